@@ -1,0 +1,35 @@
+import { accessRefusals } from './access.ts'
+import { databaseRefusals } from './database.ts'
+import type { RefusalEntry } from './catalogue.ts'
+
+// One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
+const catalogue = { ...accessRefusals, ...databaseRefusals }
+
+type Catalogue = typeof catalogue
+export type RefusalCode = keyof Catalogue
+export type RefusalParams<C extends RefusalCode> = Catalogue[C] extends RefusalEntry<infer P> ? P : never
+
+/** An expected "no": carries its code, HTTP status and the sentence shown to the person. Tests assert the code. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly status: RefusalEntry['status']
+  readonly params: Readonly<Record<string, unknown>>
+  constructor(code: RefusalCode, params: Record<string, unknown>, status: RefusalEntry['status'], sentence: string) {
+    super(sentence)
+    this.name = 'Refusal'
+    this.code = code
+    this.params = params
+    this.status = status
+  }
+}
+
+type Args<C extends RefusalCode> = keyof RefusalParams<C> extends never ? [code: C] : [code: C, params: RefusalParams<C>]
+
+/** Builds the refusal to throw: `throw refuse('account.duplicate-on-platform', { platform })`. */
+export function refuse<C extends RefusalCode>(...[code, params]: Args<C>): Refusal {
+  const found = catalogue[code] as RefusalEntry<unknown>
+  return new Refusal(code, (params ?? {}) as Record<string, unknown>, found.status, found.say(params as never))
+}
+
+/** Every code with its status, for the test that reads the whole catalogue and for the API's document. */
+export const refusalCodes = Object.keys(catalogue) as RefusalCode[]
