@@ -1,0 +1,10 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Rows } from './rows.ts'
+
+export type { Rows } from './rows.ts'
+export { seededIds, systemIds } from './ids.ts'
+export type { Ids } from './ids.ts'
+
+/** The database as every room sees it. Inside a transaction the same queries take a `Tx`. */
+export type Db = Kysely<Rows>
+export type Tx = Transaction<Rows>
