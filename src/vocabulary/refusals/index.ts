@@ -23,7 +23,9 @@ export class Refusal extends Error {
   }
 }
 
-type Args<C extends RefusalCode> = keyof RefusalParams<C> extends never ? [code: C] : [code: C, params: RefusalParams<C>]
+type Args<C extends RefusalCode> = keyof RefusalParams<C> extends never
+  ? [code: C]
+  : [code: C, params: RefusalParams<C>]
 
 /** Builds the refusal to throw: `throw refuse('account.duplicate-on-platform', { platform })`. */
 export function refuse<C extends RefusalCode>(...[code, params]: Args<C>): Refusal {

@@ -1,0 +1,40 @@
+export type { Deps } from './deps.ts'
+export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
+export {
+  erasePerson,
+  maskPhone,
+  openPeople,
+  type PersonValues,
+  revealPerson,
+  savePeople,
+  savePerson,
+} from './people.ts'
+export {
+  type Action,
+  actionLabels,
+  actions,
+  type Actor,
+  may,
+  permissionTable,
+  permit,
+  permittedScope,
+  refuseMaker,
+  type Role,
+  roleLabels,
+  roles,
+  scopeOf,
+  type Target,
+} from './permissions.ts'
+export { readSession, type Session, signIn, signOut } from './sessions.ts'
+export {
+  changePassword,
+  createUser,
+  listUsers,
+  namesOfUsers,
+  type NewUser,
+  resetPassword,
+  setDisabled,
+  setRoles,
+  type UserSummary,
+} from './users.ts'
+export { openVault, type SealedRecord, type Vault, vaultWith } from './vault.ts'

@@ -1,0 +1,142 @@
+import type { Tx } from '../database/index.ts'
+import type { Db } from '../database/index.ts'
+import { append } from '../trail/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { Deps } from './deps.ts'
+import { type Actor, permit } from './permissions.ts'
+
+/** Personal values of one person, as an office files them. Phones as found. */
+export type PersonValues = { name?: string; phone?: string; qq?: string }
+
+/** Saves a person in a sealed record and returns the id with a salted digest for the trail. */
+export async function savePerson(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  values: PersonValues,
+): Promise<{ id: string; digest: string }> {
+  const id = deps.ids.next()
+  const sealed = deps.vault.seal(values, contextOf(districtId, id))
+  await tx
+    .insertInto('person')
+    .values({
+      district_id: districtId,
+      id,
+      wrapped_key: sealed.wrappedKey,
+      sealed: sealed.sealed,
+      salt: sealed.salt,
+      created_at: deps.wall.now(),
+    })
+    .execute()
+  return { id, digest: deps.vault.digest(values, sealed.salt) }
+}
+
+/** Saves many people in one statement; answers ids in the order given. */
+export async function savePeople(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  people: readonly PersonValues[],
+): Promise<{ id: string; digest: string }[]> {
+  const made = people.map((values) => {
+    const id = deps.ids.next()
+    return { id, sealed: deps.vault.seal(values, contextOf(districtId, id)), values }
+  })
+  const at = deps.wall.now()
+  for (let from = 0; from < made.length; from += 2_000) {
+    const rows = made.slice(from, from + 2_000).map(({ id, sealed }) => ({
+      district_id: districtId,
+      id,
+      wrapped_key: sealed.wrappedKey,
+      sealed: sealed.sealed,
+      salt: sealed.salt,
+      created_at: at,
+    }))
+    await tx.insertInto('person').values(rows).execute()
+  }
+  return made.map(({ id, sealed, values }) => ({ id, digest: deps.vault.digest(values, sealed.salt) }))
+}
+
+/** Opens people by id; one who was erased is missing from the map. Callers mask phones unless the reader may see them. */
+export async function openPeople(
+  db: Db | Tx,
+  vault: Deps['vault'],
+  districtId: string,
+  ids: readonly string[],
+): Promise<Map<string, PersonValues>> {
+  const wanted = [...new Set(ids)]
+  const found = new Map<string, PersonValues>()
+  for (let from = 0; from < wanted.length; from += 5_000) {
+    const rows = await db
+      .selectFrom('person')
+      .select(['id', 'wrapped_key as wrappedKey', 'sealed'])
+      .where('district_id', '=', districtId)
+      .where('id', 'in', wanted.slice(from, from + 5_000))
+      .execute()
+    for (const { id, wrappedKey, sealed } of rows) {
+      if (wrappedKey && sealed)
+        found.set(id, vault.open({ wrappedKey, sealed }, contextOf(districtId, id)) as PersonValues)
+    }
+  }
+  return found
+}
+
+/**
+ * Shows one person's full values and records who looked (rulebook (h)4). `unitId` is the unit the person belongs to.
+ * Refuses `access.denied`, `record.not-found`.
+ */
+export async function revealPerson(
+  deps: Deps,
+  actor: Actor,
+  input: { districtId: string; unitId: string | null; personId: string },
+): Promise<PersonValues> {
+  permit(actor, 'people.reveal', input)
+  return deps.db.transaction().execute(async (tx) => {
+    const values = (await openPeople(tx, deps.vault, input.districtId, [input.personId])).get(input.personId)
+    if (!values) throw refuse('record.not-found', { what: '人员' })
+    await append(tx, deps.ids, {
+      districtId: input.districtId,
+      actor,
+      action: 'person.revealed',
+      subject: { kind: 'person', id: input.personId },
+      at: deps.wall.now(),
+    })
+    return values
+  })
+}
+
+/** Erases one person: key, text and salt are destroyed, the chain stays whole. Refuses `access.denied`, `record.not-found`. */
+export async function erasePerson(
+  deps: Deps,
+  actor: Actor,
+  input: { districtId: string; personId: string },
+): Promise<void> {
+  permit(actor, 'people.erase', { districtId: input.districtId })
+  await deps.db.transaction().execute(async (tx) => {
+    const erased = await tx
+      .updateTable('person')
+      .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now() })
+      .where('district_id', '=', input.districtId)
+      .where('id', '=', input.personId)
+      .where('erased_at', 'is', null)
+      .executeTakeFirst()
+    if (erased.numUpdatedRows === 0n) throw refuse('record.not-found', { what: '人员' })
+    await append(tx, deps.ids, {
+      districtId: input.districtId,
+      actor,
+      action: 'person.erased',
+      subject: { kind: 'person', id: input.personId },
+      at: deps.wall.now(),
+    })
+  })
+}
+
+/** 138****1234; a landline keeps its last two digits; anything else shows its first and last character. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/[\s-]/g, '')
+  if (/^1\d{10}$/.test(digits)) return `${digits.slice(0, 3)}****${digits.slice(7)}`
+  if (digits.length < 5) return '*'.repeat(digits.length)
+  return `${'*'.repeat(digits.length - 2)}${digits.slice(-2)}`
+}
+
+const contextOf = (districtId: string, id: string) => `${districtId}/${id}`

@@ -1,0 +1,204 @@
+import { refuse } from '../vocabulary/refusals/index.ts'
+
+/** Roles as the office names them; `operator` is the person at the terminal of the server, named by the operating system. */
+const roleTable = {
+  administrator: '系统管理员',
+  supervisor: '监管员',
+  acceptor: '受理人',
+  examiner: '审核人',
+  office_head: '负责人',
+  reviewer: '复核员',
+  issuer: '签发人',
+  countersigner: '会签',
+  auditor: '审计',
+  district_leader: '区政府分管领导',
+  upper_office: '上级主管部门',
+  unit_editor: '填报人',
+  unit_deputy: '分管领导',
+  unit_principal: '主要领导',
+  operator: '服务器操作员',
+} as const
+export type Role = keyof typeof roleTable
+export const roleLabels: Readonly<Record<Role, string>> = roleTable
+export const roles = Object.keys(roleTable) as Role[]
+
+/** Everything a person can do here. Routes, verbs and pages all ask by these names. */
+const actionTable = {
+  'workbench.open': '打开工作台',
+  'ledger.read': '查看台账',
+  'ledger.edit': '登记、修改台账',
+  'ledger.import': '导入台账',
+  'ledger.export': '导出台账',
+  'people.reveal': '查看完整联系方式',
+  'people.erase': '删除个人信息',
+  'posts.import': '导入发布数据',
+  'check.read': '查看月度监测',
+  'check.run': '开展月度监测',
+  'patrol.record': '登记人工巡查',
+  'review.read': '查看人工复核',
+  'review.decide': '人工复核',
+  'month.close': '月度办结',
+  'report.read': '查看季度报告',
+  'report.compile': '编制季度报告',
+  'report.finalise': '审定季度报告',
+  'calendar.read': '查看节假日',
+  'calendar.import': '录入节假日安排',
+  'settings.change': '调整监测口径',
+  'users.manage': '管理用户与权限',
+  'trail.read': '查看留痕',
+  'trail.verify': '核验留痕',
+} as const
+export type Action = keyof typeof actionTable
+export const actionLabels: Readonly<Record<Action, string>> = actionTable
+export const actions = Object.keys(actionTable) as Action[]
+
+/** How far a right reaches: the own unit, the own district, every district below an upper office, the whole installation. */
+export type Reach = 'unit' | 'district' | 'below' | 'all'
+
+type Grants = Partial<Record<Action, Reach>>
+const grant = (reach: Reach, ...names: Action[]): Grants => Object.fromEntries(names.map((name) => [name, reach]))
+
+const readEverything: Action[] = [
+  'workbench.open',
+  'ledger.read',
+  'check.read',
+  'review.read',
+  'report.read',
+  'calendar.read',
+]
+
+/** The one table: role x action -> reach. What is not here is refused. */
+export const permissionTable: Readonly<Record<Role, Grants>> = {
+  // The three administrator powers are kept apart from business: an administrator neither judges nor reads phones.
+  administrator: grant('district', 'workbench.open', 'users.manage', 'calendar.read', 'calendar.import'),
+  supervisor: grant(
+    'district',
+    ...readEverything,
+    'ledger.edit',
+    'ledger.import',
+    'ledger.export',
+    'people.reveal',
+    'posts.import',
+    'check.run',
+    'patrol.record',
+    'month.close',
+    'report.compile',
+    'calendar.import',
+  ),
+  acceptor: grant('district', ...readEverything, 'ledger.edit', 'ledger.import', 'ledger.export', 'people.reveal'),
+  examiner: grant('district', ...readEverything, 'review.decide', 'ledger.export'),
+  office_head: grant(
+    'district',
+    ...readEverything,
+    'people.reveal',
+    'people.erase',
+    'settings.change',
+    'month.close',
+    'report.finalise',
+    'trail.read',
+  ),
+  reviewer: grant('district', ...readEverything, 'review.decide', 'patrol.record'),
+  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.finalise'),
+  countersigner: grant('district', 'workbench.open', 'report.read'),
+  auditor: grant(
+    'district',
+    'workbench.open',
+    'trail.read',
+    'trail.verify',
+    'report.read',
+    'ledger.read',
+    'check.read',
+    'review.read',
+  ),
+  district_leader: grant('district', 'workbench.open', 'report.read', 'ledger.read'),
+  upper_office: grant('below', ...readEverything, 'ledger.export'),
+  unit_editor: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'ledger.export'),
+  unit_deputy: grant('unit', 'workbench.open', 'ledger.read', 'check.read'),
+  unit_principal: grant('unit', 'workbench.open', 'ledger.read', 'check.read'),
+  // The terminal runs machines and moves files; it never judges in a person's place.
+  operator: grant(
+    'all',
+    ...readEverything,
+    'ledger.edit',
+    'ledger.import',
+    'ledger.export',
+    'posts.import',
+    'check.run',
+    'report.compile',
+    'calendar.import',
+    'users.manage',
+    'trail.read',
+    'trail.verify',
+  ),
+}
+
+/** Who acts: a signed-in person, the operator at the terminal, or the system itself. `districtId` is the code of the district, or of the city or province whose districts an upper office sees. */
+export type Actor = {
+  kind: 'user' | 'operator' | 'system'
+  id: string
+  districtId: string | null
+  unitId: string | null
+  roles: readonly Role[]
+  requestId: string
+}
+
+/** What is acted on. Without `unitId` the whole district is meant, and rights that reach one unit are not enough. */
+export type Target = { districtId: string; unitId?: string | null }
+
+/** True when a role of this person grants the action on this target. */
+export function may(actor: Actor, action: Action, target: Target): boolean {
+  return actor.roles.some((role) => reaches(actor, permissionTable[role][action], target))
+}
+
+/** Throws `access.denied` unless the actor may. The first line of every verb. */
+export function permit(actor: Actor, action: Action, target: Target): void {
+  if (!may(actor, action, target)) throw refuse('access.denied', { action: actionLabels[action] })
+}
+
+/** What a list may show: all of a district, or one unit of it. Undefined: nothing at all. Pages use it as door and as filter. */
+export function scopeOf(
+  actor: Actor,
+  action: Action,
+  districtId: string,
+): { districtId: string; unitId?: string } | undefined {
+  if (may(actor, action, { districtId })) return { districtId }
+  if (actor.unitId && may(actor, action, { districtId, unitId: actor.unitId }))
+    return { districtId, unitId: actor.unitId }
+  return undefined
+}
+
+/** As `scopeOf`, and refuses where nothing may be shown. */
+export function permittedScope(
+  actor: Actor,
+  action: Action,
+  districtId: string,
+): { districtId: string; unitId?: string } {
+  const scope = scopeOf(actor, action, districtId)
+  if (!scope) throw refuse('access.denied', { action: actionLabels[action] })
+  return scope
+}
+
+/** 经办与复核分开: whoever made a thing never checks it. */
+export function refuseMaker(actor: Actor, makerId: string | null): void {
+  if (makerId !== null && actor.id === makerId) throw refuse('access.maker-is-checker')
+}
+
+function reaches(actor: Actor, reach: Reach | undefined, target: Target): boolean {
+  switch (reach) {
+    case undefined:
+      return false
+    case 'all':
+      return actor.kind !== 'user'
+    case 'below':
+      return actor.districtId !== null && liesBelow(actor.districtId, target.districtId)
+    case 'district':
+      return actor.districtId === target.districtId
+    case 'unit':
+      return actor.districtId === target.districtId && actor.unitId !== null && actor.unitId === target.unitId
+  }
+}
+
+// 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both.
+function liesBelow(upper: string, districtId: string): boolean {
+  return districtId.startsWith(upper.replace(/(00)+$/, ''))
+}

@@ -1,0 +1,186 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Instant, instantOf } from '../calendar/index.ts'
+import { append, systemChain } from '../trail/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { Deps } from './deps.ts'
+import { openPeople } from './people.ts'
+import { spendPasswordTime, verifyPassword } from './passwords.ts'
+import { type Actor, type Role, roleLabels } from './permissions.ts'
+
+/** Limits of a session and of failed sign-ins, in minutes. */
+const idleMinutes = 120
+const absoluteMinutes = 12 * 60
+const lockMinutes = 15
+const failuresBeforeLock = 5
+
+/** A signed-in person. `districtId` is the district worked in; an upper office starts in the first one below it. */
+export type Session = {
+  user: { id: string; login: string; displayName: string; roleLabels: string[] }
+  actor: Actor
+  csrf: string
+  districtId: string
+  districtName: string
+  officeName: string
+  mustChangePassword: boolean
+}
+
+/** Checks name and password and opens a session. Refuses `access.wrong-credentials` (also for unknown and disabled users) and `access.locked-out`. */
+export async function signIn(
+  deps: Deps,
+  input: { login: string; password: string },
+): Promise<{ token: string; mustChangePassword: boolean }> {
+  const user = await deps.db
+    .selectFrom('app_user')
+    .selectAll()
+    .where('login', '=', input.login.trim())
+    .executeTakeFirst()
+  if (!user || user.disabled_at) {
+    await spendPasswordTime(input.password)
+    throw refuse('access.wrong-credentials')
+  }
+  const now = deps.wall.now()
+  if (user.locked_until && user.locked_until > now) {
+    throw refuse('access.locked-out', {
+      minutes: Math.max(1, Math.ceil((Date.parse(user.locked_until) - Date.parse(now)) / 60_000)),
+    })
+  }
+  if (!(await verifyPassword(input.password, user.password_hash))) {
+    await countFailure(deps, user)
+    throw refuse('access.wrong-credentials')
+  }
+  const token = await openSession(deps, user)
+  return { token, mustChangePassword: user.must_change_password }
+}
+
+type UserRow = { id: string; district_id: string | null; failed_sign_ins: number }
+
+async function countFailure(deps: Deps, user: UserRow): Promise<void> {
+  const failures = user.failed_sign_ins + 1
+  const locks = failures >= failuresBeforeLock
+  await deps.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('app_user')
+      .set({
+        failed_sign_ins: locks ? 0 : failures,
+        locked_until: locks ? plusMinutes(deps.wall.now(), lockMinutes) : null,
+      })
+      .where('id', '=', user.id)
+      .execute()
+    if (locks) await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.locked-out' })
+  })
+}
+
+async function openSession(deps: Deps, user: UserRow): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  const now = deps.wall.now()
+  await deps.db.transaction().execute(async (tx) => {
+    await tx.updateTable('app_user').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', user.id).execute()
+    await tx.deleteFrom('session').where('expires_at', '<', now).execute()
+    await tx
+      .insertInto('session')
+      .values({
+        token_digest: digest(token),
+        user_id: user.id,
+        csrf: randomBytes(24).toString('base64url'),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: plusMinutes(now, absoluteMinutes),
+      })
+      .execute()
+    await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.signed-in' })
+  })
+  return token
+}
+
+/** The session behind a cookie's token, or undefined when there is none, it ended, idled out, or the user was disabled. */
+export async function readSession(deps: Deps, token: string, requestId: string): Promise<Session | undefined> {
+  const now = deps.wall.now()
+  const row = await deps.db
+    .selectFrom('session')
+    .innerJoin('app_user', 'app_user.id', 'session.user_id')
+    .select([
+      'session.csrf',
+      'session.last_seen_at',
+      'app_user.id',
+      'app_user.login',
+      'app_user.district_id',
+      'app_user.unit_id',
+      'app_user.person_id',
+      'app_user.must_change_password',
+    ])
+    .where('session.token_digest', '=', digest(token))
+    .where('session.expires_at', '>', now)
+    .where('session.last_seen_at', '>', plusMinutes(now, -idleMinutes))
+    .where('app_user.disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return undefined
+  // Once a minute is enough to measure idleness; a write for every page is not.
+  if (row.last_seen_at < plusMinutes(now, -1)) {
+    await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
+  }
+  return describeSession(deps, row, requestId)
+}
+
+async function describeSession(
+  deps: Deps,
+  row: {
+    id: string
+    login: string
+    csrf: string
+    district_id: string | null
+    unit_id: string | null
+    person_id: string | null
+    must_change_password: boolean
+  },
+  requestId: string,
+): Promise<Session> {
+  const held = (
+    await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
+  ).map(({ role }) => role as Role)
+  const district = await homeDistrict(deps, row.district_id)
+  const person =
+    row.person_id && row.district_id
+      ? (await openPeople(deps.db, deps.vault, row.district_id, [row.person_id])).get(row.person_id)
+      : undefined
+  return {
+    user: {
+      id: row.id,
+      login: row.login,
+      displayName: person?.name ?? row.login,
+      roleLabels: held.map((role) => roleLabels[role]),
+    },
+    actor: { kind: 'user', id: row.id, districtId: row.district_id, unitId: row.unit_id, roles: held, requestId },
+    csrf: row.csrf,
+    districtId: district?.id ?? '',
+    districtName: district?.name ?? '',
+    officeName: district?.office_name ?? '',
+    mustChangePassword: row.must_change_password,
+  }
+}
+
+async function homeDistrict(deps: Deps, code: string | null) {
+  const prefix = (code ?? '').replace(/(00)+$/, '')
+  return deps.db
+    .selectFrom('district')
+    .select(['id', 'name', 'office_name'])
+    .where('id', 'like', `${prefix}%`)
+    .orderBy('id')
+    .executeTakeFirst()
+}
+
+/** Ends a session. */
+export async function signOut(deps: Deps, token: string): Promise<void> {
+  await deps.db.deleteFrom('session').where('token_digest', '=', digest(token)).execute()
+}
+
+function trailOf(deps: Deps, userId: string, districtId: string | null) {
+  return {
+    districtId: districtId ?? systemChain,
+    actor: { kind: 'user', id: userId, requestId: deps.ids.next() },
+    subject: { kind: 'user', id: userId },
+    at: deps.wall.now(),
+  }
+}
+
+const digest = (token: string) => createHash('sha256').update(token).digest()
+const plusMinutes = (at: Instant, minutes: number): Instant => instantOf(new Date(Date.parse(at) + minutes * 60_000))

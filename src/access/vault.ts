@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canonicalJson } from '../trail/index.ts'
+
+/** A sealed record as stored: the record's own key wrapped by the installation's, the sealed text, the salt of its digests. */
+export type SealedRecord = { wrappedKey: Buffer; sealed: Buffer; salt: Buffer }
+
+/**
+ * Seals personal values. Each record has a key of its own (AES-256-GCM), wrapped by the installation's key; `context`
+ * (district and record id) is authenticated, so a sealed text can't be moved to another record. Destroying a record's
+ * wrapped key erases it in every copy of the sealed text.
+ */
+export type Vault = {
+  seal(values: unknown, context: string): SealedRecord
+  open(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): unknown
+  /** Salted digest of a personal value for the trail: equal values of one record give equal digests, and nothing can be guessed without the salt. */
+  digest(value: unknown, salt: Buffer): string
+}
+
+/** Opens the vault of a data directory; makes its key on the first start (`keys/vault.key`, readable by the owner only). */
+export function openVault(dataDir: string): Vault {
+  const path = join(dataDir, 'keys', 'vault.key')
+  if (!existsSync(path)) {
+    mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
+    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' })
+    chmodSync(path, 0o600)
+  }
+  return vaultWith(readFileSync(path))
+}
+
+/** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
+export function vaultWith(key: Buffer, random: (size: number) => Buffer = randomBytes): Vault {
+  return {
+    seal(values, context) {
+      const own = random(32)
+      const sealed = encrypt(own, Buffer.from(canonicalJson(values)), context, random)
+      return { wrappedKey: encrypt(key, own, context, random), sealed, salt: random(16) }
+    },
+    open(record, context) {
+      return JSON.parse(decrypt(decrypt(key, record.wrappedKey, context), record.sealed, context).toString('utf8'))
+    },
+    digest(value, salt) {
+      return `sm3:${createHash('sm3').update(salt).update(canonicalJson(value)).digest('hex')}`
+    },
+  }
+}
+
+function encrypt(key: Buffer, plain: Buffer, context: string, random: (size: number) => Buffer): Buffer {
+  const nonce = random(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+function decrypt(key: Buffer, boxed: Buffer, context: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, boxed.subarray(0, 12)).setAAD(Buffer.from(context))
+  decipher.setAuthTag(boxed.subarray(boxed.length - 16))
+  return Buffer.concat([decipher.update(boxed.subarray(12, boxed.length - 16)), decipher.final()])
+}
