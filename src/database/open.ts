@@ -1,0 +1,191 @@
+import pg from 'pg'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import type { Client, ClientRole } from './clients.ts'
+import { clientConfig, kyselyOver, openPool } from './connection.ts'
+import type { Target } from './connection.ts'
+import type { StartOptions, RunningServer } from './embedded/server.ts'
+import { OWNER_ROLE, SOCKET_PORT } from './embedded/settings.ts'
+import type { Db } from './index.ts'
+import { holdServer } from './keeper.ts'
+import { migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
+import { APP_ROLE, ensureAppRole, grantRights } from './roles.ts'
+import type { RolesReport } from './roles.ts'
+
+export type OpenOptions = {
+  /** The data directory; its embedded server is started or joined unless `databaseUrl` is given. */
+  dataDir: string
+  /** The owner's connection to a PostgreSQL >= 16 that is looked after elsewhere. */
+  databaseUrl?: string | undefined
+  /** The program's own connection there, when the office made a login of its own for it. */
+  databaseAppUrl?: string | undefined
+  role: ClientRole
+  /** For tests: durability and the release of PostgreSQL. */
+  embedded?: StartOptions
+}
+
+/** What `doctor` prints. `version` is the server's, such as `18.4`. */
+export type DatabaseDescription = {
+  mode: 'embedded' | 'server'
+  version: string
+  schemaVersion: number
+  place: string
+  roles: RolesReport
+}
+
+/**
+ * An open database. `db` serves commands and jobs (statements up to 5 minutes), `pages` serves page queries (10 s).
+ * `pool` is the one under `db`, for pg-boss. `close` ends all connections and, as the last program, the server.
+ */
+export type OpenDatabase = {
+  mode: 'embedded' | 'server'
+  db: Db
+  pages: Db
+  pool: pg.Pool
+  close(): Promise<void>
+  describe(): Promise<DatabaseDescription>
+  rolesReport(): RolesReport
+}
+
+const WORK_WITHIN_MS = 300_000
+const PAGE_WITHIN_MS = 10_000
+const OLDEST_SERVER = 160_000 // server_version_num of 16.0
+const DATABASE = 'govmedia'
+
+/**
+ * Opens the database of an installation: embedded, or the server behind `databaseUrl`; migrates it when it is behind.
+ * Refuses: every `database.*` code.
+ */
+export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
+  return options.databaseUrl ? openOnServer(options, options.databaseUrl) : openEmbedded(options)
+}
+
+async function openEmbedded({ dataDir, role, embedded }: OpenOptions): Promise<OpenDatabase> {
+  const prepare = async (server: RunningServer, others: Client[]) => {
+    await createDatabase(socketTarget(server, OWNER_ROLE, 'postgres'))
+    return asOwner(socketTarget(server, OWNER_ROLE), async (owner) => {
+      await refuseWhileOlderRuns(owner, others)
+      await ensureAppRole(owner, true)
+      return prepareSchema(owner)
+    })
+  }
+  const hold = await holdServer(dataDir, role, prepare, embedded)
+  const roles: RolesReport = { mode: 'separate', owner: OWNER_ROLE, program: APP_ROLE, lost: null }
+  const target = socketTarget(hold.server, APP_ROLE)
+  return openOver(target, { mode: 'embedded', place: hold.server.socketDir, roles, release: hold.release })
+}
+
+function socketTarget(server: RunningServer, user: string, database = DATABASE): Target {
+  return { config: { host: server.socketDir, port: SOCKET_PORT, user, database } }
+}
+
+async function createDatabase(target: Target): Promise<void> {
+  await asOwner(target, async (owner) => {
+    const { rowCount } = await owner.query('select from pg_database where datname = $1', [DATABASE])
+    if (rowCount === 0) await owner.query(`create database ${DATABASE}`)
+  })
+}
+
+/** A program of an older version that still runs would meet a schema it doesn't know. */
+async function refuseWhileOlderRuns(owner: pg.Client, others: Client[]): Promise<void> {
+  const [other] = others
+  if (!other || (await pendingMigrations(owner)).length === 0) return
+  throw refuse('database.schema-behind', {
+    pid: other.pid,
+    found: await schemaVersion(owner),
+    known: readMigrations().length,
+  })
+}
+
+async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string): Promise<OpenDatabase> {
+  const target = { config: { connectionString: databaseUrl } }
+  const { roles, place } = await asOwner(target, async (owner) => {
+    await refuseOldServer(owner)
+    const shared = await ensureAppRole(owner, false)
+    await prepareSchema(owner, shared)
+    return {
+      roles: await reportRoles(owner, shared, databaseAppUrl),
+      place: `${owner.host}:${owner.port}/${owner.database}`,
+    }
+  })
+  const working = databaseAppUrl
+    ? { config: { connectionString: databaseAppUrl } }
+    : { ...target, role: roles.mode === 'assumed' ? APP_ROLE : undefined }
+  return openOver(working, { mode: 'server', place, roles, release: async () => undefined })
+}
+
+async function refuseOldServer(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  )
+  if ((rows[0]?.number ?? 0) < OLDEST_SERVER) throw refuse('database.too-old', { found: rows[0]?.name ?? '' })
+}
+
+async function reportRoles(owner: pg.Client, shared: boolean, appUrl: string | undefined): Promise<RolesReport> {
+  const { rows } = await owner.query<{ name: string }>('select current_user as name')
+  const name = rows[0]?.name ?? ''
+  if (appUrl) return { mode: 'separate', owner: name, program: new URL(appUrl).username, lost: null }
+  if (shared) return { mode: 'assumed', owner: name, program: APP_ROLE, lost: null }
+  const lost = `程序以结构所有者 ${name} 的身份工作，留痕记录只靠程序自身保证不被改写。请为 ${name} 授予 CREATEROLE，或由数据库管理员建立角色 ${APP_ROLE} 并授予 ${name}。`
+  return { mode: 'single', owner: name, program: name, lost }
+}
+
+async function prepareSchema(owner: pg.Client, appRole = true): Promise<number> {
+  const { version } = await migrate(owner)
+  if (appRole) await grantRights(owner)
+  return version
+}
+
+async function asOwner<T>(target: Target, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client(clientConfig(target, 'govmedia migrate', 0))
+  await connect(owner)
+  try {
+    return await work(owner)
+  } finally {
+    await owner.end()
+  }
+}
+
+async function connect(client: pg.Client): Promise<void> {
+  try {
+    await client.connect()
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw refuse('database.unreachable', { server: `${client.host}:${client.port}`, reason: (error as Error).message })
+  }
+}
+
+type Around = { mode: 'embedded' | 'server'; place: string; roles: RolesReport; release: () => Promise<void> }
+
+function openOver(target: Target, { mode, place, roles, release }: Around): OpenDatabase {
+  const pool = openPool(target, { name: 'govmedia', statementTimeoutMs: WORK_WITHIN_MS, max: 12 })
+  const pagePool = openPool(target, { name: 'govmedia pages', statementTimeoutMs: PAGE_WITHIN_MS, max: 8 })
+  let closed: Promise<void> | null = null
+  return {
+    mode,
+    pool,
+    db: kyselyOver(pool),
+    pages: kyselyOver(pagePool),
+    close: () => (closed ??= closeInOrder([pool, pagePool], release)),
+    describe: () => describeDatabase(pool, { mode, place, roles }),
+    rolesReport: () => roles,
+  }
+}
+
+// A query that doesn't end must not keep the server: connections get a moment, then the server stops anyway.
+const CONNECTIONS_END_WITHIN_MS = 500
+
+async function closeInOrder(pools: pg.Pool[], release: () => Promise<void>): Promise<void> {
+  const ended = Promise.allSettled(pools.map((pool) => pool.end()))
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise((done) => (timer = setTimeout(done, CONNECTIONS_END_WITHIN_MS)))
+  await Promise.race([ended, patience])
+  clearTimeout(timer)
+  await release()
+}
+
+async function describeDatabase(pool: pg.Pool, around: Omit<Around, 'release'>): Promise<DatabaseDescription> {
+  const { rows } = await pool.query<{ version: string; schema: number }>(
+    `select current_setting('server_version') as version, max(version) as schema from schema_migration`,
+  )
+  return { ...around, version: rows[0]?.version ?? '', schemaVersion: rows[0]?.schema ?? 0 }
+}

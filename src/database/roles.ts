@@ -1,0 +1,69 @@
+import type pg from 'pg'
+
+/** The role the program works as: it may do everything to rows but rewrite the trail, and nothing to the schema. */
+export const APP_ROLE = 'govmedia_app'
+
+/** The schema pg-boss keeps its own tables in; made here because the working role may not create schemas. */
+export const JOBS_SCHEMA = 'pgboss'
+
+/** Rows that are only ever added. */
+export const APPEND_ONLY_TABLES = ['trail_event']
+
+/**
+ * Who works on the database and what protects the trail. `separate`: two logins. `assumed`: one login that works as
+ * the program's role. `single`: one role that could rewrite the trail; `lost` then says so for `doctor`.
+ */
+export type RolesReport = {
+  mode: 'separate' | 'assumed' | 'single'
+  owner: string
+  program: string
+  lost: string | null
+}
+
+/** Creates the program's role when the owner may; true when it is there afterwards. */
+export async function ensureAppRole(owner: pg.ClientBase, login: boolean): Promise<boolean> {
+  const { rows } = await owner.query<{ there: boolean; may_create: boolean; may_assume: boolean }>(ROLE_FACTS, [
+    APP_ROLE,
+  ])
+  const facts = rows[0] ?? { there: false, may_create: false, may_assume: false }
+  if (!facts.there && !facts.may_create) return false
+  if (!facts.there) await createRole(owner, login)
+  if (!login && !facts.may_assume) return grantMembership(owner)
+  return true
+}
+
+const ROLE_FACTS = `
+  select exists (select from pg_roles where rolname = $1) as there,
+         (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as may_create,
+         coalesce((select pg_has_role(current_user, oid, 'set') from pg_roles where rolname = $1), false) as may_assume`
+
+async function createRole(owner: pg.ClientBase, login: boolean): Promise<void> {
+  try {
+    await owner.query(`create role ${APP_ROLE} ${login ? 'login' : 'nologin'}`)
+  } catch (error) {
+    // Roles belong to the whole server: another installation may create it at this moment.
+    if (!['42710', '23505'].includes((error as { code?: string }).code ?? '')) throw error
+  }
+}
+
+async function grantMembership(owner: pg.ClientBase): Promise<boolean> {
+  try {
+    await owner.query(`grant ${APP_ROLE} to current_user`)
+    return true
+  } catch {
+    return false // a role made by somebody else, who has not let us in: `doctor` tells what is lost
+  }
+}
+
+/** Gives the program's role its rights on the schema as it stands now. Repeating it changes nothing. */
+export async function grantRights(owner: pg.ClientBase): Promise<void> {
+  await owner.query(`
+    create schema if not exists ${JOBS_SCHEMA};
+    grant usage, create on schema ${JOBS_SCHEMA} to ${APP_ROLE};
+    grant usage on schema public to ${APP_ROLE};
+    grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
+    grant usage on all sequences in schema public to ${APP_ROLE};
+    revoke insert, update, delete on schema_migration from ${APP_ROLE};`)
+  for (const table of APPEND_ONLY_TABLES)
+    await owner.query(`revoke update, delete, truncate on ${table} from ${APP_ROLE}`)
+}
