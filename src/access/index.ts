@@ -1,4 +1,6 @@
+export { ensureAdministrator, operatorActor, systemActor } from './administrator.ts'
 export type { Deps } from './deps.ts'
+export { changeSetting, type District, findDistrict, listDistricts, openDistrict, settingsOn } from './districts.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
   erasePerson,

@@ -14,6 +14,9 @@ export type SealedRecord = { wrappedKey: Buffer; sealed: Buffer; salt: Buffer }
 export type Vault = {
   seal(values: unknown, context: string): SealedRecord
   open(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): unknown
+  /** The same for bytes: an uploaded sheet or scan. */
+  sealBytes(bytes: Uint8Array, context: string): { wrappedKey: Buffer; sealed: Buffer }
+  openBytes(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): Buffer
   /** Salted digest of a personal value for the trail: equal values of one record give equal digests, and nothing can be guessed without the salt. */
   digest(value: unknown, salt: Buffer): string
 }
@@ -31,22 +34,24 @@ export function openVault(dataDir: string): Vault {
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
 export function vaultWith(key: Buffer, random: (size: number) => Buffer = randomBytes): Vault {
+  const sealBytes: Vault['sealBytes'] = (bytes, context) => {
+    const own = random(32)
+    return { sealed: encrypt(own, bytes, context, random), wrappedKey: encrypt(key, own, context, random) }
+  }
+  const openBytes: Vault['openBytes'] = (record, context) =>
+    decrypt(decrypt(key, record.wrappedKey, context), record.sealed, context)
   return {
-    seal(values, context) {
-      const own = random(32)
-      const sealed = encrypt(own, Buffer.from(canonicalJson(values)), context, random)
-      return { wrappedKey: encrypt(key, own, context, random), sealed, salt: random(16) }
-    },
-    open(record, context) {
-      return JSON.parse(decrypt(decrypt(key, record.wrappedKey, context), record.sealed, context).toString('utf8'))
-    },
+    sealBytes,
+    openBytes,
+    seal: (values, context) => ({ ...sealBytes(Buffer.from(canonicalJson(values)), context), salt: random(16) }),
+    open: (record, context) => JSON.parse(openBytes(record, context).toString('utf8')),
     digest(value, salt) {
       return `sm3:${createHash('sm3').update(salt).update(canonicalJson(value)).digest('hex')}`
     },
   }
 }
 
-function encrypt(key: Buffer, plain: Buffer, context: string, random: (size: number) => Buffer): Buffer {
+function encrypt(key: Buffer, plain: Uint8Array, context: string, random: (size: number) => Buffer): Buffer {
   const nonce = random(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

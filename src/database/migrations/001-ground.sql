@@ -122,8 +122,11 @@ create table stored_file (
   media_type text not null,
   byte_count bigint not null,
   name text not null,
+  -- An uploaded sheet or scan holds names and phones: its bytes are sealed like a person's record and erasable alone.
+  wrapped_key bytea,
   created_by text not null,
   created_at timestamptz not null,
+  erased_at timestamptz,
   primary key (district_id, id)
 );
 create index stored_file_by_sha256 on stored_file (district_id, sha256);

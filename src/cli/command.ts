@@ -1,0 +1,66 @@
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Actor, Deps } from '../access/index.ts'
+
+/** What a command prints to. Results go to stdout; progress and sentences to stderr, so that `--json` leaves JSON alone on stdout. */
+export type Output = {
+  result(text: string): void
+  say(sentence: string): void
+  /** Progress on a terminal; silent in a pipe. */
+  progress(step: { done: number; total?: number; message?: string }): void
+}
+
+/** An opened data directory. `close` lets go of the database; the last one out stops the embedded server. */
+export type Workplace = { deps: Deps; demo: boolean; describe(): WorkplaceFacts; close(): Promise<void> }
+
+/** What `doctor` tells of an installation. */
+export type WorkplaceFacts = { mode: 'embedded' | 'server'; serverVersion: string; schemaVersion: number; dataDir: string; warnings: string[] }
+
+/** How the terminal reaches the rest of the program; handed in by app. */
+export type Environment = {
+  osUser: string
+  out: Output
+  open(options: { dataDir: string | undefined }): Promise<Workplace>
+  serve(options: { port: number; host: string; dataDir: string | undefined; demo: boolean }): Promise<void>
+  makeDemo(options: { dataDir: string | undefined; onStep: (sentence: string) => void }): Promise<DemoSummary>
+}
+
+export type DemoSummary = { district: string; today: string; month: string; quarter: string; year: number; reports: string[] }
+
+/** What a command is handed once its words are parsed and its data directory is open. */
+export type CommandContext = {
+  deps: Deps
+  workplace: Workplace
+  actor: Actor
+  out: Output
+  json: boolean
+  values: Record<string, string | boolean | undefined>
+  positionals: string[]
+  /** The district meant: `--district`, or the only one. Refuses `district.none`, `district.several`, `district.unknown`. */
+  district(): Promise<string>
+}
+
+/** Exit codes: 0 done, 1 refused, 2 wrong usage. */
+export type ExitCode = 0 | 1 | 2
+
+export type Command = {
+  words: string
+  operands: string
+  summary: string
+  options: ParseArgsOptionsConfig
+  optionHelp?: Record<string, string>
+  run(context: CommandContext): Promise<ExitCode | void>
+}
+
+export const defineCommand = (command: Command): Command => command
+
+/** Options every command takes. */
+export const commonOptions = {
+  data: { type: 'string' },
+  district: { type: 'string' },
+  as: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsOptionsConfig
+
+/** Thrown for wrong usage: printed with the command's usage, exit code 2. */
+export class UsageError extends Error {}

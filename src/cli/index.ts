@@ -1,0 +1,2 @@
+export type { DemoSummary, Environment, Output, Workplace, WorkplaceFacts } from './command.ts'
+export { runCli } from './run.ts'

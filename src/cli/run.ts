@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util'
+import { listDistricts, operatorActor } from '../access/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { type Command, type CommandContext, commonOptions, type Environment, type ExitCode, UsageError, type Workplace } from './command.ts'
+import { commands } from './commands/index.ts'
+import { actorNamed } from './actor.ts'
+
+/** Runs one command line (without the program's own name) and answers its exit code. Nothing is thrown for a person's mistake. */
+export async function runCli(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  const { out } = environment
+  try {
+    if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
+      out.result(overview())
+      return 0
+    }
+    if (argv[0] === 'serve') return await runServe(argv.slice(1), environment)
+    if (argv[0] === 'demo') return await runDemo(argv.slice(1), environment)
+    return await runCommand(argv, environment)
+  } catch (error) {
+    if (error instanceof Refusal) {
+      out.say(error.message)
+      return 1
+    }
+    if (error instanceof UsageError || isParseError(error)) {
+      out.say(`用法不对：${(error as Error).message}`)
+      out.say('运行 ./govmedia help 查看全部命令。')
+      return 2
+    }
+    throw error
+  }
+}
+
+async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  const command = commands.find(({ words }) => words.split(' ').every((word, at) => argv[at] === word))
+  if (!command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
+  const { values, positionals } = parseArgs({
+    args: argv.slice(command.words.split(' ').length),
+    options: { ...commonOptions, ...command.options },
+    allowPositionals: true,
+  })
+  if (values.help) {
+    environment.out.result(usageOf(command))
+    return 0
+  }
+  if (positionals.length !== command.operands.split(' ').filter(Boolean).length) throw new UsageError(`应写作：${lineOf(command)}`)
+  const workplace = await environment.open({ dataDir: textOf(values.data) })
+  try {
+    const given = values as Record<string, string | boolean | undefined>
+    return (await command.run(await contextOf(workplace, environment, given, positionals))) ?? 0
+  } finally {
+    await workplace.close()
+  }
+}
+
+async function contextOf(
+  workplace: Workplace,
+  environment: Environment,
+  values: Record<string, string | boolean | undefined>,
+  positionals: string[],
+): Promise<CommandContext> {
+  const { deps } = workplace
+  const requestId = deps.ids.next()
+  const name = textOf(values['as'])
+  const actor = name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
+  return {
+    deps,
+    workplace,
+    actor,
+    out: environment.out,
+    json: values['json'] === true,
+    values,
+    positionals,
+    district: () => districtOf(deps, textOf(values['district'])),
+  }
+}
+
+async function districtOf(deps: CommandContext['deps'], named: string | undefined): Promise<string> {
+  const all = await listDistricts(deps.db)
+  if (named !== undefined) {
+    if (!all.some(({ id }) => id === named)) throw refuse('district.unknown', { code: named })
+    return named
+  }
+  const [only] = all
+  if (!only) throw refuse('district.none')
+  if (all.length > 1) throw refuse('district.several', { codes: all.map(({ id }) => id).join('、') })
+  return only.id
+}
+
+async function runServe(args: readonly string[], environment: Environment): Promise<ExitCode> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' } },
+  })
+  const port = values.port === undefined ? 8080 : Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port 应为 0 到 65535 的整数，收到的是“${values.port}”。`)
+  await environment.serve({ port, host: values.host ?? '127.0.0.1', dataDir: values.data, demo: values.demo === true })
+  return 0
+}
+
+async function runDemo(args: readonly string[], environment: Environment): Promise<ExitCode> {
+  const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' }, json: { type: 'boolean' } } })
+  const summary = await environment.makeDemo({ dataDir: values.data, onStep: (sentence) => environment.out.say(sentence) })
+  if (values.json) environment.out.result(JSON.stringify(summary))
+  else environment.out.result(summary.reports.join('\n'))
+  return 0
+}
+
+function overview(): string {
+  const lines = commands.map((command) => `  ${lineOf(command).padEnd(58)} ${command.summary}`)
+  return [
+    '政务新媒体监管平台',
+    '',
+    '  npm start -- [--port 8080] [--host 127.0.0.1] [--data 目录] [--demo]',
+    '',
+    ...lines,
+    `  ${'./govmedia demo [--data 目录] [--json]'.padEnd(58)} 生成演示数据并走完一遍`,
+    '',
+    '  各命令均可加 --data 目录、--district 代码、--as 用户名、--json；加 --help 看该命令的全部选项。',
+  ].join('\n')
+}
+
+function usageOf(command: Command): string {
+  const lines = Object.entries(command.options).map(([name, { type }]) => `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''))
+  return [lineOf(command), command.summary, ...lines].join('\n')
+}
+
+const lineOf = (command: Command) => ['./govmedia', command.words, command.operands].filter(Boolean).join(' ')
+const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
+const isParseError = (error: unknown) => error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

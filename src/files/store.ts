@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Actor, Deps } from '../access/index.ts'
+import type { Tx } from '../database/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { type FileKind, kindOf, mediaTypes } from './kinds.ts'
+
+/** Largest upload, in bytes (issue of scans and sheets: 20 MB). */
+export const fileMost = 20 * 1024 * 1024
+
+const kindLabels: Readonly<Record<FileKind, string>> = { png: 'PNG 图片', jpg: 'JPG 图片', webp: 'WebP 图片', pdf: 'PDF', zip: 'xlsx 工作簿', cfb: 'xls 工作簿', text: '文本', unknown: '文件' }
+
+export type NewFile = { districtId: string; name: string; bytes: Uint8Array; actor: Actor; accept?: readonly FileKind[]; mediaType?: string }
+
+/**
+ * Keeps a file: its bytes sealed with a key of their own under `files/` of the data directory, its facts (name, kind by
+ * content, size, SHA-256) in the caller's transaction. The bytes are on the disk before the row can be committed.
+ * Refuses `file.empty`, `file.too-large`, `file.kind-not-accepted`.
+ */
+export async function saveFile(tx: Tx, deps: Deps, file: NewFile): Promise<{ id: string; sha256: string; mediaType: string }> {
+  const kind = checkedKind(file)
+  const id = deps.ids.next()
+  const { sealed, wrappedKey } = deps.vault.sealBytes(file.bytes, contextOf(file.districtId, id))
+  await writeDurably(deps.dataDir, id, sealed)
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+  const mediaType = file.mediaType ?? mediaTypes[kind]
+  await tx
+    .insertInto('stored_file')
+    .values({
+      district_id: file.districtId,
+      id,
+      sha256,
+      media_type: mediaType,
+      byte_count: file.bytes.byteLength,
+      name: file.name,
+      wrapped_key: wrappedKey,
+      created_by: file.actor.id,
+      created_at: deps.wall.now(),
+    })
+    .execute()
+  return { id, sha256, mediaType }
+}
+
+function checkedKind(file: NewFile): FileKind {
+  const { name, bytes, accept } = file
+  if (bytes.byteLength === 0) throw refuse('file.empty', { name })
+  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: '20 MB' })
+  const kind = kindOf(bytes)
+  if (accept && !accept.includes(kind)) throw refuse('file.kind-not-accepted', { name, wanted: accept.map((one) => kindLabels[one]).join('、') })
+  return kind
+}
+
+/** A kept file with its bytes. Refuses `record.not-found` (also when erased) and `file.lost` when the bytes are missing or don't match their digest. */
+export async function readStoredFile(deps: Deps, districtId: string, id: string): Promise<{ name: string; mediaType: string; sha256: string; bytes: Uint8Array }> {
+  const row = await deps.db
+    .selectFrom('stored_file')
+    .select(['name', 'media_type as mediaType', 'sha256', 'wrapped_key as wrappedKey'])
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row?.wrappedKey) throw refuse('record.not-found', { what: '文件' })
+  const { name, mediaType, sha256, wrappedKey } = row
+  const bytes = await openStored(deps, districtId, id, wrappedKey).catch((cause: unknown) => {
+    throw Object.assign(refuse('file.lost', { name }), { cause })
+  })
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw refuse('file.lost', { name })
+  return { name, mediaType, sha256, bytes }
+}
+
+async function openStored(deps: Deps, districtId: string, id: string, wrappedKey: Buffer): Promise<Buffer> {
+  return deps.vault.openBytes({ wrappedKey, sealed: await readFile(pathOf(deps.dataDir, id)) }, contextOf(districtId, id))
+}
+
+// A name that appears only after the bytes are on the disk: a power cut leaves a whole file or none.
+async function writeDurably(dataDir: string, id: string, bytes: Uint8Array): Promise<void> {
+  const path = pathOf(dataDir, id)
+  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+  const handle = await open(`${path}.part`, 'wx', 0o600)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(`${path}.part`, path)
+}
+
+// The last characters of a UUIDv7 are random, so they spread files over folders evenly.
+const pathOf = (dataDir: string, id: string) => join(dataDir, 'files', id.slice(-2), id)
+const contextOf = (districtId: string, id: string) => `file/${districtId}/${id}`

@@ -1,0 +1,109 @@
+import { PgBoss } from 'pg-boss'
+import type { Db, Ids } from '../database/index.ts'
+import type { Clock } from '../calendar/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { finishRun, insertRun, liveRun, reportProgress, startRun } from './queries.ts'
+
+/** What a job tells while it works; shown as it stands on the page that waits for it. */
+export type Progress = (step: { done: number; total?: number; message?: string }) => void
+
+/** A kind of work that runs in the background. `subject` (a month, a quarter) is what may run only once at a time in a district. */
+export type JobKind<Input = unknown> = {
+  name: string
+  run(job: { districtId: string; subject: string; input: Input; requestedBy: string; requestId: string }, progress: Progress): Promise<unknown>
+}
+
+export type JobRequest = { kind: string; districtId: string; subject: string; input: unknown; requestedBy: string }
+
+/** Accepts work and says by which run it can be watched. The same subject asked for twice is one run. */
+export type JobQueue = { enqueue(request: JobRequest): Promise<{ runId: string }>; stop(): Promise<void> }
+
+type Payload = { runId: string; districtId: string; subject: string; input: unknown; requestedBy: string }
+
+// A dead worker is noticed after half a minute without a heartbeat; its job is tried twice more.
+const queueOptions = { policy: 'exclusive', retryLimit: 2, retryDelay: 5, expireInSeconds: 900, heartbeatSeconds: 30 } as const
+
+/**
+ * Starts the queue over the program's own connections (pg-boss, schema `pgboss`). `exclusive` lets one job a district
+ * and subject be queued or active; the verbs' own advisory lock holds even against the terminal.
+ */
+export async function startJobQueue(options: {
+  db: Db
+  executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+  wall: Clock
+  ids: Ids
+  kinds: readonly JobKind[]
+  onDefect: (error: unknown, context: Record<string, string>) => void
+}): Promise<JobQueue> {
+  const boss = new PgBoss({
+    db: { executeSql: options.executeSql as never },
+    schema: 'pgboss',
+    createSchema: false,
+    schedule: false,
+    superviseIntervalSeconds: 15,
+    registerInstance: false,
+  })
+  boss.on('error', (error) => options.onDefect(error, { part: 'jobs' }))
+  await boss.start()
+  for (const kind of options.kinds) {
+    await boss.createQueue(kind.name, queueOptions)
+    await boss.updateQueue(kind.name, { retryLimit: queueOptions.retryLimit, retryDelay: queueOptions.retryDelay })
+    await boss.work<Payload>(kind.name, { pollingIntervalSeconds: 0.5, includeMetadata: true }, async ([job]) => {
+      if (job) await perform(options, kind, job.data, job.retryCount >= job.retryLimit)
+    })
+  }
+  return {
+    enqueue: (request) => enqueue(options, boss, request),
+    stop: () => boss.stop({ graceful: true, timeout: 3_000 }),
+  }
+}
+
+type Options = Parameters<typeof startJobQueue>[0]
+
+async function enqueue(options: Options, boss: PgBoss, request: JobRequest): Promise<{ runId: string }> {
+  const live = await liveRun(options.db, request)
+  if (live) return { runId: live }
+  const runId = options.ids.next()
+  const { districtId, subject, input, requestedBy } = request
+  await insertRun(options.db, { ...request, id: runId, at: options.wall.now() })
+  const sent = await boss.send(request.kind, { runId, districtId, subject, input, requestedBy } satisfies Payload, { singletonKey: `${districtId}/${subject}` })
+  if (sent !== null) return { runId }
+  // Somebody else asked a moment earlier: theirs is the run to watch.
+  await finishRun(options.db, { districtId, id: runId, state: 'failed', message: '同一事项已在办理。', result: null, at: options.wall.now() })
+  return { runId: (await liveRun(options.db, request)) ?? runId }
+}
+
+async function perform(options: Options, kind: JobKind, payload: Payload, isLastTry: boolean): Promise<void> {
+  const { db, wall } = options
+  const { districtId, runId } = payload
+  await startRun(db, { districtId, id: runId, at: wall.now() })
+  const progress = throttled((step) => reportProgress(db, { districtId, id: runId, at: wall.now(), ...step }))
+  try {
+    const result = await kind.run({ ...payload, requestId: runId }, progress.report)
+    await progress.settle()
+    await finishRun(db, { districtId, id: runId, state: 'done', message: null, result, at: wall.now() })
+  } catch (error) {
+    await progress.settle()
+    const known = error instanceof Refusal
+    if (known || isLastTry) {
+      const message = known ? error.message : refuse('job.failed', { id: runId }).message
+      await finishRun(db, { districtId, id: runId, state: 'failed', message, result: null, at: wall.now() })
+    }
+    if (known) return
+    options.onDefect(error, { part: 'jobs', kind: kind.name, runId })
+    throw error
+  }
+}
+
+// At most three writes a second, and the last one is waited for.
+function throttled(write: (step: Parameters<Progress>[0]) => Promise<void>) {
+  let writing: Promise<void> = Promise.resolve()
+  let nextAt = 0
+  const report: Progress = (step) => {
+    const now = performance.now()
+    if (now < nextAt) return
+    nextAt = now + 330
+    writing = writing.then(() => write(step)).catch(() => undefined)
+  }
+  return { report, settle: () => writing }
+}
