@@ -4,7 +4,14 @@ import { hashPassword, oneTimePassword } from './passwords.ts'
 import type { Actor } from './permissions.ts'
 
 /** The system itself, for what no person asked for. */
-export const systemActor = (requestId: string): Actor => ({ kind: 'system', id: 'system', districtId: null, unitId: null, roles: [], requestId })
+export const systemActor = (requestId: string): Actor => ({
+  kind: 'system',
+  id: 'system',
+  districtId: null,
+  unitId: null,
+  roles: [],
+  requestId,
+})
 
 /** The person at the terminal of the server, who appears in the trail by the name the operating system knows. */
 export const operatorActor = (osUser: string, requestId: string): Actor => ({
@@ -25,9 +32,19 @@ export async function ensureAdministrator(deps: Deps): Promise<{ login: string; 
   await deps.db.transaction().execute(async (tx) => {
     const id = deps.ids.next()
     const at = deps.wall.now()
-    await tx.insertInto('app_user').values({ id, login: 'admin', password_hash: passwordHash, must_change_password: true, created_at: at }).execute()
+    await tx
+      .insertInto('app_user')
+      .values({ id, login: 'admin', password_hash: passwordHash, must_change_password: true, created_at: at })
+      .execute()
     await tx.insertInto('user_role').values({ user_id: id, role: 'administrator', granted_at: at }).execute()
-    await append(tx, deps.ids, { districtId: systemChain, actor: systemActor(id), action: 'user.created', subject: { kind: 'user', id }, after: { roles: ['administrator'] }, at })
+    await append(tx, deps.ids, {
+      districtId: systemChain,
+      actor: systemActor(id),
+      action: 'user.created',
+      subject: { kind: 'user', id },
+      after: { roles: ['administrator'] },
+      at,
+    })
   })
   return { login: 'admin', password }
 }

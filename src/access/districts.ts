@@ -39,15 +39,39 @@ export async function openDistrict(deps: Deps, actor: Actor, input: District): P
     const at = deps.wall.now()
     await tx
       .insertInto('district')
-      .values({ id: input.id, name: input.name, short_name: input.shortName, office_name: input.officeName, issuing_office: input.issuingOffice, created_at: at })
+      .values({
+        id: input.id,
+        name: input.name,
+        short_name: input.shortName,
+        office_name: input.officeName,
+        issuing_office: input.issuingOffice,
+        created_at: at,
+      })
       .execute()
-    if (opensFirst) await tx.updateTable('app_user').set({ district_id: input.id }).where('id', '=', actor.id).where('district_id', 'is', null).execute()
-    await append(tx, deps.ids, { districtId: systemChain, actor, action: 'district.opened', subject: { kind: 'district', id: input.id }, after: input, at })
+    if (opensFirst)
+      await tx
+        .updateTable('app_user')
+        .set({ district_id: input.id })
+        .where('id', '=', actor.id)
+        .where('district_id', 'is', null)
+        .execute()
+    await append(tx, deps.ids, {
+      districtId: systemChain,
+      actor,
+      action: 'district.opened',
+      subject: { kind: 'district', id: input.id },
+      after: input,
+      at,
+    })
   })
 }
 
 /** The district's own values in force on a day, newest first by key: `{ maxSilentDays: 10 }`. Empty where nothing was set. */
-export async function settingsOn(db: Db, districtId: string, day: CivilDate): Promise<Record<string, { value: unknown; source: string; effectiveFrom: CivilDate }>> {
+export async function settingsOn(
+  db: Db,
+  districtId: string,
+  day: CivilDate,
+): Promise<Record<string, { value: unknown; source: string; effectiveFrom: CivilDate }>> {
   const rows = await db
     .selectFrom('district_setting')
     .select(['key', 'value', 'source', 'effective_from as effectiveFrom'])
@@ -55,7 +79,9 @@ export async function settingsOn(db: Db, districtId: string, day: CivilDate): Pr
     .where('effective_from', '<=', day)
     .orderBy('effective_from')
     .execute()
-  return Object.fromEntries(rows.map(({ key, value, source, effectiveFrom }) => [key, { value, source, effectiveFrom }]))
+  return Object.fromEntries(
+    rows.map(({ key, value, source, effectiveFrom }) => [key, { value, source, effectiveFrom }]),
+  )
 }
 
 /** Sets a district's value from a day on, with its source. Nothing is overwritten but a value of the very same day. Refuses `access.denied`. */
@@ -70,8 +96,20 @@ export async function changeSetting(
     const at = deps.wall.now()
     await tx
       .insertInto('district_setting')
-      .values({ district_id: input.districtId, key: input.key, effective_from: input.effectiveFrom, value, source: input.source, changed_by: actor.id, changed_at: at })
-      .onConflict((conflict) => conflict.columns(['district_id', 'key', 'effective_from']).doUpdateSet({ value, source: input.source, changed_by: actor.id, changed_at: at }))
+      .values({
+        district_id: input.districtId,
+        key: input.key,
+        effective_from: input.effectiveFrom,
+        value,
+        source: input.source,
+        changed_by: actor.id,
+        changed_at: at,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['district_id', 'key', 'effective_from'])
+          .doUpdateSet({ value, source: input.source, changed_by: actor.id, changed_at: at }),
+      )
       .execute()
     await append(tx, deps.ids, {
       districtId: input.districtId,

@@ -24,25 +24,61 @@ export async function jobRun(db: Db, districtId: string, id: string): Promise<Jo
 }
 
 /** The newest run of a subject, for a page that is opened while or after it works. */
-export async function latestRun(db: Db, districtId: string, kind: string, subject: string): Promise<JobRun | undefined> {
-  const row = await runs(db, districtId).where('kind', '=', kind).where('subject', '=', subject).orderBy('queued_at', 'desc').limit(1).executeTakeFirst()
+export async function latestRun(
+  db: Db,
+  districtId: string,
+  kind: string,
+  subject: string,
+): Promise<JobRun | undefined> {
+  const row = await runs(db, districtId)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .orderBy('queued_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row && { ...row, state: row.state as JobRun['state'] }
 }
 
 const runs = (db: Db, districtId: string) =>
   db
     .selectFrom('job_run')
-    .select(['id', 'kind', 'subject', 'state', 'done_count as done', 'total_count as total', 'message', 'result', 'requested_by as requestedBy', 'queued_at as queuedAt', 'finished_at as finishedAt'])
+    .select([
+      'id',
+      'kind',
+      'subject',
+      'state',
+      'done_count as done',
+      'total_count as total',
+      'message',
+      'result',
+      'requested_by as requestedBy',
+      'queued_at as queuedAt',
+      'finished_at as finishedAt',
+    ])
     .where('district_id', '=', districtId)
 
-export async function insertRun(db: Db, run: { id: string; districtId: string; kind: string; subject: string; requestedBy: string; at: Instant }): Promise<void> {
+export async function insertRun(
+  db: Db,
+  run: { id: string; districtId: string; kind: string; subject: string; requestedBy: string; at: Instant },
+): Promise<void> {
   await db
     .insertInto('job_run')
-    .values({ district_id: run.districtId, id: run.id, kind: run.kind, subject: run.subject, state: 'queued', requested_by: run.requestedBy, queued_at: run.at })
+    .values({
+      district_id: run.districtId,
+      id: run.id,
+      kind: run.kind,
+      subject: run.subject,
+      state: 'queued',
+      requested_by: run.requestedBy,
+      queued_at: run.at,
+    })
     .execute()
 }
 
-export async function liveRun(db: Db, of: { districtId: string; kind: string; subject: string }): Promise<string | undefined> {
+export async function liveRun(
+  db: Db,
+  of: { districtId: string; kind: string; subject: string },
+): Promise<string | undefined> {
   const row = await db
     .selectFrom('job_run')
     .select('id')
@@ -67,17 +103,29 @@ export async function startRun(db: Db, run: RunKey): Promise<void> {
     .execute()
 }
 
-export async function reportProgress(db: Db, step: RunKey & { done: number; total?: number; message?: string }): Promise<void> {
+export async function reportProgress(
+  db: Db,
+  step: RunKey & { done: number; total?: number; message?: string },
+): Promise<void> {
   await db
     .updateTable('job_run')
-    .set({ done_count: step.done, total_count: step.total ?? null, message: step.message ?? null, heartbeat_at: step.at })
+    .set({
+      done_count: step.done,
+      total_count: step.total ?? null,
+      message: step.message ?? null,
+      heartbeat_at: step.at,
+    })
     .where('district_id', '=', step.districtId)
     .where('id', '=', step.id)
     .execute()
 }
 
-export async function finishRun(db: Db, run: RunKey & { state: 'done' | 'failed'; message: string | null; result: unknown }): Promise<void> {
-  const result = run.result === null || run.result === undefined ? null : sql<string>`${JSON.stringify(run.result)}::jsonb`
+export async function finishRun(
+  db: Db,
+  run: RunKey & { state: 'done' | 'failed'; message: string | null; result: unknown },
+): Promise<void> {
+  const result =
+    run.result === null || run.result === undefined ? null : sql<string>`${JSON.stringify(run.result)}::jsonb`
   await db
     .updateTable('job_run')
     .set({ state: run.state, message: run.message, result, finished_at: run.at })

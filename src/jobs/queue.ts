@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Db, Ids } from '../database/index.ts'
 import type { Clock } from '../calendar/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -10,7 +10,10 @@ export type Progress = (step: { done: number; total?: number; message?: string }
 /** A kind of work that runs in the background. `subject` (a month, a quarter) is what may run only once at a time in a district. */
 export type JobKind<Input = unknown> = {
   name: string
-  run(job: { districtId: string; subject: string; input: Input; requestedBy: string; requestId: string }, progress: Progress): Promise<unknown>
+  run(
+    job: { districtId: string; subject: string; input: Input; requestedBy: string; requestId: string },
+    progress: Progress,
+  ): Promise<unknown>
 }
 
 export type JobRequest = { kind: string; districtId: string; subject: string; input: unknown; requestedBy: string }
@@ -21,7 +24,13 @@ export type JobQueue = { enqueue(request: JobRequest): Promise<{ runId: string }
 type Payload = { runId: string; districtId: string; subject: string; input: unknown; requestedBy: string }
 
 // A dead worker is noticed after half a minute without a heartbeat; its job is tried twice more.
-const queueOptions = { policy: 'exclusive', retryLimit: 2, retryDelay: 5, expireInSeconds: 900, heartbeatSeconds: 30 } as const
+const queueOptions = {
+  policy: 'exclusive',
+  retryLimit: 2,
+  retryDelay: 5,
+  expireInSeconds: 900,
+  heartbeatSeconds: 30,
+} as const
 
 /**
  * Starts the queue over the program's own connections (pg-boss, schema `pgboss`). `exclusive` lets one job a district
@@ -48,7 +57,7 @@ export async function startJobQueue(options: {
   for (const kind of options.kinds) {
     await boss.createQueue(kind.name, queueOptions)
     await boss.updateQueue(kind.name, { retryLimit: queueOptions.retryLimit, retryDelay: queueOptions.retryDelay })
-    await boss.work<Payload>(kind.name, { pollingIntervalSeconds: 0.5, includeMetadata: true }, async ([job]) => {
+    await boss.work(kind.name, { pollingIntervalSeconds: 0.5, includeMetadata: true }, async ([job]: JobWithMetadata<Payload>[]) => {
       if (job) await perform(options, kind, job.data, job.retryCount >= job.retryLimit)
     })
   }
@@ -66,10 +75,19 @@ async function enqueue(options: Options, boss: PgBoss, request: JobRequest): Pro
   const runId = options.ids.next()
   const { districtId, subject, input, requestedBy } = request
   await insertRun(options.db, { ...request, id: runId, at: options.wall.now() })
-  const sent = await boss.send(request.kind, { runId, districtId, subject, input, requestedBy } satisfies Payload, { singletonKey: `${districtId}/${subject}` })
+  const sent = await boss.send(request.kind, { runId, districtId, subject, input, requestedBy } satisfies Payload, {
+    singletonKey: `${districtId}/${subject}`,
+  })
   if (sent !== null) return { runId }
   // Somebody else asked a moment earlier: theirs is the run to watch.
-  await finishRun(options.db, { districtId, id: runId, state: 'failed', message: '同一事项已在办理。', result: null, at: options.wall.now() })
+  await finishRun(options.db, {
+    districtId,
+    id: runId,
+    state: 'failed',
+    message: '同一事项已在办理。',
+    result: null,
+    at: options.wall.now(),
+  })
   return { runId: (await liveRun(options.db, request)) ?? runId }
 }
 

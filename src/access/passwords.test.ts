@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
+import { maskPhone } from './people.ts'
+
+describe('passwords', () => {
+  it('are kept as argon2id and only the right one fits', async () => {
+    const hash = await hashPassword('湖边的第一场雪')
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(await verifyPassword('湖边的第一场雪', hash)).toBe(true)
+    expect(await verifyPassword('湖边的第二场雪', hash)).toBe(false)
+    expect(await verifyPassword('x', 'not a hash')).toBe(false)
+  })
+
+  it.each([
+    ['short', 'access.password-too-short'],
+    ['1234567890', 'access.password-common'],
+    ['aaaaaaaaaaaa', 'access.password-common'],
+    ['linhu-jg-2026', 'access.password-common'],
+  ])('refuses “%s” as %s', (password, code) => {
+    expect(() => requireGoodPassword(password, 'linhu-jg')).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('are given out once in letters and digits that are not mistaken for each other', () => {
+    expect(oneTimePassword()).toMatch(/^[a-km-zA-HJ-NP-Z2-9]{14}$/)
+    expect(oneTimePassword()).not.toBe(oneTimePassword())
+  })
+})
+
+describe('a phone number in a list', () => {
+  it.each([
+    ['13812341234', '138****1234'],
+    ['138 1234 1234', '138****1234'],
+    ['0730-8888123', '*********23'],
+    ['8888123', '*****23'],
+    ['110', '***'],
+  ])('%s shows as %s', (phone, masked) => expect(maskPhone(phone)).toBe(masked))
+})

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Action,
+  type Actor,
+  actions,
+  may,
+  permissionTable,
+  permit,
+  type Role,
+  roles,
+  scopeOf,
+} from './permissions.ts'
+
+const district = '430699'
+const unit = '01990000-0000-7000-8000-000000000001'
+const otherUnit = '01990000-0000-7000-8000-000000000002'
+
+const person = (role: Role, over: Partial<Actor> = {}): Actor => ({
+  kind: role === 'operator' ? 'operator' : 'user',
+  id: 'u1',
+  districtId: district,
+  unitId: unit,
+  roles: [role],
+  requestId: 'r1',
+  ...over,
+})
+
+/** Who may, written out a second time and by hand: a slip in the table shows here. */
+const holders: Record<Action, Role[]> = {
+  'workbench.open': [...roles],
+  'ledger.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'issuer',
+    'auditor',
+    'district_leader',
+    'upper_office',
+    'unit_editor',
+    'unit_deputy',
+    'unit_principal',
+    'operator',
+  ],
+  'ledger.edit': ['supervisor', 'acceptor', 'operator'],
+  'ledger.import': ['supervisor', 'acceptor', 'operator'],
+  'ledger.export': ['supervisor', 'acceptor', 'examiner', 'upper_office', 'unit_editor', 'operator'],
+  'people.reveal': ['supervisor', 'acceptor', 'office_head'],
+  'people.erase': ['office_head'],
+  'posts.import': ['supervisor', 'operator'],
+  'check.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'upper_office',
+    'unit_editor',
+    'unit_deputy',
+    'unit_principal',
+    'operator',
+  ],
+  'check.run': ['supervisor', 'operator'],
+  'patrol.record': ['supervisor', 'reviewer'],
+  'review.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'upper_office',
+    'operator',
+  ],
+  'review.decide': ['examiner', 'reviewer'],
+  'month.close': ['supervisor', 'office_head'],
+  'report.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'issuer',
+    'countersigner',
+    'auditor',
+    'district_leader',
+    'upper_office',
+    'operator',
+  ],
+  'report.compile': ['supervisor', 'operator'],
+  'report.finalise': ['office_head', 'issuer'],
+  'calendar.read': [
+    'administrator',
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'upper_office',
+    'operator',
+  ],
+  'calendar.import': ['administrator', 'supervisor', 'operator'],
+  'settings.change': ['office_head'],
+  'users.manage': ['administrator', 'operator'],
+  'trail.read': ['office_head', 'auditor', 'operator'],
+  'trail.verify': ['auditor', 'operator'],
+}
+
+describe('who may do what', () => {
+  it.each(actions)('grants “%s” to exactly the roles the office named', (action) => {
+    const granted = roles.filter((role) => permissionTable[role][action] !== undefined)
+    expect(granted.sort()).toEqual([...holders[action]].sort())
+  })
+
+  it.each(actions)('lets nobody do “%s” without a role', (action) => {
+    expect(may(person('supervisor', { roles: [] }), action, { districtId: district })).toBe(false)
+  })
+
+  it('keeps a district officer inside the own district', () => {
+    expect(may(person('supervisor'), 'ledger.edit', { districtId: district, unitId: otherUnit })).toBe(true)
+    expect(may(person('supervisor'), 'ledger.edit', { districtId: '430602' })).toBe(false)
+  })
+
+  it('keeps a unit inside its own accounts', () => {
+    expect(may(person('unit_editor'), 'ledger.read', { districtId: district, unitId: unit })).toBe(true)
+    expect(may(person('unit_editor'), 'ledger.read', { districtId: district, unitId: otherUnit })).toBe(false)
+    expect(may(person('unit_editor'), 'ledger.read', { districtId: district })).toBe(false)
+    expect(scopeOf(person('unit_editor'), 'ledger.read', district)).toEqual({ districtId: district, unitId: unit })
+    expect(scopeOf(person('unit_editor', { unitId: null }), 'ledger.read', district)).toBeUndefined()
+  })
+
+  it.each([
+    ['430600', '430699', true],
+    ['430000', '430699', true],
+    ['430700', '430699', false],
+    ['440000', '430699', false],
+  ])('lets an upper office %s see district %s: %s', (upper, seen, expected) => {
+    expect(may(person('upper_office', { districtId: upper, unitId: null }), 'ledger.read', { districtId: seen })).toBe(
+      expected,
+    )
+  })
+
+  it('never lets a signed-in person act as the operator of the server', () => {
+    expect(may(person('operator', { kind: 'user' }), 'check.run', { districtId: district })).toBe(false)
+    expect(may(person('operator'), 'review.decide', { districtId: district })).toBe(false)
+  })
+
+  it('refuses by the name of the action', () => {
+    expect(() => permit(person('reviewer'), 'users.manage', { districtId: district })).toThrow('“管理用户与权限”')
+  })
+})

@@ -1,0 +1,24 @@
+import { runCli } from '../cli/index.ts'
+import { logDefect } from './log.ts'
+import { terminalOutput } from './output.ts'
+import { serve } from './server.ts'
+import { openWorkplace, osUser } from './workplace.ts'
+
+const out = terminalOutput()
+
+async function main(): Promise<number> {
+  return runCli(process.argv.slice(2), {
+    osUser: osUser(),
+    out,
+    open: ({ dataDir }) => openWorkplace({ dataDir, role: 'cli' }),
+    serve: async (options) => serve({ ...options, say: out.say }),
+    makeDemo: async (options) => (await import('./demo/index.ts')).makeDemo(options),
+  })
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  logDefect(error, { part: 'main' })
+  process.exitCode = 1
+}

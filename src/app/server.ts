@@ -1,0 +1,55 @@
+import { type Deps, ensureAdministrator } from '../access/index.ts'
+import { type JobQueue, startJobQueue } from '../jobs/index.ts'
+import { createWeb, serveWeb } from '../web/index.ts'
+import { jobKinds } from './job-kinds.ts'
+import { logDefect } from './log.ts'
+import { allRoutes } from './routes.ts'
+import { openWorkplace, type OpenWorkplace } from './workplace.ts'
+
+export type ServeOptions = { port: number; host: string; dataDir: string | undefined; demo: boolean; say: (sentence: string) => void }
+
+/** Serves one data directory until it is told to stop; resolves when everything has ended. Refuses what opening the directory refuses, and `server.port-taken`. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const workplace = await openWorkplace({ dataDir: options.dataDir, role: 'serve', demo: options.demo })
+  const stopped = waitForStop()
+  let queue: JobQueue | undefined
+  try {
+    const first = await ensureAdministrator(workplace.deps)
+    queue = await startQueue(workplace)
+    const server = await startWeb(workplace, queue, options)
+    options.say(`已启动：${server.url}`)
+    if (first) options.say(`首次启动，管理员用户名 ${first.login}，一次性密码 ${first.password}（仅显示这一次，登录后须立即修改）`)
+    await stopped
+    options.say('正在停止……')
+    await server.stop()
+  } finally {
+    await queue?.stop()
+    await workplace.close()
+  }
+}
+
+async function startQueue({ deps, database }: OpenWorkplace): Promise<JobQueue> {
+  return startJobQueue({
+    db: deps.db,
+    wall: deps.wall,
+    ids: deps.ids,
+    kinds: jobKinds(deps),
+    executeSql: (text, values) => database.pool.query(text, values),
+    onDefect: logDefect,
+  })
+}
+
+async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }: ServeOptions) {
+  const { deps, database, demo } = workplace
+  // Pages may ask for ten seconds at the most; verbs and jobs have their own, longer limit.
+  const pageDeps: Deps = { ...deps, db: database.pages }
+  const web = createWeb({ deps, pageDeps, jobs, demo, host, logDefect, routes: allRoutes })
+  return serveWeb(web.app, { host, port })
+}
+
+function waitForStop(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => done())
+    process.once('SIGTERM', () => done())
+  })
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+import { userInfo } from 'node:os'
+import { type Deps, openVault } from '../access/index.ts'
+import { type Clock, dayOf, fixedClock, instant, systemClock } from '../calendar/index.ts'
+import type { Workplace } from '../cli/index.ts'
+import { type Db, openDatabase, type OpenDatabase, systemIds } from '../database/index.ts'
+
+export type OpenWorkplace = Workplace & { database: OpenDatabase }
+
+/** Where data lies when nothing is said: `./data`, and `./data-demo` for the demonstration. */
+export const defaultDataDir = (demo: boolean) => (demo ? './data-demo' : './data')
+
+/** Opens a data directory: database, vault, and the clock stored in it when it holds a demonstration. */
+export async function openWorkplace(options: {
+  dataDir: string | undefined
+  role: 'serve' | 'cli'
+  demo?: boolean
+}): Promise<OpenWorkplace> {
+  const dataDir = resolve(options.dataDir ?? defaultDataDir(options.demo === true))
+  const database = await openDatabase({
+    dataDir,
+    databaseUrl: process.env['DATABASE_URL'],
+    databaseAppUrl: process.env['DATABASE_APP_URL'],
+    role: options.role,
+  })
+  try {
+    const demoClock = await storedDemoClock(database.db)
+    const deps: Deps = {
+      db: database.db,
+      clock: demoClock ?? systemClock(),
+      wall: systemClock(),
+      ids: systemIds(),
+      vault: openVault(dataDir),
+      dataDir,
+    }
+    return {
+      deps,
+      database,
+      demo: demoClock !== undefined,
+      describe: () => database.describe(),
+      close: () => database.close(),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** The business clock a demonstration keeps in its directory, so that every later command sees the same today. */
+async function storedDemoClock(db: Db): Promise<Clock | undefined> {
+  const row = await db
+    .selectFrom('installation_setting')
+    .select('value')
+    .where('key', '=', 'demo-clock')
+    .executeTakeFirst()
+  return row ? fixedClock(instant(String(row.value))) : undefined
+}
+
+/** Today's business date, for a line on the terminal. */
+export const todayOf = (clock: Clock) => dayOf(clock.now())
+
+/** The person at the terminal, as the operating system names them. */
+export const osUser = () => userInfo().username
