@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 
 /** Where the programs of one PostgreSQL release are, and the environment they need to find their libraries. */
@@ -37,7 +37,7 @@ function packageForThisPlatform(): string {
 
 function packageRoot(packageName: string): string {
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(packageName))))
+    return dirname(dirname(createRequire(import.meta.url).resolve(packageName)))
   } catch {
     throw refuse('database.binaries-missing', { package: packageName })
   }
