@@ -1,11 +1,12 @@
 import { accessRefusals } from './access.ts'
 import { databaseRefusals } from './database.ts'
+import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
 import { jobRefusals } from './jobs.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
-const catalogue = { ...accessRefusals, ...databaseRefusals, ...fileRefusals, ...jobRefusals }
+const catalogue = { ...accessRefusals, ...databaseRefusals, ...documentRefusals, ...fileRefusals, ...jobRefusals }
 
 type Catalogue = typeof catalogue
 export type RefusalCode = keyof Catalogue
