@@ -6,7 +6,13 @@ import { logDefect } from './log.ts'
 import { allRoutes } from './routes.ts'
 import { openWorkplace, type OpenWorkplace } from './workplace.ts'
 
-export type ServeOptions = { port: number; host: string; dataDir: string | undefined; demo: boolean; say: (sentence: string) => void }
+export type ServeOptions = {
+  port: number
+  host: string
+  dataDir: string | undefined
+  demo: boolean
+  say: (sentence: string) => void
+}
 
 /** Serves one data directory until it is told to stop; resolves when everything has ended. Refuses what opening the directory refuses, and `server.port-taken`. */
 export async function serve(options: ServeOptions): Promise<void> {
@@ -18,7 +24,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     queue = await startQueue(workplace)
     const server = await startWeb(workplace, queue, options)
     options.say(`已启动：${server.url}`)
-    if (first) options.say(`首次启动，管理员用户名 ${first.login}，一次性密码 ${first.password}（仅显示这一次，登录后须立即修改）`)
+    if (first)
+      options.say(
+        `首次启动，管理员用户名 ${first.login}，一次性密码 ${first.password}（仅显示这一次，登录后须立即修改）`,
+      )
     await stopped
     options.say('正在停止……')
     await server.stop()

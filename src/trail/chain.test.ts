@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { instant } from '../calendar/index.ts'
 import { canonicalJson, type ChainRecord, digestOf, genesisHash, linkHash } from './chain.ts'
 
 const record: ChainRecord = {
   districtId: '430699',
   seq: 1,
   id: '01990000-0000-7000-8000-000000000001',
-  occurredAt: '2026-10-12T01:00:00.000Z',
+  occurredAt: instant('2026-10-12T01:00:00.000Z'),
   actorKind: 'user',
   actorId: 'u1',
   action: 'account.changed',
@@ -28,7 +29,7 @@ describe('the link of the trail', () => {
     const changed: Partial<ChainRecord>[] = [
       { seq: 2 },
       { actorId: 'u2' },
-      { occurredAt: '2026-10-12T01:00:00.001Z' },
+      { occurredAt: instant('2026-10-12T01:00:00.001Z') },
       { after: { runningState: 'closed', name: '甲' } },
       { previousHash: 'f'.repeat(64) },
       { algorithm: 'sha256' },

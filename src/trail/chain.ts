@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Instant } from '../calendar/index.ts'
 
 /** Hash algorithms a link may name; a record keeps its own name for ever, so that old links verify after a change. */
 export type ChainAlgorithm = 'sm3' | 'sha256'
@@ -8,7 +9,7 @@ export type ChainRecord = {
   districtId: string
   seq: number
   id: string
-  occurredAt: string
+  occurredAt: Instant
   actorKind: string
   actorId: string
   action: string

@@ -1,0 +1,81 @@
+declare const civilDateBrand: unique symbol
+declare const instantBrand: unique symbol
+
+/** A day in Asia/Shanghai, `YYYY-MM-DD`. Compares as text. */
+export type CivilDate = string & { readonly [civilDateBrand]: true }
+
+/** A moment, ISO 8601 in UTC with milliseconds: `2026-09-30T16:00:00.000Z`. Compares as text. */
+export type Instant = string & { readonly [instantBrand]: true }
+
+const dayMs = 86_400_000
+
+// Asia/Shanghai has been UTC+8 without summer time since 1991; no platform of this register is older.
+const shanghaiMs = 8 * 3_600_000
+
+/** Reads `YYYY-MM-DD`; throws RangeError on a day that isn't in the calendar. */
+export function civilDate(text: string): CivilDate {
+  if (!isCivilDate(text)) throw new RangeError(`not a day: ${text}`)
+  return text
+}
+
+/** True for a real day written `YYYY-MM-DD`. */
+export function isCivilDate(text: string): text is CivilDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const ms = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(ms) && toDay(ms) === text
+}
+
+/** The day `count` days later (earlier when negative). */
+export function addDays(day: CivilDate, count: number): CivilDate {
+  return toDay(epochMs(day) + count * dayMs)
+}
+
+/** Days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return Math.round((epochMs(to) - epochMs(from)) / dayMs)
+}
+
+/** Order of two days, for sorting. */
+export function compareDays(a: CivilDate, b: CivilDate): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Day of the week, 1 = Monday … 7 = Sunday. */
+export function weekday(day: CivilDate): number {
+  return new Date(epochMs(day)).getUTCDay() || 7
+}
+
+/** Reads an ISO moment with offset or `Z`; throws RangeError on anything else. */
+export function instant(text: string): Instant {
+  if (!/(Z|[+-]\d{2}:?\d{2})$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new RangeError(`not a moment: ${text}`)
+  return instantOf(new Date(Date.parse(text)))
+}
+
+/** The only border with `Date`. */
+export function instantOf(date: Date): Instant {
+  return date.toISOString() as Instant
+}
+
+/** The day in Shanghai on which a moment falls. */
+export function dayOf(moment: Instant): CivilDate {
+  return toDay(Date.parse(moment) + shanghaiMs)
+}
+
+/** 00:00 in Shanghai of a day; a checkpoint's 24:00 is the start of the next day. */
+export function startOfDay(day: CivilDate): Instant {
+  return instantOf(new Date(epochMs(day) - shanghaiMs))
+}
+
+/** 2026年9月30日 */
+export function formatDayZh(day: CivilDate): string {
+  return `${Number(day.slice(0, 4))}年${formatMonthDayZh(day)}`
+}
+
+/** 9月30日 */
+export function formatMonthDayZh(day: CivilDate): string {
+  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
+}
+
+const epochMs = (day: CivilDate) => Date.parse(`${day}T00:00:00Z`)
+const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10) as CivilDate

@@ -1,0 +1,3 @@
+export * from './civil-date.ts'
+export * from './clock.ts'
+export * from './periods.ts'
