@@ -1,3 +1,8 @@
 export { readTables } from './tables/read-tables.ts'
 export type { ReadOptions } from './tables/read-tables.ts'
 export type { Cell, Merge, Sheet, TableFile, TableFormat } from './tables/shapes.ts'
+export { sheetName } from './tables/book.ts'
+export type { Book, BookCell, BookRow, BookSheet, BookValue, DropDown, Look, PrintSetup } from './tables/book.ts'
+export { workbookPieces, writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
+export { writeCsv } from './tables/write-csv.ts'
+export type { CsvValue } from './tables/write-csv.ts'

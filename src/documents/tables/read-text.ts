@@ -51,7 +51,7 @@ function csvRows(text: string): Cell[][] {
 }
 
 // `writeCsv` puts an apostrophe before what a spreadsheet would take for a formula; it is no part of the value.
-const unguard = (field: string) => field.replace(/^'(?=[=+\-@\t\r])/, '')
+const unguard = (field: string) => field.replace(/^'(?='*[=+\-@\t\r])/, '')
 
 /** The separator that stands outside quotes most often in the first lines; a comma when there is none. */
 function separatorOf(text: string): string {

@@ -1,0 +1,22 @@
+// XML 1.0 has no place for these, so the file format spells them _xHHHH_ (ECMA-376 part 1, 22.9.2.19) …
+// oxlint-disable-next-line no-control-regex
+const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
+// … and text that happens to look like such a spelling gets its underscore spelled.
+const LOOKS_SPELLED = /_(?=x[\da-f]{4}_)/gi
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Text safe between tags and in double quotes. */
+export function escapeXml(text: string): string {
+  return /[&<>"]/.test(text) ? text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign) : text
+}
+
+/** The text of a cell: line ends made one kind, broken surrogate pairs replaced, nothing else lost. */
+export function cellText(text: string): string {
+  const plain = text
+    .replaceAll(/\r\n?/g, '\n')
+    .toWellFormed()
+    .replaceAll(LOOKS_SPELLED, '_x005F_')
+    .replaceAll(UNWRITABLE, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+  return escapeXml(plain)
+}
