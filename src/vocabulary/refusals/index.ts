@@ -1,12 +1,24 @@
 import { accessRefusals } from './access.ts'
+import { collectionRefusals } from './collection.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
 import { jobRefusals } from './jobs.ts'
+import { monitoringRefusals } from './monitoring.ts'
+import { reportingRefusals } from './reporting.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
-const catalogue = { ...accessRefusals, ...databaseRefusals, ...documentRefusals, ...fileRefusals, ...jobRefusals }
+const catalogue = {
+  ...accessRefusals,
+  ...collectionRefusals,
+  ...databaseRefusals,
+  ...documentRefusals,
+  ...fileRefusals,
+  ...jobRefusals,
+  ...monitoringRefusals,
+  ...reportingRefusals,
+}
 
 type Catalogue = typeof catalogue
 export type RefusalCode = keyof Catalogue

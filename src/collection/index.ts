@@ -1,0 +1,23 @@
+export type {
+  DayRange,
+  ImportCounts,
+  Metric,
+  Post,
+  PostImport,
+  PostWithCounts,
+  RejectedCell,
+  Span,
+  UpdateFacts,
+} from './model.ts'
+export {
+  type DayCount,
+  lastUpdates,
+  type PostPage,
+  postsOf,
+  postsPerDay,
+  postsWithin,
+  spansOf,
+  updateFacts,
+} from './queries.ts'
+export { type NewSpan, recordSpan } from './spans.ts'
+export { importPosts, type PostImportInput } from './verbs/import-posts.ts'

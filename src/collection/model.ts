@@ -1,0 +1,92 @@
+import type { CivilDate, Instant } from '../calendar/index.ts'
+
+/** How exactly a post's time is known. `none`: kept, and counts for nothing (rulebook (i)3 无发布时间的内容视为不更新). */
+export type TimePrecision = 'moment' | 'day' | 'none'
+
+export type Metric = 'reads' | 'likes' | 'comments' | 'reposts'
+export const metrics: readonly Metric[] = ['reads', 'likes', 'comments', 'reposts']
+
+/** Days, both included. */
+export type DayRange = { from: CivilDate; to: CivilDate }
+
+/** A cell of a file that can't be taken: where it stands, what was found, what is wanted. `row` counts from 1 as the sheet shows it. */
+export type RejectedCell = { sheet: string; row: number; column: string; found: string; wanted: string }
+
+/** A number as printed: `10万+` is at least 100,000. */
+export type Count = { value: number; precision: string }
+
+/** One row of a file, read and matched to an account of the ledger. */
+export type PostRow = {
+  accountId: string
+  row: number
+  /** Absent: the row says "looked at, nothing found". */
+  post?: {
+    linkKey: string
+    url: string | null
+    title: string
+    publishedAt: Instant | null
+    publishedOn: CivilDate | null
+    timePrecision: TimePrecision
+    original: boolean | null
+    counts: Partial<Record<Metric, Count>>
+  }
+  collectedAt: Instant
+}
+
+/** What an account's posts and spans say about a window of days. */
+export type UpdateFacts = {
+  /** The newest day with a post that counts, not after the window's end. */
+  lastPostOn: CivilDate | null
+  postsInWindow: number
+  /** True when every day of the window lies in some span: only then is silence known. */
+  covered: boolean
+  /** The newest day looked at, not after the window's end. */
+  coveredUntil: CivilDate | null
+}
+
+/** Days for which an account was looked at, by which file or patrol, and who brought it in. */
+export type Span = {
+  source: string
+  from: CivilDate
+  to: CivilDate
+  collectedAt: Instant
+  importId: string | null
+  importedBy: string | null
+  patrolId: string | null
+}
+
+export type Post = {
+  id: string
+  title: string
+  url: string | null
+  publishedAt: Instant | null
+  publishedOn: CivilDate | null
+  timePrecision: TimePrecision
+  original: boolean | null
+}
+
+/** A post as a list shows it: with its newest counts. */
+export type PostWithCounts = Post & {
+  counts: Partial<Record<Metric, Count & { collectedAt: Instant; source: string }>>
+}
+
+export type ImportCounts = {
+  /** Rows that were read, without title and head rows. */
+  rows: number
+  accounts: number
+  newPosts: number
+  knownPosts: number
+  /** Kept, and counting for nothing. */
+  withoutTime: number
+  samples: number
+  spans: number
+  /** Accounts with a row that says "looked at, nothing found" and no post. */
+  nothingFound: number
+}
+
+export type PostImport = {
+  outcome: 'written' | 'previewed' | 'rejected'
+  importId: string | null
+  counts: ImportCounts
+  rejected: RejectedCell[]
+}

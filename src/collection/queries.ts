@@ -1,0 +1,166 @@
+import { sql } from 'kysely'
+import type { CivilDate } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { postCounts } from './post-counts.ts'
+import type { DayRange, Post, PostWithCounts, Span, UpdateFacts } from './model.ts'
+
+/**
+ * For every account of a district: its last post not after the window's end, how many posts fall into the window, and
+ * whether each day of the window was looked at. Two statements, whatever the number of accounts: what was covered is
+ * read before what was found, so an import that lands in between can only add evidence of life, never a false silence.
+ */
+export async function updateFacts(
+  db: Db | Tx,
+  districtId: string,
+  window: DayRange,
+): Promise<Map<string, UpdateFacts>> {
+  const covers = await coverOf(db, districtId, window)
+  const posts = await sql<{ accountId: string; lastPostOn: CivilDate | null; postsInWindow: number }>`
+    select a.id as "accountId", last.day as "lastPostOn", seen.posts as "postsInWindow"
+    from account a
+    left join lateral (
+      select p.published_on as day from post p
+      where p.district_id = a.district_id and p.account_id = a.id
+        and p.published_on is not null and not p.automatic and p.published_on <= ${window.to}
+      order by p.published_on desc limit 1
+    ) last on true
+    cross join lateral (
+      select count(*) as posts from post p
+      where p.district_id = a.district_id and p.account_id = a.id
+        and p.published_on is not null and not p.automatic and p.published_on between ${window.from} and ${window.to}
+    ) seen
+    where a.district_id = ${districtId}`.execute(db)
+  return new Map(
+    posts.rows.map(({ accountId, lastPostOn, postsInWindow }) => {
+      const cover = covers.get(accountId) ?? { covered: false, coveredUntil: null }
+      return [accountId, { lastPostOn, postsInWindow, ...cover }]
+    }),
+  )
+}
+
+type Cover = Pick<UpdateFacts, 'covered' | 'coveredUntil'>
+
+// The union of spans, as a multirange of days, holds the whole window or it does not.
+async function coverOf(db: Db | Tx, districtId: string, { from, to }: DayRange): Promise<Map<string, Cover>> {
+  const found = await sql<{ accountId: string } & Cover>`
+    select account_id as "accountId",
+      range_agg(daterange(from_day, to_day, '[]')) @> daterange(${from}, ${to}, '[]') as covered,
+      max(least(to_day, ${to}::date)) as "coveredUntil"
+    from collection_span
+    where district_id = ${districtId} and from_day <= ${to} and to_day >= ${from}
+    group by account_id`.execute(db)
+  return new Map(found.rows.map(({ accountId, ...cover }) => [accountId, cover]))
+}
+
+/** The spans of one account that touch a range of days, newest first: what a verdict about these days rests on. */
+export async function spansOf(db: Db | Tx, districtId: string, accountId: string, range: DayRange): Promise<Span[]> {
+  const found = await sql<Span>`
+    select s.source, s.from_day as "from", s.to_day as "to", s.collected_at as "collectedAt", s.import_id as "importId",
+      i.created_by as "importedBy", s.patrol_id as "patrolId"
+    from collection_span s
+    left join import_run i on i.district_id = s.district_id and i.id = s.import_id
+    where s.district_id = ${districtId} and s.account_id = ${accountId}
+      and s.from_day <= ${range.to} and s.to_day >= ${range.from}
+    order by s.collected_at desc, s.id desc`.execute(db)
+  return found.rows
+}
+
+/** Posts of one account that count, within a range of days, newest first; at most `limit`. */
+export function postsWithin(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+  range: DayRange,
+  limit = 50,
+): Promise<Post[]> {
+  return postColumns(db, districtId, accountId)
+    .where('published_on', 'is not', null)
+    .where('automatic', '=', false)
+    .where('published_on', '>=', range.from)
+    .where('published_on', '<=', range.to)
+    .orderBy('published_on', 'desc')
+    .orderBy(sql`published_at desc nulls last`)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .$castTo<Post>()
+    .execute()
+}
+
+export type PostPage = { posts: PostWithCounts[]; total: number; page: number; pageSize: number }
+
+/** One page (from 1) of everything kept of an account, newest first, posts without a time last, with the newest counts. */
+export async function postsOf(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  page = 1,
+  pageSize = 50,
+): Promise<PostPage> {
+  const posts = await postColumns(db, districtId, accountId)
+    .orderBy(sql`published_on desc nulls last`)
+    .orderBy(sql`published_at desc nulls last`)
+    .orderBy('id', 'desc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .$castTo<Post>()
+    .execute()
+  const { total } = await db
+    .selectFrom('post')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  const counts = await postCounts(
+    db,
+    districtId,
+    accountId,
+    posts.map(({ id }) => id),
+  )
+  return { posts: posts.map((post) => ({ ...post, counts: counts.get(post.id) ?? {} })), total, page, pageSize }
+}
+
+const postColumns = (db: Db | Tx, districtId: string, accountId: string) =>
+  db
+    .selectFrom('post')
+    .select(['id', 'title', 'url', 'published_at as publishedAt', 'published_on as publishedOn'])
+    .select(['time_precision as timePrecision', 'original'])
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', accountId)
+
+export type DayCount = { accountId: string; day: CivilDate; posts: number }
+
+/** Posts a day of several accounts between two days, both included; days without a post have no row (heat maps). */
+export async function postsPerDay(
+  db: Db,
+  districtId: string,
+  accountIds: readonly string[],
+  range: DayRange,
+): Promise<DayCount[]> {
+  const found = await sql<DayCount>`
+    select account_id as "accountId", published_on as day, count(*) as posts
+    from post
+    where district_id = ${districtId} and account_id = any(${accountIds as string[]}::uuid[])
+      and published_on is not null and not automatic and published_on between ${range.from} and ${range.to}
+    group by account_id, published_on
+    order by account_id, published_on`.execute(db)
+  return found.rows
+}
+
+/** The last day with a post that counts, for each of these accounts that has one. `until`: not after that day. */
+export async function lastUpdates(
+  db: Db,
+  districtId: string,
+  accountIds: readonly string[],
+  until?: CivilDate,
+): Promise<Map<string, CivilDate>> {
+  const found = await sql<{ accountId: string; day: CivilDate }>`
+    select a.id as "accountId", last.day
+    from unnest(${accountIds as string[]}::uuid[]) as a (id)
+    cross join lateral (
+      select p.published_on as day from post p
+      where p.district_id = ${districtId} and p.account_id = a.id
+        and p.published_on is not null and not p.automatic and p.published_on <= ${until ?? '9999-12-31'}
+      order by p.published_on desc limit 1
+    ) last`.execute(db)
+  return new Map(found.rows.map(({ accountId, day }) => [accountId, day]))
+}

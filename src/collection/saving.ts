@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { Instant } from '../calendar/index.ts'
+import type { Db, Ids, Tx } from '../database/index.ts'
+import { metrics, type PostRow } from './model.ts'
+
+/** A post of the file, once: the first row that names it. */
+export type FilePost = PostRow & { post: NonNullable<PostRow['post']> }
+export type Origin = { districtId: string; importId: string; source: string; seenAt: Instant }
+
+const keyOf = (row: FilePost) => `${row.accountId}/${row.post.linkKey}`
+
+/** The file's posts without repetitions; where a later row has the time the first lacked, that row stands. */
+export function distinctPosts(rows: readonly PostRow[]): FilePost[] {
+  const posts = new Map<string, FilePost>()
+  for (const row of rows) {
+    if (!row.post) continue
+    const found = row as FilePost
+    const known = posts.get(keyOf(found))
+    if (!known || (known.post.publishedOn === null && found.post.publishedOn !== null)) posts.set(keyOf(found), found)
+  }
+  return [...posts.values()]
+}
+
+// Parameters travel as text: 10,000 rows a statement keep a message under some megabytes.
+const CHUNK = 10_000
+function* chunks<T>(all: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < all.length; start += CHUNK) yield all.slice(start, start + CHUNK)
+}
+
+/** How many of these posts are already kept. */
+export async function countKnown(db: Db | Tx, districtId: string, posts: readonly FilePost[]): Promise<number> {
+  let known = 0
+  for (const part of chunks(posts)) {
+    const found = await sql<{ known: number }>`
+      select count(*) as known
+      from unnest(${part.map((row) => row.accountId)}::uuid[], ${part.map((row) => row.post.linkKey)}::text[])
+        as file (account_id, link_key)
+      join post p on p.district_id = ${districtId} and p.account_id = file.account_id and p.link_key = file.link_key
+    `.execute(db)
+    known += found.rows[0]?.known ?? 0
+  }
+  return known
+}
+
+/** Keeps posts not yet known; fills in the time of known ones that had none. Answers how many are new. */
+export async function savePosts(tx: Tx, ids: Ids, origin: Origin, posts: readonly FilePost[]): Promise<number> {
+  let inserted = 0
+  for (const part of chunks(posts)) {
+    inserted += await insertPosts(tx, ids, origin, part)
+    await fillTimes(tx, origin.districtId, part)
+  }
+  return inserted
+}
+
+async function insertPosts(tx: Tx, ids: Ids, origin: Origin, posts: readonly FilePost[]): Promise<number> {
+  const column = <T>(pick: (post: FilePost['post'], row: FilePost) => T) => posts.map((row) => pick(row.post, row))
+  const result = await sql`
+    insert into post (district_id, import_id, first_seen_at, account_id, id, link_key, url, title, published_at,
+      published_on, time_precision, original)
+    select ${origin.districtId}, ${origin.importId}::uuid, ${origin.seenAt}::timestamptz, f.* from unnest(
+      ${column((_, row) => row.accountId)}::uuid[], ${column(() => ids.next())}::uuid[],
+      ${column((post) => post.linkKey)}::text[], ${column((post) => post.url)}::text[],
+      ${column((post) => post.title)}::text[], ${column((post) => post.publishedAt)}::timestamptz[],
+      ${column((post) => post.publishedOn)}::date[], ${column((post) => post.timePrecision)}::text[],
+      ${column((post) => post.original)}::boolean[]
+    ) as f
+    on conflict (district_id, account_id, link_key) do nothing`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+async function fillTimes(tx: Tx, districtId: string, posts: readonly FilePost[]): Promise<void> {
+  const timed = posts.filter(({ post }) => post.publishedOn !== null)
+  await sql`
+    update post p
+    set published_at = f.published_at, published_on = f.published_on, time_precision = f.time_precision
+    from unnest(
+      ${timed.map((row) => row.accountId)}::uuid[], ${timed.map((row) => row.post.linkKey)}::text[],
+      ${timed.map((row) => row.post.publishedAt)}::timestamptz[], ${timed.map((row) => row.post.publishedOn)}::date[],
+      ${timed.map((row) => row.post.timePrecision)}::text[]
+    ) as f (account_id, link_key, published_at, published_on, time_precision)
+    where p.district_id = ${districtId} and p.account_id = f.account_id and p.link_key = f.link_key
+      and p.time_precision = 'none'`.execute(tx)
+}
+
+/** Adds what was counted, at that moment, from that file. A sample once taken is never changed. Answers how many are new. */
+export async function saveSamples(tx: Tx, origin: Origin, rows: readonly PostRow[]): Promise<number> {
+  const samples = rows.flatMap((row) => metrics.flatMap((metric) => sampleOf(row, metric)))
+  let inserted = 0
+  for (const part of chunks(samples)) {
+    const result = await sql`
+      insert into post_sample (district_id, account_id, post_id, source, import_id, metric, collected_at, value, precision)
+      select p.district_id, p.account_id, p.id, ${origin.source}, ${origin.importId}::uuid, f.metric, f.collected_at,
+        f.value, f.precision
+      from unnest(
+        ${part.map((one) => one.accountId)}::uuid[], ${part.map((one) => one.linkKey)}::text[],
+        ${part.map((one) => one.metric)}::text[], ${part.map((one) => one.collectedAt)}::timestamptz[],
+        ${part.map((one) => one.value)}::bigint[], ${part.map((one) => one.precision)}::text[]
+      ) as f (account_id, link_key, metric, collected_at, value, precision)
+      join post p on p.district_id = ${origin.districtId} and p.account_id = f.account_id and p.link_key = f.link_key
+      on conflict do nothing`.execute(tx)
+    inserted += Number(result.numAffectedRows ?? 0)
+  }
+  return inserted
+}
+
+function sampleOf({ accountId, collectedAt, post }: PostRow, metric: (typeof metrics)[number]) {
+  const count = post?.counts[metric]
+  return post && count ? [{ accountId, collectedAt, linkKey: post.linkKey, metric, ...count }] : []
+}

@@ -1,0 +1,63 @@
+import { type CivilDate, dayOf, type Instant } from '../calendar/index.ts'
+import type { Ids, Tx } from '../database/index.ts'
+import { sql } from 'kysely'
+import type { DayRange, PostRow } from './model.ts'
+
+export type NewSpan = DayRange & {
+  accountId: string
+  source: string
+  collectedAt: Instant
+  importId?: string
+  patrolId?: string
+}
+
+type Shown = { rows: readonly PostRow[]; doubtful: ReadonlySet<string> }
+
+/**
+ * The days a file speaks for, per account: from its own earliest post in the file (or `covers.from`) to the day it was
+ * collected (or `covers.to`). It claims nothing before, so nobody becomes a zombie by not having been looked at. A row
+ * "nothing found" speaks for days only when `covers` says which; an account that lost a row to a fault is not spoken for.
+ */
+export function spansShown({ rows, doubtful }: Shown, source: string, covers?: DayRange): NewSpan[] {
+  const spans: NewSpan[] = []
+  for (const [accountId, own] of Map.groupBy(rows, (row) => row.accountId)) {
+    if (doubtful.has(accountId)) continue
+    const collectedAt = own.reduce(
+      (last, row) => (row.collectedAt > last ? row.collectedAt : last),
+      own[0]!.collectedAt,
+    )
+    const from = covers?.from ?? earliest(own)
+    const to = until(covers?.to, dayOf(collectedAt))
+    if (from && from <= to) spans.push({ accountId, source, from, to, collectedAt })
+  }
+  return spans
+}
+
+// However far a declaration reaches: nobody has seen the days after the collection.
+const until = (declared: CivilDate | undefined, collectedOn: CivilDate) =>
+  declared && declared < collectedOn ? declared : collectedOn
+
+function earliest(rows: readonly PostRow[]): CivilDate | undefined {
+  const days = rows.flatMap(({ post }) => post?.publishedOn ?? [])
+  return days.reduce<CivilDate | undefined>((first, day) => (first && first <= day ? first : day), undefined)
+}
+
+/** Records that one account was looked at for these days (a patrol, a collector). The caller appends to the trail. */
+export function recordSpan(tx: Tx, ids: Ids, districtId: string, span: NewSpan): Promise<void> {
+  return saveSpans(tx, ids, districtId, [span])
+}
+
+/** The same for many, in one statement. */
+export async function saveSpans(tx: Tx, ids: Ids, districtId: string, spans: readonly NewSpan[]): Promise<void> {
+  if (spans.length === 0) return
+  const column = <T>(pick: (span: NewSpan) => T) => spans.map(pick)
+  await sql`
+    insert into collection_span
+      (district_id, account_id, id, source, from_day, to_day, collected_at, import_id, patrol_id)
+    select ${districtId}, s.* from unnest(
+      ${column((span) => span.accountId)}::uuid[], ${column(() => ids.next())}::uuid[],
+      ${column((span) => span.source)}::text[], ${column((span) => span.from)}::date[],
+      ${column((span) => span.to)}::date[], ${column((span) => span.collectedAt)}::timestamptz[],
+      ${column((span) => span.importId ?? null)}::uuid[], ${column((span) => span.patrolId ?? null)}::uuid[]
+    ) as s`.execute(tx)
+}

@@ -1,0 +1,151 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { readTables } from '../../documents/index.ts'
+import { saveFile } from '../../files/index.ts'
+import { accountsForCheck } from '../../registry/index.ts'
+import { append, digestOf } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { accountMatcher } from '../match-accounts.ts'
+import type { DayRange, ImportCounts, PostImport } from '../model.ts'
+import { type ReadPosts, readPosts } from '../read-posts.ts'
+import { countKnown, distinctPosts, type FilePost, savePosts, saveSamples } from '../saving.ts'
+import { type NewSpan, saveSpans, spansShown } from '../spans.ts'
+
+export type PostImportInput = {
+  districtId: string
+  fileName: string
+  bytes: Uint8Array
+  /** Shows the whole result and writes nothing. */
+  dryRun?: boolean
+  /** Writes the valid rows although others were rejected. */
+  acceptValid?: boolean
+  /** The days the file speaks for, for each account in it, as declared by whoever collected it. */
+  covers?: DayRange
+  /** When the file was collected; the moment of the import where nobody says. */
+  collectedAt?: Instant
+}
+
+/**
+ * Imports a file of posts (.csv, .xlsx, .xls, .json). Nothing is written unless every row is valid or `acceptValid` is
+ * given; rejected cells come back as values. The file itself is kept, sealed.
+ * Refuses `posts.no-head`, `posts.no-rows`, `posts.covers-*`, `posts.collected-later`, and what reading tables refuses.
+ */
+export async function importPosts(deps: Deps, actor: Actor, input: PostImportInput): Promise<PostImport> {
+  permit(actor, 'posts.import', { districtId: input.districtId })
+  const collectedAt = input.collectedAt ?? deps.clock.now()
+  checkDays(deps, input, collectedAt)
+  const read = await readFileRows(deps, input, collectedAt)
+  const spans = spansShown(read, input.fileName, input.covers)
+  const posts = distinctPosts(read.rows)
+  const rejected = read.rejected
+  if (input.dryRun || (rejected.length > 0 && !input.acceptValid) || read.rows.length === 0) {
+    const counts = await foreseen(deps, input.districtId, read, posts, spans)
+    return { outcome: input.dryRun ? 'previewed' : 'rejected', importId: null, counts, rejected }
+  }
+  return inTransaction(deps.db, (tx) => write(tx, deps, actor, input, { read, posts, spans }))
+}
+
+function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant): void {
+  const [collectedOn, today] = [dayOf(collectedAt), deps.clock.today()]
+  if (collectedOn > today)
+    throw refuse('posts.collected-later', { collected: formatDayZh(collectedOn), today: formatDayZh(today) })
+  if (!covers) return
+  const [from, to] = [formatDayZh(covers.from), formatDayZh(covers.to)]
+  if (covers.from > covers.to) throw refuse('posts.covers-reversed', { from, to })
+  if (covers.to > collectedOn) throw refuse('posts.covers-future', { to, collected: formatDayZh(collectedOn) })
+}
+
+async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant): Promise<ReadPosts> {
+  const { sheets } = await readTables(input.bytes, input.fileName)
+  const match = accountMatcher(await accountsForCheck(deps.db, input.districtId))
+  const read = readPosts(sheets, match, collectedAt)
+  if (!read.headed) throw refuse('posts.no-head', { file: input.fileName })
+  if (read.rowCount === 0) throw refuse('posts.no-rows', { file: input.fileName })
+  return read
+}
+
+type Prepared = { read: ReadPosts; posts: FilePost[]; spans: NewSpan[] }
+
+async function write(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  input: PostImportInput,
+  prepared: Prepared,
+): Promise<PostImport> {
+  const { read, posts, spans } = prepared
+  const importId = deps.ids.next()
+  const file = await saveFile(tx, deps, {
+    districtId: input.districtId,
+    name: input.fileName,
+    bytes: input.bytes,
+    actor,
+  })
+  const origin = { districtId: input.districtId, importId, source: input.fileName, seenAt: deps.clock.now() }
+  const newPosts = await savePosts(tx, deps.ids, origin, posts)
+  const samples = await saveSamples(tx, origin, read.rows)
+  await saveSpans(
+    tx,
+    deps.ids,
+    input.districtId,
+    spans.map((span) => ({ ...span, importId })),
+  )
+  const counts = countsOf(read, posts, spans, { newPosts, samples })
+  const summary = { ...counts, rejected: read.rejected.length }
+  await insertRun(tx, deps, actor, input, { importId, fileId: file.id, summary })
+  await append(tx, deps.ids, {
+    districtId: input.districtId,
+    actor,
+    action: 'posts.imported',
+    subject: { kind: 'import', id: importId },
+    after: { fileId: file.id, sha256: file.sha256, rows: digestOf(read.rows), ...summary },
+    at: deps.wall.now(),
+  })
+  return { outcome: 'written', importId, counts, rejected: read.rejected }
+}
+
+type Run = { importId: string; fileId: string; summary: unknown }
+
+async function insertRun(tx: Tx, deps: Deps, actor: Actor, input: PostImportInput, run: Run): Promise<void> {
+  await tx
+    .insertInto('import_run')
+    .values({
+      district_id: input.districtId,
+      id: run.importId,
+      kind: 'posts',
+      file_id: run.fileId,
+      file_name: input.fileName,
+      state: 'written',
+      summary: JSON.stringify(run.summary),
+      created_by: actor.id,
+      created_at: deps.wall.now(),
+    })
+    .execute()
+}
+
+async function foreseen(deps: Deps, districtId: string, read: ReadPosts, posts: FilePost[], spans: NewSpan[]) {
+  const known = await countKnown(deps.db, districtId, posts)
+  const samples = read.rows.reduce((sum, { post }) => sum + Object.keys(post?.counts ?? {}).length, 0)
+  return countsOf(read, posts, spans, { newPosts: posts.length - known, samples })
+}
+
+function countsOf(
+  read: ReadPosts,
+  posts: FilePost[],
+  spans: NewSpan[],
+  written: { newPosts: number; samples: number },
+): ImportCounts {
+  const withPosts = new Set(posts.map(({ accountId }) => accountId))
+  const accounts = new Set(read.rows.map(({ accountId }) => accountId))
+  return {
+    rows: read.rowCount,
+    accounts: accounts.size,
+    newPosts: written.newPosts,
+    knownPosts: posts.length - written.newPosts,
+    withoutTime: posts.filter(({ post }) => post.publishedOn === null).length,
+    samples: written.samples,
+    spans: spans.length,
+    nothingFound: [...accounts].filter((id) => !withPosts.has(id)).length,
+  }
+}

@@ -1,0 +1,65 @@
+import { entry } from './catalogue.ts'
+
+export const monitoringRefusals = {
+  'check.month-not-over': entry<{ month: string; until: string }>(
+    422,
+    ({ month, until }) =>
+      `${month}尚未结束，月末监测时间点为${until}24:00。如需提前判定，请指定判定日期（--as-of），不得晚于今天。`,
+  ),
+  'check.day-outside-month': entry<{ day: string; month: string }>(
+    422,
+    ({ day, month }) => `判定日期${day}不在${month}之内，请改用该月的日期，或改选月份。`,
+  ),
+  'check.day-in-future': entry<{ day: string; today: string }>(
+    422,
+    ({ day, today }) => `判定日期${day}晚于今天（${today}）。尚未到来的日子无法判定，请改用今天或更早的日期。`,
+  ),
+  'check.no-district': entry<{ district: string }>(
+    404,
+    ({ district }) => `没有区划代码为 ${district} 的地区，请先登记，或核对 --district。`,
+  ),
+  'month.closed': entry<{ month: string }>(409, ({ month }) => `${month}监测已办结，不能再判定、复核或登记。`),
+  'month.not-over': entry<{ month: string; until: string }>(
+    409,
+    ({ month, until }) => `${month}尚未结束（月末为${until}），不能办结。`,
+  ),
+  'month.not-checked': entry<{ month: string }>(
+    409,
+    ({ month }) => `${month}尚未开展月末判定，请先运行月度监测再办结。`,
+  ),
+  'month.check-stale': entry<{ month: string }>(
+    409,
+    ({ month }) => `${month}判定之后台账或发布数据有变化，请重新判定并完成复核后再办结。`,
+  ),
+  'month.open-items': entry<{ month: string; unknown: number; candidates: number }>(
+    409,
+    ({ month, unknown, candidates }) =>
+      `${month}还不能办结：${[
+        ...(unknown > 0 ? [`有 ${unknown} 个账号未采集，既未人工巡查，也未说明原因`] : []),
+        ...(candidates > 0 ? [`有 ${candidates} 条线索未复核`] : []),
+      ].join('；')}。请逐项办理后再办结。`,
+  ),
+  'finding.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,
+  ),
+  'finding.reason-required': entry<{ action: string }>(
+    422,
+    ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,
+  ),
+  'patrol.time-in-future': entry<{ day: string }>(422, ({ day }) => `巡查时间${day}晚于现在，请按实际查看的时间登记。`),
+  'patrol.update-after-check': entry<{ update: string; checked: string }>(
+    422,
+    ({ update, checked }) => `最后更新日期${update}晚于所查的日期${checked}，请核对后重新登记。`,
+  ),
+  'patrol.update-missing': entry(422, () => '账号可以打开时，须登记最后更新日期，或勾选“从未更新”，两者选一。'),
+  'patrol.update-without-view': entry(
+    422,
+    () => '账号打不开或已不存在时，无法看到更新情况，请不要填写最后更新日期和“从未更新”。',
+  ),
+  'unknown.not-unknown': entry<{ month: string }>(
+    409,
+    ({ month }) => `该账号${month}并非“未采集”，不需要说明原因。请刷新后核对。`,
+  ),
+  'unknown.reason-required': entry(422, () => '请写明未采集的原因，例如：平台停止服务、账号仅对内开放。'),
+}
