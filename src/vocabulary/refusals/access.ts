@@ -21,10 +21,17 @@ export const accessRefusals = {
   'access.unknown-user': entry(404, () => '没有找到该用户，可能已停用或不在您的管辖范围内。'),
   'district.none': entry(
     409,
-    () => '尚未登记所在地区。请先登录网页完成首次设置，或在服务器上运行 ./govmedia district add --code 行政区划代码 --name 地区名称。',
+    () =>
+      '尚未登记所在地区。请先登录网页完成首次设置，或在服务器上运行 ./govmedia district add --code 行政区划代码 --name 地区名称。',
   ),
-  'district.unknown': entry<{ code: string }>(404, ({ code }) => `没有行政区划代码为 ${code} 的地区，请核对 --district 的取值。`),
-  'district.several': entry<{ codes: string }>(409, ({ codes }) => `本系统登记了多个地区（${codes}），请用 --district 指明是哪一个。`),
+  'district.unknown': entry<{ code: string }>(
+    404,
+    ({ code }) => `没有行政区划代码为 ${code} 的地区，请核对 --district 的取值。`,
+  ),
+  'district.several': entry<{ codes: string }>(
+    409,
+    ({ codes }) => `本系统登记了多个地区（${codes}），请用 --district 指明是哪一个。`,
+  ),
   'district.bad-code': entry<{ code: string }>(422, ({ code }) => `行政区划代码应为 6 位数字，收到的是“${code}”。`),
   'district.exists': entry<{ code: string }>(409, ({ code }) => `行政区划代码 ${code} 已经登记，不能重复登记。`),
 }

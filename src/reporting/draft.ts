@@ -1,0 +1,217 @@
+import { type CivilDate, formatDayZh, formatMonthDayZh } from '../calendar/index.ts'
+import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
+import { figure, percentText, rateChange, totalsOf } from './figures.ts'
+import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
+
+/**
+ * Writes the report from its facts, in the skeleton that published circulars share: basis, cut-off, registered, checked,
+ * coverage, rate, trend, problems by kind with unit, account and dates, requirements, open items. Sections with nothing
+ * to say are left out.
+ */
+export function draftReport(facts: ReportFacts): ReportContent {
+  const isDraft = facts.unreviewed > 0 || facts.months.some(({ state }) => state === 'unchecked')
+  return {
+    facts,
+    isDraft,
+    title: [`关于${quarterName(facts)}全区政务新媒体`, '监测情况的报告'],
+    addressee: `${facts.district.name}人民政府`,
+    blocks: [...opening(facts), ...overview(facts), ...problems(facts), ...requirements(facts), ...openItems(facts)],
+  }
+}
+
+/** 2026年第三季度 */
+export function quarterName({ quarter }: Pick<ReportFacts, 'quarter'>): string {
+  return `${quarter.slice(0, 4)}年第${'一二三四'[Number(quarter.slice(5)) - 1]}季度`
+}
+
+const paragraph = (...runs: Bound[]): ReportBlock => ({ kind: 'paragraph', runs })
+const day = (value: CivilDate): Bound => ({ day: value, text: formatDayZh(value) })
+const shortDay = (value: CivilDate): Bound => ({ day: value, text: formatMonthDayZh(value) })
+const source = (text: string): Bound => ({ source: text, text })
+const name = (text: string): Bound => ({ name: text, text })
+
+function opening(facts: ReportFacts): ReportBlock[] {
+  return [
+    paragraph(
+      '根据《国务院办公厅关于推进政务新媒体健康有序发展的意见》（',
+      source('国办发〔2018〕123号'),
+      '）、《国务院办公厅秘书局关于印发政府网站与政务新媒体检查指标、监管工作年度考核指标的通知》（',
+      source('国办秘函〔2019〕19号'),
+      '）和全区政务新媒体建设管理应用有关要求，',
+      name(facts.district.officeName),
+      '采取系统监测和人工复核相结合的方式，对',
+      name(quarterName(facts)),
+      '全区政务新媒体运行情况进行了监测。现将有关情况报告如下。',
+    ),
+  ]
+}
+
+function overview(facts: ReportFacts): ReportBlock[] {
+  const totals = totalsOf(facts)
+  const blocks: ReportBlock[] = [
+    { kind: 'heading', level: 1, text: '总体情况' },
+    paragraph(
+      '截至',
+      day(facts.cutOff),
+      '，全区登记政务新媒体',
+      figure(facts, 'registered'),
+      '个，涉及主办单位',
+      figure(facts, 'units'),
+      '个。',
+      ...byPlatform(facts),
+    ),
+  ]
+  if (totals.judged === 0)
+    return [...blocks, paragraph('本季度没有采集到可供判定的数据，不计算合格率。未采集到数据不等于未更新。')]
+  blocks.push(
+    paragraph(
+      '本季度完成监测并作出判定的',
+      figure(facts, 'judged'),
+      '个，监测覆盖率',
+      figure(facts, 'coverage'),
+      '%；其中合格',
+      figure(facts, 'qualified'),
+      '个，不合格',
+      figure(facts, 'unqualified'),
+      '个，合格率',
+      figure(facts, 'rate'),
+      '%',
+      ...comparison(facts),
+      '。',
+      ...unknowns(facts),
+      ...leads(facts),
+    ),
+  )
+  if (facts.previous) blocks.push({ kind: 'figure' })
+  return blocks
+}
+
+function byPlatform(facts: ReportFacts): Bound[] {
+  const used = platformCodes.filter((code) => facts.accounts.some(({ platform }) => platform === code))
+  if (used.length < 2) return []
+  return [
+    '按平台分，',
+    ...used.flatMap((code, at): Bound[] => [
+      ...(at > 0 ? ['、'] : []),
+      platforms[code].label,
+      figure(facts, `platform:${code}`),
+      '个',
+    ]),
+    '。',
+  ]
+}
+
+function comparison(facts: ReportFacts): Bound[] {
+  const change = rateChange(facts)
+  if (change === undefined) return []
+  const before: Bound[] = ['（上季度', figure(facts, 'previous-rate'), '%）']
+  if (change === 0) return ['，与上季度持平', ...before]
+  return [change > 0 ? '，比上季度提高' : '，比上季度下降', figure(facts, 'rate-change'), '个百分点', ...before]
+}
+
+function unknowns(facts: ReportFacts): Bound[] {
+  if (totalsOf(facts).unknown === 0) return []
+  return ['另有', figure(facts, 'unknown'), '个未采集到数据且未完成人工巡查，暂不判定，不计入合格率。']
+}
+
+function leads(facts: ReportFacts): Bound[] {
+  if (facts.leads === 0) return []
+  return ['排查中发现不属于本级监管范围的账号', figure(facts, 'leads'), '个，作为移交线索另行处理，未纳入本次监测。']
+}
+
+function problems(facts: ReportFacts): ReportBlock[] {
+  const { findings } = facts
+  if (findings.length === 0) {
+    return [
+      { kind: 'heading', level: 1, text: '存在的问题' },
+      paragraph('经人工复核，本季度未确认政务新媒体存在问题。'),
+    ]
+  }
+  const kinds = [...new Set(findings.map(({ indicator }) => indicator))]
+  return [
+    { kind: 'heading', level: 1, text: '存在的问题' },
+    paragraph('经人工复核，本季度确认问题', figure(facts, 'findings'), '项，具体如下。'),
+    ...kinds.flatMap((indicator) => problemsOfKind(facts, indicator)),
+  ]
+}
+
+function problemsOfKind(facts: ReportFacts, indicator: string): ReportBlock[] {
+  const own = facts.findings.filter((finding) => finding.indicator === indicator)
+  const [first] = own
+  if (!first) return []
+  return [
+    { kind: 'heading', level: 2, text: first.label },
+    paragraph(
+      '涉及',
+      figure(facts, `findings:${indicator}`),
+      '项：',
+      ...own.flatMap((finding, at) => [...(at > 0 ? ['；'] : []), ...named(finding)]),
+      '。',
+    ),
+  ]
+}
+
+function named(finding: ReportFinding): Bound[] {
+  const account = `“${finding.accountName}”（${platforms[finding.platform].label}）`
+  const seen: Bound[] = finding.lastUpdateOn ? ['，最后更新日期', shortDay(finding.lastUpdateOn)] : []
+  return [name(finding.unitName), name(account), '，监测时间点', shortDay(finding.checkpoint), ...seen]
+}
+
+function requirements(facts: ReportFacts): ReportBlock[] {
+  const { feedbackBy } = facts
+  const blocks: ReportBlock[] = [
+    { kind: 'heading', level: 1, text: '下一步工作要求' },
+    { kind: 'heading', level: 2, text: '压实工作责任' },
+    paragraph(
+      '各单位行政一把手为第一责任人，分管领导为直接责任人，明确专人负责日常运维，形成“一把手抓总，分管领导负责，工作人员落实”的工作格局。',
+    ),
+    { kind: 'heading', level: 2, text: '严格内容审核' },
+    paragraph(
+      '坚持分级分类审核、先审后发，严把政治关、法律关、政策关、保密关、文字关，确保信息更新及时、准确、安全、有效。',
+    ),
+    { kind: 'heading', level: 2, text: '抓好整改落实' },
+  ]
+  if (facts.findings.length === 0)
+    return [...blocks, paragraph('各单位要对照检查指标定期自查，及时更新信息，认真回应群众留言，持续巩固运维成效。')]
+  return [
+    ...blocks,
+    paragraph(
+      '建议责成有关单位对照附件逐项整改，于',
+      day(feedbackBy.day),
+      feedbackBy.provisional ? '（按暂定放假安排推算）前（' : '前（',
+      figure(facts, 'feedback-working-days'),
+      '个工作日内）将整改情况书面报',
+      name(facts.district.officeName),
+      '，下季度监测时对本次问题账号逐一复查。',
+    ),
+  ]
+}
+
+function openItems(facts: ReportFacts): ReportBlock[] {
+  const items: Bound[][] = []
+  if (facts.unreviewed > 0)
+    items.push(['系统监测线索', figure(facts, 'unreviewed'), '条尚未人工复核，未列入本报告的问题。'])
+  if (totalsOf(facts).unknown > 0)
+    items.push(['未判定账号', figure(facts, 'unknown'), '个，须安排人工巡查，名单见附件。'])
+  for (const { month, state } of facts.months) {
+    if (state === 'unchecked') items.push([name(monthName(month)), '监测尚未开展。'])
+    if (state === 'checked') items.push([name(monthName(month)), '监测尚未办结。'])
+  }
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 1, text: '尚未办结的事项' },
+        { kind: 'open-items', items },
+      ]
+}
+
+const monthName = (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
+
+/** `微信公众号`; a table cell's word for a platform. */
+export const platformName = (platform: Platform) => platforms[platform].label
+
+/** `93.3%`, or a dash where there is nothing to divide by. */
+export const percentCell = (part: number, whole: number) => {
+  const text = percentText(part, whole)
+  return text === undefined ? '—' : `${text}%`
+}

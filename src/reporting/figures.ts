@@ -1,0 +1,83 @@
+import type { Bound, ReportFacts, Totals } from './model.ts'
+
+/**
+ * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`, `kind:township`
+ * and `findings:N-NM-02a` are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in
+ * percentage points.
+ */
+export function figureText(facts: ReportFacts, id: string): string {
+  const [family = '', member] = id.split(':')
+  const value = member === undefined ? plainFigures[family]?.(facts) : familyFigures[family]?.(facts, member)
+  if (value === undefined) throw new RangeError(`no such figure: ${id}`)
+  return value
+}
+
+/** A number for a sentence, bound to the figure it is. */
+export const figure = (facts: ReportFacts, id: string): Bound => ({ figure: id, text: figureText(facts, id) })
+
+const count = (rows: readonly unknown[]) => String(rows.length)
+const withVerdict = (facts: ReportFacts, verdict: string) =>
+  facts.accounts.filter((account) => account.verdict === verdict)
+
+const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | undefined>> = {
+  registered: ({ accounts }) => count(accounts),
+  units: ({ accounts }) => String(new Set(accounts.map(({ unitName }) => unitName)).size),
+  judged: ({ accounts }) => count(accounts.filter(({ verdict }) => verdict !== 'unknown')),
+  qualified: (facts) => count(withVerdict(facts, 'qualified')),
+  unqualified: (facts) => count(withVerdict(facts, 'unqualified')),
+  unknown: (facts) => count(withVerdict(facts, 'unknown')),
+  findings: ({ findings }) => count(findings),
+  unreviewed: ({ unreviewed }) => String(unreviewed),
+  leads: ({ leads }) => String(leads),
+  coverage: (facts) => percentText(totalsOf(facts).judged, totalsOf(facts).registered),
+  rate: (facts) => percentText(totalsOf(facts).qualified, totalsOf(facts).judged),
+  'previous-rate': ({ previous }) =>
+    previous ? percentText(previous.counted.qualified, previous.counted.judged) : undefined,
+  'previous-unqualified': ({ previous }) => (previous ? String(previous.counted.unqualified) : undefined),
+  'rate-change': (facts) => {
+    const change = rateChange(facts)
+    return change === undefined ? undefined : (Math.abs(change) / 10).toFixed(1)
+  },
+  'feedback-working-days': ({ feedbackBy }) => String(feedbackBy.workingDays),
+  'unchecked-months': ({ months }) => count(months.filter(({ state }) => state === 'unchecked')),
+  'open-months': ({ months }) => count(months.filter(({ state }) => state === 'checked')),
+}
+
+const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string>> = {
+  platform: ({ accounts }, member) => count(accounts.filter(({ platform }) => platform === member)),
+  kind: ({ accounts }, member) => count(accounts.filter(({ unitKind }) => unitKind === member)),
+  findings: ({ findings }, member) => count(findings.filter(({ indicator }) => indicator === member)),
+}
+
+/** Totals recomputed from the rows. */
+export function totalsOf({ accounts, findings }: ReportFacts): Totals {
+  const of = (verdict: string) => accounts.filter((account) => account.verdict === verdict).length
+  const [qualified, unqualified, unknown] = [of('qualified'), of('unqualified'), of('unknown')]
+  return {
+    registered: accounts.length,
+    judged: qualified + unqualified,
+    qualified,
+    unqualified,
+    unknown,
+    findings: findings.length,
+  }
+}
+
+/** Per mille of a share, rounded half up in whole numbers, so that no binary fraction decides a printed digit. Undefined over nothing. */
+export function perMille(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : Math.floor((part * 2000 + whole) / (2 * whole))
+}
+
+/** `93.3` (without the sign); undefined over nothing, so that no sentence prints a rate of nothing. */
+export function percentText(part: number, whole: number): string | undefined {
+  const share = perMille(part, whole)
+  return share === undefined ? undefined : (share / 10).toFixed(1)
+}
+
+/** Change of the printed rates against the last quarter, in tenths of a percentage point: what a reader gets who subtracts them. */
+export function rateChange(facts: ReportFacts): number | undefined {
+  const { previous } = facts
+  const now = perMille(totalsOf(facts).qualified, totalsOf(facts).judged)
+  const before = previous ? perMille(previous.counted.qualified, previous.counted.judged) : undefined
+  return now === undefined || before === undefined ? undefined : now - before
+}

@@ -1,0 +1,88 @@
+import type { District } from '../access/index.ts'
+import type { CivilDate, Month, Quarter } from '../calendar/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+import type { UnitKind } from '../vocabulary/units.ts'
+
+/** An account of the quarter. unqualified: a veto finding was confirmed in one of its months, fixed or not. */
+export type ReportAccount = {
+  id: string
+  name: string
+  platform: Platform
+  unitName: string
+  unitKind: UnitKind
+  verdict: 'qualified' | 'unqualified' | 'unknown'
+}
+
+/** A finding a person confirmed. `description` is the sentence printed for it, written by monitoring. */
+export type ReportFinding = {
+  id: string
+  month: Month
+  checkpoint: CivilDate
+  accountId: string
+  accountName: string
+  platform: Platform
+  unitName: string
+  indicator: string
+  label: string
+  class: 'veto' | 'deduction' | 'bonus' | 'hint'
+  lastUpdateOn: CivilDate | null
+  description: string
+}
+
+/** Totals as the database counts them: the second source every printed total is checked against. */
+export type Totals = {
+  registered: number
+  judged: number
+  qualified: number
+  unqualified: number
+  unknown: number
+  findings: number
+}
+
+/** How far a month of the quarter has come. */
+export type ReportMonth = { month: Month; checkpoint: CivilDate; state: 'unchecked' | 'checked' | 'closed' }
+
+/** All that a report is made from. Rows and totals come from different queries, and the self-check holds them together. */
+export type ReportFacts = {
+  district: District
+  quarter: Quarter
+  cutOff: CivilDate
+  compiledOn: CivilDate
+  months: ReportMonth[]
+  accounts: ReportAccount[]
+  findings: ReportFinding[]
+  counted: Totals
+  /** Candidates nobody has reviewed yet. With any, the report is a draft. */
+  unreviewed: number
+  /** Accounts of units outside the notice: handed over, never judged, never named. */
+  leads: number
+  previous: { quarter: Quarter; counted: Totals } | null
+  rules: { id: string; version: string }[]
+  feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }
+}
+
+/**
+ * A piece of a sentence. Plain text carries no digit: every number is a `figure` bound to its recomputation, every day,
+ * name and document number says what it is. So a number typed by hand has no place to stand.
+ */
+export type Bound =
+  | string
+  | { figure: string; text: string }
+  | { day: CivilDate; text: string }
+  | { name: string; text: string }
+  | { source: string; text: string }
+
+export type ReportBlock =
+  | { kind: 'heading'; level: 1 | 2; text: string }
+  | { kind: 'paragraph'; runs: Bound[] }
+  | { kind: 'figure' }
+  | { kind: 'open-items'; items: Bound[][] }
+
+/** The report as kept: facts, and the words made from them. What was printed can be printed again from this alone. */
+export type ReportContent = {
+  facts: ReportFacts
+  title: string[]
+  addressee: string
+  blocks: ReportBlock[]
+  isDraft: boolean
+}

@@ -1,0 +1,162 @@
+import type { Annex, Block, Paper, Run } from '../documents/index.ts'
+import { formatDayZh } from '../calendar/index.ts'
+import { percentCell, platformName, quarterName } from './draft.ts'
+import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
+
+/** Lays the content out as an official paper; docx and pdf are printed from it. `chart` is the trend, drawn once for both. */
+export function reportPaper(content: ReportContent, marks: { chart: string | undefined; demo: boolean }): Paper {
+  const { facts } = content
+  const notice = [...(marks.demo ? ['演示数据'] : []), ...(content.isDraft ? ['草稿'] : [])].join('　')
+  return {
+    kind: 'report',
+    title: content.title,
+    addressee: content.addressee,
+    body: content.blocks.flatMap((block) => blocksOf(block, facts, marks.chart)),
+    annexes: annexes(facts),
+    signature: { office: facts.district.officeName, day: facts.compiledOn },
+    instructionBox: { label: '领导批阅意见' },
+    ...(notice ? { notice } : {}),
+  }
+}
+
+function blocksOf(block: ReportBlock, facts: ReportFacts, chart: string | undefined): Block[] {
+  switch (block.kind) {
+    case 'heading':
+      return [block]
+    case 'paragraph':
+      return [{ kind: 'paragraph', runs: block.runs.map(printed) }]
+    case 'open-items':
+      return block.items.map((item) => ({ kind: 'paragraph', runs: item.map(printed) }))
+    case 'figure':
+      return chart
+        ? [{ kind: 'figure', svg: chart, caption: '合格率和监测覆盖率变化情况', alt: trendInWords(facts) }]
+        : []
+  }
+}
+
+const printed = (run: Bound): Run => (typeof run === 'string' ? run : run.text)
+
+function trendInWords({ previous, counted, quarter }: ReportFacts): string {
+  const of = (name: string, totals: ReportFacts['counted']) =>
+    `${name}合格率${percentCell(totals.qualified, totals.judged)}、监测覆盖率${percentCell(totals.judged, totals.registered)}`
+  return [
+    ...(previous ? [of(quarterName({ quarter: previous.quarter }), previous.counted)] : []),
+    of(quarterName({ quarter }), counted),
+  ].join('；')
+}
+
+function annexes(facts: ReportFacts): Annex[] {
+  const unknown = facts.accounts.filter(({ verdict }) => verdict === 'unknown')
+  return [
+    ...(facts.findings.length > 0 ? [problemList(facts)] : []),
+    unitTable(facts),
+    ...(unknown.length > 0 ? [unknownList(unknown)] : []),
+  ]
+}
+
+function problemList({ findings, feedbackBy }: ReportFacts): Annex {
+  return {
+    title: '政务新媒体问题清单',
+    landscape: true,
+    blocks: [
+      {
+        kind: 'table',
+        columns: [
+          { title: '序号', width: 1, align: 'center' },
+          { title: '主办单位', width: 4 },
+          { title: '名称', width: 3 },
+          { title: '平台', width: 2 },
+          { title: '问题类型', width: 3 },
+          { title: '问题描述', width: 8 },
+          { title: '监测时间点', width: 3, align: 'center' },
+          { title: '整改期限', width: 3, align: 'center' },
+        ],
+        rows: findings.map((finding, at) => [
+          String(at + 1),
+          finding.unitName,
+          finding.accountName,
+          platformName(finding.platform),
+          finding.label,
+          finding.description,
+          finding.checkpoint,
+          feedbackBy.day,
+        ]),
+      },
+    ],
+  }
+}
+
+/** Totals by unit; the last row adds the columns up, and the self-check has compared that sum with the database's. */
+export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][] {
+  const units = [...new Set(accounts.map(({ unitName }) => unitName))]
+  const rowOf = (label: string, own: typeof accounts) => {
+    const of = (verdict: string) => own.filter((account) => account.verdict === verdict).length
+    const [qualified, unqualified, unknown] = [of('qualified'), of('unqualified'), of('unknown')]
+    return [label, own.length, qualified, unqualified, unknown]
+      .map(String)
+      .concat(percentCell(qualified, qualified + unqualified))
+  }
+  return [
+    ...units.map((unit) =>
+      rowOf(
+        unit,
+        accounts.filter(({ unitName }) => unitName === unit),
+      ),
+    ),
+    rowOf('合计', accounts),
+  ]
+}
+
+function unitTable(facts: ReportFacts): Annex {
+  return {
+    title: '政务新媒体监测情况统计表',
+    blocks: [
+      {
+        kind: 'table',
+        columns: [
+          { title: '主办单位', width: 6 },
+          { title: '登记', width: 2, align: 'right' },
+          { title: '合格', width: 2, align: 'right' },
+          { title: '不合格', width: 2, align: 'right' },
+          { title: '未判定', width: 2, align: 'right' },
+          { title: '合格率', width: 2, align: 'right' },
+        ],
+        rows: unitRows(facts),
+      },
+    ],
+  }
+}
+
+function unknownList(accounts: ReportFacts['accounts']): Annex {
+  return {
+    title: '暂不判定的政务新媒体名单',
+    blocks: [
+      {
+        kind: 'paragraph',
+        runs: ['未采集到数据不等于未更新。下列账号本季度未采集到数据，也未完成人工巡查，暂不判定。'],
+      },
+      {
+        kind: 'table',
+        columns: [
+          { title: '序号', width: 1, align: 'center' },
+          { title: '主办单位', width: 5 },
+          { title: '名称', width: 4 },
+          { title: '平台', width: 3 },
+        ],
+        rows: accounts.map((account, at) => [
+          String(at + 1),
+          account.unitName,
+          account.name,
+          platformName(account.platform),
+        ]),
+      },
+    ],
+  }
+}
+
+/** The title in one line, for file names and pages: 关于2026年第三季度全区政务新媒体监测情况的报告 */
+export const reportTitle = ({ title }: Pick<ReportContent, 'title'>) => title.join('')
+
+/** A line for the head of the annex workbook. */
+export const annexNote = ({ cutOff, district }: ReportFacts) =>
+  `填报单位：${district.officeName}　　统计截至：${formatDayZh(cutOff)}`

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { civilDate, month, quarter } from '../calendar/index.ts'
+import { draftReport } from './draft.ts'
+import { perMille } from './figures.ts'
+import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
+import { unitRows } from './paper.ts'
+import { checkReport } from './self-check.ts'
+
+const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
+  id: `a${n}`,
+  name: `临湖账号${n}`,
+  platform: n % 2 ? 'weibo' : 'wechat_official',
+  unitName: `区某局${n % 3}`,
+  unitKind: 'department',
+  verdict,
+})
+
+const finding = (n: number): ReportFinding => ({
+  id: `f${n}`,
+  month: month('2026-09'),
+  checkpoint: civilDate('2026-09-30'),
+  accountId: `a${n}`,
+  accountName: `临湖账号${n}`,
+  platform: 'weibo',
+  unitName: '区某局1',
+  indicator: 'N-NM-02a',
+  label: '内容不更新',
+  class: 'veto',
+  lastUpdateOn: civilDate('2026-09-10'),
+  description: '监测时间点前2周内无更新',
+})
+
+const facts: ReportFacts = {
+  district: {
+    id: '430699',
+    name: '临湖区',
+    shortName: '临湖',
+    officeName: '临湖区行政审批服务局',
+    issuingOffice: '临湖区政务公开领导小组办公室',
+  },
+  quarter: quarter('2026Q3'),
+  cutOff: civilDate('2026-09-30'),
+  compiledOn: civilDate('2026-10-12'),
+  months: ['2026-07', '2026-08', '2026-09'].map((text) => ({
+    month: month(text),
+    checkpoint: civilDate('2026-09-30'),
+    state: 'closed',
+  })),
+  accounts: [account(1, 'unqualified'), account(2, 'qualified'), account(3, 'qualified'), account(4, 'unknown')],
+  findings: [finding(1)],
+  counted: { registered: 4, judged: 3, qualified: 2, unqualified: 1, unknown: 1, findings: 1 },
+  unreviewed: 0,
+  leads: 2,
+  previous: {
+    quarter: quarter('2026Q2'),
+    counted: { registered: 4, judged: 4, qualified: 3, unqualified: 1, unknown: 0, findings: 1 },
+  },
+  rules: [{ id: 'junshan-2019', version: '1' }],
+  feedbackBy: { day: civilDate('2026-10-26'), workingDays: 10, provisional: false },
+}
+
+const textOf = ({ blocks }: ReportContent) =>
+  blocks
+    .map((block) =>
+      'text' in block
+        ? block.text
+        : 'runs' in block
+          ? block.runs.map(said).join('')
+          : 'items' in block
+            ? block.items.flat().map(said).join('')
+            : '',
+    )
+    .join('\n')
+const said = (run: Bound) => (typeof run === 'string' ? run : run.text)
+
+describe('the quarterly report', () => {
+  it('says the figures of a published report: registered, judged, coverage, rate and change', () => {
+    const text = textOf(draftReport(facts))
+    expect(text).toContain(
+      '截至2026年9月30日，全区登记政务新媒体4个，涉及主办单位3个。按平台分，微信公众号2个、新浪微博2个。',
+    )
+    expect(text).toContain(
+      '作出判定的3个，监测覆盖率75.0%；其中合格2个，不合格1个，合格率66.7%，比上季度下降8.3个百分点（上季度75.0%）',
+    )
+    expect(text).toContain('另有1个未采集到数据且未完成人工巡查，暂不判定，不计入合格率。')
+    expect(text).toContain('移交线索')
+    expect(text).toContain('区某局1“临湖账号1”（新浪微博），监测时间点9月30日，最后更新日期9月10日')
+  })
+
+  it('passes its own check when rows and totals agree', () => {
+    expect(() => checkReport(draftReport(facts))).not.toThrow()
+  })
+
+  it.each([
+    [
+      'a total the rows do not give',
+      { ...facts, counted: { ...facts.counted, qualified: 3 } },
+      'report.figure-mismatch',
+    ],
+    [
+      'an unqualified account without a confirmed veto finding',
+      { ...facts, findings: [], counted: { ...facts.counted, findings: 0 } },
+      'report.sum-mismatch',
+    ],
+    [
+      'a veto finding of an account called qualified',
+      { ...facts, findings: [finding(1), finding(2)], counted: { ...facts.counted, findings: 2 } },
+      'report.sum-mismatch',
+    ],
+  ])('refuses to print %s', (_what, wrong, code) => {
+    expect(() => checkReport(draftReport(wrong))).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('refuses a number that was changed after it was written', () => {
+    const content = draftReport(facts)
+    const paragraph = content.blocks.find(
+      (block) =>
+        block.kind === 'paragraph' &&
+        block.runs.some((run) => typeof run === 'object' && 'figure' in run && run.figure === 'qualified'),
+    )
+    if (paragraph?.kind !== 'paragraph') throw new Error('no paragraph with the qualified accounts')
+    paragraph.runs = paragraph.runs.map((run) =>
+      typeof run === 'object' && 'figure' in run && run.figure === 'qualified' ? { ...run, text: '12' } : run,
+    )
+    expect(() => checkReport(content)).toThrow(expect.objectContaining({ code: 'report.figure-mismatch' }))
+  })
+
+  it.each(['共12个', '共１２个'])('refuses a number typed into a sentence: %s', (typed) => {
+    const content = draftReport(facts)
+    content.blocks.push({ kind: 'paragraph', runs: [typed] })
+    expect(() => checkReport(content)).toThrow(expect.objectContaining({ code: 'report.unbound-number' }))
+  })
+
+  it('stays a draft while a candidate is unreviewed or a month unchecked', () => {
+    expect(draftReport(facts).isDraft).toBe(false)
+    expect(draftReport({ ...facts, unreviewed: 1 }).isDraft).toBe(true)
+    expect(draftReport({ ...facts, months: [{ ...facts.months[0]!, state: 'unchecked' }] }).isDraft).toBe(true)
+  })
+
+  it('has no empty section: a quarter without problems says so and asks for no correction', () => {
+    const clean = {
+      ...facts,
+      accounts: [account(2, 'qualified')],
+      findings: [],
+      counted: { registered: 1, judged: 1, qualified: 1, unqualified: 0, unknown: 0, findings: 0 },
+      leads: 0,
+      previous: null,
+    }
+    const text = textOf(draftReport(clean))
+    expect(text).toContain('本季度未确认政务新媒体存在问题')
+    expect(text).not.toContain('逐项整改')
+    expect(text).not.toContain('尚未办结')
+    expect(draftReport(clean).blocks.some(({ kind }) => kind === 'figure')).toBe(false)
+    checkReport(draftReport(clean))
+  })
+
+  it('prints no rate when nothing was judged', () => {
+    const none = {
+      ...facts,
+      accounts: [account(4, 'unknown')],
+      findings: [],
+      counted: { registered: 1, judged: 0, qualified: 0, unqualified: 0, unknown: 1, findings: 0 },
+      previous: null,
+    }
+    const text = textOf(draftReport(none))
+    expect(text).toContain('不计算合格率')
+    expect(text).not.toMatch(/合格率\d/)
+    checkReport(draftReport(none))
+  })
+
+  it('adds the units up to the total of the district', () => {
+    const rows = unitRows(facts)
+    expect(rows.at(-1)).toEqual(['合计', '4', '2', '1', '1', '66.7%'])
+    for (const column of [1, 2, 3, 4]) {
+      const sum = rows.slice(0, -1).reduce((total, row) => total + Number(row[column]), 0)
+      expect(String(sum)).toBe(rows.at(-1)![column])
+    }
+  })
+
+  it.each([
+    [2, 3, 667],
+    [1, 3, 333],
+    [1, 8, 125],
+    [1, 2000, 1],
+    [0, 5, 0],
+    [5, 5, 1000],
+    [0, 0, undefined],
+  ])('rounds %i of %i to %s per mille, half up', (part, whole, expected) =>
+    expect(perMille(part, whole)).toBe(expected),
+  )
+})

@@ -1,0 +1,34 @@
+import { entry } from './catalogue.ts'
+
+export const reportingRefusals = {
+  'report.figure-mismatch': entry<{ figure: string; printed: string; recomputed: string }>(
+    409,
+    ({ figure, printed, recomputed }) =>
+      `报告自检未通过：“${figure}”写的是 ${printed}，按明细重新计算是 ${recomputed}。报告未生成，请重新开展监测后再编制；仍不一致请联系系统管理员。`,
+  ),
+  'report.unbound-number': entry<{ text: string }>(
+    409,
+    ({ text }) => `报告自检未通过：“${text}”中的数字没有对应的计算来源。报告未生成，请联系系统管理员。`,
+  ),
+  'report.sum-mismatch': entry<{ rule: string }>(
+    409,
+    ({ rule }) => `报告自检未通过：${rule}。报告未生成，请重新开展监测后再编制；仍不一致请联系系统管理员。`,
+  ),
+  'report.nothing-checked': entry<{ quarter: string }>(
+    409,
+    ({ quarter }) => `${quarter}还没有开展过监测，不能编制季度报告。请先完成该季度至少一个月的监测。`,
+  ),
+  'report.quarter-not-begun': entry<{ quarter: string }>(
+    422,
+    ({ quarter }) => `${quarter}尚未开始，不能编制季度报告。`,
+  ),
+  'report.quarter-unreadable': entry<{ found: string }>(
+    422,
+    ({ found }) => `季度应写作“2026Q3”这样的形式，收到的是“${found}”。`,
+  ),
+  'report.draft-not-final': entry(
+    409,
+    () => '还有未人工复核的线索或未开展监测的月份，报告仍为草稿，不能定稿。请先完成复核。',
+  ),
+  'report.busy': entry<{ quarter: string }>(409, ({ quarter }) => `${quarter}的报告正在编制，请稍候再试。`),
+}
