@@ -8,7 +8,7 @@ import { OWNER_ROLE, SOCKET_PORT } from './embedded/settings.ts'
 import type { Db } from './index.ts'
 import { holdServer } from './keeper.ts'
 import { migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
-import { APP_ROLE, ensureAppRole, grantRights } from './roles.ts'
+import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
 
 export type OpenOptions = {
@@ -62,15 +62,15 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
 async function openEmbedded({ dataDir, role, embedded }: OpenOptions): Promise<OpenDatabase> {
   const prepare = async (server: RunningServer, others: Client[]) => {
     await createDatabase(socketTarget(server, OWNER_ROLE, 'postgres'))
-    return asOwner(socketTarget(server, OWNER_ROLE), async (owner) => {
+    return connected(socketTarget(server, OWNER_ROLE), async (owner) => {
       await refuseWhileOlderRuns(owner, others)
       await ensureAppRole(owner, true)
       return prepareSchema(owner)
     })
   }
   const hold = await holdServer(dataDir, role, prepare, embedded)
-  const roles: RolesReport = { mode: 'separate', owner: OWNER_ROLE, program: APP_ROLE, lost: null }
   const target = socketTarget(hold.server, APP_ROLE)
+  const roles = await reportRoles(target, OWNER_ROLE)
   return openOver(target, { mode: 'embedded', place: hold.server.socketDir, roles, release: hold.release })
 }
 
@@ -79,7 +79,7 @@ function socketTarget(server: RunningServer, user: string, database = DATABASE):
 }
 
 async function createDatabase(target: Target): Promise<void> {
-  await asOwner(target, async (owner) => {
+  await connected(target, async (owner) => {
     const { rowCount } = await owner.query('select from pg_database where datname = $1', [DATABASE])
     if (rowCount === 0) await owner.query(`create database ${DATABASE}`)
   })
@@ -98,18 +98,16 @@ async function refuseWhileOlderRuns(owner: pg.Client, others: Client[]): Promise
 
 async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
-  const { roles, place } = await asOwner(target, async (owner) => {
+  const { shared, name, place } = await connected(target, async (owner) => {
     await refuseOldServer(owner)
     const shared = await ensureAppRole(owner, false)
     await prepareSchema(owner, shared)
-    return {
-      roles: await reportRoles(owner, shared, databaseAppUrl),
-      place: `${owner.host}:${owner.port}/${owner.database}`,
-    }
+    return { shared, name: await currentUser(owner), place: `${owner.host}:${owner.port}/${owner.database}` }
   })
   const working = databaseAppUrl
     ? { config: { connectionString: databaseAppUrl } }
-    : { ...target, role: roles.mode === 'assumed' ? APP_ROLE : undefined }
+    : { ...target, role: shared ? APP_ROLE : undefined }
+  const roles = await reportRoles(working, name)
   return openOver(working, { mode: 'server', place, roles, release: async () => undefined })
 }
 
@@ -120,13 +118,9 @@ async function refuseOldServer(owner: pg.Client): Promise<void> {
   if ((rows[0]?.number ?? 0) < OLDEST_SERVER) throw refuse('database.too-old', { found: rows[0]?.name ?? '' })
 }
 
-async function reportRoles(owner: pg.Client, shared: boolean, appUrl: string | undefined): Promise<RolesReport> {
-  const { rows } = await owner.query<{ name: string }>('select current_user as name')
-  const name = rows[0]?.name ?? ''
-  if (appUrl) return { mode: 'separate', owner: name, program: new URL(appUrl).username, lost: null }
-  if (shared) return { mode: 'assumed', owner: name, program: APP_ROLE, lost: null }
-  const lost = `程序以结构所有者 ${name} 的身份工作，留痕记录只靠程序自身保证不被改写。请为 ${name} 授予 CREATEROLE，或由数据库管理员建立角色 ${APP_ROLE} 并授予 ${name}。`
-  return { mode: 'single', owner: name, program: name, lost }
+async function currentUser(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('select current_user as name')
+  return rows[0]?.name ?? ''
 }
 
 async function prepareSchema(owner: pg.Client, appRole = true): Promise<number> {
@@ -135,8 +129,14 @@ async function prepareSchema(owner: pg.Client, appRole = true): Promise<number> 
   return version
 }
 
-async function asOwner<T>(target: Target, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client(clientConfig(target, 'govmedia migrate', 0))
+/** Asks the connection the program works with: what counts is what it can do, not what was meant. */
+async function reportRoles(working: Target, owner: string): Promise<RolesReport> {
+  return connected(working, (client) => reportRights(client, owner))
+}
+
+/** One connection for a short piece of work without a time limit, such as a migration. */
+async function connected<T>(target: Target, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client(clientConfig(target, 'govmedia set-up', 0))
   await connect(owner)
   try {
     return await work(owner)

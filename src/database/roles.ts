@@ -67,3 +67,22 @@ export async function grantRights(owner: pg.ClientBase): Promise<void> {
   for (const table of APPEND_ONLY_TABLES)
     await owner.query(`revoke update, delete, truncate on ${table} from ${APP_ROLE}`)
 }
+
+/** What the role of `client` can do to the trail, whatever it is called. */
+export async function reportRights(client: pg.ClientBase, owner: string): Promise<RolesReport> {
+  const { rows } = await client.query<{ program: string; login: string; rewrites: boolean }>(RIGHTS, [
+    APPEND_ONLY_TABLES,
+  ])
+  const { program, login, rewrites } = rows[0] ?? { program: '', login: '', rewrites: true }
+  if (!rewrites) return { mode: login === program ? 'separate' : 'assumed', owner, program, lost: null }
+  return { mode: 'single', owner, program, lost: whatIsLost(program) }
+}
+
+const RIGHTS = `
+  select current_user as program, session_user as login,
+         bool_or(has_table_privilege(name, 'update') or has_table_privilege(name, 'delete') or has_table_privilege(name, 'truncate')) as rewrites
+  from unnest($1::text[]) as name`
+
+function whatIsLost(program: string): string {
+  return `程序以角色 ${program} 工作，该角色有权改写、删除留痕记录，数据库不再把关，只能靠 trail verify 事后查出。请为结构所有者授予 CREATEROLE，或由数据库管理员建立角色 ${APP_ROLE} 并授予结构所有者。`
+}

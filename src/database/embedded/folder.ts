@@ -48,11 +48,14 @@ export function privateFolder(path: string, account: Account): string {
 // sun_path holds 108 bytes on Linux and 104 on macOS, and '/.s.PGSQL.5432' takes 14 of them.
 const LONGEST_SOCKET_FOLDER = 86
 
+/** How the name of a short folder begins. */
+export const SHORT_FOLDER = 'govmedia-socket-'
+
 /** The folder of the socket: inside the data directory, or a short private one when that path would never connect. */
 export function socketFolder(folder: Folder, account: Account): string {
   if (Buffer.byteLength(folder.socket) <= LONGEST_SOCKET_FOLDER) return privateFolder(folder.socket, account)
   const base = Buffer.byteLength(tmpdir()) <= LONGEST_SOCKET_FOLDER - 20 ? tmpdir() : '/tmp'
-  return privateFolder(mkdtempSync(join(base, 'govmedia-')), account)
+  return privateFolder(mkdtempSync(join(base, SHORT_FOLDER)), account)
 }
 
 // The server says little (no statements, no values), so one file a start and the one before are enough.

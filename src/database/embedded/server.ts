@@ -8,7 +8,7 @@ import { accountFor, launchAs } from './account.ts'
 import type { Account } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import type { Binaries } from './binaries.ts'
-import { openLog, privateFolder, socketFolder } from './folder.ts'
+import { openLog, privateFolder, SHORT_FOLDER, socketFolder } from './folder.ts'
 import type { Folder } from './folder.ts'
 import { commandLine, lifeOf, processesIn } from './processes.ts'
 import { accessFiles, initArguments, serverArguments } from './settings.ts'
@@ -38,7 +38,7 @@ export async function startServer(
   const account = accountFor(folder.pg)
   if (!existsSync(folder.pg)) initialise(folder, account, binaries, durability)
   refuseOtherMajor(folder, binaries)
-  clearRemains(folder)
+  await clearRemains(folder)
   for (const [name, text] of Object.entries(accessFiles(account))) writeFileSync(join(folder.pg, name), text)
   const socketDir = socketFolder(folder, account)
   const child = launchServer(
@@ -60,11 +60,10 @@ export function findServer(folder: Folder): RunningServer | null {
 
 /** Stops the server: first so that it writes everything down, then by force. Nothing is left when this returns. */
 export async function stopServer(folder: Folder, server: RunningServer): Promise<void> {
-  if (!(await signalAndWait(server.pid, 'SIGINT', FAST_STOP_WITHIN_MS))) {
-    if (!(await signalAndWait(server.pid, 'SIGQUIT', IMMEDIATE_STOP_WITHIN_MS))) signal(server.pid, 'SIGKILL')
-  }
+  if (!(await signalAndWait(server.pid, 'SIGINT', FAST_STOP_WITHIN_MS)))
+    await end(server.pid, 'SIGQUIT', IMMEDIATE_STOP_WITHIN_MS)
   for (const pid of processesIn(folder.pg)) signal(pid, 'SIGKILL')
-  if (basename(server.socketDir).startsWith('govmedia-')) rmSync(server.socketDir, { recursive: true, force: true })
+  removeSocket(folder, server.socketDir)
 }
 
 /** Builds the cluster beside its place and moves it in when complete: a start that dies half-way leaves nothing half. */
@@ -92,16 +91,24 @@ function refuseOtherMajor(folder: Folder, binaries: Binaries): void {
 }
 
 /**
- * Clears the way after a server died without stopping. Its children may still finish a statement: they are told to go.
- * A number in postmaster.pid that now belongs to an unrelated process would stop every start; the file itself must stay,
- * because PostgreSQL reads in it which shared memory to look at (CreateLockFile in miscinit.c). Our own number in its
- * place reads as "left over": a server never counts its parent as a rival.
+ * Clears the way after a server died without stopping; the lock on the directory says that nobody else is at it.
+ * Its children may still finish a statement: they are told to go. Then both lock files name a process that may be a
+ * zombie or an unrelated one by now, and either would stop every start. The socket's is removed. postmaster.pid must
+ * stay, because PostgreSQL reads in it which shared memory to look at (CreateLockFile in miscinit.c); our own number
+ * in its first line reads as "left over": a server never counts its parent as a rival.
  */
-function clearRemains(folder: Folder): void {
+async function clearRemains(folder: Folder): Promise<void> {
   const lines = pidFileLines(folder)
   if (lines.length === 0) return
-  for (const pid of processesIn(folder.pg)) signal(pid, 'SIGQUIT')
+  await Promise.all(processesIn(folder.pg).map((pid) => end(pid, 'SIGQUIT', IMMEDIATE_STOP_WITHIN_MS)))
+  removeSocket(folder, lines[4] ?? '')
   writeFileSync(join(folder.pg, 'postmaster.pid'), [process.pid, ...lines.slice(1)].join('\n'))
+}
+
+/** Removes the socket with its lock file, and the folder when it is one of the short ones made for long paths. */
+function removeSocket(folder: Folder, socketDir: string): void {
+  rmSync(folder.socket, { recursive: true, force: true })
+  if (basename(socketDir).startsWith(SHORT_FOLDER)) rmSync(socketDir, { recursive: true, force: true })
 }
 
 function launchServer(folder: Folder, account: Account, binaries: Binaries, args: string[]): ChildProcess {
@@ -130,6 +137,11 @@ async function untilReady(folder: Folder, child: ChildProcess): Promise<void> {
     await pause(POLL_MS)
   }
   throw refuse('database.did-not-start', { log: join(folder.log, 'postgresql.log') })
+}
+
+/** Asks a process to go, and sends it away when it doesn't. */
+async function end(pid: number, name: NodeJS.Signals, withinMs: number): Promise<void> {
+  if (!(await signalAndWait(pid, name, withinMs))) await signalAndWait(pid, 'SIGKILL', withinMs)
 }
 
 async function signalAndWait(pid: number, name: NodeJS.Signals, withinMs: number): Promise<boolean> {
