@@ -80,6 +80,8 @@ export function openPool(target: Target, { name, statementTimeoutMs, max }: Pool
   const pool = new pg.Pool({ ...clientConfig(target, name, statementTimeoutMs), max, idleTimeoutMillis: 10_000 })
   // A connection that breaks while nobody uses it is replaced by the next query; that query reports what is wrong.
   pool.on('error', () => undefined)
+  // One that breaks in use fails its query, and then says so once more as an event, which unheard ends the program.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

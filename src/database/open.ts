@@ -146,6 +146,7 @@ async function connected<T>(target: Target, work: (owner: pg.Client) => Promise<
 }
 
 async function connect(client: pg.Client): Promise<void> {
+  client.on('error', () => undefined) // the query at work reports it
   try {
     await client.connect()
   } catch (error) {
