@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { userInfo } from 'node:os'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -67,6 +67,7 @@ export function readRunRecord(dataDir: string): RunRecord | null {
 function prepareOwnFolder(folder: Folder): void {
   try {
     prepareFolder(folder)
+    if (statSync(folder.clients).uid !== process.getuid?.()) throw refuse('database.other-user', { path: folder.root })
     accountFor(folder.pg)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -98,15 +98,15 @@ async function refuseWhileOlderRuns(owner: pg.Client, others: Client[]): Promise
 
 async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
-  const { shared, name, place } = await connected(target, async (owner) => {
+  const { appRole, name, place } = await connected(target, async (owner) => {
     await refuseOldServer(owner)
-    const shared = await ensureAppRole(owner, false)
-    await prepareSchema(owner, shared)
-    return { shared, name: await currentUser(owner), place: `${owner.host}:${owner.port}/${owner.database}` }
+    const appRole = await ensureAppRole(owner, false)
+    await prepareSchema(owner, appRole.there)
+    return { appRole, name: await currentUser(owner), place: `${owner.host}:${owner.port}/${owner.database}` }
   })
   const working = databaseAppUrl
     ? { config: { connectionString: databaseAppUrl } }
-    : { ...target, role: shared ? APP_ROLE : undefined }
+    : { ...target, role: appRole.assumable ? APP_ROLE : undefined }
   const roles = await reportRoles(working, name)
   return openOver(working, { mode: 'server', place, roles, release: async () => undefined })
 }
@@ -115,7 +115,12 @@ async function refuseOldServer(owner: pg.Client): Promise<void> {
   const { rows } = await owner.query<{ number: number; name: string }>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
   )
-  if ((rows[0]?.number ?? 0) < OLDEST_SERVER) throw refuse('database.too-old', { found: rows[0]?.name ?? '' })
+  requireVersion(rows[0]?.number ?? 0, rows[0]?.name ?? '')
+}
+
+/** `number` as in server_version_num. Refuses `database.too-old`. */
+export function requireVersion(number: number, name: string): void {
+  if (number < OLDEST_SERVER) throw refuse('database.too-old', { found: name })
 }
 
 async function currentUser(client: pg.Client): Promise<string> {
@@ -123,9 +128,9 @@ async function currentUser(client: pg.Client): Promise<string> {
   return rows[0]?.name ?? ''
 }
 
-async function prepareSchema(owner: pg.Client, appRole = true): Promise<number> {
+async function prepareSchema(owner: pg.Client, withAppRole = true): Promise<number> {
   const { version } = await migrate(owner)
-  if (appRole) await grantRights(owner)
+  if (withAppRole) await grantRights(owner)
   return version
 }
 

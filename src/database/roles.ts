@@ -20,22 +20,26 @@ export type RolesReport = {
   lost: string | null
 }
 
-/** Creates the program's role when the owner may; true when it is there afterwards. */
-export async function ensureAppRole(owner: pg.ClientBase, login: boolean): Promise<boolean> {
-  const { rows } = await owner.query<{ there: boolean; may_create: boolean; may_assume: boolean }>(ROLE_FACTS, [
-    APP_ROLE,
-  ])
-  const facts = rows[0] ?? { there: false, may_create: false, may_assume: false }
-  if (!facts.there && !facts.may_create) return false
-  if (!facts.there) await createRole(owner, login)
-  if (!login && !facts.may_assume) return grantMembership(owner)
-  return true
+/** Whether the program's role is there, and whether the owner's connections may take it on. */
+export type AppRole = { there: boolean; assumable: boolean }
+
+/** Creates the program's role when it is missing and the owner may. `login`: the program signs in as this role. */
+export async function ensureAppRole(owner: pg.ClientBase, login: boolean): Promise<AppRole> {
+  const facts = await roleFacts(owner)
+  if (!facts.there && facts.mayCreate) await createRole(owner, login)
+  const there = facts.there || facts.mayCreate
+  return { there, assumable: there && (facts.assumable || (await grantMembership(owner))) }
+}
+
+async function roleFacts(owner: pg.ClientBase): Promise<AppRole & { mayCreate: boolean }> {
+  const { rows } = await owner.query<AppRole & { mayCreate: boolean }>(ROLE_FACTS, [APP_ROLE])
+  return rows[0] ?? { there: false, assumable: false, mayCreate: false }
 }
 
 const ROLE_FACTS = `
   select exists (select from pg_roles where rolname = $1) as there,
-         (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as may_create,
-         coalesce((select pg_has_role(current_user, oid, 'set') from pg_roles where rolname = $1), false) as may_assume`
+         (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "mayCreate",
+         coalesce((select pg_has_role(current_user, oid, 'set') from pg_roles where rolname = $1), false) as assumable`
 
 async function createRole(owner: pg.ClientBase, login: boolean): Promise<void> {
   try {
@@ -51,7 +55,7 @@ async function grantMembership(owner: pg.ClientBase): Promise<boolean> {
     await owner.query(`grant ${APP_ROLE} to current_user`)
     return true
   } catch {
-    return false // a role made by somebody else, who has not let us in: `doctor` tells what is lost
+    return false // A role made by somebody else, who has not let us in: `doctor` tells what is lost
   }
 }
 
