@@ -1,0 +1,64 @@
+import type { CivilDate } from '../calendar/index.ts'
+import { updateFacts, type UpdateFacts } from '../collection/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { type CheckAccount, accountsForCheck } from '../registry/index.ts'
+import type { AccountFacts, Thresholds } from './indicators/define.ts'
+import { updateWindow } from './indicators/silence.ts'
+import { patrolUpdates } from './patrols.ts'
+import { districtName } from './queries.ts'
+import { standing } from './rules.ts'
+
+export type CheckFacts = {
+  accounts: { account: CheckAccount; facts: AccountFacts }[]
+  /** Accounts of units outside the notice: counted, never named. */
+  leads: number
+  ceased: number
+}
+
+/**
+ * Everything the machine knows of a district at a checkpoint, in a handful of statements whatever its size. What was
+ * covered is read before what was found (posts, then patrols), so that whatever is saved in between is evidence of life
+ * and never makes a silence.
+ */
+export async function checkFacts(
+  db: Db | Tx,
+  districtId: string,
+  checkpoint: CivilDate,
+  thresholds: Thresholds,
+): Promise<CheckFacts> {
+  const name = await districtName(db, districtId)
+  const all = await accountsForCheck(db, districtId)
+  const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds))
+  const seen = await patrolUpdates(db, districtId, checkpoint)
+  const monitored = all.filter((account) => standing(account) === 'monitored')
+  const byUnit = Map.groupBy(monitored, ({ unitId }) => unitId)
+  const window = updateWindow(checkpoint, thresholds)
+  const accounts = monitored.map((account) => ({
+    account,
+    facts: {
+      checkpoint,
+      districtName: name,
+      account,
+      update: mergedUpdate(posts.get(account.id), seen.get(account.id), window.from),
+      siblings: (byUnit.get(account.unitId) ?? [])
+        .filter((one) => one.id !== account.id && one.runningState === 'running')
+        .map((one) => ({ name: one.name, platform: one.platform })),
+    },
+  }))
+  return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased') }
+}
+
+const count = (accounts: readonly CheckAccount[], wanted: string) =>
+  accounts.filter((account) => standing(account) === wanted).length
+
+/** A last update that a patroller saw with his own eyes counts as one, beside the posts that a file brought. */
+export function mergedUpdate(
+  posts: UpdateFacts | undefined,
+  seenOn: CivilDate | undefined,
+  windowFrom: CivilDate,
+): AccountFacts['update'] {
+  const { lastPostOn = null, postsInWindow = 0, covered = false, coveredUntil = null } = posts ?? {}
+  const lastUpdateOn = seenOn && (lastPostOn === null || seenOn > lastPostOn) ? seenOn : lastPostOn
+  const unseen = lastUpdateOn !== lastPostOn && lastUpdateOn !== null && lastUpdateOn >= windowFrom
+  return { lastUpdateOn, updatesInWindow: postsInWindow + (unseen ? 1 : 0), covered, coveredUntil }
+}

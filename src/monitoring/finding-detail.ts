@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { addDays, type CivilDate, civilDate, type Instant, startOfDay } from '../calendar/index.ts'
+import { type DayRange, type Post, postsWithin, type Span, spansOf } from '../collection/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { findingRow } from './findings.ts'
+import type { Indicator, Thresholds } from './indicators/define.ts'
+import { indicatorOf } from './indicators/index.ts'
+import { updateWindow } from './indicators/silence.ts'
+import { makersOf } from './makers.ts'
+import {
+  allowedDecisions,
+  type Decision,
+  type FindingRow,
+  type FindingState,
+  type IndicatorResult,
+  type Patrol,
+  suggestedReasons,
+} from './model.ts'
+import { patrolsOf } from './patrols.ts'
+
+/** Everything a reviewer needs beside a finding to overrule it. */
+export type FindingDetail = {
+  finding: FindingRow
+  profileUrl: string | null
+  indicator: Pick<Indicator, 'id' | 'label' | 'class' | 'level' | 'method' | 'clause' | 'basis' | 'restsOnCollection'>
+  checkpoint: CivilDate
+  /** When the machine judged. */
+  judgedAt: Instant
+  /** The judged result with threshold, margin and what would change it. */
+  result: IndicatorResult
+  window: DayRange
+  /** Posts in the window, and the last ones before it; newest first. */
+  postsInWindow: Post[]
+  postsBefore: Post[]
+  spans: Span[]
+  patrols: Patrol[]
+  earlierDecisions: EarlierDecision[]
+  /** Of all decisions on this indicator: how often people agreed with the machine. */
+  agreement: { confirmed: number; decided: number }
+  allowed: readonly Decision[]
+  reasons: Readonly<Record<Decision, readonly string[]>>
+  /** Who brought in what the finding rests on: these people don't decide it. */
+  makers: string[]
+}
+
+export type EarlierDecision = {
+  findingId: string
+  month: string
+  accountName: string
+  sameAccount: boolean
+  facts: unknown
+  state: FindingState
+  reason: string | null
+  decidedAt: Instant | null
+}
+
+const POSTS_BEFORE = 5
+const DAYS_BEFORE = 400
+
+/** The evidence of one finding. Refuses `record.not-found`; `unitId` as `permittedScope` says. */
+export async function findingDetail(
+  db: Db,
+  districtId: string,
+  findingId: string,
+  unitId?: string,
+): Promise<FindingDetail> {
+  const finding = await findingRow(db, districtId, findingId)
+  const judged = await judgedResult(db, districtId, findingId)
+  if (!finding || !judged || (unitId && judged.unitId !== unitId))
+    throw refuse('record.not-found', { what: '监测线索' })
+  const { accountId } = finding
+  const indicator = indicatorOf(finding.indicator)
+  const window = updateWindow(judged.checkpoint, judged.thresholds)
+  const before = { from: addDays(window.from, -DAYS_BEFORE), to: addDays(window.from, -1) }
+  return {
+    finding,
+    profileUrl: judged.profileUrl,
+    indicator,
+    checkpoint: judged.checkpoint,
+    judgedAt: judged.judgedAt,
+    result: judged.result,
+    window,
+    postsInWindow: await postsWithin(db, districtId, accountId, window),
+    postsBefore: await postsWithin(db, districtId, accountId, before, POSTS_BEFORE),
+    spans: await spansOf(db, districtId, accountId, window),
+    patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
+    earlierDecisions: await earlierDecisions(db, districtId, finding),
+    agreement: await agreementOn(db, districtId, finding.indicator),
+    allowed: allowedDecisions[finding.state],
+    reasons: suggestedReasons,
+    makers: await makersOf(db, districtId, finding, window),
+  }
+}
+
+type JudgedResult = {
+  unitId: string
+  profileUrl: string | null
+  checkpoint: CivilDate
+  judgedAt: Instant
+  thresholds: Thresholds
+  result: IndicatorResult
+}
+
+/** The result as it was judged, with the numbers of that run: a later change of thresholds changes nothing here. */
+export async function judgedResult(
+  db: Db | Tx,
+  districtId: string,
+  findingId: string,
+): Promise<JudgedResult | undefined> {
+  const found = await sql<Omit<JudgedResult, 'result'> & { results: IndicatorResult[]; indicator: string }>`
+    select a.unit_id as "unitId", a.profile_url as "profileUrl", r.checkpoint, r.finished_at as "judgedAt",
+      r.rules -> 'thresholds' as thresholds, c.results, f.indicator
+    from finding f
+    join account a on a.district_id = f.district_id and a.id = f.account_id
+    join check_run r on r.district_id = f.district_id and r.id = f.run_id
+    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
+    where f.district_id = ${districtId} and f.id = ${findingId}`.execute(db)
+  const [row] = found.rows
+  const result = row?.results.find(({ indicator }) => indicator === row.indicator)
+  return row && result && { ...row, checkpoint: civilDate(row.checkpoint), result }
+}
+
+async function earlierDecisions(db: Db, districtId: string, finding: FindingRow): Promise<EarlierDecision[]> {
+  const found = await sql<EarlierDecision>`
+    select f.id as "findingId", f.month, a.name as "accountName", f.account_id = ${finding.accountId} as "sameAccount",
+      f.facts, f.state, f.reason, f.decided_at as "decidedAt"
+    from finding f join account a on a.district_id = f.district_id and a.id = f.account_id
+    where f.district_id = ${districtId} and f.indicator = ${finding.indicator} and f.id <> ${finding.id}
+      and f.state in ('confirmed', 'dismissed')
+    order by f.account_id = ${finding.accountId} desc, f.month desc, f.decided_at desc limit 8`.execute(db)
+  return found.rows
+}
+
+async function agreementOn(db: Db, districtId: string, indicator: string): Promise<FindingDetail['agreement']> {
+  const found = await sql<FindingDetail['agreement']>`
+    select count(*) filter (where state = 'confirmed') as confirmed, count(*) as decided
+    from finding
+    where district_id = ${districtId} and indicator = ${indicator} and state in ('confirmed', 'dismissed')`.execute(db)
+  return found.rows[0] ?? { confirmed: 0, decided: 0 }
+}

@@ -1,0 +1,205 @@
+import { sql } from 'kysely'
+import type { Instant, Month } from '../calendar/index.ts'
+import type { Db, Ids, Tx } from '../database/index.ts'
+import type { Facts, FindingRow, FindingState, IndicatorClass } from './model.ts'
+import type { Candidate } from './rules.ts'
+
+export type CandidateBatch = {
+  districtId: string
+  month: Month
+  runId: string
+  at: Instant
+  candidates: readonly Candidate[]
+}
+
+/**
+ * Puts the candidates of a run on the bench. What people decided stays decided; where the facts under it changed, it
+ * says so. A withdrawn one whose fact is back is a candidate again.
+ */
+export async function upsertCandidates(
+  tx: Tx,
+  ids: Ids,
+  { districtId, month, runId, at, candidates }: CandidateBatch,
+): Promise<void> {
+  await sql`
+    insert into finding (district_id, month, run_id, state, created_at, id, account_id, indicator, class, facts)
+    select ${districtId}, ${month}, ${runId}::uuid, 'candidate', ${at}::timestamptz, c.*
+    from unnest(
+      ${candidates.map(() => ids.next())}::uuid[], ${candidates.map((one) => one.accountId)}::uuid[],
+      ${candidates.map((one) => one.result.indicator)}::text[], ${candidates.map((one) => one.result.class)}::text[],
+      ${candidates.map((one) => JSON.stringify(one.result.facts))}::jsonb[]
+    ) as c
+    on conflict (district_id, month, account_id, indicator) do update set
+      class = case when finding.state in ('confirmed', 'dismissed') then finding.class else excluded.class end,
+      facts = case when finding.state in ('confirmed', 'dismissed') then finding.facts else excluded.facts end,
+      run_id = case when finding.state in ('confirmed', 'dismissed') then finding.run_id else excluded.run_id end,
+      facts_changed = finding.state in ('confirmed', 'dismissed') and finding.facts <> excluded.facts,
+      reason = case when finding.state = 'withdrawn' then null else finding.reason end,
+      state = case when finding.state = 'withdrawn' then 'candidate' else finding.state end,
+      version = finding.version
+        + case when finding.state = 'withdrawn' or finding.facts <> excluded.facts then 1 else 0 end`.execute(tx)
+}
+
+/** Takes back what no longer holds: open ones are withdrawn, decided ones are marked as resting on other facts. */
+export async function withdrawVanished(
+  tx: Tx,
+  { districtId, month, runId, candidates }: CandidateBatch,
+): Promise<number> {
+  // Every open finding that still holds carries this run's id since the upsert.
+  const withdrawn = await sql`
+    update finding set state = 'withdrawn', version = version + 1
+    where district_id = ${districtId} and month = ${month} and state in ('candidate', 'needs-evidence')
+      and run_id <> ${runId}::uuid`.execute(tx)
+  await sql`
+    update finding set facts_changed = true, version = version + 1
+    where district_id = ${districtId} and month = ${month} and state in ('confirmed', 'dismissed') and not facts_changed
+      and not exists (
+        select 1 from unnest(
+          ${candidates.map((one) => one.accountId)}::uuid[], ${candidates.map((one) => one.result.indicator)}::text[]
+        ) as c (account_id, indicator)
+        where c.account_id = finding.account_id and c.indicator = finding.indicator
+      )`.execute(tx)
+  return Number(withdrawn.numAffectedRows ?? 0)
+}
+
+/** Which findings: `unitId` narrows to one unit, as `permittedScope` says. */
+export type FindingFilter = {
+  unitId?: string | undefined
+  month?: Month | undefined
+  states?: readonly FindingState[] | undefined
+  indicator?: string | undefined
+  accountId?: string | undefined
+}
+
+/** The order of the bench: what disqualifies first, then as the ledger stands. */
+const benchOrder = sql`
+  case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu", a.name collate "zh-x-icu", f.id`
+
+const findingColumns = sql`
+  f.id, f.month, f.account_id as "accountId", a.name as "accountName", a.platform, u.name as "unitName", f.indicator,
+  f.class, f.facts, f.state, f.reason, f.decided_by as "decidedBy", f.decided_at as "decidedAt",
+  f.facts_changed as "factsChanged", f.version`
+
+const findingTables = sql`
+  finding f
+  join account a on a.district_id = f.district_id and a.id = f.account_id
+  join unit u on u.district_id = a.district_id and u.id = a.unit_id`
+
+function matching(districtId: string, filter: FindingFilter) {
+  const conditions = [sql`f.district_id = ${districtId}`]
+  if (filter.unitId) conditions.push(sql`a.unit_id = ${filter.unitId}`)
+  if (filter.month) conditions.push(sql`f.month = ${filter.month}`)
+  if (filter.states) conditions.push(sql`f.state = any(${filter.states as string[]}::text[])`)
+  if (filter.indicator) conditions.push(sql`f.indicator = ${filter.indicator}`)
+  if (filter.accountId) conditions.push(sql`f.account_id = ${filter.accountId}`)
+  return sql.join(conditions, sql` and `)
+}
+
+export type FindingPage = { findings: FindingRow[]; total: number; page: number; pageSize: number }
+
+/** One page (from 1) of findings, newest month first, in the order of the bench. */
+export async function listFindings(
+  db: Db,
+  districtId: string,
+  filter: FindingFilter,
+  page = 1,
+  pageSize = 50,
+): Promise<FindingPage> {
+  const where = matching(districtId, filter)
+  const found = await sql<FindingRow>`
+    select ${findingColumns} from ${findingTables} where ${where}
+    order by f.month desc, ${benchOrder} limit ${pageSize} offset ${(page - 1) * pageSize}`.execute(db)
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from ${findingTables} where ${where}`.execute(db)
+  return { findings: found.rows, total: rows[0]?.total ?? 0, page, pageSize }
+}
+
+/** One finding as lists show it. */
+export async function findingRow(db: Db | Tx, districtId: string, findingId: string): Promise<FindingRow | undefined> {
+  const found = await sql<FindingRow>`
+    select ${findingColumns} from ${findingTables}
+    where f.district_id = ${districtId} and f.id = ${findingId}`.execute(db)
+  return found.rows[0]
+}
+
+export type LockedFinding = Pick<
+  FindingRow,
+  'id' | 'month' | 'accountId' | 'indicator' | 'state' | 'version' | 'reason'
+> & {
+  runId: string
+  class: IndicatorClass
+  facts: Facts
+}
+
+/** The finding, held until the end of the transaction, so that two people never overwrite each other. */
+export async function lockFinding(tx: Tx, districtId: string, findingId: string): Promise<LockedFinding | undefined> {
+  const found = await sql<LockedFinding>`
+    select id, month, account_id as "accountId", indicator, class, facts, state, reason, version, run_id as "runId"
+    from finding where district_id = ${districtId} and id = ${findingId} for update`.execute(tx)
+  return found.rows[0]
+}
+
+export type Decided = { state: FindingState; reason: string | null; by: string; at: Instant }
+
+export async function saveDecision(
+  tx: Tx,
+  districtId: string,
+  finding: LockedFinding,
+  decided: Decided,
+): Promise<void> {
+  await tx
+    .updateTable('finding')
+    .set({
+      state: decided.state,
+      reason: decided.reason,
+      decided_by: decided.by,
+      decided_at: decided.at,
+      facts_changed: false,
+      version: finding.version + 1,
+    })
+    .where('district_id', '=', districtId)
+    .where('id', '=', finding.id)
+    .execute()
+}
+
+/** Where a finding stands among the open ones of its month, for J and K: "第 9 条，共 13 条". */
+export type Neighbours = { previous: string | null; next: string | null; position: number | null; total: number }
+
+export async function neighboursOf(
+  db: Db,
+  districtId: string,
+  findingId: string,
+  unitId?: string,
+): Promise<Neighbours> {
+  const found = await sql<{ id: string; open: boolean }>`
+    select f.id, f.state in ('candidate', 'needs-evidence') as open from ${findingTables}
+    where ${matching(districtId, { unitId })}
+      and f.month = (select month from finding where district_id = ${districtId} and id = ${findingId})
+      and (f.state in ('candidate', 'needs-evidence') or f.id = ${findingId})
+    order by ${benchOrder}`.execute(db)
+  const at = found.rows.findIndex(({ id }) => id === findingId)
+  const open = found.rows.filter((row) => row.open)
+  return {
+    previous: found.rows[at - 1]?.id ?? null,
+    next: at < 0 ? null : (found.rows[at + 1]?.id ?? null),
+    position: found.rows[at]?.open ? open.findIndex(({ id }) => id === findingId) + 1 : null,
+    total: open.length,
+  }
+}
+
+export const nextFinding = async (db: Db, districtId: string, findingId: string) =>
+  (await neighboursOf(db, districtId, findingId)).next
+export const previousFinding = async (db: Db, districtId: string, findingId: string) =>
+  (await neighboursOf(db, districtId, findingId)).previous
+
+/** How many findings of a month still wait for a person. */
+export async function countOpen(db: Db | Tx, districtId: string, month: Month): Promise<number> {
+  const { open } = await db
+    .selectFrom('finding')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('district_id', '=', districtId)
+    .where('month', '=', month)
+    .where('state', 'in', ['candidate', 'needs-evidence'])
+    .executeTakeFirstOrThrow()
+  return open
+}

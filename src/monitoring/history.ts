@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { CivilDate, Month } from '../calendar/index.ts'
+import type { Db } from '../database/index.ts'
+import type { IndicatorResult } from './model.ts'
+import { latestRun } from './queries.ts'
+import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
+
+/** The accounts of a checked month with what people made of the findings: all, of one unit, or the named ones. Empty before the first check. */
+export async function monthAccounts(
+  db: Db,
+  districtId: string,
+  month: Month,
+  only: { accountIds?: readonly string[]; unitId?: string } = {},
+): Promise<ReviewedAccount[]> {
+  const run = await latestRun(db, districtId, month)
+  return run ? reviewedAccounts(db, districtId, [{ id: run.id, month }], only) : []
+}
+
+export type AccountMonth = ReviewedAccount & { checkpoint: CivilDate; results: IndicatorResult[] }
+
+/** The checked months of one account, newest first, with every result. */
+export async function accountHistory(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  most = 24,
+): Promise<AccountMonth[]> {
+  const found = await sql<{ id: string; month: Month; checkpoint: CivilDate; results: IndicatorResult[] }>`
+    select distinct on (r.month) r.id, r.month, r.checkpoint, c.results
+    from check_run r
+    join check_result c on c.district_id = r.district_id and c.run_id = r.id and c.account_id = ${accountId}
+    where r.district_id = ${districtId}
+    order by r.month desc, r.checkpoint desc, r.finished_at desc, r.id desc
+    limit ${most}`.execute(db)
+  const reviewed = await reviewedAccounts(db, districtId, found.rows, { accountIds: [accountId] })
+  const byMonth = new Map(reviewed.map((one) => [one.month, one]))
+  return found.rows.flatMap(({ month, checkpoint, results }) => {
+    const account = byMonth.get(month)
+    return account ? [{ ...account, checkpoint, results }] : []
+  })
+}

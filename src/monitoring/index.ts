@@ -1,0 +1,35 @@
+export { type EarlierDecision, findingDetail, type FindingDetail } from './finding-detail.ts'
+export {
+  countOpen,
+  type FindingFilter,
+  type FindingPage,
+  listFindings,
+  type Neighbours,
+  neighboursOf,
+  nextFinding,
+  previousFinding,
+} from './findings.ts'
+export { accountHistory, type AccountMonth, monthAccounts } from './history.ts'
+export type { Clause, Indicator } from './indicators/define.ts'
+export { indicatorOf, indicators } from './indicators/index.ts'
+export * from './model.ts'
+export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
+export { monthZh } from './month-zh.ts'
+export { patrolBench, type PatrolBench, type PatrolTask } from './patrol-bench.ts'
+export { patrolsOf } from './patrols.ts'
+export { closingOf, latestRun, type Run, unknownReasonsOf } from './queries.ts'
+export {
+  confirmedFindings,
+  type ConfirmedFinding,
+  type QuarterAccount,
+  type QuarterNumbers,
+  type QuarterVerdicts,
+  quarterVerdicts,
+} from './quarter.ts'
+export type { ReviewedAccount } from './reviewed.ts'
+export type { ReviewedVerdict } from './rules.ts'
+export { closeMonth } from './verbs/close-month.ts'
+export { type DecideInput, decideFinding } from './verbs/decide-finding.ts'
+export { giveUnknownReason, type UnknownReasonInput, unknownReasons } from './verbs/give-unknown-reason.ts'
+export { type PatrolInput, recordPatrol } from './verbs/record-patrol.ts'
+export { type CheckInput, type CheckProgress, checkpointOf, runCheck } from './verbs/run-check.ts'

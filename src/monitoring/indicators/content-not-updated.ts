@@ -1,0 +1,55 @@
+import { civilDate, formatDayZh, formatMonthDayZh } from '../../calendar/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { mostSilentDays, silenceThreshold, silentDays, updateWindow } from './silence.ts'
+
+/** 内容不更新: the national veto of which nearly every circular speaks. */
+export const contentNotUpdated = defineIndicator({
+  id: 'N-NM-02a',
+  label: '内容不更新',
+  class: 'veto',
+  level: 'national',
+  method: 'system-and-human',
+  about: 'account',
+  restsOnCollection: true,
+  clause: '国办秘函〔2019〕19号 政务新媒体检查指标 单项否决：内容不更新（监测时间点前2周内无更新）',
+  basis: [
+    { source: '国办秘函〔2019〕19号', clause: '监测时间点前2周内无更新', certainty: '二手' },
+    { source: '国办公开办后续部署（N-NM-04）', clause: '发布类账号2周内无更新', certainty: '二手' },
+    { source: '君山区 2019 年通知 二（三）', clause: '信息更新情况', certainty: '原文' },
+  ],
+  judge(facts, thresholds) {
+    if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
+    // N-NM-04: the two weeks bind accounts that publish. Purely 办事 accounts are looked at for usability instead.
+    if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
+    const window = updateWindow(facts.checkpoint, thresholds)
+    const threshold = silenceThreshold(thresholds)
+    const { lastUpdateOn, updatesInWindow, covered, coveredUntil } = facts.update
+    // One update seen in the window is proof enough, whoever looked and however little.
+    if (lastUpdateOn && lastUpdateOn >= window.from) {
+      const silent = silentDays(lastUpdateOn, facts.checkpoint)
+      const margin = mostSilentDays(thresholds) - silent
+      return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin, threshold })
+    }
+    if (!covered)
+      return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected, { threshold })
+    return silentFor(facts, window.from, mostSilentDays(thresholds), threshold)
+  },
+  sentence({ lastUpdateOn }, checkpoint) {
+    if (typeof lastUpdateOn === 'string')
+      return sentences.notUpdated(formatDayZh(checkpoint), formatDayZh(civilDate(lastUpdateOn)))
+    return `监测时间点为${formatDayZh(checkpoint)}，未见该账号发布过内容，监测时间点前2周内无更新，经人工复核，判定为不合格。`
+  },
+})
+
+function silentFor(facts: AccountFacts, from: string, most: number, threshold: ReturnType<typeof silenceThreshold>) {
+  const { lastUpdateOn } = facts.update
+  const span = `${formatMonthDayZh(civilDate(from))}至${formatMonthDayZh(facts.checkpoint)}`
+  const wouldChange = `${span}之间有任何一条带发布时间的内容，或账号在${formatMonthDayZh(facts.checkpoint)}前已完成注销。`
+  const silent = lastUpdateOn && silentDays(lastUpdateOn, facts.checkpoint)
+  const margin = silent === null ? {} : { margin: most - silent }
+  return fail(
+    { lastUpdateOn, silentDays: silent, updatesInWindow: 0, windowFrom: from },
+    { ...margin, threshold, wouldChange },
+  )
+}

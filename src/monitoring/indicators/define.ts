@@ -1,0 +1,83 @@
+import type { CivilDate } from '../../calendar/index.ts'
+import type { CheckAccount } from '../../registry/index.ts'
+import type { Facts, IndicatorClass, Threshold, Value } from '../model.ts'
+
+/** How surely a rule is known (rulebook, 确定性标记); stored with it. */
+export type Certainty = '原文' | '二手' | '碎片' | '记忆' | '推导' | '建议'
+
+/** Where a rule stands: the paper, the place in it, how surely it is known. */
+export type Clause = { source: string; clause: string; certainty: Certainty }
+
+/** S 系统, H 人工, SH 系统发现、人工复核 (rulebook (d)). */
+export type Method = 'system' | 'human' | 'system-and-human'
+export type Level = 'national' | 'province' | 'city' | 'district'
+
+/** What is known of an account at the checkpoint; everything an indicator may look at. */
+export type AccountFacts = {
+  checkpoint: CivilDate
+  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl'>
+  /** 君山区: for reading 区教育局 and 临湖区教育局 as one. */
+  districtName: string
+  update: { lastUpdateOn: CivilDate | null; updatesInWindow: number; covered: boolean; coveredUntil: CivilDate | null }
+  /** The unit's other running accounts, in the order of the ledger. */
+  siblings: readonly { name: string; platform: CheckAccount['platform'] }[]
+}
+
+/** The numbers of a rule set with what the district changed in them, as of one checkpoint. */
+export type Thresholds = {
+  maxSilentDays: number
+  strictFourteen: boolean
+  warnAtDays: readonly number[]
+  /** Source and first day of `maxSilentDays` and `strictFourteen`, and of `warnAtDays`. */
+  silence: { source: string; effectiveFrom: CivilDate }
+  warning: { source: string; effectiveFrom: CivilDate }
+}
+
+/** A judgement: the value with its evidence, how far it is from the threshold, and what would change it. */
+export type Judgement = {
+  value: Value
+  facts: Facts
+  margin?: number
+  threshold?: Threshold
+  wouldChange?: string
+  /** Where this outcome weighs otherwise than the indicator usually does. */
+  class?: IndicatorClass
+}
+
+export type Indicator = {
+  id: string
+  label: string
+  class: IndicatorClass
+  level: Level
+  method: Method
+  /** `unit`: one fact of a unit, told of each of its accounts; the bench shows it once. */
+  about: 'account' | 'unit'
+  /** True where a finding rests on collected posts or patrols: whoever brought these in doesn't review it. */
+  restsOnCollection: boolean
+  /** The clause as printed beside the verdict. */
+  clause: string
+  basis: readonly Clause[]
+  judge(facts: AccountFacts, thresholds: Thresholds): Judgement
+  /** The confirmed finding as a report says it. */
+  sentence(facts: Facts, checkpoint: CivilDate): string
+}
+
+/** An indicator is data about a rule beside a pure function. */
+export function defineIndicator(indicator: Indicator): Indicator {
+  return indicator
+}
+
+export const pass = (facts: Facts, more: Partial<Judgement> = {}): Judgement => ({ value: 'pass', facts, ...more })
+export const fail = (facts: Facts, more: Partial<Judgement> = {}): Judgement => ({ value: 'fail', facts, ...more })
+export const unknown = (facts: Facts, wouldChange: string, more: Partial<Judgement> = {}): Judgement => ({
+  value: 'unknown',
+  facts,
+  wouldChange,
+  ...more,
+})
+export const notApplicable = (reason: string): Judgement => ({ value: 'not-applicable', facts: { reason } })
+
+/** A closed account has nothing to be judged on; one under closure is still judged (sentence 8). */
+export function hasCeased(account: Pick<CheckAccount, 'runningState'>): boolean {
+  return account.runningState === 'closed' || account.runningState === 'deregistered'
+}

@@ -1,0 +1,26 @@
+import { certifiedEntity } from './certified-entity.ts'
+import { contentNotUpdated } from './content-not-updated.ts'
+import type { Indicator } from './define.ts'
+import { oneAccountAPlatform } from './one-account-a-platform.ts'
+import { responsiblePeople } from './responsible-people.ts'
+import { unfiled } from './unfiled.ts'
+import { updateWarning } from './update-warning.ts'
+
+/** Every indicator that the machine judges, in the order in which verdicts print them: veto, deduction, hint. */
+export const indicators: readonly Indicator[] = [
+  contentNotUpdated,
+  unfiled,
+  oneAccountAPlatform,
+  responsiblePeople,
+  certifiedEntity,
+  updateWarning,
+]
+
+const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]))
+
+/** The indicator of an id that the database holds. */
+export function indicatorOf(id: string): Indicator {
+  const found = byId.get(id)
+  if (!found) throw new RangeError(`no indicator ${id}`)
+  return found
+}

@@ -1,0 +1,23 @@
+import { addDays, type CivilDate, daysBetween } from '../../calendar/index.ts'
+import type { Threshold } from '../model.ts'
+import type { Thresholds } from './define.ts'
+
+/**
+ * The most days that may lie between the last update and the checkpoint. 监测时间点前2周内无更新: last update 11-01,
+ * looked at on 11-15 is day 14 and still passes, 11-16 is day 15 and fails (rulebook (i)2); a district that counts
+ * strictly fails day 14 already.
+ */
+export const mostSilentDays = ({ maxSilentDays, strictFourteen }: Thresholds) =>
+  strictFourteen ? maxSilentDays - 1 : maxSilentDays
+
+/** The days in which one update is enough, both included. Holidays give no extension (rulebook (i)2). */
+export function updateWindow(checkpoint: CivilDate, thresholds: Thresholds): { from: CivilDate; to: CivilDate } {
+  return { from: addDays(checkpoint, -mostSilentDays(thresholds)), to: checkpoint }
+}
+
+export const silentDays = (lastUpdateOn: CivilDate, checkpoint: CivilDate) => daysBetween(lastUpdateOn, checkpoint)
+
+export function silenceThreshold(thresholds: Thresholds): Threshold {
+  const { maxSilentDays, strictFourteen, silence } = thresholds
+  return { maxSilentDays, strict: strictFourteen, ...silence }
+}

@@ -1,0 +1,40 @@
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+
+/**
+ * 未备案运营: the district's own veto. An imported sheet never says "filed", so after an import nobody's filing is
+ * known: then it is a hint, 待核备案, and not a veto that would make every verdict unknown (docs/decisions/006).
+ */
+export const unfiled = defineIndicator({
+  id: 'D-JS-01',
+  label: '未备案',
+  class: 'veto',
+  level: 'district',
+  method: 'system-and-human',
+  about: 'account',
+  restsOnCollection: false,
+  clause: '君山区 2019 年通知 三：不按规定私自开设政务新媒体；国办发〔2018〕123号 四（一）：分级备案',
+  basis: [
+    {
+      source: '君山区 2019 年通知 三',
+      clause: '因不按规定私自开设注销政务新媒体……严格按相关规定进行责任追究',
+      certainty: '原文',
+    },
+    {
+      source: '国办发〔2018〕123号 四（一）',
+      clause: '分级备案制度，开设、变更、关停、注销应当向主管单位备案',
+      certainty: '原文',
+    },
+  ],
+  judge({ account }) {
+    if (hasCeased(account)) return notApplicable('账号已关停或注销')
+    switch (account.filingState) {
+      case 'filed':
+        return pass({ filing: 'filed' })
+      case 'unfiled':
+        return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })
+      case 'unknown':
+        return unknown({ filing: 'unknown' }, '主管单位核对备案材料并在台账登记“已备案”或“未备案”。', { class: 'hint' })
+    }
+  },
+  sentence: () => '该账号未按规定备案即开设运营。',
+})

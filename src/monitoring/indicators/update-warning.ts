@@ -1,0 +1,38 @@
+import { addDays, formatMonthDayZh } from '../../calendar/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { mostSilentDays, silentDays, updateWindow } from './silence.ts'
+
+/** 动态类两周内未更新, as a reminder while there is still time: 7, 10 and 13 days. What is beyond belongs to N-NM-02a. */
+export const updateWarning = defineIndicator({
+  id: 'D-JS-06',
+  label: '更新预警',
+  class: 'hint',
+  level: 'district',
+  method: 'system',
+  about: 'account',
+  restsOnCollection: true,
+  clause: '君山区 2019 年通知 附件1 信息更新情况：动态类栏目每两周内是否予以更新（7、10、13天预警）',
+  basis: [
+    { source: '君山区 2019 年通知 附件1', clause: '动态类栏目每两周内是否予以更新', certainty: '原文' },
+    { source: '规则手册 D5', clause: '预警 7/10/13 天', certainty: '建议' },
+  ],
+  judge(facts, thresholds) {
+    if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
+    if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
+    const { lastUpdateOn, covered, coveredUntil } = facts.update
+    const threshold = { warnAtDays: thresholds.warnAtDays, ...thresholds.warning }
+    if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
+      if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')
+      return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected, { threshold })
+    }
+    const silent = silentDays(lastUpdateOn, facts.checkpoint)
+    const level = thresholds.warnAtDays.findLast((days) => silent >= days)
+    const margin = Math.min(...thresholds.warnAtDays) - 1 - silent
+    if (level === undefined) return pass({ lastUpdateOn, silentDays: silent }, { margin, threshold })
+    const last = addDays(lastUpdateOn, mostSilentDays(thresholds))
+    const wouldChange = `发布新内容后预警解除；${formatMonthDayZh(last)}以后仍未更新的，将列为“内容不更新”线索。`
+    return fail({ lastUpdateOn, silentDays: silent, level }, { margin, threshold, wouldChange })
+  },
+  sentence: ({ silentDays: days }) => `已${String(days)}天未更新，提醒及时更新。`,
+})

@@ -1,0 +1,67 @@
+import type { CivilDate, Month } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { digestOf } from '../trail/index.ts'
+import { checkFacts, type CheckFacts } from './facts.ts'
+import { indicatorOf } from './indicators/index.ts'
+import type { Thresholds } from './indicators/define.ts'
+import type { CheckDocument, RunCoverage } from './model.ts'
+import { districtSettings } from './queries.ts'
+import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
+import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
+import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
+
+/** A judged month, nothing of it written yet. `digest` covers the whole document. */
+export type JudgedMonth = {
+  document: CheckDocument
+  coverage: RunCoverage
+  candidates: Candidate[]
+  thresholds: Thresholds
+  facts: CheckFacts
+  digest: string
+}
+
+/** The rule set in force. A second one will be chosen by the checkpoint's day. */
+export const ruleSetInForce: RuleSet = junshan2019v1
+
+/** The numbers that judge at a checkpoint in this district. */
+export async function thresholdsAt(db: Db | Tx, districtId: string, checkpoint: CivilDate): Promise<Thresholds> {
+  return thresholdsOf(ruleSetInForce, await districtSettings(db, districtId, checkpoint))
+}
+
+/** Reads the facts of a district at a checkpoint and judges every account, in memory. Writes nothing. */
+export async function judgeMonth(
+  db: Db | Tx,
+  districtId: string,
+  month: Month,
+  checkpoint: CivilDate,
+): Promise<JudgedMonth> {
+  const thresholds = await thresholdsAt(db, districtId, checkpoint)
+  const facts = await checkFacts(db, districtId, checkpoint, thresholds)
+  const indicators = ruleSetInForce.indicators.map(indicatorOf)
+  const judged = facts.accounts.map(({ account, facts: seen }) => ({
+    account,
+    results: judgeAccount(indicators, seen, thresholds),
+  }))
+  const accounts = judged.map(({ account, results }) => ({
+    id: account.id,
+    name: account.name,
+    unit: account.unitName,
+    platform: account.platform,
+    verdict: verdictOf(results),
+    results,
+  }))
+  const coverage = coverageOf(accounts)
+  const { id, version } = ruleSetInForce
+  const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts }
+  return {
+    document,
+    coverage: { ...coverage, leads: facts.leads, ceased: facts.ceased },
+    candidates: candidatesOf(
+      indicators,
+      judged.map(({ account, results }) => ({ id: account.id, unitId: account.unitId, results })),
+    ),
+    thresholds,
+    facts,
+    digest: digestOf(document),
+  }
+}

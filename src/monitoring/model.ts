@@ -1,0 +1,171 @@
+import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+
+/** V 单项否决, D 扣分, B 加分, T 提示 (rulebook (d)); `hint`, because 通知 and 公告 are other things here. */
+export type IndicatorClass = 'veto' | 'deduction' | 'bonus' | 'hint'
+export const classLabels: Readonly<Record<IndicatorClass, string>> = {
+  veto: '单项否决',
+  deduction: '扣分',
+  bonus: '加分',
+  hint: '提示',
+}
+
+/** Three values and "does not concern this account". Not collected is `unknown`, never `fail`. */
+export type Value = 'pass' | 'fail' | 'unknown' | 'not-applicable'
+export const valueLabels: Readonly<Record<Value, string>> = {
+  pass: '通过',
+  fail: '不通过',
+  unknown: '未知',
+  'not-applicable': '不适用',
+}
+
+export type Verdict = 'qualified' | 'unqualified' | 'unknown'
+export const verdictLabels: Readonly<Record<Verdict, string>> = {
+  qualified: '合格',
+  unqualified: '不合格',
+  unknown: '未知',
+}
+
+/** What one indicator says about one account; the shape of `check --json`. */
+export type IndicatorResult = {
+  indicator: string
+  class: IndicatorClass
+  value: Value
+  facts: Facts
+  clause: string
+  threshold?: Threshold
+  /** Days left until the threshold; negative: days beyond it. */
+  margin?: number
+  /** What would change this value, as a sentence for a person. */
+  wouldChange?: string
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly number[]>>
+
+/** The number that decided, where it comes from and since when it holds. */
+export type Threshold = {
+  maxSilentDays?: number
+  /** True: reaching the number of days fails, not only passing it. */
+  strict?: boolean
+  warnAtDays?: readonly number[]
+  source: string
+  effectiveFrom: CivilDate
+}
+
+export type Coverage = { registered: number; judged: number; unknown: number; ratio: number | null }
+
+export type AccountResult = {
+  id: string
+  name: string
+  unit: string
+  platform: Platform
+  verdict: Verdict
+  results: IndicatorResult[]
+}
+
+/** `check --json` (INTERFACES.md): no run id and no time of the run in it, so that the same data give the same bytes. */
+export type CheckDocument = {
+  district: string
+  month: Month
+  checkpoint: CivilDate
+  rules: { id: string; version: string }
+  coverage: Coverage
+  accounts: AccountResult[]
+}
+
+/** What a run keeps beside its coverage: accounts of units outside the notice, and accounts that no longer run. */
+export type RunCoverage = Coverage & { leads: number; ceased: number }
+
+export type FindingState = 'candidate' | 'needs-evidence' | 'confirmed' | 'dismissed' | 'withdrawn'
+export const findingStateLabels: Readonly<Record<FindingState, string>> = {
+  candidate: '待复核',
+  'needs-evidence': '待补证',
+  confirmed: '已确认',
+  dismissed: '已排除',
+  withdrawn: '已撤销（事实已不成立）',
+}
+
+export type Decision = 'confirm' | 'dismiss' | 'needs-evidence'
+export const decisionLabels: Readonly<Record<Decision, string>> = {
+  confirm: '确认',
+  dismiss: '排除',
+  'needs-evidence': '需补证',
+}
+
+/**
+ * The one table of what may be done with a finding, for server and page. A decided finding is never turned over in one
+ * step: it is first sent back for evidence, with a reason, and then decided anew.
+ */
+export const allowedDecisions: Readonly<Record<FindingState, readonly Decision[]>> = {
+  candidate: ['confirm', 'dismiss', 'needs-evidence'],
+  'needs-evidence': ['confirm', 'dismiss'],
+  confirmed: ['needs-evidence'],
+  dismissed: ['needs-evidence'],
+  withdrawn: [],
+}
+
+export const stateAfter: Readonly<Record<Decision, FindingState>> = {
+  confirm: 'confirmed',
+  dismiss: 'dismissed',
+  'needs-evidence': 'needs-evidence',
+}
+
+/** Suggested reasons; a reviewer may write another. Confirming needs none. */
+export const suggestedReasons: Readonly<Record<Decision, readonly string[]>> = {
+  confirm: [],
+  dismiss: [
+    '监测时间点前已有发布，采集漏项',
+    '发布时间采集有误，核对原文后在期限内',
+    '账号在监测时间点前已完成注销',
+    '账号为办事类，不适用本指标',
+    '台账登记有误，已更正',
+    '名称不同但属同一主体，已核对认证信息',
+  ],
+  'needs-evidence': [
+    '须打开账号主页核对最后更新日期',
+    '须由单位提供后台发布记录',
+    '须核对认证主体信息',
+    '须核对备案材料',
+  ],
+}
+
+/** A finding as lists show it. */
+export type FindingRow = {
+  id: string
+  month: Month
+  accountId: string
+  accountName: string
+  platform: Platform
+  unitName: string
+  indicator: string
+  class: IndicatorClass
+  facts: Facts
+  state: FindingState
+  reason: string | null
+  decidedBy: string | null
+  decidedAt: Instant | null
+  /** The facts under a decision are no longer those it was made on. */
+  factsChanged: boolean
+  version: number
+}
+
+export type Reachable = 'open' | 'gone' | 'blocked'
+export const reachableLabels: Readonly<Record<Reachable, string>> = {
+  open: '可以打开',
+  gone: '账号已不存在',
+  blocked: '无法打开',
+}
+
+export type Patrol = {
+  id: string
+  accountId: string
+  checkedAt: Instant
+  reachable: Reachable
+  lastUpdateOn: CivilDate | null
+  neverUpdated: boolean
+  hasInteraction: boolean | null
+  hasService: boolean | null
+  screenshotFileId: string | null
+  note: string | null
+  patrolledBy: string
+}

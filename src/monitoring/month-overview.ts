@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import type { Db } from '../database/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+import { indicatorOf } from './indicators/index.ts'
+import type { FindingState, IndicatorClass, RunCoverage, Value } from './model.ts'
+import { type Closing, closingOf, latestRun } from './queries.ts'
+import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
+import type { ReviewedVerdict } from './rules.ts'
+
+export type VerdictCounts = Record<ReviewedVerdict, number>
+
+export type IndicatorCounts = Record<Value, number> & {
+  indicator: string
+  label: string
+  class: IndicatorClass
+  clause: string
+  /** Findings of the indicator: waiting for a person, confirmed, dismissed. */
+  open: number
+  confirmed: number
+  dismissed: number
+}
+
+/** The numbers of a month, for the month page and the workbench. Every sum adds up to `coverage.registered`. */
+export type MonthOverview = {
+  month: Month
+  run: { id: string; checkpoint: CivilDate; finishedAt: Instant } | null
+  closing: Closing | null
+  coverage: RunCoverage | null
+  verdicts: VerdictCounts
+  /** 合格中预警: qualified accounts that D-JS-06 warns. Part of `verdicts.qualified`, never added to it. */
+  warned: number
+  byPlatform: (VerdictCounts & { platform: Platform; registered: number; judged: number })[]
+  byIndicator: IndicatorCounts[]
+  findings: Record<FindingState, number>
+}
+
+/** A month at a glance. Before the first check: `run` null and every number 0. */
+export async function monthOverview(db: Db, districtId: string, month: Month): Promise<MonthOverview> {
+  const run = await latestRun(db, districtId, month)
+  const accounts = run ? await reviewedAccounts(db, districtId, [{ id: run.id, month }]) : []
+  const findings = await findingCounts(db, districtId, month)
+  return {
+    month,
+    run: run ? { id: run.id, checkpoint: run.checkpoint, finishedAt: run.finishedAt } : null,
+    closing: (await closingOf(db, districtId, month)) ?? null,
+    coverage: run?.coverage ?? null,
+    verdicts: countVerdicts(accounts),
+    warned: accounts.filter(({ verdict, warned }) => verdict === 'qualified' && warned).length,
+    byPlatform: platformCounts(accounts),
+    byIndicator: run ? await indicatorCounts(db, districtId, run.id, findings) : [],
+    findings: stateCounts(findings),
+  }
+}
+
+export function countVerdicts(accounts: readonly { verdict: ReviewedVerdict }[]): VerdictCounts {
+  const counts: VerdictCounts = { qualified: 0, unqualified: 0, pending: 0, unknown: 0 }
+  for (const { verdict } of accounts) counts[verdict]++
+  return counts
+}
+
+function platformCounts(accounts: readonly ReviewedAccount[]): MonthOverview['byPlatform'] {
+  return [...Map.groupBy(accounts, ({ platform }) => platform)]
+    .map(([platform, own]) => {
+      const counts = countVerdicts(own)
+      return { platform, registered: own.length, judged: own.length - counts.unknown, ...counts }
+    })
+    .sort((a, b) => b.registered - a.registered || (a.platform < b.platform ? -1 : 1))
+}
+
+type FindingCount = { indicator: string; state: FindingState; findings: number }
+
+async function findingCounts(db: Db, districtId: string, month: Month): Promise<FindingCount[]> {
+  const found = await sql<FindingCount>`
+    select indicator, state, count(*) as findings from finding
+    where district_id = ${districtId} and month = ${month}
+    group by indicator, state`.execute(db)
+  return found.rows
+}
+
+function stateCounts(counts: readonly FindingCount[]): Record<FindingState, number> {
+  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0 }
+  for (const { state, findings } of counts) states[state] += findings
+  return states
+}
+
+async function indicatorCounts(
+  db: Db,
+  districtId: string,
+  runId: string,
+  findings: readonly FindingCount[],
+): Promise<IndicatorCounts[]> {
+  const found = await sql<Record<Value, number> & { indicator: string }>`
+    select r ->> 'indicator' as indicator,
+      count(*) filter (where r ->> 'value' = 'pass') as pass,
+      count(*) filter (where r ->> 'value' = 'fail') as fail,
+      count(*) filter (where r ->> 'value' = 'unknown') as unknown,
+      count(*) filter (where r ->> 'value' = 'not-applicable') as "not-applicable"
+    from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
+    where c.district_id = ${districtId} and c.run_id = ${runId}
+    group by r ->> 'indicator' order by min(place)`.execute(db)
+  return found.rows.map((row) => {
+    const { label, class: weighs, clause } = indicatorOf(row.indicator)
+    const of = (...states: FindingState[]) =>
+      findings
+        .filter((one) => one.indicator === row.indicator && states.includes(one.state))
+        .reduce((sum, one) => sum + one.findings, 0)
+    const reviewed = { open: of('candidate', 'needs-evidence'), confirmed: of('confirmed'), dismissed: of('dismissed') }
+    return { ...row, label, class: weighs, clause, ...reviewed }
+  })
+}

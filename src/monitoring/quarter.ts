@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import {
+  type CivilDate,
+  civilDate,
+  type Instant,
+  type Month,
+  monthsOf,
+  previousQuarter,
+  type Quarter,
+} from '../calendar/index.ts'
+import type { Db } from '../database/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
+import { indicatorOf } from './indicators/index.ts'
+import type { Coverage, Facts, IndicatorClass } from './model.ts'
+import { countVerdicts, type VerdictCounts } from './month-overview.ts'
+import { closingsOf, latestRuns } from './queries.ts'
+import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
+import { ratioOf, type ReviewedVerdict } from './rules.ts'
+
+/** What people confirmed, as a report prints it. */
+export type ConfirmedFinding = {
+  findingId: string
+  month: Month
+  checkpoint: CivilDate
+  accountId: string
+  accountName: string
+  platform: Platform
+  unitId: string
+  unitName: string
+  unitKind: UnitKind
+  indicator: string
+  label: string
+  class: IndicatorClass
+  clause: string
+  facts: Facts
+  /** One sentence that ends with a full stop; of N-NM-02a the office's own (sentence 6). */
+  sentence: string
+  decidedBy: string
+  decidedAt: Instant
+}
+
+const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+
+/** Every confirmed finding of a quarter, fixed since or not: vetoes first, then by unit, account and month. */
+export async function confirmedFindings(db: Db, districtId: string, quarter: Quarter): Promise<ConfirmedFinding[]> {
+  const found = await sql<Omit<ConfirmedFinding, 'label' | 'clause' | 'sentence'>>`
+    select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", a.name as "accountName", a.platform,
+      u.id as "unitId", u.name as "unitName", u.kind as "unitKind", f.indicator, f.class, f.facts,
+      f.decided_by as "decidedBy", f.decided_at as "decidedAt"
+    from finding f
+    join check_run r on r.district_id = f.district_id and r.id = f.run_id
+    join account a on a.district_id = f.district_id and a.id = f.account_id
+    join unit u on u.district_id = a.district_id and u.id = a.unit_id
+    where f.district_id = ${districtId} and f.month = any(${monthsOf(quarter) as string[]}::text[])
+      and f.state = 'confirmed' and u.kind = any(${inScopeKinds as string[]}::text[])
+    order by case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu",
+      a.name collate "zh-x-icu", a.id, f.month`.execute(db)
+  return found.rows.map((row) => {
+    const { label, clause, sentence } = indicatorOf(row.indicator)
+    return { ...row, label, clause, sentence: sentence(row.facts, civilDate(row.checkpoint)) }
+  })
+}
+
+/** An account over a quarter. `pending`: a veto of it still waits for a person. */
+export type QuarterAccount = Omit<ReviewedAccount, 'month' | 'warned' | 'silentDays'> & {
+  /** Months in which it was registered for monitoring, and in which it was judged. */
+  months: Month[]
+  judgedMonths: Month[]
+}
+
+export type QuarterNumbers = VerdictCounts & {
+  quarter: Quarter
+  registered: number
+  /** Judged in at least one month: qualified + unqualified + pending. */
+  judged: number
+  /** judged / registered, to four places. */
+  coverage: number | null
+  /** qualified / judged, to four places; null where nothing was judged. */
+  rate: number | null
+}
+
+export type QuarterVerdicts = QuarterNumbers & {
+  months: { month: Month; checkpoint: CivilDate | null; coverage: Coverage | null; closed: boolean }[]
+  /** Findings of any class that no person has decided: with one of them the report is a draft. */
+  openCandidates: number
+  /** Accounts of units outside the notice, at the last checkpoint: 移交线索, a number and never a name. */
+  leads: number
+  byPlatform: (VerdictCounts & { platform: Platform; registered: number })[]
+  byUnitKind: (VerdictCounts & { unitKind: UnitKind; registered: number })[]
+  accounts: QuarterAccount[]
+  /** The quarter before; null where nothing was checked in it. */
+  previous: QuarterNumbers | null
+}
+
+/**
+ * The verdicts of a quarter as docs/decisions/006 defines them: unqualified by any confirmed veto in any month, fixed
+ * or not; pending while one is open; qualified when judged in at least one month; else unknown.
+ */
+export async function quarterVerdicts(db: Db, districtId: string, quarter: Quarter): Promise<QuarterVerdicts> {
+  const months = monthsOf(quarter)
+  const runs = await latestRuns(db, districtId, months)
+  const closed = new Set((await closingsOf(db, districtId, months)).map(({ month }) => month))
+  const accounts = await quarterAccounts(db, districtId, quarter)
+  const previous = await quarterAccounts(db, districtId, previousQuarter(quarter))
+  return {
+    ...numbersOf(quarter, accounts),
+    months: months.map((month) => {
+      const run = runs.find((one) => one.month === month)
+      return {
+        month,
+        checkpoint: run?.checkpoint ?? null,
+        coverage: run ? printed(run.coverage) : null,
+        closed: closed.has(month),
+      }
+    }),
+    openCandidates: await countOpenCandidates(db, districtId, months),
+    leads: runs.at(-1)?.coverage.leads ?? 0,
+    byPlatform: grouped(accounts, ({ platform }) => platform).map(([platform, counts]) => ({ platform, ...counts })),
+    byUnitKind: grouped(accounts, ({ unitKind }) => unitKind).map(([unitKind, counts]) => ({ unitKind, ...counts })),
+    accounts,
+    previous: previous.length === 0 ? null : numbersOf(previousQuarter(quarter), previous),
+  }
+}
+
+async function quarterAccounts(db: Db, districtId: string, quarter: Quarter): Promise<QuarterAccount[]> {
+  const seen = await reviewedAccounts(db, districtId, await latestRuns(db, districtId, monthsOf(quarter)))
+  return [...Map.groupBy(seen, ({ accountId }) => accountId).values()].map((months) => {
+    const { month: _month, warned: _warned, silentDays: _silent, ...account } = months[0]!
+    return {
+      ...account,
+      verdict: verdictOverMonths(months.map(({ verdict }) => verdict)),
+      months: months.map(({ month }) => month),
+      judgedMonths: months.filter(({ verdict }) => verdict !== 'unknown').map(({ month }) => month),
+    }
+  })
+}
+
+/** The worst month speaks for the quarter; a month nobody could see speaks only when all are such. */
+export function verdictOverMonths(months: readonly ReviewedVerdict[]): ReviewedVerdict {
+  const worstFirst: readonly ReviewedVerdict[] = ['unqualified', 'pending', 'qualified']
+  return worstFirst.find((verdict) => months.includes(verdict)) ?? 'unknown'
+}
+
+function numbersOf(quarter: Quarter, accounts: readonly QuarterAccount[]): QuarterNumbers {
+  const counts = countVerdicts(accounts)
+  const registered = accounts.length
+  const judged = registered - counts.unknown
+  return {
+    quarter,
+    registered,
+    judged,
+    ...counts,
+    coverage: ratioOf(judged, registered),
+    rate: ratioOf(counts.qualified, judged),
+  }
+}
+
+const printed = ({ registered, judged, unknown, ratio }: Coverage): Coverage => ({ registered, judged, unknown, ratio })
+
+function grouped<K>(
+  accounts: readonly QuarterAccount[],
+  key: (account: QuarterAccount) => K,
+): [K, VerdictCounts & { registered: number }][] {
+  return [...Map.groupBy(accounts, key)]
+    .map(([own, group]): [K, VerdictCounts & { registered: number }] => [
+      own,
+      { registered: group.length, ...countVerdicts(group) },
+    ])
+    .sort(([a, one], [b, other]) => other.registered - one.registered || (String(a) < String(b) ? -1 : 1))
+}
+
+async function countOpenCandidates(db: Db, districtId: string, months: readonly Month[]): Promise<number> {
+  const { open } = await db
+    .selectFrom('finding')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('district_id', '=', districtId)
+    .where('month', 'in', [...months])
+    .where('state', 'in', ['candidate', 'needs-evidence'])
+    .executeTakeFirstOrThrow()
+  return open
+}

@@ -1,0 +1,214 @@
+import { sql } from 'kysely'
+import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { AccountResult, RunCoverage } from './model.ts'
+import type { DistrictSetting } from './rule-sets/rule-set.ts'
+
+/** The district's own name, 君山区. Refuses `check.no-district`. */
+export async function districtName(db: Db | Tx, districtId: string): Promise<string> {
+  const found = await db.selectFrom('district').select('name').where('id', '=', districtId).executeTakeFirst()
+  if (!found) throw refuse('check.no-district', { district: districtId })
+  return found.name
+}
+
+/** What a district set for itself and had in force on a day: the newest of each key. */
+export async function districtSettings(db: Db | Tx, districtId: string, on: CivilDate): Promise<DistrictSetting[]> {
+  const found = await sql<DistrictSetting>`
+    select distinct on (key) key, value, source, effective_from as "effectiveFrom"
+    from district_setting
+    where district_id = ${districtId} and effective_from <= ${on}
+    order by key, effective_from desc`.execute(db)
+  return found.rows
+}
+
+/** One check of a district and month at a time; waits for its turn and lets go at the end of the transaction. */
+export async function lockMonth(tx: Tx, districtId: string, month: Month): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`govmedia.month/${districtId}/${month}`}, 0))`.execute(tx)
+}
+
+export type Run = { id: string; checkpoint: CivilDate; digest: string; coverage: RunCoverage; finishedAt: Instant }
+
+/** The run that speaks for a month: the one with the latest checkpoint, of these the newest. */
+export async function latestRun(db: Db | Tx, districtId: string, month: Month): Promise<Run | undefined> {
+  const [run] = await latestRuns(db, districtId, [month])
+  return run
+}
+
+/** The same for several months, earliest month first. */
+export async function latestRuns(
+  db: Db | Tx,
+  districtId: string,
+  months: readonly Month[],
+): Promise<(Run & { month: Month })[]> {
+  const found = await sql<Run & { month: Month }>`
+    select distinct on (month) month, id, checkpoint, digest, coverage, finished_at as "finishedAt"
+    from check_run
+    where district_id = ${districtId} and month = any(${months as string[]}::text[])
+    order by month, checkpoint desc, finished_at desc, id desc`.execute(db)
+  return found.rows
+}
+
+/** Digest of the newest run at a checkpoint: equal data need no second run. */
+export async function digestAt(
+  db: Db | Tx,
+  districtId: string,
+  month: Month,
+  checkpoint: CivilDate,
+): Promise<string | undefined> {
+  const run = await db
+    .selectFrom('check_run')
+    .select('digest')
+    .where('district_id', '=', districtId)
+    .where('month', '=', month)
+    .where('checkpoint', '=', checkpoint)
+    .orderBy('finished_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return run?.digest
+}
+
+export type Closing = { runId: string; closedBy: string; closedAt: Instant }
+
+export async function closingOf(db: Db | Tx, districtId: string, month: Month): Promise<Closing | undefined> {
+  const [closing] = await closingsOf(db, districtId, [month])
+  return closing
+}
+
+export async function closingsOf(
+  db: Db | Tx,
+  districtId: string,
+  months: readonly Month[],
+): Promise<(Closing & { month: Month })[]> {
+  const found = await sql<Closing & { month: Month }>`
+    select month, run_id as "runId", closed_by as "closedBy", closed_at as "closedAt"
+    from month_closing
+    where district_id = ${districtId} and month = any(${months as string[]}::text[])
+    order by month`.execute(db)
+  return found.rows
+}
+
+export type NewRun = {
+  id: string
+  districtId: string
+  month: Month
+  checkpoint: CivilDate
+  rules: { id: string; version: string; thresholds: unknown }
+  coverage: RunCoverage
+  digest: string
+  startedBy: string
+  finishedAt: Instant
+}
+
+export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
+  await tx
+    .insertInto('check_run')
+    .values({
+      district_id: run.districtId,
+      id: run.id,
+      month: run.month,
+      checkpoint: run.checkpoint,
+      rules_id: run.rules.id,
+      rules_version: run.rules.version,
+      rules: JSON.stringify(run.rules),
+      coverage: JSON.stringify(run.coverage),
+      digest: run.digest,
+      started_by: run.startedBy,
+      finished_at: run.finishedAt,
+    })
+    .execute()
+}
+
+/** The results of a run in one statement. */
+export async function insertResults(
+  tx: Tx,
+  districtId: string,
+  runId: string,
+  accounts: readonly AccountResult[],
+): Promise<void> {
+  await sql`
+    insert into check_result (district_id, run_id, account_id, verdict, results)
+    select ${districtId}, ${runId}::uuid, r.account_id, r.verdict, r.results
+    from unnest(
+      ${accounts.map(({ id }) => id)}::uuid[], ${accounts.map(({ verdict }) => verdict)}::text[],
+      ${accounts.map(({ results }) => JSON.stringify(results))}::jsonb[]
+    ) as r (account_id, verdict, results)`.execute(tx)
+}
+
+export async function accountExists(db: Db | Tx, districtId: string, accountId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('account')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** The verdict of one account in a run; undefined when it was not judged there. */
+export async function verdictIn(
+  db: Db | Tx,
+  districtId: string,
+  runId: string,
+  accountId: string,
+): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('check_result')
+    .select('verdict')
+    .where('district_id', '=', districtId)
+    .where('run_id', '=', runId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return found?.verdict
+}
+
+export type UnknownReason = {
+  districtId: string
+  month: Month
+  accountId: string
+  reason: string
+  givenBy: string
+  givenAt: Instant
+}
+
+export async function saveUnknownReason(tx: Tx, given: UnknownReason): Promise<void> {
+  const { reason, givenBy: given_by, givenAt: given_at } = given
+  await tx
+    .insertInto('unknown_reason')
+    .values({
+      district_id: given.districtId,
+      month: given.month,
+      account_id: given.accountId,
+      reason,
+      given_by,
+      given_at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['district_id', 'month', 'account_id']).doUpdateSet({ reason, given_by, given_at }),
+    )
+    .execute()
+}
+
+/** Why accounts stayed unknown in a month, by account. */
+export async function unknownReasonsOf(db: Db | Tx, districtId: string, month: Month): Promise<Map<string, string>> {
+  const found = await db
+    .selectFrom('unknown_reason')
+    .select(['account_id', 'reason'])
+    .where('district_id', '=', districtId)
+    .where('month', '=', month)
+    .execute()
+  return new Map(found.map((row) => [row.account_id, row.reason]))
+}
+
+export async function insertClosing(tx: Tx, closing: Closing & { districtId: string; month: Month }): Promise<void> {
+  await tx
+    .insertInto('month_closing')
+    .values({
+      district_id: closing.districtId,
+      month: closing.month,
+      run_id: closing.runId,
+      closed_by: closing.closedBy,
+      closed_at: closing.closedAt,
+    })
+    .execute()
+}

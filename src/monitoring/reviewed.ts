@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Month } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
+import { type ReviewedVerdict, reviewedVerdict } from './rules.ts'
+
+/** An account of a checked month, with what people have made of what the machine found. */
+export type ReviewedAccount = {
+  month: Month
+  accountId: string
+  accountName: string
+  platform: Platform
+  unitId: string
+  unitName: string
+  unitKind: UnitKind
+  verdict: ReviewedVerdict
+  /** D-JS-06 warns: 合格中预警 where the verdict is `qualified`. No verdict of its own. */
+  warned: boolean
+  silentDays: number | null
+}
+
+type Seen = Omit<ReviewedAccount, 'verdict'> & { confirmedVeto: boolean; openVeto: boolean; vetoUnknown: boolean }
+
+const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+
+/** What vetoes people have confirmed or not yet looked at, by month and account. */
+const reviewed = (districtId: string, months: readonly Month[]) => sql`
+  select month, account_id, bool_or(state = 'confirmed') as confirmed,
+    bool_or(state in ('candidate', 'needs-evidence')) as open
+  from finding
+  where district_id = ${districtId} and month = any(${months as string[]}::text[]) and class = 'veto'
+  group by month, account_id`
+
+/**
+ * The accounts of some months' speaking runs (`latestRun`) in the order of the ledger, for all accounts or some. Units
+ * that have left the notice's scope since are never named.
+ */
+export async function reviewedAccounts(
+  db: Db | Tx,
+  districtId: string,
+  runs: readonly { id: string; month: Month }[],
+  only: { accountIds?: readonly string[]; unitId?: string } = {},
+): Promise<ReviewedAccount[]> {
+  const found = await sql<Seen>`
+    select run.month, c.account_id as "accountId", a.name as "accountName", a.platform, a.unit_id as "unitId",
+      u.name as "unitName", u.kind as "unitKind",
+      coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
+      c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown",
+      c.results @@ '$[*] ? (@.indicator == "D-JS-06").value == "fail"' as warned,
+      (jsonb_path_query_first(c.results, '$[*] ? (@.indicator == "N-NM-02a").facts.silentDays'))::int as "silentDays"
+    from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
+    join check_result c on c.district_id = ${districtId} and c.run_id = run.id
+    join account a on a.district_id = c.district_id and a.id = c.account_id
+    join unit u on u.district_id = a.district_id and u.id = a.unit_id
+    left join (${reviewed(
+      districtId,
+      runs.map(({ month }) => month),
+    )}) f on f.month = run.month and f.account_id = c.account_id
+    where u.kind = any(${inScopeKinds as string[]}::text[])
+      ${only.accountIds ? sql`and c.account_id = any(${only.accountIds as string[]}::uuid[])` : sql``}
+      ${only.unitId ? sql`and a.unit_id = ${only.unitId}` : sql``}
+    order by u.name collate "zh-x-icu", a.platform, a.name collate "zh-x-icu", a.id, run.month`.execute(db)
+  return found.rows.map(({ confirmedVeto, openVeto, vetoUnknown, ...account }) => ({
+    ...account,
+    verdict: reviewedVerdict({ confirmedVeto, openVeto, vetoUnknown }),
+  }))
+}

@@ -1,0 +1,97 @@
+import type { CheckAccount } from '../registry/index.ts'
+import type { AccountFacts, Indicator, Thresholds } from './indicators/define.ts'
+import type { AccountResult, Coverage, IndicatorResult, Verdict } from './model.ts'
+
+/**
+ * Who is judged at all. `lead`: the unit stands outside the notice (垂直管理、党委、群团、国企), its account is a 移交线索,
+ * counted and never named. `ceased`: closed or deregistered. One under closure is still judged (sentence 8).
+ */
+export function standing({ inScope, runningState }: Pick<CheckAccount, 'inScope' | 'runningState'>): Standing {
+  if (!inScope) return 'lead'
+  return runningState === 'closed' || runningState === 'deregistered' ? 'ceased' : 'monitored'
+}
+export type Standing = 'monitored' | 'lead' | 'ceased'
+
+/** All results of one account, in the order of the indicators. */
+export function judgeAccount(
+  indicators: readonly Indicator[],
+  facts: AccountFacts,
+  thresholds: Thresholds,
+): IndicatorResult[] {
+  return indicators.map((indicator) => {
+    const { value, facts: seen, threshold, margin, wouldChange, class: weighs } = indicator.judge(facts, thresholds)
+    return {
+      indicator: indicator.id,
+      class: weighs ?? indicator.class,
+      value,
+      facts: seen,
+      clause: indicator.clause,
+      ...(threshold ? { threshold } : {}),
+      ...(margin === undefined ? {} : { margin }),
+      ...(wouldChange === undefined ? {} : { wouldChange }),
+    }
+  })
+}
+
+/**
+ * 单项否决 alone decides: unqualified if any applicable veto fails, else unknown if any applicable veto is unknown, else
+ * qualified. Other failures are listed and never change it (INTERFACES.md, Verdicts; docs/decisions/006).
+ */
+export function verdictOf(results: readonly Pick<IndicatorResult, 'class' | 'value'>[]): Verdict {
+  const vetoes = results.filter((result) => result.class === 'veto')
+  if (vetoes.some((result) => result.value === 'fail')) return 'unqualified'
+  return vetoes.some((result) => result.value === 'unknown') ? 'unknown' : 'qualified'
+}
+
+/** Coverage with its parts; the ratio to four places, null where nothing is registered. */
+export function coverageOf(accounts: readonly Pick<AccountResult, 'verdict'>[]): Coverage {
+  const registered = accounts.length
+  const unknown = accounts.filter(({ verdict }) => verdict === 'unknown').length
+  const judged = registered - unknown
+  return { registered, judged, unknown, ratio: ratioOf(judged, registered) }
+}
+
+export const ratioOf = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000
+
+/** What review has made of an account: what people confirmed, what is open, what nobody could see. */
+export type ReviewedVerdict = 'qualified' | 'unqualified' | 'pending' | 'unknown'
+
+/**
+ * The verdict once people have looked: a confirmed veto makes it unqualified, an open one leaves it pending, a dismissed
+ * one counts as passed. Nothing the machine found alone makes an account unqualified.
+ */
+export function reviewedVerdict(seen: {
+  confirmedVeto: boolean
+  openVeto: boolean
+  vetoUnknown: boolean
+}): ReviewedVerdict {
+  if (seen.confirmedVeto) return 'unqualified'
+  if (seen.openVeto) return 'pending'
+  return seen.vetoUnknown ? 'unknown' : 'qualified'
+}
+
+/** A failure that a person has to look at. Hints are told to the unit; nobody confirms a reminder. */
+export const isCandidate = ({ class: weighs, value }: Pick<IndicatorResult, 'class' | 'value'>) =>
+  value === 'fail' && (weighs === 'veto' || weighs === 'deduction')
+
+/**
+ * Candidates of a run. A fact of a unit is told of each of its accounts, but stands on the bench once: with the account
+ * of the unit that was registered first (ids sort by time).
+ */
+export function candidatesOf(indicators: readonly Indicator[], accounts: readonly Judged[]): Candidate[] {
+  const aboutUnit = new Set(indicators.filter(({ about }) => about === 'unit').map(({ id }) => id))
+  const firstOfUnit = new Map<string, string>()
+  for (const { id, unitId } of accounts) {
+    const first = firstOfUnit.get(unitId)
+    if (first === undefined || id < first) firstOfUnit.set(unitId, id)
+  }
+  return accounts.flatMap(({ id, unitId, results }) =>
+    results
+      .filter((result) => isCandidate(result) && (!aboutUnit.has(result.indicator) || firstOfUnit.get(unitId) === id))
+      .map((result) => ({ accountId: id, result })),
+  )
+}
+
+export type Judged = { id: string; unitId: string; results: readonly IndicatorResult[] }
+export type Candidate = { accountId: string; result: IndicatorResult }

@@ -1,0 +1,82 @@
+import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { judgedResult } from '../finding-detail.ts'
+import { type LockedFinding, lockFinding, saveDecision } from '../findings.ts'
+import { indicatorOf } from '../indicators/index.ts'
+import { updateWindow } from '../indicators/silence.ts'
+import { makersOf } from '../makers.ts'
+import {
+  allowedDecisions,
+  type Decision,
+  decisionLabels,
+  findingStateLabels,
+  type FindingState,
+  stateAfter,
+} from '../model.ts'
+import { monthZh } from '../month-zh.ts'
+import { closingOf } from '../queries.ts'
+
+export type DecideInput = {
+  districtId: string
+  findingId: string
+  decision: Decision
+  /** Required for `dismiss` and `needs-evidence`. */
+  reason?: string
+  /** The version the reviewer looked at. */
+  version: number
+}
+
+/**
+ * 人工复核: a person confirms what the machine found, dismisses it, or asks for evidence. Refuses a second reviewer on
+ * an old version, whoever imported or patrolled what the finding rests on, a closed month, and a step the state does
+ * not allow.
+ */
+export async function decideFinding(
+  deps: Deps,
+  actor: Actor,
+  input: DecideInput,
+): Promise<{ state: FindingState; version: number }> {
+  permit(actor, 'review.decide', { districtId: input.districtId })
+  return inTransaction(deps.db, async (tx) => {
+    const finding = await lockFinding(tx, input.districtId, input.findingId)
+    if (!finding) throw refuse('record.not-found', { what: '监测线索' })
+    const reason = checkDecision(finding, input)
+    if (await closingOf(tx, input.districtId, finding.month))
+      throw refuse('month.closed', { month: monthZh(finding.month) })
+    await refuseMakers(tx, actor, input.districtId, finding)
+    const at = deps.wall.now()
+    const state = stateAfter[input.decision]
+    await saveDecision(tx, input.districtId, finding, { state, reason, by: actor.id, at })
+    await append(tx, deps.ids, {
+      districtId: input.districtId,
+      actor,
+      action: `finding.${state}`,
+      subject: { kind: 'finding', id: finding.id },
+      before: { state: finding.state, reason: finding.reason },
+      after: { state, reason, month: finding.month, accountId: finding.accountId, indicator: finding.indicator },
+      at,
+    })
+    return { state, version: finding.version + 1 }
+  })
+}
+
+function checkDecision(finding: LockedFinding, { decision, reason, version }: DecideInput): string | null {
+  if (finding.version !== version) throw refuse('record.changed-meanwhile', { what: '监测线索' })
+  if (!allowedDecisions[finding.state].includes(decision))
+    throw refuse('finding.action-not-allowed', {
+      state: findingStateLabels[finding.state],
+      action: decisionLabels[decision],
+    })
+  const written = reason?.trim() || null
+  if (decision !== 'confirm' && !written) throw refuse('finding.reason-required', { action: decisionLabels[decision] })
+  return written
+}
+
+async function refuseMakers(tx: Tx, actor: Actor, districtId: string, finding: LockedFinding): Promise<void> {
+  const judged = await judgedResult(tx, districtId, finding.id)
+  if (!judged) throw new Error(`finding ${finding.id} has no judged result`)
+  const window = updateWindow(judged.checkpoint, judged.thresholds)
+  for (const maker of await makersOf(tx, districtId, finding, window)) refuseMaker(actor, maker)
+}

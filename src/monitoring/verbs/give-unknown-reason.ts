@@ -1,0 +1,42 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import type { Month } from '../../calendar/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { monthZh } from '../month-zh.ts'
+import { closingOf, latestRun, lockMonth, saveUnknownReason, verdictIn } from '../queries.ts'
+
+export type UnknownReasonInput = { districtId: string; month: Month; accountId: string; reason: string }
+
+/** Suggested reasons why nobody could see an account; another may be written. */
+export const unknownReasons = [
+  '平台停止服务或关闭查询，无法查看',
+  '账号仅对内部人员开放，无公开主页',
+  '账号正在办理更名、迁移，主页暂不可用',
+  '登记的链接有误，正与单位核对',
+] as const
+
+/** Says why an account stays unknown in a month, so that the month can close. Refuses accounts that are not unknown. */
+export async function giveUnknownReason(deps: Deps, actor: Actor, input: UnknownReasonInput): Promise<void> {
+  const { districtId, month, accountId } = input
+  permit(actor, 'patrol.record', { districtId })
+  const reason = input.reason.trim()
+  if (reason === '') throw refuse('unknown.reason-required')
+  await inTransaction(deps.db, async (tx) => {
+    await lockMonth(tx, districtId, month)
+    if (await closingOf(tx, districtId, month)) throw refuse('month.closed', { month: monthZh(month) })
+    const run = await latestRun(tx, districtId, month)
+    if (!run || (await verdictIn(tx, districtId, run.id, accountId)) !== 'unknown')
+      throw refuse('unknown.not-unknown', { month: monthZh(month) })
+    const at = deps.wall.now()
+    await saveUnknownReason(tx, { districtId, month, accountId, reason, givenBy: actor.id, givenAt: at })
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'unknown.explained',
+      subject: { kind: 'account', id: accountId },
+      after: { month, reason },
+      at,
+    })
+  })
+}

@@ -1,0 +1,105 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type CivilDate, dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
+import { recordSpan } from '../../collection/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { updateWindow } from '../indicators/silence.ts'
+import { thresholdsAt } from '../judging.ts'
+import type { Patrol, Reachable } from '../model.ts'
+import { insertPatrol } from '../patrols.ts'
+import { accountExists } from '../queries.ts'
+
+export type PatrolInput = {
+  districtId: string
+  accountId: string
+  checkedAt: Instant
+  reachable: Reachable
+  /** The last update on or before `until`, as seen on the account's page. */
+  lastUpdateOn?: CivilDate
+  neverUpdated?: boolean
+  /** The day up to which the patroller looked, such as a month's checkpoint; the day of looking where absent. */
+  until?: CivilDate
+  hasInteraction?: boolean
+  hasService?: boolean
+  screenshotFileId?: string
+  note?: string
+}
+
+/**
+ * 人工巡查: a person opened the account and says what stands there. From the last update seen to the day of looking the
+ * account counts as collected; an account that is gone or blocked does not. The screenshot is saved before (`saveFile`).
+ */
+export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput): Promise<Patrol> {
+  permit(actor, 'patrol.record', { districtId: input.districtId })
+  const seenUntil = checkPatrol(deps, input)
+  return inTransaction(deps.db, async (tx) => {
+    if (!(await accountExists(tx, input.districtId, input.accountId)))
+      throw refuse('record.not-found', { what: '账号' })
+    const patrol = newPatrol(deps, actor, input)
+    const at = deps.wall.now()
+    await insertPatrol(tx, input.districtId, patrol, at)
+    if (patrol.reachable === 'open') await coverSeenDays(tx, deps, input, patrol, seenUntil)
+    const { id, note, ...after } = patrol
+    await append(tx, deps.ids, {
+      districtId: input.districtId,
+      actor,
+      action: 'patrol.recorded',
+      subject: { kind: 'patrol', id },
+      after: { ...after, until: seenUntil, hasNote: note !== null },
+      at,
+    })
+    return patrol
+  })
+}
+
+/** Refuses what nobody can have seen. Answers the last day that was looked at. */
+function checkPatrol(deps: Deps, input: PatrolInput): CivilDate {
+  const { checkedAt, reachable, lastUpdateOn, neverUpdated, until } = input
+  const checkedOn = dayOf(checkedAt)
+  if (checkedAt > deps.clock.now()) throw refuse('patrol.time-in-future', { day: formatDayZh(checkedOn) })
+  const seenUntil = until && until < checkedOn ? until : checkedOn
+  const saysUpdate = lastUpdateOn !== undefined || neverUpdated === true
+  if (reachable !== 'open' && saysUpdate) throw refuse('patrol.update-without-view')
+  if (reachable === 'open' && (!saysUpdate || (lastUpdateOn !== undefined && neverUpdated === true)))
+    throw refuse('patrol.update-missing')
+  if (lastUpdateOn && lastUpdateOn > seenUntil)
+    throw refuse('patrol.update-after-check', { update: formatDayZh(lastUpdateOn), checked: formatDayZh(seenUntil) })
+  return seenUntil
+}
+
+// Between the last update and the day of looking nothing else stood there; of an account that never updated, nothing
+// stood there in the whole window.
+async function coverSeenDays(
+  tx: Tx,
+  deps: Deps,
+  { districtId }: PatrolInput,
+  patrol: Patrol,
+  seenUntil: CivilDate,
+): Promise<void> {
+  const window = updateWindow(seenUntil, await thresholdsAt(tx, districtId, seenUntil))
+  await recordSpan(tx, deps.ids, districtId, {
+    accountId: patrol.accountId,
+    source: 'patrol',
+    from: patrol.lastUpdateOn ?? window.from,
+    to: seenUntil,
+    collectedAt: patrol.checkedAt,
+    patrolId: patrol.id,
+  })
+}
+
+function newPatrol(deps: Deps, actor: Actor, input: PatrolInput): Patrol {
+  return {
+    id: deps.ids.next(),
+    accountId: input.accountId,
+    checkedAt: input.checkedAt,
+    reachable: input.reachable,
+    lastUpdateOn: input.lastUpdateOn ?? null,
+    neverUpdated: input.neverUpdated ?? false,
+    hasInteraction: input.hasInteraction ?? null,
+    hasService: input.hasService ?? null,
+    screenshotFileId: input.screenshotFileId ?? null,
+    note: input.note?.trim() || null,
+    patrolledBy: actor.id,
+  }
+}

@@ -1,0 +1,96 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type CivilDate, formatDayZh, lastDayOf, type Month, monthOf } from '../../calendar/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
+import { type JudgedMonth, judgeMonth, ruleSetInForce } from '../judging.ts'
+import type { CheckDocument } from '../model.ts'
+import { monthZh } from '../month-zh.ts'
+import { closingOf, digestAt, insertResults, insertRun, latestRun, lockMonth } from '../queries.ts'
+
+export type CheckInput = { districtId: string; month: Month; asOf?: CivilDate }
+export type CheckProgress = { done: number; total: number; message: string }
+
+/**
+ * 每月监测, the machine's part: judges every account of a district at the month's checkpoint (last day 24:00, or
+ * `asOf`), puts candidates before reviewers and returns the document of `check --json`. The same data give the same
+ * bytes and no second run. Refuses `check.month-not-over`, `check.day-*`, `check.no-district`, `month.closed`.
+ */
+export async function runCheck(
+  deps: Deps,
+  actor: Actor,
+  input: CheckInput,
+  onProgress: (progress: CheckProgress) => void = () => undefined,
+): Promise<CheckDocument> {
+  const { districtId, month } = input
+  permit(actor, 'check.run', { districtId })
+  const checkpoint = checkpointOf(input, deps.clock.today())
+  return inTransaction(deps.db, async (tx) => {
+    await lockMonth(tx, districtId, month)
+    if (await closingOf(tx, districtId, month)) throw refuse('month.closed', { month: monthZh(month) })
+    onProgress({ done: 0, total: 3, message: '正在读取台账、发布数据和巡查记录' })
+    const judged = await judgeMonth(tx, districtId, month, checkpoint)
+    const accounts = judged.document.accounts.length
+    onProgress({ done: 1, total: 3, message: `已判定 ${accounts} 个账号，正在写入结果` })
+    if ((await digestAt(tx, districtId, month, checkpoint)) !== judged.digest)
+      await writeRun(tx, deps, actor, input, judged)
+    onProgress({ done: 3, total: 3, message: `判定完成：${accounts} 个账号，线索 ${judged.candidates.length} 条` })
+    return judged.document
+  })
+}
+
+/** The day whose 24:00 is judged. A month that is not over has no checkpoint yet: somebody must name a day of it. */
+export function checkpointOf({ month, asOf }: Pick<CheckInput, 'month' | 'asOf'>, today: CivilDate): CivilDate {
+  const last = lastDayOf(month)
+  if (asOf === undefined) {
+    if (last >= today) throw refuse('check.month-not-over', { month: monthZh(month), until: formatDayZh(last) })
+    return last
+  }
+  if (monthOf(asOf) !== month)
+    throw refuse('check.day-outside-month', { day: formatDayZh(asOf), month: monthZh(month) })
+  if (asOf > today) throw refuse('check.day-in-future', { day: formatDayZh(asOf), today: formatDayZh(today) })
+  return asOf
+}
+
+async function writeRun(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, month }: CheckInput,
+  judged: JudgedMonth,
+): Promise<void> {
+  const { document, coverage, digest, candidates, thresholds } = judged
+  const [runId, at] = [deps.ids.next(), deps.wall.now()]
+  const { checkpoint } = document
+  const speaking = await latestRun(tx, districtId, month)
+  const rules = { id: ruleSetInForce.id, version: ruleSetInForce.version, thresholds }
+  await insertRun(tx, {
+    id: runId,
+    districtId,
+    month,
+    checkpoint,
+    rules,
+    coverage,
+    digest,
+    startedBy: actor.id,
+    finishedAt: at,
+  })
+  await insertResults(tx, districtId, runId, document.accounts)
+  // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
+  const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
+  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates })
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'check.ran',
+    subject: { kind: 'check', id: runId },
+    after: { month, checkpoint, rules: document.rules, coverage, candidates: candidates.length, withdrawn, digest },
+    at,
+  })
+}
+
+async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch): Promise<number> {
+  await upsertCandidates(tx, deps.ids, batch)
+  return withdrawVanished(tx, batch)
+}
