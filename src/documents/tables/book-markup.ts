@@ -76,18 +76,17 @@ function cellMarkup(
   const style = styles.of(sheet.columns[column]?.look, rowLook, own, guarded)
   const place = `<c r="${cellName(row, column)}" s="${style}"`
   if (value === null || value === '') return `${place}/>`
-  if (typeof value === 'string')
-    return `${place} t="inlineStr"><is><t xml:space="preserve">${checkedText(value, sheet.name)}</t></is></c>`
+  if (typeof value === 'string') return `${place} t="inlineStr"><is>${textMarkup(value, sheet.name)}</is></c>`
   if (typeof value === 'boolean') return `${place} t="b"><v>${value ? 1 : 0}</v></c>`
   return `${place}><v>${numberMarkup(value, sheet.name)}</v></c>`
 }
 
 const isDay = (value: BookValue): value is { readonly day: string } => typeof value === 'object' && value !== null
 
-function checkedText(text: string, sheet: string): string {
+function textMarkup(text: string, sheet: string): string {
   if (text.length > LONGEST_TEXT)
     throw new RangeError(`A text in sheet ${sheet} is longer than ${LONGEST_TEXT} characters`)
-  return cellText(text)
+  return `<t${/^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : ''}>${cellText(text)}</t>`
 }
 
 // Day 1 is 1900-01-01, and the format counts a 1900-02-29 that never was: from 1900-03-01 on, days since 1899-12-30.

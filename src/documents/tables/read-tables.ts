@@ -1,28 +1,33 @@
-import { fork } from 'node:child_process'
-import { refuse } from '../../vocabulary/refusals/index.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { LIMITS } from './shapes.ts'
-import type { ChildProcess, ForkOptions } from 'node:child_process'
-import type { Refusal } from '../../vocabulary/refusals/index.ts'
-import type { Answer, Question } from './parse-process.ts'
+import { unpackTables } from './wire.ts'
+import type { ChildProcessByStdio, SpawnOptionsWithStdioTuple } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import type { TableFile } from './shapes.ts'
+import type { Answer, Params } from './wire.ts'
 
 // The same code runs compiled from dist/ and as TypeScript under the tests (Node 24 strips the types itself).
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './parse-process.ts' : './parse-process.js', import.meta.url)
 
 // A process, not a worker thread: on Node 24 one large allocation inside a worker past its `resourceLimits` ends the
 // whole program ("Reached heap limit"), and buffers are not counted at all. A child dies alone.
-const OPTIONS: ForkOptions = {
-  serialization: 'advanced',
-  execArgv: [`--max-old-space-size=${LIMITS.heapMegabytes}`, '--disable-warning=ExperimentalWarning'],
+const FLAGS = [`--max-old-space-size=${LIMITS.heapMegabytes}`, '--max-semi-space-size=8']
+const OPTIONS: SpawnOptionsWithStdioTuple<'pipe', 'pipe', 'ignore'> = {
   env: {},
-  stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  stdio: ['pipe', 'pipe', 'ignore'],
 }
+
+type Child = ChildProcessByStdio<Writable, Readable, null>
 
 /** How many files are read at the same time; more wait, so that memory stays bounded however many people import. */
 const AT_ONCE = 2
 
 export type ReadOptions = {
-  /** Only for the person's eyes; what a file is, its bytes say. */
+  /** Named in the log when reading ends for a reason of our own; what a file is, its bytes say. */
   fileName?: string
   /** Refuse sheets with more printed rows than this. */
   maxRows?: number
@@ -41,9 +46,8 @@ export async function readTables(bytes: Uint8Array, options: ReadOptions = {}): 
     throw refuse('table.file-too-large', { megabytes: LIMITS.fileBytes / 1024 / 1024 })
   const free = await turn()
   try {
-    const question = { bytes, maxRows: Math.min(options.maxRows ?? LIMITS.rows, LIMITS.rows) }
-    const answer = await ask(question, options.signal)
-    if ('tables' in answer) return answer.tables
+    const answer = await ask(bytes, options)
+    if ('tables' in answer) return unpackTables(answer.tables)
     throw again(answer.refusal, answer.params)
   } finally {
     free()
@@ -51,7 +55,7 @@ export async function readTables(bytes: Uint8Array, options: ReadOptions = {}): 
 }
 
 // The child built the refusal from the catalogue; its parameters passed the compiler there.
-const again = refuse as unknown as (code: string, params: Readonly<Record<string, unknown>>) => Refusal
+const again = refuse as unknown as (code: string, params: Params) => Refusal
 
 let reading = 0
 const waiting: (() => void)[] = []
@@ -66,30 +70,34 @@ async function turn(): Promise<() => void> {
   }
 }
 
-async function ask(question: Question, signal: AbortSignal | undefined): Promise<Answer> {
+async function ask(bytes: Uint8Array, { fileName = '', maxRows = LIMITS.rows, signal }: ReadOptions): Promise<Answer> {
   signal?.throwIfAborted()
-  const child = fork(PROGRAM, OPTIONS)
+  const child = spawn(
+    process.execPath,
+    [...FLAGS, fileURLToPath(PROGRAM), String(Math.min(maxRows, LIMITS.rows))],
+    OPTIONS,
+  )
   const stop = () => child.kill('SIGKILL')
   const slow = setTimeout(stop, LIMITS.millis)
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    return await conversation(child, question)
+    return await conversation(child, bytes)
   } catch (error) {
-    throw signal?.aborted === true ? signal.reason : error
+    if (signal?.aborted === true) throw signal.reason
+    if (error instanceof Refusal) throw error
+    throw new Error(`Reading ${fileName} failed`, { cause: error })
   } finally {
     clearTimeout(slow)
     signal?.removeEventListener('abort', stop)
   }
 }
 
-function conversation(child: ChildProcess, question: Question): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (answer) => resolve(answer as Answer))
-    child.once('error', reject)
-    child.once('close', (code, signal) => reject(ended(code, signal)))
-    // A child that died early closes the channel; `close` tells why, so the failed send has nothing to add.
-    child.send(question, () => undefined)
-  })
+async function conversation(child: Child, bytes: Uint8Array): Promise<Answer> {
+  // A child that died early breaks the pipe; how it ended tells why, so the broken pipe has nothing to add.
+  child.stdin.on('error', () => undefined).end(bytes)
+  const [said, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  if (code !== 0) throw ended(code, signal)
+  return JSON.parse(said)
 }
 
 // Our own kill is by the clock. V8 ends a process that ran out of heap with SIGABRT, SIGTRAP or code 134.

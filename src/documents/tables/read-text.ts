@@ -8,6 +8,7 @@ import type { Cell, TableFile } from './shapes.ts'
 /** A text file: JSON when it begins with a bracket, otherwise comma, semicolon or tab separated values. */
 export function readTextTable(bytes: Uint8Array): TableFile {
   const text = decode(bytes)
+  checkSigns(text)
   if (/^\s*[[{]/.test(text)) return { format: 'json', sheets: [denseSheet('JSON', jsonRows(text))] }
   return { format: 'csv', sheets: [denseSheet('CSV', csvRows(text))] }
 }
@@ -31,6 +32,27 @@ function decode(bytes: Uint8Array): string {
 // NUL and its neighbours never stand in a table; tab, line ends and the old end-of-file mark 0x1A do.
 // oxlint-disable-next-line no-control-regex
 const hasControls = (text: string) => /[\0-\x08\x0b\x0c\x0e-\x19\x1b-\x1f]/.test(text)
+
+// Signs between values and brackets within brackets bound what parsing may cost, before it begins. Texts hold some
+// signs too, so there may be more of them than cells; records of an office are never a hundred deep.
+const MOST_SIGNS = LIMITS.cells * 2
+const DEEPEST = 100
+
+function checkSigns(text: string): void {
+  const json = /^\s*[[{]/.test(text)
+  let signs = 0
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const sign = text.charCodeAt(i)
+    if (sign === COMMA || sign === TAB || sign === SEMICOLON || sign === LINE_END) signs++
+    if (sign === BRACKET || sign === BRACE) depth++
+    if (sign === BRACKET + 2 || sign === BRACE + 2) depth--
+    if (json && depth > DEEPEST) throw refuse('table.json-shape')
+  }
+  if (signs > MOST_SIGNS) throw refuse('table.too-many-cells', { limit: LIMITS.cells })
+}
+
+const [TAB, LINE_END, COMMA, SEMICOLON, BRACKET, BRACE] = [0x09, 0x0a, 0x2c, 0x3b, 0x5b, 0x7b]
 
 function csvRows(text: string): Cell[][] {
   const used = new UsedRange('CSV', { cells: LIMITS.cells })

@@ -4,6 +4,7 @@ import { showsDate } from './number-formats.ts'
 import { placeKey, settleMerges } from './places.ts'
 import { EMPTY } from './shapes.ts'
 import { dateOfSerial, readCheckedXls, readCheckedXlsx, shown } from './spreadsheet-library.ts'
+import { sharedText } from './wire.ts'
 import { checkPackage } from './xlsx-package.ts'
 import type { Cell, Merge, Sheet } from './shapes.ts'
 import type { RawDetail, RawSheet, RawValue } from './spreadsheet-library.ts'
@@ -92,10 +93,13 @@ function valueCell(value: RawValue, code: string | undefined, is1904: boolean): 
   return { kind: 'number', text: shown(value, code).trim(), number: value }
 }
 
+// This process reads one file and ends.
+const TEXTS = new Map<string, Cell>()
+
 /** A text cell: line ends made one kind, blank edges (also 全角空格) cut. Blank alone is empty. */
 export function textCell(raw: string): Cell {
-  const text = raw.replaceAll(/\r\n?/g, '\n').trim()
-  return text === '' ? EMPTY : { kind: 'text', text }
+  const text = (raw.includes('\r') ? raw.replaceAll(/\r\n?/g, '\n') : raw).trim()
+  return text === '' ? EMPTY : sharedText(TEXTS, text)
 }
 
 function dateCell(value: Date, code: string | undefined): Cell {

@@ -36,7 +36,7 @@ export const LIMITS = {
   fileBytes: 32 * 1024 * 1024,
   zipEntries: 2_000,
   /** Of all parts together, unpacked. */
-  unpackedBytes: 64 * 1024 * 1024,
+  unpackedBytes: 40 * 1024 * 1024,
   /** Deflate reaches 1,000 to 1; sheets of an office stay under 50. Judged only above `ratioFrom` bytes. */
   ratio: 200,
   ratioFrom: 4 * 1024 * 1024,
@@ -47,5 +47,5 @@ export const LIMITS = {
   merges: 200_000,
   millis: 4_000,
   /** V8 heap of the reading process, MB. */
-  heapMegabytes: 160,
+  heapMegabytes: 128,
 } as const

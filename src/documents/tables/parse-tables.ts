@@ -1,0 +1,24 @@
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { kindOf } from './kind.ts'
+import { readTextTable } from './read-text.ts'
+import { readXlsSheets, readXlsxSheets } from './read-workbook.ts'
+import type { TableFile } from './shapes.ts'
+
+/**
+ * Bytes to tables, in this process and without a clock: for the reading process and for tests. Everybody else calls
+ * `readTables`. Refuses a sheet with more rows than `maxRows` and a file without any row.
+ */
+export async function parseTables(bytes: Uint8Array, maxRows: number): Promise<TableFile> {
+  const tables = await parse(bytes)
+  const long = tables.sheets.find((sheet) => sheet.rowCount > maxRows)
+  if (long) throw refuse('table.too-many-rows', { sheet: long.name, limit: maxRows })
+  if (tables.sheets.every((sheet) => sheet.rowCount === 0)) throw refuse('table.no-rows')
+  return tables
+}
+
+async function parse(bytes: Uint8Array): Promise<TableFile> {
+  const kind = kindOf(bytes)
+  if (kind.format === 'text') return readTextTable(bytes)
+  const sheets = kind.format === 'xlsx' ? await readXlsxSheets(bytes, kind.directory) : await readXlsSheets(bytes)
+  return { format: kind.format, sheets }
+}
