@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import pg from 'pg'
+import { types } from 'pg'
 import { cloneDatabase } from '../../tests/support/database.ts'
 
 describe('values from the database', () => {
@@ -31,37 +31,31 @@ describe('values from the database', () => {
   })
 
   it('leave the settings of other users of the driver alone', () => {
-    expect(pg.types.getTypeParser(pg.types.builtins.DATE)('2026-09-30')).toBeInstanceOf(Date)
+    expect(types.getTypeParser(types.builtins.DATE)('2026-09-30')).toBeInstanceOf(Date)
   })
 })
 
 describe('the program’s own role', () => {
-  it('adds to the trail and moves its head, and may neither change nor delete what is written there', async () => {
+  it('adds to the trail and moves its head', async () => {
     const { pool } = await cloneDatabase()
-    await pool.query(`insert into trail_head (district_id, seq, hash) values ('430601', 1, 'a')`)
-    await pool.query(`update trail_head set seq = 2`)
+    await pool.query(`insert into trail_head (district_id, seq, hash) values ('430601', 0, '')`)
     await pool.query(`
       insert into trail_event (district_id, seq, id, occurred_at, actor_kind, actor_id, action, subject_kind, subject_id,
                                request_id, algorithm, previous_hash, hash)
       values ('430601', 1, gen_random_uuid(), now(), 'user', 'u', 'a', 's', 's', 'r', 'sm3', '0', 'a')`)
-    for (const statement of [
-      'update trail_event set action = action',
-      'delete from trail_event',
-      'truncate trail_event',
-    ]) {
-      await expect(pool.query(statement), statement).rejects.toThrow('permission denied')
-    }
+    expect((await pool.query(`update trail_head set seq = 1, hash = 'a'`)).rowCount).toBe(1)
   })
 
-  it('may not change the schema nor what was migrated', async () => {
+  it.each([
+    'update trail_event set action = action',
+    'delete from trail_event',
+    'truncate trail_event',
+    'create table mine (id integer)',
+    'drop table district',
+    'alter table trail_event add x text',
+    'delete from schema_migration',
+  ])('may not rewrite the trail, the schema or what was migrated: %s', async (statement) => {
     const { pool } = await cloneDatabase()
-    for (const statement of [
-      'create table mine (id integer)',
-      'drop table district',
-      'alter table trail_event add x text',
-      'delete from schema_migration',
-    ]) {
-      await expect(pool.query(statement), statement).rejects.toThrow(/permission denied|must be owner/)
-    }
+    await expect(pool.query(statement)).rejects.toThrow(/permission denied|must be owner/)
   })
 })

@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { Pool, types } from 'pg'
+import type { ClientConfig, CustomTypesConfig } from 'pg'
 import type { Rows } from './rows.ts'
 
 /** Where the database is and as whom to work there. `role` is taken on at connecting (`set role`). */
-export type Target = { config: pg.ClientConfig; role?: string | undefined }
+export type Target = { config: ClientConfig; role?: string | undefined }
 
 export type PoolOptions = { name: string; statementTimeoutMs: number; max: number }
 
@@ -34,9 +35,9 @@ const parsers = new Map<number, Parse>([
  * How values arrive: timestamptz as an Instant (`2026-09-30T16:00:00.000Z`), date as a CivilDate (`2026-09-30`),
  * int8 as a number, numeric as text. Given to each client, so that other users of `pg` in the process keep theirs.
  */
-export const typeParsers: pg.CustomTypesConfig = {
+export const typeParsers: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    (format !== 'binary' && parsers.get(oid)) || types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 }
 
 function asWritten(text: string): string {
@@ -63,7 +64,7 @@ function arrayOf(parse: Parse): Parse {
 }
 
 /** Settings of one connection: fixed schema, UTC, a limit for each statement, the role the program works as. */
-export function clientConfig(target: Target, name: string, statementTimeoutMs: number): pg.ClientConfig {
+export function clientConfig(target: Target, name: string, statementTimeoutMs: number): ClientConfig {
   const role = target.role ? ` -c role=${target.role}` : ''
   return {
     ...target.config,
@@ -76,8 +77,8 @@ export function clientConfig(target: Target, name: string, statementTimeoutMs: n
 }
 
 /** A pool whose connections are opened when needed and closed after ten quiet seconds (memory at rest). */
-export function openPool(target: Target, { name, statementTimeoutMs, max }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(target, name, statementTimeoutMs), max, idleTimeoutMillis: 10_000 })
+export function openPool(target: Target, { name, statementTimeoutMs, max }: PoolOptions): Pool {
+  const pool = new Pool({ ...clientConfig(target, name, statementTimeoutMs), max, idleTimeoutMillis: 10_000 })
   // A connection that breaks while nobody uses it is replaced by the next query; that query reports what is wrong.
   pool.on('error', () => undefined)
   // One that breaks in use fails its query, and then says so once more as an event, which unheard ends the program.
@@ -86,6 +87,6 @@ export function openPool(target: Target, { name, statementTimeoutMs, max }: Pool
 }
 
 /** The query builder over a pool. Closing the pool stays with whoever opened it. */
-export function kyselyOver(pool: pg.Pool): Kysely<Rows> {
+export function kyselyOver(pool: Pool): Kysely<Rows> {
   return new Kysely<Rows>({ dialect: new PostgresDialect({ pool }) })
 }

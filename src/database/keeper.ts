@@ -23,7 +23,7 @@ export type RunRecord = {
 }
 
 /** A program's hold on the server of a directory. `others` were there before; `release` stops the server after the last. */
-export type Hold = { folder: Folder; server: RunningServer; others: Client[]; release(): Promise<void> }
+export type Hold = { folder: Folder; server: RunningServer; others: Client[]; release: () => Promise<void> }
 
 /** What has to be true of the database before the directory is handed out; returns the schema version. */
 export type Prepare = (server: RunningServer, others: Client[]) => Promise<number>

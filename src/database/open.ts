@@ -1,4 +1,5 @@
-import pg from 'pg'
+import { Client as PgClient } from 'pg'
+import type { Pool } from 'pg'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Client, ClientRole } from './clients.ts'
 import { clientConfig, kyselyOver, openPool } from './connection.ts'
@@ -40,7 +41,7 @@ export type OpenDatabase = {
   mode: 'embedded' | 'server'
   db: Db
   pages: Db
-  pool: pg.Pool
+  pool: Pool
   close(): Promise<void>
   describe(): Promise<DatabaseDescription>
   rolesReport(): RolesReport
@@ -86,7 +87,7 @@ async function createDatabase(target: Target): Promise<void> {
 }
 
 /** A program of an older version that still runs would meet a schema it doesn't know. */
-async function refuseWhileOlderRuns(owner: pg.Client, others: Client[]): Promise<void> {
+async function refuseWhileOlderRuns(owner: PgClient, others: Client[]): Promise<void> {
   const [other] = others
   if (!other || (await pendingMigrations(owner)).length === 0) return
   throw refuse('database.schema-behind', {
@@ -98,7 +99,11 @@ async function refuseWhileOlderRuns(owner: pg.Client, others: Client[]): Promise
 
 async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
-  const { appRole, name, place } = await connected(target, async (owner) => {
+  const {
+    appRole: granted,
+    name,
+    place,
+  } = await connected(target, async (owner) => {
     await refuseOldServer(owner)
     const appRole = await ensureAppRole(owner, false)
     await prepareSchema(owner, appRole.there)
@@ -106,12 +111,12 @@ async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string
   })
   const working = databaseAppUrl
     ? { config: { connectionString: databaseAppUrl } }
-    : { ...target, role: appRole.assumable ? APP_ROLE : undefined }
+    : { ...target, role: granted.assumable ? APP_ROLE : undefined }
   const roles = await reportRoles(working, name)
   return openOver(working, { mode: 'server', place, roles, release: async () => undefined })
 }
 
-async function refuseOldServer(owner: pg.Client): Promise<void> {
+async function refuseOldServer(owner: PgClient): Promise<void> {
   const { rows } = await owner.query<{ number: number; name: string }>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
   )
@@ -123,12 +128,12 @@ export function requireVersion(number: number, name: string): void {
   if (number < OLDEST_SERVER) throw refuse('database.too-old', { found: name })
 }
 
-async function currentUser(client: pg.Client): Promise<string> {
+async function currentUser(client: PgClient): Promise<string> {
   const { rows } = await client.query<{ name: string }>('select current_user as name')
   return rows[0]?.name ?? ''
 }
 
-async function prepareSchema(owner: pg.Client, withAppRole = true): Promise<number> {
+async function prepareSchema(owner: PgClient, withAppRole = true): Promise<number> {
   const { version } = await migrate(owner)
   if (withAppRole) await grantRights(owner)
   return version
@@ -140,8 +145,8 @@ async function reportRoles(working: Target, owner: string): Promise<RolesReport>
 }
 
 /** One connection for a short piece of work without a time limit, such as a migration. */
-async function connected<T>(target: Target, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client(clientConfig(target, 'govmedia set-up', 0))
+async function connected<T>(target: Target, work: (owner: PgClient) => Promise<T>): Promise<T> {
+  const owner = new PgClient(clientConfig(target, 'govmedia set-up', 0))
   await connect(owner)
   try {
     return await work(owner)
@@ -150,7 +155,7 @@ async function connected<T>(target: Target, work: (owner: pg.Client) => Promise<
   }
 }
 
-async function connect(client: pg.Client): Promise<void> {
+async function connect(client: PgClient): Promise<void> {
   client.on('error', () => undefined) // the query at work reports it
   try {
     await client.connect()
@@ -180,7 +185,7 @@ function openOver(target: Target, { mode, place, roles, release }: Around): Open
 // A query that doesn't end must not keep the server: connections get a moment, then the server stops anyway.
 const CONNECTIONS_END_WITHIN_MS = 500
 
-async function closeInOrder(pools: pg.Pool[], release: () => Promise<void>): Promise<void> {
+async function closeInOrder(pools: Pool[], release: () => Promise<void>): Promise<void> {
   const ended = Promise.allSettled(pools.map((pool) => pool.end()))
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise((done) => (timer = setTimeout(done, CONNECTIONS_END_WITHIN_MS)))
@@ -189,7 +194,7 @@ async function closeInOrder(pools: pg.Pool[], release: () => Promise<void>): Pro
   await release()
 }
 
-async function describeDatabase(pool: pg.Pool, around: Omit<Around, 'release'>): Promise<DatabaseDescription> {
+async function describeDatabase(pool: Pool, around: Omit<Around, 'release'>): Promise<DatabaseDescription> {
   const { rows } = await pool.query<{ version: string; schema: number }>(
     `select current_setting('server_version') as version, max(version) as schema from schema_migration`,
   )

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { folderOf, prepareFolder } from '../../src/database/embedded/folder.ts'
 import { lifeOf } from '../../src/database/embedded/processes.ts'
@@ -59,8 +59,8 @@ async function createTemplate(host: string): Promise<void> {
 }
 
 /** Runs `work` as the owner of the test server on one of its databases. */
-export async function asOwner<T>(host: string, database: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client({ host, user: OWNER_ROLE, database, options: '-c search_path=public' })
+export async function asOwner<T>(host: string, database: string, work: (owner: Client) => Promise<T>): Promise<T> {
+  const owner = new Client({ host, user: OWNER_ROLE, database, options: '-c search_path=public' })
   await owner.connect()
   try {
     return await work(owner)

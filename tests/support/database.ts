@@ -16,7 +16,7 @@ export type TestDatabase = {
   pool: pg.Pool
   connection: { host: string; port: number; user: string; database: string }
   owner<T>(work: (owner: pg.Client) => Promise<T>): Promise<T>
-  drop(): Promise<void>
+  drop: () => Promise<void>
 }
 
 let serial = 0

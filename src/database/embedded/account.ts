@@ -4,6 +4,9 @@ import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 
+// Part of util-linux, so on every Linux but the smallest images.
+const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv']
+
 /** The operating-system account the server runs as. `switched` says that the program itself runs as root. */
 export type Account = { name: string; uid: number; gid: number; switched: boolean }
 
@@ -58,12 +61,18 @@ function lookUp(name: string): Account | null {
  * mktemp -d) it gets the right to pass closed folders and no other; the folder itself is never opened up.
  * Refuses: `database.folder-closed` when that right can't be given here.
  */
-export function launchAs(account: Account, command: string, args: string[], paths: string[]): Launch {
+export function launchAs(
+  account: Account,
+  command: string,
+  args: string[],
+  paths: string[],
+  setprivAt = SETPRIV,
+): Launch {
   if (!account.switched) return { command, args, ids: {} }
   const closed = [command, ...paths].find((path) => !canReach(account, path))
   if (closed === undefined) return { command, args, ids: { uid: account.uid, gid: account.gid } }
   const rights = grantableRights()
-  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+  const setpriv = setprivAt.find((path) => existsSync(path))
   if (!setpriv || rights.length === 0) throw refuse('database.folder-closed', { path: closed, account: account.name })
   const listed = rights.map((right) => `+${right}`).join(',')
   const switching = [

