@@ -1,0 +1,140 @@
+import type { CivilDate } from '../../calendar/index.ts'
+import type { Cell, Sheet } from '../../documents/index.ts'
+import { columnName, type Grid, gridOf } from './grid.ts'
+import type { Field, Head } from './heads.ts'
+import { oneLine, readRow } from './read-row.ts'
+import type { Annex2Reading, Form, RowCells, UnitClue } from './shapes.ts'
+import { readSystemSheet, SYSTEM_SHEET, type SystemRow } from './system-fields.ts'
+import { attachSystemRows } from './system-rows.ts'
+import { type TableInSheet, tablesOfSheet } from './tables-of-sheet.ts'
+
+/**
+ * Reads a workbook of 附件2 as offices fill it in. Rows that hold come out with their facts; of a row that doesn't, every
+ * faulty cell is named and the row is left out whole. Pure: `today` is the business date (开通时间 can't lie after it).
+ */
+export function readAnnex2(sheets: readonly Sheet[], today: CivilDate): Annex2Reading {
+  const reading: Annex2Reading = { sheets: [], rows: [], rejected: [], notices: [] }
+  let system: SystemRow[] = []
+  for (const sheet of sheets) {
+    if (sheet.name === SYSTEM_SHEET) system = readSystemSheet(sheet, reading.rejected)
+    else if (sheet.hidden) reading.notices.push({ sheet: sheet.name, sentence: '隐藏的工作表，未读取' })
+    else readSheet(sheet, today, reading)
+  }
+  attachSystemRows(reading.rows, system)
+  return reading
+}
+
+function readSheet(sheet: Sheet, today: CivilDate, reading: Annex2Reading): void {
+  const grid = gridOf(sheet)
+  const { tables, form } = tablesOfSheet(grid)
+  const before = reading.rows.length
+  for (const table of tables) readTable(grid, table, today, reading)
+  if (tables.length === 0 && sheet.rowCount > 0)
+    reading.notices.push({
+      sheet: sheet.name,
+      sentence: '没有找到附件2的表头（“名称”列和至少另一列），这张工作表未读取',
+    })
+  reading.sheets.push({
+    sheet: sheet.name,
+    headRow: tables[0] && tables[0].headRow + 1,
+    rows: reading.rows.length - before,
+    form,
+    extraColumns: tables.flatMap(({ head }) =>
+      head.extra.map((column) => ({ column: columnName(column), head: head.titles[column] ?? '' })),
+    ),
+  })
+}
+
+function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: Annex2Reading): void {
+  const { head, form } = table
+  const sheet = grid.sheet.name
+  for (const { row, text } of table.passedOver)
+    reading.notices.push({ sheet, row: row + 1, sentence: `通栏文字“${oneLine(text).slice(0, 30)}”，未作为账号读取` })
+  let unitAbove: string | undefined
+  for (const account of accountsOf(grid, table)) {
+    const cells = cellsOf(grid, head, account.rows)
+    const read = readRow(cells, staffTexts(grid, head, account.rows), account.section, form, today)
+    const unit = unitOf(cells, unitAbove, form, sheet)
+    if (unit.from === 'cell' || unit.from === 'above') unitAbove = unit.found
+    for (const sentence of read.notices) reading.notices.push({ sheet, row: cells.row, sentence })
+    if (unit.from === 'above')
+      reading.notices.push({ sheet, row: cells.row, sentence: `主办单位为空，按上一行“${unit.found}”登记，请核对` })
+    reading.rejected.push(...read.rejected)
+    if (read.facts)
+      reading.rows.push({
+        sheet,
+        row: cells.row,
+        unit,
+        nameFound: oneLine(cells.cell('name').text),
+        facts: read.facts,
+        people: read.people,
+        form,
+      })
+  }
+}
+
+const STAFF: readonly Field[] = ['staff', 'dedicated', 'staffCount']
+const PEOPLE: readonly Field[] = ['principal', 'principalPhone', 'contact', 'contactPhone']
+const BLANK_FORM = /^(?:有\/无专人|人数)$/
+
+type AccountRows = { rows: number[]; section: TableInSheet['lines'][number]['section'] }
+
+/** Lines grouped by account: the lower line of the double row (有/无专人 above 人数) belongs to the one above it. */
+function accountsOf(grid: Grid, { head, lines }: TableInSheet): AccountRows[] {
+  const accounts: AccountRows[] = []
+  for (const { row, section } of lines) {
+    const filledIn = fieldsIn(grid, head, row)
+    const last = accounts.at(-1)
+    const follows = last?.rows.at(-1) === row - 1
+    if (follows && belongsAbove(grid, head, row, filledIn)) last?.rows.push(row)
+    else if (filledIn.length > 0 || isCovered(grid, row, head.columns.name, head.below))
+      accounts.push({ rows: [row], section })
+  }
+  return accounts
+}
+
+/** The fields in which this line itself says something; serial numbers and the words of the blank form say nothing. */
+function fieldsIn(grid: Grid, head: Head, row: number): Field[] {
+  return (Object.keys(head.columns) as Field[]).filter((field) => {
+    const text = grid.own(row, head.columns[field] ?? -1).text
+    return field !== 'serial' && text !== '' && !BLANK_FORM.test(text)
+  })
+}
+
+function belongsAbove(grid: Grid, head: Head, row: number, filledIn: readonly Field[]): boolean {
+  if (!filledIn.every((field) => STAFF.includes(field) || PEOPLE.includes(field))) return false
+  return filledIn.length > 0 || isCovered(grid, row, head.columns.name, head.below)
+}
+
+const isCovered = (grid: Grid, row: number, column: number | undefined, from: number) =>
+  column !== undefined && grid.topOf(row, column) < row && grid.topOf(row, column) >= from
+
+function cellsOf(grid: Grid, head: Head, rows: readonly number[]): RowCells {
+  const [row = 0, ...lower] = rows
+  const cell = (field: Field): Cell => {
+    const column = head.columns[field]
+    if (column === undefined) return { kind: 'empty', text: '' }
+    const seen = grid.seen(row, column)
+    const more = PEOPLE.includes(field)
+      ? lower.map((below) => grid.own(below, column).text).filter((text) => text !== '')
+      : []
+    return more.length === 0 ? seen : { kind: 'text', text: [seen.text, ...more].join('\n') }
+  }
+  return { sheet: grid.sheet.name, row: row + 1, head, cell }
+}
+
+function staffTexts(grid: Grid, head: Head, rows: readonly number[]): string[] {
+  return STAFF.flatMap((field) => {
+    const column = head.columns[field]
+    if (column === undefined) return []
+    return rows.map((row, index) => (index === 0 ? grid.seen(row, column) : grid.own(row, column)).text)
+  }).filter((text) => text !== '')
+}
+
+function unitOf(cells: RowCells, above: string | undefined, form: Form, sheet: string): UnitClue {
+  const found = oneLine(cells.cell('unit').text)
+  if (found !== '') return { found, from: 'cell' }
+  if (above !== undefined && cells.head.columns.unit !== undefined) return { found: above, from: 'above' }
+  if (form.unit !== null) return { found: form.unit, from: 'form' }
+  return { found: sheet, from: 'sheet' }
+}

@@ -1,0 +1,39 @@
+import { readPreciseDate } from '../../calendar/index.ts'
+import type { Form } from './shapes.ts'
+
+const BEFORE_NEXT =
+  '(?=\\s*(?:填[报表]人|制表人|联系电话|电话|联系人|负责人|分管领导|审核人|填[报表](?:日期|时间)|日期|统计|单位[:：]|$))'
+const UNIT = new RegExp(`填[报表]单位\\s*(?:[（(][^（()）]*章[）)])?\\s*[:：]\\s*(.*?)${BEFORE_NEXT}`)
+const REPORTER = new RegExp(`(?:填[报表]人|制表人)\\s*[:：]\\s*(.*?)${BEFORE_NEXT}`)
+const PHONE = /(?:联系电话|联系方式|电话)\s*[:：]\s*([\d*][\d*\- ]{2,}\d)/
+const UNTIL =
+  /统计(?:时间|日期|数据)?\s*截[至止](?:时间|日期|到)?\s*[:：]?\s*(\d{4}[^。；;，,）)\s]*(?:\s*\d+[月日][^。；;，,）)\s]*)*)/
+
+/** True for a line of the form itself: what stands above and below the table, signatures included. */
+export const isFormLine = (text: string) =>
+  /填[报表](?:单位|人|日期|时间)|制表人|统计(?:时间|日期)|签字|盖章|签章|负责人[:：]|^单位[:：(（]/.test(text)
+
+/** True where the notes of the form begin. */
+export const isNote = (text: string) =>
+  /^(?:注|备注|说明|填表说明|填写说明)\s*[:：1１.、]|^(?:填表|填写)说明/.test(text)
+
+export const isTotal = (text: string) => /^(?:合\s*计|总\s*计|小\s*计|共\s*计)/.test(text)
+
+/** Adds what one line says to what is known; the first value found stands. */
+export function addFormLine(form: Form, line: string): void {
+  const text = line.replaceAll(/\s+/g, ' ')
+  form.unit ??= valueOf(UNIT.exec(text)?.[1]?.replace(/[（(][^（()）]*章[）)]/g, ''))
+  form.reporter ??= valueOf(REPORTER.exec(text)?.[1])
+  form.phone ??= valueOf(PHONE.exec(text)?.[1])
+  const until = UNTIL.exec(text)?.[1]
+  if (until && form.countedUntil === null) form.countedUntil = dayOfText(until)
+}
+
+function dayOfText(text: string) {
+  const read = readPreciseDate(text.replaceAll(' ', ''))
+  return 'day' in read && read.precision === 'day' ? read.day : null
+}
+
+const valueOf = (found: string | undefined) => found?.replace(/[_＿]+/g, '').trim() || null
+
+export const emptyForm = (): Form => ({ unit: null, reporter: null, phone: null, countedUntil: null })

@@ -1,0 +1,89 @@
+import {
+  type CivilDate,
+  civilDate,
+  type PreciseDate,
+  readPreciseDate,
+  type UnreadableDate,
+} from '../../calendar/index.ts'
+import type { Cell } from '../../documents/index.ts'
+import { readCount } from '../../vocabulary/counts.ts'
+import type { Read } from './read-choices.ts'
+
+const NOTHING = new Set(['/', '\\', '-', '--', '—', '——', '无', '暂无', '未统计', '不详', '未知'])
+
+/** True where a person wrote a stroke or 无 instead of leaving the cell blank. */
+export const saysNothing = (text: string) => NOTHING.has(text.normalize('NFKC').trim())
+
+export type FoundCount = { value: number; precision: string; found: string }
+
+/** 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number. */
+export function readCountCell(cell: Cell): Read<FoundCount> {
+  const read = readCount(cell.text)
+  if ('reason' in read) return { wanted: '应填数字，如 8412、1.2万、约1.7万' }
+  return { value: { value: read.value, precision: read.precision, found: read.found } }
+}
+
+/** 经费保障（元/年）: `12000`, `1.2万`, `3000元/年`; 无 is 0 (rulebook (b) 附件1 7: 无经费填 0). Two decimals. */
+export function readBudget(found: string): Read<string> {
+  const word = found.normalize('NFKC').replace(/[\s,，]|人民币|[¥￥]/g, '')
+  if (/^(?:无|无经费|无专项经费|没有|零)$/.test(word)) return { value: '0.00' }
+  const [, digits, wan] = /^(\d{1,12}(?:\.\d+)?)(万)?(?:元)?(?:\/年|每年|一年|\/a)?$/.exec(word) ?? []
+  const yuan = digits === undefined ? Number.NaN : Number(digits) * (wan ? 10_000 : 1)
+  if (!(yuan < 1e12)) return { wanted: '应填每年多少元，如 12000、1.2万；没有经费填 0' }
+  return { value: yuan.toFixed(2) }
+}
+
+/** 开通时间: `2019.6`, `2019年6月`, a date cell, an Excel serial. A date cell shown as 2019年6月 is known to the month only. */
+export function readOpenedOn(cell: Cell, latest: CivilDate): Read<PreciseDate> {
+  const read = dateIn(cell)
+  if ('reason' in read) {
+    const missing = read.reason === 'no-year' ? '没有写年份，' : ''
+    return { wanted: `${missing}应填年月日或年月，如 2019年6月、2019.6.21` }
+  }
+  if (read.day > latest) return { wanted: '开通时间不能晚于今天' }
+  // A spreadsheet keeps 2019.10 as the number 2019.1.
+  const [, year] = (cell.kind === 'number' && /^(\d{4})\.1$/.exec(cell.text)) || []
+  if (year === undefined) return { value: read }
+  return { value: read, notice: `开通时间“${cell.text}”按${year}年1月登记，若为10月请改写为“${year}年10月”` }
+}
+
+function dateIn(cell: Cell): PreciseDate | UnreadableDate {
+  const read = readPreciseDate(cell.text)
+  if ('day' in read) return read
+  if (cell.iso) return { day: civilDate(cell.iso.slice(0, 10)), precision: 'day' }
+  const serial = cell.number ?? (/^\d{5}$/.test(cell.text) ? Number(cell.text) : undefined)
+  return serial === undefined ? read : readPreciseDate(serial)
+}
+
+export type FoundStaff = { hasDedicatedStaff: boolean | null; staffCount: number | null }
+
+const WITH = /^(?:有|是|已有|√|☑)/
+const WITHOUT = /^(?:无|没有|否|未安排|×)/
+
+/**
+ * 运营人数: the double row of the notice (有/无专人 above 人数), or both in one cell: `有，2人`, `2`, `无`. Untouched words of
+ * the blank form say nothing. Refuses other words.
+ */
+export function readStaff(texts: readonly string[]): Read<FoundStaff> {
+  const staff: FoundStaff = { hasDedicatedStaff: null, staffCount: null }
+  for (const text of texts) {
+    const word = text.normalize('NFKC').replace(/\s+/g, '')
+    const left = takeStaff(word.replace(/^有\/无专人[:]?|^(?:负责)?(?:运营)?人数[:]?/, ''), staff)
+    if (left !== '') return { wanted: '应填有或无专人及人数，如“有，2人”（填表说明第4条）' }
+  }
+  return { value: staff }
+}
+
+function takeStaff(word: string, staff: FoundStaff): string {
+  const filled = word.replace(/有\/无专人|人数[:]?/g, ',')
+  const count = /(\d{1,6})(?:人|名|个)?/.exec(filled)
+  if (count) staff.staffCount = Number(count[1])
+  const rest = filled
+    .replace(/\d{1,6}(?:人|名|个)?/, ',')
+    .replace(/专人|专职|兼职|运营|负责|人员/g, '')
+    .replace(/[,，、;；:()/.。]+/g, '')
+  if (rest === '') return ''
+  if (rest !== '' && WITHOUT.test(rest)) staff.hasDedicatedStaff = false
+  else if (WITH.test(rest)) staff.hasDedicatedStaff = true
+  return rest.replace(WITHOUT, '').replace(WITH, '')
+}

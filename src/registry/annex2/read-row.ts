@@ -1,0 +1,195 @@
+import type { CivilDate } from '../../calendar/index.ts'
+import type { Cell } from '../../documents/index.ts'
+import { columnName } from './grid.ts'
+import { type Field, fieldLabels } from './heads.ts'
+import { type Read, readDisposition, readFunctions, readOperatingStatus, readOperationMode } from './read-choices.ts'
+import { readBudget, readCountCell, readOpenedOn, readStaff, saysNothing } from './read-numbers.ts'
+import { type FoundPerson, readPerson } from './read-people.ts'
+import { readPlatformOf, type Section } from './read-platform.ts'
+import type { FilledFacts, Form, RejectedCell, RowCells } from './shapes.ts'
+import type { ReadsScope } from '../model.ts'
+
+const LONGEST_NAME = 60
+const LONGEST_TEXT = 200
+
+export type RowReading = {
+  facts: FilledFacts | undefined
+  people: { principal?: FoundPerson; contact?: FoundPerson }
+  rejected: RejectedCell[]
+  notices: string[]
+}
+
+/** Reads the cells of one account. Every cell that doesn't hold is named; then `facts` is undefined. */
+export function readRow(
+  cells: RowCells,
+  staffTexts: readonly string[],
+  section: Section | undefined,
+  form: Form,
+  today: CivilDate,
+): RowReading {
+  const faults = faultsOf(cells)
+  const named = readName(cells, section, faults)
+  const facts = {
+    ...named,
+    ...texts(cells, faults),
+    ...choices(cells, faults),
+    ...counts(cells, form, faults),
+    ...dates(cells, today, faults),
+  }
+  const staff = faults.take(cells.head.columns.staff !== undefined ? 'staff' : 'dedicated', readStaff(staffTexts))
+  if (staff?.hasDedicatedStaff != null) facts.hasDedicatedStaff = staff.hasDedicatedStaff
+  if (staff?.staffCount != null) facts.staffCount = staff.staffCount
+  const people = readPeople(cells, faults)
+  return { facts: named && faults.rejected.length === 0 ? (facts as FilledFacts) : undefined, people, ...faults.said }
+}
+
+type Faults = ReturnType<typeof faultsOf>
+
+function faultsOf(cells: RowCells) {
+  const rejected: RejectedCell[] = []
+  const notices: string[] = []
+  const reject = (field: Field, wanted: string, found = cells.cell(field).text) => {
+    const column = cells.head.columns[field]
+    const head = column === undefined ? fieldLabels[field] : (cells.head.titles[column] ?? fieldLabels[field])
+    rejected.push({
+      sheet: cells.sheet,
+      row: cells.row,
+      column: column === undefined ? '' : columnName(column),
+      head,
+      found,
+      wanted,
+    })
+  }
+  return {
+    rejected,
+    said: { rejected, notices },
+    reject,
+    /** The value, or a rejected cell; a cell in error (公式出错) is named as such. */
+    take<T>(field: Field, read: Read<T>): T | undefined {
+      const { problem } = cells.cell(field)
+      if ('wanted' in read || problem) {
+        reject(field, problem ?? ('wanted' in read ? read.wanted : ''))
+        return undefined
+      }
+      if (read.notice) notices.push(read.notice)
+      return read.value
+    },
+  }
+}
+
+function readName(
+  cells: RowCells,
+  section: Section | undefined,
+  faults: Faults,
+): (Partial<FilledFacts> & Pick<FilledFacts, 'name' | 'platform'>) | undefined {
+  const name = oneLine(cells.cell('name').text)
+  if (name === '') return void faults.reject('name', '名称不能为空，请填写账号全称')
+  if (name.length > LONGEST_NAME) return void faults.reject('name', `名称不超过${LONGEST_NAME}个字，请只填账号全称`)
+  const found = faults.take('platform', readPlatformOf({ cell: oneLine(cells.cell('platform').text), name, section }))
+  return (
+    found && {
+      name: found.name,
+      platform: found.platform,
+      ...filled({ platformFound: found.platformFound, vendorFound: found.vendorFound }),
+    }
+  )
+}
+
+const textFields = {
+  certifiedEntity: 'certifiedEntity',
+  operatorUnit: 'operatorUnit',
+  pushFrequency: 'pushFrequency',
+  identifier: 'identifier',
+} as const
+
+function texts(cells: RowCells, faults: Faults): Partial<FilledFacts> {
+  const facts: Partial<FilledFacts> = {}
+  for (const field of Object.keys(textFields) as (keyof typeof textFields)[]) {
+    const text = oneLine(cells.cell(field).text)
+    const { problem } = cells.cell(field)
+    if (problem) faults.reject(field, problem)
+    else if (text.length > LONGEST_TEXT) faults.reject(field, `不超过${LONGEST_TEXT}个字`)
+    else if (text !== '' && !saysNothing(text)) facts[textFields[field]] = text
+  }
+  const link = cells.cell('profileUrl').text.trim()
+  if (link !== '' && !saysNothing(link)) {
+    const read = /^https?:\/\/\S+$/i.test(link) ? link : undefined
+    if (read) facts.profileUrl = read
+    else faults.reject('profileUrl', '应填以 http:// 或 https:// 开头的完整链接')
+  }
+  return facts
+}
+
+function choices(cells: RowCells, faults: Faults): Partial<FilledFacts> {
+  const value = <T>(field: Field, read: (text: string) => Read<T>) => {
+    const text = oneLine(cells.cell(field).text)
+    return text === '' || saysNothing(text) ? undefined : faults.take(field, read(text))
+  }
+  const functions = value('functions', (text) => ({ value: readFunctions(text) }))
+  return filled({
+    operationMode: value('operationMode', readOperationMode),
+    operatingStatus: value('operatingStatus', readOperatingStatus),
+    disposition: value('disposition', readDisposition),
+    ...functions,
+  })
+}
+
+function counts(cells: RowCells, form: Form, faults: Faults): Partial<FilledFacts> {
+  const value = <T>(field: Field, read: (cell: Cell) => Read<T>) => {
+    const cell = cells.cell(field)
+    return cell.problem === undefined && (cell.text === '' || saysNothing(cell.text))
+      ? undefined
+      : faults.take(field, read(cell))
+  }
+  const followers = value('followers', readCountCell)
+  const reads = value('reads', readCountCell)
+  const budget = cells.cell('budget').text
+  const scope = reads && scopeOf(cells)
+  return filled({
+    budgetYuan: budget === '' || /^[/\\—-]+$/.test(budget) ? undefined : faults.take('budget', readBudget(budget)),
+    followers: followers?.value,
+    followersPrecision: followers?.precision,
+    followersFound: followers?.found,
+    followersOn: followers && (form.countedUntil ?? undefined),
+    reads: reads?.value,
+    readsPrecision: reads?.precision,
+    readsFound: reads?.found,
+    readsOn: reads && (form.countedUntil ?? undefined),
+    readsScope: scope,
+  })
+}
+
+// The form leaves open what 阅读量 counts; a head that says it is believed.
+function scopeOf(cells: RowCells): ReadsScope | undefined {
+  const title = cells.head.titles[cells.head.columns.reads ?? -1] ?? ''
+  if (/平均|篇均/.test(title)) return 'average'
+  if (/近30|近一月|月阅读/.test(title)) return 'last30d'
+  return /总|累计/.test(title) ? 'total' : undefined
+}
+
+function dates(cells: RowCells, today: CivilDate, faults: Faults): Partial<FilledFacts> {
+  const cell = cells.cell('openedOn')
+  if (cell.problem === undefined && (cell.text === '' || saysNothing(cell.text))) return {}
+  const opened = faults.take('openedOn', readOpenedOn(cell, today))
+  return opened ? { openedOn: opened.day, openedPrecision: opened.precision } : {}
+}
+
+function readPeople(cells: RowCells, faults: Faults): RowReading['people'] {
+  const person = (field: 'principal' | 'contact', phone: 'principalPhone' | 'contactPhone') => {
+    const text = [cells.cell(field).text, cells.cell(phone).text]
+      .filter((one) => one !== '' && !saysNothing(one))
+      .join('\n')
+    return text === '' ? undefined : faults.take(field, readPerson(text))
+  }
+  return filled({ principal: person('principal', 'principalPhone'), contact: person('contact', 'contactPhone') })
+}
+
+/** Blanks inside a cell become one; a line break too. */
+export const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
+
+/** Leaves out what is not filled in. */
+function filled<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
+  ) as never
+}

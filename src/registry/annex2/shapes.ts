@@ -1,0 +1,64 @@
+import type { CivilDate } from '../../calendar/index.ts'
+import type { Cell } from '../../documents/index.ts'
+import type { AccountFacts } from '../model.ts'
+import type { Field, Head } from './heads.ts'
+import type { FoundPerson } from './read-people.ts'
+import type { SystemRow } from './system-fields.ts'
+
+/** One cell a person has to mend: where it stands, what was found, what is wanted. `row` as printed, from 1. */
+export type RejectedCell = { sheet: string; row: number; column: string; head: string; found: string; wanted: string }
+
+/** Something read in a way that the person should look at; nothing is refused for it. */
+export type Notice = { sheet: string; row?: number; sentence: string }
+
+/** Where the sponsor unit of a row was found: in its own cell, the same cell above, 填表单位 of the sheet, the sheet's own name. */
+export type UnitClue = { found: string; from: 'cell' | 'above' | 'form' | 'sheet' }
+
+/** What stands above and below the table (附件2: 填表单位、填报人、联系电话、统计时间截至). */
+export type Form = {
+  unit: string | null
+  reporter: string | null
+  phone: string | null
+  countedUntil: CivilDate | null
+}
+
+/** Only what was filled in: an empty cell is no fact. */
+export type FilledFacts = Partial<Omit<AccountFacts, 'name' | 'platform'>> & Pick<AccountFacts, 'name' | 'platform'>
+
+/** An account as one row says it (two physical rows where 有/无专人 stands above 人数). */
+export type ReadRow = {
+  sheet: string
+  row: number
+  unit: UnitClue
+  /** The name as printed, before a platform in brackets was taken off. */
+  nameFound: string
+  facts: FilledFacts
+  people: { principal?: FoundPerson; contact?: FoundPerson }
+  form: Form
+  system?: SystemRow
+}
+
+export type SheetReading = {
+  sheet: string
+  /** 1-based row of the head; undefined: the sheet was not read as a table of accounts. */
+  headRow: number | undefined
+  rows: number
+  form: Form
+  extraColumns: { column: string; head: string }[]
+}
+
+/** A whole workbook read: rows that hold, cells that don't (their rows are left out whole), what to look at. */
+export type Annex2Reading = {
+  sheets: SheetReading[]
+  rows: ReadRow[]
+  rejected: RejectedCell[]
+  notices: Notice[]
+}
+
+/** The cells of one account by field, as seen (merged areas filled in), with where they stand. */
+export type RowCells = {
+  sheet: string
+  row: number
+  head: Head
+  cell(field: Field): Cell
+}

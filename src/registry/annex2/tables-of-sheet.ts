@@ -1,0 +1,79 @@
+import { type Grid } from './grid.ts'
+import { type Head, headAt } from './heads.ts'
+import { addFormLine, emptyForm, isFormLine, isNote, isTotal } from './read-form.ts'
+import { readSection, type Section } from './read-platform.ts'
+import type { Form } from './shapes.ts'
+
+/** A line of a table that may hold an account, with the section it stands in. `row` 0-based. */
+export type TableLine = { row: number; section: Section | undefined }
+export type TableInSheet = {
+  headRow: number
+  head: Head
+  form: Form
+  lines: TableLine[]
+  passedOver: { row: number; text: string }[]
+}
+
+/**
+ * Parts a sheet into its tables: titles and form lines above a head, accounts, sections (一、微博), totals and notes
+ * below it. Several tables may stand under each other, one a unit. `form` is what a sheet without a table says.
+ */
+export function tablesOfSheet(grid: Grid): { tables: TableInSheet[]; form: Form } {
+  const tables: TableInSheet[] = []
+  const state: State = { table: undefined, pending: emptyForm(), section: undefined, inNotes: false }
+  for (let row = 0; row < grid.sheet.rowCount; row++) {
+    const head = mayBeHead(grid, row) ? headAt(grid, row) : undefined
+    if (head) {
+      state.table = { headRow: row, head, form: state.pending, lines: [], passedOver: [] }
+      tables.push(state.table)
+      Object.assign(state, { pending: emptyForm(), section: undefined, inNotes: false })
+      row = head.below - 1
+    } else readLine(grid, row, state)
+  }
+  return { tables, form: tables[0]?.form ?? state.pending }
+}
+
+type State = { table: TableInSheet | undefined; pending: Form; section: Section | undefined; inNotes: boolean }
+
+function readLine(grid: Grid, row: number, state: State): void {
+  const texts = (grid.sheet.rows[row] ?? []).map(({ text }) => text).filter((text) => text !== '')
+  const [first] = texts
+  if (first === undefined) return
+  const { table } = state
+  if (!table) return addFormLine(state.pending, texts.join(' '))
+  if (isNote(first)) state.inNotes = true
+  if (state.inNotes || (texts.length <= 8 && isFormLine(first)))
+    return addFormLine(formFor(state, table, texts), texts.join(' '))
+  if (isTotal(first) || isTotal(texts[1] ?? '')) return
+  if (isBanner(grid, row, table.head, texts)) readBanner(state, table, row, first)
+  else table.lines.push({ row, section: state.section })
+}
+
+// A second 填表单位 below a table that has its own opens the next table.
+function formFor(state: State, table: TableInSheet, texts: readonly string[]): Form {
+  const opensNext = table.form.unit !== null && texts.some((text) => /填[报表]单位/.test(text))
+  if (opensNext) state.pending = emptyForm()
+  return opensNext || state.pending.unit !== null ? state.pending : table.form
+}
+
+function readBanner(state: State, table: TableInSheet, row: number, text: string): void {
+  state.section = readSection(text)
+  if (!state.section) table.passedOver.push({ row, text })
+}
+
+// One text alone: a section when it reads as one, else only where it runs across the table or carries a chapter number.
+function isBanner(grid: Grid, row: number, { columns }: Head, texts: readonly string[]): boolean {
+  const [text, ...others] = texts
+  if (text === undefined || others.length > 0) return false
+  const column = grid.sheet.rows[row]?.findIndex((cell) => cell.text !== '') ?? -1
+  const across = grid.leftOf(row, column + 2) === column && grid.topOf(row, column) === row
+  const own = grid.own(row, columns.name ?? -1).text !== ''
+  return (
+    across ||
+    (readSection(text) !== undefined && (own || column === 0)) ||
+    /^[（(]?[一二三四五六七八九十]+[)）、.．]/.test(text)
+  )
+}
+
+const mayBeHead = (grid: Grid, row: number) =>
+  (grid.sheet.rows[row] ?? []).some(({ text }) => text.length <= 20 && /名\s*称|[账帐]\s*号|全称|新媒体/.test(text))

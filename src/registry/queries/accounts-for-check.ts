@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../database/index.ts'
+import type { Platform } from '../../vocabulary/platforms.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
+import type { Duty, DutyState, FilingState, OperatingStatus, Purpose, RunningState } from '../model.ts'
+
+/** An account with what the monthly check asks of the register. `inScope`: notice 一 reaches the unit. */
+export type CheckAccount = {
+  id: string
+  name: string
+  platform: Platform
+  unitId: string
+  unitName: string
+  unitKind: UnitKind
+  inScope: boolean
+  purpose: Purpose | null
+  runningState: RunningState
+  filingState: FilingState
+  certifiedEntity: string | null
+  sponsorName: string
+  operatingStatus: OperatingStatus | null
+  profileUrl: string | null
+  duties: Record<Duty, DutyState>
+}
+
+/** All accounts of a district, by unit name (pinyin), platform, name. */
+export async function accountsForCheck(db: Db | Tx, districtId: string): Promise<CheckAccount[]> {
+  const rows = await db
+    .selectFrom('account as a')
+    .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
+    .select([
+      'a.id',
+      'a.name',
+      'a.platform',
+      'a.unit_id as unitId',
+      'u.name as unitName',
+      'u.kind as unitKind',
+      'a.purpose',
+      'a.running_state as runningState',
+      'a.filing_state as filingState',
+      'a.certified_entity as certifiedEntity',
+      'a.operating_status as operatingStatus',
+      'a.profile_url as profileUrl',
+    ])
+    .where('a.district_id', '=', districtId)
+    .orderBy(sql`u.name collate "zh-x-icu"`)
+    .orderBy('u.id')
+    .orderBy('a.platform')
+    .orderBy(sql`a.name collate "zh-x-icu"`)
+    .orderBy('a.id')
+    .execute()
+  const duties = await dutiesOfUnits(db, districtId)
+  return rows.map(
+    (row) =>
+      ({
+        ...row,
+        inScope: unitKinds[row.unitKind as UnitKind].inScope,
+        sponsorName: row.unitName,
+        duties: duties.get(row.unitId) ?? nobodySaid(),
+      }) as CheckAccount,
+  )
+}
+
+/** Which of the three responsible people each unit has; a unit of which nothing was said is missing. */
+export async function dutiesOfUnits(db: Db | Tx, districtId: string): Promise<Map<string, Record<Duty, DutyState>>> {
+  const rows = await db
+    .selectFrom('unit_duty')
+    .select(['unit_id as unitId', 'duty', 'state'])
+    .where('district_id', '=', districtId)
+    .execute()
+  const found = new Map<string, Record<Duty, DutyState>>()
+  for (const { unitId, duty, state } of rows) {
+    const known = found.get(unitId) ?? nobodySaid()
+    known[duty as Duty] = state as DutyState
+    found.set(unitId, known)
+  }
+  return found
+}
+
+const nobodySaid = (): Record<Duty, DutyState> => ({ primary: 'unknown', direct: 'unknown', staff: 'unknown' })
+
+export type FoundAccount = { id: string; name: string; platform: Platform; unitId: string; unitName: string }
+
+/** Accounts of one name, on one platform family where given: 订阅号 and 公众号 are one (rulebook (b)). */
+export async function findAccounts(
+  db: Db | Tx,
+  districtId: string,
+  { name, platform }: { name: string; platform?: Platform },
+): Promise<FoundAccount[]> {
+  const rows = await db
+    .selectFrom('account as a')
+    .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
+    .select(['a.id', 'a.name', 'a.platform', 'a.unit_id as unitId', 'u.name as unitName'])
+    .where('a.district_id', '=', districtId)
+    .where('a.name', '=', name)
+    .orderBy('a.id')
+    .execute()
+  const family = platform && platforms[platform].family
+  return (rows as FoundAccount[]).filter((row) => family === undefined || platforms[row.platform].family === family)
+}
