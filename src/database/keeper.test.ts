@@ -239,13 +239,18 @@ describe('where a data directory may lie', () => {
     expect(statSync(base).mode & 0o777).toBe(0o700)
   })
 
-  it.runIf(asRoot)('may lie in /root: as root the server runs as an unprivileged account', async () => {
-    const home = mkdtempSync(join(userInfo().homedir, 'keeper-'))
-    const database = await open('cli', home)
-    expect(statSync(`/proc/${findServer(folderOf(home))?.pid}`).uid).not.toBe(0)
-    await database.close()
-    rmSync(home, { recursive: true })
-  })
+  it.runIf(asRoot)(
+    'may lie in /root: the server then has an ordinary account, and of root’s rights only to pass folders',
+    async () => {
+      const home = mkdtempSync(join(userInfo().homedir, 'keeper-'))
+      const database = await open('cli', home)
+      const status = readFileSync(`/proc/${findServer(folderOf(home))?.pid}/status`, 'utf8')
+      expect(status).not.toMatch(/^Uid:\s+0\b/m)
+      expect(/^CapPrm:\s+(\w+)$/m.exec(status)?.[1]).toMatch(/^0+[26]$/) // dac_override, and dac_read_search where held
+      await database.close()
+      rmSync(home, { recursive: true })
+    },
+  )
 
   it.runIf(asRoot)('may not be one that another operating-system user has made', async () => {
     const foreign = join(base, 'foreign')

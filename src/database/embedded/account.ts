@@ -74,15 +74,15 @@ export function launchAs(
   const rights = grantableRights()
   const setpriv = setprivAt.find((path) => existsSync(path))
   if (!setpriv || rights.length === 0) throw refuse('database.folder-closed', { path: closed, account: account.name })
+  return { command: setpriv, args: [...switching(account, rights), '--', command, ...args], ids: {} }
+}
+
+function switching({ uid, gid }: Account, rights: string[]): string[] {
   const listed = rights.map((right) => `+${right}`).join(',')
-  const switching = [
-    `--reuid=${account.uid}`,
-    `--regid=${account.gid}`,
-    '--clear-groups',
-    `--inh-caps=${listed}`,
-    `--ambient-caps=${listed}`,
-  ]
-  return { command: setpriv, args: [...switching, '--', command, ...args], ids: {} }
+  const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
+  // initdb asks access(2) for its neighbour programs, and that leaves rights out of account without this bit.
+  const counted = holds(CAP_SETPCAP) ? ['--securebits=+no_setuid_fixup'] : []
+  return [...ids, ...counted, `--inh-caps=${listed}`, `--ambient-caps=${listed}`]
 }
 
 /** True when every folder above `path` lets the account through. */
@@ -101,11 +101,19 @@ function canPass(account: Account, folder: string): boolean {
   return (mode & bit) !== 0
 }
 
+// Numbers of linux/capability.h.
+const CAP_DAC_OVERRIDE = 1n
+const CAP_DAC_READ_SEARCH = 2n
+const CAP_SETPCAP = 8n
+
 /** Of the two rights, those this process holds: containers usually keep dac_override alone, which is enough. */
 function grantableRights(): string[] {
-  if (!existsSync('/proc/self/status')) return []
-  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0'
-  const held = BigInt(`0x${effective}`)
-  if ((held & 2n) === 0n) return [] // CAP_DAC_OVERRIDE is bit 1, CAP_DAC_READ_SEARCH bit 2 (linux/capability.h)
-  return (held & 4n) === 0n ? ['dac_override'] : ['dac_override', 'dac_read_search']
+  if (!holds(CAP_DAC_OVERRIDE)) return []
+  return holds(CAP_DAC_READ_SEARCH) ? ['dac_override', 'dac_read_search'] : ['dac_override']
+}
+
+function holds(capability: bigint): boolean {
+  const status = '/proc/self/status'
+  const effective = existsSync(status) ? /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync(status, 'utf8'))?.[1] : '0'
+  return (BigInt(`0x${effective ?? '0'}`) & (1n << capability)) !== 0n
 }
