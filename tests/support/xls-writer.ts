@@ -40,12 +40,7 @@ const STYLES = Array.from({ length: 59 }, (_, format) => record(0x00e0, word(0, 
 /** The bytes of the Workbook stream. `locked` adds the record of a password-protected file. */
 export function biffStream(sheets: readonly XlsSheet[], { locked = false } = {}): Buffer {
   const texts = [...new Set(sheets.flatMap(({ rows }) => rows.flat()).filter((cell) => typeof cell === 'string'))]
-  const strings = record(
-    0x00fc,
-    long(texts.length),
-    long(texts.length),
-    ...texts.map((text) => Buffer.concat([word(text.length), wide(text)])),
-  )
+  const strings = sharedStrings(texts)
   const bodies = sheets.map((sheet) => sheetRecords(sheet, texts))
   const head = [BOF(5), ...(locked ? [record(0x002f, word(1, 1, 1))] : []), ...STYLES]
   const boundLength = sheets.reduce((sum, { name }) => sum + 12 + name.length * 2, 0)
@@ -61,6 +56,29 @@ export function biffStream(sheets: readonly XlsSheet[], { locked = false } = {})
     return made
   })
   return Buffer.concat([...head, ...bound, strings, EOF, ...bodies])
+}
+
+const LONGEST_RECORD = 8_224
+
+/**
+ * The shared strings, over as many CONTINUE records as they need: a break inside a text repeats its width flag, as
+ * Excel does (MS-XLS 2.5.293).
+ */
+function sharedStrings(texts: readonly string[]): Buffer {
+  const records = [Buffer.concat([long(texts.length), long(texts.length)])]
+  const room = () => LONGEST_RECORD - (records.at(-1)?.length ?? 0)
+  const add = (data: Buffer) => records.push(Buffer.concat([records.pop() ?? Buffer.alloc(0), data]))
+  for (const text of texts) {
+    if (room() < 5) records.push(Buffer.alloc(0))
+    add(Buffer.concat([word(text.length), bytes(1)]))
+    for (let at = 0; at < text.length;) {
+      if (room() < 2) records.push(bytes(1))
+      const part = text.slice(at, at + Math.floor(room() / 2))
+      add(Buffer.from(part, 'utf16le'))
+      at += part.length
+    }
+  }
+  return Buffer.concat(records.map((data, i) => record(i === 0 ? 0x00fc : 0x003c, data)))
 }
 
 function sheetRecords({ rows, merges = [], chart = false }: XlsSheet, texts: readonly string[]): Buffer {

@@ -122,6 +122,14 @@ describe('readTables, .xls', () => {
   })
 })
 
+describe('readTables, a real .xls in size', () => {
+  it('keeps every text of a long sheet, also where the file breaks inside one', async () => {
+    const rows = Array.from({ length: 1500 }, (_, i) => [`某某单位${i}`, '字'.repeat(i % 97), i])
+    const sheet = await onlySheet(makeXls([{ name: '附件2', rows }]))
+    expect(texts(sheet)).toEqual(rows.map((row) => row.map(String)))
+  })
+})
+
 describe('readTables, text', () => {
   // 账号,标题 / 某某发布,"第一行 and a second line" in GB18030, as older programs save it.
   const gb18030 = Buffer.from('d5cbbac52cb1eacce20d0ac4b3c4b3b7a2b2bc2c22b5dad2bb0ab6fe220d0a', 'hex')
