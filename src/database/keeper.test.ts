@@ -183,6 +183,16 @@ describe('a program that ends', () => {
 })
 
 describe('a server that died', () => {
+  it('is started again under the program that uses it, at the same place', async () => {
+    const database = await open('serve')
+    process.kill(findServer(folderOf(dataDir))?.pid ?? 0, 'SIGKILL')
+    const answer = () => database.pool.query('select 1 as one').catch(() => null)
+    await expect.poll(answer, { timeout: 8000, interval: 100 }).toMatchObject({ rows: [{ one: 1 }] })
+    expect(readRunRecord(dataDir)?.serverPid).toBe(findServer(folderOf(dataDir))?.pid)
+    await database.close()
+    expect(processesIn(join(dataDir, 'pg'))).toEqual([])
+  })
+
   it('starts again although its number now belongs to an unrelated process', async () => {
     const { uid } = statSync(join(dataDir, 'pg'))
     const stranger = startScript('idle.ts', [], asRoot ? { uid } : {})

@@ -7,6 +7,7 @@ import type { Client, ClientRole } from './clients.ts'
 import { accountFor } from './embedded/account.ts'
 import { folderOf, prepareFolder } from './embedded/folder.ts'
 import type { Folder } from './embedded/folder.ts'
+import { lifeOf } from './embedded/processes.ts'
 import { findServer, startServer, stopServer } from './embedded/server.ts'
 import type { RunningServer, StartOptions } from './embedded/server.ts'
 import { releaseLock, tryLock, withLock } from './lock.ts'
@@ -46,10 +47,10 @@ export async function holdServer(
     refuseSecondServe(others, role)
     const server = await joinOrStart(folder, others, options)
     const entry = signIn(folder.clients, role)
-    const hold = { folder, server, others, release: releaseOnce(folder, server, entry) }
     try {
       writeRunRecord(folder, server, await prepare(server, others))
-      return hold
+      const stopWatching = watchServer(folder, server, options)
+      return { folder, server, others, release: releaseOnce(folder, server, entry, stopWatching) }
     } catch (error) {
       await leave(folder, server, entry)
       throw error
@@ -88,20 +89,54 @@ async function joinOrStart(folder: Folder, others: Client[], options: StartOptio
   return startServer(folder, options)
 }
 
-function releaseOnce(folder: Folder, server: RunningServer, entry: string): () => Promise<void> {
+function releaseOnce(
+  folder: Folder,
+  server: RunningServer,
+  entry: string,
+  stopWatching: () => void,
+): () => Promise<void> {
   let released: Promise<void> | null = null
   const atExit = () => leaveAtExit(folder, server, entry)
   process.once('exit', atExit)
   return () => {
     process.off('exit', atExit)
+    stopWatching()
     released ??= withLock(folder.lock, () => leave(folder, server, entry))
     return released
   }
 }
 
+// A server that dies under a running program (out of memory, a stray kill) is started again where it was: the pools
+// find it by themselves. One that dies over and over has a cause that somebody has to look at.
+const LOOK_EVERY_MS = 1000
+const MOST_REVIVALS = 5
+
+function watchServer(folder: Folder, server: RunningServer, options: StartOptions): () => void {
+  let revivals = 0
+  let watching = true
+  let reviving = false
+  const look = async () => {
+    if (reviving || lifeOf(server.pid) !== null || ++revivals > MOST_REVIVALS) return
+    reviving = true
+    await withLock(folder.lock, async () => watching && revive(folder, server, options)).catch(() => undefined) // the log tells why
+    reviving = false
+  }
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS).unref()
+  return () => {
+    watching = false
+    clearInterval(timer)
+  }
+}
+
+async function revive(folder: Folder, server: RunningServer, options: StartOptions): Promise<void> {
+  const { pid } = findServer(folder) ?? (await startServer(folder, { ...options, socketDir: server.socketDir }))
+  server.pid = pid
+  renewRunRecord(folder, server)
+}
+
 async function leave(folder: Folder, server: RunningServer, entry: string): Promise<void> {
   signOut(entry)
-  if (liveClients(folder.clients).length > 0) return renewRunRecord(folder)
+  if (liveClients(folder.clients).length > 0) return renewRunRecord(folder, server)
   await stopServer(folder, server)
   rmSync(folder.run, { force: true })
 }
@@ -128,9 +163,9 @@ function writeRunRecord(folder: Folder, server: RunningServer, schemaVersion: nu
   renameSync(`${folder.run}.new`, folder.run)
 }
 
-/** The keeper has gone and others stay: the oldest of them keeps the server now. */
-function renewRunRecord(folder: Folder): void {
+/** The keeper has gone, or the server is a new one: the oldest program that lives keeps it now. */
+function renewRunRecord(folder: Folder, server: RunningServer): void {
   if (!existsSync(folder.run)) return
   const record = JSON.parse(readFileSync(folder.run, 'utf8')) as RunRecord
-  writeRunRecord(folder, { pid: record.serverPid, socketDir: record.socket }, record.schemaVersion)
+  writeRunRecord(folder, server, record.schemaVersion)
 }

@@ -51,8 +51,9 @@ const LONGEST_SOCKET_FOLDER = 86
 /** How the name of a short folder begins. */
 export const SHORT_FOLDER = 'govmedia-socket-'
 
-/** The folder of the socket: inside the data directory, or a short private one when that path would never connect. */
-export function socketFolder(folder: Folder, account: Account): string {
+/** The folder of the socket: inside the data directory, or a short private one when that path would never connect. `wanted` is where it was before. */
+export function socketFolder(folder: Folder, account: Account, wanted?: string): string {
+  if (wanted) return privateFolder(wanted, account)
   if (Buffer.byteLength(folder.socket) <= LONGEST_SOCKET_FOLDER) return privateFolder(folder.socket, account)
   const base = Buffer.byteLength(tmpdir()) <= LONGEST_SOCKET_FOLDER - 20 ? tmpdir() : '/tmp'
   return privateFolder(mkdtempSync(join(base, SHORT_FOLDER)), account)

@@ -17,7 +17,8 @@ import type { Durability } from './settings.ts'
 /** A running server: its first process and the folder of its socket. */
 export type RunningServer = { pid: number; socketDir: string }
 
-export type StartOptions = { durability?: Durability; packageName?: string }
+/** For tests: durability and release. `socketDir`: where the connections of a running program look for the server. */
+export type StartOptions = { durability?: Durability; packageName?: string; socketDir?: string }
 
 const POLL_MS = 10
 // Recovery after a pulled plug replays at most max_wal_size (512 MB); old disks need minutes, not seconds.
@@ -32,7 +33,7 @@ const IMMEDIATE_STOP_WITHIN_MS = 1000
  */
 export async function startServer(
   folder: Folder,
-  { durability = 'full', packageName }: StartOptions = {},
+  { durability = 'full', packageName, socketDir: wanted }: StartOptions = {},
 ): Promise<RunningServer> {
   const binaries = findBinaries(folder.links, packageName)
   const account = accountFor(folder.pg)
@@ -40,7 +41,7 @@ export async function startServer(
   refuseOtherMajor(folder, binaries)
   await clearRemains(folder)
   for (const [name, text] of Object.entries(accessFiles(account))) writeFileSync(join(folder.pg, name), text)
-  const socketDir = socketFolder(folder, account)
+  const socketDir = socketFolder(folder, account, wanted)
   const child = launchServer(
     folder,
     account,
