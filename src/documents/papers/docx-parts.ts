@@ -1,0 +1,175 @@
+import {
+  BorderStyle,
+  ImageRun,
+  Paragraph,
+  RelativeHorizontalPosition,
+  RelativeVerticalPosition,
+  Tab,
+  Table,
+  TableAnchorType,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlign,
+  WidthType,
+  type FileChild,
+  type IBorderOptions,
+} from 'docx'
+import { CHAR, PITCH, fontOf, mm } from './docx-styles.ts'
+import { pictureOf } from './picture.ts'
+import type { Part } from './sheet.ts'
+
+type Of<P extends Part['part']> = Extract<Part, { part: P }>
+
+const RED = 'E60012'
+const NO_LINE: IBorderOptions = { style: BorderStyle.NONE, size: 0, color: 'auto' }
+const ruled = (eighths: number, color = '000000'): IBorderOptions => ({
+  style: BorderStyle.SINGLE,
+  size: eighths,
+  color,
+})
+const cellMargins = { left: 60, right: 60, top: 60, bottom: 60 }
+
+/** Issuer 35 mm below the upper edge of the text, number two lines on, the red rule 4 mm below it (7.2). */
+export function mastheadOf(part: Of<'masthead'>, width: number): FileChild[] {
+  const issuer = new TextRun({ text: part.issuer, font: fontOf('song'), size: part.issuerPt * 2, color: RED })
+  const signer = [
+    new TextRun({ children: [new Tab(), '签发人：'] }),
+    new TextRun({ text: part.signer, font: fontOf('kai') }),
+  ]
+  return [
+    new Paragraph({
+      style: 'masthead',
+      spacing: { before: mm(35), line: part.issuerPt * 20, lineRule: 'exact' },
+      children: [issuer],
+    }),
+    new Paragraph({ style: 'part' }),
+    new Paragraph({ style: 'part' }),
+    new Paragraph({
+      style: 'part',
+      alignment: part.upward ? 'left' : 'center',
+      indent: part.upward ? { left: 0, firstLine: CHAR } : {},
+      border: { bottom: { ...ruled(14, RED), space: 11 } },
+      tabStops: [{ type: 'right', position: width - CHAR }],
+      children: [new TextRun({ text: part.number }), ...(part.signer ? signer : [])],
+    }),
+  ]
+}
+
+/** 批阅栏: the label at the top, room to write, the place for name and day at the bottom. */
+export function instructionOf({ label, sign }: Of<'instruction'>, width: number): Table {
+  const line = ruled(4)
+  const lines = [
+    new Paragraph({ style: 'part', children: [new TextRun({ text: label, font: fontOf('hei') })] }),
+    ...Array.from({ length: 5 }, () => new Paragraph({ style: 'part' })),
+    new Paragraph({ style: 'part', alignment: 'right', text: sign }),
+  ]
+  const cell = new TableCell({ children: lines, margins: { left: CHAR, right: CHAR, top: 80, bottom: 80 } })
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: [width],
+    borders: { top: line, bottom: line, left: line, right: line },
+    rows: [new TableRow({ cantSplit: true, children: [cell] })],
+  })
+}
+
+/** Columns by their shares, a head row that comes again on every page, rows that stay whole. */
+export function tableOf({ columns, rows, small }: Of<'table'>, width: number): Table {
+  const shares = columns.reduce((sum, column) => sum + column.width, 0)
+  const columnWidths = columns.map((column) => Math.round((column.width / shares) * width))
+  const style = small ? 'small-cell' : 'cell'
+  const cell = (text: string, at: number, head: boolean): TableCell =>
+    new TableCell({
+      verticalAlign: VerticalAlign.CENTER,
+      margins: cellMargins,
+      width: { size: columnWidths[at] ?? 0, type: WidthType.DXA },
+      children: [
+        new Paragraph({
+          style,
+          alignment: head ? 'center' : (columns[at]?.align ?? 'left'),
+          children: [new TextRun({ text, font: fontOf(head ? 'hei' : 'fang') })],
+        }),
+      ],
+    })
+  const row = (cells: string[], head: boolean): TableRow =>
+    new TableRow({ cantSplit: true, tableHeader: head, children: cells.map((text, at) => cell(text, at, head)) })
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths,
+    layout: TableLayoutType.FIXED,
+    rows: [
+      row(
+        columns.map(({ title }) => title),
+        true,
+      ),
+      ...rows.map((cells) => row(cells, false)),
+    ],
+  })
+}
+
+// A Word pixel is 1/96 inch, that is 15 twips.
+const TWIPS_PER_PX = 15
+const TALLEST_PX = (12 * PITCH) / TWIPS_PER_PX
+
+/** The drawing as SVG for new programs and as a picture for old ones. */
+export function figureOf({ svg, alt, width, height, keep = false }: Of<'figure'>, room: number): Paragraph {
+  const scale = Math.min(1, room / TWIPS_PER_PX / width, TALLEST_PX / height)
+  const transformation = { width: Math.round(width * scale), height: Math.round(height * scale) }
+  const fallback = { type: 'png' as const, data: pictureOf(svg), transformation }
+  const altText = { id: '1', name: '图', description: alt }
+  const image = new ImageRun({ type: 'svg', data: Buffer.from(svg), transformation, fallback, altText })
+  return new Paragraph({ style: 'figure', keepNext: keep, children: [image] })
+}
+
+const FOOT_CHAR = 280
+
+/** 版记 at the foot of the text: outer rules 0.35 mm, inner 0.25 mm, one character in on both sides (7.4). */
+export function colophonOf({ copiesTo, printedBy, printedOn }: Of<'colophon'>, width: number): FileChild[] {
+  const half = Math.floor(width / 2)
+  const print = new TableRow({
+    cantSplit: true,
+    children: [
+      footCell(printedBy, 'left', { size: half, span: 1 }),
+      footCell(printedOn, 'right', { size: width - half, span: 1 }),
+    ],
+  })
+  const copies = new TableRow({
+    cantSplit: true,
+    children: [footCell(copiesTo, 'left', { size: width, span: 2 })],
+  })
+  const table = new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: [half, width - half],
+    layout: TableLayoutType.FIXED,
+    float: {
+      horizontalAnchor: TableAnchorType.MARGIN,
+      verticalAnchor: TableAnchorType.MARGIN,
+      relativeHorizontalPosition: RelativeHorizontalPosition.LEFT,
+      relativeVerticalPosition: RelativeVerticalPosition.BOTTOM,
+    },
+    borders: {
+      top: ruled(8),
+      bottom: ruled(8),
+      left: NO_LINE,
+      right: NO_LINE,
+      insideHorizontal: ruled(6),
+      insideVertical: NO_LINE,
+    },
+    rows: copiesTo ? [copies, print] : [print],
+  })
+  return [new Paragraph({ style: 'cell' }), table, new Paragraph({ style: 'cell' })]
+}
+
+function footCell(
+  text: string,
+  alignment: 'left' | 'right',
+  { size, span }: { size: number; span: number },
+): TableCell {
+  return new TableCell({
+    columnSpan: span,
+    width: { size, type: WidthType.DXA },
+    margins: { left: FOOT_CHAR, right: FOOT_CHAR, top: 20, bottom: 20 },
+    children: [new Paragraph({ style: 'foot', alignment, text })],
+  })
+}

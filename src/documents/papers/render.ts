@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { compose } from './compose.ts'
+import type { Paper } from './model.ts'
+import { print } from './press.ts'
+import { programRoot } from './program-root.ts'
+
+/** Prints a paper as .docx with the layout of GB/T 9704-2012. Same paper, same bytes. */
+export function renderDocx(paper: Paper): Promise<Uint8Array> {
+  return print({ kind: 'docx', sheet: compose(paper) })
+}
+
+/**
+ * Prints a paper as PDF/A-2b, 22 lines of 28 characters a page; plain PDF 1.7 if a character is in no font.
+ * `fontFolders`: where an office keeps its licensed fonts, besides `fonts/` of the program. Same paper, same bytes.
+ */
+export function renderPdf(paper: Paper, { fontFolders = [] }: { fontFolders?: string[] } = {}): Promise<Uint8Array> {
+  const folders = [...fontFolders, join(programRoot, 'fonts')].filter((folder) => existsSync(folder))
+  return print({ kind: 'pdf', sheet: compose(paper), fontFolders: folders })
+}
