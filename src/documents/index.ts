@@ -6,3 +6,5 @@ export type { Book, BookCell, BookRow, BookSheet, BookValue, DropDown, Look, Pri
 export { workbookPieces, writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
 export { writeCsv } from './tables/write-csv.ts'
 export type { CsvValue } from './tables/write-csv.ts'
+export { paperText, renderBarChart, renderDocx, renderPdf, renderTrend, stopPress } from './papers/index.ts'
+export type { Annex, Block, ChartOptions, Column, Paper, Run, Series, Tone } from './papers/index.ts'

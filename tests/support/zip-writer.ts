@@ -94,3 +94,19 @@ export function xlsxParts(sheet: string, styles = '', sheetHead = HEAD): HandMad
 }
 
 export const makeXlsx = (sheet: string, styles = ''): Buffer => makeZip(xlsxParts(sheet, styles))
+
+/** The same workbook as Office on the web lays it out: another main part, and a chart sheet before the table. */
+export function makeWebXlsx(sheet: string): Buffer {
+  const other = (text: string) => text.replaceAll('xl/workbook.xml', 'xl/workbook2.xml')
+  return makeZip(
+    xlsxParts(sheet).map(({ name, data }) => ({
+      name: name.replace('workbook.xml', 'workbook2.xml'),
+      data: other(String(data))
+        .replace('<sheets>', '<sheets><sheet name="图一" sheetId="9" r:id="r9"/>')
+        .replace(
+          '<Relationship Id="r2"',
+          `<Relationship Id="r9" Type="${OFFICE}/chartsheet" Target="chartsheets/sheet1.xml"/>$&`,
+        ),
+    })),
+  )
+}

@@ -15,6 +15,7 @@ const MAIN_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const CHUNK_CHARACTERS = 64 * 1024
 const LONGEST_TEXT = 32_767
 const LONGEST_LIST = 255
+const LONGEST_MESSAGE = 225
 const LAST_ROW = 1_048_576
 
 /** The sheet part, row by row: nothing of a written row is kept. */
@@ -119,7 +120,8 @@ function dropDownMarkup({ column, fromRow, toRow, values, only }: DropDown): str
   }
   const place = rangeName({ top: fromRow, left: column, bottom: toRow, right: column })
   const title = only === true ? '请从下拉列表中选择' : '不在下拉列表中，请核对'
-  const error = `errorStyle="${only === true ? 'stop' : 'warning'}" errorTitle="${title}" error="可选：${escapeXml(values.join('、'))}"`
+  const message = `可选：${values.join('、')}`.slice(0, LONGEST_MESSAGE)
+  const error = `errorStyle="${only === true ? 'stop' : 'warning'}" errorTitle="${title}" error="${escapeXml(message)}"`
   return `<dataValidation type="list" allowBlank="1" showErrorMessage="1" ${error} sqref="${place}"><formula1>"${escapeXml(list)}"</formula1></dataValidation>`
 }
 
@@ -176,7 +178,7 @@ function workbookMarkup({ sheets }: Book): string {
     print?.headRows ? [titlesMarkup(name, i, print.headRows)] : [],
   )
   const names = titles.length > 0 ? `<definedNames>${titles.join('')}</definedNames>` : ''
-  return `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets>${listed.join('')}</sheets>${names}</workbook>`
+  return `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><bookViews><workbookView activeTab="${sheets.findIndex(({ hidden }) => hidden !== true)}"/></bookViews><sheets>${listed.join('')}</sheets>${names}</workbook>`
 }
 
 function titlesMarkup(name: string, index: number, { from, to }: NonNullable<PrintSetup['headRows']>): string {
@@ -187,8 +189,10 @@ function titlesMarkup(name: string, index: number, { from, to }: NonNullable<Pri
 function checkNames(sheets: readonly BookSheet[]): void {
   const names = new Set(sheets.map(({ name }) => name.toLowerCase()))
   const bad = sheets.find(({ name }) => name === '' || name.length > 31 || /[[\]:*?/\\]|^'|'$/.test(name))
-  if (bad || names.size !== sheets.length || sheets.length === 0) {
-    throw new RangeError(`Sheet names must be unique, short and plain: ${sheets.map(({ name }) => name).join(' | ')}`)
+  if (bad || names.size !== sheets.length || sheets.every(({ hidden }) => hidden === true)) {
+    throw new RangeError(
+      `Sheet names must be unique, short and plain, and one sheet visible: ${sheets.map(({ name }) => name).join(' | ')}`,
+    )
   }
 }
 

@@ -25,13 +25,13 @@ const SIGNATURES: readonly (readonly [bytes: string, found: string])[] = [
 /** Tells what the bytes are, or refuses with what was found instead of a table. */
 export function kindOf(bytes: Uint8Array): Kind {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('hex')
-  if (head.startsWith('504b')) return archiveKind(readZipDirectory(bytes))
+  if (/^504b(0304|0506|0708)/.test(head)) return archiveKind(readZipDirectory(bytes))
   if (head.startsWith('d0cf11e0a1b11ae1')) return compoundKind(bytes)
   // BIFF2-5 files had no container: the first record is BOF.
   if (/^09(00|02|04|08)0[4-8]00/.test(head))
     throw refuse('table.convert-first', { found: 'Excel 5.0/95 或更早格式的旧表格' })
   const signature = SIGNATURES.find(([start]) => head.startsWith(start))
-  if (signature && !(signature[0] === '424d' && looksLikeText(bytes))) {
+  if (signature && !(signature[0].length === 4 && looksLikeText(bytes))) {
     throw refuse('table.not-a-table', { found: signature[1] })
   }
   if (Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'WEBP')
@@ -62,7 +62,7 @@ function compoundKind(bytes: Uint8Array): Kind {
   throw refuse('table.not-a-table', { found: '其他类型的旧版 Office 文件' })
 }
 
-// A bitmap's header holds zero bytes; a sentence that begins with BM does not.
+// Bitmaps and programs hold zero bytes from the start; a text that begins with BM or MZ does not.
 const looksLikeText = (bytes: Uint8Array) => !bytes.subarray(0, 64).includes(0)
 
 // Old office systems save web pages and XML under the name .xls; the tags would end up in the ledger.

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { makeXls } from '../../../tests/support/xls-writer.ts'
-import { makeXlsx } from '../../../tests/support/zip-writer.ts'
+import { makeWebXlsx, makeXlsx } from '../../../tests/support/zip-writer.ts'
 import { readTables } from './read-tables.ts'
 import type { Cell, Sheet } from './shapes.ts'
 
@@ -77,6 +77,11 @@ describe('readTables, .xlsx', () => {
     expect(await onlySheet(makeXlsx(`<sheetData>${cells}</sheetData>`))).toMatchObject({ rowCount: 1, columnCount: 1 })
   })
 
+  it('passes over a chart sheet, and finds the workbook under another name', async () => {
+    const cells = '<c r="A1" t="inlineStr"><is><t>名称</t></is></c>'
+    expect(await onlySheet(makeWebXlsx(sheetData(cells)))).toMatchObject({ name: '表一', rowCount: 1 })
+  })
+
   it('cuts a title merged across the whole width of the sheet to the used range', async () => {
     const cells =
       '<row r="1"><c r="A1" t="inlineStr"><is><t>标题</t></is></c></row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>'
@@ -146,6 +151,12 @@ describe('readTables, text', () => {
       ['账号', '标题'],
       ['某某发布', '第一\n二'],
     ])
+  })
+
+  it('reads a text that only begins like an archive, a picture or a program', async () => {
+    for (const word of ['PK赛', 'BM', 'MZ']) {
+      expect(texts(await onlySheet(Buffer.from(`${word},2\n`)))).toEqual([[word, '2']])
+    }
   })
 
   it('reads JSON records, bare or under one name, with the union of their keys as the head', async () => {

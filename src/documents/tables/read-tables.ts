@@ -15,7 +15,9 @@ const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './parse-process.ts' :
 
 // A process, not a worker thread: on Node 24 one large allocation inside a worker past its `resourceLimits` ends the
 // whole program ("Reached heap limit"), and buffers are not counted at all. A child dies alone.
-const FLAGS = [`--max-old-space-size=${LIMITS.heapMegabytes}`, '--max-semi-space-size=8']
+const BOUNDS = [`--max-old-space-size=${LIMITS.heapMegabytes}`, '--max-semi-space-size=8']
+// It may read its own code, write nothing and start nothing.
+const FLAGS = [...BOUNDS, '--permission', '--allow-fs-read=*']
 const OPTIONS: SpawnOptionsWithStdioTuple<'pipe', 'pipe', 'ignore'> = {
   env: {},
   stdio: ['pipe', 'pipe', 'ignore'],

@@ -162,6 +162,7 @@ describe('writeWorkbook', () => {
   it('does not write a workbook that Excel would call damaged', async () => {
     await expect(writeWorkbook(oneSheet([], { name: 'a/b' }))).rejects.toThrow(RangeError)
     await expect(writeWorkbook({ sheets: [...FORM.sheets, ...FORM.sheets] })).rejects.toThrow(RangeError)
+    await expect(writeWorkbook(oneSheet([['a']], { hidden: true }))).rejects.toThrow(RangeError)
     await expect(writeWorkbook(oneSheet([[Number.NaN]]))).rejects.toThrow(RangeError)
     await expect(writeWorkbook(oneSheet([['字'.repeat(32_768)]]))).rejects.toThrow(RangeError)
     await expect(

@@ -62,20 +62,29 @@ const textOf = (parts: ReadonlyMap<string, Buffer>, path: string) => parts.get(p
 
 const attribute = (tag: string, name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1]
 
+// Usually xl/workbook.xml; Office on the web also writes xl/workbook2.xml, and the root names it.
+function workbookPath(parts: ReadonlyMap<string, Buffer>): string {
+  const tags = [...textOf(parts, '_rels/.rels').matchAll(RELATIONSHIP)].map(([tag]) => tag)
+  const main = tags.find((tag) => attribute(tag, 'Type')?.endsWith('/officeDocument'))
+  return (main && attribute(main, 'Target')?.replace(/^\.?\//, '')) || 'xl/workbook.xml'
+}
+
+const RELATIONSHIP = /<(?:\w+:)?Relationship\s[^>]*>/g
+
 function worksheets(parts: ReadonlyMap<string, Buffer>): { index: number; name: string; path: string }[] {
+  const book = workbookPath(parts)
   const targets = new Map<string, string>()
-  for (const [tag] of textOf(parts, 'xl/_rels/workbook.xml.rels').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
+  for (const [tag] of textOf(parts, book.replace(/([^/]+)$/, '_rels/$1.rels')).matchAll(RELATIONSHIP)) {
     if (!attribute(tag, 'Type')?.endsWith('/worksheet')) continue
     const target = attribute(tag, 'Target') ?? ''
-    targets.set(
-      attribute(tag, 'Id') ?? '',
-      target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`,
-    )
+    const path = target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`
+    targets.set(attribute(tag, 'Id') ?? '', path)
   }
-  const tags = [...textOf(parts, 'xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)]
+  const tags = [...textOf(parts, book).matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)]
   return tags.flatMap(([tag], index) => {
     const path = targets.get(attribute(tag, '\\w+:id') ?? '')
-    return path && parts.has(path) ? [{ index, name: attribute(tag, 'name') ?? `第 ${index + 1} 张`, path }] : []
+    const name = unescapeXml(attribute(tag, 'name') ?? `第 ${index + 1} 张`)
+    return path && parts.has(path) ? [{ index, name, path }] : []
   })
 }
 
