@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { itWithShared, sharedPath } from '../../tests/support/shared.ts'
 import { readCount } from './counts.ts'
 import type { CountPrecision, CountScope, NoCount } from './counts.ts'
 
@@ -97,5 +99,15 @@ describe('readCount', () => {
         }
       }),
     )
+  })
+
+  itWithShared('reads every count of the published rows, but for the cell that holds two', () => {
+    const file = readFileSync(sharedPath('data', 'cases', 'published-rows.json') ?? '', 'utf8')
+    const { rows } = JSON.parse(file) as { rows: { raw: Record<string, string> }[] }
+    const columns = ['粉丝量', '发布量', '阅读量', '阅读量/其他', '发布数']
+    const cells = rows.flatMap(({ raw }) => columns.map((column) => raw[column] ?? '')).filter((cell) => cell !== '')
+    const refused = cells.map(readCount).filter((read) => 'reason' in read)
+    expect(cells.length).toBeGreaterThan(10)
+    expect(refused.map(({ reason }) => reason)).toEqual(['several-numbers'])
   })
 })
