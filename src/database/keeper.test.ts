@@ -14,6 +14,7 @@ import {
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { asOwner } from '../../tests/support/database-server.ts'
 import { nextJson, startScript } from '../../tests/support/programs.ts'
 import type { Program } from '../../tests/support/programs.ts'
 import { folderOf } from './embedded/folder.ts'
@@ -136,6 +137,30 @@ describe('the server of a data directory', () => {
     expect((await database.pool.query(`select current_setting('listen_addresses') as listening`)).rows).toEqual([
       { listening: '' },
     ])
+  })
+})
+
+describe('programs of different versions', () => {
+  const asSchemaOwner = (statement: string) =>
+    asOwner(readRunRecord(dataDir)?.socket ?? '', 'govmedia', (owner) => owner.query(statement))
+
+  it('do not share a directory: a newer one waits until the older one has stopped', async () => {
+    await open('serve')
+    await asSchemaOwner('create table aside as select * from schema_migration where version > 1')
+    await asSchemaOwner('delete from schema_migration where version > 1')
+    const { said } = await startHolder('cli')
+    await asSchemaOwner('insert into schema_migration select * from aside')
+    await asSchemaOwner('drop table aside')
+    expect(said).toMatchObject({ held: false, code: 'database.schema-behind' })
+  })
+
+  it('do not share a directory: an older one refuses what a newer one has migrated', async () => {
+    await open('serve')
+    await asSchemaOwner(`insert into schema_migration values (999, '999-later.sql', '', now())`)
+    const { said } = await startHolder('cli')
+    await asSchemaOwner('delete from schema_migration where version = 999')
+    expect(said).toMatchObject({ held: false, code: 'database.schema-newer' })
+    expect(said.sentence).toContain('999')
   })
 })
 
