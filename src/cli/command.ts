@@ -10,10 +10,16 @@ export type Output = {
 }
 
 /** An opened data directory. `close` lets go of the database; the last one out stops the embedded server. */
-export type Workplace = { deps: Deps; demo: boolean; describe(): WorkplaceFacts; close(): Promise<void> }
+export type Workplace = { deps: Deps; demo: boolean; describe(): Promise<WorkplaceFacts>; close(): Promise<void> }
 
 /** What `doctor` tells of an installation. */
-export type WorkplaceFacts = { mode: 'embedded' | 'server'; serverVersion: string; schemaVersion: number; dataDir: string; warnings: string[] }
+export type WorkplaceFacts = {
+  mode: 'embedded' | 'server'
+  version: string
+  schemaVersion: number
+  place: string
+  roles: { mode: string; lost: string | null }
+}
 
 /** How the terminal reaches the rest of the program; handed in by app. */
 export type Environment = {
@@ -24,7 +30,14 @@ export type Environment = {
   makeDemo(options: { dataDir: string | undefined; onStep: (sentence: string) => void }): Promise<DemoSummary>
 }
 
-export type DemoSummary = { district: string; today: string; month: string; quarter: string; year: number; reports: string[] }
+export type DemoSummary = {
+  district: string
+  today: string
+  month: string
+  quarter: string
+  year: number
+  reports: string[]
+}
 
 /** What a command is handed once its words are parsed and its data directory is open. */
 export type CommandContext = {

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util'
 import { listDistricts, operatorActor } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { type Command, type CommandContext, commonOptions, type Environment, type ExitCode, UsageError, type Workplace } from './command.ts'
+import {
+  type Command,
+  type CommandContext,
+  commonOptions,
+  type Environment,
+  type ExitCode,
+  UsageError,
+  type Workplace,
+} from './command.ts'
 import { commands } from './commands/index.ts'
 import { actorNamed } from './actor.ts'
 
@@ -42,7 +50,8 @@ async function runCommand(argv: readonly string[], environment: Environment): Pr
     environment.out.result(usageOf(command))
     return 0
   }
-  if (positionals.length !== command.operands.split(' ').filter(Boolean).length) throw new UsageError(`应写作：${lineOf(command)}`)
+  if (positionals.length !== command.operands.split(' ').filter(Boolean).length)
+    throw new UsageError(`应写作：${lineOf(command)}`)
   const workplace = await environment.open({ dataDir: textOf(values.data) })
   try {
     const given = values as Record<string, string | boolean | undefined>
@@ -61,7 +70,8 @@ async function contextOf(
   const { deps } = workplace
   const requestId = deps.ids.next()
   const name = textOf(values['as'])
-  const actor = name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
+  const actor =
+    name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
   return {
     deps,
     workplace,
@@ -89,17 +99,26 @@ async function districtOf(deps: CommandContext['deps'], named: string | undefine
 async function runServe(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const { values } = parseArgs({
     args: [...args],
-    options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      data: { type: 'string' },
+      demo: { type: 'boolean' },
+    },
   })
   const port = values.port === undefined ? 8080 : Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port 应为 0 到 65535 的整数，收到的是“${values.port}”。`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port 应为 0 到 65535 的整数，收到的是“${values.port}”。`)
   await environment.serve({ port, host: values.host ?? '127.0.0.1', dataDir: values.data, demo: values.demo === true })
   return 0
 }
 
 async function runDemo(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' }, json: { type: 'boolean' } } })
-  const summary = await environment.makeDemo({ dataDir: values.data, onStep: (sentence) => environment.out.say(sentence) })
+  const summary = await environment.makeDemo({
+    dataDir: values.data,
+    onStep: (sentence) => environment.out.say(sentence),
+  })
   if (values.json) environment.out.result(JSON.stringify(summary))
   else environment.out.result(summary.reports.join('\n'))
   return 0
@@ -120,10 +139,14 @@ function overview(): string {
 }
 
 function usageOf(command: Command): string {
-  const lines = Object.entries(command.options).map(([name, { type }]) => `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''))
+  const lines = Object.entries(command.options).map(
+    ([name, { type }]) =>
+      `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''),
+  )
   return [lineOf(command), command.summary, ...lines].join('\n')
 }
 
 const lineOf = (command: Command) => ['./govmedia', command.words, command.operands].filter(Boolean).join(' ')
 const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
-const isParseError = (error: unknown) => error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+const isParseError = (error: unknown) =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

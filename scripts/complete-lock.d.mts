@@ -1,0 +1,3 @@
+export function missingOptional(lock: {
+  packages: Record<string, unknown>
+}): { name: string; range: string; dev: boolean }[]
