@@ -35,7 +35,7 @@ const parsers = new Map<number, Parse>([
  * How values arrive: timestamptz as an Instant (`2026-09-30T16:00:00.000Z`), date as a CivilDate (`2026-09-30`),
  * int8 as a number, numeric as text. Given to each client, so that other users of `pg` in the process keep theirs.
  */
-export const typeParsers: CustomTypesConfig = {
+const typeParsers: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers.get(oid)) || types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 }

@@ -3,6 +3,11 @@ import { seededIds, systemIds } from './ids.ts'
 
 const clock = { now: () => '2026-10-12T01:00:00.000Z' }
 
+function draw(seed: string): string[] {
+  const ids = seededIds(seed, clock)
+  return Array.from({ length: 5000 }, () => ids.next())
+}
+
 describe('ids', () => {
   it('sorts ten thousand ids made in one burst in the order they were made', () => {
     const ids = systemIds()
@@ -16,10 +21,6 @@ describe('ids', () => {
   })
 
   it('makes the same ids twice from one seed and one clock', () => {
-    const draw = (seed: string) => {
-      const ids = seededIds(seed, clock)
-      return Array.from({ length: 5000 }, () => ids.next())
-    }
     expect(draw('demo')).toEqual(draw('demo'))
     expect(draw('demo')).not.toEqual(draw('other'))
     expect(draw('demo').toSorted()).toEqual(draw('demo'))

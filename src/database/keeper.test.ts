@@ -73,6 +73,10 @@ function damage(name: string, text: string): () => void {
   return () => writeFileSync(path, whole)
 }
 
+async function asSchemaOwner(statement: string): Promise<void> {
+  await asOwner(readRunRecord(dataDir)?.socket ?? '', 'govmedia', (owner) => owner.query(statement))
+}
+
 async function untilNoProcessIsLeft(): Promise<number> {
   const from = Date.now()
   while (processesIn(join(dataDir, 'pg')).length > 0 && Date.now() - from < 10_000)
@@ -141,9 +145,6 @@ describe('the server of a data directory', () => {
 })
 
 describe('programs of different versions', () => {
-  const asSchemaOwner = (statement: string) =>
-    asOwner(readRunRecord(dataDir)?.socket ?? '', 'govmedia', (owner) => owner.query(statement))
-
   it('do not share a directory: a newer one waits until the older one has stopped', async () => {
     await open('serve')
     await asSchemaOwner('create table aside as select * from schema_migration where version > 1')

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { asOwner } from '../../tests/support/database-server.ts'
 import { nextJson, startScript } from '../../tests/support/programs.ts'
@@ -105,11 +106,6 @@ describe('statements', () => {
     rmSync(base, { recursive: true, force: true })
   })
 
-  const setting = async (db: OpenDatabase['db'], name: string) => {
-    const { sql } = await import('kysely')
-    return (await sql<{ value: string }>`select current_setting(${name}) as value`.execute(db)).rows[0]?.value
-  }
-
   it('of a page end after 10 s, those of commands and jobs after 5 minutes', async () => {
     expect(await setting(database.pages, 'statement_timeout')).toBe('10s')
     expect(await setting(database.db, 'statement_timeout')).toBe('5min')
@@ -153,6 +149,10 @@ describe('an ordinary user', () => {
     rmSync(base, { recursive: true })
   })
 })
+
+async function setting(db: OpenDatabase['db'], name: string): Promise<string | undefined> {
+  return (await sql<{ value: string }>`select current_setting(${name}) as value`.execute(db)).rows[0]?.value
+}
 
 function idOf(flag: string): number {
   return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))

@@ -25,7 +25,7 @@ export type OpenOptions = {
 }
 
 /** What `doctor` prints. `version` is the server's, such as `18.4`. */
-export type DatabaseDescription = {
+type DatabaseDescription = {
   mode: 'embedded' | 'server'
   version: string
   schemaVersion: number

@@ -4,10 +4,10 @@ import type pg from 'pg'
 export const APP_ROLE = 'govmedia_app'
 
 /** The schema pg-boss keeps its own tables in; made here because the working role may not create schemas. */
-export const JOBS_SCHEMA = 'pgboss'
+const JOBS_SCHEMA = 'pgboss'
 
 /** Rows that are only ever added. */
-export const APPEND_ONLY_TABLES = ['trail_event']
+const APPEND_ONLY_TABLES = ['trail_event']
 
 /**
  * Who works on the database and what protects the trail. `separate`: two logins. `assumed`: one login that works as

@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { CivilDate, Instant } from '../calendar/index.ts'
 
 /** Read: what the JSON says, to be parsed by whoever knows its shape. Written: JSON text, so that arrays stay JSON. */
-export type Json = ColumnType<unknown, string, string>
+type Json = ColumnType<unknown, string, string>
 
 export type Rows = {
   account: {

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
+import type { Tx } from './index.ts'
 import { inTransaction } from './transaction.ts'
+
+async function raise(districtId: string, tx: Tx): Promise<void> {
+  const heads = tx.updateTable('trail_head').set((head) => ({ seq: head('seq', '+', 1) }))
+  await heads.where('district_id', '=', districtId).execute()
+}
 
 describe('a transaction', () => {
   it('is run again after a deadlock, so that both writers get through', async () => {
     const { db } = await cloneDatabase()
     const heads = ['430601', '430602'].map((district_id) => ({ district_id, seq: 0, hash: '' }))
     await db.insertInto('trail_head').values(heads).execute()
-    const raise = (districtId: string, tx: Parameters<Parameters<typeof inTransaction>[1]>[0]) =>
-      tx
-        .updateTable('trail_head')
-        .set((head) => ({ seq: head('seq', '+', 1) }))
-        .where('district_id', '=', districtId)
-        .execute()
     let attempts = 0
     const crossing = (one: string, other: string) =>
       inTransaction(db, async (tx) => {
