@@ -122,14 +122,20 @@ function signatureParts({ signature: { office, day } }: Paper): Part[] {
   return [blank(2), { part: 'signature', office, officeIndent, day: dayText, dayIndent: DAY_INDENT }]
 }
 
+// Five lines. A longer paragraph would leave too large a gap if it moved as a whole to the page of the signature.
+const MOVABLE_CHARS = 140
+
 // A signature never stands on a page without text (7.3.5.4), a heading or caption never without what it announces.
 function keptTogether(parts: Part[]): Part[] {
   const signature = parts.findIndex(({ part }) => part === 'signature')
   const lastText = parts.findLastIndex((part, at) => at < signature && part.part === 'line')
-  return parts.map((part, at) => ({
-    ...part,
-    keep: (at >= lastText && at < signature) || announces(part, parts[at + 1]),
-  }))
+  const closing = (part: Part, at: number): boolean =>
+    at < signature && (at > lastText || (at === lastText && lengthOf(part) <= MOVABLE_CHARS))
+  return parts.map((part, at) => ({ ...part, keep: closing(part, at) || announces(part, parts[at + 1]) }))
+}
+
+function lengthOf(part: Part): number {
+  return part.part === 'line' ? charsOf(part.pieces.map(({ text }) => text).join('')) : 0
 }
 
 function announces(part: Part, next: Part | undefined): boolean {

@@ -18,7 +18,7 @@ export function printPdf(sheet: Sheet, fontFolders: string[]): Uint8Array {
   const typst = compilerFor(fontFolders)
   typst.mapShadow(join(workspace, 'paper.json'), Buffer.from(JSON.stringify(sheet)))
   const { result } = compiled(typst)
-  const bytes = pdfOf(typst, result)
+  const bytes = new Uint8Array(pdfOf(typst, result))
   typst.evictCache(0)
   return bytes
 }

@@ -76,8 +76,10 @@ function rest(owner: Press): void {
   owner.idle = setTimeout(() => end(owner), IDLE_MS).unref()
 }
 
-function end({ child }: Press): void {
-  if (child.connected) child.disconnect()
+// Forgotten before it is told: the next job must not be given to a press that is going.
+function end(owner: Press): void {
+  forget(owner)
+  if (owner.child.connected) owner.child.disconnect()
 }
 
 function forget(ended: Press): void {
