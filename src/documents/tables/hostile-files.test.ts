@@ -62,23 +62,23 @@ async function growthWhile(work: () => Promise<unknown>): Promise<number> {
   return most - before
 }
 
-const zeros = Buffer.alloc(50 * MEGABYTE, '<c r="A1"><v>0</v></c>')
+const zeros = (megabytes: number) => Buffer.alloc(megabytes * MEGABYTE, '<c r="A1"><v>0</v></c>')
 
 type Case = readonly [title: string, code: string, bytes: () => Uint8Array]
 
 /** Files that cost something if they are believed: read as the server reads them, with an eye on memory. */
 const BOMBS: readonly Case[] = [
   ['an empty file', 'table.file-empty', () => new Uint8Array()],
-  ['a zip bomb that states its size', 'table.expands-too-far', () => withPart('xl/worksheets/sheet9.xml', zeros)],
+  ['a zip bomb that states its size', 'table.expands-too-far', () => withPart('xl/worksheets/sheet9.xml', zeros(41))],
   [
     'a zip bomb that states a small size',
     'table.expands-too-far',
-    () => withPart('xl/worksheets/sheet9.xml', zeros, { size: 1000 }),
+    () => withPart('xl/worksheets/sheet9.xml', zeros(20), { size: 1000 }),
   ],
   [
     'a sheet squeezed a thousand to one',
     'table.expands-too-far',
-    () => withPart('xl/media/a.xml', Buffer.alloc(20 * MEGABYTE)),
+    () => withPart('xl/media/a.xml', Buffer.alloc(5 * MEGABYTE)),
   ],
   [
     'thousands of merges over the whole sheet',
@@ -90,9 +90,9 @@ const BOMBS: readonly Case[] = [
     'table.range-too-wide',
     () => makeXlsx(`<sheetData>${rowOf(1, textCell('A1'))}${rowOf(1048576, textCell('XFD1048576'))}</sheetData>`),
   ],
-  ['a CSV of commas alone', 'table.too-many-cells', () => Buffer.alloc(20 * MEGABYTE, ',')],
-  ['JSON nested without end', 'table.json-shape', () => Buffer.alloc(20 * MEGABYTE, '[')],
-  ['JSON of millions of records', 'table.too-many-cells', () => Buffer.from(`[${'{"a":1},'.repeat(3_000_000)}{}]`)],
+  ['a CSV of commas alone', 'table.too-many-cells', () => Buffer.alloc(3 * MEGABYTE, ',')],
+  ['JSON nested without end', 'table.json-shape', () => Buffer.alloc(3 * MEGABYTE, '[')],
+  ['JSON of millions of records', 'table.too-many-cells', () => Buffer.from(`[${'{},'.repeat(2_000_001)}{}]`)],
 ]
 
 /** Files that are wrong in a plain way. */
@@ -234,27 +234,38 @@ const WRONG: readonly Case[] = [
   ['JSON of another shape', 'table.json-shape', () => Buffer.from('{"a":1}')],
 ]
 
+// What is judged is the code and the memory, never how busy the machine is.
+const ON_A_BUSY_MACHINE = 30_000
+
 const REFUSAL = { name: 'Refusal', message: expect.stringMatching(/[\u4e00-\u9fff].*。$/) }
 
 describe('readTables refuses', () => {
-  it.each(BOMBS)('%s (%s), within 300 MB', async (_, code, bytes) => {
-    const given = bytes()
-    const growth = await growthWhile(() => expect(readTables(given)).rejects.toMatchObject({ ...REFUSAL, code }))
-    expect(growth / MEGABYTE).toBeLessThan(300)
-  })
+  it.each(BOMBS)(
+    '%s (%s), within 300 MB',
+    async (_, code, bytes) => {
+      const given = bytes()
+      const growth = await growthWhile(() => expect(readTables(given)).rejects.toMatchObject({ ...REFUSAL, code }))
+      expect(growth / MEGABYTE).toBeLessThan(300)
+    },
+    ON_A_BUSY_MACHINE,
+  )
 
   it.each(WRONG)('%s (%s)', async (_, code, bytes) => {
     await expect(parseTables(bytes(), LIMITS.rows)).rejects.toMatchObject({ ...REFUSAL, code })
   })
 
-  it('a workbook that needs more memory or time than one file may have, within 300 MB', async () => {
-    const strings = Array.from({ length: 1_500_000 }, (_, i) => `<si><t>${i}</t></si>`).join('')
-    const bytes = withPart('xl/sharedStrings.xml', `<sst>${strings}</sst>`)
-    let code = ''
-    const growth = await growthWhile(() => readTables(bytes).catch((error: Refusal) => (code = error.code)))
-    expect(['table.too-heavy', 'table.too-slow']).toContain(code)
-    expect(growth / MEGABYTE).toBeLessThan(300)
-  })
+  it(
+    'a workbook that needs more memory or time than one file may have, within 300 MB',
+    async () => {
+      const strings = Array.from({ length: 1_500_000 }, (_, i) => `<si><t>${i}</t></si>`).join('')
+      const bytes = withPart('xl/sharedStrings.xml', `<sst>${strings}</sst>`)
+      let code = ''
+      const growth = await growthWhile(() => readTables(bytes).catch((error: Refusal) => (code = error.code)))
+      expect(['table.too-heavy', 'table.too-slow']).toContain(code)
+      expect(growth / MEGABYTE).toBeLessThan(300)
+    },
+    ON_A_BUSY_MACHINE,
+  )
 
   it('an .xlsx and an .xls cut off at any place, without a defect', async () => {
     for (const file of [good, goodXls]) {
@@ -276,10 +287,14 @@ describe('readTables refuses', () => {
     }
   })
 
-  it('ten hostile files at once, and reads the good one that follows', async () => {
-    const cases = [...BOMBS.slice(0, 5), ...WRONG.slice(0, 5)]
-    const refused = cases.map(([, code, bytes]) => expect(readTables(bytes())).rejects.toMatchObject({ code }))
-    await Promise.all(refused)
-    expect(await readTables(good)).toMatchObject({ format: 'xlsx', sheets: [{ name: '表一', rowCount: 1 }] })
-  })
+  it(
+    'ten hostile files at once, and reads the good one that follows',
+    async () => {
+      const cases = [...BOMBS.slice(0, 5), ...WRONG.slice(0, 5)]
+      const refused = cases.map(([, code, bytes]) => expect(readTables(bytes())).rejects.toMatchObject({ code }))
+      await Promise.all(refused)
+      expect(await readTables(good)).toMatchObject({ format: 'xlsx', sheets: [{ name: '表一', rowCount: 1 }] })
+    },
+    ON_A_BUSY_MACHINE,
+  )
 })
