@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from '../calendar/index.ts'
+import type { CountPrecision } from '../vocabulary/counts.ts'
 
 /** How exactly a post's time is known. `none`: kept, and counts for nothing (rulebook (i)3 无发布时间的内容视为不更新). */
 export type TimePrecision = 'moment' | 'day' | 'none'
@@ -13,7 +14,7 @@ export type DayRange = { from: CivilDate; to: CivilDate }
 export type RejectedCell = { sheet: string; row: number; column: string; found: string; wanted: string }
 
 /** A number as printed: `10万+` is at least 100,000. */
-export type Count = { value: number; precision: string }
+export type Count = { value: number; precision: CountPrecision }
 
 /** One row of a file, read and matched to an account of the ledger. */
 export type PostRow = {

@@ -1,9 +1,17 @@
 import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
+import type { CountPrecision } from '../vocabulary/counts.ts'
 import type { Metric, PostWithCounts } from './model.ts'
 
-type Sample = { postId: string; metric: Metric; value: number; precision: string; source: string; collectedAt: Instant }
+type Sample = {
+  postId: string
+  metric: Metric
+  value: number
+  precision: CountPrecision
+  source: string
+  collectedAt: Instant
+}
 
 /** The newest sample of each metric for these posts of one account. Registered, never scored (12号, DESIGN 9). */
 export async function postCounts(

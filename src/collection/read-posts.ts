@@ -119,7 +119,7 @@ const NOT_GIVEN = /^[\s\-—–/]*$/u
 function countIn(cell: Cell, metric: Metric, faults: Fault[]) {
   if (cell.kind === 'empty' || NOT_GIVEN.test(cell.text)) return undefined
   const count = readCount(cell.text)
-  if (count) return { value: count.value, precision: count.precision }
+  if ('value' in count) return { value: count.value, precision: count.precision }
   return fault(faults, metric, cell.text, '不小于 0 的数，如 1234、1.2万、10万+')
 }
 

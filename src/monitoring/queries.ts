@@ -44,7 +44,7 @@ export async function latestRuns(
   const found = await sql<Run & { month: Month }>`
     select distinct on (month) month, id, checkpoint, digest, coverage, finished_at as "finishedAt"
     from check_run
-    where district_id = ${districtId} and month = any(${months as string[]}::text[])
+    where district_id = ${districtId} and month = any(${[...months]}::text[])
     order by month, checkpoint desc, finished_at desc, id desc`.execute(db)
   return found.rows
 }
@@ -83,7 +83,7 @@ export async function closingsOf(
   const found = await sql<Closing & { month: Month }>`
     select month, run_id as "runId", closed_by as "closedBy", closed_at as "closedAt"
     from month_closing
-    where district_id = ${districtId} and month = any(${months as string[]}::text[])
+    where district_id = ${districtId} and month = any(${[...months]}::text[])
     order by month`.execute(db)
   return found.rows
 }

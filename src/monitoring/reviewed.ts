@@ -29,7 +29,7 @@ const reviewed = (districtId: string, months: readonly Month[]) => sql`
   select month, account_id, bool_or(state = 'confirmed') as confirmed,
     bool_or(state in ('candidate', 'needs-evidence')) as open
   from finding
-  where district_id = ${districtId} and month = any(${months as string[]}::text[]) and class = 'veto'
+  where district_id = ${districtId} and month = any(${[...months]}::text[]) and class = 'veto'
   group by month, account_id`
 
 /**
@@ -60,7 +60,7 @@ export async function reviewedAccounts(
     where u.kind = any(${inScopeKinds as string[]}::text[])
       ${only.accountIds ? sql`and c.account_id = any(${only.accountIds as string[]}::uuid[])` : sql``}
       ${only.unitId ? sql`and a.unit_id = ${only.unitId}` : sql``}
-    order by u.name collate "zh-x-icu", a.platform, a.name collate "zh-x-icu", a.id, run.month`.execute(db)
+    order by u.name collate "zh-x-icu", u.id, a.platform, a.name collate "zh-x-icu", a.id, run.month`.execute(db)
   return found.rows.map(({ confirmedVeto, openVeto, vetoUnknown, ...account }) => ({
     ...account,
     verdict: reviewedVerdict({ confirmedVeto, openVeto, vetoUnknown }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { beforeAll, onTestFinished } from 'vitest'
 import { type Actor, type Deps, type Role, vaultWith } from '../../src/access/index.ts'
 import { type CivilDate, civilDate, fixedClock, instant, startOfDay } from '../../src/calendar/index.ts'
 import { seededIds } from '../../src/database/index.ts'
@@ -10,6 +10,19 @@ import type { UnitKind } from '../../src/vocabulary/units.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 
 export const districtId = '990100'
+
+// One database a file, emptied for each test: a fifth of the time that a clone a test takes.
+let database: TestDatabase
+beforeAll(async () => {
+  database = await cloneDatabase()
+})
+
+const emptied = () =>
+  database.owner(async (owner) => {
+    const { rows } = await owner.query(`select string_agg(format('%I', tablename), ', ') as tables from pg_tables
+      where schemaname = 'public' and tablename not like '%migration%'`)
+    await owner.query(`truncate ${rows[0].tables}`)
+  })
 
 /** A fictional district with units, accounts, posts and collected days, as a test needs them. */
 export type MonitoredDistrict = {
@@ -53,7 +66,7 @@ export function actorOf(
 
 /** Opens a district of its own for one test; `now` is both business and real time. */
 export async function monitoredDistrict(now = '2026-10-12T01:00:00.000Z'): Promise<MonitoredDistrict> {
-  const database = await cloneDatabase()
+  await emptied()
   const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const clock = fixedClock(instant(now))

@@ -57,7 +57,7 @@ function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant
 }
 
 async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant): Promise<ReadPosts> {
-  const { sheets } = await readTables(input.bytes, input.fileName)
+  const { sheets } = await readTables(input.bytes, { fileName: input.fileName })
   const match = accountMatcher(await accountsForCheck(deps.db, input.districtId))
   const read = readPosts(sheets, match, collectedAt)
   if (!read.headed) throw refuse('posts.no-head', { file: input.fileName })
@@ -99,7 +99,7 @@ async function write(
     actor,
     action: 'posts.imported',
     subject: { kind: 'import', id: importId },
-    after: { fileId: file.id, sha256: file.sha256, rows: digestOf(read.rows), ...summary },
+    after: { fileId: file.id, sha256: file.sha256, content: digestOf(read.rows), ...summary },
     at: deps.wall.now(),
   })
   return { outcome: 'written', importId, counts, rejected: read.rejected }

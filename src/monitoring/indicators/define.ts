@@ -15,7 +15,7 @@ export type Level = 'national' | 'province' | 'city' | 'district'
 /** What is known of an account at the checkpoint; everything an indicator may look at. */
 export type AccountFacts = {
   checkpoint: CivilDate
-  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl'>
+  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl' | 'unitId'>
   /** 君山区: for reading 区教育局 and 临湖区教育局 as one. */
   districtName: string
   update: { lastUpdateOn: CivilDate | null; updatesInWindow: number; covered: boolean; coveredUntil: CivilDate | null }

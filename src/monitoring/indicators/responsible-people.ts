@@ -1,8 +1,5 @@
+import { duties, dutyLabels } from '../../registry/index.ts'
 import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
-
-export const dutyLabels = { primary: '第一责任人', direct: '直接责任人', staff: '工作人员' } as const
-type Duty = keyof typeof dutyLabels
-const duties = Object.keys(dutyLabels) as Duty[]
 
 /** 一把手抓总，分管领导负责，工作人员落实: a fact of the unit. People never entered are unknown, never "incomplete". */
 export const responsiblePeople = defineIndicator({

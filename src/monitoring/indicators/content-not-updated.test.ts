@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
+import { civilDate } from '../../calendar/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { contentNotUpdated } from './content-not-updated.ts'
+
+const strict = { ...nationalThresholds, strictFourteen: true }
+const tenDays = { ...nationalThresholds, maxSilentDays: 10 }
+const judge = (last: string | null, checkpoint: string, thresholds = nationalThresholds, covered = true) =>
+  contentNotUpdated.judge(accountFacts(checkpoint, { lastUpdateOn: last, covered }), thresholds)
+
+describe('监测时间点前2周内无更新 (国办秘函〔2019〕19号; days as in rulebook (i)2)', () => {
+  it.each([
+    // rulebook (i)2: last update 11-01, looked at on 11-15 passes, on 11-16 fails
+    ['2026-11-01', '2026-11-14', 13, 'pass', 1],
+    ['2026-11-01', '2026-11-15', 14, 'pass', 0],
+    ['2026-11-01', '2026-11-16', 15, 'fail', -1],
+    // month ends, February, a leap year, the turn of the year
+    ['2026-09-16', '2026-09-30', 14, 'pass', 0],
+    ['2026-09-15', '2026-09-30', 15, 'fail', -1],
+    ['2026-02-14', '2026-02-28', 14, 'pass', 0],
+    ['2026-02-13', '2026-02-28', 15, 'fail', -1],
+    ['2028-02-15', '2028-02-29', 14, 'pass', 0],
+    ['2026-12-18', '2027-01-01', 14, 'pass', 0],
+    // the nine days of 春节 give no extension
+    ['2026-02-13', '2026-02-28', 15, 'fail', -1],
+    // updated on the day itself
+    ['2026-09-30', '2026-09-30', 0, 'pass', 14],
+  ])('last update %s, checkpoint %s: %i days, %s', (last, checkpoint, silentDays, value, margin) => {
+    expect(judge(last, checkpoint)).toMatchObject({ value, margin, facts: { lastUpdateOn: last, silentDays } })
+  })
+
+  it.each([
+    ['2026-11-01', '2026-11-14', 'pass', 0],
+    ['2026-11-01', '2026-11-15', 'fail', -1],
+  ])('a district that counts strictly: last update %s, checkpoint %s: %s', (last, checkpoint, value, margin) => {
+    expect(judge(last, checkpoint, strict)).toMatchObject({
+      value,
+      margin,
+      threshold: { maxSilentDays: 14, strict: true },
+    })
+  })
+
+  it.each([
+    ['2026-09-20', 'pass'],
+    ['2026-09-19', 'fail'],
+  ])('a district that wants an update every ten days: last update %s on 09-30: %s', (last, value) => {
+    expect(judge(last, '2026-09-30', tenDays)).toMatchObject({ value, threshold: { maxSilentDays: 10 } })
+  })
+})
+
+describe('not collected is never "not updated"', () => {
+  it('is unknown where no one looked over the whole window, however old the last post', () => {
+    expect(judge('2026-01-01', '2026-09-30', nationalThresholds, false)).toMatchObject({
+      value: 'unknown',
+      facts: { collected: false },
+      wouldChange: sentences.notCollected,
+    })
+  })
+  it('passes on one update seen in the window, even where days are missing', () => {
+    expect(judge('2026-09-28', '2026-09-30', nationalThresholds, false).value).toBe('pass')
+  })
+  it('fails where every day was looked at and nothing was ever found', () => {
+    expect(judge(null, '2026-09-30')).toMatchObject({ value: 'fail', facts: { lastUpdateOn: null, silentDays: null } })
+    expect(judge(null, '2026-09-30').margin).toBeUndefined()
+  })
+})
+
+it.each([
+  ['an account that only serves (N-NM-04)', { purpose: 'service' }, 'not-applicable'],
+  ['an account whose purpose nobody has entered', { purpose: null }, 'fail'],
+  ['an account that does both', { purpose: 'mixed' }, 'fail'],
+  ['an account under closure (sentence 8)', { runningState: 'closing' }, 'fail'],
+  ['a closed account', { runningState: 'closed' }, 'not-applicable'],
+  ['a deregistered account', { runningState: 'deregistered' }, 'not-applicable'],
+] as const)('judges %s: %s', (_whom, account, value) => {
+  const facts = accountFacts('2026-09-30', { lastUpdateOn: '2026-09-01' }, account)
+  expect(contentNotUpdated.judge(facts, nationalThresholds).value).toBe(value)
+})
+
+it('says what would change the verdict, with the days of the window', () => {
+  expect(judge('2026-09-15', '2026-09-30').wouldChange).toBe(
+    '9月16日至9月30日之间有任何一条带发布时间的内容，或账号在9月30日前已完成注销。',
+  )
+})
+
+it('prints the office’s own sentence when confirmed', () => {
+  expect(contentNotUpdated.sentence({ lastUpdateOn: '2026-11-01' }, civilDate('2026-11-16'))).toBe(
+    '监测时间点为2026年11月16日，该账号最后更新日期为2026年11月1日，监测时间点前2周内无更新，经人工复核，判定为不合格。',
+  )
+  expect(contentNotUpdated.sentence({ lastUpdateOn: null }, civilDate('2026-11-16'))).toContain('未见该账号发布过内容')
+})

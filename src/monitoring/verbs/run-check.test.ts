@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest'
+import {
+  actorOf,
+  districtId,
+  monitoredDistrict,
+  type MonitoredDistrict,
+} from '../../../tests/support/monitored-district.ts'
+import { permissionTable, type Role, roles } from '../../access/index.ts'
+import { civilDate, month } from '../../calendar/index.ts'
+import { latestEvents } from '../../trail/index.ts'
+import { listFindings } from '../findings.ts'
+import { latestRun } from '../queries.ts'
+import { decideFinding } from './decide-finding.ts'
+import { runCheck } from './run-check.ts'
+
+const september = month('2026-09')
+const supervisor = actorOf('supervisor')
+const reviewer = actorOf('reviewer')
+const check = (place: MonitoredDistrict, asOf?: string) =>
+  runCheck(place.deps, supervisor, { districtId, month: september, ...(asOf ? { asOf: civilDate(asOf) } : {}) })
+const findingsOf = async (place: MonitoredDistrict) =>
+  (await listFindings(place.deps.db, districtId, { month: september })).findings
+
+/** 13, 14 and 15 days silent, never collected; one account each. */
+async function district() {
+  const place = await monitoredDistrict()
+  const unit = await place.unit('临湖区水务局', { duties: { primary: 'filled', direct: 'filled', staff: 'filled' } })
+  const silent = async (name: string, platform: 'weibo' | 'douyin' | 'kuaishou' | 'toutiao', last?: string) => {
+    const id = await place.account(unit, name, { platform, filing_state: 'filed', certified_entity: '临湖区水务局' })
+    if (last) await place.posts(id, last)
+    if (last) await place.collected(id, '2026-09-01', '2026-10-01')
+    return id
+  }
+  const ids = {
+    thirteen: await silent('十三天', 'weibo', '2026-09-17'),
+    fourteen: await silent('十四天', 'douyin', '2026-09-16'),
+    fifteen: await silent('十五天', 'kuaishou', '2026-09-15'),
+    unseen: await silent('未采集', 'toutiao'),
+  }
+  return { ...place, ...ids, unitId: unit }
+}
+
+it('judges each account at the last day 24:00 and prints coverage', async () => {
+  const place = await district()
+  const document = await check(place)
+  expect(document).toMatchObject({
+    district: districtId,
+    month: '2026-09',
+    checkpoint: '2026-09-30',
+    rules: { id: 'junshan-2019', version: '1' },
+    coverage: { registered: 4, judged: 3, unknown: 1, ratio: 0.75 },
+  })
+  expect(Object.fromEntries(document.accounts.map(({ name, verdict }) => [name, verdict]))).toEqual({
+    十三天: 'qualified',
+    十四天: 'qualified',
+    十五天: 'unqualified',
+    未采集: 'unknown',
+  })
+  const fifteen = document.accounts.find(({ id }) => id === place.fifteen)
+  expect(fifteen?.results[0]).toMatchObject({
+    indicator: 'N-NM-02a',
+    class: 'veto',
+    value: 'fail',
+    margin: -1,
+    facts: { silentDays: 15 },
+  })
+})
+
+it('prints the same bytes for the same month and data, and writes no second run', async () => {
+  const place = await district()
+  const first = JSON.stringify(await check(place))
+  expect(JSON.stringify(await check(place))).toBe(first)
+  expect(await place.count('check_run')).toBe(1)
+  expect(await place.count('trail_event')).toBe(1)
+})
+
+it('puts only failures before reviewers: not the unknown, not the warned', async () => {
+  const place = await district()
+  await check(place)
+  expect((await findingsOf(place)).map(({ accountName, indicator, state }) => [accountName, indicator, state])).toEqual(
+    [['十五天', 'N-NM-02a', 'candidate']],
+  )
+})
+
+it('neither judges nor names accounts outside the notice, nor closed ones; counts them apart', async () => {
+  const place = await district()
+  await place.account(await place.unit('临湖区税务局', { kind: 'vertical' }), '临湖税务')
+  await place.account(place.unitId, '旧号', { running_state: 'deregistered' })
+  const document = await check(place)
+  expect(document.coverage.registered).toBe(4)
+  expect(JSON.stringify(document)).not.toContain('临湖税务')
+  expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({ leads: 1, ceased: 1 })
+})
+
+describe('which day is judged', () => {
+  it.each([
+    ['the month is not over on its last day', '2026-09-30T15:59:00.000Z', undefined, 'check.month-not-over'],
+    ['a day of another month', '2026-10-12T01:00:00.000Z', '2026-10-01', 'check.day-outside-month'],
+    ['a day that lies ahead', '2026-09-20T01:00:00.000Z', '2026-09-21', 'check.day-in-future'],
+  ])('refuses: %s', async (_what, now, asOf, code) => {
+    const place = await district()
+    await expect(check({ ...place, deps: place.at(now) }, asOf)).rejects.toMatchObject({ code })
+  })
+
+  it('judges the month as soon as its last day is over', async () => {
+    const place = await district()
+    expect((await check({ ...place, deps: place.at('2026-09-30T16:00:00.000Z') })).checkpoint).toBe('2026-09-30')
+  })
+
+  it('judges a running month at a named day, today included', async () => {
+    const place = await district()
+    const document = await check({ ...place, deps: place.at('2026-09-30T02:00:00.000Z') }, '2026-09-30')
+    expect(document.accounts.find(({ id }) => id === place.fifteen)?.verdict).toBe('unqualified')
+  })
+
+  it('keeps a look back at an earlier day apart: the bench shows the latest checkpoint', async () => {
+    const place = await district()
+    await check(place)
+    expect((await check(place, '2026-09-29')).accounts.every(({ verdict }) => verdict !== 'unqualified')).toBe(true)
+    expect((await findingsOf(place)).map(({ state }) => state)).toEqual(['candidate'])
+    expect((await latestRun(place.deps.db, districtId, september))?.checkpoint).toBe('2026-09-30')
+  })
+})
+
+describe('when data change after a check', () => {
+  it('withdraws a candidate whose fact is gone, and brings it back when the fact is', async () => {
+    const place = await district()
+    await check(place)
+    await place.posts(place.fifteen, '2026-09-28')
+    await check(place)
+    expect(await findingsOf(place)).toMatchObject([{ state: 'withdrawn', version: 2 }])
+    await place.database.db
+      .deleteFrom('post')
+      .where('account_id', '=', place.fifteen)
+      .where('published_on', '=', civilDate('2026-09-28'))
+      .execute()
+    await check(place)
+    expect(await findingsOf(place)).toMatchObject([{ state: 'candidate', version: 3 }])
+  })
+
+  it('keeps what a person decided and says that the facts under it changed', async () => {
+    const place = await district()
+    await check(place)
+    const [finding] = await findingsOf(place)
+    await decideFinding(place.deps, reviewer, {
+      districtId,
+      findingId: finding!.id,
+      decision: 'confirm',
+      version: finding!.version,
+    })
+    await place.posts(place.fifteen, '2026-09-28')
+    await check(place)
+    expect(await findingsOf(place)).toMatchObject([
+      { state: 'confirmed', factsChanged: true, facts: { silentDays: 15 } },
+    ])
+  })
+
+  it('renews the facts of an open candidate', async () => {
+    const place = await district()
+    await place.database.db.deleteFrom('post').where('account_id', '=', place.fifteen).execute()
+    await check(place)
+    expect(await findingsOf(place)).toMatchObject([{ facts: { silentDays: null }, version: 1 }])
+    await place.posts(place.fifteen, '2026-09-10')
+    await check(place)
+    expect(await findingsOf(place)).toMatchObject([{ facts: { silentDays: 20 }, version: 2, factsChanged: false }])
+  })
+})
+
+it('checks one district and month at a time: two at once give one run', async () => {
+  const place = await district()
+  const [one, other] = await Promise.all([check(place), check(place)])
+  expect(JSON.stringify(one)).toBe(JSON.stringify(other))
+  expect(await place.count('check_run')).toBe(1)
+})
+
+it('uses the district’s own threshold from the day it is in force', async () => {
+  const place = await district()
+  const setting = {
+    district_id: districtId,
+    key: 'strictFourteen',
+    source: '区办〔2026〕1号',
+    changed_by: 'x',
+    changed_at: place.deps.wall.now(),
+  }
+  await place.database.db
+    .insertInto('district_setting')
+    .values({ ...setting, value: 'true', effective_from: civilDate('2026-09-30') })
+    .execute()
+  const document = await check(place)
+  expect(document.accounts.find(({ id }) => id === place.fourteen)).toMatchObject({
+    verdict: 'unqualified',
+    results: [{ threshold: { strict: true, source: '区办〔2026〕1号' } }, {}, {}, {}, {}, {}],
+  })
+  expect((await check(place, '2026-09-29')).accounts.find(({ id }) => id === place.fifteen)?.verdict).toBe('qualified')
+})
+
+it('leaves one event with counts and digest, and shows its progress', async () => {
+  const place = await district()
+  const messages: string[] = []
+  await runCheck(place.deps, supervisor, { districtId, month: september }, ({ message }) => messages.push(message))
+  expect(await latestEvents(place.deps.db, districtId)).toMatchObject([
+    { action: 'check.ran', after: { candidates: 1, coverage: { unknown: 1 } } },
+  ])
+  expect(messages.at(-1)).toBe('判定完成：4 个账号，线索 1 条')
+})
+
+it('is run only by those who may', async () => {
+  const place = await district()
+  const refused: Role[] = []
+  for (const role of roles)
+    await runCheck(place.deps, actorOf(role), { districtId, month: september }).catch(
+      ({ code }) => code === 'access.denied' && refused.push(role),
+    )
+  expect(refused).toEqual(roles.filter((role) => !permissionTable[role]['check.run']))
+})
