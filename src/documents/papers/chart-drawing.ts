@@ -1,10 +1,6 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, LegendComponent } from 'echarts/components'
-import { init, use, type EChartsCoreOption } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
+import { init, type EChartsOption } from 'echarts/dist/echarts.esm.min.mjs'
+import type { BarSeriesOption, LineSeriesOption } from 'echarts'
 import type { Chart, Series, Tone } from './chart.ts'
-
-use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer])
 
 // The colours of tokens.css: --pass, --warn, --fail, --pend, --unkn, --blue; --ink-2, --ink-3, --line.
 const TONES: Record<Tone, string> = {
@@ -40,7 +36,7 @@ export function drawChart(chart: Chart): string {
   }
 }
 
-function optionOf(chart: Chart): EChartsCoreOption {
+function optionOf(chart: Chart): EChartsOption {
   const { categories, series, unit = '', width = 560 } = chart
   const words = { color: INK, fontSize: 12, fontFamily: FONT }
   return {
@@ -84,7 +80,7 @@ function optionOf(chart: Chart): EChartsCoreOption {
 }
 
 // Side by side, not stacked: 2 beside 48 keeps its figure. Every figure is written, nought as well; unknown has none.
-function barsOf({ name, tone, values }: Series): object {
+function barsOf({ name, tone, values }: Series): BarSeriesOption {
   return {
     type: 'bar',
     name,
@@ -96,7 +92,7 @@ function barsOf({ name, tone, values }: Series): object {
   }
 }
 
-function trendOf({ name, tone, values, provisional = [] }: Series, unit: string, at: number): object {
+function trendOf({ name, tone, values, provisional = [] }: Series, unit: string, at: number): LineSeriesOption {
   const color = TONES[tone]
   return {
     type: 'line',

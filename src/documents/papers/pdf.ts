@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { standInFonts } from './fonts.ts'
+import { standIn } from './fonts.ts'
 import { programRoot } from './program-root.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -41,7 +41,7 @@ function pdfOf(typst: NodeCompiler, result: ReturnType<typeof compiled>['result'
 function compilerFor(fontFolders: string[]): NodeCompiler {
   const fonts = fontFolders.join('\n')
   if (compiler?.fonts !== fonts) {
-    const fontPaths = [...fontFolders, ...new Set(standInFonts().map((font) => dirname(font)))]
+    const fontPaths = [...fontFolders, ...(['fang', 'song', 'hei'] as const).map((face) => dirname(standIn(face)))]
     compiler = { fonts, instance: NodeCompiler.create({ workspace, fontArgs: [{ fontPaths }] }) }
   }
   return compiler.instance

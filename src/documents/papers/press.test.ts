@@ -1,0 +1,43 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { pressId, print, stopPress } from './press.ts'
+import { compose } from './compose.ts'
+import { civilDate } from '../../calendar/index.ts'
+
+const sheet = compose({
+  kind: 'circular',
+  title: ['关于政务新媒体监测情况的通报'],
+  body: [{ kind: 'paragraph', runs: ['特此通报。'] }],
+  signature: { office: '临湖区人民政府办公室', day: civilDate('2026-10-09') },
+})
+
+describe('the press', () => {
+  afterAll(stopPress)
+
+  it('does several jobs in one process', async () => {
+    const jobs = [print({ kind: 'docx', sheet }), print({ kind: 'pdf', sheet, fontFolders: [] })]
+    const running = pressId()
+    expect(running).toBeGreaterThan(0)
+    const [docx, pdf] = await Promise.all(jobs)
+    expect(Buffer.from(docx ?? []).toString('latin1', 0, 2)).toBe('PK')
+    expect(Buffer.from(pdf ?? []).toString('latin1', 0, 5)).toBe('%PDF-')
+    expect(pressId()).toBe(running)
+  })
+
+  it('refuses a job it cannot do with the reason, and does the next one', async () => {
+    const broken = { ...sheet, day: 'no day' }
+    await expect(print({ kind: 'pdf', sheet: broken, fontFolders: [] })).rejects.toMatchObject({
+      message: 'the paper could not be printed',
+      cause: expect.stringContaining('paper.typ') as string,
+    })
+    await expect(print({ kind: 'pdf', sheet, fontFolders: [] })).resolves.toBeInstanceOf(Uint8Array)
+  })
+
+  it('refuses what was under way when the press died, and starts a new one for the next job', async () => {
+    const lost = print({ kind: 'docx', sheet })
+    const died = pressId() ?? 0
+    process.kill(died, 'SIGKILL')
+    await expect(lost).rejects.toMatchObject({ cause: expect.stringContaining('SIGKILL') as string })
+    await expect(print({ kind: 'docx', sheet })).resolves.toBeInstanceOf(Uint8Array)
+    expect(pressId()).not.toBe(died)
+  })
+})
