@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Cell, Sheet } from '../../documents/index.ts'
+import type { AccountFacts } from '../model.ts'
 import { columnName, type Grid, gridOf } from './grid.ts'
 import type { Field, Head } from './heads.ts'
 import { oneLine, readRow } from './read-row.ts'
@@ -50,6 +51,9 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
   const sheet = grid.sheet.name
   for (const { row, text } of table.passedOver)
     reading.notices.push({ sheet, row: row + 1, sentence: `通栏文字“${oneLine(text).slice(0, 30)}”，未作为账号读取` })
+  const asked = (Object.keys(head.columns) as Field[]).flatMap((field) => factsOf[field] ?? [])
+  const letter = (field: Field) => (head.columns[field] === undefined ? '' : columnName(head.columns[field]))
+  const columns = { 名称: letter('name'), 主办单位: letter('unit') }
   let unitAbove: string | undefined
   for (const account of accountsOf(grid, table)) {
     const cells = cellsOf(grid, head, account.rows)
@@ -69,8 +73,29 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
         facts: read.facts,
         people: read.people,
         form,
+        asked,
+        columns,
       })
   }
+}
+
+/** The facts a column speaks of. */
+const factsOf: Readonly<Partial<Record<Field, (keyof AccountFacts)[]>>> = {
+  certifiedEntity: ['certifiedEntity'],
+  operatorUnit: ['operatorUnit'],
+  operationMode: ['operationMode'],
+  budget: ['budgetYuan'],
+  followers: ['followers'],
+  reads: ['reads'],
+  pushFrequency: ['pushFrequency'],
+  openedOn: ['openedOn'],
+  staff: ['hasDedicatedStaff', 'staffCount'],
+  dedicated: ['hasDedicatedStaff'],
+  staffCount: ['staffCount'],
+  operatingStatus: ['operatingStatus'],
+  disposition: ['disposition'],
+  identifier: ['identifier'],
+  profileUrl: ['profileUrl'],
 }
 
 const STAFF: readonly Field[] = ['staff', 'dedicated', 'staffCount']

@@ -6,7 +6,7 @@ import {
   type UnreadableDate,
 } from '../../calendar/index.ts'
 import type { Cell } from '../../documents/index.ts'
-import { readCount } from '../../vocabulary/counts.ts'
+import { type Count, type NoCount, readCount } from '../../vocabulary/counts.ts'
 import type { Read } from './read-choices.ts'
 
 const NOTHING = new Set(['/', '\\', '-', '--', '—', '——', '无', '暂无', '未统计', '不详', '未知'])
@@ -14,13 +14,19 @@ const NOTHING = new Set(['/', '\\', '-', '--', '—', '——', '无', '暂无',
 /** True where a person wrote a stroke or 无 instead of leaving the cell blank. */
 export const saysNothing = (text: string) => NOTHING.has(text.normalize('NFKC').trim())
 
-export type FoundCount = { value: number; precision: string; found: string }
+const noCount: Readonly<Record<NoCount['reason'], string>> = {
+  blank: '应填数字',
+  range: '应填一个数，不填范围',
+  'several-numbers': '一格只填一个数',
+  'upper-bound': '应填实际数字，不填“不足”“以下”',
+  'not-whole': '应填整数',
+  'not-a-count': '应填数字，如 8412、1.2万、约1.7万',
+}
 
 /** 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number. */
-export function readCountCell(cell: Cell): Read<FoundCount> {
+export function readCountCell(cell: Cell): Read<Count> {
   const read = readCount(cell.text)
-  if ('reason' in read) return { wanted: '应填数字，如 8412、1.2万、约1.7万' }
-  return { value: { value: read.value, precision: read.precision, found: read.found } }
+  return 'reason' in read ? { wanted: noCount[read.reason] } : { value: read }
 }
 
 /** 经费保障（元/年）: `12000`, `1.2万`, `3000元/年`; 无 is 0 (rulebook (b) 附件1 7: 无经费填 0). Two decimals. */

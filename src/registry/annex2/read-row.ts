@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Cell } from '../../documents/index.ts'
+import type { Count } from '../../vocabulary/counts.ts'
 import { columnName } from './grid.ts'
 import { type Field, fieldLabels } from './heads.ts'
 import { type Read, readDisposition, readFunctions, readOperatingStatus, readOperationMode } from './read-choices.ts'
@@ -144,7 +145,7 @@ function counts(cells: RowCells, form: Form, faults: Faults): Partial<FilledFact
   const followers = value('followers', readCountCell)
   const reads = value('reads', readCountCell)
   const budget = cells.cell('budget').text
-  const scope = reads && scopeOf(cells)
+  const scope = reads && scopeOf(cells, reads, faults)
   return filled({
     budgetYuan: budget === '' || /^[/\\—-]+$/.test(budget) ? undefined : faults.take('budget', readBudget(budget)),
     followers: followers?.value,
@@ -159,12 +160,13 @@ function counts(cells: RowCells, form: Form, faults: Faults): Partial<FilledFact
   })
 }
 
-// The form leaves open what 阅读量 counts; a head that says it is believed.
-function scopeOf(cells: RowCells): ReadsScope | undefined {
+// The form leaves open what 阅读量 counts; a head or a cell that says it is believed.
+function scopeOf(cells: RowCells, { scope, found }: Count, faults: Faults): ReadsScope | undefined {
   const title = cells.head.titles[cells.head.columns.reads ?? -1] ?? ''
-  if (/平均|篇均/.test(title)) return 'average'
-  if (/近30|近一月|月阅读/.test(title)) return 'last30d'
-  return /总|累计/.test(title) ? 'total' : undefined
+  if (/平均|篇均/.test(title + found)) return 'average'
+  if (/近30|近一月|月阅读/.test(title) || scope === 'month') return 'last30d'
+  if (scope) faults.said.notices.push(`阅读量“${found}”不是累计数，已按原文登记，口径请在账号页补填`)
+  return /总|累计/.test(title + found) ? 'total' : undefined
 }
 
 function dates(cells: RowCells, today: CivilDate, faults: Faults): Partial<FilledFacts> {

@@ -35,6 +35,10 @@ export type ReadRow = {
   facts: FilledFacts
   people: { principal?: FoundPerson; contact?: FoundPerson }
   form: Form
+  /** Facts that the table has columns for, whether filled in here or not. */
+  asked: readonly (keyof AccountFacts)[]
+  /** Column letters of 名称 and 主办单位, for rejections that the register makes. */
+  columns: Readonly<Record<string, string>>
   system?: SystemRow
 }
 

@@ -6,6 +6,8 @@ import { fileRefusals } from './files.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { reportingRefusals } from './reporting.ts'
+import { registryRefusals } from './registry.ts'
+import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
@@ -17,7 +19,9 @@ const catalogue = {
   ...fileRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
+  ...registryRefusals,
   ...reportingRefusals,
+  ...webRefusals,
 }
 
 type Catalogue = typeof catalogue

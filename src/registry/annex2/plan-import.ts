@@ -1,0 +1,279 @@
+import { maskPhone, type PersonValues } from '../../access/index.ts'
+import { foldWord, platforms } from '../../vocabulary/platforms.ts'
+import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
+import { guessUnitKind } from '../rules.ts'
+import { nextUnitCodes } from '../queries/units.ts'
+import { factChanges } from './fact-changes.ts'
+import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
+import type { FieldChange, ImportOutcome } from './outcome.ts'
+import { type District, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
+import type { Annex2Reading, ReadRow } from './shapes.ts'
+
+export type Register = {
+  units: readonly Unit[]
+  accounts: readonly Account[]
+  /** Values of the people behind the accounts that the file may mean, by account and duty. */
+  people: ReadonlyMap<string, PersonValues>
+}
+
+export type PlannedPerson = { accountId: string; duty: ContactDuty; values: PersonValues }
+
+/** What an import would write, and what it says to the person. Nothing here is written yet. */
+export type ImportPlan = {
+  units: Unit[]
+  created: Account[]
+  changed: Account[]
+  people: PlannedPerson[]
+  resolver: UnitResolver
+  said: Pick<
+    ImportOutcome,
+    'toCreate' | 'toChange' | 'unchanged' | 'rejected' | 'rejectedRows' | 'unknownUnits' | 'notices' | 'keptFilled'
+  >
+}
+
+export type PlanOptions = {
+  district: District
+  createUnits: boolean
+  nextId: () => string
+  onlyUnitId?: string | undefined
+}
+
+export const personKey = (accountId: string, duty: ContactDuty) => `${accountId}/${duty}`
+
+/** Decides row by row: new, changed, the same, or rejected. Pure, so that the dry run shows what would be written. */
+export function planImport(reading: Annex2Reading, register: Register, options: PlanOptions): ImportPlan {
+  const known = unitResolver(register.units, options.district)
+  const unknown = unknownUnits(reading.rows, known, register.units, options.createUnits)
+  const units = options.createUnits
+    ? newUnits(
+        reading.rows,
+        unknown.map(({ name }) => name),
+        register.units,
+        options.nextId,
+      )
+    : []
+  const resolver = units.length > 0 ? unitResolver([...register.units, ...units], options.district) : known
+  const plan: ImportPlan = {
+    units,
+    created: [],
+    changed: [],
+    people: [],
+    resolver,
+    said: {
+      toCreate: [],
+      toChange: [],
+      unchanged: 0,
+      rejected: [...reading.rejected],
+      rejectedRows: 0,
+      unknownUnits: unknown,
+      notices: [...reading.notices],
+      keptFilled: 0,
+    },
+  }
+  const ledger = new Ledger(register.accounts)
+  const similar = new Map(unknown.map((one) => [one.name, one.similar]))
+  const fresh = new Set(units.map(({ id }) => id))
+  for (const row of reading.rows) planRow(row, { plan, ledger, register, options, similar, fresh })
+  plan.said.rejectedRows = new Set(plan.said.rejected.map(({ sheet, row }) => `${sheet}\n${row}`)).size
+  sayUnitReadings(plan, reading.rows)
+  return plan
+}
+
+type Planning = {
+  plan: ImportPlan
+  ledger: Ledger
+  register: Register
+  options: PlanOptions
+  similar: ReadonlyMap<string, readonly string[]>
+  fresh: ReadonlySet<string>
+}
+
+function planRow(row: ReadRow, planning: Planning): void {
+  const { plan, ledger, options, fresh } = planning
+  const unit = plan.resolver.of(row) ?? ownUnit(planning)
+  if (!unit)
+    return reject(plan, row, '主办单位', row.unit.from === 'sheet' ? '' : row.unit.found, unitWanted(row, planning))
+  if (options.onlyUnitId && unit.id !== options.onlyUnitId)
+    return reject(plan, row, '主办单位', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
+  const before = ledger.find(row, unit.id)
+  const after = before
+    ? { ...mergeFacts(before, row.facts), unitId: unit.id }
+    : newAccount(row, unit.id, ledger, options.nextId)
+  const clash = ledger.take(after, before, row)
+  if (clash) return reject(plan, row, '名称', row.nameFound, clash)
+  const place = {
+    sheet: row.sheet,
+    row: row.row,
+    accountId: after.id,
+    name: after.name,
+    platform: after.platform,
+    unitName: unit.name,
+  }
+  const people = planPeople(row, after.id, planning)
+  if (!before) {
+    plan.created.push(after)
+    plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id) })
+    return
+  }
+  plan.said.keptFilled += keptFacts(before, row)
+  const changes = [
+    ...factChanges(before, after, (id) => planning.register.units.find((one) => one.id === id)?.name ?? unit.name),
+    ...people,
+  ]
+  if (changes.length === 0) plan.said.unchanged += 1
+  else plan.said.toChange.push({ ...place, changes })
+  if (changes.length > people.length) plan.changed.push({ ...after, version: before.version + 1 })
+}
+
+// An import for one unit lends its name to rows that name none.
+function ownUnit({ options, register }: Planning): Unit | undefined {
+  return register.units.find(({ id }) => id === options.onlyUnitId)
+}
+
+function unitWanted(row: ReadRow, { similar }: Planning): string {
+  if (row.unit.from === 'sheet') return '没有写明主办单位，请在“主办单位”列或表上方“填表单位”处填写单位全称'
+  const names = similar.get(row.unit.found.replace(/\s+/g, '')) ?? []
+  const hint = names.length > 0 ? `（相近的有：${names.join('、')}）` : ''
+  return `台账中没有这个单位${hint}，请核对单位全称，或选择同时登记新单位`
+}
+
+function reject(plan: ImportPlan, row: ReadRow, head: string, found: string, wanted: string): void {
+  plan.said.rejected.push({ sheet: row.sheet, row: row.row, column: row.columns[head] ?? '', head, found, wanted })
+}
+
+function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => string): Account {
+  const { system } = row
+  return {
+    ...newFacts(row),
+    id: system && isUuid(system.accountId) && !ledger.has(system.accountId) ? system.accountId : nextId(),
+    unitId,
+    runningState: system?.runningState ?? 'running',
+    // INTERFACES "Data": an import never says that an account has been filed.
+    filingState: 'unknown',
+    sheetOrder: system ? system.sheetOrder : ledger.nextOrder(unitId),
+    version: 1,
+  }
+}
+
+const isUuid = (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)
+
+function planPeople(row: ReadRow, accountId: string, { plan, register }: Planning): FieldChange[] {
+  const found = peopleOf(row)
+  return contactDuties.flatMap((duty) => {
+    const person = found[duty]
+    if (!person) return []
+    const known = register.people.get(personKey(accountId, duty))
+    if (person.masked && !known?.phone)
+      plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence: `${contactLabels[duty]}的电话已脱敏，未导入` })
+    const values = mergePerson(known, person)
+    if (!values) return []
+    plan.people.push({ accountId, duty, values })
+    return [{ label: contactLabels[duty], before: shown(known), after: shown(values) }]
+  })
+}
+
+const shown = (person: PersonValues | undefined) =>
+  [person?.name, person?.phone && maskPhone(person.phone)].filter(Boolean).join(' ')
+
+function newUnits(
+  rows: readonly ReadRow[],
+  names: readonly string[],
+  units: readonly Unit[],
+  nextId: () => string,
+): Unit[] {
+  const codes = nextUnitCodes(
+    units.map(({ code }) => code),
+    names.length,
+  )
+  const taken = new Set(units.map(({ code }) => code))
+  const systems = new Map(rows.flatMap(({ system }) => (system ? [[system.unitName, system] as const] : [])))
+  return names.map((name, index) => {
+    const system = systems.get(name)
+    const code = system && !taken.has(system.unitCode) ? system.unitCode : (codes[index] ?? '')
+    taken.add(code)
+    return {
+      id: nextId(),
+      code,
+      name,
+      shortName: system?.unitShortName ?? null,
+      kind: system?.unitKind ?? guessUnitKind(name),
+      parentId: null,
+      publicFacing: system?.publicFacing ?? true,
+      state: 'active',
+      mergedInto: null,
+      version: 1,
+    }
+  })
+}
+
+// 区水务局 read as 临湖区水务局: said once a name.
+function sayUnitReadings({ resolver, said }: ImportPlan, rows: readonly ReadRow[]): void {
+  const seen = new Set<string>()
+  for (const row of rows) {
+    const name = resolver.of(row)?.name
+    if (name === undefined || foldWord(name) === foldWord(row.unit.found) || seen.has(row.unit.found)) continue
+    seen.add(row.unit.found)
+    said.notices.push({ sheet: row.sheet, row: row.row, sentence: `主办单位“${row.unit.found}”按“${name}”登记` })
+  }
+}
+
+const keyOf = ({ unitId, platform, name }: Pick<Account, 'unitId' | 'platform' | 'name'>) =>
+  `${unitId}\n${platform}\n${name}`
+
+/** The accounts as they stand while rows are read one after the other. */
+class Ledger {
+  private readonly byId: Map<string, Account>
+  private readonly byKey: Map<string, Account>
+  private readonly byName: Map<string, Account[]>
+  private readonly orders = new Map<string, number>()
+  /** Who was met in this file, by row: an account can't stand in it twice. */
+  private readonly met = new Map<string, ReadRow>()
+  private readonly added = new Map<string, ReadRow>()
+
+  constructor(accounts: readonly Account[]) {
+    this.byId = new Map(accounts.map((account) => [account.id, account]))
+    this.byKey = new Map(accounts.map((account) => [keyOf(account), account]))
+    this.byName = Map.groupBy(accounts, ({ unitId, name }) => `${unitId}\n${name}`)
+    for (const { unitId, sheetOrder } of accounts)
+      this.orders.set(unitId, Math.max(this.orders.get(unitId) ?? 0, sheetOrder ?? 0))
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id)
+  }
+
+  /** The registered account a row means: its number, else unit, platform and name; a vague platform fits the only one of its kind. */
+  find({ facts, system }: ReadRow, unitId: string): Account | undefined {
+    const numbered = system && this.byId.get(system.accountId)
+    if (numbered) return numbered
+    const exact = this.byKey.get(keyOf({ unitId, platform: facts.platform, name: facts.name }))
+    if (exact) return exact
+    const named = this.byName.get(`${unitId}\n${facts.name}`) ?? []
+    const { family, vendor } = platforms[facts.platform]
+    const fitting = named.filter(({ platform }) => {
+      const vague = facts.platform === 'wechat_official' || platform === 'wechat_official'
+      if (vague && platforms[platform].family === family) return true
+      return facts.vendorFound != null && facts.platformFound == null && platforms[platform].vendor === vendor
+    })
+    return fitting.length === 1 ? fitting[0] : undefined
+  }
+
+  /** Books a row's account; answers what is wrong when it stands twice in the file or takes another's place. */
+  take(after: Account, before: Account | undefined, row: ReadRow): string | undefined {
+    const key = keyOf(after)
+    const twice = (before && this.met.get(before.id)) ?? this.added.get(key)
+    if (twice)
+      return `与${twice.sheet === row.sheet ? '' : `工作表“${twice.sheet}”`}第${twice.row}行重复，同一账号只登记一行`
+    const holder = this.byKey.get(key)
+    if (holder && holder.id !== before?.id) return '该单位在同一平台上已有同名账号，请核对名称'
+    if (before) this.met.set(before.id, row)
+    this.added.set(key, row)
+    return undefined
+  }
+
+  nextOrder(unitId: string): number {
+    const order = (this.orders.get(unitId) ?? 0) + 1
+    this.orders.set(unitId, order)
+    return order
+  }
+}

@@ -1,0 +1,82 @@
+import type { Db, Tx } from '../../database/index.ts'
+import type { Instant } from '../../calendar/index.ts'
+
+export type ImportRun = {
+  id: string
+  fileId: string
+  fileName: string
+  state: 'previewed' | 'written'
+  summary: Readonly<Record<string, number>>
+  createdBy: string
+  createdAt: Instant
+}
+
+const runColumns = [
+  'id',
+  'file_id as fileId',
+  'file_name as fileName',
+  'state',
+  'summary',
+  'created_by as createdBy',
+  'created_at as createdAt',
+] as const
+
+export async function insertImportRun(
+  tx: Tx,
+  districtId: string,
+  { id, fileId, fileName, state, summary, createdBy, createdAt }: ImportRun,
+): Promise<void> {
+  await tx
+    .insertInto('import_run')
+    .values({
+      district_id: districtId,
+      id,
+      kind: 'accounts',
+      file_id: fileId,
+      file_name: fileName,
+      state,
+      summary: JSON.stringify(summary),
+      created_by: createdBy,
+      created_at: createdAt,
+    })
+    .execute()
+}
+
+export async function markWritten(
+  tx: Tx,
+  districtId: string,
+  id: string,
+  summary: Readonly<Record<string, number>>,
+): Promise<void> {
+  await tx
+    .updateTable('import_run')
+    .set({ state: 'written', summary: JSON.stringify(summary) })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function findImportRun(db: Db | Tx, districtId: string, id: string): Promise<ImportRun | undefined> {
+  const row = await db
+    .selectFrom('import_run')
+    .select(runColumns)
+    .where('district_id', '=', districtId)
+    .where('kind', '=', 'accounts')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row as ImportRun | undefined
+}
+
+/** The latest imports of 附件2, newest first. */
+export async function latestImportRuns(db: Db, districtId: string, count: number): Promise<ImportRun[]> {
+  const rows = await db
+    .selectFrom('import_run')
+    .select(runColumns)
+    .where('district_id', '=', districtId)
+    .where('kind', '=', 'accounts')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(count)
+    .execute()
+  return rows as ImportRun[]
+}
