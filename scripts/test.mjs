@@ -10,6 +10,7 @@ const results = join(root, '.cache', 'results')
 
 const stages = [
   { name: 'types', title: '类型', args: [bin('typescript', 'bin/tsc'), '--noEmit', '-p', '.'] },
+  { name: 'island types', title: '页面脚本类型', args: [bin('typescript', 'bin/tsc'), '-p', 'src/web/islands'] },
   { name: 'format', title: '格式', args: [bin('oxfmt', 'bin/oxfmt'), '--check', '.'] },
   {
     name: 'lint',

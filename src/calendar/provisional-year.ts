@@ -1,6 +1,9 @@
-import { getSolarDateFromLunar, getSolarTerms } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { addDays, type CivilDate, civilDate } from './civil-date.ts'
 import type { CalendarDay } from './work-calendar.ts'
+
+// The package's named exports are not seen by Node's own loader.
+const { getSolarDateFromLunar, getSolarTerms } = chineseDays
 
 /**
  * The statutory holidays of a year whose notice isn't out, after 《全国年节及纪念日放假办法》 (2024 revision): 元旦 1, 春节 4 from

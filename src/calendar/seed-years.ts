@@ -1,4 +1,4 @@
-import { getDayDetail } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { addDays, civilDate, weekday } from './civil-date.ts'
 import type { CalendarDay, YearTable } from './work-calendar.ts'
 
@@ -16,7 +16,7 @@ export function seedYears(): YearTable[] {
 function exceptionsOf(year: number): CalendarDay[] {
   const days: CalendarDay[] = []
   for (let day = civilDate(`${year}-01-01`); day.startsWith(String(year)); day = addDays(day, 1)) {
-    const { work, name } = getDayDetail(day)
+    const { work, name } = chineseDays.getDayDetail(day)
     const [, label] = name.split(',')
     // Ordinary days carry the weekday's name alone; 调休 and holidays carry "English,中文,days".
     if (label !== undefined) days.push({ day, kind: work ? 'workday' : 'holiday', name: label })

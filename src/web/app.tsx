@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { getCookie } from 'hono/cookie'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { serveAsset } from './assets.ts'
+import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
+import type { WebOptions } from './options.ts'
+import { ownRoutes } from './pages/index.ts'
+import { render } from './layout.tsx'
+import { ErrorPage } from './pages/error-page.tsx'
+import { mountRoute, type WebApp } from './routing.ts'
+import { hostGuard, securityHeaders } from './security.ts'
+
+/** The whole web application over the rooms' routes; `routeTable` lists every route with its door, for the test that walks them all. */
+export function createWeb(options: WebOptions): { app: WebApp; routeTable: RouteDefinition[] } {
+  const app: WebApp = new Hono()
+  app.use(async (c, next) => {
+    c.set('requestId', options.deps.ids.next())
+    c.set('jobs', options.jobs)
+    c.set('demo', options.demo)
+    c.set('deps', options.pageDeps)
+    c.set('elder', getCookie(c, 'govmedia_mode') === 'elder')
+    await next()
+  })
+  app.use(securityHeaders)
+  app.get('/healthz', (c) => c.text('ok'))
+  app.use(hostGuard(options.host))
+  app.get('/static/*', (c) => serveAsset(c as WebContext))
+  app.use(compress({ threshold: 1024 }))
+  const routeTable = [...ownRoutes, ...options.routes]
+  for (const route of routeTable) mountRoute(app, route, options)
+  app.notFound((c) => answerError(c as WebContext, refuse('web.not-found'), options))
+  app.onError((error, c) => answerError(c as WebContext, error, options))
+  return { app, routeTable }
+}
+
+function answerError(c: WebContext, error: unknown, options: WebOptions): Response | Promise<Response> {
+  const known = error instanceof Refusal ? error : undefined
+  if (!known) options.logDefect(error, { part: 'web', id: c.var.requestId, path: c.req.path, method: c.req.method })
+  const status = known?.status ?? 500
+  const sentence = known?.message ?? `系统出现故障，本次操作没有办成。请记下编号 ${c.var.requestId} 并告知系统管理员。`
+  if (c.req.header('accept')?.includes('application/json'))
+    return c.json({ code: known?.code ?? 'defect', sentence, id: c.var.requestId }, status)
+  return render(
+    c,
+    <ErrorPage status={status} sentence={sentence} signedIn={sessionOf(c) !== undefined} />,
+    { title: titleOf(status), current: '' },
+    status,
+  )
+}
+
+const titles: Readonly<Record<number, string>> = {
+  401: '请先登录',
+  403: '不能办理',
+  404: '没有找到',
+  409: '未能办理',
+  413: '文件过大',
+  415: '文件类型不符',
+  422: '内容有误',
+  423: '暂时锁定',
+  500: '系统故障',
+}
+const titleOf = (status: number) => titles[status] ?? '未能办理'

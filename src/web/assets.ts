@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { WebContext } from './context.ts'
+
+type Asset = { path: string; type: string; plain: Buffer; gzip: Buffer; brotli: Buffer }
+
+const folder = fileURLToPath(new URL('./static/', import.meta.url))
+const styleSheets = ['tokens.css', 'base.css', 'rooms.css']
+
+/** Styles as one file and each island as one, named by their content, compressed once. */
+function loadAssets(): Map<string, Asset> {
+  const style = styleSheets.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
+  const islandFolder = join(folder, 'islands')
+  const islands = existsSync(islandFolder) ? readdirSync(islandFolder).filter((name) => name.endsWith('.js')) : []
+  const assets = [
+    makeAsset('style', 'css', 'text/css; charset=utf-8', Buffer.from(lean(style))),
+    ...islands.map((name) =>
+      makeAsset(basename(name, '.js'), 'js', 'text/javascript; charset=utf-8', readFileSync(join(islandFolder, name))),
+    ),
+  ]
+  return new Map(assets.map((asset) => [asset.name, asset]))
+}
+
+function makeAsset(name: string, ending: string, type: string, plain: Buffer): Asset & { name: string } {
+  const hash = createHash('sha256').update(plain).digest('hex').slice(0, 12)
+  return {
+    name,
+    path: `/static/${name}.${hash}.${ending}`,
+    type,
+    plain,
+    gzip: gzipSync(plain, { level: 9 }),
+    brotli: brotliCompressSync(plain),
+  }
+}
+
+const lean = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s*/g, '\n')
+
+const assets = loadAssets()
+const byPath = new Map([...assets.values()].map((asset) => [asset.path, asset]))
+
+/** The address of the style sheet or of an island; undefined where an island isn't built, and pages work without it. */
+export const assetPath = (name: string): string | undefined => assets.get(name)?.path
+
+/** Serves a file under /static/; its name changes with its content, so browsers keep it for a year. */
+export function serveAsset(c: WebContext): Response {
+  const asset = byPath.get(c.req.path)
+  if (!asset) return c.text('', 404)
+  const accepts = c.req.header('accept-encoding') ?? ''
+  const [encoding, body] = accepts.includes('br')
+    ? ['br', asset.brotli]
+    : accepts.includes('gzip')
+      ? ['gzip', asset.gzip]
+      : [undefined, asset.plain]
+  return new Response(new Uint8Array(body), {
+    headers: {
+      'Content-Type': asset.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+      ...(encoding && { 'Content-Encoding': encoding }),
+    },
+  })
+}

@@ -1,0 +1,129 @@
+import type { Child } from 'hono/jsx'
+
+/** The token every form of a signed-in person carries. */
+export function CsrfField({ csrf }: { csrf: string }) {
+  return <input type="hidden" name="_csrf" value={csrf} />
+}
+
+type FieldProps = {
+  name: string
+  label: string
+  type?: 'text' | 'password' | 'search' | 'date' | 'month' | 'number' | 'datetime-local' | 'textarea' | 'file'
+  value?: string | undefined
+  hint?: Child
+  error?: string | undefined
+  required?: boolean
+  autocomplete?: string
+  rows?: number
+  accept?: string
+  maxlength?: number
+  /** data-* attributes for an island, such as `data-shrink`. */
+  data?: Record<string, string | boolean>
+}
+
+/** A labelled field; hint and error are tied to it, so that a reader hears them. */
+export function Field({
+  name,
+  label,
+  type = 'text',
+  value,
+  hint,
+  error,
+  required,
+  autocomplete,
+  rows = 3,
+  accept,
+  maxlength,
+  data = {},
+}: FieldProps) {
+  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+  const shared = {
+    id: name,
+    name,
+    required,
+    autocomplete,
+    maxlength,
+    'aria-describedby': described,
+    'aria-invalid': error ? ('true' as const) : undefined,
+    ...data,
+  }
+  return (
+    <div class={error ? 'fld err' : 'fld'}>
+      <label for={name} class={required ? 'req' : undefined}>
+        {label}
+      </label>
+      {type === 'textarea' ? (
+        <textarea {...shared} rows={rows}>
+          {value ?? ''}
+        </textarea>
+      ) : (
+        <input
+          {...shared}
+          type={type}
+          value={type === 'password' || type === 'file' ? undefined : value}
+          accept={accept}
+        />
+      )}
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="errm" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export type Choice = { value: string; label: string }
+
+/** A labelled choice; `bare` leaves the label to the reader of the page's code and to screen readers, for filter bars. */
+export function Select({
+  name,
+  label,
+  choices,
+  value,
+  error,
+  required,
+  bare,
+  hint,
+}: {
+  name: string
+  label: string
+  choices: readonly Choice[]
+  value?: string | undefined
+  error?: string | undefined
+  required?: boolean
+  bare?: boolean
+  hint?: Child
+}) {
+  const list = (
+    <select
+      id={name}
+      name={name}
+      required={required}
+      aria-label={bare ? label : undefined}
+      aria-invalid={error ? 'true' : undefined}
+    >
+      {choices.map((choice) => (
+        <option value={choice.value} selected={choice.value === (value ?? '')}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  )
+  if (bare) return list
+  return (
+    <div class={error ? 'fld err' : 'fld'}>
+      <label for={name} class={required ? 'req' : undefined}>
+        {label}
+      </label>
+      {list}
+      {hint && <p class="hint">{hint}</p>}
+      {error && <p class="errm">{error}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,7 @@
+export { Alert, type AlertTone } from './alert.tsx'
+export { Empty, Head } from './head.tsx'
+export { CsrfField, Field, Select, type Choice } from './field.tsx'
+export { Pager, pageFrom, pageSize, SortHead, withQuery } from './paging.tsx'
+export { RunProgress } from './run-progress.tsx'
+export { SegmentBar, type Segment, SilentDays } from './bars.tsx'
+export { type Mark, Status, statusWords } from './status.tsx'

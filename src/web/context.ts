@@ -1,0 +1,32 @@
+import type { Context } from 'hono'
+import type { Action, Actor, Deps, Session } from '../access/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
+
+/** What every handler finds in `c.var`. `session` and `actor` are there on every route that isn't public. */
+export type WebVariables = {
+  deps: Deps
+  jobs: JobQueue
+  requestId: string
+  demo: boolean
+  elder: boolean
+  session: Session
+  actor: Actor
+}
+
+export type WebContext = Context<{ Variables: WebVariables }>
+
+/** Who may come in: anybody, anybody signed in, or who may do the action somewhere in the district. */
+export type Door = Action | 'public' | 'signed-in'
+
+/** One route with its door. A route without a door does not compile, and every door is asked before the handler runs. */
+export type RouteDefinition = {
+  method: 'get' | 'post'
+  path: string
+  door: Door
+  /** A form that carries files: up to 20 MB instead of 256 kB. */
+  upload?: boolean
+  handle(c: WebContext): Response | Promise<Response>
+}
+
+/** The signed-in person's session, also on public pages, where there may be none. */
+export const sessionOf = (c: WebContext): Session | undefined => c.get('session') as Session | undefined

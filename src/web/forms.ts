@@ -1,0 +1,55 @@
+import type { z } from 'zod'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { WebContext } from './context.ts'
+
+export type FormValues = Record<string, string | string[]>
+/** A form as parsed: its value, or the errors by field with what was typed, so that nothing is typed twice. */
+export type FormOutcome<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string>; values: FormValues }
+
+/** The fields of a posted form; a name sent several times gives a list. */
+export async function formValues(c: WebContext): Promise<FormValues> {
+  const body = await c.req.parseBody({ all: true })
+  const entries = Object.entries(body).map(
+    ([name, value]) =>
+      [
+        name,
+        Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? value : '',
+      ] as const,
+  )
+  return Object.fromEntries(entries)
+}
+
+/** Parses a form once, at the border. Blank fields count as missing. The schema's messages are Chinese sentences. */
+export async function readForm<S extends z.ZodType>(c: WebContext, schema: S): Promise<FormOutcome<z.output<S>>> {
+  const values = await formValues(c)
+  const filled = Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
+  )
+  const parsed = schema.safeParse(filled)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const errors: Record<string, string> = {}
+  for (const issue of parsed.error.issues) errors[issue.path.join('.') || 'form'] ??= issueText(issue)
+  return { ok: false, errors, values }
+}
+
+const issueText = (issue: { code?: string; message: string }) =>
+  /^[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '请填写，或核对填写的内容。'
+
+/** An uploaded file of a form, or undefined when none was chosen. */
+export async function readUpload(
+  c: WebContext,
+  field: string,
+): Promise<{ name: string; bytes: Uint8Array } | undefined> {
+  const value = (await c.req.parseBody())[field]
+  if (!(value instanceof File) || value.size === 0) return undefined
+  return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) }
+}
+
+/** As `readUpload`; refuses `web.upload-missing`. */
+export async function requireUpload(c: WebContext, field: string): Promise<{ name: string; bytes: Uint8Array }> {
+  const file = await readUpload(c, field)
+  if (!file) throw refuse('web.upload-missing')
+  return file
+}

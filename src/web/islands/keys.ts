@@ -1,0 +1,26 @@
+// Keys of a bench: an element with data-key is clicked (or focused, when it is a field) by that key. `/` goes to the
+// search. While somebody types, only Ctrl+Enter is heard.
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
+  !(target instanceof HTMLInputElement && target.type === 'radio')
+
+document.addEventListener('keydown', (event) => {
+  if (event.altKey || event.metaKey || event.isComposing) return
+  const key = event.ctrlKey ? (event.key === 'Enter' ? 'Ctrl+Enter' : '') : event.key.toUpperCase()
+  if (!key || (typing(event.target) && key !== 'CTRL+ENTER' && key !== 'Ctrl+Enter')) return
+  const target =
+    key === '/' ? document.getElementById('q') : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
+  if (!target) return
+  event.preventDefault()
+  if (/^(TEXTAREA|SELECT)$/.test(target.tagName) || target.id === 'q') target.focus()
+  else target.click()
+})
+
+// A chosen option shows its frame also where the browser can't style a parent by its child.
+for (const group of document.querySelectorAll('fieldset')) {
+  group.addEventListener('change', () => {
+    for (const option of group.querySelectorAll('.opt'))
+      option.classList.toggle('on', option.querySelector('input')?.checked === true)
+  })
+}

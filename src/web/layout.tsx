@@ -1,0 +1,173 @@
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { Session } from '../access/index.ts'
+import { assetPath } from './assets.ts'
+import { sessionOf, type WebContext } from './context.ts'
+import { directoryFor } from './navigation.ts'
+
+/** `current` is the path of the directory entry the page belongs to; `islands` are the small scripts it uses. */
+export type PageMeta = { title: string; current: string; islands?: readonly string[] }
+
+/** Renders a page inside the frame: red head, directory in the notice's order, footer. */
+export function render(c: WebContext, content: Child, meta: PageMeta, status = 200): Response | Promise<Response> {
+  const session = sessionOf(c)
+  c.status(status as never)
+  const site = siteName(session)
+  const inside = { meta, demo: c.var.demo, elder: c.var.elder, path: c.req.path }
+  const page = (
+    <Document meta={meta} elder={c.var.elder} siteName={site}>
+      {session && session.districtId ? (
+        <Frame {...inside} session={session}>
+          {content}
+        </Frame>
+      ) : (
+        <Gate {...inside} siteName={site}>
+          {content}
+        </Gate>
+      )}
+    </Document>
+  )
+  return c.html(html`<!doctype html>${page}`)
+}
+
+const siteName = (session: Session | undefined) => `${session?.districtName ?? ''}政务新媒体监管平台`
+
+function Document({
+  meta,
+  siteName: site,
+  elder,
+  children,
+}: {
+  meta: PageMeta
+  siteName: string
+  elder: boolean
+  children: Child
+}) {
+  const scripts = new Set([...(meta.islands ?? []), 'keys'].flatMap((name) => assetPath(name) ?? []))
+  return (
+    <html lang="zh-CN" data-mode={elder ? 'elder' : undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>{`${meta.title} · ${site}`}</title>
+        <link rel="stylesheet" href={assetPath('style')} />
+        <link rel="icon" href="data:," />
+        {[...scripts].map((src) => (
+          <script src={src} defer></script>
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          跳到正文
+        </a>
+        {children}
+      </body>
+    </html>
+  )
+}
+
+type Inside = { meta: PageMeta; demo: boolean; elder: boolean; path: string; children: Child }
+
+function Frame({ meta, session, demo, elder, path, children }: Inside & { session: Session }) {
+  return (
+    <>
+      <header class="mast">
+        <div class="mast-in">
+          <a class="mark" href="/">
+            {siteName(session)}
+          </a>
+          {demo && <span class="demo">演示数据</span>}
+          <form class="find" role="search" method="get" action="/accounts">
+            <label class="vh" for="q">
+              查找账号或单位
+            </label>
+            <input type="search" id="q" name="q" placeholder="查账号、单位、认证主体" />
+            <kbd>/</kbd>
+          </form>
+          <div class="mast-r">
+            <ModeSwitch elder={elder} path={path} />
+            <a
+              class="desk"
+              href="/password"
+            >{`${session.user.displayName}　${session.user.roleLabels.slice(0, 2).join('、')}`}</a>
+            <form class="desk" method="post" action="/sign-out">
+              <input type="hidden" name="_csrf" value={session.csrf} />
+              <button type="submit">退出</button>
+            </form>
+            <a class="phone" href="#nav">
+              目录
+            </a>
+          </div>
+        </div>
+        <hr class="ww" />
+      </header>
+      <div class="shell">
+        <nav class="side" id="nav" aria-label="主导航">
+          <a class="x" href="#main">
+            收起目录
+          </a>
+          {directoryFor(session.actor, session.districtId).map(({ heading, entries }) => (
+            <>
+              {heading && <h2>{heading}</h2>}
+              {entries.map((entry) => (
+                <a href={entry.path} aria-current={entry.path === meta.current ? 'page' : undefined}>
+                  {entry.label}
+                </a>
+              ))}
+            </>
+          ))}
+          <form class="phone" method="post" action="/sign-out">
+            <input type="hidden" name="_csrf" value={session.csrf} />
+            <button class="btn txt" type="submit">
+              退出登录
+            </button>
+          </form>
+        </nav>
+        <main id="main">
+          <div class="wrap">
+            {children}
+            <footer class="foot">
+              <span>{session.officeName}</span>
+              {demo && <span>演示数据，账号、单位、人员均为虚构</span>}
+            </footer>
+          </div>
+        </main>
+      </div>
+    </>
+  )
+}
+
+/** Pages before sign-in, and the first steps after it. */
+function Gate({ demo, elder, siteName: site, path, children }: Inside & { siteName: string }) {
+  return (
+    <>
+      <header>
+        <div class="gate-top">
+          <p class="org">{site}</p>
+        </div>
+        <hr class="ww" />
+      </header>
+      <main id="main" class="gate">
+        {demo && (
+          <p>
+            <span class="demo">演示数据</span>
+          </p>
+        )}
+        {children}
+        <footer class="foot">
+          <span>建议使用 Chromium 86 及以上内核浏览器，1366×768 及以上分辨率</span>
+          <ModeSwitch elder={elder} path={path} />
+        </footer>
+      </main>
+    </>
+  )
+}
+
+function ModeSwitch({ elder, path }: { elder: boolean; path: string }) {
+  const href = `/display?mode=${elder ? 'standard' : 'elder'}&back=${encodeURIComponent(path)}`
+  return (
+    <a class="desk" href={href}>
+      {elder ? '标准模式' : '长者模式'}
+    </a>
+  )
+}

@@ -1,0 +1,44 @@
+import { type Action, type Actor, scopeOf } from '../access/index.ts'
+
+type Entry = { path: string; label: string; action: Action }
+type Group = { heading: string | null; entries: Entry[] }
+
+/** The order of the notice is the order of the directory. An entry is shown only to who may open it. */
+const directory: readonly Group[] = [
+  { heading: null, entries: [{ path: '/', label: '工作台', action: 'workbench.open' }] },
+  {
+    heading: '二（一）备案报送',
+    entries: [
+      { path: '/accounts', label: '台账', action: 'ledger.read' },
+      { path: '/units', label: '主办单位', action: 'ledger.read' },
+      { path: '/imports', label: '导入', action: 'ledger.import' },
+    ],
+  },
+  {
+    heading: '二（三）运维监管',
+    entries: [
+      { path: '/months', label: '月度监测', action: 'check.read' },
+      { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
+      { path: '/review', label: '人工复核', action: 'review.read' },
+      { path: '/reports', label: '季度报告', action: 'report.read' },
+    ],
+  },
+  {
+    heading: '系统',
+    entries: [
+      { path: '/users', label: '用户与权限', action: 'users.manage' },
+      { path: '/holidays', label: '节假日', action: 'calendar.read' },
+      { path: '/trail', label: '留痕核验', action: 'trail.read' },
+    ],
+  },
+]
+
+/** The directory as this person sees it in this district. */
+export function directoryFor(actor: Actor, districtId: string): Group[] {
+  return directory
+    .map(({ heading, entries }) => ({
+      heading,
+      entries: entries.filter(({ action }) => scopeOf(actor, action, districtId)),
+    }))
+    .filter(({ entries }) => entries.length > 0)
+}

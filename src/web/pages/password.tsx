@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { changePassword, passwordLeast } from '../../access/index.ts'
+import { Refusal } from '../../vocabulary/refusals/index.ts'
+import { Alert } from '../components/alert.tsx'
+import { CsrfField, Field } from '../components/field.tsx'
+import { Head } from '../components/head.tsx'
+import type { WebContext } from '../context.ts'
+import { readForm } from '../forms.ts'
+import { render } from '../layout.tsx'
+import { defineRoutes } from '../routing.ts'
+
+const form = z
+  .object({
+    current: z.string('请填写当前密码。'),
+    next: z.string('请填写新密码。').max(1000),
+    again: z.string('请再填一遍新密码。'),
+  })
+  .refine(({ next, again }) => next === again, { path: ['again'], message: '两次填写的新密码不一致，请重新填写。' })
+
+function PasswordPage({
+  c,
+  problem,
+  fields = {},
+}: {
+  c: WebContext
+  problem?: string
+  fields?: Record<string, string>
+}) {
+  const { session } = c.var
+  return (
+    <>
+      <Head title="修改密码" note={`用户名 ${session.user.login}`} />
+      {session.mustChangePassword && (
+        <Alert tone="warn" title="首次登录须先修改初始密码">
+          修改后才能办理业务。
+        </Alert>
+      )}
+      {problem && <Alert tone="fail" title={problem} />}
+      <form class="card" method="post" action="/password">
+        <div class="in prose">
+          <CsrfField csrf={session.csrf} />
+          <Field
+            name="current"
+            label="当前密码"
+            type="password"
+            required
+            autocomplete="current-password"
+            error={fields['current']}
+          />
+          <Field
+            name="next"
+            label="新密码"
+            type="password"
+            required
+            autocomplete="new-password"
+            error={fields['next']}
+            hint={`至少 ${passwordLeast} 个字符，可以是一句只有自己知道的话；不强制混用大小写和符号。`}
+          />
+          <Field
+            name="again"
+            label="再填一遍新密码"
+            type="password"
+            required
+            autocomplete="new-password"
+            error={fields['again']}
+          />
+          <button class="btn pri" type="submit">
+            保存新密码
+          </button>
+        </div>
+      </form>
+    </>
+  )
+}
+
+const page = (c: WebContext, over: { problem?: string; fields?: Record<string, string> } = {}, status = 200) =>
+  render(c, <PasswordPage c={c} {...over} />, { title: '修改密码', current: '' }, status)
+
+async function submit(c: WebContext): Promise<Response> {
+  const read = await readForm(c, form)
+  if (!read.ok) return page(c, { fields: read.errors }, 422)
+  try {
+    await changePassword(c.var.deps, c.var.actor, { ...read.value, keepCsrf: c.var.session.csrf })
+    return c.redirect('/', 303)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const problem = error.code === 'access.wrong-credentials' ? '当前密码不正确，请重新填写。' : error.message
+    return page(c, { problem }, error.status)
+  }
+}
+
+export const passwordRoutes = defineRoutes([
+  { method: 'get', path: '/password', door: 'signed-in', handle: (c) => page(c) },
+  { method: 'post', path: '/password', door: 'signed-in', handle: submit },
+])

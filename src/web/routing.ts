@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
+import { actionLabels, readSession, scopeOf } from '../access/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { RouteDefinition, WebContext, WebVariables } from './context.ts'
+import { formValues } from './forms.ts'
+import type { WebOptions } from './options.ts'
+import { requireOwnForm } from './security.ts'
+
+export type WebApp = Hono<{ Variables: WebVariables }>
+
+export const sessionCookie = 'govmedia_session'
+
+const formMost = 256 * 1024
+const uploadMost = 21 * 1024 * 1024
+
+/** Keeps the types of a room's routes; what a room exports is what app mounts. */
+export const defineRoutes = (routes: RouteDefinition[]): RouteDefinition[] => routes
+
+/** Registers a route behind its door: session, first password, first district, right, form token, in this order. */
+export function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
+  const handler = async (c: WebContext) => {
+    c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
+    const away = await passDoor(c, route, options)
+    return away ?? route.handle(c)
+  }
+  if (route.method === 'get') app.get(route.path, handler)
+  else app.post(route.path, limitBody(route), handler)
+}
+
+function limitBody({ upload }: RouteDefinition) {
+  const most = upload ? uploadMost : formMost
+  return bodyLimit({
+    maxSize: most,
+    onError: () => {
+      throw refuse('web.body-too-large', { most: upload ? '20 MB' : '256 kB' })
+    },
+  })
+}
+
+async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptions): Promise<Response | undefined> {
+  const token = getCookie(c, sessionCookie)
+  const session = token ? await readSession(options.deps, token, c.var.requestId) : undefined
+  if (session) {
+    c.set('session', session)
+    c.set('actor', session.actor)
+  }
+  if (route.door === 'public') return undefined
+  if (!session) return signInFirst(c)
+  if (route.method === 'post')
+    await requireOwnForm(c, session.csrf, c.req.header('x-csrf') ?? String((await formValues(c))['_csrf'] ?? ''))
+  const detour = session.mustChangePassword ? '/password' : session.districtId === '' ? '/setup' : undefined
+  if (detour && !['/password', '/setup', '/sign-out'].includes(route.path)) return c.redirect(detour, 303)
+  if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {
+    throw refuse('access.denied', { action: actionLabels[route.door] })
+  }
+  return undefined
+}
+
+function signInFirst(c: WebContext): Response {
+  if (c.req.header('accept')?.includes('application/json')) throw refuse('access.sign-in-required')
+  const back = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : '/'
+  return c.redirect(back === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(back)}`, 303)
+}
