@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { standIn } from './fonts.ts'
-import { programRoot } from './program-root.ts'
 import type { Sheet } from './sheet.ts'
 
-// Read from the sources, which are always there: the compiler of TypeScript copies nothing but TypeScript.
-const workspace = join(programRoot, 'src/documents/papers')
+// The build copies paper.typ beside this file.
+const workspace = dirname(fileURLToPath(import.meta.url))
 const template = join(workspace, 'paper.typ')
 
 let compiler: { instance: NodeCompiler; fonts: string } | undefined

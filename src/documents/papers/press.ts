@@ -68,7 +68,7 @@ function settle(owner: Press, reply: Reply): void {
 
 function refuseAll(owner: Press, error: string): void {
   forget(owner)
-  for (const id of [...owner.waiting.keys()]) settle(owner, { id, error })
+  for (const id of owner.waiting.keys()) settle(owner, { id, error })
 }
 
 function rest(owner: Press): void {

@@ -59,12 +59,12 @@ function figureIds(node: Node | null, inFigure = false): string[] {
 export async function pdfPage(pdf: PDFDocumentProxy, number: number): Promise<Placed[]> {
   const page = await pdf.getPage(number)
   const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true })
-  const figures = new Set(figureIds((await page.getStructTree()) as Node | null))
+  const figures = new Set(figureIds(await page.getStructTree()))
   const open: { tag?: string; id?: string }[] = []
   return items.flatMap((item) => {
     if (!('str' in item)) {
       if (item.type === 'endMarkedContent') open.pop()
-      else open.push(item as { tag?: string; id?: string })
+      else open.push(item)
       return []
     }
     const [, , , , x = 0, y = 0] = item.transform as number[]
