@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type CivilDate, civilDate, type Instant, startOfDay } from '../calendar/index.ts'
+import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
 import { type DayRange, type Post, postsWithin, type Span, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -15,9 +15,12 @@ import {
   type FindingState,
   type IndicatorResult,
   type Patrol,
+  type RunRules,
+  type StoredResult,
   suggestedReasons,
 } from './model.ts'
 import { patrolsOf } from './patrols.ts'
+import { fromStored } from './stored-results.ts'
 
 /** Everything a reviewer needs beside a finding to overrule it. */
 export type FindingDetail = {
@@ -108,17 +111,21 @@ export async function judgedResult(
   districtId: string,
   findingId: string,
 ): Promise<JudgedResult | undefined> {
-  const found = await sql<Omit<JudgedResult, 'result'> & { results: IndicatorResult[]; indicator: string }>`
+  const found = await sql<
+    Omit<JudgedResult, 'result' | 'thresholds'> & { rules: RunRules; results: StoredResult[]; indicator: string }
+  >`
     select a.unit_id as "unitId", a.profile_url as "profileUrl", r.checkpoint, r.finished_at as "judgedAt",
-      r.rules -> 'thresholds' as thresholds, c.results, f.indicator
+      r.rules, c.results, f.indicator
     from finding f
     join account a on a.district_id = f.district_id and a.id = f.account_id
     join check_run r on r.district_id = f.district_id and r.id = f.run_id
     join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
     where f.district_id = ${districtId} and f.id = ${findingId}`.execute(db)
   const [row] = found.rows
-  const result = row?.results.find(({ indicator }) => indicator === row.indicator)
-  return row && result && { ...row, checkpoint: civilDate(row.checkpoint), result }
+  const stored = row?.results.find(({ indicator }) => indicator === row.indicator)
+  if (!row || !stored) return undefined
+  const { unitId, profileUrl, checkpoint, judgedAt, rules } = row
+  return { unitId, profileUrl, checkpoint, judgedAt, thresholds: rules.thresholds, result: fromStored(stored, rules) }
 }
 
 async function earlierDecisions(db: Db, districtId: string, finding: FindingRow): Promise<EarlierDecision[]> {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
-import type { IndicatorResult } from './model.ts'
+import type { IndicatorResult, RunRules, StoredResult } from './model.ts'
 import { latestRun } from './queries.ts'
+import { fromStored } from './stored-results.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 
 /** The accounts of a checked month with what people made of the findings: all, of one unit, or the named ones. Empty before the first check. */
@@ -25,8 +26,14 @@ export async function accountHistory(
   accountId: string,
   most = 24,
 ): Promise<AccountMonth[]> {
-  const found = await sql<{ id: string; month: Month; checkpoint: CivilDate; results: IndicatorResult[] }>`
-    select distinct on (r.month) r.id, r.month, r.checkpoint, c.results
+  const found = await sql<{
+    id: string
+    month: Month
+    checkpoint: CivilDate
+    rules: RunRules
+    results: StoredResult[]
+  }>`
+    select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules, c.results
     from check_run r
     join check_result c on c.district_id = r.district_id and c.run_id = r.id and c.account_id = ${accountId}
     where r.district_id = ${districtId}
@@ -34,8 +41,8 @@ export async function accountHistory(
     limit ${most}`.execute(db)
   const reviewed = await reviewedAccounts(db, districtId, found.rows, { accountIds: [accountId] })
   const byMonth = new Map(reviewed.map((one) => [one.month, one]))
-  return found.rows.flatMap(({ month, checkpoint, results }) => {
+  return found.rows.flatMap(({ month, checkpoint, rules, results }) => {
     const account = byMonth.get(month)
-    return account ? [{ ...account, checkpoint, results }] : []
+    return account ? [{ ...account, checkpoint, results: results.map((one) => fromStored(one, rules)) }] : []
   })
 }

@@ -1,21 +1,23 @@
+import { createHash } from 'node:crypto'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { digestOf } from '../trail/index.ts'
 import { checkFacts, type CheckFacts } from './facts.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Thresholds } from './indicators/define.ts'
-import type { CheckDocument, RunCoverage } from './model.ts'
+import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
 import { districtSettings } from './queries.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
+import { runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
-/** A judged month, nothing of it written yet. `digest` covers the whole document. */
+/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, byte for byte. */
 export type JudgedMonth = {
   document: CheckDocument
   coverage: RunCoverage
   candidates: Candidate[]
   thresholds: Thresholds
+  rules: RunRules
   facts: CheckFacts
   digest: string
 }
@@ -61,7 +63,8 @@ export async function judgeMonth(
       judged.map(({ account, results }) => ({ id: account.id, unitId: account.unitId, results })),
     ),
     thresholds,
+    rules: runRules(ruleSetInForce, indicators, thresholds),
     facts,
-    digest: digestOf(document),
+    digest: `sm3:${createHash('sm3').update(JSON.stringify(document)).digest('hex')}`,
   }
 }

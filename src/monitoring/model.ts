@@ -1,5 +1,6 @@
 import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
+import type { Thresholds } from './indicators/define.ts'
 
 /** V 单项否决, D 扣分, B 加分, T 提示 (rulebook (d)); `hint`, because 通知 and 公告 are other things here. */
 export type IndicatorClass = 'veto' | 'deduction' | 'bonus' | 'hint'
@@ -39,6 +40,17 @@ export type IndicatorResult = {
   /** What would change this value, as a sentence for a person. */
   wouldChange?: string
 }
+
+/** What a run keeps once for all its accounts: numbers, and of each indicator clause and threshold. */
+export type RunRules = {
+  id: string
+  version: string
+  thresholds: Thresholds
+  indicators: Readonly<Record<string, { clause: string; threshold?: Threshold }>>
+}
+
+/** A result as it is kept: what the run's rules say of it stays there. */
+export type StoredResult = Omit<IndicatorResult, 'clause' | 'threshold'>
 
 export type Facts = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly number[]>>
 

@@ -19,16 +19,17 @@ export function judgeAccount(
   thresholds: Thresholds,
 ): IndicatorResult[] {
   return indicators.map((indicator) => {
-    const { value, facts: seen, threshold, margin, wouldChange, class: weighs } = indicator.judge(facts, thresholds)
+    const { value, facts: seen, margin, wouldChange, class: weighs } = indicator.judge(facts, thresholds)
+    const threshold = value === 'not-applicable' ? undefined : indicator.threshold?.(thresholds)
     return {
       indicator: indicator.id,
       class: weighs ?? indicator.class,
       value,
       facts: seen,
       clause: indicator.clause,
-      ...(threshold ? { threshold } : {}),
-      ...(margin === undefined ? {} : { margin }),
-      ...(wouldChange === undefined ? {} : { wouldChange }),
+      ...(threshold && { threshold }),
+      ...(margin !== undefined && { margin }),
+      ...(wouldChange !== undefined && { wouldChange }),
     }
   })
 }

@@ -18,22 +18,21 @@ export const contentNotUpdated = defineIndicator({
     { source: '国办公开办后续部署（N-NM-04）', clause: '发布类账号2周内无更新', certainty: '二手' },
     { source: '君山区 2019 年通知 二（三）', clause: '信息更新情况', certainty: '原文' },
   ],
+  threshold: silenceThreshold,
   judge(facts, thresholds) {
     if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
     // N-NM-04: the two weeks bind accounts that publish. Purely 办事 accounts are looked at for usability instead.
     if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
     const window = updateWindow(facts.checkpoint, thresholds)
-    const threshold = silenceThreshold(thresholds)
     const { lastUpdateOn, updatesInWindow, covered, coveredUntil } = facts.update
     // One update seen in the window is proof enough, whoever looked and however little.
     if (lastUpdateOn && lastUpdateOn >= window.from) {
       const silent = silentDays(lastUpdateOn, facts.checkpoint)
       const margin = mostSilentDays(thresholds) - silent
-      return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin, threshold })
+      return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin })
     }
-    if (!covered)
-      return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected, { threshold })
-    return silentFor(facts, window.from, mostSilentDays(thresholds), threshold)
+    if (!covered) return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
+    return silentFor(facts, window.from, mostSilentDays(thresholds))
   },
   sentence({ lastUpdateOn }, checkpoint) {
     if (typeof lastUpdateOn === 'string')
@@ -42,14 +41,11 @@ export const contentNotUpdated = defineIndicator({
   },
 })
 
-function silentFor(facts: AccountFacts, from: string, most: number, threshold: ReturnType<typeof silenceThreshold>) {
+function silentFor(facts: AccountFacts, from: string, most: number) {
   const { lastUpdateOn } = facts.update
   const span = `${formatMonthDayZh(civilDate(from))}至${formatMonthDayZh(facts.checkpoint)}`
   const wouldChange = `${span}之间有任何一条带发布时间的内容，或账号在${formatMonthDayZh(facts.checkpoint)}前已完成注销。`
   const silent = lastUpdateOn && silentDays(lastUpdateOn, facts.checkpoint)
   const margin = silent === null ? {} : { margin: most - silent }
-  return fail(
-    { lastUpdateOn, silentDays: silent, updatesInWindow: 0, windowFrom: from },
-    { ...margin, threshold, wouldChange },
-  )
+  return fail({ lastUpdateOn, silentDays: silent, updatesInWindow: 0, windowFrom: from }, { ...margin, wouldChange })
 }

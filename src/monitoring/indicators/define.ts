@@ -38,7 +38,6 @@ export type Judgement = {
   value: Value
   facts: Facts
   margin?: number
-  threshold?: Threshold
   wouldChange?: string
   /** Where this outcome weighs otherwise than the indicator usually does. */
   class?: IndicatorClass
@@ -57,6 +56,8 @@ export type Indicator = {
   /** The clause as printed beside the verdict. */
   clause: string
   basis: readonly Clause[]
+  /** The number that decides, where one does. */
+  threshold?(thresholds: Thresholds): Threshold
   judge(facts: AccountFacts, thresholds: Thresholds): Judgement
   /** The confirmed finding as a report says it. */
   sentence(facts: Facts, checkpoint: CivilDate): string

@@ -17,22 +17,22 @@ export const updateWarning = defineIndicator({
     { source: '君山区 2019 年通知 附件1', clause: '动态类栏目每两周内是否予以更新', certainty: '原文' },
     { source: '规则手册 D5', clause: '预警 7/10/13 天', certainty: '建议' },
   ],
+  threshold: ({ warnAtDays, warning }) => ({ warnAtDays, ...warning }),
   judge(facts, thresholds) {
     if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
     if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
     const { lastUpdateOn, covered, coveredUntil } = facts.update
-    const threshold = { warnAtDays: thresholds.warnAtDays, ...thresholds.warning }
     if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
       if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')
-      return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected, { threshold })
+      return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
     }
     const silent = silentDays(lastUpdateOn, facts.checkpoint)
     const level = thresholds.warnAtDays.findLast((days) => silent >= days)
     const margin = Math.min(...thresholds.warnAtDays) - 1 - silent
-    if (level === undefined) return pass({ lastUpdateOn, silentDays: silent }, { margin, threshold })
+    if (level === undefined) return pass({ lastUpdateOn, silentDays: silent }, { margin })
     const last = addDays(lastUpdateOn, mostSilentDays(thresholds))
     const wouldChange = `发布新内容后预警解除；${formatMonthDayZh(last)}以后仍未更新的，将列为“内容不更新”线索。`
-    return fail({ lastUpdateOn, silentDays: silent, level }, { margin, threshold, wouldChange })
+    return fail({ lastUpdateOn, silentDays: silent, level }, { margin, wouldChange })
   },
   sentence: ({ silentDays: days }) => `已${String(days)}天未更新，提醒及时更新。`,
 })

@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
-import { type JudgedMonth, judgeMonth, ruleSetInForce } from '../judging.ts'
+import { type JudgedMonth, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
 import { monthZh } from '../month-zh.ts'
 import { closingOf, digestAt, insertResults, insertRun, latestRun, lockMonth } from '../queries.ts'
@@ -60,11 +60,10 @@ async function writeRun(
   { districtId, month }: CheckInput,
   judged: JudgedMonth,
 ): Promise<void> {
-  const { document, coverage, digest, candidates, thresholds } = judged
+  const { document, coverage, digest, candidates, rules } = judged
   const [runId, at] = [deps.ids.next(), deps.wall.now()]
   const { checkpoint } = document
   const speaking = await latestRun(tx, districtId, month)
-  const rules = { id: ruleSetInForce.id, version: ruleSetInForce.version, thresholds }
   await insertRun(tx, {
     id: runId,
     districtId,
