@@ -123,6 +123,8 @@ export function figureOf({ svg, alt, width, height, keep = false }: Of<'figure'>
 }
 
 const FOOT_CHAR = 280
+// Under the first word after 抄送：
+const hanging = { left: 3 * FOOT_CHAR, hanging: 3 * FOOT_CHAR }
 
 /** 版记 at the foot of the text: outer rules 0.35 mm, inner 0.25 mm, one character in on both sides (7.4). */
 export function colophonOf({ copiesTo, printedBy, printedOn }: Of<'colophon'>, width: number): FileChild[] {
@@ -170,6 +172,6 @@ function footCell(
     columnSpan: span,
     width: { size, type: WidthType.DXA },
     margins: { left: FOOT_CHAR, right: FOOT_CHAR, top: 20, bottom: 20 },
-    children: [new Paragraph({ style: 'foot', alignment, text })],
+    children: [new Paragraph({ style: 'foot', alignment, indent: span > 1 ? hanging : {}, text })],
   })
 }
