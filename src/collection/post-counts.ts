@@ -23,7 +23,7 @@ export async function postCounts(
   const found = await sql<Sample>`
     select distinct on (post_id, metric) post_id as "postId", metric, value, precision, source, collected_at as "collectedAt"
     from post_sample
-    where district_id = ${districtId} and account_id = ${accountId} and post_id = any(${postIds as string[]}::uuid[])
+    where district_id = ${districtId} and account_id = ${accountId} and post_id = any(${postIds}::uuid[])
     order by post_id, metric, collected_at desc, source`.execute(db)
   const counts = new Map<string, PostWithCounts['counts']>()
   for (const { postId, metric, ...count } of found.rows) counts.set(postId, { ...counts.get(postId), [metric]: count })

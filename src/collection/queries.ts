@@ -139,7 +139,7 @@ export async function postsPerDay(
   const found = await sql<DayCount>`
     select account_id as "accountId", published_on as day, count(*) as posts
     from post
-    where district_id = ${districtId} and account_id = any(${accountIds as string[]}::uuid[])
+    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
       and published_on is not null and not automatic and published_on between ${range.from} and ${range.to}
     group by account_id, published_on
     order by account_id, published_on`.execute(db)
@@ -155,7 +155,7 @@ export async function lastUpdates(
 ): Promise<Map<string, CivilDate>> {
   const found = await sql<{ accountId: string; day: CivilDate }>`
     select a.id as "accountId", last.day
-    from unnest(${accountIds as string[]}::uuid[]) as a (id)
+    from unnest(${accountIds}::uuid[]) as a (id)
     cross join lateral (
       select p.published_on as day from post p
       where p.district_id = ${districtId} and p.account_id = a.id

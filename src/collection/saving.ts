@@ -14,7 +14,7 @@ export function distinctPosts(rows: readonly PostRow[]): FilePost[] {
   const posts = new Map<string, FilePost>()
   for (const row of rows) {
     if (!row.post) continue
-    const found = row as FilePost
+    const found = { ...row, post: row.post }
     const known = posts.get(keyOf(found))
     if (!known || (known.post.publishedOn === null && found.post.publishedOn !== null)) posts.set(keyOf(found), found)
   }

@@ -89,7 +89,7 @@ function matching(districtId: string, filter: FindingFilter) {
   const conditions = [sql`f.district_id = ${districtId}`]
   if (filter.unitId) conditions.push(sql`a.unit_id = ${filter.unitId}`)
   if (filter.month) conditions.push(sql`f.month = ${filter.month}`)
-  if (filter.states) conditions.push(sql`f.state = any(${filter.states as string[]}::text[])`)
+  if (filter.states) conditions.push(sql`f.state = any(${filter.states}::text[])`)
   if (filter.indicator) conditions.push(sql`f.indicator = ${filter.indicator}`)
   if (filter.accountId) conditions.push(sql`f.account_id = ${filter.accountId}`)
   return sql.join(conditions, sql` and `)

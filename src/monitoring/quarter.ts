@@ -53,7 +53,7 @@ export async function confirmedFindings(db: Db, districtId: string, quarter: Qua
     join account a on a.district_id = f.district_id and a.id = f.account_id
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where f.district_id = ${districtId} and f.month = any(${monthsOf(quarter)}::text[])
-      and f.state = 'confirmed' and u.kind = any(${inScopeKinds as string[]}::text[])
+      and f.state = 'confirmed' and u.kind = any(${inScopeKinds}::text[])
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu",
       a.name collate "zh-x-icu", a.id, f.month`.execute(db)
   return found.rows.map((row) => {

@@ -57,8 +57,8 @@ export async function reviewedAccounts(
       districtId,
       runs.map(({ month }) => month),
     )}) f on f.month = run.month and f.account_id = c.account_id
-    where u.kind = any(${inScopeKinds as string[]}::text[])
-      ${only.accountIds ? sql`and c.account_id = any(${only.accountIds as string[]}::uuid[])` : sql``}
+    where u.kind = any(${inScopeKinds}::text[])
+      ${only.accountIds ? sql`and c.account_id = any(${only.accountIds}::uuid[])` : sql``}
       ${only.unitId ? sql`and a.unit_id = ${only.unitId}` : sql``}
     order by u.name collate "zh-x-icu", u.id, a.platform, a.name collate "zh-x-icu", a.id, run.month`.execute(db)
   return found.rows.map(({ confirmedVeto, openVeto, vetoUnknown, ...account }) => ({

@@ -12,13 +12,13 @@ import { cloneDatabase, type TestDatabase } from './database.ts'
 export const districtId = '990100'
 
 // One database a file, emptied for each test: a fifth of the time that a clone a test takes.
-let database: TestDatabase
+let shared: TestDatabase
 beforeAll(async () => {
-  database = await cloneDatabase()
+  shared = await cloneDatabase()
 })
 
 const emptied = () =>
-  database.owner(async (owner) => {
+  shared.owner(async (owner) => {
     const { rows } = await owner.query(`select string_agg(format('%I', tablename), ', ') as tables from pg_tables
       where schemaname = 'public' and tablename not like '%migration%'`)
     await owner.query(`truncate ${rows[0].tables}`)
@@ -29,15 +29,18 @@ export type MonitoredDistrict = {
   database: TestDatabase
   deps: Deps
   /** The same district at another business moment. */
-  at(moment: string): Deps
-  unit(name: string, more?: { kind?: UnitKind; duties?: Partial<Record<Duty, 'filled' | 'vacant'>> }): Promise<string>
-  account(unitId: string, name: string, more?: AccountFields): Promise<string>
+  at: (moment: string) => Deps
+  unit: (
+    name: string,
+    more?: { kind?: UnitKind; duties?: Partial<Record<Duty, 'filled' | 'vacant'>> },
+  ) => Promise<string>
+  account: (unitId: string, name: string, more?: AccountFields) => Promise<string>
   /** Posts at noon of these days; days with `automatic` or without a time are inserted by tests themselves. */
-  posts(accountId: string, ...days: string[]): Promise<void>
-  collected(accountId: string, from: string, to: string): Promise<void>
-  count(
+  posts: (accountId: string, ...days: string[]) => Promise<void>
+  collected: (accountId: string, from: string, to: string) => Promise<void>
+  count: (
     table: 'post' | 'post_sample' | 'collection_span' | 'check_run' | 'finding' | 'trail_event' | 'stored_file',
-  ): Promise<number>
+  ) => Promise<number>
 }
 type Duty = 'primary' | 'direct' | 'staff'
 type AccountFields = {
@@ -67,6 +70,7 @@ export function actorOf(
 /** Opens a district of its own for one test; `now` is both business and real time. */
 export async function monitoredDistrict(now = '2026-10-12T01:00:00.000Z'): Promise<MonitoredDistrict> {
   await emptied()
+  const database = shared
   const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const clock = fixedClock(instant(now))

@@ -57,10 +57,10 @@ export type Indicator = {
   clause: string
   basis: readonly Clause[]
   /** The number that decides, where one does. */
-  threshold?(thresholds: Thresholds): Threshold
-  judge(facts: AccountFacts, thresholds: Thresholds): Judgement
+  threshold?: (thresholds: Thresholds) => Threshold
+  judge: (facts: AccountFacts, thresholds: Thresholds) => Judgement
   /** The confirmed finding as a report says it. */
-  sentence(facts: Facts, checkpoint: CivilDate): string
+  sentence: (facts: Facts, checkpoint: CivilDate) => string
 }
 
 /** An indicator is data about a rule beside a pure function. */

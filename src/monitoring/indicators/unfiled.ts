@@ -27,14 +27,10 @@ export const unfiled = defineIndicator({
   ],
   judge({ account }) {
     if (hasCeased(account)) return notApplicable('账号已关停或注销')
-    switch (account.filingState) {
-      case 'filed':
-        return pass({ filing: 'filed' })
-      case 'unfiled':
-        return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })
-      case 'unknown':
-        return unknown({ filing: 'unknown' }, '主管单位核对备案材料并在台账登记“已备案”或“未备案”。', { class: 'hint' })
-    }
+    if (account.filingState === 'filed') return pass({ filing: 'filed' })
+    if (account.filingState === 'unfiled')
+      return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })
+    return unknown({ filing: 'unknown' }, '主管单位核对备案材料并在台账登记“已备案”或“未备案”。', { class: 'hint' })
   },
   sentence: () => '该账号未按规定备案即开设运营。',
 })

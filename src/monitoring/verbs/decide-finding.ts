@@ -4,7 +4,6 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { judgedResult } from '../finding-detail.ts'
 import { type LockedFinding, lockFinding, saveDecision } from '../findings.ts'
-import { indicatorOf } from '../indicators/index.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { makersOf } from '../makers.ts'
 import {
