@@ -197,7 +197,11 @@ it('uses the district’s own threshold from the day it is in force', async () =
 it('leaves one event with counts and digest, and shows its progress', async () => {
   const place = await district()
   const messages: string[] = []
-  await runCheck(place.deps, supervisor, { districtId, month: september }, ({ message }) => messages.push(message))
+  await runCheck(place.deps, supervisor, {
+    districtId,
+    month: september,
+    onProgress: ({ message }) => messages.push(message),
+  })
   expect(await latestEvents(place.deps.db, districtId)).toMatchObject([
     { action: 'check.ran', after: { candidates: 1, coverage: { unknown: 1 } } },
   ])

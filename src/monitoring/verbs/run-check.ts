@@ -9,21 +9,22 @@ import type { CheckDocument } from '../model.ts'
 import { monthZh } from '../month-zh.ts'
 import { closingOf, digestAt, insertResults, insertRun, latestRun, lockMonth } from '../queries.ts'
 
-export type CheckInput = { districtId: string; month: Month; asOf?: CivilDate }
 export type CheckProgress = { done: number; total: number; message: string }
+export type CheckInput = {
+  districtId: string
+  month: Month
+  /** A day of the month whose 24:00 is judged instead of the last day's; needed while the month runs. */
+  asOf?: CivilDate | undefined
+  onProgress?: ((progress: CheckProgress) => void) | undefined
+}
 
 /**
  * 每月监测, the machine's part: judges every account of a district at the month's checkpoint (last day 24:00, or
  * `asOf`), puts candidates before reviewers and returns the document of `check --json`. The same data give the same
  * bytes and no second run. Refuses `check.month-not-over`, `check.day-*`, `check.no-district`, `month.closed`.
  */
-export async function runCheck(
-  deps: Deps,
-  actor: Actor,
-  input: CheckInput,
-  onProgress: (progress: CheckProgress) => void = () => undefined,
-): Promise<CheckDocument> {
-  const { districtId, month } = input
+export async function runCheck(deps: Deps, actor: Actor, input: CheckInput): Promise<CheckDocument> {
+  const { districtId, month, onProgress = () => undefined } = input
   permit(actor, 'check.run', { districtId })
   const checkpoint = checkpointOf(input, deps.clock.today())
   return inTransaction(deps.db, async (tx) => {
