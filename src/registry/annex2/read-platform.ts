@@ -66,6 +66,14 @@ function platformBehind(name: string): Bracketed | undefined {
   return plain && word && platform ? { platform, name: plain.trim(), word: word.trim() } : undefined
 }
 
+/** A name without its platform in brackets (`临湖发布（抖音号）` on 抖音): the platform stands in a column of its own. */
+export function plainAccountName(name: string, platform: Platform): string {
+  const plain = name.replaceAll(/\s+/g, ' ').trim()
+  const bracketed = platformBehind(plain)
+  const same = bracketed && platforms[bracketed.platform].family === platforms[platform].family
+  return same ? bracketed.name : plain
+}
+
 /** A platform however an office writes it: 微信号, 政务抖音号, 微博账号 beside the aliases of the list. */
 export function wordOfPlatform(found: string): Platform | undefined {
   const word = foldWord(found)

@@ -78,7 +78,8 @@ export async function dutiesOfUnits(db: Db | Tx, districtId: string): Promise<Ma
   return found
 }
 
-const nobodySaid = (): Record<Duty, DutyState> => ({ primary: 'unknown', direct: 'unknown', staff: 'unknown' })
+/** Duties of a unit that was never asked. */
+export const nobodySaid = (): Record<Duty, DutyState> => ({ primary: 'unknown', direct: 'unknown', staff: 'unknown' })
 
 export type FoundAccount = { id: string; name: string; platform: Platform; unitId: string; unitName: string }
 

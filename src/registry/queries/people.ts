@@ -101,3 +101,17 @@ export async function saveSheetForms(
       reporter_person_id = excluded.reporter_person_id, counted_until = excluded.counted_until, changed_at = excluded.changed_at
   `.execute(tx)
 }
+
+/** Says who holds a duty, whoever held it before. */
+export async function saveDuty(
+  tx: Tx,
+  districtId: string,
+  { unitId, duty, state, personId, changedAt }: DutyLink,
+): Promise<void> {
+  const said = { state, person_id: personId, changed_at: changedAt }
+  await tx
+    .insertInto('unit_duty')
+    .values({ district_id: districtId, unit_id: unitId, duty, ...said })
+    .onConflict((conflict) => conflict.columns(['district_id', 'unit_id', 'duty']).doUpdateSet(said))
+    .execute()
+}

@@ -1,0 +1,103 @@
+import type { CivilDate } from '../calendar/index.ts'
+import { platformCodes, platforms } from '../vocabulary/platforms.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { saysNothing } from './annex2/read-numbers.ts'
+import { plainAccountName } from './annex2/read-platform.ts'
+import {
+  type Account,
+  type AccountFacts,
+  bareFacts,
+  type ContactDuty,
+  type FilingState,
+  nextRunningStates,
+  type RunningState,
+  runningStateLabels,
+} from './model.ts'
+
+/** Facts not mentioned stay; null empties one. `people` with null takes a person away. */
+export type AccountInput = {
+  districtId: string
+  unitId: string
+  /** Absent: a new account. */
+  id?: string
+  /** Of the account as it was shown; required with `id`. */
+  version?: number
+  facts: Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'platform'>
+  runningState?: RunningState
+  filingState?: FilingState
+  people?: Partial<Record<ContactDuty, { name: string; phone?: string; qq?: string } | null>>
+}
+
+/** An account after what a person entered. Pure. Refuses `account.not-valid` with all faults at once, `account.state-not-allowed`. */
+export function decideAccount(
+  input: AccountInput,
+  before: Account | undefined,
+  made: { id: string; today: CivilDate },
+): Account {
+  const entered = settled({ ...before, ...input.facts } as AccountFacts, before, input.facts)
+  const account: Account = {
+    ...bareFacts(entered.name, entered.platform),
+    ...entered,
+    id: before?.id ?? made.id,
+    unitId: input.unitId,
+    runningState: input.runningState ?? before?.runningState ?? 'running',
+    filingState: input.filingState ?? before?.filingState ?? 'unknown',
+    sheetOrder: before?.sheetOrder ?? null,
+    version: (before?.version ?? 0) + 1,
+  }
+  const faults = faultsOf(account, made.today)
+  if (faults.length > 0) throw refuse('account.not-valid', { faults: faults.join('；') })
+  refuseState(before?.runningState, account.runningState)
+  return account
+}
+
+const texts = ['identifier', 'profileUrl', 'certifiedEntity', 'operatorUnit', 'pushFrequency', 'renamedFrom'] as const
+
+// Blank and 无 are nothing; what a number was found as goes when another number is entered; a rename keeps the old name.
+function settled(facts: AccountFacts, before: Account | undefined, given: Partial<AccountFacts>): AccountFacts {
+  const next = { ...facts, name: plainAccountName(facts.name, facts.platform) }
+  for (const key of texts) {
+    const text = next[key]?.replaceAll(/\s+/g, ' ').trim() ?? ''
+    next[key] = text === '' || saysNothing(text) ? null : text
+  }
+  if (next.budgetYuan != null) next.budgetYuan = Number(next.budgetYuan).toFixed(2)
+  if (next.openedOn == null) next.openedPrecision = null
+  else next.openedPrecision ??= 'day'
+  if (changed('followers') && given.followersFound === undefined)
+    Object.assign(next, { followersFound: null, followersPrecision: next.followers == null ? null : 'exact' })
+  if (changed('reads') && given.readsFound === undefined)
+    Object.assign(next, { readsFound: null, readsPrecision: next.reads == null ? null : 'exact' })
+  if (changed('functions') && given.functionsFound === undefined) next.functionsFound = null
+  if (before && before.name !== next.name && given.renamedFrom === undefined) next.renamedFrom = before.name
+  return next
+
+  function changed(key: 'followers' | 'reads' | 'functions'): boolean {
+    return given[key] !== undefined && JSON.stringify(given[key]) !== JSON.stringify(before?.[key])
+  }
+}
+
+function faultsOf(account: Account, today: CivilDate): string[] {
+  const whole = (value: number | null) =>
+    value === null || value === undefined || (Number.isSafeInteger(value) && value >= 0)
+  const money = account.budgetYuan == null || (Number(account.budgetYuan) >= 0 && Number(account.budgetYuan) < 1e12)
+  return [
+    ...(account.name.length >= 1 && account.name.length <= 60 ? [] : ['名称应为1至60个字的全称']),
+    ...(platformCodes.includes(account.platform) ? [] : ['平台不在可选范围内']),
+    ...(whole(account.followers) ? [] : ['粉丝量应为不小于0的整数']),
+    ...(whole(account.reads) ? [] : ['阅读量应为不小于0的整数']),
+    ...(whole(account.staffCount) && (account.staffCount ?? 0) <= 999_999 ? [] : ['运营人数应为不小于0的整数']),
+    ...(money ? [] : ['经费保障应为不小于0的金额（元/年）']),
+    ...(account.openedOn == null || account.openedOn <= today ? [] : ['开通时间不能晚于今天']),
+    ...(account.profileUrl == null || /^https?:\/\/\S+$/i.test(account.profileUrl)
+      ? []
+      : ['主页链接应以 http:// 或 https:// 开头']),
+    ...texts.flatMap((key) =>
+      (account[key] ?? '').length <= 2000 ? [] : [`${platforms[account.platform].label}账号的文字过长`],
+    ),
+  ]
+}
+
+function refuseState(from: RunningState | undefined, to: RunningState): void {
+  if (from === undefined || from === to || nextRunningStates[from].includes(to)) return
+  throw refuse('account.state-not-allowed', { from: runningStateLabels[from], to: runningStateLabels[to] })
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { openPeople, type PersonValues, type Vault } from '../../access/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
+import type { ContactDuty } from '../model.ts'
+import type { PrintedAccount } from '../annex2/printed-row.ts'
+import { maskedPerson } from '../annex2/printed-row.ts'
+import type { Layout, Loader, Placed } from '../annex2/write-annex2.ts'
+import { accountColumns, anyOf } from './accounts.ts'
+import { readContacts } from './people.ts'
+
+// 附件2 note 1: 微博、微信 … 以及移动客户端等类别分别填写.
+const categories = ['weibo', 'wechat', 'app', 'other'] as const
+const printingOrder = categories.flatMap((category) =>
+  platformCodes.filter((code) => platforms[code].category === category),
+)
+
+/** Accounts in the order in which 附件2 prints them; of a 汇总表 by platform and unit, else by unit and platform. */
+export async function accountsInOrder(
+  tx: Tx,
+  districtId: string,
+  { layout, unitId, ids }: { layout: Layout; unitId?: string | undefined; ids?: readonly string[] | undefined },
+): Promise<Placed[]> {
+  const platform = sql`array_position(${sql.raw(`array[${printingOrder.map((code) => `'${code}'`).join(', ')}]`)}, a.platform)`
+  const unit = sql`u.name collate "zh-x-icu", u.id`
+  const { rows } = await sql<Placed>`
+    select a.id, a.platform, a.unit_id as "unitId"
+    from account a join unit u on u.district_id = a.district_id and u.id = a.unit_id
+    where a.district_id = ${districtId}
+      ${unitId === undefined ? sql`` : sql`and a.unit_id = ${unitId}`} ${ids === undefined ? sql`` : sql`and ${anyOf('a.id', ids)}`}
+    order by ${layout === 'district' ? sql`${platform}, ${unit}` : sql`${unit}, ${platform}`},
+      a.sheet_order nulls last, a.name collate "zh-x-icu", a.id`.execute(tx)
+  return rows
+}
+
+/** Loads what a sheet prints of accounts; phones masked unless `full`. */
+export function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: boolean): Loader {
+  return async (ids) => {
+    const rows = await tx
+      .selectFrom('account as a')
+      .innerJoin('unit as u', (join) =>
+        join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'),
+      )
+      .select(accountColumns)
+      .select([
+        'u.code as unitCode',
+        'u.name as unitName',
+        'u.short_name as unitShortName',
+        'u.kind as unitKind',
+        'u.public_facing as unitPublic',
+      ])
+      .where('a.district_id', '=', districtId)
+      .where(anyOf('a.id', ids))
+      .execute()
+    const people = await peopleBehind(tx, vault, districtId, ids, full)
+    return new Map(
+      rows.map(({ unitCode, unitName, unitShortName, unitKind, unitPublic, ...account }) => {
+        const unit = {
+          code: unitCode,
+          name: unitName,
+          shortName: unitShortName,
+          kind: unitKind,
+          publicFacing: unitPublic,
+        }
+        return [account.id, { account, unit, people: people.get(account.id) ?? {} } as PrintedAccount]
+      }),
+    )
+  }
+}
+
+async function peopleBehind(tx: Tx, vault: Vault, districtId: string, accountIds: readonly string[], full: boolean) {
+  const links = await readContacts(tx, districtId, accountIds)
+  const values = await openPeople(
+    tx,
+    vault,
+    districtId,
+    links.map(({ personId }) => personId),
+  )
+  const behind = new Map<string, Partial<Record<ContactDuty, PersonValues>>>()
+  for (const { accountId, duty, personId } of links) {
+    const person = values.get(personId)
+    if (person) behind.set(accountId, { ...behind.get(accountId), [duty]: full ? person : maskedPerson(person) })
+  }
+  return behind
+}

@@ -1,0 +1,163 @@
+import type { Writable } from 'node:stream'
+import {
+  type Actor,
+  type Deps,
+  type District,
+  findDistrict,
+  may,
+  openPeople,
+  permit,
+  permittedScope,
+} from '../../access/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { writeWorkbookTo } from '../../documents/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { maskedPerson } from '../annex2/printed-row.ts'
+import { FORM_TITLE, SUMMARY_TITLE } from '../annex2/printed-form.ts'
+import { annex2Book, type BookPlan, type Layout, type Placed, type PlannedSheet } from '../annex2/write-annex2.ts'
+import { accountsInOrder, printedAccounts } from '../queries/ledger.ts'
+import { readSheetForms } from '../queries/people.ts'
+import { readUnits } from '../queries/units.ts'
+import type { Unit } from '../model.ts'
+
+export type ExportInput = {
+  districtId: string
+  layout?: Layout
+  /** One unit's sheet alone. */
+  unitId?: string
+  /** These accounts alone. */
+  accountIds?: readonly string[]
+  /** Left out: in full for whoever may see them. */
+  phones?: 'full' | 'masked'
+}
+
+/** A book ready to be written; nothing is held in memory but the order of its rows. */
+export type ExportedBook = {
+  fileName: string
+  accounts: number
+  phones: 'full' | 'masked'
+  writeTo(target: string | Writable): Promise<void>
+}
+
+/** Excel opens more; the reader takes 256 sheets of a book. */
+const MOST_UNIT_SHEETS = 250
+
+/**
+ * 附件2 as the notice prints it: one sheet a unit, or the district's 汇总表; 系统字段 behind. Phones are printed in full only
+ * for who may see them (rulebook (h)4). An export leaves an event that says which. Refuses `access.denied`,
+ * `record.not-found`, `annex2.too-many-sheets`.
+ */
+export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInput): Promise<ExportedBook> {
+  const scope =
+    input.unitId === undefined
+      ? permittedScope(actor, 'ledger.export', input.districtId)
+      : { districtId: input.districtId, unitId: input.unitId }
+  permit(actor, 'ledger.export', scope)
+  const full = input.phones !== 'masked' && may(actor, 'people.reveal', scope)
+  if (input.phones === 'full') permit(actor, 'people.reveal', scope)
+  const only: Narrowed = { layout: input.layout ?? 'units', unitId: scope.unitId, ids: input.accountIds, full }
+  const district = await findDistrict(deps.db, input.districtId)
+  const facts = await inTransaction(deps.db, async (tx) => {
+    const plan = await planOf(tx, deps, district, only)
+    await recordExport(tx, deps, actor, { district, only, accounts: countOf(plan) })
+    return {
+      accounts: countOf(plan),
+      unit: plan.sheets.length === 1 && only.layout === 'units' ? plan.sheets[0]?.unit : undefined,
+    }
+  })
+  return {
+    fileName: fileNameOf(district, only.layout, facts.unit),
+    accounts: facts.accounts,
+    phones: full ? 'full' : 'masked',
+    // Both sheets come out of one snapshot, however long the writing takes.
+    writeTo: (target) =>
+      deps.db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (tx) => writeWorkbookTo(target, annex2Book(await planOf(tx, deps, district, only)))),
+  }
+}
+
+type Narrowed = { layout: Layout; unitId: string | undefined; ids: readonly string[] | undefined; full: boolean }
+
+const countOf = ({ sheets }: BookPlan) => sheets.reduce((sum, { accounts }) => sum + accounts.length, 0)
+
+const fileNameOf = (district: District, layout: Layout, unit: string | undefined) =>
+  `${district.name}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}${unit === undefined ? '' : `（${unit}）`}.xlsx`
+
+async function planOf(
+  tx: Tx,
+  deps: Deps,
+  district: District,
+  { layout, unitId, ids, full }: Narrowed,
+): Promise<BookPlan> {
+  const accounts = await accountsInOrder(tx, district.id, { layout, unitId, ids })
+  const load = printedAccounts(tx, deps.vault, district.id, full)
+  const sheets =
+    layout === 'district'
+      ? [await summarySheet(tx, district, accounts)]
+      : await unitSheets(tx, deps, district, { accounts, unitId, full })
+  return { layout, districtName: district.name, sheets, load }
+}
+
+async function summarySheet(tx: Tx, district: District, accounts: readonly Placed[]): Promise<PlannedSheet> {
+  const days = (await readSheetForms(tx, district.id)).flatMap(({ countedUntil }) => countedUntil ?? [])
+  const countedUntil = days.sort().at(-1) ?? null
+  return { label: '汇总表', unit: district.officeName, reporter: null, countedUntil, accounts }
+}
+
+type Wanted = { accounts: readonly Placed[]; unitId: string | undefined; full: boolean }
+
+async function unitSheets(
+  tx: Tx,
+  deps: Deps,
+  district: District,
+  { accounts, unitId, full }: Wanted,
+): Promise<PlannedSheet[]> {
+  const byUnit = Map.groupBy(accounts, (account) => account.unitId)
+  const all = await readUnits(tx, district.id)
+  const units = unitId === undefined ? all.filter(({ id }) => byUnit.has(id)) : all.filter(({ id }) => id === unitId)
+  if (unitId !== undefined && units.length === 0) throw refuse('record.not-found', { what: '单位' })
+  if (units.length > MOST_UNIT_SHEETS)
+    throw refuse('annex2.too-many-sheets', { units: units.length, most: MOST_UNIT_SHEETS })
+  const forms = new Map(
+    (
+      await readSheetForms(
+        tx,
+        district.id,
+        units.map(({ id }) => id),
+      )
+    ).map((form) => [form.unitId, form]),
+  )
+  const reporters = await openPeople(
+    tx,
+    deps.vault,
+    district.id,
+    [...forms.values()].flatMap(({ reporterPersonId }) => reporterPersonId ?? []),
+  )
+  return units.map((unit: Unit) => {
+    const form = forms.get(unit.id)
+    const reporter = form?.reporterPersonId ? (reporters.get(form.reporterPersonId) ?? null) : null
+    return {
+      label: unit.shortName ?? unit.name,
+      unit: unit.name,
+      reporter: reporter && !full ? maskedPerson(reporter) : reporter,
+      countedUntil: form?.countedUntil ?? null,
+      accounts: byUnit.get(unit.id) ?? [],
+    }
+  })
+}
+
+type Recorded = { district: District; only: Narrowed; accounts: number }
+
+async function recordExport(tx: Tx, deps: Deps, actor: Actor, { district, only, accounts }: Recorded): Promise<void> {
+  await append(tx, deps.ids, {
+    districtId: district.id,
+    actor,
+    action: 'accounts.exported',
+    subject: only.unitId === undefined ? { kind: 'district', id: district.id } : { kind: 'unit', id: only.unitId },
+    after: { layout: only.layout, accounts, phones: only.full ? 'full' : 'masked' },
+    at: deps.wall.now(),
+  })
+}
