@@ -46,7 +46,7 @@ const holders: Record<Action, Role[]> = {
   'ledger.edit': ['supervisor', 'acceptor', 'operator'],
   'ledger.import': ['supervisor', 'acceptor', 'operator'],
   'ledger.export': ['supervisor', 'acceptor', 'examiner', 'upper_office', 'unit_editor', 'operator'],
-  'people.reveal': ['supervisor', 'acceptor', 'office_head'],
+  'people.reveal': ['supervisor', 'acceptor', 'office_head', 'operator'],
   'people.erase': ['office_head'],
   'posts.import': ['supervisor', 'operator'],
   'check.read': [

@@ -122,6 +122,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'ledger.edit',
     'ledger.import',
     'ledger.export',
+    'people.reveal',
     'posts.import',
     'check.run',
     'report.compile',

@@ -37,12 +37,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
-async function startQueue({ deps, database }: OpenWorkplace): Promise<JobQueue> {
+async function startQueue({ deps, database, demo }: OpenWorkplace): Promise<JobQueue> {
   return startJobQueue({
     db: deps.db,
     wall: deps.wall,
     ids: deps.ids,
-    kinds: jobKinds(deps),
+    kinds: jobKinds(deps, demo),
     executeSql: (text, values) => database.pool.query(text, values),
     onDefect: logDefect,
   })

@@ -67,6 +67,11 @@ export function startOfDay(day: CivilDate): Instant {
   return instantOf(new Date(epochMs(day) - shanghaiMs))
 }
 
+/** The last millisecond of a day in Shanghai: collected on that day means having looked at all of it. */
+export function endOfDay(day: CivilDate): Instant {
+  return instantOf(new Date(epochMs(day) - shanghaiMs + dayMs - 1))
+}
+
 /** 2026年9月30日 */
 export function formatDayZh(day: CivilDate): string {
   return `${Number(day.slice(0, 4))}年${formatMonthDayZh(day)}`

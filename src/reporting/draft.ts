@@ -78,12 +78,12 @@ function overview(facts: ReportFacts): ReportBlock[] {
       '%',
       ...comparison(facts),
       '。',
+      ...pending(facts),
       ...unknowns(facts),
       ...leads(facts),
     ),
   )
-  if (facts.previous) blocks.push({ kind: 'figure' })
-  return blocks
+  return [...blocks, { kind: 'figure' }]
 }
 
 function byPlatform(facts: ReportFacts): Bound[] {
@@ -107,6 +107,11 @@ function comparison(facts: ReportFacts): Bound[] {
   const before: Bound[] = ['（上季度', figure(facts, 'previous-rate'), '%）']
   if (change === 0) return ['，与上季度持平', ...before]
   return [change > 0 ? '，比上季度提高' : '，比上季度下降', figure(facts, 'rate-change'), '个百分点', ...before]
+}
+
+function pending(facts: ReportFacts): Bound[] {
+  if (totalsOf(facts).pending === 0) return []
+  return ['判定数中有', figure(facts, 'pending'), '个账号的线索尚待人工复核，暂不计入合格和不合格。']
 }
 
 function unknowns(facts: ReportFacts): Bound[] {

@@ -25,6 +25,7 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   judged: ({ accounts }) => count(accounts.filter(({ verdict }) => verdict !== 'unknown')),
   qualified: (facts) => count(withVerdict(facts, 'qualified')),
   unqualified: (facts) => count(withVerdict(facts, 'unqualified')),
+  pending: (facts) => count(withVerdict(facts, 'pending')),
   unknown: (facts) => count(withVerdict(facts, 'unknown')),
   findings: ({ findings }) => count(findings),
   unreviewed: ({ unreviewed }) => String(unreviewed),
@@ -50,14 +51,15 @@ const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string
 }
 
 /** Totals recomputed from the rows. */
-export function totalsOf({ accounts, findings }: ReportFacts): Totals {
+export function totalsOf({ accounts, findings }: Pick<ReportFacts, 'accounts' | 'findings'>): Totals {
   const of = (verdict: string) => accounts.filter((account) => account.verdict === verdict).length
-  const [qualified, unqualified, unknown] = [of('qualified'), of('unqualified'), of('unknown')]
+  const [qualified, unqualified, pending, unknown] = [of('qualified'), of('unqualified'), of('pending'), of('unknown')]
   return {
     registered: accounts.length,
-    judged: qualified + unqualified,
+    judged: qualified + unqualified + pending,
     qualified,
     unqualified,
+    pending,
     unknown,
     findings: findings.length,
   }

@@ -3,14 +3,14 @@ import type { CivilDate, Month, Quarter } from '../calendar/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
 
-/** An account of the quarter. unqualified: a veto finding was confirmed in one of its months, fixed or not. */
+/** An account of the quarter. unqualified: a veto finding was confirmed in one of its months, fixed or not; pending: one still waits for a person. */
 export type ReportAccount = {
   id: string
   name: string
   platform: Platform
   unitName: string
   unitKind: UnitKind
-  verdict: 'qualified' | 'unqualified' | 'unknown'
+  verdict: 'qualified' | 'unqualified' | 'pending' | 'unknown'
 }
 
 /** A finding a person confirmed. `description` is the sentence printed for it, written by monitoring. */
@@ -35,9 +35,12 @@ export type Totals = {
   judged: number
   qualified: number
   unqualified: number
+  pending: number
   unknown: number
   findings: number
 }
+
+export type QuarterTotals = { quarter: Quarter; counted: Totals }
 
 /** How far a month of the quarter has come. */
 export type ReportMonth = { month: Month; checkpoint: CivilDate; state: 'unchecked' | 'checked' | 'closed' }
@@ -56,7 +59,9 @@ export type ReportFacts = {
   unreviewed: number
   /** Accounts of units outside the notice: handed over, never judged, never named. */
   leads: number
-  previous: { quarter: Quarter; counted: Totals } | null
+  /** Up to eight quarters with a check, this one last. */
+  trend: QuarterTotals[]
+  previous: QuarterTotals | null
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }
 }

@@ -1,6 +1,7 @@
-import type { Annex, Block, Paper, Run } from '../documents/index.ts'
+import type { Annex, Block, Column, Paper, Run } from '../documents/index.ts'
 import { formatDayZh } from '../calendar/index.ts'
 import { percentCell, platformName, quarterName } from './draft.ts'
+import { chartCaption } from './trend.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 
 /** Lays the content out as an official paper; docx and pdf are printed from it. `chart` is the trend, drawn once for both. */
@@ -28,9 +29,7 @@ function blocksOf(block: ReportBlock, facts: ReportFacts, chart: string | undefi
     case 'open-items':
       return block.items.map((item) => ({ kind: 'paragraph', runs: item.map(printed) }))
     case 'figure':
-      return chart
-        ? [{ kind: 'figure', svg: chart, caption: '合格率和监测覆盖率变化情况', alt: trendInWords(facts) }]
-        : []
+      return chart ? [{ kind: 'figure', svg: chart, caption: chartCaption(facts), alt: trendInWords(facts) }] : []
   }
 }
 
@@ -54,35 +53,36 @@ function annexes(facts: ReportFacts): Annex[] {
   ]
 }
 
-function problemList({ findings, feedbackBy }: ReportFacts): Annex {
+export const problemColumns: readonly Column[] = [
+  { title: '序号', width: 1, align: 'center' },
+  { title: '主办单位', width: 4 },
+  { title: '名称', width: 3 },
+  { title: '平台', width: 2 },
+  { title: '问题类型', width: 3 },
+  { title: '问题描述', width: 8 },
+  { title: '监测时间点', width: 3, align: 'center' },
+  { title: '整改期限', width: 3, align: 'center' },
+]
+
+/** 问题清单, a row a confirmed finding (rulebook C5). */
+export function problemRows({ findings, feedbackBy }: ReportFacts): string[][] {
+  return findings.map((finding, at) => [
+    String(at + 1),
+    finding.unitName,
+    finding.accountName,
+    platformName(finding.platform),
+    finding.label,
+    finding.description,
+    finding.checkpoint,
+    feedbackBy.day,
+  ])
+}
+
+function problemList(facts: ReportFacts): Annex {
   return {
     title: '政务新媒体问题清单',
     landscape: true,
-    blocks: [
-      {
-        kind: 'table',
-        columns: [
-          { title: '序号', width: 1, align: 'center' },
-          { title: '主办单位', width: 4 },
-          { title: '名称', width: 3 },
-          { title: '平台', width: 2 },
-          { title: '问题类型', width: 3 },
-          { title: '问题描述', width: 8 },
-          { title: '监测时间点', width: 3, align: 'center' },
-          { title: '整改期限', width: 3, align: 'center' },
-        ],
-        rows: findings.map((finding, at) => [
-          String(at + 1),
-          finding.unitName,
-          finding.accountName,
-          platformName(finding.platform),
-          finding.label,
-          finding.description,
-          finding.checkpoint,
-          feedbackBy.day,
-        ]),
-      },
-    ],
+    blocks: [{ kind: 'table', columns: [...problemColumns], rows: problemRows(facts) }],
   }
 }
 
@@ -91,10 +91,15 @@ export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][
   const units = [...new Set(accounts.map(({ unitName }) => unitName))]
   const rowOf = (label: string, own: typeof accounts) => {
     const of = (verdict: string) => own.filter((account) => account.verdict === verdict).length
-    const [qualified, unqualified, unknown] = [of('qualified'), of('unqualified'), of('unknown')]
-    return [label, own.length, qualified, unqualified, unknown]
+    const [qualified, unqualified, pending, unknown] = [
+      of('qualified'),
+      of('unqualified'),
+      of('pending'),
+      of('unknown'),
+    ]
+    return [label, own.length, qualified, unqualified, pending, unknown]
       .map(String)
-      .concat(percentCell(qualified, qualified + unqualified))
+      .concat(percentCell(qualified, qualified + unqualified + pending))
   }
   return [
     ...units.map((unit) =>
@@ -107,23 +112,20 @@ export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][
   ]
 }
 
+export const unitColumns: readonly Column[] = [
+  { title: '主办单位', width: 6 },
+  { title: '登记', width: 2, align: 'right' },
+  { title: '合格', width: 2, align: 'right' },
+  { title: '不合格', width: 2, align: 'right' },
+  { title: '待复核', width: 2, align: 'right' },
+  { title: '未判定', width: 2, align: 'right' },
+  { title: '合格率', width: 2, align: 'right' },
+]
+
 function unitTable(facts: ReportFacts): Annex {
   return {
     title: '政务新媒体监测情况统计表',
-    blocks: [
-      {
-        kind: 'table',
-        columns: [
-          { title: '主办单位', width: 6 },
-          { title: '登记', width: 2, align: 'right' },
-          { title: '合格', width: 2, align: 'right' },
-          { title: '不合格', width: 2, align: 'right' },
-          { title: '未判定', width: 2, align: 'right' },
-          { title: '合格率', width: 2, align: 'right' },
-        ],
-        rows: unitRows(facts),
-      },
-    ],
+    blocks: [{ kind: 'table', columns: [...unitColumns], rows: unitRows(facts) }],
   }
 }
 

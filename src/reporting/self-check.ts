@@ -19,6 +19,7 @@ const totalNames: Readonly<Record<keyof Totals, string>> = {
   judged: '判定数',
   qualified: '合格数',
   unqualified: '不合格数',
+  pending: '待复核数',
   unknown: '未判定数',
   findings: '问题数',
 }
@@ -37,7 +38,10 @@ function checkTotals(facts: ReportFacts): void {
 }
 
 function checkSums({ counted, findings, accounts }: ReportFacts): void {
-  requireSum(counted.qualified + counted.unqualified === counted.judged, '合格数与不合格数之和不等于判定数')
+  requireSum(
+    counted.qualified + counted.unqualified + counted.pending === counted.judged,
+    '合格数、不合格数与待复核数之和不等于判定数',
+  )
   requireSum(counted.judged + counted.unknown === counted.registered, '判定数与未判定数之和不等于登记数')
   const vetoed = new Set(findings.filter((finding) => finding.class === 'veto').map(({ accountId }) => accountId))
   const unqualified = new Set(accounts.filter(({ verdict }) => verdict === 'unqualified').map(({ id }) => id))

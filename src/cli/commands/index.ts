@@ -1,6 +1,21 @@
 import type { Command } from '../command.ts'
+import { check } from './check.ts'
 import { districtAdd, districtList } from './districts.ts'
+import { doctor } from './doctor.ts'
+import { exportAccountsCommand } from './exports.ts'
+import { importAccountsCommand, importPostsCommand } from './imports.ts'
+import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
 
 /** Every command but `serve` and `demo`, in the order of the office's work. */
-export const commands: readonly Command[] = [districtAdd, districtList, trailVerify]
+export const commands: readonly Command[] = [
+  districtAdd,
+  districtList,
+  importAccountsCommand,
+  exportAccountsCommand,
+  importPostsCommand,
+  check,
+  report,
+  trailVerify,
+  doctor,
+]

@@ -15,4 +15,5 @@ export const fileRefusals = {
     503,
     ({ name }) => `文件“${name}”的原件在数据目录中缺失或已损坏，请立即联系系统管理员核对备份。`,
   ),
+  'file.unreadable': entry<{ name: string }>(422, ({ name }) => `读不到文件“${name}”，请核对路径和读取权限。`),
 }

@@ -1,0 +1,82 @@
+import { statfsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { listDistricts } from '../../access/index.ts'
+import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { loadCalendar } from '../../holidays/index.ts'
+import { verifyTrail } from '../../trail/index.ts'
+import { type CommandContext, defineCommand, type ExitCode } from '../command.ts'
+
+type Finding = { ok: boolean; what: string; detail: string }
+
+/** Explains an installation and what is wrong with it; exit code 1 when something is. */
+export const doctor = defineCommand({
+  words: 'doctor',
+  operands: '',
+  summary: '检查安装情况，说明哪里不对、怎么办',
+  options: {},
+  async run(context): Promise<ExitCode> {
+    const findings = [
+      ...(await databaseFindings(context)),
+      ...machineFindings(context),
+      ...(await contentFindings(context)),
+    ]
+    const whole = findings.every(({ ok }) => ok)
+    if (context.json) context.out.result(JSON.stringify({ whole, findings }))
+    else for (const { ok, what, detail } of findings) context.out.result(`${ok ? '正常' : '注意'}  ${what}：${detail}`)
+    return whole ? 0 : 1
+  },
+})
+
+async function databaseFindings({ workplace }: CommandContext): Promise<Finding[]> {
+  const { mode, version, schemaVersion, place, roles } = await workplace.describe()
+  return [
+    {
+      ok: true,
+      what: '数据库',
+      detail: `${mode === 'embedded' ? '内置' : '外部'} PostgreSQL ${version}，结构第 ${schemaVersion} 版，位置 ${place}`,
+    },
+    { ok: roles.lost === null, what: '留痕保护', detail: roles.lost ?? '程序账号无权修改、删除留痕' },
+  ]
+}
+
+function machineFindings({ deps }: CommandContext): Finding[] {
+  const { bavail, bsize } = statfsSync(deps.dataDir)
+  const freeGb = (bavail * bsize) / 2 ** 30
+  const key = statSync(join(deps.dataDir, 'keys', 'vault.key'))
+  return [
+    {
+      ok: true,
+      what: '程序',
+      detail: `Node ${process.versions.node}，${process.platform} ${process.arch}，数据目录 ${deps.dataDir}`,
+    },
+    { ok: freeGb > 1, what: '磁盘', detail: `剩余 ${freeGb.toFixed(1)} GB${freeGb > 1 ? '' : '，请尽快清理或扩容'}` },
+    {
+      ok: (key.mode & 0o077) === 0,
+      what: '密钥',
+      detail:
+        (key.mode & 0o077) === 0
+          ? '仅本机运行账号可读，请随备份另存'
+          : 'keys/vault.key 其他账号可读，请改为仅运行账号可读',
+    },
+  ]
+}
+
+async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {
+  const districts = await listDistricts(deps.db)
+  const chains = await verifyTrail(deps.db)
+  const broken = chains.filter(({ whole }) => !whole)
+  const missing = warnsAboutNextYear(deps.clock.today(), await loadCalendar(deps.db))
+  return [
+    {
+      ok: districts.length > 0,
+      what: '地区',
+      detail: districts.map(({ id, name }) => `${name}（${id}）`).join('、') || '尚未登记，请先登录网页完成首次设置',
+    },
+    {
+      ok: broken.length === 0,
+      what: '留痕链',
+      detail: broken.length === 0 ? `${chains.length} 条链完整` : '有断裂，请运行 ./govmedia trail verify 查看',
+    },
+    { ok: !missing, what: '节假日', detail: missing ? '明年放假安排尚未录入，跨年时限按暂定日历计算' : '已录入' },
+  ]
+}

@@ -1,0 +1,35 @@
+import { exportAccounts } from '../../registry/index.ts'
+import { defineCommand, UsageError } from '../command.ts'
+import { unitNamed } from './unit.ts'
+
+/** Writes 附件2 as the notice prints it. */
+export const exportAccountsCommand = defineCommand({
+  words: 'export accounts',
+  operands: 'FILE',
+  summary: '导出附件2（.xlsx）',
+  options: { unit: { type: 'string' }, layout: { type: 'string' }, masked: { type: 'boolean' } },
+  optionHelp: {
+    unit: '只导出这个单位（代码或全称）',
+    layout: 'units 一个单位一张表（默认），district 全区汇总表',
+    masked: '联系电话脱敏',
+  },
+  async run({ deps, actor, out, json, values, positionals, district }) {
+    const { layout = 'units' } = values
+    if (layout !== 'units' && layout !== 'district') throw new UsageError('--layout 只有 units 和 district 两种。')
+    const districtId = await district()
+    const unit = await unitNamed(deps.db, districtId, values['unit'])
+    const path = positionals[0] ?? ''
+    const book = await exportAccounts(deps, actor, {
+      districtId,
+      layout,
+      ...(unit && { unitId: unit.id }),
+      ...(values['masked'] === true && { phones: 'masked' as const }),
+    })
+    await book.writeTo(path)
+    out.result(
+      json
+        ? JSON.stringify({ file: path, accounts: book.accounts, phones: book.phones })
+        : `已导出 ${book.accounts} 个账号：${path}`,
+    )
+  },
+})

@@ -1,0 +1,104 @@
+import { type Deps, findDistrict } from '../access/index.ts'
+import {
+  deadlineAfter,
+  firstDayOf,
+  isCivilDate,
+  lastDayOf,
+  monthsOf,
+  previousQuarter,
+  type Quarter,
+} from '../calendar/index.ts'
+import type { Tx } from '../database/index.ts'
+import { loadCalendar } from '../holidays/index.ts'
+import { type ConfirmedFinding, confirmedFindings, type QuarterVerdicts, quarterVerdicts } from '../monitoring/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { quarterName } from './draft.ts'
+import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
+import { countTotals, rulesInForce } from './queries.ts'
+
+// Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
+const feedbackWorkingDays = 10
+
+// The trend goes back two years at the most; quarters without a check are left out.
+const trendQuarters = 8
+
+/** Gathers all that a report of a quarter is made from. Refuses `report.quarter-not-begun`, `report.nothing-checked`. */
+export async function gatherFacts(
+  tx: Tx,
+  deps: Deps,
+  input: { districtId: string; quarter: Quarter },
+): Promise<ReportFacts> {
+  const { districtId, quarter } = input
+  const today = deps.clock.today()
+  const name = quarterName({ quarter })
+  if (firstDayOf(monthsOf(quarter)[0]) > today) throw refuse('report.quarter-not-begun', { quarter: name })
+  const verdicts = await quarterVerdicts(tx, districtId, quarter)
+  const cutOff = verdicts.months.flatMap(({ checkpoint }) => checkpoint ?? []).at(-1)
+  if (cutOff === undefined) throw refuse('report.nothing-checked', { quarter: name })
+  const calendar = await loadCalendar(tx)
+  const feedback = deadlineAfter(calendar, { from: today, days: feedbackWorkingDays, kind: 'working' })
+  const trend = await trendUpTo(tx, districtId, quarter)
+  return {
+    district: await findDistrict(tx, districtId),
+    quarter,
+    cutOff,
+    compiledOn: today,
+    months: verdicts.months.map(stateOf),
+    accounts: accountsOf(verdicts),
+    findings: (await confirmedFindings(tx, districtId, quarter)).map(findingOf),
+    counted: await countTotals(tx, districtId, monthsOf(quarter)),
+    unreviewed: verdicts.openCandidates,
+    leads: verdicts.leads,
+    trend,
+    previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
+    rules: await rulesInForce(tx, districtId, monthsOf(quarter)),
+    feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
+  }
+}
+
+/** Earlier quarters and this one, the oldest first. */
+async function trendUpTo(tx: Tx, districtId: string, last: Quarter): Promise<QuarterTotals[]> {
+  const found: QuarterTotals[] = []
+  let quarter = last
+  for (let back = 0; back < trendQuarters; back++) {
+    const counted = await countTotals(tx, districtId, monthsOf(quarter))
+    if (counted.registered > 0) found.unshift({ quarter, counted })
+    quarter = previousQuarter(quarter)
+  }
+  return found
+}
+
+function stateOf({ month, checkpoint, closed }: QuarterVerdicts['months'][number]): ReportMonth {
+  const state = closed ? 'closed' : checkpoint ? 'checked' : 'unchecked'
+  return { month, checkpoint: checkpoint ?? lastDayOf(month), state }
+}
+
+function accountsOf({ accounts }: QuarterVerdicts): ReportFacts['accounts'] {
+  return accounts.map(({ accountId, accountName, platform, unitName, unitKind, verdict }) => ({
+    id: accountId,
+    name: accountName,
+    platform,
+    unitName,
+    unitKind,
+    verdict,
+  }))
+}
+
+function findingOf(finding: ConfirmedFinding): ReportFinding {
+  const { findingId, month, checkpoint, accountId, accountName, platform, unitName, indicator, label } = finding
+  const seen = finding.facts['lastUpdateOn']
+  return {
+    id: findingId,
+    month,
+    checkpoint,
+    accountId,
+    accountName,
+    platform,
+    unitName,
+    indicator,
+    label,
+    class: finding.class,
+    lastUpdateOn: typeof seen === 'string' && isCivilDate(seen) ? seen : null,
+    description: finding.sentence,
+  }
+}

@@ -1,0 +1,11 @@
+export type { ReportContent, ReportFacts } from './model.ts'
+export { findReport, type ReportVersion, reportVersions } from './queries.ts'
+export { reportTitle } from './paper.ts'
+export {
+  type CompiledReport,
+  compileReport,
+  type CompileInput,
+  printReport,
+  type ReportFiles,
+} from './verbs/compile-report.ts'
+export { finaliseReport } from './verbs/finalise-report.ts'

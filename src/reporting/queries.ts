@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
+import type { ReportContent, Totals } from './model.ts'
+
+const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+
+/**
+ * The totals of a quarter counted by the database alone, from results and findings, as docs/decisions/006 defines them.
+ * Monitoring arrives at the same numbers account by account; the report prints nothing unless both agree.
+ */
+export async function countTotals(db: Db | Tx, districtId: string, months: readonly Month[]): Promise<Totals> {
+  const { rows } = await sql<Totals>`
+    with run as (
+      select distinct on (month) month, id from check_run
+      where district_id = ${districtId} and month = any(${[...months]}::text[])
+      order by month, checkpoint desc, finished_at desc, id desc
+    ), veto as (
+      select month, account_id, bool_or(state = 'confirmed') as confirmed, bool_or(state in ('candidate', 'needs-evidence')) as open
+      from finding
+      where district_id = ${districtId} and month = any(${[...months]}::text[]) and class = 'veto'
+      group by month, account_id
+    ), seen as (
+      select c.account_id,
+        bool_or(coalesce(v.confirmed, false)) as unqualified,
+        bool_or(coalesce(v.open, false)) as pending,
+        bool_or(not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as known
+      from run
+      join check_result c on c.district_id = ${districtId} and c.run_id = run.id
+      join account a on a.district_id = c.district_id and a.id = c.account_id
+      join unit u on u.district_id = a.district_id and u.id = a.unit_id
+      left join veto v on v.month = run.month and v.account_id = c.account_id
+      where u.kind = any(${inScopeKinds as string[]}::text[])
+      group by c.account_id
+    )
+    select count(*) as registered,
+      count(*) filter (where unqualified or pending or known) as judged,
+      count(*) filter (where known and not unqualified and not pending) as qualified,
+      count(*) filter (where unqualified) as unqualified,
+      count(*) filter (where pending and not unqualified) as pending,
+      count(*) filter (where not known and not unqualified and not pending) as unknown,
+      (select count(*) from finding f
+        join account a on a.district_id = f.district_id and a.id = f.account_id
+        join unit u on u.district_id = a.district_id and u.id = a.unit_id
+        where f.district_id = ${districtId} and f.month = any(${[...months]}::text[]) and f.state = 'confirmed'
+          and u.kind = any(${inScopeKinds as string[]}::text[])) as findings
+    from seen`.execute(db)
+  return rows[0]!
+}
+
+/** The rule sets that judged a quarter's months: each once, as printed in the report's footing. */
+export async function rulesInForce(
+  db: Db | Tx,
+  districtId: string,
+  months: readonly Month[],
+): Promise<{ id: string; version: string }[]> {
+  return db
+    .selectFrom('check_run')
+    .select(['rules_id as id', 'rules_version as version'])
+    .distinct()
+    .where('district_id', '=', districtId)
+    .where('month', 'in', [...months])
+    .orderBy('rules_id')
+    .orderBy('rules_version')
+    .execute()
+}
+
+/** A kept version of a report as lists show it. */
+export type ReportVersion = {
+  id: string
+  quarter: Quarter
+  version: number
+  state: 'draft' | 'final'
+  cutOff: CivilDate
+  digest: string
+  createdBy: string
+  createdAt: Instant
+}
+
+const versionColumns = [
+  'id',
+  'quarter',
+  'version',
+  'state',
+  'cut_off as cutOff',
+  'digest',
+  'created_by as createdBy',
+  'created_at as createdAt',
+] as const
+
+/** Kept versions of all quarters, the newest first. */
+export async function reportVersions(db: Db, districtId: string, quarter?: Quarter): Promise<ReportVersion[]> {
+  let query = db.selectFrom('quarterly_report').select(versionColumns).where('district_id', '=', districtId)
+  if (quarter !== undefined) query = query.where('quarter', '=', quarter)
+  const rows = await query.orderBy('quarter', 'desc').orderBy('version', 'desc').limit(200).execute()
+  return rows as ReportVersion[]
+}
+
+/** One version with what it was printed from and the ids of its files. */
+export async function findReport(
+  db: Db,
+  districtId: string,
+  id: string,
+): Promise<(ReportVersion & { content: ReportContent; files: Record<string, string> }) | undefined> {
+  const row = await db
+    .selectFrom('quarterly_report')
+    .select([...versionColumns, 'content'])
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const files = await db
+    .selectFrom('quarterly_report_file')
+    .select(['format', 'file_id as fileId'])
+    .where('district_id', '=', districtId)
+    .where('report_id', '=', id)
+    .execute()
+  const found = row as ReportVersion & { content: ReportContent }
+  return { ...found, files: Object.fromEntries(files.map(({ format, fileId }) => [format, fileId])) }
+}
+
+/** The newest version of a quarter with its digest; under the quarter's lock. */
+export async function latestVersion(
+  tx: Tx,
+  districtId: string,
+  quarter: Quarter,
+): Promise<{ id: string; version: number; digest: string } | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`report/${districtId}/${quarter}`}, 0))`.execute(tx)
+  return tx
+    .selectFrom('quarterly_report')
+    .select(['id', 'version', 'digest'])
+    .where('district_id', '=', districtId)
+    .where('quarter', '=', quarter)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export type NewVersion = {
+  id: string
+  districtId: string
+  quarter: Quarter
+  version: number
+  content: ReportContent
+  digest: string
+  createdBy: string
+  createdAt: Instant
+  files: Record<string, string>
+}
+
+export async function insertVersion(tx: Tx, report: NewVersion): Promise<void> {
+  const { districtId, id } = report
+  await tx
+    .insertInto('quarterly_report')
+    .values({
+      district_id: districtId,
+      id,
+      quarter: report.quarter,
+      version: report.version,
+      state: 'draft',
+      cut_off: report.content.facts.cutOff,
+      content: JSON.stringify(report.content),
+      digest: report.digest,
+      created_by: report.createdBy,
+      created_at: report.createdAt,
+    })
+    .execute()
+  const files = Object.entries(report.files).map(([format, fileId]) => ({
+    district_id: districtId,
+    report_id: id,
+    format,
+    file_id: fileId,
+  }))
+  await tx.insertInto('quarterly_report_file').values(files).execute()
+}
+
+/** Marks a version as final; answers false when somebody did it before. */
+export async function markFinal(tx: Tx, districtId: string, id: string): Promise<boolean> {
+  const changed = await tx
+    .updateTable('quarterly_report')
+    .set({ state: 'final' })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .where('state', '=', 'draft')
+    .executeTakeFirst()
+  return changed.numUpdatedRows > 0n
+}

@@ -1,0 +1,116 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import type { Quarter } from '../../calendar/index.ts'
+import { renderDocx, renderPdf, writeWorkbook } from '../../documents/index.ts'
+import { join } from 'node:path'
+import { saveFile } from '../../files/index.ts'
+import type { Progress } from '../../jobs/index.ts'
+import { append, digestOf } from '../../trail/index.ts'
+import { annexBook } from '../annex-book.ts'
+import { draftReport } from '../draft.ts'
+import { gatherFacts } from '../facts.ts'
+import type { ReportContent } from '../model.ts'
+import { reportPaper, reportTitle } from '../paper.ts'
+import { insertVersion, latestVersion } from '../queries.ts'
+import { checkReport } from '../self-check.ts'
+import { drawChart } from '../trend.ts'
+
+export type CompileInput = { districtId: string; quarter: Quarter; demo: boolean }
+export type ReportFiles = { docx: Uint8Array; pdf: Uint8Array; xlsx: Uint8Array }
+export type CompiledReport = {
+  id: string
+  version: number
+  isNew: boolean
+  title: string
+  content: ReportContent
+  files: ReportFiles
+}
+
+/**
+ * 季度监测报告: gathers, drafts, checks its own sums and prints docx, pdf and the xlsx annex out of one content. The same
+ * facts give the same version; changed facts give the next one, and earlier ones stay. Refuses what gathering and the
+ * self-check refuse.
+ */
+export async function compileReport(
+  deps: Deps,
+  actor: Actor,
+  input: CompileInput,
+  onProgress: Progress = () => undefined,
+): Promise<CompiledReport> {
+  const { districtId, quarter } = input
+  permit(actor, 'report.compile', { districtId })
+  onProgress({ done: 0, total: 3, message: '正在汇总监测结果和复核意见' })
+  const content = await deps.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => draftReport(await gatherFacts(tx, deps, { districtId, quarter })))
+  checkReport(content)
+  onProgress({ done: 1, total: 3, message: '自检通过，正在排版' })
+  const files = await printReport(deps, content, input.demo)
+  onProgress({ done: 2, total: 3, message: '正在存档' })
+  const kept = await keepVersion(deps, actor, input, content, files)
+  onProgress({ done: 3, total: 3, message: '报告已生成' })
+  return { ...kept, title: reportTitle(content), content, files }
+}
+
+/** Prints a report's content again, at any later time, into the same files. */
+export async function printReport(
+  deps: Pick<Deps, 'dataDir'>,
+  content: ReportContent,
+  demo: boolean,
+): Promise<ReportFiles> {
+  const paper = reportPaper(content, { chart: await drawChart(content), demo })
+  const [docx, pdf, xlsx] = await Promise.all([
+    renderDocx(paper),
+    renderPdf(paper, { fontFolders: [join(deps.dataDir, 'fonts')] }),
+    writeWorkbook(annexBook(content)),
+  ])
+  return { docx, pdf, xlsx }
+}
+
+const mediaTypes: Readonly<Record<keyof ReportFiles, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+async function keepVersion(
+  deps: Deps,
+  actor: Actor,
+  { districtId, quarter }: CompileInput,
+  content: ReportContent,
+  files: ReportFiles,
+): Promise<{ id: string; version: number; isNew: boolean }> {
+  const digest = digestOf(content)
+  return deps.db.transaction().execute(async (tx) => {
+    const last = await latestVersion(tx, districtId, quarter)
+    if (last?.digest === digest) return { id: last.id, version: last.version, isNew: false }
+    const [id, version, createdAt] = [deps.ids.next(), (last?.version ?? 0) + 1, deps.wall.now()]
+    const kept: Record<string, string> = {}
+    for (const format of ['docx', 'pdf', 'xlsx'] as const) {
+      const name = `${reportTitle(content)}.${format}`
+      kept[format] = (
+        await saveFile(tx, deps, { districtId, name, bytes: files[format], actor, mediaType: mediaTypes[format] })
+      ).id
+    }
+    await insertVersion(tx, {
+      id,
+      districtId,
+      quarter,
+      version,
+      content,
+      digest,
+      createdBy: actor.id,
+      createdAt,
+      files: kept,
+    })
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'report.compiled',
+      subject: { kind: 'report', id },
+      after: { quarter, version, digest, counted: content.facts.counted, draft: content.isDraft },
+      at: createdAt,
+    })
+    return { id, version, isNew: true }
+  })
+}
