@@ -68,17 +68,17 @@ function readRow(cells: readonly Cell[], row: number, reading: Reading, faults: 
 
 // A row with an account and neither title, link nor time says: looked at, nothing found.
 function readPost(cell: (column: Column) => Cell, collectedOn: CivilDate, faults: Fault[]): PostRow['post'] {
-  const [title, url] = [cell('title').text, cell('url').text]
+  const [title, url] = [cell('title').text, readLink(cell('url').text)]
   const time = readPublished(cell('publishedAt'), collectedOn, faults)
   const counts = readCounts(cell, faults)
   const original = readOriginal(cell('original'), faults)
-  if (title === '' && url === '') {
-    if (time.precision !== 'none') fault(faults, 'title', '', '标题或链接，两项至少填一项')
+  if (title === '' && url === null) {
+    if (time.precision !== 'none' || cell('url').text !== '') fault(faults, 'title', '', '标题或链接，两项至少填一项')
     return undefined
   }
   return {
-    linkKey: linkKey(url === '' ? null : url, title, time.at ?? time.on ?? ''),
-    url: url === '' ? null : url,
+    linkKey: linkKey(url, title, time.at ?? time.on ?? ''),
+    url,
     title,
     publishedAt: time.at,
     publishedOn: time.on,
@@ -86,6 +86,14 @@ function readPost(cell: (column: Column) => Cell, collectedOn: CivilDate, faults
     original,
     counts,
   }
+}
+
+// 点击查看 in a link column is the face of a hyperlink that the file didn't keep: then there is no link. Only web
+// addresses become links, because pages will show them as such.
+function readLink(found: string): string | null {
+  const text = found.trim()
+  if (/^https?:\/\/\S+$/i.test(text)) return text
+  return /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]\S*)?$/i.test(text) ? `https://${text}` : null
 }
 
 function readPublished(cell: Cell, collectedOn: CivilDate, faults: Fault[]): PostTime {

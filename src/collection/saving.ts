@@ -46,8 +46,9 @@ export async function countKnown(db: Db | Tx, districtId: string, posts: readonl
 export async function savePosts(tx: Tx, ids: Ids, origin: Origin, posts: readonly FilePost[]): Promise<number> {
   let inserted = 0
   for (const part of chunks(posts)) {
-    inserted += await insertPosts(tx, ids, origin, part)
-    await fillTimes(tx, origin.districtId, part)
+    const fresh = await insertPosts(tx, ids, origin, part)
+    if (fresh < part.length) await fillTimes(tx, origin.districtId, part)
+    inserted += fresh
   }
   return inserted
 }

@@ -207,6 +207,21 @@ it.each([
   await expect(take(bytes, more)).rejects.toMatchObject({ code })
 })
 
+it('takes for a link only what is a web address; without one, title and time tell posts apart', async () => {
+  const { take, deps, accountId } = await waterOffice()
+  const result = await take(
+    csv(
+      '临湖水务,公众号,一,mp.weixin.qq.com/s/a1,2026-09-15,,',
+      '临湖水务,公众号,二,点击查看,2026-09-14,,',
+      '临湖水务,公众号,二,点击查看,2026-09-13,,',
+      '临湖水务,公众号,三,javascript:alert(1),2026-09-12,,',
+    ),
+  )
+  expect(result.counts.newPosts).toBe(4)
+  const { posts } = await postsOf(deps.db, districtId, accountId)
+  expect(posts.map(({ url }) => url)).toEqual(['https://mp.weixin.qq.com/s/a1', null, null, null])
+})
+
 it('reads JSON as the same table', async () => {
   const { take } = await waterOffice()
   const rows = [

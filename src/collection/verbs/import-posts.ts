@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { accountsForCheck } from '../../registry/index.ts'
-import { append, digestOf } from '../../trail/index.ts'
+import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport } from '../model.ts'
@@ -99,7 +99,7 @@ async function write(
     actor,
     action: 'posts.imported',
     subject: { kind: 'import', id: importId },
-    after: { fileId: file.id, sha256: file.sha256, content: digestOf(read.rows), ...summary },
+    after: { fileId: file.id, sha256: file.sha256, ...summary },
     at: deps.wall.now(),
   })
   return { outcome: 'written', importId, counts, rejected: read.rejected }
