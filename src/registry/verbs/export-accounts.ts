@@ -136,6 +136,7 @@ async function unitSheets(
     district.id,
     [...forms.values()].flatMap(({ reporterPersonId }) => reporterPersonId ?? []),
   )
+  if (units.length === 0) return [{ label: '附件2', unit: '', reporter: null, countedUntil: null, accounts: [] }]
   return units.map((unit: Unit) => {
     const form = forms.get(unit.id)
     const reporter = form?.reporterPersonId ? (reporters.get(form.reporterPersonId) ?? null) : null

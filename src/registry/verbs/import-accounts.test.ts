@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { workbookOf, type Written } from '../../../tests/support/sheets.ts'
+import { readAccounts } from '../queries/accounts.ts'
+import { accountCard, unitCard } from '../queries/cards.ts'
+import { readUnits } from '../queries/units.ts'
+import { importAccounts, type ImportInput, importKept } from './import-accounts.ts'
+
+const supervisor = actorOf('supervisor')
+const head = ['名称', '主办单位', '平台类型', '粉丝量', '联系人及联系电话']
+const fileOf = (...rows: Written[][]) => workbookOf({ name: '附件2', rows: [head, ...rows] })
+const water = ['临湖水务', '临湖区水务局', '微信公众号', 8412, '方书遥 13800000001']
+const school = ['临湖教育', '临湖区教育局', '新浪微博', '1.2万', '']
+
+async function district() {
+  const made = await monitoredDistrict()
+  const run = (bytes: Uint8Array, options: Partial<ImportInput> = {}) =>
+    importAccounts(made.deps, supervisor, { districtId, fileName: '附件2.xlsx', bytes, ...options })
+  return { ...made, run }
+}
+
+describe('importing 附件2', () => {
+  it('writes every row, with one event in the trail that counts them', async () => {
+    const { run, unit, deps, count } = await district()
+    await unit('临湖区水务局')
+    await unit('临湖区教育局')
+    const events = await count('trail_event')
+    const outcome = await run(await fileOf(water, school))
+    expect(outcome).toMatchObject({ state: 'written', written: true, unchanged: 0, rejected: [], unknownUnits: [] })
+    expect(outcome.toCreate.map(({ name, unitName, platform }) => [name, unitName, platform])).toEqual([
+      ['临湖水务', '临湖区水务局', 'wechat_official'],
+      ['临湖教育', '临湖区教育局', 'weibo'],
+    ])
+    expect(await count('trail_event')).toBe(events + 1)
+    const [first] = await readAccounts(deps.db, districtId, { orIds: [outcome.toCreate[0]?.accountId ?? ''] })
+    expect(first).toMatchObject({ name: '临湖水务', followers: 8412, filingState: 'unknown', runningState: 'running' })
+    const card = await accountCard({ db: deps.db, vault: deps.vault }, { districtId }, first?.id ?? '')
+    expect(card.contacts.find(({ duty }) => duty === 'contact')?.person).toMatchObject({
+      name: '方书遥',
+      phone: '138****0001',
+    })
+  })
+
+  it('changes nothing the second time', async () => {
+    const { run, count } = await district()
+    const file = await fileOf(water, school)
+    expect(await run(file, { createUnits: true })).toMatchObject({ state: 'written' })
+    const before = [await count('trail_event'), await count('stored_file')]
+    expect(await run(file)).toMatchObject({
+      state: 'nothing-to-write',
+      written: false,
+      unchanged: 2,
+      toCreate: [],
+      toChange: [],
+    })
+    expect([await count('trail_event'), await count('stored_file')]).toEqual(before)
+  })
+
+  it('shows the whole result of a dry run and writes nothing', async () => {
+    const { run, deps, count } = await district()
+    const events = await count('trail_event')
+    const outcome = await run(await fileOf(water, school), { dryRun: true, createUnits: true })
+    expect(outcome).toMatchObject({ state: 'preview', written: false, importId: null })
+    expect(outcome.toCreate).toHaveLength(2)
+    expect(await readUnits(deps.db, districtId)).toEqual([])
+    expect([await count('trail_event'), await count('stored_file')]).toEqual([events, 0])
+  })
+
+  it('holds the whole file back for one faulty cell, unless the valid rows are asked for', async () => {
+    const { run, unit, deps } = await district()
+    await unit('临湖区水务局')
+    await unit('临湖区教育局')
+    const file = await fileOf(water, ['临湖教育', '临湖区教育局', '网站', '', ''])
+    expect(await run(file)).toMatchObject({ state: 'held-back', written: false, rejectedRows: 1 })
+    expect(await readAccounts(deps.db, districtId)).toEqual([])
+    expect(await run(file, { acceptValid: true })).toMatchObject({ state: 'written', rejectedRows: 1 })
+    expect(await readAccounts(deps.db, districtId)).toHaveLength(1)
+  })
+
+  it('names unknown units with similar ones and registers them only when asked', async () => {
+    const { run, unit, deps } = await district()
+    await unit('临湖区水利局')
+    const file = await fileOf(water, ['石埠发布', '石埠镇人民政府', '抖音', '', ''])
+    const held = await run(file)
+    expect(held.state).toBe('held-back')
+    expect(held.unknownUnits).toEqual([
+      { name: '临湖区水务局', rows: 1, similar: ['临湖区水利局'], guessedKind: 'department', willBeCreated: false },
+      { name: '石埠镇人民政府', rows: 1, similar: [], guessedKind: 'township', willBeCreated: false },
+    ])
+    expect(held.rejected[0]).toMatchObject({
+      row: 2,
+      column: 'B',
+      found: '临湖区水务局',
+      wanted: '台账中没有这个单位（相近的有：临湖区水利局），请核对单位全称，或选择同时登记新单位',
+    })
+    expect(await run(file, { createUnits: true })).toMatchObject({ state: 'written' })
+    const units = await readUnits(deps.db, districtId)
+    expect(units.map(({ name, kind, code }) => [name, kind, code]).slice(-2)).toEqual(
+      expect.arrayContaining([['石埠镇人民政府', 'township', expect.stringMatching(/^DW\d{3}$/)]]),
+    )
+  })
+
+  it('reads 区水务局 and 水务局 as the unit of this district', async () => {
+    const { run, unit } = await district()
+    await unit('临湖区水务局')
+    const outcome = await run(
+      await fileOf(['临湖水务', '区水务局', '微博', '', ''], ['水润临湖', '水务局', '抖音', '', '']),
+    )
+    expect(outcome).toMatchObject({ state: 'written', rejected: [] })
+    expect(outcome.notices.map(({ sentence }) => sentence)).toEqual([
+      '主办单位“区水务局”按“临湖区水务局”登记',
+      '主办单位“水务局”按“临湖区水务局”登记',
+    ])
+  })
+
+  it('changes what differs, names it, and leaves filled facts alone where a cell is empty', async () => {
+    const { run, deps } = await district()
+    await run(await fileOf(water), { createUnits: true })
+    const outcome = await run(await fileOf(['临湖水务', '临湖区水务局', '微信公众号', '', '顾望之']))
+    expect(outcome.toChange[0]?.changes).toEqual([{ label: '联系人', before: '方书遥 138****0001', after: '顾望之' }])
+    expect(outcome.keptFilled).toBe(1)
+    const [account] = await readAccounts(deps.db, districtId)
+    expect(account).toMatchObject({ followers: 8412 })
+    const again = await run(await fileOf(['临湖水务', '临湖区水务局', '微信公众号', '约9000', '']))
+    expect(again.toChange[0]?.changes).toEqual([{ label: '粉丝量', before: '8412', after: '约9000' }])
+    expect((await readAccounts(deps.db, districtId))[0]).toMatchObject({
+      followers: 9000,
+      followersFound: '约9000',
+      version: 2,
+    })
+  })
+
+  it('never lets a masked phone overwrite the one that is known', async () => {
+    const { run } = await district()
+    await run(await fileOf(water), { createUnits: true })
+    const outcome = await run(await fileOf([...water.slice(0, 4), '方书遥 138****0001']))
+    expect(outcome).toMatchObject({ state: 'nothing-to-write', unchanged: 1 })
+  })
+
+  it('keeps 订阅号 where a later sheet only says 腾讯', async () => {
+    const { run, deps } = await district()
+    await run(await fileOf(['临湖水务', '临湖区水务局', '订阅号', 1, '']), { createUnits: true })
+    expect(await run(await fileOf(['临湖水务', '临湖区水务局', '腾讯', 1, '']))).toMatchObject({
+      unchanged: 1,
+      toCreate: [],
+      toChange: [],
+    })
+    expect((await readAccounts(deps.db, districtId))[0]?.platform).toBe('wechat_subscription')
+  })
+
+  it('rejects an account that stands twice in one file', async () => {
+    const { run } = await district()
+    const outcome = await run(await fileOf(water, school, water), { createUnits: true })
+    expect(outcome.rejected).toEqual([
+      {
+        sheet: '附件2',
+        row: 4,
+        column: 'A',
+        head: '名称',
+        found: '临湖水务',
+        wanted: '与第2行重复，同一账号只登记一行',
+      },
+    ])
+  })
+
+  it('keeps 填报人 and 统计时间截至 of the sheet', async () => {
+    const { run, deps } = await district()
+    const sheet = {
+      name: '水务局',
+      rows: [
+        ['填表单位：临湖区水务局', '', '填报人：方书遥', '联系电话：0730-5550101'],
+        ['名称', '平台', '粉丝量'],
+        ['临湖水务', '微博', 5],
+        ['注：统计时间截至2026年9月30日'],
+      ],
+    }
+    const outcome = await run(await workbookOf(sheet), { createUnits: true })
+    const [unit] = await readUnits(deps.db, districtId)
+    const card = await unitCard({ db: deps.db, vault: deps.vault }, { districtId }, unit?.id ?? '')
+    expect(outcome.state).toBe('written')
+    expect(card.form).toMatchObject({ reporter: { name: '方书遥', phone: '*********01' }, countedUntil: '2026-09-30' })
+    expect((await readAccounts(deps.db, districtId))[0]?.followersOn).toBe('2026-09-30')
+  })
+
+  it('writes a file that a dry run kept, once', async () => {
+    const { run, deps } = await district()
+    const shown = await run(await fileOf(water), { dryRun: true, keep: true, createUnits: true })
+    const kept = { districtId, importId: shown.importId ?? '', createUnits: true }
+    expect(await importKept(deps, supervisor, kept)).toMatchObject({ state: 'written', importId: shown.importId })
+    await expect(importKept(deps, supervisor, kept)).rejects.toMatchObject({ code: 'record.not-found' })
+  })
+
+  it('refuses who may not import, and a file without a table of accounts', async () => {
+    const { run, deps } = await district()
+    const bytes = await fileOf(water)
+    await expect(
+      importAccounts(deps, actorOf('reviewer'), { districtId, fileName: 'a.xlsx', bytes }),
+    ).rejects.toMatchObject({ code: 'access.denied' })
+    await expect(
+      run(
+        await workbookOf({
+          name: '得分',
+          rows: [
+            ['排名', '单位', '得分'],
+            [1, '水务局', 205],
+          ],
+        }),
+      ),
+    ).rejects.toMatchObject({ code: 'annex2.no-table' })
+  })
+})
