@@ -257,6 +257,14 @@ describe('月度办结', () => {
     await close()
   })
 
+  it('is not appeased by a patrol that opened the account and left the question open', async () => {
+    const { close, decide, patrol, check } = await checkedDistrict()
+    await decide('confirm')
+    await patrol({ until: civilDate('2026-10-01'), lastUpdateOn: civilDate('2026-10-01') })
+    await check()
+    await expect(close()).rejects.toMatchObject({ code: 'month.open-items', params: { unknown: 1, candidates: 0 } })
+  })
+
   it('accepts a reason for what nobody can see, and only for what is unknown', async () => {
     const { close, decide, deps, unseen, lively } = await checkedDistrict()
     const give = (accountId: string, reason = '平台停止服务，无法查看') =>

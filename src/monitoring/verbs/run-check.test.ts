@@ -155,6 +155,20 @@ describe('when data change after a check', () => {
     ])
   })
 
+  it('keeps a decision also where the account still fails, on other facts, and lets nobody forget it', async () => {
+    const place = await district()
+    await check(place)
+    const [finding] = await findingsOf(place)
+    const decision = { districtId, findingId: finding!.id, decision: 'dismiss', reason: '采集漏项' } as const
+    await decideFinding(place.deps, reviewer, { ...decision, version: finding!.version })
+    await place.database.db.deleteFrom('post').where('account_id', '=', place.fifteen).execute()
+    await place.posts(place.fifteen, '2026-09-11')
+    await check(place)
+    expect(await findingsOf(place)).toMatchObject([
+      { state: 'dismissed', reason: '采集漏项', factsChanged: true, facts: { silentDays: 15 } },
+    ])
+  })
+
   it('renews the facts of an open candidate', async () => {
     const place = await district()
     await place.database.db.deleteFrom('post').where('account_id', '=', place.fifteen).execute()
@@ -166,11 +180,22 @@ describe('when data change after a check', () => {
   })
 })
 
-it('checks one district and month at a time: two at once give one run', async () => {
+it('checks one district and month at a time: four at once give one run', async () => {
   const place = await district()
-  const [one, other] = await Promise.all([check(place), check(place)])
-  expect(JSON.stringify(one)).toBe(JSON.stringify(other))
+  const connected = () => place.database.db.selectFrom('district').select('id').execute()
+  await Promise.all([connected(), connected(), connected(), connected()])
+  const documents = await Promise.all([check(place), check(place), check(place), check(place)])
+  expect(new Set(documents.map((document) => JSON.stringify(document))).size).toBe(1)
   expect(await place.count('check_run')).toBe(1)
+})
+
+it('holds no account against a unit for another that it is closing', async () => {
+  const place = await district()
+  await place.account(place.unitId, '将关停', { platform: 'weibo', running_state: 'closing' })
+  const { accounts } = await check(place)
+  const duplicates = (name: string) =>
+    accounts.find((one) => one.name === name)?.results.find(({ indicator }) => indicator === 'D-JS-12')?.value
+  expect([duplicates('十三天'), duplicates('将关停')]).toEqual(['pass', 'not-applicable'])
 })
 
 it('uses the district’s own threshold from the day it is in force', async () => {
