@@ -12,11 +12,20 @@ export function missingOptional({ packages }) {
   const missing = new Map()
   for (const [place, entry] of Object.entries(packages)) {
     for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
-      const there = [`${place}/node_modules/${name}`, `node_modules/${name}`].some((key) => key in packages)
-      if (!there) missing.set(name, { name, range, dev: entry.dev === true || entry.devOptional === true })
+      if (!holds(packages, place, name, range))
+        missing.set(`${name}@${range}`, { name, range, dev: entry.dev === true || entry.devOptional === true })
     }
   }
   return [...missing.values()]
+}
+
+// As npm resolves: the nearest one up the tree. A binding of another exact version is none.
+function holds(packages, place, name, range) {
+  for (let folder = place; ; folder = folder.replace(/\/?node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
+    const entry = packages[folder ? `${folder}/node_modules/${name}` : `node_modules/${name}`]
+    if (entry) return !/^\d/.test(range) || entry.version === range
+    if (!folder) return false
+  }
 }
 
 async function entryFor({ name, range, dev }) {
@@ -42,29 +51,17 @@ async function entryFor({ name, range, dev }) {
   }
 }
 
-// Named by their parent but never published in that version: nobody can lock them, and npm passes over them.
-const unpublishedPath = fileURLToPath(new URL('never-published.json', import.meta.url))
-
 async function complete() {
   const lock = JSON.parse(readFileSync(path, 'utf8'))
   const missing = missingOptional(lock)
-  const unpublished = []
   for (let at = 0; at < missing.length; at += 6) {
     await Promise.all(
-      missing.slice(at, at + 6).map(async (one) => {
-        const entry = await entryFor(one).catch((error) => {
-          if (String(error.stdout).includes('E404')) return undefined
-          throw error
-        })
-        if (entry) lock.packages[`node_modules/${one.name}`] = entry
-        else unpublished.push(`${one.name}@${one.range}`)
-      }),
+      missing.slice(at, at + 6).map(async (one) => (lock.packages[`node_modules/${one.name}`] = await entryFor(one))),
     )
   }
-  writeFileSync(unpublishedPath, `${JSON.stringify(unpublished.sort(), null, 2)}\n`)
   lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)))
   writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`)
-  console.log(`${missing.length - unpublished.length} entries added, ${unpublished.length} were never published`)
+  console.log(`${missing.length} entries added`)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await complete()

@@ -12,12 +12,12 @@ export function jobKinds(deps: Deps, demo: boolean): JobKind[] {
       async run({ districtId, subject, input, requestedBy, requestId }, progress) {
         const { asOf } = input as { asOf?: string }
         const actor = await actorOf(deps, requestedBy, requestId)
-        const document = await runCheck(
-          deps,
-          actor,
-          { districtId, month: month(subject), ...(asOf && { asOf: civilDate(asOf) }) },
-          progress,
-        )
+        const document = await runCheck(deps, actor, {
+          districtId,
+          month: month(subject),
+          asOf: asOf === undefined ? undefined : civilDate(asOf),
+          onProgress: progress,
+        })
         return document.coverage
       },
     },

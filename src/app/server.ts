@@ -1,10 +1,13 @@
-import { type Deps, ensureAdministrator } from '../access/index.ts'
+import { resolve } from 'node:path'
+import { type Deps, ensureAdministrator, roleLabels } from '../access/index.ts'
+import { seedCalendar } from '../holidays/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
 import { allRoutes } from './routes.ts'
-import { openWorkplace, type OpenWorkplace } from './workplace.ts'
+import { defaultDataDir, openWorkplace, type OpenWorkplace } from './workplace.ts'
 
 export type ServeOptions = {
   port: number
@@ -16,10 +19,12 @@ export type ServeOptions = {
 
 /** Serves one data directory until it is told to stop; resolves when everything has ended. Refuses what opening the directory refuses, and `server.port-taken`. */
 export async function serve(options: ServeOptions): Promise<void> {
+  if (options.demo) await prepareDemo(options)
   const workplace = await openWorkplace({ dataDir: options.dataDir, role: 'serve', demo: options.demo })
   const stopped = waitForStop()
   let queue: JobQueue | undefined
   try {
+    await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
     queue = await startQueue(workplace)
     const server = await startWeb(workplace, queue, options)
@@ -35,6 +40,15 @@ export async function serve(options: ServeOptions): Promise<void> {
     await queue?.stop()
     await workplace.close()
   }
+}
+
+async function prepareDemo({ host, dataDir, say }: ServeOptions): Promise<void> {
+  if (!['127.0.0.1', 'localhost', '::1'].includes(host)) throw refuse('demo.loopback-only', { host })
+  const { ensureDemo, demoSignIns } = await import('./demo/index.ts')
+  await ensureDemo({ dataDir: resolve(dataDir ?? defaultDataDir(true)), onStep: say })
+  say('演示用户（仅限本机）：')
+  for (const { login, password, role, displayName } of demoSignIns)
+    say(`  ${login.padEnd(10)} ${password}  ${roleLabels[role]} ${displayName}`)
 }
 
 async function startQueue({ deps, database, demo }: OpenWorkplace): Promise<JobQueue> {

@@ -10,9 +10,12 @@ export const check = defineCommand({
   options: { month: { type: 'string' }, 'as-of': { type: 'string' } },
   optionHelp: { month: '月份，如 2026-09', 'as-of': '监测时间点；当月尚未结束时必填' },
   async run({ deps, actor, out, json, values, district }) {
-    const asOf = dayOption(values['as-of'], '--as-of')
-    const input = { districtId: await district(), month: monthOption(values['month']), ...(asOf && { asOf }) }
-    const document = await runCheck(deps, actor, input, (step) => out.progress(step))
+    const document = await runCheck(deps, actor, {
+      districtId: await district(),
+      month: monthOption(values['month']),
+      asOf: dayOption(values['as-of'], '--as-of'),
+      onProgress: (step) => out.progress(step),
+    })
     if (json) {
       out.result(JSON.stringify(document))
       return

@@ -1,0 +1,71 @@
+import type { Actor, Deps } from '../../access/index.ts'
+import { addMonths, type Clock, firstDayOf, lastDayOf, type Month, quarter } from '../../calendar/index.ts'
+import { importPosts } from '../../collection/index.ts'
+import { closeMonth, decideFinding, listFindings, patrolBench, recordPatrol, runCheck } from '../../monitoring/index.ts'
+import { compileReport, finaliseReport } from '../../reporting/index.ts'
+import { demoDistrict } from './cast.ts'
+import { postFile } from './posts.ts'
+
+const districtId = demoDistrict.id
+type Stage = Clock & { to(moment: string): void }
+type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor> }
+
+/** Six months as an office lives them; September is left where the office stands on 12 October: checked, not yet reviewed. */
+export async function playMonth({ deps, stage, actors }: Cast, of: Month, isOpen: boolean): Promise<void> {
+  const [supervisor, reviewer] = [actors.get('supervisor')!, actors.get('reviewer')!]
+  stage.to(`${addMonths(of, 1)}-02T09:00:00+08:00`)
+  const covers = { from: firstDayOf(of), to: lastDayOf(of) }
+  await importPosts(deps, supervisor, {
+    districtId,
+    fileName: `发布数据-${of}.csv`,
+    bytes: postFile(covers.from, covers.to),
+    acceptValid: true,
+    covers,
+  })
+  await runCheck(deps, supervisor, { districtId, month: of })
+  if (isOpen) return
+  await patrolUnseen(deps, supervisor, of)
+  await runCheck(deps, supervisor, { districtId, month: of })
+  stage.to(`${addMonths(of, 1)}-03T10:00:00+08:00`)
+  await reviewAll(deps, reviewer, of)
+  await closeMonth(deps, supervisor, { districtId, month: of })
+}
+
+async function patrolUnseen(deps: Deps, supervisor: Actor, of: Month): Promise<void> {
+  const bench = await patrolBench(deps.db, districtId, of, deps.clock.today())
+  for (const { accountId } of bench.tasks) {
+    await recordPatrol(deps, supervisor, {
+      districtId,
+      accountId,
+      checkedAt: deps.wall.now(),
+      reachable: 'open',
+      lastUpdateOn: lastDayOf(of),
+      until: lastDayOf(of),
+      hasInteraction: true,
+    })
+  }
+}
+
+async function reviewAll(deps: Deps, reviewer: Actor, of: Month): Promise<void> {
+  const { findings } = await listFindings(deps.db, districtId, { month: of, states: ['candidate'] })
+  for (const { id, version } of findings)
+    await decideFinding(deps, reviewer, { districtId, findingId: id, decision: 'confirm', version })
+}
+
+/** 二季度: compiled by the supervisor, taken as final by the head of the office. */
+export async function playSecondQuarter({ deps, stage, actors }: Cast) {
+  stage.to('2026-07-08T15:00:00+08:00')
+  const compiled = await compileReport(deps, actors.get('supervisor')!, {
+    districtId,
+    quarter: quarter('2026Q2'),
+    demo: true,
+  })
+  await finaliseReport(deps, actors.get('office_head')!, { districtId, reportId: compiled.id })
+  return compiled
+}
+
+/** 三季度: still a draft, because September waits for its reviewer. */
+export async function playThirdQuarter({ deps, stage, actors }: Cast) {
+  stage.to('2026-10-12T08:30:00+08:00')
+  return compileReport(deps, actors.get('supervisor')!, { districtId, quarter: quarter('2026Q3'), demo: true })
+}

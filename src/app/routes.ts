@@ -1,0 +1,4 @@
+import type { RouteDefinition } from '../web/index.ts'
+
+/** Every room's pages. */
+export const allRoutes: RouteDefinition[] = []

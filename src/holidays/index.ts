@@ -1,0 +1,1 @@
+export { loadCalendar, seedCalendar, storedYears } from './queries.ts'

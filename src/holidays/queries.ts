@@ -1,0 +1,37 @@
+import { type CalendarDay, type Instant, seedYears, workCalendar, type WorkCalendar, type YearTable } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+
+/** The stored years, each with its days, the oldest first. */
+export async function storedYears(db: Db | Tx): Promise<YearTable[]> {
+  const years = await db.selectFrom('calendar_year').select(['year', 'status']).orderBy('year').execute()
+  const days = await db.selectFrom('calendar_day').select(['day', 'year', 'kind', 'name']).orderBy('day').execute()
+  const byYear = Map.groupBy(days, ({ year }) => year)
+  return years.map(({ year, status }) => ({
+    year,
+    status: status as YearTable['status'],
+    days: (byYear.get(year) ?? []).map(({ day, kind, name }) => ({ day, kind: kind as CalendarDay['kind'], name })),
+  }))
+}
+
+/** The calendar that deadlines are computed with; years that aren't stored are provisional. */
+export async function loadCalendar(db: Db | Tx): Promise<WorkCalendar> {
+  return workCalendar(await storedYears(db))
+}
+
+/** Stores the years known when this program was made, unless they are there. Called at every start. */
+export async function seedCalendar(db: Db, at: Instant): Promise<void> {
+  const known = new Set((await db.selectFrom('calendar_year').select('year').execute()).map(({ year }) => year))
+  for (const table of seedYears().filter(({ year }) => !known.has(year))) await insertYear(db, table, { source: 'chinese-days 1.5.7', at })
+}
+
+/** Writes a year anew with all its days. */
+export async function insertYear(db: Db | Tx, table: YearTable, from: { source: string; title?: string; documentNumber?: string | null; at: Instant }): Promise<void> {
+  const row = { year: table.year, status: table.status, title: from.title ?? null, document_number: from.documentNumber ?? null, source: from.source, imported_at: from.at }
+  await db
+    .insertInto('calendar_year')
+    .values(row)
+    .onConflict((conflict) => conflict.column('year').doUpdateSet(row))
+    .execute()
+  await db.deleteFrom('calendar_day').where('year', '=', table.year).execute()
+  await db.insertInto('calendar_day').values(table.days.map(({ day, kind, name }) => ({ day, year: table.year, kind, name }))).execute()
+}
