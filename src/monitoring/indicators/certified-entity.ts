@@ -17,7 +17,11 @@ export const certifiedEntity = defineIndicator({
       clause: '主办单位发生变化的，应及时注销或变更账号信息',
       certainty: '原文',
     },
-    { source: '君山区 2019 年通知 附件2', clause: '认证主体、主办单位', certainty: '原文' },
+    {
+      source: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》附件2',
+      clause: '认证主体、主办单位',
+      certainty: '原文',
+    },
   ],
   judge({ account, districtName }) {
     if (hasCeased(account)) return notApplicable('账号已关停或注销')

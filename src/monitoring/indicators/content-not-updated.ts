@@ -16,7 +16,11 @@ export const contentNotUpdated = defineIndicator({
   basis: [
     { source: '国办秘函〔2019〕19号', clause: '监测时间点前2周内无更新', certainty: '二手' },
     { source: '国办公开办后续部署（N-NM-04）', clause: '发布类账号2周内无更新', certainty: '二手' },
-    { source: '君山区 2019 年通知 二（三）', clause: '信息更新情况', certainty: '原文' },
+    {
+      source: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》二（三）',
+      clause: '信息更新情况',
+      certainty: '原文',
+    },
   ],
   threshold: silenceThreshold,
   judge(facts, thresholds) {

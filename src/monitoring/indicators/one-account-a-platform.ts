@@ -10,10 +10,11 @@ export const oneAccountAPlatform = defineIndicator({
   method: 'system',
   about: 'account',
   restsOnCollection: false,
-  clause: '君山区 2019 年通知 二（二）：一个单位原则上在同一平台上只开设一个政务新媒体账号',
+  clause:
+    '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》二（二）：一个单位原则上在同一平台上只开设一个政务新媒体账号',
   basis: [
     {
-      source: '君山区 2019 年通知 二（二）',
+      source: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》二（二）',
       clause: '一个单位原则上在同一平台上只开设一个政务新媒体账号',
       certainty: '原文',
     },

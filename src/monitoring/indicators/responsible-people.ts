@@ -10,10 +10,11 @@ export const responsiblePeople = defineIndicator({
   method: 'system',
   about: 'unit',
   restsOnCollection: false,
-  clause: '君山区 2019 年通知 三：行政一把手为第一责任人，分管领导为直接责任人，并安排专业人员负责',
+  clause:
+    '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三：行政一把手为第一责任人，分管领导为直接责任人，并安排专业人员负责',
   basis: [
     {
-      source: '君山区 2019 年通知 三',
+      source: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三',
       clause: '明确行政一把手为第一责任人，分管领导为直接责任人，并安排专业人员负责',
       certainty: '原文',
     },

@@ -12,10 +12,11 @@ export const unfiled = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: false,
-  clause: '君山区 2019 年通知 三：不按规定私自开设政务新媒体；国办发〔2018〕123号 四（一）：分级备案',
+  clause:
+    '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三：不按规定私自开设政务新媒体；国办发〔2018〕123号 四（一）：分级备案',
   basis: [
     {
-      source: '君山区 2019 年通知 三',
+      source: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三',
       clause: '因不按规定私自开设注销政务新媒体……严格按相关规定进行责任追究',
       certainty: '原文',
     },

@@ -12,10 +12,15 @@ export const updateWarning = defineIndicator({
   method: 'system',
   about: 'account',
   restsOnCollection: true,
-  clause: '君山区 2019 年通知 附件1 信息更新情况：动态类栏目每两周内是否予以更新（7、10、13天预警）',
+  clause:
+    '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》附件1 信息更新情况：动态类栏目每两周内是否予以更新（7、10、13天预警）',
   basis: [
-    { source: '君山区 2019 年通知 附件1', clause: '动态类栏目每两周内是否予以更新', certainty: '原文' },
-    { source: '规则手册 D5', clause: '预警 7/10/13 天', certainty: '建议' },
+    {
+      source: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》附件1',
+      clause: '动态类栏目每两周内是否予以更新',
+      certainty: '原文',
+    },
+    { source: '系统建议值', clause: '7、10、13天预警', certainty: '建议' },
   ],
   threshold: ({ warnAtDays, warning }) => ({ warnAtDays, ...warning }),
   judge(facts, thresholds) {

@@ -19,15 +19,17 @@ export const junshan2019v1: RuleSet = {
       certainty: '二手',
       effectiveFrom: civilDate('2019-04-01'),
     },
+    // rulebook (i)2
     strictFourteen: {
       value: false,
-      source: '规则手册 (i)2：按日期差，第14日仍算在2周之内',
+      source: '系统建议口径：按日期差计算，第14日仍在2周之内，主管单位可以从严',
       certainty: '推导',
       effectiveFrom: civilDate('2019-04-01'),
     },
+    // rulebook D5, D-JS-06
     warnAtDays: {
       value: [7, 10, 13],
-      source: '规则手册 D5：预警7、10、13天',
+      source: '系统建议值：7、10、13天预警，主管单位可以调整',
       certainty: '建议',
       effectiveFrom: civilDate('2019-06-16'),
     },

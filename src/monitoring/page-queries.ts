@@ -1,0 +1,202 @@
+import { sql } from 'kysely'
+import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import type { DayRange } from '../collection/index.ts'
+import type { Db } from '../database/index.ts'
+import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
+import type { RunRules } from './model.ts'
+import type { VerdictCounts } from './month-overview.ts'
+import { closingsOf, latestRuns } from './queries.ts'
+import { reviewedVerdict } from './rules.ts'
+
+const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+
+/** 未开展 before a check, 复核中 while findings wait, 待办结 when none does, 已办结 once closed. */
+export type MonthState = 'not-started' | 'reviewing' | 'reviewed' | 'closed'
+export const monthStateLabels: Readonly<Record<MonthState, string>> = {
+  'not-started': '未开展',
+  reviewing: '复核中',
+  reviewed: '待办结',
+  closed: '已办结',
+}
+
+export const monthState = (of: { run: unknown; closing: unknown; open: number }): MonthState =>
+  of.closing ? 'closed' : !of.run ? 'not-started' : of.open > 0 ? 'reviewing' : 'reviewed'
+
+/** A month as the list of months shows it. Verdicts add up to `registered`. */
+export type MonthRow = {
+  month: Month
+  state: MonthState
+  checkpoint: CivilDate | null
+  registered: number
+  judged: number
+  verdicts: VerdictCounts
+  /** Findings that wait for a person. */
+  open: number
+}
+
+/** Months with their state and numbers, in the order given; `unitId` narrows to one unit's accounts. */
+export async function monthRows(
+  db: Db,
+  districtId: string,
+  months: readonly Month[],
+  unitId?: string,
+): Promise<MonthRow[]> {
+  const runs = await latestRuns(db, districtId, months)
+  const closed = new Set((await closingsOf(db, districtId, months)).map(({ month }) => month))
+  const groups = await verdictGroups(db, districtId, runs, unitId)
+  const open = await openByMonth(db, districtId, months, unitId)
+  return months.map((month) => {
+    const run = runs.find((one) => one.month === month)
+    const verdicts = verdictsOf(groups.filter((group) => group.month === month))
+    const registered = verdicts.qualified + verdicts.unqualified + verdicts.pending + verdicts.unknown
+    const waiting = open.get(month) ?? 0
+    return {
+      month,
+      state: monthState({ run, closing: closed.has(month), open: waiting }),
+      checkpoint: run?.checkpoint ?? null,
+      registered,
+      judged: registered - verdicts.unknown,
+      verdicts,
+      open: waiting,
+    }
+  })
+}
+
+type VerdictGroup = {
+  month: Month
+  confirmedVeto: boolean
+  openVeto: boolean
+  vetoUnknown: boolean
+  accounts: number
+}
+
+// Counted by the database in at most eight groups a month, so that a year of 5,000 accounts is one small answer.
+async function verdictGroups(
+  db: Db,
+  districtId: string,
+  runs: readonly { id: string; month: Month }[],
+  unitId: string | undefined,
+): Promise<VerdictGroup[]> {
+  const found = await sql<VerdictGroup>`
+    select run.month, coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
+      c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown", count(*) as accounts
+    from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
+    join check_result c on c.district_id = ${districtId} and c.run_id = run.id
+    join account a on a.district_id = c.district_id and a.id = c.account_id
+    join unit u on u.district_id = a.district_id and u.id = a.unit_id
+    left join (
+      select month, account_id, bool_or(state = 'confirmed') as confirmed,
+        bool_or(state in ('candidate', 'needs-evidence')) as open
+      from finding where district_id = ${districtId} and class = 'veto' group by month, account_id
+    ) f on f.month = run.month and f.account_id = c.account_id
+    where u.kind = any(${inScopeKinds}::text[]) ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+    group by 1, 2, 3, 4`.execute(db)
+  return found.rows
+}
+
+function verdictsOf(groups: readonly VerdictGroup[]): VerdictCounts {
+  const counts: VerdictCounts = { qualified: 0, unqualified: 0, pending: 0, unknown: 0 }
+  for (const group of groups) counts[reviewedVerdict(group)] += group.accounts
+  return counts
+}
+
+async function openByMonth(
+  db: Db,
+  districtId: string,
+  months: readonly Month[],
+  unitId: string | undefined,
+): Promise<Map<Month, number>> {
+  const found = await sql<{ month: Month; open: number }>`
+    select f.month, count(*) as open
+    from finding f join account a on a.district_id = f.district_id and a.id = f.account_id
+    where f.district_id = ${districtId} and f.month = any(${[...months]}::text[])
+      and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+    group by f.month`.execute(db)
+  return new Map(found.rows.map(({ month, open }) => [month, open]))
+}
+
+/** Every month that was ever checked, newest first. */
+export async function checkedMonths(db: Db, districtId: string): Promise<Month[]> {
+  const found = await db
+    .selectFrom('check_run')
+    .select('month')
+    .distinct()
+    .where('district_id', '=', districtId)
+    .orderBy('month', 'desc')
+    .execute()
+  return found.map(({ month }) => month as Month)
+}
+
+/** The rules a run judged by, as it kept them. */
+export async function rulesOfRun(db: Db, districtId: string, runId: string): Promise<RunRules> {
+  const found = await sql<{ rules: RunRules }>`
+    select rules from check_run where district_id = ${districtId} and id = ${runId}`.execute(db)
+  return found.rows[0]!.rules
+}
+
+/** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */
+export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
+  const found = await sql<{ newer: boolean }>`
+    select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
+      or exists (select from import_run where district_id = ${districtId} and state = 'written' and created_at > ${since})
+      as newer`.execute(db)
+  return found.rows[0]?.newer ?? false
+}
+
+/** Days on which some accounts were looked at, within a range of days: non-overlapping stretches by account. */
+export async function coveredStretches(
+  db: Db,
+  districtId: string,
+  accountIds: readonly string[],
+  range: DayRange,
+): Promise<Map<string, DayRange[]>> {
+  const found = await sql<DayRange & { accountId: string }>`
+    select account_id as "accountId", lower(stretch) as from, upper(stretch) - 1 as to
+    from (
+      select account_id, unnest(range_agg(daterange(from_day, to_day, '[]')) * ${`{[${range.from},${range.to}]}`}::datemultirange) as stretch
+      from collection_span
+      where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+        and from_day <= ${range.to} and to_day >= ${range.from}
+      group by account_id
+    ) as covered
+    order by 1, 2`.execute(db)
+  const byAccount = Map.groupBy(found.rows, ({ accountId }) => accountId)
+  return new Map([...byAccount].map(([id, rows]) => [id, rows.map(({ from, to }) => ({ from, to }))]))
+}
+
+/** Days of the last updates that patrollers saw of some accounts, within a range of days. */
+export async function patrolledUpdateDays(
+  db: Db,
+  districtId: string,
+  accountIds: readonly string[],
+  range: DayRange,
+): Promise<{ accountId: string; day: CivilDate }[]> {
+  const found = await sql<{ accountId: string; day: CivilDate }>`
+    select distinct account_id as "accountId", last_update_on as day
+    from patrol
+    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+      and last_update_on between ${range.from} and ${range.to}`.execute(db)
+  return found.rows
+}
+
+/** Units of accounts, to keep pages of one unit to that unit. */
+export async function unitOfAccount(db: Db, districtId: string, accountId: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('account')
+    .select('unit_id')
+    .where('district_id', '=', districtId)
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return found?.unit_id
+}
+
+/** The account that was looked at in a screenshot; undefined for any other file. */
+export async function isScreenshot(db: Db, districtId: string, fileId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('patrol')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('screenshot_file_id', '=', fileId)
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import {
+  type CivilDate,
+  civilDate,
+  dayOf,
+  formatMonthDayZh,
+  type Instant,
+  type Month,
+  month,
+} from '../../calendar/index.ts'
+import { platforms, type Platform } from '../../vocabulary/platforms.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import type { Mark } from '../../web/index.ts'
+import type { Facts, FindingState } from '../model.ts'
+import type { MonthState } from '../page-queries.ts'
+import type { ReviewedVerdict } from '../rules.ts'
+
+/** 2026-09-30 23:41 in Shanghai. */
+export const minuteText = (at: Instant) => `${dayOf(at)} ${clockText(at)}`
+/** 09-30 23:41 in Shanghai. */
+export const shortMinute = (at: Instant) => minuteText(at).slice(5)
+/** 2026-09-30T23:41 in Shanghai, as a datetime-local field wants it. */
+export const localMinute = (at: Instant) => minuteText(at).replace(' ', 'T')
+
+// Asia/Shanghai has been UTC+8 without summer time since 1991.
+const clockText = (at: Instant) => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16)
+
+/** 95.2%, or 未知 where nothing was there to count: never 0. */
+export const percent = (part: number, whole: number) => (whole === 0 ? '未知' : `${((part / whole) * 100).toFixed(1)}%`)
+
+export const verdictMarks: Readonly<Record<ReviewedVerdict, { mark: Mark; word: string }>> = {
+  qualified: { mark: 'pass', word: '合格' },
+  unqualified: { mark: 'fail', word: '不合格' },
+  pending: { mark: 'pend', word: '待复核' },
+  unknown: { mark: 'unkn', word: '未采集' },
+}
+
+export const findingMarks: Readonly<Record<FindingState, { mark: Mark; word: string }>> = {
+  candidate: { mark: 'pend', word: '待复核' },
+  'needs-evidence': { mark: 'warn', word: '待补证' },
+  confirmed: { mark: 'fail', word: '已确认' },
+  dismissed: { mark: 'pass', word: '已排除' },
+  withdrawn: { mark: 'unkn', word: '已撤销' },
+}
+
+export const monthMarks: Readonly<Record<MonthState, Mark>> = {
+  'not-started': 'unkn',
+  reviewing: 'pend',
+  reviewed: 'warn',
+  closed: 'pass',
+}
+
+export const platformLabel = (platform: Platform) => platforms[platform].label
+
+/** The month of an address, `2026-09`; anything else is no page of ours. */
+export function monthParam(text: string | undefined): Month {
+  try {
+    return month(text ?? '')
+  } catch {
+    throw refuse('record.not-found', { what: '月份' })
+  }
+}
+
+/** A day typed into a form. */
+export const dayField = (message: string) =>
+  z
+    .string(message)
+    .refine((text) => readDay(text) !== undefined, message)
+    .transform((text) => civilDate(text))
+
+export function readDay(text: string): CivilDate | undefined {
+  try {
+    return civilDate(text)
+  } catch {
+    return undefined
+  }
+}
+
+const listOf = (value: Facts[string] | undefined) => (Array.isArray(value) ? value.join('、') : '')
+
+/** What the machine saw, in one line of a list. */
+export function factLine(indicator: string, facts: Facts): string {
+  if (indicator === 'N-NM-02a') {
+    const { lastUpdateOn, silentDays } = facts
+    return typeof lastUpdateOn === 'string'
+      ? `最后更新 ${formatMonthDayZh(civilDate(lastUpdateOn))}，已 ${String(silentDays)} 天`
+      : '未见发布过内容'
+  }
+  if (indicator === 'D-JS-12') return `同平台共 ${String(facts['accounts'])} 个账号，另有${listOf(facts['others'])}`
+  if (indicator === 'D-JS-10') return `${listOf(facts['vacant'])}空缺`
+  if (indicator === 'CL-7')
+    return `认证主体为${String(facts['certifiedEntity'])}，主办单位为${String(facts['sponsor'])}`
+  if (indicator === 'D-JS-01') return '台账登记为未备案'
+  return ''
+}
