@@ -10,11 +10,11 @@ export const certifiedEntity = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: false,
-  clause: '国办发〔2018〕123号 四（一）：主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
+  clause: '国办发〔2018〕123号 四（一）：政务新媒体主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
   basis: [
     {
       source: '国办发〔2018〕123号 四（一）',
-      clause: '主办单位发生变化的，应及时注销或变更账号信息',
+      clause: '政务新媒体主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
       certainty: '原文',
     },
     {

@@ -20,7 +20,7 @@ export const oneAccountAPlatform = defineIndicator({
     },
     {
       source: '国办发〔2018〕123号 四（一）',
-      clause: '一个单位原则上在同一第三方平台只开设一个政务新媒体账号',
+      clause: '一个单位原则上在同一平台只开设一个政务新媒体账号',
       certainty: '原文',
     },
   ],
