@@ -92,15 +92,15 @@ function planRow(row: ReadRow, planning: Planning): void {
   const { plan, ledger, options, fresh } = planning
   const unit = plan.resolver.of(row) ?? ownUnit(planning)
   if (!unit)
-    return reject(plan, row, '主办单位', row.unit.from === 'sheet' ? '' : row.unit.found, unitWanted(row, planning))
+    return reject(plan, row, 'unit', row.unit.from === 'sheet' ? '' : row.unit.found, unitWanted(row, planning))
   if (options.onlyUnitId && unit.id !== options.onlyUnitId)
-    return reject(plan, row, '主办单位', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
+    return reject(plan, row, 'unit', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
   const before = ledger.find(row, unit.id)
   const after = before
     ? { ...mergeFacts(before, row.facts), unitId: unit.id }
     : newAccount(row, unit.id, ledger, options.nextId)
   const clash = ledger.take(after, before, row)
-  if (clash) return reject(plan, row, '名称', row.nameFound, clash)
+  if (clash) return reject(plan, row, 'name', row.nameFound, clash)
   const place = {
     sheet: row.sheet,
     row: row.row,
@@ -137,8 +137,8 @@ function unitWanted(row: ReadRow, { similar }: Planning): string {
   return `台账中没有这个单位${hint}，请核对单位全称，或选择同时登记新单位`
 }
 
-function reject(plan: ImportPlan, row: ReadRow, head: string, found: string, wanted: string): void {
-  plan.said.rejected.push({ sheet: row.sheet, row: row.row, column: row.columns[head] ?? '', head, found, wanted })
+function reject(plan: ImportPlan, row: ReadRow, field: 'name' | 'unit', found: string, wanted: string): void {
+  plan.said.rejected.push({ sheet: row.sheet, row: row.row, ...row.columns[field], found, wanted })
 }
 
 function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => string): Account {

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../calendar/index.ts'
 import type { Cell, Sheet } from '../../documents/index.ts'
 import type { AccountFacts } from '../model.ts'
 import { columnName, type Grid, gridOf } from './grid.ts'
-import type { Field, Head } from './heads.ts'
+import { type Field, fieldLabels, type Head } from './heads.ts'
 import { oneLine, readRow } from './read-row.ts'
 import type { Annex2Reading, Form, RowCells, UnitClue } from './shapes.ts'
 import { readSystemSheet, SYSTEM_SHEET, type SystemRow } from './system-fields.ts'
@@ -52,8 +52,7 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
   for (const { row, text } of table.passedOver)
     reading.notices.push({ sheet, row: row + 1, sentence: `通栏文字“${oneLine(text).slice(0, 30)}”，未作为账号读取` })
   const asked = (Object.keys(head.columns) as Field[]).flatMap((field) => factsOf[field] ?? [])
-  const letter = (field: Field) => (head.columns[field] === undefined ? '' : columnName(head.columns[field]))
-  const columns = { 名称: letter('name'), 主办单位: letter('unit') }
+  const columns = { name: placeOf(head, 'name'), unit: placeOf(head, 'unit') }
   let unitAbove: string | undefined
   for (const account of accountsOf(grid, table)) {
     const cells = cellsOf(grid, head, account.rows)
@@ -77,6 +76,12 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
         columns,
       })
   }
+}
+
+function placeOf({ columns, titles }: Head, field: Field) {
+  const column = columns[field]
+  if (column === undefined) return { column: '', head: fieldLabels[field] }
+  return { column: columnName(column), head: titles[column] ?? fieldLabels[field] }
 }
 
 /** The facts a column speaks of. */

@@ -37,8 +37,8 @@ export type ReadRow = {
   form: Form
   /** Facts that the table has columns for, whether filled in here or not. */
   asked: readonly (keyof AccountFacts)[]
-  /** Column letters of 名称 and 主办单位, for rejections that the register makes. */
-  columns: Readonly<Record<string, string>>
+  /** Where 名称 and 主办单位 stand, for rejections that the register makes. */
+  columns: Readonly<Record<'name' | 'unit', { column: string; head: string }>>
   system?: SystemRow
 }
 
