@@ -67,6 +67,11 @@ export function startOfDay(day: CivilDate): Instant {
   return instantOf(new Date(epochMs(day) - shanghaiMs))
 }
 
+/** 2026-09-30 23:41 in Shanghai, as tables show moments. */
+export function formatMinute(moment: Instant): string {
+  return new Date(Date.parse(moment) + shanghaiMs).toISOString().slice(0, 16).replace('T', ' ')
+}
+
 /** The last millisecond of a day in Shanghai: collected on that day means having looked at all of it. */
 export function endOfDay(day: CivilDate): Instant {
   return instantOf(new Date(epochMs(day) - shanghaiMs + dayMs - 1))

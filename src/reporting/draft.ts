@@ -144,22 +144,26 @@ function problemsOfKind(facts: ReportFacts, indicator: string): ReportBlock[] {
   const own = facts.findings.filter((finding) => finding.indicator === indicator)
   const [first] = own
   if (!first) return []
+  const accounts = [...Map.groupBy(own, ({ accountId }) => accountId).values()]
   return [
     { kind: 'heading', level: 2, text: first.label },
     paragraph(
-      '涉及',
-      figure(facts, `findings:${indicator}`),
-      '项：',
-      ...own.flatMap((finding, at) => [...(at > 0 ? ['；'] : []), ...named(finding)]),
+      '涉及账号',
+      figure(facts, `accounts:${indicator}`),
+      '个：',
+      ...accounts.flatMap((months, at) => [...(at > 0 ? ['；'] : []), ...named(months)]),
       '。',
     ),
   ]
 }
 
-function named(finding: ReportFinding): Bound[] {
-  const account = `“${finding.accountName}”（${platforms[finding.platform].label}）`
-  const seen: Bound[] = finding.lastUpdateOn ? ['，最后更新日期', shortDay(finding.lastUpdateOn)] : []
-  return [name(finding.unitName), name(account), '，监测时间点', shortDay(finding.checkpoint), ...seen]
+/** One account with every checkpoint at which the problem was confirmed. */
+function named(months: readonly ReportFinding[]): Bound[] {
+  const last = months.at(-1)!
+  const account = `“${last.accountName}”（${platforms[last.platform].label}）`
+  const points = months.flatMap(({ checkpoint }, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
+  const seen: Bound[] = last.lastUpdateOn ? ['，最后更新日期', shortDay(last.lastUpdateOn)] : []
+  return [name(last.unitName), name(account), '，监测时间点', ...points, ...seen]
 }
 
 function requirements(facts: ReportFacts): ReportBlock[] {

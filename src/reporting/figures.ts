@@ -2,7 +2,7 @@ import type { Bound, ReportFacts, Totals } from './model.ts'
 
 /**
  * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`, `kind:township`
- * and `findings:N-NM-02a` are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in
+ * and `accounts:N-NM-02a` (accounts with that problem) are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in
  * percentage points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
@@ -47,7 +47,8 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
 const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string>> = {
   platform: ({ accounts }, member) => count(accounts.filter(({ platform }) => platform === member)),
   kind: ({ accounts }, member) => count(accounts.filter(({ unitKind }) => unitKind === member)),
-  findings: ({ findings }, member) => count(findings.filter(({ indicator }) => indicator === member)),
+  accounts: ({ findings }, member) =>
+    String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),
 }
 
 /** Totals recomputed from the rows. */

@@ -9,3 +9,4 @@ export {
   type ReportFiles,
 } from './verbs/compile-report.ts'
 export { finaliseReport } from './verbs/finalise-report.ts'
+export { reportingRoutes } from './routes.tsx'

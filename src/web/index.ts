@@ -1,6 +1,7 @@
 export { createWeb } from './app.tsx'
 export * from './components/index.ts'
 export { type Door, type RouteDefinition, sessionOf, type WebContext } from './context.ts'
+export { contentDisposition } from './disposition.ts'
 export { type FormOutcome, type FormValues, formValues, readForm, readUpload, requireUpload } from './forms.ts'
 export { type PageMeta, render } from './layout.tsx'
 export type { WebOptions } from './options.ts'

@@ -1,0 +1,183 @@
+import { formatMinute } from '../../calendar/index.ts'
+import { Alert, Head } from '../../web/index.ts'
+import { percentCell, platformName, quarterName } from '../draft.ts'
+import type { Bound, ReportBlock, ReportContent } from '../model.ts'
+import { reportTitle } from '../paper.ts'
+import type { ReportVersion } from '../queries.ts'
+import { Downloads } from './reports.tsx'
+import { ReportState } from './state.tsx'
+
+type Report = ReportVersion & { content: ReportContent }
+
+/** One version on the screen: the same words as on paper, every number with the way it is counted. */
+export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalise: boolean }) {
+  const { content, id } = report
+  const { facts, isDraft } = content
+  return (
+    <>
+      <Head
+        crumb={<a href="/reports">季度报告</a>}
+        title={
+          <>
+            {quarterName(facts)}监测报告
+            <ReportState state={report.state} />
+          </>
+        }
+        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${formatMinute(report.createdAt)} 编制`}
+      >
+        <a class="btn" href={`/reports/${id}/files/xlsx`}>
+          下载附表
+        </a>
+        <a class="btn" href={`/reports/${id}/files/docx`}>
+          下载 Word
+        </a>
+        <a class="btn pri" href={`/reports/${id}/files/pdf`}>
+          下载 PDF
+        </a>
+      </Head>
+      {isDraft && (
+        <Alert tone="pend" title="这一版是草稿，不能报送">
+          {openWork(content)}
+        </Alert>
+      )}
+      <Numbers content={content} />
+      <div class="cols c75">
+        <article class="doc">
+          <h1>{reportTitle(content)}</h1>
+          <p class="to">{content.addressee}：</p>
+          <Blocks blocks={content.blocks} />
+          <p class="r">{facts.district.officeName}</p>
+          <p class="r">{facts.compiledOn}</p>
+        </article>
+        <aside class="stackv">
+          <section class="card">
+            <header>
+              <h2>自检</h2>
+              <span class="st pass">通过</span>
+            </header>
+            <div class="in stack">
+              <p class="sm">合计、比率、环比均按附表明细重算一致；文中每个数字都有计算来源，指向数字可看口径。</p>
+              <p class="sm mono">{report.digest}</p>
+            </div>
+          </section>
+          <section class="card">
+            <header>
+              <h2>下载</h2>
+            </header>
+            <div class="in stack">
+              <Downloads id={id} />
+              {mayFinalise && report.state === 'draft' && !isDraft && (
+                <a class="btn wide" href={`/reports/${id}/final`}>
+                  审定为定稿
+                </a>
+              )}
+            </div>
+          </section>
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function openWork({ facts }: ReportContent): string {
+  const unchecked = facts.months
+    .filter(({ state }) => state === 'unchecked')
+    .map(({ month }) => `${Number(month.slice(5))}月`)
+  const parts = [
+    facts.unreviewed > 0 ? `还有 ${facts.unreviewed} 条线索未人工复核` : '',
+    unchecked.length > 0 ? `${unchecked.join('、')}尚未开展监测` : '',
+  ].filter(Boolean)
+  return `${parts.join('，')}。办完后请重新编制。`
+}
+
+function Numbers({ content }: { content: ReportContent }) {
+  const { counted } = content.facts
+  return (
+    <section class="glance" aria-label="主要数字">
+      <div>
+        <div class="k">登记账号</div>
+        <div class="v">
+          {counted.registered}
+          <small>个</small>
+        </div>
+      </div>
+      <div>
+        <div class="k">监测覆盖率</div>
+        <div class="v">{percentCell(counted.judged, counted.registered)}</div>
+        <div class="n">{`判定 ${counted.judged} / 登记 ${counted.registered}`}</div>
+      </div>
+      <div>
+        <div class="k">合格率</div>
+        <div class="v">{percentCell(counted.qualified, counted.judged)}</div>
+        <div class="n">{`合格 ${counted.qualified} / 判定 ${counted.judged}`}</div>
+      </div>
+      <div>
+        <div class="k">不合格</div>
+        <div class="v">
+          {counted.unqualified}
+          <small>个</small>
+        </div>
+        <div class="n">{`待复核 ${counted.pending} 个，暂不判定 ${counted.unknown} 个`}</div>
+      </div>
+    </section>
+  )
+}
+
+const levelOne = '一二三四五六七八九十'
+
+/** The blocks with the numbers that the paper gives its headings. */
+function Blocks({ blocks }: { blocks: readonly ReportBlock[] }) {
+  let first = 0
+  let second = 0
+  return (
+    <>
+      {blocks.map((block) => {
+        if (block.kind === 'heading' && block.level === 1) {
+          second = 0
+          return <h2>{`${levelOne[first++]}、${block.text}`}</h2>
+        }
+        if (block.kind === 'heading') return <h3>{`（${levelOne[second++]}）${block.text}`}</h3>
+        if (block.kind === 'paragraph') return <p>{block.runs.map(say)}</p>
+        if (block.kind === 'open-items') return block.items.map((item) => <p>{item.map(say)}</p>)
+        return null
+      })}
+    </>
+  )
+}
+
+function say(run: Bound) {
+  if (typeof run === 'string') return run
+  return 'figure' in run ? (
+    <span class="bn" tabindex={0}>
+      {run.text}
+      <span class="pop">{meaningOf(run.figure)}</span>
+    </span>
+  ) : (
+    run.text
+  )
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  registered: '本季度各月监测时点在册、属本级监管范围的账号，按账号去重。',
+  units: '上述账号的主办单位，去重。',
+  judged: '至少有一个月采集到数据或完成人工巡查的账号。',
+  qualified: '已判定，且本季度没有经复核确认的单项否决问题。',
+  unqualified: '本季度任一月有经复核确认的单项否决问题，不论是否已整改。',
+  pending: '单项否决线索尚待人工复核。',
+  unknown: '本季度各月均未采集到数据，也未完成人工巡查。',
+  coverage: '判定数÷登记数，保留一位小数。',
+  rate: '合格数÷判定数，保留一位小数。',
+  'previous-rate': '上季度合格数÷判定数，保留一位小数。',
+  'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
+  findings: '经人工复核确认的问题，按账号和月份计。',
+  unreviewed: '系统监测发现、尚无人复核的线索。',
+  leads: '垂直管理单位、党委部门、群团、国企的账号，只计数，不点名。',
+  'feedback-working-days': '自报告成文次日起按工作日计。',
+}
+
+function meaningOf(figure: string): string {
+  const [family, member] = figure.split(':')
+  if (family === 'platform') return `登记账号中的${platformName(member as never)}。`
+  if (family === 'accounts') return '有该类问题（经复核确认）的账号，去重。'
+  return meanings[figure] ?? '按附表明细计算。'
+}

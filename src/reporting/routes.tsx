@@ -1,0 +1,99 @@
+import { contentDisposition, CsrfField, defineRoutes, readForm, render, type WebContext } from '../web/index.ts'
+import { permittedScope, scopeOf } from '../access/index.ts'
+import { type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { readStoredFile } from '../files/index.ts'
+import { latestRun } from '../jobs/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { z } from 'zod'
+import { FinalisePage } from './pages/finalise.tsx'
+import { ReportPage } from './pages/report.tsx'
+import { ReportsPage } from './pages/reports.tsx'
+import { findReport, reportVersions } from './queries.ts'
+import { finaliseReport } from './verbs/finalise-report.ts'
+
+const compileForm = z.object({
+  quarter: z.string('请选择季度。').regex(/^\d{4}Q[1-4]$/, '季度应写作“2026Q3”这样的形式。'),
+})
+
+async function listReports(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const wanted = readQuarter(c.req.query('quarter')) ?? quarterOf(deps.clock.today())
+  const versions = await reportVersions(deps.db, session.districtId)
+  const run = await latestRun(deps.db, session.districtId, 'quarter-report', wanted)
+  const mayCompile = scopeOf(actor, 'report.compile', session.districtId) !== undefined
+  const page = <ReportsPage csrf={session.csrf} versions={versions} run={run} wanted={wanted} mayCompile={mayCompile} />
+  return render(c, page, { title: '季度报告', current: '/reports', islands: ['progress'] })
+}
+
+async function startReport(c: WebContext): Promise<Response> {
+  const read = await readForm(c, compileForm)
+  if (!read.ok) throw refuse('report.quarter-unreadable', { found: String(read.values['quarter'] ?? '') })
+  const { session, actor, jobs } = c.var
+  await jobs.enqueue({
+    kind: 'quarter-report',
+    districtId: session.districtId,
+    subject: read.value.quarter,
+    input: {},
+    requestedBy: actor.id,
+  })
+  return c.redirect(`/reports?quarter=${read.value.quarter}`, 303)
+}
+
+async function showReport(c: WebContext): Promise<Response> {
+  const { actor, session } = c.var
+  const report = await wantedReport(c)
+  const mayFinalise =
+    scopeOf(actor, 'report.finalise', session.districtId) !== undefined && report.createdBy !== actor.id
+  return render(c, <ReportPage report={report} mayFinalise={mayFinalise} />, { title: '季度报告', current: '/reports' })
+}
+
+const formats = ['docx', 'pdf', 'xlsx']
+
+async function download(c: WebContext): Promise<Response> {
+  const report = await wantedReport(c)
+  const format = c.req.param('format') ?? ''
+  const fileId = formats.includes(format) ? report.files[format] : undefined
+  if (!fileId) throw refuse('record.not-found', { what: '文件' })
+  const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, fileId)
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': contentDisposition(name),
+  })
+}
+
+async function confirmFinal(c: WebContext): Promise<Response> {
+  const report = await wantedReport(c)
+  const page = (
+    <FinalisePage report={report}>
+      <CsrfField csrf={c.var.session.csrf} />
+    </FinalisePage>
+  )
+  return render(c, page, { title: '报告定稿', current: '/reports' })
+}
+
+async function makeFinal(c: WebContext): Promise<Response> {
+  const reportId = c.req.param('id') ?? ''
+  await finaliseReport(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, reportId })
+  return c.redirect(`/reports/${reportId}`, 303)
+}
+
+async function wantedReport(c: WebContext) {
+  const { deps, actor, session } = c.var
+  permittedScope(actor, 'report.read', session.districtId)
+  const id = c.req.param('id') ?? ''
+  const report = /^[0-9a-f-]{36}$/.test(id) ? await findReport(deps.db, session.districtId, id) : undefined
+  if (!report) throw refuse('record.not-found', { what: '报告' })
+  return report
+}
+
+const readQuarter = (found: string | undefined): Quarter | undefined =>
+  found && /^\d{4}Q[1-4]$/.test(found) ? quarter(found) : undefined
+
+export const reportingRoutes = defineRoutes([
+  { method: 'get', path: '/reports', door: 'report.read', handle: listReports },
+  { method: 'post', path: '/reports', door: 'report.compile', handle: startReport },
+  { method: 'get', path: '/reports/:id', door: 'report.read', handle: showReport },
+  { method: 'get', path: '/reports/:id/files/:format', door: 'report.read', handle: download },
+  { method: 'get', path: '/reports/:id/final', door: 'report.finalise', handle: confirmFinal },
+  { method: 'post', path: '/reports/:id/final', door: 'report.finalise', handle: makeFinal },
+])
