@@ -1,4 +1,5 @@
+import { reportingRoutes } from '../reporting/index.ts'
 import type { RouteDefinition } from '../web/index.ts'
 
 /** Every room's pages. */
-export const allRoutes: RouteDefinition[] = []
+export const allRoutes: RouteDefinition[] = [...reportingRoutes]

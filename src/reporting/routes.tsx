@@ -1,6 +1,6 @@
 import { contentDisposition, CsrfField, defineRoutes, readForm, render, type WebContext } from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
-import { type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { addMonths, firstDayOf, monthOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { latestRun } from '../jobs/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -17,7 +17,9 @@ const compileForm = z.object({
 
 async function listReports(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const wanted = readQuarter(c.req.query('quarter')) ?? quarterOf(deps.clock.today())
+  // Reports are written in the weeks after a quarter: the one of last month is the one at hand.
+  const atHand = quarterOf(firstDayOf(addMonths(monthOf(deps.clock.today()), -1)))
+  const wanted = readQuarter(c.req.query('quarter')) ?? atHand
   const versions = await reportVersions(deps.db, session.districtId)
   const run = await latestRun(deps.db, session.districtId, 'quarter-report', wanted)
   const mayCompile = scopeOf(actor, 'report.compile', session.districtId) !== undefined

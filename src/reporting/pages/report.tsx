@@ -1,4 +1,4 @@
-import { formatMinute } from '../../calendar/index.ts'
+import { formatDayZh, formatMinute } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
 import type { Bound, ReportBlock, ReportContent } from '../model.ts'
@@ -43,11 +43,14 @@ export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalis
       <Numbers content={content} />
       <div class="cols c75">
         <article class="doc">
-          <h1>{reportTitle(content)}</h1>
-          <p class="to">{content.addressee}：</p>
+          <h2>{reportTitle(content)}</h2>
+          <p class="nt">{content.addressee}：</p>
           <Blocks blocks={content.blocks} />
-          <p class="r">{facts.district.officeName}</p>
-          <p class="r">{facts.compiledOn}</p>
+          <p class="sig">
+            {facts.district.officeName}
+            <br />
+            {formatDayZh(facts.compiledOn)}
+          </p>
         </article>
         <aside class="stackv">
           <section class="card">
@@ -134,9 +137,9 @@ function Blocks({ blocks }: { blocks: readonly ReportBlock[] }) {
       {blocks.map((block) => {
         if (block.kind === 'heading' && block.level === 1) {
           second = 0
-          return <h2>{`${levelOne[first++]}、${block.text}`}</h2>
+          return <h3>{`${levelOne[first++]}、${block.text}`}</h3>
         }
-        if (block.kind === 'heading') return <h3>{`（${levelOne[second++]}）${block.text}`}</h3>
+        if (block.kind === 'heading') return <h4>{`（${levelOne[second++]}）${block.text}`}</h4>
         if (block.kind === 'paragraph') return <p>{block.runs.map(say)}</p>
         if (block.kind === 'open-items') return block.items.map((item) => <p>{item.map(say)}</p>)
         return null

@@ -13,34 +13,36 @@ export function ReportsPage({ csrf, versions, run, wanted, mayCompile }: Props) 
     <>
       <Head title="季度监测报告" note="依据经人工复核确认的监测结果编制，报区政府分管领导批阅" />
       <RunProgress run={run} title={`${quarterName({ quarter: wanted })}报告编制`} />
-      {mayCompile && <CompileForm csrf={csrf} wanted={wanted} />}
-      <section class="card">
-        <header>
-          <h2>历次报告</h2>
-          <p>每次编制另存一版，旧版照原样保留</p>
-        </header>
-        {versions.length === 0 ? (
-          <Empty title="还没有编制过报告">先完成月度监测和人工复核，再编制季度报告。</Empty>
-        ) : (
-          <table class="cards">
-            <thead>
-              <tr>
-                <th>季度</th>
-                <th>版次</th>
-                <th>状态</th>
-                <th>统计截至</th>
-                <th>编制时间</th>
-                <th>下载</th>
-              </tr>
-            </thead>
-            <tbody>
-              {versions.map((version) => (
-                <VersionRow version={version} />
-              ))}
-            </tbody>
-          </table>
-        )}
-      </section>
+      <div class="stackv">
+        {mayCompile && <CompileForm csrf={csrf} wanted={wanted} />}
+        <section class="card">
+          <header>
+            <h2>历次报告</h2>
+            <p>每次编制另存一版，旧版照原样保留</p>
+          </header>
+          {versions.length === 0 ? (
+            <Empty title="还没有编制过报告">先完成月度监测和人工复核，再编制季度报告。</Empty>
+          ) : (
+            <table class="cards">
+              <thead>
+                <tr>
+                  <th>季度</th>
+                  <th>版次</th>
+                  <th>状态</th>
+                  <th>统计截至</th>
+                  <th>编制时间</th>
+                  <th>下载</th>
+                </tr>
+              </thead>
+              <tbody>
+                {versions.map((version) => (
+                  <VersionRow version={version} />
+                ))}
+              </tbody>
+            </table>
+          )}
+        </section>
+      </div>
     </>
   )
 }

@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
+import { type Clock, fixedClock, instant } from '../calendar/index.ts'
+import { seededIds } from '../database/index.ts'
+import { latestEvents, verifyTrail } from '../trail/index.ts'
+import {
+  type Actor,
+  changePassword,
+  changeSetting,
+  createUser,
+  type Deps,
+  ensureAdministrator,
+  erasePerson,
+  listUsers,
+  openDistrict,
+  openPeople,
+  operatorActor,
+  readSession,
+  resetPassword,
+  revealPerson,
+  savePerson,
+  setDisabled,
+  setRoles,
+  settingsOn,
+  signIn,
+  signOut,
+  vaultWith,
+} from './index.ts'
+import { civilDate } from '../calendar/index.ts'
+
+const district = {
+  id: '990100',
+  name: '临湖区',
+  shortName: '临湖',
+  officeName: '临湖区行政审批服务局',
+  issuingOffice: '临湖区政务公开领导小组办公室',
+}
+const operator = operatorActor('test', 'r1')
+const officer = (role: Actor['roles'][number], over: Partial<Actor> = {}): Actor => ({
+  kind: 'user',
+  id: `user:${role}`,
+  districtId: district.id,
+  unitId: null,
+  roles: [role],
+  requestId: 'r1',
+  ...over,
+})
+
+let database: TestDatabase
+let deps: Deps
+let wall: Clock & { to(moment: string): void }
+
+function movableClock(start: string): typeof wall {
+  let clock = fixedClock(instant(start))
+  return { now: () => clock.now(), today: () => clock.today(), to: (moment) => (clock = fixedClock(instant(moment))) }
+}
+
+beforeEach(async () => {
+  database = await cloneDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'access-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  wall = movableClock('2026-10-12T01:00:00Z')
+  deps = {
+    db: database.db,
+    clock: wall,
+    wall,
+    ids: seededIds('access-test', wall),
+    vault: vaultWith(Buffer.alloc(32, 7)),
+    dataDir,
+  }
+  await openDistrict(deps, operator, district)
+})
+
+const newUser = () =>
+  createUser(deps, operator, { districtId: district.id, login: 'xu', displayName: '许静言', roles: ['supervisor'] })
+
+describe('signing in', () => {
+  it('gives a session that carries name, roles and district', async () => {
+    const { password } = await newUser()
+    const { token, mustChangePassword } = await signIn(deps, { login: ' xu ', password })
+    expect(mustChangePassword).toBe(true)
+    expect(await readSession(deps, token, 'r2')).toMatchObject({
+      user: { login: 'xu', displayName: '许静言', roleLabels: ['监管员'] },
+      districtName: '临湖区',
+      actor: { roles: ['supervisor'] },
+    })
+    await signOut(deps, token)
+    expect(await readSession(deps, token, 'r2')).toBeUndefined()
+  })
+
+  it('tells nothing about which of name and password was wrong', async () => {
+    await newUser()
+    await expect(signIn(deps, { login: 'xu', password: 'wrong' })).rejects.toMatchObject({
+      code: 'access.wrong-credentials',
+    })
+    await expect(signIn(deps, { login: 'nobody', password: 'wrong' })).rejects.toMatchObject({
+      code: 'access.wrong-credentials',
+    })
+  })
+
+  it('locks after five failures for a quarter of an hour, and leaves a trace', async () => {
+    const { password } = await newUser()
+    for (let n = 0; n < 5; n++)
+      await expect(signIn(deps, { login: 'xu', password: 'wrong' })).rejects.toMatchObject({
+        code: 'access.wrong-credentials',
+      })
+    await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({
+      code: 'access.locked-out',
+      params: { minutes: 15 },
+    })
+    expect((await latestEvents(deps.db, district.id))[0]?.action).toBe('user.locked-out')
+    wall.to('2026-10-12T01:15:01Z')
+    await expect(signIn(deps, { login: 'xu', password })).resolves.toBeDefined()
+  })
+
+  it('ends after two idle hours and after twelve hours in any case', async () => {
+    const { password } = await newUser()
+    const { token } = await signIn(deps, { login: 'xu', password })
+    wall.to('2026-10-12T02:59:00Z')
+    expect(await readSession(deps, token, 'r')).toBeDefined()
+    wall.to('2026-10-12T04:59:30Z')
+    expect(await readSession(deps, token, 'r')).toBeUndefined()
+    const other = await signIn(deps, { login: 'xu', password })
+    for (let hour = 6; hour <= 16; hour++) {
+      wall.to(`2026-10-12T${String(hour).padStart(2, '0')}:00:00Z`)
+      expect(await readSession(deps, other.token, 'r')).toBeDefined()
+    }
+    wall.to('2026-10-12T17:00:00Z')
+    expect(await readSession(deps, other.token, 'r')).toBeUndefined()
+  })
+})
+
+describe('users', () => {
+  it('begin with a one-time password that must be changed; other sessions end with it', async () => {
+    const { id, password } = await newUser()
+    const here = await signIn(deps, { login: 'xu', password })
+    const elsewhere = await signIn(deps, { login: 'xu', password })
+    const { csrf, actor } = (await readSession(deps, here.token, 'r'))!
+    await expect(changePassword(deps, actor, { current: 'wrong', next: '湖边的第一场雪很大呢' })).rejects.toMatchObject(
+      { code: 'access.wrong-credentials' },
+    )
+    await changePassword(deps, actor, { current: password, next: '湖边的第一场雪很大呢', keepCsrf: csrf })
+    expect((await readSession(deps, here.token, 'r'))?.mustChangePassword).toBe(false)
+    expect(await readSession(deps, elsewhere.token, 'r')).toBeUndefined()
+    expect(actor.id).toBe(id)
+  })
+
+  it('lose their sessions when disabled or reset, and their rights with their roles', async () => {
+    const { id, password } = await newUser()
+    const { token } = await signIn(deps, { login: 'xu', password })
+    await setRoles(deps, operator, { districtId: district.id, userId: id, roles: ['reviewer'] })
+    expect((await readSession(deps, token, 'r'))?.actor.roles).toEqual(['reviewer'])
+    await setDisabled(deps, operator, { districtId: district.id, userId: id, disabled: true })
+    expect(await readSession(deps, token, 'r')).toBeUndefined()
+    await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.wrong-credentials' })
+    await setDisabled(deps, operator, { districtId: district.id, userId: id, disabled: false })
+    const { password: next } = await resetPassword(deps, operator, { districtId: district.id, userId: id })
+    await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.wrong-credentials' })
+    await expect(signIn(deps, { login: 'xu', password: next })).resolves.toMatchObject({ mustChangePassword: true })
+    expect(await listUsers(deps, operator, district.id)).toMatchObject([
+      { login: 'xu', roles: ['reviewer'], disabled: false },
+    ])
+  })
+
+  it('are made by an administrator of the district alone, each name once', async () => {
+    await newUser()
+    await expect(newUser()).rejects.toMatchObject({ code: 'access.login-taken' })
+    const input = { districtId: district.id, login: 'a', displayName: '甲', roles: ['reviewer'] as const }
+    await expect(createUser(deps, officer('supervisor'), input)).rejects.toMatchObject({ code: 'access.denied' })
+    await expect(createUser(deps, officer('administrator', { districtId: '990200' }), input)).rejects.toMatchObject({
+      code: 'access.denied',
+    })
+    await expect(createUser(deps, officer('administrator'), input)).resolves.toBeDefined()
+  })
+
+  it('begin with one administrator whose password is printed once', async () => {
+    expect(await ensureAdministrator(deps)).toMatchObject({ login: 'admin' })
+    expect(await ensureAdministrator(deps)).toBeUndefined()
+  })
+})
+
+describe('a district', () => {
+  it('is opened once, under a real code, by whoever may', async () => {
+    await expect(openDistrict(deps, operator, district)).rejects.toMatchObject({ code: 'district.exists' })
+    await expect(openDistrict(deps, operator, { ...district, id: '12' })).rejects.toMatchObject({
+      code: 'district.bad-code',
+    })
+    await expect(openDistrict(deps, officer('administrator'), { ...district, id: '990200' })).rejects.toMatchObject({
+      code: 'access.denied',
+    })
+  })
+
+  it('sets its own numbers from a day on, with their source, and keeps the earlier ones', async () => {
+    const set = (value: number, effectiveFrom: string) =>
+      changeSetting(deps, officer('office_head'), {
+        districtId: district.id,
+        key: 'maxSilentDays',
+        value,
+        effectiveFrom: civilDate(effectiveFrom),
+        source: '临湖区通知',
+      })
+    await set(14, '2026-01-01')
+    await set(10, '2026-07-01')
+    expect((await settingsOn(deps.db, district.id, civilDate('2026-06-30')))['maxSilentDays']?.value).toBe(14)
+    expect((await settingsOn(deps.db, district.id, civilDate('2026-07-01')))['maxSilentDays']).toMatchObject({
+      value: 10,
+      source: '临湖区通知',
+    })
+    await expect(
+      changeSetting(deps, officer('supervisor'), {
+        districtId: district.id,
+        key: 'x',
+        value: 1,
+        effectiveFrom: civilDate('2026-01-01'),
+        source: '',
+      }),
+    ).rejects.toMatchObject({ code: 'access.denied' })
+  })
+})
+
+describe('personal data', () => {
+  const save = () =>
+    deps.db.transaction().execute((tx) => savePerson(tx, deps, district.id, { name: '张三', phone: '13800001234' }))
+
+  it('is nowhere in the database in plain words', async () => {
+    await save()
+    const { rows } = await database.pool.query<{ text: string }>(
+      `select encode(sealed, 'escape') || encode(wrapped_key, 'escape') as text from person`,
+    )
+    expect(rows[0]?.text).not.toContain('13800001234')
+  })
+
+  it('is shown in full only to who may see it, and that is recorded', async () => {
+    const { id: personId } = await save()
+    const input = { districtId: district.id, unitId: null, personId }
+    await expect(revealPerson(deps, officer('reviewer'), input)).rejects.toMatchObject({ code: 'access.denied' })
+    expect(await revealPerson(deps, officer('supervisor'), input)).toEqual({ name: '张三', phone: '13800001234' })
+    expect((await latestEvents(deps.db, district.id))[0]).toMatchObject({
+      action: 'person.revealed',
+      subjectId: personId,
+      actorId: 'user:supervisor',
+    })
+  })
+
+  it('can be erased without breaking the chain', async () => {
+    const { id: personId } = await save()
+    await revealPerson(deps, officer('supervisor'), { districtId: district.id, unitId: null, personId })
+    await expect(erasePerson(deps, officer('supervisor'), { districtId: district.id, personId })).rejects.toMatchObject(
+      { code: 'access.denied' },
+    )
+    await erasePerson(deps, officer('office_head'), { districtId: district.id, personId })
+    expect((await openPeople(deps.db, deps.vault, district.id, [personId])).size).toBe(0)
+    expect((await verifyTrail(deps.db, district.id)).every(({ whole }) => whole)).toBe(true)
+    await expect(
+      erasePerson(deps, officer('office_head'), { districtId: district.id, personId }),
+    ).rejects.toMatchObject({ code: 'record.not-found' })
+  })
+})

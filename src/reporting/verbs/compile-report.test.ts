@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { month, quarter } from '../../calendar/index.ts'
+import { decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
+import { readStoredFile } from '../../files/index.ts'
+import { verifyTrail } from '../../trail/index.ts'
+import { findReport, reportVersions } from '../queries.ts'
+import { compileReport } from './compile-report.ts'
+import { finaliseReport } from './finalise-report.ts'
+
+const supervisor = actorOf('supervisor')
+const input = { districtId, quarter: quarter('2026Q3'), demo: false }
+
+/** A quarter with one silent account, checked in all three months; the reviewer confirms what the machine found. */
+async function checkedQuarter() {
+  const place = await monitoredDistrict()
+  const unit = await place.unit('临湖区水务局')
+  const silent = await place.account(unit, '临湖水务', { filing_state: 'filed', certified_entity: '临湖区水务局' })
+  const lively = await place.account(unit, '临湖水务', {
+    platform: 'weibo',
+    filing_state: 'filed',
+    certified_entity: '临湖区水务局',
+  })
+  await place.posts(silent, '2026-07-01', '2026-07-20', '2026-07-30', '2026-08-20', '2026-08-30', '2026-09-10')
+  await place.posts(lively, '2026-07-30', '2026-08-30', '2026-09-29')
+  for (const account of [silent, lively]) await place.collected(account, '2026-07-01', '2026-10-10')
+  for (const of of ['2026-07', '2026-08', '2026-09'])
+    await runCheck(place.deps, supervisor, { districtId, month: month(of) })
+  return { ...place, silent }
+}
+
+async function confirmAll({ deps }: Awaited<ReturnType<typeof checkedQuarter>>) {
+  const { findings } = await listFindings(deps.db, districtId, { states: ['candidate'] })
+  for (const { id, version } of findings)
+    await decideFinding(deps, actorOf('reviewer'), { districtId, findingId: id, decision: 'confirm', version })
+  return findings.length
+}
+
+describe('the quarterly report from the database', () => {
+  it('prints only what people confirmed, and stays a draft until they have looked', async () => {
+    const place = await checkedQuarter()
+    const draft = await compileReport(place.deps, supervisor, input)
+    expect(draft.content.isDraft).toBe(true)
+    expect(draft.content.facts.findings).toEqual([])
+    expect(draft.content.facts.counted).toMatchObject({
+      registered: 2,
+      judged: 2,
+      qualified: 1,
+      unqualified: 0,
+      pending: 1,
+      unknown: 0,
+    })
+    expect(await confirmAll(place)).toBeGreaterThan(0)
+    const report = await compileReport(place.deps, supervisor, input)
+    expect(report).toMatchObject({ version: 2, isNew: true })
+    expect(report.content.isDraft).toBe(false)
+    expect(report.content.facts.counted).toMatchObject({
+      registered: 2,
+      judged: 2,
+      qualified: 1,
+      unqualified: 1,
+      pending: 0,
+    })
+    expect(
+      report.content.facts.findings.map(({ accountName, lastUpdateOn }) => [accountName, lastUpdateOn]),
+    ).toContainEqual(['临湖水务', '2026-09-10'])
+  })
+
+  it('gives the same version for the same facts and keeps what it printed', async () => {
+    const place = await checkedQuarter()
+    const first = await compileReport(place.deps, supervisor, input)
+    const again = await compileReport(place.deps, supervisor, input)
+    expect(again).toMatchObject({ id: first.id, version: 1, isNew: false })
+    expect(Buffer.compare(Buffer.from(first.files.pdf), Buffer.from(again.files.pdf))).toBe(0)
+    const kept = await findReport(place.deps.db, districtId, first.id)
+    const pdf = await readStoredFile(place.deps, districtId, kept!.files['pdf']!)
+    expect(Buffer.compare(Buffer.from(pdf.bytes), Buffer.from(first.files.pdf))).toBe(0)
+    expect(kept!.content).toEqual(JSON.parse(JSON.stringify(first.content)))
+  })
+
+  it('refuses a quarter that has not begun or was never checked', async () => {
+    const { deps } = await monitoredDistrict()
+    await expect(compileReport(deps, supervisor, { ...input, quarter: quarter('2027Q1') })).rejects.toMatchObject({
+      code: 'report.quarter-not-begun',
+    })
+    await expect(compileReport(deps, supervisor, input)).rejects.toMatchObject({ code: 'report.nothing-checked' })
+  })
+
+  it('is compiled by a supervisor and taken as final by another person, once, with its trace', async () => {
+    const place = await checkedQuarter()
+    await expect(compileReport(place.deps, actorOf('reviewer'), input)).rejects.toMatchObject({ code: 'access.denied' })
+    const draft = await compileReport(place.deps, supervisor, input)
+    await expect(
+      finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: draft.id }),
+    ).rejects.toMatchObject({ code: 'report.draft-not-final' })
+    await confirmAll(place)
+    const { id: reportId } = await compileReport(place.deps, supervisor, input)
+    const both = { ...actorOf('office_head'), id: supervisor.id }
+    await expect(finaliseReport(place.deps, both, { districtId, reportId })).rejects.toMatchObject({
+      code: 'access.maker-is-checker',
+    })
+    await finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId })
+    await expect(finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId })).rejects.toMatchObject({
+      code: 'record.changed-meanwhile',
+    })
+    expect((await reportVersions(place.deps.db, districtId)).map(({ version, state }) => [version, state])).toEqual([
+      [2, 'final'],
+      [1, 'draft'],
+    ])
+    expect((await verifyTrail(place.deps.db, districtId)).every(({ whole }) => whole)).toBe(true)
+  })
+
+  it('compares with the quarter before', async () => {
+    const place = await checkedQuarter()
+    for (const of of ['2026-04', '2026-05', '2026-06'])
+      await runCheck(place.deps, supervisor, { districtId, month: month(of) })
+    const { content } = await compileReport(place.deps, supervisor, input)
+    expect(content.facts.trend.map(({ quarter: name }) => name)).toEqual(['2026Q2', '2026Q3'])
+    expect(content.facts.previous).toMatchObject({
+      quarter: '2026Q2',
+      counted: { registered: 2, judged: 0, unknown: 2 },
+    })
+  })
+})
