@@ -1,0 +1,160 @@
+import type { Child } from 'hono/jsx'
+import { namesOfUsers, scopeOf } from '../../access/index.ts'
+import { instantOf } from '../../calendar/index.ts'
+import { type PostWithCounts, postsOf } from '../../collection/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import { accountHistory, type AccountMonth } from '../history.ts'
+import { indicatorOf } from '../indicators/index.ts'
+import { monthZh } from '../month-zh.ts'
+import { unitOfAccount } from '../page-queries.ts'
+import { patrolsOf } from '../patrols.ts'
+import { PatrolCard } from './evidence.tsx'
+import { minuteText, verdictMarks } from './words.ts'
+
+const POSTS = 10
+const PATROLS = 5
+
+/** What monitoring knows of an account, for its page in the ledger: verdicts by month, patrols, recent posts. Empty where the reader may see none of it. */
+export async function monitoringAccountPanel(c: WebContext, accountId: string): Promise<Child> {
+  const { actor, session, deps } = c.var
+  const scope = scopeOf(actor, 'check.read', session.districtId)
+  if (!scope) return null
+  const { districtId, unitId } = scope
+  if (unitId && (await unitOfAccount(deps.db, districtId, accountId)) !== unitId) return null
+  const history = await accountHistory(deps.db, districtId, accountId)
+  const { posts, total } = await postsOf(deps.db, districtId, accountId, 1, POSTS)
+  const patrols = await patrolsOf(deps.db, districtId, accountId, instantOf(new Date(0)), PATROLS)
+  const names = await namesOfUsers(
+    deps,
+    districtId,
+    patrols.map(({ patrolledBy }) => patrolledBy),
+  )
+  return (
+    <>
+      <History history={history} />
+      {patrols.length > 0 && (
+        <section class="card">
+          <header>
+            <h2>人工巡查</h2>
+            <p>{`最近 ${patrols.length} 次`}</p>
+          </header>
+          <div class="in stackv">
+            {patrols.map((patrol) => (
+              <PatrolCard patrol={patrol} names={names} />
+            ))}
+          </div>
+        </section>
+      )}
+      <Posts posts={posts} total={total} />
+    </>
+  )
+}
+
+function History({ history }: { history: readonly AccountMonth[] }) {
+  return (
+    <section class="card">
+      <header>
+        <h2>各月监测</h2>
+        <p>待复核的为系统线索，未经人工确认</p>
+      </header>
+      {history.length === 0 ? (
+        <Empty title="还没有监测记录">开展月度监测后，各月判定列在这里。</Empty>
+      ) : (
+        <table class="cards">
+          <thead>
+            <tr>
+              <th>月份</th>
+              <th>未更新天数</th>
+              <th>不通过的指标</th>
+              <th>判定</th>
+            </tr>
+          </thead>
+          <tbody>
+            {history.map((month) => (
+              <HistoryLine month={month} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function HistoryLine({ month }: { month: AccountMonth }) {
+  const failed = month.results.filter(({ value, class: weighs }) => value === 'fail' && weighs !== 'hint')
+  return (
+    <tr>
+      <td class="t">
+        <a href={`/months/${month.month}`}>{monthZh(month.month)}</a>
+        <small>{`检查时间点 ${month.checkpoint}`}</small>
+      </td>
+      <td class="full">
+        {month.verdict === 'unknown' ? (
+          <SilentDays days={undefined} />
+        ) : month.silentDays === null ? (
+          '未见发布'
+        ) : (
+          <SilentDays days={month.silentDays} />
+        )}
+      </td>
+      <td class="full">{failed.map(({ indicator }) => indicatorOf(indicator).label).join('、') || '无'}</td>
+      <td class="s">
+        <Status {...verdictMarks[month.verdict]} />
+      </td>
+    </tr>
+  )
+}
+
+function Posts({ posts, total }: { posts: readonly PostWithCounts[]; total: number }) {
+  return (
+    <section class="card">
+      <header>
+        <h2>最近发布</h2>
+        <p>{`已采集 ${total} 条　${sentences.countsNotScored}`}</p>
+      </header>
+      {posts.length === 0 ? (
+        <Empty title="没有采集到发布">导入发布数据，或登记人工巡查后，列在这里。</Empty>
+      ) : (
+        <table class="cards">
+          <thead>
+            <tr>
+              <th>标题</th>
+              <th>发布时间</th>
+              <th class="r">阅读</th>
+            </tr>
+          </thead>
+          <tbody>
+            {posts.map((post) => (
+              <tr>
+                <td class="t">
+                  {post.url ? (
+                    <a href={post.url} target="_blank" rel="noreferrer">
+                      {post.title || post.url}
+                    </a>
+                  ) : (
+                    post.title
+                  )}
+                </td>
+                <td class="num" data-l="发布">
+                  {postTime(post)}
+                </td>
+                <td class="r" data-l="阅读">
+                  {readsOf(post)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+const postTime = ({ publishedAt, publishedOn, timePrecision }: PostWithCounts) =>
+  timePrecision === 'moment' && publishedAt ? minuteText(publishedAt) : (publishedOn ?? '无发布时间，不计更新')
+
+function readsOf({ counts: { reads } }: PostWithCounts): string {
+  if (!reads) return '未采集'
+  return reads.precision === 'at-least' ? `${reads.value} 以上` : String(reads.value)
+}

@@ -1,0 +1,189 @@
+import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
+import { addDays, civilDate, type CivilDate } from '../../calendar/index.ts'
+import { postsPerDay } from '../../collection/index.ts'
+import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
+import { findingDetail, type FindingDetail } from '../finding-detail.ts'
+import { type Neighbours, neighboursOf } from '../findings.ts'
+import { classLabels } from '../model.ts'
+import { monthZh } from '../month-zh.ts'
+import { closingOf } from '../queries.ts'
+import { DayStrip } from './day-strip.tsx'
+import { type Attempt, DecisionForm } from './decision-form.tsx'
+import { ClauseCard, Evidence } from './evidence.tsx'
+import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
+import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
+
+/** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
+export async function benchPage(c: WebContext, attempt?: Attempt, status = 200): Promise<Response> {
+  const { actor, session, deps } = c.var
+  const { districtId, unitId } = permittedScope(actor, 'review.read', session.districtId)
+  const detail = await findingDetail(deps.db, districtId, idParam(c), unitId)
+  const { finding, makers, patrols, spans } = detail
+  const near = await neighboursOf(deps.db, districtId, finding.id, unitId)
+  const people = [
+    ...patrols.map((one) => one.patrolledBy),
+    ...spans.flatMap((one) => one.importedBy ?? []),
+    finding.decidedBy ?? '',
+  ]
+  const names = await namesOfUsers(deps, districtId, people)
+  const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
+  const updates = detail.indicator.restsOnCollection ? await updateDays(c, districtId, detail) : []
+  return render(
+    c,
+    <>
+      <BenchHead detail={detail} near={near} />
+      {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
+      {finding.factsChanged && (
+        <Alert tone="warn" title="作出决定后，事实有了变化">
+          请核对下列事实；需要改变决定的，先选“需补证”并写明理由，再重新复核。
+        </Alert>
+      )}
+      <div class="cols c75">
+        <div class="stackv">
+          <Facts detail={detail} updates={updates} />
+          <Evidence detail={detail} names={names} />
+          <ClauseCard detail={detail} />
+        </div>
+        <div class="stackv pin">
+          <DecisionForm
+            c={c}
+            detail={detail}
+            attempt={attempt}
+            decidedBy={finding.decidedBy === null ? undefined : (names.get(finding.decidedBy) ?? '')}
+            barred={
+              closed
+                ? `${monthZh(finding.month)}监测已办结，决定不再变动。`
+                : makers.includes(actor.id)
+                  ? '本条线索所依据的数据由您导入或巡查，按经办与复核分开的要求，请由其他复核员办理。'
+                  : !may(actor, 'review.decide', { districtId })
+                    ? '复核由审核人、复核员办理，您可以查看。'
+                    : undefined
+            }
+          />
+          <EarlierDecisions detail={detail} />
+          <KeysHint />
+        </div>
+      </div>
+    </>,
+    { title: `${finding.accountName}　人工复核`, current: '/review', islands: ['unsaved'] },
+    status,
+  )
+}
+
+export const idParam = (c: WebContext, name = 'id') => {
+  const id = c.req.param(name) ?? ''
+  // A uuid that is none would be an error of the database; this one is simply not there.
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : '00000000-0000-0000-0000-000000000000'
+}
+
+async function updateDays(c: WebContext, districtId: string, detail: FindingDetail): Promise<CivilDate[]> {
+  const { window, finding, patrols } = detail
+  const range = { from: addDays(window.to, -29), to: window.to }
+  const posts = await postsPerDay(c.var.deps.db, districtId, [finding.accountId], range)
+  const patrolled = patrols.flatMap(({ lastUpdateOn }) => lastUpdateOn ?? [])
+  return [...posts.map(({ day }) => day), ...patrolled.filter((day) => day >= range.from && day <= range.to)]
+}
+
+function BenchHead({ detail, near }: { detail: FindingDetail; near: Neighbours }) {
+  const { finding, indicator, judgedAt } = detail
+  return (
+    <Head
+      crumb={
+        <>
+          <a href="/review">人工复核</a> › <a href={`/review?month=${finding.month}`}>{monthZh(finding.month)}</a>
+        </>
+      }
+      title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}`}
+      note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　机器判定 ${shortMinute(judgedAt)}`}
+    >
+      {near.position !== null && (
+        <span class="num">
+          第 <b>{near.position}</b> 条，共 {near.total} 条
+        </span>
+      )}
+      <Step to={near.previous} word="上一条" keyName="K" />
+      <Step to={near.next} word="下一条" keyName="J" />
+    </Head>
+  )
+}
+
+const Step = ({ to, word, keyName }: { to: string | null; word: string; keyName: string }) =>
+  to ? (
+    <a class="btn sml" href={`/review/${to}`} data-key={keyName}>
+      {word} <kbd class="desk">{keyName}</kbd>
+    </a>
+  ) : (
+    <span class="btn sml" aria-disabled="true">
+      {word}
+    </span>
+  )
+
+function Facts({ detail, updates }: { detail: FindingDetail; updates: readonly CivilDate[] }) {
+  const { finding, indicator, window } = detail
+  const { mark, word } = findingMarks[finding.state]
+  const waiting = finding.state === 'candidate'
+  return (
+    <section class="card">
+      <header>
+        <h2>机器看到的事实</h2>
+        <Status mark={mark} word={waiting ? '疑似，未经人工确认' : word} box />
+      </header>
+      <div class="in">
+        {indicator.restsOnCollection && <DayStrip updates={updates} window={window} />}
+        <dl class="dl two up">
+          {indicator.restsOnCollection ? <SilenceFacts detail={detail} /> : <LedgerFacts detail={detail} />}
+        </dl>
+      </div>
+    </section>
+  )
+}
+
+function SilenceFacts({ detail: { finding, checkpoint, result, spans } }: { detail: FindingDetail }) {
+  const { lastUpdateOn, silentDays } = finding.facts
+  const over = result.margin === undefined ? '' : `，超出标准 ${-result.margin} 天`
+  return (
+    <>
+      <dt>最后更新</dt>
+      <dd>{typeof lastUpdateOn === 'string' ? civilDate(lastUpdateOn) : '未见发布过内容'}</dd>
+      <dt>检查时间点</dt>
+      <dd>{`${checkpoint} 24:00`}</dd>
+      <dt>相差</dt>
+      <dd>
+        {typeof silentDays === 'number' ? (
+          <>
+            <b class="fl">{`${silentDays} 天`}</b>
+            {over}
+          </>
+        ) : (
+          '无从计算'
+        )}
+      </dd>
+      <dt>采集次数</dt>
+      <dd>{`涉及窗口 ${spans.length} 次`}</dd>
+      <AccountFacts finding={finding} />
+    </>
+  )
+}
+
+function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetail }) {
+  return (
+    <>
+      <dt>台账登记</dt>
+      <dd>{factLine(finding.indicator, finding.facts)}</dd>
+      <dt>检查时间点</dt>
+      <dd>{`${checkpoint} 24:00`}</dd>
+      <AccountFacts finding={finding} />
+    </>
+  )
+}
+
+const AccountFacts = ({ finding }: Pick<FindingDetail, 'finding'>) => (
+  <>
+    <dt>账号</dt>
+    <dd>
+      <a href={`/accounts/${finding.accountId}`}>{finding.accountName}</a>
+    </dd>
+    <dt>主办单位</dt>
+    <dd>{finding.unitName}</dd>
+  </>
+)

@@ -1,0 +1,117 @@
+import { Alert, CsrfField, type WebContext } from '../../web/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import type { FindingDetail } from '../finding-detail.ts'
+import { type Decision, findingStateLabels } from '../model.ts'
+import { minuteText } from './words.ts'
+
+/** A decision that was refused: why, and what had been typed. */
+export type Attempt = { problem: string; decision: string; reason: string }
+
+const options: Readonly<Record<Decision, { label: string; effect: string; key: string }>> = {
+  confirm: { label: '确认', effect: '计入本月判定和季度报告', key: '1' },
+  dismiss: { label: '排除', effect: '须写明理由，本条按通过计', key: '2' },
+  'needs-evidence': { label: '需补证', effect: '须写明缺什么，退回采集或人工巡查', key: '3' },
+}
+
+type FormProps = {
+  c: WebContext
+  detail: FindingDetail
+  attempt: Attempt | undefined
+  decidedBy: string | undefined
+  /** Why this person may not decide this finding. */
+  barred: string | undefined
+}
+
+/** 复核决定: one of what the state allows, with a reason; Ctrl+Enter sends it and shows the next. */
+export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProps) {
+  const { finding, allowed } = detail
+  if (barred !== undefined || allowed.length === 0) {
+    return (
+      <section class="card">
+        <header>
+          <h2>复核决定</h2>
+        </header>
+        <div class="in stack">
+          <Decided detail={detail} decidedBy={decidedBy} />
+          <p>{barred ?? '事实已不成立，本条自动撤销，无须复核。'}</p>
+        </div>
+      </section>
+    )
+  }
+  const chosen = allowed.find((one) => one === attempt?.decision) ?? (allowed.length === 1 ? allowed[0] : undefined)
+  return (
+    <form class="card" method="post" action={`/review/${finding.id}`} data-unsaved>
+      <header>
+        <h2>复核决定</h2>
+        <p>{c.var.session.user.displayName}</p>
+      </header>
+      <div class="in">
+        <CsrfField csrf={c.var.session.csrf} />
+        <input type="hidden" name="version" value={String(finding.version)} />
+        <Decided detail={detail} decidedBy={decidedBy} />
+        <fieldset class="fld">
+          <legend class="vh">决定</legend>
+          {allowed.map((decision) => (
+            <Option decision={decision} weighs={finding.class} checked={decision === chosen} />
+          ))}
+        </fieldset>
+        <Reason detail={detail} value={attempt?.reason ?? ''} />
+        <button class="btn pri wide" type="submit" data-key="Ctrl+Enter">
+          提交并看下一条
+          <span class="desk">
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          </span>
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Option({ decision, weighs, checked }: { decision: Decision; weighs: string; checked: boolean }) {
+  const { label, effect, key } = options[decision]
+  return (
+    <label class={checked ? 'opt on' : 'opt'}>
+      <input type="radio" name="decision" value={decision} required checked={checked} data-key={key} />
+      <span>
+        <b>{decision === 'confirm' && weighs === 'veto' ? '确认不合格' : label}</b>
+        <small>{effect}</small>
+      </span>
+      <kbd class="desk">{key}</kbd>
+    </label>
+  )
+}
+
+function Reason({ detail, value }: { detail: FindingDetail; value: string }) {
+  const suggested = [...detail.reasons.dismiss, ...detail.reasons['needs-evidence']]
+  return (
+    <>
+      <div class="fld">
+        <label for="suggested">常用理由</label>
+        <select id="suggested" name="suggested">
+          <option value="">不选用</option>
+          {suggested.map((reason) => (
+            <option value={reason}>{reason}</option>
+          ))}
+        </select>
+      </div>
+      <div class="fld">
+        <label for="reason">说明</label>
+        <textarea id="reason" name="reason" rows={3} maxlength={500} data-key="E" aria-describedby="reason-hint">
+          {value}
+        </textarea>
+        <p class="hint" id="reason-hint">
+          排除和需补证须有理由，选常用理由或另写，两者都有的一并记录。{sentences.nothingSecret}
+        </p>
+      </div>
+    </>
+  )
+}
+
+function Decided({ detail: { finding }, decidedBy }: { detail: FindingDetail; decidedBy: string | undefined }) {
+  if (finding.decidedAt === null || finding.state === 'candidate') return null
+  return (
+    <Alert tone={finding.state === 'confirmed' ? 'fail' : 'pend'} title={`目前：${findingStateLabels[finding.state]}`}>
+      {`${decidedBy ?? ''}　${minuteText(finding.decidedAt)}${finding.reason ? `　${finding.reason}` : ''}`}
+    </Alert>
+  )
+}

@@ -1,0 +1,169 @@
+import type { Post } from '../../collection/index.ts'
+import { Status } from '../../web/index.ts'
+import type { FindingDetail } from '../finding-detail.ts'
+import { classLabels, type Patrol, reachableLabels, type Threshold } from '../model.ts'
+import { minuteText, platformLabel } from './words.ts'
+
+/** What the finding rests on: posts around the window, who looked when, what patrollers saw. */
+export function Evidence({ detail, names }: { detail: FindingDetail; names: ReadonlyMap<string, string> }) {
+  const { finding, profileUrl, indicator } = detail
+  return (
+    <section class="card">
+      <header>
+        <h2>证据</h2>
+        <p>
+          {profileUrl ? (
+            <>
+              <a href={profileUrl} target="_blank" rel="noreferrer" data-key="O">
+                打开账号主页
+              </a>{' '}
+              <kbd class="desk">O</kbd>
+            </>
+          ) : (
+            '台账未登记主页链接'
+          )}
+        </p>
+      </header>
+      <div class="in stackv">
+        {indicator.restsOnCollection ? (
+          <PostList detail={detail} names={names} />
+        ) : (
+          <p>
+            {`本条依据台账登记的${finding.unitName}${platformLabel(finding.platform)}账号信息判定。`}
+            <a href={`/accounts/${finding.accountId}`}>查看台账</a>
+          </p>
+        )}
+        {detail.patrols.map((patrol) => (
+          <PatrolCard patrol={patrol} names={names} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function PostList({ detail, names }: { detail: FindingDetail; names: ReadonlyMap<string, string> }) {
+  const { finding, postsInWindow, postsBefore, spans, window } = detail
+  const posts = [...postsInWindow, ...postsBefore]
+  return (
+    <article class="ev">
+      <header>
+        <b>{`已采集的发布　截至 ${window.to}`}</b>
+        <span>{`窗口内 ${postsInWindow.length} 条`}</span>
+      </header>
+      <div class="shot">
+        <p class="mut sm">{`${finding.accountName}　最近 ${posts.length} 条`}</p>
+        <ul>
+          {posts.map((post, at) => (
+            <PostLine post={post} hit={at === 0} />
+          ))}
+          {posts.length === 0 && <li>没有采集到带发布时间的内容</li>}
+        </ul>
+      </div>
+      <footer>
+        {spans.length === 0
+          ? '窗口内没有采集记录。'
+          : spans.slice(0, 6).map((span) => (
+              <>
+                {`${span.source === 'patrol' ? '人工巡查' : span.source}　看到 ${span.from} 至 ${span.to}　${minuteText(span.collectedAt)}${
+                  span.importedBy ? `　${nameOf(names, span.importedBy)}导入` : ''
+                }`}
+                <br />
+              </>
+            ))}
+      </footer>
+    </article>
+  )
+}
+
+function PostLine({ post, hit }: { post: Post; hit: boolean }) {
+  return (
+    <li class={hit ? 'hit' : undefined}>
+      {post.url ? (
+        <a href={post.url} target="_blank" rel="noreferrer">
+          {post.title || post.url}
+        </a>
+      ) : (
+        <span>{post.title}</span>
+      )}
+      <span class="num">
+        {post.publishedAt && post.timePrecision === 'moment' ? minuteText(post.publishedAt) : post.publishedOn}
+      </span>
+    </li>
+  )
+}
+
+/** What a patroller saw, with the screenshot. */
+export function PatrolCard({ patrol, names }: { patrol: Patrol; names: ReadonlyMap<string, string> }) {
+  return (
+    <article class="ev">
+      <header>
+        <b>{`人工巡查　${minuteText(patrol.checkedAt)}`}</b>
+        <Status mark={patrol.reachable === 'open' ? 'pass' : 'unkn'} word={reachableLabels[patrol.reachable]} />
+      </header>
+      <div class="shot">
+        <dl class="dl">
+          <dt>最后更新</dt>
+          <dd>{patrol.lastUpdateOn ?? (patrol.neverUpdated ? '未见任何发布' : '未能查看')}</dd>
+          <dt>互动入口</dt>
+          <dd>{presence(patrol.hasInteraction)}</dd>
+          <dt>办事入口</dt>
+          <dd>{presence(patrol.hasService)}</dd>
+          {patrol.note && (
+            <>
+              <dt>备注</dt>
+              <dd>{patrol.note}</dd>
+            </>
+          )}
+        </dl>
+        {patrol.screenshotFileId && (
+          <a href={`/patrol/screenshot/${patrol.screenshotFileId}`}>
+            <img
+              class="thumb"
+              src={`/patrol/screenshot/${patrol.screenshotFileId}`}
+              alt="巡查截图，点击看原图"
+              loading="lazy"
+            />
+          </a>
+        )}
+      </div>
+      <footer>{`巡查人 ${nameOf(names, patrol.patrolledBy)}`}</footer>
+    </article>
+  )
+}
+
+const presence = (has: boolean | null) => (has === null ? '未涉及' : has ? '有' : '无')
+const nameOf = (names: ReadonlyMap<string, string>, id: string) => names.get(id) ?? '服务器操作员'
+
+/** 依据与余量: the clause, the number that decided with its source, what would change the verdict. */
+export function ClauseCard({ detail: { indicator, result } }: { detail: FindingDetail }) {
+  return (
+    <section class="card">
+      <header>
+        <h2>依据与余量</h2>
+      </header>
+      <div class="in stackv">
+        <blockquote class="clause nb">
+          <q>{indicator.clause}</q>
+          <cite>
+            {classLabels[result.class]}
+            {result.threshold && `　${thresholdWords(result.threshold)}`}
+          </cite>
+        </blockquote>
+        {result.wouldChange && (
+          <p>
+            <b>什么会改变这个判断：</b>
+            {result.wouldChange}
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function thresholdWords({ maxSilentDays, strict, source, effectiveFrom }: Threshold): string {
+  const count =
+    maxSilentDays === undefined
+      ? ''
+      : `本区按 ${maxSilentDays} 个自然日计，满 ${maxSilentDays} 日${strict ? '即不合格' : '仍算合格'}，节假日不豁免；`
+  return `${count}口径出自${source}，自 ${effectiveFrom} 起`
+}

@@ -1,0 +1,186 @@
+import { may } from '../../access/index.ts'
+import type { WebContext } from '../../web/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { classLabels } from '../model.ts'
+import type { MonthOverview } from '../month-overview.ts'
+import type { ReviewedAccount } from '../reviewed.ts'
+import type { MonthView } from './month.tsx'
+import { percent, platformLabel } from './words.ts'
+
+/** 各平台采集覆盖: collected of registered, and what became of them. */
+export function PlatformTable({ overview: { byPlatform, coverage, verdicts } }: { overview: MonthOverview }) {
+  const { registered, judged } = coverage ?? { registered: 0, judged: 0 }
+  return (
+    <section class="card">
+      <header>
+        <h2>各平台采集覆盖</h2>
+        <p>{`应检 ${registered}，已采集 ${judged}`}</p>
+      </header>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>平台</th>
+            <th class="r">应检</th>
+            <th class="r">已采集</th>
+            <th class="wbar">
+              <span class="vh">进度</span>
+            </th>
+            <th class="r">覆盖率</th>
+            <th class="r">合格</th>
+            <th class="r">不合格</th>
+            <th class="r">待复核</th>
+          </tr>
+        </thead>
+        <tbody>
+          {byPlatform.map((row) => (
+            <PlatformLine name={platformLabel(row.platform)} row={row} bar />
+          ))}
+        </tbody>
+        <tfoot>
+          <PlatformLine name="合计" row={{ ...verdicts, registered, judged }} />
+        </tfoot>
+      </table>
+    </section>
+  )
+}
+
+type PlatformNumbers = Omit<MonthOverview['byPlatform'][number], 'platform'>
+
+function PlatformLine({ name, row, bar }: { name: string; row: PlatformNumbers; bar?: boolean }) {
+  return (
+    <tr>
+      <td class="t">{name}</td>
+      <td class="r" data-l="应检">
+        {row.registered}
+      </td>
+      <td class="r" data-l="已采集">
+        {row.judged}
+      </td>
+      <td class="hid">
+        {bar && (
+          <progress
+            class={row.judged < row.registered ? 'part' : undefined}
+            value={row.judged}
+            max={row.registered || 1}
+            aria-label={`${name}采集进度`}
+          ></progress>
+        )}
+      </td>
+      <td class="r s num">{percent(row.judged, row.registered)}</td>
+      <td class="r" data-l="合格">
+        {row.qualified}
+      </td>
+      <td class={row.unqualified > 0 ? 'r fl' : 'r'} data-l="不合格">
+        {row.unqualified}
+      </td>
+      <td class="r" data-l="待复核">
+        {row.pending}
+      </td>
+    </tr>
+  )
+}
+
+/** 本月所用指标: what each was judged by, and what came of it; numbers lead to their findings. */
+export function IndicatorTable({ view: { overview, month } }: { view: MonthView }) {
+  const list = (indicator: string, state: string) => `/review?month=${month}&indicator=${indicator}&state=${state}`
+  return (
+    <section class="card">
+      <header>
+        <h2>按指标看</h2>
+        <p>{sentences.candidatesOnly}</p>
+      </header>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>指标与依据</th>
+            <th>类别</th>
+            <th class="r">通过</th>
+            <th class="r">未知</th>
+            <th class="r">待复核</th>
+            <th class="r">已确认</th>
+            <th class="r">已排除</th>
+          </tr>
+        </thead>
+        <tbody>
+          {overview.byIndicator.map((row) => (
+            <tr>
+              <td class="t">
+                <b>{row.label}</b>
+                <small>{row.clause}</small>
+              </td>
+              <td class="s">
+                <span class="tag">{classLabels[row.class]}</span>
+              </td>
+              <td class="r" data-l="通过">
+                {row.pass}
+              </td>
+              <td class="r" data-l="未知">
+                {row.unknown}
+              </td>
+              {row.class === 'hint' ? (
+                <td class="r full" colspan={3}>{`提示 ${row.fail} 个，不计入判定`}</td>
+              ) : (
+                <>
+                  <Count label="待复核" count={row.open} href={list(row.indicator, 'open')} />
+                  <Count label="已确认" count={row.confirmed} href={list(row.indicator, 'confirmed')} />
+                  <Count label="已排除" count={row.dismissed} href={list(row.indicator, 'dismissed')} />
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const Count = ({ label, count, href }: { label: string; count: number; href: string }) => (
+  <td class="r" data-l={label}>
+    {count > 0 ? <a href={href}>{count}</a> : 0}
+  </td>
+)
+
+const MOST_SHOWN = 8
+
+/** 未采集账号, each with the way to its patrol, or why it can't be seen. */
+export function Uncollected({
+  c,
+  view,
+  unknown,
+}: {
+  c: WebContext
+  view: MonthView
+  unknown: readonly ReviewedAccount[]
+}) {
+  const { actor, session } = c.var
+  if (unknown.length === 0) return null
+  const patrols = may(actor, 'patrol.record', { districtId: session.districtId }) && view.overview.closing === null
+  return (
+    <section class="card todo">
+      <header>
+        <h2>未采集账号</h2>
+        <p>{`${unknown.length} 个`}</p>
+      </header>
+      <ul>
+        {unknown.slice(0, MOST_SHOWN).map((account) => (
+          <li>
+            <div>
+              <a href={`/accounts/${account.accountId}`}>{account.accountName}</a>
+              <small>{`${platformLabel(account.platform)}　${view.explained.get(account.accountId) ?? account.unitName}`}</small>
+            </div>
+            {patrols && !view.explained.has(account.accountId) && (
+              <a class="btn sml" href={`/patrol?month=${view.month}&account=${account.accountId}`}>
+                人工巡查
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {unknown.length > MOST_SHOWN && (
+        <footer>
+          <a href={`/months/${view.month}?verdict=unknown#accounts`}>{`全部 ${unknown.length} 个`}</a>
+        </footer>
+      )}
+    </section>
+  )
+}

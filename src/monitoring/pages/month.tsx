@@ -1,0 +1,264 @@
+import { may, permittedScope } from '../../access/index.ts'
+import { formatDayZh, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
+import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
+import { Alert, CsrfField, Empty, Field, Head, render, RunProgress, Status, type WebContext } from '../../web/index.ts'
+import { monthAccounts } from '../history.ts'
+import { updateWindow } from '../indicators/silence.ts'
+import type { RunRules } from '../model.ts'
+import { monthOverview, type MonthOverview } from '../month-overview.ts'
+import { monthZh } from '../month-zh.ts'
+import { monthState, monthStateLabels, newerData, rulesOfRun } from '../page-queries.ts'
+import { unreachableAccounts } from '../patrols.ts'
+import { unknownReasonsOf } from '../queries.ts'
+import type { ReviewedAccount } from '../reviewed.ts'
+import { heatRows, HeatMap, type HeatRow } from './heat-map.tsx'
+import { AccountTable } from './month-accounts.tsx'
+import { IndicatorTable, PlatformTable, Uncollected } from './month-tables.tsx'
+import { MonthGlance, MonthSteps } from './month-steps.tsx'
+import { monthMarks, monthParam, percent } from './words.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+
+/** What a month's page shows; `explained` are unknown accounts that may stay unknown when the month closes. */
+export type MonthView = {
+  month: Month
+  overview: MonthOverview
+  accounts: ReviewedAccount[]
+  rules: RunRules | undefined
+  explained: Map<string, string>
+  open: number
+  job: JobRun | undefined
+  stale: boolean
+  heat: HeatRow[]
+  /** Set where only one unit's accounts are shown. */
+  unitId: string | undefined
+}
+
+/** One month: state, steps, numbers with their parts, and every account. */
+export async function monthPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { actor, session } = c.var
+  const { districtId, unitId } = permittedScope(actor, 'check.read', session.districtId)
+  const view = await monthView(c, districtId, monthParam(c.req.param('month')), unitId)
+  const { month, overview } = view
+  return render(
+    c,
+    <>
+      <MonthHead c={c} view={view} />
+      {problem && <Alert tone="fail" title={problem} />}
+      <RunProgress run={view.job} title={`${monthZh(month)}判定`} />
+      {overview.run ? (
+        unitId ? (
+          <OwnMonth c={c} view={view} />
+        ) : (
+          <Checked c={c} view={view} />
+        )
+      ) : (
+        <NotChecked c={c} view={view} />
+      )}
+    </>,
+    { title: `${monthZh(month)}监测`, current: '/months', islands: ['progress'] },
+    status,
+  )
+}
+
+async function monthView(
+  c: WebContext,
+  districtId: string,
+  month: Month,
+  unitId: string | undefined,
+): Promise<MonthView> {
+  const { db } = c.var.deps
+  const overview = await monthOverview(db, districtId, month)
+  const { run, findings } = overview
+  const accounts = await monthAccounts(db, districtId, month, unitId ? { unitId } : {})
+  const rules = run ? await rulesOfRun(db, districtId, run.id) : undefined
+  return {
+    month,
+    overview,
+    accounts,
+    rules,
+    unitId,
+    explained: run && rules ? await explainedAccounts(c, districtId, month, run.checkpoint, rules) : new Map(),
+    open: findings.candidate + findings['needs-evidence'],
+    job: await latestJob(db, districtId, 'month-check', month),
+    stale: run !== null && overview.closing === null && (await newerData(db, districtId, run.finishedAt)),
+    heat: run ? await heatRows(db, districtId, month, run.checkpoint, accounts) : [],
+  }
+}
+
+async function explainedAccounts(
+  c: WebContext,
+  districtId: string,
+  month: Month,
+  checkpoint: NonNullable<MonthOverview['run']>['checkpoint'],
+  rules: RunRules,
+): Promise<Map<string, string>> {
+  const { db } = c.var.deps
+  const unreachable = await unreachableAccounts(db, districtId, updateWindow(checkpoint, rules.thresholds))
+  const reasons = await unknownReasonsOf(db, districtId, month)
+  return new Map([...[...unreachable].map((id) => [id, '已巡查，账号无法打开'] as const), ...reasons])
+}
+
+function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
+  const { month, overview, rules, open } = view
+  const { run, closing } = overview
+  const state = monthState({ run, closing, open })
+  const note = run
+    ? `检查时间点 ${run.checkpoint} 24:00　规则 ${rules?.id ?? ''} 第${rules?.version ?? ''}版`
+    : `检查时间点 ${lastDayOf(month)} 24:00`
+  return (
+    <Head
+      crumb={<a href="/months">月度监测</a>}
+      title={
+        <>
+          {`${monthZh(month)}监测`}
+          <Status mark={monthMarks[state]} word={monthStateLabels[state]} box />
+        </>
+      }
+      note={note}
+    >
+      <MonthActions c={c} view={view} />
+    </Head>
+  )
+}
+
+function MonthActions({ c, view: { month, overview, open, job } }: { c: WebContext; view: MonthView }) {
+  const { actor, session } = c.var
+  const target = { districtId: session.districtId }
+  const { run, closing } = overview
+  const busy = job?.state === 'queued' || job?.state === 'running'
+  if (!run || closing) return null
+  return (
+    <>
+      {may(actor, 'check.run', target) && !busy && (
+        <form class="inl" method="post" action={`/months/${month}/check`}>
+          <CsrfField csrf={session.csrf} />
+          <input type="hidden" name="asOf" value={again(run.checkpoint, month, c)} />
+          <button class="btn" type="submit">
+            重新判定
+          </button>
+        </form>
+      )}
+      {may(actor, 'month.close', target) && (
+        <a class={open === 0 ? 'btn pri' : 'btn'} href={`/months/${month}/close`}>
+          月度办结
+        </a>
+      )}
+      {may(actor, 'review.read', target) && open > 0 && (
+        <a class="btn pri" href={`/review?month=${month}`}>{`继续复核（${open}）`}</a>
+      )}
+    </>
+  )
+}
+
+// Judging again looks at the end of the month as soon as it is over, before that at the present day.
+function again(_checkpoint: string, month: Month, c: WebContext): string {
+  const today = c.var.deps.clock.today()
+  return lastDayOf(month) < today ? '' : today
+}
+
+function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthView }) {
+  const { actor, session, deps } = c.var
+  const today = deps.clock.today()
+  const over = lastDayOf(month) < today
+  const busy = job?.state === 'queued' || job?.state === 'running'
+  if (busy) return null
+  return (
+    <section class="card">
+      <Empty title={`${monthZh(month)}尚未开展监测`}>
+        <p>
+          {over
+            ? '台账和发布数据导入后即可判定。'
+            : `本月监测时间点为${formatDayZh(lastDayOf(month))}24:00，届时判定。`}
+        </p>
+        {may(actor, 'check.run', { districtId: session.districtId }) && (
+          <form class="prose" method="post" action={`/months/${month}/check`}>
+            <CsrfField csrf={session.csrf} />
+            {!over && <Field name="asOf" label="先看某日的情况" type="date" value={today} />}
+            <button class="btn pri" type="submit">
+              开始判定
+            </button>
+          </form>
+        )}
+      </Empty>
+    </section>
+  )
+}
+
+function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
+  return (
+    <>
+      <Alert tone="pend" title="待复核的为系统监测线索">
+        {sentences.candidatesOnly}
+      </Alert>
+      <AccountTable c={c} view={view} />
+    </>
+  )
+}
+
+function Checked({ c, view }: { c: WebContext; view: MonthView }) {
+  const { overview, explained, accounts, heat, month, stale } = view
+  const { coverage, verdicts } = overview
+  const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
+  return (
+    <>
+      <MonthSteps view={view} unseen={unknown.filter(({ accountId }) => !explained.has(accountId)).length} />
+      {stale && (
+        <Alert tone="warn" title="判定之后有新的导入或巡查">
+          请重新判定，新采集的情况才会计入；已作出的复核决定予以保留。
+        </Alert>
+      )}
+      {verdicts.unknown > 0 && coverage && (
+        <Alert tone="unkn" title={`${verdicts.unknown} 个账号未采集，按“未知”处理，不算未更新`}>
+          {`${sentences.notCollected}覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
+        </Alert>
+      )}
+      <MonthGlance view={view} />
+      <div class="cols c75">
+        <div class="stackv">
+          <PlatformTable overview={overview} />
+          <IndicatorTable view={view} />
+        </div>
+        <div class="stackv">
+          <Uncollected c={c} view={view} unknown={unknown} />
+          <Scope overview={overview} quarter={quarterOf(lastDayOf(month))} />
+        </div>
+      </div>
+      <section class="card gap">
+        <header>
+          <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
+          <p>{`${accounts.length} 个应检账号中最长的 ${heat.length} 个`}</p>
+        </header>
+        <div class="in">
+          <HeatMap rows={heat} month={month} />
+        </div>
+      </section>
+      <AccountTable c={c} view={view} />
+    </>
+  )
+}
+
+/** Accounts that are not judged: named by their number only. */
+function Scope({ overview: { coverage }, quarter }: { overview: MonthOverview; quarter: string }) {
+  if (!coverage) return null
+  return (
+    <section class="card">
+      <header>
+        <h2>口径</h2>
+      </header>
+      <div class="in">
+        <dl class="dl">
+          <dt>应检账号</dt>
+          <dd>{`${coverage.registered} 个，通知范围内在运行和关停办理中的账号`}</dd>
+          <dt>已采集</dt>
+          <dd>{`${coverage.judged} 个，有发布数据或人工巡查记录`}</dd>
+          <dt>移交线索</dt>
+          <dd>{`${coverage.leads} 个，不在通知范围，不判定、不点名`}</dd>
+          <dt>不再监测</dt>
+          <dd>{`${coverage.ceased} 个，已关停或注销`}</dd>
+          <dt>计入</dt>
+          <dd>{`${quarter.slice(0, 4)}年第${quarter.slice(5)}季度报告`}</dd>
+        </dl>
+      </div>
+    </section>
+  )
+}

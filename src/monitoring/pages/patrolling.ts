@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { permit } from '../../access/index.ts'
+import { instantFromLocal, lastDayOf, type Month } from '../../calendar/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { saveFile } from '../../files/index.ts'
+import { Refusal } from '../../vocabulary/refusals/index.ts'
+import { formValues, readForm, readUpload, type WebContext } from '../../web/index.ts'
+import { giveUnknownReason } from '../verbs/give-unknown-reason.ts'
+import { type PatrolInput, recordPatrol } from '../verbs/record-patrol.ts'
+import { idParam } from './bench.tsx'
+import { patrolPage } from './patrol.tsx'
+import { dayField, monthParam } from './words.ts'
+
+const presence = z
+  .enum(['yes', 'no'])
+  .optional()
+  .transform((said) => (said === undefined ? undefined : said === 'yes'))
+
+const form = z
+  .object({
+    month: z.string(),
+    checkedAt: z.string('请填写核查时间。').transform((text, issues) => {
+      const at = instantFromLocal(text.replace('T', ' '))
+      if (at === undefined) issues.addIssue({ code: 'custom', message: '核查时间写作“年-月-日 时:分”，请重新填写。' })
+      return at
+    }),
+    reachable: z.enum(['open', 'gone', 'blocked'], '请选定账号能否打开。'),
+    lastUpdateOn: dayField('最后更新日期写作“年-月-日”，请重新填写。').optional(),
+    neverUpdated: z
+      .string()
+      .optional()
+      .transform((said) => said !== undefined),
+    hasInteraction: presence,
+    hasService: presence,
+    note: z.string().max(500, '备注请不超过500字。').optional(),
+  })
+  .refine(
+    ({ reachable, lastUpdateOn, neverUpdated }) => reachable !== 'open' || lastUpdateOn !== undefined || neverUpdated,
+    {
+      path: ['lastUpdateOn'],
+      message: '账号可以打开的，请填最后更新日期，或勾选“未见任何发布”。',
+    },
+  )
+  .refine(({ lastUpdateOn, neverUpdated }) => lastUpdateOn === undefined || !neverUpdated, {
+    path: ['lastUpdateOn'],
+    message: '最后更新日期与“未见任何发布”只能选一项。',
+  })
+  .refine(
+    ({ reachable, lastUpdateOn, neverUpdated }) =>
+      reachable === 'open' || (lastUpdateOn === undefined && !neverUpdated),
+    {
+      path: ['lastUpdateOn'],
+      message: '账号打不开时看不到更新情况，请不要填写。',
+    },
+  )
+
+/** Keeps what was seen of an account, with the screenshot, and goes on to the next one. */
+export async function patrol(c: WebContext): Promise<Response> {
+  const { actor, session, deps } = c.var
+  permit(actor, 'patrol.record', { districtId: session.districtId })
+  const accountId = idParam(c, 'accountId')
+  const values = await formValues(c)
+  const month = monthParam(String(values['month'] ?? ''))
+  const read = await readForm(c, form)
+  if (!read.ok) return patrolPage(c, { month, accountId, errors: read.errors, values }, 422)
+  const { checkedAt, month: _month, ...seen } = read.value
+  if (checkedAt === undefined) throw new RangeError('a parsed form without the moment of looking')
+  try {
+    const screenshotFileId = await keepScreenshot(c, session.districtId)
+    const said = Object.fromEntries(
+      Object.entries({ ...seen, screenshotFileId }).filter(([, value]) => value !== undefined),
+    )
+    await recordPatrol(deps, actor, {
+      ...(said as Pick<PatrolInput, 'reachable'>),
+      districtId: session.districtId,
+      accountId,
+      checkedAt,
+      until: lastDayOf(month),
+    })
+  } catch (error) {
+    return again(c, error, { month, accountId, values })
+  }
+  return c.redirect(`/patrol?month=${month}&saved`, 303)
+}
+
+async function keepScreenshot(c: WebContext, districtId: string): Promise<string | undefined> {
+  const { deps, actor } = c.var
+  const picture = await readUpload(c, 'screenshot')
+  if (!picture) return undefined
+  const saved = await inTransaction(deps.db, (tx) =>
+    saveFile(tx, deps, { districtId, ...picture, actor, accept: ['png', 'jpg', 'webp'] }),
+  )
+  return saved.id
+}
+
+/** Keeps why an account can't be seen, and goes on to the next one. */
+export async function explain(c: WebContext): Promise<Response> {
+  const { actor, session, deps } = c.var
+  permit(actor, 'patrol.record', { districtId: session.districtId })
+  const accountId = idParam(c, 'accountId')
+  const values = await formValues(c)
+  const month = monthParam(String(values['month'] ?? ''))
+  try {
+    const reason = String(values['reason'] ?? '')
+    await giveUnknownReason(deps, actor, { districtId: session.districtId, month, accountId, reason })
+  } catch (error) {
+    return again(c, error, { month, accountId, values })
+  }
+  return c.redirect(`/patrol?month=${month}&saved`, 303)
+}
+
+type Tried = { month: Month; accountId: string; values: Awaited<ReturnType<typeof formValues>> }
+
+// What stood in the way, above the same form with all that was typed.
+function again(c: WebContext, error: unknown, tried: Tried): Promise<Response> {
+  if (!(error instanceof Refusal) || error.status === 404) throw error
+  return patrolPage(c, { ...tried, problem: error.message, errors: {} }, error.status)
+}

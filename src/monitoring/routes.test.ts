@@ -1,0 +1,273 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { type Deps, permissionTable, type Role, roles, vaultWith } from '../access/index.ts'
+import { fixedClock, instant, month } from '../calendar/index.ts'
+import { seededIds } from '../database/index.ts'
+import { type JobQueue, startJobQueue } from '../jobs/index.ts'
+import { sentences } from '../vocabulary/sentences.ts'
+import { createWeb } from '../web/index.ts'
+import { listFindings } from './findings.ts'
+import { latestRun } from './queries.ts'
+import { monitoringRoutes } from './routes.tsx'
+import { runCheck } from './verbs/run-check.ts'
+
+let database: TestDatabase
+let deps: Deps
+let scene: Scene
+let jobs: JobQueue
+let app: ReturnType<typeof createWeb>['app']
+const people = {} as Record<Role, SignedIn>
+const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
+const september = month('2026-09')
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  deps = {
+    db: database.db,
+    clock,
+    wall: clock,
+    ids: seededIds('pages', clock),
+    vault: vaultWith(Buffer.alloc(32, 7)),
+    dataDir,
+  }
+  scene = await buildScene(deps)
+  for (const role of roles)
+    if (role !== 'operator')
+      people[role] = await scene.signIn(role, role.startsWith('unit_') ? { unit: '临湖区水务局' } : {})
+  jobs = await startJobQueue({
+    db: deps.db,
+    wall: clock,
+    ids: deps.ids,
+    executeSql: (text, values) => database.pool.query(text, values),
+    onDefect: (error) => {
+      throw error
+    },
+    kinds: [
+      {
+        name: 'month-check',
+        run: ({ districtId, subject }) =>
+          runCheck(deps, people.supervisor.actor, { districtId, month: month(subject) }),
+      },
+    ],
+  })
+  app = createWeb({
+    deps,
+    pageDeps: deps,
+    jobs,
+    demo: false,
+    host: '127.0.0.1',
+    logDefect: (error) => console.error(error),
+    routes: monitoringRoutes,
+  }).app
+})
+afterAll(async () => {
+  await jobs.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const get = (path: string, who: SignedIn) => app.request(path, { headers: who.headers })
+const page = async (path: string, who: SignedIn) => {
+  const answer = await get(path, who)
+  return { status: answer.status, text: await answer.text() }
+}
+const post = (path: string, who: SignedIn, fields: Record<string, string | File>) => {
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ _csrf: who.csrf, ...fields })) body.set(name, value)
+  return app.request(path, { method: 'POST', headers: who.headers, body })
+}
+const findings = async (state: 'candidate' | 'confirmed' = 'candidate') =>
+  (await listFindings(deps.db, sceneDistrict, { month: september, states: [state] })).findings
+const unseen = () => scene.accounts['云渡乡人民政府/kuaishou/云渡乡']!
+
+describe('who may open and who may not', () => {
+  const doors = [
+    ['/months', 'check.read'],
+    ['/months/2026-09', 'check.read'],
+    ['/months/2026-09/close', 'month.close'],
+    ['/review', 'review.read'],
+    ['/patrol', 'patrol.record'],
+  ] as const
+  it.each(doors)('%s opens to the roles of %s alone', async (path, action) => {
+    for (const role of roles.filter((one) => one !== 'operator' && one !== 'upper_office')) {
+      const { status } = await get(path, people[role])
+      expect([role, status]).toEqual([role, permissionTable[role][action] ? 200 : 403])
+    }
+  })
+
+  it.each([
+    ['/months/check', 'check.run'],
+    ['/months/2026-09/check', 'check.run'],
+    ['/months/2026-09/close', 'month.close'],
+    ['/review/00000000-0000-0000-0000-000000000000', 'review.decide'],
+    ['/patrol/00000000-0000-0000-0000-000000000000', 'patrol.record'],
+    ['/patrol/00000000-0000-0000-0000-000000000000/reason', 'patrol.record'],
+  ] as const)('posting to %s is refused without %s', async (path, action) => {
+    for (const role of roles.filter((one) => one !== 'operator' && !permissionTable[one][action]))
+      expect([role, (await post(path, people[role], {})).status]).toEqual([role, 403])
+  })
+
+  it('a unit sees its own accounts of a month and nobody else’s', async () => {
+    const { text } = await page('/months/2026-09', people.unit_editor)
+    expect(text).toContain('临湖水务')
+    expect(text).not.toContain('石埠镇')
+  })
+})
+
+describe('月度监测', () => {
+  it('lists a month with its coverage as numerator and denominator', async () => {
+    const { text } = await page('/months', people.supervisor)
+    expect(text).toContain('83.3%（10/12）')
+    expect(text).toContain('复核中')
+  })
+
+  it('says that uncollected is not silent, and hatches it', async () => {
+    const { text } = await page('/months/2026-09', people.supervisor)
+    expect(text).toContain(sentences.notCollected)
+    expect(text).toContain(sentences.candidatesOnly)
+    expect(text).toContain('class="hx"')
+  })
+
+  it('a month that is none is not found', async () => {
+    expect((await page('/months/2026-13', people.supervisor)).status).toBe(404)
+  })
+
+  it('a check starts in the background and leads to the month’s page', async () => {
+    const answer = await post('/months/check', people.supervisor, { month: '2026-08' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/months/2026-08'])
+    const august = () => latestRun(deps.db, sceneDistrict, month('2026-08'))
+    await expect.poll(august, { timeout: 15_000 }).toMatchObject({ checkpoint: '2026-08-31' })
+  })
+
+  it('a month that is not over is refused in a sentence on the form', async () => {
+    const answer = await post('/months/check', people.supervisor, { month: '2026-10' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('2026年10月尚未结束')
+  })
+})
+
+describe('人工复核', () => {
+  it('lists what waits under the sentence that these are only candidates', async () => {
+    const { text } = await page('/review', people.reviewer)
+    expect(text).toContain(sentences.candidatesOnly)
+    expect(text).toContain('最后更新 9月9日，已 21 天')
+  })
+
+  it('shows facts, evidence, clause and what would change the verdict', async () => {
+    const silent = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
+    const { text } = await page(`/review/${silent!.id}`, people.reviewer)
+    for (const words of ['判定窗口', '9月发布数据', '国办秘函〔2019〕19号', '什么会改变这个判断'])
+      expect(text).toContain(words)
+  })
+
+  it('a decision leads to the next open finding', async () => {
+    const [first, second] = await findings()
+    const answer = await post(`/review/${first!.id}`, people.reviewer, {
+      decision: 'confirm',
+      version: String(first!.version),
+    })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/review/${second!.id}`])
+    expect((await findings('confirmed')).map(({ id }) => id)).toContain(first!.id)
+  })
+
+  it('a second reviewer on an old version is told, and keeps what was typed', async () => {
+    const [, , third] = await findings()
+    const stale = { decision: 'dismiss', reason: '已核对原文，9月28日有发布', version: String(third!.version + 7) }
+    const answer = await post(`/review/${third!.id}`, people.examiner, stale)
+    const text = await answer.text()
+    expect(answer.status).toBe(409)
+    expect(text).toContain('已核对原文，9月28日有发布')
+    expect(text).toContain(`name="version" value="${third!.version}"`)
+  })
+
+  it('dismissing without a reason is refused, a suggested reason is enough', async () => {
+    const [first] = await findings()
+    const at = { decision: 'dismiss', version: String(first!.version) }
+    expect((await post(`/review/${first!.id}`, people.reviewer, at)).status).toBe(422)
+    const suggested = '发布时间采集有误，核对原文后在期限内'
+    expect((await post(`/review/${first!.id}`, people.reviewer, { ...at, suggested })).status).toBe(303)
+  })
+
+  it('after the last one the list says that all are reviewed', async () => {
+    let location = ''
+    for (const { id, version } of await findings()) {
+      const answer = await post(`/review/${id}`, people.reviewer, { decision: 'confirm', version: String(version) })
+      location = answer.headers.get('location') ?? ''
+    }
+    expect(location).toBe('/review?month=2026-09&done')
+    expect((await page(location, people.reviewer)).text).toContain('本月线索已全部复核')
+  })
+})
+
+describe('人工巡查', () => {
+  const seen = { month: '2026-09', checkedAt: '2026-10-09T08:55', reachable: 'open' }
+  const png = () => new File([Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])], '截图.png')
+
+  it('shows one account with its link, opened without saying where from', async () => {
+    const { text } = await page('/patrol?month=2026-09', people.reviewer)
+    expect(text).toContain('rel="noreferrer"')
+    expect(text).toContain('还剩 2 个')
+    expect(text).toContain(sentences.nothingSecret)
+  })
+
+  it('an account that opens needs its last update, and what was typed stays', async () => {
+    const answer = await post(`/patrol/${unseen()}`, people.supervisor, { ...seen, note: '主页改版' })
+    const text = await answer.text()
+    expect(answer.status).toBe(422)
+    expect(text).toContain('请填最后更新日期')
+    expect(text).toContain('主页改版')
+  })
+
+  it('what was seen takes the account off the bench, and the screenshot is shown to reviewers only', async () => {
+    const answer = await post(`/patrol/${unseen()}`, people.supervisor, {
+      ...seen,
+      lastUpdateOn: '2026-09-28',
+      screenshot: png(),
+    })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/patrol?month=2026-09&saved'])
+    expect((await page('/patrol?month=2026-09&saved', people.supervisor)).text).toContain('已登记，还剩 1 个')
+    const { id } = await deps.db.selectFrom('patrol').select('screenshot_file_id as id').executeTakeFirstOrThrow()
+    const picture = await get(`/patrol/screenshot/${id}`, people.reviewer)
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect((await get(`/patrol/screenshot/${id}`, people.unit_editor)).status).toBe(403)
+  })
+
+  it('no other stored file can be had as a screenshot', async () => {
+    const { id } = await deps.db.selectFrom('import_run').select('file_id as id').executeTakeFirstOrThrow()
+    expect((await get(`/patrol/screenshot/${id}`, people.reviewer)).status).toBe(404)
+  })
+
+  it('a file that is no picture is refused by its content', async () => {
+    const answer = await post(`/patrol/${unseen()}`, people.supervisor, {
+      ...seen,
+      lastUpdateOn: '2026-09-28',
+      screenshot: new File(['名单'], '截图.png'),
+    })
+    expect(answer.status).toBe(415)
+  })
+
+  it('what nobody can open is explained', async () => {
+    const account = scene.accounts['望湖街道办事处/wechat_channels/荷叶洲']!
+    const fields = { month: '2026-09', reason: '平台停止服务或关闭查询，无法查看' }
+    expect((await post(`/patrol/${account}/reason`, people.supervisor, { month: '2026-09' })).status).toBe(422)
+    expect((await post(`/patrol/${account}/reason`, people.supervisor, fields)).status).toBe(303)
+  })
+})
+
+describe('月度办结', () => {
+  it('is refused in a sentence while the patrol has not been judged, and done once it has', async () => {
+    const refused = await post('/months/2026-09/close', people.office_head, {})
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('请重新判定')
+    await runCheck(deps, people.supervisor.actor, { districtId: sceneDistrict, month: september })
+    const answer = await post('/months/2026-09/close', people.office_head, {})
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/months/2026-09'])
+    const { text } = await page('/months/2026-09', people.supervisor)
+    expect(text).toContain('已办结')
+    expect(text).not.toContain('重新判定</button>')
+  })
+})

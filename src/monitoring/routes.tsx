@@ -1,0 +1,28 @@
+import { defineRoutes } from '../web/index.ts'
+import { benchPage } from './pages/bench.tsx'
+import { close, closingPage } from './pages/close-month.tsx'
+import { decide } from './pages/deciding.ts'
+import { monthPage } from './pages/month.tsx'
+import { monthsPage } from './pages/months.tsx'
+import { explain, patrol } from './pages/patrolling.ts'
+import { patrolPage } from './pages/patrol.tsx'
+import { reviewPage } from './pages/review.tsx'
+import { screenshot } from './pages/screenshot.ts'
+import { startCheck } from './pages/starting-check.ts'
+
+/** 月度监测、人工复核、人工巡查. */
+export const monitoringRoutes = defineRoutes([
+  { method: 'get', path: '/months', door: 'check.read', handle: (c) => monthsPage(c) },
+  { method: 'post', path: '/months/check', door: 'check.run', handle: startCheck },
+  { method: 'get', path: '/months/:month', door: 'check.read', handle: (c) => monthPage(c) },
+  { method: 'post', path: '/months/:month/check', door: 'check.run', handle: startCheck },
+  { method: 'get', path: '/months/:month/close', door: 'month.close', handle: (c) => closingPage(c) },
+  { method: 'post', path: '/months/:month/close', door: 'month.close', handle: close },
+  { method: 'get', path: '/review', door: 'review.read', handle: reviewPage },
+  { method: 'get', path: '/review/:id', door: 'review.read', handle: (c) => benchPage(c) },
+  { method: 'post', path: '/review/:id', door: 'review.decide', handle: decide },
+  { method: 'get', path: '/patrol', door: 'patrol.record', handle: (c) => patrolPage(c) },
+  { method: 'get', path: '/patrol/screenshot/:fileId', door: 'review.read', handle: screenshot },
+  { method: 'post', path: '/patrol/:accountId', door: 'patrol.record', upload: true, handle: patrol },
+  { method: 'post', path: '/patrol/:accountId/reason', door: 'patrol.record', handle: explain },
+])
