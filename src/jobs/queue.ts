@@ -27,7 +27,7 @@ type Payload = { runId: string; districtId: string; subject: string; input: unkn
 const queueOptions = {
   policy: 'exclusive',
   retryLimit: 2,
-  retryDelay: 5,
+  retryDelay: 2,
   expireInSeconds: 900,
   heartbeatSeconds: 30,
 } as const
@@ -57,9 +57,13 @@ export async function startJobQueue(options: {
   for (const kind of options.kinds) {
     await boss.createQueue(kind.name, queueOptions)
     await boss.updateQueue(kind.name, { retryLimit: queueOptions.retryLimit, retryDelay: queueOptions.retryDelay })
-    await boss.work(kind.name, { pollingIntervalSeconds: 0.5, includeMetadata: true }, async ([job]: JobWithMetadata<Payload>[]) => {
-      if (job) await perform(options, kind, job.data, job.retryCount >= job.retryLimit)
-    })
+    await boss.work(
+      kind.name,
+      { pollingIntervalSeconds: 0.5, includeMetadata: true },
+      async ([job]: JobWithMetadata<Payload>[]) => {
+        if (job) await perform(options, kind, job.data, job.retryCount >= job.retryLimit)
+      },
+    )
   }
   return {
     enqueue: (request) => enqueue(options, boss, request),

@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDemo } from '../../src/app/demo/index.ts'
+import { openWorkplace } from '../../src/app/workplace.ts'
+import { digestOf, verifyTrail } from '../../src/trail/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'govmedia-demo-'))
+const [first, second] = [join(folder, 'first'), join(folder, 'second')]
+const make = (dataDir: string) => makeDemo({ dataDir, onStep: () => undefined })
+
+let summary: Awaited<ReturnType<typeof make>>
+beforeAll(async () => {
+  summary = await make(first)
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Every row of every table of our own, in a fixed order. */
+async function content(dataDir: string): Promise<Record<string, string>> {
+  const workplace = await openWorkplace({ dataDir, role: 'cli' })
+  try {
+    const tables = await workplace.database.pool.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migration' order by 1`,
+    )
+    const digests: Record<string, string> = {}
+    for (const { name } of tables.rows) {
+      const { rows } = await workplace.database.pool.query(`select to_jsonb(t)::text as row from ${name} t order by 1`)
+      digests[name] = `${rows.length} ${digestOf(rows)}`
+    }
+    return digests
+  } finally {
+    await workplace.close()
+  }
+}
+
+describe('the demonstration', () => {
+  it('runs the main job to a report of each quarter', () => {
+    expect(summary).toMatchObject({
+      district: '990106',
+      today: '2026-10-12',
+      month: '2026-09',
+      quarter: '2026Q3',
+      year: 2026,
+    })
+    expect(summary.reports).toHaveLength(6)
+    for (const path of summary.reports) expect(existsSync(path), path).toBe(true)
+    expect(
+      readFileSync(summary.reports.find((path) => path.endsWith('.pdf'))!)
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+  })
+
+  it('holds 30 accounts in 20 units, with a whole trail', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { rows } = await workplace.database.pool.query(
+        'select (select count(*) from account) as accounts, (select count(*) from unit) as units',
+      )
+      expect(rows[0]).toEqual({ accounts: 30, units: 20 })
+      expect((await verifyTrail(workplace.deps.db)).every(({ whole }) => whole)).toBe(true)
+      expect(workplace.demo).toBe(true)
+    } finally {
+      await workplace.close()
+    }
+  })
+
+  it('comes out the same twice, to the last row', async () => {
+    const again = await make(second)
+    expect(await content(second)).toEqual(await content(first))
+    for (const [at, path] of summary.reports.entries())
+      expect(Buffer.compare(readFileSync(path), readFileSync(again.reports[at]!)), path).toBe(0)
+  }, 120_000)
+
+  it('stays as it is when it is asked for again, and never enters a directory in use', async () => {
+    const before = await content(first)
+    await make(first)
+    expect(await content(first)).toEqual(before)
+    const used = await openWorkplace({ dataDir: join(folder, 'used'), role: 'cli' })
+    await used.deps.db
+      .insertInto('district')
+      .values({
+        id: '990200',
+        name: '某区',
+        short_name: '某',
+        office_name: '某局',
+        issuing_office: '某办',
+        created_at: used.deps.wall.now(),
+      })
+      .execute()
+    await used.close()
+    await expect(make(join(folder, 'used'))).rejects.toMatchObject({ code: 'demo.real-data' })
+  })
+})
