@@ -1,0 +1,26 @@
+import { checkRows } from './month-check.ts'
+import type { Row } from './measure.ts'
+import { ledgerRows } from './ledger-page.ts'
+import { programRows } from './program.ts'
+import { reportRows } from './report.ts'
+import { sheetRows } from './sheets.ts'
+
+const parts: Record<string, () => Promise<Row[]>> = {
+  check: checkRows,
+  ledger: ledgerRows,
+  sheets: sheetRows,
+  report: reportRows,
+  program: programRows,
+}
+const wanted = process.argv.slice(2)
+const rows: Row[] = []
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stderr.write(`measuring ${name} …\n`)
+  rows.push(...(await measure()))
+}
+
+console.log('| what | measured | beside | target | |\n|---|---|---|---|---|')
+for (const { what, figure, beside, target, holds } of rows)
+  console.log(`| ${what} | ${figure} | ${beside} | ${target} | ${holds ? 'holds' : 'missed'} |`)
+process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1

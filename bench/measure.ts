@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** One line of the table: what, the figure, what it stands beside, and whether the target holds. */
+export type Row = { what: string; figure: string; beside: string; target: string; holds: boolean }
+
+/** Milliseconds of the middle one of some runs, after one that isn't counted. */
+export async function median(runs: number, work: () => Promise<unknown>): Promise<number> {
+  await work()
+  const times = await timesOf(runs, work)
+  return times[Math.floor(times.length / 2)]!
+}
+
+/** All times of some runs, the shortest first. */
+export async function timesOf(runs: number, work: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const started = performance.now()
+    await work()
+    times.push(performance.now() - started)
+  }
+  return times.sort((a, b) => a - b)
+}
+
+/** Megabytes of proportional memory (shared pages counted once) of all processes whose command line or environment names a folder, and of their children. */
+export function memoryOf(pids: readonly number[]): number {
+  const bytes = pids.map((pid) => {
+    try {
+      return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024
+    } catch {
+      return 0
+    }
+  })
+  return bytes.reduce((sum, one) => sum + one, 0) / 2 ** 20
+}
+
+/** A process and everything below it. */
+export function familyOf(pid: number): number[] {
+  const parents = new Map<number, number[]>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const parent = Number(
+        readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) /, '')
+          .split(' ')[1],
+      )
+      parents.set(parent, [...(parents.get(parent) ?? []), Number(name)])
+    } catch {
+      // Gone between listing and reading.
+    }
+  }
+  const family = [pid]
+  for (let at = 0; at < family.length; at++) family.push(...(parents.get(family[at]!) ?? []))
+  return family
+}
+
+/** Processes that name a folder in their command line. */
+export function processesOn(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)
+      } catch {
+        return false
+      }
+    })
+}
+
+export const ms = (value: number) => (value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`)
+export const mb = (value: number) => `${value.toFixed(0)} MB`

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Actor, type Deps, openVault, operatorActor } from '../src/access/index.ts'
+import { fixedClock, instant } from '../src/calendar/index.ts'
+import { openDatabase, type OpenDatabase, seededIds } from '../src/database/index.ts'
+
+/** A district made large by SQL alone, in a data directory of its own, on the embedded server with fsync on. */
+export type Scene = { dataDir: string; deps: Deps; database: OpenDatabase; operator: Actor; close(): Promise<void> }
+
+export const districtId = '990100'
+
+export async function makeScene(): Promise<Scene> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-bench-'))
+  const database = await openDatabase({ dataDir, role: 'cli' })
+  const clock = fixedClock(instant('2026-10-12T01:00:00Z'))
+  const deps: Deps = {
+    db: database.db,
+    clock,
+    wall: clock,
+    ids: seededIds('bench', clock),
+    vault: openVault(dataDir),
+    dataDir,
+  }
+  const at = clock.now()
+  await database.db
+    .insertInto('district')
+    .values({
+      id: districtId,
+      name: '临湖区',
+      short_name: '临湖',
+      office_name: '临湖区行政审批服务局',
+      issuing_office: '临湖区政务公开领导小组办公室',
+      created_at: at,
+    })
+    .execute()
+  const close = async () => {
+    await database.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { dataDir, deps, database, operator: operatorActor('bench', 'bench'), close }
+}
+
+const uuid = (prefix: string) => `('${prefix}-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`
+const platforms = ['wechat_official', 'weibo', 'douyin', 'wechat_channels', 'toutiao']
+
+/** `count` accounts of count / 5 units, one a platform. */
+export async function makeAccounts({ database }: Scene, count: number): Promise<void> {
+  await database.pool.query(`
+    insert into unit (district_id, id, code, name, short_name, kind, created_at, updated_at)
+    select '${districtId}', ${uuid('00000001')}, 'B' || n, '临湖区第' || n || '局', '第' || n || '局', 'department', now(), now() from generate_series(1, ${Math.ceil(count / 5)}) n`)
+  await database.pool.query(`
+    insert into account (district_id, id, unit_id, name, platform, purpose, profile_url, certified_entity, filing_state, followers, opened_on, opened_precision, functions, created_at, updated_at)
+    select '${districtId}', ${uuid('00000002')}, ('00000001-0000-7000-8000-' || lpad(to_hex((n - 1) / 5 + 1), 12, '0'))::uuid, '临湖账号' || n,
+      (array['${platforms.join("','")}'])[(n - 1) % 5 + 1], 'publish', 'https://demo.example.cn/' || n, '临湖区第' || ((n - 1) / 5 + 1) || '局', 'filed', n * 7, date '2019-06-01', 'month', '{publish,spread}', now(), now()
+    from generate_series(1, ${count}) n`)
+  await database.pool.query('analyze unit; analyze account')
+}
+
+/** `total` posts spread over the accounts and the year before the checkpoint; every twentieth account is silent for 20 days, every fiftieth was never collected. */
+export async function makePosts({ database }: Scene, accounts: number, total: number): Promise<void> {
+  const each = Math.floor(total / accounts)
+  await database.pool.query(`
+    insert into post (district_id, account_id, id, link_key, url, title, published_at, published_on, time_precision, first_seen_at)
+    select '${districtId}', ('00000002-0000-7000-8000-' || lpad(to_hex(a), 12, '0'))::uuid, ('00000003-' || lpad(to_hex(a), 4, '0') || '-7000-8000-' || lpad(to_hex(p), 12, '0'))::uuid,
+      'k' || p, null, '工作动态', d.day + interval '10 hours', d.day, 'moment', now()
+    from generate_series(1, ${accounts}) a, generate_series(1, ${each}) p,
+      lateral (select (date '2026-09-30' - (case when a % 20 = 0 then 20 else 0 end) - (p * 365 / ${each}))::date as day) d
+    where a % 50 <> 0`)
+  await database.pool.query(`
+    insert into collection_span (district_id, account_id, id, source, from_day, to_day, collected_at)
+    select '${districtId}', ${uuid('00000002')}, ${uuid('00000004')}, 'bench', date '2025-09-01', date '2026-10-10', now() from generate_series(1, ${accounts}) n where n % 50 <> 0`)
+  await database.pool.query('analyze post; analyze collection_span')
+}
