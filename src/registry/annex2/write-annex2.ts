@@ -23,7 +23,8 @@ import {
 } from './printed-form.ts'
 import { type PrintedAccount, summaryRow, systemRow, unitRows } from './printed-row.ts'
 import { sectionTitle } from './read-platform.ts'
-import { SYSTEM_SHEET, systemCells, systemHead, systemWidths } from './system-fields.ts'
+import { SYSTEM_SHEET, systemHead, systemWidths } from './system-fields.ts'
+import { SystemLines } from './system-lines.ts'
 
 export type Layout = 'units' | 'district'
 
@@ -78,7 +79,8 @@ const NOTES: Look = { border: false, align: 'left', vertical: 'top' }
 
 /**
  * 附件2 as a book: A4 landscape, head repeated on every page, drop-downs where the notes name the words, one sheet a unit
- * or the district's 汇总表, and 系统字段 behind. Rows are asked for while they are written, so that memory does not grow.
+ * or the district's 汇总表, and 系统字段 behind. Rows are asked for while they are written, so that memory does not grow;
+ * a book is written once.
  */
 export function annex2Book({ layout, districtName, sheets, load }: BookPlan): Book {
   const taken = new Set([SYSTEM_SHEET.toLowerCase()])
@@ -87,12 +89,15 @@ export function annex2Book({ layout, districtName, sheets, load }: BookPlan): Bo
     name: sheetName(sheet.label, taken),
     lines: linesOf(sheet.accounts, layout),
   }))
+  const system = new SystemLines()
   return {
     title: `${districtName}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}`,
     look: { font: '宋体', size: 9 },
     sheets: [
-      ...named.map(({ sheet, name, lines }) => printedSheet({ layout, districtName, sheet, name, lines, load })),
-      systemSheet(named, load),
+      ...named.map(({ sheet, name, lines }) =>
+        printedSheet({ layout, districtName, sheet, name, lines, load, system }),
+      ),
+      systemSheet(system),
     ],
   }
 }
@@ -120,9 +125,10 @@ type Printing = {
   name: string
   lines: readonly Line[]
   load: Loader
+  system: SystemLines
 }
 
-function printedSheet({ layout, districtName, sheet, name, lines, load }: Printing): BookSheet {
+function printedSheet({ layout, districtName, sheet, name, lines, load, system }: Printing): BookSheet {
   const titles = layout === 'units' ? unitTitles : summaryTitles
   const widths = columnWidths(titles)
   const head = headRows(titles, 2)
@@ -156,6 +162,7 @@ function printedSheet({ layout, districtName, sheet, name, lines, load }: Printi
     yield { cells: head.above, height: 28, look: HEAD }
     yield { cells: head.below, height: 28, look: HEAD }
     for await (const { line, printed, section } of loaded(lines, load)) {
+      if (printed) system.add(systemRow(printed, name, line.row + 1))
       if ('section' in line)
         yield {
           cells: wide(sectionTitle(numerals[section] ?? String(section + 1), line.section)),
@@ -181,16 +188,25 @@ function* blankRows(layout: Layout, width: number): Generator<BookRow> {
   yield blank.with(11, '人数')
 }
 
-// Accounts come a thousand at a time; sections are counted on the way.
+// Accounts come a thousand at a time, the next thousand while these are written; sections are counted on the way.
 async function* loaded(lines: readonly Line[], load: Loader) {
   let section = -1
+  let next = loadFrom(0)
   for (let from = 0; from < lines.length; from += BATCH) {
-    const batch = lines.slice(from, from + BATCH)
-    const accounts = await load(batch.flatMap((line) => ('id' in line ? [line.id] : [])))
-    for (const line of batch) {
+    const accounts = await next
+    next = loadFrom(from + BATCH)
+    for (const line of lines.slice(from, from + BATCH)) {
       if ('section' in line) section += 1
       yield { line, section, printed: 'id' in line ? accounts.get(line.id) : undefined }
     }
+  }
+
+  function loadFrom(from: number): ReturnType<Loader> {
+    const ids = lines.slice(from, from + BATCH).flatMap((line) => ('id' in line ? [line.id] : []))
+    const loading = ids.length === 0 ? Promise.resolve(new Map()) : load(ids)
+    // Whoever stops reading early never asks for it; whoever asks still sees the failure.
+    loading.catch(() => undefined)
+    return loading
   }
 }
 
@@ -236,13 +252,11 @@ function bodyMerges(lines: readonly Line[], layout: Layout, last: number): Merge
   })
 }
 
-function systemSheet(named: readonly { name: string; lines: readonly Line[] }[], load: Loader): BookSheet {
+function systemSheet(system: SystemLines): BookSheet {
   return { name: SYSTEM_SHEET, columns: systemWidths, frozen: { rows: 1 }, rows: rowsOf() }
 
-  async function* rowsOf(): AsyncGenerator<BookRow> {
+  function* rowsOf(): Generator<BookRow> {
     yield { cells: systemHead, look: { bold: true } }
-    for (const { name, lines } of named)
-      for await (const { line, printed } of loaded(lines, load))
-        if (printed) yield systemCells(systemRow(printed, name, line.row + 1))
+    yield* system.rows()
   }
 }

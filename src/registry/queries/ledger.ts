@@ -52,7 +52,7 @@ export function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: 
       .where('a.district_id', '=', districtId)
       .where(anyOf('a.id', ids))
       .execute()
-    const people = await peopleBehind(tx, vault, districtId, ids, full)
+    const people = await peopleBehind(tx, vault, districtId, { ids, full })
     return new Map(
       rows.map(({ unitCode, unitName, unitShortName, unitKind, unitPublic, ...account }) => {
         const unit = {
@@ -68,8 +68,10 @@ export function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: 
   }
 }
 
-async function peopleBehind(tx: Tx, vault: Vault, districtId: string, accountIds: readonly string[], full: boolean) {
-  const links = await readContacts(tx, districtId, accountIds)
+type Asked = { ids: readonly string[]; full: boolean }
+
+async function peopleBehind(tx: Tx, vault: Vault, districtId: string, { ids, full }: Asked) {
+  const links = await readContacts(tx, districtId, ids)
   const values = await openPeople(
     tx,
     vault,

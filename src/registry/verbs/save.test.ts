@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { type Action, type Actor, may, type Role, roles } from '../../access/index.ts'
+import { latestEvents } from '../../trail/index.ts'
+import { accountCard, unitCard } from '../queries/cards.ts'
+import { type AccountInput } from '../decide-account.ts'
+import { saveAccount } from './save-account.ts'
+import { saveUnit } from './save-unit.ts'
+import { setDuty } from './set-duty.ts'
+
+const supervisor = actorOf('supervisor')
+
+async function registered() {
+  const made = await monitoredDistrict()
+  const unit = await saveUnit(made.deps, supervisor, { districtId, name: '临湖区水务局', kind: 'department' })
+  const account = (facts: Partial<AccountInput['facts']> = {}, more: Partial<AccountInput> = {}) =>
+    saveAccount(made.deps, supervisor, {
+      districtId,
+      unitId: unit.id,
+      facts: { name: '临湖水务', platform: 'wechat_official', ...facts },
+      ...more,
+    })
+  const reader = { db: made.deps.db, vault: made.deps.vault }
+  return { ...made, unit, account, reader }
+}
+
+describe('registering a unit', () => {
+  it('numbers units that come without a code and keeps the change in the trail', async () => {
+    const { deps, unit } = await registered()
+    expect(unit).toMatchObject({ code: 'DW001', state: 'active', version: 1 })
+    const changed = await saveUnit(deps, supervisor, { ...unit, districtId, shortName: '水务局' })
+    expect(changed).toMatchObject({ shortName: '水务局', version: 2 })
+    const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
+    expect(event).toMatchObject({ action: 'unit.changed', before: { shortName: null }, after: { shortName: '水务局' } })
+  })
+
+  it('refuses a name or a code twice, and a change made on an old page', async () => {
+    const { deps, unit } = await registered()
+    const save = (input: object) =>
+      saveUnit(deps, supervisor, { districtId, name: '临湖区教育局', kind: 'department', ...input })
+    await expect(save({ name: ' 临湖区 水务局' })).rejects.toMatchObject({ code: 'unit.already-registered' })
+    await expect(save({ code: 'DW001' })).rejects.toMatchObject({ code: 'unit.code-taken' })
+    await expect(save({ id: unit.id, version: 7 })).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
+    await expect(save({ name: '局' })).rejects.toMatchObject({ code: 'unit.not-valid' })
+    await expect(save({ state: 'merged' })).rejects.toMatchObject({ code: 'unit.not-valid' })
+    await expect(save({ id: unit.id, version: 1, parentId: unit.id })).rejects.toMatchObject({ code: 'unit.not-valid' })
+  })
+})
+
+describe('the three responsible people', () => {
+  it('are unknown until somebody says who they are, or that there is none', async () => {
+    const { deps, unit, reader } = await registered()
+    const states = async () => (await unitCard(reader, { districtId }, unit.id)).duties.map(({ state }) => state)
+    expect(await states()).toEqual(['unknown', 'unknown', 'unknown'])
+    await setDuty(deps, supervisor, {
+      districtId,
+      unitId: unit.id,
+      duty: 'primary',
+      state: 'filled',
+      name: '顾望之',
+      phone: '13800000001',
+    })
+    await setDuty(deps, supervisor, { districtId, unitId: unit.id, duty: 'staff', state: 'vacant' })
+    expect(await states()).toEqual(['filled', 'unknown', 'vacant'])
+    const card = await unitCard(reader, { districtId }, unit.id)
+    expect(card.duties[0]?.person).toMatchObject({ name: '顾望之', phone: '138****0001' })
+    expect(JSON.stringify(await latestEvents(deps.db, districtId, { limit: 5 }))).not.toMatch(/顾望之|13800000001/)
+  })
+
+  it('keeps the phone when the masked one comes back from a page, and leaves no event where nothing changed', async () => {
+    const { deps, unit, count } = await registered()
+    const filled = { districtId, unitId: unit.id, duty: 'direct', state: 'filled', name: '顾望之' } as const
+    const first = await setDuty(deps, supervisor, { ...filled, phone: '13800000001' })
+    const events = await count('trail_event')
+    expect(await setDuty(deps, supervisor, { ...filled, phone: '138****0001' })).toEqual(first)
+    expect(await count('trail_event')).toBe(events)
+  })
+})
+
+describe('registering an account', () => {
+  it('keeps what was entered, people sealed and phones masked', async () => {
+    const { account, reader } = await registered()
+    const saved = await account(
+      { followers: 8412, openedOn: '2019-06-01' as never, openedPrecision: 'month', budgetYuan: '12000' },
+      { people: { principal: { name: '顾望之', phone: '13800000001' } } },
+    )
+    expect(saved.hints).toEqual([])
+    const card = await accountCard(reader, { districtId }, saved.account.id)
+    expect(card.account).toMatchObject({
+      followers: 8412,
+      followersPrecision: 'exact',
+      budgetYuan: '12000.00',
+      filingState: 'unknown',
+      version: 1,
+    })
+    expect(card.contacts[0]).toMatchObject({ duty: 'principal', person: { name: '顾望之', phone: '138****0001' } })
+  })
+
+  it('registers a second account on one platform and hints at it', async () => {
+    const { account } = await registered()
+    await account()
+    const second = await account({ name: '水润临湖', platform: 'wechat_subscription' })
+    expect(second.hints).toEqual([
+      '该单位在同一平台上已登记“临湖水务”（微信公众号）。一个单位原则上在同一平台上只开设一个账号，请在清理整合中明确去留。',
+    ])
+  })
+
+  it('takes the platform out of the name, and refuses the same account twice', async () => {
+    const { account } = await registered()
+    expect((await account({ name: '临湖水务（抖音号）', platform: 'douyin' })).account.name).toBe('临湖水务')
+    await expect(account({ platform: 'douyin' })).rejects.toMatchObject({ code: 'account.already-registered' })
+  })
+
+  it('lets nobody overwrite what somebody else has just saved', async () => {
+    const { account } = await registered()
+    const { id } = (await account()).account
+    expect((await account({ name: '水润临湖' }, { id, version: 1 })).account).toMatchObject({
+      renamedFrom: '临湖水务',
+      version: 2,
+    })
+    await expect(account({ name: '临湖水利' }, { id, version: 1 })).rejects.toMatchObject({
+      code: 'record.changed-meanwhile',
+    })
+  })
+
+  it('keeps only what changed in the trail', async () => {
+    const { account, deps } = await registered()
+    const { id } = (await account({ followers: 5 })).account
+    await account({ followers: 6 }, { id, version: 1 })
+    const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
+    expect(event).toMatchObject({ action: 'account.changed', before: { followers: 5 }, after: { followers: 6 } })
+    expect(Object.keys(event?.after as object)).toEqual(['followers'])
+  })
+
+  it('closes and deregisters only step by step', async () => {
+    const { account } = await registered()
+    const { id } = (await account()).account
+    await expect(account({}, { id, version: 1, runningState: 'deregistered' })).rejects.toMatchObject({
+      code: 'account.state-not-allowed',
+    })
+    expect((await account({}, { id, version: 1, runningState: 'closing' })).account.runningState).toBe('closing')
+  })
+
+  it('names all faults at once', async () => {
+    const { account } = await registered()
+    const run = account({ followers: -1, profileUrl: 'weibo', openedOn: '2027-01-01' as never })
+    await expect(run).rejects.toMatchObject({
+      code: 'account.not-valid',
+      message: expect.stringMatching(/粉丝量.*开通时间.*主页链接/),
+    })
+  })
+
+  it('takes a person away, or another one in', async () => {
+    const { account, reader } = await registered()
+    const { id } = (await account({}, { people: { contact: { name: '方书遥', phone: '13800000001' } } })).account
+    await account({}, { id, version: 1, people: { contact: { name: '顾望之' } } })
+    expect((await accountCard(reader, { districtId }, id)).contacts[1]?.person).toMatchObject({
+      name: '顾望之',
+      phone: null,
+    })
+    await account({}, { id, version: 2, people: { contact: null } })
+    expect((await accountCard(reader, { districtId }, id)).contacts[1]?.person).toBeNull()
+  })
+})
+
+describe('who may', () => {
+  const editors: Record<
+    string,
+    (deps: Parameters<typeof saveUnit>[0], actor: Actor, unitId: string) => Promise<unknown>
+  > = {
+    'register a unit': (deps, actor) => saveUnit(deps, actor, { districtId, name: '临湖区教育局', kind: 'department' }),
+    'register an account': (deps, actor, unitId) =>
+      saveAccount(deps, actor, { districtId, unitId, facts: { name: '临湖教育', platform: 'weibo' } }),
+    'name a responsible person': (deps, actor, unitId) =>
+      setDuty(deps, actor, { districtId, unitId, duty: 'staff', state: 'vacant' }),
+  }
+  it.each(Object.keys(editors))('%s: those with 登记、修改台账, nobody else', async (what) => {
+    const { deps, unit } = await registered()
+    const action: Action = 'ledger.edit'
+    for (const role of roles as readonly Role[]) {
+      const actor = actorOf(role)
+      if (may(actor, action, { districtId })) continue
+      await expect(editors[what]?.(deps, actor, unit.id), role).rejects.toMatchObject({ code: 'access.denied' })
+    }
+    await expect(editors[what]?.(deps, actorOf('acceptor'), unit.id)).resolves.toBeDefined()
+    await expect(editors[what]?.(deps, { ...supervisor, districtId: '990200' }, unit.id)).rejects.toMatchObject({
+      code: 'access.denied',
+    })
+  })
+})
