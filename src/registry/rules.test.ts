@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { duplicateHint, guessUnitKind, plainUnitName, similarTo } from './rules.ts'
+
+describe('the kind of a unit, guessed from its name', () => {
+  it.each([
+    ['石埠镇人民政府', 'township'],
+    ['云渡乡', 'township'],
+    ['望湖街道办事处', 'subdistrict'],
+    ['临湖农场', 'farm'],
+    ['柳堤林场', 'farm'],
+    ['芦苇渔场管理委员会', 'farm'],
+    ['临湖区委宣传部', 'party'],
+    ['临湖区纪委监委', 'party'],
+    ['团区委', 'mass_organisation'],
+    ['临湖区妇联', 'mass_organisation'],
+    ['临湖区总工会', 'mass_organisation'],
+    ['临湖城投集团', 'state_enterprise'],
+    ['临湖水务有限公司', 'state_enterprise'],
+    ['国家税务总局临湖区税务局', 'vertical'],
+    ['临湖区消防救援大队', 'vertical'],
+    ['临湖区教育局', 'department'],
+    ['临湖区卫生健康委员会', 'department'],
+    ['区政府办', 'department'],
+    ['临湖区融媒体中心', 'institution'],
+    ['临湖区疾控所', 'institution'],
+    ['张家港市机关幼儿园', 'institution'],
+  ])('%s is %s', (name, kind) => {
+    expect(guessUnitKind(name)).toBe(kind)
+  })
+})
+
+it('knows one office under the names that papers of its district use', () => {
+  const district = { name: '临湖区', shortName: '临湖' }
+  const plain = (name: string) => plainUnitName(name, district)
+  expect(new Set(['临湖区水务局', '区水务局', '水务局', '临湖水务局'].map(plain))).toEqual(new Set(['水务局']))
+  expect(plain('石埠镇人民政府')).toBe(plain('石埠镇'))
+  expect(plain('望湖街道办事处')).toBe(plain('望湖街道'))
+  expect(plain('区委宣传部')).not.toBe(plain('宣教部'))
+})
+
+it('offers at most three similar names, best first', () => {
+  const similar = similarTo(['临湖区水务局', '临湖区水利局', '临湖区税务局', '临湖区农业局', '石埠镇'])
+  expect(similar('临湖区水物局')[0]).toBe('临湖区水务局')
+  expect(similar('临湖区水物局').length).toBeLessThanOrEqual(3)
+  expect(similar('望湖街道')).toEqual([])
+})
+
+it('hints at a second account on one platform family, and only there', () => {
+  const others = [{ name: '临湖水务', platform: 'wechat_official' }] as const
+  expect(duplicateHint({ name: '水润临湖', platform: 'wechat_service' }, others)).toContain(
+    '一个单位原则上在同一平台上只开设一个账号',
+  )
+  expect(duplicateHint({ name: '临湖水务', platform: 'wechat_channels' }, others)).toBeUndefined()
+})
