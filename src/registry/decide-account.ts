@@ -77,8 +77,6 @@ function settled(facts: AccountFacts, before: Account | undefined, given: Partia
 }
 
 function faultsOf(account: Account, today: CivilDate): string[] {
-  const whole = (value: number | null) =>
-    value === null || value === undefined || (Number.isSafeInteger(value) && value >= 0)
   const money = account.budgetYuan == null || (Number(account.budgetYuan) >= 0 && Number(account.budgetYuan) < 1e12)
   return [
     ...(account.name.length >= 1 && account.name.length <= 60 ? [] : ['名称应为1至60个字的全称']),
@@ -96,6 +94,8 @@ function faultsOf(account: Account, today: CivilDate): string[] {
     ),
   ]
 }
+
+const whole = (value: number | null) => value == null || (Number.isSafeInteger(value) && value >= 0)
 
 function refuseState(from: RunningState | undefined, to: RunningState): void {
   if (from === undefined || from === to || nextRunningStates[from].includes(to)) return

@@ -53,7 +53,7 @@ export function similarTo(names: readonly string[]): (name: string) => string[] 
 }
 
 function pairsOf(name: string): Set<string> {
-  const letters = [...name]
+  const letters = Array.from(name)
   return new Set(letters.slice(1).map((letter, index) => `${letters[index]}${letter}`))
 }
 

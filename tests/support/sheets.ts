@@ -31,7 +31,8 @@ function mergeOf(range: string): Merge {
   return { top: Number(top) - 1, left: column(left), bottom: Number(bottom) - 1, right: column(right) }
 }
 
-const column = (letters: string) => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+const column = (letters: string) =>
+  Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
 /** An .xlsx written by another program than ours. */
 export async function workbookOf(...sheets: WrittenSheet[]): Promise<Uint8Array> {

@@ -26,8 +26,10 @@ const above = [
   '整改\n措施',
 ]
 const below = ['', '', '负责人及\n联系电话', '联系人及\n联系电话']
-const headMerges = [...'ABEFGHIJKLMNOP'].map((letter) => `${letter}4:${letter}5`).concat('C4:D4')
-const title = ['临湖区政务新媒体排查及清理整合情况表']
+const headMerges = Array.from('ABEFGHIJKLMNOP')
+  .map((letter) => `${letter}4:${letter}5`)
+  .concat('C4:D4')
+const titleRow = ['临湖区政务新媒体排查及清理整合情况表']
 const form = ['填表单位（盖章）：临湖区水务局', '', '', '', '填报人：方书遥', '', '', '', '联系电话：0730-5550101']
 const upper = [
   '临湖水务',
@@ -48,12 +50,12 @@ const upper = [
   '保留',
 ]
 const lower = ['', '', '', '', '', '', '', '', '', '', '', '2人']
-const rowMerges = (row: number) => [...'ABCDEFGHIJKMNOP'].map((letter) => `${letter}${row}:${letter}${row + 1}`)
+const rowMerges = (row: number) => Array.from('ABCDEFGHIJKMNOP').map((letter) => `${letter}${row}:${letter}${row + 1}`)
 const notes = ['注：1、按照微博、微信等类别分别填写；9.统计时间截至2026年9月30日。']
 
 describe('附件2 as the notice prints it', () => {
   const printed = sheetOf(
-    [title, [], form, above, below, ['一、微信'], upper, lower, notes],
+    [titleRow, [], form, above, below, ['一、微信'], upper, lower, notes],
     ['A1:P1', ...headMerges, 'A6:P6', ...rowMerges(7), 'A9:P9'],
   )
 
@@ -100,7 +102,7 @@ describe('附件2 as the notice prints it', () => {
   it('says nothing about a blank form', () => {
     const blank = sheetOf(
       [
-        title,
+        titleRow,
         [],
         form,
         above,

@@ -28,9 +28,12 @@ export function readPerson(found: string): Read<FoundPerson> {
   return { value: { name: names.join('、') || null, phone: phones.join('、') || null, masked } }
 }
 
-// 张　三 is one person whose name was spread to three characters; 张三 李四 are two.
+// A name of two characters is often spread over three with a blank inside: one person. 张三 李四 are two.
 function namesIn(rest: string): string[] {
-  const spread = rest.replace(/(?<!\p{Script=Han})(\p{Script=Han})[ 　]+(\p{Script=Han})(?!\p{Script=Han})/gu, '$1$2')
+  const spread = rest.replace(
+    /(?<!\p{Script=Han})(\p{Script=Han})[ \u3000]+(\p{Script=Han})(?!\p{Script=Han})/gu,
+    '$1$2',
+  )
   return spread.split(PARTS).filter((part) => part !== '' && !WORDS.test(part))
 }
 

@@ -121,7 +121,7 @@ const categoryWords: readonly (readonly [RegExp, PlatformCategory])[] = [
 export function readSection(text: string): Section | undefined {
   const word = foldWord(text)
   const title = word.replace(/^[(]?[一二三四五六七八九十\d]+[)、.:]+/, '').replace(/[:]$/, '')
-  if (title === word && !/类$/.test(word) && !wordOfPlatform(word)) return undefined
+  if (title === word && !word.endsWith('类') && !wordOfPlatform(word)) return undefined
   const bare = title.replace(/(?:平台|账号)?类?$/, '')
   const inside = /\(([^()]+)\)$/.exec(title)?.[1]
   const platform = inside === undefined ? undefined : wordOfPlatform(inside)

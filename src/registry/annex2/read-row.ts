@@ -49,7 +49,7 @@ type Faults = ReturnType<typeof faultsOf>
 function faultsOf(cells: RowCells) {
   const rejected: RejectedCell[] = []
   const notices: string[] = []
-  const reject = (field: Field, wanted: string, found = cells.cell(field).text) => {
+  const reject = (field: Field, wanted: string, found = cells.cell(field).text): undefined => {
     const column = cells.head.columns[field]
     const head = column === undefined ? fieldLabels[field] : (cells.head.titles[column] ?? fieldLabels[field])
     rejected.push({
@@ -84,8 +84,8 @@ function readName(
   faults: Faults,
 ): (Partial<FilledFacts> & Pick<FilledFacts, 'name' | 'platform'>) | undefined {
   const name = oneLine(cells.cell('name').text)
-  if (name === '') return void faults.reject('name', '名称不能为空，请填写账号全称')
-  if (name.length > LONGEST_NAME) return void faults.reject('name', `名称不超过${LONGEST_NAME}个字，请只填账号全称`)
+  if (name === '') return faults.reject('name', '名称不能为空，请填写账号全称')
+  if (name.length > LONGEST_NAME) return faults.reject('name', `名称不超过${LONGEST_NAME}个字，请只填账号全称`)
   const found = faults.take('platform', readPlatformOf({ cell: oneLine(cells.cell('platform').text), name, section }))
   return (
     found && {

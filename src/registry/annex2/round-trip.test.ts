@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PersonValues } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
@@ -16,7 +16,7 @@ const numRuns = Number(process.env['GOVMEDIA_PROPERTY_RUNS'] ?? 6)
 const district = { name: '临湖区', shortName: '临湖' }
 type Ledger = { units: Unit[]; accounts: Account[]; people: Map<string, PersonValues> }
 
-const letters = [...'临湖发布水务民生城教育文旅乡政务Az09·-']
+const letters = Array.from('临湖发布水务民生城教育文旅乡政务Az09·-')
 const word = fc
   .array(fc.constantFrom(...letters), { minLength: 2, maxLength: 8 })
   .map((parts) => parts.join('').replace(/^[-·\d]+/, '') || '临湖发布')

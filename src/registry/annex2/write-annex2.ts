@@ -11,6 +11,8 @@ import {
 } from '../../documents/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import {
+  BLANK_COUNT,
+  BLANK_DEDICATED,
   choicesOf,
   columnOf,
   columnWidths,
@@ -183,9 +185,9 @@ function printedSheet({ layout, districtName, sheet, name, lines, load, system }
 
 function* blankRows(layout: Layout, width: number): Generator<BookRow> {
   const blank = Array.from({ length: width }, () => '')
-  if (layout === 'district') return yield blank
-  yield blank.with(11, '有/无专人')
-  yield blank.with(11, '人数')
+  const rows =
+    layout === 'district' ? [blank] : [blank.with(STAFF_COLUMN, BLANK_DEDICATED), blank.with(STAFF_COLUMN, BLANK_COUNT)]
+  yield* rows
 }
 
 // Accounts come a thousand at a time, the next thousand while these are written; sections are counted on the way.

@@ -2,7 +2,7 @@ import { maskPhone, openPeople, type PersonValues, type Vault } from '../../acce
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
 import {
   type Account,
   type ContactDuty,
@@ -93,7 +93,7 @@ export async function accountCard({ db, vault }: Reader, scope: Scope, accountId
   const { id, name, shortName, kind, state } = unit
   return {
     account,
-    unit: { id, name, shortName, kind, state, inScope: unitKinds[kind as UnitKind].inScope },
+    unit: { id, name, shortName, kind, state, inScope: unitKinds[kind].inScope },
     contacts: contactDuties.map((duty) => {
       const link = links.find((one) => one.duty === duty)
       return { duty, label: contactLabels[duty], person: link ? shownPerson(link.personId, people) : null }

@@ -25,6 +25,8 @@ async function sheetsOf(bytes: Uint8Array) {
   return book
 }
 
+const textAt = (sheet: ExcelJS.Worksheet | undefined, cell: string) => sheet?.getCell(cell).text ?? ''
+
 /** A district with two units and four accounts, imported from a sheet. */
 async function filed() {
   const made = await monitoredDistrict()
@@ -56,7 +58,7 @@ describe('附件2 as exported', () => {
     const workbook = await sheetsOf(bytes)
     expect(workbook.worksheets.map(({ name }) => name)).toEqual(['临湖区水务局', '石埠镇人民政府', '系统字段'])
     const sheet = workbook.worksheets[0]
-    const textOf = (cell: string) => String(sheet?.getCell(cell).value ?? '')
+    const textOf = (cell: string) => textAt(sheet, cell)
     expect(textOf('A1')).toBe('临湖区政务新媒体排查及清理整合情况表')
     expect([textOf('A2'), textOf('G2'), textOf('K2')]).toEqual([
       '填表单位（盖章）：临湖区水务局',
@@ -72,8 +74,7 @@ describe('附件2 as exported', () => {
   it('groups by 微博、微信、移动客户端、其他, with 有/无专人 above 人数', async () => {
     const { deps } = await filed()
     const sheet = (await sheetsOf((await bytesOf(deps, supervisor)).bytes)).worksheets[0]
-    const column = (letter: string) =>
-      Array.from({ length: 10 }, (_, at) => String(sheet?.getCell(`${letter}${at + 5}`).value ?? ''))
+    const column = (letter: string) => Array.from({ length: 10 }, (_, at) => textAt(sheet, `${letter}${at + 5}`))
     expect(column('A').slice(0, 9)).toEqual([
       '一、微博（新浪微博）',
       '临湖水务',
@@ -88,7 +89,7 @@ describe('附件2 as exported', () => {
     expect(column('L').slice(4, 6)).toEqual(['有专人', '2'])
     expect(column('L').slice(1, 3)).toEqual(['有/无专人', '人数'])
     expect(column('O').slice(4, 6)).toEqual(['腾讯', '腾讯'])
-    expect(String(sheet?.getCell('A14').value)).toMatch(/^注：1\..*9\.统计时间截至2026年9月30日。$/)
+    expect(textAt(sheet, 'A14')).toMatch(/^注：1\..*9\.统计时间截至2026年9月30日。$/)
   })
 
   it('is ready for the printer: A4 landscape, head on every page, words to choose from', async () => {
@@ -116,8 +117,8 @@ describe('附件2 as exported', () => {
     const workbook = await sheetsOf((await bytesOf(deps, supervisor, { layout: 'district' })).bytes)
     const sheet = workbook.worksheets[0]
     expect(workbook.worksheets.map(({ name }) => name)).toEqual(['汇总表', '系统字段'])
-    expect(String(sheet?.getCell('A1').value)).toBe('临湖区政务新媒体排查及清理整合情况汇总表')
-    const units = Array.from({ length: 8 }, (_, at) => String(sheet?.getCell(`D${at + 5}`).value ?? ''))
+    expect(textAt(sheet, 'A1')).toBe('临湖区政务新媒体排查及清理整合情况汇总表')
+    const units = Array.from({ length: 8 }, (_, at) => textAt(sheet, `D${at + 5}`))
     expect(units).toContain('石埠镇人民政府')
     expect(sheet?.model.merges).toEqual(expect.arrayContaining(['D3:F3', 'N3:O3']))
   })
@@ -159,7 +160,7 @@ describe('附件2 as exported', () => {
     const masked = await bytesOf(deps, actorOf('examiner'))
     expect(masked.book.phones).toBe('masked')
     const sheet = (await sheetsOf(masked.bytes)).worksheets[0]
-    expect(String(sheet?.getCell('D9').value)).toBe('方书遥 138****0001')
+    expect(textAt(sheet, 'D9')).toBe('方书遥 138****0001')
     const { sheets } = await readTables(masked.bytes)
     expect(JSON.stringify(sheets)).not.toMatch(/1380000000[12]|5550101/)
     expect(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { expect } from 'vitest'
+import { expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { describeWithShared, itWithShared, sharedPath } from '../../../tests/support/shared.ts'
+import { describeWithShared, sharedPath } from '../../../tests/support/shared.ts'
 import { workbookOf, type Written, type WrittenSheet } from '../../../tests/support/sheets.ts'
 import { readAccounts } from '../queries/accounts.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
@@ -70,7 +70,7 @@ function expectedOf(row: Published, above: Published | undefined): { head: strin
 }
 
 describeWithShared('rows as governments really published them', () => {
-  itWithShared('each is registered, or rejected with the cell that has to be mended', async () => {
+  it('each is registered, or rejected with the cell that has to be mended', async () => {
     const { deps } = await monitoredDistrict()
     const seen = { registered: 0, rejected: 0 }
     const tables = sheetsOf(published().filter((row) => !row.columns.includes('排名')))
@@ -78,14 +78,17 @@ describeWithShared('rows as governments really published them', () => {
       const bytes = await workbookOf(...book.tables.map(({ sheet }) => sheet))
       const input = { districtId, fileName: '通报.xlsx', bytes, acceptValid: true, createUnits: true }
       const outcome = await importAccounts(deps, actorOf('supervisor'), input)
-      for (const table of book.tables) judge(table, outcome, seen)
-      const said = outcome.toCreate.length + outcome.toChange.length + outcome.unchanged + outcome.rejectedRows
-      expect(said).toBe(book.tables.reduce((sum, { rows }) => sum + rows.length, 0))
+      for (const { id, said, expected } of book.tables.flatMap((table) => judged(table, outcome))) {
+        expect({ id, said }).toEqual({ id, said: expected })
+        seen[expected.length > 0 ? 'rejected' : 'registered'] += 1
+      }
+      const accountedFor = outcome.toCreate.length + outcome.toChange.length + outcome.unchanged + outcome.rejectedRows
+      expect(accountedFor).toBe(book.tables.reduce((sum, { rows }) => sum + rows.length, 0))
     }
     expect(seen).toEqual({ registered: REGISTERED, rejected: 138 - REGISTERED })
   })
 
-  itWithShared('keeps the way counts, platforms and dates were written', async () => {
+  it('keeps the way counts, platforms and dates were written', async () => {
     const { deps } = await monitoredDistrict()
     const rows = published().filter(({ id }) => ['D248', 'D249', 'D250', 'D260', 'D247', 'D271', 'D274'].includes(id))
     for (const { sheet } of sheetsOf(
@@ -122,7 +125,7 @@ describeWithShared('rows as governments really published them', () => {
     expect(accounts.get('富平县国土资源局工会/wechat_official')).toMatchObject({ disposition: 'deregister' })
   })
 
-  itWithShared('tables of scores are said to be no 附件2', async () => {
+  it('tables of scores are said to be no 附件2', async () => {
     const { deps } = await monitoredDistrict()
     for (const { sheet } of sheetsOf(published().filter((row) => row.columns.includes('排名')))) {
       const run = importAccounts(deps, actorOf('supervisor'), {
@@ -135,21 +138,14 @@ describeWithShared('rows as governments really published them', () => {
   })
 })
 
-function judge(
-  { sheet, rows }: ReturnType<typeof sheetsOf>[number],
-  outcome: ImportOutcome,
-  seen: { registered: number; rejected: number },
-): void {
+/** Beside each row: what was said about it and what should have been; heads alone where sentences fit. */
+function judged({ sheet, rows }: ReturnType<typeof sheetsOf>[number], outcome: ImportOutcome) {
   let above: Published | undefined
-  for (const [index, row] of rows.entries()) {
+  return rows.map((row, index) => {
     const faults = outcome.rejected.filter((one) => one.sheet === sheet.name && one.row === index + 3)
     const expected = expectedOf(row, above)
-    expect(
-      faults.map(({ head }) => head),
-      row.id,
-    ).toEqual(expected.map(({ head }) => head))
-    for (const [at, one] of expected.entries()) expect(faults[at]?.wanted, row.id).toMatch(one.wanted)
-    seen[expected.length > 0 ? 'rejected' : 'registered'] += 1
     if (['主办单位', '责任单位', '单位'].some((head) => (row.raw[head] ?? '') !== '')) above = row
-  }
+    const said = faults.map(({ head, wanted }, at) => (expected[at]?.wanted.test(wanted) ? head : `${head}：${wanted}`))
+    return { id: row.id, said, expected: expected.map(({ head }) => head) }
+  })
 }
