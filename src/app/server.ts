@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Deps, ensureAdministrator, roleLabels } from '../access/index.ts'
+import { stopPress } from '../documents/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
@@ -19,9 +20,9 @@ export type ServeOptions = {
 
 /** Serves one data directory until it is told to stop; resolves when everything has ended. Refuses what opening the directory refuses, and `server.port-taken`. */
 export async function serve(options: ServeOptions): Promise<void> {
+  const stopped = waitForStop()
   if (options.demo) await prepareDemo(options)
   const workplace = await openWorkplace({ dataDir: options.dataDir, role: 'serve', demo: options.demo })
-  const stopped = waitForStop()
   let queue: JobQueue | undefined
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
@@ -38,6 +39,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await server.stop()
   } finally {
     await queue?.stop()
+    stopPress()
     await workplace.close()
   }
 }
@@ -70,9 +72,11 @@ async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }
   return serveWeb(web.app, { host, port })
 }
 
+// A terminal's Ctrl-C reaches the whole group and npm passes it on once more: the second signal must not kill a program
+// that is stopping in order, or its database would be left behind.
 function waitForStop(): Promise<void> {
   return new Promise((done) => {
-    process.once('SIGINT', () => done())
-    process.once('SIGTERM', () => done())
+    process.on('SIGINT', () => done())
+    process.on('SIGTERM', () => done())
   })
 }
