@@ -10,9 +10,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: [
-      ['default', { summary: false }],
-      ['json', { outputFile: '.cache/results/vitest.json' }],
-    ],
+    reporters: [['default', { summary: false }]],
   },
 })

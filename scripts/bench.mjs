@@ -1,18 +1,10 @@
-// `npm run bench`: builds and measures, each figure beside something in the same run. Machines differ; ratios don't.
+// `npm run bench [PART…]`: builds and measures, each figure beside something in the same run. Machines differ; ratios don't.
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { NotReady, prepare, programNode, root } from './prepare.mjs'
+import { orSay, prepareDependencies, prepareProgram, programNode, root } from './preparation.mjs'
 
-try {
-  await prepare()
-  const ran = spawnSync(
-    programNode(),
-    ['--expose-gc', join(root, 'dist', 'bench', 'main.js'), ...process.argv.slice(2)],
-    { cwd: root, stdio: 'inherit' },
-  )
-  process.exitCode = ran.status ?? 1
-} catch (error) {
-  if (!(error instanceof NotReady)) throw error
-  console.error(error.message)
-  process.exitCode = 1
-}
+await orSay(async () => {
+  await prepareDependencies()
+  await prepareProgram()
+  const args = ['--expose-gc', 'dist/bench/main.js', ...process.argv.slice(2)]
+  process.exitCode = spawnSync(programNode(), args, { cwd: root, stdio: 'inherit' }).status ?? 1
+})

@@ -1,7 +1,7 @@
 // A lock file written on one platform lacks the packages that only other platforms install, and `npm ci` refuses there.
 // This adds the missing entries from the registry's own metadata:  node scripts/complete-lock.mjs
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -64,4 +64,4 @@ async function complete() {
   console.log(`${missing.length} entries added`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await complete()
+if (realpathSync(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) await complete()
