@@ -158,7 +158,7 @@ describe('a date as an office writes it', () => {
       fc.property(anyDay, fc.constantFrom('year', 'month', 'day' as const), (any, precision) => {
         const cut =
           precision === 'day' ? any : precision === 'month' ? `${any.slice(0, 7)}-01` : `${any.slice(0, 4)}-01-01`
-        const value = { day: cut as CivilDate, precision: precision as calendar.DatePrecision }
+        const value = { day: cut as CivilDate, precision: precision }
         expect(readPreciseDate(printPreciseDate(value))).toEqual(value)
       }),
     )

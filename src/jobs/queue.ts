@@ -45,7 +45,7 @@ export async function startJobQueue(options: {
   onDefect: (error: unknown, context: Record<string, string>) => void
 }): Promise<JobQueue> {
   const boss = new PgBoss({
-    db: { executeSql: options.executeSql as never },
+    db: { executeSql: options.executeSql },
     schema: 'pgboss',
     createSchema: false,
     schedule: false,

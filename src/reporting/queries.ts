@@ -31,7 +31,7 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
       join account a on a.district_id = c.district_id and a.id = c.account_id
       join unit u on u.district_id = a.district_id and u.id = a.unit_id
       left join veto v on v.month = run.month and v.account_id = c.account_id
-      where u.kind = any(${inScopeKinds as string[]}::text[])
+      where u.kind = any(${inScopeKinds}::text[])
       group by c.account_id
     )
     select count(*) as registered,
@@ -44,7 +44,7 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
         join account a on a.district_id = f.district_id and a.id = f.account_id
         join unit u on u.district_id = a.district_id and u.id = a.unit_id
         where f.district_id = ${districtId} and f.month = any(${[...months]}::text[]) and f.state = 'confirmed'
-          and u.kind = any(${inScopeKinds as string[]}::text[])) as findings
+          and u.kind = any(${inScopeKinds}::text[])) as findings
     from seen`.execute(db)
   return rows[0]!
 }

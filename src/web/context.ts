@@ -29,4 +29,4 @@ export type RouteDefinition = {
 }
 
 /** The signed-in person's session, also on public pages, where there may be none. */
-export const sessionOf = (c: WebContext): Session | undefined => c.get('session') as Session | undefined
+export const sessionOf = (c: WebContext): Session | undefined => c.get('session')

@@ -49,7 +49,7 @@ type Args<C extends RefusalCode> = keyof RefusalParams<C> extends never
 /** Builds the refusal to throw: `throw refuse('account.duplicate-on-platform', { platform })`. */
 export function refuse<C extends RefusalCode>(...[code, params]: Args<C>): Refusal {
   const found = catalogue[code] as RefusalEntry<unknown>
-  return new Refusal(code, (params ?? {}) as Record<string, unknown>, found.status, found.say(params as never))
+  return new Refusal(code, params ?? {}, found.status, found.say(params))
 }
 
 /** Every code with its status, for the test that reads the whole catalogue and for the API's document. */
