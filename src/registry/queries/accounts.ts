@@ -93,36 +93,44 @@ const assignments = sql.raw(
     .join(', '),
 )
 
-// One parameter however many rows: a statement takes 65,535 at most, 5,000 accounts would need 200,000.
-const asRows = (accounts: readonly Account[]) =>
-  JSON.stringify(accounts.map((account) => Object.fromEntries(written.map(([key, column]) => [column, account[key]]))))
+// One parameter for a thousand rows: a statement takes 65,535 parameters at most, 5,000 accounts would need 200,000.
+const PER_STATEMENT = 1_000
 
-/** Inserts accounts, all in one statement. */
+function* asRows(accounts: readonly Account[]): Generator<string> {
+  for (let from = 0; from < accounts.length; from += PER_STATEMENT) {
+    const some = accounts.slice(from, from + PER_STATEMENT)
+    yield JSON.stringify(
+      some.map((account) => Object.fromEntries(written.map(([key, column]) => [column, account[key]]))),
+    )
+  }
+}
+
+/** Inserts accounts, a thousand a statement. */
 export async function insertAccounts(
   tx: Tx,
   districtId: string,
   accounts: readonly Account[],
   at: string,
 ): Promise<void> {
-  if (accounts.length === 0) return
-  await sql`
-    insert into account (district_id, created_at, updated_at, ${columnList})
-    select ${districtId}, ${at}, ${at}, ${columnList}
-    from jsonb_to_recordset(${asRows(accounts)}::jsonb) as given(${typedColumns})`.execute(tx)
+  for (const rows of asRows(accounts))
+    await sql`
+      insert into account (district_id, created_at, updated_at, ${columnList})
+      select ${districtId}, ${at}, ${at}, ${columnList}
+      from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})`.execute(tx)
 }
 
-/** Writes accounts anew, all in one statement; the version is written as given. */
+/** Writes accounts anew, a thousand a statement; the version is written as given. */
 export async function updateAccounts(
   tx: Tx,
   districtId: string,
   accounts: readonly Account[],
   at: string,
 ): Promise<void> {
-  if (accounts.length === 0) return
-  await sql`
-    update account set updated_at = ${at}, ${assignments}
-    from jsonb_to_recordset(${asRows(accounts)}::jsonb) as given(${typedColumns})
-    where account.district_id = ${districtId} and account.id = given.id`.execute(tx)
+  for (const rows of asRows(accounts))
+    await sql`
+      update account set updated_at = ${at}, ${assignments}
+      from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})
+      where account.district_id = ${districtId} and account.id = given.id`.execute(tx)
 }
 
 /** Accounts of a district, of some units of it (and, beside those, by id), in no particular order. */

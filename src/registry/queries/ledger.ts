@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { openPeople, type PersonValues, type Vault } from '../../access/index.ts'
-import type { Tx } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
 import type { ContactDuty } from '../model.ts'
 import type { PrintedAccount } from '../annex2/printed-row.ts'
@@ -27,11 +27,26 @@ export async function accountsInOrder(
     select a.id, a.platform, a.unit_id as "unitId"
     from account a join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where a.district_id = ${districtId}
-      ${unitId === undefined ? sql`` : sql`and a.unit_id = ${unitId}`} ${ids === undefined ? sql`` : sql`and ${anyOf('a.id', ids)}`}
+      ${narrowed(unitId, ids)}
     order by ${layout === 'district' ? sql`${platform}, ${unit}` : sql`${unit}, ${platform}`},
       a.sheet_order nulls last, a.name collate "zh-x-icu", a.id`.execute(tx)
   return rows
 }
+
+/** How many accounts of how many units an export would print. */
+export async function countAccounts(
+  db: Db | Tx,
+  districtId: string,
+  { unitId, ids }: { unitId?: string | undefined; ids?: readonly string[] | undefined },
+): Promise<{ accounts: number; units: number }> {
+  const { rows } = await sql<{ accounts: number; units: number }>`
+    select count(*)::int as accounts, count(distinct a.unit_id)::int as units from account a
+    where a.district_id = ${districtId} ${narrowed(unitId, ids)}`.execute(db)
+  return rows[0] ?? { accounts: 0, units: 0 }
+}
+
+const narrowed = (unitId: string | undefined, ids: readonly string[] | undefined) =>
+  sql`${unitId === undefined ? sql`` : sql`and a.unit_id = ${unitId}`} ${ids === undefined ? sql`` : sql`and ${anyOf('a.id', ids)}`}`
 
 /** Loads what a sheet prints of accounts; phones masked unless `full`. */
 export function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: boolean): Loader {

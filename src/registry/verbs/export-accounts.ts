@@ -16,9 +16,9 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { maskedPerson } from '../annex2/printed-row.ts'
 import { FORM_TITLE, SUMMARY_TITLE } from '../annex2/printed-form.ts'
 import { annex2Book, type BookPlan, type Layout, type Placed, type PlannedSheet } from '../annex2/write-annex2.ts'
-import { accountsInOrder, printedAccounts } from '../queries/ledger.ts'
+import { accountsInOrder, countAccounts, printedAccounts } from '../queries/ledger.ts'
 import { readSheetForms } from '../queries/people.ts'
-import { readUnits } from '../queries/units.ts'
+import { readUnit, readUnits } from '../queries/units.ts'
 import type { Unit } from '../model.ts'
 
 export type ExportInput = {
@@ -58,19 +58,17 @@ export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInpu
   if (input.phones === 'full') permit(actor, 'people.reveal', scope)
   const only: Narrowed = { layout: input.layout ?? 'units', unitId: scope.unitId, ids: input.accountIds, full }
   const district = await findDistrict(deps.db, input.districtId)
-  const facts = await inTransaction(deps.db, async (tx) => {
-    const plan = await planOf(tx, deps, district, only)
-    await recordExport(tx, deps, actor, { district, only, accounts: countOf(plan) })
-    return {
-      accounts: countOf(plan),
-      unit: plan.sheets.length === 1 && only.layout === 'units' ? plan.sheets[0]?.unit : undefined,
-    }
-  })
+  const unit = scope.unitId === undefined ? undefined : await readUnit(deps.db, input.districtId, scope.unitId)
+  if (scope.unitId !== undefined && !unit) throw refuse('record.not-found', { what: '单位' })
+  const { accounts, units } = await countAccounts(deps.db, input.districtId, only)
+  if (only.layout === 'units' && units > MOST_UNIT_SHEETS)
+    throw refuse('annex2.too-many-sheets', { units, most: MOST_UNIT_SHEETS })
+  await inTransaction(deps.db, (tx) => recordExport(tx, deps, actor, { district, only, accounts }))
   return {
-    fileName: fileNameOf(district, only.layout, facts.unit),
-    accounts: facts.accounts,
+    fileName: fileNameOf(district, only.layout, unit?.name),
+    accounts,
     phones: full ? 'full' : 'masked',
-    // Both sheets come out of one snapshot, however long the writing takes.
+    // All sheets come out of one snapshot, however long the writing takes.
     writeTo: (target) =>
       deps.db
         .transaction()
@@ -80,8 +78,6 @@ export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInpu
 }
 
 type Narrowed = { layout: Layout; unitId: string | undefined; ids: readonly string[] | undefined; full: boolean }
-
-const countOf = ({ sheets }: BookPlan) => sheets.reduce((sum, { accounts }) => sum + accounts.length, 0)
 
 const fileNameOf = (district: District, layout: Layout, unit: string | undefined) =>
   `${district.name}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}${unit === undefined ? '' : `（${unit}）`}.xlsx`
@@ -118,9 +114,6 @@ async function unitSheets(
   const byUnit = Map.groupBy(accounts, (account) => account.unitId)
   const all = await readUnits(tx, district.id)
   const units = unitId === undefined ? all.filter(({ id }) => byUnit.has(id)) : all.filter(({ id }) => id === unitId)
-  if (unitId !== undefined && units.length === 0) throw refuse('record.not-found', { what: '单位' })
-  if (units.length > MOST_UNIT_SHEETS)
-    throw refuse('annex2.too-many-sheets', { units: units.length, most: MOST_UNIT_SHEETS })
   const forms = new Map(
     (
       await readSheetForms(

@@ -21,12 +21,12 @@ export const countsOf = ({ toCreate, toChange, unchanged, rejectedRows, unknownU
   newUnits: unknownUnits.filter(({ willBeCreated }) => willBeCreated).length,
 })
 
-/** What an import wrote, as one digest: ids, facts and the salted digests of the people, never their values. */
+/** What an import wrote, as one digest over the digests of its parts: ids, facts and salted digests of people, never their values. */
 export const writtenDigest = (plan: ImportPlan, people: readonly { digest: string }[]) =>
   chainDigest({
-    units: plan.units,
-    created: plan.created,
-    changed: plan.changed,
+    units: plan.units.map((unit) => chainDigest(unit)),
+    created: plan.created.map((account) => chainDigest(account)),
+    changed: plan.changed.map((account) => chainDigest(account)),
     people: people.map(({ digest }) => digest),
   })
 

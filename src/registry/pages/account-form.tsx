@@ -1,0 +1,210 @@
+import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
+import {
+  accountFunctions,
+  dispositionLabels,
+  filingStateLabels,
+  functionLabels,
+  nextRunningStates,
+  operatingStatusLabels,
+  operationModeLabels,
+  purposeLabels,
+  readsScopeLabels,
+  type RunningState,
+  runningStateLabels,
+  type Unit,
+} from '../model.ts'
+
+type Props = {
+  csrf: string
+  /** Absent: a new account. */
+  id?: string
+  version?: number
+  values: FormValues
+  errors?: Record<string, string>
+  problem?: string | undefined
+  units: readonly Unit[]
+  runningState?: RunningState
+}
+
+const choicesOf = (labels: Readonly<Record<string, string>>, empty = '未填') => [
+  { value: '', label: empty },
+  ...Object.entries(labels).map(([value, label]) => ({ value, label })),
+]
+
+/** Every field of 附件2 and of 附件1's head, asked once. */
+export function AccountForm({
+  csrf,
+  id,
+  version,
+  values,
+  errors = {},
+  problem,
+  units,
+  runningState = 'running',
+}: Props) {
+  const text = (name: string) => String(values[name] ?? '')
+  const field = (name: string, label: string, more: Partial<Parameters<typeof Field>[0]> = {}) => (
+    <Field name={name} label={label} value={text(name)} error={errors[name]} {...more} />
+  )
+  const states = [runningState, ...nextRunningStates[runningState]]
+  return (
+    <>
+      <Head
+        crumb={<a href={id ? `/accounts/${id}` : '/accounts'}>{id ? '返回账号' : '台账'}</a>}
+        title={id ? '修改登记' : '登记账号'}
+      />
+      {problem && <Alert tone="fail" title={problem} />}
+      <form class="stackv" method="post" action={id ? `/accounts/${id}/edit` : '/accounts/new'} data-unsaved>
+        <CsrfField csrf={csrf} />
+        {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+        <section class="card">
+          <header>
+            <h2>账号</h2>
+          </header>
+          <div class="in row">
+            <Select
+              name="unitId"
+              label="主办单位"
+              required
+              value={text('unitId')}
+              error={errors['unitId']}
+              choices={[{ value: '', label: '请选择' }, ...units.map((unit) => ({ value: unit.id, label: unit.name }))]}
+            />
+            {field('name', '名称', { required: true, maxlength: 60, hint: '填写全称。' })}
+            <Select
+              name="platform"
+              label="平台"
+              required
+              value={text('platform')}
+              error={errors['platform']}
+              choices={[
+                { value: '', label: '请选择' },
+                ...platformCodes.map((value) => ({ value, label: platforms[value].label })),
+              ]}
+            />
+            <Select name="purpose" label="用途" value={text('purpose')} choices={choicesOf(purposeLabels)} />
+            {field('identifier', '账号标识', { hint: '微信号、微博昵称编号等平台内的标识。' })}
+            {field('profileUrl', '主页链接', { hint: '以 https:// 开头，人工巡查时直接打开。' })}
+            {field('certifiedEntity', '认证主体', { hint: '与主办单位不一致的，整改措施选“变更”或说明情况。' })}
+            {field('openedOn', '开通时间', { hint: '如 2019年6月、2019-06-03。' })}
+            <Select
+              name="filingState"
+              label="备案状态"
+              value={text('filingState')}
+              choices={choicesOf(filingStateLabels).slice(1)}
+            />
+            <Select
+              name="runningState"
+              label="运行状态"
+              value={text('runningState')}
+              choices={states.map((value) => ({ value, label: runningStateLabels[value] }))}
+              hint={sentences.stillMonitored}
+            />
+            {field('renamedFrom', '曾用名')}
+            {field('renamedOn', '更名日期', { type: 'date' })}
+          </div>
+        </section>
+        <section class="card">
+          <header>
+            <h2>运营</h2>
+          </header>
+          <div class="in row">
+            {field('operatorUnit', '运营单位', { hint: '填写具体运营的单位名称。' })}
+            <Select
+              name="operationMode"
+              label="运营模式"
+              value={text('operationMode')}
+              choices={choicesOf(operationModeLabels)}
+            />
+            {field('budgetYuan', '经费保障（元/年）', { hint: '没有经费填 0。' })}
+            {field('pushFrequency', '推送频率', { hint: '如 每周2次、每日1次。' })}
+            <Select
+              name="hasDedicatedStaff"
+              label="有无专人"
+              value={text('hasDedicatedStaff')}
+              choices={[
+                { value: '', label: '未填' },
+                { value: 'yes', label: '有' },
+                { value: 'no', label: '无' },
+              ]}
+            />
+            {field('staffCount', '运营人数', { type: 'number' })}
+            <Select
+              name="operatingStatus"
+              label="运营状态"
+              value={text('operatingStatus')}
+              choices={choicesOf(operatingStatusLabels)}
+            />
+            <Select
+              name="disposition"
+              label="整改措施"
+              value={text('disposition')}
+              choices={choicesOf(dispositionLabels)}
+            />
+            <fieldset class="fld">
+              <legend class="lab">基本功能</legend>
+              <span class="checks">
+                {accountFunctions.map((one) => (
+                  <label>
+                    <input
+                      type="checkbox"
+                      name="functions"
+                      value={one}
+                      checked={[values['functions'] ?? []].flat().includes(one)}
+                    />
+                    {functionLabels[one]}
+                  </label>
+                ))}
+              </span>
+            </fieldset>
+          </div>
+        </section>
+        <section class="card">
+          <header>
+            <h2>粉丝量与阅读量</h2>
+            <p>{sentences.countsNotScored}</p>
+          </header>
+          <div class="in row">
+            {field('followers', '粉丝量', { type: 'number' })}
+            {field('followersOn', '粉丝量截至', { type: 'date' })}
+            {field('reads', '阅读量', { type: 'number' })}
+            {field('readsOn', '阅读量截至', { type: 'date' })}
+            <Select
+              name="readsScope"
+              label="阅读量口径"
+              value={text('readsScope')}
+              choices={choicesOf(readsScopeLabels)}
+            />
+          </div>
+        </section>
+        <section class="card">
+          <header>
+            <h2>人员</h2>
+            <p>留空表示不改动；号码只在办理时查看，查看留痕</p>
+          </header>
+          <div class="in row">
+            {field('principalName', '负责人')}
+            {field('principalPhone', '负责人联系电话')}
+            {field('contactName', '联系人')}
+            {field('contactPhone', '联系人联系电话')}
+            {field('leaderName', '分管领导')}
+            {field('leaderPhone', '分管领导联系方式')}
+            {field('adminName', '账号管理员')}
+            {field('adminPhone', '账号管理员联系方式')}
+            {field('adminQq', '账号管理员 QQ')}
+          </div>
+        </section>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            保存
+          </button>
+          <a class="btn" href={id ? `/accounts/${id}` : '/accounts'}>
+            不保存，返回
+          </a>
+        </p>
+      </form>
+    </>
+  )
+}

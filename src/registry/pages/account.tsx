@@ -1,0 +1,172 @@
+import type { Child } from 'hono/jsx'
+import { printPreciseDate } from '../../calendar/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
+import { Alert, Head } from '../../web/index.ts'
+import {
+  type Account,
+  dispositionLabels,
+  functionLabels,
+  operatingStatusLabels,
+  operationModeLabels,
+  purposeLabels,
+  readsScopeLabels,
+} from '../model.ts'
+import type { AccountCard } from '../queries/cards.ts'
+import { FilingMark, RunningMark } from './marks.tsx'
+import { People } from './people.tsx'
+
+type Props = {
+  card: AccountCard
+  csrf: string
+  mayEdit: boolean
+  mayReveal: boolean
+  revealed: Revealed | undefined
+  panels: Child
+  trail: Child
+}
+export type Revealed = { personId: string; phone: string | null; qq: string | null }
+
+/** One account: what was filed, who answers for it, what rooms above know of it, and what happened. */
+export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, panels, trail }: Props) {
+  const { account, unit } = card
+  return (
+    <>
+      <Head
+        crumb={
+          <>
+            <a href="/accounts">台账</a> › <a href={`/units/${unit.id}`}>{unit.name}</a>
+          </>
+        }
+        title={account.name}
+        note={`${platforms[account.platform].label}　${unit.name}　${unitKinds[unit.kind].label}`}
+      >
+        {account.profileUrl && (
+          <a class="btn" href={account.profileUrl} target="_blank" rel="noreferrer" data-key="O">
+            打开账号主页
+          </a>
+        )}
+        {mayEdit && (
+          <a class="btn pri" href={`/accounts/${account.id}/edit`}>
+            修改登记
+          </a>
+        )}
+      </Head>
+      {!unit.inScope && (
+        <Alert tone="unkn" title="主办单位不属本级监管范围">
+          该账号作为移交线索登记，不纳入监测，不在报告和通报中点名。
+        </Alert>
+      )}
+      {account.runningState === 'closing' && <Alert tone="warn" title={sentences.stillMonitored} />}
+      <div class="cols c75">
+        <div class="stackv">
+          <section class="card">
+            <header>
+              <h2>登记事项</h2>
+              <span class="acts">
+                <FilingMark state={account.filingState} />
+                <RunningMark state={account.runningState} />
+              </span>
+            </header>
+            <div class="in">
+              <Facts account={account} />
+            </div>
+          </section>
+          {panels}
+        </div>
+        <div class="stackv">
+          <section class="card">
+            <header>
+              <h2>人员</h2>
+              <p>号码脱敏，查看留痕</p>
+            </header>
+            <div class="in">
+              <People
+                people={card.contacts}
+                csrf={csrf}
+                action={`/accounts/${account.id}/reveal`}
+                mayReveal={mayReveal}
+                revealed={revealed}
+              />
+            </div>
+          </section>
+          {trail}
+        </div>
+      </div>
+    </>
+  )
+}
+
+const blank = <span class="mut">未填</span>
+
+function Facts({ account }: { account: Account }) {
+  const rows: [string, Child][] = [
+    ['认证主体', account.certifiedEntity],
+    ['账号标识', account.identifier],
+    ['运营单位', account.operatorUnit],
+    ['运营模式', account.operationMode && operationModeLabels[account.operationMode]],
+    ['经费保障', account.budgetYuan && `${Number(account.budgetYuan).toLocaleString('zh-CN')} 元/年`],
+    ['用途', account.purpose && purposeLabels[account.purpose]],
+    [
+      '开通时间',
+      account.openedOn && printPreciseDate({ day: account.openedOn, precision: account.openedPrecision ?? 'day' }),
+    ],
+    ['推送频率', account.pushFrequency],
+    ['运营人数', staffText(account)],
+    ['运营状态', account.operatingStatus && operatingStatusLabels[account.operatingStatus]],
+    ['基本功能', account.functions.map((one) => functionLabels[one]).join('、') || account.functionsFound],
+    ['整改措施', account.disposition && dispositionLabels[account.disposition]],
+    [
+      '曾用名',
+      account.renamedFrom && `${account.renamedFrom}${account.renamedOn ? `（${account.renamedOn} 更名）` : ''}`,
+    ],
+    ['平台原文', account.platformFound],
+    ['粉丝量', countText(account.followers, account.followersPrecision, account.followersOn)],
+    [
+      '阅读量',
+      countText(
+        account.reads,
+        account.readsPrecision,
+        account.readsOn,
+        account.readsScope ? readsScopeLabels[account.readsScope] : undefined,
+      ),
+    ],
+  ]
+  return (
+    <>
+      <dl class="dl two">
+        {rows.map(([label, value]) => (
+          <>
+            <dt>{label}</dt>
+            <dd>{value ?? blank}</dd>
+          </>
+        ))}
+      </dl>
+      <p class="hint">{sentences.countsNotScored}</p>
+    </>
+  )
+}
+
+function staffText({ hasDedicatedStaff, staffCount }: Account): string | null {
+  if (hasDedicatedStaff === null && staffCount === null) return null
+  return [
+    hasDedicatedStaff === null ? '' : hasDedicatedStaff ? '有专人' : '无专人',
+    staffCount === null ? '' : `${staffCount} 人`,
+  ]
+    .filter(Boolean)
+    .join('，')
+}
+
+const precisionWords: Readonly<Record<string, string>> = { 'at-least': '不少于 ', rounded: '约 ', approximate: '约 ' }
+
+function countText(value: number | null, precision: string | null, on: string | null, scope?: string): string | null {
+  if (value === null) return null
+  return [
+    `${precisionWords[precision ?? ''] ?? ''}${value.toLocaleString('zh-CN')}`,
+    scope,
+    on ? `截至 ${on}` : '未注明截至日期',
+  ]
+    .filter(Boolean)
+    .join('　')
+}
