@@ -16,8 +16,18 @@ export * from './model.ts'
 export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
 export { monthZh } from './month-zh.ts'
 export { patrolBench, type PatrolBench, type PatrolTask } from './patrol-bench.ts'
-export { type MonthRow, monthRows, type MonthState, monthStateLabels, checkedMonths } from './page-queries.ts'
+export {
+  type OwnAccount,
+  ownAccounts,
+  type MonthRow,
+  monthRows,
+  type MonthState,
+  monthStateLabels,
+  checkedMonths,
+} from './page-queries.ts'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
+export { IndicatorTable } from './pages/month-tables.tsx'
+export { factLine } from './pages/words.ts'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
 export { patrolsOf } from './patrols.ts'
 export { closingOf, latestRun, type Run, unknownReasonsOf } from './queries.ts'

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { DayRange } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { RunRules } from './model.ts'
 import type { VerdictCounts } from './month-overview.ts'
@@ -199,4 +200,32 @@ export async function isScreenshot(db: Db, districtId: string, fileId: string): 
     .where('screenshot_file_id', '=', fileId)
     .executeTakeFirst()
   return found !== undefined
+}
+
+/** An account of a unit with what is known of its updates up to a day. */
+export type OwnAccount = {
+  id: string
+  name: string
+  platform: Platform
+  purpose: string | null
+  lastUpdateOn: CivilDate | null
+  /** The newest day somebody looked at. */
+  seenUntil: CivilDate | null
+}
+
+/** A unit's running accounts as its own workbench shows them, in the order of the ledger. */
+export async function ownAccounts(db: Db, districtId: string, unitId: string, today: CivilDate): Promise<OwnAccount[]> {
+  const found = await sql<OwnAccount>`
+    select a.id, a.name, a.platform, a.purpose,
+      greatest(
+        (select max(published_on) from post p
+          where p.district_id = a.district_id and p.account_id = a.id and not p.automatic and published_on <= ${today}),
+        (select max(last_update_on) from patrol t where t.district_id = a.district_id and t.account_id = a.id)
+      ) as "lastUpdateOn",
+      (select max(to_day) from collection_span s where s.district_id = a.district_id and s.account_id = a.id)
+        as "seenUntil"
+    from account a
+    where a.district_id = ${districtId} and a.unit_id = ${unitId} and a.running_state in ('running', 'closing')
+    order by a.platform, a.name collate "zh-x-icu", a.id`.execute(db)
+  return found.rows
 }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
-import { instantOf } from '../../calendar/index.ts'
+import { formatMinute, instantOf } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
@@ -10,7 +10,7 @@ import { monthZh } from '../month-zh.ts'
 import { unitOfAccount } from '../page-queries.ts'
 import { patrolsOf } from '../patrols.ts'
 import { PatrolCard } from './evidence.tsx'
-import { minuteText, verdictMarks } from './words.ts'
+import { verdictMarks } from './words.ts'
 
 const POSTS = 10
 const PATROLS = 5
@@ -152,7 +152,7 @@ function Posts({ posts, total }: { posts: readonly PostWithCounts[]; total: numb
 }
 
 const postTime = ({ publishedAt, publishedOn, timePrecision }: PostWithCounts) =>
-  timePrecision === 'moment' && publishedAt ? minuteText(publishedAt) : (publishedOn ?? '无发布时间，不计更新')
+  timePrecision === 'moment' && publishedAt ? formatMinute(publishedAt) : (publishedOn ?? '无发布时间，不计更新')
 
 function readsOf({ counts: { reads } }: PostWithCounts): string {
   if (!reads) return '未采集'

@@ -1,8 +1,8 @@
+import { formatMinute } from '../../calendar/index.ts'
 import { Alert, CsrfField, type WebContext } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import type { FindingDetail } from '../finding-detail.ts'
 import { type Decision, findingStateLabels } from '../model.ts'
-import { minuteText } from './words.ts'
 
 /** A decision that was refused: why, and what had been typed. */
 export type Attempt = { problem: string; decision: string; reason: string }
@@ -111,7 +111,7 @@ function Decided({ detail: { finding }, decidedBy }: { detail: FindingDetail; de
   if (finding.decidedAt === null || finding.state === 'candidate') return null
   return (
     <Alert tone={finding.state === 'confirmed' ? 'fail' : 'pend'} title={`目前：${findingStateLabels[finding.state]}`}>
-      {`${decidedBy ?? ''}　${minuteText(finding.decidedAt)}${finding.reason ? `　${finding.reason}` : ''}`}
+      {`${decidedBy ?? ''}　${formatMinute(finding.decidedAt)}${finding.reason ? `　${finding.reason}` : ''}`}
     </Alert>
   )
 }

@@ -1,8 +1,9 @@
+import { formatMinute } from '../../calendar/index.ts'
 import type { Post } from '../../collection/index.ts'
 import { Status } from '../../web/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
 import { classLabels, type Patrol, reachableLabels, type Threshold } from '../model.ts'
-import { minuteText, platformLabel } from './words.ts'
+import { platformLabel } from './words.ts'
 
 /** What the finding rests on: posts around the window, who looked when, what patrollers saw. */
 export function Evidence({ detail, names }: { detail: FindingDetail; names: ReadonlyMap<string, string> }) {
@@ -64,7 +65,7 @@ function PostList({ detail, names }: { detail: FindingDetail; names: ReadonlyMap
           ? '窗口内没有采集记录。'
           : spans.slice(0, 6).map((span) => (
               <>
-                {`${span.source === 'patrol' ? '人工巡查' : span.source}　看到 ${span.from} 至 ${span.to}　${minuteText(span.collectedAt)}${
+                {`${span.source === 'patrol' ? '人工巡查' : span.source}　看到 ${span.from} 至 ${span.to}　${formatMinute(span.collectedAt)}${
                   span.importedBy ? `　${nameOf(names, span.importedBy)}导入` : ''
                 }`}
                 <br />
@@ -86,7 +87,7 @@ function PostLine({ post, hit }: { post: Post; hit: boolean }) {
         <span>{post.title}</span>
       )}
       <span class="num">
-        {post.publishedAt && post.timePrecision === 'moment' ? minuteText(post.publishedAt) : post.publishedOn}
+        {post.publishedAt && post.timePrecision === 'moment' ? formatMinute(post.publishedAt) : post.publishedOn}
       </span>
     </li>
   )
@@ -97,7 +98,7 @@ export function PatrolCard({ patrol, names }: { patrol: Patrol; names: ReadonlyM
   return (
     <article class="ev">
       <header>
-        <b>{`人工巡查　${minuteText(patrol.checkedAt)}`}</b>
+        <b>{`人工巡查　${formatMinute(patrol.checkedAt)}`}</b>
         <Status mark={patrol.reachable === 'open' ? 'pass' : 'unkn'} word={reachableLabels[patrol.reachable]} />
       </header>
       <div class="shot">

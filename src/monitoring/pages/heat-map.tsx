@@ -1,7 +1,8 @@
 import { addDays, type CivilDate, daysBetween, firstDayOf, type Month } from '../../calendar/index.ts'
 import { type DayRange, lastUpdates, postsPerDay } from '../../collection/index.ts'
 import type { Db } from '../../database/index.ts'
-import { coveredStretches, patrolledUpdateDays } from '../page-queries.ts'
+import { mostSilentDays } from '../indicators/silence.ts'
+import { coveredStretches, patrolledUpdateDays, rulesOfRun } from '../page-queries.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
 import { type DayLevel, dayLevels } from './day-levels.ts'
 import { platformLabel } from './words.ts'
@@ -10,12 +11,16 @@ import { platformLabel } from './words.ts'
 export type HeatRow = {
   name: string
   platform: string
-  /** Null: nobody saw enough to say; `silentDays` of an account that never published is null too, with `never`. */
+  /** Null where the account never published, or where nobody saw enough to say (`unknown`). */
   silentDays: number | null
   unknown: boolean
+  fails: boolean
   levels: DayLevel[]
   updates: number[]
 }
+
+/** The lines of a month's map, and the number of days from which silence fails. */
+export type Heat = { rows: HeatRow[]; failsAt: number }
 
 const ROWS = 22
 // Far enough back that the silence at the month's first day is known where it matters.
@@ -26,29 +31,38 @@ export async function heatRows(
   db: Db,
   districtId: string,
   month: Month,
-  checkpoint: CivilDate,
+  run: { id: string; checkpoint: CivilDate },
   accounts: readonly ReviewedAccount[],
-): Promise<HeatRow[]> {
-  const shown = [...accounts].sort((a, b) => weight(b) - weight(a)).slice(0, ROWS)
+): Promise<Heat> {
+  const shown = accounts
+    .filter(isJudgedOnUpdates)
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, ROWS)
   const ids = shown.map(({ accountId }) => accountId)
-  const range = { from: firstDayOf(month), to: checkpoint }
-  const seen = await seenDays(db, districtId, ids, { from: addDays(range.from, -DAYS_BACK), to: checkpoint })
-  return shown.map((account) => {
+  const range = { from: firstDayOf(month), to: run.checkpoint }
+  const seen = await seenDays(db, districtId, ids, { from: addDays(range.from, -DAYS_BACK), to: range.to })
+  const { thresholds } = await rulesOfRun(db, districtId, run.id)
+  const failsAt = mostSilentDays(thresholds) + 1
+  const rows = shown.map((account) => {
     const of = seen(account.accountId)
     return {
       name: account.accountName,
       platform: platformLabel(account.platform).replace('微信', '').replace('新浪', ''),
       silentDays: account.silentDays,
       unknown: account.verdict === 'unknown',
-      levels: dayLevels(of, range),
+      fails: account.verdict !== 'unknown' && (account.silentDays ?? failsAt) >= failsAt,
+      levels: dayLevels(of, range, failsAt),
       updates: of.updates.filter((day) => day >= range.from).map((day) => daysBetween(range.from, day)),
     }
   })
+  return { rows, failsAt }
 }
 
+// An account that only serves is qualified without a number of days (N-NM-04); it has no place on the map.
+const isJudgedOnUpdates = ({ silentDays, verdict }: ReviewedAccount) => silentDays !== null || verdict !== 'qualified'
+
 // What fails and warns first, then what nobody saw, then the rest, as long as there is room. Never published weighs most.
-const weight = ({ silentDays, verdict }: ReviewedAccount) =>
-  verdict === 'unknown' ? 6.5 : silentDays === null ? (verdict === 'qualified' ? -1 : 999) : silentDays
+const weight = ({ silentDays, verdict }: ReviewedAccount) => (verdict === 'unknown' ? 6.5 : (silentDays ?? 999))
 
 async function seenDays(db: Db, districtId: string, ids: readonly string[], range: DayRange) {
   const covered = await coveredStretches(db, districtId, ids, range)
@@ -67,15 +81,14 @@ async function seenDays(db: Db, districtId: string, ids: readonly string[], rang
 const classOf = (level: DayLevel) => (level === 'unseen' ? 'hx' : `h${level}`)
 const wordOf = ({ silentDays, unknown }: HeatRow) =>
   unknown ? '未采集' : silentDays === null ? '未见发布' : `${silentDays} 天`
-const toneOf = ({ silentDays, unknown }: HeatRow) =>
-  unknown ? 't3' : silentDays === null || silentDays > 14 ? 'tf' : silentDays >= 7 ? 'tb' : 't3'
+const toneOf = ({ silentDays, fails }: HeatRow) => (fails ? 'tf' : (silentDays ?? 0) >= 7 ? 'tb' : 't3')
 
 /** Days of silence of a month, an account a line: names and days to the left, so that a phone shows them first. */
-export function HeatMap({ rows, month }: { rows: readonly HeatRow[]; month: Month }) {
+export function HeatMap({ heat: { rows, failsAt }, month }: { heat: Heat; month: Month }) {
   const days = rows[0]?.levels.length ?? 0
   const height = 24 + rows.length * 20
-  const failing = rows.filter((row) => !row.unknown && (row.silentDays === null || row.silentDays > 14)).length
-  const label = `${rows.length} 个账号${Number(month.slice(5))}月每日未更新天数，超过 14 天的 ${failing} 个`
+  const failing = rows.filter((row) => row.fails).length
+  const label = `${rows.length} 个账号${Number(month.slice(5))}月每日未更新天数，超过 ${failsAt - 1} 天的 ${failing} 个`
   return (
     <>
       <div class="heat">
@@ -93,7 +106,7 @@ export function HeatMap({ rows, month }: { rows: readonly HeatRow[]; month: Mont
           ))}
         </svg>
         <div class="fig end" tabindex={0}>
-          <svg height={height} viewBox={`0 0 ${days * 16} ${height}`} preserveAspectRatio="xMinYMin meet" role="img">
+          <svg width={days * 16} height={height} viewBox={`0 0 ${days * 16} ${height}`} role="img">
             <title>{label}</title>
             <Hatch />
             {dayMarks(days).map((day) => (
@@ -119,7 +132,7 @@ export function HeatMap({ rows, month }: { rows: readonly HeatRow[]; month: Mont
           </svg>
         </div>
       </div>
-      <Legend />
+      <Legend failsAt={failsAt} />
     </>
   )
 }
@@ -147,18 +160,19 @@ const Hatch = () => (
   </defs>
 )
 
-const steps = [
-  ['h0', '0—6 天'],
-  ['h1', '7—9'],
-  ['h2', '10—12'],
-  ['h3', '13—14'],
-  ['h4', '超过 14 天'],
-  ['hx', '未采集'],
-] as const
+const stepsOf = (failsAt: number) =>
+  [
+    ['h0', '0—6 天'],
+    ['h1', '7—9'],
+    ['h2', '10—12'],
+    ['h3', failsAt > 14 ? `13—${failsAt - 1}` : '13'],
+    ['h4', `超过 ${failsAt - 1} 天`],
+    ['hx', '未采集'],
+  ] as const
 
-const Legend = () => (
+const Legend = ({ failsAt }: { failsAt: number }) => (
   <p class="lg up">
-    {steps.map(([step, word]) => (
+    {stepsOf(failsAt).map(([step, word]) => (
       <span>
         <svg viewBox="0 0 14 12" aria-hidden="true">
           <path class={step} d="M0 0h14v12H0z" />

@@ -1,5 +1,6 @@
 import { may } from '../../access/index.ts'
 import type { WebContext } from '../../web/index.ts'
+import type { Month } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { classLabels } from '../model.ts'
 import type { MonthOverview } from '../month-overview.ts'
@@ -81,7 +82,16 @@ function PlatformLine({ name, row, bar }: { name: string; row: PlatformNumbers; 
 }
 
 /** 本月所用指标: what each was judged by, and what came of it; numbers lead to their findings. */
-export function IndicatorTable({ view: { overview, month } }: { view: MonthView }) {
+export function IndicatorTable({
+  overview,
+  month,
+  brief,
+}: {
+  overview: MonthOverview
+  month: Month
+  /** Leaves out the clauses, for the workbench. */
+  brief?: boolean
+}) {
   const list = (indicator: string, state: string) => `/review?month=${month}&indicator=${indicator}&state=${state}`
   return (
     <section class="card">
@@ -92,7 +102,7 @@ export function IndicatorTable({ view: { overview, month } }: { view: MonthView 
       <table class="cards">
         <thead>
           <tr>
-            <th>指标与依据</th>
+            <th>{brief ? '指标' : '指标与依据'}</th>
             <th>类别</th>
             <th class="r">通过</th>
             <th class="r">未知</th>
@@ -106,7 +116,7 @@ export function IndicatorTable({ view: { overview, month } }: { view: MonthView 
             <tr>
               <td class="t">
                 <b>{row.label}</b>
-                <small>{row.clause}</small>
+                {!brief && <small>{row.clause}</small>}
               </td>
               <td class="s">
                 <span class="tag">{classLabels[row.class]}</span>

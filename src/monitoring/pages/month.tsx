@@ -11,7 +11,7 @@ import { monthState, monthStateLabels, newerData, rulesOfRun } from '../page-que
 import { unreachableAccounts } from '../patrols.ts'
 import { unknownReasonsOf } from '../queries.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
-import { heatRows, HeatMap, type HeatRow } from './heat-map.tsx'
+import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
 import { IndicatorTable, PlatformTable, Uncollected } from './month-tables.tsx'
 import { MonthGlance, MonthSteps } from './month-steps.tsx'
@@ -28,7 +28,7 @@ export type MonthView = {
   open: number
   job: JobRun | undefined
   stale: boolean
-  heat: HeatRow[]
+  heat: Heat | undefined
   /** Set where only one unit's accounts are shown. */
   unitId: string | undefined
 }
@@ -81,7 +81,7 @@ async function monthView(
     open: findings.candidate + findings['needs-evidence'],
     job: await latestJob(db, districtId, 'month-check', month),
     stale: run !== null && overview.closing === null && (await newerData(db, districtId, run.finishedAt)),
-    heat: run ? await heatRows(db, districtId, month, run.checkpoint, accounts) : [],
+    heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
   }
 }
 
@@ -132,7 +132,7 @@ function MonthActions({ c, view: { month, overview, open, job } }: { c: WebConte
       {may(actor, 'check.run', target) && !busy && (
         <form class="inl" method="post" action={`/months/${month}/check`}>
           <CsrfField csrf={session.csrf} />
-          <input type="hidden" name="asOf" value={again(run.checkpoint, month, c)} />
+          <input type="hidden" name="asOf" value={again(c, month)} />
           <button class="btn" type="submit">
             重新判定
           </button>
@@ -151,7 +151,7 @@ function MonthActions({ c, view: { month, overview, open, job } }: { c: WebConte
 }
 
 // Judging again looks at the end of the month as soon as it is over, before that at the present day.
-function again(_checkpoint: string, month: Month, c: WebContext): string {
+function again(c: WebContext, month: Month): string {
   const today = c.var.deps.clock.today()
   return lastDayOf(month) < today ? '' : today
 }
@@ -187,9 +187,7 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
 function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
   return (
     <>
-      <Alert tone="pend" title="待复核的为系统监测线索">
-        {sentences.candidatesOnly}
-      </Alert>
+      <Alert tone="pend" title={sentences.candidatesOnly} />
       <AccountTable c={c} view={view} />
     </>
   )
@@ -216,26 +214,30 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
       <div class="cols c75">
         <div class="stackv">
           <PlatformTable overview={overview} />
-          <IndicatorTable view={view} />
+          <IndicatorTable overview={overview} month={month} />
+          {heat && <HeatCard heat={heat} month={month} />}
         </div>
         <div class="stackv">
           <Uncollected c={c} view={view} unknown={unknown} />
           <Scope overview={overview} quarter={quarterOf(lastDayOf(month))} />
         </div>
       </div>
-      <section class="card gap">
-        <header>
-          <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
-          <p>{`${accounts.length} 个应检账号中最长的 ${heat.length} 个`}</p>
-        </header>
-        <div class="in">
-          <HeatMap rows={heat} month={month} />
-        </div>
-      </section>
       <AccountTable c={c} view={view} />
     </>
   )
 }
+
+const HeatCard = ({ heat, month }: { heat: Heat; month: Month }) => (
+  <section class="card">
+    <header>
+      <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
+      <p>{`以发布更新判定的账号中最长的 ${heat.rows.length} 个`}</p>
+    </header>
+    <div class="in">
+      <HeatMap heat={heat} month={month} />
+    </div>
+  </section>
+)
 
 /** Accounts that are not judged: named by their number only. */
 function Scope({ overview: { coverage }, quarter }: { overview: MonthOverview; quarter: string }) {

@@ -54,10 +54,12 @@ export function PatrolForm({ c, bench, task, attempt }: FormProps) {
           />
           <div class="fld">
             <span class="lab">没有发布的</span>
-            <label class="tick">
-              <input type="checkbox" name="neverUpdated" value="yes" checked={value('neverUpdated') === 'yes'} />
-              未见任何发布
-            </label>
+            <div class="checks">
+              <label>
+                <input type="checkbox" name="neverUpdated" value="yes" checked={value('neverUpdated') === 'yes'} />
+                未见任何发布
+              </label>
+            </div>
           </div>
         </div>
         <div class="row">
@@ -139,7 +141,7 @@ function Radios({ legend, name, value, error, choices, keys }: RadioProps) {
       <legend class="lab">{legend}</legend>
       <div class="checks">
         {choices.map(([code, label], at) => (
-          <label class="tick">
+          <label>
             <input
               type="radio"
               name={name}

@@ -47,9 +47,7 @@ export async function reviewPage(c: WebContext): Promise<Response> {
         )}
       </Head>
       {c.req.query('done') !== undefined && total === 0 && <AllDone month={filter.month} />}
-      <Alert tone="pend" title="监测线索">
-        {sentences.candidatesOnly}
-      </Alert>
+      <Alert tone="pend" title={sentences.candidatesOnly} />
       <section class="card">
         <Filters c={c} months={months} />
         {findings.length === 0 ? (

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import {
   type CivilDate,
   civilDate,
-  dayOf,
+  formatMinute,
   formatMonthDayZh,
   type Instant,
   type Month,
@@ -15,15 +15,10 @@ import type { Facts, FindingState } from '../model.ts'
 import type { MonthState } from '../page-queries.ts'
 import type { ReviewedVerdict } from '../rules.ts'
 
-/** 2026-09-30 23:41 in Shanghai. */
-export const minuteText = (at: Instant) => `${dayOf(at)} ${clockText(at)}`
 /** 09-30 23:41 in Shanghai. */
-export const shortMinute = (at: Instant) => minuteText(at).slice(5)
+export const shortMinute = (at: Instant) => formatMinute(at).slice(5)
 /** 2026-09-30T23:41 in Shanghai, as a datetime-local field wants it. */
-export const localMinute = (at: Instant) => minuteText(at).replace(' ', 'T')
-
-// Asia/Shanghai has been UTC+8 without summer time since 1991.
-const clockText = (at: Instant) => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16)
+export const localMinute = (at: Instant) => formatMinute(at).replace(' ', 'T')
 
 /** 95.2%, or 未知 where nothing was there to count: never 0. */
 export const percent = (part: number, whole: number) => (whole === 0 ? '未知' : `${((part / whole) * 100).toFixed(1)}%`)

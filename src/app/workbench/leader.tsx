@@ -1,0 +1,108 @@
+import { findReport, type ReportVersion, reportVersions } from '../../reporting/index.ts'
+import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
+import { dayWords } from './office.tsx'
+import { quarterZh, tasksFor } from './tasks.ts'
+
+/** The workbench of who signs or leads: the newest report in four numbers, what waits for a signature, earlier reports. */
+export async function leaderPage(c: WebContext): Promise<Response> {
+  const { session, deps } = c.var
+  const versions = await reportVersions(deps.db, session.districtId)
+  // A leader reads what was taken as final; a draft only while there is nothing else.
+  const newest = versions.find(({ state }) => state === 'final') ?? versions[0]
+  const report = newest && (await findReport(deps.db, session.districtId, newest.id))
+  const tasks = await tasksFor(c, session.districtId)
+  return render(
+    c,
+    <div class="lead">
+      <Head title="工作台" note={dayWords(deps.clock.today())} />
+      {tasks.length > 0 && (
+        <section class="card todo">
+          <header>
+            <h2>请您办理</h2>
+          </header>
+          <ul>
+            {tasks.map((task) => (
+              <li>
+                <div>
+                  <a href={task.href}>{task.title}</a>
+                  <small>{task.note}</small>
+                </div>
+                <Status mark={task.mark} word={task.word} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {report ? <Newest report={report} /> : <Empty title="还没有季度报告">季度报告编制后，在这里查看。</Empty>}
+      {versions.length > 1 && <Earlier versions={versions.filter(({ id }) => id !== newest?.id)} />}
+    </div>,
+    { title: '工作台', current: '/' },
+  )
+}
+
+type Report = NonNullable<Awaited<ReturnType<typeof findReport>>>
+
+const share = (part: number, whole: number) => (whole === 0 ? '未知' : ((part / whole) * 100).toFixed(1))
+
+function Newest({ report: { id, state, content } }: { report: Report }) {
+  const { quarter, cutOff, counted } = content.facts
+  const { registered, judged, qualified, unqualified } = counted
+  return (
+    <section class="card">
+      <header>
+        <h2>
+          {`${quarterZh(quarter)}监测报告`}
+          {state === 'draft' && (
+            <>
+              {' '}
+              <span class="tag">草稿</span>
+            </>
+          )}
+        </h2>
+        <p>{`截至 ${cutOff}`}</p>
+      </header>
+      <section class="glance flat" aria-label="本季度概况">
+        <Number label="应检账号" value={String(registered)} unit="个" note={`已检查 ${judged} 个`} />
+        <Number label="检查覆盖率" value={share(judged, registered)} unit="%" note={`${judged} / ${registered}`} />
+        <Number label="合格率" value={share(qualified, judged)} unit="%" note={`${qualified} / ${judged}`} />
+        <Number label="不合格" value={String(unqualified)} unit="个" note="经人工复核确认" />
+      </section>
+      <footer>
+        <a href={`/reports/${id}`}>报告全文</a>
+        <a href={`/reports/${id}/files/pdf`}>PDF</a>
+      </footer>
+    </section>
+  )
+}
+
+const Number = ({ label, value, unit, note }: { label: string; value: string; unit: string; note: string }) => (
+  <div>
+    <div class="k">{label}</div>
+    <div class="v">
+      {value}
+      {value !== '未知' && <small>{unit}</small>}
+    </div>
+    <div class="n">{note}</div>
+  </div>
+)
+
+function Earlier({ versions }: { versions: readonly ReportVersion[] }) {
+  return (
+    <section class="card todo">
+      <header>
+        <h2>历次报告</h2>
+      </header>
+      <ul>
+        {versions.slice(0, 8).map(({ id, quarter, version, state, cutOff }) => (
+          <li>
+            <div>
+              <a href={`/reports/${id}`}>{`${quarterZh(quarter)}监测报告`}</a>
+              <small>{`第 ${version} 版　截至 ${cutOff}`}</small>
+            </div>
+            <span class="tag">{state === 'final' ? '定稿' : '草稿'}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,195 @@
+import { may, scopeOf } from '../../access/index.ts'
+import { addMonths, type CivilDate, formatMonthDayZh, monthOf, weekday } from '../../calendar/index.ts'
+import {
+  checkedMonths,
+  heatRows,
+  HeatMap,
+  IndicatorTable,
+  monthAccounts,
+  monthOverview,
+  type MonthOverview,
+} from '../../monitoring/index.ts'
+import { findReport, type ReportFacts, reportVersions } from '../../reporting/index.ts'
+import { Head, render, SegmentBar, Status, type WebContext } from '../../web/index.ts'
+import { FirstSteps } from './first-steps.tsx'
+import { ledgerCounts, type LedgerCounts } from './queries.ts'
+import { type Task, tasksFor } from './tasks.ts'
+import { TrendCard } from './trend.tsx'
+
+/** The workbench of the office that supervises: what is due, the district at a glance, silence by day, trend, indicators. */
+export async function officePage(c: WebContext): Promise<Response> {
+  const { actor, session, deps } = c.var
+  const { districtId } = session
+  const counts = await ledgerCounts(deps.db, districtId)
+  const tasks = await tasksFor(c, districtId)
+  const seesChecks = scopeOf(actor, 'check.read', districtId) !== undefined
+  const overview = seesChecks ? await latestOverview(c, districtId) : undefined
+  return render(
+    c,
+    <>
+      <WorkbenchHead c={c} tasks={tasks} />
+      {!counts.checks && <FirstSteps c={c} counts={counts} />}
+      {overview && <Glance counts={counts} overview={overview} />}
+      <div class={overview?.run ? 'cols c57' : undefined}>
+        <Tasks tasks={tasks} today={deps.clock.today()} />
+        {overview?.run && <Silence c={c} districtId={districtId} overview={overview} run={overview.run} />}
+      </div>
+      {overview?.run && (
+        <div class="cols c2">
+          <TrendCard report={await latestTrend(c, districtId)} />
+          <IndicatorTable overview={overview} month={overview.month} brief />
+        </div>
+      )}
+    </>,
+    { title: '工作台', current: '/' },
+  )
+}
+
+// The month people speak of: the last one that was checked, also when the present one was looked at early.
+async function latestOverview(c: WebContext, districtId: string): Promise<MonthOverview> {
+  const { db, clock } = c.var.deps
+  const [latest] = await checkedMonths(db, districtId)
+  return monthOverview(db, districtId, latest ?? addMonths(monthOf(clock.today()), -1))
+}
+
+export const dayWords = (day: CivilDate) =>
+  `${day.slice(0, 4)}年${formatMonthDayZh(day)}　星期${'一二三四五六日'[weekday(day) - 1]}`
+
+function WorkbenchHead({ c, tasks }: { c: WebContext; tasks: readonly Task[] }) {
+  const [first] = tasks
+  const imports = may(c.var.actor, 'posts.import', { districtId: c.var.session.districtId })
+  return (
+    <Head title="工作台" note={dayWords(c.var.deps.clock.today())}>
+      {imports && (
+        <a class="btn" href="/imports">
+          导入发布数据
+        </a>
+      )}
+      {first && (
+        <a class="btn pri" href={first.href}>
+          {first.title}
+        </a>
+      )}
+    </Head>
+  )
+}
+
+function Tasks({ tasks, today }: { tasks: readonly Task[]; today: CivilDate }) {
+  return (
+    <section class="card todo">
+      <header>
+        <h2>我的待办</h2>
+        <p>{tasks.length > 0 ? `共 ${tasks.length} 件，月份在前的先办` : dayWords(today)}</p>
+      </header>
+      {tasks.length === 0 ? (
+        <div class="empty">
+          <b>今天没有待办</b>需要您办理的事项会列在这里。
+        </div>
+      ) : (
+        <ul>
+          {tasks.map((task) => (
+            <li>
+              <time>{task.of}</time>
+              <div>
+                <a href={task.href}>{task.title}</a>
+                <small>{task.note}</small>
+              </div>
+              <Status mark={task.mark} word={task.word} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOverview }) {
+  const { coverage, run, month, verdicts, warned } = overview
+  const list = (verdict: string) => `/months/${month}?verdict=${verdict}#accounts`
+  return (
+    <section class="glance" aria-label="全区概况">
+      <a href="/accounts">
+        <div class="k">登记账号</div>
+        <div class="v">
+          {counts.accounts}
+          <small>个</small>
+        </div>
+        <div class="n">{`${counts.units} 个单位，已注销 ${counts.deregistered}`}</div>
+      </a>
+      <a href={`/months/${month}#accounts`}>
+        <div class="k">应检账号</div>
+        <div class="v">
+          {coverage?.registered ?? '未知'}
+          {coverage && <small>个</small>}
+        </div>
+        <div class="n">{`含关停办理中 ${counts.closing}`}</div>
+      </a>
+      <a href={`/months/${month}`}>
+        <div class="k">采集覆盖率</div>
+        <div class="v">
+          {coverage?.ratio == null ? '未知' : (coverage.ratio * 100).toFixed(1)}
+          {coverage?.ratio != null && <small>%</small>}
+        </div>
+        <div class="n">{coverage ? `已采集 ${coverage.judged}，未采集 ${coverage.unknown}` : '尚未判定'}</div>
+      </a>
+      <div class="big">
+        <div class="k">
+          {`${Number(month.slice(5))} 月判定　`}
+          <span class="mut">{run ? `检查时间点 ${run.checkpoint}` : '尚未判定'}</span>
+        </div>
+        {run && (
+          <SegmentBar
+            segments={[
+              { mark: 'pass', count: verdicts.qualified, word: '合格', href: list('qualified') },
+              { mark: 'fail', count: verdicts.unqualified, word: '不合格', href: list('unqualified') },
+              { mark: 'pend', count: verdicts.pending, word: '待复核', href: list('pending') },
+              { mark: 'unkn', count: verdicts.unknown, word: '未采集', href: list('unknown') },
+            ]}
+          />
+        )}
+        {run && (
+          <p class="sm mut">
+            合格的账号中预警 <a href={list('warned')}>{warned}</a> 个
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+type SilenceProps = {
+  c: WebContext
+  districtId: string
+  overview: MonthOverview
+  run: NonNullable<MonthOverview['run']>
+}
+
+async function Silence({ c, districtId, overview: { month }, run }: SilenceProps) {
+  const { db } = c.var.deps
+  const accounts = await monthAccounts(db, districtId, month)
+  const heat = await heatRows(db, districtId, month, run, accounts)
+  return (
+    <section class="card">
+      <header>
+        <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
+        <p>
+          {`${accounts.length} 个应检账号中最长的 ${heat.rows.length} 个　`}
+          <a href={`/months/${month}#accounts`}>看全部</a>
+        </p>
+      </header>
+      <div class="in">
+        <HeatMap heat={heat} month={month} />
+      </div>
+    </section>
+  )
+}
+
+async function latestTrend(
+  c: WebContext,
+  districtId: string,
+): Promise<{ trend: ReportFacts['trend']; draft: boolean } | undefined> {
+  const { db } = c.var.deps
+  const [newest] = await reportVersions(db, districtId)
+  const report = newest && (await findReport(db, districtId, newest.id))
+  return report && { trend: report.content.facts.trend, draft: report.state === 'draft' }
+}

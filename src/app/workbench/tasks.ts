@@ -1,0 +1,116 @@
+import { type Action, may } from '../../access/index.ts'
+import { addMonths, type Month, monthOf, monthsOf, type Quarter, quarterOf, firstDayOf } from '../../calendar/index.ts'
+import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { loadCalendar } from '../../holidays/index.ts'
+import { monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
+import { reportVersions } from '../../reporting/index.ts'
+import type { Mark, WebContext } from '../../web/index.ts'
+
+/** Something that waits for this person. `mark` is its state, `of` the month or quarter it belongs to. */
+export type Task = { of: string; title: string; note: string; href: string; mark: Mark; word: string }
+
+// Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
+const MONTHS_BACK = 6
+
+/** What is due today, for what this person may do: check, patrol, review, close, report, holidays; the oldest month first. */
+export async function tasksFor(c: WebContext, districtId: string): Promise<Task[]> {
+  const { deps, actor } = c.var
+  const running = monthOf(deps.clock.today())
+  const months = Array.from({ length: MONTHS_BACK }, (_, at) => addMonths(running, at - MONTHS_BACK))
+  const rows = await monthRows(deps.db, districtId, months)
+  const allowed = (action: Action) => may(actor, action, { districtId })
+  return [
+    ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
+    ...(await reportTasks(c, districtId, rows, allowed)),
+    ...(await holidayTasks(c, allowed)),
+  ]
+}
+
+type Allowed = (action: Action) => boolean
+
+// Months before the first check are no arrears: monitoring begins with the first month that was checked, or the last one.
+function begun(rows: readonly MonthRow[]): readonly MonthRow[] {
+  const first = rows.findIndex(({ state }) => state !== 'not-started')
+  return first < 0 ? rows.slice(-1) : rows.slice(first)
+}
+
+function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
+  const { month, state, verdicts, open } = row
+  const [name, of] = [monthZh(month), `${Number(month.slice(5))}月`]
+  if (state === 'closed') return []
+  if (state === 'not-started') {
+    if (!allowed('check.run')) return []
+    const note = '导入当月发布数据后判定'
+    return [{ of, title: `开展${name}监测`, note, href: `/months/${month}`, mark: 'warn', word: '未开展' }]
+  }
+  const tasks: (Task | false)[] = [
+    open > 0 &&
+      allowed('review.decide') && {
+        of,
+        title: `复核${name}线索 ${open} 条`,
+        note: '不复核完，本月不能办结，季度报告只能是草稿',
+        href: `/review?month=${month}`,
+        mark: 'pend',
+        word: '待复核',
+      },
+    verdicts.unknown > 0 &&
+      allowed('patrol.record') && {
+        of,
+        title: `巡查${name}未采集账号 ${verdicts.unknown} 个`,
+        note: '逐个打开查看，确实看不到的说明原因',
+        href: `/patrol?month=${month}`,
+        mark: 'unkn',
+        word: '未采集',
+      },
+    open === 0 &&
+      allowed('month.close') && {
+        of,
+        title: `办结${name}监测`,
+        note: '线索已全部复核',
+        href: `/months/${month}/close`,
+        mark: 'warn',
+        word: '待办结',
+      },
+  ]
+  return tasks.filter((task) => task !== false)
+}
+
+async function reportTasks(
+  c: WebContext,
+  districtId: string,
+  rows: readonly MonthRow[],
+  allowed: Allowed,
+): Promise<Task[]> {
+  const { deps } = c.var
+  const quarter = quarterOf(firstDayOf(addMonths(monthOf(deps.clock.today()), -3)))
+  const closed = monthsOf(quarter).every((month) => stateOf(rows, month) === 'closed')
+  if (!closed || !allowed('report.read')) return []
+  const [newest] = await reportVersions(deps.db, districtId, quarter)
+  const task = { of: '季报', href: newest ? `/reports/${newest.id}` : `/reports?quarter=${quarter}` }
+  if (!newest && allowed('report.compile'))
+    return [{ ...task, title: `编制${quarterZh(quarter)}报告`, note: '三个月均已办结', mark: 'warn', word: '未编制' }]
+  if (newest?.state === 'draft' && allowed('report.finalise') && newest.createdBy !== c.var.actor.id)
+    return [
+      {
+        ...task,
+        title: `审定${quarterZh(quarter)}报告`,
+        note: `第 ${newest.version} 版`,
+        mark: 'pend',
+        word: '待审定',
+      },
+    ]
+  return []
+}
+
+const stateOf = (rows: readonly MonthRow[], month: Month) => rows.find((row) => row.month === month)?.state
+
+/** 2026年三季度 */
+export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${'一二三四'[Number(quarter.slice(5)) - 1]}季度`
+
+async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
+  const today = c.var.deps.clock.today()
+  if (!allowed('calendar.import') || !warnsAboutNextYear(today, await loadCalendar(c.var.deps.db))) return []
+  const year = Number(today.slice(0, 4)) + 1
+  const note = '未录入前，跨年的期限为暂定'
+  return [{ of: '节假日', title: `录入${year}年节假日安排`, note, href: '/holidays', mark: 'warn', word: '未录入' }]
+}

@@ -1,0 +1,153 @@
+import { permittedScope } from '../../access/index.ts'
+import { daysBetween } from '../../calendar/index.ts'
+import {
+  factLine,
+  type FindingRow,
+  indicatorOf,
+  listFindings,
+  monthZh,
+  type OwnAccount,
+  ownAccounts,
+} from '../../monitoring/index.ts'
+import { readUnit } from '../../registry/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Alert, Empty, Head, render, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import { dayWords } from './office.tsx'
+
+const WARNS_AT = [13, 10, 7]
+
+/** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
+export async function unitPage(c: WebContext): Promise<Response> {
+  const { actor, session, deps } = c.var
+  const { districtId, unitId = '' } = permittedScope(actor, 'check.read', session.districtId)
+  const unit = await readUnit(deps.db, districtId, unitId)
+  const today = deps.clock.today()
+  const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map(withDays)
+  const warned = accounts.filter(({ warning }) => warning !== undefined)
+  const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
+  return render(
+    c,
+    <>
+      <Head title={unit?.name ?? '工作台'} note={dayWords(today)} />
+      {warned.length > 0 && (
+        <Alert tone="warn" title={`${warned.length} 个账号需要更新`}>
+          {`${warned.map(({ name, platform, days }) => `${name}（${platforms[platform].label}）已 ${days} 天未更新`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
+        </Alert>
+      )}
+      <OwnAccounts accounts={accounts} />
+      <Confirmed findings={findings} total={total} />
+    </>,
+    { title: '工作台', current: '/' },
+  )
+}
+
+type Shown = OwnAccount & { days: number | undefined; warning: number | undefined }
+
+// Days are counted to the last day that was looked at: what came after it nobody knows yet.
+function withDays(account: OwnAccount): Shown {
+  const { lastUpdateOn, seenUntil, purpose } = account
+  const known = lastUpdateOn !== null && seenUntil !== null && purpose !== 'service'
+  const days = known ? Math.max(0, daysBetween(lastUpdateOn, seenUntil)) : undefined
+  return { ...account, days, warning: days === undefined ? undefined : WARNS_AT.find((least) => days >= least) }
+}
+
+function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
+  return (
+    <section class="card gap">
+      <header>
+        <h2>本单位账号</h2>
+        <p>{`${accounts.length} 个　未更新 7、10、13 天预警`}</p>
+      </header>
+      {accounts.length === 0 ? (
+        <Empty title="台账中没有本单位账号">{sentences.nothingToReport}</Empty>
+      ) : (
+        <table class="cards">
+          <thead>
+            <tr>
+              <th>账号</th>
+              <th>平台</th>
+              <th>最后更新</th>
+              <th>未更新天数</th>
+              <th>提醒</th>
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map((account) => (
+              <tr>
+                <td class="t">
+                  <a class="nm" href={`/accounts/${account.id}`}>
+                    {account.name}
+                  </a>
+                </td>
+                <td data-l="平台">{platforms[account.platform].label}</td>
+                <td class="num" data-l="最后更新">
+                  {account.lastUpdateOn ?? '未采集到'}
+                  {account.seenUntil && <small>{`数据截至 ${account.seenUntil}`}</small>}
+                </td>
+                <td class="full">
+                  {account.purpose === 'service' ? (
+                    <span class="mut">办事类，不以更新判定</span>
+                  ) : (
+                    <SilentDays days={account.days} />
+                  )}
+                </td>
+                <td class="s">
+                  <Reminder account={account} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <footer>
+        <span>{sentences.notCollected}</span>
+      </footer>
+    </section>
+  )
+}
+
+function Reminder({ account: { purpose, days, warning } }: { account: Shown }) {
+  if (purpose === 'service') return null
+  if (days === undefined) return <Status mark="unkn" />
+  if (warning === undefined) return <Status mark="pass" word="按期更新" />
+  return <Status mark="warn" word={`${warning} 天预警`} />
+}
+
+function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total: number }) {
+  return (
+    <section class="card">
+      <header>
+        <h2>经复核确认的问题</h2>
+        <p>{`${total} 条`}</p>
+      </header>
+      {findings.length === 0 ? (
+        <Empty title="没有经复核确认的问题">经人工复核确认的，才列在这里。</Empty>
+      ) : (
+        <table class="cards">
+          <thead>
+            <tr>
+              <th>账号</th>
+              <th>月份</th>
+              <th>问题</th>
+            </tr>
+          </thead>
+          <tbody>
+            {findings.map((finding) => (
+              <tr>
+                <td class="t">
+                  <a href={`/accounts/${finding.accountId}`}>{finding.accountName}</a>
+                </td>
+                <td class="s num">{monthZh(finding.month)}</td>
+                <td class="full">
+                  <b>{indicatorOf(finding.indicator).label}</b>
+                  <small>{factLine(finding.indicator, finding.facts)}</small>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
