@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
+// Journeys start the browser that comes with the dependencies themselves: tests/support/browser.ts.
 export default defineConfig({
   testDir: 'tests/journeys',
   testMatch: '*.spec.ts',
@@ -9,6 +10,6 @@ export default defineConfig({
   outputDir: '.cache/journeys',
   reporter: [
     ['list'],
-    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] || '.cache/results/playwright.json' }],
+    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ?? '.cache/results/journeys.json' }],
   ],
 })

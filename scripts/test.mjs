@@ -5,6 +5,7 @@ import { playwright, runStages, tool, vitest } from './stages.mjs'
 const stages = [
   { name: 'types', title: '类型', args: tool('typescript/bin/tsc', '--noEmit', '-p', '.') },
   { name: 'island types', title: '页面脚本类型', args: tool('typescript/bin/tsc', '-p', 'src/web/islands') },
+  { name: 'journey types', title: '浏览器走查类型', args: tool('typescript/bin/tsc', '-p', 'tests/journeys') },
   { name: 'format', title: '格式', args: tool('oxfmt/bin/oxfmt', '--check', '.') },
   { name: 'lint', title: '代码规范', args: tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings') },
   { name: 'unused', title: '无用代码', args: tool('knip/bin/knip.js') },
