@@ -1,15 +1,22 @@
 import { defineConfig } from '@playwright/test'
 
-// Journeys start the browser that comes with the dependencies themselves: tests/support/browser.ts.
+// Journeys start the built program; `npm test` builds it first (scripts/test.mjs). The browser is tests/support/browser.ts.
 export default defineConfig({
   testDir: 'tests/journeys',
   testMatch: '*.spec.ts',
   workers: 1,
   timeout: 120_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   outputDir: '.cache/journeys',
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1366, height: 768 },
+    actionTimeout: 10_000,
+  },
   reporter: [
     ['list'],
-    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ?? '.cache/results/journeys.json' }],
+    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] || '.cache/results/playwright.json' }],
   ],
 })
