@@ -140,8 +140,10 @@ export async function readAccounts(
   only?: { unitIds?: readonly string[]; orIds?: readonly string[] },
 ): Promise<Account[]> {
   let query = db.selectFrom('account as a').select(accountColumns).where('a.district_id', '=', districtId)
-  if (only)
-    query = query.where(sql<boolean>`(${anyOf('a.unit_id', only.unitIds ?? [])} or ${anyOf('a.id', only.orIds ?? [])})`)
+  if (only?.unitIds && only.orIds)
+    query = query.where(sql<boolean>`(${anyOf('a.unit_id', only.unitIds)} or ${anyOf('a.id', only.orIds)})`)
+  else if (only?.unitIds) query = query.where(anyOf('a.unit_id', only.unitIds))
+  else if (only) query = query.where(anyOf('a.id', only.orIds ?? []))
   return (await query.execute()) as Account[]
 }
 

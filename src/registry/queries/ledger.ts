@@ -3,11 +3,11 @@ import { openPeople, type PersonValues, type Vault } from '../../access/index.ts
 import type { Db, Tx } from '../../database/index.ts'
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
 import type { ContactDuty } from '../model.ts'
-import type { PrintedAccount } from '../annex2/printed-row.ts'
 import { maskedPerson } from '../annex2/printed-row.ts'
 import type { Layout, Loader, Placed } from '../annex2/write-annex2.ts'
-import { accountColumns, anyOf } from './accounts.ts'
+import { anyOf, readAccounts } from './accounts.ts'
 import { readContacts } from './people.ts'
+import { readUnits } from './units.ts'
 
 // 附件2 note 1: 微博、微信 … 以及移动客户端等类别分别填写.
 const categories = ['weibo', 'wechat', 'app', 'other'] as const
@@ -49,35 +49,16 @@ const narrowed = (unitId: string | undefined, ids: readonly string[] | undefined
   sql`${unitId === undefined ? sql`` : sql`and a.unit_id = ${unitId}`} ${ids === undefined ? sql`` : sql`and ${anyOf('a.id', ids)}`}`
 
 /** Loads what a sheet prints of accounts; phones masked unless `full`. */
-export function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: boolean): Loader {
+export async function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: boolean): Promise<Loader> {
+  // Units are few and fetched once: joined to a thousand accounts by id, they cost more than the accounts themselves.
+  const units = new Map((await readUnits(tx, districtId)).map((unit) => [unit.id, unit]))
   return async (ids) => {
-    const rows = await tx
-      .selectFrom('account as a')
-      .innerJoin('unit as u', (join) =>
-        join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'),
-      )
-      .select(accountColumns)
-      .select([
-        'u.code as unitCode',
-        'u.name as unitName',
-        'u.short_name as unitShortName',
-        'u.kind as unitKind',
-        'u.public_facing as unitPublic',
-      ])
-      .where('a.district_id', '=', districtId)
-      .where(anyOf('a.id', ids))
-      .execute()
+    const accounts = await readAccounts(tx, districtId, { orIds: ids })
     const people = await peopleBehind(tx, vault, districtId, { ids, full })
     return new Map(
-      rows.map(({ unitCode, unitName, unitShortName, unitKind, unitPublic, ...account }) => {
-        const unit = {
-          code: unitCode,
-          name: unitName,
-          shortName: unitShortName,
-          kind: unitKind,
-          publicFacing: unitPublic,
-        }
-        return [account.id, { account, unit, people: people.get(account.id) ?? {} } as PrintedAccount]
+      accounts.flatMap((account) => {
+        const unit = units.get(account.unitId)
+        return unit ? [[account.id, { account, unit, people: people.get(account.id) ?? {} }] as const] : []
       }),
     )
   }

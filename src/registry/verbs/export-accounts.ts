@@ -89,7 +89,7 @@ async function planOf(
   { layout, unitId, ids, full }: Narrowed,
 ): Promise<BookPlan> {
   const accounts = await accountsInOrder(tx, district.id, { layout, unitId, ids })
-  const load = printedAccounts(tx, deps.vault, district.id, full)
+  const load = await printedAccounts(tx, deps.vault, district.id, full)
   const sheets =
     layout === 'district'
       ? [await summarySheet(tx, district, accounts)]
