@@ -259,15 +259,36 @@ describe('人工巡查', () => {
 })
 
 describe('月度办结', () => {
-  it('is refused in a sentence while the patrol has not been judged, and done once it has', async () => {
+  const check = () => runCheck(deps, people.supervisor.actor, { districtId: sceneDistrict, month: september })
+
+  it('is refused in a sentence while a patrol has not been judged', async () => {
     const refused = await post('/months/2026-09/close', people.office_head, {})
     expect(refused.status).toBe(409)
     expect(await refused.text()).toContain('请重新判定')
-    await runCheck(deps, people.supervisor.actor, { districtId: sceneDistrict, month: september })
+  })
+
+  it('whoever patrolled an account does not review what the patrol brought out', async () => {
+    const account = scene.accounts['望湖街道办事处/wechat_channels/荷叶洲']!
+    const seen = { month: '2026-09', checkedAt: '2026-10-09T08:59', reachable: 'open', lastUpdateOn: '2026-09-09' }
+    expect((await post(`/patrol/${account}`, people.reviewer, seen)).status).toBe(303)
+    await check()
+    const [finding] = await findings()
+    const own = await page(`/review/${finding!.id}`, people.reviewer)
+    expect(own.text).toContain('按经办与复核分开的要求，请由其他复核员办理')
+    expect(own.text).not.toContain('name="decision"')
+    const decision = { decision: 'confirm', version: String(finding!.version) }
+    const refused = await post(`/review/${finding!.id}`, people.reviewer, decision)
+    expect([refused.status >= 400, (await findings()).length]).toEqual([true, 1])
+    expect((await post(`/review/${finding!.id}`, people.examiner, decision)).status).toBe(303)
+  })
+
+  it('is done once everything is judged and reviewed, and nothing can be started any more', async () => {
     const answer = await post('/months/2026-09/close', people.office_head, {})
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/months/2026-09'])
     const { text } = await page('/months/2026-09', people.supervisor)
     expect(text).toContain('已办结')
     expect(text).not.toContain('重新判定</button>')
+    expect((await post('/months/2026-09/check', people.supervisor, {})).status).toBe(409)
+    expect((await page('/patrol?month=2026-09', people.supervisor)).text).toContain('监测已办结')
   })
 })

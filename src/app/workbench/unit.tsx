@@ -15,7 +15,9 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 
+// 附件1: 动态类栏目每两周内是否予以更新; reminded at 7, 10 and 13 days.
 const WARNS_AT = [13, 10, 7]
+const TWO_WEEKS = 14
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
 export async function unitPage(c: WebContext): Promise<Response> {
@@ -111,7 +113,7 @@ function Reminder({ account: { purpose, days, warning } }: { account: Shown }) {
   if (purpose === 'service') return null
   if (days === undefined) return <Status mark="unkn" />
   if (warning === undefined) return <Status mark="pass" word="按期更新" />
-  return <Status mark="warn" word={`${warning} 天预警`} />
+  return <Status mark="warn" word={days > TWO_WEEKS ? '超过两周' : `${warning} 天预警`} />
 }
 
 function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total: number }) {

@@ -1,6 +1,7 @@
 import { may } from '../../access/index.ts'
 import {
   Empty,
+  type Mark,
   Pager,
   pageFrom,
   pageSize,
@@ -86,7 +87,7 @@ export function AccountTable({ c, view }: { c: WebContext; view: MonthView }) {
 type LineProps = { c: WebContext; account: ReviewedAccount; fails: number; month: string }
 
 function AccountLine({ c, account, fails, month }: LineProps) {
-  const { mark, word } = verdictMarks[account.verdict]
+  const { mark, word } = shownVerdict(account)
   const reviews =
     account.verdict === 'pending' && may(c.var.actor, 'review.read', { districtId: c.var.session.districtId })
   return (
@@ -111,16 +112,14 @@ function AccountLine({ c, account, fails, month }: LineProps) {
         ) : (
           <Status mark={mark} word={word} />
         )}
-        {account.verdict === 'qualified' && account.warned && (
-          <>
-            {' '}
-            <Status mark="warn" word="预警" />
-          </>
-        )}
       </td>
     </tr>
   )
 }
+
+// 预警 is no verdict of its own: it stands beside 合格, in the same words.
+const shownVerdict = ({ verdict, warned }: ReviewedAccount): { mark: Mark; word: string } =>
+  verdict === 'qualified' && warned ? { mark: 'warn', word: choiceLabels.warned } : verdictMarks[verdict]
 
 // No number of days means three different things; none of them is 0.
 function Days({ account, fails }: { account: ReviewedAccount; fails: number }) {

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import {
+  buildScene,
+  type Scene,
+  sceneDistrict,
+  sceneMonth,
+  sceneNow,
+  type SignedIn,
+} from '../../tests/support/scene.ts'
+import { type Deps, type Role, vaultWith } from '../access/index.ts'
+import { fixedClock, instant } from '../calendar/index.ts'
+import { seededIds } from '../database/index.ts'
+import type { JobQueue } from '../jobs/index.ts'
+import { decideFinding, listFindings, monitoringAccountPanel } from '../monitoring/index.ts'
+import { sentences } from '../vocabulary/sentences.ts'
+import { createWeb, defineRoutes, render } from '../web/index.ts'
+import { workbenchRoutes } from './workbench.tsx'
+
+// The workbench starts no background work.
+const noJobs: JobQueue = {
+  enqueue: () => Promise.reject(new Error('the workbench asked for a job')),
+  stop: () => Promise.resolve(),
+}
+
+const panel = defineRoutes([
+  {
+    method: 'get',
+    path: '/panel/:id',
+    door: 'ledger.read',
+    handle: async (c) =>
+      render(c, await monitoringAccountPanel(c, c.req.param('id') ?? ''), { title: '账号', current: '' }),
+  },
+])
+
+async function place({ now = sceneNow, check = true } = {}) {
+  const { db } = await cloneDatabase()
+  const clock = fixedClock(instant(now))
+  const deps: Deps = {
+    db,
+    clock,
+    wall: clock,
+    ids: seededIds('workbench', clock),
+    vault: vaultWith(Buffer.alloc(32, 7)),
+    dataDir: '/nonexistent',
+  }
+  return { deps, scene: await buildScene(deps, { check }) }
+}
+
+async function open(deps: Deps, who: SignedIn, path = '/'): Promise<string> {
+  const routes = [...workbenchRoutes, ...panel]
+  const options = { deps, pageDeps: deps, jobs: noJobs, demo: false, host: '127.0.0.1', routes }
+  const { app } = createWeb({ ...options, logDefect: (error) => console.error(error) })
+  const answer = await app.request(path, { headers: who.headers })
+  expect(answer.status).toBe(200)
+  return answer.text()
+}
+
+describe('the workbench by role', () => {
+  let deps: Deps
+  let scene: Scene
+  beforeAll(async () => {
+    ;({ deps, scene } = await place())
+  })
+  const see = async (role: Role, unit?: string) => open(deps, await scene.signIn(role, unit ? { unit } : {}))
+
+  it('gives a reviewer the findings of the month, and a supervisor, who may not decide, none of them', async () => {
+    expect(await see('examiner')).toContain('复核2026年9月线索 8 条')
+    expect(await see('supervisor')).not.toContain('线索 8 条')
+  })
+
+  it('gives who patrols the accounts that nobody saw', async () => {
+    expect(await see('supervisor')).toContain('巡查2026年9月未采集账号 2 个')
+    expect(await see('examiner')).not.toContain('巡查2026年9月')
+  })
+
+  it('asks nobody to close a month in which findings wait', async () => {
+    expect(await see('office_head')).not.toContain('办结2026年9月监测')
+  })
+
+  it('writes coverage with its parts, and shades what was not collected', async () => {
+    const text = await see('supervisor')
+    expect(text).toContain('已采集 10，未采集 2')
+    expect(text).toContain('class="hx"')
+  })
+
+  it('shows a unit its own accounts with the warning of its day, and no other unit', async () => {
+    const text = await see('unit_editor', '临湖区民政局')
+    expect(text).toContain('13 天预警')
+    expect(text).toContain('办事类，不以更新判定')
+    expect(text).not.toContain('石埠镇')
+  })
+
+  it('shows a unit what was confirmed, and never what is only suspected', async () => {
+    const suspected = await see('unit_editor', '临湖区水务局')
+    expect(suspected).toContain('没有经复核确认的问题')
+    const { findings } = await listFindings(deps.db, sceneDistrict, { month: sceneMonth, indicator: 'N-NM-02a' })
+    const finding = findings.find(({ unitName }) => unitName === '临湖区水务局')!
+    const { actor } = await scene.signIn('examiner')
+    await decideFinding(deps, actor, {
+      districtId: sceneDistrict,
+      findingId: finding.id,
+      decision: 'confirm',
+      version: finding.version,
+    })
+    expect(await see('unit_editor', '临湖区水务局')).toContain('最后更新 9月')
+  })
+
+  it('tells a leader when there is no report yet', async () => {
+    expect(await see('district_leader')).toContain('还没有季度报告')
+  })
+
+  it('adds checks and posts to an account’s page, with the sentence that counts are never scored', async () => {
+    const id = scene.accounts['临湖区水务局/wechat_official/临湖水务']!
+    const text = await open(deps, await scene.signIn('supervisor'), `/panel/${id}`)
+    for (const words of ['2026年9月', '内容不更新', '2026-09-15 17:20', sentences.countsNotScored])
+      expect(text).toContain(words)
+    const other = await scene.signIn('unit_editor', { unit: '石埠镇人民政府' })
+    expect(await open(deps, other, `/panel/${id}`)).not.toContain('内容不更新')
+  })
+})
+
+describe('a new installation', () => {
+  it('shows the way to the first report, with what is done', async () => {
+    const { deps, scene } = await place({ check: false })
+    const text = await open(deps, await scene.signIn('supervisor'))
+    expect(text).toContain('aria-label="初次使用"')
+    expect(text).toContain('开展2026年9月监测')
+    expect(text).toMatch(/class="done"><b>导入发布数据<\/b><small>已完成/)
+  })
+})
+
+it('warns from November while next year’s holidays are missing', async () => {
+  const warning = '录入2027年节假日安排'
+  const october = await place({ check: false })
+  expect(await open(october.deps, await october.scene.signIn('supervisor'))).not.toContain(warning)
+  const november = await place({ now: '2026-11-02T01:00:00.000Z', check: false })
+  expect(await open(november.deps, await november.scene.signIn('supervisor'))).toContain(warning)
+  expect(await open(november.deps, await november.scene.signIn('examiner'))).not.toContain(warning)
+})
