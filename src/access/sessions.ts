@@ -31,7 +31,8 @@ export async function signIn(
 ): Promise<{ token: string; mustChangePassword: boolean }> {
   const user = await deps.db
     .selectFrom('app_user')
-    .selectAll()
+    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'failed_sign_ins'])
+    .select(['locked_until', 'disabled_at'])
     .where('login', '=', input.login.trim())
     .executeTakeFirst()
   if (!user || user.disabled_at) {

@@ -1,6 +1,20 @@
-import { monitoringRoutes } from '../monitoring/index.ts'
-import { reportingRoutes } from '../reporting/index.ts'
+import { collectionRoutes } from '../collection/index.ts'
+import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
+import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
+import { registryRoutes } from '../registry/index.ts'
+import { openFeedback, reportingRoutes } from '../reporting/index.ts'
 import type { RouteDefinition } from '../web/index.ts'
+import { workbenchRoutes } from './workbench.tsx'
 
-/** Every room's pages. */
-export const allRoutes: RouteDefinition[] = [...monitoringRoutes, ...reportingRoutes]
+/** Deadlines that are open in a district, for the preview of a new year's holidays. */
+const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.session.districtId)
+
+/** Every room's pages, in the order of the directory. */
+export const allRoutes: RouteDefinition[] = [
+  ...workbenchRoutes,
+  ...registryRoutes({ account: [monitoringAccountPanel] }),
+  ...collectionRoutes,
+  ...monitoringRoutes,
+  ...reportingRoutes,
+  ...holidayRoutes(openDeadlines),
+]

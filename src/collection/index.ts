@@ -21,3 +21,4 @@ export {
 } from './queries.ts'
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
+export { collectionRoutes } from './routes.tsx'

@@ -9,16 +9,36 @@ import { type FileKind, kindOf, mediaTypes } from './kinds.ts'
 /** Largest upload, in bytes (issue of scans and sheets: 20 MB). */
 export const fileMost = 20 * 1024 * 1024
 
-const kindLabels: Readonly<Record<FileKind, string>> = { png: 'PNG 图片', jpg: 'JPG 图片', webp: 'WebP 图片', pdf: 'PDF', zip: 'xlsx 工作簿', cfb: 'xls 工作簿', text: '文本', unknown: '文件' }
+const kindLabels: Readonly<Record<FileKind, string>> = {
+  png: 'PNG 图片',
+  jpg: 'JPG 图片',
+  webp: 'WebP 图片',
+  pdf: 'PDF',
+  zip: 'xlsx 工作簿',
+  cfb: 'xls 工作簿',
+  text: '文本',
+  unknown: '文件',
+}
 
-export type NewFile = { districtId: string; name: string; bytes: Uint8Array; actor: Actor; accept?: readonly FileKind[]; mediaType?: string }
+export type NewFile = {
+  districtId: string
+  name: string
+  bytes: Uint8Array
+  actor: Actor
+  accept?: readonly FileKind[]
+  mediaType?: string
+}
 
 /**
  * Keeps a file: its bytes sealed with a key of their own under `files/` of the data directory, its facts (name, kind by
  * content, size, SHA-256) in the caller's transaction. The bytes are on the disk before the row can be committed.
  * Refuses `file.empty`, `file.too-large`, `file.kind-not-accepted`.
  */
-export async function saveFile(tx: Tx, deps: Deps, file: NewFile): Promise<{ id: string; sha256: string; mediaType: string }> {
+export async function saveFile(
+  tx: Tx,
+  deps: Deps,
+  file: NewFile,
+): Promise<{ id: string; sha256: string; mediaType: string }> {
   const kind = checkedKind(file)
   const id = deps.ids.next()
   const { sealed, wrappedKey } = deps.vault.sealBytes(file.bytes, contextOf(file.districtId, id))
@@ -47,12 +67,17 @@ function checkedKind(file: NewFile): FileKind {
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
   if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: '20 MB' })
   const kind = kindOf(bytes)
-  if (accept && !accept.includes(kind)) throw refuse('file.kind-not-accepted', { name, wanted: accept.map((one) => kindLabels[one]).join('、') })
+  if (accept && !accept.includes(kind))
+    throw refuse('file.kind-not-accepted', { name, wanted: accept.map((one) => kindLabels[one]).join('、') })
   return kind
 }
 
 /** A kept file with its bytes. Refuses `record.not-found` (also when erased) and `file.lost` when the bytes are missing or don't match their digest. */
-export async function readStoredFile(deps: Deps, districtId: string, id: string): Promise<{ name: string; mediaType: string; sha256: string; bytes: Uint8Array }> {
+export async function readStoredFile(
+  deps: Deps,
+  districtId: string,
+  id: string,
+): Promise<{ name: string; mediaType: string; sha256: string; bytes: Uint8Array }> {
   const row = await deps.db
     .selectFrom('stored_file')
     .select(['name', 'media_type as mediaType', 'sha256', 'wrapped_key as wrappedKey'])
@@ -69,7 +94,10 @@ export async function readStoredFile(deps: Deps, districtId: string, id: string)
 }
 
 async function openStored(deps: Deps, districtId: string, id: string, wrappedKey: Buffer): Promise<Buffer> {
-  return deps.vault.openBytes({ wrappedKey, sealed: await readFile(pathOf(deps.dataDir, id)) }, contextOf(districtId, id))
+  return deps.vault.openBytes(
+    { wrappedKey, sealed: await readFile(pathOf(deps.dataDir, id)) },
+    contextOf(districtId, id),
+  )
 }
 
 // A name that appears only after the bytes are on the disk: a power cut leaves a whole file or none.

@@ -1,4 +1,11 @@
-import { type CalendarDay, type Instant, seedYears, workCalendar, type WorkCalendar, type YearTable } from '../calendar/index.ts'
+import {
+  type CalendarDay,
+  type Instant,
+  seedYears,
+  workCalendar,
+  type WorkCalendar,
+  type YearTable,
+} from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 
 /** The stored years, each with its days, the oldest first. */
@@ -21,17 +28,32 @@ export async function loadCalendar(db: Db | Tx): Promise<WorkCalendar> {
 /** Stores the years known when this program was made, unless they are there. Called at every start. */
 export async function seedCalendar(db: Db, at: Instant): Promise<void> {
   const known = new Set((await db.selectFrom('calendar_year').select('year').execute()).map(({ year }) => year))
-  for (const table of seedYears().filter(({ year }) => !known.has(year))) await insertYear(db, table, { source: 'chinese-days 1.5.7', at })
+  for (const table of seedYears().filter(({ year }) => !known.has(year)))
+    await insertYear(db, table, { source: 'chinese-days 1.5.7', at })
 }
 
 /** Writes a year anew with all its days. */
-export async function insertYear(db: Db | Tx, table: YearTable, from: { source: string; title?: string; documentNumber?: string | null; at: Instant }): Promise<void> {
-  const row = { year: table.year, status: table.status, title: from.title ?? null, document_number: from.documentNumber ?? null, source: from.source, imported_at: from.at }
+export async function insertYear(
+  db: Db | Tx,
+  table: YearTable,
+  from: { source: string; title?: string; documentNumber?: string | null; at: Instant },
+): Promise<void> {
+  const row = {
+    year: table.year,
+    status: table.status,
+    title: from.title ?? null,
+    document_number: from.documentNumber ?? null,
+    source: from.source,
+    imported_at: from.at,
+  }
   await db
     .insertInto('calendar_year')
     .values(row)
     .onConflict((conflict) => conflict.column('year').doUpdateSet(row))
     .execute()
   await db.deleteFrom('calendar_day').where('year', '=', table.year).execute()
-  await db.insertInto('calendar_day').values(table.days.map(({ day, kind, name }) => ({ day, year: table.year, kind, name }))).execute()
+  await db
+    .insertInto('calendar_day')
+    .values(table.days.map(({ day, kind, name }) => ({ day, year: table.year, kind, name })))
+    .execute()
 }

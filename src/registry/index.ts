@@ -32,3 +32,4 @@ export { importAccounts, type ImportInput, importKept } from './verbs/import-acc
 export { saveAccount, type SavedAccount } from './verbs/save-account.ts'
 export { saveUnit, type UnitInput } from './verbs/save-unit.ts'
 export { type DutyInput, setDuty } from './verbs/set-duty.ts'
+export { type AccountPanel, registryRoutes } from './routes.tsx'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
+import type { CivilDate, Instant, Month, OpenDeadline, Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReportContent, Totals } from './model.ts'
@@ -185,4 +185,32 @@ export async function markFinal(tx: Tx, districtId: string, id: string): Promise
     .where('state', '=', 'draft')
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n
+}
+
+/** Feedback on final reports whose deadline hasn't passed, as what it was computed from. */
+export async function openFeedback(
+  deps: { db: Db; clock: { today(): CivilDate } },
+  districtId: string,
+): Promise<OpenDeadline[]> {
+  const rows = await deps.db
+    .selectFrom('quarterly_report')
+    .select(['id', 'quarter', 'content'])
+    .where('district_id', '=', districtId)
+    .where('state', '=', 'final')
+    .orderBy('created_at', 'desc')
+    .limit(8)
+    .execute()
+  return rows.flatMap(({ id, quarter, content }) => {
+    const { compiledOn, feedbackBy, findings } = (content as ReportContent).facts
+    if (findings.length === 0 || feedbackBy.day < deps.clock.today()) return []
+    return [
+      {
+        id,
+        label: `${quarter} 季度报告整改反馈`,
+        from: compiledOn,
+        days: feedbackBy.workingDays,
+        kind: 'working' as const,
+      },
+    ]
+  })
 }

@@ -3,6 +3,7 @@ import { collectionRefusals } from './collection.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
+import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { reportingRefusals } from './reporting.ts'
@@ -17,6 +18,7 @@ const catalogue = {
   ...databaseRefusals,
   ...documentRefusals,
   ...fileRefusals,
+  ...holidayRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
   ...registryRefusals,

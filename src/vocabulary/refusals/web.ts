@@ -2,10 +2,22 @@ import { entry } from './catalogue.ts'
 
 export const webRefusals = {
   'web.not-found': entry(404, () => '没有这个页面，或者它不在您的管辖范围内。请从左侧目录重新进入。'),
-  'web.body-too-large': entry<{ most: string }>(413, ({ most }) => `提交的内容超过 ${most}，未保存。请压缩或拆分后重新提交。`),
+  'web.body-too-large': entry<{ most: string }>(
+    413,
+    ({ most }) => `提交的内容超过 ${most}，未保存。请压缩或拆分后重新提交。`,
+  ),
   'web.upload-missing': entry(422, () => '没有选择文件，请选择后再提交。'),
   'web.host-unknown': entry(400, () => '访问地址不在允许的范围内，请使用管理员提供的网址访问。'),
-  'server.port-taken': entry<{ port: number }>(503, ({ port }) => `端口 ${port} 已被占用。请先停止占用它的程序，或用 npm start -- --port 另一个端口 启动。`),
-  'demo.real-data': entry(409, () => '该数据目录已有正式数据或未生成完的演示数据，不能用来演示。请用 --data 另指一个空目录。'),
-  'demo.loopback-only': entry<{ host: string }>(409, ({ host }) => `演示数据只在本机开放，不能用 --host ${host}。请去掉 --host，或不用 --demo 启动。`),
+  'server.port-taken': entry<{ port: number }>(
+    503,
+    ({ port }) => `端口 ${port} 已被占用。请先停止占用它的程序，或用 npm start -- --port 另一个端口 启动。`,
+  ),
+  'demo.real-data': entry(
+    409,
+    () => '该数据目录已有正式数据或未生成完的演示数据，不能用来演示。请用 --data 另指一个空目录。',
+  ),
+  'demo.loopback-only': entry<{ host: string }>(
+    409,
+    ({ host }) => `演示数据只在本机开放，不能用 --host ${host}。请去掉 --host，或不用 --demo 启动。`,
+  ),
 }

@@ -2,6 +2,15 @@ import { jobRoutes } from './job.ts'
 import { passwordRoutes } from './password.tsx'
 import { setupRoutes } from './setup.tsx'
 import { signInRoutes } from './sign-in.tsx'
+import { trailRoutes } from './trail.tsx'
+import { userRoutes } from './users.tsx'
 
 /** Pages of the kit and of the ground rooms, which stand below it and have none themselves. */
-export const ownRoutes = [...signInRoutes, ...passwordRoutes, ...setupRoutes, ...jobRoutes]
+export const ownRoutes = [
+  ...signInRoutes,
+  ...passwordRoutes,
+  ...setupRoutes,
+  ...userRoutes,
+  ...trailRoutes,
+  ...jobRoutes,
+]

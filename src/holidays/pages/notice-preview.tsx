@@ -1,0 +1,108 @@
+import type { Deadline, HolidayNotice, MovedDeadline } from '../../calendar/index.ts'
+import { Alert, CsrfField, Head } from '../../web/index.ts'
+import { spanText } from './holidays.tsx'
+
+/** What a notice says and which open deadlines it moves, before it is taken. */
+export function NoticePreview({
+  csrf,
+  notice,
+  text,
+  moved,
+}: {
+  csrf: string
+  notice: HolidayNotice
+  text: string
+  moved: readonly MovedDeadline[]
+}) {
+  const names = [...new Set(notice.days.map(({ name }) => name))]
+  return (
+    <>
+      <Head
+        crumb={<a href="/holidays">节假日</a>}
+        title={`${notice.year} 年放假安排`}
+        note={[notice.title, notice.documentNumber].filter(Boolean).join('　')}
+      />
+      <div class="stackv">
+        <Alert tone="pass" title="星期和天数已逐条核对，均相符" />
+        <section class="card">
+          <table class="cards">
+            <thead>
+              <tr>
+                <th>节日</th>
+                <th>放假</th>
+                <th>调休上班</th>
+              </tr>
+            </thead>
+            <tbody>
+              {names.map((name) => (
+                <tr>
+                  <td class="t">{name}</td>
+                  <td class="full">
+                    {spanText(
+                      notice.days.filter((day) => day.name === name && day.kind === 'holiday').map(({ day }) => day),
+                    )}
+                  </td>
+                  <td class="full">
+                    {notice.days
+                      .filter((day) => day.name === name && day.kind === 'workday')
+                      .map(({ day }) => day)
+                      .join('、') || '无'}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+        <Moved moved={moved} />
+        <form class="card" method="post" action="/holidays/confirm">
+          <div class="in acts">
+            <CsrfField csrf={csrf} />
+            <input type="hidden" name="text" value={text} />
+            <button class="btn pri" type="submit">
+              录入为正式安排
+            </button>
+            <a class="btn" href="/holidays">
+              不录入，返回
+            </a>
+          </div>
+        </form>
+      </div>
+    </>
+  )
+}
+
+function Moved({ moved }: { moved: readonly MovedDeadline[] }) {
+  if (moved.length === 0) return <p class="mut">没有未到期的期限受影响。</p>
+  return (
+    <section class="card">
+      <header>
+        <h2>受影响的未到期期限</h2>
+        <p>{`${moved.length} 项，录入后按新安排计算`}</p>
+      </header>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>事项</th>
+            <th>原期限</th>
+            <th>新期限</th>
+          </tr>
+        </thead>
+        <tbody>
+          {moved.map(({ label, before, after }) => (
+            <tr>
+              <td class="t">{label}</td>
+              <td data-l="原期限">
+                <del>{dayOf(before)}</del>
+              </td>
+              <td data-l="新期限">
+                <ins>{dayOf(after)}</ins>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const dayOf = ({ day, provisional }: Deadline) => `${day}${provisional ? '（暂定）' : ''}`

@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { type CivilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
+import { type Platform, platformCodes } from '../vocabulary/platforms.ts'
+import type { FormValues } from '../web/index.ts'
+import type { AccountInput } from './decide-account.ts'
+import { type Account, accountFunctions, contactDuties, dispositions, filingStates, runningStates } from './model.ts'
+
+const day = z
+  .string()
+  .refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。')
+  .transform((text) => text as CivilDate)
+const count = z.coerce.number('应填整数。').int('应填整数。').min(0, '不能是负数。').max(1e12, '数字过大，请核对。')
+const uuid = z.string().regex(/^[0-9a-f-]{36}$/, '请从列表中选择。')
+const person = Object.fromEntries(
+  contactDuties
+    .flatMap((duty) => [`${duty}Name`, `${duty}Phone`, `${duty}Qq`])
+    .map((name) => [name, z.string().max(40).optional()]),
+)
+
+/** What the form of an account sends; blank fields are absent. */
+export const accountForm = z.object({
+  version: z.coerce.number().int().optional(),
+  unitId: z.string('请选择主办单位。').pipe(uuid),
+  name: z.string('请填写名称。').max(60, '名称不超过 60 个字。'),
+  platform: z.enum(platformCodes as [Platform, ...Platform[]], '请选择平台。'),
+  purpose: z.enum(['publish', 'service', 'mixed']).optional(),
+  identifier: z.string().max(100).optional(),
+  profileUrl: z
+    .url({ protocol: /^https?$/, error: '主页链接应以 https:// 或 http:// 开头。' })
+    .max(2000)
+    .optional(),
+  certifiedEntity: z.string().max(100).optional(),
+  openedOn: z
+    .string()
+    .transform((text, issues) => {
+      const read = readPreciseDate(text)
+      if ('day' in read) return read
+      issues.addIssue({ code: 'custom', message: '开通时间应写作 2019年6月、2019-06-03 这样的形式。' })
+      return z.NEVER
+    })
+    .optional(),
+  filingState: z.enum(filingStates as [Account['filingState']]).optional(),
+  runningState: z.enum(runningStates as [Account['runningState']]).optional(),
+  renamedFrom: z.string().max(60).optional(),
+  renamedOn: day.optional(),
+  operatorUnit: z.string().max(100).optional(),
+  operationMode: z.enum(['self', 'outsourced']).optional(),
+  budgetYuan: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,2})?$/, '经费保障应填每年多少元，没有经费填 0。')
+    .optional(),
+  pushFrequency: z.string().max(60).optional(),
+  hasDedicatedStaff: z.enum(['yes', 'no']).optional(),
+  staffCount: count.optional(),
+  operatingStatus: z.enum(['normal', 'stopped']).optional(),
+  disposition: z.enum(dispositions as [NonNullable<Account['disposition']>]).optional(),
+  functions: z
+    .union([z.string(), z.array(z.string())])
+    .transform(
+      (found) => [found].flat().filter((one) => (accountFunctions as string[]).includes(one)) as Account['functions'],
+    )
+    .optional(),
+  followers: count.optional(),
+  followersOn: day.optional(),
+  reads: count.optional(),
+  readsOn: day.optional(),
+  readsScope: z.enum(['total', 'last30d', 'average']).optional(),
+  ...person,
+})
+
+type Sent = z.output<typeof accountForm> & Record<string, unknown>
+
+/** The verb's input: a field left blank empties the fact, a person left blank stays. */
+export function accountInput(districtId: string, id: string | undefined, sent: Sent): AccountInput {
+  const { version, unitId, openedOn, filingState, runningState, hasDedicatedStaff } = sent
+  return {
+    districtId,
+    unitId,
+    ...(id !== undefined && { id, version: version ?? 0 }),
+    facts: {
+      name: sent.name,
+      platform: sent.platform,
+      purpose: sent.purpose ?? null,
+      identifier: sent.identifier ?? null,
+      profileUrl: sent.profileUrl ?? null,
+      certifiedEntity: sent.certifiedEntity ?? null,
+      openedOn: openedOn?.day ?? null,
+      openedPrecision: openedOn?.precision ?? null,
+      renamedFrom: sent.renamedFrom ?? null,
+      renamedOn: sent.renamedOn ?? null,
+      operatorUnit: sent.operatorUnit ?? null,
+      operationMode: sent.operationMode ?? null,
+      budgetYuan: sent.budgetYuan ?? null,
+      pushFrequency: sent.pushFrequency ?? null,
+      hasDedicatedStaff: hasDedicatedStaff === undefined ? null : hasDedicatedStaff === 'yes',
+      staffCount: sent.staffCount ?? null,
+      operatingStatus: sent.operatingStatus ?? null,
+      disposition: sent.disposition ?? null,
+      functions: sent.functions ?? [],
+      followers: sent.followers ?? null,
+      followersOn: sent.followersOn ?? null,
+      reads: sent.reads ?? null,
+      readsOn: sent.readsOn ?? null,
+      readsScope: sent.readsScope ?? null,
+    },
+    ...(filingState && { filingState }),
+    ...(runningState && { runningState }),
+    people: peopleOf(sent),
+  }
+}
+
+function peopleOf(sent: Sent): NonNullable<AccountInput['people']> {
+  const text = (name: string) => (typeof sent[name] === 'string' ? sent[name] : undefined)
+  return Object.fromEntries(
+    contactDuties.flatMap((duty) => {
+      const [name, phone, qq] = [text(`${duty}Name`), text(`${duty}Phone`), text(`${duty}Qq`)]
+      return name === undefined ? [] : [[duty, { name, ...(phone && { phone }), ...(qq && { qq }) }]]
+    }),
+  )
+}
+
+/** An account as the form shows it; people aren't prefilled, because their numbers are shown one at a time. */
+export function formOf(account: Account): FormValues {
+  const { hasDedicatedStaff, functions, openedOn, openedPrecision } = account
+  const texts = [
+    'unitId',
+    'name',
+    'platform',
+    'purpose',
+    'identifier',
+    'profileUrl',
+    'certifiedEntity',
+    'filingState',
+    'runningState',
+    'renamedFrom',
+    'renamedOn',
+    'operatorUnit',
+    'operationMode',
+    'budgetYuan',
+    'pushFrequency',
+    'staffCount',
+    'operatingStatus',
+    'disposition',
+    'followers',
+    'followersOn',
+    'reads',
+    'readsOn',
+    'readsScope',
+  ] as const
+  return {
+    ...Object.fromEntries(texts.map((name) => [name, account[name] === null ? '' : String(account[name])])),
+    hasDedicatedStaff: hasDedicatedStaff === null ? '' : hasDedicatedStaff ? 'yes' : 'no',
+    functions,
+    openedOn:
+      openedOn === null ? '' : openedOn.slice(0, openedPrecision === 'year' ? 4 : openedPrecision === 'month' ? 7 : 10),
+  }
+}

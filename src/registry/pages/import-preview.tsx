@@ -1,0 +1,191 @@
+import { platforms } from '../../vocabulary/platforms.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
+import { Alert, CsrfField, Head } from '../../web/index.ts'
+import type { ImportOutcome } from '../annex2/outcome.ts'
+
+const shownRows = 200
+
+/** What a file would do, before it does it: new, changed, unchanged, unknown units, and every rejected cell in its place. */
+export function ImportPreview({
+  outcome,
+  importId,
+  csrf,
+  heldBack,
+}: {
+  outcome: ImportOutcome
+  importId: string
+  csrf: string
+  heldBack?: boolean
+}) {
+  const { toCreate, toChange, unchanged, rejected, rejectedRows, unknownUnits, notices, keptFilled } = outcome
+  const writable = toCreate.length + toChange.length > 0 || unknownUnits.length > 0
+  return (
+    <>
+      <Head crumb={<a href="/imports">导入</a>} title="附件2 导入预览" note={outcome.fileName} />
+      {heldBack && (
+        <Alert tone="fail" title="没有写入">
+          有不合要求的行，或有台账中没有的单位。请在下方勾选处理办法后再写入，或更正表格后重新导入。
+        </Alert>
+      )}
+      <section class="glance" aria-label="预览结果">
+        <Number label="新增" value={toCreate.length} />
+        <Number label="变更" value={toChange.length} />
+        <Number label="未变" value={unchanged} />
+        <Number label="不合要求" value={rejectedRows} unit="行" />
+      </section>
+      <div class="stackv">
+        {rejected.length > 0 && <Rejected rejected={rejected} />}
+        {notices.length > 0 && (
+          <section class="card">
+            <header>
+              <h2>请留意</h2>
+              <p>{`${notices.length} 处`}</p>
+            </header>
+            <ul class="in stack">
+              {notices.slice(0, shownRows).map(({ sheet, row, sentence }) => (
+                <li>{`${sheet}${row ? ` 第 ${row} 行` : ''}：${sentence}`}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <Rows outcome={outcome} />
+        <form class="card" method="post" action={`/imports/accounts/${importId}`}>
+          <header>
+            <h2>写入台账</h2>
+          </header>
+          <div class="in stack">
+            <CsrfField csrf={csrf} />
+            {keptFilled > 0 && <p class="mut sm">{`表中有 ${keptFilled} 处空白而台账已有内容，保留台账原有内容。`}</p>}
+            {unknownUnits.length > 0 && <UnknownUnits units={unknownUnits} />}
+            {rejectedRows > 0 && (
+              <label class="opt">
+                <input type="checkbox" name="acceptValid" value="yes" />
+                <span>
+                  <b>不合要求的行不写入，其余写入</b>
+                  <small>{`不合要求的 ${rejectedRows} 行请退回单位更正后再导入。`}</small>
+                </span>
+              </label>
+            )}
+            {writable ? (
+              <button class="btn pri" type="submit">
+                写入
+              </button>
+            ) : (
+              <Alert tone="pass" title="台账已是最新，无需写入" />
+            )}
+          </div>
+        </form>
+      </div>
+    </>
+  )
+}
+
+function Number({ label, value, unit = '个' }: { label: string; value: number; unit?: string }) {
+  return (
+    <div>
+      <div class="k">{label}</div>
+      <div class="v">
+        {value}
+        <small>{unit}</small>
+      </div>
+    </div>
+  )
+}
+
+function Rejected({ rejected }: { rejected: ImportOutcome['rejected'] }) {
+  return (
+    <section class="card">
+      <header>
+        <h2>不合要求的单元格</h2>
+        <p>{`${rejected.length} 处，一次列全`}</p>
+      </header>
+      <table class="cards cells">
+        <thead>
+          <tr>
+            <th>位置</th>
+            <th>表头</th>
+            <th>填的是</th>
+            <th>应当</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rejected.slice(0, shownRows).map(({ sheet, row, column, head, found, wanted }) => (
+            <tr>
+              <td class="t">{`${sheet}　${column}${row}`}</td>
+              <td data-l="表头">{head}</td>
+              <td class="found" data-l="填的是">
+                {found || '空白'}
+              </td>
+              <td class="full">{wanted}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function UnknownUnits({ units }: { units: ImportOutcome['unknownUnits'] }) {
+  return (
+    <>
+      <Alert tone="warn" title={`台账中没有的单位 ${units.length} 个`}>
+        {units
+          .map(
+            ({ name, similar, guessedKind, rows }) =>
+              `${name}（${unitKinds[guessedKind].label}，${rows} 行${similar.length > 0 ? `；相近：${similar.join('、')}` : ''}）`,
+          )
+          .join('；')}
+      </Alert>
+      <label class="opt">
+        <input type="checkbox" name="createUnits" value="yes" />
+        <span>
+          <b>一并建立这些单位</b>
+          <small>单位类型按名称推测，建立后请逐个核对；如是同一单位的不同写法，请先在表中改成台账中的全称。</small>
+        </span>
+      </label>
+    </>
+  )
+}
+
+function Rows({ outcome: { toCreate, toChange } }: { outcome: ImportOutcome }) {
+  if (toCreate.length + toChange.length === 0) return null
+  return (
+    <section class="card">
+      <header>
+        <h2>将要写入</h2>
+        <p>{`新增 ${toCreate.length} 个，变更 ${toChange.length} 个${toCreate.length + toChange.length > shownRows ? `，列出前 ${shownRows} 个` : ''}`}</p>
+      </header>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>账号</th>
+            <th>平台</th>
+            <th>主办单位</th>
+            <th>写入什么</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...toChange, ...toCreate].slice(0, shownRows).map((row) => (
+            <tr>
+              <td class="t">
+                {row.name}
+                <small>{`${row.sheet} 第 ${row.row} 行`}</small>
+              </td>
+              <td>{platforms[row.platform].label}</td>
+              <td>{row.unitName}</td>
+              <td class="full">
+                {'changes' in row
+                  ? row.changes.map(({ label, before, after }) => (
+                      <p>
+                        {label} {before && <del>{before}</del>} <ins>{after}</ins>
+                      </p>
+                    ))
+                  : '新增'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,110 @@
+import { namesOfUsers } from '../../access/index.ts'
+import { formatMinute } from '../../calendar/index.ts'
+import { CsrfField, Field, Head } from '../../web/index.ts'
+import type { ImportRun } from '../queries/import-runs.ts'
+
+type Props = {
+  csrf: string
+  runs: readonly ImportRun[]
+  names: Awaited<ReturnType<typeof namesOfUsers>>
+  mayImportPosts: boolean
+}
+
+/** 导入: 附件2 into the register, files of posts into the collected data. */
+export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
+  return (
+    <>
+      <Head title="导入" note="先预览，看清结果再写入；同一份文件重复导入不会改变台账" />
+      <div class="cols c2">
+        <form class="card" method="post" action="/imports/accounts" enctype="multipart/form-data">
+          <header>
+            <h2>附件2　政务新媒体排查及清理整合情况表</h2>
+          </header>
+          <div class="in">
+            <CsrfField csrf={csrf} />
+            <Field
+              name="file"
+              label="选择文件"
+              type="file"
+              required
+              accept=".xlsx,.xls"
+              hint="支持 .xlsx 和 .xls，20 MB 以内；标题行、两级表头、合并单元格、表下说明都能识别。"
+            />
+            <button class="btn pri" type="submit">
+              预览
+            </button>
+          </div>
+        </form>
+        {mayImportPosts && (
+          <form class="card" method="post" action="/imports/posts" enctype="multipart/form-data">
+            <header>
+              <h2>发布数据</h2>
+            </header>
+            <div class="in">
+              <CsrfField csrf={csrf} />
+              <Field
+                name="file"
+                label="选择文件"
+                type="file"
+                required
+                accept=".csv,.xlsx,.xls,.json"
+                hint="须有账号、平台、标题、链接、发布时间等列；没有发布时间的内容保留，但不算更新。"
+              />
+              <div class="row">
+                <Field
+                  name="from"
+                  label="文件完整覆盖的起始日期"
+                  type="date"
+                  hint="选填。写明后，文件中的账号在这段时间内没有发布即为未更新。"
+                />
+                <Field name="to" label="截止日期" type="date" />
+              </div>
+              <button class="btn pri" type="submit">
+                预览
+              </button>
+            </div>
+          </form>
+        )}
+      </div>
+      {runs.length > 0 && (
+        <section class="card">
+          <header>
+            <h2>最近导入的附件2</h2>
+          </header>
+          <table class="cards">
+            <thead>
+              <tr>
+                <th>文件</th>
+                <th>结果</th>
+                <th>经办</th>
+                <th>时间</th>
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <tr>
+                  <td class="t">
+                    {run.state === 'previewed' ? (
+                      <a href={`/imports/accounts/${run.id}`}>{run.fileName}</a>
+                    ) : (
+                      run.fileName
+                    )}
+                  </td>
+                  <td class="s">
+                    {run.state === 'written' ? (
+                      <span class="st pass">已写入</span>
+                    ) : (
+                      <span class="st pend">只预览</span>
+                    )}
+                  </td>
+                  <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>
+                  <td class="num">{formatMinute(run.createdAt)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </>
+  )
+}

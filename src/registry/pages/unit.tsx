@@ -1,0 +1,149 @@
+import type { Child } from 'hono/jsx'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
+import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
+import { unitStateLabels } from '../model.ts'
+import type { UnitCard } from '../queries/cards.ts'
+import type { AccountRow } from '../queries/list-accounts.ts'
+import type { Revealed } from './account.tsx'
+import { FilingMark, RunningMark } from './marks.tsx'
+import { People } from './people.tsx'
+
+type Props = {
+  card: UnitCard
+  accounts: readonly AccountRow[]
+  csrf: string
+  mayEdit: boolean
+  mayReveal: boolean
+  revealed: Revealed | undefined
+  trail: Child
+}
+
+/** One unit: its three responsible people (notice 三), its accounts, what happened. */
+export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, trail }: Props) {
+  const { unit, duties, form } = card
+  return (
+    <>
+      <Head
+        crumb={<a href="/units">主办单位</a>}
+        title={unit.name}
+        note={`${unit.code}　${unitKinds[unit.kind].label}　${unitStateLabels[unit.state]}`}
+      >
+        {mayEdit && (
+          <a class="btn" href={`/units/${unit.id}/edit`}>
+            修改单位
+          </a>
+        )}
+      </Head>
+      {!card.inScope && (
+        <Alert tone="unkn" title="该单位不属本级监管范围">
+          其账号作为移交线索登记，不纳入监测，不在报告和通报中点名。
+        </Alert>
+      )}
+      {unit.state === 'merged' && (
+        <Alert tone="warn" title={`该单位已并入${card.mergedIntoName ?? '其他单位'}`}>
+          名下账号须办理变更或注销。
+        </Alert>
+      )}
+      <div class="cols c75">
+        <div class="stackv">
+          <section class="card">
+            <header>
+              <h2>账号</h2>
+              <p>{`${accounts.length} 个`}</p>
+            </header>
+            {accounts.length === 0 ? <Empty title="没有登记账号" /> : <UnitAccounts accounts={accounts} />}
+          </section>
+          {trail}
+        </div>
+        <div class="stackv">
+          <section class="card">
+            <header>
+              <h2>三级责任人</h2>
+              <p>号码脱敏，查看留痕</p>
+            </header>
+            <div class="in stack">
+              <People
+                people={duties}
+                csrf={csrf}
+                action={`/units/${unit.id}/reveal`}
+                mayReveal={mayReveal}
+                revealed={revealed}
+              />
+              {mayEdit &&
+                duties.map(({ duty, label }) => <DutyForm unitId={unit.id} duty={duty} label={label} csrf={csrf} />)}
+            </div>
+          </section>
+          <section class="card">
+            <header>
+              <h2>附件2 填报</h2>
+            </header>
+            <div class="in">
+              <dl class="dl">
+                <dt>填报人</dt>
+                <dd>{form.reporter?.name ?? <span class="mut">未填</span>}</dd>
+                <dt>统计截至</dt>
+                <dd>{form.countedUntil ?? <span class="mut">未填</span>}</dd>
+              </dl>
+            </div>
+          </section>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function UnitAccounts({ accounts }: { accounts: readonly AccountRow[] }) {
+  return (
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>名称</th>
+          <th>平台</th>
+          <th>备案状态</th>
+          <th>运行状态</th>
+        </tr>
+      </thead>
+      <tbody>
+        {accounts.map((row) => (
+          <tr>
+            <td class="t">
+              <a class="nm" href={`/accounts/${row.id}`}>
+                {row.name}
+              </a>
+            </td>
+            <td>{platforms[row.platform].label}</td>
+            <td class="s">
+              <FilingMark state={row.filingState} />
+            </td>
+            <td data-l="运行状态">
+              <RunningMark state={row.runningState} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function DutyForm({ unitId, duty, label, csrf }: { unitId: string; duty: string; label: string; csrf: string }) {
+  return (
+    <details>
+      <summary>{`登记${label}`}</summary>
+      <form method="post" action={`/units/${unitId}/duties`} class="stack">
+        <CsrfField csrf={csrf} />
+        <input type="hidden" name="duty" value={duty} />
+        <Field name={`${duty}-name`} label="姓名" />
+        <Field name={`${duty}-phone`} label="联系电话" />
+        <p class="acts">
+          <button class="btn sml" type="submit" name="state" value="filled">
+            保存
+          </button>
+          <button class="btn sml" type="submit" name="state" value="vacant">
+            单位填报：无
+          </button>
+        </p>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Child } from 'hono/jsx'
+import { namesOfUsers } from '../../access/index.ts'
+import { formatMinute } from '../../calendar/index.ts'
+import { eventsOf } from '../../trail/index.ts'
+import type { WebContext } from '../context.ts'
+import { actorName, trailLabel } from '../trail-labels.ts'
+
+const shown = 30
+
+/** 办理记录: what happened to one thing, the newest first; for the page of that thing. */
+export async function trailPanel(c: WebContext, subject: { kind: string; id: string }): Promise<Child> {
+  const { deps, session } = c.var
+  const events = await eventsOf(deps.db, session.districtId, subject, { limit: shown })
+  const names = await namesOfUsers(
+    deps,
+    session.districtId,
+    events.map(({ actorId }) => actorId),
+  )
+  return (
+    <section class="card">
+      <header>
+        <h2>办理记录</h2>
+        <p>{events.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>
+      </header>
+      <div class="in">
+        {events.length === 0 && <p class="mut sm">随批量导入登记，导入记录见留痕核验。</p>}
+        <ol class="tl side-tl">
+          {events.map((event) => (
+            <li>
+              <time>{formatMinute(event.occurredAt)}</time>
+              <b>{trailLabel(event.action)}</b>
+              <small> {actorName(event, names)}</small>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,144 @@
+import { namesOfUsers, scopeOf } from '../../access/index.ts'
+import { formatMinute } from '../../calendar/index.ts'
+import { type ChainBreak, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
+import { Alert } from '../components/alert.tsx'
+import { CsrfField } from '../components/field.tsx'
+import { Empty, Head } from '../components/head.tsx'
+import type { WebContext } from '../context.ts'
+import { render } from '../layout.tsx'
+import { defineRoutes } from '../routing.ts'
+import { actorName, trailLabel } from '../trail-labels.ts'
+
+const shownEvents = 50
+
+type Props = {
+  csrf: string
+  events: readonly TrailRow[]
+  names: ReadonlyMap<string, string>
+  mayVerify: boolean
+  verdict: ChainVerdict | undefined
+}
+
+function TrailPage({ csrf, events, names, mayVerify, verdict }: Props) {
+  const last = events.at(-1)
+  return (
+    <>
+      <Head title="留痕核验" note="每次办理与数据改动同时记入摘要链，只增不改">
+        {mayVerify && (
+          <form method="post" action="/trail/verify">
+            <CsrfField csrf={csrf} />
+            <button class="btn pri" type="submit">
+              核验全链
+            </button>
+          </form>
+        )}
+      </Head>
+      {verdict && <Verdict verdict={verdict} />}
+      <section class="card">
+        {events.length === 0 ? (
+          <Empty title="还没有办理记录" />
+        ) : (
+          <table class="cards">
+            <thead>
+              <tr>
+                <th>时间</th>
+                <th>办理人</th>
+                <th>办理事项</th>
+                <th>内容</th>
+                <th class="r">序号</th>
+                <th>摘要</th>
+              </tr>
+            </thead>
+            <tbody>
+              {events.map((event) => (
+                <tr>
+                  <td class="num">{formatMinute(event.occurredAt)}</td>
+                  <td>{actorName(event, names)}</td>
+                  <td class="t">{trailLabel(event.action)}</td>
+                  <td class="full">
+                    <Change before={event.before} after={event.after} />
+                  </td>
+                  <td class="r" data-l="序号">
+                    {event.seq}
+                  </td>
+                  <td class="mono hid">{event.hash.slice(0, 12)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <footer>
+          <span>{last ? `第 ${last.seq} 至 ${events[0]?.seq} 条` : ''}</span>
+          {last && last.seq > 1 && <a href={`/trail?before=${last.seq}`}>更早的记录</a>}
+        </footer>
+      </section>
+    </>
+  )
+}
+
+function Change({ before, after }: { before: unknown; after: unknown }) {
+  if (before === null && after === null) return <span class="mut">—</span>
+  return (
+    <details>
+      <summary>查看</summary>
+      {before !== null && (
+        <p class="mono sm">
+          <del>{JSON.stringify(before)}</del>
+        </p>
+      )}
+      {after !== null && <p class="mono sm">{JSON.stringify(after)}</p>}
+    </details>
+  )
+}
+
+const breakWords: Readonly<Record<ChainBreak, string>> = {
+  missing: '该条缺失',
+  altered: '该条内容或摘要被改动',
+  relinked: '该条与上一条衔接不上',
+  cut: '末尾的记录被截去',
+}
+
+function Verdict({ verdict }: { verdict: ChainVerdict }) {
+  if (verdict.whole) {
+    return (
+      <Alert tone="pass" title={`留痕完整，共 ${verdict.size} 条`}>
+        <span class="mono">{verdict.hash}</span>
+      </Alert>
+    )
+  }
+  return (
+    <Alert tone="fail" title={`留痕从第 ${verdict.brokenAt} 条起断裂：${breakWords[verdict.why]}`}>
+      请立即封存数据目录，停止办理，并报告审计人员。
+    </Alert>
+  )
+}
+
+async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const before = Number(c.req.query('before'))
+  const events = await latestEvents(deps.db, session.districtId, {
+    limit: shownEvents,
+    ...(Number.isInteger(before) && before > 0 && { beforeSeq: before }),
+  })
+  const names = await namesOfUsers(
+    deps,
+    session.districtId,
+    events.map(({ actorId }) => actorId),
+  )
+  const mayVerify = scopeOf(actor, 'trail.verify', session.districtId) !== undefined
+  return render(
+    c,
+    <TrailPage csrf={session.csrf} events={events} names={names} mayVerify={mayVerify} verdict={verdict} />,
+    { title: '留痕核验', current: '/trail' },
+  )
+}
+
+async function verify(c: WebContext): Promise<Response> {
+  const [verdict] = await verifyTrail(c.var.deps.db, c.var.session.districtId)
+  return page(c, verdict)
+}
+
+export const trailRoutes = defineRoutes([
+  { method: 'get', path: '/trail', door: 'trail.read', handle: (c) => page(c) },
+  { method: 'post', path: '/trail/verify', door: 'trail.verify', handle: verify },
+])
