@@ -1,66 +1,72 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { missingOptional } from '../../scripts/complete-lock.mjs'
-import { projectFiles, root, rooms, sources, withoutComments } from './sources.ts'
+import { projectFiles, reachedFrom, root, rooms, sources } from './sources.ts'
 
 const all = sources()
-const program = all.filter(({ room, isTest }) => room !== undefined && !isTest)
-const floorOf = (name: string) => rooms.indexOf(name)
+const byPath = new Map(all.map((source) => [source.path, source]))
+const program = all.filter(({ room, isTest, path }) => room !== undefined && !isTest && !path.includes('/islands/'))
+const islands = all.filter(({ path }) => path.startsWith('src/web/islands/'))
+const floorOf = (room: string) => rooms.indexOf(room)
+const roomOf = (target: string) => /^src\/([^/]+)\//.exec(target)?.[1]
+
+/** `file -> target` of every import that `isWrong` says is wrong. */
+const wrongImports = (isWrong: (target: string, room: string) => boolean) =>
+  program.flatMap(({ path, room, imports }) =>
+    imports.filter(({ target }) => isWrong(target, room ?? '')).map(({ target }) => `${path} -> ${target}`),
+  )
+const using = (pattern: RegExp, among = program) =>
+  among.flatMap(({ path, uses }) => [...uses].filter((name) => pattern.test(name)).map((name) => `${path}: ${name}`))
+const outside = (allowed: RegExp) => program.filter(({ path }) => !allowed.test(path))
 
 describe('the house', () => {
-  it('was seen whole: as many sources as git lists, and their imports were read', () => {
-    const listed = projectFiles(/^src\/.*\.tsx?$/)
-    expect(all.filter(({ path }) => path.startsWith('src/')).length).toBe(listed.length)
-    expect(program.length).toBeGreaterThan(100)
-    expect(program.reduce((count, { imports }) => count + imports.length, 0)).toBeGreaterThan(program.length * 2)
+  it('was seen whole: every source that git lists, and every import leads to a file', () => {
+    expect(all.map(({ path }) => path)).toEqual(projectFiles(/\.tsx?$/))
+    expect(program.length).toBeGreaterThan(200)
+    expect(program.flatMap(({ imports }) => imports).length).toBeGreaterThan(program.length * 3)
+    const gone = all.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => /^(src|tests|bench|scripts|dist)\//.test(target) && !existsSync(join(root, target)))
+        .map(({ target }) => `${path} -> ${target}`),
+    )
+    expect(gone).toEqual([])
   })
 
-  it('has only rooms that stand in the list, each with a front door and a README', () => {
-    for (const room of new Set(program.map((source) => source.room!))) {
-      expect(rooms, room).toContain(room)
-      if (room === 'vocabulary' || room === 'app') continue
-      expect(existsSync(join(root, 'src', room, 'index.ts')), `${room}/index.ts`).toBe(true)
-      expect(existsSync(join(root, 'src', room, 'README.md')), `${room}/README.md`).toBe(true)
-    }
+  it('has only rooms that stand in the list, each with a front door and a page that says what it is for', () => {
+    const standing = new Set(program.map(({ room }) => room ?? ''))
+    expect([...standing].filter((room) => !rooms.includes(room))).toEqual([])
+    const without = [...standing].flatMap((room) =>
+      // vocabulary is words, entered by the word; app is entered by nobody.
+      ['README.md', ...(room === 'vocabulary' || room === 'app' ? [] : ['index.ts'])]
+        .map((name) => `src/${room}/${name}`)
+        .filter((path) => !existsSync(join(root, path))),
+    )
+    expect(without).toEqual([])
   })
 
   it('has arrows that only point down', () => {
-    const upward = program.flatMap(({ path, room, imports }) =>
-      imports
-        .filter(({ target }) => target.startsWith('src/'))
-        .flatMap(({ target }) => {
-          const other = target.split('/')[1]!
-          return other !== room && floorOf(other) >= floorOf(room!) ? [`${path} -> ${target}`] : []
-        }),
-    )
-    expect(upward).toEqual([])
+    expect(wrongImports((target, room) => floorOf(roomOf(target) ?? room) > floorOf(room))).toEqual([])
   })
 
   it('is entered by front doors: another room knows only its index', () => {
-    const burglars = program.flatMap(({ path, room, imports }) =>
-      imports
-        .filter(
-          ({ target }) =>
-            target.startsWith('src/') &&
-            target.split('/')[1] !== room &&
-            target.split('/')[1] !== 'vocabulary' &&
-            !/^src\/[^/]+\/index\.ts$/.test(target),
-        )
-        .map(({ target }) => `${path} -> ${target}`),
-    )
-    expect(burglars).toEqual([])
+    const byWindow = wrongImports((target, room) => {
+      const other = roomOf(target) ?? room
+      return other !== room && other !== 'vocabulary' && target !== `src/${other}/index.ts`
+    })
+    expect(byWindow).toEqual([])
   })
 
-  it('imports from no build and no test', () => {
+  it('stands on no build, no test and no measurement', () => {
     expect(
-      program.flatMap(({ path, imports }) =>
-        imports
-          .filter(({ target }) => /^(dist|tests|bench)\//.test(target))
-          .map(({ target }) => `${path} -> ${target}`),
-      ),
+      wrongImports((target) => /^(dist|tests|bench|scripts)\//.test(target) || /\.test\.tsx?$/.test(target)),
     ).toEqual([])
+    expect(all.flatMap(({ imports }) => imports).filter(({ target }) => target.startsWith('dist/'))).toEqual([])
+  })
+
+  it('sends to browsers nothing but the islands themselves', () => {
+    expect(islands.length).toBeGreaterThan(0)
+    expect(islands.flatMap(({ imports }) => imports).filter(({ target }) => roomOf(target) !== 'web')).toEqual([])
+    expect(wrongImports((target) => target.includes('/islands/'))).toEqual([])
   })
 })
 
@@ -68,90 +74,81 @@ describe('rules', () => {
   const rules = program.filter(({ path }) =>
     /\/(rules|draft|figures|self-check)\.ts$|\/indicators\/|\/rule-sets\//.test(path),
   )
+  const reached = [...new Set(rules.flatMap((rule) => reachedFrom(rule, byPath)))]
+  const world = /^(node:|pg|kysely|hono|undici|src\/(database|trail|jobs|access|files|notify|web)\/)/
 
-  it('are pure: no clock, no chance, no database, no file, no network', () => {
+  it('are pure, with all of their room that they stand on: no clock, no chance, no database, no file, no network', () => {
     expect(rules.length).toBeGreaterThanOrEqual(10)
-    for (const { path, code, imports } of rules) {
-      expect(code, path).not.toMatch(/Date\.now|new Date\(|Math\.random|process\.|fetch\(|setTimeout/)
-      for (const { target, typeOnly } of imports) {
-        const impure =
-          /^(node:|pg|kysely|hono|undici)/.test(target) ||
-          (!typeOnly && /^src\/(database|trail|jobs|files|web|access)\//.test(target))
-        expect(impure, `${path} -> ${target}`).toBe(false)
-      }
-    }
+    expect(reached).toEqual(expect.arrayContaining(rules))
+    const impure = reached.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, typeOnly }) => !typeOnly && world.test(target))
+        .map(({ target }) => `${path} -> ${target}`),
+    )
+    expect(impure).toEqual([])
+    expect(
+      using(
+        /^(new Date\(.?\)|Date\.now|Math\.random|performance\.now|process\.\w+|crypto\.\w+|fetch|setTimeout)$/,
+        reached,
+      ),
+    ).toEqual([])
   })
 })
 
 describe('sources', () => {
-  it('know `Date` only in the calendar, at borders with the machine, and where bytes of files are read', () => {
-    const allowed =
-      /^src\/(calendar|app|database|documents)\/|^src\/access\/sessions\.ts$|^src\/collection\/read-time\.ts$/
-    expect(
-      program
-        .filter(({ path, code }) => /new Date\(|Date\.now\(/.test(code) && !allowed.test(path))
-        .map(({ path }) => path),
-    ).toEqual([])
+  it('ask the machine for the time only where the clock is made, and at the edge that waits for other programs', () => {
+    const edge = /^src\/(calendar\/clock|app\/log|jobs\/queue|database\/(ids|lock|clients|embedded\/server))\.ts$/
+    expect(using(/^(new Date\(\)|Date\.now|performance\.now)$/, outside(edge))).toEqual([])
   })
 
-  it('never select everything but by a table of their own, and never delete from the trail', () => {
-    expect(program.filter(({ code }) => /select \*/i.test(code)).map(({ path }) => path)).toEqual([])
+  it('count days and moments in the calendar; a bare Date is met only where bytes and sessions are read', () => {
+    const borders =
+      /^src\/(calendar|app|database|documents)\/|^src\/access\/sessions\.ts$|^src\/collection\/read-time\.ts$/
+    expect(using(/^new Date\(…\)$/, outside(borders))).toEqual([])
+  })
+
+  it('keep queries out of pages, routes, rules and models', () => {
+    const places =
+      /\/(pages|components|indicators|rule-sets)\/|\/(routes|rules|model|draft|figures|paper|layout)[^/]*\.tsx?$/
+    const quiet = program.filter(({ path }) => places.test(path) && !/quer(y|ies)/.test(path))
+    expect(quiet.length).toBeGreaterThan(40)
+    expect(using(/^sql(\.\w+)?$|\.(selectFrom|insertInto|updateTable|deleteFrom|executeQuery)$/, quiet)).toEqual([])
+    const wordless = program.filter(({ room }) =>
+      ['vocabulary', 'calendar', 'documents', 'textcheck'].includes(room ?? ''),
+    )
+    expect(wordless.flatMap(({ imports }) => imports).filter(({ target }) => /^(pg|kysely)/.test(target))).toEqual([])
+  })
+
+  it('name the columns they read, and leave what the trail holds', () => {
     expect(
-      program.filter(({ code }) => /(?:deleteFrom|updateTable)\('trail_event'\)/.test(code)).map(({ path }) => path),
+      program.filter(({ strings }) => strings.some((text) => /select \*/i.test(text))).map(({ path }) => path),
     ).toEqual([])
+    expect(using(/\.selectAll$/)).toEqual([])
+    const erasing = /(update|delete from|truncate)\s+trail_event/i
+    expect(program.filter(({ strings }) => strings.some((text) => erasing.test(text))).map(({ path }) => path)).toEqual(
+      [],
+    )
   })
 
   it('hold one thing each: no file is longer than 450 lines', () => {
-    const long = all.filter(
-      ({ path, text }) => !/\.test\.tsx?$|database\/rows\.ts/.test(path) && text.split('\n').length > 450,
-    )
-    expect(long.map(({ path }) => path)).toEqual([])
+    expect(
+      all.filter(({ path, lines }) => lines > 450 && path !== 'src/database/rows.ts').map(({ path }) => path),
+    ).toEqual([])
   })
 
   it('have no drawer for everything', () => {
     expect(projectFiles(/^src\/.*(utils|helpers|common|manager)/i)).toEqual([])
   })
 
-  it('leave no test out and let none run alone', () => {
-    expect(
-      all.filter(({ code }) => /\b(it|test|describe)\.(skip|only|todo)\(/.test(code)).map(({ path }) => path),
-    ).toEqual([])
-  })
-})
-
-describe('the scanner', () => {
-  it('reads comments as comments and strings as strings', () => {
-    expect(withoutComments("const a = 'http://x' // import x from 'y'\n/* new Date( */")).not.toContain('new Date')
-    expect(withoutComments("const a = 'http://x' // b")).toContain('http://x')
-  })
-})
-
-describe('papers', () => {
-  const papers = projectFiles(/\.(md|json|ts|tsx|mjs|sh|sql|css|typ|yml|yaml)$|^govmedia$|^\.ci\//)
-
-  it('name no machine, no registry and no download address', () => {
-    const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
-    expect(lock).not.toContain('"resolved"')
-    const host = ['registry', 'npmjs', 'org'].join('.')
-    const home = join(root, '..')
-    const found = papers.filter((path) => {
-      const text = readFileSync(join(root, path), 'utf8')
-      return text.includes(host) || (home.length > 5 && text.includes(`${home}main`))
-    })
-    expect(found).toEqual([])
+  it('leave no test out, let none run alone, and promise none for later', () => {
+    const tests = all.filter(({ isTest }) => isTest)
+    expect(using(/^(it|test|describe|bench)\.(skip|only|todo|fails|fixme)$/, tests)).toEqual([])
   })
 
-  it('lock every optional package of every platform, so that `npm ci` succeeds on each', () => {
-    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-    expect(missingOptional(lock)).toEqual([])
-  })
-
-  it('start with the licence and two commands that work from a clone', () => {
-    expect(readFileSync(join(root, 'LICENSE'), 'utf8')).toContain('Apache License')
-    const modes = execFileSync('git', ['ls-files', '--stage', 'govmedia', '.ci/run', 'scripts/run.sh'], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-    for (const line of modes.trim().split('\n').filter(Boolean)) expect(line).toMatch(/^100755/)
+  it('ask one file alone for the material beside the checkout', () => {
+    const asking = all.filter(({ strings }) => strings.some((text) => /GOVMEDIA_SHARED|\.\.\/shared\b/.test(text)))
+    expect(asking.map(({ path }) => path).filter((path) => path !== 'tests/architecture/architecture.test.ts')).toEqual(
+      ['tests/support/shared.ts'],
+    )
   })
 })

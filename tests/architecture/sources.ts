@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readSource, type Reading } from './read-source.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -34,58 +35,38 @@ export const rooms = [
   'app',
 ]
 
-export type Source = {
-  path: string
-  text: string
-  code: string
-  room: string | undefined
-  isTest: boolean
-  imports: { target: string; typeOnly: boolean }[]
-}
+export type Source = Reading & { path: string; lines: number; room: string | undefined; isTest: boolean }
 
-/** Files git knows or would take, under a folder and with an ending; read from the work tree. */
+/** Files git knows or would take, by path; read from the work tree. */
 export function projectFiles(pattern: RegExp): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  }).split('\n')
+  // A clone may belong to another user than the one who tests it.
+  const args = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard']
+  const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\0')
   return [...new Set(listed)].filter((path) => pattern.test(path) && existsSync(join(root, path))).sort()
 }
 
-/** Every TypeScript source with its imports resolved to paths of the project; packages keep their names. */
+/** Every TypeScript source of the project. */
 export function sources(): Source[] {
-  return projectFiles(/^(src|tests|bench)\/.*\.tsx?$/).map((path) => {
+  return projectFiles(/\.tsx?$/).map((path) => {
     const text = readFileSync(join(root, path), 'utf8')
-    const code = withoutComments(text)
     return {
       path,
-      text,
-      code,
+      lines: text.split('\n').length - 1,
       room: /^src\/([^/]+)\//.exec(path)?.[1],
-      isTest: /\.test\.tsx?$/.test(path) || path.startsWith('tests/') || path.startsWith('bench/'),
-      imports: importsOf(path, code),
+      isTest: /\.(test|spec)\.tsx?$/.test(path) || !path.startsWith('src/'),
+      ...readSource(path, text),
     }
   })
 }
 
-// `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`: all ways in which a file names another.
-const importPattern =
-  /(?:^|[\n;])\s*(?:import|export)(\s+type)?\s[^'"();]*?from\s*['"]([^'"]+)['"]|(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g
-
-function importsOf(path: string, code: string): Source['imports'] {
-  return [...code.matchAll(importPattern)].map(([, type, from, bare, dynamic]) => {
-    const target = from ?? bare ?? dynamic ?? ''
-    return {
-      target: target.startsWith('.') ? normalize(join(dirname(path), target)) : target,
-      typeOnly: type !== undefined,
-    }
-  })
-}
-
-/** Comments blanked out; strings stay. A `//` inside a string is kept by looking at quotes first. */
-export function withoutComments(text: string): string {
-  return text.replace(
-    /('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
-    (found, quoted: string | undefined) => quoted ?? found.replace(/[^\n]/g, ' '),
-  )
+/** A source and all of its own room that it reaches by imports of values, which are what runs; types vanish before. */
+export function reachedFrom(start: Source, all: ReadonlyMap<string, Source>): Source[] {
+  const reached = new Set<Source>()
+  const visit = (source: Source | undefined): void => {
+    if (!source || source.room !== start.room || reached.has(source)) return
+    reached.add(source)
+    for (const { target, typeOnly } of source.imports) if (!typeOnly) visit(all.get(target))
+  }
+  visit(start)
+  return [...reached]
 }
