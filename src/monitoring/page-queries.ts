@@ -33,6 +33,8 @@ export type MonthRow = {
   verdicts: VerdictCounts
   /** Findings that wait for a person. */
   open: number
+  /** Accounts that wait for a patroller or a reason; 0 where one unit is shown, which patrols nothing. */
+  unseen: number
 }
 
 /** Months with their state and numbers, in the order given; `unitId` narrows to one unit's accounts. */
@@ -46,6 +48,8 @@ export async function monthRows(
   const closed = new Set((await closingsOf(db, districtId, months)).map(({ month }) => month))
   const groups = await verdictGroups(db, districtId, runs, unitId)
   const open = await openByMonth(db, districtId, months, unitId)
+  const runIds = unitId ? [] : runs.map(({ id }) => id)
+  const unknown = await unknownAccounts(db, districtId, runIds)
   return months.map((month) => {
     const run = runs.find((one) => one.month === month)
     const verdicts = verdictsOf(groups.filter((group) => group.month === month))
@@ -59,6 +63,7 @@ export async function monthRows(
       judged: registered - verdicts.unknown,
       verdicts,
       open: waiting,
+      unseen: unknown.filter((one) => one.month === month && one.settled === null).length,
     }
   })
 }
@@ -133,6 +138,43 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   const found = await sql<{ rules: RunRules }>`
     select rules from check_run where district_id = ${districtId} and id = ${runId}`.execute(db)
   return found.rows[0]!.rules
+}
+
+/** An account that a run could not judge; `settled` says why nothing more is to be done about it before the next check. */
+export type UnknownAccount = {
+  month: Month
+  accountId: string
+  settled: 'explained' | 'unreachable' | 'patrolled' | null
+  reason: string | null
+}
+
+/**
+ * The accounts that some runs could not judge, with what people have done about them since: given a reason, found them
+ * unreachable in or after the window, or patrolled them after the run.
+ */
+export async function unknownAccounts(
+  db: Db,
+  districtId: string,
+  runIds: readonly string[],
+): Promise<UnknownAccount[]> {
+  const found = await sql<UnknownAccount>`
+    select r.month, c.account_id as "accountId", given.reason,
+      case when given.reason is not null then 'explained'
+        when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
+          and p.reachable <> 'open' and p.checked_at >= (r.checkpoint - r.most)::timestamp at time zone 'Asia/Shanghai')
+          then 'unreachable'
+        when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
+          and p.reachable = 'open' and p.created_at > r.finished_at) then 'patrolled'
+      end as settled
+    from (
+      select id, month, checkpoint, finished_at, (rules -> 'thresholds' ->> 'maxSilentDays')::int
+        - case when (rules -> 'thresholds' ->> 'strictFourteen')::boolean then 1 else 0 end as most
+      from check_run where district_id = ${districtId} and id = any(${[...runIds]}::uuid[])
+    ) r
+    join check_result c on c.district_id = ${districtId} and c.run_id = r.id and c.verdict = 'unknown'
+    left join unknown_reason given
+      on given.district_id = c.district_id and given.month = r.month and given.account_id = c.account_id`.execute(db)
+  return found.rows
 }
 
 /** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */

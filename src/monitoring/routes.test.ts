@@ -255,6 +255,8 @@ describe('人工巡查', () => {
     const fields = { month: '2026-09', reason: '平台停止服务或关闭查询，无法查看' }
     expect((await post(`/patrol/${account}/reason`, people.supervisor, { month: '2026-09' })).status).toBe(422)
     expect((await post(`/patrol/${account}/reason`, people.supervisor, fields)).status).toBe(303)
+    const { text } = await page('/months/2026-09', people.supervisor)
+    expect(text).toContain('平台停止服务或关闭查询，无法查看')
   })
 })
 

@@ -29,7 +29,7 @@ export async function officePage(c: WebContext): Promise<Response> {
     <>
       <WorkbenchHead c={c} tasks={tasks} />
       {!counts.checks && <FirstSteps c={c} counts={counts} />}
-      {overview && <Glance counts={counts} overview={overview} />}
+      {overview?.run && <Glance counts={counts} overview={overview} />}
       <div class={overview?.run ? 'cols c57' : undefined}>
         <Tasks tasks={tasks} today={deps.clock.today()} />
         {overview?.run && <Silence c={c} districtId={districtId} overview={overview} run={overview.run} />}

@@ -35,7 +35,7 @@ function begun(rows: readonly MonthRow[]): readonly MonthRow[] {
 }
 
 function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
-  const { month, state, verdicts, open } = row
+  const { month, state, unseen, open } = row
   const [name, of] = [monthZh(month), `${Number(month.slice(5))}月`]
   if (state === 'closed') return []
   if (state === 'not-started') {
@@ -53,16 +53,17 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
         mark: 'pend',
         word: '待复核',
       },
-    verdicts.unknown > 0 &&
+    unseen > 0 &&
       allowed('patrol.record') && {
         of,
-        title: `巡查${name}未采集账号 ${verdicts.unknown} 个`,
+        title: `巡查${name}未采集账号 ${unseen} 个`,
         note: '逐个打开查看，确实看不到的说明原因',
         href: `/patrol?month=${month}`,
         mark: 'unkn',
         word: '未采集',
       },
     open === 0 &&
+      unseen === 0 &&
       allowed('month.close') && {
         of,
         title: `办结${name}监测`,

@@ -2,7 +2,7 @@ import { permit } from '../../access/index.ts'
 import { lastDayOf } from '../../calendar/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert, CsrfField, Head, render, type WebContext } from '../../web/index.ts'
-import { monthOverview } from '../month-overview.ts'
+import { monthOverview, type MonthOverview } from '../month-overview.ts'
 import { monthZh } from '../month-zh.ts'
 import { closeMonth } from '../verbs/close-month.ts'
 import { monthParam, percent } from './words.ts'
@@ -12,7 +12,9 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
   const { actor, session, deps } = c.var
   permit(actor, 'month.close', { districtId: session.districtId })
   const month = monthParam(c.req.param('month'))
-  const { verdicts, coverage, findings, run } = await monthOverview(deps.db, session.districtId, month)
+  const overview = await monthOverview(deps.db, session.districtId, month)
+  const { verdicts, coverage, findings, run } = overview
+  const obstacle = obstacleOf(overview)
   const { judged, registered } = coverage ?? { judged: 0, registered: 0 }
   const open = findings.candidate + findings['needs-evidence']
   return render(
@@ -21,8 +23,7 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
       <Head crumb={<a href={`/months/${month}`}>{`${monthZh(month)}监测`}</a>} title={`${monthZh(month)}办结`} />
       {problem && (
         <Alert tone="fail" title={problem}>
-          <a href={`/patrol?month=${month}`}>人工巡查</a>　<a href={`/review?month=${month}`}>人工复核</a>　
-          <a href={`/months/${month}`}>返回本月监测</a>
+          <a href={`/months/${month}`}>返回本月监测逐项办理</a>
         </Alert>
       )}
       <form class="card" method="post" action={`/months/${month}/close`}>
@@ -42,12 +43,13 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
             <dd>{`已确认 ${findings.confirmed} 条，已排除 ${findings.dismissed} 条，待复核 ${open} 条`}</dd>
           </dl>
           <p class="acts">
-            <button class="btn pri" type="submit">
+            <button class="btn pri" type="submit" disabled={obstacle !== undefined}>
               办结本月监测
             </button>
             <a class="btn" href={`/months/${month}`}>
               暂不办结
             </a>
+            {obstacle && <span>{obstacle}</span>}
           </p>
         </div>
       </form>
@@ -55,6 +57,14 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
     { title: `${monthZh(month)}办结`, current: '/months' },
     status,
   )
+}
+
+// What the page can see at once; the verb looks closer, at unseen accounts and at data newer than the check.
+function obstacleOf({ month, run, closing, findings }: MonthOverview): string | undefined {
+  const open = findings.candidate + findings['needs-evidence']
+  if (closing) return '本月已办结。'
+  if (run?.checkpoint !== lastDayOf(month)) return '还未作月末判定。'
+  return open > 0 ? `还有 ${open} 条线索未复核。` : undefined
 }
 
 /** Closes the month; what still stands in the way is said on the same page. */

@@ -3,13 +3,10 @@ import { formatDayZh, lastDayOf, type Month, quarterOf } from '../../calendar/in
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, render, RunProgress, Status, type WebContext } from '../../web/index.ts'
 import { monthAccounts } from '../history.ts'
-import { updateWindow } from '../indicators/silence.ts'
 import type { RunRules } from '../model.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
 import { monthZh } from '../month-zh.ts'
-import { monthState, monthStateLabels, newerData, rulesOfRun } from '../page-queries.ts'
-import { unreachableAccounts } from '../patrols.ts'
-import { unknownReasonsOf } from '../queries.ts'
+import { monthState, monthStateLabels, newerData, rulesOfRun, unknownAccounts } from '../page-queries.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
 import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
@@ -77,7 +74,7 @@ async function monthView(
     accounts,
     rules,
     unitId,
-    explained: run && rules ? await explainedAccounts(c, districtId, month, run.checkpoint, rules) : new Map(),
+    explained: run ? await settledAccounts(c, districtId, run.id) : new Map(),
     open: findings.candidate + findings['needs-evidence'],
     job: await latestJob(db, districtId, 'month-check', month),
     stale: run !== null && overview.closing === null && (await newerData(db, districtId, run.finishedAt)),
@@ -85,23 +82,23 @@ async function monthView(
   }
 }
 
-async function explainedAccounts(
-  c: WebContext,
-  districtId: string,
-  month: Month,
-  checkpoint: NonNullable<MonthOverview['run']>['checkpoint'],
-  rules: RunRules,
-): Promise<Map<string, string>> {
-  const { db } = c.var.deps
-  const unreachable = await unreachableAccounts(db, districtId, updateWindow(checkpoint, rules.thresholds))
-  const reasons = await unknownReasonsOf(db, districtId, month)
-  return new Map([...[...unreachable].map((id) => [id, '已巡查，账号无法打开'] as const), ...reasons])
+const settledWords = { unreachable: '已巡查，账号无法打开', patrolled: '已巡查，重新判定后计入' } as const
+
+/** Why nothing more is to be done about accounts that a run could not judge, by account. */
+async function settledAccounts(c: WebContext, districtId: string, runId: string): Promise<Map<string, string>> {
+  const unknown = await unknownAccounts(c.var.deps.db, districtId, [runId])
+  return new Map(
+    unknown.flatMap(({ accountId, settled, reason }) =>
+      settled === null ? [] : [[accountId, settled === 'explained' ? (reason ?? '') : settledWords[settled]] as const],
+    ),
+  )
 }
 
 function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
-  const { month, overview, rules, open } = view
+  const { month, overview, rules, open, job } = view
   const { run, closing } = overview
   const state = monthState({ run, closing, open })
+  const busy = job?.state === 'queued' || job?.state === 'running'
   const note = run
     ? `检查时间点 ${run.checkpoint} 24:00　规则 ${rules?.id ?? ''} 第${rules?.version ?? ''}版`
     : `检查时间点 ${lastDayOf(month)} 24:00`
@@ -111,7 +108,7 @@ function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
       title={
         <>
           {`${monthZh(month)}监测`}
-          <Status mark={monthMarks[state]} word={monthStateLabels[state]} box />
+          <Status mark={busy ? 'pend' : monthMarks[state]} word={busy ? '判定中' : monthStateLabels[state]} box />
         </>
       }
       note={note}
@@ -126,6 +123,7 @@ function MonthActions({ c, view: { month, overview, open, job } }: { c: WebConte
   const target = { districtId: session.districtId }
   const { run, closing } = overview
   const busy = job?.state === 'queued' || job?.state === 'running'
+  const reviews = may(actor, 'review.decide', target)
   if (!run || closing) return null
   return (
     <>
@@ -144,7 +142,9 @@ function MonthActions({ c, view: { month, overview, open, job } }: { c: WebConte
         </a>
       )}
       {may(actor, 'review.read', target) && open > 0 && (
-        <a class="btn pri" href={`/review?month=${month}`}>{`继续复核（${open}）`}</a>
+        <a class={reviews ? 'btn pri' : 'btn'} href={`/review?month=${month}`}>
+          {`${reviews ? '继续复核' : '查看线索'}（${open}）`}
+        </a>
       )}
     </>
   )

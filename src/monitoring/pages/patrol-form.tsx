@@ -49,6 +49,7 @@ export function PatrolForm({ c, bench, task, attempt }: FormProps) {
             label="最后更新日期"
             type="date"
             value={value('lastUpdateOn')}
+            data={{ max: bench.until }}
             error={own?.errors['lastUpdateOn']}
             hint={`填 ${bench.until} 及以前最近一次发布的日期${task.lastUpdateOn ? `；已知 ${task.lastUpdateOn} 有发布` : ''}`}
           />

@@ -74,6 +74,9 @@ function MonthChoice({ month, months }: { month: Month; months: readonly Month[]
   )
 }
 
+// The bench hands out one account after the other; the list only shows what comes next.
+const MOST_LISTED = 30
+
 const stateWords = { open: '待巡查', unreachable: '已巡查，打不开', explained: '已说明原因' } as const
 
 function TaskList({ bench, current }: { bench: PatrolBench; current: PatrolTask }) {
@@ -84,7 +87,7 @@ function TaskList({ bench, current }: { bench: PatrolBench; current: PatrolTask 
         <p>{`还剩 ${bench.left} 个，共 ${bench.tasks.length} 个`}</p>
       </header>
       <ul>
-        {bench.tasks.map((task) => (
+        {bench.tasks.slice(0, MOST_LISTED).map((task) => (
           <li>
             <div>
               <a
@@ -103,6 +106,11 @@ function TaskList({ bench, current }: { bench: PatrolBench; current: PatrolTask 
           </li>
         ))}
       </ul>
+      {bench.tasks.length > MOST_LISTED && (
+        <footer>
+          <span>{`其余 ${bench.tasks.length - MOST_LISTED} 个随办随列`}</span>
+        </footer>
+      )}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { permittedScope } from '../../access/index.ts'
+import { may, permittedScope } from '../../access/index.ts'
 import type { Month } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import {
@@ -40,13 +40,13 @@ export async function reviewPage(c: WebContext): Promise<Response> {
     c,
     <>
       <Head title="人工复核" note="机器发现线索，由人确认或排除；只有确认的进入报告">
-        {first && (
+        {first && may(actor, 'review.decide', { districtId }) && (
           <a class="btn pri" href={`/review/${first.id}`}>
             开始复核
           </a>
         )}
       </Head>
-      {c.req.query('done') !== undefined && total === 0 && <AllDone month={filter.month} />}
+      {c.req.query('done') !== undefined && <AllDone month={filter.month} left={total} />}
       <Alert tone="pend" title={sentences.candidatesOnly} />
       <section class="card">
         <Filters c={c} months={months} />
@@ -64,8 +64,8 @@ export async function reviewPage(c: WebContext): Promise<Response> {
   )
 }
 
-const AllDone = ({ month }: { month: Month | undefined }) => (
-  <Alert tone="pass" title="本月线索已全部复核">
+const AllDone = ({ month, left }: { month: Month | undefined; left: number }) => (
+  <Alert tone="pass" title={left === 0 ? '本月线索已全部复核' : `本月待复核线索已办完，还有 ${left} 条待补证`}>
     {month && <a href={`/months/${month}`}>{`回到${monthZh(month)}监测，办理未采集账号和月度办结`}</a>}
   </Alert>
 )
