@@ -1,4 +1,4 @@
-export { ensureAdministrator, operatorActor, systemActor } from './administrator.ts'
+export { ensureAdministrator, operatorActor } from './administrator.ts'
 export type { Deps } from './deps.ts'
 export { changeSetting, type District, findDistrict, listDistricts, openDistrict, settingsOn } from './districts.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
@@ -14,7 +14,6 @@ export {
 export {
   type Action,
   actionLabels,
-  actions,
   type Actor,
   may,
   permissionTable,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { userInfo } from 'node:os'
 import { type Deps, openVault } from '../access/index.ts'
-import { type Clock, dayOf, fixedClock, instant, systemClock } from '../calendar/index.ts'
+import { type Clock, fixedClock, instant, systemClock } from '../calendar/index.ts'
 import type { Workplace } from '../cli/index.ts'
 import { type Db, openDatabase, type OpenDatabase, systemIds } from '../database/index.ts'
 
@@ -55,9 +55,6 @@ async function storedDemoClock(db: Db): Promise<Clock | undefined> {
     .executeTakeFirst()
   return row ? fixedClock(instant(String(row.value))) : undefined
 }
-
-/** Today's business date, for a line on the terminal. */
-export const todayOf = (clock: Clock) => dayOf(clock.now())
 
 /** The person at the terminal, as the operating system names them. */
 export const osUser = () => userInfo().username

@@ -35,11 +35,6 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
   return Math.round((epochMs(to) - epochMs(from)) / dayMs)
 }
 
-/** Order of two days, for sorting. */
-export function compareDays(a: CivilDate, b: CivilDate): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
 /** Day of the week, 1 = Monday … 7 = Sunday. */
 export function weekday(day: CivilDate): number {
   return new Date(epochMs(day)).getUTCDay() || 7

@@ -1,2 +1,2 @@
-export { type FileKind, kindOf, mediaTypes } from './kinds.ts'
-export { fileMost, type NewFile, readStoredFile, saveFile } from './store.ts'
+export { type FileKind, mediaTypes } from './kinds.ts'
+export { type NewFile, readStoredFile, saveFile } from './store.ts'

@@ -187,11 +187,6 @@ export async function neighboursOf(
   }
 }
 
-export const nextFinding = async (db: Db, districtId: string, findingId: string) =>
-  (await neighboursOf(db, districtId, findingId)).next
-export const previousFinding = async (db: Db, districtId: string, findingId: string) =>
-  (await neighboursOf(db, districtId, findingId)).previous
-
 /** How many findings of a month still wait for a person. */
 export async function countOpen(db: Db | Tx, districtId: string, month: Month): Promise<number> {
   const { open } = await db

@@ -1,17 +1,8 @@
-export { type EarlierDecision, findingDetail, type FindingDetail } from './finding-detail.ts'
-export {
-  countOpen,
-  type FindingFilter,
-  type FindingPage,
-  listFindings,
-  type Neighbours,
-  neighboursOf,
-  nextFinding,
-  previousFinding,
-} from './findings.ts'
-export { accountHistory, type AccountMonth, monthAccounts } from './history.ts'
+export { type EarlierDecision, type FindingDetail } from './finding-detail.ts'
+export { type FindingFilter, type FindingPage, listFindings, type Neighbours } from './findings.ts'
+export { type AccountMonth, monthAccounts } from './history.ts'
 export type { Clause, Indicator } from './indicators/define.ts'
-export { indicatorOf, indicators } from './indicators/index.ts'
+export { indicatorOf } from './indicators/index.ts'
 export * from './model.ts'
 export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
 export { monthZh } from './month-zh.ts'
@@ -22,15 +13,13 @@ export {
   type MonthRow,
   monthRows,
   type MonthState,
-  monthStateLabels,
   checkedMonths,
 } from './page-queries.ts'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { factLine } from './pages/words.ts'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
-export { patrolsOf } from './patrols.ts'
-export { closingOf, latestRun, type Run, unknownReasonsOf } from './queries.ts'
+export { type Run } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,
@@ -44,6 +33,6 @@ export type { ReviewedVerdict } from './rules.ts'
 export { monitoringRoutes } from './routes.tsx'
 export { closeMonth } from './verbs/close-month.ts'
 export { type DecideInput, decideFinding } from './verbs/decide-finding.ts'
-export { giveUnknownReason, type UnknownReasonInput, unknownReasons } from './verbs/give-unknown-reason.ts'
+export { type UnknownReasonInput } from './verbs/give-unknown-reason.ts'
 export { type PatrolInput, recordPatrol } from './verbs/record-patrol.ts'
-export { type CheckInput, type CheckProgress, checkpointOf, runCheck } from './verbs/run-check.ts'
+export { type CheckInput, type CheckProgress, runCheck } from './verbs/run-check.ts'

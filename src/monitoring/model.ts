@@ -13,19 +13,8 @@ export const classLabels: Readonly<Record<IndicatorClass, string>> = {
 
 /** Three values and "does not concern this account". Not collected is `unknown`, never `fail`. */
 export type Value = 'pass' | 'fail' | 'unknown' | 'not-applicable'
-export const valueLabels: Readonly<Record<Value, string>> = {
-  pass: '通过',
-  fail: '不通过',
-  unknown: '未知',
-  'not-applicable': '不适用',
-}
 
 export type Verdict = 'qualified' | 'unqualified' | 'unknown'
-export const verdictLabels: Readonly<Record<Verdict, string>> = {
-  qualified: '合格',
-  unqualified: '不合格',
-  unknown: '未知',
-}
 
 /** What one indicator says about one account; the shape of `check --json`. */
 export type IndicatorResult = {

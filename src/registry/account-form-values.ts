@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { type CivilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
+import { civilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
 import { type Platform, platformCodes } from '../vocabulary/platforms.ts'
 import type { FormValues } from '../web/index.ts'
 import type { AccountInput } from './decide-account.ts'
 import { type Account, accountFunctions, contactDuties, dispositions, filingStates, runningStates } from './model.ts'
 
-const day = z
-  .string()
-  .refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。')
-  .transform((text) => text as CivilDate)
+const day = z.string().refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。').transform(civilDate)
 const count = z.coerce.number('应填整数。').int('应填整数。').min(0, '不能是负数。').max(1e12, '数字过大，请核对。')
 const uuid = z.string().regex(/^[0-9a-f-]{36}$/, '请从列表中选择。')
 const person = Object.fromEntries(

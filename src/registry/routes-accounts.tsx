@@ -102,7 +102,7 @@ async function exportFile(c: WebContext): Promise<Response> {
 }
 
 function accountPage(panels: readonly AccountPanel[]) {
-  return async (c: WebContext, revealed?: Revealed): Promise<Response> => {
+  return async (c: WebContext, opened?: Revealed): Promise<Response> => {
     const { deps, actor, session } = c.var
     const scope = permittedScope(actor, 'ledger.read', session.districtId)
     const id = idFrom(c, '账号')
@@ -116,7 +116,7 @@ function accountPage(panels: readonly AccountPanel[]) {
         csrf={session.csrf}
         mayEdit={scopeOf(actor, 'ledger.edit', session.districtId) !== undefined}
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
-        revealed={revealed}
+        revealed={opened}
         panels={higher}
         trail={await trailPanel(c, { kind: 'account', id })}
       />

@@ -83,7 +83,7 @@ async function saveDuty(c: WebContext): Promise<Response> {
   const read = await readForm(c, dutyForm)
   if (!read.ok) throw refuse('unit.not-valid', { faults: '责任人没有选对' })
   const { duty, state } = read.value
-  const [name, phone] = [`${duty}-name`, `${duty}-phone`].map((field) => String(read.value[field] ?? ''))
+  const [name, phone] = [`${duty}-name`, `${duty}-phone`].map((field) => textOf(read.value[field]))
   const target = { districtId: c.var.session.districtId, unitId, duty }
   if (state === 'filled' && !name) throw refuse('unit.not-valid', { faults: '请填写姓名' })
   await setDuty(
@@ -93,6 +93,8 @@ async function saveDuty(c: WebContext): Promise<Response> {
   )
   return c.redirect(`/units/${unitId}`, 303)
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 const optionalId = z
   .string()

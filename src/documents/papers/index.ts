@@ -1,4 +1,4 @@
-export { renderBarChart, renderTrend, type ChartOptions, type Series, type Tone } from './chart.ts'
+export { renderBarChart, renderTrend } from './chart.ts'
 export type { Annex, Block, Column, Paper, Run } from './model.ts'
 export { stopPress } from './press.ts'
 export { renderDocx, renderPdf } from './render.ts'
