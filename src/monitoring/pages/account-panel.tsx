@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
-import { formatMinute, instantOf } from '../../calendar/index.ts'
+import { formatMinute, civilDate, startOfDay } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
@@ -12,6 +12,8 @@ import { patrolsOf } from '../patrols.ts'
 import { PatrolCard } from './evidence.tsx'
 import { verdictMarks } from './words.ts'
 
+// Before any account of the notice: every patrol there is.
+const beginning = startOfDay(civilDate('2000-01-01'))
 const POSTS = 10
 const PATROLS = 5
 
@@ -24,7 +26,7 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   if (unitId && (await unitOfAccount(deps.db, districtId, accountId)) !== unitId) return null
   const history = await accountHistory(deps.db, districtId, accountId)
   const { posts, total } = await postsOf(deps.db, districtId, accountId, 1, POSTS)
-  const patrols = await patrolsOf(deps.db, districtId, accountId, instantOf(new Date(0)), PATROLS)
+  const patrols = await patrolsOf(deps.db, districtId, accountId, beginning, PATROLS)
   const names = await namesOfUsers(
     deps,
     districtId,
