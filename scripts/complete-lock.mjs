@@ -28,7 +28,25 @@ function holds(packages, place, name, range) {
   }
 }
 
-async function entryFor({ name, range, dev }) {
+// A registry may not hold a package for a platform that isn't its own. Then the name says what npm has to know to pass
+// over it here; on that platform npm asks its registry, without a checksum to hold it against.
+function entryFromName({ name, range, dev }) {
+  const [, os, cpu, libc] = /-(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32)(?:-(\w+))?$/.exec(name) ?? []
+  if (!os || !/^\d/.test(range)) throw new Error(`no metadata for ${name}@${range}, and its name tells no platform`)
+  const family = { gnu: ['glibc'], musl: ['musl'] }[libc]
+  return { version: range, cpu: [cpu], ...(dev && { dev }), ...(family && { libc: family }), optional: true, os: [os] }
+}
+
+async function entryFor(missing) {
+  try {
+    return await entryFromRegistry(missing)
+  } catch (error) {
+    if (String(error.stdout).includes('E404')) return entryFromName(missing)
+    throw error
+  }
+}
+
+async function entryFromRegistry({ name, range, dev }) {
   const { stdout } = await promisify(execFile)(
     'npm',
     ['view', `${name}@${range}`, '--json', 'version', 'dist.integrity', 'os', 'cpu', 'libc', 'engines', 'license'],
