@@ -36,6 +36,7 @@ export {
   resetPassword,
   setDisabled,
   setRoles,
+  unitChoices,
   type UserSummary,
 } from './users.ts'
 export { openVault, type SealedRecord, type Vault, vaultWith } from './vault.ts'

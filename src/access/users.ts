@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
@@ -220,6 +221,17 @@ export async function listUsers(deps: Deps, actor: Actor, districtId: string): P
     disabled: row.disabled_at !== null,
     mustChangePassword: row.must_change_password,
   }))
+}
+
+/** Units a user may belong to, by name in the order of pinyin. */
+export async function unitChoices(db: Deps['db'], districtId: string): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom('unit')
+    .select(['id', 'name'])
+    .where('district_id', '=', districtId)
+    .where('state', '=', 'active')
+    .orderBy(sql`name collate "zh-x-icu"`)
+    .execute()
 }
 
 /** Display names of users, for "由谁办理" on pages and in reports. Ids of the terminal and the system name themselves. */

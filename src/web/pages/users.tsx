@@ -7,6 +7,7 @@ import {
   roleLabels,
   setDisabled,
   setRoles,
+  unitChoices,
   type UserSummary,
 } from '../../access/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
@@ -233,13 +234,7 @@ function NewUserForm({
 async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const users = await listUsers(deps, actor, session.districtId)
-  const units = await deps.db
-    .selectFrom('unit')
-    .select(['id', 'name'])
-    .where('district_id', '=', session.districtId)
-    .where('state', '=', 'active')
-    .orderBy('name')
-    .execute()
+  const units = await unitChoices(deps.db, session.districtId)
   return render(
     c,
     <UsersPage csrf={session.csrf} ownId={actor.id} users={users} units={units} shown={shown} />,
