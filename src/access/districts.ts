@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type CivilDate } from '../calendar/index.ts'
+import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -82,6 +82,34 @@ export async function settingsOn(
   return Object.fromEntries(
     rows.map(({ key, value, source, effectiveFrom }) => [key, { value, source, effectiveFrom }]),
   )
+}
+
+/** One change of a district's own values. */
+export type SettingChange = {
+  key: string
+  value: unknown
+  effectiveFrom: CivilDate
+  source: string
+  changedBy: string
+  changedAt: Instant
+}
+
+/** Every value a district ever set, the latest first. */
+export async function settingHistory(db: Db, districtId: string): Promise<SettingChange[]> {
+  return db
+    .selectFrom('district_setting')
+    .select([
+      'key',
+      'value',
+      'effective_from as effectiveFrom',
+      'source',
+      'changed_by as changedBy',
+      'changed_at as changedAt',
+    ])
+    .where('district_id', '=', districtId)
+    .orderBy('effective_from', 'desc')
+    .orderBy('key')
+    .execute()
 }
 
 /** Sets a district's value from a day on, with its source. Nothing is overwritten but a value of the very same day. Refuses `access.denied`. */

@@ -1,6 +1,15 @@
 export { ensureAdministrator, operatorActor } from './administrator.ts'
 export type { Deps } from './deps.ts'
-export { changeSetting, type District, findDistrict, listDistricts, openDistrict, settingsOn } from './districts.ts'
+export {
+  changeSetting,
+  type District,
+  findDistrict,
+  listDistricts,
+  openDistrict,
+  settingHistory,
+  type SettingChange,
+  settingsOn,
+} from './districts.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
   erasePerson,

@@ -8,6 +8,7 @@ import { explain, patrol } from './pages/patrolling.ts'
 import { patrolPage } from './pages/patrol.tsx'
 import { reviewPage } from './pages/review.tsx'
 import { screenshot } from './pages/screenshot.ts'
+import { saveSetting, settingsPage } from './pages/settings.tsx'
 import { startCheck } from './pages/starting-check.ts'
 
 /** 月度监测、人工复核、人工巡查. */
@@ -25,4 +26,6 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/patrol/screenshot/:fileId', door: 'review.read', handle: screenshot },
   { method: 'post', path: '/patrol/:accountId', door: 'patrol.record', upload: true, handle: patrol },
   { method: 'post', path: '/patrol/:accountId/reason', door: 'patrol.record', handle: explain },
+  { method: 'get', path: '/settings', door: 'settings.change', handle: (c) => settingsPage(c) },
+  { method: 'post', path: '/settings', door: 'settings.change', handle: saveSetting },
 ])

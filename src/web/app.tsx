@@ -8,7 +8,7 @@ import type { WebOptions } from './options.ts'
 import { ownRoutes } from './pages/index.ts'
 import { render } from './layout.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
-import { mountRoute, type WebApp } from './routing.ts'
+import { mountRoute, recogniseVisitor, type WebApp } from './routing.ts'
 import { hostGuard, securityHeaders } from './security.ts'
 
 /** The whole web application over the rooms' routes; `routeTable` lists every route with its door, for the test that walks them all. */
@@ -19,6 +19,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
     c.set('jobs', options.jobs)
     c.set('demo', options.demo)
     c.set('deps', options.pageDeps)
+    c.set('districtName', '')
     c.set('elder', getCookie(c, 'govmedia_mode') === 'elder')
     await next()
   })
@@ -34,19 +35,26 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   return { app, routeTable }
 }
 
-function answerError(c: WebContext, error: unknown, options: WebOptions): Response | Promise<Response> {
+async function answerError(c: WebContext, error: unknown, options: WebOptions): Promise<Response> {
   const known = error instanceof Refusal ? error : undefined
   if (!known) options.logDefect(error, { part: 'web', id: c.var.requestId, path: c.req.path, method: c.req.method })
   const status = known?.status ?? 500
   const sentence = known?.message ?? `系统出现故障，本次操作没有办成。请记下编号 ${c.var.requestId} 并告知系统管理员。`
   if (c.req.header('accept')?.includes('application/json'))
     return c.json({ code: known?.code ?? 'defect', sentence, id: c.var.requestId }, status)
-  return render(
-    c,
-    <ErrorPage status={status} sentence={sentence} signedIn={sessionOf(c) !== undefined} />,
-    { title: titleOf(status), current: '' },
-    status,
-  )
+  if (known?.code !== 'web.host-unknown') await recogniseIfPossible(c, options)
+  const title = titleOf(status)
+  const page = <ErrorPage title={title} status={status} sentence={sentence} signedIn={sessionOf(c) !== undefined} />
+  return render(c, page, { title, current: '' }, status)
+}
+
+// A page that isn't there has passed no door, so nobody has looked yet who asks. The error may be that nobody can look.
+async function recogniseIfPossible(c: WebContext, options: WebOptions): Promise<void> {
+  try {
+    await recogniseVisitor(c, options)
+  } catch {
+    return
+  }
 }
 
 const titles: Readonly<Record<number, string>> = {

@@ -11,6 +11,8 @@ export type WebVariables = {
   elder: boolean
   session: Session
   actor: Actor
+  /** The name before 政务新媒体监管平台: of the person's district, or of the only one there is; else blank. */
+  districtName: string
 }
 
 export type WebContext = Context<{ Variables: WebVariables }>

@@ -8,7 +8,7 @@ export type FormOutcome<T> = { ok: true; value: T } | { ok: false; errors: Recor
 
 /** The fields of a posted form; a name sent several times gives a list. */
 export async function formValues(c: WebContext): Promise<FormValues> {
-  const body = await c.req.parseBody({ all: true })
+  const body = await parseForm(c)
   const entries = Object.entries(body).map(
     ([name, value]) =>
       [
@@ -19,13 +19,23 @@ export async function formValues(c: WebContext): Promise<FormValues> {
   return Object.fromEntries(entries)
 }
 
+// What can't be read as a form was sent broken or cut off on the way: the sender hears so. The body's limit says its own.
+async function parseForm(c: WebContext) {
+  try {
+    return await c.req.parseBody({ all: true })
+  } catch (error) {
+    if (error instanceof TypeError) throw refuse('web.form-unreadable')
+    throw error
+  }
+}
+
 /** Parses a form once, at the border. Blank fields count as missing. The schema's messages are Chinese sentences. */
 export async function readForm<S extends z.ZodType>(c: WebContext, schema: S): Promise<FormOutcome<z.output<S>>> {
   const values = await formValues(c)
   const filled = Object.fromEntries(
     Object.entries(values)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
+      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const)
+      .filter(([, value]) => value !== ''),
   )
   const parsed = schema.safeParse(filled)
   if (parsed.success) return { ok: true, value: parsed.data }
@@ -42,7 +52,7 @@ export async function readUpload(
   c: WebContext,
   field: string,
 ): Promise<{ name: string; bytes: Uint8Array } | undefined> {
-  const value = (await c.req.parseBody())[field]
+  const value = [(await parseForm(c))[field]].flat().at(-1)
   if (!(value instanceof File) || value.size === 0) return undefined
   return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) }
 }

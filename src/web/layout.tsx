@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Session } from '../access/index.ts'
 import { assetPath } from './assets.ts'
+import { CsrfField } from './components/field.tsx'
 import { sessionOf, type WebContext } from './context.ts'
 import { directoryFor } from './navigation.ts'
 
@@ -12,8 +13,8 @@ export type PageMeta = { title: string; current: string; islands?: readonly stri
 export function render(c: WebContext, content: Child, meta: PageMeta, status = 200): Response | Promise<Response> {
   const session = sessionOf(c)
   c.status(status as never)
-  const site = siteName(session)
-  const inside = { meta, demo: c.var.demo, elder: c.var.elder, path: c.req.path }
+  const site = `${c.var.districtName}政务新媒体监管平台`
+  const inside = { meta, demo: c.var.demo, elder: c.var.elder, here: ownAddress(c, meta), siteName: site }
   const page = (
     <Document meta={meta} elder={c.var.elder} siteName={site}>
       {session && session.districtId ? (
@@ -21,16 +22,16 @@ export function render(c: WebContext, content: Child, meta: PageMeta, status = 2
           {content}
         </Frame>
       ) : (
-        <Gate {...inside} siteName={site}>
-          {content}
-        </Gate>
+        <Gate {...inside}>{content}</Gate>
       )}
     </Document>
   )
   return c.html(html`<!doctype html>${page}`)
 }
 
-const siteName = (session: Session | undefined) => `${session?.districtName ?? ''}政务新媒体监管平台`
+// Where to come back to after a switch: this list with its filter. An answer to a form can't be asked for again.
+const ownAddress = (c: WebContext, { current }: PageMeta) =>
+  c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : current || '/'
 
 function Document({
   meta,
@@ -66,15 +67,15 @@ function Document({
   )
 }
 
-type Inside = { meta: PageMeta; demo: boolean; elder: boolean; path: string; children: Child }
+type Inside = { meta: PageMeta; siteName: string; demo: boolean; elder: boolean; here: string; children: Child }
 
-function Frame({ meta, session, demo, elder, path, children }: Inside & { session: Session }) {
+function Frame({ meta, session, siteName: site, demo, elder, here, children }: Inside & { session: Session }) {
   return (
     <>
       <header class="mast">
         <div class="mast-in">
           <a class="mark" href="/">
-            {siteName(session)}
+            {site}
           </a>
           {demo && <span class="demo">演示数据</span>}
           <form class="find" role="search" method="get" action="/accounts">
@@ -85,13 +86,13 @@ function Frame({ meta, session, demo, elder, path, children }: Inside & { sessio
             <kbd>/</kbd>
           </form>
           <div class="mast-r">
-            <ModeSwitch elder={elder} path={path} />
+            <ModeSwitch elder={elder} here={here} desk />
             <a
               class="desk"
               href="/password"
             >{`${session.user.displayName}　${session.user.roleLabels.slice(0, 2).join('、')}`}</a>
             <form class="desk" method="post" action="/sign-out">
-              <input type="hidden" name="_csrf" value={session.csrf} />
+              <CsrfField csrf={session.csrf} />
               <button type="submit">退出</button>
             </form>
             <a class="phone" href="#nav">
@@ -116,12 +117,17 @@ function Frame({ meta, session, demo, elder, path, children }: Inside & { sessio
               ))}
             </>
           ))}
-          <form class="phone" method="post" action="/sign-out">
-            <input type="hidden" name="_csrf" value={session.csrf} />
-            <button class="btn txt" type="submit">
-              退出登录
-            </button>
-          </form>
+          <div class="phone">
+            <h2>本人</h2>
+            <ModeSwitch elder={elder} here={here} />
+            <a href="/password">修改密码</a>
+            <form method="post" action="/sign-out">
+              <CsrfField csrf={session.csrf} />
+              <button class="btn txt" type="submit">
+                退出登录
+              </button>
+            </form>
+          </div>
         </nav>
         <main id="main">
           <div class="wrap">
@@ -138,7 +144,7 @@ function Frame({ meta, session, demo, elder, path, children }: Inside & { sessio
 }
 
 /** Pages before sign-in, and the first steps after it. */
-function Gate({ demo, elder, siteName: site, path, children }: Inside & { siteName: string }) {
+function Gate({ demo, elder, siteName: site, here, children }: Inside) {
   return (
     <>
       <header>
@@ -156,17 +162,17 @@ function Gate({ demo, elder, siteName: site, path, children }: Inside & { siteNa
         {children}
         <footer class="foot">
           <span>建议使用 Chromium 86 及以上内核浏览器，1366×768 及以上分辨率</span>
-          <ModeSwitch elder={elder} path={path} />
+          <ModeSwitch elder={elder} here={here} />
         </footer>
       </main>
     </>
   )
 }
 
-function ModeSwitch({ elder, path }: { elder: boolean; path: string }) {
-  const href = `/display?mode=${elder ? 'standard' : 'elder'}&back=${encodeURIComponent(path)}`
+function ModeSwitch({ elder, here, desk }: { elder: boolean; here: string; desk?: boolean }) {
+  const href = `/display?mode=${elder ? 'standard' : 'elder'}&back=${encodeURIComponent(here)}`
   return (
-    <a class="desk" href={href}>
+    <a class={desk ? 'desk' : undefined} href={href}>
       {elder ? '标准模式' : '长者模式'}
     </a>
   )

@@ -27,6 +27,7 @@ const directory: readonly Group[] = [
     heading: '系统',
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
+      { path: '/settings', label: '监测口径', action: 'settings.change' },
       { path: '/holidays', label: '节假日', action: 'calendar.read' },
       { path: '/trail', label: '留痕核验', action: 'trail.read' },
     ],

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
-import { actionLabels, readSession, scopeOf } from '../access/index.ts'
+import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import type { RouteDefinition, WebContext, WebVariables } from './context.ts'
+import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { formValues } from './forms.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
@@ -39,13 +39,27 @@ function limitBody({ upload }: RouteDefinition) {
   })
 }
 
-async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptions): Promise<Response | undefined> {
+/** Finds out who is there and whose name stands on the head, once a request. Undefined: nobody signed in. */
+export async function recogniseVisitor(c: WebContext, { deps }: WebOptions): Promise<Session | undefined> {
+  const known = sessionOf(c)
+  if (known) return known
   const token = getCookie(c, sessionCookie)
-  const session = token ? await readSession(options.deps, token, c.var.requestId) : undefined
+  const session = token ? await readSession(deps, token, c.var.requestId) : undefined
   if (session) {
     c.set('session', session)
     c.set('actor', session.actor)
   }
+  c.set('districtName', session?.districtName || (await onlyDistrictName(deps)))
+  return session
+}
+
+async function onlyDistrictName({ db }: Deps): Promise<string> {
+  const [first, ...others] = await listDistricts(db)
+  return first && others.length === 0 ? first.name : ''
+}
+
+async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptions): Promise<Response | undefined> {
+  const session = await recogniseVisitor(c, options)
   if (route.door === 'public') return undefined
   if (!session) return signInFirst(c)
   if (route.method === 'post')

@@ -18,7 +18,7 @@ export async function serveWeb(
   })
   const { handle } = server
   return {
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${server.port}/`,
+    url: `http://${addressed(host)}:${server.port}/`,
     port: server.port,
     stop: () =>
       new Promise((done) => {
@@ -27,4 +27,11 @@ export async function serveWeb(
         setTimeout(() => handle.closeAllConnections(), 1_000).unref()
       }),
   }
+}
+
+// What a person can type into a browser: all addresses are reached by loopback, IPv6 stands in brackets.
+function addressed(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -1,4 +1,4 @@
-import type { Mark } from './status.tsx'
+import { type Mark, statusWords } from './status.tsx'
 
 /** Days since the last update on a bar of 0 to 21 days with the mark at 14. Undefined days: unknown, never 0. */
 export function SilentDays({
@@ -65,7 +65,7 @@ export function SegmentBar({ segments }: { segments: readonly Segment[] }) {
         </svg>
       </div>
       <div class="legend">
-        {segments.map(({ mark, count, word, href }) =>
+        {segments.map(({ mark, count, word = statusWords[mark], href }) =>
           href ? (
             <a href={href} class={`st ${mark}`}>
               {word} <b>{count}</b>

@@ -5,6 +5,10 @@ export function CsrfField({ csrf }: { csrf: string }) {
   return <input type="hidden" name="_csrf" value={csrf} />
 }
 
+// Hint and error of a field by their ids, so that a reader hears them with it.
+const describedBy = (name: string, hint: Child, error: string | undefined) =>
+  [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+
 type FieldProps = {
   name: string
   label: string
@@ -36,7 +40,7 @@ export function Field({
   maxlength,
   data = {},
 }: FieldProps) {
-  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+  const described = describedBy(name, hint, error)
   const shared = {
     id: name,
     name,
@@ -100,12 +104,14 @@ export function Select({
   bare?: boolean
   hint?: Child
 }) {
+  const described = describedBy(name, hint, error)
   const list = (
     <select
       id={name}
       name={name}
       required={required}
       aria-label={bare ? label : undefined}
+      aria-describedby={bare ? undefined : described}
       aria-invalid={error ? 'true' : undefined}
     >
       {choices.map((choice) => (
@@ -122,8 +128,16 @@ export function Select({
         {label}
       </label>
       {list}
-      {hint && <p class="hint">{hint}</p>}
-      {error && <p class="errm">{error}</p>}
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="errm" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
     </div>
   )
 }

@@ -11,7 +11,7 @@ export function pageFrom(c: WebContext): number {
 
 /** The present address with some parameters changed; `undefined` takes one away. */
 export function withQuery(c: WebContext, changes: Record<string, string | undefined>): string {
-  const query = new URLSearchParams(c.req.query())
+  const query = new URL(c.req.url).searchParams
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) query.delete(name)
     else query.set(name, value)

@@ -1,10 +1,20 @@
 import { Head } from '../components/head.tsx'
 
 /** A refusal's sentence, or the id of a defect. Says what is wrong and what to do, never only “出错了”. */
-export function ErrorPage({ status, sentence, signedIn }: { status: number; sentence: string; signedIn: boolean }) {
+export function ErrorPage({
+  title,
+  status,
+  sentence,
+  signedIn,
+}: {
+  title: string
+  status: number
+  sentence: string
+  signedIn: boolean
+}) {
   return (
     <>
-      <Head title={status >= 500 ? '系统故障' : '未能办理'} note={`状态 ${status}`} />
+      <Head title={title} note={`状态 ${status}`} />
       <section class="card">
         <div class="in stack">
           <p class="prose">{sentence}</p>
