@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../calendar/index.ts'
-import type { Db } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
@@ -68,7 +68,7 @@ export async function openDistrict(deps: Deps, actor: Actor, input: District): P
 
 /** The district's own values in force on a day, newest first by key: `{ maxSilentDays: 10 }`. Empty where nothing was set. */
 export async function settingsOn(
-  db: Db,
+  db: Db | Tx,
   districtId: string,
   day: CivilDate,
 ): Promise<Record<string, { value: unknown; source: string; effectiveFrom: CivilDate }>> {

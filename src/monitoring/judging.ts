@@ -1,3 +1,4 @@
+import { settingsOn } from '../access/index.ts'
 import { createHash } from 'node:crypto'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
@@ -5,7 +6,6 @@ import { checkFacts, type CheckFacts } from './facts.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Thresholds } from './indicators/define.ts'
 import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
-import { districtSettings } from './queries.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
 import { runRules } from './stored-results.ts'
@@ -27,7 +27,11 @@ export const ruleSetInForce: RuleSet = junshan2019v1
 
 /** The numbers that judge at a checkpoint in this district. */
 export async function thresholdsAt(db: Db | Tx, districtId: string, checkpoint: CivilDate): Promise<Thresholds> {
-  return thresholdsOf(ruleSetInForce, await districtSettings(db, districtId, checkpoint))
+  const settings = await settingsOn(db, districtId, checkpoint)
+  return thresholdsOf(
+    ruleSetInForce,
+    Object.entries(settings).map(([key, setting]) => ({ key, ...setting })),
+  )
 }
 
 /** Reads the facts of a district at a checkpoint and judges every account, in memory. Writes nothing. */

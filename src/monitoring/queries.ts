@@ -13,16 +13,6 @@ export async function districtName(db: Db | Tx, districtId: string): Promise<str
   return found.name
 }
 
-/** What a district set for itself and had in force on a day: the newest of each key. */
-export async function districtSettings(db: Db | Tx, districtId: string, on: CivilDate): Promise<DistrictSetting[]> {
-  const found = await sql<DistrictSetting>`
-    select distinct on (key) key, value, source, effective_from as "effectiveFrom"
-    from district_setting
-    where district_id = ${districtId} and effective_from <= ${on}
-    order by key, effective_from desc`.execute(db)
-  return found.rows
-}
-
 /** One check of a district and month at a time; waits for its turn and lets go at the end of the transaction. */
 export async function lockMonth(tx: Tx, districtId: string, month: Month): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`govmedia.month/${districtId}/${month}`}, 0))`.execute(tx)

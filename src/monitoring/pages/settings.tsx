@@ -5,6 +5,7 @@ import { Alert, CsrfField, Empty, Field, Head, readForm, render, Select, type We
 import type { Thresholds } from '../indicators/define.ts'
 import { thresholdsAt } from '../judging.ts'
 
+const dayCount = z.number('应填天数。').int('应填整数。').min(1, '至少 1 天。').max(365, '不超过 365 天。')
 const days = z.coerce.number('应填天数。').int('应填整数。').min(1, '至少 1 天。').max(365, '不超过 365 天。')
 
 /** What a district may set otherwise, how it is asked for and how it is said. */
@@ -26,8 +27,13 @@ const settings = {
     hint: '用顿号隔开，如 7、10、13。',
     value: z
       .string('请填写天数。')
-      .transform((text) => text.split(/[、,，\s]+/).filter(Boolean))
-      .pipe(z.array(days).min(1, '至少填一个天数。').max(6, '最多填六个天数。')),
+      .transform((text) =>
+        text
+          .split(/[、,，\s]+/)
+          .filter(Boolean)
+          .map(Number),
+      )
+      .pipe(z.array(dayCount).min(1, '至少填一个天数。').max(6, '最多填六个天数。')),
     say: (value: unknown) => (Array.isArray(value) ? `${value.join('、')} 天` : ''),
   },
 } as const
