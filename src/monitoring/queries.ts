@@ -4,7 +4,6 @@ import type { Db, Tx } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { AccountResult, RunCoverage, RunRules } from './model.ts'
 import { toStored } from './stored-results.ts'
-import type { DistrictSetting } from './rule-sets/rule-set.ts'
 
 /** The district's own name, 君山区. Refuses `check.no-district`. */
 export async function districtName(db: Db | Tx, districtId: string): Promise<string> {

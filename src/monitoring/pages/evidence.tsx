@@ -29,10 +29,12 @@ export function Evidence({ detail, names }: { detail: FindingDetail; names: Read
         {indicator.restsOnCollection ? (
           <PostList detail={detail} names={names} />
         ) : (
-          <p>
-            {`本条依据台账登记的${finding.unitName}${platformLabel(finding.platform)}账号信息判定。`}
-            <a href={`/accounts/${finding.accountId}`}>查看台账</a>
-          </p>
+          <>
+            <p>{`本条依据台账登记的${finding.unitName}${platformLabel(finding.platform)}账号信息判定。`}</p>
+            <p>
+              <a href={`/accounts/${finding.accountId}`}>查看台账</a>
+            </p>
+          </>
         )}
         {detail.patrols.map((patrol) => (
           <PatrolCard patrol={patrol} names={names} />
