@@ -50,6 +50,8 @@ export async function monthsPage(c: WebContext, problem?: Problem, status = 200)
 type TableProps = { c: WebContext; rows: readonly MonthRow[]; page: number; total: number; running: Month }
 
 function MonthsTable({ c, rows, page, total, running }: TableProps) {
+  // A unit sees its own months; the list of findings is the office's.
+  const reviews = may(c.var.actor, 'review.read', { districtId: c.var.session.districtId })
   return (
     <section class="card">
       <header>
@@ -74,7 +76,7 @@ function MonthsTable({ c, rows, page, total, running }: TableProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <MonthLine row={row} running={row.month === running} />
+              <MonthLine row={row} running={row.month === running} reviews={reviews} />
             ))}
           </tbody>
         </table>
@@ -84,7 +86,7 @@ function MonthsTable({ c, rows, page, total, running }: TableProps) {
   )
 }
 
-function MonthLine({ row, running }: { row: MonthRow; running: boolean }) {
+function MonthLine({ row, running, reviews }: { row: MonthRow; running: boolean; reviews: boolean }) {
   const { verdicts } = row
   return (
     <tr>
@@ -119,7 +121,7 @@ function MonthLine({ row, running }: { row: MonthRow; running: boolean }) {
             {verdicts.unknown}
           </td>
           <td class="r" data-l="待办线索">
-            {row.open > 0 ? <a href={`/review?month=${row.month}`}>{row.open}</a> : 0}
+            {row.open > 0 && reviews ? <a href={`/review?month=${row.month}`}>{row.open}</a> : row.open}
           </td>
         </>
       )}

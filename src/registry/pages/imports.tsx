@@ -24,6 +24,7 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
             <CsrfField csrf={csrf} />
             <Field
               name="file"
+              id="ledger-file"
               label="选择文件"
               type="file"
               required
@@ -44,6 +45,7 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
               <CsrfField csrf={csrf} />
               <Field
                 name="file"
+                id="posts-file"
                 label="选择文件"
                 type="file"
                 required

@@ -6,11 +6,13 @@ export function CsrfField({ csrf }: { csrf: string }) {
 }
 
 // Hint and error of a field by their ids, so that a reader hears them with it.
-const describedBy = (name: string, hint: Child, error: string | undefined) =>
-  [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+const describedBy = (id: string, hint: Child, error: string | undefined) =>
+  [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
 
 type FieldProps = {
   name: string
+  /** Where two forms of a page have a field of the same name. */
+  id?: string
   label: string
   type?: 'text' | 'password' | 'search' | 'date' | 'month' | 'number' | 'datetime-local' | 'textarea' | 'file'
   value?: string | undefined
@@ -28,6 +30,7 @@ type FieldProps = {
 /** A labelled field; hint and error are tied to it, so that a reader hears them. */
 export function Field({
   name,
+  id = name,
   label,
   type = 'text',
   value,
@@ -40,9 +43,9 @@ export function Field({
   maxlength,
   data = {},
 }: FieldProps) {
-  const described = describedBy(name, hint, error)
+  const described = describedBy(id, hint, error)
   const shared = {
-    id: name,
+    id,
     name,
     required,
     autocomplete,
@@ -53,7 +56,7 @@ export function Field({
   }
   return (
     <div class={error ? 'fld err' : 'fld'}>
-      <label for={name} class={required ? 'req' : undefined}>
+      <label for={id} class={required ? 'req' : undefined}>
         {label}
       </label>
       {type === 'textarea' ? (
@@ -69,12 +72,12 @@ export function Field({
         />
       )}
       {hint && (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {error && (
-        <p class="errm" id={`${name}-error`}>
+        <p class="errm" id={`${id}-error`}>
           {error}
         </p>
       )}

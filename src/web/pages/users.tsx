@@ -149,7 +149,7 @@ function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSe
         <span class="acts">
           <form class="inl" method="post" action={`/users/${user.id}/password`}>
             <CsrfField csrf={csrf} />
-            <button class="btn txt" type="submit" aria-label={`重置${user.displayName}的密码`}>
+            <button class="btn txt" type="submit" aria-label={`重置密码：${user.displayName}`}>
               重置密码
             </button>
           </form>
@@ -160,7 +160,7 @@ function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSe
               <button
                 class="btn txt"
                 type="submit"
-                aria-label={`${user.disabled ? '启用' : '停用'}${user.displayName}`}
+                aria-label={`${user.disabled ? '启用' : '停用'}：${user.displayName}`}
               >
                 {user.disabled ? '启用' : '停用'}
               </button>
