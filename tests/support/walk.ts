@@ -22,7 +22,7 @@ export async function reachablePages(page: Page): Promise<string[]> {
 async function linksOf(page: Page): Promise<string[]> {
   const hrefs = await page
     .locator('a[href]')
-    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
+    .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href))
   const here = new URL(page.url()).origin
   return hrefs
     .map((href) => new URL(href))
