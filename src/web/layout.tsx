@@ -7,7 +7,11 @@ import { sessionOf, type WebContext } from './context.ts'
 import { directoryFor } from './navigation.ts'
 
 /** `current` is the path of the directory entry the page belongs to; `islands` are the small scripts it uses. */
-export type PageMeta = { title: string; current: string; islands?: readonly string[] }
+export type PageMeta = { title: string; current: string; islands?: readonly Island[] }
+
+/** The small scripts a page may ask for; `keys` is on every page. */
+export const islands = ['progress', 'shrink-image', 'unsaved'] as const
+type Island = (typeof islands)[number]
 
 /** Renders a page inside the frame: red head, directory in the notice's order, footer. */
 export function render(c: WebContext, content: Child, meta: PageMeta, status = 200): Response | Promise<Response> {

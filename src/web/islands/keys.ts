@@ -1,14 +1,16 @@
+import './_chosen-file.ts'
+
 // Keys of a bench: an element with data-key is clicked (or focused, when it is a field) by that key. `/` goes to the
 // search. While somebody types, only Ctrl+Enter is heard.
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
-  !(target instanceof HTMLInputElement && target.type === 'radio')
+  !(target instanceof HTMLInputElement && /^(radio|checkbox|submit|button)$/.test(target.type))
 
 document.addEventListener('keydown', (event) => {
-  if (event.altKey || event.metaKey || event.isComposing) return
+  if (event.altKey || event.metaKey || event.isComposing || event.repeat) return
   const key = event.ctrlKey ? (event.key === 'Enter' ? 'Ctrl+Enter' : '') : event.key.toUpperCase()
-  if (!key || (typing(event.target) && key !== 'CTRL+ENTER' && key !== 'Ctrl+Enter')) return
+  if (!key || (typing(event.target) && key !== 'Ctrl+Enter')) return
   const target =
     key === '/' ? document.getElementById('q') : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
   if (!target) return

@@ -12,7 +12,9 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-poll]')) {
   const words = box.querySelector('[data-words]')
   const look = async () => {
     const answer = await fetch(address, { headers: { accept: 'application/json' } })
-    if (!answer.ok) return location.reload()
+    // Signed out, or nothing to see any more: the page itself says so. A server that stumbles is asked again.
+    if ([401, 403, 404].includes(answer.status)) return location.reload()
+    if (!answer.ok) throw new Error(`progress: ${answer.status}`)
     const run = (await answer.json()) as Run
     if (run.state === 'done' || run.state === 'failed') return location.reload()
     if (bar && run.total) {
@@ -20,7 +22,8 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-poll]')) {
       bar.value = run.done
     }
     if (words && run.message) words.textContent = run.message
-    setTimeout(() => void look().catch(() => setTimeout(() => void look(), 3000)), 700)
+    lookIn(1000)
   }
-  setTimeout(() => void look(), 400)
+  const lookIn = (milliseconds: number) => setTimeout(() => void look().catch(() => lookIn(3000)), milliseconds)
+  lookIn(400)
 }

@@ -21,9 +21,12 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[type=file
     if (!file || !file.type.startsWith('image/')) return
     void shrink(file).then(
       (smaller) => {
+        if (smaller === file) return
         const transfer = new DataTransfer()
         transfer.items.add(smaller)
         input.files = transfer.files
+        // Whoever shows name and size shows those of what will be sent.
+        input.dispatchEvent(new Event('change'))
       },
       () => undefined,
     )
