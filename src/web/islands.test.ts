@@ -1,0 +1,264 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { launchBrowser } from '../../tests/support/browser.ts'
+
+const site = 'http://localhost:1'
+const folder = mkdtempSync(join(tmpdir(), 'govmedia-islands-'))
+let browser: Browser
+
+beforeAll(async () => {
+  const bundle = fileURLToPath(new URL('../../scripts/islands.mjs', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [bundle, folder], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the scripts were not bundled: ${stderr}`)
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A page of ours with its scripts; `answers` is what the server says elsewhere, `ownTime` lets the test turn the clock. */
+async function open(
+  body: string,
+  scripts: readonly string[],
+  { answers = {}, ownTime = false }: { answers?: Record<string, () => object | number>; ownTime?: boolean } = {},
+) {
+  const page = await browser.newPage()
+  onTestFinished(() => page.close())
+  const tags = scripts.map((name) => `<script src="/static/islands/${name}.js" defer></script>`).join('')
+  await page.route('**/*', (route) => {
+    const { pathname } = new URL(route.request().url())
+    if (pathname.endsWith('.js')) return route.fulfill({ path: join(folder, pathname.split('/').at(-1) ?? '') })
+    const answer = answers[pathname]?.()
+    if (typeof answer === 'number') return route.fulfill({ status: answer })
+    if (answer) return route.fulfill({ json: answer })
+    return route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html>${tags}<body>${body}` })
+  })
+  if (ownTime) await page.clock.install()
+  await page.goto(`${site}/page`)
+  return page
+}
+
+const landed = (page: Page) => new URL(page.url()).pathname
+
+describe('keys', () => {
+  const bench = `<form action="/accounts"><input id="q" name="q"></form><a href="/next" data-key="J">下一条</a>
+    <form action="/sent"><label class="opt"><input type="radio" name="d" data-key="1">确认</label>
+    <label class="opt on"><input type="radio" name="d" checked>排除</label>
+    <textarea data-key="E"></textarea><button data-key="Ctrl+Enter">保存</button></form>`
+
+  it('a letter does what its button says', async () => {
+    const page = await open(bench, ['keys'])
+    await page.keyboard.press('j')
+    await expect.poll(() => landed(page)).toBe('/next')
+  })
+
+  it('a digit chooses, and leads on from there by letters', async () => {
+    const page = await open(bench, ['keys'])
+    await page.keyboard.press('1')
+    expect(await page.locator('[data-key="1"]').isChecked()).toBe(true)
+    await page.locator('[data-key="1"]').focus()
+    await page.keyboard.press('j')
+    await page.waitForURL('**/next')
+  })
+
+  it('whoever types a reason types it, and sends it with Ctrl+Enter', async () => {
+    const page = await open(bench, ['keys'])
+    await page.keyboard.press('e')
+    await page.keyboard.type('j1/')
+    expect(await page.locator('textarea').inputValue()).toBe('j1/')
+    expect(landed(page)).toBe('/page')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForURL('**/sent*')
+  })
+
+  it('a slash goes to the search', async () => {
+    const page = await open(bench, ['keys'])
+    await page.keyboard.press('/')
+    expect(await page.locator('#q').evaluate((field) => field.matches(':focus'))).toBe(true)
+    expect(await page.locator('#q').inputValue()).toBe('')
+  })
+
+  it('a key held down acts once', async () => {
+    const page = await open('<button data-key="K">+</button><output>0</output>', ['keys'])
+    await page.evaluate(`document.querySelector('button').addEventListener('click', () => {
+      const counter = document.querySelector('output')
+      counter.value = Number(counter.value) + 1
+    })`)
+    for (let times = 0; times < 5; times++) await page.keyboard.down('k')
+    expect(await page.locator('output').textContent()).toBe('1')
+  })
+})
+
+describe('a chosen file', () => {
+  const form = '<form action="/sent"><input type="file" name="file" data-most="1"><button>预览</button></form>'
+  const choose = async (page: Page, bytes: number) =>
+    page.setInputFiles('input', { name: '台账.xlsx', mimeType: 'application/zip', buffer: Buffer.alloc(bytes) })
+
+  it('is named with its size', async () => {
+    const page = await open(form, ['keys'])
+    await choose(page, 2048)
+    expect(await page.getByRole('status').textContent()).toBe('已选：台账.xlsx，2 kB')
+  })
+
+  it('that is too large is said so before it is sent, and another can be chosen', async () => {
+    const page = await open(form, ['keys'])
+    await choose(page, 1_500_000)
+    expect(await page.getByRole('status').textContent()).toContain('超过 1 MB，请压缩或拆分后重新选择。')
+    await page.getByRole('button', { name: '预览' }).click()
+    expect(landed(page)).toBe('/page')
+    await choose(page, 2048)
+    await page.getByRole('button', { name: '预览' }).click()
+    await page.waitForURL('**/sent*')
+  })
+})
+
+describe('a phone’s screenshot', () => {
+  it('is made smaller before it is sent, and the size shown is the one that goes', async () => {
+    const page = await open('<input type="file" data-shrink>', ['keys', 'shrink-image'])
+    const large = await page.evaluate<string>(`(() => {
+      const canvas = document.createElement('canvas')
+      canvas.width = 1200
+      canvas.height = 2400
+      const pen = canvas.getContext('2d')
+      const noise = pen.createImageData(1200, 2400)
+      noise.data.forEach((_, at) => (noise.data[at] = (at * 2654435761) >>> 24))
+      pen.putImageData(noise, 0, 0)
+      return canvas.toDataURL('image/png').split(',')[1]
+    })()`)
+    const picture = join(folder, '截图.png')
+    writeFileSync(picture, large, 'base64')
+    await page.setInputFiles('input', picture)
+    const status = page.getByRole('status')
+    await expect.poll(() => status.textContent(), { timeout: 20_000 }).toContain('截图.jpg')
+    const sent = await page.evaluate<{ type: string; size: number; width: number; height: number }>(`(async () => {
+      const [{ type, size }] = document.querySelector('input').files
+      const { width, height } = await createImageBitmap(document.querySelector('input').files[0])
+      return { type, size, width, height }
+    })()`)
+    expect(sent).toMatchObject({ type: 'image/jpeg', width: 800, height: 1600 })
+    expect(sent.size).toBeLessThan(Buffer.from(large, 'base64').length)
+  })
+
+  it('that is no picture is sent as it is', async () => {
+    const page = await open('<input type="file" data-shrink>', ['keys', 'shrink-image'])
+    await page.setInputFiles('input', { name: '坏图.png', mimeType: 'image/png', buffer: Buffer.from('名单') })
+    await page.waitForTimeout(200)
+    const name = await page.evaluate(`document.querySelector('input').files[0].name`)
+    expect(name).toBe('坏图.png')
+  })
+})
+
+describe('a form that was not sent', () => {
+  const form = (more = '') =>
+    `<form data-unsaved action="/sent"><input name="note" ${more}><button>保存</button></form>`
+  const asksBeforeLeaving = async (page: Page) => {
+    let asked = false
+    page.on('dialog', (dialog) => {
+      asked = true
+      return dialog.accept()
+    })
+    await page.goto(`${site}/elsewhere`)
+    return asked
+  }
+
+  it('is asked about before it is lost', async () => {
+    const page = await open(form(), ['unsaved'])
+    await page.locator('input').pressSequentially('已核对')
+    expect(await asksBeforeLeaving(page)).toBe(true)
+  })
+
+  it('is asked about by Chromium before 119 too, which wants a value', async () => {
+    const page = await open(form(), ['unsaved'])
+    await page.locator('input').pressSequentially('已核对')
+    const wanted = await page.evaluate(`(() => {
+      const leaving = new Event('beforeunload', { cancelable: true })
+      let value
+      Object.defineProperty(leaving, 'returnValue', { set: (given) => (value = given) })
+      dispatchEvent(leaving)
+      return value
+    })()`)
+    expect(wanted).toBe('')
+    expect(await asksBeforeLeaving(page)).toBe(true)
+  })
+
+  it('that came back with something to correct is asked about', async () => {
+    const page = await open(form('aria-invalid="true"'), ['unsaved'])
+    await page.locator('input').focus()
+    await page.keyboard.press('End')
+    expect(await asksBeforeLeaving(page)).toBe(true)
+  })
+
+  it('untouched or sent is not asked about', async () => {
+    const untouched = await open(form(), ['unsaved'])
+    await untouched.locator('input').click()
+    expect(await asksBeforeLeaving(untouched)).toBe(false)
+    const sent = await open(form(), ['unsaved'])
+    let asked = false
+    sent.on('dialog', (dialog) => {
+      asked = true
+      return dialog.accept()
+    })
+    await sent.locator('input').pressSequentially('已核对')
+    await sent.getByRole('button').click()
+    await sent.waitForURL('**/sent*')
+    expect(asked).toBe(false)
+  })
+})
+
+describe('a background run', () => {
+  const box = `<div data-poll="/jobs/1.json"><span data-words>排队中</span><progress value="0" max="100"></progress></div>`
+  const running = { state: 'running', done: 3, total: 10, message: '已判定 3 个' }
+
+  it('moves on the page, and the page comes anew at its end', async () => {
+    let asked = 0
+    const page = await open(box, ['progress'], {
+      answers: { '/jobs/1.json': () => (++asked < 2 ? running : { ...running, state: 'done' }) },
+    })
+    await expect.poll(() => page.locator('[data-words]').textContent()).toBe('已判定 3 个')
+    expect(
+      await page.locator('progress').evaluate((bar) => [bar.getAttribute('value'), bar.getAttribute('max')]),
+    ).toEqual(['3', '10'])
+    await page.waitForEvent('load')
+  })
+
+  it('a server that stumbles twice is asked again, not reloaded over and over', async () => {
+    let asked = 0
+    const page = await open(box, ['progress'], {
+      answers: { '/jobs/1.json': () => (++asked < 3 ? 500 : running) },
+      ownTime: true,
+    })
+    let loads = 0
+    page.on('load', () => loads++)
+    const wordsLater = async () => {
+      await page.clock.runFor(1000)
+      return page.locator('[data-words]').textContent()
+    }
+    await expect.poll(wordsLater, { timeout: 15_000 }).toBe('已判定 3 个')
+    expect(loads).toBe(0)
+  })
+
+  it('whoever was signed out meanwhile sees the page that says so', async () => {
+    const page = await open(box, ['progress'], { answers: { '/jobs/1.json': () => 401 } })
+    const reloaded = await page.waitForEvent('load')
+    expect(landed(reloaded)).toBe('/page')
+  })
+})
+
+describe('what is sent to a browser', () => {
+  it('is small, and free of what Chromium 86 cannot read', () => {
+    const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
+    expect(scripts.length).toBeGreaterThanOrEqual(4)
+    for (const name of scripts) {
+      const script = readFileSync(join(folder, name), 'utf8')
+      expect([name, script.length < 4000]).toEqual([name, true])
+      // Class static blocks (94), Array.at (92), Object.hasOwn (93), structuredClone (98), replaceAll is 85.
+      expect(script).not.toMatch(/static\s*\{|\.at\(|hasOwn|structuredClone|\.findLast\(|\.toSorted\(/)
+    }
+  })
+})
