@@ -41,6 +41,8 @@ async function problemsOf(page: Page, path: string, mode: string): Promise<strin
   if (status !== 200) return [`answers ${status}`]
   const problems = bytes < WIRE_MOST ? [] : [`${bytes} bytes on the wire`]
   if (!(await page.getByText('演示数据').first().isVisible())) problems.push('does not say that it is a demonstration')
+  const twice = await page.evaluate(idsUsedTwice)
+  if (twice.length > 0) problems.push(`uses ${twice.join(', ')} twice, so that a label may lead to another field`)
   for (const size of sizes) {
     await page.setViewportSize(size)
     const beyond = await page.evaluate(
@@ -93,4 +95,9 @@ function skeleton(): string {
       .map(({ name, value }) => `${name}=${value}`)
   const elements = [...document.querySelectorAll('body *')].filter((element) => !element.closest('nav'))
   return elements.map((element) => `${element.tagName} ${told(element).join(' ')}`).join('\n')
+}
+
+function idsUsedTwice(): string[] {
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+  return ids.filter((id, at) => ids.indexOf(id) !== at)
 }

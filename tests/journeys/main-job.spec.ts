@@ -214,7 +214,7 @@ async function compileAndDownload(page: Page): Promise<void> {
 
 async function download(page: Page, link: string): Promise<Uint8Array> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
-  return readFile(await file.path())
+  return new Uint8Array(await readFile(await file.path()))
 }
 
 const magic = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 4)).toString('latin1')
