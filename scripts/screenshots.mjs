@@ -8,8 +8,8 @@ const sizes = [
   { width: 1366, height: 768 },
   { width: 390, height: 844 },
 ]
-/** Between them these four open every page. */
-const people = ['jianguan', 'guanli', 'tianbao', 'quling']
+/** Between them these five open every page. */
+const people = ['jianguan', 'guanli', 'shenji', 'tianbao', 'quling']
 
 const folder = process.argv[2]
 if (!folder) {
@@ -59,8 +59,7 @@ async function picturesOf(browser, program, login, into) {
 }
 
 // Addresses with an id are named by what they are of: /accounts/01a2… is accounts-one.
-const nameOf = (path) =>
-  path
-    .slice(1)
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one')
-    .replaceAll('/', '-') || 'front'
+function nameOf(path) {
+  const name = path.slice(1).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one')
+  return name.replaceAll('/', '-') || 'front'
+}
