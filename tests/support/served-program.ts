@@ -40,7 +40,7 @@ export async function serveProgram(options: { demo?: boolean } = {}): Promise<Se
     const firstPassword = options.demo ? undefined : await firstSaid(child, said, /一次性密码 (\S+)（/)
     return { url, dataDir, firstPassword, passwords: passwordsIn(said), stop }
   } catch (error) {
-    child.kill('SIGKILL')
+    await stop().catch(() => child.kill('SIGKILL'))
     throw error
   }
 }
