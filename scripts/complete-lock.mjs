@@ -31,7 +31,8 @@ function holds(packages, place, name, range) {
 // A registry may not hold a package for a platform that isn't its own. Then the name says what npm has to know to pass
 // over it here; on that platform npm asks its registry, without a checksum to hold it against.
 function entryFromName({ name, range, dev }) {
-  const [, os, cpu, libc] = /-(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32)(?:-(\w+))?$/.exec(name) ?? []
+  const [, os, cpu, libc] =
+    /-(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32)(?:-(\w+))?$/.exec(name) ?? []
   if (!os || !/^\d/.test(range)) throw new Error(`no metadata for ${name}@${range}, and its name tells no platform`)
   const family = { gnu: ['glibc'], musl: ['musl'] }[libc]
   return { version: range, cpu: [cpu], ...(dev && { dev }), ...(family && { libc: family }), optional: true, os: [os] }

@@ -214,7 +214,9 @@ describe('a server that died', () => {
     process.kill(findServer(folderOf(dataDir))?.pid ?? 0, 'SIGKILL')
     const answer = () => database.pool.query('select 1 as one').catch(() => null)
     await expect.poll(answer, { timeout: 8000, interval: 100 }).toMatchObject({ rows: [{ one: 1 }] })
-    expect(readRunRecord(dataDir)?.serverPid).toBe(findServer(folderOf(dataDir))?.pid)
+    await expect
+      .poll(() => readRunRecord(dataDir)?.serverPid, { timeout: 8000 })
+      .toBe(findServer(folderOf(dataDir))?.pid)
     await database.close()
     expect(processesIn(join(dataDir, 'pg'))).toEqual([])
   })

@@ -138,7 +138,7 @@ describe('a form', () => {
       '/units/new',
       { name: '某单位', kind: 'department', ...fields },
       people.supervisor,
-      headers as Record<string, string>,
+      headers,
     )
     expect(answer.status).toBe(403)
     expect(await answer.text()).toContain('页面已过期或来源不明')
