@@ -1,6 +1,7 @@
 import { type CivilDate, formatDayZh, formatMonthDayZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
-import { figure, percentText, rateChange, totalsOf } from './figures.ts'
+import { percentText } from '../vocabulary/shares.ts'
+import { figure, rateChange, totalsOf } from './figures.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 
 /**

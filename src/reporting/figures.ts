@@ -1,3 +1,4 @@
+import { perMille, percentText } from '../vocabulary/shares.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
 
 /**
@@ -64,17 +65,6 @@ export function totalsOf({ accounts, findings }: Pick<ReportFacts, 'accounts' | 
     unknown,
     findings: findings.length,
   }
-}
-
-/** Per mille of a share, rounded half up in whole numbers, so that no binary fraction decides a printed digit. Undefined over nothing. */
-export function perMille(part: number, whole: number): number | undefined {
-  return whole === 0 ? undefined : Math.floor((part * 2000 + whole) / (2 * whole))
-}
-
-/** `93.3` (without the sign); undefined over nothing, so that no sentence prints a rate of nothing. */
-export function percentText(part: number, whole: number): string | undefined {
-  const share = perMille(part, whole)
-  return share === undefined ? undefined : (share / 10).toFixed(1)
 }
 
 /** Change of the printed rates against the last quarter, in tenths of a percentage point: what a reader gets who subtracts them. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
-import { perMille } from './figures.ts'
 import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 import { unitRows } from './paper.ts'
 import { checkReport } from './self-check.ts'
@@ -176,16 +175,4 @@ describe('the quarterly report', () => {
       expect(String(sum)).toBe(rows.at(-1)![column])
     }
   })
-
-  it.each([
-    [2, 3, 667],
-    [1, 3, 333],
-    [1, 8, 125],
-    [1, 2000, 1],
-    [0, 5, 0],
-    [5, 5, 1000],
-    [0, 0, undefined],
-  ])('rounds %i of %i to %s per mille, half up', (part, whole, expected) =>
-    expect(perMille(part, whole)).toBe(expected),
-  )
 })

@@ -1,6 +1,6 @@
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
-import { perMille } from './figures.ts'
+import { perMille } from '../vocabulary/shares.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 
 /** The one chart of a report: rate and coverage over the quarters, or, in the first quarter, accounts by platform. Undefined when nothing was judged. */

@@ -1,3 +1,4 @@
+import { percentText } from '../../vocabulary/shares.ts'
 import { findReport, type ReportVersion, reportVersions } from '../../reporting/index.ts'
 import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
@@ -42,7 +43,7 @@ export async function leaderPage(c: WebContext): Promise<Response> {
 
 type Report = NonNullable<Awaited<ReturnType<typeof findReport>>>
 
-const share = (part: number, whole: number) => (whole === 0 ? '未知' : ((part / whole) * 100).toFixed(1))
+const share = (part: number, whole: number) => percentText(part, whole) ?? '未知'
 
 function Newest({ report: { id, state, content } }: { report: Report }) {
   const { quarter, cutOff, counted } = content.facts

@@ -1,3 +1,4 @@
+import { percentText } from '../../vocabulary/shares.ts'
 import { may, scopeOf } from '../../access/index.ts'
 import { addMonths, type CivilDate, formatMonthDayZh, monthOf, weekday } from '../../calendar/index.ts'
 import {
@@ -127,7 +128,7 @@ function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOve
       <a href={`/months/${month}`}>
         <div class="k">采集覆盖率</div>
         <div class="v">
-          {coverage?.ratio == null ? '未知' : (coverage.ratio * 100).toFixed(1)}
+          {(coverage && percentText(coverage.judged, coverage.registered)) ?? '未知'}
           {coverage?.ratio != null && <small>%</small>}
         </div>
         <div class="n">{coverage ? `已采集 ${coverage.judged}，未采集 ${coverage.unknown}` : '尚未判定'}</div>

@@ -1,3 +1,4 @@
+import { percentText } from '../../vocabulary/shares.ts'
 import { z } from 'zod'
 import {
   type CivilDate,
@@ -21,7 +22,10 @@ export const shortMinute = (at: Instant) => formatMinute(at).slice(5)
 export const localMinute = (at: Instant) => formatMinute(at).replace(' ', 'T')
 
 /** 95.2%, or 未知 where nothing was there to count: never 0. */
-export const percent = (part: number, whole: number) => (whole === 0 ? '未知' : `${((part / whole) * 100).toFixed(1)}%`)
+export const percent = (part: number, whole: number) => {
+  const text = percentText(part, whole)
+  return text === undefined ? '未知' : `${text}%`
+}
 
 export const verdictMarks: Readonly<Record<ReviewedVerdict, { mark: Mark; word: string }>> = {
   qualified: { mark: 'pass', word: '合格' },
