@@ -3,7 +3,15 @@ import { civilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
 import { type Platform, platformCodes } from '../vocabulary/platforms.ts'
 import type { FormValues } from '../web/index.ts'
 import type { AccountInput } from './decide-account.ts'
-import { type Account, accountFunctions, contactDuties, dispositions, filingStates, runningStates } from './model.ts'
+import {
+  type Account,
+  accountFunctions,
+  contactDuties,
+  contactLabels,
+  dispositions,
+  filingStates,
+  runningStates,
+} from './model.ts'
 
 const day = z.string().refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。').transform(civilDate)
 const count = z.coerce.number('应填整数。').int('应填整数。').min(0, '不能是负数。').max(1e12, '数字过大，请核对。')
@@ -14,8 +22,7 @@ const person = Object.fromEntries(
     .map((name) => [name, z.string().max(40).optional()]),
 )
 
-/** What the form of an account sends; blank fields are absent. */
-export const accountForm = z.object({
+const fields = z.object({
   version: z.coerce.number().int().optional(),
   unitId: z.string('请选择主办单位。').pipe(uuid),
   name: z.string('请填写名称。').max(60, '名称不超过 60 个字。'),
@@ -65,15 +72,30 @@ export const accountForm = z.object({
   ...person,
 })
 
+/** What the form of an account sends; blank fields are absent. */
+export const accountForm = fields.superRefine((sent: Record<string, unknown>, issues) => {
+  // A number belongs to somebody: without the name it would fall to whoever stood there before.
+  for (const duty of contactDuties)
+    if ((sent[`${duty}Phone`] ?? sent[`${duty}Qq`]) !== undefined && sent[`${duty}Name`] === undefined)
+      issues.addIssue({
+        code: 'custom',
+        path: [`${duty}Name`],
+        message: `填写了号码的，请一并填写${contactLabels[duty]}姓名。`,
+      })
+})
+
 type Sent = z.output<typeof accountForm> & Record<string, unknown>
 
-/** The verb's input: a field left blank empties the fact, a person left blank stays. */
-export function accountInput(districtId: string, id: string | undefined, sent: Sent): AccountInput {
+/**
+ * The verb's input: a field left blank empties the fact; a person left blank stays, and 无 takes one away. `before` is the
+ * account as it stands; absent: a new one.
+ */
+export function accountInput(districtId: string, before: Account | undefined, sent: Sent): AccountInput {
   const { version, unitId, openedOn, filingState, runningState, hasDedicatedStaff } = sent
   return {
     districtId,
     unitId,
-    ...(id !== undefined && { id, version: version ?? 0 }),
+    ...(before && { id: before.id, version: version ?? 0 }),
     facts: {
       name: sent.name,
       platform: sent.platform,
@@ -83,7 +105,7 @@ export function accountInput(districtId: string, id: string | undefined, sent: S
       certifiedEntity: sent.certifiedEntity ?? null,
       openedOn: openedOn?.day ?? null,
       openedPrecision: openedOn?.precision ?? null,
-      renamedFrom: sent.renamedFrom ?? null,
+      ...formerName(before, sent),
       renamedOn: sent.renamedOn ?? null,
       operatorUnit: sent.operatorUnit ?? null,
       operationMode: sent.operationMode ?? null,
@@ -106,12 +128,21 @@ export function accountInput(districtId: string, id: string | undefined, sent: S
   }
 }
 
+// Whoever changes the name and leaves 曾用名 as it was has not said what it is: the register keeps the name until now.
+function formerName(before: Account | undefined, sent: Sent): { renamedFrom?: string | null } {
+  const { name, renamedFrom = null } = sent
+  const untouched = before !== undefined && before.renamedFrom === renamedFrom
+  return untouched && before.name !== name ? {} : { renamedFrom }
+}
+
 function peopleOf(sent: Sent): NonNullable<AccountInput['people']> {
   const text = (name: string) => (typeof sent[name] === 'string' ? sent[name] : undefined)
   return Object.fromEntries(
     contactDuties.flatMap((duty) => {
       const [name, phone, qq] = [text(`${duty}Name`), text(`${duty}Phone`), text(`${duty}Qq`)]
-      return name === undefined ? [] : [[duty, { name, ...(phone && { phone }), ...(qq && { qq }) }]]
+      if (name === undefined) return []
+      const given = name === '无' ? null : { name, ...(phone && { phone }), ...(qq && { qq }) }
+      return [[duty, given]]
     }),
   )
 }

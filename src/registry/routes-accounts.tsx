@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
+import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { unitKinds } from '../vocabulary/units.ts'
@@ -18,14 +19,17 @@ import {
   type WebContext,
 } from '../web/index.ts'
 import { accountForm, accountInput, formOf } from './account-form-values.ts'
-import { dispositionLabels, filingStateLabels, runningStateLabels } from './model.ts'
+import { factChanges } from './annex2/fact-changes.ts'
+import type { AccountInput } from './decide-account.ts'
+import { type Account, dispositionLabels, filingStateLabels, runningStateLabels } from './model.ts'
 import { AccountForm } from './pages/account-form.tsx'
 import { AccountPage, type Revealed } from './pages/account.tsx'
 import { AccountsPage } from './pages/accounts.tsx'
-import { accountCard } from './queries/cards.ts'
+import { type AccountCard, accountCard } from './queries/cards.ts'
 import { type AccountFilter, accountOrders, listAccounts } from './queries/list-accounts.ts'
 import { readUnits } from './queries/units.ts'
 import type { AccountPanel } from './routes.tsx'
+import { duplicateHint } from './rules.ts'
 import { exportAccounts } from './verbs/export-accounts.ts'
 import { saveAccount } from './verbs/save-account.ts'
 
@@ -110,11 +114,13 @@ function accountPage(panels: readonly AccountPanel[]) {
     const target = { districtId: session.districtId, unitId: card.unit.id }
     const higher = []
     for (const panel of panels) higher.push(await panel(c, id))
+    const mayEdit = scopeOf(actor, 'ledger.edit', session.districtId) !== undefined
     const page = (
       <AccountPage
         card={card}
         csrf={session.csrf}
-        mayEdit={scopeOf(actor, 'ledger.edit', session.districtId) !== undefined}
+        mayEdit={mayEdit}
+        duplicate={mayEdit ? await duplicateOf(deps.db, scope, card) : undefined}
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
         revealed={opened}
         panels={higher}
@@ -123,6 +129,16 @@ function accountPage(panels: readonly AccountPanel[]) {
     )
     return render(c, page, { title: card.account.name, current })
   }
+}
+
+/** The hint of saving, again on the page: running accounts of an in-scope unit beside this one on its platform. */
+async function duplicateOf(db: Db, scope: ReturnType<typeof permittedScope>, { account, unit }: AccountCard) {
+  if (!unit.inScope || account.runningState !== 'running') return undefined
+  const { rows } = await listAccounts(db, scope, { unitId: unit.id, runningState: 'running' })
+  return duplicateHint(
+    account,
+    rows.filter(({ id }) => id !== account.id),
+  )
 }
 
 function reveal(panels: readonly AccountPanel[]) {
@@ -143,60 +159,72 @@ export async function revealed(c: WebContext, unitId: string, personId: string):
   return { personId, phone: values.phone ?? null, qq: values.qq ?? null }
 }
 
+const cardOf = (c: WebContext) =>
+  accountCard(c.var.deps, permittedScope(c.var.actor, 'ledger.read', c.var.session.districtId), idFrom(c, '账号'))
+
 async function showForm(c: WebContext): Promise<Response> {
-  const id = c.req.param('id')
-  if (id === undefined)
-    return formPage(c, {
+  if (c.req.param('id') === undefined)
+    return formPage(c, undefined, {
       values: { unitId: c.req.query('unit') ?? '', filingState: 'unknown', runningState: 'running' },
     })
-  const { account } = await accountCard(
-    c.var.deps,
-    permittedScope(c.var.actor, 'ledger.read', c.var.session.districtId),
-    idFrom(c, '账号'),
-  )
-  return formPage(c, { id, version: account.version, values: formOf(account), runningState: account.runningState })
+  const card = await cardOf(c)
+  return formPage(c, card, { values: formOf(card.account) })
 }
 
-type Form = Omit<Parameters<typeof AccountForm>[0], 'csrf' | 'units'>
+type Form = Pick<Parameters<typeof AccountForm>[0], 'values' | 'errors' | 'problem' | 'differences' | 'version'>
 
-async function formPage(c: WebContext, form: Form, status = 200): Promise<Response> {
+async function formPage(c: WebContext, card: AccountCard | undefined, form: Form, status = 200): Promise<Response> {
   const units = await readUnits(c.var.deps.db, c.var.session.districtId)
+  const known = card && {
+    id: card.account.id,
+    version: card.account.version,
+    runningState: card.account.runningState,
+    contacts: card.contacts,
+  }
   return render(
     c,
-    <AccountForm {...form} csrf={c.var.session.csrf} units={units} />,
-    { title: form.id ? '修改登记' : '登记账号', current, islands: ['unsaved'] },
+    <AccountForm {...known} {...form} csrf={c.var.session.csrf} units={units} />,
+    { title: card ? '修改登记' : '登记账号', current, islands: ['unsaved'] },
     status,
   )
 }
 
 async function save(c: WebContext): Promise<Response> {
-  const id = c.req.param('id')
+  const card = c.req.param('id') === undefined ? undefined : await cardOf(c)
   const read = await readForm(c, accountForm)
-  const again = async (
-    over: { errors?: Record<string, string>; problem?: string; values: FormValues },
-    status: number,
-  ) => {
-    const version = Number(over.values['version'])
-    return formPage(
-      c,
-      { ...(id !== undefined && { id, version: Number.isInteger(version) ? version : 0 }), ...over },
-      status,
-    )
+  if (!read.ok) {
+    const { errors, values } = read
+    const problem = '有内容没有填对，请按提示修改后再保存。'
+    return formPage(c, card, { errors, values, problem, ...shownVersion(values) }, 422)
   }
-  if (!read.ok)
-    return again({ errors: read.errors, values: read.values, problem: '有内容没有填对，请按提示修改后再保存。' }, 422)
+  const input = accountInput(c.var.session.districtId, card?.account, read.value)
   try {
-    const { account } = await saveAccount(
-      c.var.deps,
-      c.var.actor,
-      accountInput(c.var.session.districtId, id, read.value),
-    )
+    const { account } = await saveAccount(c.var.deps, c.var.actor, input)
     return c.redirect(`/accounts/${account.id}`, 303)
   } catch (error) {
-    // What was typed stays on the page; a stale version says so and keeps it too.
+    // What was typed stays on the page.
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return again({ problem: error.message, values: await formValues(c) }, error.status)
+    const values = await formValues(c)
+    if (card && error.code === 'record.changed-meanwhile') return overtaken(c, input, values)
+    return formPage(c, card, { problem: error.message, values, ...shownVersion(values) }, error.status)
   }
+}
+
+/** The version of the page that was typed on, so that a correction does not pass over what others saved meanwhile. */
+export const shownVersion = ({ version }: FormValues) =>
+  Number.isInteger(Number(version)) ? { version: Number(version) } : {}
+
+// Somebody else saved first: both readings side by side, and a second saving is made on the account as it now is.
+async function overtaken(c: WebContext, input: AccountInput, values: FormValues) {
+  const card = await cardOf(c)
+  const units = new Map((await readUnits(c.var.deps.db, input.districtId)).map(({ id, name }) => [id, name]))
+  const { runningState = card.account.runningState, filingState = card.account.filingState } = input
+  // Numbers and functions are compared by their values, not by the words a sheet once had for them.
+  const plain = { functionsFound: null, followersFound: null, readsFound: null }
+  const typed: Account = { ...card.account, ...input.facts, unitId: input.unitId, runningState, filingState, ...plain }
+  const differences = factChanges({ ...card.account, ...plain }, typed, (id) => units.get(id) ?? '')
+  const problem = '该账号刚刚被其他人修改，您填写的内容还没有保存。'
+  return formPage(c, card, { problem, values, differences }, 409)
 }
 
 /** The id in the address. Refuses `record.not-found` for what can be no id. */

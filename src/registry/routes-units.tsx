@@ -11,17 +11,17 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { duties, type Duty } from './model.ts'
+import { duties, type Duty, dutyLabels, type Unit } from './model.ts'
 import type { Revealed } from './pages/account.tsx'
-import { UnitForm } from './pages/unit-form.tsx'
+import { UnitForm, unitWords } from './pages/unit-form.tsx'
 import { UnitPage } from './pages/unit.tsx'
 import { UnitsPage } from './pages/units.tsx'
 import { unitCard } from './queries/cards.ts'
 import { listAccounts } from './queries/list-accounts.ts'
 import { listUnits, type UnitFilter, unitOrders } from './queries/list-units.ts'
 import { readUnits } from './queries/units.ts'
-import { idFrom, revealed } from './routes-accounts.tsx'
-import { saveUnit } from './verbs/save-unit.ts'
+import { idFrom, revealed, shownVersion } from './routes-accounts.tsx'
+import { saveUnit, type UnitInput } from './verbs/save-unit.ts'
 import { setDuty } from './verbs/set-duty.ts'
 
 const current = '/units'
@@ -46,7 +46,9 @@ async function listPage(c: WebContext): Promise<Response> {
   return render(c, <UnitsPage c={c} list={list} filter={filter} mayEdit={mayEdit} />, { title: '主办单位', current })
 }
 
-async function unitPage(c: WebContext, shown?: Revealed): Promise<Response> {
+type Answer = Pick<Parameters<typeof UnitPage>[0], 'revealed' | 'faultyDuty'>
+
+async function unitPage(c: WebContext, answer: Answer = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'ledger.read', session.districtId)
   const id = idFrom(c, '单位')
@@ -55,15 +57,15 @@ async function unitPage(c: WebContext, shown?: Revealed): Promise<Response> {
   const page = (
     <UnitPage
       card={card}
-      accounts={accounts.rows}
+      accounts={accounts}
       csrf={session.csrf}
       mayEdit={scopeOf(actor, 'ledger.edit', session.districtId) !== undefined}
       mayReveal={scopeOf(actor, 'people.reveal', session.districtId) !== undefined}
-      revealed={shown}
+      {...answer}
       trail={await trailPanel(c, { kind: 'unit', id })}
     />
   )
-  return render(c, page, { title: card.unit.name, current })
+  return render(c, page, { title: card.unit.name, current }, status)
 }
 
 async function reveal(c: WebContext): Promise<Response> {
@@ -73,7 +75,7 @@ async function reveal(c: WebContext): Promise<Response> {
   const personId = String((await formValues(c))['personId'] ?? '')
   if (!card.duties.some(({ person }) => person?.personId === personId))
     throw refuse('record.not-found', { what: '人员' })
-  return unitPage(c, await revealed(c, id, personId))
+  return unitPage(c, { revealed: await revealed(c, id, personId) })
 }
 
 const dutyForm = z.object({ duty: z.enum(duties as [Duty, ...Duty[]]), state: z.enum(['filled', 'vacant']) }).loose()
@@ -82,19 +84,27 @@ async function saveDuty(c: WebContext): Promise<Response> {
   const unitId = idFrom(c, '单位')
   const read = await readForm(c, dutyForm)
   if (!read.ok) throw refuse('unit.not-valid', { faults: '责任人没有选对' })
-  const { duty, state } = read.value
-  const [name, phone] = [`${duty}-name`, `${duty}-phone`].map((field) => textOf(read.value[field]))
+  const { duty, state, name = '', phone } = typedDuty(read.value)
   const target = { districtId: c.var.session.districtId, unitId, duty }
-  if (state === 'filled' && !name) throw refuse('unit.not-valid', { faults: '请填写姓名' })
-  await setDuty(
-    c.var.deps,
-    c.var.actor,
-    state === 'vacant' ? { ...target, state } : { ...target, state, name: name ?? '', ...(phone && { phone }) },
-  )
+  try {
+    if (state === 'filled' && name === '') throw refuse('unit.not-valid', { faults: `请填写${dutyLabels[duty]}姓名` })
+    const input = state === 'vacant' ? { ...target, state } : { ...target, state, name, ...(phone && { phone }) }
+    await setDuty(c.var.deps, c.var.actor, input)
+  } catch (error) {
+    // What was typed stays on the page.
+    if (!(error instanceof Refusal) || error.status !== 422) throw error
+    return unitPage(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, 422)
+  }
   return c.redirect(`/units/${unitId}`, 303)
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+function typedDuty(sent: z.output<typeof dutyForm>) {
+  const { duty, state } = sent
+  const [name, phone] = [sent[`${duty}-name`], sent[`${duty}-phone`]].map((text) =>
+    typeof text === 'string' ? text.trim() : '',
+  )
+  return { duty, state, name, phone }
+}
 
 const optionalId = z
   .string()
@@ -112,16 +122,19 @@ const unitForm = z.object({
   mergedInto: optionalId,
 })
 
+const cardOf = (c: WebContext) =>
+  unitCard(c.var.deps, permittedScope(c.var.actor, 'ledger.read', c.var.session.districtId), idFrom(c, '单位'))
+
 async function showForm(c: WebContext): Promise<Response> {
-  const id = c.req.param('id')
-  if (id === undefined) return formPage(c, { values: { publicFacing: 'yes', state: 'active' } })
-  const { unit } = await unitCard(
-    c.var.deps,
-    permittedScope(c.var.actor, 'ledger.read', c.var.session.districtId),
-    idFrom(c, '单位'),
-  )
-  const { name, shortName, kind, code, parentId, publicFacing, state, mergedInto } = unit
-  const values = {
+  if (c.req.param('id') === undefined)
+    return formPage(c, undefined, { values: { publicFacing: 'yes', state: 'active' } })
+  const { unit } = await cardOf(c)
+  return formPage(c, unit, { values: formOf(unit) })
+}
+
+/** A unit as its form shows it. */
+function formOf({ name, shortName, kind, code, parentId, publicFacing, state, mergedInto }: Unit) {
+  return {
     name,
     shortName: shortName ?? '',
     kind,
@@ -131,46 +144,70 @@ async function showForm(c: WebContext): Promise<Response> {
     state,
     mergedInto: mergedInto ?? '',
   }
-  return formPage(c, { id, version: unit.version, values })
 }
 
-type Form = Omit<Parameters<typeof UnitForm>[0], 'csrf' | 'units'>
+type Form = Pick<Parameters<typeof UnitForm>[0], 'values' | 'errors' | 'problem' | 'differences' | 'version'>
 
-async function formPage(c: WebContext, form: Form, status = 200): Promise<Response> {
+async function formPage(c: WebContext, unit: Unit | undefined, form: Form, status = 200): Promise<Response> {
   const units = await readUnits(c.var.deps.db, c.var.session.districtId)
   return render(
     c,
-    <UnitForm {...form} csrf={c.var.session.csrf} units={units} />,
-    { title: form.id ? '修改单位' : '登记单位', current, islands: ['unsaved'] },
+    <UnitForm
+      {...(unit && { id: unit.id, version: unit.version })}
+      {...form}
+      csrf={c.var.session.csrf}
+      units={units}
+    />,
+    { title: unit ? '修改单位' : '登记单位', current, islands: ['unsaved'] },
     status,
   )
 }
 
 async function save(c: WebContext): Promise<Response> {
-  const id = c.req.param('id')
+  const before = c.req.param('id') === undefined ? undefined : (await cardOf(c)).unit
   const read = await readForm(c, unitForm)
-  const again = (over: { errors?: Record<string, string>; problem?: string; values: FormValues }, status: number) =>
-    formPage(c, { ...(id !== undefined && { id, version: Number(over.values['version'] ?? 0) }), ...over }, status)
-  if (!read.ok) return again({ errors: read.errors, values: read.values }, 422)
-  const { version, name, kind, code, shortName, parentId, publicFacing, state, mergedInto } = read.value
+  if (!read.ok) {
+    const { errors, values } = read
+    return formPage(c, before, { errors, values, ...shownVersion(values) }, 422)
+  }
   try {
-    const unit = await saveUnit(c.var.deps, c.var.actor, {
-      districtId: c.var.session.districtId,
-      ...(id !== undefined && { id, version: version ?? 0 }),
-      name,
-      kind,
-      ...(code && { code }),
-      shortName: shortName ?? null,
-      parentId: parentId ?? null,
-      publicFacing: publicFacing !== 'no',
-      state: state ?? 'active',
-      mergedInto: mergedInto ?? null,
-    })
+    const unit = await saveUnit(c.var.deps, c.var.actor, unitInput(c.var.session.districtId, before?.id, read.value))
     return c.redirect(`/units/${unit.id}`, 303)
   } catch (error) {
+    // What was typed stays on the page.
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return again({ problem: error.message, values: await formValues(c) }, error.status)
+    const values = await formValues(c)
+    if (before && error.code === 'record.changed-meanwhile') return overtaken(c, values)
+    return formPage(c, before, { problem: error.message, values, ...shownVersion(values) }, error.status)
   }
+}
+
+function unitInput(districtId: string, id: string | undefined, sent: z.output<typeof unitForm>): UnitInput {
+  const { version, name, kind, code, shortName, parentId, publicFacing, state, mergedInto } = sent
+  return {
+    districtId,
+    ...(id !== undefined && { id, version: version ?? 0 }),
+    name,
+    kind,
+    ...(code && { code }),
+    shortName: shortName ?? null,
+    parentId: parentId ?? null,
+    publicFacing: publicFacing !== 'no',
+    state: state ?? 'active',
+    mergedInto: mergedInto ?? null,
+  }
+}
+
+// Somebody else saved first: both readings side by side, and a second saving is made on the unit as it now is.
+async function overtaken(c: WebContext, values: FormValues): Promise<Response> {
+  const { unit } = await cardOf(c)
+  const units = await readUnits(c.var.deps.db, c.var.session.districtId)
+  const [now, typed] = [unitWords(formOf(unit), units), unitWords(values, units)]
+  const differences = now
+    .map(({ label, text }, at) => ({ label, before: text, after: typed[at]?.text ?? '' }))
+    .filter(({ before, after }) => before !== after)
+  const problem = '该单位刚刚被其他人修改，您填写的内容还没有保存。'
+  return formPage(c, unit, { problem, values, differences }, 409)
 }
 
 /** 主办单位. */

@@ -35,7 +35,7 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
           <section class="card">
             <header>
               <h2>不合要求的内容</h2>
-              <p>一次列全；表中账号须与台账名称、平台一致</p>
+              <p>{`${rejected.length > shownRows ? `列出前 ${shownRows} 处；` : ''}表中账号须与台账名称、平台一致`}</p>
             </header>
             <table class="cards cells">
               <thead>

@@ -1,6 +1,7 @@
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
+import type { FieldChange } from '../annex2/outcome.ts'
 import {
   accountFunctions,
   dispositionLabels,
@@ -15,6 +16,9 @@ import {
   runningStateLabels,
   type Unit,
 } from '../model.ts'
+import type { AccountCard } from '../queries/cards.ts'
+import { Differences } from './differences.tsx'
+import { personText } from './people.tsx'
 
 type Props = {
   csrf: string
@@ -26,6 +30,10 @@ type Props = {
   problem?: string | undefined
   units: readonly Unit[]
   runningState?: RunningState
+  /** Where the register and what was typed part, after somebody else saved first. */
+  differences?: readonly FieldChange[]
+  /** Who is registered now, phones masked. */
+  contacts?: AccountCard['contacts']
 }
 
 const choicesOf = (labels: Readonly<Record<string, string>>, empty = '未填') => [
@@ -43,11 +51,17 @@ export function AccountForm({
   problem,
   units,
   runningState = 'running',
+  differences,
+  contacts = [],
 }: Props) {
   const text = (name: string) => String(values[name] ?? '')
   const field = (name: string, label: string, more: Partial<Parameters<typeof Field>[0]> = {}) => (
     <Field name={name} label={label} value={text(name)} error={errors[name]} {...more} />
   )
+  const now = (duty: string) => {
+    const person = contacts.find((contact) => contact.duty === duty)?.person
+    return person ? { hint: `现为 ${personText(person)}` } : {}
+  }
   const states = [runningState, ...nextRunningStates[runningState]]
   return (
     <>
@@ -56,6 +70,7 @@ export function AccountForm({
         title={id ? '修改登记' : '登记账号'}
       />
       {problem && <Alert tone="fail" title={problem} />}
+      {differences && <Differences what="账号" differences={differences} />}
       <form class="stackv" method="post" action={id ? `/accounts/${id}/edit` : '/accounts/new'} data-unsaved>
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
@@ -182,16 +197,16 @@ export function AccountForm({
         <section class="card">
           <header>
             <h2>人员</h2>
-            <p>留空表示不改动；号码只在办理时查看，查看留痕</p>
+            <p>留空表示不改动；没有此人的，姓名填“无”</p>
           </header>
           <div class="in row">
-            {field('principalName', '负责人')}
+            {field('principalName', '负责人', now('principal'))}
             {field('principalPhone', '负责人联系电话')}
-            {field('contactName', '联系人')}
+            {field('contactName', '联系人', now('contact'))}
             {field('contactPhone', '联系人联系电话')}
-            {field('leaderName', '分管领导')}
+            {field('leaderName', '分管领导', now('leader'))}
             {field('leaderPhone', '分管领导联系方式')}
-            {field('adminName', '账号管理员')}
+            {field('adminName', '账号管理员', now('admin'))}
             {field('adminPhone', '账号管理员联系方式')}
             {field('adminQq', '账号管理员 QQ')}
           </div>

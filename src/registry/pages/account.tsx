@@ -23,13 +23,15 @@ type Props = {
   mayEdit: boolean
   mayReveal: boolean
   revealed: Revealed | undefined
+  /** More than one account of the unit on this platform: said to who may settle it. */
+  duplicate: string | undefined
   panels: Child
   trail: Child
 }
 export type Revealed = { personId: string; phone: string | null; qq: string | null }
 
 /** One account: what was filed, who answers for it, what rooms above know of it, and what happened. */
-export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, panels, trail }: Props) {
+export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, duplicate, panels, trail }: Props) {
   const { account, unit } = card
   return (
     <>
@@ -59,6 +61,7 @@ export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, panels, 
         </Alert>
       )}
       {account.runningState === 'closing' && <Alert tone="warn" title={sentences.stillMonitored} />}
+      {duplicate && <Alert tone="warn" title={duplicate} />}
       <div class="cols c75">
         <div class="stackv">
           <section class="card">

@@ -4,6 +4,7 @@ import { Alert, CsrfField, Head } from '../../web/index.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
 
 const shownRows = 200
+const listed = (count: number) => (count > shownRows ? `，列出前 ${shownRows} 处` : '')
 
 /** What a file would do, before it does it: new, changed, unchanged, unknown units, and every rejected cell in its place. */
 export function ImportPreview({
@@ -39,7 +40,7 @@ export function ImportPreview({
           <section class="card">
             <header>
               <h2>请留意</h2>
-              <p>{`${notices.length} 处`}</p>
+              <p>{`${notices.length} 处${listed(notices.length)}`}</p>
             </header>
             <ul class="in stack">
               {notices.slice(0, shownRows).map(({ sheet, row, sentence }) => (
@@ -97,7 +98,7 @@ function Rejected({ rejected }: { rejected: ImportOutcome['rejected'] }) {
     <section class="card">
       <header>
         <h2>不合要求的单元格</h2>
-        <p>{`${rejected.length} 处，一次列全`}</p>
+        <p>{`${rejected.length} 处${listed(rejected.length)}`}</p>
       </header>
       <table class="cards cells">
         <thead>
@@ -153,7 +154,7 @@ function Rows({ outcome: { toCreate, toChange } }: { outcome: ImportOutcome }) {
     <section class="card">
       <header>
         <h2>将要写入</h2>
-        <p>{`新增 ${toCreate.length} 个，变更 ${toChange.length} 个${toCreate.length + toChange.length > shownRows ? `，列出前 ${shownRows} 个` : ''}`}</p>
+        <p>{`新增 ${toCreate.length} 个，变更 ${toChange.length} 个${listed(toCreate.length + toChange.length)}`}</p>
       </header>
       <table class="cards">
         <thead>

@@ -1,6 +1,6 @@
 import { namesOfUsers } from '../../access/index.ts'
 import { formatMinute } from '../../calendar/index.ts'
-import { CsrfField, Field, Head } from '../../web/index.ts'
+import { CsrfField, Field, Head, Status } from '../../web/index.ts'
 import type { ImportRun } from '../queries/import-runs.ts'
 
 type Props = {
@@ -94,9 +94,11 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
                   </td>
                   <td class="s">
                     {run.state === 'written' ? (
-                      <span class="st pass">已写入</span>
+                      <>
+                        <Status mark="pass" word="已写入" /> <small>{writtenText(run.summary)}</small>
+                      </>
                     ) : (
-                      <span class="st pend">只预览</span>
+                      <Status mark="pend" word="只预览" />
                     )}
                   </td>
                   <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>
@@ -109,4 +111,14 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
       )}
     </>
   )
+}
+
+function writtenText({ created = 0, changed = 0, newUnits = 0, rejected = 0 }: ImportRun['summary']): string {
+  return [
+    `新增 ${created} 个，变更 ${changed} 个`,
+    newUnits > 0 && `建立单位 ${newUnits} 个`,
+    rejected > 0 && `退回 ${rejected} 行`,
+  ]
+    .filter(Boolean)
+    .join('，')
 }

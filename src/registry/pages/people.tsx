@@ -5,6 +5,10 @@ import type { Revealed } from './account.tsx'
 
 type Line = { label: string; person: ShownPerson | null; state?: DutyState }
 
+/** 张三 138****1234: for a line of text. */
+export const personText = ({ name, phone, qq }: ShownPerson) =>
+  [name ?? '已删除', phone, qq && `QQ ${qq}`].filter(Boolean).join(' ')
+
 /** Names with masked phones; a full number is asked for one person at a time and leaves a trace. */
 export function People({
   people,

@@ -1,6 +1,8 @@
-import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
+import { type UnitKind, unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
+import type { FieldChange } from '../annex2/outcome.ts'
 import { type Unit, unitStateLabels } from '../model.ts'
+import { Differences } from './differences.tsx'
 
 type Props = {
   csrf: string
@@ -10,10 +12,12 @@ type Props = {
   errors?: Record<string, string>
   problem?: string | undefined
   units: readonly Unit[]
+  /** Where the register and what was typed part, after somebody else saved first. */
+  differences?: readonly FieldChange[]
 }
 
 /** A unit's own facts. Kinds outside the notice say so. */
-export function UnitForm({ csrf, id, version, values, errors = {}, problem, units }: Props) {
+export function UnitForm({ csrf, id, version, values, errors = {}, problem, units, differences }: Props) {
   const text = (name: string) => String(values[name] ?? '')
   const others = [
     { value: '', label: '无' },
@@ -26,6 +30,7 @@ export function UnitForm({ csrf, id, version, values, errors = {}, problem, unit
         title={id ? '修改单位' : '登记单位'}
       />
       {problem && <Alert tone="fail" title={problem} />}
+      {differences && <Differences what="单位" differences={differences} />}
       <form class="card" method="post" action={id ? `/units/${id}/edit` : '/units/new'} data-unsaved>
         <div class="in">
           <CsrfField csrf={csrf} />
@@ -84,4 +89,21 @@ export function UnitForm({ csrf, id, version, values, errors = {}, problem, unit
       </form>
     </>
   )
+}
+
+/** What a unit's form says, in words: its labels and the labels of its choices. */
+export function unitWords(values: FormValues, units: readonly Unit[]): { label: string; text: string }[] {
+  const text = (name: string) => String(values[name] ?? '').trim()
+  const unitName = (id: string) => units.find((unit) => unit.id === id)?.name ?? ''
+  const word = (labels: Readonly<Record<string, string>>, name: string) => labels[text(name)] ?? text(name)
+  return [
+    { label: '单位全称', text: text('name') },
+    { label: '简称', text: text('shortName') },
+    { label: '单位类型', text: unitKinds[text('kind') as UnitKind]?.label ?? '' },
+    { label: '单位代码', text: text('code') },
+    { label: '上级单位', text: unitName(text('parentId')) },
+    { label: '是否对外服务', text: word({ yes: '是', no: '否' }, 'publicFacing') },
+    { label: '状态', text: word(unitStateLabels, 'state') },
+    { label: '并入单位', text: unitName(text('mergedInto')) },
+  ]
 }

@@ -2,25 +2,27 @@ import type { Child } from 'hono/jsx'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
-import { unitStateLabels } from '../model.ts'
+import { type Duty, unitStateLabels } from '../model.ts'
 import type { UnitCard } from '../queries/cards.ts'
-import type { AccountRow } from '../queries/list-accounts.ts'
+import type { AccountRow, Page } from '../queries/list-accounts.ts'
 import type { Revealed } from './account.tsx'
 import { FilingMark, RunningMark } from './marks.tsx'
 import { People } from './people.tsx'
 
 type Props = {
   card: UnitCard
-  accounts: readonly AccountRow[]
+  accounts: Page<AccountRow>
   csrf: string
   mayEdit: boolean
   mayReveal: boolean
-  revealed: Revealed | undefined
+  revealed?: Revealed
+  /** What was typed for one of the three, and why it was not saved. */
+  faultyDuty?: { duty: Duty; name: string; phone: string; problem: string }
   trail: Child
 }
 
 /** One unit: its three responsible people (notice 三), its accounts, what happened. */
-export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, trail }: Props) {
+export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, faultyDuty, trail }: Props) {
   const { unit, duties, form } = card
   return (
     <>
@@ -50,9 +52,9 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, t
           <section class="card">
             <header>
               <h2>账号</h2>
-              <p>{`${accounts.length} 个`}</p>
+              <p>{`${accounts.total} 个`}</p>
             </header>
-            {accounts.length === 0 ? <Empty title="没有登记账号" /> : <UnitAccounts accounts={accounts} />}
+            {accounts.total === 0 ? <Empty title="没有登记账号" /> : <UnitAccounts accounts={accounts.rows} />}
           </section>
           {trail}
         </div>
@@ -71,7 +73,15 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, t
                 revealed={revealed}
               />
               {mayEdit &&
-                duties.map(({ duty, label }) => <DutyForm unitId={unit.id} duty={duty} label={label} csrf={csrf} />)}
+                duties.map(({ duty, label }) => (
+                  <DutyForm
+                    unitId={unit.id}
+                    duty={duty}
+                    label={label}
+                    csrf={csrf}
+                    typed={faultyDuty?.duty === duty ? faultyDuty : undefined}
+                  />
+                ))}
             </div>
           </section>
           <section class="card">
@@ -126,15 +136,23 @@ function UnitAccounts({ accounts }: { accounts: readonly AccountRow[] }) {
   )
 }
 
-function DutyForm({ unitId, duty, label, csrf }: { unitId: string; duty: string; label: string; csrf: string }) {
+type DutyFormProps = {
+  unitId: string
+  duty: Duty
+  label: string
+  csrf: string
+  typed: Props['faultyDuty'] | undefined
+}
+
+function DutyForm({ unitId, duty, label, csrf, typed }: DutyFormProps) {
   return (
-    <details>
+    <details open={typed !== undefined}>
       <summary>{`登记${label}`}</summary>
       <form method="post" action={`/units/${unitId}/duties`} class="stack">
         <CsrfField csrf={csrf} />
         <input type="hidden" name="duty" value={duty} />
-        <Field name={`${duty}-name`} label="姓名" />
-        <Field name={`${duty}-phone`} label="联系电话" />
+        <Field name={`${duty}-name`} label="姓名" value={typed?.name} error={typed?.problem} />
+        <Field name={`${duty}-phone`} label="联系电话" value={typed?.phone} />
         <p class="acts">
           <button class="btn sml" type="submit" name="state" value="filled">
             保存
