@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Actor, type Deps, openVault, operatorActor } from '../src/access/index.ts'
+import { type Actor, type Deps, openVault, operatorActor, savePeople } from '../src/access/index.ts'
 import { fixedClock, instant } from '../src/calendar/index.ts'
 import { openDatabase, type OpenDatabase, seededIds } from '../src/database/index.ts'
 
@@ -71,4 +71,26 @@ export async function makePosts({ database }: Scene, accounts: number, total: nu
     insert into collection_span (district_id, account_id, id, source, from_day, to_day, collected_at)
     select '${districtId}', ${uuid('00000002')}, ${uuid('00000004')}, 'bench', date '2025-09-01', date '2026-10-10', now() from generate_series(1, ${accounts}) n where n % 50 <> 0`)
   await database.pool.query('analyze post; analyze collection_span')
+}
+
+const names = ['许静言', '陆知行', '顾望之', '沈若川', '梁怀远', '秦予安', '戴一舟']
+
+/** Two contacts for each account, sealed as any person is: what an export opens and an import compares. */
+export async function makeContacts({ database, deps }: Scene, accounts: number): Promise<void> {
+  const slice = 5_000
+  for (let from = 0; from < accounts; from += slice) {
+    const count = Math.min(slice, accounts - from)
+    const values = Array.from({ length: count * 2 }, (_, at) => ({
+      name: names[at % names.length]!,
+      phone: `1990000${1000 + (at % 9000)}`,
+    }))
+    const people = await deps.db.transaction().execute((tx) => savePeople(tx, deps, districtId, values))
+    await database.pool.query(
+      `insert into account_contact (district_id, account_id, duty, person_id, changed_at)
+       select $1, ('00000002-0000-7000-8000-' || lpad(to_hex($2 + (n + 1) / 2), 12, '0'))::uuid, case n % 2 when 1 then 'principal' else 'contact' end, person, now()
+       from unnest($3::uuid[]) with ordinality as p (person, n)`,
+      [districtId, from, people.map(({ id }) => id)],
+    )
+  }
+  await database.pool.query('analyze person; analyze account_contact')
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../trail/index.ts'
@@ -33,13 +33,18 @@ export function openVault(dataDir: string): Vault {
 }
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
-export function vaultWith(key: Buffer, random: (size: number) => Buffer = randomBytes): Vault {
+export function vaultWith(secret: Buffer, random: (size: number) => Buffer = randomBytes): Vault {
+  // A key object is prepared once; bare bytes would be prepared anew for each of the many records of an export.
+  const key = createSecretKey(secret)
   const sealBytes: Vault['sealBytes'] = (bytes, context) => {
     const own = random(32)
-    return { sealed: encrypt(own, bytes, context, random), wrappedKey: encrypt(key, own, context, random) }
+    return {
+      sealed: encrypt(createSecretKey(own), bytes, context, random),
+      wrappedKey: encrypt(key, own, context, random),
+    }
   }
   const openBytes: Vault['openBytes'] = (record, context) =>
-    decrypt(decrypt(key, record.wrappedKey, context), record.sealed, context)
+    decrypt(createSecretKey(decrypt(key, record.wrappedKey, context)), record.sealed, context)
   return {
     sealBytes,
     openBytes,
@@ -51,13 +56,13 @@ export function vaultWith(key: Buffer, random: (size: number) => Buffer = random
   }
 }
 
-function encrypt(key: Buffer, plain: Uint8Array, context: string, random: (size: number) => Buffer): Buffer {
+function encrypt(key: KeyObject, plain: Uint8Array, context: string, random: (size: number) => Buffer): Buffer {
   const nonce = random(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-function decrypt(key: Buffer, boxed: Buffer, context: string): Buffer {
+function decrypt(key: KeyObject, boxed: Buffer, context: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, boxed.subarray(0, 12)).setAAD(Buffer.from(context))
   decipher.setAuthTag(boxed.subarray(boxed.length - 16))
   return Buffer.concat([decipher.update(boxed.subarray(12, boxed.length - 16)), decipher.final()])

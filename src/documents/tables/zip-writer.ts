@@ -29,7 +29,7 @@ export async function* zipArchive(parts: AsyncIterable<ZipPart>): AsyncGenerator
 }
 
 async function* deflated(text: AsyncIterable<string>, entry: Written): AsyncGenerator<Buffer> {
-  const deflate = createDeflateRaw()
+  const deflate = createDeflateRaw({ level: 3 })
   const fed = pipeline(counted(text, entry), deflate)
   // A failing source destroys the stream, and reading it below throws the same error.
   fed.catch(() => undefined)
