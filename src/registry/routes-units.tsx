@@ -12,7 +12,6 @@ import {
   type WebContext,
 } from '../web/index.ts'
 import { duties, type Duty, dutyLabels, type Unit } from './model.ts'
-import type { Revealed } from './pages/account.tsx'
 import { UnitForm, unitWords } from './pages/unit-form.tsx'
 import { UnitPage } from './pages/unit.tsx'
 import { UnitsPage } from './pages/units.tsx'
