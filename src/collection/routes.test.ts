@@ -63,7 +63,7 @@ const posts = async () => {
     .where('district_id', '=', sceneDistrict)
     .where('url', 'like', '%/p/%')
     .executeTakeFirstOrThrow()
-  return Number(n)
+  return n
 }
 
 describe('导入发布数据', () => {
@@ -97,6 +97,16 @@ describe('导入发布数据', () => {
     expect(page).toContain('文件完整覆盖 2026-09-16 至 2026-10-08。')
     expect(page).toContain('name="from" value="2026-09-16"')
     expect(page).toContain('name="to" value="2026-10-08"')
+  })
+
+  it.each([
+    [{ from: '2026-09-16', to: '' }, '应同时填写起始日期和截止日期'],
+    [{ from: '2026-10-08', to: '2026-09-16' }, '晚于截止日'],
+    [{ from: '2026-09-16', to: '2026-10-31' }, '尚未采集的日子不能算作已采集'],
+  ])('refuses days that cannot be (%o)', async (covers, sentence) => {
+    const answer = await upload([head, post('e')], covers)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain(sentence)
   })
 
   it('keeps a post without a time and says that it counts for nothing', async () => {

@@ -53,10 +53,12 @@ function showPage(c: WebContext, { covers, ...shown }: Shown, status = 200): Res
   )
 }
 
-/** The days a file speaks for; both or none. */
+/** The days a file speaks for. Refuses `posts.covers-half`: one day alone would be dropped without a word. */
 function coversOf(values: FormValues): DayRange | undefined {
   const [from, to] = [String(values['from'] ?? ''), String(values['to'] ?? '')]
-  return isCivilDate(from) && isCivilDate(to) ? { from: civilDate(from), to: civilDate(to) } : undefined
+  if (from === '' && to === '') return undefined
+  if (!isCivilDate(from) || !isCivilDate(to)) throw refuse('posts.covers-half')
+  return { from: civilDate(from), to: civilDate(to) }
 }
 
 /** 导入发布数据: upload, preview, write. */

@@ -54,7 +54,7 @@ const post = (path: string, fields: Record<string, string>, who = supervisor) =>
 async function upload(path: string, name: string, bytes: Uint8Array): Promise<Response> {
   const body = new FormData()
   body.append('_csrf', supervisor.csrf)
-  body.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
+  body.append('file', new Blob([new Uint8Array(bytes)]), name)
   return web.app.request(path, { method: 'POST', headers: supervisor.headers, body })
 }
 const unitId = (name: string) => scene.units[name] ?? ''
@@ -74,7 +74,7 @@ describe('台账', () => {
   it('finds by name, unit or certified entity, and says how many there are', async () => {
     expect(names(await text('/accounts?q=云渡文化'))).toEqual(['云渡发布'])
     const found = await text('/accounts?q=临湖区教育局')
-    expect(names(found).toSorted()).toEqual(['临湖教育', '临湖教育服务'])
+    expect(new Set(names(found))).toEqual(new Set(['临湖教育', '临湖教育服务']))
     expect(found).toContain('符合条件的账号 2 个')
     expect(await text('/accounts?q=没有这个号')).toContain('没有符合条件的账号')
   })
@@ -86,7 +86,7 @@ describe('台账', () => {
     ['platform=weibo&filing=unfiled', []],
     ['state=deregistered', []],
   ])('%s leaves these', async (query, wanted) => {
-    expect(names(await text(`/accounts?${query}`)).toSorted()).toEqual(wanted.toSorted())
+    expect(new Set(names(await text(`/accounts?${query}`)))).toEqual(new Set(wanted))
   })
 
   it('passes over a value that no list knows', async () => {
@@ -233,7 +233,7 @@ describe('an account', () => {
 describe('主办单位', () => {
   it('are listed with their accounts and whether the three answer', async () => {
     const page = await text('/units?kind=township')
-    expect(names(page).toSorted()).toEqual(['云渡乡人民政府', '石埠镇人民政府'].toSorted())
+    expect(names(page)).toEqual(['石埠镇人民政府', '云渡乡人民政府'])
     expect(page).toContain('缺 1 人')
     expect(page).toContain('齐全')
     expect(names(await text('/units?duties=incomplete'))).toEqual(['石埠镇人民政府'])

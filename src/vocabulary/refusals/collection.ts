@@ -7,6 +7,7 @@ export const collectionRefusals = {
       `文件“${file}”中没有找到表头。第一行应为列名，至少有“账号”以及“标题”“链接”“发布时间”中的一列，请调整后重新导入。`,
   ),
   'posts.no-rows': entry<{ file: string }>(422, ({ file }) => `文件“${file}”只有表头，没有数据行，未导入任何内容。`),
+  'posts.covers-half': entry(422, () => '采集时段应同时填写起始日期和截止日期，或都不填写。请更正后重新导入。'),
   'posts.covers-reversed': entry<{ from: string; to: string }>(
     422,
     ({ from, to }) => `采集时段的起始日（${from}）晚于截止日（${to}），请更正后重新导入。`,
