@@ -110,21 +110,32 @@ function Rejected({ rejected }: { rejected: ImportOutcome['rejected'] }) {
           </tr>
         </thead>
         <tbody>
-          {rejected.slice(0, shownRows).map(({ sheet, row, column, head, found, wanted }) => (
-            <tr>
-              <td class="t">{`${sheet}　${column}${row}`}</td>
-              <td data-l="表头">{head}</td>
-              <td class="found" data-l="填的是">
-                {found || '空白'}
-              </td>
-              <td class="full">{wanted}</td>
-            </tr>
-          ))}
+          {inPlace(rejected)
+            .slice(0, shownRows)
+            .map(({ sheet, row, column, head, found, wanted }) => (
+              <tr>
+                <td class="t">{`${sheet}　${column}${row}`}</td>
+                <td data-l="表头">{head}</td>
+                <td class="found" data-l="填的是">
+                  {found || '空白'}
+                </td>
+                <td class="full">{wanted}</td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </section>
   )
 }
+
+type Cell = ImportOutcome['rejected'][number]
+
+/** As the eye goes over the sheets: rows down, columns from A to AA. */
+const inPlace = (cells: readonly Cell[]): Cell[] =>
+  [...Map.groupBy(cells, ({ sheet }) => sheet).values()].flatMap((ofSheet) => ofSheet.sort(byPlace))
+
+const byPlace = (one: Cell, other: Cell) =>
+  one.row - other.row || one.column.length - other.column.length || (one.column < other.column ? -1 : 1)
 
 function UnknownUnits({ units }: { units: ImportOutcome['unknownUnits'] }) {
   return (
@@ -178,7 +189,8 @@ function Rows({ outcome: { toCreate, toChange } }: { outcome: ImportOutcome }) {
                 {'changes' in row
                   ? row.changes.map(({ label, before, after }) => (
                       <p>
-                        {label} {before && <del>{before}</del>} <ins>{after}</ins>
+                        {label} {before && <del>{before}</del>}{' '}
+                        {after ? <ins>{after}</ins> : <span class="mut">清空</span>}
                       </p>
                     ))
                   : '新增'}

@@ -56,7 +56,6 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, f
             </header>
             {accounts.total === 0 ? <Empty title="没有登记账号" /> : <UnitAccounts accounts={accounts.rows} />}
           </section>
-          {trail}
         </div>
         <div class="stackv">
           <section class="card">
@@ -97,6 +96,7 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, f
               </dl>
             </div>
           </section>
+          {trail}
         </div>
       </div>
     </>
