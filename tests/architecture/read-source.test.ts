@@ -35,7 +35,7 @@ describe('the reader of sources', () => {
 
   it('sees what is used, however it is written', () => {
     const { uses, strings } = read(
-      "new Date(); new Date(1); Date . now(); Math['random'](); sql`select 1 ${a} from b`; db.x().selectFrom('t'); it.skip('x')",
+      "new Date(); new Date(1); Date . now(); Math['random'](); sql`select 1 ${a} from b`; db.x().selectFrom('t'); it . skip('x')",
     )
     for (const name of ['new Date()', 'new Date(…)', 'Date.now', 'Math.random', 'sql', '.selectFrom', 'it.skip'])
       expect(uses, name).toContain(name)
