@@ -218,10 +218,16 @@ describe('an account', () => {
   it('says whose number a number is, and takes a person away only when told 无', async () => {
     const path = await register({ name: '临湖人员', contactName: '赵文', contactPhone: '13800001234' })
     const fields = { platform: 'toutiao', unitId: unitId('临湖区民政局'), name: '临湖人员' }
-    const nobody = await post(`${path}/edit`, { ...fields, version: '1', contactPhone: '13800009999' })
+    const nobody = await post(`${path}/edit`, {
+      ...fields,
+      version: '1',
+      contactPhone: '13800009999',
+      openedOn: '去年',
+    })
     expect(nobody.status).toBe(422)
     const page = await nobody.text()
     expect(page).toContain('填写了号码的，请一并填写联系人姓名。')
+    expect(page).toContain('开通时间应写作 2019年6月、2019-06-03 这样的形式。')
     expect(page).toContain('现为 赵文 138****1234')
     await post(`${path}/edit`, { ...fields, version: '1', pushFrequency: '每日1次' })
     expect(await text(path)).toContain('138****1234')

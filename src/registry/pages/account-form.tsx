@@ -197,7 +197,7 @@ export function AccountForm({
         <section class="card">
           <header>
             <h2>人员</h2>
-            <p>留空表示不改动；没有此人的，姓名填“无”</p>
+            <p>{id ? '留空表示不改动；没有此人的，姓名填“无”' : '号码在页面上脱敏显示，查看留痕'}</p>
           </header>
           <div class="in row">
             {field('principalName', '负责人', now('principal'))}
