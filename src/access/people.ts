@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
 import { append } from '../trail/index.ts'
@@ -71,7 +72,8 @@ export async function openPeople(
       .selectFrom('person')
       .select(['id', 'wrapped_key as wrappedKey', 'sealed'])
       .where('district_id', '=', districtId)
-      .where('id', 'in', wanted.slice(from, from + 5_000))
+      // One array parameter: thousands of placeholders cost more than opening what they find.
+      .where(sql<boolean>`id = any(${wanted.slice(from, from + 5_000)}::uuid[])`)
       .execute()
     for (const { id, wrappedKey, sealed } of rows) {
       if (wrappedKey && sealed)

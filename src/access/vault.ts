@@ -33,7 +33,7 @@ export function openVault(dataDir: string): Vault {
 }
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
-export function vaultWith(secret: Buffer, random: (size: number) => Buffer = randomBytes): Vault {
+export function vaultWith(secret: Buffer, random: (size: number) => Buffer = pooledRandom()): Vault {
   // A key object is prepared once; bare bytes would be prepared anew for each of the many records of an export.
   const key = createSecretKey(secret)
   const sealBytes: Vault['sealBytes'] = (bytes, context) => {
@@ -53,6 +53,21 @@ export function vaultWith(secret: Buffer, random: (size: number) => Buffer = ran
     digest(value, salt) {
       return `sm3:${createHash('sm3').update(salt).update(canonicalJson(value)).digest('hex')}`
     },
+  }
+}
+
+const POOL = 16 * 1024
+
+/** Random bytes drawn from the system in large pieces: asking for each record's few costs more than sealing it. */
+function pooledRandom(): (size: number) => Buffer {
+  let pool = Buffer.alloc(0)
+  return (size) => {
+    if (pool.length < size) pool = randomBytes(Math.max(POOL, size))
+    const drawn = Buffer.from(pool.subarray(0, size))
+    // Bytes are given out once and don't stay readable here.
+    pool.fill(0, 0, size)
+    pool = pool.subarray(size)
+    return drawn
   }
 }
 

@@ -158,20 +158,18 @@ function bookOf({ units, accounts, people }: Ledger, layout: Layout, masked = fa
       (a.id < b.id ? -1 : 1),
   )
   const unitOf = new Map(units.map((unit) => [unit.id, unit]))
-  const printed = new Map(
-    sorted.map((one): [string, PrintedAccount] => {
-      const behind = Object.fromEntries(
-        contactDuties.flatMap((duty) => {
-          const found = people.get(personKey(one.id, duty))
-          return found ? [[duty, masked ? maskedPerson(found) : found]] : []
-        }),
-      )
-      const unit = unitOf.get(one.unitId)
-      if (!unit) throw new RangeError('an account without a unit')
-      return [one.id, { account: one, unit, people: behind }]
-    }),
-  )
-  const whole = { label: '汇总表', unit: '区行政审批服务局', reporter: null, countedUntil: null, accounts: sorted }
+  const printed = sorted.map((one): PrintedAccount => {
+    const behind = Object.fromEntries(
+      contactDuties.flatMap((duty) => {
+        const found = people.get(personKey(one.id, duty))
+        return found ? [[duty, masked ? maskedPerson(found) : found]] : []
+      }),
+    )
+    const unit = unitOf.get(one.unitId)
+    if (!unit) throw new RangeError('an account without a unit')
+    return { account: one, unit, people: behind }
+  })
+  const whole = { label: '汇总表', unit: '区行政审批服务局', reporter: null, countedUntil: null, accounts: printed }
   const sheets =
     layout === 'district'
       ? [whole]
@@ -179,9 +177,9 @@ function bookOf({ units, accounts, people }: Ledger, layout: Layout, masked = fa
           ...whole,
           label: unit.name,
           unit: unit.name,
-          accounts: sorted.filter(({ unitId }) => unitId === unit.id),
+          accounts: printed.filter(({ account }) => account.unitId === unit.id),
         }))
-  return annex2Book({ layout, districtName: '临湖区', sheets, load: () => Promise.resolve(printed) })
+  return annex2Book({ layout, districtName: '临湖区', sheets })
 }
 
 const nothing: Register = { units: [], accounts: [], people: new Map() }

@@ -30,25 +30,23 @@ import { SystemLines } from './system-lines.ts'
 
 export type Layout = 'units' | 'district'
 
-/** An account's place in the order of printing: by platform (note 1), within it as the unit filed it. */
-export type Placed = { id: string; platform: Platform; unitId: string }
-
-/** A sheet to be printed. `accounts` in order; `unit` is what 填表单位 says, of a 汇总表 the office that compiled it. */
+/**
+ * A sheet to be printed. `accounts` come in the order of printing: by platform (note 1), within it as the unit filed
+ * them. `unit` is what 填表单位 says, of a 汇总表 the office that compiled it.
+ */
 export type PlannedSheet = {
   label: string
   unit: string
   reporter: PersonValues | null
   countedUntil: CivilDate | null
-  accounts: readonly Placed[]
+  accounts: Iterable<PrintedAccount> | AsyncIterable<PrintedAccount>
 }
 
-/** Loads accounts by id, as many at once as are asked for. */
-export type Loader = (ids: readonly string[]) => Promise<ReadonlyMap<string, PrintedAccount>>
+export type BookPlan = { layout: Layout; districtName: string; sheets: readonly PlannedSheet[] }
 
-export type BookPlan = { layout: Layout; districtName: string; sheets: readonly PlannedSheet[]; load: Loader }
-
-const BATCH = 1_000
 const FIRST_ROW = 4
+/** A sheet without accounts keeps room for two, to be filled in by hand. */
+const BLANK_ACCOUNTS = 2
 const numerals = [
   '一',
   '二',
@@ -84,40 +82,18 @@ const NOTES: Look = { border: false, align: 'left', vertical: 'top' }
  * or the district's 汇总表, and 系统字段 behind. Rows are asked for while they are written, so that memory does not grow;
  * a book is written once.
  */
-export function annex2Book({ layout, districtName, sheets, load }: BookPlan): Book {
+export function annex2Book({ layout, districtName, sheets }: BookPlan): Book {
   const taken = new Set([SYSTEM_SHEET.toLowerCase()])
-  const named = sheets.map((sheet) => ({
-    sheet,
-    name: sheetName(sheet.label, taken),
-    lines: linesOf(sheet.accounts, layout),
-  }))
+  const named = sheets.map((sheet) => ({ sheet, name: sheetName(sheet.label, taken) }))
   const system = new SystemLines()
   return {
     title: `${districtName}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}`,
     look: { font: '宋体', size: 9 },
     sheets: [
-      ...named.map(({ sheet, name, lines }) =>
-        printedSheet({ layout, districtName, sheet, name, lines, load, system }),
-      ),
+      ...named.map(({ sheet, name }) => printedSheet({ layout, districtName, sheet, name, system })),
       systemSheet(system),
     ],
   }
-}
-
-type Line = { row: number; section: Platform } | { row: number; id: string; serial: number }
-
-/** Sections and accounts with the rows they will stand in, 0-based. */
-function linesOf(accounts: readonly Placed[], layout: Layout): Line[] {
-  const lines: Line[] = []
-  let row = FIRST_ROW
-  let platform: Platform | undefined
-  accounts.forEach((account, index) => {
-    if (account.platform !== platform) lines.push({ row: row++, section: account.platform })
-    platform = account.platform
-    lines.push({ row, id: account.id, serial: index + 1 })
-    row += layout === 'units' ? 2 : 1
-  })
-  return lines
 }
 
 type Printing = {
@@ -125,23 +101,23 @@ type Printing = {
   districtName: string
   sheet: PlannedSheet
   name: string
-  lines: readonly Line[]
-  load: Loader
   system: SystemLines
 }
 
-function printedSheet({ layout, districtName, sheet, name, lines, load, system }: Printing): BookSheet {
+function printedSheet({ layout, districtName, sheet, name, system }: Printing): BookSheet {
   const titles = layout === 'units' ? unitTitles : summaryTitles
   const widths = columnWidths(titles)
   const head = headRows(titles, 2)
-  const blanks = lines.length === 0 ? 2 : 0
-  const end = endOf(lines, layout) + blanks * (layout === 'units' ? 2 : 1)
   const last = widths.length - 1
+  const rowsEach = layout === 'units' ? 2 : 1
+  // Merges and drop-downs follow from the rows written: they are asked for after the last one.
+  const merges: Merge[] = []
+  let end = FIRST_ROW
   return {
     name,
     columns: widths.map((width) => ({ width, look: CELL })),
     rows: rowsOf(),
-    merges: () => [...frame(last, end), ...head.merges, ...bodyMerges(lines, layout, last)],
+    merges: () => [...frame(last, end), ...head.merges, ...merges],
     dropDowns: () =>
       Object.entries(choicesOf).map(([title, values]): DropDown => ({
         column: columnOf(titles, title),
@@ -163,18 +139,28 @@ function printedSheet({ layout, districtName, sheet, name, lines, load, system }
     yield { cells: formCells(sheet, layout, last), height: 20, look: LINE }
     yield { cells: head.above, height: 28, look: HEAD }
     yield { cells: head.below, height: 28, look: HEAD }
-    for await (const { line, printed, section } of loaded(lines, load)) {
-      if (printed) system.add(systemRow(printed, name, line.row + 1))
-      if ('section' in line)
-        yield {
-          cells: wide(sectionTitle(numerals[section] ?? String(section + 1), line.section)),
-          height: 18,
-          look: SECTION,
-        }
-      else if (printed && layout === 'units') yield* unitRows(printed)
-      else if (printed) yield summaryRow(printed, line.serial)
+    let platform: Platform | undefined
+    let serial = 0
+    let sections = 0
+    for await (const printed of sheet.accounts) {
+      if (printed.account.platform !== platform) {
+        platform = printed.account.platform
+        const title = sectionTitle(numerals[sections++] ?? String(sections), platform)
+        yield { cells: wide(title), height: 18, look: SECTION }
+        merges.push({ top: end, left: 0, bottom: end, right: last })
+        end += 1
+      }
+      system.add(systemRow(printed, name, end + 1))
+      if (layout === 'units') {
+        yield* unitRows(printed)
+        merges.push(...pairMerges(end, last))
+      } else yield summaryRow(printed, ++serial)
+      end += rowsEach
     }
-    for (let row = 0; row < blanks; row++) yield* blankRows(layout, widths.length)
+    if (end === FIRST_ROW) {
+      for (let row = 0; row < BLANK_ACCOUNTS; row++) yield* blankRows(layout, widths.length)
+      end += BLANK_ACCOUNTS * rowsEach
+    }
     yield { cells: wide(notesText(sheet.countedUntil)), height: 64, look: NOTES }
   }
 
@@ -188,33 +174,6 @@ function* blankRows(layout: Layout, width: number): Generator<BookRow> {
   const rows =
     layout === 'district' ? [blank] : [blank.with(STAFF_COLUMN, BLANK_DEDICATED), blank.with(STAFF_COLUMN, BLANK_COUNT)]
   yield* rows
-}
-
-// Accounts come a thousand at a time, the next thousand while these are written; sections are counted on the way.
-async function* loaded(lines: readonly Line[], load: Loader) {
-  let section = -1
-  let next = loadFrom(0)
-  for (let from = 0; from < lines.length; from += BATCH) {
-    const accounts = await next
-    next = loadFrom(from + BATCH)
-    for (const line of lines.slice(from, from + BATCH)) {
-      if ('section' in line) section += 1
-      yield { line, section, printed: 'id' in line ? accounts.get(line.id) : undefined }
-    }
-  }
-
-  function loadFrom(from: number): ReturnType<Loader> {
-    const ids = lines.slice(from, from + BATCH).flatMap((line) => ('id' in line ? [line.id] : []))
-    const loading = ids.length === 0 ? Promise.resolve(new Map()) : load(ids)
-    // Whoever stops reading early never asks for it; whoever asks still sees the failure.
-    loading.catch(() => undefined)
-    return loading
-  }
-}
-
-const endOf = (lines: readonly Line[], layout: Layout) => {
-  const line = lines.at(-1)
-  return line === undefined ? FIRST_ROW : line.row + ('id' in line && layout === 'units' ? 2 : 1)
 }
 
 /** Where the three things of the form line begin. */
@@ -244,14 +203,10 @@ function frame(last: number, notesRow: number): Merge[] {
 
 const STAFF_COLUMN = 11
 
-function bodyMerges(lines: readonly Line[], layout: Layout, last: number): Merge[] {
-  return lines.flatMap((line) => {
-    const { row } = line
-    if ('section' in line) return [{ top: row, left: 0, bottom: row, right: last }]
-    if (layout === 'district') return []
-    const columns = Array.from({ length: last + 1 }, (_, column) => column).filter((column) => column !== STAFF_COLUMN)
-    return columns.map((column) => ({ top: row, left: column, bottom: row + 1, right: column }))
-  })
+// An account takes two rows, of which only the column 有/无专人 and 人数 tells apart.
+function pairMerges(row: number, last: number): Merge[] {
+  const columns = Array.from({ length: last + 1 }, (_, column) => column).filter((column) => column !== STAFF_COLUMN)
+  return columns.map((column) => ({ top: row, left: column, bottom: row + 1, right: column }))
 }
 
 function systemSheet(system: SystemLines): BookSheet {

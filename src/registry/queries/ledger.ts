@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { openPeople, type PersonValues, type Vault } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
-import type { ContactDuty } from '../model.ts'
-import { maskedPerson } from '../annex2/printed-row.ts'
-import type { Layout, Loader, Placed } from '../annex2/write-annex2.ts'
-import { anyOf, readAccounts } from './accounts.ts'
+import type { Account, ContactDuty } from '../model.ts'
+import { maskedPerson, type PrintedAccount } from '../annex2/printed-row.ts'
+import type { Layout } from '../annex2/write-annex2.ts'
+import { accountColumns, anyOf } from './accounts.ts'
 import { readContacts } from './people.ts'
 import { readUnits } from './units.ts'
 
@@ -15,22 +15,64 @@ const printingOrder = categories.flatMap((category) =>
   platformCodes.filter((code) => platforms[code].category === category),
 )
 
-/** Accounts in the order in which 附件2 prints them; of a 汇总表 by platform and unit, else by unit and platform. */
-export async function accountsInOrder(
+type Wanted = {
+  layout: Layout
+  unitId?: string | undefined
+  ids?: readonly string[] | undefined
+  /** Phones in full; else masked. */
+  full: boolean
+}
+
+const BATCH = 1_000
+
+/**
+ * What a sheet prints of accounts, in the order in which 附件2 prints them: of a 汇总表 by platform and unit, else by unit
+ * and platform. They come through a cursor, a thousand at a time and the next thousand while these are written, so that
+ * memory does not grow with their number.
+ */
+export async function* printedAccounts(
   tx: Tx,
+  vault: Vault,
   districtId: string,
-  { layout, unitId, ids }: { layout: Layout; unitId?: string | undefined; ids?: readonly string[] | undefined },
-): Promise<Placed[]> {
+  wanted: Wanted,
+): AsyncGenerator<PrintedAccount> {
+  // Units are few and fetched once: joined to every account, they cost more than the accounts themselves.
+  const units = new Map((await readUnits(tx, districtId)).map((unit) => [unit.id, unit]))
+  await sql`declare accounts_to_print no scroll cursor for ${accountsInOrder(tx, districtId, wanted)}`.execute(tx)
+  let next = nextBatch()
+  for (;;) {
+    const batch = await next
+    if (batch.length === 0) break
+    next = nextBatch()
+    // Whoever stops reading early never asks for it; whoever asks still sees the failure.
+    next.catch(() => undefined)
+    yield* batch
+  }
+  await sql`close accounts_to_print`.execute(tx)
+
+  async function nextBatch(): Promise<PrintedAccount[]> {
+    const { rows } = await sql<Account>`fetch forward ${sql.lit(BATCH)} from accounts_to_print`.execute(tx)
+    const ids = rows.map(({ id }) => id)
+    const people = await peopleBehind(tx, vault, districtId, { ids, full: wanted.full })
+    return rows.flatMap((account) => {
+      const unit = units.get(account.unitId)
+      return unit ? [{ account, unit, people: people.get(account.id) ?? {} }] : []
+    })
+  }
+}
+
+function accountsInOrder(tx: Tx, districtId: string, { layout, unitId, ids }: Wanted) {
   const platform = sql`array_position(${sql.raw(`array[${printingOrder.map((code) => `'${code}'`).join(', ')}]`)}, a.platform)`
   const unit = sql`u.name collate "zh-x-icu", u.id`
-  const { rows } = await sql<Placed>`
-    select a.id, a.platform, a.unit_id as "unitId"
-    from account a join unit u on u.district_id = a.district_id and u.id = a.unit_id
-    where a.district_id = ${districtId}
-      ${narrowed(unitId, ids)}
-    order by ${layout === 'district' ? sql`${platform}, ${unit}` : sql`${unit}, ${platform}`},
-      a.sheet_order nulls last, a.name collate "zh-x-icu", a.id`.execute(tx)
-  return rows
+  let chosen = tx
+    .selectFrom('account as a')
+    .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
+    .select(accountColumns)
+    .where('a.district_id', '=', districtId)
+  if (unitId !== undefined) chosen = chosen.where('a.unit_id', '=', unitId)
+  if (ids) chosen = chosen.where(anyOf('a.id', ids))
+  const first = layout === 'district' ? sql`${platform}, ${unit}` : sql`${unit}, ${platform}`
+  return sql`${chosen} order by ${first}, a.sheet_order nulls last, a.name collate "zh-x-icu", a.id`
 }
 
 /** How many accounts of how many units an export would print. */
@@ -45,24 +87,21 @@ export async function countAccounts(
   return rows[0] ?? { accounts: 0, units: 0 }
 }
 
+/** Units that have accounts among those an export would print. */
+export async function unitsWithAccounts(
+  tx: Tx,
+  districtId: string,
+  ids: readonly string[] | undefined,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct a.unit_id as id from account a where a.district_id = ${districtId} ${narrowed(undefined, ids)}`.execute(
+    tx,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 const narrowed = (unitId: string | undefined, ids: readonly string[] | undefined) =>
   sql`${unitId === undefined ? sql`` : sql`and a.unit_id = ${unitId}`} ${ids === undefined ? sql`` : sql`and ${anyOf('a.id', ids)}`}`
-
-/** Loads what a sheet prints of accounts; phones masked unless `full`. */
-export async function printedAccounts(tx: Tx, vault: Vault, districtId: string, full: boolean): Promise<Loader> {
-  // Units are few and fetched once: joined to a thousand accounts by id, they cost more than the accounts themselves.
-  const units = new Map((await readUnits(tx, districtId)).map((unit) => [unit.id, unit]))
-  return async (ids) => {
-    const accounts = await readAccounts(tx, districtId, { orIds: ids })
-    const people = await peopleBehind(tx, vault, districtId, { ids, full })
-    return new Map(
-      accounts.flatMap((account) => {
-        const unit = units.get(account.unitId)
-        return unit ? [[account.id, { account, unit, people: people.get(account.id) ?? {} }] as const] : []
-      }),
-    )
-  }
-}
 
 type Asked = { ids: readonly string[]; full: boolean }
 

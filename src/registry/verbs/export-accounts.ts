@@ -15,8 +15,8 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { maskedPerson } from '../annex2/printed-row.ts'
 import { FORM_TITLE, SUMMARY_TITLE } from '../annex2/printed-form.ts'
-import { annex2Book, type BookPlan, type Layout, type Placed, type PlannedSheet } from '../annex2/write-annex2.ts'
-import { accountsInOrder, countAccounts, printedAccounts } from '../queries/ledger.ts'
+import { annex2Book, type BookPlan, type Layout, type PlannedSheet } from '../annex2/write-annex2.ts'
+import { countAccounts, printedAccounts, unitsWithAccounts } from '../queries/ledger.ts'
 import { readSheetForms } from '../queries/people.ts'
 import { readUnit, readUnits } from '../queries/units.ts'
 import type { Unit } from '../model.ts'
@@ -32,7 +32,7 @@ export type ExportInput = {
   phones?: 'full' | 'masked'
 }
 
-/** A book ready to be written; nothing is held in memory but the order of its rows. */
+/** A book ready to be written; its rows are fetched while it is. */
 export type ExportedBook = {
   fileName: string
   accounts: number
@@ -82,47 +82,27 @@ type Narrowed = { layout: Layout; unitId: string | undefined; ids: readonly stri
 const fileNameOf = (district: District, layout: Layout, unit: string | undefined) =>
   `${district.name}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}${unit === undefined ? '' : `（${unit}）`}.xlsx`
 
-async function planOf(
-  tx: Tx,
-  deps: Deps,
-  district: District,
-  { layout, unitId, ids, full }: Narrowed,
-): Promise<BookPlan> {
-  const accounts = await accountsInOrder(tx, district.id, { layout, unitId, ids })
-  const load = await printedAccounts(tx, deps.vault, district.id, full)
+async function planOf(tx: Tx, deps: Deps, district: District, only: Narrowed): Promise<BookPlan> {
+  const { layout } = only
   const sheets =
-    layout === 'district'
-      ? [await summarySheet(tx, district, accounts)]
-      : await unitSheets(tx, deps, district, { accounts, unitId, full })
-  return { layout, districtName: district.name, sheets, load }
+    layout === 'district' ? [await summarySheet(tx, deps, district, only)] : await unitSheets(tx, deps, district, only)
+  return { layout, districtName: district.name, sheets }
 }
 
-async function summarySheet(tx: Tx, district: District, accounts: readonly Placed[]): Promise<PlannedSheet> {
+async function summarySheet(tx: Tx, deps: Deps, district: District, only: Narrowed): Promise<PlannedSheet> {
   const days = (await readSheetForms(tx, district.id)).flatMap(({ countedUntil }) => countedUntil ?? [])
   const countedUntil = days.sort().at(-1) ?? null
+  const accounts = printedAccounts(tx, deps.vault, district.id, only)
   return { label: '汇总表', unit: district.officeName, reporter: null, countedUntil, accounts }
 }
 
-type Wanted = { accounts: readonly Placed[]; unitId: string | undefined; full: boolean }
-
-async function unitSheets(
-  tx: Tx,
-  deps: Deps,
-  district: District,
-  { accounts, unitId, full }: Wanted,
-): Promise<PlannedSheet[]> {
-  const byUnit = Map.groupBy(accounts, (account) => account.unitId)
+async function unitSheets(tx: Tx, deps: Deps, district: District, only: Narrowed): Promise<PlannedSheet[]> {
+  const { full, unitId } = only
   const all = await readUnits(tx, district.id)
-  const units = unitId === undefined ? all.filter(({ id }) => byUnit.has(id)) : all.filter(({ id }) => id === unitId)
-  const forms = new Map(
-    (
-      await readSheetForms(
-        tx,
-        district.id,
-        units.map(({ id }) => id),
-      )
-    ).map((form) => [form.unitId, form]),
-  )
+  const filled = await unitsWithAccounts(tx, district.id, only.ids)
+  const units = all.filter(({ id }) => (unitId === undefined ? filled.has(id) : id === unitId))
+  const unitIds = units.map(({ id }) => id)
+  const forms = new Map((await readSheetForms(tx, district.id, unitIds)).map((form) => [form.unitId, form]))
   const reporters = await openPeople(
     tx,
     deps.vault,
@@ -138,7 +118,7 @@ async function unitSheets(
       unit: unit.name,
       reporter: reporter && !full ? maskedPerson(reporter) : reporter,
       countedUntil: form?.countedUntil ?? null,
-      accounts: byUnit.get(unit.id) ?? [],
+      accounts: printedAccounts(tx, deps.vault, district.id, { ...only, unitId: unit.id }),
     }
   })
 }
