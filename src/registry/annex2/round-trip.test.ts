@@ -177,7 +177,7 @@ function bookOf({ units, accounts, people }: Ledger, layout: Layout, masked = fa
           ...whole,
           label: unit.name,
           unit: unit.name,
-          accounts: printed.filter(({ account }) => account.unitId === unit.id),
+          accounts: printed.filter((one) => one.account.unitId === unit.id),
         }))
   return annex2Book({ layout, districtName: '临湖区', sheets })
 }
