@@ -47,6 +47,7 @@ export type Rows = {
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
+    ceased_on: CivilDate | null
   }
   account_contact: {
     district_id: string
@@ -54,6 +55,23 @@ export type Rows = {
     duty: string
     person_id: string
     changed_at: Instant
+  }
+  accountability_trigger: {
+    district_id: string
+    id: string
+    rule: string
+    unit_id: string | null
+    account_id: string | null
+    subject_kind: string
+    subject_id: string
+    facts: Json
+    state: Generated<string>
+    decision: string | null
+    raised_by: string
+    raised_at: Instant
+    decided_by: string | null
+    decided_at: Instant | null
+    version: Generated<number>
   }
   annex2_sheet: {
     district_id: string
@@ -136,6 +154,136 @@ export type Rows = {
     source: string
     changed_by: string
     changed_at: Instant
+  }
+  filing_campaign: {
+    district_id: string
+    id: string
+    title: string
+    basis: string
+    basis_number: string
+    unit_kinds: string[]
+    forms: string[]
+    filing_due: Instant
+    cleanup_due: Instant | null
+    counted_until: CivilDate
+    reminder_days: number[]
+    contact: string
+    repeat_reason: string | null
+    state: string
+    prepared_by: string
+    approved_by: string | null
+    opened_at: Instant | null
+    closed_by: string | null
+    closed_at: Instant | null
+    version: Generated<number>
+    created_at: Instant
+  }
+  filing_correction: {
+    district_id: string
+    return_id: string
+    print_number: number
+    account_id: string
+    field: string
+    words_key: Buffer
+    words: Buffer
+    transcribed_by: string
+    transcribed_at: Instant
+    confirmed_by: string | null
+    confirmed_at: Instant | null
+  }
+  filing_defect: {
+    district_id: string
+    return_id: string
+    id: string
+    print_number: number
+    account_id: string | null
+    sentence: string
+    found_by: string
+    found_at: Instant
+  }
+  filing_entry: {
+    district_id: string
+    return_id: string
+    account_id: string
+    position: number
+    added: Generated<boolean>
+    annex1: Json
+    annex2: Json
+    people_key: Buffer
+    people: Buffer
+    version: Generated<number>
+    updated_by: string
+    updated_at: Instant
+  }
+  filing_paper_check: {
+    district_id: string
+    return_id: string
+    print_number: number
+    paper: string
+    signed_by: string
+    sealed: boolean
+    matches: boolean
+    checked_by: string
+    checked_at: Instant
+  }
+  filing_print: {
+    district_id: string
+    return_id: string
+    number: number
+    content_key: Buffer
+    content: Buffer
+    content_hash: string
+    printed_by: string
+    printed_at: Instant
+  }
+  filing_record: {
+    district_id: string
+    number: string
+    year: number
+    serial: number
+    unit_id: string
+    account_id: string | null
+    kind: string
+    source_kind: string
+    source_id: string
+    accepted_by: string
+    accepted_at: Instant
+  }
+  filing_reminder: {
+    district_id: string
+    return_id: string
+    days_before: number
+    reminded_at: Instant
+    reminded_by: string
+  }
+  filing_return: {
+    district_id: string
+    id: string
+    campaign_id: string
+    unit_id: string
+    kind: string | null
+    state: string
+    reporter_person_id: string | null
+    print_number: Generated<number>
+    first_submitted_at: Instant | null
+    submitted_at: Instant | null
+    submitted_by: string | null
+    entered_for_unit_by: string | null
+    accepted_by: string | null
+    accepted_at: Instant | null
+    version: Generated<number>
+  }
+  filing_scan: {
+    district_id: string
+    return_id: string
+    id: string
+    print_number: number
+    file_id: string
+    pages: number
+    codes: string[]
+    uploaded_by: string
+    uploaded_at: Instant
+    replaced_at: Instant | null
   }
   finding: {
     district_id: string

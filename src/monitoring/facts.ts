@@ -27,7 +27,7 @@ export async function checkFacts(
   thresholds: Thresholds,
 ): Promise<CheckFacts> {
   const name = await districtName(db, districtId)
-  const all = await accountsForCheck(db, districtId)
+  const all = (await accountsForCheck(db, districtId, checkpoint)).filter((account) => opened(account, checkpoint))
   const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds))
   const seen = await patrolUpdates(db, districtId, checkpoint)
   const monitored = all.filter((account) => standing(account) === 'monitored')
@@ -47,6 +47,9 @@ export async function checkFacts(
   }))
   return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased') }
 }
+
+// What was opened after the checkpoint has no place in a month that is judged again.
+const opened = ({ openedOn }: CheckAccount, checkpoint: CivilDate) => openedOn === null || openedOn <= checkpoint
 
 const count = (accounts: readonly CheckAccount[], wanted: string) =>
   accounts.filter((account) => standing(account) === wanted).length

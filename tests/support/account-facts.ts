@@ -40,6 +40,8 @@ export function accountFacts(
       filingState: 'filed',
       certifiedEntity: '临湖区水务局',
       sponsorName: '临湖区水务局',
+      openedOn: civilDate('2019-06-01'),
+      openedPrecision: 'day',
       duties: { primary: 'filled', direct: 'filled', staff: 'filled' },
       ...account,
     },

@@ -58,7 +58,7 @@ function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant
 
 async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant): Promise<ReadPosts> {
   const { sheets } = await readTables(input.bytes, { fileName: input.fileName })
-  const match = accountMatcher(await accountsForCheck(deps.db, input.districtId))
+  const match = accountMatcher(await accountsForCheck(deps.db, input.districtId, deps.clock.today()))
   const read = readPosts(sheets, match, collectedAt)
   if (!read.headed) throw refuse('posts.no-head', { file: input.fileName })
   if (read.rowCount === 0) throw refuse('posts.no-rows', { file: input.fileName })

@@ -74,6 +74,25 @@ it.each([
   expect(contentNotUpdated.judge(facts, nationalThresholds).value).toBe(value)
 })
 
+it.each([
+  // the window of 09-30 begins on 09-16
+  ['2026-09-15', 'day', 'fail'],
+  ['2026-09-16', 'day', 'not-applicable'],
+  ['2026-09-01', 'month', 'not-applicable'],
+  ['2026-08-01', 'month', 'fail'],
+  ['2026-01-01', 'year', 'not-applicable'],
+  ['2025-01-01', 'year', 'fail'],
+] as const)('an account opened %s (to the %s) that never posted: %s', (openedOn, openedPrecision, value) => {
+  const facts = accountFacts('2026-09-30', {}, { openedOn: civilDate(openedOn), openedPrecision })
+  expect(contentNotUpdated.judge(facts, nationalThresholds).value).toBe(value)
+})
+
+it('looks at the window alone where a post is older than the day of opening that was filed', () => {
+  const account = { openedOn: civilDate('2026-09-20') }
+  const facts = accountFacts('2026-09-30', { lastUpdateOn: '2026-09-01' }, account)
+  expect(contentNotUpdated.judge(facts, nationalThresholds).value).toBe('fail')
+})
+
 it('says what would change the verdict, with the days of the window', () => {
   expect(judge('2026-09-15', '2026-09-30').wouldChange).toBe(
     '9月16日至9月30日之间有任何一条带发布时间的内容，或账号在9月30日前已完成注销。',

@@ -1,7 +1,7 @@
 import { civilDate, formatDayZh, formatMonthDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
-import { mostSilentDays, silenceThreshold, silentDays, updateWindow } from './silence.ts'
+import { mostSilentDays, silenceThreshold, silentDays, updateWindow, youngerThanWindow } from './silence.ts'
 
 /** 内容不更新: the national veto of which nearly every circular speaks. */
 export const contentNotUpdated = defineIndicator({
@@ -35,6 +35,7 @@ export const contentNotUpdated = defineIndicator({
       const margin = mostSilentDays(thresholds) - silent
       return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin })
     }
+    if (youngerThanWindow(facts, thresholds)) return notApplicable('账号开通未满两周')
     if (!covered) return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
     return silentFor(facts, window.from, mostSilentDays(thresholds))
   },

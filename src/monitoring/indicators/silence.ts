@@ -1,6 +1,6 @@
-import { addDays, type CivilDate, daysBetween } from '../../calendar/index.ts'
+import { addDays, civilDate, type CivilDate, daysBetween, lastDayOf, monthOf } from '../../calendar/index.ts'
 import type { Threshold } from '../model.ts'
-import type { Thresholds } from './define.ts'
+import type { AccountFacts, Thresholds } from './define.ts'
 
 /**
  * The most days that may lie between the last update and the checkpoint. 监测时间点前2周内无更新: last update 11-01,
@@ -13,6 +13,26 @@ export const mostSilentDays = ({ maxSilentDays, strictFourteen }: Thresholds) =>
 /** The days in which one update is enough, both included. Holidays give no extension (rulebook (i)2). */
 export function updateWindow(checkpoint: CivilDate, thresholds: Thresholds): { from: CivilDate; to: CivilDate } {
   return { from: addDays(checkpoint, -mostSilentDays(thresholds)), to: checkpoint }
+}
+
+/**
+ * An account that is younger than the window has not been silent for two weeks. A day known only as a month or a year
+ * counts as its last: nobody is found silent because a form left the day out.
+ */
+export function youngerThanWindow(
+  { account, update, checkpoint }: Pick<AccountFacts, 'account' | 'update' | 'checkpoint'>,
+  thresholds: Thresholds,
+): boolean {
+  const { openedOn, openedPrecision } = account
+  // Something seen before contradicts the day: then it is the window alone that counts.
+  if (openedOn === null || update.lastUpdateOn !== null) return false
+  const latest =
+    openedPrecision === 'year'
+      ? civilDate(`${openedOn.slice(0, 4)}-12-31`)
+      : openedPrecision === 'month'
+        ? lastDayOf(monthOf(openedOn))
+        : openedOn
+  return latest >= updateWindow(checkpoint, thresholds).from
 }
 
 export const silentDays = (lastUpdateOn: CivilDate, checkpoint: CivilDate) => daysBetween(lastUpdateOn, checkpoint)

@@ -1,7 +1,7 @@
 import { addDays, formatMonthDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
-import { mostSilentDays, silentDays, updateWindow } from './silence.ts'
+import { mostSilentDays, silentDays, updateWindow, youngerThanWindow } from './silence.ts'
 
 /** 动态类两周内未更新, as a reminder while there is still time: 7, 10 and 13 days. What is beyond belongs to N-NM-02a. */
 export const updateWarning = defineIndicator({
@@ -27,6 +27,7 @@ export const updateWarning = defineIndicator({
     if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
     if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
     const { lastUpdateOn, covered, coveredUntil } = facts.update
+    if (youngerThanWindow(facts, thresholds)) return notApplicable('账号开通未满两周')
     if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
       if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')
       return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)

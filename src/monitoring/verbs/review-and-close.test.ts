@@ -271,6 +271,9 @@ describe('月度办结', () => {
       giveUnknownReason(deps, reviewer, { districtId, month: september, accountId, reason })
     await expect(give(lively)).rejects.toMatchObject({ code: 'unknown.not-unknown' })
     await expect(give(unseen, ' ')).rejects.toMatchObject({ code: 'unknown.reason-required' })
+    await expect(
+      giveUnknownReason(deps, reviewer, { districtId, month: month('2026-08'), accountId: unseen, reason: 'x' }),
+    ).rejects.toMatchObject({ code: 'unknown.not-checked' })
     await give(unseen)
     await decide('dismiss', '采集漏项')
     await close()

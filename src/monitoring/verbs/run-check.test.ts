@@ -7,6 +7,7 @@ import {
 } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
 import { civilDate, month } from '../../calendar/index.ts'
+import { saveAccount } from '../../registry/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { listFindings } from '../findings.ts'
 import { latestRun } from '../queries.ts'
@@ -241,4 +242,42 @@ it('is run only by those who may', async () => {
       ({ code }) => code === 'access.denied' && refused.push(role),
     )
   expect(refused).toEqual(roles.filter((role) => !permissionTable[role]['check.run']))
+})
+
+describe('a month that is judged again later', () => {
+  const closed = (place: MonitoredDistrict & { unitId: string; fifteen: string }, on: string) =>
+    saveAccount(place.at(`${on}T01:00:00.000Z`), supervisor, {
+      districtId,
+      unitId: place.unitId,
+      id: place.fifteen,
+      version: 2,
+      facts: { name: '十五天', platform: 'kuaishou' },
+      runningState: 'closed',
+    })
+  const closing = (place: MonitoredDistrict & { unitId: string; fifteen: string }) =>
+    saveAccount(place.deps, supervisor, {
+      districtId,
+      unitId: place.unitId,
+      id: place.fifteen,
+      version: 1,
+      facts: { name: '十五天', platform: 'kuaishou' },
+      runningState: 'closing',
+    })
+
+  it.each([
+    ['2026-10-09', 4],
+    ['2026-09-30', 3],
+  ])('an account that was closed on %s: %i accounts were there on 09-30', async (day, registered) => {
+    const place = await district()
+    await closing(place)
+    await closed(place, day)
+    expect((await check(place)).coverage.registered).toBe(registered)
+  })
+
+  it('has no place for an account that was opened after its checkpoint', async () => {
+    const place = await district()
+    const facts = { name: '新号', platform: 'weibo' as const, openedOn: civilDate('2026-10-08') }
+    await saveAccount(place.deps, supervisor, { districtId, unitId: place.unitId, facts })
+    expect((await check(place)).accounts.map(({ name }) => name)).not.toContain('新号')
+  })
 })

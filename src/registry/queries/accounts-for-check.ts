@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CivilDate, DatePrecision } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
@@ -21,11 +22,16 @@ export type CheckAccount = {
   sponsorName: string
   operatingStatus: OperatingStatus | null
   profileUrl: string | null
+  openedOn: CivilDate | null
+  openedPrecision: DatePrecision | null
   duties: Record<Duty, DutyState>
 }
 
-/** All accounts of a district, by unit name (pinyin), platform, name. */
-export async function accountsForCheck(db: Db | Tx, districtId: string): Promise<CheckAccount[]> {
+/**
+ * All accounts of a district as they stood on a day, by unit name (pinyin), platform, name. One that ceased after that
+ * day was still being closed on it.
+ */
+export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: CivilDate): Promise<CheckAccount[]> {
   const rows = await db
     .selectFrom('account as a')
     .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
@@ -37,11 +43,13 @@ export async function accountsForCheck(db: Db | Tx, districtId: string): Promise
       'u.name as unitName',
       'u.kind as unitKind',
       'a.purpose',
-      'a.running_state as runningState',
+      sql<string>`case when a.ceased_on > ${asOf} then 'closing' else a.running_state end`.as('runningState'),
       'a.filing_state as filingState',
       'a.certified_entity as certifiedEntity',
       'a.operating_status as operatingStatus',
       'a.profile_url as profileUrl',
+      'a.opened_on as openedOn',
+      'a.opened_precision as openedPrecision',
     ])
     .where('a.district_id', '=', districtId)
     .orderBy(sql`u.name collate "zh-x-icu"`)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Account } from '../model.ts'
 
@@ -119,16 +120,22 @@ export async function insertAccounts(
       from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})`.execute(tx)
 }
 
-/** Writes accounts anew, a thousand a statement; the version is written as given. */
+// A month that is judged again later must still see an account that ceased after it.
+const ceasedOn = (today: CivilDate) => sql`ceased_on = case
+  when given.running_state not in ('closed', 'deregistered') then null
+  when account.running_state in ('closed', 'deregistered') then account.ceased_on
+  else ${today}::date end`
+
+/** Writes accounts anew, a thousand a statement; the version is written as given. `today` is the day on which one ceased. */
 export async function updateAccounts(
   tx: Tx,
   districtId: string,
   accounts: readonly Account[],
-  at: string,
+  { at, today }: { at: Instant; today: CivilDate },
 ): Promise<void> {
   for (const rows of asRows(accounts))
     await sql`
-      update account set updated_at = ${at}, ${assignments}
+      update account set updated_at = ${at}, ${assignments}, ${ceasedOn(today)}
       from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})
       where account.district_id = ${districtId} and account.id = given.id`.execute(tx)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { civilDate } from '../../calendar/index.ts'
 import { accountsForCheck, findAccounts } from './accounts-for-check.ts'
 import { type AccountFilter, fittingAccountIds, listAccounts } from './list-accounts.ts'
 import { listUnits } from './list-units.ts'
@@ -87,7 +88,7 @@ it('lists units with how many accounts they run and who is missing', async () =>
 
 it('hands the monthly check every account in the order of units, and finds one by name and platform family', async () => {
   const { deps } = await filled()
-  const accounts = await accountsForCheck(deps.db, districtId)
+  const accounts = await accountsForCheck(deps.db, districtId, civilDate('2026-11-01'))
   expect(accounts.map(({ unitName, name, inScope }) => [unitName, name, inScope])).toEqual([
     ['临湖区水务局', '白鹭', true],
     ['临湖区水务局', '临湖水务', true],

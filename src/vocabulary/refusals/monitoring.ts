@@ -61,5 +61,9 @@ export const monitoringRefusals = {
     409,
     ({ month }) => `该账号${month}并非“未采集”，不需要说明原因。请刷新后核对。`,
   ),
+  'unknown.not-checked': entry<{ month: string }>(
+    409,
+    ({ month }) => `${month}尚未开展判定，还不知道哪些账号未采集。请先运行月度监测，再说明原因。`,
+  ),
   'unknown.reason-required': entry(422, () => '请写明未采集的原因，例如：平台停止服务、账号仅对内开放。'),
 }
