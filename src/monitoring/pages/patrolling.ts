@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { permit } from '../../access/index.ts'
 import { instantFromLocal, lastDayOf, type Month } from '../../calendar/index.ts'
-import { inTransaction } from '../../database/index.ts'
-import { saveFile } from '../../files/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { formValues, readForm, readUpload, type WebContext } from '../../web/index.ts'
 import { giveUnknownReason } from '../verbs/give-unknown-reason.ts'
@@ -66,10 +64,8 @@ export async function patrol(c: WebContext): Promise<Response> {
   const { checkedAt, month: _month, ...seen } = read.value
   if (checkedAt === undefined) throw new RangeError('a parsed form without the moment of looking')
   try {
-    const screenshotFileId = await keepScreenshot(c, session.districtId)
-    const said = Object.fromEntries(
-      Object.entries({ ...seen, screenshotFileId }).filter(([, value]) => value !== undefined),
-    )
+    const screenshot = await readUpload(c, 'screenshot')
+    const said = Object.fromEntries(Object.entries({ ...seen, screenshot }).filter(([, value]) => value !== undefined))
     await recordPatrol(deps, actor, {
       ...(said as Pick<PatrolInput, 'reachable'>),
       districtId: session.districtId,
@@ -81,16 +77,6 @@ export async function patrol(c: WebContext): Promise<Response> {
     return again(c, error, { month, accountId, values })
   }
   return c.redirect(`/patrol?month=${month}&saved`, 303)
-}
-
-async function keepScreenshot(c: WebContext, districtId: string): Promise<string | undefined> {
-  const { deps, actor } = c.var
-  const picture = await readUpload(c, 'screenshot')
-  if (!picture) return undefined
-  const saved = await inTransaction(deps.db, (tx) =>
-    saveFile(tx, deps, { districtId, ...picture, actor, accept: ['png', 'jpg', 'webp'] }),
-  )
-  return saved.id
 }
 
 /** Keeps why an account can't be seen, and goes on to the next one. */

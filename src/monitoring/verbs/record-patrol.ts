@@ -2,6 +2,7 @@ import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { type CivilDate, dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { recordSpan } from '../../collection/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
+import { saveFile } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { updateWindow } from '../indicators/silence.ts'
@@ -22,13 +23,14 @@ export type PatrolInput = {
   until?: CivilDate
   hasInteraction?: boolean
   hasService?: boolean
-  screenshotFileId?: string
+  /** Kept with the patrol or not at all. */
+  screenshot?: { name: string; bytes: Uint8Array }
   note?: string
 }
 
 /**
  * 人工巡查: a person opened the account and says what stands there. From the last update seen to the day of looking the
- * account counts as collected; an account that is gone or blocked does not. The screenshot is saved before (`saveFile`).
+ * account counts as collected; an account that is gone or blocked does not.
  */
 export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput): Promise<Patrol> {
   permit(actor, 'patrol.record', { districtId: input.districtId })
@@ -36,7 +38,7 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
   return inTransaction(deps.db, async (tx) => {
     if (!(await accountExists(tx, input.districtId, input.accountId)))
       throw refuse('record.not-found', { what: '账号' })
-    const patrol = newPatrol(deps, actor, input)
+    const patrol = { ...newPatrol(deps, actor, input), screenshotFileId: await keepScreenshot(tx, deps, actor, input) }
     const at = deps.wall.now()
     await insertPatrol(tx, input.districtId, patrol, at)
     if (patrol.reachable === 'open') await coverSeenDays(tx, deps, input, patrol, seenUntil)
@@ -88,7 +90,12 @@ async function coverSeenDays(
   })
 }
 
-function newPatrol(deps: Deps, actor: Actor, input: PatrolInput): Patrol {
+async function keepScreenshot(tx: Tx, deps: Deps, actor: Actor, { districtId, screenshot }: PatrolInput) {
+  if (!screenshot) return null
+  return (await saveFile(tx, deps, { districtId, ...screenshot, actor, accept: ['png', 'jpg', 'webp'] })).id
+}
+
+function newPatrol(deps: Deps, actor: Actor, input: PatrolInput): Omit<Patrol, 'screenshotFileId'> {
   return {
     id: deps.ids.next(),
     accountId: input.accountId,
@@ -98,7 +105,6 @@ function newPatrol(deps: Deps, actor: Actor, input: PatrolInput): Patrol {
     neverUpdated: input.neverUpdated ?? false,
     hasInteraction: input.hasInteraction ?? null,
     hasService: input.hasService ?? null,
-    screenshotFileId: input.screenshotFileId ?? null,
     note: input.note?.trim() || null,
     patrolledBy: actor.id,
   }
