@@ -10,6 +10,7 @@ export {
   tableOf,
 } from './holiday-notice.ts'
 export { instantFromLocal } from './local-time.ts'
+export { dueAtEndOf, lastDayBefore, lateWords, minutesLate } from './minutes-late.ts'
 export * from './periods.ts'
 export {
   type DatePrecision,

@@ -271,6 +271,7 @@ export type Rows = {
     entered_for_unit_by: string | null
     accepted_by: string | null
     accepted_at: Instant | null
+    accepted_print: number | null
     version: Generated<number>
   }
   filing_scan: {

@@ -51,6 +51,8 @@ create table filing_return (
   entered_for_unit_by text,
   accepted_by text,
   accepted_at timestamptz,
+  -- What was accepted changes only by a later printed version.
+  accepted_print integer,
   version integer not null default 1,
   primary key (district_id, id),
   unique (district_id, campaign_id, unit_id),

@@ -3,6 +3,7 @@ import { collectionRefusals } from './collection.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
+import { filingRefusals } from './filing.ts'
 import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
@@ -18,6 +19,7 @@ const catalogue = {
   ...databaseRefusals,
   ...documentRefusals,
   ...fileRefusals,
+  ...filingRefusals,
   ...holidayRefusals,
   ...jobRefusals,
   ...monitoringRefusals,

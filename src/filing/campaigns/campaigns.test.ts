@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { civilDate } from '../../calendar/index.ts'
+import { latestEvents } from '../../trail/index.ts'
+import { listTriggers } from '../triggers/index.ts'
+import { type CampaignInput, prepareCampaign } from './prepare.ts'
+import { campaignBoard, listCampaigns, readCampaign } from './queries.ts'
+import { closeCampaign, keepCampaigns, openCampaign, remindUnits } from './run.ts'
+
+const supervisor = actorOf('supervisor')
+const officeHead = actorOf('office_head')
+
+// The notice's own days, a few years on: dated 6月16日, returns by 6月21日, clean-up by 6月26日.
+const wanted: CampaignInput = {
+  districtId,
+  title: '2026年政务新媒体专项排查',
+  basis: '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》',
+  basisNumber: '临政办〔2026〕6号',
+  unitKinds: ['department', 'township'],
+  forms: ['annex1', 'annex2'],
+  filingUntil: civilDate('2026-06-21'),
+  cleanupUntil: civilDate('2026-06-26'),
+  reminderDays: [3, 1],
+  contact: '区行政审批服务局监管股 0730-2345678',
+}
+
+async function district() {
+  const place = await monitoredDistrict()
+  await place.unit('临湖区水务局')
+  await place.unit('石埠镇人民政府', { kind: 'township' })
+  await place.unit('临湖区委宣传部', { kind: 'party' })
+  const on = (moment: string) => place.at(moment)
+  const start = on('2026-06-16T01:00:00.000Z')
+  const drafted = async (more: Partial<CampaignInput> = {}) =>
+    (await prepareCampaign(start, supervisor, { ...wanted, ...more })).id
+  const opened = async () => {
+    const campaignId = await drafted()
+    await openCampaign(start, officeHead, { districtId, campaignId, version: 1 })
+    return campaignId
+  }
+  const campaign = async (id: string) => (await readCampaign(place.deps.db, districtId, id))!
+  return { ...place, on, start, drafted, opened, campaign }
+}
+
+describe('专项排查', () => {
+  it('asks each unit in scope for one return, once somebody else has approved it', async () => {
+    const { start, drafted, campaign, deps } = await district()
+    const campaignId = await drafted()
+    const own = { ...officeHead, id: supervisor.id }
+    await expect(openCampaign(start, own, { districtId, campaignId, version: 1 })).rejects.toMatchObject({
+      code: 'access.maker-is-checker',
+    })
+    expect(await openCampaign(start, officeHead, { districtId, campaignId, version: 1 })).toEqual({ units: 2 })
+    const { rows } = await campaignBoard(deps.db, districtId, await campaign(campaignId), start.clock.now(), {
+      offset: 0,
+      limit: 50,
+    })
+    expect(rows.map(({ unitName, state }) => [unitName, state])).toEqual([
+      ['临湖区水务局', 'not-started'],
+      ['石埠镇人民政府', 'not-started'],
+    ])
+    expect((await latestEvents(deps.db, districtId, { limit: 2 })).map(({ action }) => action)).toContain(
+      'campaign.opened',
+    )
+  })
+
+  it.each<[string, Partial<CampaignInput>, string]>([
+    ['without 依据文号', { basisNumber: ' ' }, 'campaign.basis-required'],
+    ['with a deadline in the past', { filingUntil: civilDate('2026-06-15') }, 'campaign.deadline-past'],
+    ['with clean-up before filing', { cleanupUntil: civilDate('2026-06-20') }, 'campaign.deadlines-disordered'],
+    ['for units outside the notice', { unitKinds: ['party'] }, 'campaign.not-valid'],
+    ['for nobody', { unitKinds: [] }, 'campaign.not-valid'],
+    ['without forms', { forms: [] }, 'campaign.not-valid'],
+    ['without somebody to ask', { contact: '' }, 'campaign.not-valid'],
+  ])('is refused %s', async (_how, more, code) => {
+    const { drafted } = await district()
+    await expect(drafted(more)).rejects.toMatchObject({ code })
+  })
+
+  it('is not refused on the last day itself', async () => {
+    const { drafted } = await district()
+    await drafted({ filingUntil: civilDate('2026-06-16') })
+  })
+
+  it('asks again within twelve months only with a reason', async () => {
+    const { on, opened } = await district()
+    await opened()
+    const again = {
+      ...wanted,
+      title: '2027年专项排查',
+      filingUntil: civilDate('2027-06-10'),
+      cleanupUntil: civilDate('2027-07-20'),
+    }
+    const soon = on('2027-06-01T01:00:00.000Z')
+    await expect(prepareCampaign(soon, supervisor, again)).rejects.toMatchObject({
+      code: 'campaign.repeat-reason-required',
+    })
+    await prepareCampaign(soon, supervisor, { ...again, repeatReason: '机构改革后账号变动较大' })
+    const later = on('2027-06-17T01:00:00.000Z')
+    await prepareCampaign(later, supervisor, { ...again, title: '另一次', filingUntil: civilDate('2027-07-01') })
+  })
+
+  it('keeps two people apart: an old version and a second title are refused', async () => {
+    const { start, drafted } = await district()
+    const id = await drafted()
+    await prepareCampaign(start, supervisor, { ...wanted, id, version: 1, contact: '另一部门' })
+    await expect(prepareCampaign(start, supervisor, { ...wanted, id, version: 1 })).rejects.toMatchObject({
+      code: 'record.changed-meanwhile',
+    })
+    await expect(drafted()).rejects.toMatchObject({ code: 'campaign.titled-already' })
+  })
+
+  it('is not opened when its days have passed while it lay', async () => {
+    const { on, drafted } = await district()
+    const campaignId = await drafted()
+    const open = (moment: string) => openCampaign(on(moment), officeHead, { districtId, campaignId, version: 1 })
+    await expect(open('2026-06-21T16:00:00.000Z')).rejects.toMatchObject({ code: 'campaign.deadline-past' })
+    await open('2026-06-21T15:59:00.000Z')
+  })
+})
+
+describe('who has not answered', () => {
+  it('is reminded on the configured days, once a day, and each reminder is recorded', async () => {
+    const { on, opened, count } = await district()
+    await opened()
+    const keep = (moment: string) => keepCampaigns(on(moment), supervisor, districtId)
+    expect(await keep('2026-06-17T01:00:00.000Z')).toEqual({ reminded: 0, overdue: 0 })
+    expect(await keep('2026-06-18T01:00:00.000Z')).toEqual({ reminded: 2, overdue: 0 })
+    const events = await count('trail_event')
+    expect(await keep('2026-06-18T09:00:00.000Z')).toEqual({ reminded: 0, overdue: 0 })
+    expect(await count('trail_event')).toBe(events)
+    expect(await keep('2026-06-20T01:00:00.000Z')).toEqual({ reminded: 2, overdue: 0 })
+  })
+
+  it('can be reminded by hand, and the day counts once', async () => {
+    const { on, opened } = await district()
+    const campaignId = await opened()
+    const day = on('2026-06-19T01:00:00.000Z')
+    expect(await remindUnits(day, supervisor, { districtId, campaignId })).toEqual({ reminded: 2 })
+    expect(await remindUnits(day, supervisor, { districtId, campaignId })).toEqual({ reminded: 0 })
+  })
+
+  it('raises F-04 from the first minute after the deadline, once a unit', async () => {
+    const { on, opened, deps } = await district()
+    await opened()
+    expect(await keepCampaigns(on('2026-06-21T15:59:59.999Z'), supervisor, districtId)).toMatchObject({ overdue: 0 })
+    expect(await keepCampaigns(on('2026-06-21T16:00:00.000Z'), supervisor, districtId)).toMatchObject({ overdue: 2 })
+    await keepCampaigns(on('2026-06-22T16:00:00.000Z'), supervisor, districtId)
+    const { rows, total } = await listTriggers(deps.db, { districtId })
+    expect(total).toBe(2)
+    expect(rows[0]).toMatchObject({ rule: 'F-04', state: 'raised', facts: { filingUntil: '2026-06-21' } })
+  })
+
+  it('stays on record when the campaign ends', async () => {
+    const { on, opened, deps, campaign } = await district()
+    const campaignId = await opened()
+    const late = on('2026-06-30T01:00:00.000Z')
+    await closeCampaign(late, officeHead, { districtId, campaignId, version: 2 })
+    expect(await campaign(campaignId)).toMatchObject({ state: 'closed' })
+    expect((await listTriggers(deps.db, { districtId })).total).toBe(2)
+    await expect(closeCampaign(late, officeHead, { districtId, campaignId, version: 3 })).rejects.toMatchObject({
+      code: 'campaign.action-not-allowed',
+    })
+    const [row] = await listCampaigns(deps.db, { districtId }, late.clock.now())
+    expect(row).toMatchObject({ total: 2, late: 2, counts: { 'not-started': 2 } })
+  })
+})

@@ -1,0 +1,166 @@
+import { sql } from 'kysely'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import { type Campaign, type Return, type ReturnState, returnStates } from '../model.ts'
+
+const campaignColumns = [
+  'c.id',
+  'c.title',
+  'c.basis',
+  'c.basis_number as basisNumber',
+  'c.unit_kinds as unitKinds',
+  'c.forms',
+  'c.filing_due as filingDue',
+  'c.cleanup_due as cleanupDue',
+  'c.counted_until as countedUntil',
+  'c.reminder_days as reminderDays',
+  'c.contact',
+  'c.repeat_reason as repeatReason',
+  'c.state',
+  'c.prepared_by as preparedBy',
+  'c.approved_by as approvedBy',
+  'c.opened_at as openedAt',
+  'c.closed_at as closedAt',
+  'c.version',
+] as const
+
+/** One campaign; locked for the transaction where a verb is about to change it. */
+export async function readCampaign(
+  db: Db | Tx,
+  districtId: string,
+  id: string,
+  lock: 'lock' | 'look' = 'look',
+): Promise<Campaign | undefined> {
+  let query = db
+    .selectFrom('filing_campaign as c')
+    .select(campaignColumns)
+    .where('c.district_id', '=', districtId)
+    .where('c.id', '=', id)
+  if (lock === 'lock') query = query.forUpdate()
+  return (await query.executeTakeFirst()) as Campaign | undefined
+}
+
+/** Campaigns with how many returns stand in which state, the newest first; of one unit, with its own return. */
+export type CampaignRow = Campaign & {
+  counts: Readonly<Record<ReturnState, number>>
+  total: number
+  late: number
+  own: { id: string; state: ReturnState } | null
+}
+
+export async function listCampaigns(
+  db: Db | Tx,
+  scope: { districtId: string; unitId?: string },
+  now: Instant,
+): Promise<CampaignRow[]> {
+  const campaigns = (await db
+    .selectFrom('filing_campaign as c')
+    .select(campaignColumns)
+    .where('c.district_id', '=', scope.districtId)
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id')
+    .limit(200)
+    .execute()) as Campaign[]
+  const { rows } = await sql<Counted>`
+    select r.campaign_id as "campaignId", r.state, count(*)::int as count,
+      count(*) filter (where coalesce(r.first_submitted_at, ${now}) >= c.filing_due)::int as late,
+      (array_agg(r.id))[1] as id
+    from filing_return r join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
+    where r.district_id = ${scope.districtId} ${scope.unitId ? sql`and r.unit_id = ${scope.unitId}` : sql``}
+    group by r.campaign_id, r.state`.execute(db)
+  const byCampaign = Map.groupBy(rows, ({ campaignId }) => campaignId)
+  return campaigns
+    .map((campaign) => counted(campaign, byCampaign.get(campaign.id) ?? [], scope.unitId !== undefined))
+    .filter(({ total }) => scope.unitId === undefined || total > 0)
+}
+
+type Counted = { campaignId: string; state: ReturnState; count: number; late: number; id: string }
+
+function counted(campaign: Campaign, rows: readonly Counted[], ofUnit: boolean): CampaignRow {
+  const counts = Object.fromEntries(returnStates.map((state) => [state, 0])) as Record<ReturnState, number>
+  for (const { state, count } of rows) counts[state] = count
+  const [first] = rows
+  return {
+    ...campaign,
+    counts,
+    total: rows.reduce((sum, { count }) => sum + count, 0),
+    late: rows.reduce((sum, { late }) => sum + late, 0),
+    own: ofUnit && first ? { id: first.id, state: first.state } : null,
+  }
+}
+
+export type ReturnRow = Pick<Return, 'id' | 'kind' | 'state' | 'firstSubmittedAt' | 'acceptedAt'> & {
+  unitId: string
+  unitName: string
+  unitKind: string
+  accounts: number
+  reminders: number
+  enteredForUnit: boolean
+}
+export type BoardFilter = {
+  state?: ReturnState | 'unanswered' | 'late'
+  search?: string
+  offset: number
+  limit: number
+}
+
+/** Who has answered and who has not: unanswered first, then by unit name (pinyin). */
+export async function campaignBoard(
+  db: Db | Tx,
+  districtId: string,
+  campaign: Pick<Campaign, 'id' | 'filingDue'>,
+  now: Instant,
+  filter: BoardFilter,
+): Promise<{ rows: ReturnRow[]; total: number }> {
+  const { state, search = '', offset, limit } = filter
+  const wanted =
+    state === 'unanswered'
+      ? sql`and r.state in ('not-started', 'drafting', 'awaiting-signature')`
+      : state === 'late'
+        ? sql`and coalesce(r.first_submitted_at, ${now}) >= ${campaign.filingDue}`
+        : state
+          ? sql`and r.state = ${state}`
+          : sql``
+  const { rows } = await sql<ReturnRow & { total: number }>`
+    select r.id, r.kind, r.state, r.first_submitted_at as "firstSubmittedAt", r.accepted_at as "acceptedAt",
+      u.id as "unitId", u.name as "unitName", u.kind as "unitKind", r.entered_for_unit_by is not null as "enteredForUnit",
+      (select count(*)::int from filing_entry e where e.district_id = r.district_id and e.return_id = r.id) as accounts,
+      (select count(*)::int from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id) as reminders,
+      count(*) over ()::int as total
+    from filing_return r join unit u on u.district_id = r.district_id and u.id = r.unit_id
+    where r.district_id = ${districtId} and r.campaign_id = ${campaign.id} ${wanted}
+      ${search ? sql`and position(${search} in u.name) > 0` : sql``}
+    order by case r.state when 'submitted' then 0 when 'not-started' then 1 when 'drafting' then 2
+      when 'awaiting-signature' then 3 when 'returned' then 4 else 5 end, u.name collate "zh-x-icu", u.id
+    offset ${offset} limit ${limit}`.execute(db)
+  return { rows, total: rows[0]?.total ?? 0 }
+}
+
+/** How many fields the forms of a campaign ask, and which campaigns asked for the same within twelve months. */
+export async function askedWithinYear(
+  db: Db | Tx,
+  districtId: string,
+  { forms, today }: { forms: readonly string[]; today: CivilDate },
+): Promise<{ id: string; title: string; forms: string[]; openedAt: Instant }[]> {
+  const { rows } = await sql<{ id: string; title: string; forms: string[]; openedAt: Instant }>`
+    select id, title, forms, opened_at as "openedAt" from filing_campaign
+    where district_id = ${districtId} and state <> 'draft' and forms && ${[...forms]}::text[]
+      and opened_at > ${today}::date - interval '12 months'
+    order by opened_at desc`.execute(db)
+  return rows
+}
+
+/** Units of these kinds that stand in the register, and how many running accounts they have: the burden of a campaign. */
+export async function unitsAsked(
+  db: Db | Tx,
+  districtId: string,
+  kinds: readonly string[],
+): Promise<{ unitId: string; accounts: number }[]> {
+  const { rows } = await sql<{ unitId: string; accounts: number }>`
+    select u.id as "unitId", count(a.id)::int as accounts
+    from unit u left join account a on a.district_id = u.district_id and a.unit_id = u.id
+      and a.running_state in ('running', 'closing')
+    where u.district_id = ${districtId} and u.state = 'active' and u.kind = any(${[...kinds]}::text[])
+    group by u.id order by u.id`.execute(db)
+  return rows
+}

@@ -1,0 +1,180 @@
+import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
+import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+
+/** 责任追究触发 (rulebook (f)): what raises one, how grave, who answers for it. The platform proposes; a person decides. */
+export const triggerRules = {
+  'F-01': { label: '未备案运营、私自开设', grade: '严重', answers: '第一责任人', clause: '通知三：不按规定私自开设' },
+  'F-02': { label: '私自注销', grade: '严重', answers: '第一责任人', clause: '通知三：不按规定私自注销' },
+  'F-03': { label: '瞒报漏报', grade: '严重', answers: '第一责任人', clause: '通知三：瞒报漏报' },
+  'F-04': { label: '逾期未报送', grade: '一般', answers: '直接责任人', clause: '通知二（一）、二（二）：报送时限' },
+  'F-14': {
+    label: '人员离任未交接',
+    grade: '安全',
+    answers: '直接责任人',
+    clause: '国办发〔2018〕123号四（三）：账号密码管理',
+  },
+} as const satisfies Record<string, { label: string; grade: string; answers: string; clause: string }>
+export type TriggerRule = keyof typeof triggerRules
+
+export const triggerStateLabels = { raised: '待处理', upheld: '已认定', dismissed: '已排除' } as const
+export type TriggerState = keyof typeof triggerStateLabels
+
+export type RaisedTrigger = {
+  districtId: string
+  rule: TriggerRule
+  unitId: string | null
+  accountId: string | null
+  subject: { kind: string; id: string }
+  /** Ids, dates, numbers and names of accounts; never personal values. */
+  facts: Record<string, unknown>
+}
+
+/**
+ * Records that a rule of 责任追究 was touched, once per rule and subject, in the caller's transaction. Answers the id of
+ * the record; of the earlier one where it was raised before. Nothing follows from it until a person decides.
+ */
+export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: RaisedTrigger): Promise<string> {
+  const { districtId, rule, unitId, accountId, subject, facts } = raised
+  const id = deps.ids.next()
+  const at = deps.wall.now()
+  const made = await tx
+    .insertInto('accountability_trigger')
+    .values({
+      district_id: districtId,
+      id,
+      rule,
+      unit_id: unitId,
+      account_id: accountId,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      facts: JSON.stringify(facts),
+      raised_by: actor.id,
+      raised_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['district_id', 'rule', 'subject_kind', 'subject_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) return earlier(tx, raised)
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'trigger.raised',
+    subject: { kind: 'trigger', id },
+    after: { rule, unitId, accountId, subject, facts },
+    at,
+  })
+  return id
+}
+
+async function earlier(tx: Tx, { districtId, rule, subject }: RaisedTrigger): Promise<string> {
+  const { id } = await tx
+    .selectFrom('accountability_trigger')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('rule', '=', rule)
+    .where('subject_kind', '=', subject.kind)
+    .where('subject_id', '=', subject.id)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export type TriggerDecision = {
+  districtId: string
+  triggerId: string
+  state: 'upheld' | 'dismissed'
+  reason: string
+  version: number
+}
+
+/**
+ * A person decides whether a trigger stands. Refuses who raised it (经办与复核分开), a second decision, and one without a
+ * reason: `trigger.decision-required`, `trigger.decided-already`, `access.maker-is-checker`.
+ */
+export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDecision): Promise<void> {
+  const { districtId, triggerId, state } = input
+  permit(actor, 'accountability.decide', { districtId })
+  const reason = input.reason.trim()
+  if (reason === '') throw refuse('trigger.decision-required')
+  await inTransaction(deps.db, async (tx) => {
+    const found = await tx
+      .selectFrom('accountability_trigger')
+      .select(['state', 'version', 'raised_by as raisedBy'])
+      .where('district_id', '=', districtId)
+      .where('id', '=', triggerId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!found) throw refuse('record.not-found', { what: '责任追究线索' })
+    if (found.state !== 'raised') throw refuse('trigger.decided-already')
+    if (found.version !== input.version) throw refuse('record.changed-meanwhile', { what: '责任追究线索' })
+    refuseMaker(actor, found.raisedBy)
+    const at = deps.wall.now()
+    await tx
+      .updateTable('accountability_trigger')
+      .set({ state, decision: reason, decided_by: actor.id, decided_at: at, version: found.version + 1 })
+      .where('district_id', '=', districtId)
+      .where('id', '=', triggerId)
+      .execute()
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: `trigger.${state}`,
+      subject: { kind: 'trigger', id: triggerId },
+      before: { state: found.state },
+      after: { state, reason },
+      at,
+    })
+  })
+}
+
+export type TriggerRow = {
+  id: string
+  rule: TriggerRule
+  unitName: string | null
+  accountName: string | null
+  facts: Record<string, unknown>
+  state: TriggerState
+  decision: string | null
+  raisedAt: Instant
+  decidedAt: Instant | null
+  version: number
+}
+
+/** Triggers of a district, the newest first, of one unit or state where asked. */
+export async function listTriggers(
+  db: Db | Tx,
+  scope: { districtId: string; unitId?: string },
+  only: { state?: TriggerState; offset?: number; limit?: number } = {},
+): Promise<{ rows: TriggerRow[]; total: number }> {
+  let query = db
+    .selectFrom('accountability_trigger as t')
+    .leftJoin('unit as u', (join) => join.onRef('u.district_id', '=', 't.district_id').onRef('u.id', '=', 't.unit_id'))
+    .leftJoin('account as a', (join) =>
+      join.onRef('a.district_id', '=', 't.district_id').onRef('a.id', '=', 't.account_id'),
+    )
+    .where('t.district_id', '=', scope.districtId)
+  if (scope.unitId) query = query.where('t.unit_id', '=', scope.unitId)
+  if (only.state) query = query.where('t.state', '=', only.state)
+  const rows = await query
+    .select([
+      't.id',
+      't.rule',
+      'u.name as unitName',
+      'a.name as accountName',
+      't.facts',
+      't.state',
+      't.decision',
+      't.raised_at as raisedAt',
+      't.decided_at as decidedAt',
+      't.version',
+    ])
+    .orderBy('t.raised_at', 'desc')
+    .orderBy('t.id')
+    .offset(only.offset ?? 0)
+    .limit(only.limit ?? 50)
+    .execute()
+  const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { rows: rows as TriggerRow[], total: Number(total) }
+}

@@ -1,0 +1,103 @@
+import { entry } from './catalogue.ts'
+
+export const filingRefusals = {
+  'campaign.not-valid': entry<{ faults: string }>(
+    422,
+    ({ faults }) => `专项排查还不能保存：${faults}。请补正后再保存。`,
+  ),
+  'campaign.basis-required': entry(
+    422,
+    () => '请填写依据和依据文号。没有依据文号的填报不得布置（国办函〔2026〕12号：不得随意或重复要求基层填表报数）。',
+  ),
+  'campaign.deadline-past': entry<{ day: string }>(
+    422,
+    ({ day }) => `报送截止日期${day}已经过去，请改为今天或以后的日期。`,
+  ),
+  'campaign.deadlines-disordered': entry(422, () => '清理整合截止日期早于报送截止日期，请核对两个日期。'),
+  'campaign.repeat-reason-required': entry<{ title: string }>(
+    422,
+    ({ title }) => `这些内容12个月内已在“${title}”中填报过。确需再次填报的，请写明理由。`,
+  ),
+  'campaign.titled-already': entry<{ title: string }>(
+    409,
+    ({ title }) => `已有名为“${title}”的专项排查，请改用其他名称。`,
+  ),
+  'campaign.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该专项排查目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'campaign.no-units': entry(
+    422,
+    () => '所选单位类型中没有在册单位，无人需要报送。请改选单位类型，或先在“主办单位”中登记。',
+  ),
+  'return.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该单位的报送目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'return.kind-required': entry(422, () => '请先选定报送方式：逐号填报、零报告或无变化确认。'),
+  'return.zero-with-accounts': entry<{ count: number; names: string }>(
+    422,
+    ({ count, names }) =>
+      `台账中本单位有 ${count} 个在运行的账号（${names}），不能零报告。账号已不在运行的，请先办理关停、注销；登记有误的，请与监管单位核对。`,
+  ),
+  'return.unchanged-without-last': entry(
+    422,
+    () => '本单位没有已受理的上次报送，或台账之后又有新账号，不能作无变化确认。请改选“逐号填报”。',
+  ),
+  'return.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
+  'return.reporter-required': entry(422, () => '请填写填报人姓名和联系电话。'),
+  'return.nothing-scanned': entry(
+    422,
+    () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送（通知二（一））。',
+  ),
+  'return.not-printed-anew': entry(409, () => '该报送受理后又退回补正，须重新打印、签字盖章后再报送，不能沿用原件。'),
+  'return.campaign-closed': entry<{ title: string }>(
+    409,
+    ({ title }) => `“${title}”已经结束，不能再办理。确需补报的，请联系监管单位。`,
+  ),
+  'return.account-elsewhere': entry<{ name: string }>(
+    409,
+    ({ name }) => `账号“${name}”在台账中登记在其他单位名下，请与监管单位核对后再填报。`,
+  ),
+  'return.signature-missing': entry<{ paper: string }>(
+    422,
+    ({ paper }) => `《${paper}》没有单位主要领导签字，不能受理，请退回补正（通知二（一））。`,
+  ),
+  'return.signature-wrong-role': entry<{ paper: string }>(
+    422,
+    ({ paper }) => `《${paper}》由其他人员签字。通知要求单位主要领导签字，不能受理，请退回补正。`,
+  ),
+  'return.seal-missing': entry<{ paper: string }>(
+    422,
+    ({ paper }) => `《${paper}》没有加盖单位公章，不能受理，请退回补正（通知二（一））。`,
+  ),
+  'return.differs-from-print': entry<{ paper: string }>(
+    422,
+    ({ paper }) => `《${paper}》的扫描件与打印版本不一致，又没有转录手写更正，不能受理。请逐项转录更正，或退回补正。`,
+  ),
+  'return.paper-unchecked': entry<{ paper: string }>(
+    422,
+    ({ paper }) => `《${paper}》还没有核验签字、盖章和内容，请核验后再受理。`,
+  ),
+  'return.correction-unconfirmed': entry<{ count: number }>(
+    422,
+    ({ count }) => `有 ${count} 处手写更正尚未确认，请核对扫描件并确认后再受理。`,
+  ),
+  'return.correction-not-valid': entry<{ field: string; wanted: string }>(
+    422,
+    ({ field, wanted }) => `“${field}”的手写更正不符合要求：${wanted}。请核对扫描件后重新转录。`,
+  ),
+  'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
+  'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
+  'scan.other-form': entry<{ name: string }>(
+    422,
+    ({ name }) => `“${name}”不是本单位这次报送的表格（二维码属于另一份报送），请核对后重新上传。原件没有改动。`,
+  ),
+  'scan.older-version': entry<{ name: string; found: number; wanted: number }>(
+    422,
+    ({ name, found, wanted }) =>
+      `“${name}”是第 ${found} 次打印的版本，此后内容有改动，现行为第 ${wanted} 次打印。请打印新版本，签字盖章后再上传。`,
+  ),
+  'trigger.decision-required': entry(422, () => '请选定处理意见，并写明理由。'),
+  'trigger.decided-already': entry(409, () => '该责任追究线索已有处理意见，不能重复处理。'),
+}
