@@ -1,7 +1,7 @@
 // The dependencies that package-lock.json names, in node_modules/.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { NotReady } from './not-ready.mjs'
@@ -27,6 +27,7 @@ export function isInstalled(root) {
 
 /** Runs `npm ci`. The stamp goes first and comes back last, so that an interrupted run is done again. */
 export function install(root) {
+  refuseForeignFolder(root)
   rmSync(stampOf(root), { force: true })
   const [command, ...words] = npm()
   const args = ['ci', '--include=dev', '--include=optional', '--engine-strict=false', '--ignore-scripts']
@@ -40,6 +41,15 @@ export function install(root) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   const places = Object.keys(packages).filter((place) => place && existsSync(join(root, place, 'package.json')))
   writeFileSync(stampOf(root), JSON.stringify({ digest: lockDigest(root), places }))
+}
+
+// npm empties node_modules before it fills it: through a link it would empty somebody else's.
+function refuseForeignFolder(root) {
+  const place = join(root, 'node_modules')
+  if (!lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  throw new NotReady(
+    `${place} 是一个链接，安装依赖会清空它指向的文件夹。请删除这个链接后重新运行同一命令。${place} is a link, and installing would empty the folder behind it: remove the link, then run the same command again.`,
+  )
 }
 
 const npm = () => {
