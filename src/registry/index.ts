@@ -1,4 +1,5 @@
 export * from './model.ts'
+export { readBudget } from './annex2/read-numbers.ts'
 export type { FieldChange, ImportOutcome, UnknownUnit } from './annex2/outcome.ts'
 export type { Form as Annex2Form, Notice, RejectedCell, SheetReading } from './annex2/shapes.ts'
 export type { Layout as Annex2Layout } from './annex2/write-annex2.ts'

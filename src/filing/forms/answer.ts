@@ -1,0 +1,59 @@
+import { type CivilDate, type PreciseDate, readPreciseDate } from '../../calendar/index.ts'
+import { readBudget } from '../../registry/index.ts'
+import { readCount } from '../../vocabulary/counts.ts'
+
+/** What was typed into a form, field by field, as typed: a draft keeps what can't be read yet. */
+export type Answers = Readonly<Record<string, string>>
+
+export type FieldKind = 'text' | 'long-text' | 'date' | 'count' | 'money' | 'phone' | 'qq' | 'email' | 'link' | 'choice'
+
+type Asked = { kind: FieldKind; choices?: Readonly<Record<string, string>> }
+export type Answer = string | number | PreciseDate
+export type ReadAnswer = { value: Answer } | { wanted: string }
+
+const LONGEST = { text: 100, 'long-text': 1000 } as const
+
+// Rulebook (b) 9: a mobile number, or a landline with or without its area code (the notice prints seven digits).
+const PHONE = /^(?:1[3-9]\d{9}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?)$/
+
+/** Reads one answer as its field wants it, or says in words what is wanted. */
+export function readAnswer({ kind, choices }: Asked, text: string, today: CivilDate): ReadAnswer {
+  switch (kind) {
+    case 'choice':
+      return choices && Object.hasOwn(choices, text)
+        ? { value: text }
+        : { wanted: `应在${Object.values(choices ?? {}).join('、')}中选择` }
+    case 'date':
+      return readDay(text, today)
+    case 'count':
+      return readWhole(text)
+    case 'money':
+      return readBudget(text)
+    case 'phone':
+      return text.split(/[、,，;；]/).every((one) => PHONE.test(one.replace(/\s/g, '')))
+        ? { value: text }
+        : { wanted: '应为11位手机号，或座机号（可带区号）' }
+    case 'qq':
+      return /^[1-9]\d{4,11}$/.test(text) ? { value: text } : { wanted: '应为5至12位QQ号码' }
+    case 'email':
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? { value: text } : { wanted: '应为电子邮箱地址' }
+    case 'link':
+      return /^https?:\/\/\S+$/i.test(text) ? { value: text } : { wanted: '应以 http:// 或 https:// 开头' }
+    case 'text':
+    case 'long-text':
+      return text.length <= LONGEST[kind] ? { value: text } : { wanted: `不超过${LONGEST[kind]}个字` }
+  }
+}
+
+function readDay(text: string, today: CivilDate): ReadAnswer {
+  const read = readPreciseDate(text)
+  if ('reason' in read)
+    return { wanted: read.reason === 'no-year' ? '须写明年份，如 2019年6月' : '应为年月日或年月，如 2019年6月3日' }
+  return read.day > today ? { wanted: '不能晚于今天' } : { value: read }
+}
+
+function readWhole(text: string): ReadAnswer {
+  const read = readCount(text)
+  if ('reason' in read) return { wanted: '应为不小于0的整数，如 8412、1.2万' }
+  return { value: read.value }
+}

@@ -1,0 +1,69 @@
+import type { CivilDate } from '../../calendar/index.ts'
+import { type Answers, type FieldKind, readAnswer } from './answer.ts'
+
+/** One thing a form asks. `printed` is the word on paper, `label` the word on the screen where the two part. */
+export type FormField = {
+  key: string
+  printed: string
+  label?: string
+  kind: FieldKind
+  required?: true
+  /** A name, a phone or a number of a person: kept sealed, never in the trail. */
+  personal?: true
+  /** Of a `choice`: what may be chosen, in print order. */
+  choices?: Readonly<Record<string, string>>
+  hint?: string
+}
+
+/** One group of a form as the paper numbers it. */
+export type FormGroup = { number: number; printed: string; fields: readonly FormField[] }
+
+/**
+ * Two answers that can't both be true, or that ask for a second look. Told while a person types and printed nowhere; it
+ * never stands in the way of printing.
+ */
+export type Contradiction = { when: readonly { key: string; is: string }[]; says: string }
+
+/** A paper form as data: page, validation, print and import derive from it. A version is never edited after it landed. */
+export type FormDefinition = {
+  id: string
+  version: string
+  title: string
+  source: string
+  groups: readonly FormGroup[]
+  contradictions: readonly Contradiction[]
+}
+
+/** What has to be mended before a form can be printed. */
+export type Defect = { field: string; label: string; wanted: string }
+
+export const fieldsOf = (form: FormDefinition): readonly FormField[] => form.groups.flatMap(({ fields }) => fields)
+
+export const labelOf = ({ label, printed }: FormField): string => label ?? printed
+
+/** All defects at once (一次性告知), in the order of the form; empty: it can be printed. */
+export function defectsOf(form: FormDefinition, answers: Answers, today: CivilDate): Defect[] {
+  return fieldsOf(form).flatMap((field) => {
+    const text = answers[field.key]?.trim() ?? ''
+    if (text === '') return field.required ? [{ field: field.key, label: labelOf(field), wanted: '未填写' }] : []
+    const read = readAnswer(field, text, today)
+    return 'wanted' in read ? [{ field: field.key, label: labelOf(field), wanted: read.wanted }] : []
+  })
+}
+
+/** Contradictions among answers, as sentences. */
+export const contradictionsIn = (form: FormDefinition, answers: Answers): string[] =>
+  form.contradictions
+    .filter(({ when }) => when.every(({ key, is }) => answers[key] === is))
+    .map(({ says }) => says)
+    .filter((says, at, all) => all.indexOf(says) === at)
+
+/** Answers of a form alone, trimmed; what is blank is left out. `part` keeps personal or other fields only. */
+export function answersOf(form: FormDefinition, given: Answers, part: 'all' | 'personal' | 'open' = 'all'): Answers {
+  return Object.fromEntries(
+    fieldsOf(form)
+      .filter(({ personal }) => part === 'all' || (part === 'personal') === (personal ?? false))
+      .map(({ key }) => [key, given[key]?.trim() ?? ''] as const)
+      .filter(([, text]) => text !== ''),
+  )
+}

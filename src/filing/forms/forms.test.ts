@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { itWithShared, sharedPath } from '../../../tests/support/shared.ts'
+import { civilDate } from '../../calendar/index.ts'
+import { type Account, bareFacts } from '../../registry/index.ts'
+import type { Answers } from './answer.ts'
+import { annex1Form } from './annex1-2019.ts'
+import { annex2Form } from './annex2-2019.ts'
+import { answersOf, contradictionsIn, defectsOf, fieldsOf } from './form.ts'
+import { answersFromLedger, ledgerFactsFrom } from './ledger.ts'
+
+const today = civilDate('2026-06-20')
+
+/** A form that is whole. */
+export const whole: Answers = {
+  name: '临湖水务',
+  openedOn: '2019年6月',
+  followers: '约1.7万',
+  reads: '210000',
+  readsScope: 'total',
+  operationMode: 'self',
+  budgetYuan: '12000',
+  leaderName: '许静言',
+  leaderPhone: '13800001111',
+  adminName: '陆知行',
+  adminPhone: '0730-2345678',
+  adminQq: '10001',
+  fnPublish: 'yes',
+  fnSpread: 'yes',
+  fnGuide: 'no',
+  fnInteract: 'yes',
+  fnService: 'no',
+  dynamics14d: 'yes',
+  notices6m: 'yes',
+  policies6m: 'na',
+  personnel1y: 'na',
+  plans1y: 'na',
+  others: 'na',
+  onlineService: 'na',
+  reply7d: 'yes',
+  platform: 'wechat_official',
+  certifiedEntity: '临湖区水务局',
+  principalName: '梁怀远',
+  principalPhone: '2345678',
+  contactName: '秦予安',
+  contactPhone: '13900002222',
+  operatorUnit: '临湖区水务局',
+  pushFrequency: '每周3次',
+  dedicated: 'yes',
+  staffCount: '2',
+  operatingStatus: 'normal',
+  disposition: 'keep',
+}
+
+const defect = (more: Answers) => defectsOf(annex1Form, { ...whole, ...more }, today).map(({ field }) => field)
+
+describe('附件1 as data', () => {
+  it('has the fifteen groups of the paper, five functions and eight questions', () => {
+    expect(annex1Form.groups.map(({ number }) => number)).toEqual(Array.from({ length: 15 }, (_, at) => at + 1))
+    expect(annex1Form.groups[12]?.fields).toHaveLength(5)
+    expect(annex1Form.groups[13]?.fields).toHaveLength(8)
+  })
+
+  itWithShared('asks in the very words of the notice', () => {
+    const notice = readFileSync(sharedPath('domain', 'notice-junshan-2019.md')!, 'utf8')
+    const words = notice.replaceAll(/\s/g, '')
+    const printed = annex1Form.groups.flatMap((group) =>
+      [13, 14].includes(group.number) ? group.fields.map((field) => field.printed) : [group.printed],
+    )
+    for (const word of printed) expect(words).toContain(word)
+  })
+
+  it('can be printed when it is whole, and names every defect at once when it isn’t', () => {
+    expect(defectsOf(annex1Form, whole, today)).toEqual([])
+    const empty = defectsOf(annex1Form, {}, today)
+    expect(empty).toHaveLength(fieldsOf(annex1Form).filter(({ required }) => required).length)
+    expect(empty.every(({ wanted }) => wanted === '未填写')).toBe(true)
+  })
+
+  it.each<[string, Answers, string[]]>([
+    ['a day after today', { openedOn: '2026-06-21' }, ['openedOn']],
+    ['today', { openedOn: '2026-06-20' }, []],
+    ['a day without a year', { openedOn: '6月3日' }, ['openedOn']],
+    ['a phone of ten digits', { leaderPhone: '1380000111' }, ['leaderPhone']],
+    ['a phone of eleven', { leaderPhone: '13800001111' }, []],
+    ['a mobile number that begins with 12', { leaderPhone: '12800001111' }, ['leaderPhone']],
+    ['a landline of seven digits, as in the notice', { leaderPhone: '3170001' }, []],
+    ['two phones', { leaderPhone: '13800001111、0730-3170001' }, []],
+    ['a QQ number of four digits', { adminQq: '1000' }, ['adminQq']],
+    ['no QQ number', { adminQq: '' }, []],
+    ['minus one follower', { followers: '-1' }, ['followers']],
+    ['no follower', { followers: '0' }, []],
+    ['money below nothing', { budgetYuan: '-1' }, ['budgetYuan']],
+    ['an answer that isn’t printed', { dynamics14d: 'maybe' }, ['dynamics14d']],
+  ])('%s', (_what, more, fields) => {
+    expect(defect(more)).toEqual(fields)
+  })
+
+  it.each<[Answers, string]>([
+    [{ fnService: 'no', onlineService: 'yes' }, '在线办事'],
+    [{ fnInteract: 'no', reply7d: 'yes' }, '7日内予以回复'],
+    [{ operationMode: 'outsourced', budgetYuan: '0' }, '购买服务'],
+    [{ plans1y: 'no' }, '限期整改'],
+  ])('points at answers that contradict each other: %j', (more, word) => {
+    expect(contradictionsIn(annex1Form, { ...whole, ...more }).join()).toContain(word)
+  })
+
+  it('finds no contradiction in a form that has none', () => {
+    expect(contradictionsIn(annex1Form, whole)).toEqual([])
+    expect(contradictionsIn(annex2Form, whole)).toEqual([])
+  })
+})
+
+describe('a value typed once is never asked again', () => {
+  const account: Account = {
+    ...bareFacts('临湖水务', 'wechat_official'),
+    id: '00000002-0000-7000-8000-000000000001',
+    unitId: '00000001-0000-7000-8000-000000000001',
+    runningState: 'running',
+    filingState: 'unknown',
+    sheetOrder: null,
+    version: 1,
+  }
+
+  it('goes from the form into the ledger and comes back the same', () => {
+    const { facts, people } = ledgerFactsFrom(whole, { today, countedUntil: today })
+    expect(facts).toMatchObject({
+      followers: 17_000,
+      followersFound: '约1.7万',
+      followersOn: today,
+      openedOn: '2019-06-01',
+      openedPrecision: 'month',
+      budgetYuan: '12000.00',
+      functions: ['publish', 'spread', 'interact'],
+      hasDedicatedStaff: true,
+      staffCount: 2,
+    })
+    const behind = Object.fromEntries(Object.entries(people ?? {}).map(([duty, person]) => [duty, person ?? {}]))
+    const again = answersFromLedger({ ...account, ...facts } as Account, behind, whole)
+    expect(again).toEqual(whole)
+  })
+
+  it('takes what the ledger has no place for from the last return', () => {
+    expect(answersFromLedger(account, {}, { plans1y: 'no' })).toEqual({
+      plans1y: 'no',
+      name: '临湖水务',
+      platform: 'wechat_official',
+    })
+  })
+
+  it('keeps names and phones apart from the rest', () => {
+    expect(Object.keys(answersOf(annex1Form, whole, 'personal'))).toEqual([
+      'leaderName',
+      'leaderPhone',
+      'adminName',
+      'adminPhone',
+      'adminQq',
+    ])
+    expect(JSON.stringify(answersOf(annex1Form, whole, 'open'))).not.toMatch(/许静言|1380000/)
+  })
+})

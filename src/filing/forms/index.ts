@@ -1,0 +1,14 @@
+export { type Answers, readAnswer } from './answer.ts'
+export { annex1Form, yesNo, yesNoNone } from './annex1-2019.ts'
+export { annex2Form } from './annex2-2019.ts'
+export {
+  answersOf,
+  contradictionsIn,
+  type Defect,
+  defectsOf,
+  fieldsOf,
+  type FormDefinition,
+  type FormField,
+  labelOf,
+} from './form.ts'
+export { answersFromLedger, ledgerFactsFrom } from './ledger.ts'
