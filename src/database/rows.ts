@@ -269,6 +269,7 @@ export type Rows = {
     submitted_at: Instant | null
     submitted_by: string | null
     entered_for_unit_by: string | null
+    mend_until: CivilDate | null
     accepted_by: string | null
     accepted_at: Instant | null
     accepted_print: number | null

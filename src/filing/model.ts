@@ -98,6 +98,7 @@ export type Return = {
   submittedAt: Instant | null
   submittedBy: string | null
   enteredForUnitBy: string | null
+  mendUntil: CivilDate | null
   acceptedBy: string | null
   acceptedAt: Instant | null
   acceptedPrint: number | null

@@ -20,6 +20,8 @@ export type AccountInput = {
   unitId: string
   /** Absent: a new account. */
   id?: string
+  /** Of a new account that other records already speak of. */
+  newId?: string
   /** Of the account as it was shown; required with `id`. */
   version?: number
   facts: Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'platform'>

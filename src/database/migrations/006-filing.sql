@@ -49,6 +49,8 @@ create table filing_return (
   submitted_by text,
   -- 代录: who typed a paper return in for the unit.
   entered_for_unit_by text,
+  -- 请于……前重新报送: the last day for mending what was sent back.
+  mend_until date,
   accepted_by text,
   accepted_at timestamptz,
   -- What was accepted changes only by a later printed version.

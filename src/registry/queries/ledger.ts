@@ -61,6 +61,17 @@ export async function* printedAccounts(
   }
 }
 
+/** A unit's accounts that run or are being closed, in print order, with the people behind them in full. */
+export async function accountsToFile(
+  tx: Tx,
+  vault: Vault,
+  districtId: string,
+  unitId: string,
+): Promise<Pick<PrintedAccount, 'account' | 'people'>[]> {
+  const all = await Array.fromAsync(printedAccounts(tx, vault, districtId, { layout: 'units', unitId, full: true }))
+  return all.filter(({ account }) => account.runningState === 'running' || account.runningState === 'closing')
+}
+
 function accountsInOrder(tx: Tx, districtId: string, { layout, unitId, ids }: Wanted) {
   const platform = sql`array_position(${sql.raw(`array[${printingOrder.map((code) => `'${code}'`).join(', ')}]`)}, a.platform)`
   const unit = sql`u.name collate "zh-x-icu", u.id`

@@ -25,21 +25,24 @@ export type SavedAccount = {
  * `record.not-found`, `record.changed-meanwhile`.
  */
 export async function saveAccount(deps: Deps, actor: Actor, input: AccountInput): Promise<SavedAccount> {
+  return inTransaction(deps.db, (tx) => saveAccountWithin(tx, deps, actor, input))
+}
+
+/** As `saveAccount`, in the caller's transaction: what was accepted and the ledger are saved together or not at all. */
+export async function saveAccountWithin(tx: Tx, deps: Deps, actor: Actor, input: AccountInput): Promise<SavedAccount> {
   const { districtId, unitId } = input
   permit(actor, 'ledger.edit', { districtId, unitId })
-  return inTransaction(deps.db, async (tx) => {
-    await lockRegister(tx, districtId)
-    const before = input.id === undefined ? undefined : await knownAccount(tx, input)
-    if (before) permit(actor, 'ledger.edit', { districtId, unitId: before.unitId })
-    if (!(await readUnit(tx, districtId, unitId))) throw refuse('record.not-found', { what: '单位' })
-    const account = decideAccount(input, before, { id: deps.ids.next(), today: deps.clock.today() })
-    const others = (await readAccounts(tx, districtId, { unitIds: [unitId] })).filter(({ id }) => id !== account.id)
-    if (others.some(({ name, platform }) => name === account.name && platform === account.platform))
-      throw refuse('account.already-registered', { name: account.name, platform: platforms[account.platform].label })
-    await save(tx, deps, actor, { input, before, account })
-    const running = others.filter(({ runningState }) => runningState === 'running' || runningState === 'closing')
-    return { account, hints: [duplicateHint(account, running)].filter((hint) => hint !== undefined) }
-  })
+  await lockRegister(tx, districtId)
+  const before = input.id === undefined ? undefined : await knownAccount(tx, input)
+  if (before) permit(actor, 'ledger.edit', { districtId, unitId: before.unitId })
+  if (!(await readUnit(tx, districtId, unitId))) throw refuse('record.not-found', { what: '单位' })
+  const account = decideAccount(input, before, { id: input.newId ?? deps.ids.next(), today: deps.clock.today() })
+  const others = (await readAccounts(tx, districtId, { unitIds: [unitId] })).filter(({ id }) => id !== account.id)
+  if (others.some(({ name, platform }) => name === account.name && platform === account.platform))
+    throw refuse('account.already-registered', { name: account.name, platform: platforms[account.platform].label })
+  await save(tx, deps, actor, { input, before, account })
+  const running = others.filter(({ runningState }) => runningState === 'running' || runningState === 'closing')
+  return { account, hints: [duplicateHint(account, running)].filter((hint) => hint !== undefined) }
 }
 
 async function knownAccount(tx: Tx, { districtId, id = '', version }: AccountInput): Promise<Account> {

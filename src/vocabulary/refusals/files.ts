@@ -16,4 +16,24 @@ export const fileRefusals = {
     ({ name }) => `文件“${name}”的原件在数据目录中缺失或已损坏，请立即联系系统管理员核对备份。`,
   ),
   'file.unreadable': entry<{ name: string }>(422, ({ name }) => `读不到文件“${name}”，请核对路径和读取权限。`),
+  'scan.unreadable': entry<{ name: string }>(
+    422,
+    ({ name }) => `“${name}”打不开，文件可能已损坏或没有传完整。请重新扫描或另存后再上传。`,
+  ),
+  'scan.password': entry<{ name: string }>(
+    422,
+    ({ name }) => `“${name}”设有打开密码，无法核对签字盖章。请取消密码后再上传。`,
+  ),
+  'scan.too-many-pages': entry<{ name: string; pages: number; most: number }>(
+    422,
+    ({ name, pages, most }) => `“${name}”有 ${pages} 页，超过 ${most} 页。请只扫描本次报送的表格，必要时分次上传。`,
+  ),
+  'scan.too-many-pixels': entry<{ name: string; width: number; height: number }>(
+    422,
+    ({ name, width, height }) => `“${name}”的图像过大（${width}×${height} 像素）。请以 200 至 300 dpi 重新扫描后上传。`,
+  ),
+  'scan.too-heavy': entry<{ name: string }>(
+    422,
+    ({ name }) => `“${name}”内容过于复杂，未能在限定时间内读完。请以 200 至 300 dpi 重新扫描后上传。`,
+  ),
 }

@@ -1,0 +1,70 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import type { ReturnAction, ReturnState } from '../model.ts'
+import { stateAfter } from '../rules.ts'
+import { type LoadedReturn, readReturn, refuseOutsideCampaign, writeReturn } from './records.ts'
+
+/** Which return, as it was shown. */
+export type ReturnInput = { districtId: string; returnId: string; version: number }
+
+/** What a step leaves behind: columns of the return, and what the trail is told. */
+export type Step = { set?: Record<string, string | number | null>; told?: Record<string, unknown> }
+
+/**
+ * One step of a return: who may, which state allows it, nobody overwritten, the step and its trace saved together. The
+ * work inside says what else changes. Refuses `access.denied`, `record.not-found`, `return.campaign-closed`,
+ * `return.action-not-allowed`, `record.changed-meanwhile`.
+ */
+export async function actOnReturn(
+  deps: Deps,
+  actor: Actor,
+  input: ReturnInput,
+  action: ReturnAction,
+  work: (tx: Tx, loaded: LoadedReturn) => Promise<Step>,
+): Promise<{ state: ReturnState; version: number }> {
+  const { districtId, returnId } = input
+  return inTransaction(deps.db, async (tx) => {
+    const loaded = await readReturn(tx, districtId, returnId, 'lock')
+    permit(actor, rightOf(action), { districtId, unitId: loaded?.one.unitId ?? null })
+    if (!loaded) throw refuse('record.not-found', { what: '报送' })
+    const { one, campaign } = loaded
+    if (action !== 'reopen') refuseOutsideCampaign(campaign)
+    const state = stateAfter(one.state, action)
+    if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '报送' })
+    const { set = {}, told = {} } = await work(tx, loaded)
+    const forUnit = byAnother(actor, action, one.unitId)
+    await writeReturn(tx, districtId, one, { state, ...set, ...(forUnit && { entered_for_unit_by: actor.id }) })
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: `return.${pastOf[action]}`,
+      subject: { kind: 'return', id: returnId },
+      before: { state: one.state },
+      after: { state, unitId: one.unitId, ...told },
+      at: deps.wall.now(),
+    })
+    return { state, version: one.version + 1 }
+  })
+}
+
+const pastOf: Readonly<Record<ReturnAction, string>> = {
+  fill: 'filled',
+  print: 'printed',
+  upload: 'uploaded',
+  submit: 'submitted',
+  check: 'checked',
+  'send-back': 'sent-back',
+  accept: 'accepted',
+  reopen: 'reopened',
+}
+
+const rightOf = (action: ReturnAction) =>
+  action === 'fill' || action === 'print' || action === 'upload' || action === 'submit'
+    ? 'filing.fill'
+    : 'filing.accept'
+
+// 代录: somebody of the supervising office types in what a unit filed on paper, and the record says so.
+const byAnother = (actor: Actor, action: ReturnAction, unitId: string) =>
+  rightOf(action) === 'filing.fill' && actor.unitId !== unitId

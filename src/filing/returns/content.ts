@@ -1,0 +1,111 @@
+import type { CivilDate } from '../../calendar/index.ts'
+import { plainUnitName } from '../../registry/index.ts'
+import {
+  type Answers,
+  annex1Form,
+  annex2Form,
+  answersOf,
+  contentHash,
+  type Defect,
+  defectsOf,
+  type FormDefinition,
+} from '../forms/index.ts'
+import { type FilingForm, formLabels, type ReturnKind } from '../model.ts'
+
+/** What one printing froze, to the last sign: every paper of it can be printed again as it was signed. */
+export type PrintedContent = {
+  campaign: { id: string; title: string; basis: string; basisNumber: string; countedUntil: CivilDate }
+  district: string
+  unit: { id: string; name: string }
+  kind: ReturnKind
+  forms: readonly FilingForm[]
+  formVersions: Readonly<Record<string, string>>
+  reporter: { name: string; phone: string }
+  entries: readonly PrintedEntry[]
+  printedOn: CivilDate
+}
+export type PrintedEntry = { accountId: string; added: boolean; answers: Answers }
+
+/** One paper of a printing: a sheet that is signed and sealed. */
+export type PaperName = {
+  key: string
+  form: 'annex1' | 'annex2' | 'zero' | 'unchanged'
+  title: string
+  accountId?: string
+}
+
+export const formVersions: Readonly<Record<string, string>> = {
+  annex1: annex1Form.version,
+  annex2: annex2Form.version,
+  zero: '2019',
+  unchanged: '2026',
+}
+
+/** The papers of a printing in the order in which they are put together: 附件1 of each account, then the unit's 附件2. */
+export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' | 'forms' | 'entries'>): PaperName[] {
+  if (kind === 'zero') return [{ key: 'zero', form: 'zero', title: '零报告' }]
+  if (kind === 'unchanged') return [{ key: 'unchanged', form: 'unchanged', title: '无变化确认书' }]
+  const annex1 = forms.includes('annex1')
+    ? entries.map(({ accountId, answers }): PaperName => ({
+        key: `annex1/${accountId}`,
+        form: 'annex1',
+        title: `${formLabels.annex1}（${answers['name'] ?? ''}）`,
+        accountId,
+      }))
+    : []
+  const annex2: PaperName[] = forms.includes('annex2')
+    ? [{ key: 'annex2', form: 'annex2', title: formLabels.annex2 }]
+    : []
+  return [...annex1, ...annex2]
+}
+
+/** The hash that stands on a paper: over what this paper says and nothing else. First 16 digits. */
+export function paperHash(content: PrintedContent, paper: PaperName): string {
+  const { campaign, unit, kind, reporter } = content
+  const head = { campaign: campaign.id, unit, kind }
+  const entry = content.entries.find(({ accountId }) => accountId === paper.accountId)
+  const said =
+    paper.form === 'annex1'
+      ? { ...head, account: paper.accountId, answers: answersOf(annex1Form, entry?.answers ?? {}) }
+      : { ...head, reporter, entries: content.entries.map(({ accountId, answers }) => ({ accountId, answers })) }
+  return contentHash(said).slice(0, 16)
+}
+
+/** A defect of one account's forms. */
+export type EntryDefect = Defect & { accountId: string; account: string }
+
+/** Everything that stands in the way of printing, at once. */
+export function entryDefects(
+  entries: readonly PrintedEntry[],
+  forms: readonly FilingForm[],
+  about: { unitName: string; district: { name: string; shortName: string }; today: CivilDate },
+): EntryDefect[] {
+  const asked: FormDefinition[] = [
+    ...(forms.includes('annex1') ? [annex1Form] : []),
+    ...(forms.includes('annex2') ? [annex2Form] : []),
+  ]
+  return entries.flatMap(({ accountId, answers }) =>
+    [...asked.flatMap((form) => defectsOf(form, answers, about.today)), ...entityDefect(answers, forms, about)]
+      .filter(({ field }, at, all) => all.findIndex((one) => one.field === field) === at)
+      .map((defect) => ({ ...defect, accountId, account: answers['name'] ?? '（未填名称）' })),
+  )
+}
+
+// Rulebook (b) 附件2: 认证主体 ≠ 主办单位 → 必选整改措施“变更”或说明.
+function entityDefect(
+  answers: Answers,
+  forms: readonly FilingForm[],
+  { unitName, district }: { unitName: string; district: { name: string; shortName: string } },
+): Defect[] {
+  const entity = answers['certifiedEntity']?.trim()
+  if (!forms.includes('annex2') || !entity) return []
+  const same = plainUnitName(entity, district) === plainUnitName(unitName, district)
+  if (same || answers['disposition'] === 'change' || answers['entityNote']?.trim()) return []
+  return [
+    {
+      field: 'entityNote',
+      label: '认证主体说明',
+      wanted: '认证主体与主办单位不一致，整改措施应为“变更”，或在此说明原因',
+    },
+  ]
+}

@@ -1,0 +1,175 @@
+import type { Actor, Deps, PersonValues } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { readCampaign } from '../campaigns/queries.ts'
+import { type Answers, annex1Form, annex2Form, answersOf } from '../forms/index.ts'
+import type { Campaign, Return } from '../model.ts'
+
+/** How returns and what is filled in of them are kept. */
+
+const returnColumns = [
+  'r.id',
+  'r.campaign_id as campaignId',
+  'r.unit_id as unitId',
+  'r.kind',
+  'r.state',
+  'r.reporter_person_id as reporterPersonId',
+  'r.print_number as printNumber',
+  'r.first_submitted_at as firstSubmittedAt',
+  'r.submitted_at as submittedAt',
+  'r.submitted_by as submittedBy',
+  'r.entered_for_unit_by as enteredForUnitBy',
+  'r.mend_until as mendUntil',
+  'r.accepted_by as acceptedBy',
+  'r.accepted_at as acceptedAt',
+  'r.accepted_print as acceptedPrint',
+  'r.version',
+] as const
+
+/** A return with its campaign and the name of its unit. */
+export type LoadedReturn = { campaign: Campaign; one: Return; unitName: string }
+
+/** One return; locked for the transaction where a verb is about to change it. Undefined: none of this id. */
+export async function readReturn(
+  db: Db | Tx,
+  districtId: string,
+  id: string,
+  lock: 'lock' | 'look' = 'look',
+): Promise<LoadedReturn | undefined> {
+  let query = db
+    .selectFrom('filing_return as r')
+    .select(returnColumns)
+    .where('r.district_id', '=', districtId)
+    .where('r.id', '=', id)
+  if (lock === 'lock') query = query.forUpdate()
+  const one = (await query.executeTakeFirst()) as Return | undefined
+  if (!one) return undefined
+  const campaign = await readCampaign(db, districtId, one.campaignId)
+  const unit = await db
+    .selectFrom('unit')
+    .select('name')
+    .where('district_id', '=', districtId)
+    .where('id', '=', one.unitId)
+    .executeTakeFirstOrThrow()
+  if (!campaign) throw new Error(`return ${id} has no campaign`)
+  return { campaign, one, unitName: unit.name }
+}
+
+/** Writes a return anew, its version one higher. */
+export async function writeReturn(
+  tx: Tx,
+  districtId: string,
+  { id, version }: Pick<Return, 'id' | 'version'>,
+  set: Record<string, string | number | null>,
+): Promise<void> {
+  await tx
+    .updateTable('filing_return')
+    .set({ ...set, version: version + 1 })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What a unit filled in of one account; `answers` to both forms together, names and phones among them. */
+export type Entry = { accountId: string; position: number; added: boolean; answers: Answers; version: number }
+
+const contextOf = (districtId: string, returnId: string, accountId: string) =>
+  `${districtId}/return/${returnId}/${accountId}`
+
+/** All entries of a return in the order in which they are printed. */
+export async function readEntries(
+  db: Db | Tx,
+  vault: Deps['vault'],
+  districtId: string,
+  returnId: string,
+): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('filing_entry')
+    .select([
+      'account_id as accountId',
+      'position',
+      'added',
+      'annex1',
+      'annex2',
+      'people_key as wrappedKey',
+      'people as sealed',
+      'version',
+    ])
+    .where('district_id', '=', districtId)
+    .where('return_id', '=', returnId)
+    .orderBy('position')
+    .orderBy('account_id')
+    .execute()
+  return rows.map(({ accountId, position, added, annex1, annex2, wrappedKey, sealed, version }) => {
+    const people = vault.openBytes({ wrappedKey, sealed }, contextOf(districtId, returnId, accountId))
+    const named = JSON.parse(people.toString('utf8')) as Answers
+    return {
+      accountId,
+      position,
+      added,
+      answers: { ...(annex1 as Answers), ...(annex2 as Answers), ...named },
+      version,
+    }
+  })
+}
+
+/** Keeps one entry; names and phones sealed. */
+export async function writeEntry(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, returnId, entry }: { districtId: string; returnId: string; entry: Entry },
+): Promise<void> {
+  const { accountId, position, added, answers, version } = entry
+  const named = { ...answersOf(annex1Form, answers, 'personal'), ...answersOf(annex2Form, answers, 'personal') }
+  const { wrappedKey, sealed } = deps.vault.sealBytes(
+    Buffer.from(JSON.stringify(named)),
+    contextOf(districtId, returnId, accountId),
+  )
+  const said = {
+    annex1: JSON.stringify(answersOf(annex1Form, answers, 'open')),
+    annex2: JSON.stringify(answersOf(annex2Form, answers, 'open')),
+    people_key: wrappedKey,
+    people: sealed,
+    version,
+    updated_by: actor.id,
+    updated_at: deps.wall.now(),
+  }
+  await tx
+    .insertInto('filing_entry')
+    .values({ district_id: districtId, return_id: returnId, account_id: accountId, position, added, ...said })
+    .onConflict((conflict) => conflict.columns(['district_id', 'return_id', 'account_id']).doUpdateSet(said))
+    .execute()
+}
+
+/** Answers of the last accepted return of an account: what the ledger has no place for. */
+export async function lastAnswers(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, Answers>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('filing_entry as e')
+    .innerJoin('filing_return as r', (join) =>
+      join.onRef('r.district_id', '=', 'e.district_id').onRef('r.id', '=', 'e.return_id'),
+    )
+    .select(['e.account_id as accountId', 'e.annex1', 'e.annex2'])
+    .where('e.district_id', '=', districtId)
+    .where('e.account_id', 'in', [...accountIds])
+    .where('r.state', '=', 'accepted')
+    .orderBy('r.accepted_at')
+    .execute()
+  return new Map(
+    rows.map(({ accountId, annex1, annex2 }) => [accountId, { ...(annex1 as Answers), ...(annex2 as Answers) }]),
+  )
+}
+
+/** A person who reports for a unit: 填报人及联系电话. */
+export type Reporter = Pick<PersonValues, 'name' | 'phone'>
+
+/** Refuses `return.campaign-closed` where a campaign no longer takes anything, and a draft that asks nothing yet. */
+export function refuseOutsideCampaign({ title, state }: Campaign): void {
+  if (state !== 'open') throw refuse('return.campaign-closed', { title })
+}
