@@ -6,5 +6,19 @@ export type { Book, BookCell, BookRow, BookSheet, BookValue, DropDown, Look, Pri
 export { writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
 export { writeCsv } from './tables/write-csv.ts'
 export type { CsvValue } from './tables/write-csv.ts'
-export { paperText, renderBarChart, renderDocx, renderPdf, renderTrend, stopPress } from './papers/index.ts'
+export {
+  type FormBook,
+  type FormCell,
+  type FormPaper,
+  type FormRow,
+  formText,
+  paperText,
+  renderBarChart,
+  renderDocx,
+  renderFormsDocx,
+  renderFormsPdf,
+  renderPdf,
+  renderTrend,
+  stopPress,
+} from './papers/index.ts'
 export type { Annex, Block, Column, Paper, Run } from './papers/index.ts'

@@ -1,4 +1,6 @@
 export * from './model.ts'
+export { annex2Paper } from './annex2/paper-annex2.ts'
+export type { PrintedAccount } from './annex2/printed-row.ts'
 export { readBudget } from './annex2/read-numbers.ts'
 export type { FieldChange, ImportOutcome, UnknownUnit } from './annex2/outcome.ts'
 export type { Form as Annex2Form, Notice, RejectedCell, SheetReading } from './annex2/shapes.ts'

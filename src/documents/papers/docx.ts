@@ -13,6 +13,7 @@ import {
   type IParagraphOptions,
   type ISectionOptions,
 } from 'docx'
+import { coreProperties } from './docx-core.ts'
 import { colophonOf, figureOf, instructionOf, mastheadOf, tableOf } from './docx-parts.ts'
 import { TURNED, UPRIGHT, type Page } from './docx-page.ts'
 import { CHAR, PITCH, fontOf, stylesXml } from './docx-styles.ts'
@@ -133,21 +134,4 @@ function signatureLine(text: string, indent: number, keepNext: boolean): Paragra
     indent: { right: Math.round(indent * CHAR) },
     text,
   })
-}
-
-// Written by us, because the library dates the file by the running clock. The day is Shanghai's, so is its midnight.
-function coreProperties({ title, office, day }: Sheet): string {
-  const moment = `<dcterms:TYPE xsi:type="dcterms:W3CDTF">${day}T00:00:00+08:00</dcterms:TYPE>`
-  return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"' +
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"' +
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
-    `<dc:title>${xml(title)}</dc:title><dc:creator>${xml(office)}</dc:creator><dc:language>zh-CN</dc:language>` +
-    `${moment.replaceAll('TYPE', 'created')}${moment.replaceAll('TYPE', 'modified')}</cp:coreProperties>`
-  )
-}
-
-function xml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,5 +1,6 @@
 export { renderBarChart, renderTrend } from './chart.ts'
+export { type FormBook, type FormCell, type FormPaper, type FormRow, formText } from './form-model.ts'
 export type { Annex, Block, Column, Paper, Run } from './model.ts'
 export { stopPress } from './press.ts'
-export { renderDocx, renderPdf } from './render.ts'
+export { renderDocx, renderFormsDocx, renderFormsPdf, renderPdf } from './render.ts'
 export { paperText } from './text.ts'

@@ -2,11 +2,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { standIn } from './fonts.ts'
+import type { FormBook, FormPaper } from './form-model.ts'
 import type { Sheet } from './sheet.ts'
 
-// The build copies paper.typ beside this file.
+// The build copies the templates beside this file.
 const workspace = dirname(fileURLToPath(import.meta.url))
-const template = join(workspace, 'paper.typ')
 
 let compiler: { instance: NodeCompiler; fonts: string } | undefined
 
@@ -14,17 +14,32 @@ let compiler: { instance: NodeCompiler; fonts: string } | undefined
  * Prints a sheet as PDF/A-2b. A character that no font has can't stand in PDF/A; such a paper comes as plain PDF 1.7
  * rather than not at all. Same sheet and fonts, same bytes.
  */
-export function printPdf(sheet: Sheet, fontFolders: string[]): Uint8Array {
+export const printPdf = (sheet: Sheet, fontFolders: string[]): Uint8Array => typeset('paper', sheet, fontFolders)
+
+/** The same for forms. */
+export const printFormsPdf = (book: FormBook, fontFolders: string[]): Uint8Array =>
+  typeset('form', { ...book, forms: book.forms.map(plainForm) }, fontFolders)
+
+// Everything that may be left out is there for the template, and bytes that only docx needs are not.
+function plainForm({ label = '', above = [], below = [], landscape, small, code, ...form }: FormPaper) {
+  const drawn = code ? { svg: code.svg, label: code.label } : null
+  return { ...form, label, above, below, landscape: landscape ?? false, small: small ?? false, code: drawn }
+}
+
+function typeset(template: 'paper' | 'form', words: object, fontFolders: string[]): Uint8Array {
   const typst = compilerFor(fontFolders)
-  typst.mapShadow(join(workspace, 'paper.json'), Buffer.from(JSON.stringify(sheet)))
-  const { result } = compiled(typst)
+  typst.mapShadow(join(workspace, `${template}.json`), Buffer.from(JSON.stringify(words)))
+  const { result } = compiled(typst, join(workspace, `${template}.typ`))
   const bytes = new Uint8Array(pdfOf(typst, result))
   typst.evictCache(0)
   return bytes
 }
 
-function compiled(typst: NodeCompiler): { result: NonNullable<ReturnType<NodeCompiler['compile']>['result']> } {
-  const outcome = typst.compile({ mainFilePath: template })
+function compiled(
+  typst: NodeCompiler,
+  mainFilePath: string,
+): { result: NonNullable<ReturnType<NodeCompiler['compile']>['result']> } {
+  const outcome = typst.compile({ mainFilePath })
   if (outcome.result) return { result: outcome.result }
   const error = outcome.takeDiagnostics()
   throw new Error('the paper could not be set', { cause: error && typst.fetchDiagnostics(error) })

@@ -25,6 +25,10 @@ async function printed(job: Job): Promise<Uint8Array | string> {
       return (await import('./docx.ts')).printDocx(job.sheet)
     case 'pdf':
       return (await import('./pdf.ts')).printPdf(job.sheet, job.fontFolders)
+    case 'forms-docx':
+      return (await import('./form-docx.ts')).printFormsDocx(job.book)
+    case 'forms-pdf':
+      return (await import('./pdf.ts')).printFormsPdf(job.book, job.fontFolders)
     case 'chart':
       return (await import('./chart-drawing.ts')).drawChart(job.chart)
   }

@@ -15,7 +15,7 @@ let lastId = 0
 
 /** Gives one job to the press, which is started when there is none. Jobs are done one after another. */
 export function print(job: Job & { kind: 'chart' }): Promise<string>
-export function print(job: Job & { kind: 'docx' | 'pdf' }): Promise<Uint8Array>
+export function print(job: Exclude<Job, { kind: 'chart' }>): Promise<Uint8Array>
 export function print(job: Job): Promise<Uint8Array | string> {
   press ??= startPress()
   const owner = press

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { compose } from './compose.ts'
+import type { FormBook } from './form-model.ts'
 import type { Paper } from './model.ts'
 import { print } from './press.ts'
 import { programRoot } from './program-root.ts'
@@ -15,6 +16,21 @@ export function renderDocx(paper: Paper): Promise<Uint8Array> {
  * `fontFolders`: where an office keeps its licensed fonts, besides `fonts/` of the program. Same paper, same bytes.
  */
 export function renderPdf(paper: Paper, { fontFolders = [] }: { fontFolders?: string[] } = {}): Promise<Uint8Array> {
-  const folders = [...fontFolders, join(programRoot, 'fonts')].filter((folder) => existsSync(folder))
-  return print({ kind: 'pdf', sheet: compose(paper), fontFolders: folders })
+  return print({ kind: 'pdf', sheet: compose(paper), fontFolders: foldersWith(fontFolders) })
 }
+
+/** Forms as .docx, each on pages of its own. Same book, same bytes. */
+export function renderFormsDocx(book: FormBook): Promise<Uint8Array> {
+  return print({ kind: 'forms-docx', book })
+}
+
+/** Forms as PDF/A-2b. Same book and fonts, same bytes. */
+export function renderFormsPdf(
+  book: FormBook,
+  { fontFolders = [] }: { fontFolders?: string[] } = {},
+): Promise<Uint8Array> {
+  return print({ kind: 'forms-pdf', book, fontFolders: foldersWith(fontFolders) })
+}
+
+const foldersWith = (given: readonly string[]) =>
+  [...given, join(programRoot, 'fonts')].filter((folder) => existsSync(folder))

@@ -47,7 +47,7 @@ export type BookPlan = { layout: Layout; districtName: string; sheets: readonly 
 const FIRST_ROW = 4
 /** A sheet without accounts keeps room for two, to be filled in by hand. */
 const BLANK_ACCOUNTS = 2
-const numerals = [
+export const numerals = [
   '一',
   '二',
   '三',
@@ -201,7 +201,7 @@ function frame(last: number, notesRow: number): Merge[] {
   ]
 }
 
-const STAFF_COLUMN = 11
+export const STAFF_COLUMN = 11
 
 // An account takes two rows, of which only the column 有/无专人 and 人数 tells apart.
 function pairMerges(row: number, last: number): Merge[] {

@@ -1,0 +1,167 @@
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  Header,
+  HeightRule,
+  ImageRun,
+  Packer,
+  PageOrientation,
+  Paragraph,
+  Tab,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlign,
+  WidthType,
+  type ISectionOptions,
+} from 'docx'
+import { coreProperties } from './docx-core.ts'
+import { fontOf, mm, stylesXml } from './docx-styles.ts'
+import { withoutEntryTimes } from './docx-zip.ts'
+import type { FormBook, FormCell, FormPaper, FormRow } from './form-model.ts'
+
+type PageOf = {
+  width: number
+  height: number
+  margin: { top: number; bottom: number; left: number; right: number }
+  room: number
+}
+
+const UPRIGHT: PageOf = {
+  width: mm(210),
+  height: mm(297),
+  margin: { top: mm(25), bottom: mm(34), left: mm(25), right: mm(22) },
+  room: mm(163),
+}
+const TURNED: PageOf = {
+  width: mm(297),
+  height: mm(210),
+  margin: { top: mm(16), bottom: mm(32), left: mm(14), right: mm(14) },
+  room: mm(269),
+}
+
+/** Forms as .docx, each a section of its own with its code in the foot. Same book, same bytes. */
+export async function printFormsDocx(book: FormBook): Promise<Uint8Array> {
+  const document = new Document({
+    title: book.title,
+    creator: book.office,
+    sections: book.forms.map((form) => sectionOf(form, book.notice ?? '')),
+  })
+  const bytes = await Packer.toBuffer(document, undefined, [
+    { path: 'word/styles.xml', data: stylesXml() },
+    { path: 'docProps/core.xml', data: coreProperties(book) },
+  ])
+  return withoutEntryTimes(new Uint8Array(bytes))
+}
+
+function sectionOf(form: FormPaper, notice: string): ISectionOptions {
+  const page = form.landscape ? TURNED : UPRIGHT
+  const orientation = form.landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT
+  return {
+    properties: {
+      // The library turns a landscape page itself.
+      page: {
+        size: { width: UPRIGHT.width, height: UPRIGHT.height, orientation },
+        margin: { ...page.margin, header: mm(10), footer: mm(8) },
+      },
+    },
+    headers: { default: new Header({ children: [words(notice, { face: 'hei', halfPoints: 21, align: 'right' })] }) },
+    footers: { default: footOf(form, page) },
+    children: [
+      ...(form.label ? [words(form.label, { face: 'hei', halfPoints: 28 })] : []),
+      words(form.title, { face: 'song', halfPoints: form.small ? 36 : 40, align: 'center' }),
+      ...(form.above ? [spread(form.above, page.room)] : []),
+      tableOf(form, page.room),
+      ...(form.below ?? []).map((line) => words(line, { halfPoints: form.small ? 18 : 24 })),
+    ],
+  }
+}
+
+type Look = { face?: 'fang' | 'hei' | 'song'; halfPoints?: number; align?: 'left' | 'center' | 'right' }
+
+// Signs of a form that no Chinese font has.
+const TICKS = /([□☑☐])/
+const tickFont = 'Segoe UI Symbol'
+
+const runsOf = (text: string, face: 'fang' | 'hei' | 'song', size: number) =>
+  text
+    .split(TICKS)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const font = TICKS.test(part)
+        ? { ascii: tickFont, eastAsia: tickFont, hAnsi: tickFont, cs: tickFont }
+        : fontOf(face)
+      return new TextRun({ text: part, font, size, characterSpacing: 0 })
+    })
+
+function words(text: string, { face = 'fang', halfPoints = 24, align = 'left' }: Look): Paragraph {
+  return new Paragraph({
+    alignment: align,
+    spacing: { line: Math.round(halfPoints * 14), lineRule: 'atLeast', before: 40, after: 40 },
+    children: runsOf(text, face, halfPoints),
+  })
+}
+
+function spread(parts: readonly string[], room: number): Paragraph {
+  const children = parts.flatMap((text, at) => [
+    ...(at > 0 ? [new TextRun({ children: [new Tab()] })] : []),
+    ...runsOf(text, 'fang', 22),
+  ])
+  const tabStops = parts
+    .slice(1)
+    .map((_, at) => ({ type: 'left' as const, position: Math.round((room / parts.length) * (at + 1)) }))
+  return new Paragraph({ tabStops, spacing: { before: 60, after: 60, line: 320, lineRule: 'atLeast' }, children })
+}
+
+function tableOf(form: FormPaper, room: number): Table {
+  const shares = form.columns.reduce((sum, share) => sum + share, 0)
+  const columnWidths = form.columns.map((share) => Math.round((share / shares) * room))
+  return new Table({
+    width: { size: room, type: WidthType.DXA },
+    columnWidths,
+    layout: TableLayoutType.FIXED,
+    rows: form.rows.map((row) => rowOf(row, form.small === true)),
+  })
+}
+
+function rowOf({ cells, height }: FormRow, small: boolean): TableRow {
+  return new TableRow({
+    cantSplit: true,
+    ...(height !== undefined && { height: { value: mm(height), rule: HeightRule.ATLEAST } }),
+    children: cells.map((cell) => cellOf(cell, small)),
+  })
+}
+
+function cellOf({ lines, columns = 1, rows = 1, align = 'center', top }: FormCell, small: boolean): TableCell {
+  const [x, y] = small ? [40, 30] : [110, 60]
+  return new TableCell({
+    columnSpan: columns,
+    rowSpan: rows,
+    verticalAlign: top ? VerticalAlign.TOP : VerticalAlign.CENTER,
+    margins: { left: x, right: x, top: y, bottom: y },
+    children: lines.map((line) => words(line, { halfPoints: small ? 18 : 24, align })),
+  })
+}
+
+function footOf({ code }: FormPaper, { room }: PageOf): Footer {
+  if (!code) return new Footer({ children: [new Paragraph({})] })
+  const picture = new ImageRun({
+    type: 'svg',
+    data: Buffer.from(code.svg),
+    transformation: { width: 76, height: 76 },
+    fallback: { type: 'png', data: Buffer.from(code.png) },
+    altText: { id: '1', name: '二维码', description: code.label },
+  })
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.RIGHT,
+        tabStops: [{ type: 'right', position: room }],
+        children: [...runsOf(code.label, 'fang', 18), new TextRun({ text: '  ' }), picture],
+      }),
+    ],
+  })
+}
