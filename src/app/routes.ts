@@ -1,4 +1,5 @@
 import { collectionRoutes } from '../collection/index.ts'
+import { filingRoutes } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes } from '../registry/index.ts'
@@ -13,6 +14,7 @@ const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.sessi
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({ account: [monitoringAccountPanel] }),
+  ...filingRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,

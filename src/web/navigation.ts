@@ -9,6 +9,7 @@ const directory: readonly Group[] = [
   {
     heading: '二（一）备案报送',
     entries: [
+      { path: '/filing', label: '专项排查', action: 'filing.read' },
       { path: '/accounts', label: '台账', action: 'ledger.read' },
       { path: '/units', label: '主办单位', action: 'ledger.read' },
       { path: '/imports', label: '导入', action: 'ledger.import' },
@@ -22,6 +23,10 @@ const directory: readonly Group[] = [
       { path: '/review', label: '人工复核', action: 'review.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
     ],
+  },
+  {
+    heading: '三 责任落实',
+    entries: [{ path: '/accountability', label: '责任追究线索', action: 'accountability.read' }],
   },
   {
     heading: '系统',

@@ -173,3 +173,16 @@ export type Reporter = Pick<PersonValues, 'name' | 'phone'>
 export function refuseOutsideCampaign({ title, state }: Campaign): void {
   if (state !== 'open') throw refuse('return.campaign-closed', { title })
 }
+
+/** 备案号 that an accepted return or case was given, in order. */
+export async function filingNumbersOf(db: Db | Tx, districtId: string, sourceId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('filing_record')
+    .select('number')
+    .where('district_id', '=', districtId)
+    .where('source_id', '=', sourceId)
+    .orderBy('year')
+    .orderBy('serial')
+    .execute()
+  return rows.map(({ number }) => number)
+}

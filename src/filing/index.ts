@@ -1,0 +1,3 @@
+export { keepCampaigns } from './campaigns/run.ts'
+export { filingRoutes } from './routes.ts'
+export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'

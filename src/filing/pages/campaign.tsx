@@ -1,0 +1,190 @@
+import { formatDayZh, formatMinute, type Instant, lastDayBefore } from '../../calendar/index.ts'
+import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
+import type { Child } from 'hono/jsx'
+import { Alert, CsrfField, Empty, Head, Pager, Select, type WebContext } from '../../web/index.ts'
+import type { ReturnRow } from '../campaigns/queries.ts'
+import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
+import { timeliness } from '../rules.ts'
+import { CampaignMark, LateMark, ReturnMark } from './marks.tsx'
+
+type Props = {
+  c: WebContext
+  campaign: Campaign
+  board: { rows: ReturnRow[]; total: number }
+  page: number
+  /** Units and accounts asked, fields an account. */
+  burden: { units: number; accounts: number; fields: number }
+  may: { approve: boolean; edit: boolean; remind: boolean; close: boolean }
+  told?: string | undefined
+  trail: Child
+}
+
+/** One 专项排查: who has answered, who has not, and since when it is too late. */
+export function CampaignPage({ c, campaign, board, page, burden, may, told, trail }: Props) {
+  const { id, title, state, filingDue, cleanupDue, basis, basisNumber, contact, unitKinds: kinds, forms } = campaign
+  return (
+    <>
+      <Head
+        crumb={<a href="/filing">备案报送</a>}
+        title={
+          <>
+            {title} <CampaignMark state={state} box />
+          </>
+        }
+        note={`${formatDayZh(lastDayBefore(filingDue))}前报送${cleanupDue ? `，${formatDayZh(lastDayBefore(cleanupDue))}前完成清理整合` : ''}`}
+      >
+        {may.edit && (
+          <a class="btn" href={`/filing/campaigns/${id}/edit`}>
+            修改
+          </a>
+        )}
+        {may.remind && <Act c={c} campaign={campaign} path="remind" label="催报" />}
+        {may.close && <Act c={c} campaign={campaign} path="close" label="结束排查" />}
+        {may.approve && <Act c={c} campaign={campaign} path="open" label="批准并布置" primary />}
+      </Head>
+      {told && <Alert tone="pass" title={told} />}
+      {state === 'draft' && (
+        <Alert tone="pend" title="尚未布置，须由负责人批准；拟定人不能自己批准">
+          {`批准后将布置给${burden.units}个单位，涉及账号${burden.accounts}个，每个账号${burden.fields}项，台账已有的自动填好。`}
+        </Alert>
+      )}
+      <div class="cols c75">
+        <section class="card">
+          {state === 'draft' ? (
+            <Empty title="还没有单位报送">批准并布置后，各单位的报送情况列在这里。</Empty>
+          ) : (
+            <>
+              <Filters c={c} id={id} />
+              <Board rows={board.rows} campaign={campaign} now={c.var.deps.clock.now()} />
+              <Pager c={c} page={page} total={board.total} />
+            </>
+          )}
+        </section>
+        <section class="card">
+          <header>
+            <h2>布置内容</h2>
+          </header>
+          <dl class="in dl">
+            <dt>依据</dt>
+            <dd>{`${basis}（${basisNumber}）`}</dd>
+            <dt>单位类型</dt>
+            <dd>{kinds.map((kind) => unitKinds[kind].label).join('、')}</dd>
+            <dt>所报表格</dt>
+            <dd>{forms.map((form) => formLabels[form]).join('；')}</dd>
+            <dt>统计截至</dt>
+            <dd>{formatDayZh(campaign.countedUntil)}</dd>
+            <dt>提醒</dt>
+            <dd>{campaign.reminderDays.map((days) => (days === 0 ? '当天' : `前${days}天`)).join('、') || '不提醒'}</dd>
+            <dt>联系人</dt>
+            <dd>{contact}</dd>
+            {campaign.repeatReason && (
+              <>
+                <dt>再次填报理由</dt>
+                <dd>{campaign.repeatReason}</dd>
+              </>
+            )}
+          </dl>
+        </section>
+      </div>
+      {trail}
+    </>
+  )
+}
+
+function Act({
+  c,
+  campaign,
+  path,
+  label,
+  primary,
+}: {
+  c: WebContext
+  campaign: Campaign
+  path: string
+  label: string
+  primary?: boolean
+}) {
+  return (
+    <form method="post" action={`/filing/campaigns/${campaign.id}/${path}`}>
+      <CsrfField csrf={c.var.session.csrf} />
+      <input type="hidden" name="version" value={String(campaign.version)} />
+      <button class={primary ? 'btn pri' : 'btn'} type="submit">
+        {label}
+      </button>
+    </form>
+  )
+}
+
+function Filters({ c, id }: { c: WebContext; id: string }) {
+  return (
+    <form class="filter" method="get" action={`/filing/campaigns/${id}`}>
+      <label class="vh" for="search">
+        单位名称
+      </label>
+      <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位名称" />
+      <Select
+        bare
+        name="state"
+        label="报送状态"
+        value={c.req.query('state')}
+        choices={[
+          { value: '', label: '全部单位' },
+          { value: 'unanswered', label: '尚未报送' },
+          { value: 'late', label: '逾期' },
+          ...returnStates.map((value) => ({ value, label: returnStateLabels[value] })),
+        ]}
+      />
+      <button class="btn" type="submit">
+        筛选
+      </button>
+    </form>
+  )
+}
+
+function Board({ rows, campaign, now }: { rows: readonly ReturnRow[]; campaign: Campaign; now: Instant }) {
+  if (rows.length === 0) return <Empty title="没有符合条件的单位">请放宽条件。</Empty>
+  return (
+    <table class="cards stick">
+      <thead>
+        <tr>
+          <th>单位</th>
+          <th>状态</th>
+          <th>报送方式</th>
+          <th class="r">账号</th>
+          <th>报送时间</th>
+          <th>时限</th>
+          <th class="r">提醒</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            <td>
+              <a href={`/filing/returns/${row.id}`}>{row.unitName}</a>
+              <small>
+                {unitKinds[row.unitKind as UnitKind].label}
+                {row.enteredForUnit ? '　代录' : ''}
+              </small>
+            </td>
+            <td data-l="状态">
+              <ReturnMark state={row.state} />
+            </td>
+            <td data-l="报送方式">{row.kind ? returnKindLabels[row.kind] : '—'}</td>
+            <td class="r num" data-l="账号">
+              {row.accounts}
+            </td>
+            <td class="num" data-l="报送时间">
+              {row.firstSubmittedAt ? formatMinute(row.firstSubmittedAt) : '—'}
+            </td>
+            <td data-l="时限">
+              <LateMark timeliness={timeliness(campaign, row, now)} />
+            </td>
+            <td class="r num" data-l="提醒">
+              {row.reminders}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,202 @@
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
+import {
+  type Answers,
+  annex1Form,
+  annex2Form,
+  type Defect,
+  type FormDefinition,
+  type FormField,
+  labelOf,
+} from '../forms/index.ts'
+
+type Props = {
+  csrf: string
+  returnId: string
+  unitName: string
+  /** Absent: an account that is being added. */
+  accountId?: string
+  version?: number
+  added: boolean
+  answers: Answers
+  defects: readonly Defect[]
+  warnings: readonly string[]
+  /** Shown once something was saved: before, an empty form would be red all over. */
+  touched: boolean
+  forms: readonly string[]
+  problem?: string | undefined
+}
+
+/** 附件1 and what 附件2 asks beyond it, of one account, as one form: nothing is asked twice. */
+export function EntryForm(props: Props) {
+  const { csrf, returnId, unitName, accountId, version, added, answers, warnings, forms, problem } = props
+  const asked = [annex1Form, annex2Form].filter(({ id }) => forms.includes(id))
+  return (
+    <>
+      <Head
+        crumb={<a href={`/filing/returns/${returnId}`}>{unitName}</a>}
+        title={accountId ? (answers['name'] ?? '（未填名称）') : '添加账号'}
+        note="随时可以保存，填齐后打印。"
+      >
+        {accountId && added && (
+          <form method="post" action={`/filing/returns/${returnId}/accounts/${accountId}/drop`}>
+            <CsrfField csrf={csrf} />
+            <button class="btn bad" type="submit">
+              撤去这个账号
+            </button>
+          </form>
+        )}
+      </Head>
+      {problem && <Alert tone="fail" title={problem} />}
+      {warnings.length > 0 && (
+        <Alert tone="warn" title="请核对">
+          <ul>
+            {warnings.map((says) => (
+              <li>{says}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <form
+        class="stackv"
+        method="post"
+        action={`/filing/returns/${returnId}/accounts/${accountId ?? 'new'}`}
+        data-unsaved
+        data-contradictions={JSON.stringify(asked.flatMap(({ contradictions }) => contradictions))}
+      >
+        <CsrfField csrf={csrf} />
+        {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+        {asked.map((form) => (
+          <FormCard form={form} {...props} />
+        ))}
+        <p class="hint">{sentences.countsNotScored}</p>
+        <div class="alert warn live" data-warnings aria-live="polite" hidden>
+          <b>请核对</b>
+          <ul></ul>
+        </div>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            保存
+          </button>
+          <a class="btn" href={`/filing/returns/${returnId}`}>
+            不保存，返回
+          </a>
+        </p>
+      </form>
+    </>
+  )
+}
+
+function FormCard({ form, answers, defects, touched, accountId, added }: Props & { form: FormDefinition }) {
+  const errorOf = (key: string) => {
+    const defect = touched ? defects.find(({ field }) => field === key) : undefined
+    return defect && `${defect.wanted}。`
+  }
+  // The platform of an account that the ledger knows is the ledger's.
+  const fixed = accountId !== undefined && !added ? ['platform'] : []
+  return (
+    <section class="card">
+      <header>
+        <h2>{form.id === 'annex1' ? `附件1　${form.title}` : '附件2另填'}</h2>
+      </header>
+      <div class="in">
+        <div class="row">
+          {form.groups
+            .flatMap(({ fields }) => (isQuestions(fields) ? [] : fields))
+            .map((field) => (
+              <OneField
+                field={field}
+                answer={answers[field.key]}
+                error={errorOf(field.key)}
+                fixed={fixed.includes(field.key)}
+              />
+            ))}
+        </div>
+        {form.groups
+          .filter(({ fields }) => isQuestions(fields))
+          .map(({ printed, fields }) => (
+            <Questions printed={printed} fields={fields} answers={answers} errorOf={errorOf} />
+          ))}
+      </div>
+    </section>
+  )
+}
+
+// 功能建设情况 and 信息更新情况: several questions with the same boxes to tick.
+const isQuestions = (fields: readonly FormField[]) =>
+  fields.length >= 5 && fields.every(({ kind }) => kind === 'choice')
+
+type Asked = { field: FormField; answer: string | undefined; error: string | undefined; fixed: boolean }
+
+function OneField({ field, answer = '', error, fixed }: Asked) {
+  const { key, kind, choices = {}, hint, required } = field
+  const label = labelOf(field)
+  if (fixed)
+    return (
+      <div class="fld">
+        <span class="lab">{label}</span>
+        <p>{choices[answer] ?? answer}</p>
+        <input type="hidden" name={key} value={answer} />
+      </div>
+    )
+  if (kind === 'choice')
+    return (
+      <Select
+        name={key}
+        label={label}
+        value={answer}
+        error={error}
+        hint={hint}
+        choices={[
+          { value: '', label: '请选择' },
+          ...Object.entries(choices).map(([value, word]) => ({ value, label: word })),
+        ]}
+      />
+    )
+  return (
+    <Field
+      name={key}
+      label={required ? label : `${label}（选填）`}
+      type={kind === 'long-text' ? 'textarea' : 'text'}
+      value={answer}
+      error={error}
+      hint={hint}
+    />
+  )
+}
+
+type QuestionsProps = {
+  printed: string
+  fields: readonly FormField[]
+  answers: Answers
+  errorOf: (key: string) => string | undefined
+}
+
+/** 是□ 否□ 未涉及□, a line a question. */
+function Questions({ printed, fields, answers, errorOf }: QuestionsProps) {
+  return (
+    <table class="asks">
+      <caption>{printed}</caption>
+      <tbody>
+        {fields.map(({ key, printed: question, choices = {} }) => (
+          <tr>
+            <th scope="row" id={`q-${key}`}>
+              {question}
+              {errorOf(key) && <small class="errm">{errorOf(key)}</small>}
+            </th>
+            <td>
+              <div role="radiogroup" aria-labelledby={`q-${key}`}>
+                {Object.entries(choices).map(([value, word]) => (
+                  <label class="tick">
+                    <input type="radio" name={key} value={value} checked={answers[key] === value} />
+                    <span>{word}</span>
+                  </label>
+                ))}
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

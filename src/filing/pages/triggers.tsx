@@ -1,0 +1,104 @@
+import { formatMinute } from '../../calendar/index.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Alert, CsrfField, Empty, Field, Head, Pager, Select, Status, type WebContext } from '../../web/index.ts'
+import { triggerRules, type TriggerRow, triggerStateLabels } from '../triggers/index.ts'
+
+type Props = {
+  c: WebContext
+  rows: readonly TriggerRow[]
+  total: number
+  page: number
+  mayDecide: boolean
+  problem?: string | undefined
+}
+
+const marks = { raised: 'pend', upheld: 'fail', dismissed: 'pass' } as const
+
+/** 责任追究线索: what touched a rule, on which facts; what follows from it is for people to decide. */
+export function TriggersPage({ c, rows, total, page, mayDecide, problem }: Props) {
+  return (
+    <>
+      <Head title="责任追究线索" note="通知三：私自开设注销、瞒报漏报、逾期未报送" />
+      {problem && <Alert tone="fail" title={problem} />}
+      <Alert tone="pend" title={sentences.systemOnlyHints} />
+      <section class="card">
+        <form class="filter" method="get" action="/accountability">
+          <Select
+            bare
+            name="state"
+            label="处理情况"
+            value={c.req.query('state')}
+            choices={[
+              { value: '', label: '全部' },
+              ...Object.entries(triggerStateLabels).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <button class="btn" type="submit">
+            筛选
+          </button>
+        </form>
+        {rows.length === 0 ? (
+          <Empty title="没有符合条件的线索">逾期未报送、未备案运营等情形出现后列在这里。</Empty>
+        ) : (
+          <ul class="plain rows">
+            {rows.map((row) => (
+              <Trigger row={row} csrf={c.var.session.csrf} mayDecide={mayDecide} />
+            ))}
+          </ul>
+        )}
+        <Pager c={c} page={page} total={total} />
+      </section>
+    </>
+  )
+}
+
+const factLabels: Readonly<Record<string, string>> = {
+  campaign: '专项排查',
+  filingUntil: '报送截止',
+  account: '账号',
+  platform: '平台',
+  discoveredOn: '发现日期',
+  reason: '情形',
+}
+
+const factsText = (facts: Record<string, unknown>) =>
+  Object.entries(facts)
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+    .map(([key, value]) => `${factLabels[key] ?? key}：${String(value)}`)
+    .join('　')
+
+function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayDecide: boolean }) {
+  const rule = triggerRules[row.rule]
+  return (
+    <li>
+      <p>
+        <b>{`${row.rule} ${rule.label}`}</b> <Status mark={marks[row.state]} word={triggerStateLabels[row.state]} />
+      </p>
+      <p>
+        {row.unitName ?? '单位不明'}
+        {row.accountName && `　${row.accountName}`}
+      </p>
+      <p class="mut">
+        {`${factsText(row.facts)}　${formatMinute(row.raisedAt)}记录　依据：${rule.clause}　默认责任人：${rule.answers}`}
+      </p>
+      {row.decision && <p>{`处理意见：${row.decision}`}</p>}
+      {mayDecide && row.state === 'raised' && (
+        <form method="post" action={`/accountability/${row.id}`}>
+          <CsrfField csrf={csrf} />
+          <input type="hidden" name="version" value={String(row.version)} />
+          <div class="row">
+            <Field name="reason" id={`reason-${row.id}`} label="处理意见和理由" required />
+          </div>
+          <p class="acts">
+            <button class="btn bad" type="submit" name="state" value="upheld">
+              认定
+            </button>
+            <button class="btn" type="submit" name="state" value="dismissed">
+              排除
+            </button>
+          </p>
+        </form>
+      )}
+    </li>
+  )
+}

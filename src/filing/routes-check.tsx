@@ -1,0 +1,124 @@
+import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
+import { type Signer, signerLabels } from './model.ts'
+import { CheckPage } from './pages/check.tsx'
+import { acceptReturn, reopenReturn } from './returns/accept.ts'
+import {
+  checkPapers,
+  checksOf,
+  confirmCorrections,
+  correctionsOf,
+  type PaperCheck,
+  sendBack,
+  transcribeCorrection,
+} from './returns/check.ts'
+import { paperHash, papersOf } from './returns/content.ts'
+import { readPrint } from './returns/print.ts'
+import { ownReturn, returnView, shown } from './routes-returns.tsx'
+
+async function checkPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { deps, session } = c.var
+  const { districtId } = session
+  const loaded = await ownReturn(c)
+  const { one } = loaded
+  const content = await readPrint(deps.db, deps.vault, districtId, { returnId: one.id, number: one.printNumber })
+  if (!content) throw refuse('record.not-found', { what: '打印件' })
+  const view = await returnView(c, loaded)
+  const scan = view.scans.find(({ id }) => id === c.req.query('scan')) ?? view.scans[0]
+  const papers = papersOf(content).map((paper) => ({ ...paper, hash: paperHash(content, paper) }))
+  const page = Math.min(Math.max(1, Number(c.req.query('page')) || 1), scan?.pages ?? 1)
+  return render(
+    c,
+    <CheckPage
+      view={view}
+      content={content}
+      papers={papers}
+      checks={await checksOf(deps.db, districtId, one)}
+      corrections={await correctionsOf(deps.db, deps.vault, districtId, one)}
+      at={scan && { scanId: scan.id, page }}
+      paper={c.req.query('paper') ?? papers[0]?.key ?? ''}
+      problem={problem}
+    />,
+    { title: `核验${loaded.unitName}报送`, current: '/filing' },
+    status,
+  )
+}
+
+// A refusal comes back on the page it belongs to; what goes well leads to `next`.
+const step = (next: '' | '/check', work: (c: WebContext) => Promise<unknown>) => async (c: WebContext) => {
+  const { one } = await ownReturn(c)
+  try {
+    await work(c)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return checkPage(c, error.message, error.status)
+  }
+  return c.redirect(`/filing/returns/${one.id}${next}`, 303)
+}
+
+const check = step('/check', async (c) => {
+  const values = await formValues(c)
+  await checkPapers(c.var.deps, c.var.actor, { ...(await shown(c)), checks: checksFrom(values) })
+})
+
+/** Papers of which everything was answered; a line left open stays open. */
+function checksFrom(values: FormValues): PaperCheck[] {
+  const text = (name: string) => String(values[name] ?? '')
+  return Object.keys(values)
+    .filter((name) => name.startsWith('paper-'))
+    .flatMap((name) => {
+      const at = name.slice('paper-'.length)
+      const [signedBy, sealed, matches] = [text(`signedBy-${at}`), text(`sealed-${at}`), text(`matches-${at}`)]
+      if (!Object.hasOwn(signerLabels, signedBy) || sealed === '' || matches === '') return []
+      return [{ paper: text(name), signedBy: signedBy as Signer, sealed: sealed === 'yes', matches: matches === 'yes' }]
+    })
+}
+
+const transcribe = step('/check', async (c) => {
+  const { accountId = '', field = '', written = '' } = await formValues(c)
+  await transcribeCorrection(c.var.deps, c.var.actor, {
+    ...(await shown(c)),
+    accountId: String(accountId),
+    field: String(field),
+    written: answerIn(String(field), String(written).trim()),
+  })
+})
+
+// What stands on paper is the word; what is kept is its key.
+function answerIn(key: string, written: string): string {
+  const field = [...fieldsOf(annex1Form), ...fieldsOf(annex2Form)].find((one) => one.key === key)
+  return Object.entries(field?.choices ?? {}).find(([, word]) => word === written)?.[0] ?? written
+}
+
+const confirm = step('/check', async (c) => confirmCorrections(c.var.deps, c.var.actor, await shown(c)))
+
+const back = step('', async (c) => {
+  const values = await formValues(c)
+  const until = String(values['until'] ?? '')
+  const sentences = [...[values['defect'] ?? []].flat(), ...String(values['others'] ?? '').split(/\r?\n/)]
+  if (!isCivilDate(until)) throw refuse('return.until-required')
+  await sendBack(c.var.deps, c.var.actor, {
+    ...(await shown(c)),
+    defects: sentences.map((sentence) => ({ sentence })),
+    until: until as CivilDate,
+  })
+})
+
+const accept = step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c)))
+
+const reopen = step('', async (c) =>
+  reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason: String((await formValues(c))['reason'] ?? '') }),
+)
+
+/** 核验、受理. */
+export const checkRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/filing/returns/:id/check', door: 'filing.accept', handle: (c) => checkPage(c) },
+  { method: 'post', path: '/filing/returns/:id/check', door: 'filing.accept', handle: check },
+  { method: 'post', path: '/filing/returns/:id/corrections', door: 'filing.accept', handle: transcribe },
+  { method: 'post', path: '/filing/returns/:id/corrections/confirm', door: 'filing.accept', handle: confirm },
+  { method: 'post', path: '/filing/returns/:id/back', door: 'filing.accept', handle: back },
+  { method: 'post', path: '/filing/returns/:id/accept', door: 'filing.accept', handle: accept },
+  { method: 'post', path: '/filing/returns/:id/reopen', door: 'filing.accept', handle: reopen },
+]

@@ -1,0 +1,282 @@
+import { z } from 'zod'
+import { type Actor, findDistrict, maskPhone, may, openPeople, permit } from '../access/index.ts'
+import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
+import { readStoredFile, scanPage } from '../files/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import {
+  contentDisposition,
+  formValues,
+  readForm,
+  render,
+  requireUpload,
+  type RouteDefinition,
+  trailPanel,
+  type WebContext,
+} from '../web/index.ts'
+import { type Answers, annex1Form, annex2Form, contradictionsIn, fieldsOf } from './forms/index.ts'
+import { returnKinds } from './model.ts'
+import { EntryForm } from './pages/entry-form.tsx'
+import { ReturnPage, type ReturnView } from './pages/return.tsx'
+import { defectsFound } from './returns/check.ts'
+import { entryDefects, papersOf } from './returns/content.ts'
+import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
+import { replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { formsOf } from './returns/papers.ts'
+import { printReturn, readPrint } from './returns/print.ts'
+import { filingNumbersOf, type LoadedReturn, readEntries, readReturn } from './returns/records.ts'
+import { idFrom } from './routes-campaigns.tsx'
+import { timeliness } from './rules.ts'
+
+const current = '/filing'
+
+/** The return in the address, for who may see it: a unit its own, the office every one. */
+export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
+  const { deps, actor, session } = c.var
+  const loaded = await readReturn(deps.db, session.districtId, idFrom(c, '报送'))
+  const target = { districtId: session.districtId, unitId: loaded?.one.unitId ?? null }
+  if (!loaded || !may(actor, 'filing.read', target)) throw refuse('record.not-found', { what: '报送' })
+  return loaded
+}
+
+// Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4).
+const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
+  may(actor, 'filing.fill', { districtId, unitId }) ||
+  may(actor, 'filing.accept', { districtId }) ||
+  may(actor, 'people.reveal', { districtId })
+
+const phoneFor = (actor: Actor, districtId: string, unitId: string, phone: string) =>
+  seesPhones(actor, districtId, unitId) ? phone : maskPhone(phone)
+
+export async function returnView(c: WebContext, { one, campaign, unitName }: LoadedReturn): Promise<ReturnView> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const entries = await readEntries(deps.db, deps.vault, districtId, one.id)
+  const district = await findDistrict(deps.db, districtId)
+  const person = one.reporterPersonId
+    ? (await openPeople(deps.db, deps.vault, districtId, [one.reporterPersonId])).get(one.reporterPersonId)
+    : undefined
+  const today = deps.clock.today()
+  const shape = { kind: one.kind ?? 'full', forms: campaign.forms, entries }
+  return {
+    csrf: session.csrf,
+    campaign,
+    one,
+    unitName,
+    timeliness: timeliness(campaign, one, deps.clock.now()),
+    entries,
+    defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
+    reporter: { name: person?.name ?? '', phone: phoneFor(actor, districtId, one.unitId, person?.phone ?? '') },
+    scans: await scansOf(deps.db, districtId, one),
+    papers: papersOf(shape),
+    found: await defectsFound(deps.db, districtId, one),
+    numbers: await filingNumbersOf(deps.db, districtId, one.id),
+    may: {
+      fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
+      accept: may(actor, 'filing.accept', { districtId }),
+    },
+    trail: await trailPanel(c, { kind: 'return', id: one.id }),
+  }
+}
+
+async function returnPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const loaded = await ownReturn(c)
+  const view = await returnView(c, loaded)
+  return render(c, <ReturnPage {...view} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
+}
+
+const versionForm = z.object({ version: z.coerce.number().int() }).loose()
+
+/** Which return, and the version that was on the screen. */
+export async function shown(c: WebContext) {
+  const read = await readForm(c, versionForm)
+  return {
+    districtId: c.var.session.districtId,
+    returnId: idFrom(c, '报送'),
+    version: read.ok ? read.value.version : 0,
+  }
+}
+
+// A refusal comes back on the page it belongs to.
+const step = (work: (c: WebContext) => Promise<unknown>) => async (c: WebContext) => {
+  const loaded = await ownReturn(c)
+  try {
+    await work(c)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return returnPage(c, error.message, error.status)
+  }
+  return c.redirect(`/filing/returns/${loaded.one.id}`, 303)
+}
+
+const choose = step(async (c) => {
+  const typed = (await formValues(c))['kind']
+  const kind = returnKinds.find((one) => one === typed)
+  if (!kind) throw refuse('return.kind-required')
+  await chooseKind(c.var.deps, c.var.actor, { ...(await shown(c)), kind })
+})
+
+const reporter = step(async (c) => {
+  const { name = '', phone = '' } = await formValues(c)
+  await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), name: String(name), phone: String(phone) })
+})
+
+const print = step(async (c) => printReturn(c.var.deps, c.var.actor, await shown(c)))
+const submit = step(async (c) => submitReturn(c.var.deps, c.var.actor, await shown(c)))
+const upload = step(async (c) => {
+  const file = await requireUpload(c, 'file')
+  await uploadScan(c.var.deps, c.var.actor, { ...(await shown(c)), ...file })
+})
+const removeScan = step(async (c) =>
+  replaceScan(c.var.deps, c.var.actor, { ...(await shown(c)), scanId: idFrom(c, '扫描件', 'scanId') }),
+)
+
+type Shown = { answers: Answers; version?: number; problem?: string; touched: boolean }
+
+async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Response> {
+  const { deps, session } = c.var
+  const { one, campaign, unitName } = await ownReturn(c)
+  const accountId = c.req.param('accountId')
+  const entries = await readEntries(deps.db, deps.vault, session.districtId, one.id)
+  const entry = entries.find((each) => each.accountId === accountId)
+  if (accountId !== undefined && !entry) throw refuse('record.not-found', { what: '账号' })
+  const answers = typed?.answers ?? shownAnswers(c, one.unitId, entry?.answers ?? {})
+  const about = { unitName, district: await findDistrict(deps.db, session.districtId), today: deps.clock.today() }
+  const defects = entryDefects(
+    [{ accountId: accountId ?? '', added: entry?.added ?? true, answers }],
+    campaign.forms,
+    about,
+  )
+  const version = typed?.version ?? entry?.version
+  const page = (
+    <EntryForm
+      csrf={session.csrf}
+      returnId={one.id}
+      unitName={unitName}
+      {...(entry && { accountId: entry.accountId })}
+      {...(version !== undefined && { version })}
+      added={entry?.added ?? true}
+      answers={answers}
+      defects={defects}
+      warnings={[annex1Form, annex2Form].flatMap((form) => contradictionsIn(form, answers))}
+      touched={typed?.touched ?? (entry?.version ?? 1) > 1}
+      forms={campaign.forms}
+      problem={typed?.problem}
+    />
+  )
+  const title = answers['name'] ?? '添加账号'
+  return render(c, page, { title, current, islands: ['unsaved', 'contradictions'] }, status)
+}
+
+const phoneFields = [...fieldsOf(annex1Form), ...fieldsOf(annex2Form)].filter(
+  ({ kind }) => kind === 'phone' || kind === 'qq',
+)
+
+function shownAnswers(c: WebContext, unitId: string, answers: Answers): Answers {
+  if (seesPhones(c.var.actor, c.var.session.districtId, unitId)) return answers
+  const masked = phoneFields.flatMap(({ key }) => (answers[key] ? [[key, maskPhone(answers[key])] as const] : []))
+  return { ...answers, ...Object.fromEntries(masked) }
+}
+
+// Papers and scans carry phones in full.
+function permitPapers(c: WebContext, unitId: string): void {
+  const { districtId } = c.var.session
+  if (!seesPhones(c.var.actor, districtId, unitId)) permit(c.var.actor, 'people.reveal', { districtId })
+}
+
+async function keepEntry(c: WebContext): Promise<Response> {
+  const { one } = await ownReturn(c)
+  const { _csrf, version, ...typed } = await formValues(c)
+  const answers = Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, String(text)]))
+  const accountId = c.req.param('accountId')
+  try {
+    await saveEntry(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      returnId: one.id,
+      ...(accountId !== undefined && { accountId: idFrom(c, '账号', 'accountId'), version: Number(version) }),
+      answers,
+    })
+  } catch (error) {
+    // What was typed stays on the page.
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return entryPage(c, { answers, problem: error.message, touched: true }, error.status)
+  }
+  return c.redirect(`/filing/returns/${one.id}`, 303)
+}
+
+const drop = step(async (c) => {
+  const { one } = await ownReturn(c)
+  await dropEntry(c.var.deps, c.var.actor, {
+    districtId: c.var.session.districtId,
+    returnId: one.id,
+    version: one.version,
+    accountId: idFrom(c, '账号', 'accountId'),
+  })
+})
+
+const printers = { pdf: renderFormsPdf, docx: renderFormsDocx } as const
+const mediaTypes = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const
+
+async function papers(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { one, unitName } = await ownReturn(c)
+  permitPapers(c, one.unitId)
+  const format = c.req.param('format') === 'docx' ? 'docx' : 'pdf'
+  const number = Number(c.req.query('print') ?? one.printNumber)
+  const content = await readPrint(deps.db, deps.vault, session.districtId, { returnId: one.id, number })
+  if (!content) throw refuse('record.not-found', { what: '打印件' })
+  const only = c.req.query('paper')
+  const notice = c.var.demo ? '演示数据' : undefined
+  const book = await formsOf({ returnId: one.id, number, content, ...(notice && { notice }) }, only)
+  if (book.forms.length === 0) throw refuse('record.not-found', { what: '打印件' })
+  const bytes = await printers[format](book)
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': mediaTypes[format],
+    'Content-Disposition': contentDisposition(`${unitName}报送表（第${number}次打印）.${format}`),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+/** A page of a scan as a picture; nothing else that is stored can be had here. */
+async function scanPicture(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { one } = await ownReturn(c)
+  permitPapers(c, one.unitId)
+  const scanId = idFrom(c, '扫描件', 'scanId')
+  const scan = await deps.db
+    .selectFrom('filing_scan')
+    .select(['file_id as fileId', 'pages'])
+    .where('district_id', '=', session.districtId)
+    .where('return_id', '=', one.id)
+    .where('id', '=', scanId)
+    .executeTakeFirst()
+  const page = Number(c.req.param('page'))
+  if (!scan || !Number.isInteger(page) || page < 1 || page > scan.pages)
+    throw refuse('record.not-found', { what: '扫描件' })
+  const { bytes } = await readStoredFile(deps, session.districtId, scan.fileId)
+  const picture = await scanPage(bytes, page)
+  return c.body(new Uint8Array(picture.bytes), 200, {
+    'Content-Type': picture.mediaType,
+    'Cache-Control': 'private, max-age=600',
+  })
+}
+
+/** A unit's return. */
+export const returnRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/filing/returns/:id', door: 'filing.read', handle: (c) => returnPage(c) },
+  { method: 'post', path: '/filing/returns/:id/kind', door: 'filing.fill', handle: choose },
+  { method: 'post', path: '/filing/returns/:id/reporter', door: 'filing.fill', handle: reporter },
+  { method: 'get', path: '/filing/returns/:id/accounts/new', door: 'filing.fill', handle: (c) => entryPage(c) },
+  { method: 'post', path: '/filing/returns/:id/accounts/new', door: 'filing.fill', handle: keepEntry },
+  { method: 'get', path: '/filing/returns/:id/accounts/:accountId', door: 'filing.read', handle: (c) => entryPage(c) },
+  { method: 'post', path: '/filing/returns/:id/accounts/:accountId', door: 'filing.fill', handle: keepEntry },
+  { method: 'post', path: '/filing/returns/:id/accounts/:accountId/drop', door: 'filing.fill', handle: drop },
+  { method: 'post', path: '/filing/returns/:id/print', door: 'filing.fill', handle: print },
+  { method: 'get', path: '/filing/returns/:id/papers/:format', door: 'filing.read', handle: papers },
+  { method: 'post', path: '/filing/returns/:id/scans', door: 'filing.fill', upload: true, handle: upload },
+  { method: 'get', path: '/filing/returns/:id/scans/:scanId/:page', door: 'filing.read', handle: scanPicture },
+  { method: 'post', path: '/filing/returns/:id/scans/:scanId/remove', door: 'filing.fill', handle: removeScan },
+  { method: 'post', path: '/filing/returns/:id/submit', door: 'filing.fill', handle: submit },
+]

@@ -1,0 +1,49 @@
+import { permittedScope, scopeOf } from '../access/index.ts'
+import { Refusal } from '../vocabulary/refusals/index.ts'
+import { formValues, pageFrom, pageSize, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { TriggersPage } from './pages/triggers.tsx'
+import { idFrom } from './routes-campaigns.tsx'
+import { decideTrigger, listTriggers, type TriggerState, triggerStateLabels } from './triggers/index.ts'
+
+async function page(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const scope = permittedScope(actor, 'accountability.read', session.districtId)
+  const wanted = c.req.query('state') ?? ''
+  const state = Object.hasOwn(triggerStateLabels, wanted) ? (wanted as TriggerState) : undefined
+  const number = pageFrom(c)
+  const { rows, total } = await listTriggers(deps.db, scope, {
+    ...(state && { state }),
+    offset: (number - 1) * pageSize,
+    limit: pageSize,
+  })
+  const mayDecide = scopeOf(actor, 'accountability.decide', session.districtId) !== undefined
+  return render(
+    c,
+    <TriggersPage c={c} rows={rows} total={total} page={number} mayDecide={mayDecide} problem={problem} />,
+    { title: '责任追究线索', current: '/accountability' },
+    status,
+  )
+}
+
+async function decide(c: WebContext): Promise<Response> {
+  const { state = '', reason = '', version = '0' } = await formValues(c)
+  try {
+    await decideTrigger(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      triggerId: idFrom(c, '责任追究线索'),
+      state: state === 'upheld' ? 'upheld' : 'dismissed',
+      reason: String(reason),
+      version: Number(version),
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return page(c, error.message, error.status)
+  }
+  return c.redirect('/accountability', 303)
+}
+
+/** 责任追究线索. */
+export const triggerRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/accountability', door: 'accountability.read', handle: (c) => page(c) },
+  { method: 'post', path: '/accountability/:id', door: 'accountability.decide', handle: decide },
+]

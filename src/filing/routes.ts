@@ -1,0 +1,8 @@
+import { defineRoutes } from '../web/index.ts'
+import { campaignRoutes } from './routes-campaigns.tsx'
+import { checkRoutes } from './routes-check.tsx'
+import { returnRoutes } from './routes-returns.tsx'
+import { triggerRoutes } from './routes-triggers.tsx'
+
+/** 二（一）备案报送. */
+export const filingRoutes = defineRoutes([...campaignRoutes, ...returnRoutes, ...checkRoutes, ...triggerRoutes])
