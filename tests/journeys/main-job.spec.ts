@@ -9,8 +9,9 @@ import {
   monthOf,
   systemClock,
 } from '../../src/calendar/index.ts'
-import { expect, signIn, test } from '../support/journey.ts'
+import { expect, test } from '../support/journey.ts'
 import { docxText, pdfText, squeezed } from '../golden/papers/read-paper.ts'
+import { createUser, firstSignIn, setUpDistrict } from '../support/first-day.ts'
 import { workbookOf } from '../support/sheets.ts'
 
 const month = addMonths(monthOf(systemClock().today()), -1)
@@ -36,45 +37,6 @@ test('an empty directory becomes a district whose quarter is reported', async ({
   await reviewByKeys(reviewer)
   await compileAndDownload(supervisor)
 })
-
-/** The first password opens one page only, the one that changes it. */
-async function firstSignIn(page: Page, { login, oneTime }: { login: string; oneTime: string }): Promise<void> {
-  await signIn(page, { login, password: oneTime })
-  await expect(page.getByText('首次登录须先修改初始密码')).toBeVisible()
-  await page.goto('/accounts')
-  await expect(page).toHaveURL(/\/password$/)
-  await page.getByLabel('当前密码').fill(oneTime)
-  const own = '自己想好的一句话，写在心里'
-  await page.getByLabel('新密码', { exact: true }).fill(own)
-  await page.getByLabel('再填一遍新密码').fill(own)
-  await page.getByRole('button', { name: '保存新密码' }).click()
-  await expect(page).not.toHaveURL(/\/password$/)
-}
-
-async function setUpDistrict(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible()
-  await page.getByLabel('行政区划代码').fill('990207')
-  await page.getByLabel('地区名称').fill('云泽区')
-  await page.getByLabel('承办单位').fill('云泽区行政审批服务局')
-  await page.getByLabel('印发机关').fill('云泽区政务公开领导小组办公室')
-  await page.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByRole('heading', { name: '用户与权限' })).toBeVisible()
-}
-
-/** Returns the one-time password, which is shown on this answer and never again. */
-async function createUser(page: Page, role: string, { login, name }: { login: string; name: string }): Promise<string> {
-  const form = page.locator('form', { has: page.getByRole('heading', { name: '建立用户' }) })
-  await form.getByLabel('姓名').fill(name)
-  await form.getByLabel('用户名').fill(login)
-  await form.getByLabel(role, { exact: true }).check()
-  await form.getByRole('button', { name: '建立' }).click()
-  const shown = page.locator('.alert', { hasText: '只显示这一次' })
-  const password = await shown.locator('.code').innerText()
-  await page.goto('/users')
-  await expect(page.getByRole('cell', { name: login, exact: true })).toBeVisible()
-  await expect(page.getByText(password)).toHaveCount(0)
-  return password
-}
 
 /** Title, head of two rows, a unit merged over its accounts, full-width digits, one cell that holds no number, notes below. */
 const messyLedger = () =>
