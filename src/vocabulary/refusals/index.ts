@@ -1,5 +1,6 @@
 import { accessRefusals } from './access.ts'
 import { collectionRefusals } from './collection.ts'
+import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
@@ -16,6 +17,7 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...collectionRefusals,
+  ...concealmentRefusals,
   ...databaseRefusals,
   ...documentRefusals,
   ...fileRefusals,

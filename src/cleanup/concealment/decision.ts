@@ -1,0 +1,57 @@
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
+import {
+  allowedMatchDecisions,
+  type LedgerUnit,
+  type Match,
+  type MatchDecision,
+  matchDecisionLabels,
+  type MatchKind,
+  matchKindLabels,
+  type MatchState,
+  matchStateLabels,
+} from './model.ts'
+import { foldName } from './keys.ts'
+
+/** What a person makes of a clue. Absent: as the machine saw it. */
+export type Verdict = { kind?: MatchKind; accountId?: string; unitId?: string }
+export type Decided = { verdict: MatchKind; accountId: string | null; unitId: string | null }
+
+type Judged = Pick<Match, 'kind' | 'accountId' | 'unitId' | 'candidates'>
+const bound: readonly MatchKind[] = ['matched', 'renamed', 'reappeared']
+
+/** Refuses `match.action-not-allowed`: the table of the model is the only way from state to state. */
+export function refuseStep(state: MatchState, decision: MatchDecision): void {
+  if (allowedMatchDecisions[state].includes(decision)) return
+  throw refuse('match.action-not-allowed', { state: matchStateLabels[state], action: matchDecisionLabels[decision] })
+}
+
+/**
+ * What is confirmed: the machine's reading or the person's own. Refuses `match.verdict-required` where the machine
+ * left it open, `match.account-required`, `match.reason-required` where a person sees it otherwise without saying why.
+ */
+export function confirmed(judged: Judged, said: Verdict, reason: string | null): Decided {
+  const verdict = said.kind ?? chosenKind(judged, said.accountId) ?? judged.kind
+  if (verdict === 'ambiguous') throw refuse('match.verdict-required')
+  const accountId = bound.includes(verdict) || verdict === 'impostor' ? (said.accountId ?? judged.accountId) : null
+  if (bound.includes(verdict) && accountId === null)
+    throw refuse('match.account-required', { verdict: matchKindLabels[verdict] })
+  const otherwise = verdict !== judged.kind || (accountId !== null && accountId !== judged.accountId)
+  if (otherwise && judged.kind !== 'ambiguous' && reason === null)
+    throw refuse('match.reason-required', { action: `认定为${matchKindLabels[verdict]}` })
+  return { verdict, accountId, unitId: said.unitId ?? judged.unitId }
+}
+
+// Of several the person named one: it is what the machine said that one would be.
+const chosenKind = ({ kind, candidates }: Judged, accountId: string | undefined): MatchKind | undefined =>
+  kind === 'ambiguous' ? candidates.find((one) => one.accountId === accountId)?.kind : undefined
+
+/** Notice 一: units outside its scope are never found unfiled; their accounts are handed over. Refuses `match.unit-outside`. */
+export function refuseOutside(verdict: MatchKind, unit: Pick<LedgerUnit, 'name' | 'kind'> | undefined): void {
+  if (verdict === 'unfiled' && unit && !unitKinds[unit.kind].inScope)
+    throw refuse('match.unit-outside', { unit: unit.name })
+}
+
+/** Whether a unit told of an account by name in what it handed in: being asked and telling is not concealing. */
+export const isDeclared = (name: string, declared: readonly string[]): boolean =>
+  declared.some((one) => foldName(one) === foldName(name))
