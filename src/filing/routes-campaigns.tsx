@@ -112,11 +112,7 @@ function boardFilter(c: WebContext, page: number): BoardFilter {
   return { ...(known && { state: known }), search: q.slice(0, 60), offset: (page - 1) * pageSize, limit: pageSize }
 }
 
-const day = (message: string) =>
-  z
-    .string(message)
-    .refine((text) => isCivilDate(text), message)
-    .transform((text) => text as CivilDate)
+const day = (message: string) => z.string(message).refine(isCivilDate, message)
 const several = z.union([z.string(), z.array(z.string())]).optional()
 
 const form = z.object({

@@ -1,4 +1,4 @@
-import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { isCivilDate } from '../calendar/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
@@ -102,7 +102,7 @@ const back = step('', async (c) => {
   await sendBack(c.var.deps, c.var.actor, {
     ...(await shown(c)),
     defects: sentences.map((sentence) => ({ sentence })),
-    until: until as CivilDate,
+    until,
   })
 })
 

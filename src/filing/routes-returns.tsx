@@ -20,7 +20,7 @@ import { ReturnPage, type ReturnView } from './pages/return.tsx'
 import { defectsFound } from './returns/check.ts'
 import { entryDefects, papersOf } from './returns/content.ts'
 import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
-import { replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { findScan, replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
 import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn } from './returns/records.ts'
@@ -245,13 +245,7 @@ async function scanPicture(c: WebContext): Promise<Response> {
   const { one } = await ownReturn(c)
   permitPapers(c, one.unitId)
   const scanId = idFrom(c, '扫描件', 'scanId')
-  const scan = await deps.db
-    .selectFrom('filing_scan')
-    .select(['file_id as fileId', 'pages'])
-    .where('district_id', '=', session.districtId)
-    .where('return_id', '=', one.id)
-    .where('id', '=', scanId)
-    .executeTakeFirst()
+  const scan = await findScan(deps.db, session.districtId, { returnId: one.id, scanId })
   const page = Number(c.req.param('page'))
   if (!scan || !Number.isInteger(page) || page < 1 || page > scan.pages)
     throw refuse('record.not-found', { what: '扫描件' })

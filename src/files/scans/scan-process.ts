@@ -60,17 +60,16 @@ async function pixelsOf(one: PDFiumPage, scale: number) {
   return { data: pixels, width: across, height: down }
 }
 
-type Picture = { data: Uint8ClampedArray; width: number; height: number }
+type Picture = Awaited<ReturnType<typeof pixelsOf>>
 
-async function codesIn(picture: Uint8Array | Picture) {
-  const found = await readBarcodes(picture as Uint8Array<ArrayBuffer>, {
+function codesIn(picture: Uint8Array<ArrayBuffer> | Picture) {
+  return readBarcodes(picture, {
     formats: ['QRCode'],
     tryHarder: true,
     tryRotate: true,
     tryDownscale: true,
     maxNumberOfSymbols: 8,
   })
-  return found
 }
 
 async function inspect(): Promise<Inspected> {

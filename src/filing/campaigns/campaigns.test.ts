@@ -79,7 +79,7 @@ describe('专项排查', () => {
 
   it('is not refused on the last day itself', async () => {
     const { drafted } = await district()
-    await drafted({ filingUntil: civilDate('2026-06-16') })
+    expect(await drafted({ filingUntil: civilDate('2026-06-16') })).toMatch(/^[0-9a-f-]{36}$/)
   })
 
   it('asks again within twelve months only with a reason', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
-import { type Campaign, type Return, type ReturnState, returnStates } from '../model.ts'
+import { type Campaign, type FilingForm, type Return, type ReturnState, returnStates } from '../model.ts'
 
 const campaignColumns = [
   'c.id',
@@ -141,8 +141,8 @@ export async function askedWithinYear(
   db: Db | Tx,
   districtId: string,
   { forms, today }: { forms: readonly string[]; today: CivilDate },
-): Promise<{ id: string; title: string; forms: string[]; openedAt: Instant }[]> {
-  const { rows } = await sql<{ id: string; title: string; forms: string[]; openedAt: Instant }>`
+): Promise<{ id: string; title: string; forms: FilingForm[]; openedAt: Instant }[]> {
+  const { rows } = await sql<{ id: string; title: string; forms: FilingForm[]; openedAt: Instant }>`
     select id, title, forms, opened_at as "openedAt" from filing_campaign
     where district_id = ${districtId} and state <> 'draft' and forms && ${[...forms]}::text[]
       and opened_at > ${today}::date - interval '12 months'

@@ -134,7 +134,7 @@ export const annex1Form: FormDefinition = {
     {
       number: 12,
       printed: 'QQ号码',
-      fields: [{ key: 'adminQq', printed: 'QQ号码', kind: 'qq', personal: true, hint: '选填。' }],
+      fields: [{ key: 'adminQq', printed: 'QQ号码', kind: 'qq', personal: true }],
     },
     {
       number: 13,

@@ -1,11 +1,5 @@
 import { type CivilDate, type PreciseDate, printPreciseDate } from '../../calendar/index.ts'
-import {
-  type Account,
-  type AccountFacts,
-  type AccountFunction,
-  type AccountInput,
-  type ContactDuty,
-} from '../../registry/index.ts'
+import { type Account, type AccountFacts, type AccountInput, type ContactDuty } from '../../registry/index.ts'
 import type { PersonValues } from '../../access/index.ts'
 import { readCount } from '../../vocabulary/counts.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
@@ -124,7 +118,7 @@ function countFacts(key: 'followers' | 'reads', text: string | undefined, on: Ci
 function functionFacts(answers: Answers): Partial<AccountFacts> {
   const said = Object.entries(functionFields).filter(([key]) => answers[key] !== undefined)
   if (said.length === 0) return {}
-  return { functions: said.filter(([key]) => answers[key] === 'yes').map(([, name]) => name as AccountFunction) }
+  return { functions: said.filter(([key]) => answers[key] === 'yes').map(([, name]) => name) }
 }
 
 function peopleFrom(answers: Answers): NonNullable<AccountInput['people']> {

@@ -1,10 +1,10 @@
-import { formatDayZh, lastDayBefore } from '../../calendar/index.ts'
+import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Field, type FormValues, Head } from '../../web/index.ts'
 import { annex1Form, annex2Form, fieldsOf } from '../forms/index.ts'
 import { type FilingForm, filingForms, formLabels } from '../model.ts'
 
-type Asked = { title: string; openedAt: string; forms: string[] }
+type Asked = { title: string; openedAt: Instant; forms: readonly FilingForm[] }
 type Props = {
   csrf: string
   id?: string
@@ -68,14 +68,16 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
           <div class="in">
             <fieldset class="fld">
               <legend class="lab">单位类型</legend>
-              {unitKindCodes
-                .filter((kind) => unitKinds[kind].inScope)
-                .map((kind) => (
-                  <label class="opt">
-                    <input type="checkbox" name="unitKinds" value={kind} checked={among(values, 'unitKinds', kind)} />
-                    <span>{unitKinds[kind].label}</span>
-                  </label>
-                ))}
+              <span class="checks">
+                {unitKindCodes
+                  .filter((kind) => unitKinds[kind].inScope)
+                  .map((kind) => (
+                    <label>
+                      <input type="checkbox" name="unitKinds" value={kind} checked={among(values, 'unitKinds', kind)} />
+                      {unitKinds[kind].label}
+                    </label>
+                  ))}
+              </span>
             </fieldset>
             <fieldset class="fld">
               <legend class="lab">所报表格</legend>
@@ -112,7 +114,7 @@ const AskedBefore = ({ asked }: { asked: readonly Asked[] }) => (
   <Alert tone="warn" title="12个月内已布置过相同表格，再次布置须写明理由">
     <ul>
       {asked.map(({ title, openedAt, forms }) => (
-        <li>{`${title}（${formatDayZh(lastDayBefore(openedAt as never))}布置）：${forms.map((form) => formLabels[form as FilingForm]).join('、')}`}</li>
+        <li>{`${title}（${formatDayZh(dayOf(openedAt))}布置）：${forms.map((form) => formLabels[form]).join('、')}`}</li>
       ))}
     </ul>
   </Alert>

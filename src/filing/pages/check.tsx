@@ -68,7 +68,7 @@ const hrefOf = ({ view, at, paper }: Props, change: { scan?: string; page?: numb
     page: String(change.page ?? at?.page ?? 1),
     paper: change.paper ?? paper,
   })
-  return `/filing/returns/${view.one.id}/check?${query}`
+  return `/filing/returns/${view.one.id}/check?${query.toString()}`
 }
 
 function ScanCard(props: Props) {

@@ -106,8 +106,8 @@ export function ReturnPage(view: ReturnView) {
         {one.kind !== null && one.kind !== 'zero' && <EntriesCard view={view} />}
         {one.kind !== null && <ReporterCard view={view} />}
         {one.kind !== null && <PaperCard view={view} />}
+        {trail}
       </div>
-      {trail}
     </>
   )
 }
@@ -135,29 +135,42 @@ function KindCard({ view }: { view: ReturnView }) {
         <h2>报送方式</h2>
         {one.kind && <p>{returnKindLabels[one.kind]}</p>}
       </header>
-      {fillable(view) && (
-        <form class="in" method="post" action={`/filing/returns/${one.id}/kind`}>
-          <Hidden view={view} />
-          <fieldset class="fld">
-            <legend class="vh">报送方式</legend>
-            {returnKinds.map((kind) => (
-              <label class="opt">
-                <input type="radio" name="kind" value={kind} checked={one.kind === kind} required />
-                <span>
-                  {returnKindLabels[kind]}
-                  <small>{kindNotes[kind]}</small>
-                </span>
-              </label>
-            ))}
-          </fieldset>
-          <p class="acts">
-            <button class="btn" type="submit">
-              {one.kind === null ? '开始填报' : '更改报送方式'}
-            </button>
-          </p>
-        </form>
-      )}
+      {fillable(view) &&
+        (one.kind === null ? (
+          <KindForm view={view} />
+        ) : (
+          <details class="in">
+            <summary>更改报送方式</summary>
+            <KindForm view={view} />
+          </details>
+        ))}
     </section>
+  )
+}
+
+function KindForm({ view }: { view: ReturnView }) {
+  const { one } = view
+  return (
+    <form class="in" method="post" action={`/filing/returns/${one.id}/kind`}>
+      <Hidden view={view} />
+      <fieldset class="fld">
+        <legend class="vh">报送方式</legend>
+        {returnKinds.map((kind) => (
+          <label class="opt">
+            <input type="radio" name="kind" value={kind} checked={one.kind === kind} required />
+            <span>
+              {returnKindLabels[kind]}
+              <small>{kindNotes[kind]}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <p class="acts">
+        <button class="btn" type="submit">
+          {one.kind === null ? '开始填报' : '更改报送方式'}
+        </button>
+      </p>
+    </form>
   )
 }
 

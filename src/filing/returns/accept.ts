@@ -171,7 +171,7 @@ export async function recordFiling(
     .where('district_id', '=', districtId)
     .where('year', '=', year)
     .executeTakeFirstOrThrow()
-  const serial = Number(last) + 1
+  const serial = last + 1
   const number = filingNumber(districtId, year, serial)
   await tx
     .insertInto('filing_record')

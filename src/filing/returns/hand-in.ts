@@ -118,3 +118,18 @@ export async function scansOf(
     .orderBy('s.id')
     .execute()
 }
+
+/** One scan of a return, also one of an earlier printing. */
+export async function findScan(
+  db: Db | Tx,
+  districtId: string,
+  { returnId, scanId }: { returnId: string; scanId: string },
+): Promise<{ fileId: string; pages: number } | undefined> {
+  return db
+    .selectFrom('filing_scan')
+    .select(['file_id as fileId', 'pages'])
+    .where('district_id', '=', districtId)
+    .where('return_id', '=', returnId)
+    .where('id', '=', scanId)
+    .executeTakeFirst()
+}

@@ -1,5 +1,4 @@
 import type { Actor, Deps, PersonValues } from '../../access/index.ts'
-import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'

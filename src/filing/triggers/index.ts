@@ -176,5 +176,5 @@ export async function listTriggers(
     .limit(only.limit ?? 50)
     .execute()
   const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows: rows as TriggerRow[], total: Number(total) }
+  return { rows: rows as TriggerRow[], total }
 }

@@ -1,0 +1,191 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  acceptor,
+  askedDistrict as district,
+  type AskedDistrict as District,
+} from '../../../tests/support/asked-district.ts'
+import { districtId } from '../../../tests/support/monitored-district.ts'
+import { qrPng } from '../../files/index.ts'
+import { codeText } from '../forms/index.ts'
+import { nextReturnState, type ReturnAction, type ReturnState } from '../model.ts'
+import { timeliness } from '../rules.ts'
+import { confirmCorrections, correctionsOf, defectsFound, transcribeCorrection } from './check.ts'
+import { scansOf } from './hand-in.ts'
+import { readPrint } from './print.ts'
+
+async function photoOf(text: string): Promise<Uint8Array> {
+  const canvas = createCanvas(900, 1200)
+  const pen = canvas.getContext('2d')
+  pen.fillStyle = '#fff'
+  pen.fillRect(0, 0, 900, 1200)
+  pen.drawImage(await loadImage(Buffer.from(await qrPng(text))), 600, 900, 180, 180)
+  return canvas.encode('jpeg', 70)
+}
+
+describe('the scan', () => {
+  const code = (returnId: string, printNumber: number) =>
+    codeText({ form: 'annex2', version: '2019', returnId, printNumber, hash: '0123456789abcdef' })
+
+  it('is taken when its code is of this printing', async () => {
+    const place = await district()
+    await place.whole()
+    await place.print()
+    expect(await place.scan(await photoOf(code(place.returnId, 1)))).toMatchObject({ codes: 1 })
+    expect(await scansOf(place.deps.db, districtId, await place.now())).toHaveLength(1)
+  })
+
+  it('is refused when it is another unit’s, or of an older version, and nothing is kept', async () => {
+    const place = await district()
+    await place.whole()
+    await place.print()
+    await place.fillIn({ followers: '8500' })
+    await place.print()
+    const files = await place.count('stored_file')
+    await expect(place.scan(await photoOf(code('00000009-0000-7000-8000-000000000009', 2)))).rejects.toMatchObject({
+      code: 'scan.other-form',
+    })
+    await expect(place.scan(await photoOf(code(place.returnId, 1)))).rejects.toMatchObject({
+      code: 'scan.older-version',
+      params: { found: 1, wanted: 2 },
+    })
+    expect(await place.count('stored_file')).toBe(files)
+  })
+
+  it('of an earlier printing does not count for a later one', async () => {
+    const place = await district()
+    await place.whole()
+    await place.print()
+    await place.scan()
+    await place.print()
+    await expect(place.submit()).rejects.toMatchObject({ code: 'return.nothing-scanned' })
+  })
+})
+
+describe('受理', () => {
+  it.each([
+    [{ signedBy: 'nobody' }, 'return.signature-missing'],
+    [{ signedBy: 'other' }, 'return.signature-wrong-role'],
+    [{ sealed: false }, 'return.seal-missing'],
+    [{ matches: false }, 'return.differs-from-print'],
+  ])('refuses a paper that is %j', async (seen, refusal) => {
+    const place = await district()
+    await place.handedIn()
+    await place.check(seen)
+    await expect(place.accept()).rejects.toMatchObject({ code: refusal })
+    expect((await place.now()).state).toBe('submitted')
+  })
+
+  it('refuses a paper that nobody looked at', async () => {
+    const place = await district()
+    await place.handedIn()
+    await expect(place.accept()).rejects.toMatchObject({ code: 'return.paper-unchecked' })
+  })
+
+  it('takes pen corrections once they are transcribed and confirmed', async () => {
+    const place = await district()
+    await place.handedIn()
+    await place.check({ matches: false })
+    const [accountId] = place.accountIds
+    const transcribe = async (field: string, written: string) =>
+      transcribeCorrection(place.start, acceptor, { ...(await place.here()), accountId: accountId!, field, written })
+    await expect(transcribe('followers', '不详')).rejects.toMatchObject({ code: 'return.correction-not-valid' })
+    await transcribe('followers', '8421')
+    await expect(place.accept()).rejects.toMatchObject({ code: 'return.correction-unconfirmed', params: { count: 1 } })
+    await confirmCorrections(place.start, acceptor, await place.here())
+    expect(await correctionsOf(place.deps.db, place.deps.vault, districtId, await place.now())).toEqual([
+      { accountId, field: 'followers', printed: '8412', written: '8421', confirmed: true },
+    ])
+    await place.accept()
+    expect(await place.deps.db.selectFrom('account').select('followers').executeTakeFirstOrThrow()).toEqual({
+      followers: 8421,
+    })
+  })
+
+  it('sends back with all defects at once, and takes the mended return', async () => {
+    const place = await district()
+    await place.handedIn()
+    const late = await place.now()
+    await place.back()
+    expect((await defectsFound(place.deps.db, districtId, late)).map(({ sentence }) => sentence)).toEqual([
+      '附件1没有加盖单位公章',
+      '联系电话少一位',
+    ])
+    expect(await place.now()).toMatchObject({ state: 'returned', mendUntil: '2026-06-21' })
+    await place.scan()
+    await place.submit('2026-06-25T01:00:00.000Z')
+    // What was handed in first counts: mending does not make it late.
+    expect(timeliness(place.campaign, await place.now(), place.start.clock.now()).state).toBe('in-time')
+    await place.check()
+    await place.accept()
+  })
+
+  it('is final: what was accepted comes again only as a new printing', async () => {
+    const place = await district()
+    await place.handedIn()
+    await place.check()
+    await place.accept()
+    const accepted = await readPrint(place.deps.db, place.deps.vault, districtId, {
+      returnId: place.returnId,
+      number: 1,
+    })
+    await expect(place.fillIn({ followers: '1' })).rejects.toMatchObject({ code: 'return.action-not-allowed' })
+    await place.reopen()
+    await place.scan()
+    await expect(place.submit()).rejects.toMatchObject({ code: 'return.not-printed-anew' })
+    await place.fillIn({ followers: '9000' })
+    await place.print()
+    await place.scan()
+    await place.submit()
+    await place.check()
+    await place.accept()
+    expect(
+      await readPrint(place.deps.db, place.deps.vault, districtId, { returnId: place.returnId, number: 1 }),
+    ).toEqual(accepted)
+    expect((await place.now()).acceptedPrint).toBe(2)
+  })
+})
+
+describe('whatever people do, in whatever order', () => {
+  const actions = ['choose', 'fillIn', 'print', 'scan', 'submit', 'check', 'back', 'accept', 'reopen'] as const
+  const tableAction: Readonly<Record<(typeof actions)[number], ReturnAction>> = {
+    choose: 'fill',
+    fillIn: 'fill',
+    print: 'print',
+    scan: 'upload',
+    submit: 'submit',
+    check: 'check',
+    back: 'send-back',
+    accept: 'accept',
+    reopen: 'reopen',
+  }
+
+  async function walk(place: District, steps: readonly (typeof actions)[number][]) {
+    for (const step of steps) {
+      const before = (await place.now()).state
+      const printed = await place.count('trail_event')
+      const done = await place[step]().then(
+        () => true,
+        () => false,
+      )
+      const after: ReturnState = (await place.now()).state
+      expect(after).toBe(done ? nextReturnState[before][tableAction[step]] : before)
+      const told = (await place.count('trail_event')) - printed
+      expect(told > 0).toBe(done)
+    }
+  }
+
+  it('a return never reaches a state that the table does not allow, and what is refused leaves no trace', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...actions), { minLength: 6, maxLength: 14 }), async (steps) => {
+        const place = await district()
+        await place.choose()
+        await place.reporter()
+        await place.fillIn()
+        await walk(place, steps)
+      }),
+      { numRuns: 12 },
+    )
+  }, 120_000)
+})
