@@ -67,6 +67,7 @@ const holders: Record<Action, Role[]> = {
   'filing.remind': ['supervisor', 'operator'],
   'filing.fill': ['supervisor', 'unit_editor'],
   'filing.accept': ['acceptor'],
+  'filing.review': ['examiner'],
   'concealment.read': ['supervisor', 'examiner', 'office_head', 'auditor', 'upper_office', 'operator'],
   'concealment.run': ['supervisor', 'operator'],
   'concealment.decide': ['examiner', 'office_head'],

@@ -37,6 +37,7 @@ const actionTable = {
   'filing.remind': '催报',
   'filing.fill': '填报、报送',
   'filing.accept': '受理备案报送',
+  'filing.review': '审核备案事项',
   'concealment.read': '查看瞒报漏报核查',
   'concealment.run': '开展瞒报漏报核查',
   'concealment.decide': '核实瞒报漏报线索',
@@ -120,6 +121,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'concealment.decide',
     'review.decide',
     'ledger.export',
+    'filing.review',
   ),
   office_head: grant(
     'district',

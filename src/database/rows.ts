@@ -178,6 +178,62 @@ export type Rows = {
     version: Generated<number>
     created_at: Instant
   }
+  filing_case: {
+    district_id: string
+    id: string
+    kind: string
+    unit_id: string
+    account_id: string
+    state: string
+    answers: Json
+    people_key: Buffer
+    people: Buffer
+    print_number: Generated<number>
+    submitted_by: string | null
+    submitted_at: Instant | null
+    entered_for_unit_by: string | null
+    accepted_by: string | null
+    reviewed_by: string | null
+    decided_by: string | null
+    decided_on: CivilDate | null
+    executed_on: CivilDate | null
+    executed_url: string | null
+    days_late: number | null
+    filing_number: string | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
+  filing_case_opinion: {
+    district_id: string
+    case_id: string
+    id: string
+    action: string
+    opinion: string
+    given_by: string
+    given_at: Instant
+  }
+  filing_case_print: {
+    district_id: string
+    case_id: string
+    number: number
+    content_key: Buffer
+    content: Buffer
+    content_hash: string
+    printed_by: string
+    printed_at: Instant
+  }
+  filing_case_scan: {
+    district_id: string
+    case_id: string
+    id: string
+    print_number: number
+    file_id: string
+    pages: number
+    codes: string[]
+    uploaded_by: string
+    uploaded_at: Instant
+  }
   filing_correction: {
     district_id: string
     return_id: string
@@ -342,6 +398,18 @@ export type Rows = {
     run_id: string
     closed_by: string
     closed_at: Instant
+  }
+  national_report: {
+    district_id: string
+    id: string
+    account_id: string
+    status: string
+    reported_on: CivilDate
+    receipt_file_id: string | null
+    note: string | null
+    case_id: string | null
+    recorded_by: string
+    recorded_at: Instant
   }
   patrol: {
     district_id: string

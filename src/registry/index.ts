@@ -11,6 +11,7 @@ export { type AccountCard, type ShownPerson, type UnitCard } from './queries/car
 export { type ImportRun } from './queries/import-runs.ts'
 export { type AccountFilter, type AccountOrder, type AccountRow, type Page } from './queries/list-accounts.ts'
 export { type UnitFilter, type UnitOrder, type UnitRow } from './queries/list-units.ts'
+export { readAccounts } from './queries/accounts.ts'
 export { accountsToFile } from './queries/ledger.ts'
 export { readUnit, readUnits } from './queries/units.ts'
 export { exportAccounts, type ExportedBook, type ExportInput } from './verbs/export-accounts.ts'

@@ -10,6 +10,7 @@ const directory: readonly Group[] = [
     heading: '二（一）备案报送',
     entries: [
       { path: '/filing', label: '专项排查', action: 'filing.read' },
+      { path: '/cases', label: '备案事项', action: 'filing.read' },
       { path: '/accounts', label: '台账', action: 'ledger.read' },
       { path: '/units', label: '主办单位', action: 'ledger.read' },
       { path: '/imports', label: '导入', action: 'ledger.import' },

@@ -1,5 +1,5 @@
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
+import { Alert, CsrfField, Head } from '../../web/index.ts'
 import {
   type Answers,
   annex1Form,
@@ -7,8 +7,8 @@ import {
   type Defect,
   type FormDefinition,
   type FormField,
-  labelOf,
 } from '../forms/index.ts'
+import { OneField } from './one-field.tsx'
 
 type Props = {
   csrf: string
@@ -125,45 +125,6 @@ function FormCard({ form, answers, defects, touched, accountId, added }: Props &
 // 功能建设情况 and 信息更新情况: several questions with the same boxes to tick.
 const isQuestions = (fields: readonly FormField[]) =>
   fields.length >= 5 && fields.every(({ kind }) => kind === 'choice')
-
-type Asked = { field: FormField; answer: string | undefined; error: string | undefined; fixed: boolean }
-
-function OneField({ field, answer = '', error, fixed }: Asked) {
-  const { key, kind, choices = {}, hint, required } = field
-  const label = labelOf(field)
-  if (fixed)
-    return (
-      <div class="fld">
-        <span class="lab">{label}</span>
-        <p>{choices[answer] ?? answer}</p>
-        <input type="hidden" name={key} value={answer} />
-      </div>
-    )
-  if (kind === 'choice')
-    return (
-      <Select
-        name={key}
-        label={label}
-        value={answer}
-        error={error}
-        hint={hint}
-        choices={[
-          { value: '', label: '请选择' },
-          ...Object.entries(choices).map(([value, word]) => ({ value, label: word })),
-        ]}
-      />
-    )
-  return (
-    <Field
-      name={key}
-      label={required ? label : `${label}（选填）`}
-      type={kind === 'long-text' ? 'textarea' : 'text'}
-      value={answer}
-      error={error}
-      hint={hint}
-    />
-  )
-}
 
 type QuestionsProps = {
   printed: string

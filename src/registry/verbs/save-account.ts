@@ -25,16 +25,26 @@ export type SavedAccount = {
  * `record.not-found`, `record.changed-meanwhile`.
  */
 export async function saveAccount(deps: Deps, actor: Actor, input: AccountInput): Promise<SavedAccount> {
-  return inTransaction(deps.db, (tx) => saveAccountWithin(tx, deps, actor, input))
+  const allow = (unitId: string) => permit(actor, 'ledger.edit', { districtId: input.districtId, unitId })
+  return inTransaction(deps.db, (tx) => saveAccountWithin(tx, deps, actor, input, allow))
 }
 
-/** As `saveAccount`, in the caller's transaction: what was accepted and the ledger are saved together or not at all. */
-export async function saveAccountWithin(tx: Tx, deps: Deps, actor: Actor, input: AccountInput): Promise<SavedAccount> {
+/**
+ * As `saveAccount`, in the transaction of a verb that has asked for a right of its own: what was accepted and the ledger
+ * are saved together or not at all. `allow` is asked with each unit the account belongs to, before and after.
+ */
+export async function saveAccountWithin(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  input: AccountInput,
+  allow: (unitId: string) => void = () => undefined,
+): Promise<SavedAccount> {
   const { districtId, unitId } = input
-  permit(actor, 'ledger.edit', { districtId, unitId })
+  allow(unitId)
   await lockRegister(tx, districtId)
   const before = input.id === undefined ? undefined : await knownAccount(tx, input)
-  if (before) permit(actor, 'ledger.edit', { districtId, unitId: before.unitId })
+  if (before) allow(before.unitId)
   if (!(await readUnit(tx, districtId, unitId))) throw refuse('record.not-found', { what: '单位' })
   const account = decideAccount(input, before, { id: input.newId ?? deps.ids.next(), today: deps.clock.today() })
   const others = (await readAccounts(tx, districtId, { unitIds: [unitId] })).filter(({ id }) => id !== account.id)

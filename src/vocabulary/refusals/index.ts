@@ -1,4 +1,5 @@
 import { accessRefusals } from './access.ts'
+import { caseRefusals } from './cases.ts'
 import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
@@ -16,6 +17,7 @@ import type { RefusalEntry } from './catalogue.ts'
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
 const catalogue = {
   ...accessRefusals,
+  ...caseRefusals,
   ...collectionRefusals,
   ...concealmentRefusals,
   ...databaseRefusals,

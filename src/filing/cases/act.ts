@@ -1,0 +1,68 @@
+import { type Action, type Actor, type Deps, permit } from '../../access/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { type CaseAction, caseActionLabels, type CaseState, caseStateLabels, nextCaseState } from './model.ts'
+import { type LoadedCase, readCase, writeCase } from './records.ts'
+
+/** Which case, as it was shown. */
+export type CaseInput = { districtId: string; caseId: string; version: number }
+
+/** The state after an action. Refuses `case.action-not-allowed`: the table is the only way from state to state. */
+export function caseAfter(state: CaseState, action: CaseAction): CaseState {
+  const next = nextCaseState[state][action]
+  if (!next)
+    throw refuse('case.action-not-allowed', { state: caseStateLabels[state], action: caseActionLabels[action] })
+  return next
+}
+
+const rights: Readonly<Record<CaseAction, Action>> = {
+  fill: 'filing.fill',
+  print: 'filing.fill',
+  upload: 'filing.fill',
+  submit: 'filing.fill',
+  execute: 'filing.fill',
+  'report-national': 'filing.fill',
+  'send-back': 'filing.accept',
+  accept: 'filing.accept',
+  register: 'filing.accept',
+  archive: 'filing.accept',
+  review: 'filing.review',
+  approve: 'filing.open',
+  reject: 'filing.open',
+}
+
+/** True when this person may take this step of a unit's case. */
+export const rightOf = (action: CaseAction): Action => rights[action]
+
+/** One step of a case: who may, which state allows it, nobody overwritten, the step and its trace saved together. */
+export async function actOnCase(
+  deps: Deps,
+  actor: Actor,
+  input: CaseInput,
+  action: CaseAction,
+  work: (tx: Tx, loaded: LoadedCase) => Promise<{ set?: Record<string, unknown>; told?: Record<string, unknown> }>,
+): Promise<{ state: CaseState; version: number }> {
+  const { districtId, caseId } = input
+  return inTransaction(deps.db, async (tx) => {
+    const loaded = await readCase(tx, deps.vault, districtId, caseId, 'lock')
+    permit(actor, rights[action], { districtId, unitId: loaded?.one.unitId ?? null })
+    if (!loaded) throw refuse('record.not-found', { what: '备案事项' })
+    const { one } = loaded
+    const state = caseAfter(one.state, action)
+    if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
+    const { set = {}, told = {} } = await work(tx, loaded)
+    const forUnit = rights[action] === 'filing.fill' && actor.unitId !== one.unitId
+    await writeCase(tx, districtId, one, { state, ...set, ...(forUnit && { entered_for_unit_by: actor.id }) })
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: `case.${action}`,
+      subject: { kind: 'case', id: caseId },
+      before: { state: one.state },
+      after: { state, kind: one.kind, unitId: one.unitId, accountId: one.accountId, ...told },
+      at: deps.wall.now(),
+    })
+    return { state, version: one.version + 1 }
+  })
+}

@@ -1,0 +1,80 @@
+import type { CivilDate, Instant } from '../../calendar/index.ts'
+import type { Answers } from '../forms/index.ts'
+
+/** C1 备案: 开设、变更、关停、注销. What stands already is filed by a campaign's return. */
+export const caseKindLabels = { open: '开设', change: '变更', suspend: '关停', deregister: '注销' } as const
+export type CaseKind = keyof typeof caseKindLabels
+export const caseKinds = Object.keys(caseKindLabels) as CaseKind[]
+
+export const caseStateLabels = {
+  draft: '填报中',
+  sealing: '待签字盖章',
+  submitted: '已报送',
+  returned: '退回补正',
+  accepted: '已受理',
+  reviewing: '已审核，待批准',
+  approved: '已批准，待办理',
+  rejected: '不予备案',
+  executed: '已在平台办理',
+  'national-reported': '全国系统已填报',
+  registered: '已登记',
+  archived: '已归档',
+} as const
+export type CaseState = keyof typeof caseStateLabels
+export const caseStates = Object.keys(caseStateLabels) as CaseState[]
+
+export const caseActionLabels = {
+  fill: '填报',
+  print: '打印',
+  upload: '上传扫描件',
+  submit: '报送',
+  'send-back': '退回补正',
+  accept: '受理',
+  review: '审核',
+  approve: '批准',
+  reject: '不予备案',
+  execute: '登记平台办理情况',
+  'report-national': '登记全国系统填报',
+  register: '登记台账',
+  archive: '归档',
+} as const
+export type CaseAction = keyof typeof caseActionLabels
+
+/** The one table: state -> what may be done in it -> the state after (rulebook C1). 先批后开: nothing is done before it is approved. */
+export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction, CaseState>>>> = {
+  draft: { fill: 'draft', print: 'sealing' },
+  sealing: { fill: 'draft', print: 'sealing', upload: 'sealing', submit: 'submitted' },
+  submitted: { 'send-back': 'returned', accept: 'accepted' },
+  returned: { fill: 'draft', print: 'sealing', upload: 'sealing' },
+  accepted: { 'send-back': 'returned', review: 'reviewing' },
+  reviewing: { approve: 'approved', reject: 'rejected' },
+  approved: { execute: 'executed' },
+  rejected: {},
+  executed: { 'report-national': 'national-reported' },
+  'national-reported': { register: 'registered' },
+  registered: { archive: 'archived' },
+  archived: {},
+}
+
+export type FilingCase = {
+  id: string
+  kind: CaseKind
+  unitId: string
+  accountId: string
+  state: CaseState
+  answers: Answers
+  printNumber: number
+  submittedBy: string | null
+  submittedAt: Instant | null
+  enteredForUnitBy: string | null
+  acceptedBy: string | null
+  reviewedBy: string | null
+  decidedBy: string | null
+  decidedOn: CivilDate | null
+  executedOn: CivilDate | null
+  executedUrl: string | null
+  daysLate: number | null
+  filingNumber: string | null
+  version: number
+  createdBy: string
+}

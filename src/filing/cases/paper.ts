@@ -1,0 +1,61 @@
+import { formatDayZh } from '../../calendar/index.ts'
+import type { FormBook, FormCell, FormRow } from '../../documents/index.ts'
+import { qrPng, qrSvg } from '../../files/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { type Answers, codeText, contentHash, fieldsOf, type FormField } from '../forms/index.ts'
+import type { CaseContent } from './file-case.ts'
+import { caseForms } from './forms.ts'
+
+const label = (text: string): FormCell => ({ lines: [text] })
+const value = (text: string, columns = 3): FormCell => ({ lines: text.split('\n'), columns, align: 'left' })
+
+export const wordOf = ({ kind, choices }: FormField, answers: Answers, key: string): string =>
+  kind === 'choice' ? ((choices ?? {})[answers[key] ?? ''] ?? '') : (answers[key] ?? '')
+
+/** The paper of a case: what was answered, then the places of 主要领导 and of the office, with the code in the foot. */
+export async function caseBook({
+  caseId,
+  number,
+  content,
+  notice,
+}: {
+  caseId: string
+  number: number
+  content: CaseContent
+  notice?: string
+}): Promise<FormBook> {
+  const form = caseForms[content.kind]
+  const hash = contentHash(content).slice(0, 16)
+  const text = codeText({ form: form.id, version: form.version, returnId: caseId, printNumber: number, hash })
+  const { account } = content
+  const platform = account && platforms[account.platform as keyof typeof platforms]
+  const rows: FormRow[] = [
+    { cells: [label('主办单位'), value(content.unit.name)], height: 11 },
+    ...(account ? [{ cells: [label('账号'), value(`${account.name}（${platform?.label ?? ''}）`)], height: 11 }] : []),
+    ...fieldsOf(form).map((field): FormRow => ({
+      cells: [label(field.printed), value(wordOf(field, content.answers, field.key))],
+      height: field.kind === 'long-text' ? 18 : 10,
+    })),
+    { cells: [{ lines: ['单位主要领导', '（签字）'] }, value('')], height: 24 },
+    { cells: [label('单位公章'), value('')], height: 40 },
+    { cells: [{ lines: ['主管单位', '意见'] }, value('')], height: 26 },
+  ]
+  return {
+    title: form.title,
+    office: content.unit.name,
+    day: content.printedOn,
+    ...(notice && { notice }),
+    forms: [
+      {
+        title: `${content.district}${form.title}`,
+        columns: [20, 32, 16, 32],
+        rows,
+        code: {
+          svg: await qrSvg(text),
+          png: await qrPng(text),
+          label: `第${number}次打印　${formatDayZh(content.printedOn)}　校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`,
+        },
+      },
+    ],
+  }
+}

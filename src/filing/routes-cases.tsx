@@ -1,0 +1,300 @@
+import { may, namesOfUsers, permittedScope } from '../access/index.ts'
+import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
+import { readStoredFile, scanPage } from '../files/index.ts'
+import { readAccounts, readUnits } from '../registry/index.ts'
+import { platforms } from '../vocabulary/platforms.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { unitKinds } from '../vocabulary/units.ts'
+import {
+  contentDisposition,
+  formValues,
+  pageFrom,
+  pageSize,
+  readUpload,
+  render,
+  requireUpload,
+  type RouteDefinition,
+  trailPanel,
+  type WebContext,
+} from '../web/index.ts'
+import { rightOf } from './cases/act.ts'
+import {
+  acceptCase,
+  approveCase,
+  archiveCase,
+  executeCase,
+  registerCase,
+  rejectCase,
+  reportNational,
+  reviewCase,
+  sendCaseBack,
+} from './cases/decide-case.ts'
+import {
+  accountNamed,
+  beginCase,
+  caseScans,
+  defectsOfCase,
+  fillCase,
+  printCase,
+  readCasePrint,
+  submitCase,
+  uploadCaseScan,
+} from './cases/file-case.ts'
+import { caseKinds, caseStates } from './cases/model.ts'
+import { caseBook } from './cases/paper.ts'
+import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase } from './cases/records.ts'
+import { BeginPage, CasePage } from './pages/case.tsx'
+import { CasesPage } from './pages/cases.tsx'
+import { idFrom } from './routes-campaigns.tsx'
+
+const current = '/cases'
+
+async function listPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const scope = permittedScope(actor, 'filing.read', session.districtId)
+  const page = pageFrom(c)
+  const { state, kind } = c.req.query()
+  const filter: CaseFilter = { offset: (page - 1) * pageSize, limit: pageSize }
+  const knownState = state === 'open' ? 'open' : caseStates.find((one) => one === state)
+  const knownKind = caseKinds.find((one) => one === kind)
+  const { rows, total } = await listCases(deps.db, scope, {
+    ...filter,
+    ...(knownState && { state: knownState }),
+    ...(knownKind && { kind: knownKind }),
+  })
+  const target = { districtId: session.districtId, unitId: actor.unitId }
+  const body = <CasesPage c={c} rows={rows} total={total} page={page} mayFile={may(actor, 'filing.fill', target)} />
+  return render(c, body, { title: '备案事项', current })
+}
+
+/** The case in the address, for who may see it: a unit its own, the office every one. */
+async function ownCase(c: WebContext): Promise<LoadedCase> {
+  const { deps, actor, session } = c.var
+  const loaded = await readCase(deps.db, deps.vault, session.districtId, idFrom(c, '备案事项'))
+  const target = { districtId: session.districtId, unitId: loaded?.one.unitId ?? null }
+  if (!loaded || !may(actor, 'filing.read', target)) throw refuse('record.not-found', { what: '备案事项' })
+  return loaded
+}
+
+async function casePage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const loaded = await ownCase(c)
+  const { one, unit } = loaded
+  const opinions = await opinionsOf(deps.db, districtId, one.id)
+  const names = await namesOfUsers(
+    deps,
+    districtId,
+    opinions.map(({ givenBy }) => givenBy),
+  )
+  const page = (
+    <CasePage
+      csrf={session.csrf}
+      one={one}
+      unitName={unit.name}
+      account={(await accountNamed(deps.db, districtId, one.accountId)) ?? null}
+      defects={defectsOfCase(loaded, deps.clock.today())}
+      scans={await caseScans(deps.db, districtId, one)}
+      opinions={opinions.map(({ action, opinion, givenBy, givenAt }) => ({
+        action,
+        opinion,
+        by: names.get(givenBy) ?? '',
+        at: givenAt,
+      }))}
+      may={(action) => may(actor, rightOf(action), { districtId, unitId: one.unitId })}
+      problem={problem}
+      trail={await trailPanel(c, { kind: 'case', id: one.id })}
+    />
+  )
+  return render(c, page, { title: '备案事项', current, islands: ['unsaved'] }, status)
+}
+
+async function beginPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const scope = permittedScope(actor, 'filing.fill', session.districtId)
+  const units = (await readUnits(deps.db, session.districtId)).filter(
+    ({ id, kind }) => unitKinds[kind].inScope && (scope.unitId === undefined || scope.unitId === id),
+  )
+  const names = new Map(units.map(({ id, name }) => [id, name]))
+  const accounts = await readAccounts(deps.db, session.districtId, { unitIds: units.map(({ id }) => id) })
+  const typed = problem === undefined ? c.req.query() : await formValues(c)
+  const page = (
+    <BeginPage
+      csrf={session.csrf}
+      units={units}
+      accounts={accounts
+        .filter(({ runningState }) => runningState !== 'deregistered')
+        .map(({ id, name, platform, unitId }) => ({
+          id,
+          name,
+          platform: platforms[platform].label,
+          unitName: names.get(unitId) ?? '',
+        }))}
+      values={{
+        kind: String(typed['kind'] ?? 'open'),
+        unitId: String(typed['unitId'] ?? ''),
+        accountId: String(typed['accountId'] ?? ''),
+      }}
+      problem={problem}
+    />
+  )
+  return render(c, page, { title: '申请备案', current }, status)
+}
+
+async function begin(c: WebContext): Promise<Response> {
+  const { kind = '', unitId = '', accountId = '' } = await formValues(c)
+  const known = caseKinds.find((one) => one === kind) ?? 'open'
+  try {
+    const { id } = await beginCase(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      unitId: String(unitId),
+      kind: known,
+      ...(/^[0-9a-f-]{36}$/.test(String(accountId)) && { accountId: String(accountId) }),
+      answers: {},
+    })
+    return c.redirect(`/cases/${id}`, 303)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    return beginPage(c, error.message, error.status)
+  }
+}
+
+// A refusal comes back on the page it belongs to.
+const step =
+  (
+    work: (
+      c: WebContext,
+      input: { districtId: string; caseId: string; version: number },
+      values: Record<string, string>,
+    ) => Promise<unknown>,
+  ) =>
+  async (c: WebContext) => {
+    const { one } = await ownCase(c)
+    const values = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+    const input = { districtId: c.var.session.districtId, caseId: one.id, version: Number(values['version'] ?? 0) }
+    try {
+      await work(c, input, values)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+      return casePage(c, error.message, error.status)
+    }
+    return c.redirect(`/cases/${one.id}`, 303)
+  }
+
+const fill = step((c, input, { _csrf, version, ...answers }) =>
+  fillCase(c.var.deps, c.var.actor, { ...input, answers }),
+)
+const print = step((c, input) => printCase(c.var.deps, c.var.actor, input))
+const submit = step((c, input) => submitCase(c.var.deps, c.var.actor, input))
+const upload = step(async (c, input) =>
+  uploadCaseScan(c.var.deps, c.var.actor, { ...input, ...(await requireUpload(c, 'file')) }),
+)
+const decide = step((c, input, values) => {
+  const { deps, actor } = c.var
+  const given = { ...input, opinion: values['opinion'] ?? '' }
+  switch (values['action']) {
+    case 'accept':
+      return acceptCase(deps, actor, {
+        ...given,
+        signed: values['signed'] === 'yes',
+        sealed: values['sealed'] === 'yes',
+      })
+    case 'review':
+      return reviewCase(deps, actor, given)
+    case 'approve':
+      return approveCase(deps, actor, given)
+    case 'reject':
+      return rejectCase(deps, actor, given)
+    default:
+      return sendCaseBack(deps, actor, given)
+  }
+})
+
+function dayIn(text: string | undefined): CivilDate {
+  if (text === undefined || !isCivilDate(text)) throw refuse('web.form-unreadable')
+  return text
+}
+
+const execute = step((c, input, { on, url }) =>
+  executeCase(c.var.deps, c.var.actor, { ...input, on: dayIn(on), ...(url?.trim() && { url: url.trim() }) }),
+)
+const national = step(async (c, input, { on }) => {
+  const receipt = await readUpload(c, 'receipt')
+  await reportNational(c.var.deps, c.var.actor, { ...input, on: dayIn(on), ...(receipt && { receipt }) })
+})
+const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input))
+const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
+
+// Papers and scans carry phones in full.
+function refuseStranger(c: WebContext, unitId: string): void {
+  const { actor, session } = c.var
+  const { districtId } = session
+  const sees =
+    may(actor, 'filing.fill', { districtId, unitId }) ||
+    may(actor, 'filing.accept', { districtId }) ||
+    may(actor, 'filing.review', { districtId }) ||
+    may(actor, 'filing.open', { districtId })
+  if (!sees) throw refuse('access.denied', { action: '查看备案材料' })
+}
+
+async function paper(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { one, unit } = await ownCase(c)
+  refuseStranger(c, one.unitId)
+  const content = await readCasePrint(deps.db, deps.vault, session.districtId, {
+    caseId: one.id,
+    number: one.printNumber,
+  })
+  if (!content) throw refuse('record.not-found', { what: '打印件' })
+  const book = await caseBook({
+    caseId: one.id,
+    number: one.printNumber,
+    content,
+    ...(c.var.demo && { notice: '演示数据' }),
+  })
+  const isDocx = c.req.param('format') === 'docx'
+  const bytes = isDocx ? await renderFormsDocx(book) : await renderFormsPdf(book)
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': isDocx
+      ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+      : 'application/pdf',
+    'Content-Disposition': contentDisposition(`${unit.name}${book.title}.${isDocx ? 'docx' : 'pdf'}`),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+async function scan(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { one } = await ownCase(c)
+  refuseStranger(c, one.unitId)
+  const found = (await caseScans(deps.db, session.districtId, one)).find(({ id }) => id === c.req.param('scanId'))
+  const page = Number(c.req.param('page'))
+  if (!found || !Number.isInteger(page) || page < 1 || page > found.pages)
+    throw refuse('record.not-found', { what: '扫描件' })
+  const { bytes } = await readStoredFile(deps, session.districtId, found.fileId)
+  const picture = await scanPage(bytes, page)
+  return c.body(new Uint8Array(picture.bytes), 200, {
+    'Content-Type': picture.mediaType,
+    'Cache-Control': 'private, max-age=600',
+  })
+}
+
+/** 备案事项: 开设、变更、关停、注销. */
+export const caseRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/cases', door: 'filing.read', handle: listPage },
+  { method: 'get', path: '/cases/new', door: 'filing.fill', handle: (c) => beginPage(c) },
+  { method: 'post', path: '/cases/new', door: 'filing.fill', handle: begin },
+  { method: 'get', path: '/cases/:id', door: 'filing.read', handle: (c) => casePage(c) },
+  { method: 'post', path: '/cases/:id/fill', door: 'filing.fill', handle: fill },
+  { method: 'post', path: '/cases/:id/print', door: 'filing.fill', handle: print },
+  { method: 'post', path: '/cases/:id/scans', door: 'filing.fill', upload: true, handle: upload },
+  { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: scan },
+  { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: paper },
+  { method: 'post', path: '/cases/:id/submit', door: 'filing.fill', handle: submit },
+  { method: 'post', path: '/cases/:id/decide', door: 'filing.read', handle: decide },
+  { method: 'post', path: '/cases/:id/execute', door: 'filing.fill', handle: execute },
+  { method: 'post', path: '/cases/:id/national', door: 'filing.fill', upload: true, handle: national },
+  { method: 'post', path: '/cases/:id/register', door: 'filing.accept', handle: register },
+  { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
+]

@@ -1,0 +1,28 @@
+import { entry } from './catalogue.ts'
+
+export const caseRefusals = {
+  'case.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该备案事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'case.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
+  'case.unit-out-of-scope': entry<{ unit: string }>(
+    422,
+    ({ unit }) => `“${unit}”不属本级监管范围，不在这里备案，请移交其主管部门。`,
+  ),
+  'case.unit-gone': entry<{ unit: string }>(422, ({ unit }) => `“${unit}”已合并或撤销，不能开设账号。`),
+  'case.account-busy': entry<{ name: string }>(
+    409,
+    ({ name }) => `账号“${name}”已有一件备案事项正在办理，请先办结或退回后再办。`,
+  ),
+  'case.account-gone': entry<{ name: string }>(409, ({ name }) => `账号“${name}”已注销，不能再办理备案事项。`),
+  'case.nothing-scanned': entry(422, () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送。'),
+  'case.not-signed': entry(422, () => '受理须确认单位主要领导已签字、单位公章已加盖。缺一项的，请退回补正。'),
+  'case.opinion-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明意见。`),
+  'case.executed-in-future': entry<{ day: string }>(422, ({ day }) => `办理日期${day}晚于今天，请按实际日期填写。`),
+  'case.url-required': entry(422, () => '请填写可以查看的链接，以 http:// 或 https:// 开头。'),
+  'case.announced-unit-unknown': entry<{ unit: string }>(
+    422,
+    ({ unit }) => `变更后主办单位“${unit}”不在单位库中，请先登记该单位，或核对全称。`,
+  ),
+}
