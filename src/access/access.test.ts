@@ -202,10 +202,11 @@ describe('a district', () => {
         effectiveFrom: civilDate(effectiveFrom),
         source: '临湖区通知',
       })
-    await set(14, '2026-01-01')
-    await set(10, '2026-07-01')
-    expect((await settingsOn(deps.db, district.id, civilDate('2026-06-30')))['maxSilentDays']?.value).toBe(14)
-    expect((await settingsOn(deps.db, district.id, civilDate('2026-07-01')))['maxSilentDays']).toMatchObject({
+    await set(14, '2027-01-01')
+    await set(10, '2027-07-01')
+    await expect(set(7, '2026-01-01')).rejects.toMatchObject({ code: 'setting.in-the-past' })
+    expect((await settingsOn(deps.db, district.id, civilDate('2027-06-30')))['maxSilentDays']?.value).toBe(14)
+    expect((await settingsOn(deps.db, district.id, civilDate('2027-07-01')))['maxSilentDays']).toMatchObject({
       value: 10,
       source: '临湖区通知',
     })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, type Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -119,6 +119,8 @@ export async function changeSetting(
   input: { districtId: string; key: string; value: unknown; effectiveFrom: CivilDate; source: string },
 ): Promise<void> {
   permit(actor, 'settings.change', { districtId: input.districtId })
+  if (input.effectiveFrom < deps.clock.today())
+    throw refuse('setting.in-the-past', { day: formatDayZh(input.effectiveFrom) })
   await deps.db.transaction().execute(async (tx) => {
     const value = sql<string>`${JSON.stringify(input.value)}::jsonb`
     const at = deps.wall.now()

@@ -29,6 +29,9 @@ describe('different posts stay different', () => {
   it.each([
     ['path', 'https://example.cn/a', 'https://example.cn/b'],
     ['case of the path', 'https://mp.weixin.qq.com/s/ABC', 'https://mp.weixin.qq.com/s/abc'],
+    ['a route behind the fragment', 'https://h5.example.cn/#/detail?id=1', 'https://h5.example.cn/#/detail?id=2'],
+    ['a route behind #!', 'https://h5.example.cn/#!a', 'https://h5.example.cn/#!b'],
+    ['a version or a time that may name the post', 'https://example.cn/a?ts=1', 'https://example.cn/a?ts=2'],
     ['a parameter that names the post', 'https://example.cn/a?id=7', 'https://example.cn/a?id=8'],
     [
       'the second article of one WeChat push',

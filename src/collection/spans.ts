@@ -1,4 +1,4 @@
-import { type CivilDate, dayOf, type Instant } from '../calendar/index.ts'
+import { type CivilDate, dayOf, daysBetween, type Instant } from '../calendar/index.ts'
 import type { Ids, Tx } from '../database/index.ts'
 import { sql } from 'kysely'
 import type { DayRange, PostRow } from './model.ts'
@@ -14,20 +14,27 @@ export type NewSpan = DayRange & {
 type Shown = { rows: readonly PostRow[]; doubtful: ReadonlySet<string> }
 
 /**
- * The days a file speaks for, per account: from its own earliest post in the file (or `covers.from`) to the day it was
- * collected (or `covers.to`). It claims nothing before, so nobody becomes a zombie by not having been looked at. A row
+ * The days a file speaks for, per account: from its own earliest post in the file (or `covers.from`) to the day it says
+ * it was collected (or `covers.to`). Where nobody says when it was collected, it speaks to the newest post of the whole
+ * file and no further: the day of the import is no day of looking. One old post far from all others may be pinned to the
+ * top and begins nothing. It claims nothing before, so nobody becomes a zombie by not having been looked at. A row
  * "nothing found" speaks for days only when `covers` says which; an account that lost a row to a fault is not spoken for.
  */
-export function spansShown({ rows, doubtful }: Shown, source: string, covers?: DayRange): NewSpan[] {
+export function spansShown(
+  { rows, doubtful }: Shown,
+  source: string,
+  { covers, importedAt }: { covers?: DayRange | undefined; importedAt: Instant | undefined },
+): NewSpan[] {
   const spans: NewSpan[] = []
+  const newest = days(rows).at(-1)
   for (const [accountId, own] of Map.groupBy(rows, (row) => row.accountId)) {
     if (doubtful.has(accountId)) continue
     const collectedAt = own.reduce(
       (last, row) => (row.collectedAt > last ? row.collectedAt : last),
       own[0]!.collectedAt,
     )
-    const from = covers?.from ?? earliest(own)
-    const to = until(covers?.to, dayOf(collectedAt))
+    const to = until(covers ? covers.to : collectedAt === importedAt ? newest : undefined, dayOf(collectedAt))
+    const from = covers?.from ?? beginning(days(own), to)
     if (from && from <= to) spans.push({ accountId, source, from, to, collectedAt })
   }
   return spans
@@ -37,9 +44,14 @@ export function spansShown({ rows, doubtful }: Shown, source: string, covers?: D
 const until = (declared: CivilDate | undefined, collectedOn: CivilDate) =>
   declared && declared < collectedOn ? declared : collectedOn
 
-function earliest(rows: readonly PostRow[]): CivilDate | undefined {
-  const days = rows.flatMap(({ post }) => post?.publishedOn ?? [])
-  return days.reduce<CivilDate | undefined>((first, day) => (first && first <= day ? first : day), undefined)
+const days = (rows: readonly PostRow[]): CivilDate[] => rows.flatMap(({ post }) => post?.publishedOn ?? []).sort()
+
+/** A post that stands so many days apart from the next one may be pinned. */
+const PINNED_DAYS = 60
+
+function beginning([first, ...rest]: readonly CivilDate[], to: CivilDate): CivilDate | undefined {
+  const next = rest[0] ?? to
+  return first && daysBetween(first, next) > PINNED_DAYS ? rest[0] : first
 }
 
 /** Records that one account was looked at for these days (a patrol, a collector). The caller appends to the trail. */

@@ -182,7 +182,7 @@ const step =
     return c.redirect(`/cases/${one.id}`, 303)
   }
 
-const fill = step((c, input, { _csrf, version, ...answers }) =>
+const fill = step((c, input, { _csrf, version: _version, ...answers }) =>
   fillCase(c.var.deps, c.var.actor, { ...input, answers }),
 )
 const print = step((c, input) => printCase(c.var.deps, c.var.actor, input))
@@ -193,22 +193,12 @@ const upload = step(async (c, input) =>
 const decide = step((c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
-  switch (values['action']) {
-    case 'accept':
-      return acceptCase(deps, actor, {
-        ...given,
-        signed: values['signed'] === 'yes',
-        sealed: values['sealed'] === 'yes',
-      })
-    case 'review':
-      return reviewCase(deps, actor, given)
-    case 'approve':
-      return approveCase(deps, actor, given)
-    case 'reject':
-      return rejectCase(deps, actor, given)
-    default:
-      return sendCaseBack(deps, actor, given)
-  }
+  const action = values['action'] ?? ''
+  if (action === 'accept')
+    return acceptCase(deps, actor, { ...given, signed: values['signed'] === 'yes', sealed: values['sealed'] === 'yes' })
+  if (action === 'review') return reviewCase(deps, actor, given)
+  if (action === 'approve') return approveCase(deps, actor, given)
+  return action === 'reject' ? rejectCase(deps, actor, given) : sendCaseBack(deps, actor, given)
 })
 
 function dayIn(text: string | undefined): CivilDate {

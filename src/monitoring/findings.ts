@@ -12,9 +12,12 @@ export type CandidateBatch = {
   candidates: readonly Candidate[]
 }
 
+// What a person decided on other facts is open again: a dismissal at day 15 says nothing about day 30.
+const overtaken = sql`finding.state in ('confirmed', 'dismissed') and finding.facts <> excluded.facts`
+
 /**
- * Puts the candidates of a run on the bench. What people decided stays decided; where the facts under it changed, it
- * says so. A withdrawn one whose fact is back is a candidate again.
+ * Puts the candidates of a run on the bench. What people decided stands while the facts under it stand; where they
+ * changed, it waits for a person again, with the earlier reason. A withdrawn one whose fact is back is a candidate again.
  */
 export async function upsertCandidates(
   tx: Tx,
@@ -30,35 +33,34 @@ export async function upsertCandidates(
       ${candidates.map((one) => JSON.stringify(one.result.facts))}::jsonb[]
     ) as c
     on conflict (district_id, month, account_id, indicator) do update set
-      class = case when finding.state in ('confirmed', 'dismissed') then finding.class else excluded.class end,
-      facts = case when finding.state in ('confirmed', 'dismissed') then finding.facts else excluded.facts end,
-      run_id = case when finding.state in ('confirmed', 'dismissed') then finding.run_id else excluded.run_id end,
-      facts_changed = finding.state in ('confirmed', 'dismissed') and finding.facts <> excluded.facts,
+      class = excluded.class, facts = excluded.facts, run_id = excluded.run_id,
+      facts_changed = (${overtaken}) or (finding.facts_changed and finding.state in ('candidate', 'needs-evidence')),
       reason = case when finding.state = 'withdrawn' then null else finding.reason end,
-      state = case when finding.state = 'withdrawn' then 'candidate' else finding.state end,
+      state = case when finding.state = 'withdrawn' or ${overtaken} then 'candidate' else finding.state end,
       version = finding.version
         + case when finding.state = 'withdrawn' or finding.facts <> excluded.facts then 1 else 0 end`.execute(tx)
 }
 
-/** Takes back what no longer holds: open ones are withdrawn, decided ones are marked as resting on other facts. */
-export async function withdrawVanished(
-  tx: Tx,
-  { districtId, month, runId, candidates }: CandidateBatch,
-): Promise<number> {
-  // Every open finding that still holds carries this run's id since the upsert.
+/**
+ * Takes back what no longer holds. What no person had decided is withdrawn; what a person had confirmed waits for a person
+ * again, resting on the run it was judged in. Of an account that this run doesn't judge at all, everything is withdrawn:
+ * it has no place in the month.
+ */
+export async function withdrawVanished(tx: Tx, { districtId, month, runId }: CandidateBatch): Promise<number> {
+  // Every finding that still holds carries this run's id since the upsert.
+  const judged = sql`exists (
+    select 1 from check_result c
+    where c.district_id = finding.district_id and c.run_id = ${runId}::uuid and c.account_id = finding.account_id)`
   const withdrawn = await sql`
     update finding set state = 'withdrawn', version = version + 1
-    where district_id = ${districtId} and month = ${month} and state in ('candidate', 'needs-evidence')
-      and run_id <> ${runId}::uuid`.execute(tx)
+    where district_id = ${districtId} and month = ${month} and run_id <> ${runId}::uuid
+      and state in ('candidate', 'needs-evidence', 'confirmed')
+      and ((state <> 'confirmed' and not facts_changed) or not ${judged})`.execute(tx)
   await sql`
-    update finding set facts_changed = true, version = version + 1
-    where district_id = ${districtId} and month = ${month} and state in ('confirmed', 'dismissed') and not facts_changed
-      and not exists (
-        select 1 from unnest(
-          ${candidates.map((one) => one.accountId)}::uuid[], ${candidates.map((one) => one.result.indicator)}::text[]
-        ) as c (account_id, indicator)
-        where c.account_id = finding.account_id and c.indicator = finding.indicator
-      )`.execute(tx)
+    update finding set state = 'needs-evidence', facts_changed = true, version = version + 1
+    where district_id = ${districtId} and month = ${month} and run_id <> ${runId}::uuid and state = 'confirmed'`.execute(
+    tx,
+  )
   return Number(withdrawn.numAffectedRows ?? 0)
 }
 

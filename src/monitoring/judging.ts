@@ -11,7 +11,7 @@ import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
 import { runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
-/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, byte for byte. */
+/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed and the accounts that are counted without being judged. */
 export type JudgedMonth = {
   document: CheckDocument
   coverage: RunCoverage
@@ -58,10 +58,11 @@ export async function judgeMonth(
   }))
   const coverage = coverageOf(accounts)
   const { id, version } = ruleSetInForce
+  const { leads, ceased } = facts
   const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts }
   return {
     document,
-    coverage: { ...coverage, leads: facts.leads, ceased: facts.ceased },
+    coverage: { ...coverage, leads, ceased },
     candidates: candidatesOf(
       indicators,
       judged.map(({ account, results }) => ({ id: account.id, unitId: account.unitId, results })),
@@ -69,6 +70,6 @@ export async function judgeMonth(
     thresholds,
     rules: runRules(ruleSetInForce, indicators, thresholds),
     facts,
-    digest: `sm3:${createHash('sm3').update(JSON.stringify(document)).digest('hex')}`,
+    digest: `sm3:${createHash('sm3').update(JSON.stringify({ document, leads, ceased })).digest('hex')}`,
   }
 }

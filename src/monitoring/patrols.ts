@@ -1,21 +1,24 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
+import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
 import type { DayRange } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Patrol } from './model.ts'
 
-/** The newest update that patrollers saw of each account, not after the checkpoint. */
+/**
+ * The last update that patrollers saw of each account, not after the checkpoint. Of several looks at one account the
+ * newest speaks: what a first one got wrong, a second one mends.
+ */
 export async function patrolUpdates(
   db: Db | Tx,
   districtId: string,
   checkpoint: CivilDate,
 ): Promise<Map<string, CivilDate>> {
-  const found = await sql<{ accountId: string; day: CivilDate }>`
-    select account_id as "accountId", max(last_update_on) as day
+  const found = await sql<{ accountId: string; day: CivilDate | null }>`
+    select distinct on (account_id) account_id as "accountId", last_update_on as day
     from patrol
-    where district_id = ${districtId} and last_update_on <= ${checkpoint}
-    group by account_id`.execute(db)
-  return new Map(found.rows.map(({ accountId, day }) => [accountId, day]))
+    where district_id = ${districtId} and reachable = 'open' and (last_update_on <= ${checkpoint} or last_update_on is null)
+    order by account_id, checked_at desc, id desc`.execute(db)
+  return new Map(found.rows.flatMap(({ accountId, day }) => (day === null ? [] : [[accountId, day] as const])))
 }
 
 /** Patrols of one account, newest first: those made from a moment on, at most `limit`. */
@@ -41,20 +44,20 @@ export function patrolsOf(
     .execute()
 }
 
+// A month is patrolled while it is fresh: in it or within the month that follows.
+const LOOKING_BACK_DAYS = 31
+
 /**
- * Accounts that somebody looked for in or after the window and could not open: nothing more can be seen of them, so
- * the month may close with them unknown. An account that opens shows its last update, which settles it.
+ * Accounts that somebody looked for in the window or in the month after it and could not open, nor anybody later in that
+ * time: nothing more can be seen of them, so the month may close with them unknown. A look half a year later says nothing.
  */
 export async function unreachableAccounts(db: Db | Tx, districtId: string, window: DayRange): Promise<Set<string>> {
-  const found = await db
-    .selectFrom('patrol')
-    .select('account_id')
-    .distinct()
-    .where('district_id', '=', districtId)
-    .where('reachable', '<>', 'open')
-    .where('checked_at', '>=', startOfDay(window.from))
-    .execute()
-  return new Set(found.map((row) => row.account_id))
+  const { rows } = await sql<{ accountId: string; reachable: string }>`
+    select distinct on (account_id) account_id as "accountId", reachable from patrol
+    where district_id = ${districtId} and checked_at >= ${startOfDay(window.from)}
+      and checked_at < ${startOfDay(addDays(window.to, LOOKING_BACK_DAYS))}
+    order by account_id, checked_at desc, id desc`.execute(db)
+  return new Set(rows.filter(({ reachable }) => reachable !== 'open').map(({ accountId }) => accountId))
 }
 
 export async function insertPatrol(tx: Tx, districtId: string, patrol: Patrol, createdAt: Instant): Promise<void> {

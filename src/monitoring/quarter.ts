@@ -44,6 +44,8 @@ const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
 /** Every confirmed finding of a quarter, fixed since or not: vetoes first, then by unit, account and month. */
 export async function confirmedFindings(db: Db, districtId: string, quarter: Quarter): Promise<ConfirmedFinding[]> {
+  // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
+  const runs = await latestRuns(db, districtId, monthsOf(quarter))
   const found = await sql<Omit<ConfirmedFinding, 'label' | 'clause' | 'sentence'>>`
     select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", a.name as "accountName", a.platform,
       u.id as "unitId", u.name as "unitName", u.kind as "unitKind", f.indicator, f.class, f.facts,
@@ -53,6 +55,10 @@ export async function confirmedFindings(db: Db, districtId: string, quarter: Qua
     join account a on a.district_id = f.district_id and a.id = f.account_id
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where f.district_id = ${districtId} and f.month = any(${monthsOf(quarter)}::text[])
+      and exists (
+        select 1 from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
+        join check_result c on c.district_id = ${districtId} and c.run_id = run.id
+        where run.month = f.month and c.account_id = f.account_id)
       and f.state = 'confirmed' and u.kind = any(${inScopeKinds}::text[])
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu",
       a.name collate "zh-x-icu", a.id, f.month`.execute(db)

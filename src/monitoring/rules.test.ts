@@ -40,7 +40,7 @@ describe('单项否决 alone decides (INTERFACES.md, Verdicts)', () => {
 it('judges units inside the notice, one under closure included; counts the others apart', () => {
   expect(standing({ inScope: true, runningState: 'running' })).toBe('monitored')
   expect(standing({ inScope: true, runningState: 'closing' })).toBe('monitored')
-  expect(standing({ inScope: true, runningState: 'closed' })).toBe('ceased')
+  expect(standing({ inScope: true, runningState: 'closed' })).toBe('monitored')
   expect(standing({ inScope: true, runningState: 'deregistered' })).toBe('ceased')
   expect(standing({ inScope: false, runningState: 'running' })).toBe('lead')
 })

@@ -4,11 +4,12 @@ import type { AccountResult, Coverage, IndicatorResult, Verdict } from './model.
 
 /**
  * Who is judged at all. `lead`: the unit stands outside the notice (垂直管理、党委、群团、国企), its account is a 移交线索,
- * counted and never named. `ceased`: closed or deregistered. One under closure is still judged (sentence 8).
+ * counted and never named. `ceased`: deregistered. One that was closed or is being closed is still judged until it is gone
+ * (sentence 8).
  */
 export function standing({ inScope, runningState }: Pick<CheckAccount, 'inScope' | 'runningState'>): Standing {
   if (!inScope) return 'lead'
-  return runningState === 'closed' || runningState === 'deregistered' ? 'ceased' : 'monitored'
+  return runningState === 'deregistered' ? 'ceased' : 'monitored'
 }
 export type Standing = 'monitored' | 'lead' | 'ceased'
 

@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh, lastDayOf } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, rateChange, totalsOf } from './figures.ts'
@@ -10,7 +10,10 @@ import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } fr
  * to say are left out.
  */
 export function draftReport(facts: ReportFacts): ReportContent {
-  const isDraft = facts.unreviewed > 0 || facts.months.some(({ state }) => state === 'unchecked')
+  // A month that was looked at before its end is not judged yet.
+  const isDraft =
+    facts.unreviewed > 0 ||
+    facts.months.some(({ month, checkpoint, state }) => state === 'unchecked' || checkpoint < lastDayOf(month))
   return {
     facts,
     isDraft,
@@ -54,7 +57,7 @@ function overview(facts: ReportFacts): ReportBlock[] {
     paragraph(
       '截至',
       day(facts.cutOff),
-      '，全区登记政务新媒体',
+      '，本季度纳入监测的政务新媒体',
       figure(facts, 'registered'),
       '个，涉及主办单位',
       figure(facts, 'units'),
@@ -79,6 +82,7 @@ function overview(facts: ReportFacts): ReportBlock[] {
       '%',
       ...comparison(facts),
       '。',
+      ...byMonth(facts),
       ...pending(facts),
       ...unknowns(facts),
       ...leads(facts),
@@ -102,6 +106,22 @@ function byPlatform(facts: ReportFacts): Bound[] {
   ]
 }
 
+// Seen in one month of three is seen in the quarter: each month's own coverage stands beside it (docs/decisions/006).
+function byMonth({ months, ...facts }: ReportFacts): Bound[] {
+  const seen = months.filter(({ coverage }) => coverage !== null)
+  if (seen.length === 0) return []
+  return [
+    '各月监测覆盖率：',
+    ...seen.flatMap(({ month }, at): Bound[] => [
+      ...(at > 0 ? ['、'] : []),
+      name(monthName(month)),
+      figure({ ...facts, months }, `month-coverage:${month}`),
+      '%',
+    ]),
+    '。',
+  ]
+}
+
 function comparison(facts: ReportFacts): Bound[] {
   const change = rateChange(facts)
   if (change === undefined) return []
@@ -117,7 +137,7 @@ function pending(facts: ReportFacts): Bound[] {
 
 function unknowns(facts: ReportFacts): Bound[] {
   if (totalsOf(facts).unknown === 0) return []
-  return ['另有', figure(facts, 'unknown'), '个未采集到数据且未完成人工巡查，暂不判定，不计入合格率。']
+  return ['另有', figure(facts, 'unknown'), '个未采集到数据，暂不判定，不计入合格率。未采集到数据不等于未更新。']
 }
 
 function leads(facts: ReportFacts): Bound[] {
@@ -163,7 +183,9 @@ function named(months: readonly ReportFinding[]): Bound[] {
   const last = months.at(-1)!
   const account = `“${last.accountName}”（${platforms[last.platform].label}）`
   const points = months.flatMap(({ checkpoint }, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
-  const seen: Bound[] = last.lastUpdateOn ? ['，最后更新日期', shortDay(last.lastUpdateOn)] : []
+  const { lastUpdateOn, checkpoint: at } = last
+  const sameYear = lastUpdateOn?.slice(0, 4) === at.slice(0, 4)
+  const seen: Bound[] = lastUpdateOn ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []
   return [name(last.unitName), name(account), '，监测时间点', ...points, ...seen]
 }
 
@@ -201,8 +223,7 @@ function openItems(facts: ReportFacts): ReportBlock[] {
   const items: Bound[][] = []
   if (facts.unreviewed > 0)
     items.push(['系统监测线索', figure(facts, 'unreviewed'), '条尚未人工复核，未列入本报告的问题。'])
-  if (totalsOf(facts).unknown > 0)
-    items.push(['未判定账号', figure(facts, 'unknown'), '个，须安排人工巡查，名单见附件。'])
+  if (totalsOf(facts).unknown > 0) items.push(['未判定账号', figure(facts, 'unknown'), '个，名单见附件。'])
   for (const { month, state } of facts.months) {
     if (state === 'unchecked') items.push([name(monthName(month)), '监测尚未开展。'])
     if (state === 'checked') items.push([name(monthName(month)), '监测尚未办结。'])

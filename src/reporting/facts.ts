@@ -68,9 +68,14 @@ async function trendUpTo(tx: Tx, districtId: string, last: Quarter): Promise<Qua
   return found
 }
 
-function stateOf({ month, checkpoint, closed }: QuarterVerdicts['months'][number]): ReportMonth {
+function stateOf({ month, checkpoint, closed, coverage }: QuarterVerdicts['months'][number]): ReportMonth {
   const state = closed ? 'closed' : checkpoint ? 'checked' : 'unchecked'
-  return { month, checkpoint: checkpoint ?? lastDayOf(month), state }
+  return {
+    month,
+    checkpoint: checkpoint ?? lastDayOf(month),
+    state,
+    coverage: coverage && { registered: coverage.registered, judged: coverage.judged },
+  }
 }
 
 function accountsOf({ accounts }: QuarterVerdicts): ReportFacts['accounts'] {

@@ -2,8 +2,8 @@ import { perMille, percentText } from '../vocabulary/shares.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
 
 /**
- * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`, `kind:township`
- * and `accounts:N-NM-02a` (accounts with that problem) are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in
+ * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`,
+ * `month-coverage:2026-07` and `accounts:N-NM-02a` (accounts with that problem) are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in
  * percentage points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
@@ -35,7 +35,6 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   rate: (facts) => percentText(totalsOf(facts).qualified, totalsOf(facts).judged),
   'previous-rate': ({ previous }) =>
     previous ? percentText(previous.counted.qualified, previous.counted.judged) : undefined,
-  'previous-unqualified': ({ previous }) => (previous ? String(previous.counted.unqualified) : undefined),
   'rate-change': (facts) => {
     const change = rateChange(facts)
     return change === undefined ? undefined : (Math.abs(change) / 10).toFixed(1)
@@ -47,7 +46,10 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
 
 const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string>> = {
   platform: ({ accounts }, member) => count(accounts.filter(({ platform }) => platform === member)),
-  kind: ({ accounts }, member) => count(accounts.filter(({ unitKind }) => unitKind === member)),
+  'month-coverage': ({ months }, member) => {
+    const coverage = months.find(({ month }) => month === member)?.coverage
+    return (coverage && percentText(coverage.judged, coverage.registered)) ?? '0.0'
+  },
   accounts: ({ findings }, member) =>
     String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),
 }

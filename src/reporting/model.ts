@@ -43,7 +43,13 @@ export type Totals = {
 export type QuarterTotals = { quarter: Quarter; counted: Totals }
 
 /** How far a month of the quarter has come. */
-export type ReportMonth = { month: Month; checkpoint: CivilDate; state: 'unchecked' | 'checked' | 'closed' }
+/** `judged` of `registered`: what could be seen in that month alone; none where it was not checked. */
+export type ReportMonth = {
+  month: Month
+  checkpoint: CivilDate
+  state: 'unchecked' | 'checked' | 'closed'
+  coverage: { registered: number; judged: number } | null
+}
 
 /** All that a report is made from. Rows and totals come from different queries, and the self-check holds them together. */
 export type ReportFacts = {

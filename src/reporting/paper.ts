@@ -135,7 +135,7 @@ function unknownList(accounts: ReportFacts['accounts']): Annex {
     blocks: [
       {
         kind: 'paragraph',
-        runs: ['未采集到数据不等于未更新。下列账号本季度未采集到数据，也未完成人工巡查，暂不判定。'],
+        runs: ['未采集到数据不等于未更新。下列账号本季度未采集到数据，暂不判定。'],
       },
       {
         kind: 'table',

@@ -4,6 +4,8 @@ import type { Db, Tx } from '../database/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReportContent, Totals } from './model.ts'
 
+export type ReportState = 'draft' | 'final' | 'superseded'
+
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
 /**
@@ -44,6 +46,8 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
         join account a on a.district_id = f.district_id and a.id = f.account_id
         join unit u on u.district_id = a.district_id and u.id = a.unit_id
         where f.district_id = ${districtId} and f.month = any(${[...months]}::text[]) and f.state = 'confirmed'
+          and exists (select 1 from run join check_result c on c.district_id = ${districtId} and c.run_id = run.id
+            where run.month = f.month and c.account_id = f.account_id)
           and u.kind = any(${inScopeKinds}::text[])) as findings
     from seen`.execute(db)
   return rows[0]!
@@ -71,7 +75,7 @@ export type ReportVersion = {
   id: string
   quarter: Quarter
   version: number
-  state: 'draft' | 'final'
+  state: ReportState
   cutOff: CivilDate
   digest: string
   createdBy: string
@@ -175,8 +179,15 @@ export async function insertVersion(tx: Tx, report: NewVersion): Promise<void> {
   await tx.insertInto('quarterly_report_file').values(files).execute()
 }
 
-/** Marks a version as final; answers false when somebody did it before. */
-export async function markFinal(tx: Tx, districtId: string, id: string): Promise<boolean> {
+/** Takes a draft as the quarter's final report; an earlier final one is superseded and stays. False: it is no draft. */
+export async function markFinal(tx: Tx, districtId: string, quarter: Quarter, id: string): Promise<boolean> {
+  await tx
+    .updateTable('quarterly_report')
+    .set({ state: 'superseded' })
+    .where('district_id', '=', districtId)
+    .where('quarter', '=', quarter)
+    .where('state', '=', 'final')
+    .execute()
   const changed = await tx
     .updateTable('quarterly_report')
     .set({ state: 'final' })

@@ -44,6 +44,7 @@ const facts: ReportFacts = {
     month: month(text),
     checkpoint: civilDate('2026-09-30'),
     state: 'closed',
+    coverage: { registered: 4, judged: 3 },
   })),
   accounts: [account(1, 'unqualified'), account(2, 'qualified'), account(3, 'qualified'), account(4, 'unknown')],
   findings: [finding(1)],
@@ -77,12 +78,12 @@ describe('the quarterly report', () => {
   it('says the figures of a published report: registered, judged, coverage, rate and change', () => {
     const text = textOf(draftReport(facts))
     expect(text).toContain(
-      '截至2026年9月30日，全区登记政务新媒体4个，涉及主办单位3个。按平台分，微信公众号2个、新浪微博2个。',
+      '截至2026年9月30日，本季度纳入监测的政务新媒体4个，涉及主办单位3个。按平台分，微信公众号2个、新浪微博2个。',
     )
     expect(text).toContain(
       '作出判定的3个，监测覆盖率75.0%；其中合格2个，不合格1个，合格率66.7%，比上季度下降8.3个百分点（上季度75.0%）',
     )
-    expect(text).toContain('另有1个未采集到数据且未完成人工巡查，暂不判定，不计入合格率。')
+    expect(text).toContain('另有1个未采集到数据，暂不判定，不计入合格率。')
     expect(text).toContain('移交线索')
     expect(text).toContain('区某局1“临湖账号1”（新浪微博），监测时间点9月30日，最后更新日期9月10日')
   })

@@ -100,7 +100,7 @@ function Earlier({ versions }: { versions: readonly ReportVersion[] }) {
               <a href={`/reports/${id}`}>{`${quarterZh(quarter)}监测报告`}</a>
               <small>{`第 ${version} 版　截至 ${cutOff}`}</small>
             </div>
-            <span class="tag">{state === 'final' ? '定稿' : '草稿'}</span>
+            <span class="tag">{state === 'final' ? '定稿' : state === 'superseded' ? '已被新版取代' : '草稿'}</span>
           </li>
         ))}
       </ul>

@@ -47,8 +47,9 @@ it('keeps posts, what was counted of them, the days looked at, the file itself, 
   expect(posts[0]).toMatchObject({ title: '停水通知', publishedOn: '2026-09-15', timePrecision: 'moment' })
   expect(posts[0]?.counts.reads).toMatchObject({ value: 100_000, precision: 'at-least', source: '九月.csv' })
   expect(posts[1]).toMatchObject({ publishedAt: null, publishedOn: '2026-09-07', timePrecision: 'day' })
-  expect(await spansOf(deps.db, districtId, accountId, september)).toMatchObject([
-    { from: '2026-09-07', to: '2026-10-12', importedBy: supervisor.id },
+  const whole = { from: day('2026-09-01'), to: day('2026-09-30') }
+  expect(await spansOf(deps.db, districtId, accountId, whole)).toMatchObject([
+    { from: '2026-09-07', to: '2026-09-15', importedBy: supervisor.id },
   ])
   expect(await count('stored_file')).toBe(1)
   expect(await latestEvents(deps.db, districtId)).toMatchObject([{ action: 'posts.imported' }])
@@ -91,10 +92,17 @@ describe('a file claims no more than it shows', () => {
   it.each([
     ['posts only after the window leave it unknown', ['2026-10-02'], {}, { covered: false, lastPostOn: null }],
     [
-      'an older post and nothing since covers the window',
+      'an older post and nothing since covers the window where somebody says when he looked',
       ['2026-09-01'],
-      {},
+      { collectedAt: instant('2026-10-02T10:00:00+08:00') },
       { covered: true, lastPostOn: '2026-09-01' },
+    ],
+    ['the day of the import is no day of looking', ['2026-09-01'], {}, { covered: false, lastPostOn: '2026-09-01' }],
+    [
+      'an old post that stands alone may be pinned and begins nothing',
+      ['2026-01-05', '2026-09-20'],
+      { collectedAt: instant('2026-10-02T10:00:00+08:00') },
+      { covered: false },
     ],
     [
       'collected before the checkpoint does not cover it',

@@ -36,7 +36,9 @@ export async function importPosts(deps: Deps, actor: Actor, input: PostImportInp
   const collectedAt = input.collectedAt ?? deps.clock.now()
   checkDays(deps, input, collectedAt)
   const read = await readFileRows(deps, input, collectedAt)
-  const spans = spansShown(read, input.fileName, input.covers)
+  // Only where somebody says when it was collected does a file speak for days after its newest post.
+  const importedAt = input.collectedAt === undefined ? collectedAt : undefined
+  const spans = spansShown(read, input.fileName, { covers: input.covers, importedAt })
   const posts = distinctPosts(read.rows)
   const rejected = read.rejected
   if (input.dryRun || (rejected.length > 0 && !input.acceptValid) || read.rows.length === 0) {

@@ -65,7 +65,8 @@ async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'de
   const here = async () => ({ districtId, caseId, version: (await now()).version })
   const opinion = '情况属实，同意'
   const steps = {
-    fill: async (more: Answers = {}) => fillCase(deps, editor, { ...(await here()), answers: { ...answers, ...more } }),
+    fillIn: async (more: Answers = {}) =>
+      fillCase(deps, editor, { ...(await here()), answers: { ...answers, ...more } }),
     print: async () => printCase(deps, editor, await here()),
     upload: async () => uploadCaseScan(deps, editor, { ...(await here()), name: '备案表.png', bytes: blank }),
     submit: async () => submitCase(deps, editor, await here()),
@@ -152,7 +153,7 @@ describe('变更', () => {
   it('needs the public announcement, and something that changes', async () => {
     const place = await office('change', { ...renaming, announcementUrl: '' })
     await expect(place.print()).rejects.toMatchObject({ code: 'case.not-complete' })
-    await place.fill({ announcementUrl: renaming['announcementUrl'] ?? '', newName: '' })
+    await place.fillIn({ announcementUrl: renaming['announcementUrl'] ?? '', newName: '' })
     await expect(place.print()).rejects.toMatchObject({ code: 'case.not-complete' })
   })
 
@@ -223,7 +224,7 @@ describe('four eyes', () => {
 
 it('no order of steps reaches a state that the table does not allow', async () => {
   const actions = [
-    'fill',
+    'fillIn',
     'print',
     'upload',
     'submit',
@@ -238,6 +239,7 @@ it('no order of steps reaches a state that the table does not allow', async () =
     'archive',
   ] as const
   const named: Partial<Record<(typeof actions)[number], CaseAction>> = {
+    fillIn: 'fill',
     back: 'send-back',
     national: 'report-national',
   }

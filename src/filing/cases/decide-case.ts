@@ -182,7 +182,7 @@ async function intoLedger(tx: Tx, deps: Deps, actor: Actor, districtId: string, 
 
 const moneyIn = (text: string | undefined, today: CivilDate): string | null => {
   const read = text === undefined ? undefined : readAnswer({ kind: 'money' }, text, today)
-  return read && 'value' in read ? String(read.value) : null
+  return read && 'value' in read && typeof read.value === 'string' ? read.value : null
 }
 
 async function changeAsFiled(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase): Promise<string> {

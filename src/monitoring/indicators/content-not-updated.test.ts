@@ -67,7 +67,7 @@ it.each([
   ['an account whose purpose nobody has entered', { purpose: null }, 'fail'],
   ['an account that does both', { purpose: 'mixed' }, 'fail'],
   ['an account under closure (sentence 8)', { runningState: 'closing' }, 'fail'],
-  ['a closed account', { runningState: 'closed' }, 'not-applicable'],
+  ['an account that was closed and is not yet deregistered (sentence 8)', { runningState: 'closed' }, 'fail'],
   ['a deregistered account', { runningState: 'deregistered' }, 'not-applicable'],
 ] as const)('judges %s: %s', (_whom, account, value) => {
   const facts = accountFacts('2026-09-30', { lastUpdateOn: '2026-09-01' }, account)
@@ -78,13 +78,25 @@ it.each([
   // the window of 09-30 begins on 09-16
   ['2026-09-15', 'day', 'fail'],
   ['2026-09-16', 'day', 'not-applicable'],
-  ['2026-09-01', 'month', 'not-applicable'],
+  ['2026-09-01', 'month', 'unknown'],
   ['2026-08-01', 'month', 'fail'],
-  ['2026-01-01', 'year', 'not-applicable'],
+  ['2026-01-01', 'year', 'unknown'],
   ['2025-01-01', 'year', 'fail'],
 ] as const)('an account opened %s (to the %s) that never posted: %s', (openedOn, openedPrecision, value) => {
   const facts = accountFacts('2026-09-30', {}, { openedOn: civilDate(openedOn), openedPrecision })
   expect(contentNotUpdated.judge(facts, nationalThresholds).value).toBe(value)
+})
+
+it('is unknown, however young, where nobody looked', () => {
+  const facts = accountFacts('2026-09-30', { covered: false }, { openedOn: civilDate('2026-09-20') })
+  expect(contentNotUpdated.judge(facts, nationalThresholds).value).toBe('unknown')
+})
+
+it('says the district’s own number where it has one: the two weeks would not be true', () => {
+  const { facts } = judge('2026-09-19', '2026-09-30', tenDays)
+  expect(contentNotUpdated.sentence(facts, civilDate('2026-09-30'))).toBe(
+    '监测时间点为2026年9月30日，该账号最后更新日期为2026年9月19日，监测时间点前10日内无更新（本区监测口径），经人工复核，判定为不合格。',
+  )
 })
 
 it('looks at the window alone where a post is older than the day of opening that was filed', () => {

@@ -1,7 +1,24 @@
-import { civilDate, formatDayZh, formatMonthDayZh } from '../../calendar/index.ts'
+import { civilDate, type CivilDate, formatDayZh, formatMonthDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
-import { mostSilentDays, silenceThreshold, silentDays, updateWindow, youngerThanWindow } from './silence.ts'
+import type { Facts } from '../model.ts'
+import {
+  type AccountFacts,
+  defineIndicator,
+  fail,
+  hasCeased,
+  notApplicable,
+  pass,
+  type Thresholds,
+  unknown,
+} from './define.ts'
+import {
+  mostSilentDays,
+  NATIONAL_DAYS,
+  silenceThreshold,
+  silentDays,
+  updateWindow,
+  youngerThanWindow,
+} from './silence.ts'
 
 /** 内容不更新: the national veto of which nearly every circular speaks. */
 export const contentNotUpdated = defineIndicator({
@@ -24,7 +41,7 @@ export const contentNotUpdated = defineIndicator({
   ],
   threshold: silenceThreshold,
   judge(facts, thresholds) {
-    if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
+    if (hasCeased(facts.account)) return notApplicable('账号已注销')
     // N-NM-04: the two weeks bind accounts that publish. Purely 办事 accounts are looked at for usability instead.
     if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
     const window = updateWindow(facts.checkpoint, thresholds)
@@ -35,22 +52,41 @@ export const contentNotUpdated = defineIndicator({
       const margin = mostSilentDays(thresholds) - silent
       return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin })
     }
-    if (youngerThanWindow(facts, thresholds)) return notApplicable('账号开通未满两周')
     if (!covered) return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
-    return silentFor(facts, window.from, mostSilentDays(thresholds))
+    const younger = youngerThanWindow(facts, thresholds)
+    if (younger === 'yes') return notApplicable('账号开通未满两周')
+    if (younger === 'unclear') return unknown({ collected: true, lastUpdateOn, coveredUntil }, openedUnclear)
+    return silentFor(facts, window.from, thresholds)
   },
-  sentence({ lastUpdateOn }, checkpoint) {
+  sentence({ lastUpdateOn, maxSilentDays }, checkpoint) {
+    if (typeof maxSilentDays === 'number') return ownSentence(lastUpdateOn, maxSilentDays, checkpoint)
     if (typeof lastUpdateOn === 'string')
       return sentences.notUpdated(formatDayZh(checkpoint), formatDayZh(civilDate(lastUpdateOn)))
     return `监测时间点为${formatDayZh(checkpoint)}，未见该账号发布过内容，监测时间点前2周内无更新，经人工复核，判定为不合格。`
   },
 })
 
-function silentFor(facts: AccountFacts, from: string, most: number) {
+const openedUnclear = '台账中开通时间没有写到日，无法判定开通是否已满两周，请补全开通日期后重新判定。'
+
+/** What a district that set a number of its own says: the two weeks of the national sentence would not be true. */
+function ownSentence(lastUpdateOn: Facts[string] | undefined, maxSilentDays: number, checkpoint: CivilDate): string {
+  const seen =
+    typeof lastUpdateOn === 'string'
+      ? `该账号最后更新日期为${formatDayZh(civilDate(lastUpdateOn))}`
+      : '未见该账号发布过内容'
+  return `监测时间点为${formatDayZh(checkpoint)}，${seen}，监测时间点前${maxSilentDays}日内无更新（本区监测口径），经人工复核，判定为不合格。`
+}
+
+function silentFor(facts: AccountFacts, from: string, thresholds: Thresholds) {
+  const most = mostSilentDays(thresholds)
+  const own: Facts = thresholds.maxSilentDays === NATIONAL_DAYS ? {} : { maxSilentDays: thresholds.maxSilentDays }
   const { lastUpdateOn } = facts.update
   const span = `${formatMonthDayZh(civilDate(from))}至${formatMonthDayZh(facts.checkpoint)}`
   const wouldChange = `${span}之间有任何一条带发布时间的内容，或账号在${formatMonthDayZh(facts.checkpoint)}前已完成注销。`
   const silent = lastUpdateOn && silentDays(lastUpdateOn, facts.checkpoint)
   const margin = silent === null ? {} : { margin: most - silent }
-  return fail({ lastUpdateOn, silentDays: silent, updatesInWindow: 0, windowFrom: from }, { ...margin, wouldChange })
+  return fail(
+    { lastUpdateOn, silentDays: silent, updatesInWindow: 0, windowFrom: from, ...own },
+    { ...margin, wouldChange },
+  )
 }

@@ -78,7 +78,7 @@ export const unknown = (facts: Facts, wouldChange: string, more: Partial<Judgeme
 })
 export const notApplicable = (reason: string): Judgement => ({ value: 'not-applicable', facts: { reason } })
 
-/** A closed account has nothing to be judged on; one under closure is still judged (sentence 8). */
+/** An account that is gone has nothing to be judged on; until then it is judged, closed or not (sentence 8). */
 export function hasCeased(account: Pick<CheckAccount, 'runningState'>): boolean {
-  return account.runningState === 'closed' || account.runningState === 'deregistered'
+  return account.runningState === 'deregistered'
 }

@@ -100,9 +100,8 @@ describe('CL-7 认证主体与主办单位一致 (国办发〔2018〕123号, 附
 })
 
 it.each([oneAccountAPlatform, responsiblePeople, unfiled, certifiedEntity])(
-  '$id does not judge a closed account',
+  '$id does not judge an account that is gone',
   (indicator) => {
-    for (const runningState of ['closed', 'deregistered'] as const)
-      expect(judge(indicator, { runningState, filingState: 'unfiled' }).value).toBe('not-applicable')
+    expect(judge(indicator, { runningState: 'deregistered', filingState: 'unfiled' }).value).toBe('not-applicable')
   },
 )

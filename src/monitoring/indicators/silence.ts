@@ -16,24 +16,30 @@ export function updateWindow(checkpoint: CivilDate, thresholds: Thresholds): { f
 }
 
 /**
- * An account that is younger than the window has not been silent for two weeks. A day known only as a month or a year
- * counts as its last: nobody is found silent because a form left the day out.
+ * Whether an account is younger than the window: then it has not been silent for two weeks. `unclear` where the day of
+ * opening is known only as a month or a year that reaches into the window: nobody is found silent, and nobody passes,
+ * because a form left the day out.
  */
 export function youngerThanWindow(
   { account, update, checkpoint }: Pick<AccountFacts, 'account' | 'update' | 'checkpoint'>,
   thresholds: Thresholds,
-): boolean {
+): 'yes' | 'no' | 'unclear' {
   const { openedOn, openedPrecision } = account
   // Something seen before contradicts the day: then it is the window alone that counts.
-  if (openedOn === null || update.lastUpdateOn !== null) return false
+  if (openedOn === null || update.lastUpdateOn !== null) return 'no'
   const latest =
     openedPrecision === 'year'
       ? civilDate(`${openedOn.slice(0, 4)}-12-31`)
       : openedPrecision === 'month'
         ? lastDayOf(monthOf(openedOn))
         : openedOn
-  return latest >= updateWindow(checkpoint, thresholds).from
+  const { from } = updateWindow(checkpoint, thresholds)
+  if (openedOn >= from) return 'yes'
+  return latest >= from ? 'unclear' : 'no'
 }
+
+/** 2周 of 国办秘函〔2019〕19号. A district may ask for more, never for less. */
+export const NATIONAL_DAYS = 14
 
 export const silentDays = (lastUpdateOn: CivilDate, checkpoint: CivilDate) => daysBetween(lastUpdateOn, checkpoint)
 

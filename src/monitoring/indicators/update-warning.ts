@@ -24,10 +24,10 @@ export const updateWarning = defineIndicator({
   ],
   threshold: ({ warnAtDays, warning }) => ({ warnAtDays, ...warning }),
   judge(facts, thresholds) {
-    if (hasCeased(facts.account)) return notApplicable('账号已关停或注销')
+    if (hasCeased(facts.account)) return notApplicable('账号已注销')
     if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
     const { lastUpdateOn, covered, coveredUntil } = facts.update
-    if (youngerThanWindow(facts, thresholds)) return notApplicable('账号开通未满两周')
+    if (covered && youngerThanWindow(facts, thresholds) === 'yes') return notApplicable('账号开通未满两周')
     if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
       if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')
       return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)

@@ -3,10 +3,16 @@ import { changeSetting, namesOfUsers, settingHistory, type SettingChange } from 
 import { civilDate, formatMinute, isCivilDate } from '../../calendar/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, readForm, render, Select, type WebContext } from '../../web/index.ts'
 import type { Thresholds } from '../indicators/define.ts'
+import { NATIONAL_DAYS } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 
 const dayCount = z.number('应填天数。').int('应填整数。').min(1, '至少 1 天。').max(365, '不超过 365 天。')
-const days = z.coerce.number('应填天数。').int('应填整数。').min(1, '至少 1 天。').max(365, '不超过 365 天。')
+// 19号 is a national single veto: a district may be stricter, never looser.
+const days = z.coerce
+  .number('应填天数。')
+  .int('应填整数。')
+  .min(1, '至少 1 天。')
+  .max(NATIONAL_DAYS, `不超过 ${NATIONAL_DAYS} 天：国办秘函〔2019〕19号规定2周，本区只能从严。`)
 
 /** What a district may set otherwise, how it is asked for and how it is said. */
 const settings = {

@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { judgedResult } from '../finding-detail.ts'
-import { type LockedFinding, lockFinding, saveDecision } from '../findings.ts'
+import { findingRow, type LockedFinding, lockFinding, saveDecision } from '../findings.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { makersOf } from '../makers.ts'
 import {
@@ -15,7 +15,7 @@ import {
   stateAfter,
 } from '../model.ts'
 import { monthZh } from '../month-zh.ts'
-import { closingOf } from '../queries.ts'
+import { closingOf, lockMonth } from '../queries.ts'
 
 export type DecideInput = {
   districtId: string
@@ -39,6 +39,10 @@ export async function decideFinding(
 ): Promise<{ state: FindingState; version: number }> {
   permit(actor, 'review.decide', { districtId: input.districtId })
   return inTransaction(deps.db, async (tx) => {
+    // Closing takes the month first and then looks: whoever decides waits for it, and the other way round.
+    const row = await findingRow(tx, input.districtId, input.findingId)
+    if (!row) throw refuse('record.not-found', { what: '监测线索' })
+    await lockMonth(tx, input.districtId, row.month)
     const finding = await lockFinding(tx, input.districtId, input.findingId)
     if (!finding) throw refuse('record.not-found', { what: '监测线索' })
     const reason = checkDecision(finding, input)

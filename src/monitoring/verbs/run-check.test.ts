@@ -139,7 +139,7 @@ describe('when data change after a check', () => {
     expect(await findingsOf(place)).toMatchObject([{ state: 'candidate', version: 3 }])
   })
 
-  it('keeps what a person decided and says that the facts under it changed', async () => {
+  it('asks a person again where the fact under a confirmation is gone, and never takes it back by itself', async () => {
     const place = await district()
     await check(place)
     const [finding] = await findingsOf(place)
@@ -150,13 +150,16 @@ describe('when data change after a check', () => {
       version: finding!.version,
     })
     await place.posts(place.fifteen, '2026-09-28')
-    await check(place)
-    expect(await findingsOf(place)).toMatchObject([
-      { state: 'confirmed', factsChanged: true, facts: { silentDays: 15 } },
-    ])
+    for (let again = 0; again < 2; again++) {
+      await check(place, again === 0 ? undefined : '2026-09-30')
+      expect(await findingsOf(place)).toMatchObject([
+        { state: 'needs-evidence', factsChanged: true, facts: { silentDays: 15 } },
+      ])
+      await place.posts(place.fifteen, '2026-09-29')
+    }
   })
 
-  it('keeps a decision also where the account still fails, on other facts, and lets nobody forget it', async () => {
+  it('asks a person again where the account fails on other facts than those that were dismissed', async () => {
     const place = await district()
     await check(place)
     const [finding] = await findingsOf(place)
@@ -166,7 +169,7 @@ describe('when data change after a check', () => {
     await place.posts(place.fifteen, '2026-09-11')
     await check(place)
     expect(await findingsOf(place)).toMatchObject([
-      { state: 'dismissed', reason: '采集漏项', factsChanged: true, facts: { silentDays: 15 } },
+      { state: 'candidate', reason: '采集漏项', factsChanged: true, facts: { silentDays: 19 } },
     ])
   })
 
@@ -245,32 +248,26 @@ it('is run only by those who may', async () => {
 })
 
 describe('a month that is judged again later', () => {
-  const closed = (place: MonitoredDistrict & { unitId: string; fifteen: string }, on: string) =>
+  type Place = MonitoredDistrict & { unitId: string; fifteen: string }
+  const move = (place: Place, on: string, version: number, runningState: 'closing' | 'closed' | 'deregistered') =>
     saveAccount(place.at(`${on}T01:00:00.000Z`), supervisor, {
       districtId,
       unitId: place.unitId,
       id: place.fifteen,
-      version: 2,
+      version,
       facts: { name: '十五天', platform: 'kuaishou' },
-      runningState: 'closed',
-    })
-  const closing = (place: MonitoredDistrict & { unitId: string; fifteen: string }) =>
-    saveAccount(place.deps, supervisor, {
-      districtId,
-      unitId: place.unitId,
-      id: place.fifteen,
-      version: 1,
-      facts: { name: '十五天', platform: 'kuaishou' },
-      runningState: 'closing',
+      runningState,
     })
 
   it.each([
     ['2026-10-09', 4],
-    ['2026-09-30', 3],
-  ])('an account that was closed on %s: %i accounts were there on 09-30', async (day, registered) => {
+    ['2026-09-30', 4],
+    ['2026-09-29', 3],
+  ])('an account that was deregistered on %s: %i accounts were there on 09-30', async (day, registered) => {
     const place = await district()
-    await closing(place)
-    await closed(place, day)
+    await move(place, '2026-09-01', 1, 'closing')
+    await move(place, '2026-09-02', 2, 'closed')
+    await move(place, day, 3, 'deregistered')
     expect((await check(place)).coverage.registered).toBe(registered)
   })
 

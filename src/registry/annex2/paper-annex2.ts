@@ -1,6 +1,6 @@
 import type { PersonValues } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
-import type { FormCell, FormPaper, FormRow } from '../../documents/index.ts'
+import type { BookValue, FormCell, FormPaper, FormRow } from '../../documents/index.ts'
 import { columnWidths, FORM_TITLE, headRows, notesText, unitTitles } from './printed-form.ts'
 import { type PrintedAccount, unitRows } from './printed-row.ts'
 import { sectionTitle } from './read-platform.ts'
@@ -27,7 +27,8 @@ export function annex2Paper(
   }
 }
 
-const linesOf = (value: unknown): string[] => (value === null || value === '' ? [''] : String(value).split('\n'))
+const linesOf = (value: BookValue | undefined): string[] =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).split('\n') : ['']
 
 function headOf(): FormRow[] {
   const { above, below, merges } = headRows(unitTitles, 0)

@@ -28,8 +28,8 @@ export type CheckAccount = {
 }
 
 /**
- * All accounts of a district as they stood on a day, by unit name (pinyin), platform, name. One that ceased after that
- * day was still being closed on it.
+ * All accounts of a district as they stood on a day, by unit name (pinyin), platform, name. One that was deregistered on
+ * that day or after it was still being closed.
  */
 export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: CivilDate): Promise<CheckAccount[]> {
   const rows = await db
@@ -43,7 +43,7 @@ export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: Ci
       'u.name as unitName',
       'u.kind as unitKind',
       'a.purpose',
-      sql<string>`case when a.ceased_on > ${asOf} then 'closing' else a.running_state end`.as('runningState'),
+      sql<string>`case when a.ceased_on >= ${asOf} then 'closing' else a.running_state end`.as('runningState'),
       'a.filing_state as filingState',
       'a.certified_entity as certifiedEntity',
       'a.operating_status as operatingStatus',

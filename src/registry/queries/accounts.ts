@@ -122,8 +122,8 @@ export async function insertAccounts(
 
 // A month that is judged again later must still see an account that ceased after it.
 const ceasedOn = (today: CivilDate) => sql`ceased_on = case
-  when given.running_state not in ('closed', 'deregistered') then null
-  when account.running_state in ('closed', 'deregistered') then account.ceased_on
+  when given.running_state <> 'deregistered' then null
+  when account.running_state = 'deregistered' then account.ceased_on
   else ${today}::date end`
 
 /** Writes accounts anew, a thousand a statement; the version is written as given. `today` is the day on which one ceased. */

@@ -61,7 +61,7 @@ export async function* printedAccounts(
   }
 }
 
-/** A unit's accounts that run or are being closed, in print order, with the people behind them in full. */
+/** A unit's accounts that are not gone, in print order, with the people behind them in full. */
 export async function accountsToFile(
   tx: Tx,
   vault: Vault,
@@ -69,7 +69,7 @@ export async function accountsToFile(
   unitId: string,
 ): Promise<Pick<PrintedAccount, 'account' | 'people'>[]> {
   const all = await Array.fromAsync(printedAccounts(tx, vault, districtId, { layout: 'units', unitId, full: true }))
-  return all.filter(({ account }) => account.runningState === 'running' || account.runningState === 'closing')
+  return all.filter(({ account }) => account.runningState !== 'deregistered')
 }
 
 function accountsInOrder(tx: Tx, districtId: string, { layout, unitId, ids }: Wanted) {

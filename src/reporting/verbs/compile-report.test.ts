@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { month, quarter } from '../../calendar/index.ts'
-import { decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
+import { closeMonth, decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { findReport, reportVersions } from '../queries.ts'
@@ -94,7 +94,13 @@ describe('the quarterly report from the database', () => {
       finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: draft.id }),
     ).rejects.toMatchObject({ code: 'report.draft-not-final' })
     await confirmAll(place)
+    const { id: early } = await compileReport(place.deps, supervisor, input)
+    const final = (id: string) => finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: id })
+    await expect(final(early)).rejects.toMatchObject({ code: 'report.months-open' })
+    for (const of of ['2026-07', '2026-08', '2026-09'])
+      await closeMonth(place.deps, actorOf('office_head'), { districtId, month: month(of) })
     const { id: reportId } = await compileReport(place.deps, supervisor, input)
+    await expect(final(early)).rejects.toMatchObject({ code: 'report.months-open' })
     const both = { ...actorOf('office_head'), id: supervisor.id }
     await expect(finaliseReport(place.deps, both, { districtId, reportId })).rejects.toMatchObject({
       code: 'access.maker-is-checker',
@@ -104,7 +110,8 @@ describe('the quarterly report from the database', () => {
       code: 'record.changed-meanwhile',
     })
     expect((await reportVersions(place.deps.db, districtId)).map(({ version, state }) => [version, state])).toEqual([
-      [2, 'final'],
+      [3, 'final'],
+      [2, 'draft'],
       [1, 'draft'],
     ])
     expect((await verifyTrail(place.deps.db, districtId)).every(({ whole }) => whole)).toBe(true)

@@ -1,9 +1,18 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
-import { append } from '../../trail/index.ts'
+import { formatDayZh } from '../../calendar/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append, digestOf } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { findReport, markFinal } from '../queries.ts'
+import { quarterName } from '../draft.ts'
+import { gatherFacts } from '../facts.ts'
+import type { ReportFacts } from '../model.ts'
+import { findReport, latestVersion, markFinal } from '../queries.ts'
 
-/** 定稿: a second person takes a version without open candidates as the one that goes to the leader. Refuses `report.draft-not-final`, `access.maker-is-checker`, `record.changed-meanwhile`. */
+/**
+ * 定稿: a second person takes the newest version as the one that goes to the leader, while what it says still holds. An
+ * earlier final version of the quarter is superseded and stays. Refuses `report.draft-not-final`, `report.months-open`, `report.not-newest`,
+ * `report.facts-changed`, `report.feedback-passed`, `access.maker-is-checker`, `record.changed-meanwhile`.
+ */
 export async function finaliseReport(
   deps: Deps,
   actor: Actor,
@@ -14,17 +23,43 @@ export async function finaliseReport(
   const report = await findReport(deps.db, districtId, reportId)
   if (!report) throw refuse('record.not-found', { what: '报告' })
   refuseMaker(actor, report.createdBy)
-  if (report.content.isDraft) throw refuse('report.draft-not-final')
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await markFinal(tx, districtId, reportId))) throw refuse('record.changed-meanwhile', { what: '报告' })
-    await append(tx, deps.ids, {
-      districtId,
-      actor,
-      action: 'report.finalised',
-      subject: { kind: 'report', id: reportId },
-      before: { state: 'draft' },
-      after: { state: 'final' },
-      at: deps.wall.now(),
-    })
-  })
+  const { isDraft, facts } = report.content
+  if (isDraft) throw refuse('report.draft-not-final')
+  // Only what is closed can't change behind the leader's back.
+  if (facts.months.some(({ state }) => state !== 'closed')) throw refuse('report.months-open')
+  await inTransaction(
+    deps.db,
+    async (tx) => {
+      await refuseOutdated(tx, deps, districtId, { id: reportId, facts })
+      if (!(await markFinal(tx, districtId, facts.quarter, reportId)))
+        throw refuse('record.changed-meanwhile', { what: '报告' })
+      await append(tx, deps.ids, {
+        districtId,
+        actor,
+        action: 'report.finalised',
+        subject: { kind: 'report', id: reportId },
+        before: { state: 'draft' },
+        after: { state: 'final', quarter: facts.quarter },
+        at: deps.wall.now(),
+      })
+    },
+    'repeatable read',
+  )
 }
+
+async function refuseOutdated(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  { id, facts }: { id: string; facts: ReportFacts },
+): Promise<void> {
+  const { quarter, feedbackBy } = facts
+  const newest = await latestVersion(tx, districtId, quarter)
+  if (newest?.id !== id) throw refuse('report.not-newest', { quarter: quarterName({ quarter }) })
+  const now = await gatherFacts(tx, deps, { districtId, quarter })
+  if (digestOf(lasting(now)) !== digestOf(lasting(facts))) throw refuse('report.facts-changed')
+  if (feedbackBy.day < deps.clock.today()) throw refuse('report.feedback-passed', { day: formatDayZh(feedbackBy.day) })
+}
+
+// What follows from the day of compiling alone changes with every day.
+const lasting = ({ compiledOn: _compiledOn, feedbackBy: _feedbackBy, ...rest }: ReportFacts) => rest

@@ -1,6 +1,10 @@
 import { entry } from './catalogue.ts'
 
 export const accessRefusals = {
+  'setting.in-the-past': entry<{ day: string }>(
+    422,
+    ({ day }) => `施行日期${day}已经过去。口径不能追溯施行，请改为今天或以后的日期。`,
+  ),
   'access.denied': entry<{ action: string }>(
     403,
     ({ action }) => `您没有“${action}”的权限。如确需办理，请联系本级管理员调整角色。`,

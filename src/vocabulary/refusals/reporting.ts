@@ -31,4 +31,20 @@ export const reportingRefusals = {
     () => '还有未人工复核的线索或未开展监测的月份，报告仍为草稿，不能定稿。请先完成复核。',
   ),
   'report.busy': entry<{ quarter: string }>(409, ({ quarter }) => `${quarter}的报告正在编制，请稍候再试。`),
+  'report.months-open': entry(
+    409,
+    () => '本季度还有月份没有办结，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。',
+  ),
+  'report.not-newest': entry<{ quarter: string }>(
+    409,
+    ({ quarter }) => `这不是${quarter}报告的最新版本，不能定稿。请打开最新版本核对后定稿。`,
+  ),
+  'report.facts-changed': entry(
+    409,
+    () => '报告编制之后，监测结果、复核意见或台账又有变化。请重新编制，核对新版本后再定稿。',
+  ),
+  'report.feedback-passed': entry<{ day: string }>(
+    409,
+    ({ day }) => `报告要求的整改反馈期限（${day}）已经过去。请重新编制，按新的期限定稿。`,
+  ),
 }
