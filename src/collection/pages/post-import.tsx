@@ -67,7 +67,11 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
             <CsrfField csrf={csrf} />
             {from && <input type="hidden" name="from" value={from} />}
             {to && <input type="hidden" name="to" value={to} />}
-            {from && to && <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p>}
+            {from && to ? (
+              <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p>
+            ) : (
+              <p>没有填写文件完整覆盖的日期，只认到文件中最新一条的发布日期，此后按未采集处理。</p>
+            )}
             {rejected.length > 0 && (
               <label class="opt">
                 <input type="checkbox" name="acceptValid" value="yes" />
