@@ -35,7 +35,7 @@ export const annex1Form: FormDefinition = {
     {
       number: 2,
       printed: '政务新媒体名称',
-      fields: [{ key: 'name', printed: '政务新媒体名称', kind: 'text', required: true, hint: '填全称。' }],
+      fields: [{ key: 'name', printed: '政务新媒体名称', kind: 'text', required: true, longest: 60, hint: '填全称。' }],
     },
     {
       number: 3,

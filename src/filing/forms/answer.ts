@@ -7,7 +7,7 @@ export type Answers = Readonly<Record<string, string>>
 
 export type FieldKind = 'text' | 'long-text' | 'date' | 'count' | 'money' | 'phone' | 'qq' | 'email' | 'link' | 'choice'
 
-type Asked = { kind: FieldKind; choices?: Readonly<Record<string, string>> }
+type Asked = { kind: FieldKind; choices?: Readonly<Record<string, string>>; longest?: number }
 export type Answer = string | number | PreciseDate
 export type ReadAnswer = { value: Answer } | { wanted: string }
 
@@ -17,7 +17,7 @@ const LONGEST = { text: 100, 'long-text': 1000 } as const
 const PHONE = /^(?:1[3-9]\d{9}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?)$/
 
 /** Reads one answer as its field wants it, or says in words what is wanted. */
-export function readAnswer({ kind, choices }: Asked, text: string, today: CivilDate): ReadAnswer {
+export function readAnswer({ kind, choices, longest }: Asked, text: string, today: CivilDate): ReadAnswer {
   switch (kind) {
     case 'choice':
       return choices && Object.hasOwn(choices, text)
@@ -41,8 +41,13 @@ export function readAnswer({ kind, choices }: Asked, text: string, today: CivilD
       return /^https?:\/\/\S+$/i.test(text) ? { value: text } : { wanted: '应以 http:// 或 https:// 开头' }
     case 'text':
     case 'long-text':
-      return text.length <= LONGEST[kind] ? { value: text } : { wanted: `不超过${LONGEST[kind]}个字` }
+      return readWords(text, longest ?? LONGEST[kind])
   }
+}
+
+// Counted in signs, not in UTF-16: 𠮷 is one.
+function readWords(text: string, most: number): ReadAnswer {
+  return Array.from(text).length <= most ? { value: text } : { wanted: `不超过${most}个字` }
 }
 
 function readDay(text: string, today: CivilDate): ReadAnswer {

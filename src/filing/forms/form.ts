@@ -8,6 +8,10 @@ export type FormField = {
   label?: string
   kind: FieldKind
   required?: true
+  /** Required where one of these answers is given; `says` is the sentence that asks for it. */
+  requiredWhen?: { any: readonly { key: string; is: string }[]; says: string }
+  /** The most signs a text may have; without it, what its kind holds. */
+  longest?: number
   /** A name, a phone or a number of a person: kept sealed, never in the trail. */
   personal?: true
   /** Of a `choice`: what may be chosen, in print order. */
@@ -41,15 +45,29 @@ export const fieldsOf = (form: FormDefinition): readonly FormField[] => form.gro
 
 export const labelOf = ({ label, printed }: FormField): string => label ?? printed
 
+/** A choice as paper shows it: every word with its box, 是☑ 否□. */
+export const ticked = (choices: Readonly<Record<string, string>>, answer: string | undefined): string =>
+  Object.entries(choices)
+    .map(([key, word]) => `${word}${key === answer ? '☑' : '□'}`)
+    .join(' ')
+
 /** All defects at once (一次性告知), in the order of the form; empty: it can be printed. */
 export function defectsOf(form: FormDefinition, answers: Answers, today: CivilDate): Defect[] {
   return fieldsOf(form).flatMap((field) => {
-    const text = answers[field.key]?.trim() ?? ''
-    if (text === '') return field.required ? [{ field: field.key, label: labelOf(field), wanted: '未填写' }] : []
-    const read = readAnswer(field, text, today)
-    return 'wanted' in read ? [{ field: field.key, label: labelOf(field), wanted: read.wanted }] : []
+    const wanted = faultOf(field, answers, today)
+    return wanted === undefined ? [] : [{ field: field.key, label: labelOf(field), wanted }]
   })
 }
+
+function faultOf(field: FormField, answers: Answers, today: CivilDate): string | undefined {
+  const text = answers[field.key]?.trim() ?? ''
+  if (text === '') return field.required ? '未填写' : sayingWhy(field, answers)
+  const read = readAnswer(field, text, today)
+  return 'wanted' in read ? read.wanted : undefined
+}
+
+const sayingWhy = ({ requiredWhen }: FormField, answers: Answers): string | undefined =>
+  requiredWhen?.any.some(({ key, is }) => answers[key] === is) ? requiredWhen.says : undefined
 
 /** Contradictions among answers, as sentences. */
 export const contradictionsIn = (form: FormDefinition, answers: Answers): string[] =>

@@ -8,49 +8,9 @@ import { annex1Form } from './annex1-2019.ts'
 import { annex2Form } from './annex2-2019.ts'
 import { answersOf, contradictionsIn, defectsOf, fieldsOf } from './form.ts'
 import { answersFromLedger, ledgerFactsFrom } from './ledger.ts'
+import { whole } from '../../../tests/support/filled-forms.ts'
 
 const today = civilDate('2026-06-20')
-
-/** A form that is whole. */
-export const whole: Answers = {
-  name: '临湖水务',
-  openedOn: '2019年6月',
-  followers: '约1.7万',
-  reads: '210000',
-  readsScope: 'total',
-  operationMode: 'self',
-  budgetYuan: '12000',
-  leaderName: '许静言',
-  leaderPhone: '13800001111',
-  adminName: '陆知行',
-  adminPhone: '0730-2345678',
-  adminQq: '10001',
-  fnPublish: 'yes',
-  fnSpread: 'yes',
-  fnGuide: 'no',
-  fnInteract: 'yes',
-  fnService: 'no',
-  dynamics14d: 'yes',
-  notices6m: 'yes',
-  policies6m: 'na',
-  personnel1y: 'na',
-  plans1y: 'na',
-  others: 'na',
-  onlineService: 'na',
-  reply7d: 'yes',
-  platform: 'wechat_official',
-  certifiedEntity: '临湖区水务局',
-  principalName: '梁怀远',
-  principalPhone: '2345678',
-  contactName: '秦予安',
-  contactPhone: '13900002222',
-  operatorUnit: '临湖区水务局',
-  pushFrequency: '每周3次',
-  dedicated: 'yes',
-  staffCount: '2',
-  operatingStatus: 'normal',
-  disposition: 'keep',
-}
 
 const defect = (more: Answers) => defectsOf(annex1Form, { ...whole, ...more }, today).map(({ field }) => field)
 
@@ -91,6 +51,18 @@ describe('附件1 as data', () => {
     ['minus one follower', { followers: '-1' }, ['followers']],
     ['no follower', { followers: '0' }, []],
     ['money below nothing', { budgetYuan: '-1' }, ['budgetYuan']],
+    ['a name of sixty signs', { name: '临'.repeat(60) }, []],
+    ['a name of sixty-one', { name: '临'.repeat(61) }, ['name']],
+    ['a month without its day', { openedOn: '2026年6月' }, []],
+    ['next month', { openedOn: '2026年7月' }, ['openedOn']],
+    ['a QQ number of five digits', { adminQq: '10000' }, []],
+    ['a QQ number of twelve', { adminQq: '100000000000' }, []],
+    ['a QQ number of thirteen', { adminQq: '1000000000000' }, ['adminQq']],
+    ['a QQ number that begins with 0', { adminQq: '01234' }, ['adminQq']],
+    ['a landline of six digits', { adminPhone: '317000' }, ['adminPhone']],
+    ['a landline with an area code of four', { adminPhone: '0730-3170001' }, []],
+    ['no money at all, said in a word', { budgetYuan: '无' }, []],
+    ['half a follower', { followers: '1.5' }, ['followers']],
     ['an answer that isn’t printed', { dynamics14d: 'maybe' }, ['dynamics14d']],
   ])('%s', (_what, more, fields) => {
     expect(defect(more)).toEqual(fields)

@@ -11,5 +11,8 @@ export {
   type FormDefinition,
   type FormField,
   labelOf,
+  ticked,
 } from './form.ts'
+export { govAppForm, isGovApp } from './govapp-2026.ts'
+export { govAppPaper } from './govapp-paper.ts'
 export { answersFromLedger, ledgerFactsFrom } from './ledger.ts'

@@ -7,6 +7,7 @@ import { type Answers, readAnswer } from './answer.ts'
 import { annex1Form, functionFields } from './annex1-2019.ts'
 import { annex2Form } from './annex2-2019.ts'
 import { type FormField, fieldsOf } from './form.ts'
+import { isGovApp } from './govapp-2026.ts'
 
 /** The people of an account as the two forms name them. */
 const people = {
@@ -51,7 +52,16 @@ export function answersFromLedger(
   for (const [duty, [name, phone]] of Object.entries(people))
     Object.assign(known, { [name]: behind[duty as ContactDuty]?.name, [phone]: behind[duty as ContactDuty]?.phone })
   const filled = Object.entries(known).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)] as const]))
-  return { ...last, ...Object.fromEntries(filled) }
+  return { ...handlerFrom(account, behind), ...last, ...Object.fromEntries(filled) }
+}
+
+// 经办人 of 应用程序备案表 is nobody the ledger keeps; until somebody is named, it is who is spoken to anyway.
+function handlerFrom({ platform }: Account, { contact }: Partial<Record<ContactDuty, PersonValues>>): Answers {
+  if (!isGovApp(platform)) return {}
+  return {
+    ...(contact?.name && { handlerName: contact.name }),
+    ...(contact?.phone && { handlerPhone: contact.phone }),
+  }
 }
 
 const dateOf = ({ openedOn, openedPrecision }: Account): PreciseDate => ({
