@@ -1,3 +1,4 @@
+import { cleanupRoutes } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
 import { filingRoutes } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
@@ -15,6 +16,7 @@ export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({ account: [monitoringAccountPanel] }),
   ...filingRoutes,
+  ...cleanupRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,

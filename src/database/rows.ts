@@ -127,6 +127,33 @@ export type Rows = {
     started_by: string
     finished_at: Instant
   }
+  cleanup_item: {
+    district_id: string
+    id: string
+    account_id: string
+    unit_id: string
+    as_of: CivilDate
+    proposal: Json
+    disposition: string | null
+    needs_reason: boolean
+    state: string
+    unit_disposition: string | null
+    unit_reason: string | null
+    unit_said_by: string | null
+    decided_disposition: string | null
+    decision_reason: string | null
+    decided_by: string | null
+    decided_on: CivilDate | null
+    due_on: CivilDate | null
+    evidence_file_id: string | null
+    evidence_note: string | null
+    evidence_by: string | null
+    verified_by: string | null
+    verified_note: string | null
+    version: Generated<number>
+    proposed_by: string
+    proposed_at: Instant
+  }
   collection_span: {
     district_id: string
     account_id: string
@@ -137,6 +164,48 @@ export type Rows = {
     collected_at: Instant
     import_id: string | null
     patrol_id: string | null
+  }
+  concealment_match: {
+    district_id: string
+    run_id: string
+    id: string
+    position: number
+    sheet: string
+    row_number: number
+    name: string
+    platform: string
+    discovered_key: Buffer
+    discovered: Buffer
+    kind: string
+    score: number
+    parts: Json
+    remarks: string[]
+    would_change: string
+    account_id: string | null
+    unit_id: string | null
+    candidates: Json
+    fingerprint: string
+    state: string
+    verdict: string | null
+    decided_account_id: string | null
+    decided_unit_id: string | null
+    reason: string | null
+    decided_by: string | null
+    decided_at: Instant | null
+    version: Generated<number>
+  }
+  concealment_run: {
+    district_id: string
+    id: string
+    file_id: string
+    file_name: string
+    as_of: CivilDate
+    row_count: number
+    rejected_count: number
+    rejected_key: Buffer
+    rejected: Buffer
+    created_by: string
+    created_at: Instant
   }
   district: {
     id: string

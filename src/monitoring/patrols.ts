@@ -80,3 +80,17 @@ export async function insertPatrol(tx: Tx, districtId: string, patrol: Patrol, c
     })
     .execute()
 }
+
+/** What the newest look at each account said of interaction and service entries, not after a day; null: it did not say. */
+export async function latestLooks(
+  db: Db | Tx,
+  districtId: string,
+  asOf: CivilDate,
+): Promise<Map<string, { hasInteraction: boolean | null; hasService: boolean | null }>> {
+  const { rows } = await sql<{ accountId: string; hasInteraction: boolean | null; hasService: boolean | null }>`
+    select distinct on (account_id) account_id as "accountId", has_interaction as "hasInteraction", has_service as "hasService"
+    from patrol
+    where district_id = ${districtId} and reachable = 'open' and checked_at < ${startOfDay(addDays(asOf, 1))}
+    order by account_id, checked_at desc, id desc`.execute(db)
+  return new Map(rows.map(({ accountId, ...look }) => [accountId, look]))
+}

@@ -8,7 +8,7 @@ import {
   previousQuarter,
   type Quarter,
 } from '../calendar/index.ts'
-import type { Db } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import { indicatorOf } from './indicators/index.ts'
@@ -43,7 +43,11 @@ export type ConfirmedFinding = {
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
 /** Every confirmed finding of a quarter, fixed since or not: vetoes first, then by unit, account and month. */
-export async function confirmedFindings(db: Db, districtId: string, quarter: Quarter): Promise<ConfirmedFinding[]> {
+export async function confirmedFindings(
+  db: Db | Tx,
+  districtId: string,
+  quarter: Quarter,
+): Promise<ConfirmedFinding[]> {
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
   const runs = await latestRuns(db, districtId, monthsOf(quarter))
   const found = await sql<Omit<ConfirmedFinding, 'label' | 'clause' | 'sentence'>>`

@@ -17,6 +17,10 @@ const directory: readonly Group[] = [
     ],
   },
   {
+    heading: '二（二）清理整合',
+    entries: [{ path: '/cleanup', label: '清理整合', action: 'cleanup.read' }],
+  },
+  {
     heading: '二（三）运维监管',
     entries: [
       { path: '/months', label: '月度监测', action: 'check.read' },

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { check } from './check.ts'
+import { cleanupPropose } from './cleanup.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   exportAccountsCommand,
   importPostsCommand,
   check,
+  cleanupPropose,
   report,
   trailVerify,
   doctor,

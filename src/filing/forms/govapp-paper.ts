@@ -8,44 +8,40 @@ import { govAppForm } from './govapp-2026.ts'
 const PROMISE = '本单位承诺：以上所填内容真实、准确、完整，如有不实，承担相应责任。'
 
 const fields = new Map(fieldsOf(govAppForm).map((field) => [field.key, field]))
-const COLUMNS = 6
+const COLUMNS = [20, 14, 18, 12, 36] as const
+const REST = COLUMNS.length - 1
+/** Millimetres. */
+const HEIGHT = 9
 
 const label = (text: string, rows = 1): FormCell => ({ lines: text.split('\n'), rows })
-const value = (text: string, columns: number): FormCell => ({
-  lines: text.split('\n'),
-  columns,
-  align: text.includes('\n') || text.length > 20 ? 'left' : 'center',
-})
+const value = (text: string, columns = 1): FormCell => ({ lines: [text], columns })
+const told = (text: string, columns: number): FormCell => ({ lines: text.split('\n'), columns, align: 'left' })
 
 /** 应用程序备案表 of one app: what is asked, the promise, the places of 主要领导 and of the seal. */
 export function govAppPaper(answers: Answers, about: { unit: { name: string } }): FormPaper {
   const at = (key: string) => answers[key] ?? ''
-  const row = (...cells: FormCell[]): FormRow => ({ cells, height: 10 })
-  const whole = (key: string): FormRow => row(label(printed(key)), value(at(key), COLUMNS - 1))
+  const row = (...cells: FormCell[]): FormRow => ({ cells, height: HEIGHT })
+  const whole = (key: string): FormRow => row(label(printed(key)), told(at(key), REST))
   return {
     title: govAppForm.title,
-    columns: [18, 15, 17, 14, 18, 18],
+    columns: COLUMNS,
     rows: [
-      row(label('填报单位'), value(about.unit.name, 5)),
+      row(label('填报单位'), value(about.unit.name, REST)),
       row(
         label('应用程序名称'),
         value(at('name'), 2),
         label('平台'),
-        value(platforms[at('platform') as Platform]?.label ?? '', 2),
+        value(platforms[at('platform') as Platform]?.label ?? ''),
       ),
-      row(
-        label('网信备案情况'),
-        value(tickedAt('filingStatus', answers), 2),
-        label('国家网信办\n备案编号'),
-        value(at('cacFilingNo'), 2),
-      ),
+      row(label(printed('filingStatus')), value(tickedAt('filingStatus', answers), REST)),
+      row(label('国家网信办\n备案编号'), value(at('cacFilingNo'), REST)),
       whole('projectApproval'),
-      { cells: [label('功能设置'), { lines: settings(answers), columns: 5, align: 'left' }], height: 30 },
+      { cells: [label('功能设置'), { lines: settings(answers), columns: REST, align: 'left' }], height: 30 },
       ...securityRows(at),
       whole('acceptance'),
-      whole('similarApps'),
+      row(label('本单位\n同类应用'), told(at('similarApps'), REST)),
       ...handlerRows(at),
-      { cells: [label('承诺'), { lines: [PROMISE, '', ...signature], columns: 5, align: 'left' }], height: 52 },
+      { cells: [label('承诺'), { lines: [PROMISE, '', ...signature], columns: REST, align: 'left' }], height: 50 },
     ],
   }
 }
@@ -71,9 +67,9 @@ function securityRows(at: (key: string) => string): FormRow[] {
     cells: [
       ...(index === 0 ? [label('运维及\n安全保障', asked.length)] : []),
       label(field.printed),
-      value(at(field.key), COLUMNS - 2),
+      told(at(field.key), REST - 1),
     ],
-    height: 10,
+    height: HEIGHT,
   }))
 }
 
@@ -82,19 +78,19 @@ const handlerRows = (at: (key: string) => string): FormRow[] => [
     cells: [
       label('经办人', 2),
       label(printed('handlerName')),
-      value(at('handlerName'), 1),
+      value(at('handlerName')),
       label(printed('handlerPost')),
-      value(at('handlerPost'), 2),
+      value(at('handlerPost')),
     ],
-    height: 10,
+    height: HEIGHT,
   },
   {
     cells: [
       label(printed('handlerPhone')),
-      value(at('handlerPhone'), 1),
+      value(at('handlerPhone')),
       label(printed('handlerEmail')),
-      value(at('handlerEmail'), 2),
+      value(at('handlerEmail')),
     ],
-    height: 10,
+    height: HEIGHT,
   },
 ]

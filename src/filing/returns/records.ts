@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor, Deps, PersonValues } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -184,4 +185,20 @@ export async function filingNumbersOf(db: Db | Tx, districtId: string, sourceId:
     .orderBy('serial')
     .execute()
   return rows.map(({ number }) => number)
+}
+
+/** The questions of 信息更新情况 that a unit answered with 否, by account, from its last accepted return. */
+export async function saidNoOf(db: Db | Tx, districtId: string): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ accountId: string; annex1: Answers }>`
+    select distinct on (e.account_id) e.account_id as "accountId", e.annex1
+    from filing_entry e join filing_return r on r.district_id = e.district_id and r.id = e.return_id
+    where e.district_id = ${districtId} and r.state = 'accepted'
+    order by e.account_id, r.accepted_at desc`.execute(db)
+  const questions = annex1Form.groups.find(({ number }) => number === 14)?.fields ?? []
+  return new Map(
+    rows.map(({ accountId, annex1 }) => [
+      accountId,
+      questions.filter(({ key }) => annex1[key] === 'no').map(({ printed }) => printed),
+    ]),
+  )
 }

@@ -1,5 +1,6 @@
 import { accessRefusals } from './access.ts'
 import { caseRefusals } from './cases.ts'
+import { cleanupRefusals } from './cleanup.ts'
 import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
@@ -18,6 +19,7 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...caseRefusals,
+  ...cleanupRefusals,
   ...collectionRefusals,
   ...concealmentRefusals,
   ...databaseRefusals,

@@ -1,0 +1,2 @@
+export { proposeCleanup, type ProposalDocument } from './proposals.ts'
+export { cleanupRoutes } from './routes.tsx'

@@ -1,0 +1,192 @@
+import { createCanvas } from '@napi-rs/canvas'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { civilDate, instant } from '../../calendar/index.ts'
+import { recordPatrol } from '../../monitoring/index.ts'
+import { proposeCleanup, similarIn } from '../proposals.ts'
+import { type ItemAction, nextItemState } from './model.ts'
+import { listItems, readItem, tally } from './queries.ts'
+import {
+  closeItem,
+  confirmItem,
+  decideItem,
+  freezeProposals,
+  handInEvidence,
+  returnItem,
+  startItem,
+  verifyItem,
+} from './work.ts'
+
+const supervisor = actorOf('supervisor')
+const officeHead = actorOf('office_head')
+const asOf = civilDate('2026-06-20')
+const proof = await createCanvas(20, 20).encode('png')
+
+/** A unit with a silent account, a lively one and a second one on its platform; a party department with one. */
+async function district() {
+  const place = await monitoredDistrict()
+  const deps = place.at('2026-06-20T01:00:00.000Z')
+  const unit = await place.unit('临湖区水务局', { kind: 'civil_managed_institution' })
+  const party = await place.unit('临湖区委宣传部', { kind: 'party' })
+  const account = (name: string, platform: 'weibo' | 'douyin', unitId = unit) =>
+    place.account(unitId, name, { platform, certified_entity: '临湖区水务局' })
+  const silent = await account('临湖水务', 'weibo')
+  const lively = await account('临湖水务', 'douyin')
+  const second = await account('临湖节水', 'douyin')
+  await account('安民', 'weibo', party)
+  for (const id of [silent, lively, second]) await place.collected(id, '2026-04-01', '2026-06-20')
+  await place.posts(silent, '2026-04-10')
+  await place.posts(lively, '2026-06-19')
+  await place.posts(second, '2026-06-18')
+  await freezeProposals(deps, supervisor, { districtId, asOf })
+  const editor = { ...actorOf('unit_editor'), unitId: unit }
+  const { rows } = await listItems(deps.db, { districtId }, asOf, { offset: 0, limit: 9 })
+  const item = rows.find(({ accountId }) => accountId === silent)!
+  const now = async () => (await readItem(deps.db, districtId, item.id))!
+  const here = async () => ({ districtId, itemId: item.id, version: (await now()).version })
+  const steps = {
+    confirm: async (disposition: 'close' | 'keep' = 'close', reason = '') =>
+      confirmItem(deps, editor, { ...(await here()), disposition, reason }),
+    decide: async (more: { disposition?: 'close' | 'keep'; reason?: string; dueOn?: string } = {}) => {
+      const { disposition = 'close', reason = '', dueOn = '2026-07-10' } = more
+      return decideItem(deps, officeHead, { ...(await here()), disposition, reason, dueOn: civilDate(dueOn) })
+    },
+    start: async () => startItem(deps, editor, await here()),
+    'hand-in': async () =>
+      handInEvidence(deps, editor, {
+        ...(await here()),
+        note: '已发布注销公告',
+        file: { name: '截图.png', bytes: proof },
+      }),
+    return: async () => returnItem(deps, supervisor, { ...(await here()), note: '缺注销截图' }),
+    verify: async () => verifyItem(deps, supervisor, { ...(await here()), note: '' }),
+    close: async () => closeItem(deps, supervisor, await here()),
+  }
+  const gone = () =>
+    recordPatrol(place.at('2026-07-01T02:00:00.000Z'), supervisor, {
+      districtId,
+      accountId: silent,
+      checkedAt: instant('2026-07-01T01:00:00.000Z'),
+      reachable: 'gone',
+    })
+  return { ...place, deps, rows, item, now, here, gone, steps, editor, silent, second }
+}
+
+describe('清理建议', () => {
+  it('lists what is to be done or needs a reason, and not the account of a unit outside the notice', async () => {
+    const { rows } = await district()
+    expect(
+      rows.map(({ accountName, platform, disposition, needsReason }) => [
+        accountName,
+        platform,
+        disposition,
+        needsReason,
+      ]),
+    ).toEqual([
+      ['临湖节水', 'douyin', 'keep', true],
+      ['临湖水务', 'weibo', 'close', false],
+    ])
+  })
+
+  it('prints the same document for the same day and data, with every reason', async () => {
+    const { deps } = await district()
+    const one = JSON.stringify(await proposeCleanup(deps.db, { districtId, asOf }))
+    expect(JSON.stringify(await proposeCleanup(deps.db, { districtId, asOf }))).toBe(one)
+    expect(JSON.parse(one)).toMatchObject({
+      district: districtId,
+      proposals: expect.arrayContaining([
+        expect.objectContaining({ disposition: null, handover: true }),
+        expect.objectContaining({
+          disposition: 'close',
+          reasons: [expect.objectContaining({ rule: 'CL-3', margin: -12 })],
+        }),
+      ]),
+    })
+  })
+
+  it('keeps what it said: the item of a day never changes afterwards', async () => {
+    const { deps, posts, silent, item, now } = await district()
+    await posts(silent, '2026-06-15')
+    expect(await freezeProposals(deps, supervisor, { districtId, asOf })).toMatchObject({ added: 0 })
+    expect((await now()).proposal).toEqual(item.proposal)
+  })
+
+  it('is refused for a day that has not come', async () => {
+    const { deps } = await district()
+    await expect(
+      freezeProposals(deps, supervisor, { districtId, asOf: civilDate('2026-06-21') }),
+    ).rejects.toMatchObject({
+      code: 'cleanup.day-in-future',
+    })
+  })
+
+  it('points at names of one unit that are nearly the same, and decides nothing', () => {
+    const own = (name: string, formerly: string | null = null) => ({ unit: '临湖区水务局', name, formerly })
+    expect(similarIn([own('临湖水务'), own('临湖水务发布'), own('河长制'), own('临湖水务')])).toEqual([
+      { unit: '临湖区水务局', names: ['临湖水务', '临湖水务发布'] },
+    ])
+    expect(similarIn([own('新名', '旧名'), own('旧名')])).toHaveLength(1)
+  })
+})
+
+describe('from the proposal to the account that is gone', () => {
+  it('goes all the way, and is verified only when the account was looked for and not found', async () => {
+    const { steps, gone, now, deps } = await district()
+    await steps.confirm()
+    await steps.decide()
+    await steps['hand-in']()
+    await expect(steps.verify()).rejects.toMatchObject({ code: 'cleanup.still-there' })
+    await gone()
+    await steps.verify()
+    await steps.close()
+    expect((await now()).state).toBe('closed')
+    expect(await tally(deps.db, districtId, { asOf, by: 'platform', today: asOf })).toEqual([
+      { group: 'douyin', before: 1, closing: 0, gone: 0, overdue: 0 },
+      { group: 'weibo', before: 1, closing: 1, gone: 0, overdue: 0 },
+    ])
+  })
+
+  it('can be decided without the unit’s word, and never by who made the proposals', async () => {
+    const { steps, deps, here } = await district()
+    const both = { ...officeHead, id: supervisor.id }
+    await expect(
+      decideItem(deps, both, { ...(await here()), disposition: 'close', reason: '', dueOn: civilDate('2026-07-10') }),
+    ).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+    await steps.decide()
+  })
+
+  it('wants a reason where it departs from the machine, and a day until when', async () => {
+    const { steps } = await district()
+    await expect(steps.confirm('keep')).rejects.toMatchObject({ code: 'cleanup.reason-required' })
+    await expect(steps.decide({ disposition: 'keep' })).rejects.toMatchObject({ code: 'cleanup.reason-required' })
+    await expect(steps.decide({ dueOn: '2026-06-19' })).rejects.toMatchObject({ code: 'cleanup.due-required' })
+    await steps.decide({ dueOn: '2026-06-20' })
+  })
+
+  it('no order of steps reaches a state that the table does not allow', async () => {
+    const actions = [
+      'confirm',
+      'decide',
+      'start',
+      'hand-in',
+      'return',
+      'verify',
+      'close',
+    ] as const satisfies ItemAction[]
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...actions), { minLength: 5, maxLength: 12 }), async (walk) => {
+        const { steps, now } = await district()
+        for (const step of walk) {
+          const before = (await now()).state
+          const done = await steps[step]().then(
+            () => true,
+            () => false,
+          )
+          expect((await now()).state).toBe(done ? nextItemState[before][step] : before)
+        }
+      }),
+      { numRuns: 8 },
+    )
+  }, 120_000)
+})

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { CivilDate } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import type { Disposition } from '../../registry/index.ts'
+import type { CleanupItem, ItemState } from './model.ts'
+
+const columns = sql`
+  i.id, i.account_id as "accountId", a.name as "accountName", a.platform, i.unit_id as "unitId", u.name as "unitName",
+  u.kind as "unitKind", i.as_of as "asOf", i.proposal, i.disposition, i.needs_reason as "needsReason", i.state,
+  i.unit_disposition as "unitDisposition", i.unit_reason as "unitReason", i.unit_said_by as "unitSaidBy",
+  i.decided_disposition as "decidedDisposition", i.decision_reason as "decisionReason", i.decided_by as "decidedBy",
+  i.decided_on as "decidedOn", i.due_on as "dueOn", i.evidence_file_id as "evidenceFileId", i.evidence_note as "evidenceNote",
+  i.evidence_by as "evidenceBy", i.verified_by as "verifiedBy", i.verified_note as "verifiedNote", i.version,
+  i.proposed_by as "proposedBy"`
+
+const tables = sql`
+  cleanup_item i
+  join account a on a.district_id = i.district_id and a.id = i.account_id
+  join unit u on u.district_id = i.district_id and u.id = i.unit_id`
+
+/** One item; locked where a verb is about to change it. */
+export async function readItem(
+  db: Db | Tx,
+  districtId: string,
+  id: string,
+  lock: 'lock' | 'look' = 'look',
+): Promise<CleanupItem | undefined> {
+  const { rows } = await sql<CleanupItem>`
+    select ${columns} from ${tables} where i.district_id = ${districtId} and i.id = ${id}
+    ${lock === 'lock' ? sql`for update of i` : sql``}`.execute(db)
+  return rows[0]
+}
+
+export type ItemFilter = {
+  asOf?: CivilDate | undefined
+  state?: ItemState | 'open' | 'overdue' | undefined
+  disposition?: Disposition | 'reason' | undefined
+  search?: string
+  offset: number
+  limit: number
+}
+
+/** Items of a district or a unit: by unit (pinyin), account. */
+export async function listItems(
+  db: Db | Tx,
+  scope: { districtId: string; unitId?: string },
+  today: CivilDate,
+  { asOf, state, disposition, search = '', offset, limit }: ItemFilter,
+): Promise<{ rows: CleanupItem[]; total: number }> {
+  const conditions = [sql`i.district_id = ${scope.districtId}`]
+  if (scope.unitId) conditions.push(sql`i.unit_id = ${scope.unitId}`)
+  if (asOf) conditions.push(sql`i.as_of = ${asOf}`)
+  if (state === 'open') conditions.push(sql`i.state <> 'closed'`)
+  else if (state === 'overdue')
+    conditions.push(sql`i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed')`)
+  else if (state) conditions.push(sql`i.state = ${state}`)
+  if (disposition === 'reason') conditions.push(sql`i.needs_reason`)
+  else if (disposition) conditions.push(sql`coalesce(i.decided_disposition, i.disposition) = ${disposition}`)
+  if (search) conditions.push(sql`(position(${search} in u.name) > 0 or position(${search} in a.name) > 0)`)
+  const where = sql.join(conditions, sql` and `)
+  const { rows } = await sql<CleanupItem>`
+    select ${columns} from ${tables} where ${where}
+    order by i.as_of desc, u.name collate "zh-x-icu", u.id, a.name collate "zh-x-icu", i.id
+    offset ${offset} limit ${limit}`.execute(db)
+  const counted = await sql<{ total: number }>`select count(*) as total from ${tables} where ${where}`.execute(db)
+  return { rows, total: counted.rows[0]?.total ?? 0 }
+}
+
+/** Days on which proposals were made, the newest first. */
+export async function proposalDays(db: Db | Tx, districtId: string): Promise<CivilDate[]> {
+  const { rows } = await sql<{ day: CivilDate }>`
+    select distinct as_of as day from cleanup_item where district_id = ${districtId} order by 1 desc limit 60`.execute(
+    db,
+  )
+  return rows.map(({ day }) => day)
+}
+
+export type Tally = { group: string; before: number; closing: number; gone: number; overdue: number }
+
+/**
+ * 清理前后: of the accounts that a day's proposals spoke of, how many were to be closed, how many are gone by now and how
+ * many steps are overdue; by platform or by kind of unit.
+ */
+export async function tally(
+  db: Db | Tx,
+  districtId: string,
+  { asOf, by, today }: { asOf: CivilDate; by: 'platform' | 'unit-kind'; today: CivilDate },
+): Promise<Tally[]> {
+  const group = by === 'platform' ? sql`a.platform` : sql`u.kind`
+  const { rows } = await sql<Tally>`
+    select ${group} as group, count(*) as before,
+      count(*) filter (where i.decided_disposition in ('close', 'deregister')) as closing,
+      count(*) filter (where a.running_state = 'deregistered') as gone,
+      count(*) filter (where i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed')) as overdue
+    from ${tables} where i.district_id = ${districtId} and i.as_of = ${asOf}
+    group by 1 order by 2 desc, 1`.execute(db)
+  return rows
+}

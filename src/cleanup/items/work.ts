@@ -1,0 +1,233 @@
+import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type CivilDate, formatDayZh, startOfDay } from '../../calendar/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { saveFile } from '../../files/index.ts'
+import type { Disposition } from '../../registry/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { proposeCleanup } from '../proposals.ts'
+import {
+  type CleanupItem,
+  type ItemAction,
+  itemActionLabels,
+  type ItemState,
+  itemStateLabels,
+  nextItemState,
+} from './model.ts'
+import { readItem } from './queries.ts'
+
+/**
+ * Freezes what the rules in force on a day propose: an item for each account that is not simply kept. Asked twice for the
+ * same day it adds what is new and changes nothing that stands. Refuses `cleanup.day-in-future`.
+ */
+export async function freezeProposals(
+  deps: Deps,
+  actor: Actor,
+  { districtId, asOf }: { districtId: string; asOf: CivilDate },
+): Promise<{ added: number; kept: number }> {
+  permit(actor, 'cleanup.propose', { districtId })
+  if (asOf > deps.clock.today()) throw refuse('cleanup.day-in-future', { day: formatDayZh(asOf) })
+  return inTransaction(deps.db, async (tx) => {
+    const { proposals } = await proposeCleanup(tx, { districtId, asOf })
+    const wanted = proposals.filter(
+      ({ disposition, needsReason }) => disposition !== null && (disposition !== 'keep' || needsReason),
+    )
+    const at = deps.wall.now()
+    let added = 0
+    for (const { account, ...proposal } of wanted) {
+      const made = await tx
+        .insertInto('cleanup_item')
+        .columns([
+          'district_id',
+          'id',
+          'account_id',
+          'unit_id',
+          'as_of',
+          'proposal',
+          'disposition',
+          'needs_reason',
+          'state',
+          'proposed_by',
+          'proposed_at',
+        ])
+        .expression((eb) =>
+          eb
+            .selectFrom('account')
+            .select((e) => [
+              e.val(districtId).as('district_id'),
+              e.cast<string>(e.val(deps.ids.next()), 'uuid').as('id'),
+              'account.id as account_id',
+              'account.unit_id',
+              e.cast<CivilDate>(e.val(asOf), 'date').as('as_of'),
+              e.cast<string>(e.val(JSON.stringify(proposal)), 'jsonb').as('proposal'),
+              e.val(proposal.disposition).as('disposition'),
+              e.val(proposal.needsReason).as('needs_reason'),
+              e.val('proposed').as('state'),
+              e.val(actor.id).as('proposed_by'),
+              e.cast<typeof at>(e.val(at), 'timestamptz').as('proposed_at'),
+            ])
+            .where('account.district_id', '=', districtId)
+            .where('account.id', '=', account.id),
+        )
+        .onConflict((conflict) => conflict.columns(['district_id', 'account_id', 'as_of']).doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      if (made) added += 1
+    }
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'cleanup.proposed',
+      subject: { kind: 'cleanup', id: asOf },
+      after: { asOf, accounts: proposals.length, items: wanted.length, added },
+      at,
+    })
+    return { added, kept: proposals.length - wanted.length }
+  })
+}
+
+export type ItemInput = { districtId: string; itemId: string; version: number }
+
+const rights: Readonly<Record<ItemAction, Action>> = {
+  confirm: 'cleanup.confirm',
+  start: 'cleanup.confirm',
+  'hand-in': 'cleanup.confirm',
+  decide: 'cleanup.decide',
+  return: 'cleanup.verify',
+  verify: 'cleanup.verify',
+  close: 'cleanup.verify',
+}
+export const itemRight = (action: ItemAction): Action => rights[action]
+
+export function itemAfter(state: ItemState, action: ItemAction): ItemState {
+  const next = nextItemState[state][action]
+  if (!next)
+    throw refuse('cleanup.action-not-allowed', { state: itemStateLabels[state], action: itemActionLabels[action] })
+  return next
+}
+
+async function act(
+  deps: Deps,
+  actor: Actor,
+  input: ItemInput,
+  action: ItemAction,
+  work: (tx: Tx, item: CleanupItem) => Promise<Record<string, unknown>> | Record<string, unknown>,
+): Promise<void> {
+  const { districtId, itemId } = input
+  await inTransaction(deps.db, async (tx) => {
+    const item = await readItem(tx, districtId, itemId, 'lock')
+    permit(actor, rights[action], { districtId, unitId: item?.unitId ?? null })
+    if (!item) throw refuse('record.not-found', { what: '清理事项' })
+    const state = itemAfter(item.state, action)
+    if (item.version !== input.version) throw refuse('record.changed-meanwhile', { what: '清理事项' })
+    const set = await work(tx, item)
+    await tx
+      .updateTable('cleanup_item')
+      .set({ ...set, state, version: item.version + 1 })
+      .where('district_id', '=', districtId)
+      .where('id', '=', itemId)
+      .execute()
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: `cleanup.${action}`,
+      subject: { kind: 'cleanup-item', id: itemId },
+      before: { state: item.state },
+      after: { state, accountId: item.accountId, ...set },
+      at: deps.wall.now(),
+    })
+  })
+}
+
+/** The unit's own word; where it departs from the machine, or keeps what 原则上 should not be, with a reason. */
+export async function confirmItem(
+  deps: Deps,
+  actor: Actor,
+  input: ItemInput & { disposition: Disposition; reason: string },
+): Promise<void> {
+  const reason = input.reason.trim()
+  await act(deps, actor, input, 'confirm', (_tx, item) => {
+    if (reason === '' && input.disposition !== item.disposition)
+      throw refuse('cleanup.reason-required', { why: '与系统建议不一致' })
+    if (reason === '' && item.needsReason && input.disposition === 'keep')
+      throw refuse('cleanup.reason-required', { why: '原则上不单独开设或不重复开设的账号保留' })
+    return { unit_disposition: input.disposition, unit_reason: reason || null, unit_said_by: actor.id }
+  })
+}
+
+/**
+ * 审定, by somebody else than who made the proposals. A reason where it departs from the machine or keeps what 原则上 should
+ * not be; a day until when, except where the account is kept.
+ */
+export async function decideItem(
+  deps: Deps,
+  actor: Actor,
+  input: ItemInput & { disposition: Disposition; reason: string; dueOn?: CivilDate },
+): Promise<void> {
+  const reason = input.reason.trim()
+  const { disposition, dueOn } = input
+  await act(deps, actor, input, 'decide', (_tx, item) => {
+    refuseMaker(actor, item.proposedBy)
+    refuseMaker(actor, item.unitSaidBy)
+    if (reason === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
+      throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
+    if (disposition !== 'keep' && (!dueOn || dueOn < deps.clock.today())) throw refuse('cleanup.due-required')
+    return {
+      decided_disposition: disposition,
+      decision_reason: reason || null,
+      decided_by: actor.id,
+      decided_on: deps.clock.today(),
+      due_on: dueOn ?? null,
+    }
+  })
+}
+
+export const startItem = (deps: Deps, actor: Actor, input: ItemInput) => act(deps, actor, input, 'start', () => ({}))
+
+/** What was done, with its proof. */
+export async function handInEvidence(
+  deps: Deps,
+  actor: Actor,
+  input: ItemInput & { note: string; file?: { name: string; bytes: Uint8Array } },
+): Promise<void> {
+  const note = input.note.trim()
+  await act(deps, actor, input, 'hand-in', async (tx, item) => {
+    if (note === '' || (!input.file && item.decidedDisposition !== 'keep')) throw refuse('cleanup.evidence-required')
+    const { districtId, file } = input
+    const saved =
+      file && (await saveFile(tx, deps, { districtId, ...file, actor, accept: ['pdf', 'jpg', 'png', 'webp'] }))
+    return { evidence_file_id: saved?.id ?? null, evidence_note: note, evidence_by: actor.id }
+  })
+}
+
+/** Back to the unit, with what is missing. */
+export async function returnItem(deps: Deps, actor: Actor, input: ItemInput & { note: string }): Promise<void> {
+  const note = input.note.trim()
+  if (note === '') throw refuse('cleanup.reason-required', { why: '退回重办' })
+  await act(deps, actor, input, 'return', () => ({ verified_note: note }))
+}
+
+/** 核验, by somebody else than who handed it in. What was to be closed must have been looked for and not found. */
+export async function verifyItem(deps: Deps, actor: Actor, input: ItemInput & { note: string }): Promise<void> {
+  await act(deps, actor, input, 'verify', async (tx, item) => {
+    refuseMaker(actor, item.evidenceBy)
+    if (item.decidedDisposition === 'close' || item.decidedDisposition === 'deregister')
+      await refuseStillThere(tx, input, item)
+    return { verified_by: actor.id, verified_note: input.note.trim() || null }
+  })
+}
+
+async function refuseStillThere(tx: Tx, { districtId }: ItemInput, item: CleanupItem): Promise<void> {
+  const look = await tx
+    .selectFrom('patrol')
+    .select('reachable')
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', item.accountId)
+    .where('checked_at', '>=', startOfDay(item.decidedOn!))
+    .orderBy('checked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (look?.reachable !== 'gone') throw refuse('cleanup.still-there', { name: item.accountName })
+}
+
+export const closeItem = (deps: Deps, actor: Actor, input: ItemInput) => act(deps, actor, input, 'close', () => ({}))

@@ -1,0 +1,215 @@
+import type { Child } from 'hono/jsx'
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import { dispositionLabels } from '../../registry/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
+import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
+import { type Reason, ruleClassLabels } from '../model.ts'
+import { DispositionWord, isOverdue, ItemMark } from './items.tsx'
+
+type Props = {
+  csrf: string
+  item: CleanupItem
+  today: CivilDate
+  may: (action: ItemAction) => boolean
+  problem?: string | undefined
+  trail: Child
+}
+
+/** One account under clean-up: every rule that spoke, what is not known, what would change it, and the next step. */
+export function ItemPage(props: Props) {
+  const { item, today, problem, trail } = props
+  const { proposal } = item
+  return (
+    <>
+      <Head
+        crumb={<a href="/cleanup">清理整合</a>}
+        title={
+          <>
+            {item.accountName} <ItemMark state={item.state} box />
+          </>
+        }
+        note={`${item.unitName}　${platforms[item.platform].label}　${formatDayZh(item.asOf)}判定`}
+      />
+      {problem && <Alert tone="fail" title={problem} />}
+      {isOverdue(item, today) && <Alert tone="fail" title={`已过办理期限${formatDayZh(item.dueOn!)}，请尽快办理。`} />}
+      {(item.decidedDisposition === 'close' || item.decidedDisposition === 'deregister') && item.state !== 'closed' && (
+        <Alert tone="pend" title={sentences.stillMonitored}>
+          <a href={`/cases/new?kind=deregister&unitId=${item.unitId}&accountId=${item.accountId}`}>办理注销备案</a>
+        </Alert>
+      )}
+      <div class="stackv">
+        <section class="card">
+          <header>
+            <h2>系统建议</h2>
+            <p>
+              <DispositionWord disposition={item.disposition} needsReason={item.needsReason} />
+            </p>
+          </header>
+          <ul class="plain rows">
+            {proposal.reasons.map((reason) => (
+              <ReasonLine reason={reason} />
+            ))}
+          </ul>
+          {proposal.unknowns.length > 0 && (
+            <div class="in">
+              <Alert tone="unkn" title="以下情况尚不清楚，没有据此提出建议">
+                <ul>
+                  {proposal.unknowns.map((unknown) => (
+                    <li>{unknown}</li>
+                  ))}
+                </ul>
+              </Alert>
+            </div>
+          )}
+          <p class="in">{`建议会因此改变：${proposal.wouldChange}`}</p>
+        </section>
+        {(item.unitDisposition || item.decidedDisposition || item.evidenceNote) && <Said item={item} />}
+        <Next {...props} />
+        {trail}
+      </div>
+    </>
+  )
+}
+
+const ReasonLine = ({ reason }: { reason: Reason }) => (
+  <li>
+    <p>
+      <b>{reason.rule}</b>
+      {`　${ruleClassLabels[reason.class]}${reason.disposition ? `　${dispositionLabels[reason.disposition]}` : ''}`}
+    </p>
+    <p>{reason.says}</p>
+    <p class="mut">{`依据：${reason.clause}〔${reason.certainty}〕`}</p>
+  </li>
+)
+
+const Said = ({ item }: { item: CleanupItem }) => (
+  <section class="card">
+    <header>
+      <h2>确认、审定和办理</h2>
+    </header>
+    <dl class="in dl">
+      {item.unitDisposition && (
+        <>
+          <dt>单位意见</dt>
+          <dd>{`${dispositionLabels[item.unitDisposition]}${item.unitReason ? `：${item.unitReason}` : ''}`}</dd>
+        </>
+      )}
+      {item.decidedDisposition && (
+        <>
+          <dt>审定</dt>
+          <dd>{`${dispositionLabels[item.decidedDisposition]}${item.decisionReason ? `：${item.decisionReason}` : ''}`}</dd>
+        </>
+      )}
+      {item.dueOn && (
+        <>
+          <dt>办理期限</dt>
+          <dd>{formatDayZh(item.dueOn)}</dd>
+        </>
+      )}
+      {item.evidenceNote && (
+        <>
+          <dt>办理情况</dt>
+          <dd>
+            {item.evidenceNote}
+            {item.evidenceFileId && (
+              <>
+                {'　'}
+                <a href={`/cleanup/${item.id}/evidence`}>办理证明</a>
+              </>
+            )}
+          </dd>
+        </>
+      )}
+      {item.verifiedNote && (
+        <>
+          <dt>核验意见</dt>
+          <dd>{item.verifiedNote}</dd>
+        </>
+      )}
+    </dl>
+  </section>
+)
+
+const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ value, label }))
+
+function Next({ csrf, item, may }: Props) {
+  const next = nextItemState[item.state]
+  const can = (action: ItemAction) => next[action] !== undefined && may(action)
+  const hidden = (
+    <>
+      <CsrfField csrf={csrf} />
+      <input type="hidden" name="version" value={String(item.version)} />
+    </>
+  )
+  const form = (path: string, title: string, body: Child, label: string, upload = false) => (
+    <section class="card">
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <form
+        class="in"
+        method="post"
+        action={`/cleanup/${item.id}/${path}`}
+        {...(upload && { enctype: 'multipart/form-data' })}
+      >
+        {hidden}
+        {body}
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            {label}
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+  const proposed = item.unitDisposition ?? item.disposition ?? 'keep'
+  return (
+    <>
+      {can('confirm') &&
+        form(
+          'confirm',
+          '单位确认',
+          <div class="row">
+            <Select name="disposition" label="整改措施" value={proposed} choices={choices} />
+            <Field name="reason" label="理由" hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。" />
+          </div>,
+          '确认',
+        )}
+      {can('decide') &&
+        form(
+          'decide',
+          '审定',
+          <div class="row">
+            <Select name="disposition" label="审定意见" value={proposed} choices={choices} />
+            <Field name="dueOn" label="办理期限" type="date" hint="保留的不填。" />
+            <Field name="reason" label="理由" />
+          </div>,
+          '审定',
+        )}
+      {can('hand-in') &&
+        form(
+          'evidence',
+          '提交办理证明',
+          <div class="row">
+            <Field name="note" label="办理情况" required />
+            <Field
+              name="file"
+              id="evidence-file"
+              label="办理证明"
+              type="file"
+              accept=".pdf,.jpg,.jpeg,.png"
+              hint={sentences.nothingSecret}
+            />
+          </div>,
+          '提交',
+          true,
+        )}
+      {can('verify') && form('verify', '核验', <Field name="note" id="verify-note" label="核验意见" />, '核验通过')}
+      {can('return') &&
+        form('return', '退回重办', <Field name="note" id="return-note" label="退回理由" required />, '退回')}
+      {can('close') && form('close', '销号', <p>核验通过，可以销号。</p>, '销号')}
+    </>
+  )
+}

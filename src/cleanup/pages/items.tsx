@@ -1,0 +1,240 @@
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import { type Disposition, dispositionLabels } from '../../registry/index.ts'
+import { type Platform, platforms } from '../../vocabulary/platforms.ts'
+import { percentText } from '../../vocabulary/shares.ts'
+import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  type Mark,
+  Pager,
+  Select,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
+import { type CleanupItem, type ItemState, itemStateLabels } from '../items/model.ts'
+import type { Tally } from '../items/queries.ts'
+
+const marks: Readonly<Record<ItemState, Mark>> = {
+  proposed: 'pend',
+  'unit-confirmed': 'warn',
+  approved: 'warn',
+  executing: 'warn',
+  evidence: 'warn',
+  verified: 'pass',
+  closed: 'unkn',
+}
+export const ItemMark = ({ state, box }: { state: ItemState; box?: boolean }) => (
+  <Status mark={marks[state]} word={itemStateLabels[state]} {...(box && { box })} />
+)
+
+/** 保留、变更、限期整改、关停、注销; with 需说明理由 where 原则上 speaks. */
+export const DispositionWord = ({
+  disposition,
+  needsReason,
+}: {
+  disposition: Disposition | null
+  needsReason?: boolean
+}) => (
+  <>
+    {disposition ? dispositionLabels[disposition] : '—'}
+    {needsReason && <small>需说明理由</small>}
+  </>
+)
+
+type Props = {
+  c: WebContext
+  rows: readonly CleanupItem[]
+  total: number
+  page: number
+  days: readonly CivilDate[]
+  asOf: CivilDate | undefined
+  byPlatform: readonly Tally[]
+  byKind: readonly Tally[]
+  today: CivilDate
+  mayPropose: boolean
+  told?: string | undefined
+}
+
+/** 清理整合: what the rules propose, what was decided, what is done and what is overdue. */
+export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, told }: Props) {
+  return (
+    <>
+      <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定" />
+      {told && <Alert tone="pass" title={told} />}
+      {mayPropose && (
+        <form class="card gap" method="post" action="/cleanup">
+          <div class="in row">
+            <CsrfField csrf={c.var.session.csrf} />
+            <Field
+              name="asOf"
+              label="判定日期"
+              type="date"
+              value={today}
+              required
+              hint="按当日施行的规则判定，同一天可以重复生成。"
+            />
+            <p class="acts">
+              <button class="btn pri" type="submit">
+                生成清理建议
+              </button>
+            </p>
+          </div>
+        </form>
+      )}
+      <section class="card">
+        <form class="filter" method="get" action="/cleanup">
+          <label class="vh" for="search">
+            单位、账号
+          </label>
+          <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位、账号" />
+          <Select
+            bare
+            name="day"
+            label="判定日期"
+            value={asOf ?? ''}
+            choices={[
+              { value: '', label: '全部判定日期' },
+              ...days.map((day) => ({ value: day, label: formatDayZh(day) })),
+            ]}
+          />
+          <Select
+            bare
+            name="state"
+            label="办理情况"
+            value={c.req.query('state')}
+            choices={[
+              { value: '', label: '全部' },
+              { value: 'open', label: '未销号' },
+              { value: 'overdue', label: '逾期' },
+              ...Object.entries(itemStateLabels).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <Select
+            bare
+            name="disposition"
+            label="处置"
+            value={c.req.query('disposition')}
+            choices={[
+              { value: '', label: '全部处置' },
+              { value: 'reason', label: '需说明理由' },
+              ...Object.entries(dispositionLabels).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <button class="btn" type="submit">
+            筛选
+          </button>
+        </form>
+        {rows.length === 0 ? (
+          <Empty title="没有符合条件的清理事项">
+            {days.length === 0 ? '生成清理建议后，需要处置和说明理由的账号列在这里。' : '请放宽条件。'}
+          </Empty>
+        ) : (
+          <table class="cards stick">
+            <thead>
+              <tr>
+                <th>账号</th>
+                <th>主办单位</th>
+                <th>系统建议</th>
+                <th>单位意见</th>
+                <th>审定</th>
+                <th>办理情况</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((item) => (
+                <tr>
+                  <td>
+                    <a href={`/cleanup/${item.id}`}>{item.accountName}</a>
+                    <small>{platforms[item.platform].label}</small>
+                  </td>
+                  <td data-l="主办单位">{item.unitName}</td>
+                  <td data-l="系统建议">
+                    <DispositionWord disposition={item.disposition} needsReason={item.needsReason} />
+                  </td>
+                  <td data-l="单位意见">
+                    <DispositionWord disposition={item.unitDisposition} />
+                  </td>
+                  <td data-l="审定">
+                    <DispositionWord disposition={item.decidedDisposition} />
+                  </td>
+                  <td data-l="办理情况">
+                    <ItemMark state={item.state} />
+                    {isOverdue(item, today) && <small class="fl">{`逾期，期限${formatDayZh(item.dueOn!)}`}</small>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <Pager c={c} page={page} total={total} />
+      </section>
+      {asOf && (
+        <div class="cols c2">
+          <TallyTable title="按平台" rows={byPlatform} nameOf={(group) => platforms[group as Platform].label} />
+          <TallyTable title="按单位类型" rows={byKind} nameOf={(group) => unitKinds[group as UnitKind].label} />
+        </div>
+      )}
+    </>
+  )
+}
+
+export const isOverdue = ({ dueOn, state }: CleanupItem, today: CivilDate) =>
+  dueOn !== null && dueOn < today && !['evidence', 'verified', 'closed'].includes(state)
+
+function TallyTable({
+  title,
+  rows,
+  nameOf,
+}: {
+  title: string
+  rows: readonly Tally[]
+  nameOf: (group: string) => string
+}) {
+  const whole = rows.reduce(
+    (sum, row) => ({
+      group: '',
+      before: sum.before + row.before,
+      closing: sum.closing + row.closing,
+      gone: sum.gone + row.gone,
+      overdue: sum.overdue + row.overdue,
+    }),
+    { group: '', before: 0, closing: 0, gone: 0, overdue: 0 },
+  )
+  const line = (name: string, { before, closing, gone, overdue }: Tally) => (
+    <tr>
+      <td>{name}</td>
+      <td class="r num">{before}</td>
+      <td class="r num">{closing}</td>
+      <td class="r num">{gone}</td>
+      <td class="r num">{percentText(gone, closing) ? `${percentText(gone, closing)}%` : '—'}</td>
+      <td class="r num">{overdue}</td>
+    </tr>
+  )
+  return (
+    <section class="card">
+      <header>
+        <h2>{`清理成效：${title}`}</h2>
+      </header>
+      <table>
+        <thead>
+          <tr>
+            <th>{title.replace('按', '')}</th>
+            <th class="r">清理事项</th>
+            <th class="r">审定关停注销</th>
+            <th class="r">已注销</th>
+            <th class="r">完成率</th>
+            <th class="r">逾期</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => line(nameOf(row.group), row))}
+          {line('合计', whole)}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,183 @@
+import { may, permittedScope, scopeOf } from '../access/index.ts'
+import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { readStoredFile } from '../files/index.ts'
+import { type Disposition, dispositions } from '../registry/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import {
+  contentDisposition,
+  defineRoutes,
+  formValues,
+  pageFrom,
+  pageSize,
+  readUpload,
+  render,
+  trailPanel,
+  type WebContext,
+} from '../web/index.ts'
+import { type CleanupItem, itemStates } from './items/model.ts'
+import { type ItemFilter, listItems, proposalDays, readItem, tally } from './items/queries.ts'
+import {
+  closeItem,
+  confirmItem,
+  decideItem,
+  freezeProposals,
+  handInEvidence,
+  type ItemInput,
+  itemRight,
+  returnItem,
+  startItem,
+  verifyItem,
+} from './items/work.ts'
+import { ItemPage } from './pages/item.tsx'
+import { ItemsPage } from './pages/items.tsx'
+
+const current = '/cleanup'
+
+async function listPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const scope = permittedScope(actor, 'cleanup.read', districtId)
+  const today = deps.clock.today()
+  const page = pageFrom(c)
+  const { rows, total } = await listItems(deps.db, scope, today, filterOf(c, page))
+  const days = await proposalDays(deps.db, districtId)
+  const asOf = days.find((day) => day === c.req.query('day'))
+  const counted = async (by: 'platform' | 'unit-kind') =>
+    asOf && scope.unitId === undefined ? tally(deps.db, districtId, { asOf, by, today }) : []
+  const body = (
+    <ItemsPage
+      c={c}
+      rows={rows}
+      total={total}
+      page={page}
+      days={days}
+      asOf={asOf}
+      byPlatform={await counted('platform')}
+      byKind={await counted('unit-kind')}
+      today={today}
+      mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
+      told={toldOf(c)}
+    />
+  )
+  return render(c, body, { title: '清理整合', current })
+}
+
+function toldOf(c: WebContext): string | undefined {
+  const { added, kept } = c.req.query()
+  return added === undefined
+    ? undefined
+    : `已生成清理事项${Number(added)}个，其余${Number(kept)}个账号建议保留，不列事项。`
+}
+
+function filterOf(c: WebContext, page: number): ItemFilter {
+  const { day, state, disposition, q = '' } = c.req.query()
+  return {
+    asOf: day && isCivilDate(day) ? day : undefined,
+    state: state === 'open' || state === 'overdue' ? state : itemStates.find((one) => one === state),
+    disposition: disposition === 'reason' ? 'reason' : dispositions.find((one) => one === disposition),
+    search: q.slice(0, 60),
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  }
+}
+
+async function freeze(c: WebContext): Promise<Response> {
+  const { asOf } = await formValues(c)
+  const day = String(asOf ?? '')
+  const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
+    districtId: c.var.session.districtId,
+    asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
+  })
+  return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+}
+
+async function ownItem(c: WebContext): Promise<CleanupItem> {
+  const { deps, actor, session } = c.var
+  const id = c.req.param('id') ?? ''
+  const item = /^[0-9a-f-]{36}$/.test(id) ? await readItem(deps.db, session.districtId, id) : undefined
+  if (!item || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: item.unitId }))
+    throw refuse('record.not-found', { what: '清理事项' })
+  return item
+}
+
+async function itemPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const item = await ownItem(c)
+  const page = (
+    <ItemPage
+      csrf={session.csrf}
+      item={item}
+      today={deps.clock.today()}
+      may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
+      problem={problem}
+      trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}
+    />
+  )
+  return render(c, page, { title: `${item.accountName}清理整合`, current }, status)
+}
+
+// A refusal comes back on the page it belongs to.
+const step =
+  (work: (c: WebContext, input: ItemInput, values: Record<string, string>) => Promise<unknown>) =>
+  async (c: WebContext): Promise<Response> => {
+    const item = await ownItem(c)
+    const values = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+    const input = { districtId: c.var.session.districtId, itemId: item.id, version: Number(values['version'] ?? 0) }
+    try {
+      await work(c, input, values)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+      return itemPage(c, error.message, error.status)
+    }
+    return c.redirect(`/cleanup/${item.id}`, 303)
+  }
+
+const chosen = (text = ''): Disposition => dispositions.find((one) => one === text) ?? 'keep'
+const dayIn = (text = ''): CivilDate | undefined => (isCivilDate(text) ? text : undefined)
+
+const confirm = step((c, input, { disposition, reason = '' }) =>
+  confirmItem(c.var.deps, c.var.actor, { ...input, disposition: chosen(disposition), reason }),
+)
+const decide = step((c, input, { disposition, reason = '', dueOn }) => {
+  const due = dayIn(dueOn)
+  return decideItem(c.var.deps, c.var.actor, {
+    ...input,
+    disposition: chosen(disposition),
+    reason,
+    ...(due && { dueOn: due }),
+  })
+})
+const start = step((c, input) => startItem(c.var.deps, c.var.actor, input))
+const handIn = step(async (c, input, { note = '' }) => {
+  const file = await readUpload(c, 'file')
+  await handInEvidence(c.var.deps, c.var.actor, { ...input, note, ...(file && { file }) })
+})
+const giveBack = step((c, input, { note = '' }) => returnItem(c.var.deps, c.var.actor, { ...input, note }))
+const verify = step((c, input, { note = '' }) => verifyItem(c.var.deps, c.var.actor, { ...input, note }))
+const close = step((c, input) => closeItem(c.var.deps, c.var.actor, input))
+
+async function evidence(c: WebContext): Promise<Response> {
+  const item = await ownItem(c)
+  if (!item.evidenceFileId) throw refuse('record.not-found', { what: '办理证明' })
+  const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, item.evidenceFileId)
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': contentDisposition(name),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+/** 二（二）清理整合. */
+export const cleanupRoutes = defineRoutes([
+  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
+  { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
+  { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
+  { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
+  { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },
+  { method: 'post', path: '/cleanup/:id/decide', door: 'cleanup.decide', handle: decide },
+  { method: 'post', path: '/cleanup/:id/start', door: 'cleanup.confirm', handle: start },
+  { method: 'post', path: '/cleanup/:id/evidence', door: 'cleanup.confirm', upload: true, handle: handIn },
+  { method: 'post', path: '/cleanup/:id/return', door: 'cleanup.verify', handle: giveBack },
+  { method: 'post', path: '/cleanup/:id/verify', door: 'cleanup.verify', handle: verify },
+  { method: 'post', path: '/cleanup/:id/close', door: 'cleanup.verify', handle: close },
+])

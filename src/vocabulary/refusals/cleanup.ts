@@ -1,0 +1,16 @@
+import { entry } from './catalogue.ts'
+
+export const cleanupRefusals = {
+  'cleanup.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该清理事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'cleanup.reason-required': entry<{ why: string }>(422, ({ why }) => `${why}，须写明理由后再提交。`),
+  'cleanup.due-required': entry(422, () => '请填写办理期限，且不得早于今天。'),
+  'cleanup.evidence-required': entry(422, () => '请写明办理情况，并上传办理证明（公告、后台截图等）。'),
+  'cleanup.still-there': entry<{ name: string }>(
+    409,
+    ({ name }) => `“${name}”审定为关停注销，核验前须先人工巡查确认账号已不存在。请在“人工巡查”中登记后再核验。`,
+  ),
+  'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请改用今天或更早的日期。`),
+}
