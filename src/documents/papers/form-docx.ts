@@ -33,7 +33,7 @@ type PageOf = {
 const UPRIGHT: PageOf = {
   width: mm(210),
   height: mm(297),
-  margin: { top: mm(25), bottom: mm(34), left: mm(25), right: mm(22) },
+  margin: { top: mm(22), bottom: mm(32), left: mm(25), right: mm(22) },
   room: mm(163),
 }
 const TURNED: PageOf = {
@@ -80,7 +80,8 @@ function sectionOf(form: FormPaper, notice: string): ISectionOptions {
   }
 }
 
-type Look = { face?: 'fang' | 'hei' | 'song'; halfPoints?: number; align?: 'left' | 'center' | 'right' }
+/** `gap`: twips above and below. */
+type Look = { face?: 'fang' | 'hei' | 'song'; halfPoints?: number; align?: 'left' | 'center' | 'right'; gap?: number }
 
 // Signs of a form that no Chinese font has.
 const TICKS = /([□☑☐])/
@@ -97,10 +98,10 @@ const runsOf = (text: string, face: 'fang' | 'hei' | 'song', size: number) =>
       return new TextRun({ text: part, font, size, characterSpacing: 0 })
     })
 
-function words(text: string, { face = 'fang', halfPoints = 24, align = 'left' }: Look): Paragraph {
+function words(text: string, { face = 'fang', halfPoints = 24, align = 'left', gap = 40 }: Look): Paragraph {
   return new Paragraph({
     alignment: align,
-    spacing: { line: Math.round(halfPoints * 14), lineRule: 'atLeast', before: 40, after: 40 },
+    spacing: { line: Math.round(halfPoints * 14), lineRule: 'atLeast', before: gap, after: gap },
     children: runsOf(text, face, halfPoints),
   })
 }
@@ -142,7 +143,7 @@ function cellOf({ lines, columns = 1, rows = 1, align = 'center', top }: FormCel
     rowSpan: rows,
     verticalAlign: top ? VerticalAlign.TOP : VerticalAlign.CENTER,
     margins: { left: x, right: x, top: y, bottom: y },
-    children: lines.map((line) => words(line, { halfPoints: small ? 18 : 24, align })),
+    children: lines.map((line) => words(line, { halfPoints: small ? 18 : 24, align, gap: 10 })),
   })
 }
 

@@ -15,7 +15,8 @@ const HEIGHT = 9
 
 const label = (text: string, rows = 1): FormCell => ({ lines: text.split('\n'), rows })
 const value = (text: string, columns = 1): FormCell => ({ lines: [text], columns })
-const told = (text: string, columns: number): FormCell => ({ lines: text.split('\n'), columns, align: 'left' })
+const linesOf = (text: string): string[] => text.split(/\r?\n/)
+const told = (text: string, columns: number): FormCell => ({ lines: linesOf(text), columns, align: 'left' })
 
 /** 应用程序备案表 of one app: what is asked, the promise, the places of 主要领导 and of the seal. */
 export function govAppPaper(answers: Answers, about: { unit: { name: string } }): FormPaper {
@@ -54,9 +55,9 @@ const tickedAt = (key: string, answers: Answers): string => ticked(fields.get(ke
 function settings(answers: Answers): string[] {
   const at = (key: string) => answers[key] ?? ''
   return [
-    ...`${printed('functionSettings')}：${at('functionSettings')}`.split('\n'),
+    ...linesOf(`${printed('functionSettings')}：${at('functionSettings')}`),
     ...['fnCheckIn', 'fnRanking', 'fnOnlineTime'].map((key) => `${printed(key)} ${tickedAt(key, answers)}`),
-    ...`${printed('settingsReason')}：${at('settingsReason')}`.split('\n'),
+    ...linesOf(`${printed('settingsReason')}：${at('settingsReason')}`),
   ]
 }
 

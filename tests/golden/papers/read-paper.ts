@@ -83,6 +83,33 @@ export async function pdfText(bytes: Uint8Array): Promise<string> {
     .join('')
 }
 
+/** The words of a PDF in the order of its tags, as a screen reader says them: a cell over several rows comes first. */
+export async function pdfReading(bytes: Uint8Array): Promise<string> {
+  const pdf = await openPdf(bytes)
+  const pages = await Promise.all(Array.from({ length: pdf.numPages }, (_, at) => pageReading(pdf, at + 1)))
+  return pages.join('')
+}
+
+async function pageReading(pdf: PDFDocumentProxy, number: number): Promise<string> {
+  const page = await pdf.getPage(number)
+  const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true })
+  const words = new Map<string, string>()
+  const open: (string | undefined)[] = []
+  for (const item of items) {
+    if ('str' in item) for (const id of open) id && words.set(id, (words.get(id) ?? '') + item.str)
+    else if (item.type === 'endMarkedContent') open.pop()
+    else open.push(item.id ?? undefined)
+  }
+  return contentIds(await page.getStructTree())
+    .map((id) => words.get(id) ?? '')
+    .join('')
+}
+
+function contentIds(node: Node | null): string[] {
+  const own = node?.type === 'content' && node.id ? [node.id] : []
+  return [...own, ...(node?.children ?? []).flatMap(contentIds)]
+}
+
 /** Without white space, which line ends and columns make differently in each form. */
 export function squeezed(text: string): string {
   return text.replaceAll(/[\s\u200B]/gu, '')
