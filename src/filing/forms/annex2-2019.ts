@@ -67,5 +67,13 @@ export const annex2Form: FormDefinition = {
       ],
       says: '运营状态为停止运营，整改措施为保留，请核对。',
     },
+    {
+      // Rulebook (b) 附件2 运营人数: 无专人且 >0 → 警告.
+      when: [
+        { key: 'dedicated', is: 'no' },
+        { key: 'staffCount', isNot: '0' },
+      ],
+      says: '填了无专人，运营人数却不是0，请核对。',
+    },
   ],
 }

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../calendar/index.ts'
+import { readBudget } from '../../registry/index.ts'
 import { type Answers, type FieldKind, readAnswer } from './answer.ts'
 
 /** One thing a form asks. `printed` is the word on paper, `label` the word on the screen where the two part. */
@@ -26,7 +27,10 @@ export type FormGroup = { number: number; printed: string; fields: readonly Form
  * Two answers that can't both be true, or that ask for a second look. Told while a person types and printed nowhere; it
  * never stands in the way of printing.
  */
-export type Contradiction = { when: readonly { key: string; is: string }[]; says: string }
+export type Contradiction = { when: readonly Condition[]; says: string }
+
+/** `isNot`: answered, and otherwise. */
+export type Condition = { key: string; is: string } | { key: string; isNot: string }
 
 /** A paper form as data: page, validation, print and import derive from it. A version is never edited after it landed. */
 export type FormDefinition = {
@@ -70,11 +74,22 @@ const sayingWhy = ({ requiredWhen }: FormField, answers: Answers): string | unde
   requiredWhen?.any.some(({ key, is }) => answers[key] === is) ? requiredWhen.says : undefined
 
 /** Contradictions among answers, as sentences. */
-export const contradictionsIn = (form: FormDefinition, answers: Answers): string[] =>
-  form.contradictions
-    .filter(({ when }) => when.every(({ key, is }) => answers[key] === is))
-    .map(({ says }) => says)
-    .filter((says, at, all) => all.indexOf(says) === at)
+export function contradictionsIn(form: FormDefinition, answers: Answers): string[] {
+  const kinds = new Map(fieldsOf(form).map(({ key, kind }) => [key, kind]))
+  const holds = (condition: Condition): boolean => {
+    const given = answers[condition.key]?.trim() ?? ''
+    const equal = (other: string) => given === other || (kinds.get(condition.key) === 'money' && sameSum(given, other))
+    return 'is' in condition ? equal(condition.is) : given !== '' && !equal(condition.isNot)
+  }
+  const told = form.contradictions.filter(({ when }) => when.every(holds)).map(({ says }) => says)
+  return [...new Set(told)]
+}
+
+// 0, 0.00, 0元 and 无 are all no money.
+function sameSum(one: string, other: string): boolean {
+  const [left, right] = [readBudget(one), readBudget(other)]
+  return 'value' in left && 'value' in right && left.value === right.value
+}
 
 /** Answers of a form alone, trimmed; what is blank is left out. `part` keeps personal or other fields only. */
 export function answersOf(form: FormDefinition, given: Answers, part: 'all' | 'personal' | 'open' = 'all'): Answers {

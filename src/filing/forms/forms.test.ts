@@ -72,9 +72,31 @@ describe('附件1 as data', () => {
     [{ fnService: 'no', onlineService: 'yes' }, '在线办事'],
     [{ fnInteract: 'no', reply7d: 'yes' }, '7日内予以回复'],
     [{ operationMode: 'outsourced', budgetYuan: '0' }, '购买服务'],
+    [{ operationMode: 'outsourced', budgetYuan: '0.00' }, '购买服务'],
+    [{ operationMode: 'outsourced', budgetYuan: '无' }, '购买服务'],
+    [{ fnService: 'yes', onlineService: 'na' }, '未涉及'],
+    [{ fnInteract: 'no', reply7d: 'na' }, '互动功能缺失'],
     [{ plans1y: 'no' }, '限期整改'],
   ])('points at answers that contradict each other: %j', (more, word) => {
     expect(contradictionsIn(annex1Form, { ...whole, ...more }).join()).toContain(word)
+  })
+
+  it.each<[Answers, boolean]>([
+    [{ operationMode: 'outsourced', budgetYuan: '1' }, false],
+    [{ operationMode: 'self', budgetYuan: '0' }, false],
+    [{ fnService: 'yes', onlineService: 'yes' }, false],
+    [{ dedicated: 'no', staffCount: '1' }, true],
+    [{ dedicated: 'no', staffCount: '0' }, false],
+    [{ dedicated: 'no', staffCount: '' }, false],
+    [{ dedicated: 'yes', staffCount: '0' }, false],
+  ])('speaks only where something is odd: %j', (more, odd) => {
+    const told = [annex1Form, annex2Form].flatMap((form) => contradictionsIn(form, { ...whole, ...more }))
+    expect(told.length > 0).toBe(odd)
+  })
+
+  it('says once what several answers would say', () => {
+    const told = contradictionsIn(annex1Form, { ...whole, plans1y: 'no', others: 'no', notices6m: 'no' })
+    expect(told).toEqual(['信息更新情况中填“否”的，将提出限期整改建议。'])
   })
 
   it('finds no contradiction in a form that has none', () => {

@@ -3,6 +3,7 @@ import { civilDate } from '../../calendar/index.ts'
 import { type Account, bareFacts } from '../../registry/index.ts'
 import { platformCodes } from '../../vocabulary/platforms.ts'
 import type { Answers } from './answer.ts'
+import { accountForms, formsAsked } from './asked.ts'
 import { answersOf, contradictionsIn, defectsOf, fieldsOf } from './form.ts'
 import { govAppForm, isGovApp } from './govapp-2026.ts'
 import { answersFromLedger } from './ledger.ts'
@@ -18,6 +19,18 @@ describe('应用程序备案表', () => {
     expect(platformCodes.filter((platform) => isGovApp(platform))).toEqual(['wechat_miniprogram', 'app', 'quickapp'])
     expect(isGovApp(undefined)).toBe(false)
     expect(isGovApp('constructor')).toBe(false)
+  })
+
+  it('comes to what a campaign asks, for apps alone', () => {
+    const ids = (forms: readonly string[], platform: string) => formsAsked(forms, platform).map(({ id }) => id)
+    expect(ids(['annex1', 'annex2'], 'app')).toEqual(['annex1', 'annex2', 'govapp'])
+    expect(ids(['annex1', 'annex2'], 'weibo')).toEqual(['annex1', 'annex2'])
+    expect(ids(['annex2'], 'quickapp')).toEqual(['annex2', 'govapp'])
+  })
+
+  it('has no question in common with 附件1 and 附件2: answers of all three lie side by side', () => {
+    const keys = accountForms.flatMap((form) => fieldsOf(form).map(({ key }) => key))
+    expect(new Set(keys).size).toBe(keys.length)
   })
 
   it('asks for everything that rulebook (b) names', () => {

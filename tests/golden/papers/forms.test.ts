@@ -64,7 +64,8 @@ const books: readonly [string, () => Promise<FormBook>][] = [
 ]
 
 /** What the table and the words around it say, without the foot. */
-const bodyText = (book: FormBook) => formText({ ...book, forms: book.forms.map(({ code: _, ...form }) => form) })
+const bodyText = (book: FormBook) =>
+  formText({ ...book, forms: book.forms.map((form) => ({ ...form, code: undefined })) })
 
 async function feetOf(pdf: Uint8Array): Promise<string[]> {
   const file = await openPdf(pdf)

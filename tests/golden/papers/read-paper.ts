@@ -94,11 +94,11 @@ async function pageReading(pdf: PDFDocumentProxy, number: number): Promise<strin
   const page = await pdf.getPage(number)
   const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true })
   const words = new Map<string, string>()
-  const open: (string | undefined)[] = []
+  const open: string[] = []
   for (const item of items) {
-    if ('str' in item) for (const id of open) id && words.set(id, (words.get(id) ?? '') + item.str)
+    if ('str' in item) for (const id of open) words.set(id, (words.get(id) ?? '') + item.str)
     else if (item.type === 'endMarkedContent') open.pop()
-    else open.push(item.id ?? undefined)
+    else open.push(item.id ?? '')
   }
   return contentIds(await page.getStructTree())
     .map((id) => words.get(id) ?? '')
