@@ -1,3 +1,4 @@
+import { cleanupRows } from './cleanup.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
@@ -7,6 +8,7 @@ import { sheetRows } from './sheets.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
   check: checkRows,
+  cleanup: cleanupRows,
   ledger: ledgerRows,
   sheets: sheetRows,
   report: reportRows,

@@ -1,2 +1,3 @@
+export { matchDocument, type MatchDocument } from './concealment/match-document.ts'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'
 export { cleanupRoutes } from './routes.tsx'

@@ -5,6 +5,7 @@ import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
 import { importAccountsCommand, importPostsCommand } from './imports.ts'
+import { match } from './match.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
 
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   importPostsCommand,
   check,
   cleanupPropose,
+  match,
   report,
   trailVerify,
   doctor,

@@ -1,0 +1,30 @@
+import { permit } from '../../access/index.ts'
+import { matchDocument } from '../../cleanup/index.ts'
+import { defineCommand } from '../command.ts'
+import { dayOption } from './check.ts'
+import { readNamed } from './imports.ts'
+
+/** Holds a list of found accounts against the ledger and prints each match with its score and reasons; writes nothing. */
+export const match = defineCommand({
+  words: 'match',
+  operands: 'FILE',
+  summary: '瞒报漏报核查：发现的账号与台账比对',
+  options: { 'as-of': { type: 'string' } },
+  optionHelp: { 'as-of': '按这一天的台账比对，默认今天' },
+  async run(context) {
+    const { deps, actor, out, json, values } = context
+    const districtId = await context.district()
+    permit(actor, 'concealment.read', { districtId })
+    const file = await readNamed(context)
+    const asOf = dayOption(values['as-of'], '--as-of') ?? deps.clock.today()
+    const document = await matchDocument(deps.db, { districtId, ...file, asOf })
+    if (json) {
+      out.result(JSON.stringify(document))
+      return
+    }
+    const lines = document.matches
+      .filter(({ kind }) => kind !== 'matched')
+      .map(({ discovered, label, score, reasons }) => `${discovered.name}　${label}　${score}分　${reasons.join('；')}`)
+    out.result([`共 ${document.counts.rows} 行，与台账一致 ${document.counts.matched} 个。`, ...lines].join('\n'))
+  },
+})
