@@ -81,6 +81,7 @@ const holders: Record<Action, Role[]> = {
     'unit_editor',
     'operator',
   ],
+  'directory.build': ['supervisor', 'operator'],
   'cleanup.propose': ['supervisor'],
   'cleanup.confirm': ['supervisor', 'unit_editor'],
   'cleanup.decide': ['office_head'],

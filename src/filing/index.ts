@@ -1,3 +1,4 @@
+export { buildDirectory } from './directory/build.ts'
 export { keepCampaigns } from './campaigns/run.ts'
 export { saidNoOf } from './returns/records.ts'
 export { filingRoutes } from './routes.ts'

@@ -31,6 +31,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'cleanup.return': '退回重办',
   'cleanup.start': '开始办理清理事项',
   'cleanup.verify': '核验清理事项',
+  'directory.built': '生成公开名录',
   'district.opened': '登记地区',
   'duty.changed': '登记责任人',
   'duty.set': '登记责任人',

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
+import { directoryBuild } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   check,
   cleanupPropose,
   match,
+  directoryBuild,
   report,
   trailVerify,
   doctor,

@@ -99,6 +99,10 @@ export const filingRefusals = {
     ({ name, found, wanted }) =>
       `“${name}”是第 ${found} 次打印的版本，此后内容有改动，现行为第 ${wanted} 次打印。请打印新版本，签字盖章后再上传。`,
   ),
+  'directory.folder-not-empty': entry<{ folder: string }>(
+    409,
+    ({ folder }) => `${folder} 已存在，又不是以前生成的名录，没有改动。请换一个文件夹，或先移走其中的文件。`,
+  ),
   'trigger.decision-required': entry(422, () => '请选定处理意见，并写明理由。'),
   'trigger.decided-already': entry(409, () => '该责任追究线索已有处理意见，不能重复处理。'),
 }
