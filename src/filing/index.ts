@@ -1,5 +1,8 @@
 export { buildDirectory } from './directory/build.ts'
 export { keepCampaigns } from './campaigns/run.ts'
+export { returnStateLabels } from './model.ts'
+export { daysLeft } from './rules.ts'
+export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
 export { saidNoOf } from './returns/records.ts'
 export { filingRoutes } from './routes.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'

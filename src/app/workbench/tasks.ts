@@ -1,6 +1,7 @@
 import { type Action, may } from '../../access/index.ts'
 import { addMonths, type Month, monthOf, monthsOf, type Quarter, quarterOf, firstDayOf } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
@@ -21,6 +22,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
+    ...filingTasks(await waitingInFiling(deps.db, districtId), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
@@ -74,6 +76,64 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       },
   ]
   return tasks.filter((task) => task !== false)
+}
+
+function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
+  const desk = (count: number, action: Action, task: Omit<Task, 'mark'>): Task[] =>
+    count > 0 && allowed(action) ? [{ ...task, mark: 'pend' }] : []
+  const { drafts, submitted, toAccept, toReview, toApprove, toRegister, triggers } = waiting
+  const cases = (state: string) => `/cases?state=${state}`
+  return [
+    ...desk(drafts, 'filing.open', {
+      of: '备案',
+      title: `批准专项排查 ${drafts} 件`,
+      note: '批准后布置给各单位',
+      href: '/filing',
+      word: '待批准',
+    }),
+    ...desk(submitted, 'filing.accept', {
+      of: '备案',
+      title: `受理报送 ${submitted} 件`,
+      note: '核验签字、盖章和内容',
+      href: '/filing',
+      word: '待受理',
+    }),
+    ...desk(toAccept, 'filing.accept', {
+      of: '备案',
+      title: `受理备案事项 ${toAccept} 件`,
+      note: '开设、变更、关停、注销',
+      href: cases('submitted'),
+      word: '待受理',
+    }),
+    ...desk(toReview, 'filing.review', {
+      of: '备案',
+      title: `审核备案事项 ${toReview} 件`,
+      note: '受理人以外的人审核',
+      href: cases('accepted'),
+      word: '待审核',
+    }),
+    ...desk(toApprove, 'filing.open', {
+      of: '备案',
+      title: `批准备案事项 ${toApprove} 件`,
+      note: '先批后开',
+      href: cases('reviewing'),
+      word: '待批准',
+    }),
+    ...desk(toRegister, 'filing.accept', {
+      of: '备案',
+      title: `登记备案事项 ${toRegister} 件`,
+      note: '登记台账，编发备案号',
+      href: cases('national-reported'),
+      word: '待登记',
+    }),
+    ...desk(triggers, 'accountability.decide', {
+      of: '问责',
+      title: `处理责任追究线索 ${triggers} 条`,
+      note: '系统仅提示，由人决定',
+      href: '/accountability?state=raised',
+      word: '待处理',
+    }),
+  ]
 }
 
 async function reportTasks(

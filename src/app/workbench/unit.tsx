@@ -1,5 +1,6 @@
 import { permittedScope } from '../../access/index.ts'
-import { daysBetween } from '../../calendar/index.ts'
+import { type CivilDate, daysBetween, formatDayZh, lastDayBefore } from '../../calendar/index.ts'
+import { daysLeft, returnsOwed, returnStateLabels } from '../../filing/index.ts'
 import {
   factLine,
   type FindingRow,
@@ -27,6 +28,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const today = deps.clock.today()
   const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map(withDays)
   const warned = accounts.filter(({ warning }) => warning !== undefined)
+  const owed = await returnsOwed(deps.db, districtId, unitId)
   const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
   return render(
     c,
@@ -37,6 +39,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
           {`${warned.map(({ name, platform, days }) => `${name}（${platforms[platform].label}）已 ${days} 天未更新`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
+      {owed.length > 0 && <Owed owed={owed} today={today} />}
       <OwnAccounts accounts={accounts} />
       <Confirmed findings={findings} total={total} />
     </>,
@@ -54,6 +57,34 @@ function withDays(account: OwnAccount): Shown {
   return { ...account, days, warning: days === undefined ? undefined : WARNS_AT.find((least) => days >= least) }
 }
 
+type OwedProps = { owed: Awaited<ReturnType<typeof returnsOwed>>; today: CivilDate }
+
+/** What the unit was asked for and has not handed in. */
+function Owed({ owed, today }: OwedProps) {
+  return (
+    <section class="card todo gap">
+      <header>
+        <h2>待报送</h2>
+      </header>
+      <ul>
+        {owed.map(({ id, title, filingDue, state }) => {
+          const left = daysLeft(filingDue, today)
+          const when = left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `还有${left}天截止`
+          return (
+            <li>
+              <div>
+                <a href={`/filing/returns/${id}`}>{title}</a>
+                <small>{`${formatDayZh(lastDayBefore(filingDue))}前报送，${when}`}</small>
+              </div>
+              <Status mark={left < 0 || state === 'returned' ? 'fail' : 'warn'} word={returnStateLabels[state]} />
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
 function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
   return (
     <section class="card gap">
@@ -62,7 +93,7 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
         <p>{`${accounts.length} 个　未更新 7、10、13 天预警`}</p>
       </header>
       {accounts.length === 0 ? (
-        <Empty title="台账中没有本单位账号">{sentences.nothingToReport}</Empty>
+        <Empty title="台账中没有本单位账号">本单位有政务新媒体的，请在专项排查中填报，或申请备案。</Empty>
       ) : (
         <table class="cards">
           <thead>

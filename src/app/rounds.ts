@@ -1,0 +1,37 @@
+import type { Actor, Deps } from '../access/index.ts'
+import { listDistricts } from '../access/index.ts'
+import { keepCampaigns } from '../filing/index.ts'
+
+const EVERY_MS = 10 * 60_000
+
+/** The program itself, with the rights of the terminal: it reminds and records, it never judges. */
+const system: Actor = {
+  kind: 'system',
+  id: 'system',
+  districtId: null,
+  unitId: null,
+  roles: ['operator'],
+  requestId: 'rounds',
+}
+
+/** What a day brings without anybody asking: reminders and passed deadlines, in every district. */
+export async function makeRounds(deps: Deps): Promise<void> {
+  for (const { id } of await listDistricts(deps.db)) await keepCampaigns(deps, system, id)
+}
+
+/** Makes rounds now and every ten minutes until stopped; one that fails is told and tried again at the next turn. */
+export function startRounds(
+  deps: Deps,
+  onDefect: (error: unknown, context: Record<string, string>) => void,
+): () => Promise<void> {
+  let running = Promise.resolve()
+  const turn = () => {
+    running = running.then(() => makeRounds(deps)).catch((error: unknown) => onDefect(error, { part: 'rounds' }))
+  }
+  turn()
+  const timer = setInterval(turn, EVERY_MS).unref()
+  return () => {
+    clearInterval(timer)
+    return running
+  }
+}
