@@ -468,6 +468,34 @@ export type Rows = {
     closed_by: string
     closed_at: Instant
   }
+  national_comparison: {
+    district_id: string
+    id: string
+    file_id: string
+    file_name: string
+    extent: string
+    row_count: number
+    matched_count: number
+    unread: Json
+    compared_by: string
+    compared_at: Instant
+  }
+  national_difference: {
+    district_id: string
+    comparison_id: string
+    position: number
+    kind: string
+    field: string | null
+    unit_id: string | null
+    account_id: string | null
+    wrapped_key: Buffer
+    sealed: Buffer
+    state: Generated<string>
+    reason: string | null
+    decided_by: string | null
+    decided_at: Instant | null
+    version: Generated<number>
+  }
   national_report: {
     district_id: string
     id: string
@@ -610,6 +638,14 @@ export type Rows = {
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
+  }
+  unit_credit_code: {
+    district_id: string
+    unit_id: string
+    code: string
+    version: Generated<number>
+    changed_by: string
+    changed_at: Instant
   }
   unit_duty: {
     district_id: string
