@@ -1,6 +1,5 @@
 import type { CivilDate } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { Disposition } from '../registry/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { cleanupFacts } from './facts.ts'
 import type { Proposal, Reason } from './model.ts'
@@ -68,12 +67,3 @@ function alike(one: string, other: string): boolean {
   const common = [...a].filter((pair) => b.has(pair)).length
   return (2 * common) / (a.size + b.size || 1) >= 0.6
 }
-
-/** How many accounts come out with which disposition. */
-export const countByDisposition = (document: ProposalDocument): Partial<Record<Disposition | 'handover', number>> =>
-  Object.fromEntries(
-    [...Map.groupBy(document.proposals, ({ disposition }) => disposition ?? 'handover')].map(([key, all]) => [
-      key,
-      all.length,
-    ]),
-  )

@@ -1,7 +1,7 @@
 import { isCivilDate } from '../calendar/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
-import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
+import { accountForms, fieldsOf } from './forms/index.ts'
 import { type Signer, signerLabels } from './model.ts'
 import { CheckPage } from './pages/check.tsx'
 import { acceptReturn, reopenReturn } from './returns/accept.ts'
@@ -88,7 +88,7 @@ const transcribe = step('/check', async (c) => {
 
 // What stands on paper is the word; what is kept is its key.
 function answerIn(key: string, written: string): string {
-  const field = [...fieldsOf(annex1Form), ...fieldsOf(annex2Form)].find((one) => one.key === key)
+  const field = accountForms.flatMap(fieldsOf).find((one) => one.key === key)
   return Object.entries(field?.choices ?? {}).find(([, word]) => word === written)?.[0] ?? written
 }
 

@@ -13,7 +13,7 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { type Answers, annex1Form, annex2Form, contradictionsIn, fieldsOf } from './forms/index.ts'
+import { accountForms, type Answers, contradictionsIn, fieldsOf, formsAsked } from './forms/index.ts'
 import { returnKinds } from './model.ts'
 import { EntryForm } from './pages/entry-form.tsx'
 import { ReturnPage, type ReturnView } from './pages/return.tsx'
@@ -157,7 +157,7 @@ async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Re
       added={entry?.added ?? true}
       answers={answers}
       defects={defects}
-      warnings={[annex1Form, annex2Form].flatMap((form) => contradictionsIn(form, answers))}
+      warnings={formsAsked(campaign.forms, answers['platform']).flatMap((form) => contradictionsIn(form, answers))}
       touched={typed?.touched ?? (entry?.version ?? 1) > 1}
       forms={campaign.forms}
       problem={typed?.problem}
@@ -167,9 +167,7 @@ async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Re
   return render(c, page, { title, current, islands: ['unsaved', 'contradictions'] }, status)
 }
 
-const phoneFields = [...fieldsOf(annex1Form), ...fieldsOf(annex2Form)].filter(
-  ({ kind }) => kind === 'phone' || kind === 'qq',
-)
+const phoneFields = accountForms.flatMap(fieldsOf).filter(({ kind }) => kind === 'phone' || kind === 'qq')
 
 function shownAnswers(c: WebContext, unitId: string, answers: Answers): Answers {
   if (seesPhones(c.var.actor, c.var.session.districtId, unitId)) return answers

@@ -1,6 +1,6 @@
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { type Answers, annex1Form, annex2Form, fieldsOf, type FormField, labelOf, yesNo } from '../forms/index.ts'
+import { accountForms, type Answers, fieldsOf, type FormField, labelOf, yesNo } from '../forms/index.ts'
 import { signerLabels } from '../model.ts'
 import type { Correction, PaperCheck } from '../returns/check.ts'
 import type { PaperName, PrintedContent } from '../returns/content.ts'
@@ -119,7 +119,7 @@ function PrintedCard(props: Props) {
   const entries = content.entries.filter(
     ({ accountId }) => shown?.accountId === undefined || accountId === shown.accountId,
   )
-  const form = shown?.form === 'annex1' ? annex1Form : annex2Form
+  const form = accountForms.find(({ id }) => id === shown?.form)
   return (
     <section class="card">
       <header>
@@ -145,7 +145,7 @@ function PrintedCard(props: Props) {
         {shown?.form === 'zero' && <p>{sentences.nothingToReport}</p>}
         {shown?.form !== 'zero' &&
           entries.map(({ answers }) => (
-            <EntryFacts answers={answers} fields={fieldsOf(form)} named={entries.length > 1} />
+            <EntryFacts answers={answers} fields={form ? fieldsOf(form) : []} named={entries.length > 1} />
           ))}
       </div>
     </section>
@@ -248,7 +248,7 @@ function ChecksCard({ view, papers, checks }: Props) {
 
 function CorrectionsCard({ view, content, corrections }: Props) {
   if (content.entries.length === 0) return null
-  const fields = [...fieldsOf(annex1Form), ...fieldsOf(annex2Form)]
+  const fields = accountForms.flatMap(fieldsOf)
   const labelFor = (key: string) => fields.find((field) => field.key === key)
   const nameOf = (id: string) => content.entries.find(({ accountId }) => accountId === id)?.answers['name'] ?? ''
   const open = corrections.filter(({ confirmed }) => !confirmed).length

@@ -1,13 +1,6 @@
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
-import {
-  type Answers,
-  annex1Form,
-  annex2Form,
-  type Defect,
-  type FormDefinition,
-  type FormField,
-} from '../forms/index.ts'
+import { type Answers, type Defect, type FormDefinition, formsAsked, type FormField } from '../forms/index.ts'
 import { OneField } from './one-field.tsx'
 
 type Props = {
@@ -30,7 +23,7 @@ type Props = {
 /** 附件1 and what 附件2 asks beyond it, of one account, as one form: nothing is asked twice. */
 export function EntryForm(props: Props) {
   const { csrf, returnId, unitName, accountId, version, added, answers, warnings, forms, problem } = props
-  const asked = [annex1Form, annex2Form].filter(({ id }) => forms.includes(id))
+  const asked = formsAsked(forms, answers['platform'])
   return (
     <>
       <Head
@@ -97,7 +90,7 @@ function FormCard({ form, answers, defects, touched, accountId, added }: Props &
   return (
     <section class="card">
       <header>
-        <h2>{form.id === 'annex1' ? `附件1　${form.title}` : '附件2另填'}</h2>
+        <h2>{form.id === 'annex1' ? `附件1　${form.title}` : form.id === 'annex2' ? '附件2另填' : form.title}</h2>
       </header>
       <div class="in">
         <div class="row">

@@ -2,7 +2,7 @@ import type { Actor, Deps } from '../../access/index.ts'
 import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { annex1Form, annex2Form, fieldsOf, type FormField, labelOf, readAnswer } from '../forms/index.ts'
+import { accountForms, fieldsOf, type FormField, labelOf, readAnswer } from '../forms/index.ts'
 import type { Return, Signer } from '../model.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
 import { papersOf, type PrintedContent } from './content.ts'
@@ -57,9 +57,7 @@ export async function checksOf(
 /** 手写更正: what the pen changed of one field of one account. */
 export type Correction = { accountId: string; field: string; printed: string; written: string; confirmed: boolean }
 
-const correctable = new Map<string, FormField>(
-  [...fieldsOf(annex1Form), ...fieldsOf(annex2Form)].map((field) => [field.key, field]),
-)
+const correctable = new Map<string, FormField>(accountForms.flatMap(fieldsOf).map((field) => [field.key, field]))
 const contextOf = (districtId: string, returnId: string, number: number, accountId: string, field: string) =>
   `${districtId}/correction/${returnId}/${number}/${accountId}/${field}`
 

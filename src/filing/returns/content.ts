@@ -8,7 +8,9 @@ import {
   contentHash,
   type Defect,
   defectsOf,
-  type FormDefinition,
+  formsAsked,
+  govAppForm,
+  isGovApp,
 } from '../forms/index.ts'
 import { type FilingForm, formLabels, type ReturnKind } from '../model.ts'
 
@@ -29,7 +31,7 @@ export type PrintedEntry = { accountId: string; added: boolean; answers: Answers
 /** One paper of a printing: a sheet that is signed and sealed. */
 export type PaperName = {
   key: string
-  form: 'annex1' | 'annex2' | 'zero' | 'unchanged'
+  form: 'annex1' | 'annex2' | 'govapp' | 'zero' | 'unchanged'
   title: string
   accountId?: string
 }
@@ -37,6 +39,7 @@ export type PaperName = {
 export const formVersions: Readonly<Record<string, string>> = {
   annex1: annex1Form.version,
   annex2: annex2Form.version,
+  govapp: govAppForm.version,
   zero: '2019',
   unchanged: '2026',
 }
@@ -56,7 +59,15 @@ export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' |
   const annex2: PaperName[] = forms.includes('annex2')
     ? [{ key: 'annex2', form: 'annex2', title: formLabels.annex2 }]
     : []
-  return [...annex1, ...annex2]
+  const apps = entries
+    .filter(({ answers }) => isGovApp(answers['platform']))
+    .map(({ accountId, answers }): PaperName => ({
+      key: `govapp/${accountId}`,
+      form: 'govapp',
+      title: `${govAppForm.title}（${answers['name'] ?? ''}）`,
+      accountId,
+    }))
+  return [...annex1, ...annex2, ...apps]
 }
 
 /** The hash that stands on a paper: over what this paper says and nothing else. First 16 digits. */
@@ -65,8 +76,12 @@ export function paperHash(content: PrintedContent, paper: PaperName): string {
   const head = { campaign: campaign.id, unit, kind }
   const entry = content.entries.find(({ accountId }) => accountId === paper.accountId)
   const said =
-    paper.form === 'annex1'
-      ? { ...head, account: paper.accountId, answers: answersOf(annex1Form, entry?.answers ?? {}) }
+    paper.form === 'annex1' || paper.form === 'govapp'
+      ? {
+          ...head,
+          account: paper.accountId,
+          answers: answersOf(paper.form === 'annex1' ? annex1Form : govAppForm, entry?.answers ?? {}),
+        }
       : { ...head, reporter, entries: content.entries.map(({ accountId, answers }) => ({ accountId, answers })) }
   return contentHash(said).slice(0, 16)
 }
@@ -80,12 +95,11 @@ export function entryDefects(
   forms: readonly FilingForm[],
   about: { unitName: string; district: { name: string; shortName: string }; today: CivilDate },
 ): EntryDefect[] {
-  const asked: FormDefinition[] = [
-    ...(forms.includes('annex1') ? [annex1Form] : []),
-    ...(forms.includes('annex2') ? [annex2Form] : []),
-  ]
   return entries.flatMap(({ accountId, answers }) =>
-    [...asked.flatMap((form) => defectsOf(form, answers, about.today)), ...entityDefect(answers, forms, about)]
+    [
+      ...formsAsked(forms, answers['platform']).flatMap((form) => defectsOf(form, answers, about.today)),
+      ...entityDefect(answers, forms, about),
+    ]
       .filter(({ field }, at, all) => all.findIndex((one) => one.field === field) === at)
       .map((defect) => ({ ...defect, accountId, account: answers['name'] ?? '（未填名称）' })),
   )

@@ -13,7 +13,16 @@ import {
 } from '../../registry/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
-import { type Answers, annex1Form, codeText, ledgerFactsFrom, yesNo, yesNoNone } from '../forms/index.ts'
+import {
+  type Answers,
+  annex1Form,
+  codeText,
+  govAppPaper,
+  ledgerFactsFrom,
+  ticked,
+  yesNo,
+  yesNoNone,
+} from '../forms/index.ts'
 import { formVersions, type PaperName, paperHash, type PrintedContent, papersOf } from './content.ts'
 
 /** Where a printing stands: which return, its number. */
@@ -52,17 +61,15 @@ function formOf(paper: PaperName, content: PrintedContent): FormPaper {
   if (paper.form === 'zero') return zeroPaper(content)
   if (paper.form === 'unchanged') return unchangedPaper(content)
   if (paper.form === 'annex2') return annex2Of(content)
-  const entry = content.entries.find(({ accountId }) => accountId === paper.accountId)
-  return annex1Paper(entry?.answers ?? {}, content)
+  if (paper.form === 'govapp') return govAppPaper(entryOf(content, paper), content)
+  return annex1Paper(entryOf(content, paper), content)
 }
+
+const entryOf = ({ entries }: PrintedContent, { accountId }: PaperName): Answers =>
+  entries.find((entry) => entry.accountId === accountId)?.answers ?? {}
 
 const label = (text: string): FormCell => ({ lines: [text] })
 const value = (text: string, columns = 1): FormCell => ({ lines: [text], columns })
-const ticked = (choices: Readonly<Record<string, string>>, answer: string | undefined): string =>
-  Object.entries(choices)
-    .map(([key, word]) => `${word}${key === answer ? '☑' : '□'}`)
-    .join(' ')
-
 const groupFields = (number: number) => annex1Form.groups.find((group) => group.number === number)?.fields ?? []
 
 /** 附件1 as the notice prints it: nine rows, signed in its own last cell. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Actor, Deps, PersonValues } from '../../access/index.ts'
+import type { Actor, Deps } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'
-import { type Answers, annex1Form, annex2Form, answersOf } from '../forms/index.ts'
+import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition } from '../forms/index.ts'
 import type { Campaign, Return } from '../model.ts'
 
 /** How returns and what is filled in of them are kept. */
@@ -122,14 +122,21 @@ export async function writeEntry(
   { districtId, returnId, entry }: { districtId: string; returnId: string; entry: Entry },
 ): Promise<void> {
   const { accountId, position, added, answers, version } = entry
-  const named = { ...answersOf(annex1Form, answers, 'personal'), ...answersOf(annex2Form, answers, 'personal') }
+  const of = (forms: readonly FormDefinition[], part: 'open' | 'personal') =>
+    Object.assign({}, ...forms.map((form) => answersOf(form, answers, part))) as Answers
+  const named = of(accountForms, 'personal')
   const { wrappedKey, sealed } = deps.vault.sealBytes(
     Buffer.from(JSON.stringify(named)),
     contextOf(districtId, returnId, accountId),
   )
   const said = {
     annex1: JSON.stringify(answersOf(annex1Form, answers, 'open')),
-    annex2: JSON.stringify(answersOf(annex2Form, answers, 'open')),
+    annex2: JSON.stringify(
+      of(
+        accountForms.filter((form) => form !== annex1Form),
+        'open',
+      ),
+    ),
     people_key: wrappedKey,
     people: sealed,
     version,
@@ -165,9 +172,6 @@ export async function lastAnswers(
     rows.map(({ accountId, annex1, annex2 }) => [accountId, { ...(annex1 as Answers), ...(annex2 as Answers) }]),
   )
 }
-
-/** A person who reports for a unit: 填报人及联系电话. */
-export type Reporter = Pick<PersonValues, 'name' | 'phone'>
 
 /** Refuses `return.campaign-closed` where a campaign no longer takes anything, and a draft that asks nothing yet. */
 export function refuseOutsideCampaign({ title, state }: Campaign): void {

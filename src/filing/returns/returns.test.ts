@@ -5,6 +5,7 @@ import { districtId } from '../../../tests/support/monitored-district.ts'
 import { latestEvents } from '../../trail/index.ts'
 import type { Answers } from '../forms/index.ts'
 import { timeliness } from '../rules.ts'
+import { papersOf } from './content.ts'
 import { chooseKind, dropEntry, saveEntry } from './fill.ts'
 
 describe('a return from the first word to 受理', () => {
@@ -191,4 +192,22 @@ describe('who may, and when', () => {
     await place.submit(moment)
     expect(timeliness(place.campaign, await place.now(), place.start.clock.now())).toEqual(expected)
   })
+})
+
+it('asks 应用程序备案表 of an app, prints it as a paper of its own, and keeps what was answered', async () => {
+  const place = await district()
+  await place.choose()
+  await place.reporter()
+  await place.fillIn()
+  const { accountId } = await saveEntry(place.start, place.editor, {
+    districtId,
+    returnId: place.returnId,
+    answers: { ...typed, name: '临湖水费', platform: 'app', handlerName: '秦予安' },
+  })
+  await expect(place.print()).rejects.toMatchObject({ code: 'return.not-complete' })
+  const entry = (await place.entries()).find((one) => one.accountId === accountId)
+  expect(entry?.answers['name']).toBe('临湖水费')
+  expect(
+    papersOf({ kind: 'full', forms: ['annex1', 'annex2'], entries: await place.entries() }).map(({ form }) => form),
+  ).toEqual(['annex1', 'annex1', 'annex2', 'govapp'])
 })
