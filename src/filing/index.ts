@@ -1,5 +1,6 @@
 export { buildDirectory } from './directory/build.ts'
-export { keepCampaigns } from './campaigns/run.ts'
+export { prepareCampaign } from './campaigns/prepare.ts'
+export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { returnStateLabels } from './model.ts'
 export { daysLeft } from './rules.ts'
 export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'

@@ -13,7 +13,7 @@ import { demoDistrict } from './cast.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
-import { playMonth, playSecondQuarter, playThirdQuarter } from './story.ts'
+import { playFiling, playMonth, playSecondQuarter, playThirdQuarter } from './story.ts'
 
 export { demoSignIns } from './people.ts'
 
@@ -97,6 +97,8 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMonth(cast, month('2026-08'), false)
   await playMonth(cast, month('2026-09'), true)
+  onStep('已布置专项排查，已生成清理建议……')
+  await playFiling(cast)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await keepClock(deps)

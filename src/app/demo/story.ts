@@ -1,6 +1,8 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { addMonths, type Clock, firstDayOf, lastDayOf, type Month, quarter } from '../../calendar/index.ts'
+import { addMonths, civilDate, type Clock, firstDayOf, lastDayOf, type Month, quarter } from '../../calendar/index.ts'
+import { freezeProposals } from '../../cleanup/index.ts'
 import { importPosts } from '../../collection/index.ts'
+import { openCampaign, prepareCampaign } from '../../filing/index.ts'
 import { closeMonth, decideFinding, listFindings, patrolBench, recordPatrol, runCheck } from '../../monitoring/index.ts'
 import { compileReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
@@ -68,4 +70,26 @@ export async function playSecondQuarter({ deps, stage, actors }: Cast) {
 export async function playThirdQuarter({ deps, stage, actors }: Cast) {
   stage.to('2026-10-12T08:30:00+08:00')
   return compileReport(deps, actors.get('supervisor')!, { districtId, quarter: quarter('2026Q3'), demo: true })
+}
+
+/** 备案报送 and 清理整合 as they stand on 12 October: a campaign that asks every unit, and what the rules propose. */
+export async function playFiling({ deps, stage, actors }: Cast): Promise<void> {
+  const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
+  stage.to('2026-10-09T10:00:00+08:00')
+  const { id: campaignId } = await prepareCampaign(deps, supervisor, {
+    districtId,
+    title: '2026年政务新媒体备案报送和清理整合专项排查',
+    basis: '《国务院办公厅关于推进政务新媒体健康有序发展的意见》',
+    basisNumber: '国办发〔2018〕123号',
+    unitKinds: ['department', 'civil_managed_institution', 'institution', 'township', 'subdistrict', 'farm'],
+    forms: ['annex1', 'annex2'],
+    filingUntil: civilDate('2026-10-16'),
+    cleanupUntil: civilDate('2026-10-23'),
+    reminderDays: [7, 3, 1, 0],
+    contact: '临湖区行政审批服务局监管股',
+  })
+  stage.to('2026-10-09T15:00:00+08:00')
+  await openCampaign(deps, head, { districtId, campaignId, version: 1 })
+  stage.to('2026-10-12T08:20:00+08:00')
+  await freezeProposals(deps, supervisor, { districtId, asOf: civilDate('2026-10-12') })
 }
