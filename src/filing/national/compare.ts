@@ -47,7 +47,8 @@ export function compareWithLedger(
 }
 
 const unitOf = ({ values }: SheetRow, units: Units): string | undefined =>
-  (values.unitName ? units.idOf(values.unitName) : undefined) ?? (values.sponsor ? units.idOf(values.sponsor) : undefined)
+  (values.unitName ? units.idOf(values.unitName) : undefined) ??
+  (values.sponsor ? units.idOf(values.sponsor) : undefined)
 
 const onlySheet = ({ sheet, row, unitId, values }: PlacedRow): Difference => ({
   kind: 'only-sheet',
@@ -148,4 +149,3 @@ function samePhones(sheet: string, ledger: string, masked: Units['masked']): boo
   const said = phoneKeys(sheet)
   return said.length === known.length && said.every((one) => known.includes(one) || known.map(masked).includes(one))
 }
-

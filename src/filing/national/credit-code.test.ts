@@ -18,9 +18,13 @@ describe('统一社会信用代码 (GB 32100-2015)', () => {
     expect(readCreditCode('91350100M000100Y43')).toEqual({ value: '91350100M000100Y43' })
   })
 
-  it.each(['91350100m000100y43', '９１３５０１００Ｍ０００１００Ｙ４３', '91350100-M000100Y4-3', ' 9135 0100 M000 100Y 43 '])(
-    'reads %s, which is the same code',
-    (found) => expect(readCreditCode(found)).toEqual({ value: '91350100M000100Y43' }),
+  it.each([
+    '91350100m000100y43',
+    '９１３５０１００Ｍ０００１００Ｙ４３',
+    '91350100-M000100Y4-3',
+    ' 9135 0100 M000 100Y 43 ',
+  ])('reads %s, which is the same code', (found) =>
+    expect(readCreditCode(found)).toEqual({ value: '91350100M000100Y43' }),
   )
 
   it.each([

@@ -13,12 +13,18 @@ export const identifierKeys = (text: string): string[] =>
   text
     .normalize('NFKC')
     .split(/[\s、，,;；|/]+/u)
-    .map((word) => word.replace(/^(?:id|uid|微信号|原始id|抖音号|快手号|账号)[:：]/iu, '').replace(/^@/u, '').toLowerCase())
+    .map((word) =>
+      word
+        .replace(/^(?:id|uid|微信号|原始id|抖音号|快手号|账号)[:：]/iu, '')
+        .replace(/^@/u, '')
+        .toLowerCase(),
+    )
     .filter((word) => word !== '')
 
 /** An address without its scheme, www. and the slash behind; case counts only behind the host. */
 export function linkKey(text: string): string {
-  const [, host = '', rest = ''] = /^(?:https?:\/\/)?(?:www\.)?([^/?#]*)(.*)$/iu.exec(text.normalize('NFKC').trim()) ?? []
+  const [, host = '', rest = ''] =
+    /^(?:https?:\/\/)?(?:www\.)?([^/?#]*)(.*)$/iu.exec(text.normalize('NFKC').trim()) ?? []
   return host.toLowerCase() + rest.replace(/\/+$/u, '')
 }
 

@@ -24,7 +24,8 @@ const ways: readonly Way[] = [
     ofAccount: (account) => identifiers(account).map((id) => `${family(account)}|${id}`),
   },
   {
-    ofRow: (row) => (row.unitId && row.values.name ? [`${row.unitId}|${rowFamily(row)}|${nameKey(row.values.name)}`] : []),
+    ofRow: (row) =>
+      row.unitId && row.values.name ? [`${row.unitId}|${rowFamily(row)}|${nameKey(row.values.name)}`] : [],
     ofAccount: (account) => [`${account.unitId}|${family(account)}|${nameKey(account.name)}`],
   },
   {
@@ -60,7 +61,10 @@ export function matchRows(
     const found = pairUp(left, way)
     pairs.push(...found)
     const [taken, known] = [new Set(found.map(({ row }) => row)), new Set(found.map(({ account }) => account))]
-    left = { rows: left.rows.filter((row) => !taken.has(row)), accounts: left.accounts.filter((one) => !known.has(one)) }
+    left = {
+      rows: left.rows.filter((row) => !taken.has(row)),
+      accounts: left.accounts.filter((one) => !known.has(one)),
+    }
   }
   return { pairs, ...left }
 }

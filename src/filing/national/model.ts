@@ -85,7 +85,11 @@ export type UnreadCell = { sheet: string; row: number; column: string; found: st
 export const extentLabels = { 'units-in-sheet': '表中所列单位', district: '本级全部单位' } as const
 export type Extent = keyof typeof extentLabels
 
-export const differenceKindLabels = { field: '内容不一致', 'only-sheet': '台账没有', 'only-ledger': '表中没有' } as const
+export const differenceKindLabels = {
+  field: '内容不一致',
+  'only-sheet': '台账没有',
+  'only-ledger': '表中没有',
+} as const
 export type DifferenceKind = keyof typeof differenceKindLabels
 
 export const differenceStateLabels = { open: '待处理', accepted: '已采纳', dismissed: '不采纳' } as const

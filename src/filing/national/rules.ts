@@ -67,7 +67,13 @@ const filedFacts: readonly string[] = ['name', 'certifiedEntity', 'unitName', 's
 
 /** What is to be done about a difference. `filed`: the account stands in the ledger as filed. */
 export function remedyOf(
-  { kind, field, unitId, sheetValue, ledgerValue }: Pick<Difference, 'kind' | 'field' | 'unitId' | 'sheetValue' | 'ledgerValue'>,
+  {
+    kind,
+    field,
+    unitId,
+    sheetValue,
+    ledgerValue,
+  }: Pick<Difference, 'kind' | 'field' | 'unitId' | 'sheetValue' | 'ledgerValue'>,
   { filed }: { filed: boolean },
 ): Remedy {
   if (kind === 'only-ledger') return 'national'

@@ -10,6 +10,7 @@ import { filingRefusals } from './filing.ts'
 import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
+import { nationalRefusals } from './national.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
 import { webRefusals } from './web.ts'
@@ -29,6 +30,7 @@ const catalogue = {
   ...holidayRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
+  ...nationalRefusals,
   ...registryRefusals,
   ...reportingRefusals,
   ...webRefusals,
