@@ -39,10 +39,14 @@ const ways: readonly Way[] = [
   },
   {
     ofRow: (row) => (row.unitId && rowFamily(row) !== 'other' ? [`${row.unitId}|${rowFamily(row)}`] : []),
-    ofAccount: (account) => (family(account) === 'other' ? [] : [`${account.unitId}|${family(account)}`]),
+    ofAccount: (account) => (couldBeRenamed(account) ? [`${account.unitId}|${family(account)}`] : []),
     unless: contradicted,
   },
 ]
+
+// What was deregistered is gone; a new account in its place is a new account.
+const couldBeRenamed = (account: NationalAccount) =>
+  family(account) !== 'other' && account.runningState !== 'deregistered'
 
 // Two identifiers that have nothing in common are two accounts.
 function contradicted(row: PlacedRow, account: NationalAccount): boolean {

@@ -118,11 +118,11 @@ export type Difference = {
  */
 export type Remedy = 'accept' | 'case' | 'record' | 'national' | 'unit' | 'masked'
 export const remedySentences: Readonly<Record<Exclude<Remedy, 'accept'>, string>> = {
-  case: '已备案账号的名称、认证主体、主办单位变化和关停，须先办理备案事项。',
-  record: '请登记全国系统填报的日期和回执。',
-  national: '台账已有，请在全国系统补填或更正。',
-  unit: '台账没有这个单位，请先登记单位，或在表中改用全称后重新比对。',
-  masked: '表中的号码经过遮盖，不能采纳。',
+  case: '已备案账号的名称、认证主体、主办单位变化和关停，须先办理备案事项',
+  record: '请登记全国系统填报的日期和回执',
+  national: '台账已有，请在全国系统补填或更正',
+  unit: '台账没有这个单位，请先登记单位，或在表中改用全称后重新比对',
+  masked: '表中的号码经过遮盖，不能采纳',
 }
 
 /** In the sheet and on the page: 在运行、关停办理中、已关停、已注销. */

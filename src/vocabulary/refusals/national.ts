@@ -37,6 +37,6 @@ export const nationalRefusals = {
     ({ file }) => `“${file}”中没有可以比对的账号，未作比对。请核对表头以下的内容后重新上传。`,
   ),
   'difference.decided-already': entry(409, () => '这一处差异已有处理意见，不能重复处理。请刷新页面查看。'),
-  'difference.not-acceptable': entry<{ why: string }>(409, ({ why }) => `这一处差异不能直接采纳：${why}`),
+  'difference.not-acceptable': entry<{ why: string }>(409, ({ why }) => `这一处差异不能直接采纳：${why}。`),
   'difference.reason-required': entry(422, () => '不采纳的，请写明理由，供以后核对。'),
 }
