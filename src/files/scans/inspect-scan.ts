@@ -1,72 +1,75 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { buffer } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type FileKind, kindOf, mediaTypes } from '../kinds.ts'
 import { fileMost } from '../store.ts'
-import { type Inspected, type ScanAnswer, scanLimits } from './limits.ts'
-import { pictureSize, withoutPosition } from './picture-facts.ts'
-
-// The same code runs compiled from dist/ and as TypeScript under the tests (Node 24 strips the types itself).
-const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './scan-process.ts' : './scan-process.js', import.meta.url)
-const FLAGS = [`--max-old-space-size=${scanLimits.heapMegabytes}`, '--permission', '--allow-fs-read=*']
+import { type ScanCode, type ScanLine, scanLimits } from './limits.ts'
+import { runScanProcess, type Said } from './run-scan-process.ts'
 
 export type ScanKind = Extract<FileKind, 'pdf' | 'jpg' | 'png'>
 
 /** A scan that can be kept: `bytes` without position, the QR codes that could be read. */
-export type InspectedScan = Inspected & { kind: ScanKind; bytes: Uint8Array }
+export type InspectedScan = { kind: ScanKind; pages: number; bytes: Uint8Array; codes: ScanCode[] }
 
 /**
  * Looks into a scan before it is kept: by content and never by name, in a process of its own with bounded memory and
- * time, so that a hostile file ends that process alone. No code found is no fault: people compare by eye then. Refuses
- * `file.empty`, `file.too-large`, `file.kind-not-accepted`, `scan.unreadable`, `scan.password`, `scan.too-many-pages`,
- * `scan.too-many-pixels`, `scan.too-heavy`.
+ * time, so that a hostile file ends that process alone. No code found, or a search that never ends, is no fault: people
+ * compare by eye then. Refuses `file.empty`, `file.too-large`, `file.kind-not-accepted`, `scan.unreadable`,
+ * `scan.password`, `scan.too-many-pages`, `scan.too-many-pixels`, `scan.too-heavy`.
  */
 export async function inspectScan({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<InspectedScan> {
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
   if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: '20 MB' })
   const kind = kindOf(bytes)
-  if (kind !== 'pdf' && kind !== 'jpg' && kind !== 'png')
-    throw refuse('file.kind-not-accepted', { name, wanted: 'PDF、JPG、PNG' })
-  const size = kind === 'pdf' ? undefined : pictureSize(bytes)
-  if (kind !== 'pdf' && !size) throw refuse('scan.unreadable', { name })
-  if (size && size.width * size.height > scanLimits.pixels) throw refuse('scan.too-many-pixels', { name, ...size })
-  const answer = JSON.parse((await ask(name, ['inspect'], bytes)).toString('utf8')) as ScanAnswer
-  if ('inspected' in answer)
-    return { kind, bytes: kind === 'pdf' ? bytes : withoutPosition(bytes), ...answer.inspected }
-  if (answer.refusal === 'password') throw refuse('scan.password', { name })
-  if (answer.refusal === 'too-many-pages')
-    throw refuse('scan.too-many-pages', { name, pages: answer.found ?? 0, most: scanLimits.pages })
-  throw refuse('scan.unreadable', { name })
+  if (!isScan(kind)) throw refuse('file.kind-not-accepted', { name, wanted: 'PDF、JPG、PNG' })
+  const lines = linesOf(await runScanProcess(['inspect'], bytes))
+  for (const line of lines) if ('refused' in line) throw refusalOf(name, line)
+  const opened = lines.flatMap((line) => ('opened' in line ? [line.opened] : []))[0]
+  if (!opened) throw refuse('scan.too-heavy', { name })
+  const kept = opened.plain === undefined ? bytes : new Uint8Array(Buffer.from(opened.plain, 'base64'))
+  const codes = lines.flatMap((line) => ('code' in line ? [line.code] : []))
+  return { kind, pages: opened.pages, bytes: kept, codes }
 }
 
-/** A page of a kept scan as a picture, `width` pixels wide; a photo is its own only page. */
+const isScan = (kind: FileKind): kind is ScanKind => kind === 'pdf' || kind === 'jpg' || kind === 'png'
+
+// What follows the last line break was cut off when the process was ended.
+const linesOf = ({ bytes }: Said): ScanLine[] =>
+  bytes
+    .toString('utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line): ScanLine => JSON.parse(line))
+
+function refusalOf(name: string, line: Extract<ScanLine, { refused: unknown }>) {
+  const { refused, found = 0, width = 0, height = 0 } = line
+  if (refused === 'password') return refuse('scan.password', { name })
+  if (refused === 'too-many-pages') return refuse('scan.too-many-pages', { name, pages: found, most: scanLimits.pages })
+  if (refused === 'too-many-pixels') return refuse('scan.too-many-pixels', { name, width, height })
+  return refuse('scan.unreadable', { name })
+}
+
+const NARROWEST = 100
+const WIDEST = 2_400
+
+/**
+ * A page of a kept scan as a picture to show beside the data, `width` pixels wide (100 to 2400); a photo is its own only
+ * page and comes as it is. Refuses `record.not-found` for a page the scan doesn't have, `scan.too-heavy` for one that
+ * cannot be drawn in time, `scan.unreadable`.
+ */
 export async function scanPage(
   bytes: Uint8Array,
   page: number,
   width = 1_000,
 ): Promise<{ bytes: Uint8Array; mediaType: string }> {
   const kind = kindOf(bytes)
+  const name = '扫描件'
+  if (!isScan(kind)) throw refuse('scan.unreadable', { name })
+  const missing = () => refuse('record.not-found', { what: `扫描件第 ${page} 页` })
+  if (!Number.isInteger(page) || page < 1 || (kind !== 'pdf' && page > 1)) throw missing()
   if (kind !== 'pdf') return { bytes, mediaType: mediaTypes[kind] }
-  return { bytes: await ask('', ['page', String(page), String(width)], bytes), mediaType: mediaTypes.png }
-}
-
-async function ask(name: string, args: readonly string[], bytes: Uint8Array): Promise<Buffer> {
-  const child = spawn(process.execPath, [...FLAGS, fileURLToPath(PROGRAM), ...args], {
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-  const slow = setTimeout(() => child.kill('SIGKILL'), scanLimits.millis)
-  try {
-    // A child that died early breaks the pipe; how it ended tells why.
-    child.stdin.on('error', () => undefined).end(bytes)
-    const [said, [code, signal]] = await Promise.all([buffer(child.stdout), once(child, 'close')])
-    // Our own kill is by the clock; V8 ends a process that ran out of heap by a signal or with code 134.
-    if (signal !== null || code === 134) throw refuse('scan.too-heavy', { name })
-    if (code !== 0) throw refuse('scan.unreadable', { name })
-    return said
-  } finally {
-    clearTimeout(slow)
-  }
+  const across = Math.round(Math.min(Math.max(width, NARROWEST), WIDEST))
+  const said = await runScanProcess(['page', String(page), String(across)], bytes)
+  if (said.cutShort) throw refuse('scan.too-heavy', { name })
+  if (kindOf(said.bytes) === 'png') return { bytes: said.bytes, mediaType: mediaTypes.png }
+  const refused = linesOf(said).some((line) => 'refused' in line && line.refused === 'no-such-page')
+  throw refused ? missing() : refuse('scan.unreadable', { name })
 }

@@ -3,13 +3,28 @@ export const scanLimits = {
   /** A return has an 附件1 an account and one 附件2; a scan of 200 pages is a mistake. */
   pages: 50,
   pixels: 60_000_000,
-  /** QR codes are looked for on the first pages only: a code on every page takes a second each. */
+  /** QR codes are looked for on the first pages only: a code on every page takes half a second each. */
   codePages: 12,
+  /** No further page is searched for codes after this; a page that hangs is ended by `millis`. */
+  codeMillis: 20_000,
   millis: 30_000,
+  /** Heap of the program; pictures lie in the memory of the two libraries, each at most this large. */
   heapMegabytes: 512,
+  libraryMegabytes: 1_024,
+  /** The longest side of a drawn page, in pixels: A3 at 240 dots an inch. */
+  side: 4_000,
 } as const
 
-/** What the reading process answers. */
-export type Inspected = { pages: number; codes: { page: number; text: string }[] }
-export type ScanAnswer = { inspected: Inspected } | { refusal: ScanFault; found?: number }
-export type ScanFault = 'unreadable' | 'password' | 'too-many-pages' | 'too-large'
+/** A QR code and the page it stands on, counted from 1. */
+export type ScanCode = { page: number; text: string }
+
+/**
+ * What the reading process says of a scan, one JSON a line and each as soon as it is known, so that a page on which the
+ * search for codes never ends costs its codes and not the scan. `plain`: the picture as it may be kept, in base64.
+ */
+export type ScanLine =
+  | { opened: { pages: number; plain?: string } }
+  | { code: ScanCode }
+  | { refused: ScanFault; found?: number; width?: number; height?: number }
+
+export type ScanFault = 'unreadable' | 'password' | 'too-many-pages' | 'too-many-pixels' | 'no-such-page'
