@@ -5,8 +5,7 @@ export const scanLimits = {
   pixels: 60_000_000,
   /** QR codes are looked for on the first pages only: a code on every page takes half a second each. */
   codePages: 12,
-  /** No further page is searched for codes after this; a page that hangs is ended by `millis`. */
-  codeMillis: 20_000,
+  /** Then the process is ended; codes found by then count. */
   millis: 30_000,
   /** Heap of the program; pictures lie in the memory of the two libraries, each at most this large. */
   heapMegabytes: 512,
