@@ -43,9 +43,9 @@ describe('统一社会信用代码 (GB 32100-2015)', () => {
       fc.property(first17, fc.nat(16), fc.nat(30), (start, place, other) => {
         const code = start + creditCheckCharacter(start)
         const slipped = code.slice(0, place) + alphabet[other] + code.slice(place + 1)
-        if (slipped !== code) expect('wanted' in readCreditCode(slipped)).toBe(true)
         const swapped = code.slice(0, place) + code.charAt(place + 1) + code.charAt(place) + code.slice(place + 2)
-        if (swapped !== code) expect('wanted' in readCreditCode(swapped)).toBe(true)
+        const passing = [slipped, swapped].filter((one) => one !== code && 'value' in readCreditCode(one))
+        expect(passing).toEqual([])
       }),
     )
   })

@@ -5,3 +5,4 @@ export { exportNational, type NationalExport, type NationalSheet } from './verbs
 export { type ReconcileInput, type Reconciled, reconcileNational } from './verbs/reconcile-national.ts'
 export { type RecordInput, recordNational } from './verbs/record-national.ts'
 export { type CreditCodeInput, setCreditCode } from './verbs/set-credit-code.ts'
+export { nationalAccountPanel, nationalRoutes } from './routes.tsx'

@@ -9,7 +9,6 @@ import {
   type NationalField,
   type NationalStatus,
   nationalStatusLabels,
-  type NationalValues,
   runningWord,
   type SheetRow,
   type UnreadCell,
@@ -51,12 +50,12 @@ function readRow(
   const unread: UnreadCell[] = []
   for (const [field, at] of Object.entries(columns) as [NationalField, number][]) {
     const cell = cells[at] ?? { kind: 'empty', text: '' }
-    const said = readers[field](cell)
-    if ('value' in said) values[field] = said.value
-    else unread.push(cellAt(place, field, cell, said.wanted))
+    const result = readers[field](cell)
+    if ('value' in result) values[field] = result.value
+    else unread.push(cellAt(place, field, cell, result.wanted))
   }
   const fault = faultOf(values, place, seen)
-  if (!fault) read.rows.push({ ...place, values: values as Partial<NationalValues> })
+  if (!fault) read.rows.push({ ...place, values })
   else if (!unread.some(({ column }) => column === fault.column))
     unread.push({ ...place, found: values.name ?? '', ...fault })
   read.unread.push(...unread)

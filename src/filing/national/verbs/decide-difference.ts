@@ -100,7 +100,7 @@ async function intoLedger(tx: Tx, deps: Deps, actor: Actor, { districtId, differ
     await setCreditCodeWithin(tx, deps, actor, { districtId, unitId: account.unitId, code: sheetValue, version })
     return
   }
-  const { facts, people } = changeOf(field, sheetValue, account)
+  const { facts, people } = changes[field]?.(sheetValue, account) ?? {}
   await saveAccountWithin(
     tx,
     deps,
@@ -119,25 +119,16 @@ async function intoLedger(tx: Tx, deps: Deps, actor: Actor, { districtId, differ
 
 type Change = { facts?: Partial<AccountInput['facts']>; people?: NonNullable<AccountInput['people']> }
 
-function changeOf(field: keyof NationalValues, value: string, account: NationalAccount): Change {
-  switch (field) {
-    case 'name':
-    case 'identifier':
-    case 'certifiedEntity':
-      return { facts: { [field]: value } }
-    case 'profileUrl':
-      return { facts: { profileUrl: asAddress(value) } }
-    case 'platform':
-      return { facts: { platform: readPlatform(value) ?? account.platform } }
-    case 'openedOn':
-      return { facts: openedFacts(value) }
-    case 'contactName':
-      return { people: { contact: person(value, account.contactPhone) } }
-    case 'contactPhone':
-      return { people: { contact: person(account.contactName, value) } }
-    default:
-      return {}
-  }
+// 主办单位 is the unit itself and changes with it; what is not here is nobody's to take over.
+const changes: Partial<Record<keyof NationalValues, (value: string, account: NationalAccount) => Change>> = {
+  name: (name) => ({ facts: { name } }),
+  identifier: (identifier) => ({ facts: { identifier } }),
+  certifiedEntity: (certifiedEntity) => ({ facts: { certifiedEntity } }),
+  profileUrl: (link) => ({ facts: { profileUrl: asAddress(link) } }),
+  platform: (word, { platform }) => ({ facts: { platform: readPlatform(word) ?? platform } }),
+  openedOn: (text) => ({ facts: openedFacts(text) }),
+  contactName: (name, { contactPhone }) => ({ people: { contact: person(name, contactPhone) } }),
+  contactPhone: (phone, { contactName }) => ({ people: { contact: person(contactName, phone) } }),
 }
 
 function newAccount(row: Partial<NationalValues>): Pick<AccountInput, 'facts' | 'people' | 'runningState'> {

@@ -1,0 +1,90 @@
+import { formatMinute } from '../../../calendar/index.ts'
+import { Alert, CsrfField, Empty, Field, Head, Select, Status } from '../../../web/index.ts'
+import { extentLabels } from '../model.ts'
+import type { RunSummary } from '../queries/comparisons.ts'
+
+type Props = {
+  csrf: string
+  runs: readonly RunSummary[]
+  names: ReadonlyMap<string, string>
+  problem?: string | undefined
+}
+
+/** 与台账比对: a sheet out of the national system is held against the ledger; nothing is changed by it. */
+export const ComparisonsPage = ({ csrf, runs, names, problem }: Props) => (
+  <>
+    <Head
+      crumb={<a href="/national">全国系统填报</a>}
+      title="与台账比对"
+      note="上传从全国系统导出的表或单位填报的表，逐项列出与台账不一致的内容；比对不改动台账"
+    />
+    {problem && <Alert tone="fail" title={problem} />}
+    <form class="card gap" method="post" action="/national/comparisons" enctype="multipart/form-data">
+      <div class="in">
+        <CsrfField csrf={csrf} />
+        <div class="row">
+          <Field
+            name="file"
+            label="选择文件"
+            type="file"
+            required
+            accept=".xlsx,.xls,.csv"
+            hint="须有单位名称、账号名称、平台三列，其余各列有什么比什么。20 MB以内。"
+          />
+          <Select
+            name="extent"
+            label="表应包含"
+            choices={Object.entries(extentLabels).map(([value, label]) => ({ value, label }))}
+            hint="据此列出台账有、表中没有的账号。"
+          />
+        </div>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            比对
+          </button>
+        </p>
+      </div>
+    </form>
+    <section class="card">
+      <header>
+        <h2>最近的比对</h2>
+      </header>
+      {runs.length === 0 ? (
+        <Empty title="还没有比对过">上传一份表后，结果保留在这里。</Empty>
+      ) : (
+        <table class="cards">
+          <thead>
+            <tr>
+              <th>文件</th>
+              <th>账号</th>
+              <th>差异</th>
+              <th>处理情况</th>
+              <th>经办</th>
+              <th>时间</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map(({ id, fileName, rowCount, differences, open, comparedBy, comparedAt }) => (
+              <tr>
+                <td class="t">
+                  <a href={`/national/comparisons/${id}`}>{fileName}</a>
+                </td>
+                <td class="num" data-l="账号">{`${rowCount} 个`}</td>
+                <td class="num" data-l="差异">{`${differences} 处`}</td>
+                <td data-l="处理情况">
+                  {open > 0 ? (
+                    <Status mark="pend" word={`待处理 ${open} 处`} />
+                  ) : (
+                    <Status mark="pass" word={differences > 0 ? '已处理完' : '一致'} />
+                  )}
+                </td>
+                <td data-l="经办">{names.get(comparedBy) ?? '服务器操作员'}</td>
+                <td class="num">{formatMinute(comparedAt)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  </>
+)
