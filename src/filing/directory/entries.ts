@@ -1,8 +1,12 @@
-import type { CivilDate } from '../../calendar/index.ts'
 import { sql } from 'kysely'
-import type { Db } from '../../database/index.ts'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
-import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
+import { type UnitKind, unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
+import { publicIdentifier, publicLink } from './public-words.ts'
+
+export const stateLabels = { running: '正常运行', closing: '关停办理中', closed: '已关停' } as const
+export type PublicState = keyof typeof stateLabels
 
 /** An official account as the public is told of it: no person, no phone, no number of followers. */
 export type DirectoryEntry = {
@@ -14,34 +18,42 @@ export type DirectoryEntry = {
   identifier: string | null
   url: string | null
   unit: string
-  state: 'running' | 'closing' | 'closed'
+  unitKind: UnitKind
+  state: PublicState
   stateLabel: string
   filingNumber: string | null
   filedOn: CivilDate | null
+  /** When what is said here last changed. */
+  changedAt: Instant
 }
 
-const stateLabels = { running: '正常运行', closing: '关停办理中', closed: '已关停' } as const
 const inScope = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
-/** Filed accounts of units inside the notice that are not gone, by unit (pinyin), platform and name. */
-export async function directoryEntries(db: Db, districtId: string): Promise<DirectoryEntry[]> {
+/** Filed accounts of units inside the notice that are not gone, by kind of unit, unit (pinyin), platform and name. */
+export async function directoryEntries(db: Db | Tx, districtId: string): Promise<DirectoryEntry[]> {
   const { rows } = await sql<
     Omit<DirectoryEntry, 'formerNames' | 'platformLabel' | 'stateLabel'> & { renamedFrom: string | null }
   >`
-    select a.id, a.name, a.renamed_from as "renamedFrom", a.platform, a.identifier, a.profile_url as url, u.name as unit,
-      a.running_state as state, f.number as "filingNumber", (f.accepted_at at time zone 'Asia/Shanghai')::date as "filedOn"
+    with latest as (
+      select distinct on (account_id) district_id, account_id, number, accepted_at from filing_record
+      where district_id = ${districtId} and account_id is not null
+      order by account_id, accepted_at desc, number desc
+    )
+    select a.id, a.name, a.renamed_from as "renamedFrom", a.platform, a.identifier, a.profile_url as url,
+      u.name as unit, u.kind as "unitKind", a.running_state as state, f.number as "filingNumber",
+      (f.accepted_at at time zone 'Asia/Shanghai')::date as "filedOn", greatest(a.updated_at, f.accepted_at) as "changedAt"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
-    left join lateral (
-      select number, accepted_at from filing_record r
-      where r.district_id = a.district_id and r.account_id = a.id order by accepted_at desc, number desc limit 1
-    ) f on true
+    left join latest f on f.district_id = a.district_id and f.account_id = a.id
     where a.district_id = ${districtId} and a.filing_state = 'filed' and a.running_state <> 'deregistered'
       and u.kind = any(${inScope}::text[])
-    order by u.name collate "zh-x-icu", u.id, a.platform, a.name collate "zh-x-icu", a.id`.execute(db)
-  return rows.map(({ renamedFrom, ...row }) => ({
+    order by array_position(${inScope}::text[], u.kind), u.name collate "zh-x-icu", u.id, a.platform,
+      a.name collate "zh-x-icu", a.id`.execute(db)
+  return rows.map(({ renamedFrom, identifier, url, ...row }) => ({
     ...row,
-    formerNames: renamedFrom ? [renamedFrom] : [],
+    identifier: publicIdentifier(identifier),
+    url: publicLink(url),
+    formerNames: renamedFrom && renamedFrom !== row.name ? [renamedFrom] : [],
     platformLabel: platforms[row.platform].label,
     stateLabel: stateLabels[row.state],
   }))

@@ -1,0 +1,3 @@
+export { buildDirectory } from './build.ts'
+export { type DirectoryEntry } from './entries.ts'
+export { type DirectoryVerdict, verifyDirectory } from './signing.ts'
