@@ -6,7 +6,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
 import { type Reason, ruleClassLabels } from '../model.ts'
-import { DispositionWord, isOverdue, ItemMark } from './items.tsx'
+import { isOverdue, ItemMark } from './items.tsx'
 
 type Props = {
   csrf: string
@@ -43,9 +43,7 @@ export function ItemPage(props: Props) {
         <section class="card">
           <header>
             <h2>系统建议</h2>
-            <p>
-              <DispositionWord disposition={item.disposition} needsReason={item.needsReason} />
-            </p>
+            <p>{`${item.disposition ? dispositionLabels[item.disposition] : '—'}${item.needsReason ? '，需说明理由' : ''}`}</p>
           </header>
           <ul class="plain rows">
             {proposal.reasons.map((reason) => (

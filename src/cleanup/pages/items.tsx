@@ -32,13 +32,7 @@ export const ItemMark = ({ state, box }: { state: ItemState; box?: boolean }) =>
 )
 
 /** 保留、变更、限期整改、关停、注销; with 需说明理由 where 原则上 speaks. */
-export const DispositionWord = ({
-  disposition,
-  needsReason,
-}: {
-  disposition: Disposition | null
-  needsReason?: boolean
-}) => (
+const DispositionWord = ({ disposition, needsReason }: { disposition: Disposition | null; needsReason?: boolean }) => (
   <>
     {disposition ? dispositionLabels[disposition] : '—'}
     {needsReason && <small>需说明理由</small>}
@@ -85,7 +79,7 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
           </div>
         </form>
       )}
-      <section class="card">
+      <section class="card gap">
         <form class="filter" method="get" action="/cleanup">
           <label class="vh" for="search">
             单位、账号

@@ -49,12 +49,18 @@ export async function directoryEntries(db: Db | Tx, districtId: string): Promise
       and u.kind = any(${inScope}::text[])
     order by array_position(${inScope}::text[], u.kind), u.name collate "zh-x-icu", u.id, a.platform,
       a.name collate "zh-x-icu", a.id`.execute(db)
-  return rows.map(({ renamedFrom, identifier, url, ...row }) => ({
-    ...row,
+  return rows.map(({ id, name, renamedFrom, platform, identifier, url, unit, unitKind, state, ...filing }) => ({
+    id,
+    name,
+    formerNames: renamedFrom && renamedFrom !== name ? [renamedFrom] : [],
+    platform,
+    platformLabel: platforms[platform].label,
     identifier: publicIdentifier(identifier),
     url: publicLink(url),
-    formerNames: renamedFrom && renamedFrom !== row.name ? [renamedFrom] : [],
-    platformLabel: platforms[row.platform].label,
-    stateLabel: stateLabels[row.state],
+    unit,
+    unitKind,
+    state,
+    stateLabel: stateLabels[state],
+    ...filing,
   }))
 }

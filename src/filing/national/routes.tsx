@@ -17,7 +17,13 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import { idFrom } from '../routes-campaigns.tsx'
-import { differenceKindLabels, differenceStateLabels, type NationalAccount, nationalStatusLabels } from './model.ts'
+import {
+  comparedFields,
+  differenceKindLabels,
+  differenceStateLabels,
+  type NationalAccount,
+  nationalStatusLabels,
+} from './model.ts'
 import { NationalAccountPage, NationalPanel } from './pages/account.tsx'
 import { ComparisonPage } from './pages/comparison.tsx'
 import { ComparisonsPage } from './pages/comparisons.tsx'
@@ -229,11 +235,18 @@ async function comparisonPage(c: WebContext, refused?: { problem: string; status
   const state =
     c.req.query('state') === 'all' ? undefined : (known(c.req.query('state'), differenceStateLabels) ?? 'open')
   const kind = known(c.req.query('kind'), differenceKindLabels)
+  const field = comparedFields.find((one) => one === c.req.query('field'))
   const { rows, total, counts } = await listDifferences(
     deps.db,
     deps.vault,
     { districtId, comparisonId: run.id },
-    { ...(kind && { kind }), ...(state && { state }), offset: (page - 1) * pageSize, limit: pageSize },
+    {
+      ...(kind && { kind }),
+      ...(field && { field }),
+      ...(state && { state }),
+      offset: (page - 1) * pageSize,
+      limit: pageSize,
+    },
   )
   const filed = await filedAccounts(
     deps.db,
@@ -254,7 +267,7 @@ async function comparisonPage(c: WebContext, refused?: { problem: string; status
       total={total}
       page={page}
       counts={counts}
-      filter={{ kind: kind ?? '', state: state ?? 'all' }}
+      filter={{ kind: kind ?? '', state: state ?? 'all', field: field ?? '' }}
       mayDecide={may(actor, 'national.record', { districtId })}
       problem={refused?.problem}
     />

@@ -80,11 +80,19 @@ export function paperHash(content: PrintedContent, paper: PaperName): string {
       ? {
           ...head,
           account: paper.accountId,
-          answers: answersOf(paper.form === 'annex1' ? annex1Form : govAppForm, entry?.answers ?? {}),
+          answers:
+            paper.form === 'annex1' ? answersOf(annex1Form, entry?.answers ?? {}) : appAnswers(entry?.answers ?? {}),
         }
       : { ...head, reporter, entries: content.entries.map(({ accountId, answers }) => ({ accountId, answers })) }
   return contentHash(said).slice(0, 16)
 }
+
+// Name and platform stand at the head of 应用程序备案表.
+const appAnswers = (answers: Answers): Answers => ({
+  ...answersOf(govAppForm, answers),
+  name: answers['name'] ?? '',
+  platform: answers['platform'] ?? '',
+})
 
 /** A defect of one account's forms. */
 export type EntryDefect = Defect & { accountId: string; account: string }

@@ -24,7 +24,7 @@ export async function chooseKind(deps: Deps, actor: Actor, input: ReturnInput & 
         count: accounts.length,
         names: accounts.map(({ account }) => account.name).join('、'),
       })
-    const last = await lastAnswers(tx, districtId, ids)
+    const last = await lastAnswers(tx, deps.vault, districtId, ids)
     if (kind === 'unchanged' && (accounts.length === 0 || ids.some((id) => !last.has(id))))
       throw refuse('return.unchanged-without-last')
     if (kind !== 'zero') await prefill(tx, deps, actor, { districtId, returnId, accounts, last })

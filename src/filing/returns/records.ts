@@ -3,7 +3,7 @@ import type { Actor, Deps } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'
-import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition } from '../forms/index.ts'
+import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition, govAppForm } from '../forms/index.ts'
 import type { Campaign, Return } from '../model.ts'
 
 /** How returns and what is filled in of them are kept. */
@@ -150,9 +150,10 @@ export async function writeEntry(
     .execute()
 }
 
-/** Answers of the last accepted return of an account: what the ledger has no place for. */
+/** Answers of the last accepted return of an account: what the ledger has no place for, 经办人 of an app among it. */
 export async function lastAnswers(
   db: Db | Tx,
+  vault: Deps['vault'],
   districtId: string,
   accountIds: readonly string[],
 ): Promise<Map<string, Answers>> {
@@ -162,14 +163,21 @@ export async function lastAnswers(
     .innerJoin('filing_return as r', (join) =>
       join.onRef('r.district_id', '=', 'e.district_id').onRef('r.id', '=', 'e.return_id'),
     )
-    .select(['e.account_id as accountId', 'e.annex1', 'e.annex2'])
+    .select(['e.account_id as accountId', 'e.return_id as returnId', 'e.annex1', 'e.annex2'])
+    .select(['e.people_key as wrappedKey', 'e.people as sealed'])
     .where('e.district_id', '=', districtId)
     .where('e.account_id', 'in', [...accountIds])
     .where('r.state', '=', 'accepted')
     .orderBy('r.accepted_at')
     .execute()
+  const latest = new Map(rows.map((row) => [row.accountId, row]))
   return new Map(
-    rows.map(({ accountId, annex1, annex2 }) => [accountId, { ...(annex1 as Answers), ...(annex2 as Answers) }]),
+    [...latest].map(([accountId, { returnId, annex1, annex2, ...people }]) => {
+      const sealed = vault.openBytes(people, contextOf(districtId, returnId, accountId))
+      const named = JSON.parse(sealed.toString('utf8')) as Answers
+      const handler = answersOf(govAppForm, named, 'personal')
+      return [accountId, { ...(annex1 as Answers), ...(annex2 as Answers), ...handler }]
+    }),
   )
 }
 

@@ -23,7 +23,13 @@ export async function trailPanel(c: WebContext, subject: { kind: string; id: str
         <p>{events.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>
       </header>
       <div class="in">
-        {events.length === 0 && <p class="mut sm">随批量导入登记，导入记录见留痕核验。</p>}
+        {events.length === 0 && (
+          <p class="mut sm">
+            {subject.kind === 'account' || subject.kind === 'unit'
+              ? '随批量导入登记，导入记录见留痕核验。'
+              : '还没有办理记录。'}
+          </p>
+        )}
         <ol class="tl side-tl">
           {events.map((event) => (
             <li>

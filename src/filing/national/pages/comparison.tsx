@@ -2,6 +2,7 @@ import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { Alert, CsrfField, Empty, Head, type Mark, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
 import {
+  comparedFields,
   differenceKindLabels,
   type DifferenceState,
   differenceStateLabels,
@@ -24,7 +25,7 @@ type Props = {
   total: number
   page: number
   counts: DifferenceCounts
-  filter: { kind: string; state: string }
+  filter: { kind: string; state: string; field: string }
   mayDecide: boolean
   problem?: string | undefined
 }
@@ -78,6 +79,16 @@ export function ComparisonPage(props: Props) {
             choices={[
               { value: '', label: '全部差异' },
               ...Object.entries(differenceKindLabels).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <Select
+            bare
+            name="field"
+            label="项目"
+            value={filter.field}
+            choices={[
+              { value: '', label: '全部项目' },
+              ...comparedFields.map((value) => ({ value, label: fieldTitles[value] })),
             ]}
           />
           <button class="btn" type="submit">
@@ -161,38 +172,37 @@ function Decided({ row, names }: Props & { row: ShownDifference }) {
   )
 }
 
-const acceptWord = ({ kind }: ShownDifference) => (kind === 'only-sheet' ? '登记到台账' : '以表为准，改台账')
+const acceptWord = ({ kind }: ShownDifference) => (kind === 'only-sheet' ? '登记到台账' : '以表为准')
 
 function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
   const { position, version, remedy } = row
   const query = new URL(c.req.url).search
   return (
     <>
-      {remedy !== 'accept' && <p class="mut">{`${remedySentences[remedy]}。`}</p>}
-      {remedy === 'case' && mayDecide && row.accountId && (
-        <p>
-          <a href={`/cases/new?accountId=${row.accountId}&kind=change`}>申请备案</a>
-        </p>
-      )}
-      {(remedy === 'record' || remedy === 'national') && row.accountId && (
-        <p>
-          <a href={`/national/accounts/${row.accountId}`}>登记全国系统填报</a>
+      {remedy !== 'accept' && (
+        <p class="mut">
+          {`${remedySentences[remedy]}。`} <WayOn row={row} />
         </p>
       )}
       {mayDecide ? (
         <form method="post" action={`/national/comparisons/${run.id}/${position}${query}`}>
           <CsrfField csrf={c.var.session.csrf} />
           <input type="hidden" name="version" value={String(version)} />
-          {remedy === 'accept' && (
-            <p class="acts">
+          <p class="acts">
+            {remedy === 'accept' && (
               <button class="btn" type="submit" name="decision" value="accept">
                 {acceptWord(row)}
               </button>
-            </p>
-          )}
-          <p class="acts">
-            <label class="vh" for={`reason-${position}`}>{`第 ${position} 处不采纳的理由`}</label>
-            <input type="text" id={`reason-${position}`} name="reason" placeholder="不采纳的理由" maxlength={200} />
+            )}
+            <span class="grow">
+              <input
+                type="text"
+                name="reason"
+                aria-label={`第 ${position} 处不采纳的理由`}
+                placeholder="不采纳的理由"
+                maxlength={200}
+              />
+            </span>
             <button class="btn" type="submit" name="decision" value="dismiss">
               不采纳
             </button>
@@ -203,6 +213,13 @@ function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
       )}
     </>
   )
+}
+
+function WayOn({ row: { remedy, accountId } }: { row: ShownDifference }) {
+  if (accountId === null) return null
+  if (remedy === 'case') return <a href="/cases/new">申请备案</a>
+  if (remedy === 'record') return <a href={`/national/accounts/${accountId}`}>登记</a>
+  return null
 }
 
 const Unread = ({ unread }: { unread: ComparisonRun['unread'] }) => (

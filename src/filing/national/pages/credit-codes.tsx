@@ -66,18 +66,19 @@ function CodeForm({ c, row, problem }: { c: WebContext; row: UnitCodeRow; proble
     <form class="acts" method="post" action={`/national/units/${row.id}${query}`}>
       <CsrfField csrf={c.var.session.csrf} />
       <input type="hidden" name="version" value={String(row.version)} />
-      <label class="vh" for={`code-${row.id}`}>{`${row.name}的统一社会信用代码`}</label>
-      <input
-        type="text"
-        class="num"
-        id={`code-${row.id}`}
-        name="code"
-        value={refused ? problem.typed : (row.code ?? '')}
-        placeholder="18位"
-        maxlength={24}
-        autocomplete="off"
-        aria-invalid={refused ? 'true' : undefined}
-      />
+      <span class="grow">
+        <input
+          type="text"
+          class="num"
+          name="code"
+          aria-label={`${row.name}的统一社会信用代码`}
+          value={refused ? problem.typed : (row.code ?? '')}
+          placeholder="18位"
+          maxlength={24}
+          autocomplete="off"
+          aria-invalid={refused ? 'true' : undefined}
+        />
+      </span>
       <button class="btn" type="submit">
         保存
       </button>

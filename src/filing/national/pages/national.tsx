@@ -6,7 +6,7 @@ import { type NationalStatus, nationalStatuses, nationalStatusLabels } from '../
 import type { NationalRow } from '../queries/entries.ts'
 
 const marks: Readonly<Record<NationalStatus, Mark>> = {
-  unreported: 'fail',
+  unreported: 'pend',
   reported: 'pass',
   changed: 'pass',
   closed: 'unkn',

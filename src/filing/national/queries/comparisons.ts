@@ -160,7 +160,13 @@ export async function lockDifference(
   return row && opened(vault, where, row as StoredRow)
 }
 
-export type DifferenceFilter = { kind?: DifferenceKind; state?: DifferenceState; offset: number; limit: number }
+export type DifferenceFilter = {
+  kind?: DifferenceKind
+  field?: ComparedField
+  state?: DifferenceState
+  offset: number
+  limit: number
+}
 export type DifferenceCounts = Readonly<Record<DifferenceKind | DifferenceState, number>>
 
 /** Differences of a comparison in its order, and how many there are of each kind and state. */
@@ -168,17 +174,18 @@ export async function listDifferences(
   db: Db | Tx,
   vault: Deps['vault'],
   where: Where,
-  { kind, state, offset, limit }: DifferenceFilter,
+  { kind, field, state, offset, limit }: DifferenceFilter,
 ): Promise<{ rows: KeptDifference[]; total: number; counts: DifferenceCounts }> {
   let query = db
     .selectFrom('national_difference')
     .where('district_id', '=', where.districtId)
     .where('comparison_id', '=', where.comparisonId)
   const every = await query
-    .select(({ fn }) => ['kind', 'state', fn.countAll<number>().as('count')])
-    .groupBy(['kind', 'state'])
+    .select(({ fn }) => ['kind', 'field', 'state', fn.countAll<number>().as('count')])
+    .groupBy(['kind', 'field', 'state'])
     .execute()
   if (kind) query = query.where('kind', '=', kind)
+  if (field) query = query.where('field', '=', field)
   if (state) query = query.where('state', '=', state)
   const rows = await query.select(differenceColumns).orderBy('position').offset(offset).limit(limit).execute()
   const counts: Record<DifferenceKind | DifferenceState, number> = {
@@ -193,7 +200,8 @@ export async function listDifferences(
   for (const one of every) {
     counts[one.kind as DifferenceKind] += one.count
     counts[one.state as DifferenceState] += one.count
-    if ((!kind || kind === one.kind) && (!state || state === one.state)) total += one.count
+    if ((!kind || kind === one.kind) && (!field || field === one.field) && (!state || state === one.state))
+      total += one.count
   }
   return { rows: rows.map((row) => opened(vault, where, row as StoredRow)), total, counts }
 }
