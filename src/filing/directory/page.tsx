@@ -117,7 +117,7 @@ const Entry = ({ entry }: { entry: DirectoryEntry }) => (
     data-link={entry.url ?? ''}
     data-state={entry.state}
   >
-    <img src={`qr/${entry.id}.svg`} width="84" height="84" alt={`“${entry.name}”二维码`} loading="lazy" />
+    <img src={`qr/${entry.id}.svg`} width="104" height="104" alt={`“${entry.name}”二维码`} loading="lazy" />
     <div>
       <b>
         {entry.url ? (

@@ -1,6 +1,6 @@
 import { readPlatform } from '../../vocabulary/platforms.ts'
 import { plainCreditCode } from './credit-code.ts'
-import { folded, identifierKeys, linkKey, nameKey, phoneKeys } from './keys.ts'
+import { folded, identifierKeys, linkKey, phoneKeys } from './keys.ts'
 import { matchRows, type Pair, type PlacedRow } from './matching.ts'
 import {
   type ComparedField,
@@ -106,7 +106,7 @@ function saidBefore(codes: Set<string>, unitId: string, code: string | null): bo
 // 单位名称 and 主办单位 that name the same office differ from the ledger in one thing, not in two.
 function isSaidByUnitName({ values: { unitName, sponsor } }: PlacedRow, units: Units): boolean {
   if (unitName == null || sponsor == null) return false
-  return nameKey(unitName) === nameKey(sponsor) || (units.idOf(unitName) ?? '-') === units.idOf(sponsor)
+  return folded(unitName) === folded(sponsor) || (units.idOf(unitName) ?? '-') === units.idOf(sponsor)
 }
 
 const meantUnit = (field: ComparedField, value: string | null, account: NationalAccount, units: Units) =>

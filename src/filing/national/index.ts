@@ -1,8 +1,1 @@
-export { creditCheckCharacter, readCreditCode } from './credit-code.ts'
-export { type NationalStatus, nationalStatuses, nationalStatusLabels, type RecordedStatus } from './model.ts'
-export { acceptDifference, type DecisionInput, dismissDifference } from './verbs/decide-difference.ts'
-export { exportNational, type NationalExport, type NationalSheet } from './verbs/export-national.ts'
-export { type ReconcileInput, type Reconciled, reconcileNational } from './verbs/reconcile-national.ts'
-export { type RecordInput, recordNational } from './verbs/record-national.ts'
-export { type CreditCodeInput, setCreditCode } from './verbs/set-credit-code.ts'
 export { nationalAccountPanel, nationalRoutes } from './routes.tsx'

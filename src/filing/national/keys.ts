@@ -2,11 +2,8 @@ import { type Platform, platforms, readPlatform } from '../../vocabulary/platfor
 
 /** Under which keys values of sheet and ledger are compared: writing habits fall away, facts stay. */
 
-/** Half width, lower case, no blanks. */
+/** Half width, lower case, no blanks, and nothing else taken away: of a name, one letter may be another account. */
 export const folded = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase()
-
-/** A name with brackets of either width alike, and nothing else taken away: one letter may be another account. */
-export const nameKey = folded
 
 /** Several identifiers may stand in one cell: 微信号 and 原始ID. */
 export const identifierKeys = (text: string): string[] =>

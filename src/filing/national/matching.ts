@@ -1,5 +1,5 @@
 import { platforms } from '../../vocabulary/platforms.ts'
-import { familyOf, identifierKeys, linkKey, nameKey } from './keys.ts'
+import { familyOf, identifierKeys, linkKey, folded } from './keys.ts'
 import type { NationalAccount, SheetRow } from './model.ts'
 
 /** A row with the unit of the ledger that its name means; null: the ledger knows none. */
@@ -25,16 +25,16 @@ const ways: readonly Way[] = [
   },
   {
     ofRow: (row) =>
-      row.unitId && row.values.name ? [`${row.unitId}|${rowFamily(row)}|${nameKey(row.values.name)}`] : [],
-    ofAccount: (account) => [`${account.unitId}|${family(account)}|${nameKey(account.name)}`],
+      row.unitId && row.values.name ? [`${row.unitId}|${rowFamily(row)}|${folded(row.values.name)}`] : [],
+    ofAccount: (account) => [`${account.unitId}|${family(account)}|${folded(account.name)}`],
   },
   {
     ofRow: ({ values }) => (values.profileUrl ? [linkKey(values.profileUrl)] : []),
     ofAccount: ({ profileUrl }) => (profileUrl ? [linkKey(profileUrl)] : []),
   },
   {
-    ofRow: (row) => (row.values.name ? [`${rowFamily(row)}|${nameKey(row.values.name)}`] : []),
-    ofAccount: (account) => [`${family(account)}|${nameKey(account.name)}`],
+    ofRow: (row) => (row.values.name ? [`${rowFamily(row)}|${folded(row.values.name)}`] : []),
+    ofAccount: (account) => [`${family(account)}|${folded(account.name)}`],
     unless: contradicted,
   },
   {

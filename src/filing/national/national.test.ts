@@ -8,19 +8,15 @@ import { civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
 import { latestEvents } from '../../trail/index.ts'
-import {
-  acceptDifference,
-  creditCheckCharacter,
-  dismissDifference,
-  exportNational,
-  type NationalExport,
-  reconcileNational,
-  recordNational,
-  setCreditCode,
-} from './index.ts'
+import { creditCheckCharacter } from './credit-code.ts'
 import { entriesOf, listNational } from './queries/entries.ts'
 import { listDifferences } from './queries/comparisons.ts'
 import { ledgerOfSheet } from './queries/ledger.ts'
+import { acceptDifference, dismissDifference } from './verbs/decide-difference.ts'
+import { exportNational, type NationalExport } from './verbs/export-national.ts'
+import { reconcileNational } from './verbs/reconcile-national.ts'
+import { recordNational } from './verbs/record-national.ts'
+import { setCreditCode } from './verbs/set-credit-code.ts'
 
 const supervisor = actorOf('supervisor')
 const code = '91350100M000100Y43'

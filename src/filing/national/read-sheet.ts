@@ -3,7 +3,7 @@ import type { Cell, TableFile } from '../../documents/index.ts'
 import { platforms, readPlatform } from '../../vocabulary/platforms.ts'
 import { type Columns, findHead } from './columns.ts'
 import { readCreditCode } from './credit-code.ts'
-import { folded, nameKey } from './keys.ts'
+import { folded } from './keys.ts'
 import {
   fieldTitles,
   type NationalField,
@@ -77,7 +77,7 @@ function faultOf(
 ): { column: string; wanted: string } | undefined {
   if (!name) return { column: fieldTitles.name, wanted: '账号名称，这一行未比对' }
   if (!platform) return { column: fieldTitles.platform, wanted: '平台名称，如微信公众号、新浪微博、抖音，这一行未比对' }
-  const key = [unitName ?? sponsor ?? '', platform, nameKey(name), identifier ?? ''].join('|')
+  const key = [unitName ?? sponsor ?? '', platform, folded(name), identifier ?? ''].join('|')
   const before = seen.get(key)
   if (before) return { column: fieldTitles.name, wanted: `与${before}重复，这一行未比对` }
   seen.set(key, `${place.sheet}第${place.row}行`)

@@ -172,28 +172,18 @@ function Decided({ row, names }: Props & { row: ShownDifference }) {
   )
 }
 
-const acceptWord = ({ kind }: ShownDifference) => (kind === 'only-sheet' ? '登记到台账' : '以表为准')
-
 function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
   const { position, version, remedy } = row
   const query = new URL(c.req.url).search
   return (
     <>
-      {remedy !== 'accept' && (
-        <p class="mut">
-          {`${remedySentences[remedy]}。`} <WayOn row={row} />
-        </p>
-      )}
+      {remedy !== 'accept' && <p class="mut">{`${remedySentences[remedy]}。`}</p>}
       {mayDecide ? (
         <form method="post" action={`/national/comparisons/${run.id}/${position}${query}`}>
           <CsrfField csrf={c.var.session.csrf} />
           <input type="hidden" name="version" value={String(version)} />
           <p class="acts">
-            {remedy === 'accept' && (
-              <button class="btn" type="submit" name="decision" value="accept">
-                {acceptWord(row)}
-              </button>
-            )}
+            <WayOn row={row} />
             <span class="grow">
               <input
                 type="text"
@@ -215,11 +205,27 @@ function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
   )
 }
 
-function WayOn({ row: { remedy, accountId } }: { row: ShownDifference }) {
-  if (accountId === null) return null
-  if (remedy === 'case') return <a href="/cases/new">申请备案</a>
-  if (remedy === 'record') return <a href={`/national/accounts/${accountId}`}>登记</a>
-  return null
+/** What can be done at once, or where it is done. */
+function WayOn({ row }: { row: ShownDifference }) {
+  const { remedy, accountId, kind } = row
+  if (remedy === 'accept')
+    return (
+      <button class="btn" type="submit" name="decision" value="accept">
+        {kind === 'only-sheet' ? '登记到台账' : '以表为准'}
+      </button>
+    )
+  const way =
+    remedy === 'case'
+      ? { to: '/cases/new', label: '申请备案' }
+      : remedy === 'unit'
+        ? { to: '/units/new', label: '登记单位' }
+        : accountId !== null && { to: `/national/accounts/${accountId}`, label: '登记填报' }
+  if (!way || remedy === 'masked') return null
+  return (
+    <a class="btn" href={way.to}>
+      {way.label}
+    </a>
+  )
 }
 
 const Unread = ({ unread }: { unread: ComparisonRun['unread'] }) => (
