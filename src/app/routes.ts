@@ -1,6 +1,6 @@
 import { cleanupRoutes } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
-import { filingRoutes } from '../filing/index.ts'
+import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes } from '../registry/index.ts'
@@ -14,7 +14,7 @@ const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.sessi
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
-  ...registryRoutes({ account: [monitoringAccountPanel] }),
+  ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel] }),
   ...filingRoutes,
   ...cleanupRoutes,
   ...collectionRoutes,

@@ -3,6 +3,7 @@ import { campaignRoutes } from './routes-campaigns.tsx'
 import { caseRoutes } from './routes-cases.tsx'
 import { checkRoutes } from './routes-check.tsx'
 import { returnRoutes } from './routes-returns.tsx'
+import { nationalRoutes } from './national/index.ts'
 import { triggerRoutes } from './routes-triggers.tsx'
 
 /** 二（一）备案报送. */
@@ -12,4 +13,5 @@ export const filingRoutes = defineRoutes([
   ...checkRoutes,
   ...caseRoutes,
   ...triggerRoutes,
+  ...nationalRoutes,
 ])

@@ -13,6 +13,7 @@ const directory: readonly Group[] = [
       { path: '/cases', label: '备案事项', action: 'filing.read' },
       { path: '/accounts', label: '台账', action: 'ledger.read' },
       { path: '/units', label: '主办单位', action: 'ledger.read' },
+      { path: '/national', label: '全国系统填报', action: 'national.read' },
       { path: '/imports', label: '导入', action: 'ledger.import' },
     ],
   },

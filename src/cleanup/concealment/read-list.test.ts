@@ -95,7 +95,8 @@ describe('a list of found accounts', () => {
         ],
       }),
     )
-    const bare = ({ discovered }: typeof csv) => discovered.map(({ sheet, row: at, platformFound, ...rest }) => rest)
+    const bare = ({ discovered }: typeof csv) =>
+      discovered.map(({ sheet: _sheet, row: _row, platformFound: _found, ...rest }) => rest)
     expect(bare(zh)).toEqual(bare(csv))
     expect(bare(en)).toEqual(bare(csv))
     expect([csv, zh].map(({ discovered }) => discovered[0]?.row)).toEqual([2, 1])
@@ -152,7 +153,7 @@ describe('a list of found accounts', () => {
   })
 
   it('an identity that a spreadsheet cut off is sent back: it is another one by now', async () => {
-    const list = await read(JSON.stringify([{ 平台: '抖音', 名称: '临湖水务', ID: 12345678901234567890 }]))
+    const list = await read('[{"平台":"抖音","名称":"临湖水务","ID":12345678901234567890}]')
     expect(list.rejected[0]?.faults).toMatchObject([{ row: 1, column: '账号ID' }])
   })
 

@@ -5,8 +5,8 @@ import type { Sealed } from './queries/matches.ts'
 export const sealJson = (vault: Vault, values: unknown, context: string): Sealed =>
   vault.sealBytes(Buffer.from(JSON.stringify(values)), context)
 
-export const openJson = <T>(vault: Vault, sealed: Sealed, context: string): T =>
-  JSON.parse(vault.openBytes(sealed, context).toString('utf8')) as T
+export const openJson = (vault: Vault, sealed: Sealed, context: string): unknown =>
+  JSON.parse(vault.openBytes(sealed, context).toString('utf8'))
 
 export const contextOfRun = (districtId: string, runId: string) => `${districtId}/concealment-run/${runId}`
 export const contextOfRow = (districtId: string, matchId: string) => `${districtId}/concealment-match/${matchId}`
