@@ -92,6 +92,7 @@ const holders: Record<Action, Role[]> = {
     'operator',
   ],
   'national.record': ['supervisor', 'acceptor', 'unit_editor'],
+  'national.compare': ['supervisor', 'acceptor'],
   'directory.build': ['supervisor', 'operator'],
   'cleanup.propose': ['supervisor'],
   'cleanup.confirm': ['supervisor', 'unit_editor'],

@@ -43,6 +43,7 @@ const actionTable = {
   'concealment.decide': '核实瞒报漏报线索',
   'national.read': '查看全国系统填报',
   'national.record': '登记全国系统填报',
+  'national.compare': '与台账比对全国系统报送表',
   'directory.build': '生成公开名录',
   'cleanup.read': '查看清理整合',
   'cleanup.propose': '生成清理建议',
@@ -103,6 +104,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'people.reveal',
     'national.read',
     'national.record',
+    'national.compare',
     'filing.prepare',
     'directory.build',
     'cleanup.propose',
@@ -129,6 +131,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'people.reveal',
     'national.read',
     'national.record',
+    'national.compare',
     'filing.accept',
   ),
   examiner: grant(

@@ -14,6 +14,7 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
+import { concealmentRoutes } from './concealment/index.ts'
 import { type CleanupItem, itemStates } from './items/model.ts'
 import { type ItemFilter, listItems, proposalDays, readItem, tally } from './items/queries.ts'
 import {
@@ -180,4 +181,5 @@ export const cleanupRoutes = defineRoutes([
   { method: 'post', path: '/cleanup/:id/return', door: 'cleanup.verify', handle: giveBack },
   { method: 'post', path: '/cleanup/:id/verify', door: 'cleanup.verify', handle: verify },
   { method: 'post', path: '/cleanup/:id/close', door: 'cleanup.verify', handle: close },
+  ...concealmentRoutes,
 ])

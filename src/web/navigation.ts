@@ -19,7 +19,10 @@ const directory: readonly Group[] = [
   },
   {
     heading: '二（二）清理整合',
-    entries: [{ path: '/cleanup', label: '清理整合', action: 'cleanup.read' }],
+    entries: [
+      { path: '/cleanup', label: '清理整合', action: 'cleanup.read' },
+      { path: '/concealment', label: '瞒报漏报核查', action: 'concealment.read' },
+    ],
   },
   {
     heading: '二（三）运维监管',

@@ -72,7 +72,7 @@ async function listPage(c: WebContext): Promise<Response> {
   })
   const rights = {
     export: scopeOf(actor, 'ledger.export', districtId) !== undefined,
-    compare: may(actor, 'national.record', { districtId }),
+    compare: may(actor, 'national.compare', { districtId }),
   }
   const body = <NationalPage c={c} rows={rows} total={total} page={page} counts={counts} may={rights} />
   return render(c, body, { title: '全国系统填报', current })
@@ -195,9 +195,8 @@ async function exportSheet(c: WebContext): Promise<Response> {
 }
 
 async function comparisonsPage(c: WebContext, refused?: { problem: string; status: number }): Promise<Response> {
-  const { deps, actor, session } = c.var
+  const { deps, session } = c.var
   const { districtId } = session
-  if (!may(actor, 'national.record', { districtId })) throw refuse('access.denied', { action: '与台账比对' })
   const runs = await latestComparisons(deps.db, districtId, 30)
   const names = await namesOfUsers(
     deps,
@@ -268,7 +267,7 @@ async function comparisonPage(c: WebContext, refused?: { problem: string; status
       page={page}
       counts={counts}
       filter={{ kind: kind ?? '', state: state ?? 'all', field: field ?? '' }}
-      mayDecide={may(actor, 'national.record', { districtId })}
+      mayDecide={may(actor, 'national.compare', { districtId })}
       problem={refused?.problem}
     />
   )
@@ -351,10 +350,10 @@ export const nationalRoutes: RouteDefinition[] = [
   { method: 'get', path: '/national/accounts/:id/receipts/:entryId', door: 'national.read', handle: receiptFile },
   { method: 'get', path: '/national/sheet', door: 'ledger.export', handle: (c) => sheetPage(c) },
   { method: 'post', path: '/national/sheet', door: 'ledger.export', handle: exportSheet },
-  { method: 'get', path: '/national/comparisons', door: 'national.record', handle: (c) => comparisonsPage(c) },
-  { method: 'post', path: '/national/comparisons', door: 'national.record', upload: true, handle: compare },
+  { method: 'get', path: '/national/comparisons', door: 'national.compare', handle: (c) => comparisonsPage(c) },
+  { method: 'post', path: '/national/comparisons', door: 'national.compare', upload: true, handle: compare },
   { method: 'get', path: '/national/comparisons/:id', door: 'national.read', handle: (c) => comparisonPage(c) },
-  { method: 'post', path: '/national/comparisons/:id/:position', door: 'national.record', handle: decide },
+  { method: 'post', path: '/national/comparisons/:id/:position', door: 'national.compare', handle: decide },
   { method: 'get', path: '/national/units', door: 'national.read', handle: (c) => unitsPage(c) },
   { method: 'post', path: '/national/units/:id', door: 'national.record', handle: saveCode },
 ]

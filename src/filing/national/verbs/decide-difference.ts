@@ -52,7 +52,7 @@ async function decide(
   work: (tx: Tx, difference: KeptDifference) => Promise<void>,
 ): Promise<void> {
   const { districtId, comparisonId } = input
-  permit(actor, 'national.record', { districtId })
+  permit(actor, 'national.compare', { districtId })
   const at = deps.wall.now()
   await inTransaction(deps.db, async (tx) => {
     const difference = await lockDifference(tx, deps.vault, input)

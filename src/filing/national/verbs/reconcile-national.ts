@@ -31,7 +31,7 @@ const UNREAD_KEPT = 500
  */
 export async function reconcileNational(deps: Deps, actor: Actor, input: ReconcileInput): Promise<Reconciled> {
   const { districtId, fileName, bytes, extent = 'units-in-sheet' } = input
-  permit(actor, 'national.record', { districtId })
+  permit(actor, 'national.compare', { districtId })
   const { headed, rows, unread } = readNationalSheet(await readTables(bytes, { fileName }))
   if (!headed) throw refuse('national.no-head', { file: fileName })
   if (rows.length === 0) throw refuse('national.no-rows', { file: fileName })

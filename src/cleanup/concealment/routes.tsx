@@ -1,0 +1,178 @@
+import { may, namesOfUsers } from '../../access/index.ts'
+import { readUnits } from '../../registry/index.ts'
+import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
+import {
+  formValues,
+  pageFrom,
+  pageSize,
+  render,
+  requireUpload,
+  type RouteDefinition,
+  trailPanel,
+  type WebContext,
+} from '../../web/index.ts'
+import { type Discovered, matchKinds, matchStates, type RejectedRow } from './model.ts'
+import { MatchPage } from './pages/match.tsx'
+import { RunPage } from './pages/run.tsx'
+import { RunsPage } from './pages/runs.tsx'
+import { earlierDecisions, findMatch, type KeptMatch, listMatches, nextOpen, type Sealed } from './queries/matches.ts'
+import { countsOfRuns, findRun, listRuns, type Run, sealedRejections } from './queries/runs.ts'
+import { ledgerSides } from './queries/sides.ts'
+import { contextOfRow, contextOfRun, openJson } from './sealing.ts'
+import { decideMatch } from './verbs/decide-match.ts'
+import { matchList } from './verbs/match-list.ts'
+
+const current = '/concealment'
+type Problem = { sentence: string; status: number }
+
+/** What a person can mend comes back on the page it belongs to; anything else goes its way. */
+function problemOf(error: unknown): Problem {
+  if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+  return { sentence: error.message, status: error.status }
+}
+
+/** An id of the address; what is none is a thing that doesn't exist. */
+function idOf(c: WebContext, name: string, what: string): string {
+  const id = c.req.param(name) ?? ''
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw refuse('record.not-found', { what })
+  return id
+}
+
+async function runsPage(c: WebContext, problem?: Problem): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const page = pageFrom(c)
+  const { rows, total } = await listRuns(deps.db, districtId, { offset: (page - 1) * pageSize, limit: pageSize })
+  const names = await namesOfUsers(
+    deps,
+    districtId,
+    rows.map(({ createdBy }) => createdBy),
+  )
+  const body = (
+    <RunsPage
+      c={c}
+      runs={rows}
+      total={total}
+      page={page}
+      names={names}
+      mayRun={may(actor, 'concealment.run', { districtId })}
+      problem={problem?.sentence}
+    />
+  )
+  return render(c, body, { title: '瞒报漏报核查', current }, problem?.status)
+}
+
+async function run(c: WebContext): Promise<Response> {
+  try {
+    const { name, bytes } = await requireUpload(c, 'file')
+    const { runId } = await matchList(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      fileName: name,
+      bytes,
+    })
+    return c.redirect(`/concealment/${runId}`, 303)
+  } catch (error) {
+    return runsPage(c, problemOf(error))
+  }
+}
+
+async function wantedRun(c: WebContext): Promise<Run> {
+  const found = await findRun(c.var.deps.db, c.var.session.districtId, idOf(c, 'id', '核查批次'))
+  if (!found) throw refuse('record.not-found', { what: '核查批次' })
+  return found
+}
+
+async function runPage(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { districtId } = session
+  const found = await wantedRun(c)
+  const page = pageFrom(c)
+  const { kind, state, q = '' } = c.req.query()
+  const filter = {
+    kind: matchKinds.find((one) => one === kind),
+    state: matchStates.find((one) => one === state),
+    search: q.trim().slice(0, 60),
+  }
+  const { rows, total } = await listMatches(deps.db, districtId, found.id, {
+    ...filter,
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  })
+  const counts = await countsOfRuns(deps.db, districtId, [found.id])
+  const names = await namesOfUsers(deps, districtId, [found.createdBy])
+  const sealed = await sealedRejections(deps.db, districtId, found.id)
+  const rejected = sealed ? (openJson(deps.vault, sealed, contextOfRun(districtId, found.id)) as RejectedRow[]) : []
+  const body = (
+    <RunPage
+      c={c}
+      run={found}
+      by={names.get(found.createdBy) ?? '服务器操作员'}
+      counts={counts.get(found.id) ?? []}
+      rows={rows}
+      total={total}
+      page={page}
+      filter={filter}
+      rejected={rejected}
+    />
+  )
+  return render(c, body, { title: '核查结果', current })
+}
+
+async function wantedMatch(c: WebContext): Promise<KeptMatch & Sealed> {
+  const match = await findMatch(c.var.deps.db, c.var.session.districtId, idOf(c, 'match', '核查线索'))
+  if (!match || match.runId !== c.req.param('id')) throw refuse('record.not-found', { what: '核查线索' })
+  return match
+}
+
+async function matchPage(c: WebContext, problem?: Problem): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const match = await wantedMatch(c)
+  const accounts = [match.accountId, match.decidedAccountId, ...match.candidates.map(({ accountId }) => accountId)]
+  const units = await readUnits(deps.db, districtId)
+  const body = (
+    <MatchPage
+      csrf={session.csrf}
+      match={match}
+      found={openJson(deps.vault, match, contextOfRow(districtId, match.id)) as Discovered}
+      sides={await ledgerSides(deps.db, districtId, [...new Set(accounts.flatMap((id) => id ?? []))])}
+      unitNames={new Map(units.map(({ id, name }) => [id, name]))}
+      earlier={await earlierDecisions(deps.db, districtId, match)}
+      mayDecide={may(actor, 'concealment.decide', { districtId })}
+      problem={problem?.sentence}
+      trail={await trailPanel(c, { kind: 'concealment-match', id: match.id })}
+    />
+  )
+  return render(c, body, { title: '核查线索', current }, problem?.status)
+}
+
+async function decide(c: WebContext): Promise<Response> {
+  const { districtId } = c.var.session
+  const match = await wantedMatch(c)
+  const typed = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+  const { kind, accountId, unitId, reason = '', version } = typed
+  const verdict = matchKinds.find((one) => one === kind)
+  try {
+    await decideMatch(c.var.deps, c.var.actor, {
+      districtId,
+      matchId: match.id,
+      decision: typed['decision'] === 'dismiss' ? 'dismiss' : 'confirm',
+      as: { ...(verdict && { kind: verdict }), ...(accountId && { accountId }), ...(unitId && { unitId }) },
+      reason,
+      version: Number(version ?? 0),
+    })
+  } catch (error) {
+    return matchPage(c, problemOf(error))
+  }
+  const next = await nextOpen(c.var.deps.db, districtId, match.runId, match.id)
+  return c.redirect(`/concealment/${match.runId}${next ? `/${next}` : ''}`, 303)
+}
+
+/** 瞒报漏报核查: lists in, clues, a person's decision on each. */
+export const concealmentRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/concealment', door: 'concealment.read', handle: (c) => runsPage(c) },
+  { method: 'post', path: '/concealment', door: 'concealment.run', upload: true, handle: run },
+  { method: 'get', path: '/concealment/:id', door: 'concealment.read', handle: runPage },
+  { method: 'get', path: '/concealment/:id/:match', door: 'concealment.read', handle: (c) => matchPage(c) },
+  { method: 'post', path: '/concealment/:id/:match', door: 'concealment.decide', handle: decide },
+]
