@@ -15,7 +15,6 @@ import {
   readPreciseDate,
   seedYears,
   tableOf,
-  updateWindow,
   warnsAboutNextYear,
   weekday,
   workCalendar,
@@ -112,17 +111,6 @@ describe('deadlines (rulebook (i)6)', () => {
     expect(warnsAboutNextYear(day('2026-10-31'), official)).toBe(false)
     expect(warnsAboutNextYear(day('2026-11-01'), official)).toBe(true)
     expect(warnsAboutNextYear(day('2025-11-01'), official)).toBe(false)
-  })
-})
-
-describe('the window of two weeks', () => {
-  const passes = (last: string, check: string, strict = false) => day(last) >= updateWindow(day(check), 14, strict).from
-
-  it('lets day 14 pass and day 15 fail, and day 14 fail when counted strictly', () => {
-    expect(passes('2026-11-01', '2026-11-15')).toBe(true)
-    expect(passes('2026-11-01', '2026-11-16')).toBe(false)
-    expect(passes('2026-11-01', '2026-11-15', true)).toBe(false)
-    expect(passes('2026-02-16', '2026-03-02')).toBe(true)
   })
 })
 

@@ -20,7 +20,6 @@ export {
   type UnreadableDate,
 } from './precise-date.ts'
 export { seedYears } from './seed-years.ts'
-export { updateWindow } from './windows.ts'
 export {
   type CalendarDay,
   type Deadline,
