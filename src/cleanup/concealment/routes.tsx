@@ -15,7 +15,7 @@ import { type Discovered, matchKinds, matchStates, type RejectedRow } from './mo
 import { MatchPage } from './pages/match.tsx'
 import { RunPage } from './pages/run.tsx'
 import { RunsPage } from './pages/runs.tsx'
-import { earlierDecisions, findMatch, type KeptMatch, listMatches, nextOpen, type Sealed } from './queries/matches.ts'
+import { earlierDecisions, findMatch, listMatches, nextOpen, type WholeMatch } from './queries/matches.ts'
 import { countsOfRuns, findRun, listRuns, type Run, sealedRejections } from './queries/runs.ts'
 import { ledgerSides } from './queries/sides.ts'
 import { contextOfRow, contextOfRun, openJson } from './sealing.ts'
@@ -118,13 +118,15 @@ async function runPage(c: WebContext): Promise<Response> {
   return render(c, body, { title: '核查结果', current })
 }
 
-async function wantedMatch(c: WebContext): Promise<KeptMatch & Sealed> {
+async function wantedMatch(c: WebContext): Promise<WholeMatch> {
   const match = await findMatch(c.var.deps.db, c.var.session.districtId, idOf(c, 'match', '核查线索'))
   if (!match || match.runId !== c.req.param('id')) throw refuse('record.not-found', { what: '核查线索' })
   return match
 }
 
-async function matchPage(c: WebContext, problem?: Problem): Promise<Response> {
+type Attempt = { problem: Problem; typed: Record<string, string> }
+
+async function matchPage(c: WebContext, attempt?: Attempt): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const match = await wantedMatch(c)
@@ -139,11 +141,13 @@ async function matchPage(c: WebContext, problem?: Problem): Promise<Response> {
       unitNames={new Map(units.map(({ id, name }) => [id, name]))}
       earlier={await earlierDecisions(deps.db, districtId, match)}
       mayDecide={may(actor, 'concealment.decide', { districtId })}
-      problem={problem?.sentence}
+      isMaker={match.madeBy === actor.id}
+      problem={attempt?.problem.sentence}
+      typed={attempt?.typed}
       trail={await trailPanel(c, { kind: 'concealment-match', id: match.id })}
     />
   )
-  return render(c, body, { title: '核查线索', current }, problem?.status)
+  return render(c, body, { title: '核查线索', current, islands: ['unsaved'] }, attempt?.problem.status)
 }
 
 async function decide(c: WebContext): Promise<Response> {
@@ -162,7 +166,7 @@ async function decide(c: WebContext): Promise<Response> {
       version: Number(version ?? 0),
     })
   } catch (error) {
-    return matchPage(c, problemOf(error))
+    return matchPage(c, { problem: problemOf(error), typed })
   }
   const next = await nextOpen(c.var.deps.db, districtId, match.runId, match.id)
   return c.redirect(`/concealment/${match.runId}${next ? `/${next}` : ''}`, 303)

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { formatDayZh } from '../../../calendar/index.ts'
-import { runningStateLabels } from '../../../registry/index.ts'
+import { filingStateLabels, runningStateLabels } from '../../../registry/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../../web/index.ts'
 import {
@@ -25,7 +25,11 @@ export type MatchView = {
   unitNames: ReadonlyMap<string, string>
   earlier: readonly Earlier[]
   mayDecide: boolean
+  /** Who brought the list doesn't decide it (经办与复核分开). */
+  isMaker: boolean
   problem?: string | undefined
+  /** What was sent with a decision that was refused. */
+  typed?: Readonly<Record<string, string>> | undefined
   trail: Child
 }
 
@@ -48,7 +52,7 @@ export function MatchPage(view: MatchView) {
         <Sides {...view} />
         <Reasons match={match} />
         {match.decidedAt && <DecidedCard {...view} />}
-        {view.mayDecide && allowedMatchDecisions[match.state].length > 0 && <DecisionForm {...view} />}
+        {allowedMatchDecisions[match.state].length > 0 && <Deciding {...view} />}
         {view.earlier.length > 0 && <EarlierCard earlier={view.earlier} />}
         {trail}
       </div>
@@ -56,54 +60,99 @@ export function MatchPage(view: MatchView) {
   )
 }
 
-function Sides({ found, sides }: MatchView) {
-  const lines: [string, string, (side: LedgerSide) => string][] = [
-    ['名称', found.name, ({ name }) => name],
-    ['平台', found.platformFound, ({ platform }) => platforms[platform].label],
-    ['账号ID', found.identifiers.join('、'), ({ identifier }) => identifier ?? ''],
-    ['主页链接', found.profileUrl ?? '', ({ profileUrl }) => profileUrl ?? ''],
-    ['认证主体', found.certifiedEntity ?? '', ({ certifiedEntity }) => certifiedEntity ?? ''],
-    ['单位', found.unitName ?? '', ({ unitName }) => unitName],
-    [
-      '状态',
-      `${found.discoveredOn ? formatDayZh(found.discoveredOn) : ''}${found.reachable === null ? '' : found.reachable ? '可访问' : '不可访问'}`,
-      ({ runningState, ceasedOn }) =>
-        `${runningStateLabels[runningState]}${ceasedOn ? `，自${formatDayZh(ceasedOn)}` : ''}`,
-    ],
+type Line = { label: string; listed: Child; of: (side: LedgerSide) => Child; differs?: (side: LedgerSide) => boolean }
+
+function linesOf(found: Discovered): Line[] {
+  const { name, platform, platformFound, identifiers, profileUrl, certifiedEntity, unitName, note } = found
+  return [
+    { label: '名称', listed: name, of: (side) => side.name, differs: (side) => name !== side.name },
+    {
+      label: '平台',
+      listed: platformFound || platforms[platform].label,
+      of: (side) => platforms[side.platform].label,
+      differs: (side) => platforms[platform].family !== platforms[side.platform].family,
+    },
+    {
+      label: '账号ID',
+      listed: identifiers.join('、'),
+      of: (side) => side.identifier,
+      differs: ({ identifier }) => identifiers.length > 0 && identifier !== null && !identifiers.includes(identifier),
+    },
+    { label: '主页链接', listed: <Page url={profileUrl} />, of: (side) => <Page url={side.profileUrl} /> },
+    {
+      label: '认证主体',
+      listed: certifiedEntity,
+      of: (side) => side.certifiedEntity,
+      differs: (side) =>
+        certifiedEntity !== null && side.certifiedEntity !== null && certifiedEntity !== side.certifiedEntity,
+    },
+    { label: '主办单位', listed: unitName, of: (side) => side.unitName },
+    {
+      label: '运营单位、曾用名',
+      listed: null,
+      of: (side) => [side.operatorUnit, side.renamedFrom].filter(Boolean).join('、'),
+    },
+    { label: '状态', listed: seenWords(found), of: stateWords },
+    ...(note ? [{ label: '备注', listed: note, of: () => null }] : []),
   ]
+}
+
+const seenWords = ({ discoveredOn, reachable }: Discovered): string =>
+  [
+    discoveredOn && `${formatDayZh(discoveredOn)}发现`,
+    reachable === true && '可以访问',
+    reachable === false && '不能访问',
+  ]
+    .filter(Boolean)
+    .join('，')
+
+const stateWords = ({ runningState, ceasedOn, filingState }: LedgerSide): string =>
+  `${runningStateLabels[runningState]}${ceasedOn ? `（${formatDayZh(ceasedOn)}起）` : ''}，${filingStateLabels[filingState]}`
+
+const Page = ({ url }: { url: string | null }) => {
+  if (!url) return <>—</>
+  if (!/^https?:\/\//i.test(url)) return <>{url}</>
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {url}
+    </a>
+  )
+}
+
+function Sides({ found, sides }: MatchView) {
   return (
     <section class="card">
       <header>
         <h2>发现的账号与台账</h2>
+        {sides.length === 0 && <p>台账中没有对应的账号</p>}
       </header>
-      <table class="cards">
+      <table class="cards cells">
         <thead>
           <tr>
             <th>项目</th>
             <th>清单所列</th>
-            {sides.length === 0 ? (
-              <th>台账</th>
-            ) : (
-              sides.map(({ id, name }) => (
-                <th>
-                  <a href={`/accounts/${id}`}>{`台账：${name}`}</a>
-                </th>
-              ))
-            )}
+            {sides.map(({ id, name }) => (
+              <th>
+                <a href={`/accounts/${id}`}>{`台账：${name}`}</a>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {lines.map(([label, listed, of]) => (
-            <tr>
-              <td class="t">{label}</td>
-              <td data-l="清单所列">{listed || '—'}</td>
-              {sides.length === 0 ? (
-                <td data-l="台账">—</td>
-              ) : (
-                sides.map((side) => <td data-l={`台账：${side.name}`}>{of(side) || '—'}</td>)
-              )}
-            </tr>
-          ))}
+          {linesOf(found)
+            .filter(({ listed }) => sides.length > 0 || listed !== null)
+            .map(({ label, listed, of, differs }) => (
+              <tr>
+                <td class="t">{label}</td>
+                <td data-l="清单所列">{listed || '—'}</td>
+                {sides.map((side) => (
+                  <td data-l={`台账：${side.name}`}>
+                    {of(side) || '—'}
+                    {differs?.(side) && <small>与清单不同</small>}
+                  </td>
+                ))}
+              </tr>
+            ))}
         </tbody>
       </table>
     </section>
@@ -140,7 +189,7 @@ const Reasons = ({ match }: { match: KeptMatch }) => (
       {match.remarks.map((remark) => (
         <p>{remark}</p>
       ))}
-      <p class="mut">{`判断会因此改变：${match.wouldChange}`}</p>
+      <p class="mut">{`什么情况下判断会改变：${match.wouldChange}`}</p>
     </div>
   </section>
 )
@@ -179,7 +228,23 @@ const DecidedCard = ({ match, sides, unitNames }: MatchView) => (
   </section>
 )
 
-function DecisionForm({ csrf, match, sides, unitNames }: MatchView) {
+function Deciding(view: MatchView) {
+  if (view.mayDecide && !view.isMaker) return <DecisionForm {...view} />
+  return (
+    <section class="card">
+      <header>
+        <h2>核实认定</h2>
+      </header>
+      <p class="in">
+        {view.isMaker
+          ? '清单由您上传，按经办与复核分开的要求，请由其他审核人、负责人核实认定。'
+          : '线索由审核人、负责人核实认定，您可以查看。'}
+      </p>
+    </section>
+  )
+}
+
+function DecisionForm({ csrf, match, sides, unitNames, typed = {} }: MatchView) {
   const may = (decision: MatchDecision) => allowedMatchDecisions[match.state].includes(decision)
   const hidden = (
     <>
@@ -188,21 +253,23 @@ function DecisionForm({ csrf, match, sides, unitNames }: MatchView) {
     </>
   )
   const action = `/concealment/${match.runId}/${match.id}`
+  const confirming = typed['decision'] === 'confirm' ? typed : {}
   return (
     <div class="cols c2">
       <section class="card">
         <header>
           <h2>核实认定</h2>
         </header>
-        <form class="in" method="post" action={action}>
+        <form class="in" method="post" action={action} data-unsaved>
           {hidden}
           <input type="hidden" name="decision" value="confirm" />
           <Select
             name="kind"
             label="认定结果"
-            value={match.kind === 'ambiguous' ? '' : match.kind}
+            value={confirming['kind'] ?? (match.kind === 'ambiguous' ? '' : match.kind)}
+            hint="认定未备案、关停后重新上线的，记入责任追究线索，由负责人另行处理；其余只作记录。"
             choices={[
-              ...(match.kind === 'ambiguous' ? [{ value: '', label: '请选择' }] : []),
+              ...(match.kind === 'ambiguous' ? [{ value: '', label: '按所选台账账号认定' }] : []),
               ...verdictKinds.map((kind) => ({ value: kind, label: matchKindLabels[kind] })),
             ]}
           />
@@ -210,7 +277,7 @@ function DecisionForm({ csrf, match, sides, unitNames }: MatchView) {
             <Select
               name="accountId"
               label="台账账号"
-              value={match.accountId ?? ''}
+              value={confirming['accountId'] ?? match.accountId ?? ''}
               choices={[
                 { value: '', label: '不在台账' },
                 ...sides.map(({ id, name, unitName }) => ({ value: id, label: `${name}（${unitName}）` })),
@@ -219,11 +286,19 @@ function DecisionForm({ csrf, match, sides, unitNames }: MatchView) {
           )}
           <Select
             name="unitId"
-            label="单位"
-            value={match.unitId ?? ''}
+            label="主办单位"
+            value={confirming['unitId'] ?? match.unitId ?? ''}
             choices={[{ value: '', label: '尚不清楚' }, ...[...unitNames].map(([value, label]) => ({ value, label }))]}
           />
-          <Field name="reason" label="理由" hint="与系统判断不一致的，须写明理由。" />
+          <Field
+            name="reason"
+            label="理由"
+            type="textarea"
+            rows={2}
+            maxlength={500}
+            value={confirming['reason']}
+            hint="与系统判断不一致的，须写明理由。"
+          />
           <p class="acts">
             <button class="btn pri" type="submit">
               核实认定
@@ -236,10 +311,19 @@ function DecisionForm({ csrf, match, sides, unitNames }: MatchView) {
           <header>
             <h2>排除</h2>
           </header>
-          <form class="in" method="post" action={action}>
+          <form class="in" method="post" action={action} data-unsaved>
             {hidden}
             <input type="hidden" name="decision" value="dismiss" />
-            <Field name="reason" id="dismiss-reason" label="排除理由" required />
+            <Field
+              name="reason"
+              id="dismiss-reason"
+              label="排除理由"
+              type="textarea"
+              rows={2}
+              maxlength={500}
+              value={typed['decision'] === 'dismiss' ? typed['reason'] : undefined}
+              required
+            />
             <p class="acts">
               <button class="btn" type="submit">
                 排除

@@ -128,37 +128,37 @@ export function RunPage({ c, run, by, counts, rows, total, page, filter, rejecte
 
 const mostShown = 200
 
-const Rejected = ({ rows }: { rows: readonly RejectedRow[] }) => (
-  <section class="card">
-    <header>
-      <h2>未能读取的行</h2>
-      <p>{`${rows.length} 行，没有参加比对`}</p>
-    </header>
-    <div class="in">
-      <Alert tone="warn" title="请在清单中改正后，将这些行另行上传。" />
-    </div>
-    <table class="cards">
-      <thead>
-        <tr>
-          <th>位置</th>
-          <th>项目</th>
-          <th>原值</th>
-          <th>应为</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows
-          .flatMap(({ faults }) => faults)
-          .slice(0, mostShown)
-          .map(({ sheet, row, column, found, wanted }) => (
+function Rejected({ rows }: { rows: readonly RejectedRow[] }) {
+  const faults = rows.flatMap((row) => row.faults)
+  return (
+    <section class="card">
+      <header>
+        <h2>未能读取的行</h2>
+        <p>{`${rows.length} 行，没有参加比对${faults.length > mostShown ? `；列出前 ${mostShown} 处` : ''}`}</p>
+      </header>
+      <div class="in">
+        <Alert tone="warn" title="请在清单中改正后，将这些行另行上传。" />
+      </div>
+      <table class="cards cells">
+        <thead>
+          <tr>
+            <th>位置</th>
+            <th>项目</th>
+            <th>原值</th>
+            <th>应为</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.slice(0, mostShown).map(({ sheet, row, column, found, wanted }) => (
             <tr>
-              <td>{`${sheet}第${row}行`}</td>
+              <td class="t">{`${sheet}　第 ${row} 行`}</td>
               <td data-l="项目">{column}</td>
               <td data-l="原值">{found || '（空）'}</td>
               <td data-l="应为">{wanted}</td>
             </tr>
           ))}
-      </tbody>
-    </table>
-  </section>
-)
+        </tbody>
+      </table>
+    </section>
+  )
+}

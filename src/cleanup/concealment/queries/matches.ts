@@ -94,23 +94,25 @@ const matchColumns = [
   'm.version',
 ] as const
 
-/** One match with the sealed row of the list; undefined when there is none of this id. */
-export async function findMatch(db: Db, districtId: string, id: string): Promise<(KeptMatch & Sealed) | undefined> {
+/** A match with the sealed row of the list and who brought the list. */
+export type WholeMatch = KeptMatch & Sealed & { madeBy: string }
+
+/** One match; undefined when there is none of this id. */
+export async function findMatch(db: Db, districtId: string, id: string): Promise<WholeMatch | undefined> {
   const row = await db
     .selectFrom('concealment_match as m')
-    .select([...matchColumns, 'm.discovered_key as wrappedKey', 'm.discovered as sealed'])
+    .innerJoin('concealment_run as r', (join) =>
+      join.onRef('r.district_id', '=', 'm.district_id').onRef('r.id', '=', 'm.run_id'),
+    )
+    .select([...matchColumns, 'm.discovered_key as wrappedKey', 'm.discovered as sealed', 'r.created_by as madeBy'])
     .where('m.district_id', '=', districtId)
     .where('m.id', '=', id)
     .executeTakeFirst()
-  return row as (KeptMatch & Sealed) | undefined
+  return row as WholeMatch | undefined
 }
 
-/** One match, locked until the transaction ends, with the sealed row and who brought the list. */
-export async function lockMatch(
-  tx: Tx,
-  districtId: string,
-  id: string,
-): Promise<(KeptMatch & Sealed & { madeBy: string }) | undefined> {
+/** One match, locked until the transaction ends. */
+export async function lockMatch(tx: Tx, districtId: string, id: string): Promise<WholeMatch | undefined> {
   const row = await tx
     .selectFrom('concealment_match as m')
     .innerJoin('concealment_run as r', (join) =>
@@ -121,7 +123,7 @@ export async function lockMatch(
     .where('m.id', '=', id)
     .forUpdate('m')
     .executeTakeFirst()
-  return row as (KeptMatch & Sealed & { madeBy: string }) | undefined
+  return row as WholeMatch | undefined
 }
 
 export type SavedDecision = Pick<
