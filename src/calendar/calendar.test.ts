@@ -90,6 +90,13 @@ describe('deadlines (rulebook (i)6)', () => {
     })
   })
 
+  it('that end on a day of rest and move into a year without notice are provisional', () => {
+    const known = workCalendar(seedYears().filter(({ year }) => year <= 2022))
+    expect(deadlineAfter(known, { from: day('2022-12-24'), days: 7, kind: 'natural' })).toMatchObject({
+      provisional: true,
+    })
+  })
+
   it('that reach into a year without notice are provisional', () => {
     const deadline = deadlineAfter(official, { from: day('2026-12-25'), days: 10, kind: 'working' })
     expect(deadline).toEqual({ day: '2027-01-11', provisional: true })
@@ -176,6 +183,25 @@ const notice2026 = `国务院办公厅关于2026年
 六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
 七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。`
 
+const notice2023 = `国务院办公厅关于2023年部分节假日安排的通知
+国办发明电〔2022〕16号
+一、元旦：2022年12月31日至2023年1月2日放假调休，共3天。
+二、春节：1月21日至27日放假调休，共7天。1月28日（星期六）、1月29日（星期日）上班。
+三、清明节：4月5日放假，共1天。
+四、劳动节：4月29日至5月3日放假调休，共5天。4月23日（星期日）、5月6日（星期六）上班。
+五、端午节：6月22日至24日放假调休，共3天。6月25日（星期日）上班。
+六、中秋节、国庆节：9月29日至10月6日放假调休，共8天。10月7日（星期六）、10月8日（星期日）上班。`
+
+const notice2019 = `国务院办公厅关于2019年部分节假日安排的通知
+国办发明电〔2018〕15号
+一、元旦：2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。
+二、春节：2月4日至10日放假调休，共7天。2月2日（星期六）、2月3日（星期日）上班。
+三、清明节：4月5日放假，与周末连休。
+四、劳动节：5月1日放假。
+五、端午节：6月7日放假，与周末连休。
+六、中秋节：9月13日放假，与周末连休。
+七、国庆节：10月1日至7日放假调休，共7天。9月29日（星期日）、10月12日（星期六）上班。`
+
 describe("the State Council's yearly notice", () => {
   it('of 2026 gives the calendar that came with the program, day by day', () => {
     const read = readHolidayNotice(notice2026)
@@ -183,6 +209,26 @@ describe("the State Council's yearly notice", () => {
     const short = (days: calendar.CalendarDay[]) => days.map(({ day: on, kind }) => `${on} ${kind}`)
     expect(read.documentNumber).toBe('国办发明电〔2025〕7号')
     expect(short(tableOf(read).days)).toEqual(short(seedYears().find(({ year }) => year === 2026)!.days))
+  })
+
+  it('of 2023 begins in the year before, and the calendar of both years follows it', () => {
+    const read = readHolidayNotice(notice2023)
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+    const seeded = workCalendar(seedYears())
+    for (const { day: on, kind } of read.days) expect([on, seeded.isWorkingDay(on)]).toEqual([on, kind === 'workday'])
+    expect(read.days[0]).toEqual({ day: '2022-12-31', kind: 'holiday', name: '元旦' })
+  })
+
+  it('of 2019 made a Saturday of 2018 a working day and the Monday after it a holiday', () => {
+    const read = readHolidayNotice(notice2019)
+    if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+    const made = workCalendar([{ year: 2018, status: 'official', days: [] }, tableOf(read)])
+    expect(made.isWorkingDay(day('2018-12-29'))).toBe(true)
+    expect(made.isWorkingDay(day('2018-12-31'))).toBe(false)
+    expect(deadlineAfter(made, { from: day('2018-12-24'), days: 7, kind: 'natural' })).toEqual({
+      day: '2019-01-02',
+      provisional: false,
+    })
   })
 
   it.each([

@@ -9,8 +9,10 @@ export type NoticeProblem = { line: number; text: string; sentence: string }
 
 const names = ['元旦', '春节', '清明节', '劳动节', '端午节', '中秋节', '国庆节']
 const holidayLine = /^[一二三四五六七八九十]+、\s*([^：:]+)[：:]\s*(.*)$/
-const span =
-  /(\d{1,2})月(\d{1,2})日(?:[（(]([^）)]*)[）)])?(?:至(?:(\d{1,2})月)?(\d{1,2})日(?:[（(]([^）)]*)[）)])?)?放假/
+// A year stands before the month where the span reaches into the year before (notices of 2019 and 2023).
+const date = String.raw`(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:[（(]([^）)]*)[）)])?`
+const span = new RegExp(String.raw`${date}(?:至(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:[（(]([^）)]*)[）)])?)?放假`)
+const workday = new RegExp(date, 'g')
 const weekdayNames = '一二三四五六日'
 
 /**
@@ -59,9 +61,10 @@ function readLine(year: number, found: string, statement: string): CalendarDay[]
 function holidaySpan(year: number, name: string, statement: string): CalendarDay[] | string {
   const match = span.exec(statement)
   if (!match) return '没有读到“几月几日至几日放假”。'
-  const [, m1 = '', d1 = '', w1, m2, d2, w2] = match
-  const first = dayIn(year, m1, d1)
-  const last = d2 === undefined ? first : dayIn(year, m2 ?? m1, d2)
+  const [, y1, m1 = '', d1 = '', w1, y2, m2, d2, w2] = match
+  const firstYear = Number(y1 ?? year)
+  const first = dayIn(firstYear, m1, d1)
+  const last = d2 === undefined ? first : dayIn(Number(y2 ?? firstYear), m2 ?? m1, d2)
   if (!first || !last || last < first) return '放假的起止日期不成立。'
   const wrong = wrongWeekday(first, w1) ?? (d2 === undefined ? undefined : wrongWeekday(last, w2))
   if (wrong) return wrong
@@ -78,13 +81,11 @@ function workdaysIn(
   holidays: readonly CalendarDay[],
 ): CalendarDay[] | string {
   const days: CalendarDay[] = []
-  for (const [, list = ''] of statement.matchAll(
-    /[,，。；;]?\s*((?:\d{1,2}月\d{1,2}日(?:[（(][^）)]*[）)])?[、,，]?)+)上班/g,
-  )) {
-    for (const [, month = '', date = '', stated] of list.matchAll(/(\d{1,2})月(\d{1,2})日(?:[（(]([^）)]*)[）)])?/g)) {
-      const day = dayIn(year, month, date)
+  for (const list of workdayLists(statement)) {
+    for (const [, stated, month = '', date = '', onWeekday] of list.matchAll(workday)) {
+      const day = dayIn(Number(stated ?? year), month, date)
       if (!day) return `没有 ${month}月${date}日 这一天。`
-      const wrong = wrongWeekday(day, stated)
+      const wrong = wrongWeekday(day, onWeekday)
       if (wrong) return wrong
       if (weekday(day) <= 5) return `${month}月${date}日是工作日，不必写明上班。`
       if (holidays.some((holiday) => holiday.day === day)) return `${month}月${date}日既放假又上班。`
@@ -93,6 +94,13 @@ function workdaysIn(
   }
   return days
 }
+
+/** The dates of each sentence that ends in 上班, without the holiday that may stand before them in the same sentence. */
+const workdayLists = (statement: string): string[] =>
+  statement
+    .split(/[。；;]/)
+    .filter((sentence) => sentence.trim().endsWith('上班'))
+    .map((sentence) => sentence.split(/放假|调休|共\d+天/).at(-1) ?? '')
 
 function wholeProblems(days: readonly CalendarDay[], earlier: number): NoticeProblem[] {
   const problem = (sentence: string): NoticeProblem => ({ line: 0, text: '', sentence })

@@ -34,7 +34,10 @@ export function workCalendar(years: readonly YearTable[]): WorkCalendar {
     indexes.set(year, made)
     return made
   }
-  const dayOf = (day: CivilDate) => indexOf(yearOf(day)).get(day)
+  // A notice may speak of the last days of the year before (2018-12-29 was made a working day by the notice of 2019).
+  const nextYearSays = (day: CivilDate) =>
+    day.slice(5, 7) === '12' && stored.has(yearOf(day) + 1) ? indexOf(yearOf(day) + 1).get(day) : undefined
+  const dayOf = (day: CivilDate) => nextYearSays(day) ?? indexOf(yearOf(day)).get(day)
   const isWorkingDay = (day: CivilDate) => {
     const entry = dayOf(day)
     return entry ? entry.kind === 'workday' : weekday(day) <= 5
@@ -75,12 +78,10 @@ export function deadlineAfter(
 ): Deadline {
   if (kind === 'working') return calendar.addWorkingDays(from, days)
   const last = addDays(from, days)
-  if (calendar.isWorkingDay(last)) return { day: last, provisional: provisionalOn(calendar, last) }
-  return { day: calendar.addWorkingDays(last, 1).day, provisional: provisionalOn(calendar, last) }
+  // An end that moves is certain only when every year it moves through is.
+  if (!calendar.isWorkingDay(last)) return calendar.addWorkingDays(last, 1)
+  return { day: last, provisional: calendar.status(Number(last.slice(0, 4))) !== 'official' }
 }
-
-const provisionalOn = (calendar: WorkCalendar, day: CivilDate) =>
-  calendar.status(Number(day.slice(0, 4))) !== 'official'
 
 /** True from November on while next year's notice is missing: deadlines that reach into it are provisional. */
 export function warnsAboutNextYear(today: CivilDate, calendar: WorkCalendar): boolean {
