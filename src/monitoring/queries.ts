@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import type { RunningState } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import type { UnitKind } from '../vocabulary/units.ts'
 import type { AccountResult, RunCoverage, RunRules } from './model.ts'
 import { toStored } from './stored-results.ts'
 
@@ -125,14 +127,20 @@ export async function insertResults(
   )
 }
 
-export async function accountExists(db: Db | Tx, districtId: string, accountId: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('account')
-    .select('id')
-    .where('district_id', '=', districtId)
-    .where('id', '=', accountId)
+/** What recording a patrol has to know of an account; undefined when it is not there. */
+export async function patrolledAccount(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+): Promise<{ unitId: string; unitKind: UnitKind; runningState: RunningState } | undefined> {
+  return db
+    .selectFrom('account as a')
+    .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
+    .select(['a.unit_id as unitId', 'u.kind as unitKind', 'a.running_state as runningState'])
+    .where('a.district_id', '=', districtId)
+    .where('a.id', '=', accountId)
+    .$castTo<{ unitId: string; unitKind: UnitKind; runningState: RunningState }>()
     .executeTakeFirst()
-  return found !== undefined
 }
 
 /** The verdict of one account in a run; undefined when it was not judged there. */

@@ -1,6 +1,7 @@
 import { formatMinute } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Pager, Select, Status, type WebContext } from '../../web/index.ts'
+import { type ReturnState, returnStateLabels } from '../model.ts'
 import { triggerRules, type TriggerRow, triggerStateLabels } from '../triggers/index.ts'
 
 type Props = {
@@ -53,19 +54,31 @@ export function TriggersPage({ c, rows, total, page, mayDecide, problem }: Props
 }
 
 const factLabels: Readonly<Record<string, string>> = {
+  reason: '情形',
+  fact: '情形',
   campaign: '专项排查',
   filingUntil: '报送截止',
+  returnState: '报送情况',
   account: '账号',
   platform: '平台',
   discoveredOn: '发现日期',
-  reason: '情形',
+  ceasedOn: '关停日期',
+  executedOn: '平台办理日期',
+  approvedOn: '批准日期',
+  due: '应完成日期',
 }
 
+// What has no label is for the record: ids and codes.
 const factsText = (facts: Record<string, unknown>) =>
-  Object.entries(facts)
-    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-    .map(([key, value]) => `${factLabels[key] ?? key}：${String(value)}`)
+  Object.entries(factLabels)
+    .flatMap(([key, label]) => {
+      const value = facts[key]
+      return typeof value === 'string' || typeof value === 'number' ? [`${label}：${wordFor(key, String(value))}`] : []
+    })
     .join('　')
+
+const wordFor = (key: string, value: string) =>
+  key === 'returnState' ? (returnStateLabels[value as ReturnState] ?? value) : value
 
 function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayDecide: boolean }) {
   const rule = triggerRules[row.rule]

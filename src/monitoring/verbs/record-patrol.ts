@@ -3,13 +3,15 @@ import { type CivilDate, dayOf, formatDayZh, type Instant } from '../../calendar
 import { recordSpan } from '../../collection/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { raiseTrigger } from '../../filing/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 import type { Patrol, Reachable } from '../model.ts'
 import { insertPatrol } from '../patrols.ts'
-import { accountExists } from '../queries.ts'
+import { patrolledAccount } from '../queries.ts'
 
 export type PatrolInput = {
   districtId: string
@@ -30,14 +32,15 @@ export type PatrolInput = {
 
 /**
  * 人工巡查: a person opened the account and says what stands there. From the last update seen to the day of looking the
- * account counts as collected; an account that is gone or blocked does not.
+ * account counts as collected; an account that is gone or blocked does not. One that is gone although nobody approved
+ * its closing is a clue of 私自注销 (F-02), once an account; a person decides it.
  */
 export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput): Promise<Patrol> {
   permit(actor, 'patrol.record', { districtId: input.districtId })
   const seenUntil = checkPatrol(deps, input)
   return inTransaction(deps.db, async (tx) => {
-    if (!(await accountExists(tx, input.districtId, input.accountId)))
-      throw refuse('record.not-found', { what: '账号' })
+    const account = await patrolledAccount(tx, input.districtId, input.accountId)
+    if (!account) throw refuse('record.not-found', { what: '账号' })
     const patrol = { ...newPatrol(deps, actor, input), screenshotFileId: await keepScreenshot(tx, deps, actor, input) }
     const at = deps.wall.now()
     await insertPatrol(tx, input.districtId, patrol, at)
@@ -51,7 +54,22 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
       after: { ...after, until: seenUntil, hasNote: note !== null },
       at,
     })
+    if (patrol.reachable === 'gone' && account.runningState === 'running' && unitKinds[account.unitKind].inScope)
+      await raiseVanished(tx, deps, actor, input.districtId, account.unitId, patrol)
     return patrol
+  })
+}
+
+// An approved closing sets the account to 关停办理中, so that 在运行 means nobody asked (rulebook (f), F-02).
+async function raiseVanished(tx: Tx, deps: Deps, actor: Actor, districtId: string, unitId: string, patrol: Patrol) {
+  const { accountId, checkedAt } = patrol
+  await raiseTrigger(tx, deps, actor, {
+    districtId,
+    rule: 'F-02',
+    unitId,
+    accountId,
+    subject: { kind: 'account-gone', id: accountId },
+    facts: { reason: '人工巡查未见账号，且无关停或注销备案', discoveredOn: dayOf(checkedAt), patrolId: patrol.id },
   })
 }
 

@@ -3,6 +3,7 @@ import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
 import { civilDate, instant, month, quarter } from '../../calendar/index.ts'
+import { listTriggers } from '../../filing/triggers/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import { neighboursOf } from '../findings.ts'
@@ -180,6 +181,20 @@ describe('人工巡查', () => {
   ])('refuses %s', async (_what, more, code) => {
     const { patrol } = await checkedDistrict()
     await expect(patrol(more)).rejects.toMatchObject({ code })
+  })
+
+  it('of a running account that is gone raises a clue of 私自注销, once, and none of an approved closing', async () => {
+    const { deps, patrol, unseen } = await checkedDistrict()
+    const clues = () => listTriggers(deps.db, { districtId }).then(({ rows }) => rows)
+    await patrol({ reachable: 'blocked' })
+    expect(await clues()).toEqual([])
+    await deps.db.updateTable('account').set({ running_state: 'closing' }).where('id', '=', unseen).execute()
+    await patrol({ reachable: 'gone' })
+    expect(await clues()).toEqual([])
+    await deps.db.updateTable('account').set({ running_state: 'running' }).where('id', '=', unseen).execute()
+    await patrol({ reachable: 'gone' })
+    await patrol({ reachable: 'gone' })
+    expect(await clues()).toMatchObject([{ rule: 'F-02', accountName: '未见', state: 'raised' }])
   })
 
   it('is recorded only by those who may', async () => {
