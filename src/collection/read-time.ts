@@ -36,12 +36,15 @@ function fromText(found: string): PostTime | undefined {
     const on = civilDate(`${parts[1]}-${two(parts[2])}-${two(parts[3])}`)
     if (parts[5] === undefined) return day(on)
     const hour = hourOf(Number(parts[5]), parts[4])
-    if (hour > 23 || Number(parts[6]) > 59 || Number(parts[7] ?? 0) > 59) return undefined
+    if (hour === undefined || hour > 23 || Number(parts[6]) > 59 || Number(parts[7] ?? 0) > 59) return undefined
     return moment(instant(`${on}T${two(hour)}:${two(parts[6])}:${two(parts[7] ?? 0)}+08:00`))
   })
 }
 
-function hourOf(hour: number, half: string | undefined): number {
+// 晚上12:30 is meant by some as the day that ends and by others as the one that begins: nobody guesses a day here.
+function hourOf(hour: number, half: string | undefined): number | undefined {
+  if (half === '晚上' && hour === 12) return undefined
+  if (half === '中午' && hour < 3) return hour + 12
   if ((half === '下午' || half === '晚上') && hour < 12) return hour + 12
   return (half === '上午' || half === '凌晨') && hour === 12 ? 0 : hour
 }

@@ -27,6 +27,7 @@ export {
   type QuarterAccount,
   type QuarterNumbers,
   type QuarterVerdicts,
+  judgingRules,
   quarterVerdicts,
 } from './quarter.ts'
 export type { ReviewedAccount } from './reviewed.ts'

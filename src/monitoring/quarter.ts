@@ -31,6 +31,8 @@ export type ConfirmedFinding = {
   unitKind: UnitKind
   indicator: string
   label: string
+  /** `unit`: a fact of the unit, found with one of its accounts. */
+  about: 'account' | 'unit'
   class: IndicatorClass
   clause: string
   facts: Facts
@@ -50,7 +52,7 @@ export async function confirmedFindings(
 ): Promise<ConfirmedFinding[]> {
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
   const runs = await latestRuns(db, districtId, monthsOf(quarter))
-  const found = await sql<Omit<ConfirmedFinding, 'label' | 'clause' | 'sentence'>>`
+  const found = await sql<Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence'>>`
     select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", a.name as "accountName", a.platform,
       u.id as "unitId", u.name as "unitName", u.kind as "unitKind", f.indicator, f.class, f.facts,
       f.decided_by as "decidedBy", f.decided_at as "decidedAt"
@@ -67,9 +69,20 @@ export async function confirmedFindings(
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu",
       a.name collate "zh-x-icu", a.id, f.month`.execute(db)
   return found.rows.map((row) => {
-    const { label, clause, sentence } = indicatorOf(row.indicator)
-    return { ...row, label, clause, sentence: sentence(row.facts, civilDate(row.checkpoint)) }
+    const { label, about, clause, sentence } = indicatorOf(row.indicator)
+    return { ...row, label, about, clause, sentence: sentence(row.facts, civilDate(row.checkpoint)) }
   })
+}
+
+/** The rule sets that judged a quarter, each once: those of the runs that speak for its months. */
+export async function judgingRules(
+  db: Db | Tx,
+  districtId: string,
+  quarter: Quarter,
+): Promise<{ id: string; version: string }[]> {
+  const runs = await latestRuns(db, districtId, monthsOf(quarter))
+  const sets = runs.map(({ rulesId: id, rulesVersion: version }) => ({ id, version }))
+  return sets.filter((one, at) => sets.findIndex(({ id, version }) => id === one.id && version === one.version) === at)
 }
 
 /** An account over a quarter. `pending`: a veto of it still waits for a person. */

@@ -19,6 +19,9 @@ export async function lockMonth(tx: Tx, districtId: string, month: Month): Promi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`govmedia.month/${districtId}/${month}`}, 0))`.execute(tx)
 }
 
+/** The run that speaks for a month, with the rule set it was judged by. */
+export type SpeakingRun = Run & { month: Month; rulesId: string; rulesVersion: string }
+
 export type Run = { id: string; checkpoint: CivilDate; digest: string; coverage: RunCoverage; finishedAt: Instant }
 
 /** The run that speaks for a month: the one with the latest checkpoint, of these the newest. */
@@ -28,13 +31,10 @@ export async function latestRun(db: Db | Tx, districtId: string, month: Month): 
 }
 
 /** The same for several months, earliest month first. */
-export async function latestRuns(
-  db: Db | Tx,
-  districtId: string,
-  months: readonly Month[],
-): Promise<(Run & { month: Month })[]> {
-  const found = await sql<Run & { month: Month }>`
-    select distinct on (month) month, id, checkpoint, digest, coverage, finished_at as "finishedAt"
+export async function latestRuns(db: Db | Tx, districtId: string, months: readonly Month[]): Promise<SpeakingRun[]> {
+  const found = await sql<SpeakingRun>`
+    select distinct on (month) month, id, checkpoint, digest, coverage, finished_at as "finishedAt",
+      rules_id as "rulesId", rules_version as "rulesVersion"
     from check_run
     where district_id = ${districtId} and month = any(${[...months]}::text[])
     order by month, checkpoint desc, finished_at desc, id desc`.execute(db)

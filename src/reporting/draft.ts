@@ -165,24 +165,36 @@ function problemsOfKind(facts: ReportFacts, indicator: string): ReportBlock[] {
   const own = facts.findings.filter((finding) => finding.indicator === indicator)
   const [first] = own
   if (!first) return []
-  const accounts = [...Map.groupBy(own, ({ accountId }) => accountId).values()]
+  const ofUnit = first.about === 'unit'
+  const named = ofUnit
+    ? [...Map.groupBy(own, ({ unitName }) => unitName).values()].map(unitNamed)
+    : [...Map.groupBy(own, ({ accountId }) => accountId).values()].map(accountNamed)
   return [
     { kind: 'heading', level: 2, text: first.label },
     paragraph(
-      '涉及账号',
-      figure(facts, `accounts:${indicator}`),
+      ofUnit ? '涉及单位' : '涉及账号',
+      figure(facts, ofUnit ? `units-with:${indicator}` : `accounts:${indicator}`),
       '个：',
-      ...accounts.flatMap((months, at) => [...(at > 0 ? ['；'] : []), ...named(months)]),
+      ...named.flatMap((words, at) => [...(at > 0 ? ['；'] : []), ...words]),
       '。',
     ),
   ]
 }
 
+/** A unit with every checkpoint at which the problem was confirmed, with whichever of its accounts. */
+function unitNamed(findings: readonly ReportFinding[]): Bound[] {
+  const checkpoints = [...new Set(findings.map(({ checkpoint }) => checkpoint))].sort()
+  return [name(findings[0]!.unitName), '，监测时间点', ...listed(checkpoints)]
+}
+
+const listed = (checkpoints: readonly CivilDate[]): Bound[] =>
+  checkpoints.flatMap((checkpoint, at) => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
+
 /** One account with every checkpoint at which the problem was confirmed. */
-function named(months: readonly ReportFinding[]): Bound[] {
+function accountNamed(months: readonly ReportFinding[]): Bound[] {
   const last = months.at(-1)!
   const account = `“${last.accountName}”（${platforms[last.platform].label}）`
-  const points = months.flatMap(({ checkpoint }, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
+  const points = listed(months.map(({ checkpoint }) => checkpoint))
   const { lastUpdateOn, checkpoint: at } = last
   const sameYear = lastUpdateOn?.slice(0, 4) === at.slice(0, 4)
   const seen: Bound[] = lastUpdateOn ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []

@@ -10,11 +10,17 @@ import {
 } from '../calendar/index.ts'
 import type { Tx } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
-import { type ConfirmedFinding, confirmedFindings, type QuarterVerdicts, quarterVerdicts } from '../monitoring/index.ts'
+import {
+  type ConfirmedFinding,
+  confirmedFindings,
+  judgingRules,
+  type QuarterVerdicts,
+  quarterVerdicts,
+} from '../monitoring/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
-import { countTotals, rulesInForce } from './queries.ts'
+import { countTotals } from './queries.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -51,7 +57,7 @@ export async function gatherFacts(
     leads: verdicts.leads,
     trend,
     previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
-    rules: await rulesInForce(tx, districtId, monthsOf(quarter)),
+    rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
   }
 }
@@ -90,7 +96,7 @@ function accountsOf({ accounts }: QuarterVerdicts): ReportFacts['accounts'] {
 }
 
 function findingOf(finding: ConfirmedFinding): ReportFinding {
-  const { findingId, month, checkpoint, accountId, accountName, platform, unitName, indicator, label } = finding
+  const { findingId, month, checkpoint, accountId, accountName, platform, unitName, indicator, label, about } = finding
   const seen = finding.facts['lastUpdateOn']
   return {
     id: findingId,
@@ -102,6 +108,7 @@ function findingOf(finding: ConfirmedFinding): ReportFinding {
     unitName,
     indicator,
     label,
+    about,
     class: finding.class,
     lastUpdateOn: typeof seen === 'string' && isCivilDate(seen) ? seen : null,
     description: finding.sentence,

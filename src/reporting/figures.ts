@@ -3,8 +3,9 @@ import type { Bound, ReportFacts, Totals } from './model.ts'
 
 /**
  * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`,
- * `month-coverage:2026-07` and `accounts:N-NM-02a` (accounts with that problem) are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in
- * percentage points.
+ * `month-coverage:2026-07` and `accounts:N-NM-02a` (accounts with that problem) and
+ * `units-with:D-JS-10` are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
+ * points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
   const [family = '', member] = id.split(':')
@@ -44,12 +45,16 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   'open-months': ({ months }) => count(months.filter(({ state }) => state === 'checked')),
 }
 
+const unitsWith = (facts: ReportFacts, indicator: string) =>
+  new Set(facts.findings.filter((finding) => finding.indicator === indicator).map(({ unitName }) => unitName))
+
 const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string>> = {
   platform: ({ accounts }, member) => count(accounts.filter(({ platform }) => platform === member)),
   'month-coverage': ({ months }, member) => {
     const coverage = months.find(({ month }) => month === member)?.coverage
     return (coverage && percentText(coverage.judged, coverage.registered)) ?? '0.0'
   },
+  'units-with': (facts, member) => String(unitsWith(facts, member).size),
   accounts: ({ findings }, member) =>
     String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),
 }

@@ -24,6 +24,8 @@ export type ReportFinding = {
   unitName: string
   indicator: string
   label: string
+  /** `unit`: of the unit itself, whichever of its accounts it was found with. */
+  about: 'account' | 'unit'
   class: 'veto' | 'deduction' | 'bonus' | 'hint'
   lastUpdateOn: CivilDate | null
   description: string
@@ -68,6 +70,7 @@ export type ReportFacts = {
   /** Up to eight quarters with a check, this one last. */
   trend: QuarterTotals[]
   previous: QuarterTotals | null
+  /** The rule sets that judged the months, printed under the table of units. */
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }
 }

@@ -49,7 +49,7 @@ function annexes(facts: ReportFacts): Annex[] {
   return [
     ...(facts.findings.length > 0 ? [problemList(facts)] : []),
     unitTable(facts),
-    ...(unknown.length > 0 ? [unknownList(unknown)] : []),
+    ...(unknownRows(facts).length > 0 ? [unknownList(facts)] : []),
   ]
 }
 
@@ -69,8 +69,7 @@ export function problemRows({ findings, feedbackBy }: ReportFacts): string[][] {
   return findings.map((finding, at) => [
     String(at + 1),
     finding.unitName,
-    finding.accountName,
-    platformName(finding.platform),
+    ...(finding.about === 'unit' ? ['—', '—'] : [finding.accountName, platformName(finding.platform)]),
     finding.label,
     finding.description,
     finding.checkpoint,
@@ -122,14 +121,27 @@ export const unitColumns: readonly Column[] = [
   { title: '合格率', width: 2, align: 'right' },
 ]
 
+/** By which rule sets the quarter was judged: whoever reads the paper later can have it judged again. */
+const rulesNote = ({ rules }: ReportFacts) =>
+  `注：判定所依监测口径为${rules.map(({ id, version }) => `“${id}”第${version}版`).join('、')}。合格率为合格数占已判定数的比例。`
+
 function unitTable(facts: ReportFacts): Annex {
   return {
     title: '政务新媒体监测情况统计表',
-    blocks: [{ kind: 'table', columns: [...unitColumns], rows: unitRows(facts) }],
+    blocks: [
+      { kind: 'table', columns: [...unitColumns], rows: unitRows(facts) },
+      { kind: 'paragraph', runs: [rulesNote(facts)] },
+    ],
   }
 }
 
-function unknownList(accounts: ReportFacts['accounts']): Annex {
+/** 暂不判定名单, a row an account that nobody could see in the whole quarter. */
+export const unknownRows = ({ accounts }: ReportFacts): string[][] =>
+  accounts
+    .filter(({ verdict }) => verdict === 'unknown')
+    .map(({ unitName, name, platform }, at) => [String(at + 1), unitName, name, platformName(platform)])
+
+function unknownList(facts: ReportFacts): Annex {
   return {
     title: '暂不判定的政务新媒体名单',
     blocks: [
@@ -145,12 +157,7 @@ function unknownList(accounts: ReportFacts['accounts']): Annex {
           { title: '名称', width: 4 },
           { title: '平台', width: 3 },
         ],
-        rows: accounts.map((account, at) => [
-          String(at + 1),
-          account.unitName,
-          account.name,
-          platformName(account.platform),
-        ]),
+        rows: unknownRows(facts),
       },
     ],
   }

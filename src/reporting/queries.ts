@@ -53,23 +53,6 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
   return rows[0]!
 }
 
-/** The rule sets that judged a quarter's months: each once, as printed in the report's footing. */
-export async function rulesInForce(
-  db: Db | Tx,
-  districtId: string,
-  months: readonly Month[],
-): Promise<{ id: string; version: string }[]> {
-  return db
-    .selectFrom('check_run')
-    .select(['rules_id as id', 'rules_version as version'])
-    .distinct()
-    .where('district_id', '=', districtId)
-    .where('month', 'in', [...months])
-    .orderBy('rules_id')
-    .orderBy('rules_version')
-    .execute()
-}
-
 /** A kept version of a report as lists show it. */
 export type ReportVersion = {
   id: string

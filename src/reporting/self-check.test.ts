@@ -3,7 +3,7 @@ import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
 import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 import { unitRows } from './paper.ts'
-import { checkReport } from './self-check.ts'
+import { checkReport, checkUnitTable } from './self-check.ts'
 
 const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
   id: `a${n}`,
@@ -24,6 +24,7 @@ const finding = (n: number): ReportFinding => ({
   unitName: '区某局1',
   indicator: 'N-NM-02a',
   label: '内容不更新',
+  about: 'account',
   class: 'veto',
   lastUpdateOn: civilDate('2026-09-10'),
   description: '监测时间点前2周内无更新',
@@ -58,6 +59,13 @@ const facts: ReportFacts = {
   },
   rules: [{ id: 'junshan-2019', version: '1' }],
   feedbackBy: { day: civilDate('2026-10-26'), workingDays: 10, provisional: false },
+}
+
+/** Takes from one row what it gives to another: every column still adds up. */
+function moved(rows: string[][]): string[][] {
+  const other = rows.findIndex((row, at) => at > 0 && row[2] !== '0')
+  const [from, to] = [rows[other]!, rows[0]!]
+  return rows.with(0, to.with(2, String(Number(to[2]) + 1))).with(other, from.with(2, String(Number(from[2]) - 1)))
 }
 
 const textOf = ({ blocks }: ReportContent) =>
@@ -130,6 +138,33 @@ describe('the quarterly report', () => {
     const content = draftReport(facts)
     content.blocks.push({ kind: 'paragraph', runs: [typed] })
     expect(() => checkReport(content)).toThrow(expect.objectContaining({ code: 'report.unbound-number' }))
+  })
+
+  it.each([
+    ['a unit left out', (rows: string[][]) => rows.slice(1)],
+    ['a total that is not the sum', (rows: string[][]) => rows.with(-1, rows.at(-1)!.with(2, '9'))],
+    ['a rate of another row', (rows: string[][]) => rows.with(0, rows[0]!.with(6, '12.3%'))],
+    ['a row that does not add up', (rows: string[][]) => moved(rows)],
+  ])('refuses a table with %s', (_what, spoil) => {
+    expect(() => checkUnitTable(facts, unitRows(facts))).not.toThrow()
+    expect(() => checkUnitTable(facts, spoil(unitRows(facts)))).toThrow(
+      expect.objectContaining({ code: 'report.sum-mismatch' }),
+    )
+  })
+
+  it('tells a fact of a unit once, whichever of its accounts it was found with', () => {
+    const vacant = (n: number, of: string) => ({
+      ...finding(n),
+      month: month(of),
+      checkpoint: civilDate(`${of}-28`),
+      indicator: 'D-JS-10',
+      label: '责任人不全',
+      about: 'unit' as const,
+      class: 'deduction' as const,
+    })
+    const text = textOf(draftReport({ ...facts, findings: [vacant(1, '2026-08'), vacant(4, '2026-09')] }))
+    expect(text).toContain('涉及单位1个：区某局1，监测时间点8月28日、9月28日。')
+    expect(text).not.toContain('“临湖账号1”')
   })
 
   it('stays a draft while a candidate is unreviewed or a month unchecked', () => {

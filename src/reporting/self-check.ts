@@ -1,5 +1,7 @@
+import { percentText } from '../vocabulary/shares.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { figureText, totalsOf } from './figures.ts'
+import { problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
 import type { Bound, ReportContent, ReportFacts, Totals } from './model.ts'
 
 /**
@@ -7,10 +9,13 @@ import type { Bound, ReportContent, ReportFacts, Totals } from './model.ts'
  * `report.figure-mismatch` when a printed number, or a total the database counted, differs from its recomputation;
  * `report.sum-mismatch` when parts don't add up to their whole;
  * `report.unbound-number` when a sentence holds a number that no figure stands for.
+ * The tables of the annexes are checked as they are printed: columns add up to the last row, and that is what was counted.
  */
 export function checkReport(content: ReportContent): void {
   checkTotals(content.facts)
   checkSums(content.facts)
+  checkUnitTable(content.facts, unitRows(content.facts))
+  checkLists(content.facts)
   for (const run of runsOf(content)) checkRun(content.facts, run)
 }
 
@@ -49,6 +54,34 @@ function checkSums({ counted, findings, accounts }: ReportFacts): void {
     vetoed.size === unqualified.size && [...vetoed].every((id) => unqualified.has(id)),
     '不合格账号与经复核确认的单项否决问题不能一一对应',
   )
+}
+
+/** 统计表 as printed: each column adds up, the last row is what the database counted, each rate divides its own row. */
+export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: readonly string[][]): void {
+  const units = rows.slice(0, -1)
+  const last = rows.at(-1) ?? []
+  const wanted = [counted.registered, counted.qualified, counted.unqualified, counted.pending, counted.unknown]
+  for (const [at, total] of wanted.entries()) {
+    const column = units.reduce((sum, row) => sum + Number(row[at + 1]), 0)
+    const title = unitColumns[at + 1]?.title ?? ''
+    requireSum(column === total && last[at + 1] === String(total), `统计表“${title}”一列各单位之和不等于合计`)
+  }
+  for (const row of rows) {
+    const [label = '', registered, qualified, unqualified, pending, unknown] = row
+    const parts = [qualified, unqualified, pending, unknown].map(Number)
+    requireSum(
+      parts.reduce((sum, part) => sum + part, 0) === Number(registered),
+      `统计表“${label}”一行各项之和不等于登记数`,
+    )
+    const rate = percentText(Number(qualified), Number(qualified) + Number(unqualified) + Number(pending))
+    requireSum(row[6] === (rate === undefined ? '—' : `${rate}%`), `统计表“${label}”一行合格率与合格数不符`)
+  }
+}
+
+/** The lists hold as many rows as the text says. */
+function checkLists(facts: ReportFacts): void {
+  requireSum(problemRows(facts).length === facts.counted.findings, '问题清单的行数不等于确认问题数')
+  requireSum(unknownRows(facts).length === facts.counted.unknown, '暂不判定名单的行数不等于未判定数')
 }
 
 function requireSum(holds: boolean, rule: string): void {
