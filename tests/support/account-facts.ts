@@ -40,6 +40,7 @@ export function accountFacts(
       filingState: 'filed',
       certifiedEntity: '临湖区水务局',
       sponsorName: '临湖区水务局',
+      sponsorShortName: null,
       openedOn: civilDate('2019-06-01'),
       openedPrecision: 'day',
       duties: { primary: 'filled', direct: 'filled', staff: 'filled' },

@@ -25,11 +25,13 @@ export const certifiedEntity = defineIndicator({
   ],
   judge({ account, districtName }) {
     if (hasCeased(account)) return notApplicable('账号已关停或注销')
-    const { certifiedEntity: certified, sponsorName: sponsor } = account
+    const { certifiedEntity: certified, sponsorName: sponsor, sponsorShortName } = account
     if (certified === null || certified.trim() === '')
       return unknown({ certifiedEntity: null, sponsor }, '核对平台认证信息，在台账登记认证主体。')
     const facts = { certifiedEntity: certified, sponsor }
-    if (canonicalEntity(certified, districtName) === canonicalEntity(sponsor, districtName)) return pass(facts)
+    const same = (name: string | null) =>
+      name !== null && canonicalEntity(certified, districtName) === canonicalEntity(name, districtName)
+    if (same(sponsor) || same(sponsorShortName)) return pass(facts)
     return fail(facts, { wouldChange: '在平台变更认证主体，使之与主办单位一致；单位已更名的，先更正台账。' })
   },
   sentence: ({ certifiedEntity: certified, sponsor }) =>

@@ -97,6 +97,15 @@ describe('CL-7 认证主体与主办单位一致 (国办发〔2018〕123号, 附
   ])('%s beside %s', (certified, sponsorName, value) => {
     expect(judge(certifiedEntity, { certifiedEntity: certified, sponsorName }).value).toBe(value)
   })
+
+  it.each([
+    ['区卫健局', 'pass'],
+    ['临湖区卫健局', 'pass'],
+    ['区文旅局', 'fail'],
+  ])('%s beside a unit whose short name is 区卫健局', (certified, value) => {
+    const sponsor = { sponsorName: '临湖区卫生健康局', sponsorShortName: '区卫健局' }
+    expect(judge(certifiedEntity, { certifiedEntity: certified, ...sponsor }).value).toBe(value)
+  })
 })
 
 it.each([oneAccountAPlatform, responsiblePeople, unfiled, certifiedEntity])(

@@ -20,6 +20,8 @@ export type CheckAccount = {
   filingState: FilingState
   certifiedEntity: string | null
   sponsorName: string
+  /** 区卫健局, as the ledger keeps it beside the full name. */
+  sponsorShortName: string | null
   operatingStatus: OperatingStatus | null
   profileUrl: string | null
   openedOn: CivilDate | null
@@ -42,6 +44,7 @@ export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: Ci
       'a.unit_id as unitId',
       'u.name as unitName',
       'u.kind as unitKind',
+      'u.short_name as sponsorShortName',
       'a.purpose',
       sql<string>`case when a.ceased_on >= ${asOf} then 'closing' else a.running_state end`.as('runningState'),
       'a.filing_state as filingState',
