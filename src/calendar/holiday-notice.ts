@@ -10,9 +10,11 @@ export type NoticeProblem = { line: number; text: string; sentence: string }
 const names = ['元旦', '春节', '清明节', '劳动节', '端午节', '中秋节', '国庆节']
 const holidayLine = /^[一二三四五六七八九十]+、\s*([^：:]+)[：:]\s*(.*)$/
 // A year stands before the month where the span reaches into the year before (notices of 2019 and 2023).
-const date = String.raw`(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:[（(]([^）)]*)[）)])?`
-const span = new RegExp(String.raw`${date}(?:至(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:[（(]([^）)]*)[）)])?)?放假`)
-const workday = new RegExp(date, 'g')
+const dated = String.raw`(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:[（(]([^）)]*)[）)])?`
+const span = new RegExp(
+  String.raw`${dated}(?:至(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:[（(]([^）)]*)[）)])?)?放假`,
+)
+const workday = new RegExp(dated, 'g')
 const weekdayNames = '一二三四五六日'
 
 /**

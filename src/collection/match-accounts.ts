@@ -7,8 +7,16 @@ type Known = Pick<CheckAccount, 'id' | 'name' | 'platform' | 'unitName'>
 /** What a row says about whose post it is. */
 export type Whose = { account: string; platform: string; unit: string }
 
-/** `candidates`: accounts whose post the rejected row may have been; a file that lost it can't speak for them. */
-export type Match = { id: string } | { column: Column; found: string; wanted: string; candidates: readonly string[] }
+/** Whoever has a name that the ledger doesn't know; `family` where the row says its platform. */
+export type Stranger = { family?: string | undefined }
+
+/**
+ * `candidates`: accounts whose post the rejected row may have been; a file that lost it can't speak for them. `stranger`:
+ * the name is in no ledger, so that the row may be of any account of its platform that was renamed.
+ */
+export type Match =
+  | { id: string; family: string }
+  | { column: Column; found: string; wanted: string; candidates: readonly string[]; stranger?: Stranger }
 
 /**
  * Finds the account a row means: by name, platform family (订阅号 and 公众号 are one) and, where given, unit. More than
@@ -18,14 +26,23 @@ export function accountMatcher(accounts: readonly Known[]): (whose: Whose) => Ma
   const byName = Map.groupBy(accounts, ({ name }) => foldWord(name))
   return (whose) => {
     const named = byName.get(foldWord(whose.account)) ?? byName.get(foldWord(withoutSuffix(whose.account))) ?? []
-    if (named.length === 0)
-      return rejected('account', whose.account, '台账中的账号名称（全称）；新账号请先登记台账', [])
+    if (named.length === 0) return { ...rejected('account', whose.account, newName, []), stranger: strangerOf(whose) }
     return onPlatform(named, whose)
   }
 }
 
+const newName = '台账中的账号名称（全称）；新账号请先登记台账，已更名的请先在台账更名'
+
+function strangerOf(whose: Whose): Stranger {
+  const platform = readPlatform(platformOf(whose))
+  return { family: platform && platforms[platform].family }
+}
+
+// 某县警方(新浪微博): the platform is often written inside the name.
+const platformOf = ({ account, platform }: Whose) => platform || (/[(（]([^()（）]+)[)）]\s*$/.exec(account)?.[1] ?? '')
+
 function onPlatform(named: readonly Known[], whose: Whose): Match {
-  const found = whose.platform || (/[(（]([^()（）]+)[)）]\s*$/.exec(whose.account)?.[1] ?? '')
+  const found = platformOf(whose)
   const platform = found === '' ? undefined : readPlatform(found)
   if (whose.platform !== '' && !platform)
     return rejected('platform', found, '平台名称，如 微信公众号、新浪微博、抖音', named)
@@ -45,7 +62,7 @@ function preferExact(fitting: readonly Known[], platform: string | undefined): r
 function ofUnit(fitting: readonly Known[], whose: Whose): Match {
   const own = whose.unit === '' ? fitting : fitting.filter((one) => foldWord(one.unitName) === foldWord(whose.unit))
   const [only, another] = own
-  if (only && !another) return { id: only.id }
+  if (only && !another) return { id: only.id, family: platforms[only.platform].family }
   if (!only) return rejected('unit', whose.unit, `主办该账号的单位（${unitsOf(fitting)}）`, [])
   const families = new Set(own.map((one) => platforms[one.platform].family))
   if (families.size > 1)
@@ -61,7 +78,6 @@ function ofUnit(fitting: readonly Known[], whose: Whose): Match {
   )
 }
 
-// 某县警方(新浪微博): the platform is often written inside the name.
 const withoutSuffix = (name: string) => name.replace(/[(（][^()（）]+[)）]\s*$/, '')
 const labelsOf = (known: readonly Known[]) => [...new Set(known.map((one) => platforms[one.platform].label))].join('、')
 const unitsOf = (known: readonly Known[]) => [...new Set(known.map((one) => one.unitName))].join('、')

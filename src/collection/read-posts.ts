@@ -3,7 +3,7 @@ import type { Cell, Sheet } from '../documents/index.ts'
 import { readCount } from '../vocabulary/counts.ts'
 import { type Column, columnLabels, type Columns, findHead } from './columns.ts'
 import { linkKey } from './link-key.ts'
-import type { Match, Whose } from './match-accounts.ts'
+import type { Match, Stranger, Whose } from './match-accounts.ts'
 import { type Metric, metrics, type PostRow, type RejectedCell } from './model.ts'
 import { type PostTime, readTime, wantedTime } from './read-time.ts'
 
@@ -16,8 +16,11 @@ export type ReadPosts = {
   doubtful: Set<string>
 }
 
+// Rows under names that the ledger doesn't know, by the day they tell of, and whose platform the valid rows are of.
+type Strange = { strangers: (Stranger & { on: CivilDate | null })[]; families: Map<string, string> }
+
 type Reading = { sheet: string; columns: Columns; match: (whose: Whose) => Match; collectedAt: Instant }
-type Fault = { column: Column; found: string; wanted: string; candidates?: readonly string[] }
+type Fault = { column: Column; found: string; wanted: string; candidates?: readonly string[]; stranger?: Stranger }
 
 const EMPTY: Cell = { kind: 'empty', text: '' }
 
@@ -26,23 +29,51 @@ const EMPTY: Cell = { kind: 'empty', text: '' }
  * `collectedAt` holds for rows that don't say when they were collected.
  */
 export function readPosts(sheets: readonly Sheet[], match: Reading['match'], collectedAt: Instant): ReadPosts {
-  const result: ReadPosts = { headed: false, rowCount: 0, rows: [], rejected: [], doubtful: new Set() }
+  const result: ReadPosts & Strange = {
+    headed: false,
+    rowCount: 0,
+    rows: [],
+    rejected: [],
+    doubtful: new Set(),
+    strangers: [],
+    families: new Map(),
+  }
   for (const sheet of sheets) {
     const head = findHead(sheet)
     if (!head) continue
     result.headed = true
     readSheet(sheet, head.row, { sheet: sheet.name, columns: head.columns, match, collectedAt }, result)
   }
+  for (const id of perhapsRenamed(result)) result.doubtful.add(id)
   return result
 }
 
-function readSheet(sheet: Sheet, headRow: number, reading: Reading, result: ReadPosts): void {
+/**
+ * Accounts whose rows end where rows of an unknown name of their platform go on: the account may have been renamed, and
+ * then its new posts were rejected. Of its silence the file says nothing.
+ */
+function perhapsRenamed({ rows, strangers, families }: ReadPosts & Strange): string[] {
+  if (strangers.length === 0) return []
+  return [...Map.groupBy(rows, ({ accountId }) => accountId)].flatMap(([id, own]) => {
+    const newest = own
+      .flatMap(({ post }) => post?.publishedOn ?? [])
+      .sort()
+      .at(-1)
+    const goesOn = strangers.some(
+      ({ family, on }) =>
+        (family === undefined || family === families.get(id)) && (on === null || newest === undefined || on > newest),
+    )
+    return goesOn ? [id] : []
+  })
+}
+
+function readSheet(sheet: Sheet, headRow: number, reading: Reading, result: ReadPosts & Strange): void {
   for (let index = headRow + 1; index < sheet.rows.length; index++) {
     const cells = sheet.rows[index] ?? []
     if (cells.every((cell) => cell.text === '')) continue
     result.rowCount++
     const faults: Fault[] = []
-    const row = readRow(cells, index + 1, reading, faults)
+    const row = readRow(cells, index + 1, reading, faults, result)
     if (row && faults.length === 0) result.rows.push(row)
     else if (row) result.doubtful.add(row.accountId)
     for (const { column, found, wanted, candidates } of faults) {
@@ -52,15 +83,23 @@ function readSheet(sheet: Sheet, headRow: number, reading: Reading, result: Read
   }
 }
 
-function readRow(cells: readonly Cell[], row: number, reading: Reading, faults: Fault[]): PostRow | undefined {
+function readRow(
+  cells: readonly Cell[],
+  row: number,
+  reading: Reading,
+  faults: Fault[],
+  { strangers, families }: Strange,
+): PostRow | undefined {
   const cell = (column: Column): Cell => cells[reading.columns[column] ?? -1] ?? EMPTY
   const whose = { account: cell('account').text, platform: cell('platform').text, unit: cell('unit').text }
   if (whose.account === '') return fault(faults, 'account', '', '账号名称（全称）')
   const matched = reading.match(whose)
   if ('column' in matched) {
     faults.push(matched)
+    if (matched.stranger) strangers.push({ ...matched.stranger, on: readTime(cell('publishedAt'))?.on ?? null })
     return undefined
   }
+  families.set(matched.id, matched.family)
   const collectedAt = readCollectedAt(cell('collectedAt'), reading.collectedAt, faults)
   const post = readPost(cell, dayOf(collectedAt), faults)
   return { accountId: matched.id, row, collectedAt, ...(post ? { post } : {}) }

@@ -45,7 +45,6 @@ function trendInWords({ previous, counted, quarter }: ReportFacts): string {
 }
 
 function annexes(facts: ReportFacts): Annex[] {
-  const unknown = facts.accounts.filter(({ verdict }) => verdict === 'unknown')
   return [
     ...(facts.findings.length > 0 ? [problemList(facts)] : []),
     unitTable(facts),

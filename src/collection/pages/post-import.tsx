@@ -77,7 +77,9 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
                 <input type="checkbox" name="acceptValid" value="yes" />
                 <span>
                   <b>不合要求的行不写入，其余写入</b>
-                  <small>没有写入的账号按未采集处理，不会判为未更新。</small>
+                  <small>
+                    有行未写入的账号，以及可能已更名的账号（同平台另有台账中没有的名称，且发布更晚），均按未采集处理，不会判为未更新。
+                  </small>
                 </span>
               </label>
             )}

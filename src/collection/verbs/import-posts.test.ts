@@ -182,6 +182,26 @@ it('names sheet, row, column, what was found and what is wanted, and writes noth
   expect([await count('post'), await count('stored_file'), await count('trail_event')]).toEqual([0, 0, 0])
 })
 
+it.each([
+  [
+    'an unknown name of its platform goes on where it ends',
+    '临湖水利,公众号,新名,https://example.cn/2,2026-09-28,,',
+    0,
+  ],
+  ['an unknown name without a platform goes on', '临湖水利,,新名,https://example.cn/2,2026-09-28,,', 0],
+  ['an unknown name without a time stands beside it', '临湖水利,公众号,新名,https://example.cn/2,,,', 0],
+  ['the unknown name is of another platform', '临湖水利,抖音,新名,https://example.cn/2,2026-09-28,,', 1],
+  ['the unknown name ends before it', '临湖水利,公众号,新名,https://example.cn/2,2026-09-01,,', 1],
+])('speaks for an account only where it can not have been renamed: %s', async (_what, line, spans) => {
+  const { take, deps, accountId } = await waterOffice()
+  const result = await take(csv('临湖水务,公众号,旧名,https://example.cn/1,2026-09-10,,', line), {
+    acceptValid: true,
+    covers: september,
+  })
+  expect(result.outcome).toBe('written')
+  expect(await spansOf(deps.db, districtId, accountId, september)).toHaveLength(spans)
+})
+
 it('shows the whole result in a dry run and writes nothing', async () => {
   const { take, count } = await waterOffice()
   const result = await take(csv('临湖水务,公众号,一,https://example.cn/1,2026-09-15,100,2'), { dryRun: true })
