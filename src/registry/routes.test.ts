@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { workbookOf } from '../../tests/support/sheets.ts'
+import { makeXls } from '../../tests/support/xls-writer.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
@@ -362,6 +363,14 @@ describe('导入附件2', () => {
   it('the same file again has nothing to write', async () => {
     const bytes = await book([1, '临湖区林业局', '临湖林业', '抖音', 20, '2020年1月'])
     expect(await text(await previewOf(bytes))).toContain('台账已是最新，无需写入')
+  })
+
+  it('an old .xls file is read like a new one', async () => {
+    const rows = [['附件2'], head, [1, '临湖区教育局', '临湖阅读', '快手', '1.2万', '2019年6月']]
+    const path = await previewOf(makeXls([{ name: '汇总', rows }]), '附件2.xls')
+    expect(await text(path)).toContain('临湖阅读')
+    expect((await post(path, {})).headers.get('location')).toBe('/accounts')
+    expect(names(await text('/accounts?q=临湖阅读'))).toEqual(['临湖阅读'])
   })
 
   it('a picture with the name of a workbook is refused with a sentence', async () => {
