@@ -67,16 +67,22 @@ function optionOf(chart: Chart): EChartsOption {
     },
     yAxis: {
       type: 'value',
-      scale: chart.shape === 'trend',
-      // Room for the figures above and below a line.
-      boundaryGap: chart.shape === 'trend' ? ['25%', '10%'] : [0, 0],
-      max: unit === '%' ? 100 : undefined,
-      minInterval: unit === '%' ? undefined : 1,
+      ...(unit === '%' ? percentAxis(chart) : { minInterval: 1 }),
       splitLine: { lineStyle: { color: LINE } },
       axisLabel: { ...words, fontSize: 11, formatter: `{value}${unit}` },
     },
-    series: series.map((one, at) => (chart.shape === 'bars' ? barsOf(one) : trendOf(one, unit, at))),
+    series: series.map((one, at) =>
+      chart.shape === 'bars' ? barsOf(one) : trendOf(one, unit, series.toSpliced(at, 1)),
+    ),
   }
+}
+
+// Ends at 100 % with even steps, and leaves room below the lowest figure.
+function percentAxis({ shape, series }: Chart): { min: number; max: number; interval: number } {
+  const values = series.flatMap((one) => one.values).filter((value) => value !== null)
+  const lowest = shape === 'trend' ? Math.min(100, ...values) : 0
+  const interval = lowest >= 75 ? 5 : lowest >= 50 ? 10 : 20
+  return { min: Math.max(0, Math.ceil(lowest / interval - 1.4) * interval), max: 100, interval }
 }
 
 // Side by side, not stacked: 2 beside 48 keeps its figure. Every figure is written, nought as well; unknown has none.
@@ -92,8 +98,15 @@ function barsOf({ name, tone, values }: Series): BarSeriesOption {
   }
 }
 
-function trendOf({ name, tone, values, provisional = [] }: Series, unit: string, at: number): LineSeriesOption {
+function trendOf(
+  { name, tone, values, provisional = [] }: Series,
+  unit: string,
+  others: readonly Series[],
+): LineSeriesOption {
   const color = TONES[tone]
+  // The figure of the upper point stands above its line, that of the lower one below.
+  const isLower = (value: number | null, point: number) =>
+    others.some((other) => (other.values[point] ?? -1) > (value ?? 0))
   return {
     type: 'line',
     name,
@@ -102,13 +115,13 @@ function trendOf({ name, tone, values, provisional = [] }: Series, unit: string,
     symbolSize: 7,
     lineStyle: { color, width: 2 },
     itemStyle: { color },
-    data: values.map((value, point) =>
-      provisional.includes(point) ? { value, itemStyle: { color: '#fff', borderColor: color, borderWidth: 2 } } : value,
-    ),
-    // Figures of the second line stand below it, out of the way of the first.
+    data: values.map((value, point) => ({
+      value,
+      label: { position: isLower(value, point) ? 'bottom' : 'top' },
+      ...(provisional.includes(point) && { itemStyle: { color: '#fff', borderColor: color, borderWidth: 2 } }),
+    })),
     label: {
       show: true,
-      position: at === 0 ? 'top' : 'bottom',
       formatter: `{c}${unit}`,
       color: INK,
       fontSize: 11,

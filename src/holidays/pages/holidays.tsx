@@ -52,7 +52,9 @@ export function HolidaysPage({ csrf, years, year, nextYearMissing, mayImport, pr
 }
 
 function DayTable({ table }: { table: YearTable | undefined }) {
-  const names = [...new Set((table?.days ?? []).map(({ name }) => name))]
+  // In the order of the holidays themselves: a make-up day may lie before another holiday.
+  const holidays = (table?.days ?? []).filter(({ kind }) => kind === 'holiday')
+  const names = [...new Set(holidays.map(({ name }) => name))]
   return (
     <table class="cards">
       <thead>

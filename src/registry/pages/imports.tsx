@@ -50,7 +50,7 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
                 type="file"
                 required
                 accept=".csv,.xlsx,.xls,.json"
-                hint="须有账号、平台、标题、链接、发布时间等列；没有发布时间的内容保留，但不算更新。"
+                hint="支持 .csv、.xlsx、.xls、.json。须有账号、平台、标题、链接、发布时间等列；没有发布时间的内容保留，但不算更新。"
               />
               <div class="row">
                 <Field
