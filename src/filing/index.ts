@@ -1,4 +1,5 @@
 export { buildDirectory } from './directory/build.ts'
+export { verifyDirectory } from './directory/index.ts'
 export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { returnStateLabels } from './model.ts'

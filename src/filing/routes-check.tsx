@@ -4,13 +4,14 @@ import { type FormValues, formValues, render, type RouteDefinition, type WebCont
 import { accountForms, fieldsOf } from './forms/index.ts'
 import { type Signer, signerLabels } from './model.ts'
 import { CheckPage } from './pages/check.tsx'
-import { acceptReturn, reopenReturn } from './returns/accept.ts'
+import { acceptReturn } from './returns/accept.ts'
 import {
   checkPapers,
   checksOf,
   confirmCorrections,
   correctionsOf,
   type PaperCheck,
+  reopenReturn,
   sendBack,
   transcribeCorrection,
 } from './returns/check.ts'
@@ -108,9 +109,11 @@ const back = step('', async (c) => {
 
 const accept = step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c)))
 
-const reopen = step('', async (c) =>
-  reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason: String((await formValues(c))['reason'] ?? '') }),
-)
+const reopen = step('', async (c) => {
+  const { reason, until } = await formValues(c)
+  if (typeof until !== 'string' || !isCivilDate(until)) throw refuse('return.until-required')
+  await reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason: String(reason ?? ''), until })
+})
 
 /** 核验、受理. */
 export const checkRoutes: RouteDefinition[] = [

@@ -54,6 +54,18 @@ test('a campaign from its opening to the last 零报告, with one return sent ba
 
   await supervisor.goto('/accounts')
   await expect(supervisor.getByRole('row', { name: /云泽水务/ })).toContainText('已备案')
+
+  // What was accepted opens again only with a reason, and comes back as a new printing.
+  await acceptor.goto('/filing')
+  await acceptor.getByRole('link', { name: title }).click()
+  await acceptor.getByRole('link', { name: '云泽区水务局' }).click()
+  await acceptor.getByRole('link', { name: '查看受理情况' }).click()
+  await acceptor.getByLabel('重新补正的原因').fill('受理后发现粉丝量填错')
+  await acceptor.getByLabel('重新报送期限').fill(addDays(today, 3))
+  await acceptor.getByRole('button', { name: '退回单位重新补正' }).click()
+  await editor.reload()
+  await expect(editor.getByRole('heading', { level: 1 })).toContainText('退回补正')
+  await expect(editor.getByText('受理后发现粉丝量填错')).toBeVisible()
 })
 
 async function registerUnit(page: Page, name: string): Promise<void> {

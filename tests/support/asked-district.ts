@@ -5,8 +5,8 @@ import { type CampaignInput, prepareCampaign } from '../../src/filing/campaigns/
 import { campaignBoard, readCampaign } from '../../src/filing/campaigns/queries.ts'
 import { openCampaign } from '../../src/filing/campaigns/run.ts'
 import type { Answers } from '../../src/filing/forms/index.ts'
-import { acceptReturn, reopenReturn } from '../../src/filing/returns/accept.ts'
-import { checkPapers, sendBack } from '../../src/filing/returns/check.ts'
+import { acceptReturn } from '../../src/filing/returns/accept.ts'
+import { checkPapers, reopenReturn, sendBack } from '../../src/filing/returns/check.ts'
 import { papersOf } from '../../src/filing/returns/content.ts'
 import { chooseKind, saveEntry, saveReporter } from '../../src/filing/returns/fill.ts'
 import { submitReturn, uploadScan } from '../../src/filing/returns/hand-in.ts'
@@ -125,7 +125,12 @@ export async function askedDistrict({ accounts = ['临湖水务'] }: { accounts?
         until: civilDate('2026-06-21'),
       }),
     accept: async (actor: Actor = acceptor) => acceptReturn(start, actor, await here()),
-    reopen: async () => reopenReturn(start, acceptor, { ...(await here()), reason: '单位来函更正粉丝量' }),
+    reopen: async () =>
+      reopenReturn(start, acceptor, {
+        ...(await here()),
+        reason: '单位来函更正粉丝量',
+        until: civilDate('2026-07-10'),
+      }),
   }
   const whole = async () => {
     await steps.choose()

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
-import { directoryBuild } from './directory.ts'
+import { directoryBuild, directoryVerify } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
@@ -21,6 +21,7 @@ export const commands: readonly Command[] = [
   cleanupPropose,
   match,
   directoryBuild,
+  directoryVerify,
   report,
   trailVerify,
   doctor,

@@ -5,6 +5,7 @@ import { signerLabels } from '../model.ts'
 import type { Correction, PaperCheck } from '../returns/check.ts'
 import type { PaperName, PrintedContent } from '../returns/content.ts'
 import { ReturnMark } from './marks.tsx'
+import { ReopenCard } from './reopen-card.tsx'
 import type { ReturnView } from './return.tsx'
 
 type Props = {
@@ -51,6 +52,7 @@ export function CheckPage(props: Props) {
           </div>
         </div>
       )}
+      {one.state === 'accepted' && <ReopenCard returnId={one.id} csrf={view.csrf} version={one.version} />}
     </>
   )
 }

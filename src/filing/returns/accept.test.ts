@@ -131,7 +131,11 @@ describe('受理', () => {
       number: 1,
     })
     await expect(place.fillIn({ followers: '1' })).rejects.toMatchObject({ code: 'return.action-not-allowed' })
+    const { printNumber } = await place.now()
     await place.reopen()
+    const reopened = await place.now()
+    expect(reopened).toMatchObject({ state: 'returned', mendUntil: '2026-07-10', acceptedPrint: printNumber })
+    expect(await defectsFound(place.deps.db, districtId, reopened)).toMatchObject([{ sentence: '单位来函更正粉丝量' }])
     await place.scan()
     await expect(place.submit()).rejects.toMatchObject({ code: 'return.not-printed-anew' })
     await place.fillIn({ followers: '9000' })

@@ -38,13 +38,6 @@ export async function acceptReturn(deps: Deps, actor: Actor, input: ReturnInput)
   return { numbers }
 }
 
-/** 受理后重新补正: what was accepted stays as it was; a change needs a new printing. Refuses `return.reason-required`. */
-export async function reopenReturn(deps: Deps, actor: Actor, input: ReturnInput & { reason: string }) {
-  const reason = input.reason.trim()
-  if (reason === '') throw refuse('return.reason-required')
-  return actOnReturn(deps, actor, input, 'reopen', async () => ({ told: { reason } }))
-}
-
 function refuseUnsigned(
   content: PrintedContent,
   checks: readonly PaperCheck[],

@@ -165,24 +165,57 @@ export async function sendBack(
     .map((one) => ({ ...one, sentence: one.sentence.trim() }))
     .filter(({ sentence }) => sentence !== '')
   if (defects.length === 0) throw refuse('return.defects-required')
-  if (until < deps.clock.today()) throw refuse('campaign.deadline-past', { day: formatDayZh(until) })
+  refusePast(deps, until)
   return actOnReturn(deps, actor, input, 'send-back', async (tx, { one }) => {
-    for (const { accountId = null, sentence } of defects)
-      await tx
-        .insertInto('filing_defect')
-        .values({
-          district_id: districtId,
-          return_id: returnId,
-          id: deps.ids.next(),
-          print_number: one.printNumber,
-          account_id: accountId,
-          sentence,
-          found_by: actor.id,
-          found_at: deps.wall.now(),
-        })
-        .execute()
+    await keepDefects(tx, deps, actor, { districtId, returnId, printNumber: one.printNumber, defects })
     return { set: { mend_until: until }, told: { print: one.printNumber, defects, until } }
   })
+}
+
+/**
+ * 重新补正: an accepted return is opened again, with the reason and a day. What was accepted stays as it was; only a new
+ * printing can be handed in. Refuses `return.reason-required`, `campaign.deadline-past`, `return.action-not-allowed`.
+ */
+export async function reopenReturn(
+  deps: Deps,
+  actor: Actor,
+  input: ReturnInput & { reason: string; until: CivilDate },
+) {
+  const { districtId, returnId, until } = input
+  const reason = input.reason.trim()
+  if (reason === '') throw refuse('return.reason-required')
+  refusePast(deps, until)
+  return actOnReturn(deps, actor, input, 'reopen', async (tx, { one }) => {
+    const defects = [{ sentence: reason }]
+    await keepDefects(tx, deps, actor, { districtId, returnId, printNumber: one.printNumber, defects })
+    return { set: { mend_until: until }, told: { reason, until } }
+  })
+}
+
+function refusePast(deps: Deps, until: CivilDate): void {
+  if (until < deps.clock.today()) throw refuse('campaign.deadline-past', { day: formatDayZh(until) })
+}
+
+async function keepDefects(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  found: { districtId: string; returnId: string; printNumber: number; defects: readonly DefectInput[] },
+): Promise<void> {
+  for (const { accountId = null, sentence } of found.defects)
+    await tx
+      .insertInto('filing_defect')
+      .values({
+        district_id: found.districtId,
+        return_id: found.returnId,
+        id: deps.ids.next(),
+        print_number: found.printNumber,
+        account_id: accountId,
+        sentence,
+        found_by: actor.id,
+        found_at: deps.wall.now(),
+      })
+      .execute()
 }
 
 /** What was to be mended of a printing, in the order in which it was written. */
