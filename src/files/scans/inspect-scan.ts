@@ -13,12 +13,14 @@ export type InspectedScan = { kind: ScanKind; pages: number; bytes: Uint8Array; 
  * Looks into a scan before it is kept: by content and never by name, in a process of its own with bounded memory and
  * time, so that a hostile file ends that process alone. No code found, or a search that never ends, is no fault: people
  * compare by eye then. Refuses `file.empty`, `file.too-large`, `file.kind-not-accepted`, `scan.unreadable`,
- * `scan.password`, `scan.too-many-pages`, `scan.too-many-pixels`, `scan.too-heavy`.
+ * `scan.password`, `scan.too-many-pages`, `scan.too-many-pixels`, `scan.too-heavy`, `scan.electronic-seal` for an OFD
+ * document, whose seal nothing here can verify (docs/decisions/007).
  */
 export async function inspectScan({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<InspectedScan> {
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
   if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: '20 MB' })
   const kind = kindOf(bytes)
+  if (kind === 'zip' && isOfd(bytes)) throw refuse('scan.electronic-seal', { name })
   if (!isScan(kind)) throw refuse('file.kind-not-accepted', { name, wanted: 'PDF、JPG、PNG' })
   const lines = linesOf(await runScanProcess(['inspect'], bytes))
   for (const line of lines) if ('refused' in line) throw refusalOf(name, line)
@@ -30,6 +32,9 @@ export async function inspectScan({ name, bytes }: { name: string; bytes: Uint8A
 }
 
 const isScan = (kind: FileKind): kind is ScanKind => kind === 'pdf' || kind === 'jpg' || kind === 'png'
+
+// GB/T 33190: an OFD document is a zip whose root holds OFD.xml; names in a zip stand uncompressed.
+const isOfd = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('OFD.xml')
 
 // What follows the last line break was cut off when the process was ended.
 const linesOf = ({ bytes }: Said): ScanLine[] =>

@@ -1,6 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { crc32, deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { makeZip } from '../../../tests/support/zip-writer.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { type Paper, renderPdf, stopPress } from '../../documents/index.ts'
 import { inspectScan, scanPage } from './inspect-scan.ts'
@@ -9,6 +10,11 @@ import { qrPng, qrSvg } from './qr.ts'
 
 const text = 'GOVMEDIA:1:annex1:2019:00000001-0000-7000-8000-000000000001:1:0123456789abcdef'
 const name = '扫描件'
+const ofd = () =>
+  makeZip([
+    { name: 'OFD.xml', data: '<ofd:OFD/>' },
+    { name: 'Doc_0/Signs/Signatures.xml', data: '<x/>' },
+  ])
 const bytesOf = (words: string) => new TextEncoder().encode(words)
 
 afterAll(stopPress)
@@ -116,6 +122,12 @@ describe('a scan that is handed in', () => {
     ['of 0 bytes', () => new Uint8Array(), 'file.empty'],
     ['of more than 20 MB', () => new Uint8Array(20 * 1024 * 1024 + 1), 'file.too-large'],
     ['that is a text, whatever its name', () => bytesOf('这是一段文字'), 'file.kind-not-accepted'],
+    ['that is an OFD document with an electronic seal', () => ofd(), 'scan.electronic-seal'],
+    [
+      'that is a workbook',
+      () => makeZip([{ name: '[Content_Types].xml', data: '<Types/>' }]),
+      'file.kind-not-accepted',
+    ],
     ['that is a PDF by its first bytes only', () => bytesOf('%PDF-1.7 nothing more'), 'scan.unreadable'],
     ['that asks for a password', () => bytesOf(locked), 'scan.password'],
     ['of 51 pages', () => bytesOf(blankPages(51)), 'scan.too-many-pages'],

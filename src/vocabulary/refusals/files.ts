@@ -16,6 +16,11 @@ export const fileRefusals = {
     ({ name }) => `文件“${name}”的原件在数据目录中缺失或已损坏，请立即联系系统管理员核对备份。`,
   ),
   'file.unreadable': entry<{ name: string }>(422, ({ name }) => `读不到文件“${name}”，请核对路径和读取权限。`),
+  'scan.electronic-seal': entry<{ name: string }>(
+    422,
+    ({ name }) =>
+      `“${name}”是 OFD 版式文件。本系统未接入电子印章验签，不能核验其中的电子签章，未上传。请打印后由主要领导签字、加盖公章，上传扫描件（PDF、JPG、PNG）。`,
+  ),
   'scan.unreadable': entry<{ name: string }>(
     422,
     ({ name }) => `“${name}”打不开，文件可能已损坏或没有传完整。请重新扫描或另存后再上传。`,
