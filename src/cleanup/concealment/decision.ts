@@ -7,14 +7,14 @@ import {
   type MatchDecision,
   matchDecisionLabels,
   type MatchKind,
-  matchKindLabels,
   type MatchState,
   matchStateLabels,
+  verdictLabels,
 } from './model.ts'
 import { foldName } from './keys.ts'
 
-/** What a person makes of a clue. Absent: as the machine saw it. */
-export type Verdict = { kind?: MatchKind; accountId?: string; unitId?: string }
+/** What a person makes of a clue. Absent: as the machine saw it; null: it is in no ledger, its unit isn't known. */
+export type Verdict = { kind?: MatchKind; accountId?: string | null; unitId?: string | null }
 export type Decided = { verdict: MatchKind; accountId: string | null; unitId: string | null }
 
 type Judged = Pick<Match, 'kind' | 'accountId' | 'unitId' | 'candidates'>
@@ -30,20 +30,23 @@ export function refuseStep(state: MatchState, decision: MatchDecision): void {
  * What is confirmed: the machine's reading or the person's own. Refuses `match.verdict-required` where the machine
  * left it open, `match.account-required`, `match.reason-required` where a person sees it otherwise without saying why.
  */
-export function confirmed(judged: Judged, said: Verdict, reason: string | null): Decided {
-  const verdict = said.kind ?? chosenKind(judged, said.accountId) ?? judged.kind
+export function confirmed(judged: Judged, meant: Verdict, reason: string | null): Decided {
+  const verdict = meant.kind ?? chosenKind(judged, meant.accountId) ?? judged.kind
   if (verdict === 'ambiguous') throw refuse('match.verdict-required')
-  const accountId = bound.includes(verdict) || verdict === 'impostor' ? (said.accountId ?? judged.accountId) : null
+  const asked = bound.includes(verdict) || verdict === 'impostor'
+  const accountId = asked ? said(meant.accountId, judged.accountId) : null
   if (bound.includes(verdict) && accountId === null)
-    throw refuse('match.account-required', { verdict: matchKindLabels[verdict] })
-  const otherwise = verdict !== judged.kind || (accountId !== null && accountId !== judged.accountId)
+    throw refuse('match.account-required', { verdict: verdictLabels[verdict] })
+  const otherwise = verdict !== judged.kind || (asked && accountId !== judged.accountId)
   if (otherwise && judged.kind !== 'ambiguous' && reason === null)
-    throw refuse('match.reason-required', { action: `认定为${matchKindLabels[verdict]}` })
-  return { verdict, accountId, unitId: said.unitId ?? judged.unitId }
+    throw refuse('match.reason-required', { action: `认定为${verdictLabels[verdict]}` })
+  return { verdict, accountId, unitId: said(meant.unitId, judged.unitId) }
 }
 
+const said = (own: string | null | undefined, machine: string | null) => (own === undefined ? machine : own)
+
 // Of several the person named one: it is what the machine said that one would be.
-const chosenKind = ({ kind, candidates }: Judged, accountId: string | undefined): MatchKind | undefined =>
+const chosenKind = ({ kind, candidates }: Judged, accountId: string | null | undefined): MatchKind | undefined =>
   kind === 'ambiguous' ? candidates.find((one) => one.accountId === accountId)?.kind : undefined
 
 /** Notice 一: units outside its scope are never found unfiled; their accounts are handed over. Refuses `match.unit-outside`. */

@@ -15,6 +15,19 @@ export const matchKindLabels = {
   'out-of-scope': '移交线索',
   unrelated: '非政务账号',
 } as const
+/** The same once a person has settled it: nothing is suspected any more. */
+export const verdictLabels: Readonly<Record<keyof typeof matchKindLabels, string>> = {
+  ...matchKindLabels,
+  renamed: '更名未报',
+  unfiled: '未备案',
+  reappeared: '关停后重新上线',
+  impostor: '假冒',
+}
+
+/** What is said of a clue: as the machine saw it, or as a person settled it. */
+export const resultOf = ({ kind, verdict }: { kind: MatchKind; verdict: MatchKind | null }): string =>
+  verdict === null ? matchKindLabels[kind] : verdictLabels[verdict]
+
 export type MatchKind = keyof typeof matchKindLabels
 export const matchKinds = Object.keys(matchKindLabels) as MatchKind[]
 

@@ -161,7 +161,7 @@ describe('核查线索', () => {
     const next = answer.headers.get('location') ?? ''
     expect(await text(next, examiner)).toContain('临湖水务')
     const page = await text(clue, examiner)
-    expect(page).toMatch(/已核实.*认定结果.*疑似未备案.*临湖区教育局/s)
+    expect(page).toMatch(/已核实.*认定结果<\/dt><dd>未备案<.*临湖区教育局/s)
     expect(page).not.toContain('name="decision"')
     const raised = await deps.db
       .selectFrom('accountability_trigger')
@@ -169,6 +169,20 @@ describe('核查线索', () => {
       .where('district_id', '=', sceneDistrict)
       .execute()
     expect(raised).toEqual([{ rule: 'F-01' }])
+  })
+
+  it('an impostor that is in no ledger is settled without an account, and says so with a reason', async () => {
+    const clue = await clueOf('临湖水务')
+    const sent = { decision: 'confirm', kind: 'impostor', accountId: '', version: '1' }
+    expect((await post(clue, sent)).status).toBe(422)
+    expect((await post(clue, { ...sent, reason: '个人注册的同名账号' })).status).toBe(303)
+    const kept = await deps.db
+      .selectFrom('concealment_match')
+      .select(['verdict', 'decided_account_id as accountId'])
+      .where('id', '=', clue.split('/').at(-1) ?? '')
+      .executeTakeFirstOrThrow()
+    expect(kept).toEqual({ verdict: 'impostor', accountId: null })
+    expect(await text(clue, examiner)).toMatch(/认定结果<\/dt><dd>假冒</)
   })
 
   it('a decision that was refused keeps what was chosen and typed', async () => {

@@ -150,18 +150,24 @@ async function matchPage(c: WebContext, attempt?: Attempt): Promise<Response> {
   return render(c, body, { title: '核查线索', current, islands: ['unsaved'] }, attempt?.problem.status)
 }
 
+// 不在台账 and 尚不清楚 are chosen too: an empty answer takes away what the machine thought, an absent one leaves it.
+const chosen = (typed: Readonly<Record<string, string>>) => ({
+  ...('accountId' in typed && { accountId: typed['accountId'] || null }),
+  ...('unitId' in typed && { unitId: typed['unitId'] || null }),
+})
+
 async function decide(c: WebContext): Promise<Response> {
   const { districtId } = c.var.session
   const match = await wantedMatch(c)
   const typed = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
-  const { kind, accountId, unitId, reason = '', version } = typed
+  const { kind, reason = '', version } = typed
   const verdict = matchKinds.find((one) => one === kind)
   try {
     await decideMatch(c.var.deps, c.var.actor, {
       districtId,
       matchId: match.id,
       decision: typed['decision'] === 'dismiss' ? 'dismiss' : 'confirm',
-      as: { ...(verdict && { kind: verdict }), ...(accountId && { accountId }), ...(unitId && { unitId }) },
+      as: { ...(verdict && { kind: verdict }), ...chosen(typed) },
       reason,
       version: Number(version ?? 0),
     })

@@ -10,7 +10,9 @@ import {
   matchKindLabels,
   matchStateLabels,
   partLabels,
+  resultOf,
   verdictKinds,
+  verdictLabels,
 } from '../model.ts'
 import type { Earlier, KeptMatch } from '../queries/matches.ts'
 import type { LedgerSide } from '../queries/sides.ts'
@@ -45,7 +47,7 @@ export function MatchPage(view: MatchView) {
             {match.name || '（未列名称）'} <MatchMark state={match.state} box />
           </>
         }
-        note={`${platforms[match.platform].label}　${found.sheet}第${found.row}行　${matchKindLabels[match.verdict ?? match.kind]}`}
+        note={`${platforms[match.platform].label}　${found.sheet}第${found.row}行　${resultOf(match)}`}
       />
       {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">
@@ -203,7 +205,7 @@ const DecidedCard = ({ match, sides, unitNames }: MatchView) => (
       {match.verdict && (
         <>
           <dt>认定结果</dt>
-          <dd>{matchKindLabels[match.verdict]}</dd>
+          <dd>{resultOf(match)}</dd>
         </>
       )}
       {match.decidedAccountId && (
@@ -270,7 +272,7 @@ function DecisionForm({ csrf, match, sides, unitNames, typed = {} }: MatchView) 
             hint="认定未备案、关停后重新上线的，记入责任追究线索，由负责人另行处理；其余只作记录。"
             choices={[
               ...(match.kind === 'ambiguous' ? [{ value: '', label: '按所选台账账号认定' }] : []),
-              ...verdictKinds.map((kind) => ({ value: kind, label: matchKindLabels[kind] })),
+              ...verdictKinds.map((kind) => ({ value: kind, label: verdictLabels[kind] })),
             ]}
           />
           {sides.length > 0 && (
@@ -344,7 +346,7 @@ const EarlierCard = ({ earlier }: { earlier: readonly Earlier[] }) => (
     <ul class="plain rows">
       {earlier.map((one) => (
         <li>
-          {`${one.fileName}　${matchStateLabels[one.state]}：${matchKindLabels[one.verdict ?? one.kind]}${one.reason ? `　${one.reason}` : ''}`}
+          {`${one.fileName}　${matchStateLabels[one.state]}：${resultOf(one)}${one.reason ? `　${one.reason}` : ''}`}
         </li>
       ))}
     </ul>

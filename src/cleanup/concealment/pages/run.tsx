@@ -5,6 +5,7 @@ import {
   type MatchKind,
   matchKindLabels,
   matchKinds,
+  resultOf,
   type MatchState,
   matchStateLabels,
   matchStates,
@@ -105,7 +106,7 @@ export function RunPage({ c, run, by, counts, rows, total, page, filter, rejecte
                     <a href={`/concealment/${run.id}/${row.id}`}>{row.name || '（未列名称）'}</a>
                     <small>{`${platforms[row.platform].label}　${row.sheet}第${row.rowNumber}行`}</small>
                   </td>
-                  <td data-l="结果">{matchKindLabels[row.verdict ?? row.kind]}</td>
+                  <td data-l="结果">{resultOf(row)}</td>
                   <td class="r num" data-l="依据得分">
                     {row.score}
                   </td>
