@@ -25,8 +25,9 @@ export async function runCli(argv: readonly string[], environment: Environment):
     if (argv[0] === 'demo') return await runDemo(argv.slice(1), environment)
     return await runCommand(argv, environment)
   } catch (error) {
-    if (error instanceof Refusal) {
-      out.say(error.message)
+    const refusal = error instanceof Refusal ? error : unwritable(error)
+    if (refusal) {
+      out.say(refusal.message)
       return 1
     }
     if (error instanceof UsageError || isParseError(error)) {
@@ -36,6 +37,13 @@ export async function runCli(argv: readonly string[], environment: Environment):
     }
     throw error
   }
+}
+
+// Where a command writes to is for the person to mend; the place stands in the error of the file system.
+function unwritable(error: unknown): Refusal | undefined {
+  const { code = '', path } = (error ?? {}) as NodeJS.ErrnoException
+  const mendable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code)
+  return mendable && path !== undefined ? refuse('file.unwritable', { name: path }) : undefined
 }
 
 async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {

@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
 import { importAccountsCommand, importPostsCommand } from './imports.ts'
 import { match } from './match.ts'
+import { nationalCompare, nationalExport } from './national.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
 
@@ -17,6 +18,8 @@ export const commands: readonly Command[] = [
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,
+  nationalExport,
+  nationalCompare,
   check,
   cleanupPropose,
   match,

@@ -15,6 +15,10 @@ export const fileRefusals = {
     503,
     ({ name }) => `文件“${name}”的原件在数据目录中缺失或已损坏，请立即联系系统管理员核对备份。`,
   ),
+  'file.unwritable': entry<{ name: string }>(
+    422,
+    ({ name }) => `写不进“${name}”：文件夹不存在、没有写入权限或磁盘已满。请核对路径后重试。`,
+  ),
   'file.unreadable': entry<{ name: string }>(422, ({ name }) => `读不到文件“${name}”，请核对路径和读取权限。`),
   'scan.electronic-seal': entry<{ name: string }>(
     422,
