@@ -47,7 +47,7 @@ async function listPage(c: WebContext): Promise<Response> {
     districtId,
     list.rows.flatMap(({ staffPersonId }) => staffPersonId ?? []),
   )
-  const may = (action: 'ledger.edit' | 'ledger.import' | 'ledger.export') =>
+  const may = (action: 'ledger.edit' | 'ledger.import' | 'ledger.export' | 'purpose.confirm') =>
     scopeOf(actor, action, districtId) !== undefined
   const page = (
     <AccountsPage
@@ -58,6 +58,7 @@ async function listPage(c: WebContext): Promise<Response> {
       mayEdit={may('ledger.edit')}
       mayImport={may('ledger.import')}
       mayExport={may('ledger.export')}
+      mayConfirm={may('purpose.confirm')}
     />
   )
   return render(c, page, { title: '台账', current })

@@ -11,6 +11,7 @@ import { DayStrip } from './day-strip.tsx'
 import { type Attempt, DecisionForm } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
+import { purposeWords } from '../purposes.ts'
 import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
@@ -161,6 +162,8 @@ function SilenceFacts({ detail: { finding, checkpoint, result, spans } }: { deta
       <dt>采集次数</dt>
       <dd>{`涉及窗口 ${spans.length} 次`}</dd>
       <AccountFacts finding={finding} />
+      <dt>用途</dt>
+      <dd>{purposeWords(finding.facts) ?? '按台账登记判定'}</dd>
     </>
   )
 }
