@@ -42,14 +42,9 @@ export function AccountsPage({ c, list, filter, people, mayEdit, mayImport, mayE
           </a>
         )}
         {mayExport && (
-          <>
-            <a class="btn" href="/accounts/export">
-              导出附件2
-            </a>
-            <a class="btn" href="/accounts/export?layout=district">
-              导出汇总表
-            </a>
-          </>
+          <a class="btn" href="/accounts/export">
+            导出附件2
+          </a>
         )}
         {mayEdit && (
           <a class="btn pri" href="/accounts/new">
