@@ -29,9 +29,13 @@ export function effectiveMonths(lastClosed: Month | null, running: Month): { fir
   return { first: lastClosed && addMonths(lastClosed, 1), last: addMonths(running, 1) }
 }
 
-/** 用途未经监管单位确认，按发布类判定; 办事类（监管单位确认）. Null where a check of older days says nothing of it. */
-export function purposeWords(facts: { purpose?: unknown; purposeConfirmed?: unknown }): string | null {
-  if (facts.purposeConfirmed === false) return '用途未经监管单位确认，按发布类账号判定'
+/**
+ * What a result says of the purpose it went by, beside what the unit states today. A check of older days says nothing of
+ * it: what stood in the ledger decided then.
+ */
+export function purposeWords(facts: { purpose?: unknown; purposeConfirmed?: unknown }, stated: Purpose | null): string {
+  const said = `单位自报${stated ? purposeLabels[stated] : '：未填'}`
+  if (facts.purposeConfirmed === false) return `未经监管单位确认，按发布类判定（${said}）`
   const known = Object.entries(purposeLabels).find(([code]) => code === facts.purpose)
-  return known ? `${known[1]}（监管单位确认）` : null
+  return known ? `${known[1]}，监管单位确认（${said}）` : said
 }

@@ -159,6 +159,12 @@ describe('人工复核', () => {
     expect(text).toContain('最后更新 9月9日，已 21 天')
   })
 
+  it('says which purpose the silence was judged by, beside what the unit states', async () => {
+    const silence = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
+    const { text } = await page(`/review/${silence!.id}`, people.reviewer)
+    expect(text).toContain('发布类，监管单位确认（单位自报发布类）')
+  })
+
   it('shows facts, evidence, clause and what would change the verdict', async () => {
     const silent = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
     const { text } = await page(`/review/${silent!.id}`, people.reviewer)

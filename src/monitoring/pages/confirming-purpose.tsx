@@ -34,7 +34,7 @@ export async function purposePage(c: WebContext, attempt?: Attempt, status = 200
       </Head>
       {attempt && <Alert tone="fail" title={attempt.problem} />}
       <div class="stackv">
-        {await purposeCard(c, stated, attempt?.typed)}
+        {await purposeCard(c, stated, attempt?.typed ?? {})}
         {await trailPanel(c, { kind: 'account', id: stated.accountId })}
       </div>
     </>

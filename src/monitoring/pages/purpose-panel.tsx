@@ -1,7 +1,7 @@
 import { may, namesOfUsers } from '../../access/index.ts'
 import { addMonths, formatMinute, type Month, monthOf } from '../../calendar/index.ts'
 import { type Purpose, purposeLabels } from '../../registry/index.ts'
-import { CsrfField, Empty, Field, Select, Status, type WebContext } from '../../web/index.ts'
+import { CsrfField, Field, Select, Status, type WebContext } from '../../web/index.ts'
 import { monthZh } from '../month-zh.ts'
 import { lastClosedMonth, purposesOf, type StatedPurpose } from '../purpose-queries.ts'
 import { effectiveMonths, purposeIn, type PurposeConfirmation } from '../purposes.ts'
@@ -9,8 +9,11 @@ import { effectiveMonths, purposeIn, type PurposeConfirmation } from '../purpose
 /** What was typed into the form when it was refused. */
 export type TypedPurpose = { purpose?: string; effectiveMonth?: string; reason?: string }
 
-/** 用途: what the unit states, what the office confirmed from which month on, and the form for who may confirm. */
-export async function purposeCard(c: WebContext, stated: StatedPurpose, typed: TypedPurpose = {}) {
+/**
+ * 用途: what the office confirmed from which month on, and the form for who may confirm; `typed` opens it, as on the page
+ * of its own. Among an account's other cards it stays folded: few accounts ever need it.
+ */
+export async function purposeCard(c: WebContext, stated: StatedPurpose, typed?: TypedPurpose) {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const history = await purposesOf(deps.db, districtId, stated.accountId)
@@ -24,7 +27,7 @@ export async function purposeCard(c: WebContext, stated: StatedPurpose, typed: T
     <PurposeForm
       csrf={session.csrf}
       stated={stated}
-      typed={typed}
+      typed={typed ?? {}}
       months={monthsToChoose(await lastClosedMonth(deps.db, districtId), running)}
       own={stated.statedBy === actor.id}
     />
@@ -36,7 +39,18 @@ export async function purposeCard(c: WebContext, stated: StatedPurpose, typed: T
         <InForce confirmed={purposeIn(history, running)} />
       </header>
       <History history={history} running={running} names={names} />
-      {form && <div class="in">{form}</div>}
+      {form && (
+        <div class="in">
+          {typed ? (
+            form
+          ) : (
+            <details>
+              <summary>{history.length === 0 ? '确认用途' : '重新确认用途'}</summary>
+              {form}
+            </details>
+          )}
+        </div>
+      )}
     </section>
   )
 }
@@ -57,9 +71,7 @@ type HistoryProps = {
 function History({ history, running, names }: HistoryProps) {
   if (history.length === 0)
     return (
-      <Empty title="用途未经监管单位确认">
-        单位自报的用途不作为监测依据。确认为办事类以前，本账号与发布类账号一样，按两周内有无更新判定。
-      </Empty>
+      <p class="in">单位自报的用途不作为监测依据。确认为办事类以前，本账号与发布类账号一样，按两周内有无更新判定。</p>
     )
   const inForce = purposeIn(history, running)
   return (

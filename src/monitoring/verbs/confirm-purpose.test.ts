@@ -8,7 +8,7 @@ import { type Purpose, readAccounts, saveAccount } from '../../registry/index.ts
 import { latestEvents } from '../../trail/index.ts'
 import { listFindings } from '../findings.ts'
 import { purposesOf, waitingPurposes } from '../purpose-queries.ts'
-import { effectiveMonths } from '../purposes.ts'
+import { effectiveMonths, purposeWords } from '../purposes.ts'
 import { closeMonth } from './close-month.ts'
 import { confirmPurpose } from './confirm-purpose.ts'
 import { decideFinding } from './decide-finding.ts'
@@ -244,4 +244,13 @@ it('carries over what an installation’s ledger said when confirmations came in
     { purpose: 'publish', effective_month: '2018-12', confirmed_by: null },
     { purpose: 'service', effective_month: '2018-12', confirmed_by: null },
   ])
+})
+
+it.each([
+  [{ purpose: 'publish', purposeConfirmed: false }, 'service', '未经监管单位确认，按发布类判定（单位自报办事类）'],
+  [{ purpose: 'publish', purposeConfirmed: false }, null, '未经监管单位确认，按发布类判定（单位自报：未填）'],
+  [{ purpose: 'mixed', purposeConfirmed: true }, 'service', '综合类，监管单位确认（单位自报办事类）'],
+  [{}, 'service', '单位自报办事类'],
+] as const)('a finding says of its purpose: %j, stated %s: %s', (facts, stated, words) => {
+  expect(purposeWords(facts, stated)).toBe(words)
 })
