@@ -234,7 +234,7 @@ describe('用途确认', () => {
   it('is done from the form, and leaves the list', async () => {
     const fields = { purpose: 'service', effectiveMonth: '2026-10', reason: '经核对只有办事入口' }
     const answer = await post(`/purposes/${serving()}`, people.office_head, fields)
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/accounts/${serving()}#purpose`])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/accounts/${serving()}#purpose-confirmed`])
     expect((await page('/purposes', people.supervisor)).text).toContain('没有用途待确认的账号')
     expect((await page(`/purposes/${serving()}`, people.supervisor)).text).toContain('经核对只有办事入口')
   })

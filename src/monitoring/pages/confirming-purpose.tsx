@@ -62,7 +62,7 @@ export async function confirm(c: WebContext): Promise<Response> {
     if (!(error instanceof Refusal) || error.status === 404) throw error
     return purposePage(c, { problem: error.message, typed }, error.status)
   }
-  return c.redirect(`/accounts/${accountId}#purpose`, 303)
+  return c.redirect(`/accounts/${accountId}#purpose-confirmed`, 303)
 }
 
 function purposeFrom(text: string): Purpose {

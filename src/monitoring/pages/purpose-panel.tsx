@@ -33,7 +33,7 @@ export async function purposeCard(c: WebContext, stated: StatedPurpose, typed?: 
     />
   )
   return (
-    <section class="card" id="purpose">
+    <section class="card" id="purpose-confirmed">
       <header>
         <h2>用途确认</h2>
         <InForce confirmed={purposeIn(history, running)} />
