@@ -13,7 +13,7 @@ export type CaseView = {
   csrf: string
   one: FilingCase
   unitName: string
-  account: { name: string; platform: string } | null
+  account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
@@ -110,7 +110,9 @@ const FactsCard = ({ one, account }: CaseView) => (
       {account && (
         <>
           <dt>账号</dt>
-          <dd>{account.name}</dd>
+          <dd>
+            <a href={`/accounts/${account.id}`}>{account.name}</a>
+          </dd>
         </>
       )}
       {fieldsOf(caseForms[one.kind]).map((field) => (
