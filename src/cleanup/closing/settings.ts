@@ -14,14 +14,12 @@ export const closingSettings = {
     unit: '个工作日',
     value: 15,
     source: '默认值；国办发〔2018〕123号只要求向社会公告，没有规定天数',
-    hint: '停更公告发布次日起算，满期后方可在平台注销。',
   },
   closureRecheckDays: {
-    label: '注销后复查间隔',
+    label: '复查间隔',
     unit: '天',
     value: 30,
     source: '默认值；文件没有规定',
-    hint: '核验注销满这些天后，再查看一次账号是否重新上线。',
   },
 } as const
 export type ClosingSetting = keyof typeof closingSettings

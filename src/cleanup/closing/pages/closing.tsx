@@ -80,6 +80,7 @@ function Notices({ file: { closing }, again, today }: ClosingView) {
 }
 
 function MissingCard({ missing, file }: ClosingView) {
+  const one = file.deregistration ?? file.suspension
   if (['verified', 'rechecked', 'archived', 'withdrawn'].includes(file.closing.state)) return null
   return (
     <section class="card">
@@ -95,6 +96,11 @@ function MissingCard({ missing, file }: ClosingView) {
         </ul>
       ) : (
         <p class="in">可以查看账号，核验注销。</p>
+      )}
+      {missing.length > 0 && one && (
+        <footer>
+          <a href={`/cases/${one.id}`}>到备案事项登记平台注销、全国系统关停</a>
+        </footer>
       )}
     </section>
   )
@@ -188,11 +194,11 @@ function GroundCard({ file, notice }: ClosingView) {
         <dt>公告期</dt>
         <dd>
           {notice ? `${closing.noticeWorkdays}个工作日，至${deadlineZh(notice)}` : '—'}
-          {closing.noticeSource && <small class="mut">{closing.noticeSource}</small>}
+          {closing.noticeSource && <p class="mut sm">{closing.noticeSource}</p>}
         </dd>
         <dt>注销日期</dt>
         <dd>{dayOr(deregistration?.executedOn)}</dd>
-        <dt>全国系统关停</dt>
+        <dt>全国系统</dt>
         <dd>{dayOr(deregistration?.nationalOn)}</dd>
         {closing.verifiedOn && (
           <>
@@ -226,9 +232,7 @@ function ArchiveCard(view: ClosingView) {
             <li>
               {mayDownload ? <a href={`/closings/${closing.id}/files/${id}`}>下载归档包</a> : <b>归档包</b>}
               {`　${entries}个文件　${Math.ceil(bytes / 1024)} kB　${formatMinute(madeAt)}　${names.get(madeBy) ?? ''}`}
-              <p class="mut">
-                SHA-256　<span class="code">{sha256}</span>
-              </p>
+              <p class="mut sm mono">{`SHA-256 ${sha256}`}</p>
             </li>
           ))}
         </ul>

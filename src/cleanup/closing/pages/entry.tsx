@@ -1,4 +1,3 @@
-import { platforms } from '../../../vocabulary/platforms.ts'
 import { CsrfField } from '../../../web/index.ts'
 import type { ClosingFile } from '../model.ts'
 import { ClosingMark } from './words.tsx'
@@ -13,9 +12,7 @@ export const ClosingPanel = ({ file, next }: { file: ClosingFile; next: string }
       </p>
     </header>
     <p class="in">
-      <a
-        href={`/closings/${file.closing.id}`}
-      >{`“${file.closing.accountName}”（${platforms[file.closing.platform].label}）关停注销办理`}</a>
+      <a href={`/closings/${file.closing.id}`}>办理情况和公告</a>
       {next && `　${next}`}
     </p>
   </section>

@@ -33,7 +33,7 @@ export function ClosingSettingsPage({ csrf, now, history, names, errors = {}, va
                   <dt>{closingSettings[key].label}</dt>
                   <dd>
                     {`${now[key].value}${closingSettings[key].unit}`}
-                    <small class="mut">{`${now[key].source}${now[key].effectiveFrom ? `（${now[key].effectiveFrom} 起）` : ''}`}</small>
+                    <p class="mut sm">{`${now[key].source}${now[key].effectiveFrom ? `（${now[key].effectiveFrom} 起）` : ''}`}</p>
                   </dd>
                 </>
               ))}
