@@ -90,8 +90,8 @@ function MissingCard({ missing, file }: ClosingView) {
       </header>
       {missing.length > 0 ? (
         <ul class="plain rows">
-          {missing.map((one) => (
-            <li>{one}</li>
+          {missing.map((what) => (
+            <li>{what}</li>
           ))}
         </ul>
       ) : (
