@@ -147,7 +147,7 @@ const CaseLine = ({ one, word }: { one: ClosingCase; word: string }) => (
     <dt>{`${word}备案`}</dt>
     <dd>
       <a href={`/cases/${one.id}`}>{caseStateLabels[one.state]}</a>
-      {one.filingNumber && `　${one.filingNumber}`}
+      {one.filingNumber && <p class="mut sm">{one.filingNumber}</p>}
     </dd>
   </>
 )
@@ -230,8 +230,8 @@ function ArchiveCard(view: ClosingView) {
         <ul class="plain rows">
           {archives.map(({ id, madeAt, madeBy, sha256, bytes, entries }) => (
             <li>
-              {mayDownload ? <a href={`/closings/${closing.id}/files/${id}`}>下载归档包</a> : <b>归档包</b>}
-              {`　${entries}个文件　${Math.ceil(bytes / 1024)} kB　${formatMinute(madeAt)}　${names.get(madeBy) ?? ''}`}
+              <p>{mayDownload ? <a href={`/closings/${closing.id}/files/${id}`}>下载归档包</a> : <b>归档包</b>}</p>
+              <p>{`${entries}个文件　${Math.ceil(bytes / 1024)} kB　${formatMinute(madeAt)}　${names.get(madeBy) ?? ''}`}</p>
               <p class="mut sm mono">{`SHA-256 ${sha256}`}</p>
             </li>
           ))}

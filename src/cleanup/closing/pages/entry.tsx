@@ -9,11 +9,11 @@ export const ClosingPanel = ({ file, next }: { file: ClosingFile; next: string }
       <h2>关停注销</h2>
       <p>
         <ClosingMark state={file.closing.state} />
+        {next && `　${next}`}
       </p>
     </header>
     <p class="in">
       <a href={`/closings/${file.closing.id}`}>办理情况和公告</a>
-      {next && `　${next}`}
     </p>
   </section>
 )
