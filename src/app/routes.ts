@@ -1,4 +1,4 @@
-import { cleanupRoutes } from '../cleanup/index.ts'
+import { cleanupRoutes, closingAccountPanel, openNotices } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
 import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
@@ -9,12 +9,15 @@ import type { RouteDefinition } from '../web/index.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that are open in a district, for the preview of a new year's holidays. */
-const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.session.districtId)
+const openDeadlines: OpenDeadlines = async (c) => [
+  ...(await openFeedback(c.var.deps, c.var.session.districtId)),
+  ...(await openNotices(c.var.deps, c.var.session.districtId)),
+]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
-  ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel] }),
+  ...registryRoutes({ account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel] }),
   ...filingRoutes,
   ...cleanupRoutes,
   ...collectionRoutes,

@@ -1,3 +1,15 @@
+export {
+  archiveContent,
+  archiveFaultLabels,
+  beginClosing,
+  closingAccountPanel,
+  publishAnnouncement,
+  readClosing,
+  openNotices,
+  verifyArchive,
+  waitingClosings,
+  type WaitingClosings,
+} from './closing/index.ts'
 export { matchDocument } from './concealment/index.ts'
 export { freezeProposals } from './items/work.ts'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'

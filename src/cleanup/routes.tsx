@@ -14,6 +14,7 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
+import { closingOf, closingRoutes } from './closing/index.ts'
 import { concealmentRoutes } from './concealment/index.ts'
 import { type CleanupItem, itemStates } from './items/model.ts'
 import { type ItemFilter, listItems, proposalDays, readItem, tally } from './items/queries.ts'
@@ -110,6 +111,7 @@ async function itemPage(c: WebContext, problem?: string, status = 200): Promise<
       item={item}
       today={deps.clock.today()}
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
+      closingId={(await closingOf(deps.db, session.districtId, item.accountId))?.id}
       problem={problem}
       trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}
     />
@@ -181,5 +183,6 @@ export const cleanupRoutes = defineRoutes([
   { method: 'post', path: '/cleanup/:id/return', door: 'cleanup.verify', handle: giveBack },
   { method: 'post', path: '/cleanup/:id/verify', door: 'cleanup.verify', handle: verify },
   { method: 'post', path: '/cleanup/:id/close', door: 'cleanup.verify', handle: close },
+  ...closingRoutes,
   ...concealmentRoutes,
 ])

@@ -156,6 +156,61 @@ export type Rows = {
     proposed_by: string
     proposed_at: Instant
   }
+  closing: {
+    district_id: string
+    id: string
+    account_id: string
+    unit_id: string
+    item_id: string | null
+    state: string
+    cases_since: Instant
+    notice_workdays: number | null
+    notice_source: string | null
+    explained: Generated<string[]>
+    explanation: string | null
+    explained_by: string | null
+    verified_patrol_id: string | null
+    verified_by: string | null
+    verified_on: CivilDate | null
+    recheck_days: number | null
+    recheck_on: CivilDate | null
+    rechecked_patrol_id: string | null
+    rechecked_by: string | null
+    rechecked_on: CivilDate | null
+    reappeared_patrol_id: string | null
+    reappeared_on: CivilDate | null
+    archived_by: string | null
+    archived_on: CivilDate | null
+    withdrawn_reason: string | null
+    version: Generated<number>
+    begun_by: string
+    begun_at: Instant
+  }
+  closing_announcement: {
+    district_id: string
+    closing_id: string
+    kind: string
+    body: string
+    stops_on: CivilDate | null
+    edited_by: string
+    edited_at: Instant
+    published_on: CivilDate | null
+    link: string | null
+    screenshot_file_id: string | null
+    published_by: string | null
+  }
+  closing_archive: {
+    district_id: string
+    closing_id: string
+    id: string
+    file_id: string
+    sha256: string
+    byte_count: number
+    entry_count: number
+    made_on: CivilDate
+    made_by: string
+    made_at: Instant
+  }
   collection_span: {
     district_id: string
     account_id: string
@@ -274,6 +329,7 @@ export type Rows = {
     version: Generated<number>
     created_by: string
     created_at: Instant
+    executed_by: string | null
   }
   filing_case_opinion: {
     district_id: string

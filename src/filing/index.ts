@@ -1,3 +1,8 @@
+export { accountFile } from './account-file.ts'
+export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
+export { acceptCase, approveCase, reviewCase } from './cases/decide-case.ts'
+export { beginCase, printCase, submitCase, uploadCaseScan } from './cases/file-case.ts'
+export { type CaseState, caseStateLabels } from './cases/model.ts'
 export { buildDirectory } from './directory/build.ts'
 export { verifyDirectory } from './directory/index.ts'
 export { prepareCampaign } from './campaigns/prepare.ts'

@@ -103,6 +103,7 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
         at: givenAt,
       }))}
       may={(action) => may(actor, rightOf(action), { districtId, unitId: one.unitId })}
+      seesPapers={seesPapers(c, one.unitId)}
       problem={problem}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
     />
@@ -217,15 +218,19 @@ const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input)
 const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
 
 // Papers and scans carry phones in full.
-function refuseStranger(c: WebContext, unitId: string): void {
+function seesPapers(c: WebContext, unitId: string): boolean {
   const { actor, session } = c.var
   const { districtId } = session
-  const sees =
+  return (
     may(actor, 'filing.fill', { districtId, unitId }) ||
     may(actor, 'filing.accept', { districtId }) ||
     may(actor, 'filing.review', { districtId }) ||
     may(actor, 'filing.open', { districtId })
-  if (!sees) throw refuse('access.denied', { action: '查看备案材料' })
+  )
+}
+
+function refuseStranger(c: WebContext, unitId: string): void {
+  if (!seesPapers(c, unitId)) throw refuse('access.denied', { action: '查看备案材料' })
 }
 
 async function paper(c: WebContext): Promise<Response> {

@@ -28,6 +28,8 @@ export type AccountInput = {
   statedBy?: string
   facts: Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'platform'>
   runningState?: RunningState
+  /** 注销后再现: the only way back from 已注销, taken when a person saw the account again. */
+  foundAgain?: true
   filingState?: FilingState
   people?: Partial<Record<ContactDuty, { name: string; phone?: string; qq?: string } | null>>
 }
@@ -51,7 +53,7 @@ export function decideAccount(
   }
   const faults = faultsOf(account, made.today)
   if (faults.length > 0) throw refuse('account.not-valid', { faults: faults.join('；') })
-  refuseState(before?.runningState, account.runningState)
+  if (!isFoundAgain(input, before)) refuseState(before?.runningState, account.runningState)
   return account
 }
 
@@ -100,6 +102,9 @@ function faultsOf(account: Account, today: CivilDate): string[] {
 }
 
 const whole = (value: number | null) => value == null || (Number.isSafeInteger(value) && value >= 0)
+
+const isFoundAgain = ({ foundAgain, runningState }: AccountInput, before: Account | undefined) =>
+  foundAgain === true && before?.runningState === 'deregistered' && runningState === 'closed'
 
 function refuseState(from: RunningState | undefined, to: RunningState): void {
   if (from === undefined || from === to || nextRunningStates[from].includes(to)) return

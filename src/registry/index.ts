@@ -7,7 +7,7 @@ export type { Form as Annex2Form, Notice, RejectedCell, SheetReading } from './a
 export type { Layout as Annex2Layout } from './annex2/write-annex2.ts'
 export type { AccountInput } from './decide-account.ts'
 export { accountsForCheck, type CheckAccount, type FoundAccount } from './queries/accounts-for-check.ts'
-export { type AccountCard, type ShownPerson, type UnitCard } from './queries/cards.ts'
+export { type AccountCard, accountCard, type ShownPerson, type UnitCard } from './queries/cards.ts'
 export { type ImportRun } from './queries/import-runs.ts'
 export { type AccountFilter, type AccountOrder, type AccountRow, type Page } from './queries/list-accounts.ts'
 export { type UnitFilter, type UnitOrder, type UnitRow } from './queries/list-units.ts'

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
-import type { Db } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
 
 /** One link as stored. */
 export type TrailRow = {
@@ -75,6 +76,18 @@ export async function eventsOf(
     .where('subject_id', '=', subject.id)
   if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq)
   return query.orderBy('seq', 'desc').limit(limit).execute()
+}
+
+/** What happened to several subjects, oldest first; a subject is `kind/id`. */
+export async function eventsAbout(db: Db | Tx, districtId: string, subjects: readonly string[]): Promise<TrailRow[]> {
+  return db
+    .selectFrom('trail_event')
+    .select(columns)
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`(subject_kind, subject_id) in (
+      select split_part(one, '/', 1), substr(one, position('/' in one) + 1) from unnest(${[...subjects]}::text[]) as one)`)
+    .orderBy('seq')
+    .execute()
 }
 
 /** The newest links of a chain, newest first; a page of `limit` behind `beforeSeq`. */

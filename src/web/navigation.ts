@@ -21,6 +21,7 @@ const directory: readonly Group[] = [
     heading: '二（二）清理整合',
     entries: [
       { path: '/cleanup', label: '清理整合', action: 'cleanup.read' },
+      { path: '/closings', label: '关停注销办理', action: 'cleanup.read' },
       { path: '/concealment', label: '瞒报漏报核查', action: 'concealment.read' },
     ],
   },

@@ -10,6 +10,7 @@ import { printReport, findReport, reportTitle, reportVersions } from '../../repo
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defaultDataDir, openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
+import { playArchive, playClosing } from './closing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
@@ -103,9 +104,11 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMonth(cast, month('2026-08'), false)
   await restatePurpose(cast, accounts)
+  const closing = await playClosing(cast)
   await playMonth(cast, month('2026-09'), true)
-  onStep('已布置专项排查，已生成清理建议……')
+  onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
   await playFiling(cast)
+  await playArchive(cast, closing)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await keepClock(deps)

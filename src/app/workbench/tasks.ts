@@ -1,6 +1,7 @@
 import { type Action, may } from '../../access/index.ts'
 import { addMonths, type Month, monthOf, monthsOf, type Quarter, quarterOf, firstDayOf } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { waitingClosings, type WaitingClosings } from '../../cleanup/index.ts'
 import { type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
@@ -24,6 +25,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId), allowed),
+    ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
@@ -142,6 +144,37 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       word: '待处理',
     }),
   ]
+}
+
+function closingTasks({ seenAgain, recheck, toArchive }: WaitingClosings, allowed: Allowed): Task[] {
+  if (!allowed('cleanup.verify')) return []
+  const tasks: (Task | false)[] = [
+    seenAgain > 0 && {
+      of: '注销',
+      title: `核实注销后再现账号 ${seenAgain} 个`,
+      note: '核验注销后又被看到',
+      href: '/closings',
+      mark: 'fail',
+      word: '待核实',
+    },
+    recheck > 0 && {
+      of: '注销',
+      title: `复查已注销账号 ${recheck} 个`,
+      note: '查看是否重新上线',
+      href: '/closings?state=recheck',
+      mark: 'pend',
+      word: '待复查',
+    },
+    toArchive > 0 && {
+      of: '注销',
+      title: `关停注销整卷归档 ${toArchive} 件`,
+      note: '复查未再发现',
+      href: '/closings?state=rechecked',
+      mark: 'warn',
+      word: '待归档',
+    },
+  ]
+  return tasks.filter((task) => task !== false)
 }
 
 async function reportTasks(

@@ -4,6 +4,7 @@ import { dispositionLabels } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
+import { BeginClosing } from '../closing/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
 import { type Reason, ruleClassLabels } from '../model.ts'
 import { isOverdue, ItemMark } from './items.tsx'
@@ -13,6 +14,7 @@ type Props = {
   item: CleanupItem
   today: CivilDate
   may: (action: ItemAction) => boolean
+  closingId: string | undefined
   problem?: string | undefined
   trail: Child
 }
@@ -36,7 +38,11 @@ export function ItemPage(props: Props) {
       {isOverdue(item, today) && <Alert tone="fail" title={`已过办理期限${formatDayZh(item.dueOn!)}，请尽快办理。`} />}
       {(item.decidedDisposition === 'close' || item.decidedDisposition === 'deregister') && item.state !== 'closed' && (
         <Alert tone="pend" title={sentences.stillMonitored}>
-          <a href={`/cases/new?kind=deregister&unitId=${item.unitId}&accountId=${item.accountId}`}>办理注销备案</a>
+          {props.closingId ? (
+            <a href={`/closings/${props.closingId}`}>关停注销办理</a>
+          ) : (
+            props.may('hand-in') && <BeginClosing csrf={props.csrf} accountId={item.accountId} />
+          )}
         </Alert>
       )}
       <div class="stackv">

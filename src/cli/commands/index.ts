@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
+import { closingVerify } from './closing.ts'
 import { directoryBuild, directoryVerify } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   nationalCompare,
   check,
   cleanupPropose,
+  closingVerify,
   match,
   directoryBuild,
   directoryVerify,

@@ -59,7 +59,7 @@ async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'de
   const accountId = await place.account(unitId, '旧号', { platform: 'weibo', filing_state: 'filed' })
   const deps = place.at('2026-06-16T01:00:00.000Z')
   const editor = { ...actorOf('unit_editor'), unitId }
-  const begin = () => beginCase(deps, editor, { districtId, unitId, kind, accountId, answers })
+  const begin = (of: CaseKind = kind) => beginCase(deps, editor, { districtId, unitId, kind: of, accountId, answers })
   const { id: caseId } = await begin()
   const now = async () => (await readCase(place.deps.db, place.deps.vault, districtId, caseId))!.one
   const here = async () => ({ districtId, caseId, version: (await now()).version })
@@ -178,7 +178,22 @@ describe('关停、注销', () => {
     await place.national()
     expect((await place.account())?.running_state).toBe('closing')
     await place.register()
-    expect(await place.account()).toMatchObject({ running_state: 'deregistered', ceased_on: '2026-06-16' })
+    expect(await place.account()).toMatchObject({ running_state: 'closed', ceased_on: null })
+  })
+
+  it('can be deregistered after it was closed', async () => {
+    const place = await office('suspend', closing)
+    await place.approved()
+    await place.execute()
+    await place.national()
+    await place.register()
+    const { id } = await place.begin('deregister')
+    const again = { ...place, caseId: id }
+    expect((await again.account())?.running_state).toBe('closed')
+    await place.deps.db.updateTable('filing_case').set({ state: 'reviewing' }).where('id', '=', id).execute()
+    const version = { districtId, caseId: id, version: 1 }
+    await approveCase(place.deps, officeHead, { ...version, opinion: '同意' })
+    expect((await place.account())?.running_state).toBe('closed')
   })
 
   it('raises F-02 when the account was gone before it was approved', async () => {

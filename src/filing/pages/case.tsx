@@ -13,11 +13,13 @@ export type CaseView = {
   csrf: string
   one: FilingCase
   unitName: string
-  account: { name: string; platform: string } | null
+  account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
   may: (action: CaseAction) => boolean
+  /** Papers and scans carry phones in full: for the unit and for who handles the case. */
+  seesPapers: boolean
   problem?: string | undefined
   trail: Child
 }
@@ -110,7 +112,9 @@ const FactsCard = ({ one, account }: CaseView) => (
       {account && (
         <>
           <dt>账号</dt>
-          <dd>{account.name}</dd>
+          <dd>
+            <a href={`/accounts/${account.id}`}>{account.name}</a>
+          </dd>
         </>
       )}
       {fieldsOf(caseForms[one.kind]).map((field) => (
@@ -136,7 +140,7 @@ const FactsCard = ({ one, account }: CaseView) => (
 )
 
 function PaperCard(view: CaseView) {
-  const { one, scans, defects, may } = view
+  const { one, scans, defects, may, seesPapers } = view
   const next = nextCaseState[one.state]
   if (one.printNumber === 0 && !(may('print') && next.print)) return null
   return (
@@ -155,7 +159,7 @@ function PaperCard(view: CaseView) {
             off={defects.length > 0}
           />
         )}
-        {one.printNumber > 0 && (
+        {one.printNumber > 0 && seesPapers && (
           <p>
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
@@ -164,7 +168,7 @@ function PaperCard(view: CaseView) {
         )}
         {scans.map(({ id, fileName, pages, codes }) => (
           <p>
-            <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a>
+            {seesPapers ? <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a> : fileName}
             {`　${pages}页　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
           </p>
         ))}

@@ -1,6 +1,6 @@
 import { maskPhone, openPeople, type PersonValues, type Vault } from '../../access/index.ts'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
-import type { Db } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import {
@@ -34,7 +34,7 @@ export type AccountCard = {
   contacts: { duty: ContactDuty; label: string; person: ShownPerson | null }[]
 }
 
-type Reader = { db: Db; vault: Vault }
+type Reader = { db: Db | Tx; vault: Vault }
 type Scope = { districtId: string; unitId?: string }
 
 /** A unit with its responsible people, phones masked. Refuses `record.not-found` (also outside the scope). */

@@ -1,6 +1,7 @@
 import { accessRefusals } from './access.ts'
 import { caseRefusals } from './cases.ts'
 import { cleanupRefusals } from './cleanup.ts'
+import { closingRefusals } from './closing.ts'
 import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
@@ -21,6 +22,7 @@ const catalogue = {
   ...accessRefusals,
   ...caseRefusals,
   ...cleanupRefusals,
+  ...closingRefusals,
   ...collectionRefusals,
   ...concealmentRefusals,
   ...databaseRefusals,

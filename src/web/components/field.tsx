@@ -23,6 +23,8 @@ type FieldProps = {
   rows?: number
   accept?: string
   maxlength?: number
+  /** To be read and copied, not edited. */
+  readonly?: boolean
   /** data-* attributes for an island, such as `data-shrink`. */
   data?: Record<string, string | boolean>
 }
@@ -41,6 +43,7 @@ export function Field({
   rows = 3,
   accept,
   maxlength,
+  readonly,
   data = {},
 }: FieldProps) {
   const described = describedBy(id, hint, error)
@@ -50,6 +53,7 @@ export function Field({
     required,
     autocomplete,
     maxlength,
+    readonly,
     'aria-describedby': described,
     'aria-invalid': error ? ('true' as const) : undefined,
     ...data,
