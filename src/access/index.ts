@@ -12,7 +12,8 @@ export {
 } from './districts.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
-  erasePerson,
+  type ErasedBecause,
+  erasePeople,
   maskPhone,
   openPeople,
   type PersonValues,

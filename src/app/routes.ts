@@ -6,6 +6,7 @@ import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts
 import { registryRoutes } from '../registry/index.ts'
 import { openFeedback, reportingRoutes } from '../reporting/index.ts'
 import type { RouteDefinition } from '../web/index.ts'
+import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that are open in a district, for the preview of a new year's holidays. */
@@ -15,7 +16,7 @@ const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.sessi
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel] }),
-  ...filingRoutes,
+  ...filingRoutes(openTasks),
   ...cleanupRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,

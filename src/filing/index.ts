@@ -4,8 +4,17 @@ export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { returnStateLabels } from './model.ts'
 export { daysLeft } from './rules.ts'
-export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
+export { type HandoverOwed, handoversOwed, returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
 export { saidNoOf } from './returns/records.ts'
 export { filingRoutes } from './routes.ts'
+export { keepPeople } from './departed/index.ts'
+export {
+  dueWords,
+  HandoverMark,
+  keepHandovers,
+  openFilingTasks,
+  type OpenTask,
+  type OpenTasks,
+} from './handover/index.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'

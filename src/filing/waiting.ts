@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import type { HandoverState } from './handover/model.ts'
 import type { ReturnState } from './model.ts'
 
 /** What waits in this room for whom, in one statement: campaigns to approve, returns and cases at each desk, triggers. */
@@ -12,9 +13,12 @@ export type Waiting = {
   toApprove: number
   toRegister: number
   triggers: number
+  handovers: number
+  handoversOverdue: number
+  toConfirm: number
 }
 
-export async function waitingInFiling(db: Db | Tx, districtId: string): Promise<Waiting> {
+export async function waitingInFiling(db: Db | Tx, districtId: string, now: Instant): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select
       (select count(*) from filing_campaign where district_id = ${districtId} and state = 'draft') as drafts,
@@ -24,7 +28,12 @@ export async function waitingInFiling(db: Db | Tx, districtId: string): Promise<
       count(*) filter (where state = 'accepted') as "toReview",
       count(*) filter (where state = 'reviewing') as "toApprove",
       count(*) filter (where state = 'national-reported') as "toRegister",
-      (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers
+      (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers,
+      (select count(*) from handover where district_id = ${districtId}
+        and state not in ('submitted', 'confirmed', 'dismissed')) as handovers,
+      (select count(*) from handover where district_id = ${districtId}
+        and state not in ('submitted', 'confirmed', 'dismissed') and due <= ${now}) as "handoversOverdue",
+      (select count(*) from handover where district_id = ${districtId} and state = 'submitted') as "toConfirm"
     from filing_case where district_id = ${districtId}`.execute(db)
   return rows[0]!
 }
@@ -47,5 +56,24 @@ export async function returnsOwed(
     .where('r.state', 'not in', ['submitted', 'accepted'])
     .orderBy('c.filing_due')
     .$castTo<{ id: string; title: string; filingDue: Instant; state: ReturnState }>()
+    .execute()
+}
+
+export type HandoverOwed = { id: string; state: HandoverState; due: Instant; dueProvisional: boolean }
+
+/** Handovers of a unit that are not ended, the nearest deadline first. */
+export async function handoversOwed(
+  db: Db | Tx,
+  { districtId, unitId }: { districtId: string; unitId: string },
+): Promise<HandoverOwed[]> {
+  return db
+    .selectFrom('handover')
+    .select(['id', 'state', 'due', 'due_provisional as dueProvisional'])
+    .where('district_id', '=', districtId)
+    .where('unit_id', '=', unitId)
+    .where('state', 'not in', ['confirmed', 'dismissed'])
+    .orderBy('due')
+    .orderBy('id')
+    .$castTo<HandoverOwed>()
     .execute()
 }

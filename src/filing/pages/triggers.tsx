@@ -65,6 +65,7 @@ const factLabels: Readonly<Record<string, string>> = {
   ceasedOn: '关停日期',
   executedOn: '平台办理日期',
   approvedOn: '批准日期',
+  posts: '交接岗位',
   due: '应完成日期',
 }
 
