@@ -1,6 +1,7 @@
 import type { FormValues } from '../../web/index.ts'
 import { checklistOf } from './checklist.ts'
 import { answerWords, type Handover, type ItemAnswer, signingLabels } from './model.ts'
+import { givesSecretAway } from './rules.ts'
 import type { Filled } from './verbs/fill-handover.ts'
 
 const textOf = (values: FormValues, name: string): string => String(values[name] ?? '').trim()
@@ -21,6 +22,17 @@ export function readFilled(values: FormValues, checklist: string): Filled {
     absenceReason: textOf(values, 'absenceReason'),
   }
 }
+
+const hushed = (text: string) => (givesSecretAway(text) ? '' : text)
+
+/** What was typed, as it goes back to the page: a password that slipped in isn't sent round once more. */
+export const withoutSecrets = (filled: Filled): Filled => ({
+  ...filled,
+  answers: Object.fromEntries(
+    Object.entries(filled.answers).map(([key, given]) => [key, { ...given, note: hushed(given.note) }]),
+  ),
+  absenceReason: hushed(filled.absenceReason),
+})
 
 /** What a handover holds already, as its form shows it; `suggested` is who the ledger names as the next. */
 export function filledOf(

@@ -57,7 +57,7 @@ async function office() {
     return { districtId, handoverId: one.id, version: one.version }
   }
   const steps = {
-    fill: async (over: Partial<Filled> = {}) => fillHandover(deps, editor, { ...(await here()), ...filled, ...over }),
+    fillIn: async (over: Partial<Filled> = {}) => fillHandover(deps, editor, { ...(await here()), ...filled, ...over }),
     print: async () => printHandover(deps, editor, { ...(await here()), tasks }),
     scan: async () => uploadHandoverScan(deps, editor, { ...(await here()), name: '交接单.png', bytes: blank }),
     submit: async () => submitHandover(deps, editor, await here()),
@@ -67,7 +67,7 @@ async function office() {
       dismissHandover(deps, actor, { ...(await here()), reason }),
   }
   const handedIn = async (over: Partial<Filled> = {}) => {
-    await steps.fill(over)
+    await steps.fillIn(over)
     for (const step of ['print', 'scan', 'submit'] as const) await steps[step]()
   }
   return { ...place, ...steps, unitId, accountId, admin, look, all, only, here, editor, principal, handedIn }
@@ -241,19 +241,19 @@ describe('the sheet', () => {
   it('keeps the person whom the ledger names, and makes no second record', async () => {
     const place = await changed()
     const before = (await place.only()).one.incomingPersonId
-    await place.fill()
+    await place.fillIn()
     expect((await place.only()).one.incomingPersonId).toBe(before)
   })
 
   it('is printed only whole, and printed anew after it was changed', async () => {
     const place = await changed()
-    await place.fill({ answers: { ...answers, passwords: { answer: 'no', note: '尚未更换', on: '' } } })
+    await place.fillIn({ answers: { ...answers, passwords: { answer: 'no', note: '尚未更换', on: '' } } })
     await expect(place.print()).rejects.toMatchObject({ code: 'handover.not-complete' })
-    await place.fill()
+    await place.fillIn()
     await place.print()
     await expect(place.submit()).rejects.toMatchObject({ code: 'handover.nothing-scanned' })
     await place.scan()
-    await place.fill({ incomingName: '秦予安' })
+    await place.fillIn({ incomingName: '秦予安' })
     await place.print()
     await expect(place.submit()).rejects.toMatchObject({ code: 'handover.nothing-scanned' })
   })
@@ -261,7 +261,7 @@ describe('the sheet', () => {
   it('never keeps a password, not even in a remark', async () => {
     const place = await changed()
     const note = { answer: 'yes' as const, note: '新密码：Hu2026x', on: '2026-10-12' }
-    await expect(place.fill({ answers: { ...answers, passwords: note } })).rejects.toMatchObject({
+    await expect(place.fillIn({ answers: { ...answers, passwords: note } })).rejects.toMatchObject({
       code: 'handover.secret-in-note',
     })
     expect((await place.only()).one.answers).toEqual({})
@@ -269,7 +269,7 @@ describe('the sheet', () => {
 
   it('is signed by a 监交人 where the outgoing person can’t, with the reason', async () => {
     const place = await changed()
-    await place.fill({ signing: 'witnessed' })
+    await place.fillIn({ signing: 'witnessed' })
     await expect(place.print()).rejects.toMatchObject({ code: 'handover.not-complete' })
     await place.handedIn({ signing: 'witnessed', witnessName: '梁怀远', absenceReason: '已调离本区' })
     await expect(place.confirm()).rejects.toMatchObject({ code: 'handover.not-signed' })
@@ -351,7 +351,7 @@ describe('overdue (F-14)', () => {
     const place = await office()
     await place.admin('陆知行')
     await place.look()
-    await place.fill()
+    await place.fillIn()
     expect(await place.look(place.at('2026-10-20T01:00:00.000Z'))).toMatchObject({ raised: 0 })
     const { rows } = await listHandovers(
       place.deps.db,

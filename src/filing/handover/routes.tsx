@@ -19,7 +19,7 @@ import { type PeriodOver, periodOn, setPeriod } from '../periods/periods.ts'
 import { idFrom } from '../routes-campaigns.tsx'
 import { type HandoverInput, rightOf } from './act.ts'
 import { namesIn } from './content.ts'
-import { filledOf, readFilled } from './form.ts'
+import { filledOf, readFilled, withoutSecrets } from './form.ts'
 import { handoverStates } from './model.ts'
 import { HandoverPage } from './pages/handover.tsx'
 import { HandoversPage } from './pages/handovers.tsx'
@@ -178,7 +178,7 @@ export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
         unitName={unitName}
         posts={posts}
         names={names}
-        filled={over.typed ? readFilled(over.typed, one.checklist) : kept}
+        filled={over.typed ? withoutSecrets(readFilled(over.typed, one.checklist)) : kept}
         faults={faultsOf(one, deps.clock.today())}
         tasks={await openTasks(deps.db, districtId, one.unitId)}
         scans={await handoverScans(deps.db, districtId, one)}

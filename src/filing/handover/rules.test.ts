@@ -133,15 +133,18 @@ describe('a password', () => {
   })
 })
 
+const stepFrom = (state: HandoverState, action: HandoverAction) => {
+  try {
+    return handoverAfter(state, action)
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
 it.each(handoverStates.flatMap((state) => Object.keys(handoverActionLabels).map((action) => [state, action] as const)))(
   'from %s the step %s goes where the table says, or is refused',
   (state, name) => {
     const action = name as HandoverAction
-    const next = nextHandoverState[state][action]
-    if (next) expect(handoverAfter(state, action)).toBe(next)
-    else
-      expect(() => handoverAfter(state, action)).toThrow(
-        expect.objectContaining({ code: 'handover.action-not-allowed' }),
-      )
+    expect(stepFrom(state, action)).toBe(nextHandoverState[state][action] ?? 'handover.action-not-allowed')
   },
 )

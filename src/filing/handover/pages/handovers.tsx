@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../../calendar/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, Pager, Select, type WebContext } from '../../../web/index.ts'
+import { Alert, CsrfField, Empty, Head, Pager, Select, type WebContext } from '../../../web/index.ts'
 import { handoverStateLabels } from '../model.ts'
 import type { HandoverRow } from '../queries/lists.ts'
 import { dueWords, HandoverMark } from './marks.tsx'
@@ -46,7 +46,7 @@ export function HandoversPage({ c, rows, total, page, names, now, mayOpen, mayNo
       <div class="stackv">
         <section class="card">
           <form class="filter" method="get" action="/handovers">
-            <Field name="q" label="单位" type="search" value={c.req.query('q')} />
+            <input type="search" name="q" aria-label="单位名称" placeholder="单位名称" value={c.req.query('q')} />
             <Select
               bare
               name="state"
