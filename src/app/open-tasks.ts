@@ -1,10 +1,13 @@
 import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
+import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { indicatorOf, listFindings, monthZh } from '../monitoring/index.ts'
 
 const MOST = 50
 // A confirmed problem has no end of its own: what was confirmed of the newest months is what one has to know.
 const MONTHS = 3
+
+const named = (name: string, platform: Platform) => `${name}（${platforms[platform].label}）`
 
 /** A unit's open work in every room: what passes on when the person who answers for it changes. */
 export const openTasks: OpenTasks = async (db, districtId, unitId) => {
@@ -14,17 +17,17 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   return [
     ...filing,
-    ...items.map(({ id, accountName, state }): OpenTask => ({
+    ...items.map(({ id, accountName, platform, state }): OpenTask => ({
       kind: '清理整合',
-      title: accountName,
+      title: named(accountName, platform),
       note: itemStateLabels[state],
       href: `/cleanup/${id}`,
     })),
     ...findings
       .filter(({ month }) => newest.includes(month))
-      .map(({ accountId, accountName, month, indicator }): OpenTask => ({
+      .map(({ accountId, accountName, platform, month, indicator }): OpenTask => ({
         kind: '经复核确认的问题',
-        title: accountName,
+        title: named(accountName, platform),
         note: `${monthZh(month)}，${indicatorOf(indicator).label}`,
         href: `/accounts/${accountId}`,
       })),

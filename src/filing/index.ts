@@ -4,13 +4,17 @@ export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { returnStateLabels } from './model.ts'
 export { daysLeft } from './rules.ts'
-export { type HandoverOwed, handoversOwed, returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
+export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
 export { saidNoOf } from './returns/records.ts'
 export { filingRoutes } from './routes.ts'
 export { keepPeople } from './departed/index.ts'
 export {
+  dismissHandover,
   dueWords,
   HandoverMark,
+  type HandoverOwed,
+  handoversOwed,
+  isOverdue,
   keepHandovers,
   openFilingTasks,
   type OpenTask,

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { HandoverState } from './handover/model.ts'
 import type { ReturnState } from './model.ts'
 
 /** What waits in this room for whom, in one statement: campaigns to approve, returns and cases at each desk, triggers. */
@@ -56,24 +55,5 @@ export async function returnsOwed(
     .where('r.state', 'not in', ['submitted', 'accepted'])
     .orderBy('c.filing_due')
     .$castTo<{ id: string; title: string; filingDue: Instant; state: ReturnState }>()
-    .execute()
-}
-
-export type HandoverOwed = { id: string; state: HandoverState; due: Instant; dueProvisional: boolean }
-
-/** Handovers of a unit that are not ended, the nearest deadline first. */
-export async function handoversOwed(
-  db: Db | Tx,
-  { districtId, unitId }: { districtId: string; unitId: string },
-): Promise<HandoverOwed[]> {
-  return db
-    .selectFrom('handover')
-    .select(['id', 'state', 'due', 'due_provisional as dueProvisional'])
-    .where('district_id', '=', districtId)
-    .where('unit_id', '=', unitId)
-    .where('state', 'not in', ['confirmed', 'dismissed'])
-    .orderBy('due')
-    .orderBy('id')
-    .$castTo<HandoverOwed>()
     .execute()
 }

@@ -79,8 +79,8 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
 }
 
 function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
-  const desk = (count: number, action: Action, task: Omit<Task, 'mark'>): Task[] =>
-    count > 0 && allowed(action) ? [{ ...task, mark: 'pend' }] : []
+  const desk = (count: number, action: Action, task: Omit<Task, 'mark'> & { mark?: Mark }): Task[] =>
+    count > 0 && allowed(action) ? [{ mark: 'pend', ...task }] : []
   const { drafts, submitted, toAccept, toReview, toApprove, toRegister, triggers } = waiting
   const { handovers, handoversOverdue, toConfirm } = waiting
   const cases = (state: string) => `/cases?state=${state}`
@@ -139,6 +139,7 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       title: `督促人员交接 ${handovers} 件`,
       note: handoversOverdue > 0 ? `其中已逾期 ${handoversOverdue} 件` : '责任人、账号管理员变动，须限期办结',
       href: handoversOverdue > 0 ? '/handovers?state=overdue' : '/handovers?state=open',
+      mark: handoversOverdue > 0 ? 'fail' : 'warn',
       word: handoversOverdue > 0 ? '已逾期' : '办理中',
     }),
     ...desk(triggers, 'accountability.decide', {

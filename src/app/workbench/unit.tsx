@@ -6,6 +6,7 @@ import {
   HandoverMark,
   type HandoverOwed,
   handoversOwed,
+  isOverdue,
   returnsOwed,
   returnStateLabels,
 } from '../../filing/index.ts'
@@ -37,7 +38,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map(withDays)
   const warned = accounts.filter(({ warning }) => warning !== undefined)
   const owed = await returnsOwed(deps.db, districtId, unitId)
-  const handovers = await handoversOwed(deps.db, { districtId, unitId })
+  const handovers = await handoversOwed(deps.db, { districtId, unitId }, deps.clock.now())
   const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
   return render(
     c,
@@ -106,10 +107,10 @@ function Handovers({ handovers, now }: { handovers: readonly HandoverOwed[]; now
         {handovers.map((one) => (
           <li>
             <div>
-              <a href={`/handovers/${one.id}`}>办理人员交接</a>
-              <small>{`${dueWords(one, now)}，须登记更换密码并由双方签字`}</small>
+              <a href={`/handovers/${one.id}`}>{one.posts}</a>
+              <small>{`${dueWords(one)}，须登记更换密码并由双方签字`}</small>
             </div>
-            <HandoverMark state={one.state} />
+            <HandoverMark state={one.state} late={isOverdue(one, now)} />
           </li>
         ))}
       </ul>

@@ -71,9 +71,9 @@ export async function openItemsOf(
   db: Db | Tx,
   { districtId, unitId }: { districtId: string; unitId: string },
   most: number,
-): Promise<{ id: string; accountName: string; state: ItemState }[]> {
-  const { rows } = await sql<{ id: string; accountName: string; state: ItemState }>`
-    select i.id, a.name as "accountName", i.state from ${tables}
+): Promise<Pick<CleanupItem, 'id' | 'accountName' | 'platform' | 'state'>[]> {
+  const { rows } = await sql<Pick<CleanupItem, 'id' | 'accountName' | 'platform' | 'state'>>`
+    select i.id, a.name as "accountName", a.platform, i.state from ${tables}
     where i.district_id = ${districtId} and i.unit_id = ${unitId} and i.state <> 'closed'
       and i.as_of = (select max(as_of) from cleanup_item
         where district_id = ${districtId} and unit_id = ${unitId})

@@ -130,11 +130,13 @@ const EraseForm = ({ id, name, csrf }: { id: string; name: string; csrf: string 
     <summary aria-label={`提前删除${name}`}>提前删除</summary>
     <form method="post" action={`/people/${id}/erase`}>
       <CsrfField csrf={csrf} />
-      {Object.entries(earlyReasons).map(([value, label]) => (
-        <button class="btn bad" type="submit" name="because" value={value} aria-label={`删除${name}：${label}`}>
-          {label}
-        </button>
-      ))}
+      <p class="acts">
+        {Object.entries(earlyReasons).map(([value, label]) => (
+          <button class="btn bad" type="submit" name="because" value={value} aria-label={`删除${name}：${label}`}>
+            {label}
+          </button>
+        ))}
+      </p>
     </form>
   </details>
 )

@@ -44,7 +44,10 @@ async function office() {
     const facts = { name: '临湖水务', platform: 'weibo' as const }
     await saveAccount(deps, supervisor, { districtId, id: accountId, unitId, version: version++, facts, people })
   }
-  const look = (at = deps) => keepHandovers(at, system, districtId)
+  const look = async (at = deps) => {
+    const { handovers, raised } = await keepHandovers(at, system, districtId)
+    return { proposed: handovers.length, raised }
+  }
   await admin('许静言')
   await look()
   const all = async () =>

@@ -10,7 +10,7 @@ const label = (text: string): FormCell => ({ lines: [text] })
 const value = (text: string, columns = 1): FormCell => ({ lines: text.split('\n'), columns, align: 'left' })
 
 const ticked = (answer: ItemAnswer['answer']) =>
-  answerWords.map((word) => `${answerLabels[word]}${word === answer ? '☑' : '□'}`).join('　')
+  answerWords.map((word) => `${answerLabels[word]}${word === answer ? '☑' : '□'}`).join(' ')
 
 function remark({ note, on }: ItemAnswer): string {
   const day = isCivilDate(on) ? `更换日期：${formatDayZh(on)}` : ''
@@ -78,7 +78,7 @@ export async function handoverBook({
     forms: [
       {
         title: `${content.district}${title}`,
-        columns: [8, 34, 24, 34],
+        columns: [8, 30, 27, 35],
         rows: [
           head('单位', content.unit.name),
           head('交接岗位', content.posts.join('\n')),

@@ -95,8 +95,8 @@ async function savePeriod(c: WebContext): Promise<Response> {
 }
 
 async function notice(c: WebContext): Promise<Response> {
-  const { proposed } = await noticeChanges(c.var.deps, c.var.actor, c.var.session.districtId)
-  return c.redirect(`${current}?noticed=${proposed}`, 303)
+  const { handovers } = await noticeChanges(c.var.deps, c.var.actor, c.var.session.districtId)
+  return c.redirect(`${current}?noticed=${handovers.length}`, 303)
 }
 
 const listOf = (value: string | string[] | undefined): string[] =>

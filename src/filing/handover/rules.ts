@@ -50,15 +50,17 @@ const SECRET = /(密码|口令|验证码|passw(or)?d|pwd)\s*(是|为|改为|更�
 /** True when a text seems to give a password away; the platform keeps none. */
 export const givesSecretAway = (text: string): boolean => SECRET.test(text.normalize('NFKC'))
 
-/** What stands in the way of printing and signing one matter, in words; undefined: nothing. */
-function faultOf(item: ChecklistItem, given: ItemAnswer | undefined, today: CivilDate): string | undefined {
+type ItemFault = { at: 'answer' | 'note' | 'on'; wanted: string }
+
+/** What stands in the way of signing one matter, and at which of its fields; undefined: nothing. */
+function faultOf(item: ChecklistItem, given: ItemAnswer | undefined, today: CivilDate): ItemFault | undefined {
   const { answer = null, note = '', on = '' } = given ?? {}
-  if (answer === null) return '请选择“是”“否”或“未涉及”'
-  if (note.length > LONGEST_NOTE) return `说明不超过${LONGEST_NOTE}个字`
-  if (answer === 'no' && item.mustBeDone) return '尚未办理，办理后再签字'
-  if (answer !== 'yes' && note.trim() === '') return '请写明情况'
-  if (item.asksDay && answer === 'yes') return dayFault(on, today)
-  return undefined
+  if (answer === null) return { at: 'answer', wanted: '请选择“是”“否”或“未涉及”' }
+  if (note.length > LONGEST_NOTE) return { at: 'note', wanted: `说明不超过${LONGEST_NOTE}个字` }
+  if (answer === 'no' && item.mustBeDone) return { at: 'answer', wanted: '尚未办理，办理后再签字' }
+  if (answer !== 'yes' && note.trim() === '') return { at: 'note', wanted: '请写明情况' }
+  const wanted = item.asksDay && answer === 'yes' ? dayFault(on, today) : undefined
+  return wanted === undefined ? undefined : { at: 'on', wanted }
 }
 
 function dayFault(on: string, today: CivilDate): string | undefined {
@@ -66,8 +68,8 @@ function dayFault(on: string, today: CivilDate): string | undefined {
   return on > today ? `更换日期${formatDayZh(on)}晚于今天，请按实际日期填写` : undefined
 }
 
-/** One fault of a handover: which field, how it is called, what is wanted. */
-export type HandoverFault = { field: string; label: string; wanted: string }
+/** One fault of a handover: which field, where in a matter of the checklist, how it is called, what is wanted. */
+export type HandoverFault = { field: string; at?: ItemFault['at']; label: string; wanted: string }
 
 type Judged = Pick<
   Handover,
@@ -77,8 +79,8 @@ type Judged = Pick<
 /** Everything that stands in the way of signing, in the order of the sheet. */
 export function faultsOf(handover: Judged, today: CivilDate): HandoverFault[] {
   const items = checklistOf(handover.checklist).items.flatMap((item) => {
-    const wanted = faultOf(item, handover.answers[item.key], today)
-    return wanted ? [{ field: item.key, label: item.label, wanted }] : []
+    const fault = faultOf(item, handover.answers[item.key], today)
+    return fault ? [{ field: item.key, label: item.label, ...fault }] : []
   })
   const witnessed = handover.signing === 'witnessed'
   return [

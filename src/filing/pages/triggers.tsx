@@ -91,6 +91,12 @@ function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayD
       <p>
         {row.unitName ?? '单位不明'}
         {row.accountName && `　${row.accountName}`}
+        {row.subjectKind === 'handover' && (
+          <>
+            {'　'}
+            <a href={`/handovers/${row.subjectId}`}>查看交接</a>
+          </>
+        )}
       </p>
       <p class="mut">
         {`${factsText(row.facts)}　${formatMinute(row.raisedAt)}记录　依据：${rule.clause}　默认责任人：${rule.answers}`}

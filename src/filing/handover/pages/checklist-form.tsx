@@ -18,8 +18,10 @@ const unanswered: ItemAnswer = { answer: null, note: '', on: '' }
 /** The checklist as a form; nothing in it takes a password, and it says so. */
 export function ChecklistForm({ csrf, one, filled, faults, tasks }: Props) {
   const { items, basis } = checklistOf(one.checklist)
+  // Nobody is told of mistakes before anything was typed.
+  const faultAt = (key: string) => (one.version > 1 ? faults.find(({ field }) => field === key) : undefined)
   const faultOf = (key: string) => {
-    const fault = one.version > 1 ? faults.find(({ field }) => field === key) : undefined
+    const fault = faultAt(key)
     return fault && `${fault.wanted}。`
   }
   return (
@@ -46,9 +48,9 @@ export function ChecklistForm({ csrf, one, filled, faults, tasks }: Props) {
           <li>
             <Item
               item={item}
-              at={at + 1}
+              number={at + 1}
               given={filled.answers[item.key] ?? unanswered}
-              error={faultOf(item.key)}
+              fault={faultAt(item.key)}
               tasks={tasks}
             />
           </li>
@@ -68,17 +70,19 @@ export function ChecklistForm({ csrf, one, filled, faults, tasks }: Props) {
 
 type ItemProps = {
   item: ChecklistItem
-  at: number
+  number: number
   given: ItemAnswer
-  error: string | undefined
+  fault: HandoverFault | undefined
   tasks: readonly OpenTask[]
 }
 
-function Item({ item, at, given, error, tasks }: ItemProps) {
+function Item({ item, number, given, fault, tasks }: ItemProps) {
+  const at = fault?.at
+  const error = fault && `${fault.wanted}。`
   const { key, label, hint, asksDay, listsTasks } = item
   return (
-    <fieldset class={error ? 'fld err' : 'fld'} aria-describedby={error ? `${key}-error` : undefined}>
-      <legend class="lab">{`${at}　${label}`}</legend>
+    <fieldset class="fld">
+      <legend class="lab">{`${number}　${label}`}</legend>
       <p class="hint">{hint}</p>
       {listsTasks && <TaskList tasks={tasks} />}
       <div>
@@ -89,14 +93,25 @@ function Item({ item, at, given, error, tasks }: ItemProps) {
           </label>
         ))}
       </div>
-      {error && (
-        <p class="errm" id={`${key}-error`}>
-          {error}
-        </p>
-      )}
+      {error && at === 'answer' && <p class="errm">{error}</p>}
       <div class="row">
-        {asksDay && <Field name={`${key}.on`} label="更换日期" type="date" value={given.on} />}
-        <Field name={`${key}.note`} label={`${label}：说明`} value={given.note} maxlength={200} autocomplete="off" />
+        {asksDay && (
+          <Field
+            name={`${key}.on`}
+            label="更换日期"
+            type="date"
+            value={given.on}
+            error={at === 'on' ? error : undefined}
+          />
+        )}
+        <Field
+          name={`${key}.note`}
+          label="说明"
+          value={given.note}
+          error={at === 'note' ? error : undefined}
+          maxlength={200}
+          autocomplete="off"
+        />
       </div>
     </fieldset>
   )
@@ -123,12 +138,14 @@ function SigningFields({ filled, faultOf }: { filled: Filled; faultOf: (key: str
     <>
       <fieldset class="fld">
         <legend class="lab">签字方式</legend>
-        {Object.entries(signingLabels).map(([value, label]) => (
-          <label class="tick">
-            <input type="radio" name="signing" value={value} checked={filled.signing === value} />
-            {label}
-          </label>
-        ))}
+        <div>
+          {Object.entries(signingLabels).map(([value, label]) => (
+            <label class="tick">
+              <input type="radio" name="signing" value={value} checked={filled.signing === value} />
+              {label}
+            </label>
+          ))}
+        </div>
       </fieldset>
       <div class="row">
         <Field

@@ -47,10 +47,10 @@ export function HandoverPage(view: HandoverView) {
         title={
           <>
             {`交接：${posts[0]?.label ?? '岗位'}${posts.length > 1 ? `等${posts.length}个岗位` : ''}`}{' '}
-            <HandoverMark state={one.state} box />
+            <HandoverMark state={one.state} late={overdue} box />
           </>
         }
-        note={`${unitName}　${dueWords(one, now)}`}
+        note={`${unitName}　${dueWords(one)}`}
       />
       {problem && <Alert tone="fail" title={problem} />}
       {overdue && (

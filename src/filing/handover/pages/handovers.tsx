@@ -3,6 +3,7 @@ import type { Instant } from '../../../calendar/index.ts'
 import { Alert, CsrfField, Empty, Head, Pager, Select, type WebContext } from '../../../web/index.ts'
 import { handoverStateLabels } from '../model.ts'
 import type { HandoverRow } from '../queries/lists.ts'
+import { isOverdue } from '../rules.ts'
 import { dueWords, HandoverMark } from './marks.tsx'
 
 type Props = {
@@ -92,7 +93,7 @@ function Rows({ rows, names, now }: Pick<Props, 'rows' | 'names' | 'now'>) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ id, posts, unitName, outgoingPersonId, incomingPersonId, state, due }) => (
+        {rows.map(({ id, posts, unitName, outgoingPersonId, incomingPersonId, state, due, dueProvisional }) => (
           <tr>
             <td class="t">
               <a class="nm" href={`/handovers/${id}`}>
@@ -102,9 +103,9 @@ function Rows({ rows, names, now }: Pick<Props, 'rows' | 'names' | 'now'>) {
             </td>
             <td data-l="单位">{unitName}</td>
             <td data-l="移交、接收">{`${nameOf(outgoingPersonId, '')} → ${nameOf(incomingPersonId, '未定')}`}</td>
-            <td data-l="办结期限">{dueWords({ state, due }, now)}</td>
+            <td data-l="办结期限">{dueWords({ due, dueProvisional })}</td>
             <td class="s">
-              <HandoverMark state={state} />
+              <HandoverMark state={state} late={isOverdue({ state, due }, now)} />
             </td>
           </tr>
         ))}

@@ -1,7 +1,6 @@
 import { formatDayZh, type Instant, lastDayBefore } from '../../../calendar/index.ts'
 import { Status } from '../../../web/index.ts'
 import { type HandoverState, handoverStateLabels } from '../model.ts'
-import { isOverdue } from '../rules.ts'
 
 const marks = {
   proposed: 'warn',
@@ -13,14 +12,19 @@ const marks = {
   dismissed: 'unkn',
 } as const
 
-export const HandoverMark = ({ state, box }: { state: HandoverState; box?: boolean }) => (
-  <Status mark={marks[state]} word={handoverStateLabels[state]} {...(box && { box })} />
+type Marked = { state: HandoverState; late?: boolean; box?: boolean }
+
+/** Where a handover stands; one past its deadline says so by its mark, too. */
+export const HandoverMark = ({ state, late, box }: Marked) => (
+  <Status
+    mark={late ? 'fail' : marks[state]}
+    word={late ? `${handoverStateLabels[state]}，已逾期` : handoverStateLabels[state]}
+    {...(box && { box })}
+  />
 )
 
-type Due = { state: HandoverState; due: Instant; dueProvisional?: boolean }
+type Due = { due: Instant; dueProvisional: boolean }
 
-/** 2026年10月19日前; 逾期 where it is over, 暂定 where the year's holidays are not in. */
-export function dueWords({ state, due, dueProvisional }: Due, now: Instant): string {
-  const late = isOverdue({ state, due }, now) ? '，已逾期' : ''
-  return `${formatDayZh(lastDayBefore(due))}前${dueProvisional ? '（暂定）' : ''}${late}`
-}
+/** 2026年10月19日前办结; 暂定 where the year's holidays are not in. */
+export const dueWords = ({ due, dueProvisional }: Due): string =>
+  `${formatDayZh(lastDayBefore(due))}前办结${dueProvisional ? '（暂定）' : ''}`

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../../calendar/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
 import type { Handover, HandoverState, NamedPost, Post } from '../model.ts'
-import { postLabel } from '../posts.ts'
+import { postDuties, postLabel } from '../posts.ts'
 
 const columns = [
   'h.id',
@@ -66,7 +66,7 @@ export async function postsOf(
     from handover_post p
     left join account a on a.district_id = p.district_id and a.id = p.subject_id
     where p.district_id = ${districtId} and p.handover_id = any(${[...ids]}::uuid[])
-    order by a.name nulls first, a.id, p.duty`.execute(db)
+    order by a.name nulls first, a.id, array_position(${[...postDuties]}::text[], p.duty)`.execute(db)
   const named = rows.map(({ handoverId, subjectId, duty, name, platform }) => ({
     handoverId,
     post: {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../../calendar/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
 import type { Post } from '../model.ts'
+import { postDuties } from '../posts.ts'
 
 // Everybody whom the ledger names now, with the unit that answers for the post.
 const held = (districtId: string) => sql`
@@ -79,7 +80,7 @@ export async function holdersOfUnit(db: Db | Tx, districtId: string, unitId: str
     from ${held(districtId)} h
     left join account a on a.district_id = h.district_id and a.id = h.subject_id
     where h.unit_id = ${unitId} and coalesce(a.running_state, 'running') <> 'deregistered'
-    order by a.name nulls first, a.id, h.duty`.execute(db)
+    order by a.name nulls first, a.id, array_position(${[...postDuties]}::text[], h.duty)`.execute(db)
   return rows
 }
 

@@ -11,6 +11,7 @@ export type HandoverRow = {
   outgoingPersonId: string
   incomingPersonId: string | null
   due: Instant
+  dueProvisional: boolean
   posts: NamedPost[]
 }
 
@@ -38,7 +39,8 @@ export async function listHandovers(
   const where = sql.join(conditions, sql` and `)
   const { rows } = await sql<Omit<HandoverRow, 'posts'>>`
     select h.id, u.name as "unitName", h.state, h.outgoing_person_id as "outgoingPersonId",
-      h.incoming_person_id as "incomingPersonId", h.due
+      h.incoming_person_id as "incomingPersonId", h.due,
+      h.due_provisional as "dueProvisional"
     from ${tables} where ${where}
     order by h.state in ('confirmed', 'dismissed'), h.due, h.id offset ${offset} limit ${limit}`.execute(db)
   const counted = await sql<{ total: number }>`select count(*) as total from ${tables} where ${where}`.execute(db)
@@ -48,4 +50,22 @@ export async function listHandovers(
     rows.map(({ id }) => id),
   )
   return { rows: rows.map((row) => ({ ...row, posts: posts.get(row.id) ?? [] })), total: counted.rows[0]?.total ?? 0 }
+}
+
+export type HandoverOwed = Pick<HandoverRow, 'id' | 'state' | 'due' | 'dueProvisional'> & { posts: string }
+
+/** Handovers of a unit that are not ended, for its workbench. */
+export async function handoversOwed(
+  db: Db | Tx,
+  { districtId, unitId }: { districtId: string; unitId: string },
+  now: Instant,
+): Promise<HandoverOwed[]> {
+  const { rows } = await listHandovers(db, { districtId, unitId }, { state: 'open', offset: 0, limit: 20 }, now)
+  return rows.map(({ id, state, due, dueProvisional, posts }) => ({
+    id,
+    state,
+    due,
+    dueProvisional,
+    posts: posts.map(({ label }) => label).join('、'),
+  }))
 }

@@ -7,8 +7,8 @@ export async function keepHandovers(
   deps: Deps,
   actor: Actor,
   districtId: string,
-): Promise<{ proposed: number; raised: number }> {
-  const { proposed } = await noticeChanges(deps, actor, districtId)
+): Promise<{ handovers: string[]; raised: number }> {
+  const { handovers } = await noticeChanges(deps, actor, districtId)
   const { raised } = await raiseOverdueHandovers(deps, actor, districtId)
-  return { proposed, raised }
+  return { handovers, raised }
 }

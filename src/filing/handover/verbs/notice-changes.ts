@@ -13,9 +13,9 @@ type Group = { unitId: string; changes: ChangedHolder[] }
 /**
  * Compares who stands in the ledger with who stood there when it was last looked at, whatever changed it: a page, an
  * import, an accepted return. Where a post was given up or passed to somebody else, a handover is proposed, one for each
- * unit and pair of people. Runs as often as it likes.
+ * unit and pair of people. Answers the ids of what was proposed now. Runs as often as it likes.
  */
-export async function noticeChanges(deps: Deps, actor: Actor, districtId: string): Promise<{ proposed: number }> {
+export async function noticeChanges(deps: Deps, actor: Actor, districtId: string): Promise<{ handovers: string[] }> {
   permit(actor, 'filing.remind', { districtId })
   return inTransaction(deps.db, async (tx) => {
     const changes = await changedHolders(tx, districtId)
@@ -25,8 +25,7 @@ export async function noticeChanges(deps: Deps, actor: Actor, districtId: string
     const at = deps.clock.now()
     await endHolders(tx, districtId, ended, at)
     await beginHolders(tx, districtId, at)
-    await propose(tx, deps, actor, districtId, groupsOf(left, people))
-    return { proposed: groupsOf(left, people).length }
+    return { handovers: await propose(tx, deps, actor, districtId, groupsOf(left, people)) }
   })
 }
 
@@ -69,8 +68,14 @@ function groupsOf(left: readonly ChangedHolder[], people: Known): Group[] {
   return [...groups.values()].map((changes) => ({ unitId: changes[0]?.unitId ?? '', changes }))
 }
 
-async function propose(tx: Tx, deps: Deps, actor: Actor, districtId: string, groups: readonly Group[]): Promise<void> {
-  if (groups.length === 0) return
+async function propose(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  groups: readonly Group[],
+): Promise<string[]> {
+  if (groups.length === 0) return []
   const today = deps.clock.today()
   const deadline = await handoverDue(tx, districtId, today)
   const made = groups.map(({ unitId, changes }): NewHandover => ({
@@ -95,4 +100,5 @@ async function propose(tx: Tx, deps: Deps, actor: Actor, districtId: string, gro
       after: { unitId, posts, due, outgoingPersonId, incomingPersonId },
       at: deps.wall.now(),
     })
+  return made.map(({ id }) => id)
 }
