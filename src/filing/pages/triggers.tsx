@@ -88,7 +88,7 @@ function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayD
       <p>
         <b>{`${row.rule} ${rule.label}`}</b> <Status mark={marks[row.state]} word={triggerStateLabels[row.state]} />
       </p>
-      <p>
+      <p class="led">
         {row.unitName ?? '单位不明'}
         {row.accountName && `　${row.accountName}`}
         {row.subjectKind === 'handover' && (

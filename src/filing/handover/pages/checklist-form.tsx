@@ -84,7 +84,7 @@ function Item({ item, number, given, fault, tasks }: ItemProps) {
     <fieldset class="fld">
       <legend class="lab">{`${number}　${label}`}</legend>
       <p class="hint">{hint}</p>
-      {listsTasks && <TaskList tasks={tasks} />}
+      {listsTasks && <TaskList tasks={tasks} linked />}
       <div>
         {answerWords.map((word) => (
           <label class="tick">
@@ -117,15 +117,15 @@ function Item({ item, number, given, fault, tasks }: ItemProps) {
   )
 }
 
-/** What passes on with the post, as the program knows it. */
-export function TaskList({ tasks }: { tasks: readonly OpenTask[] }) {
+/** What passes on with the post, as the program knows it; led there is who works on it. */
+export function TaskList({ tasks, linked }: { tasks: readonly OpenTask[]; linked?: true }) {
   if (tasks.length === 0) return <p class="mut">系统中没有该单位的未办结事项。</p>
   return (
-    <ul>
+    <ul class="led">
       {tasks.map(({ kind, title, note, href }) => (
         <li>
           {`${kind}：`}
-          <a href={href}>{title}</a>
+          {linked ? <a href={href}>{title}</a> : title}
           {`（${note}）`}
         </li>
       ))}
