@@ -13,7 +13,8 @@ export {
 export { exportedBy, permitFullPhones, type Watermark, watermarkLine } from './full-phones.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
-  erasePerson,
+  type ErasedBecause,
+  erasePeople,
   maskPhone,
   openPeople,
   type PersonValues,

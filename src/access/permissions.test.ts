@@ -48,6 +48,7 @@ const holders: Record<Action, Role[]> = {
   'ledger.export': ['supervisor', 'acceptor', 'examiner', 'upper_office', 'unit_editor', 'operator'],
   'people.reveal': ['supervisor', 'acceptor', 'office_head', 'operator'],
   'people.erase': ['office_head'],
+  'people.expire': ['operator'],
   'filing.read': [
     'supervisor',
     'acceptor',
@@ -68,6 +69,7 @@ const holders: Record<Action, Role[]> = {
   'filing.fill': ['supervisor', 'unit_editor'],
   'filing.accept': ['acceptor'],
   'filing.review': ['examiner'],
+  'handover.confirm': ['supervisor', 'unit_principal'],
   'concealment.read': ['supervisor', 'examiner', 'office_head', 'auditor', 'upper_office', 'operator'],
   'concealment.run': ['supervisor', 'operator'],
   'concealment.decide': ['examiner', 'office_head'],

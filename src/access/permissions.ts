@@ -31,6 +31,7 @@ const actionTable = {
   'ledger.export': '导出台账',
   'people.reveal': '查看完整联系方式',
   'people.erase': '删除个人信息',
+  'people.expire': '到期删除个人信息',
   'filing.read': '查看备案报送',
   'filing.prepare': '拟定专项排查',
   'filing.open': '批准专项排查',
@@ -38,6 +39,7 @@ const actionTable = {
   'filing.fill': '填报、报送',
   'filing.accept': '受理备案报送',
   'filing.review': '审核备案事项',
+  'handover.confirm': '确认人员交接',
   'concealment.read': '查看瞒报漏报核查',
   'concealment.run': '开展瞒报漏报核查',
   'concealment.decide': '核实瞒报漏报线索',
@@ -114,6 +116,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.remind',
     // 代录: a paper return is typed in for a unit that never signs in.
     'filing.fill',
+    'handover.confirm',
     'concealment.read',
     'concealment.run',
     'posts.import',
@@ -198,7 +201,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'cleanup.confirm',
   ),
   unit_deputy: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read'),
-  unit_principal: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read'),
+  unit_principal: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read', 'handover.confirm'),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',
@@ -207,6 +210,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'ledger.import',
     'ledger.export',
     'people.reveal',
+    'people.expire',
     'national.read',
     'filing.remind',
     'directory.build',

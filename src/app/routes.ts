@@ -6,6 +6,7 @@ import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts
 import { registryRoutes } from '../registry/index.ts'
 import { openFeedback, reportingRoutes } from '../reporting/index.ts'
 import type { RouteDefinition } from '../web/index.ts'
+import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that are open in a district, for the preview of a new year's holidays. */
@@ -18,7 +19,7 @@ const openDeadlines: OpenDeadlines = async (c) => [
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({ account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel] }),
-  ...filingRoutes,
+  ...filingRoutes(openTasks),
   ...cleanupRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,

@@ -11,6 +11,8 @@ export {
   type WaitingClosings,
 } from './closing/index.ts'
 export { matchDocument } from './concealment/index.ts'
+export { itemStateLabels } from './items/model.ts'
+export { openItemsOf } from './items/queries.ts'
 export { freezeProposals } from './items/work.ts'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'
 export { cleanupRoutes } from './routes.tsx'

@@ -487,6 +487,58 @@ export type Rows = {
     version: Generated<number>
     created_at: Instant
   }
+  handover: {
+    district_id: string
+    id: string
+    unit_id: string
+    origin: string
+    state: string
+    checklist: string
+    outgoing_person_id: string
+    incoming_person_id: string | null
+    changed_on: CivilDate
+    due: Instant
+    due_provisional: boolean
+    answers: Generated<Json>
+    signing: Generated<string>
+    witness_person_id: string | null
+    absence_reason: string | null
+    print_number: Generated<number>
+    handled_by: Generated<string[]>
+    submitted_at: Instant | null
+    decided_by: string | null
+    decided_at: Instant | null
+    decision: string | null
+    version: Generated<number>
+    created_at: Instant
+  }
+  handover_post: {
+    district_id: string
+    handover_id: string
+    subject_id: string
+    duty: string
+  }
+  handover_print: {
+    district_id: string
+    handover_id: string
+    number: number
+    content_key: Buffer
+    content: Buffer
+    content_hash: string
+    printed_by: string
+    printed_at: Instant
+  }
+  handover_scan: {
+    district_id: string
+    handover_id: string
+    id: string
+    print_number: number
+    file_id: string
+    pages: number
+    codes: string[]
+    uploaded_by: string
+    uploaded_at: Instant
+  }
   import_run: {
     district_id: string
     id: string
@@ -589,6 +641,8 @@ export type Rows = {
     salt: Buffer | null
     created_at: Instant
     erased_at: Instant | null
+    left_at: Instant | null
+    erased_because: string | null
   }
   post: {
     district_id: string
@@ -604,6 +658,16 @@ export type Rows = {
     original: boolean | null
     import_id: string | null
     first_seen_at: Instant
+  }
+  post_holder: {
+    district_id: string
+    subject_id: string
+    duty: string
+    person_id: string
+    since: Instant
+    tenure_since: Instant
+    until: Instant | null
+    ended_as: string | null
   }
   post_sample: {
     district_id: string

@@ -12,5 +12,18 @@ export { daysLeft } from './rules.ts'
 export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
 export { saidNoOf } from './returns/records.ts'
 export { filingRoutes } from './routes.ts'
+export { keepPeople } from './departed/index.ts'
+export {
+  dismissHandover,
+  dueWords,
+  HandoverMark,
+  type HandoverOwed,
+  handoversOwed,
+  isOverdue,
+  keepHandovers,
+  openFilingTasks,
+  type OpenTask,
+  type OpenTasks,
+} from './handover/index.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'

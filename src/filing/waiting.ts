@@ -12,9 +12,12 @@ export type Waiting = {
   toApprove: number
   toRegister: number
   triggers: number
+  handovers: number
+  handoversOverdue: number
+  toConfirm: number
 }
 
-export async function waitingInFiling(db: Db | Tx, districtId: string): Promise<Waiting> {
+export async function waitingInFiling(db: Db | Tx, districtId: string, now: Instant): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select
       (select count(*) from filing_campaign where district_id = ${districtId} and state = 'draft') as drafts,
@@ -24,7 +27,12 @@ export async function waitingInFiling(db: Db | Tx, districtId: string): Promise<
       count(*) filter (where state = 'accepted') as "toReview",
       count(*) filter (where state = 'reviewing') as "toApprove",
       count(*) filter (where state = 'national-reported') as "toRegister",
-      (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers
+      (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers,
+      (select count(*) from handover where district_id = ${districtId}
+        and state not in ('submitted', 'confirmed', 'dismissed')) as handovers,
+      (select count(*) from handover where district_id = ${districtId}
+        and state not in ('submitted', 'confirmed', 'dismissed') and due <= ${now}) as "handoversOverdue",
+      (select count(*) from handover where district_id = ${districtId} and state = 'submitted') as "toConfirm"
     from filing_case where district_id = ${districtId}`.execute(db)
   return rows[0]!
 }

@@ -14,7 +14,16 @@ import { playArchive, playClosing } from './closing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
-import { confirmPurposes, playFiling, playMonth, playSecondQuarter, playThirdQuarter, restatePurpose } from './story.ts'
+import {
+  confirmPurposes,
+  playFiling,
+  playHandovers,
+  playLatestHandover,
+  playMonth,
+  playSecondQuarter,
+  playThirdQuarter,
+  restatePurpose,
+} from './story.ts'
 
 export { demoSignIns } from './people.ts'
 
@@ -94,7 +103,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
     units,
     ({ registeredOn }) => registeredOn === undefined,
   )
-  const cast = { deps, stage, actors }
+  const cast = { deps, stage, actors, units }
   await confirmPurposes(cast, accounts)
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('二季度已监测、复核、办结，正在编制报告……')
@@ -105,10 +114,12 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playMonth(cast, month('2026-08'), false)
   await restatePurpose(cast, accounts)
   const closing = await playClosing(cast)
+  await playHandovers(cast)
   await playMonth(cast, month('2026-09'), true)
   onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
   await playFiling(cast)
   await playArchive(cast, closing)
+  await playLatestHandover(cast)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await keepClock(deps)

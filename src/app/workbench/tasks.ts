@@ -24,7 +24,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   return [
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
-    ...filingTasks(await waitingInFiling(deps.db, districtId), allowed),
+    ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
     ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
@@ -89,9 +89,10 @@ async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed)
 }
 
 function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
-  const desk = (count: number, action: Action, task: Omit<Task, 'mark'>): Task[] =>
-    count > 0 && allowed(action) ? [{ ...task, mark: 'pend' }] : []
+  const desk = (count: number, action: Action, task: Omit<Task, 'mark'> & { mark?: Mark }): Task[] =>
+    count > 0 && allowed(action) ? [{ mark: 'pend', ...task }] : []
   const { drafts, submitted, toAccept, toReview, toApprove, toRegister, triggers } = waiting
+  const { handovers, handoversOverdue, toConfirm } = waiting
   const cases = (state: string) => `/cases?state=${state}`
   return [
     ...desk(drafts, 'filing.open', {
@@ -135,6 +136,21 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       note: '登记台账，编发备案号',
       href: cases('national-reported'),
       word: '待登记',
+    }),
+    ...desk(toConfirm, 'handover.confirm', {
+      of: '交接',
+      title: `确认人员交接 ${toConfirm} 件`,
+      note: '对照扫描件核对签字，经手的人不能自己确认',
+      href: '/handovers?state=submitted',
+      word: '待确认',
+    }),
+    ...desk(handovers, 'handover.confirm', {
+      of: '交接',
+      title: `督促人员交接 ${handovers} 件`,
+      note: handoversOverdue > 0 ? `其中已逾期 ${handoversOverdue} 件` : '责任人、账号管理员变动，须限期办结',
+      href: handoversOverdue > 0 ? '/handovers?state=overdue' : '/handovers?state=open',
+      mark: handoversOverdue > 0 ? 'fail' : 'warn',
+      word: handoversOverdue > 0 ? '已逾期' : '办理中',
     }),
     ...desk(triggers, 'accountability.decide', {
       of: '问责',

@@ -1,6 +1,15 @@
 import { permittedScope } from '../../access/index.ts'
-import { type CivilDate, daysBetween, formatDayZh, lastDayBefore } from '../../calendar/index.ts'
-import { daysLeft, returnsOwed, returnStateLabels } from '../../filing/index.ts'
+import { type CivilDate, daysBetween, formatDayZh, type Instant, lastDayBefore } from '../../calendar/index.ts'
+import {
+  daysLeft,
+  dueWords,
+  HandoverMark,
+  type HandoverOwed,
+  handoversOwed,
+  isOverdue,
+  returnsOwed,
+  returnStateLabels,
+} from '../../filing/index.ts'
 import {
   factLine,
   type FindingRow,
@@ -29,6 +38,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map(withDays)
   const warned = accounts.filter(({ warning }) => warning !== undefined)
   const owed = await returnsOwed(deps.db, districtId, unitId)
+  const handovers = await handoversOwed(deps.db, { districtId, unitId }, deps.clock.now())
   const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
   return render(
     c,
@@ -40,6 +50,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
         </Alert>
       )}
       {owed.length > 0 && <Owed owed={owed} today={today} />}
+      {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
       <OwnAccounts accounts={accounts} />
       <Confirmed findings={findings} total={total} />
     </>,
@@ -80,6 +91,28 @@ function Owed({ owed, today }: OwedProps) {
             </li>
           )
         })}
+      </ul>
+    </section>
+  )
+}
+
+/** People of the unit who changed: what has to be handed over, and until when. */
+function Handovers({ handovers, now }: { handovers: readonly HandoverOwed[]; now: Instant }) {
+  return (
+    <section class="card todo gap">
+      <header>
+        <h2>人员交接</h2>
+      </header>
+      <ul>
+        {handovers.map((one) => (
+          <li>
+            <div>
+              <a href={`/handovers/${one.id}`}>{one.posts}</a>
+              <small>{`${dueWords(one)}，须登记更换密码并由双方签字`}</small>
+            </div>
+            <HandoverMark state={one.state} late={isOverdue(one, now)} />
+          </li>
+        ))}
       </ul>
     </section>
   )

@@ -66,6 +66,21 @@ export async function listItems(
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }
 
+/** What a unit has open of its newest proposals: it passes on when people change. */
+export async function openItemsOf(
+  db: Db | Tx,
+  { districtId, unitId }: { districtId: string; unitId: string },
+  most: number,
+): Promise<Pick<CleanupItem, 'id' | 'accountName' | 'platform' | 'state'>[]> {
+  const { rows } = await sql<Pick<CleanupItem, 'id' | 'accountName' | 'platform' | 'state'>>`
+    select i.id, a.name as "accountName", a.platform, i.state from ${tables}
+    where i.district_id = ${districtId} and i.unit_id = ${unitId} and i.state <> 'closed'
+      and i.as_of = (select max(as_of) from cleanup_item
+        where district_id = ${districtId} and unit_id = ${unitId})
+    order by a.name collate "zh-x-icu", i.id limit ${most}`.execute(db)
+  return rows
+}
+
 /** Days on which proposals were made, the newest first. */
 export async function proposalDays(db: Db | Tx, districtId: string): Promise<CivilDate[]> {
   const { rows } = await sql<{ day: CivilDate }>`

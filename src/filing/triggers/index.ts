@@ -134,6 +134,8 @@ export type TriggerRow = {
   rule: TriggerRule
   unitName: string | null
   accountName: string | null
+  subjectKind: string
+  subjectId: string
   facts: Record<string, unknown>
   state: TriggerState
   decision: string | null
@@ -163,6 +165,8 @@ export async function listTriggers(
       't.rule',
       'u.name as unitName',
       'a.name as accountName',
+      't.subject_kind as subjectKind',
+      't.subject_id as subjectId',
       't.facts',
       't.state',
       't.decision',

@@ -8,6 +8,7 @@ import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
+import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
@@ -29,6 +30,7 @@ const catalogue = {
   ...documentRefusals,
   ...fileRefusals,
   ...filingRefusals,
+  ...handoverRefusals,
   ...holidayRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
