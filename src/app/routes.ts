@@ -1,4 +1,4 @@
-import { cleanupRoutes } from '../cleanup/index.ts'
+import { cleanupRoutes, wordsIntoItems } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
 import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
@@ -15,7 +15,7 @@ const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.sessi
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel] }),
-  ...filingRoutes,
+  ...filingRoutes({ onAccepted: wordsIntoItems }),
   ...cleanupRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,

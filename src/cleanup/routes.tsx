@@ -1,6 +1,7 @@
-import { may, permittedScope, scopeOf } from '../access/index.ts'
+import { may, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
+import { seesPhones, signedScansOf } from '../filing/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -8,15 +9,17 @@ import {
   defineRoutes,
   formValues,
   pageFrom,
-  pageSize,
   readUpload,
   render,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
+import { bulkActions, bulkRight } from './bulk/model.ts'
+import { bulkRoutes } from './bulk/routes.tsx'
 import { concealmentRoutes } from './concealment/index.ts'
-import { type CleanupItem, itemStates } from './items/model.ts'
-import { type ItemFilter, listItems, proposalDays, readItem, tally } from './items/queries.ts'
+import { filterOf } from './filter.ts'
+import type { CleanupItem } from './items/model.ts'
+import { listItems, proposalDays, readItem, tally } from './items/queries.ts'
 import {
   closeItem,
   confirmItem,
@@ -29,8 +32,10 @@ import {
   startItem,
   verifyItem,
 } from './items/work.ts'
+import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
+import { sheetRoutes } from './sheet/routes.ts'
 
 const current = '/cleanup'
 
@@ -57,6 +62,7 @@ async function listPage(c: WebContext): Promise<Response> {
       byKind={await counted('unit-kind')}
       today={today}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
+      bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
     />
   )
@@ -68,18 +74,6 @@ function toldOf(c: WebContext): string | undefined {
   return added === undefined
     ? undefined
     : `已生成清理事项${Number(added)}个，其余${Number(kept)}个账号建议保留，不列事项。`
-}
-
-function filterOf(c: WebContext, page: number): ItemFilter {
-  const { day, state, disposition, q = '' } = c.req.query()
-  return {
-    asOf: day && isCivilDate(day) ? day : undefined,
-    state: state === 'open' || state === 'overdue' ? state : itemStates.find((one) => one === state),
-    disposition: disposition === 'reason' ? 'reason' : dispositions.find((one) => one === disposition),
-    search: q.slice(0, 60),
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  }
 }
 
 async function freeze(c: WebContext): Promise<Response> {
@@ -101,6 +95,16 @@ async function ownItem(c: WebContext): Promise<CleanupItem> {
   return item
 }
 
+async function paperOf(c: WebContext, item: CleanupItem): Promise<SignedPaper | undefined> {
+  const { deps, actor, session } = c.var
+  const { unitReturnId: returnId, unitReturnPrint: print } = item
+  if (returnId === null || print === null) return undefined
+  return {
+    scans: await signedScansOf(deps.db, session.districtId, { returnId, print }),
+    mayOpen: seesPhones(actor, session.districtId, item.unitId),
+  }
+}
+
 async function itemPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const item = await ownItem(c)
@@ -108,6 +112,8 @@ async function itemPage(c: WebContext, problem?: string, status = 200): Promise<
     <ItemPage
       csrf={session.csrf}
       item={item}
+      names={await namesOfUsers(deps, session.districtId, item.decidedBy === null ? [] : [item.decidedBy])}
+      paper={await paperOf(c, item)}
       today={deps.clock.today()}
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
       problem={problem}
@@ -172,6 +178,8 @@ async function evidence(c: WebContext): Promise<Response> {
 export const cleanupRoutes = defineRoutes([
   { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
+  ...bulkRoutes,
+  ...sheetRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
   { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },

@@ -40,6 +40,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'cleanup.return': '退回重办',
   'cleanup.start': '开始办理清理事项',
   'cleanup.verify': '核验清理事项',
+  'cleanup.word-taken': '附件2整改措施作为单位意见',
   'directory.built': '生成公开名录',
   'district.opened': '登记地区',
   'duty.changed': '登记责任人',
