@@ -36,6 +36,7 @@ import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
 import { sheetRoutes } from './sheet/routes.ts'
+import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
 
@@ -62,6 +63,7 @@ async function listPage(c: WebContext): Promise<Response> {
       byKind={await counted('unit-kind')}
       today={today}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
+      ofDistrict={scope.unitId === undefined}
       bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
     />
@@ -180,6 +182,7 @@ export const cleanupRoutes = defineRoutes([
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
   ...bulkRoutes,
   ...sheetRoutes,
+  ...similarRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
   { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },

@@ -68,6 +68,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'return.submitted': '报送',
   'return.uploaded': '上传扫描件',
   'setting.changed': '调整监测口径',
+  'similar.decided': '辨认疑似重复账号',
+  'similar.sent': '疑似重复账号列入清理整合',
   'trigger.dismissed': '排除责任追究线索',
   'trigger.raised': '记录责任追究线索',
   'trigger.upheld': '认定责任追究线索',

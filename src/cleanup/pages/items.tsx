@@ -54,6 +54,7 @@ type Props = {
   byKind: readonly Tally[]
   today: CivilDate
   mayPropose: boolean
+  ofDistrict: boolean
   /** Orders over many rows that this person may give. */
   bulk: readonly BulkAction[]
   told?: string | undefined
@@ -71,6 +72,7 @@ export function ItemsPage({
   byKind,
   today,
   mayPropose,
+  ofDistrict,
   bulk,
   told,
 }: Props) {
@@ -87,7 +89,7 @@ export function ItemsPage({
             </a>
           </>
         )}
-        {mayPropose && (
+        {ofDistrict && (
           <a class="btn" href="/cleanup/similar">
             疑似重复账号
           </a>

@@ -23,7 +23,7 @@ export const cleanupRefusals = {
   ),
   'cleanup.item-open': entry<{ name: string }>(
     409,
-    ({ name }) => `账号“${name}”已有未销号的清理事项，请在该事项中办理，不再另列。`,
+    ({ name }) => `账号“${name}”已有清理事项，请在该事项中办理，不再另列。`,
   ),
   'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
   'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),
