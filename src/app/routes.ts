@@ -1,4 +1,4 @@
-import { cleanupRoutes, wordsIntoItems } from '../cleanup/index.ts'
+import { cleanupRoutes, cleanupUnitPanel, wordsIntoItems } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
 import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
@@ -14,7 +14,7 @@ const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.sessi
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
-  ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel] }),
+  ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel], unit: [cleanupUnitPanel] }),
   ...filingRoutes({ onAccepted: wordsIntoItems }),
   ...cleanupRoutes,
   ...collectionRoutes,

@@ -1,5 +1,7 @@
 export { matchDocument } from './concealment/index.ts'
+export { proposeForGoneUnits } from './items/gone-units.ts'
 export { freezeProposals } from './items/work.ts'
+export { cleanupUnitPanel } from './pages/unit-panel.tsx'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'
 export { cleanupRoutes } from './routes.tsx'
 export { wordsIntoItems } from './items/signed-words.ts'

@@ -18,6 +18,7 @@ import { bulkActions, bulkRight } from './bulk/model.ts'
 import { bulkRoutes } from './bulk/routes.tsx'
 import { concealmentRoutes } from './concealment/index.ts'
 import { filterOf } from './filter.ts'
+import { proposeForGoneUnits } from './items/gone-units.ts'
 import type { CleanupItem } from './items/model.ts'
 import { listItems, proposalDays, readItem, tally } from './items/queries.ts'
 import {
@@ -86,6 +87,14 @@ async function freeze(c: WebContext): Promise<Response> {
     asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
   })
   return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+}
+
+// The organisation's change was entered on the unit's page; its accounts are put up from there.
+async function putUp(c: WebContext): Promise<Response> {
+  const unitId = c.req.param('unitId') ?? ''
+  if (!/^[0-9a-f-]{36}$/.test(unitId)) throw refuse('record.not-found', { what: '单位' })
+  await proposeForGoneUnits(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, unitId })
+  return c.redirect(`/units/${unitId}`, 303)
 }
 
 async function ownItem(c: WebContext): Promise<CleanupItem> {
@@ -180,6 +189,7 @@ async function evidence(c: WebContext): Promise<Response> {
 export const cleanupRoutes = defineRoutes([
   { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
+  { method: 'post', path: '/cleanup/units/:unitId', door: 'cleanup.propose', handle: putUp },
   ...bulkRoutes,
   ...sheetRoutes,
   ...similarRoutes,

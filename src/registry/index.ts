@@ -20,4 +20,4 @@ export { saveAccount, type SavedAccount, saveAccountWithin } from './verbs/save-
 export { saveUnit, type UnitInput } from './verbs/save-unit.ts'
 export { type DutyInput, setDuty } from './verbs/set-duty.ts'
 export { plainUnitName } from './rules.ts'
-export { type AccountPanel, registryRoutes } from './routes.tsx'
+export { type AccountPanel, registryRoutes, type UnitPanel } from './routes.tsx'

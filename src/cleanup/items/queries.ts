@@ -44,6 +44,7 @@ export async function readItems(db: Db | Tx, districtId: string, ids: readonly s
 
 export type ItemFilter = {
   asOf?: CivilDate | undefined
+  unitId?: string | undefined
   state?: ItemState | 'open' | 'overdue' | undefined
   disposition?: Disposition | 'reason' | undefined
   search?: string
@@ -56,10 +57,11 @@ export async function listItems(
   db: Db | Tx,
   scope: { districtId: string; unitId?: string },
   today: CivilDate,
-  { asOf, state, disposition, search = '', offset, limit }: ItemFilter,
+  { asOf, unitId, state, disposition, search = '', offset, limit }: ItemFilter,
 ): Promise<{ rows: CleanupItem[]; total: number }> {
   const conditions = [sql`i.district_id = ${scope.districtId}`]
   if (scope.unitId) conditions.push(sql`i.unit_id = ${scope.unitId}`)
+  if (unitId) conditions.push(sql`i.unit_id = ${unitId}`)
   if (asOf) conditions.push(sql`i.as_of = ${asOf}`)
   if (state === 'open') conditions.push(sql`i.state <> 'closed'`)
   else if (state === 'overdue')
