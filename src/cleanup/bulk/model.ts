@@ -5,7 +5,7 @@ import type { CleanupItem } from '../items/model.ts'
 
 /** What can be ordered of many items at once. Each row stands alone: saved, recorded or refused by itself. */
 export const bulkActionLabels = {
-  adopt: '按系统建议审定（单位意见一致的）',
+  adopt: '按系统建议审定',
   decide: '审定为同一意见',
   close: '销号',
 } as const

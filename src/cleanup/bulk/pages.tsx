@@ -12,30 +12,27 @@ const choices = dispositions.map((value) => ({ value, label: dispositionLabels[v
 /** Below the list: what to order of the ticked items, or of all that the filter leaves. */
 export function BulkBar({ actions, total }: { actions: readonly BulkAction[]; total: number }) {
   return (
-    <fieldset class="in desk bulk">
+    <fieldset class="bulk bulkrow">
       <legend class="vh">批量办理</legend>
-      <div class="bulkrow">
-        <Select
-          name="action"
-          label="批量办理"
-          choices={actions.map((value) => ({ value, label: bulkActionLabels[value] }))}
-        />
-        <Select
-          name="which"
-          label="范围"
-          choices={[
-            { value: 'ticked', label: '勾选的事项' },
-            { value: 'all', label: `筛选出的全部 ${total} 项` },
-          ]}
-        />
-        {actions.includes('decide') && <OrderFields />}
-        <p class="acts">
-          <button class="btn" type="submit">
-            预览
-          </button>
-        </p>
-      </div>
-      <p class="hint">先预览将办理哪些、哪些不能办理，再确认。每次最多 500 项。</p>
+      <Select
+        name="action"
+        label="批量办理"
+        choices={actions.map((value) => ({ value, label: bulkActionLabels[value] }))}
+      />
+      <Select
+        name="which"
+        label="范围"
+        choices={[
+          { value: 'ticked', label: '勾选的事项' },
+          { value: 'all', label: `筛选出的全部 ${total} 项` },
+        ]}
+      />
+      {actions.includes('decide') && <OrderFields />}
+      <p class="acts">
+        <button class="btn" type="submit">
+          预览
+        </button>
+      </p>
     </fieldset>
   )
 }
@@ -43,7 +40,7 @@ export function BulkBar({ actions, total }: { actions: readonly BulkAction[]; to
 const OrderFields = ({ order }: { order?: BulkOrder }) => (
   <>
     {order?.action !== 'adopt' && (
-      <Select name="disposition" label="审定意见" value={order?.disposition ?? 'rectify'} choices={choices} />
+      <Select name="disposition" label="审定意见" value={order?.disposition ?? 'keep'} choices={choices} />
     )}
     <Field name="dueOn" label="办理期限" type="date" value={order?.dueOn} />
     <Field name="reason" label="理由" value={order?.reason} maxlength={500} />
@@ -72,7 +69,7 @@ export function BulkPage({ csrf, order, rows, back, problem }: Preview) {
       {!problem && doable === 0 && <Alert tone="pend" title="没有可以办理的事项，原因见下表" />}
       {order.action !== 'close' && rows.length > 0 && (
         <form class="card gap" method="post" action="/cleanup/bulk">
-          <div class="in row">
+          <div class="in bulkrow">
             <CsrfField csrf={csrf} />
             <input type="hidden" name="action" value={order.action} />
             <input type="hidden" name="back" value={back} />
@@ -151,7 +148,10 @@ function shown({ item, disposition, refusal }: PlannedRow, order: BulkOrder): Bu
       : [
           name,
           item.unitName,
-          `${word(item.disposition)}${item.needsReason ? '，需说明理由' : ''}`,
+          <>
+            {word(item.disposition)}
+            {item.needsReason && <small>需说明理由</small>}
+          </>,
           word(item.unitDisposition),
           <b>{word(disposition ?? item.decidedDisposition)}</b>,
           dueOf(disposition, order.dueOn),

@@ -27,7 +27,7 @@ function orderFrom(values: FormValues): BulkOrder {
   const dueOn = text(values, 'dueOn')
   return {
     action: bulkActions.find((one) => one === text(values, 'action')) ?? 'decide',
-    disposition: dispositions.find((one) => one === text(values, 'disposition')) ?? 'rectify',
+    disposition: dispositions.find((one) => one === text(values, 'disposition')) ?? 'keep',
     dueOn: isCivilDate(dueOn) ? dueOn : undefined,
     reason: text(values, 'reason').slice(0, 500),
   }

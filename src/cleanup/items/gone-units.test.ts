@@ -4,7 +4,7 @@ import { civilDate } from '../../calendar/index.ts'
 import { readUnit, saveUnit } from '../../registry/index.ts'
 import { proposeForGoneUnits } from './gone-units.ts'
 import { listItems } from './queries.ts'
-import { decideItem } from './work.ts'
+import { decideItem, freezeProposals } from './work.ts'
 
 const supervisor = actorOf('supervisor')
 const operator = actorOf('operator')
@@ -62,6 +62,17 @@ describe('an organisation’s change, entered once on the unit (CL-7)', () => {
     const events = await count('trail_event')
     expect(await round()).toEqual({ added: 0 })
     expect(await count('trail_event')).toBe(events)
+  })
+
+  it('beside what was proposed earlier that day, on the next one', async () => {
+    const { becomes, items, round, at } = await district()
+    await freezeProposals(at('2026-06-20T01:00:00.000Z'), supervisor, { districtId, asOf: today })
+    const before = (await items()).length
+    await becomes('merged')
+    expect(await round()).toEqual({ added: 0 })
+    const nextDay = at('2026-06-21T01:00:00.000Z')
+    expect(await proposeForGoneUnits(nextDay, operator, { districtId })).toEqual({ added: 2 })
+    expect(await items()).toHaveLength(before + 2)
   })
 
   it('can be put up by the supervisor at once, and by nobody who only looks', async () => {

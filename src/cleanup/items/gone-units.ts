@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
+import type { CivilDate } from '../../calendar/index.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
@@ -11,9 +12,14 @@ type Which = { districtId: string; unitId?: string }
 
 /**
  * Accounts of merged and abolished units that are still there and were never put up because of it (CL-7). An account that
- * somebody decided to keep all the same is not put up again and again.
+ * somebody decided to keep all the same is not put up again and again. An account has one item a day: what was proposed
+ * today before the unit went stands, and the next day's says the rest.
  */
-export async function accountsOfGoneUnits(db: Db | Tx, { districtId, unitId }: Which): Promise<string[]> {
+export async function accountsOfGoneUnits(
+  db: Db | Tx,
+  { districtId, unitId }: Which,
+  today: CivilDate,
+): Promise<string[]> {
   const supervised = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
   const { rows } = await sql<{ id: string }>`
     select a.id from account a join unit u on u.district_id = a.district_id and u.id = a.unit_id
@@ -21,8 +27,8 @@ export async function accountsOfGoneUnits(db: Db | Tx, { districtId, unitId }: W
       and a.running_state <> 'deregistered' ${unitId ? sql`and u.id = ${unitId}` : sql``}
       and not exists (
         select from cleanup_item i where i.district_id = a.district_id and i.account_id = a.id
-          and i.proposal @> jsonb_build_object('reasons', jsonb_build_array(
-            jsonb_build_object('rule', 'CL-7', 'facts', jsonb_build_object('unitState', u.state)))))
+          and (i.as_of = ${today} or i.proposal @> jsonb_build_object('reasons', jsonb_build_array(
+            jsonb_build_object('rule', 'CL-7', 'facts', jsonb_build_object('unitState', u.state))))))
     order by a.id`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -35,9 +41,9 @@ export async function proposeForGoneUnits(deps: Deps, actor: Actor, which: Which
   const { districtId } = which
   permit(actor, 'cleanup.propose', { districtId })
   return inTransaction(deps.db, async (tx) => {
-    const wanted = new Set(await accountsOfGoneUnits(tx, which))
-    if (wanted.size === 0) return { added: 0 }
     const asOf = deps.clock.today()
+    const wanted = new Set(await accountsOfGoneUnits(tx, which, asOf))
+    if (wanted.size === 0) return { added: 0 }
     const { proposals } = await proposeCleanup(tx, { districtId, asOf })
     const own = proposals.filter(({ account }) => wanted.has(account.id))
     const added = await insertItems(tx, deps, actor, { districtId, asOf, proposals: own })

@@ -163,11 +163,11 @@ function BoardForm(props: BoardProps) {
     <form method="post" action={`/filing/campaigns/${campaign.id}/reminders`}>
       <CsrfField csrf={c.var.session.csrf} />
       <Board {...props} />
-      <p class="in acts desk">
+      <div class="bulk">
         <button class="btn" type="submit">
           催报勾选的单位
         </button>
-      </p>
+      </div>
     </form>
   )
 }

@@ -12,14 +12,14 @@ const crumbOf = ({ id, title }: Campaign) => <a href={`/filing/campaigns/${id}`}
 const leftWords = (left: number) =>
   left > 0 ? `距报送截止还有${left}天` : left === 0 ? '今天报送截止' : `已逾期${-left}天`
 
-const shown = ({ row, refusal }: RemindedRow): BulkRow => ({
+const shown = ({ row, refusal }: RemindedRow, reminders = row.reminders): BulkRow => ({
   id: row.id,
   version: row.version,
   refusal,
   cells: [
     <a href={`/filing/returns/${row.id}`}>{row.unitName}</a>,
     <ReturnMark state={row.state} />,
-    String(row.reminders),
+    String(reminders),
   ],
 })
 
@@ -41,7 +41,7 @@ export function RemindersPage({ csrf, problem, ...props }: Props & { csrf: strin
         csrf={csrf}
         action={`${back}/remind`}
         heads={heads}
-        rows={rows.map(shown)}
+        rows={rows.map((row) => shown(row))}
         confirm={`确认催报 ${doable} 个单位`}
         back={back}
       />
@@ -63,7 +63,11 @@ export function RemindedPage({ campaign, rows }: Props) {
         tone={done === rows.length ? 'pass' : 'warn'}
         title={`已提醒 ${done} 个单位${done < rows.length ? `，未提醒 ${rows.length - done} 个，原因见下表` : ''}`}
       />
-      <BulkOutcome heads={heads} rows={rows.map(shown)} done="已提醒" />
+      <BulkOutcome
+        heads={heads}
+        rows={rows.map((one) => shown(one, one.row.reminders + (one.refusal === null ? 1 : 0)))}
+        done="已提醒"
+      />
     </>
   )
 }

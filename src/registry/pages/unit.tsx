@@ -48,6 +48,11 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, p
           名下账号须办理变更或注销。
         </Alert>
       )}
+      {unit.state === 'abolished' && (
+        <Alert tone="warn" title="该单位已撤销">
+          名下账号须办理注销。
+        </Alert>
+      )}
       <div class="cols c75">
         <div class="stackv">
           <section class="card">
