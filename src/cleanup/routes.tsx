@@ -64,7 +64,6 @@ async function listPage(c: WebContext): Promise<Response> {
       byKind={await counted('unit-kind')}
       today={today}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
-      ofDistrict={scope.unitId === undefined}
       bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
     />

@@ -54,7 +54,6 @@ type Props = {
   byKind: readonly Tally[]
   today: CivilDate
   mayPropose: boolean
-  ofDistrict: boolean
   /** Orders over many rows that this person may give. */
   bulk: readonly BulkAction[]
   told?: string | undefined
@@ -72,7 +71,6 @@ export function ItemsPage({
   byKind,
   today,
   mayPropose,
-  ofDistrict,
   bulk,
   told,
 }: Props) {
@@ -89,11 +87,9 @@ export function ItemsPage({
             </a>
           </>
         )}
-        {ofDistrict && (
-          <a class="btn" href="/cleanup/similar">
-            疑似重复账号
-          </a>
-        )}
+        <a class="btn" href="/cleanup/similar">
+          疑似重复账号
+        </a>
       </Head>
       {told && <Alert tone="pass" title={told} />}
       {mayPropose && (

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { docxPart, openPdf, pdfPage, pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
+import { wordsOf } from '../../../tests/support/sheets.ts'
 import { civilDate } from '../../calendar/index.ts'
-import { readTables, renderFormsDocx, renderFormsPdf, stopPress, writeWorkbook } from '../../documents/index.ts'
+import { renderFormsDocx, renderFormsPdf, stopPress, writeWorkbook } from '../../documents/index.ts'
 import type { CleanupItem } from '../items/model.ts'
 import { sheetBook, type SheetContent, sheetForm } from './print.ts'
 import { sheetRow } from './rows.ts'
@@ -109,8 +110,7 @@ describe('清理整合审定表', () => {
     ])
       expect(words).toContain(squeezed(said))
     const bytes = await writeWorkbook(sheetBook(content([proposed, done])))
-    const { sheets } = await readTables(bytes)
-    const cells = sheets[0]?.rows.map((row) => row.map(({ text }) => text).join('|')) ?? []
+    const cells = (await wordsOf(bytes)).map((row) => row.join('|'))
     expect(cells[0]).toContain('临湖区政务新媒体清理整合审定表')
     expect(cells[3]).toMatch(/^1\|临湖区水务局\|临湖水务/)
     expect(cells[4]).toContain('备案号 990100-2026-0007')

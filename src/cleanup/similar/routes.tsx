@@ -1,4 +1,4 @@
-import { may, namesOfUsers, permit } from '../../access/index.ts'
+import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
 import { lastUpdates } from '../../collection/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
@@ -13,14 +13,20 @@ import {
 import { decideSimilar, sendToCleanup } from './decide-similar.ts'
 import { type SimilarPair, similarStateOf, similarStates, similarVerdicts } from './model.ts'
 import { PairPage, SimilarPage } from './pages.tsx'
-import { findPair, openItemsOf, similarPairs } from './queries.ts'
+import { openItemsOf, similarPairs } from './queries.ts'
 
 const current = '/cleanup'
 
-async function listPage(c: WebContext): Promise<Response> {
+/** All pairs for the office; for a unit those that are its own on both sides. */
+async function ownPairs(c: WebContext): Promise<SimilarPair[]> {
   const { deps, actor, session } = c.var
-  permit(actor, 'cleanup.read', { districtId: session.districtId })
+  const { unitId } = permittedScope(actor, 'cleanup.read', session.districtId)
   const all = await similarPairs(deps.db, session.districtId)
+  return all.filter(({ a, b }) => unitId === undefined || (a.unitId === unitId && b.unitId === unitId))
+}
+
+async function listPage(c: WebContext): Promise<Response> {
+  const all = await ownPairs(c)
   const state = similarStates.find((one) => one === c.req.query('state'))
   const search = (c.req.query('q') ?? '').slice(0, 60)
   const shown = all
@@ -40,9 +46,8 @@ async function listPage(c: WebContext): Promise<Response> {
 }
 
 async function wanted(c: WebContext): Promise<SimilarPair> {
-  const { deps, actor, session } = c.var
-  permit(actor, 'cleanup.read', { districtId: session.districtId })
-  const pair = await findPair(deps.db, session.districtId, c.req.param('one') ?? '', c.req.param('other') ?? '')
+  const { one, other } = c.req.param()
+  const pair = (await ownPairs(c)).find(({ a, b }) => a.id === one && b.id === other)
   if (!pair) throw refuse('record.not-found', { what: '疑似重复账号' })
   return pair
 }
