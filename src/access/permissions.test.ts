@@ -96,7 +96,7 @@ const holders: Record<Action, Role[]> = {
   'national.record': ['supervisor', 'acceptor', 'unit_editor'],
   'national.compare': ['supervisor', 'acceptor'],
   'directory.build': ['supervisor', 'operator'],
-  'cleanup.propose': ['supervisor'],
+  'cleanup.propose': ['supervisor', 'operator'],
   'cleanup.confirm': ['supervisor', 'unit_editor'],
   'cleanup.decide': ['office_head'],
   'cleanup.verify': ['supervisor', 'office_head'],

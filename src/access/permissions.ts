@@ -214,6 +214,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'national.read',
     'filing.remind',
     'directory.build',
+    // The rules propose; nothing is decided by it.
+    'cleanup.propose',
     'concealment.read',
     'concealment.run',
     'posts.import',

@@ -1,5 +1,6 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
+import { proposeForGoneUnits } from '../cleanup/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople } from '../filing/index.ts'
 
 const EVERY_MS = 10 * 60_000
@@ -14,12 +15,13 @@ const system: Actor = {
   requestId: 'rounds',
 }
 
-/** What a day brings without anybody asking: reminders, passed deadlines, people who changed or left, in every district. */
+/** What a day brings without anybody asking: reminders, passed deadlines, people who changed or left, accounts of agencies that are no more; in every district. */
 export async function makeRounds(deps: Deps): Promise<void> {
-  for (const { id } of await listDistricts(deps.db)) {
-    await keepCampaigns(deps, system, id)
-    await keepHandovers(deps, system, id)
-    await keepPeople(deps, system, id)
+  for (const { id: districtId } of await listDistricts(deps.db)) {
+    await keepCampaigns(deps, system, districtId)
+    await keepHandovers(deps, system, districtId)
+    await keepPeople(deps, system, districtId)
+    await proposeForGoneUnits(deps, system, { districtId })
   }
 }
 

@@ -1,4 +1,4 @@
-import { cleanupRoutes, closingAccountPanel, openNotices } from '../cleanup/index.ts'
+import { cleanupRoutes, cleanupUnitPanel, closingAccountPanel, openNotices, wordsIntoItems } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
 import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
@@ -18,8 +18,11 @@ const openDeadlines: OpenDeadlines = async (c) => [
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
-  ...registryRoutes({ account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel] }),
-  ...filingRoutes(openTasks),
+  ...registryRoutes({
+    account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel],
+    unit: [cleanupUnitPanel],
+  }),
+  ...filingRoutes({ openTasks, onAccepted: wordsIntoItems }),
   ...cleanupRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,

@@ -1,6 +1,7 @@
-import { may, permittedScope, scopeOf } from '../access/index.ts'
+import { may, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
+import { seesPhones, signedScansOf } from '../filing/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -8,16 +9,19 @@ import {
   defineRoutes,
   formValues,
   pageFrom,
-  pageSize,
   readUpload,
   render,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
 import { closingOf, closingRoutes } from './closing/index.ts'
+import { bulkActions, bulkRight } from './bulk/model.ts'
+import { bulkRoutes } from './bulk/routes.tsx'
 import { concealmentRoutes } from './concealment/index.ts'
-import { type CleanupItem, itemStates } from './items/model.ts'
-import { type ItemFilter, listItems, proposalDays, readItem, tally } from './items/queries.ts'
+import { filterOf } from './filter.ts'
+import { proposeForGoneUnits } from './items/gone-units.ts'
+import type { CleanupItem } from './items/model.ts'
+import { listItems, proposalDays, readItem, tally } from './items/queries.ts'
 import {
   closeItem,
   confirmItem,
@@ -30,8 +34,11 @@ import {
   startItem,
   verifyItem,
 } from './items/work.ts'
+import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
+import { sheetRoutes } from './sheet/routes.ts'
+import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
 
@@ -58,6 +65,7 @@ async function listPage(c: WebContext): Promise<Response> {
       byKind={await counted('unit-kind')}
       today={today}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
+      bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
     />
   )
@@ -71,18 +79,6 @@ function toldOf(c: WebContext): string | undefined {
     : `已生成清理事项${Number(added)}个，其余${Number(kept)}个账号建议保留，不列事项。`
 }
 
-function filterOf(c: WebContext, page: number): ItemFilter {
-  const { day, state, disposition, q = '' } = c.req.query()
-  return {
-    asOf: day && isCivilDate(day) ? day : undefined,
-    state: state === 'open' || state === 'overdue' ? state : itemStates.find((one) => one === state),
-    disposition: disposition === 'reason' ? 'reason' : dispositions.find((one) => one === disposition),
-    search: q.slice(0, 60),
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  }
-}
-
 async function freeze(c: WebContext): Promise<Response> {
   const { asOf } = await formValues(c)
   const day = String(asOf ?? '')
@@ -91,6 +87,14 @@ async function freeze(c: WebContext): Promise<Response> {
     asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
   })
   return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+}
+
+// The organisation's change was entered on the unit's page; its accounts are put up from there.
+async function putUp(c: WebContext): Promise<Response> {
+  const unitId = c.req.param('unitId') ?? ''
+  if (!/^[0-9a-f-]{36}$/.test(unitId)) throw refuse('record.not-found', { what: '单位' })
+  await proposeForGoneUnits(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, unitId })
+  return c.redirect(`/units/${unitId}`, 303)
 }
 
 async function ownItem(c: WebContext): Promise<CleanupItem> {
@@ -102,6 +106,16 @@ async function ownItem(c: WebContext): Promise<CleanupItem> {
   return item
 }
 
+async function paperOf(c: WebContext, item: CleanupItem): Promise<SignedPaper | undefined> {
+  const { deps, actor, session } = c.var
+  const { unitReturnId: returnId, unitReturnPrint: print } = item
+  if (returnId === null || print === null) return undefined
+  return {
+    scans: await signedScansOf(deps.db, session.districtId, { returnId, print }),
+    mayOpen: seesPhones(actor, session.districtId, item.unitId),
+  }
+}
+
 async function itemPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const item = await ownItem(c)
@@ -109,6 +123,8 @@ async function itemPage(c: WebContext, problem?: string, status = 200): Promise<
     <ItemPage
       csrf={session.csrf}
       item={item}
+      names={await namesOfUsers(deps, session.districtId, item.decidedBy === null ? [] : [item.decidedBy])}
+      paper={await paperOf(c, item)}
       today={deps.clock.today()}
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
       closingId={(await closingOf(deps.db, session.districtId, item.accountId))?.id}
@@ -174,6 +190,10 @@ async function evidence(c: WebContext): Promise<Response> {
 export const cleanupRoutes = defineRoutes([
   { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
+  { method: 'post', path: '/cleanup/units/:unitId', door: 'cleanup.propose', handle: putUp },
+  ...bulkRoutes,
+  ...sheetRoutes,
+  ...similarRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
   { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },

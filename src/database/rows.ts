@@ -155,6 +155,9 @@ export type Rows = {
     version: Generated<number>
     proposed_by: string
     proposed_at: Instant
+    unit_return_id: string | null
+    unit_return_print: number | null
+    unit_filing_number: string | null
   }
   closing: {
     district_id: string
@@ -721,6 +724,16 @@ export type Rows = {
     created_at: Instant
     last_seen_at: Instant
     expires_at: Instant
+  }
+  similar_decision: {
+    district_id: string
+    account_id: string
+    other_id: string
+    number: number
+    verdict: string
+    reason: string
+    decided_by: string
+    decided_at: Instant
   }
   stored_file: {
     district_id: string

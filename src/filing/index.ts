@@ -11,6 +11,8 @@ export { returnStateLabels } from './model.ts'
 export { daysLeft } from './rules.ts'
 export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
 export { saidNoOf } from './returns/records.ts'
+export { type OnAccepted, signedScansOf, type SignedWord, signedWordsOf } from './returns/signed-words.ts'
+export { seesPhones } from './routes-returns.tsx'
 export { filingRoutes } from './routes.ts'
 export { keepPeople } from './departed/index.ts'
 export {

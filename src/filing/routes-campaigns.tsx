@@ -23,7 +23,7 @@ import {
   readCampaign,
   unitsAsked,
 } from './campaigns/queries.ts'
-import { closeCampaign, openCampaign, remindUnits } from './campaigns/run.ts'
+import { closeCampaign, openCampaign } from './campaigns/run.ts'
 import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
 import { type Campaign, type FilingForm, filingForms, returnStates } from './model.ts'
 import { CampaignForm } from './pages/campaign-form.tsx'
@@ -98,12 +98,8 @@ async function campaignPage(c: WebContext): Promise<Response> {
 }
 
 function toldOf(c: WebContext): string | undefined {
-  const { reminded, opened } = c.req.query()
-  if (opened !== undefined) return `已布置给${Number(opened)}个单位。`
-  if (reminded === undefined) return undefined
-  return Number(reminded) > 0
-    ? `已提醒${Number(reminded)}个尚未报送的单位，并逐条留痕。`
-    : '今天已提醒过，没有需要再提醒的单位。'
+  const opened = c.req.query('opened')
+  return opened === undefined ? undefined : `已布置给${Number(opened)}个单位。`
 }
 
 function boardFilter(c: WebContext, page: number): BoardFilter {
@@ -246,12 +242,6 @@ async function close(c: WebContext): Promise<Response> {
   return c.redirect(`/filing/campaigns/${input.campaignId}`, 303)
 }
 
-async function remind(c: WebContext): Promise<Response> {
-  const input = await named(c)
-  const { reminded } = await remindUnits(c.var.deps, c.var.actor, input)
-  return c.redirect(`/filing/campaigns/${input.campaignId}?reminded=${reminded}`, 303)
-}
-
 /** 专项排查. */
 export const campaignRoutes: RouteDefinition[] = [
   { method: 'get', path: '/filing', door: 'filing.read', handle: listPage },
@@ -262,5 +252,4 @@ export const campaignRoutes: RouteDefinition[] = [
   { method: 'post', path: '/filing/campaigns/:id/edit', door: 'filing.prepare', handle: save },
   { method: 'post', path: '/filing/campaigns/:id/open', door: 'filing.open', handle: open },
   { method: 'post', path: '/filing/campaigns/:id/close', door: 'filing.open', handle: close },
-  { method: 'post', path: '/filing/campaigns/:id/remind', door: 'filing.remind', handle: remind },
 ]

@@ -17,6 +17,7 @@ import {
 } from './returns/check.ts'
 import { paperHash, papersOf } from './returns/content.ts'
 import { readPrint } from './returns/print.ts'
+import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
 
 async function checkPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
@@ -107,7 +108,8 @@ const back = step('', async (c) => {
   })
 })
 
-const accept = step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c)))
+const accept = (onAccepted: OnAccepted) =>
+  step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c), onAccepted))
 
 const reopen = step('', async (c) => {
   const { reason, until } = await formValues(c)
@@ -116,12 +118,12 @@ const reopen = step('', async (c) => {
 })
 
 /** 核验、受理. */
-export const checkRoutes: RouteDefinition[] = [
+export const checkRoutes = (onAccepted: OnAccepted): RouteDefinition[] => [
   { method: 'get', path: '/filing/returns/:id/check', door: 'filing.accept', handle: (c) => checkPage(c) },
   { method: 'post', path: '/filing/returns/:id/check', door: 'filing.accept', handle: check },
   { method: 'post', path: '/filing/returns/:id/corrections', door: 'filing.accept', handle: transcribe },
   { method: 'post', path: '/filing/returns/:id/corrections/confirm', door: 'filing.accept', handle: confirm },
   { method: 'post', path: '/filing/returns/:id/back', door: 'filing.accept', handle: back },
-  { method: 'post', path: '/filing/returns/:id/accept', door: 'filing.accept', handle: accept },
+  { method: 'post', path: '/filing/returns/:id/accept', door: 'filing.accept', handle: accept(onAccepted) },
   { method: 'post', path: '/filing/returns/:id/reopen', door: 'filing.accept', handle: reopen },
 ]

@@ -38,8 +38,8 @@ export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
   return loaded
 }
 
-// Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4).
-const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
+/** Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4). */
+export const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
   may(actor, 'filing.fill', { districtId, unitId }) ||
   may(actor, 'filing.accept', { districtId }) ||
   may(actor, 'people.reveal', { districtId })

@@ -6,14 +6,22 @@ import { caseRoutes } from './routes-cases.tsx'
 import { checkRoutes } from './routes-check.tsx'
 import { returnRoutes } from './routes-returns.tsx'
 import { nationalRoutes } from './national/index.ts'
+import type { OnAccepted } from './returns/signed-words.ts'
+import { reminderRoutes } from './routes-reminders.tsx'
 import { triggerRoutes } from './routes-triggers.tsx'
 
-/** 二（一）备案报送, with 人员交接 and 个人信息; `openTasks` knows a unit's open work in every room. */
-export const filingRoutes = (openTasks: OpenTasks): RouteDefinition[] =>
+type Wiring = { openTasks: OpenTasks; onAccepted: OnAccepted }
+
+/**
+ * 二（一）备案报送, with 人员交接 and 个人信息. app hands in who knows a unit's open work in every room, and who hears what
+ * an accepted 附件2 says of its accounts.
+ */
+export const filingRoutes = ({ openTasks, onAccepted }: Wiring): RouteDefinition[] =>
   defineRoutes([
     ...campaignRoutes,
+    ...reminderRoutes,
     ...returnRoutes,
-    ...checkRoutes,
+    ...checkRoutes(onAccepted),
     ...caseRoutes,
     ...triggerRoutes,
     ...nationalRoutes,

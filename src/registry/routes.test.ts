@@ -36,7 +36,10 @@ beforeAll(async () => {
   supervisor = await scene.signIn('supervisor')
   reviewer = await scene.signIn('reviewer')
   const jobs = { enqueue: () => Promise.reject(new Error('the ledger asked for a job')), stop: () => Promise.resolve() }
-  const routes = registryRoutes({ account: [(_c, id) => Promise.resolve(`上层的内容 ${id}`)] })
+  const routes = registryRoutes({
+    account: [(_c, id) => Promise.resolve(`上层的内容 ${id}`)],
+    unit: [(_c, { name }) => Promise.resolve(`上层的内容 ${name}`)],
+  })
   const logDefect = (error: unknown) => {
     throw error
   }

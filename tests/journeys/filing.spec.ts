@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { createCanvas } from '@napi-rs/canvas'
 import type { Page } from '@playwright/test'
 import { addDays, systemClock } from '../../src/calendar/index.ts'
 import { pdfText, squeezed } from '../golden/papers/read-paper.ts'
 import { createUser, firstSignIn, setUpDistrict } from '../support/first-day.ts'
 import { expect, test } from '../support/journey.ts'
-import { inspectScan, qrPng } from '../../src/files/index.ts'
+import { photoOf } from '../support/paper-photo.ts'
+import { inspectScan } from '../../src/files/index.ts'
 
 const today = systemClock().today()
 const title = '政务新媒体专项排查'
@@ -165,20 +166,6 @@ async function fileForm(page: Page): Promise<string> {
   expect(codes.map((code) => code.page)).toEqual([1, 2])
   expect(codes[1]?.text).toMatch(/^GOVMEDIA:1:annex2:2019:/)
   return codes[1]?.text ?? ''
-}
-
-/** The paper as a phone sees it: signed, sealed, its code in the corner. */
-async function photoOf(code: string): Promise<Buffer> {
-  const canvas = createCanvas(900, 640)
-  const pen = canvas.getContext('2d')
-  pen.fillStyle = '#f4f2ec'
-  pen.fillRect(0, 0, 900, 640)
-  pen.drawImage(await loadImage(Buffer.from(await qrPng(code))), 680, 420, 180, 180)
-  pen.strokeStyle = '#c00'
-  pen.beginPath()
-  pen.arc(200, 480, 70, 0, 7)
-  pen.stroke()
-  return canvas.encode('jpeg', 70)
 }
 
 async function handIn(page: Page, scan: Buffer): Promise<void> {

@@ -12,6 +12,7 @@ import { chooseKind, saveEntry, saveReporter } from '../../src/filing/returns/fi
 import { submitReturn, uploadScan } from '../../src/filing/returns/hand-in.ts'
 import { printReturn, readPrint } from '../../src/filing/returns/print.ts'
 import { readEntries, readReturn } from '../../src/filing/returns/records.ts'
+import type { OnAccepted } from '../../src/filing/returns/signed-words.ts'
 import { actorOf, districtId, monitoredDistrict } from './monitored-district.ts'
 
 export const acceptor = actorOf('acceptor')
@@ -124,7 +125,8 @@ export async function askedDistrict({ accounts = ['临湖水务'] }: { accounts?
         defects: [{ sentence: '附件1没有加盖单位公章' }, { sentence: '联系电话少一位' }],
         until: civilDate('2026-06-21'),
       }),
-    accept: async (actor: Actor = acceptor) => acceptReturn(start, actor, await here()),
+    accept: async (actor: Actor = acceptor, onAccepted?: OnAccepted) =>
+      acceptReturn(start, actor, await here(), onAccepted),
     reopen: async () =>
       reopenReturn(start, acceptor, {
         ...(await here()),

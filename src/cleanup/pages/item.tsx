@@ -7,11 +7,14 @@ import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { BeginClosing } from '../closing/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
 import { type Reason, ruleClassLabels } from '../model.ts'
+import { ItemSides, type SignedPaper } from './item-sides.tsx'
 import { isOverdue, ItemMark } from './items.tsx'
 
 type Props = {
   csrf: string
   item: CleanupItem
+  names: ReadonlyMap<string, string>
+  paper: SignedPaper | undefined
   today: CivilDate
   may: (action: ItemAction) => boolean
   closingId: string | undefined
@@ -46,10 +49,10 @@ export function ItemPage(props: Props) {
         </Alert>
       )}
       <div class="stackv">
+        <ItemSides {...props} />
         <section class="card">
           <header>
-            <h2>系统建议</h2>
-            <p>{`${item.disposition ? dispositionLabels[item.disposition] : '—'}${item.needsReason ? '，需说明理由' : ''}`}</p>
+            <h2>系统建议的依据</h2>
           </header>
           <ul class="plain rows">
             {proposal.reasons.map((reason) => (
@@ -69,7 +72,6 @@ export function ItemPage(props: Props) {
           )}
           <p class="in">{`建议会因此改变：${proposal.wouldChange}`}</p>
         </section>
-        {(item.unitDisposition || item.decidedDisposition || item.evidenceNote) && <Said item={item} />}
         <Next {...props} />
         {trail}
       </div>
@@ -86,54 +88,6 @@ const ReasonLine = ({ reason }: { reason: Reason }) => (
     <p>{reason.says}</p>
     <p class="mut">{`依据：${reason.clause}〔${reason.certainty}〕`}</p>
   </li>
-)
-
-const Said = ({ item }: { item: CleanupItem }) => (
-  <section class="card">
-    <header>
-      <h2>确认、审定和办理</h2>
-    </header>
-    <dl class="in dl">
-      {item.unitDisposition && (
-        <>
-          <dt>单位意见</dt>
-          <dd>{`${dispositionLabels[item.unitDisposition]}${item.unitReason ? `：${item.unitReason}` : ''}`}</dd>
-        </>
-      )}
-      {item.decidedDisposition && (
-        <>
-          <dt>审定</dt>
-          <dd>{`${dispositionLabels[item.decidedDisposition]}${item.decisionReason ? `：${item.decisionReason}` : ''}`}</dd>
-        </>
-      )}
-      {item.dueOn && (
-        <>
-          <dt>办理期限</dt>
-          <dd>{formatDayZh(item.dueOn)}</dd>
-        </>
-      )}
-      {item.evidenceNote && (
-        <>
-          <dt>办理情况</dt>
-          <dd>
-            {item.evidenceNote}
-            {item.evidenceFileId && (
-              <>
-                {'　'}
-                <a href={`/cleanup/${item.id}/evidence`}>办理证明</a>
-              </>
-            )}
-          </dd>
-        </>
-      )}
-      {item.verifiedNote && (
-        <>
-          <dt>核验意见</dt>
-          <dd>{item.verifiedNote}</dd>
-        </>
-      )}
-    </dl>
-  </section>
 )
 
 const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ value, label }))
@@ -172,6 +126,7 @@ function Next({ csrf, item, may }: Props) {
   return (
     <>
       {can('confirm') &&
+        !item.unitFilingNumber &&
         form(
           'confirm',
           '单位确认',

@@ -12,5 +12,20 @@ export const cleanupRefusals = {
     409,
     ({ name }) => `“${name}”审定为关停注销，核验前须先人工巡查确认账号已不存在。请在“人工巡查”中登记后再核验。`,
   ),
+  'cleanup.not-adoptable': entry(
+    409,
+    () => '单位还没有确认，或单位意见与系统建议不一致，不能按系统建议批量审定。请打开该事项单独审定。',
+  ),
+  'cleanup.word-signed': entry<{ number: string }>(
+    409,
+    ({ number }) =>
+      `本单位已在签字盖章的附件2中填报整改措施（备案号${number}），不在这里重复填写。确需更改的，请联系监管单位办理重新补正。`,
+  ),
+  'cleanup.item-open': entry<{ name: string }>(
+    409,
+    ({ name }) => `账号“${name}”已有清理事项，请在该事项中办理，不再另列。`,
+  ),
+  'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
+  'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),
   'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请改用今天或更早的日期。`),
 }

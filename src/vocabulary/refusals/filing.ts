@@ -55,6 +55,8 @@ export const filingRefusals = {
     409,
     ({ title }) => `“${title}”已经结束，不能再办理。确需补报的，请联系监管单位。`,
   ),
+  'return.answered-already': entry(409, () => '该单位已经报送，不必催报。'),
+  'return.reminded-already': entry(409, () => '今天已提醒过该单位，同一天只提醒一次。'),
   'return.account-elsewhere': entry<{ name: string }>(
     409,
     ({ name }) => `账号“${name}”在台账中登记在其他单位名下，请与监管单位核对后再填报。`,
