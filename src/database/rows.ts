@@ -113,6 +113,11 @@ export type Rows = {
     account_id: string
     verdict: string
     results: Json
+    unit_id: string
+    unit_name: string
+    unit_kind: string
+    account_name: string
+    platform: string
   }
   check_run: {
     district_id: string
@@ -428,6 +433,13 @@ export type Rows = {
     facts_changed: Generated<boolean>
     version: Generated<number>
     created_at: Instant
+  }
+  import_account: {
+    district_id: string
+    import_id: string
+    account_id: string
+    change: string
+    facts: string[] | null
   }
   import_run: {
     district_id: string

@@ -75,21 +75,21 @@ export type FindingFilter = {
 
 /** The order of the bench: what disqualifies first, then as the ledger stands. */
 const benchOrder = sql`
-  case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu", a.name collate "zh-x-icu", f.id`
+  case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu", c.account_name collate "zh-x-icu", f.id`
 
 const findingColumns = sql`
-  f.id, f.month, f.account_id as "accountId", a.name as "accountName", a.platform, u.name as "unitName", f.indicator,
+  f.id, f.month, f.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_name as "unitName", f.indicator,
   f.class, f.facts, f.state, f.reason, f.decided_by as "decidedBy", f.decided_at as "decidedAt",
   f.facts_changed as "factsChanged", f.version`
 
+// Under the names of the run that the finding rests on: a later rename or move of the account changes none of them.
 const findingTables = sql`
   finding f
-  join account a on a.district_id = f.district_id and a.id = f.account_id
-  join unit u on u.district_id = a.district_id and u.id = a.unit_id`
+  join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id`
 
 function matching(districtId: string, filter: FindingFilter) {
   const conditions = [sql`f.district_id = ${districtId}`]
-  if (filter.unitId) conditions.push(sql`a.unit_id = ${filter.unitId}`)
+  if (filter.unitId) conditions.push(sql`c.unit_id = ${filter.unitId}`)
   if (filter.month) conditions.push(sql`f.month = ${filter.month}`)
   if (filter.states) conditions.push(sql`f.state = any(${filter.states}::text[])`)
   if (filter.indicator) conditions.push(sql`f.indicator = ${filter.indicator}`)

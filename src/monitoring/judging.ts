@@ -11,7 +11,7 @@ import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
 import { runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
-/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed and the accounts that are counted without being judged. */
+/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the accounts that are counted without being judged. */
 export type JudgedMonth = {
   document: CheckDocument
   coverage: RunCoverage
@@ -59,6 +59,8 @@ export async function judgeMonth(
   const coverage = coverageOf(accounts)
   const { id, version } = ruleSetInForce
   const { leads, ceased } = facts
+  // The document names units; which kind they were is kept with the results and has to be as new as they are.
+  const units = [...new Map(facts.accounts.map(({ account }) => [account.unitId, account.unitKind]))]
   const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts }
   return {
     document,
@@ -70,6 +72,6 @@ export async function judgeMonth(
     thresholds,
     rules: runRules(ruleSetInForce, indicators, thresholds),
     facts,
-    digest: `sm3:${createHash('sm3').update(JSON.stringify({ document, leads, ceased })).digest('hex')}`,
+    digest: `sm3:${createHash('sm3').update(JSON.stringify({ document, leads, ceased, units })).digest('hex')}`,
   }
 }

@@ -3,13 +3,10 @@ import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { DayRange } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
-import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { RunRules } from './model.ts'
 import type { VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns } from './queries.ts'
+import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
-
-const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
 /** 未开展 before a check, 复核中 while findings wait, 待办结 when none does, 已办结 once closed. */
 export type MonthState = 'not-started' | 'reviewing' | 'reviewed' | 'closed'
@@ -88,14 +85,12 @@ async function verdictGroups(
       c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown", count(*) as accounts
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
     join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-    join account a on a.district_id = c.district_id and a.id = c.account_id
-    join unit u on u.district_id = a.district_id and u.id = a.unit_id
     left join (
       select month, account_id, bool_or(state = 'confirmed') as confirmed,
         bool_or(state in ('candidate', 'needs-evidence')) as open
       from finding where district_id = ${districtId} and class = 'veto' group by month, account_id
     ) f on f.month = run.month and f.account_id = c.account_id
-    where u.kind = any(${inScopeKinds}::text[]) ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+    where ${mayBeNamed(sql`run.month`)} ${unitId ? sql`and c.unit_id = ${unitId}` : sql``}
     group by 1, 2, 3, 4`.execute(db)
   return found.rows
 }
@@ -114,9 +109,10 @@ async function openByMonth(
 ): Promise<Map<Month, number>> {
   const found = await sql<{ month: Month; open: number }>`
     select f.month, count(*) as open
-    from finding f join account a on a.district_id = f.district_id and a.id = f.account_id
+    from finding f
+    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
     where f.district_id = ${districtId} and f.month = any(${[...months]}::text[])
-      and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+      and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and c.unit_id = ${unitId}` : sql``}
     group by f.month`.execute(db)
   return new Map(found.rows.map(({ month, open }) => [month, open]))
 }

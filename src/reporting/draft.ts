@@ -190,8 +190,9 @@ function unitNamed(findings: readonly ReportFinding[]): Bound[] {
 const listed = (checkpoints: readonly CivilDate[]): Bound[] =>
   checkpoints.flatMap((checkpoint, at) => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
 
-/** One account with every checkpoint at which the problem was confirmed. */
-function accountNamed(months: readonly ReportFinding[]): Bound[] {
+/** One account with every checkpoint at which the problem was confirmed, under the name it bore at the last of them. */
+function accountNamed(findings: readonly ReportFinding[]): Bound[] {
+  const months = findings.toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
   const last = months.at(-1)!
   const account = `“${last.accountName}”（${platforms[last.platform].label}）`
   const points = listed(months.map(({ checkpoint }) => checkpoint))

@@ -61,7 +61,7 @@ async function writeRun(
   { districtId, month }: CheckInput,
   judged: JudgedMonth,
 ): Promise<void> {
-  const { document, coverage, digest, candidates, rules } = judged
+  const { document, coverage, digest, candidates, rules, facts } = judged
   const [runId, at] = [deps.ids.next(), deps.wall.now()]
   const { checkpoint } = document
   const speaking = await latestRun(tx, districtId, month)
@@ -76,7 +76,11 @@ async function writeRun(
     startedBy: actor.id,
     finishedAt: at,
   })
-  await insertResults(tx, districtId, runId, document.accounts)
+  const judgedAccounts = document.accounts.map((result, at) => {
+    const { unitId, unitKind } = facts.accounts[at]!.account
+    return { ...result, unitId, unitKind }
+  })
+  await insertResults(tx, districtId, runId, judgedAccounts)
   // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
   const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
   const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates })
