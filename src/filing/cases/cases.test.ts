@@ -181,6 +181,15 @@ describe('关停、注销', () => {
     expect(await place.account()).toMatchObject({ running_state: 'deregistered', ceased_on: '2026-06-16' })
   })
 
+  it('takes the day on which the unit did it on the platform into the ledger, not the day of registering', async () => {
+    const place = await office('deregister', closing)
+    await place.approved()
+    await place.execute('2026-06-12')
+    await place.national()
+    await place.register()
+    expect(await place.account()).toMatchObject({ running_state: 'deregistered', ceased_on: '2026-06-12' })
+  })
+
   it('raises F-02 when the account was gone before it was approved', async () => {
     const place = await office('deregister', closing)
     await place.approved()

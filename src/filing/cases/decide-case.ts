@@ -176,7 +176,9 @@ async function intoLedger(tx: Tx, deps: Deps, actor: Actor, districtId: string, 
   }
   if (one.kind === 'change') return changeAsFiled(tx, deps, actor, districtId, one)
   await changeAccount(tx, deps, actor, districtId, one, { runningState: 'closed' })
-  if (one.kind === 'deregister') await changeAccount(tx, deps, actor, districtId, one, { runningState: 'deregistered' })
+  // Months are judged by the day on which the unit did it on the platform, not by that of registering it here.
+  if (one.kind === 'deregister')
+    await changeAccount(tx, deps, actor, districtId, one, { runningState: 'deregistered', ceasedOn: one.executedOn })
   return one.unitId
 }
 
@@ -210,6 +212,7 @@ type Change = {
   unitId?: string
   facts?: Partial<AccountInput['facts']>
   runningState?: 'closing' | 'closed' | 'deregistered'
+  ceasedOn?: CivilDate | null
 }
 
 async function changeAccount(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase, change: Change) {
@@ -222,6 +225,7 @@ async function changeAccount(tx: Tx, deps: Deps, actor: Actor, districtId: strin
     version: account.version,
     facts: { name: account.name, platform: account.platform, ...change.facts },
     ...(change.runningState && { runningState: change.runningState }),
+    ceasedOn: change.ceasedOn ?? undefined,
     ...(one.kind === 'change' && { filingState: 'filed' as const }),
   })
 }

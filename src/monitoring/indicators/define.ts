@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../calendar/index.ts'
-import type { CheckAccount } from '../../registry/index.ts'
+import { type CheckAccount, stateMeans } from '../../registry/index.ts'
 import type { Facts, IndicatorClass, Threshold, Value } from '../model.ts'
 
 /** How surely a rule is known (rulebook, 确定性标记); stored with it. */
@@ -15,11 +15,11 @@ export type Level = 'national' | 'province' | 'city' | 'district'
 /** What is known of an account at the checkpoint; everything an indicator may look at. */
 export type AccountFacts = {
   checkpoint: CivilDate
-  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl' | 'unitId'>
+  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl' | 'unitId' | 'survivingUnitId'>
   /** 君山区: for reading 区教育局 and 临湖区教育局 as one. */
   districtName: string
   update: { lastUpdateOn: CivilDate | null; updatesInWindow: number; covered: boolean; coveredUntil: CivilDate | null }
-  /** The unit's other running accounts, in the order of the ledger. */
+  /** The unit's other running accounts, those of units merged into it among them, in the order of the ledger. */
   siblings: readonly { name: string; platform: CheckAccount['platform'] }[]
 }
 
@@ -78,7 +78,7 @@ export const unknown = (facts: Facts, wouldChange: string, more: Partial<Judgeme
 })
 export const notApplicable = (reason: string): Judgement => ({ value: 'not-applicable', facts: { reason } })
 
-/** An account that is gone has nothing to be judged on; until then it is judged, closed or not (sentence 8). */
+/** An account that is gone has nothing to be judged on; until then it is judged (`stateMeans`). */
 export function hasCeased(account: Pick<CheckAccount, 'runningState'>): boolean {
-  return account.runningState === 'deregistered'
+  return !stateMeans[account.runningState].monitored
 }

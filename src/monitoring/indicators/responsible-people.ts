@@ -20,7 +20,7 @@ export const responsiblePeople = defineIndicator({
     },
   ],
   judge({ account }) {
-    if (hasCeased(account)) return notApplicable('账号已关停或注销')
+    if (hasCeased(account)) return notApplicable('账号已注销')
     const labelled = (state: string) =>
       duties.filter((duty) => account.duties[duty] === state).map((duty) => dutyLabels[duty])
     const [vacant, notSaid] = [labelled('vacant'), labelled('unknown')]

@@ -27,7 +27,7 @@ export const unfiled = defineIndicator({
     },
   ],
   judge({ account }) {
-    if (hasCeased(account)) return notApplicable('账号已关停或注销')
+    if (hasCeased(account)) return notApplicable('账号已注销')
     if (account.filingState === 'filed') return pass({ filing: 'filed' })
     if (account.filingState === 'unfiled')
       return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })

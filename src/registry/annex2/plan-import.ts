@@ -148,6 +148,7 @@ function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => 
     id: system && isUuid(system.accountId) && !ledger.has(system.accountId) ? system.accountId : nextId(),
     unitId,
     runningState: system?.runningState ?? 'running',
+    ceasedOn: system?.ceasedOn ?? null,
     // INTERFACES "Data": an import never says that an account has been filed.
     filingState: 'unknown',
     sheetOrder: system ? system.sheetOrder : ledger.nextOrder(unitId),

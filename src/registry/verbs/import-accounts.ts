@@ -155,7 +155,7 @@ async function write(
   const at = deps.wall.now()
   await insertUnits(tx, districtId, plan.units, at)
   await insertAccounts(tx, districtId, plan.created, at)
-  await updateAccounts(tx, districtId, plan.changed, { at, today: deps.clock.today() })
+  await updateAccounts(tx, districtId, plan.changed, at)
   const people = await savePeople(
     tx,
     deps,

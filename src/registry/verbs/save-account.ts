@@ -7,7 +7,7 @@ import { changedFacts } from '../annex2/fact-changes.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import { readPerson } from '../annex2/read-people.ts'
 import { type AccountInput, decideAccount } from '../decide-account.ts'
-import { type Account, type ContactDuty, contactDuties, contactLabels } from '../model.ts'
+import { type Account, type ContactDuty, contactDuties, contactLabels, stateMeans } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
 import { dropContacts, readContacts, saveContacts } from '../queries/people.ts'
 import { readUnit } from '../queries/units.ts'
@@ -51,7 +51,7 @@ export async function saveAccountWithin(
   if (others.some(({ name, platform }) => name === account.name && platform === account.platform))
     throw refuse('account.already-registered', { name: account.name, platform: platforms[account.platform].label })
   await save(tx, deps, actor, { input, before, account })
-  const running = others.filter(({ runningState }) => runningState === 'running' || runningState === 'closing')
+  const running = others.filter(({ runningState }) => stateMeans[runningState].takesPlace)
   return { account, hints: [duplicateHint(account, running)].filter((hint) => hint !== undefined) }
 }
 
@@ -67,7 +67,7 @@ type Decided = { input: AccountInput; before: Account | undefined; account: Acco
 async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }: Decided): Promise<void> {
   const { districtId } = input
   const at = deps.wall.now()
-  if (before) await updateAccounts(tx, districtId, [account], { at, today: deps.clock.today() })
+  if (before) await updateAccounts(tx, districtId, [account], at)
   else await insertAccounts(tx, districtId, [account], at)
   const people = await saveThem(tx, deps, input, account.id)
   const facts = before ? changedFacts(before, account) : { before: {}, after: filledFacts(account) }
