@@ -6,6 +6,7 @@ import { checkFacts, type CheckFacts } from './facts.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Thresholds } from './indicators/define.ts'
 import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
+import type { JudgedAccount } from './queries.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
 import { runRules } from './stored-results.ts'
@@ -21,6 +22,13 @@ export type JudgedMonth = {
   facts: CheckFacts
   digest: string
 }
+
+/** The results of a judged month with what the register said of each account, as a run keeps them. */
+export const judgedAccounts = ({ document, facts }: JudgedMonth): JudgedAccount[] =>
+  document.accounts.map((result, place) => {
+    const { unitId, unitKind } = facts.accounts[place]!.account
+    return { ...result, unitId, unitKind }
+  })
 
 /** The rule set in force. A second one will be chosen by the checkpoint's day. */
 export const ruleSetInForce: RuleSet = junshan2019v1
