@@ -10,6 +10,7 @@ export const certifiedEntity = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: false,
+  ledger: { account: ['certifiedEntity', 'unitId'], unit: ['name', 'shortName', 'state', 'mergedInto'] },
   clause: '国办发〔2018〕123号 四（一）：政务新媒体主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
   basis: [
     {
@@ -44,10 +45,11 @@ export const certifiedEntity = defineIndicator({
 })
 
 // 单位已撤并 is the same fault whatever the platform's certificate says: the unit it names is no more, or the ledger is late.
-function sponsorGone({ certifiedEntity, sponsorName: sponsor, unitState, survivingUnitName }: AccountFacts['account']) {
+function sponsorGone(account: AccountFacts['account']) {
+  const { sponsorName: sponsor, unitState, survivingUnitName } = account
   const successor = unitState === 'merged' ? survivingUnitName : null
   const wouldChange = successor
     ? `注销账号，或在平台和台账将主办单位、认证主体变更为“${successor}”，并向社会公告。`
     : '注销账号，或变更为承接职能的单位并向社会公告。'
-  return fail({ certifiedEntity, sponsor, unitState, successor }, { wouldChange })
+  return fail({ certifiedEntity: account.certifiedEntity, sponsor, unitState, successor }, { wouldChange })
 }

@@ -53,6 +53,8 @@ export type Indicator = {
   about: 'account' | 'unit'
   /** True where a finding rests on collected posts or patrols: whoever brought these in doesn't review it. */
   restsOnCollection: boolean
+  /** Which facts of account and unit a finding on the ledger rests on, duties among them: who entered them doesn't review it. */
+  ledger?: { account: readonly string[]; unit: readonly string[]; siblings?: true }
   /** The clause as printed beside the verdict. */
   clause: string
   basis: readonly Clause[]

@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { changedFacts } from '../annex2/fact-changes.ts'
+import { changedFacts, filledFacts } from '../annex2/fact-changes.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import { readPerson } from '../annex2/read-people.ts'
 import { type AccountInput, decideAccount } from '../decide-account.ts'
@@ -123,8 +123,3 @@ async function saveThem(tx: Tx, deps: Deps, { districtId, people = {} }: Account
   for (const duty of gone) recorded[duty] = null
   return recorded
 }
-
-const filledFacts = (account: Account) =>
-  Object.fromEntries(
-    Object.entries(account).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
-  )
