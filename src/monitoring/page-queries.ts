@@ -7,6 +7,7 @@ import type { RunRules } from './model.ts'
 import type { VerdictCounts } from './month-overview.ts'
 import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
+import { unknownAccounts } from './unseen.ts'
 
 /** 未开展 before a check, 复核中 while findings wait, 待办结 when none does, 已办结 once closed. */
 export type MonthState = 'not-started' | 'reviewing' | 'reviewed' | 'closed'
@@ -32,6 +33,8 @@ export type MonthRow = {
   open: number
   /** Accounts that wait for a patroller or a reason; 0 where one unit is shown, which patrols nothing. */
   unseen: number
+  /** Accounts that were patrolled since the check and wait for being judged again. */
+  patrolled: number
 }
 
 /** Months with their state and numbers, in the order given; `unitId` narrows to one unit's accounts. */
@@ -61,6 +64,7 @@ export async function monthRows(
       verdicts,
       open: waiting,
       unseen: unknown.filter((one) => one.month === month && one.settled === null).length,
+      patrolled: unknown.filter((one) => one.month === month && one.settled === 'patrolled').length,
     }
   })
 }
@@ -134,43 +138,6 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   const found = await sql<{ rules: RunRules }>`
     select rules from check_run where district_id = ${districtId} and id = ${runId}`.execute(db)
   return found.rows[0]!.rules
-}
-
-/** An account that a run could not judge; `settled` says why nothing more is to be done about it before the next check. */
-export type UnknownAccount = {
-  month: Month
-  accountId: string
-  settled: 'explained' | 'unreachable' | 'patrolled' | null
-  reason: string | null
-}
-
-/**
- * The accounts that some runs could not judge, with what people have done about them since: given a reason, found them
- * unreachable in or after the window, or patrolled them after the run.
- */
-export async function unknownAccounts(
-  db: Db,
-  districtId: string,
-  runIds: readonly string[],
-): Promise<UnknownAccount[]> {
-  const found = await sql<UnknownAccount>`
-    select r.month, c.account_id as "accountId", given.reason,
-      case when given.reason is not null then 'explained'
-        when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
-          and p.reachable <> 'open' and p.checked_at >= (r.checkpoint - r.most)::timestamp at time zone 'Asia/Shanghai')
-          then 'unreachable'
-        when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
-          and p.reachable = 'open' and p.created_at > r.finished_at) then 'patrolled'
-      end as settled
-    from (
-      select id, month, checkpoint, finished_at, (rules -> 'thresholds' ->> 'maxSilentDays')::int
-        - case when (rules -> 'thresholds' ->> 'strictFourteen')::boolean then 1 else 0 end as most
-      from check_run where district_id = ${districtId} and id = any(${[...runIds]}::uuid[])
-    ) r
-    join check_result c on c.district_id = ${districtId} and c.run_id = r.id and c.verdict = 'unknown'
-    left join unknown_reason given
-      on given.district_id = c.district_id and given.month = r.month and given.account_id = c.account_id`.execute(db)
-  return found.rows
 }
 
 /** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */

@@ -4,6 +4,7 @@ import { actorOf, districtId } from '../../../tests/support/monitored-district.t
 import { civilDate, instant, month, quarter } from '../../calendar/index.ts'
 import { saveAccount } from '../../registry/index.ts'
 import { countOpen, listFindings } from '../findings.ts'
+import { monthRows } from '../page-queries.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
 import { closeMonth } from './close-month.ts'
 import { decideFinding } from './decide-finding.ts'
@@ -54,6 +55,49 @@ describe('what came to light after a month was looked at', () => {
     await patrol({ lastUpdateOn: civilDate('2026-03-28'), checkedAt: instant('2026-10-02T02:00:00.000Z') })
     const verdict = (await check()).accounts.find(({ id }) => id === unseen)?.verdict
     expect(verdict).toBe('unqualified')
+  })
+
+  const gone = { reachable: 'gone' as const }
+  const blocked = { reachable: 'blocked' as const }
+  const opened = { reachable: 'open' as const, lastUpdateOn: civilDate('2026-10-01') }
+  it.each([
+    ['nobody looked', [], 1],
+    ['a look on the window’s first day', [['2026-09-16', blocked]], 0],
+    ['a look before the window', [['2026-09-15', blocked]], 1],
+    ['a look within the month after', [['2026-10-30', blocked]], 0],
+    ['a look later than that', [['2026-10-31', blocked]], 1],
+    ['a look two months later', [['2026-11-19', blocked]], 1],
+    [
+      'one that opened it after one that could not',
+      [
+        ['2026-10-02', gone],
+        ['2026-10-20', opened],
+      ],
+      1,
+    ],
+    [
+      'one that could not after one that opened it',
+      [
+        ['2026-10-02', opened],
+        ['2026-10-20', gone],
+      ],
+      0,
+    ],
+  ] as const)('the workbench and closing agree on what is left: %s', async (_what, looks, left) => {
+    const { decide, at, unseen } = await checkedDistrict()
+    await decide('dismiss', '采集漏项')
+    const later = at('2026-11-20T02:00:00.000Z')
+    for (const [day, seen] of looks) {
+      const look = { districtId, accountId: unseen, checkedAt: instant(`${day}T02:00:00.000Z`) }
+      await recordPatrol(later, reviewer, { ...look, ...seen })
+    }
+    const [row] = await monthRows(later.db, districtId, [september])
+    expect(row?.unseen).toBe(left)
+    const closed = await closeMonth(later, supervisor, { districtId, month: september }).then(
+      () => 0,
+      ({ params }: { params: { unknown: number } }) => params.unknown,
+    )
+    expect(closed).toBe(left)
   })
 
   it('does not settle a month by a look two months later', async () => {
