@@ -95,7 +95,7 @@ export type QuarterNumbers = VerdictCounts & {
   judged: number
   /** judged / registered, to four places. */
   coverage: number | null
-  /** qualified / judged, to four places; null where nothing was judged. */
+  /** qualified / (qualified + unqualified), to four places: pending lowers no rate. Null where no verdict stands. */
   rate: number | null
 }
 
@@ -180,7 +180,7 @@ function numbersOf(quarter: Quarter, accounts: readonly QuarterAccount[]): Quart
     judged,
     ...counts,
     coverage: ratioOf(judged, registered),
-    rate: ratioOf(counts.qualified, judged),
+    rate: ratioOf(counts.qualified, counts.qualified + counts.unqualified),
   }
 }
 
