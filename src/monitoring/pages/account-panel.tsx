@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
-import { formatMinute, civilDate, startOfDay } from '../../calendar/index.ts'
+import { formatDayZh, formatMinute, civilDate, startOfDay } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
-import { accountHistory, type AccountMonth } from '../history.ts'
+import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { monthZh } from '../month-zh.ts'
 import { unitOfAccount } from '../page-queries.ts'
@@ -25,6 +25,7 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   const { districtId, unitId } = scope
   if (unitId && (await unitOfAccount(deps.db, districtId, accountId)) !== unitId) return null
   const history = await accountHistory(deps.db, districtId, accountId)
+  const ceased = await closedAfterCeasing(deps.db, districtId, accountId)
   const { posts, total } = await postsOf(deps.db, districtId, accountId, 1, POSTS)
   const patrols = await patrolsOf(deps.db, districtId, accountId, beginning, PATROLS)
   const names = await namesOfUsers(
@@ -34,6 +35,11 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   )
   return (
     <>
+      {ceased[0] && (
+        <Alert tone="warn" title={`台账登记该账号已于${formatDayZh(ceased[0].ceasedOn)}注销`}>
+          {`${ceased.map(({ month }) => monthZh(month)).join('、')}的监测时间点在此之后，当时已判定并办结，结果不再变动。`}
+        </Alert>
+      )}
       <History history={history} />
       {patrols.length > 0 && (
         <section class="card">

@@ -7,7 +7,7 @@ import { listTriggers } from '../../filing/triggers/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import { neighboursOf } from '../findings.ts'
-import { accountHistory, monthAccounts } from '../history.ts'
+import { accountHistory, closedAfterCeasing, monthAccounts } from '../history.ts'
 import { allowedDecisions, type FindingState } from '../model.ts'
 import { monthOverview } from '../month-overview.ts'
 import { patrolBench } from '../patrol-bench.ts'
@@ -289,6 +289,19 @@ describe('the check of a closed month', () => {
     const [runs, events] = [await count('check_run'), await count('trail_event')]
     expect(JSON.stringify(await check())).toBe(JSON.stringify(asJudged))
     expect([await count('check_run'), await count('trail_event')]).toEqual([runs, events])
+  })
+
+  it.each([
+    ['2026-10-01', []],
+    ['2026-09-30', ['2026-09']],
+    ['2026-08-31', ['2026-09']],
+  ])('says where the ledger puts 注销 on %s, before a month that is closed: %j', async (day, months) => {
+    const { deps, check, asJudged, silent } = await closed()
+    const gone = { running_state: 'deregistered', ceased_on: civilDate(day) }
+    await deps.db.updateTable('account').set(gone).where('id', '=', silent).execute()
+    const told = await closedAfterCeasing(deps.db, districtId, silent)
+    expect(told).toEqual(months.map((one) => ({ month: one, ceasedOn: day })))
+    expect(await check()).toEqual(asJudged)
   })
 
   it('is refused for another day, and for those who may not run a check', async () => {
