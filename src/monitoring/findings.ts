@@ -43,19 +43,14 @@ export async function upsertCandidates(
 
 /**
  * Takes back what no longer holds. What no person had decided is withdrawn; what a person had confirmed waits for a person
- * again, resting on the run it was judged in. Of an account that this run doesn't judge at all, everything is withdrawn:
- * it has no place in the month.
+ * again, resting on the run it was judged in, also where the ledger now says that the account has no place in the month.
  */
 export async function withdrawVanished(tx: Tx, { districtId, month, runId }: CandidateBatch): Promise<number> {
   // Every finding that still holds carries this run's id since the upsert.
-  const judged = sql`exists (
-    select 1 from check_result c
-    where c.district_id = finding.district_id and c.run_id = ${runId}::uuid and c.account_id = finding.account_id)`
   const withdrawn = await sql`
     update finding set state = 'withdrawn', version = version + 1
     where district_id = ${districtId} and month = ${month} and run_id <> ${runId}::uuid
-      and state in ('candidate', 'needs-evidence', 'confirmed')
-      and ((state <> 'confirmed' and not facts_changed) or not ${judged})`.execute(tx)
+      and state in ('candidate', 'needs-evidence') and not facts_changed`.execute(tx)
   await sql`
     update finding set state = 'needs-evidence', facts_changed = true, version = version + 1
     where district_id = ${districtId} and month = ${month} and run_id <> ${runId}::uuid and state = 'confirmed'`.execute(

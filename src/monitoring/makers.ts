@@ -1,21 +1,36 @@
 import { sql } from 'kysely'
+import type { Month } from '../calendar/index.ts'
 import { type DayRange, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { readUnits, survivingUnit } from '../registry/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import type { Indicator } from './indicators/define.ts'
 import { indicatorOf } from './indicators/index.ts'
+import { isJudged } from './queries.ts'
 
-type Finding = { id: string; accountId: string; indicator: string }
+type Finding = { id: string; month: Month; accountId: string; indicator: string }
+type LedgerFacts = NonNullable<Indicator['ledger']>
+
+// On these it rests whether an account has a place in a month at all.
+const whetherJudged: LedgerFacts = { account: ['runningState', 'ceasedOn', 'openedOn', 'unitId'], unit: ['kind'] }
 
 /**
  * Who brought in what a finding rests on, so that makers don't check themselves: the importers and patrollers of every
  * span that touches its window, and for a finding on the ledger whoever entered the facts it rests on or edited the
- * record since, by hand or by importing a sheet. A patrol that could not open the account left no span and proves nothing.
+ * record since, by hand or by importing a sheet. Where the month no longer judges the account, whoever said so in the
+ * ledger is a maker too.
  */
 export async function makersOf(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {
   const { ledger } = indicatorOf(finding.indicator)
-  if (ledger) return ledgerMakers(db, districtId, finding, ledger)
+  const own = ledger
+    ? await ledgerMakers(db, districtId, finding, ledger)
+    : await collectors(db, districtId, finding, window)
+  if (await isJudged(db, districtId, finding)) return own
+  return [...new Set([...own, ...(await ledgerMakers(db, districtId, finding, whetherJudged))])]
+}
+
+// A patrol that could not open the account left no span and proves nothing.
+async function collectors(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {
   const spans = await spansOf(db, districtId, finding.accountId, window)
   const importers = spans.flatMap(({ importedBy }) => importedBy ?? [])
   const patrolIds = spans.flatMap(({ patrolId }) => patrolId ?? [])
@@ -29,12 +44,7 @@ export async function makersOf(db: Db | Tx, districtId: string, finding: Finding
   return [...new Set([...importers, ...patrols.map((row) => row.patrolled_by)])]
 }
 
-async function ledgerMakers(
-  db: Db | Tx,
-  districtId: string,
-  finding: Finding,
-  ledger: NonNullable<Indicator['ledger']>,
-): Promise<string[]> {
+async function ledgerMakers(db: Db | Tx, districtId: string, finding: Finding, ledger: LedgerFacts): Promise<string[]> {
   const { accounts, unitId } = await judgedAccounts(db, districtId, finding, ledger.siblings === true)
   const edits = await editsOf(db, districtId, accounts, unitId)
   const byRecord = Map.groupBy(edits, ({ kind, id }) => `${kind}/${id}`)

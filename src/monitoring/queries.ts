@@ -214,6 +214,16 @@ export async function saveUnknownReason(tx: Tx, given: UnknownReason): Promise<v
     .execute()
 }
 
+/** Whether the run that speaks for a month judges an account at all: one that had ceased by then has no place in it. */
+export async function isJudged(
+  db: Db | Tx,
+  districtId: string,
+  { month, accountId }: { month: Month; accountId: string },
+): Promise<boolean> {
+  const run = await latestRun(db, districtId, month)
+  return run !== undefined && (await verdictIn(db, districtId, run.id, accountId)) !== undefined
+}
+
 /** Why accounts stayed unknown in a month, by account. */
 export async function unknownReasonsOf(db: Db | Tx, districtId: string, month: Month): Promise<Map<string, string>> {
   const found = await db

@@ -35,8 +35,8 @@ describe('what came to light after a month was looked at', () => {
     }
   })
 
-  it('has no place for a confirmed finding of an account that was gone by then, and the quarter can still be counted', async () => {
-    const { decide, deps, database, silent, check, open } = await checkedDistrict()
+  it('asks a person again where the ledger takes a confirmed account out of the month, and names it no more', async () => {
+    const { decide, deps, database, silent, check, open, close } = await checkedDistrict()
     await decide('confirm')
     await database.db
       .updateTable('account')
@@ -44,9 +44,33 @@ describe('what came to light after a month was looked at', () => {
       .where('id', '=', silent)
       .execute()
     await check()
-    expect(await open()).toMatchObject({ state: 'withdrawn' })
+    expect(await open()).toMatchObject({ state: 'needs-evidence', factsChanged: true })
+    await expect(close()).rejects.toMatchObject({ code: 'month.open-items', params: { candidates: 1 } })
+    await expect(decide('confirm')).rejects.toMatchObject({ code: 'finding.account-not-judged' })
+    await decide('dismiss', '账号在监测时间点前已完成注销')
     expect(await confirmedFindings(deps.db, districtId, quarter('2026Q3'))).toEqual([])
     expect((await quarterVerdicts(deps.db, districtId, quarter('2026Q3'))).unqualified).toBe(0)
+  })
+
+  it('keeps whoever entered the day of 注销 from taking a confirmed finding away by it', async () => {
+    const { decide, deps, silent, check, open } = await checkedDistrict()
+    await decide('confirm')
+    const both = { ...reviewer, id: 'user:both', roles: ['reviewer', 'supervisor'] as const }
+    const { unit_id: unitId } = await deps.db
+      .selectFrom('account')
+      .select('unit_id')
+      .where('id', '=', silent)
+      .executeTakeFirstOrThrow()
+    const record = { districtId, unitId, id: silent, facts: { name: '沉默', platform: 'weibo' as const } }
+    await saveAccount(deps, both, { ...record, version: 1, runningState: 'closing' })
+    await saveAccount(deps, both, { ...record, version: 2, runningState: 'closed' })
+    const ceasedOn = civilDate('2026-09-20')
+    await saveAccount(deps, both, { ...record, version: 3, runningState: 'deregistered', ceasedOn })
+    await check()
+    const reason = '账号在监测时间点前已完成注销'
+    await expect(decide('dismiss', reason, both)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+    await decide('dismiss', reason)
+    expect(await open()).toMatchObject({ state: 'dismissed', decidedBy: reviewer.id })
   })
 
   it('takes the newer look of two patrols: what the first got wrong, the second mends', async () => {
