@@ -115,6 +115,11 @@ export type Rows = {
     account_id: string
     verdict: string
     results: Json
+    unit_id: string
+    unit_name: string
+    unit_kind: string
+    account_name: string
+    platform: string
   }
   check_run: {
     district_id: string
@@ -541,6 +546,13 @@ export type Rows = {
     codes: string[]
     uploaded_by: string
     uploaded_at: Instant
+  }
+  import_account: {
+    district_id: string
+    import_id: string
+    account_id: string
+    change: string
+    facts: string[] | null
   }
   import_run: {
     district_id: string

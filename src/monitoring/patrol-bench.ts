@@ -4,8 +4,8 @@ import type { Db } from '../database/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { judgeMonth } from './judging.ts'
 import { updateWindow } from './indicators/silence.ts'
-import { unreachableAccounts } from './patrols.ts'
 import { unknownReasonsOf } from './queries.ts'
+import { unreachableAccounts } from './unseen.ts'
 
 /** An account that no machine saw in a month, as the patroller's bench shows it. */
 export type PatrolTask = {
@@ -36,8 +36,8 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
   const until = last < today ? last : today
   const judged = await judgeMonth(db, districtId, month, until)
   const reasons = await unknownReasonsOf(db, districtId, month)
-  const unreachable = await unreachableAccounts(db, districtId, updateWindow(until, judged.thresholds))
   const unknown = new Set(judged.document.accounts.filter(({ verdict }) => verdict === 'unknown').map(({ id }) => id))
+  const unreachable = await unreachableAccounts(db, districtId, [...unknown], updateWindow(until, judged.thresholds))
   const tasks = judged.facts.accounts
     .filter(({ account }) => unknown.has(account.id))
     .map(({ account, facts }): PatrolTask => ({

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
-import type { DayRange } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Patrol } from './model.ts'
 
@@ -42,22 +41,6 @@ export function patrolsOf(
     .limit(limit)
     .$castTo<Patrol>()
     .execute()
-}
-
-// A month is patrolled while it is fresh: in it or within the month that follows.
-const LOOKING_BACK_DAYS = 31
-
-/**
- * Accounts that somebody looked for in the window or in the month after it and could not open, nor anybody later in that
- * time: nothing more can be seen of them, so the month may close with them unknown. A look half a year later says nothing.
- */
-export async function unreachableAccounts(db: Db | Tx, districtId: string, window: DayRange): Promise<Set<string>> {
-  const { rows } = await sql<{ accountId: string; reachable: string }>`
-    select distinct on (account_id) account_id as "accountId", reachable from patrol
-    where district_id = ${districtId} and checked_at >= ${startOfDay(window.from)}
-      and checked_at < ${startOfDay(addDays(window.to, LOOKING_BACK_DAYS))}
-    order by account_id, checked_at desc, id desc`.execute(db)
-  return new Set(rows.filter(({ reachable }) => reachable !== 'open').map(({ accountId }) => accountId))
 }
 
 export async function insertPatrol(tx: Tx, districtId: string, patrol: Patrol, createdAt: Instant): Promise<void> {

@@ -45,6 +45,7 @@ const fields = z.object({
     .optional(),
   filingState: z.enum(filingStates as [Account['filingState']]).optional(),
   runningState: z.enum(runningStates as [Account['runningState']]).optional(),
+  ceasedOn: day.optional(),
   renamedFrom: z.string().max(60).optional(),
   renamedOn: day.optional(),
   operatorUnit: z.string().max(100).optional(),
@@ -125,6 +126,7 @@ export function accountInput(districtId: string, before: Account | undefined, se
     },
     ...(filingState && { filingState }),
     ...(runningState && { runningState }),
+    ceasedOn: sent.ceasedOn,
     people: peopleOf(sent),
   }
 }
@@ -161,6 +163,7 @@ export function formOf(account: Account): FormValues {
     'certifiedEntity',
     'filingState',
     'runningState',
+    'ceasedOn',
     'renamedFrom',
     'renamedOn',
     'operatorUnit',

@@ -196,9 +196,18 @@ async function overtaken(c: WebContext, input: AccountInput, values: FormValues)
   const card = await cardOf(c)
   const units = new Map((await readUnits(c.var.deps.db, input.districtId)).map(({ id, name }) => [id, name]))
   const { runningState = card.account.runningState, filingState = card.account.filingState } = input
+  const ceasedOn = runningState === 'deregistered' ? (input.ceasedOn ?? card.account.ceasedOn) : null
   // Numbers and functions are compared by their values, not by the words a sheet once had for them.
   const plain = { functionsFound: null, followersFound: null, readsFound: null }
-  const typed: Account = { ...card.account, ...input.facts, unitId: input.unitId, runningState, filingState, ...plain }
+  const typed: Account = {
+    ...card.account,
+    ...input.facts,
+    unitId: input.unitId,
+    runningState,
+    ceasedOn,
+    filingState,
+    ...plain,
+  }
   const differences = factChanges({ ...card.account, ...plain }, typed, (id) => units.get(id) ?? '')
   const problem = '该账号刚刚被其他人修改，您填写的内容还没有保存。'
   return formPage(c, card, { problem, values, differences }, 409)

@@ -1,7 +1,7 @@
 import { type CivilDate, formatDayZh, formatMonthDayZh, lastDayOf } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
-import { figure, rateChange, totalsOf } from './figures.ts'
+import { figure, rateChange, settledOf, totalsOf } from './figures.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 
 /**
@@ -77,10 +77,8 @@ function overview(facts: ReportFacts): ReportBlock[] {
       figure(facts, 'qualified'),
       '个，不合格',
       figure(facts, 'unqualified'),
-      '个，合格率',
-      figure(facts, 'rate'),
-      '%',
-      ...comparison(facts),
+      '个',
+      ...rateOf(facts),
       '。',
       ...byMonth(facts),
       ...pending(facts),
@@ -122,6 +120,11 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
   ]
 }
 
+function rateOf(facts: ReportFacts): Bound[] {
+  if (settledOf(totalsOf(facts)) === 0) return ['，暂不计算合格率']
+  return ['，合格率', figure(facts, 'rate'), '%', ...comparison(facts)]
+}
+
 function comparison(facts: ReportFacts): Bound[] {
   const change = rateChange(facts)
   if (change === undefined) return []
@@ -132,7 +135,11 @@ function comparison(facts: ReportFacts): Bound[] {
 
 function pending(facts: ReportFacts): Bound[] {
   if (totalsOf(facts).pending === 0) return []
-  return ['判定数中有', figure(facts, 'pending'), '个账号的线索尚待人工复核，暂不计入合格和不合格。']
+  return [
+    '判定数中有',
+    figure(facts, 'pending'),
+    '个账号的线索尚待人工复核，暂不计入合格、不合格和合格率，复核完成后再与上季度比较。',
+  ]
 }
 
 function unknowns(facts: ReportFacts): Bound[] {
@@ -190,8 +197,9 @@ function unitNamed(findings: readonly ReportFinding[]): Bound[] {
 const listed = (checkpoints: readonly CivilDate[]): Bound[] =>
   checkpoints.flatMap((checkpoint, at) => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
 
-/** One account with every checkpoint at which the problem was confirmed. */
-function accountNamed(months: readonly ReportFinding[]): Bound[] {
+/** One account with every checkpoint at which the problem was confirmed, under the name it bore at the last of them. */
+function accountNamed(findings: readonly ReportFinding[]): Bound[] {
+  const months = findings.toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
   const last = months.at(-1)!
   const account = `“${last.accountName}”（${platforms[last.platform].label}）`
   const points = listed(months.map(({ checkpoint }) => checkpoint))

@@ -73,7 +73,11 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
       parts.reduce((sum, part) => sum + part, 0) === Number(registered),
       `统计表“${label}”一行各项之和不等于登记数`,
     )
-    const rate = percentText(Number(qualified), Number(qualified) + Number(unqualified) + Number(pending))
+    // Over what stands; a unit of which something waits has none.
+    const rate =
+      Number(pending) > 0 && row !== last
+        ? undefined
+        : percentText(Number(qualified), Number(qualified) + Number(unqualified))
     requireSum(row[6] === (rate === undefined ? '—' : `${rate}%`), `统计表“${label}”一行合格率与合格数不符`)
   }
 }

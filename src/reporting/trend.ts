@@ -1,6 +1,7 @@
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { perMille } from '../vocabulary/shares.ts'
+import { settledOf } from './figures.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 
 /** The one chart of a report: rate and coverage over the quarters, or, in the first quarter, accounts by platform. Undefined when nothing was judged. */
@@ -29,7 +30,7 @@ function drawTrend({ trend }: ReportFacts, isDraft: boolean): Promise<string> {
       {
         name: '合格率',
         tone: 'blue',
-        values: trend.map(({ counted }) => share(counted.qualified, counted.judged)),
+        values: trend.map(({ counted }) => share(counted.qualified, settledOf(counted))),
         provisional,
       },
       {

@@ -1,5 +1,5 @@
 import { percentText } from '../../vocabulary/shares.ts'
-import { findReport, type ReportVersion, reportVersions } from '../../reporting/index.ts'
+import { findReport, type ReportVersion, reportVersions, settledOf } from '../../reporting/index.ts'
 import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { quarterZh, tasksFor } from './tasks.ts'
@@ -48,6 +48,7 @@ const share = (part: number, whole: number) => percentText(part, whole) ?? '未�
 function Newest({ report: { id, state, content } }: { report: Report }) {
   const { quarter, cutOff, counted } = content.facts
   const { registered, judged, qualified, unqualified } = counted
+  const settled = settledOf(counted)
   return (
     <section class="card">
       <header>
@@ -65,7 +66,7 @@ function Newest({ report: { id, state, content } }: { report: Report }) {
       <section class="glance flat" aria-label="本季度概况">
         <Number label="应检账号" value={String(registered)} unit="个" note={`已检查 ${judged} 个`} />
         <Number label="检查覆盖率" value={share(judged, registered)} unit="%" note={`${judged} / ${registered}`} />
-        <Number label="合格率" value={share(qualified, judged)} unit="%" note={`${qualified} / ${judged}`} />
+        <Number label="合格率" value={share(qualified, settled)} unit="%" note={`${qualified} / ${settled}`} />
         <Number label="不合格" value={String(unqualified)} unit="个" note="经人工复核确认" />
       </section>
       <footer>

@@ -40,7 +40,7 @@ function begun(rows: readonly MonthRow[]): readonly MonthRow[] {
 }
 
 function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
-  const { month, state, unseen, open } = row
+  const { month, state, unseen, patrolled, open } = row
   const [name, of] = [monthZh(month), `${Number(month.slice(5))}月`]
   if (state === 'closed') return []
   if (state === 'not-started') {
@@ -69,6 +69,18 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       },
     open === 0 &&
       unseen === 0 &&
+      patrolled > 0 &&
+      allowed('check.run') && {
+        of,
+        title: `重新判定${name}监测`,
+        note: `判定后又巡查了 ${patrolled} 个账号，重新判定后计入`,
+        href: `/months/${month}`,
+        mark: 'warn',
+        word: '待判定',
+      },
+    open === 0 &&
+      unseen === 0 &&
+      patrolled === 0 &&
       allowed('month.close') && {
         of,
         title: `办结${name}监测`,

@@ -1,5 +1,5 @@
 import type { Quarter } from '../../calendar/index.ts'
-import type { ReportFacts } from '../../reporting/index.ts'
+import { type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
 const [LEFT, TOP, BOTTOM, STEP] = [40, 22, 170, 54]
@@ -29,7 +29,10 @@ export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; d
 }
 
 function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolean }) {
-  const rates = trend.map(({ counted }) => (counted.judged === 0 ? null : (counted.qualified / counted.judged) * 100))
+  const rates = trend.map(({ counted }) => {
+    const settled = settledOf(counted)
+    return settled === 0 ? null : (counted.qualified / settled) * 100
+  })
   const covers = trend.map(({ counted }) =>
     counted.registered === 0 ? null : (counted.judged / counted.registered) * 100,
   )

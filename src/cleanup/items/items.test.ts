@@ -105,6 +105,18 @@ describe('清理建议', () => {
     })
   })
 
+  it.each([
+    ['running', true],
+    ['closing', false],
+    ['closed', false],
+  ])('holds a second account on the platform against the first while it is %s: %s', async (running_state, held) => {
+    const { deps, second } = await district()
+    await deps.db.updateTable('account').set({ running_state }).where('id', '=', second).execute()
+    const { proposals } = await proposeCleanup(deps.db, { districtId, asOf })
+    const first = proposals.find(({ account }) => account.name === '临湖水务' && account.platform === 'douyin')
+    expect(first?.reasons.some(({ rule }) => rule === 'CL-1')).toBe(held)
+  })
+
   it('keeps what it said: the item of a day never changes afterwards', async () => {
     const { deps, posts, silent, item, now } = await district()
     await posts(silent, '2026-06-15')

@@ -17,6 +17,7 @@ const bare: Account = {
   id: '00000002-0000-7000-8000-000000000001',
   unitId: '00000001-0000-7000-8000-000000000001',
   runningState: 'running',
+  ceasedOn: null,
   filingState: 'unknown',
   sheetOrder: null,
   version: 1,

@@ -7,7 +7,7 @@ import { listTriggers } from '../../filing/triggers/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import { neighboursOf } from '../findings.ts'
-import { accountHistory, monthAccounts } from '../history.ts'
+import { accountHistory, closedAfterCeasing, monthAccounts } from '../history.ts'
 import { allowedDecisions, type FindingState } from '../model.ts'
 import { monthOverview } from '../month-overview.ts'
 import { patrolBench } from '../patrol-bench.ts'
@@ -257,17 +257,60 @@ describe('月度办结', () => {
     })
   })
 
-  it('ends the month: no check, no decision, no reason, no second closing', async () => {
-    const { close, decide, deps, unseen, check } = await checkedDistrict()
+  it('ends the month: no decision, no reason, no second closing', async () => {
+    const { close, decide, deps, unseen } = await checkedDistrict()
     await giveUnknownReason(deps, reviewer, { districtId, month: september, accountId: unseen, reason: '平台停止服务' })
     await decide('confirm')
     await close()
-    await expect(check()).rejects.toMatchObject({ code: 'month.closed' })
     await expect(decide('needs-evidence', '申辩')).rejects.toMatchObject({ code: 'month.closed' })
     await expect(
       giveUnknownReason(deps, reviewer, { districtId, month: september, accountId: unseen, reason: 'x' }),
     ).rejects.toMatchObject({ code: 'month.closed' })
     await expect(close()).rejects.toMatchObject({ code: 'month.closed' })
+  })
+})
+
+describe('the check of a closed month', () => {
+  async function closed() {
+    const place = await checkedDistrict()
+    const { deps, unseen, check, decide, close } = place
+    await giveUnknownReason(deps, reviewer, { districtId, month: september, accountId: unseen, reason: '平台停止服务' })
+    await decide('confirm')
+    const asJudged = await check()
+    await close()
+    return { ...place, asJudged }
+  }
+
+  it('prints the document as it was closed, byte for byte, and judges nothing, whatever the ledger has become', async () => {
+    const { deps, check, asJudged, posts, silent, count } = await closed()
+    await deps.db.updateTable('account').set({ name: '改名', running_state: 'closing' }).execute()
+    await deps.db.updateTable('unit').set({ name: '临湖区水利局', kind: 'party' }).execute()
+    await posts(silent, '2026-09-29')
+    const [runs, events] = [await count('check_run'), await count('trail_event')]
+    expect(JSON.stringify(await check())).toBe(JSON.stringify(asJudged))
+    expect([await count('check_run'), await count('trail_event')]).toEqual([runs, events])
+  })
+
+  it.each([
+    ['2026-10-01', []],
+    ['2026-09-30', ['2026-09']],
+    ['2026-08-31', ['2026-09']],
+  ])('says where the ledger puts 注销 on %s, before a month that is closed: %j', async (day, months) => {
+    const { deps, check, asJudged, silent } = await closed()
+    const gone = { running_state: 'deregistered', ceased_on: civilDate(day) }
+    await deps.db.updateTable('account').set(gone).where('id', '=', silent).execute()
+    const told = await closedAfterCeasing(deps.db, districtId, silent)
+    expect(told).toEqual(months.map((one) => ({ month: one, ceasedOn: day })))
+    expect(await check()).toEqual(asJudged)
+  })
+
+  it('is refused for another day, and for those who may not run a check', async () => {
+    const { deps } = await closed()
+    const asked = { districtId, month: september }
+    await expect(runCheck(deps, supervisor, { ...asked, asOf: civilDate('2026-09-20') })).rejects.toMatchObject({
+      code: 'month.closed',
+    })
+    await expect(runCheck(deps, reviewer, asked)).rejects.toMatchObject({ code: 'access.denied' })
   })
 })
 

@@ -3,7 +3,7 @@ import { foldWord, platforms } from '../../vocabulary/platforms.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
 import { guessUnitKind } from '../rules.ts'
 import { nextUnitCodes } from '../queries/units.ts'
-import { factChanges } from './fact-changes.ts'
+import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
 import { type District, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
@@ -18,11 +18,15 @@ export type Register = {
 
 export type PlannedPerson = { accountId: string; duty: ContactDuty; values: PersonValues }
 
+/** An account that an import writes, with the names of the facts that it brings. */
+export type TouchedAccount = { accountId: string; change: 'created' | 'changed'; facts: string[] }
+
 /** What an import would write, and what it says to the person. Nothing here is written yet. */
 export type ImportPlan = {
   units: Unit[]
   created: Account[]
   changed: Account[]
+  touched: TouchedAccount[]
   people: PlannedPerson[]
   resolver: UnitResolver
   said: Pick<
@@ -57,6 +61,7 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
     units,
     created: [],
     changed: [],
+    touched: [],
     people: [],
     resolver,
     said: {
@@ -112,6 +117,7 @@ function planRow(row: ReadRow, planning: Planning): void {
   const people = planPeople(row, after.id, planning)
   if (!before) {
     plan.created.push(after)
+    plan.touched.push({ accountId: after.id, change: 'created', facts: Object.keys(filledFacts(after)) })
     plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id) })
     return
   }
@@ -122,7 +128,9 @@ function planRow(row: ReadRow, planning: Planning): void {
   ]
   if (changes.length === 0) plan.said.unchanged += 1
   else plan.said.toChange.push({ ...place, changes })
-  if (changes.length > people.length) plan.changed.push({ ...after, version: before.version + 1 })
+  if (changes.length === people.length) return
+  plan.changed.push({ ...after, version: before.version + 1 })
+  plan.touched.push({ accountId: after.id, change: 'changed', facts: Object.keys(changedFacts(before, after).after) })
 }
 
 // An import for one unit lends its name to rows that name none.
@@ -148,6 +156,7 @@ function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => 
     id: system && isUuid(system.accountId) && !ledger.has(system.accountId) ? system.accountId : nextId(),
     unitId,
     runningState: system?.runningState ?? 'running',
+    ceasedOn: system?.ceasedOn ?? null,
     // INTERFACES "Data": an import never says that an account has been filed.
     filingState: 'unknown',
     sheetOrder: system ? system.sheetOrder : ledger.nextOrder(unitId),

@@ -1,5 +1,7 @@
-import type { Db, Tx } from '../../database/index.ts'
+import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import type { TouchedAccount } from '../annex2/plan-import.ts'
 
 export type ImportRun = {
   id: string
@@ -40,6 +42,21 @@ export async function insertImportRun(
       created_at: createdAt,
     })
     .execute()
+}
+
+/** Which accounts a written import registered or changed, so that its maker can be told from its checker later. */
+export async function insertTouched(
+  tx: Tx,
+  districtId: string,
+  importId: string,
+  touched: readonly TouchedAccount[],
+): Promise<void> {
+  await sql`
+    insert into import_account (district_id, import_id, account_id, change, facts)
+    select ${districtId}, ${importId}::uuid, "accountId", change, facts
+    from jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as given("accountId" uuid, change text, facts text[])`.execute(
+    tx,
+  )
 }
 
 export async function markWritten(

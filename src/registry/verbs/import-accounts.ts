@@ -19,7 +19,7 @@ import { unitResolver } from '../annex2/resolve-units.ts'
 import type { Annex2Reading } from '../annex2/shapes.ts'
 import type { Account } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
-import { findImportRun } from '../queries/import-runs.ts'
+import { findImportRun, insertTouched } from '../queries/import-runs.ts'
 import { readContacts, saveContacts } from '../queries/people.ts'
 import { insertUnits, readUnits } from '../queries/units.ts'
 import {
@@ -156,7 +156,7 @@ async function write(
   await insertUnits(tx, districtId, plan.units, at)
   const writing = { at, statedBy: actor.id }
   await insertAccounts(tx, districtId, plan.created, writing)
-  await updateAccounts(tx, districtId, plan.changed, { ...writing, today: deps.clock.today() })
+  await updateAccounts(tx, districtId, plan.changed, writing)
   const people = await savePeople(
     tx,
     deps,
@@ -171,6 +171,7 @@ async function write(
   await saveContacts(tx, districtId, links, at)
   await writeForms(tx, deps, districtId, forms, at)
   outcome.importId = await recordRun(tx, deps, actor, input, outcome)
+  await insertTouched(tx, districtId, outcome.importId, plan.touched)
   await append(tx, deps.ids, {
     districtId,
     actor,

@@ -5,6 +5,7 @@ import { civilDate } from '../../calendar/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { accountCard, unitCard } from '../queries/cards.ts'
 import { type AccountInput } from '../decide-account.ts'
+import { readAccounts } from '../queries/accounts.ts'
 import { saveAccount } from './save-account.ts'
 import { saveUnit } from './save-unit.ts'
 import { setDuty } from './set-duty.ts'
@@ -140,6 +141,39 @@ describe('registering an account', () => {
       code: 'account.state-not-allowed',
     })
     expect((await account({}, { id, version: 1, runningState: 'closing' })).account.runningState).toBe('closing')
+  })
+
+  it.each([
+    ['no day', undefined, undefined, 'account.not-valid'],
+    ['a day that lies ahead', '2026-10-13', undefined, 'account.not-valid'],
+    ['a day before the account was opened', '2026-08-31', '2026-09-01', 'account.not-valid'],
+    ['today', '2026-10-12', undefined, undefined],
+    ['the day itself, typed in weeks later', '2026-09-20', '2026-09-01', undefined],
+  ])('注销 with %s', async (_what, ceased, opened, code) => {
+    const { account } = await registered()
+    const { id } = (await account(opened ? { openedOn: civilDate(opened) } : {})).account
+    await account({}, { id, version: 1, runningState: 'closing' })
+    await account({}, { id, version: 2, runningState: 'closed' })
+    const ceasedOn = ceased === undefined ? undefined : civilDate(ceased)
+    const saved = account({}, { id, version: 3, runningState: 'deregistered', ceasedOn }).then(
+      (one) => one.account.ceasedOn,
+      (error: { code: string }) => error.code,
+    )
+    expect(await saved).toBe(code ?? ceased)
+  })
+
+  it('puts the day of 注销 right later, and the trail tells both days', async () => {
+    const { account, deps } = await registered()
+    const { id } = (await account()).account
+    await account({}, { id, version: 1, runningState: 'closing' })
+    await account({}, { id, version: 2, runningState: 'closed' })
+    await account({}, { id, version: 3, runningState: 'deregistered', ceasedOn: civilDate('2026-10-10') })
+    await account({}, { id, version: 4, ceasedOn: civilDate('2026-09-20') })
+    await account({ followers: 1 }, { id, version: 5 })
+    const [, event] = await latestEvents(deps.db, districtId, { limit: 2 })
+    expect(event).toMatchObject({ before: { ceasedOn: '2026-10-10' }, after: { ceasedOn: '2026-09-20' } })
+    const [kept] = await readAccounts(deps.db, districtId, { orIds: [id] })
+    expect(kept).toMatchObject({ runningState: 'deregistered', ceasedOn: '2026-09-20' })
   })
 
   it('names all faults at once', async () => {

@@ -1,6 +1,7 @@
 import { formatDayZh, formatMinute } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
+import { settledOf } from '../figures.ts'
 import type { Bound, ReportBlock, ReportContent } from '../model.ts'
 import { reportTitle } from '../paper.ts'
 import type { ReportVersion } from '../queries.ts'
@@ -111,8 +112,8 @@ function Numbers({ content }: { content: ReportContent }) {
       </div>
       <div>
         <div class="k">合格率</div>
-        <div class="v">{percentCell(counted.qualified, counted.judged)}</div>
-        <div class="n">{`合格 ${counted.qualified} / 判定 ${counted.judged}`}</div>
+        <div class="v">{percentCell(counted.qualified, settledOf(counted))}</div>
+        <div class="n">{`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}`}</div>
       </div>
       <div>
         <div class="k">不合格</div>
@@ -169,8 +170,8 @@ const meanings: Readonly<Record<string, string>> = {
   pending: '单项否决线索尚待人工复核。',
   unknown: '本季度各月均未采集到数据，也未完成人工巡查。',
   coverage: '判定数÷登记数，保留一位小数。',
-  rate: '合格数÷判定数，保留一位小数。',
-  'previous-rate': '上季度合格数÷判定数，保留一位小数。',
+  rate: '合格数÷（合格数＋不合格数），待复核的不计入，保留一位小数。',
+  'previous-rate': '上季度合格数÷（合格数＋不合格数），保留一位小数。',
   'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
   findings: '经人工复核确认的问题，按账号和月份计。',
   unreviewed: '系统监测发现、尚无人复核的线索。',

@@ -52,6 +52,11 @@ export const monitoringRefusals = {
     409,
     ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,
   ),
+  'finding.account-not-judged': entry<{ month: string }>(
+    409,
+    ({ month }) =>
+      `${month}最近一次判定已不含该账号（台账登记已注销、开通较晚或不属监测范围），不能确认。台账有误的，先更正台账并重新判定；属实的，选择“排除”并写明理由。`,
+  ),
   'finding.reason-required': entry<{ action: string }>(
     422,
     ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,

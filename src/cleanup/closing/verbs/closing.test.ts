@@ -55,7 +55,7 @@ describe('关停注销: from the decision to the account that is gone', () => {
     expect(await registered('2026-06', '2026-07-14')).toBe(1)
     await place.look('2026-07-20', 'gone')
     await closing.verify()
-    expect(await place.account()).toEqual({ runningState: 'deregistered', ceasedOn: '2026-07-20' })
+    expect(await place.account()).toEqual({ runningState: 'deregistered', ceasedOn: '2026-07-13' })
     expect(await registered('2026-08', '2026-09-01')).toBe(0)
     await place.look('2026-08-19', 'gone')
     await closing.recheck()
@@ -268,7 +268,7 @@ describe('注销后复查', () => {
       {
         rule: 'F-01',
         accountName: '临湖节水',
-        facts: { fact: '私自重新上线', ceasedOn: '2026-07-20', discoveredOn: '2026-08-18' },
+        facts: { fact: '私自重新上线', ceasedOn: '2026-07-13', discoveredOn: '2026-08-18' },
       },
     ])
     await closing.verify('2026-08-20')

@@ -42,7 +42,9 @@ export async function verifyGone(deps: Deps, actor: Actor, input: ClosingInput) 
     const look = await latestLook(tx, districtId, closing.accountId, since)
     if (look?.reachable !== 'gone' || look.patrolledBy === deregistration.executedBy)
       throw refuse('closing.not-looked-for', { name: closing.accountName, since: formatDayZh(since) })
-    await move(tx, deps, actor, districtId, closing.accountId, 'deregistered')
+    // It was gone on the day of the platform; one that came back, not before somebody looked and found it gone again.
+    const ceasedOn = closing.reappearedOn === null ? deregistration.executedOn : dayOf(look.checkedAt)
+    await move(tx, deps, actor, districtId, closing.accountId, { to: 'deregistered', ceasedOn })
     const today = deps.clock.today()
     const { value } = (await closingDays(tx, districtId, today)).closureRecheckDays
     const recheckOn = recheckFrom(today, value)
@@ -108,7 +110,7 @@ export async function findAgain(deps: Deps, actor: Actor, input: ClosingInput) {
         patrolId: look.id,
       },
     })
-    await move(tx, deps, actor, districtId, closing.accountId, 'closed')
+    await move(tx, deps, actor, districtId, closing.accountId, { to: 'closed' })
     return { set: { reappeared_patrol_id: look.id, reappeared_on: seenOn }, told: { patrolId: look.id, seenOn } }
   })
 }
@@ -130,18 +132,18 @@ async function move(
   actor: Actor,
   districtId: string,
   accountId: string,
-  to: 'closed' | 'deregistered',
+  change: { to: 'closed' } | { to: 'deregistered'; ceasedOn: CivilDate },
 ) {
   const [account] = await readAccounts(tx, districtId, { orIds: [accountId] })
   if (!account) throw refuse('record.not-found', { what: '账号' })
-  if (account.runningState === to) return
+  if (account.runningState === change.to) return
   await saveAccountWithin(tx, deps, actor, {
     districtId,
     unitId: account.unitId,
     id: account.id,
     version: account.version,
     facts: { name: account.name, platform: account.platform },
-    runningState: to,
-    ...(to === 'closed' && { foundAgain: true as const }),
+    runningState: change.to,
+    ...(change.to === 'closed' ? { foundAgain: true as const } : { ceasedOn: change.ceasedOn }),
   })
 }
