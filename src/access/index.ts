@@ -48,4 +48,5 @@ export {
   unitChoices,
   type UserSummary,
 } from './users.ts'
-export { openVault, type SealedRecord, type Vault, vaultWith } from './vault.ts'
+export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
+export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

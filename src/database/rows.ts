@@ -72,6 +72,7 @@ export type Rows = {
     decided_by: string | null
     decided_at: Instant | null
     version: Generated<number>
+    event_id: Generated<string>
   }
   annex2_sheet: {
     district_id: string
@@ -92,6 +93,17 @@ export type Rows = {
     locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
+  }
+  calendar_change: {
+    id: string
+    year: number
+    notice: string
+    state: Generated<string>
+    proposed_in: string
+    proposed_by: string
+    proposed_at: Instant
+    decided_by: string | null
+    decided_at: Instant | null
   }
   calendar_day: {
     day: CivilDate
@@ -153,6 +165,8 @@ export type Rows = {
     version: Generated<number>
     proposed_by: string
     proposed_at: Instant
+    due_from: CivilDate | null
+    due_workdays: number | null
   }
   collection_span: {
     district_id: string
@@ -399,6 +413,8 @@ export type Rows = {
     accepted_at: Instant | null
     accepted_print: number | null
     version: Generated<number>
+    mend_from: CivilDate | null
+    mend_workdays: number | null
   }
   filing_scan: {
     district_id: string
@@ -460,6 +476,7 @@ export type Rows = {
     started_at: Instant | null
     heartbeat_at: Instant | null
     finished_at: Instant | null
+    input: Generated<Json>
   }
   month_closing: {
     district_id: string
@@ -531,6 +548,7 @@ export type Rows = {
     salt: Buffer | null
     created_at: Instant
     erased_at: Instant | null
+    subject_id: string | null
   }
   post: {
     district_id: string
@@ -569,6 +587,7 @@ export type Rows = {
     digest: string
     created_by: string
     created_at: Instant
+    feedback_by: CivilDate | null
   }
   quarterly_report_file: {
     district_id: string
@@ -589,6 +608,7 @@ export type Rows = {
     created_at: Instant
     last_seen_at: Instant
     expires_at: Instant
+    district_id: string | null
   }
   stored_file: {
     district_id: string
@@ -654,6 +674,7 @@ export type Rows = {
     state: string
     person_id: string | null
     changed_at: Instant
+    version: Generated<number>
   }
   unknown_reason: {
     district_id: string
@@ -662,6 +683,7 @@ export type Rows = {
     reason: string
     given_by: string
     given_at: Instant
+    version: Generated<number>
   }
   user_role: {
     user_id: string

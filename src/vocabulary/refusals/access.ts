@@ -23,6 +23,16 @@ export const accessRefusals = {
   'access.maker-is-checker': entry(409, () => '经办人不能复核自己经办的事项，请由其他人员办理。'),
   'access.login-taken': entry<{ login: string }>(409, ({ login }) => `用户名“${login}”已有人使用，请换一个。`),
   'access.unknown-user': entry(404, () => '没有找到该用户，可能已停用或不在您的管辖范围内。'),
+  'vault.key-lost': entry<{ path: string }>(
+    503,
+    ({ path }) =>
+      `数据库中已有加密的个人信息和文件，但密钥文件 ${path} 不见了。为免旧数据永远打不开，没有另造新密钥，数据未作任何改动。请从备份中取回 keys/vault.key 放回原处后再启动。`,
+  ),
+  'vault.key-wrong': entry<{ path: string }>(
+    503,
+    ({ path }) =>
+      `密钥文件 ${path} 打不开本数据库中的个人信息和文件，可能已损坏，或不是与这份数据配套的那一个。请从备份中取回配套的 keys/vault.key 后再启动，数据未作任何改动。`,
+  ),
   'district.none': entry(
     409,
     () =>
