@@ -116,6 +116,20 @@ describe('signing in', () => {
     await expect(signIn(deps, { login: 'xu', password })).resolves.toBeDefined()
   })
 
+  it('locks also when forty guesses are sent side by side, and the right one among the late ones does not get in', async () => {
+    const { id, password } = await newUser()
+    const guesses = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, n) => signIn(deps, { login: 'xu', password: `wrong-${n}` })),
+    )
+    const codes = guesses.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : 'in'))
+    expect(codes.filter((code) => code === 'access.wrong-credentials')).toHaveLength(5)
+    expect(codes.filter((code) => code === 'access.locked-out')).toHaveLength(35)
+    await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.locked-out' })
+    const { rows } = await database.pool.query('select failed_sign_ins, locked_until from app_user where id = $1', [id])
+    expect(rows).toMatchObject([{ failed_sign_ins: 0, locked_until: '2026-10-12T01:15:00.000Z' }])
+    expect((await latestEvents(deps.db, district.id)).filter(({ action }) => action === 'user.locked-out')).toHaveLength(1)
+  })
+
   it('ends after two idle hours and after twelve hours in any case', async () => {
     const { password } = await newUser()
     const { token } = await signIn(deps, { login: 'xu', password })

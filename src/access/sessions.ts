@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Instant, instantOf } from '../calendar/index.ts'
+import { inTransaction, type Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
-import { refuse } from '../vocabulary/refusals/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
 import { spendPasswordTime, verifyPassword } from './passwords.ts'
@@ -29,67 +30,94 @@ export async function signIn(
   deps: Deps,
   input: { login: string; password: string },
 ): Promise<{ token: string; mustChangePassword: boolean }> {
-  const user = await deps.db
-    .selectFrom('app_user')
-    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'failed_sign_ins'])
-    .select(['locked_until', 'disabled_at'])
-    .where('login', '=', input.login.trim())
-    .executeTakeFirst()
+  const user = await userNamed(deps.db, input.login.trim()).executeTakeFirst()
   if (!user || user.disabled_at) {
     await spendPasswordTime(input.password)
     throw refuse('access.wrong-credentials')
   }
+  refuseLocked(deps, user)
+  const fits = await verifyPassword(input.password, user.password_hash)
+  const settled = await inTransaction(deps.db, (tx) => settle(tx, deps, user, fits))
+  if (settled instanceof Refusal) throw settled
+  return settled
+}
+
+const userNamed = (db: Deps['db'], login: string) =>
+  db
+    .selectFrom('app_user')
+    .select(['id', 'district_id', 'password_hash', 'must_change_password'])
+    .select(['locked_until', 'disabled_at'])
+    .where('login', '=', login)
+
+type UserRow = NonNullable<Awaited<ReturnType<ReturnType<typeof userNamed>['executeTakeFirst']>>>
+
+function refuseLocked(deps: Deps, { locked_until: until }: Pick<UserRow, 'locked_until'>): void {
   const now = deps.wall.now()
-  if (user.locked_until && user.locked_until > now) {
+  if (until && until > now)
     throw refuse('access.locked-out', {
-      minutes: Math.max(1, Math.ceil((Date.parse(user.locked_until) - Date.parse(now)) / 60_000)),
+      minutes: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)),
     })
-  }
-  if (!(await verifyPassword(input.password, user.password_hash))) {
-    await countFailure(deps, user)
-    throw refuse('access.wrong-credentials')
-  }
-  const token = await openSession(deps, user)
-  return { token, mustChangePassword: user.must_change_password }
 }
 
-type UserRow = { id: string; district_id: string | null; failed_sign_ins: number }
-
-async function countFailure(deps: Deps, user: UserRow): Promise<void> {
-  const failures = user.failed_sign_ins + 1
-  const locks = failures >= failuresBeforeLock
-  await deps.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('app_user')
-      .set({
-        failed_sign_ins: locks ? 0 : failures,
-        locked_until: locks ? plusMinutes(deps.wall.now(), lockMinutes) : null,
-      })
-      .where('id', '=', user.id)
-      .execute()
-    if (locks) await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.locked-out' })
-  })
+// Guesses sent side by side queue up here, on the user's row: each sees what the one before it left, and the sixth finds
+// the door locked, whether its password fits or not. A refusal is answered, not thrown: what was counted must be kept.
+async function settle(
+  tx: Tx,
+  deps: Deps,
+  known: UserRow,
+  fits: boolean,
+): Promise<{ token: string; mustChangePassword: boolean } | Refusal> {
+  const user = await tx
+    .selectFrom('app_user')
+    .select(['locked_until', 'disabled_at', 'password_hash'])
+    .where('id', '=', known.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  try {
+    refuseLocked(deps, user)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  if (user.disabled_at || user.password_hash !== known.password_hash) return refuse('access.wrong-credentials')
+  if (fits) return { token: await openSession(tx, deps, known), mustChangePassword: known.must_change_password }
+  await countFailure(tx, deps, known)
+  return refuse('access.wrong-credentials')
 }
 
-async function openSession(deps: Deps, user: UserRow): Promise<string> {
+async function countFailure(tx: Tx, deps: Deps, user: UserRow): Promise<void> {
+  const { failures } = await tx
+    .updateTable('app_user')
+    .set((eb) => ({ failed_sign_ins: eb('failed_sign_ins', '+', 1) }))
+    .where('id', '=', user.id)
+    .returning('failed_sign_ins as failures')
+    .executeTakeFirstOrThrow()
+  if (failures < failuresBeforeLock) return
+  await tx
+    .updateTable('app_user')
+    .set({ failed_sign_ins: 0, locked_until: plusMinutes(deps.wall.now(), lockMinutes) })
+    .where('id', '=', user.id)
+    .execute()
+  await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.locked-out' })
+}
+
+async function openSession(tx: Tx, deps: Deps, user: UserRow): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const now = deps.wall.now()
-  await deps.db.transaction().execute(async (tx) => {
-    await tx.updateTable('app_user').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', user.id).execute()
-    await tx.deleteFrom('session').where('expires_at', '<', now).execute()
-    await tx
-      .insertInto('session')
-      .values({
-        token_digest: digest(token),
-        user_id: user.id,
-        csrf: randomBytes(24).toString('base64url'),
-        created_at: now,
-        last_seen_at: now,
-        expires_at: plusMinutes(now, absoluteMinutes),
-      })
-      .execute()
-    await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.signed-in' })
-  })
+  await tx.updateTable('app_user').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', user.id).execute()
+  await tx.deleteFrom('session').where('expires_at', '<', now).execute()
+  await tx
+    .insertInto('session')
+    .values({
+      token_digest: digest(token),
+      user_id: user.id,
+      csrf: randomBytes(24).toString('base64url'),
+      created_at: now,
+      last_seen_at: now,
+      expires_at: plusMinutes(now, absoluteMinutes),
+    })
+    .execute()
+  await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.signed-in' })
   return token
 }
 
