@@ -284,7 +284,7 @@ function reaches(actor: Actor, reach: Reach | undefined, target: Target): boolea
   }
 }
 
-// 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both.
-function liesBelow(upper: string, districtId: string): boolean {
+/** 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both. */
+export function liesBelow(upper: string, districtId: string): boolean {
   return districtId.startsWith(upper.replace(/(00)+$/, ''))
 }

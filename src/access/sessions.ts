@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Instant, instantOf } from '../calendar/index.ts'
 import { inTransaction, type Tx } from '../database/index.ts'
-import { append, systemChain } from '../trail/index.ts'
+import { append } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
 import { spendPasswordTime, verifyPassword } from './passwords.ts'
-import { type Actor, type Role, roleLabels } from './permissions.ts'
+import { type Actor, liesBelow, permit, type Role, roleLabels } from './permissions.ts'
+import { chainOf } from './users.ts'
 
 /** Limits of a session and of failed sign-ins, in minutes. */
 const idleMinutes = 120
@@ -14,13 +15,17 @@ const absoluteMinutes = 12 * 60
 const lockMinutes = 15
 const failuresBeforeLock = 5
 
-/** A signed-in person. `districtId` is the district worked in; an upper office starts in the first one below it. */
+/**
+ * A signed-in person. `districtId` is the district worked in. An upper office starts in the first one below it and may
+ * choose another of `districts`; everybody else has the one they belong to.
+ */
 export type Session = {
   user: { id: string; login: string; displayName: string; roleLabels: string[] }
   actor: Actor
   csrf: string
   districtId: string
   districtName: string
+  districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
 }
@@ -98,7 +103,7 @@ async function countFailure(tx: Tx, deps: Deps, user: UserRow): Promise<void> {
     .set({ failed_sign_ins: 0, locked_until: plusMinutes(deps.wall.now(), lockMinutes) })
     .where('id', '=', user.id)
     .execute()
-  await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.locked-out' })
+  await append(tx, deps.ids, { ...(await trailOf(tx, deps, user.id, user.district_id)), action: 'user.locked-out' })
 }
 
 async function openSession(tx: Tx, deps: Deps, user: UserRow): Promise<string> {
@@ -117,7 +122,7 @@ async function openSession(tx: Tx, deps: Deps, user: UserRow): Promise<string> {
       expires_at: plusMinutes(now, absoluteMinutes),
     })
     .execute()
-  await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.signed-in' })
+  await append(tx, deps.ids, { ...(await trailOf(tx, deps, user.id, user.district_id)), action: 'user.signed-in' })
   return token
 }
 
@@ -130,6 +135,7 @@ export async function readSession(deps: Deps, token: string, requestId: string):
     .select([
       'session.csrf',
       'session.last_seen_at',
+      'session.district_id as chosen_district_id',
       'app_user.id',
       'app_user.login',
       'app_user.district_id',
@@ -157,6 +163,7 @@ async function describeSession(
     login: string
     csrf: string
     district_id: string | null
+    chosen_district_id: string | null
     unit_id: string | null
     person_id: string | null
     must_change_password: boolean
@@ -166,7 +173,8 @@ async function describeSession(
   const held = (
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
   ).map(({ role }) => role as Role)
-  const district = await homeDistrict(deps, row.district_id)
+  const reachable = await districtsOf(deps, row.district_id)
+  const district = reachable.find(({ id }) => id === row.chosen_district_id) ?? reachable[0]
   const person =
     row.person_id && row.district_id
       ? (await openPeople(deps.db, deps.vault, row.district_id, [row.person_id])).get(row.person_id)
@@ -182,19 +190,33 @@ async function describeSession(
     csrf: row.csrf,
     districtId: district?.id ?? '',
     districtName: district?.name ?? '',
+    districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
     mustChangePassword: row.must_change_password,
   }
 }
 
-async function homeDistrict(deps: Deps, code: string | null) {
-  const prefix = (code ?? '').replace(/(00)+$/, '')
-  return deps.db
-    .selectFrom('district')
-    .select(['id', 'name', 'office_name'])
-    .where('id', 'like', `${prefix}%`)
-    .orderBy('id')
-    .executeTakeFirst()
+// In the order of codes: of who belongs to a district, the own one comes first.
+async function districtsOf(deps: Deps, code: string | null) {
+  const all = await deps.db.selectFrom('district').select(['id', 'name', 'office_name']).orderBy('id').execute()
+  return code === null ? all : all.filter(({ id }) => liesBelow(code, id))
+}
+
+/** A person of a level above goes to another district below it, for this session. Refuses `access.denied`, `district.unknown`. */
+export async function chooseDistrict(
+  deps: Deps,
+  actor: Actor,
+  input: { csrf: string; districtId: string },
+): Promise<void> {
+  permit(actor, 'workbench.open', { districtId: input.districtId })
+  const known = await districtsOf(deps, actor.districtId)
+  if (!known.some(({ id }) => id === input.districtId)) throw refuse('district.unknown', { code: input.districtId })
+  await deps.db
+    .updateTable('session')
+    .set({ district_id: input.districtId })
+    .where('user_id', '=', actor.id)
+    .where('csrf', '=', input.csrf)
+    .execute()
 }
 
 /** Ends a session. */
@@ -202,9 +224,9 @@ export async function signOut(deps: Deps, token: string): Promise<void> {
   await deps.db.deleteFrom('session').where('token_digest', '=', digest(token)).execute()
 }
 
-function trailOf(deps: Deps, userId: string, districtId: string | null) {
+async function trailOf(tx: Tx, deps: Deps, userId: string, districtId: string | null) {
   return {
-    districtId: districtId ?? systemChain,
+    districtId: await chainOf(tx, districtId),
     actor: { kind: 'user', id: userId, requestId: deps.ids.next() },
     subject: { kind: 'user', id: userId },
     at: deps.wall.now(),

@@ -476,7 +476,7 @@ export type Rows = {
     started_at: Instant | null
     heartbeat_at: Instant | null
     finished_at: Instant | null
-    input: Generated<Json>
+    input: Json
   }
   month_closing: {
     district_id: string

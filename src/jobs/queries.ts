@@ -78,7 +78,7 @@ export async function insertRun(
       kind: run.kind,
       subject: run.subject,
       state: 'queued',
-      input: sql<string>`${JSON.stringify(run.input)}::jsonb`,
+      input: JSON.stringify(run.input),
       requested_by: run.requestedBy,
       queued_at: run.at,
     })

@@ -109,8 +109,8 @@ describe('a background run', () => {
     await (await start(async () => {})).stop()
     const lost = systemIds().next()
     await database.pool.query(
-      `insert into job_run (district_id, id, kind, subject, state, requested_by, queued_at)
-       values ($1, $2, 'month-check', '2026-09', $3, 'u1', now())`,
+      `insert into job_run (district_id, id, kind, subject, state, input, requested_by, queued_at)
+       values ($1, $2, 'month-check', '2026-09', $3, '{}', 'u1', now())`,
       [districtId, lost, state],
     )
     await database.pool.query(

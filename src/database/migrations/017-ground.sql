@@ -5,6 +5,7 @@ insert into trail_head (district_id, seq, hash) select id, 0, repeat('0', 64) fr
 
 -- 后台任务: what was asked for, so that asking for something else is never answered with the first run.
 alter table job_run add column input jsonb not null default '{}';
+alter table job_run alter column input drop default;
 
 -- A person of a city or province works in one of the districts below at a time; the session keeps which.
 alter table session add column district_id text references district (id);
