@@ -1,5 +1,6 @@
 import { may, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -95,7 +96,7 @@ async function freeze(c: WebContext): Promise<Response> {
 async function ownItem(c: WebContext): Promise<CleanupItem> {
   const { deps, actor, session } = c.var
   const id = c.req.param('id') ?? ''
-  const item = /^[0-9a-f-]{36}$/.test(id) ? await readItem(deps.db, session.districtId, id) : undefined
+  const item = isUuid(id) ? await readItem(deps.db, session.districtId, id) : undefined
   if (!item || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: item.unitId }))
     throw refuse('record.not-found', { what: '清理事项' })
   return item

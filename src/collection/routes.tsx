@@ -1,5 +1,6 @@
 import { permit } from '../access/index.ts'
 import { civilDate, isCivilDate } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { readStoredFile, saveFile } from '../files/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, type FormValues, render, requireUpload, type WebContext } from '../web/index.ts'
@@ -27,7 +28,7 @@ async function preview(c: WebContext): Promise<Response> {
 async function write(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const fileId = c.req.param('id') ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(fileId)) throw refuse('record.not-found', { what: '文件' })
+  if (!isUuid(fileId)) throw refuse('record.not-found', { what: '文件' })
   const values = await formValues(c)
   const covers = coversOf(values)
   const { name, bytes } = await readStoredFile(deps, session.districtId, fileId)

@@ -5,6 +5,7 @@ import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
 import {
   formValues,
   type FormValues,
+  idField,
   readForm,
   render,
   type RouteDefinition,
@@ -105,10 +106,7 @@ function typedDuty(sent: z.output<typeof dutyForm>) {
   return { duty, state, name, phone }
 }
 
-const optionalId = z
-  .string()
-  .regex(/^[0-9a-f-]{36}$/)
-  .optional()
+const optionalId = idField('请从列表中选择单位。').optional()
 const unitForm = z.object({
   version: z.coerce.number().int().optional(),
   name: z.string('请填写单位全称。').max(60, '单位全称不超过 60 个字。'),

@@ -91,15 +91,15 @@ describe('the trail', () => {
 
   it('is whole at every moment while the office works', async () => {
     await write(200)
-    let working = true
-    const office = (async () => {
-      while (working) await write(1)
+    const office = { open: true }
+    const work = (async () => {
+      while (office.open) await write(1)
     })()
     try {
       for (let look = 0; look < 25; look++) expect(await verifyTrail(database.db)).toMatchObject([{ whole: true }])
     } finally {
-      working = false
-      await office
+      office.open = false
+      await work
     }
   })
 

@@ -111,7 +111,7 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
   const before = Number(c.req.query('before'))
   const events = await latestEvents(deps.db, session.districtId, {
     limit: shownEvents,
-    ...(Number.isInteger(before) && before > 0 && { beforeSeq: before }),
+    ...(Number.isSafeInteger(before) && before > 0 && { beforeSeq: before }),
   })
   const names = await namesOfUsers(
     deps,

@@ -15,7 +15,7 @@ import { Alert } from '../components/alert.tsx'
 import { CsrfField, Field, Select } from '../components/field.tsx'
 import { Head } from '../components/head.tsx'
 import type { WebContext } from '../context.ts'
-import { type FormValues, formValues, readForm } from '../forms.ts'
+import { type FormValues, formValues, idField, readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 
@@ -50,10 +50,7 @@ const newUser = z.object({
     .string('请填写用户名。')
     .regex(/^[a-zA-Z][\w.-]{1,39}$/, '用户名以字母开头，用字母、数字、点、横线，2 至 40 个字符。'),
   displayName: z.string('请填写姓名。').max(30),
-  unitId: z
-    .string()
-    .regex(/^[0-9a-f-]{36}$/)
-    .optional(),
+  unitId: idField('请从列表中选择主办单位。').optional(),
   roles: rolesField,
 })
 
@@ -251,14 +248,18 @@ async function create(c: WebContext): Promise<Response> {
   const read = await readForm(c, newUser)
   if (!read.ok) return page(c, { fields: read.errors, values: read.values }, 422)
   const { unitId, ...user } = read.value
-  return guarded(c, async () => {
-    const { password } = await createUser(c.var.deps, c.var.actor, {
-      districtId: c.var.session.districtId,
-      unitId: unitId ?? null,
-      ...user,
-    })
-    return page(c, { password: { login: user.login, text: password } })
-  }, await formValues(c))
+  return guarded(
+    c,
+    async () => {
+      const { password } = await createUser(c.var.deps, c.var.actor, {
+        districtId: c.var.session.districtId,
+        unitId: unitId ?? null,
+        ...user,
+      })
+      return page(c, { password: { login: user.login, text: password } })
+    },
+    await formValues(c),
+  )
 }
 
 async function changeRoles(c: WebContext): Promise<Response> {
