@@ -19,6 +19,7 @@ export {
   revealPerson,
   savePeople,
   savePerson,
+  supersedePeople,
 } from './people.ts'
 export {
   type Action,

@@ -107,7 +107,54 @@ export async function revealPerson(
   })
 }
 
-/** Erases one person: key, text and salt are destroyed, the chain stays whole. Refuses `access.denied`, `record.not-found`. */
+/** A record that was entered over another one. */
+export type Succession = { before: string; after: string }
+
+/**
+ * Erases records that the same person's new ones took the place of, so that an earlier phone doesn't stay open behind a
+ * corrected one. Papers that were printed keep their own sealed text. The record of somebody else (another name) stays:
+ * who left is kept as long as a handover needs.
+ */
+export async function supersedePeople(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  successions: readonly Succession[],
+): Promise<void> {
+  const ids = successions.flatMap(({ before, after }) => [before, after])
+  const people = await openPeople(tx, deps.vault, districtId, ids)
+  const same = successions.filter(
+    ({ before, after }) => before !== after && people.get(before)?.name === people.get(after)?.name,
+  )
+  if (same.length === 0) return
+  await sql`
+    update person n set subject_id = coalesce(o.subject_id, o.id)
+    from unnest(${same.map((one) => one.before)}::uuid[], ${same.map((one) => one.after)}::uuid[]) as pair (before, after)
+    join person o on o.district_id = ${districtId} and o.id = pair.before
+    where n.district_id = ${districtId} and n.id = pair.after`.execute(tx)
+  await eraseRecords(
+    tx,
+    deps,
+    districtId,
+    same.map(({ before }) => before),
+  )
+}
+
+async function eraseRecords(tx: Tx, deps: Deps, districtId: string, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('person')
+    .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now() })
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .where('erased_at', 'is', null)
+    .execute()
+}
+
+/**
+ * Erases one person in every record of the district: the one named, those it was entered over, and those with the same
+ * name and number at other duties. Key, text and salt are destroyed, the chain stays whole. Refuses `access.denied`,
+ * `record.not-found`.
+ */
 export async function erasePerson(
   deps: Deps,
   actor: Actor,
@@ -115,22 +162,46 @@ export async function erasePerson(
 ): Promise<void> {
   permit(actor, 'people.erase', { districtId: input.districtId })
   await deps.db.transaction().execute(async (tx) => {
-    const erased = await tx
-      .updateTable('person')
-      .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now() })
-      .where('district_id', '=', input.districtId)
-      .where('id', '=', input.personId)
-      .where('erased_at', 'is', null)
-      .executeTakeFirst()
-    if (erased.numUpdatedRows === 0n) throw refuse('record.not-found', { what: '人员' })
+    const records = await recordsOf(tx, deps, input)
+    if (records.length === 0) throw refuse('record.not-found', { what: '人员' })
+    await eraseRecords(tx, deps, input.districtId, records)
     await append(tx, deps.ids, {
       districtId: input.districtId,
       actor,
       action: 'person.erased',
       subject: { kind: 'person', id: input.personId },
+      after: { records: records.length },
       at: deps.wall.now(),
     })
   })
+}
+
+async function recordsOf(tx: Tx, deps: Deps, { districtId, personId }: { districtId: string; personId: string }) {
+  const rows = await tx
+    .selectFrom('person')
+    .select(['id', 'subject_id as subjectId'])
+    .where('district_id', '=', districtId)
+    .where('erased_at', 'is', null)
+    .execute()
+  const named = rows.find(({ id }) => id === personId)
+  if (!named) return []
+  const people = await openPeople(
+    tx,
+    deps.vault,
+    districtId,
+    rows.map(({ id }) => id),
+  )
+  const values = people.get(personId)
+  const subject = named.subjectId ?? named.id
+  return rows
+    .filter(({ id, subjectId }) => (subjectId ?? id) === subject || isSamePerson(values, people.get(id)))
+    .map(({ id }) => id)
+}
+
+// A name alone is shared by many; with a number in common it is one person.
+function isSamePerson(one: PersonValues | undefined, other: PersonValues | undefined): boolean {
+  if (!one || !other || one.name !== other.name) return false
+  return (one.phone !== undefined && one.phone === other.phone) || (one.qq !== undefined && one.qq === other.qq)
 }
 
 /** 138****1234; a landline keeps its last two digits; anything else shows its first and last character. */

@@ -249,6 +249,6 @@ async function requireFittingLevel(tx: Tx, { districtId, roles }: { districtId: 
     if (roles.includes('upper_office')) throw refuse('access.not-above')
     return
   }
-  const isAbove = /00$/.test(districtId) && codes.some((code) => liesBelow(districtId, code))
+  const isAbove = districtId.endsWith('00') && codes.some((code) => liesBelow(districtId, code))
   if (!isAbove || roles.some((role) => role !== 'upper_office')) throw refuse('access.not-above')
 }

@@ -78,22 +78,28 @@ async function reveal(c: WebContext): Promise<Response> {
   return unitPage(c, { revealed: await revealed(c, id, personId) })
 }
 
-const dutyForm = z.object({ duty: z.enum(duties as [Duty, ...Duty[]]), state: z.enum(['filled', 'vacant']) }).loose()
+const dutyForm = z
+  .object({
+    duty: z.enum(duties as [Duty, ...Duty[]]),
+    state: z.enum(['filled', 'vacant']),
+    version: z.coerce.number().int(),
+  })
+  .loose()
 
 async function saveDuty(c: WebContext): Promise<Response> {
   const unitId = idFrom(c, '单位')
   const read = await readForm(c, dutyForm)
   if (!read.ok) throw refuse('unit.not-valid', { faults: '责任人没有选对' })
   const { duty, state, name = '', phone } = typedDuty(read.value)
-  const target = { districtId: c.var.session.districtId, unitId, duty }
+  const target = { districtId: c.var.session.districtId, unitId, duty, version: read.value.version }
   try {
     if (state === 'filled' && name === '') throw refuse('unit.not-valid', { faults: `请填写${dutyLabels[duty]}姓名` })
     const input = state === 'vacant' ? { ...target, state } : { ...target, state, name, ...(phone && { phone }) }
     await setDuty(c.var.deps, c.var.actor, input)
   } catch (error) {
-    // What was typed stays on the page.
-    if (!(error instanceof Refusal) || error.status !== 422) throw error
-    return unitPage(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, 422)
+    // What was typed stays on the page, beside what somebody else may have said meanwhile.
+    if (!(error instanceof Refusal) || ![409, 422].includes(error.status)) throw error
+    return unitPage(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, error.status)
   }
   return c.redirect(`/units/${unitId}`, 303)
 }

@@ -1,4 +1,11 @@
-import { type Actor, type Deps, openPeople, type PersonValues, savePeople } from '../../access/index.ts'
+import {
+  type Actor,
+  type Deps,
+  openPeople,
+  type PersonValues,
+  savePeople,
+  supersedePeople,
+} from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
@@ -127,6 +134,11 @@ export async function writeForms(
     reporterPersonId: reporterOf.get(form.unitId) ?? form.reporterPersonId,
   }))
   await saveSheetForms(tx, districtId, forms, at)
+  const successions = renewed.flatMap(({ form }) => {
+    const [before, after] = [form.reporterPersonId, reporterOf.get(form.unitId)]
+    return before && after ? [{ before, after }] : []
+  })
+  await supersedePeople(tx, deps, districtId, successions)
 }
 
 // A sheet speaks for the unit it names, or for the only one whose accounts stand in it.
