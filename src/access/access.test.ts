@@ -307,6 +307,10 @@ describe('a district', () => {
       })
     await set(14, '2027-01-01')
     await set(10, '2027-07-01')
+    expect((await latestEvents(deps.db, district.id, { limit: 2 })).map(({ before }) => before)).toEqual([
+      { value: 14, source: '临湖区通知', effectiveFrom: '2027-01-01' },
+      null,
+    ])
     await expect(set(7, '2026-01-01')).rejects.toMatchObject({ code: 'setting.in-the-past' })
     expect((await settingsOn(deps.db, district.id, civilDate('2027-06-30')))['maxSilentDays']?.value).toBe(14)
     expect((await settingsOn(deps.db, district.id, civilDate('2027-07-01')))['maxSilentDays']).toMatchObject({

@@ -125,6 +125,7 @@ export async function changeSetting(
   await deps.db.transaction().execute(async (tx) => {
     const value = sql<string>`${JSON.stringify(input.value)}::jsonb`
     const at = deps.wall.now()
+    const before = (await settingsOn(tx, input.districtId, input.effectiveFrom))[input.key]
     await tx
       .insertInto('district_setting')
       .values({
@@ -147,6 +148,7 @@ export async function changeSetting(
       actor,
       action: 'setting.changed',
       subject: { kind: 'setting', id: input.key },
+      before: before ?? null,
       after: { value: input.value, effectiveFrom: input.effectiveFrom, source: input.source },
       at,
     })

@@ -48,6 +48,7 @@ const holders: Record<Action, Role[]> = {
   'ledger.export': ['supervisor', 'acceptor', 'examiner', 'upper_office', 'unit_editor', 'operator'],
   'people.reveal': ['supervisor', 'acceptor', 'office_head', 'operator'],
   'people.erase': ['office_head'],
+  'files.erase': ['office_head'],
   'filing.read': [
     'supervisor',
     'acceptor',

@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import { keepCampaigns } from '../filing/index.ts'
+import { erasePreviews } from '../registry/index.ts'
 
 const EVERY_MS = 10 * 60_000
 
@@ -14,9 +15,12 @@ const system: Actor = {
   requestId: 'rounds',
 }
 
-/** What a day brings without anybody asking: reminders and passed deadlines, in every district. */
+/** What a day brings without anybody asking: reminders, passed deadlines, uploads that nobody confirmed; in every district. */
 export async function makeRounds(deps: Deps): Promise<void> {
-  for (const { id } of await listDistricts(deps.db)) await keepCampaigns(deps, system, id)
+  for (const { id } of await listDistricts(deps.db)) {
+    await keepCampaigns(deps, system, id)
+    await erasePreviews(deps, system, id)
+  }
 }
 
 /** Makes rounds now and every ten minutes until stopped; one that fails is told and tried again at the next turn. */

@@ -9,7 +9,7 @@ import {
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
-import { digestOf as chainDigest } from '../../trail/index.ts'
+import { append, digestOf as chainDigest } from '../../trail/index.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
 import type { ImportPlan } from '../annex2/plan-import.ts'
@@ -45,8 +45,17 @@ export async function keepFile(
   input: ImportInput,
   outcome: ImportOutcome,
 ): Promise<string> {
-  const { id: fileId } = await saveFile(tx, deps, fileOf(actor, input))
-  return newRun(tx, deps, actor, input, { fileId, state: 'previewed', outcome })
+  const { id: fileId, sha256 } = await saveFile(tx, deps, fileOf(actor, input))
+  const id = await newRun(tx, deps, actor, input, { fileId, state: 'previewed', outcome })
+  await append(tx, deps.ids, {
+    districtId: input.districtId,
+    actor,
+    action: 'accounts.previewed',
+    subject: { kind: 'import', id },
+    after: { fileId, sha256, ...countsOf(outcome) },
+    at: deps.wall.now(),
+  })
+  return id
 }
 
 /** Records a written import; one that had been kept by a dry run is marked, another keeps its file now. */
