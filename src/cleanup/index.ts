@@ -1,4 +1,5 @@
 export { matchDocument } from './concealment/index.ts'
+export { cleanupDeadlines } from './items/deadlines.ts'
 export { freezeProposals } from './items/work.ts'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'
 export { cleanupRoutes } from './routes.tsx'

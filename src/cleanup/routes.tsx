@@ -2,6 +2,7 @@ import { may, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
+import { workingDaysIn } from '../holidays/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -140,13 +141,14 @@ const dayIn = (text = ''): CivilDate | undefined => (isCivilDate(text) ? text : 
 const confirm = step((c, input, { disposition, reason = '' }) =>
   confirmItem(c.var.deps, c.var.actor, { ...input, disposition: chosen(disposition), reason }),
 )
-const decide = step((c, input, { disposition, reason = '', dueOn }) => {
-  const due = dayIn(dueOn)
+const decide = step((c, input, { disposition, reason = '', dueOn, workingDays: found }) => {
+  const [due, workingDays] = [dayIn(dueOn), workingDaysIn(found)]
   return decideItem(c.var.deps, c.var.actor, {
     ...input,
     disposition: chosen(disposition),
     reason,
     ...(due && { dueOn: due }),
+    ...(workingDays !== undefined && { workingDays }),
   })
 })
 const start = step((c, input) => startItem(c.var.deps, c.var.actor, input))

@@ -1,2 +1,3 @@
+export { type DeadlineBook, dueDay, type DueInput, workingDaysIn } from './due-days.ts'
 export { loadCalendar, seedCalendar } from './queries.ts'
-export { type OpenDeadlines, holidayRoutes } from './routes.tsx'
+export { holidayRoutes } from './routes.tsx'

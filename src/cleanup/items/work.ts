@@ -2,6 +2,7 @@ import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../a
 import { type CivilDate, formatDayZh, startOfDay } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { dueDay } from '../../holidays/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -157,27 +158,30 @@ export async function confirmItem(
 
 /**
  * 审定, by somebody else than who made the proposals. A reason where it departs from the machine or keeps what 原则上 should
- * not be; a day until when, except where the account is kept.
+ * not be; a day until when or so many working days, except where the account is kept.
  */
 export async function decideItem(
   deps: Deps,
   actor: Actor,
-  input: ItemInput & { disposition: Disposition; reason: string; dueOn?: CivilDate },
+  input: ItemInput & { disposition: Disposition; reason: string; dueOn?: CivilDate; workingDays?: number },
 ): Promise<void> {
   const reason = input.reason.trim()
-  const { disposition, dueOn } = input
-  await act(deps, actor, input, 'decide', (_tx, item) => {
+  const { disposition } = input
+  await act(deps, actor, input, 'decide', async (tx, item) => {
     refuseMaker(actor, item.proposedBy)
     refuseMaker(actor, item.unitSaidBy)
     if (reason === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
       throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
-    if (disposition !== 'keep' && (!dueOn || dueOn < deps.clock.today())) throw refuse('cleanup.due-required')
+    const due = await dueDay(tx, deps, { day: input.dueOn, workingDays: input.workingDays })
+    if (disposition !== 'keep' && (!due || due.day < deps.clock.today())) throw refuse('cleanup.due-required')
     return {
       decided_disposition: disposition,
       decision_reason: reason || null,
       decided_by: actor.id,
       decided_on: deps.clock.today(),
-      due_on: dueOn ?? null,
+      due_on: due?.day ?? null,
+      due_from: due?.from ?? null,
+      due_workdays: due?.workdays ?? null,
     }
   })
 }
