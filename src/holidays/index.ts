@@ -1,3 +1,3 @@
 export { type DeadlineBook, dueDay, type DueInput, workingDaysIn } from './due-days.ts'
-export { loadCalendar, seedCalendar } from './queries.ts'
+export { loadCalendar, seedCalendar, waitingChanges } from './queries.ts'
 export { holidayRoutes } from './routes.tsx'

@@ -76,6 +76,9 @@ const changes = (db: Db | Tx) =>
 export const waitingChange = (db: Db | Tx, year: number): Promise<CalendarChange | undefined> =>
   changes(db).where('year', '=', year).executeTakeFirst()
 
+/** All that wait, the earliest year first. */
+export const waitingChanges = (db: Db): Promise<CalendarChange[]> => changes(db).orderBy('year').execute()
+
 export async function insertChange(
   tx: Tx,
   change: { id: string; year: number; notice: string; proposedIn: string; proposedBy: string; at: Instant },

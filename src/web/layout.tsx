@@ -166,7 +166,9 @@ function DistrictChoice({ session, desk }: { session: Session; desk?: boolean })
           </option>
         ))}
       </select>
-      <button type="submit">切换</button>
+      <button class={desk ? undefined : 'btn sml'} type="submit">
+        切换
+      </button>
     </form>
   )
 }
