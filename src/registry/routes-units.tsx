@@ -82,7 +82,7 @@ const dutyForm = z
   .object({
     duty: z.enum(duties as [Duty, ...Duty[]]),
     state: z.enum(['filled', 'vacant']),
-    version: z.coerce.number().int(),
+    version: z.coerce.number().int().default(0),
   })
   .loose()
 

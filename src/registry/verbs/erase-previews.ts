@@ -1,11 +1,11 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { type Instant, instantOf } from '../../calendar/index.ts'
+import { addHours } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { destroyKeys, removeBytes } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { markErased, previewsBefore } from '../queries/import-runs.ts'
 
-const KEPT_MS = 24 * 3_600_000
+const KEPT_HOURS = 24
 
 /**
  * Erases uploads of both kinds, 附件2 and posts, that were previewed and not written within a day: they hold phones and
@@ -13,7 +13,7 @@ const KEPT_MS = 24 * 3_600_000
  */
 export async function erasePreviews(deps: Deps, actor: Actor, districtId: string): Promise<number> {
   permit(actor, 'ledger.import', { districtId })
-  const before: Instant = instantOf(new Date(Date.parse(deps.wall.now()) - KEPT_MS))
+  const before = addHours(deps.wall.now(), -KEPT_HOURS)
   const files = await inTransaction(deps.db, async (tx) => {
     const runs = await previewsBefore(tx, districtId, before)
     if (runs.length === 0) return []
