@@ -128,7 +128,9 @@ describe('signing in', () => {
     await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.locked-out' })
     const { rows } = await database.pool.query('select failed_sign_ins, locked_until from app_user where id = $1', [id])
     expect(rows).toMatchObject([{ failed_sign_ins: 0, locked_until: '2026-10-12T01:15:00.000Z' }])
-    expect((await latestEvents(deps.db, district.id)).filter(({ action }) => action === 'user.locked-out')).toHaveLength(1)
+    expect(
+      (await latestEvents(deps.db, district.id)).filter(({ action }) => action === 'user.locked-out'),
+    ).toHaveLength(1)
   })
 
   it('ends after two idle hours and after twelve hours in any case', async () => {

@@ -91,7 +91,6 @@ export async function namesOfUsers(
   return new Map(rows.map((row) => [row.id, people.get(row.person_id ?? '')?.name ?? row.login]))
 }
 
-
 /** The user of a login, with the district whose chain and administrators are responsible. Refuses `access.unknown-user`. */
 export async function userNamed(deps: Deps, actor: Actor, login: string): Promise<{ id: string; districtId: string }> {
   const found = await deps.db

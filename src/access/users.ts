@@ -109,11 +109,7 @@ async function changeRoles(
 }
 
 /** Gives a user a new one-time password and ends all sessions. Refuses `access.denied`, `access.unknown-user`. */
-export async function resetPassword(
-  deps: Deps,
-  actor: Actor,
-  input: UserTarget,
-): Promise<{ password: string }> {
+export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget): Promise<{ password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   const password = oneTimePassword()
   const passwordHash = await hashPassword(password)
@@ -134,11 +130,7 @@ export async function resetPassword(
  * Disables or enables a user; disabling ends all sessions. Nobody is deleted: the trail still names the id. Refuses
  * `access.own-account`, `access.last-administrator`.
  */
-export async function setDisabled(
-  deps: Deps,
-  actor: Actor,
-  input: UserTarget & { disabled: boolean },
-): Promise<void> {
+export async function setDisabled(deps: Deps, actor: Actor, input: UserTarget & { disabled: boolean }): Promise<void> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   refuseOwn(actor, input.userId)
   await inTransaction(deps.db, async (tx) => {

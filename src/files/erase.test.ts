@@ -20,9 +20,9 @@ const why = '误传，含无关人员电话'
 
 it('an uploaded file is erased with key and bytes; what it was and why it went stays in the trail', async () => {
   const { deps, id, sha256 } = await kept()
-  await expect(
-    eraseFile(deps, actorOf('office_head'), { districtId, fileId: id, reason: ' ' }),
-  ).rejects.toMatchObject({ code: 'file.erase-reason' })
+  await expect(eraseFile(deps, actorOf('office_head'), { districtId, fileId: id, reason: ' ' })).rejects.toMatchObject({
+    code: 'file.erase-reason',
+  })
   await eraseFile(deps, actorOf('office_head'), { districtId, fileId: id, reason: why })
   await expect(readStoredFile(deps, districtId, id)).rejects.toMatchObject({ code: 'record.not-found' })
   expect(existsSync(pathOf(deps.dataDir, id))).toBe(false)
@@ -33,18 +33,17 @@ it('an uploaded file is erased with key and bytes; what it was and why it went s
     subjectId: id,
     after: { sha256, reason: why },
   })
-  await expect(
-    eraseFile(deps, actorOf('office_head'), { districtId, fileId: id, reason: why }),
-  ).rejects.toMatchObject({ code: 'record.not-found' })
+  await expect(eraseFile(deps, actorOf('office_head'), { districtId, fileId: id, reason: why })).rejects.toMatchObject({
+    code: 'record.not-found',
+  })
 })
 
 it('a file is erased only by who may, and in the own district', async () => {
   const { deps, id } = await kept()
   for (const role of roles.filter((one) => !permissionTable[one]['files.erase']))
-    await expect(
-      eraseFile(deps, actorOf(role), { districtId, fileId: id, reason: why }),
-      role,
-    ).rejects.toMatchObject({ code: 'access.denied' })
+    await expect(eraseFile(deps, actorOf(role), { districtId, fileId: id, reason: why }), role).rejects.toMatchObject({
+      code: 'access.denied',
+    })
   await expect(
     eraseFile(deps, actorOf('office_head'), { districtId: '990200', fileId: id, reason: why }),
   ).rejects.toMatchObject({ code: 'access.denied' })

@@ -107,7 +107,9 @@ export async function failLostRuns(db: Db, at: Instant): Promise<void> {
     update job_run r set state = 'failed', message = ${refuse('job.lost').message}, finished_at = ${at}
     where r.state in ('queued', 'running') and not exists (
       select from pgboss.job j
-      where j.name = r.kind and j.data ->> 'runId' = r.id::text and j.state in ('created', 'retry', 'active'))`.execute(db)
+      where j.name = r.kind and j.data ->> 'runId' = r.id::text and j.state in ('created', 'retry', 'active'))`.execute(
+    db,
+  )
 }
 
 type RunKey = { districtId: string; id: string; at: Instant }

@@ -74,7 +74,9 @@ describe('the trail', () => {
 
   it('of a district is broken when nothing at all is left of it', async () => {
     await database.owner((owner) =>
-      owner.query(`insert into district values ('990300', '临湖区', '临湖', '临湖区行政审批服务局', '某办公室', now())`),
+      owner.query(
+        `insert into district values ('990300', '临湖区', '临湖', '临湖区行政审批服务局', '某办公室', now())`,
+      ),
     )
     await write(2, '990300')
     await database.owner((owner) => owner.query(`delete from trail_event; delete from trail_head`))

@@ -118,7 +118,6 @@ function readLogin(login: string): string {
 function roleNamed(found: string): Role {
   const grantable = roles.filter((role) => role !== 'operator')
   const role = grantable.find((one) => one === found.trim() || roleLabels[one] === found.trim())
-  if (!role)
-    throw refuse('access.unknown-role', { found, known: grantable.map((one) => roleLabels[one]).join('、') })
+  if (!role) throw refuse('access.unknown-role', { found, known: grantable.map((one) => roleLabels[one]).join('、') })
   return role
 }

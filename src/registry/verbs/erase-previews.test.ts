@@ -16,7 +16,10 @@ async function uploaded() {
   const place = await monitoredDistrict()
   const unit = await place.unit('临湖区水务局')
   await place.account(unit, '临湖水务', { platform: 'weibo' })
-  const rows = [['名称', '主办单位', '平台类型', '负责人及联系电话'], ['临湖水务', '临湖区水务局', '新浪微博', '方书遥 13800000001']]
+  const rows = [
+    ['名称', '主办单位', '平台类型', '负责人及联系电话'],
+    ['临湖水务', '临湖区水务局', '新浪微博', '方书遥 13800000001'],
+  ]
   const sheet = { districtId, fileName: '附件2.xlsx', bytes: await workbookOf({ name: '附件2', rows }) }
   const { importId } = await importAccounts(place.deps, supervisor, { ...sheet, dryRun: true, keep: true })
   const csv = '账号,平台,标题,链接,发布时间\n临湖水务,新浪微博,防汛提示,https://example.cn/p/1,2026-10-02'
