@@ -21,6 +21,7 @@ export {
   revealPerson,
   savePeople,
   savePerson,
+  supersedePeople,
 } from './people.ts'
 export {
   type Action,
@@ -37,17 +38,8 @@ export {
   scopeOf,
   type Target,
 } from './permissions.ts'
-export { readSession, type Session, signIn, signOut } from './sessions.ts'
-export {
-  changePassword,
-  createUser,
-  listUsers,
-  namesOfUsers,
-  type NewUser,
-  resetPassword,
-  setDisabled,
-  setRoles,
-  unitChoices,
-  type UserSummary,
-} from './users.ts'
-export { openVault, type SealedRecord, type Vault, vaultWith } from './vault.ts'
+export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
+export { listUsers, namesOfUsers, unitChoices, userNamed, type UserSummary } from './user-lists.ts'
+export { addRole, changePassword, createUser, type NewUser, resetPassword, setDisabled, setRoles } from './users.ts'
+export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
+export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

@@ -49,6 +49,7 @@ const holders: Record<Action, Role[]> = {
   'people.reveal': ['supervisor', 'acceptor', 'office_head', 'operator'],
   'people.erase': ['office_head'],
   'people.expire': ['operator'],
+  'files.erase': ['office_head'],
   'filing.read': [
     'supervisor',
     'acceptor',

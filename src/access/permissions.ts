@@ -32,6 +32,7 @@ const actionTable = {
   'people.reveal': '查看完整联系方式',
   'people.erase': '删除个人信息',
   'people.expire': '到期删除个人信息',
+  'files.erase': '删除上传文件',
   'filing.read': '查看备案报送',
   'filing.prepare': '拟定专项排查',
   'filing.open': '批准专项排查',
@@ -155,6 +156,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     ...readEverything,
     'people.reveal',
     'people.erase',
+    'files.erase',
     'national.read',
     'cleanup.decide',
     'cleanup.verify',
@@ -294,7 +296,7 @@ function reaches(actor: Actor, reach: Reach | undefined, target: Target): boolea
   }
 }
 
-// 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both.
-function liesBelow(upper: string, districtId: string): boolean {
+/** 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both. */
+export function liesBelow(upper: string, districtId: string): boolean {
   return districtId.startsWith(upper.replace(/(00)+$/, ''))
 }

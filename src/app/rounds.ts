@@ -2,6 +2,7 @@ import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import { proposeForGoneUnits } from '../cleanup/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople } from '../filing/index.ts'
+import { erasePreviews } from '../registry/index.ts'
 
 const EVERY_MS = 10 * 60_000
 
@@ -15,13 +16,14 @@ const system: Actor = {
   requestId: 'rounds',
 }
 
-/** What a day brings without anybody asking: reminders, passed deadlines, people who changed or left, accounts of agencies that are no more; in every district. */
+/** What a day brings without anybody asking, in every district. */
 export async function makeRounds(deps: Deps): Promise<void> {
   for (const { id: districtId } of await listDistricts(deps.db)) {
     await keepCampaigns(deps, system, districtId)
     await keepHandovers(deps, system, districtId)
     await keepPeople(deps, system, districtId)
     await proposeForGoneUnits(deps, system, { districtId })
+    await erasePreviews(deps, system, districtId)
   }
 }
 

@@ -1,19 +1,23 @@
-import { cleanupRoutes, cleanupUnitPanel, closingAccountPanel, openNotices, wordsIntoItems } from '../cleanup/index.ts'
+import {
+  cleanupDeadlines,
+  cleanupRoutes,
+  cleanupUnitPanel,
+  closingAccountPanel,
+  closingDeadlines,
+  wordsIntoItems,
+} from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
-import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
-import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
+import { filingRoutes, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
+import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes } from '../registry/index.ts'
-import { openFeedback, reportingRoutes } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes } from '../reporting/index.ts'
 import type { RouteDefinition } from '../web/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
-/** Deadlines that are open in a district, for the preview of a new year's holidays. */
-const openDeadlines: OpenDeadlines = async (c) => [
-  ...(await openFeedback(c.var.deps, c.var.session.districtId)),
-  ...(await openNotices(c.var.deps, c.var.session.districtId)),
-]
+/** Deadlines that a new year's holidays may move, of every room that has any. */
+const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, feedbackDeadlines]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
@@ -27,5 +31,5 @@ export const allRoutes: RouteDefinition[] = [
   ...collectionRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
-  ...holidayRoutes(openDeadlines),
+  ...holidayRoutes(deadlineBooks),
 ]

@@ -5,7 +5,7 @@ export {
   closingAccountPanel,
   publishAnnouncement,
   readClosing,
-  openNotices,
+  closingDeadlines,
   verifyArchive,
   waitingClosings,
   type WaitingClosings,
@@ -14,6 +14,7 @@ export { matchDocument } from './concealment/index.ts'
 export { itemStateLabels } from './items/model.ts'
 export { openItemsOf } from './items/queries.ts'
 export { proposeForGoneUnits } from './items/gone-units.ts'
+export { cleanupDeadlines } from './items/deadlines.ts'
 export { freezeProposals } from './items/work.ts'
 export { cleanupUnitPanel } from './pages/unit-panel.tsx'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'

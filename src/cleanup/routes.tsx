@@ -1,7 +1,9 @@
 import { may, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { seesPhones, signedScansOf } from '../filing/index.ts'
+import { workingDaysIn } from '../holidays/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -100,7 +102,7 @@ async function putUp(c: WebContext): Promise<Response> {
 async function ownItem(c: WebContext): Promise<CleanupItem> {
   const { deps, actor, session } = c.var
   const id = c.req.param('id') ?? ''
-  const item = /^[0-9a-f-]{36}$/.test(id) ? await readItem(deps.db, session.districtId, id) : undefined
+  const item = isUuid(id) ? await readItem(deps.db, session.districtId, id) : undefined
   if (!item || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: item.unitId }))
     throw refuse('record.not-found', { what: '清理事项' })
   return item
@@ -157,13 +159,14 @@ const dayIn = (text = ''): CivilDate | undefined => (isCivilDate(text) ? text : 
 const confirm = step((c, input, { disposition, reason = '' }) =>
   confirmItem(c.var.deps, c.var.actor, { ...input, disposition: chosen(disposition), reason }),
 )
-const decide = step((c, input, { disposition, reason = '', dueOn }) => {
-  const due = dayIn(dueOn)
+const decide = step((c, input, { disposition, reason = '', dueOn, workingDays: found }) => {
+  const [due, workingDays] = [dayIn(dueOn), workingDaysIn(found)]
   return decideItem(c.var.deps, c.var.actor, {
     ...input,
     disposition: chosen(disposition),
     reason,
     ...(due && { dueOn: due }),
+    ...(workingDays !== undefined && { workingDays }),
   })
 })
 const start = step((c, input) => startItem(c.var.deps, c.var.actor, input))

@@ -1,11 +1,13 @@
 import { permit } from '../access/index.ts'
 import { civilDate, isCivilDate } from '../calendar/index.ts'
-import { readStoredFile, saveFile } from '../files/index.ts'
+import { isUuid } from '../database/index.ts'
+import { readStoredFile } from '../files/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, type FormValues, render, requireUpload, type WebContext } from '../web/index.ts'
 import type { DayRange, PostImport } from './model.ts'
 import { PostImportPage } from './pages/post-import.tsx'
 import { importPosts } from './verbs/import-posts.ts'
+import { previewPosts } from './verbs/preview-posts.ts'
 
 async function preview(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
@@ -13,21 +15,15 @@ async function preview(c: WebContext): Promise<Response> {
   const { name, bytes } = await requireUpload(c, 'file')
   permit(actor, 'posts.import', { districtId })
   const covers = coversOf(await formValues(c))
-  const imported = await importPosts(deps, actor, {
-    districtId,
-    fileName: name,
-    bytes,
-    dryRun: true,
-    ...(covers && { covers }),
-  })
-  const { id } = await deps.db.transaction().execute((tx) => saveFile(tx, deps, { districtId, name, bytes, actor }))
-  return showPage(c, { imported, fileName: name, fileId: id, covers })
+  const upload = { districtId, fileName: name, bytes, ...(covers && { covers }) }
+  const { imported, fileId } = await previewPosts(deps, actor, upload)
+  return showPage(c, { imported, fileName: name, fileId, covers })
 }
 
 async function write(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const fileId = c.req.param('id') ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(fileId)) throw refuse('record.not-found', { what: '文件' })
+  if (!isUuid(fileId)) throw refuse('record.not-found', { what: '文件' })
   const values = await formValues(c)
   const covers = coversOf(values)
   const { name, bytes } = await readStoredFile(deps, session.districtId, fileId)

@@ -74,6 +74,7 @@ export type Rows = {
     decided_by: string | null
     decided_at: Instant | null
     version: Generated<number>
+    event_id: Generated<string>
   }
   annex2_sheet: {
     district_id: string
@@ -94,6 +95,17 @@ export type Rows = {
     locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
+  }
+  calendar_change: {
+    id: string
+    year: number
+    notice: string
+    state: Generated<string>
+    proposed_in: string
+    proposed_by: string
+    proposed_at: Instant
+    decided_by: string | null
+    decided_at: Instant | null
   }
   calendar_day: {
     day: CivilDate
@@ -163,6 +175,8 @@ export type Rows = {
     unit_return_id: string | null
     unit_return_print: number | null
     unit_filing_number: string | null
+    due_from: CivilDate | null
+    due_workdays: number | null
   }
   closing: {
     district_id: string
@@ -465,6 +479,8 @@ export type Rows = {
     accepted_at: Instant | null
     accepted_print: number | null
     version: Generated<number>
+    mend_from: CivilDate | null
+    mend_workdays: number | null
   }
   filing_scan: {
     district_id: string
@@ -585,6 +601,7 @@ export type Rows = {
     started_at: Instant | null
     heartbeat_at: Instant | null
     finished_at: Instant | null
+    input: Json
   }
   month_closing: {
     district_id: string
@@ -658,6 +675,7 @@ export type Rows = {
     erased_at: Instant | null
     left_at: Instant | null
     erased_because: string | null
+    subject_id: string | null
   }
   post: {
     district_id: string
@@ -716,6 +734,7 @@ export type Rows = {
     digest: string
     created_by: string
     created_at: Instant
+    feedback_by: CivilDate | null
   }
   quarterly_report_file: {
     district_id: string
@@ -736,6 +755,7 @@ export type Rows = {
     created_at: Instant
     last_seen_at: Instant
     expires_at: Instant
+    district_id: string | null
   }
   similar_decision: {
     district_id: string
@@ -811,6 +831,7 @@ export type Rows = {
     state: string
     person_id: string | null
     changed_at: Instant
+    version: Generated<number>
   }
   unknown_reason: {
     district_id: string
@@ -819,6 +840,7 @@ export type Rows = {
     reason: string
     given_by: string
     given_at: Instant
+    version: Generated<number>
   }
   user_role: {
     user_id: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permit, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate, lastDayBefore } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
 import {
@@ -50,7 +51,7 @@ async function listPage(c: WebContext): Promise<Response> {
 /** The id in the address; what is no id finds nothing. */
 export function idFrom(c: WebContext, what: string, name = 'id'): string {
   const id = c.req.param(name) ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw refuse('record.not-found', { what })
+  if (!isUuid(id)) throw refuse('record.not-found', { what })
   return id
 }
 

@@ -1,4 +1,5 @@
-import { isCivilDate } from '../calendar/index.ts'
+import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { workingDaysIn } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { accountForms, fieldsOf } from './forms/index.ts'
@@ -98,13 +99,11 @@ const confirm = step('/check', async (c) => confirmCorrections(c.var.deps, c.var
 
 const back = step('', async (c) => {
   const values = await formValues(c)
-  const until = String(values['until'] ?? '')
   const sentences = [...[values['defect'] ?? []].flat(), ...String(values['others'] ?? '').split(/\r?\n/)]
-  if (!isCivilDate(until)) throw refuse('return.until-required')
   await sendBack(c.var.deps, c.var.actor, {
     ...(await shown(c)),
     defects: sentences.map((sentence) => ({ sentence })),
-    until,
+    ...lastDayOf(values),
   })
 })
 
@@ -112,10 +111,19 @@ const accept = (onAccepted: OnAccepted) =>
   step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c), onAccepted))
 
 const reopen = step('', async (c) => {
-  const { reason, until } = await formValues(c)
-  if (typeof until !== 'string' || !isCivilDate(until)) throw refuse('return.until-required')
-  await reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason: String(reason ?? ''), until })
+  const values = await formValues(c)
+  const reason = String(values['reason'] ?? '')
+  await reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason, ...lastDayOf(values) })
 })
+
+/** The day or the number of working days of a form. Refuses `return.until-required`. */
+function lastDayOf(values: FormValues): { until: CivilDate } | { workingDays: number } {
+  const workingDays = workingDaysIn(values['workingDays'])
+  if (workingDays !== undefined) return { workingDays }
+  const until = String(values['until'] ?? '')
+  if (!isCivilDate(until)) throw refuse('return.until-required')
+  return { until }
+}
 
 /** 核验、受理. */
 export const checkRoutes = (onAccepted: OnAccepted): RouteDefinition[] => [

@@ -19,6 +19,8 @@ export type PatrolTask = {
   /** `open`: to be looked at; `unreachable`: somebody looked and could not open it; `explained`: carries a reason. */
   state: 'open' | 'unreachable' | 'explained'
   reason: string | null
+  /** Of the reason; 0 where there is none. */
+  reasonVersion: number
 }
 
 export type PatrolBench = {
@@ -49,7 +51,8 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
       lastUpdateOn: facts.update.lastUpdateOn,
       coveredUntil: facts.update.coveredUntil,
       state: reasons.has(account.id) ? 'explained' : unreachable.has(account.id) ? 'unreachable' : 'open',
-      reason: reasons.get(account.id) ?? null,
+      reason: reasons.get(account.id)?.reason ?? null,
+      reasonVersion: reasons.get(account.id)?.version ?? 0,
     }))
     .sort((a, b) => rank(a) - rank(b))
   return { month, until, tasks, left: tasks.filter(({ state }) => state === 'open').length }

@@ -192,12 +192,13 @@ export type UnknownReason = {
   month: Month
   accountId: string
   reason: string
+  version: number
   givenBy: string
   givenAt: Instant
 }
 
 export async function saveUnknownReason(tx: Tx, given: UnknownReason): Promise<void> {
-  const { reason, givenBy: given_by, givenAt: given_at } = given
+  const { reason, version, givenBy: given_by, givenAt: given_at } = given
   await tx
     .insertInto('unknown_reason')
     .values({
@@ -205,11 +206,12 @@ export async function saveUnknownReason(tx: Tx, given: UnknownReason): Promise<v
       month: given.month,
       account_id: given.accountId,
       reason,
+      version,
       given_by,
       given_at,
     })
     .onConflict((conflict) =>
-      conflict.columns(['district_id', 'month', 'account_id']).doUpdateSet({ reason, given_by, given_at }),
+      conflict.columns(['district_id', 'month', 'account_id']).doUpdateSet({ reason, version, given_by, given_at }),
     )
     .execute()
 }
@@ -225,14 +227,18 @@ export async function isJudged(
 }
 
 /** Why accounts stayed unknown in a month, by account. */
-export async function unknownReasonsOf(db: Db | Tx, districtId: string, month: Month): Promise<Map<string, string>> {
+export async function unknownReasonsOf(
+  db: Db | Tx,
+  districtId: string,
+  month: Month,
+): Promise<Map<string, { reason: string; version: number }>> {
   const found = await db
     .selectFrom('unknown_reason')
-    .select(['account_id', 'reason'])
+    .select(['account_id', 'reason', 'version'])
     .where('district_id', '=', districtId)
     .where('month', '=', month)
     .execute()
-  return new Map(found.map((row) => [row.account_id, row.reason]))
+  return new Map(found.map(({ account_id, ...given }) => [account_id, given]))
 }
 
 export async function insertClosing(tx: Tx, closing: Closing & { districtId: string; month: Month }): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { civilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
 import { type Platform, platformCodes } from '../vocabulary/platforms.ts'
-import type { FormValues } from '../web/index.ts'
+import { type FormValues, idField } from '../web/index.ts'
 import type { AccountInput } from './decide-account.ts'
 import {
   type Account,
@@ -15,7 +15,7 @@ import {
 
 const day = z.string().refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。').transform(civilDate)
 const count = z.coerce.number('应填整数。').int('应填整数。').min(0, '不能是负数。').max(1e12, '数字过大，请核对。')
-const uuid = z.string().regex(/^[0-9a-f-]{36}$/, '请从列表中选择。')
+const chosenUnit = idField('请从列表中选择。')
 const person = Object.fromEntries(
   contactDuties
     .flatMap((duty) => [`${duty}Name`, `${duty}Phone`, `${duty}Qq`])
@@ -24,7 +24,7 @@ const person = Object.fromEntries(
 
 const fields = z.object({
   version: z.coerce.number().int().optional(),
-  unitId: z.string('请选择主办单位。').pipe(uuid),
+  unitId: z.string('请选择主办单位。').pipe(chosenUnit),
   name: z.string('请填写名称。').max(60, '名称不超过 60 个字。'),
   platform: z.enum(platformCodes as [Platform, ...Platform[]], '请选择平台。'),
   purpose: z.enum(['publish', 'service', 'mixed']).optional(),

@@ -14,6 +14,7 @@ export { type UnitFilter, type UnitOrder, type UnitRow } from './queries/list-un
 export { readAccounts } from './queries/accounts.ts'
 export { accountsToFile } from './queries/ledger.ts'
 export { readUnit, readUnits } from './queries/units.ts'
+export { erasePreviews } from './verbs/erase-previews.ts'
 export { exportAccounts, type ExportedBook, type ExportInput } from './verbs/export-accounts.ts'
 export { importAccounts, type ImportInput } from './verbs/import-accounts.ts'
 export { saveAccount, type SavedAccount, saveAccountWithin } from './verbs/save-account.ts'

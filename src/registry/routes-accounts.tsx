@@ -1,4 +1,5 @@
 import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
+import { isUuid } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -216,8 +217,7 @@ async function overtaken(c: WebContext, input: AccountInput, values: FormValues)
 /** The id in the address. Refuses `record.not-found` for what can be no id. */
 export function idFrom(c: WebContext, what: string): string {
   const id = c.req.param('id') ?? ''
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id))
-    throw refuse('record.not-found', { what })
+  if (!isUuid(id)) throw refuse('record.not-found', { what })
   return id
 }
 

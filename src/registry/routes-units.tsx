@@ -5,6 +5,7 @@ import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
 import {
   formValues,
   type FormValues,
+  idField,
   readForm,
   render,
   type RouteDefinition,
@@ -87,7 +88,13 @@ const reveal =
     return show(c, { revealed: await revealed(c, id, personId) })
   }
 
-const dutyForm = z.object({ duty: z.enum(duties as [Duty, ...Duty[]]), state: z.enum(['filled', 'vacant']) }).loose()
+const dutyForm = z
+  .object({
+    duty: z.enum(duties as [Duty, ...Duty[]]),
+    state: z.enum(['filled', 'vacant']),
+    version: z.coerce.number().int().default(0),
+  })
+  .loose()
 
 const saveDuty =
   (show: ShowUnit) =>
@@ -96,15 +103,15 @@ const saveDuty =
     const read = await readForm(c, dutyForm)
     if (!read.ok) throw refuse('unit.not-valid', { faults: '责任人没有选对' })
     const { duty, state, name = '', phone } = typedDuty(read.value)
-    const target = { districtId: c.var.session.districtId, unitId, duty }
+    const target = { districtId: c.var.session.districtId, unitId, duty, version: read.value.version }
     try {
       if (state === 'filled' && name === '') throw refuse('unit.not-valid', { faults: `请填写${dutyLabels[duty]}姓名` })
       const input = state === 'vacant' ? { ...target, state } : { ...target, state, name, ...(phone && { phone }) }
       await setDuty(c.var.deps, c.var.actor, input)
     } catch (error) {
-      // What was typed stays on the page.
-      if (!(error instanceof Refusal) || error.status !== 422) throw error
-      return show(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, 422)
+      // What was typed stays on the page, beside what somebody else may have said meanwhile.
+      if (!(error instanceof Refusal) || ![409, 422].includes(error.status)) throw error
+      return show(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, error.status)
     }
     return c.redirect(`/units/${unitId}`, 303)
   }
@@ -117,10 +124,7 @@ function typedDuty(sent: z.output<typeof dutyForm>) {
   return { duty, state, name, phone }
 }
 
-const optionalId = z
-  .string()
-  .regex(/^[0-9a-f-]{36}$/)
-  .optional()
+const optionalId = idField('请从列表中选择单位。').optional()
 const unitForm = z.object({
   version: z.coerce.number().int().optional(),
   name: z.string('请填写单位全称。').max(60, '单位全称不超过 60 个字。'),

@@ -271,6 +271,7 @@ describe('主办单位', () => {
     const saved = await post(`${path}/duties`, {
       duty: 'staff',
       state: 'filled',
+      version: '1',
       'staff-name': '周明',
       'staff-phone': phone,
     })
@@ -283,7 +284,14 @@ describe('主办单位', () => {
     expect(await (await post(`${path}/reveal`, { personId })).text()).toContain(phone)
     expect((await latestEvents(deps.db, sceneDistrict, { limit: 1 }))[0]).toMatchObject({ action: 'person.revealed' })
     expect(await text(path)).not.toContain(phone)
-    expect((await post(`${path}/duties`, { duty: 'staff', state: 'vacant' })).status).toBe(303)
+    // Somebody who still has the page from before gets what was typed back, beside what stands there now.
+    const late = await post(`${path}/duties`, { duty: 'staff', state: 'filled', version: '1', 'staff-name': '吴桐' })
+    expect(late.status).toBe(409)
+    const both = await late.text()
+    expect(both).toContain('刚刚被其他人修改')
+    expect(both).toContain('周明')
+    expect(valueOf(both, 'staff-name')).toBe('吴桐')
+    expect((await post(`${path}/duties`, { duty: 'staff', state: 'vacant', version: '2' })).status).toBe(303)
     expect(await text(path)).toContain('单位填报：无')
   })
 
@@ -294,6 +302,7 @@ describe('主办单位', () => {
     const answer = await post(`/units/${unitId('临湖区教育局')}/duties`, {
       duty: 'primary',
       state: 'filled',
+      version: '1',
       ...fields,
     })
     expect(answer.status).toBe(422)

@@ -63,6 +63,8 @@ export type ReportVersion = {
   digest: string
   createdBy: string
   createdAt: Instant
+  /** 整改反馈 until then, where holidays were changed after the paper was printed. */
+  feedbackMovedTo: CivilDate | null
 }
 
 const versionColumns = [
@@ -74,6 +76,7 @@ const versionColumns = [
   'digest',
   'created_by as createdBy',
   'created_at as createdAt',
+  'feedback_by as feedbackMovedTo',
 ] as const
 
 /** Kept versions of all quarters, the newest first. */
@@ -182,21 +185,18 @@ export async function markFinal(tx: Tx, districtId: string, quarter: Quarter, id
 }
 
 /** Feedback on final reports whose deadline hasn't passed, as what it was computed from. */
-export async function openFeedback(
-  deps: { db: Db; clock: { today(): CivilDate } },
-  districtId: string,
-): Promise<OpenDeadline[]> {
-  const rows = await deps.db
+export async function openFeedback(db: Db | Tx, districtId: string, today: CivilDate): Promise<OpenDeadline[]> {
+  const rows = await db
     .selectFrom('quarterly_report')
-    .select(['id', 'quarter', 'content'])
+    .select(['id', 'quarter', 'content', 'feedback_by as movedTo'])
     .where('district_id', '=', districtId)
     .where('state', '=', 'final')
     .orderBy('created_at', 'desc')
     .limit(8)
     .execute()
-  return rows.flatMap(({ id, quarter, content }) => {
+  return rows.flatMap(({ id, quarter, content, movedTo }) => {
     const { compiledOn, feedbackBy, findings } = (content as ReportContent).facts
-    if (findings.length === 0 || feedbackBy.day < deps.clock.today()) return []
+    if (findings.length === 0 || (movedTo ?? feedbackBy.day) < today) return []
     return [
       {
         id,

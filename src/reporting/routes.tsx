@@ -1,6 +1,7 @@
 import { contentDisposition, CsrfField, defineRoutes, readForm, render, type WebContext } from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { addMonths, firstDayOf, monthOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { latestRun } from '../jobs/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -12,7 +13,7 @@ import { findReport, reportVersions } from './queries.ts'
 import { finaliseReport } from './verbs/finalise-report.ts'
 
 const compileForm = z.object({
-  quarter: z.string('请选择季度。').regex(/^\d{4}Q[1-4]$/, '季度应写作“2026Q3”这样的形式。'),
+  quarter: z.string('请选择季度。').refine((text) => readQuarter(text) !== undefined, '季度应写作“2026Q3”这样的形式。'),
 })
 
 async function listReports(c: WebContext): Promise<Response> {
@@ -83,13 +84,18 @@ async function wantedReport(c: WebContext) {
   const { deps, actor, session } = c.var
   permittedScope(actor, 'report.read', session.districtId)
   const id = c.req.param('id') ?? ''
-  const report = /^[0-9a-f-]{36}$/.test(id) ? await findReport(deps.db, session.districtId, id) : undefined
+  const report = isUuid(id) ? await findReport(deps.db, session.districtId, id) : undefined
   if (!report) throw refuse('record.not-found', { what: '报告' })
   return report
 }
 
-const readQuarter = (found: string | undefined): Quarter | undefined =>
-  found && /^\d{4}Q[1-4]$/.test(found) ? quarter(found) : undefined
+function readQuarter(found = ''): Quarter | undefined {
+  try {
+    return quarter(found)
+  } catch {
+    return undefined
+  }
+}
 
 export const reportingRoutes = defineRoutes([
   { method: 'get', path: '/reports', door: 'report.read', handle: listReports },

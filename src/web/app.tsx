@@ -9,7 +9,7 @@ import { ownRoutes } from './pages/index.ts'
 import { render } from './layout.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { mountRoute, recogniseVisitor, type WebApp } from './routing.ts'
-import { hostGuard, securityHeaders } from './security.ts'
+import { hostGuard, plainAddress, securityHeaders } from './security.ts'
 
 /** The whole web application over the rooms' routes; `routeTable` lists every route with its door, for the test that walks them all. */
 export function createWeb(options: WebOptions): { app: WebApp; routeTable: RouteDefinition[] } {
@@ -26,6 +26,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   app.use(securityHeaders)
   app.get('/healthz', (c) => c.text('ok'))
   app.use(hostGuard(options.host))
+  app.use(plainAddress)
   app.get('/static/*', (c) => serveAsset(c as WebContext))
   app.use(compress({ threshold: 1024 }))
   const routeTable = [...ownRoutes, ...options.routes]

@@ -125,8 +125,10 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await keepClock(deps)
 }
 
-// Written last: a directory where the play broke off is no demonstration and is refused.
+// Written last: a directory where the play broke off is no demonstration and is refused. What was kept at its opening
+// takes the demonstration's day, so that two of them are the same.
 async function keepClock({ db }: Deps): Promise<void> {
+  await db.updateTable('installation_setting').set({ changed_at: demoNow }).execute()
   await db
     .insertInto('installation_setting')
     .values({ key: 'demo-clock', value: JSON.stringify(demoNow), changed_at: demoNow })

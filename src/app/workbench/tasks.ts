@@ -1,9 +1,18 @@
 import { type Action, may } from '../../access/index.ts'
-import { addMonths, type Month, monthOf, monthsOf, type Quarter, quarterOf, firstDayOf } from '../../calendar/index.ts'
+import {
+  addMonths,
+  type CivilDate,
+  type Month,
+  monthOf,
+  monthsOf,
+  type Quarter,
+  quarterOf,
+  firstDayOf,
+} from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { waitingClosings, type WaitingClosings } from '../../cleanup/index.ts'
 import { type Waiting, waitingInFiling } from '../../filing/index.ts'
-import { loadCalendar } from '../../holidays/index.ts'
+import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { Mark, WebContext } from '../../web/index.ts'
@@ -239,8 +248,24 @@ export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${'一�
 
 async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
   const today = c.var.deps.clock.today()
-  if (!allowed('calendar.import') || !warnsAboutNextYear(today, await loadCalendar(c.var.deps.db))) return []
+  if (!allowed('calendar.import')) return []
+  const changes = (await waitingChanges(c.var.deps.db))
+    .filter(({ proposedBy }) => proposedBy !== c.var.actor.id)
+    .map(({ year }) => changeTask(year))
+  return [...changes, ...(warnsAboutNextYear(today, await loadCalendar(c.var.deps.db)) ? [nextYearTask(today)] : [])]
+}
+
+const changeTask = (year: number): Task => ({
+  of: '节假日',
+  title: `确认${year}年放假安排更正`,
+  note: '由提交人以外的人核对',
+  href: `/holidays?year=${year}`,
+  mark: 'pend',
+  word: '待确认',
+})
+
+function nextYearTask(today: CivilDate): Task {
   const year = Number(today.slice(0, 4)) + 1
   const note = '未录入前，跨年的期限为暂定'
-  return [{ of: '节假日', title: `录入${year}年节假日安排`, note, href: '/holidays', mark: 'warn', word: '未录入' }]
+  return { of: '节假日', title: `录入${year}年节假日安排`, note, href: '/holidays', mark: 'warn', word: '未录入' }
 }

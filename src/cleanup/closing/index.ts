@@ -1,7 +1,7 @@
 export { archiveFaultLabels } from './archive/manifest.ts'
 export { verifyArchive } from './archive/verify-archive.ts'
 export { BeginClosing } from './pages/entry.tsx'
-export { closingOf, openNotices, readClosing, type WaitingClosings, waitingClosings } from './queries.ts'
+export { closingOf, closingDeadlines, readClosing, type WaitingClosings, waitingClosings } from './queries.ts'
 export { closingAccountPanel, closingRoutes } from './routes.tsx'
 export { publishAnnouncement } from './verbs/announce.ts'
 export { archiveContent } from './verbs/archive-content.ts'

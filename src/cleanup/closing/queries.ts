@@ -1,3 +1,4 @@
+import type { DeadlineBook } from '../../holidays/index.ts'
 import { sql } from 'kysely'
 import { type CivilDate, type Instant, type OpenDeadline, startOfDay } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
@@ -133,8 +134,14 @@ export async function waitingClosings(
   return rows[0]!
 }
 
-/** 公告期 that may still run, each as what it is computed from. */
-export async function openNotices({ db }: { db: Db }, districtId: string): Promise<OpenDeadline[]> {
+/** 公告期 that may still run, each as what it is computed from. Its last day is computed when asked: a new notice moves it by itself. */
+export const closingDeadlines: DeadlineBook = {
+  open: openNotices,
+  typed: () => Promise.resolve([]),
+  move: () => Promise.resolve(),
+}
+
+async function openNotices(db: Db | Tx, districtId: string): Promise<OpenDeadline[]> {
   const { rows } = await sql<{ id: string; name: string; from: CivilDate; days: number }>`
     select c.id, a.name, n.published_on as "from", c.notice_workdays as days
     from closing c

@@ -2,6 +2,7 @@ import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../a
 import { type CivilDate, formatDayZh, startOfDay } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { dueDay } from '../../holidays/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -107,18 +108,25 @@ export async function confirmItem(
   })
 }
 
-/** 审定; what it wants is told by `checkDecision`. */
-export async function decideItem(deps: Deps, actor: Actor, input: ItemInput & Decision): Promise<void> {
-  const { disposition, dueOn } = input
+/** 审定; what it wants is told by `checkDecision`. A last day, or so many working days from today on. */
+export async function decideItem(
+  deps: Deps,
+  actor: Actor,
+  input: ItemInput & Decision & { workingDays?: number | undefined },
+): Promise<void> {
+  const { disposition, workingDays } = input
   const today = deps.clock.today()
-  await act(deps, actor, input, 'decide', (_tx, item) => {
-    checkDecision(actor, item, input, today)
+  await act(deps, actor, input, 'decide', async (tx, item) => {
+    const due = await dueDay(tx, deps, { day: input.dueOn, workingDays })
+    checkDecision(actor, item, { ...input, dueOn: due?.day }, today)
     return {
       decided_disposition: disposition,
       decision_reason: input.reason.trim() || null,
       decided_by: actor.id,
       decided_on: today,
-      due_on: dueOn ?? null,
+      due_on: due?.day ?? null,
+      due_from: due?.from ?? null,
+      due_workdays: due?.workdays ?? null,
     }
   })
 }

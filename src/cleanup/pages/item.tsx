@@ -142,7 +142,8 @@ function Next({ csrf, item, may }: Props) {
           '审定',
           <div class="row">
             <Select name="disposition" label="审定意见" value={proposed} choices={choices} />
-            <Field name="dueOn" label="办理期限" type="date" hint="保留的不填。" />
+            <Field name="workingDays" label="办理期限：工作日数" hint="自次日起算，随放假安排调整；保留的不填。" />
+            <Field name="dueOn" label="或写明日期" type="date" hint="填了工作日数的，不看此项。" />
             <Field name="reason" label="理由" />
           </div>,
           '审定',

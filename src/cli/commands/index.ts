@@ -11,11 +11,16 @@ import { match } from './match.ts'
 import { nationalCompare, nationalExport } from './national.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
+import { usersAddRole, usersCreate, usersList, usersResetPassword } from './users.ts'
 
 /** Every command but `serve` and `demo`, in the order of the office's work. */
 export const commands: readonly Command[] = [
   districtAdd,
   districtList,
+  usersList,
+  usersCreate,
+  usersAddRole,
+  usersResetPassword,
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,

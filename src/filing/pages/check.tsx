@@ -354,7 +354,9 @@ function SendBackCard({ view }: Props) {
           ))}
         </fieldset>
         <Field name="others" label="其他问题" type="textarea" rows={3} hint="一行一条。" />
-        <Field name="until" label="重新报送期限" type="date" required />
+        <div class="row">
+          <Field name="until" label="或写明日期" type="date" hint="填了工作日数的，不看此项。" />
+        </div>
         <p class="acts">
           <button class="btn bad" type="submit">
             退回补正

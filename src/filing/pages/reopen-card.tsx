@@ -18,7 +18,9 @@ export const ReopenCard = ({ returnId, csrf, version }: { returnId: string; csrf
         required
         hint="如 受理后发现表内事项有误。退回后由单位更正，重新打印、签字盖章、报送；再次受理后台账随之更新，备案号另编。"
       />
-      <Field name="until" label="重新报送期限" type="date" required />
+      <div class="row">
+        <Field name="until" label="或写明日期" type="date" hint="填了工作日数的，不看此项。" />
+      </div>
       <p class="acts">
         <button class="btn" type="submit">
           退回单位重新补正

@@ -1,4 +1,12 @@
-import { type Actor, type Deps, openPeople, permit, type PersonValues, savePerson } from '../../access/index.ts'
+import {
+  type Actor,
+  type Deps,
+  openPeople,
+  permit,
+  type PersonValues,
+  savePerson,
+  supersedePeople,
+} from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { accountsToFile } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
@@ -60,8 +68,10 @@ export async function saveReporter(
   const [name, phone] = [input.name.trim(), input.phone.trim()]
   const readable = 'value' in readAnswer({ kind: 'phone' }, phone, deps.clock.today())
   if (name === '' || !readable) throw refuse('return.reporter-required')
-  return actOnReturn(deps, actor, input, 'fill', async (tx) => {
+  return actOnReturn(deps, actor, input, 'fill', async (tx, { one }) => {
     const { id, digest } = await savePerson(tx, deps, input.districtId, { name, phone })
+    if (one.reporterPersonId)
+      await supersedePeople(tx, deps, input.districtId, [{ before: one.reporterPersonId, after: id }])
     return { set: { reporter_person_id: id }, told: { reporter: { id, digest } } }
   })
 }

@@ -182,6 +182,7 @@ export function ReasonForm({
       <div class="in">
         <CsrfField csrf={c.var.session.csrf} />
         <input type="hidden" name="month" value={month} />
+        <input type="hidden" name="version" value={task.reasonVersion} />
         <div class={own?.errors['reason'] ? 'fld err' : 'fld'}>
           <label for="reason">原因</label>
           <input

@@ -88,7 +88,8 @@ export async function explain(c: WebContext): Promise<Response> {
   const month = monthParam(String(values['month'] ?? ''))
   try {
     const reason = String(values['reason'] ?? '')
-    await giveUnknownReason(deps, actor, { districtId: session.districtId, month, accountId, reason })
+    const version = Number(values['version'] ?? 0)
+    await giveUnknownReason(deps, actor, { districtId: session.districtId, month, accountId, reason, version })
   } catch (error) {
     return again(c, error, { month, accountId, values })
   }

@@ -33,7 +33,7 @@ export type PatrolInput = {
 /**
  * 人工巡查: a person opened the account and says what stands there. From the last update seen to the day of looking the
  * account counts as collected; an account that is gone or blocked does not. One that is gone although nobody approved
- * its closing is a clue of 私自注销 (F-02), once an account; a person decides it.
+ * its closing is a clue of 私自注销 (F-02), once each time it vanishes; a person decides it.
  */
 export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput): Promise<Patrol> {
   permit(actor, 'patrol.record', { districtId: input.districtId })
@@ -63,12 +63,22 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
 // An approved closing sets the account to 关停办理中, so that 在运行 means nobody asked (rulebook (f), F-02).
 async function raiseVanished(tx: Tx, deps: Deps, actor: Actor, districtId: string, unitId: string, patrol: Patrol) {
   const { accountId, checkedAt } = patrol
+  const lastOpen = await tx
+    .selectFrom('patrol')
+    .select('created_at as at')
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', accountId)
+    .where('reachable', '=', 'open')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   await raiseTrigger(tx, deps, actor, {
     districtId,
     rule: 'F-02',
     unitId,
     accountId,
     subject: { kind: 'account-gone', id: accountId },
+    event: { id: patrol.id, earlierOverBy: lastOpen?.at ?? null },
     facts: { reason: '人工巡查未见账号，且无关停或注销备案', discoveredOn: dayOf(checkedAt), patrolId: patrol.id },
   })
 }

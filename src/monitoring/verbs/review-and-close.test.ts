@@ -3,7 +3,7 @@ import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
 import { civilDate, instant, month, quarter } from '../../calendar/index.ts'
-import { listTriggers } from '../../filing/triggers/index.ts'
+import { decideTrigger, listTriggers } from '../../filing/triggers/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import { neighboursOf } from '../findings.ts'
@@ -15,6 +15,7 @@ import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
 import { closeMonth } from './close-month.ts'
 import { decideFinding } from './decide-finding.ts'
 import { giveUnknownReason } from './give-unknown-reason.ts'
+import { recordPatrol } from './record-patrol.ts'
 import { runCheck } from './run-check.ts'
 
 const september = month('2026-09')
@@ -197,6 +198,40 @@ describe('人工巡查', () => {
     expect(await clues()).toMatchObject([{ rule: 'F-02', accountName: '未见', state: 'raised' }])
   })
 
+  it('raises 私自注销 again when the account vanishes another time: after a clue was dismissed, and after it had come back', async () => {
+    const { deps, at, unseen } = await checkedDistrict()
+    const look = (day: string, reachable: 'gone' | 'open') =>
+      recordPatrol({ ...at(`${day}T02:00:00.000Z`), ids: deps.ids }, reviewer, {
+        districtId,
+        accountId: unseen,
+        checkedAt: instant(`${day}T01:00:00.000Z`),
+        reachable,
+        ...(reachable === 'open' && { neverUpdated: true }),
+      })
+    const clues = () => listTriggers(deps.db, { districtId }).then(({ rows }) => rows)
+    const decideIt = async (state: 'dismissed' | 'upheld', day: string) => {
+      const waiting = (await clues()).find((one) => one.state === 'raised')!
+      const { id: triggerId, version } = waiting
+      await decideTrigger(at(`${day}T03:00:00.000Z`), officeHead, {
+        districtId,
+        triggerId,
+        state,
+        reason: '已核实',
+        version,
+      })
+    }
+    await look('2026-10-12', 'gone')
+    await decideIt('dismissed', '2026-10-12')
+    await look('2026-10-20', 'gone')
+    await decideIt('upheld', '2026-10-20')
+    // Still the same disappearance: looking once more is no second offence.
+    await look('2026-10-21', 'gone')
+    expect((await clues()).map(({ state }) => state)).toEqual(['upheld', 'dismissed'])
+    await look('2026-11-02', 'open')
+    await look('2026-11-20', 'gone')
+    expect((await clues()).map(({ state }) => state)).toEqual(['raised', 'upheld', 'dismissed'])
+  })
+
   it('is recorded only by those who may', async () => {
     const { patrol } = await checkedDistrict()
     const refused: Role[] = []
@@ -237,6 +272,15 @@ describe('月度办结', () => {
       giveUnknownReason(deps, reviewer, { districtId, month: month('2026-08'), accountId: unseen, reason: 'x' }),
     ).rejects.toMatchObject({ code: 'unknown.not-checked' })
     await give(unseen)
+    // Somebody who still saw the page without a reason does not overwrite the one that was given.
+    await expect(give(unseen, '账号仅对内部人员开放')).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
+    await giveUnknownReason(deps, reviewer, {
+      districtId,
+      month: september,
+      accountId: unseen,
+      reason: '登记的链接有误',
+      version: 1,
+    })
     await decide('dismiss', '采集漏项')
     await close()
   })

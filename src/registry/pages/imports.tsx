@@ -97,8 +97,10 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
                       <>
                         <Status mark="pass" word="已写入" /> <small>{writtenText(run.summary)}</small>
                       </>
-                    ) : (
+                    ) : run.state === 'previewed' ? (
                       <Status mark="pend" word="只预览" />
+                    ) : (
+                      <Status mark="unkn" word="一日内未确认，文件已删除" />
                     )}
                   </td>
                   <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>

@@ -79,11 +79,12 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, p
                 revealed={revealed}
               />
               {mayEdit &&
-                duties.map(({ duty, label }) => (
+                duties.map(({ duty, label, version }) => (
                   <DutyForm
                     unitId={unit.id}
                     duty={duty}
                     label={label}
+                    version={version}
                     csrf={csrf}
                     typed={faultyDuty?.duty === duty ? faultyDuty : undefined}
                   />
@@ -147,17 +148,19 @@ type DutyFormProps = {
   unitId: string
   duty: Duty
   label: string
+  version: number
   csrf: string
   typed: Props['faultyDuty'] | undefined
 }
 
-function DutyForm({ unitId, duty, label, csrf, typed }: DutyFormProps) {
+function DutyForm({ unitId, duty, label, version, csrf, typed }: DutyFormProps) {
   return (
     <details open={typed !== undefined}>
       <summary>{`登记${label}`}</summary>
       <form method="post" action={`/units/${unitId}/duties`} class="stack">
         <CsrfField csrf={csrf} />
         <input type="hidden" name="duty" value={duty} />
+        <input type="hidden" name="version" value={version} />
         <Field name={`${duty}-name`} label="姓名" value={typed?.name} error={typed?.problem} />
         <Field name={`${duty}-phone`} label="联系电话" value={typed?.phone} />
         <p class="acts">

@@ -25,7 +25,14 @@ export type UnitCard = {
   inScope: boolean
   parentName: string | null
   mergedIntoName: string | null
-  duties: { duty: Duty; label: string; state: DutyState; person: ShownPerson | null; changedAt: Instant | null }[]
+  duties: {
+    duty: Duty
+    label: string
+    state: DutyState
+    person: ShownPerson | null
+    changedAt: Instant | null
+    version: number
+  }[]
   form: { reporter: ShownPerson | null; countedUntil: CivilDate | null }
 }
 export type AccountCard = {
@@ -66,6 +73,7 @@ export async function unitCard({ db, vault }: Reader, scope: Scope, unitId: stri
         state: link?.state ?? 'unknown',
         person,
         changedAt: link?.changedAt ?? null,
+        version: link?.version ?? 0,
       }
     }),
     form: {

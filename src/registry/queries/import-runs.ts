@@ -7,7 +7,8 @@ export type ImportRun = {
   id: string
   fileId: string
   fileName: string
-  state: 'previewed' | 'written'
+  /** `erased`: nobody confirmed the preview within a day. */
+  state: 'previewed' | 'written' | 'erased'
   summary: Readonly<Record<string, number>>
   createdBy: string
   createdAt: Instant
@@ -70,6 +71,32 @@ export async function markWritten(
     .set({ state: 'written', summary: JSON.stringify(summary) })
     .where('district_id', '=', districtId)
     .where('id', '=', id)
+    .execute()
+}
+
+/** Previews of both kinds that nobody confirmed before a moment; held until the transaction ends. */
+export async function previewsBefore(
+  tx: Tx,
+  districtId: string,
+  moment: Instant,
+): Promise<{ id: string; fileId: string }[]> {
+  return tx
+    .selectFrom('import_run')
+    .select(['id', 'file_id as fileId'])
+    .where('district_id', '=', districtId)
+    .where('state', '=', 'previewed')
+    .where('created_at', '<', moment)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+export async function markErased(tx: Tx, districtId: string, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('import_run')
+    .set({ state: 'erased' })
+    .where('district_id', '=', districtId)
+    .where('id', 'in', [...ids])
     .execute()
 }
 

@@ -6,6 +6,7 @@ import {
   permit,
   type PersonValues,
   savePeople,
+  supersedePeople,
 } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
@@ -20,7 +21,7 @@ import type { Annex2Reading } from '../annex2/shapes.ts'
 import type { Account } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
 import { findImportRun, insertTouched } from '../queries/import-runs.ts'
-import { readContacts, saveContacts } from '../queries/people.ts'
+import { type ContactLink, readContacts, saveContacts } from '../queries/people.ts'
 import { insertUnits, readUnits } from '../queries/units.ts'
 import {
   countsOf,
@@ -142,6 +143,14 @@ function outcomeOf(plan: ImportPlan, reading: Annex2Reading, input: ImportInput,
   return { state, written: state === 'written', importId: null, fileName, sheets: reading.sheets, ...said }
 }
 
+function successionsOf(earlier: readonly ContactLink[], links: readonly ContactLink[]) {
+  const before = new Map(earlier.map(({ accountId, duty, personId }) => [personKey(accountId, duty), personId]))
+  return links.flatMap(({ accountId, duty, personId }) => {
+    const known = before.get(personKey(accountId, duty))
+    return known ? [{ before: known, after: personId }] : []
+  })
+}
+
 type Decided = { plan: ImportPlan; forms: FormChange[]; outcome: ImportOutcome }
 
 async function write(
@@ -168,7 +177,13 @@ async function write(
     duty,
     personId: people[index]?.id ?? '',
   }))
+  const earlier = await readContacts(
+    tx,
+    districtId,
+    links.map(({ accountId }) => accountId),
+  )
   await saveContacts(tx, districtId, links, at)
+  await supersedePeople(tx, deps, districtId, successionsOf(earlier, links))
   await writeForms(tx, deps, districtId, forms, at)
   outcome.importId = await recordRun(tx, deps, actor, input, outcome)
   await insertTouched(tx, districtId, outcome.importId, plan.touched)

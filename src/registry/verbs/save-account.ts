@@ -1,4 +1,4 @@
-import { type Actor, type Deps, openPeople, permit, savePeople } from '../../access/index.ts'
+import { type Actor, type Deps, openPeople, permit, savePeople, supersedePeople } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
@@ -9,7 +9,7 @@ import { readPerson } from '../annex2/read-people.ts'
 import { type AccountInput, decideAccount } from '../decide-account.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, stateMeans } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
-import { dropContacts, readContacts, saveContacts } from '../queries/people.ts'
+import { type ContactLink, dropContacts, readContacts, saveContacts } from '../queries/people.ts'
 import { readUnit } from '../queries/units.ts'
 import { duplicateHint } from '../rules.ts'
 
@@ -118,9 +118,20 @@ async function saveThem(tx: Tx, deps: Deps, { districtId, people = {} }: Account
     changed.map(({ duty }, index) => ({ accountId, duty, personId: saved[index]?.id ?? '' })),
     at,
   )
+  await supersedePeople(tx, deps, districtId, successionsOf(links, changed, saved))
   await dropContacts(tx, districtId, accountId, gone)
   const recorded: Partial<Record<ContactDuty, { id: string; digest: string } | null>> = {}
   changed.forEach(({ duty }, index) => (recorded[duty] = saved[index] ?? null))
   for (const duty of gone) recorded[duty] = null
   return recorded
 }
+
+const successionsOf = (
+  links: readonly ContactLink[],
+  changed: readonly { duty: ContactDuty }[],
+  saved: readonly { id: string }[],
+) =>
+  changed.flatMap(({ duty }, index) => {
+    const [before, after] = [links.find((link) => link.duty === duty)?.personId, saved[index]?.id]
+    return before && after ? [{ before, after }] : []
+  })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { type Action, type Actor, may, type Role, roles } from '../../access/index.ts'
+import { type Action, type Actor, may, openPeople, type Role, roles } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { accountCard, unitCard } from '../queries/cards.ts'
@@ -74,8 +74,48 @@ describe('the three responsible people', () => {
     const filled = { districtId, unitId: unit.id, duty: 'direct', state: 'filled', name: '顾望之' } as const
     const first = await setDuty(deps, supervisor, { ...filled, phone: '13800000001' })
     const events = await count('trail_event')
-    expect(await setDuty(deps, supervisor, { ...filled, phone: '138****0001' })).toEqual(first)
+    const { version } = first
+    expect(await setDuty(deps, supervisor, { ...filled, version, phone: '138****0001' })).toEqual(first)
     expect(await count('trail_event')).toBe(events)
+  })
+})
+
+describe('a responsible person', () => {
+  it('named by two people side by side is one of the two, and the other one hears of it', async () => {
+    const { deps, unit, reader } = await registered()
+    const name = (who: string) =>
+      setDuty(deps, supervisor, { districtId, unitId: unit.id, duty: 'primary', state: 'filled', name: who })
+    const answers = await Promise.allSettled([name('顾望之'), name('方书遥')])
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'record.changed-meanwhile' },
+    })
+    const card = await unitCard(reader, { districtId }, unit.id)
+    expect(card.duties[0]).toMatchObject({
+      version: 1,
+      person: { name: answers[0]?.status === 'fulfilled' ? '顾望之' : '方书遥' },
+    })
+  })
+
+  it('who gets another phone is not open under the earlier one; who follows somebody else leaves that record alone', async () => {
+    const { deps, unit } = await registered()
+    const set = (name: string, phone: string, version: number) =>
+      setDuty(deps, supervisor, { districtId, unitId: unit.id, duty: 'primary', state: 'filled', name, phone, version })
+    await set('方书遥', '13800000001', 0)
+    await set('方书遥', '13800000002', 1)
+    const open = async () => {
+      const all = await deps.db.selectFrom('person').select('id').execute()
+      const people = await openPeople(
+        deps.db,
+        deps.vault,
+        districtId,
+        all.map(({ id }) => id),
+      )
+      return [...people.values()].map(({ name, phone }) => `${name} ${phone}`)
+    }
+    expect(await open()).toEqual(['方书遥 13800000002'])
+    await set('顾望之', '13800000003', 2)
+    expect((await open()).sort()).toEqual(['方书遥 13800000002', '顾望之 13800000003'])
   })
 })
 

@@ -41,6 +41,11 @@ export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalis
           {openWork(content)}
         </Alert>
       )}
+      {report.feedbackMovedTo && (
+        <Alert tone="pend" title={`整改反馈期限已随放假安排调整为${formatDayZh(report.feedbackMovedTo)}`}>
+          报告原文印制的期限不变，以调整后的期限为准。
+        </Alert>
+      )}
       <Numbers content={content} />
       <div class="cols c75">
         <article class="doc">

@@ -1,6 +1,6 @@
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
 import { formatMinute } from '../../calendar/index.ts'
-import { type ChainBreak, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
+import { breakLabels, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { CsrfField } from '../components/field.tsx'
 import { Empty, Head } from '../components/head.tsx'
@@ -91,13 +91,6 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
   )
 }
 
-const breakWords: Readonly<Record<ChainBreak, string>> = {
-  missing: '该条缺失',
-  altered: '该条内容或摘要被改动',
-  relinked: '该条与上一条衔接不上',
-  cut: '末尾的记录被截去',
-}
-
 function Verdict({ verdict }: { verdict: ChainVerdict }) {
   if (verdict.whole) {
     return (
@@ -107,7 +100,7 @@ function Verdict({ verdict }: { verdict: ChainVerdict }) {
     )
   }
   return (
-    <Alert tone="fail" title={`留痕从第 ${verdict.brokenAt} 条起断裂：${breakWords[verdict.why]}`}>
+    <Alert tone="fail" title={`留痕从第 ${verdict.brokenAt} 条起断裂：${breakLabels[verdict.why]}`}>
       请立即封存数据目录，停止办理，并报告审计人员。
     </Alert>
   )
@@ -118,7 +111,7 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
   const before = Number(c.req.query('before'))
   const events = await latestEvents(deps.db, session.districtId, {
     limit: shownEvents,
-    ...(Number.isInteger(before) && before > 0 && { beforeSeq: before }),
+    ...(Number.isSafeInteger(before) && before > 0 && { beforeSeq: before }),
   })
   const names = await namesOfUsers(
     deps,

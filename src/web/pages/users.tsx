@@ -15,11 +15,11 @@ import { Alert } from '../components/alert.tsx'
 import { CsrfField, Field, Select } from '../components/field.tsx'
 import { Head } from '../components/head.tsx'
 import type { WebContext } from '../context.ts'
-import { type FormValues, formValues, readForm } from '../forms.ts'
+import { type FormValues, formValues, idField, readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 
-/** Roles a person may be given, as an office groups them; the operator is whoever sits at the server. */
+/** Roles a person of the district may be given, as an office groups them. A level above is made at the server's terminal. */
 const roleGroups: readonly { heading: string; roles: readonly Role[] }[] = [
   {
     heading: '主管单位',
@@ -36,7 +36,7 @@ const roleGroups: readonly { heading: string; roles: readonly Role[] }[] = [
     ],
   },
   { heading: '主办单位', roles: ['unit_editor', 'unit_deputy', 'unit_principal'] },
-  { heading: '领导与上级', roles: ['district_leader', 'upper_office'] },
+  { heading: '领导', roles: ['district_leader'] },
 ]
 const grantable = roleGroups.flatMap(({ roles }) => roles)
 
@@ -50,10 +50,7 @@ const newUser = z.object({
     .string('请填写用户名。')
     .regex(/^[a-zA-Z][\w.-]{1,39}$/, '用户名以字母开头，用字母、数字、点、横线，2 至 40 个字符。'),
   displayName: z.string('请填写姓名。').max(30),
-  unitId: z
-    .string()
-    .regex(/^[0-9a-f-]{36}$/)
-    .optional(),
+  unitId: idField('请从列表中选择主办单位。').optional(),
   roles: rolesField,
 })
 
@@ -127,13 +124,17 @@ function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSe
       <td class="full">
         <details>
           <summary>{user.roles.map((role) => roleLabels[role]).join('、') || '无'}</summary>
-          <form method="post" action={`/users/${user.id}/roles`} class="stack">
-            <CsrfField csrf={csrf} />
-            <RoleBoxes held={user.roles} />
-            <button class="btn sml" type="submit">
-              保存角色
-            </button>
-          </form>
+          {isSelf ? (
+            <p class="mut sm">本人的角色由其他管理员调整。</p>
+          ) : (
+            <form method="post" action={`/users/${user.id}/roles`} class="stack">
+              <CsrfField csrf={csrf} />
+              <RoleBoxes held={user.roles} />
+              <button class="btn sml" type="submit">
+                保存角色
+              </button>
+            </form>
+          )}
         </details>
       </td>
       <td class="s">
@@ -247,14 +248,18 @@ async function create(c: WebContext): Promise<Response> {
   const read = await readForm(c, newUser)
   if (!read.ok) return page(c, { fields: read.errors, values: read.values }, 422)
   const { unitId, ...user } = read.value
-  return guarded(c, async () => {
-    const { password } = await createUser(c.var.deps, c.var.actor, {
-      districtId: c.var.session.districtId,
-      unitId: unitId ?? null,
-      ...user,
-    })
-    return page(c, { password: { login: user.login, text: password } })
-  })
+  return guarded(
+    c,
+    async () => {
+      const { password } = await createUser(c.var.deps, c.var.actor, {
+        districtId: c.var.session.districtId,
+        unitId: unitId ?? null,
+        ...user,
+      })
+      return page(c, { password: { login: user.login, text: password } })
+    },
+    await formValues(c),
+  )
 }
 
 async function changeRoles(c: WebContext): Promise<Response> {
@@ -286,12 +291,13 @@ async function changeState(c: WebContext): Promise<Response> {
 
 const target = (c: WebContext) => ({ districtId: c.var.session.districtId, userId: c.req.param('id') ?? '' })
 
-async function guarded(c: WebContext, work: () => Promise<Response>): Promise<Response> {
+// What stood in the way, above the same page with all that was typed.
+async function guarded(c: WebContext, work: () => Promise<Response>, values: FormValues = {}): Promise<Response> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return page(c, { problem: error.message }, error.status)
+    return page(c, { problem: error.message, values }, error.status)
   }
 }
 

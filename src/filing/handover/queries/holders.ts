@@ -13,7 +13,10 @@ const held = (districtId: string) => sql`
     join account a on a.district_id = c.district_id and a.id = c.account_id
     where c.district_id = ${districtId})`
 
-/** A post whose record is another one than noticed before; `after` is null where nobody holds it. */
+/**
+ * A post whose record is another one than noticed before; `after` is null where nobody holds it. A record that was entered
+ * over for the same person is erased: `before` is then the one that took its place.
+ */
 export type ChangedHolder = Post & {
   unitId: string
   before: string
@@ -26,11 +29,17 @@ export type ChangedHolder = Post & {
 export async function changedHolders(tx: Tx, districtId: string): Promise<ChangedHolder[]> {
   const { rows } = await sql<ChangedHolder>`
     select p.subject_id as "subjectId", p.duty, coalesce(h.unit_id, a.unit_id, p.subject_id) as "unitId",
-      p.person_id as before, h.person_id as after, p.since, p.tenure_since as "tenureSince"
+      coalesce(successor.id, p.person_id) as before, h.person_id as after, p.since, p.tenure_since as "tenureSince"
     from post_holder p
     left join ${held(districtId)} h
       on h.district_id = p.district_id and h.subject_id = p.subject_id and h.duty = p.duty
     left join account a on a.district_id = p.district_id and a.id = p.subject_id
+    left join lateral (
+      select n.id from person b
+      join person n on n.district_id = b.district_id and n.subject_id = coalesce(b.subject_id, b.id)
+      where b.district_id = p.district_id and b.id = p.person_id and b.erased_at is not null and n.erased_at is null
+      order by n.created_at desc, n.id desc limit 1
+    ) successor on true
     where p.district_id = ${districtId} and p.until is null and h.person_id is distinct from p.person_id
     order by p.subject_id, p.duty for update of p`.execute(tx)
   return rows
