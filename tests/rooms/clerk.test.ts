@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Deps, type Role, roles, vaultWith } from '../../src/access/index.ts'
+import { allRoutes } from '../../src/app/routes.ts'
+import { fixedClock, instant } from '../../src/calendar/index.ts'
+import { seededIds } from '../../src/database/index.ts'
+import { seedCalendar } from '../../src/holidays/index.ts'
+import { createWeb } from '../../src/web/index.ts'
+import { cloneDatabase } from '../support/database.ts'
+import { buildScene, type Scene, sceneNow, type SignedIn } from '../support/scene.ts'
+
+/** What a clerk meets in a browser: forms sent wrong, and what the page answers. */
+let deps: Deps
+let scene: Scene
+let app: ReturnType<typeof createWeb>['app']
+const people = {} as Record<Role, SignedIn>
+const defects: unknown[] = []
+const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-clerk-'))
+
+beforeAll(async () => {
+  const database = await cloneDatabase()
+  const wall = fixedClock(instant(sceneNow))
+  const vault = vaultWith(Buffer.alloc(32, 7))
+  deps = { db: database.db, clock: wall, wall, ids: seededIds('clerk', wall), vault, dataDir }
+  await seedCalendar(deps.db, wall.now())
+  scene = await buildScene(deps)
+  for (const role of roles)
+    if (role !== 'operator')
+      people[role] = await scene.signIn(role, role.startsWith('unit_') ? { unit: '临湖区水务局' } : {})
+  const jobs = { enqueue: () => Promise.resolve({ runId: deps.ids.next() }), stop: () => Promise.resolve() }
+  const log = (error: unknown) => void defects.push(error)
+  ;({ app } = createWeb({
+    deps,
+    pageDeps: deps,
+    jobs,
+    demo: true,
+    host: '127.0.0.1',
+    routes: allRoutes,
+    logDefect: log,
+  }))
+})
+afterAll(() => {
+  rmSync(dataDir, { recursive: true, force: true })
+  expect(defects).toEqual([])
+})
+
+const get = async (path: string, who: SignedIn) => {
+  const answer = await app.request(path, { headers: { host: '127.0.0.1:8080', ...who.headers } })
+  return { status: answer.status, text: await answer.text() }
+}
+const post = async (path: string, fields: Record<string, string | File>, who: SignedIn) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ _csrf: who.csrf, ...fields })) form.append(name, value)
+  const headers = { host: '127.0.0.1:8080', ...who.headers }
+  const answer = await app.request(path, { method: 'POST', headers, body: form })
+  return { status: answer.status, to: answer.headers.get('location') ?? '', text: await answer.text() }
+}
+/** The value a select or a field of this name stands at. */
+const standsAt = (page: string, name: string) => {
+  const [, inside = ''] = new RegExp(`<select id="${name}"[^>]*>(.*?)</select>`, 's').exec(page) ?? []
+  return /<option value="([^"]*)" selected/.exec(inside)?.[1]
+}
+
+describe('申请备案', () => {
+  const water = () => scene.units['临湖区水务局'] ?? ''
+  const education = () => scene.accounts['临湖区教育局/wechat_official/临湖教育'] ?? ''
+
+  it.each([
+    ['change', '变更'],
+    ['suspend', '关停'],
+    ['deregister', '注销'],
+  ])('asks for the account of a %s and keeps what was chosen', async (kind, label) => {
+    const { status, text } = await post('/cases/new', { kind, unitId: water(), accountId: '' }, people.supervisor)
+    expect(status).toBe(422)
+    expect(text).toContain(`办理${label}须选择账号。`)
+    expect([standsAt(text, 'kind'), standsAt(text, 'unitId')]).toEqual([kind, water()])
+  })
+
+  it('says whose the account is when it is of another unit', async () => {
+    const chosen = { kind: 'suspend', unitId: water(), accountId: education() }
+    const { status, text } = await post('/cases/new', chosen, people.supervisor)
+    expect(status).toBe(422)
+    expect(text).toContain('所选账号“临湖教育”属临湖区教育局，与主办单位不一致，请改选。')
+    expect(standsAt(text, 'accountId')).toBe(education())
+  })
+
+  it('starts without a unit, and takes the unit of the account where none is chosen', async () => {
+    expect(standsAt((await get('/cases/new', people.supervisor)).text, 'unitId')).toBe('')
+    const chosen = { kind: 'suspend', unitId: '', accountId: education() }
+    const { status, to } = await post('/cases/new', chosen, people.supervisor)
+    expect(status).toBe(303)
+    expect((await get(to, people.supervisor)).text).toContain('临湖区教育局')
+    const nobody = await post('/cases/new', { kind: 'open', unitId: '', accountId: '' }, people.supervisor)
+    expect(nobody.text).toContain('请选择主办单位。')
+  })
+})
