@@ -45,6 +45,7 @@ export {
   resetPassword,
   setDisabled,
   setRoles,
+  setUnit,
   unitChoices,
   type UserSummary,
 } from './users.ts'

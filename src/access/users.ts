@@ -4,7 +4,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
 import { openPeople, savePerson } from './people.ts'
-import { type Actor, permit, type Role } from './permissions.ts'
+import { type Actor, needsUnit, permit, type Role } from './permissions.ts'
 
 /** A user as the administrator's page lists it. */
 export type UserSummary = {
@@ -26,7 +26,7 @@ export type NewUser = {
   roles: readonly Role[]
 }
 
-/** Makes a user with a one-time password, which is returned once and kept nowhere. Refuses `access.denied`, `access.login-taken`. */
+/** Makes a user with a one-time password, which is returned once and kept nowhere. Refuses `access.denied`, `access.login-taken`, `access.unit-required`. */
 export async function createUser(
   deps: Deps,
   actor: Actor,
@@ -34,6 +34,7 @@ export async function createUser(
   oneTime = oneTimePassword(),
 ): Promise<{ id: string; password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
+  requireUnit(input.roles, input.unitId ?? null)
   const login = input.login.trim()
   const passwordHash = await hashPassword(oneTime)
   return deps.db.transaction().execute(async (tx) => {
@@ -71,7 +72,7 @@ export async function createUser(
   })
 }
 
-/** Replaces a user's roles. Refuses `access.denied`, `access.unknown-user`. */
+/** Replaces a user's roles. Refuses `access.denied`, `access.unknown-user`, `access.unit-required`. */
 export async function setRoles(
   deps: Deps,
   actor: Actor,
@@ -79,10 +80,9 @@ export async function setRoles(
 ): Promise<void> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   await deps.db.transaction().execute(async (tx) => {
-    await requireUser(tx, input)
-    const before = (
-      await tx.selectFrom('user_role').select('role').where('user_id', '=', input.userId).orderBy('role').execute()
-    ).map(({ role }) => role)
+    const { unitId } = await requireUser(tx, input)
+    requireUnit(input.roles, unitId)
+    const before = await rolesOf(tx, input.userId)
     await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()
     if (input.roles.length > 0) {
       await tx
@@ -95,6 +95,28 @@ export async function setRoles(
       action: 'user.roles-changed',
       before: { roles: before },
       after: { roles: [...input.roles].sort() },
+    })
+  })
+}
+
+/** Moves a user to another unit, or to none. Refuses `access.denied`, `access.unknown-user`, `access.unit-required`. */
+export async function setUnit(
+  deps: Deps,
+  actor: Actor,
+  input: { districtId: string; userId: string; unitId: string | null },
+): Promise<void> {
+  permit(actor, 'users.manage', { districtId: input.districtId })
+  await deps.db.transaction().execute(async (tx) => {
+    const before = await requireUser(tx, input)
+    requireUnit(await rolesOf(tx, input.userId), input.unitId)
+    if (input.unitId) await requireActiveUnit(tx, input.districtId, input.unitId)
+    if (before.unitId === input.unitId) return
+    await tx.updateTable('app_user').set({ unit_id: input.unitId }).where('id', '=', input.userId).execute()
+    await append(tx, deps.ids, {
+      ...changeOf(deps, actor, input),
+      action: 'user.unit-changed',
+      before: { unitId: before.unitId },
+      after: { unitId: input.unitId },
     })
   })
 }
@@ -263,13 +285,31 @@ const changeOf = (deps: Deps, actor: Actor, input: { districtId: string; userId:
   at: deps.wall.now(),
 })
 
-async function requireUser(tx: Deps['db'], input: { districtId: string; userId: string }): Promise<void> {
+async function requireUser(
+  tx: Deps['db'],
+  input: { districtId: string; userId: string },
+): Promise<{ unitId: string | null }> {
   const found = await tx
     .selectFrom('app_user')
-    .select('id')
+    .select('unit_id as unitId')
     .where('id', '=', input.userId)
     .where('district_id', '=', input.districtId)
     .forUpdate()
     .executeTakeFirst()
   if (!found) throw refuse('access.unknown-user')
+  return found
 }
+
+async function requireActiveUnit(tx: Deps['db'], districtId: string, unitId: string): Promise<void> {
+  if (!(await unitChoices(tx, districtId)).some(({ id }) => id === unitId))
+    throw refuse('record.not-found', { what: '单位' })
+}
+
+function requireUnit(roles: readonly Role[], unitId: string | null): void {
+  if (unitId === null && roles.some(needsUnit)) throw refuse('access.unit-required')
+}
+
+const rolesOf = async (tx: Deps['db'], userId: string) =>
+  (await tx.selectFrom('user_role').select('role').where('user_id', '=', userId).orderBy('role').execute()).map(
+    ({ role }) => role as Role,
+  )

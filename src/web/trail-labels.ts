@@ -80,6 +80,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'user.password-changed': '修改密码',
   'user.password-reset': '重置密码',
   'user.roles-changed': '调整角色',
+  'user.unit-changed': '调整所属单位',
   'user.signed-in': '登录',
 }
 

@@ -96,3 +96,23 @@ describe('申请备案', () => {
     expect(nobody.text).toContain('请选择主办单位。')
   })
 })
+
+describe('用户与权限', () => {
+  it('refuses a 填报人 without a unit, at the field, and keeps what was typed', async () => {
+    const typed = { displayName: '许静言', login: 'xujy', unitId: '', roles: 'unit_editor' }
+    const { status, text } = await post('/users', typed, people.administrator)
+    expect(status).toBe(422)
+    expect(text).toContain('填报人、分管领导、主要领导须选择主办单位；尚未登记单位的，请先导入附件2。')
+    expect(text).toContain('value="xujy"')
+    expect(text).toMatch(/value="unit_editor" checked/)
+  })
+
+  it('offers no way back to who may open nothing at all', async () => {
+    const stranded = await scene.signIn('unit_editor', { name: '无单位' })
+    const { status, text } = await get('/', stranded)
+    expect(status).toBe(403)
+    expect(text).not.toContain('回到工作台')
+    expect(text).toContain('请联系本级管理员设置主办单位和角色')
+    expect((await get('/users', people.supervisor)).text).toContain('回到工作台')
+  })
+})

@@ -23,6 +23,7 @@ export const accessRefusals = {
   'access.maker-is-checker': entry(409, () => '经办人不能复核自己经办的事项，请由其他人员办理。'),
   'access.login-taken': entry<{ login: string }>(409, ({ login }) => `用户名“${login}”已有人使用，请换一个。`),
   'access.unknown-user': entry(404, () => '没有找到该用户，可能已停用或不在您的管辖范围内。'),
+  'access.unit-required': entry(422, () => '填报人、分管领导、主要领导须选择主办单位；尚未登记单位的，请先导入附件2。'),
   'district.none': entry(
     409,
     () =>
