@@ -6,7 +6,7 @@ import type { Platform } from '../vocabulary/platforms.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { RunRules } from './model.ts'
 import type { VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns } from './queries.ts'
+import { closingsOf, judgedAgain, judgedAgainAt, latestRuns } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
@@ -150,7 +150,7 @@ export type UnknownAccount = {
 
 /**
  * The accounts that some runs could not judge, with what people have done about them since: given a reason, found them
- * unreachable in or after the window, or patrolled them after the run.
+ * unreachable in or after the window, or patrolled them after the run was last judged.
  */
 export async function unknownAccounts(
   db: Db,
@@ -164,10 +164,13 @@ export async function unknownAccounts(
           and p.reachable <> 'open' and p.checked_at >= (r.checkpoint - r.most)::timestamp at time zone 'Asia/Shanghai')
           then 'unreachable'
         when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
-          and p.reachable = 'open' and p.created_at > r.finished_at) then 'patrolled'
+          and p.reachable = 'open' and p.created_at > r.judged_at) then 'patrolled'
       end as settled
     from (
-      select id, month, checkpoint, finished_at, (rules -> 'thresholds' ->> 'maxSilentDays')::int
+      select id, month, checkpoint, greatest(finished_at, (select max(e.occurred_at) from trail_event e
+          where e.district_id = check_run.district_id and e.subject_kind = 'check' and e.subject_id = check_run.id::text
+            and e.action = ${judgedAgain})) as judged_at,
+        (rules -> 'thresholds' ->> 'maxSilentDays')::int
         - case when (rules -> 'thresholds' ->> 'strictFourteen')::boolean then 1 else 0 end as most
       from check_run where district_id = ${districtId} and id = any(${[...runIds]}::uuid[])
     ) r
@@ -178,12 +181,22 @@ export async function unknownAccounts(
 }
 
 /** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */
-export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
+async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
     select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
       or exists (select from import_run where district_id = ${districtId} and state = 'written' and created_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false
+}
+
+/** Whether a run may be out of date, and when it was last judged again with the same result. */
+export async function standingOfRun(
+  db: Db,
+  districtId: string,
+  run: { id: string; finishedAt: Instant },
+): Promise<{ again: Instant | undefined; stale: boolean }> {
+  const again = await judgedAgainAt(db, districtId, run.id)
+  return { again, stale: await newerData(db, districtId, again ?? run.finishedAt) }
 }
 
 /** Days on which some accounts were looked at, within a range of days: non-overlapping stretches by account. */

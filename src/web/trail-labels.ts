@@ -32,6 +32,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'case.submit': '报送备案事项',
   'case.upload': '上传扫描件',
   'check.ran': '开展月度监测',
+  'check.repeated': '重新判定，结果没有变化',
   'cleanup.close': '清理事项销号',
   'cleanup.confirm': '单位确认清理事项',
   'cleanup.decide': '审定清理事项',

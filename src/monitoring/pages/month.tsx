@@ -1,12 +1,12 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { formatDayZh, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
+import { formatDayZh, formatMinute, type Instant, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, render, RunProgress, Status, type WebContext } from '../../web/index.ts'
 import { monthAccounts } from '../history.ts'
 import type { RunRules } from '../model.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
 import { monthZh } from '../month-zh.ts'
-import { monthState, monthStateLabels, newerData, rulesOfRun, unknownAccounts } from '../page-queries.ts'
+import { monthState, monthStateLabels, rulesOfRun, standingOfRun, unknownAccounts } from '../page-queries.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
 import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
@@ -25,6 +25,8 @@ export type MonthView = {
   open: number
   job: JobRun | undefined
   stale: boolean
+  /** When the month was last judged again with the same result. */
+  again: Instant | undefined
   heat: Heat | undefined
   /** Set where only one unit's accounts are shown. */
   unitId: string | undefined
@@ -68,6 +70,7 @@ async function monthView(
   const { run, findings } = overview
   const accounts = await monthAccounts(db, districtId, month, unitId ? { unitId } : {})
   const rules = run ? await rulesOfRun(db, districtId, run.id) : undefined
+  const standing = run ? await standingOfRun(db, districtId, run) : undefined
   return {
     month,
     overview,
@@ -77,7 +80,8 @@ async function monthView(
     explained: run ? await settledAccounts(c, districtId, run.id) : new Map(),
     open: findings.candidate + findings['needs-evidence'],
     job: await latestJob(db, districtId, 'month-check', month),
-    stale: run !== null && overview.closing === null && (await newerData(db, districtId, run.finishedAt)),
+    again: standing?.again,
+    stale: overview.closing === null && standing?.stale === true,
     heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
   }
 }
@@ -194,7 +198,7 @@ function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
 }
 
 function Checked({ c, view }: { c: WebContext; view: MonthView }) {
-  const { overview, explained, accounts, heat, month, stale } = view
+  const { overview, explained, accounts, heat, month, stale, again } = view
   const { coverage, verdicts } = overview
   const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
   return (
@@ -203,6 +207,11 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
       {stale && (
         <Alert tone="warn" title="判定之后有新的导入或巡查">
           请重新判定，新采集的情况才会计入；已作出的复核决定予以保留。
+        </Alert>
+      )}
+      {!stale && again && !overview.closing && (
+        <Alert tone="pass" title="已重新判定，结果没有变化">
+          {formatMinute(again)}
         </Alert>
       )}
       {verdicts.unknown > 0 && coverage && (

@@ -156,6 +156,34 @@ describe('人工巡查', () => {
   })
 
   it.each([
+    ['another look', '2026-09-20'],
+    ['posts', '2026-09-12'],
+  ])('does not say that nothing was ever published where %s says otherwise', async (how, day) => {
+    const { patrol, posts, unseen } = await checkedDistrict()
+    if (how === 'posts') await posts(unseen, day)
+    else await patrol({ lastUpdateOn: civilDate(day) })
+    await expect(patrol({ neverUpdated: true })).rejects.toMatchObject({
+      code: 'patrol.update-known',
+      params: { day },
+    })
+    await expect(patrol({ neverUpdated: true, until: civilDate('2026-08-31') })).resolves.toBeDefined()
+  })
+
+  it('never makes a month unknown again by a later look that saw nothing', async () => {
+    const { deps, patrol, check, unseen } = await checkedDistrict()
+    await patrol({ lastUpdateOn: civilDate('2026-09-29') })
+    const later = { checkedAt: instant('2026-10-11T02:00:00.000Z'), lastUpdateOn: civilDate('2026-09-29') }
+    const { id } = await patrol(later)
+    // As it was recorded before the contradiction was refused.
+    await deps.db
+      .updateTable('patrol')
+      .set({ last_update_on: null, never_updated: true })
+      .where('id', '=', id)
+      .execute()
+    expect((await check()).accounts.find((one) => one.id === unseen)?.verdict).toBe('qualified')
+  })
+
+  it.each([
     [
       'a look that lies ahead',
       { checkedAt: instant('2026-10-12T02:00:00.000Z'), lastUpdateOn: civilDate('2026-09-20') },
