@@ -60,6 +60,7 @@ const actionTable = {
   'review.decide': '人工复核',
   'month.close': '月度办结',
   'report.read': '查看季度报告',
+  'report.draft': '查看季度报告草稿',
   'report.compile': '编制季度报告',
   'report.finalise': '审定季度报告',
   'calendar.read': '查看节假日',
@@ -88,6 +89,7 @@ const readEverything: Action[] = [
   'check.read',
   'review.read',
   'report.read',
+  'report.draft',
   'calendar.read',
 ]
 
@@ -162,14 +164,15 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'trail.read',
   ),
   reviewer: grant('district', ...readEverything, 'review.decide', 'patrol.record'),
-  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.finalise'),
-  countersigner: grant('district', 'workbench.open', 'report.read'),
+  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.draft', 'report.finalise'),
+  countersigner: grant('district', 'workbench.open', 'report.read', 'report.draft'),
   auditor: grant(
     'district',
     'workbench.open',
     'trail.read',
     'trail.verify',
     'report.read',
+    'report.draft',
     'ledger.read',
     'filing.read',
     'national.read',
@@ -178,6 +181,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
   ),
+  // Reads and signs what was taken as final; what is still being worked on is not offered.
   district_leader: grant('district', 'workbench.open', 'report.read', 'ledger.read', 'filing.read'),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(

@@ -1,5 +1,6 @@
 export type { ReportContent, ReportFacts } from './model.ts'
 export { findReport, openFeedback, type ReportVersion, reportVersions } from './queries.ts'
+export { offeredVersions } from './offered.ts'
 export { reportTitle } from './paper.ts'
 export {
   type CompiledReport,

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Deps, type Role, roles, vaultWith } from '../../src/access/index.ts'
 import { allRoutes } from '../../src/app/routes.ts'
-import { fixedClock, instant } from '../../src/calendar/index.ts'
+import { fixedClock, instant, quarter } from '../../src/calendar/index.ts'
 import { seededIds } from '../../src/database/index.ts'
 import { seedCalendar } from '../../src/holidays/index.ts'
+import { compileReport } from '../../src/reporting/index.ts'
 import { createWeb } from '../../src/web/index.ts'
 import { cloneDatabase } from '../support/database.ts'
-import { buildScene, type Scene, sceneNow, type SignedIn } from '../support/scene.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../support/scene.ts'
 
 /** What a clerk meets in a browser: forms sent wrong, and what the page answers. */
 let deps: Deps
@@ -114,5 +115,20 @@ describe('用户与权限', () => {
     expect(text).not.toContain('回到工作台')
     expect(text).toContain('请联系本级管理员设置主办单位和角色')
     expect((await get('/users', people.supervisor)).text).toContain('回到工作台')
+  })
+})
+
+describe('季度报告', () => {
+  const input = { districtId: sceneDistrict, quarter: quarter('2026Q3'), demo: false }
+
+  it('a draft is offered to who works on it, and not at all to the district leader', async () => {
+    const { id } = await compileReport(deps, people.supervisor.actor, input)
+    const head = await get(`/reports/${id}`, people.office_head)
+    expect(head.text).toMatch(/class="btn pri" type="button" disabled[^>]*>\s*审定为定稿/)
+    expect(head.text).toContain('条线索未人工复核，7月、8月尚未开展监测，9月监测尚未办结。办完后请重新编制。')
+    expect((await get(`/reports/${id}`, people.district_leader)).status).toBe(404)
+    expect((await get(`/reports/${id}/files/pdf`, people.district_leader)).status).toBe(404)
+    expect((await get('/reports', people.district_leader)).text).toContain('还没有')
+    expect((await get('/', people.district_leader)).text).toContain('还没有季度报告')
   })
 })

@@ -137,12 +137,12 @@ export function PatrolCard({ patrol, names }: { patrol: Patrol; names: ReadonlyM
 const presence = (has: boolean | null) => (has === null ? '未查看' : has ? '有' : '无')
 const nameOf = (names: ReadonlyMap<string, string>, id: string) => names.get(id) ?? '服务器操作员'
 
-/** 依据与余量: the clause, the number that decided with its source, what would change the verdict. */
+/** 依据和临界情况: the clause, the number that decided with its source, what would change the verdict. */
 export function ClauseCard({ detail: { indicator, result } }: { detail: FindingDetail }) {
   return (
     <section class="card">
       <header>
-        <h2>依据与余量</h2>
+        <h2>依据和临界情况</h2>
       </header>
       <div class="in stackv">
         <blockquote class="clause nb">

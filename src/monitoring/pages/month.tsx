@@ -8,6 +8,7 @@ import { monthOverview, type MonthOverview } from '../month-overview.ts'
 import { monthZh } from '../month-zh.ts'
 import { monthState, monthStateLabels, rulesOfRun, standingOfRun, unknownAccounts } from '../page-queries.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
+import { ruleSetName } from '../rule-sets/rule-set.ts'
 import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
 import { IndicatorTable, PlatformTable, Uncollected } from './month-tables.tsx'
@@ -104,7 +105,7 @@ function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
   const state = monthState({ run, closing, open })
   const busy = job?.state === 'queued' || job?.state === 'running'
   const note = run
-    ? `检查时间点 ${run.checkpoint} 24:00　规则 ${rules?.id ?? ''} 第${rules?.version ?? ''}版`
+    ? `检查时间点 ${run.checkpoint} 24:00${rules ? `　${ruleSetName(rules)}` : ''}`
     : `检查时间点 ${lastDayOf(month)} 24:00`
   return (
     <Head
@@ -216,7 +217,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
       )}
       {verdicts.unknown > 0 && coverage && (
         <Alert tone="unkn" title={`${verdicts.unknown} 个账号未采集，按“未知”处理，不算未更新`}>
-          {`${sentences.notCollected}覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
+          {`${sentences.notCollected}采集覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
         </Alert>
       )}
       <MonthGlance view={view} />
