@@ -1,7 +1,8 @@
-import { may, permittedScope, scopeOf } from '../access/index.ts'
+import { may, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
+import { eventsOf } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
@@ -101,7 +102,11 @@ async function ownItem(c: WebContext): Promise<CleanupItem> {
   return item
 }
 
-async function itemPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function itemPage(
+  c: WebContext,
+  refused?: { problem: string; typed: Record<string, string> },
+  status = 200,
+): Promise<Response> {
   const { deps, actor, session } = c.var
   const item = await ownItem(c)
   const page = (
@@ -110,11 +115,22 @@ async function itemPage(c: WebContext, problem?: string, status = 200): Promise<
       item={item}
       today={deps.clock.today()}
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
-      problem={problem}
+      ownUnit={actor.unitId === item.unitId}
+      enteredBy={await enteredForUnitBy(c, item.id)}
+      {...refused}
       trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}
     />
   )
   return render(c, page, { title: `${item.accountName}清理整合`, current }, status)
+}
+
+/** Who typed in the unit's present word for it, as the trail has it; undefined: the unit itself. */
+async function enteredForUnitBy(c: WebContext, itemId: string): Promise<string | undefined> {
+  const { deps, session } = c.var
+  const events = await eventsOf(deps.db, session.districtId, { kind: 'cleanup-item', id: itemId })
+  const said = events.find(({ action }) => action === 'cleanup.confirm')
+  if (!said || !(said.after as { enteredForUnit?: boolean } | null)?.enteredForUnit) return undefined
+  return (await namesOfUsers(deps, session.districtId, [said.actorId])).get(said.actorId) ?? said.actorId
 }
 
 // A refusal comes back on the page it belongs to.
@@ -128,18 +144,22 @@ const step =
       await work(c, input, values)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-      return itemPage(c, error.message, error.status)
+      return itemPage(c, { problem: error.message, typed: values }, error.status)
     }
     return c.redirect(`/cleanup/${item.id}`, 303)
   }
 
-const chosen = (text = ''): Disposition => dispositions.find((one) => one === text) ?? 'keep'
+function chosen(text = ''): Disposition {
+  const found = dispositions.find((one) => one === text)
+  if (!found) throw refuse('cleanup.disposition-required')
+  return found
+}
 const dayIn = (text = ''): CivilDate | undefined => (isCivilDate(text) ? text : undefined)
 
-const confirm = step((c, input, { disposition, reason = '' }) =>
+const confirm = step(async (c, input, { disposition, reason = '' }) =>
   confirmItem(c.var.deps, c.var.actor, { ...input, disposition: chosen(disposition), reason }),
 )
-const decide = step((c, input, { disposition, reason = '', dueOn }) => {
+const decide = step(async (c, input, { disposition, reason = '', dueOn }) => {
   const due = dayIn(dueOn)
   return decideItem(c.var.deps, c.var.actor, {
     ...input,

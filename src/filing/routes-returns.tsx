@@ -23,7 +23,7 @@ import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.t
 import { findScan, replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
 import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
-import { filingNumbersOf, type LoadedReturn, readEntries, readReturn } from './returns/records.ts'
+import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
 
@@ -70,6 +70,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     papers: papersOf(shape),
     found: await defectsFound(deps.db, districtId, one),
     numbers: await filingNumbersOf(deps.db, districtId, one.id),
+    remindedAt: await remindedAt(deps.db, districtId, one.id),
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),

@@ -133,11 +133,20 @@ async function act(
       action: `cleanup.${action}`,
       subject: { kind: 'cleanup-item', id: itemId },
       before: { state: item.state },
-      after: { state, accountId: item.accountId, ...set },
+      after: {
+        state,
+        accountId: item.accountId,
+        ...set,
+        ...(speaksForUnit(actor, action, item) && { enteredForUnit: true }),
+      },
       at: deps.wall.now(),
     })
   })
 }
+
+// 代录: what a unit says or does is typed in by somebody of the office.
+const speaksForUnit = (actor: Actor, action: ItemAction, item: CleanupItem) =>
+  rights[action] === 'cleanup.confirm' && actor.unitId !== item.unitId
 
 /** The unit's own word; where it departs from the machine, or keeps what 原则上 should not be, with a reason. */
 export async function confirmItem(
@@ -147,6 +156,7 @@ export async function confirmItem(
 ): Promise<void> {
   const reason = input.reason.trim()
   await act(deps, actor, input, 'confirm', (_tx, item) => {
+    if (speaksForUnit(actor, 'confirm', item) && item.unitDisposition !== null) throw refuse('cleanup.unit-answered')
     if (reason === '' && input.disposition !== item.disposition)
       throw refuse('cleanup.reason-required', { why: '与系统建议不一致' })
     if (reason === '' && item.needsReason && input.disposition === 'keep')
@@ -171,7 +181,7 @@ export async function decideItem(
     refuseMaker(actor, item.unitSaidBy)
     if (reason === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
       throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
-    if (disposition !== 'keep' && (!dueOn || dueOn < deps.clock.today())) throw refuse('cleanup.due-required')
+    if (disposition !== 'keep') refuseBadDue(dueOn, deps.clock.today())
     return {
       decided_disposition: disposition,
       decision_reason: reason || null,
@@ -180,6 +190,11 @@ export async function decideItem(
       due_on: dueOn ?? null,
     }
   })
+}
+
+function refuseBadDue(dueOn: CivilDate | undefined, today: CivilDate): void {
+  if (!dueOn) throw refuse('cleanup.due-required')
+  if (dueOn < today) throw refuse('cleanup.due-past', { day: formatDayZh(dueOn) })
 }
 
 export const startItem = (deps: Deps, actor: Actor, input: ItemInput) => act(deps, actor, input, 'start', () => ({}))

@@ -5,7 +5,8 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
-import { type Reason, ruleClassLabels } from '../model.ts'
+import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
+import { cleanupRules } from '../rules/index.ts'
 import { isOverdue, ItemMark } from './items.tsx'
 
 type Props = {
@@ -13,6 +14,12 @@ type Props = {
   item: CleanupItem
   today: CivilDate
   may: (action: ItemAction) => boolean
+  /** Whether who looks is of the unit itself; anybody else speaks for it. */
+  ownUnit: boolean
+  /** Who typed in the unit's word for it; undefined: it was the unit. */
+  enteredBy: string | undefined
+  /** What was sent and refused. */
+  typed?: Readonly<Record<string, string>>
   problem?: string | undefined
   trail: Child
 }
@@ -43,7 +50,7 @@ export function ItemPage(props: Props) {
         <section class="card">
           <header>
             <h2>系统建议</h2>
-            <p>{`${item.disposition ? dispositionLabels[item.disposition] : '—'}${item.needsReason ? '，需说明理由' : ''}`}</p>
+            <p>{proposalWords(item)}</p>
           </header>
           <ul class="plain rows">
             {proposal.reasons.map((reason) => (
@@ -63,7 +70,9 @@ export function ItemPage(props: Props) {
           )}
           <p class="in">{`建议会因此改变：${proposal.wouldChange}`}</p>
         </section>
-        {(item.unitDisposition || item.decidedDisposition || item.evidenceNote) && <Said item={item} />}
+        {(item.unitDisposition || item.decidedDisposition || item.evidenceNote) && (
+          <Said item={item} enteredBy={props.enteredBy} />
+        )}
         <Next {...props} />
         {trail}
       </div>
@@ -71,18 +80,36 @@ export function ItemPage(props: Props) {
   )
 }
 
+// The rules that ask for a reason are named: a firm proposal beside them asks for none.
+function proposalWords({ disposition, needsReason, proposal }: CleanupItem): string {
+  const asking = proposal.reasons.filter(asksForReason).map(({ rule }) => rule)
+  const reason = needsReason ? `保留须说明理由${asking.length > 0 ? `（${asking.join('、')}）` : ''}` : ''
+  if (disposition === null) return '—'
+  if (disposition === 'keep' && reason !== '') return reason
+  return [dispositionLabels[disposition], reason].filter(Boolean).join('；')
+}
+
+const asksForReason = ({ class: weighs, disposition }: Reason) => weighs === 'in-principle' && disposition !== 'keep'
+
+function ruleWords(reason: Reason): string {
+  const label = cleanupRules.find(({ id }) => id === reason.rule)?.label ?? ''
+  if (asksForReason(reason)) return `${label}：保留的须说明理由`
+  const proposed = reason.disposition ? `：${dispositionLabels[reason.disposition]}` : ''
+  return `${label}　${ruleClassLabels[reason.class]}${proposed}`
+}
+
 const ReasonLine = ({ reason }: { reason: Reason }) => (
   <li>
     <p>
       <b>{reason.rule}</b>
-      {`　${ruleClassLabels[reason.class]}${reason.disposition ? `　${dispositionLabels[reason.disposition]}` : ''}`}
+      {`　${ruleWords(reason)}`}
     </p>
     <p>{reason.says}</p>
-    <p class="mut">{`依据：${reason.clause}〔${reason.certainty}〕`}</p>
+    <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
   </li>
 )
 
-const Said = ({ item }: { item: CleanupItem }) => (
+const Said = ({ item, enteredBy }: Pick<Props, 'item' | 'enteredBy'>) => (
   <section class="card">
     <header>
       <h2>确认、审定和办理</h2>
@@ -91,7 +118,7 @@ const Said = ({ item }: { item: CleanupItem }) => (
       {item.unitDisposition && (
         <>
           <dt>单位意见</dt>
-          <dd>{`${dispositionLabels[item.unitDisposition]}${item.unitReason ? `：${item.unitReason}` : ''}`}</dd>
+          <dd>{`${dispositionLabels[item.unitDisposition]}${item.unitReason ? `：${item.unitReason}` : ''}${enteredBy ? `　代录：${enteredBy}` : ''}`}</dd>
         </>
       )}
       {item.decidedDisposition && (
@@ -132,7 +159,7 @@ const Said = ({ item }: { item: CleanupItem }) => (
 
 const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ value, label }))
 
-function Next({ csrf, item, may }: Props) {
+function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
   const next = nextItemState[item.state]
   const can = (action: ItemAction) => next[action] !== undefined && may(action)
   const hidden = (
@@ -166,23 +193,36 @@ function Next({ csrf, item, may }: Props) {
   return (
     <>
       {can('confirm') &&
+        (ownUnit || item.unitDisposition === null) &&
         form(
           'confirm',
-          '单位确认',
+          ownUnit ? '单位确认' : '代录单位意见',
           <div class="row">
-            <Select name="disposition" label="整改措施" value={proposed} choices={choices} />
-            <Field name="reason" label="理由" hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。" />
+            <Select
+              name="disposition"
+              id="confirm-disposition"
+              label="整改措施"
+              value={typed['disposition'] ?? (ownUnit ? proposed : '')}
+              choices={ownUnit ? choices : [{ value: '', label: '请选择' }, ...choices]}
+            />
+            <Field
+              name="reason"
+              id="confirm-reason"
+              label="理由"
+              value={typed['reason']}
+              hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。"
+            />
           </div>,
-          '确认',
+          ownUnit ? '确认' : '代录',
         )}
       {can('decide') &&
         form(
           'decide',
           '审定',
           <div class="row">
-            <Select name="disposition" label="审定意见" value={proposed} choices={choices} />
-            <Field name="dueOn" label="办理期限" type="date" hint="保留的不填。" />
-            <Field name="reason" label="理由" />
+            <Select name="disposition" label="审定意见" value={typed['disposition'] ?? proposed} choices={choices} />
+            <Field name="dueOn" label="办理期限" type="date" value={typed['dueOn']} hint="保留的不填。" />
+            <Field name="reason" label="理由" value={typed['reason']} />
           </div>,
           '审定',
         )}
@@ -191,7 +231,7 @@ function Next({ csrf, item, may }: Props) {
           'evidence',
           '提交办理证明',
           <div class="row">
-            <Field name="note" label="办理情况" required />
+            <Field name="note" label="办理情况" value={typed['note']} required />
             <Field
               name="file"
               id="evidence-file"
@@ -204,9 +244,20 @@ function Next({ csrf, item, may }: Props) {
           '提交',
           true,
         )}
-      {can('verify') && form('verify', '核验', <Field name="note" id="verify-note" label="核验意见" />, '核验通过')}
+      {can('verify') &&
+        form(
+          'verify',
+          '核验',
+          <Field name="note" id="verify-note" label="核验意见" value={typed['note']} />,
+          '核验通过',
+        )}
       {can('return') &&
-        form('return', '退回重办', <Field name="note" id="return-note" label="退回理由" required />, '退回')}
+        form(
+          'return',
+          '退回重办',
+          <Field name="note" id="return-note" label="退回理由" value={typed['note']} required />,
+          '退回',
+        )}
       {can('close') && form('close', '销号', <p>核验通过，可以销号。</p>, '销号')}
     </>
   )

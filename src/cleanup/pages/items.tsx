@@ -35,7 +35,7 @@ export const ItemMark = ({ state, box }: { state: ItemState; box?: boolean }) =>
 const DispositionWord = ({ disposition, needsReason }: { disposition: Disposition | null; needsReason?: boolean }) => (
   <>
     {disposition ? dispositionLabels[disposition] : '—'}
-    {needsReason && <small>需说明理由</small>}
+    {needsReason && <small>保留须说明理由</small>}
   </>
 )
 
@@ -114,7 +114,7 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
             value={c.req.query('disposition')}
             choices={[
               { value: '', label: '全部处置' },
-              { value: 'reason', label: '需说明理由' },
+              { value: 'reason', label: '保留须说明理由' },
               ...Object.entries(dispositionLabels).map(([value, label]) => ({ value, label })),
             ]}
           />

@@ -1,7 +1,19 @@
 import { CsrfField, Field } from '../../web/index.ts'
 
 /** 重新补正: an accepted return is opened again with a reason; what was accepted stays as it was, the next is a new printing. */
-export const ReopenCard = ({ returnId, csrf, version }: { returnId: string; csrf: string; version: number }) => (
+export const ReopenCard = ({
+  returnId,
+  csrf,
+  version,
+  reason,
+  until,
+}: {
+  returnId: string
+  csrf: string
+  version: number
+  reason: string | undefined
+  until: string | undefined
+}) => (
   <section class="card">
     <header>
       <h2>重新补正</h2>
@@ -15,10 +27,11 @@ export const ReopenCard = ({ returnId, csrf, version }: { returnId: string; csrf
         label="重新补正的原因"
         type="textarea"
         rows={3}
+        value={reason}
         required
         hint="如 受理后发现表内事项有误。退回后由单位更正，重新打印、签字盖章、报送；再次受理后台账随之更新，备案号另编。"
       />
-      <Field name="until" label="重新报送期限" type="date" required />
+      <Field name="until" label="重新报送期限" type="date" required value={until} />
       <p class="acts">
         <button class="btn" type="submit">
           退回单位重新补正

@@ -174,7 +174,7 @@ export async function sendBack(
 
 /**
  * 重新补正: an accepted return is opened again, with the reason and a day. What was accepted stays as it was; only a new
- * printing can be handed in. Refuses `return.reason-required`, `campaign.deadline-past`, `return.action-not-allowed`.
+ * printing can be handed in. Refuses `return.reason-required`, `return.until-past`, `return.action-not-allowed`.
  */
 export async function reopenReturn(
   deps: Deps,
@@ -193,7 +193,7 @@ export async function reopenReturn(
 }
 
 function refusePast(deps: Deps, until: CivilDate): void {
-  if (until < deps.clock.today()) throw refuse('campaign.deadline-past', { day: formatDayZh(until) })
+  if (until < deps.clock.today()) throw refuse('return.until-past', { day: formatDayZh(until) })
 }
 
 async function keepDefects(

@@ -88,6 +88,7 @@ export const filingRefusals = {
     ({ field, wanted }) => `“${field}”的手写更正不符合要求：${wanted}。请核对扫描件后重新转录。`,
   ),
   'return.until-required': entry(422, () => '请填写重新报送期限。'),
+  'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
   'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
   'scan.other-form': entry<{ name: string }>(
