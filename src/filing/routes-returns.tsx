@@ -79,10 +79,16 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
   }
 }
 
-async function returnPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function returnPage(
+  c: WebContext,
+  problem?: string,
+  status = 200,
+  typed?: ReturnView['reporter'],
+): Promise<Response> {
   const loaded = await ownReturn(c)
   const view = await returnView(c, loaded)
-  return render(c, <ReturnPage {...view} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
+  const shown = { ...view, ...(typed && { reporter: typed }) }
+  return render(c, <ReturnPage {...shown} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
 }
 
 const versionForm = z.object({ version: z.coerce.number().int() }).loose()
@@ -116,10 +122,18 @@ const choose = step(async (c) => {
   await chooseKind(c.var.deps, c.var.actor, { ...(await shown(c)), kind })
 })
 
-const reporter = step(async (c) => {
+async function reporter(c: WebContext): Promise<Response> {
+  const { one } = await ownReturn(c)
   const { name = '', phone = '' } = await formValues(c)
-  await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), name: String(name), phone: String(phone) })
-})
+  const typed = { name: String(name), phone: String(phone) }
+  try {
+    await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), ...typed })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return returnPage(c, error.message, error.status, typed)
+  }
+  return c.redirect(`/filing/returns/${one.id}`, 303)
+}
 
 const print = step(async (c) => printReturn(c.var.deps, c.var.actor, await shown(c)))
 const submit = step(async (c) => submitReturn(c.var.deps, c.var.actor, await shown(c)))

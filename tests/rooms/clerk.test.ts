@@ -132,3 +132,54 @@ describe('季度报告', () => {
     expect((await get('/', people.district_leader)).text).toContain('还没有季度报告')
   })
 })
+
+describe('导入', () => {
+  const file = (name: string, words: string) => new File([words], name)
+  const annex2 = '名称,负责人,主办单位,平台类型,粉丝量\n临湖水务,许静言,临湖区水务局,新浪微博,100'
+  const rows = '账号,平台,标题,链接,发布时间\n没有的账号,新浪微博,甲,https://example.cn/1,2026-09-01 09:00'
+
+  it.each([
+    ['accounts', new File([], '附件2.xlsx'), '文件是空的（0字节），请重新取得原文件'],
+    ['accounts', file('附件2.xlsx', '这是一段说明'), '“附件2.xlsx”的内容是纯文本，只是扩展名写成了表格'],
+    ['accounts', file('数据.csv', rows), '这是发布数据，请从右侧“发布数据”导入'],
+    ['posts', file('附件2.csv', annex2), '这是附件2，请从左侧“附件2”导入'],
+    ['posts', file('数据.xlsx', '这是一段说明'), '“数据.xlsx”的内容是纯文本'],
+  ])('stays on the form and says at the field of %s what is wrong', async (form, sent, words) => {
+    const answer = await post(
+      `/imports/${form}`,
+      { file: sent, from: '2026-09-01', to: '2026-09-30' },
+      people.supervisor,
+    )
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.text).toMatch(
+      new RegExp(`id="${form === 'posts' ? 'posts' : 'ledger'}-file-error">[^<]*${words.slice(0, 8)}`),
+    )
+    expect(answer.text).toContain(words)
+    if (form === 'posts') expect(answer.text).toMatch(/name="from"[^>]*value="2026-09-01"/)
+  })
+
+  it('says apart which units are not registered and what is wrong, then what was written, and gives the rest back', async () => {
+    const more =
+      '\n新号,甲,临湖区林业局,抖音,5\n临湖教育二,乙,临湖区教育局,抖音,若干\n临湖教育三,乙,临湖区教育局,快手,8'
+    const sent = await post('/imports/accounts', { file: file('附件2.csv', annex2 + more) }, people.supervisor)
+    const preview = (await get(sent.to, people.supervisor)).text
+    expect(preview).toContain('单位未登记1行；内容有误1行')
+    const written = await post(sent.to, { acceptValid: 'yes' }, people.supervisor)
+    const page = (await get(written.to, people.supervisor)).text
+    expect(page).toContain('附件2已写入：新增 1 个，变更 1 个，退回 2 行')
+    expect((await get(`${sent.to}/rejected`, people.supervisor)).status).toBe(200)
+    expect((await get(`${sent.to}/rejected`, people.reviewer)).status).toBe(403)
+  })
+
+  it('says what an import of posts wrote', async () => {
+    const good = rows.replace('没有的账号,新浪微博', '临湖水务,新浪微博')
+    const both = `${good}\n没有的账号,新浪微博,乙,https://example.cn/2,2026-09-02 09:00`
+    const sent = await post('/imports/posts', { file: file('数据.csv', both) }, people.supervisor)
+    const [, path = ''] = /action="(\/imports\/posts\/[^"]+)"/.exec(sent.text) ?? []
+    const written = await post(path, { acceptValid: 'yes' }, people.supervisor)
+    expect((await get(written.to, people.supervisor)).text).toContain(
+      '发布数据已写入：涉及账号 1 个，新增 1 条，已有 0 条，退回 1 处',
+    )
+    expect((await get(`${path}/rejected`, people.supervisor)).status).toBe(200)
+  })
+})

@@ -23,7 +23,10 @@ async function desks(place: AskedDistrict) {
     (await app.request(path, { headers: people.get(role)!.headers })).text()
   const send = async (role: Role, path: string, fields: readonly (readonly [string, string])[]) => {
     const { csrf, headers } = people.get(role)!
-    const body = new URLSearchParams([['_csrf', csrf] as [string, string], ...fields.map(([name, value]): [string, string] => [name, value])])
+    const body = new URLSearchParams([
+      ['_csrf', csrf] as [string, string],
+      ...fields.map(([name, value]): [string, string] => [name, value]),
+    ])
     const answer = await app.request(path, { method: 'POST', headers, body })
     return { status: answer.status, text: await answer.text() }
   }
@@ -64,6 +67,22 @@ it('keeps what was ticked and typed when sending back is refused, and names the 
   expect(text).toMatch(/name="defect" value="没有加盖单位公章。" checked/)
   expect(text).toContain('联系电话少一位</textarea>')
   expect(text).toMatch(/name="until"[^>]*value="2026-06-01"/)
+})
+
+it('answers a wrong number of 填报人 by what is wrong with it, and keeps it on the page', async () => {
+  const place = await askedDistrict()
+  await place.choose()
+  const { send } = await desks(place)
+  const { version } = await place.here()
+  const fields = [
+    ['version', String(version)],
+    ['name', '许静言'],
+    ['phone', '138'],
+  ] as const
+  const { status, text } = await send('unit_editor', `/filing/returns/${place.returnId}/reporter`, fields)
+  expect(status).toBe(422)
+  expect(text).toContain('填报人的联系电话“138”是3位，手机号应为11位，请更正后再保存。')
+  expect(text).toMatch(/name="phone"[^>]*value="138"/)
 })
 
 it('tells a unit what it owes: days left, that it was reminded, and after 退回补正 the new day', async () => {

@@ -46,6 +46,10 @@ export const filingRefusals = {
   ),
   'return.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
   'return.reporter-required': entry(422, () => '请填写填报人姓名和联系电话。'),
+  'return.phone-not-valid': entry<{ wanted: string }>(
+    422,
+    ({ wanted }) => `填报人的联系电话${wanted}，请更正后再保存。`,
+  ),
   'return.nothing-scanned': entry(
     422,
     () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送（通知二（一））。',
