@@ -1,3 +1,4 @@
+import { originOf } from './pages/origin.ts'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -124,7 +125,7 @@ function accountPage(panels: readonly AccountPanel[]) {
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
         revealed={opened}
         panels={higher}
-        trail={await trailPanel(c, { kind: 'account', id })}
+        trail={await trailPanel(c, { kind: 'account', id }, await originOf(c, 'account', id))}
       />
     )
     return render(c, page, { title: card.account.name, current })

@@ -1,3 +1,4 @@
+import { originOf } from './pages/origin.ts'
 import { z } from 'zod'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -61,7 +62,7 @@ async function unitPage(c: WebContext, answer: Answer = {}, status = 200): Promi
       mayEdit={scopeOf(actor, 'ledger.edit', session.districtId) !== undefined}
       mayReveal={scopeOf(actor, 'people.reveal', session.districtId) !== undefined}
       {...answer}
-      trail={await trailPanel(c, { kind: 'unit', id })}
+      trail={await trailPanel(c, { kind: 'unit', id }, await originOf(c, 'unit', id))}
     />
   )
   return render(c, page, { title: card.unit.name, current }, status)

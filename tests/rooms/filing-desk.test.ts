@@ -51,6 +51,26 @@ it('tells accounts of one name on two platforms apart on every desk', async () =
     expect(text).toContain(words)
 })
 
+it('says all faults of a campaign at once, at their fields', async () => {
+  const place = await askedDistrict()
+  const { send } = await desks(place)
+  const fields = [
+    ['title', ''],
+    ['basis', '通知'],
+    ['basisNumber', ''],
+    ['filingUntil', '2026-06-01'],
+    ['cleanupUntil', '2026-05-01'],
+    ['contact', '监管股'],
+    ['forms', 'annex1'],
+  ] as const
+  const { status, text } = await send('supervisor', '/filing/campaigns/new', fields)
+  expect(status).toBe(422)
+  for (const id of ['title', 'basisNumber', 'filingUntil', 'cleanupUntil', 'repeatReason'])
+    expect(text).toContain(`id="${id}-error"`)
+  expect(text).toContain('请选定报送单位类型。')
+  expect(text).toContain('有6处需要改正，未保存。')
+})
+
 it('keeps what was ticked and typed when sending back is refused, and names the day', async () => {
   const place = await askedDistrict()
   await place.handedIn()

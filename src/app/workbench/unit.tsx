@@ -47,7 +47,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       <Head title={unit?.name ?? '工作台'} note={dayWords(today)} />
       {warned.length > 0 && (
         <Alert tone="warn" title={`${warned.length} 个账号需要更新`}>
-          {`${warned.map(({ name, platform, days }) => `${name}（${platforms[platform].label}）已 ${days} 天未更新`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
+          {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
       {owed.length > 0 && <Owed owed={owed} today={today} />}
@@ -175,9 +175,11 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
           </tbody>
         </table>
       )}
-      <footer>
-        <span>{sentences.notCollected}</span>
-      </footer>
+      {accounts.some(({ days, purpose }) => days === undefined && purpose !== 'service') && (
+        <footer>
+          <span>{sentences.notCollected}</span>
+        </footer>
+      )}
     </section>
   )
 }

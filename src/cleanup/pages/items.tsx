@@ -141,7 +141,7 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
             <tbody>
               {rows.map((item) => (
                 <tr>
-                  <td>
+                  <td class="t">
                     <a href={`/cleanup/${item.id}`}>{item.accountName}</a>
                     <small>{platforms[item.platform].label}</small>
                   </td>
@@ -155,7 +155,7 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
                   <td data-l="审定">
                     <DispositionWord disposition={item.decidedDisposition} />
                   </td>
-                  <td data-l="办理情况">
+                  <td class="s">
                     <ItemMark state={item.state} />
                     {isOverdue(item, today) && <small class="fl">{`逾期，期限${formatDayZh(item.dueOn!)}`}</small>}
                   </td>

@@ -159,19 +159,19 @@ function Board({ rows, campaign, now }: { rows: readonly ReturnRow[]; campaign: 
       <tbody>
         {rows.map((row) => (
           <tr>
-            <td>
+            <td class="t">
               <a href={`/filing/returns/${row.id}`}>{row.unitName}</a>
               <small>
                 {unitKinds[row.unitKind as UnitKind].label}
                 {row.enteredForUnit ? '　代录' : ''}
               </small>
             </td>
-            <td data-l="状态">
+            <td class="s">
               <ReturnMark state={row.state} />
             </td>
             <td data-l="报送方式">{row.kind ? returnKindLabels[row.kind] : '—'}</td>
             <td class="r num" data-l="账号">
-              {row.accounts}
+              {row.state === 'not-started' ? <span class="mut">{`台账 ${row.inLedger}`}</span> : row.accounts}
             </td>
             <td class="num" data-l="报送时间">
               {row.firstSubmittedAt ? formatMinute(row.firstSubmittedAt) : '—'}

@@ -8,6 +8,7 @@ import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 import { actorName, trailLabel } from '../trail-labels.ts'
+import { type TrailLine, trailLines } from '../trail-words.ts'
 
 const shownEvents = 50
 
@@ -82,14 +83,32 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
     <details>
       <summary>查看</summary>
       {before !== null && (
-        <p class="mono sm">
-          <del>{JSON.stringify(before)}</del>
-        </p>
+        <>
+          <p class="sm mut">办理前</p>
+          <Lines lines={trailLines(before)} />
+        </>
       )}
-      {after !== null && <p class="mono sm">{JSON.stringify(after)}</p>}
+      {after !== null && (
+        <>
+          {before !== null && <p class="sm mut">办理后</p>}
+          <Lines lines={trailLines(after)} />
+        </>
+      )}
     </details>
   )
 }
+
+const Lines = ({ lines }: { lines: readonly TrailLine[] }) => (
+  <ul class="plain sm">
+    {lines.map(({ label, words, inside }) => (
+      <li>
+        {label && <span class="mut">{`${label}：`}</span>}
+        {words}
+        {inside.length > 0 && <Lines lines={inside} />}
+      </li>
+    ))}
+  </ul>
+)
 
 const breakWords: Readonly<Record<ChainBreak, string>> = {
   missing: '该条缺失',
