@@ -224,8 +224,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
 
 /** 填报人、分管领导、主要领导: every right of theirs reaches one unit, so without a unit they have none. */
 export const needsUnit = (role: Role): boolean => {
-  const reaches = Object.values(permissionTable[role])
-  return reaches.length > 0 && reaches.every((reach) => reach === 'unit')
+  const granted = Object.values(permissionTable[role])
+  return granted.length > 0 && granted.every((reach) => reach === 'unit')
 }
 
 /** Who acts: a signed-in person, the operator at the terminal, or the system itself. `districtId` is the code of the district, or of the city or province whose districts an upper office sees. */

@@ -53,8 +53,8 @@ async function write(c: WebContext): Promise<Response> {
   })
   if (imported.outcome === 'written') {
     const { newPosts, knownPosts, accounts } = imported.counts
-    const rejected = imported.rejected.length
-    const said = `posts=${newPosts}&known=${knownPosts}&accounts=${accounts}&rejected=${rejected}&file=${fileId}`
+    const lost = imported.rejected.length
+    const said = `posts=${newPosts}&known=${knownPosts}&accounts=${accounts}&rejected=${lost}&file=${fileId}`
     return c.redirect(`/imports?${said}`, 303)
   }
   return showPage(c, { imported, fileName: name, fileId, covers }, 422)

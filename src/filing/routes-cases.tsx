@@ -15,6 +15,7 @@ import {
   render,
   requireUpload,
   type RouteDefinition,
+  shownMinute,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
@@ -100,7 +101,7 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
         action,
         opinion,
         by: names.get(givenBy) ?? '',
-        at: givenAt,
+        at: shownMinute(c, givenAt),
       }))}
       may={(action) => may(actor, rightOf(action), { districtId, unitId: one.unitId })}
       problem={problem}

@@ -10,6 +10,7 @@ import {
   render,
   requireUpload,
   type RouteDefinition,
+  shownMinute,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
@@ -75,6 +76,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),
     },
+    minute: (at) => shownMinute(c, at),
     trail: await trailPanel(c, { kind: 'return', id: one.id }),
   }
 }
@@ -87,8 +89,8 @@ async function returnPage(
 ): Promise<Response> {
   const loaded = await ownReturn(c)
   const view = await returnView(c, loaded)
-  const shown = { ...view, ...(typed && { reporter: typed }) }
-  return render(c, <ReturnPage {...shown} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
+  const page = { ...view, ...(typed && { reporter: typed }) }
+  return render(c, <ReturnPage {...page} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
 }
 
 const versionForm = z.object({ version: z.coerce.number().int() }).loose()

@@ -7,6 +7,7 @@ import {
   render,
   requireUpload,
   type RouteDefinition,
+  shownMinute,
   type WebContext,
 } from '../web/index.ts'
 import { ImportPreview } from './pages/import-preview.tsx'
@@ -37,6 +38,7 @@ export async function importsPage(c: WebContext, refused?: RefusedImport, status
       runs={runs}
       names={names}
       mayImportPosts={mayImportPosts}
+      minute={(at) => shownMinute(c, at)}
       refused={refused}
       written={runs.find(({ id, state }) => state === 'written' && id === c.req.query('written'))}
       postsWritten={writtenPosts(c)}

@@ -1,4 +1,12 @@
-import { contentDisposition, CsrfField, defineRoutes, readForm, render, type WebContext } from '../web/index.ts'
+import {
+  contentDisposition,
+  CsrfField,
+  defineRoutes,
+  readForm,
+  render,
+  shownMinute,
+  type WebContext,
+} from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { addMonths, firstDayOf, monthOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
@@ -24,7 +32,16 @@ async function listReports(c: WebContext): Promise<Response> {
   const versions = await offeredVersions(c.var, session.districtId)
   const run = await latestRun(deps.db, session.districtId, 'quarter-report', wanted)
   const mayCompile = scopeOf(actor, 'report.compile', session.districtId) !== undefined
-  const page = <ReportsPage csrf={session.csrf} versions={versions} run={run} wanted={wanted} mayCompile={mayCompile} />
+  const page = (
+    <ReportsPage
+      csrf={session.csrf}
+      versions={versions}
+      run={run}
+      wanted={wanted}
+      mayCompile={mayCompile}
+      minute={(at) => shownMinute(c, at)}
+    />
+  )
   return render(c, page, { title: '季度报告', current: '/reports', islands: ['progress'] })
 }
 
@@ -44,10 +61,18 @@ async function startReport(c: WebContext): Promise<Response> {
 
 async function showReport(c: WebContext): Promise<Response> {
   const report = await wantedReport(c)
-  return render(c, <ReportPage report={report} finalising={await finalising(c, report)} />, {
-    title: '季度报告',
-    current: '/reports',
-  })
+  return render(
+    c,
+    <ReportPage
+      report={report}
+      finalising={await finalising(c, report)}
+      compiledAt={shownMinute(c, report.createdAt)}
+    />,
+    {
+      title: '季度报告',
+      current: '/reports',
+    },
+  )
 }
 
 /** Whether this person takes the version as final, and what stands in the way; undefined: it is not his to do, or done. */

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDayZh, formatMinute } from '../../calendar/index.ts'
+import { formatDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
@@ -53,7 +53,7 @@ export function CasePage(view: CaseView) {
                 <li>
                   <b>{caseActionLabels[action as CaseAction]}</b>
                   {`　${opinion}`}
-                  <p class="mut">{`${by}　${formatMinute(at as never)}`}</p>
+                  <p class="mut">{`${by}　${at}`}</p>
                 </li>
               ))}
             </ul>

@@ -1,12 +1,5 @@
 import type { Child } from 'hono/jsx'
-import {
-  dayOf,
-  formatDayZh,
-  formatMinute,
-  formatMonthDayZh,
-  type Instant,
-  lastDayBefore,
-} from '../../calendar/index.ts'
+import { dayOf, formatDayZh, formatMonthDayZh, type Instant, lastDayBefore } from '../../calendar/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
@@ -41,6 +34,8 @@ export type ReturnView = {
   /** When the unit was last reminded. */
   remindedAt: Instant | null
   may: { fill: boolean; accept: boolean }
+  /** A recorded moment in words. */
+  minute: (at: Instant) => string
   problem?: string | undefined
   trail: Child
 }
@@ -103,7 +98,7 @@ export function ReturnPage(view: ReturnView) {
       )}
       {one.state === 'accepted' && (
         <Alert tone="pass" title={`已受理，备案号 ${numbers.join('、')}`}>
-          {one.acceptedAt ? `受理时间 ${formatMinute(one.acceptedAt)}` : ''}
+          {one.acceptedAt ? `受理时间 ${view.minute(one.acceptedAt)}` : ''}
         </Alert>
       )}
       <ol class="steps" aria-label="报送步骤">
@@ -321,7 +316,7 @@ function PaperCard({ view }: { view: ReturnView }) {
             {scans.map(({ id, fileName, pages, codes, uploadedAt }) => (
               <li>
                 <a href={`/filing/returns/${one.id}/scans/${id}/1`}>{fileName}</a>
-                {`　${pages}页　${formatMinute(uploadedAt)}上传　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
+                {`　${pages}页　${view.minute(uploadedAt)}上传　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
                 {may.fill && next.upload && (
                   <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${id}/remove`}>
                     <Hidden view={view} />

@@ -45,7 +45,7 @@ export const formVersions: Readonly<Record<string, string>> = {
   unchanged: '2026',
 }
 
-/** 临湖水务　新浪微博: the same name stands on several platforms, as it should (123号), so the platform tells them apart. */
+/** 临湖水务 on 新浪微博: the same name stands on several platforms, as it should (123号), so the platform tells them apart. */
 export function accountWords(answers: Answers): string {
   const { name = '（未填名称）', platform = '' } = answers
   return platform in platforms ? `${name}　${platforms[platform as Platform].label}` : name

@@ -1,7 +1,18 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { formatDayZh, formatMinute, type Instant, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
+import { formatDayZh, type Instant, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, render, RunProgress, Status, type WebContext } from '../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  render,
+  RunProgress,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
 import { monthAccounts } from '../history.ts'
 import type { RunRules } from '../model.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
@@ -27,7 +38,7 @@ export type MonthView = {
   job: JobRun | undefined
   stale: boolean
   /** When the month was last judged again with the same result. */
-  again: Instant | undefined
+  judgedAgain: Instant | undefined
   heat: Heat | undefined
   /** Set where only one unit's accounts are shown. */
   unitId: string | undefined
@@ -81,7 +92,7 @@ async function monthView(
     explained: run ? await settledAccounts(c, districtId, run.id) : new Map(),
     open: findings.candidate + findings['needs-evidence'],
     job: await latestJob(db, districtId, 'month-check', month),
-    again: standing?.again,
+    judgedAgain: standing?.again,
     stale: overview.closing === null && standing?.stale === true,
     heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
   }
@@ -199,7 +210,7 @@ function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
 }
 
 function Checked({ c, view }: { c: WebContext; view: MonthView }) {
-  const { overview, explained, accounts, heat, month, stale, again } = view
+  const { overview, explained, accounts, heat, month, stale, judgedAgain } = view
   const { coverage, verdicts } = overview
   const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
   return (
@@ -210,9 +221,9 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
           请重新判定，新采集的情况才会计入；已作出的复核决定予以保留。
         </Alert>
       )}
-      {!stale && again && !overview.closing && (
+      {!stale && judgedAgain && !overview.closing && (
         <Alert tone="pass" title="已重新判定，结果没有变化">
-          {formatMinute(again)}
+          {shownMinute(c, judgedAgain)}
         </Alert>
       )}
       {verdicts.unknown > 0 && coverage && (

@@ -1,5 +1,5 @@
 import { namesOfUsers } from '../../access/index.ts'
-import { formatMinute } from '../../calendar/index.ts'
+import type { Instant } from '../../calendar/index.ts'
 import { Alert, CsrfField, Field, Head, Status } from '../../web/index.ts'
 import type { ImportRun } from '../queries/import-runs.ts'
 import type { RefusedImport } from '../routes-imports.tsx'
@@ -9,6 +9,7 @@ type Props = {
   runs: readonly ImportRun[]
   names: Awaited<ReturnType<typeof namesOfUsers>>
   mayImportPosts: boolean
+  minute: (at: Instant) => string
   refused: RefusedImport | undefined
   /** What was just written, of either kind. */
   written: ImportRun | undefined
@@ -26,7 +27,7 @@ export type PostsWritten = {
 
 /** 导入: 附件2 into the register, files of posts into the collected data. */
 export function ImportsPage(props: Props) {
-  const { csrf, runs, names, mayImportPosts, refused, written, postsWritten } = props
+  const { csrf, runs, names, mayImportPosts, minute, refused, written, postsWritten } = props
   const faultOf = (form: RefusedImport['form']) => (refused?.form === form ? refused.problem : undefined)
   return (
     <>
@@ -123,7 +124,7 @@ export function ImportsPage(props: Props) {
                     )}
                   </td>
                   <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>
-                  <td class="num">{formatMinute(run.createdAt)}</td>
+                  <td class="num">{minute(run.createdAt)}</td>
                 </tr>
               ))}
             </tbody>

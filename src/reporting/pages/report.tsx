@@ -1,4 +1,4 @@
-import { formatDayZh, formatMinute } from '../../calendar/index.ts'
+import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
 import type { Bound, ReportBlock, ReportContent } from '../model.ts'
@@ -13,7 +13,15 @@ export type Report = ReportVersion & { content: ReportContent }
 export type Finalising = { obstacle: string | undefined }
 
 /** One version on the screen: the same words as on paper, every number with the way it is counted. */
-export function ReportPage({ report, finalising }: { report: Report; finalising: Finalising | undefined }) {
+export function ReportPage({
+  report,
+  finalising,
+  compiledAt,
+}: {
+  report: Report
+  finalising: Finalising | undefined
+  compiledAt: string
+}) {
   const { content, id } = report
   const { facts, isDraft } = content
   return (
@@ -26,7 +34,7 @@ export function ReportPage({ report, finalising }: { report: Report; finalising:
             <ReportState state={report.state} />
           </>
         }
-        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${formatMinute(report.createdAt)} 编制`}
+        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${compiledAt} 编制`}
       >
         <a class="btn" href={`/reports/${id}/files/xlsx`}>
           下载附表

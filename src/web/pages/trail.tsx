@@ -18,13 +18,17 @@ type Props = {
   names: ReadonlyMap<string, string>
   mayVerify: boolean
   verdict: ChainVerdict | undefined
+  demo: boolean
 }
 
-function TrailPage({ csrf, events, names, mayVerify, verdict }: Props) {
+function TrailPage({ csrf, events, names, mayVerify, verdict, demo }: Props) {
   const last = events.at(-1)
   return (
     <>
-      <Head title="留痕核验" note="每次办理与数据改动同时记入摘要链，只增不改">
+      <Head
+        title="留痕核验"
+        note={`每次办理与数据改动同时记入摘要链，只增不改${demo ? '　演示中，时间为实际操作的时间' : ''}`}
+      >
         {mayVerify && (
           <form method="post" action="/trail/verify">
             <CsrfField csrf={csrf} />
@@ -147,7 +151,14 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
   const mayVerify = scopeOf(actor, 'trail.verify', session.districtId) !== undefined
   return render(
     c,
-    <TrailPage csrf={session.csrf} events={events} names={names} mayVerify={mayVerify} verdict={verdict} />,
+    <TrailPage
+      csrf={session.csrf}
+      events={events}
+      names={names}
+      mayVerify={mayVerify}
+      verdict={verdict}
+      demo={c.var.demo}
+    />,
     { title: '留痕核验', current: '/trail' },
   )
 }
