@@ -1,4 +1,5 @@
 import { type Role, roleLabels } from '../access/index.ts'
+import { formatMinute, instant } from '../calendar/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 
 /** What stands in a record of the trail, in an office's words; a key or value that nobody has named shows as it is kept. */
@@ -47,6 +48,40 @@ const keys: Readonly<Record<string, string>> = {
   evidence_note: '办理情况',
   facts: '事实',
   field: '栏目',
+  findings: '问题数',
+  openedAt: '布置时间',
+  units: '单位数',
+  people_key: '密钥',
+  note: '说明',
+  on: '日期',
+  receipt: '回执摘要',
+  extent: '范围',
+  days: '天数',
+  documentNumber: '文号',
+  manifest: '清单摘要',
+  times: '发布时间',
+  postId: '发布',
+  publishedOn: '发布日期',
+  number: '备案号',
+  numbers: '备案号',
+  dropped: '撤去的账号',
+  paper: '表格',
+  signedBy: '签字人',
+  sealed: '已盖公章',
+  matches: '与打印一致',
+  executedOn: '办理日期',
+  approvedOn: '批准日期',
+  discoveredOn: '发现日期',
+  patrolId: '巡查',
+  parentId: '上级单位',
+  publicFacing: '面向公众',
+  mergedInto: '并入单位',
+  budgetYuan: '经费保障',
+  pushFrequency: '推送频率',
+  staffCount: '运营人数',
+  hasDedicatedStaff: '有专人',
+  operatingStatus: '运营状态',
+  sheetOrder: '表内次序',
   file: '文件摘要',
   filing_due: '报送截止',
   filingState: '备案状态',
@@ -127,6 +162,25 @@ const keys: Readonly<Record<string, string>> = {
 }
 
 const values: Readonly<Record<string, string>> = {
+  annex1: '附件1',
+  annex2: '附件2',
+  department: '区政府部门',
+  civil_managed_institution: '参公事业单位',
+  institution: '其他事业单位',
+  township: '乡镇',
+  subdistrict: '街道',
+  farm: '场',
+  principal: '主要领导',
+  primary: '第一责任人',
+  direct: '直接责任人',
+  staff: '工作人员',
+  publish: '发布类',
+  service: '办事类',
+  mixed: '发布和办事类',
+  self: '自行运营',
+  outsourced: '购买服务',
+  normal: '正常运营',
+  stopped: '停止运营',
   accepted: '已受理',
   approved: '已批准',
   archived: '已归档',
@@ -192,6 +246,7 @@ export function trailValue(value: string | number | boolean | null): string {
   if (typeof value === 'number') return String(value)
   if (value in roleLabels) return roleLabels[value as Role]
   if (value in platforms) return platforms[value as keyof typeof platforms].label
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u.test(value)) return formatMinute(instant(value))
   if (/^[\da-f]{8}-[\da-f-]{27}$/u.test(value)) return `编号 …${value.slice(-8)}`
   if (/^(?:sm3:|sha256:)?[\da-f]{32,}$/u.test(value)) return `${value.slice(0, 16)}…`
   return values[value] ?? value

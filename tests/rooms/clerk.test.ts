@@ -166,6 +166,12 @@ describe('导入', () => {
     expect(page).toContain('附件2已写入：新增 1 个，变更 1 个，退回 2 行')
     expect((await get(`${sent.to}/rejected`, people.supervisor)).status).toBe(200)
     expect((await get(`${sent.to}/rejected`, people.reviewer)).status).toBe(403)
+    const { id } = await deps.db
+      .selectFrom('account')
+      .select('id')
+      .where('name', '=', '临湖教育三')
+      .executeTakeFirstOrThrow()
+    expect((await get(`/accounts/${id}`, people.reviewer)).text).toContain('随附件2导入登记：附件2.csv')
   })
 
   it('says what an import of posts wrote', async () => {

@@ -6,11 +6,11 @@ import { freezeProposals } from '../../src/cleanup/index.ts'
 import { remindUnits } from '../../src/filing/campaigns/run.ts'
 import { createWeb } from '../../src/web/index.ts'
 import { type AskedDistrict, askedDistrict, supervisor } from '../support/asked-district.ts'
-import { districtId } from '../support/monitored-district.ts'
+import { districtId, monitoredDistrict } from '../support/monitored-district.ts'
 import { openSession } from '../support/scene.ts'
 
 /** The desks of a campaign as people see them: the unit's page, 核验、受理, 清理整合, the workbenches. */
-async function desks(place: AskedDistrict) {
+async function desks(place: Pick<AskedDistrict, 'start' | 'unitId'>) {
   const deps = place.start
   const jobs = { enqueue: () => Promise.reject(new Error('no job')), stop: () => Promise.resolve() }
   const options = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: allRoutes }
@@ -32,6 +32,12 @@ async function desks(place: AskedDistrict) {
   }
   return { see, send }
 }
+
+it('begins the first day with 附件2: an empty ledger has nothing else to do', async () => {
+  const { deps, unit } = await monitoredDistrict()
+  const { see } = await desks({ start: deps, unitId: await unit('临湖区水务局') })
+  expect(await see('supervisor', '/')).toMatch(/class="btn pri" href="\/imports">\s*导入附件2/)
+})
 
 it('tells accounts of one name on two platforms apart on every desk', async () => {
   const place = await askedDistrict({ accounts: ['临湖水务', ['临湖水务', 'weibo']] })
@@ -110,6 +116,7 @@ it('tells a unit what it owes: days left, that it was reminded, and after 退回
   const { see } = await desks(place)
   expect(await see('unit_editor', '/')).toContain('2026年6月21日前报送，距截止还有5天')
   expect(await see('supervisor', '/')).toContain('2026年政务新媒体专项排查：1个单位未报送')
+  expect(await see('supervisor', `/filing/campaigns/${place.campaign.id}`)).toContain('台账 1')
   await remindUnits(place.start, supervisor, { districtId, campaignId: place.campaign.id })
   for (const path of ['/', `/filing/returns/${place.returnId}`])
     expect(await see('unit_editor', path)).toContain('6月16日已催报')

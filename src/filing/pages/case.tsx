@@ -342,7 +342,9 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
       title="申请备案"
       note="开设账号先批后开；名称、认证主体、主办单位变化的，办理变更。"
     />
-    {problem && <Alert tone="fail" title={problem.message} />}
+    {problem && ![...accountFaults, ...unitFaults].includes(problem.code) && (
+      <Alert tone="fail" title={problem.message} />
+    )}
     <form class="card" method="post" action="/cases/new">
       <div class="in">
         <CsrfField csrf={csrf} />

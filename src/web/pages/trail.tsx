@@ -103,7 +103,7 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
 }
 
 const Lines = ({ lines }: { lines: readonly TrailLine[] }) => (
-  <ul class="plain sm">
+  <ul class="plain sm said">
     {lines.map(({ label, words, inside }) => (
       <li>
         {label && <span class="mut">{`${label}：`}</span>}
