@@ -35,7 +35,7 @@ import { ItemsPage } from './pages/items.tsx'
 
 const current = '/cleanup'
 
-async function listPage(c: WebContext): Promise<Response> {
+async function listPage(c: WebContext, refused?: { day: string; problem: string }, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const scope = permittedScope(actor, 'cleanup.read', districtId)
@@ -59,9 +59,10 @@ async function listPage(c: WebContext): Promise<Response> {
       today={today}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
       told={toldOf(c)}
+      refused={refused}
     />
   )
-  return render(c, body, { title: '清理整合', current })
+  return render(c, body, { title: '清理整合', current }, status)
 }
 
 function toldOf(c: WebContext): string | undefined {
@@ -86,11 +87,16 @@ function filterOf(c: WebContext, page: number): ItemFilter {
 async function freeze(c: WebContext): Promise<Response> {
   const { asOf } = await formValues(c)
   const day = String(asOf ?? '')
-  const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
-    districtId: c.var.session.districtId,
-    asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
-  })
-  return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+  try {
+    const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
+    })
+    return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    return listPage(c, { day, problem: error.message }, error.status)
+  }
 }
 
 async function ownItem(c: WebContext): Promise<CleanupItem> {
@@ -190,7 +196,7 @@ async function evidence(c: WebContext): Promise<Response> {
 
 /** 二（二）清理整合. */
 export const cleanupRoutes = defineRoutes([
-  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
+  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: (c) => listPage(c) },
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },

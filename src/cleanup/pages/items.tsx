@@ -51,10 +51,13 @@ type Props = {
   today: CivilDate
   mayPropose: boolean
   told?: string | undefined
+  /** A day for which proposals were refused, and why. */
+  refused?: { day: string; problem: string } | undefined
 }
 
 /** 清理整合: what the rules propose, what was decided, what is done and what is overdue. */
-export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, told }: Props) {
+export function ItemsPage(props: Props) {
+  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, told, refused } = props
   return (
     <>
       <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定" />
@@ -67,8 +70,9 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
               name="asOf"
               label="判定日期"
               type="date"
-              value={today}
+              value={refused?.day ?? today}
               required
+              error={refused?.problem}
               hint="按当日施行的规则判定，同一天可以重复生成。"
             />
             <p class="acts">
