@@ -102,6 +102,8 @@ async function importPosts(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: '发布数据导入预览' })).toBeVisible()
   await page.getByRole('button', { name: '写入', exact: true }).click()
   await expect(page.getByText('发布数据已写入')).toBeVisible()
+  await page.getByRole('link', { name: '开展判定' }).click()
+  await expect(page).toHaveURL(/\/months$/)
 }
 
 async function upload(page: Page, card: string, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<void> {
