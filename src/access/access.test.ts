@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { type Clock, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
-import { latestEvents, verifyTrail } from '../trail/index.ts'
+import { eventsOf, latestEvents, verifyTrail } from '../trail/index.ts'
 import {
   type Actor,
   changePassword,
@@ -25,6 +25,7 @@ import {
   savePerson,
   setDisabled,
   setRoles,
+  setUnit,
   settingsOn,
   signIn,
   signOut,
@@ -279,6 +280,38 @@ describe('users', () => {
     await expect(
       createUser(deps, operator, { districtId, login: 'shi', displayName: '石岚', roles: [role] }),
     ).rejects.toMatchObject({ code: 'access.not-above' })
+  })
+
+  it('of a unit need their unit, and are moved to another one on record', async () => {
+    const [one, other] = [deps.ids.next(), deps.ids.next()]
+    const at = wall.now()
+    const row = { district_id: district.id, kind: 'department', created_at: at, updated_at: at }
+    await deps.db
+      .insertInto('unit')
+      .values([
+        { ...row, id: one, code: one, name: '临湖区水务局' },
+        { ...row, id: other, code: other, name: '临湖区教育局' },
+      ])
+      .execute()
+    const input = { districtId: district.id, login: 'tian', displayName: '甲', roles: ['unit_editor'] as const }
+    await expect(createUser(deps, operator, input)).rejects.toMatchObject({ code: 'access.unit-required' })
+    const { id: userId } = await createUser(deps, operator, { ...input, unitId: one })
+    const user = { districtId: district.id, userId }
+    await expect(setUnit(deps, operator, { ...user, unitId: null })).rejects.toMatchObject({
+      code: 'access.unit-required',
+    })
+    await expect(setUnit(deps, officer('supervisor'), { ...user, unitId: other })).rejects.toMatchObject({
+      code: 'access.denied',
+    })
+    await setUnit(deps, officer('administrator'), { ...user, unitId: other })
+    expect((await listUsers(deps, operator, district.id))[0]).toMatchObject({ unitName: '临湖区教育局' })
+    const events = await eventsOf(deps.db, district.id, { kind: 'user', id: userId }, { limit: 5 })
+    expect(events[0]).toMatchObject({ action: 'user.unit-changed', before: { unitId: one }, after: { unitId: other } })
+    await setRoles(deps, operator, { ...user, roles: ['supervisor'] })
+    await setUnit(deps, operator, { ...user, unitId: null })
+    await expect(setRoles(deps, operator, { ...user, roles: ['unit_deputy'] })).rejects.toMatchObject({
+      code: 'access.unit-required',
+    })
   })
 
   it('begin with one administrator whose password is printed once', async () => {

@@ -40,6 +40,15 @@ export {
 } from './permissions.ts'
 export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
 export { listUsers, namesOfUsers, unitChoices, userNamed, type UserSummary } from './user-lists.ts'
-export { addRole, changePassword, createUser, type NewUser, resetPassword, setDisabled, setRoles } from './users.ts'
+export {
+  addRole,
+  changePassword,
+  createUser,
+  type NewUser,
+  resetPassword,
+  setDisabled,
+  setRoles,
+  setUnit,
+} from './users.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

@@ -154,6 +154,18 @@ const holders: Record<Action, Role[]> = {
     'upper_office',
     'operator',
   ],
+  'report.draft': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'issuer',
+    'countersigner',
+    'auditor',
+    'upper_office',
+    'operator',
+  ],
   'report.compile': ['supervisor', 'operator'],
   'report.finalise': ['office_head', 'issuer'],
   'calendar.read': [

@@ -64,6 +64,7 @@ const actionTable = {
   'review.decide': '人工复核',
   'month.close': '月度办结',
   'report.read': '查看季度报告',
+  'report.draft': '查看季度报告草稿',
   'report.compile': '编制季度报告',
   'report.finalise': '审定季度报告',
   'calendar.read': '查看节假日',
@@ -92,6 +93,7 @@ const readEverything: Action[] = [
   'check.read',
   'review.read',
   'report.read',
+  'report.draft',
   'calendar.read',
 ]
 
@@ -171,14 +173,15 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'trail.read',
   ),
   reviewer: grant('district', ...readEverything, 'review.decide', 'patrol.record'),
-  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.finalise'),
-  countersigner: grant('district', 'workbench.open', 'report.read'),
+  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.draft', 'report.finalise'),
+  countersigner: grant('district', 'workbench.open', 'report.read', 'report.draft'),
   auditor: grant(
     'district',
     'workbench.open',
     'trail.read',
     'trail.verify',
     'report.read',
+    'report.draft',
     'ledger.read',
     'filing.read',
     'national.read',
@@ -187,6 +190,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
   ),
+  // Reads and signs what was taken as final; what is still being worked on is not offered.
   district_leader: grant('district', 'workbench.open', 'report.read', 'ledger.read', 'filing.read'),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -228,6 +232,12 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'trail.read',
     'trail.verify',
   ),
+}
+
+/** 填报人、分管领导、主要领导: every right of theirs reaches one unit, so without a unit they have none. */
+export const needsUnit = (role: Role): boolean => {
+  const granted = Object.values(permissionTable[role])
+  return granted.length > 0 && granted.every((reach) => reach === 'unit')
 }
 
 /** Who acts: a signed-in person, the operator at the terminal, or the system itself. `districtId` is the code of the district, or of the city or province whose districts an upper office sees. */

@@ -4,7 +4,8 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
 import { savePerson } from './people.ts'
-import { type Actor, liesBelow, permit, type Role } from './permissions.ts'
+import { type Actor, liesBelow, needsUnit, permit, type Role } from './permissions.ts'
+import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {
   districtId: string
@@ -17,7 +18,7 @@ export type NewUser = {
 /**
  * Makes a user with a one-time password, which is returned once and kept nowhere. `districtId` is a district, or, for
  * whom the operator makes, the code of the city or province above. Refuses `access.denied`, `access.login-taken`,
- * `access.not-above`.
+ * `access.not-above`, `access.unit-required`.
  */
 export async function createUser(
   deps: Deps,
@@ -26,6 +27,7 @@ export async function createUser(
   oneTime = oneTimePassword(),
 ): Promise<{ id: string; password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
+  requireUnit(input.roles, input.unitId ?? null)
   const login = input.login.trim()
   const passwordHash = await hashPassword(oneTime)
   return deps.db.transaction().execute(async (tx) => {
@@ -65,7 +67,7 @@ type UserTarget = { districtId: string; userId: string }
 
 /**
  * Replaces a user's roles. Nobody changes their own, and a district keeps an administrator. Refuses `access.denied`,
- * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`.
+ * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`.
  */
 export async function setRoles(
   deps: Deps,
@@ -89,11 +91,10 @@ async function changeRoles(
   permit(actor, 'users.manage', { districtId: input.districtId })
   refuseOwn(actor, input.userId)
   await inTransaction(deps.db, async (tx) => {
-    await requireUser(tx, input)
-    const before = (
-      await tx.selectFrom('user_role').select('role').where('user_id', '=', input.userId).orderBy('role').execute()
-    ).map(({ role }) => role as Role)
+    const { unitId } = await requireUser(tx, input)
+    const before = await rolesOf(tx, input.userId)
     const roles = next(before)
+    requireUnit(roles, unitId)
     await requireFittingLevel(tx, { ...input, roles })
     if (!roles.includes('administrator')) await requireAnotherAdministrator(tx, input)
     await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()
@@ -104,6 +105,28 @@ async function changeRoles(
       action: 'user.roles-changed',
       before: { roles: before },
       after: { roles: [...roles].sort() },
+    })
+  })
+}
+
+/** Moves a user to another unit, or to none. Refuses `access.denied`, `access.unknown-user`, `access.unit-required`. */
+export async function setUnit(
+  deps: Deps,
+  actor: Actor,
+  input: { districtId: string; userId: string; unitId: string | null },
+): Promise<void> {
+  permit(actor, 'users.manage', { districtId: input.districtId })
+  await deps.db.transaction().execute(async (tx) => {
+    const before = await requireUser(tx, input)
+    requireUnit(await rolesOf(tx, input.userId), input.unitId)
+    if (input.unitId) await requireActiveUnit(tx, input.districtId, input.unitId)
+    if (before.unitId === input.unitId) return
+    await tx.updateTable('app_user').set({ unit_id: input.unitId }).where('id', '=', input.userId).execute()
+    await append(tx, deps.ids, {
+      ...(await changeOf(tx, deps, actor, input)),
+      action: 'user.unit-changed',
+      before: { unitId: before.unitId },
+      after: { unitId: input.unitId },
     })
   })
 }
@@ -204,15 +227,16 @@ export async function chainOf(db: Deps['db'], districtId: string | null): Promis
   return found?.id ?? systemChain
 }
 
-async function requireUser(tx: Tx, input: UserTarget): Promise<void> {
+async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {
   const found = await tx
     .selectFrom('app_user')
-    .select('id')
+    .select('unit_id as unitId')
     .where('id', '=', input.userId)
     .where((eb) => eb(eb.fn.coalesce('district_id', eb.val(systemChain)), '=', input.districtId))
     .forUpdate()
     .executeTakeFirst()
   if (!found) throw refuse('access.unknown-user')
+  return found
 }
 
 // 经办与复核分开 holds only while nobody can make themselves the other one.
@@ -244,3 +268,16 @@ async function requireFittingLevel(tx: Tx, { districtId, roles }: { districtId: 
   const isAbove = districtId.endsWith('00') && codes.some((code) => liesBelow(districtId, code))
   if (!isAbove || roles.some((role) => role !== 'upper_office')) throw refuse('access.not-above')
 }
+async function requireActiveUnit(tx: Tx, districtId: string, unitId: string): Promise<void> {
+  if (!(await unitChoices(tx, districtId)).some(({ id }) => id === unitId))
+    throw refuse('record.not-found', { what: '单位' })
+}
+
+function requireUnit(roles: readonly Role[], unitId: string | null): void {
+  if (unitId === null && roles.some(needsUnit)) throw refuse('access.unit-required')
+}
+
+const rolesOf = async (tx: Tx, userId: string) =>
+  (await tx.selectFrom('user_role').select('role').where('user_id', '=', userId).orderBy('role').execute()).map(
+    ({ role }) => role as Role,
+  )

@@ -12,7 +12,7 @@ export {
 } from './closing/index.ts'
 export { matchDocument } from './concealment/index.ts'
 export { itemStateLabels } from './items/model.ts'
-export { openItemsOf } from './items/queries.ts'
+export { type CleanupWaiting, openItemsOf, waitingInCleanup } from './items/queries.ts'
 export { proposeForGoneUnits } from './items/gone-units.ts'
 export { cleanupDeadlines } from './items/deadlines.ts'
 export { freezeProposals } from './items/work.ts'

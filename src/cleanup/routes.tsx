@@ -5,6 +5,7 @@ import { readStoredFile } from '../files/index.ts'
 import { seesPhones, signedScansOf } from '../filing/index.ts'
 import { workingDaysIn } from '../holidays/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
+import { eventsOf } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
@@ -44,7 +45,7 @@ import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
 
-async function listPage(c: WebContext): Promise<Response> {
+async function listPage(c: WebContext, refused?: { day: string; problem: string }, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const scope = permittedScope(actor, 'cleanup.read', districtId)
@@ -69,9 +70,10 @@ async function listPage(c: WebContext): Promise<Response> {
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
       bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
+      refused={refused}
     />
   )
-  return render(c, body, { title: '清理整合', current })
+  return render(c, body, { title: '清理整合', current }, status)
 }
 
 function toldOf(c: WebContext): string | undefined {
@@ -84,17 +86,22 @@ function toldOf(c: WebContext): string | undefined {
 async function freeze(c: WebContext): Promise<Response> {
   const { asOf } = await formValues(c)
   const day = String(asOf ?? '')
-  const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
-    districtId: c.var.session.districtId,
-    asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
-  })
-  return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+  try {
+    const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
+    })
+    return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    return listPage(c, { day, problem: error.message }, error.status)
+  }
 }
 
 // The organisation's change was entered on the unit's page; its accounts are put up from there.
 async function putUp(c: WebContext): Promise<Response> {
   const unitId = c.req.param('unitId') ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(unitId)) throw refuse('record.not-found', { what: '单位' })
+  if (!isUuid(unitId)) throw refuse('record.not-found', { what: '单位' })
   await proposeForGoneUnits(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, unitId })
   return c.redirect(`/units/${unitId}`, 303)
 }
@@ -118,7 +125,11 @@ async function paperOf(c: WebContext, item: CleanupItem): Promise<SignedPaper | 
   }
 }
 
-async function itemPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function itemPage(
+  c: WebContext,
+  refused?: { problem: string; typed: Record<string, string> },
+  status = 200,
+): Promise<Response> {
   const { deps, actor, session } = c.var
   const item = await ownItem(c)
   const page = (
@@ -130,11 +141,22 @@ async function itemPage(c: WebContext, problem?: string, status = 200): Promise<
       today={deps.clock.today()}
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
       closingId={(await closingOf(deps.db, session.districtId, item.accountId))?.id}
-      problem={problem}
+      ownUnit={actor.unitId === item.unitId}
+      enteredBy={await enteredForUnitBy(c, item.id)}
+      {...refused}
       trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}
     />
   )
   return render(c, page, { title: `${item.accountName}清理整合`, current }, status)
+}
+
+/** Who typed in the unit's present word for it, as the trail has it; undefined: the unit itself. */
+async function enteredForUnitBy(c: WebContext, itemId: string): Promise<string | undefined> {
+  const { deps, session } = c.var
+  const events = await eventsOf(deps.db, session.districtId, { kind: 'cleanup-item', id: itemId })
+  const said = events.find(({ action }) => action === 'cleanup.confirm')
+  if (!said || !(said.after as { enteredForUnit?: boolean } | null)?.enteredForUnit) return undefined
+  return (await namesOfUsers(deps, session.districtId, [said.actorId])).get(said.actorId) ?? said.actorId
 }
 
 // A refusal comes back on the page it belongs to.
@@ -148,18 +170,22 @@ const step =
       await work(c, input, values)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-      return itemPage(c, error.message, error.status)
+      return itemPage(c, { problem: error.message, typed: values }, error.status)
     }
     return c.redirect(`/cleanup/${item.id}`, 303)
   }
 
-const chosen = (text = ''): Disposition => dispositions.find((one) => one === text) ?? 'keep'
+function chosen(text = ''): Disposition {
+  const found = dispositions.find((one) => one === text)
+  if (!found) throw refuse('cleanup.disposition-required')
+  return found
+}
 const dayIn = (text = ''): CivilDate | undefined => (isCivilDate(text) ? text : undefined)
 
-const confirm = step((c, input, { disposition, reason = '' }) =>
+const confirm = step(async (c, input, { disposition, reason = '' }) =>
   confirmItem(c.var.deps, c.var.actor, { ...input, disposition: chosen(disposition), reason }),
 )
-const decide = step((c, input, { disposition, reason = '', dueOn, workingDays: found }) => {
+const decide = step(async (c, input, { disposition, reason = '', dueOn, workingDays: found }) => {
   const [due, workingDays] = [dayIn(dueOn), workingDaysIn(found)]
   return decideItem(c.var.deps, c.var.actor, {
     ...input,
@@ -191,7 +217,7 @@ async function evidence(c: WebContext): Promise<Response> {
 
 /** 二（二）清理整合. */
 export const cleanupRoutes = defineRoutes([
-  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
+  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: (c) => listPage(c) },
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
   { method: 'post', path: '/cleanup/units/:unitId', door: 'cleanup.propose', handle: putUp },
   ...bulkRoutes,

@@ -9,7 +9,14 @@ export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { returnStateLabels } from './model.ts'
 export { daysLeft } from './rules.ts'
-export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
+export {
+  type OwedReturn,
+  returnsOwed,
+  type RunningCampaign,
+  runningCampaigns,
+  type Waiting,
+  waitingInFiling,
+} from './waiting.ts'
 export { mendingDeadlines } from './returns/deadlines.ts'
 export { saidNoOf } from './returns/records.ts'
 export { type OnAccepted, signedScansOf, type SignedWord, signedWordsOf } from './returns/signed-words.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { permit, permittedScope, scopeOf } from '../access/index.ts'
-import { type CivilDate, isCivilDate, lastDayBefore } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, isCivilDate, lastDayBefore } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
@@ -195,10 +195,44 @@ const valuesOf = (campaign: Fields): FormValues => ({
   repeatReason: campaign.repeatReason ?? '',
 })
 
+/** What only the fields together tell, or the register: said with the faults of single fields, at the field to be changed. */
+async function faultsAmong(c: WebContext, values: FormValues): Promise<Record<string, string>> {
+  const { deps, session } = c.var
+  const today = deps.clock.today()
+  const typed = (name: string) => String(values[name] ?? '').trim()
+  const [until, cleanup] = [typed('filingUntil'), typed('cleanupUntil')]
+  const forms = [values['forms'] ?? []].flat()
+  const [asked] = await askedWithinYear(deps.db, session.districtId, { forms, today })
+  const faults: [string, string | undefined][] = [
+    ['unitKinds', [values['unitKinds'] ?? []].flat().length === 0 ? '请选定报送单位类型。' : undefined],
+    ['forms', forms.length === 0 ? '请选定所报表格。' : undefined],
+    ['filingUntil', isCivilDate(until) && until < today ? pastDeadline(until) : undefined],
+    [
+      'cleanupUntil',
+      isCivilDate(cleanup) && isCivilDate(until) && cleanup < until
+        ? refuse('campaign.deadlines-disordered').message
+        : undefined,
+    ],
+    [
+      'repeatReason',
+      asked && typed('repeatReason') === ''
+        ? refuse('campaign.repeat-reason-required', { title: asked.title }).message
+        : undefined,
+    ],
+  ]
+  return Object.fromEntries(faults.filter((fault): fault is [string, string] => fault[1] !== undefined))
+}
+
+const pastDeadline = (until: CivilDate) => refuse('campaign.deadline-past', { day: formatDayZh(until) }).message
+
 async function save(c: WebContext): Promise<Response> {
   const before = c.req.param('id') === undefined ? undefined : await wanted(c)
   const read = await readForm(c, form)
-  if (!read.ok) return formPage(c, before, { errors: read.errors, values: read.values }, 422)
+  const values = await formValues(c)
+  const errors = { ...(await faultsAmong(c, values)), ...(read.ok ? {} : read.errors) }
+  const faults = Object.keys(errors).length
+  if (!read.ok || faults > 0)
+    return formPage(c, before, { errors, values, problem: `有${faults}处需要改正，未保存。` }, 422)
   const { version, unitKinds = [], forms = [], cleanupUntil, countedUntil, repeatReason, ...plain } = read.value
   const input: CampaignInput = {
     ...plain,
@@ -216,7 +250,7 @@ async function save(c: WebContext): Promise<Response> {
   } catch (error) {
     // What was typed stays on the page.
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return formPage(c, before, { problem: error.message, values: await formValues(c) }, error.status)
+    return formPage(c, before, { problem: error.message, values }, error.status)
   }
 }
 

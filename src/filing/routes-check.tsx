@@ -21,7 +21,7 @@ import { readPrint } from './returns/print.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
 
-async function checkPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function checkPage(c: WebContext, problem?: string, status = 200, typed?: FormValues): Promise<Response> {
   const { deps, session } = c.var
   const { districtId } = session
   const loaded = await ownReturn(c)
@@ -43,6 +43,7 @@ async function checkPage(c: WebContext, problem?: string, status = 200): Promise
       at={scan && { scanId: scan.id, page }}
       paper={c.req.query('paper') ?? papers[0]?.key ?? ''}
       problem={problem}
+      {...(typed && { typed })}
     />,
     { title: `核验${loaded.unitName}报送`, current: '/filing' },
     status,
@@ -56,7 +57,7 @@ const step = (next: '' | '/check', work: (c: WebContext) => Promise<unknown>) =>
     await work(c)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return checkPage(c, error.message, error.status)
+    return checkPage(c, error.message, error.status, await formValues(c))
   }
   return c.redirect(`/filing/returns/${one.id}${next}`, 303)
 }

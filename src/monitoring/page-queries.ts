@@ -6,7 +6,7 @@ import type { Platform } from '../vocabulary/platforms.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
+import { closingsOf, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 import { unknownAccounts } from './unseen.ts'
 
@@ -142,12 +142,22 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
 }
 
 /** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */
-export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
+async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
     select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
       or exists (select from import_run where district_id = ${districtId} and state = 'written' and created_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false
+}
+
+/** Whether a run may be out of date, and when it was last judged again with the same result. */
+export async function standingOfRun(
+  db: Db,
+  districtId: string,
+  run: { id: string; finishedAt: Instant },
+): Promise<{ again: Instant | undefined; stale: boolean }> {
+  const again = await judgedAgainAt(db, districtId, run.id)
+  return { again, stale: await newerData(db, districtId, again ?? run.finishedAt) }
 }
 
 /** Days on which some accounts were looked at, within a range of days: non-overlapping stretches by account. */

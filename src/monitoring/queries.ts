@@ -41,23 +41,39 @@ export async function latestRuns(db: Db | Tx, districtId: string, months: readon
   return found.rows
 }
 
-/** Digest of the newest run at a checkpoint: equal data need no second run. */
-export async function digestAt(
+/** The newest run at a checkpoint: equal data need no second run. */
+export async function runAt(
   db: Db | Tx,
   districtId: string,
   month: Month,
   checkpoint: CivilDate,
-): Promise<string | undefined> {
-  const run = await db
+): Promise<{ id: string; digest: string } | undefined> {
+  return db
     .selectFrom('check_run')
-    .select('digest')
+    .select(['id', 'digest'])
     .where('district_id', '=', districtId)
     .where('month', '=', month)
     .where('checkpoint', '=', checkpoint)
     .orderBy('finished_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()
-  return run?.digest
+}
+
+/** The trail's word for a month that was judged again with the same result. */
+export const judgedAgain = 'check.repeated'
+
+/** When a run was last found to hold still; undefined: its data were judged once. */
+export async function judgedAgainAt(db: Db | Tx, districtId: string, runId: string): Promise<Instant | undefined> {
+  const found = await db
+    .selectFrom('trail_event')
+    .select('occurred_at')
+    .where('district_id', '=', districtId)
+    .where('subject_kind', '=', 'check')
+    .where('subject_id', '=', runId)
+    .where('action', '=', judgedAgain)
+    .orderBy('seq', 'desc')
+    .executeTakeFirst()
+  return found?.occurred_at
 }
 
 export type Closing = { runId: string; closedBy: string; closedAt: Instant }

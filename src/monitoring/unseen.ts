@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Month } from '../calendar/index.ts'
 import type { DayRange } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import { judgedAgain } from './queries.ts'
 
 // A month is patrolled while it is fresh: in it or within the month that follows. A look half a year later says nothing.
 const LOOKING_BACK_DAYS = 31
@@ -19,7 +20,7 @@ const newestLook = (districtId: string, of: Record<'account' | 'from' | 'to', Ra
 
 /**
  * An account that a run could not judge. `explained` and `unreachable`: the month may close with it unknown. `patrolled`:
- * somebody has opened it since the run, and judging again will tell. Null: it waits for a patroller or a reason.
+ * somebody has opened it since the run was last judged, and judging again will tell. Null: it waits for a patroller or a reason.
  */
 export type UnknownAccount = {
   month: Month
@@ -43,11 +44,14 @@ export async function unknownAccounts(
     select r.month, c.account_id as "accountId", given.reason,
       case when given.reason is not null then 'explained'
         when look.reachable <> 'open' then 'unreachable'
-        when look.created_at > r.finished_at and coalesce(look.last_update_on, r.checkpoint) <= r.checkpoint
+        when look.created_at > r.judged_at and coalesce(look.last_update_on, r.checkpoint) <= r.checkpoint
           then 'patrolled'
       end as settled
     from (
-      select id, month, checkpoint, finished_at, (rules -> 'thresholds' ->> 'maxSilentDays')::int
+      select id, month, checkpoint, greatest(finished_at, (select max(e.occurred_at) from trail_event e
+          where e.district_id = check_run.district_id and e.subject_kind = 'check' and e.subject_id = check_run.id::text
+            and e.action = ${judgedAgain})) as judged_at,
+        (rules -> 'thresholds' ->> 'maxSilentDays')::int
         - case when (rules -> 'thresholds' ->> 'strictFourteen')::boolean then 1 else 0 end as most
       from check_run where district_id = ${districtId} and id = any(${[...runIds]}::uuid[])
     ) r

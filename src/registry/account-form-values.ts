@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { civilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
+import { phoneFault } from '../vocabulary/phones.ts'
 import { type Platform, platformCodes } from '../vocabulary/platforms.ts'
 import { type FormValues, idField } from '../web/index.ts'
 import type { AccountInput } from './decide-account.ts'
@@ -79,12 +80,21 @@ export const accountForm = fields.superRefine(nameNumbers, { when: () => true })
 // A number belongs to somebody: without the name it would fall to whoever stood there before. Said with all other faults.
 function nameNumbers(sent: Record<string, unknown>, issues: z.core.$RefinementCtx): void {
   for (const duty of contactDuties) {
-    const number = sent[`${duty}Phone`] ?? sent[`${duty}Qq`]
+    const phone = sent[`${duty}Phone`]
+    const wrong = typeof phone === 'string' ? wrongNumber(phone) : undefined
+    if (wrong) issues.addIssue({ code: 'custom', path: [`${duty}Phone`], message: `电话${wrong}。` })
+    const number = phone ?? sent[`${duty}Qq`]
     if (number === undefined || sent[`${duty}Name`] !== undefined) continue
     const message = `填写了号码的，请一并填写${contactLabels[duty]}姓名。`
     issues.addIssue({ code: 'custom', path: [`${duty}Name`], message })
   }
 }
+
+const wrongNumber = (phones: string) =>
+  phones
+    .split(/[、，,;；]/)
+    .map(phoneFault)
+    .find((fault) => fault !== undefined)
 
 type Sent = z.output<typeof accountForm> & Record<string, unknown>
 

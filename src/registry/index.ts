@@ -1,6 +1,8 @@
 export * from './model.ts'
 export { annex2Paper } from './annex2/paper-annex2.ts'
 export type { PrintedAccount } from './annex2/printed-row.ts'
+export { holdsAnnex2, refuseRenamedText } from './annex2/kind-of-file.ts'
+export { importsPage, sendRejected } from './routes-imports.tsx'
 export { readBudget } from './annex2/read-numbers.ts'
 export type { FieldChange, ImportOutcome, UnknownUnit } from './annex2/outcome.ts'
 export type { Form as Annex2Form, Notice, RejectedCell, SheetReading } from './annex2/shapes.ts'

@@ -1,3 +1,4 @@
+import { originOf } from './pages/origin.ts'
 import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
@@ -102,7 +103,7 @@ function accountPage(panels: readonly AccountPanel[]) {
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
         revealed={opened}
         panels={higher}
-        trail={await trailPanel(c, { kind: 'account', id })}
+        trail={await trailPanel(c, { kind: 'account', id }, await originOf(c, 'account', id))}
       />
     )
     return render(c, page, { title: card.account.name, current })

@@ -1,3 +1,4 @@
+import { originOf } from './pages/origin.ts'
 import { z } from 'zod'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -67,7 +68,7 @@ function unitPage(panels: readonly UnitPanel[]) {
         mayReveal={scopeOf(actor, 'people.reveal', session.districtId) !== undefined}
         {...answer}
         panels={higher}
-        trail={await trailPanel(c, { kind: 'unit', id })}
+        trail={await trailPanel(c, { kind: 'unit', id }, await originOf(c, 'unit', id))}
       />
     )
     return render(c, page, { title: card.unit.name, current }, status)

@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh, lastDayOf } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, rateChange, settledOf, totalsOf } from './figures.ts'
@@ -10,10 +10,8 @@ import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } fr
  * to say are left out.
  */
 export function draftReport(facts: ReportFacts): ReportContent {
-  // A month that was looked at before its end is not judged yet.
-  const isDraft =
-    facts.unreviewed > 0 ||
-    facts.months.some(({ month, checkpoint, state }) => state === 'unchecked' || checkpoint < lastDayOf(month))
+  // What is not closed can still change, also where nobody is asked for anything any more.
+  const isDraft = facts.unreviewed > 0 || facts.months.some(({ state }) => state !== 'closed')
   return {
     facts,
     isDraft,
@@ -71,9 +69,9 @@ function overview(facts: ReportFacts): ReportBlock[] {
     paragraph(
       '本季度完成监测并作出判定的',
       figure(facts, 'judged'),
-      '个，监测覆盖率',
+      '个，采集覆盖率',
       figure(facts, 'coverage'),
-      '%；其中合格',
+      '%（季度内任一月作出判定即计入）；其中合格',
       figure(facts, 'qualified'),
       '个，不合格',
       figure(facts, 'unqualified'),
@@ -109,7 +107,7 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
   const seen = months.filter(({ coverage }) => coverage !== null)
   if (seen.length === 0) return []
   return [
-    '各月监测覆盖率：',
+    '各月采集覆盖率：',
     ...seen.flatMap(({ month }, at): Bound[] => [
       ...(at > 0 ? ['、'] : []),
       name(monthName(month)),

@@ -1,5 +1,6 @@
 import type { Annex, Block, Column, Paper, Run } from '../documents/index.ts'
 import { formatDayZh } from '../calendar/index.ts'
+import { ruleSetName } from '../monitoring/index.ts'
 import { percentCell, platformName, quarterName } from './draft.ts'
 import { settledOf } from './figures.ts'
 import { chartCaption } from './trend.ts'
@@ -38,7 +39,7 @@ const printed = (run: Bound): Run => (typeof run === 'string' ? run : run.text)
 
 function trendInWords({ previous, counted, quarter }: ReportFacts): string {
   const of = (name: string, totals: ReportFacts['counted']) =>
-    `${name}合格率${percentCell(totals.qualified, settledOf(totals))}、监测覆盖率${percentCell(totals.judged, totals.registered)}`
+    `${name}合格率${percentCell(totals.qualified, settledOf(totals))}、采集覆盖率${percentCell(totals.judged, totals.registered)}`
   return [
     ...(previous ? [of(quarterName({ quarter: previous.quarter }), previous.counted)] : []),
     of(quarterName({ quarter }), counted),
@@ -119,7 +120,7 @@ export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][
 
 export const unitColumns: readonly Column[] = [
   { title: '主办单位', width: 6 },
-  { title: '登记', width: 2, align: 'right' },
+  { title: '应检', width: 2, align: 'right' },
   { title: '合格', width: 2, align: 'right' },
   { title: '不合格', width: 2, align: 'right' },
   { title: '待复核', width: 2, align: 'right' },
@@ -129,9 +130,8 @@ export const unitColumns: readonly Column[] = [
 
 /** By which rule sets the quarter was judged: whoever reads the paper later can have it judged again. */
 function rulesNote({ rules, counted }: ReportFacts): string {
-  const sets = rules.map(({ id, version }) => `“${id}”第${version}版`).join('、')
   const waiting = counted.pending > 0 ? '待复核的不计入，有待复核账号的单位暂不计算。' : ''
-  return `注：判定所依监测口径为${sets}。合格率为合格数占已判定数的比例。${waiting}`
+  return `注：判定所依监测口径为${rules.map(ruleSetName).join('、')}。合格率为合格数占已判定数的比例。${waiting}`
 }
 
 function unitTable(facts: ReportFacts): Annex {

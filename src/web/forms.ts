@@ -62,7 +62,8 @@ export async function readUpload(
   field: string,
 ): Promise<{ name: string; bytes: Uint8Array } | undefined> {
   const value = [(await parseForm(c))[field]].flat().at(-1)
-  if (!(value instanceof File) || value.size === 0) return undefined
+  // A browser sends a file without a name where none was chosen; one of 0 bytes was chosen, and its reader says so.
+  if (!(value instanceof File) || (value.size === 0 && value.name === '')) return undefined
   return { name: plainText(value.name), bytes: new Uint8Array(await value.arrayBuffer()) }
 }
 

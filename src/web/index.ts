@@ -6,4 +6,5 @@ export { type FormOutcome, type FormValues, formValues, idField, readForm, readU
 export { type PageMeta, render } from './layout.tsx'
 export type { WebOptions } from './options.ts'
 export { defineRoutes, sessionCookie, type WebApp } from './routing.ts'
+export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'

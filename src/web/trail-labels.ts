@@ -33,6 +33,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'case.submit': '报送备案事项',
   'case.upload': '上传扫描件',
   'check.ran': '开展月度监测',
+  'check.repeated': '重新判定，结果没有变化',
   'cleanup.close': '清理事项销号',
   'cleanup.confirm': '单位确认清理事项',
   'cleanup.deadline-moved': '清理办理期限随放假安排调整',
@@ -113,6 +114,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'user.password-changed': '修改密码',
   'user.password-reset': '重置密码',
   'user.roles-changed': '调整角色',
+  'user.unit-changed': '调整所属单位',
   'user.signed-in': '登录',
 }
 

@@ -141,7 +141,7 @@ export async function playFiling({ deps, stage, actors }: Cast): Promise<void> {
 export async function playHandovers({ deps, stage, actors, units }: Cast): Promise<void> {
   const supervisor = actors.get('supervisor')!
   const change = (unit: string, duty: Duty, name: string) =>
-    setDuty(deps, supervisor, { districtId, unitId: units.get(unit) ?? '', duty, state: 'filled', name })
+    setDuty(deps, supervisor, { districtId, unitId: units.get(unit) ?? '', duty, version: 1, state: 'filled', name })
   stage.to('2026-09-10T09:00:00+08:00')
   await keepHandovers(deps, supervisor, districtId)
   await change('临湖区民政局', 'staff', '纪云舒')
@@ -159,6 +159,6 @@ export async function playLatestHandover({ deps, stage, actors, units }: Cast): 
   const supervisor = actors.get('supervisor')!
   stage.to('2026-10-10T16:00:00+08:00')
   const unitId = units.get('临湖区水务局') ?? ''
-  await setDuty(deps, supervisor, { districtId, unitId, duty: 'direct', state: 'filled', name: '程以宁' })
+  await setDuty(deps, supervisor, { districtId, unitId, duty: 'direct', version: 1, state: 'filled', name: '程以宁' })
   await keepHandovers(deps, supervisor, districtId)
 }

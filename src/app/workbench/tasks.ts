@@ -10,8 +10,8 @@ import {
   firstDayOf,
 } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { waitingClosings, type WaitingClosings } from '../../cleanup/index.ts'
-import { type Waiting, waitingInFiling } from '../../filing/index.ts'
+import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
+import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
@@ -34,6 +34,8 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
+    ...campaignTasks(await runningCampaigns(deps.db, districtId), deps.clock.today(), allowed),
+    ...cleanupTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
     ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
@@ -179,6 +181,53 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       note: '系统仅提示，由人决定',
       href: '/accountability?state=raised',
       word: '待处理',
+    }),
+  ]
+}
+
+/** 距截止还有4天; on the last day 今天截止. */
+export const deadlineWords = (left: number): string =>
+  left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `距截止还有${left}天`
+
+function campaignTasks(campaigns: readonly RunningCampaign[], today: CivilDate, allowed: Allowed): Task[] {
+  if (!allowed('filing.remind')) return []
+  return campaigns.map(({ id, title, filingDue, unanswered }) => ({
+    of: '排查',
+    title: unanswered === 0 ? `${title}：各单位均已报送` : `${title}：${unanswered}个单位未报送`,
+    note: deadlineWords(daysLeft(filingDue, today)),
+    href: `/filing/campaigns/${id}?state=${unanswered === 0 ? '' : 'unanswered'}`,
+    mark: daysLeft(filingDue, today) < 0 && unanswered > 0 ? 'fail' : 'warn',
+    word: '报送中',
+  }))
+}
+
+function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaiting, allowed: Allowed): Task[] {
+  const row = (count: number, action: Action, task: Omit<Task, 'of' | 'href'> & { state: string }): Task[] => {
+    const { state, ...shown } = task
+    return count > 0 && allowed(action) ? [{ of: '清理', href: `/cleanup?state=${state}`, ...shown }] : []
+  }
+  const open = toConfirm + underWay
+  return [
+    ...row(toDecide, 'cleanup.decide', {
+      title: `审定清理事项 ${toDecide} 件`,
+      note: '单位已确认',
+      state: 'unit-confirmed',
+      mark: 'pend',
+      word: '待审定',
+    }),
+    ...row(toVerify, 'cleanup.verify', {
+      title: `核验清理事项 ${toVerify} 件`,
+      note: '办理证明已提交',
+      state: 'evidence',
+      mark: 'pend',
+      word: '待核验',
+    }),
+    ...row(open, 'cleanup.propose', {
+      title: `清理事项未办结 ${open} 件`,
+      note: `待单位确认 ${toConfirm} 件，已审定、办理中 ${underWay} 件`,
+      state: 'open',
+      mark: 'warn',
+      word: '办理中',
     }),
   ]
 }

@@ -1,3 +1,4 @@
+import { isUuid } from '../../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { changeSetting, may, namesOfUsers, permittedScope, refuseMaker, settingHistory } from '../../access/index.ts'
@@ -75,7 +76,7 @@ async function listPage(c: WebContext): Promise<Response> {
   return render(c, body, { title: '关停注销办理', current })
 }
 
-const idIn = (text: string | undefined) => (text !== undefined && /^[0-9a-f-]{36}$/.test(text) ? text : undefined)
+const idIn = (text: string | undefined) => (text !== undefined && isUuid(text) ? text : undefined)
 
 /** The closing in the address, for who may see it: a unit its own, the office every one. */
 async function ownClosing(c: WebContext): Promise<ClosingFile> {

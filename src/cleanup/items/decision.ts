@@ -1,5 +1,5 @@
 import { type Actor, refuseMaker } from '../../access/index.ts'
-import type { CivilDate } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
@@ -35,7 +35,9 @@ export function checkDecision(
   refuseMaker(actor, item.unitSaidBy)
   if (reason.trim() === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
     throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
-  if (disposition !== 'keep' && (!dueOn || dueOn < today)) throw refuse('cleanup.due-required')
+  if (disposition === 'keep') return
+  if (!dueOn) throw refuse('cleanup.due-required')
+  if (dueOn < today) throw refuse('cleanup.due-past', { day: formatDayZh(dueOn) })
 }
 
 /** The machine's proposal where the unit confirmed it unchanged. Refuses `cleanup.not-adoptable`. */

@@ -1,3 +1,4 @@
+import { eventsOf } from '../../trail/index.ts'
 import { createCanvas } from '@napi-rs/canvas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -201,11 +202,26 @@ describe('from the proposal to the account that is gone', () => {
     await steps.decide()
   })
 
+  it('is spoken for a unit on record, and only while the unit has not answered', async () => {
+    const { steps, deps, here, item } = await district()
+    const said = async () => confirmItem(deps, supervisor, { ...(await here()), disposition: 'close', reason: '' })
+    await said()
+    const [event] = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id: item.id })
+    expect(event).toMatchObject({ action: 'cleanup.confirm', after: { enteredForUnit: true } })
+    await expect(said()).rejects.toMatchObject({ code: 'cleanup.unit-answered' })
+    await steps.confirm()
+    const [own] = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id: item.id })
+    expect(own?.after).not.toHaveProperty('enteredForUnit')
+  })
+
   it('wants a reason where it departs from the machine, and a day until when', async () => {
     const { steps } = await district()
     await expect(steps.confirm('keep')).rejects.toMatchObject({ code: 'cleanup.reason-required' })
     await expect(steps.decide({ disposition: 'keep' })).rejects.toMatchObject({ code: 'cleanup.reason-required' })
-    await expect(steps.decide({ dueOn: '2026-06-19' })).rejects.toMatchObject({ code: 'cleanup.due-required' })
+    await expect(steps.decide({ dueOn: '2026-06-19' })).rejects.toMatchObject({
+      code: 'cleanup.due-past',
+      message: '办理期限2026年6月19日早于今天，请改为今天或以后的日期。',
+    })
     await steps.decide({ dueOn: '2026-06-20' })
   })
 

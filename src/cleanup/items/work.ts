@@ -84,11 +84,20 @@ async function act(
       action: `cleanup.${action}`,
       subject: { kind: 'cleanup-item', id: itemId },
       before: { state: item.state },
-      after: { state, accountId: item.accountId, ...set },
+      after: {
+        state,
+        accountId: item.accountId,
+        ...set,
+        ...(speaksForUnit(actor, action, item) && { enteredForUnit: true }),
+      },
       at: deps.wall.now(),
     })
   })
 }
+
+// 代录: what a unit says or does is typed in by somebody of the office.
+const speaksForUnit = (actor: Actor, action: ItemAction, item: CleanupItem) =>
+  rights[action] === 'cleanup.confirm' && actor.unitId !== item.unitId
 
 /** The unit's own word; where it departs from the machine, or keeps what 原则上 should not be, with a reason. */
 export async function confirmItem(
@@ -100,6 +109,7 @@ export async function confirmItem(
   await act(deps, actor, input, 'confirm', (_tx, item) => {
     // A click never takes the place of signature and seal.
     if (item.unitFilingNumber) throw refuse('cleanup.word-signed', { number: item.unitFilingNumber })
+    if (speaksForUnit(actor, 'confirm', item) && item.unitDisposition !== null) throw refuse('cleanup.unit-answered')
     if (reason === '' && input.disposition !== item.disposition)
       throw refuse('cleanup.reason-required', { why: '与系统建议不一致' })
     if (reason === '' && item.needsReason && input.disposition === 'keep')
@@ -129,6 +139,11 @@ export async function decideItem(
       due_workdays: due?.workdays ?? null,
     }
   })
+}
+
+function refuseBadDue(dueOn: CivilDate | undefined, today: CivilDate): void {
+  if (!dueOn) throw refuse('cleanup.due-required')
+  if (dueOn < today) throw refuse('cleanup.due-past', { day: formatDayZh(dueOn) })
 }
 
 export const startItem = (deps: Deps, actor: Actor, input: ItemInput) => act(deps, actor, input, 'start', () => ({}))

@@ -6,7 +6,13 @@ import { type CleanupItem, itemStateLabels } from '../items/model.ts'
 /** What stands behind the unit's word: scans of the signed paper, where this person may open them. */
 export type SignedPaper = { scans: readonly { id: string; pages: number }[]; mayOpen: boolean }
 
-type Props = { item: CleanupItem; names: ReadonlyMap<string, string>; paper: SignedPaper | undefined }
+type Props = {
+  item: CleanupItem
+  names: ReadonlyMap<string, string>
+  paper: SignedPaper | undefined
+  /** Who typed in the unit's word for it; undefined: it was the unit. */
+  enteredBy: string | undefined
+}
 
 /** The four columns of the decision sheet: machine, unit, supervisor, what was done. */
 export const ItemSides = (props: Props) => (
@@ -42,7 +48,7 @@ const Machine = ({ item }: Props) => (
   </Side>
 )
 
-const Unit = ({ item, paper }: Props) => (
+const Unit = ({ item, paper, enteredBy }: Props) => (
   <Side title="单位意见" word={wordOf(item.unitDisposition)}>
     {item.unitReason && <p>{item.unitReason}</p>}
     {item.unitReturnId && (
@@ -59,7 +65,9 @@ const Unit = ({ item, paper }: Props) => (
         </p>
       </>
     )}
-    {item.unitDisposition && !item.unitReturnId && <p class="mut">在本页确认，未附签字盖章件</p>}
+    {item.unitDisposition && !item.unitReturnId && (
+      <p class="mut">{enteredBy ? `代录：${enteredBy}，未附签字盖章件` : '在本页确认，未附签字盖章件'}</p>
+    )}
   </Side>
 )
 

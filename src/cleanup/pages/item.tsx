@@ -6,7 +6,8 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { BeginClosing } from '../closing/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
-import { type Reason, ruleClassLabels } from '../model.ts'
+import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
+import { cleanupRules } from '../rules/index.ts'
 import { ItemSides, type SignedPaper } from './item-sides.tsx'
 import { isOverdue, ItemMark } from './items.tsx'
 
@@ -18,6 +19,12 @@ type Props = {
   today: CivilDate
   may: (action: ItemAction) => boolean
   closingId: string | undefined
+  /** Whether who looks is of the unit itself; anybody else speaks for it. */
+  ownUnit: boolean
+  /** Who typed in the unit's word for it; undefined: it was the unit. */
+  enteredBy: string | undefined
+  /** What was sent and refused. */
+  typed?: Readonly<Record<string, string>>
   problem?: string | undefined
   trail: Child
 }
@@ -53,6 +60,7 @@ export function ItemPage(props: Props) {
         <section class="card">
           <header>
             <h2>系统建议的依据</h2>
+            <p>{proposalWords(item)}</p>
           </header>
           <ul class="plain rows">
             {proposal.reasons.map((reason) => (
@@ -79,20 +87,38 @@ export function ItemPage(props: Props) {
   )
 }
 
+// The rules that ask for a reason are named: a firm proposal beside them asks for none.
+function proposalWords({ disposition, needsReason, proposal }: CleanupItem): string {
+  const asking = proposal.reasons.filter(asksForReason).map(({ rule }) => rule)
+  const reason = needsReason ? `保留须说明理由${asking.length > 0 ? `（${asking.join('、')}）` : ''}` : ''
+  if (disposition === null) return '—'
+  if (disposition === 'keep' && reason !== '') return reason
+  return [dispositionLabels[disposition], reason].filter(Boolean).join('；')
+}
+
+const asksForReason = ({ class: weighs, disposition }: Reason) => weighs === 'in-principle' && disposition !== 'keep'
+
+function ruleWords(reason: Reason): string {
+  const label = cleanupRules.find(({ id }) => id === reason.rule)?.label ?? ''
+  if (asksForReason(reason)) return `${label}：保留的须说明理由`
+  const proposed = reason.disposition ? `：${dispositionLabels[reason.disposition]}` : ''
+  return `${label}　${ruleClassLabels[reason.class]}${proposed}`
+}
+
 const ReasonLine = ({ reason }: { reason: Reason }) => (
   <li>
     <p>
       <b>{reason.rule}</b>
-      {`　${ruleClassLabels[reason.class]}${reason.disposition ? `　${dispositionLabels[reason.disposition]}` : ''}`}
+      {`　${ruleWords(reason)}`}
     </p>
     <p>{reason.says}</p>
-    <p class="mut">{`依据：${reason.clause}〔${reason.certainty}〕`}</p>
+    <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
   </li>
 )
 
 const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ value, label }))
 
-function Next({ csrf, item, may }: Props) {
+function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
   const next = nextItemState[item.state]
   const can = (action: ItemAction) => next[action] !== undefined && may(action)
   const hidden = (
@@ -127,24 +153,48 @@ function Next({ csrf, item, may }: Props) {
     <>
       {can('confirm') &&
         !item.unitFilingNumber &&
+        (ownUnit || item.unitDisposition === null) &&
         form(
           'confirm',
-          '单位确认',
+          ownUnit ? '单位确认' : '代录单位意见',
           <div class="row">
-            <Select name="disposition" label="整改措施" value={proposed} choices={choices} />
-            <Field name="reason" label="理由" hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。" />
+            <Select
+              name="disposition"
+              id="confirm-disposition"
+              label="整改措施"
+              value={typed['disposition'] ?? (ownUnit ? proposed : '')}
+              choices={ownUnit ? choices : [{ value: '', label: '请选择' }, ...choices]}
+            />
+            <Field
+              name="reason"
+              id="confirm-reason"
+              label="理由"
+              value={typed['reason']}
+              hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。"
+            />
           </div>,
-          '确认',
+          ownUnit ? '确认' : '代录',
         )}
       {can('decide') &&
         form(
           'decide',
           '审定',
           <div class="row">
-            <Select name="disposition" label="审定意见" value={proposed} choices={choices} />
-            <Field name="workingDays" label="办理期限：工作日数" hint="自次日起算，随放假安排调整；保留的不填。" />
-            <Field name="dueOn" label="或写明日期" type="date" hint="填了工作日数的，不看此项。" />
-            <Field name="reason" label="理由" />
+            <Select name="disposition" label="审定意见" value={typed['disposition'] ?? proposed} choices={choices} />
+            <Field
+              name="workingDays"
+              label="办理期限：工作日数"
+              value={typed['workingDays']}
+              hint="自次日起算，随放假安排调整；保留的不填。"
+            />
+            <Field
+              name="dueOn"
+              label="或写明日期"
+              type="date"
+              value={typed['dueOn']}
+              hint="填了工作日数的，不看此项。"
+            />
+            <Field name="reason" label="理由" value={typed['reason']} />
           </div>,
           '审定',
         )}
@@ -153,7 +203,7 @@ function Next({ csrf, item, may }: Props) {
           'evidence',
           '提交办理证明',
           <div class="row">
-            <Field name="note" label="办理情况" required />
+            <Field name="note" label="办理情况" value={typed['note']} required />
             <Field
               name="file"
               id="evidence-file"
@@ -166,9 +216,20 @@ function Next({ csrf, item, may }: Props) {
           '提交',
           true,
         )}
-      {can('verify') && form('verify', '核验', <Field name="note" id="verify-note" label="核验意见" />, '核验通过')}
+      {can('verify') &&
+        form(
+          'verify',
+          '核验',
+          <Field name="note" id="verify-note" label="核验意见" value={typed['note']} />,
+          '核验通过',
+        )}
       {can('return') &&
-        form('return', '退回重办', <Field name="note" id="return-note" label="退回理由" required />, '退回')}
+        form(
+          'return',
+          '退回重办',
+          <Field name="note" id="return-note" label="退回理由" value={typed['note']} required />,
+          '退回',
+        )}
       {can('close') && form('close', '销号', <p>核验通过，可以销号。</p>, '销号')}
     </>
   )

@@ -39,7 +39,7 @@ export const ItemMark = ({ state, box }: { state: ItemState; box?: boolean }) =>
 const DispositionWord = ({ disposition, needsReason }: { disposition: Disposition | null; needsReason?: boolean }) => (
   <>
     {disposition ? dispositionLabels[disposition] : '—'}
-    {needsReason && <small>需说明理由</small>}
+    {needsReason && <small>保留须说明理由</small>}
   </>
 )
 
@@ -57,23 +57,13 @@ type Props = {
   /** Orders over many rows that this person may give. */
   bulk: readonly BulkAction[]
   told?: string | undefined
+  /** A day for which proposals were refused, and why. */
+  refused?: { day: string; problem: string } | undefined
 }
 
 /** 清理整合: what the rules propose, what was decided, what is done and what is overdue. */
-export function ItemsPage({
-  c,
-  rows,
-  total,
-  page,
-  days,
-  asOf,
-  byPlatform,
-  byKind,
-  today,
-  mayPropose,
-  bulk,
-  told,
-}: Props) {
+export function ItemsPage(props: Props) {
+  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, bulk, told, refused } = props
   return (
     <>
       <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定">
@@ -100,8 +90,9 @@ export function ItemsPage({
               name="asOf"
               label="判定日期"
               type="date"
-              value={today}
+              value={refused?.day ?? today}
               required
+              error={refused?.problem}
               hint="按当日施行的规则判定，同一天可以重复生成。"
             />
             <p class="acts">
@@ -147,7 +138,7 @@ export function ItemsPage({
             value={c.req.query('disposition')}
             choices={[
               { value: '', label: '全部处置' },
-              { value: 'reason', label: '需说明理由' },
+              { value: 'reason', label: '保留须说明理由' },
               ...Object.entries(dispositionLabels).map(([value, label]) => ({ value, label })),
             ]}
           />
@@ -204,7 +195,7 @@ function ItemsTable({ c, rows, today, boxes }: Rows) {
         {rows.map((item) => (
           <tr>
             {boxes && <BulkBox id={item.id} label={`${item.unitName}${item.accountName}`} checked={all} />}
-            <td>
+            <td class="t">
               <a href={`/cleanup/${item.id}`}>{item.accountName}</a>
               <small>{platforms[item.platform].label}</small>
             </td>
@@ -219,7 +210,7 @@ function ItemsTable({ c, rows, today, boxes }: Rows) {
             <td data-l="审定">
               <DispositionWord disposition={item.decidedDisposition} />
             </td>
-            <td data-l="办理情况">
+            <td class="s">
               <ItemMark state={item.state} />
               {isOverdue(item, today) && <small class="fl">{`逾期，期限${formatDayZh(item.dueOn!)}`}</small>}
             </td>

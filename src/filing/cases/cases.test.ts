@@ -205,6 +205,19 @@ describe('关停、注销', () => {
     ])
   })
 
+  it('is of an account of the unit that files, and says whose another one is', async () => {
+    const place = await office('deregister', closing)
+    const asked = { districtId, unitId: await place.unit('临湖区教育局'), kind: 'suspend' as const, answers: {} }
+    await expect(beginCase(place.deps, supervisor, asked)).rejects.toMatchObject({
+      code: 'case.account-required',
+      message: '办理关停须选择账号。',
+    })
+    await expect(beginCase(place.deps, supervisor, { ...asked, accountId: place.accountId })).rejects.toMatchObject({
+      code: 'case.account-of-other-unit',
+      message: '所选账号“旧号”属临湖区水务局，与主办单位不一致，请改选。',
+    })
+  })
+
   it('is one case an account at a time', async () => {
     const place = await office('deregister', closing)
     await expect(place.begin()).rejects.toMatchObject({ code: 'case.account-busy' })

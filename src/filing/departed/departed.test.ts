@@ -1,10 +1,11 @@
+import { sayDuty } from '../../../tests/support/duties.ts'
 import { describe, expect, it } from 'vitest'
 import { officeHead, supervisor } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { type Actor, changeSetting, openPeople, roles, savePerson } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
-import { saveAccount, setDuty } from '../../registry/index.ts'
+import { saveAccount } from '../../registry/index.ts'
 import { eventsOf, verifyTrail } from '../../trail/index.ts'
 import { keepHandovers } from '../handover/index.ts'
 import { readHandoverPrint } from '../handover/content.ts'
@@ -36,7 +37,7 @@ async function office({ handover = false } = {}) {
   const { deps } = place
   const unitId = await place.unit('临湖区水务局')
   const duty = (name: string, phone = '13800001111') =>
-    setDuty(deps, supervisor, { districtId, unitId, duty: 'direct', state: 'filled', name, phone })
+    sayDuty(deps, supervisor, { districtId, unitId, duty: 'direct', state: 'filled', name, phone })
   const round = async (moment?: string) => {
     const at = moment ? place.at(moment) : deps
     await keepHandovers(at, system, districtId)

@@ -34,8 +34,8 @@ const count = fc.oneof(
 )
 const phone = fc.oneof(
   fc.tuple(fc.integer({ min: 3, max: 9 }), fc.stringMatching(/^\d{9}$/)).map(([second, rest]) => `1${second}${rest}`),
-  fc.stringMatching(/^0\d{2,3}-\d{7,8}$/),
-  fc.stringMatching(/^\d{7,8}$/),
+  fc.stringMatching(/^0\d{2,3}-[2-9]\d{6,7}$/),
+  fc.stringMatching(/^[2-9]\d{6,7}$/),
 )
 const day = fc
   .date({ min: new Date('2009-08-01'), max: new Date('2026-06-20T00:00:00Z'), noInvalidDate: true })

@@ -1,3 +1,4 @@
+import { sayDuty } from '../../../tests/support/duties.ts'
 import { describe, expect, it } from 'vitest'
 import { blank, supervisor } from '../../../tests/support/asked-district.ts'
 import { workbookOf } from '../../../tests/support/sheets.ts'
@@ -5,7 +6,7 @@ import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/m
 import { type Actor, changeSetting, type Role, roles } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { seedCalendar } from '../../holidays/index.ts'
-import { importAccounts, saveAccount, setDuty } from '../../registry/index.ts'
+import { importAccounts, saveAccount } from '../../registry/index.ts'
 import { eventsOf } from '../../trail/index.ts'
 import { decideTrigger, listTriggers } from '../triggers/index.ts'
 import type { ChecklistAnswers } from './model.ts'
@@ -101,11 +102,11 @@ describe('a change of people in the ledger', () => {
   it('is one when a post falls vacant, and none when a vacant one is filled', async () => {
     const place = await office()
     const duty = { districtId, unitId: place.unitId, duty: 'direct' } as const
-    await setDuty(place.deps, supervisor, { ...duty, state: 'filled', name: '梁怀远' })
+    await sayDuty(place.deps, supervisor, { ...duty, state: 'filled', name: '梁怀远' })
     expect(await place.look()).toMatchObject({ proposed: 0 })
-    await setDuty(place.deps, supervisor, { ...duty, state: 'vacant' })
+    await sayDuty(place.deps, supervisor, { ...duty, state: 'vacant' })
     expect(await place.look()).toMatchObject({ proposed: 1 })
-    await setDuty(place.deps, supervisor, { ...duty, state: 'filled', name: '秦予安' })
+    await sayDuty(place.deps, supervisor, { ...duty, state: 'filled', name: '秦予安' })
     expect(await place.look()).toMatchObject({ proposed: 0 })
     expect((await place.only()).one.incomingPersonId).toBeNull()
   })
@@ -115,7 +116,7 @@ describe('a change of people in the ledger', () => {
     const change = async (name: string) => {
       await place.admin(name)
       for (const duty of ['direct', 'staff'] as const)
-        await setDuty(place.deps, supervisor, { districtId, unitId: place.unitId, duty, state: 'filled', name })
+        await sayDuty(place.deps, supervisor, { districtId, unitId: place.unitId, duty, state: 'filled', name })
     }
     await change('许静言')
     await place.look()
@@ -197,7 +198,7 @@ describe('a handover that is opened', () => {
       })
     await expect(begin([])).rejects.toMatchObject({ code: 'handover.no-post' })
     await expect(begin([unitPost])).rejects.toMatchObject({ code: 'handover.no-post' })
-    await setDuty(place.deps, supervisor, {
+    await sayDuty(place.deps, supervisor, {
       districtId,
       unitId: place.unitId,
       duty: 'direct',

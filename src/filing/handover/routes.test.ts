@@ -1,3 +1,4 @@
+import { sayDuty } from '../../../tests/support/duties.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,6 @@ import { type Deps, vaultWith } from '../../access/index.ts'
 import { allRoutes } from '../../app/routes.ts'
 import { fixedClock, instant } from '../../calendar/index.ts'
 import { seededIds } from '../../database/index.ts'
-import { setDuty } from '../../registry/index.ts'
 import { createWeb } from '../../web/index.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-handover-'))
@@ -47,7 +47,7 @@ const post = (path: string, fields: Record<string, string>, who = supervisor) =>
     body: new URLSearchParams({ _csrf: who.csrf, ...fields }),
   })
 const direct = (name: string, phone = '13800001111') =>
-  setDuty(deps, supervisor.actor, {
+  sayDuty(deps, supervisor.actor, {
     districtId: sceneDistrict,
     unitId: scene.units['临湖区水务局'] ?? '',
     duty: 'direct',

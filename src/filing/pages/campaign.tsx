@@ -197,19 +197,19 @@ function Board({ c, campaign, rows, boxes }: BoardProps) {
         {rows.map((row) => (
           <tr>
             {boxes && <BulkBox id={row.id} label={row.unitName} checked={all} />}
-            <td>
+            <td class="t">
               <a href={`/filing/returns/${row.id}`}>{row.unitName}</a>
               <small>
                 {unitKinds[row.unitKind as UnitKind].label}
                 {row.enteredForUnit ? '　代录' : ''}
               </small>
             </td>
-            <td data-l="状态">
+            <td class="s">
               <ReturnMark state={row.state} />
             </td>
             <td data-l="报送方式">{row.kind ? returnKindLabels[row.kind] : '—'}</td>
             <td class="r num" data-l="账号">
-              {row.accounts}
+              {row.state === 'not-started' ? <span class="mut">{`台账 ${row.inLedger}`}</span> : row.accounts}
             </td>
             <td class="num" data-l="报送时间">
               {row.firstSubmittedAt ? formatMinute(row.firstSubmittedAt) : '—'}

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDayZh, formatMinute } from '../../calendar/index.ts'
+import { formatDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
@@ -55,7 +55,7 @@ export function CasePage(view: CaseView) {
                 <li>
                   <b>{caseActionLabels[action as CaseAction]}</b>
                   {`　${opinion}`}
-                  <p class="mut">{`${by}　${formatMinute(at as never)}`}</p>
+                  <p class="mut">{`${by}　${at}`}</p>
                 </li>
               ))}
             </ul>
@@ -332,8 +332,11 @@ type BeginProps = {
   units: readonly { id: string; name: string }[]
   accounts: readonly { id: string; name: string; unitName: string; platform: string }[]
   values: Readonly<Record<string, string>>
-  problem?: string | undefined
+  problem?: { code: string; message: string } | undefined
 }
+
+const accountFaults = ['case.account-required', 'case.account-of-other-unit', 'case.account-busy', 'case.account-gone']
+const unitFaults = ['case.unit-required', 'case.unit-out-of-scope', 'case.unit-gone']
 
 /** 申请备案: which unit, which matter, of which account. */
 export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps) => (
@@ -343,7 +346,9 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
       title="申请备案"
       note="开设账号先批后开；名称、认证主体、主办单位变化的，办理变更。"
     />
-    {problem && <Alert tone="fail" title={problem} />}
+    {problem && ![...accountFaults, ...unitFaults].includes(problem.code) && (
+      <Alert tone="fail" title={problem.message} />
+    )}
     <form class="card" method="post" action="/cases/new">
       <div class="in">
         <CsrfField csrf={csrf} />
@@ -358,14 +363,16 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
           <Select
             name="unitId"
             label="主办单位"
-            required
             value={values['unitId']}
-            choices={units.map(({ id, name }) => ({ value: id, label: name }))}
+            error={faultIn(problem, unitFaults)}
+            hint="选了账号的可以不选。"
+            choices={[{ value: '', label: '请选择' }, ...units.map(({ id, name }) => ({ value: id, label: name }))]}
           />
           <Select
             name="accountId"
             label="账号"
             value={values['accountId']}
+            error={faultIn(problem, accountFaults)}
             hint="开设新账号的不选。"
             choices={[
               { value: '', label: '不选（开设）' },
@@ -388,3 +395,6 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
     </form>
   </>
 )
+
+const faultIn = (problem: BeginProps['problem'], codes: readonly string[]) =>
+  problem && codes.includes(problem.code) ? problem.message : undefined

@@ -176,7 +176,7 @@ export async function sendBack(
 
 /**
  * 重新补正: an accepted return is opened again, with the reason and a day. What was accepted stays as it was; only a new
- * printing can be handed in. Refuses `return.reason-required`, `campaign.deadline-past`, `return.action-not-allowed`.
+ * printing can be handed in. Refuses `return.reason-required`, `return.until-past`, `return.action-not-allowed`.
  */
 export async function reopenReturn(deps: Deps, actor: Actor, input: ReturnInput & { reason: string } & MendUntil) {
   const { districtId, returnId } = input
@@ -201,8 +201,7 @@ async function mendUntil(tx: Tx, deps: Deps, { until, workingDays }: MendUntil) 
 }
 
 function refusePast(deps: Deps, { until }: MendUntil): void {
-  if (until !== undefined && until < deps.clock.today())
-    throw refuse('campaign.deadline-past', { day: formatDayZh(until) })
+  if (until !== undefined && until < deps.clock.today()) throw refuse('return.until-past', { day: formatDayZh(until) })
 }
 
 async function keepDefects(

@@ -59,15 +59,16 @@ async function prefill(tx: Tx, deps: Deps, actor: Actor, { districtId, returnId,
   }
 }
 
-/** 填报人及联系电话. Refuses `return.reporter-required`. */
+/** 填报人及联系电话. Refuses `return.reporter-required`, `return.phone-not-valid`. */
 export async function saveReporter(
   deps: Deps,
   actor: Actor,
   input: ReturnInput & { name: string; phone: string },
 ): Promise<{ version: number }> {
   const [name, phone] = [input.name.trim(), input.phone.trim()]
-  const readable = 'value' in readAnswer({ kind: 'phone' }, phone, deps.clock.today())
-  if (name === '' || !readable) throw refuse('return.reporter-required')
+  if (name === '' || phone === '') throw refuse('return.reporter-required')
+  const read = readAnswer({ kind: 'phone' }, phone, deps.clock.today())
+  if ('wanted' in read) throw refuse('return.phone-not-valid', { wanted: read.wanted })
   return actOnReturn(deps, actor, input, 'fill', async (tx, { one }) => {
     const { id, digest } = await savePerson(tx, deps, input.districtId, { name, phone })
     if (one.reporterPersonId)

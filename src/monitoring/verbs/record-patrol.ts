@@ -10,7 +10,7 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 import type { Patrol, Reachable } from '../model.ts'
-import { insertPatrol } from '../patrols.ts'
+import { insertPatrol, knownUpdate } from '../patrols.ts'
 import { patrolledAccount } from '../queries.ts'
 
 export type PatrolInput = {
@@ -41,6 +41,7 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
   return inTransaction(deps.db, async (tx) => {
     const account = await patrolledAccount(tx, input.districtId, input.accountId)
     if (!account) throw refuse('record.not-found', { what: '账号' })
+    if (input.neverUpdated) await refuseKnownUpdate(tx, input, seenUntil)
     const patrol = { ...newPatrol(deps, actor, input), screenshotFileId: await keepScreenshot(tx, deps, actor, input) }
     const at = deps.wall.now()
     await insertPatrol(tx, input.districtId, patrol, at)
@@ -96,6 +97,12 @@ function checkPatrol(deps: Deps, input: PatrolInput): CivilDate {
   if (lastUpdateOn && lastUpdateOn > seenUntil)
     throw refuse('patrol.update-after-check', { update: formatDayZh(lastUpdateOn), checked: formatDayZh(seenUntil) })
   return seenUntil
+}
+
+// “Never” against a post or a day that somebody saw: one of the two is wrong, and only who looks again can say which.
+async function refuseKnownUpdate(tx: Tx, { districtId, accountId }: PatrolInput, seenUntil: CivilDate): Promise<void> {
+  const day = await knownUpdate(tx, districtId, accountId, seenUntil)
+  if (day) throw refuse('patrol.update-known', { day })
 }
 
 // Between the last update and the day of looking nothing else stood there; of an account that never updated, nothing

@@ -6,12 +6,15 @@ import {
   type MonitoredDistrict,
 } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
-import { type CivilDate, civilDate, month } from '../../calendar/index.ts'
+import { type CivilDate, civilDate, instant, month } from '../../calendar/index.ts'
 import { saveAccount, saveUnit } from '../../registry/index.ts'
-import { latestEvents } from '../../trail/index.ts'
+import { eventsOf, latestEvents } from '../../trail/index.ts'
 import { listFindings } from '../findings.ts'
+import { standingOfRun } from '../page-queries.ts'
 import { latestRun } from '../queries.ts'
+import { unknownAccounts } from '../unseen.ts'
 import { decideFinding } from './decide-finding.ts'
+import { recordPatrol } from './record-patrol.ts'
 import { runCheck } from './run-check.ts'
 
 const september = month('2026-09')
@@ -72,7 +75,48 @@ it('prints the same bytes for the same month and data, and writes no second run'
   const first = JSON.stringify(await check(place))
   expect(JSON.stringify(await check(place))).toBe(first)
   expect(await place.count('check_run')).toBe(1)
-  expect(await place.count('trail_event')).toBe(1)
+  const { id } = (await latestRun(place.deps.db, districtId, september))!
+  const events = await eventsOf(place.deps.db, districtId, { kind: 'check', id })
+  expect(events.map(({ action }) => action)).toEqual(['check.repeated', 'check.ran'])
+})
+
+it('is up to date again once it was judged again, also where nothing changed', async () => {
+  const place = await district()
+  await check(place)
+  const run = (await latestRun(place.deps.db, districtId, september))!
+  const later = place.at('2026-10-12T02:00:00.000Z')
+  const seen = { districtId, accountId: place.fifteen, checkedAt: later.clock.now(), reachable: 'blocked' as const }
+  await recordPatrol(later, reviewer, seen)
+  expect(await standingOfRun(place.deps.db, districtId, run)).toEqual({ again: undefined, stale: true })
+  await check({ ...place, deps: place.at('2026-10-12T03:00:00.000Z') })
+  expect(await standingOfRun(place.deps.db, districtId, run)).toEqual({
+    again: '2026-10-12T03:00:00.000Z',
+    stale: false,
+  })
+})
+
+it('asks again for a patroller or a reason where judging again after a look changed nothing', async () => {
+  const place = await district()
+  const at = (moment: string) => ({ ...place, deps: place.at(moment) })
+  // A look in the middle of the window tells nothing of its end, and the same look a second time tells nothing new.
+  const look = (moment: string) =>
+    recordPatrol(place.at(moment), reviewer, {
+      districtId,
+      accountId: place.unseen,
+      checkedAt: instant('2026-09-20T02:00:00.000Z'),
+      reachable: 'open',
+      lastUpdateOn: civilDate('2026-09-10'),
+    })
+  await look('2026-10-12T01:00:00.000Z')
+  await check(at('2026-10-12T02:00:00.000Z'))
+  const run = (await latestRun(place.deps.db, districtId, september))!
+  const settled = async () => (await unknownAccounts(place.deps.db, districtId, [run.id])).map((one) => one.settled)
+  expect(await settled()).toEqual([null])
+  await look('2026-10-12T03:00:00.000Z')
+  expect(await settled()).toEqual(['patrolled'])
+  await check(at('2026-10-12T04:00:00.000Z'))
+  expect(await latestRun(place.deps.db, districtId, september)).toMatchObject({ id: run.id })
+  expect(await settled()).toEqual([null])
 })
 
 it('puts only failures before reviewers: not the unknown, not the warned', async () => {

@@ -31,7 +31,15 @@ export type ImportPlan = {
   resolver: UnitResolver
   said: Pick<
     ImportOutcome,
-    'toCreate' | 'toChange' | 'unchanged' | 'rejected' | 'rejectedRows' | 'unknownUnits' | 'notices' | 'keptFilled'
+    | 'toCreate'
+    | 'toChange'
+    | 'unchanged'
+    | 'rejected'
+    | 'rejectedRows'
+    | 'unregisteredRows'
+    | 'unknownUnits'
+    | 'notices'
+    | 'keptFilled'
   >
 }
 
@@ -70,6 +78,7 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
       unchanged: 0,
       rejected: [...reading.rejected],
       rejectedRows: 0,
+      unregisteredRows: 0,
       unknownUnits: unknown,
       notices: [...reading.notices],
       keptFilled: 0,
@@ -96,8 +105,10 @@ type Planning = {
 function planRow(row: ReadRow, planning: Planning): void {
   const { plan, ledger, options, fresh } = planning
   const unit = plan.resolver.of(row) ?? ownUnit(planning)
-  if (!unit)
+  if (!unit) {
+    if (row.unit.from !== 'sheet') plan.said.unregisteredRows += 1
     return reject(plan, row, 'unit', row.unit.from === 'sheet' ? '' : row.unit.found, unitWanted(row, planning))
+  }
   if (options.onlyUnitId && unit.id !== options.onlyUnitId)
     return reject(plan, row, 'unit', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
   const before = ledger.find(row, unit.id)

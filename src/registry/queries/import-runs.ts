@@ -111,6 +111,23 @@ export async function findImportRun(db: Db | Tx, districtId: string, id: string)
   return row as ImportRun | undefined
 }
 
+/** The import that wrote an account or unit, told by its moment: all that a file brings is written at once. */
+export async function importThatMade(
+  db: Db,
+  districtId: string,
+  table: 'account' | 'unit',
+  id: string,
+): Promise<{ fileName: string; by: string; at: Instant } | undefined> {
+  const { rows } = await sql<{ fileName: string; by: string; at: Instant }>`
+    select r.file_name as "fileName", e.actor_id as by, e.occurred_at as at
+    from ${sql.table(table)} made
+    join trail_event e on e.district_id = made.district_id and e.action = 'accounts.imported'
+      and e.occurred_at = made.created_at
+    join import_run r on r.district_id = e.district_id and r.id::text = e.subject_id
+    where made.district_id = ${districtId} and made.id = ${id} limit 1`.execute(db)
+  return rows[0]
+}
+
 /** The latest imports of 附件2, newest first. */
 export async function latestImportRuns(db: Db, districtId: string, count: number): Promise<ImportRun[]> {
   const rows = await db

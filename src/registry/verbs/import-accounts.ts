@@ -14,6 +14,7 @@ import { readStoredFile } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
+import { holdsPosts, refuseRenamedText } from '../annex2/kind-of-file.ts'
 import { type ImportPlan, personKey, planImport, type Register } from '../annex2/plan-import.ts'
 import { readAnnex2 } from '../annex2/read-annex2.ts'
 import { unitResolver } from '../annex2/resolve-units.ts'
@@ -54,7 +55,7 @@ type KeptInput = ImportInput & { kept?: { importId: string } }
 /**
  * Reads 附件2 and writes it into the register (notice 二（一）). Nothing is written unless every row holds or `acceptValid`
  * is given; unknown units are registered only with `createUnits`; empty cells never empty a fact; an account is never
- * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `annex2.no-table`.
+ * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `annex2.no-table`, `annex2.is-posts`.
  */
 export async function importAccounts(deps: Deps, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
   permit(actor, 'ledger.import', { districtId: input.districtId, unitId: input.unitId ?? null })
@@ -75,6 +76,19 @@ export async function importKept(
   return readAndWrite(deps, actor, { ...options, fileName: name, bytes, kept: { importId } })
 }
 
+/** What is still to be mended of a file that was previewed or written, against the register as it stands. */
+export async function rejectedOf(
+  deps: Deps,
+  actor: Actor,
+  { districtId, importId }: { districtId: string; importId: string },
+): Promise<Pick<ImportOutcome, 'fileName' | 'rejected'>> {
+  permit(actor, 'ledger.import', { districtId })
+  const run = await findImportRun(deps.db, districtId, importId)
+  if (!run) throw refuse('record.not-found', { what: '导入' })
+  const { bytes, name } = await readStoredFile(deps, districtId, run.fileId)
+  return readAndWrite(deps, actor, { districtId, fileName: name, bytes, dryRun: true })
+}
+
 async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise<ImportOutcome> {
   const reading = await readWorkbook(deps, input)
   return inTransaction(deps.db, async (tx) => {
@@ -89,9 +103,12 @@ async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise
 }
 
 async function readWorkbook(deps: Deps, { bytes, fileName }: ImportInput): Promise<Annex2Reading> {
-  const { sheets } = await readTables(bytes, { fileName })
+  const file = await readTables(bytes, { fileName })
+  const { sheets } = file
+  if (holdsPosts(sheets)) throw refuse('annex2.is-posts')
   const reading = readAnnex2(sheets, deps.clock.today())
   if (reading.sheets.some(({ headRow }) => headRow !== undefined)) return reading
+  refuseRenamedText(file, fileName)
   throw refuse('annex2.no-table', { sheets: sheets.map(({ name }) => name).join('、') })
 }
 

@@ -51,6 +51,7 @@ export const accessRefusals = {
     ({ path }) =>
       `密钥文件 ${path} 打不开本数据库中的个人信息和文件，可能已损坏，或不是与这份数据配套的那一个。请从备份中取回配套的 keys/vault.key 后再启动，数据未作任何改动。`,
   ),
+  'access.unit-required': entry(422, () => '填报人、分管领导、主要领导须选择主办单位；尚未登记单位的，请先导入附件2。'),
   'district.none': entry(
     409,
     () =>

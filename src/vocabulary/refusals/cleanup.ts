@@ -6,7 +6,10 @@ export const cleanupRefusals = {
     ({ state, action }) => `该清理事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'cleanup.reason-required': entry<{ why: string }>(422, ({ why }) => `${why}，须写明理由后再提交。`),
-  'cleanup.due-required': entry(422, () => '请填写办理期限，且不得早于今天。'),
+  'cleanup.due-required': entry(422, () => '请填写办理期限，不得早于今天。'),
+  'cleanup.due-past': entry<{ day: string }>(422, ({ day }) => `办理期限${day}早于今天，请改为今天或以后的日期。`),
+  'cleanup.disposition-required': entry(422, () => '请选择整改措施。'),
+  'cleanup.unit-answered': entry(409, () => '单位已经确认，不能代录。单位意见有变化的，请由单位自行更改。'),
   'cleanup.evidence-required': entry(422, () => '请写明办理情况，并上传办理证明（公告、后台截图等）。'),
   'cleanup.still-there': entry<{ name: string }>(
     409,

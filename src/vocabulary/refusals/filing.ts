@@ -46,6 +46,10 @@ export const filingRefusals = {
   ),
   'return.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
   'return.reporter-required': entry(422, () => '请填写填报人姓名和联系电话。'),
+  'return.phone-not-valid': entry<{ wanted: string }>(
+    422,
+    ({ wanted }) => `填报人的联系电话${wanted}，请更正后再保存。`,
+  ),
   'return.nothing-scanned': entry(
     422,
     () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送（通知二（一））。',
@@ -90,6 +94,7 @@ export const filingRefusals = {
     ({ field, wanted }) => `“${field}”的手写更正不符合要求：${wanted}。请核对扫描件后重新转录。`,
   ),
   'return.until-required': entry(422, () => '请填写重新报送期限。'),
+  'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
   'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
   'scan.other-form': entry<{ name: string }>(

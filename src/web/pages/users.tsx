@@ -7,6 +7,7 @@ import {
   roleLabels,
   setDisabled,
   setRoles,
+  setUnit,
   unitChoices,
   type UserSummary,
 } from '../../access/index.ts'
@@ -104,7 +105,7 @@ function UsersPage({
             </thead>
             <tbody>
               {users.map((user) => (
-                <UserRow user={user} csrf={csrf} isSelf={user.id === ownId} />
+                <UserRow user={user} csrf={csrf} isSelf={user.id === ownId} units={units} />
               ))}
             </tbody>
           </table>
@@ -115,12 +116,16 @@ function UsersPage({
   )
 }
 
-function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSelf: boolean }) {
+type RowProps = { user: UserSummary; csrf: string; isSelf: boolean; units: readonly Unit[] }
+
+function UserRow({ user, csrf, isSelf, units }: RowProps) {
   return (
     <tr>
       <td class="t">{user.displayName}</td>
       <td class="mono">{user.login}</td>
-      <td>{user.unitName ?? <span class="mut">主管单位</span>}</td>
+      <td class="full">
+        <UnitOfUser user={user} csrf={csrf} units={units} />
+      </td>
       <td class="full">
         <details>
           <summary>{user.roles.map((role) => roleLabels[role]).join('、') || '无'}</summary>
@@ -173,6 +178,33 @@ function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSe
   )
 }
 
+function UnitOfUser({ user, csrf, units }: Omit<RowProps, 'isSelf'>) {
+  const field = `unit-${user.id}`
+  return (
+    <details>
+      <summary>{user.unitName ?? <span class="mut">主管单位</span>}</summary>
+      <form method="post" action={`/users/${user.id}/unit`} class="stack">
+        <CsrfField csrf={csrf} />
+        <select id={field} name="unitId" aria-label={`所属单位：${user.displayName}`}>
+          {unitOptions(units).map(({ value, label }) => (
+            <option value={value} selected={value === (user.unitId ?? '')}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <button class="btn sml" type="submit">
+          保存单位
+        </button>
+      </form>
+    </details>
+  )
+}
+
+const unitOptions = (units: readonly Unit[]) => [
+  { value: '', label: '不属主办单位（主管单位人员）' },
+  ...units.map(({ id, name }) => ({ value: id, label: name })),
+]
+
 function RoleBoxes({ held }: { held: readonly string[] }) {
   return (
     <>
@@ -216,10 +248,8 @@ function NewUserForm({
           name="unitId"
           label="主办单位"
           value={text('unitId')}
-          choices={[
-            { value: '', label: '不属主办单位（主管单位人员）' },
-            ...units.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          choices={unitOptions(units)}
+          error={fields['unitId']}
           hint="主办单位的人员只看到本单位。"
         />
         <RoleBoxes held={[values['roles'] ?? []].flat()} />
@@ -248,31 +278,33 @@ async function create(c: WebContext): Promise<Response> {
   const read = await readForm(c, newUser)
   if (!read.ok) return page(c, { fields: read.errors, values: read.values }, 422)
   const { unitId, ...user } = read.value
-  return guarded(
-    c,
-    async () => {
-      const { password } = await createUser(c.var.deps, c.var.actor, {
-        districtId: c.var.session.districtId,
-        unitId: unitId ?? null,
-        ...user,
-      })
-      return page(c, { password: { login: user.login, text: password } })
-    },
-    await formValues(c),
-  )
+  const typed = await formValues(c)
+  const refused = ({ code, message }: Refusal): Shown => ({
+    problem: message,
+    values: typed,
+    ...(code === 'access.unit-required' && { fields: { unitId: message } }),
+  })
+  return guarded(c, refused, async () => {
+    const { password } = await createUser(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      unitId: unitId ?? null,
+      ...user,
+    })
+    return page(c, { password: { login: user.login, text: password } })
+  })
 }
 
 async function changeRoles(c: WebContext): Promise<Response> {
   const read = await readForm(c, z.object({ roles: rolesField }))
   if (!read.ok) return page(c, { problem: '请至少选择一个角色，原有角色未改动。' }, 422)
-  return guarded(c, async () => {
+  return guarded(c, problemOnly, async () => {
     await setRoles(c.var.deps, c.var.actor, { ...target(c), roles: read.value.roles })
     return c.redirect('/users', 303)
   })
 }
 
 async function reset(c: WebContext): Promise<Response> {
-  return guarded(c, async () => {
+  return guarded(c, problemOnly, async () => {
     const { password } = await resetPassword(c.var.deps, c.var.actor, target(c))
     const user = (await listUsers(c.var.deps, c.var.actor, c.var.session.districtId)).find(
       ({ id }) => id === c.req.param('id'),
@@ -283,7 +315,7 @@ async function reset(c: WebContext): Promise<Response> {
 
 async function changeState(c: WebContext): Promise<Response> {
   const disabled = (await formValues(c))['disabled'] === 'yes'
-  return guarded(c, async () => {
+  return guarded(c, problemOnly, async () => {
     await setDisabled(c.var.deps, c.var.actor, { ...target(c), disabled })
     return c.redirect('/users', 303)
   })
@@ -291,13 +323,29 @@ async function changeState(c: WebContext): Promise<Response> {
 
 const target = (c: WebContext) => ({ districtId: c.var.session.districtId, userId: c.req.param('id') ?? '' })
 
-// What stood in the way, above the same page with all that was typed.
-async function guarded(c: WebContext, work: () => Promise<Response>, values: FormValues = {}): Promise<Response> {
+async function changeUnit(c: WebContext): Promise<Response> {
+  const read = await readForm(c, newUser.pick({ unitId: true }))
+  if (!read.ok) return page(c, { problem: read.errors['unitId'] ?? '' }, 422)
+  const unitId = read.value.unitId ?? null
+  return guarded(c, problemOnly, async () => {
+    await setUnit(c.var.deps, c.var.actor, { ...target(c), unitId })
+    return c.redirect('/users', 303)
+  })
+}
+
+const problemOnly = ({ message }: Refusal): Shown => ({ problem: message })
+
+// What stood in the way, above the same page.
+async function guarded(
+  c: WebContext,
+  shown: (refusal: Refusal) => Shown,
+  work: () => Promise<Response>,
+): Promise<Response> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return page(c, { problem: error.message, values }, error.status)
+    return page(c, shown(error), error.status)
   }
 }
 
@@ -305,6 +353,7 @@ export const userRoutes = defineRoutes([
   { method: 'get', path: '/users', door: 'users.manage', handle: (c) => page(c) },
   { method: 'post', path: '/users', door: 'users.manage', handle: create },
   { method: 'post', path: '/users/:id/roles', door: 'users.manage', handle: changeRoles },
+  { method: 'post', path: '/users/:id/unit', door: 'users.manage', handle: changeUnit },
   { method: 'post', path: '/users/:id/password', door: 'users.manage', handle: reset },
   { method: 'post', path: '/users/:id/state', door: 'users.manage', handle: changeState },
 ])
