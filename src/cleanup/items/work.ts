@@ -141,11 +141,6 @@ export async function decideItem(
   })
 }
 
-function refuseBadDue(dueOn: CivilDate | undefined, today: CivilDate): void {
-  if (!dueOn) throw refuse('cleanup.due-required')
-  if (dueOn < today) throw refuse('cleanup.due-past', { day: formatDayZh(dueOn) })
-}
-
 export const startItem = (deps: Deps, actor: Actor, input: ItemInput) => act(deps, actor, input, 'start', () => ({}))
 
 /** What was done, with its proof. */
