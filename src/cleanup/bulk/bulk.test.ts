@@ -58,8 +58,8 @@ describe('the preview', () => {
   it.each<[string, Partial<BulkOrder>, string]>([
     ['with a day', {}, '办理'],
     ['on the last day that counts', { dueOn: today }, '办理'],
-    ['with a day that is over', { dueOn: civilDate('2026-06-19') }, '请填写办理期限，且不得早'],
-    ['without a day', { dueOn: undefined }, '请填写办理期限，且不得早'],
+    ['with a day that is over', { dueOn: civilDate('2026-06-19') }, '办理期限2026年6月1'],
+    ['without a day', { dueOn: undefined }, '请填写办理期限，不得早于'],
     ['against the machine', { disposition: 'keep' }, '与系统建议不一致，或保留'],
     ['against the machine with a reason', { disposition: 'keep', reason: '群众在用' }, '办理'],
   ])('decides the same of all %s', async (_how, more, wanted) => {
@@ -146,6 +146,6 @@ describe('the deed', () => {
     const input = { districtId, itemId: item!.id, version: item!.version }
     await expect(
       decideItem(deps, officeHead, { ...input, disposition: 'close', reason: '', dueOn: civilDate('2026-06-19') }),
-    ).rejects.toMatchObject({ code: 'cleanup.due-required' })
+    ).rejects.toMatchObject({ code: 'cleanup.due-past' })
   })
 })

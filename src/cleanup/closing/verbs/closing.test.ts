@@ -272,7 +272,7 @@ describe('注销后复查', () => {
       },
     ])
     await closing.verify('2026-08-20')
-    expect(await place.account()).toEqual({ runningState: 'deregistered', ceasedOn: '2026-08-20' })
+    expect(await place.account()).toEqual({ runningState: 'deregistered', ceasedOn: '2026-08-19' })
     expect(await waitingClosings(place.deps.db, { districtId }, civilDate('2026-08-20'))).toMatchObject({
       seenAgain: 0,
     })
