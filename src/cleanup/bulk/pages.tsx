@@ -40,7 +40,13 @@ export function BulkBar({ actions, total }: { actions: readonly BulkAction[]; to
 const OrderFields = ({ order }: { order?: BulkOrder }) => (
   <>
     {order?.action !== 'adopt' && (
-      <Select name="disposition" label="审定意见" value={order?.disposition ?? 'keep'} choices={choices} />
+      <Select
+        name="disposition"
+        id="bulk-disposition"
+        label="审定意见"
+        value={order?.disposition ?? 'keep'}
+        choices={choices}
+      />
     )}
     <Field name="dueOn" label="办理期限" type="date" value={order?.dueOn} />
     <Field name="reason" label="理由" value={order?.reason} maxlength={500} />
