@@ -15,12 +15,12 @@ export const cleanupQuantities = {
     hint: '连续多少天没有更新，建议关停（CL-3）。',
   },
   cleanupSilencesAQuarter: {
-    label: '一个季度内确认内容不更新',
+    label: '季度内确认不更新',
     unit: '次',
     value: 2,
     least: 2,
     most: 3,
-    hint: '经人工复核确认多少次，建议关停（CL-3）。',
+    hint: '一个季度内经人工复核确认内容不更新多少次，建议关停（CL-3）。',
   },
   cleanupSlowFromDays: {
     label: '信息更新慢',

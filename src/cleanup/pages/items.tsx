@@ -158,26 +158,25 @@ export function ItemsPage(props: Props) {
 }
 
 // Once a day, and of today: what was said stands.
-const Propose = ({ c, today, frozenAt }: Props) => (
-  <form class="card gap" method="post" action="/cleanup">
-    <div class="in">
-      <CsrfField csrf={c.var.session.csrf} />
-      <input type="hidden" name="asOf" value={today} />
-      {frozenAt ? (
-        <p>{`今天（${formatDayZh(today)}）的清理建议已于${formatMinute(frozenAt)}生成并固定。情况有变化的，次日另行生成。`}</p>
-      ) : (
-        <>
-          <p>{`按今天（${formatDayZh(today)}）的台账和现行规则判定。每天生成一次，生成后固定，不再改动。`}</p>
-          <p class="acts">
-            <button class="btn pri" type="submit">
-              生成清理建议
-            </button>
-          </p>
-        </>
-      )}
-    </div>
-  </form>
-)
+const Propose = ({ c, today, frozenAt }: Props) =>
+  frozenAt ? (
+    <section class="card gap">
+      <p class="in">{`今天（${formatDayZh(today)}）的清理建议已于${formatMinute(frozenAt)}生成并固定。情况有变化的，次日另行生成。`}</p>
+    </section>
+  ) : (
+    <form class="card gap" method="post" action="/cleanup">
+      <div class="in">
+        <CsrfField csrf={c.var.session.csrf} />
+        <input type="hidden" name="asOf" value={today} />
+        <p>{`按今天（${formatDayZh(today)}）的台账和现行规则判定。每天生成一次，生成后固定，不再改动。`}</p>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            生成清理建议
+          </button>
+        </p>
+      </div>
+    </form>
+  )
 
 type Rows = { c: WebContext; rows: readonly CleanupItem[]; today: CivilDate; boxes: boolean }
 

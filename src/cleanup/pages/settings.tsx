@@ -45,7 +45,7 @@ const InForce = ({ now }: Props) => (
           <dt>{cleanupQuantities[key].label}</dt>
           <dd>
             {`${saidOf(key, now[key].value)}（${now[key].certainty}）`}
-            <p class="mut sm">{`${now[key].source}${now[key].effectiveFrom ? `（${now[key].effectiveFrom} 起）` : ''}`}</p>
+            <p class="mut sm">{`${cleanupQuantities[key].hint}${now[key].source}${now[key].effectiveFrom ? `（${now[key].effectiveFrom} 起）` : ''}。`}</p>
           </dd>
         </>
       ))}
@@ -111,7 +111,7 @@ const SettingForm = ({ csrf, errors = {}, values = {} }: Props) => (
         required
         value={values['value']}
         error={errors['value']}
-        hint={quantityKeys.map((key) => `${cleanupQuantities[key].label}：${cleanupQuantities[key].hint}`).join('')}
+        hint="按所选口径填天数、次数或人数。"
       />
       <Field
         name="effectiveFrom"
