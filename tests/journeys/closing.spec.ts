@@ -78,7 +78,7 @@ async function decide(supervisor: Page, editor: Page, head: Page): Promise<void>
   ] as const) {
     await page.goto('/cleanup')
     await page.getByRole('link', { name: account }).click()
-    await expect(page.getByText('CL-1', { exact: true })).toBeVisible()
+    await expect(page.getByText('建议保留“健康云泽”').or(page.getByText('建议保留本账号'))).toBeVisible()
     await work(page)
   }
   await editor.reload()
@@ -96,7 +96,7 @@ async function confirm(page: Page): Promise<void> {
 
 async function approve(page: Page): Promise<void> {
   await page.getByLabel('审定意见').selectOption({ label: '注销' })
-  await page.getByLabel('办理期限').fill('2026-08-31')
+  await page.getByLabel('或写明日期').fill('2026-08-31')
   await page.getByLabel('理由').fill('一平台一账号')
   await page.getByRole('button', { name: '审定', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('已审定')

@@ -168,7 +168,7 @@ const Propose = ({ c, today, frozenAt }: Props) =>
       <div class="in">
         <CsrfField csrf={c.var.session.csrf} />
         <input type="hidden" name="asOf" value={today} />
-        <p>{`按今天（${formatDayZh(today)}）的台账和现行规则判定。每天生成一次，生成后固定，不再改动。`}</p>
+        <p>{`按今天（${formatDayZh(today)}）的台账和现行规则判定。每天生成一次，生成后固定，不再改动；请先导入截至今天的发布数据，没有采集到的写明不清楚。`}</p>
         <p class="acts">
           <button class="btn pri" type="submit">
             生成清理建议
