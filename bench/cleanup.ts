@@ -1,5 +1,5 @@
 import { civilDate } from '../src/calendar/index.ts'
-import { matchDocument, proposeCleanup } from '../src/cleanup/index.ts'
+import { matchDocument, proposalsOn } from '../src/cleanup/index.ts'
 import { median, ms, type Row } from './measure.ts'
 import { districtId, makeAccounts, makePosts, makeScene } from './scene.ts'
 
@@ -17,7 +17,7 @@ export async function cleanupRows(): Promise<Row[]> {
     const bare = await median(5, () =>
       scene.database.pool.query('select * from account where district_id = $1', [districtId]),
     )
-    const proposed = await median(5, () => proposeCleanup(db, { districtId, asOf }))
+    const proposed = await median(5, () => proposalsOn(db, { districtId, asOf, today: asOf }))
     const bytes = new TextEncoder().encode(listOf(found))
     const matched = await median(3, () => matchDocument(db, { districtId, bytes, fileName: '发现账号.csv', asOf }))
     return [

@@ -1,7 +1,9 @@
-import type { CivilDate } from '../calendar/index.ts'
+import type { CivilDate, DatePrecision } from '../calendar/index.ts'
+import type { JudgedPurpose } from '../monitoring/index.ts'
 import type { Disposition, RunningState, UnitState } from '../registry/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
+import type { QuantityKey, SourcedQuantity } from './quantities.ts'
 
 /** 二（二）清理整合 in the office's own words. */
 
@@ -37,6 +39,7 @@ export type CleanupFacts = {
     platform: Platform
     certifiedEntity: string | null
     openedOn: CivilDate | null
+    openedPrecision: DatePrecision | null
     operatingStatus: 'normal' | 'stopped' | null
     runningState: RunningState
     followers: number | null
@@ -45,7 +48,11 @@ export type CleanupFacts = {
   }
   unit: { id: string; name: string; kind: UnitKind; state: UnitState; successor: string | null }
   inScope: boolean
-  /** Of the last sixty days; not covered: nobody looked, and nothing follows from it. */
+  /** The office's word in force in the month of the day; nobody's: judged as 发布类 (N-NM-04, docs/decisions/009). */
+  purpose: JudgedPurpose
+  /** The day on which the ledger first had the account; null: not known. */
+  registeredOn: CivilDate | null
+  /** Of the days that make 长期; not covered: nobody looked, and nothing follows from it. */
   update: { lastUpdateOn: CivilDate | null; covered: boolean }
   /** By the newest look of a person; null: nobody has said. */
   hasInteraction: boolean | null
@@ -54,7 +61,9 @@ export type CleanupFacts = {
   confirmedSilences: readonly string[]
   /** Questions of 附件1 that the unit itself answered with 否, from its last accepted return. */
   saidNo: readonly string[]
-  /** The unit's other accounts of the same platform family that are not gone. */
+  /** 认证主体说明 of the last accepted 附件2, where it speaks of the entity that the ledger has; null: none. */
+  entityNote: string | null
+  /** The unit's other accounts of the same platform family that take their place there: running, not on their way out. */
   siblings: readonly Sibling[]
 }
 export type Sibling = {
@@ -62,6 +71,7 @@ export type Sibling = {
   name: string
   certifiedEntity: string | null
   lastUpdateOn: CivilDate | null
+  covered: boolean
   openedOn: CivilDate | null
   followers: number | null
 }
@@ -77,6 +87,8 @@ export type Reason = {
   facts: ReasonFacts
   clause: string
   certainty: Certainty
+  /** The office's own numbers that decided; items from before they were kept have none. */
+  quantities?: readonly ({ key: QuantityKey } & SourcedQuantity)[]
   margin?: number
   wouldChange: string
 }

@@ -97,6 +97,56 @@ describe('批量办理', () => {
   })
 })
 
+describe('清理口径', () => {
+  const set = (value: string, who = head, effectiveFrom = today) =>
+    post(
+      '/cleanup/settings',
+      [
+        ['key', 'cleanupSilentDays'],
+        ['value', value],
+        ['effectiveFrom', effectiveFrom],
+        ['source', '临政办〔2026〕8号'],
+      ],
+      who,
+    )
+
+  it('is shown as 建议, set by the head with a paper and a day, and by nobody else', async () => {
+    expect(await text('/cleanup/settings')).toMatch(/信息长期无更新.*60天（建议）.*系统默认值，文件没有规定/s)
+    expect((await get('/cleanup/settings', supervisor)).status).toBe(403)
+    expect((await set('90', supervisor)).status).toBe(403)
+    expect((await set('90', editor)).status).toBe(403)
+    expect((await set('90')).status).toBe(303)
+    expect(await text('/cleanup/settings')).toMatch(/90天（建议）.*临政办〔2026〕8号（2026-10-09 起）/s)
+  })
+
+  it.each([
+    ['14', 422],
+    ['15', 303],
+    ['365', 303],
+    ['366', 422],
+    ['半年', 422],
+  ])('长期 is no shorter than two weeks and no longer than a year: %s', async (value, status) => {
+    expect((await set(value)).status).toBe(status)
+  })
+
+  it('is never set for a day that is over, and what was typed comes back', async () => {
+    const answer = await set('90', head, '2026-10-08')
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toMatch(/value="临政办〔2026〕8号"/)
+  })
+})
+
+describe('生成清理建议', () => {
+  it('is offered once a day, and a second order changes nothing and says why', async () => {
+    const page = await text('/cleanup', supervisor)
+    expect(page).toContain('今天（2026年10月9日）的清理建议已于2026-10-09')
+    expect(page).not.toMatch(/<button[^>]*>生成清理建议/)
+    const answer = await post('/cleanup', [['asOf', today]], supervisor)
+    expect(answer.status).toBe(409)
+    expect(await answer.text()).toContain('已经生成并固定')
+  })
+})
+
 describe('审定表', () => {
   it('prints all items of a day for the office, its own for a unit', async () => {
     const rows = async (who: SignedIn) => {

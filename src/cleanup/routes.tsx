@@ -21,6 +21,7 @@ import { closingOf, closingRoutes } from './closing/index.ts'
 import { bulkActions, bulkRight } from './bulk/model.ts'
 import { bulkRoutes } from './bulk/routes.tsx'
 import { concealmentRoutes } from './concealment/index.ts'
+import { frozenAt } from './days.ts'
 import { filterOf } from './filter.ts'
 import { proposeForGoneUnits } from './items/gone-units.ts'
 import type { CleanupItem } from './items/model.ts'
@@ -41,11 +42,12 @@ import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
 import { sheetRoutes } from './sheet/routes.ts'
+import { settingRoutes } from './settings.tsx'
 import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
 
-async function listPage(c: WebContext, refused?: { day: string; problem: string }, status = 200): Promise<Response> {
+async function listPage(c: WebContext, refused?: string, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const scope = permittedScope(actor, 'cleanup.read', districtId)
@@ -67,6 +69,8 @@ async function listPage(c: WebContext, refused?: { day: string; problem: string 
       byPlatform={await counted('platform')}
       byKind={await counted('unit-kind')}
       today={today}
+      frozenAt={await frozenAt(deps.db, { districtId, asOf: today })}
+      maySet={may(actor, 'settings.change', { districtId })}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
       bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
@@ -94,7 +98,7 @@ async function freeze(c: WebContext): Promise<Response> {
     return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return listPage(c, { day, problem: error.message }, error.status)
+    return listPage(c, error.message, error.status)
   }
 }
 
@@ -223,6 +227,7 @@ export const cleanupRoutes = defineRoutes([
   ...bulkRoutes,
   ...sheetRoutes,
   ...similarRoutes,
+  ...settingRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
   { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },

@@ -52,6 +52,8 @@ describe('the program’s own role', () => {
     'truncate trail_event',
     'update purpose_confirmation set reason = reason',
     'delete from purpose_confirmation',
+    'update cleanup_day set document = document',
+    'delete from cleanup_day',
     'create table mine (id integer)',
     'drop table district',
     'alter table trail_event add x text',

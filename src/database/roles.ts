@@ -7,13 +7,14 @@ export const APP_ROLE = 'govmedia_app'
 const JOBS_SCHEMA = 'pgboss'
 
 /**
- * What the program may never do: links of the trail and confirmed purposes are only ever added, and the row that names
- * the last link only moves on.
+ * What the program may never do: links of the trail, confirmed purposes and what was proposed on a day are only ever
+ * added, and the row that names the last link only moves on.
  */
 const WITHHELD: Readonly<Record<string, string>> = {
   trail_event: 'update, delete, truncate',
   trail_head: 'delete, truncate',
   purpose_confirmation: 'update, delete, truncate',
+  cleanup_day: 'update, delete, truncate',
 }
 
 /**

@@ -146,6 +146,15 @@ export type Rows = {
     started_by: string
     finished_at: Instant
   }
+  cleanup_day: {
+    district_id: string
+    as_of: CivilDate
+    rules_version: string
+    document: string
+    digest: string
+    frozen_by: string
+    frozen_at: Instant
+  }
   cleanup_item: {
     district_id: string
     id: string

@@ -18,6 +18,7 @@ export {
   waitingInFiling,
 } from './waiting.ts'
 export { mendingDeadlines } from './returns/deadlines.ts'
+export { entityNotesOf } from './returns/entity-notes.ts'
 export { saidNoOf } from './returns/records.ts'
 export { type OnAccepted, signedScansOf, type SignedWord, signedWordsOf } from './returns/signed-words.ts'
 export { seesPhones } from './routes-returns.tsx'

@@ -137,7 +137,7 @@ it('shows clean-up items to who acts on them, keeps what was typed, and marks wh
   const { see, send } = await desks(place)
   const early = await send('supervisor', '/cleanup', [['asOf', '2026-07-01']])
   expect(early.text).toContain('判定日期2026年7月1日晚于今天')
-  expect(early.text).toMatch(/name="asOf"[^>]*value="2026-07-01"/)
+  expect(early.text).toContain('今天（2026年6月16日）的清理建议已于2026-06-16 09:00生成并固定')
   const { id } = await place.database.db.selectFrom('cleanup_item').select('id').executeTakeFirstOrThrow()
   expect(await see('unit_editor', '/')).toContain('待本单位确认 1 个账号')
   expect(await see('supervisor', '/')).toContain('清理事项未办结 1 件')

@@ -159,7 +159,7 @@ async function furnish(deps: Deps, actors: Map<string, Actor>): Promise<string> 
     districtId,
     fileName: '发布数据.csv',
     bytes: new TextEncoder().encode(['账号,平台,标题,链接,发布时间', ...lines].join('\n')),
-    covers: { from: civilDate('2026-04-01'), to: civilDate('2026-06-15') },
+    covers: { from: civilDate('2026-04-01'), to: civilDate('2026-06-16') },
   })
   return accounts[1]!
 }

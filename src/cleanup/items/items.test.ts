@@ -121,7 +121,9 @@ describe('清理建议', () => {
   it('keeps what it said: the item of a day never changes afterwards', async () => {
     const { deps, posts, silent, item, now } = await district()
     await posts(silent, '2026-06-15')
-    expect(await freezeProposals(deps, supervisor, { districtId, asOf })).toMatchObject({ added: 0 })
+    await expect(freezeProposals(deps, supervisor, { districtId, asOf })).rejects.toMatchObject({
+      code: 'cleanup.day-frozen',
+    })
     expect((await now()).proposal).toEqual(item.proposal)
   })
 

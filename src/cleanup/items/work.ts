@@ -6,6 +6,7 @@ import { dueDay } from '../../holidays/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { frozenAt, keepDay } from '../days.ts'
 import { proposeCleanup } from '../proposals.ts'
 import { insertItems } from './insert-items.ts'
 import type { CleanupItem, ItemAction } from './model.ts'
@@ -14,8 +15,9 @@ import { checkDecision, type Decision, itemAfter } from './decision.ts'
 import { takeSignedWords } from './signed-words.ts'
 
 /**
- * Freezes what the rules in force on a day propose: an item for each account that is not simply kept. Asked twice for the
- * same day it adds what is new and changes nothing that stands. Refuses `cleanup.day-in-future`.
+ * Freezes what the rules in force today propose: all of it as one document, and an item for each account that is not
+ * simply kept. Once a day, and of today only: what was said for a day never changes, and nothing is back-dated to a day
+ * whose ledger is gone. Refuses `cleanup.day-in-future`, `cleanup.day-past`, `cleanup.day-frozen`.
  */
 export async function freezeProposals(
   deps: Deps,
@@ -23,9 +25,14 @@ export async function freezeProposals(
   { districtId, asOf }: { districtId: string; asOf: CivilDate },
 ): Promise<{ added: number; kept: number }> {
   permit(actor, 'cleanup.propose', { districtId })
-  if (asOf > deps.clock.today()) throw refuse('cleanup.day-in-future', { day: formatDayZh(asOf) })
+  const day = formatDayZh(asOf)
+  if (asOf > deps.clock.today()) throw refuse('cleanup.day-in-future', { day })
   return inTransaction(deps.db, async (tx) => {
-    const { proposals } = await proposeCleanup(tx, { districtId, asOf })
+    if (await frozenAt(tx, { districtId, asOf })) throw refuse('cleanup.day-frozen', { day })
+    if (asOf < deps.clock.today()) throw refuse('cleanup.day-past', { day })
+    const document = await proposeCleanup(tx, { districtId, asOf })
+    const digest = await keepDay(tx, deps, actor, document)
+    const { proposals, rules } = document
     const wanted = proposals.filter(
       ({ disposition, needsReason }) => disposition !== null && (disposition !== 'keep' || needsReason),
     )
@@ -35,7 +42,7 @@ export async function freezeProposals(
       actor,
       action: 'cleanup.proposed',
       subject: { kind: 'cleanup', id: asOf },
-      after: { asOf, accounts: proposals.length, items: wanted.length, added: added.length },
+      after: { asOf, accounts: proposals.length, items: wanted.length, added: added.length, rules, digest },
       at: deps.wall.now(),
     })
     await takeSignedWords(tx, deps, actor, { districtId, accountIds: added.map(({ accountId }) => accountId) })

@@ -7,6 +7,7 @@ import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { BeginClosing } from '../closing/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
 import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
+import { quantityWords } from '../quantities.ts'
 import { cleanupRules } from '../rules/index.ts'
 import { ItemSides, type SignedPaper } from './item-sides.tsx'
 import { isOverdue, ItemMark } from './items.tsx'
@@ -113,6 +114,9 @@ const ReasonLine = ({ reason }: { reason: Reason }) => (
     </p>
     <p>{reason.says}</p>
     <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
+    {reason.quantities && (
+      <p class="mut">{`判定数值：${reason.quantities.map(({ key, ...set }) => quantityWords(key, set)).join('；')}`}</p>
+    )}
   </li>
 )
 

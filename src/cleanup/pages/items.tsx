@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMinute, type Instant } from '../../calendar/index.ts'
 import { type Disposition, dispositionLabels } from '../../registry/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
@@ -7,7 +7,6 @@ import {
   BulkBox,
   CsrfField,
   Empty,
-  Field,
   Head,
   type Mark,
   Pager,
@@ -54,16 +53,19 @@ type Props = {
   byKind: readonly Tally[]
   today: CivilDate
   mayPropose: boolean
+  maySet: boolean
+  /** When today's proposals were made; undefined: not yet. */
+  frozenAt: Instant | undefined
   /** Orders over many rows that this person may give. */
   bulk: readonly BulkAction[]
   told?: string | undefined
-  /** A day for which proposals were refused, and why. */
-  refused?: { day: string; problem: string } | undefined
+  /** Why proposals were refused. */
+  refused?: string | undefined
 }
 
 /** 清理整合: what the rules propose, what was decided, what is done and what is overdue. */
 export function ItemsPage(props: Props) {
-  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, bulk, told, refused } = props
+  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, bulk, told, refused } = props
   return (
     <>
       <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定">
@@ -80,29 +82,15 @@ export function ItemsPage(props: Props) {
         <a class="btn" href="/cleanup/similar">
           疑似重复账号
         </a>
+        {props.maySet && (
+          <a class="btn" href="/cleanup/settings">
+            清理口径
+          </a>
+        )}
       </Head>
       {told && <Alert tone="pass" title={told} />}
-      {mayPropose && (
-        <form class="card gap" method="post" action="/cleanup">
-          <div class="in row">
-            <CsrfField csrf={c.var.session.csrf} />
-            <Field
-              name="asOf"
-              label="判定日期"
-              type="date"
-              value={refused?.day ?? today}
-              required
-              error={refused?.problem}
-              hint="按当日施行的规则判定，同一天可以重复生成。"
-            />
-            <p class="acts">
-              <button class="btn pri" type="submit">
-                生成清理建议
-              </button>
-            </p>
-          </div>
-        </form>
-      )}
+      {refused && <Alert tone="fail" title={refused} />}
+      {props.mayPropose && <Propose {...props} />}
       <section class="card gap">
         <form class="filter" method="get" action="/cleanup">
           <label class="vh" for="search">
@@ -168,6 +156,27 @@ export function ItemsPage(props: Props) {
     </>
   )
 }
+
+// Once a day, and of today: what was said stands.
+const Propose = ({ c, today, frozenAt }: Props) =>
+  frozenAt ? (
+    <section class="card gap">
+      <p class="in">{`今天（${formatDayZh(today)}）的清理建议已于${formatMinute(frozenAt)}生成并固定。情况有变化的，次日另行生成。`}</p>
+    </section>
+  ) : (
+    <form class="card gap" method="post" action="/cleanup">
+      <div class="in">
+        <CsrfField csrf={c.var.session.csrf} />
+        <input type="hidden" name="asOf" value={today} />
+        <p>{`按今天（${formatDayZh(today)}）的台账和现行规则判定。每天生成一次，生成后固定，不再改动；请先导入截至今天的发布数据，没有采集到的写明不清楚。`}</p>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            生成清理建议
+          </button>
+        </p>
+      </div>
+    </form>
+  )
 
 type Rows = { c: WebContext; rows: readonly CleanupItem[]; today: CivilDate; boxes: boolean }
 

@@ -1,10 +1,24 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import type { Certainty, CleanupFacts, Reason, ReasonFacts, RuleClass } from '../model.ts'
+import { type Quantities, type QuantityKey, type SourcedQuantities, valuesOf } from '../quantities.ts'
 
-/** What a rule found; undefined: it has nothing to say. `unknown`: it can't tell, and says what it would need. */
+/**
+ * What a rule found; undefined: it has nothing to say. `unknown` alone: it can't tell, and says what it would need;
+ * beside a finding: what it could not know of it. `class`: it weighs less here than the rule does. `by`: the numbers of
+ * the office that decided.
+ */
 export type Spoken =
-  | { disposition: Disposition | null; says: string; facts: ReasonFacts; wouldChange: string; margin?: number }
+  | {
+      disposition: Disposition | null
+      says: string
+      facts: ReasonFacts
+      wouldChange: string
+      margin?: number
+      class?: RuleClass
+      by?: readonly QuantityKey[]
+      unknown?: string
+    }
   | { unknown: string }
   | undefined
 
@@ -20,24 +34,30 @@ export type CleanupRule = {
   certainty: Certainty
   source: string
   clause: string
-  threshold: Readonly<Record<string, number>>
-  judge: (facts: CleanupFacts, threshold: Readonly<Record<string, number>>) => Spoken
+  judge: (facts: CleanupFacts, quantities: Quantities) => Spoken
 }
 
-/** What a rule says of an account, as a proposal prints it. */
-export function reasonOf(rule: CleanupRule, facts: CleanupFacts): Reason | { unknown: string } | undefined {
-  const spoken = rule.judge(facts, rule.threshold)
-  if (!spoken || 'unknown' in spoken) return spoken
-  const { disposition, says, facts: seen, wouldChange, margin } = spoken
-  return {
+/** What a rule says of an account, as a proposal prints it, and what it could not know. */
+export function heardFrom(
+  rule: CleanupRule,
+  facts: CleanupFacts,
+  quantities: SourcedQuantities,
+): { reason?: Reason; unknown?: string } {
+  const spoken = rule.judge(facts, valuesOf(quantities))
+  if (!spoken) return {}
+  if (!('says' in spoken)) return spoken
+  const { disposition, says, facts: seen, wouldChange, margin, by, unknown } = spoken
+  const reason: Reason = {
     rule: rule.id,
-    class: rule.class,
+    class: spoken.class ?? rule.class,
     disposition,
     says,
     facts: seen,
     clause: `${rule.source}：${rule.clause}`,
     certainty: rule.certainty,
+    ...(by && { quantities: by.map((key) => ({ key, ...quantities[key] })) }),
     ...(margin !== undefined && { margin }),
     wouldChange,
   }
+  return { reason, ...(unknown !== undefined && { unknown }) }
 }

@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import { type Disposition, dispositions } from '../../registry/index.ts'
 import type { CleanupFacts, Proposal, Reason } from '../model.ts'
-import { type CleanupRule, reasonOf } from './define.ts'
+import { proposedQuantities, type SourcedQuantities } from '../quantities.ts'
+import { type CleanupRule, heardFrom } from './define.ts'
 import { longSilent } from './long-silent.ts'
 import { noOwnAccount2019, noOwnAccount2022, townshipInMatrix } from './no-own-account.ts'
 import { oneAccountAPlatform } from './one-account-a-platform.ts'
@@ -27,13 +28,31 @@ export const cleanupRules: readonly CleanupRule[] = [
 export const rulesOn = (day: CivilDate): readonly CleanupRule[] =>
   cleanupRules.filter(({ from, until }) => from <= day && (until === undefined || day < until))
 
+/**
+ * Counted up when what a rule makes of facts is mended: 2, since what only serves, what is new and what is unknown is
+ * told apart from what is silent. A day that was frozen keeps what it said under the version it was said by.
+ */
+const EDITION = 2
+
+/** Which rules these are: the newest day on which one of them began or ended, and the edition. */
+export function rulesVersionOn(day: CivilDate): string {
+  const turns = cleanupRules
+    .flatMap(({ from, until }) => (until ? [from, until] : [from]))
+    .filter((turn) => turn <= day)
+  return `${turns.toSorted().at(-1) ?? '—'}/${EDITION}`
+}
+
 const strictness = (disposition: Disposition) => dispositions.indexOf(disposition)
 
 /**
  * What the rules in force propose for an account. The strictest firm rule wins; 原则上 asks for a reason and never proposes
  * closing by itself; a hint changes nothing. An account of a unit outside the notice is handed over and not judged.
  */
-export function propose(facts: CleanupFacts, rules: readonly CleanupRule[] = rulesOn(facts.asOf)): Proposal {
+export function propose(
+  facts: CleanupFacts,
+  rules: readonly CleanupRule[] = rulesOn(facts.asOf),
+  quantities: SourcedQuantities = proposedQuantities,
+): Proposal {
   if (!facts.inScope)
     return {
       disposition: null,
@@ -43,9 +62,9 @@ export function propose(facts: CleanupFacts, rules: readonly CleanupRule[] = rul
       unknowns: [],
       wouldChange: '不属本级监管范围，作为移交线索交其主管部门处理。',
     }
-  const spoken = rules.map((rule) => reasonOf(rule, facts)).filter((one) => one !== undefined)
-  const reasons = spoken.filter((one): one is Reason => !('unknown' in one))
-  const unknowns = spoken.flatMap((one) => ('unknown' in one ? [one.unknown] : []))
+  const heard = rules.map((rule) => heardFrom(rule, facts, quantities))
+  const reasons = heard.flatMap(({ reason }) => reason ?? [])
+  const unknowns = heard.flatMap(({ unknown }) => unknown ?? [])
   const firm = reasons
     .filter((reason) => reason.class === 'firm')
     .toSorted((a, b) => strictness(b.disposition ?? 'keep') - strictness(a.disposition ?? 'keep'))

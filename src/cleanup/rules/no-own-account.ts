@@ -17,7 +17,6 @@ export const noOwnAccount2019: CleanupRule = {
   until: civilDate('2022-01-01'),
   source,
   clause,
-  threshold: {},
   judge: (facts) =>
     ['department', 'township', 'subdistrict'].includes(facts.unit.kind)
       ? { disposition: 'close', says: says(facts), facts: { unitKind: facts.unit.kind }, wouldChange }
@@ -29,7 +28,6 @@ export const noOwnAccount2022: CleanupRule = {
   ...shared,
   class: 'in-principle',
   clause,
-  threshold: {},
   from: civilDate('2022-01-01'),
   certainty: '二手',
   source: `${source}；2022年矩阵建设方案`,
@@ -47,7 +45,6 @@ export const townshipInMatrix: CleanupRule = {
   certainty: '二手',
   source: '2022年矩阵建设方案',
   clause: '各镇（街道）为全区政务新媒体矩阵成员',
-  threshold: {},
   judge: ({ unit }) =>
     unit.kind === 'township' || unit.kind === 'subdistrict'
       ? {

@@ -1,10 +1,13 @@
 import { civilDate } from '../../calendar/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
-import { plainUnitName } from '../../registry/index.ts'
+import { plainUnitName, stateMeans } from '../../registry/index.ts'
 import type { CleanupFacts, Sibling } from '../model.ts'
-import type { CleanupRule } from './define.ts'
+import type { CleanupRule, Spoken } from './define.ts'
 
-/** CL-1 一个单位原则上在同一平台上只开设一个账号: proposes which one to keep and says why. */
+// 123号: 原则上在同一平台上只开设一个. The paper's own number, which no office sets.
+const MOST_ACCOUNTS = 1
+
+/** CL-1 一个单位原则上在同一平台上只开设一个账号: proposes which one to keep and says why, where enough is known to say it. */
 export const oneAccountAPlatform: CleanupRule = {
   id: 'CL-1',
   label: '一平台多账号',
@@ -15,39 +18,62 @@ export const oneAccountAPlatform: CleanupRule = {
   certainty: '原文',
   source: '国办发〔2018〕123号四（一）、通知二（二）',
   clause: '一个单位原则上在同一平台上只开设一个政务新媒体账号',
-  threshold: { mostAccounts: 1 },
-  judge(facts, { mostAccounts = 1 }) {
-    const count = facts.siblings.length + 1
-    if (count <= mostAccounts) return undefined
-    const { kept, why } = keptOf(facts)
-    const platform = platforms[facts.account.platform].label
-    const seen = { accounts: count, kept: kept.name, keptId: kept.id, why }
-    const wouldChange = `本单位${platform}账号减为${mostAccounts}个，或说明保留理由。`
-    if (kept.id === facts.account.id)
-      return {
-        disposition: 'keep',
-        says: `本单位${platform}账号有${count}个，建议保留本账号：${why}。`,
-        facts: seen,
-        wouldChange,
-        margin: mostAccounts - count,
-      }
-    return {
-      disposition: 'deregister',
-      says: `本单位${platform}账号有${count}个，建议保留“${kept.name}”（${why}），本账号并入后注销。`,
-      facts: seen,
-      wouldChange,
-      margin: mostAccounts - count,
-    }
+  judge(facts) {
+    const all = candidatesOf(facts)
+    // An account that is on its way out has no place on the platform to give up.
+    if (all.length <= MOST_ACCOUNTS || !stateMeans[facts.account.runningState].takesPlace) return undefined
+    const unknown = unknownOf(all)
+    return unknown === undefined ? pick(facts, all) : noPick(facts, all, unknown)
   },
 }
 
-// 已认证者先，更新勤者先，开通早者先；粉丝量只在前三项都分不出时才看，它从不单独决定什么.
-function keptOf(facts: CleanupFacts): { kept: { id: string; name: string }; why: string } {
-  const { id, name, certifiedEntity, openedOn, followers } = facts.account
-  const all: Sibling[] = [
-    { id, name, certifiedEntity, openedOn, followers, lastUpdateOn: facts.update.lastUpdateOn },
-    ...facts.siblings,
+const countWords = ({ account }: CleanupFacts, all: readonly Sibling[]) =>
+  `本单位${platforms[account.platform].label}账号有${all.length}个`
+const wouldChange = ({ account }: CleanupFacts) =>
+  `本单位${platforms[account.platform].label}账号减为${MOST_ACCOUNTS}个，或说明保留理由。`
+
+function candidatesOf({ account, update, siblings }: CleanupFacts): Sibling[] {
+  const { id, name, certifiedEntity, openedOn, followers } = account
+  return [{ id, name, certifiedEntity, openedOn, followers, ...update }, ...siblings]
+}
+
+// Which is better certified and which updates more can't be told while either is unknown of any of them.
+function unknownOf(all: readonly Sibling[]): string | undefined {
+  const named = (which: readonly Sibling[]) => which.map(({ name }) => `“${name}”`).join('、')
+  const unseen = all.filter(({ covered }) => !covered)
+  const uncertified = all.filter(({ certifiedEntity }) => certifiedEntity === null)
+  const said = [
+    ...(uncertified.length > 0 ? [`${named(uncertified)}的认证主体没有登记`] : []),
+    ...(unseen.length > 0 ? [`${named(unseen)}的更新情况没有完整采集`] : []),
   ]
+  return said.length > 0 ? said.join('，') : undefined
+}
+
+const noPick = (facts: CleanupFacts, all: readonly Sibling[], unknown: string): Spoken => ({
+  disposition: null,
+  says: `${countWords(facts, all)}；${unknown}，不能判断保留哪一个。`,
+  facts: { accounts: all.length, kept: null, unknown },
+  wouldChange: wouldChange(facts),
+  margin: MOST_ACCOUNTS - all.length,
+  unknown: `${unknown}，不能判断一平台多个账号中保留哪一个。`,
+})
+
+function pick(facts: CleanupFacts, all: readonly Sibling[]): Spoken {
+  const { kept, why } = keptOf(facts, all)
+  const own = kept.id === facts.account.id
+  return {
+    disposition: own ? 'keep' : 'deregister',
+    says: own
+      ? `${countWords(facts, all)}，建议保留本账号：${why}。`
+      : `${countWords(facts, all)}，建议保留“${kept.name}”（${why}），本账号并入后注销。`,
+    facts: { accounts: all.length, kept: kept.name, keptId: kept.id, why },
+    wouldChange: wouldChange(facts),
+    margin: MOST_ACCOUNTS - all.length,
+  }
+}
+
+// 已认证者先，更新勤者先，开通早者先；粉丝量只在前三项都分不出时才看，它从不单独决定什么.
+function keptOf(facts: CleanupFacts, all: readonly Sibling[]): { kept: Sibling; why: string } {
   const own = (one: Sibling) => (isOwn(one.certifiedEntity, facts) ? 1 : 0)
   const criteria: readonly [why: string, compare: (a: Sibling, b: Sibling) => number][] = [
     ['认证主体为本单位', (a, b) => own(b) - own(a)],

@@ -14,8 +14,7 @@ export const similarAndLittleUsed: CleanupRule = {
   certainty: '原文',
   source: '国办发〔2018〕123号四（一）',
   clause: '对功能相近、用户关注度和利用率低的政务新媒体要清理整合',
-  threshold: { fewFollowers: 500, fewReads: 50 },
-  judge({ account, siblings }, { fewFollowers = 500, fewReads = 50 }) {
+  judge({ account, siblings }, { cleanupFewFollowers: fewFollowers, cleanupFewReads: fewReads }) {
     const { followers, reads } = account
     if (siblings.length === 0 || followers === null || reads === null) return undefined
     if (followers >= fewFollowers || reads >= fewReads) return undefined
@@ -23,6 +22,7 @@ export const similarAndLittleUsed: CleanupRule = {
       disposition: null,
       says: '本单位同平台另有账号，本账号关注度和利用率较低，可考虑整合。粉丝量、阅读量不单独作为依据。',
       facts: { followers, reads, siblings: siblings.map(({ name }) => name) },
+      by: ['cleanupFewFollowers', 'cleanupFewReads'],
       wouldChange: '整合到另一账号，或说明功能不同。',
     }
   },
@@ -39,7 +39,6 @@ export const notMaintained: CleanupRule = {
   certainty: '原文',
   source: '国办发〔2018〕123号四（一）',
   clause: '确属无力维护的要坚决关停',
-  threshold: {},
   judge: ({ account }) =>
     account.operatingStatus === 'stopped'
       ? {
@@ -62,7 +61,6 @@ export const entityOrUnitGone: CleanupRule = {
   certainty: '原文',
   source: '国办发〔2018〕123号四（一）',
   clause: '主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
-  threshold: {},
   judge(facts): Spoken {
     const { unit, account } = facts
     if (unit.state !== 'active') {
@@ -76,11 +74,22 @@ export const entityOrUnitGone: CleanupRule = {
     }
     if (account.certifiedEntity === null) return { unknown: '台账没有认证主体，不能判断与主办单位是否一致。' }
     if (isOwn(account.certifiedEntity, facts)) return undefined
+    const seen = { certifiedEntity: account.certifiedEntity, sponsor: unit.name }
+    const differs = `认证主体为“${account.certifiedEntity}”，与主办单位“${unit.name}”不一致`
+    // 附件2: 认证主体 ≠ 主办单位 → 整改措施“变更”或说明. Whether the explanation holds is for a person to say.
+    if (facts.entityNote !== null)
+      return {
+        class: 'hint',
+        disposition: null,
+        says: `${differs}；单位在已受理的附件2中说明：“${facts.entityNote}”。需核对说明。`,
+        facts: { ...seen, entityNote: facts.entityNote },
+        wouldChange: '说明经核对不属实的，变更认证主体。',
+      }
     return {
       disposition: 'change',
-      says: `认证主体为“${account.certifiedEntity}”，与主办单位“${unit.name}”不一致。`,
-      facts: { certifiedEntity: account.certifiedEntity, sponsor: unit.name },
-      wouldChange: '认证主体变更为主办单位，或说明属同一主体。',
+      says: `${differs}。`,
+      facts: seen,
+      wouldChange: '认证主体变更为主办单位，或在附件2中说明属同一主体并经受理。',
     }
   },
 }
@@ -98,7 +107,6 @@ export const namedForLess: CleanupRule = {
   certainty: '二手',
   source: '国办公开办函〔2021〕31号落实件',
   clause: '不得以内设机构名义、专项工作或活动名义新开设政务新媒体',
-  threshold: {},
   judge: ({ account }) =>
     NAMED_FOR.test(account.name)
       ? {
@@ -123,7 +131,6 @@ export const noOwnApp: CleanupRule = {
   certainty: '原文',
   source: '国办函〔2026〕12号第二条',
   clause: '县级以下单位原则上不得开发建设政务移动互联网应用程序',
-  threshold: {},
   judge: ({ account, unit }) =>
     APPS.includes(account.platform) && ['township', 'subdistrict', 'farm'].includes(unit.kind)
       ? {

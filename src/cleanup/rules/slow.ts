@@ -1,7 +1,8 @@
 import { civilDate, daysBetween, formatDayZh } from '../../calendar/index.ts'
 import type { CleanupRule, Spoken } from './define.ts'
+import { onlyServes, purposeFacts, unlessServing } from './purpose.ts'
 
-/** CL-4 信息更新慢等: 限期整改. */
+/** CL-4 信息更新慢等: 限期整改. The words are the notice's; how many days are 慢 is this office's own. */
 export const slow: CleanupRule = {
   id: 'CL-4',
   label: '更新慢、互动差、办事效率低',
@@ -12,8 +13,8 @@ export const slow: CleanupRule = {
   certainty: '原文',
   source: '通知二（二）、附件1',
   clause: '对信息更新慢、内容推送迟、交流互动差、办事效率低的，要限期采取措施整改到位',
-  threshold: { slowFromDays: 8, silentDays: 60 },
-  judge({ update, asOf, saidNo }, { slowFromDays = 8, silentDays: most = 60 }): Spoken {
+  judge(facts, { cleanupSlowFromDays: slowFromDays, cleanupSilentDays: most }): Spoken {
+    const { update, asOf, saidNo } = facts
     if (saidNo.length > 0)
       return {
         disposition: 'rectify',
@@ -21,6 +22,8 @@ export const slow: CleanupRule = {
         facts: { saidNo },
         wouldChange: '补齐所列栏目或功能，重新填报。',
       }
+    // N-NM-04: 限发布类账号. What the unit itself answered with 否 holds for every account.
+    if (onlyServes(facts)) return undefined
     const { lastUpdateOn, covered } = update
     const days = lastUpdateOn && daysBetween(lastUpdateOn, asOf)
     if (lastUpdateOn === null || days === null || days < slowFromDays || days >= most) return undefined
@@ -29,9 +32,10 @@ export const slow: CleanupRule = {
     return {
       disposition: 'rectify',
       says: `最后更新日期为${formatDayZh(lastUpdateOn)}，已${days}天未更新。`,
-      facts: { lastUpdateOn, silentDays: days },
+      facts: { lastUpdateOn, silentDays: days, ...purposeFacts(facts) },
+      by: ['cleanupSlowFromDays'],
       margin: slowFromDays - 1 - days,
-      wouldChange: `${slowFromDays - 1}天内有更新。`,
+      wouldChange: `${slowFromDays - 1}天内有更新${unlessServing(facts)}。`,
     }
   },
 }

@@ -1,10 +1,13 @@
-import { proposeCleanup } from '../../cleanup/index.ts'
+import { type ProposalDocument, proposalsOn } from '../../cleanup/index.ts'
 import { dispositionLabels } from '../../registry/index.ts'
 import { permit } from '../../access/index.ts'
 import { defineCommand } from '../command.ts'
 import { dayOption } from './check.ts'
 
-/** Prints what the clean-up rules in force propose, with every reason; writes nothing. */
+/**
+ * Prints what the clean-up rules in force propose, with every reason; writes nothing. Of a day that was frozen it prints
+ * what was said then, byte for byte.
+ */
 export const cleanupPropose = defineCommand({
   words: 'cleanup propose',
   operands: '',
@@ -15,11 +18,12 @@ export const cleanupPropose = defineCommand({
     const districtId = await district()
     permit(actor, 'cleanup.read', { districtId })
     const asOf = dayOption(values['as-of'], '--as-of') ?? deps.clock.today()
-    const document = await proposeCleanup(deps.db, { districtId, asOf })
+    const text = await proposalsOn(deps.db, { districtId, asOf, today: deps.clock.today() })
     if (json) {
-      out.result(JSON.stringify(document))
+      out.result(text)
       return
     }
+    const document = JSON.parse(text) as ProposalDocument
     const lines = document.proposals
       .filter(({ disposition, needsReason, handover }) => handover || needsReason || disposition !== 'keep')
       .map(({ account, disposition, needsReason, handover, reasons }) => {
@@ -28,7 +32,11 @@ export const cleanupPropose = defineCommand({
         return `${account.unit}　${account.name}　${word}${needsReason ? '（保留须说明理由）' : ''}　${why}`
       })
     out.result(
-      [`${asOf}，账号 ${document.proposals.length} 个，需处置或说明理由 ${lines.length} 个。`, ...lines].join('\n'),
+      [
+        ...(document.computedFrom ? [document.computedFrom.note] : []),
+        `${asOf}，账号 ${document.proposals.length} 个，需处置或说明理由 ${lines.length} 个。`,
+        ...lines,
+      ].join('\n'),
     )
   },
 })

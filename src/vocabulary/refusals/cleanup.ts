@@ -30,5 +30,18 @@ export const cleanupRefusals = {
   ),
   'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
   'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),
-  'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请改用今天或更早的日期。`),
+  'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请按今天生成。`),
+  'cleanup.day-past': entry<{ day: string }>(
+    422,
+    ({ day }) =>
+      `判定日期${day}已经过去，当时没有生成清理建议。清理事项只按当天的台账生成，不补记以前的日期，请按今天生成。`,
+  ),
+  'cleanup.day-frozen': entry<{ day: string }>(
+    409,
+    ({ day }) => `${day}的清理建议已经生成并固定，不再重新生成。情况有变化的，请次日另行生成。`,
+  ),
+  'cleanup.day-altered': entry<{ day: string }>(
+    409,
+    ({ day }) => `${day}固定的清理建议与留存的摘要不符，可能被改动过，不能作为依据。请联系系统管理员核验留痕。`,
+  ),
 }
