@@ -62,7 +62,7 @@ test('a campaign from its opening to the last 零报告, with one return sent ba
   await acceptor.getByRole('link', { name: '云泽区水务局' }).click()
   await acceptor.getByRole('link', { name: '查看受理情况' }).click()
   await acceptor.getByLabel('重新补正的原因').fill('受理后发现粉丝量填错')
-  await acceptor.getByLabel('重新报送期限').fill(addDays(today, 3))
+  await acceptor.getByLabel('或写明日期').fill(addDays(today, 3))
   await acceptor.getByRole('button', { name: '退回单位重新补正' }).click()
   await editor.reload()
   await expect(editor.getByRole('heading', { level: 1 })).toContainText('退回补正')
@@ -189,7 +189,7 @@ async function sendBack(page: Page): Promise<void> {
   await page.getByRole('button', { name: '受理', exact: true }).click()
   await expect(page.getByText('还没有核验签字、盖章和内容')).toBeVisible()
   await page.getByLabel('没有加盖单位公章。').check()
-  await page.getByLabel('重新报送期限').fill(addDays(today, 3))
+  await page.getByLabel('或写明日期').fill(addDays(today, 3))
   await page.getByRole('button', { name: '退回补正' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('退回补正')
 }

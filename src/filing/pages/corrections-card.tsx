@@ -88,7 +88,7 @@ function Transcribe({ csrf, returnId, version, content, paper, typed }: Props & 
       <CsrfField csrf={csrf} />
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="paper" value={paper.key} />
-      <p>{`转录《${paper.title}》上的更正；其他表格请先在“打印内容”中选定。转录后由另一人确认。`}</p>
+      <p class="hint">{`转录《${paper.title}》上的更正；其他表格请先在“打印内容”中选定。转录后由另一人确认。`}</p>
       <div class="row">
         <Select
           name="accountId"
