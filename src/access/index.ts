@@ -15,6 +15,7 @@ export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
   type ErasedBecause,
   erasePeople,
+  maskEmail,
   maskPhone,
   openPeople,
   type PersonValues,

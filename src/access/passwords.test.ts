@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
-import { maskPhone } from './people.ts'
+import { maskEmail, maskPhone } from './people.ts'
 
 describe('passwords', () => {
   it('are kept as argon2id and only the right one fits', async () => {
@@ -34,4 +34,11 @@ describe('a phone number in a list', () => {
     ['8888123', '*****23'],
     ['110', '***'],
   ])('%s shows as %s', (phone, masked) => expect(maskPhone(phone)).toBe(masked))
+})
+
+describe('an e-mail address in a list', () => {
+  it.each([
+    ['qinyuan@example.cn', 'q***@example.cn'],
+    ['没有地址', '****'],
+  ])('%s shows as %s', (email, masked) => expect(maskEmail(email)).toBe(masked))
 })

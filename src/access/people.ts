@@ -194,4 +194,10 @@ export function maskPhone(phone: string): string {
   return `${'*'.repeat(digits.length - 2)}${digits.slice(-2)}`
 }
 
+/** q***@example.cn: an address as whoever may not write to it sees it. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return at < 1 ? '*'.repeat(email.length) : `${Array.from(email)[0] ?? ''}***${email.slice(at)}`
+}
+
 const contextOf = (districtId: string, id: string) => `${districtId}/${id}`

@@ -1,6 +1,6 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
-import { proposeForGoneUnits } from '../cleanup/index.ts'
+import { proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople } from '../filing/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 
@@ -19,7 +19,7 @@ const system: Actor = {
 /** What a day brings without anybody asking, in every district. */
 export async function makeRounds(deps: Deps): Promise<void> {
   for (const { id: districtId } of await listDistricts(deps.db)) {
-    await keepCampaigns(deps, system, districtId)
+    await keepCampaigns(deps, system, districtId, unfinishedCleanup)
     await keepHandovers(deps, system, districtId)
     await keepPeople(deps, system, districtId)
     await proposeForGoneUnits(deps, system, { districtId })

@@ -4,6 +4,7 @@ import {
   cleanupUnitPanel,
   closingAccountPanel,
   closingDeadlines,
+  unfinishedCleanup,
   wordsIntoItems,
 } from '../cleanup/index.ts'
 import { collectionRoutes } from '../collection/index.ts'
@@ -26,7 +27,7 @@ export const allRoutes: RouteDefinition[] = [
     account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel],
     unit: [cleanupUnitPanel],
   }),
-  ...filingRoutes({ openTasks, onAccepted: wordsIntoItems }),
+  ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
   ...monitoringRoutes,

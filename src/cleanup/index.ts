@@ -16,6 +16,7 @@ export { type CleanupWaiting, openItemsOf, waitingInCleanup } from './items/quer
 export { proposeForGoneUnits } from './items/gone-units.ts'
 export { cleanupDeadlines } from './items/deadlines.ts'
 export { freezeProposals } from './items/work.ts'
+export { unfinishedCleanup } from './items/unfinished.ts'
 export { cleanupUnitPanel } from './pages/unit-panel.tsx'
 export { proposalsOn } from './days.ts'
 export type { ProposalDocument } from './proposals.ts'

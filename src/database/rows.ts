@@ -312,6 +312,19 @@ export type Rows = {
     changed_by: string
     changed_at: Instant
   }
+  filing_accepted_entry: {
+    district_id: string
+    return_id: string
+    print_number: number
+    account_id: string
+    number: string
+    annex1: Json
+    annex2: Json
+    people_key: Buffer
+    people: Buffer
+    submitted_by: string | null
+    accepted_at: Instant
+  }
   filing_campaign: {
     district_id: string
     id: string
@@ -361,6 +374,8 @@ export type Rows = {
     created_by: string
     created_at: Instant
     executed_by: string | null
+    handled_by: Generated<string[]>
+    first_submitted_at: Instant | null
   }
   filing_case_opinion: {
     district_id: string
@@ -404,6 +419,7 @@ export type Rows = {
     transcribed_at: Instant
     confirmed_by: string | null
     confirmed_at: Instant | null
+    paper: string
   }
   filing_defect: {
     district_id: string
@@ -490,6 +506,7 @@ export type Rows = {
     version: Generated<number>
     mend_from: CivilDate | null
     mend_workdays: number | null
+    handled_by: Generated<string[]>
   }
   filing_scan: {
     district_id: string

@@ -98,6 +98,8 @@ export type Return = {
   submittedAt: Instant | null
   submittedBy: string | null
   enteredForUnitBy: string | null
+  /** Everybody who filled in, printed, scanned or handed in. */
+  handledBy: string[]
   mendUntil: CivilDate | null
   acceptedBy: string | null
   acceptedAt: Instant | null

@@ -24,6 +24,7 @@ import {
   readCampaign,
   unitsAsked,
 } from './campaigns/queries.ts'
+import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { closeCampaign, openCampaign } from './campaigns/run.ts'
 import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
 import { type Campaign, type FilingForm, filingForms, returnStates } from './model.ts'
@@ -271,14 +272,14 @@ async function open(c: WebContext): Promise<Response> {
   return c.redirect(`/filing/campaigns/${input.campaignId}?opened=${units}`, 303)
 }
 
-async function close(c: WebContext): Promise<Response> {
+const close = (unfinishedCleanup: UnfinishedCleanup) => async (c: WebContext) => {
   const input = await named(c)
-  await closeCampaign(c.var.deps, c.var.actor, input)
+  await closeCampaign(c.var.deps, c.var.actor, input, unfinishedCleanup)
   return c.redirect(`/filing/campaigns/${input.campaignId}`, 303)
 }
 
 /** 专项排查. */
-export const campaignRoutes: RouteDefinition[] = [
+export const campaignRoutes = (unfinishedCleanup: UnfinishedCleanup): RouteDefinition[] => [
   { method: 'get', path: '/filing', door: 'filing.read', handle: listPage },
   { method: 'get', path: '/filing/campaigns/new', door: 'filing.prepare', handle: showForm },
   { method: 'post', path: '/filing/campaigns/new', door: 'filing.prepare', handle: save },
@@ -286,5 +287,5 @@ export const campaignRoutes: RouteDefinition[] = [
   { method: 'get', path: '/filing/campaigns/:id/edit', door: 'filing.prepare', handle: showForm },
   { method: 'post', path: '/filing/campaigns/:id/edit', door: 'filing.prepare', handle: save },
   { method: 'post', path: '/filing/campaigns/:id/open', door: 'filing.open', handle: open },
-  { method: 'post', path: '/filing/campaigns/:id/close', door: 'filing.open', handle: close },
+  { method: 'post', path: '/filing/campaigns/:id/close', door: 'filing.open', handle: close(unfinishedCleanup) },
 ]

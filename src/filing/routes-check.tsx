@@ -6,17 +6,9 @@ import { accountForms, fieldsOf } from './forms/index.ts'
 import { type Signer, signerLabels } from './model.ts'
 import { CheckPage } from './pages/check.tsx'
 import { acceptReturn } from './returns/accept.ts'
-import {
-  checkPapers,
-  checksOf,
-  confirmCorrections,
-  correctionsOf,
-  type PaperCheck,
-  reopenReturn,
-  sendBack,
-  transcribeCorrection,
-} from './returns/check.ts'
+import { checkPapers, checksOf, type PaperCheck, reopenReturn, sendBack } from './returns/check.ts'
 import { paperHash, papersOf } from './returns/content.ts'
+import { confirmCorrections, correctionsOf, transcribeCorrection } from './returns/corrections.ts'
 import { readPrint } from './returns/print.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
@@ -81,9 +73,10 @@ function checksFrom(values: FormValues): PaperCheck[] {
 }
 
 const transcribe = step('/check', async (c) => {
-  const { accountId = '', field = '', written = '' } = await formValues(c)
+  const { paper = '', accountId = '', field = '', written = '' } = await formValues(c)
   await transcribeCorrection(c.var.deps, c.var.actor, {
     ...(await shown(c)),
+    paper: String(paper),
     accountId: String(accountId),
     field: String(field),
     written: answerIn(String(field), String(written).trim()),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, findDistrict, maskPhone, may, openPeople, permit } from '../access/index.ts'
+import { type Actor, findDistrict, maskEmail, maskPhone, may, openPeople, permit } from '../access/index.ts'
 import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
 import { readStoredFile, scanPage } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -184,11 +184,14 @@ async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Re
   return render(c, page, { title, current, islands: ['unsaved', 'contradictions'] }, status)
 }
 
-const phoneFields = accountForms.flatMap(fieldsOf).filter(({ kind }) => kind === 'phone' || kind === 'qq')
+const masks = { phone: maskPhone, qq: maskPhone, email: maskEmail } as const
+const isReachable = (kind: string): kind is keyof typeof masks => Object.hasOwn(masks, kind)
 
 function shownAnswers(c: WebContext, unitId: string, answers: Answers): Answers {
   if (seesPhones(c.var.actor, c.var.session.districtId, unitId)) return answers
-  const masked = phoneFields.flatMap(({ key }) => (answers[key] ? [[key, maskPhone(answers[key])] as const] : []))
+  const masked = accountForms
+    .flatMap(fieldsOf)
+    .flatMap(({ key, kind }) => (isReachable(kind) && answers[key] ? [[key, masks[kind](answers[key])] as const] : []))
   return { ...answers, ...Object.fromEntries(masked) }
 }
 

@@ -1,4 +1,5 @@
 import { defineRoutes, type RouteDefinition } from '../web/index.ts'
+import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
 import { handoverRoutes, type OpenTasks } from './handover/index.ts'
 import { campaignRoutes } from './routes-campaigns.tsx'
@@ -10,15 +11,15 @@ import type { OnAccepted } from './returns/signed-words.ts'
 import { reminderRoutes } from './routes-reminders.tsx'
 import { triggerRoutes } from './routes-triggers.tsx'
 
-type Wiring = { openTasks: OpenTasks; onAccepted: OnAccepted }
+type Wiring = { openTasks: OpenTasks; onAccepted: OnAccepted; unfinishedCleanup: UnfinishedCleanup }
 
 /**
  * 二（一）备案报送, with 人员交接 and 个人信息. app hands in who knows a unit's open work in every room, and who hears what
- * an accepted 附件2 says of its accounts.
+ * an accepted 附件2 says of its accounts, and who knows what clean-up a unit still owes.
  */
-export const filingRoutes = ({ openTasks, onAccepted }: Wiring): RouteDefinition[] =>
+export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wiring): RouteDefinition[] =>
   defineRoutes([
-    ...campaignRoutes,
+    ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
     ...returnRoutes,
     ...checkRoutes(onAccepted),

@@ -30,6 +30,13 @@ export function timeliness(
   return { state: minutes > 0 ? 'overdue' : 'due', minutes }
 }
 
+/** Sent back, not there again, and the day is over; the day itself still counts. */
+export const isMendingOverdue = (
+  { state, firstSubmittedAt, mendUntil }: Pick<Return, 'firstSubmittedAt' | 'mendUntil'> & { state: string },
+  today: CivilDate,
+): boolean =>
+  firstSubmittedAt !== null && mendUntil !== null && mendUntil < today && state !== 'submitted' && state !== 'accepted'
+
 /** How many days are left until the last day that counts; 0: it is today; negative: it is over. */
 export const daysLeft = (due: Instant, today: CivilDate): number =>
   Math.round((Date.parse(lastDayBefore(due)) - Date.parse(today)) / 86_400_000)

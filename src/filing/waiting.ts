@@ -38,16 +38,26 @@ export async function waitingInFiling(db: Db | Tx, districtId: string, now: Inst
 }
 
 /** A campaign under way as the office's workbench lists it. */
-export type RunningCampaign = { id: string; title: string; filingDue: Instant; unanswered: number }
+export type RunningCampaign = {
+  id: string
+  title: string
+  filingDue: Instant
+  cleanupDue: Instant | null
+  unanswered: number
+  /** Sent back, and not there again when the day was over. */
+  unmended: number
+}
 
-/** Campaigns under way with the units that have not answered, the nearest deadline first. */
-export async function runningCampaigns(db: Db | Tx, districtId: string): Promise<RunningCampaign[]> {
+/** Campaigns under way with the units that have not answered or not mended, the nearest deadline first. */
+export async function runningCampaigns(db: Db | Tx, districtId: string, today: CivilDate): Promise<RunningCampaign[]> {
   const { rows } = await sql<RunningCampaign>`
-    select c.id, c.title, c.filing_due as "filingDue",
-      count(r.id) filter (where r.first_submitted_at is null)::int as unanswered
+    select c.id, c.title, c.filing_due as "filingDue", c.cleanup_due as "cleanupDue",
+      count(r.id) filter (where r.first_submitted_at is null)::int as unanswered,
+      count(r.id) filter (where r.first_submitted_at is not null and r.mend_until < ${today}
+        and r.state not in ('submitted', 'accepted'))::int as unmended
     from filing_campaign c left join filing_return r on r.district_id = c.district_id and r.campaign_id = c.id
     where c.district_id = ${districtId} and c.state = 'open'
-    group by c.id, c.title, c.filing_due order by c.filing_due, c.id`.execute(db)
+    group by c.id, c.title, c.filing_due, c.cleanup_due order by c.filing_due, c.id`.execute(db)
   return rows
 }
 

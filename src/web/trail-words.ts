@@ -36,6 +36,7 @@ const keys: Readonly<Record<string, string>> = {
   decided_on: '审定日期',
   decision_reason: '审定理由',
   defects: '需补正的问题',
+  defectsDigest: '问题摘要',
   digest: '摘要',
   disposition: '整改措施',
   draft: '草稿',

@@ -76,7 +76,10 @@ export const blank: Uint8Array = await createCanvas(200, 200).encode('png')
 /** One unit with one account, asked on 6月16日; `editor` files for it. */
 export async function askedDistrict({
   accounts = ['临湖水务'],
-}: { accounts?: (string | readonly [name: string, platform: Platform])[] } = {}) {
+  ...asked
+}: { accounts?: (string | readonly [name: string, platform: Platform])[] } & Partial<
+  Pick<CampaignInput, 'forms' | 'cleanupUntil'>
+> = {}) {
   const place = await monitoredDistrict()
   const unitId = await place.unit('临湖区水务局')
   const accountIds: string[] = []
@@ -85,7 +88,7 @@ export async function askedDistrict({
     accountIds.push(await place.account(unitId, name, { platform }))
   }
   const start = place.at('2026-06-16T01:00:00.000Z')
-  const { id: campaignId } = await prepareCampaign(start, supervisor, wanted)
+  const { id: campaignId } = await prepareCampaign(start, supervisor, { ...wanted, ...asked })
   await openCampaign(start, officeHead, { districtId, campaignId, version: 1 })
   const campaign = (await readCampaign(place.deps.db, districtId, campaignId))!
   const { rows } = await campaignBoard(place.deps.db, districtId, campaign, start.clock.now(), { offset: 0, limit: 9 })
@@ -110,12 +113,16 @@ export async function askedDistrict({
       })
     },
     print: async () => printReturn(start, editor, await here()),
-    scan: async (bytes = blank, actor: Actor = editor) =>
+    scan: async (bytes: Uint8Array = blank, actor: Actor = editor) =>
       uploadScan(start, actor, { ...(await here()), name: '扫描件.png', bytes }),
     submit: async (moment = '2026-06-18T01:00:00.000Z') => submitReturn(place.at(moment), editor, await here()),
+    printed: async () =>
+      (await readPrint(place.deps.db, place.deps.vault, districtId, {
+        returnId,
+        number: (await now()).printNumber,
+      }))!,
     check: async (more: object = {}) => {
-      const { printNumber } = await now()
-      const content = (await readPrint(place.deps.db, place.deps.vault, districtId, { returnId, number: printNumber }))!
+      const content = await steps.printed()
       const checks = papersOf(content).map(({ key }) => ({
         paper: key,
         signedBy: 'principal' as const,

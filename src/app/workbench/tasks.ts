@@ -34,7 +34,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
-    ...campaignTasks(await runningCampaigns(deps.db, districtId), deps.clock.today(), allowed),
+    ...campaignTasks(await runningCampaigns(deps.db, districtId, deps.clock.today()), deps.clock.today(), allowed),
     ...cleanupTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
     ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
@@ -191,14 +191,29 @@ export const deadlineWords = (left: number): string =>
 
 function campaignTasks(campaigns: readonly RunningCampaign[], today: CivilDate, allowed: Allowed): Task[] {
   if (!allowed('filing.remind')) return []
-  return campaigns.map(({ id, title, filingDue, unanswered }) => ({
-    of: '排查',
-    title: unanswered === 0 ? `${title}：各单位均已报送` : `${title}：${unanswered}个单位未报送`,
-    note: deadlineWords(daysLeft(filingDue, today)),
-    href: `/filing/campaigns/${id}?state=${unanswered === 0 ? '' : 'unanswered'}`,
-    mark: daysLeft(filingDue, today) < 0 && unanswered > 0 ? 'fail' : 'warn',
-    word: '报送中',
-  }))
+  return campaigns.map((campaign) => {
+    const { id, title, filingDue, unanswered, unmended } = campaign
+    const owed = [
+      ...(unanswered > 0 ? [`${unanswered}个单位未报送`] : []),
+      ...(unmended > 0 ? [`${unmended}个单位补正逾期`] : []),
+    ]
+    const filter = unanswered > 0 ? 'unanswered' : unmended > 0 ? 'late' : ''
+    return {
+      of: '排查',
+      title: `${title}：${owed.join('，') || '各单位均已报送'}`,
+      note: campaignNote(campaign, today),
+      href: `/filing/campaigns/${id}?state=${filter}`,
+      mark: (daysLeft(filingDue, today) < 0 && unanswered > 0) || unmended > 0 ? 'fail' : 'warn',
+      word: '报送中',
+    }
+  })
+}
+
+// Returns first, then the clean-up: the deadline that comes next is the one that is told.
+function campaignNote({ filingDue, cleanupDue }: RunningCampaign, today: CivilDate): string {
+  const filing = deadlineWords(daysLeft(filingDue, today))
+  if (!cleanupDue || daysLeft(filingDue, today) >= 0) return filing
+  return `报送${filing}；清理整合${deadlineWords(daysLeft(cleanupDue, today))}`
 }
 
 function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaiting, allowed: Allowed): Task[] {

@@ -53,9 +53,10 @@ describe('the unit’s word on an item', () => {
   })
 
   it('is not put into its mouth again once the campaign is over', async () => {
-    const { freeze, item, accepted, campaign, deps } = await district()
+    const { freeze, item, accepted, campaign, at } = await district()
     await accepted()
-    await closeCampaign(deps, officeHead, { districtId, campaignId: campaign.id, version: 2 })
+    const over = at('2026-06-22T01:00:00.000Z')
+    await closeCampaign(over, officeHead, { districtId, campaignId: campaign.id, version: 2 })
     await freeze()
     expect(await item()).toMatchObject({ state: 'proposed', unitDisposition: null, unitFilingNumber: null })
   })

@@ -101,6 +101,15 @@ describe('专项排查', () => {
     await prepareCampaign(later, supervisor, { ...again, title: '另一次', filingUntil: civilDate('2027-07-01') })
   })
 
+  it('is not opened in silence where another one asked the same while it lay', async () => {
+    const { start, drafted } = await district()
+    const [first, second] = [await drafted(), await drafted({ title: '另一次专项排查' })]
+    await openCampaign(start, officeHead, { districtId, campaignId: first, version: 1 })
+    await expect(openCampaign(start, officeHead, { districtId, campaignId: second, version: 1 })).rejects.toMatchObject(
+      { code: 'campaign.repeat-reason-required' },
+    )
+  })
+
   it('keeps two people apart: an old version and a second title are refused', async () => {
     const { start, drafted } = await district()
     const id = await drafted()

@@ -100,9 +100,13 @@ function checkCampaign(input: CampaignInput, today: CivilDate): void {
 }
 
 // 国办函〔2026〕12号: what was asked within twelve months isn't asked again without a reason that everybody can read.
-async function refuseSilentRepetition(tx: Tx, input: CampaignInput, today: CivilDate): Promise<void> {
-  const [asked] = await askedWithinYear(tx, input.districtId, { forms: input.forms, today })
-  if (asked && !input.repeatReason?.trim()) throw refuse('campaign.repeat-reason-required', { title: asked.title })
+export async function refuseSilentRepetition(
+  tx: Tx,
+  { districtId, forms, repeatReason }: { districtId: string; forms: readonly string[]; repeatReason?: string | null },
+  today: CivilDate,
+): Promise<void> {
+  const [asked] = await askedWithinYear(tx, districtId, { forms, today })
+  if (asked && !repeatReason?.trim()) throw refuse('campaign.repeat-reason-required', { title: asked.title })
 }
 
 async function draftOf(tx: Tx, { districtId, id = '', version }: CampaignInput) {

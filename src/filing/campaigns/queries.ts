@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, type Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { type Campaign, type FilingForm, type Return, type ReturnState, returnStates } from '../model.ts'
 
@@ -89,7 +89,7 @@ function counted(campaign: Campaign, rows: readonly Counted[], ofUnit: boolean):
   }
 }
 
-export type ReturnRow = Pick<Return, 'id' | 'kind' | 'state' | 'firstSubmittedAt' | 'acceptedAt'> & {
+export type ReturnRow = Pick<Return, 'id' | 'kind' | 'state' | 'firstSubmittedAt' | 'mendUntil' | 'acceptedAt'> & {
   unitId: string
   unitName: string
   unitKind: string
@@ -119,12 +119,14 @@ export async function campaignBoard(
     state === 'unanswered'
       ? sql`and r.state in ('not-started', 'drafting', 'awaiting-signature')`
       : state === 'late'
-        ? sql`and coalesce(r.first_submitted_at, ${now}) >= ${campaign.filingDue}`
+        ? sql`and (coalesce(r.first_submitted_at, ${now}) >= ${campaign.filingDue}
+            or (r.first_submitted_at is not null and r.mend_until < ${dayOf(now)} and r.state not in ('submitted', 'accepted')))`
         : state
           ? sql`and r.state = ${state}`
           : sql``
   const { rows } = await sql<ReturnRow & { total: number }>`
-    select r.id, r.kind, r.state, r.first_submitted_at as "firstSubmittedAt", r.accepted_at as "acceptedAt",
+    select r.id, r.kind, r.state, r.first_submitted_at as "firstSubmittedAt", r.mend_until as "mendUntil",
+      r.accepted_at as "acceptedAt",
       u.id as "unitId", u.name as "unitName", u.kind as "unitKind", r.entered_for_unit_by is not null as "enteredForUnit",
       (select count(*)::int from filing_entry e where e.district_id = r.district_id and e.return_id = r.id) as accounts,
       (select count(*)::int from account a where a.district_id = r.district_id and a.unit_id = r.unit_id

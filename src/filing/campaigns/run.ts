@@ -1,11 +1,12 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
-import { lastDayBefore, minutesLate } from '../../calendar/index.ts'
+import { formatDayZh, lastDayBefore, minutesLate } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Campaign, campaignStateLabels } from '../model.ts'
-import { daysLeft } from '../rules.ts'
-import { raiseTrigger } from '../triggers/index.ts'
+import { daysLeft, isMendingOverdue } from '../rules.ts'
+import { beingMended, raiseOverdue, unansweredReturns, type UnfinishedCleanup } from './overdue.ts'
+import { refuseSilentRepetition } from './prepare.ts'
 import { readCampaign, unitsAsked } from './queries.ts'
 import { recordReminder } from './remind-chosen.ts'
 
@@ -13,7 +14,8 @@ type Named = { districtId: string; campaignId: string; version: number }
 
 /**
  * Approves a draft: from now on every unit in scope has one return. Whoever drafted it doesn't approve it. Refuses
- * `campaign.action-not-allowed`, `campaign.deadline-past` (a draft may have lain too long), `campaign.no-units`.
+ * `campaign.action-not-allowed`, `campaign.deadline-past` (a draft may have lain too long), `campaign.no-units`, and
+ * `campaign.repeat-reason-required` where another one has asked for the same while it lay.
  */
 export async function openCampaign(deps: Deps, actor: Actor, input: Named): Promise<{ units: number }> {
   const { districtId, campaignId } = input
@@ -23,6 +25,7 @@ export async function openCampaign(deps: Deps, actor: Actor, input: Named): Prom
     refuseMaker(actor, campaign.preparedBy)
     if (minutesLate(campaign.filingDue, deps.clock.now()) > 0)
       throw refuse('campaign.deadline-past', { day: lastDayBefore(campaign.filingDue) })
+    await refuseSilentRepetition(tx, { districtId, ...campaign }, deps.clock.today())
     const units = await unitsAsked(tx, districtId, campaign.unitKinds)
     if (units.length === 0) throw refuse('campaign.no-units')
     await tx
@@ -44,17 +47,44 @@ export async function openCampaign(deps: Deps, actor: Actor, input: Named): Prom
   })
 }
 
-/** Ends a campaign; who has not answered by then has not answered, and F-04 says so. */
-export async function closeCampaign(deps: Deps, actor: Actor, input: Named): Promise<void> {
+/**
+ * Ends a campaign once its days are over and nothing that was handed in waits for an answer; who has not answered by then has
+ * not answered, and F-04 says so. Refuses `campaign.action-not-allowed`, `campaign.not-yet-over`, `campaign.returns-waiting`.
+ */
+export async function closeCampaign(
+  deps: Deps,
+  actor: Actor,
+  input: Named,
+  unfinishedCleanup?: UnfinishedCleanup,
+): Promise<void> {
   const { districtId } = input
   permit(actor, 'filing.open', { districtId })
   await inTransaction(deps.db, async (tx) => {
     const campaign = await lockedCampaign(tx, input, 'open', '结束')
-    await raiseOverdue(tx, deps, actor, districtId, campaign)
+    await refuseUnfinished(tx, deps, districtId, campaign)
+    await raiseOverdue(tx, deps, actor, { districtId, campaign }, unfinishedCleanup)
     const closedAt = deps.clock.now()
     await changeState(tx, campaign, districtId, { state: 'closed', closed_by: actor.id, closed_at: closedAt })
     await tell(tx, deps, actor, input, 'campaign.closed', { closedAt })
   })
+}
+
+// A return that waits for the office, or that a unit still has days to mend, would be lost: nothing is accepted afterwards.
+async function refuseUnfinished(tx: Tx, deps: Deps, districtId: string, campaign: Campaign): Promise<void> {
+  const { id, filingDue, cleanupDue } = campaign
+  const over = cleanupDue ?? filingDue
+  if (minutesLate(over, deps.clock.now()) === 0)
+    throw refuse('campaign.not-yet-over', { day: formatDayZh(lastDayBefore(over)) })
+  const { submitted } = await tx
+    .selectFrom('filing_return')
+    .select(({ fn }) => fn.countAll<number>().as('submitted'))
+    .where('district_id', '=', districtId)
+    .where('campaign_id', '=', id)
+    .where('state', '=', 'submitted')
+    .executeTakeFirstOrThrow()
+  const open = await beingMended(tx, districtId, id)
+  const mending = open.filter((one) => !isMendingOverdue(one, deps.clock.today())).length
+  if (submitted + mending > 0) throw refuse('campaign.returns-waiting', { submitted, mending })
 }
 
 async function lockedCampaign(
@@ -94,12 +124,13 @@ async function tell(
 
 /**
  * What a day brings in every open campaign of a district: units that have not answered are reminded on the configured
- * days, each once a day and each recorded; after the deadline F-04 is raised once a unit. Runs as often as it likes.
+ * days, each once a day and each recorded; after each of its deadlines F-04 is raised once a unit. Runs as often as it likes.
  */
 export async function keepCampaigns(
   deps: Deps,
   actor: Actor,
   districtId: string,
+  unfinishedCleanup?: UnfinishedCleanup,
 ): Promise<{ reminded: number; overdue: number }> {
   permit(actor, 'filing.remind', { districtId })
   const open = await deps.db
@@ -115,7 +146,7 @@ export async function keepCampaigns(
       if (campaign?.state !== 'open') return
       const left = daysLeft(campaign.filingDue, deps.clock.today())
       if (campaign.reminderDays.includes(left)) done.reminded += await remind(tx, deps, actor, districtId, campaign)
-      done.overdue += await raiseOverdue(tx, deps, actor, districtId, campaign)
+      done.overdue += await raiseOverdue(tx, deps, actor, { districtId, campaign }, unfinishedCleanup)
     })
   return done
 }
@@ -123,34 +154,9 @@ export async function keepCampaigns(
 async function remind(tx: Tx, deps: Deps, actor: Actor, districtId: string, campaign: Campaign): Promise<number> {
   const left = daysLeft(campaign.filingDue, deps.clock.today())
   let reminded = 0
-  for (const { id, unitId } of await unanswered(tx, districtId, campaign)) {
+  for (const { id, unitId } of await unansweredReturns(tx, districtId, campaign.id)) {
     const reminder = { districtId, campaignId: campaign.id, returnId: id, unitId, left }
     if (await recordReminder(tx, deps, actor, reminder)) reminded += 1
   }
   return reminded
 }
-
-async function raiseOverdue(tx: Tx, deps: Deps, actor: Actor, districtId: string, campaign: Campaign): Promise<number> {
-  if (minutesLate(campaign.filingDue, deps.clock.now()) === 0) return 0
-  const late = await unanswered(tx, districtId, campaign)
-  for (const { id, unitId } of late)
-    await raiseTrigger(tx, deps, actor, {
-      districtId,
-      rule: 'F-04',
-      unitId,
-      accountId: null,
-      subject: { kind: 'return', id },
-      facts: { campaign: campaign.title, filingUntil: lastDayBefore(campaign.filingDue) },
-    })
-  return late.length
-}
-
-const unanswered = (tx: Tx, districtId: string, { id }: Campaign) =>
-  tx
-    .selectFrom('filing_return')
-    .select(['id', 'unit_id as unitId'])
-    .where('district_id', '=', districtId)
-    .where('campaign_id', '=', id)
-    .where('first_submitted_at', 'is', null)
-    .orderBy('id')
-    .execute()

@@ -1,8 +1,15 @@
-import { type Action, type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type CaseAction, caseActionLabels, type CaseState, caseStateLabels, nextCaseState } from './model.ts'
+import {
+  type CaseAction,
+  caseActionLabels,
+  type CaseState,
+  caseStateLabels,
+  type FilingCase,
+  nextCaseState,
+} from './model.ts'
 import { type LoadedCase, readCase, writeCase } from './records.ts'
 
 /** Which case, as it was shown. */
@@ -52,8 +59,7 @@ export async function actOnCase(
     const state = caseAfter(one.state, action)
     if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
     const { set = {}, told = {} } = await work(tx, loaded)
-    const forUnit = rights[action] === 'filing.fill' && actor.unitId !== one.unitId
-    await writeCase(tx, districtId, one, { state, ...set, ...(forUnit && { entered_for_unit_by: actor.id }) })
+    await writeCase(tx, districtId, one, { state, ...set, ...(rights[action] === 'filing.fill' && handOf(actor, one)) })
     await append(tx, deps.ids, {
       districtId,
       actor,
@@ -65,4 +71,15 @@ export async function actOnCase(
     })
     return { state, version: one.version + 1 }
   })
+}
+
+/** What somebody who works on a case leaves on it: everybody's hand, and 代录 where it isn't the unit's own. */
+export const handOf = (actor: Actor, { handledBy, unitId }: Pick<FilingCase, 'handledBy' | 'unitId'>) => ({
+  handled_by: [...new Set([...handledBy, actor.id])],
+  ...(actor.unitId !== unitId && { entered_for_unit_by: actor.id }),
+})
+
+/** 经办与复核分开: whoever had a hand in a case, now or before it was sent back, doesn't decide on it. */
+export function refuseHands(actor: Actor, { handledBy }: FilingCase): void {
+  for (const id of handledBy) refuseMaker(actor, id)
 }

@@ -1,10 +1,13 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { acceptor, blank, officeHead, supervisor } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import type { Actor } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
+import { qrPng } from '../../files/index.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
-import type { Answers } from '../forms/index.ts'
+import { type Answers, codeText } from '../forms/index.ts'
 import { listTriggers } from '../triggers/index.ts'
 import {
   acceptCase,
@@ -17,7 +20,7 @@ import {
   reviewCase,
   sendCaseBack,
 } from './decide-case.ts'
-import { beginCase, fillCase, printCase, submitCase, uploadCaseScan } from './file-case.ts'
+import { beginCase, caseHash, fillCase, printCase, readCasePrint, submitCase, uploadCaseScan } from './file-case.ts'
 import { type CaseAction, type CaseKind, nextCaseState } from './model.ts'
 import { listCases, opinionsOf, readCase } from './records.ts'
 
@@ -68,14 +71,15 @@ async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'de
     fillIn: async (more: Answers = {}) =>
       fillCase(deps, editor, { ...(await here()), answers: { ...answers, ...more } }),
     print: async () => printCase(deps, editor, await here()),
-    upload: async () => uploadCaseScan(deps, editor, { ...(await here()), name: '备案表.png', bytes: blank }),
-    submit: async () => submitCase(deps, editor, await here()),
+    upload: async (bytes: Uint8Array = blank) =>
+      uploadCaseScan(deps, editor, { ...(await here()), name: '备案表.png', bytes }),
+    submit: async (at = '2026-06-16T01:00:00.000Z') => submitCase(place.at(at), editor, await here()),
     accept: async (actor = acceptor, at = '2026-06-16T01:00:00.000Z') =>
       acceptCase(place.at(at), actor, { ...(await here()), signed: true, sealed: true, opinion }),
     back: async () => sendCaseBack(deps, acceptor, { ...(await here()), opinion: '缺少管理制度' }),
     review: async (actor = examiner) => reviewCase(deps, actor, { ...(await here()), opinion }),
     approve: async (actor = officeHead) => approveCase(deps, actor, { ...(await here()), opinion }),
-    reject: async () => rejectCase(deps, officeHead, { ...(await here()), opinion: '区主账号可以承接' }),
+    reject: async (actor = officeHead) => rejectCase(deps, actor, { ...(await here()), opinion: '区主账号可以承接' }),
     execute: async (on = '2026-06-16') =>
       executeCase(deps, editor, { ...(await here()), on: civilDate(on), url: 'https://weibo.com/u/1' }),
     national: async () => reportNational(deps, editor, { ...(await here()), on: civilDate('2026-06-16') }),
@@ -161,11 +165,60 @@ describe('变更', () => {
   it.each([
     ['2026-06-17T01:00:00.000Z', 0],
     ['2026-06-18T01:00:00.000Z', 1],
-  ])('filed on %s is %i working days late', async (at, late) => {
+  ])('handed in on %s is %i working days late, whenever it is accepted', async (at, late) => {
     const place = await office('change', renaming)
-    for (const step of ['print', 'upload', 'submit'] as const) await place[step]()
-    await place.accept(acceptor, at)
+    for (const step of ['print', 'upload'] as const) await place[step]()
+    await place.submit(at)
+    await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(late)
+  })
+
+  it('that is sent back for mending is late by the day on which it was handed in first', async () => {
+    const place = await office('change', renaming)
+    for (const step of ['print', 'upload', 'submit', 'back', 'fillIn', 'print', 'upload'] as const) await place[step]()
+    await place.submit('2026-06-25T01:00:00.000Z')
+    await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
+    expect((await place.now()).daysLate).toBe(0)
+  })
+})
+
+describe('经办与复核分开', () => {
+  const everything: Actor = { ...supervisor, roles: ['supervisor', 'acceptor', 'examiner', 'office_head'] }
+
+  it('refuses who typed a case in at each desk, also when somebody else handed it in', async () => {
+    const place = await office('open', opening)
+    await fillCase(place.deps, everything, { ...(await place.here()), answers: opening })
+    for (const step of ['print', 'upload', 'submit'] as const) await place[step]()
+    const refused = { code: 'access.maker-is-checker' }
+    await expect(place.accept(everything)).rejects.toMatchObject(refused)
+    await place.accept()
+    await expect(place.review(everything)).rejects.toMatchObject(refused)
+    await place.review()
+    await expect(place.approve(everything)).rejects.toMatchObject(refused)
+    await expect(place.reject(everything)).rejects.toMatchObject(refused)
+    await place.approve()
+  })
+})
+
+describe('the scan of a case', () => {
+  const photo = async (place: Awaited<ReturnType<typeof office>>, hash: string) => {
+    const text = codeText({ form: 'open', version: '2026', returnId: place.caseId, printNumber: 1, hash })
+    const canvas = createCanvas(600, 600)
+    canvas.getContext('2d').drawImage(await loadImage(Buffer.from(await qrPng(text))), 100, 100, 300, 300)
+    return canvas.encode('png')
+  }
+
+  it('is taken when its code names what was printed, and no other words', async () => {
+    const place = await office('open', opening)
+    await place.print()
+    await expect(place.upload(await photo(place, '0123456789abcdef'))).rejects.toMatchObject({
+      code: 'scan.other-content',
+    })
+    const content = await readCasePrint(place.deps.db, place.deps.vault, districtId, {
+      caseId: place.caseId,
+      number: 1,
+    })
+    await place.upload(await photo(place, caseHash(content!)))
   })
 })
 

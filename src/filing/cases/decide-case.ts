@@ -1,5 +1,5 @@
 import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
-import { type CivilDate, formatDayZh, type PreciseDate } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, formatDayZh, type PreciseDate } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
@@ -9,7 +9,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readAnswer } from '../forms/index.ts'
 import { recordFiling } from '../returns/accept.ts'
 import { raiseTrigger } from '../triggers/index.ts'
-import { actOnCase, type CaseInput } from './act.ts'
+import { actOnCase, type CaseInput, refuseHands } from './act.ts'
 import { type CaseAction, caseActionLabels, type FilingCase } from './model.ts'
 import { addOpinion } from './records.ts'
 
@@ -32,12 +32,11 @@ async function withOpinion(
   })
 }
 
-/** 受理: signature and seal confirmed separately. Whoever typed the case in does not accept it. Refuses `case.not-signed`. */
+/** 受理: signature and seal confirmed separately. Whoever had a hand in the case does not accept it. Refuses `case.not-signed`. */
 export async function acceptCase(deps: Deps, actor: Actor, input: Opinion & { signed: boolean; sealed: boolean }) {
   if (!input.signed || !input.sealed) throw refuse('case.not-signed')
   return withOpinion(deps, actor, input, 'accept', async (tx, one) => {
-    refuseMaker(actor, one.enteredForUnitBy)
-    refuseMaker(actor, one.submittedBy)
+    refuseHands(actor, one)
     return { accepted_by: actor.id, days_late: await daysLate(tx, deps, one) }
   })
 }
@@ -46,9 +45,10 @@ export async function acceptCase(deps: Deps, actor: Actor, input: Opinion & { si
 export const sendCaseBack = (deps: Deps, actor: Actor, input: Opinion) =>
   withOpinion(deps, actor, input, 'send-back', () => ({}))
 
-/** 审核, by somebody else than who accepted. */
+/** 审核, by somebody else than who accepted or had a hand in it. */
 export const reviewCase = (deps: Deps, actor: Actor, input: Opinion) =>
   withOpinion(deps, actor, input, 'review', (_tx, one) => {
+    refuseHands(actor, one)
     refuseMaker(actor, one.acceptedBy)
     return { reviewed_by: actor.id }
   })
@@ -59,6 +59,7 @@ export const reviewCase = (deps: Deps, actor: Actor, input: Opinion) =>
  */
 export const approveCase = (deps: Deps, actor: Actor, input: Opinion) =>
   withOpinion(deps, actor, input, 'approve', async (tx, one) => {
+    refuseHands(actor, one)
     refuseMaker(actor, one.acceptedBy)
     refuseMaker(actor, one.reviewedBy)
     if (one.kind === 'suspend' || one.kind === 'deregister') await beginClosing(tx, deps, actor, input.districtId, one)
@@ -68,6 +69,7 @@ export const approveCase = (deps: Deps, actor: Actor, input: Opinion) =>
 /** 不予备案, with the reason. */
 export const rejectCase = (deps: Deps, actor: Actor, input: Opinion) =>
   withOpinion(deps, actor, input, 'reject', (_tx, one) => {
+    refuseHands(actor, one)
     refuseMaker(actor, one.acceptedBy)
     refuseMaker(actor, one.reviewedBy)
     return { decided_by: actor.id, decided_on: deps.clock.today() }
@@ -237,12 +239,17 @@ async function changeAccount(tx: Tx, deps: Deps, actor: Actor, districtId: strin
 /** A change that has happened is filed within so many working days 〔建议〕; provinces differ (rulebook C1). */
 const FILING_WORKDAYS = 5
 
-// Only a change has happened before it is filed; everything else is approved first.
+// Only a change has happened before it is filed; everything else is approved first. The unit's day is the one on which it
+// first handed the case in: how long the office takes, or a mended form, makes nobody late.
 async function daysLate(tx: Tx, deps: Deps, one: FilingCase): Promise<number | null> {
   if (one.kind !== 'change') return null
   const read = readAnswer({ kind: 'date' }, one.answers['changedOn'] ?? '', deps.clock.today())
   if (!('value' in read)) return null
   const { day } = read.value as PreciseDate
   const calendar = await loadCalendar(tx)
-  return Math.max(0, calendar.countWorkingDays(day, deps.clock.today()) - FILING_WORKDAYS)
+  return Math.max(
+    0,
+    calendar.countWorkingDays(day, one.firstSubmittedAt ? dayOf(one.firstSubmittedAt) : deps.clock.today()) -
+      FILING_WORKDAYS,
+  )
 }

@@ -7,7 +7,7 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import { type Answers, answersOf, contentHash, type Defect, defectsOf, readCode } from '../forms/index.ts'
-import { actOnCase, type CaseInput } from './act.ts'
+import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
 import { type CaseKind, caseKindLabels } from './model.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
@@ -40,7 +40,7 @@ export async function beginCase(deps: Deps, actor: Actor, input: NewCase): Promi
         account_id: accountId,
         state: 'draft',
         ...answerColumns(deps, districtId, { id, kind }, answers),
-        ...(actor.unitId !== unitId && { entered_for_unit_by: actor.id }),
+        ...handOf(actor, { handledBy: [], unitId }),
         created_by: actor.id,
         created_at: at,
       })
@@ -98,6 +98,9 @@ export type CaseContent = {
   answers: Answers
   printedOn: CivilDate
 }
+
+/** The hash that stands on the paper of a case. */
+export const caseHash = (content: CaseContent): string => contentHash(content).slice(0, 16)
 
 const contextOf = (districtId: string, caseId: string, number: number) => `${districtId}/case-print/${caseId}/${number}`
 
@@ -172,15 +175,18 @@ export async function readCasePrint(
   )
 }
 
-/** Takes the scan of the signed and sealed paper; its code must be of this printing. */
+/** Takes the scan of the signed and sealed paper; its code must be of this printing and of what it says. */
 export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput & { name: string; bytes: Uint8Array }) {
   const { districtId, caseId, name } = input
   const scan = await inspectScan({ name, bytes: input.bytes })
   return actOnCase(deps, actor, input, 'upload', async (tx, { one }) => {
+    const content = await readCasePrint(tx, deps.vault, districtId, { caseId, number: one.printNumber })
     for (const code of scan.codes.flatMap(({ text }) => readCode(text) ?? [])) {
       if (code.returnId !== caseId) throw refuse('scan.other-form', { name })
       if (code.printNumber !== one.printNumber)
         throw refuse('scan.older-version', { name, found: code.printNumber, wanted: one.printNumber })
+      if (!content || code.form !== content.kind || code.hash !== caseHash(content))
+        throw refuse('scan.other-content', { name })
     }
     const file = await saveFile(tx, deps, { districtId, name, bytes: scan.bytes, actor, accept: ['pdf', 'jpg', 'png'] })
     const id = deps.ids.next()
@@ -225,6 +231,8 @@ export async function caseScans(
 export async function submitCase(deps: Deps, actor: Actor, input: CaseInput) {
   return actOnCase(deps, actor, input, 'submit', async (tx, { one }) => {
     if ((await caseScans(tx, input.districtId, one)).length === 0) throw refuse('case.nothing-scanned')
-    return { set: { submitted_by: actor.id, submitted_at: deps.clock.now() }, told: { print: one.printNumber } }
+    const now = deps.clock.now()
+    const set = { submitted_by: actor.id, submitted_at: now, first_submitted_at: one.firstSubmittedAt ?? now }
+    return { set, told: { print: one.printNumber } }
   })
 }

@@ -66,7 +66,11 @@ export type FilingCase = {
   printNumber: number
   submittedBy: string | null
   submittedAt: Instant | null
+  /** Kept when it is sent back and comes again. */
+  firstSubmittedAt: Instant | null
   enteredForUnitBy: string | null
+  /** Everybody who filled in, printed, scanned or handed in. */
+  handledBy: string[]
   acceptedBy: string | null
   reviewedBy: string | null
   decidedBy: string | null

@@ -2,8 +2,8 @@ import { formatDayZh } from '../../calendar/index.ts'
 import type { FormBook, FormCell, FormRow } from '../../documents/index.ts'
 import { qrPng, qrSvg } from '../../files/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
-import { type Answers, codeText, contentHash, fieldsOf, type FormField } from '../forms/index.ts'
-import type { CaseContent } from './file-case.ts'
+import { type Answers, codeText, fieldsOf, type FormField } from '../forms/index.ts'
+import { type CaseContent, caseHash } from './file-case.ts'
 import { caseForms } from './forms.ts'
 
 const label = (text: string): FormCell => ({ lines: [text] })
@@ -25,7 +25,7 @@ export async function caseBook({
   notice?: string
 }): Promise<FormBook> {
   const form = caseForms[content.kind]
-  const hash = contentHash(content).slice(0, 16)
+  const hash = caseHash(content)
   const text = codeText({ form: form.id, version: form.version, returnId: caseId, printNumber: number, hash })
   const { account } = content
   const platform = account && platforms[account.platform as keyof typeof platforms]

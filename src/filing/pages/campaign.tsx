@@ -1,10 +1,21 @@
-import { formatDayZh, formatMinute, lastDayBefore } from '../../calendar/index.ts'
+import { dayOf, formatDayZh, formatMinute, lastDayBefore } from '../../calendar/index.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
 import type { Child } from 'hono/jsx'
-import { Alert, BulkBox, CsrfField, Empty, Head, Pager, Select, type WebContext, withQuery } from '../../web/index.ts'
+import {
+  Alert,
+  BulkBox,
+  CsrfField,
+  Empty,
+  Head,
+  Pager,
+  Select,
+  Status,
+  type WebContext,
+  withQuery,
+} from '../../web/index.ts'
 import type { ReturnRow } from '../campaigns/queries.ts'
 import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
-import { timeliness } from '../rules.ts'
+import { isMendingOverdue, timeliness } from '../rules.ts'
 import { CampaignMark, LateMark, ReturnMark } from './marks.tsx'
 
 type Props = {
@@ -216,6 +227,12 @@ function Board({ c, campaign, rows, boxes }: BoardProps) {
             </td>
             <td data-l="时限">
               <LateMark timeliness={timeliness(campaign, row, now)} />
+              {isMendingOverdue(row, dayOf(now)) && (
+                <>
+                  {'　'}
+                  <Status mark="fail" word="补正逾期" />
+                </>
+              )}
             </td>
             <td class="r num" data-l="提醒">
               {row.reminders}

@@ -1,9 +1,12 @@
 import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { accountForms, type Answers, fieldsOf, type FormField, labelOf, yesNo } from '../forms/index.ts'
+import { type Answers, type FormField, labelOf } from '../forms/index.ts'
 import { signerLabels } from '../model.ts'
-import type { Correction, PaperCheck } from '../returns/check.ts'
+import type { PaperCheck } from '../returns/check.ts'
 import { accountWords, type PaperName, type PrintedContent } from '../returns/content.ts'
+import type { Correction } from '../returns/corrections.ts'
+import { fieldsOn } from '../returns/paper-fields.ts'
+import { CorrectionsCard, wordOf } from './corrections-card.tsx'
 import { ReturnMark } from './marks.tsx'
 import { LastDay, ReopenCard } from './reopen-card.tsx'
 import type { ReturnView } from './return.tsx'
@@ -47,14 +50,22 @@ export function CheckPage(props: Props) {
       {one.state === 'submitted' && (
         <div class="stackv">
           <ChecksCard {...props} />
-          <CorrectionsCard {...props} />
+          <CorrectionsCard
+            csrf={view.csrf}
+            returnId={one.id}
+            version={one.version}
+            content={props.content}
+            corrections={props.corrections}
+            paper={shownPaper(props)}
+            typed={(name) => typedIn(props.typed, name)}
+          />
           <div class="cols c2">
             <SendBackCard {...props} />
             <AcceptCard {...props} />
           </div>
         </div>
       )}
-      {one.state === 'accepted' && (
+      {one.state === 'accepted' && campaign.state === 'open' && (
         <ReopenCard
           returnId={one.id}
           csrf={view.csrf}
@@ -128,16 +139,16 @@ function ScanCard(props: Props) {
   )
 }
 
-const wordOf = ({ kind, choices }: FormField, answer: string | undefined): string =>
-  answer === undefined ? '—' : kind === 'choice' ? ((choices ?? yesNo)[answer as 'yes'] ?? answer) : answer
+// What was being transcribed when it was refused stays in view.
+const shownPaper = ({ papers, paper, typed }: Props): Props['papers'][number] | undefined =>
+  papers.find(({ key }) => key === (typedIn(typed, 'paper') ?? paper)) ?? papers[0]
 
 function PrintedCard(props: Props) {
-  const { content, papers, paper } = props
-  const shown = papers.find(({ key }) => key === paper) ?? papers[0]
+  const { content, papers } = props
+  const shown = shownPaper(props)
   const entries = content.entries.filter(
     ({ accountId }) => shown?.accountId === undefined || accountId === shown.accountId,
   )
-  const form = accountForms.find(({ id }) => id === shown?.form)
   return (
     <section class="card">
       <header>
@@ -163,7 +174,7 @@ function PrintedCard(props: Props) {
         {shown?.form === 'zero' && <p>{sentences.nothingToReport}</p>}
         {shown?.form !== 'zero' &&
           entries.map(({ answers }) => (
-            <EntryFacts answers={answers} fields={form ? fieldsOf(form) : []} named={entries.length > 1} />
+            <EntryFacts answers={answers} fields={shown ? fieldsOn(shown.form) : []} named={entries.length > 1} />
           ))}
       </div>
     </section>
@@ -260,92 +271,6 @@ function ChecksCard({ view, papers, checks, typed }: Props) {
           </button>
         </p>
       </form>
-    </section>
-  )
-}
-
-function CorrectionsCard({ view, content, corrections, typed }: Props) {
-  if (content.entries.length === 0) return null
-  const fields = accountForms.flatMap(fieldsOf)
-  const labelFor = (key: string) => fields.find((field) => field.key === key)
-  const nameOf = (id: string) => accountWords(content.entries.find(({ accountId }) => accountId === id)?.answers ?? {})
-  const open = corrections.filter(({ confirmed }) => !confirmed).length
-  return (
-    <section class="card">
-      <header>
-        <h2>手写更正</h2>
-        <p>{corrections.length === 0 ? '没有转录' : `已转录 ${corrections.length} 处，待确认 ${open} 处`}</p>
-      </header>
-      {corrections.length > 0 && (
-        <table class="cards">
-          <thead>
-            <tr>
-              <th>账号</th>
-              <th>栏目</th>
-              <th>打印内容</th>
-              <th>手写更正</th>
-              <th>确认</th>
-            </tr>
-          </thead>
-          <tbody>
-            {corrections.map(({ accountId, field, printed, written, confirmed }) => {
-              const asked = labelFor(field)
-              return (
-                <tr>
-                  <td>{nameOf(accountId)}</td>
-                  <td data-l="栏目">{asked ? labelOf(asked) : field}</td>
-                  <td data-l="打印内容">{asked ? wordOf(asked, printed || undefined) : printed}</td>
-                  <td data-l="手写更正">{asked ? wordOf(asked, written) : written}</td>
-                  <td data-l="确认">{confirmed ? '已确认' : '待确认'}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      )}
-      <form class="in" method="post" action={`/filing/returns/${view.one.id}/corrections`}>
-        <Hidden view={view} />
-        <div class="row">
-          <Select
-            name="accountId"
-            label="账号"
-            value={typedIn(typed, 'accountId')}
-            choices={content.entries.map(({ accountId, answers }) => ({
-              value: accountId,
-              label: accountWords(answers),
-            }))}
-          />
-          <Select
-            name="field"
-            label="栏目"
-            value={typedIn(typed, 'field')}
-            choices={fields
-              .filter(({ key }, at) => fields.findIndex((one) => one.key === key) === at)
-              .map((field) => ({ value: field.key, label: labelOf(field) }))}
-          />
-          <Field
-            name="written"
-            label="手写的内容"
-            value={typedIn(typed, 'written')}
-            hint="选择题按“是、否、未涉及”等原字转录。"
-          />
-        </div>
-        <p class="acts">
-          <button class="btn" type="submit">
-            转录更正
-          </button>
-        </p>
-      </form>
-      {open > 0 && (
-        <form class="in" method="post" action={`/filing/returns/${view.one.id}/corrections/confirm`}>
-          <Hidden view={view} />
-          <p class="acts">
-            <button class="btn pri" type="submit">
-              {`已对照扫描件，确认${open}处更正`}
-            </button>
-          </p>
-        </form>
-      )}
     </section>
   )
 }

@@ -15,6 +15,7 @@ import {
 } from '../model.ts'
 import { accountWords, type EntryDefect } from '../returns/content.ts'
 import type { Scan } from '../returns/hand-in.ts'
+import { mayAdd } from '../returns/paper-fields.ts'
 import { LateMark, ReturnMark } from './marks.tsx'
 
 export type ReturnView = {
@@ -125,6 +126,9 @@ const dueWords = ({ campaign, one: { state, mendUntil } }: ReturnView): string =
     ? `退回补正，请于${formatDayZh(mendUntil)}前重新报送`
     : `${formatDayZh(lastDayBefore(campaign.filingDue))}前报送`
 
+// 零报告 and 无变化确认 say nothing of single accounts that could be typed.
+const typable = (view: ReturnView) => fillable(view) && view.one.kind === 'full'
+
 const fillable = ({ may, one }: ReturnView) => may.fill && nextReturnState[one.state].fill !== undefined
 
 const Hidden = ({ view }: { view: ReturnView }) => (
@@ -137,7 +141,7 @@ const Hidden = ({ view }: { view: ReturnView }) => (
 const kindNotes: Readonly<Record<ReturnKind, string>> = {
   full: '每个账号填一份附件1，全单位一份附件2；台账已有的自动填好。',
   zero: '本单位没有政务新媒体。台账中有在运行账号的不能零报告。',
-  unchanged: '上次受理以来没有变化，打印一份确认书即可。',
+  unchanged: '上次受理以来没有变化，打印一份确认书即可；此前改动而未受理的内容不保留。',
 }
 
 function KindCard({ view }: { view: ReturnView }) {
@@ -222,7 +226,7 @@ function EntriesCard({ view }: { view: ReturnView }) {
                   {open(accountId) === 0 ? '已填齐' : <b class="fl">{`还有${open(accountId)}处未填或有误`}</b>}
                 </td>
                 <td>
-                  {fillable(view) && (
+                  {typable(view) && (
                     <a class="btn sml" href={`/filing/returns/${one.id}/accounts/${accountId}`}>
                       填写
                     </a>
@@ -233,7 +237,7 @@ function EntriesCard({ view }: { view: ReturnView }) {
           </tbody>
         </table>
       )}
-      {fillable(view) && (
+      {typable(view) && mayAdd(view.campaign.forms) && (
         <footer>
           <a class="btn" href={`/filing/returns/${one.id}/accounts/new`}>
             添加账号

@@ -67,6 +67,7 @@ const factLabels: Readonly<Record<string, string>> = {
   approvedOn: '批准日期',
   posts: '交接岗位',
   due: '应完成日期',
+  items: '未完成清理事项',
 }
 
 // What has no label is for the record: ids and codes.

@@ -1,17 +1,14 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  acceptor,
-  askedDistrict as district,
-  type AskedDistrict as District,
-} from '../../../tests/support/asked-district.ts'
+import { askedDistrict as district, type AskedDistrict as District } from '../../../tests/support/asked-district.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { qrPng } from '../../files/index.ts'
 import { codeText } from '../forms/index.ts'
 import { nextReturnState, type ReturnAction, type ReturnState } from '../model.ts'
 import { timeliness } from '../rules.ts'
-import { confirmCorrections, correctionsOf, defectsFound, transcribeCorrection } from './check.ts'
+import { defectsFound } from './check.ts'
+import { paperHash, papersOf } from './content.ts'
 import { scansOf } from './hand-in.ts'
 import { readPrint } from './print.ts'
 
@@ -25,14 +22,22 @@ async function photoOf(text: string): Promise<Uint8Array> {
 }
 
 describe('the scan', () => {
-  const code = (returnId: string, printNumber: number) =>
-    codeText({ form: 'annex2', version: '2019', returnId, printNumber, hash: '0123456789abcdef' })
+  const code = (returnId: string, printNumber: number, hash = '0123456789abcdef') =>
+    codeText({ form: 'annex2', version: '2019', returnId, printNumber, hash })
+  const annex2Hash = async (place: District) => {
+    const content = await place.printed()
+    return paperHash(
+      content,
+      papersOf(content).find(({ form }) => form === 'annex2')!,
+    )
+  }
 
   it('is taken when its code is of this printing', async () => {
     const place = await district()
     await place.whole()
     await place.print()
-    expect(await place.scan(await photoOf(code(place.returnId, 1)))).toMatchObject({ codes: 1 })
+    const bytes = await photoOf(code(place.returnId, 1, await annex2Hash(place)))
+    expect(await place.scan(bytes)).toMatchObject({ codes: 1 })
     expect(await scansOf(place.deps.db, districtId, await place.now())).toHaveLength(1)
   })
 
@@ -51,6 +56,15 @@ describe('the scan', () => {
       params: { found: 1, wanted: 2 },
     })
     expect(await place.count('stored_file')).toBe(files)
+  })
+
+  it('is refused when its code names other words than those that were printed', async () => {
+    const place = await district()
+    await place.whole()
+    await place.print()
+    await expect(place.scan(await photoOf(code(place.returnId, 1)))).rejects.toMatchObject({
+      code: 'scan.other-content',
+    })
   })
 
   it('of an earlier printing does not count for a later one', async () => {
@@ -81,26 +95,6 @@ describe('受理', () => {
     const place = await district()
     await place.handedIn()
     await expect(place.accept()).rejects.toMatchObject({ code: 'return.paper-unchecked' })
-  })
-
-  it('takes pen corrections once they are transcribed and confirmed', async () => {
-    const place = await district()
-    await place.handedIn()
-    await place.check({ matches: false })
-    const [accountId] = place.accountIds
-    const transcribe = async (field: string, written: string) =>
-      transcribeCorrection(place.start, acceptor, { ...(await place.here()), accountId: accountId!, field, written })
-    await expect(transcribe('followers', '不详')).rejects.toMatchObject({ code: 'return.correction-not-valid' })
-    await transcribe('followers', '8421')
-    await expect(place.accept()).rejects.toMatchObject({ code: 'return.correction-unconfirmed', params: { count: 1 } })
-    await confirmCorrections(place.start, acceptor, await place.here())
-    expect(await correctionsOf(place.deps.db, place.deps.vault, districtId, await place.now())).toEqual([
-      { accountId, field: 'followers', printed: '8412', written: '8421', confirmed: true },
-    ])
-    await place.accept()
-    expect(await place.deps.db.selectFrom('account').select('followers').executeTakeFirstOrThrow()).toEqual({
-      followers: 8421,
-    })
   })
 
   it('sends back with all defects at once, and takes the mended return', async () => {

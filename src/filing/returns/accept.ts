@@ -1,23 +1,24 @@
 import { sql } from 'kysely'
-import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict } from '../../access/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { accountsToFile, saveAccountWithin } from '../../registry/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type Answers, ledgerFactsFrom } from '../forms/index.ts'
 import type { Return } from '../model.ts'
 import { filingNumber } from '../rules.ts'
-import { actOnReturn, type ReturnInput } from './act.ts'
-import { checksOf, type Correction, correctionsOf, type PaperCheck, printInForce } from './check.ts'
-import { papersOf, type PrintedContent, type PrintedEntry } from './content.ts'
-import { writeEntry } from './records.ts'
+import { actOnReturn, refuseHands, type ReturnInput } from './act.ts'
+import { ledgerEntries, refuseStale } from './against-ledger.ts'
+import { checksOf, type PaperCheck, printInForce } from './check.ts'
+import { accountWords, entryDefects, papersOf, type PrintedContent, type PrintedEntry } from './content.ts'
+import { type Correction, correctionsOf } from './corrections.ts'
+import { intoLedger, keepAccepted } from './into-ledger.ts'
 import { type OnAccepted, signedWords } from './signed-words.ts'
 
 /**
  * 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections are transcribed and
- * confirmed. What was filed then stands in the ledger and has a 备案号, and the room above hears the unit's words. Whoever
- * typed the return in does not accept it.
+ * confirmed; and what was signed still fits the ledger. It then stands in the ledger and has a 备案号, and the room above
+ * hears the unit's words. Whoever had a hand in the return does not accept it.
  * Refuses `return.paper-unchecked`, `return.signature-missing`, `return.signature-wrong-role`, `return.seal-missing`,
- * `return.differs-from-print`, `return.correction-unconfirmed`, `return.account-elsewhere`, `access.maker-is-checker`.
+ * `return.differs-from-print`, `return.correction-unconfirmed`, `return.corrections-disagree`, `return.corrected-not-complete`,
+ * `return.account-elsewhere`, what `refuseStale` refuses, `access.maker-is-checker`.
  */
 export async function acceptReturn(
   deps: Deps,
@@ -27,15 +28,20 @@ export async function acceptReturn(
 ): Promise<{ numbers: string[] }> {
   const { districtId } = input
   const numbers: string[] = []
-  await actOnReturn(deps, actor, input, 'accept', async (tx, { one }) => {
-    refuseMaker(actor, one.enteredForUnitBy)
-    refuseMaker(actor, one.submittedBy)
+  await actOnReturn(deps, actor, input, 'accept', async (tx, loaded) => {
+    const { one } = loaded
+    refuseHands(actor, one)
     const content = await printInForce(tx, deps, districtId, one)
     const corrections = await correctionsOf(tx, deps.vault, districtId, one)
     refuseUnsigned(content, await checksOf(tx, districtId, one), corrections)
+    refuseStale(content, await ledgerEntries(tx, deps, districtId, loaded))
     const entries = content.entries.map((entry) => corrected(entry, corrections))
-    await intoLedger(tx, deps, actor, { districtId, one, content, entries })
+    const district = await findDistrict(tx, districtId)
+    refuseIncomplete(content, entries, { unitName: content.unit.name, district, today: deps.clock.today() })
+    const accepted = { districtId, one, content, entries }
+    await intoLedger(tx, deps, actor, accepted)
     numbers.splice(0, numbers.length, ...(await giveNumbers(tx, deps, actor, { districtId, one, content })))
+    await keepAccepted(tx, deps, accepted, numbers)
     await onAccepted?.(tx, deps, actor, { districtId, words: signedWords(one, entries, numbers) })
     const acceptedAt = deps.clock.now()
     return {
@@ -53,76 +59,39 @@ function refuseUnsigned(
 ): void {
   const unconfirmed = corrections.filter(({ confirmed }) => !confirmed).length
   if (unconfirmed > 0) throw refuse('return.correction-unconfirmed', { count: unconfirmed })
-  for (const { key, title: paper, accountId } of papersOf(content)) {
+  for (const { key, title: paper } of papersOf(content)) {
     const check = checks.find((one) => one.paper === key)
     if (!check) throw refuse('return.paper-unchecked', { paper })
     if (check.signedBy === 'nobody') throw refuse('return.signature-missing', { paper })
     if (check.signedBy === 'other') throw refuse('return.signature-wrong-role', { paper })
     if (!check.sealed) throw refuse('return.seal-missing', { paper })
-    const transcribed = corrections.some((one) => accountId === undefined || one.accountId === accountId)
-    if (!check.matches && !transcribed) throw refuse('return.differs-from-print', { paper })
+    // What the pen changed on one paper excuses no other.
+    if (!check.matches && !corrections.some((one) => one.paper === key))
+      throw refuse('return.differs-from-print', { paper })
   }
 }
 
-const corrected = (entry: PrintedEntry, corrections: readonly Correction[]): PrintedEntry => ({
-  ...entry,
-  answers: corrections
-    .filter(({ accountId }) => accountId === entry.accountId)
-    .reduce<Answers>((answers, { field, written }) => ({ ...answers, [field]: written }), entry.answers),
-})
+type About = Parameters<typeof entryDefects>[2]
 
-type Accepted = { districtId: string; one: Return; content: PrintedContent; entries: readonly PrintedEntry[] }
-
-async function intoLedger(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  { districtId, one, content, entries }: Accepted,
-): Promise<void> {
-  if (entries.length === 0) return
-  const known = new Map(
-    (await accountsToFile(tx, deps.vault, districtId, one.unitId)).map(({ account }) => [account.id, account]),
-  )
-  const { countedUntil } = content.campaign
-  for (const [index, { accountId, added, answers }] of entries.entries()) {
-    const before = known.get(accountId)
-    if (!before && !added) throw refuse('return.account-elsewhere', { name: answers['name'] ?? '' })
-    const { facts, people = {} } = ledgerFactsFrom(answers, { today: deps.clock.today(), countedUntil })
-    await saveAccountWithin(tx, deps, actor, {
-      districtId,
-      unitId: one.unitId,
-      ...(before ? { id: accountId, version: before.version } : { newId: accountId }),
-      facts,
-      people,
-      filingState: 'filed',
+// A pen may have made two papers disagree, or left a form with what could never have been printed.
+function refuseIncomplete(content: PrintedContent, entries: readonly PrintedEntry[], about: About): void {
+  const defects = entryDefects(entries, content.forms, about)
+  if (defects.length > 0)
+    throw refuse('return.corrected-not-complete', {
+      faults: defects.map(({ account, label, wanted }) => `${account}“${label}”${wanted}`).join('；'),
     })
-    await settleEntry(tx, deps, actor, { districtId, one, position: index + 1, accountId, answers })
-  }
 }
 
-// The entry says what was accepted, corrections included: the next return begins with it.
-async function settleEntry(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  {
-    districtId,
-    one,
-    position,
-    accountId,
-    answers,
-  }: { districtId: string; one: Return; position: number; accountId: string; answers: Answers },
-): Promise<void> {
-  const { version } = await tx
-    .updateTable('filing_entry')
-    .set({ added: false })
-    .where('district_id', '=', districtId)
-    .where('return_id', '=', one.id)
-    .where('account_id', '=', accountId)
-    .returning('version')
-    .executeTakeFirstOrThrow()
-  const entry = { accountId, position, added: false, answers, version: version + 1 }
-  await writeEntry(tx, deps, actor, { districtId, returnId: one.id, entry })
+// Two papers that were corrected to different words say nothing that could be accepted.
+function corrected(entry: PrintedEntry, corrections: readonly Correction[]): PrintedEntry {
+  const written = new Map<string, string>()
+  for (const one of corrections.filter(({ accountId }) => accountId === entry.accountId)) {
+    const other = written.get(one.field)
+    if (other !== undefined && other !== one.written)
+      throw refuse('return.corrections-disagree', { account: accountWords(entry.answers) })
+    written.set(one.field, one.written)
+  }
+  return { ...entry, answers: { ...entry.answers, ...Object.fromEntries(written) } }
 }
 
 type Numbered = { districtId: string; one: Return; content: PrintedContent }

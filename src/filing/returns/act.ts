@@ -1,8 +1,8 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import type { ReturnAction, ReturnState } from '../model.ts'
+import type { Return, ReturnAction, ReturnState } from '../model.ts'
 import { stateAfter } from '../rules.ts'
 import { type LoadedReturn, readReturn, refuseOutsideCampaign, writeReturn } from './records.ts'
 
@@ -10,7 +10,7 @@ import { type LoadedReturn, readReturn, refuseOutsideCampaign, writeReturn } fro
 export type ReturnInput = { districtId: string; returnId: string; version: number }
 
 /** What a step leaves behind: columns of the return, and what the trail is told. */
-export type Step = { set?: Record<string, string | number | null>; told?: Record<string, unknown> }
+export type Step = { set?: Record<string, string | string[] | number | null>; told?: Record<string, unknown> }
 
 /**
  * One step of a return: who may, which state allows it, nobody overwritten, the step and its trace saved together. The
@@ -30,12 +30,15 @@ export async function actOnReturn(
     permit(actor, rightOf(action), { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '报送' })
     const { one, campaign } = loaded
-    if (action !== 'reopen') refuseOutsideCampaign(campaign)
+    refuseOutsideCampaign(campaign)
     const state = stateAfter(one.state, action)
     if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '报送' })
     const { set = {}, told = {} } = await work(tx, loaded)
-    const forUnit = byAnother(actor, action, one.unitId)
-    await writeReturn(tx, districtId, one, { state, ...set, ...(forUnit && { entered_for_unit_by: actor.id }) })
+    await writeReturn(tx, districtId, one, {
+      state,
+      ...set,
+      ...(rightOf(action) === 'filing.fill' && handOf(actor, one)),
+    })
     await append(tx, deps.ids, {
       districtId,
       actor,
@@ -65,6 +68,16 @@ const rightOf = (action: ReturnAction) =>
     ? 'filing.fill'
     : 'filing.accept'
 
-// 代录: somebody of the supervising office types in what a unit filed on paper, and the record says so.
-const byAnother = (actor: Actor, action: ReturnAction, unitId: string) =>
-  rightOf(action) === 'filing.fill' && actor.unitId !== unitId
+/**
+ * What somebody who works on a return leaves on it: everybody's hand, and 代录 where the supervising office types in what a
+ * unit filed on paper.
+ */
+export const handOf = (actor: Actor, { handledBy, unitId }: Return) => ({
+  handled_by: [...new Set([...handledBy, actor.id])],
+  ...(actor.unitId !== unitId && { entered_for_unit_by: actor.id }),
+})
+
+/** 经办与复核分开: whoever had a hand in a return, now or before it was sent back, doesn't decide on it. */
+export function refuseHands(actor: Actor, { handledBy }: Return): void {
+  for (const id of handledBy) refuseMaker(actor, id)
+}

@@ -8,34 +8,30 @@ import {
   supersedePeople,
 } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
-import { accountsToFile } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type Answers, answersFromLedger, readAnswer } from '../forms/index.ts'
-import type { ReturnKind } from '../model.ts'
+import { type Answers, readAnswer } from '../forms/index.ts'
+import { type Campaign, type ReturnKind, returnKindLabels } from '../model.ts'
 import { stateAfter } from '../rules.ts'
-import { actOnReturn, type ReturnInput } from './act.ts'
-import { type Entry, lastAnswers, readEntries, readReturn, refuseOutsideCampaign, writeEntry } from './records.ts'
+import { actOnReturn, handOf, type ReturnInput } from './act.ts'
+import { ledgerEntries, type LedgerEntry, refuseStale } from './against-ledger.ts'
+import { answersTyped, mayAdd } from './paper-fields.ts'
+import { type Entry, readEntries, readReturn, refuseOutsideCampaign, writeEntry } from './records.ts'
 
 /**
  * Says how a unit answers. 逐号填报 brings one entry for each account the ledger knows, filled in already; 零报告 is refused
  * where accounts run (`return.zero-with-accounts`); 无变化确认 needs an accepted return that covers every account
- * (`return.unchanged-without-last`).
+ * (`return.unchanged-without-last`), and confirms the ledger as it stands: what was typed before gives way to it.
  */
 export async function chooseKind(deps: Deps, actor: Actor, input: ReturnInput & { kind: ReturnKind }) {
   const { districtId, returnId, kind } = input
-  return actOnReturn(deps, actor, input, 'fill', async (tx, { one }) => {
-    const accounts = await accountsToFile(tx, deps.vault, districtId, one.unitId)
-    const ids = accounts.map(({ account }) => account.id)
-    if (kind === 'zero' && accounts.length > 0)
-      throw refuse('return.zero-with-accounts', {
-        count: accounts.length,
-        names: accounts.map(({ account }) => account.name).join('、'),
-      })
-    const last = await lastAnswers(tx, deps.vault, districtId, ids)
-    if (kind === 'unchanged' && (accounts.length === 0 || ids.some((id) => !last.has(id))))
+  return actOnReturn(deps, actor, input, 'fill', async (tx, loaded) => {
+    const ledger = await ledgerEntries(tx, deps, districtId, loaded)
+    if (kind === 'zero') refuseStale({ kind, entries: [] }, ledger)
+    if (kind === 'unchanged' && (ledger.length === 0 || ledger.some(({ covered }) => !covered)))
       throw refuse('return.unchanged-without-last')
-    if (kind !== 'zero') await prefill(tx, deps, actor, { districtId, returnId, accounts, last })
+    const { forms } = loaded.campaign
+    if (kind !== 'zero') await prefill(tx, deps, actor, { districtId, returnId, kind, forms, ledger })
     return { set: { kind }, told: { kind } }
   })
 }
@@ -43,19 +39,37 @@ export async function chooseKind(deps: Deps, actor: Actor, input: ReturnInput & 
 type Prefilled = {
   districtId: string
   returnId: string
-  accounts: Awaited<ReturnType<typeof accountsToFile>>
-  last: Map<string, Answers>
+  kind: ReturnKind
+  forms: Campaign['forms']
+  ledger: readonly LedgerEntry[]
 }
 
-// What was filled in before stays; accounts that came into the ledger since are added behind.
-async function prefill(tx: Tx, deps: Deps, actor: Actor, { districtId, returnId, accounts, last }: Prefilled) {
+// 逐号填报: what was filled in before stays, accounts that came into the ledger since are added behind, and those that left
+// the unit's ledger go. 无变化确认: the ledger, and nothing else.
+async function prefill(tx: Tx, deps: Deps, actor: Actor, { districtId, returnId, kind, forms, ledger }: Prefilled) {
   const entries = await readEntries(tx, deps.vault, districtId, returnId)
-  const known = new Set(entries.map(({ accountId }) => accountId))
+  const inLedger = new Set(ledger.map(({ accountId }) => accountId))
+  const gone = entries.filter(({ accountId, added }) => !inLedger.has(accountId) && (kind === 'unchanged' || !added))
+  if (gone.length > 0)
+    await tx
+      .deleteFrom('filing_entry')
+      .where('district_id', '=', districtId)
+      .where('return_id', '=', returnId)
+      .where(
+        'account_id',
+        'in',
+        gone.map(({ accountId }) => accountId),
+      )
+      .execute()
+  const known = new Map(entries.map((entry) => [entry.accountId, entry]))
   let position = entries.at(-1)?.position ?? 0
-  for (const { account, people } of accounts.filter((one) => !known.has(one.account.id))) {
-    const answers = answersFromLedger(account, people, last.get(account.id))
-    const entry: Entry = { accountId: account.id, position: ++position, added: false, answers, version: 1 }
-    await writeEntry(tx, deps, actor, { districtId, returnId, entry })
+  for (const { accountId, answers } of ledger) {
+    const before = known.get(accountId)
+    if (before && kind !== 'unchanged') continue
+    const entry: Entry = before
+      ? { ...before, answers, version: before.version + 1 }
+      : { accountId, position: ++position, added: false, answers, version: 1 }
+    await writeEntry(tx, deps, actor, { districtId, returnId, forms, entry })
   }
 }
 
@@ -89,7 +103,8 @@ export type EntryInput = {
 
 /**
  * Keeps what a unit typed of one account, finished or not. Filling in after printing leaves the printed version behind.
- * Refuses `record.changed-meanwhile` when somebody else saved this account's form first.
+ * Only what the campaign's forms ask is taken. Refuses `record.changed-meanwhile` when somebody else saved this account's
+ * form first, `return.kind-takes-no-entries`, `return.added-not-on-paper`.
  */
 export async function saveEntry(
   deps: Deps,
@@ -104,14 +119,15 @@ export async function saveEntry(
     const { one, campaign } = loaded
     refuseOutsideCampaign(campaign)
     const state = stateAfter(one.state, 'fill')
+    if (one.kind === 'zero' || one.kind === 'unchanged')
+      throw refuse('return.kind-takes-no-entries', { kind: returnKindLabels[one.kind] })
     const entries = await readEntries(tx, deps.vault, districtId, returnId)
-    const entry = changedEntry(entries, input, deps)
-    await writeEntry(tx, deps, actor, { districtId, returnId, entry })
-    const forUnit = actor.unitId === one.unitId ? {} : { entered_for_unit_by: actor.id }
+    const entry = changedEntry(entries, input, campaign.forms, deps)
+    await writeEntry(tx, deps, actor, { districtId, returnId, forms: campaign.forms, entry })
     // The return's own version stays: two people may fill in two accounts of one return at the same time.
     await tx
       .updateTable('filing_return')
-      .set({ state, ...forUnit, ...(one.kind === null && { kind: 'full' }) })
+      .set({ state, ...handOf(actor, one), ...(one.kind === null && { kind: 'full' }) })
       .where('district_id', '=', districtId)
       .where('id', '=', returnId)
       .execute()
@@ -128,19 +144,22 @@ export async function saveEntry(
   })
 }
 
-function changedEntry(entries: readonly Entry[], { accountId, version, answers }: EntryInput, deps: Deps): Entry {
-  if (accountId === undefined)
-    return {
-      accountId: deps.ids.next(),
-      position: (entries.at(-1)?.position ?? 0) + 1,
-      added: true,
-      answers,
-      version: 1,
-    }
+function changedEntry(
+  entries: readonly Entry[],
+  { accountId, version, answers: typed }: EntryInput,
+  forms: Campaign['forms'],
+  deps: Deps,
+): Entry {
+  if (accountId === undefined) {
+    if (!mayAdd(forms)) throw refuse('return.added-not-on-paper')
+    const position = (entries.at(-1)?.position ?? 0) + 1
+    const answers = answersTyped(forms, { added: true, answers: {} }, typed)
+    return { accountId: deps.ids.next(), position, added: true, answers, version: 1 }
+  }
   const before = entries.find((entry) => entry.accountId === accountId)
   if (!before) throw refuse('record.not-found', { what: '账号' })
   if (before.version !== version) throw refuse('record.changed-meanwhile', { what: '该账号的填报内容' })
-  return { ...before, answers, version: before.version + 1 }
+  return { ...before, answers: answersTyped(forms, before, typed), version: before.version + 1 }
 }
 
 /** Takes an account away that was added by mistake; what the ledger knows stays in the return. */

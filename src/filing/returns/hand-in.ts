@@ -1,16 +1,22 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import type { Instant } from '../../calendar/index.ts'
+import { type Instant, minutesLate } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { inspectScan, saveFile } from '../../files/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { readCode } from '../forms/index.ts'
+import { raiseLate, raiseUnmended } from '../campaigns/overdue.ts'
+import { type PaperCode, readCode } from '../forms/index.ts'
 import type { Return } from '../model.ts'
+import { isMendingOverdue } from '../rules.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
+import { ledgerEntries, refuseStale } from './against-ledger.ts'
+import { printInForce } from './check.ts'
+import { paperHash, papersOf, type PrintedContent } from './content.ts'
 
 /**
  * Takes a scan of the signed and sealed papers. Its QR codes, where they can be read, must be of this return and of the
- * printing in force; a scan without a readable code is taken, and the acceptor compares by eye. Refuses what
- * `inspectScan` refuses, `scan.other-form`, `scan.older-version`.
+ * printing in force, and name a paper of it with the hash of what it says; a scan without a readable code is taken, and
+ * the acceptor compares by eye. Refuses what `inspectScan` refuses, `scan.other-form`, `scan.older-version`,
+ * `scan.other-content`.
  */
 export async function uploadScan(
   deps: Deps,
@@ -27,6 +33,7 @@ export async function uploadScan(
       if (code.printNumber !== one.printNumber)
         throw refuse('scan.older-version', { name, found: code.printNumber, wanted: one.printNumber })
     }
+    if (codes.length > 0) refuseOtherContent(codes, await printInForce(tx, deps, districtId, one), name)
     const file = await saveFile(tx, deps, { districtId, name, bytes: scan.bytes, actor, accept: ['pdf', 'jpg', 'png'] })
     await tx
       .insertInto('filing_scan')
@@ -47,6 +54,11 @@ export async function uploadScan(
   return { scanId, codes: scan.codes.length }
 }
 
+function refuseOtherContent(codes: readonly PaperCode[], content: PrintedContent, name: string): void {
+  const papers = new Set(papersOf(content).map((paper) => `${paper.form}:${paperHash(content, paper)}`))
+  if (codes.some(({ form, hash }) => !papers.has(`${form}:${hash}`))) throw refuse('scan.other-content', { name })
+}
+
 /** Puts a scan aside that was uploaded by mistake; it stays on record. */
 export async function replaceScan(deps: Deps, actor: Actor, input: ReturnInput & { scanId: string }) {
   return actOnReturn(deps, actor, input, 'upload', async (tx) => {
@@ -64,15 +76,23 @@ export async function replaceScan(deps: Deps, actor: Actor, input: ReturnInput &
 }
 
 /**
- * Hands the return in. Late or not is told by the first handing in, to the minute. Refuses `return.nothing-scanned`, and
- * `return.not-printed-anew` where what was accepted once comes again as the same printing.
+ * Hands the return in. Late or not is told by the first handing in, to the minute, and what comes late raises F-04. Refuses
+ * `return.nothing-scanned`, `return.not-printed-anew` where what was accepted once comes again as the same printing, and
+ * what `refuseStale` refuses.
  */
 export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput) {
-  return actOnReturn(deps, actor, input, 'submit', async (tx, { one }) => {
+  const { districtId } = input
+  return actOnReturn(deps, actor, input, 'submit', async (tx, loaded) => {
+    const { one, campaign } = loaded
     if (one.acceptedPrint !== null && one.printNumber <= one.acceptedPrint) throw refuse('return.not-printed-anew')
-    const scans = await scansOf(tx, input.districtId, one)
+    const scans = await scansOf(tx, districtId, one)
     if (scans.length === 0) throw refuse('return.nothing-scanned')
+    const content = await printInForce(tx, deps, districtId, one)
+    refuseStale(content, await ledgerEntries(tx, deps, districtId, loaded))
     const now = deps.clock.now()
+    const told = { districtId, campaign }
+    if (!one.firstSubmittedAt && minutesLate(campaign.filingDue, now) > 0) await raiseLate(tx, deps, actor, told, one)
+    if (isMendingOverdue(one, deps.clock.today())) await raiseUnmended(tx, deps, actor, told, one)
     return {
       set: { first_submitted_at: one.firstSubmittedAt ?? now, submitted_at: now, submitted_by: actor.id },
       told: { print: one.printNumber, scans: scans.map(({ id }) => id), submittedAt: now },

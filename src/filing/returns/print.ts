@@ -1,18 +1,20 @@
 import { type Actor, type Deps, findDistrict } from '../../access/index.ts'
-
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { contentHash } from '../forms/index.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
+import { ledgerEntries, refuseStale } from './against-ledger.ts'
 import { entryDefects, formVersions, type PrintedContent } from './content.ts'
 import { reporterOf } from './fill.ts'
+import { answersKept } from './paper-fields.ts'
 import { type LoadedReturn, readEntries } from './records.ts'
 
 const contextOf = (districtId: string, returnId: string, number: number) => `${districtId}/print/${returnId}/${number}`
 
 /**
  * Prints a return: what is filled in is frozen as a new version, and this version is the one to be signed and sealed.
- * Refuses `return.kind-required`, `return.reporter-required`, and `return.not-complete` with everything that is missing.
+ * Refuses `return.kind-required`, `return.reporter-required`, and `return.not-complete` with everything that is missing,
+ * and what `refuseStale` refuses.
  */
 export async function printReturn(deps: Deps, actor: Actor, input: ReturnInput) {
   const { districtId, returnId } = input
@@ -41,12 +43,8 @@ export async function printReturn(deps: Deps, actor: Actor, input: ReturnInput) 
   })
 }
 
-async function contentNow(
-  tx: Tx,
-  deps: Deps,
-  districtId: string,
-  { one, campaign, unitName }: LoadedReturn,
-): Promise<PrintedContent> {
+async function contentNow(tx: Tx, deps: Deps, districtId: string, loaded: LoadedReturn): Promise<PrintedContent> {
+  const { one, campaign, unitName } = loaded
   const { kind } = one
   if (kind === null) throw refuse('return.kind-required')
   const reporter = await reporterOf(tx, deps, districtId, one.reporterPersonId)
@@ -58,8 +56,9 @@ async function contentNow(
       : (await readEntries(tx, deps.vault, districtId, one.id)).map(({ accountId, added, answers }) => ({
           accountId,
           added,
-          answers,
+          answers: answersKept(campaign.forms, answers),
         }))
+  refuseStale({ kind, entries }, await ledgerEntries(tx, deps, districtId, loaded))
   if (kind !== 'zero' && entries.length === 0) throw refuse('return.not-complete', { faults: '还没有填报任何账号' })
   const today = deps.clock.today()
   const defects = entryDefects(entries, campaign.forms, { unitName, district, today })

@@ -5,7 +5,8 @@ import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'
 import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition, govAppForm } from '../forms/index.ts'
-import type { Campaign, Return } from '../model.ts'
+import type { Campaign, FilingForm, Return } from '../model.ts'
+import { answersKept } from './paper-fields.ts'
 
 /** How returns and what is filled in of them are kept. */
 
@@ -21,6 +22,7 @@ const returnColumns = [
   'r.submitted_at as submittedAt',
   'r.submitted_by as submittedBy',
   'r.entered_for_unit_by as enteredForUnitBy',
+  'r.handled_by as handledBy',
   'r.mend_until as mendUntil',
   'r.accepted_by as acceptedBy',
   'r.accepted_at as acceptedAt',
@@ -62,7 +64,7 @@ export async function writeReturn(
   tx: Tx,
   districtId: string,
   { id, version }: Pick<Return, 'id' | 'version'>,
-  set: Record<string, string | number | null>,
+  set: Record<string, string | string[] | number | null>,
 ): Promise<void> {
   await tx
     .updateTable('filing_return')
@@ -115,31 +117,37 @@ export async function readEntries(
   })
 }
 
-/** Keeps one entry; names and phones sealed. */
-export async function writeEntry(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  { districtId, returnId, entry }: { districtId: string; returnId: string; entry: Entry },
-): Promise<void> {
-  const { accountId, position, added, answers, version } = entry
-  const of = (forms: readonly FormDefinition[], part: 'open' | 'personal') =>
-    Object.assign({}, ...forms.map((form) => answersOf(form, answers, part))) as Answers
-  const named = of(accountForms, 'personal')
-  const { wrappedKey, sealed } = deps.vault.sealBytes(
-    Buffer.from(JSON.stringify(named)),
+/** The columns of what was answered of one account, of a campaign's forms alone; names and phones sealed. */
+export function answerColumns(
+  { vault }: Deps,
+  { districtId, returnId, accountId }: { districtId: string; returnId: string; accountId: string },
+  forms: readonly FilingForm[],
+  answers: Answers,
+) {
+  const kept = answersKept(forms, answers)
+  const of = (definitions: readonly FormDefinition[], part: 'open' | 'personal') =>
+    Object.assign({}, ...definitions.map((form) => answersOf(form, kept, part))) as Answers
+  const { wrappedKey, sealed } = vault.sealBytes(
+    Buffer.from(JSON.stringify(of(accountForms, 'personal'))),
     contextOf(districtId, returnId, accountId),
   )
-  const said = {
-    annex1: JSON.stringify(answersOf(annex1Form, answers, 'open')),
-    annex2: JSON.stringify(
-      of(
-        accountForms.filter((form) => form !== annex1Form),
-        'open',
-      ),
-    ),
+  const beyond = accountForms.filter((form) => form !== annex1Form)
+  return {
+    annex1: JSON.stringify(of([annex1Form], 'open')),
+    annex2: JSON.stringify(of(beyond, 'open')),
     people_key: wrappedKey,
     people: sealed,
+  }
+}
+
+type Kept = { districtId: string; returnId: string; forms: readonly FilingForm[]; entry: Entry }
+
+/** Keeps one entry. */
+export async function writeEntry(tx: Tx, deps: Deps, actor: Actor, kept: Kept): Promise<void> {
+  const { districtId, returnId, forms, entry } = kept
+  const { accountId, position, added, answers, version } = entry
+  const said = {
+    ...answerColumns(deps, { districtId, returnId, accountId }, forms, answers),
     version,
     updated_by: actor.id,
     updated_at: deps.wall.now(),
@@ -151,7 +159,10 @@ export async function writeEntry(
     .execute()
 }
 
-/** Answers of the last accepted return of an account: what the ledger has no place for, 经办人 of an app among it. */
+/**
+ * Answers of the last accepted printing of an account: what the ledger has no place for, 经办人 of an app among it. A return
+ * that is open again takes nothing of them back.
+ */
 export async function lastAnswers(
   db: Db | Tx,
   vault: Deps['vault'],
@@ -160,20 +171,18 @@ export async function lastAnswers(
 ): Promise<Map<string, Answers>> {
   if (accountIds.length === 0) return new Map()
   const rows = await db
-    .selectFrom('filing_entry as e')
-    .innerJoin('filing_return as r', (join) =>
-      join.onRef('r.district_id', '=', 'e.district_id').onRef('r.id', '=', 'e.return_id'),
-    )
+    .selectFrom('filing_accepted_entry as e')
+    .distinctOn('e.account_id')
     .select(['e.account_id as accountId', 'e.return_id as returnId', 'e.annex1', 'e.annex2'])
     .select(['e.people_key as wrappedKey', 'e.people as sealed'])
     .where('e.district_id', '=', districtId)
     .where('e.account_id', 'in', [...accountIds])
-    .where('r.state', '=', 'accepted')
-    .orderBy('r.accepted_at')
+    .orderBy('e.account_id')
+    .orderBy('e.accepted_at', 'desc')
+    .orderBy('e.print_number', 'desc')
     .execute()
-  const latest = new Map(rows.map((row) => [row.accountId, row]))
   return new Map(
-    [...latest].map(([accountId, { returnId, annex1, annex2, ...people }]) => {
+    rows.map(({ accountId, returnId, annex1, annex2, ...people }) => {
       const sealed = vault.openBytes(people, contextOf(districtId, returnId, accountId))
       const named = JSON.parse(sealed.toString('utf8')) as Answers
       const handler = answersOf(govAppForm, named, 'personal')
@@ -200,13 +209,15 @@ export async function filingNumbersOf(db: Db | Tx, districtId: string, sourceId:
   return rows.map(({ number }) => number)
 }
 
-/** The questions of 信息更新情况 that a unit answered with 否, by account, from its last accepted return. */
+/** The questions of 信息更新情况 that a unit answered with 否, by account, from the last accepted printing that asked them. */
 export async function saidNoOf(db: Db | Tx, districtId: string): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ accountId: string; annex1: Answers }>`
     select distinct on (e.account_id) e.account_id as "accountId", e.annex1
-    from filing_entry e join filing_return r on r.district_id = e.district_id and r.id = e.return_id
-    where e.district_id = ${districtId} and r.state = 'accepted'
-    order by e.account_id, r.accepted_at desc`.execute(db)
+    from filing_accepted_entry e
+    join filing_return r on r.district_id = e.district_id and r.id = e.return_id
+    join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
+    where e.district_id = ${districtId} and 'annex1' = any(c.forms)
+    order by e.account_id, e.accepted_at desc, e.print_number desc`.execute(db)
   const questions = annex1Form.groups.find(({ number }) => number === 14)?.fields ?? []
   return new Map(
     rows.map(({ accountId, annex1 }) => [

@@ -40,8 +40,8 @@ export const signedWords = (
   })
 
 /**
- * Words that hold for proposals made now: of accepted returns to a campaign that is still running. What was said in an
- * earlier campaign is not put into a unit's mouth again.
+ * Words that hold for proposals made now: of accepted printings in a campaign that is still running, also where the return
+ * is open again. What was said in an earlier campaign is not put into a unit's mouth again.
  */
 export async function signedWordsOf(
   db: Db | Tx,
@@ -51,16 +51,14 @@ export async function signedWordsOf(
   if (accountIds.length === 0) return []
   const { rows } = await sql<SignedWord>`
     select distinct on (e.account_id) e.account_id as "accountId", r.unit_id as "unitId", r.id as "returnId",
-      r.accepted_print as print, f.number, e.annex2 ->> 'disposition' as disposition,
-      nullif(e.annex2 ->> 'entityNote', '') as note, r.submitted_by as "saidBy"
-    from filing_entry e
+      e.print_number as print, e.number, e.annex2 ->> 'disposition' as disposition,
+      nullif(e.annex2 ->> 'entityNote', '') as note, e.submitted_by as "saidBy"
+    from filing_accepted_entry e
     join filing_return r on r.district_id = e.district_id and r.id = e.return_id
     join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
-    join filing_record f on f.district_id = r.district_id and f.source_kind = 'return' and f.source_id = r.id
-      and f.account_id = e.account_id
     where e.district_id = ${districtId} and e.account_id = any(${[...accountIds]}::uuid[])
-      and r.state = 'accepted' and c.state = 'open' and e.annex2 ->> 'disposition' = any(${[...dispositions]}::text[])
-    order by e.account_id, r.accepted_at desc, f.year desc, f.serial desc`.execute(db)
+      and c.state = 'open' and e.annex2 ->> 'disposition' = any(${[...dispositions]}::text[])
+    order by e.account_id, e.accepted_at desc, e.print_number desc`.execute(db)
   return rows
 }
 

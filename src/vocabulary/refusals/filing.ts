@@ -30,6 +30,15 @@ export const filingRefusals = {
     422,
     () => '所选单位类型中没有在册单位，无人需要报送。请改选单位类型，或先在“主办单位”中登记。',
   ),
+  'campaign.not-yet-over': entry<{ day: string }>(
+    409,
+    ({ day }) => `${day}以前单位还可以报送、整改，专项排查不能提前结束。请在期限过后再结束。`,
+  ),
+  'campaign.returns-waiting': entry<{ submitted: number; mending: number }>(
+    409,
+    ({ submitted, mending }) =>
+      `还有 ${submitted} 个单位已报送待受理，${mending} 个单位退回补正尚未到期，现在结束会使其无法受理。请办结后再结束。`,
+  ),
   'return.action-not-allowed': entry<{ state: string; action: string }>(
     409,
     ({ state, action }) => `该单位的报送目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
@@ -43,6 +52,24 @@ export const filingRefusals = {
   'return.unchanged-without-last': entry(
     422,
     () => '本单位没有已受理的上次报送，或台账之后又有新账号，不能作无变化确认。请改选“逐号填报”。',
+  ),
+  'return.accounts-missing': entry<{ names: string }>(
+    409,
+    ({ names }) =>
+      `台账中本单位的账号（${names}）没有填报。请在“报送方式”中重新选定“逐号填报”，补填后重新打印、签字盖章；已报送的，请退回补正。`,
+  ),
+  'return.ledger-changed': entry(
+    409,
+    () => '确认内容与台账现有信息不一致，不能作无变化确认。请重新选定报送方式；已报送的，请退回补正。',
+  ),
+  'return.kind-takes-no-entries': entry<{ kind: string }>(
+    409,
+    ({ kind }) => `报送方式为“${kind}”，不能改动账号内容。内容有变化的，请先改选“逐号填报”。`,
+  ),
+  'return.added-not-on-paper': entry(
+    422,
+    () =>
+      '本次排查没有同时报附件1和附件2，签字盖章的表上写不下新账号的名称和平台，不能在此添加。请按“开设”备案，或联系监管单位登记。',
   ),
   'return.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
   'return.reporter-required': entry(422, () => '请填写填报人姓名和联系电话。'),
@@ -93,6 +120,18 @@ export const filingRefusals = {
     422,
     ({ field, wanted }) => `“${field}”的手写更正不符合要求：${wanted}。请核对扫描件后重新转录。`,
   ),
+  'return.correction-same': entry<{ field: string }>(
+    422,
+    ({ field }) => `“${field}”的手写更正与打印内容相同，不是更正。请核对扫描件。`,
+  ),
+  'return.corrections-disagree': entry<{ account: string }>(
+    422,
+    ({ account }) => `“${account}”同一栏目在不同表格上的手写更正不一致，不能受理。请核对扫描件，或退回补正。`,
+  ),
+  'return.corrected-not-complete': entry<{ faults: string }>(
+    422,
+    ({ faults }) => `按手写更正后的内容不能受理：${faults}。请核对转录，或退回补正。`,
+  ),
   'return.until-required': entry(422, () => '请填写重新报送期限。'),
   'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
@@ -100,6 +139,11 @@ export const filingRefusals = {
   'scan.other-form': entry<{ name: string }>(
     422,
     ({ name }) => `“${name}”不是本单位这次报送的表格（二维码属于另一份报送），请核对后重新上传。原件没有改动。`,
+  ),
+  'scan.other-content': entry<{ name: string }>(
+    422,
+    ({ name }) =>
+      `“${name}”的二维码与本次打印的内容对不上，可能不是系统生成的打印件。请用本次打印件签字盖章后重新扫描上传。`,
   ),
   'scan.older-version': entry<{ name: string; found: number; wanted: number }>(
     422,

@@ -1,0 +1,59 @@
+import type { Deps } from '../../access/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { accountsToFile } from '../../registry/index.ts'
+import { canonicalJson } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { type Answers, answersFromLedger } from '../forms/index.ts'
+import type { Campaign, Return, ReturnKind } from '../model.ts'
+import { lastAnswers } from './records.ts'
+import { answersKept } from './paper-fields.ts'
+
+/** An account of a unit as the ledger has it now, in the words of the campaign's forms; `covered`: an accepted return had it. */
+export type LedgerEntry = { accountId: string; name: string; answers: Answers; covered: boolean }
+
+export async function ledgerEntries(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  { one, campaign }: { one: Pick<Return, 'unitId'>; campaign: Pick<Campaign, 'forms'> },
+): Promise<LedgerEntry[]> {
+  const accounts = await accountsToFile(tx, deps.vault, districtId, one.unitId)
+  const last = await lastAnswers(
+    tx,
+    deps.vault,
+    districtId,
+    accounts.map(({ account }) => account.id),
+  )
+  return accounts.map(({ account, people }) => ({
+    accountId: account.id,
+    name: account.name,
+    answers: answersKept(campaign.forms, answersFromLedger(account, people, last.get(account.id))),
+    covered: last.has(account.id),
+  }))
+}
+
+type Said = { kind: ReturnKind; entries: readonly { accountId: string; answers: Answers }[] }
+
+/**
+ * Whether what a return says still fits the ledger: asked when it is printed, handed in and accepted, because weeks may lie
+ * between them. Refuses `return.zero-with-accounts`, `return.accounts-missing`, `return.ledger-changed`.
+ */
+export function refuseStale({ kind, entries }: Said, ledger: readonly LedgerEntry[]): void {
+  if (kind === 'zero' && ledger.length > 0)
+    throw refuse('return.zero-with-accounts', { count: ledger.length, names: namesOf(ledger) })
+  const said = new Map(entries.map(({ accountId, answers }) => [accountId, answers]))
+  const missing = ledger.filter(({ accountId }) => !said.has(accountId))
+  if (kind === 'full' && missing.length > 0) throw refuse('return.accounts-missing', { names: namesOf(missing) })
+  if (kind !== 'unchanged') return
+  const same = ledger.every(({ accountId, answers }) => equalAnswers(said.get(accountId), answers))
+  if (!same || said.size !== ledger.length) throw refuse('return.ledger-changed')
+}
+
+const namesOf = (ledger: readonly LedgerEntry[]) => ledger.map(({ name }) => name).join('、')
+
+// Blank and unanswered are the same.
+const plain = (answers: Answers): string =>
+  canonicalJson(
+    Object.fromEntries(Object.entries(answers).flatMap(([key, text]) => (text.trim() ? [[key, text.trim()]] : []))),
+  )
+const equalAnswers = (one: Answers | undefined, other: Answers) => one !== undefined && plain(one) === plain(other)

@@ -1,0 +1,99 @@
+import type { Actor, Deps } from '../../access/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { type Account, accountsToFile, saveAccountWithin } from '../../registry/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { ledgerFactsFrom } from '../forms/index.ts'
+import type { Return } from '../model.ts'
+import type { PrintedContent, PrintedEntry } from './content.ts'
+import { signedAnswers } from './paper-fields.ts'
+import { answerColumns, writeEntry } from './records.ts'
+
+/** A return that is being accepted; `entries` with their pen corrections. */
+export type Accepted = {
+  districtId: string
+  one: Return
+  content: PrintedContent
+  entries: readonly PrintedEntry[]
+}
+
+/**
+ * What was signed stands in the ledger: what is on the papers of an account and nothing else. 无变化确认 changes no fact.
+ * Refuses `return.account-elsewhere`.
+ */
+export async function intoLedger(tx: Tx, deps: Deps, actor: Actor, accepted: Accepted): Promise<void> {
+  const { districtId, one, content, entries } = accepted
+  if (entries.length === 0) return
+  const known = new Map(
+    (await accountsToFile(tx, deps.vault, districtId, one.unitId)).map(({ account }) => [account.id, account]),
+  )
+  for (const [index, entry] of entries.entries()) {
+    const before = known.get(entry.accountId)
+    if (!before && !entry.added) throw refuse('return.account-elsewhere', { name: entry.answers['name'] ?? '' })
+    await saveAccountWithin(tx, deps, actor, {
+      districtId,
+      unitId: one.unitId,
+      ...(before ? { id: before.id, version: before.version } : { newId: entry.accountId }),
+      ...signedFacts(deps, content, entry, before),
+      filingState: 'filed',
+    })
+    await settleEntry(tx, deps, actor, accepted, { ...entry, position: index + 1 })
+  }
+}
+
+function signedFacts(deps: Deps, content: PrintedContent, entry: PrintedEntry, before: Account | undefined) {
+  if (before && content.kind === 'unchanged') return { facts: { name: before.name, platform: before.platform } }
+  const answers = signedAnswers(content.forms, entry.answers)
+  const { facts, people = {} } = ledgerFactsFrom(answers, {
+    today: deps.clock.today(),
+    countedUntil: content.campaign.countedUntil,
+  })
+  // Which account it is, the ledger knows: no paper moves it to another platform.
+  if (before) return { facts: { ...facts, name: facts.name || before.name, platform: before.platform }, people }
+  return { facts, people }
+}
+
+// The entry says what was accepted, corrections included: the next return begins with it.
+async function settleEntry(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, one, content }: Accepted,
+  { accountId, answers, position }: PrintedEntry & { position: number },
+): Promise<void> {
+  const { version } = await tx
+    .updateTable('filing_entry')
+    .set({ added: false })
+    .where('district_id', '=', districtId)
+    .where('return_id', '=', one.id)
+    .where('account_id', '=', accountId)
+    .returning('version')
+    .executeTakeFirstOrThrow()
+  const entry = { accountId, position, added: false, answers, version: version + 1 }
+  await writeEntry(tx, deps, actor, { districtId, returnId: one.id, forms: content.forms, entry })
+}
+
+/** Keeps what was accepted, each account under its 备案号: no later step of the return changes it. */
+export async function keepAccepted(
+  tx: Tx,
+  deps: Deps,
+  { districtId, one, content, entries }: Accepted,
+  numbers: readonly string[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const acceptedAt = deps.clock.now()
+  await tx
+    .insertInto('filing_accepted_entry')
+    .values(
+      entries.map(({ accountId, answers }, at) => ({
+        district_id: districtId,
+        return_id: one.id,
+        print_number: one.printNumber,
+        account_id: accountId,
+        number: numbers[at] ?? '',
+        ...answerColumns(deps, { districtId, returnId: one.id, accountId }, content.forms, answers),
+        submitted_by: one.submittedBy,
+        accepted_at: acceptedAt,
+      })),
+    )
+    .execute()
+}
