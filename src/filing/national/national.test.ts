@@ -1,4 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
@@ -105,6 +106,32 @@ describe('全国系统报送表', () => {
     expect(await names({ layout: 'unit' })).toEqual(['临湖区教育局', '临湖区水务局'])
     expect(await names({ layout: 'unit', unitId: water })).toEqual(['临湖区水务局'])
     await expect(exported({ unitId: party })).rejects.toMatchObject({ code: 'national.nothing-to-export' })
+  })
+
+  it('gives 300 units a sheet each, in two workbooks that both come back', async () => {
+    const { deps } = await monitoredDistrict()
+    await deps.db.executeQuery(
+      sql`
+        with units as (
+          insert into unit (district_id, id, code, name, kind, created_at, updated_at)
+          select ${districtId}, gen_random_uuid(), 'u' || n, '临湖区第' || n || '服务所', 'civil_managed_institution', now(), now()
+          from generate_series(1, 300) n returning id, name)
+        insert into account (district_id, id, unit_id, name, platform, created_at, updated_at)
+        select ${districtId}, gen_random_uuid(), id, name, 'weibo', now(), now() from units`.compile(deps.db),
+    )
+    const { bytes, fileName, accounts } = await exportNational(deps, supervisor, { districtId, layout: 'unit' })
+    expect([fileName, accounts]).toEqual(['临湖区全国政务新媒体信息报送表.zip', 300])
+    const books = Object.entries(unzipSync(bytes))
+    expect(books.map(([name]) => name)).toEqual([
+      '临湖区全国政务新媒体信息报送表（第1册，共2册）.xlsx',
+      '临湖区全国政务新媒体信息报送表（第2册，共2册）.xlsx',
+    ])
+    const tables = await Promise.all(books.map(([, book]) => readTables(book)))
+    expect(tables.map(({ sheets }) => sheets.length)).toEqual([251, 51])
+    expect(new Set(tables.flatMap(({ sheets }) => sheets.map(({ name }) => name))).size).toBe(301)
+    const [, [name, last] = ['', new Uint8Array()]] = books
+    const run = await reconcileNational(deps, supervisor, { districtId, fileName: name, bytes: last })
+    expect(run).toMatchObject({ rows: 50, matched: 50, differences: 0 })
   })
 
   it('prints phones in full only for a purpose, with who, when and what for on every page and in the trail', async () => {

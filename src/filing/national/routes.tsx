@@ -178,14 +178,14 @@ async function exportSheet(c: WebContext): Promise<Response> {
   const typed = await typedIn(c)
   const { unitId = '', layout, phones, purpose = '' } = typed
   try {
-    const { bytes, fileName } = await exportNational(c.var.deps, c.var.actor, {
+    const { bytes, fileName, mediaType } = await exportNational(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       layout: layout === 'all' ? 'all' : 'unit',
       ...(isUuid(unitId) && { unitId }),
       ...(phones === 'full' && { purpose }),
     })
     return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'Content-Type': mediaType,
       'Content-Disposition': contentDisposition(fileName),
       'Cache-Control': 'private, no-store',
     })

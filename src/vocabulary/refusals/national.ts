@@ -19,10 +19,6 @@ export const nationalRefusals = {
     422,
     () => '没有需要在全国系统填报的账号。请核对单位，或先在台账登记账号；不属本级监管范围的单位不列入。',
   ),
-  'national.too-many-sheets': entry<{ units: number; most: number }>(
-    422,
-    ({ units, most }) => `共有${units}个单位，一个工作簿最多放${most}个单位的表。请选“全部单位一张表”，或按单位导出。`,
-  ),
   'national.no-head': entry<{ file: string }>(
     422,
     ({ file }) =>
