@@ -43,7 +43,7 @@ beforeAll(async () => {
     contact: '政务公开科',
   })
   await openCampaign(deps, head.actor, { districtId: sceneDistrict, campaignId: id, version: 1 })
-  expect((await keepCampaigns(deps, supervisor.actor, sceneDistrict)).reminded).toBeGreaterThan(0)
+  await keepCampaigns(deps, supervisor.actor, sceneDistrict)
   const accountId = scene.accounts[`${water}/weibo/临湖水务`]!
   const [account] = await readAccounts(db, sceneDistrict, { orIds: [accountId] })
   await saveAccount(deps, supervisor.actor, {

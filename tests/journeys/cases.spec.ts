@@ -57,7 +57,7 @@ test('a township opens an account: 例外理由, signed and sealed, four desks, 
   await expect(editor.getByRole('link', { name: '查看回执' })).toBeVisible()
 
   await acceptor.goto('/')
-  await acceptor.getByRole('link', { name: /在全国系统填报备案事项 1 件/ }).click()
+  await acceptor.getByRole('link', { name: '在全国系统填报备案事项 1 件' }).first().click()
   await acceptor.goto(address)
   await acceptor.getByLabel('主管单位填报日期').fill(today)
   await acceptor.getByRole('button', { name: '登记主管单位填报' }).click()

@@ -232,56 +232,6 @@ describe('a found account is held against the ledger (notice 三: 私自开设�
     ])
   })
 
-  const strangers = ['青年摄影爱好者联盟', '老年大学书画协会', '天天生活服务中心', '临湖区群众艺术团', '湖畔读书会']
-  it.each(strangers)(
-    'the same name certified as %s is left to a person, never filed away as 已登记',
-    (certifiedEntity) => {
-      for (const found of [seen('临湖水务', { certifiedEntity }), seen('临湖教育', { ...wechat, certifiedEntity })]) {
-        const match = judge(found)
-        expect(match).toMatchObject({ kind: 'ambiguous', accountId: null })
-        expect(match.remarks.join()).toContain('也可能是他人的同名账号')
-        expect(match.candidates.map(({ kind }) => kind)).toEqual(['matched'])
-      }
-    },
-  )
-
-  it('a closed name certified as a stranger is left to a person as well', () => {
-    expect(judge(seen('石埠发布', { certifiedEntity: '石埠民俗联谊会' })).kind).toBe('ambiguous')
-  })
-
-  it.each<[string, string, Partial<Discovered>, string]>([
-    ['the full name of its unit', '临湖教育', { ...wechat, certifiedEntity: '临湖区教育局' }, 'education-wechat'],
-    ['the 简称 of its unit', '临湖教育', { ...wechat, certifiedEntity: '区教体局' }, 'education-wechat'],
-    ['its unit without the district', '临湖水务', { certifiedEntity: '水务局' }, 'water-weibo'],
-    ['its unit with the city before', '临湖水务', { certifiedEntity: '洞庭市临湖区水务局' }, 'water-weibo'],
-    ['the office that was merged into its unit', '临湖林业', { certifiedEntity: '临湖区林业局' }, 'forest-weibo'],
-    ['the office that took its unit over', '临湖林业', { certifiedEntity: '区自然资源局' }, 'forest-weibo'],
-    [
-      'the former name of its unit, which the ledger holds',
-      '临湖河长',
-      { certifiedEntity: '区水利局' },
-      'water-rivers',
-    ],
-    ['the centre that runs it', '临湖湿地', { certifiedEntity: '区融媒体中心' }, 'wetland'],
-    ['nobody can say whom', '临湖水务', { certifiedEntity: '未知' }, 'water-weibo'],
-    [
-      'a stranger, but under its own identifier',
-      '临湖水务',
-      { identifiers: ['1234567890'], certifiedEntity: '湖畔读书会' },
-      'water-weibo',
-    ],
-  ])('an account certified as %s is still 已登记', (_, name, more, id) => {
-    const known: Ledger = {
-      ...ledger,
-      accounts: [
-        ...accounts,
-        account('water-rivers', 'water', '临湖河长', { certifiedEntity: '临湖区水利局' }),
-        account('wetland', 'nature', '临湖湿地', { operatorUnit: '临湖区融媒体中心' }),
-      ],
-    }
-    expect(judge(seen(name, more), known)).toMatchObject({ kind: 'matched', accountId: id })
-  })
-
   it('an account closed on a day nobody wrote down reappears, and says so', () => {
     const match = judge(seen('石埠镇便民', { platform: 'kuaishou' }))
     expect(match.kind).toBe('reappeared')
