@@ -154,7 +154,7 @@ const RecordForm = ({ csrf, account, sides, today, side, ...view }: AccountView 
         />
         <p class="acts">
           <button class="btn pri" type="submit">
-            登记
+            {`登记${sideLabels[side]}填报`}
           </button>
         </p>
       </form>
