@@ -675,6 +675,8 @@ export type Rows = {
     case_id: string | null
     recorded_by: string
     recorded_at: Instant
+    side: string
+    no_receipt_reason: string | null
   }
   patrol: {
     district_id: string

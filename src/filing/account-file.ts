@@ -23,7 +23,14 @@ export type AccountFile = {
     opinions: { action: string; opinion: string; givenAt: Instant }[]
     scans: KeptScan[]
   }[]
-  national: { status: string; on: CivilDate; note: string | null; receiptSha256: string | null }[]
+  national: {
+    side: string
+    status: string
+    on: CivilDate
+    note: string | null
+    receiptSha256: string | null
+    noReceiptReason: string | null
+  }[]
 }
 
 export async function accountFile(db: Db | Tx, districtId: string, accountId: string): Promise<AccountFile> {
@@ -89,7 +96,8 @@ function openAnswers(kind: CaseKind, answers: Record<string, string>): Record<st
 
 const nationalOf = async (db: Db | Tx, districtId: string, accountId: string) => {
   const { rows } = await sql<AccountFile['national'][number]>`
-    select n.status, n.reported_on as "on", n.note, f.sha256 as "receiptSha256"
+    select n.side, n.status, n.reported_on as "on", n.note, f.sha256 as "receiptSha256",
+      n.no_receipt_reason as "noReceiptReason"
     from national_report n
     left join stored_file f on f.district_id = n.district_id and f.id = n.receipt_file_id
     where n.district_id = ${districtId} and n.account_id = ${accountId}::uuid

@@ -17,6 +17,7 @@ export {
   type Waiting,
   waitingInFiling,
 } from './waiting.ts'
+export { type DeclaredAccount, declaredIn } from './returns/declared.ts'
 export { mendingDeadlines } from './returns/deadlines.ts'
 export { entityNotesOf } from './returns/entity-notes.ts'
 export { saidNoOf } from './returns/records.ts'

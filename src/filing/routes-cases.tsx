@@ -29,9 +29,13 @@ import {
   registerCase,
   rejectCase,
   reportNational,
+  enterNational,
   reviewCase,
   sendCaseBack,
 } from './cases/decide-case.ts'
+import { entriesOf } from './national/queries/entries.ts'
+import { sendReceipt } from './national/receipt.ts'
+import { maySide } from './national/verbs/keep-entry.ts'
 import {
   accountNamed,
   beginCase,
@@ -97,6 +101,7 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
       unitName={unit.name}
       account={(await accountNamed(deps.db, districtId, one.accountId)) ?? null}
       defects={defectsOfCase(loaded, deps.clock.today())}
+      entries={await entriesOf(deps.db, districtId, { caseId: one.id })}
       scans={await caseScans(deps.db, districtId, one)}
       opinions={opinions.map(({ action, opinion, givenBy, givenAt }) => ({
         action,
@@ -104,7 +109,11 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
         by: names.get(givenBy) ?? '',
         at: shownMinute(c, givenAt),
       }))}
-      may={(action) => may(actor, rightOf(action), { districtId, unitId: one.unitId })}
+      may={(action) =>
+        action === 'enter-national'
+          ? maySide(actor, 'office', districtId, one.unitId)
+          : may(actor, rightOf(action), { districtId, unitId: one.unitId })
+      }
       seesPapers={seesPapers(c, one.unitId)}
       problem={problem}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
@@ -216,9 +225,17 @@ function dayIn(text: string | undefined): CivilDate {
 const execute = step((c, input, { on, url }) =>
   executeCase(c.var.deps, c.var.actor, { ...input, on: dayIn(on), ...(url?.trim() && { url: url.trim() }) }),
 )
-const national = step(async (c, input, { on }) => {
+const national = step(async (c, input, { on, side, noReceiptReason }) => {
+  const { deps, actor } = c.var
+  if (side !== 'unit' && side !== 'office') throw refuse('web.form-unreadable')
   const receipt = await readUpload(c, 'receipt')
-  await reportNational(c.var.deps, c.var.actor, { ...input, on: dayIn(on), ...(receipt && { receipt }) })
+  const entered = {
+    ...input,
+    on: dayIn(on),
+    ...(receipt && { receipt }),
+    ...(noReceiptReason && { noReceiptReason }),
+  }
+  await (side === 'unit' ? reportNational(deps, actor, entered) : enterNational(deps, actor, entered))
 })
 const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input))
 const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
@@ -281,6 +298,16 @@ async function scan(c: WebContext): Promise<Response> {
   })
 }
 
+async function receiptFile(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { one } = await ownCase(c)
+  refuseStranger(c, one.unitId)
+  const entries = await entriesOf(deps.db, session.districtId, { caseId: one.id })
+  const fileId = entries.find(({ id }) => id === c.req.param('entryId'))?.receiptFileId
+  if (!fileId) throw refuse('record.not-found', { what: '回执' })
+  return sendReceipt(c, fileId)
+}
+
 /** 备案事项: 开设、变更、关停、注销. */
 export const caseRoutes: RouteDefinition[] = [
   { method: 'get', path: '/cases', door: 'filing.read', handle: listPage },
@@ -291,11 +318,12 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/print', door: 'filing.fill', handle: print },
   { method: 'post', path: '/cases/:id/scans', door: 'filing.fill', upload: true, handle: upload },
   { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: scan },
+  { method: 'get', path: '/cases/:id/receipts/:entryId', door: 'filing.read', handle: receiptFile },
   { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: paper },
   { method: 'post', path: '/cases/:id/submit', door: 'filing.fill', handle: submit },
   { method: 'post', path: '/cases/:id/decide', door: 'filing.read', handle: decide },
   { method: 'post', path: '/cases/:id/execute', door: 'filing.fill', handle: execute },
-  { method: 'post', path: '/cases/:id/national', door: 'filing.fill', upload: true, handle: national },
+  { method: 'post', path: '/cases/:id/national', door: 'national.record', upload: true, handle: national },
   { method: 'post', path: '/cases/:id/register', door: 'filing.accept', handle: register },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
 ]

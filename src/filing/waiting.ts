@@ -10,6 +10,8 @@ export type Waiting = {
   toAccept: number
   toReview: number
   toApprove: number
+  /** Cases that the unit entered in the national system, and the office didn't. */
+  toEnter: number
   toRegister: number
   triggers: number
   handovers: number
@@ -26,6 +28,9 @@ export async function waitingInFiling(db: Db | Tx, districtId: string, now: Inst
       count(*) filter (where state = 'submitted') as "toAccept",
       count(*) filter (where state = 'accepted') as "toReview",
       count(*) filter (where state = 'reviewing') as "toApprove",
+      (select count(*) from filing_case c where c.district_id = ${districtId} and c.state = 'executed'
+        and exists (select from national_report n
+          where n.district_id = c.district_id and n.case_id = c.id and n.side = 'unit')) as "toEnter",
       count(*) filter (where state = 'national-reported') as "toRegister",
       (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers,
       (select count(*) from handover where district_id = ${districtId}

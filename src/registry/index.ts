@@ -23,5 +23,5 @@ export { saveAccount, type SavedAccount, saveAccountWithin } from './verbs/save-
 export { saveUnit, type UnitInput } from './verbs/save-unit.ts'
 export { type DutyInput, setDuty } from './verbs/set-duty.ts'
 export { PhonesChoice } from './pages/phones-choice.tsx'
-export { plainUnitName, survivingUnit } from './rules.ts'
+export { formerNamesIn, plainUnitName, survivingUnit } from './rules.ts'
 export { type AccountPanel, registryRoutes, type UnitPanel } from './routes.tsx'

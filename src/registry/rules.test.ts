@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { duplicateHint, guessUnitKind, plainUnitName, similarTo } from './rules.ts'
+import { duplicateHint, formerNamesIn, guessUnitKind, plainUnitName, similarTo } from './rules.ts'
 
 describe('the kind of a unit, guessed from its name', () => {
   it.each([
@@ -51,4 +51,17 @@ it('hints at a second account on one platform family, and only there', () => {
     '一个单位原则上在同一平台上只开设一个账号',
   )
   expect(duplicateHint({ name: '临湖水务', platform: 'wechat_channels' }, others)).toBeUndefined()
+})
+
+it.each([
+  [null, []],
+  ['', []],
+  ['临湖水利', ['临湖水利']],
+  ['临湖水利、临湖水政', ['临湖水利', '临湖水政']],
+  ['临湖水利，临湖水政；水利在线', ['临湖水利', '临湖水政', '水利在线']],
+  ['临湖水利/临湖水政', ['临湖水利', '临湖水政']],
+  ['临湖水利\n临湖水政\r\n水利在线', ['临湖水利', '临湖水政', '水利在线']],
+  [' 临湖水利 ;, 临湖水利、', ['临湖水利']],
+])('曾用名 %j are the names %j', (cell, names) => {
+  expect(formerNamesIn(cell)).toEqual(names)
 })

@@ -88,3 +88,13 @@ export function duplicateHint(
   const names = same.map(({ name, platform }) => `“${name}”（${platforms[platform].label}）`).join('、')
   return `该单位在同一平台上已登记${names}。一个单位原则上在同一平台上只开设一个账号，请在清理整合中明确去留。`
 }
+
+/** 曾用名 is one cell of a form: several names stand in it one after the other, between signs or on lines of their own. */
+export const formerNamesIn = (cell: string | null): string[] => [
+  ...new Set(
+    (cell ?? '')
+      .split(/[、,，;；/／\r\n]+/u)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+]

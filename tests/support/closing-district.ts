@@ -11,6 +11,7 @@ import {
   approveCase,
   executeCase,
   registerCase,
+  enterNational,
   reportNational,
   reviewCase,
 } from '../../src/filing/cases/decide-case.ts'
@@ -63,7 +64,9 @@ export async function closingDistrict() {
   /** 平台注销, 全国系统关停, 登记台账; recorded on a day, as of that day or an earlier one. */
   const execute = async (caseId: string, day: string, recordedOn = day) => {
     await executeCase(on(recordedOn), editor, { ...(await caseNow(caseId)), on: civilDate(day) })
-    await reportNational(on(recordedOn), editor, { ...(await caseNow(caseId)), on: civilDate(day) })
+    const entered = { on: civilDate(day), noReceiptReason: '全国系统未出具回执' }
+    await reportNational(on(recordedOn), editor, { ...(await caseNow(caseId)), ...entered })
+    await enterNational(on(recordedOn), acceptor, { ...(await caseNow(caseId)), ...entered })
     await registerCase(on(recordedOn), acceptor, await caseNow(caseId))
   }
   const begin = async (day = '2026-06-16') => (await beginClosing(on(day), editor, { districtId, accountId })).id

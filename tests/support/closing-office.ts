@@ -15,7 +15,7 @@ import {
   submitCase,
   uploadCaseScan,
 } from '../../src/filing/index.ts'
-import { registerCase, reportNational } from '../../src/filing/cases/decide-case.ts'
+import { enterNational, registerCase, reportNational } from '../../src/filing/cases/decide-case.ts'
 import { seedCalendar } from '../../src/holidays/index.ts'
 import { runCheck } from '../../src/monitoring/index.ts'
 import { saveAccount, saveUnit } from '../../src/registry/index.ts'
@@ -98,8 +98,10 @@ export async function closingOffice() {
     /** 全国系统关停 and 登记台账, after the platform's step was recorded. */
     registerCase: (day: string, caseId: string) =>
       on(day, async (deps) => {
-        await reportNational(deps, actor('tianbao'), { districtId, caseId, version: 8, on: civilDate(day) })
-        await registerCase(deps, actor('shouli'), { districtId, caseId, version: 9 })
+        const entered = { on: civilDate(day), noReceiptReason: '全国系统未出具回执' }
+        await reportNational(deps, actor('tianbao'), { districtId, caseId, version: 8, ...entered })
+        await enterNational(deps, actor('shouli'), { districtId, caseId, version: 9, ...entered })
+        await registerCase(deps, actor('shouli'), { districtId, caseId, version: 10 })
       }),
   }
 }

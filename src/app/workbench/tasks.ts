@@ -114,7 +114,7 @@ async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed)
 function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
   const desk = (count: number, action: Action, task: Omit<Task, 'mark'> & { mark?: Mark }): Task[] =>
     count > 0 && allowed(action) ? [{ mark: 'pend', ...task }] : []
-  const { drafts, submitted, toAccept, toReview, toApprove, toRegister, triggers } = waiting
+  const { drafts, submitted, toAccept, toReview, toApprove, toEnter, toRegister, triggers } = waiting
   const { handovers, handoversOverdue, toConfirm } = waiting
   const cases = (state: string) => `/cases?state=${state}`
   return [
@@ -152,6 +152,13 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       note: '先批后开',
       href: cases('reviewing'),
       word: '待批准',
+    }),
+    ...desk(toEnter, 'national.record', {
+      of: '备案',
+      title: `在全国系统填报备案事项 ${toEnter} 件`,
+      note: '主办单位已填报，主管单位也要填报并登记',
+      href: cases('executed'),
+      word: '待填报',
     }),
     ...desk(toRegister, 'filing.accept', {
       of: '备案',

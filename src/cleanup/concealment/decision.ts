@@ -11,7 +11,6 @@ import {
   matchStateLabels,
   verdictLabels,
 } from './model.ts'
-import { foldName } from './keys.ts'
 
 /** What a person makes of a clue. Absent: as the machine saw it; null: it is in no ledger, its unit isn't known. */
 export type Verdict = { kind?: MatchKind; accountId?: string | null; unitId?: string | null }
@@ -54,7 +53,3 @@ export function refuseOutside(verdict: MatchKind, unit: Pick<LedgerUnit, 'name' 
   if (verdict === 'unfiled' && unit && !unitKinds[unit.kind].inScope)
     throw refuse('match.unit-outside', { unit: unit.name })
 }
-
-/** Whether a unit told of an account by name in what it handed in: being asked and telling is not concealing. */
-export const isDeclared = (name: string, declared: readonly string[]): boolean =>
-  declared.some((one) => foldName(one) === foldName(name))

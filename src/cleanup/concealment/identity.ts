@@ -1,6 +1,7 @@
 import { platforms } from '../../vocabulary/platforms.ts'
 import type { EntityKind } from './entities.ts'
-import { foldName, identityKey } from './keys.ts'
+import { foldName } from './keys.ts'
+import { conflictOf, sharedIdentity } from './known-by.ts'
 import type { Entry, Keyed, LedgerIndex } from './ledger-index.ts'
 import type { Discovered, Part } from './model.ts'
 
@@ -65,17 +66,6 @@ export function likenessOf(found: Found, entry: Entry, index: LedgerIndex): Like
 /** The sum of all points. */
 export const sum = (parts: readonly Part[]) => parts.reduce((total, part) => total + part.points, 0)
 
-function sharedIdentity(found: Found, entry: Entry): string | undefined {
-  const known = new Set(entry.identities.map(identityKey))
-  return found.identities.find((one) => known.has(identityKey(one)))?.value
-}
-
-// 原始ID beside 微信号 is no contradiction: only identities of one kind can contradict each other.
-function conflictOf(found: Keyed, entry: Keyed): Likeness['conflict'] {
-  const differing = found.identities.filter(({ space }) => entry.identities.some((known) => known.space === space))
-  return differing.some(({ firm }) => firm) ? 'firm' : differing.length > 0 ? 'loose' : 'none'
-}
-
 function nameLinkOf(found: Found, entry: Entry): NameLink {
   if (found.discovered.name === entry.account.name) return 'verbatim'
   if (found.folded === '') return 'different'
@@ -85,14 +75,19 @@ function nameLinkOf(found: Found, entry: Entry): NameLink {
 }
 
 /** Why the 认证主体 of the list fits the registered account; undefined where it doesn't, or nobody says. */
-function entityFit({ discovered }: Found, { account, unit, sponsor }: Entry, index: LedgerIndex): string | undefined {
+function entityFit(
+  { discovered, entityKind }: Found,
+  { account, unit, sponsor }: Entry,
+  index: LedgerIndex,
+): string | undefined {
   const entity = discovered.certifiedEntity
   if (entity === null) return undefined
   const folded = foldName(entity)
-  if (account.certifiedEntity !== null && foldName(account.certifiedEntity) === folded)
-    return '认证主体与台账登记的一致。'
-  if (account.operatorUnit !== null && foldName(account.operatorUnit) === folded)
-    return `认证主体是台账登记的运营单位“${account.operatorUnit}”。`
+  // 区融媒体中心 is 临湖区融媒体中心; of two companies the place may be all that tells them apart.
+  const isIt = (known: string | null): boolean =>
+    known !== null && (foldName(known) === folded || (entityKind === 'organ' && index.units.isOneName(known, entity)))
+  if (isIt(account.certifiedEntity)) return '认证主体与台账登记的一致。'
+  if (isIt(account.operatorUnit)) return `认证主体是台账登记的运营单位“${account.operatorUnit}”。`
   if (folded === foldName(sponsor.name) || index.units.named(entity).some((named) => named.unit === unit))
     return `认证主体“${entity}”是主办单位${sponsor.name}。`
   return undefined

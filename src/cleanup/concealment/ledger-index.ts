@@ -1,27 +1,11 @@
 import type { CivilDate } from '../../calendar/index.ts'
-import { platforms } from '../../vocabulary/platforms.ts'
-import {
-  coreName,
-  foldName,
-  type Identity,
-  identitiesOf,
-  identityKey,
-  identityOfLink,
-  likeness,
-  pageKey,
-  pairsOf,
-} from './keys.ts'
+import { coreName, foldName, identityKey, likeness, pairsOf } from './keys.ts'
+import { type KnownBy, knownBy } from './known-by.ts'
 import type { Discovered, Ledger, LedgerAccount, LedgerUnit } from './model.ts'
 import { type UnitNames, unitNames } from './unit-names.ts'
 
 /** A text of names and addresses as it is compared. */
-export type Keyed = {
-  family: string
-  folded: string
-  core: string
-  identities: Identity[]
-  page: string | undefined
-}
+export type Keyed = KnownBy & { family: string; core: string }
 /** `sponsor` is the unit as registered, `unit` the one that answers today: they differ where a unit was merged. */
 export type Entry = Keyed & {
   account: LedgerAccount
@@ -119,16 +103,8 @@ function keysOf(
   identifiers: readonly string[],
   district: Ledger['district'],
 ): Keyed {
-  const folded = foldName(name)
-  const linked = profileUrl === null ? undefined : identityOfLink(profileUrl)
-  const all = [...identifiers.flatMap((found) => identitiesOf(platform, found)), ...(linked ? [linked] : [])]
-  return {
-    family: platforms[platform].family,
-    folded,
-    core: coreName(folded, district),
-    identities: [...new Map(all.map((one) => [identityKey(one), one])).values()],
-    page: profileUrl === null ? undefined : pageKey(profileUrl),
-  }
+  const known = knownBy({ name, platform, profileUrl, identifiers })
+  return { ...known, core: coreName(known.folded, district) }
 }
 
 function grouped(entries: readonly Entry[], keysFor: (entry: Entry) => readonly string[]): Map<string, Entry[]> {

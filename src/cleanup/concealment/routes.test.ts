@@ -203,6 +203,21 @@ describe('核查线索', () => {
     expect(page).toContain('来函说明</textarea>')
   })
 
+  it.each<[string, Record<string, string>]>([
+    ['no decision', {}],
+    ['an unknown decision', { decision: 'delete' }],
+    ['an unknown result', { decision: 'confirm', kind: '其他' }],
+    ['an account that is no id', { decision: 'confirm', kind: 'renamed', accountId: '1 or 1' }],
+    ['a unit that is no id', { decision: 'confirm', kind: 'unfiled', unitId: 'water' }],
+    ['a version that is no number', { decision: 'confirm', kind: 'unfiled', version: 'x' }],
+  ])('%s decides nothing', async (_, sent) => {
+    const clue = await clueOf('临湖教育资助')
+    expect((await post(clue, { version: '1', ...sent })).status).toBe(400)
+    const id = clue.split('/').at(-1) ?? ''
+    const kept = await deps.db.selectFrom('concealment_match').select('state').where('id', '=', id).executeTakeFirst()
+    expect(kept).toEqual({ state: 'open' })
+  })
+
   it('dismissed in one list it is remembered in the next', async () => {
     const clue = await clueOf('临湖教育资助')
     expect((await post(clue, { decision: 'dismiss', reason: ' ', version: '1' })).status).toBe(422)

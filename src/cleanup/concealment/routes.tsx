@@ -20,7 +20,7 @@ import { earlierDecisions, findMatch, listMatches, nextOpen, type WholeMatch } f
 import { countsOfRuns, findRun, listRuns, type Run, sealedRejections } from './queries/runs.ts'
 import { ledgerSides } from './queries/sides.ts'
 import { contextOfRow, contextOfRun, openJson } from './sealing.ts'
-import { decideMatch } from './verbs/decide-match.ts'
+import { decideMatch, type MatchDecisionInput } from './verbs/decide-match.ts'
 import { matchList } from './verbs/match-list.ts'
 
 const current = '/concealment'
@@ -151,26 +151,36 @@ async function matchPage(c: WebContext, attempt?: Attempt): Promise<Response> {
   return render(c, body, { title: '核查线索', current, islands: ['unsaved'] }, attempt?.problem.status)
 }
 
+/** What the form says, to the word: what it can't say is no decision, because the first choice raises 责任追究线索. */
+function decisionIn(typed: Readonly<Record<string, string>>): Pick<MatchDecisionInput, 'decision' | 'as' | 'version'> {
+  const { decision, kind, version = '' } = typed
+  const verdict = matchKinds.find((one) => one === kind)
+  if (decision !== 'confirm' && decision !== 'dismiss') throw refuse('web.form-unreadable')
+  if ((kind && !verdict) || !/^\d{1,9}$/.test(version)) throw refuse('web.form-unreadable')
+  return { decision, as: { ...(verdict && { kind: verdict }), ...chosen(typed) }, version: Number(version) }
+}
+
 // 不在台账 and 尚不清楚 are chosen too: an empty answer takes away what the machine thought, an absent one leaves it.
 const chosen = (typed: Readonly<Record<string, string>>) => ({
-  ...('accountId' in typed && { accountId: typed['accountId'] || null }),
-  ...('unitId' in typed && { unitId: typed['unitId'] || null }),
+  ...('accountId' in typed && { accountId: idIn(typed['accountId']) }),
+  ...('unitId' in typed && { unitId: idIn(typed['unitId']) }),
 })
+
+function idIn(text = ''): string | null {
+  if (text !== '' && !isUuid(text)) throw refuse('web.form-unreadable')
+  return text || null
+}
 
 async function decide(c: WebContext): Promise<Response> {
   const { districtId } = c.var.session
   const match = await wantedMatch(c)
   const typed = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
-  const { kind, reason = '', version } = typed
-  const verdict = matchKinds.find((one) => one === kind)
   try {
     await decideMatch(c.var.deps, c.var.actor, {
       districtId,
       matchId: match.id,
-      decision: typed['decision'] === 'dismiss' ? 'dismiss' : 'confirm',
-      as: { ...(verdict && { kind: verdict }), ...chosen(typed) },
-      reason,
-      version: Number(version ?? 0),
+      ...decisionIn(typed),
+      reason: typed['reason'] ?? '',
     })
   } catch (error) {
     return matchPage(c, { problem: problemOf(error), typed })

@@ -75,13 +75,15 @@ function highest(likenesses: readonly Likeness[]): Likeness[] {
 
 const severalFit = (count: number) => `台账中有 ${count} 个账号与之同样接近，机器分不清是哪一个，请逐一比对后认定。`
 
-function doubtAbout({ discovered }: Found, { identical, conflict, entityFits, entry }: Likeness, index: LedgerIndex) {
+function doubtAbout(found: Found, { identical, conflict, entityFits, entry }: Likeness, index: LedgerIndex) {
   if (identical) return undefined
   if (conflict === 'loose')
     return '名称与台账账号一致，平台标识却不同：可能是标识登记口径不一，也可能是另一个账号，请核对后认定。'
-  const entity = discovered.certifiedEntity
-  if (entityFits || entity === null || index.units.named(entity).length === 0) return undefined
-  return `名称与${entry.unit.name}的账号相同，认证主体“${entity}”却是台账中的另一单位，请核实账号归谁主办。`
+  const entity = found.discovered.certifiedEntity
+  if (entityFits || entity === null || found.entityKind === 'unknown') return undefined
+  return index.units.named(entity).length > 0
+    ? `名称与${entry.unit.name}的账号相同，认证主体“${entity}”却是台账中的另一单位，请核实账号归谁主办。`
+    : `名称与${entry.unit.name}的账号相同，认证主体却与台账不符：可能是该单位的旧称、所属机构，也可能是他人的同名账号，请核实后认定。`
 }
 
 function settled(found: Found, likeness: Likeness, asOf: CivilDate): Match {

@@ -7,6 +7,8 @@ export type NamedUnit = { unit: LedgerUnit; exact: boolean }
 export type UnitNames = {
   /** Units that a full text names; more than one where the short forms of two fall together. */
   named(text: string): NamedUnit[]
+  /** Whether two texts are one name but for district, level and 人民政府. */
+  isOneName(one: string, other: string): boolean
   /** Units of which the name of an account speaks, the most telling words only: 临湖水务便民 speaks of 水务局. */
   spokenOf(foldedName: string): { units: LedgerUnit[]; words: string }
   /** The unit itself, or the one that took it over. */
@@ -33,6 +35,7 @@ export function unitNames({ units, district }: Pick<Ledger, 'units' | 'district'
       if (full) return [...full].map((unit) => ({ unit, exact: true }))
       return [...(plain.get(plainKey(text, district)) ?? [])].map((unit) => ({ unit, exact: false }))
     },
+    isOneName: (one, other) => plainKey(one, district) === plainKey(other, district),
     spokenOf: (folded) => spokenOf(folded, stems, local),
     today,
   }

@@ -9,7 +9,7 @@ import { unitNamed } from './unit.ts'
 export const nationalExport = defineCommand({
   words: 'national export',
   operands: 'FILE',
-  summary: '导出全国系统填报表（.xlsx）',
+  summary: '导出全国系统填报表（.xlsx；单位多，一册放不下的为.zip）',
   options: { unit: { type: 'string' }, layout: { type: 'string' }, purpose: { type: 'string' } },
   optionHelp: {
     unit: '只导出这个单位（代码或全称）',
@@ -27,12 +27,16 @@ export const nationalExport = defineCommand({
       ...(unit && { unitId: unit.id }),
       ...(typeof purpose === 'string' && { purpose }),
     })
-    const path = positionals[0] ?? ''
+    const path = asNamed(positionals[0] ?? '', sheet.fileName)
     await writeFile(resolve(path), sheet.bytes)
     const { accounts, phones } = sheet
     out.result(json ? JSON.stringify({ file: path, accounts, phones }) : `已导出 ${accounts} 个账号：${path}`)
   },
 })
+
+// Several workbooks come as one .zip, which no spreadsheet program opens under the name of a workbook.
+const asNamed = (path: string, fileName: string) =>
+  fileName.endsWith('.zip') ? path.replace(/(?:\.xlsx)?$/i, '.zip').replace(/\.zip\.zip$/i, '.zip') : path
 
 /** Holds a sheet out of the national system against the ledger; what differs waits on the page for a person. */
 export const nationalCompare = defineCommand({

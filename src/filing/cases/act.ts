@@ -30,6 +30,7 @@ const rights: Readonly<Record<CaseAction, Action>> = {
   submit: 'filing.fill',
   execute: 'filing.fill',
   'report-national': 'filing.fill',
+  'enter-national': 'national.record',
   'send-back': 'filing.accept',
   accept: 'filing.accept',
   register: 'filing.accept',
@@ -42,13 +43,16 @@ const rights: Readonly<Record<CaseAction, Action>> = {
 /** True when this person may take this step of a unit's case. */
 export const rightOf = (action: CaseAction): Action => rights[action]
 
+/** What a step writes and tells; `stays` where it is half of what the state asks for. */
+export type StepDone = { set?: Record<string, unknown>; told?: Record<string, unknown>; stays?: boolean }
+
 /** One step of a case: who may, which state allows it, nobody overwritten, the step and its trace saved together. */
 export async function actOnCase(
   deps: Deps,
   actor: Actor,
   input: CaseInput,
   action: CaseAction,
-  work: (tx: Tx, loaded: LoadedCase) => Promise<{ set?: Record<string, unknown>; told?: Record<string, unknown> }>,
+  work: (tx: Tx, loaded: LoadedCase) => Promise<StepDone>,
 ): Promise<{ state: CaseState; version: number }> {
   const { districtId, caseId } = input
   return inTransaction(deps.db, async (tx) => {
@@ -56,9 +60,10 @@ export async function actOnCase(
     permit(actor, rights[action], { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '备案事项' })
     const { one } = loaded
-    const state = caseAfter(one.state, action)
+    const after = caseAfter(one.state, action)
     if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
-    const { set = {}, told = {} } = await work(tx, loaded)
+    const { set = {}, told = {}, stays = false } = await work(tx, loaded)
+    const state = stays ? one.state : after
     await writeCase(tx, districtId, one, { state, ...set, ...(rights[action] === 'filing.fill' && handOf(actor, one)) })
     await append(tx, deps.ids, {
       districtId,

@@ -35,7 +35,9 @@ export async function closingCases(
       c.executed_on as "executedOn", c.executed_by as "executedBy", n.on as "nationalOn", c.filing_number as "filingNumber"
     from filing_case c
     left join lateral (
+      -- Both sides close there. A case that was registered before both were asked for went on with the unit's entry.
       select max(reported_on) as on from national_report n where n.district_id = c.district_id and n.case_id = c.id
+      having count(distinct side) = 2 or c.state in ('registered', 'archived')
     ) n on true
     where c.district_id = ${districtId} and c.account_id = any(${[...accountIds]}::uuid[])
       and c.kind in ('suspend', 'deregister') and c.state <> 'rejected'

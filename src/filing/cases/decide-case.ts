@@ -1,12 +1,14 @@
 import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
 import { type CivilDate, dayOf, formatDayZh, type PreciseDate } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { saveFile } from '../../files/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { type AccountInput, readAccounts, readUnits, saveAccountWithin } from '../../registry/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readAnswer } from '../forms/index.ts'
+import { type NationalSide, nationalSides, sideLabels } from '../national/model.ts'
+import { entriesOf } from '../national/queries/entries.ts'
+import { keepEntry, permitSide, type Proof } from '../national/verbs/keep-entry.ts'
 import { recordFiling } from '../returns/accept.ts'
 import { raiseTrigger } from '../triggers/index.ts'
 import { actOnCase, type CaseInput, refuseHands } from './act.ts'
@@ -102,40 +104,60 @@ export async function executeCase(deps: Deps, actor: Actor, input: CaseInput & {
 
 const nationalStatus = { open: 'reported', change: 'changed', suspend: 'closed', deregister: 'closed' } as const
 
-/** Both sides enter in the national system; the day and the receipt are kept here. */
-export async function reportNational(
+type Entered = CaseInput & Proof & { on: CivilDate }
+
+/**
+ * The unit's entry in the national system, with its day and receipt; the case goes on when the supervising office has
+ * entered, too. Refuses `case.executed-in-future`, `case.national-recorded`, `national.receipt-required`.
+ */
+export const reportNational = (deps: Deps, actor: Actor, input: Entered) =>
+  enter(deps, actor, input, { action: 'report-national', side: 'unit' })
+
+/** The supervising office's entry, by the office alone. Refuses as `reportNational` does. */
+export const enterNational = (deps: Deps, actor: Actor, input: Entered) =>
+  enter(deps, actor, input, { action: 'enter-national', side: 'office' })
+
+async function enter(
   deps: Deps,
   actor: Actor,
-  input: CaseInput & { on: CivilDate; receipt?: { name: string; bytes: Uint8Array } },
+  input: Entered,
+  { action, side }: { action: CaseAction; side: NationalSide },
 ) {
-  const { districtId, on, receipt } = input
+  const { districtId, on, receipt, noReceiptReason } = input
   if (on > deps.clock.today()) throw refuse('case.executed-in-future', { day: formatDayZh(on) })
-  return actOnCase(deps, actor, input, 'report-national', async (tx, { one }) => {
-    const file = receipt && (await saveFile(tx, deps, { districtId, ...receipt, actor, accept: ['pdf', 'jpg', 'png'] }))
-    const status = nationalStatus[one.kind]
-    await tx
-      .insertInto('national_report')
-      .values({
-        district_id: districtId,
-        id: deps.ids.next(),
-        account_id: one.accountId,
-        status,
-        reported_on: on,
-        receipt_file_id: file?.id ?? null,
-        case_id: one.id,
-        recorded_by: actor.id,
-        recorded_at: deps.wall.now(),
-      })
-      .execute()
-    return { told: { status, on, ...(file && { receipt: file.sha256 }) } }
+  return actOnCase(deps, actor, input, action, async (tx, { one }) => {
+    if (side === 'office') permitSide(actor, side, districtId, one.unitId)
+    const sides = await sidesEntered(tx, districtId, one.id)
+    if (sides.has(side)) throw refuse('case.national-recorded', { side: sideLabels[side] })
+    const { told } = await keepEntry(tx, deps, actor, {
+      districtId,
+      accountId: one.accountId,
+      caseId: one.id,
+      side,
+      status: nationalStatus[one.kind],
+      on,
+      ...(receipt && { receipt }),
+      ...(noReceiptReason && { noReceiptReason }),
+    })
+    return { told, stays: sides.size === 0 }
   })
 }
 
-/** What was filed stands in the ledger, under its 备案号. Refuses `case.announced-unit-unknown`. */
+const sidesEntered = async (tx: Tx, districtId: string, caseId: string): Promise<Set<NationalSide>> =>
+  new Set((await entriesOf(tx, districtId, { caseId })).map(({ side }) => side))
+
+async function refuseHalfEntered(tx: Tx, districtId: string, caseId: string): Promise<void> {
+  const sides = await sidesEntered(tx, districtId, caseId)
+  const missing = nationalSides.find((side) => !sides.has(side))
+  if (missing) throw refuse('case.national-missing', { side: sideLabels[missing] })
+}
+
+/** What was filed stands in the ledger, under its 备案号. Refuses `case.announced-unit-unknown`, `case.national-missing`. */
 export async function registerCase(deps: Deps, actor: Actor, input: CaseInput): Promise<{ number: string }> {
   let number = ''
   await actOnCase(deps, actor, input, 'register', async (tx, { one }) => {
     const { districtId } = input
+    await refuseHalfEntered(tx, districtId, one.id)
     const unitId = await intoLedger(tx, deps, actor, districtId, one)
     const source = { kind: 'case' as const, id: one.id }
     number = await recordFiling(tx, deps, actor, {

@@ -34,13 +34,17 @@ export const caseActionLabels = {
   approve: '批准',
   reject: '不予备案',
   execute: '登记平台办理情况',
-  'report-national': '登记全国系统填报',
+  'report-national': '登记全国系统填报（主办单位）',
+  'enter-national': '登记全国系统填报（主管单位）',
   register: '登记台账',
   archive: '归档',
 } as const
 export type CaseAction = keyof typeof caseActionLabels
 
-/** The one table: state -> what may be done in it -> the state after (rulebook C1). 先批后开: nothing is done before it is approved. */
+/**
+ * The one table: state -> what may be done in it -> the state after (rulebook C1). 先批后开: nothing is done before it is
+ * approved. Both sides enter in the national system, in either order: the first leaves the case where it stands.
+ */
 export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction, CaseState>>>> = {
   draft: { fill: 'draft', print: 'sealing' },
   sealing: { fill: 'draft', print: 'sealing', upload: 'sealing', submit: 'submitted' },
@@ -50,8 +54,9 @@ export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction
   reviewing: { approve: 'approved', reject: 'rejected' },
   approved: { execute: 'executed' },
   rejected: {},
-  executed: { 'report-national': 'national-reported' },
-  'national-reported': { register: 'registered' },
+  executed: { 'report-national': 'national-reported', 'enter-national': 'national-reported' },
+  // A case that came here before both sides were asked for waits for the office's entry.
+  'national-reported': { 'enter-national': 'national-reported', register: 'registered' },
   registered: { archive: 'archived' },
   archived: {},
 }

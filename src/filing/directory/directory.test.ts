@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { savePerson } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
+import { directoryEntries } from './entries.ts'
 import { buildDirectory, verifyDirectory } from './index.ts'
 import { publicIdentifier, publicLink } from './public-words.ts'
 
@@ -51,6 +52,22 @@ async function everything(path: string): Promise<Map<string, string>> {
 }
 
 describe('the public directory', () => {
+  it.each(['、', '，', '；', '/', '\n'])(
+    'knows an account by each of its former names, written with %j between',
+    async (sign) => {
+      const { deps, account, build } = await district()
+      const cell = ['临湖水利', '临湖水政', '临湖水务<官方>'].join(sign)
+      await deps.db.updateTable('account').set({ renamed_from: cell }).where('id', '=', account).execute()
+      const [entry] = (await directoryEntries(deps.db, districtId)).filter(({ id }) => id === account)
+      expect(entry?.formerNames).toEqual(['临湖水利', '临湖水政'])
+      if (sign !== '、') return
+      await build('former')
+      const page = (await everything(join(folder, 'former'))).get('index.html')
+      expect(page).toMatch(/data-former="临湖水利\n临湖水政"/)
+      expect(page).toContain('曾用名　临湖水利、临湖水政')
+    },
+  )
+
   it('holds what was filed and is there, of units inside the notice, and says what is closed', async () => {
     const { build, account, closed } = await district()
     expect(await build('one')).toMatchObject({ accounts: 2 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import { formerNamesIn } from '../../registry/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { type UnitKind, unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
 import { publicIdentifier, publicLink } from './public-words.ts'
@@ -52,7 +53,7 @@ export async function directoryEntries(db: Db | Tx, districtId: string): Promise
   return rows.map(({ id, name, renamedFrom, platform, identifier, url, unit, unitKind, state, ...filing }) => ({
     id,
     name,
-    formerNames: renamedFrom && renamedFrom !== name ? [renamedFrom] : [],
+    formerNames: formerNamesIn(renamedFrom).filter((former) => former !== name),
     platform,
     platformLabel: platforms[platform].label,
     identifier: publicIdentifier(identifier),

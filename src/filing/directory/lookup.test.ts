@@ -43,7 +43,7 @@ function entry(name: string, platform: Platform, more: Partial<DirectoryEntry> =
 const entries = [
   entry('临湖水务', 'wechat_official', { identifier: 'gh_11aa、lhsw', url: 'https://mp.example.cn/profile?biz=AA' }),
   entry('临湖水务', 'weibo', { identifier: '1234567890', url: 'https://weibo.com/u/1234567890' }),
-  entry('临湖发布（官方）', 'douyin', { formerNames: ['临湖之声'] }),
+  entry('临湖发布（官方）', 'douyin', { formerNames: ['临湖之声', '临湖早知道'] }),
   entry('水务抢修', 'kuaishou', { state: 'closed' }),
   entry('石埠镇', 'wechat_official', { unit: '石埠镇人民政府', unitKind: 'township', state: 'closing' }),
 ]
@@ -96,6 +96,7 @@ describe('这个账号是官方的吗', () => {
       [' 临湖　水务 ', '名录中有这个名称', ['临湖水务', '临湖水务']],
       ['临湖发布(官方)', '名录中有这个名称', ['临湖发布（官方）']],
       ['临湖之声', '这是曾用名', ['临湖发布（官方）']],
+      ['临湖早知道', '这是曾用名', ['临湖发布（官方）']],
       ['水务抢修', '该账号已关停', ['水务抢修']],
       ['临湖发布', '名录中没有这个账号', ['临湖发布（官方）']],
       ['临湖水务官方客服', '名录中没有这个账号', ['临湖水务', '临湖水务']],

@@ -12,6 +12,11 @@ export const nationalStatusLabels = {
 } as const
 export type NationalStatus = keyof typeof nationalStatusLabels
 export const nationalStatuses = Object.keys(nationalStatusLabels) as NationalStatus[]
+/** 主办单位与主管单位双方都要在其中办开办、关停手续 (rulebook (a)): each records its own entry. */
+export const sideLabels = { unit: '主办单位', office: '主管单位' } as const
+export type NationalSide = keyof typeof sideLabels
+export const nationalSides = Object.keys(sideLabels) as NationalSide[]
+
 /** What can be recorded; 未报 is that nothing was. */
 export type RecordedStatus = Exclude<NationalStatus, 'unreported'>
 

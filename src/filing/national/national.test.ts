@@ -1,4 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
@@ -19,6 +20,7 @@ import { recordNational } from './verbs/record-national.ts'
 import { setCreditCode } from './verbs/set-credit-code.ts'
 
 const supervisor = actorOf('supervisor')
+const none = { noReceiptReason: '全国系统未出具回执' }
 const code = '91350100M000100Y43'
 
 async function office() {
@@ -105,6 +107,32 @@ describe('全国系统报送表', () => {
     expect(await names({ layout: 'unit' })).toEqual(['临湖区教育局', '临湖区水务局'])
     expect(await names({ layout: 'unit', unitId: water })).toEqual(['临湖区水务局'])
     await expect(exported({ unitId: party })).rejects.toMatchObject({ code: 'national.nothing-to-export' })
+  })
+
+  it('gives 300 units a sheet each, in two workbooks that both come back', async () => {
+    const { deps } = await monitoredDistrict()
+    await deps.db.executeQuery(
+      sql`
+        with units as (
+          insert into unit (district_id, id, code, name, kind, created_at, updated_at)
+          select ${districtId}, gen_random_uuid(), 'u' || n, '临湖区第' || n || '服务所', 'civil_managed_institution', now(), now()
+          from generate_series(1, 300) n returning id, name)
+        insert into account (district_id, id, unit_id, name, platform, created_at, updated_at)
+        select ${districtId}, gen_random_uuid(), id, name, 'weibo', now(), now() from units`.compile(deps.db),
+    )
+    const { bytes, fileName, accounts } = await exportNational(deps, supervisor, { districtId, layout: 'unit' })
+    expect([fileName, accounts]).toEqual(['临湖区全国政务新媒体信息报送表.zip', 300])
+    const books = Object.entries(unzipSync(bytes))
+    expect(books.map(([name]) => name)).toEqual([
+      '临湖区全国政务新媒体信息报送表（第1册，共2册）.xlsx',
+      '临湖区全国政务新媒体信息报送表（第2册，共2册）.xlsx',
+    ])
+    const tables = await Promise.all(books.map(([, book]) => readTables(book)))
+    expect(tables.map(({ sheets }) => sheets.length)).toEqual([251, 51])
+    expect(new Set(tables.flatMap(({ sheets }) => sheets.map(({ name }) => name))).size).toBe(301)
+    const [, [name, last] = ['', new Uint8Array()]] = books
+    const run = await reconcileNational(deps, supervisor, { districtId, fileName: name, bytes: last })
+    expect(run).toMatchObject({ rows: 50, matched: 50, differences: 0 })
   })
 
   it('prints phones in full only for a purpose, with who, when and what for on every page and in the trail', async () => {
@@ -249,7 +277,15 @@ describe('全国系统填报', () => {
   it('is recorded with day and receipt, the latest counts, and nothing is overwritten', async () => {
     const { deps, account, lastEvent } = await office()
     const record = (status: 'reported' | 'changed' | 'closed', on: string, more = {}) =>
-      recordNational(deps, supervisor, { districtId, accountId: account, status, on: civilDate(on), ...more })
+      recordNational(deps, supervisor, {
+        districtId,
+        accountId: account,
+        side: 'unit',
+        status,
+        on: civilDate(on),
+        ...none,
+        ...more,
+      })
     const receipt = { name: '回执.png', bytes: blank }
     await record('reported', '2026-09-01', { receipt, note: '首次填报' })
     await record('changed', '2026-10-01')
@@ -262,7 +298,7 @@ describe('全国系统填报', () => {
         receipt: { name: '表.xlsx', bytes: await workbookOf({ name: 'a', rows: [[1]] }) },
       }),
     ).rejects.toMatchObject({ code: 'file.kind-not-accepted' })
-    const entries = await entriesOf(deps.db, districtId, account)
+    const entries = await entriesOf(deps.db, districtId, { accountId: account })
     expect(entries.map(({ status, on, note, receiptFileId }) => [status, on, note, receiptFileId !== null])).toEqual([
       ['changed', '2026-10-01', null, false],
       ['reported', '2026-09-01', '首次填报', true],
@@ -279,7 +315,13 @@ describe('全国系统填报', () => {
   it('is recorded by the unit for its own accounts and by the office for all', async () => {
     const { deps, water, account, second } = await office()
     const editor = { ...actorOf('unit_editor'), unitId: water }
-    const input = { districtId, status: 'reported' as const, on: civilDate('2026-10-01') }
+    const input = {
+      districtId,
+      side: 'unit' as const,
+      status: 'reported' as const,
+      on: civilDate('2026-10-01'),
+      ...none,
+    }
     await recordNational(deps, editor, { ...input, accountId: account })
     await expect(recordNational(deps, editor, { ...input, accountId: second })).rejects.toMatchObject({
       code: 'access.denied',
@@ -289,14 +331,49 @@ describe('全国系统填报', () => {
     })
   })
 
+  it('is recorded of each side apart, the office’s by the office alone', async () => {
+    const { deps, water, account, lastEvent } = await office()
+    const editor = { ...actorOf('unit_editor'), unitId: water }
+    const enter = (side: 'unit' | 'office', status: 'reported' | 'changed', on: string, actor = supervisor) =>
+      recordNational(deps, actor, { districtId, accountId: account, side, status, on: civilDate(on), ...none })
+    const listed = async (officeWaits = false) => {
+      const list = await listNational(deps.db, { districtId }, { officeWaits, offset: 0, limit: 50 })
+      return { waits: list.officeWaits, rows: list.rows.map((row) => [row.name, row.status, row.office, row.officeOn]) }
+    }
+    await enter('unit', 'reported', '2026-10-01', editor)
+    expect(await listed(true)).toEqual({ waits: 1, rows: [['临湖水务', 'reported', 'unreported', null]] })
+    await expect(enter('office', 'reported', '2026-10-02', editor)).rejects.toMatchObject({ code: 'access.denied' })
+    await enter('office', 'reported', '2026-09-28')
+    expect(await lastEvent()).toMatchObject({ after: { side: 'supervising', noReceiptReason: '全国系统未出具回执' } })
+    expect(await listed(true)).toEqual({ waits: 0, rows: [] })
+    await enter('office', 'changed', '2026-10-03')
+    expect((await listed()).rows).toContainEqual(['临湖水务', 'reported', 'changed', '2026-10-03'])
+  })
+
+  it('asks for the receipt, and without one for the reason', async () => {
+    const { deps, account } = await office()
+    const input = {
+      districtId,
+      accountId: account,
+      side: 'unit',
+      status: 'reported',
+      on: civilDate('2026-10-01'),
+    } as const
+    await expect(recordNational(deps, supervisor, input)).rejects.toMatchObject({ code: 'national.receipt-required' })
+    await recordNational(deps, supervisor, { ...input, receipt: { name: '回执.png', bytes: blank } })
+    expect(await entriesOf(deps.db, districtId, { accountId: account })).toMatchObject([{ noReceiptReason: null }])
+  })
+
   it('of two who record the same first entry at once takes one', async () => {
     const { deps, account } = await office()
     const once = () =>
       recordNational(deps, supervisor, {
         districtId,
         accountId: account,
+        side: 'unit',
         status: 'reported',
         on: civilDate('2026-10-01'),
+        ...none,
       })
     const results = await Promise.allSettled([once(), once(), once()])
     expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(1)

@@ -64,7 +64,7 @@ describe('全国系统填报', () => {
   it('takes the day and the receipt of an entry, and gives the receipt back to who may see it', async () => {
     const path = `/national/accounts/${water()}`
     const receipt = new Blob([new Uint8Array(blank)])
-    const made = await send(path, { status: 'reported', on: '2026-10-08', receipt, note: '首报' }, editor)
+    const made = await send(path, { side: 'unit', status: 'reported', on: '2026-10-08', receipt, note: '首报' }, editor)
     expect([made.status, made.headers.get('location')]).toEqual([303, path])
     const page = await text(path)
     expect(page).toContain('2026年10月8日')
@@ -82,12 +82,34 @@ describe('全国系统填报', () => {
 
   it('says on the form what can’t be recorded, with what was typed', async () => {
     const path = `/national/accounts/${water()}`
-    const refused = await send(path, { status: 'closed', on: '2026-10-09', note: '停用' })
+    const refused = await send(path, {
+      side: 'unit',
+      status: 'closed',
+      on: '2026-10-09',
+      note: '停用',
+      noReceiptReason: '截图未存',
+    })
     expect(refused.status).toBe(409)
     const page = await refused.text()
     expect(page).toContain('仍在运行，不能登记为全国系统已关停')
     expect(page).toContain('value="停用"')
-    expect((await send(path, { status: 'closed', on: '上周' })).status).toBe(400)
+    expect(page).toContain('value="截图未存"')
+    expect((await send(path, { side: 'unit', status: 'closed', on: '上周' })).status).toBe(400)
+    expect((await send(path, { side: 'nobody', status: 'reported', on: '2026-10-09' })).status).toBe(400)
+    const bare = await send(path, { side: 'office', status: 'reported', on: '2026-10-09' })
+    expect([bare.status, (await bare.text()).includes('请上传全国系统的回执截图')]).toEqual([422, true])
+  })
+
+  it('offers each side its own form, and shows both', async () => {
+    const path = `/national/accounts/${water()}`
+    const own = await text(path, editor)
+    expect(own).toContain('登记主办单位填报')
+    expect(own).not.toContain('登记主管单位填报')
+    expect(await text(path)).toMatch(/登记主办单位填报[^]*登记主管单位填报/)
+    const entry = { status: 'reported', on: '2026-10-08', noReceiptReason: '系统未出具' }
+    expect((await send(path, { side: 'office', ...entry }, editor)).status).toBe(403)
+    expect((await send(path, { side: 'office', ...entry })).status).toBe(303)
+    expect(await text(path, editor)).toMatch(/主管单位[^]*无回执：系统未出具/)
   })
 
   it('sends the sheet, and asks for a purpose before phones go out in full', async () => {

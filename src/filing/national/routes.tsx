@@ -1,7 +1,6 @@
 import { isUuid } from '../../database/index.ts'
 import { may, namesOfUsers, permittedScope, scopeOf } from '../../access/index.ts'
 import { isCivilDate } from '../../calendar/index.ts'
-import { readStoredFile } from '../../files/index.ts'
 import { type AccountPanel, readUnits } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
@@ -23,7 +22,10 @@ import {
   differenceKindLabels,
   differenceStateLabels,
   type NationalAccount,
+  type NationalSide,
+  nationalSides,
   nationalStatusLabels,
+  sideLabels,
 } from './model.ts'
 import { NationalAccountPage, NationalPanel } from './pages/account.tsx'
 import { ComparisonPage } from './pages/comparison.tsx'
@@ -35,9 +37,11 @@ import { latestComparisons, listDifferences, readComparison } from './queries/co
 import { entriesOf, listNational, listUnitCodes } from './queries/entries.ts'
 import { latestStatuses, ledgerOfSheet } from './queries/ledger.ts'
 import { filedAccounts } from './queries/filed.ts'
+import { sendReceipt } from './receipt.ts'
 import { remedyOf } from './rules.ts'
 import { acceptDifference, dismissDifference } from './verbs/decide-difference.ts'
 import { exportNational } from './verbs/export-national.ts'
+import { maySide } from './verbs/keep-entry.ts'
 import { reconcileNational } from './verbs/reconcile-national.ts'
 import { recordNational } from './verbs/record-national.ts'
 import { setCreditCode } from './verbs/set-credit-code.ts'
@@ -65,9 +69,10 @@ async function listPage(c: WebContext): Promise<Response> {
   const scope = permittedScope(actor, 'national.read', districtId)
   const page = pageFrom(c)
   const [search, status] = [searched(c), known(c.req.query('status'), nationalStatusLabels)]
-  const { rows, total, counts } = await listNational(deps.db, scope, {
+  const { officeWaits, ...list } = await listNational(deps.db, scope, {
     ...(search && { search }),
     ...(status && { status }),
+    officeWaits: c.req.query('office') === 'waits',
     offset: (page - 1) * pageSize,
     limit: pageSize,
   })
@@ -75,7 +80,7 @@ async function listPage(c: WebContext): Promise<Response> {
     export: scopeOf(actor, 'ledger.export', districtId) !== undefined,
     compare: may(actor, 'national.compare', { districtId }),
   }
-  const body = <NationalPage c={c} rows={rows} total={total} page={page} counts={counts} may={rights} />
+  const body = <NationalPage c={c} {...list} officeWaits={officeWaits} page={page} may={rights} />
   return render(c, body, { title: '全国系统填报', current })
 }
 
@@ -90,13 +95,22 @@ async function ownAccount(c: WebContext): Promise<NationalAccount> {
   return account
 }
 
+/** How each side stands in the national system, and since when. */
+async function bothSides(c: WebContext, accountId: string) {
+  const { deps, session } = c.var
+  const of = async (side: NationalSide) =>
+    (await latestStatuses(deps.db, session.districtId, [accountId], side)).get(accountId)
+  return { unit: await of('unit'), office: await of('office') }
+}
+
 type Refused = { problem: string; status: number; typed: Record<string, string> }
 
 async function accountPage(c: WebContext, refused?: Refused): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const account = await ownAccount(c)
-  const entries = await entriesOf(deps.db, districtId, account.id)
+  const entries = await entriesOf(deps.db, districtId, { accountId: account.id })
+  const sides = await bothSides(c, account.id)
   const names = await namesOfUsers(
     deps,
     districtId,
@@ -109,7 +123,8 @@ async function accountPage(c: WebContext, refused?: Refused): Promise<Response> 
       entries={entries}
       names={names}
       today={deps.clock.today()}
-      mayRecord={may(actor, 'national.record', { districtId, unitId: account.unitId })}
+      sides={{ unit: sides.unit?.status ?? 'unreported', office: sides.office?.status ?? 'unreported' }}
+      mayRecord={nationalSides.filter((side) => maySide(actor, side, districtId, account.unitId))}
       problem={refused?.problem}
       typed={refused?.typed}
       trail={await trailPanel(c, { kind: 'account', id: account.id })}
@@ -121,17 +136,20 @@ async function accountPage(c: WebContext, refused?: Refused): Promise<Response> 
 async function record(c: WebContext): Promise<Response> {
   const account = await ownAccount(c)
   const typed = await typedIn(c)
-  const { status: wanted, on = '', note } = typed
+  const { status: wanted, on = '', note, noReceiptReason } = typed
   try {
     const status = known(wanted, nationalStatusLabels)
-    if (!status || status === 'unreported' || !isCivilDate(on)) throw refuse('web.form-unreadable')
+    const side = known(typed['side'], sideLabels)
+    if (!side || !status || status === 'unreported' || !isCivilDate(on)) throw refuse('web.form-unreadable')
     const receipt = await readUpload(c, 'receipt')
     await recordNational(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       accountId: account.id,
+      side,
       status,
       on,
       ...(note && { note }),
+      ...(noReceiptReason && { noReceiptReason }),
       ...(receipt && { receipt }),
     })
   } catch (error) {
@@ -144,15 +162,10 @@ async function record(c: WebContext): Promise<Response> {
 async function receiptFile(c: WebContext): Promise<Response> {
   const { deps, session } = c.var
   const account = await ownAccount(c)
-  const entries = await entriesOf(deps.db, session.districtId, account.id)
+  const entries = await entriesOf(deps.db, session.districtId, { accountId: account.id })
   const fileId = entries.find(({ id }) => id === c.req.param('entryId'))?.receiptFileId
   if (!fileId) throw refuse('record.not-found', { what: '回执' })
-  const file = await readStoredFile(deps, session.districtId, fileId)
-  return c.body(new Uint8Array(file.bytes), 200, {
-    'Content-Type': file.mediaType,
-    'Content-Disposition': contentDisposition(file.name),
-    'Cache-Control': 'private, no-store',
-  })
+  return sendReceipt(c, fileId)
 }
 
 async function sheetPage(c: WebContext, refused?: Refused): Promise<Response> {
@@ -178,14 +191,14 @@ async function exportSheet(c: WebContext): Promise<Response> {
   const typed = await typedIn(c)
   const { unitId = '', layout, phones, purpose = '' } = typed
   try {
-    const { bytes, fileName } = await exportNational(c.var.deps, c.var.actor, {
+    const { bytes, fileName, mediaType } = await exportNational(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       layout: layout === 'all' ? 'all' : 'unit',
       ...(isUuid(unitId) && { unitId }),
       ...(phones === 'full' && { purpose }),
     })
     return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'Content-Type': mediaType,
       'Content-Disposition': contentDisposition(fileName),
       'Cache-Control': 'private, no-store',
     })
@@ -337,10 +350,9 @@ async function saveCode(c: WebContext): Promise<Response> {
 
 /** Beside an account in the ledger: how it stands in the national system. */
 export const nationalAccountPanel: AccountPanel = async (c, accountId) => {
-  const { deps, actor, session } = c.var
+  const { actor, session } = c.var
   if (!scopeOf(actor, 'national.read', session.districtId)) return null
-  const latest = (await latestStatuses(deps.db, session.districtId, [accountId])).get(accountId)
-  return <NationalPanel accountId={accountId} status={latest?.status ?? 'unreported'} on={latest?.on ?? null} />
+  return <NationalPanel accountId={accountId} sides={await bothSides(c, accountId)} />
 }
 
 /** 全国系统填报: status with receipts, the flat sheet out and back, 统一社会信用代码. */

@@ -9,6 +9,8 @@ export type SheetPlan = {
   parts: readonly { label: string; accounts: readonly NationalAccount[] }[]
   watermark: Watermark | null
   made: { by: string; at: string }
+  /** Which workbook of how many; absent: it is the only one. */
+  volume?: { number: number; of: number }
 }
 
 const CELL: Look = { border: true, wrap: true, vertical: 'center' }
@@ -18,7 +20,7 @@ const HEAD: Look = { bold: true, align: 'center', border: true, wrap: true, vert
 export const maskedPhones = (phones: string): string => phones.split('、').map(maskPhone).join('、')
 
 /** The flat sheet that the national system's users type from: one head row, real dates, A4 across. */
-export function nationalBook({ title, parts, watermark, made }: SheetPlan): Book {
+export function nationalBook({ title, parts, watermark, made, volume }: SheetPlan): Book {
   const taken = new Set([REMARKS])
   const accounts = parts.reduce((total, part) => total + part.accounts.length, 0)
   return {
@@ -26,7 +28,7 @@ export function nationalBook({ title, parts, watermark, made }: SheetPlan): Book
     look: { font: '宋体', size: 10 },
     sheets: [
       ...parts.map((part) => flatSheet(sheetName(part.label, taken), part.accounts, watermark)),
-      remarksSheet({ made, accounts, watermark }),
+      remarksSheet({ made, accounts, watermark, ...(volume && { volume }) }),
     ],
   }
 }
@@ -64,7 +66,8 @@ const remarksSheet = ({
   made,
   accounts,
   watermark,
-}: Pick<SheetPlan, 'made' | 'watermark'> & { accounts: number }): BookSheet => ({
+  volume,
+}: Pick<SheetPlan, 'made' | 'watermark' | 'volume'> & { accounts: number }): BookSheet => ({
   name: REMARKS,
   columns: [
     { width: 14, look: CELL },
@@ -74,6 +77,7 @@ const remarksSheet = ({
     ['导出人', made.by],
     ['导出时间', made.at],
     ['账号数', accounts],
+    ...(volume && volume.of > 1 ? [['分册', `第${volume.number}册，共${volume.of}册`]] : []),
     ['联系方式', watermark ? '完整' : '已遮盖'],
     ...(watermark ? [['用途', watermark.purpose]] : []),
   ],

@@ -6,6 +6,9 @@ import { caseForms } from '../cases/forms.ts'
 import { wordOf } from '../cases/paper.ts'
 import { type CaseAction, caseActionLabels, caseKindLabels, type FilingCase, nextCaseState } from '../cases/model.ts'
 import { type Defect, fieldsOf, labelOf } from '../forms/index.ts'
+import { nationalSides } from '../national/model.ts'
+import type { NationalEntry } from '../national/queries/entries.ts'
+import { entryOf, NationalCard } from './case-national.tsx'
 import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
 
@@ -16,6 +19,8 @@ export type CaseView = {
   account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
+  /** What both sides entered in the national system by this case. */
+  entries: readonly NationalEntry[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
   may: (action: CaseAction) => boolean
   /** Papers and scans carry phones in full: for the unit and for who handles the case. */
@@ -45,6 +50,7 @@ export function CasePage(view: CaseView) {
         {view.may('fill') && nextCaseState[one.state].fill ? <FillCard {...view} /> : <FactsCard {...view} />}
         <PaperCard {...view} />
         <NextCard {...view} />
+        <NationalCard {...view} />
         {opinions.length > 0 && (
           <section class="card">
             <header>
@@ -294,26 +300,9 @@ function NextCard(view: CaseView) {
           </form>
         </section>
       )}
-      {next['report-national'] && may('report-national') && (
-        <section class="card">
-          <header>
-            <h2>登记全国系统填报</h2>
-          </header>
-          <form class="in" method="post" action={`/cases/${one.id}/national`} enctype="multipart/form-data">
-            <Hidden {...view} />
-            <div class="row">
-              <Field name="on" label="填报日期" type="date" required />
-              <Field name="receipt" label="回执截图" type="file" accept=".pdf,.jpg,.jpeg,.png" />
-            </div>
-            <p class="acts">
-              <button class="btn pri" type="submit">
-                登记
-              </button>
-            </p>
-          </form>
-        </section>
+      {next.register && may('register') && nationalSides.every((side) => entryOf(view, side)) && (
+        <OneStep view={view} path="register" label="登记台账，编发备案号" />
       )}
-      {next.register && may('register') && <OneStep view={view} path="register" label="登记台账，编发备案号" />}
       {next.archive && may('archive') && <OneStep view={view} path="archive" label="归档" />}
     </>
   )

@@ -26,6 +26,15 @@ export const caseRefusals = {
   'case.not-signed': entry(422, () => '受理须确认单位主要领导已签字、单位公章已加盖。缺一项的，请退回补正。'),
   'case.opinion-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明意见。`),
   'case.executed-in-future': entry<{ day: string }>(422, ({ day }) => `办理日期${day}晚于今天，请按实际日期填写。`),
+  'case.national-recorded': entry<{ side: string }>(
+    409,
+    ({ side }) =>
+      `${side}的全国系统填报已登记，不能重复登记。日期有误的，请在该账号的“全国系统填报”页按实际情况再登记一次。`,
+  ),
+  'case.national-missing': entry<{ side: string }>(
+    409,
+    ({ side }) => `${side}还没有登记全国系统填报，主办单位、主管单位都登记后才能登记台账。`,
+  ),
   'case.url-required': entry(422, () => '请填写可以查看的链接，以 http:// 或 https:// 开头。'),
   'case.announced-unit-unknown': entry<{ unit: string }>(
     422,

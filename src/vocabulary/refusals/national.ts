@@ -2,9 +2,11 @@ import { entry } from './catalogue.ts'
 
 export const nationalRefusals = {
   'credit-code.not-valid': entry<{ wanted: string }>(422, ({ wanted }) => `${wanted}。请更正后再保存。`),
-  'national.status-not-allowed': entry<{ status: string; next: string }>(
+  'national.receipt-required': entry(422, () => '请上传全国系统的回执截图；确实没有回执的，请写明原因。'),
+  'national.status-not-allowed': entry<{ side: string; status: string; next: string }>(
     409,
-    ({ status, next }) => `该账号在全国系统目前为“${status}”，不能登记为“${next}”。请核对后按实际情况登记。`,
+    ({ side, status, next }) =>
+      `${side}在全国系统填报的情况目前为“${status}”，不能登记为“${next}”。请核对后按实际情况登记。`,
   ),
   'national.in-future': entry<{ day: string }>(422, ({ day }) => `填报日期${day}晚于今天，请按实际填报日期登记。`),
   'national.before-last': entry<{ day: string }>(
@@ -18,10 +20,6 @@ export const nationalRefusals = {
   'national.nothing-to-export': entry(
     422,
     () => '没有需要在全国系统填报的账号。请核对单位，或先在台账登记账号；不属本级监管范围的单位不列入。',
-  ),
-  'national.too-many-sheets': entry<{ units: number; most: number }>(
-    422,
-    ({ units, most }) => `共有${units}个单位，一个工作簿最多放${most}个单位的表。请选“全部单位一张表”，或按单位导出。`,
   ),
   'national.no-head': entry<{ file: string }>(
     422,

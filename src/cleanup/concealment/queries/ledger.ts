@@ -1,6 +1,6 @@
 import { findDistrict } from '../../../access/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
-import { readUnits } from '../../../registry/index.ts'
+import { formerNamesIn, readUnits } from '../../../registry/index.ts'
 import type { Ledger, LedgerAccount } from '../model.ts'
 
 /** The ledger of a district as far as found accounts are held against it. */
@@ -28,12 +28,5 @@ async function registeredAccounts(db: Db | Tx, districtId: string): Promise<Ledg
     ])
     .where('district_id', '=', districtId)
     .execute()
-  return rows.map(({ renamedFrom, ...row }) => ({ ...row, formerNames: namesIn(renamedFrom) }) as LedgerAccount)
+  return rows.map(({ renamedFrom, ...row }) => ({ ...row, formerNames: formerNamesIn(renamedFrom) }) as LedgerAccount)
 }
-
-// 曾用名 is one cell of a form: several names stand in it one after the other.
-const namesIn = (found: string | null): string[] =>
-  (found ?? '')
-    .split(/[、,，;；]/u)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')

@@ -51,51 +51,39 @@ export async function ledgerSides(db: Db | Tx, districtId: string, ids: readonly
   return rows as LedgerSide[]
 }
 
-/** The latest 专项排查 whose deadline is over and that asked a unit, with its answer and the names that it told of. */
+/** The latest 专项排查 whose deadline is over and that asked a unit, with its answer. */
 export type Asked = {
   campaignId: string
   title: string
   filingDue: Instant
+  returnId: string
   returnKind: string | null
   returnState: string
-  declared: string[]
 }
 
 export async function lastAsked(tx: Tx, districtId: string, unitId: string, now: Instant): Promise<Asked | undefined> {
-  const asked = await tx
-    .selectFrom('filing_return as r')
-    .innerJoin('filing_campaign as c', (join) =>
-      join.onRef('c.district_id', '=', 'r.district_id').onRef('c.id', '=', 'r.campaign_id'),
-    )
-    .select([
-      'r.id as returnId',
-      'c.id as campaignId',
-      'c.title',
-      'c.filing_due as filingDue',
-      'r.kind as returnKind',
-      'r.state as returnState',
-    ])
-    .where('r.district_id', '=', districtId)
-    .where('r.unit_id', '=', unitId)
-    .where('c.state', 'in', ['open', 'closed'])
-    // The first moment that is too late.
-    .where('c.filing_due', '<=', now)
-    .orderBy('c.filing_due', 'desc')
-    .orderBy('c.id')
-    .limit(1)
-    .executeTakeFirst()
-  if (!asked) return undefined
-  const entries = await tx
-    .selectFrom('filing_entry')
-    .select(['annex1', 'annex2'])
-    .where('district_id', '=', districtId)
-    .where('return_id', '=', asked.returnId)
-    .execute()
-  const { returnId: _, ...rest } = asked
-  return { ...rest, declared: entries.flatMap(({ annex1, annex2 }) => [...nameIn(annex1), ...nameIn(annex2)]) }
-}
-
-const nameIn = (answers: unknown): string[] => {
-  const name = (answers as { name?: unknown } | null)?.name
-  return typeof name === 'string' ? [name] : []
+  return (
+    tx
+      .selectFrom('filing_return as r')
+      .innerJoin('filing_campaign as c', (join) =>
+        join.onRef('c.district_id', '=', 'r.district_id').onRef('c.id', '=', 'r.campaign_id'),
+      )
+      .select([
+        'r.id as returnId',
+        'c.id as campaignId',
+        'c.title',
+        'c.filing_due as filingDue',
+        'r.kind as returnKind',
+        'r.state as returnState',
+      ])
+      .where('r.district_id', '=', districtId)
+      .where('r.unit_id', '=', unitId)
+      .where('c.state', 'in', ['open', 'closed'])
+      // The first moment that is too late.
+      .where('c.filing_due', '<=', now)
+      .orderBy('c.filing_due', 'desc')
+      .orderBy('c.id')
+      .limit(1)
+      .executeTakeFirst()
+  )
 }

@@ -68,7 +68,7 @@ const triggers = async ({ deps }: MonitoredDistrict) =>
     .execute()
 
 /** A 专项排查 that asked a unit; `due` is the first moment that is too late. */
-async function asked({ deps }: Scene, unitId: string, { due, declares }: { due: string; declares?: string }) {
+async function asked({ deps }: Scene, unitId: string, due: string) {
   const at = deps.clock.now()
   const [campaignId, returnId] = [deps.ids.next(), deps.ids.next()]
   await deps.db
@@ -101,23 +101,6 @@ async function asked({ deps }: Scene, unitId: string, { due, declares }: { due: 
       state: 'submitted',
     })
     .execute()
-  if (declares)
-    await deps.db
-      .insertInto('filing_entry')
-      .values({
-        district_id: districtId,
-        return_id: returnId,
-        account_id: deps.ids.next(),
-        position: 1,
-        added: true,
-        annex1: JSON.stringify({ name: declares }),
-        annex2: '{}',
-        people_key: Buffer.from(''),
-        people: Buffer.from(''),
-        updated_by: 'user:unit',
-        updated_at: at,
-      })
-      .execute()
 }
 
 describe('瞒报漏报核查 of a list', () => {
@@ -201,6 +184,79 @@ describe('a clue is decided by a person', () => {
     ])
   })
 
+  it.each([
+    [
+      'with its 快手号 and without',
+      [
+        ['临湖水务直播', 'lhszb'],
+        ['临湖水务直播', ''],
+      ],
+      1,
+    ],
+    [
+      'without its 快手号 and with',
+      [
+        ['临湖水务直播', ''],
+        ['临湖水务直播', 'lhszb'],
+      ],
+      1,
+    ],
+    [
+      'under a new name with the same 快手号',
+      [
+        ['临湖水务直播', 'lhszb'],
+        ['临湖供水直播', 'lhszb'],
+      ],
+      1,
+    ],
+    [
+      'by its name, by both, by its 快手号',
+      [
+        ['临湖水务直播', ''],
+        ['临湖水务直播', 'lhszb'],
+        ['临湖供水直播', 'lhszb'],
+      ],
+      1,
+    ],
+    [
+      'two of one name with two 快手号',
+      [
+        ['临湖水务直播', 'lhszb'],
+        ['临湖水务直播', 'lhszb2'],
+      ],
+      2,
+    ],
+    [
+      'two of two names',
+      [
+        ['临湖水务直播', ''],
+        ['临湖供水直播', ''],
+      ],
+      2,
+    ],
+  ])('one account is raised once however a list tells of it: %s', async (_, finds, facts) => {
+    const at = await scene()
+    await asked(at, at.water, '2026-06-26T16:00:00.000Z')
+    for (const [name, id] of finds) {
+      const found = csv(`快手,${name},${id},临湖区水务局,2026-10-08,是`)
+      await decide(at, (await rows(at, (await run(at, found)).runId))['unfiled']!.id)
+    }
+    const raised = (await triggers(at)).map(({ rule }) => rule)
+    expect(raised.filter((rule) => rule === 'F-01')).toHaveLength(facts)
+    expect(raised.filter((rule) => rule === 'F-03')).toHaveLength(facts)
+  })
+
+  it('the same name at two units or on two platforms is two accounts', async () => {
+    const at = await scene()
+    for (const line of [
+      '快手,便民直播,,临湖区水务局,,',
+      '快手,便民直播,,临湖区民政局,,',
+      '抖音,便民直播,,临湖区水务局,,',
+    ])
+      await decide(at, (await rows(at, (await run(at, csv(line))).runId))['unfiled']!.id)
+    expect(await triggers(at)).toHaveLength(3)
+  })
+
   it('confirmed 关停后重新上线 raises F-01 with what happened', async () => {
     const at = await scene()
     const all = await rows(at, (await run(at)).runId)
@@ -211,13 +267,11 @@ describe('a clue is decided by a person', () => {
   })
 
   it.each([
-    ['the deadline is this very moment', '2026-10-12T01:00:00.000Z', undefined, ['F-01', 'F-03']],
-    ['the deadline is a minute away', '2026-10-12T01:01:00.000Z', undefined, ['F-01']],
-    ['the unit told of it', '2026-06-26T16:00:00.000Z', '临湖 水务直播', ['F-01']],
-    ['the unit told of another one', '2026-06-26T16:00:00.000Z', '临湖水务', ['F-01', 'F-03']],
-  ])('after a 专项排查: %s', async (_, due, declares, rules) => {
+    ['the deadline is this very moment', '2026-10-12T01:00:00.000Z', ['F-01', 'F-03']],
+    ['the deadline is a minute away', '2026-10-12T01:01:00.000Z', ['F-01']],
+  ])('after a 专项排查: %s', async (_, due, rules) => {
     const at = await scene()
-    await asked(at, at.water, { due, ...(declares === undefined ? {} : { declares }) })
+    await asked(at, at.water, due)
     const all = await rows(at, (await run(at)).runId)
     await decide(at, all['unfiled']!.id)
     const raised = await triggers(at)

@@ -1,14 +1,16 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../../access/index.ts'
 import { lastDayBefore } from '../../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../../database/index.ts'
-import { raiseTrigger } from '../../../filing/index.ts'
+import { declaredIn, raiseTrigger } from '../../../filing/index.ts'
 import { readUnit } from '../../../registry/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { confirmed, type Decided, isDeclared, refuseOutside, refuseStep, type Verdict } from '../decision.ts'
+import { confirmed, type Decided, refuseOutside, refuseStep, type Verdict } from '../decision.ts'
+import { isToldOf, knownBy, knownByPaper } from '../known-by.ts'
 import { type Discovered, type MatchDecision, matchDecisionLabels, type MatchState } from '../model.ts'
 import { type KeptMatch, lockMatch, saveDecision } from '../queries/matches.ts'
+import { sameFact } from '../queries/same-fact.ts'
 import { lastAsked, type LedgerSide, ledgerSides } from '../queries/sides.ts'
 import { contextOfRow, openJson } from '../sealing.ts'
 
@@ -117,15 +119,16 @@ async function raise(tx: Tx, deps: Deps, actor: Actor, confirmedMatch: Confirmed
       }),
     ]
   if (decided.verdict !== 'unfiled') return []
+  const fact = await sameFact(tx, deps.vault, districtId, { match, found, unitId: decided.unitId })
   const opened = await raiseTrigger(tx, deps, actor, {
     districtId,
     rule: 'F-01',
     unitId: decided.unitId,
     accountId: null,
-    subject: { kind: 'found-account', id: match.fingerprint },
+    subject: { kind: 'found-account', id: fact },
     facts: { fact: '未备案运营', ...facts },
   })
-  return [opened, ...(await raiseConcealed(tx, deps, actor, confirmedMatch, facts))]
+  return [opened, ...(await raiseConcealed(tx, deps, actor, { ...confirmedMatch, fact }, facts))]
 }
 
 // F-03: discoveredAccounts − declaredAccounts > 0 after the deadline (rulebook (f)).
@@ -133,12 +136,14 @@ async function raiseConcealed(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, match, found, decided }: Confirmed,
+  { districtId, found, decided, fact }: Confirmed & { fact: string },
   facts: Record<string, unknown>,
 ): Promise<string[]> {
   if (decided.unitId === null) return []
   const asked = await lastAsked(tx, districtId, decided.unitId, deps.clock.now())
-  if (!asked || isDeclared(found.name, asked.declared)) return []
+  if (!asked) return []
+  const declared = await declaredIn(tx, deps.vault, districtId, asked.returnId)
+  if (declared.some((one) => isToldOf(knownBy(found), knownByPaper(one)))) return []
   const { campaignId, title, filingDue, returnKind, returnState } = asked
   return [
     await raiseTrigger(tx, deps, actor, {
@@ -146,7 +151,7 @@ async function raiseConcealed(
       rule: 'F-03',
       unitId: decided.unitId,
       accountId: null,
-      subject: { kind: 'found-account', id: `${campaignId}/${match.fingerprint}` },
+      subject: { kind: 'found-account', id: `${campaignId}/${fact}` },
       facts: {
         fact: '截止日后发现未报账号',
         campaign: title,

@@ -4,8 +4,17 @@ import { runningStateLabels } from '../../../registry/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select } from '../../../web/index.ts'
-import { type NationalAccount, nationalStatusLabels, nextNationalStatus } from '../model.ts'
+import {
+  type NationalAccount,
+  type NationalSide,
+  nationalSides,
+  type NationalStatus,
+  nationalStatusLabels,
+  nextNationalStatus,
+  sideLabels,
+} from '../model.ts'
 import type { NationalEntry } from '../queries/entries.ts'
+import type { LatestStatus } from '../queries/ledger.ts'
 import { NationalMark } from './national.tsx'
 
 export type AccountView = {
@@ -14,7 +23,9 @@ export type AccountView = {
   entries: readonly NationalEntry[]
   names: ReadonlyMap<string, string>
   today: CivilDate
-  mayRecord: boolean
+  /** How each side stands, and whose entry may be recorded here. */
+  sides: Readonly<Record<NationalSide, NationalStatus>>
+  mayRecord: readonly NationalSide[]
   problem?: string | undefined
   /** What was typed when it was refused. */
   typed?: Readonly<Record<string, string>> | undefined
@@ -30,7 +41,7 @@ export function NationalAccountPage(view: AccountView) {
         crumb={<a href="/national">全国系统填报</a>}
         title={
           <>
-            {account.name} <NationalMark status={account.status} box />
+            {account.name} <NationalMark status={view.sides.unit} box />
           </>
         }
         note={`${account.unitName}　${platforms[account.platform].label}　${runningStateLabels[account.runningState]}`}
@@ -45,7 +56,7 @@ export function NationalAccountPage(view: AccountView) {
       )}
       <div class="stackv">
         <History {...view} />
-        {view.mayRecord && <RecordForm {...view} />}
+        <RecordForms {...view} />
         {trail}
       </div>
     </>
@@ -65,6 +76,7 @@ const History = ({ account, entries, names }: AccountView) => (
         <thead>
           <tr>
             <th>填报日期</th>
+            <th>填报方</th>
             <th>填报情况</th>
             <th>回执</th>
             <th>说明</th>
@@ -72,84 +84,129 @@ const History = ({ account, entries, names }: AccountView) => (
           </tr>
         </thead>
         <tbody>
-          {entries.map(({ id, status, on, receiptFileId, note, caseId, recordedBy, recordedAt }) => (
-            <tr>
-              <td class="num">{formatDayZh(on)}</td>
-              <td data-l="填报情况">
-                <NationalMark status={status} />
-              </td>
-              <td data-l="回执">
-                {receiptFileId ? (
-                  <a href={`/national/accounts/${account.id}/receipts/${id}`}>查看回执</a>
-                ) : (
-                  <span class="mut">未上传</span>
-                )}
-              </td>
-              <td data-l="说明">{caseId ? <a href={`/cases/${caseId}`}>备案事项</a> : (note ?? '—')}</td>
-              <td data-l="登记">
-                {names.get(recordedBy) ?? '服务器操作员'}
-                <small>{formatMinute(recordedAt)}</small>
-              </td>
-            </tr>
-          ))}
+          {entries.map(
+            ({ id, side, status, on, receiptFileId, noReceiptReason, note, caseId, recordedBy, recordedAt }) => (
+              <tr>
+                <td class="num">{formatDayZh(on)}</td>
+                <td data-l="填报方">{sideLabels[side]}</td>
+                <td data-l="填报情况">
+                  <NationalMark status={status} />
+                </td>
+                <td data-l="回执">
+                  {receiptFileId ? (
+                    <a href={`/national/accounts/${account.id}/receipts/${id}`}>查看回执</a>
+                  ) : (
+                    <span class="mut">{noReceiptReason ? `无回执：${noReceiptReason}` : '未上传'}</span>
+                  )}
+                </td>
+                <td data-l="说明">{caseId ? <a href={`/cases/${caseId}`}>备案事项</a> : (note ?? '—')}</td>
+                <td data-l="登记">
+                  {names.get(recordedBy) ?? '服务器操作员'}
+                  <small>{formatMinute(recordedAt)}</small>
+                </td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     )}
   </section>
 )
 
-const RecordForm = ({ csrf, account, today, typed = {} }: AccountView) => (
-  <section class="card">
-    <header>
-      <h2>登记填报</h2>
-    </header>
-    <form class="in" method="post" action={`/national/accounts/${account.id}`} enctype="multipart/form-data">
-      <CsrfField csrf={csrf} />
-      <div class="row">
-        <Select
-          name="status"
-          label="填报情况"
-          required
-          value={typed['status']}
-          choices={nextNationalStatus[account.status].map((value) => ({ value, label: nationalStatusLabels[value] }))}
-        />
-        <Field name="on" label="填报日期" type="date" required value={typed['on'] ?? today} />
+const RecordForms = (view: AccountView) =>
+  view.mayRecord.map((side) =>
+    view.sides[side] && nextNationalStatus[view.sides[side]].length > 0 ? <RecordForm {...view} side={side} /> : null,
+  )
+
+// Two forms may stand on the page: what was refused comes back in the one it was sent from.
+const RecordForm = ({ csrf, account, sides, today, side, ...view }: AccountView & { side: NationalSide }) => {
+  const typed = view.typed?.['side'] === side ? view.typed : {}
+  return (
+    <section class="card">
+      <header>
+        <h2>{`登记${sideLabels[side]}填报`}</h2>
+        <p>
+          <NationalMark status={sides[side]} />
+        </p>
+      </header>
+      <form class="in" method="post" action={`/national/accounts/${account.id}`} enctype="multipart/form-data">
+        <CsrfField csrf={csrf} />
+        <input type="hidden" name="side" value={side} />
+        <div class="row">
+          <Select
+            id={`status-${side}`}
+            name="status"
+            label="填报情况"
+            required
+            value={typed['status']}
+            choices={nextNationalStatus[sides[side]].map((value) => ({ value, label: nationalStatusLabels[value] }))}
+          />
+          <Field id={`on-${side}`} name="on" label="填报日期" type="date" required value={typed['on'] ?? today} />
+        </div>
+        <ProofFields side={side} typed={typed} />
         <Field
-          name="receipt"
-          label="回执截图"
-          type="file"
-          accept=".pdf,.jpg,.jpeg,.png"
-          hint="PDF、JPG或PNG，不超过20 MB。"
+          id={`note-${side}`}
+          name="note"
+          label="说明"
+          value={typed['note']}
+          maxlength={200}
+          hint={sentences.nothingSecret}
         />
-      </div>
-      <Field name="note" label="说明" value={typed['note']} maxlength={200} hint={sentences.nothingSecret} />
-      <p class="acts">
-        <button class="btn pri" type="submit">
-          登记
-        </button>
-      </p>
-    </form>
-  </section>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            {`登记${sideLabels[side]}填报`}
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+/** The receipt of an entry, or why there is none. */
+export const ProofFields = ({ side, typed = {} }: { side: NationalSide; typed?: Readonly<Record<string, string>> }) => (
+  <div class="row">
+    <Field
+      id={`receipt-${side}`}
+      name="receipt"
+      label="回执截图"
+      type="file"
+      accept=".pdf,.jpg,.jpeg,.png"
+      hint="PDF、JPG或PNG，不超过20 MB。"
+    />
+    <Field
+      id={`no-receipt-${side}`}
+      name="noReceiptReason"
+      label="没有回执的原因"
+      value={typed['noReceiptReason']}
+      maxlength={200}
+      hint="上传了回执的不填。"
+    />
+  </div>
 )
 
 /** Beside the other facts of an account in the ledger. */
 export const NationalPanel = ({
   accountId,
-  status,
-  on,
+  sides,
 }: {
   accountId: string
-  status: NationalAccount['status']
-  on: CivilDate | null
+  sides: Readonly<Record<NationalSide, LatestStatus | undefined>>
 }) => (
   <section class="card">
     <header>
       <h2>全国系统填报</h2>
-      <p>
-        <NationalMark status={status} />
-        {on && `　${formatDayZh(on)}`}
-      </p>
     </header>
+    <dl class="in dl">
+      {nationalSides.map((side) => (
+        <>
+          <dt>{sideLabels[side]}</dt>
+          <dd>
+            <NationalMark status={sides[side]?.status ?? 'unreported'} />
+            {sides[side] && `　${formatDayZh(sides[side].on)}`}
+          </dd>
+        </>
+      ))}
+    </dl>
     <p class="in">
       <a href={`/national/accounts/${accountId}`}>填报记录和回执</a>
     </p>

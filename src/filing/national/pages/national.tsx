@@ -22,11 +22,12 @@ type Props = {
   total: number
   page: number
   counts: Readonly<Record<NationalStatus, number>>
+  officeWaits: number
   may: { export: boolean; compare: boolean }
 }
 
 /** 全国系统填报: how each account stands in the national system; what is not there comes to the eye first. */
-export function NationalPage({ c, rows, total, page, counts, may }: Props) {
+export function NationalPage({ c, rows, total, page, counts, officeWaits, may }: Props) {
   return (
     <>
       <Head
@@ -49,7 +50,7 @@ export function NationalPage({ c, rows, total, page, counts, may }: Props) {
       </Head>
       <section class="glance" aria-label="填报情况">
         {nationalStatuses.map((status) => (
-          <a href={withQuery(c, { status, page: undefined })}>
+          <a href={withQuery(c, { status, office: undefined, page: undefined })}>
             <div class="k">{nationalStatusLabels[status]}</div>
             <div class="v">
               {counts[status]}
@@ -57,6 +58,13 @@ export function NationalPage({ c, rows, total, page, counts, may }: Props) {
             </div>
           </a>
         ))}
+        <a href={withQuery(c, { status: undefined, office: 'waits', page: undefined })}>
+          <div class="k">待主管单位填报</div>
+          <div class="v">
+            {officeWaits}
+            <small>个</small>
+          </div>
+        </a>
       </section>
       <section class="card">
         <form class="filter" method="get" action="/national">
@@ -74,6 +82,16 @@ export function NationalPage({ c, rows, total, page, counts, may }: Props) {
               ...nationalStatuses.map((value) => ({ value, label: nationalStatusLabels[value] })),
             ]}
           />
+          <Select
+            bare
+            name="office"
+            label="主管单位填报"
+            value={c.req.query('office')}
+            choices={[
+              { value: '', label: '主管单位不限' },
+              { value: 'waits', label: '待主管单位填报' },
+            ]}
+          />
           <button class="btn" type="submit">
             筛选
           </button>
@@ -88,12 +106,12 @@ export function NationalPage({ c, rows, total, page, counts, may }: Props) {
                 <th>平台</th>
                 <th>主办单位</th>
                 <th>运行状态</th>
-                <th>全国系统</th>
-                <th>填报日期</th>
+                <th>主办单位填报</th>
+                <th>主管单位填报</th>
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ id, name, platform, unitName, runningState, status, on }) => (
+              {rows.map(({ id, name, platform, unitName, runningState, status, on, office, officeOn }) => (
                 <tr>
                   <td>
                     <a href={`/national/accounts/${id}`}>{name}</a>
@@ -101,11 +119,13 @@ export function NationalPage({ c, rows, total, page, counts, may }: Props) {
                   <td data-l="平台">{platforms[platform].label}</td>
                   <td data-l="主办单位">{unitName}</td>
                   <td data-l="运行状态">{runningStateLabels[runningState]}</td>
-                  <td data-l="全国系统">
+                  <td data-l="主办单位填报">
                     <NationalMark status={status} />
+                    {on && <small>{formatDayZh(on)}</small>}
                   </td>
-                  <td class="num" data-l="填报日期">
-                    {on ? formatDayZh(on) : '—'}
+                  <td data-l="主管单位填报">
+                    <NationalMark status={office} />
+                    {officeOn && <small>{formatDayZh(officeOn)}</small>}
                   </td>
                 </tr>
               ))}

@@ -35,6 +35,7 @@ export const SheetPage = ({ csrf, units, mayReveal, problem, typed = {} }: Props
             name="layout"
             label="格式"
             value={typed['layout']}
+            hint="一个单位一张表的，每册最多250个单位；超过的分册导出，打包为一个压缩文件。"
             choices={[
               { value: 'unit', label: '一个单位一张表' },
               { value: 'all', label: '全部单位一张表' },

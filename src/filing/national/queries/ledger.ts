@@ -4,7 +4,7 @@ import type { CivilDate } from '../../../calendar/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
 import { type Account, readAccounts, readUnits } from '../../../registry/index.ts'
 import { unitKinds } from '../../../vocabulary/units.ts'
-import type { NationalAccount, NationalStatus } from '../model.ts'
+import type { NationalAccount, NationalSide, NationalStatus } from '../model.ts'
 
 export type LedgerOfSheet = {
   accounts: NationalAccount[]
@@ -99,15 +99,19 @@ export async function creditCodes(db: Db | Tx, districtId: string): Promise<Map<
 
 export type LatestStatus = { status: NationalStatus; on: CivilDate }
 
-/** What was last recorded of each account; one that is missing was never reported. */
+/**
+ * What one side last recorded of each account; one that is missing was never reported. The unit's side is what the sheet
+ * says: it is the unit that the account stands under there.
+ */
 export async function latestStatuses(
   db: Db | Tx,
   districtId: string,
   ids: readonly string[],
+  side: NationalSide = 'unit',
 ): Promise<Map<string, LatestStatus>> {
   const { rows } = await sql<LatestStatus & { accountId: string }>`
     select distinct on (account_id) account_id as "accountId", status, reported_on as "on" from national_report
-    where district_id = ${districtId} and account_id = any(${[...ids]}::uuid[])
+    where district_id = ${districtId} and side = ${side} and account_id = any(${[...ids]}::uuid[])
     order by account_id, reported_on desc, recorded_at desc, id desc`.execute(db)
   return new Map(rows.map(({ accountId, status, on }) => [accountId, { status, on }]))
 }

@@ -9,13 +9,13 @@ import {
   type Watermark,
 } from '../../../access/index.ts'
 import { inTransaction } from '../../../database/index.ts'
-import { writeWorkbook } from '../../../documents/index.ts'
+import { packFiles, writeWorkbook } from '../../../documents/index.ts'
 import { append, digestOf } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { NationalAccount } from '../model.ts'
 import { ledgerOfSheet } from '../queries/ledger.ts'
 import { belongsInNationalSheet } from '../rules.ts'
-import { nationalBook } from '../sheet.ts'
+import { nationalBook, type SheetPlan } from '../sheet.ts'
 
 export type NationalExport = {
   districtId: string
@@ -26,15 +26,24 @@ export type NationalExport = {
   /** Phones in full, for a purpose that is written down; else masked. */
   purpose?: string
 }
-export type NationalSheet = { fileName: string; accounts: number; phones: 'full' | 'masked'; bytes: Uint8Array }
+/** `fileName` ends in .xlsx, or in .zip where the sheets of all units don't fit into one workbook. */
+export type NationalSheet = {
+  fileName: string
+  mediaType: string
+  accounts: number
+  phones: 'full' | 'masked'
+  bytes: Uint8Array
+}
 
-const MOST_SHEETS = 250
+// What goes out must come back: a workbook of more than 256 sheets is not read here (LIMITS.sheets), and 导出说明 is one.
+const SHEETS_A_BOOK = 250
 const TITLE = '全国政务新媒体信息报送表'
 
 /**
  * The ledger as the flat sheet that the national system's users type from. Phones are masked unless the reader may see
  * them and says what for: such a book carries user, time and purpose on every page, and its trace says the purpose.
- * Refuses `access.denied`, `people.purpose-required`, `national.nothing-to-export`, `national.too-many-sheets`.
+ * Of more units than a workbook holds there are several, in one zip. Refuses `access.denied`, `people.purpose-required`,
+ * `national.nothing-to-export`.
  */
 export async function exportNational(deps: Deps, actor: Actor, input: NationalExport): Promise<NationalSheet> {
   const { districtId, layout } = input
@@ -52,9 +61,10 @@ export async function exportNational(deps: Deps, actor: Actor, input: NationalEx
   const accounts = all.filter(belongsInNationalSheet)
   const watermark: Watermark | null = purpose === null ? null : { ...made, purpose }
   const unitName = scope.unitId === undefined ? undefined : accounts[0]?.unitName
-  const bytes = await writeWorkbook(
-    nationalBook({ title: `${district.name}${TITLE}`, parts: partsOf(accounts, layout), watermark, made }),
-  )
+  const title = `${district.name}${TITLE}`
+  const parts = partsOf(accounts, layout)
+  const name = `${title}${unitName ? `（${unitName}）` : ''}`
+  const file = await fileOf(name, { title, parts, watermark, made })
   await inTransaction(deps.db, (tx) =>
     append(tx, deps.ids, {
       districtId,
@@ -72,10 +82,9 @@ export async function exportNational(deps: Deps, actor: Actor, input: NationalEx
     }),
   )
   return {
-    fileName: `${district.name}${TITLE}${unitName ? `（${unitName}）` : ''}.xlsx`,
+    ...file,
     accounts: accounts.length,
     phones: watermark ? 'full' : 'masked',
-    bytes,
   }
 }
 
@@ -83,6 +92,24 @@ function partsOf(accounts: readonly NationalAccount[], layout: NationalExport['l
   if (accounts.length === 0) throw refuse('national.nothing-to-export')
   if (layout === 'all') return [{ label: TITLE, accounts }]
   const units = [...Map.groupBy(accounts, ({ unitId }) => unitId).values()]
-  if (units.length > MOST_SHEETS) throw refuse('national.too-many-sheets', { units: units.length, most: MOST_SHEETS })
   return units.map((own) => ({ label: own[0]?.unitName ?? '', accounts: own }))
+}
+
+async function fileOf(name: string, plan: SheetPlan): Promise<Pick<NationalSheet, 'fileName' | 'mediaType' | 'bytes'>> {
+  const count = Math.ceil(plan.parts.length / SHEETS_A_BOOK)
+  const books = Array.from({ length: count }, (_, at) => ({
+    ...plan,
+    parts: plan.parts.slice(at * SHEETS_A_BOOK, (at + 1) * SHEETS_A_BOOK),
+    volume: { number: at + 1, of: count },
+  }))
+  const written = await Promise.all(books.map((book) => writeWorkbook(nationalBook(book))))
+  const [only] = written
+  if (only && written.length === 1)
+    return {
+      fileName: `${name}.xlsx`,
+      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      bytes: only,
+    }
+  const files = written.map((bytes, at) => ({ path: `${name}（第${at + 1}册，共${count}册）.xlsx`, bytes }))
+  return { fileName: `${name}.zip`, mediaType: 'application/zip', bytes: await packFiles(files) }
 }
