@@ -149,9 +149,10 @@ async function begin(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const { kind = '', unitId = '', accountId = '' } = await formValues(c)
-  const known = caseKinds.find((one) => one === kind) ?? 'open'
-  const account = known === 'open' ? undefined : idIn(accountId)
   try {
+    const known = caseKinds.find((one) => one === kind)
+    if (!known) throw refuse('web.choice-unknown', { what: '事项' })
+    const account = known === 'open' ? undefined : idIn(accountId)
     // Who chose an account has said whose it is.
     const owner = idIn(unitId) ?? (account && (await unitOfAccount(deps.db, districtId, account)))
     if (!owner) throw refuse(known === 'open' ? 'case.unit-required' : 'case.account-required', wordsOf(known))
@@ -197,7 +198,7 @@ const submit = step((c, input) => submitCase(c.var.deps, c.var.actor, input))
 const upload = step(async (c, input) =>
   uploadCaseScan(c.var.deps, c.var.actor, { ...input, ...(await requireUpload(c, 'file')) }),
 )
-const decide = step((c, input, values) => {
+const decide = step(async (c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
   const action = values['action'] ?? ''
@@ -205,7 +206,9 @@ const decide = step((c, input, values) => {
     return acceptCase(deps, actor, { ...given, signed: values['signed'] === 'yes', sealed: values['sealed'] === 'yes' })
   if (action === 'review') return reviewCase(deps, actor, given)
   if (action === 'approve') return approveCase(deps, actor, given)
-  return action === 'reject' ? rejectCase(deps, actor, given) : sendCaseBack(deps, actor, given)
+  if (action === 'reject') return rejectCase(deps, actor, given)
+  if (action === 'send-back') return sendCaseBack(deps, actor, given)
+  throw refuse('web.choice-unknown', { what: '办理意见' })
 })
 
 function dayIn(text: string | undefined): CivilDate {
