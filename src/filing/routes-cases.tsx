@@ -46,6 +46,7 @@ import {
 import { type CaseKind, caseKindLabels, caseKinds, caseStates } from './cases/model.ts'
 import { caseBook } from './cases/paper.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
+import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
 import { BeginPage, CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { idFrom } from './routes-campaigns.tsx'
@@ -223,6 +224,8 @@ const national = step(async (c, input, { on }) => {
   const receipt = await readUpload(c, 'receipt')
   await reportNational(c.var.deps, c.var.actor, { ...input, on: dayIn(on), ...(receipt && { receipt }) })
 })
+const withdraw = step((c, input, { reason = '' }) => withdrawCase(c.var.deps, c.var.actor, { ...input, reason }))
+const revoke = step((c, input, { reason = '' }) => revokeCase(c.var.deps, c.var.actor, { ...input, reason }))
 const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input))
 const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
 
@@ -300,5 +303,7 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/execute', door: 'filing.fill', handle: execute },
   { method: 'post', path: '/cases/:id/national', door: 'filing.fill', upload: true, handle: national },
   { method: 'post', path: '/cases/:id/register', door: 'filing.accept', handle: register },
+  { method: 'post', path: '/cases/:id/withdraw', door: 'filing.fill', handle: withdraw },
+  { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
 ]

@@ -30,10 +30,14 @@ const rights: Readonly<Record<CaseAction, Action>> = {
   review: 'filing.review',
   approve: 'filing.open',
   reject: 'filing.open',
+  withdraw: 'filing.fill',
+  revoke: 'filing.open',
 }
 
 /** True when this person may take this step of a unit's case. */
 export const rightOf = (action: CaseAction): Action => rights[action]
+
+type Step = { set?: Record<string, unknown>; told?: Record<string, unknown> }
 
 /** One step of a case: who may, which state allows it, nobody overwritten, the step and its trace saved together. */
 export async function actOnCase(
@@ -41,28 +45,41 @@ export async function actOnCase(
   actor: Actor,
   input: CaseInput,
   action: CaseAction,
-  work: (tx: Tx, loaded: LoadedCase) => Promise<{ set?: Record<string, unknown>; told?: Record<string, unknown> }>,
+  work: (tx: Tx, loaded: LoadedCase) => Promise<Step>,
 ): Promise<{ state: CaseState; version: number }> {
   const { districtId, caseId } = input
   return inTransaction(deps.db, async (tx) => {
     const loaded = await readCase(tx, deps.vault, districtId, caseId, 'lock')
     permit(actor, rights[action], { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '备案事项' })
-    const { one } = loaded
-    const state = caseAfter(one.state, action)
-    if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
-    const { set = {}, told = {} } = await work(tx, loaded)
-    const forUnit = rights[action] === 'filing.fill' && actor.unitId !== one.unitId
-    await writeCase(tx, districtId, one, { state, ...set, ...(forUnit && { entered_for_unit_by: actor.id }) })
-    await append(tx, deps.ids, {
-      districtId,
-      actor,
-      action: `case.${action}`,
-      subject: { kind: 'case', id: caseId },
-      before: { state: one.state },
-      after: { state, kind: one.kind, unitId: one.unitId, accountId: one.accountId, ...told },
-      at: deps.wall.now(),
-    })
-    return { state, version: one.version + 1 }
+    caseAfter(loaded.one.state, action)
+    if (loaded.one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
+    return stepWithin(tx, deps, actor, { districtId, loaded, action }, work)
   })
+}
+
+/** As `actOnCase`, in the transaction of a verb that has asked for a right of its own and holds the case locked. */
+export async function stepWithin(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, loaded, action }: { districtId: string; loaded: LoadedCase; action: CaseAction },
+  work: (tx: Tx, loaded: LoadedCase) => Promise<Step>,
+): Promise<{ state: CaseState; version: number }> {
+  const { one } = loaded
+  const state = caseAfter(one.state, action)
+  const { set = {}, told = {} } = await work(tx, loaded)
+  // Who gives a case up for a unit has typed in nothing of it.
+  const forUnit = rights[action] === 'filing.fill' && action !== 'withdraw' && actor.unitId !== one.unitId
+  await writeCase(tx, districtId, one, { state, ...set, ...(forUnit && { entered_for_unit_by: actor.id }) })
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: `case.${action}`,
+    subject: { kind: 'case', id: one.id },
+    before: { state: one.state },
+    after: { state, kind: one.kind, unitId: one.unitId, accountId: one.accountId, ...told },
+    at: deps.wall.now(),
+  })
+  return { state, version: one.version + 1 }
 }
