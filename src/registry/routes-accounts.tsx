@@ -1,5 +1,5 @@
 import { originOf } from './pages/origin.ts'
-import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
+import { namesOfUsers, openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
@@ -100,6 +100,11 @@ function accountPage(panels: readonly AccountPanel[]) {
         csrf={session.csrf}
         mayEdit={mayEdit}
         duplicate={mayEdit ? await duplicateOf(deps.db, scope, card) : undefined}
+        claimants={await namesOfUsers(
+          deps,
+          session.districtId,
+          card.claims.map(({ statedBy }) => statedBy),
+        )}
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
         revealed={opened}
         panels={higher}

@@ -28,3 +28,16 @@ alter table filing_case add constraint filing_case_state_check check (state in (
 
 -- 办结期限 of a closing, from the end of 公告期 on: one that no clean-up item put a day to can be late as well.
 alter table closing add column due_on date;
+
+-- What stands already without a number or a case behind it is a claim as well.
+insert into account_claim (district_id, id, account_id, fact, value, reason, stated_by, stated_at)
+select a.district_id, gen_random_uuid(), a.id, 'filing-state', 'filed', '升级前已标为已备案，没有备案号', 'system', a.updated_at
+from account a
+where a.filing_state = 'filed' and not exists (
+  select from filing_record r where r.district_id = a.district_id and r.account_id = a.id);
+insert into account_claim (district_id, id, account_id, fact, value, reason, stated_by, stated_at)
+select a.district_id, gen_random_uuid(), a.id, 'running-state', a.running_state, '升级前已登记，没有关停、注销备案', 'system', a.updated_at
+from account a
+where a.running_state <> 'running' and not exists (
+  select from filing_case c where c.district_id = a.district_id and c.account_id = a.id
+    and c.kind in ('suspend', 'deregister') and c.decided_on is not null and c.state <> 'rejected');
