@@ -36,5 +36,6 @@ export {
   type OpenTask,
   type OpenTasks,
 } from './handover/index.ts'
+export { keepReopened } from './triggers/keep-reopened.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'

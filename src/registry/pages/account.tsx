@@ -28,8 +28,8 @@ type Props = {
   mayEdit: boolean
   mayReveal: boolean
   revealed: Revealed | undefined
-  /** More than one account of the unit on this platform: said to who may settle it. */
-  duplicate: string | undefined
+  /** More than one account of the unit on this platform, one of this name that is gone: said to who may settle it. */
+  hints: readonly (string | undefined)[]
   /** Names of who entered what `card.claims` says. */
   claimants: ReadonlyMap<string, string>
   panels: Child
@@ -55,7 +55,7 @@ const ClaimNote = ({ claim, by }: { claim: Claim; by: string }) => (
 export type Revealed = { personId: string; phone: string | null; qq: string | null }
 
 /** One account: what was filed, who answers for it, what rooms above know of it, and what happened. */
-export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, duplicate, claimants, panels, trail }: Props) {
+export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, hints, claimants, panels, trail }: Props) {
   const { account, unit } = card
   return (
     <>
@@ -85,7 +85,7 @@ export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, duplicat
         </Alert>
       )}
       {account.runningState === 'closing' && <Alert tone="warn" title={sentences.stillMonitored} />}
-      {duplicate && <Alert tone="warn" title={duplicate} />}
+      {hints.map((hint) => hint && <Alert tone="warn" title={hint} />)}
       {card.claims.map((claim) => (
         <ClaimNote claim={claim} by={claimants.get(claim.statedBy) ?? ''} />
       ))}

@@ -12,7 +12,7 @@ import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../q
 import { insertClaims, settleClaims, standingClaims } from '../queries/claims.ts'
 import { type ContactLink, dropContacts, readContacts, saveContacts } from '../queries/people.ts'
 import { readUnit } from '../queries/units.ts'
-import { duplicateHint } from '../rules.ts'
+import { duplicateHint, lastGone, reopenedHint } from '../rules.ts'
 
 export type SavedAccount = {
   account: Account
@@ -21,7 +21,7 @@ export type SavedAccount = {
 }
 
 /**
- * Registers or changes an account. A second account of a unit on one platform is registered and hinted at: the monthly
+ * Registers or changes an account. One that is deregistered can be succeeded by another of its name. A second account of a unit on one platform is registered and hinted at: the monthly
  * check finds it. What is entered by hand moves no state that 备案 and 关停注销 move. Refuses `access.denied`,
  * `account.not-valid`, `account.already-registered`, `account.state-by-procedure`, `account.state-reason-required`,
  * `account.filing-basis-required`, `record.not-found`, `record.changed-meanwhile`.
@@ -66,12 +66,15 @@ async function saveWith(
   }
   const account = decideAccount(input, before, { id: input.newId ?? deps.ids.next(), today: deps.clock.today() })
   const others = (await readAccounts(tx, districtId, { unitIds: [unitId] })).filter(({ id }) => id !== account.id)
-  if (others.some(({ name, platform }) => name === account.name && platform === account.platform))
+  const named = others.filter(({ name, platform }) => name === account.name && platform === account.platform)
+  if (account.runningState !== 'deregistered' && named.some(({ runningState }) => runningState !== 'deregistered'))
     throw refuse('account.already-registered', { name: account.name, platform: platforms[account.platform].label })
   await save(tx, deps, actor, { input, before, account })
   await keepClaims(tx, deps, actor, { input, before, account, byHand })
   const running = others.filter(({ runningState }) => stateMeans[runningState].takesPlace)
-  return { account, hints: [duplicateHint(account, running)].filter((hint) => hint !== undefined) }
+  const gone = before || account.runningState === 'deregistered' ? undefined : lastGone(named)
+  const hints = [duplicateHint(account, running), gone && reopenedHint(gone)]
+  return { account, hints: hints.filter((hint) => hint !== undefined) }
 }
 
 async function knownAccount(tx: Tx, { districtId, id = '', version }: AccountInput): Promise<Account> {
