@@ -39,7 +39,9 @@ describe('a row that names a deregistered account', () => {
       .set({ ceased_on: civilDate('2026-07-13') })
       .execute()
     const all = async () =>
-      (await readAccounts(made.deps.db, districtId)).map((one) => [one.id === id, one.runningState]).toSorted()
+      (await readAccounts(made.deps.db, districtId))
+        .map((one) => `${one.id === id ? 'old' : 'new'} ${one.runningState}`)
+        .toSorted()
     return { ...made, all }
   }
 
@@ -50,17 +52,14 @@ describe('a row that names a deregistered account', () => {
     expect(outcome.notices.map(({ sentence }) => sentence)).toContain(
       '同名账号已于2026年7月13日注销，本次按新账号登记；如系未经备案重新开设，请核查。',
     )
-    expect(await all()).toEqual([
-      [false, 'running'],
-      [true, 'deregistered'],
-    ])
+    expect(await all()).toEqual(['new running', 'old deregistered'])
     expect(await run(await file('正常运营'))).toMatchObject({ state: 'nothing-to-write' })
   })
 
   it.each(['停止运营', ''])('as “%s” means the old one, which stays deregistered', async (status) => {
     const { run, all } = await withGone()
     expect(await run(await file(status))).toMatchObject({ toCreate: [], toChange: [{ name: '临湖水务' }] })
-    expect(await all()).toEqual([[true, 'deregistered']])
+    expect(await all()).toEqual(['old deregistered'])
   })
 })
 
