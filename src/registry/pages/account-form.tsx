@@ -146,7 +146,7 @@ export function AccountForm({
                 label="运行状态"
                 value={runningStateLabels[runningState]}
                 readonly
-                hint={`由备案事项和关停注销办理改变，不在台账中修改。${sentences.stillMonitored}`}
+                hint={`由备案事项和关停注销办理改变，不在台账中修改。${runningState === 'deregistered' ? '' : sentences.stillMonitored}`}
               />
             )}
             {runningState === 'deregistered' &&

@@ -198,7 +198,7 @@ async function write(
   const writing = { at, statedBy: actor.id }
   await insertAccounts(tx, districtId, plan.created, writing)
   await updateAccounts(tx, districtId, plan.changed, writing)
-  await insertClaims(tx, () => deps.ids.next(), districtId, claimsOf(plan, actor, at))
+  await insertClaims(tx, () => deps.ids.next(), districtId, claimsOf(plan, actor, deps.clock.now()))
   const people = await savePeople(
     tx,
     deps,

@@ -126,7 +126,7 @@ async function keepClaims(
     facts: [...(moved && !byHand ? ['running-state' as const] : []), ...(filed ? ['filing-state' as const] : [])],
     at,
   })
-  const claim = { accountId: account.id, statedBy: input.statedBy ?? actor.id, statedAt: at }
+  const claim = { accountId: account.id, statedBy: input.statedBy ?? actor.id, statedAt: deps.clock.now() }
   await insertClaims(tx, () => deps.ids.next(), districtId, [
     ...(before === undefined && account.runningState !== 'running'
       ? [
