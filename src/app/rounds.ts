@@ -1,7 +1,7 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import { proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
-import { keepCampaigns, keepHandovers, keepPeople } from '../filing/index.ts'
+import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 
 const EVERY_MS = 10 * 60_000
@@ -22,6 +22,7 @@ export async function makeRounds(deps: Deps): Promise<void> {
     await keepCampaigns(deps, system, districtId, unfinishedCleanup)
     await keepHandovers(deps, system, districtId)
     await keepPeople(deps, system, districtId)
+    await keepReopened(deps, system, districtId)
     await proposeForGoneUnits(deps, system, { districtId })
     await erasePreviews(deps, system, districtId)
   }

@@ -9,6 +9,7 @@ import { openHandover } from '../filing/handover/verbs/open-handover.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { readAccounts, saveAccount } from '../registry/index.ts'
 import { createWeb } from '../web/index.ts'
+import { unfinishedCleanup } from '../cleanup/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
@@ -61,7 +62,10 @@ beforeAll(async () => {
     changedOn: deps.clock.today(),
   })
   const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const routes = [...workbenchRoutes, ...filingRoutes({ openTasks, onAccepted: () => Promise.resolve() })]
+  const routes = [
+    ...workbenchRoutes,
+    ...filingRoutes({ openTasks, onAccepted: () => Promise.resolve(), unfinishedCleanup }),
+  ]
   const logDefect = (error: unknown) => {
     throw error
   }

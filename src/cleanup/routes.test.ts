@@ -89,6 +89,26 @@ describe('批量办理', () => {
     expect(again).toContain('刚刚被其他人修改')
   })
 
+  it('refuses an order, an opinion or a day that it does not know, and decides nothing', async () => {
+    const [id = ''] = boxes(await text('/cleanup'))
+    const sent = async (action: string, disposition: string) =>
+      post('/cleanup/bulk', [
+        ['action', action],
+        ['disposition', disposition],
+        ['item', id],
+      ])
+    expect((await sent('decide', 'x')).status).toBe(422)
+    expect(await (await sent('x', 'keep')).text()).toContain('没有收到可以识别的“批量办理”')
+    const run = await post('/cleanup/bulk/run', [
+      ['action', 'decide'],
+      ['disposition', 'x'],
+      ['row', `${id}:1`],
+    ])
+    expect(run.status).toBe(422)
+    const day = await post('/cleanup', [['asOf', 'x']], supervisor)
+    expect(await day.text()).toContain('没有收到可以识别的“判定日期”')
+  })
+
   it('leads back to the list and nowhere else', async () => {
     const [id = ''] = boxes(await text('/cleanup'))
     const page = async (back: string) => (await post('/cleanup/bulk', [...order, ['item', id], ['back', back]])).text()

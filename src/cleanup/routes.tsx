@@ -91,9 +91,10 @@ async function freeze(c: WebContext): Promise<Response> {
   const { asOf } = await formValues(c)
   const day = String(asOf ?? '')
   try {
+    if (!isCivilDate(day)) throw refuse('web.choice-unknown', { what: '判定日期' })
     const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
-      asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
+      asOf: day,
     })
     return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
   } catch (error) {

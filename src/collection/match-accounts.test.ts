@@ -9,7 +9,7 @@ const known = [
   { id: '5', name: '临湖教育', platform: 'wechat_subscription', unitName: '区教育局' },
   { id: '6', name: '临湖教育', platform: 'wechat_service', unitName: '区教育局' },
 ] as const
-const match = accountMatcher(known)
+const match = accountMatcher(known.map((one) => ({ ...one, runningState: 'running' as const })))
 const whose = (account: string, platform = '', unit = '') => match({ account, platform, unit })
 
 it.each([
@@ -32,4 +32,13 @@ it.each([
 ])('does not guess: %s', (_what, found, column, candidates) => {
   const labels = { account: '账号', platform: '平台', unit: '单位' } as Record<string, string>
   expect('column' in found && [labels[found.column], found.candidates]).toEqual([column, candidates])
+})
+
+it('takes the living account of a name where one of its unit and platform was deregistered before', () => {
+  const named = { name: '临湖水务', platform: 'weibo', unitName: '区水务局' } as const
+  const gone = { ...named, id: 'old', runningState: 'deregistered' } as const
+  const living = { ...named, id: 'new', runningState: 'running' } as const
+  const row = { account: '临湖水务', platform: '微博', unit: '' }
+  expect(accountMatcher([gone, living])(row)).toMatchObject({ id: 'new' })
+  expect(accountMatcher([gone])(row)).toMatchObject({ id: 'old' })
 })

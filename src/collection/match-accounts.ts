@@ -2,7 +2,7 @@ import type { CheckAccount } from '../registry/index.ts'
 import { foldWord, platforms, readPlatform } from '../vocabulary/platforms.ts'
 import type { Column } from './columns.ts'
 
-type Known = Pick<CheckAccount, 'id' | 'name' | 'platform' | 'unitName'>
+type Known = Pick<CheckAccount, 'id' | 'name' | 'platform' | 'unitName' | 'runningState'>
 
 /** What a row says about whose post it is. */
 export type Whose = { account: string; platform: string; unit: string }
@@ -20,15 +20,22 @@ export type Match =
 
 /**
  * Finds the account a row means: by name, platform family (订阅号 and 公众号 are one) and, where given, unit. More than
- * one fits or none: no guess, the row goes back with what would settle it.
+ * one fits or none: no guess, the row goes back with what would settle it. One that is deregistered and was succeeded by
+ * another of its unit, platform and name is no second one.
  */
 export function accountMatcher(accounts: readonly Known[]): (whose: Whose) => Match {
-  const byName = Map.groupBy(accounts, ({ name }) => foldWord(name))
+  const byName = Map.groupBy(withoutSucceeded(accounts), ({ name }) => foldWord(name))
   return (whose) => {
     const named = byName.get(foldWord(whose.account)) ?? byName.get(foldWord(withoutSuffix(whose.account))) ?? []
     if (named.length === 0) return { ...rejected('account', whose.account, newName, []), stranger: strangerOf(whose) }
     return onPlatform(named, whose)
   }
+}
+
+function withoutSucceeded(accounts: readonly Known[]): Known[] {
+  const keyOf = ({ name, platform, unitName }: Known) => `${foldWord(name)}\n${platform}\n${foldWord(unitName)}`
+  const living = new Set(accounts.filter(({ runningState }) => runningState !== 'deregistered').map(keyOf))
+  return accounts.filter((one) => one.runningState !== 'deregistered' || !living.has(keyOf(one)))
 }
 
 const newName = '台账中的账号名称（全称）；新账号请先登记台账，已更名的请先在台账更名'

@@ -51,6 +51,17 @@ export type Rows = {
     purpose_stated_by: string | null
     purpose_stated_at: Instant | null
   }
+  account_claim: {
+    district_id: string
+    id: string
+    account_id: string
+    fact: string
+    value: string
+    reason: string
+    stated_by: string
+    stated_at: Instant
+    settled_at: Instant | null
+  }
   account_contact: {
     district_id: string
     account_id: string
@@ -216,6 +227,7 @@ export type Rows = {
     version: Generated<number>
     begun_by: string
     begun_at: Instant
+    due_on: CivilDate | null
   }
   closing_announcement: {
     district_id: string

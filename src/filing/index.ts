@@ -3,6 +3,7 @@ export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
 export { acceptCase, approveCase, reviewCase } from './cases/decide-case.ts'
 export { beginCase, printCase, submitCase, uploadCaseScan } from './cases/file-case.ts'
 export { type CaseState, caseStateLabels } from './cases/model.ts'
+export { withdrawCasesWithin } from './cases/withdraw-case.ts'
 export { buildDirectory } from './directory/build.ts'
 export { verifyDirectory } from './directory/index.ts'
 export { prepareCampaign } from './campaigns/prepare.ts'
@@ -37,5 +38,6 @@ export {
   type OpenTask,
   type OpenTasks,
 } from './handover/index.ts'
+export { keepReopened } from './triggers/keep-reopened.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'

@@ -50,6 +50,7 @@ import {
 import { type CaseKind, caseKindLabels, caseKinds, caseStates } from './cases/model.ts'
 import { caseBook } from './cases/paper.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
+import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
 import { BeginPage, CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { idFrom } from './routes-campaigns.tsx'
@@ -158,9 +159,10 @@ async function begin(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const { kind = '', unitId = '', accountId = '' } = await formValues(c)
-  const known = caseKinds.find((one) => one === kind) ?? 'open'
-  const account = known === 'open' ? undefined : idIn(accountId)
   try {
+    const known = caseKinds.find((one) => one === kind)
+    if (!known) throw refuse('web.choice-unknown', { what: '事项' })
+    const account = known === 'open' ? undefined : idIn(accountId)
     // Who chose an account has said whose it is.
     const owner = idIn(unitId) ?? (account && (await unitOfAccount(deps.db, districtId, account)))
     if (!owner) throw refuse(known === 'open' ? 'case.unit-required' : 'case.account-required', wordsOf(known))
@@ -206,7 +208,7 @@ const submit = step((c, input) => submitCase(c.var.deps, c.var.actor, input))
 const upload = step(async (c, input) =>
   uploadCaseScan(c.var.deps, c.var.actor, { ...input, ...(await requireUpload(c, 'file')) }),
 )
-const decide = step((c, input, values) => {
+const decide = step(async (c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
   const action = values['action'] ?? ''
@@ -214,7 +216,9 @@ const decide = step((c, input, values) => {
     return acceptCase(deps, actor, { ...given, signed: values['signed'] === 'yes', sealed: values['sealed'] === 'yes' })
   if (action === 'review') return reviewCase(deps, actor, given)
   if (action === 'approve') return approveCase(deps, actor, given)
-  return action === 'reject' ? rejectCase(deps, actor, given) : sendCaseBack(deps, actor, given)
+  if (action === 'reject') return rejectCase(deps, actor, given)
+  if (action === 'send-back') return sendCaseBack(deps, actor, given)
+  throw refuse('web.choice-unknown', { what: '办理意见' })
 })
 
 function dayIn(text: string | undefined): CivilDate {
@@ -237,6 +241,8 @@ const national = step(async (c, input, { on, side, noReceiptReason }) => {
   }
   await (side === 'unit' ? reportNational(deps, actor, entered) : enterNational(deps, actor, entered))
 })
+const withdraw = step((c, input, { reason = '' }) => withdrawCase(c.var.deps, c.var.actor, { ...input, reason }))
+const revoke = step((c, input, { reason = '' }) => revokeCase(c.var.deps, c.var.actor, { ...input, reason }))
 const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input))
 const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
 
@@ -325,5 +331,7 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/execute', door: 'filing.fill', handle: execute },
   { method: 'post', path: '/cases/:id/national', door: 'national.record', upload: true, handle: national },
   { method: 'post', path: '/cases/:id/register', door: 'filing.accept', handle: register },
+  { method: 'post', path: '/cases/:id/withdraw', door: 'filing.fill', handle: withdraw },
+  { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
 ]

@@ -1,5 +1,5 @@
 import { permittedScope, scopeOf } from '../access/index.ts'
-import { Refusal } from '../vocabulary/refusals/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { formValues, pageFrom, pageSize, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { TriggersPage } from './pages/triggers.tsx'
 import { idFrom } from './routes-campaigns.tsx'
@@ -28,10 +28,11 @@ async function page(c: WebContext, problem?: string, status = 200): Promise<Resp
 async function decide(c: WebContext): Promise<Response> {
   const { state = '', reason = '', version = '0' } = await formValues(c)
   try {
+    if (state !== 'upheld' && state !== 'dismissed') throw refuse('web.choice-unknown', { what: '处理意见' })
     await decideTrigger(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       triggerId: idFrom(c, '责任追究线索'),
-      state: state === 'upheld' ? 'upheld' : 'dismissed',
+      state,
       reason: String(reason),
       version: Number(version),
     })

@@ -170,19 +170,34 @@ export const mayBeNamed = (month: RawBuilder<unknown>) => sql`(
   or exists (select from unit u where u.district_id = c.district_id and u.id = c.unit_id
     and u.kind = any(${inScopeKinds}::text[])))`
 
+/** `stateIsClaimed`: 关停 was entered with the account, and no case has been approved since. */
+export type PatrolledAccount = {
+  unitId: string
+  unitKind: UnitKind
+  runningState: RunningState
+  stateIsClaimed: boolean
+}
+
 /** What recording a patrol has to know of an account; undefined when it is not there. */
 export async function patrolledAccount(
   db: Db | Tx,
   districtId: string,
   accountId: string,
-): Promise<{ unitId: string; unitKind: UnitKind; runningState: RunningState } | undefined> {
+): Promise<PatrolledAccount | undefined> {
   return db
     .selectFrom('account as a')
     .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
     .select(['a.unit_id as unitId', 'u.kind as unitKind', 'a.running_state as runningState'])
+    .select(
+      sql<boolean>`exists (select from account_claim c where c.district_id = a.district_id and c.account_id = a.id
+        and c.fact = 'running-state' and c.settled_at is null)
+        and not exists (select from filing_case f where f.district_id = a.district_id and f.account_id = a.id
+          and f.kind in ('suspend', 'deregister') and f.decided_on is not null
+          and f.state not in ('rejected', 'withdrawn'))`.as('stateIsClaimed'),
+    )
     .where('a.district_id', '=', districtId)
     .where('a.id', '=', accountId)
-    .$castTo<{ unitId: string; unitKind: UnitKind; runningState: RunningState }>()
+    .$castTo<PatrolledAccount>()
     .executeTakeFirst()
 }
 

@@ -47,6 +47,8 @@ const fields = z.object({
   filingState: z.enum(filingStates as [Account['filingState']]).optional(),
   runningState: z.enum(runningStates as [Account['runningState']]).optional(),
   ceasedOn: day.optional(),
+  stateReason: z.string().max(200, '理由不超过 200 个字。').optional(),
+  filingBasis: z.string().max(200, '依据不超过 200 个字。').optional(),
   renamedFrom: z.string().max(60).optional(),
   renamedOn: day.optional(),
   operatorUnit: z.string().max(100).optional(),
@@ -137,6 +139,8 @@ export function accountInput(districtId: string, before: Account | undefined, se
     ...(filingState && { filingState }),
     ...(runningState && { runningState }),
     ceasedOn: sent.ceasedOn,
+    ...(sent.stateReason && { stateReason: sent.stateReason }),
+    ...(sent.filingBasis && { filingBasis: sent.filingBasis }),
     people: peopleOf(sent),
   }
 }

@@ -9,6 +9,7 @@ import {
   bareFacts,
   type ContactDuty,
   type FilingState,
+  filingStateLabels,
   nextRunningStates,
   type RunningState,
   runningStateLabels,
@@ -27,12 +28,17 @@ export type AccountInput = {
   /** Who filled in the form behind it, where another person saves it. */
   statedBy?: string
   facts: Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'platform'>
+  /** By hand only of a new account, and other than 在运行 with a `stateReason`: afterwards 备案 and 关停注销 say it. */
   runningState?: RunningState
+  /** Why an account enters the register in another state than 在运行. */
+  stateReason?: string
   /** 注销后再现: the only way back from 已注销, taken when a person saw the account again. */
   foundAgain?: true
   /** With `deregistered`: the day on which it was gone from the platform, which is seldom the day of typing. */
   ceasedOn?: CivilDate | undefined
   filingState?: FilingState
+  /** What 已备案 rests on where it is entered by hand: an older number, a list, a paper. */
+  filingBasis?: string
   people?: Partial<Record<ContactDuty, { name: string; phone?: string; qq?: string } | null>>
 }
 
@@ -114,6 +120,27 @@ function ceasingFaults({ runningState, ceasedOn, openedOn }: Account, before: Ac
     ...(ceasedOn !== null && ceasedOn > today ? ['注销日期不能晚于今天'] : []),
     ...(ceasedOn !== null && openedOn !== null && ceasedOn < openedOn ? ['注销日期不能早于开通时间'] : []),
   ]
+}
+
+/**
+ * What may be entered by hand. 运行状态 is moved by cases and closings alone, or one person would close an account without
+ * a case, a notice or a look (notice 三：私自注销). An account that is registered for the first time may stand where it is,
+ * with a reason; 已备案 wants a basis, and one that has a number is not called otherwise. `claimed`: what was entered by hand
+ * before. Refuses `account.state-by-procedure`, `account.state-reason-required`, `account.filing-basis-required`. Pure.
+ */
+export function checkByHand(
+  { runningState, stateReason = '', filingState, filingBasis = '' }: AccountInput,
+  before: Account | undefined,
+  claimed: { filed: boolean },
+): void {
+  if (before && runningState !== undefined && runningState !== before.runningState)
+    throw refuse('account.state-by-procedure', { to: runningStateLabels[runningState] })
+  if (!before && (runningState ?? 'running') !== 'running' && stateReason.trim() === '')
+    throw refuse('account.state-reason-required', { state: runningStateLabels[runningState ?? 'running'] })
+  if (filingState === undefined || filingState === before?.filingState) return
+  if (before?.filingState === 'filed' && !claimed.filed)
+    throw refuse('account.state-by-procedure', { to: filingStateLabels[filingState] })
+  if (filingState === 'filed' && filingBasis.trim() === '') throw refuse('account.filing-basis-required')
 }
 
 const whole = (value: number | null) => value == null || (Number.isSafeInteger(value) && value >= 0)

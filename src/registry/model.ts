@@ -44,7 +44,7 @@ export const runningStateLabels = {
 export type RunningState = keyof typeof runningStateLabels
 export const runningStates = Object.keys(runningStateLabels) as RunningState[]
 
-/** state -> states it may be moved to; asked by the verb and by the page. 注销 ends an account; the others can be taken back. */
+/** state -> states that a case or a closing may move it to, never a form. 注销 ends an account; the others can be taken back. */
 export const nextRunningStates: Readonly<Record<RunningState, readonly RunningState[]>> = {
   running: ['closing'],
   closing: ['running', 'closed'],

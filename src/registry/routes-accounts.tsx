@@ -1,5 +1,5 @@
 import { originOf } from './pages/origin.ts'
-import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
+import { namesOfUsers, openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
@@ -21,11 +21,12 @@ import { type Account, dispositionLabels, filingStateLabels, runningStateLabels 
 import { AccountForm } from './pages/account-form.tsx'
 import { AccountPage, type Revealed } from './pages/account.tsx'
 import { AccountsPage } from './pages/accounts.tsx'
+import { readAccounts } from './queries/accounts.ts'
 import { type AccountCard, accountCard } from './queries/cards.ts'
 import { type AccountFilter, accountOrders, listAccounts } from './queries/list-accounts.ts'
 import { readUnits } from './queries/units.ts'
 import type { AccountPanel } from './routes.tsx'
-import { duplicateHint } from './rules.ts'
+import { duplicateHint, lastGone, reopenedHint } from './rules.ts'
 import { saveAccount } from './verbs/save-account.ts'
 
 const current = '/accounts'
@@ -99,7 +100,14 @@ function accountPage(panels: readonly AccountPanel[]) {
         card={card}
         csrf={session.csrf}
         mayEdit={mayEdit}
-        duplicate={mayEdit ? await duplicateOf(deps.db, scope, card) : undefined}
+        hints={
+          mayEdit ? [await duplicateOf(deps.db, scope, card), await reopenedOf(deps.db, session.districtId, card)] : []
+        }
+        claimants={await namesOfUsers(
+          deps,
+          session.districtId,
+          card.claims.map(({ statedBy }) => statedBy),
+        )}
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
         revealed={opened}
         panels={higher}
@@ -118,6 +126,14 @@ async function duplicateOf(db: Db, scope: ReturnType<typeof permittedScope>, { a
     account,
     rows.filter(({ id }) => id !== account.id),
   )
+}
+
+/** The hint of registering, again on the page: one of this name was deregistered before. */
+async function reopenedOf(db: Db, districtId: string, { account }: AccountCard) {
+  if (account.runningState === 'deregistered') return undefined
+  const others = await readAccounts(db, districtId, { unitIds: [account.unitId] })
+  const gone = lastGone(others.filter(({ name, platform }) => name === account.name && platform === account.platform))
+  return gone && reopenedHint(gone)
 }
 
 function reveal(panels: readonly AccountPanel[]) {

@@ -186,8 +186,26 @@ describe('an account', () => {
     expect(await text(path)).not.toContain(sentences.stillMonitored)
     const version = valueOf(await text(`${path}/edit`), 'version') ?? ''
     const fields = { version, name: '临湖民政停更号', platform: 'toutiao', unitId: unitId('临湖区民政局') }
-    expect((await post(`${path}/edit`, { ...fields, runningState: 'closing' })).status).toBe(303)
+    const refused = await post(`${path}/edit`, { ...fields, runningState: 'closing' })
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('运行状态、备案状态由备案事项、关停注销办理和已受理的报送改变')
+    await deps.db
+      .updateTable('account')
+      .set({ running_state: 'closing' })
+      .where('id', '=', path.split('/').pop() ?? '')
+      .execute()
     expect(await text(path)).toContain(sentences.stillMonitored)
+  })
+
+  it('that is gone when it is registered is shown as said by who entered it, not as looked for', async () => {
+    const gone = { name: '临湖民政旧号', runningState: 'deregistered', ceasedOn: '2025-03-01' }
+    const path = await register({ ...gone, stateReason: '2025年机构改革时注销' })
+    const page = await text(path)
+    expect(page).toContain('“已注销”为登记时所述')
+    expect(page).toContain('依据：2025年机构改革时注销')
+    expect(page).toContain('已注销（未核验）')
+    expect(await text('/accounts?state=deregistered')).toContain('已注销（未核验）')
+    expect(await text(`${path}/edit`)).not.toContain('name="runningState"')
   })
 
   it('beside another of its unit on one platform says so to who may settle it', async () => {

@@ -1,3 +1,4 @@
+import { type CivilDate, formatDayZh } from '../calendar/index.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 
@@ -98,3 +99,15 @@ export const formerNamesIn = (cell: string | null): string[] => [
       .filter((name) => name !== ''),
   ),
 ]
+
+/** Of accounts of one name the one that was deregistered last; undefined: none is. */
+export const lastGone = <A extends { runningState: string; ceasedOn: CivilDate | null }>(
+  named: readonly A[],
+): A | undefined =>
+  named
+    .filter(({ runningState }) => runningState === 'deregistered')
+    .toSorted((one, other) => ((one.ceasedOn ?? '') < (other.ceasedOn ?? '') ? 1 : -1))[0]
+
+/** An account of this name was deregistered before: the new one is another account, and somebody has to know of it. */
+export const reopenedHint = ({ ceasedOn }: { ceasedOn: CivilDate | null }): string =>
+  `同名账号已${ceasedOn ? `于${formatDayZh(ceasedOn)}` : ''}注销，本次按新账号登记；如系未经备案重新开设，请核查。`

@@ -138,6 +138,7 @@ async function furnish(deps: Deps, actors: Map<string, Actor>): Promise<string> 
             followersOn: civilDate('2026-06-01'),
           },
           filingState: 'filed',
+          filingBasis: '原备案名单',
         })
       ).account.id,
     )

@@ -94,8 +94,9 @@ function inputOf(account: DemoAccount, at: number, unitId: string): AccountInput
       ...(account.over?.renamedFrom ? { renamedOn: civilDate('2026-05-20') } : {}),
     },
     filingState: account.filingState ?? 'filed',
+    ...((account.filingState ?? 'filed') === 'filed' && { filingBasis: '演示数据：此前已备案，原备案号未录入' }),
     people: { principal: somebody(pick), contact: somebody(pick) },
-    ...(account.closing ? { runningState: 'closing' } : {}),
+    ...(account.closing ? { runningState: 'closing', stateReason: '演示数据：系统启用前已决定关停' } : {}),
   }
 }
 

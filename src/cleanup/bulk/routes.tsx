@@ -1,6 +1,6 @@
 import { permit } from '../../access/index.ts'
 import { isCivilDate } from '../../calendar/index.ts'
-import { dispositions } from '../../registry/index.ts'
+import { type Disposition, dispositions } from '../../registry/index.ts'
 import { bulkMost } from '../../vocabulary/bulk.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
@@ -23,11 +23,20 @@ import { runBulk } from './run-bulk.ts'
 const current = '/cleanup'
 const text = (values: FormValues, name: string) => [values[name] ?? ''].flat().at(-1) ?? ''
 
+function chosenDisposition(values: FormValues): Disposition {
+  const found = dispositions.find((one) => one === text(values, 'disposition'))
+  if (!found) throw refuse('cleanup.disposition-required')
+  return found
+}
+
 function orderFrom(values: FormValues): BulkOrder {
+  const action = bulkActions.find((one) => one === text(values, 'action'))
+  if (!action) throw refuse('web.choice-unknown', { what: '批量办理' })
   const dueOn = text(values, 'dueOn')
   return {
-    action: bulkActions.find((one) => one === text(values, 'action')) ?? 'decide',
-    disposition: dispositions.find((one) => one === text(values, 'disposition')) ?? 'keep',
+    action,
+    // Asked for by one order alone; the others leave the field out or as it stood.
+    disposition: action === 'decide' ? chosenDisposition(values) : 'keep',
     dueOn: isCivilDate(dueOn) ? dueOn : undefined,
     reason: text(values, 'reason').slice(0, 500),
   }

@@ -16,6 +16,9 @@ export const closingStateLabels = {
 export type ClosingState = keyof typeof closingStateLabels
 export const closingStates = Object.keys(closingStateLabels) as ClosingState[]
 
+/** States in which the account counts as gone. */
+export const goneClosingStates: readonly ClosingState[] = ['verified', 'rechecked', 'archived']
+
 export const closingActionLabels = {
   draft: '拟写公告',
   publish: '登记停更公告',
@@ -90,6 +93,8 @@ export type Closing = {
   itemId: string | null
   itemDueOn: CivilDate | null
   itemDecidedOn: CivilDate | null
+  /** From the end of 公告期 on; the item's own day goes before it. */
+  dueOn: CivilDate | null
   state: ClosingState
   casesSince: Instant
   noticeWorkdays: number | null

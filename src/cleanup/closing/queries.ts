@@ -1,14 +1,15 @@
-import type { DeadlineBook } from '../../holidays/index.ts'
+import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import { sql } from 'kysely'
 import { type CivilDate, type Instant, type OpenDeadline, startOfDay } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { closingCases } from '../../filing/index.ts'
 import type { Announcement, Archive, Closing, ClosingFile, ClosingState } from './model.ts'
-import { casesOf } from './rules.ts'
+import { casesOf, closingDue } from './rules.ts'
 
 const columns = sql`
   c.id, c.account_id as "accountId", a.name as "accountName", a.platform, a.running_state as "runningState",
   c.unit_id as "unitId", u.name as "unitName", c.item_id as "itemId", i.due_on as "itemDueOn", i.decided_on as "itemDecidedOn",
+  c.due_on as "dueOn",
   c.state, c.cases_since as "casesSince", c.notice_workdays as "noticeWorkdays", c.notice_source as "noticeSource",
   c.explained, c.explanation, c.verified_on as "verifiedOn", c.verified_by as "verifiedBy", c.recheck_days as "recheckDays",
   c.recheck_on as "recheckOn", c.rechecked_on as "recheckedOn", c.reappeared_on as "reappearedOn",
@@ -81,7 +82,8 @@ export type ClosingFilter = {
 
 const late = (today: CivilDate) => sql`(
   (c.state = 'verified' and c.recheck_on < ${today})
-  or (c.state in ('requested', 'announced', 'content-archived', 'reappeared') and i.due_on < ${today}))`
+  or (c.state in ('requested', 'announced', 'content-archived', 'reappeared')
+    and coalesce(i.due_on, c.due_on) < ${today}))`
 // Somebody saw the account after it was taken for gone: a person says what it is.
 const seenAgain = sql`(c.state in ('verified', 'rechecked', 'archived') and exists (
   select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id and p.reachable = 'open'
@@ -134,11 +136,20 @@ export async function waitingClosings(
   return rows[0]!
 }
 
-/** 公告期 that may still run, each as what it is computed from. Its last day is computed when asked: a new notice moves it by itself. */
+/** 公告期 that may still run, each as what it is computed from. Its last day is computed when asked; what is due after it moves with it. */
 export const closingDeadlines: DeadlineBook = {
   open: openNotices,
   typed: () => Promise.resolve([]),
-  move: () => Promise.resolve(),
+  async move(tx, _deps, _actor, districtId, moved) {
+    const calendar = await loadCalendar(tx)
+    for (const { id, after } of moved)
+      await tx
+        .updateTable('closing')
+        .set({ due_on: closingDue(after.day, calendar) })
+        .where('district_id', '=', districtId)
+        .where('id', '=', id)
+        .execute()
+  },
 }
 
 async function openNotices(db: Db | Tx, districtId: string): Promise<OpenDeadline[]> {

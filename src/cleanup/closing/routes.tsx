@@ -21,7 +21,7 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import { type ClosingInput, closingRight } from './act.ts'
-import { announcementKinds, type ClosingFile, closingStates } from './model.ts'
+import { type AnnouncementKind, announcementKinds, type ClosingFile, closingStates } from './model.ts'
 import { ClosingPage } from './pages/closing.tsx'
 import { ClosingsPage } from './pages/closings.tsx'
 import { BeginClosing, ClosingPanel } from './pages/entry.tsx'
@@ -172,10 +172,19 @@ const step =
     return c.redirect(`/closings/${file.closing.id}`, 303)
   }
 
-const kindIn = (text: string | undefined) => announcementKinds.find((one) => one === text) ?? 'pause'
+function kindIn(text: string | undefined): AnnouncementKind {
+  const kind = announcementKinds.find((one) => one === text)
+  if (!kind) throw refuse('web.choice-unknown', { what: '公告种类' })
+  return kind
+}
+function reachableIn(text: string | undefined): Reachable {
+  const found = (Object.keys(reachableLabels) as Reachable[]).find((one) => one === text)
+  if (!found) throw refuse('web.choice-unknown', { what: '查看结果' })
+  return found
+}
 const dayIn = (text: string | undefined): CivilDate | undefined => (text && isCivilDate(text) ? text : undefined)
 
-const draft = step((c, input, { kind, body = '' }) =>
+const draft = step(async (c, input, { kind, body = '' }) =>
   draftAnnouncement(c.var.deps, c.var.actor, { ...input, kind: kindIn(kind), body }),
 )
 const publish = step(async (c, input, { kind, on, stopsOn, link = '' }) => {
@@ -207,7 +216,7 @@ const look = step(async (c, { districtId }, { reachable, lastUpdateOn }, { closi
     districtId,
     accountId: closing.accountId,
     checkedAt: deps.clock.now(),
-    reachable: (Object.keys(reachableLabels) as Reachable[]).find((one) => one === reachable) ?? 'blocked',
+    reachable: reachableIn(reachable),
     ...(seen && { lastUpdateOn: seen }),
     ...(screenshot && { screenshot }),
   })

@@ -15,6 +15,7 @@ const closing = {
   noticeWorkdays: 15,
   explained: [],
   itemDueOn: null,
+  dueOn: null,
   itemDecidedOn: null,
   verifiedOn: null,
   recheckOn: null,
@@ -154,6 +155,14 @@ describe('overdue', () => {
   it.each<[string, Partial<Closing>, string, boolean]>([
     ['on the day until which it was to be done', { itemDueOn: civilDate('2026-07-20') }, '2026-07-20', false],
     ['on the day after', { itemDueOn: civilDate('2026-07-20') }, '2026-07-21', true],
+    ['without an item, on the day that follows from 公告期', { dueOn: civilDate('2026-07-24') }, '2026-07-24', false],
+    ['without an item, on the day after that', { dueOn: civilDate('2026-07-24') }, '2026-07-25', true],
+    [
+      'by the item’s own day, which goes first',
+      { itemDueOn: civilDate('2026-07-30'), dueOn: civilDate('2026-07-24') },
+      '2026-07-30',
+      false,
+    ],
     ['on the day of the re-check', { state: 'verified', recheckOn: civilDate('2026-08-19') }, '2026-08-19', false],
     ['a day after it', { state: 'verified', recheckOn: civilDate('2026-08-19') }, '2026-08-20', true],
     ['once all is done', { state: 'archived', itemDueOn: civilDate('2026-07-20') }, '2026-09-01', false],

@@ -1,6 +1,13 @@
 import { addDays, type CivilDate, type Deadline, type WorkCalendar } from '../../calendar/index.ts'
 import type { ClosingCase } from '../../filing/index.ts'
-import type { Announcement, AnnouncementKind, Closing, ClosingFile, FaultCode } from './model.ts'
+import {
+  type Announcement,
+  type AnnouncementKind,
+  type Closing,
+  type ClosingFile,
+  type FaultCode,
+  goneClosingStates,
+} from './model.ts'
 
 /** The cases of this closing: the newest of each kind that was begun since it counts. */
 export function casesOf(closing: Pick<Closing, 'accountId' | 'casesSince'>, cases: readonly ClosingCase[]) {
@@ -78,14 +85,12 @@ export type StepName =
 
 export type Step = { name: StepName; done: boolean; on: CivilDate | null; due?: Deadline }
 
-const afterVerified = ['verified', 'rechecked', 'archived']
-
 /** The steps of C3 in order: what is done since when, and what is due. Cases say theirs, the closing its own. */
 export function stepsOf(file: ClosingFile, notice: Deadline | undefined, today: CivilDate): Step[] {
   const { closing, announcements, archives, deregistration } = file
   const lead = leadingCase(file)
   const pause = published(announcements, 'pause')
-  const verified = afterVerified.includes(closing.state)
+  const verified = goneClosingStates.includes(closing.state)
   const step = (name: StepName, on: CivilDate | null | undefined, due?: Deadline): Step => ({
     name,
     done: on != null,
@@ -118,20 +123,29 @@ export function stepsOf(file: ClosingFile, notice: Deadline | undefined, today: 
 /** The first day on which the account may be looked for again. */
 export const recheckFrom = (verifiedOn: CivilDate, days: number): CivilDate => addDays(verifiedOn, days)
 
+/** 公告期满后办理注销、核验 〔建议〕: no paper gives a number; ten working days are two weeks for platform, national system and a look. */
+const FINISH_WORKDAYS = 10
+
+/** The last day on which a closing should be verified; it counts from the end of 公告期. */
+export const closingDue = (noticeEnds: CivilDate, calendar: WorkCalendar): CivilDate =>
+  calendar.addWorkingDays(noticeEnds, FINISH_WORKDAYS).day
+
+/** The day that was set with the clean-up item goes before the one that follows from 公告期. */
+export const dueOf = ({ itemDueOn, dueOn }: Pick<Closing, 'itemDueOn' | 'dueOn'>): CivilDate | null =>
+  itemDueOn ?? dueOn
+
 /** True when the account was seen after it was taken for gone, or when something is past its day. */
-export function isOverdue({ state, itemDueOn, recheckOn }: Closing, today: CivilDate): boolean {
+export function isOverdue(closing: Closing, today: CivilDate): boolean {
+  const { state, recheckOn } = closing
+  const due = dueOf(closing)
   if (state === 'verified') return recheckOn !== null && recheckOn < today
-  return (
-    ['requested', 'announced', 'content-archived', 'reappeared'].includes(state) &&
-    itemDueOn !== null &&
-    itemDueOn < today
-  )
+  return ['requested', 'announced', 'content-archived', 'reappeared'].includes(state) && due !== null && due < today
 }
 
 /** Sentences of what is missing before the account can be verified as gone. */
 export function missingOf(file: ClosingFile, notice: Deadline | undefined, today: CivilDate): string[] {
   const { closing, announcements, archives, deregistration } = file
-  if (afterVerified.includes(closing.state) || closing.state === 'withdrawn') return []
+  if (goneClosingStates.includes(closing.state) || closing.state === 'withdrawn') return []
   const lead = leadingCase(file)
   const during = notice !== undefined && today <= notice.day
   return [

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant } from '../../calendar/index.ts'
 import { recordPatrol } from '../../monitoring/index.ts'
+import type { ClosingState } from '../closing/model.ts'
 import { proposeCleanup, similarIn } from '../proposals.ts'
 import { type ItemAction, nextItemState } from './model.ts'
 import { listItems, readItem, tally } from './queries.ts'
@@ -64,13 +65,23 @@ async function district() {
     verify: async () => verifyItem(deps, supervisor, { ...(await here()), note: '' }),
     close: async () => closeItem(deps, supervisor, await here()),
   }
-  const gone = () =>
-    recordPatrol(place.at('2026-07-01T02:00:00.000Z'), supervisor, {
+  /** Looked for and not found, and the closing of the account as it then stands. */
+  const gone = async (closing: ClosingState | null = 'verified') => {
+    await recordPatrol(place.at('2026-07-01T02:00:00.000Z'), supervisor, {
       districtId,
       accountId: silent,
       checkedAt: instant('2026-07-01T01:00:00.000Z'),
       reachable: 'gone',
     })
+    if (closing === null) return
+    const id = deps.ids.next()
+    const at = deps.clock.now()
+    const own = { district_id: districtId, id, account_id: silent, unit_id: unit, item_id: item.id, state: closing }
+    await deps.db
+      .insertInto('closing')
+      .values({ ...own, cases_since: at, begun_by: editor.id, begun_at: at })
+      .execute()
+  }
   return { ...place, deps, rows, item, now, here, gone, steps, editor, silent, second }
 }
 
@@ -158,6 +169,25 @@ describe('from the proposal to the account that is gone', () => {
     expect((await now()).state).toBe('closed')
   })
 
+  it.each<[ClosingState | null, string]>([
+    [null, 'cleanup.closing-open'],
+    ['content-archived', 'cleanup.closing-open'],
+    ['reappeared', 'cleanup.closing-open'],
+    ['verified', 'done'],
+    ['archived', 'done'],
+  ])('an account that is not there, with a closing that is %s: %s', async (closing, outcome) => {
+    const { steps, gone, now } = await district()
+    await steps.decide()
+    await steps['hand-in']()
+    await gone(closing)
+    const said = await steps.verify().then(
+      () => 'done',
+      (error: { code: string }) => error.code,
+    )
+    expect(said).toBe(outcome)
+    expect((await now()).state).toBe(outcome === 'done' ? 'verified' : 'evidence')
+  })
+
   it('is counted on the result board, which recomputes with every step', async () => {
     const { steps, gone, deps, silent } = await district()
     const board = async (by: 'platform' | 'unit-kind', today = asOf) => tally(deps.db, districtId, { asOf, by, today })
@@ -176,8 +206,10 @@ describe('from the proposal to the account that is gone', () => {
     await steps['hand-in']()
     await gone()
     await steps.verify()
-    expect((await board('platform', civilDate('2026-07-11')))[1]).toMatchObject({ gone: 1, closed: 0, overdue: 0 })
+    // What the ledger still has is not gone, whatever was said of the item.
+    expect((await board('platform', civilDate('2026-07-11')))[1]).toMatchObject({ gone: 0, closed: 0, overdue: 0 })
     await steps.close()
+    expect((await board('platform'))[1]).toMatchObject({ after: 1, gone: 0, closed: 1 })
     await deps.db
       .updateTable('account')
       .set({ running_state: 'deregistered', ceased_on: civilDate('2026-07-01') })

@@ -105,7 +105,8 @@ export async function proposalDays(db: Db | Tx, districtId: string): Promise<Civ
 
 /**
  * One line of 清理成效. `before`: accounts in the ledger when the day's proposals were made; `after`: those that are still
- * not deregistered. `closing`: decided 关停 or 注销; `gone`: of these verified or deregistered by now.
+ * not deregistered. `closing`: decided 关停 or 注销; `gone`: of these deregistered by now, which only a verified
+ * closing says.
  */
 export type Tally = {
   group: string
@@ -131,8 +132,8 @@ export async function tally(
       count(*) filter (where a.running_state <> 'deregistered')::int as after,
       count(i.id)::int as items,
       count(*) filter (where i.decided_disposition in ('close', 'deregister'))::int as closing,
-      count(*) filter (where i.decided_disposition in ('close', 'deregister')
-        and (a.running_state = 'deregistered' or i.state in ('verified', 'closed')))::int as gone,
+      count(*) filter (where i.decided_disposition in ('close', 'deregister') and a.running_state = 'deregistered')::int
+        as gone,
       count(*) filter (where i.state = 'closed')::int as closed,
       count(*) filter (where i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed'))::int as overdue
     from account a

@@ -8,6 +8,8 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { frozenAt, keepDay } from '../days.ts'
 import { proposeCleanup } from '../proposals.ts'
+import { goneClosingStates } from '../closing/model.ts'
+import { closingOf } from '../closing/queries.ts'
 import { insertItems } from './insert-items.ts'
 import type { CleanupItem, ItemAction } from './model.ts'
 import { readItem } from './queries.ts'
@@ -173,7 +175,10 @@ export async function returnItem(deps: Deps, actor: Actor, input: ItemInput & { 
   await act(deps, actor, input, 'return', () => ({ verified_note: note }))
 }
 
-/** 核验, by somebody else than who handed it in. What was to be closed must have been looked for and not found. */
+/**
+ * 核验, by somebody else than who handed it in. What was to be closed must have been looked for and not found, and its
+ * closing verified: 先备案、公告、归档, then 注销 (rulebook C3). Refuses `cleanup.still-there`, `cleanup.closing-open`.
+ */
 export async function verifyItem(deps: Deps, actor: Actor, input: ItemInput & { note: string }): Promise<void> {
   await act(deps, actor, input, 'verify', async (tx, item) => {
     refuseMaker(actor, item.evidenceBy)
@@ -194,6 +199,9 @@ async function refuseStillThere(tx: Tx, { districtId }: ItemInput, item: Cleanup
     .limit(1)
     .executeTakeFirst()
   if (look?.reachable !== 'gone') throw refuse('cleanup.still-there', { name: item.accountName })
+  const closing = await closingOf(tx, districtId, item.accountId)
+  if (!closing || !goneClosingStates.includes(closing.state))
+    throw refuse('cleanup.closing-open', { name: item.accountName })
 }
 
 export const closeItem = (deps: Deps, actor: Actor, input: ItemInput) => act(deps, actor, input, 'close', () => ({}))

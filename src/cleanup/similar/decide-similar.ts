@@ -51,7 +51,7 @@ export async function decideSimilar(
 
 /**
  * Puts one of the two up for 清理整合: the machine's own proposal of today, and what the person saw. It is decided there,
- * by somebody else. Refuses `similar.verdict-required`, `similar.not-similar`, `cleanup.item-open`.
+ * by somebody else. Refuses `web.choice-unknown`, `similar.not-similar`, `cleanup.item-open`.
  */
 export async function sendToCleanup(deps: Deps, actor: Actor, input: Named & { chosen: string }): Promise<string> {
   const { districtId } = input
@@ -60,6 +60,7 @@ export async function sendToCleanup(deps: Deps, actor: Actor, input: Named & { c
   if (reason === '') throw refuse('cleanup.reason-required', { why: '列入清理整合' })
   return inTransaction(deps.db, async (tx) => {
     const pair = await wantedPair(tx, input)
+    if (![pair.a.id, pair.b.id].includes(input.chosen)) throw refuse('web.choice-unknown', { what: '列入清理的账号' })
     const [chosen, other] = pair.a.id === input.chosen ? [pair.a, pair.b] : [pair.b, pair.a]
     const id = await newItem(tx, deps, actor, { districtId, chosen, reason: sightOf(other, reason) })
     const after = { accountId: chosen.id, item: id, reason }

@@ -26,6 +26,12 @@ async function district() {
 }
 
 describe('疑似重复账号', () => {
+  it('refuses to put up an account that is neither of the two, and puts up none', async () => {
+    const { send, deps } = await district()
+    await expect(send('x')).rejects.toMatchObject({ code: 'web.choice-unknown' })
+    expect(await deps.db.selectFrom('cleanup_item').select('id').execute()).toEqual([])
+  })
+
   it('are proposed within a unit and a platform; the same name on two platforms is as it should be', async () => {
     const { pairs } = await district()
     expect((await pairs()).map(({ a, b, unitName }) => [unitName, a.name, b.name])).toEqual([

@@ -38,6 +38,8 @@ const rights: Readonly<Record<CaseAction, Action>> = {
   review: 'filing.review',
   approve: 'filing.open',
   reject: 'filing.open',
+  withdraw: 'filing.fill',
+  revoke: 'filing.open',
 }
 
 /** True when this person may take this step of a unit's case. */
@@ -59,23 +61,37 @@ export async function actOnCase(
     const loaded = await readCase(tx, deps.vault, districtId, caseId, 'lock')
     permit(actor, rights[action], { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '备案事项' })
-    const { one } = loaded
-    const after = caseAfter(one.state, action)
-    if (one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
-    const { set = {}, told = {}, stays = false } = await work(tx, loaded)
-    const state = stays ? one.state : after
-    await writeCase(tx, districtId, one, { state, ...set, ...(rights[action] === 'filing.fill' && handOf(actor, one)) })
-    await append(tx, deps.ids, {
-      districtId,
-      actor,
-      action: `case.${action}`,
-      subject: { kind: 'case', id: caseId },
-      before: { state: one.state },
-      after: { state, kind: one.kind, unitId: one.unitId, accountId: one.accountId, ...told },
-      at: deps.wall.now(),
-    })
-    return { state, version: one.version + 1 }
+    caseAfter(loaded.one.state, action)
+    if (loaded.one.version !== input.version) throw refuse('record.changed-meanwhile', { what: '备案事项' })
+    return stepWithin(tx, deps, actor, { districtId, loaded, action }, work)
   })
+}
+
+/** As `actOnCase`, in the transaction of a verb that has asked for a right of its own and holds the case locked. */
+export async function stepWithin(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, loaded, action }: { districtId: string; loaded: LoadedCase; action: CaseAction },
+  work: (tx: Tx, loaded: LoadedCase) => Promise<StepDone>,
+): Promise<{ state: CaseState; version: number }> {
+  const { one } = loaded
+  const after = caseAfter(one.state, action)
+  const { set = {}, told = {}, stays = false } = await work(tx, loaded)
+  const state = stays ? one.state : after
+  // Who gives a case up has typed in nothing of it.
+  const typedIn = rights[action] === 'filing.fill' && action !== 'withdraw'
+  await writeCase(tx, districtId, one, { state, ...set, ...(typedIn && handOf(actor, one)) })
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: `case.${action}`,
+    subject: { kind: 'case', id: one.id },
+    before: { state: one.state },
+    after: { state, kind: one.kind, unitId: one.unitId, accountId: one.accountId, ...told },
+    at: deps.wall.now(),
+  })
+  return { state, version: one.version + 1 }
 }
 
 /** What somebody who works on a case leaves on it: everybody's hand, and 代录 where it isn't the unit's own. */

@@ -3,14 +3,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { acceptor, blank, officeHead, supervisor } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import type { Actor } from '../../access/index.ts'
-import { civilDate } from '../../calendar/index.ts'
+import { type Actor, roles } from '../../access/index.ts'
+import { civilDate, instant } from '../../calendar/index.ts'
 import { qrPng } from '../../files/index.ts'
+import { eventsOf } from '../../trail/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
 import { type Answers, codeText } from '../forms/index.ts'
 import { entriesOf } from '../national/queries/entries.ts'
 import { latestStatuses } from '../national/queries/ledger.ts'
-import { listTriggers } from '../triggers/index.ts'
+import { recordPatrol } from '../../monitoring/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { type RaisedTrigger, listTriggers, raiseTrigger } from '../triggers/index.ts'
 import {
   acceptCase,
   approveCase,
@@ -26,6 +30,7 @@ import {
 import { beginCase, caseHash, fillCase, printCase, readCasePrint, submitCase, uploadCaseScan } from './file-case.ts'
 import { type CaseAction, type CaseKind, nextCaseState } from './model.ts'
 import { listCases, opinionsOf, readCase } from './records.ts'
+import { revokeCase, withdrawCase } from './withdraw-case.ts'
 
 const examiner = actorOf('examiner')
 
@@ -90,6 +95,9 @@ async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'de
     enter: async (actor = supervisor, more: object = { noReceiptReason: '全国系统未出具回执' }) =>
       enterNational(deps, actor, { ...(await here()), on: civilDate('2026-06-16'), ...more }),
     register: async () => registerCase(deps, acceptor, await here()),
+    withdraw: async (reason = '选错账号', actor: Actor = editor) =>
+      withdrawCase(deps, actor, { ...(await here()), reason }),
+    revoke: async (actor: Actor = officeHead) => revokeCase(deps, actor, { ...(await here()), reason: '改为保留' }),
     archive: async () => archiveCase(deps, acceptor, await here()),
   }
   const national = async () => {
@@ -101,7 +109,7 @@ async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'de
   }
   const account = (id = accountId) =>
     place.deps.db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
-  return { ...place, ...steps, national, deps, unitId, accountId, caseId, begin, now, here, approved, account }
+  return { ...place, ...steps, national, deps, editor, unitId, accountId, caseId, begin, now, here, approved, account }
 }
 
 describe('开设: 先批后开', () => {
@@ -147,6 +155,24 @@ describe('开设: 先批后开', () => {
     expect(rows).toMatchObject([
       { rule: 'F-01', facts: { reason: '未批先建', executedOn: '2026-06-15', approvedOn: '2026-06-16' } },
     ])
+  })
+
+  it('belongs to the clue that a list of found accounts has raised before, and raises none beside it', async () => {
+    const place = await office('open', opening)
+    const found: RaisedTrigger = {
+      districtId,
+      rule: 'F-01',
+      unitId: place.unitId,
+      accountId: null,
+      subject: { kind: 'found-account', id: 'wechat/1' },
+      facts: { fact: '未备案运营', account: '临湖水务', platform: platforms.wechat_official.label },
+    }
+    const id = await inTransaction(place.deps.db, (tx) => raiseTrigger(tx, place.deps, supervisor, found))
+    await place.approved()
+    await place.execute('2026-06-15')
+    expect((await listTriggers(place.deps.db, { districtId })).rows.map((one) => one.id)).toEqual([id])
+    const [event] = await eventsOf(place.deps.db, districtId, { kind: 'case', id: place.caseId })
+    expect(event).toMatchObject({ action: 'case.execute', after: { early: true, triggerId: id } })
   })
 
   it('is not taken for a unit outside the notice', async () => {
@@ -268,6 +294,21 @@ describe('关停、注销', () => {
     ])
   })
 
+  it('belongs to the clue that a patrol has raised before, and raises none beside it', async () => {
+    const place = await office('deregister', closing)
+    await recordPatrol(place.deps, supervisor, {
+      districtId,
+      accountId: place.accountId,
+      checkedAt: instant('2026-06-15T01:00:00.000Z'),
+      reachable: 'gone',
+    })
+    const before = (await listTriggers(place.deps.db, { districtId })).rows
+    expect(before).toMatchObject([{ rule: 'F-02', state: 'raised' }])
+    await place.approved()
+    await place.execute('2026-06-01')
+    expect((await listTriggers(place.deps.db, { districtId })).rows).toEqual(before)
+  })
+
   it('is of an account of the unit that files, and says whose another one is', async () => {
     const place = await office('deregister', closing)
     const asked = { districtId, unitId: await place.unit('临湖区教育局'), kind: 'suspend' as const, answers: {} }
@@ -284,6 +325,55 @@ describe('关停、注销', () => {
   it('is one case an account at a time', async () => {
     const place = await office('deregister', closing)
     await expect(place.begin()).rejects.toMatchObject({ code: 'case.account-busy' })
+  })
+})
+
+describe('撤回', () => {
+  const before = ['print', 'upload', 'submit', 'accept', 'review'] as const
+
+  it.each([0, 3, 5])(
+    'after %i steps a case is withdrawn with a reason, and the account is free again',
+    async (steps) => {
+      const place = await office('deregister', closing)
+      for (const step of before.slice(0, steps)) await place[step]()
+      await expect(place.withdraw(' ')).rejects.toMatchObject({ code: 'case.opinion-required' })
+      await place.withdraw()
+      expect((await place.now()).state).toBe('withdrawn')
+      expect((await opinionsOf(place.deps.db, districtId, place.caseId)).at(-1)).toMatchObject({
+        action: 'withdraw',
+        opinion: '选错账号',
+      })
+      await place.begin()
+    },
+  )
+
+  it('of an approved case is for who approves; the account that was being closed runs again', async () => {
+    const place = await office('suspend', closing)
+    await place.approved()
+    expect((await place.account())?.running_state).toBe('closing')
+    await expect(place.withdraw()).rejects.toMatchObject({ code: 'case.action-not-allowed' })
+    await expect(place.revoke(place.editor)).rejects.toMatchObject({ code: 'access.denied' })
+    await place.revoke()
+    expect((await place.now()).state).toBe('withdrawn')
+    expect((await place.account())?.running_state).toBe('running')
+    await place.begin()
+  })
+
+  it('is refused once the unit has acted on the platform', async () => {
+    const place = await office('suspend', closing)
+    await place.approved()
+    await place.execute()
+    await expect(place.revoke()).rejects.toMatchObject({ code: 'case.action-not-allowed' })
+  })
+
+  it('is for who files for the unit, and for nobody else', async () => {
+    const place = await office('suspend', closing)
+    for (const role of roles.filter((one) => !['operator', 'unit_editor', 'supervisor'].includes(one)))
+      await expect(place.withdraw('选错账号', { ...actorOf(role), unitId: place.unitId }), role).rejects.toMatchObject({
+        code: 'access.denied',
+      })
+    await place.withdraw('选错账号', supervisor)
+    expect((await place.now()).enteredForUnitBy).toBeNull()
   })
 })
 
@@ -398,6 +488,8 @@ it('no order of steps reaches a state that the table does not allow', async () =
     'enter',
     'register',
     'archive',
+    'withdraw',
+    'revoke',
   ] as const
   const named: Partial<Record<(typeof actions)[number], CaseAction>> = {
     fillIn: 'fill',

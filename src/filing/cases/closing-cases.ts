@@ -22,7 +22,7 @@ export type ClosingCase = {
   filingNumber: string | null
 }
 
-/** 关停 and 注销 cases of these accounts that were not turned down, the oldest first. */
+/** 关停 and 注销 cases of these accounts that were neither turned down nor withdrawn, the oldest first. */
 export async function closingCases(
   db: Db | Tx,
   districtId: string,
@@ -40,7 +40,7 @@ export async function closingCases(
       having count(distinct side) = 2 or c.state in ('registered', 'archived')
     ) n on true
     where c.district_id = ${districtId} and c.account_id = any(${[...accountIds]}::uuid[])
-      and c.kind in ('suspend', 'deregister') and c.state <> 'rejected'
+      and c.kind in ('suspend', 'deregister') and c.state not in ('rejected', 'withdrawn')
     order by c.created_at, c.id`.execute(db)
   return rows
 }

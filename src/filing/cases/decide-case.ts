@@ -1,16 +1,16 @@
 import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
-import { type CivilDate, dayOf, formatDayZh, type PreciseDate } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, formatDayZh, type Instant, type PreciseDate } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { type AccountInput, readAccounts, readUnits, saveAccountWithin } from '../../registry/index.ts'
-import type { Platform } from '../../vocabulary/platforms.ts'
+import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readAnswer } from '../forms/index.ts'
 import { type NationalSide, nationalSides, sideLabels } from '../national/model.ts'
 import { entriesOf } from '../national/queries/entries.ts'
 import { keepEntry, permitSide, type Proof } from '../national/verbs/keep-entry.ts'
 import { recordFiling } from '../returns/accept.ts'
-import { raiseTrigger } from '../triggers/index.ts'
+import { foundBefore, raiseTrigger } from '../triggers/index.ts'
 import { actOnCase, type CaseInput, refuseHands } from './act.ts'
 import { type CaseAction, caseActionLabels, type FilingCase } from './model.ts'
 import { addOpinion } from './records.ts'
@@ -79,7 +79,8 @@ export const rejectCase = (deps: Deps, actor: Actor, input: Opinion) =>
 
 /**
  * What the unit did on the platform, and since when. Done before it was approved raises F-01 (开设) or F-02 (注销): the
- * day is recorded as it was, people decide what follows. Refuses `case.executed-in-future`, `case.url-required`.
+ * day is recorded as it was, people decide what follows. Where a list or a patrol has raised the same fact, the case is
+ * linked to that one. Refuses `case.executed-in-future`, `case.url-required`.
  */
 export async function executeCase(deps: Deps, actor: Actor, input: CaseInput & { on: CivilDate; url?: string }) {
   const { districtId, on, url } = input
@@ -89,17 +90,60 @@ export async function executeCase(deps: Deps, actor: Actor, input: CaseInput & {
     if (one.kind === 'open' && url === undefined) throw refuse('case.url-required')
     const early = one.decidedOn !== null && on < one.decidedOn
     const rule = one.kind === 'open' ? 'F-01' : one.kind === 'change' ? undefined : 'F-02'
-    if (early && rule)
-      await raiseTrigger(tx, deps, actor, {
-        districtId,
-        rule,
-        unitId: one.unitId,
-        accountId: one.kind === 'open' ? null : one.accountId,
-        subject: { kind: 'case', id: one.id },
-        facts: { reason: rule === 'F-01' ? '未批先建' : '未批先注销', executedOn: on, approvedOn: one.decidedOn },
-      })
-    return { set: { executed_on: on, executed_url: url ?? null, executed_by: actor.id }, told: { on, early } }
+    const triggerId = early && rule ? await raiseEarly(tx, deps, actor, { districtId, one, rule, on }) : null
+    return {
+      set: { executed_on: on, executed_url: url ?? null, executed_by: actor.id },
+      told: { on, early, ...(triggerId && { triggerId }) },
+    }
   })
+}
+
+type Early = { districtId: string; one: FilingCase; rule: 'F-01' | 'F-02'; on: CivilDate }
+
+async function raiseEarly(tx: Tx, deps: Deps, actor: Actor, { districtId, one, rule, on }: Early): Promise<string> {
+  const facts = { caseId: one.id, executedOn: on, approvedOn: one.decidedOn }
+  const { unitId, accountId, answers } = one
+  if (rule === 'F-02') {
+    // The subject under which a patrol records that an account vanished: one disappearance is one fact.
+    const subject = { kind: 'account-gone', id: accountId }
+    const event = { id: `case/${one.id}`, earlierOverBy: await lastSeenOpen(tx, districtId, accountId) }
+    return raiseTrigger(tx, deps, actor, {
+      districtId,
+      rule,
+      unitId,
+      accountId,
+      subject,
+      event,
+      facts: { reason: '未批先注销', ...facts },
+    })
+  }
+  const account = { name: answers['name'] ?? '', platform: platforms[answers['platform'] as Platform]?.label ?? '' }
+  const found = await foundBefore(tx, { districtId, unitId, account: account.name, platform: account.platform })
+  return (
+    found ??
+    raiseTrigger(tx, deps, actor, {
+      districtId,
+      rule,
+      unitId,
+      accountId: null,
+      subject: { kind: 'case', id: one.id },
+      facts: { reason: '未批先建', account: account.name, platform: account.platform, ...facts },
+    })
+  )
+}
+
+// When somebody last saw that it stood: what was upheld before that is another disappearance.
+async function lastSeenOpen(tx: Tx, districtId: string, accountId: string): Promise<Instant | null> {
+  const row = await tx
+    .selectFrom('patrol')
+    .select('created_at as at')
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', accountId)
+    .where('reachable', '=', 'open')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.at ?? null
 }
 
 const nationalStatus = { open: 'reported', change: 'changed', suspend: 'closed', deregister: 'closed' } as const

@@ -1,6 +1,6 @@
 import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import { type Db, inTransaction, isUuid, type Tx } from '../../database/index.ts'
 import { inspectScan, saveFile } from '../../files/index.ts'
 import { readUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
@@ -22,6 +22,8 @@ export type NewCase = { districtId: string; unitId: string; kind: CaseKind; acco
 export async function beginCase(deps: Deps, actor: Actor, input: NewCase): Promise<{ id: string }> {
   const { districtId, unitId, kind, answers } = input
   permit(actor, 'filing.fill', { districtId, unitId })
+  if (!isUuid(unitId)) throw refuse('record.not-found', { what: '单位' })
+  if (input.accountId !== undefined && !isUuid(input.accountId)) throw refuse('record.not-found', { what: '账号' })
   return inTransaction(deps.db, async (tx) => {
     const unit = await readUnit(tx, districtId, unitId)
     if (!unit) throw refuse('record.not-found', { what: '单位' })

@@ -19,9 +19,13 @@ export const caseStateLabels = {
   'national-reported': '全国系统已填报',
   registered: '已登记',
   archived: '已归档',
+  withdrawn: '已撤回',
 } as const
 export type CaseState = keyof typeof caseStateLabels
 export const caseStates = Object.keys(caseStateLabels) as CaseState[]
+
+/** What ends a case; everything before keeps its account from having a second one. */
+export const endedCaseStates: readonly CaseState[] = ['rejected', 'registered', 'archived', 'withdrawn']
 
 export const caseActionLabels = {
   fill: '填报',
@@ -38,27 +42,31 @@ export const caseActionLabels = {
   'enter-national': '登记全国系统填报（主管单位）',
   register: '登记台账',
   archive: '归档',
+  withdraw: '撤回',
+  revoke: '撤销批准',
 } as const
 export type CaseAction = keyof typeof caseActionLabels
 
 /**
  * The one table: state -> what may be done in it -> the state after (rulebook C1). 先批后开: nothing is done before it is
- * approved. Both sides enter in the national system, in either order: the first leaves the case where it stands.
+ * approved. Both sides enter in the national system, in either order: the first leaves the case where it stands. What was
+ * begun by mistake is withdrawn; what was approved, by who approves; never once the platform was acted on.
  */
 export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction, CaseState>>>> = {
-  draft: { fill: 'draft', print: 'sealing' },
-  sealing: { fill: 'draft', print: 'sealing', upload: 'sealing', submit: 'submitted' },
-  submitted: { 'send-back': 'returned', accept: 'accepted' },
-  returned: { fill: 'draft', print: 'sealing', upload: 'sealing' },
-  accepted: { 'send-back': 'returned', review: 'reviewing' },
-  reviewing: { approve: 'approved', reject: 'rejected' },
-  approved: { execute: 'executed' },
+  draft: { fill: 'draft', print: 'sealing', withdraw: 'withdrawn' },
+  sealing: { fill: 'draft', print: 'sealing', upload: 'sealing', submit: 'submitted', withdraw: 'withdrawn' },
+  submitted: { 'send-back': 'returned', accept: 'accepted', withdraw: 'withdrawn' },
+  returned: { fill: 'draft', print: 'sealing', upload: 'sealing', withdraw: 'withdrawn' },
+  accepted: { 'send-back': 'returned', review: 'reviewing', withdraw: 'withdrawn' },
+  reviewing: { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' },
+  approved: { execute: 'executed', revoke: 'withdrawn' },
   rejected: {},
   executed: { 'report-national': 'national-reported', 'enter-national': 'national-reported' },
   // A case that came here before both sides were asked for waits for the office's entry.
   'national-reported': { 'enter-national': 'national-reported', register: 'registered' },
   registered: { archive: 'archived' },
   archived: {},
+  withdrawn: {},
 }
 
 export type FilingCase = {

@@ -4,7 +4,7 @@ import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { type Answers, answersOf } from '../forms/index.ts'
 import { caseForms } from './forms.ts'
-import type { CaseKind, CaseState, FilingCase } from './model.ts'
+import { type CaseKind, type CaseState, endedCaseStates, type FilingCase } from './model.ts'
 
 const columns = [
   'c.id',
@@ -117,7 +117,7 @@ export async function openCaseOf(
     .select('id')
     .where('district_id', '=', districtId)
     .where('account_id', '=', accountId)
-    .where('state', 'not in', ['rejected', 'registered', 'archived'])
+    .where('state', 'not in', [...endedCaseStates])
     .executeTakeFirst()
 }
 
@@ -149,7 +149,7 @@ export async function listCases(
     .where('c.district_id', '=', scope.districtId)
   if (scope.unitId) query = query.where('c.unit_id', '=', scope.unitId)
   if (kind) query = query.where('c.kind', '=', kind)
-  if (state === 'open') query = query.where('c.state', 'not in', ['rejected', 'registered', 'archived'])
+  if (state === 'open') query = query.where('c.state', 'not in', [...endedCaseStates])
   else if (state) query = query.where('c.state', '=', state)
   const rows = await query
     .select([

@@ -27,7 +27,7 @@ ${entries.map(entryOf).join('')}</feed>
 
 function entryOf(entry: DirectoryEntry): string {
   const { id, name, unit, platform, platformLabel, url, stateLabel, changedAt, filingNumber } = entry
-  const facts = [unit, platformLabel, stateLabel, ...(filingNumber ? [`备案号 ${filingNumber}`] : [])]
+  const facts = [unit, platformLabel, stateLabel, `备案号 ${filingNumber}`]
   return `<entry>
 <id>urn:uuid:${id}</id>
 <title>${escaped(name)}</title>

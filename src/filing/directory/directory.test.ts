@@ -28,8 +28,24 @@ async function district() {
     running_state: 'closed',
   })
   await place.account(unit, '未备案号', { platform: 'weibo' })
-  await place.account(unit, '已注销号', { platform: 'douyin', ...filed, running_state: 'deregistered' })
-  await place.account(party, '党委号', { platform: 'weibo', ...filed })
+  const gone = await place.account(unit, '已注销号', { platform: 'douyin', ...filed, running_state: 'deregistered' })
+  const partys = await place.account(party, '党委号', { platform: 'weibo', ...filed })
+  const number = async (accountId: string, unitId: string, serial: number) => {
+    const numbered = { number: `990100-2026-000${serial}`, year: 2026, serial, unit_id: unitId, account_id: accountId }
+    const source = { kind: 'existing', source_kind: 'return', source_id: deps.ids.next() }
+    await deps.db
+      .insertInto('filing_record')
+      .values({ district_id: districtId, ...numbered, ...source, accepted_by: 'a', accepted_at: deps.clock.now() })
+      .execute()
+  }
+  for (const [at, [of, unitId]] of [
+    [account, unit],
+    [closed, unit],
+    [gone, unit],
+    [partys, party],
+  ].entries())
+    await number(of!, unitId!, at + 1)
+  await place.account(unit, '口头已备案号', { platform: 'weibo', ...filed })
   const putBehind = (accountId: string, duty: string, values: { name: string; phone: string; qq?: string }) =>
     inTransaction(deps.db, async (tx) => {
       const { id } = await savePerson(tx, deps, districtId, values)
@@ -89,7 +105,7 @@ describe('the public directory', () => {
     )
     const all = [...files.values()].join('\n')
     expect(all).toContain('临湖水务&lt;官方&gt;')
-    expect(all).not.toMatch(/未备案号|已注销号|党委号/)
+    expect(all).not.toMatch(/未备案号|已注销号|党委号|口头已备案号/)
     const page = files.get('index.html') ?? ''
     expect(page).toMatch(/^<!doctype html>/)
     expect(page).not.toContain('<官方>')

@@ -22,15 +22,18 @@ export type DirectoryEntry = {
   unitKind: UnitKind
   state: PublicState
   stateLabel: string
-  filingNumber: string | null
-  filedOn: CivilDate | null
+  filingNumber: string
+  filedOn: CivilDate
   /** When what is said here last changed. */
   changedAt: Instant
 }
 
 const inScope = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
-/** Filed accounts of units inside the notice that are not gone, by kind of unit, unit (pinyin), platform and name. */
+/**
+ * Accounts of units inside the notice that have a 备案号 and are not gone; 已备案 by somebody's word alone is not told to the
+ * public. Ordered by kind of unit, unit (pinyin), platform and name.
+ */
 export async function directoryEntries(db: Db | Tx, districtId: string): Promise<DirectoryEntry[]> {
   const { rows } = await sql<
     Omit<DirectoryEntry, 'formerNames' | 'platformLabel' | 'stateLabel'> & { renamedFrom: string | null }
@@ -45,7 +48,7 @@ export async function directoryEntries(db: Db | Tx, districtId: string): Promise
       (f.accepted_at at time zone 'Asia/Shanghai')::date as "filedOn", greatest(a.updated_at, f.accepted_at) as "changedAt"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
-    left join latest f on f.district_id = a.district_id and f.account_id = a.id
+    join latest f on f.district_id = a.district_id and f.account_id = a.id
     where a.district_id = ${districtId} and a.filing_state = 'filed' and a.running_state <> 'deregistered'
       and u.kind = any(${inScope}::text[])
     order by array_position(${inScope}::text[], u.kind), u.name collate "zh-x-icu", u.id, a.platform,

@@ -131,7 +131,7 @@ const Entry = ({ entry }: { entry: DirectoryEntry }) => (
       <span>{`${entry.platformLabel}　${entry.unit}`}</span>
       {entry.identifier && <span>{`账号标识　${entry.identifier}`}</span>}
       {entry.formerNames.length > 0 && <span>{`曾用名　${entry.formerNames.join('、')}`}</span>}
-      {entry.filingNumber && <span>{`备案号　${entry.filingNumber}`}</span>}
+      <span>{`备案号　${entry.filingNumber}`}</span>
       {entry.state !== 'running' && <span class="state">{entry.stateLabel}</span>}
     </div>
   </li>

@@ -4,7 +4,7 @@ import { blank, supervisor } from '../../../tests/support/asked-district.ts'
 import { workbookOf } from '../../../tests/support/sheets.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { type Actor, changeSetting, type Role, roles } from '../../access/index.ts'
-import { civilDate } from '../../calendar/index.ts'
+import { civilDate, dueAtEndOf } from '../../calendar/index.ts'
 import { seedCalendar } from '../../holidays/index.ts'
 import { importAccounts, saveAccount } from '../../registry/index.ts'
 import { eventsOf } from '../../trail/index.ts'
@@ -17,7 +17,7 @@ import { confirmHandover, dismissHandover, sendHandoverBack } from './verbs/deci
 import { type Filled, fillHandover } from './verbs/fill-handover.ts'
 import { submitHandover, uploadHandoverScan } from './verbs/hand-in.ts'
 import { keepHandovers } from './verbs/keep-handovers.ts'
-import { openHandover } from './verbs/open-handover.ts'
+import { openHandover, type OpenHandoverInput } from './verbs/open-handover.ts'
 import { printHandover } from './verbs/print-handover.ts'
 
 const system: Actor = { ...actorOf('operator'), kind: 'system', id: 'system' }
@@ -174,6 +174,14 @@ describe('a handover that is opened', () => {
       incomingName: '陆知行',
       changedOn: civilDate('2026-10-12'),
     })
+  const begun = (place: Awaited<ReturnType<typeof office>>, over: Partial<OpenHandoverInput>) =>
+    openHandover(place.deps, supervisor, {
+      districtId,
+      unitId: place.unitId,
+      posts: [{ subjectId: place.accountId, duty: 'admin' }],
+      changedOn: civilDate('2026-10-12'),
+      ...over,
+    })
 
   it('is the one that the later change in the ledger belongs to', async () => {
     const place = await office()
@@ -183,6 +191,29 @@ describe('a handover that is opened', () => {
     expect(await place.look()).toMatchObject({ proposed: 0 })
     await place.admin('秦予安')
     expect(await place.look()).toMatchObject({ proposed: 1 })
+  })
+
+  it.each([
+    ['2026-10-12', '2026-10-19'],
+    ['2026-10-09', '2026-10-15'],
+  ])('of a change on %s is due on %s: working days run from the change, not from the typing', async (on, due) => {
+    const place = await office()
+    await begun(place, { changedOn: civilDate(on) })
+    expect((await place.only()).one.due).toBe(dueAtEndOf(civilDate(due)))
+  })
+
+  it('is refused for a change that has not come, or from before the account, and for what is no unit', async () => {
+    const place = await office()
+    await place.deps.db
+      .updateTable('account')
+      .set({ opened_on: civilDate('2026-10-08') })
+      .execute()
+    const coming = begun(place, { changedOn: civilDate('2026-10-13') })
+    await expect(coming).rejects.toMatchObject({ code: 'handover.changed-in-future' })
+    const before = begun(place, { changedOn: civilDate('2026-10-07') })
+    await expect(before).rejects.toMatchObject({ code: 'handover.changed-before-account' })
+    await expect(begun(place, { unitId: 'x' })).rejects.toMatchObject({ code: 'record.not-found' })
+    await begun(place, { changedOn: civilDate('2026-10-08') })
   })
 
   it('is of one person, who holds the posts', async () => {
@@ -351,11 +382,11 @@ describe('overdue (F-14)', () => {
     expect((await triggers(place))[0]?.state).toBe('dismissed')
   })
 
-  it('raises nothing when passwords were changed and only the signatures are late', async () => {
+  it('raises nothing when a sheet was handed in that says the passwords were changed, and only the confirmation is late', async () => {
     const place = await office()
     await place.admin('陆知行')
     await place.look()
-    await place.fillIn()
+    await place.handedIn()
     expect(await place.look(place.at('2026-10-20T01:00:00.000Z'))).toMatchObject({ raised: 0 })
     const { rows } = await listHandovers(
       place.deps.db,
@@ -364,5 +395,13 @@ describe('overdue (F-14)', () => {
       place.at('2026-10-20T01:00:00.000Z').clock.now(),
     )
     expect(rows).toHaveLength(1)
+  })
+
+  it('is not silenced by a draft that nobody signed', async () => {
+    const place = await office()
+    await place.admin('陆知行')
+    await place.look()
+    await place.fillIn({ answers: { ...answers, passwords: { answer: 'na', note: '不掌握', on: '' } } })
+    expect(await place.look(place.at('2026-10-20T01:00:00.000Z'))).toMatchObject({ raised: 1 })
   })
 })

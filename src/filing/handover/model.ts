@@ -24,6 +24,9 @@ export const handoverStates = Object.keys(handoverStateLabels) as HandoverState[
 /** What ends a handover; everything before counts against its deadline. */
 export const endedStates: readonly HandoverState[] = ['confirmed', 'dismissed']
 
+/** States in which the sheet stands signed before the office; what is filled in anew after that is a draft again. */
+export const handedInStates: readonly HandoverState[] = ['submitted', 'confirmed']
+
 export const handoverActionLabels = {
   fill: '填写交接清单',
   print: '生成交接单',

@@ -90,7 +90,19 @@ describe('F-14 credentialsNotRotated (国办发〔2018〕123号四（三）)', (
     ['no password held, and said so', said('na', '分管领导不掌握账号密码'), true],
     ['no password held, without a word', said('na', ' '), false],
   ])('%s: settled %s', (_what, passwords, settled) => {
-    expect(passwordsSettled(passwords ? { passwords } : {}, today)).toBe(settled)
+    expect(passwordsSettled({ state: 'submitted', answers: passwords ? { passwords } : {} }, today)).toBe(settled)
+  })
+
+  it.each<[HandoverState, boolean]>([
+    ['proposed', false],
+    ['drafting', false],
+    ['signing', false],
+    ['returned', false],
+    ['submitted', true],
+    ['confirmed', true],
+  ])('a sheet that is %s and says that no password was held settles passwords: %s', (state, settled) => {
+    const answers = { passwords: said('na', '不掌握') }
+    expect(passwordsSettled({ state, answers }, today)).toBe(settled)
   })
 
   it.each<[string, HandoverState, boolean]>([

@@ -2,8 +2,8 @@ import { type CivilDate, formatDayZh, type Instant, isCivilDate, minutesLate } f
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type ChecklistItem, checklistOf } from './checklist.ts'
 import {
-  type ChecklistAnswers,
   endedStates,
+  handedInStates,
   type Handover,
   type HandoverAction,
   handoverActionLabels,
@@ -93,9 +93,13 @@ export function faultsOf(handover: Judged, today: CivilDate): HandoverFault[] {
   ]
 }
 
-/** Rulebook F-14 `credentialsNotRotated`, turned round: changed on a day that has come, or none were held and the sheet says why. */
-export function passwordsSettled({ passwords }: ChecklistAnswers, today: CivilDate): boolean {
-  if (!passwords) return false
+/**
+ * Rulebook F-14 `credentialsNotRotated`, turned round: changed on a day that has come, or none were held and the sheet says
+ * why. A draft that nobody signed settles nothing: only what was handed in counts.
+ */
+export function passwordsSettled({ state, answers }: Pick<Handover, 'state' | 'answers'>, today: CivilDate): boolean {
+  const { passwords } = answers
+  if (!passwords || !handedInStates.includes(state)) return false
   if (passwords.answer === 'yes') return dayFault(passwords.on, today) === undefined
   return passwords.answer === 'na' && passwords.note.trim() !== ''
 }

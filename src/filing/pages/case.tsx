@@ -304,9 +304,37 @@ function NextCard(view: CaseView) {
         <OneStep view={view} path="register" label="登记台账，编发备案号" />
       )}
       {next.archive && may('archive') && <OneStep view={view} path="archive" label="归档" />}
+      {(['withdraw', 'revoke'] as const)
+        .filter((action) => next[action] && may(action))
+        .map((action) => (
+          <GiveUp view={view} action={action} />
+        ))}
     </>
   )
 }
+
+const givingUp = {
+  withdraw: '误申请或不再办理的，写明理由后撤回；撤回后可以重新申请。',
+  revoke: '尚未在平台办理的，可以撤销批准。关停、注销的账号恢复为在运行；已有关停注销事项的，请在该事项中撤回。',
+} as const
+
+/** 撤回 and 撤销批准: the way out, beside the way on. */
+const GiveUp = ({ view, action }: { view: CaseView; action: keyof typeof givingUp }) => (
+  <section class="card">
+    <header>
+      <h2>{caseActionLabels[action]}</h2>
+    </header>
+    <form class="in" method="post" action={`/cases/${view.one.id}/${action}`}>
+      <Hidden {...view} />
+      <Field name="reason" id={`${action}-reason`} label="理由" required hint={givingUp[action]} />
+      <p class="acts">
+        <button class="btn bad" type="submit">
+          {caseActionLabels[action]}
+        </button>
+      </p>
+    </form>
+  </section>
+)
 
 const OneStep = ({ view, path, label }: { view: CaseView; path: string; label: string }) => (
   <section class="card">

@@ -16,6 +16,7 @@ const marks: Readonly<Record<CaseState, Mark>> = {
   'national-reported': 'warn',
   registered: 'pass',
   archived: 'unkn',
+  withdrawn: 'unkn',
 }
 
 export const CaseMark = ({ state, box }: { state: CaseState; box?: boolean }) => (

@@ -92,6 +92,12 @@ function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayD
       <p class="led">
         {row.unitName ?? '单位不明'}
         {row.accountName && `　${row.accountName}`}
+        {typeof row.facts['caseId'] === 'string' && (
+          <>
+            {'　'}
+            <a href={`/cases/${row.facts['caseId']}`}>查看备案事项</a>
+          </>
+        )}
         {row.subjectKind === 'handover' && (
           <>
             {'　'}

@@ -3,7 +3,7 @@ import type { Deps } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import type { Answers } from '../forms/index.ts'
-import { correctionsOf } from './check.ts'
+import { correctionsOf } from './corrections.ts'
 import { readPrint } from './print.ts'
 
 /** An account as a unit told of it on signed paper. Null: the paper doesn't say. */

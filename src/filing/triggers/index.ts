@@ -1,4 +1,5 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -95,6 +96,26 @@ async function earlier(tx: Tx, { districtId, rule, subject, event }: RaisedTrigg
           : eb.and([eb('state', '=', 'upheld'), eb('raised_at', '>=', overBy)])
       return eb.or([eb('event_id', '=', event?.id ?? ''), eb('state', '=', 'raised'), isUpheldStill])
     })
+    .orderBy('raised_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.id
+}
+
+/** An F-01 that a list of found accounts raised for a unit's account of this name and platform, unless a person dismissed it. */
+export async function foundBefore(
+  tx: Tx,
+  { districtId, unitId, account, platform }: { districtId: string; unitId: string; account: string; platform: string },
+): Promise<string | undefined> {
+  const found = await tx
+    .selectFrom('accountability_trigger')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('rule', '=', 'F-01')
+    .where('subject_kind', '=', 'found-account')
+    .where('unit_id', '=', unitId)
+    .where('state', '<>', 'dismissed')
+    .where(sql<boolean>`facts ->> 'account' = ${account} and facts ->> 'platform' = ${platform}`)
     .orderBy('raised_at', 'desc')
     .limit(1)
     .executeTakeFirst()

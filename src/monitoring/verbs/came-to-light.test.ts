@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant, month, quarter } from '../../calendar/index.ts'
-import { saveAccount } from '../../registry/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { type AccountInput, saveAccount, saveAccountWithin } from '../../registry/index.ts'
 import { countOpen, listFindings } from '../findings.ts'
 import { monthRows } from '../page-queries.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
@@ -62,10 +63,12 @@ describe('what came to light after a month was looked at', () => {
       .where('id', '=', silent)
       .executeTakeFirstOrThrow()
     const record = { districtId, unitId, id: silent, facts: { name: '沉默', platform: 'weibo' as const } }
-    await saveAccount(deps, both, { ...record, version: 1, runningState: 'closing' })
-    await saveAccount(deps, both, { ...record, version: 2, runningState: 'closed' })
+    const move = (to: Pick<AccountInput, 'version' | 'runningState' | 'ceasedOn'>) =>
+      inTransaction(deps.db, (tx) => saveAccountWithin(tx, deps, both, { ...record, ...to }))
+    await move({ version: 1, runningState: 'closing' })
+    await move({ version: 2, runningState: 'closed' })
     const ceasedOn = civilDate('2026-09-20')
-    await saveAccount(deps, both, { ...record, version: 3, runningState: 'deregistered', ceasedOn })
+    await move({ version: 3, runningState: 'deregistered', ceasedOn })
     await check()
     const reason = '账号在监测时间点前已完成注销'
     await expect(decide('dismiss', reason, both)).rejects.toMatchObject({ code: 'access.maker-is-checker' })

@@ -11,7 +11,7 @@ import { updateWindow } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 import type { Patrol, Reachable } from '../model.ts'
 import { insertPatrol, knownUpdate } from '../patrols.ts'
-import { patrolledAccount } from '../queries.ts'
+import { type PatrolledAccount, patrolledAccount } from '../queries.ts'
 
 export type PatrolInput = {
   districtId: string
@@ -55,13 +55,17 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
       after: { ...after, until: seenUntil, hasNote: note !== null },
       at,
     })
-    if (patrol.reachable === 'gone' && account.runningState === 'running' && unitKinds[account.unitKind].inScope)
+    if (patrol.reachable === 'gone' && nobodyAsked(account) && unitKinds[account.unitKind].inScope)
       await raiseVanished(tx, deps, actor, input.districtId, account.unitId, patrol)
     return patrol
   })
 }
 
-// An approved closing sets the account to 关停办理中, so that 在运行 means nobody asked (rulebook (f), F-02).
+// An approved closing sets the account to 关停办理中, so that 在运行 means nobody asked (rulebook (f), F-02); and so does
+// 关停 that somebody entered by hand when the account was registered.
+const nobodyAsked = ({ runningState, stateIsClaimed }: PatrolledAccount) =>
+  runningState === 'running' || (stateIsClaimed && runningState !== 'deregistered')
+
 async function raiseVanished(tx: Tx, deps: Deps, actor: Actor, districtId: string, unitId: string, patrol: Patrol) {
   const { accountId, checkedAt } = patrol
   const lastOpen = await tx

@@ -220,6 +220,56 @@ describe('人工巡查', () => {
     expect(await clues()).toMatchObject([{ rule: 'F-02', accountName: '未见', state: 'raised' }])
   })
 
+  it.each([
+    [false, 1],
+    [true, 0],
+  ])(
+    'of 关停 that was only entered by hand raises a clue as well, unless a case was approved since: %s',
+    async (approved, clues) => {
+      const { deps, patrol, unseen } = await checkedDistrict()
+      const { unit_id } = await deps.db
+        .selectFrom('account')
+        .select('unit_id')
+        .where('id', '=', unseen)
+        .executeTakeFirstOrThrow()
+      const at = deps.wall.now()
+      await deps.db.updateTable('account').set({ running_state: 'closed' }).where('id', '=', unseen).execute()
+      await deps.db
+        .insertInto('account_claim')
+        .values({
+          district_id: districtId,
+          id: deps.ids.next(),
+          account_id: unseen,
+          fact: 'running-state',
+          value: 'closed',
+          reason: '登记前已关停',
+          stated_by: 'user:a',
+          stated_at: at,
+        })
+        .execute()
+      if (approved)
+        await deps.db
+          .insertInto('filing_case')
+          .values({
+            district_id: districtId,
+            id: deps.ids.next(),
+            kind: 'deregister',
+            unit_id,
+            account_id: unseen,
+            state: 'approved',
+            decided_on: civilDate('2026-10-01'),
+            answers: '{}',
+            people_key: Buffer.alloc(1),
+            people: Buffer.alloc(1),
+            created_by: 'user:a',
+            created_at: at,
+          })
+          .execute()
+      await patrol({ reachable: 'gone' })
+      expect((await listTriggers(deps.db, { districtId })).total).toBe(clues)
+    },
+  )
+
   it('raises 私自注销 again when the account vanishes another time: after a clue was dismissed, and after it had come back', async () => {
     const { deps, at, unseen } = await checkedDistrict()
     const look = (day: string, reachable: 'gone' | 'open') =>

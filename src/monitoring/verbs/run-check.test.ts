@@ -7,7 +7,8 @@ import {
 } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
 import { type CivilDate, civilDate, instant, month } from '../../calendar/index.ts'
-import { saveAccount, saveUnit } from '../../registry/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { saveAccount, saveAccountWithin, saveUnit } from '../../registry/index.ts'
 import { eventsOf, latestEvents } from '../../trail/index.ts'
 import { listFindings } from '../findings.ts'
 import { standingOfRun } from '../page-queries.ts'
@@ -330,14 +331,16 @@ describe('a month that is judged again later', () => {
   type Place = MonitoredDistrict & { unitId: string; fifteen: string }
   type Move = { runningState: 'closing' | 'closed' | 'deregistered'; ceasedOn?: CivilDate }
   const move = (place: Place, on: string, version: number, to: Move) =>
-    saveAccount(place.at(`${on}T01:00:00.000Z`), supervisor, {
-      districtId,
-      unitId: place.unitId,
-      id: place.fifteen,
-      version,
-      facts: { name: '十五天', platform: 'kuaishou' },
-      ...to,
-    })
+    inTransaction(place.deps.db, (tx) =>
+      saveAccountWithin(tx, place.at(`${on}T01:00:00.000Z`), supervisor, {
+        districtId,
+        unitId: place.unitId,
+        id: place.fifteen,
+        version,
+        facts: { name: '十五天', platform: 'kuaishou' },
+        ...to,
+      }),
+    )
 
   // The checkpoint is the end of the day: one that is gone during it is gone. What was typed when decides nothing.
   it.each([

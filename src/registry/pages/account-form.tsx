@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
@@ -7,7 +8,6 @@ import {
   dispositionLabels,
   filingStateLabels,
   functionLabels,
-  nextRunningStates,
   operatingStatusLabels,
   operationModeLabels,
   purposeLabels,
@@ -41,6 +41,26 @@ const choicesOf = (labels: Readonly<Record<string, string>>, empty = '未填') =
   ...Object.entries(labels).map(([value, label]) => ({ value, label })),
 ]
 
+type FieldOf = (name: string, label: string, more?: Partial<Parameters<typeof Field>[0]>) => Child
+
+/** Where an account stands when it enters the register; what no case has shown is listed as said by who entered it. */
+const FirstState = ({ field, value }: { field: FieldOf; value: string }) => (
+  <>
+    <Select
+      name="runningState"
+      label="运行状态"
+      value={value}
+      choices={Object.entries(runningStateLabels).map(([state, label]) => ({ value: state, label }))}
+      hint="登记以后由备案事项和关停注销办理改变。"
+    />
+    {field('stateReason', '不在运行的理由', {
+      maxlength: 200,
+      hint: '首次登记即为关停、注销的必填；没有备案的，按登记人所述列示，待核验。',
+    })}
+    {field('ceasedOn', '注销日期', { type: 'date', hint: '登记为“已注销”的必填，填账号在平台上实际注销的日期。' })}
+  </>
+)
+
 /** Every field of 附件2 and of 附件1's head, asked once. */
 export function AccountForm({
   csrf,
@@ -62,7 +82,6 @@ export function AccountForm({
     const person = contacts.find((contact) => contact.duty === duty)?.person
     return person ? { hint: `现为 ${personText(person)}` } : {}
   }
-  const states = [runningState, ...nextRunningStates[runningState]]
   return (
     <>
       <Head
@@ -116,17 +135,24 @@ export function AccountForm({
               value={text('filingState')}
               choices={choicesOf(filingStateLabels).slice(1)}
             />
-            <Select
-              name="runningState"
-              label="运行状态"
-              value={text('runningState')}
-              choices={states.map((value) => ({ value, label: runningStateLabels[value] }))}
-              hint={sentences.stillMonitored}
-            />
-            {states.includes('deregistered') &&
+            {field('filingBasis', '已备案的依据', {
+              maxlength: 200,
+              hint: '手工标为“已备案”的必填：原备案号、文件或名单。由系统受理备案的不必填写。',
+            })}
+            {id === undefined ? <FirstState field={field} value={text('runningState')} /> : null}
+            {id !== undefined && (
+              <Field
+                name="runningStateNow"
+                label="运行状态"
+                value={runningStateLabels[runningState]}
+                readonly
+                hint={`由备案事项和关停注销办理改变，不在台账中修改。${runningState === 'deregistered' ? '' : sentences.stillMonitored}`}
+              />
+            )}
+            {runningState === 'deregistered' &&
               field('ceasedOn', '注销日期', {
                 type: 'date',
-                hint: '运行状态选“已注销”的必填，填账号在平台上实际注销的日期；监测时间点前已注销的月份不再判定。',
+                hint: '账号在平台上实际注销的日期；监测时间点前已注销的月份不再判定。',
               })}
             {field('renamedFrom', '曾用名')}
             {field('renamedOn', '更名日期', { type: 'date' })}

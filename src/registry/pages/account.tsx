@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { printPreciseDate } from '../../calendar/index.ts'
+import { dayOf, formatDayZh, printPreciseDate } from '../../calendar/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
@@ -7,13 +7,18 @@ import { Alert, Head } from '../../web/index.ts'
 import {
   type Account,
   dispositionLabels,
+  type FilingState,
+  filingStateLabels,
   functionLabels,
   operatingStatusLabels,
   operationModeLabels,
   purposeLabels,
   readsScopeLabels,
+  type RunningState,
+  runningStateLabels,
 } from '../model.ts'
 import type { AccountCard } from '../queries/cards.ts'
+import type { Claim } from '../queries/claims.ts'
 import { FilingMark, RunningMark } from './marks.tsx'
 import { People } from './people.tsx'
 
@@ -23,15 +28,34 @@ type Props = {
   mayEdit: boolean
   mayReveal: boolean
   revealed: Revealed | undefined
-  /** More than one account of the unit on this platform: said to who may settle it. */
-  duplicate: string | undefined
+  /** More than one account of the unit on this platform, one of this name that is gone: said to who may settle it. */
+  hints: readonly (string | undefined)[]
+  /** Names of who entered what `card.claims` says. */
+  claimants: ReadonlyMap<string, string>
   panels: Child
   trail: Child
 }
+const claimedLabel = ({ fact, value }: Claim) =>
+  fact === 'running-state' ? runningStateLabels[value as RunningState] : filingStateLabels[value as FilingState]
+
+// What one person wrote is not what was done: it says so until a case, a closing or a return does.
+const ClaimNote = ({ claim, by }: { claim: Claim; by: string }) => (
+  <Alert
+    tone="unkn"
+    title={
+      claim.fact === 'running-state'
+        ? `“${claimedLabel(claim)}”为登记时所述，本系统没有相应的备案和核验记录，未经核验。`
+        : `“${claimedLabel(claim)}”为登记人所述，本系统没有编发备案号，不列入公开名录。`
+    }
+  >
+    {`依据：${claim.reason}（${[by, formatDayZh(dayOf(claim.statedAt))].filter(Boolean).join('，')}登记）`}
+  </Alert>
+)
+
 export type Revealed = { personId: string; phone: string | null; qq: string | null }
 
 /** One account: what was filed, who answers for it, what rooms above know of it, and what happened. */
-export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, duplicate, panels, trail }: Props) {
+export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, hints, claimants, panels, trail }: Props) {
   const { account, unit } = card
   return (
     <>
@@ -61,7 +85,10 @@ export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, duplicat
         </Alert>
       )}
       {account.runningState === 'closing' && <Alert tone="warn" title={sentences.stillMonitored} />}
-      {duplicate && <Alert tone="warn" title={duplicate} />}
+      {hints.map((hint) => hint && <Alert tone="warn" title={hint} />)}
+      {card.claims.map((claim) => (
+        <ClaimNote claim={claim} by={claimants.get(claim.statedBy) ?? ''} />
+      ))}
       <div class="cols c75">
         <div class="stackv">
           <section class="card">
@@ -69,7 +96,10 @@ export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, duplicat
               <h2>登记事项</h2>
               <span class="acts">
                 <FilingMark state={account.filingState} />
-                <RunningMark state={account.runningState} />
+                <RunningMark
+                  state={account.runningState}
+                  claimed={card.claims.some(({ fact }) => fact === 'running-state')}
+                />
               </span>
             </header>
             <div class="in">

@@ -172,7 +172,7 @@ function AccountTable({ c, list, filter, people }: Pick<Props, 'c' | 'list' | 'f
               <FilingMark state={row.filingState} />
             </td>
             <td data-l="运行状态">
-              <RunningMark state={row.runningState} />
+              <RunningMark state={row.runningState} claimed={row.stateIsClaimed} />
             </td>
             <td class="hid">{row.disposition ? dispositionLabels[row.disposition] : <span class="mut">未填</span>}</td>
             <td class="num" data-l="开通时间">

@@ -8,12 +8,15 @@ export const FilingMark = ({ state }: { state: FilingState }) => (
   <Status mark={filingMarks[state]} word={filingStateLabels[state]} />
 )
 
-/** Ordinary states as words, those on the way out with a mark. */
-export function RunningMark({ state }: { state: RunningState }) {
+/** Ordinary states as words, those on the way out with a mark; one that was only entered says so. */
+export function RunningMark({ state, claimed }: { state: RunningState; claimed: boolean }) {
   return state === 'running' ? (
     <>{runningStateLabels[state]}</>
   ) : (
-    <Status mark={state === 'closing' ? 'warn' : 'unkn'} word={runningStateLabels[state]} />
+    <Status
+      mark={state === 'closing' ? 'warn' : 'unkn'}
+      word={`${runningStateLabels[state]}${claimed ? '（未核验）' : ''}`}
+    />
   )
 }
 

@@ -135,7 +135,7 @@ function UnitAccounts({ accounts }: { accounts: readonly AccountRow[] }) {
               <FilingMark state={row.filingState} />
             </td>
             <td data-l="运行状态">
-              <RunningMark state={row.runningState} />
+              <RunningMark state={row.runningState} claimed={row.stateIsClaimed} />
             </td>
           </tr>
         ))}

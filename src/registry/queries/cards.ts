@@ -15,6 +15,7 @@ import {
   type Unit,
 } from '../model.ts'
 import { readAccounts } from './accounts.ts'
+import { type Claim, standingClaims } from './claims.ts'
 import { readContacts, readDuties, readSheetForms } from './people.ts'
 import { readUnit } from './units.ts'
 
@@ -39,6 +40,8 @@ export type AccountCard = {
   account: Account
   unit: Pick<Unit, 'id' | 'name' | 'shortName' | 'kind' | 'state'> & { inScope: boolean }
   contacts: { duty: ContactDuty; label: string; person: ShownPerson | null }[]
+  /** What was entered and nothing here has shown yet. */
+  claims: Claim[]
 }
 
 type Reader = { db: Db | Tx; vault: Vault }
@@ -102,6 +105,7 @@ export async function accountCard({ db, vault }: Reader, scope: Scope, accountId
   return {
     account,
     unit: { id, name, shortName, kind, state, inScope: unitKinds[kind].inScope },
+    claims: await standingClaims(db, scope.districtId, accountId),
     contacts: contactDuties.map((duty) => {
       const link = links.find((one) => one.duty === duty)
       return { duty, label: contactLabels[duty], person: link ? shownPerson(link.personId, people) : null }

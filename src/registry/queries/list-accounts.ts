@@ -41,6 +41,8 @@ export type AccountRow = {
   identifier: string | null
   profileUrl: string | null
   runningState: RunningState
+  /** The state was entered with the account, and nothing here has shown it. */
+  stateIsClaimed: boolean
   operatingStatus: OperatingStatus | null
   filingState: FilingState
   disposition: Disposition | null
@@ -83,7 +85,9 @@ export async function listAccounts(
 const shownRow = sql.raw(`case when a.id is not null then jsonb_build_object(
   'id', a.id, 'name', a.name, 'platform', a.platform, 'unitId', a.unit_id, 'unitName', u.name, 'unitKind', u.kind,
   'purpose', a.purpose, 'certifiedEntity', a.certified_entity, 'identifier', a.identifier, 'profileUrl', a.profile_url,
-  'runningState', a.running_state, 'operatingStatus', a.operating_status, 'filingState', a.filing_state,
+  'runningState', a.running_state, 'stateIsClaimed', exists (select from account_claim c
+    where c.district_id = a.district_id and c.account_id = a.id and c.fact = 'running-state' and c.settled_at is null),
+  'operatingStatus', a.operating_status, 'filingState', a.filing_state,
   'disposition', a.disposition, 'openedOn', a.opened_on, 'openedPrecision', a.opened_precision, 'staffPersonId', d.person_id) end`)
 
 /** The ids of all accounts that fit, in the order of the list: what "export these" and "all of these" mean. */

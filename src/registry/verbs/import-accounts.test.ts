@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { workbookOf, type Written } from '../../../tests/support/sheets.ts'
+import { civilDate } from '../../calendar/index.ts'
 import { readAccounts } from '../queries/accounts.ts'
 import { accountCard, unitCard } from '../queries/cards.ts'
 import { readUnits } from '../queries/units.ts'
@@ -18,6 +19,49 @@ async function district() {
     importAccounts(made.deps, supervisor, { districtId, fileName: '附件2.xlsx', bytes, ...options })
   return { ...made, run }
 }
+
+describe('a row that names a deregistered account', () => {
+  const file = (status: string) =>
+    workbookOf({
+      name: '附件2',
+      rows: [
+        [...head, '运营状态'],
+        [...water, status],
+      ],
+    })
+  const withGone = async () => {
+    const made = await district()
+    const unitId = await made.unit('临湖区水务局')
+    const gone = { platform: 'wechat_official', running_state: 'deregistered' } as const
+    const id = await made.account(unitId, '临湖水务', gone)
+    await made.deps.db
+      .updateTable('account')
+      .set({ ceased_on: civilDate('2026-07-13') })
+      .execute()
+    const all = async () =>
+      (await readAccounts(made.deps.db, districtId))
+        .map((one) => `${one.id === id ? 'old' : 'new'} ${one.runningState}`)
+        .toSorted()
+    return { ...made, all }
+  }
+
+  it('as 正常运营 registers a new one with a notice; the same file again changes nothing', async () => {
+    const { run, all } = await withGone()
+    const outcome = await run(await file('正常运营'))
+    expect(outcome).toMatchObject({ state: 'written', toCreate: [{ name: '临湖水务' }], toChange: [] })
+    expect(outcome.notices.map(({ sentence }) => sentence)).toContain(
+      '同名账号已于2026年7月13日注销，本次按新账号登记；如系未经备案重新开设，请核查。',
+    )
+    expect(await all()).toEqual(['new running', 'old deregistered'])
+    expect(await run(await file('正常运营'))).toMatchObject({ state: 'nothing-to-write' })
+  })
+
+  it.each(['停止运营', ''])('as “%s” means the old one, which stays deregistered', async (status) => {
+    const { run, all } = await withGone()
+    expect(await run(await file(status))).toMatchObject({ toCreate: [], toChange: [{ name: '临湖水务' }] })
+    expect(await all()).toEqual(['old deregistered'])
+  })
+})
 
 describe('importing 附件2', () => {
   it('writes every row, with one event in the trail that counts them', async () => {

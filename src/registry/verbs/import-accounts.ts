@@ -8,6 +8,7 @@ import {
   savePeople,
   supersedePeople,
 } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
 import { readStoredFile } from '../../files/index.ts'
@@ -21,6 +22,7 @@ import { unitResolver } from '../annex2/resolve-units.ts'
 import type { Annex2Reading } from '../annex2/shapes.ts'
 import type { Account } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
+import { type Claim, insertClaims } from '../queries/claims.ts'
 import { findImportRun, insertTouched } from '../queries/import-runs.ts'
 import { type ContactLink, readContacts, saveContacts } from '../queries/people.ts'
 import { insertUnits, readUnits } from '../queries/units.ts'
@@ -168,6 +170,19 @@ function successionsOf(earlier: readonly ContactLink[], links: readonly ContactL
   })
 }
 
+// A sheet can bring an account in another state than 在运行; what it says is nobody's case.
+const claimsOf = (plan: ImportPlan, actor: Actor, at: Instant): Claim[] =>
+  plan.created
+    .filter(({ runningState }) => runningState !== 'running')
+    .map(({ id, runningState }) => ({
+      accountId: id,
+      fact: 'running-state',
+      value: runningState,
+      reason: '导入的附件2“系统字段”所列',
+      statedBy: actor.id,
+      statedAt: at,
+    }))
+
 type Decided = { plan: ImportPlan; forms: FormChange[]; outcome: ImportOutcome }
 
 async function write(
@@ -183,6 +198,7 @@ async function write(
   const writing = { at, statedBy: actor.id }
   await insertAccounts(tx, districtId, plan.created, writing)
   await updateAccounts(tx, districtId, plan.changed, writing)
+  await insertClaims(tx, () => deps.ids.next(), districtId, claimsOf(plan, actor, deps.clock.now()))
   const people = await savePeople(
     tx,
     deps,

@@ -6,12 +6,13 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { changedFacts, filledFacts } from '../annex2/fact-changes.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import { readPerson } from '../annex2/read-people.ts'
-import { type AccountInput, decideAccount } from '../decide-account.ts'
+import { type AccountInput, checkByHand, decideAccount } from '../decide-account.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, stateMeans } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
+import { insertClaims, settleClaims, standingClaims } from '../queries/claims.ts'
 import { type ContactLink, dropContacts, readContacts, saveContacts } from '../queries/people.ts'
 import { readUnit } from '../queries/units.ts'
-import { duplicateHint } from '../rules.ts'
+import { duplicateHint, lastGone, reopenedHint } from '../rules.ts'
 
 export type SavedAccount = {
   account: Account
@@ -20,13 +21,14 @@ export type SavedAccount = {
 }
 
 /**
- * Registers or changes an account. A second account of a unit on one platform is registered and hinted at: the monthly
- * check finds it. Refuses `access.denied`, `account.not-valid`, `account.already-registered`, `account.state-not-allowed`,
- * `record.not-found`, `record.changed-meanwhile`.
+ * Registers or changes an account. One that is deregistered can be succeeded by another of its name. A second account of a unit on one platform is registered and hinted at: the monthly
+ * check finds it. What is entered by hand moves no state that 备案 and 关停注销 move. Refuses `access.denied`,
+ * `account.not-valid`, `account.already-registered`, `account.state-by-procedure`, `account.state-reason-required`,
+ * `account.filing-basis-required`, `record.not-found`, `record.changed-meanwhile`.
  */
 export async function saveAccount(deps: Deps, actor: Actor, input: AccountInput): Promise<SavedAccount> {
   const allow = (unitId: string) => permit(actor, 'ledger.edit', { districtId: input.districtId, unitId })
-  return inTransaction(deps.db, (tx) => saveAccountWithin(tx, deps, actor, input, allow))
+  return inTransaction(deps.db, (tx) => saveWith(tx, deps, actor, input, { allow, byHand: true }))
 }
 
 /**
@@ -40,19 +42,39 @@ export async function saveAccountWithin(
   input: AccountInput,
   allow: (unitId: string) => void = () => undefined,
 ): Promise<SavedAccount> {
+  return saveWith(tx, deps, actor, input, { allow, byHand: false })
+}
+
+type Way = { allow: (unitId: string) => void; byHand: boolean }
+
+async function saveWith(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  input: AccountInput,
+  { allow, byHand }: Way,
+): Promise<SavedAccount> {
   const { districtId, unitId } = input
   allow(unitId)
   await lockRegister(tx, districtId)
   const before = input.id === undefined ? undefined : await knownAccount(tx, input)
   if (before) allow(before.unitId)
   if (!(await readUnit(tx, districtId, unitId))) throw refuse('record.not-found', { what: '单位' })
+  if (byHand) {
+    const claims = before ? await standingClaims(tx, districtId, before.id) : []
+    checkByHand(input, before, { filed: claims.some(({ fact }) => fact === 'filing-state') })
+  }
   const account = decideAccount(input, before, { id: input.newId ?? deps.ids.next(), today: deps.clock.today() })
   const others = (await readAccounts(tx, districtId, { unitIds: [unitId] })).filter(({ id }) => id !== account.id)
-  if (others.some(({ name, platform }) => name === account.name && platform === account.platform))
+  const named = others.filter(({ name, platform }) => name === account.name && platform === account.platform)
+  if (account.runningState !== 'deregistered' && named.some(({ runningState }) => runningState !== 'deregistered'))
     throw refuse('account.already-registered', { name: account.name, platform: platforms[account.platform].label })
   await save(tx, deps, actor, { input, before, account })
+  await keepClaims(tx, deps, actor, { input, before, account, byHand })
   const running = others.filter(({ runningState }) => stateMeans[runningState].takesPlace)
-  return { account, hints: [duplicateHint(account, running)].filter((hint) => hint !== undefined) }
+  const gone = before || account.runningState === 'deregistered' ? undefined : lastGone(named)
+  const hints = [duplicateHint(account, running), gone && reopenedHint(gone)]
+  return { account, hints: hints.filter((hint) => hint !== undefined) }
 }
 
 async function knownAccount(tx: Tx, { districtId, id = '', version }: AccountInput): Promise<Account> {
@@ -78,9 +100,48 @@ async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }
     action: before ? 'account.changed' : 'account.registered',
     subject: { kind: 'account', id: account.id },
     before: facts.before,
-    after: { ...facts.after, ...(Object.keys(people).length > 0 && { people }) },
+    after: {
+      ...facts.after,
+      ...(Object.keys(people).length > 0 && { people }),
+      ...(input.stateReason && !before && { stateReason: input.stateReason }),
+      ...(input.filingBasis && { filingBasis: input.filingBasis }),
+    },
     at,
   })
+}
+
+// A state that no case or closing reached stands as a claim; one that they reach, or a filing they number, ends it.
+async function keepClaims(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { input, before, account, byHand }: Decided & { byHand: boolean },
+): Promise<void> {
+  const { districtId, stateReason = '', filingBasis = '' } = input
+  const at = deps.wall.now()
+  const moved = before !== undefined && input.runningState !== undefined
+  const filed = input.filingState !== undefined && (!byHand || input.filingState !== before?.filingState)
+  await settleClaims(tx, districtId, {
+    accountId: account.id,
+    facts: [...(moved && !byHand ? ['running-state' as const] : []), ...(filed ? ['filing-state' as const] : [])],
+    at,
+  })
+  const claim = { accountId: account.id, statedBy: input.statedBy ?? actor.id, statedAt: deps.clock.now() }
+  await insertClaims(tx, () => deps.ids.next(), districtId, [
+    ...(before === undefined && account.runningState !== 'running'
+      ? [
+          {
+            ...claim,
+            fact: 'running-state' as const,
+            value: account.runningState,
+            reason: stateReason.trim() || '登记时没有说明理由',
+          },
+        ]
+      : []),
+    ...(byHand && filed && account.filingState === 'filed'
+      ? [{ ...claim, fact: 'filing-state' as const, value: 'filed', reason: filingBasis.trim() }]
+      : []),
+  ])
 }
 
 // A person given as null is taken away; one not mentioned stays. The trail learns ids and digests.

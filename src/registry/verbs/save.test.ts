@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { type Action, type Actor, may, openPeople, type Role, roles } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
+import { inTransaction } from '../../database/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { accountCard, unitCard } from '../queries/cards.ts'
 import { type AccountInput } from '../decide-account.ts'
 import { readAccounts } from '../queries/accounts.ts'
-import { saveAccount } from './save-account.ts'
+import { saveAccount, saveAccountWithin } from './save-account.ts'
 import { saveUnit } from './save-unit.ts'
 import { setDuty } from './set-duty.ts'
 
@@ -22,8 +23,18 @@ async function registered() {
       facts: { name: '临湖水务', platform: 'wechat_official', ...facts },
       ...more,
     })
+  /** As a case or a closing moves it. */
+  const move = (more: Partial<AccountInput>) =>
+    inTransaction(made.deps.db, (tx) =>
+      saveAccountWithin(tx, made.deps, supervisor, {
+        districtId,
+        unitId: unit.id,
+        facts: { name: '临湖水务', platform: 'wechat_official' },
+        ...more,
+      }),
+    )
   const reader = { db: made.deps.db, vault: made.deps.vault }
-  return { ...made, unit, account, reader }
+  return { ...made, unit, account, move, reader }
 }
 
 describe('registering a unit', () => {
@@ -175,12 +186,12 @@ describe('registering an account', () => {
   })
 
   it('closes and deregisters only step by step', async () => {
-    const { account } = await registered()
+    const { account, move } = await registered()
     const { id } = (await account()).account
-    await expect(account({}, { id, version: 1, runningState: 'deregistered' })).rejects.toMatchObject({
+    await expect(move({ id, version: 1, runningState: 'deregistered' })).rejects.toMatchObject({
       code: 'account.state-not-allowed',
     })
-    expect((await account({}, { id, version: 1, runningState: 'closing' })).account.runningState).toBe('closing')
+    expect((await move({ id, version: 1, runningState: 'closing' })).account.runningState).toBe('closing')
   })
 
   it.each([
@@ -190,12 +201,12 @@ describe('registering an account', () => {
     ['today', '2026-10-12', undefined, undefined],
     ['the day itself, typed in weeks later', '2026-09-20', '2026-09-01', undefined],
   ])('注销 with %s', async (_what, ceased, opened, code) => {
-    const { account } = await registered()
+    const { account, move } = await registered()
     const { id } = (await account(opened ? { openedOn: civilDate(opened) } : {})).account
-    await account({}, { id, version: 1, runningState: 'closing' })
-    await account({}, { id, version: 2, runningState: 'closed' })
+    await move({ id, version: 1, runningState: 'closing' })
+    await move({ id, version: 2, runningState: 'closed' })
     const ceasedOn = ceased === undefined ? undefined : civilDate(ceased)
-    const saved = account({}, { id, version: 3, runningState: 'deregistered', ceasedOn }).then(
+    const saved = move({ id, version: 3, runningState: 'deregistered', ceasedOn }).then(
       (one) => one.account.ceasedOn,
       (error: { code: string }) => error.code,
     )
@@ -203,17 +214,59 @@ describe('registering an account', () => {
   })
 
   it('puts the day of 注销 right later, and the trail tells both days', async () => {
-    const { account, deps } = await registered()
+    const { account, move, deps } = await registered()
     const { id } = (await account()).account
-    await account({}, { id, version: 1, runningState: 'closing' })
-    await account({}, { id, version: 2, runningState: 'closed' })
-    await account({}, { id, version: 3, runningState: 'deregistered', ceasedOn: civilDate('2026-10-10') })
+    await move({ id, version: 1, runningState: 'closing' })
+    await move({ id, version: 2, runningState: 'closed' })
+    await move({ id, version: 3, runningState: 'deregistered', ceasedOn: civilDate('2026-10-10') })
     await account({}, { id, version: 4, ceasedOn: civilDate('2026-09-20') })
     await account({ followers: 1 }, { id, version: 5 })
     const [, event] = await latestEvents(deps.db, districtId, { limit: 2 })
     expect(event).toMatchObject({ before: { ceasedOn: '2026-10-10' }, after: { ceasedOn: '2026-09-20' } })
     const [kept] = await readAccounts(deps.db, districtId, { orIds: [id] })
     expect(kept).toMatchObject({ runningState: 'deregistered', ceasedOn: '2026-09-20' })
+  })
+
+  it.each(['closing', 'closed', 'deregistered'] as const)(
+    'an account that runs is not called %s by the form: a case or a closing does that',
+    async (runningState) => {
+      const { account, deps } = await registered()
+      const { id } = (await account()).account
+      const by = { id, version: 1, runningState, stateReason: '不再使用', ceasedOn: civilDate('2026-10-01') }
+      await expect(account({}, by)).rejects.toMatchObject({ code: 'account.state-by-procedure' })
+      expect(await readAccounts(deps.db, districtId, { orIds: [id] })).toMatchObject([{ runningState: 'running' }])
+    },
+  )
+
+  it('an account that is gone already is registered with its day and a reason, and stands as somebody’s word', async () => {
+    const { account, move, reader } = await registered()
+    const gone = { runningState: 'deregistered' as const, ceasedOn: civilDate('2025-03-01') }
+    await expect(account({}, gone)).rejects.toMatchObject({ code: 'account.state-reason-required' })
+    const { id } = (await account({}, { ...gone, stateReason: '2025年机构改革时注销' })).account
+    const claims = async () => (await accountCard(reader, { districtId }, id)).claims
+    expect(await claims()).toMatchObject([
+      { fact: 'running-state', value: 'deregistered', reason: '2025年机构改革时注销', statedBy: supervisor.id },
+    ])
+    // What a person finds afterwards takes the place of the word.
+    await move({ id, version: 1, runningState: 'closed', foundAgain: true })
+    expect(await claims()).toEqual([])
+  })
+
+  it('is called 已备案 by hand with a basis only, and no longer otherwise once it has a number', async () => {
+    const { account, move, reader } = await registered()
+    const { id } = (await account()).account
+    const named = (version: number, filingState: 'filed' | 'unfiled', filingBasis?: string) =>
+      account({}, { id, version, filingState, ...(filingBasis && { filingBasis }) })
+    await expect(named(1, 'filed')).rejects.toMatchObject({ code: 'account.filing-basis-required' })
+    await named(1, 'filed', '2020年备案名单第12号')
+    const claims = async () => (await accountCard(reader, { districtId }, id)).claims
+    expect(await claims()).toMatchObject([{ fact: 'filing-state', reason: '2020年备案名单第12号' }])
+    await named(2, 'unfiled')
+    expect(await claims()).toEqual([])
+    await named(3, 'filed', '2020年备案名单第12号')
+    await move({ id, version: 4, filingState: 'filed' })
+    expect(await claims()).toEqual([])
+    await expect(named(5, 'unfiled')).rejects.toMatchObject({ code: 'account.state-by-procedure' })
   })
 
   it('names all faults at once', async () => {

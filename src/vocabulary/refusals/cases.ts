@@ -19,7 +19,7 @@ export const caseRefusals = {
   'case.unit-required': entry(422, () => '请选择主办单位。'),
   'case.account-busy': entry<{ name: string }>(
     409,
-    ({ name }) => `账号“${name}”已有一件备案事项正在办理，请先办结或退回后再办。`,
+    ({ name }) => `账号“${name}”已有一件备案事项正在办理，请先办结；不再办理的，在该事项中撤回后再办。`,
   ),
   'case.account-gone': entry<{ name: string }>(409, ({ name }) => `账号“${name}”已注销，不能再办理备案事项。`),
   'case.nothing-scanned': entry(422, () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送。'),

@@ -43,7 +43,8 @@ export const closingRefusals = {
   ),
   'closing.recheck-too-early': entry<{ from: string }>(
     409,
-    ({ from }) => `复查须在${from}（含）以后查看账号，最近一次查看结果应为“账号已不存在”。请到期查看并登记后再办。`,
+    ({ from }) =>
+      `复查须由登记注销以外的人，在${from}（含）以后查看账号，最近一次查看结果应为“账号已不存在”。请到期查看并登记后再办。`,
   ),
   'closing.seen-again': entry<{ name: string }>(
     409,

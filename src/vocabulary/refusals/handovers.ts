@@ -8,6 +8,15 @@ export const handoverRefusals = {
   'handover.no-post': entry(422, () => '请选定要交接的岗位。所选岗位已经空缺或换人的，请刷新页面后重新选择。'),
   'handover.several-people': entry(422, () => '所选岗位不是同一人担任。一份交接单只办理一名移交人，请分别办理。'),
   'handover.begun-already': entry(409, () => '所选岗位已有一件人员交接正在办理，请在原件中办理。'),
+  'handover.changed-in-future': entry<{ day: string }>(
+    422,
+    ({ day }) => `变动日期${day}晚于今天，请按实际变动日期填写；尚未变动的，变动当天再发起交接。`,
+  ),
+  'handover.changed-before-account': entry<{ name: string; opened: string }>(
+    422,
+    ({ name, opened }) =>
+      `变动日期早于账号“${name}”的开通时间（${opened}），请核对变动日期，或先更正台账中的开通时间。`,
+  ),
   'handover.not-complete': entry<{ faults: string }>(
     422,
     ({ faults }) => `还不能生成交接单：${faults}。请补全并保存后再生成。`,

@@ -22,6 +22,19 @@ export const registryRefusals = {
     409,
     ({ from, to }) => `账号现为“${from}”，不能直接改为“${to}”。请按停更、关停、注销的程序逐步办理。`,
   ),
+  'account.state-by-procedure': entry<{ to: string }>(
+    409,
+    ({ to }) =>
+      `台账登记不能把账号改为“${to}”。运行状态、备案状态由备案事项、关停注销办理和已受理的报送改变，请在相应事项中办理。`,
+  ),
+  'account.state-reason-required': entry<{ state: string }>(
+    422,
+    ({ state }) => `首次登记的账号为“${state}”的，请写明理由和依据；没有关停、注销备案的，按登记人所述列示，待核验。`,
+  ),
+  'account.filing-basis-required': entry(
+    422,
+    () => '标为“已备案”请写明依据（原备案号、文件或名单）。没有依据的，请办理备案，受理后由系统编发备案号。',
+  ),
   'unit.already-registered': entry<{ name: string }>(
     409,
     ({ name }) => `单位“${name}”已经登记，不能重复登记。请核对名称，或直接修改原有单位。`,

@@ -7,6 +7,10 @@ export const webRefusals = {
     ({ most }) => `提交的内容超过 ${most}，未保存。请压缩或拆分后重新提交。`,
   ),
   'web.form-unreadable': entry(400, () => '提交的内容不完整，可能在传送途中中断，未保存。请返回后重新提交。'),
+  'web.choice-unknown': entry<{ what: string }>(
+    422,
+    ({ what }) => `没有收到可以识别的“${what}”，未作任何处理。请返回页面，从所列选项中选择后再提交。`,
+  ),
   'web.address-unreadable': entry(400, () => '网址中有无法识别的字符，请从左侧目录重新进入。'),
   'web.upload-missing': entry(422, () => '没有选择文件，请选择后再提交。'),
   'web.host-unknown': entry(400, () => '访问地址不在允许的范围内，请使用管理员提供的网址访问。'),

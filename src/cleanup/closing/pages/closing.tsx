@@ -5,7 +5,7 @@ import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
 import { Alert, Empty, Field, Head } from '../../../web/index.ts'
 import { faultLabels, nextClosingState } from '../model.ts'
-import { isOverdue, leadingCase } from '../rules.ts'
+import { dueOf, isOverdue, leadingCase } from '../rules.ts'
 import { AnnouncementCard } from './announcements.tsx'
 import { LookCard } from './looks.tsx'
 import { type ClosingView, Form } from './parts.tsx'
@@ -70,7 +70,7 @@ function Notices({ file: { closing }, again, today }: ClosingView) {
           title={
             closing.state === 'verified'
               ? `已过复查日期${formatDayZh(closing.recheckOn!)}，请尽快查看账号并登记。`
-              : `已过清理事项的办理期限${formatDayZh(closing.itemDueOn!)}，请尽快办理。`
+              : `已过${closing.itemDueOn ? '清理事项的' : '公告期满后的'}办理期限${formatDayZh(dueOf(closing)!)}，请尽快办理。`
           }
         />
       )}

@@ -2,12 +2,13 @@ import type { Actor, Deps } from '../../../access/index.ts'
 import { type CivilDate, type Deadline, formatDayZh } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
 import { saveFile } from '../../../files/index.ts'
+import { loadCalendar } from '../../../holidays/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnClosing, type ClosingInput } from '../act.ts'
 import { announcementText, dayTyped } from '../announcement.ts'
 import { type AnnouncementKind, announcementLabels, type ClosingFile } from '../model.ts'
-import { approvedOn, leadingCase, published } from '../rules.ts'
+import { approvedOn, closingDue, leadingCase, published } from '../rules.ts'
 import { closingDays } from '../settings.ts'
 
 const LONGEST = 2_000
@@ -95,7 +96,12 @@ export async function publishAnnouncement(deps: Deps, actor: Actor, input: Publi
     }
     if (kind !== 'pause') return { told }
     const { value, source } = (await closingDays(tx, districtId, on)).closureNoticeWorkdays
-    return { set: { notice_workdays: value, notice_source: source }, told: { ...told, workdays: value } }
+    const calendar = await loadCalendar(tx)
+    const dueOn = closingDue(calendar.addWorkingDays(on, value).day, calendar)
+    return {
+      set: { notice_workdays: value, notice_source: source, due_on: dueOn },
+      told: { ...told, workdays: value, dueOn },
+    }
   })
 }
 

@@ -4,6 +4,7 @@ import { officeHead, supervisor } from '../../../../tests/support/asked-district
 import { closingDistrict } from '../../../../tests/support/closing-district.ts'
 import { actorOf, districtId } from '../../../../tests/support/monitored-district.ts'
 import { addDays, civilDate, month } from '../../../calendar/index.ts'
+import { readCase } from '../../../filing/cases/records.ts'
 import { listTriggers } from '../../../filing/triggers/index.ts'
 import { readStoredFile } from '../../../files/index.ts'
 import { runCheck } from '../../../monitoring/index.ts'
@@ -107,6 +108,44 @@ describe('关停注销: from the decision to the account that is gone', () => {
     await expect(closing.withdraw(' ')).rejects.toMatchObject({ code: 'closing.reason-required' })
     await place.execute(caseId, '2026-07-13')
     await expect(closing.withdraw()).rejects.toMatchObject({ code: 'closing.gone-already' })
+  })
+
+  it('withdrawn it takes its approved case along: the account runs again, and another case can be begun', async () => {
+    const place = await closingDistrict()
+    const { id: caseId } = await place.openCase()
+    await place.approve(caseId)
+    const closing = place.of(await place.begin())
+    expect((await place.account()).runningState).toBe('closing')
+    await closing.withdraw()
+    expect((await place.account()).runningState).toBe('running')
+    expect((await readCase(place.deps.db, place.deps.vault, districtId, caseId))?.one.state).toBe('withdrawn')
+    const { id } = await place.openCase()
+    await place.approve(id)
+    await place.begin()
+  })
+
+  it('keeps what was done on the platform: a 关停 that was registered stands when the closing is withdrawn', async () => {
+    const place = await closingDistrict()
+    const { id: caseId } = await place.openCase('suspend')
+    await place.approve(caseId)
+    const closing = place.of(await place.begin())
+    await place.execute(caseId, '2026-06-17')
+    await closing.withdraw()
+    expect((await place.account()).runningState).toBe('closed')
+    await place.begin()
+  })
+
+  it.each([
+    ['2026-07-24', 0],
+    ['2026-07-25', 1],
+  ])('without a clean-up item is due ten working days after 公告期: on %s %i are overdue', async (today, overdue) => {
+    const place = await closingDistrict()
+    const { closing } = await announced(place)
+    // 公告期 ends on 2026-07-10.
+    expect((await closing.now()).closing.dueOn).toBe('2026-07-24')
+    const only = { state: 'overdue', offset: 0, limit: 9 } as const
+    const { total } = await listClosings(place.deps.db, { districtId }, civilDate(today), only)
+    expect(total).toBe(overdue)
   })
 })
 
@@ -231,6 +270,18 @@ describe('注销后复查', () => {
     const { closing } = await verified(place)
     await place.look(day, 'gone')
     expect(await codeOf(closing.recheck(day))).toBe(outcome)
+  })
+
+  it('is made by somebody else than who recorded the deregistration, and with a look of somebody else', async () => {
+    const place = await closingDistrict()
+    const { closing } = await verified(place)
+    const maker = { ...supervisor, id: (await closing.now()).deregistration!.executedBy! }
+    await place.look('2026-08-19', 'gone', maker)
+    await expect(closing.recheck('2026-08-19', maker)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+    await expect(closing.recheck()).rejects.toMatchObject({ code: 'closing.recheck-too-early' })
+    await place.look('2026-08-20', 'gone')
+    await closing.recheck('2026-08-20')
+    expect(await closing.state()).toBe('rechecked')
   })
 
   it('is asked for from its day on, and overdue from the next', async () => {

@@ -1,4 +1,5 @@
 import type { Actor, Deps } from '../../../access/index.ts'
+import { withdrawCasesWithin } from '../../../filing/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnClosing, type ClosingInput } from '../act.ts'
 import { faultLabels } from '../model.ts'
@@ -13,12 +14,18 @@ export const fileAway = (deps: Deps, actor: Actor, input: ClosingInput) =>
     return { set: { archived_by: actor.id, archived_on: deps.clock.today() } }
   })
 
-/** 撤回: the account is kept after all. Not once it is gone from its platform. Refuses `closing.reason-required`, `closing.gone-already`. */
+/**
+ * 撤回: the account is kept after all, and runs again; its cases are withdrawn with it. Not once it is gone from its
+ * platform. Refuses `closing.reason-required`, `closing.gone-already`.
+ */
 export async function withdrawClosing(deps: Deps, actor: Actor, input: ClosingInput & { reason: string }) {
   const reason = input.reason.trim()
-  return actOnClosing(deps, actor, input, 'withdraw', async (_tx, { closing, deregistration }) => {
+  return actOnClosing(deps, actor, input, 'withdraw', async (tx, { closing, suspension, deregistration }) => {
     if (reason === '') throw refuse('closing.reason-required')
     if (deregistration?.executedOn) throw refuse('closing.gone-already', { name: closing.accountName })
+    const caseIds = [suspension, deregistration].flatMap((one) => one?.id ?? [])
+    const { accountId } = closing
+    await withdrawCasesWithin(tx, deps, actor, { districtId: input.districtId, accountId, caseIds, reason })
     return { set: { withdrawn_reason: reason }, told: { reason } }
   })
 }

@@ -66,15 +66,20 @@ function refuseOpenFaults(file: ClosingFile, notice: Parameters<typeof faultsOf>
   if (open.length > 0) throw refuse('closing.faults-open', { faults: open.map((code) => faultLabels[code]).join('；') })
 }
 
-/** 注销后复查: looked for once more when the days are over. Refuses `closing.recheck-too-early`, `closing.seen-again`. */
+/**
+ * 注销后复查: looked for once more when the days are over; as at the verification, neither the look nor the word comes from
+ * who recorded the deregistration. Refuses `closing.recheck-too-early`, `closing.seen-again`, `access.maker-is-checker`.
+ */
 export async function recheckGone(deps: Deps, actor: Actor, input: ClosingInput) {
   const { districtId, closingId } = input
-  return actOnClosing(deps, actor, input, 'recheck', async (tx, { closing }) => {
+  return actOnClosing(deps, actor, input, 'recheck', async (tx, { closing, deregistration }) => {
+    refuseMaker(actor, deregistration?.executedBy ?? null)
     if (await lookAfterVerified(tx, districtId, closingId, 'open'))
       throw refuse('closing.seen-again', { name: closing.accountName })
     const look = await lookAfterVerified(tx, districtId, closingId)
     const from = closing.recheckOn!
-    if (look?.reachable !== 'gone' || dayOf(look.checkedAt) < from)
+    const isOwnLook = look !== undefined && look.patrolledBy === deregistration?.executedBy
+    if (look?.reachable !== 'gone' || dayOf(look.checkedAt) < from || isOwnLook)
       throw refuse('closing.recheck-too-early', { from: formatDayZh(from) })
     return {
       set: { rechecked_patrol_id: look.id, rechecked_by: actor.id, rechecked_on: dayOf(look.checkedAt) },

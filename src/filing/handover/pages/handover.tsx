@@ -55,9 +55,9 @@ export function HandoverPage(view: HandoverView) {
       {problem && <Alert tone="fail" title={problem} />}
       {overdue && (
         <Alert tone="fail" title="已过办结期限">
-          {passwordsSettled(one.answers, dayOf(now))
+          {passwordsSettled(one, dayOf(now))
             ? '更换密码已登记，请尽快办完其余事项。'
-            : '没有登记更换密码的，记责任追究线索 F-14，由有权机关决定。'}
+            : '提交的交接单没有登记更换密码的（未签字提交的填写不算），记责任追究线索 F-14，由有权机关决定。'}
         </Alert>
       )}
       {one.state === 'returned' && one.decision && <Alert tone="fail" title={`退回补正：${one.decision}`} />}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Instant } from '../../../calendar/index.ts'
+import type { CivilDate, Instant } from '../../../calendar/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
 import type { Post } from '../model.ts'
 import { postDuties } from '../posts.ts'
@@ -80,12 +80,19 @@ export async function beginHolders(tx: Tx, districtId: string, at: Instant): Pro
     on conflict do nothing`.execute(tx)
 }
 
-export type HeldPost = Post & { personId: string; accountName: string | null; platform: string | null }
+/** `openedOn`: of the account, where it is known; null of a unit's post. */
+export type HeldPost = Post & {
+  personId: string
+  accountName: string | null
+  platform: string | null
+  openedOn: CivilDate | null
+}
 
 /** Who holds the posts of a unit and of its accounts, as the ledger says today. */
 export async function holdersOfUnit(db: Db | Tx, districtId: string, unitId: string): Promise<HeldPost[]> {
   const { rows } = await sql<HeldPost>`
-    select h.subject_id as "subjectId", h.duty, h.person_id as "personId", a.name as "accountName", a.platform
+    select h.subject_id as "subjectId", h.duty, h.person_id as "personId", a.name as "accountName", a.platform,
+      a.opened_on as "openedOn"
     from ${held(districtId)} h
     left join account a on a.district_id = h.district_id and a.id = h.subject_id
     where h.unit_id = ${unitId} and coalesce(a.running_state, 'running') <> 'deregistered'

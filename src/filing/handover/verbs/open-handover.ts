@@ -1,6 +1,6 @@
 import { type Actor, type Deps, openPeople, permit, savePerson } from '../../../access/index.ts'
-import type { CivilDate } from '../../../calendar/index.ts'
-import { inTransaction } from '../../../database/index.ts'
+import { type CivilDate, formatDayZh } from '../../../calendar/index.ts'
+import { inTransaction, isUuid } from '../../../database/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { currentChecklist } from '../checklist.ts'
@@ -8,7 +8,7 @@ import { handoverDue } from '../deadline.ts'
 import { endedStates, type Post } from '../model.ts'
 import { postKey } from '../posts.ts'
 import { insertHandovers, standingHandovers } from '../queries/handovers.ts'
-import { holdersOfUnit } from '../queries/holders.ts'
+import { type HeldPost, holdersOfUnit } from '../queries/holders.ts'
 import { isSamePerson } from '../rules.ts'
 
 export type OpenHandoverInput = {
@@ -20,16 +20,20 @@ export type OpenHandoverInput = {
 }
 
 /**
- * Begins a handover before the ledger names somebody else: of posts that one person holds. Refuses
- * `handover.no-post`, `handover.several-people`, `handover.begun-already`.
+ * Begins a handover before the ledger names somebody else: of posts that one person holds. Its working days run from the
+ * day of the change, not from that of typing. Refuses `handover.no-post`, `handover.several-people`,
+ * `handover.begun-already`, `handover.changed-in-future`, `handover.changed-before-account`.
  */
 export async function openHandover(deps: Deps, actor: Actor, input: OpenHandoverInput): Promise<{ id: string }> {
   const { districtId, unitId, changedOn } = input
   permit(actor, 'filing.fill', { districtId, unitId })
+  if (!isUuid(unitId)) throw refuse('record.not-found', { what: '单位' })
+  if (changedOn > deps.clock.today()) throw refuse('handover.changed-in-future', { day: formatDayZh(changedOn) })
   return inTransaction(deps.db, async (tx) => {
     const wanted = new Set(input.posts.map(postKey))
     const held = (await holdersOfUnit(tx, districtId, unitId)).filter((post) => wanted.has(postKey(post)))
     if (held.length === 0 || held.length < wanted.size) throw refuse('handover.no-post')
+    refuseBeforeAccount(held, changedOn)
     const people = await openPeople(
       tx,
       deps.vault,
@@ -46,7 +50,7 @@ export async function openHandover(deps: Deps, actor: Actor, input: OpenHandover
     const incomingName = input.incomingName?.trim()
     const incoming = incomingName ? await savePerson(tx, deps, districtId, { name: incomingName }) : undefined
     const id = deps.ids.next()
-    const deadline = await handoverDue(tx, districtId, deps.clock.today())
+    const deadline = await handoverDue(tx, districtId, changedOn)
     const made = {
       id,
       unitId,
@@ -70,4 +74,14 @@ export async function openHandover(deps: Deps, actor: Actor, input: OpenHandover
     })
     return { id }
   })
+}
+
+// Nobody can have left the post of an account that did not exist; where nobody knows since when, nothing is refused.
+function refuseBeforeAccount(held: readonly HeldPost[], changedOn: CivilDate): void {
+  const younger = held.find(({ openedOn }) => openedOn !== null && changedOn < openedOn)
+  if (younger)
+    throw refuse('handover.changed-before-account', {
+      name: younger.accountName ?? '',
+      opened: formatDayZh(younger.openedOn!),
+    })
 }

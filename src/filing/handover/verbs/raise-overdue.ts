@@ -14,7 +14,7 @@ export async function raiseOverdueHandovers(deps: Deps, actor: Actor, districtId
   return inTransaction(deps.db, async (tx) => {
     const today = deps.clock.today()
     const late = await overdueHandovers(tx, districtId, deps.clock.now())
-    const unsettled = late.filter(({ answers }) => !passwordsSettled(answers, today))
+    const unsettled = late.filter((one) => !passwordsSettled(one, today))
     const posts = await postsOf(
       tx,
       districtId,

@@ -1,0 +1,81 @@
+import { beforeAll, expect, it } from 'vitest'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { type Deps, vaultWith } from '../access/index.ts'
+import { fixedClock, instant } from '../calendar/index.ts'
+import { inTransaction, seededIds } from '../database/index.ts'
+import { createWeb } from '../web/index.ts'
+import { beginCase } from './cases/file-case.ts'
+import { caseRoutes } from './routes-cases.tsx'
+import { triggerRoutes } from './routes-triggers.tsx'
+import { listTriggers, raiseTrigger } from './triggers/index.ts'
+
+let deps: Deps
+let scene: Scene
+let supervisor: SignedIn
+let head: SignedIn
+let web: ReturnType<typeof createWeb>
+
+beforeAll(async () => {
+  const { db } = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  const ids = seededIds('unknown-words', clock)
+  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
+  scene = await buildScene(deps, { check: false })
+  supervisor = await scene.signIn('supervisor')
+  head = await scene.signIn('office_head')
+  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
+  const logDefect = (error: unknown) => {
+    throw error
+  }
+  const routes = [...caseRoutes, ...triggerRoutes]
+  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
+})
+
+const post = (path: string, fields: Record<string, string>, who: SignedIn) =>
+  web.app.request(path, {
+    method: 'POST',
+    headers: who.headers,
+    body: new URLSearchParams({ _csrf: who.csrf, ...fields }),
+  })
+const unitId = () => scene.units['临湖区水务局'] ?? ''
+
+it('an opinion on a clue that is neither 认定 nor 排除 decides nothing', async () => {
+  const triggerId = await inTransaction(deps.db, (tx) =>
+    raiseTrigger(tx, deps, supervisor.actor, {
+      districtId: sceneDistrict,
+      rule: 'F-01',
+      unitId: unitId(),
+      accountId: null,
+      subject: { kind: 'found-account', id: 'one' },
+      facts: {},
+    }),
+  )
+  const answer = await post(`/accountability/${triggerId}`, { state: 'x', reason: '说不清', version: '1' }, head)
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain('没有收到可以识别的“处理意见”')
+  const { rows } = await listTriggers(deps.db, { districtId: sceneDistrict })
+  expect(rows).toMatchObject([{ state: 'raised' }])
+})
+
+it('a case of an unknown kind is not begun, and a word that is no step sends nothing back', async () => {
+  const begun = await post('/cases/new', { kind: 'x', unitId: unitId(), accountId: '' }, supervisor)
+  expect(begun.status).toBe(422)
+  expect(await begun.text()).toContain('没有收到可以识别的“事项”')
+  expect(await deps.db.selectFrom('filing_case').select('id').execute()).toEqual([])
+  const input = { districtId: sceneDistrict, unitId: unitId(), kind: 'open' as const, answers: {} }
+  const { id } = await beginCase(deps, supervisor.actor, input)
+  await deps.db.updateTable('filing_case').set({ state: 'submitted' }).execute()
+  const answer = await post(`/cases/${id}/decide`, { action: 'x', opinion: '同意', version: '1' }, head)
+  expect(answer.status).toBe(422)
+  expect(await deps.db.selectFrom('filing_case').select('state').execute()).toEqual([{ state: 'submitted' }])
+})
+
+it.each([
+  [{ unitId: 'x' }, 'record.not-found'],
+  [{ accountId: 'x', kind: 'change' as const }, 'record.not-found'],
+  [{ kind: 'change' as const }, 'case.account-required'],
+])('a case of %o is refused with %s', async (over, code) => {
+  const input = { districtId: sceneDistrict, unitId: unitId(), kind: 'open' as const, answers: {}, ...over }
+  await expect(beginCase(deps, supervisor.actor, input)).rejects.toMatchObject({ code })
+})
