@@ -22,3 +22,4 @@ export {
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
 export { collectionRoutes } from './routes.tsx'
+export { parseFeed } from './feeds/index.ts'

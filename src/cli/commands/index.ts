@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts'
+import type { Command, Tool } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
 import { directoryBuild, directoryVerify } from './directory.ts'
@@ -6,18 +6,20 @@ import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
 import { importAccountsCommand, importPostsCommand } from './imports.ts'
+import { feedParse } from './feeds.ts'
 import { match } from './match.ts'
 import { nationalCompare, nationalExport } from './national.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
 
 /** Every command but `serve` and `demo`, in the order of the office's work. */
-export const commands: readonly Command[] = [
+export const commands: readonly (Command | Tool)[] = [
   districtAdd,
   districtList,
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,
+  feedParse,
   nationalExport,
   nationalCompare,
   check,

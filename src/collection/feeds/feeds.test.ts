@@ -1,0 +1,222 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseFeed } from './index.ts'
+import type { Headers } from './decode-bytes.ts'
+import type { FeedEntry } from './model.ts'
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const entryOf = (text: string, headers: Headers = {}): FeedEntry => {
+  const [entry] = parseFeed(utf8(text), headers).entries
+  if (!entry) throw new Error('no entry')
+  return entry
+}
+const rss = (item: string, channel = '') =>
+  `<rss version="2.0"><channel><title>临湖发布</title>${channel}<item>${item}</item></channel></rss>`
+const atom = (entry: string, feed = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"><title>临湖发布</title>${feed}<entry>${entry}</entry></feed>`
+
+describe('every kind of feed', () => {
+  it.each([
+    [
+      'RSS 2.0',
+      rss('<title>通知</title><link>https://a.example/1</link><pubDate>Wed, 30 Sep 2026 09:20:00 GMT</pubDate>'),
+    ],
+    [
+      'RSS 0.91 without a word on its version',
+      rss('<title>通知</title><link>https://a.example/1</link><pubDate>30 Sep 2026 17:20 +0800</pubDate>').replace(
+        ' version="2.0"',
+        '',
+      ),
+    ],
+    [
+      'RDF, whose items stand beside the channel',
+      `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <channel rdf:about="https://a.example/"><title>临湖发布</title><items><rdf:Seq><rdf:li resource="https://a.example/1"/></rdf:Seq></items></channel>
+        <item rdf:about="https://a.example/1"><title>通知</title><link>https://a.example/1</link><dc:date>2026-09-30T17:20:00+08:00</dc:date></item></rdf:RDF>`,
+    ],
+    [
+      'Atom 1.0',
+      atom('<title>通知</title><link href="https://a.example/1"/><published>2026-09-30T09:20:00Z</published>'),
+    ],
+    [
+      'Atom 0.3',
+      `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>临湖发布</title><entry><title>通知</title>
+        <link rel="alternate" type="text/html" href="https://a.example/1"/><issued>2026-09-30T17:20:00+08:00</issued></entry></feed>`,
+    ],
+    [
+      'CDF',
+      `<CHANNEL HREF="https://a.example/"><TITLE>临湖发布</TITLE><ITEM HREF="https://a.example/1" LASTMOD="2026-09-30T09:20Z"><TITLE>通知</TITLE></ITEM></CHANNEL>`,
+    ],
+    [
+      'JSON Feed',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title: '临湖发布',
+        items: [{ id: '1', url: 'https://a.example/1', title: '通知', date_published: '2026-09-30T17:20:00+08:00' }],
+      }),
+    ],
+  ])('%s', (_kind, text) => {
+    const read = parseFeed(utf8(text))
+    expect(read.outcome).toBe('ok')
+    expect(read.feed.title).toBe('临湖发布')
+    const [entry] = read.entries
+    expect(entry).toMatchObject({ title: '通知', link: 'https://a.example/1' })
+    expect(entry?.published ?? entry?.updated).toBe('2026-09-30T09:20:00Z')
+  })
+
+  it('a feed without entries was read and is empty; a page or nothing at all is no feed', () => {
+    expect(parseFeed(utf8('<rss><channel><title>临湖发布</title></channel></rss>')).outcome).toBe('empty')
+    for (const text of ['', '<html><body>环境异常</body></html>', 'not a feed', '{"errcode":40001}', '[]'])
+      expect(parseFeed(utf8(text))).toMatchObject({ outcome: 'malformed', why: expect.any(String), entries: [] })
+  })
+})
+
+describe('what people get wrong', () => {
+  it.each<[string, string, Partial<FeedEntry>]>([
+    [
+      'an end that is missing',
+      '<rss><channel><item><title>通知<link>https://a.example/1</link></item>',
+      { title: expect.stringContaining('通知') },
+    ],
+    ['a bare ampersand', rss('<title>A&B 与 C & D</title>'), { title: 'A&B 与 C & D' }],
+    [
+      'references of HTML',
+      rss('<title>&ldquo;两微一端&rdquo;&nbsp;&#8212;&#x4e2d;</title>'),
+      { title: '“两微一端”\u00a0—中' },
+    ],
+    ['positions of windows-1252', rss('<title>&#145;好&#146;</title>'), { title: '‘好’' }],
+    ['prefixes that nobody declared', rss('<title>通知</title><dc:creator>办公室</dc:creator>'), { author: '办公室' }],
+    [
+      'elements in capital letters',
+      '<RSS><CHANNEL><ITEM><TITLE>通知</TITLE><PUBDATE>2026-09-30</PUBDATE></ITEM></CHANNEL></RSS>',
+      { title: '通知', published: '2026-09-30' },
+    ],
+    ['CDATA in pieces', rss('<title><![CDATA[一 < 二]]><![CDATA[ & 三]]></title>'), { title: '一 < 二 & 三' }],
+    ['a title escaped twice', rss('<title>&lt;b&gt;通知&lt;/b&gt;</title>'), { title: '<b>通知</b>' }],
+    ['no title', rss('<description>只有正文</description>'), { title: null, summary: '只有正文' }],
+    [
+      'a link in the identifier alone',
+      rss('<guid>https://a.example/1</guid>'),
+      { link: 'https://a.example/1', id: 'https://a.example/1' },
+    ],
+    ['an identifier that is no link', rss('<guid isPermaLink="false">abc</guid>'), { link: null, id: 'abc' }],
+    ['a script for an address', rss('<link>javascript:alert(1)</link>'), { link: null }],
+    [
+      'references of its own',
+      `<!DOCTYPE rss [<!ENTITY unit "临湖区水务局">]>${rss('<title>&unit;通知</title>')}`,
+      { title: '临湖区水务局通知' },
+    ],
+    ['an image with a title of its own', rss('<image><title>图</title></image><title>通知</title>'), { title: '通知' }],
+    [
+      'the text beside its summary',
+      rss('<description>摘要</description><content:encoded>&lt;p&gt;正文&lt;/p&gt;</content:encoded>'),
+      { summary: '摘要', content: '<p>正文</p>' },
+    ],
+    [
+      'Atom text with markup in it',
+      atom(
+        '<title type="html">&lt;b&gt;通知&lt;/b&gt;</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>正<br/>文</p></div></content>',
+      ),
+      { title: '<b>通知</b>', content: '<p>正<br />文</p>' },
+    ],
+    ['Atom text without markup', atom('<title>一 &lt; 二</title>'), { title: '一 < 二' }],
+    [
+      'an author in parts',
+      atom('<author><name>张某</name><email>a@a.example</email></author>'),
+      { author: '张某 (a@a.example)' },
+    ],
+    [
+      'RSSHub’s figures',
+      rss(
+        '<stats><reposts_count>3</reposts_count><comments_count>0</comments_count><attitudes_count>x</attitudes_count></stats>',
+      ),
+      { stats: { reposts: 3, comments: 0 } },
+    ],
+  ])('%s', (_what, text, wanted) => {
+    expect(entryOf(text)).toMatchObject(wanted)
+  })
+
+  it('makes strange markup harmless, unless it is asked for as it stands', () => {
+    const text = rss(
+      '<description>&lt;p onclick="x()"&gt;好&lt;script&gt;x()&lt;/script&gt;&lt;a href="javascript:x()"&gt;看&lt;/a&gt;&lt;/p&gt;</description>',
+    )
+    expect(entryOf(text).summary).toBe('<p>好<a>看</a></p>')
+    expect(parseFeed(utf8(text), {}, 'as-found').entries[0]?.summary).toContain('onclick')
+  })
+
+  it('never throws, whatever the bytes are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        expect(['ok', 'empty', 'malformed']).toContain(parseFeed(bytes).outcome)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('never throws on a feed that is cut, doubled or mixed up anywhere', () => {
+    const whole = atom(
+      '<title>通知&amp;</title><content type="xhtml"><div><![CDATA[x]]></div></content>',
+      '<link href="/a"/>',
+    )
+    fc.assert(
+      fc.property(fc.nat(whole.length), fc.nat(whole.length), fc.string(), (from, to, between) => {
+        const text = whole.slice(0, from) + between + whole.slice(to)
+        expect(['ok', 'empty', 'malformed']).toContain(parseFeed(utf8(text)).outcome)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('a thousand elements in each other are no way to stop it', () => {
+    const deep = '<a>'.repeat(100_000)
+    expect(parseFeed(utf8(rss(`<title>通知</title><description>${deep}</description>`))).entries[0]?.title).toBe('通知')
+  })
+})
+
+describe('addresses', () => {
+  it.each([
+    ['https://a.example/dir/feed.xml', '', '1.html', 'https://a.example/dir/1.html'],
+    ['https://a.example/dir/feed.xml', '', '/1.html', 'https://a.example/1.html'],
+    ['https://a.example/dir/feed.xml', '', '../1.html?x=1&amp;y=2#z', 'https://a.example/1.html?x=1&y=2#z'],
+    ['https://a.example/dir/feed.xml', '', '//b.example/1', 'https://b.example/1'],
+    ['https://a.example/feed', ' xml:base="http://b.example/x/"', '1', 'http://b.example/x/1'],
+    ['https://a.example/feed', ' xml:base="y/"', '1', 'https://a.example/y/1'],
+    ['https://a.example/feed', ' xml:base="javascript:x/"', '1', 'https://a.example/1'],
+    ['https://a.example/feed', '', 'http://B.example/%7e/../x', 'http://B.example/%7e/../x'],
+  ])('seen from %s%s, %s is %s', (location, base, href, wanted) => {
+    const text = atom(`<link href="${href}"/>`).replace('<feed', `<feed${base}`)
+    expect(entryOf(text, { 'Content-Location': location }).link).toBe(wanted)
+  })
+})
+
+describe('encodings', () => {
+  const gb = Uint8Array.from([0xc1, 0xd9, 0xba, 0xfe]) // 临湖
+  const around = (declaration: string, inner: Uint8Array) =>
+    Buffer.concat([utf8(`${declaration}<rss><channel><item><title>`), inner, utf8('</title></item></channel></rss>')])
+  it.each<[string, Uint8Array, Headers]>([
+    ['GB18030 that says so', around('<?xml version="1.0" encoding="gb2312"?>', gb), {}],
+    ['GB18030 that says nothing', around('', gb), {}],
+    [
+      'GB18030 called UTF-8',
+      around('<?xml version="1.0" encoding="utf-8"?>', gb),
+      { 'content-type': 'text/xml; charset=utf-8' },
+    ],
+    [
+      'UTF-8 called GB2312',
+      around('<?xml version="1.0" encoding="gb2312"?>', utf8('临湖')),
+      { 'content-type': 'text/xml; charset=gbk' },
+    ],
+    ['an encoding that doesn’t exist', around('<?xml version="1.0" encoding="x-none"?>', utf8('临湖')), {}],
+    [
+      'Big5 by its header',
+      around('', Uint8Array.from([0xc1, 0x7b, 0xb4, 0xf2])),
+      { 'Content-Type': 'application/rss+xml;charset="big5"' },
+    ],
+    ['UTF-8 with a mark', Buffer.concat([Uint8Array.of(0xef, 0xbb, 0xbf), around('', utf8('临湖'))]), {}],
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${rss('<title>临湖</title>')}`, 'utf16le'), {}],
+    ['UTF-16 without one', Buffer.from(rss('<title>临湖</title>'), 'utf16le'), {}],
+    ['UTF-8 read as Latin-1 and written again', around('', utf8(Buffer.from('临湖').toString('latin1'))), {}],
+  ])('%s', (_what, bytes, headers) => {
+    expect(['临湖', '臨湖']).toContain(parseFeed(bytes, headers).entries[0]?.title)
+  })
+})
