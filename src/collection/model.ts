@@ -19,6 +19,7 @@ export type Count = { value: number; precision: CountPrecision }
 /** One row of a file, read and matched to an account of the ledger. */
 export type PostRow = {
   accountId: string
+  sheet: string
   row: number
   /** Absent: the row says "looked at, nothing found". */
   post?: {
@@ -83,11 +84,15 @@ export type ImportCounts = {
   spans: number
   /** Accounts with a row that says "looked at, nothing found" and no post. */
   nothingFound: number
+  /** Known posts whose time this file corrects, because whoever imports it says so. */
+  corrected: number
 }
 
 export type PostImport = {
   outcome: 'written' | 'previewed' | 'rejected'
   importId: string | null
   counts: ImportCounts
+  /** Known posts for which the file tells another day; their rows are among the rejected unless times are corrected. */
+  moved: number
   rejected: RejectedCell[]
 }

@@ -5,6 +5,7 @@ import { type Column, columnLabels, type Columns, findHead } from './columns.ts'
 import { linkKey } from './link-key.ts'
 import type { Match, Stranger, Whose } from './match-accounts.ts'
 import { type Metric, metrics, type PostRow, type RejectedCell } from './model.ts'
+import { type Listed, otherPostOf } from './same-link.ts'
 import { type PostTime, readTime, wantedTime } from './read-time.ts'
 
 /** `doubtful`: accounts that lost a row of this file, so that it says nothing sure about their silence. */
@@ -17,7 +18,7 @@ export type ReadPosts = {
 }
 
 // Rows under names that the ledger doesn't know, by the day they tell of, and whose platform the valid rows are of.
-type Strange = { strangers: (Stranger & { on: CivilDate | null })[]; families: Map<string, string> }
+type Strange = { strangers: (Stranger & { on: CivilDate | null })[]; families: Map<string, string>; listed: Listed }
 
 type Reading = { sheet: string; columns: Columns; match: (whose: Whose) => Match; collectedAt: Instant }
 type Fault = { column: Column; found: string; wanted: string; candidates?: readonly string[]; stranger?: Stranger }
@@ -37,6 +38,7 @@ export function readPosts(sheets: readonly Sheet[], match: Reading['match'], col
     doubtful: new Set(),
     strangers: [],
     families: new Map(),
+    listed: new Map(),
   }
   for (const sheet of sheets) {
     const head = findHead(sheet)
@@ -74,6 +76,8 @@ function readSheet(sheet: Sheet, headRow: number, reading: Reading, result: Read
     result.rowCount++
     const faults: Fault[] = []
     const row = readRow(cells, index + 1, reading, faults, result)
+    const other = row && otherPostOf(row, result.listed)
+    if (other) fault(faults, 'url', row.post?.url ?? '', other)
     if (row && faults.length === 0) result.rows.push(row)
     else if (row) result.doubtful.add(row.accountId)
     for (const { column, found, wanted, candidates } of faults) {
@@ -102,7 +106,7 @@ function readRow(
   families.set(matched.id, matched.family)
   const collectedAt = readCollectedAt(cell('collectedAt'), reading.collectedAt, faults)
   const post = readPost(cell, dayOf(collectedAt), faults)
-  return { accountId: matched.id, row, collectedAt, ...(post ? { post } : {}) }
+  return { accountId: matched.id, sheet: reading.sheet, row, collectedAt, ...(post ? { post } : {}) }
 }
 
 // A row with an account and neither title, link nor time says: looked at, nothing found.

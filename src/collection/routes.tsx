@@ -36,6 +36,7 @@ async function write(c: WebContext): Promise<Response> {
     fileName: name,
     bytes,
     acceptValid: values['acceptValid'] === 'yes',
+    correctTimes: values['correctTimes'] === 'yes',
     ...(covers && { covers }),
   })
   if (imported.outcome === 'written') return c.redirect('/months', 303)

@@ -15,8 +15,9 @@ type Shown = { rows: readonly PostRow[]; doubtful: ReadonlySet<string> }
 
 /**
  * The days a file speaks for, per account: from its own earliest post in the file (or `covers.from`) to the day it says
- * it was collected (or `covers.to`). Where nobody says when it was collected, it speaks to the newest post of the whole
- * file and no further: the day of the import is no day of looking. One old post far from all others may be pinned to the
+ * it was collected (or `covers.to`). Where nobody says when it was collected, it speaks of each account to that account's
+ * own newest post and no further: the day of the import is no day of looking, and a file put together from several exports
+ * ends on another day for each. One old post far from all others may be pinned to the
  * top and begins nothing. It claims nothing before, so nobody becomes a zombie by not having been looked at. A row
  * "nothing found" speaks for days only when `covers` says which; an account that lost a row to a fault is not spoken for.
  */
@@ -26,13 +27,13 @@ export function spansShown(
   { covers, importedAt }: { covers?: DayRange | undefined; importedAt: Instant | undefined },
 ): NewSpan[] {
   const spans: NewSpan[] = []
-  const newest = days(rows).at(-1)
   for (const [accountId, own] of Map.groupBy(rows, (row) => row.accountId)) {
     if (doubtful.has(accountId)) continue
     const collectedAt = own.reduce(
       (last, row) => (row.collectedAt > last ? row.collectedAt : last),
       own[0]!.collectedAt,
     )
+    const newest = days(own).at(-1)
     const to = until(covers ? covers.to : collectedAt === importedAt ? newest : undefined, dayOf(collectedAt))
     const from = covers?.from ?? beginning(days(own), to)
     if (from && from <= to) spans.push({ accountId, source, from, to, collectedAt })

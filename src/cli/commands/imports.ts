@@ -65,11 +65,17 @@ export const importPostsCommand = defineCommand({
   words: 'import posts',
   operands: 'FILE',
   summary: '导入发布数据（.csv、.xlsx、.json）',
-  options: { ...writingOptions, covers: { type: 'string' }, 'collected-on': { type: 'string' } },
+  options: {
+    ...writingOptions,
+    covers: { type: 'string' },
+    'collected-on': { type: 'string' },
+    'correct-times': { type: 'boolean' },
+  },
   optionHelp: {
     ...writingHelp,
     covers: '文件完整覆盖的日期，如 2026-07-01..2026-09-30',
     'collected-on': '采集日期，默认今天',
+    'correct-times': '已登记内容的发布时间以本文件为准更正',
   },
   async run(context) {
     const { deps, actor, values } = context
@@ -80,6 +86,7 @@ export const importPostsCommand = defineCommand({
       ...(await readNamed(context)),
       dryRun: values['dry-run'] === true,
       acceptValid: values['accept-valid'] === true,
+      correctTimes: values['correct-times'] === true,
       ...(covers && { covers }),
       ...(collectedOn && { collectedAt: endOfDay(collectedOn) }),
     })

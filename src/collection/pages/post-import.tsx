@@ -70,7 +70,18 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
             {from && to ? (
               <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p>
             ) : (
-              <p>没有填写文件完整覆盖的日期，只认到文件中最新一条的发布日期，此后按未采集处理。</p>
+              <p>没有填写文件完整覆盖的日期，对每个账号只认到其在文件中最新一条的发布日期，此后按未采集处理。</p>
+            )}
+            {imported.moved > 0 && (
+              <label class="opt">
+                <input type="checkbox" name="correctTimes" value="yes" />
+                <span>
+                  <b>{`${imported.moved} 条已登记内容的发布时间以本文件为准更正`}</b>
+                  <small>
+                    仅在原来登记有误时选用，更正前后的时间记入留痕；内容编辑后时间变动的，不属于更新，不要更正。
+                  </small>
+                </span>
+              </label>
             )}
             {rejected.length > 0 && (
               <label class="opt">

@@ -280,3 +280,81 @@ it('lets only those import who may', async () => {
     code: 'access.denied',
   })
 })
+
+describe('a link that names no single post', () => {
+  const profile = 'https://weibo.example/u/1'
+  it('sends back every row after the first, and the file says nothing of that account’s silence', async () => {
+    const { take, deps, accountId } = await waterOffice()
+    const bytes = csv(
+      `临湖水务,公众号,一,${profile},2026-09-01,,`,
+      `临湖水务,公众号,二,${profile},2026-09-15,,`,
+      `临湖水务,公众号,三,${profile},2026-09-29,,`,
+    )
+    const covers = { from: day('2026-09-01'), to: day('2026-09-30') }
+    const { rejected } = await take(bytes, { dryRun: true })
+    expect(rejected.map(({ row, column, found }) => [row, column, found])).toEqual([
+      [3, '链接', profile],
+      [4, '链接', profile],
+    ])
+    await take(bytes, { acceptValid: true, covers })
+    expect((await updateFacts(deps.db, districtId, september)).get(accountId)).toMatchObject({ covered: false })
+  })
+
+  it.each([
+    ['the same row again', '一,2026-09-01', '一,2026-09-01', 0],
+    ['a title edited, at the same moment', '一,2026-09-01 08:00', '一（更新）,2026-09-01 08:00', 0],
+    ['another title at another time of the day', '一,2026-09-01 08:00', '二,2026-09-01 18:00', 1],
+    ['another day', '一,2026-09-01', '一,2026-09-02', 1],
+  ])('%s', async (_what, first, second, rejected) => {
+    const { take } = await waterOffice()
+    const line = (titleAndTime: string) => {
+      const [title, time] = titleAndTime.split(',')
+      return `临湖水务,公众号,${title},${profile},${time},,`
+    }
+    expect((await take(csv(line(first), line(second)), { dryRun: true })).rejected).toHaveLength(rejected)
+  })
+})
+
+it('a file put together from two exports speaks of each account to its own newest post', async () => {
+  const { take, unit, account, deps } = await waterOffice()
+  const other = await account(await unit('临湖区民政局'), '临湖民政')
+  await take(
+    csv(
+      '临湖水务,公众号,一,https://example.cn/1,2026-09-01,,',
+      '临湖水务,公众号,二,https://example.cn/2,2026-09-14,,',
+      '临湖民政,公众号,三,https://example.cn/3,2026-09-02,,',
+      '临湖民政,公众号,四,https://example.cn/4,2026-09-30,,',
+    ),
+  )
+  const whole = { from: day('2026-09-01'), to: day('2026-09-30') }
+  expect(await spansOf(deps.db, districtId, other, whole)).toMatchObject([{ to: '2026-09-30' }])
+  const facts = await updateFacts(deps.db, districtId, { from: day('2026-09-10'), to: day('2026-09-30') })
+  expect([...facts.values()].filter(({ covered }) => covered)).toHaveLength(1)
+})
+
+describe('a known post for which a later file tells another day', () => {
+  const row = (time: string) => csv(`临湖水务,公众号,停水通知,https://example.cn/1,${time},,`)
+  it('keeps the day it has, and the file says nothing of that account’s silence', async () => {
+    const { take, deps, accountId } = await waterOffice()
+    await take(row('2026-09-01'))
+    const again = await take(row('2026-09-20'), { acceptValid: true })
+    expect(again).toMatchObject({ outcome: 'rejected', moved: 1, rejected: [{ row: 2, found: '2026-09-20' }] })
+    expect((await postsOf(deps.db, districtId, accountId)).posts).toMatchObject([{ publishedOn: '2026-09-01' }])
+  })
+
+  it('is corrected where a person says so, and the trail tells both days', async () => {
+    const { take, deps, accountId } = await waterOffice()
+    await take(row('2026-09-01'))
+    expect(await take(row('2026-09-20 08:00'), { correctTimes: true })).toMatchObject({
+      outcome: 'written',
+      counts: { corrected: 1, newPosts: 0 },
+    })
+    const [post] = (await postsOf(deps.db, districtId, accountId)).posts
+    expect(post).toMatchObject({ publishedOn: '2026-09-20', timePrecision: 'moment' })
+    const [event] = await latestEvents(deps.db, districtId)
+    expect(event).toMatchObject({
+      before: { times: [{ postId: post?.id, publishedOn: '2026-09-01' }] },
+      after: { times: [{ postId: post?.id, publishedOn: '2026-09-20' }] },
+    })
+  })
+})

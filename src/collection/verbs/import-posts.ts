@@ -10,6 +10,7 @@ import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport } from '../model.ts'
 import { type ReadPosts, readPosts } from '../read-posts.ts'
 import { countKnown, distinctPosts, type FilePost, savePosts, saveSamples } from '../saving.ts'
+import { correctTimes, type MovedPost, movedPosts, withoutMoved } from '../same-link.ts'
 import { type NewSpan, saveSpans, spansShown } from '../spans.ts'
 
 export type PostImportInput = {
@@ -20,6 +21,8 @@ export type PostImportInput = {
   dryRun?: boolean
   /** Writes the valid rows although others were rejected. */
   acceptValid?: boolean
+  /** Known posts get the time this file tells; without it, such rows are rejected: an edited post is no new one. */
+  correctTimes?: boolean
   /** The days the file speaks for, for each account in it, as declared by whoever collected it. */
   covers?: DayRange
   /** When the file was collected; the moment of the import where nobody says. */
@@ -35,17 +38,19 @@ export async function importPosts(deps: Deps, actor: Actor, input: PostImportInp
   permit(actor, 'posts.import', { districtId: input.districtId })
   const collectedAt = input.collectedAt ?? deps.clock.now()
   checkDays(deps, input, collectedAt)
-  const read = await readFileRows(deps, input, collectedAt)
+  const found = await readFileRows(deps, input, collectedAt)
+  const moved = await movedPosts(deps.db, input.districtId, found.rows)
+  const read = input.correctTimes ? found : withoutMoved(found, moved)
   // Only where somebody says when it was collected does a file speak for days after its newest post.
   const importedAt = input.collectedAt === undefined ? collectedAt : undefined
   const spans = spansShown(read, input.fileName, { covers: input.covers, importedAt })
   const posts = distinctPosts(read.rows)
   const rejected = read.rejected
   if (input.dryRun || (rejected.length > 0 && !input.acceptValid) || read.rows.length === 0) {
-    const counts = await foreseen(deps, input.districtId, read, posts, spans)
-    return { outcome: input.dryRun ? 'previewed' : 'rejected', importId: null, counts, rejected }
+    const counts = await foreseen(deps, input, { read, posts, spans, moved })
+    return { outcome: input.dryRun ? 'previewed' : 'rejected', importId: null, counts, moved: moved.length, rejected }
   }
-  return inTransaction(deps.db, (tx) => write(tx, deps, actor, input, { read, posts, spans }))
+  return inTransaction(deps.db, (tx) => write(tx, deps, actor, input, { read, posts, spans, moved }))
 }
 
 function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant): void {
@@ -67,7 +72,7 @@ async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Ins
   return read
 }
 
-type Prepared = { read: ReadPosts; posts: FilePost[]; spans: NewSpan[] }
+type Prepared = { read: ReadPosts; posts: FilePost[]; spans: NewSpan[]; moved: MovedPost[] }
 
 async function write(
   tx: Tx,
@@ -76,7 +81,7 @@ async function write(
   input: PostImportInput,
   prepared: Prepared,
 ): Promise<PostImport> {
-  const { read, posts, spans } = prepared
+  const { read, posts, spans, moved } = prepared
   const importId = deps.ids.next()
   const file = await saveFile(tx, deps, {
     districtId: input.districtId,
@@ -86,6 +91,7 @@ async function write(
   })
   const origin = { districtId: input.districtId, importId, source: input.fileName, seenAt: deps.clock.now() }
   const newPosts = await savePosts(tx, deps.ids, origin, posts)
+  if (input.correctTimes) await correctTimes(tx, input.districtId, moved)
   const samples = await saveSamples(tx, origin, read.rows)
   await saveSpans(
     tx,
@@ -93,7 +99,8 @@ async function write(
     input.districtId,
     spans.map((span) => ({ ...span, importId })),
   )
-  const counts = countsOf(read, posts, spans, { newPosts, samples })
+  const corrections = input.correctTimes ? moved : []
+  const counts = countsOf(prepared, { newPosts, samples, corrected: corrections.length })
   const summary = { ...counts, rejected: read.rejected.length }
   await insertRun(tx, deps, actor, input, { importId, fileId: file.id, summary })
   await append(tx, deps.ids, {
@@ -101,10 +108,20 @@ async function write(
     actor,
     action: 'posts.imported',
     subject: { kind: 'import', id: importId },
-    after: { fileId: file.id, sha256: file.sha256, ...summary },
+    ...(corrections.length > 0 && {
+      before: { times: corrections.map(({ postId, knownOn }) => ({ postId, publishedOn: knownOn })) },
+    }),
+    after: {
+      fileId: file.id,
+      sha256: file.sha256,
+      ...summary,
+      ...(corrections.length > 0 && {
+        times: corrections.map(({ postId, row }) => ({ postId, publishedOn: row.post?.publishedOn })),
+      }),
+    },
     at: deps.wall.now(),
   })
-  return { outcome: 'written', importId, counts, rejected: read.rejected }
+  return { outcome: 'written', importId, counts, moved: moved.length, rejected: read.rejected }
 }
 
 type Run = { importId: string; fileId: string; summary: unknown }
@@ -126,27 +143,26 @@ async function insertRun(tx: Tx, deps: Deps, actor: Actor, input: PostImportInpu
     .execute()
 }
 
-async function foreseen(deps: Deps, districtId: string, read: ReadPosts, posts: FilePost[], spans: NewSpan[]) {
-  const known = await countKnown(deps.db, districtId, posts)
+async function foreseen(deps: Deps, input: PostImportInput, prepared: Prepared) {
+  const { read, posts, moved } = prepared
+  const known = await countKnown(deps.db, input.districtId, posts)
   const samples = read.rows.reduce((sum, { post }) => sum + Object.keys(post?.counts ?? {}).length, 0)
-  return countsOf(read, posts, spans, { newPosts: posts.length - known, samples })
+  const corrected = input.correctTimes ? moved.length : 0
+  return countsOf(prepared, { newPosts: posts.length - known, samples, corrected })
 }
 
 function countsOf(
-  read: ReadPosts,
-  posts: FilePost[],
-  spans: NewSpan[],
-  written: { newPosts: number; samples: number },
+  { read, posts, spans }: Prepared,
+  written: Pick<ImportCounts, 'newPosts' | 'samples' | 'corrected'>,
 ): ImportCounts {
   const withPosts = new Set(posts.map(({ accountId }) => accountId))
   const accounts = new Set(read.rows.map(({ accountId }) => accountId))
   return {
     rows: read.rowCount,
     accounts: accounts.size,
-    newPosts: written.newPosts,
+    ...written,
     knownPosts: posts.length - written.newPosts,
     withoutTime: posts.filter(({ post }) => post.publishedOn === null).length,
-    samples: written.samples,
     spans: spans.length,
     nothingFound: [...accounts].filter((id) => !withPosts.has(id)).length,
   }
