@@ -110,6 +110,9 @@ const holders: Record<Action, Role[]> = {
   ],
   'accountability.decide': ['office_head'],
   'posts.import': ['supervisor', 'operator'],
+  'sources.read': ['supervisor', 'reviewer', 'operator'],
+  'sources.change': ['supervisor', 'operator'],
+  'sources.run': ['supervisor', 'operator'],
   'check.read': [
     'supervisor',
     'acceptor',

@@ -52,6 +52,11 @@ export function instantOf(date: Date): Instant {
   return date.toISOString() as Instant
 }
 
+/** The moment so many milliseconds later (earlier when negative). */
+export function addMs(moment: Instant, ms: number): Instant {
+  return instantOf(new Date(Date.parse(moment) + ms))
+}
+
 /** The day in Shanghai on which a moment falls. */
 export function dayOf(moment: Instant): CivilDate {
   return toDay(Date.parse(moment) + shanghaiMs)

@@ -154,6 +154,47 @@ export type Rows = {
     proposed_by: string
     proposed_at: Instant
   }
+  collection_attempt: {
+    district_id: string
+    account_id: string
+    id: string
+    target_id: string
+    source_kind: string
+    started_at: Instant
+    finished_at: Instant
+    outcome: string
+    why: string | null
+    posts: Generated<number>
+    new_posts: Generated<number>
+    from_day: CivilDate | null
+    to_day: CivilDate | null
+  }
+  collection_sample: {
+    district_id: string
+    account_id: string
+    id: string
+    kind: string
+    key: string
+    value: Json
+    source: string
+    observed_at: Instant
+    collected_at: Instant
+    confidence: string
+  }
+  collection_source: {
+    district_id: string
+    id: string
+    kind: string
+    name: string
+    settings: Json
+    secrets_key: Buffer | null
+    secrets: Buffer | null
+    state: string
+    held_reason: string | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
   collection_span: {
     district_id: string
     account_id: string
@@ -164,6 +205,27 @@ export type Rows = {
     collected_at: Instant
     import_id: string | null
     patrol_id: string | null
+  }
+  collection_target: {
+    district_id: string
+    account_id: string
+    id: string
+    source_id: string
+    target: Json
+    state: string
+    held_reason: string | null
+    memory: Generated<Json>
+    next_at: Instant
+    claimed_until: Instant | null
+    claimed_by: string | null
+    failures: Generated<number>
+    last_attempt_at: Instant | null
+    last_success_at: Instant | null
+    last_outcome: string | null
+    last_why: string | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
   }
   concealment_match: {
     district_id: string

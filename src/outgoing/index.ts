@@ -1,4 +1,4 @@
-export { type AllowedHosts, checkedUrl, isPrivateAddress } from './addresses.ts'
+export { type AllowedHosts, isPrivateAddress } from './addresses.ts'
 export {
   type Limits,
   type NoReply,

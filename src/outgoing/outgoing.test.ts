@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((done) => server.close(done)))
 afterEach(async () => {
   requests = []
-  await Promise.all(senders.splice(0).map((sender) => sender.close()))
+  await Promise.all(senders.splice(0).map((one) => one.close()))
 })
 
 function answer(request: IncomingMessage, response: ServerResponse): void {

@@ -1,6 +1,7 @@
 import type { Command, Tool } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
+import { collectGaps, collectRun } from './collect.ts'
 import { directoryBuild, directoryVerify } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
@@ -19,6 +20,8 @@ export const commands: readonly (Command | Tool)[] = [
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,
+  collectRun,
+  collectGaps,
   feedParse,
   nationalExport,
   nationalCompare,

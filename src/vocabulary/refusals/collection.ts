@@ -21,4 +21,8 @@ export const collectionRefusals = {
     422,
     ({ collected, today }) => `采集时间（${collected}）晚于今天（${today}），请更正后重新导入。`,
   ),
+  'sources.unknown-kind': entry<{ kind: string }>(422, ({ kind }) => `没有“${kind}”这种采集来源，请从列表中选择。`),
+  'sources.not-valid': entry<{ faults: string }>(422, ({ faults }) => `采集设置有误：${faults}。请更正后保存。`),
+  'sources.named-already': entry<{ name: string }>(409, ({ name }) => `已有名为“${name}”的采集来源，请换一个名称。`),
+  'sources.target-already': entry(409, () => '该账号已设置这一采集来源和网址，无需重复设置。'),
 }

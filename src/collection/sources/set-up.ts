@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { sources } from './index.ts'
+
+type NewSource = { districtId: string; kind: string; name: string; settings: unknown }
+
+/** Sets up a source for a district. Refuses `sources.unknown-kind`, `sources.not-valid`, `sources.named-already`. */
+export async function addSource(deps: Deps, actor: Actor, input: NewSource): Promise<{ id: string }> {
+  const { districtId, kind } = input
+  permit(actor, 'sources.change', { districtId })
+  const source = sources.get(kind)
+  if (!source) throw refuse('sources.unknown-kind', { kind })
+  const name = input.name.trim() || source.label
+  const settings = told(source.settings, input.settings)
+  const id = deps.ids.next()
+  await inTransaction(deps.db, async (tx) => {
+    const made = await tx
+      .insertInto('collection_source')
+      .values({
+        district_id: districtId,
+        id,
+        kind,
+        name,
+        settings: JSON.stringify(settings),
+        // Somebody has to say of his own will that a relay on other people's logins may be used.
+        state: source.isRelay ? 'off' : 'on',
+        created_by: actor.id,
+        created_at: deps.wall.now(),
+      })
+      .onConflict((conflict) => conflict.columns(['district_id', 'kind', 'name']).doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!made) throw refuse('sources.named-already', { name })
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'sources.added',
+      subject: { kind: 'source', id },
+      after: { kind, name, settings },
+      at: deps.wall.now(),
+    })
+  })
+  return { id }
+}
+
+type NewTarget = { districtId: string; accountId: string; sourceId: string; target: unknown }
+
+/** Says where a source finds an account; the first look is due at once. Refuses `record.not-found`, `sources.not-valid`, `sources.target-already`. */
+export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Promise<{ id: string }> {
+  const { districtId, accountId, sourceId } = input
+  permit(actor, 'sources.change', { districtId })
+  const id = deps.ids.next()
+  await inTransaction(deps.db, async (tx) => {
+    const kept = await tx
+      .selectFrom('collection_source')
+      .select('kind')
+      .where('district_id', '=', districtId)
+      .where('id', '=', sourceId)
+      .executeTakeFirst()
+    const source = kept && sources.get(kept.kind)
+    if (!source) throw refuse('record.not-found', { what: '采集来源' })
+    const target = told(source.target, input.target)
+    const at = deps.wall.now()
+    const made = await tx
+      .insertInto('collection_target')
+      .values({
+        district_id: districtId,
+        account_id: accountId,
+        id,
+        source_id: sourceId,
+        target: JSON.stringify(target),
+        state: 'on',
+        next_at: at,
+        created_by: actor.id,
+        created_at: at,
+      })
+      .onConflict((conflict) => conflict.columns(['district_id', 'account_id', 'source_id', 'target']).doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!made) throw refuse('sources.target-already')
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'sources.target-added',
+      subject: { kind: 'account', id: accountId },
+      after: { targetId: id, sourceId, target },
+      at,
+    })
+  })
+  return { id }
+}
+
+function told<T>(schema: z.ZodType<T>, found: unknown): T {
+  const read = schema.safeParse(found)
+  if (read.success) return read.data
+  throw refuse('sources.not-valid', { faults: read.error.issues.map(({ message }) => message).join('；') })
+}
