@@ -10,6 +10,7 @@ import { importAccountsCommand, importPostsCommand } from './imports.ts'
 import { feedParse } from './feeds.ts'
 import { match } from './match.ts'
 import { nationalCompare, nationalExport } from './national.ts'
+import { pageParse } from './pages.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
 
@@ -23,6 +24,7 @@ export const commands: readonly (Command | Tool)[] = [
   collectRun,
   collectGaps,
   feedParse,
+  pageParse,
   nationalExport,
   nationalCompare,
   check,
