@@ -165,7 +165,8 @@ function afterLook(
   days: Awaited<ReturnType<typeof rhythms>>,
 ) {
   const { accountId, targetId, failures } = target
-  const rhythm = { postDays: days.get(accountId) ?? [], failures, jitter: jitterOf(targetId, at) }
+  const everyMs = sources.get(target.sourceKind)?.everyMs
+  const rhythm = { postDays: days.get(accountId) ?? [], failures, jitter: jitterOf(targetId, at), everyMs }
   const { at: nextAt, failures: failed, hold } = nextLook(look, rhythm, at)
   const memory = { ...look.memory, ...seenAfter(look, seenBefore(target), cover, at) }
   const collected = isCollected(look.outcome)

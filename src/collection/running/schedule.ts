@@ -5,7 +5,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** Never sooner, never later, whatever an account's rhythm is. */
-const FLOOR = 2 * HOUR
+const FLOOR = 6 * HOUR
 const CEILING = 24 * HOUR
 /** While a warning or the verdict is a day away (7, 10, 13, 14 days of silence), whoever looks late is wrong. */
 const NEAR_A_THRESHOLD = 4 * HOUR
@@ -18,6 +18,8 @@ export type Rhythm = {
   failures: number
   /** Between 0 and 1, the same for one target and moment: looks of many accounts don't fall on one minute. */
   jitter: number
+  /** Where the source has a beat of its own. */
+  everyMs?: number | undefined
 }
 
 export type Next = { at: Instant; failures: number; hold: string | null }
@@ -29,7 +31,7 @@ export function nextLook(look: Pick<Look, 'outcome' | 'why' | 'retryAfterMs'>, r
     case 'ok':
     case 'unchanged':
     case 'empty':
-      return { at: after(usualWait(rhythm.postDays, dayOf(now))), failures: 0, hold: null }
+      return { at: after(rhythm.everyMs ?? usualWait(rhythm.postDays, dayOf(now))), failures: 0, hold: null }
     case 'gone':
       // Daily, so that one that comes back is seen: 注销后再现.
       return { at: after(CEILING), failures: 0, hold: null }

@@ -96,6 +96,8 @@ export type Source<Settings = unknown, Target = unknown> = {
   needsAuthorisation: boolean
   /** Runs on other people's logins: off until somebody turns it on and says so. */
   isRelay: boolean
+  /** Looks at its own beat and not at the account's: milliseconds between two looks. */
+  everyMs?: number
   /** What requests of one target count against: at most so many at once and so many milliseconds between them. */
   hostOf(settings: Settings, target: Target): string
   look(settings: Settings, target: Target, context: LookContext): Promise<Look>

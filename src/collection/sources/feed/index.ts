@@ -6,10 +6,9 @@ import { parseFeed } from '../../feeds/index.ts'
 import type { FeedEntry } from '../../feeds/model.ts'
 import { linkKey } from '../../link-key.ts'
 import type { Count, Metric } from '../../model.ts'
+import { webTarget } from '../addresses.ts'
 import { defineSource, type Look, type LookContext, type PostSample } from '../contract.ts'
 import { byStatus, nothingSeen, unanswered } from '../replies.ts'
-
-const address = z.url({ protocol: /^https?$/, error: '请填写以 http:// 或 https:// 开头的网址' }).max(1000)
 
 /** RSS, Atom and JSON Feed: of a platform that offers them, of a government site, or of a relay such as RSSHub. */
 export const feedSource = defineSource({
@@ -17,7 +16,7 @@ export const feedSource = defineSource({
   label: '订阅源（RSS、Atom）',
   sees: '最近若干条内容的标题、链接和发布时间。看不到更早的内容；订阅源列出的条数不足以连到上次采集的，中间按未采集处理。',
   settings: z.strictObject({}),
-  target: z.strictObject({ url: address }),
+  target: webTarget,
   secrets: [],
   needsAuthorisation: false,
   isRelay: false,
