@@ -91,7 +91,8 @@ describe.each(folders)('%s', (kind) => {
     for (const status of [401, 403, 404, 418, 429, 432, 500, 503]) {
       const { look } = await lookWith(source, any, [{ status }])
       expect(look.samples.filter((sample) => sample.kind !== 'availability')).toEqual([])
-      if (kind !== 'site') expect(isCollected(look.outcome)).toBe(false)
+      // Whether a site opens is seen whatever it answers.
+      expect(isCollected(look.outcome)).toBe(kind === 'site')
       expect(look.outcome).not.toBe('gone')
       expect(look.covers ?? null).toBeNull()
     }
