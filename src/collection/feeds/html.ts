@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html'
+import { hasReference } from './characters.ts'
 import { isSafeUri, resolveUri } from './resolve-uri.ts'
 
 const tags =
@@ -6,7 +7,7 @@ const tags =
     ' ',
   )
 const attributes =
-  'abbr align alt axis border cellpadding cellspacing char charset checked cite class clear cols colspan color compact controls coords datetime dir disabled headers height href hreflang hspace id ismap label lang longdesc loop maxlength media multiple name nohref noshade nowrap poster prompt rel rev rowspan rows rules scope selected shape size span src start summary tabindex target title type usemap valign value vspace width'.split(
+  'abbr align alt axis border cellpadding cellspacing char charset checked cite class clear cols colspan color compact controls coords datetime dir disabled headers height href hreflang hspace id ismap label lang longdesc loop maxlength media multiple name nohref noshade nowrap poster prompt rel rev rowspan rows rules scope selected shape size span src srcset start summary tabindex target title type usemap valign value vspace width'.split(
     ' ',
   )
 
@@ -34,12 +35,20 @@ function absolute(given: Record<string, string>, base: string): Record<string, s
     const found = given[name]
     if (found !== undefined && isSafeUri(found)) made[name] = resolveUri(base, found)
   }
+  if (given['srcset'] !== undefined) made['srcset'] = absoluteCandidates(given['srcset'], base)
   return made
 }
 
+/** The same picture in several sizes: `a.png, b.png 2x`. An address in it may hold a comma, a space it can't. */
+const absoluteCandidates = (candidates: string, base: string): string =>
+  candidates.replace(
+    /(^|,\s+|\s,\s*)([^\s,]\S*[^\s,]|[^\s,])/g,
+    (_, before: string, uri: string) => before + (isSafeUri(uri) ? resolveUri(base, uri) : uri),
+  )
+
 /** True of text that is markup although nothing says so: an end tag or a reference, and no tag that HTML doesn't have. */
 export function looksLikeMarkup(text: string): boolean {
-  if (!/<\/\w+>|&#?\w+;/.test(text)) return false
+  if (!/<\/\w+>/.test(text) && !hasReference(text)) return false
   for (const [, name = ''] of text.matchAll(/<\/?(\w+)/g)) if (!tags.includes(name.toLowerCase())) return false
   return true
 }

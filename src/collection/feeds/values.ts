@@ -23,7 +23,8 @@ function read(element: Element, usual: Kind): { text: string; kind: Kind } {
   const inner = elementsOf(element)
   if (mode === 'base64' || isBinary(element, type))
     return { text: fromBase64(textOf(element)), kind: kindOf(type, usual) }
-  if (inner.length > 0 && mode !== 'escaped') return { text: innerMarkup(unwrapped(element, inner)), kind: 'html' }
+  if (inner.length > 0 && mode !== 'escaped')
+    return { text: innerMarkup(type === 'xhtml' ? unwrapped(element, inner) : element), kind: 'html' }
   return { text: textOf(element), kind: kindOf(type, usual) }
 }
 
@@ -44,7 +45,7 @@ function fromBase64(text: string): string {
   return new TextDecoder('utf-8').decode(bytes)
 }
 
-// The div around XHTML is the feed's and not the author's.
+// RFC 4287, 3.1.1.3: the div around XHTML is the feed's and not the author's. Only there: before Atom 1.0 it was his.
 function unwrapped(element: Element, inner: Element[]): Element {
   const [only] = inner
   const alone = element.children.every((child) => typeof child !== 'string' || child.trim() === '')
