@@ -22,4 +22,5 @@ export {
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
 export { collectionRoutes } from './routes.tsx'
-export { parseFeed } from './feeds/index.ts'
+export { entryKey, parseFeed, readOpml, writeOpml } from './feeds/index.ts'
+export type { ListedFeed, OpmlResult } from './feeds/opml.ts'
