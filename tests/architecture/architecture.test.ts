@@ -103,7 +103,7 @@ describe('sources', () => {
 
   it('count days and moments in the calendar; a bare Date is met only where bytes and sessions are read', () => {
     const borders =
-      /^src\/(calendar|app|database|documents)\/|^src\/access\/sessions\.ts$|^src\/collection\/read-time\.ts$/
+      /^src\/(calendar|app|database|documents)\/|^src\/access\/sessions\.ts$|^src\/collection\/(read-time|feeds\/dates)\.ts$/
     expect(using(/^new Date\(…\)$/, outside(borders))).toEqual([])
   })
 

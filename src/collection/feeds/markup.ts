@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2'
 import { decodeReferences } from './characters.ts'
 import { isStrange, namespaceKey, undeclaredKey } from './namespaces.ts'
 import { isSafeUri, resolveUri } from './resolve-uri.ts'
+import { ATTACK, TooDeep } from './too-deep.ts'
 
 /** An element: `name` in lower case behind the short name of its namespace (`dc:date`; bare in RSS), attributes likewise. */
 export type Element = {
@@ -17,9 +18,6 @@ type Open = { element: Element; prefixes: ReadonlyMap<string, string> }
 
 /** Elements nested deeper than this are read as if they stood here: a text full of unclosed `<br>` is. */
 const MAX_DEPTH = 200
-/** Nested deeper than this, the rest is not read: no feed is, an attack is. */
-const ATTACK = 5_000
-class TooDeep extends Error {}
 
 /**
  * Reads markup that may be ill-formed: unclosed, wrongly nested, with undeclared prefixes and references. Answers the
