@@ -175,6 +175,11 @@ describe('what people get wrong', () => {
       { content: '<div><p>正文</p></div>' },
     ],
     [
+      'the box of Atom 1.0 under a type of Atom 0.3',
+      atom('<content type="application/xhtml+xml"><div><p>正文</p></div></content>'),
+      { content: '<p>正文</p>' },
+    ],
+    [
       'pictures in several sizes',
       rss('<description>&lt;img srcset="https://a.example/1.png, https://a.example/2.png 2x"&gt;</description>'),
       { summary: '<img srcset="https://a.example/1.png, https://a.example/2.png 2x" />' },

@@ -24,7 +24,7 @@ function read(element: Element, usual: Kind): { text: string; kind: Kind } {
   if (mode === 'base64' || isBinary(element, type))
     return { text: fromBase64(textOf(element)), kind: kindOf(type, usual) }
   if (inner.length > 0 && mode !== 'escaped')
-    return { text: innerMarkup(type === 'xhtml' ? unwrapped(element, inner) : element), kind: 'html' }
+    return { text: innerMarkup(isWrapped(element, type) ? unwrapped(element, inner) : element), kind: 'html' }
   return { text: textOf(element), kind: kindOf(type, usual) }
 }
 
@@ -45,7 +45,14 @@ function fromBase64(text: string): string {
   return new TextDecoder('utf-8').decode(bytes)
 }
 
-// RFC 4287, 3.1.1.3: the div around XHTML is the feed's and not the author's. Only there: before Atom 1.0 it was his.
+// Before Atom 1.0 the type was a media type, and no div was asked for.
+function isWrapped(element: Element, type: string): boolean {
+  let feed: Element = element
+  while (feed.parent?.parent) feed = feed.parent
+  return type === 'xhtml' || (type === 'application/xhtml+xml' && !feed.attributes['version']?.startsWith('0.'))
+}
+
+// RFC 4287, 3.1.1.3: the div around XHTML is the feed's and not the author's.
 function unwrapped(element: Element, inner: Element[]): Element {
   const [only] = inner
   const alone = element.children.every((child) => typeof child !== 'string' || child.trim() === '')
