@@ -1,4 +1,5 @@
 import { cleanupRows } from './cleanup.ts'
+import { feedRows } from './feeds.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
@@ -9,6 +10,7 @@ import { sheetRows } from './sheets.ts'
 const parts: Record<string, () => Promise<Row[]>> = {
   check: checkRows,
   cleanup: cleanupRows,
+  feeds: feedRows,
   ledger: ledgerRows,
   sheets: sheetRows,
   report: reportRows,

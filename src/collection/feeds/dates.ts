@@ -29,9 +29,12 @@ function printed({ year, month, day, time, offset }: Moment): string | null {
   if (hour > 24 || minute > 59 || time.second > 61 || (hour === 24 && minute > 0)) return null
   // A leap second is the last one of its minute.
   const second = Math.min(time.second, 59)
-  const utc = Date.UTC(year, month - 1, day, hour, minute, second)
-  if (offset === null) return new Date(utc).toISOString().slice(0, 19)
-  return `${new Date(utc - offset * 60_000).toISOString().slice(0, 19)}Z`
+  const utc = new Date(0)
+  utc.setUTCFullYear(year, month - 1, day)
+  const moment = new Date(utc.setUTCHours(hour, minute, second) - (offset ?? 0) * 60_000)
+  // An offset nobody has, or one that leads past the last year ISO 8601 can write.
+  if (!/^\d{4}$/.test(String(moment.getUTCFullYear()).padStart(4, '0'))) return null
+  return `${moment.toISOString().slice(0, 19)}${offset === null ? '' : 'Z'}`
 }
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0')
@@ -48,7 +51,8 @@ const CLOCK = String.raw`(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,]\d+)?)?`
 const ZONE = String.raw`(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?`
 const ISO_TIME = new RegExp(`^${CLOCK} ?${ZONE}$`, 'i')
 const DATES: readonly (readonly [RegExp, (parts: number[]) => Pick<Moment, 'year' | 'month' | 'day'>])[] = [
-  [/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/, ([year = 0, month = 0, day = 0]) => ({ year, month, day })],
+  // One great platform wrote months with a zero too many.
+  [/^(\d{4})[-/.]0?(\d{1,2})[-/.](\d{1,2})$/, ([year = 0, month = 0, day = 0]) => ({ year, month, day })],
   [/^(\d{4})(\d{2})(\d{2})$/, ([year = 0, month = 0, day = 0]) => ({ year, month, day })],
   [/^(\d{4})-?(\d{3})$/, ([year = 0, ordinal = 0]) => dayOfYear(year, ordinal)],
   [/^(\d{4})-(\d{1,2})$/, ([year = 0, month = 0]) => ({ year, month, day: null })],
@@ -59,7 +63,7 @@ const DATES: readonly (readonly [RegExp, (parts: number[]) => Pick<Moment, 'year
 ]
 
 function fromIso(text: string): Moment | undefined {
-  const [date = '', clock] = text.split(/[T ](?=\d)/i)
+  const [date = '', clock] = text.split(/ ?[T ] ?(?=\d)/i)
   for (const [shape, read] of DATES) {
     const parts = shape.exec(date.replace(/Z$/, ''))
     if (!parts) continue
@@ -79,12 +83,12 @@ function dayOfYear(year: number, ordinal: number): Pick<Moment, 'year' | 'month'
 function timeOf([, hour = '', minute = '0', second = '0', zone]: RegExpExecArray): Pick<Moment, 'time' | 'offset'> {
   return {
     time: { hour: Number(hour), minute: Number(minute), second: Number(second) },
-    offset: zone === undefined ? null : (offsetOf(zone) ?? null),
+    offset: zone === undefined ? null : (offsetOf(zone) ?? Number.NaN),
   }
 }
 
 const CHINESE =
-  /^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]? ?(?:(?:星期|周)[一二三四五六日天] ?)?(?:(凌晨|上午|中午|下午|晚上)? ?(\d{1,2}) ?[:时点] ?(\d{1,2})? ?(?:[:分] ?(\d{1,2})?)? ?秒?分?)?$/
+  /^(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]? ?(?:(?:星期|周)[一二三四五六日天] ?)?(?:(凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间)? ?(\d{1,2}) ?[:时点] ?(\d{1,2})? ?(?:[:分] ?(\d{1,2})?)? ?秒?分?)?$/
 
 function fromChinese(text: string): Moment | undefined {
   const parts = CHINESE.exec(text)
@@ -97,9 +101,9 @@ function fromChinese(text: string): Moment | undefined {
 
 function inHalf(hour: number, half: string | undefined): number {
   if (half === undefined) return hour
-  const late = /pm|下午|晚上/i.test(half) || (half === '中午' && hour < 3)
+  const late = /pm|下午|傍晚|晚上|夜间/i.test(half) || (half === '中午' && hour < 3)
   if (late && hour < 12) return hour + 12
-  return /am|上午|凌晨/i.test(half) && hour === 12 ? 0 : hour
+  return /am|上午|凌晨|清晨|早上/i.test(half) && hour === 12 ? 0 : hour
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -111,11 +115,18 @@ const zones: Readonly<Record<string, number>> = {
   bst: 60,
   cet: 60,
   cest: 120,
+  met: 60,
+  mest: 120,
   ist: 330,
   hkt: 480,
   sgt: 480,
   jst: 540,
   kst: 540,
+  at: -240,
+  et: -300,
+  ct: -360,
+  mt: -420,
+  pt: -480,
   est: -300,
   edt: -240,
   cst: -360,
@@ -127,13 +138,16 @@ const zones: Readonly<Record<string, number>> = {
   akst: -540,
   hst: -600,
   北京时间: 480,
+  'etc/gmt': 0,
 }
 
 function offsetOf(zone: string): number | undefined {
   const parts = /^(?:utc|gmt|etc\/gmt)?([+-])(\d{1,2}):?(\d{2})?$/i.exec(zone)
   // The military letters of RFC 822 were defined with the wrong sign: RFC 2822 reads each of them as Z.
   if (!parts) return /^[a-ik-z]$/i.test(zone) ? 0 : zones[zone.toLowerCase()]
-  const minutes = Number(parts[2]) * 60 + Number(parts[3] ?? 0)
+  const [hours, rest] = [Number(parts[2]), Number(parts[3] ?? 0)]
+  if (hours > 23 || rest > 59) return undefined
+  const minutes = hours * 60 + rest
   return parts[1] === '-' ? -minutes : minutes
 }
 
@@ -172,13 +186,13 @@ function placed(word: string, words: Words): boolean {
   if (month !== undefined) return words.month === undefined && (words.month = month) > 0
   if (/^\d{1,4}(?:st|nd|rd|th)?\.?$/i.test(word)) return words.numbers.push(word.replace(/\D/g, '')) < 4
   if (/^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/.test(word)) return (words.on = fromIso(word)) !== undefined
-  if (/^(?:am|pm|上午|下午)$/i.test(word)) return (words.half = word) !== ''
+  if (/^(?:am|pm|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间)$/i.test(word)) return (words.half = word) !== ''
   if (offsetOf(word) !== undefined && !(words.zone !== undefined && /^[a-z]+$/i.test(word))) {
     words.zone = word
     return true
   }
-  // A weekday, a second name of the zone, or a word that says nothing of the time.
-  return /^(?:\p{L}{1,12}\.?|(?:周|星期).)$/u.test(word)
+  // A weekday or a second name of the zone. A word of Chinese or Korean may say which half of the day is meant.
+  return /^(?:[^\P{L}\p{Script=Han}\p{Script=Hangul}]{1,12}\.?|(?:周|星期).)$/u.test(word)
 }
 
 function monthOf(word: string): number | undefined {

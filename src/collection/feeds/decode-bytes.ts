@@ -1,3 +1,5 @@
+import { decodeByPage, platformLabel } from './code-pages.ts'
+
 /** Headers of a reply, in any case of letters. */
 export type Headers = Readonly<Record<string, string | undefined>>
 
@@ -35,7 +37,16 @@ function byMark(bytes: Uint8Array): string | undefined {
   if (a === 0x3c && b === 0 && c === 0 && d === 0) return fromUtf32(bytes, true)
   if (a === 0 && b === 0x3c) return new TextDecoder('utf-16be').decode(bytes)
   if (a === 0x3c && b === 0) return new TextDecoder('utf-16le').decode(bytes)
+  // XML 1.0, appendix F: "<?xm" in EBCDIC.
+  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return fromEbcdic(bytes)
   return undefined
+}
+
+/** The declaration's letters are the same on every page of that family, and it tells which page it is. */
+function fromEbcdic(bytes: Uint8Array): string | undefined {
+  const head = decodeByPage('037', bytes.subarray(0, 256)) ?? ''
+  const label = /\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1]
+  return decodeByPage(label ?? '037', bytes) ?? decodeByPage('037', bytes)
 }
 
 function fromUtf32(bytes: Uint8Array, little: boolean): string {
@@ -62,7 +73,7 @@ function declaredEncodings(bytes: Uint8Array, headers: Headers): string[] {
 
 function strictly(label: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes)
+    return decodeByPage(label, bytes) ?? new TextDecoder(platformLabel(label), { fatal: true }).decode(bytes)
   } catch {
     // An unknown label, or bytes that this encoding doesn't have.
     return undefined
@@ -73,7 +84,7 @@ function strictly(label: string, bytes: Uint8Array): string | undefined {
 function leniently(declared: string[], bytes: Uint8Array): string {
   for (const label of [...declared, 'utf-8']) {
     try {
-      const text = new TextDecoder(label).decode(bytes)
+      const text = new TextDecoder(platformLabel(label)).decode(bytes)
       if (label !== 'utf-8' || damageOf(text) < 0.05) return text
     } catch {
       // An unknown label.

@@ -4,6 +4,9 @@ import { readJsonFeed } from './read-json.ts'
 import { readXmlFeed } from './read-xml.ts'
 import type { Markup } from './values.ts'
 
+export { entryKey } from './entry-key.ts'
+export { readOpml, writeOpml } from './opml.ts'
+
 /** Larger than any feed; what comes in longer is cut off by whoever fetches it. */
 const MAX_BYTES = 32 * 1024 * 1024
 

@@ -1,7 +1,8 @@
 import { Parser } from 'htmlparser2'
 import { decodeReferences } from './characters.ts'
-import { namespaceKey, undeclaredKey } from './namespaces.ts'
+import { isStrange, namespaceKey, undeclaredKey } from './namespaces.ts'
 import { isSafeUri, resolveUri } from './resolve-uri.ts'
+import { ATTACK, TooDeep } from './too-deep.ts'
 
 /** An element: `name` in lower case behind the short name of its namespace (`dc:date`; bare in RSS), attributes likewise. */
 export type Element = {
@@ -17,9 +18,6 @@ type Open = { element: Element; prefixes: ReadonlyMap<string, string> }
 
 /** Elements nested deeper than this are read as if they stood here: a text full of unclosed `<br>` is. */
 const MAX_DEPTH = 200
-/** Nested deeper than this, the rest is not read: no feed is, an attack is. */
-const ATTACK = 5_000
-class TooDeep extends Error {}
 
 /**
  * Reads markup that may be ill-formed: unclosed, wrongly nested, with undeclared prefixes and references. Answers the
@@ -93,16 +91,21 @@ function opened(
   ])
   const declared = values.filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
   if (declared.length > 0)
-    known = new Map([...prefixes, ...declared.map(([name, uri]) => [name.slice(6), namespaceKey(uri)] as const)])
+    known = new Map([...prefixes, ...declared.map(([name, uri]) => [name.slice(6), keyOf(name, uri, parent)] as const)])
   const attributes: Record<string, string> = {}
   for (const [name, value] of values)
     attributes[name.startsWith('xmlns') ? name : named(name, known, 'attribute')] = value
-  const own = attributes['xml:base']?.trim()
+  const name = named(tag.toLowerCase(), known, 'element')
+  // CDF had its own word for it.
+  const own = (attributes['xml:base'] ?? (name === 'channel' ? attributes['base'] : undefined))?.trim()
   const base = own && isSafeUri(own) ? resolveUri(parent.base, own) : parent.base
-  return {
-    element: { name: named(tag.toLowerCase(), known, 'element'), attributes, children: [], parent, base },
-    prefixes: known,
-  }
+  return { element: { name, attributes, children: [], parent, base }, prefixes: known }
+}
+
+/** A document whose own namespace is a stranger or misspelt is read by its names; a stranger within it stays one. */
+function keyOf(name: string, uri: string, parent: Element): string {
+  const key = namespaceKey(uri)
+  return name === 'xmlns' && parent.parent === null && isStrange(key) ? '' : key
 }
 
 // The Atom elements of a feed and those put into RSS have the same names here: `atom:link`.

@@ -33,6 +33,9 @@ export function namespaceKey(address: string): string {
   return known.find(([start]) => lower.startsWith(start))?.[1] ?? lower
 }
 
+/** True of the key of a namespace that isn't among the known ones. */
+export const isStrange = (key: string): boolean => key !== '' && known.every(([, name]) => name !== key)
+
 /** What a prefix means that nobody declared: what everybody means by it. */
 export const undeclaredKey = (prefix: string): string =>
   ({ atom10: 'atom', a10: 'atom', rss: '', xhtml: 'xhtml' })[prefix] ?? prefix

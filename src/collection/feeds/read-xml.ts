@@ -60,10 +60,11 @@ const UPDATED: Field = 'atom:updated updated atom:modified modified dcterms:modi
 const AUTHOR: Field = 'author atom:author dc:creator dc:author itunes:author managingeditor atom:managingeditor'.split(
   ' ',
 )
-const SUMMARY: Field =
-  'description atom:summary summary abstract dc:description dcterms:abstract itunes:summary media:description'.split(
-    ' ',
-  )
+// The first of these in a document is the summary, whichever it is; captions of pictures only where nothing else is.
+const SUMMARY: ReadonlySet<string> = new Set(
+  'description atom:summary summary abstract dc:description dcterms:abstract itunes:summary'.split(' '),
+)
+const CAPTION: Field = ['media:description', 'itunes:subtitle']
 const CONTENT: Field = 'content:encoded atom:content content fullitem xhtml:body body xhtml:div'.split(' ')
 
 function readFeed(channel: Element, markup: Markup): Feed {
@@ -80,7 +81,7 @@ function readFeed(channel: Element, markup: Markup): Feed {
 function readEntry(entry: Element, markup: Markup): FeedEntry {
   const guid = first(entry, ['guid'])
   const content = firstValue(entry, CONTENT, (element) => valueOf(element, usualContent(element), markup))
-  const summaries = all(entry, SUMMARY).flatMap((element) => valueOf(element, usualSummary(element), markup) ?? [])
+  const summaries = summariesOf(entry).flatMap((element) => valueOf(element, usualSummary(element), markup) ?? [])
   const stats = statsOf(entry)
   return {
     title: firstValue(entry, TITLE, (element) => valueOf(element, usualTitle(element), markup)),
@@ -94,6 +95,11 @@ function readEntry(entry: Element, markup: Markup): FeedEntry {
     content: content ?? summaries[1] ?? null,
     ...(stats && { stats }),
   }
+}
+
+function summariesOf(entry: Element): Element[] {
+  const found = elementsOf(entry).filter(({ name }) => SUMMARY.has(name))
+  return found.length > 0 ? found : all(entry, CAPTION).slice(0, 1)
 }
 
 const isAtom = ({ name }: Element) => name.startsWith('atom:')
@@ -126,19 +132,23 @@ function address(element: Element | undefined): string | null {
 }
 
 function idOf(entry: Element, guid: Element | undefined): string | null {
-  if (guid) return isPermalink(guid) ? (permalink(guid) ?? null) : tidy(textOf(guid)) || null
-  return address(first(entry, ['atom:id', 'id'])) ?? entry.attributes['rdf:about'] ?? null
+  if (guid) return permalink(guid) ?? (tidy(textOf(guid)) || null)
+  const id = first(entry, ['atom:id', 'id'])
+  return address(id) ?? (id && (tidy(textOf(id)) || null)) ?? entry.attributes['rdf:about'] ?? null
 }
 
 const isPermalink = (guid: Element): boolean => (guid.attributes['ispermalink'] ?? 'true').toLowerCase() !== 'false'
-const permalink = (guid: Element | undefined): string | null => (guid && isPermalink(guid) ? address(guid) : null)
+
+// Many an identifier calls itself a link by saying nothing, and is a title or a number.
+const permalink = (guid: Element | undefined): string | null =>
+  guid && isPermalink(guid) && /^\s*(?:\/|[a-z][a-z0-9+.-]*:)/i.test(textOf(guid)) ? address(guid) : null
 
 /** RSS writes the address into the element, Atom into an attribute, CDF into the entry itself. */
 function linkOf(element: Element): string | null {
   const links = all(element, ['link', 'atom:link'])
-  const written = links.find((link) => link.attributes['href'] === undefined && textOf(link).trim() !== '')
+  const written = links.find((link) => isWritten(link) && isPage(link))
   if (written) return address(written)
-  const alternate = links.findLast(isAlternate)
+  const alternate = links.findLast((link) => link.attributes['href']?.trim() && isPage(link))
   const href = alternate?.attributes['href'] ?? element.attributes['href']
   return href !== undefined && href.trim() !== '' && isSafeUri(href)
     ? resolveUri((alternate ?? element).base, href)
@@ -147,10 +157,9 @@ function linkOf(element: Element): string | null {
 
 const PAGES = /^(?:text\/html|application\/xhtml\+xml|html|)$/
 
-function isAlternate({ attributes }: Element): boolean {
-  if (!attributes['href']?.trim()) return false
-  return (attributes['rel'] ?? 'alternate').toLowerCase() === 'alternate' && PAGES.test(attributes['type'] ?? '')
-}
+const isWritten = (link: Element): boolean => link.attributes['href'] === undefined && textOf(link).trim() !== ''
+const isPage = ({ attributes }: Element): boolean =>
+  (attributes['rel'] ?? 'alternate').toLowerCase() === 'alternate' && PAGES.test(attributes['type'] ?? '')
 
 /** 撰稿: "name (mail)" where both stand in elements of their own, as written otherwise. */
 function authorOf(element: Element): string | null {

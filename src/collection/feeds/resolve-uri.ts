@@ -6,13 +6,16 @@ const PARTS = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))
 
 /** A reference as seen from a base (RFC 3986, 5.2); as it is where it is absolute already or there is no base. */
 export function resolveUri(base: string | null, reference: string): string {
-  const text = reference.trim()
+  const text = oneAuthority(reference.trim())
   const ref = split(text)
   if (base === null || ref.scheme !== undefined) return text
   const from = split(base)
   if (from.scheme === undefined || (from.authority === undefined && !from.path.startsWith('/'))) return text
   return join(target(from, ref))
 }
+
+// "https:///a.example/" means what a browser makes of it.
+const oneAuthority = (uri: string): string => uri.replace(/^((?:https?|ftp):\/\/)\/+/i, '$1')
 
 function target(from: Parts, ref: Parts): Parts {
   const { scheme } = from

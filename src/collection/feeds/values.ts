@@ -23,7 +23,8 @@ function read(element: Element, usual: Kind): { text: string; kind: Kind } {
   const inner = elementsOf(element)
   if (mode === 'base64' || isBinary(element, type))
     return { text: fromBase64(textOf(element)), kind: kindOf(type, usual) }
-  if (inner.length > 0 && mode !== 'escaped') return { text: innerMarkup(unwrapped(element, inner)), kind: 'html' }
+  if (inner.length > 0 && mode !== 'escaped')
+    return { text: innerMarkup(isWrapped(element, type) ? unwrapped(element, inner) : element), kind: 'html' }
   return { text: textOf(element), kind: kindOf(type, usual) }
 }
 
@@ -44,7 +45,14 @@ function fromBase64(text: string): string {
   return new TextDecoder('utf-8').decode(bytes)
 }
 
-// The div around XHTML is the feed's and not the author's.
+// Before Atom 1.0 the type was a media type, and no div was asked for.
+function isWrapped(element: Element, type: string): boolean {
+  let feed: Element = element
+  while (feed.parent?.parent) feed = feed.parent
+  return type === 'xhtml' || (type === 'application/xhtml+xml' && !feed.attributes['version']?.startsWith('0.'))
+}
+
+// RFC 4287, 3.1.1.3: the div around XHTML is the feed's and not the author's.
 function unwrapped(element: Element, inner: Element[]): Element {
   const [only] = inner
   const alone = element.children.every((child) => typeof child !== 'string' || child.trim() === '')
