@@ -10,6 +10,7 @@ export {
   type SettingChange,
   settingsOn,
 } from './districts.ts'
+export { exportedBy, permitFullPhones, type Watermark, watermarkLine } from './full-phones.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
   erasePerson,

@@ -128,6 +128,7 @@ const holders: Record<Action, Role[]> = {
   ],
   'check.run': ['supervisor', 'operator'],
   'patrol.record': ['supervisor', 'reviewer'],
+  'purpose.confirm': ['supervisor', 'examiner', 'office_head'],
   'review.read': [
     'supervisor',
     'acceptor',

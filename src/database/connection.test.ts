@@ -50,6 +50,8 @@ describe('the program’s own role', () => {
     'update trail_event set action = action',
     'delete from trail_event',
     'truncate trail_event',
+    'update purpose_confirmation set reason = reason',
+    'delete from purpose_confirmation',
     'create table mine (id integer)',
     'drop table district',
     'alter table trail_event add x text',

@@ -7,7 +7,7 @@ export const APP_ROLE = 'govmedia_app'
 const JOBS_SCHEMA = 'pgboss'
 
 /** Rows that are only ever added. */
-const APPEND_ONLY_TABLES = ['trail_event']
+const APPEND_ONLY_TABLES = ['trail_event', 'purpose_confirmation']
 
 /**
  * Who works on the database and what protects the trail. `separate`: two logins. `assumed`: one login that works as

@@ -48,6 +48,8 @@ export type Rows = {
     created_at: Instant
     updated_at: Instant
     ceased_on: CivilDate | null
+    purpose_stated_by: string | null
+    purpose_stated_at: Instant | null
   }
   account_contact: {
     district_id: string
@@ -619,6 +621,16 @@ export type Rows = {
     value: number
     precision: string
     import_id: string | null
+  }
+  purpose_confirmation: {
+    district_id: string
+    id: string
+    account_id: string
+    purpose: string
+    effective_month: string
+    reason: string
+    confirmed_by: string | null
+    confirmed_at: Instant
   }
   quarterly_report: {
     district_id: string

@@ -1,10 +1,12 @@
-import type { CivilDate } from '../calendar/index.ts'
+import { type CivilDate, monthOf } from '../calendar/index.ts'
 import { updateFacts, type UpdateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { type CheckAccount, accountsForCheck } from '../registry/index.ts'
 import type { AccountFacts, Thresholds } from './indicators/define.ts'
 import { updateWindow } from './indicators/silence.ts'
 import { patrolUpdates } from './patrols.ts'
+import { purposesInForce } from './purpose-queries.ts'
+import { unconfirmedPurpose } from './purposes.ts'
 import { districtName } from './queries.ts'
 import { standing } from './rules.ts'
 
@@ -30,6 +32,7 @@ export async function checkFacts(
   const all = (await accountsForCheck(db, districtId, checkpoint)).filter((account) => opened(account, checkpoint))
   const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds))
   const seen = await patrolUpdates(db, districtId, checkpoint)
+  const purposes = await purposesInForce(db, districtId, monthOf(checkpoint))
   const monitored = all.filter((account) => standing(account) === 'monitored')
   const byUnit = Map.groupBy(monitored, ({ unitId }) => unitId)
   const window = updateWindow(checkpoint, thresholds)
@@ -39,6 +42,7 @@ export async function checkFacts(
       checkpoint,
       districtName: name,
       account,
+      purpose: purposes.get(account.id) ?? unconfirmedPurpose,
       update: mergedUpdate(posts.get(account.id), seen.get(account.id), window.from),
       siblings: (byUnit.get(account.unitId) ?? [])
         .filter((one) => one.id !== account.id && one.runningState === 'running')

@@ -12,8 +12,12 @@ export type CandidateBatch = {
   candidates: readonly Candidate[]
 }
 
+// What was judged before results told the purpose is compared without it: to say more is no other fact.
+const differs = sql`finding.facts <> (case when finding.facts ? 'purposeConfirmed' then excluded.facts
+  else excluded.facts - array['purpose', 'purposeConfirmed'] end)`
+
 // What a person decided on other facts is open again: a dismissal at day 15 says nothing about day 30.
-const overtaken = sql`finding.state in ('confirmed', 'dismissed') and finding.facts <> excluded.facts`
+const overtaken = sql`finding.state in ('confirmed', 'dismissed') and ${differs}`
 
 /**
  * Puts the candidates of a run on the bench. What people decided stands while the facts under it stand; where they
@@ -38,7 +42,7 @@ export async function upsertCandidates(
       reason = case when finding.state = 'withdrawn' then null else finding.reason end,
       state = case when finding.state = 'withdrawn' or ${overtaken} then 'candidate' else finding.state end,
       version = finding.version
-        + case when finding.state = 'withdrawn' or finding.facts <> excluded.facts then 1 else 0 end`.execute(tx)
+        + case when finding.state = 'withdrawn' or ${differs} then 1 else 0 end`.execute(tx)
 }
 
 /**

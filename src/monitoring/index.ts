@@ -33,6 +33,8 @@ export {
 export type { ReviewedAccount } from './reviewed.ts'
 export type { ReviewedVerdict } from './rules.ts'
 export { monitoringRoutes } from './routes.tsx'
+export { countWaitingPurposes } from './purpose-queries.ts'
+export { confirmPurpose, type PurposeInput } from './verbs/confirm-purpose.ts'
 export { closeMonth } from './verbs/close-month.ts'
 export { type DecideInput, decideFinding } from './verbs/decide-finding.ts'
 export { type UnknownReasonInput } from './verbs/give-unknown-reason.ts'

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import { type CivilDate, type Instant, type Month, monthOf } from '../calendar/index.ts'
 import type { DayRange } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { RunRules } from './model.ts'
+import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
 import { closingsOf, latestRuns } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
@@ -222,17 +223,6 @@ export async function patrolledUpdateDays(
   return found.rows
 }
 
-/** Units of accounts, to keep pages of one unit to that unit. */
-export async function unitOfAccount(db: Db, districtId: string, accountId: string): Promise<string | undefined> {
-  const found = await db
-    .selectFrom('account')
-    .select('unit_id')
-    .where('district_id', '=', districtId)
-    .where('id', '=', accountId)
-    .executeTakeFirst()
-  return found?.unit_id
-}
-
 /** The account that was looked at in a screenshot; undefined for any other file. */
 export async function isScreenshot(db: Db, districtId: string, fileId: string): Promise<boolean> {
   const found = await db
@@ -249,7 +239,8 @@ export type OwnAccount = {
   id: string
   name: string
   platform: Platform
-  purpose: string | null
+  /** Confirmed to serve only: not judged by updates. */
+  servesOnly: boolean
   lastUpdateOn: CivilDate | null
   /** The newest day somebody looked at. */
   seenUntil: CivilDate | null
@@ -258,7 +249,7 @@ export type OwnAccount = {
 /** A unit's running accounts as its own workbench shows them, in the order of the ledger. */
 export async function ownAccounts(db: Db, districtId: string, unitId: string, today: CivilDate): Promise<OwnAccount[]> {
   const found = await sql<OwnAccount>`
-    select a.id, a.name, a.platform, a.purpose,
+    select a.id, a.name, a.platform, ${servesOnlyIn(monthOf(today))} as "servesOnly",
       greatest(
         (select max(published_on) from post p
           where p.district_id = a.district_id and p.account_id = a.id and not p.automatic and published_on <= ${today}),

@@ -91,6 +91,7 @@ describe('who may open and who may not', () => {
     ['/months/2026-09/close', 'month.close'],
     ['/review', 'review.read'],
     ['/patrol', 'patrol.record'],
+    ['/purposes', 'purpose.confirm'],
   ] as const
   it.each(doors)('%s opens to the roles of %s alone', async (path, action) => {
     for (const role of roles.filter((one) => one !== 'operator' && one !== 'upper_office')) {
@@ -106,6 +107,7 @@ describe('who may open and who may not', () => {
     ['/review/00000000-0000-0000-0000-000000000000', 'review.decide'],
     ['/patrol/00000000-0000-0000-0000-000000000000', 'patrol.record'],
     ['/patrol/00000000-0000-0000-0000-000000000000/reason', 'patrol.record'],
+    ['/purposes/00000000-0000-0000-0000-000000000000', 'purpose.confirm'],
   ] as const)('posting to %s is refused without %s', async (path, action) => {
     for (const role of roles.filter((one) => one !== 'operator' && !permissionTable[one][action]))
       expect([role, (await post(path, people[role], {})).status]).toEqual([role, 403])
@@ -157,6 +159,12 @@ describe('人工复核', () => {
     expect(text).toContain('最后更新 9月9日，已 21 天')
   })
 
+  it('says which purpose the silence was judged by, beside what the unit states', async () => {
+    const silence = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
+    const { text } = await page(`/review/${silence!.id}`, people.reviewer)
+    expect(text).toContain('发布类，监管单位确认（单位自报发布类）')
+  })
+
   it('shows facts, evidence, clause and what would change the verdict', async () => {
     const silent = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
     const { text } = await page(`/review/${silent!.id}`, people.reviewer)
@@ -200,6 +208,44 @@ describe('人工复核', () => {
     }
     expect(location).toBe('/review?month=2026-09&done')
     expect((await page(location, people.reviewer)).text).toContain('本月线索已全部复核')
+  })
+})
+
+describe('用途确认', () => {
+  const serving = () => scene.accounts['临湖区民政局/wechat_miniprogram/临湖民政办事']!
+
+  it('lists what waits, and says that what was carried over nobody has confirmed', async () => {
+    const { text } = await page('/purposes', people.supervisor)
+    expect(text).toContain('共 1 个账号')
+    expect(text).toContain(`/purposes/${serving()}`)
+    expect(text).toContain('沿用登记')
+    expect((await page(`/purposes/${serving()}`, people.supervisor)).text).toContain('沿用，未经确认')
+  })
+
+  it('a confirmation without a reason comes back with what was typed', async () => {
+    const fields = { purpose: 'mixed', effectiveMonth: '2026-10', reason: '办事' }
+    const answer = await post(`/purposes/${serving()}`, people.office_head, fields)
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(text).toContain('确认用途须写明理由')
+    expect(text).toContain('value="办事"')
+  })
+
+  it('is done from the form, and leaves the list', async () => {
+    const fields = { purpose: 'service', effectiveMonth: '2026-10', reason: '经核对只有办事入口' }
+    const answer = await post(`/purposes/${serving()}`, people.office_head, fields)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/accounts/${serving()}#purpose-confirmed`])
+    expect((await page('/purposes', people.supervisor)).text).toContain('没有用途待确认的账号')
+    expect((await page(`/purposes/${serving()}`, people.supervisor)).text).toContain('经核对只有办事入口')
+  })
+
+  it('what can be no purpose and no month, and an account that is none, are refused', async () => {
+    const fields = { purpose: 'other', effectiveMonth: '2026-10', reason: '经核对' }
+    expect((await post(`/purposes/${serving()}`, people.office_head, fields)).status).toBe(400)
+    const none = '/purposes/00000000-0000-0000-0000-000000000000'
+    expect((await get(none, people.office_head)).status).toBe(404)
+    const valid = { purpose: 'service', effectiveMonth: '2026-10', reason: '经核对菜单' }
+    expect((await post(none, people.office_head, valid)).status).toBe(404)
   })
 })
 

@@ -5,13 +5,15 @@ import { decide } from './pages/deciding.ts'
 import { monthPage } from './pages/month.tsx'
 import { monthsPage } from './pages/months.tsx'
 import { explain, patrol } from './pages/patrolling.ts'
+import { confirm, purposePage } from './pages/confirming-purpose.tsx'
 import { patrolPage } from './pages/patrol.tsx'
+import { purposesPage } from './pages/purposes.tsx'
 import { reviewPage } from './pages/review.tsx'
 import { screenshot } from './pages/screenshot.ts'
 import { saveSetting, settingsPage } from './pages/settings.tsx'
 import { startCheck } from './pages/starting-check.ts'
 
-/** 月度监测、人工复核、人工巡查. */
+/** 月度监测、人工复核、人工巡查、用途确认. */
 export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/months', door: 'check.read', handle: (c) => monthsPage(c) },
   { method: 'post', path: '/months/check', door: 'check.run', handle: startCheck },
@@ -26,6 +28,9 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/patrol/screenshot/:fileId', door: 'review.read', handle: screenshot },
   { method: 'post', path: '/patrol/:accountId', door: 'patrol.record', upload: true, handle: patrol },
   { method: 'post', path: '/patrol/:accountId/reason', door: 'patrol.record', handle: explain },
+  { method: 'get', path: '/purposes', door: 'purpose.confirm', handle: purposesPage },
+  { method: 'get', path: '/purposes/:accountId', door: 'purpose.confirm', handle: (c) => purposePage(c) },
+  { method: 'post', path: '/purposes/:accountId', door: 'purpose.confirm', handle: confirm },
   { method: 'get', path: '/settings', door: 'settings.change', handle: (c) => settingsPage(c) },
   { method: 'post', path: '/settings', door: 'settings.change', handle: saveSetting },
 ])

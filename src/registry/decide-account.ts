@@ -24,6 +24,8 @@ export type AccountInput = {
   newId?: string
   /** Of the account as it was shown; required with `id`. */
   version?: number
+  /** Who filled in the form behind it, where another person saves it. */
+  statedBy?: string
   facts: Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'platform'>
   runningState?: RunningState
   filingState?: FilingState

@@ -1,15 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
 import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { unitKinds } from '../vocabulary/units.ts'
 import {
-  contentDisposition,
   formValues,
   type FormValues,
   readForm,
@@ -30,7 +24,6 @@ import { type AccountFilter, accountOrders, listAccounts } from './queries/list-
 import { readUnits } from './queries/units.ts'
 import type { AccountPanel } from './routes.tsx'
 import { duplicateHint } from './rules.ts'
-import { exportAccounts } from './verbs/export-accounts.ts'
 import { saveAccount } from './verbs/save-account.ts'
 
 const current = '/accounts'
@@ -47,7 +40,7 @@ async function listPage(c: WebContext): Promise<Response> {
     districtId,
     list.rows.flatMap(({ staffPersonId }) => staffPersonId ?? []),
   )
-  const may = (action: 'ledger.edit' | 'ledger.import' | 'ledger.export') =>
+  const may = (action: 'ledger.edit' | 'ledger.import' | 'ledger.export' | 'purpose.confirm') =>
     scopeOf(actor, action, districtId) !== undefined
   const page = (
     <AccountsPage
@@ -58,6 +51,7 @@ async function listPage(c: WebContext): Promise<Response> {
       mayEdit={may('ledger.edit')}
       mayImport={may('ledger.import')}
       mayExport={may('ledger.export')}
+      mayConfirm={may('purpose.confirm')}
     />
   )
   return render(c, page, { title: '台账', current })
@@ -86,23 +80,6 @@ function filterFrom(c: WebContext): AccountFilter {
     descending: sort.startsWith('-'),
     page: Math.min(100_000, Math.max(1, Number(query['page']) || 1)),
   }
-}
-
-async function exportFile(c: WebContext): Promise<Response> {
-  const { deps, actor, session } = c.var
-  const layout = c.req.query('layout') === 'district' ? 'district' : 'units'
-  const book = await exportAccounts(deps, actor, { districtId: session.districtId, layout })
-  const folder = await mkdtemp(join(tmpdir(), 'annex2-'))
-  const path = join(folder, 'annex2.xlsx')
-  await book.writeTo(path)
-  // The file is read out while it is sent and goes with the answer.
-  const stream = createReadStream(path)
-  stream.once('close', () => void rm(folder, { recursive: true, force: true }))
-  const headers = {
-    'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'Content-Disposition': contentDisposition(book.fileName),
-  }
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers)
 }
 
 function accountPage(panels: readonly AccountPanel[]) {
@@ -240,7 +217,6 @@ export function accountRoutes(panels: readonly AccountPanel[]): RouteDefinition[
   const show = accountPage(panels)
   return [
     { method: 'get', path: '/accounts', door: 'ledger.read', handle: listPage },
-    { method: 'get', path: '/accounts/export', door: 'ledger.export', handle: exportFile },
     { method: 'get', path: '/accounts/new', door: 'ledger.edit', handle: showForm },
     { method: 'post', path: '/accounts/new', door: 'ledger.edit', handle: save },
     { method: 'get', path: '/accounts/:id', door: 'ledger.read', handle: (c) => show(c) },

@@ -131,15 +131,30 @@ describe('台账', () => {
   })
 
   it.each([
-    ['/accounts/export', '清理整合情况表.xlsx'],
-    ['/accounts/export?layout=district', '清理整合情况汇总表.xlsx'],
-  ])('%s downloads a workbook', async (path, name) => {
-    const answer = await get(path)
+    ['units', '清理整合情况表.xlsx'],
+    ['district', '清理整合情况汇总表.xlsx'],
+  ])('goes out as a workbook from the page of exports: %s', async (layout, name) => {
+    const answer = await post('/accounts/export', { layout, phones: 'masked' })
     expect(answer.status).toBe(200)
     expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(name)
     const bytes = new Uint8Array(await answer.arrayBuffer())
     expect(String.fromCharCode(...bytes.slice(0, 2))).toBe('PK')
-    expect((await get(path, reviewer)).status).toBe(403)
+    expect((await post('/accounts/export', { layout }, reviewer)).status).toBe(403)
+  })
+
+  it('asks what whole numbers are for, keeps what was typed, and offers them to nobody who may not see them', async () => {
+    const refused = await post('/accounts/export', { layout: 'district', phones: 'full', purpose: '查' })
+    expect(refused.status).toBe(422)
+    const page = await refused.text()
+    expect(page).toContain('导出完整联系方式须写明用途')
+    expect(page).toContain('value="查"')
+    const editor = await scene.signIn('unit_editor', { unit: '临湖区水务局', name: '导出填报人' })
+    const own = await text('/accounts/export', editor)
+    expect(own).toContain('表中手机号码经过遮盖')
+    expect(own).not.toContain('name="phones"')
+    expect(own).not.toContain('临湖区民政局')
+    const forced = { layout: 'units', phones: 'full', purpose: '核对联系人电话' }
+    expect((await post('/accounts/export', forced, editor)).status).toBe(403)
   })
 })
 

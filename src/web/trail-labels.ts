@@ -57,6 +57,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'person.erased': '删除个人信息',
   'person.revealed': '查看完整联系方式',
   'posts.imported': '导入发布数据',
+  'purpose.confirmed': '确认账号用途',
   'report.compiled': '编制季度报告',
   'report.finalised': '审定季度报告',
   'return.accepted': '受理报送',

@@ -10,7 +10,7 @@ export const nationalThresholds: Thresholds = {
   warning: { source: '规则手册 D5', effectiveFrom: civilDate('2019-06-16') },
 }
 
-type Account = Partial<AccountFacts['account']>
+type Account = Partial<AccountFacts['account']> & { purpose?: AccountFacts['purpose'] }
 type Update = {
   lastUpdateOn?: string | null
   covered?: boolean
@@ -22,7 +22,7 @@ type Update = {
 export function accountFacts(
   checkpoint: string,
   update: Update = {},
-  account: Account = {},
+  { purpose = { purpose: 'publish', confirmed: true }, ...account }: Account = {},
   siblings: AccountFacts['siblings'] = [],
 ): AccountFacts {
   const { lastUpdateOn = null, covered = true, updatesInWindow = 0, coveredUntil = null } = update
@@ -35,7 +35,6 @@ export function accountFacts(
       unitName: '临湖区水务局',
       unitKind: 'department',
       inScope: true,
-      purpose: 'publish',
       runningState: 'running',
       filingState: 'filed',
       certifiedEntity: '临湖区水务局',
@@ -46,6 +45,7 @@ export function accountFacts(
       duties: { primary: 'filled', direct: 'filled', staff: 'filled' },
       ...account,
     },
+    purpose,
     update: {
       lastUpdateOn: lastUpdateOn === null ? null : civilDate(lastUpdateOn),
       covered,

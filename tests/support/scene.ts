@@ -151,6 +151,11 @@ async function addUnit({ deps, units, accounts }: Scene, name: string, unit: (ty
       .insertInto('account')
       .values({ ...created, id: accountId, unit_id: id, name: own, platform, ...facts })
       .execute()
+    const confirmed = { district_id: sceneDistrict, id: accountId, account_id: accountId, purpose: facts.purpose }
+    await deps.db
+      .insertInto('purpose_confirmation')
+      .values({ ...confirmed, effective_month: '2026-01', reason: '台账已登记，沿用', confirmed_at: at })
+      .execute()
   }
 }
 

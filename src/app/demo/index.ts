@@ -13,7 +13,7 @@ import { demoDistrict } from './cast.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
-import { playFiling, playMonth, playSecondQuarter, playThirdQuarter } from './story.ts'
+import { confirmPurposes, playFiling, playMonth, playSecondQuarter, playThirdQuarter, restatePurpose } from './story.ts'
 
 export { demoSignIns } from './people.ts'
 
@@ -87,8 +87,14 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await openDistrict(deps, operator, demoDistrict)
   const units = await makeUnits(deps, operator)
   const actors = await makeUsers(deps, operator, units)
-  await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn === undefined)
+  const accounts = await makeAccounts(
+    deps,
+    actors.get('supervisor')!,
+    units,
+    ({ registeredOn }) => registeredOn === undefined,
+  )
   const cast = { deps, stage, actors }
+  await confirmPurposes(cast, accounts)
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('二季度已监测、复核、办结，正在编制报告……')
   await playSecondQuarter(cast)
@@ -96,6 +102,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   stage.to('2026-08-03T09:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMonth(cast, month('2026-08'), false)
+  await restatePurpose(cast, accounts)
   await playMonth(cast, month('2026-09'), true)
   onStep('已布置专项排查，已生成清理建议……')
   await playFiling(cast)

@@ -1,6 +1,6 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
-import { type AccountInput, saveAccount, saveUnit, setDuty } from '../../registry/index.ts'
+import { type Account, type AccountInput, saveAccount, saveUnit, setDuty } from '../../registry/index.ts'
 import { type DemoAccount, demoAccounts, demoDistrict, demoUnits, familyNames, givenNames } from './cast.ts'
 import { seededPick } from './seeded.ts'
 
@@ -46,16 +46,19 @@ function somebody(pick: (below: number) => number) {
   return { name, phone: `1990000${String(1000 + pick(9000))}` }
 }
 
-/** Registers the accounts known on a day; the rest of the cast comes when its day has come. */
+/** Registers the accounts known on a day and answers them; the rest of the cast comes when its day has come. */
 export async function makeAccounts(
   deps: Deps,
   actor: Actor,
   unitIds: ReadonlyMap<string, string>,
   wanted: (account: DemoAccount) => boolean,
-): Promise<void> {
+): Promise<Account[]> {
+  const made: Account[] = []
   for (const [at, account] of demoAccounts.entries()) {
-    if (wanted(account)) await saveAccount(deps, actor, inputOf(account, at, unitIds.get(account.unit) ?? ''))
+    if (!wanted(account)) continue
+    made.push((await saveAccount(deps, actor, inputOf(account, at, unitIds.get(account.unit) ?? ''))).account)
   }
+  return made
 }
 
 function inputOf(account: DemoAccount, at: number, unitId: string): AccountInput {

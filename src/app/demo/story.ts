@@ -1,9 +1,27 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { addMonths, civilDate, type Clock, firstDayOf, lastDayOf, type Month, quarter } from '../../calendar/index.ts'
+import {
+  addMonths,
+  civilDate,
+  type Clock,
+  firstDayOf,
+  lastDayOf,
+  type Month,
+  month,
+  quarter,
+} from '../../calendar/index.ts'
 import { freezeProposals } from '../../cleanup/index.ts'
 import { importPosts } from '../../collection/index.ts'
 import { openCampaign, prepareCampaign } from '../../filing/index.ts'
-import { closeMonth, decideFinding, listFindings, patrolBench, recordPatrol, runCheck } from '../../monitoring/index.ts'
+import {
+  closeMonth,
+  confirmPurpose,
+  decideFinding,
+  listFindings,
+  patrolBench,
+  recordPatrol,
+  runCheck,
+} from '../../monitoring/index.ts'
+import { type Account, saveAccount } from '../../registry/index.ts'
 import { compileReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
 import { postFile } from './posts.ts'
@@ -52,6 +70,31 @@ async function reviewAll(deps: Deps, reviewer: Actor, of: Month): Promise<void> 
   const { findings } = await listFindings(deps.db, districtId, { month: of, states: ['candidate'] })
   for (const { id, version } of findings)
     await decideFinding(deps, reviewer, { districtId, findingId: id, decision: 'confirm', version })
+}
+
+/** The head of the office confirms what the supervisor registered as serving, from the first month that is judged. */
+export async function confirmPurposes({ deps, stage, actors }: Cast, accounts: readonly Account[]): Promise<void> {
+  stage.to('2026-04-01T09:00:00+08:00')
+  for (const { id: accountId, purpose } of accounts) {
+    if (purpose === null || purpose === 'publish') continue
+    await confirmPurpose(deps, actors.get('office_head')!, {
+      districtId,
+      accountId,
+      purpose,
+      effectiveMonth: month('2026-04'),
+      reason: '经核对菜单和办事入口，与备案表所填功能一致',
+    })
+  }
+}
+
+/** Calling itself 办事类 frees nobody of the two weeks: it waits for the office and is judged as before. */
+export async function restatePurpose({ deps, stage, actors }: Cast, accounts: readonly Account[]): Promise<void> {
+  stage.to('2026-09-21T09:00:00+08:00')
+  for (const { id, unitId, name, platform, version } of accounts) {
+    if (name !== '临湖水务' || platform !== 'weibo') continue
+    const facts = { name, platform, purpose: 'service' as const }
+    await saveAccount(deps, actors.get('acceptor')!, { districtId, unitId, id, version, facts })
+  }
 }
 
 /** 二季度: compiled by the supervisor, taken as final by the head of the office. */

@@ -3,7 +3,7 @@ import { addMonths, type Month, monthOf, monthsOf, type Quarter, quarterOf, firs
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
-import { monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
+import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { Mark, WebContext } from '../../web/index.ts'
 
@@ -22,6 +22,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
+    ...(await purposeTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
@@ -76,6 +77,13 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       },
   ]
   return tasks.filter((task) => task !== false)
+}
+
+async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  const waiting = allowed('purpose.confirm') ? await countWaitingPurposes(c.var.deps.db, districtId) : 0
+  if (waiting === 0) return []
+  const note = '确认以前，自报办事类的账号仍按两周更新判定'
+  return [{ of: '台账', title: `确认账号用途 ${waiting} 个`, note, href: '/purposes', mark: 'pend', word: '待确认' }]
 }
 
 function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {

@@ -51,8 +51,8 @@ type Shown = OwnAccount & { days: number | undefined; warning: number | undefine
 
 // Days are counted to the last day that was looked at: what came after it nobody knows yet.
 function withDays(account: OwnAccount): Shown {
-  const { lastUpdateOn, seenUntil, purpose } = account
-  const known = lastUpdateOn !== null && seenUntil !== null && purpose !== 'service'
+  const { lastUpdateOn, seenUntil, servesOnly } = account
+  const known = lastUpdateOn !== null && seenUntil !== null && !servesOnly
   const days = known ? Math.max(0, daysBetween(lastUpdateOn, seenUntil)) : undefined
   return { ...account, days, warning: days === undefined ? undefined : WARNS_AT.find((least) => days >= least) }
 }
@@ -119,7 +119,7 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
                   {account.seenUntil && <small>{`数据截至 ${account.seenUntil}`}</small>}
                 </td>
                 <td class="full">
-                  {account.purpose === 'service' ? (
+                  {account.servesOnly ? (
                     <span class="mut">办事类，不以更新判定</span>
                   ) : (
                     <SilentDays days={account.days} />
@@ -140,8 +140,8 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
   )
 }
 
-function Reminder({ account: { purpose, days, warning } }: { account: Shown }) {
-  if (purpose === 'service') return null
+function Reminder({ account: { servesOnly, days, warning } }: { account: Shown }) {
+  if (servesOnly) return null
   if (days === undefined) return <Status mark="unkn" />
   if (warning === undefined) return <Status mark="pass" word="按期更新" />
   return <Status mark="warn" word={days > TWO_WEEKS ? '超过两周' : `${warning} 天预警`} />

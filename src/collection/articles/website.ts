@@ -4,7 +4,9 @@ import { nothingRead, type PageRead } from './model.ts'
 
 // 政府网站发展指引 (国办发〔2017〕47号) 附件: names of the tags of a site, a column and an article.
 const TAGS =
-  'SiteName SiteDomain SiteIDCode ColumnName ColumnType ArticleTitle PubDate ContentSource Author Keywords Description Url'.split(' ')
+  'SiteName SiteDomain SiteIDCode ColumnName ColumnType ArticleTitle PubDate ContentSource Author Keywords Description Url'.split(
+    ' ',
+  )
 
 /** A page of a government site by the tags that it must carry; undefined where it carries none of an article. */
 export function readGovernment(document: Document): PageRead | undefined {

@@ -159,6 +159,7 @@ async function intoLedger(tx: Tx, deps: Deps, actor: Actor, districtId: string, 
       districtId,
       unitId: one.unitId,
       newId: one.accountId,
+      statedBy: one.enteredForUnitBy ?? one.submittedBy ?? one.createdBy,
       facts: {
         name: answers['name'] ?? '',
         platform: answers['platform'] as Platform,

@@ -119,7 +119,7 @@ describe('全国系统报送表', () => {
       action: 'national.exported',
       after: { phones: 'full', purpose: '国办抽查前核对联系人', accounts: 2, layout: 'all' },
     })
-    await expect(exported({ purpose: ' 查 ' })).rejects.toMatchObject({ code: 'national.purpose-required' })
+    await expect(exported({ purpose: ' 查 ' })).rejects.toMatchObject({ code: 'people.purpose-required' })
     await expect(exported({ purpose: '核对联系人电话' }, actorOf('examiner'))).rejects.toMatchObject({
       code: 'access.denied',
     })

@@ -1,10 +1,8 @@
-import { maskPhone } from '../../access/index.ts'
+import { maskPhone, type Watermark, watermarkLine } from '../../access/index.ts'
 import { type Book, type BookCell, type BookSheet, type Look, sheetName } from '../../documents/index.ts'
 import { type NationalAccount, type NationalField, nationalColumns } from './model.ts'
 import { valuesOf } from './rules.ts'
 
-/** Whole numbers leave the house only with a name, a time and a purpose on every page (rulebook (h)4). */
-export type Watermark = { by: string; at: string; purpose: string }
 export type SheetPlan = {
   title: string
   /** One sheet each; of `all` there is one. */
@@ -33,8 +31,6 @@ export function nationalBook({ title, parts, watermark, made }: SheetPlan): Book
   }
 }
 
-const lineOf = ({ by, at, purpose }: Watermark) => `${by}　${at} 导出　含完整联系方式，仅用于：${purpose}`
-
 function flatSheet(name: string, accounts: readonly NationalAccount[], watermark: Watermark | null): BookSheet {
   const pages = '第 {page} 页，共 {pages} 页'
   return {
@@ -48,8 +44,8 @@ function flatSheet(name: string, accounts: readonly NationalAccount[], watermark
     print: {
       landscape: true,
       headRows: { from: 0, to: 0 },
-      ...(watermark && { header: lineOf(watermark) }),
-      footer: watermark ? `${lineOf(watermark)}　${pages}` : pages,
+      ...(watermark && { header: watermarkLine(watermark) }),
+      footer: watermark ? `${watermarkLine(watermark)}　${pages}` : pages,
     },
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
+import { unconfirmedPurpose } from '../purposes.ts'
 import { contentNotUpdated } from './content-not-updated.ts'
 
 const strict = { ...nationalThresholds, strictFourteen: true }
@@ -63,9 +64,14 @@ describe('not collected is never "not updated"', () => {
 })
 
 it.each([
-  ['an account that only serves (N-NM-04)', { purpose: 'service' }, 'not-applicable'],
-  ['an account whose purpose nobody has entered', { purpose: null }, 'fail'],
-  ['an account that does both', { purpose: 'mixed' }, 'fail'],
+  [
+    'an account confirmed to serve only (N-NM-04)',
+    { purpose: { purpose: 'service', confirmed: true } },
+    'not-applicable',
+  ],
+  ['an account whose purpose nobody confirmed', { purpose: unconfirmedPurpose }, 'fail'],
+  ['an account whose unit alone says that it serves', { purpose: { purpose: 'service', confirmed: false } }, 'fail'],
+  ['an account that does both', { purpose: { purpose: 'mixed', confirmed: true } }, 'fail'],
   ['an account under closure (sentence 8)', { runningState: 'closing' }, 'fail'],
   ['an account that was closed and is not yet deregistered (sentence 8)', { runningState: 'closed' }, 'fail'],
   ['a deregistered account', { runningState: 'deregistered' }, 'not-applicable'],

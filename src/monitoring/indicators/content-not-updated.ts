@@ -6,11 +6,13 @@ import {
   defineIndicator,
   fail,
   hasCeased,
+  type Judgement,
   notApplicable,
   pass,
   type Thresholds,
   unknown,
 } from './define.ts'
+import { notJudgedByUpdates, servesOnly, withPurpose } from './purpose.ts'
 import {
   mostSilentDays,
   NATIONAL_DAYS,
@@ -40,24 +42,7 @@ export const contentNotUpdated = defineIndicator({
     },
   ],
   threshold: silenceThreshold,
-  judge(facts, thresholds) {
-    if (hasCeased(facts.account)) return notApplicable('账号已注销')
-    // N-NM-04: the two weeks bind accounts that publish. Purely 办事 accounts are looked at for usability instead.
-    if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
-    const window = updateWindow(facts.checkpoint, thresholds)
-    const { lastUpdateOn, updatesInWindow, covered, coveredUntil } = facts.update
-    // One update seen in the window is proof enough, whoever looked and however little.
-    if (lastUpdateOn && lastUpdateOn >= window.from) {
-      const silent = silentDays(lastUpdateOn, facts.checkpoint)
-      const margin = mostSilentDays(thresholds) - silent
-      return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin })
-    }
-    if (!covered) return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
-    const younger = youngerThanWindow(facts, thresholds)
-    if (younger === 'yes') return notApplicable('账号开通未满两周')
-    if (younger === 'unclear') return unknown({ collected: true, lastUpdateOn, coveredUntil }, openedUnclear)
-    return silentFor(facts, window.from, thresholds)
-  },
+  judge: (facts, thresholds) => withPurpose(facts, judgeSilence(facts, thresholds)),
   sentence({ lastUpdateOn, maxSilentDays }, checkpoint) {
     if (typeof maxSilentDays === 'number') return ownSentence(lastUpdateOn, maxSilentDays, checkpoint)
     if (typeof lastUpdateOn === 'string')
@@ -65,6 +50,24 @@ export const contentNotUpdated = defineIndicator({
     return `监测时间点为${formatDayZh(checkpoint)}，未见该账号发布过内容，监测时间点前2周内无更新，经人工复核，判定为不合格。`
   },
 })
+
+function judgeSilence(facts: AccountFacts, thresholds: Thresholds): Judgement {
+  if (hasCeased(facts.account)) return notApplicable('账号已注销')
+  if (servesOnly(facts)) return notJudgedByUpdates
+  const window = updateWindow(facts.checkpoint, thresholds)
+  const { lastUpdateOn, updatesInWindow, covered, coveredUntil } = facts.update
+  // One update seen in the window is proof enough, whoever looked and however little.
+  if (lastUpdateOn && lastUpdateOn >= window.from) {
+    const silent = silentDays(lastUpdateOn, facts.checkpoint)
+    const margin = mostSilentDays(thresholds) - silent
+    return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin })
+  }
+  if (!covered) return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
+  const younger = youngerThanWindow(facts, thresholds)
+  if (younger === 'yes') return notApplicable('账号开通未满两周')
+  if (younger === 'unclear') return unknown({ collected: true, lastUpdateOn, coveredUntil }, openedUnclear)
+  return silentFor(facts, window.from, thresholds)
+}
 
 const openedUnclear = '台账中开通时间没有写到日，无法判定开通是否已满两周，请补全开通日期后重新判定。'
 

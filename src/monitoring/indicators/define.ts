@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import type { CheckAccount } from '../../registry/index.ts'
 import type { Facts, IndicatorClass, Threshold, Value } from '../model.ts'
+import type { JudgedPurpose } from '../purposes.ts'
 
 /** How surely a rule is known (rulebook, 确定性标记); stored with it. */
 export type Certainty = '原文' | '二手' | '碎片' | '记忆' | '推导' | '建议'
@@ -16,6 +17,8 @@ export type Level = 'national' | 'province' | 'city' | 'district'
 export type AccountFacts = {
   checkpoint: CivilDate
   account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl' | 'unitId'>
+  /** As the office confirmed it for the month, whatever the ledger says. */
+  purpose: JudgedPurpose
   /** 君山区: for reading 区教育局 and 临湖区教育局 as one. */
   districtName: string
   update: { lastUpdateOn: CivilDate | null; updatesInWindow: number; covered: boolean; coveredUntil: CivilDate | null }

@@ -32,7 +32,9 @@ it('knows nothing where nobody looked', () => {
 
 it('never weighs more than a hint, and warns nobody who only serves', () => {
   expect(updateWarning.class).toBe('hint')
-  expect(judge('2026-09-20', true, { purpose: 'service' }).value).toBe('not-applicable')
+  const serves = { purpose: 'service', confirmed: true } as const
+  expect(judge('2026-09-20', true, { purpose: serves }).value).toBe('not-applicable')
+  expect(judge('2026-09-20', true, { purpose: { ...serves, confirmed: false } }).value).toBe('fail')
 })
 
 it('says until when an update is in time', () => {

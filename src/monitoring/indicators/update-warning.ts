@@ -1,6 +1,17 @@
 import { addDays, formatMonthDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import {
+  type AccountFacts,
+  defineIndicator,
+  fail,
+  hasCeased,
+  type Judgement,
+  notApplicable,
+  pass,
+  type Thresholds,
+  unknown,
+} from './define.ts'
+import { notJudgedByUpdates, servesOnly, withPurpose } from './purpose.ts'
 import { mostSilentDays, silentDays, updateWindow, youngerThanWindow } from './silence.ts'
 
 /** 动态类两周内未更新, as a reminder while there is still time: 7, 10 and 13 days. What is beyond belongs to N-NM-02a. */
@@ -23,22 +34,24 @@ export const updateWarning = defineIndicator({
     { source: '系统建议值', clause: '7、10、13天预警', certainty: '建议' },
   ],
   threshold: ({ warnAtDays, warning }) => ({ warnAtDays, ...warning }),
-  judge(facts, thresholds) {
-    if (hasCeased(facts.account)) return notApplicable('账号已注销')
-    if (facts.account.purpose === 'service') return notApplicable('办事类账号，不以发布更新判定')
-    const { lastUpdateOn, covered, coveredUntil } = facts.update
-    if (covered && youngerThanWindow(facts, thresholds) === 'yes') return notApplicable('账号开通未满两周')
-    if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
-      if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')
-      return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
-    }
-    const silent = silentDays(lastUpdateOn, facts.checkpoint)
-    const level = thresholds.warnAtDays.findLast((days) => silent >= days)
-    const margin = Math.min(...thresholds.warnAtDays) - 1 - silent
-    if (level === undefined) return pass({ lastUpdateOn, silentDays: silent }, { margin })
-    const last = addDays(lastUpdateOn, mostSilentDays(thresholds))
-    const wouldChange = `发布新内容后预警解除；${formatMonthDayZh(last)}以后仍未更新的，将列为“内容不更新”线索。`
-    return fail({ lastUpdateOn, silentDays: silent, level }, { margin, wouldChange })
-  },
+  judge: (facts, thresholds) => withPurpose(facts, judgeWarning(facts, thresholds)),
   sentence: ({ silentDays: days }) => `已${String(days)}天未更新，提醒及时更新。`,
 })
+
+function judgeWarning(facts: AccountFacts, thresholds: Thresholds): Judgement {
+  if (hasCeased(facts.account)) return notApplicable('账号已注销')
+  if (servesOnly(facts)) return notJudgedByUpdates
+  const { lastUpdateOn, covered, coveredUntil } = facts.update
+  if (covered && youngerThanWindow(facts, thresholds) === 'yes') return notApplicable('账号开通未满两周')
+  if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
+    if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')
+    return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
+  }
+  const silent = silentDays(lastUpdateOn, facts.checkpoint)
+  const level = thresholds.warnAtDays.findLast((days) => silent >= days)
+  const margin = Math.min(...thresholds.warnAtDays) - 1 - silent
+  if (level === undefined) return pass({ lastUpdateOn, silentDays: silent }, { margin })
+  const last = addDays(lastUpdateOn, mostSilentDays(thresholds))
+  const wouldChange = `发布新内容后预警解除；${formatMonthDayZh(last)}以后仍未更新的，将列为“内容不更新”线索。`
+  return fail({ lastUpdateOn, silentDays: silent, level }, { margin, wouldChange })
+}

@@ -7,9 +7,10 @@ import { Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
 import { accountHistory, type AccountMonth } from '../history.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { monthZh } from '../month-zh.ts'
-import { unitOfAccount } from '../page-queries.ts'
 import { patrolsOf } from '../patrols.ts'
+import { statedPurpose } from '../purpose-queries.ts'
 import { PatrolCard } from './evidence.tsx'
+import { purposeCard } from './purpose-panel.tsx'
 import { verdictMarks } from './words.ts'
 
 // Before any account of the notice: every patrol there is.
@@ -17,13 +18,14 @@ const beginning = startOfDay(civilDate('2000-01-01'))
 const POSTS = 10
 const PATROLS = 5
 
-/** What monitoring knows of an account, for its page in the ledger: verdicts by month, patrols, recent posts. Empty where the reader may see none of it. */
+/** What monitoring knows of an account, for its page in the ledger: its purpose, verdicts by month, patrols, recent posts. Empty where the reader may see none of it. */
 export async function monitoringAccountPanel(c: WebContext, accountId: string): Promise<Child> {
   const { actor, session, deps } = c.var
   const scope = scopeOf(actor, 'check.read', session.districtId)
   if (!scope) return null
   const { districtId, unitId } = scope
-  if (unitId && (await unitOfAccount(deps.db, districtId, accountId)) !== unitId) return null
+  const stated = await statedPurpose(deps.db, districtId, accountId)
+  if (!stated || (unitId && stated.unitId !== unitId)) return null
   const history = await accountHistory(deps.db, districtId, accountId)
   const { posts, total } = await postsOf(deps.db, districtId, accountId, 1, POSTS)
   const patrols = await patrolsOf(deps.db, districtId, accountId, beginning, PATROLS)
@@ -34,6 +36,7 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   )
   return (
     <>
+      {await purposeCard(c, stated)}
       <History history={history} />
       {patrols.length > 0 && (
         <section class="card">

@@ -1,16 +1,19 @@
 import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
 import { addDays, civilDate, type CivilDate } from '../../calendar/index.ts'
 import { postsPerDay } from '../../collection/index.ts'
+import type { Purpose } from '../../registry/index.ts'
 import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { findingDetail, type FindingDetail } from '../finding-detail.ts'
 import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
 import { monthZh } from '../month-zh.ts'
+import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
 import { DayStrip } from './day-strip.tsx'
 import { type Attempt, DecisionForm } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
+import { purposeWords } from '../purposes.ts'
 import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
@@ -28,6 +31,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
   const updates = detail.indicator.restsOnCollection ? await updateDays(c, districtId, detail) : []
+  const stated = (await statedPurpose(deps.db, districtId, finding.accountId))?.purpose ?? null
   return render(
     c,
     <>
@@ -40,7 +44,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
       )}
       <div class="cols c75">
         <div class="stackv">
-          <Facts detail={detail} updates={updates} />
+          <Facts detail={detail} updates={updates} stated={stated} />
           <Evidence detail={detail} names={names} />
           <ClauseCard detail={detail} />
         </div>
@@ -118,7 +122,9 @@ const Step = ({ to, word, keyName }: { to: string | null; word: string; keyName:
     </span>
   )
 
-function Facts({ detail, updates }: { detail: FindingDetail; updates: readonly CivilDate[] }) {
+type FactsProps = { detail: FindingDetail; updates: readonly CivilDate[]; stated: Purpose | null }
+
+function Facts({ detail, updates, stated }: FactsProps) {
   const { finding, indicator, window } = detail
   const { mark, word } = findingMarks[finding.state]
   const waiting = finding.state === 'candidate'
@@ -131,14 +137,19 @@ function Facts({ detail, updates }: { detail: FindingDetail; updates: readonly C
       <div class="in">
         {indicator.restsOnCollection && <DayStrip updates={updates} window={window} />}
         <dl class="dl two up">
-          {indicator.restsOnCollection ? <SilenceFacts detail={detail} /> : <LedgerFacts detail={detail} />}
+          {indicator.restsOnCollection ? (
+            <SilenceFacts detail={detail} stated={stated} />
+          ) : (
+            <LedgerFacts detail={detail} />
+          )}
         </dl>
       </div>
     </section>
   )
 }
 
-function SilenceFacts({ detail: { finding, checkpoint, result, spans } }: { detail: FindingDetail }) {
+function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>) {
+  const { finding, checkpoint, result, spans } = detail
   const { lastUpdateOn, silentDays } = finding.facts
   const over = result.margin === undefined ? '' : `，超出标准 ${-result.margin} 天`
   return (
@@ -161,6 +172,8 @@ function SilenceFacts({ detail: { finding, checkpoint, result, spans } }: { deta
       <dt>采集次数</dt>
       <dd>{`涉及窗口 ${spans.length} 次`}</dd>
       <AccountFacts finding={finding} />
+      <dt>用途</dt>
+      <dd>{purposeWords(finding.facts, stated)}</dd>
     </>
   )
 }

@@ -8,6 +8,7 @@ import { updateWindow } from '../indicators/silence.ts'
 import { type JudgedMonth, judgeMonth } from '../judging.ts'
 import { monthZh } from '../month-zh.ts'
 import { unreachableAccounts } from '../patrols.ts'
+import { lockPurposes } from '../purpose-queries.ts'
 import { closingOf, insertClosing, latestRun, lockMonth, type Run, unknownReasonsOf } from '../queries.ts'
 
 /**
@@ -24,6 +25,7 @@ export async function closeMonth(
   if (last >= deps.clock.today()) throw refuse('month.not-over', { month: monthZh(month), until: formatDayZh(last) })
   await inTransaction(deps.db, async (tx) => {
     await lockMonth(tx, districtId, month)
+    await lockPurposes(tx, districtId)
     if (await closingOf(tx, districtId, month)) throw refuse('month.closed', { month: monthZh(month) })
     const { run, judged } = await freshRun(tx, districtId, month, last)
     const open = await openItems(tx, districtId, month, judged)

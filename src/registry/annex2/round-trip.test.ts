@@ -179,7 +179,9 @@ function bookOf({ units, accounts, people }: Ledger, layout: Layout, masked = fa
           unit: unit.name,
           accounts: printed.filter((one) => one.account.unitId === unit.id),
         }))
-  return annex2Book({ layout, districtName: '临湖区', sheets })
+  // As it goes out with phones in full: the line on the page is no cell and comes back as nothing.
+  const watermark = { by: '方书遥', at: '2026-10-12 09:00', purpose: '核对联系人电话' }
+  return annex2Book({ layout, districtName: '临湖区', sheets, watermark })
 }
 
 const nothing: Register = { units: [], accounts: [], people: new Map() }

@@ -1,4 +1,4 @@
-import type { PersonValues } from '../../access/index.ts'
+import { type PersonValues, type Watermark, watermarkLine } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import {
   type Book,
@@ -42,7 +42,13 @@ export type PlannedSheet = {
   accounts: Iterable<PrintedAccount> | AsyncIterable<PrintedAccount>
 }
 
-export type BookPlan = { layout: Layout; districtName: string; sheets: readonly PlannedSheet[] }
+export type BookPlan = {
+  layout: Layout
+  districtName: string
+  sheets: readonly PlannedSheet[]
+  /** Printed on every page where phones are in full; null where they are masked. */
+  watermark: Watermark | null
+}
 
 const FIRST_ROW = 4
 /** A sheet without accounts keeps room for two, to be filled in by hand. */
@@ -82,7 +88,7 @@ const NOTES: Look = { border: false, align: 'left', vertical: 'top' }
  * or the district's 汇总表, and 系统字段 behind. Rows are asked for while they are written, so that memory does not grow;
  * a book is written once.
  */
-export function annex2Book({ layout, districtName, sheets }: BookPlan): Book {
+export function annex2Book({ layout, districtName, sheets, watermark }: BookPlan): Book {
   const taken = new Set([SYSTEM_SHEET.toLowerCase()])
   const named = sheets.map((sheet) => ({ sheet, name: sheetName(sheet.label, taken) }))
   const system = new SystemLines()
@@ -90,8 +96,8 @@ export function annex2Book({ layout, districtName, sheets }: BookPlan): Book {
     title: `${districtName}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}`,
     look: { font: '宋体', size: 9 },
     sheets: [
-      ...named.map(({ sheet, name }) => printedSheet({ layout, districtName, sheet, name, system })),
-      systemSheet(system),
+      ...named.map(({ sheet, name }) => printedSheet({ layout, districtName, sheet, name, system, watermark })),
+      systemSheet(system, watermark),
     ],
   }
 }
@@ -102,9 +108,16 @@ type Printing = {
   sheet: PlannedSheet
   name: string
   system: SystemLines
+  watermark: Watermark | null
 }
 
-function printedSheet({ layout, districtName, sheet, name, system }: Printing): BookSheet {
+const PAGES = '第 {page} 页，共 {pages} 页'
+
+/** In the margins of the page: the notice's table stays as the notice prints it. */
+const pageLines = (watermark: Watermark | null) =>
+  watermark ? { header: watermarkLine(watermark), footer: `${watermarkLine(watermark)}　${PAGES}` } : { footer: PAGES }
+
+function printedSheet({ layout, districtName, sheet, name, system, watermark }: Printing): BookSheet {
   const titles = layout === 'units' ? unitTitles : summaryTitles
   const widths = columnWidths(titles)
   const head = headRows(titles, 2)
@@ -130,7 +143,7 @@ function printedSheet({ layout, districtName, sheet, name, system }: Printing): 
       landscape: true,
       headRows: { from: 2, to: 3 },
       margins: { top: 1.5, bottom: 1.5, left: 1.2, right: 1.2, header: 0.8, footer: 0.8 },
-      footer: '第 {page} 页，共 {pages} 页',
+      ...pageLines(watermark),
     },
   }
 
@@ -209,8 +222,10 @@ function pairMerges(row: number, last: number): Merge[] {
   return columns.map((column) => ({ top: row, left: column, bottom: row + 1, right: column }))
 }
 
-function systemSheet(system: SystemLines): BookSheet {
-  return { name: SYSTEM_SHEET, columns: systemWidths, frozen: { rows: 1 }, rows: rowsOf() }
+function systemSheet(system: SystemLines, watermark: Watermark | null): BookSheet {
+  // 分管领导、账号管理员 stand here with their numbers: a page of this sheet says as much as one of the others.
+  const print = { landscape: true, headRows: { from: 0, to: 0 }, ...pageLines(watermark) }
+  return { name: SYSTEM_SHEET, columns: systemWidths, frozen: { rows: 1 }, rows: rowsOf(), print }
 
   function* rowsOf(): Generator<BookRow> {
     yield { cells: systemHead, look: { bold: true } }

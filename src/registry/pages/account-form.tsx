@@ -99,7 +99,13 @@ export function AccountForm({
                 ...platformCodes.map((value) => ({ value, label: platforms[value].label })),
               ]}
             />
-            <Select name="purpose" label="用途" value={text('purpose')} choices={choicesOf(purposeLabels)} />
+            <Select
+              name="purpose"
+              label="用途"
+              value={text('purpose')}
+              choices={choicesOf(purposeLabels)}
+              hint="单位自报，经监管单位确认后才作为监测依据。"
+            />
             {field('identifier', '账号标识', { hint: '微信号、微博昵称编号等平台内的标识。' })}
             {field('profileUrl', '主页链接', { hint: '以 https:// 开头，人工巡查时直接打开。' })}
             {field('certifiedEntity', '认证主体', { hint: '与主办单位不一致的，整改措施选“变更”或说明情况。' })}

@@ -110,7 +110,7 @@ function Facts({ account }: { account: Account }) {
     ['运营单位', account.operatorUnit],
     ['运营模式', account.operationMode && operationModeLabels[account.operationMode]],
     ['经费保障', account.budgetYuan && `${Number(account.budgetYuan).toLocaleString('zh-CN')} 元/年`],
-    ['用途', account.purpose && purposeLabels[account.purpose]],
+    ['自报用途', account.purpose && purposeLabels[account.purpose]],
     [
       '开通时间',
       account.openedOn && printPreciseDate({ day: account.openedOn, precision: account.openedPrecision ?? 'day' }),

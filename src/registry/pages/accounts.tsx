@@ -23,27 +23,28 @@ type Props = {
   mayEdit: boolean
   mayImport: boolean
   mayExport: boolean
+  mayConfirm: boolean
 }
 
 /** 台账: every account, found, filtered and sorted by the server, 50 a page. */
-export function AccountsPage({ c, list, filter, people, mayEdit, mayImport, mayExport }: Props) {
+export function AccountsPage({ c, list, filter, people, mayEdit, mayImport, mayExport, mayConfirm }: Props) {
   return (
     <>
       <Head title="台账" note={`符合条件的账号 ${list.total} 个`}>
+        {mayConfirm && (
+          <a class="btn" href="/purposes">
+            用途待确认
+          </a>
+        )}
         {mayImport && (
           <a class="btn" href="/imports">
             导入附件2
           </a>
         )}
         {mayExport && (
-          <>
-            <a class="btn" href="/accounts/export">
-              导出附件2
-            </a>
-            <a class="btn" href="/accounts/export?layout=district">
-              导出汇总表
-            </a>
-          </>
+          <a class="btn" href="/accounts/export">
+            导出附件2
+          </a>
         )}
         {mayEdit && (
           <a class="btn pri" href="/accounts/new">

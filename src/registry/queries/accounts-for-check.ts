@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
-import type { Duty, DutyState, FilingState, OperatingStatus, Purpose, RunningState } from '../model.ts'
+import type { Duty, DutyState, FilingState, OperatingStatus, RunningState } from '../model.ts'
 
 /** An account with what the monthly check asks of the register. `inScope`: notice 一 reaches the unit. */
 export type CheckAccount = {
@@ -15,7 +15,6 @@ export type CheckAccount = {
   unitName: string
   unitKind: UnitKind
   inScope: boolean
-  purpose: Purpose | null
   runningState: RunningState
   filingState: FilingState
   certifiedEntity: string | null
@@ -45,7 +44,6 @@ export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: Ci
       'u.name as unitName',
       'u.kind as unitKind',
       'u.short_name as sponsorShortName',
-      'a.purpose',
       sql<string>`case when a.ceased_on >= ${asOf} then 'closing' else a.running_state end`.as('runningState'),
       'a.filing_state as filingState',
       'a.certified_entity as certifiedEntity',

@@ -106,17 +106,21 @@ function* asRows(accounts: readonly Account[]): Generator<string> {
   }
 }
 
+/** `statedBy`: who says so, and so may not confirm the 用途 that is written here. */
+export type Writing = { at: Instant; statedBy: string }
+
 /** Inserts accounts, a thousand a statement. */
 export async function insertAccounts(
   tx: Tx,
   districtId: string,
   accounts: readonly Account[],
-  at: string,
+  { at, statedBy }: Writing,
 ): Promise<void> {
   for (const rows of asRows(accounts))
     await sql`
-      insert into account (district_id, created_at, updated_at, ${columnList})
-      select ${districtId}, ${at}, ${at}, ${columnList}
+      insert into account (district_id, created_at, updated_at, purpose_stated_by, purpose_stated_at, ${columnList})
+      select ${districtId}, ${at}, ${at}, case when purpose is not null then ${statedBy} end,
+        case when purpose is not null then ${at}::timestamptz end, ${columnList}
       from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})`.execute(tx)
 }
 
@@ -126,16 +130,21 @@ const ceasedOn = (today: CivilDate) => sql`ceased_on = case
   when account.running_state = 'deregistered' then account.ceased_on
   else ${today}::date end`
 
+// Who writes other facts of an account states no purpose.
+const purposeStated = ({ at, statedBy }: Writing) => sql`
+  purpose_stated_by = case when account.purpose is distinct from given.purpose then ${statedBy} else account.purpose_stated_by end,
+  purpose_stated_at = case when account.purpose is distinct from given.purpose then ${at}::timestamptz else account.purpose_stated_at end`
+
 /** Writes accounts anew, a thousand a statement; the version is written as given. `today` is the day on which one ceased. */
 export async function updateAccounts(
   tx: Tx,
   districtId: string,
   accounts: readonly Account[],
-  { at, today }: { at: Instant; today: CivilDate },
+  { at, statedBy, today }: Writing & { today: CivilDate },
 ): Promise<void> {
   for (const rows of asRows(accounts))
     await sql`
-      update account set updated_at = ${at}, ${assignments}, ${ceasedOn(today)}
+      update account set updated_at = ${at}, ${assignments}, ${ceasedOn(today)}, ${purposeStated({ at, statedBy })}
       from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})
       where account.district_id = ${districtId} and account.id = given.id`.execute(tx)
 }

@@ -98,6 +98,17 @@ export async function countAccounts(
   return rows[0] ?? { accounts: 0, units: 0 }
 }
 
+/** The ids of the accounts that an export would print, in their own order: what its digest is made of. */
+export async function idsToPrint(
+  tx: Tx,
+  districtId: string,
+  { unitId, ids }: { unitId?: string | undefined; ids?: readonly string[] | undefined },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select a.id from account a where a.district_id = ${districtId} ${narrowed(unitId, ids)} order by a.id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 /** Units that have accounts among those an export would print. */
 export async function unitsWithAccounts(
   tx: Tx,

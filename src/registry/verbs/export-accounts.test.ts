@@ -1,14 +1,17 @@
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { workbookOf } from '../../../tests/support/sheets.ts'
-import type { Actor, Deps } from '../../access/index.ts'
+import { type Actor, type Deps, openPeople } from '../../access/index.ts'
 import { readTables } from '../../documents/index.ts'
-import { latestEvents } from '../../trail/index.ts'
+import { digestOf, latestEvents } from '../../trail/index.ts'
+import { readAccounts } from '../queries/accounts.ts'
 import { exportAccounts, type ExportInput } from './export-accounts.ts'
 import { importAccounts } from './import-accounts.ts'
+import { saveAccount } from './save-account.ts'
 
 const supervisor = actorOf('supervisor')
 
@@ -54,7 +57,7 @@ describe('附件2 as exported', () => {
   it('prints one sheet a unit with the head of the notice: 15 cells above two, 主办单位 over both people', async () => {
     const { deps } = await filed()
     const { book, bytes } = await bytesOf(deps, supervisor)
-    expect(book).toMatchObject({ accounts: 4, phones: 'full', fileName: '临湖区政务新媒体排查及清理整合情况表.xlsx' })
+    expect(book).toMatchObject({ accounts: 4, phones: 'masked', fileName: '临湖区政务新媒体排查及清理整合情况表.xlsx' })
     const workbook = await sheetsOf(bytes)
     expect(workbook.worksheets.map(({ name }) => name)).toEqual(['临湖区水务局', '石埠镇人民政府', '系统字段'])
     const sheet = workbook.worksheets[0]
@@ -63,7 +66,7 @@ describe('附件2 as exported', () => {
     expect([textOf('A2'), textOf('G2'), textOf('K2')]).toEqual([
       '填表单位（盖章）：临湖区水务局',
       '填报人：方书遥',
-      '联系电话：0730-5550101',
+      '联系电话：*********01',
     ])
     const above = new Set('ABCDEFGHIJKLMNOP'.split('').map((letter) => sheet?.getCell(`${letter}3`).master.address))
     expect(above.size).toBe(15)
@@ -155,28 +158,106 @@ describe('附件2 as exported', () => {
     expect(outcome).toMatchObject({ toCreate: [], unchanged: 3 })
   })
 
-  it('masks phones for who may not see them, and says in the trail which were printed', async () => {
-    const { deps, water } = await filed()
-    const masked = await bytesOf(deps, actorOf('examiner'))
-    expect(masked.book.phones).toBe('masked')
-    const sheet = (await sheetsOf(masked.bytes)).worksheets[0]
-    expect(textAt(sheet, 'D9')).toBe('方书遥 138****0001')
-    const { sheets } = await readTables(masked.bytes)
-    expect(JSON.stringify(sheets)).not.toMatch(/1380000000[12]|5550101/)
-    expect(
-      await importAccounts(deps, supervisor, { districtId, fileName: 'b.xlsx', bytes: masked.bytes }),
-    ).toMatchObject({ state: 'nothing-to-write' })
-    await bytesOf(deps, supervisor)
-    const events = await latestEvents(deps.db, districtId, { limit: 2 })
-    expect(events.map(({ action, after }) => [action, after])).toEqual([
-      ['accounts.exported', { layout: 'units', accounts: 4, phones: 'full' }],
-      ['accounts.exported', { layout: 'units', accounts: 4, phones: 'masked' }],
-    ])
-    expect(water).toBeDefined()
-    await expect(exportAccounts(deps, actorOf('examiner'), { districtId, phones: 'full' })).rejects.toMatchObject({
-      code: 'access.denied',
-    })
+  it('masks phones unless a purpose is written, whoever exports', async () => {
+    const { deps } = await filed()
+    for (const actor of [supervisor, actorOf('examiner')]) {
+      const { book, bytes } = await bytesOf(deps, actor)
+      expect(book.phones).toBe('masked')
+      const workbook = await sheetsOf(bytes)
+      expect(textAt(workbook.worksheets[0], 'D9')).toBe('方书遥 138****0001')
+      expect(workbook.worksheets[0]?.headerFooter.oddHeader ?? '').toBe('')
+      const { sheets } = await readTables(bytes)
+      expect(JSON.stringify(sheets)).not.toMatch(/1380000000[12]|5550101/)
+    }
   })
+
+  it.each(['units', 'district'] as const)(
+    'prints phones in full only for a purpose, with who, when and what for on every page of every sheet: %s',
+    async (layout) => {
+      const { deps } = await filed()
+      const { book, bytes } = await bytesOf(deps, supervisor, { layout, purpose: ' 核对  联系人电话 ' })
+      expect(book.phones).toBe('full')
+      const workbook = await sheetsOf(bytes)
+      expect(JSON.stringify((await readTables(bytes)).sheets)).toContain('13800000001')
+      const line = '&Cuser:supervisor　2026-10-12 09:00 导出　含完整联系方式，仅用于：核对 联系人电话'
+      for (const { headerFooter } of workbook.worksheets) {
+        expect(headerFooter.oddHeader).toBe(line)
+        expect(headerFooter.oddFooter).toBe(`${line}　第 &P 页，共 &N 页`)
+      }
+    },
+  )
+
+  it('leaves the notice’s table as it is: with and without the line on the page, cells differ in nothing but numbers', async () => {
+    const { deps } = await filed()
+    const cellsOf = async (purpose?: string) =>
+      JSON.stringify((await readTables((await bytesOf(deps, supervisor, purpose ? { purpose } : {})).bytes)).sheets)
+    const unmasked = (await cellsOf('核对联系人电话'))
+      .replaceAll(/138(\d{4})000([12])/g, '138****000$2')
+      .replaceAll('0730-5550101', '*********01')
+    expect(unmasked).toBe(await cellsOf())
+  })
+
+  it('keeps in the trail how many accounts, a digest over their ids, which phones and what for; no number', async () => {
+    const { deps } = await filed()
+    await bytesOf(deps, supervisor, { purpose: '核对联系人电话' })
+    await bytesOf(deps, actorOf('examiner'))
+    const events = await latestEvents(deps.db, districtId, { limit: 2 })
+    const ids = (await deps.db.selectFrom('account').select('id').orderBy('id').execute()).map(({ id }) => id)
+    const counted = { layout: 'units', accounts: 4, digest: digestOf(ids) }
+    expect(events.map(({ action, after }) => [action, after])).toEqual([
+      ['accounts.exported', { ...counted, phones: 'masked' }],
+      ['accounts.exported', { ...counted, phones: 'full', purpose: '核对联系人电话' }],
+    ])
+  })
+
+  it.each([
+    ['examiner', '核对联系人电话', 'access.denied'],
+    ['reviewer', undefined, 'access.denied'],
+    ['supervisor', ' 查 电 ', 'people.purpose-required'],
+    ['supervisor', '电'.repeat(81), 'people.purpose-required'],
+  ] as const)('is refused to %s with the purpose “%s”: %s', async (role, purpose, code) => {
+    const { deps } = await monitoredDistrict()
+    const options = { districtId, ...(purpose !== undefined && { purpose }) }
+    await expect(exportAccounts(deps, actorOf(role), options)).rejects.toMatchObject({ code })
+  })
+
+  it.each(['units', 'district'] as const)(
+    'leaves every known number alone when a masked sheet comes back: %s',
+    async (layout) => {
+      const { deps, water } = await filed()
+      const leader = { name: '许静言', phone: '13800000003、0730-5550102' }
+      const admin = { name: '顾望之', phone: '13800000004', qq: '10001000' }
+      await saveAccount(deps, supervisor, {
+        districtId,
+        unitId: (await readAccounts(deps.db, districtId, { orIds: [water!.accountId] }))[0]!.unitId,
+        id: water!.accountId,
+        version: 1,
+        facts: { name: '临湖水务', platform: 'wechat_subscription' },
+        people: { leader, admin, principal: { name: '许静言', phone: '0730-5550103' } },
+      })
+      const people = async () => {
+        const { rows } = await sql<{ id: string }>`select id from person order by id`.execute(deps.db)
+        const opened = await openPeople(
+          deps.db,
+          deps.vault,
+          districtId,
+          rows.map(({ id }) => id),
+        )
+        return [...opened]
+      }
+      const before = await people()
+      const workbook = await sheetsOf((await bytesOf(deps, supervisor, { layout })).bytes)
+      // A fact beside the numbers is changed, so that something is written and the numbers had their chance to go.
+      workbook.worksheets[0]?.eachRow((row) =>
+        row.eachCell((cell) => void (cell.value === '自营' && (cell.value = '购买服务'))),
+      )
+      const bytes = new Uint8Array(await workbook.xlsx.writeBuffer())
+      const outcome = await importAccounts(deps, supervisor, { districtId, fileName: 'b.xlsx', bytes })
+      expect(outcome).toMatchObject({ state: 'written', toCreate: [], rejected: [] })
+      expect(outcome.toChange.flatMap(({ changes }) => changes.map(({ label }) => label))).toEqual(['运营模式'])
+      expect(await people()).toEqual(before)
+    },
+  )
 
   it('gives a unit its own sheet and nobody else’s', async () => {
     const { deps } = await filed()

@@ -3,20 +3,22 @@ import {
   type Actor,
   type Deps,
   type District,
+  exportedBy,
   findDistrict,
-  may,
   openPeople,
   permit,
+  permitFullPhones,
   permittedScope,
+  type Watermark,
 } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { writeWorkbookTo } from '../../documents/index.ts'
-import { append } from '../../trail/index.ts'
+import { append, digestOf } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { maskedPerson } from '../annex2/printed-row.ts'
 import { FORM_TITLE, SUMMARY_TITLE } from '../annex2/printed-form.ts'
 import { annex2Book, type BookPlan, type Layout, type PlannedSheet } from '../annex2/write-annex2.ts'
-import { countAccounts, printedAccounts, unitsWithAccounts } from '../queries/ledger.ts'
+import { countAccounts, idsToPrint, printedAccounts, unitsWithAccounts } from '../queries/ledger.ts'
 import { readSheetForms } from '../queries/people.ts'
 import { readUnit, readUnits } from '../queries/units.ts'
 import type { Unit } from '../model.ts'
@@ -28,8 +30,8 @@ export type ExportInput = {
   unitId?: string
   /** These accounts alone. */
   accountIds?: readonly string[]
-  /** Left out: in full for whoever may see them. */
-  phones?: 'full' | 'masked'
+  /** Phones in full, for a purpose that is written down; else masked. */
+  purpose?: string
 }
 
 /** A book ready to be written; its rows are fetched while it is. */
@@ -44,9 +46,10 @@ export type ExportedBook = {
 const MOST_UNIT_SHEETS = 250
 
 /**
- * 附件2 as the notice prints it: one sheet a unit, or the district's 汇总表; 系统字段 behind. Phones are printed in full only
- * for who may see them (rulebook (h)4). An export leaves an event that says which. Refuses `access.denied`,
- * `record.not-found`, `annex2.too-many-sheets`.
+ * 附件2 as the notice prints it: one sheet a unit, or the district's 汇总表; 系统字段 behind. Phones are masked unless the
+ * reader may see them and says what for: such a book carries user, time and purpose in header and footer of every page,
+ * never in the notice's table (rulebook (h)4). Every export leaves an event: how many accounts, a digest over their ids,
+ * which phones, what for. Refuses `access.denied`, `people.purpose-required`, `record.not-found`, `annex2.too-many-sheets`.
  */
 export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInput): Promise<ExportedBook> {
   const scope =
@@ -54,9 +57,10 @@ export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInpu
       ? permittedScope(actor, 'ledger.export', input.districtId)
       : { districtId: input.districtId, unitId: input.unitId }
   permit(actor, 'ledger.export', scope)
-  const full = input.phones !== 'masked' && may(actor, 'people.reveal', scope)
-  if (input.phones === 'full') permit(actor, 'people.reveal', scope)
-  const only: Narrowed = { layout: input.layout ?? 'units', unitId: scope.unitId, ids: input.accountIds, full }
+  const purpose = permitFullPhones(actor, scope, input.purpose)
+  const made = await exportedBy(deps, actor, input.districtId)
+  const watermark: Watermark | null = purpose === null ? null : { ...made, purpose }
+  const only: Narrowed = { layout: input.layout ?? 'units', unitId: scope.unitId, ids: input.accountIds, watermark }
   const district = await findDistrict(deps.db, input.districtId)
   const unit = scope.unitId === undefined ? undefined : await readUnit(deps.db, input.districtId, scope.unitId)
   if (scope.unitId !== undefined && !unit) throw refuse('record.not-found', { what: '单位' })
@@ -67,7 +71,7 @@ export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInpu
   return {
     fileName: fileNameOf(district, only.layout, unit?.name),
     accounts,
-    phones: full ? 'full' : 'masked',
+    phones: phonesIn(only),
     // All sheets come out of one snapshot, however long the writing takes.
     writeTo: (target) =>
       deps.db
@@ -77,27 +81,36 @@ export async function exportAccounts(deps: Deps, actor: Actor, input: ExportInpu
   }
 }
 
-type Narrowed = { layout: Layout; unitId: string | undefined; ids: readonly string[] | undefined; full: boolean }
+type Narrowed = {
+  layout: Layout
+  unitId: string | undefined
+  ids: readonly string[] | undefined
+  /** Null: phones are masked. */
+  watermark: Watermark | null
+}
+
+const phonesIn = ({ watermark }: Narrowed) => (watermark ? 'full' : 'masked')
 
 const fileNameOf = (district: District, layout: Layout, unit: string | undefined) =>
   `${district.name}${layout === 'units' ? FORM_TITLE : SUMMARY_TITLE}${unit === undefined ? '' : `（${unit}）`}.xlsx`
 
 async function planOf(tx: Tx, deps: Deps, district: District, only: Narrowed): Promise<BookPlan> {
-  const { layout } = only
+  const { layout, watermark } = only
   const sheets =
     layout === 'district' ? [await summarySheet(tx, deps, district, only)] : await unitSheets(tx, deps, district, only)
-  return { layout, districtName: district.name, sheets }
+  return { layout, districtName: district.name, sheets, watermark }
 }
 
 async function summarySheet(tx: Tx, deps: Deps, district: District, only: Narrowed): Promise<PlannedSheet> {
   const days = (await readSheetForms(tx, district.id)).flatMap(({ countedUntil }) => countedUntil ?? [])
   const countedUntil = days.sort().at(-1) ?? null
-  const accounts = printedAccounts(tx, deps.vault, district.id, only)
+  const accounts = printedAccounts(tx, deps.vault, district.id, { ...only, full: only.watermark !== null })
   return { label: '汇总表', unit: district.officeName, reporter: null, countedUntil, accounts }
 }
 
 async function unitSheets(tx: Tx, deps: Deps, district: District, only: Narrowed): Promise<PlannedSheet[]> {
-  const { full, unitId } = only
+  const { unitId } = only
+  const full = only.watermark !== null
   const all = await readUnits(tx, district.id)
   const filled = await unitsWithAccounts(tx, district.id, only.ids)
   const units = all.filter(({ id }) => (unitId === undefined ? filled.has(id) : id === unitId))
@@ -118,7 +131,7 @@ async function unitSheets(tx: Tx, deps: Deps, district: District, only: Narrowed
       unit: unit.name,
       reporter: reporter && !full ? maskedPerson(reporter) : reporter,
       countedUntil: form?.countedUntil ?? null,
-      accounts: printedAccounts(tx, deps.vault, district.id, { ...only, unitId: unit.id }),
+      accounts: printedAccounts(tx, deps.vault, district.id, { ...only, full, unitId: unit.id }),
     }
   })
 }
@@ -131,7 +144,13 @@ async function recordExport(tx: Tx, deps: Deps, actor: Actor, { district, only, 
     actor,
     action: 'accounts.exported',
     subject: only.unitId === undefined ? { kind: 'district', id: district.id } : { kind: 'unit', id: only.unitId },
-    after: { layout: only.layout, accounts, phones: only.full ? 'full' : 'masked' },
+    after: {
+      layout: only.layout,
+      accounts,
+      phones: phonesIn(only),
+      ...(only.watermark && { purpose: only.watermark.purpose }),
+      digest: digestOf(await idsToPrint(tx, district.id, only)),
+    },
     at: deps.wall.now(),
   })
 }

@@ -154,8 +154,9 @@ async function write(
   const { districtId } = input
   const at = deps.wall.now()
   await insertUnits(tx, districtId, plan.units, at)
-  await insertAccounts(tx, districtId, plan.created, at)
-  await updateAccounts(tx, districtId, plan.changed, { at, today: deps.clock.today() })
+  const writing = { at, statedBy: actor.id }
+  await insertAccounts(tx, districtId, plan.created, writing)
+  await updateAccounts(tx, districtId, plan.changed, { ...writing, today: deps.clock.today() })
   const people = await savePeople(
     tx,
     deps,

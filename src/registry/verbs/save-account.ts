@@ -67,8 +67,9 @@ type Decided = { input: AccountInput; before: Account | undefined; account: Acco
 async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }: Decided): Promise<void> {
   const { districtId } = input
   const at = deps.wall.now()
-  if (before) await updateAccounts(tx, districtId, [account], { at, today: deps.clock.today() })
-  else await insertAccounts(tx, districtId, [account], at)
+  const writing = { at, statedBy: input.statedBy ?? actor.id }
+  if (before) await updateAccounts(tx, districtId, [account], { ...writing, today: deps.clock.today() })
+  else await insertAccounts(tx, districtId, [account], writing)
   const people = await saveThem(tx, deps, input, account.id)
   const facts = before ? changedFacts(before, account) : { before: {}, after: filledFacts(account) }
   await append(tx, deps.ids, {

@@ -23,6 +23,10 @@ export const accessRefusals = {
   'access.maker-is-checker': entry(409, () => '经办人不能复核自己经办的事项，请由其他人员办理。'),
   'access.login-taken': entry<{ login: string }>(409, ({ login }) => `用户名“${login}”已有人使用，请换一个。`),
   'access.unknown-user': entry(404, () => '没有找到该用户，可能已停用或不在您的管辖范围内。'),
+  'people.purpose-required': entry(
+    422,
+    () => '导出完整联系方式须写明用途（4至80字）。用途和导出人、导出时间一并印在每页，并留痕备查。',
+  ),
   'district.none': entry(
     409,
     () =>

@@ -39,6 +39,15 @@ export const monitoringRefusals = {
         ...(candidates > 0 ? [`有 ${candidates} 条线索未复核`] : []),
       ].join('；')}。请逐项办理后再办结。`,
   ),
+  'purpose.reason-required': entry(422, () => '确认用途须写明理由（4至200字），如依据的材料、核实的功能。'),
+  'purpose.month-closed': entry<{ closed: string; first: string }>(
+    409,
+    ({ closed, first }) => `${closed}监测已办结，结论不再变动。用途请从${first}或以后的月份起生效。`,
+  ),
+  'purpose.month-too-late': entry<{ last: string }>(
+    422,
+    ({ last }) => `生效月份最迟为${last}。以后才改变的用途，请到时再确认。`,
+  ),
   'finding.action-not-allowed': entry<{ state: string; action: string }>(
     409,
     ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,

@@ -15,10 +15,6 @@ export const nationalRefusals = {
     409,
     ({ name }) => `台账中“${name}”仍在运行，不能登记为全国系统已关停。请先办理关停备案。`,
   ),
-  'national.purpose-required': entry(
-    422,
-    () => '导出完整联系方式须写明用途（4至80字）。用途和导出人、导出时间一并印在每页，并留痕备查。',
-  ),
   'national.nothing-to-export': entry(
     422,
     () => '没有需要在全国系统填报的账号。请核对单位，或先在台账登记账号；不属本级监管范围的单位不列入。',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
 import type { Reply } from '../../../outgoing/index.ts'
-import { parseFeed } from '../../feeds/index.ts'
+import { entryKey, parseFeed } from '../../feeds/index.ts'
 import type { FeedEntry } from '../../feeds/model.ts'
 import { linkKey } from '../../link-key.ts'
 import type { Count, Metric } from '../../model.ts'
@@ -56,20 +56,23 @@ function readReply(reply: Reply, { memory, now }: LookContext): Look {
 
 function postsIn(entries: readonly FeedEntry[], now: Instant): PostSample[] {
   const posts = new Map<string, PostSample>()
-  for (const entry of entries) {
-    const post = postOf(entry, now)
+  const links = entries.map(({ link }) => link)
+  for (const [at, entry] of entries.entries()) {
+    // A link of its own tells a post from file to feed; where many entries have the link of the list, their ids tell them.
+    const own = entry.link !== null && links.indexOf(entry.link) === at && links.lastIndexOf(entry.link) === at
+    const post = postOf(entry, own, now)
     if (post && !posts.has(post.linkKey)) posts.set(post.linkKey, post)
   }
   return [...posts.values()]
 }
 
-function postOf(entry: FeedEntry, now: Instant): PostSample | undefined {
+function postOf(entry: FeedEntry, ownLink: boolean, now: Instant): PostSample | undefined {
   const title = plain(entry.title ?? entry.summary ?? '').slice(0, 300)
   const time = timeOf(entry.published ?? entry.updated, now)
   if (title === '' && entry.link === null) return undefined
   return {
     kind: 'post',
-    linkKey: linkKey(entry.link ?? webAddress(entry.id), title, time.at ?? time.on ?? ''),
+    linkKey: ownLink ? linkKey(entry.link, title, '') : entryKey(entry),
     url: webAddress(entry.link),
     title,
     publishedAt: time.at,

@@ -1,4 +1,5 @@
-import { Alert, CsrfField, Field, Head, Select } from '../../../web/index.ts'
+import { PhonesChoice } from '../../../registry/index.ts'
+import { Alert, CsrfField, Head, Select } from '../../../web/index.ts'
 
 type Props = {
   csrf: string
@@ -40,28 +41,7 @@ export const SheetPage = ({ csrf, units, mayReveal, problem, typed = {} }: Props
             ]}
           />
         </div>
-        {mayReveal ? (
-          <>
-            <Select
-              name="phones"
-              label="联系方式"
-              value={typed['phones']}
-              choices={[
-                { value: 'masked', label: '遮盖（138****1234）' },
-                { value: 'full', label: '完整' },
-              ]}
-            />
-            <Field
-              name="purpose"
-              label="用途"
-              value={typed['purpose']}
-              maxlength={80}
-              hint="导出完整联系方式的必须写明。用途和导出人、导出时间印在每页，并留痕备查。"
-            />
-          </>
-        ) : (
-          <p class="mut">表中手机号码经过遮盖。</p>
-        )}
+        <PhonesChoice mayReveal={mayReveal} typed={typed} />
         <p class="acts">
           <button class="btn pri" type="submit">
             导出

@@ -1,13 +1,21 @@
-import { type Actor, type Deps, findDistrict, namesOfUsers, permit, permittedScope } from '../../../access/index.ts'
-import { formatMinute } from '../../../calendar/index.ts'
+import {
+  type Actor,
+  type Deps,
+  exportedBy,
+  findDistrict,
+  permit,
+  permitFullPhones,
+  permittedScope,
+  type Watermark,
+} from '../../../access/index.ts'
 import { inTransaction } from '../../../database/index.ts'
 import { writeWorkbook } from '../../../documents/index.ts'
-import { append } from '../../../trail/index.ts'
+import { append, digestOf } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { NationalAccount } from '../model.ts'
 import { ledgerOfSheet } from '../queries/ledger.ts'
 import { belongsInNationalSheet } from '../rules.ts'
-import { nationalBook, type Watermark } from '../sheet.ts'
+import { nationalBook } from '../sheet.ts'
 
 export type NationalExport = {
   districtId: string
@@ -26,23 +34,15 @@ const TITLE = '全国政务新媒体信息报送表'
 /**
  * The ledger as the flat sheet that the national system's users type from. Phones are masked unless the reader may see
  * them and says what for: such a book carries user, time and purpose on every page, and its trace says the purpose.
- * Refuses `access.denied`, `national.purpose-required`, `national.nothing-to-export`, `national.too-many-sheets`.
+ * Refuses `access.denied`, `people.purpose-required`, `national.nothing-to-export`, `national.too-many-sheets`.
  */
 export async function exportNational(deps: Deps, actor: Actor, input: NationalExport): Promise<NationalSheet> {
   const { districtId, layout } = input
   const scope = input.unitId ? { districtId, unitId: input.unitId } : permittedScope(actor, 'ledger.export', districtId)
   permit(actor, 'ledger.export', scope)
-  const purpose = input.purpose?.replaceAll(/\s+/g, ' ').trim()
-  if (purpose !== undefined) {
-    permit(actor, 'people.reveal', scope)
-    if (purpose.length < 4 || purpose.length > 80) throw refuse('national.purpose-required')
-  }
+  const purpose = permitFullPhones(actor, scope, input.purpose)
   const district = await findDistrict(deps.db, districtId)
-  const at = deps.wall.now()
-  const made = {
-    by: (await namesOfUsers(deps, districtId, [actor.id])).get(actor.id) ?? actor.id,
-    at: formatMinute(at),
-  }
+  const made = await exportedBy(deps, actor, districtId)
   const { accounts: all } = await ledgerOfSheet(
     deps.db,
     deps.vault,
@@ -50,7 +50,7 @@ export async function exportNational(deps: Deps, actor: Actor, input: NationalEx
     scope.unitId ? { unitId: scope.unitId } : {},
   )
   const accounts = all.filter(belongsInNationalSheet)
-  const watermark: Watermark | null = purpose === undefined ? null : { ...made, purpose }
+  const watermark: Watermark | null = purpose === null ? null : { ...made, purpose }
   const unitName = scope.unitId === undefined ? undefined : accounts[0]?.unitName
   const bytes = await writeWorkbook(
     nationalBook({ title: `${district.name}${TITLE}`, parts: partsOf(accounts, layout), watermark, made }),
@@ -61,8 +61,14 @@ export async function exportNational(deps: Deps, actor: Actor, input: NationalEx
       actor,
       action: 'national.exported',
       subject: scope.unitId ? { kind: 'unit', id: scope.unitId } : { kind: 'district', id: districtId },
-      after: { layout, accounts: accounts.length, phones: watermark ? 'full' : 'masked', ...(purpose && { purpose }) },
-      at,
+      after: {
+        layout,
+        accounts: accounts.length,
+        phones: watermark ? 'full' : 'masked',
+        ...(purpose && { purpose }),
+        digest: digestOf(accounts.map(({ id }) => id).sort()),
+      },
+      at: deps.wall.now(),
     }),
   )
   return {
