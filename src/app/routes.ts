@@ -1,5 +1,5 @@
 import { cleanupRoutes } from '../cleanup/index.ts'
-import { collectionRoutes } from '../collection/index.ts'
+import { collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
 import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
@@ -14,10 +14,11 @@ const openDeadlines: OpenDeadlines = (c) => openFeedback(c.var.deps, c.var.sessi
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
-  ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel] }),
+  ...registryRoutes({ account: [nationalAccountPanel, monitoringAccountPanel, sourcesAccountPanel] }),
   ...filingRoutes,
   ...cleanupRoutes,
   ...collectionRoutes,
+  ...sourcesRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(openDeadlines),

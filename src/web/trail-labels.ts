@@ -35,6 +35,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'sources.added': '设置采集来源',
   'sources.looked': '采集',
   'sources.target-added': '设置账号采集',
+  'sources.target-changed': '停用、恢复账号采集',
   'cleanup.close': '清理事项销号',
   'cleanup.confirm': '单位确认清理事项',
   'cleanup.decide': '审定清理事项',

@@ -98,3 +98,58 @@ function told<T>(schema: z.ZodType<T>, found: unknown): T {
   if (read.success) return read.data
   throw refuse('sources.not-valid', { faults: read.error.issues.map(({ message }) => message).join('；') })
 }
+
+/** The district's source of a kind that needs no settings; set up where it isn't yet. */
+export async function sourceOfKind(deps: Deps, actor: Actor, districtId: string, kind: string): Promise<string> {
+  const known = await deps.db
+    .selectFrom('collection_source')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('kind', '=', kind)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return known?.id ?? (await addSource(deps, actor, { districtId, kind, name: '', settings: {} })).id
+}
+
+type TargetChange = { districtId: string; accountId: string; targetId: string; version: number; state: 'on' | 'off' }
+
+/** 恢复、停用: on again its next look is due at once and its failures are forgotten. Refuses `record.not-found`, `record.changed-meanwhile`. */
+export async function changeTarget(deps: Deps, actor: Actor, input: TargetChange): Promise<void> {
+  const { districtId, accountId, targetId, state } = input
+  permit(actor, 'sources.change', { districtId })
+  await inTransaction(deps.db, async (tx) => {
+    const found = await tx
+      .selectFrom('collection_target')
+      .select(['state', 'version'])
+      .where('district_id', '=', districtId)
+      .where('account_id', '=', accountId)
+      .where('id', '=', targetId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!found) throw refuse('record.not-found', { what: '采集设置' })
+    if (found.version !== input.version) throw refuse('record.changed-meanwhile', { what: '采集设置' })
+    const at = deps.wall.now()
+    await tx
+      .updateTable('collection_target')
+      .set({
+        state,
+        held_reason: null,
+        version: found.version + 1,
+        ...(state === 'on' && { failures: 0, next_at: at }),
+      })
+      .where('district_id', '=', districtId)
+      .where('account_id', '=', accountId)
+      .where('id', '=', targetId)
+      .execute()
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'sources.target-changed',
+      subject: { kind: 'account', id: accountId },
+      before: { targetId, state: found.state },
+      after: { targetId, state },
+      at,
+    })
+  })
+}
