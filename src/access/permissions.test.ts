@@ -113,6 +113,8 @@ const holders: Record<Action, Role[]> = {
   'sources.read': ['supervisor', 'reviewer', 'operator'],
   'sources.change': ['supervisor', 'operator'],
   'sources.run': ['supervisor', 'operator'],
+  'authorisations.record': ['supervisor'],
+  'authorisations.revoke': ['supervisor'],
   'check.read': [
     'supervisor',
     'acceptor',

@@ -171,6 +171,22 @@ export type Rows = {
     from_day: CivilDate | null
     to_day: CivilDate | null
   }
+  collection_authorisation: {
+    district_id: string
+    account_id: string
+    id: string
+    unit_id: string
+    source_kind: string
+    file_id: string
+    signed_on: CivilDate
+    valid_until: CivilDate
+    recorded_by: string
+    recorded_at: Instant
+    revoked_on: CivilDate | null
+    revoked_by: string | null
+    revoked_at: Instant | null
+    revoked_reason: string | null
+  }
   collection_sample: {
     district_id: string
     account_id: string
@@ -214,6 +230,8 @@ export type Rows = {
     id: string
     source_id: string
     target: Json
+    secrets_key: Buffer | null
+    secrets: Buffer | null
     state: string
     held_reason: string | null
     memory: Generated<Json>

@@ -6,9 +6,12 @@ import type { Sender } from '../../outgoing/index.ts'
 import { append } from '../../trail/index.ts'
 import { distinctPosts, type FilePost, savePosts, saveSamples } from '../saving.ts'
 import { saveSpans } from '../spans.ts'
+import { standingLabels, type Standing } from '../authorisations/model.ts'
+import { standingsOf } from '../authorisations/queries.ts'
 import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
+import { openSecrets, withoutSecrets } from '../sources/secrets.ts'
 import { coverOf, type SeenBefore, seenAfter } from './cover.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, heldBy, rhythms, saveAttempts, saveTargets } from './queries.ts'
@@ -53,7 +56,10 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       limit: BATCH,
     })
     if (batch.length === 0) return all
-    const looked = await Promise.all(batch.map((target) => lookAt(deps, target, work)))
+    const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
+    const looked = await Promise.all(
+      batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', work)),
+    )
     const stored = await inTransaction(deps.db, (tx) => store(tx, deps, actor, districtId, work, looked))
     all.due += batch.length
     for (const one of stored) {
@@ -68,15 +74,23 @@ const later = (deps: Deps, ms: number): Instant => addMs(deps.wall.now(), ms)
 
 type Looked = { target: DueTarget; look: Look; startedAt: Instant; finishedAt: Instant }
 
-async function lookAt(deps: Deps, target: DueTarget, { send, atPace }: Collecting): Promise<Looked> {
+async function lookAt(
+  deps: Deps,
+  districtId: string,
+  target: DueTarget,
+  standing: Standing,
+  work: Collecting,
+): Promise<Looked> {
   const startedAt = deps.wall.now()
-  const look = await lookWith(target, deps.wall.now(), { send, atPace })
+  const look = await lookWith(deps, districtId, target, standing, work)
   return { target, look, startedAt, finishedAt: deps.wall.now() }
 }
 
 async function lookWith(
+  deps: Deps,
+  districtId: string,
   target: DueTarget,
-  now: Instant,
+  standing: Standing,
   { send, atPace }: Pick<Collecting, 'send' | 'atPace'>,
 ): Promise<Look> {
   const { memory, accountId, accountName, platform } = target
@@ -84,10 +98,17 @@ async function lookWith(
   const settings = source?.settings.safeParse(target.settings)
   const told = source?.target.safeParse(target.target)
   if (!source || !settings?.success || !told?.success) return nothingSeen('malformed', '采集设置不完整', memory)
+  // Without a 授权书 in force nothing is sent.
+  if (source.needsAuthorisation && standing !== 'in-force')
+    return nothingSeen('unauthorised', standingLabels[standing], memory)
+  const secrets = openSecrets(deps, { districtId, targetId: target.targetId }, target) ?? {}
+  if (Object.keys(source.secrets).some((name) => !secrets[name]))
+    return nothingSeen('unauthorised', '未填写凭据', memory)
   const account = { id: accountId, name: accountName, platform }
-  return atPace(source.hostOf(settings.data, told.data), () =>
-    source.look(settings.data, told.data, { account, now, memory, send, secrets: {} }),
+  const look = await atPace(source.hostOf(settings.data, told.data), () =>
+    source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets }),
   )
+  return withoutSecrets(look, secrets, memory)
 }
 
 async function store(
@@ -207,7 +228,7 @@ async function storePosts(
   own: readonly Looked[],
 ): Promise<Map<string, number>> {
   const rows = own.flatMap(({ target, look, finishedAt }) =>
-    postsOf(look).map(({ kind: _kind, ...post }) => ({
+    postsOf(look).map(({ kind: _kind, pinned: _pinned, ...post }) => ({
       targetId: target.targetId,
       source: target.sourceName,
       row: { accountId: target.accountId, sheet: '', row: 0, collectedAt: finishedAt, post } satisfies FilePost,

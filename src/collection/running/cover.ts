@@ -5,7 +5,7 @@ import { isCollected, type Look, type PostSample } from '../sources/contract.ts'
 /** What the look before saw: until which day everything was seen, and which posts were listed then. */
 export type SeenBefore = { seenThrough: CivilDate | null; keys: readonly string[] }
 
-/** A post that stands so many days apart from the next one may be pinned. */
+/** Posts that stand so many days apart from the next one may be pinned. */
 const PINNED_DAYS = 60
 
 /**
@@ -22,8 +22,11 @@ export function coverOf(look: Look, before: SeenBefore, now: Instant): DayRange 
   const posts = look.samples.filter((sample): sample is PostSample => sample.kind === 'post')
   const known = new Set(before.keys)
   if (posts.some(({ publishedOn, linkKey }) => publishedOn === null && !known.has(linkKey))) return null
-  const oldest = beginning(posts, today)
-  const joined = since !== null && posts.some(({ linkKey }) => known.has(linkKey))
+  const listed = posts.filter(({ pinned }) => !pinned)
+  const oldest = beginning(listed, today)
+  // A pinned post is listed whatever was missed: only one that stands among the others joins two looks up.
+  const among = ({ publishedOn }: PostSample) => publishedOn === null || oldest === null || publishedOn >= oldest
+  const joined = since !== null && listed.some((post) => known.has(post.linkKey) && among(post))
   if (oldest === null) return joined ? { from: since, to: today } : null
   return { from: joined && since < oldest ? since : oldest, to: today }
 }
@@ -34,10 +37,12 @@ const onlyToday = ({ outcome }: Look, today: CivilDate): DayRange | null =>
 
 function beginning(posts: readonly PostSample[], today: CivilDate): CivilDate | null {
   const days = posts.flatMap(({ publishedOn }) => publishedOn ?? []).sort()
-  const [first, second = today] = days
-  if (first === undefined) return null
-  // A pinned post leads a list whose other posts are new; the days between were not listed.
-  return daysBetween(first, second) > PINNED_DAYS ? (days[1] ?? today) : first
+  if (days.length === 0) return null
+  // Pinned posts lead a list whose other posts are new; the days between were not listed.
+  const afterPinned = days.findLastIndex((day, at) => daysBetween(days[at - 1] ?? day, day) > PINNED_DAYS)
+  // A post that stands alone, far from today, may be a pinned one as well.
+  if (days.length === 1 && daysBetween(days[0] ?? today, today) > PINNED_DAYS) return today
+  return days[Math.max(0, afterPinned)] ?? today
 }
 
 /** What is remembered for the next look: until which day all is seen, and the newest keys. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { DayRange } from '../model.ts'
 import type { Memory, Outcome } from '../sources/contract.ts'
 
@@ -16,6 +17,8 @@ export type DueTarget = {
   settings: unknown
   target: unknown
   memory: Memory
+  secretsKey: Buffer | null
+  secrets: Buffer | null
   failures: number
   dueAt: Instant
 }
@@ -39,10 +42,12 @@ export async function claimDue(
     ), claimed as (
       update collection_target t set claimed_by = ${worker}, claimed_until = ${until}
       from due where t.district_id = ${districtId} and t.account_id = due.account_id and t.id = due.id
-      returning t.district_id, t.account_id, t.id, t.source_id, t.target, t.memory, t.failures, t.next_at
+      returning t.district_id, t.account_id, t.id, t.source_id, t.target, t.memory, t.secrets_key, t.secrets, t.failures,
+        t.next_at
     )
     select c.account_id as "accountId", c.id as "targetId", a.name as "accountName", a.platform, s.kind as "sourceKind",
-      s.name as "sourceName", s.settings, c.target, c.memory, c.failures, c.next_at as "dueAt"
+      s.name as "sourceName", s.settings, c.target, c.memory, c.secrets_key as "secretsKey", c.secrets,
+      c.failures, c.next_at as "dueAt"
     from claimed c
     join account a on a.district_id = ${districtId} and a.id = c.account_id
     join collection_source s on s.district_id = ${districtId} and s.id = c.source_id
@@ -131,6 +136,32 @@ export async function saveTargets(tx: Tx, districtId: string, after: readonly Ta
       ${column(({ why }) => why)}::text[], ${column(({ collected }) => collected)}::boolean[]
     ) as f (account_id, id, memory, next_at, failures, hold, at, outcome, why, collected)
     where t.district_id = ${districtId} and t.account_id = f.account_id and t.id = f.id`.execute(tx)
+}
+
+/** A target with its source's kind, held until the transaction ends. Refuses `record.not-found`, `record.changed-meanwhile`. */
+export async function lockTarget(
+  tx: Tx,
+  {
+    districtId,
+    accountId,
+    targetId,
+    version,
+  }: { districtId: string; accountId: string; targetId: string; version: number },
+) {
+  const found = await tx
+    .selectFrom('collection_target as t')
+    .innerJoin('collection_source as s', (join) =>
+      join.onRef('s.district_id', '=', 't.district_id').onRef('s.id', '=', 't.source_id'),
+    )
+    .select(['t.state', 't.version', 't.target', 's.kind'])
+    .where('t.district_id', '=', districtId)
+    .where('t.account_id', '=', accountId)
+    .where('t.id', '=', targetId)
+    .forUpdate('t')
+    .executeTakeFirst()
+  if (!found) throw refuse('record.not-found', { what: '采集设置' })
+  if (found.version !== version) throw refuse('record.changed-meanwhile', { what: '采集设置' })
+  return found
 }
 
 /** The days of the newest posts of accounts, at most twelve each: their rhythm. */

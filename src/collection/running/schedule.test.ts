@@ -41,6 +41,8 @@ describe('when an account is looked at again', () => {
 
   it('as late as the other side asks', () => expect(hours('rate-limited', {}, 7_200_000)).toBe(2))
   it('with an empty quota on the next day', () => expect(hours('quota-exhausted')).toBe(15))
+  it('with a quota that is counted by the hour, when that has passed', () =>
+    expect(hours('quota-exhausted', {}, 3_600_000)).toBe(1))
   it('what is gone is looked for daily', () => expect(hours('gone')).toBe(24))
 
   it('looks of many accounts don’t fall on one minute', () => {

@@ -36,7 +36,12 @@ export function nextLook(look: Pick<Look, 'outcome' | 'why' | 'retryAfterMs'>, r
       // Daily, so that one that comes back is seen: 注销后再现.
       return { at: after(CEILING), failures: 0, hold: null }
     case 'quota-exhausted':
-      return { at: startOfDay(addDays(dayOf(now), 1)), failures: rhythm.failures, hold: null }
+      // Some count by the hour and say so; the others begin anew with the day.
+      return {
+        at: look.retryAfterMs === undefined ? startOfDay(addDays(dayOf(now), 1)) : after(look.retryAfterMs),
+        failures: rhythm.failures,
+        hold: null,
+      }
     case 'rate-limited':
       return {
         at: after(Math.max(look.retryAfterMs ?? 0, backOff(rhythm.failures))),

@@ -53,7 +53,8 @@ async function lookWith(source: Source, recorded: Recorded, replies = recorded.r
     account: { id: '018f0000-0000-7000-8000-000000000000', name: '临湖水务', platform: 'wechat_official' },
     now,
     memory: recorded.memory ?? {},
-    secrets: recorded.secrets ?? Object.fromEntries(source.secrets.map((name) => [name, `secret-${name}`])),
+    secrets:
+      recorded.secrets ?? Object.fromEntries(Object.keys(source.secrets).map((name) => [name, `secret-${name}`])),
     send: ({ url, body, headers }) => {
       asked.push([url, JSON.stringify(headers ?? {}), String(body ?? '')].join(' '))
       return Promise.resolve(replyOf(replies[asked.length - 1] ?? replies.at(-1) ?? {}, url))

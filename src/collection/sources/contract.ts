@@ -40,6 +40,8 @@ export type PostSample = {
   timePrecision: TimePrecision
   original: boolean | null
   automatic: boolean
+  /** The source says that it stands before newer ones: it tells nothing of where a list begins. */
+  pinned?: boolean
   counts: Partial<Record<Metric, Count>>
 }
 
@@ -90,8 +92,10 @@ export type Source<Settings = unknown, Target = unknown> = {
   settings: z.ZodType<Settings>
   /** Told for each account. */
   target: z.ZodType<Target>
-  /** Names of secrets that it needs; none for public things. */
-  secrets: readonly string[]
+  /** What a form asks for beside `url`, by the target's own field: what it is called. */
+  fields?: Readonly<Record<string, string>>
+  /** Credentials that it needs, each with what it is called; none for public things. */
+  secrets: Readonly<Record<string, string>>
   /** Needs the unit's recorded, revocable 授权书. */
   needsAuthorisation: boolean
   /** Runs on other people's logins: off until somebody turns it on and says so. */

@@ -3,7 +3,9 @@ import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { lockTarget } from '../running/queries.ts'
 import { sources } from './index.ts'
+import { sealSecrets, toldSecrets } from './secrets.ts'
 
 type NewSource = { districtId: string; kind: string; name: string; settings: unknown }
 
@@ -46,9 +48,15 @@ export async function addSource(deps: Deps, actor: Actor, input: NewSource): Pro
   return { id }
 }
 
-type NewTarget = { districtId: string; accountId: string; sourceId: string; target: unknown }
+type NewTarget = {
+  districtId: string
+  accountId: string
+  sourceId: string
+  target: unknown
+  secrets?: Readonly<Record<string, string>>
+}
 
-/** Says where a source finds an account; the first look is due at once. Refuses `record.not-found`, `sources.not-valid`, `sources.target-already`. */
+/** Says where a source finds an account; the first look is due at once. Refuses `record.not-found`, `sources.not-valid`, `sources.secrets-missing`, `sources.target-already`. */
 export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Promise<{ id: string }> {
   const { districtId, accountId, sourceId } = input
   permit(actor, 'sources.change', { districtId })
@@ -63,6 +71,7 @@ export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Pro
     const source = kept && sources.get(kept.kind)
     if (!source) throw refuse('record.not-found', { what: '采集来源' })
     const target = told(source.target, input.target)
+    const secrets = toldSecrets(source, input.secrets ?? {})
     const at = deps.wall.now()
     const made = await tx
       .insertInto('collection_target')
@@ -72,6 +81,7 @@ export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Pro
         id,
         source_id: sourceId,
         target: JSON.stringify(target),
+        ...sealSecrets(deps, { districtId, targetId: id }, secrets),
         state: 'on',
         next_at: at,
         created_by: actor.id,
@@ -86,7 +96,7 @@ export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Pro
       actor,
       action: 'sources.target-added',
       subject: { kind: 'account', id: accountId },
-      after: { targetId: id, sourceId, target },
+      after: { targetId: id, sourceId, target, credentials: Object.keys(secrets) },
       at,
     })
   })
@@ -119,16 +129,7 @@ export async function changeTarget(deps: Deps, actor: Actor, input: TargetChange
   const { districtId, accountId, targetId, state } = input
   permit(actor, 'sources.change', { districtId })
   await inTransaction(deps.db, async (tx) => {
-    const found = await tx
-      .selectFrom('collection_target')
-      .select(['state', 'version'])
-      .where('district_id', '=', districtId)
-      .where('account_id', '=', accountId)
-      .where('id', '=', targetId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!found) throw refuse('record.not-found', { what: '采集设置' })
-    if (found.version !== input.version) throw refuse('record.changed-meanwhile', { what: '采集设置' })
+    const found = await lockTarget(tx, input)
     const at = deps.wall.now()
     await tx
       .updateTable('collection_target')

@@ -25,6 +25,9 @@ create table collection_target (
   id uuid not null,
   source_id uuid not null,
   target jsonb not null,
+  -- What the operator's API asks for (AppSecret, access tokens), sealed by the vault; replaced, never shown.
+  secrets_key bytea,
+  secrets bytea,
   state text not null check (state in ('on', 'off', 'held')),
   held_reason text,
   memory jsonb not null default '{}',
@@ -84,4 +87,29 @@ create table collection_sample (
   primary key (district_id, account_id, id),
   unique (district_id, account_id, kind, key, source, observed_at),
   foreign key (district_id, account_id) references account (district_id, id)
+);
+
+-- 授权书: a unit lets the office read one of its accounts through the operator's API of one platform, until it takes that
+-- back. Rows are never changed but by being revoked.
+create table collection_authorisation (
+  district_id text not null,
+  account_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  source_kind text not null,
+  file_id uuid not null,
+  signed_on date not null,
+  valid_until date not null,
+  recorded_by text not null,
+  recorded_at timestamptz not null,
+  revoked_on date,
+  revoked_by text,
+  revoked_at timestamptz,
+  revoked_reason text,
+  check (valid_until >= signed_on),
+  check (num_nonnulls(revoked_on, revoked_by, revoked_at, revoked_reason) in (0, 4)),
+  primary key (district_id, account_id, id),
+  foreign key (district_id, account_id) references account (district_id, id),
+  foreign key (district_id, unit_id) references unit (district_id, id),
+  foreign key (district_id, file_id) references stored_file (district_id, id)
 );

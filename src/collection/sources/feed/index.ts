@@ -17,7 +17,7 @@ export const feedSource = defineSource({
   sees: '最近若干条内容的标题、链接和发布时间。看不到更早的内容；订阅源列出的条数不足以连到上次采集的，中间按未采集处理。',
   settings: z.strictObject({}),
   target: webTarget,
-  secrets: [],
+  secrets: {},
   needsAuthorisation: false,
   isRelay: false,
   hostOf: (_settings, { url }) => new URL(url).host,

@@ -14,7 +14,7 @@ export const pageSource = defineSource({
   sees: '一个网页上的账号名称、主体、标题和发布时间，以及平台显示的删除、迁移、注销、封禁。只看得到这一页，不能说明其他日子有没有发布。',
   settings: z.strictObject({}),
   target: webTarget,
-  secrets: [],
+  secrets: {},
   needsAuthorisation: false,
   isRelay: false,
   hostOf: (_settings, { url }) => new URL(url).host,

@@ -17,7 +17,7 @@ export const siteSource = defineSource({
   sees: '网址能不能在15秒内打开。看不到内容有没有更新，也看不到登录以后的页面。',
   settings: z.strictObject({}),
   target: webTarget.extend({ what: z.string().trim().max(60).optional() }),
-  secrets: [],
+  secrets: {},
   needsAuthorisation: false,
   isRelay: false,
   everyMs: Math.floor(86_400_000 / TRIES_A_DAY),
