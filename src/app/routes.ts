@@ -1,5 +1,5 @@
 import { cleanupRoutes } from '../cleanup/index.ts'
-import { collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
+import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
 import { filingRoutes, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes, type OpenDeadlines } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
@@ -19,6 +19,7 @@ export const allRoutes: RouteDefinition[] = [
   ...cleanupRoutes,
   ...collectionRoutes,
   ...sourcesRoutes,
+  ...apiRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(openDeadlines),

@@ -22,6 +22,7 @@ export {
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
 export { collectionRoutes } from './routes.tsx'
+export { apiRoutes } from './routes-api.tsx'
 export { sourcesAccountPanel, sourcesRoutes } from './routes-sources.tsx'
 export { collectDue } from './running/collect-due.ts'
 export { gapsOf } from './running/gaps.ts'

@@ -2,9 +2,9 @@ import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
 import { openSender } from '../outgoing/index.ts'
-import { type Account, readAccounts } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
+import { accountOf } from './account-asked.ts'
 import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
 import { SourcesPage } from './pages/sources.tsx'
 import { gapsOf } from './running/gaps.ts'
@@ -64,14 +64,6 @@ async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}
     />
   )
   return render(c, body, { title: '采集', current }, status)
-}
-
-async function accountOf(c: WebContext): Promise<Account> {
-  const id = c.req.param('id') ?? ''
-  const { deps, session } = c.var
-  const [account] = /^[\da-f-]{36}$/.test(id) ? await readAccounts(deps.db, session.districtId, { orIds: [id] }) : []
-  if (!account) throw refuse('record.not-found', { what: '账号' })
-  return account
 }
 
 function monthAsked(c: WebContext): Month | undefined {

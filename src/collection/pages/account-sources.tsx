@@ -49,12 +49,20 @@ export function AccountSourcesPage(props: Props) {
   )
 }
 
+/** Those that are set up with an address and nothing else. */
+const openSources = [...sources.values()].filter(({ needsAuthorisation }) => !needsAuthorisation)
+
 type TargetsProps = Pick<Props, 'c' | 'account' | 'targets' | 'mayChange'>
 
 const Targets = ({ c, account, targets, mayChange }: TargetsProps) => (
   <section class="card">
     <header>
       <h2>采集来源</h2>
+      {[...sources.values()].some(({ platform }) => platform === account.platform) && (
+        <p>
+          <a href={`/sources/accounts/${account.id}/api`}>接口采集和授权书</a>
+        </p>
+      )}
     </header>
     {targets.length === 0 ? (
       <Empty title="还没有采集来源">没有公开来源的账号，请导入发布数据或人工巡查。</Empty>
@@ -113,7 +121,7 @@ function NewTarget({ c, account, typed, tested, error }: Pick<Props, 'c' | 'acco
           name="kind"
           label="来源"
           value={typed?.kind}
-          choices={[...sources.values()].map(({ kind, label }) => ({ value: kind, label }))}
+          choices={openSources.map(({ kind, label }) => ({ value: kind, label }))}
         />
         <Field name="url" label="网址" value={typed?.url} required error={error} maxlength={1000} />
         {tested && <Tested look={tested} />}
@@ -126,7 +134,7 @@ function NewTarget({ c, account, typed, tested, error }: Pick<Props, 'c' | 'acco
           </button>
         </p>
         <ul class="hint">
-          {[...sources.values()].map(({ label, sees }) => (
+          {openSources.map(({ label, sees }) => (
             <li>{`${label}：${sees}`}</li>
           ))}
         </ul>

@@ -101,9 +101,11 @@ async function lookWith(
   // Without a 授权书 in force nothing is sent.
   if (source.needsAuthorisation && standing !== 'in-force')
     return nothingSeen('unauthorised', standingLabels[standing], memory)
-  const secrets = openSecrets(deps, { districtId, targetId: target.targetId }, target) ?? {}
-  if (Object.keys(source.secrets).some((name) => !secrets[name]))
-    return nothingSeen('unauthorised', '未填写凭据', memory)
+  const needed = Object.keys(source.secrets)
+  const opened =
+    needed.length === 0 ? { secrets: {} } : openSecrets(deps, { districtId, targetId: target.targetId }, target)
+  if ('missing' in opened) return nothingSeen('unauthorised', opened.missing, memory)
+  const { secrets } = opened
   const account = { id: accountId, name: accountName, platform }
   const look = await atPace(source.hostOf(settings.data, told.data), () =>
     source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets }),

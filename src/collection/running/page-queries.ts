@@ -71,6 +71,20 @@ export async function listTargets(
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }
 
+/** What asks a platform's interface for an account: whether credentials are kept, never which. */
+export async function apiTargetOf(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  kind: string,
+): Promise<(TargetRow & { hasSecrets: boolean; listsAll: boolean | null }) | undefined> {
+  const { rows } = await sql<TargetRow & { hasSecrets: boolean; listsAll: boolean | null }>`
+    select ${columns}, t.secrets is not null as "hasSecrets", (t.target->>'listsAll')::boolean as "listsAll"
+    from ${tables} where t.district_id = ${districtId} and t.account_id = ${accountId} and s.kind = ${kind}
+    order by t.state = 'off', t.created_at desc limit 1`.execute(db)
+  return rows[0]
+}
+
 const silent = (now: Instant) => sql`(t.state = 'on'
   and coalesce(t.last_success_at, t.created_at) < ${now}::timestamptz - make_interval(hours => ${SILENT_HOURS}))`
 

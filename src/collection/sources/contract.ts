@@ -86,6 +86,8 @@ export type LookContext = {
 export type Source<Settings = unknown, Target = unknown> = {
   kind: string
   label: string
+  /** The one platform whose accounts it can look at; undefined: any. */
+  platform?: Platform
   /** What it can see and what it can't, for the page where it is set up. */
   sees: string
   /** Told once for the whole district. */

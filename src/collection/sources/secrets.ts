@@ -30,14 +30,20 @@ export function sealSecrets(
   return { secrets_key: wrappedKey, secrets: sealed }
 }
 
-/** Opens a target's credentials for one look; undefined where there are none. */
+/** Opens a target's credentials for one look: none where none are kept, or where they can't be read (another key, another place). */
 export function openSecrets(
   { vault }: Pick<Deps, 'vault'>,
   place: Place,
   { secretsKey, secrets }: Sealed,
-): Readonly<Record<string, string>> | undefined {
-  if (!secretsKey || !secrets) return undefined
-  return JSON.parse(vault.openBytes({ wrappedKey: secretsKey, sealed: secrets }, contextOf(place)).toString('utf8'))
+): { secrets: Readonly<Record<string, string>> } | { missing: string } {
+  if (!secretsKey || !secrets) return { missing: '未填写凭据' }
+  try {
+    const opened = vault.openBytes({ wrappedKey: secretsKey, sealed: secrets }, contextOf(place))
+    return { secrets: JSON.parse(opened.toString('utf8')) }
+  } catch {
+    // One that can't be read doesn't stand in the way of the others of its batch.
+    return { missing: '凭据无法读取，请更换' }
+  }
 }
 
 /** What a look may leave behind: nothing of one that holds a credential, wherever the other side put it (an error text, a title). */

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { inTransaction } from '../../database/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { lockTarget } from '../running/queries.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import type { Source } from './contract.ts'
 import { sources } from './index.ts'
 import { sealSecrets, toldSecrets } from './secrets.ts'
 
@@ -56,7 +58,7 @@ type NewTarget = {
   secrets?: Readonly<Record<string, string>>
 }
 
-/** Says where a source finds an account; the first look is due at once. Refuses `record.not-found`, `sources.not-valid`, `sources.secrets-missing`, `sources.target-already`. */
+/** Says where a source finds an account; the first look is due at once. Refuses `record.not-found`, `sources.other-platform`, `sources.not-valid`, `sources.secrets-missing`, `sources.target-already`. */
 export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Promise<{ id: string }> {
   const { districtId, accountId, sourceId } = input
   permit(actor, 'sources.change', { districtId })
@@ -70,6 +72,7 @@ export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Pro
       .executeTakeFirst()
     const source = kept && sources.get(kept.kind)
     if (!source) throw refuse('record.not-found', { what: '采集来源' })
+    await refuseOtherPlatform(tx, source, districtId, accountId)
     const target = told(source.target, input.target)
     const secrets = toldSecrets(source, input.secrets ?? {})
     const at = deps.wall.now()
@@ -101,6 +104,18 @@ export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Pro
     })
   })
   return { id }
+}
+
+async function refuseOtherPlatform(tx: Tx, { platform, label }: Source, districtId: string, accountId: string) {
+  const account = await tx
+    .selectFrom('account')
+    .select('platform')
+    .where('district_id', '=', districtId)
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  if (!account) throw refuse('record.not-found', { what: '账号' })
+  if (platform !== undefined && account.platform !== platform)
+    throw refuse('sources.other-platform', { source: label, platform: platforms[platform].label })
 }
 
 function told<T>(schema: z.ZodType<T>, found: unknown): T {

@@ -24,6 +24,10 @@ export const collectionRefusals = {
   'sources.unknown-kind': entry<{ kind: string }>(422, ({ kind }) => `没有“${kind}”这种采集来源，请从列表中选择。`),
   'sources.not-valid': entry<{ faults: string }>(422, ({ faults }) => `采集设置有误：${faults}。请更正后保存。`),
   'sources.named-already': entry<{ name: string }>(409, ({ name }) => `已有名为“${name}”的采集来源，请换一个名称。`),
+  'sources.other-platform': entry<{ source: string; platform: string }>(
+    422,
+    ({ source, platform }) => `“${source}”只能采集${platform}账号，请选择与账号平台一致的来源。`,
+  ),
   'sources.secrets-missing': entry<{ names: string }>(
     422,
     ({ names }) => `凭据不完整或过长：${names}。请向运营单位核对后重新填写；已保存的凭据不再显示，只能更换。`,
@@ -34,6 +38,7 @@ export const collectionRefusals = {
     ({ signedOn, validUntil }) =>
       `授权书签署日期（${signedOn}）不能晚于今天，也不能晚于有效期截止日（${validUntil}）。请按授权书更正。`,
   ),
+  'authorisation.day-missing': entry<{ what: string }>(422, ({ what }) => `请填写${what}，格式如 2026-10-12。`),
   'authorisation.expired': entry<{ validUntil: string }>(
     422,
     ({ validUntil }) => `授权书已于${validUntil}到期，不能作为采集依据。请主办单位重新出具后登记。`,
