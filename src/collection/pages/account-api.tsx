@@ -207,7 +207,7 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
             <TargetMark target={target} />
             {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
           </dd>
-          <dt>最近一次成功</dt>
+          <dt>最近成功</dt>
           <dd>{minuteOr(target.lastSuccessAt, '还没有')}</dd>
           {target.listsAll !== null && (
             <>

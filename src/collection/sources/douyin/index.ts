@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import { linkKey } from '../../link-key.ts'
-import type { Count, Metric } from '../../model.ts'
-import {
-  type Answer,
-  countIn,
-  failedLook,
-  failure,
-  isFailure,
-  isObject,
-  objectsIn,
-  reasonOf,
-  textIn,
-} from '../api-replies.ts'
+import { type Answer, failedLook, failure, isFailure, isObject, objectsIn, reasonOf, textIn } from '../api-replies.ts'
+import { countsOf } from '../api-counts.ts'
 import { defineSource, type Look, type LookContext, type PostSample } from '../contract.ts'
 import { secondsIn, timeOf } from '../platform-times.ts'
 import { openSession, type Session } from './session.ts'
@@ -39,16 +29,16 @@ export const douyinSource = defineSource({
     const session = openSession(context, { openId, clientKey })
     const { videos, failure: no } = await listVideos(session, context)
     if (no) return failedLook(no, context, videos.map(postOnly))
-    const note = await fillCounts(session, videos)
+    const note = await fillCounts(session, videos, context.now)
     const posts = videos.map(postOnly)
     if (posts.length === 0) return { outcome: 'empty', why: null, samples: [], memory: {} }
     return { outcome: 'ok', why: note, samples: posts, memory: {} }
   },
 })
 
-type Video = PostSample & { itemId: string | null }
+type Video = PostSample & { itemId: string | null; uncounted: boolean }
 
-const postOnly = ({ itemId: _itemId, ...post }: Video): PostSample => post
+const postOnly = ({ itemId: _itemId, uncounted: _uncounted, ...post }: Video): PostSample => post
 
 async function listVideos(session: Session, { memory, now }: LookContext) {
   const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
@@ -77,18 +67,20 @@ function videoOf(item: Answer, now: LookContext['now']): Video | undefined {
   const itemId = textIn(item['item_id'])
   const url = addressOf(item)
   if (HIDDEN.has(item['video_status']) || (itemId === null && url === null)) return undefined
+  const time = timeOf(secondsIn(item['create_time'], now))
   const title = (textIn(item['title']) ?? '').slice(0, 300)
   return {
     kind: 'post',
     itemId,
+    uncounted: !isObject(item['statistics']),
     linkKey: url === null ? `douyin:${itemId}` : linkKey(url, title, ''),
     url,
     title,
-    ...timeOf(secondsIn(item['create_time'], now)),
+    ...time,
     original: null,
     automatic: false,
     ...((item['is_top'] === true || item['is_top'] === 1) && { pinned: true }),
-    counts: countsIn(item['statistics']),
+    counts: countsIn(item['statistics'], { publishedOn: time.publishedOn, now }),
   }
 }
 
@@ -99,28 +91,13 @@ function addressOf(item: Answer): string | null {
   return number === undefined ? share : `https://www.douyin.com/video/${number}`
 }
 
-const counted: readonly (readonly [Metric, string])[] = [
-  ['reads', 'play_count'],
-  ['likes', 'digg_count'],
-  ['comments', 'comment_count'],
-  ['reposts', 'share_count'],
-]
-
-function countsIn(statistics: unknown): Partial<Record<Metric, Count>> {
-  if (!isObject(statistics)) return {}
-  return Object.fromEntries(
-    counted.flatMap(([name, field]) => {
-      const value = countIn(statistics[field])
-      return value === undefined ? [] : [[name, { value, precision: 'exact' as const }]]
-    }),
-  )
-}
+const counted = { reads: 'play_count', likes: 'digg_count', comments: 'comment_count', reposts: 'share_count' } as const
+const countsIn = (found: unknown, when: Parameters<typeof countsOf>[2]) =>
+  countsOf(isObject(found) ? found : undefined, counted, when)
 
 /** 视频数据: asked for the newest works where the list came without counts. */
-async function fillCounts(session: Session, videos: Video[]): Promise<string | null> {
-  const without = videos
-    .filter(({ itemId, counts }) => itemId !== null && Object.keys(counts).length === 0)
-    .slice(0, PAGE)
+async function fillCounts(session: Session, videos: Video[], now: LookContext['now']): Promise<string | null> {
+  const without = videos.filter((video) => video.uncounted && video.itemId !== null).slice(0, PAGE)
   if (without.length === 0) return null
   const item_ids = without.flatMap(({ itemId }) => itemId ?? [])
   const answer = await session.post('/api/douyin/v1/video/video_data/', { item_ids })
@@ -128,7 +105,7 @@ async function fillCounts(session: Session, videos: Video[]): Promise<string | n
   const data = isObject(answer['data']) ? answer['data'] : {}
   for (const item of objectsIn(data['list'])) {
     const video = without.find(({ itemId }) => itemId === item['item_id'])
-    if (video) video.counts = countsIn(item['statistics'])
+    if (video) video.counts = countsIn(item['statistics'], { publishedOn: video.publishedOn, now })
   }
   return null
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Metric } from '../../model.ts'
 import { linkKey } from '../../link-key.ts'
 import {
   type Answer,
@@ -14,14 +13,15 @@ import {
   reasonOf,
   textIn,
 } from '../api-replies.ts'
+import { countsOf } from '../api-counts.ts'
 import { defineSource, type Look, type LookContext, type OtherSample, type PostSample } from '../contract.ts'
 import { messageSample } from '../messages.ts'
 import { timeOf, weiboTime } from '../platform-times.ts'
 import { weiboErrors } from './errors.ts'
 import { weiboPath } from './mid.ts'
 
-const PAGE = 100
-const PAGES = 5
+const PAGE = 50
+const PAGES = 10
 /** Comments are read of so many posts a look: each is a call, and calls are counted by the hour. */
 const COMMENTED = 3
 
@@ -93,11 +93,7 @@ async function timeline(call: Call, uid: string, { memory, now }: LookContext) {
   return { posts, failure: null }
 }
 
-const counted: readonly (readonly [Metric, string])[] = [
-  ['reposts', 'reposts_count'],
-  ['comments', 'comments_count'],
-  ['likes', 'attitudes_count'],
-]
+const counted = { reposts: 'reposts_count', comments: 'comments_count', likes: 'attitudes_count' } as const
 /** 1 私密, 3 指定分组, 4 密友: the public doesn't see them. */
 const HIDDEN: ReadonlySet<unknown> = new Set([1, 3, 4])
 
@@ -106,10 +102,7 @@ function statusOf(status: Answer, uid: string, now: LookContext['now']): Status 
   const visible = isObject(status['visible']) ? status['visible']['type'] : 0
   if (id === null || !/^\d+$/.test(id) || HIDDEN.has(visible) || status['deleted'] === '1') return undefined
   const url = `https://weibo.com/${uid}/${weiboPath(id)}`
-  const counts = counted.flatMap(([name, field]) => {
-    const value = countIn(status[field])
-    return value === undefined ? [] : [[name, { value, precision: 'exact' as const }] as const]
-  })
+  const time = timeOf(weiboTime(status['created_at'], now))
   return {
     kind: 'post',
     id,
@@ -117,11 +110,11 @@ function statusOf(status: Answer, uid: string, now: LookContext['now']): Status 
     linkKey: linkKey(url, '', ''),
     url,
     title: (textIn(status['text']) ?? '').replace(/<[^>]*>/g, '').slice(0, 300),
-    ...timeOf(weiboTime(status['created_at'], now)),
+    ...time,
     original: !isObject(status['retweeted_status']),
     automatic: false,
     ...((status['isTop'] === 1 || status['isTop'] === true) && { pinned: true }),
-    counts: Object.fromEntries(counts),
+    counts: countsOf(status, counted, { publishedOn: time.publishedOn, now }),
   }
 }
 

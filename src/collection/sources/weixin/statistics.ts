@@ -1,7 +1,7 @@
 import { addDays, addMs, type CivilDate, civilDate, dayOf, isCivilDate, startOfDay } from '../../../calendar/index.ts'
 import { linkKey } from '../../link-key.ts'
-import type { Metric } from '../../model.ts'
 import { type Answer, countIn, type Failure, isFailure, isObject, objectsIn, reasonOf, textIn } from '../api-replies.ts'
+import { countsOf } from '../api-counts.ts'
 import type { LookContext, OtherSample, PostSample } from '../contract.ts'
 import { NOT_READY } from './errors.ts'
 import type { Session } from './session.ts'
@@ -124,37 +124,28 @@ function totals(key: string, field: string): Part['read'] {
   }
 }
 
-const counted: readonly (readonly [Metric, string])[] = [
-  ['reads', 'read_user'],
-  ['likes', 'like_user'],
-  ['comments', 'comment_count'],
-  ['reposts', 'share_user'],
-]
+const counted = { reads: 'read_user', likes: 'like_user', comments: 'comment_count', reposts: 'share_user' } as const
 
-function details(list: Answer[], _day: CivilDate, { posts, articles }: Figures): void {
+function details(list: Answer[], day: CivilDate, { posts, articles }: Figures): void {
   for (const item of list) {
     const on = dateIn(item['ref_date'])
     const msgid = textIn(item['msgid'])
     if (on === null) continue
     if (msgid !== null && !articles.some((known) => known.msgid === msgid)) articles.push({ msgid, on })
-    const post = articlePost(item, on)
+    const post = articlePost(item, on, startOfDay(day))
     if (post && !posts.some((known) => known.linkKey === post.linkKey)) posts.push(post)
   }
   articles.sort((a, b) => (a.on < b.on ? 1 : -1))
 }
 
 // Without its link an article can't be told from one of the list: it would be kept twice.
-function articlePost(item: Answer, on: CivilDate): PostSample | undefined {
+function articlePost(item: Answer, on: CivilDate, now: LookContext['now']): PostSample | undefined {
   const url = textIn(item['content_url'])
   if (url === null) return undefined
   const title = (textIn(item['title']) ?? '').slice(0, 300)
   const newest = objectsIn(item['detail_list']).toSorted((a, b) =>
     (dateIn(a['stat_date']) ?? '') < (dateIn(b['stat_date']) ?? '') ? 1 : -1,
   )[0]
-  const counts = counted.flatMap(([name, field]) => {
-    const value = countIn(newest?.[field])
-    return value === undefined ? [] : [[name, { value, precision: 'exact' as const }] as const]
-  })
   return {
     kind: 'post',
     linkKey: linkKey(url, title, ''),
@@ -165,6 +156,6 @@ function articlePost(item: Answer, on: CivilDate): PostSample | undefined {
     timePrecision: 'day',
     original: null,
     automatic: false,
-    counts: Object.fromEntries(counts),
+    counts: countsOf(newest, counted, { publishedOn: on, now }),
   }
 }
