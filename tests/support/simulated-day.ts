@@ -73,6 +73,7 @@ export async function enterAccounts(
       )
       .execute()
     const authorised = rows.filter(({ account }) => account.channel !== 'feed')
+    if (authorised.length === 0) continue
     await deps.db
       .insertInto('collection_authorisation')
       .values(
