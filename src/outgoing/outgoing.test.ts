@@ -25,7 +25,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://x')
   const path = url.pathname
   const gzip = { 'content-encoding': 'gzip' }
-  if (path === '/to') response.writeHead(302, { location: url.searchParams.get('where') ?? '' }).end()
+  if (path === '/to')
+    response
+      .writeHead(Number(url.searchParams.get('status') ?? 302), { location: url.searchParams.get('where') ?? '' })
+      .end()
   else if (path === '/loop') response.writeHead(301, { location: '/loop' }).end()
   else if (path === '/gzip') response.writeHead(200, gzip).end(gzipSync('临湖发布'))
   else if (path === '/cut') response.writeHead(200, gzip).end(gzipSync('临湖发布'.repeat(999)).subarray(0, 20))
@@ -178,12 +181,20 @@ describe('a request', () => {
 
   it('follows redirects as far as allowed, and tells another host nothing that was meant for the first', async () => {
     const where = encodeURIComponent(`http://other.example:${port}/end`)
-    const headers = { authorization: 'Bearer x', cookie: 'a=b', 'x-api-key': 'k', accept: '*/*' }
+    const headers = { authorization: 'Bearer x', cookie: 'a=b', 'x-api-key': 'k', 'access-token': 't', accept: '*/*' }
     const reply = await inside().send({ url: at(`/to?where=${where}`), headers })
     expect(reply).toMatchObject({ status: 200, url: `http://other.example:${port}/end` })
     expect(requests.at(-1)?.headers).toMatchObject({ accept: '*/*', host: `other.example:${port}` })
-    for (const name of ['authorization', 'cookie', 'x-api-key']) expect(requests.at(-1)?.headers[name]).toBeUndefined()
+    for (const name of ['authorization', 'cookie', 'x-api-key', 'access-token'])
+      expect(requests.at(-1)?.headers[name]).toBeUndefined()
     expect(await inside().send({ url: at('/loop') })).toMatchObject({ failure: 'unreachable', why: '转向超过 5 次' })
+  })
+
+  it('sends what it carries to no other host, whatever the redirect asks', async () => {
+    const where = encodeURIComponent(`http://other.example:${port}/end`)
+    const request = { url: at(`/to?status=307&where=${where}`), method: 'POST' as const, body: 'a credential' }
+    expect(await inside().send(request)).toMatchObject({ failure: 'unreachable', why: '转向到其他主机，内容未发送' })
+    expect(requests.every(({ headers }) => headers['host'] !== `other.example:${port}`)).toBe(true)
   })
 
   it.each([

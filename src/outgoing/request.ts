@@ -95,7 +95,11 @@ async function hops(outgoing: Outgoing, way: Way): Promise<Reply | NoReply> {
     if (!next) return reply
     const target = URL.canParse(next, url) ? new URL(next, url).href : next
     // What was meant for one host is not told to another.
-    if (!URL.canParse(target) || new URL(target).origin !== new URL(url).origin) headers = withoutSecrets(headers)
+    if (!URL.canParse(target) || new URL(target).origin !== new URL(url).origin) {
+      headers = withoutSecrets(headers)
+      if (body !== undefined && [307, 308].includes(reply.status))
+        return nothing('unreachable', '转向到其他主机，内容未发送')
+    }
     if (![307, 308].includes(reply.status)) [method, body] = ['GET', undefined]
     url = target
   }
@@ -103,7 +107,9 @@ async function hops(outgoing: Outgoing, way: Way): Promise<Reply | NoReply> {
 }
 
 const withoutSecrets = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|x-.*key)$/i.test(name)))
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|access-token|x-.*key)$/i.test(name)),
+  )
 
 async function oneHop(outgoing: Outgoing, way: Way): Promise<Reply | NoReply> {
   const url = checkedUrl(outgoing.url)
