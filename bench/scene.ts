@@ -19,7 +19,7 @@ export async function makeScene(): Promise<Scene> {
     clock,
     wall: clock,
     ids: seededIds('bench', clock),
-    vault: openVault(dataDir),
+    vault: await openVault(dataDir, database.db, clock.now()),
     dataDir,
   }
   const at = clock.now()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type CivilDate, formatDayZh, type Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { append, systemChain } from '../trail/index.ts'
+import { append, beginChain, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { type Actor, permit } from './permissions.ts'
@@ -55,6 +55,7 @@ export async function openDistrict(deps: Deps, actor: Actor, input: District): P
         .where('id', '=', actor.id)
         .where('district_id', 'is', null)
         .execute()
+    await beginChain(tx, input.id)
     await append(tx, deps.ids, {
       districtId: systemChain,
       actor,
@@ -124,6 +125,7 @@ export async function changeSetting(
   await deps.db.transaction().execute(async (tx) => {
     const value = sql<string>`${JSON.stringify(input.value)}::jsonb`
     const at = deps.wall.now()
+    const before = (await settingsOn(tx, input.districtId, input.effectiveFrom))[input.key]
     await tx
       .insertInto('district_setting')
       .values({
@@ -146,6 +148,7 @@ export async function changeSetting(
       actor,
       action: 'setting.changed',
       subject: { kind: 'setting', id: input.key },
+      before: before ?? null,
       after: { value: input.value, effectiveFrom: input.effectiveFrom, source: input.source },
       at,
     })

@@ -2,7 +2,7 @@ import { formatMinute } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { type Actor, permit, type Target } from './permissions.ts'
-import { namesOfUsers } from './users.ts'
+import { namesOfUsers } from './user-lists.ts'
 
 /** Who takes whole numbers out of the house, when and what for: printed on every page of the file (rulebook (h)4). */
 export type Watermark = { by: string; at: string; purpose: string }

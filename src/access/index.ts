@@ -13,13 +13,15 @@ export {
 export { exportedBy, permitFullPhones, type Watermark, watermarkLine } from './full-phones.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
-  erasePerson,
+  type ErasedBecause,
+  erasePeople,
   maskPhone,
   openPeople,
   type PersonValues,
   revealPerson,
   savePeople,
   savePerson,
+  supersedePeople,
 } from './people.ts'
 export {
   type Action,
@@ -36,17 +38,17 @@ export {
   scopeOf,
   type Target,
 } from './permissions.ts'
-export { readSession, type Session, signIn, signOut } from './sessions.ts'
+export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
+export { listUsers, namesOfUsers, unitChoices, userNamed, type UserSummary } from './user-lists.ts'
 export {
+  addRole,
   changePassword,
   createUser,
-  listUsers,
-  namesOfUsers,
   type NewUser,
   resetPassword,
   setDisabled,
   setRoles,
-  unitChoices,
-  type UserSummary,
+  setUnit,
 } from './users.ts'
-export { openVault, type SealedRecord, type Vault, vaultWith } from './vault.ts'
+export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
+export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

@@ -107,30 +107,83 @@ export async function revealPerson(
   })
 }
 
-/** Erases one person: key, text and salt are destroyed, the chain stays whole. Refuses `access.denied`, `record.not-found`. */
-export async function erasePerson(
+/** A record that was entered over another one. */
+export type Succession = { before: string; after: string }
+
+/**
+ * Erases records that the same person's new ones took the place of, so that an earlier phone doesn't stay open behind a
+ * corrected one. Papers that were printed keep their own sealed text. The record of somebody else (another name) stays:
+ * who left is kept as long as a handover needs.
+ */
+export async function supersedePeople(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  successions: readonly Succession[],
+): Promise<void> {
+  const ids = successions.flatMap(({ before, after }) => [before, after])
+  const people = await openPeople(tx, deps.vault, districtId, ids)
+  const same = successions.filter(
+    ({ before, after }) => before !== after && people.get(before)?.name === people.get(after)?.name,
+  )
+  if (same.length === 0) return
+  await sql`
+    update person n set subject_id = coalesce(o.subject_id, o.id)
+    from unnest(${same.map((one) => one.before)}::uuid[], ${same.map((one) => one.after)}::uuid[]) as pair (before, after)
+    join person o on o.district_id = ${districtId} and o.id = pair.before
+    where n.district_id = ${districtId} and n.id = pair.after`.execute(tx)
+  await eraseRecords(
+    tx,
+    deps,
+    districtId,
+    same.map(({ before }) => before),
+  )
+}
+
+async function eraseRecords(tx: Tx, deps: Deps, districtId: string, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('person')
+    .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now() })
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .where('erased_at', 'is', null)
+    .execute()
+}
+
+/** Why a record was erased: its time was over, the person asked, or nobody needs it any more. */
+export type ErasedBecause = 'expired' | 'request' | 'purpose-ended'
+
+/**
+ * Erases people in the caller's transaction: key, text and salt are destroyed, the chain stays whole; the trail learns the
+ * ids alone. Answers how many there were to erase. Whether anything still needs them is for the caller to know. Refuses
+ * `access.denied`; the machine erases only what is over.
+ */
+export async function erasePeople(
+  tx: Tx,
   deps: Deps,
   actor: Actor,
-  input: { districtId: string; personId: string },
-): Promise<void> {
-  permit(actor, 'people.erase', { districtId: input.districtId })
-  await deps.db.transaction().execute(async (tx) => {
-    const erased = await tx
-      .updateTable('person')
-      .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now() })
-      .where('district_id', '=', input.districtId)
-      .where('id', '=', input.personId)
-      .where('erased_at', 'is', null)
-      .executeTakeFirst()
-    if (erased.numUpdatedRows === 0n) throw refuse('record.not-found', { what: '人员' })
+  input: { districtId: string; personIds: readonly string[]; because: ErasedBecause },
+): Promise<number> {
+  const { districtId, personIds, because } = input
+  permit(actor, because === 'expired' ? 'people.expire' : 'people.erase', { districtId })
+  const erased = await tx
+    .updateTable('person')
+    .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now(), erased_because: because })
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`id = any(${[...personIds]}::uuid[])`)
+    .where('erased_at', 'is', null)
+    .returning('id')
+    .execute()
+  for (const { id } of erased)
     await append(tx, deps.ids, {
-      districtId: input.districtId,
+      districtId,
       actor,
       action: 'person.erased',
-      subject: { kind: 'person', id: input.personId },
+      subject: { kind: 'person', id },
+      after: { because },
       at: deps.wall.now(),
     })
-  })
+  return erased.length
 }
 
 /** 138****1234; a landline keeps its last two digits; anything else shows its first and last character. */

@@ -31,6 +31,8 @@ const actionTable = {
   'ledger.export': '导出台账',
   'people.reveal': '查看完整联系方式',
   'people.erase': '删除个人信息',
+  'people.expire': '到期删除个人信息',
+  'files.erase': '删除上传文件',
   'filing.read': '查看备案报送',
   'filing.prepare': '拟定专项排查',
   'filing.open': '批准专项排查',
@@ -38,6 +40,7 @@ const actionTable = {
   'filing.fill': '填报、报送',
   'filing.accept': '受理备案报送',
   'filing.review': '审核备案事项',
+  'handover.confirm': '确认人员交接',
   'concealment.read': '查看瞒报漏报核查',
   'concealment.run': '开展瞒报漏报核查',
   'concealment.decide': '核实瞒报漏报线索',
@@ -66,6 +69,7 @@ const actionTable = {
   'review.decide': '人工复核',
   'month.close': '月度办结',
   'report.read': '查看季度报告',
+  'report.draft': '查看季度报告草稿',
   'report.compile': '编制季度报告',
   'report.finalise': '审定季度报告',
   'calendar.read': '查看节假日',
@@ -94,6 +98,7 @@ const readEverything: Action[] = [
   'check.read',
   'review.read',
   'report.read',
+  'report.draft',
   'calendar.read',
 ]
 
@@ -119,6 +124,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.remind',
     // 代录: a paper return is typed in for a unit that never signs in.
     'filing.fill',
+    'handover.confirm',
     'concealment.read',
     'concealment.run',
     'posts.import',
@@ -162,6 +168,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     ...readEverything,
     'people.reveal',
     'people.erase',
+    'files.erase',
     'national.read',
     'cleanup.decide',
     'cleanup.verify',
@@ -176,14 +183,15 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'trail.read',
   ),
   reviewer: grant('district', ...readEverything, 'sources.read', 'review.decide', 'patrol.record'),
-  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.finalise'),
-  countersigner: grant('district', 'workbench.open', 'report.read'),
+  issuer: grant('district', 'workbench.open', 'ledger.read', 'report.read', 'report.draft', 'report.finalise'),
+  countersigner: grant('district', 'workbench.open', 'report.read', 'report.draft'),
   auditor: grant(
     'district',
     'workbench.open',
     'trail.read',
     'trail.verify',
     'report.read',
+    'report.draft',
     'ledger.read',
     'filing.read',
     'national.read',
@@ -192,6 +200,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
   ),
+  // Reads and signs what was taken as final; what is still being worked on is not offered.
   district_leader: grant('district', 'workbench.open', 'report.read', 'ledger.read', 'filing.read'),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -208,7 +217,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'cleanup.confirm',
   ),
   unit_deputy: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read'),
-  unit_principal: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read'),
+  unit_principal: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read', 'handover.confirm'),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',
@@ -217,9 +226,12 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'ledger.import',
     'ledger.export',
     'people.reveal',
+    'people.expire',
     'national.read',
     'filing.remind',
     'directory.build',
+    // The rules propose; nothing is decided by it.
+    'cleanup.propose',
     'concealment.read',
     'concealment.run',
     'posts.import',
@@ -233,6 +245,12 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'trail.read',
     'trail.verify',
   ),
+}
+
+/** 填报人、分管领导、主要领导: every right of theirs reaches one unit, so without a unit they have none. */
+export const needsUnit = (role: Role): boolean => {
+  const granted = Object.values(permissionTable[role])
+  return granted.length > 0 && granted.every((reach) => reach === 'unit')
 }
 
 /** Who acts: a signed-in person, the operator at the terminal, or the system itself. `districtId` is the code of the district, or of the city or province whose districts an upper office sees. */
@@ -301,7 +319,7 @@ function reaches(actor: Actor, reach: Reach | undefined, target: Target): boolea
   }
 }
 
-// 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both.
-function liesBelow(upper: string, districtId: string): boolean {
+/** 6-digit codes nest by pairs: 430600 (city) holds 430611 (district), 430000 (province) holds both. */
+export function liesBelow(upper: string, districtId: string): boolean {
   return districtId.startsWith(upper.replace(/(00)+$/, ''))
 }

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Instant, instantOf } from '../calendar/index.ts'
-import { append, systemChain } from '../trail/index.ts'
-import { refuse } from '../vocabulary/refusals/index.ts'
+import { inTransaction, type Tx } from '../database/index.ts'
+import { append } from '../trail/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
 import { spendPasswordTime, verifyPassword } from './passwords.ts'
-import { type Actor, type Role, roleLabels } from './permissions.ts'
+import { type Actor, liesBelow, permit, type Role, roleLabels } from './permissions.ts'
+import { chainOf } from './users.ts'
 
 /** Limits of a session and of failed sign-ins, in minutes. */
 const idleMinutes = 120
@@ -13,13 +15,17 @@ const absoluteMinutes = 12 * 60
 const lockMinutes = 15
 const failuresBeforeLock = 5
 
-/** A signed-in person. `districtId` is the district worked in; an upper office starts in the first one below it. */
+/**
+ * A signed-in person. `districtId` is the district worked in. An upper office starts in the first one below it and may
+ * choose another of `districts`; everybody else has the one they belong to.
+ */
 export type Session = {
   user: { id: string; login: string; displayName: string; roleLabels: string[] }
   actor: Actor
   csrf: string
   districtId: string
   districtName: string
+  districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
 }
@@ -29,67 +35,94 @@ export async function signIn(
   deps: Deps,
   input: { login: string; password: string },
 ): Promise<{ token: string; mustChangePassword: boolean }> {
-  const user = await deps.db
-    .selectFrom('app_user')
-    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'failed_sign_ins'])
-    .select(['locked_until', 'disabled_at'])
-    .where('login', '=', input.login.trim())
-    .executeTakeFirst()
+  const user = await userNamed(deps.db, input.login.trim()).executeTakeFirst()
   if (!user || user.disabled_at) {
     await spendPasswordTime(input.password)
     throw refuse('access.wrong-credentials')
   }
+  refuseLocked(deps, user)
+  const fits = await verifyPassword(input.password, user.password_hash)
+  const settled = await inTransaction(deps.db, (tx) => settle(tx, deps, user, fits))
+  if (settled instanceof Refusal) throw settled
+  return settled
+}
+
+const userNamed = (db: Deps['db'], login: string) =>
+  db
+    .selectFrom('app_user')
+    .select(['id', 'district_id', 'password_hash', 'must_change_password'])
+    .select(['locked_until', 'disabled_at'])
+    .where('login', '=', login)
+
+type UserRow = NonNullable<Awaited<ReturnType<ReturnType<typeof userNamed>['executeTakeFirst']>>>
+
+function refuseLocked(deps: Deps, { locked_until: until }: Pick<UserRow, 'locked_until'>): void {
   const now = deps.wall.now()
-  if (user.locked_until && user.locked_until > now) {
+  if (until && until > now)
     throw refuse('access.locked-out', {
-      minutes: Math.max(1, Math.ceil((Date.parse(user.locked_until) - Date.parse(now)) / 60_000)),
+      minutes: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)),
     })
-  }
-  if (!(await verifyPassword(input.password, user.password_hash))) {
-    await countFailure(deps, user)
-    throw refuse('access.wrong-credentials')
-  }
-  const token = await openSession(deps, user)
-  return { token, mustChangePassword: user.must_change_password }
 }
 
-type UserRow = { id: string; district_id: string | null; failed_sign_ins: number }
-
-async function countFailure(deps: Deps, user: UserRow): Promise<void> {
-  const failures = user.failed_sign_ins + 1
-  const locks = failures >= failuresBeforeLock
-  await deps.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('app_user')
-      .set({
-        failed_sign_ins: locks ? 0 : failures,
-        locked_until: locks ? plusMinutes(deps.wall.now(), lockMinutes) : null,
-      })
-      .where('id', '=', user.id)
-      .execute()
-    if (locks) await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.locked-out' })
-  })
+// Guesses sent side by side queue up here, on the user's row: each sees what the one before it left, and the sixth finds
+// the door locked, whether its password fits or not. A refusal is answered, not thrown: what was counted must be kept.
+async function settle(
+  tx: Tx,
+  deps: Deps,
+  known: UserRow,
+  fits: boolean,
+): Promise<{ token: string; mustChangePassword: boolean } | Refusal> {
+  const user = await tx
+    .selectFrom('app_user')
+    .select(['locked_until', 'disabled_at', 'password_hash'])
+    .where('id', '=', known.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  try {
+    refuseLocked(deps, user)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  if (user.disabled_at || user.password_hash !== known.password_hash) return refuse('access.wrong-credentials')
+  if (fits) return { token: await openSession(tx, deps, known), mustChangePassword: known.must_change_password }
+  await countFailure(tx, deps, known)
+  return refuse('access.wrong-credentials')
 }
 
-async function openSession(deps: Deps, user: UserRow): Promise<string> {
+async function countFailure(tx: Tx, deps: Deps, user: UserRow): Promise<void> {
+  const { failures } = await tx
+    .updateTable('app_user')
+    .set((eb) => ({ failed_sign_ins: eb('failed_sign_ins', '+', 1) }))
+    .where('id', '=', user.id)
+    .returning('failed_sign_ins as failures')
+    .executeTakeFirstOrThrow()
+  if (failures < failuresBeforeLock) return
+  await tx
+    .updateTable('app_user')
+    .set({ failed_sign_ins: 0, locked_until: plusMinutes(deps.wall.now(), lockMinutes) })
+    .where('id', '=', user.id)
+    .execute()
+  await append(tx, deps.ids, { ...(await trailOf(tx, deps, user.id, user.district_id)), action: 'user.locked-out' })
+}
+
+async function openSession(tx: Tx, deps: Deps, user: UserRow): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const now = deps.wall.now()
-  await deps.db.transaction().execute(async (tx) => {
-    await tx.updateTable('app_user').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', user.id).execute()
-    await tx.deleteFrom('session').where('expires_at', '<', now).execute()
-    await tx
-      .insertInto('session')
-      .values({
-        token_digest: digest(token),
-        user_id: user.id,
-        csrf: randomBytes(24).toString('base64url'),
-        created_at: now,
-        last_seen_at: now,
-        expires_at: plusMinutes(now, absoluteMinutes),
-      })
-      .execute()
-    await append(tx, deps.ids, { ...trailOf(deps, user.id, user.district_id), action: 'user.signed-in' })
-  })
+  await tx.updateTable('app_user').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', user.id).execute()
+  await tx.deleteFrom('session').where('expires_at', '<', now).execute()
+  await tx
+    .insertInto('session')
+    .values({
+      token_digest: digest(token),
+      user_id: user.id,
+      csrf: randomBytes(24).toString('base64url'),
+      created_at: now,
+      last_seen_at: now,
+      expires_at: plusMinutes(now, absoluteMinutes),
+    })
+    .execute()
+  await append(tx, deps.ids, { ...(await trailOf(tx, deps, user.id, user.district_id)), action: 'user.signed-in' })
   return token
 }
 
@@ -102,6 +135,7 @@ export async function readSession(deps: Deps, token: string, requestId: string):
     .select([
       'session.csrf',
       'session.last_seen_at',
+      'session.district_id as chosen_district_id',
       'app_user.id',
       'app_user.login',
       'app_user.district_id',
@@ -129,6 +163,7 @@ async function describeSession(
     login: string
     csrf: string
     district_id: string | null
+    chosen_district_id: string | null
     unit_id: string | null
     person_id: string | null
     must_change_password: boolean
@@ -138,7 +173,8 @@ async function describeSession(
   const held = (
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
   ).map(({ role }) => role as Role)
-  const district = await homeDistrict(deps, row.district_id)
+  const reachable = await districtsOf(deps, row.district_id)
+  const district = reachable.find(({ id }) => id === row.chosen_district_id) ?? reachable[0]
   const person =
     row.person_id && row.district_id
       ? (await openPeople(deps.db, deps.vault, row.district_id, [row.person_id])).get(row.person_id)
@@ -154,19 +190,33 @@ async function describeSession(
     csrf: row.csrf,
     districtId: district?.id ?? '',
     districtName: district?.name ?? '',
+    districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
     mustChangePassword: row.must_change_password,
   }
 }
 
-async function homeDistrict(deps: Deps, code: string | null) {
-  const prefix = (code ?? '').replace(/(00)+$/, '')
-  return deps.db
-    .selectFrom('district')
-    .select(['id', 'name', 'office_name'])
-    .where('id', 'like', `${prefix}%`)
-    .orderBy('id')
-    .executeTakeFirst()
+// In the order of codes: of who belongs to a district, the own one comes first.
+async function districtsOf(deps: Deps, code: string | null) {
+  const all = await deps.db.selectFrom('district').select(['id', 'name', 'office_name']).orderBy('id').execute()
+  return code === null ? all : all.filter(({ id }) => liesBelow(code, id))
+}
+
+/** A person of a level above goes to another district below it, for this session. Refuses `access.denied`, `district.unknown`. */
+export async function chooseDistrict(
+  deps: Deps,
+  actor: Actor,
+  input: { csrf: string; districtId: string },
+): Promise<void> {
+  permit(actor, 'workbench.open', { districtId: input.districtId })
+  const known = await districtsOf(deps, actor.districtId)
+  if (!known.some(({ id }) => id === input.districtId)) throw refuse('district.unknown', { code: input.districtId })
+  await deps.db
+    .updateTable('session')
+    .set({ district_id: input.districtId })
+    .where('user_id', '=', actor.id)
+    .where('csrf', '=', input.csrf)
+    .execute()
 }
 
 /** Ends a session. */
@@ -174,9 +224,9 @@ export async function signOut(deps: Deps, token: string): Promise<void> {
   await deps.db.deleteFrom('session').where('token_digest', '=', digest(token)).execute()
 }
 
-function trailOf(deps: Deps, userId: string, districtId: string | null) {
+async function trailOf(tx: Tx, deps: Deps, userId: string, districtId: string | null) {
   return {
-    districtId: districtId ?? systemChain,
+    districtId: await chainOf(tx, districtId),
     actor: { kind: 'user', id: userId, requestId: deps.ids.next() },
     subject: { kind: 'user', id: userId },
     at: deps.wall.now(),

@@ -1,22 +1,11 @@
-import { sql } from 'kysely'
+import { inTransaction, type Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
-import { openPeople, savePerson } from './people.ts'
-import { type Actor, permit, type Role } from './permissions.ts'
-
-/** A user as the administrator's page lists it. */
-export type UserSummary = {
-  id: string
-  login: string
-  displayName: string
-  unitId: string | null
-  unitName: string | null
-  roles: Role[]
-  disabled: boolean
-  mustChangePassword: boolean
-}
+import { savePerson } from './people.ts'
+import { type Actor, liesBelow, needsUnit, permit, type Role } from './permissions.ts'
+import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {
   districtId: string
@@ -26,7 +15,11 @@ export type NewUser = {
   roles: readonly Role[]
 }
 
-/** Makes a user with a one-time password, which is returned once and kept nowhere. Refuses `access.denied`, `access.login-taken`. */
+/**
+ * Makes a user with a one-time password, which is returned once and kept nowhere. `districtId` is a district, or, for
+ * whom the operator makes, the code of the city or province above. Refuses `access.denied`, `access.login-taken`,
+ * `access.not-above`, `access.unit-required`.
+ */
 export async function createUser(
   deps: Deps,
   actor: Actor,
@@ -34,11 +27,13 @@ export async function createUser(
   oneTime = oneTimePassword(),
 ): Promise<{ id: string; password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
+  requireUnit(input.roles, input.unitId ?? null)
   const login = input.login.trim()
   const passwordHash = await hashPassword(oneTime)
   return deps.db.transaction().execute(async (tx) => {
     const taken = await tx.selectFrom('app_user').select('id').where('login', '=', login).executeTakeFirst()
     if (taken) throw refuse('access.login-taken', { login })
+    await requireFittingLevel(tx, input)
     const id = deps.ids.next()
     const person = await savePerson(tx, deps, input.districtId, { name: input.displayName })
     const at = deps.wall.now()
@@ -60,51 +55,84 @@ export async function createUser(
       .values(input.roles.map((role) => ({ user_id: id, role, granted_at: at })))
       .execute()
     await append(tx, deps.ids, {
-      districtId: input.districtId,
-      actor,
+      ...(await changeOf(tx, deps, actor, { ...input, userId: id })),
       action: 'user.created',
-      subject: { kind: 'user', id },
       after: { unitId: input.unitId ?? null, roles: input.roles, name: person.digest },
-      at,
     })
     return { id, password: oneTime }
   })
 }
 
-/** Replaces a user's roles. Refuses `access.denied`, `access.unknown-user`. */
+type UserTarget = { districtId: string; userId: string }
+
+/**
+ * Replaces a user's roles. Nobody changes their own, and a district keeps an administrator. Refuses `access.denied`,
+ * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`.
+ */
 export async function setRoles(
   deps: Deps,
   actor: Actor,
-  input: { districtId: string; userId: string; roles: readonly Role[] },
+  input: UserTarget & { roles: readonly Role[] },
+): Promise<void> {
+  await changeRoles(deps, actor, input, () => input.roles)
+}
+
+/** Gives a user one role more, as the operator does where a district has lost its administrator. Refuses as `setRoles`. */
+export async function addRole(deps: Deps, actor: Actor, input: UserTarget & { role: Role }): Promise<void> {
+  await changeRoles(deps, actor, input, (held) => [...new Set([...held, input.role])])
+}
+
+async function changeRoles(
+  deps: Deps,
+  actor: Actor,
+  input: UserTarget,
+  next: (held: readonly Role[]) => readonly Role[],
+): Promise<void> {
+  permit(actor, 'users.manage', { districtId: input.districtId })
+  refuseOwn(actor, input.userId)
+  await inTransaction(deps.db, async (tx) => {
+    const { unitId } = await requireUser(tx, input)
+    const before = await rolesOf(tx, input.userId)
+    const roles = next(before)
+    requireUnit(roles, unitId)
+    await requireFittingLevel(tx, { ...input, roles })
+    if (!roles.includes('administrator')) await requireAnotherAdministrator(tx, input)
+    await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()
+    const rows = roles.map((role) => ({ user_id: input.userId, role, granted_at: deps.wall.now() }))
+    if (rows.length > 0) await tx.insertInto('user_role').values(rows).execute()
+    await append(tx, deps.ids, {
+      ...(await changeOf(tx, deps, actor, input)),
+      action: 'user.roles-changed',
+      before: { roles: before },
+      after: { roles: [...roles].sort() },
+    })
+  })
+}
+
+/** Moves a user to another unit, or to none. Refuses `access.denied`, `access.unknown-user`, `access.unit-required`. */
+export async function setUnit(
+  deps: Deps,
+  actor: Actor,
+  input: { districtId: string; userId: string; unitId: string | null },
 ): Promise<void> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   await deps.db.transaction().execute(async (tx) => {
-    await requireUser(tx, input)
-    const before = (
-      await tx.selectFrom('user_role').select('role').where('user_id', '=', input.userId).orderBy('role').execute()
-    ).map(({ role }) => role)
-    await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()
-    if (input.roles.length > 0) {
-      await tx
-        .insertInto('user_role')
-        .values(input.roles.map((role) => ({ user_id: input.userId, role, granted_at: deps.wall.now() })))
-        .execute()
-    }
+    const before = await requireUser(tx, input)
+    requireUnit(await rolesOf(tx, input.userId), input.unitId)
+    if (input.unitId) await requireActiveUnit(tx, input.districtId, input.unitId)
+    if (before.unitId === input.unitId) return
+    await tx.updateTable('app_user').set({ unit_id: input.unitId }).where('id', '=', input.userId).execute()
     await append(tx, deps.ids, {
-      ...changeOf(deps, actor, input),
-      action: 'user.roles-changed',
-      before: { roles: before },
-      after: { roles: [...input.roles].sort() },
+      ...(await changeOf(tx, deps, actor, input)),
+      action: 'user.unit-changed',
+      before: { unitId: before.unitId },
+      after: { unitId: input.unitId },
     })
   })
 }
 
 /** Gives a user a new one-time password and ends all sessions. Refuses `access.denied`, `access.unknown-user`. */
-export async function resetPassword(
-  deps: Deps,
-  actor: Actor,
-  input: { districtId: string; userId: string },
-): Promise<{ password: string }> {
+export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget): Promise<{ password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   const password = oneTimePassword()
   const passwordHash = await hashPassword(password)
@@ -116,20 +144,21 @@ export async function resetPassword(
       .where('id', '=', input.userId)
       .execute()
     await tx.deleteFrom('session').where('user_id', '=', input.userId).execute()
-    await append(tx, deps.ids, { ...changeOf(deps, actor, input), action: 'user.password-reset' })
+    await append(tx, deps.ids, { ...(await changeOf(tx, deps, actor, input)), action: 'user.password-reset' })
   })
   return { password }
 }
 
-/** Disables or enables a user; disabling ends all sessions. Nobody is deleted: the trail still names the id. */
-export async function setDisabled(
-  deps: Deps,
-  actor: Actor,
-  input: { districtId: string; userId: string; disabled: boolean },
-): Promise<void> {
+/**
+ * Disables or enables a user; disabling ends all sessions. Nobody is deleted: the trail still names the id. Refuses
+ * `access.own-account`, `access.last-administrator`.
+ */
+export async function setDisabled(deps: Deps, actor: Actor, input: UserTarget & { disabled: boolean }): Promise<void> {
   permit(actor, 'users.manage', { districtId: input.districtId })
-  await deps.db.transaction().execute(async (tx) => {
+  refuseOwn(actor, input.userId)
+  await inTransaction(deps.db, async (tx) => {
     await requireUser(tx, input)
+    if (input.disabled) await requireAnotherAdministrator(tx, input)
     await tx
       .updateTable('app_user')
       .set({ disabled_at: input.disabled ? deps.wall.now() : null })
@@ -137,7 +166,7 @@ export async function setDisabled(
       .execute()
     if (input.disabled) await tx.deleteFrom('session').where('user_id', '=', input.userId).execute()
     await append(tx, deps.ids, {
-      ...changeOf(deps, actor, input),
+      ...(await changeOf(tx, deps, actor, input)),
       action: input.disabled ? 'user.disabled' : 'user.enabled',
     })
   })
@@ -170,7 +199,7 @@ export async function changePassword(
       .where('csrf', '!=', input.keepCsrf ?? '')
       .execute()
     await append(tx, deps.ids, {
-      districtId: user.district_id ?? systemChain,
+      districtId: await chainOf(tx, user.district_id),
       actor,
       action: 'user.password-changed',
       subject: { kind: 'user', id: actor.id },
@@ -179,97 +208,76 @@ export async function changePassword(
   })
 }
 
-/** All users of a district with unit and roles, by login. */
-export async function listUsers(deps: Deps, actor: Actor, districtId: string): Promise<UserSummary[]> {
-  permit(actor, 'users.manage', { districtId })
-  const rows = await deps.db
-    .selectFrom('app_user')
-    .leftJoin('unit', (join) =>
-      join.onRef('unit.district_id', '=', 'app_user.district_id').onRef('unit.id', '=', 'app_user.unit_id'),
-    )
-    .select([
-      'app_user.id',
-      'login',
-      'person_id',
-      'unit_id',
-      'unit.name as unit_name',
-      'disabled_at',
-      'must_change_password',
-    ])
-    .where('app_user.district_id', '=', districtId)
-    .orderBy('login')
-    .execute()
-  const held = await deps.db
-    .selectFrom('user_role')
-    .innerJoin('app_user', 'app_user.id', 'user_role.user_id')
-    .select(['user_id', 'role'])
-    .where('app_user.district_id', '=', districtId)
-    .execute()
-  const people = await openPeople(
-    deps.db,
-    deps.vault,
-    districtId,
-    rows.flatMap(({ person_id }) => person_id ?? []),
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    login: row.login,
-    displayName: people.get(row.person_id ?? '')?.name ?? row.login,
-    unitId: row.unit_id,
-    unitName: row.unit_name,
-    roles: held.filter(({ user_id }) => user_id === row.id).map(({ role }) => role as Role),
-    disabled: row.disabled_at !== null,
-    mustChangePassword: row.must_change_password,
-  }))
+async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
+  return {
+    districtId: await chainOf(tx, input.districtId),
+    actor,
+    subject: { kind: 'user', id: input.userId },
+    at: deps.wall.now(),
+  }
 }
 
-/** Units a user may belong to, by name in the order of pinyin. */
-export async function unitChoices(db: Deps['db'], districtId: string): Promise<{ id: string; name: string }[]> {
-  return db
-    .selectFrom('unit')
-    .select(['id', 'name'])
-    .where('district_id', '=', districtId)
-    .where('state', '=', 'active')
-    .orderBy(sql`name collate "zh-x-icu"`)
-    .execute()
+/** The chain that tells of a user: the district's, or the installation's for who belongs to none or to a level above. */
+export async function chainOf(db: Deps['db'], districtId: string | null): Promise<string> {
+  const found = await db
+    .selectFrom('district')
+    .select('id')
+    .where('id', '=', districtId ?? systemChain)
+    .executeTakeFirst()
+  return found?.id ?? systemChain
 }
 
-/** Display names of users, for "由谁办理" on pages and in reports. Ids of the terminal and the system name themselves. */
-export async function namesOfUsers(
-  deps: Pick<Deps, 'db' | 'vault'>,
-  districtId: string,
-  userIds: readonly string[],
-): Promise<Map<string, string>> {
-  const ids = [...new Set(userIds)].filter((id) => /^[0-9a-f-]{36}$/.test(id))
-  if (ids.length === 0) return new Map()
-  const rows = await deps.db
-    .selectFrom('app_user')
-    .select(['id', 'login', 'person_id'])
-    .where('id', 'in', ids)
-    .execute()
-  const people = await openPeople(
-    deps.db,
-    deps.vault,
-    districtId,
-    rows.flatMap(({ person_id }) => person_id ?? []),
-  )
-  return new Map(rows.map((row) => [row.id, people.get(row.person_id ?? '')?.name ?? row.login]))
-}
-
-const changeOf = (deps: Deps, actor: Actor, input: { districtId: string; userId: string }) => ({
-  districtId: input.districtId,
-  actor,
-  subject: { kind: 'user', id: input.userId },
-  at: deps.wall.now(),
-})
-
-async function requireUser(tx: Deps['db'], input: { districtId: string; userId: string }): Promise<void> {
+async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {
   const found = await tx
     .selectFrom('app_user')
-    .select('id')
+    .select('unit_id as unitId')
     .where('id', '=', input.userId)
-    .where('district_id', '=', input.districtId)
+    .where((eb) => eb(eb.fn.coalesce('district_id', eb.val(systemChain)), '=', input.districtId))
     .forUpdate()
     .executeTakeFirst()
   if (!found) throw refuse('access.unknown-user')
+  return found
 }
+
+// 经办与复核分开 holds only while nobody can make themselves the other one.
+function refuseOwn(actor: Actor, userId: string): void {
+  if (actor.id === userId) throw refuse('access.own-account')
+}
+
+// Locked, so that two administrators can't take each other's right at the same moment.
+async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserTarget): Promise<void> {
+  const administrators = await tx
+    .selectFrom('app_user')
+    .select('id')
+    .where('disabled_at', 'is', null)
+    .where((eb) => eb(eb.fn.coalesce('district_id', eb.val(systemChain)), '=', districtId))
+    .where('id', 'in', (eb) => eb.selectFrom('user_role').select('user_id').where('role', '=', 'administrator'))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  if (administrators.length === 1 && administrators[0]?.id === userId) throw refuse('access.last-administrator')
+}
+
+// 上级主管部门 sees the districts below its code and does nothing else there; everybody else belongs to one district.
+async function requireFittingLevel(tx: Tx, { districtId, roles }: { districtId: string; roles: readonly Role[] }) {
+  const codes = (await tx.selectFrom('district').select('id').execute()).map(({ id }) => id)
+  if (districtId === systemChain || codes.includes(districtId)) {
+    if (roles.includes('upper_office')) throw refuse('access.not-above')
+    return
+  }
+  const isAbove = districtId.endsWith('00') && codes.some((code) => liesBelow(districtId, code))
+  if (!isAbove || roles.some((role) => role !== 'upper_office')) throw refuse('access.not-above')
+}
+async function requireActiveUnit(tx: Tx, districtId: string, unitId: string): Promise<void> {
+  if (!(await unitChoices(tx, districtId)).some(({ id }) => id === unitId))
+    throw refuse('record.not-found', { what: '单位' })
+}
+
+function requireUnit(roles: readonly Role[], unitId: string | null): void {
+  if (unitId === null && roles.some(needsUnit)) throw refuse('access.unit-required')
+}
+
+const rolesOf = async (tx: Tx, userId: string) =>
+  (await tx.selectFrom('user_role').select('role').where('user_id', '=', userId).orderBy('role').execute()).map(
+    ({ role }) => role as Role,
+  )

@@ -1,6 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { canonicalJson } from '../trail/index.ts'
 
 /** A sealed record as stored: the record's own key wrapped by the installation's, the sealed text, the salt of its digests. */
@@ -19,17 +17,6 @@ export type Vault = {
   openBytes(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): Buffer
   /** Salted digest of a personal value for the trail: equal values of one record give equal digests, and nothing can be guessed without the salt. */
   digest(value: unknown, salt: Buffer): string
-}
-
-/** Opens the vault of a data directory; makes its key on the first start (`keys/vault.key`, readable by the owner only). */
-export function openVault(dataDir: string): Vault {
-  const path = join(dataDir, 'keys', 'vault.key')
-  if (!existsSync(path)) {
-    mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
-    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' })
-    chmodSync(path, 0o600)
-  }
-  return vaultWith(readFileSync(path))
 }
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */

@@ -1,6 +1,8 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
-import { keepCampaigns } from '../filing/index.ts'
+import { proposeForGoneUnits } from '../cleanup/index.ts'
+import { keepCampaigns, keepHandovers, keepPeople } from '../filing/index.ts'
+import { erasePreviews } from '../registry/index.ts'
 
 const EVERY_MS = 10 * 60_000
 
@@ -14,9 +16,15 @@ const system: Actor = {
   requestId: 'rounds',
 }
 
-/** What a day brings without anybody asking: reminders and passed deadlines, in every district. */
+/** What a day brings without anybody asking, in every district. */
 export async function makeRounds(deps: Deps): Promise<void> {
-  for (const { id } of await listDistricts(deps.db)) await keepCampaigns(deps, system, id)
+  for (const { id: districtId } of await listDistricts(deps.db)) {
+    await keepCampaigns(deps, system, districtId)
+    await keepHandovers(deps, system, districtId)
+    await keepPeople(deps, system, districtId)
+    await proposeForGoneUnits(deps, system, { districtId })
+    await erasePreviews(deps, system, districtId)
+  }
 }
 
 /** Makes rounds now and every ten minutes until stopped; one that fails is told and tried again at the next turn. */

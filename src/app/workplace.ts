@@ -30,7 +30,7 @@ export async function openWorkplace(options: {
       clock: demoClock ?? systemClock(),
       wall: systemClock(),
       ids: systemIds(),
-      vault: openVault(dataDir),
+      vault: await openVault(dataDir, database.db, systemClock().now()),
       dataDir,
     }
     return {

@@ -18,9 +18,12 @@ export function civilDate(text: string): CivilDate {
   return text
 }
 
-/** True for a real day written `YYYY-MM-DD`. */
+/** Years that a day typed or imported may fall into: no account is older, no deadline later; the database has no year 0. */
+export const isOfficeYear = (year: number): boolean => year >= 1990 && year <= 2100
+
+/** True for a real day written `YYYY-MM-DD`, 1990 to 2100. */
 export function isCivilDate(text: string): text is CivilDate {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isOfficeYear(Number(text.slice(0, 4)))) return false
   const ms = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(ms) && toDay(ms) === text
 }
@@ -40,9 +43,9 @@ export function weekday(day: CivilDate): number {
   return new Date(epochMs(day)).getUTCDay() || 7
 }
 
-/** Reads an ISO moment with offset or `Z`; throws RangeError on anything else. */
+/** Reads an ISO moment with offset or `Z`, 1990 to 2100; throws RangeError on anything else. */
 export function instant(text: string): Instant {
-  if (!/(Z|[+-]\d{2}:?\d{2})$/.test(text) || Number.isNaN(Date.parse(text)))
+  if (!/(Z|[+-]\d{2}:?\d{2})$/.test(text) || !isOfficeYear(new Date(text).getUTCFullYear()))
     throw new RangeError(`not a moment: ${text}`)
   return instantOf(new Date(Date.parse(text)))
 }
@@ -56,6 +59,9 @@ export function instantOf(date: Date): Instant {
 export function addMs(moment: Instant, ms: number): Instant {
   return instantOf(new Date(Date.parse(moment) + ms))
 }
+
+/** The moment so many hours later; earlier when negative. */
+export const addHours = (moment: Instant, hours: number): Instant => addMs(moment, hours * 3_600_000)
 
 /** The day in Shanghai on which a moment falls. */
 export function dayOf(moment: Instant): CivilDate {

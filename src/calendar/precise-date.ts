@@ -13,7 +13,7 @@ export type UnreadableDate = { reason: 'no-year' | 'not-a-date' }
  */
 export function readPreciseDate(found: string | number): PreciseDate | UnreadableDate {
   if (typeof found === 'number' && found >= 32_874 && found < 73_051) {
-    return { day: addDays(civilDate('1899-12-30'), Math.floor(found)), precision: 'day' }
+    return { day: addDays(civilDate('1990-01-01'), Math.floor(found) - 32_874), precision: 'day' }
   }
   const text = String(found).normalize('NFKC').replace(/\s+/g, '')
   const parts =
@@ -30,7 +30,7 @@ export function readPreciseDate(found: string | number): PreciseDate | Unreadabl
 
 function fromParts([, year = '', month, day]: RegExpExecArray): PreciseDate | UnreadableDate {
   const text = `${year}-${(month ?? '1').padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`
-  if (!isCivilDate(text) || text < '1990' || text >= '2100') return { reason: 'not-a-date' }
+  if (!isCivilDate(text) || text >= '2100') return { reason: 'not-a-date' }
   return { day: text, precision: day !== undefined ? 'day' : month !== undefined ? 'month' : 'year' }
 }
 

@@ -4,7 +4,7 @@ import { updateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { saidNoOf } from '../filing/index.ts'
 import { confirmedFindings, latestLooks } from '../monitoring/index.ts'
-import { type Account, readAccounts, readUnits, type Unit } from '../registry/index.ts'
+import { type Account, readAccounts, readUnits, stateMeans, type Unit } from '../registry/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { unitKinds } from '../vocabulary/units.ts'
 import type { CleanupFacts, Sibling } from './model.ts'
@@ -49,7 +49,7 @@ export async function cleanupFacts(
         confirmedSilences: silences.get(account.id) ?? [],
         saidNo: saidNo.get(account.id) ?? [],
         siblings: (byUnit.get(unit.id) ?? [])
-          .filter((one) => one.id !== account.id && sameFamily(one, account))
+          .filter((one) => one.id !== account.id && sameFamily(one, account) && stateMeans[one.runningState].takesPlace)
           .map((one): Sibling => ({
             id: one.id,
             name: one.name,

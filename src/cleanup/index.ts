@@ -1,4 +1,22 @@
+export {
+  archiveContent,
+  archiveFaultLabels,
+  beginClosing,
+  closingAccountPanel,
+  publishAnnouncement,
+  readClosing,
+  closingDeadlines,
+  verifyArchive,
+  waitingClosings,
+  type WaitingClosings,
+} from './closing/index.ts'
 export { matchDocument } from './concealment/index.ts'
+export { itemStateLabels } from './items/model.ts'
+export { type CleanupWaiting, openItemsOf, waitingInCleanup } from './items/queries.ts'
+export { proposeForGoneUnits } from './items/gone-units.ts'
+export { cleanupDeadlines } from './items/deadlines.ts'
 export { freezeProposals } from './items/work.ts'
+export { cleanupUnitPanel } from './pages/unit-panel.tsx'
 export { proposeCleanup, type ProposalDocument } from './proposals.ts'
 export { cleanupRoutes } from './routes.tsx'
+export { wordsIntoItems } from './items/signed-words.ts'

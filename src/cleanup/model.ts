@@ -12,9 +12,20 @@ import type { UnitKind } from '../vocabulary/units.ts'
 export type RuleClass = 'firm' | 'in-principle' | 'hint'
 export const ruleClassLabels: Readonly<Record<RuleClass, string>> = {
   firm: '应予办理',
-  'in-principle': '原则上，需说明理由',
+  'in-principle': '原则上',
   hint: '提示',
 }
+
+/** How surely a clause is known (rulebook): from the document itself, quoted by others, or this office's own proposal. */
+export const certaintyLabels = {
+  原文: '文件原文',
+  二手: '转引',
+  碎片: '残缺转引',
+  记忆: '待核',
+  推导: '推导',
+  建议: '建议',
+} as const
+export type Certainty = keyof typeof certaintyLabels
 
 /** What is known of an account on a day; everything a clean-up rule may look at. */
 export type CleanupFacts = {
@@ -65,7 +76,7 @@ export type Reason = {
   says: string
   facts: ReasonFacts
   clause: string
-  certainty: string
+  certainty: Certainty
   margin?: number
   wouldChange: string
 }

@@ -4,6 +4,7 @@ import type { Platform } from '../vocabulary/platforms.ts'
 import { cleanupFacts } from './facts.ts'
 import type { Proposal, Reason } from './model.ts'
 import { propose, rulesOn } from './rules/index.ts'
+import { alike } from './similar/rules.ts'
 
 /** `cleanup propose --json`: no time of the run in it, so that the same data give the same bytes. */
 export type ProposalDocument = {
@@ -52,18 +53,4 @@ export function similarIn(
         .map((other) => ({ unit, names: [one, other] as [string, string] })),
     )
   })
-}
-
-const pairsOf = (name: string) =>
-  new Set(
-    Array.from(name)
-      .slice(1)
-      .map((letter, at) => `${Array.from(name)[at]}${letter}`),
-  )
-
-function alike(one: string, other: string): boolean {
-  if (one.includes(other) || other.includes(one)) return true
-  const [a, b] = [pairsOf(one), pairsOf(other)]
-  const common = [...a].filter((pair) => b.has(pair)).length
-  return (2 * common) / (a.size + b.size || 1) >= 0.6
 }

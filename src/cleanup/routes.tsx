@@ -1,22 +1,30 @@
-import { may, permittedScope, scopeOf } from '../access/index.ts'
+import { may, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
+import { seesPhones, signedScansOf } from '../filing/index.ts'
+import { workingDaysIn } from '../holidays/index.ts'
 import { type Disposition, dispositions } from '../registry/index.ts'
+import { eventsOf } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
   defineRoutes,
   formValues,
   pageFrom,
-  pageSize,
   readUpload,
   render,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
+import { closingOf, closingRoutes } from './closing/index.ts'
+import { bulkActions, bulkRight } from './bulk/model.ts'
+import { bulkRoutes } from './bulk/routes.tsx'
 import { concealmentRoutes } from './concealment/index.ts'
-import { type CleanupItem, itemStates } from './items/model.ts'
-import { type ItemFilter, listItems, proposalDays, readItem, tally } from './items/queries.ts'
+import { filterOf } from './filter.ts'
+import { proposeForGoneUnits } from './items/gone-units.ts'
+import type { CleanupItem } from './items/model.ts'
+import { listItems, proposalDays, readItem, tally } from './items/queries.ts'
 import {
   closeItem,
   confirmItem,
@@ -29,12 +37,15 @@ import {
   startItem,
   verifyItem,
 } from './items/work.ts'
+import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
+import { sheetRoutes } from './sheet/routes.ts'
+import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
 
-async function listPage(c: WebContext): Promise<Response> {
+async function listPage(c: WebContext, refused?: { day: string; problem: string }, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const scope = permittedScope(actor, 'cleanup.read', districtId)
@@ -57,10 +68,12 @@ async function listPage(c: WebContext): Promise<Response> {
       byKind={await counted('unit-kind')}
       today={today}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
+      bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
       told={toldOf(c)}
+      refused={refused}
     />
   )
-  return render(c, body, { title: '清理整合', current })
+  return render(c, body, { title: '清理整合', current }, status)
 }
 
 function toldOf(c: WebContext): string | undefined {
@@ -70,51 +83,80 @@ function toldOf(c: WebContext): string | undefined {
     : `已生成清理事项${Number(added)}个，其余${Number(kept)}个账号建议保留，不列事项。`
 }
 
-function filterOf(c: WebContext, page: number): ItemFilter {
-  const { day, state, disposition, q = '' } = c.req.query()
-  return {
-    asOf: day && isCivilDate(day) ? day : undefined,
-    state: state === 'open' || state === 'overdue' ? state : itemStates.find((one) => one === state),
-    disposition: disposition === 'reason' ? 'reason' : dispositions.find((one) => one === disposition),
-    search: q.slice(0, 60),
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  }
-}
-
 async function freeze(c: WebContext): Promise<Response> {
   const { asOf } = await formValues(c)
   const day = String(asOf ?? '')
-  const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
-    districtId: c.var.session.districtId,
-    asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
-  })
-  return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+  try {
+    const { added, kept } = await freezeProposals(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      asOf: isCivilDate(day) ? day : c.var.deps.clock.today(),
+    })
+    return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    return listPage(c, { day, problem: error.message }, error.status)
+  }
+}
+
+// The organisation's change was entered on the unit's page; its accounts are put up from there.
+async function putUp(c: WebContext): Promise<Response> {
+  const unitId = c.req.param('unitId') ?? ''
+  if (!isUuid(unitId)) throw refuse('record.not-found', { what: '单位' })
+  await proposeForGoneUnits(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, unitId })
+  return c.redirect(`/units/${unitId}`, 303)
 }
 
 async function ownItem(c: WebContext): Promise<CleanupItem> {
   const { deps, actor, session } = c.var
   const id = c.req.param('id') ?? ''
-  const item = /^[0-9a-f-]{36}$/.test(id) ? await readItem(deps.db, session.districtId, id) : undefined
+  const item = isUuid(id) ? await readItem(deps.db, session.districtId, id) : undefined
   if (!item || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: item.unitId }))
     throw refuse('record.not-found', { what: '清理事项' })
   return item
 }
 
-async function itemPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function paperOf(c: WebContext, item: CleanupItem): Promise<SignedPaper | undefined> {
+  const { deps, actor, session } = c.var
+  const { unitReturnId: returnId, unitReturnPrint: print } = item
+  if (returnId === null || print === null) return undefined
+  return {
+    scans: await signedScansOf(deps.db, session.districtId, { returnId, print }),
+    mayOpen: seesPhones(actor, session.districtId, item.unitId),
+  }
+}
+
+async function itemPage(
+  c: WebContext,
+  refused?: { problem: string; typed: Record<string, string> },
+  status = 200,
+): Promise<Response> {
   const { deps, actor, session } = c.var
   const item = await ownItem(c)
   const page = (
     <ItemPage
       csrf={session.csrf}
       item={item}
+      names={await namesOfUsers(deps, session.districtId, item.decidedBy === null ? [] : [item.decidedBy])}
+      paper={await paperOf(c, item)}
       today={deps.clock.today()}
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
-      problem={problem}
+      closingId={(await closingOf(deps.db, session.districtId, item.accountId))?.id}
+      ownUnit={actor.unitId === item.unitId}
+      enteredBy={await enteredForUnitBy(c, item.id)}
+      {...refused}
       trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}
     />
   )
   return render(c, page, { title: `${item.accountName}清理整合`, current }, status)
+}
+
+/** Who typed in the unit's present word for it, as the trail has it; undefined: the unit itself. */
+async function enteredForUnitBy(c: WebContext, itemId: string): Promise<string | undefined> {
+  const { deps, session } = c.var
+  const events = await eventsOf(deps.db, session.districtId, { kind: 'cleanup-item', id: itemId })
+  const said = events.find(({ action }) => action === 'cleanup.confirm')
+  if (!said || !(said.after as { enteredForUnit?: boolean } | null)?.enteredForUnit) return undefined
+  return (await namesOfUsers(deps, session.districtId, [said.actorId])).get(said.actorId) ?? said.actorId
 }
 
 // A refusal comes back on the page it belongs to.
@@ -128,24 +170,29 @@ const step =
       await work(c, input, values)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-      return itemPage(c, error.message, error.status)
+      return itemPage(c, { problem: error.message, typed: values }, error.status)
     }
     return c.redirect(`/cleanup/${item.id}`, 303)
   }
 
-const chosen = (text = ''): Disposition => dispositions.find((one) => one === text) ?? 'keep'
+function chosen(text = ''): Disposition {
+  const found = dispositions.find((one) => one === text)
+  if (!found) throw refuse('cleanup.disposition-required')
+  return found
+}
 const dayIn = (text = ''): CivilDate | undefined => (isCivilDate(text) ? text : undefined)
 
-const confirm = step((c, input, { disposition, reason = '' }) =>
+const confirm = step(async (c, input, { disposition, reason = '' }) =>
   confirmItem(c.var.deps, c.var.actor, { ...input, disposition: chosen(disposition), reason }),
 )
-const decide = step((c, input, { disposition, reason = '', dueOn }) => {
-  const due = dayIn(dueOn)
+const decide = step(async (c, input, { disposition, reason = '', dueOn, workingDays: found }) => {
+  const [due, workingDays] = [dayIn(dueOn), workingDaysIn(found)]
   return decideItem(c.var.deps, c.var.actor, {
     ...input,
     disposition: chosen(disposition),
     reason,
     ...(due && { dueOn: due }),
+    ...(workingDays !== undefined && { workingDays }),
   })
 })
 const start = step((c, input) => startItem(c.var.deps, c.var.actor, input))
@@ -170,8 +217,12 @@ async function evidence(c: WebContext): Promise<Response> {
 
 /** 二（二）清理整合. */
 export const cleanupRoutes = defineRoutes([
-  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: listPage },
+  { method: 'get', path: '/cleanup', door: 'cleanup.read', handle: (c) => listPage(c) },
   { method: 'post', path: '/cleanup', door: 'cleanup.propose', handle: freeze },
+  { method: 'post', path: '/cleanup/units/:unitId', door: 'cleanup.propose', handle: putUp },
+  ...bulkRoutes,
+  ...sheetRoutes,
+  ...similarRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
   { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },
@@ -181,5 +232,6 @@ export const cleanupRoutes = defineRoutes([
   { method: 'post', path: '/cleanup/:id/return', door: 'cleanup.verify', handle: giveBack },
   { method: 'post', path: '/cleanup/:id/verify', door: 'cleanup.verify', handle: verify },
   { method: 'post', path: '/cleanup/:id/close', door: 'cleanup.verify', handle: close },
+  ...closingRoutes,
   ...concealmentRoutes,
 ])

@@ -72,7 +72,9 @@ describe('导入发布数据', () => {
     const first = await (await upload(file)).text()
     expect(numbers(first)).toMatchObject({ 读取: '3', 涉及账号: '1', 新增发布: '2', 不合要求: '0' })
     expect(await posts()).toBe(0)
-    expect((await confirm(confirmPath(first))).headers.get('location')).toBe('/months')
+    expect((await confirm(confirmPath(first))).headers.get('location')).toMatch(
+      /^\/imports\?posts=2&known=0&accounts=1&rejected=0/,
+    )
     expect(await posts()).toBe(2)
     expect((await latestEvents(deps.db, sceneDistrict, { limit: 1 }))[0]).toMatchObject({ action: 'posts.imported' })
     expect(numbers(await (await upload(file)).text())).toMatchObject({ 新增发布: '0' })

@@ -46,3 +46,8 @@ function uuidV7(millisecond: number, sequence: number, random: Buffer): string {
   bytes.writeUInt8((random.readUInt8(0) & 0x3f) | 0x80, 8)
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** True for an id as the database takes it; 36 characters alone (`-` thirty-six times) are none. */
+export const isUuid = (text: string): boolean => uuid.test(text)

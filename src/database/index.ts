@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Rows } from './rows.ts'
 
-export { seededIds, systemIds } from './ids.ts'
+export { isUuid, seededIds, systemIds } from './ids.ts'
 export type { Ids } from './ids.ts'
 export { openDatabase } from './open.ts'
 export type { OpenDatabase } from './open.ts'

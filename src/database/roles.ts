@@ -6,8 +6,15 @@ export const APP_ROLE = 'govmedia_app'
 /** The schema pg-boss keeps its own tables in; made here because the working role may not create schemas. */
 const JOBS_SCHEMA = 'pgboss'
 
-/** Rows that are only ever added. */
-const APPEND_ONLY_TABLES = ['trail_event', 'purpose_confirmation']
+/**
+ * What the program may never do: links of the trail and confirmed purposes are only ever added, and the row that names
+ * the last link only moves on.
+ */
+const WITHHELD: Readonly<Record<string, string>> = {
+  trail_event: 'update, delete, truncate',
+  trail_head: 'delete, truncate',
+  purpose_confirmation: 'update, delete, truncate',
+}
 
 /**
  * Who works on the database and what protects the trail. `separate`: two logins. `assumed`: one login that works as
@@ -68,14 +75,15 @@ export async function grantRights(owner: pg.ClientBase): Promise<void> {
     grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
     grant usage on all sequences in schema public to ${APP_ROLE};
     revoke insert, update, delete on schema_migration from ${APP_ROLE};`)
-  for (const table of APPEND_ONLY_TABLES)
-    await owner.query(`revoke update, delete, truncate on ${table} from ${APP_ROLE}`)
+  for (const [table, rights] of Object.entries(WITHHELD))
+    await owner.query(`revoke ${rights} on ${table} from ${APP_ROLE}`)
 }
 
 /** What the role of `client` can do to the trail, whatever it is called. */
 export async function reportRights(client: pg.ClientBase, owner: string): Promise<RolesReport> {
   const { rows } = await client.query<{ program: string; login: string; rewrites: boolean }>(RIGHTS, [
-    APPEND_ONLY_TABLES,
+    Object.keys(WITHHELD),
+    Object.values(WITHHELD),
   ])
   const { program, login, rewrites } = rows[0] ?? { program: '', login: '', rewrites: true }
   if (!rewrites) return { mode: login === program ? 'separate' : 'assumed', owner, program, lost: null }
@@ -84,8 +92,8 @@ export async function reportRights(client: pg.ClientBase, owner: string): Promis
 
 const RIGHTS = `
   select current_user as program, session_user as login,
-         bool_or(has_table_privilege(name, 'update') or has_table_privilege(name, 'delete') or has_table_privilege(name, 'truncate')) as rewrites
-  from unnest($1::text[]) as name`
+         bool_or(has_table_privilege(name, rights)) as rewrites
+  from unnest($1::text[], $2::text[]) as withheld (name, rights)`
 
 function whatIsLost(program: string): string {
   return `程序以角色 ${program} 工作，该角色有权改写、删除留痕记录，数据库不再把关，只能靠 trail verify 事后查出。请为结构所有者授予 CREATEROLE，或由数据库管理员建立角色 ${APP_ROLE} 并授予结构所有者。`

@@ -74,6 +74,7 @@ export type Rows = {
     decided_by: string | null
     decided_at: Instant | null
     version: Generated<number>
+    event_id: Generated<string>
   }
   annex2_sheet: {
     district_id: string
@@ -95,6 +96,17 @@ export type Rows = {
     disabled_at: Instant | null
     created_at: Instant
   }
+  calendar_change: {
+    id: string
+    year: number
+    notice: string
+    state: Generated<string>
+    proposed_in: string
+    proposed_by: string
+    proposed_at: Instant
+    decided_by: string | null
+    decided_at: Instant | null
+  }
   calendar_day: {
     day: CivilDate
     year: number
@@ -115,6 +127,11 @@ export type Rows = {
     account_id: string
     verdict: string
     results: Json
+    unit_id: string
+    unit_name: string
+    unit_kind: string
+    account_name: string
+    platform: string
   }
   check_run: {
     district_id: string
@@ -155,6 +172,66 @@ export type Rows = {
     version: Generated<number>
     proposed_by: string
     proposed_at: Instant
+    unit_return_id: string | null
+    unit_return_print: number | null
+    unit_filing_number: string | null
+    due_from: CivilDate | null
+    due_workdays: number | null
+  }
+  closing: {
+    district_id: string
+    id: string
+    account_id: string
+    unit_id: string
+    item_id: string | null
+    state: string
+    cases_since: Instant
+    notice_workdays: number | null
+    notice_source: string | null
+    explained: Generated<string[]>
+    explanation: string | null
+    explained_by: string | null
+    verified_patrol_id: string | null
+    verified_by: string | null
+    verified_on: CivilDate | null
+    recheck_days: number | null
+    recheck_on: CivilDate | null
+    rechecked_patrol_id: string | null
+    rechecked_by: string | null
+    rechecked_on: CivilDate | null
+    reappeared_patrol_id: string | null
+    reappeared_on: CivilDate | null
+    archived_by: string | null
+    archived_on: CivilDate | null
+    withdrawn_reason: string | null
+    version: Generated<number>
+    begun_by: string
+    begun_at: Instant
+  }
+  closing_announcement: {
+    district_id: string
+    closing_id: string
+    kind: string
+    body: string
+    stops_on: CivilDate | null
+    edited_by: string
+    edited_at: Instant
+    published_on: CivilDate | null
+    link: string | null
+    screenshot_file_id: string | null
+    published_by: string | null
+  }
+  closing_archive: {
+    district_id: string
+    closing_id: string
+    id: string
+    file_id: string
+    sha256: string
+    byte_count: number
+    entry_count: number
+    made_on: CivilDate
+    made_by: string
+    made_at: Instant
   }
   collection_attempt: {
     district_id: string
@@ -354,6 +431,7 @@ export type Rows = {
     version: Generated<number>
     created_by: string
     created_at: Instant
+    executed_by: string | null
   }
   filing_case_opinion: {
     district_id: string
@@ -481,6 +559,8 @@ export type Rows = {
     accepted_at: Instant | null
     accepted_print: number | null
     version: Generated<number>
+    mend_from: CivilDate | null
+    mend_workdays: number | null
   }
   filing_scan: {
     district_id: string
@@ -510,6 +590,65 @@ export type Rows = {
     facts_changed: Generated<boolean>
     version: Generated<number>
     created_at: Instant
+  }
+  handover: {
+    district_id: string
+    id: string
+    unit_id: string
+    origin: string
+    state: string
+    checklist: string
+    outgoing_person_id: string
+    incoming_person_id: string | null
+    changed_on: CivilDate
+    due: Instant
+    due_provisional: boolean
+    answers: Generated<Json>
+    signing: Generated<string>
+    witness_person_id: string | null
+    absence_reason: string | null
+    print_number: Generated<number>
+    handled_by: Generated<string[]>
+    submitted_at: Instant | null
+    decided_by: string | null
+    decided_at: Instant | null
+    decision: string | null
+    version: Generated<number>
+    created_at: Instant
+  }
+  handover_post: {
+    district_id: string
+    handover_id: string
+    subject_id: string
+    duty: string
+  }
+  handover_print: {
+    district_id: string
+    handover_id: string
+    number: number
+    content_key: Buffer
+    content: Buffer
+    content_hash: string
+    printed_by: string
+    printed_at: Instant
+  }
+  handover_scan: {
+    district_id: string
+    handover_id: string
+    id: string
+    print_number: number
+    file_id: string
+    pages: number
+    codes: string[]
+    uploaded_by: string
+    uploaded_at: Instant
+  }
+  import_account: {
+    district_id: string
+    import_id: string
+    account_id: string
+    change: string
+    facts: string[] | null
   }
   import_run: {
     district_id: string
@@ -542,6 +681,7 @@ export type Rows = {
     started_at: Instant | null
     heartbeat_at: Instant | null
     finished_at: Instant | null
+    input: Json
   }
   month_closing: {
     district_id: string
@@ -613,6 +753,9 @@ export type Rows = {
     salt: Buffer | null
     created_at: Instant
     erased_at: Instant | null
+    left_at: Instant | null
+    erased_because: string | null
+    subject_id: string | null
   }
   post: {
     district_id: string
@@ -628,6 +771,16 @@ export type Rows = {
     original: boolean | null
     import_id: string | null
     first_seen_at: Instant
+  }
+  post_holder: {
+    district_id: string
+    subject_id: string
+    duty: string
+    person_id: string
+    since: Instant
+    tenure_since: Instant
+    until: Instant | null
+    ended_as: string | null
   }
   post_sample: {
     district_id: string
@@ -661,6 +814,7 @@ export type Rows = {
     digest: string
     created_by: string
     created_at: Instant
+    feedback_by: CivilDate | null
   }
   quarterly_report_file: {
     district_id: string
@@ -681,6 +835,17 @@ export type Rows = {
     created_at: Instant
     last_seen_at: Instant
     expires_at: Instant
+    district_id: string | null
+  }
+  similar_decision: {
+    district_id: string
+    account_id: string
+    other_id: string
+    number: number
+    verdict: string
+    reason: string
+    decided_by: string
+    decided_at: Instant
   }
   stored_file: {
     district_id: string
@@ -746,6 +911,7 @@ export type Rows = {
     state: string
     person_id: string | null
     changed_at: Instant
+    version: Generated<number>
   }
   unknown_reason: {
     district_id: string
@@ -754,6 +920,7 @@ export type Rows = {
     reason: string
     given_by: string
     given_at: Instant
+    version: Generated<number>
   }
   user_role: {
     user_id: string

@@ -1,3 +1,4 @@
+export { type PackedFile, packFiles, unpackFiles } from './tables/pack-files.ts'
 export { readTables } from './tables/read-tables.ts'
 export type { ReadOptions } from './tables/read-tables.ts'
 export type { Cell, Merge, Sheet, TableFile, TableFormat } from './tables/shapes.ts'

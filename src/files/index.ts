@@ -1,3 +1,4 @@
+export { destroyKeys, eraseFile, removeBytes } from './erase.ts'
 export { type FileKind, mediaTypes } from './kinds.ts'
 export { type NewFile, readStoredFile, saveFile } from './store.ts'
 export { type InspectedScan, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'

@@ -103,7 +103,8 @@ async function openStored(deps: Deps, districtId: string, id: string, wrappedKey
 // A name that appears only after the bytes are on the disk: a power cut leaves a whole file or none.
 async function writeDurably(dataDir: string, id: string, bytes: Uint8Array): Promise<void> {
   const path = pathOf(dataDir, id)
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+  const folder = join(path, '..')
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
   const handle = await open(`${path}.part`, 'wx', 0o600)
   try {
     await handle.writeFile(bytes)
@@ -112,8 +113,19 @@ async function writeDurably(dataDir: string, id: string, bytes: Uint8Array): Pro
     await handle.close()
   }
   await rename(`${path}.part`, path)
+  // The name too must be on the disk, and, the first time, the folder's own.
+  for (const each of made === undefined ? [folder] : [folder, join(folder, '..'), dataDir]) await syncFolder(each)
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 // The last characters of a UUIDv7 are random, so they spread files over folders evenly.
-const pathOf = (dataDir: string, id: string) => join(dataDir, 'files', id.slice(-2), id)
+export const pathOf = (dataDir: string, id: string) => join(dataDir, 'files', id.slice(-2), id)
 const contextOf = (districtId: string, id: string) => `file/${districtId}/${id}`

@@ -1,11 +1,39 @@
+export { accountFile } from './account-file.ts'
+export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
+export { acceptCase, approveCase, reviewCase } from './cases/decide-case.ts'
+export { beginCase, printCase, submitCase, uploadCaseScan } from './cases/file-case.ts'
+export { type CaseState, caseStateLabels } from './cases/model.ts'
 export { buildDirectory } from './directory/build.ts'
 export { verifyDirectory } from './directory/index.ts'
 export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { returnStateLabels } from './model.ts'
 export { daysLeft } from './rules.ts'
-export { returnsOwed, type Waiting, waitingInFiling } from './waiting.ts'
+export {
+  type OwedReturn,
+  returnsOwed,
+  type RunningCampaign,
+  runningCampaigns,
+  type Waiting,
+  waitingInFiling,
+} from './waiting.ts'
+export { mendingDeadlines } from './returns/deadlines.ts'
 export { saidNoOf } from './returns/records.ts'
+export { type OnAccepted, signedScansOf, type SignedWord, signedWordsOf } from './returns/signed-words.ts'
+export { seesPhones } from './routes-returns.tsx'
 export { filingRoutes } from './routes.ts'
+export { keepPeople } from './departed/index.ts'
+export {
+  dismissHandover,
+  dueWords,
+  HandoverMark,
+  type HandoverOwed,
+  handoversOwed,
+  isOverdue,
+  keepHandovers,
+  openFilingTasks,
+  type OpenTask,
+  type OpenTasks,
+} from './handover/index.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permit, permittedScope, scopeOf } from '../access/index.ts'
-import { type CivilDate, isCivilDate, lastDayBefore } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, isCivilDate, lastDayBefore } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
 import {
@@ -23,7 +24,7 @@ import {
   readCampaign,
   unitsAsked,
 } from './campaigns/queries.ts'
-import { closeCampaign, openCampaign, remindUnits } from './campaigns/run.ts'
+import { closeCampaign, openCampaign } from './campaigns/run.ts'
 import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
 import { type Campaign, type FilingForm, filingForms, returnStates } from './model.ts'
 import { CampaignForm } from './pages/campaign-form.tsx'
@@ -50,7 +51,7 @@ async function listPage(c: WebContext): Promise<Response> {
 /** The id in the address; what is no id finds nothing. */
 export function idFrom(c: WebContext, what: string, name = 'id'): string {
   const id = c.req.param(name) ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw refuse('record.not-found', { what })
+  if (!isUuid(id)) throw refuse('record.not-found', { what })
   return id
 }
 
@@ -98,12 +99,8 @@ async function campaignPage(c: WebContext): Promise<Response> {
 }
 
 function toldOf(c: WebContext): string | undefined {
-  const { reminded, opened } = c.req.query()
-  if (opened !== undefined) return `已布置给${Number(opened)}个单位。`
-  if (reminded === undefined) return undefined
-  return Number(reminded) > 0
-    ? `已提醒${Number(reminded)}个尚未报送的单位，并逐条留痕。`
-    : '今天已提醒过，没有需要再提醒的单位。'
+  const opened = c.req.query('opened')
+  return opened === undefined ? undefined : `已布置给${Number(opened)}个单位。`
 }
 
 function boardFilter(c: WebContext, page: number): BoardFilter {
@@ -198,10 +195,44 @@ const valuesOf = (campaign: Fields): FormValues => ({
   repeatReason: campaign.repeatReason ?? '',
 })
 
+/** What only the fields together tell, or the register: said with the faults of single fields, at the field to be changed. */
+async function faultsAmong(c: WebContext, values: FormValues): Promise<Record<string, string>> {
+  const { deps, session } = c.var
+  const today = deps.clock.today()
+  const typed = (name: string) => String(values[name] ?? '').trim()
+  const [until, cleanup] = [typed('filingUntil'), typed('cleanupUntil')]
+  const forms = [values['forms'] ?? []].flat()
+  const [asked] = await askedWithinYear(deps.db, session.districtId, { forms, today })
+  const faults: [string, string | undefined][] = [
+    ['unitKinds', [values['unitKinds'] ?? []].flat().length === 0 ? '请选定报送单位类型。' : undefined],
+    ['forms', forms.length === 0 ? '请选定所报表格。' : undefined],
+    ['filingUntil', isCivilDate(until) && until < today ? pastDeadline(until) : undefined],
+    [
+      'cleanupUntil',
+      isCivilDate(cleanup) && isCivilDate(until) && cleanup < until
+        ? refuse('campaign.deadlines-disordered').message
+        : undefined,
+    ],
+    [
+      'repeatReason',
+      asked && typed('repeatReason') === ''
+        ? refuse('campaign.repeat-reason-required', { title: asked.title }).message
+        : undefined,
+    ],
+  ]
+  return Object.fromEntries(faults.filter((fault): fault is [string, string] => fault[1] !== undefined))
+}
+
+const pastDeadline = (until: CivilDate) => refuse('campaign.deadline-past', { day: formatDayZh(until) }).message
+
 async function save(c: WebContext): Promise<Response> {
   const before = c.req.param('id') === undefined ? undefined : await wanted(c)
   const read = await readForm(c, form)
-  if (!read.ok) return formPage(c, before, { errors: read.errors, values: read.values }, 422)
+  const values = await formValues(c)
+  const errors = { ...(await faultsAmong(c, values)), ...(read.ok ? {} : read.errors) }
+  const faults = Object.keys(errors).length
+  if (!read.ok || faults > 0)
+    return formPage(c, before, { errors, values, problem: `有${faults}处需要改正，未保存。` }, 422)
   const { version, unitKinds = [], forms = [], cleanupUntil, countedUntil, repeatReason, ...plain } = read.value
   const input: CampaignInput = {
     ...plain,
@@ -219,7 +250,7 @@ async function save(c: WebContext): Promise<Response> {
   } catch (error) {
     // What was typed stays on the page.
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return formPage(c, before, { problem: error.message, values: await formValues(c) }, error.status)
+    return formPage(c, before, { problem: error.message, values }, error.status)
   }
 }
 
@@ -246,12 +277,6 @@ async function close(c: WebContext): Promise<Response> {
   return c.redirect(`/filing/campaigns/${input.campaignId}`, 303)
 }
 
-async function remind(c: WebContext): Promise<Response> {
-  const input = await named(c)
-  const { reminded } = await remindUnits(c.var.deps, c.var.actor, input)
-  return c.redirect(`/filing/campaigns/${input.campaignId}?reminded=${reminded}`, 303)
-}
-
 /** 专项排查. */
 export const campaignRoutes: RouteDefinition[] = [
   { method: 'get', path: '/filing', door: 'filing.read', handle: listPage },
@@ -262,5 +287,4 @@ export const campaignRoutes: RouteDefinition[] = [
   { method: 'post', path: '/filing/campaigns/:id/edit', door: 'filing.prepare', handle: save },
   { method: 'post', path: '/filing/campaigns/:id/open', door: 'filing.open', handle: open },
   { method: 'post', path: '/filing/campaigns/:id/close', door: 'filing.open', handle: close },
-  { method: 'post', path: '/filing/campaigns/:id/remind', door: 'filing.remind', handle: remind },
 ]

@@ -1,5 +1,6 @@
 import { may, namesOfUsers, permittedScope } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
 import { readStoredFile, scanPage } from '../files/index.ts'
 import { readAccounts, readUnits } from '../registry/index.ts'
@@ -15,6 +16,7 @@ import {
   render,
   requireUpload,
   type RouteDefinition,
+  shownMinute,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
@@ -41,9 +43,9 @@ import {
   submitCase,
   uploadCaseScan,
 } from './cases/file-case.ts'
-import { caseKinds, caseStates } from './cases/model.ts'
+import { type CaseKind, caseKindLabels, caseKinds, caseStates } from './cases/model.ts'
 import { caseBook } from './cases/paper.ts'
-import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase } from './cases/records.ts'
+import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
 import { BeginPage, CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { idFrom } from './routes-campaigns.tsx'
@@ -100,9 +102,10 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
         action,
         opinion,
         by: names.get(givenBy) ?? '',
-        at: givenAt,
+        at: shownMinute(c, givenAt),
       }))}
       may={(action) => may(actor, rightOf(action), { districtId, unitId: one.unitId })}
+      seesPapers={seesPapers(c, one.unitId)}
       problem={problem}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
     />
@@ -110,7 +113,7 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
   return render(c, page, { title: '备案事项', current, islands: ['unsaved'] }, status)
 }
 
-async function beginPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function beginPage(c: WebContext, problem?: Refusal, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'filing.fill', session.districtId)
   const units = (await readUnits(deps.db, session.districtId)).filter(
@@ -133,7 +136,7 @@ async function beginPage(c: WebContext, problem?: string, status = 200): Promise
         }))}
       values={{
         kind: String(typed['kind'] ?? 'open'),
-        unitId: String(typed['unitId'] ?? ''),
+        unitId: String(typed['unitId'] ?? (units.length === 1 ? units[0]?.id : '')),
         accountId: String(typed['accountId'] ?? ''),
       }}
       problem={problem}
@@ -143,22 +146,26 @@ async function beginPage(c: WebContext, problem?: string, status = 200): Promise
 }
 
 async function begin(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
   const { kind = '', unitId = '', accountId = '' } = await formValues(c)
   const known = caseKinds.find((one) => one === kind) ?? 'open'
+  const account = known === 'open' ? undefined : idIn(accountId)
   try {
-    const { id } = await beginCase(c.var.deps, c.var.actor, {
-      districtId: c.var.session.districtId,
-      unitId: String(unitId),
-      kind: known,
-      ...(/^[0-9a-f-]{36}$/.test(String(accountId)) && { accountId: String(accountId) }),
-      answers: {},
-    })
+    // Who chose an account has said whose it is.
+    const owner = idIn(unitId) ?? (account && (await unitOfAccount(deps.db, districtId, account)))
+    if (!owner) throw refuse(known === 'open' ? 'case.unit-required' : 'case.account-required', wordsOf(known))
+    const chosen = { districtId, unitId: owner, kind: known, answers: {}, ...(account && { accountId: account }) }
+    const { id } = await beginCase(deps, actor, chosen)
     return c.redirect(`/cases/${id}`, 303)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return beginPage(c, error.message, error.status)
+    return beginPage(c, error, error.status)
   }
 }
+
+const idIn = (found: unknown) => (typeof found === 'string' && isUuid(found) ? found : undefined)
+const wordsOf = (kind: CaseKind) => ({ kind: caseKindLabels[kind] })
 
 // A refusal comes back on the page it belongs to.
 const step =
@@ -217,15 +224,19 @@ const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input)
 const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
 
 // Papers and scans carry phones in full.
-function refuseStranger(c: WebContext, unitId: string): void {
+function seesPapers(c: WebContext, unitId: string): boolean {
   const { actor, session } = c.var
   const { districtId } = session
-  const sees =
+  return (
     may(actor, 'filing.fill', { districtId, unitId }) ||
     may(actor, 'filing.accept', { districtId }) ||
     may(actor, 'filing.review', { districtId }) ||
     may(actor, 'filing.open', { districtId })
-  if (!sees) throw refuse('access.denied', { action: '查看备案材料' })
+  )
+}
+
+function refuseStranger(c: WebContext, unitId: string): void {
+  if (!seesPapers(c, unitId)) throw refuse('access.denied', { action: '查看备案材料' })
 }
 
 async function paper(c: WebContext): Promise<Response> {

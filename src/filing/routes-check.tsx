@@ -1,4 +1,5 @@
-import { isCivilDate } from '../calendar/index.ts'
+import { type CivilDate, isCivilDate } from '../calendar/index.ts'
+import { workingDaysIn } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { accountForms, fieldsOf } from './forms/index.ts'
@@ -17,9 +18,10 @@ import {
 } from './returns/check.ts'
 import { paperHash, papersOf } from './returns/content.ts'
 import { readPrint } from './returns/print.ts'
+import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
 
-async function checkPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function checkPage(c: WebContext, problem?: string, status = 200, typed?: FormValues): Promise<Response> {
   const { deps, session } = c.var
   const { districtId } = session
   const loaded = await ownReturn(c)
@@ -41,6 +43,7 @@ async function checkPage(c: WebContext, problem?: string, status = 200): Promise
       at={scan && { scanId: scan.id, page }}
       paper={c.req.query('paper') ?? papers[0]?.key ?? ''}
       problem={problem}
+      {...(typed && { typed })}
     />,
     { title: `核验${loaded.unitName}报送`, current: '/filing' },
     status,
@@ -54,7 +57,7 @@ const step = (next: '' | '/check', work: (c: WebContext) => Promise<unknown>) =>
     await work(c)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return checkPage(c, error.message, error.status)
+    return checkPage(c, error.message, error.status, await formValues(c))
   }
   return c.redirect(`/filing/returns/${one.id}${next}`, 303)
 }
@@ -97,31 +100,39 @@ const confirm = step('/check', async (c) => confirmCorrections(c.var.deps, c.var
 
 const back = step('', async (c) => {
   const values = await formValues(c)
-  const until = String(values['until'] ?? '')
   const sentences = [...[values['defect'] ?? []].flat(), ...String(values['others'] ?? '').split(/\r?\n/)]
-  if (!isCivilDate(until)) throw refuse('return.until-required')
   await sendBack(c.var.deps, c.var.actor, {
     ...(await shown(c)),
     defects: sentences.map((sentence) => ({ sentence })),
-    until,
+    ...lastDayOf(values),
   })
 })
 
-const accept = step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c)))
+const accept = (onAccepted: OnAccepted) =>
+  step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c), onAccepted))
 
 const reopen = step('', async (c) => {
-  const { reason, until } = await formValues(c)
-  if (typeof until !== 'string' || !isCivilDate(until)) throw refuse('return.until-required')
-  await reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason: String(reason ?? ''), until })
+  const values = await formValues(c)
+  const reason = String(values['reason'] ?? '')
+  await reopenReturn(c.var.deps, c.var.actor, { ...(await shown(c)), reason, ...lastDayOf(values) })
 })
 
+/** The day or the number of working days of a form. Refuses `return.until-required`. */
+function lastDayOf(values: FormValues): { until: CivilDate } | { workingDays: number } {
+  const workingDays = workingDaysIn(values['workingDays'])
+  if (workingDays !== undefined) return { workingDays }
+  const until = String(values['until'] ?? '')
+  if (!isCivilDate(until)) throw refuse('return.until-required')
+  return { until }
+}
+
 /** 核验、受理. */
-export const checkRoutes: RouteDefinition[] = [
+export const checkRoutes = (onAccepted: OnAccepted): RouteDefinition[] => [
   { method: 'get', path: '/filing/returns/:id/check', door: 'filing.accept', handle: (c) => checkPage(c) },
   { method: 'post', path: '/filing/returns/:id/check', door: 'filing.accept', handle: check },
   { method: 'post', path: '/filing/returns/:id/corrections', door: 'filing.accept', handle: transcribe },
   { method: 'post', path: '/filing/returns/:id/corrections/confirm', door: 'filing.accept', handle: confirm },
   { method: 'post', path: '/filing/returns/:id/back', door: 'filing.accept', handle: back },
-  { method: 'post', path: '/filing/returns/:id/accept', door: 'filing.accept', handle: accept },
+  { method: 'post', path: '/filing/returns/:id/accept', door: 'filing.accept', handle: accept(onAccepted) },
   { method: 'post', path: '/filing/returns/:id/reopen', door: 'filing.accept', handle: reopen },
 ]

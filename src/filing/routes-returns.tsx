@@ -10,6 +10,7 @@ import {
   render,
   requireUpload,
   type RouteDefinition,
+  shownMinute,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
@@ -23,7 +24,7 @@ import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.t
 import { findScan, replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
 import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
-import { filingNumbersOf, type LoadedReturn, readEntries, readReturn } from './returns/records.ts'
+import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
 
@@ -38,8 +39,8 @@ export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
   return loaded
 }
 
-// Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4).
-const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
+/** Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4). */
+export const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
   may(actor, 'filing.fill', { districtId, unitId }) ||
   may(actor, 'filing.accept', { districtId }) ||
   may(actor, 'people.reveal', { districtId })
@@ -70,18 +71,26 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     papers: papersOf(shape),
     found: await defectsFound(deps.db, districtId, one),
     numbers: await filingNumbersOf(deps.db, districtId, one.id),
+    remindedAt: await remindedAt(deps.db, districtId, one.id),
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),
     },
+    minute: (at) => shownMinute(c, at),
     trail: await trailPanel(c, { kind: 'return', id: one.id }),
   }
 }
 
-async function returnPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function returnPage(
+  c: WebContext,
+  problem?: string,
+  status = 200,
+  typed?: ReturnView['reporter'],
+): Promise<Response> {
   const loaded = await ownReturn(c)
   const view = await returnView(c, loaded)
-  return render(c, <ReturnPage {...view} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
+  const page = { ...view, ...(typed && { reporter: typed }) }
+  return render(c, <ReturnPage {...page} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
 }
 
 const versionForm = z.object({ version: z.coerce.number().int() }).loose()
@@ -115,10 +124,18 @@ const choose = step(async (c) => {
   await chooseKind(c.var.deps, c.var.actor, { ...(await shown(c)), kind })
 })
 
-const reporter = step(async (c) => {
+async function reporter(c: WebContext): Promise<Response> {
+  const { one } = await ownReturn(c)
   const { name = '', phone = '' } = await formValues(c)
-  await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), name: String(name), phone: String(phone) })
-})
+  const typed = { name: String(name), phone: String(phone) }
+  try {
+    await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), ...typed })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return returnPage(c, error.message, error.status, typed)
+  }
+  return c.redirect(`/filing/returns/${one.id}`, 303)
+}
 
 const print = step(async (c) => printReturn(c.var.deps, c.var.actor, await shown(c)))
 const submit = step(async (c) => submitReturn(c.var.deps, c.var.actor, await shown(c)))

@@ -1,17 +1,30 @@
-import { defineRoutes } from '../web/index.ts'
+import { defineRoutes, type RouteDefinition } from '../web/index.ts'
+import { departedRoutes } from './departed/index.ts'
+import { handoverRoutes, type OpenTasks } from './handover/index.ts'
 import { campaignRoutes } from './routes-campaigns.tsx'
 import { caseRoutes } from './routes-cases.tsx'
 import { checkRoutes } from './routes-check.tsx'
 import { returnRoutes } from './routes-returns.tsx'
 import { nationalRoutes } from './national/index.ts'
+import type { OnAccepted } from './returns/signed-words.ts'
+import { reminderRoutes } from './routes-reminders.tsx'
 import { triggerRoutes } from './routes-triggers.tsx'
 
-/** 二（一）备案报送. */
-export const filingRoutes = defineRoutes([
-  ...campaignRoutes,
-  ...returnRoutes,
-  ...checkRoutes,
-  ...caseRoutes,
-  ...triggerRoutes,
-  ...nationalRoutes,
-])
+type Wiring = { openTasks: OpenTasks; onAccepted: OnAccepted }
+
+/**
+ * 二（一）备案报送, with 人员交接 and 个人信息. app hands in who knows a unit's open work in every room, and who hears what
+ * an accepted 附件2 says of its accounts.
+ */
+export const filingRoutes = ({ openTasks, onAccepted }: Wiring): RouteDefinition[] =>
+  defineRoutes([
+    ...campaignRoutes,
+    ...reminderRoutes,
+    ...returnRoutes,
+    ...checkRoutes(onAccepted),
+    ...caseRoutes,
+    ...triggerRoutes,
+    ...nationalRoutes,
+    ...handoverRoutes(openTasks),
+    ...departedRoutes,
+  ])

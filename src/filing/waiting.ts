@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Instant } from '../calendar/index.ts'
+import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { ReturnState } from './model.ts'
 
@@ -12,9 +12,12 @@ export type Waiting = {
   toApprove: number
   toRegister: number
   triggers: number
+  handovers: number
+  handoversOverdue: number
+  toConfirm: number
 }
 
-export async function waitingInFiling(db: Db | Tx, districtId: string): Promise<Waiting> {
+export async function waitingInFiling(db: Db | Tx, districtId: string, now: Instant): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select
       (select count(*) from filing_campaign where district_id = ${districtId} and state = 'draft') as drafts,
@@ -24,28 +27,52 @@ export async function waitingInFiling(db: Db | Tx, districtId: string): Promise<
       count(*) filter (where state = 'accepted') as "toReview",
       count(*) filter (where state = 'reviewing') as "toApprove",
       count(*) filter (where state = 'national-reported') as "toRegister",
-      (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers
+      (select count(*) from accountability_trigger where district_id = ${districtId} and state = 'raised') as triggers,
+      (select count(*) from handover where district_id = ${districtId}
+        and state not in ('submitted', 'confirmed', 'dismissed')) as handovers,
+      (select count(*) from handover where district_id = ${districtId}
+        and state not in ('submitted', 'confirmed', 'dismissed') and due <= ${now}) as "handoversOverdue",
+      (select count(*) from handover where district_id = ${districtId} and state = 'submitted') as "toConfirm"
     from filing_case where district_id = ${districtId}`.execute(db)
   return rows[0]!
 }
 
+/** A campaign under way as the office's workbench lists it. */
+export type RunningCampaign = { id: string; title: string; filingDue: Instant; unanswered: number }
+
+/** Campaigns under way with the units that have not answered, the nearest deadline first. */
+export async function runningCampaigns(db: Db | Tx, districtId: string): Promise<RunningCampaign[]> {
+  const { rows } = await sql<RunningCampaign>`
+    select c.id, c.title, c.filing_due as "filingDue",
+      count(r.id) filter (where r.first_submitted_at is null)::int as unanswered
+    from filing_campaign c left join filing_return r on r.district_id = c.district_id and r.campaign_id = c.id
+    where c.district_id = ${districtId} and c.state = 'open'
+    group by c.id, c.title, c.filing_due order by c.filing_due, c.id`.execute(db)
+  return rows
+}
+
+/** What a unit still owes; `faults` and `mendUntil` where it was sent back, `remindedAt` where it was reminded. */
+export type OwedReturn = {
+  id: string
+  title: string
+  filingDue: Instant
+  state: ReturnState
+  mendUntil: CivilDate | null
+  faults: number
+  remindedAt: Instant | null
+}
+
 /** Returns that a unit still owes, the nearest deadline first. */
-export async function returnsOwed(
-  db: Db | Tx,
-  districtId: string,
-  unitId: string,
-): Promise<{ id: string; title: string; filingDue: Instant; state: ReturnState }[]> {
-  return db
-    .selectFrom('filing_return as r')
-    .innerJoin('filing_campaign as c', (join) =>
-      join.onRef('c.district_id', '=', 'r.district_id').onRef('c.id', '=', 'r.campaign_id'),
-    )
-    .select(['r.id', 'c.title', 'c.filing_due as filingDue', 'r.state'])
-    .where('r.district_id', '=', districtId)
-    .where('r.unit_id', '=', unitId)
-    .where('c.state', '=', 'open')
-    .where('r.state', 'not in', ['submitted', 'accepted'])
-    .orderBy('c.filing_due')
-    .$castTo<{ id: string; title: string; filingDue: Instant; state: ReturnState }>()
-    .execute()
+export async function returnsOwed(db: Db | Tx, districtId: string, unitId: string): Promise<OwedReturn[]> {
+  const { rows } = await sql<OwedReturn>`
+    select r.id, c.title, c.filing_due as "filingDue", r.state, r.mend_until as "mendUntil",
+      (select count(*)::int from filing_defect d where d.district_id = r.district_id and d.return_id = r.id
+        and d.print_number = r.print_number) as faults,
+      (select max(reminded_at) from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id)
+        as "remindedAt"
+    from filing_return r join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
+    where r.district_id = ${districtId} and r.unit_id = ${unitId} and c.state = 'open'
+      and r.state not in ('submitted', 'accepted')
+    order by c.filing_due, r.id`.execute(db)
+  return rows
 }

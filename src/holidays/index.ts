@@ -1,2 +1,3 @@
-export { loadCalendar, seedCalendar } from './queries.ts'
-export { type OpenDeadlines, holidayRoutes } from './routes.tsx'
+export { type DeadlineBook, dueDay, type DueInput, workingDaysIn } from './due-days.ts'
+export { loadCalendar, seedCalendar, waitingChanges } from './queries.ts'
+export { holidayRoutes } from './routes.tsx'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type CalendarDay,
   type Instant,
@@ -55,5 +56,54 @@ export async function insertYear(
   await db
     .insertInto('calendar_day')
     .values(table.days.map(({ day, kind, name }) => ({ day, year: table.year, kind, name })))
+    .execute()
+}
+
+/** One person at a time changes a year, also one that isn't stored yet. */
+export async function lockYear(tx: Tx, year: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('calendar-year', ${year}))`.execute(tx)
+}
+
+/** A change of an official year that waits for a second person. */
+export type CalendarChange = { id: string; year: number; notice: string; proposedBy: string; proposedAt: Instant }
+
+const changes = (db: Db | Tx) =>
+  db
+    .selectFrom('calendar_change')
+    .select(['id', 'year', 'notice', 'proposed_by as proposedBy', 'proposed_at as proposedAt'])
+    .where('state', '=', 'proposed')
+
+export const waitingChange = (db: Db | Tx, year: number): Promise<CalendarChange | undefined> =>
+  changes(db).where('year', '=', year).executeTakeFirst()
+
+/** All that wait, the earliest year first. */
+export const waitingChanges = (db: Db): Promise<CalendarChange[]> => changes(db).orderBy('year').execute()
+
+export async function insertChange(
+  tx: Tx,
+  change: { id: string; year: number; notice: string; proposedIn: string; proposedBy: string; at: Instant },
+): Promise<void> {
+  await tx
+    .insertInto('calendar_change')
+    .values({
+      id: change.id,
+      year: change.year,
+      notice: change.notice,
+      proposed_in: change.proposedIn,
+      proposed_by: change.proposedBy,
+      proposed_at: change.at,
+    })
+    .execute()
+}
+
+export async function decideChange(
+  tx: Tx,
+  id: string,
+  decided: { state: 'confirmed' | 'rejected'; by: string; at: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('calendar_change')
+    .set({ state: decided.state, decided_by: decided.by, decided_at: decided.at })
+    .where('id', '=', id)
     .execute()
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
-import type { Db } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
 
 /** A run as its page shows it. Counts are what the job itself said. */
 export type JobRun = {
@@ -58,8 +59,16 @@ const runs = (db: Db, districtId: string) =>
     .where('district_id', '=', districtId)
 
 export async function insertRun(
-  db: Db,
-  run: { id: string; districtId: string; kind: string; subject: string; requestedBy: string; at: Instant },
+  db: Db | Tx,
+  run: {
+    id: string
+    districtId: string
+    kind: string
+    subject: string
+    input: unknown
+    requestedBy: string
+    at: Instant
+  },
 ): Promise<void> {
   await db
     .insertInto('job_run')
@@ -69,6 +78,7 @@ export async function insertRun(
       kind: run.kind,
       subject: run.subject,
       state: 'queued',
+      input: JSON.stringify(run.input),
       requested_by: run.requestedBy,
       queued_at: run.at,
     })
@@ -78,10 +88,10 @@ export async function insertRun(
 export async function liveRun(
   db: Db,
   of: { districtId: string; kind: string; subject: string },
-): Promise<string | undefined> {
-  const row = await db
+): Promise<{ id: string; input: unknown } | undefined> {
+  return db
     .selectFrom('job_run')
-    .select('id')
+    .select(['id', 'input'])
     .where('district_id', '=', of.districtId)
     .where('kind', '=', of.kind)
     .where('subject', '=', of.subject)
@@ -89,7 +99,17 @@ export async function liveRun(
     .orderBy('queued_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.id
+}
+
+/** Ends runs behind which no job stands any more: its program was killed, or its last try died with its worker. */
+export async function failLostRuns(db: Db, at: Instant): Promise<void> {
+  await sql`
+    update job_run r set state = 'failed', message = ${refuse('job.lost').message}, finished_at = ${at}
+    where r.state in ('queued', 'running') and not exists (
+      select from pgboss.job j
+      where j.name = r.kind and j.data ->> 'runId' = r.id::text and j.state in ('created', 'retry', 'active'))`.execute(
+    db,
+  )
 }
 
 type RunKey = { districtId: string; id: string; at: Instant }

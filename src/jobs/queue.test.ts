@@ -93,6 +93,46 @@ describe('a background run', () => {
     expect({ tries, defects }).toEqual({ tries: 1, defects: [] })
   })
 
+  it('is not answered with a run that was asked for otherwise', async () => {
+    let release = () => {}
+    const held = new Promise<void>((done) => (release = done))
+    const jobs = await start(() => held)
+    const first = await jobs.enqueue({ ...request, input: { asOf: '2026-09-20' } })
+    expect(await jobs.enqueue({ ...request, input: { asOf: '2026-09-20' } })).toEqual(first)
+    await expect(jobs.enqueue({ ...request, input: {} })).rejects.toMatchObject({ code: 'job.under-way' })
+    release()
+    expect(await ended(first.runId)).toMatchObject({ state: 'done' })
+  })
+
+  // What a program that was killed leaves behind: a run without a job, and a job whose last try died with its worker.
+  it.each(['queued', 'running'])('whose job was lost while %s says so and does not block its month', async (state) => {
+    await (await start(async () => {})).stop()
+    const lost = systemIds().next()
+    await database.pool.query(
+      `insert into job_run (district_id, id, kind, subject, state, input, requested_by, queued_at)
+       values ($1, $2, 'month-check', '2026-09', $3, '{}', 'u1', now())`,
+      [districtId, lost, state],
+    )
+    await database.pool.query(
+      `insert into pgboss.job (name, data, state, singleton_key) values ('month-check', $1, 'failed', 'x')`,
+      [{ runId: lost }],
+    )
+    let ran = 0
+    const jobs = await start(async () => void ran++)
+    expect(await jobRun(database.db, districtId, lost)).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('请重新提交'),
+    })
+    await ended((await jobs.enqueue(request)).runId)
+    expect(ran).toBe(1)
+  })
+
+  it('leaves no run behind when its job could not be sent', async () => {
+    const jobs = await start(async () => {})
+    await expect(jobs.enqueue({ ...request, kind: 'nothing-of-this-kind' })).rejects.toThrow()
+    expect((await database.pool.query('select from job_run')).rowCount).toBe(0)
+  })
+
   it('that breaks is tried again and may still be done', async () => {
     let tries = 0
     const jobs = await start(async () => {

@@ -1,8 +1,10 @@
+import { CompiledQuery } from 'kysely'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
-import type { Db, Ids } from '../database/index.ts'
+import { type Db, type Ids, inTransaction, type Tx } from '../database/index.ts'
 import type { Clock } from '../calendar/index.ts'
+import { canonicalJson } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { finishRun, insertRun, liveRun, reportProgress, startRun } from './queries.ts'
+import { failLostRuns, finishRun, insertRun, liveRun, reportProgress, startRun } from './queries.ts'
 
 /** What a job tells while it works; shown as it stands on the page that waits for it. */
 export type Progress = (step: { done: number; total?: number; message?: string }) => void
@@ -18,7 +20,7 @@ export type JobKind<Input = unknown> = {
 
 export type JobRequest = { kind: string; districtId: string; subject: string; input: unknown; requestedBy: string }
 
-/** Accepts work and says by which run it can be watched. The same subject asked for twice is one run. */
+/** Accepts work and says by which run it can be watched. The same subject asked for twice is one run; asked for otherwise while it is under way, it is refused (`job.under-way`). */
 export type JobQueue = { enqueue(request: JobRequest): Promise<{ runId: string }>; stop(): Promise<void> }
 
 type Payload = { runId: string; districtId: string; subject: string; input: unknown; requestedBy: string }
@@ -65,34 +67,58 @@ export async function startJobQueue(options: {
       },
     )
   }
+  const stopLooking = await lookForLostRuns(options)
   return {
     enqueue: (request) => enqueue(options, boss, request),
-    stop: () => boss.stop({ graceful: true, timeout: 3_000 }),
+    async stop() {
+      await stopLooking()
+      await boss.stop({ graceful: true, timeout: 3_000 })
+    },
   }
 }
 
 type Options = Parameters<typeof startJobQueue>[0]
 
+const LOOK_EVERY_MS = 15_000
+
+// What a killed program left behind must not block its month for ever: now, and as often as the queue looks for dead workers.
+async function lookForLostRuns({ db, wall, onDefect }: Options): Promise<() => Promise<void>> {
+  await failLostRuns(db, wall.now())
+  let looking = Promise.resolve()
+  const look = () => {
+    looking = looking
+      .then(() => failLostRuns(db, wall.now()))
+      .catch((error: unknown) => onDefect(error, { part: 'jobs' }))
+  }
+  const timer = setInterval(look, LOOK_EVERY_MS).unref()
+  return () => {
+    clearInterval(timer)
+    return looking
+  }
+}
+
+// Run and job are saved together or not at all. Where the same subject is already under way, the run to watch is that
+// one, unless something else was asked for: then the person hears so instead of getting an answer to another question.
 async function enqueue(options: Options, boss: PgBoss, request: JobRequest): Promise<{ runId: string }> {
-  const live = await liveRun(options.db, request)
-  if (live) return { runId: live }
+  await failLostRuns(options.db, options.wall.now())
   const runId = options.ids.next()
   const { districtId, subject, input, requestedBy } = request
-  await insertRun(options.db, { ...request, id: runId, at: options.wall.now() })
-  const sent = await boss.send(request.kind, { runId, districtId, subject, input, requestedBy } satisfies Payload, {
-    singletonKey: `${districtId}/${subject}`,
+  const isSent = await inTransaction(options.db, async (tx) => {
+    const payload = { runId, districtId, subject, input, requestedBy } satisfies Payload
+    const singletonKey = `${districtId}/${subject}`
+    const sent = await boss.send(request.kind, payload, { singletonKey, db: { executeSql: within(tx) } })
+    if (sent !== null) await insertRun(tx, { ...request, id: runId, at: options.wall.now() })
+    return sent !== null
   })
-  if (sent !== null) return { runId }
-  // Somebody else asked a moment earlier: theirs is the run to watch.
-  await finishRun(options.db, {
-    districtId,
-    id: runId,
-    state: 'failed',
-    message: '同一事项已在办理。',
-    result: null,
-    at: options.wall.now(),
-  })
-  return { runId: (await liveRun(options.db, request)) ?? runId }
+  if (isSent) return { runId }
+  const live = await liveRun(options.db, request)
+  if (!live || canonicalJson(live.input) !== canonicalJson(input)) throw refuse('job.under-way')
+  return { runId: live.id }
+}
+
+const within = (tx: Tx) => async (text: string, values?: unknown[]) => {
+  const { rows } = await tx.executeQuery(CompiledQuery.raw(text, values ?? []))
+  return { rows }
 }
 
 async function perform(options: Options, kind: JobKind, payload: Payload, isLastTry: boolean): Promise<void> {

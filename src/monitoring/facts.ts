@@ -1,7 +1,7 @@
 import { type CivilDate, monthOf } from '../calendar/index.ts'
 import { updateFacts, type UpdateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { type CheckAccount, accountsForCheck } from '../registry/index.ts'
+import { type CheckAccount, accountsForCheck, stateMeans } from '../registry/index.ts'
 import type { AccountFacts, Thresholds } from './indicators/define.ts'
 import { updateWindow } from './indicators/silence.ts'
 import { patrolUpdates } from './patrols.ts'
@@ -34,7 +34,7 @@ export async function checkFacts(
   const seen = await patrolUpdates(db, districtId, checkpoint)
   const purposes = await purposesInForce(db, districtId, monthOf(checkpoint))
   const monitored = all.filter((account) => standing(account) === 'monitored')
-  const byUnit = Map.groupBy(monitored, ({ unitId }) => unitId)
+  const byUnit = Map.groupBy(monitored, ({ survivingUnitId }) => survivingUnitId)
   const window = updateWindow(checkpoint, thresholds)
   const accounts = monitored.map((account) => ({
     account,
@@ -44,8 +44,8 @@ export async function checkFacts(
       account,
       purpose: purposes.get(account.id) ?? unconfirmedPurpose,
       update: mergedUpdate(posts.get(account.id), seen.get(account.id), window.from),
-      siblings: (byUnit.get(account.unitId) ?? [])
-        .filter((one) => one.id !== account.id && one.runningState === 'running')
+      siblings: (byUnit.get(account.survivingUnitId) ?? [])
+        .filter((one) => one.id !== account.id && stateMeans[one.runningState].takesPlace)
         .map((one) => ({ name: one.name, platform: one.platform })),
     },
   }))

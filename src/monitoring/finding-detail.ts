@@ -114,7 +114,7 @@ export async function judgedResult(
   const found = await sql<
     Omit<JudgedResult, 'result' | 'thresholds'> & { rules: RunRules; results: StoredResult[]; indicator: string }
   >`
-    select a.unit_id as "unitId", a.profile_url as "profileUrl", r.checkpoint, r.finished_at as "judgedAt",
+    select c.unit_id as "unitId", a.profile_url as "profileUrl", r.checkpoint, r.finished_at as "judgedAt",
       r.rules, c.results, f.indicator
     from finding f
     join account a on a.district_id = f.district_id and a.id = f.account_id
@@ -130,9 +130,10 @@ export async function judgedResult(
 
 async function earlierDecisions(db: Db, districtId: string, finding: FindingRow): Promise<EarlierDecision[]> {
   const found = await sql<EarlierDecision>`
-    select f.id as "findingId", f.month, a.name as "accountName", f.account_id = ${finding.accountId} as "sameAccount",
+    select f.id as "findingId", f.month, c.account_name as "accountName", f.account_id = ${finding.accountId} as "sameAccount",
       f.facts, f.state, f.reason, f.decided_at as "decidedAt"
-    from finding f join account a on a.district_id = f.district_id and a.id = f.account_id
+    from finding f
+    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
     where f.district_id = ${districtId} and f.indicator = ${finding.indicator} and f.id <> ${finding.id}
       and f.state in ('confirmed', 'dismissed')
     order by f.account_id = ${finding.accountId} desc, f.month desc, f.decided_at desc limit 8`.execute(db)

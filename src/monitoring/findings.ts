@@ -47,19 +47,14 @@ export async function upsertCandidates(
 
 /**
  * Takes back what no longer holds. What no person had decided is withdrawn; what a person had confirmed waits for a person
- * again, resting on the run it was judged in. Of an account that this run doesn't judge at all, everything is withdrawn:
- * it has no place in the month.
+ * again, resting on the run it was judged in, also where the ledger now says that the account has no place in the month.
  */
 export async function withdrawVanished(tx: Tx, { districtId, month, runId }: CandidateBatch): Promise<number> {
   // Every finding that still holds carries this run's id since the upsert.
-  const judged = sql`exists (
-    select 1 from check_result c
-    where c.district_id = finding.district_id and c.run_id = ${runId}::uuid and c.account_id = finding.account_id)`
   const withdrawn = await sql`
     update finding set state = 'withdrawn', version = version + 1
     where district_id = ${districtId} and month = ${month} and run_id <> ${runId}::uuid
-      and state in ('candidate', 'needs-evidence', 'confirmed')
-      and ((state <> 'confirmed' and not facts_changed) or not ${judged})`.execute(tx)
+      and state in ('candidate', 'needs-evidence') and not facts_changed`.execute(tx)
   await sql`
     update finding set state = 'needs-evidence', facts_changed = true, version = version + 1
     where district_id = ${districtId} and month = ${month} and run_id <> ${runId}::uuid and state = 'confirmed'`.execute(
@@ -79,21 +74,21 @@ export type FindingFilter = {
 
 /** The order of the bench: what disqualifies first, then as the ledger stands. */
 const benchOrder = sql`
-  case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu", a.name collate "zh-x-icu", f.id`
+  case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu", c.account_name collate "zh-x-icu", f.id`
 
 const findingColumns = sql`
-  f.id, f.month, f.account_id as "accountId", a.name as "accountName", a.platform, u.name as "unitName", f.indicator,
+  f.id, f.month, f.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_name as "unitName", f.indicator,
   f.class, f.facts, f.state, f.reason, f.decided_by as "decidedBy", f.decided_at as "decidedAt",
   f.facts_changed as "factsChanged", f.version`
 
+// Under the names of the run that the finding rests on: a later rename or move of the account changes none of them.
 const findingTables = sql`
   finding f
-  join account a on a.district_id = f.district_id and a.id = f.account_id
-  join unit u on u.district_id = a.district_id and u.id = a.unit_id`
+  join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id`
 
 function matching(districtId: string, filter: FindingFilter) {
   const conditions = [sql`f.district_id = ${districtId}`]
-  if (filter.unitId) conditions.push(sql`a.unit_id = ${filter.unitId}`)
+  if (filter.unitId) conditions.push(sql`c.unit_id = ${filter.unitId}`)
   if (filter.month) conditions.push(sql`f.month = ${filter.month}`)
   if (filter.states) conditions.push(sql`f.state = any(${filter.states}::text[])`)
   if (filter.indicator) conditions.push(sql`f.indicator = ${filter.indicator}`)

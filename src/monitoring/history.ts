@@ -17,6 +17,26 @@ export async function monthAccounts(
   return run ? reviewedAccounts(db, districtId, [{ id: run.id, month }], only) : []
 }
 
+/**
+ * Closed months in which an account was judged although the ledger now says that it was gone by their checkpoint: nothing
+ * of them changes any more, and whoever reads or moves the day has to see it.
+ */
+export async function closedAfterCeasing(
+  db: Db,
+  districtId: string,
+  accountId: string,
+): Promise<{ month: Month; ceasedOn: CivilDate }[]> {
+  const found = await sql<{ month: Month; ceasedOn: CivilDate }>`
+    select m.month, a.ceased_on as "ceasedOn"
+    from account a
+    join month_closing m on m.district_id = a.district_id
+    join check_run r on r.district_id = m.district_id and r.id = m.run_id and r.checkpoint >= a.ceased_on
+    join check_result c on c.district_id = r.district_id and c.run_id = r.id and c.account_id = a.id
+    where a.district_id = ${districtId} and a.id = ${accountId}
+    order by m.month`.execute(db)
+  return found.rows
+}
+
 export type AccountMonth = ReviewedAccount & { checkpoint: CivilDate; results: IndicatorResult[] }
 
 /** The checked months of one account, newest first, with every result. */

@@ -31,6 +31,7 @@ export {
   quarterVerdicts,
 } from './quarter.ts'
 export type { ReviewedAccount } from './reviewed.ts'
+export { ruleSetName } from './rule-sets/rule-set.ts'
 export type { ReviewedVerdict } from './rules.ts'
 export { monitoringRoutes } from './routes.tsx'
 export { countWaitingPurposes } from './purpose-queries.ts'

@@ -6,12 +6,13 @@ import { checkFacts, type CheckFacts } from './facts.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Thresholds } from './indicators/define.ts'
 import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
+import type { JudgedAccount } from './queries.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { type RuleSet, thresholdsOf } from './rule-sets/rule-set.ts'
 import { runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
-/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed and the accounts that are counted without being judged. */
+/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the accounts that are counted without being judged. */
 export type JudgedMonth = {
   document: CheckDocument
   coverage: RunCoverage
@@ -21,6 +22,13 @@ export type JudgedMonth = {
   facts: CheckFacts
   digest: string
 }
+
+/** The results of a judged month with what the register said of each account, as a run keeps them. */
+export const judgedAccounts = ({ document, facts }: JudgedMonth): JudgedAccount[] =>
+  document.accounts.map((result, place) => {
+    const { unitId, unitKind } = facts.accounts[place]!.account
+    return { ...result, unitId, unitKind }
+  })
 
 /** The rule set in force. A second one will be chosen by the checkpoint's day. */
 export const ruleSetInForce: RuleSet = junshan2019v1
@@ -59,6 +67,8 @@ export async function judgeMonth(
   const coverage = coverageOf(accounts)
   const { id, version } = ruleSetInForce
   const { leads, ceased } = facts
+  // The document names units; which kind they were is kept with the results and has to be as new as they are.
+  const units = [...new Map(facts.accounts.map(({ account }) => [account.unitId, account.unitKind]))]
   const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts }
   return {
     document,
@@ -70,6 +80,6 @@ export async function judgeMonth(
     thresholds,
     rules: runRules(ruleSetInForce, indicators, thresholds),
     facts,
-    digest: `sm3:${createHash('sm3').update(JSON.stringify({ document, leads, ceased })).digest('hex')}`,
+    digest: `sm3:${createHash('sm3').update(JSON.stringify({ document, leads, ceased, units })).digest('hex')}`,
   }
 }

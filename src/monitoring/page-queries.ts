@@ -3,14 +3,12 @@ import { type CivilDate, type Instant, type Month, monthOf } from '../calendar/i
 import type { DayRange } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
-import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns } from './queries.ts'
+import { closingsOf, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
-
-const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+import { unknownAccounts } from './unseen.ts'
 
 /** 未开展 before a check, 复核中 while findings wait, 待办结 when none does, 已办结 once closed. */
 export type MonthState = 'not-started' | 'reviewing' | 'reviewed' | 'closed'
@@ -36,6 +34,8 @@ export type MonthRow = {
   open: number
   /** Accounts that wait for a patroller or a reason; 0 where one unit is shown, which patrols nothing. */
   unseen: number
+  /** Accounts that were patrolled since the check and wait for being judged again. */
+  patrolled: number
 }
 
 /** Months with their state and numbers, in the order given; `unitId` narrows to one unit's accounts. */
@@ -65,6 +65,7 @@ export async function monthRows(
       verdicts,
       open: waiting,
       unseen: unknown.filter((one) => one.month === month && one.settled === null).length,
+      patrolled: unknown.filter((one) => one.month === month && one.settled === 'patrolled').length,
     }
   })
 }
@@ -89,14 +90,12 @@ async function verdictGroups(
       c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown", count(*) as accounts
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
     join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-    join account a on a.district_id = c.district_id and a.id = c.account_id
-    join unit u on u.district_id = a.district_id and u.id = a.unit_id
     left join (
       select month, account_id, bool_or(state = 'confirmed') as confirmed,
         bool_or(state in ('candidate', 'needs-evidence')) as open
       from finding where district_id = ${districtId} and class = 'veto' group by month, account_id
     ) f on f.month = run.month and f.account_id = c.account_id
-    where u.kind = any(${inScopeKinds}::text[]) ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+    where ${mayBeNamed(sql`run.month`)} ${unitId ? sql`and c.unit_id = ${unitId}` : sql``}
     group by 1, 2, 3, 4`.execute(db)
   return found.rows
 }
@@ -115,9 +114,10 @@ async function openByMonth(
 ): Promise<Map<Month, number>> {
   const found = await sql<{ month: Month; open: number }>`
     select f.month, count(*) as open
-    from finding f join account a on a.district_id = f.district_id and a.id = f.account_id
+    from finding f
+    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
     where f.district_id = ${districtId} and f.month = any(${[...months]}::text[])
-      and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+      and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and c.unit_id = ${unitId}` : sql``}
     group by f.month`.execute(db)
   return new Map(found.rows.map(({ month, open }) => [month, open]))
 }
@@ -141,50 +141,23 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   return found.rows[0]!.rules
 }
 
-/** An account that a run could not judge; `settled` says why nothing more is to be done about it before the next check. */
-export type UnknownAccount = {
-  month: Month
-  accountId: string
-  settled: 'explained' | 'unreachable' | 'patrolled' | null
-  reason: string | null
-}
-
-/**
- * The accounts that some runs could not judge, with what people have done about them since: given a reason, found them
- * unreachable in or after the window, or patrolled them after the run.
- */
-export async function unknownAccounts(
-  db: Db,
-  districtId: string,
-  runIds: readonly string[],
-): Promise<UnknownAccount[]> {
-  const found = await sql<UnknownAccount>`
-    select r.month, c.account_id as "accountId", given.reason,
-      case when given.reason is not null then 'explained'
-        when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
-          and p.reachable <> 'open' and p.checked_at >= (r.checkpoint - r.most)::timestamp at time zone 'Asia/Shanghai')
-          then 'unreachable'
-        when exists (select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id
-          and p.reachable = 'open' and p.created_at > r.finished_at) then 'patrolled'
-      end as settled
-    from (
-      select id, month, checkpoint, finished_at, (rules -> 'thresholds' ->> 'maxSilentDays')::int
-        - case when (rules -> 'thresholds' ->> 'strictFourteen')::boolean then 1 else 0 end as most
-      from check_run where district_id = ${districtId} and id = any(${[...runIds]}::uuid[])
-    ) r
-    join check_result c on c.district_id = ${districtId} and c.run_id = r.id and c.verdict = 'unknown'
-    left join unknown_reason given
-      on given.district_id = c.district_id and given.month = r.month and given.account_id = c.account_id`.execute(db)
-  return found.rows
-}
-
 /** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */
-export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
+async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
     select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
       or exists (select from import_run where district_id = ${districtId} and state = 'written' and created_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false
+}
+
+/** Whether a run may be out of date, and when it was last judged again with the same result. */
+export async function standingOfRun(
+  db: Db,
+  districtId: string,
+  run: { id: string; finishedAt: Instant },
+): Promise<{ again: Instant | undefined; stale: boolean }> {
+  const again = await judgedAgainAt(db, districtId, run.id)
+  return { again, stale: await newerData(db, districtId, again ?? run.finishedAt) }
 }
 
 /** Days on which some accounts were looked at, within a range of days: non-overlapping stretches by account. */

@@ -4,8 +4,8 @@ import type { Db } from '../database/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { judgeMonth } from './judging.ts'
 import { updateWindow } from './indicators/silence.ts'
-import { unreachableAccounts } from './patrols.ts'
 import { unknownReasonsOf } from './queries.ts'
+import { unreachableAccounts } from './unseen.ts'
 
 /** An account that no machine saw in a month, as the patroller's bench shows it. */
 export type PatrolTask = {
@@ -19,6 +19,8 @@ export type PatrolTask = {
   /** `open`: to be looked at; `unreachable`: somebody looked and could not open it; `explained`: carries a reason. */
   state: 'open' | 'unreachable' | 'explained'
   reason: string | null
+  /** Of the reason; 0 where there is none. */
+  reasonVersion: number
 }
 
 export type PatrolBench = {
@@ -36,8 +38,8 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
   const until = last < today ? last : today
   const judged = await judgeMonth(db, districtId, month, until)
   const reasons = await unknownReasonsOf(db, districtId, month)
-  const unreachable = await unreachableAccounts(db, districtId, updateWindow(until, judged.thresholds))
   const unknown = new Set(judged.document.accounts.filter(({ verdict }) => verdict === 'unknown').map(({ id }) => id))
+  const unreachable = await unreachableAccounts(db, districtId, [...unknown], updateWindow(until, judged.thresholds))
   const tasks = judged.facts.accounts
     .filter(({ account }) => unknown.has(account.id))
     .map(({ account, facts }): PatrolTask => ({
@@ -49,7 +51,8 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
       lastUpdateOn: facts.update.lastUpdateOn,
       coveredUntil: facts.update.coveredUntil,
       state: reasons.has(account.id) ? 'explained' : unreachable.has(account.id) ? 'unreachable' : 'open',
-      reason: reasons.get(account.id) ?? null,
+      reason: reasons.get(account.id)?.reason ?? null,
+      reasonVersion: reasons.get(account.id)?.version ?? 0,
     }))
     .sort((a, b) => rank(a) - rank(b))
   return { month, until, tasks, left: tasks.filter(({ state }) => state === 'open').length }

@@ -1,24 +1,41 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
-import type { DayRange } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Patrol } from './model.ts'
 
 /**
  * The last update that patrollers saw of each account, not after the checkpoint. Of several looks at one account the
- * newest speaks: what a first one got wrong, a second one mends.
+ * newest that saw one speaks: what a first one got wrong, a second one mends. Who saw none takes nothing away from what
+ * others saw, or a look at a later month would make an earlier one unknown.
  */
 export async function patrolUpdates(
   db: Db | Tx,
   districtId: string,
   checkpoint: CivilDate,
 ): Promise<Map<string, CivilDate>> {
-  const found = await sql<{ accountId: string; day: CivilDate | null }>`
+  const found = await sql<{ accountId: string; day: CivilDate }>`
     select distinct on (account_id) account_id as "accountId", last_update_on as day
     from patrol
-    where district_id = ${districtId} and reachable = 'open' and (last_update_on <= ${checkpoint} or last_update_on is null)
+    where district_id = ${districtId} and reachable = 'open' and last_update_on <= ${checkpoint}
     order by account_id, checked_at desc, id desc`.execute(db)
-  return new Map(found.rows.flatMap(({ accountId, day }) => (day === null ? [] : [[accountId, day] as const])))
+  return new Map(found.rows.map(({ accountId, day }) => [accountId, day]))
+}
+
+/** The last day up to `until` on which an account is known to have published, by its posts or by who looked at it. */
+export async function knownUpdate(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+  until: CivilDate,
+): Promise<CivilDate | null> {
+  const found = await sql<{ day: CivilDate | null }>`
+    select greatest(
+      (select max(published_on) from post
+        where district_id = ${districtId} and account_id = ${accountId} and published_on <= ${until}),
+      (select max(last_update_on) from patrol
+        where district_id = ${districtId} and account_id = ${accountId} and last_update_on <= ${until})
+    ) as day`.execute(db)
+  return found.rows[0]?.day ?? null
 }
 
 /** Patrols of one account, newest first: those made from a moment on, at most `limit`. */
@@ -42,22 +59,6 @@ export function patrolsOf(
     .limit(limit)
     .$castTo<Patrol>()
     .execute()
-}
-
-// A month is patrolled while it is fresh: in it or within the month that follows.
-const LOOKING_BACK_DAYS = 31
-
-/**
- * Accounts that somebody looked for in the window or in the month after it and could not open, nor anybody later in that
- * time: nothing more can be seen of them, so the month may close with them unknown. A look half a year later says nothing.
- */
-export async function unreachableAccounts(db: Db | Tx, districtId: string, window: DayRange): Promise<Set<string>> {
-  const { rows } = await sql<{ accountId: string; reachable: string }>`
-    select distinct on (account_id) account_id as "accountId", reachable from patrol
-    where district_id = ${districtId} and checked_at >= ${startOfDay(window.from)}
-      and checked_at < ${startOfDay(addDays(window.to, LOOKING_BACK_DAYS))}
-    order by account_id, checked_at desc, id desc`.execute(db)
-  return new Set(rows.filter(({ reachable }) => reachable !== 'open').map(({ accountId }) => accountId))
 }
 
 export async function insertPatrol(tx: Tx, districtId: string, patrol: Patrol, createdAt: Instant): Promise<void> {

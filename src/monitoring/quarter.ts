@@ -10,11 +10,11 @@ import {
 } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
-import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
+import type { UnitKind } from '../vocabulary/units.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns } from './queries.ts'
+import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import { ratioOf, type ReviewedVerdict } from './rules.ts'
 
@@ -42,9 +42,10 @@ export type ConfirmedFinding = {
   decidedAt: Instant
 }
 
-const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
-
-/** Every confirmed finding of a quarter, fixed since or not: vetoes first, then by unit, account and month. */
+/**
+ * Every confirmed finding of a quarter, fixed since or not: vetoes first, then by unit, account and month, each under the
+ * names that its month was judged with.
+ */
 export async function confirmedFindings(
   db: Db | Tx,
   districtId: string,
@@ -53,21 +54,16 @@ export async function confirmedFindings(
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
   const runs = await latestRuns(db, districtId, monthsOf(quarter))
   const found = await sql<Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence'>>`
-    select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", a.name as "accountName", a.platform,
-      u.id as "unitId", u.name as "unitName", u.kind as "unitKind", f.indicator, f.class, f.facts,
+    select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", c.account_name as "accountName",
+      c.platform, c.unit_id as "unitId", c.unit_name as "unitName", c.unit_kind as "unitKind", f.indicator, f.class, f.facts,
       f.decided_by as "decidedBy", f.decided_at as "decidedAt"
-    from finding f
+    from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
+    join finding f on f.district_id = ${districtId} and f.month = run.month
     join check_run r on r.district_id = f.district_id and r.id = f.run_id
-    join account a on a.district_id = f.district_id and a.id = f.account_id
-    join unit u on u.district_id = a.district_id and u.id = a.unit_id
-    where f.district_id = ${districtId} and f.month = any(${monthsOf(quarter)}::text[])
-      and exists (
-        select 1 from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
-        join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-        where run.month = f.month and c.account_id = f.account_id)
-      and f.state = 'confirmed' and u.kind = any(${inScopeKinds}::text[])
-    order by case f.class when 'veto' then 0 else 1 end, f.indicator, u.name collate "zh-x-icu",
-      a.name collate "zh-x-icu", a.id, f.month`.execute(db)
+    join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
+    where f.state = 'confirmed' and ${mayBeNamed(sql`run.month`)}
+    order by case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu",
+      c.account_name collate "zh-x-icu", f.account_id, f.month`.execute(db)
   return found.rows.map((row) => {
     const { label, about, clause, sentence } = indicatorOf(row.indicator)
     return { ...row, label, about, clause, sentence: sentence(row.facts, civilDate(row.checkpoint)) }
@@ -99,7 +95,7 @@ export type QuarterNumbers = VerdictCounts & {
   judged: number
   /** judged / registered, to four places. */
   coverage: number | null
-  /** qualified / judged, to four places; null where nothing was judged. */
+  /** qualified / (qualified + unqualified), to four places: pending lowers no rate. Null where no verdict stands. */
   rate: number | null
 }
 
@@ -148,15 +144,24 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Quart
 
 async function quarterAccounts(db: Db, districtId: string, quarter: Quarter): Promise<QuarterAccount[]> {
   const seen = await reviewedAccounts(db, districtId, await latestRuns(db, districtId, monthsOf(quarter)))
-  return [...Map.groupBy(seen, ({ accountId }) => accountId).values()].map((months) => {
-    const { month: _month, warned: _warned, silentDays: _silent, ...account } = months[0]!
-    return {
-      ...account,
-      verdict: verdictOverMonths(months.map(({ verdict }) => verdict)),
-      months: months.map(({ month }) => month),
-      judgedMonths: months.filter(({ verdict }) => verdict !== 'unknown').map(({ month }) => month),
-    }
+  const byAccount = Map.groupBy(seen, ({ accountId }) => accountId)
+  return seen.flatMap((one) => {
+    const months = byAccount.get(one.accountId)!.toSorted((a, b) => (a.month < b.month ? -1 : 1))
+    // One that was renamed or changed hands within the quarter stands under its last name, once.
+    return one === months.at(-1) ? [overMonths(one, months)] : []
   })
+}
+
+function overMonths(
+  { month: _month, warned: _warned, silentDays: _silent, ...account }: ReviewedAccount,
+  months: readonly ReviewedAccount[],
+): QuarterAccount {
+  return {
+    ...account,
+    verdict: verdictOverMonths(months.map(({ verdict }) => verdict)),
+    months: months.map(({ month }) => month),
+    judgedMonths: months.filter(({ verdict }) => verdict !== 'unknown').map(({ month }) => month),
+  }
 }
 
 /** The worst month speaks for the quarter; a month nobody could see speaks only when all are such. */
@@ -175,7 +180,7 @@ function numbersOf(quarter: Quarter, accounts: readonly QuarterAccount[]): Quart
     judged,
     ...counts,
     coverage: ratioOf(judged, registered),
-    rate: ratioOf(counts.qualified, judged),
+    rate: ratioOf(counts.qualified, counts.qualified + counts.unqualified),
   }
 }
 

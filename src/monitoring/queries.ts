@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { RunningState } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import type { UnitKind } from '../vocabulary/units.ts'
+import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { AccountResult, RunCoverage, RunRules } from './model.ts'
 import { toStored } from './stored-results.ts'
 
@@ -41,23 +41,39 @@ export async function latestRuns(db: Db | Tx, districtId: string, months: readon
   return found.rows
 }
 
-/** Digest of the newest run at a checkpoint: equal data need no second run. */
-export async function digestAt(
+/** The newest run at a checkpoint: equal data need no second run. */
+export async function runAt(
   db: Db | Tx,
   districtId: string,
   month: Month,
   checkpoint: CivilDate,
-): Promise<string | undefined> {
-  const run = await db
+): Promise<{ id: string; digest: string } | undefined> {
+  return db
     .selectFrom('check_run')
-    .select('digest')
+    .select(['id', 'digest'])
     .where('district_id', '=', districtId)
     .where('month', '=', month)
     .where('checkpoint', '=', checkpoint)
     .orderBy('finished_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst()
-  return run?.digest
+}
+
+/** The trail's word for a month that was judged again with the same result. */
+export const judgedAgain = 'check.repeated'
+
+/** When a run was last found to hold still; undefined: its data were judged once. */
+export async function judgedAgainAt(db: Db | Tx, districtId: string, runId: string): Promise<Instant | undefined> {
+  const found = await db
+    .selectFrom('trail_event')
+    .select('occurred_at')
+    .where('district_id', '=', districtId)
+    .where('subject_kind', '=', 'check')
+    .where('subject_id', '=', runId)
+    .where('action', '=', judgedAgain)
+    .orderBy('seq', 'desc')
+    .executeTakeFirst()
+  return found?.occurred_at
 }
 
 export type Closing = { runId: string; closedBy: string; closedAt: Instant }
@@ -111,21 +127,48 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
     .execute()
 }
 
-/** The results of a run in one statement; as one JSON text, which costs the driver less than an array of texts. */
+/** A judged account with the unit it then belonged to. */
+export type JudgedAccount = AccountResult & { unitId: string; unitKind: UnitKind }
+
+/**
+ * The results of a run in one statement, with what the register said of each account: later edits change no past month.
+ * As one JSON text, which costs the driver less than an array of texts.
+ */
 export async function insertResults(
   tx: Tx,
   districtId: string,
   runId: string,
-  accounts: readonly AccountResult[],
+  accounts: readonly JudgedAccount[],
 ): Promise<void> {
-  const rows = accounts.map(({ id, verdict, results }) => ({ account_id: id, verdict, results: results.map(toStored) }))
+  const rows = accounts.map(({ id, unitId, unit, unitKind, name, platform, verdict, results }) => ({
+    account_id: id,
+    unit_id: unitId,
+    unit_name: unit,
+    unit_kind: unitKind,
+    account_name: name,
+    platform,
+    verdict,
+    results: results.map(toStored),
+  }))
   await sql`
-    insert into check_result (district_id, run_id, account_id, verdict, results)
-    select ${districtId}, ${runId}::uuid, r.account_id, r.verdict, r.results
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r (account_id uuid, verdict text, results jsonb)`.execute(
-    tx,
-  )
+    insert into check_result (district_id, run_id, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict, results)
+    select ${districtId}, ${runId}::uuid, r.account_id, r.unit_id, r.unit_name, r.unit_kind, r.account_name, r.platform,
+      r.verdict, r.results
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+      account_id uuid, unit_id uuid, unit_name text, unit_kind text, account_name text, platform text, verdict text,
+      results jsonb)`.execute(tx)
 }
+
+const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+
+/**
+ * Whether a result `c` of a month may be named: one of a closed month as it was judged, one of an open month while its
+ * unit still stands inside the notice.
+ */
+export const mayBeNamed = (month: RawBuilder<unknown>) => sql`(
+  exists (select from month_closing m where m.district_id = c.district_id and m.month = ${month})
+  or exists (select from unit u where u.district_id = c.district_id and u.id = c.unit_id
+    and u.kind = any(${inScopeKinds}::text[])))`
 
 /** What recording a patrol has to know of an account; undefined when it is not there. */
 export async function patrolledAccount(
@@ -165,12 +208,13 @@ export type UnknownReason = {
   month: Month
   accountId: string
   reason: string
+  version: number
   givenBy: string
   givenAt: Instant
 }
 
 export async function saveUnknownReason(tx: Tx, given: UnknownReason): Promise<void> {
-  const { reason, givenBy: given_by, givenAt: given_at } = given
+  const { reason, version, givenBy: given_by, givenAt: given_at } = given
   await tx
     .insertInto('unknown_reason')
     .values({
@@ -178,24 +222,39 @@ export async function saveUnknownReason(tx: Tx, given: UnknownReason): Promise<v
       month: given.month,
       account_id: given.accountId,
       reason,
+      version,
       given_by,
       given_at,
     })
     .onConflict((conflict) =>
-      conflict.columns(['district_id', 'month', 'account_id']).doUpdateSet({ reason, given_by, given_at }),
+      conflict.columns(['district_id', 'month', 'account_id']).doUpdateSet({ reason, version, given_by, given_at }),
     )
     .execute()
 }
 
+/** Whether the run that speaks for a month judges an account at all: one that had ceased by then has no place in it. */
+export async function isJudged(
+  db: Db | Tx,
+  districtId: string,
+  { month, accountId }: { month: Month; accountId: string },
+): Promise<boolean> {
+  const run = await latestRun(db, districtId, month)
+  return run !== undefined && (await verdictIn(db, districtId, run.id, accountId)) !== undefined
+}
+
 /** Why accounts stayed unknown in a month, by account. */
-export async function unknownReasonsOf(db: Db | Tx, districtId: string, month: Month): Promise<Map<string, string>> {
+export async function unknownReasonsOf(
+  db: Db | Tx,
+  districtId: string,
+  month: Month,
+): Promise<Map<string, { reason: string; version: number }>> {
   const found = await db
     .selectFrom('unknown_reason')
-    .select(['account_id', 'reason'])
+    .select(['account_id', 'reason', 'version'])
     .where('district_id', '=', districtId)
     .where('month', '=', month)
     .execute()
-  return new Map(found.map((row) => [row.account_id, row.reason]))
+  return new Map(found.map(({ account_id, ...given }) => [account_id, given]))
 }
 
 export async function insertClosing(tx: Tx, closing: Closing & { districtId: string; month: Month }): Promise<void> {

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import type { Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
-import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
+import type { UnitKind } from '../vocabulary/units.ts'
+import { mayBeNamed } from './queries.ts'
 import { type ReviewedVerdict, reviewedVerdict } from './rules.ts'
 
-/** An account of a checked month, with what people have made of what the machine found. */
+/** An account of a checked month as the register knew it then, with what people have made of what the machine found. */
 export type ReviewedAccount = {
   month: Month
   accountId: string
@@ -22,7 +23,9 @@ export type ReviewedAccount = {
 
 type Seen = Omit<ReviewedAccount, 'verdict'> & { confirmedVeto: boolean; openVeto: boolean; vetoUnknown: boolean }
 
-const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
+/** The order of the ledger, as the results of a run keep it. */
+export const inLedgerOrder = sql`
+  c.unit_name collate "zh-x-icu", c.unit_id, c.platform, c.account_name collate "zh-x-icu", c.account_id`
 
 /** What vetoes people have confirmed or not yet looked at, by month and account. */
 const reviewed = (districtId: string, months: readonly Month[]) => sql`
@@ -33,8 +36,8 @@ const reviewed = (districtId: string, months: readonly Month[]) => sql`
   group by month, account_id`
 
 /**
- * The accounts of some months' speaking runs (`latestRun`) in the order of the ledger, for all accounts or some. Units
- * that have left the notice's scope since are never named.
+ * The accounts of some months' speaking runs (`latestRun`) in the order of the ledger, for all accounts or some, under
+ * the names and units they were judged with. While a month is open, units that have left the notice's scope are not named.
  */
 export async function reviewedAccounts(
   db: Db | Tx,
@@ -43,24 +46,22 @@ export async function reviewedAccounts(
   only: { accountIds?: readonly string[]; unitId?: string } = {},
 ): Promise<ReviewedAccount[]> {
   const found = await sql<Seen>`
-    select run.month, c.account_id as "accountId", a.name as "accountName", a.platform, a.unit_id as "unitId",
-      u.name as "unitName", u.kind as "unitKind",
+    select run.month, c.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_id as "unitId",
+      c.unit_name as "unitName", c.unit_kind as "unitKind",
       coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
       c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown",
       c.results @@ '$[*] ? (@.indicator == "D-JS-06").value == "fail"' as warned,
       (jsonb_path_query_first(c.results, '$[*] ? (@.indicator == "N-NM-02a").facts.silentDays'))::int as "silentDays"
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
     join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-    join account a on a.district_id = c.district_id and a.id = c.account_id
-    join unit u on u.district_id = a.district_id and u.id = a.unit_id
     left join (${reviewed(
       districtId,
       runs.map(({ month }) => month),
     )}) f on f.month = run.month and f.account_id = c.account_id
-    where u.kind = any(${inScopeKinds}::text[])
+    where ${mayBeNamed(sql`run.month`)}
       ${only.accountIds ? sql`and c.account_id = any(${only.accountIds}::uuid[])` : sql``}
-      ${only.unitId ? sql`and a.unit_id = ${only.unitId}` : sql``}
-    order by u.name collate "zh-x-icu", u.id, a.platform, a.name collate "zh-x-icu", a.id, run.month`.execute(db)
+      ${only.unitId ? sql`and c.unit_id = ${only.unitId}` : sql``}
+    order by ${inLedgerOrder}, run.month`.execute(db)
   return found.rows.map(({ confirmedVeto, openVeto, vetoUnknown, ...account }) => ({
     ...account,
     verdict: reviewedVerdict({ confirmedVeto, openVeto, vetoUnknown }),

@@ -1,15 +1,15 @@
-import type { CheckAccount } from '../registry/index.ts'
+import { type CheckAccount, stateMeans } from '../registry/index.ts'
 import type { AccountFacts, Indicator, Thresholds } from './indicators/define.ts'
 import type { AccountResult, Coverage, IndicatorResult, Verdict } from './model.ts'
+import { byName } from './stored-results.ts'
 
 /**
  * Who is judged at all. `lead`: the unit stands outside the notice (垂直管理、党委、群团、国企), its account is a 移交线索,
- * counted and never named. `ceased`: deregistered. One that was closed or is being closed is still judged until it is gone
- * (sentence 8).
+ * counted and never named. `ceased`: gone from its platform; until then an account is judged (`stateMeans`).
  */
 export function standing({ inScope, runningState }: Pick<CheckAccount, 'inScope' | 'runningState'>): Standing {
   if (!inScope) return 'lead'
-  return runningState === 'deregistered' ? 'ceased' : 'monitored'
+  return stateMeans[runningState].monitored ? 'monitored' : 'ceased'
 }
 export type Standing = 'monitored' | 'lead' | 'ceased'
 
@@ -26,9 +26,9 @@ export function judgeAccount(
       indicator: indicator.id,
       class: weighs ?? indicator.class,
       value,
-      facts: seen,
+      facts: byName(seen),
       clause: indicator.clause,
-      ...(threshold && { threshold }),
+      ...(threshold && { threshold: byName(threshold) }),
       ...(margin !== undefined && { margin }),
       ...(wouldChange !== undefined && { wouldChange }),
     }

@@ -1,6 +1,13 @@
 import type { Indicator, Thresholds } from './indicators/define.ts'
 import type { IndicatorResult, RunRules, StoredResult } from './model.ts'
 
+/**
+ * Facts and thresholds are printed by name, whatever order they were written down in: the database keeps no order, and a
+ * document printed again has the same bytes.
+ */
+export const byName = <T extends object>(named: T): T =>
+  Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))) as T
+
 /** The rules of a run as kept beside its results: 2,000 accounts share one clause and one threshold. */
 export function runRules(
   ruleSet: { id: string; version: string },
@@ -27,9 +34,9 @@ export function fromStored(stored: StoredResult, rules: RunRules): IndicatorResu
     indicator,
     class: weighs,
     value,
-    facts,
+    facts: byName(facts),
     clause: kept?.clause ?? '',
-    ...(kept?.threshold && value !== 'not-applicable' && { threshold: kept.threshold }),
+    ...(kept?.threshold && value !== 'not-applicable' && { threshold: byName(kept.threshold) }),
     ...(margin !== undefined && { margin }),
     ...(wouldChange !== undefined && { wouldChange }),
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { civilDate, isCivilDate, readPreciseDate } from '../calendar/index.ts'
+import { phoneFault } from '../vocabulary/phones.ts'
 import { type Platform, platformCodes } from '../vocabulary/platforms.ts'
-import type { FormValues } from '../web/index.ts'
+import { type FormValues, idField } from '../web/index.ts'
 import type { AccountInput } from './decide-account.ts'
 import {
   type Account,
@@ -15,7 +16,7 @@ import {
 
 const day = z.string().refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。').transform(civilDate)
 const count = z.coerce.number('应填整数。').int('应填整数。').min(0, '不能是负数。').max(1e12, '数字过大，请核对。')
-const uuid = z.string().regex(/^[0-9a-f-]{36}$/, '请从列表中选择。')
+const chosenUnit = idField('请从列表中选择。')
 const person = Object.fromEntries(
   contactDuties
     .flatMap((duty) => [`${duty}Name`, `${duty}Phone`, `${duty}Qq`])
@@ -24,7 +25,7 @@ const person = Object.fromEntries(
 
 const fields = z.object({
   version: z.coerce.number().int().optional(),
-  unitId: z.string('请选择主办单位。').pipe(uuid),
+  unitId: z.string('请选择主办单位。').pipe(chosenUnit),
   name: z.string('请填写名称。').max(60, '名称不超过 60 个字。'),
   platform: z.enum(platformCodes as [Platform, ...Platform[]], '请选择平台。'),
   purpose: z.enum(['publish', 'service', 'mixed']).optional(),
@@ -45,6 +46,7 @@ const fields = z.object({
     .optional(),
   filingState: z.enum(filingStates as [Account['filingState']]).optional(),
   runningState: z.enum(runningStates as [Account['runningState']]).optional(),
+  ceasedOn: day.optional(),
   renamedFrom: z.string().max(60).optional(),
   renamedOn: day.optional(),
   operatorUnit: z.string().max(100).optional(),
@@ -78,12 +80,21 @@ export const accountForm = fields.superRefine(nameNumbers, { when: () => true })
 // A number belongs to somebody: without the name it would fall to whoever stood there before. Said with all other faults.
 function nameNumbers(sent: Record<string, unknown>, issues: z.core.$RefinementCtx): void {
   for (const duty of contactDuties) {
-    const number = sent[`${duty}Phone`] ?? sent[`${duty}Qq`]
+    const phone = sent[`${duty}Phone`]
+    const wrong = typeof phone === 'string' ? wrongNumber(phone) : undefined
+    if (wrong) issues.addIssue({ code: 'custom', path: [`${duty}Phone`], message: `电话${wrong}。` })
+    const number = phone ?? sent[`${duty}Qq`]
     if (number === undefined || sent[`${duty}Name`] !== undefined) continue
     const message = `填写了号码的，请一并填写${contactLabels[duty]}姓名。`
     issues.addIssue({ code: 'custom', path: [`${duty}Name`], message })
   }
 }
+
+const wrongNumber = (phones: string) =>
+  phones
+    .split(/[、，,;；]/)
+    .map(phoneFault)
+    .find((fault) => fault !== undefined)
 
 type Sent = z.output<typeof accountForm> & Record<string, unknown>
 
@@ -125,6 +136,7 @@ export function accountInput(districtId: string, before: Account | undefined, se
     },
     ...(filingState && { filingState }),
     ...(runningState && { runningState }),
+    ceasedOn: sent.ceasedOn,
     people: peopleOf(sent),
   }
 }
@@ -161,6 +173,7 @@ export function formOf(account: Account): FormValues {
     'certifiedEntity',
     'filingState',
     'runningState',
+    'ceasedOn',
     'renamedFrom',
     'renamedOn',
     'operatorUnit',

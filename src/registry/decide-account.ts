@@ -28,6 +28,10 @@ export type AccountInput = {
   statedBy?: string
   facts: Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'platform'>
   runningState?: RunningState
+  /** 注销后再现: the only way back from 已注销, taken when a person saw the account again. */
+  foundAgain?: true
+  /** With `deregistered`: the day on which it was gone from the platform, which is seldom the day of typing. */
+  ceasedOn?: CivilDate | undefined
   filingState?: FilingState
   people?: Partial<Record<ContactDuty, { name: string; phone?: string; qq?: string } | null>>
 }
@@ -39,19 +43,21 @@ export function decideAccount(
   made: { id: string; today: CivilDate },
 ): Account {
   const entered = settled({ ...before, ...input.facts } as AccountFacts, before, input.facts)
+  const runningState = input.runningState ?? before?.runningState ?? 'running'
   const account: Account = {
     ...bareFacts(entered.name, entered.platform),
     ...entered,
     id: before?.id ?? made.id,
     unitId: input.unitId,
-    runningState: input.runningState ?? before?.runningState ?? 'running',
+    runningState,
+    ceasedOn: runningState === 'deregistered' ? (input.ceasedOn ?? before?.ceasedOn ?? null) : null,
     filingState: input.filingState ?? before?.filingState ?? 'unknown',
     sheetOrder: before?.sheetOrder ?? null,
     version: (before?.version ?? 0) + 1,
   }
-  const faults = faultsOf(account, made.today)
+  const faults = [...faultsOf(account, made.today), ...ceasingFaults(account, before, made.today)]
+  if (!isFoundAgain(input, before)) refuseState(before?.runningState, account.runningState)
   if (faults.length > 0) throw refuse('account.not-valid', { faults: faults.join('；') })
-  refuseState(before?.runningState, account.runningState)
   return account
 }
 
@@ -99,7 +105,21 @@ function faultsOf(account: Account, today: CivilDate): string[] {
   ]
 }
 
+// A month is judged by the day on which the account was gone: it has to be said, and can be put right later.
+function ceasingFaults({ runningState, ceasedOn, openedOn }: Account, before: Account | undefined, today: CivilDate) {
+  if (runningState !== 'deregistered') return []
+  const ceases = before?.runningState !== 'deregistered'
+  return [
+    ...(ceases && ceasedOn === null ? ['请填写注销日期，即账号在平台上实际注销的那一天'] : []),
+    ...(ceasedOn !== null && ceasedOn > today ? ['注销日期不能晚于今天'] : []),
+    ...(ceasedOn !== null && openedOn !== null && ceasedOn < openedOn ? ['注销日期不能早于开通时间'] : []),
+  ]
+}
+
 const whole = (value: number | null) => value == null || (Number.isSafeInteger(value) && value >= 0)
+
+const isFoundAgain = ({ foundAgain, runningState }: AccountInput, before: Account | undefined) =>
+  foundAgain === true && before?.runningState === 'deregistered' && runningState === 'closed'
 
 function refuseState(from: RunningState | undefined, to: RunningState): void {
   if (from === undefined || from === to || nextRunningStates[from].includes(to)) return

@@ -52,6 +52,19 @@ export const nextRunningStates: Readonly<Record<RunningState, readonly RunningSt
   deregistered: [],
 }
 
+/**
+ * What a state means wherever accounts are watched and counted, settled in this one place (docs/decisions/006).
+ * `monitored`: 停更即免检 does not hold, an account is judged until it is gone from the platform (sentence 8, rulebook C3).
+ * `takesPlace`: it counts as the unit's account on its platform; what is being closed, or is closed and waits to be
+ * deregistered, is the remedy of a duplicate and not the fault.
+ */
+export const stateMeans: Readonly<Record<RunningState, { monitored: boolean; takesPlace: boolean }>> = {
+  running: { monitored: true, takesPlace: true },
+  closing: { monitored: true, takesPlace: false },
+  closed: { monitored: true, takesPlace: false },
+  deregistered: { monitored: false, takesPlace: false },
+}
+
 export const filingStateLabels = { unknown: '未核实', filed: '已备案', unfiled: '未备案' } as const
 export type FilingState = keyof typeof filingStateLabels
 export const filingStates = Object.keys(filingStateLabels) as FilingState[]
@@ -124,6 +137,8 @@ export type Account = AccountFacts & {
   id: string
   unitId: string
   runningState: RunningState
+  /** The day on which a deregistered account was gone from its platform; null while it is there, or where nobody knows. */
+  ceasedOn: CivilDate | null
   filingState: FilingState
   sheetOrder: number | null
   version: number
@@ -143,7 +158,7 @@ export type Unit = {
 }
 
 /** How facts are called on screens, in differences and in sentences about a cell. */
-export const factLabels: Readonly<Record<keyof AccountFacts | 'runningState' | 'filingState', string>> = {
+export const factLabels: Readonly<Record<keyof AccountFacts | 'runningState' | 'ceasedOn' | 'filingState', string>> = {
   name: '名称',
   platform: '平台',
   platformFound: '平台原文',
@@ -176,6 +191,7 @@ export const factLabels: Readonly<Record<keyof AccountFacts | 'runningState' | '
   renamedFrom: '曾用名',
   renamedOn: '更名日期',
   runningState: '运行状态',
+  ceasedOn: '注销日期',
   filingState: '备案状态',
 }
 

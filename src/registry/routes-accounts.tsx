@@ -1,4 +1,6 @@
+import { originOf } from './pages/origin.ts'
 import { openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
+import { isUuid } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -101,7 +103,7 @@ function accountPage(panels: readonly AccountPanel[]) {
         mayReveal={scopeOf(actor, 'people.reveal', target.districtId) !== undefined}
         revealed={opened}
         panels={higher}
-        trail={await trailPanel(c, { kind: 'account', id })}
+        trail={await trailPanel(c, { kind: 'account', id }, await originOf(c, 'account', id))}
       />
     )
     return render(c, page, { title: card.account.name, current })
@@ -196,9 +198,18 @@ async function overtaken(c: WebContext, input: AccountInput, values: FormValues)
   const card = await cardOf(c)
   const units = new Map((await readUnits(c.var.deps.db, input.districtId)).map(({ id, name }) => [id, name]))
   const { runningState = card.account.runningState, filingState = card.account.filingState } = input
+  const ceasedOn = runningState === 'deregistered' ? (input.ceasedOn ?? card.account.ceasedOn) : null
   // Numbers and functions are compared by their values, not by the words a sheet once had for them.
   const plain = { functionsFound: null, followersFound: null, readsFound: null }
-  const typed: Account = { ...card.account, ...input.facts, unitId: input.unitId, runningState, filingState, ...plain }
+  const typed: Account = {
+    ...card.account,
+    ...input.facts,
+    unitId: input.unitId,
+    runningState,
+    ceasedOn,
+    filingState,
+    ...plain,
+  }
   const differences = factChanges({ ...card.account, ...plain }, typed, (id) => units.get(id) ?? '')
   const problem = '该账号刚刚被其他人修改，您填写的内容还没有保存。'
   return formPage(c, card, { problem, values, differences }, 409)
@@ -207,8 +218,7 @@ async function overtaken(c: WebContext, input: AccountInput, values: FormValues)
 /** The id in the address. Refuses `record.not-found` for what can be no id. */
 export function idFrom(c: WebContext, what: string): string {
   const id = c.req.param('id') ?? ''
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id))
-    throw refuse('record.not-found', { what })
+  if (!isUuid(id)) throw refuse('record.not-found', { what })
   return id
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from '../database/index.ts'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,7 +36,7 @@ async function exportFile(c: WebContext): Promise<Response> {
     const book = await exportAccounts(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       layout: layout === 'district' ? 'district' : 'units',
-      ...(/^[0-9a-f-]{36}$/.test(unitId) && { unitId }),
+      ...(isUuid(unitId) && { unitId }),
       ...(phones === 'full' && { purpose }),
     })
     return await sent(c, book)

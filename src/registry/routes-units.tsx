@@ -1,3 +1,4 @@
+import { originOf } from './pages/origin.ts'
 import { z } from 'zod'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -5,6 +6,7 @@ import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
 import {
   formValues,
   type FormValues,
+  idField,
   readForm,
   render,
   type RouteDefinition,
@@ -20,6 +22,7 @@ import { listAccounts } from './queries/list-accounts.ts'
 import { listUnits, type UnitFilter, unitOrders } from './queries/list-units.ts'
 import { readUnits } from './queries/units.ts'
 import { idFrom, revealed, shownVersion } from './routes-accounts.tsx'
+import type { UnitPanel } from './routes.tsx'
 import { saveUnit, type UnitInput } from './verbs/save-unit.ts'
 import { setDuty } from './verbs/set-duty.ts'
 
@@ -47,55 +50,72 @@ async function listPage(c: WebContext): Promise<Response> {
 
 type Answer = Pick<Parameters<typeof UnitPage>[0], 'revealed' | 'faultyDuty'>
 
-async function unitPage(c: WebContext, answer: Answer = {}, status = 200): Promise<Response> {
-  const { deps, actor, session } = c.var
-  const scope = permittedScope(actor, 'ledger.read', session.districtId)
-  const id = idFrom(c, '单位')
-  const card = await unitCard(deps, scope, id)
-  const accounts = await listAccounts(deps.db, scope, { unitId: id })
-  const page = (
-    <UnitPage
-      card={card}
-      accounts={accounts}
-      csrf={session.csrf}
-      mayEdit={scopeOf(actor, 'ledger.edit', session.districtId) !== undefined}
-      mayReveal={scopeOf(actor, 'people.reveal', session.districtId) !== undefined}
-      {...answer}
-      trail={await trailPanel(c, { kind: 'unit', id })}
-    />
-  )
-  return render(c, page, { title: card.unit.name, current }, status)
-}
-
-async function reveal(c: WebContext): Promise<Response> {
-  const { deps, actor, session } = c.var
-  const id = idFrom(c, '单位')
-  const card = await unitCard(deps, permittedScope(actor, 'ledger.read', session.districtId), id)
-  const personId = String((await formValues(c))['personId'] ?? '')
-  if (!card.duties.some(({ person }) => person?.personId === personId))
-    throw refuse('record.not-found', { what: '人员' })
-  return unitPage(c, { revealed: await revealed(c, id, personId) })
-}
-
-const dutyForm = z.object({ duty: z.enum(duties as [Duty, ...Duty[]]), state: z.enum(['filled', 'vacant']) }).loose()
-
-async function saveDuty(c: WebContext): Promise<Response> {
-  const unitId = idFrom(c, '单位')
-  const read = await readForm(c, dutyForm)
-  if (!read.ok) throw refuse('unit.not-valid', { faults: '责任人没有选对' })
-  const { duty, state, name = '', phone } = typedDuty(read.value)
-  const target = { districtId: c.var.session.districtId, unitId, duty }
-  try {
-    if (state === 'filled' && name === '') throw refuse('unit.not-valid', { faults: `请填写${dutyLabels[duty]}姓名` })
-    const input = state === 'vacant' ? { ...target, state } : { ...target, state, name, ...(phone && { phone }) }
-    await setDuty(c.var.deps, c.var.actor, input)
-  } catch (error) {
-    // What was typed stays on the page.
-    if (!(error instanceof Refusal) || error.status !== 422) throw error
-    return unitPage(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, 422)
+function unitPage(panels: readonly UnitPanel[]) {
+  return async (c: WebContext, answer: Answer = {}, status = 200): Promise<Response> => {
+    const { deps, actor, session } = c.var
+    const scope = permittedScope(actor, 'ledger.read', session.districtId)
+    const id = idFrom(c, '单位')
+    const card = await unitCard(deps, scope, id)
+    const accounts = await listAccounts(deps.db, scope, { unitId: id })
+    const higher = []
+    for (const panel of panels) higher.push(await panel(c, card.unit))
+    const page = (
+      <UnitPage
+        card={card}
+        accounts={accounts}
+        csrf={session.csrf}
+        mayEdit={scopeOf(actor, 'ledger.edit', session.districtId) !== undefined}
+        mayReveal={scopeOf(actor, 'people.reveal', session.districtId) !== undefined}
+        {...answer}
+        panels={higher}
+        trail={await trailPanel(c, { kind: 'unit', id }, await originOf(c, 'unit', id))}
+      />
+    )
+    return render(c, page, { title: card.unit.name, current }, status)
   }
-  return c.redirect(`/units/${unitId}`, 303)
 }
+
+type ShowUnit = ReturnType<typeof unitPage>
+
+const reveal =
+  (show: ShowUnit) =>
+  async (c: WebContext): Promise<Response> => {
+    const { deps, actor, session } = c.var
+    const id = idFrom(c, '单位')
+    const card = await unitCard(deps, permittedScope(actor, 'ledger.read', session.districtId), id)
+    const personId = String((await formValues(c))['personId'] ?? '')
+    if (!card.duties.some(({ person }) => person?.personId === personId))
+      throw refuse('record.not-found', { what: '人员' })
+    return show(c, { revealed: await revealed(c, id, personId) })
+  }
+
+const dutyForm = z
+  .object({
+    duty: z.enum(duties as [Duty, ...Duty[]]),
+    state: z.enum(['filled', 'vacant']),
+    version: z.coerce.number().int().default(0),
+  })
+  .loose()
+
+const saveDuty =
+  (show: ShowUnit) =>
+  async (c: WebContext): Promise<Response> => {
+    const unitId = idFrom(c, '单位')
+    const read = await readForm(c, dutyForm)
+    if (!read.ok) throw refuse('unit.not-valid', { faults: '责任人没有选对' })
+    const { duty, state, name = '', phone } = typedDuty(read.value)
+    const target = { districtId: c.var.session.districtId, unitId, duty, version: read.value.version }
+    try {
+      if (state === 'filled' && name === '') throw refuse('unit.not-valid', { faults: `请填写${dutyLabels[duty]}姓名` })
+      const input = state === 'vacant' ? { ...target, state } : { ...target, state, name, ...(phone && { phone }) }
+      await setDuty(c.var.deps, c.var.actor, input)
+    } catch (error) {
+      // What was typed stays on the page, beside what somebody else may have said meanwhile.
+      if (!(error instanceof Refusal) || ![409, 422].includes(error.status)) throw error
+      return show(c, { faultyDuty: { duty, name, phone: phone ?? '', problem: error.message } }, error.status)
+    }
+    return c.redirect(`/units/${unitId}`, 303)
+  }
 
 function typedDuty(sent: z.output<typeof dutyForm>) {
   const { duty, state } = sent
@@ -105,10 +125,7 @@ function typedDuty(sent: z.output<typeof dutyForm>) {
   return { duty, state, name, phone }
 }
 
-const optionalId = z
-  .string()
-  .regex(/^[0-9a-f-]{36}$/)
-  .optional()
+const optionalId = idField('请从列表中选择单位。').optional()
 const unitForm = z.object({
   version: z.coerce.number().int().optional(),
   name: z.string('请填写单位全称。').max(60, '单位全称不超过 60 个字。'),
@@ -209,14 +226,17 @@ async function overtaken(c: WebContext, values: FormValues): Promise<Response> {
   return formPage(c, unit, { problem, values, differences }, 409)
 }
 
-/** 主办单位. */
-export const unitRoutes: RouteDefinition[] = [
-  { method: 'get', path: '/units', door: 'ledger.read', handle: listPage },
-  { method: 'get', path: '/units/new', door: 'ledger.edit', handle: showForm },
-  { method: 'post', path: '/units/new', door: 'ledger.edit', handle: save },
-  { method: 'get', path: '/units/:id', door: 'ledger.read', handle: (c) => unitPage(c) },
-  { method: 'post', path: '/units/:id/reveal', door: 'people.reveal', handle: reveal },
-  { method: 'post', path: '/units/:id/duties', door: 'ledger.edit', handle: saveDuty },
-  { method: 'get', path: '/units/:id/edit', door: 'ledger.edit', handle: showForm },
-  { method: 'post', path: '/units/:id/edit', door: 'ledger.edit', handle: save },
-]
+/** 主办单位; `panels` stand below a unit's accounts. */
+export function unitRoutes(panels: readonly UnitPanel[]): RouteDefinition[] {
+  const show = unitPage(panels)
+  return [
+    { method: 'get', path: '/units', door: 'ledger.read', handle: listPage },
+    { method: 'get', path: '/units/new', door: 'ledger.edit', handle: showForm },
+    { method: 'post', path: '/units/new', door: 'ledger.edit', handle: save },
+    { method: 'get', path: '/units/:id', door: 'ledger.read', handle: (c) => show(c) },
+    { method: 'post', path: '/units/:id/reveal', door: 'people.reveal', handle: reveal(show) },
+    { method: 'post', path: '/units/:id/duties', door: 'ledger.edit', handle: saveDuty(show) },
+    { method: 'get', path: '/units/:id/edit', door: 'ledger.edit', handle: showForm },
+    { method: 'post', path: '/units/:id/edit', door: 'ledger.edit', handle: save },
+  ]
+}

@@ -36,7 +36,10 @@ beforeAll(async () => {
   supervisor = await scene.signIn('supervisor')
   reviewer = await scene.signIn('reviewer')
   const jobs = { enqueue: () => Promise.reject(new Error('the ledger asked for a job')), stop: () => Promise.resolve() }
-  const routes = registryRoutes({ account: [(_c, id) => Promise.resolve(`上层的内容 ${id}`)] })
+  const routes = registryRoutes({
+    account: [(_c, id) => Promise.resolve(`上层的内容 ${id}`)],
+    unit: [(_c, { name }) => Promise.resolve(`上层的内容 ${name}`)],
+  })
   const logDefect = (error: unknown) => {
     throw error
   }
@@ -268,6 +271,7 @@ describe('主办单位', () => {
     const saved = await post(`${path}/duties`, {
       duty: 'staff',
       state: 'filled',
+      version: '1',
       'staff-name': '周明',
       'staff-phone': phone,
     })
@@ -280,7 +284,14 @@ describe('主办单位', () => {
     expect(await (await post(`${path}/reveal`, { personId })).text()).toContain(phone)
     expect((await latestEvents(deps.db, sceneDistrict, { limit: 1 }))[0]).toMatchObject({ action: 'person.revealed' })
     expect(await text(path)).not.toContain(phone)
-    expect((await post(`${path}/duties`, { duty: 'staff', state: 'vacant' })).status).toBe(303)
+    // Somebody who still has the page from before gets what was typed back, beside what stands there now.
+    const late = await post(`${path}/duties`, { duty: 'staff', state: 'filled', version: '1', 'staff-name': '吴桐' })
+    expect(late.status).toBe(409)
+    const both = await late.text()
+    expect(both).toContain('刚刚被其他人修改')
+    expect(both).toContain('周明')
+    expect(valueOf(both, 'staff-name')).toBe('吴桐')
+    expect((await post(`${path}/duties`, { duty: 'staff', state: 'vacant', version: '2' })).status).toBe(303)
     expect(await text(path)).toContain('单位填报：无')
   })
 
@@ -291,6 +302,7 @@ describe('主办单位', () => {
     const answer = await post(`/units/${unitId('临湖区教育局')}/duties`, {
       duty: 'primary',
       state: 'filled',
+      version: '1',
       ...fields,
     })
     expect(answer.status).toBe(422)
@@ -341,7 +353,7 @@ describe('导入附件2', () => {
     expect(page).toContain('临湖水务视频')
     expect(page).toMatch(/开通时间\s+<ins>2018年3月<\/ins>/)
     expect(names(await text('/accounts?q=临湖水务视频'))).toEqual([])
-    expect((await post(path, {})).headers.get('location')).toBe('/accounts')
+    expect((await post(path, {})).headers.get('location')).toMatch(/^\/imports\?written=/)
     expect(names(await text('/accounts?q=临湖水务视频'))).toEqual(['临湖水务视频'])
     expect(await text('/imports')).toContain('新增 1 个，变更 1 个')
     expect((await post(path, {})).status).toBe(404)
@@ -384,7 +396,7 @@ describe('导入附件2', () => {
     const rows = [['附件2'], head, [1, '临湖区教育局', '临湖阅读', '快手', '1.2万', '2019年6月']]
     const path = await previewOf(makeXls([{ name: '汇总', rows }]), '附件2.xls')
     expect(await text(path)).toContain('临湖阅读')
-    expect((await post(path, {})).headers.get('location')).toBe('/accounts')
+    expect((await post(path, {})).headers.get('location')).toMatch(/^\/imports\?written=/)
     expect(names(await text('/accounts?q=临湖阅读'))).toEqual(['临湖阅读'])
   })
 

@@ -38,6 +38,21 @@ export function plainUnitName(name: string, district: { name: string; shortName:
   return inner.replace(/(?<=[镇乡])(?:人民)?政府$/, '').replace(/(?<=街道)(?:办事处|办)$/, '')
 }
 
+/** The unit that answers for another after 撤并: the last of those it was merged into. A circle ends where it began. */
+export function survivingUnit<U extends { id: string; mergedInto: string | null }>(
+  unit: U,
+  byId: ReadonlyMap<string, U>,
+): U {
+  const passed = new Set([unit.id])
+  let last = unit
+  for (let next = byId.get(unit.mergedInto ?? ''); next; next = byId.get(next.mergedInto ?? '')) {
+    if (passed.has(next.id)) break
+    passed.add(next.id)
+    last = next
+  }
+  return last
+}
+
 /** Finds the names most like another, best first, at most three: for a slip of the pen, never for a decision. */
 export function similarTo(names: readonly string[]): (name: string) => string[] {
   const known = names.map((name) => ({ name, pairs: pairsOf(name) }))

@@ -1,7 +1,7 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh, lastDayOf } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
-import { figure, rateChange, totalsOf } from './figures.ts'
+import { figure, rateChange, settledOf, totalsOf } from './figures.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 
 /**
@@ -10,10 +10,8 @@ import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } fr
  * to say are left out.
  */
 export function draftReport(facts: ReportFacts): ReportContent {
-  // A month that was looked at before its end is not judged yet.
-  const isDraft =
-    facts.unreviewed > 0 ||
-    facts.months.some(({ month, checkpoint, state }) => state === 'unchecked' || checkpoint < lastDayOf(month))
+  // What is not closed can still change, also where nobody is asked for anything any more.
+  const isDraft = facts.unreviewed > 0 || facts.months.some(({ state }) => state !== 'closed')
   return {
     facts,
     isDraft,
@@ -71,16 +69,14 @@ function overview(facts: ReportFacts): ReportBlock[] {
     paragraph(
       '本季度完成监测并作出判定的',
       figure(facts, 'judged'),
-      '个，监测覆盖率',
+      '个，采集覆盖率',
       figure(facts, 'coverage'),
-      '%；其中合格',
+      '%（季度内任一月作出判定即计入）；其中合格',
       figure(facts, 'qualified'),
       '个，不合格',
       figure(facts, 'unqualified'),
-      '个，合格率',
-      figure(facts, 'rate'),
-      '%',
-      ...comparison(facts),
+      '个',
+      ...rateOf(facts),
       '。',
       ...byMonth(facts),
       ...pending(facts),
@@ -111,7 +107,7 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
   const seen = months.filter(({ coverage }) => coverage !== null)
   if (seen.length === 0) return []
   return [
-    '各月监测覆盖率：',
+    '各月采集覆盖率：',
     ...seen.flatMap(({ month }, at): Bound[] => [
       ...(at > 0 ? ['、'] : []),
       name(monthName(month)),
@@ -120,6 +116,11 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
     ]),
     '。',
   ]
+}
+
+function rateOf(facts: ReportFacts): Bound[] {
+  if (settledOf(totalsOf(facts)) === 0) return ['，暂不计算合格率']
+  return ['，合格率', figure(facts, 'rate'), '%', ...comparison(facts)]
 }
 
 function comparison(facts: ReportFacts): Bound[] {
@@ -132,7 +133,11 @@ function comparison(facts: ReportFacts): Bound[] {
 
 function pending(facts: ReportFacts): Bound[] {
   if (totalsOf(facts).pending === 0) return []
-  return ['判定数中有', figure(facts, 'pending'), '个账号的线索尚待人工复核，暂不计入合格和不合格。']
+  return [
+    '判定数中有',
+    figure(facts, 'pending'),
+    '个账号的线索尚待人工复核，暂不计入合格、不合格和合格率，复核完成后再与上季度比较。',
+  ]
 }
 
 function unknowns(facts: ReportFacts): Bound[] {
@@ -190,8 +195,9 @@ function unitNamed(findings: readonly ReportFinding[]): Bound[] {
 const listed = (checkpoints: readonly CivilDate[]): Bound[] =>
   checkpoints.flatMap((checkpoint, at) => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
 
-/** One account with every checkpoint at which the problem was confirmed. */
-function accountNamed(months: readonly ReportFinding[]): Bound[] {
+/** One account with every checkpoint at which the problem was confirmed, under the name it bore at the last of them. */
+function accountNamed(findings: readonly ReportFinding[]): Bound[] {
+  const months = findings.toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
   const last = months.at(-1)!
   const account = `“${last.accountName}”（${platforms[last.platform].label}）`
   const points = listed(months.map(({ checkpoint }) => checkpoint))

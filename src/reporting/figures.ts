@@ -33,9 +33,9 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   unreviewed: ({ unreviewed }) => String(unreviewed),
   leads: ({ leads }) => String(leads),
   coverage: (facts) => percentText(totalsOf(facts).judged, totalsOf(facts).registered),
-  rate: (facts) => percentText(totalsOf(facts).qualified, totalsOf(facts).judged),
+  rate: (facts) => percentText(totalsOf(facts).qualified, settledOf(totalsOf(facts))),
   'previous-rate': ({ previous }) =>
-    previous ? percentText(previous.counted.qualified, previous.counted.judged) : undefined,
+    previous ? percentText(previous.counted.qualified, settledOf(previous.counted)) : undefined,
   'rate-change': (facts) => {
     const change = rateChange(facts)
     return change === undefined ? undefined : (Math.abs(change) / 10).toFixed(1)
@@ -74,10 +74,19 @@ export function totalsOf({ accounts, findings }: Pick<ReportFacts, 'accounts' | 
   }
 }
 
-/** Change of the printed rates against the last quarter, in tenths of a percentage point: what a reader gets who subtracts them. */
+/** What a rate is taken of: accounts whose verdict stands. What the machine alone found lowers no rate. */
+export const settledOf = ({ qualified, unqualified }: Pick<Totals, 'qualified' | 'unqualified'>) =>
+  qualified + unqualified
+
+/**
+ * Change of the printed rates against the last quarter, in tenths of a percentage point: what a reader gets who subtracts
+ * them. Undefined while anything of either quarter waits for a person: the rate is not what it will be.
+ */
 export function rateChange(facts: ReportFacts): number | undefined {
-  const { previous } = facts
-  const now = perMille(totalsOf(facts).qualified, totalsOf(facts).judged)
-  const before = previous ? perMille(previous.counted.qualified, previous.counted.judged) : undefined
+  const { previous, unreviewed } = facts
+  const totals = totalsOf(facts)
+  if (unreviewed > 0 || totals.pending > 0 || (previous?.counted.pending ?? 0) > 0) return undefined
+  const now = perMille(totals.qualified, settledOf(totals))
+  const before = previous ? perMille(previous.counted.qualified, settledOf(previous.counted)) : undefined
   return now === undefined || before === undefined ? undefined : now - before
 }

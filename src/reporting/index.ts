@@ -1,5 +1,8 @@
 export type { ReportContent, ReportFacts } from './model.ts'
-export { findReport, openFeedback, type ReportVersion, reportVersions } from './queries.ts'
+export { feedbackDeadlines } from './deadlines.ts'
+export { findReport, type ReportVersion, reportVersions } from './queries.ts'
+export { offeredVersions } from './offered.ts'
+export { settledOf } from './figures.ts'
 export { reportTitle } from './paper.ts'
 export {
   type CompiledReport,

@@ -1,6 +1,8 @@
 import type { Annex, Block, Column, Paper, Run } from '../documents/index.ts'
 import { formatDayZh } from '../calendar/index.ts'
+import { ruleSetName } from '../monitoring/index.ts'
 import { percentCell, platformName, quarterName } from './draft.ts'
+import { settledOf } from './figures.ts'
 import { chartCaption } from './trend.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 
@@ -37,7 +39,7 @@ const printed = (run: Bound): Run => (typeof run === 'string' ? run : run.text)
 
 function trendInWords({ previous, counted, quarter }: ReportFacts): string {
   const of = (name: string, totals: ReportFacts['counted']) =>
-    `${name}合格率${percentCell(totals.qualified, totals.judged)}、监测覆盖率${percentCell(totals.judged, totals.registered)}`
+    `${name}合格率${percentCell(totals.qualified, settledOf(totals))}、采集覆盖率${percentCell(totals.judged, totals.registered)}`
   return [
     ...(previous ? [of(quarterName({ quarter: previous.quarter }), previous.counted)] : []),
     of(quarterName({ quarter }), counted),
@@ -84,6 +86,12 @@ function problemList(facts: ReportFacts): Annex {
   }
 }
 
+const TOTAL = '合计'
+
+/** A unit of which something waits for a person has no rate yet; all units together have one, over what is settled. */
+const rateCell = (row: { label: string; qualified: number; unqualified: number; pending: number }) =>
+  row.pending > 0 && row.label !== TOTAL ? '—' : percentCell(row.qualified, settledOf(row))
+
 /** Totals by unit; the last row adds the columns up, and the self-check has compared that sum with the database's. */
 export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][] {
   const units = [...new Set(accounts.map(({ unitName }) => unitName))]
@@ -97,7 +105,7 @@ export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][
     ]
     return [label, own.length, qualified, unqualified, pending, unknown]
       .map(String)
-      .concat(percentCell(qualified, qualified + unqualified + pending))
+      .concat(rateCell({ label, qualified, unqualified, pending }))
   }
   return [
     ...units.map((unit) =>
@@ -106,13 +114,13 @@ export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][
         accounts.filter(({ unitName }) => unitName === unit),
       ),
     ),
-    rowOf('合计', accounts),
+    rowOf(TOTAL, accounts),
   ]
 }
 
 export const unitColumns: readonly Column[] = [
   { title: '主办单位', width: 6 },
-  { title: '登记', width: 2, align: 'right' },
+  { title: '应检', width: 2, align: 'right' },
   { title: '合格', width: 2, align: 'right' },
   { title: '不合格', width: 2, align: 'right' },
   { title: '待复核', width: 2, align: 'right' },
@@ -121,8 +129,10 @@ export const unitColumns: readonly Column[] = [
 ]
 
 /** By which rule sets the quarter was judged: whoever reads the paper later can have it judged again. */
-const rulesNote = ({ rules }: ReportFacts) =>
-  `注：判定所依监测口径为${rules.map(({ id, version }) => `“${id}”第${version}版`).join('、')}。合格率为合格数占已判定数的比例。`
+function rulesNote({ rules, counted }: ReportFacts): string {
+  const waiting = counted.pending > 0 ? '待复核的不计入，有待复核账号的单位暂不计算。' : ''
+  return `注：判定所依监测口径为${rules.map(ruleSetName).join('、')}。合格率为合格数占已判定数的比例。${waiting}`
+}
 
 function unitTable(facts: ReportFacts): Annex {
   return {

@@ -10,7 +10,8 @@ const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
 /**
  * The totals of a quarter counted by the database alone, from results and findings, as docs/decisions/006 defines them.
- * Monitoring arrives at the same numbers account by account; the report prints nothing unless both agree.
+ * Monitoring arrives at the same numbers account by account; the report prints nothing unless both agree. A closed month
+ * is counted as it was judged; of an open one, units that have left the notice's scope are left out.
  */
 export async function countTotals(db: Db | Tx, districtId: string, months: readonly Month[]): Promise<Totals> {
   const { rows } = await sql<Totals>`
@@ -30,10 +31,10 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
         bool_or(not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as known
       from run
       join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-      join account a on a.district_id = c.district_id and a.id = c.account_id
-      join unit u on u.district_id = a.district_id and u.id = a.unit_id
+      join unit u on u.district_id = c.district_id and u.id = c.unit_id
+      left join month_closing m on m.district_id = c.district_id and m.month = run.month
       left join veto v on v.month = run.month and v.account_id = c.account_id
-      where u.kind = any(${inScopeKinds}::text[])
+      where m.month is not null or u.kind = any(${inScopeKinds}::text[])
       group by c.account_id
     )
     select count(*) as registered,
@@ -42,13 +43,12 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
       count(*) filter (where unqualified) as unqualified,
       count(*) filter (where pending and not unqualified) as pending,
       count(*) filter (where not known and not unqualified and not pending) as unknown,
-      (select count(*) from finding f
-        join account a on a.district_id = f.district_id and a.id = f.account_id
-        join unit u on u.district_id = a.district_id and u.id = a.unit_id
-        where f.district_id = ${districtId} and f.month = any(${[...months]}::text[]) and f.state = 'confirmed'
-          and exists (select 1 from run join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-            where run.month = f.month and c.account_id = f.account_id)
-          and u.kind = any(${inScopeKinds}::text[])) as findings
+      (select count(*) from run
+        join finding f on f.district_id = ${districtId} and f.month = run.month and f.state = 'confirmed'
+        join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
+        join unit u on u.district_id = c.district_id and u.id = c.unit_id
+        left join month_closing m on m.district_id = c.district_id and m.month = run.month
+        where m.month is not null or u.kind = any(${inScopeKinds}::text[])) as findings
     from seen`.execute(db)
   return rows[0]!
 }
@@ -63,6 +63,8 @@ export type ReportVersion = {
   digest: string
   createdBy: string
   createdAt: Instant
+  /** 整改反馈 until then, where holidays were changed after the paper was printed. */
+  feedbackMovedTo: CivilDate | null
 }
 
 const versionColumns = [
@@ -74,6 +76,7 @@ const versionColumns = [
   'digest',
   'created_by as createdBy',
   'created_at as createdAt',
+  'feedback_by as feedbackMovedTo',
 ] as const
 
 /** Kept versions of all quarters, the newest first. */
@@ -182,21 +185,18 @@ export async function markFinal(tx: Tx, districtId: string, quarter: Quarter, id
 }
 
 /** Feedback on final reports whose deadline hasn't passed, as what it was computed from. */
-export async function openFeedback(
-  deps: { db: Db; clock: { today(): CivilDate } },
-  districtId: string,
-): Promise<OpenDeadline[]> {
-  const rows = await deps.db
+export async function openFeedback(db: Db | Tx, districtId: string, today: CivilDate): Promise<OpenDeadline[]> {
+  const rows = await db
     .selectFrom('quarterly_report')
-    .select(['id', 'quarter', 'content'])
+    .select(['id', 'quarter', 'content', 'feedback_by as movedTo'])
     .where('district_id', '=', districtId)
     .where('state', '=', 'final')
     .orderBy('created_at', 'desc')
     .limit(8)
     .execute()
-  return rows.flatMap(({ id, quarter, content }) => {
+  return rows.flatMap(({ id, quarter, content, movedTo }) => {
     const { compiledOn, feedbackBy, findings } = (content as ReportContent).facts
-    if (findings.length === 0 || feedbackBy.day < deps.clock.today()) return []
+    if (findings.length === 0 || (movedTo ?? feedbackBy.day) < today) return []
     return [
       {
         id,

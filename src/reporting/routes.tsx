@@ -1,18 +1,28 @@
-import { contentDisposition, CsrfField, defineRoutes, readForm, render, type WebContext } from '../web/index.ts'
+import {
+  contentDisposition,
+  CsrfField,
+  defineRoutes,
+  readForm,
+  render,
+  shownMinute,
+  type WebContext,
+} from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { addMonths, firstDayOf, monthOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { latestRun } from '../jobs/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { z } from 'zod'
 import { FinalisePage } from './pages/finalise.tsx'
-import { ReportPage } from './pages/report.tsx'
+import { type Finalising, openWork, type Report, ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
+import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
 import { finaliseReport } from './verbs/finalise-report.ts'
 
 const compileForm = z.object({
-  quarter: z.string('请选择季度。').regex(/^\d{4}Q[1-4]$/, '季度应写作“2026Q3”这样的形式。'),
+  quarter: z.string('请选择季度。').refine((text) => readQuarter(text) !== undefined, '季度应写作“2026Q3”这样的形式。'),
 })
 
 async function listReports(c: WebContext): Promise<Response> {
@@ -20,10 +30,19 @@ async function listReports(c: WebContext): Promise<Response> {
   // Reports are written in the weeks after a quarter: the one of last month is the one at hand.
   const atHand = quarterOf(firstDayOf(addMonths(monthOf(deps.clock.today()), -1)))
   const wanted = readQuarter(c.req.query('quarter')) ?? atHand
-  const versions = await reportVersions(deps.db, session.districtId)
+  const versions = await offeredVersions(c.var, session.districtId)
   const run = await latestRun(deps.db, session.districtId, 'quarter-report', wanted)
   const mayCompile = scopeOf(actor, 'report.compile', session.districtId) !== undefined
-  const page = <ReportsPage csrf={session.csrf} versions={versions} run={run} wanted={wanted} mayCompile={mayCompile} />
+  const page = (
+    <ReportsPage
+      csrf={session.csrf}
+      versions={versions}
+      run={run}
+      wanted={wanted}
+      mayCompile={mayCompile}
+      minute={(at) => shownMinute(c, at)}
+    />
+  )
   return render(c, page, { title: '季度报告', current: '/reports', islands: ['progress'] })
 }
 
@@ -42,11 +61,29 @@ async function startReport(c: WebContext): Promise<Response> {
 }
 
 async function showReport(c: WebContext): Promise<Response> {
-  const { actor, session } = c.var
   const report = await wantedReport(c)
-  const mayFinalise =
-    scopeOf(actor, 'report.finalise', session.districtId) !== undefined && report.createdBy !== actor.id
-  return render(c, <ReportPage report={report} mayFinalise={mayFinalise} />, { title: '季度报告', current: '/reports' })
+  return render(
+    c,
+    <ReportPage
+      report={report}
+      finalising={await finalising(c, report)}
+      compiledAt={shownMinute(c, report.createdAt)}
+    />,
+    {
+      title: '季度报告',
+      current: '/reports',
+    },
+  )
+}
+
+/** Whether this person takes the version as final, and what stands in the way; undefined: it is not his to do, or done. */
+async function finalising(c: WebContext, report: Report): Promise<Finalising | undefined> {
+  const { deps, actor, session } = c.var
+  if (report.state !== 'draft' || !scopeOf(actor, 'report.finalise', session.districtId)) return undefined
+  const [newest] = await reportVersions(deps.db, session.districtId, report.quarter)
+  if (newest?.id !== report.id) return { obstacle: '已有更新的版本，请打开最新版本审定。' }
+  if (report.content.isDraft) return { obstacle: openWork(report.content) }
+  return { obstacle: report.createdBy === actor.id ? '编制人不能审定自己编制的报告，请由其他人员审定。' : undefined }
 }
 
 const formats = ['docx', 'pdf', 'xlsx']
@@ -83,13 +120,18 @@ async function wantedReport(c: WebContext) {
   const { deps, actor, session } = c.var
   permittedScope(actor, 'report.read', session.districtId)
   const id = c.req.param('id') ?? ''
-  const report = /^[0-9a-f-]{36}$/.test(id) ? await findReport(deps.db, session.districtId, id) : undefined
-  if (!report) throw refuse('record.not-found', { what: '报告' })
+  const report = isUuid(id) ? await findReport(deps.db, session.districtId, id) : undefined
+  if (!report || !isOffered(actor, session.districtId, report)) throw refuse('record.not-found', { what: '报告' })
   return report
 }
 
-const readQuarter = (found: string | undefined): Quarter | undefined =>
-  found && /^\d{4}Q[1-4]$/.test(found) ? quarter(found) : undefined
+function readQuarter(found = ''): Quarter | undefined {
+  try {
+    return quarter(found)
+  } catch {
+    return undefined
+  }
+}
 
 export const reportingRoutes = defineRoutes([
   { method: 'get', path: '/reports', door: 'report.read', handle: listReports },

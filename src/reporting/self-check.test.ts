@@ -89,7 +89,7 @@ describe('the quarterly report', () => {
       '截至2026年9月30日，本季度纳入监测的政务新媒体4个，涉及主办单位3个。按平台分，微信公众号2个、新浪微博2个。',
     )
     expect(text).toContain(
-      '作出判定的3个，监测覆盖率75.0%；其中合格2个，不合格1个，合格率66.7%，比上季度下降8.3个百分点（上季度75.0%）',
+      '作出判定的3个，采集覆盖率75.0%（季度内任一月作出判定即计入）；其中合格2个，不合格1个，合格率66.7%，比上季度下降8.3个百分点（上季度75.0%）',
     )
     expect(text).toContain('另有1个未采集到数据，暂不判定，不计入合格率。')
     expect(text).toContain('移交线索')
@@ -210,5 +210,54 @@ describe('the quarterly report', () => {
       const sum = rows.slice(0, -1).reduce((total, row) => total + Number(row[column]), 0)
       expect(String(sum)).toBe(rows.at(-1)![column])
     }
+  })
+})
+
+describe('a draft while findings wait for a person', () => {
+  const verdicts = (qualified: number, unqualified: number, pending: number): ReportFacts => {
+    const of = (count: number, verdict: ReportAccount['verdict'], from: number) =>
+      Array.from({ length: count }, (_, at) => account(from + at, verdict))
+    const accounts = [
+      ...of(unqualified, 'unqualified', 1),
+      ...of(qualified, 'qualified', 1 + unqualified),
+      ...of(pending, 'pending', 1 + unqualified + qualified).map((one) => ({ ...one, unitName: '区待复核局' })),
+    ]
+    const judged = qualified + unqualified + pending
+    const findings = of(unqualified, 'unqualified', 1).map((_, at) => finding(1 + at))
+    const counted = {
+      registered: judged,
+      judged,
+      qualified,
+      unqualified,
+      pending,
+      unknown: 0,
+      findings: findings.length,
+    }
+    return { ...facts, accounts, findings, counted, unreviewed: pending }
+  }
+
+  it.each([
+    [25, 1, 0, '合格25个，不合格1个，合格率96.2%，比上季度提高21.2个百分点'],
+    [25, 1, 3, '合格25个，不合格1个，合格率96.2%。'],
+    [0, 0, 3, '合格0个，不合格0个，暂不计算合格率。'],
+  ])('of %i 合格, %i 不合格 and %i 待复核 it says: %s', (qualified, unqualified, pending, words) => {
+    const content = draftReport(verdicts(qualified, unqualified, pending))
+    expect(textOf(content)).toContain(words)
+    checkReport(content)
+  })
+
+  it('prints what waits apart, and compares with no earlier quarter before it is decided', () => {
+    const waiting = textOf(draftReport(verdicts(25, 1, 3)))
+    expect(waiting).toContain('判定数中有3个账号的线索尚待人工复核，暂不计入合格、不合格和合格率')
+    expect(waiting).not.toMatch(/(提高|下降|持平)/)
+    expect(textOf(draftReport({ ...verdicts(25, 1, 0), unreviewed: 1 }))).not.toMatch(/(提高|下降|持平)/)
+    const before = { quarter: quarter('2026Q2'), counted: verdicts(20, 1, 2).counted }
+    expect(textOf(draftReport({ ...verdicts(25, 1, 0), previous: before }))).not.toMatch(/(提高|下降|持平)/)
+  })
+
+  it('gives a unit of which something waits no rate, and the district one over what stands', () => {
+    const rows = unitRows(verdicts(25, 1, 3))
+    expect(rows.find(([unit]) => unit === '区待复核局')).toEqual(['区待复核局', '3', '0', '0', '3', '0', '—'])
+    expect(rows.at(-1)).toEqual(['合计', '29', '25', '1', '3', '0', '96.2%'])
   })
 })

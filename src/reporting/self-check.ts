@@ -20,7 +20,7 @@ export function checkReport(content: ReportContent): void {
 }
 
 const totalNames: Readonly<Record<keyof Totals, string>> = {
-  registered: '登记数',
+  registered: '应检数',
   judged: '判定数',
   qualified: '合格数',
   unqualified: '不合格数',
@@ -47,7 +47,7 @@ function checkSums({ counted, findings, accounts }: ReportFacts): void {
     counted.qualified + counted.unqualified + counted.pending === counted.judged,
     '合格数、不合格数与待复核数之和不等于判定数',
   )
-  requireSum(counted.judged + counted.unknown === counted.registered, '判定数与未判定数之和不等于登记数')
+  requireSum(counted.judged + counted.unknown === counted.registered, '判定数与未判定数之和不等于应检数')
   const vetoed = new Set(findings.filter((finding) => finding.class === 'veto').map(({ accountId }) => accountId))
   const unqualified = new Set(accounts.filter(({ verdict }) => verdict === 'unqualified').map(({ id }) => id))
   requireSum(
@@ -71,9 +71,13 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
     const parts = [qualified, unqualified, pending, unknown].map(Number)
     requireSum(
       parts.reduce((sum, part) => sum + part, 0) === Number(registered),
-      `统计表“${label}”一行各项之和不等于登记数`,
+      `统计表“${label}”一行各项之和不等于应检数`,
     )
-    const rate = percentText(Number(qualified), Number(qualified) + Number(unqualified) + Number(pending))
+    // Over what stands; a unit of which something waits has none.
+    const rate =
+      Number(pending) > 0 && row !== last
+        ? undefined
+        : percentText(Number(qualified), Number(qualified) + Number(unqualified))
     requireSum(row[6] === (rate === undefined ? '—' : `${rate}%`), `统计表“${label}”一行合格率与合格数不符`)
   }
 }

@@ -1,6 +1,7 @@
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { perMille } from '../vocabulary/shares.ts'
+import { settledOf } from './figures.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 
 /** The one chart of a report: rate and coverage over the quarters, or, in the first quarter, accounts by platform. Undefined when nothing was judged. */
@@ -12,7 +13,7 @@ export async function drawChart({ facts, blocks, isDraft }: ReportContent): Prom
 export const hasTrend = ({ trend }: Pick<ReportFacts, 'trend'>) => trend.length > 1
 
 export const chartCaption = (facts: ReportFacts) =>
-  hasTrend(facts) ? '合格率和监测覆盖率变化情况（单位：%）' : '各平台账号监测情况（单位：个）'
+  hasTrend(facts) ? '合格率和采集覆盖率变化情况（单位：%）' : '各平台账号监测情况（单位：个）'
 
 function drawTrend({ trend }: ReportFacts, isDraft: boolean): Promise<string> {
   const share = (part: number, whole: number) => {
@@ -22,18 +23,18 @@ function drawTrend({ trend }: ReportFacts, isDraft: boolean): Promise<string> {
   const provisional = isDraft ? [trend.length - 1] : []
   return renderTrend({
     id: 'trend',
-    label: '各季度合格率和监测覆盖率',
+    label: '各季度合格率和采集覆盖率',
     categories: trend.map(({ quarter }) => `${quarter.slice(2, 4)}年${'一二三四'[Number(quarter.slice(5)) - 1]}季度`),
     unit: '%',
     series: [
       {
         name: '合格率',
         tone: 'blue',
-        values: trend.map(({ counted }) => share(counted.qualified, counted.judged)),
+        values: trend.map(({ counted }) => share(counted.qualified, settledOf(counted))),
         provisional,
       },
       {
-        name: '覆盖率',
+        name: '采集覆盖率',
         tone: 'unkn',
         values: trend.map(({ counted }) => share(counted.judged, counted.registered)),
         provisional,

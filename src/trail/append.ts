@@ -3,9 +3,6 @@ import type { Instant } from '../calendar/index.ts'
 import type { Ids, Tx } from '../database/index.ts'
 import { type ChainRecord, genesisHash, linkHash } from './chain.ts'
 
-/** The chain of the installation itself (users, calendar, districts); a district's chain carries its own code. */
-export const systemChain = '000000'
-
 /** What happened, as a verb tells it. `before` and `after` hold ids, plain facts and salted digests, never personal values. */
 export type TrailEntry = {
   districtId: string
@@ -44,12 +41,17 @@ export async function append(tx: Tx, ids: Ids, entry: TrailEntry): Promise<{ seq
   return { seq: record.seq, hash }
 }
 
-async function lockHead(tx: Tx, districtId: string): Promise<{ seq: number; hash: string }> {
+/** Begins a chain that has no link yet: from now on a missing head is a break, never an office where nothing happened. */
+export async function beginChain(tx: Tx, districtId: string): Promise<void> {
   await tx
     .insertInto('trail_head')
     .values({ district_id: districtId, seq: 0, hash: genesisHash })
     .onConflict((conflict) => conflict.column('district_id').doNothing())
     .execute()
+}
+
+async function lockHead(tx: Tx, districtId: string): Promise<{ seq: number; hash: string }> {
+  await beginChain(tx, districtId)
   return tx
     .selectFrom('trail_head')
     .select(['seq', 'hash'])

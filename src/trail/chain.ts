@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../calendar/index.ts'
 
+/** The chain of the installation itself (users, calendar, districts); a district's chain carries its own code. */
+export const systemChain = '000000'
+
 /** Hash algorithms a link may name; a record keeps its own name for ever, so that old links verify after a change. */
 export type ChainAlgorithm = 'sm3' | 'sha256'
 

@@ -1,4 +1,4 @@
-export { append, systemChain, type TrailEntry } from './append.ts'
-export { canonicalJson, digestOf, type ChainAlgorithm } from './chain.ts'
-export { eventsOf, latestEvents, type TrailRow } from './queries.ts'
-export { verifyTrail, type ChainBreak, type ChainVerdict } from './verify.ts'
+export { append, beginChain, type TrailEntry } from './append.ts'
+export { canonicalJson, digestOf, systemChain, type ChainAlgorithm } from './chain.ts'
+export { eventsAbout, eventsOf, latestEvents, type TrailRow } from './queries.ts'
+export { breakLabels, verifyTrail, type ChainVerdict } from './verify.ts'

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
-import type { Db } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { systemChain } from './chain.ts'
 
 /** One link as stored. */
 export type TrailRow = {
@@ -38,14 +40,21 @@ const columns = [
   'hash',
 ] as const
 
-/** Heads of all chains, or of one. */
-export async function chainHeads(
-  db: Db,
-  districtId?: string,
-): Promise<{ districtId: string; seq: number; hash: string }[]> {
-  let query = db.selectFrom('trail_head').select(['district_id as districtId', 'seq', 'hash']).orderBy('district_id')
-  if (districtId !== undefined) query = query.where('district_id', '=', districtId)
-  return query.execute()
+/**
+ * Every chain there is or must be: of districts, of links and of heads. Each alone could be deleted by whoever owns the
+ * database; an installation with a district has a chain of its own (`000000`).
+ */
+export async function chainIds(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from district union select district_id from trail_head union select district_id from trail_event
+    union select ${systemChain} from district
+    order by 1`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** The last link of a chain as its head names it. */
+export async function chainHead(db: Db, districtId: string): Promise<{ seq: number; hash: string } | undefined> {
+  return db.selectFrom('trail_head').select(['seq', 'hash']).where('district_id', '=', districtId).executeTakeFirst()
 }
 
 /** Links of a chain behind a sequence number, oldest first. */
@@ -75,6 +84,18 @@ export async function eventsOf(
     .where('subject_id', '=', subject.id)
   if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq)
   return query.orderBy('seq', 'desc').limit(limit).execute()
+}
+
+/** What happened to several subjects, oldest first; a subject is `kind/id`. */
+export async function eventsAbout(db: Db | Tx, districtId: string, subjects: readonly string[]): Promise<TrailRow[]> {
+  return db
+    .selectFrom('trail_event')
+    .select(columns)
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`(subject_kind, subject_id) in (
+      select split_part(one, '/', 1), substr(one, position('/' in one) + 1) from unnest(${[...subjects]}::text[]) as one)`)
+    .orderBy('seq')
+    .execute()
 }
 
 /** The newest links of a chain, newest first; a page of `limit` behind `beforeSeq`. */

@@ -64,12 +64,55 @@ describe('the trail', () => {
     expect(await verifyTrail(database.db)).toMatchObject([{ whole: false, brokenAt, why }])
   })
 
+  it('is broken when the row that names its last link is gone, with all its links or without', async () => {
+    await write(5)
+    await database.owner((owner) => owner.query(`delete from trail_head`))
+    const headless = { districtId: '990100', whole: false, brokenAt: 6, why: 'headless' }
+    expect(await verifyTrail(database.db)).toMatchObject([headless])
+    expect(await verifyTrail(database.db, '990100')).toMatchObject([headless])
+  })
+
+  it('of a district is broken when nothing at all is left of it', async () => {
+    await database.owner((owner) =>
+      owner.query(
+        `insert into district values ('990300', '临湖区', '临湖', '临湖区行政审批服务局', '某办公室', now())`,
+      ),
+    )
+    await write(2, '990300')
+    await database.owner((owner) => owner.query(`delete from trail_event; delete from trail_head`))
+    expect(await verifyTrail(database.db)).toMatchObject([
+      { districtId: '000000', whole: false, why: 'headless' },
+      { districtId: '990300', whole: false, why: 'headless' },
+    ])
+  })
+
+  it('of a district that is not here is not called whole', async () => {
+    await write(1)
+    await expect(verifyTrail(database.db, '990999')).rejects.toMatchObject({ code: 'district.unknown' })
+  })
+
+  it('is whole at every moment while the office works', async () => {
+    await write(200)
+    const office = { open: true }
+    const work = (async () => {
+      while (office.open) await write(1)
+    })()
+    try {
+      for (let look = 0; look < 25; look++) expect(await verifyTrail(database.db)).toMatchObject([{ whole: true }])
+    } finally {
+      office.open = false
+      await work
+    }
+  })
+
   it('can be neither changed nor deleted by the program itself', async () => {
     await write(1)
     for (const statement of [
       'update trail_event set action = action',
       'delete from trail_event',
       'truncate trail_event',
+      'delete from trail_head',
+      'truncate trail_head',
     ]) {
       await expect(database.pool.query(statement)).rejects.toMatchObject({ code: '42501' })
     }

@@ -1,40 +1,71 @@
 import type { Db } from '../database/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
 import { type ChainAlgorithm, type ChainRecord, genesisHash, linkHash } from './chain.ts'
-import { chainHeads, eventsAfter, type TrailRow } from './queries.ts'
+import { chainHead, chainIds, eventsAfter, type TrailRow } from './queries.ts'
 
 /** Outcome for one chain: whole, or the first link that does not hold and why. */
 export type ChainVerdict =
   | { districtId: string; whole: true; size: number; hash: string }
   | { districtId: string; whole: false; size: number; brokenAt: number; why: ChainBreak }
 
-/** missing: a link was taken out; altered: its content or its hash was changed; relinked: it doesn't follow its predecessor; cut: links at the end are gone. */
-export type ChainBreak = 'missing' | 'altered' | 'relinked' | 'cut'
+const breaks = {
+  missing: '该条缺失',
+  altered: '该条内容或摘要被改动',
+  relinked: '该条与上一条衔接不上',
+  cut: '末尾的记录被截去',
+  headless: '链首登记被删除，末尾是否完整已无从核对',
+} as const
+
+/** missing: a link was taken out; altered: its content or its hash was changed; relinked: it doesn't follow its predecessor; cut: links at the end are gone; headless: the row that names the last link is gone. */
+export type ChainBreak = keyof typeof breaks
+
+/** What a break is called for people. */
+export const breakLabels: Readonly<Record<ChainBreak, string>> = breaks
 
 const pageSize = 5_000
 
-/** Recomputes every chain (or one district's) from its first link and names the first broken link of each. */
+/**
+ * Recomputes every chain (or one district's) from its first link and names the first broken link of each. A district
+ * whose chain is gone altogether is broken, not passed over. Refuses `district.unknown`.
+ */
 export async function verifyTrail(db: Db, districtId?: string): Promise<ChainVerdict[]> {
-  const heads = await chainHeads(db, districtId)
+  const all = await chainIds(db)
+  if (districtId !== undefined && !all.includes(districtId)) throw refuse('district.unknown', { code: districtId })
   const verdicts: ChainVerdict[] = []
-  for (const head of heads) verdicts.push(await verifyChain(db, head))
+  for (const id of districtId === undefined ? all : [districtId]) verdicts.push(await verifyAtOneMoment(db, id))
   return verdicts
 }
 
-async function verifyChain(db: Db, head: { districtId: string; seq: number; hash: string }): Promise<ChainVerdict> {
+// Head and links as they stood at one moment: what the office writes meanwhile is no tampering.
+const verifyAtOneMoment = (db: Db, districtId: string): Promise<ChainVerdict> =>
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => verifyChain(tx, districtId))
+
+async function verifyChain(db: Db, districtId: string): Promise<ChainVerdict> {
+  const head = await chainHead(db, districtId)
   let previous = { seq: 0, hash: genesisHash }
+  const broken = (why: ChainBreak): ChainVerdict => ({
+    districtId,
+    whole: false,
+    size: head?.seq ?? previous.seq,
+    brokenAt: previous.seq + 1,
+    why,
+  })
   for (;;) {
-    const page = await eventsAfter(db, head.districtId, previous.seq, pageSize)
+    const page = await eventsAfter(db, districtId, previous.seq, pageSize)
     for (const row of page) {
       const why = breakOf(row, previous)
-      if (why) return { districtId: head.districtId, whole: false, size: head.seq, brokenAt: previous.seq + 1, why }
+      if (why) return broken(why)
       previous = { seq: row.seq, hash: row.hash }
     }
     if (page.length < pageSize) break
   }
-  if (previous.seq !== head.seq || previous.hash !== head.hash) {
-    return { districtId: head.districtId, whole: false, size: head.seq, brokenAt: previous.seq + 1, why: 'cut' }
-  }
-  return { districtId: head.districtId, whole: true, size: head.seq, hash: head.hash }
+  if (!head) return broken('headless')
+  if (previous.seq !== head.seq || previous.hash !== head.hash) return broken('cut')
+  return { districtId, whole: true, size: head.seq, hash: head.hash }
 }
 
 function breakOf(row: TrailRow, previous: { seq: number; hash: string }): ChainBreak | undefined {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
+import { scopeOf } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { serveAsset } from './assets.ts'
 import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
@@ -9,7 +10,7 @@ import { ownRoutes } from './pages/index.ts'
 import { render } from './layout.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { mountRoute, recogniseVisitor, type WebApp } from './routing.ts'
-import { hostGuard, securityHeaders } from './security.ts'
+import { hostGuard, plainAddress, securityHeaders } from './security.ts'
 
 /** The whole web application over the rooms' routes; `routeTable` lists every route with its door, for the test that walks them all. */
 export function createWeb(options: WebOptions): { app: WebApp; routeTable: RouteDefinition[] } {
@@ -26,6 +27,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   app.use(securityHeaders)
   app.get('/healthz', (c) => c.text('ok'))
   app.use(hostGuard(options.host))
+  app.use(plainAddress)
   app.get('/static/*', (c) => serveAsset(c as WebContext))
   app.use(compress({ threshold: 1024 }))
   const routeTable = [...ownRoutes, ...options.routes]
@@ -44,8 +46,16 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
     return c.json({ code: known?.code ?? 'defect', sentence, id: c.var.requestId }, status)
   if (known?.code !== 'web.host-unknown') await recogniseIfPossible(c, options)
   const title = titleOf(status)
-  const page = <ErrorPage title={title} status={status} sentence={sentence} signedIn={sessionOf(c) !== undefined} />
+  const page = <ErrorPage title={title} status={status} sentence={sentence} back={wayBack(c)} />
   return render(c, page, { title, current: '' }, status)
+}
+
+function wayBack(c: WebContext): { href: string; label: string } | undefined {
+  const session = sessionOf(c)
+  if (!session) return { href: '/sign-in', label: '去登录' }
+  // Before the first district everything leads to its setup, which asks for no right.
+  const opens = session.districtId === '' || scopeOf(session.actor, 'workbench.open', session.districtId)
+  return opens ? { href: '/', label: '回到工作台' } : undefined
 }
 
 // A page that isn't there has passed no door, so nobody has looked yet who asks. The error may be that nobody can look.

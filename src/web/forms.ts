@@ -1,4 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { isUuid } from '../database/index.ts'
+import { plainText } from '../vocabulary/plain-text.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { WebContext } from './context.ts'
 
@@ -6,14 +8,21 @@ export type FormValues = Record<string, string | string[]>
 /** A form as parsed: its value, or the errors by field with what was typed, so that nothing is typed twice. */
 export type FormOutcome<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string>; values: FormValues }
 
-/** The fields of a posted form; a name sent several times gives a list. */
+/** An id chosen in a form, as the database takes it. */
+export const idField = (message: string) => z.string().refine(isUuid, message)
+
+/** The fields of a posted form, without signs that nobody can have typed; a name sent several times gives a list. */
 export async function formValues(c: WebContext): Promise<FormValues> {
   const body = await parseForm(c)
   const entries = Object.entries(body).map(
     ([name, value]) =>
       [
         name,
-        Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? value : '',
+        Array.isArray(value)
+          ? value.filter((one) => typeof one === 'string').map(plainText)
+          : typeof value === 'string'
+            ? plainText(value)
+            : '',
       ] as const,
   )
   return Object.fromEntries(entries)
@@ -53,8 +62,9 @@ export async function readUpload(
   field: string,
 ): Promise<{ name: string; bytes: Uint8Array } | undefined> {
   const value = [(await parseForm(c))[field]].flat().at(-1)
-  if (!(value instanceof File) || value.size === 0) return undefined
-  return { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) }
+  // A browser sends a file without a name where none was chosen; one of 0 bytes was chosen, and its reader says so.
+  if (!(value instanceof File) || (value.size === 0 && value.name === '')) return undefined
+  return { name: plainText(value.name), bytes: new Uint8Array(await value.arrayBuffer()) }
 }
 
 /** As `readUpload`; refuses `web.upload-missing`. */

@@ -90,6 +90,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
             <kbd>/</kbd>
           </form>
           <div class="mast-r">
+            <DistrictChoice session={session} desk />
             <ModeSwitch elder={elder} here={here} desk />
             <a
               class="desk"
@@ -123,6 +124,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
           ))}
           <div class="phone">
             <h2>本人</h2>
+            <DistrictChoice session={session} />
             <ModeSwitch elder={elder} here={here} />
             <a href="/password">修改密码</a>
             <form method="post" action="/sign-out">
@@ -144,6 +146,30 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
         </main>
       </div>
     </>
+  )
+}
+
+// 上级主管部门 sees the districts below its code, one at a time.
+function DistrictChoice({ session, desk }: { session: Session; desk?: boolean }) {
+  if (session.districts.length < 2) return null
+  const id = desk ? 'district-desk' : 'district-phone'
+  return (
+    <form class={desk ? 'pick desk' : 'pick'} method="post" action="/district">
+      <CsrfField csrf={session.csrf} />
+      <label class="vh" for={id}>
+        查看的地区
+      </label>
+      <select id={id} name="districtId">
+        {session.districts.map(({ id: code, name }) => (
+          <option value={code} selected={code === session.districtId}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <button class={desk ? undefined : 'btn sml'} type="submit">
+        切换
+      </button>
+    </form>
   )
 }
 

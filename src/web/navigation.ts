@@ -21,6 +21,7 @@ const directory: readonly Group[] = [
     heading: '二（二）清理整合',
     entries: [
       { path: '/cleanup', label: '清理整合', action: 'cleanup.read' },
+      { path: '/closings', label: '关停注销办理', action: 'cleanup.read' },
       { path: '/concealment', label: '瞒报漏报核查', action: 'concealment.read' },
     ],
   },
@@ -36,12 +37,16 @@ const directory: readonly Group[] = [
   },
   {
     heading: '三 责任落实',
-    entries: [{ path: '/accountability', label: '责任追究线索', action: 'accountability.read' }],
+    entries: [
+      { path: '/handovers', label: '人员交接', action: 'filing.read' },
+      { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },
+    ],
   },
   {
     heading: '系统',
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
+      { path: '/people', label: '个人信息', action: 'people.erase' },
       { path: '/settings', label: '监测口径', action: 'settings.change' },
       { path: '/holidays', label: '节假日', action: 'calendar.read' },
       { path: '/trail', label: '留痕核验', action: 'trail.read' },

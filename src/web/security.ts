@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { holdsControls } from '../vocabulary/plain-text.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { WebContext, WebVariables } from './context.ts'
 
@@ -35,6 +36,23 @@ export function hostGuard(configured: string): Middleware {
       loopback.has(name) || name === configured.toLowerCase() || (open && /^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/.test(name))
     if (!known) throw refuse('web.host-unknown')
     await next()
+  }
+}
+
+/** Refuses an address with signs that nobody can have typed, for every page at once: the database would break on NUL. */
+export const plainAddress: Middleware = async (c, next) => {
+  const { searchParams } = new URL(c.req.url)
+  const parts = [c.req.path, decoded(c.req.path), ...[...searchParams].flat()]
+  if (parts.some(holdsControls)) throw refuse('web.address-unreadable')
+  await next()
+}
+
+// What can't be decoded stays as it was sent, which is readable enough to be not found.
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { createCanvas } from '@napi-rs/canvas'
 import type { Page } from '@playwright/test'
 import { addDays, systemClock } from '../../src/calendar/index.ts'
 import { pdfText, squeezed } from '../golden/papers/read-paper.ts'
 import { createUser, firstSignIn, setUpDistrict } from '../support/first-day.ts'
 import { expect, test } from '../support/journey.ts'
-import { inspectScan, qrPng } from '../../src/files/index.ts'
+import { photoOf } from '../support/paper-photo.ts'
+import { inspectScan } from '../../src/files/index.ts'
 
 const today = systemClock().today()
 const title = '政务新媒体专项排查'
@@ -61,7 +62,7 @@ test('a campaign from its opening to the last 零报告, with one return sent ba
   await acceptor.getByRole('link', { name: '云泽区水务局' }).click()
   await acceptor.getByRole('link', { name: '查看受理情况' }).click()
   await acceptor.getByLabel('重新补正的原因').fill('受理后发现粉丝量填错')
-  await acceptor.getByLabel('重新报送期限').fill(addDays(today, 3))
+  await acceptor.getByLabel('或写明日期').fill(addDays(today, 3))
   await acceptor.getByRole('button', { name: '退回单位重新补正' }).click()
   await editor.reload()
   await expect(editor.getByRole('heading', { level: 1 })).toContainText('退回补正')
@@ -167,20 +168,6 @@ async function fileForm(page: Page): Promise<string> {
   return codes[1]?.text ?? ''
 }
 
-/** The paper as a phone sees it: signed, sealed, its code in the corner. */
-async function photoOf(code: string): Promise<Buffer> {
-  const canvas = createCanvas(900, 640)
-  const pen = canvas.getContext('2d')
-  pen.fillStyle = '#f4f2ec'
-  pen.fillRect(0, 0, 900, 640)
-  pen.drawImage(await loadImage(Buffer.from(await qrPng(code))), 680, 420, 180, 180)
-  pen.strokeStyle = '#c00'
-  pen.beginPath()
-  pen.arc(200, 480, 70, 0, 7)
-  pen.stroke()
-  return canvas.encode('jpeg', 70)
-}
-
 async function handIn(page: Page, scan: Buffer): Promise<void> {
   await page.getByLabel('扫描件').setInputFiles({ name: '报送表.jpg', mimeType: 'image/jpeg', buffer: scan })
   await page.getByRole('button', { name: '上传扫描件' }).click()
@@ -202,7 +189,7 @@ async function sendBack(page: Page): Promise<void> {
   await page.getByRole('button', { name: '受理', exact: true }).click()
   await expect(page.getByText('还没有核验签字、盖章和内容')).toBeVisible()
   await page.getByLabel('没有加盖单位公章。').check()
-  await page.getByLabel('重新报送期限').fill(addDays(today, 3))
+  await page.getByLabel('或写明日期').fill(addDays(today, 3))
   await page.getByRole('button', { name: '退回补正' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('退回补正')
 }

@@ -67,6 +67,8 @@ async function importLedger(page: Page): Promise<void> {
   await page.getByLabel('不合要求的行不写入，其余写入').check()
   await page.getByLabel('一并建立这些单位').check()
   await page.getByRole('button', { name: '写入', exact: true }).click()
+  await expect(page.getByText('附件2已写入')).toBeVisible()
+  await page.getByRole('link', { name: '查看台账' }).click()
   await expect(page).toHaveURL(/\/accounts$/)
   const ledger = page.getByRole('table')
   for (const [name, accounts] of [
@@ -99,6 +101,8 @@ async function importPosts(page: Page): Promise<void> {
   await upload(page, '发布数据', { name: '发布数据.csv', bytes: Buffer.from(posts(month)) })
   await expect(page.getByRole('heading', { name: '发布数据导入预览' })).toBeVisible()
   await page.getByRole('button', { name: '写入', exact: true }).click()
+  await expect(page.getByText('发布数据已写入')).toBeVisible()
+  await page.getByRole('link', { name: '开展判定' }).click()
   await expect(page).toHaveURL(/\/months$/)
 }
 

@@ -144,6 +144,27 @@ describe('a form', () => {
     expect(await answer.text()).toContain('256 kB')
   })
 
+  it('that is refused comes back with what was typed: a name somebody has, a day that has passed', async () => {
+    const make = () =>
+      post('/users', { login: 'taken', displayName: '许静言', roles: 'reviewer' }, people.administrator)
+    await make()
+    const taken = await make()
+    expect(taken.status).toBe(409)
+    const users = await taken.text()
+    expect(users).toContain('已有人使用')
+    expect(users).toContain('value="许静言"')
+    expect(users).toMatch(/value="reviewer" checked/)
+    const past = await post(
+      '/settings',
+      { key: 'maxSilentDays', value: '10', effectiveFrom: '2020-01-01', source: '临湖区通知第 3 号' },
+      people.office_head,
+    )
+    expect(past.status).toBe(422)
+    const settings = await past.text()
+    expect(settings).toContain('已经过去')
+    expect(settings).toContain('value="临湖区通知第 3 号"')
+  })
+
   it('that is not filled in right comes back with what was typed', async () => {
     const answer = await post(
       '/accounts/new',

@@ -35,6 +35,8 @@ export function accountFacts(
       unitName: '临湖区水务局',
       unitKind: 'department',
       inScope: true,
+      unitState: 'active',
+      survivingUnitName: '临湖区水务局',
       runningState: 'running',
       filingState: 'filed',
       certifiedEntity: '临湖区水务局',

@@ -12,6 +12,8 @@ import { chooseKind, saveEntry, saveReporter } from '../../src/filing/returns/fi
 import { submitReturn, uploadScan } from '../../src/filing/returns/hand-in.ts'
 import { printReturn, readPrint } from '../../src/filing/returns/print.ts'
 import { readEntries, readReturn } from '../../src/filing/returns/records.ts'
+import type { OnAccepted } from '../../src/filing/returns/signed-words.ts'
+import type { Platform } from '../../src/vocabulary/platforms.ts'
 import { actorOf, districtId, monitoredDistrict } from './monitored-district.ts'
 
 export const acceptor = actorOf('acceptor')
@@ -72,11 +74,16 @@ export const typed: Answers = {
 export const blank: Uint8Array = await createCanvas(200, 200).encode('png')
 
 /** One unit with one account, asked on 6月16日; `editor` files for it. */
-export async function askedDistrict({ accounts = ['临湖水务'] }: { accounts?: string[] } = {}) {
+export async function askedDistrict({
+  accounts = ['临湖水务'],
+}: { accounts?: (string | readonly [name: string, platform: Platform])[] } = {}) {
   const place = await monitoredDistrict()
   const unitId = await place.unit('临湖区水务局')
   const accountIds: string[] = []
-  for (const name of accounts) accountIds.push(await place.account(unitId, name, { platform: 'wechat_official' }))
+  for (const account of accounts) {
+    const [name, platform] = typeof account === 'string' ? [account, 'wechat_official' as const] : account
+    accountIds.push(await place.account(unitId, name, { platform }))
+  }
   const start = place.at('2026-06-16T01:00:00.000Z')
   const { id: campaignId } = await prepareCampaign(start, supervisor, wanted)
   await openCampaign(start, officeHead, { districtId, campaignId, version: 1 })
@@ -124,7 +131,8 @@ export async function askedDistrict({ accounts = ['临湖水务'] }: { accounts?
         defects: [{ sentence: '附件1没有加盖单位公章' }, { sentence: '联系电话少一位' }],
         until: civilDate('2026-06-21'),
       }),
-    accept: async (actor: Actor = acceptor) => acceptReturn(start, actor, await here()),
+    accept: async (actor: Actor = acceptor, onAccepted?: OnAccepted) =>
+      acceptReturn(start, actor, await here(), onAccepted),
     reopen: async () =>
       reopenReturn(start, acceptor, {
         ...(await here()),

@@ -11,7 +11,7 @@ const [dataDir = '', server = '', moment = ''] = process.argv.slice(2)
 const { db } = await openDatabase({ dataDir, role: 'worker' })
 const now = instant(moment)
 const clock = { now: () => now, today: () => now.slice(0, 10) as never }
-const deps = { db, clock, wall: clock, ids: systemIds(), vault: openVault(dataDir), dataDir }
+const deps = { db, clock, wall: clock, ids: systemIds(), vault: await openVault(dataDir, db, now), dataDir }
 const sender = openSender({ allow: new Set([new URL(server).host]) })
 process.stdout.write('ready\n')
 const work = { send: sender.send, atPace: <T>(_host: string, run: () => Promise<T>) => run(), worker: deps.ids.next() }

@@ -194,9 +194,10 @@ async function importSeptember(scene: Scene): Promise<void> {
   }
 }
 
-async function openSession(
+/** A person of a role with an open session, in a district of the scene's code. */
+export async function openSession(
   deps: Deps,
-  scene: Scene,
+  scene: Pick<Scene, 'units'>,
   role: Role,
   { unit, name = role }: { unit?: string; name?: string },
 ): Promise<SignedIn> {

@@ -25,19 +25,19 @@ export type ServedProgram = {
   stop(): Promise<void>
 }
 
-/** Starts `serve` in a new temporary directory, as a person at a terminal would: no word to it but the command line. */
-export async function serveProgram(options: { demo?: boolean } = {}): Promise<ServedProgram> {
-  const dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'govmedia-journey-')))
+/** Starts `serve` in a new temporary directory, or `on` one that is there and stays, as a person at a terminal would: no word to it but the command line. */
+export async function serveProgram(options: { demo?: boolean; on?: string } = {}): Promise<ServedProgram> {
+  const dataDir = options.on ?? realpathSync(mkdtempSync(join(tmpdir(), 'govmedia-journey-')))
   const args = ['serve', '--data', dataDir, '--port', '0', ...(options.demo ? ['--demo'] : [])]
   const { DATABASE_URL: _, ...env } = process.env
   const child = spawn('sh', [script, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env })
   const said: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
-  const stop = () => stopProgram(child, dataDir)
+  const stop = () => stopProgram(child, dataDir, options.on === undefined)
   try {
     const url = await firstSaid(child, said, /^已启动：(http:\/\/127\.0\.0\.1:\d+)\/?$/)
     // The administrator's line follows the address in the same breath.
-    const firstPassword = options.demo ? undefined : await firstSaid(child, said, /一次性密码 (\S+)（/)
+    const firstPassword = options.demo || options.on ? undefined : await firstSaid(child, said, /一次性密码 (\S+)（/)
     return { url, dataDir, firstPassword, passwords: passwordsIn(said), stop }
   } catch (error) {
     await stop().catch(() => child.kill('SIGKILL'))
@@ -62,7 +62,7 @@ const passwordsIn = (said: readonly string[]) =>
     }),
   )
 
-async function stopProgram(child: ChildProcess, dataDir: string): Promise<void> {
+async function stopProgram(child: ChildProcess, dataDir: string, removes: boolean): Promise<void> {
   const ended = child.exitCode === null ? once(child, 'exit') : undefined
   child.kill('SIGTERM')
   const deadline = Date.now() + GONE_WITHIN_MS
@@ -70,7 +70,7 @@ async function stopProgram(child: ChildProcess, dataDir: string): Promise<void> 
   for (; left.length > 0 && Date.now() < deadline; left = processesOn(dataDir)) await pause(50)
   if (left.length > 0) throw new Error(`five seconds after SIGTERM there are left:\n${left.join('\n')}`)
   await ended
-  await rm(dataDir, { recursive: true, force: true })
+  if (removes) await rm(dataDir, { recursive: true, force: true })
   if (child.exitCode !== 0) throw new Error(`the program ended with ${child.exitCode ?? child.signalCode}`)
 }
 

@@ -44,3 +44,13 @@ export async function workbookOf(...sheets: WrittenSheet[]): Promise<Uint8Array>
   }
   return new Uint8Array(await book.xlsx.writeBuffer())
 }
+
+/** The first sheet of an .xlsx as another program than ours reads it: rows of words. */
+export async function wordsOf(bytes: Uint8Array | ArrayBuffer): Promise<string[][]> {
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(bytes as unknown as ExcelJS.Buffer)
+  const [sheet] = book.worksheets
+  return Array.from({ length: sheet?.rowCount ?? 0 }, (_, row) =>
+    Array.from({ length: sheet?.columnCount ?? 0 }, (_cell, at) => sheet?.getCell(row + 1, at + 1).text ?? ''),
+  )
+}

@@ -10,10 +10,20 @@ import { printReport, findReport, reportTitle, reportVersions } from '../../repo
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defaultDataDir, openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
+import { playArchive, playClosing } from './closing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
-import { confirmPurposes, playFiling, playMonth, playSecondQuarter, playThirdQuarter, restatePurpose } from './story.ts'
+import {
+  confirmPurposes,
+  playFiling,
+  playHandovers,
+  playLatestHandover,
+  playMonth,
+  playSecondQuarter,
+  playThirdQuarter,
+  restatePurpose,
+} from './story.ts'
 
 export { demoSignIns } from './people.ts'
 
@@ -93,7 +103,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
     units,
     ({ registeredOn }) => registeredOn === undefined,
   )
-  const cast = { deps, stage, actors }
+  const cast = { deps, stage, actors, units }
   await confirmPurposes(cast, accounts)
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('二季度已监测、复核、办结，正在编制报告……')
@@ -103,16 +113,22 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMonth(cast, month('2026-08'), false)
   await restatePurpose(cast, accounts)
+  const closing = await playClosing(cast)
+  await playHandovers(cast)
   await playMonth(cast, month('2026-09'), true)
-  onStep('已布置专项排查，已生成清理建议……')
+  onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
   await playFiling(cast)
+  await playArchive(cast, closing)
+  await playLatestHandover(cast)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await keepClock(deps)
 }
 
-// Written last: a directory where the play broke off is no demonstration and is refused.
+// Written last: a directory where the play broke off is no demonstration and is refused. What was kept at its opening
+// takes the demonstration's day, so that two of them are the same.
 async function keepClock({ db }: Deps): Promise<void> {
+  await db.updateTable('installation_setting').set({ changed_at: demoNow }).execute()
   await db
     .insertInto('installation_setting')
     .values({ key: 'demo-clock', value: JSON.stringify(demoNow), changed_at: demoNow })

@@ -11,7 +11,7 @@ import {
 } from '../../calendar/index.ts'
 import { freezeProposals } from '../../cleanup/index.ts'
 import { importPosts } from '../../collection/index.ts'
-import { openCampaign, prepareCampaign } from '../../filing/index.ts'
+import { dismissHandover, keepHandovers, openCampaign, prepareCampaign } from '../../filing/index.ts'
 import {
   closeMonth,
   confirmPurpose,
@@ -21,14 +21,14 @@ import {
   recordPatrol,
   runCheck,
 } from '../../monitoring/index.ts'
-import { type Account, saveAccount } from '../../registry/index.ts'
+import { type Account, type Duty, saveAccount, setDuty } from '../../registry/index.ts'
 import { compileReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
 import { postFile } from './posts.ts'
 
 const districtId = demoDistrict.id
 type Stage = Clock & { to(moment: string): void }
-type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor> }
+type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor>; units: ReadonlyMap<string, string> }
 
 /** Six months as an office lives them; September is left where the office stands on 12 October: checked, not yet reviewed. */
 export async function playMonth({ deps, stage, actors }: Cast, of: Month, isOpen: boolean): Promise<void> {
@@ -135,4 +135,30 @@ export async function playFiling({ deps, stage, actors }: Cast): Promise<void> {
   await openCampaign(deps, head, { districtId, campaignId, version: 1 })
   stage.to('2026-10-12T08:20:00+08:00')
   await freezeProposals(deps, supervisor, { districtId, asOf: civilDate('2026-10-12') })
+}
+
+/** 人员交接: one that was handed over on paper, one whose deadline passed, and one that began a few days ago. */
+export async function playHandovers({ deps, stage, actors, units }: Cast): Promise<void> {
+  const supervisor = actors.get('supervisor')!
+  const change = (unit: string, duty: Duty, name: string) =>
+    setDuty(deps, supervisor, { districtId, unitId: units.get(unit) ?? '', duty, version: 1, state: 'filled', name })
+  stage.to('2026-09-10T09:00:00+08:00')
+  await keepHandovers(deps, supervisor, districtId)
+  await change('临湖区民政局', 'staff', '纪云舒')
+  stage.to('2026-09-10T09:10:00+08:00')
+  const { handovers } = await keepHandovers(deps, supervisor, districtId)
+  for (const handoverId of handovers)
+    await dismissHandover(deps, supervisor, { districtId, handoverId, version: 1, reason: '纸质交接单已存档' })
+  stage.to('2026-09-24T15:00:00+08:00')
+  await change('临湖区教育局', 'staff', '季明川')
+  await keepHandovers(deps, supervisor, districtId)
+}
+
+/** The change that waits on 12 October. */
+export async function playLatestHandover({ deps, stage, actors, units }: Cast): Promise<void> {
+  const supervisor = actors.get('supervisor')!
+  stage.to('2026-10-10T16:00:00+08:00')
+  const unitId = units.get('临湖区水务局') ?? ''
+  await setDuty(deps, supervisor, { districtId, unitId, duty: 'direct', version: 1, state: 'filled', name: '程以宁' })
+  await keepHandovers(deps, supervisor, districtId)
 }

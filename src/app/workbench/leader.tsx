@@ -1,5 +1,5 @@
 import { percentText } from '../../vocabulary/shares.ts'
-import { findReport, type ReportVersion, reportVersions } from '../../reporting/index.ts'
+import { findReport, offeredVersions, type ReportVersion, settledOf } from '../../reporting/index.ts'
 import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { quarterZh, tasksFor } from './tasks.ts'
@@ -7,10 +7,11 @@ import { quarterZh, tasksFor } from './tasks.ts'
 /** The workbench of who signs or leads: the newest report in four numbers, what waits for a signature, earlier reports. */
 export async function leaderPage(c: WebContext): Promise<Response> {
   const { session, deps } = c.var
-  const versions = await reportVersions(deps.db, session.districtId)
-  // A leader reads what was taken as final; a draft only while there is nothing else.
-  const newest = versions.find(({ state }) => state === 'final') ?? versions[0]
+  const versions = await offeredVersions(c.var, session.districtId)
+  // A leader reads what was taken as final; a draft is work for others.
+  const newest = versions.find(({ state }) => state === 'final')
   const report = newest && (await findReport(deps.db, session.districtId, newest.id))
+  const earlier = versions.filter(({ id }) => id !== newest?.id)
   const tasks = await tasksFor(c, session.districtId)
   return render(
     c,
@@ -34,8 +35,8 @@ export async function leaderPage(c: WebContext): Promise<Response> {
           </ul>
         </section>
       )}
-      {report ? <Newest report={report} /> : <Empty title="还没有季度报告">季度报告编制后，在这里查看。</Empty>}
-      {versions.length > 1 && <Earlier versions={versions.filter(({ id }) => id !== newest?.id)} />}
+      {report ? <Newest report={report} /> : <Empty title="还没有季度报告">季度报告审定为定稿后，在这里查看。</Empty>}
+      {earlier.length > 0 && <Earlier versions={earlier} />}
     </div>,
     { title: '工作台', current: '/' },
   )
@@ -45,27 +46,25 @@ type Report = NonNullable<Awaited<ReturnType<typeof findReport>>>
 
 const share = (part: number, whole: number) => percentText(part, whole) ?? '未知'
 
-function Newest({ report: { id, state, content } }: { report: Report }) {
+function Newest({ report: { id, content } }: { report: Report }) {
   const { quarter, cutOff, counted } = content.facts
   const { registered, judged, qualified, unqualified } = counted
+  const settled = settledOf(counted)
   return (
     <section class="card">
       <header>
-        <h2>
-          {`${quarterZh(quarter)}监测报告`}
-          {state === 'draft' && (
-            <>
-              {' '}
-              <span class="tag">草稿</span>
-            </>
-          )}
-        </h2>
+        <h2>{`${quarterZh(quarter)}监测报告`}</h2>
         <p>{`截至 ${cutOff}`}</p>
       </header>
       <section class="glance flat" aria-label="本季度概况">
-        <Number label="应检账号" value={String(registered)} unit="个" note={`已检查 ${judged} 个`} />
-        <Number label="检查覆盖率" value={share(judged, registered)} unit="%" note={`${judged} / ${registered}`} />
-        <Number label="合格率" value={share(qualified, judged)} unit="%" note={`${qualified} / ${judged}`} />
+        <Number label="应检账号" value={String(registered)} unit="个" note={`已判定 ${judged} 个`} />
+        <Number
+          label="采集覆盖率"
+          value={share(judged, registered)}
+          unit="%"
+          note={`${judged} / ${registered}　季度内任一月作出判定即计入`}
+        />
+        <Number label="合格率" value={share(qualified, settled)} unit="%" note={`${qualified} / ${settled}`} />
         <Number label="不合格" value={String(unqualified)} unit="个" note="经人工复核确认" />
       </section>
       <footer>

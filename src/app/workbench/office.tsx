@@ -28,7 +28,7 @@ export async function officePage(c: WebContext): Promise<Response> {
   return render(
     c,
     <>
-      <WorkbenchHead c={c} tasks={tasks} />
+      <WorkbenchHead c={c} tasks={tasks} empty={counts.accounts === 0} />
       {!counts.checks && <FirstSteps c={c} counts={counts} />}
       {overview?.run && <Glance counts={counts} overview={overview} />}
       <div class={overview?.run ? 'cols c57' : undefined}>
@@ -56,9 +56,19 @@ async function latestOverview(c: WebContext, districtId: string): Promise<MonthO
 export const dayWords = (day: CivilDate) =>
   `${day.slice(0, 4)}年${formatMonthDayZh(day)}　星期${'一二三四五六日'[weekday(day) - 1]}`
 
-function WorkbenchHead({ c, tasks }: { c: WebContext; tasks: readonly Task[] }) {
+function WorkbenchHead({ c, tasks, empty }: { c: WebContext; tasks: readonly Task[]; empty: boolean }) {
   const [first] = tasks
-  const imports = may(c.var.actor, 'posts.import', { districtId: c.var.session.districtId })
+  const target = { districtId: c.var.session.districtId }
+  const imports = may(c.var.actor, 'posts.import', target)
+  // On the first day there is nothing to check: everything begins with the ledger.
+  if (empty && may(c.var.actor, 'ledger.import', target))
+    return (
+      <Head title="工作台" note={dayWords(c.var.deps.clock.today())}>
+        <a class="btn pri" href="/imports">
+          导入附件2
+        </a>
+      </Head>
+    )
   return (
     <Head title="工作台" note={dayWords(c.var.deps.clock.today())}>
       {imports && (

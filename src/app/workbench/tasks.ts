@@ -1,8 +1,18 @@
 import { type Action, may } from '../../access/index.ts'
-import { addMonths, type Month, monthOf, monthsOf, type Quarter, quarterOf, firstDayOf } from '../../calendar/index.ts'
+import {
+  addMonths,
+  type CivilDate,
+  type Month,
+  monthOf,
+  monthsOf,
+  type Quarter,
+  quarterOf,
+  firstDayOf,
+} from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { type Waiting, waitingInFiling } from '../../filing/index.ts'
-import { loadCalendar } from '../../holidays/index.ts'
+import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
+import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
+import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { Mark, WebContext } from '../../web/index.ts'
@@ -23,7 +33,10 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   return [
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
-    ...filingTasks(await waitingInFiling(deps.db, districtId), allowed),
+    ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
+    ...campaignTasks(await runningCampaigns(deps.db, districtId), deps.clock.today(), allowed),
+    ...cleanupTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
+    ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
@@ -38,7 +51,7 @@ function begun(rows: readonly MonthRow[]): readonly MonthRow[] {
 }
 
 function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
-  const { month, state, unseen, open } = row
+  const { month, state, unseen, patrolled, open } = row
   const [name, of] = [monthZh(month), `${Number(month.slice(5))}月`]
   if (state === 'closed') return []
   if (state === 'not-started') {
@@ -67,6 +80,18 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       },
     open === 0 &&
       unseen === 0 &&
+      patrolled > 0 &&
+      allowed('check.run') && {
+        of,
+        title: `重新判定${name}监测`,
+        note: `判定后又巡查了 ${patrolled} 个账号，重新判定后计入`,
+        href: `/months/${month}`,
+        mark: 'warn',
+        word: '待判定',
+      },
+    open === 0 &&
+      unseen === 0 &&
+      patrolled === 0 &&
       allowed('month.close') && {
         of,
         title: `办结${name}监测`,
@@ -87,9 +112,10 @@ async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed)
 }
 
 function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
-  const desk = (count: number, action: Action, task: Omit<Task, 'mark'>): Task[] =>
-    count > 0 && allowed(action) ? [{ ...task, mark: 'pend' }] : []
+  const desk = (count: number, action: Action, task: Omit<Task, 'mark'> & { mark?: Mark }): Task[] =>
+    count > 0 && allowed(action) ? [{ mark: 'pend', ...task }] : []
   const { drafts, submitted, toAccept, toReview, toApprove, toRegister, triggers } = waiting
+  const { handovers, handoversOverdue, toConfirm } = waiting
   const cases = (state: string) => `/cases?state=${state}`
   return [
     ...desk(drafts, 'filing.open', {
@@ -134,6 +160,21 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       href: cases('national-reported'),
       word: '待登记',
     }),
+    ...desk(toConfirm, 'handover.confirm', {
+      of: '交接',
+      title: `确认人员交接 ${toConfirm} 件`,
+      note: '对照扫描件核对签字，经手的人不能自己确认',
+      href: '/handovers?state=submitted',
+      word: '待确认',
+    }),
+    ...desk(handovers, 'handover.confirm', {
+      of: '交接',
+      title: `督促人员交接 ${handovers} 件`,
+      note: handoversOverdue > 0 ? `其中已逾期 ${handoversOverdue} 件` : '责任人、账号管理员变动，须限期办结',
+      href: handoversOverdue > 0 ? '/handovers?state=overdue' : '/handovers?state=open',
+      mark: handoversOverdue > 0 ? 'fail' : 'warn',
+      word: handoversOverdue > 0 ? '已逾期' : '办理中',
+    }),
     ...desk(triggers, 'accountability.decide', {
       of: '问责',
       title: `处理责任追究线索 ${triggers} 条`,
@@ -142,6 +183,84 @@ function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
       word: '待处理',
     }),
   ]
+}
+
+/** 距截止还有4天; on the last day 今天截止. */
+export const deadlineWords = (left: number): string =>
+  left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `距截止还有${left}天`
+
+function campaignTasks(campaigns: readonly RunningCampaign[], today: CivilDate, allowed: Allowed): Task[] {
+  if (!allowed('filing.remind')) return []
+  return campaigns.map(({ id, title, filingDue, unanswered }) => ({
+    of: '排查',
+    title: unanswered === 0 ? `${title}：各单位均已报送` : `${title}：${unanswered}个单位未报送`,
+    note: deadlineWords(daysLeft(filingDue, today)),
+    href: `/filing/campaigns/${id}?state=${unanswered === 0 ? '' : 'unanswered'}`,
+    mark: daysLeft(filingDue, today) < 0 && unanswered > 0 ? 'fail' : 'warn',
+    word: '报送中',
+  }))
+}
+
+function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaiting, allowed: Allowed): Task[] {
+  const row = (count: number, action: Action, task: Omit<Task, 'of' | 'href'> & { state: string }): Task[] => {
+    const { state, ...shown } = task
+    return count > 0 && allowed(action) ? [{ of: '清理', href: `/cleanup?state=${state}`, ...shown }] : []
+  }
+  const open = toConfirm + underWay
+  return [
+    ...row(toDecide, 'cleanup.decide', {
+      title: `审定清理事项 ${toDecide} 件`,
+      note: '单位已确认',
+      state: 'unit-confirmed',
+      mark: 'pend',
+      word: '待审定',
+    }),
+    ...row(toVerify, 'cleanup.verify', {
+      title: `核验清理事项 ${toVerify} 件`,
+      note: '办理证明已提交',
+      state: 'evidence',
+      mark: 'pend',
+      word: '待核验',
+    }),
+    ...row(open, 'cleanup.propose', {
+      title: `清理事项未办结 ${open} 件`,
+      note: `待单位确认 ${toConfirm} 件，已审定、办理中 ${underWay} 件`,
+      state: 'open',
+      mark: 'warn',
+      word: '办理中',
+    }),
+  ]
+}
+
+function closingTasks({ seenAgain, recheck, toArchive }: WaitingClosings, allowed: Allowed): Task[] {
+  if (!allowed('cleanup.verify')) return []
+  const tasks: (Task | false)[] = [
+    seenAgain > 0 && {
+      of: '注销',
+      title: `核实注销后再现账号 ${seenAgain} 个`,
+      note: '核验注销后又被看到',
+      href: '/closings',
+      mark: 'fail',
+      word: '待核实',
+    },
+    recheck > 0 && {
+      of: '注销',
+      title: `复查已注销账号 ${recheck} 个`,
+      note: '查看是否重新上线',
+      href: '/closings?state=recheck',
+      mark: 'pend',
+      word: '待复查',
+    },
+    toArchive > 0 && {
+      of: '注销',
+      title: `关停注销整卷归档 ${toArchive} 件`,
+      note: '复查未再发现',
+      href: '/closings?state=rechecked',
+      mark: 'warn',
+      word: '待归档',
+    },
+  ]
+  return tasks.filter((task) => task !== false)
 }
 
 async function reportTasks(
@@ -178,8 +297,24 @@ export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${'一�
 
 async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
   const today = c.var.deps.clock.today()
-  if (!allowed('calendar.import') || !warnsAboutNextYear(today, await loadCalendar(c.var.deps.db))) return []
+  if (!allowed('calendar.import')) return []
+  const changes = (await waitingChanges(c.var.deps.db))
+    .filter(({ proposedBy }) => proposedBy !== c.var.actor.id)
+    .map(({ year }) => changeTask(year))
+  return [...changes, ...(warnsAboutNextYear(today, await loadCalendar(c.var.deps.db)) ? [nextYearTask(today)] : [])]
+}
+
+const changeTask = (year: number): Task => ({
+  of: '节假日',
+  title: `确认${year}年放假安排更正`,
+  note: '由提交人以外的人核对',
+  href: `/holidays?year=${year}`,
+  mark: 'pend',
+  word: '待确认',
+})
+
+function nextYearTask(today: CivilDate): Task {
   const year = Number(today.slice(0, 4)) + 1
   const note = '未录入前，跨年的期限为暂定'
-  return [{ of: '节假日', title: `录入${year}年节假日安排`, note, href: '/holidays', mark: 'warn', word: '未录入' }]
+  return { of: '节假日', title: `录入${year}年节假日安排`, note, href: '/holidays', mark: 'warn', word: '未录入' }
 }

@@ -1,5 +1,5 @@
 import type { Quarter } from '../../calendar/index.ts'
-import type { ReportFacts } from '../../reporting/index.ts'
+import { type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
 const [LEFT, TOP, BOTTOM, STEP] = [40, 22, 170, 54]
@@ -15,7 +15,7 @@ export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; d
       </header>
       {quarters.length < 2 ? (
         <div class="empty">
-          <b>还没有可比的季度</b>编制第二个季度的报告后，合格率和覆盖率的变化列在这里。
+          <b>还没有可比的季度</b>编制第二个季度的报告后，合格率和采集覆盖率的变化列在这里。
         </div>
       ) : (
         <div class="in">
@@ -29,7 +29,10 @@ export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; d
 }
 
 function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolean }) {
-  const rates = trend.map(({ counted }) => (counted.judged === 0 ? null : (counted.qualified / counted.judged) * 100))
+  const rates = trend.map(({ counted }) => {
+    const settled = settledOf(counted)
+    return settled === 0 ? null : (counted.qualified / settled) * 100
+  })
   const covers = trend.map(({ counted }) =>
     counted.registered === 0 ? null : (counted.judged / counted.registered) * 100,
   )
@@ -40,10 +43,10 @@ function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolea
       : [{ x: LEFT + at * STEP, y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }]
   const [rate, cover] = [rates.flatMap(place), covers.flatMap(place)]
   const last = { rate: rate.at(-1), cover: cover.at(-1) }
-  const words = `合格率 ${shareText(last.rate)}，覆盖率 ${shareText(last.cover)}`
+  const words = `合格率 ${shareText(last.rate)}，采集覆盖率 ${shareText(last.cover)}`
   return (
     <svg viewBox="0 0 540 200" role="img">
-      <title>{`${trend.length} 个季度的合格率和覆盖率，最近一季度${words}`}</title>
+      <title>{`${trend.length} 个季度的合格率和采集覆盖率，最近一季度${words}`}</title>
       {[floor, (floor + 100) / 2, 100].map((share) => (
         <Grid share={share} floor={floor} />
       ))}
@@ -98,7 +101,7 @@ function EndLabels({ rate, cover }: { rate: Point | undefined; cover: Point | un
       )}
       {cover && (
         <text x={cover.x + 12} y={cover.y + shift(!rateFirst)}>
-          {`覆盖率 ${shareText(cover)}`}
+          {`采集覆盖率 ${shareText(cover)}`}
         </text>
       )}
     </>

@@ -1,6 +1,25 @@
-import { permittedScope } from '../../access/index.ts'
-import { type CivilDate, daysBetween, formatDayZh, lastDayBefore } from '../../calendar/index.ts'
-import { daysLeft, returnsOwed, returnStateLabels } from '../../filing/index.ts'
+import { may, permittedScope } from '../../access/index.ts'
+import {
+  type CivilDate,
+  dayOf,
+  daysBetween,
+  formatDayZh,
+  formatMonthDayZh,
+  type Instant,
+  lastDayBefore,
+} from '../../calendar/index.ts'
+import { waitingInCleanup } from '../../cleanup/index.ts'
+import {
+  daysLeft,
+  dueWords,
+  HandoverMark,
+  type HandoverOwed,
+  handoversOwed,
+  isOverdue,
+  type OwedReturn,
+  returnsOwed,
+  returnStateLabels,
+} from '../../filing/index.ts'
 import {
   factLine,
   type FindingRow,
@@ -15,6 +34,7 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
+import { deadlineWords } from './tasks.ts'
 
 // 附件1: 动态类栏目每两周内是否予以更新; reminded at 7, 10 and 13 days.
 const WARNS_AT = [13, 10, 7]
@@ -29,6 +49,9 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map(withDays)
   const warned = accounts.filter(({ warning }) => warning !== undefined)
   const owed = await returnsOwed(deps.db, districtId, unitId)
+  const handovers = await handoversOwed(deps.db, { districtId, unitId }, deps.clock.now())
+  const cleanup = may(actor, 'cleanup.confirm', { districtId, unitId })
+  const toConfirm = cleanup ? (await waitingInCleanup(deps.db, { districtId, unitId })).toConfirm : 0
   const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
   return render(
     c,
@@ -36,10 +59,12 @@ export async function unitPage(c: WebContext): Promise<Response> {
       <Head title={unit?.name ?? '工作台'} note={dayWords(today)} />
       {warned.length > 0 && (
         <Alert tone="warn" title={`${warned.length} 个账号需要更新`}>
-          {`${warned.map(({ name, platform, days }) => `${name}（${platforms[platform].label}）已 ${days} 天未更新`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
+          {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
       {owed.length > 0 && <Owed owed={owed} today={today} />}
+      {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
+      {toConfirm > 0 && <ToConfirm count={toConfirm} />}
       <OwnAccounts accounts={accounts} />
       <Confirmed findings={findings} total={total} />
     </>,
@@ -57,7 +82,7 @@ function withDays(account: OwnAccount): Shown {
   return { ...account, days, warning: days === undefined ? undefined : WARNS_AT.find((least) => days >= least) }
 }
 
-type OwedProps = { owed: Awaited<ReturnType<typeof returnsOwed>>; today: CivilDate }
+type OwedProps = { owed: readonly OwedReturn[]; today: CivilDate }
 
 /** What the unit was asked for and has not handed in. */
 function Owed({ owed, today }: OwedProps) {
@@ -67,19 +92,71 @@ function Owed({ owed, today }: OwedProps) {
         <h2>待报送</h2>
       </header>
       <ul>
-        {owed.map(({ id, title, filingDue, state }) => {
-          const left = daysLeft(filingDue, today)
-          const when = left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `还有${left}天截止`
+        {owed.map((each) => {
+          const { id, title, state, remindedAt } = each
+          const late = lateness(each, today)
           return (
             <li>
               <div>
                 <a href={`/filing/returns/${id}`}>{title}</a>
-                <small>{`${formatDayZh(lastDayBefore(filingDue))}前报送，${when}`}</small>
+                <small>{owedWords(each, today)}</small>
+                {remindedAt && <small>{`${formatMonthDayZh(dayOf(remindedAt))}已催报`}</small>}
               </div>
-              <Status mark={left < 0 || state === 'returned' ? 'fail' : 'warn'} word={returnStateLabels[state]} />
+              <Status mark={late || state === 'returned' ? 'fail' : 'warn'} word={returnStateLabels[state]} />
             </li>
           )
         })}
+      </ul>
+    </section>
+  )
+}
+
+const ToConfirm = ({ count }: { count: number }) => (
+  <section class="card todo gap">
+    <header>
+      <h2>清理整合</h2>
+    </header>
+    <ul>
+      <li>
+        <div>
+          <a href="/cleanup?state=proposed">{`待本单位确认 ${count} 个账号`}</a>
+          <small>逐个确认整改措施；与系统建议不一致的须写明理由</small>
+        </div>
+        <Status mark="pend" word="待确认" />
+      </li>
+    </ul>
+  </section>
+)
+
+const lateness = ({ filingDue, mendUntil }: OwedReturn, today: CivilDate) =>
+  mendUntil ? mendUntil < today : daysLeft(filingDue, today) < 0
+
+/** 退回补正，共1处，请于10月20日前重新报送; before that 2026年10月16日前报送，距截止还有4天. */
+function owedWords({ filingDue, mendUntil, faults }: OwedReturn, today: CivilDate): string {
+  if (mendUntil) {
+    const [count, past] = [faults > 0 ? `，共${faults}处` : '', mendUntil < today ? '，已过期限' : '']
+    return `退回补正${count}，请于${formatMonthDayZh(mendUntil)}前重新报送${past}`
+  }
+  return `${formatDayZh(lastDayBefore(filingDue))}前报送，${deadlineWords(daysLeft(filingDue, today))}`
+}
+
+/** People of the unit who changed: what has to be handed over, and until when. */
+function Handovers({ handovers, now }: { handovers: readonly HandoverOwed[]; now: Instant }) {
+  return (
+    <section class="card todo gap">
+      <header>
+        <h2>人员交接</h2>
+      </header>
+      <ul>
+        {handovers.map((one) => (
+          <li>
+            <div>
+              <a href={`/handovers/${one.id}`}>{one.posts}</a>
+              <small>{`${dueWords(one)}，须登记更换密码并由双方签字`}</small>
+            </div>
+            <HandoverMark state={one.state} late={isOverdue(one, now)} />
+          </li>
+        ))}
       </ul>
     </section>
   )
@@ -133,9 +210,11 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
           </tbody>
         </table>
       )}
-      <footer>
-        <span>{sentences.notCollected}</span>
-      </footer>
+      {accounts.some(({ days, servesOnly }) => days === undefined && !servesOnly) && (
+        <footer>
+          <span>{sentences.notCollected}</span>
+        </footer>
+      )}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { may, namesOfUsers } from '../../access/index.ts'
+import { isUuid } from '../../database/index.ts'
 import { readUnits } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
@@ -34,7 +35,7 @@ function problemOf(error: unknown): Problem {
 /** An id of the address; what is none is a thing that doesn't exist. */
 function idOf(c: WebContext, name: string, what: string): string {
   const id = c.req.param(name) ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw refuse('record.not-found', { what })
+  if (!isUuid(id)) throw refuse('record.not-found', { what })
   return id
 }
 

@@ -1,3 +1,4 @@
+import { eventsOf } from '../../trail/index.ts'
 import { createCanvas } from '@napi-rs/canvas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -25,7 +26,7 @@ const proof = await createCanvas(20, 20).encode('png')
 
 /** A unit with a silent account, a lively one and a second one on its platform; a party department with one. */
 async function district() {
-  const place = await monitoredDistrict()
+  const place = await monitoredDistrict('2026-06-01T01:00:00.000Z')
   const deps = place.at('2026-06-20T01:00:00.000Z')
   const unit = await place.unit('临湖区水务局', { kind: 'civil_managed_institution' })
   const party = await place.unit('临湖区委宣传部', { kind: 'party' })
@@ -105,6 +106,18 @@ describe('清理建议', () => {
     })
   })
 
+  it.each([
+    ['running', true],
+    ['closing', false],
+    ['closed', false],
+  ])('holds a second account on the platform against the first while it is %s: %s', async (running_state, held) => {
+    const { deps, second } = await district()
+    await deps.db.updateTable('account').set({ running_state }).where('id', '=', second).execute()
+    const { proposals } = await proposeCleanup(deps.db, { districtId, asOf })
+    const first = proposals.find(({ account }) => account.name === '临湖水务' && account.platform === 'douyin')
+    expect(first?.reasons.some(({ rule }) => rule === 'CL-1')).toBe(held)
+  })
+
   it('keeps what it said: the item of a day never changes afterwards', async () => {
     const { deps, posts, silent, item, now } = await district()
     await posts(silent, '2026-06-15')
@@ -132,7 +145,7 @@ describe('清理建议', () => {
 
 describe('from the proposal to the account that is gone', () => {
   it('goes all the way, and is verified only when the account was looked for and not found', async () => {
-    const { steps, gone, now, deps } = await district()
+    const { steps, gone, now } = await district()
     await steps.confirm()
     await steps.decide()
     await steps['hand-in']()
@@ -141,10 +154,43 @@ describe('from the proposal to the account that is gone', () => {
     await steps.verify()
     await steps.close()
     expect((await now()).state).toBe('closed')
-    expect(await tally(deps.db, districtId, { asOf, by: 'platform', today: asOf })).toEqual([
-      { group: 'douyin', before: 1, closing: 0, gone: 0, overdue: 0 },
-      { group: 'weibo', before: 1, closing: 1, gone: 0, overdue: 0 },
+  })
+
+  it('is counted on the result board, which recomputes with every step', async () => {
+    const { steps, gone, deps, silent } = await district()
+    const board = async (by: 'platform' | 'unit-kind', today = asOf) => tally(deps.db, districtId, { asOf, by, today })
+    const none = { closing: 0, gone: 0, closed: 0, overdue: 0 }
+    // 临湖水务 on 抖音 is kept and has no item; the party department's account is not counted.
+    expect(await board('platform')).toEqual([
+      { group: 'douyin', before: 2, after: 2, items: 1, ...none },
+      { group: 'weibo', before: 1, after: 1, items: 1, ...none },
     ])
+    await steps.decide()
+    expect(await board('unit-kind')).toEqual([
+      { group: 'civil_managed_institution', before: 3, after: 3, items: 2, ...none, closing: 1 },
+    ])
+    expect((await board('platform', civilDate('2026-07-10')))[1]).toMatchObject({ overdue: 0 })
+    expect((await board('platform', civilDate('2026-07-11')))[1]).toMatchObject({ overdue: 1 })
+    await steps['hand-in']()
+    await gone()
+    await steps.verify()
+    expect((await board('platform', civilDate('2026-07-11')))[1]).toMatchObject({ gone: 1, closed: 0, overdue: 0 })
+    await steps.close()
+    await deps.db
+      .updateTable('account')
+      .set({ running_state: 'deregistered', ceased_on: civilDate('2026-07-01') })
+      .where('id', '=', silent)
+      .execute()
+    expect((await board('platform'))[1]).toEqual({
+      group: 'weibo',
+      before: 1,
+      after: 0,
+      items: 1,
+      closing: 1,
+      gone: 1,
+      closed: 1,
+      overdue: 0,
+    })
   })
 
   it('can be decided without the unit’s word, and never by who made the proposals', async () => {
@@ -156,11 +202,26 @@ describe('from the proposal to the account that is gone', () => {
     await steps.decide()
   })
 
+  it('is spoken for a unit on record, and only while the unit has not answered', async () => {
+    const { steps, deps, here, item } = await district()
+    const said = async () => confirmItem(deps, supervisor, { ...(await here()), disposition: 'close', reason: '' })
+    await said()
+    const [event] = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id: item.id })
+    expect(event).toMatchObject({ action: 'cleanup.confirm', after: { enteredForUnit: true } })
+    await expect(said()).rejects.toMatchObject({ code: 'cleanup.unit-answered' })
+    await steps.confirm()
+    const [own] = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id: item.id })
+    expect(own?.after).not.toHaveProperty('enteredForUnit')
+  })
+
   it('wants a reason where it departs from the machine, and a day until when', async () => {
     const { steps } = await district()
     await expect(steps.confirm('keep')).rejects.toMatchObject({ code: 'cleanup.reason-required' })
     await expect(steps.decide({ disposition: 'keep' })).rejects.toMatchObject({ code: 'cleanup.reason-required' })
-    await expect(steps.decide({ dueOn: '2026-06-19' })).rejects.toMatchObject({ code: 'cleanup.due-required' })
+    await expect(steps.decide({ dueOn: '2026-06-19' })).rejects.toMatchObject({
+      code: 'cleanup.due-past',
+      message: '办理期限2026年6月19日早于今天，请改为今天或以后的日期。',
+    })
     await steps.decide({ dueOn: '2026-06-20' })
   })
 

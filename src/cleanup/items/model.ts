@@ -54,6 +54,10 @@ export type CleanupItem = {
   unitDisposition: Disposition | null
   unitReason: string | null
   unitSaidBy: string | null
+  /** The printing that was signed and sealed, and its 备案号, where the unit's word comes out of 附件2. */
+  unitReturnId: string | null
+  unitReturnPrint: number | null
+  unitFilingNumber: string | null
   decidedDisposition: Disposition | null
   decisionReason: string | null
   decidedBy: string | null

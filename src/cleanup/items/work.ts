@@ -2,19 +2,16 @@ import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../a
 import { type CivilDate, formatDayZh, startOfDay } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { dueDay } from '../../holidays/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { proposeCleanup } from '../proposals.ts'
-import {
-  type CleanupItem,
-  type ItemAction,
-  itemActionLabels,
-  type ItemState,
-  itemStateLabels,
-  nextItemState,
-} from './model.ts'
+import { insertItems } from './insert-items.ts'
+import type { CleanupItem, ItemAction } from './model.ts'
 import { readItem } from './queries.ts'
+import { checkDecision, type Decision, itemAfter } from './decision.ts'
+import { takeSignedWords } from './signed-words.ts'
 
 /**
  * Freezes what the rules in force on a day propose: an item for each account that is not simply kept. Asked twice for the
@@ -32,57 +29,17 @@ export async function freezeProposals(
     const wanted = proposals.filter(
       ({ disposition, needsReason }) => disposition !== null && (disposition !== 'keep' || needsReason),
     )
-    const at = deps.wall.now()
-    let added = 0
-    for (const { account, ...proposal } of wanted) {
-      const made = await tx
-        .insertInto('cleanup_item')
-        .columns([
-          'district_id',
-          'id',
-          'account_id',
-          'unit_id',
-          'as_of',
-          'proposal',
-          'disposition',
-          'needs_reason',
-          'state',
-          'proposed_by',
-          'proposed_at',
-        ])
-        .expression((eb) =>
-          eb
-            .selectFrom('account')
-            .select((e) => [
-              e.val(districtId).as('district_id'),
-              e.cast<string>(e.val(deps.ids.next()), 'uuid').as('id'),
-              'account.id as account_id',
-              'account.unit_id',
-              e.cast<CivilDate>(e.val(asOf), 'date').as('as_of'),
-              e.cast<string>(e.val(JSON.stringify(proposal)), 'jsonb').as('proposal'),
-              e.val(proposal.disposition).as('disposition'),
-              e.val(proposal.needsReason).as('needs_reason'),
-              e.val('proposed').as('state'),
-              e.val(actor.id).as('proposed_by'),
-              e.cast<typeof at>(e.val(at), 'timestamptz').as('proposed_at'),
-            ])
-            .where('account.district_id', '=', districtId)
-            .where('account.id', '=', account.id),
-        )
-        .onConflict((conflict) => conflict.columns(['district_id', 'account_id', 'as_of']).doNothing())
-        .returning('id')
-        .executeTakeFirst()
-      if (made) added += 1
-    }
+    const added = await insertItems(tx, deps, actor, { districtId, asOf, proposals: wanted })
     await append(tx, deps.ids, {
       districtId,
       actor,
       action: 'cleanup.proposed',
       subject: { kind: 'cleanup', id: asOf },
-      after: { asOf, accounts: proposals.length, items: wanted.length, added },
-      at,
+      after: { asOf, accounts: proposals.length, items: wanted.length, added: added.length },
+      at: deps.wall.now(),
     })
-    return { added, kept: proposals.length - wanted.length }
+    await takeSignedWords(tx, deps, actor, { districtId, accountIds: added.map(({ accountId }) => accountId) })
+    return { added: added.length, kept: proposals.length - wanted.length }
   })
 }
 
@@ -99,13 +56,6 @@ const rights: Readonly<Record<ItemAction, Action>> = {
 }
 export const itemRight = (action: ItemAction): Action => rights[action]
 
-export function itemAfter(state: ItemState, action: ItemAction): ItemState {
-  const next = nextItemState[state][action]
-  if (!next)
-    throw refuse('cleanup.action-not-allowed', { state: itemStateLabels[state], action: itemActionLabels[action] })
-  return next
-}
-
 async function act(
   deps: Deps,
   actor: Actor,
@@ -118,8 +68,9 @@ async function act(
     const item = await readItem(tx, districtId, itemId, 'lock')
     permit(actor, rights[action], { districtId, unitId: item?.unitId ?? null })
     if (!item) throw refuse('record.not-found', { what: '清理事项' })
-    const state = itemAfter(item.state, action)
+    // Who was overtaken hears that first; what the state now allows is on the fresh page.
     if (item.version !== input.version) throw refuse('record.changed-meanwhile', { what: '清理事项' })
+    const state = itemAfter(item.state, action)
     const set = await work(tx, item)
     await tx
       .updateTable('cleanup_item')
@@ -133,11 +84,20 @@ async function act(
       action: `cleanup.${action}`,
       subject: { kind: 'cleanup-item', id: itemId },
       before: { state: item.state },
-      after: { state, accountId: item.accountId, ...set },
+      after: {
+        state,
+        accountId: item.accountId,
+        ...set,
+        ...(speaksForUnit(actor, action, item) && { enteredForUnit: true }),
+      },
       at: deps.wall.now(),
     })
   })
 }
+
+// 代录: what a unit says or does is typed in by somebody of the office.
+const speaksForUnit = (actor: Actor, action: ItemAction, item: CleanupItem) =>
+  rights[action] === 'cleanup.confirm' && actor.unitId !== item.unitId
 
 /** The unit's own word; where it departs from the machine, or keeps what 原则上 should not be, with a reason. */
 export async function confirmItem(
@@ -147,6 +107,9 @@ export async function confirmItem(
 ): Promise<void> {
   const reason = input.reason.trim()
   await act(deps, actor, input, 'confirm', (_tx, item) => {
+    // A click never takes the place of signature and seal.
+    if (item.unitFilingNumber) throw refuse('cleanup.word-signed', { number: item.unitFilingNumber })
+    if (speaksForUnit(actor, 'confirm', item) && item.unitDisposition !== null) throw refuse('cleanup.unit-answered')
     if (reason === '' && input.disposition !== item.disposition)
       throw refuse('cleanup.reason-required', { why: '与系统建议不一致' })
     if (reason === '' && item.needsReason && input.disposition === 'keep')
@@ -155,29 +118,25 @@ export async function confirmItem(
   })
 }
 
-/**
- * 审定, by somebody else than who made the proposals. A reason where it departs from the machine or keeps what 原则上 should
- * not be; a day until when, except where the account is kept.
- */
+/** 审定; what it wants is told by `checkDecision`. A last day, or so many working days from today on. */
 export async function decideItem(
   deps: Deps,
   actor: Actor,
-  input: ItemInput & { disposition: Disposition; reason: string; dueOn?: CivilDate },
+  input: ItemInput & Decision & { workingDays?: number | undefined },
 ): Promise<void> {
-  const reason = input.reason.trim()
-  const { disposition, dueOn } = input
-  await act(deps, actor, input, 'decide', (_tx, item) => {
-    refuseMaker(actor, item.proposedBy)
-    refuseMaker(actor, item.unitSaidBy)
-    if (reason === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
-      throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
-    if (disposition !== 'keep' && (!dueOn || dueOn < deps.clock.today())) throw refuse('cleanup.due-required')
+  const { disposition, workingDays } = input
+  const today = deps.clock.today()
+  await act(deps, actor, input, 'decide', async (tx, item) => {
+    const due = await dueDay(tx, deps, { day: input.dueOn, workingDays })
+    checkDecision(actor, item, { ...input, dueOn: due?.day }, today)
     return {
       decided_disposition: disposition,
-      decision_reason: reason || null,
+      decision_reason: input.reason.trim() || null,
       decided_by: actor.id,
-      decided_on: deps.clock.today(),
-      due_on: dueOn ?? null,
+      decided_on: today,
+      due_on: due?.day ?? null,
+      due_from: due?.from ?? null,
+      due_workdays: due?.workdays ?? null,
     }
   })
 }

@@ -4,15 +4,27 @@ import { dispositionLabels } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
+import { BeginClosing } from '../closing/index.ts'
 import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
-import { type Reason, ruleClassLabels } from '../model.ts'
+import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
+import { cleanupRules } from '../rules/index.ts'
+import { ItemSides, type SignedPaper } from './item-sides.tsx'
 import { isOverdue, ItemMark } from './items.tsx'
 
 type Props = {
   csrf: string
   item: CleanupItem
+  names: ReadonlyMap<string, string>
+  paper: SignedPaper | undefined
   today: CivilDate
   may: (action: ItemAction) => boolean
+  closingId: string | undefined
+  /** Whether who looks is of the unit itself; anybody else speaks for it. */
+  ownUnit: boolean
+  /** Who typed in the unit's word for it; undefined: it was the unit. */
+  enteredBy: string | undefined
+  /** What was sent and refused. */
+  typed?: Readonly<Record<string, string>>
   problem?: string | undefined
   trail: Child
 }
@@ -36,14 +48,19 @@ export function ItemPage(props: Props) {
       {isOverdue(item, today) && <Alert tone="fail" title={`已过办理期限${formatDayZh(item.dueOn!)}，请尽快办理。`} />}
       {(item.decidedDisposition === 'close' || item.decidedDisposition === 'deregister') && item.state !== 'closed' && (
         <Alert tone="pend" title={sentences.stillMonitored}>
-          <a href={`/cases/new?kind=deregister&unitId=${item.unitId}&accountId=${item.accountId}`}>办理注销备案</a>
+          {props.closingId ? (
+            <a href={`/closings/${props.closingId}`}>关停注销办理</a>
+          ) : (
+            props.may('hand-in') && <BeginClosing csrf={props.csrf} accountId={item.accountId} />
+          )}
         </Alert>
       )}
       <div class="stackv">
+        <ItemSides {...props} />
         <section class="card">
           <header>
-            <h2>系统建议</h2>
-            <p>{`${item.disposition ? dispositionLabels[item.disposition] : '—'}${item.needsReason ? '，需说明理由' : ''}`}</p>
+            <h2>系统建议的依据</h2>
+            <p>{proposalWords(item)}</p>
           </header>
           <ul class="plain rows">
             {proposal.reasons.map((reason) => (
@@ -63,7 +80,6 @@ export function ItemPage(props: Props) {
           )}
           <p class="in">{`建议会因此改变：${proposal.wouldChange}`}</p>
         </section>
-        {(item.unitDisposition || item.decidedDisposition || item.evidenceNote) && <Said item={item} />}
         <Next {...props} />
         {trail}
       </div>
@@ -71,68 +87,38 @@ export function ItemPage(props: Props) {
   )
 }
 
+// The rules that ask for a reason are named: a firm proposal beside them asks for none.
+function proposalWords({ disposition, needsReason, proposal }: CleanupItem): string {
+  const asking = proposal.reasons.filter(asksForReason).map(({ rule }) => rule)
+  const reason = needsReason ? `保留须说明理由${asking.length > 0 ? `（${asking.join('、')}）` : ''}` : ''
+  if (disposition === null) return '—'
+  if (disposition === 'keep' && reason !== '') return reason
+  return [dispositionLabels[disposition], reason].filter(Boolean).join('；')
+}
+
+const asksForReason = ({ class: weighs, disposition }: Reason) => weighs === 'in-principle' && disposition !== 'keep'
+
+function ruleWords(reason: Reason): string {
+  const label = cleanupRules.find(({ id }) => id === reason.rule)?.label ?? ''
+  if (asksForReason(reason)) return `${label}：保留的须说明理由`
+  const proposed = reason.disposition ? `：${dispositionLabels[reason.disposition]}` : ''
+  return `${label}　${ruleClassLabels[reason.class]}${proposed}`
+}
+
 const ReasonLine = ({ reason }: { reason: Reason }) => (
   <li>
     <p>
       <b>{reason.rule}</b>
-      {`　${ruleClassLabels[reason.class]}${reason.disposition ? `　${dispositionLabels[reason.disposition]}` : ''}`}
+      {`　${ruleWords(reason)}`}
     </p>
     <p>{reason.says}</p>
-    <p class="mut">{`依据：${reason.clause}〔${reason.certainty}〕`}</p>
+    <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
   </li>
-)
-
-const Said = ({ item }: { item: CleanupItem }) => (
-  <section class="card">
-    <header>
-      <h2>确认、审定和办理</h2>
-    </header>
-    <dl class="in dl">
-      {item.unitDisposition && (
-        <>
-          <dt>单位意见</dt>
-          <dd>{`${dispositionLabels[item.unitDisposition]}${item.unitReason ? `：${item.unitReason}` : ''}`}</dd>
-        </>
-      )}
-      {item.decidedDisposition && (
-        <>
-          <dt>审定</dt>
-          <dd>{`${dispositionLabels[item.decidedDisposition]}${item.decisionReason ? `：${item.decisionReason}` : ''}`}</dd>
-        </>
-      )}
-      {item.dueOn && (
-        <>
-          <dt>办理期限</dt>
-          <dd>{formatDayZh(item.dueOn)}</dd>
-        </>
-      )}
-      {item.evidenceNote && (
-        <>
-          <dt>办理情况</dt>
-          <dd>
-            {item.evidenceNote}
-            {item.evidenceFileId && (
-              <>
-                {'　'}
-                <a href={`/cleanup/${item.id}/evidence`}>办理证明</a>
-              </>
-            )}
-          </dd>
-        </>
-      )}
-      {item.verifiedNote && (
-        <>
-          <dt>核验意见</dt>
-          <dd>{item.verifiedNote}</dd>
-        </>
-      )}
-    </dl>
-  </section>
 )
 
 const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ value, label }))
 
-function Next({ csrf, item, may }: Props) {
+function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
   const next = nextItemState[item.state]
   const can = (action: ItemAction) => next[action] !== undefined && may(action)
   const hidden = (
@@ -166,23 +152,49 @@ function Next({ csrf, item, may }: Props) {
   return (
     <>
       {can('confirm') &&
+        !item.unitFilingNumber &&
+        (ownUnit || item.unitDisposition === null) &&
         form(
           'confirm',
-          '单位确认',
+          ownUnit ? '单位确认' : '代录单位意见',
           <div class="row">
-            <Select name="disposition" label="整改措施" value={proposed} choices={choices} />
-            <Field name="reason" label="理由" hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。" />
+            <Select
+              name="disposition"
+              id="confirm-disposition"
+              label="整改措施"
+              value={typed['disposition'] ?? (ownUnit ? proposed : '')}
+              choices={ownUnit ? choices : [{ value: '', label: '请选择' }, ...choices]}
+            />
+            <Field
+              name="reason"
+              id="confirm-reason"
+              label="理由"
+              value={typed['reason']}
+              hint="与系统建议不一致，或保留原则上不应开设的账号，须写明理由。"
+            />
           </div>,
-          '确认',
+          ownUnit ? '确认' : '代录',
         )}
       {can('decide') &&
         form(
           'decide',
           '审定',
           <div class="row">
-            <Select name="disposition" label="审定意见" value={proposed} choices={choices} />
-            <Field name="dueOn" label="办理期限" type="date" hint="保留的不填。" />
-            <Field name="reason" label="理由" />
+            <Select name="disposition" label="审定意见" value={typed['disposition'] ?? proposed} choices={choices} />
+            <Field
+              name="workingDays"
+              label="办理期限：工作日数"
+              value={typed['workingDays']}
+              hint="自次日起算，随放假安排调整；保留的不填。"
+            />
+            <Field
+              name="dueOn"
+              label="或写明日期"
+              type="date"
+              value={typed['dueOn']}
+              hint="填了工作日数的，不看此项。"
+            />
+            <Field name="reason" label="理由" value={typed['reason']} />
           </div>,
           '审定',
         )}
@@ -191,7 +203,7 @@ function Next({ csrf, item, may }: Props) {
           'evidence',
           '提交办理证明',
           <div class="row">
-            <Field name="note" label="办理情况" required />
+            <Field name="note" label="办理情况" value={typed['note']} required />
             <Field
               name="file"
               id="evidence-file"
@@ -204,9 +216,20 @@ function Next({ csrf, item, may }: Props) {
           '提交',
           true,
         )}
-      {can('verify') && form('verify', '核验', <Field name="note" id="verify-note" label="核验意见" />, '核验通过')}
+      {can('verify') &&
+        form(
+          'verify',
+          '核验',
+          <Field name="note" id="verify-note" label="核验意见" value={typed['note']} />,
+          '核验通过',
+        )}
       {can('return') &&
-        form('return', '退回重办', <Field name="note" id="return-note" label="退回理由" required />, '退回')}
+        form(
+          'return',
+          '退回重办',
+          <Field name="note" id="return-note" label="退回理由" value={typed['note']} required />,
+          '退回',
+        )}
       {can('close') && form('close', '销号', <p>核验通过，可以销号。</p>, '销号')}
     </>
   )

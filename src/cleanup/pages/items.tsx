@@ -1,10 +1,10 @@
 import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import { type Disposition, dispositionLabels } from '../../registry/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
-import { percentText } from '../../vocabulary/shares.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
 import {
   Alert,
+  BulkBox,
   CsrfField,
   Empty,
   Field,
@@ -14,9 +14,13 @@ import {
   Select,
   Status,
   type WebContext,
+  withQuery,
 } from '../../web/index.ts'
+import type { BulkAction } from '../bulk/model.ts'
+import { BulkBar } from '../bulk/pages.tsx'
 import { type CleanupItem, type ItemState, itemStateLabels } from '../items/model.ts'
 import type { Tally } from '../items/queries.ts'
+import { TallyTable } from './tally.tsx'
 
 const marks: Readonly<Record<ItemState, Mark>> = {
   proposed: 'pend',
@@ -35,7 +39,7 @@ export const ItemMark = ({ state, box }: { state: ItemState; box?: boolean }) =>
 const DispositionWord = ({ disposition, needsReason }: { disposition: Disposition | null; needsReason?: boolean }) => (
   <>
     {disposition ? dispositionLabels[disposition] : '—'}
-    {needsReason && <small>需说明理由</small>}
+    {needsReason && <small>保留须说明理由</small>}
   </>
 )
 
@@ -50,14 +54,33 @@ type Props = {
   byKind: readonly Tally[]
   today: CivilDate
   mayPropose: boolean
+  /** Orders over many rows that this person may give. */
+  bulk: readonly BulkAction[]
   told?: string | undefined
+  /** A day for which proposals were refused, and why. */
+  refused?: { day: string; problem: string } | undefined
 }
 
 /** 清理整合: what the rules propose, what was decided, what is done and what is overdue. */
-export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, told }: Props) {
+export function ItemsPage(props: Props) {
+  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, mayPropose, bulk, told, refused } = props
   return (
     <>
-      <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定" />
+      <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定">
+        {asOf && (
+          <>
+            <a class="btn" href={`/cleanup/days/${asOf}/sheet/pdf`}>
+              审定表（PDF）
+            </a>
+            <a class="btn" href={`/cleanup/days/${asOf}/sheet/xlsx`}>
+              审定表（xlsx）
+            </a>
+          </>
+        )}
+        <a class="btn" href="/cleanup/similar">
+          疑似重复账号
+        </a>
+      </Head>
       {told && <Alert tone="pass" title={told} />}
       {mayPropose && (
         <form class="card gap" method="post" action="/cleanup">
@@ -67,8 +90,9 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
               name="asOf"
               label="判定日期"
               type="date"
-              value={today}
+              value={refused?.day ?? today}
               required
+              error={refused?.problem}
               hint="按当日施行的规则判定，同一天可以重复生成。"
             />
             <p class="acts">
@@ -114,7 +138,7 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
             value={c.req.query('disposition')}
             choices={[
               { value: '', label: '全部处置' },
-              { value: 'reason', label: '需说明理由' },
+              { value: 'reason', label: '保留须说明理由' },
               ...Object.entries(dispositionLabels).map(([value, label]) => ({ value, label })),
             ]}
           />
@@ -127,47 +151,16 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
             {days.length === 0 ? '生成清理建议后，需要处置和说明理由的账号列在这里。' : '请放宽条件。'}
           </Empty>
         ) : (
-          <table class="cards stick">
-            <thead>
-              <tr>
-                <th>账号</th>
-                <th>主办单位</th>
-                <th>系统建议</th>
-                <th>单位意见</th>
-                <th>审定</th>
-                <th>办理情况</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((item) => (
-                <tr>
-                  <td>
-                    <a href={`/cleanup/${item.id}`}>{item.accountName}</a>
-                    <small>{platforms[item.platform].label}</small>
-                  </td>
-                  <td data-l="主办单位">{item.unitName}</td>
-                  <td data-l="系统建议">
-                    <DispositionWord disposition={item.disposition} needsReason={item.needsReason} />
-                  </td>
-                  <td data-l="单位意见">
-                    <DispositionWord disposition={item.unitDisposition} />
-                  </td>
-                  <td data-l="审定">
-                    <DispositionWord disposition={item.decidedDisposition} />
-                  </td>
-                  <td data-l="办理情况">
-                    <ItemMark state={item.state} />
-                    {isOverdue(item, today) && <small class="fl">{`逾期，期限${formatDayZh(item.dueOn!)}`}</small>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <form method="post" action={withQuery(c, {}).replace(/^[^?]*/, '/cleanup/bulk')}>
+            <CsrfField csrf={c.var.session.csrf} />
+            <ItemsTable c={c} rows={rows} today={today} boxes={bulk.length > 0} />
+            {bulk.length > 0 && <BulkBar actions={bulk} total={total} />}
+          </form>
         )}
         <Pager c={c} page={page} total={total} />
       </section>
       {asOf && (
-        <div class="cols c2">
+        <div class="stackv">
           <TallyTable title="按平台" rows={byPlatform} nameOf={(group) => platforms[group as Platform].label} />
           <TallyTable title="按单位类型" rows={byKind} nameOf={(group) => unitKinds[group as UnitKind].label} />
         </div>
@@ -176,59 +169,57 @@ export function ItemsPage({ c, rows, total, page, days, asOf, byPlatform, byKind
   )
 }
 
-export const isOverdue = ({ dueOn, state }: CleanupItem, today: CivilDate) =>
-  dueOn !== null && dueOn < today && !['evidence', 'verified', 'closed'].includes(state)
+type Rows = { c: WebContext; rows: readonly CleanupItem[]; today: CivilDate; boxes: boolean }
 
-function TallyTable({
-  title,
-  rows,
-  nameOf,
-}: {
-  title: string
-  rows: readonly Tally[]
-  nameOf: (group: string) => string
-}) {
-  const whole = rows.reduce(
-    (sum, row) => ({
-      group: '',
-      before: sum.before + row.before,
-      closing: sum.closing + row.closing,
-      gone: sum.gone + row.gone,
-      overdue: sum.overdue + row.overdue,
-    }),
-    { group: '', before: 0, closing: 0, gone: 0, overdue: 0 },
-  )
-  const line = (name: string, { before, closing, gone, overdue }: Tally) => (
-    <tr>
-      <td>{name}</td>
-      <td class="r num">{before}</td>
-      <td class="r num">{closing}</td>
-      <td class="r num">{gone}</td>
-      <td class="r num">{percentText(gone, closing) ? `${percentText(gone, closing)}%` : '—'}</td>
-      <td class="r num">{overdue}</td>
-    </tr>
-  )
+// Ticking a whole page needs no script: the link asks for the same page with every box ticked.
+function ItemsTable({ c, rows, today, boxes }: Rows) {
+  const all = c.req.query('tick') === 'page'
   return (
-    <section class="card">
-      <header>
-        <h2>{`清理成效：${title}`}</h2>
-      </header>
-      <table>
-        <thead>
+    <table class="cards stick">
+      <thead>
+        <tr>
+          {boxes && (
+            <th class="box">
+              <a href={withQuery(c, { tick: all ? undefined : 'page' })}>{all ? '不选' : '全选'}</a>
+            </th>
+          )}
+          <th>账号</th>
+          <th>主办单位</th>
+          <th>系统建议</th>
+          <th>单位意见</th>
+          <th>审定</th>
+          <th>办理情况</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((item) => (
           <tr>
-            <th>{title.replace('按', '')}</th>
-            <th class="r">清理事项</th>
-            <th class="r">审定关停注销</th>
-            <th class="r">已注销</th>
-            <th class="r">完成率</th>
-            <th class="r">逾期</th>
+            {boxes && <BulkBox id={item.id} label={`${item.unitName}${item.accountName}`} checked={all} />}
+            <td class="t">
+              <a href={`/cleanup/${item.id}`}>{item.accountName}</a>
+              <small>{platforms[item.platform].label}</small>
+            </td>
+            <td data-l="主办单位">{item.unitName}</td>
+            <td data-l="系统建议">
+              <DispositionWord disposition={item.disposition} needsReason={item.needsReason} />
+            </td>
+            <td data-l="单位意见">
+              <DispositionWord disposition={item.unitDisposition} />
+              {item.unitFilingNumber && <small>{`备案号 ${item.unitFilingNumber}`}</small>}
+            </td>
+            <td data-l="审定">
+              <DispositionWord disposition={item.decidedDisposition} />
+            </td>
+            <td class="s">
+              <ItemMark state={item.state} />
+              {isOverdue(item, today) && <small class="fl">{`逾期，期限${formatDayZh(item.dueOn!)}`}</small>}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => line(nameOf(row.group), row))}
-          {line('合计', whole)}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </table>
   )
 }
+
+export const isOverdue = ({ dueOn, state }: CleanupItem, today: CivilDate) =>
+  dueOn !== null && dueOn < today && !['evidence', 'verified', 'closed'].includes(state)

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Disposition } from '../../registry/index.ts'
-import type { CleanupFacts, Reason, ReasonFacts, RuleClass } from '../model.ts'
+import type { Certainty, CleanupFacts, Reason, ReasonFacts, RuleClass } from '../model.ts'
 
 /** What a rule found; undefined: it has nothing to say. `unknown`: it can't tell, and says what it would need. */
 export type Spoken =
@@ -17,7 +17,7 @@ export type CleanupRule = {
   region: string
   from: CivilDate
   until?: CivilDate
-  certainty: '原文' | '二手' | '建议'
+  certainty: Certainty
   source: string
   clause: string
   threshold: Readonly<Record<string, number>>

@@ -24,7 +24,8 @@ export const slow: CleanupRule = {
     const { lastUpdateOn, covered } = update
     const days = lastUpdateOn && daysBetween(lastUpdateOn, asOf)
     if (lastUpdateOn === null || days === null || days < slowFromDays || days >= most) return undefined
-    if (!covered) return { unknown: '此后没有完整采集，不能判断是否更新慢。未采集到数据不等于未更新。' }
+    if (!covered)
+      return { unknown: `${formatDayZh(lastUpdateOn)}之后没有完整采集，不能判断是否更新慢。未采集到数据不等于未更新。` }
     return {
       disposition: 'rectify',
       says: `最后更新日期为${formatDayZh(lastUpdateOn)}，已${days}天未更新。`,

@@ -25,7 +25,7 @@ export const cleanupPropose = defineCommand({
       .map(({ account, disposition, needsReason, handover, reasons }) => {
         const word = handover ? '移交线索' : disposition ? dispositionLabels[disposition] : ''
         const why = reasons.map(({ rule, says }) => `${rule} ${says}`).join(' ')
-        return `${account.unit}　${account.name}　${word}${needsReason ? '（需说明理由）' : ''}　${why}`
+        return `${account.unit}　${account.name}　${word}${needsReason ? '（保留须说明理由）' : ''}　${why}`
       })
     out.result(
       [`${asOf}，账号 ${document.proposals.length} 个，需处置或说明理由 ${lines.length} 个。`, ...lines].join('\n'),

@@ -1,9 +1,10 @@
 import { statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { listDistricts } from '../../access/index.ts'
+import { type Deps, listDistricts, readVaultKey, requireOwnVault, vaultWith } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
+import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { type CommandContext, defineCommand, type ExitCode } from '../command.ts'
 
 type Finding = { ok: boolean; what: string; detail: string }
@@ -18,6 +19,7 @@ export const doctor = defineCommand({
     const findings = [
       ...(await databaseFindings(context)),
       ...machineFindings(context),
+      ...(await keyFindings(context.deps)),
       ...(await contentFindings(context)),
     ]
     const whole = findings.every(({ ok }) => ok)
@@ -42,7 +44,6 @@ async function databaseFindings({ workplace }: CommandContext): Promise<Finding[
 function machineFindings({ deps }: CommandContext): Finding[] {
   const { bavail, bsize } = statfsSync(deps.dataDir)
   const freeGb = (bavail * bsize) / 2 ** 30
-  const key = statSync(join(deps.dataDir, 'keys', 'vault.key'))
   return [
     {
       ok: true,
@@ -50,15 +51,33 @@ function machineFindings({ deps }: CommandContext): Finding[] {
       detail: `Node ${process.versions.node}，${process.platform} ${process.arch}，数据目录 ${deps.dataDir}`,
     },
     { ok: freeGb > 1, what: '磁盘', detail: `剩余 ${freeGb.toFixed(1)} GB${freeGb > 1 ? '' : '，请尽快清理或扩容'}` },
+  ]
+}
+
+// The key is read anew and tried on the database: a program that runs still has the one it started with.
+async function keyFindings({ dataDir, db }: Deps): Promise<Finding[]> {
+  const path = join(dataDir, 'keys', 'vault.key')
+  const problem = await keyProblem(dataDir, db, path)
+  return [
     {
-      ok: (key.mode & 0o077) === 0,
+      ok: problem === undefined,
       what: '密钥',
-      detail:
-        (key.mode & 0o077) === 0
-          ? '仅本机运行账号可读，请随备份另存'
-          : 'keys/vault.key 其他账号可读，请改为仅运行账号可读',
+      detail: problem ?? '能打开个人信息和文件，仅本机运行账号可读，请随备份另存',
     },
   ]
+}
+
+async function keyProblem(dataDir: string, db: Deps['db'], path: string): Promise<string | undefined> {
+  const key = readVaultKey(dataDir)
+  if (!key) return refuse('vault.key-lost', { path }).message
+  if (key.byteLength !== 32) return refuse('vault.key-wrong', { path }).message
+  try {
+    await requireOwnVault(dataDir, db, vaultWith(key))
+  } catch (error) {
+    if (error instanceof Refusal) return error.message
+    throw error
+  }
+  return (statSync(path).mode & 0o077) === 0 ? undefined : 'keys/vault.key 其他账号可读，请改为仅运行账号可读'
 }
 
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {

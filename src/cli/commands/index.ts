@@ -1,6 +1,7 @@
 import type { Command, Tool } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
+import { closingVerify } from './closing.ts'
 import { collectGaps, collectRun } from './collect.ts'
 import { directoryBuild, directoryVerify } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
@@ -13,11 +14,16 @@ import { nationalCompare, nationalExport } from './national.ts'
 import { pageParse } from './pages.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
+import { usersAddRole, usersCreate, usersList, usersResetPassword } from './users.ts'
 
 /** Every command but `serve` and `demo`, in the order of the office's work. */
 export const commands: readonly (Command | Tool)[] = [
   districtAdd,
   districtList,
+  usersList,
+  usersCreate,
+  usersAddRole,
+  usersResetPassword,
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,
@@ -29,6 +35,7 @@ export const commands: readonly (Command | Tool)[] = [
   nationalCompare,
   check,
   cleanupPropose,
+  closingVerify,
   match,
   directoryBuild,
   directoryVerify,

@@ -24,7 +24,7 @@ export const report = defineCommand({
     )
     const paths = await writeFiles(values['out'], compiled.title, compiled.files)
     const { content, version } = compiled
-    if (content.isDraft) out.say('尚有未复核的线索或未开展监测的月份，报告标注“草稿”。')
+    if (content.isDraft) out.say('尚有未复核的线索或未办结的月份，报告标注“草稿”。')
     out.result(
       json
         ? JSON.stringify({

@@ -1,13 +1,6 @@
 import { permit } from '../../access/index.ts'
-import { systemChain, verifyTrail, type ChainBreak } from '../../trail/index.ts'
+import { breakLabels, systemChain, verifyTrail } from '../../trail/index.ts'
 import { defineCommand } from '../command.ts'
-
-const whyLabels: Readonly<Record<ChainBreak, string>> = {
-  missing: '该条缺失',
-  altered: '该条内容或摘要被改动',
-  relinked: '该条与上一条衔接不上',
-  cut: '末尾的记录被截去',
-}
 
 /** Recomputes all chains; exit code 1 names the first broken link. */
 export const trailVerify = defineCommand({
@@ -25,7 +18,7 @@ export const trailVerify = defineCommand({
       out.result(
         chain.whole
           ? `${name}：完整，共 ${chain.size} 条，末条摘要 ${chain.hash}`
-          : `${name}：从第 ${chain.brokenAt} 条起断裂，${whyLabels[chain.why]}。请立即封存数据目录并报告审计人员。`,
+          : `${name}：从第 ${chain.brokenAt} 条起断裂，${breakLabels[chain.why]}。请立即封存数据目录并报告审计人员。`,
       )
     }
     return chains.every(({ whole }) => whole) ? 0 : 1

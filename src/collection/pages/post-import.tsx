@@ -57,6 +57,9 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
                 ))}
               </tbody>
             </table>
+            <footer>
+              <a href={`/imports/posts/${fileId}/rejected`}>下载不合要求的内容（.xlsx），退回单位</a>
+            </footer>
           </section>
         )}
         <form class="card" method="post" action={`/imports/posts/${fileId}`}>

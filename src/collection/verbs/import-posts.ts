@@ -3,7 +3,7 @@ import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
 import { saveFile } from '../../files/index.ts'
-import { accountsForCheck } from '../../registry/index.ts'
+import { accountsForCheck, holdsAnnex2, refuseRenamedText } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountMatcher } from '../match-accounts.ts'
@@ -32,7 +32,7 @@ export type PostImportInput = {
 /**
  * Imports a file of posts (.csv, .xlsx, .xls, .json). Nothing is written unless every row is valid or `acceptValid` is
  * given; rejected cells come back as values. The file itself is kept, sealed.
- * Refuses `posts.no-head`, `posts.no-rows`, `posts.covers-*`, `posts.collected-later`, and what reading tables refuses.
+ * Refuses `posts.no-head`, `posts.is-annex2`, `posts.no-rows`, `posts.covers-*`, `posts.collected-later`, and what reading tables refuses.
  */
 export async function importPosts(deps: Deps, actor: Actor, input: PostImportInput): Promise<PostImport> {
   permit(actor, 'posts.import', { districtId: input.districtId })
@@ -64,9 +64,12 @@ function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant
 }
 
 async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant): Promise<ReadPosts> {
-  const { sheets } = await readTables(input.bytes, { fileName: input.fileName })
+  const file = await readTables(input.bytes, { fileName: input.fileName })
+  const { sheets } = file
+  if (holdsAnnex2(sheets)) throw refuse('posts.is-annex2')
   const match = accountMatcher(await accountsForCheck(deps.db, input.districtId, deps.clock.today()))
   const read = readPosts(sheets, match, collectedAt)
+  if (!read.headed) refuseRenamedText(file, input.fileName)
   if (!read.headed) throw refuse('posts.no-head', { file: input.fileName })
   if (read.rowCount === 0) throw refuse('posts.no-rows', { file: input.fileName })
   return read

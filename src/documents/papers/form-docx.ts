@@ -124,13 +124,14 @@ function tableOf(form: FormPaper, room: number): Table {
     width: { size: room, type: WidthType.DXA },
     columnWidths,
     layout: TableLayoutType.FIXED,
-    rows: form.rows.map((row) => rowOf(row, form.small === true)),
+    rows: form.rows.map((row, at) => rowOf(row, form.small === true, at < (form.headRows ?? 0))),
   })
 }
 
-function rowOf({ cells, height }: FormRow, small: boolean): TableRow {
+function rowOf({ cells, height }: FormRow, small: boolean, isHead: boolean): TableRow {
   return new TableRow({
     cantSplit: true,
+    ...(isHead && { tableHeader: true }),
     ...(height !== undefined && { height: { value: mm(height), rule: HeightRule.ATLEAST } }),
     children: cells.map((cell) => cellOf(cell, small)),
   })

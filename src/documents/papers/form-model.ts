@@ -26,6 +26,8 @@ export type FormPaper = {
   /** Shares of the width. */
   columns: readonly number[]
   rows: readonly FormRow[]
+  /** The first rows that are the head, printed again at the top of every page of a long list. */
+  headRows?: number
   below?: readonly string[]
   landscape?: true
   /** Smaller words for a sheet of many columns. */

@@ -1,9 +1,10 @@
+import { plainText } from '../../vocabulary/plain-text.ts'
 import { EMPTY } from './shapes.ts'
 import type { Cell, Sheet, TableFile } from './shapes.ts'
 
 /**
  * What the reading process answers, as JSON: 0 stands for an empty cell and a string for a text cell, which most cells
- * are. Equal texts become one object again, so that 100,000 cells that say 自营 cost one.
+ * are. Signs that nobody can have typed end here (a JSON text may spell them `\\u0000`). Equal texts become one object again, so that 100,000 cells that say 自营 cost one.
  */
 export type Answer =
   | { tables: { format: TableFile['format']; sheets: WireSheet[] } }
@@ -24,10 +25,19 @@ export function unpackTables({ format, sheets }: Extract<Answer, { tables: unkno
   const texts = new Map<string, Cell>()
   const cell = (wire: WireCell): Cell => {
     if (wire === 0) return EMPTY
-    return typeof wire === 'string' ? sharedText(texts, wire) : wire
+    return typeof wire === 'string' ? sharedText(texts, plainText(wire)) : plainCell(wire)
   }
-  return { format, sheets: sheets.map((sheet) => ({ ...sheet, rows: sheet.rows.map((row) => row.map(cell)) })) }
+  return {
+    format,
+    sheets: sheets.map((sheet) => ({
+      ...sheet,
+      name: plainText(sheet.name),
+      rows: sheet.rows.map((row) => row.map(cell)),
+    })),
+  }
 }
+
+const plainCell = (cell: Cell): Cell => ('text' in cell ? { ...cell, text: plainText(cell.text) } : cell)
 
 /** The one cell object for a text. */
 export function sharedText(texts: Map<string, Cell>, text: string): Cell {

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { crc32, createDeflateRaw } from 'node:zlib'
 
 /** One file to put into an archive. */
-export type ZipPart = { readonly path: string; readonly text: AsyncIterable<string> }
+export type ZipPart = { readonly path: string; readonly text: AsyncIterable<string | Uint8Array> }
 
 type Written = { path: Buffer; crc: number; packed: number; size: number; offset: number }
 
@@ -12,7 +12,7 @@ const FLAGS = 0x0808
 const DEFLATED = 8
 const FIRST_DAY = 0x0021
 
-/** A ZIP archive as it is written, piece by piece; memory does not grow with the parts. Paths are ASCII. */
+/** A ZIP archive as it is written, piece by piece; memory does not grow with the parts. */
 export async function* zipArchive(parts: AsyncIterable<ZipPart>): AsyncGenerator<Buffer> {
   const written: Written[] = []
   let offset = 0
@@ -28,7 +28,7 @@ export async function* zipArchive(parts: AsyncIterable<ZipPart>): AsyncGenerator
   yield directory(written, offset)
 }
 
-async function* deflated(text: AsyncIterable<string>, entry: Written): AsyncGenerator<Buffer> {
+async function* deflated(text: ZipPart['text'], entry: Written): AsyncGenerator<Buffer> {
   const deflate = createDeflateRaw({ level: 3 })
   const fed = pipeline(counted(text, entry), deflate)
   // A failing source destroys the stream, and reading it below throws the same error.
@@ -40,7 +40,7 @@ async function* deflated(text: AsyncIterable<string>, entry: Written): AsyncGene
   await fed
 }
 
-async function* counted(text: AsyncIterable<string>, entry: Written): AsyncGenerator<Buffer> {
+async function* counted(text: ZipPart['text'], entry: Written): AsyncGenerator<Buffer> {
   for await (const piece of text) {
     const bytes = Buffer.from(piece)
     entry.crc = crc32(bytes, entry.crc)

@@ -5,7 +5,8 @@ import { latestEvents } from '../../trail/index.ts'
 import { listTriggers } from '../triggers/index.ts'
 import { type CampaignInput, prepareCampaign } from './prepare.ts'
 import { campaignBoard, listCampaigns, readCampaign } from './queries.ts'
-import { closeCampaign, keepCampaigns, openCampaign, remindUnits } from './run.ts'
+import { planReminders, remindables, remindChosen } from './remind-chosen.ts'
+import { closeCampaign, keepCampaigns, openCampaign } from './run.ts'
 
 const supervisor = actorOf('supervisor')
 const officeHead = actorOf('office_head')
@@ -132,12 +133,56 @@ describe('who has not answered', () => {
     expect(await keep('2026-06-20T01:00:00.000Z')).toEqual({ reminded: 2, overdue: 0 })
   })
 
-  it('can be reminded by hand, and the day counts once', async () => {
-    const { on, opened } = await district()
-    const campaignId = await opened()
-    const day = on('2026-06-19T01:00:00.000Z')
-    expect(await remindUnits(day, supervisor, { districtId, campaignId })).toEqual({ reminded: 2 })
-    expect(await remindUnits(day, supervisor, { districtId, campaignId })).toEqual({ reminded: 0 })
+  describe('is reminded by hand', () => {
+    async function board() {
+      const place = await district()
+      const campaignId = await place.opened()
+      const day = place.on('2026-06-19T01:00:00.000Z')
+      const rows = () => remindables(day.db, districtId, { id: campaignId, left: 2 }, 'unanswered')
+      const remind = (held: readonly { id: string; version: number }[], actor = supervisor) =>
+        remindChosen(day, actor, { districtId, campaignId, rows: held })
+      const touch = (id: string) =>
+        day.db.updateTable('filing_return').set({ state: 'drafting', version: 2 }).where('id', '=', id).execute()
+      const answer = (id: string) =>
+        day.db.updateTable('filing_return').set({ first_submitted_at: day.clock.now() }).where('id', '=', id).execute()
+      return { ...place, rows, remind, touch, answer }
+    }
+
+    it('as the preview says, once a day', async () => {
+      const { rows, remind } = await board()
+      const before = await rows()
+      expect(planReminders(before).map(({ row, refusal }) => [row.unitName, refusal])).toEqual([
+        ['临湖区水务局', null],
+        ['石埠镇人民政府', null],
+      ])
+      expect((await remind(before)).map(({ refusal }) => refusal)).toEqual([null, null])
+      expect((await rows()).map(({ reminders }) => reminders)).toEqual([1, 1])
+      expect(planReminders(await rows()).every(({ refusal }) => refusal?.includes('今天已提醒过'))).toBe(true)
+      expect((await remind(await rows())).every(({ refusal }) => refusal?.includes('今天已提醒过'))).toBe(true)
+    })
+
+    it('row by row: what was changed since the preview is refused, and the others are reminded', async () => {
+      const { rows, remind, touch } = await board()
+      const before = await rows()
+      await touch(before[0]!.id)
+      const [changed, kept] = await remind(before)
+      expect(changed?.refusal).toContain('刚刚被其他人修改')
+      expect(kept?.refusal).toBeNull()
+      expect((await rows()).map(({ reminders }) => reminders)).toEqual([0, 1])
+    })
+
+    it('and not who has answered', async () => {
+      const { rows, remind, answer } = await board()
+      const before = await rows()
+      await answer(before[0]!.id)
+      expect((await remind(before)).map(({ refusal }) => refusal)).toEqual(['该单位已经报送，不必催报。', null])
+    })
+
+    it('by whom the office has named, and for somebody', async () => {
+      const { rows, remind } = await board()
+      await expect(remind(await rows(), officeHead)).rejects.toMatchObject({ code: 'access.denied' })
+      await expect(remind([])).rejects.toMatchObject({ code: 'bulk.nothing-chosen' })
+    })
   })
 
   it('raises F-04 from the first minute after the deadline, once a unit', async () => {

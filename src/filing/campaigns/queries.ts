@@ -94,6 +94,8 @@ export type ReturnRow = Pick<Return, 'id' | 'kind' | 'state' | 'firstSubmittedAt
   unitName: string
   unitKind: string
   accounts: number
+  /** Running accounts of the unit in the ledger: what it will be asked about. */
+  inLedger: number
   reminders: number
   enteredForUnit: boolean
 }
@@ -125,6 +127,8 @@ export async function campaignBoard(
     select r.id, r.kind, r.state, r.first_submitted_at as "firstSubmittedAt", r.accepted_at as "acceptedAt",
       u.id as "unitId", u.name as "unitName", u.kind as "unitKind", r.entered_for_unit_by is not null as "enteredForUnit",
       (select count(*)::int from filing_entry e where e.district_id = r.district_id and e.return_id = r.id) as accounts,
+      (select count(*)::int from account a where a.district_id = r.district_id and a.unit_id = r.unit_id
+        and a.running_state in ('running', 'closing')) as "inLedger",
       (select count(*)::int from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id) as reminders,
       count(*) over ()::int as total
     from filing_return r join unit u on u.district_id = r.district_id and u.id = r.unit_id

@@ -7,6 +7,7 @@ import { type Campaign, campaignStateLabels } from '../model.ts'
 import { daysLeft } from '../rules.ts'
 import { raiseTrigger } from '../triggers/index.ts'
 import { readCampaign, unitsAsked } from './queries.ts'
+import { recordReminder } from './remind-chosen.ts'
 
 type Named = { districtId: string; campaignId: string; version: number }
 
@@ -119,49 +120,12 @@ export async function keepCampaigns(
   return done
 }
 
-/** Reminds now whoever has not answered; today's reminder is recorded once. */
-export async function remindUnits(
-  deps: Deps,
-  actor: Actor,
-  { districtId, campaignId }: { districtId: string; campaignId: string },
-): Promise<{ reminded: number }> {
-  permit(actor, 'filing.remind', { districtId })
-  return inTransaction(deps.db, async (tx) => {
-    const campaign = await readCampaign(tx, districtId, campaignId, 'lock')
-    if (!campaign) throw refuse('record.not-found', { what: '专项排查' })
-    if (campaign.state !== 'open')
-      throw refuse('campaign.action-not-allowed', { state: campaignStateLabels[campaign.state], action: '催报' })
-    return { reminded: await remind(tx, deps, actor, districtId, campaign) }
-  })
-}
-
 async function remind(tx: Tx, deps: Deps, actor: Actor, districtId: string, campaign: Campaign): Promise<number> {
   const left = daysLeft(campaign.filingDue, deps.clock.today())
-  const waiting = await unanswered(tx, districtId, campaign)
   let reminded = 0
-  for (const { id, unitId } of waiting) {
-    const made = await tx
-      .insertInto('filing_reminder')
-      .values({
-        district_id: districtId,
-        return_id: id,
-        days_before: left,
-        reminded_at: deps.clock.now(),
-        reminded_by: actor.id,
-      })
-      .onConflict((conflict) => conflict.columns(['district_id', 'return_id', 'days_before']).doNothing())
-      .returning('return_id')
-      .executeTakeFirst()
-    if (!made) continue
-    reminded += 1
-    await append(tx, deps.ids, {
-      districtId,
-      actor,
-      action: 'return.reminded',
-      subject: { kind: 'return', id },
-      after: { unitId, campaignId: campaign.id, daysLeft: left },
-      at: deps.wall.now(),
-    })
+  for (const { id, unitId } of await unanswered(tx, districtId, campaign)) {
+    const reminder = { districtId, campaignId: campaign.id, returnId: id, unitId, left }
+    if (await recordReminder(tx, deps, actor, reminder)) reminded += 1
   }
   return reminded
 }

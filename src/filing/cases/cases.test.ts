@@ -59,7 +59,7 @@ async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'de
   const accountId = await place.account(unitId, '旧号', { platform: 'weibo', filing_state: 'filed' })
   const deps = place.at('2026-06-16T01:00:00.000Z')
   const editor = { ...actorOf('unit_editor'), unitId }
-  const begin = () => beginCase(deps, editor, { districtId, unitId, kind, accountId, answers })
+  const begin = (of: CaseKind = kind) => beginCase(deps, editor, { districtId, unitId, kind: of, accountId, answers })
   const { id: caseId } = await begin()
   const now = async () => (await readCase(place.deps.db, place.deps.vault, districtId, caseId))!.one
   const here = async () => ({ districtId, caseId, version: (await now()).version })
@@ -178,7 +178,22 @@ describe('关停、注销', () => {
     await place.national()
     expect((await place.account())?.running_state).toBe('closing')
     await place.register()
-    expect(await place.account()).toMatchObject({ running_state: 'deregistered', ceased_on: '2026-06-16' })
+    expect(await place.account()).toMatchObject({ running_state: 'closed', ceased_on: null })
+  })
+
+  it('can be deregistered after it was closed', async () => {
+    const place = await office('suspend', closing)
+    await place.approved()
+    await place.execute()
+    await place.national()
+    await place.register()
+    const { id } = await place.begin('deregister')
+    const again = { ...place, caseId: id }
+    expect((await again.account())?.running_state).toBe('closed')
+    await place.deps.db.updateTable('filing_case').set({ state: 'reviewing' }).where('id', '=', id).execute()
+    const version = { districtId, caseId: id, version: 1 }
+    await approveCase(place.deps, officeHead, { ...version, opinion: '同意' })
+    expect((await place.account())?.running_state).toBe('closed')
   })
 
   it('raises F-02 when the account was gone before it was approved', async () => {
@@ -188,6 +203,19 @@ describe('关停、注销', () => {
     expect((await listTriggers(place.deps.db, { districtId })).rows).toMatchObject([
       { rule: 'F-02', accountName: '旧号' },
     ])
+  })
+
+  it('is of an account of the unit that files, and says whose another one is', async () => {
+    const place = await office('deregister', closing)
+    const asked = { districtId, unitId: await place.unit('临湖区教育局'), kind: 'suspend' as const, answers: {} }
+    await expect(beginCase(place.deps, supervisor, asked)).rejects.toMatchObject({
+      code: 'case.account-required',
+      message: '办理关停须选择账号。',
+    })
+    await expect(beginCase(place.deps, supervisor, { ...asked, accountId: place.accountId })).rejects.toMatchObject({
+      code: 'case.account-of-other-unit',
+      message: '所选账号“旧号”属临湖区水务局，与主办单位不一致，请改选。',
+    })
   })
 
   it('is one case an account at a time', async () => {

@@ -61,8 +61,7 @@ export const approveCase = (deps: Deps, actor: Actor, input: Opinion) =>
   withOpinion(deps, actor, input, 'approve', async (tx, one) => {
     refuseMaker(actor, one.acceptedBy)
     refuseMaker(actor, one.reviewedBy)
-    if (one.kind === 'suspend' || one.kind === 'deregister')
-      await changeAccount(tx, deps, actor, input.districtId, one, { runningState: 'closing' })
+    if (one.kind === 'suspend' || one.kind === 'deregister') await beginClosing(tx, deps, actor, input.districtId, one)
     return { decided_by: actor.id, decided_on: deps.clock.today() }
   })
 
@@ -95,7 +94,7 @@ export async function executeCase(deps: Deps, actor: Actor, input: CaseInput & {
         subject: { kind: 'case', id: one.id },
         facts: { reason: rule === 'F-01' ? '未批先建' : '未批先注销', executedOn: on, approvedOn: one.decidedOn },
       })
-    return { set: { executed_on: on, executed_url: url ?? null }, told: { on, early } }
+    return { set: { executed_on: on, executed_url: url ?? null, executed_by: actor.id }, told: { on, early } }
   })
 }
 
@@ -176,8 +175,9 @@ async function intoLedger(tx: Tx, deps: Deps, actor: Actor, districtId: string, 
     return one.unitId
   }
   if (one.kind === 'change') return changeAsFiled(tx, deps, actor, districtId, one)
+  // 关停 on paper is not gone: it stays monitored, and leaves the ledger when a person looked for it and did not find it
+  // (rulebook C3 verified_gone; sentence 8).
   await changeAccount(tx, deps, actor, districtId, one, { runningState: 'closed' })
-  if (one.kind === 'deregister') await changeAccount(tx, deps, actor, districtId, one, { runningState: 'deregistered' })
   return one.unitId
 }
 
@@ -207,10 +207,17 @@ function changedOn({ answers }: FilingCase, today: CivilDate): CivilDate | null 
   return 'value' in read && typeof read.value === 'object' ? read.value.day : null
 }
 
+// One that is closed already and is now deregistered stays closed.
+async function beginClosing(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase): Promise<void> {
+  const [account] = await readAccounts(tx, districtId, { orIds: [one.accountId] })
+  if (account?.runningState === 'running')
+    await changeAccount(tx, deps, actor, districtId, one, { runningState: 'closing' })
+}
+
 type Change = {
   unitId?: string
   facts?: Partial<AccountInput['facts']>
-  runningState?: 'closing' | 'closed' | 'deregistered'
+  runningState?: 'closing' | 'closed'
 }
 
 async function changeAccount(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase, change: Change) {

@@ -9,7 +9,7 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { type Answers, answersOf, contentHash, type Defect, defectsOf, readCode } from '../forms/index.ts'
 import { actOnCase, type CaseInput } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
-import type { CaseKind } from './model.ts'
+import { type CaseKind, caseKindLabels } from './model.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
 
@@ -17,7 +17,7 @@ export type NewCase = { districtId: string; unitId: string; kind: CaseKind; acco
 
 /**
  * Begins a case. An account has one case on its way at a time. Refuses `case.unit-out-of-scope`, `case.unit-gone`,
- * `case.account-busy`, `case.account-gone`.
+ * `case.account-required`, `case.account-of-other-unit`, `case.account-busy`, `case.account-gone`.
  */
 export async function beginCase(deps: Deps, actor: Actor, input: NewCase): Promise<{ id: string }> {
   const { districtId, unitId, kind, answers } = input
@@ -27,8 +27,7 @@ export async function beginCase(deps: Deps, actor: Actor, input: NewCase): Promi
     if (!unit) throw refuse('record.not-found', { what: '单位' })
     if (!unitKinds[unit.kind].inScope) throw refuse('case.unit-out-of-scope', { unit: unit.name })
     if (kind === 'open' && unit.state !== 'active') throw refuse('case.unit-gone', { unit: unit.name })
-    const accountId =
-      kind === 'open' ? deps.ids.next() : await idleAccount(tx, districtId, unitId, input.accountId ?? '')
+    const accountId = kind === 'open' ? deps.ids.next() : await idleAccount(tx, input)
     const id = deps.ids.next()
     const at = deps.wall.now()
     await tx
@@ -59,16 +58,18 @@ export async function beginCase(deps: Deps, actor: Actor, input: NewCase): Promi
   })
 }
 
-async function idleAccount(tx: Tx, districtId: string, unitId: string, accountId: string): Promise<string> {
+async function idleAccount(tx: Tx, { districtId, unitId, kind, accountId }: NewCase): Promise<string> {
+  if (!accountId) throw refuse('case.account-required', { kind: caseKindLabels[kind] })
   const account = await tx
-    .selectFrom('account')
-    .select(['name', 'running_state as state'])
-    .where('district_id', '=', districtId)
-    .where('id', '=', accountId)
-    .where('unit_id', '=', unitId)
-    .forUpdate()
+    .selectFrom('account as a')
+    .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
+    .select(['a.name', 'a.running_state as state', 'a.unit_id as ownerId', 'u.name as owner'])
+    .where('a.district_id', '=', districtId)
+    .where('a.id', '=', accountId)
+    .forUpdate('a')
     .executeTakeFirst()
   if (!account) throw refuse('record.not-found', { what: '账号' })
+  if (account.ownerId !== unitId) throw refuse('case.account-of-other-unit', account)
   if (account.state === 'deregistered') throw refuse('case.account-gone', { name: account.name })
   if (await openCaseOf(tx, districtId, accountId)) throw refuse('case.account-busy', { name: account.name })
   return accountId

@@ -93,6 +93,17 @@ export async function writeCase(
     .execute()
 }
 
+/** Whose an account is. */
+export async function unitOfAccount(db: Db | Tx, districtId: string, accountId: string): Promise<string | undefined> {
+  const account = await db
+    .selectFrom('account')
+    .select('unit_id')
+    .where('district_id', '=', districtId)
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return account?.unit_id
+}
+
 /** A case of this account that is still on its way. */
 export async function openCaseOf(
   db: Db | Tx,

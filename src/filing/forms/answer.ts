@@ -1,6 +1,7 @@
 import { type CivilDate, type PreciseDate, readPreciseDate } from '../../calendar/index.ts'
 import { readBudget } from '../../registry/index.ts'
 import { readCount } from '../../vocabulary/counts.ts'
+import { paperPhoneFault } from '../../vocabulary/phones.ts'
 
 /** What was typed into a form, field by field, as typed: a draft keeps what can't be read yet. */
 export type Answers = Readonly<Record<string, string>>
@@ -12,9 +13,6 @@ export type Answer = string | number | PreciseDate
 export type ReadAnswer = { value: Answer } | { wanted: string }
 
 const LONGEST = { text: 100, 'long-text': 1000 } as const
-
-// Rulebook (b) 9: a mobile number, or a landline with or without its area code (the notice prints seven digits).
-const PHONE = /^(?:1[3-9]\d{9}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?)$/
 
 /** Reads one answer as its field wants it, or says in words what is wanted. */
 export function readAnswer({ kind, choices, longest }: Asked, text: string, today: CivilDate): ReadAnswer {
@@ -30,9 +28,7 @@ export function readAnswer({ kind, choices, longest }: Asked, text: string, toda
     case 'money':
       return readBudget(text)
     case 'phone':
-      return text.split(/[、,，;；]/).every((one) => PHONE.test(one.replace(/\s/g, '')))
-        ? { value: text }
-        : { wanted: '应为11位手机号，或座机号（可带区号）' }
+      return readPhones(text)
     case 'qq':
       return /^[1-9]\d{4,11}$/.test(text) ? { value: text } : { wanted: '应为5至12位QQ号码' }
     case 'email':
@@ -43,6 +39,15 @@ export function readAnswer({ kind, choices, longest }: Asked, text: string, toda
     case 'long-text':
       return readWords(text, longest ?? LONGEST[kind])
   }
+}
+
+// Rulebook (b) 9: a mobile number, or a landline with or without its area code (the notice prints seven digits).
+function readPhones(text: string): ReadAnswer {
+  const fault = text
+    .split(/[、，,;；]/)
+    .map(paperPhoneFault)
+    .find((one) => one !== undefined)
+  return fault ? { wanted: fault } : { value: text }
 }
 
 // Counted in signs, not in UTF-16: 𠮷 is one.

@@ -17,6 +17,7 @@ const bare: Account = {
   id: '00000002-0000-7000-8000-000000000001',
   unitId: '00000001-0000-7000-8000-000000000001',
   runningState: 'running',
+  ceasedOn: null,
   filingState: 'unknown',
   sheetOrder: null,
   version: 1,
@@ -33,8 +34,8 @@ const count = fc.oneof(
 )
 const phone = fc.oneof(
   fc.tuple(fc.integer({ min: 3, max: 9 }), fc.stringMatching(/^\d{9}$/)).map(([second, rest]) => `1${second}${rest}`),
-  fc.stringMatching(/^0\d{2,3}-\d{7,8}$/),
-  fc.stringMatching(/^\d{7,8}$/),
+  fc.stringMatching(/^0\d{2,3}-[2-9]\d{6,7}$/),
+  fc.stringMatching(/^[2-9]\d{6,7}$/),
 )
 const day = fc
   .date({ min: new Date('2009-08-01'), max: new Date('2026-06-20T00:00:00Z'), noInvalidDate: true })

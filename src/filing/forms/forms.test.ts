@@ -111,6 +111,7 @@ describe('a value typed once is never asked again', () => {
     id: '00000002-0000-7000-8000-000000000001',
     unitId: '00000001-0000-7000-8000-000000000001',
     runningState: 'running',
+    ceasedOn: null,
     filingState: 'unknown',
     sheetOrder: null,
     version: 1,

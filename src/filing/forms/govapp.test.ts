@@ -103,6 +103,7 @@ describe('应用程序备案表', () => {
       id: '00000002-0000-7000-8000-000000000001',
       unitId: '00000001-0000-7000-8000-000000000001',
       runningState: 'running',
+      ceasedOn: null,
       filingState: 'unknown',
       sheetOrder: null,
       version: 1,

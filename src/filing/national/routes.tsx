@@ -1,3 +1,4 @@
+import { isUuid } from '../../database/index.ts'
 import { may, namesOfUsers, permittedScope, scopeOf } from '../../access/index.ts'
 import { isCivilDate } from '../../calendar/index.ts'
 import { readStoredFile } from '../../files/index.ts'
@@ -180,7 +181,7 @@ async function exportSheet(c: WebContext): Promise<Response> {
     const { bytes, fileName } = await exportNational(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       layout: layout === 'all' ? 'all' : 'unit',
-      ...(/^[0-9a-f-]{36}$/.test(unitId) && { unitId }),
+      ...(isUuid(unitId) && { unitId }),
       ...(phones === 'full' && { purpose }),
     })
     return c.body(new Uint8Array(bytes), 200, {

@@ -66,7 +66,7 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
             <h2>报送范围</h2>
           </header>
           <div class="in">
-            <fieldset class="fld">
+            <fieldset class={errors['unitKinds'] ? 'fld err' : 'fld'}>
               <legend class="lab">单位类型</legend>
               <span class="checks">
                 {unitKindCodes
@@ -78,8 +78,9 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
                     </label>
                   ))}
               </span>
+              {errors['unitKinds'] && <p class="errm">{errors['unitKinds']}</p>}
             </fieldset>
-            <fieldset class="fld">
+            <fieldset class={errors['forms'] ? 'fld err' : 'fld'}>
               <legend class="lab">所报表格</legend>
               {filingForms.map((form) => (
                 <label class="opt">
@@ -90,6 +91,7 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
                   </span>
                 </label>
               ))}
+              {errors['forms'] && <p class="errm">{errors['forms']}</p>}
             </fieldset>
             {field('repeatReason', '再次填报的理由', {
               type: 'textarea',

@@ -1,7 +1,7 @@
-import { formatDayZh, formatMinute, type Instant, lastDayBefore } from '../../calendar/index.ts'
+import { formatDayZh, formatMinute, lastDayBefore } from '../../calendar/index.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
 import type { Child } from 'hono/jsx'
-import { Alert, CsrfField, Empty, Head, Pager, Select, type WebContext } from '../../web/index.ts'
+import { Alert, BulkBox, CsrfField, Empty, Head, Pager, Select, type WebContext, withQuery } from '../../web/index.ts'
 import type { ReturnRow } from '../campaigns/queries.ts'
 import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
 import { timeliness } from '../rules.ts'
@@ -38,7 +38,7 @@ export function CampaignPage({ c, campaign, board, page, burden, may, told, trai
             修改
           </a>
         )}
-        {may.remind && <Act c={c} campaign={campaign} path="remind" label="催报" />}
+        {may.remind && <RemindAll c={c} campaign={campaign} />}
         {may.close && <Act c={c} campaign={campaign} path="close" label="结束排查" />}
         {may.approve && <Act c={c} campaign={campaign} path="open" label="批准并布置" primary />}
       </Head>
@@ -55,7 +55,7 @@ export function CampaignPage({ c, campaign, board, page, burden, may, told, trai
           ) : (
             <>
               <Filters c={c} id={id} />
-              <Board rows={board.rows} campaign={campaign} now={c.var.deps.clock.now()} />
+              <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} />
               <Pager c={c} page={page} total={board.total} />
             </>
           )}
@@ -90,6 +90,17 @@ export function CampaignPage({ c, campaign, board, page, burden, may, told, trai
     </>
   )
 }
+
+// Before anybody is reminded, the page says who will be.
+const RemindAll = ({ c, campaign }: { c: WebContext; campaign: Campaign }) => (
+  <form method="post" action={`/filing/campaigns/${campaign.id}/reminders`}>
+    <CsrfField csrf={c.var.session.csrf} />
+    <input type="hidden" name="which" value="all" />
+    <button class="btn" type="submit">
+      催报
+    </button>
+  </form>
+)
 
 function Act({
   c,
@@ -141,12 +152,38 @@ function Filters({ c, id }: { c: WebContext; id: string }) {
   )
 }
 
-function Board({ rows, campaign, now }: { rows: readonly ReturnRow[]; campaign: Campaign; now: Instant }) {
+type BoardProps = { c: WebContext; campaign: Campaign; rows: readonly ReturnRow[]; boxes: boolean }
+
+// 催报 of ticked units begins on the board; a board that reminds nobody is no form.
+function BoardForm(props: BoardProps) {
+  const { c, campaign, rows, boxes } = props
   if (rows.length === 0) return <Empty title="没有符合条件的单位">请放宽条件。</Empty>
+  if (!boxes) return <Board {...props} />
+  return (
+    <form method="post" action={`/filing/campaigns/${campaign.id}/reminders`}>
+      <CsrfField csrf={c.var.session.csrf} />
+      <Board {...props} />
+      <div class="bulk">
+        <button class="btn" type="submit">
+          催报勾选的单位
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Board({ c, campaign, rows, boxes }: BoardProps) {
+  const now = c.var.deps.clock.now()
+  const all = c.req.query('tick') === 'page'
   return (
     <table class="cards stick">
       <thead>
         <tr>
+          {boxes && (
+            <th class="box">
+              <a href={withQuery(c, { tick: all ? undefined : 'page' })}>{all ? '不选' : '全选'}</a>
+            </th>
+          )}
           <th>单位</th>
           <th>状态</th>
           <th>报送方式</th>
@@ -159,19 +196,20 @@ function Board({ rows, campaign, now }: { rows: readonly ReturnRow[]; campaign: 
       <tbody>
         {rows.map((row) => (
           <tr>
-            <td>
+            {boxes && <BulkBox id={row.id} label={row.unitName} checked={all} />}
+            <td class="t">
               <a href={`/filing/returns/${row.id}`}>{row.unitName}</a>
               <small>
                 {unitKinds[row.unitKind as UnitKind].label}
                 {row.enteredForUnit ? '　代录' : ''}
               </small>
             </td>
-            <td data-l="状态">
+            <td class="s">
               <ReturnMark state={row.state} />
             </td>
             <td data-l="报送方式">{row.kind ? returnKindLabels[row.kind] : '—'}</td>
             <td class="r num" data-l="账号">
-              {row.accounts}
+              {row.state === 'not-started' ? <span class="mut">{`台账 ${row.inLedger}`}</span> : row.accounts}
             </td>
             <td class="num" data-l="报送时间">
               {row.firstSubmittedAt ? formatMinute(row.firstSubmittedAt) : '—'}

@@ -59,15 +59,17 @@ function CampaignLine({ campaign, today, ofUnit }: { campaign: CampaignRow; toda
   const left = daysLeft(filingDue, today)
   return (
     <tr>
-      <td>
+      <td class="t">
         <a href={ofUnit && own ? `/filing/returns/${own.id}` : `/filing/campaigns/${id}`}>{title}</a>
         <small>{basisNumber}</small>
       </td>
       <td data-l="报送截止">
         {formatDayZh(lastDayBefore(filingDue))}
-        {state === 'open' && <small>{left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `还有${left}天`}</small>}
+        {state === 'open' && (
+          <small>{left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `距截止还有${left}天`}</small>
+        )}
       </td>
-      <td data-l="状态">
+      <td class="s">
         <CampaignMark state={state} />
       </td>
       {ofUnit ? (

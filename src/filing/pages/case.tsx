@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDayZh, formatMinute } from '../../calendar/index.ts'
+import { formatDayZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
@@ -13,11 +13,13 @@ export type CaseView = {
   csrf: string
   one: FilingCase
   unitName: string
-  account: { name: string; platform: string } | null
+  account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
   may: (action: CaseAction) => boolean
+  /** Papers and scans carry phones in full: for the unit and for who handles the case. */
+  seesPapers: boolean
   problem?: string | undefined
   trail: Child
 }
@@ -53,7 +55,7 @@ export function CasePage(view: CaseView) {
                 <li>
                   <b>{caseActionLabels[action as CaseAction]}</b>
                   {`　${opinion}`}
-                  <p class="mut">{`${by}　${formatMinute(at as never)}`}</p>
+                  <p class="mut">{`${by}　${at}`}</p>
                 </li>
               ))}
             </ul>
@@ -110,7 +112,9 @@ const FactsCard = ({ one, account }: CaseView) => (
       {account && (
         <>
           <dt>账号</dt>
-          <dd>{account.name}</dd>
+          <dd>
+            <a href={`/accounts/${account.id}`}>{account.name}</a>
+          </dd>
         </>
       )}
       {fieldsOf(caseForms[one.kind]).map((field) => (
@@ -136,7 +140,7 @@ const FactsCard = ({ one, account }: CaseView) => (
 )
 
 function PaperCard(view: CaseView) {
-  const { one, scans, defects, may } = view
+  const { one, scans, defects, may, seesPapers } = view
   const next = nextCaseState[one.state]
   if (one.printNumber === 0 && !(may('print') && next.print)) return null
   return (
@@ -155,7 +159,7 @@ function PaperCard(view: CaseView) {
             off={defects.length > 0}
           />
         )}
-        {one.printNumber > 0 && (
+        {one.printNumber > 0 && seesPapers && (
           <p>
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
@@ -164,7 +168,7 @@ function PaperCard(view: CaseView) {
         )}
         {scans.map(({ id, fileName, pages, codes }) => (
           <p>
-            <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a>
+            {seesPapers ? <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a> : fileName}
             {`　${pages}页　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
           </p>
         ))}
@@ -328,8 +332,11 @@ type BeginProps = {
   units: readonly { id: string; name: string }[]
   accounts: readonly { id: string; name: string; unitName: string; platform: string }[]
   values: Readonly<Record<string, string>>
-  problem?: string | undefined
+  problem?: { code: string; message: string } | undefined
 }
+
+const accountFaults = ['case.account-required', 'case.account-of-other-unit', 'case.account-busy', 'case.account-gone']
+const unitFaults = ['case.unit-required', 'case.unit-out-of-scope', 'case.unit-gone']
 
 /** 申请备案: which unit, which matter, of which account. */
 export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps) => (
@@ -339,7 +346,9 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
       title="申请备案"
       note="开设账号先批后开；名称、认证主体、主办单位变化的，办理变更。"
     />
-    {problem && <Alert tone="fail" title={problem} />}
+    {problem && ![...accountFaults, ...unitFaults].includes(problem.code) && (
+      <Alert tone="fail" title={problem.message} />
+    )}
     <form class="card" method="post" action="/cases/new">
       <div class="in">
         <CsrfField csrf={csrf} />
@@ -354,14 +363,16 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
           <Select
             name="unitId"
             label="主办单位"
-            required
             value={values['unitId']}
-            choices={units.map(({ id, name }) => ({ value: id, label: name }))}
+            error={faultIn(problem, unitFaults)}
+            hint="选了账号的可以不选。"
+            choices={[{ value: '', label: '请选择' }, ...units.map(({ id, name }) => ({ value: id, label: name }))]}
           />
           <Select
             name="accountId"
             label="账号"
             value={values['accountId']}
+            error={faultIn(problem, accountFaults)}
             hint="开设新账号的不选。"
             choices={[
               { value: '', label: '不选（开设）' },
@@ -384,3 +395,6 @@ export const BeginPage = ({ csrf, units, accounts, values, problem }: BeginProps
     </form>
   </>
 )
+
+const faultIn = (problem: BeginProps['problem'], codes: readonly string[]) =>
+  problem && codes.includes(problem.code) ? problem.message : undefined

@@ -1,11 +1,11 @@
-import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
+import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { accountForms, type Answers, fieldsOf, type FormField, labelOf, yesNo } from '../forms/index.ts'
 import { signerLabels } from '../model.ts'
 import type { Correction, PaperCheck } from '../returns/check.ts'
-import type { PaperName, PrintedContent } from '../returns/content.ts'
+import { accountWords, type PaperName, type PrintedContent } from '../returns/content.ts'
 import { ReturnMark } from './marks.tsx'
-import { ReopenCard } from './reopen-card.tsx'
+import { LastDay, ReopenCard } from './reopen-card.tsx'
 import type { ReturnView } from './return.tsx'
 
 type Props = {
@@ -19,6 +19,8 @@ type Props = {
   /** Which paper is looked at. */
   paper: string
   problem?: string | undefined
+  /** What was sent and refused: nothing is ticked or typed twice. */
+  typed?: FormValues
 }
 
 /** 核验、受理: the scan at the left, what was printed at the right; signature, seal and content are confirmed one by one. */
@@ -52,9 +54,23 @@ export function CheckPage(props: Props) {
           </div>
         </div>
       )}
-      {one.state === 'accepted' && <ReopenCard returnId={one.id} csrf={view.csrf} version={one.version} />}
+      {one.state === 'accepted' && (
+        <ReopenCard
+          returnId={one.id}
+          csrf={view.csrf}
+          version={one.version}
+          reason={typedIn(props.typed, 'reason')}
+          workingDays={typedIn(props.typed, 'workingDays')}
+          until={typedIn(props.typed, 'until')}
+        />
+      )}
     </>
   )
+}
+
+const typedIn = (typed: FormValues | undefined, name: string): string | undefined => {
+  const value = typed?.[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 const Hidden = ({ view }: { view: ReturnView }) => (
@@ -156,7 +172,7 @@ function PrintedCard(props: Props) {
 
 const EntryFacts = ({ answers, fields, named }: { answers: Answers; fields: readonly FormField[]; named: boolean }) => (
   <>
-    {named && <h3>{answers['name']}</h3>}
+    {named && <h3>{accountWords(answers)}</h3>}
     <dl class="dl">
       {fields.map((field) => (
         <>
@@ -168,7 +184,7 @@ const EntryFacts = ({ answers, fields, named }: { answers: Answers; fields: read
   </>
 )
 
-function ChecksCard({ view, papers, checks }: Props) {
+function ChecksCard({ view, papers, checks, typed }: Props) {
   return (
     <section class="card">
       <header>
@@ -200,7 +216,7 @@ function ChecksCard({ view, papers, checks }: Props) {
                       bare
                       name={`signedBy-${at}`}
                       label={`${title}签字人`}
-                      value={seen?.signedBy ?? ''}
+                      value={typedIn(typed, `signedBy-${at}`) ?? seen?.signedBy ?? ''}
                       choices={[
                         { value: '', label: '请选择' },
                         ...Object.entries(signerLabels).map(([value, label]) => ({ value, label })),
@@ -212,7 +228,7 @@ function ChecksCard({ view, papers, checks }: Props) {
                       bare
                       name={`sealed-${at}`}
                       label={`${title}单位公章`}
-                      value={seen ? (seen.sealed ? 'yes' : 'no') : ''}
+                      value={typedIn(typed, `sealed-${at}`) ?? (seen ? (seen.sealed ? 'yes' : 'no') : '')}
                       choices={[
                         { value: '', label: '请选择' },
                         { value: 'yes', label: '已盖章' },
@@ -225,7 +241,7 @@ function ChecksCard({ view, papers, checks }: Props) {
                       bare
                       name={`matches-${at}`}
                       label={`${title}与打印内容`}
-                      value={seen ? (seen.matches ? 'yes' : 'no') : ''}
+                      value={typedIn(typed, `matches-${at}`) ?? (seen ? (seen.matches ? 'yes' : 'no') : '')}
                       choices={[
                         { value: '', label: '请选择' },
                         { value: 'yes', label: '一致' },
@@ -248,11 +264,11 @@ function ChecksCard({ view, papers, checks }: Props) {
   )
 }
 
-function CorrectionsCard({ view, content, corrections }: Props) {
+function CorrectionsCard({ view, content, corrections, typed }: Props) {
   if (content.entries.length === 0) return null
   const fields = accountForms.flatMap(fieldsOf)
   const labelFor = (key: string) => fields.find((field) => field.key === key)
-  const nameOf = (id: string) => content.entries.find(({ accountId }) => accountId === id)?.answers['name'] ?? ''
+  const nameOf = (id: string) => accountWords(content.entries.find(({ accountId }) => accountId === id)?.answers ?? {})
   const open = corrections.filter(({ confirmed }) => !confirmed).length
   return (
     <section class="card">
@@ -293,19 +309,26 @@ function CorrectionsCard({ view, content, corrections }: Props) {
           <Select
             name="accountId"
             label="账号"
+            value={typedIn(typed, 'accountId')}
             choices={content.entries.map(({ accountId, answers }) => ({
               value: accountId,
-              label: answers['name'] ?? accountId,
+              label: accountWords(answers),
             }))}
           />
           <Select
             name="field"
             label="栏目"
+            value={typedIn(typed, 'field')}
             choices={fields
               .filter(({ key }, at) => fields.findIndex((one) => one.key === key) === at)
               .map((field) => ({ value: field.key, label: labelOf(field) }))}
           />
-          <Field name="written" label="手写的内容" hint="选择题按“是、否、未涉及”等原字转录。" />
+          <Field
+            name="written"
+            label="手写的内容"
+            value={typedIn(typed, 'written')}
+            hint="选择题按“是、否、未涉及”等原字转录。"
+          />
         </div>
         <p class="acts">
           <button class="btn" type="submit">
@@ -335,7 +358,8 @@ const suggested = [
   '签字人不是单位主要领导。',
 ]
 
-function SendBackCard({ view }: Props) {
+function SendBackCard({ view, typed }: Props) {
+  const ticked = [typed?.['defect'] ?? []].flat()
   return (
     <section class="card">
       <header>
@@ -348,13 +372,20 @@ function SendBackCard({ view }: Props) {
           <legend class="lab">需要补正的问题</legend>
           {suggested.map((sentence) => (
             <label class="opt">
-              <input type="checkbox" name="defect" value={sentence} />
+              <input type="checkbox" name="defect" value={sentence} checked={ticked.includes(sentence)} />
               <span>{sentence}</span>
             </label>
           ))}
         </fieldset>
-        <Field name="others" label="其他问题" type="textarea" rows={3} hint="一行一条。" />
-        <Field name="until" label="重新报送期限" type="date" required />
+        <Field
+          name="others"
+          label="其他问题"
+          type="textarea"
+          rows={3}
+          value={typedIn(typed, 'others')}
+          hint="一行一条。"
+        />
+        <LastDay workingDays={typedIn(typed, 'workingDays')} until={typedIn(typed, 'until')} />
         <p class="acts">
           <button class="btn bad" type="submit">
             退回补正

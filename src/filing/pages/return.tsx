@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDayZh, formatMinute, lastDayBefore } from '../../calendar/index.ts'
+import { dayOf, formatDayZh, formatMonthDayZh, type Instant, lastDayBefore } from '../../calendar/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
@@ -13,7 +13,7 @@ import {
   returnKinds,
   type Timeliness,
 } from '../model.ts'
-import type { EntryDefect } from '../returns/content.ts'
+import { accountWords, type EntryDefect } from '../returns/content.ts'
 import type { Scan } from '../returns/hand-in.ts'
 import { LateMark, ReturnMark } from './marks.tsx'
 
@@ -31,7 +31,11 @@ export type ReturnView = {
   /** What was to be mended, where it was sent back. */
   found: readonly { id: string; sentence: string }[]
   numbers: readonly string[]
+  /** When the unit was last reminded. */
+  remindedAt: Instant | null
   may: { fill: boolean; accept: boolean }
+  /** A recorded moment in words. */
+  minute: (at: Instant) => string
   problem?: string | undefined
   trail: Child
 }
@@ -59,7 +63,7 @@ export function ReturnPage(view: ReturnView) {
         }
         note={
           <>
-            {`${formatDayZh(lastDayBefore(campaign.filingDue))}前报送　`}
+            {`${dueWords(view)}　`}
             <LateMark timeliness={timeliness} />
             {one.enteredForUnitBy && '　代录'}
           </>
@@ -89,9 +93,12 @@ export function ReturnPage(view: ReturnView) {
           </ol>
         </Alert>
       )}
+      {view.remindedAt && !one.firstSubmittedAt && (
+        <Alert tone="warn" title={`${formatMonthDayZh(dayOf(view.remindedAt))}已催报，请抓紧报送`} />
+      )}
       {one.state === 'accepted' && (
         <Alert tone="pass" title={`已受理，备案号 ${numbers.join('、')}`}>
-          {one.acceptedAt ? `受理时间 ${formatMinute(one.acceptedAt)}` : ''}
+          {one.acceptedAt ? `受理时间 ${view.minute(one.acceptedAt)}` : ''}
         </Alert>
       )}
       <ol class="steps" aria-label="报送步骤">
@@ -111,6 +118,12 @@ export function ReturnPage(view: ReturnView) {
     </>
   )
 }
+
+// Sent back, the day until which it is to be mended takes the place of the campaign's own.
+const dueWords = ({ campaign, one: { state, mendUntil } }: ReturnView): string =>
+  mendUntil && state !== 'submitted' && state !== 'accepted'
+    ? `退回补正，请于${formatDayZh(mendUntil)}前重新报送`
+    : `${formatDayZh(lastDayBefore(campaign.filingDue))}前报送`
 
 const fillable = ({ may, one }: ReturnView) => may.fill && nextReturnState[one.state].fill !== undefined
 
@@ -303,7 +316,7 @@ function PaperCard({ view }: { view: ReturnView }) {
             {scans.map(({ id, fileName, pages, codes, uploadedAt }) => (
               <li>
                 <a href={`/filing/returns/${one.id}/scans/${id}/1`}>{fileName}</a>
-                {`　${pages}页　${formatMinute(uploadedAt)}上传　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
+                {`　${pages}页　${view.minute(uploadedAt)}上传　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
                 {may.fill && next.upload && (
                   <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${id}/remove`}>
                     <Hidden view={view} />
@@ -337,15 +350,51 @@ function PaperCard({ view }: { view: ReturnView }) {
         {may.fill && next.submit && (
           <form method="post" action={`/filing/returns/${one.id}/submit`}>
             <Hidden view={view} />
+            {scans.length > 0 && <LastLook view={view} />}
             <p class="acts">
               <button class="btn pri" type="submit" disabled={scans.length === 0}>
                 报送
               </button>
+              {scans.length === 0 && <span class="mut">上传扫描件后才能报送</span>}
             </p>
           </form>
         )}
       </div>
     </section>
+  )
+}
+
+/** What is about to be handed in; a scan with fewer pages than papers has most likely lost one. */
+function LastLook({ view }: { view: ReturnView }) {
+  const { one, unitName, papers, scans, entries, reporter } = view
+  const pages = scans.reduce((sum, scan) => sum + scan.pages, 0)
+  return (
+    <>
+      <h3>报送前核对</h3>
+      <dl class="dl">
+        <dt>单位</dt>
+        <dd>{unitName}</dd>
+        <dt>报送方式</dt>
+        <dd>{one.kind ? returnKindLabels[one.kind] : '—'}</dd>
+        {one.kind !== 'zero' && (
+          <>
+            <dt>账号</dt>
+            <dd>{`${entries.length}个：${entries.map(({ answers }) => accountWords(answers)).join('；')}`}</dd>
+          </>
+        )}
+        <dt>应交表格</dt>
+        <dd>{`${papers.length}份：${papers.map(({ title }) => title).join('；')}`}</dd>
+        <dt>扫描件</dt>
+        <dd>{`${pages}页`}</dd>
+        <dt>填报人</dt>
+        <dd>{`${reporter.name}　${reporter.phone}`}</dd>
+      </dl>
+      {pages < papers.length && (
+        <Alert tone="warn" title={`扫描件${pages}页，应交${papers.length}份表`}>
+          请核对是否漏扫；每份表都须签字、盖章。
+        </Alert>
+      )}
+    </>
   )
 }
 

@@ -65,6 +65,7 @@ const factLabels: Readonly<Record<string, string>> = {
   ceasedOn: '关停日期',
   executedOn: '平台办理日期',
   approvedOn: '批准日期',
+  posts: '交接岗位',
   due: '应完成日期',
 }
 
@@ -87,9 +88,15 @@ function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayD
       <p>
         <b>{`${row.rule} ${rule.label}`}</b> <Status mark={marks[row.state]} word={triggerStateLabels[row.state]} />
       </p>
-      <p>
+      <p class="led">
         {row.unitName ?? '单位不明'}
         {row.accountName && `　${row.accountName}`}
+        {row.subjectKind === 'handover' && (
+          <>
+            {'　'}
+            <a href={`/handovers/${row.subjectId}`}>查看交接</a>
+          </>
+        )}
       </p>
       <p class="mut">
         {`${factsText(row.facts)}　${formatMinute(row.raisedAt)}记录　依据：${rule.clause}　默认责任人：${rule.answers}`}

@@ -10,14 +10,21 @@ import { actOnReturn, type ReturnInput } from './act.ts'
 import { checksOf, type Correction, correctionsOf, type PaperCheck, printInForce } from './check.ts'
 import { papersOf, type PrintedContent, type PrintedEntry } from './content.ts'
 import { writeEntry } from './records.ts'
+import { type OnAccepted, signedWords } from './signed-words.ts'
 
 /**
  * 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections are transcribed and
- * confirmed. What was filed then stands in the ledger and has a 备案号. Whoever typed the return in does not accept it.
+ * confirmed. What was filed then stands in the ledger and has a 备案号, and the room above hears the unit's words. Whoever
+ * typed the return in does not accept it.
  * Refuses `return.paper-unchecked`, `return.signature-missing`, `return.signature-wrong-role`, `return.seal-missing`,
  * `return.differs-from-print`, `return.correction-unconfirmed`, `return.account-elsewhere`, `access.maker-is-checker`.
  */
-export async function acceptReturn(deps: Deps, actor: Actor, input: ReturnInput): Promise<{ numbers: string[] }> {
+export async function acceptReturn(
+  deps: Deps,
+  actor: Actor,
+  input: ReturnInput,
+  onAccepted?: OnAccepted,
+): Promise<{ numbers: string[] }> {
   const { districtId } = input
   const numbers: string[] = []
   await actOnReturn(deps, actor, input, 'accept', async (tx, { one }) => {
@@ -29,6 +36,7 @@ export async function acceptReturn(deps: Deps, actor: Actor, input: ReturnInput)
     const entries = content.entries.map((entry) => corrected(entry, corrections))
     await intoLedger(tx, deps, actor, { districtId, one, content, entries })
     numbers.splice(0, numbers.length, ...(await giveNumbers(tx, deps, actor, { districtId, one, content })))
+    await onAccepted?.(tx, deps, actor, { districtId, words: signedWords(one, entries, numbers) })
     const acceptedAt = deps.clock.now()
     return {
       set: { accepted_by: actor.id, accepted_at: acceptedAt, accepted_print: one.printNumber },

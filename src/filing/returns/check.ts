@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import { dueDay } from '../../holidays/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountForms, fieldsOf, type FormField, labelOf, readAnswer } from '../forms/index.ts'
 import type { Return, Signer } from '../model.ts'
@@ -158,42 +159,49 @@ export type DefectInput = { accountId?: string; sentence: string }
 export async function sendBack(
   deps: Deps,
   actor: Actor,
-  input: ReturnInput & { defects: readonly DefectInput[]; until: CivilDate },
+  input: ReturnInput & { defects: readonly DefectInput[] } & MendUntil,
 ) {
-  const { districtId, returnId, until } = input
+  const { districtId, returnId } = input
   const defects = input.defects
     .map((one) => ({ ...one, sentence: one.sentence.trim() }))
     .filter(({ sentence }) => sentence !== '')
   if (defects.length === 0) throw refuse('return.defects-required')
-  refusePast(deps, until)
+  refusePast(deps, input)
   return actOnReturn(deps, actor, input, 'send-back', async (tx, { one }) => {
     await keepDefects(tx, deps, actor, { districtId, returnId, printNumber: one.printNumber, defects })
-    return { set: { mend_until: until }, told: { print: one.printNumber, defects, until } }
+    const { set, until } = await mendUntil(tx, deps, input)
+    return { set, told: { print: one.printNumber, defects, until } }
   })
 }
 
 /**
  * 重新补正: an accepted return is opened again, with the reason and a day. What was accepted stays as it was; only a new
- * printing can be handed in. Refuses `return.reason-required`, `campaign.deadline-past`, `return.action-not-allowed`.
+ * printing can be handed in. Refuses `return.reason-required`, `return.until-past`, `return.action-not-allowed`.
  */
-export async function reopenReturn(
-  deps: Deps,
-  actor: Actor,
-  input: ReturnInput & { reason: string; until: CivilDate },
-) {
-  const { districtId, returnId, until } = input
+export async function reopenReturn(deps: Deps, actor: Actor, input: ReturnInput & { reason: string } & MendUntil) {
+  const { districtId, returnId } = input
   const reason = input.reason.trim()
   if (reason === '') throw refuse('return.reason-required')
-  refusePast(deps, until)
+  refusePast(deps, input)
   return actOnReturn(deps, actor, input, 'reopen', async (tx, { one }) => {
     const defects = [{ sentence: reason }]
     await keepDefects(tx, deps, actor, { districtId, returnId, printNumber: one.printNumber, defects })
-    return { set: { mend_until: until }, told: { reason, until } }
+    const { set, until } = await mendUntil(tx, deps, input)
+    return { set, told: { reason, until } }
   })
 }
 
-function refusePast(deps: Deps, until: CivilDate): void {
-  if (until < deps.clock.today()) throw refuse('campaign.deadline-past', { day: formatDayZh(until) })
+/** The last day for handing in again: typed, or so many working days from today, which follow a new year's holidays. */
+type MendUntil = { until: CivilDate; workingDays?: undefined } | { until?: undefined; workingDays: number }
+
+async function mendUntil(tx: Tx, deps: Deps, { until, workingDays }: MendUntil) {
+  const due = await dueDay(tx, deps, { day: until, workingDays })
+  if (!due) throw refuse('return.until-required')
+  return { until: due.day, set: { mend_until: due.day, mend_from: due.from, mend_workdays: due.workdays } }
+}
+
+function refusePast(deps: Deps, { until }: MendUntil): void {
+  if (until !== undefined && until < deps.clock.today()) throw refuse('return.until-past', { day: formatDayZh(until) })
 }
 
 async function keepDefects(

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../calendar/index.ts'
 import { plainUnitName } from '../../registry/index.ts'
+import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import {
   type Answers,
   annex1Form,
@@ -44,6 +45,12 @@ export const formVersions: Readonly<Record<string, string>> = {
   unchanged: '2026',
 }
 
+/** 临湖水务 on 新浪微博: the same name stands on several platforms, as it should (123号), so the platform tells them apart. */
+export function accountWords(answers: Answers): string {
+  const { name = '（未填名称）', platform = '' } = answers
+  return platform in platforms ? `${name}　${platforms[platform as Platform].label}` : name
+}
+
 /** The papers of a printing in the order in which they are put together: 附件1 of each account, then the unit's 附件2. */
 export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' | 'forms' | 'entries'>): PaperName[] {
   if (kind === 'zero') return [{ key: 'zero', form: 'zero', title: '零报告' }]
@@ -52,7 +59,7 @@ export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' |
     ? entries.map(({ accountId, answers }): PaperName => ({
         key: `annex1/${accountId}`,
         form: 'annex1',
-        title: `${formLabels.annex1}（${answers['name'] ?? ''}）`,
+        title: `附件1（${accountWords(answers)}）`,
         accountId,
       }))
     : []
@@ -64,7 +71,7 @@ export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' |
     .map(({ accountId, answers }): PaperName => ({
       key: `govapp/${accountId}`,
       form: 'govapp',
-      title: `${govAppForm.title}（${answers['name'] ?? ''}）`,
+      title: `${govAppForm.title}（${accountWords(answers)}）`,
       accountId,
     }))
   return [...annex1, ...annex2, ...apps]
@@ -109,7 +116,7 @@ export function entryDefects(
       ...entityDefect(answers, forms, about),
     ]
       .filter(({ field }, at, all) => all.findIndex((one) => one.field === field) === at)
-      .map((defect) => ({ ...defect, accountId, account: answers['name'] ?? '（未填名称）' })),
+      .map((defect) => ({ ...defect, accountId, account: accountWords(answers) })),
   )
 }
 

@@ -1,4 +1,12 @@
-import { type Actor, type Deps, openPeople, permit, type PersonValues, savePerson } from '../../access/index.ts'
+import {
+  type Actor,
+  type Deps,
+  openPeople,
+  permit,
+  type PersonValues,
+  savePerson,
+  supersedePeople,
+} from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { accountsToFile } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
@@ -51,17 +59,20 @@ async function prefill(tx: Tx, deps: Deps, actor: Actor, { districtId, returnId,
   }
 }
 
-/** 填报人及联系电话. Refuses `return.reporter-required`. */
+/** 填报人及联系电话. Refuses `return.reporter-required`, `return.phone-not-valid`. */
 export async function saveReporter(
   deps: Deps,
   actor: Actor,
   input: ReturnInput & { name: string; phone: string },
 ): Promise<{ version: number }> {
   const [name, phone] = [input.name.trim(), input.phone.trim()]
-  const readable = 'value' in readAnswer({ kind: 'phone' }, phone, deps.clock.today())
-  if (name === '' || !readable) throw refuse('return.reporter-required')
-  return actOnReturn(deps, actor, input, 'fill', async (tx) => {
+  if (name === '' || phone === '') throw refuse('return.reporter-required')
+  const read = readAnswer({ kind: 'phone' }, phone, deps.clock.today())
+  if ('wanted' in read) throw refuse('return.phone-not-valid', { wanted: read.wanted })
+  return actOnReturn(deps, actor, input, 'fill', async (tx, { one }) => {
     const { id, digest } = await savePerson(tx, deps, input.districtId, { name, phone })
+    if (one.reporterPersonId)
+      await supersedePeople(tx, deps, input.districtId, [{ before: one.reporterPersonId, after: id }])
     return { set: { reporter_person_id: id }, told: { reporter: { id, digest } } }
   })
 }

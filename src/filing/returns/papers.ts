@@ -148,6 +148,7 @@ function printedAccount(
     id,
     unitId: unit.id,
     runningState: 'running',
+    ceasedOn: null,
     filingState: 'unknown',
     sheetOrder: null,
     version: 1,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'
@@ -213,4 +214,16 @@ export async function saidNoOf(db: Db | Tx, districtId: string): Promise<Map<str
       questions.filter(({ key }) => annex1[key] === 'no').map(({ printed }) => printed),
     ]),
   )
+}
+
+/** When a unit was last reminded of its return; null: never. */
+export async function remindedAt(db: Db | Tx, districtId: string, returnId: string): Promise<Instant | null> {
+  const found = await db
+    .selectFrom('filing_reminder')
+    .select('reminded_at')
+    .where('district_id', '=', districtId)
+    .where('return_id', '=', returnId)
+    .orderBy('reminded_at', 'desc')
+    .executeTakeFirst()
+  return found?.reminded_at ?? null
 }

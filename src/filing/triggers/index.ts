@@ -28,16 +28,24 @@ export type RaisedTrigger = {
   unitId: string | null
   accountId: string | null
   subject: { kind: string; id: string }
+  /**
+   * For what may happen to a subject again, such as an account that vanishes: which time this was, and since when an
+   * earlier one that was upheld is over. Absent: it happens to a subject once.
+   */
+  event?: { id: string; earlierOverBy: Instant | null }
   /** Ids, dates, numbers and names of accounts; never personal values. */
   facts: Record<string, unknown>
 }
 
 /**
- * Records that a rule of 责任追究 was touched, once per rule and subject, in the caller's transaction. Answers the id of
- * the record; of the earlier one where it was raised before. Nothing follows from it until a person decides.
+ * Records that a rule of 责任追究 was touched, once an event, in the caller's transaction. Answers the id of the record; of
+ * the earlier one where the same event was raised before, still waits, or was upheld and isn't over. What was dismissed
+ * speaks of its own event alone. Nothing follows from it until a person decides.
  */
 export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: RaisedTrigger): Promise<string> {
-  const { districtId, rule, unitId, accountId, subject, facts } = raised
+  const known = await earlier(tx, raised)
+  if (known) return known
+  const { districtId, rule, unitId, accountId, subject, facts, event } = raised
   const id = deps.ids.next()
   const at = deps.wall.now()
   const made = await tx
@@ -50,14 +58,16 @@ export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: Rai
       account_id: accountId,
       subject_kind: subject.kind,
       subject_id: subject.id,
+      event_id: event?.id ?? '',
       facts: JSON.stringify(facts),
       raised_by: actor.id,
       raised_at: at,
     })
-    .onConflict((conflict) => conflict.columns(['district_id', 'rule', 'subject_kind', 'subject_id']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!made) return earlier(tx, raised)
+  // Somebody raised it a moment ago: the insert waited for them, so theirs is there to be read.
+  if (!made) return (await earlier(tx, raised)) ?? id
   await append(tx, deps.ids, {
     districtId,
     actor,
@@ -69,16 +79,26 @@ export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: Rai
   return id
 }
 
-async function earlier(tx: Tx, { districtId, rule, subject }: RaisedTrigger): Promise<string> {
-  const { id } = await tx
+async function earlier(tx: Tx, { districtId, rule, subject, event }: RaisedTrigger): Promise<string | undefined> {
+  const overBy = event?.earlierOverBy ?? null
+  const found = await tx
     .selectFrom('accountability_trigger')
     .select('id')
     .where('district_id', '=', districtId)
     .where('rule', '=', rule)
     .where('subject_kind', '=', subject.kind)
     .where('subject_id', '=', subject.id)
-    .executeTakeFirstOrThrow()
-  return id
+    .where((eb) => {
+      const isUpheldStill =
+        overBy === null
+          ? eb('state', '=', 'upheld')
+          : eb.and([eb('state', '=', 'upheld'), eb('raised_at', '>=', overBy)])
+      return eb.or([eb('event_id', '=', event?.id ?? ''), eb('state', '=', 'raised'), isUpheldStill])
+    })
+    .orderBy('raised_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.id
 }
 
 export type TriggerDecision = {
@@ -134,6 +154,8 @@ export type TriggerRow = {
   rule: TriggerRule
   unitName: string | null
   accountName: string | null
+  subjectKind: string
+  subjectId: string
   facts: Record<string, unknown>
   state: TriggerState
   decision: string | null
@@ -163,6 +185,8 @@ export async function listTriggers(
       't.rule',
       'u.name as unitName',
       'a.name as accountName',
+      't.subject_kind as subjectKind',
+      't.subject_id as subjectId',
       't.facts',
       't.state',
       't.decision',

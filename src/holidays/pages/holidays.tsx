@@ -1,5 +1,13 @@
-import { civilDate, weekday, type YearTable } from '../../calendar/index.ts'
+import {
+  civilDate,
+  weekday,
+  type YearTable,
+  type CalendarDay,
+  formatMinute,
+  type Instant,
+} from '../../calendar/index.ts'
 import { Alert, CsrfField, Field, Head } from '../../web/index.ts'
+import type { ChangedDay } from '../changes.ts'
 
 type Props = {
   csrf: string
@@ -9,10 +17,13 @@ type Props = {
   mayImport: boolean
   problem?: string
   text?: string
+  waiting: Waiting | undefined
 }
 
+type Waiting = { year: number; days: readonly ChangedDay[]; proposedBy: string; proposedAt: Instant; isOwn: boolean }
+
 /** The calendar that deadlines are computed with: years, their status, holidays and make-up days of one. */
-export function HolidaysPage({ csrf, years, year, nextYearMissing, mayImport, problem, text }: Props) {
+export function HolidaysPage({ csrf, years, year, nextYearMissing, mayImport, problem, text, waiting }: Props) {
   const table = years.find((one) => one.year === year)
   return (
     <>
@@ -32,24 +43,79 @@ export function HolidaysPage({ csrf, years, year, nextYearMissing, mayImport, pr
         ))}
       </nav>
       <div class="cols c75">
-        <section class="card">
-          <header>
-            <h2>{`${year} 年`}</h2>
-            {table ? (
-              <span class={table.status === 'official' ? 'st pass' : 'st warn'}>
-                {table.status === 'official' ? '正式' : '暂定'}
-              </span>
-            ) : (
-              <span class="st unkn">未录入</span>
-            )}
-          </header>
-          <DayTable table={table} />
-        </section>
+        <div class="stackv">
+          {waiting && <WaitingChange waiting={waiting} csrf={csrf} mayImport={mayImport} />}
+          <section class="card">
+            <header>
+              <h2>{`${year} 年`}</h2>
+              {table ? (
+                <span class={table.status === 'official' ? 'st pass' : 'st warn'}>
+                  {table.status === 'official' ? '正式' : '暂定'}
+                </span>
+              ) : (
+                <span class="st unkn">未录入</span>
+              )}
+            </header>
+            <DayTable table={table} />
+          </section>
+        </div>
         {mayImport && <NoticeForm csrf={csrf} text={text} />}
       </div>
     </>
   )
 }
+
+// The calendar counts deadlines for every district: nobody changes an official year alone.
+function WaitingChange({ waiting, csrf, mayImport }: { waiting: Waiting; csrf: string; mayImport: boolean }) {
+  const { year, days, proposedBy, proposedAt, isOwn } = waiting
+  return (
+    <section class="card">
+      <header>
+        <h2>等待第二人确认的更正</h2>
+        <p>{`${proposedBy} ${formatMinute(proposedAt)} 提交，与现行安排不同的有 ${days.length} 天`}</p>
+      </header>
+      <ChangedDays days={days} />
+      {mayImport && isOwn && <p class="in mut">本人提交的更正由其他人员确认。</p>}
+      {mayImport && !isOwn && (
+        <form class="in acts" method="post" action="/holidays/changes">
+          <CsrfField csrf={csrf} />
+          <input type="hidden" name="year" value={year} />
+          <button class="btn pri" type="submit" name="decision" value="confirmed">
+            核对无误，改用新安排
+          </button>
+          <button class="btn" type="submit" name="decision" value="rejected">
+            不予更正
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+/** Days that change, before and after. */
+export const ChangedDays = ({ days }: { days: readonly ChangedDay[] }) => (
+  <table class="cards">
+    <thead>
+      <tr>
+        <th>日期</th>
+        <th>现行</th>
+        <th>改为</th>
+      </tr>
+    </thead>
+    <tbody>
+      {days.map(({ day, before, after }) => (
+        <tr>
+          <td class="t">{`${day.slice(0, 4)}年${dayText(day)}`}</td>
+          <td data-l="现行">{kindText(before)}</td>
+          <td data-l="改为">{kindText(after)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+const kindText = (day: CalendarDay | undefined) =>
+  day === undefined ? '照常' : `${day.name}${day.kind === 'holiday' ? '放假' : '调休上班'}`
 
 function DayTable({ table }: { table: YearTable | undefined }) {
   // In the order of the holidays themselves: a make-up day may lie before another holiday.

@@ -1,6 +1,8 @@
 import type { Deadline, HolidayNotice, MovedDeadline } from '../../calendar/index.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
-import { spanText } from './holidays.tsx'
+import type { ChangedDay } from '../changes.ts'
+import type { TypedDeadline } from '../due-days.ts'
+import { ChangedDays, spanText } from './holidays.tsx'
 
 /** What a notice says and which open deadlines it moves, before it is taken. */
 export function NoticePreview({
@@ -8,11 +10,17 @@ export function NoticePreview({
   notice,
   text,
   moved,
+  typed,
+  changed,
 }: {
   csrf: string
   notice: HolidayNotice
   text: string
   moved: readonly MovedDeadline[]
+  /** Days that people typed and that become days of rest. */
+  typed: readonly TypedDeadline[]
+  /** What differs where the year is official already; undefined where it isn't. */
+  changed: readonly ChangedDay[] | undefined
 }) {
   const names = [...new Set(notice.days.map(({ name }) => name))]
   return (
@@ -53,13 +61,15 @@ export function NoticePreview({
             </tbody>
           </table>
         </section>
+        {changed && changed.length > 0 && <Changed changed={changed} />}
         <Moved moved={moved} />
+        {typed.length > 0 && <Typed typed={typed} />}
         <form class="card" method="post" action="/holidays/confirm">
           <div class="in acts">
             <CsrfField csrf={csrf} />
             <input type="hidden" name="text" value={text} />
             <button class="btn pri" type="submit">
-              录入为正式安排
+              {changed && changed.length > 0 ? '提交第二人确认' : '录入为正式安排'}
             </button>
             <a class="btn" href="/holidays">
               不录入，返回
@@ -106,3 +116,39 @@ function Moved({ moved }: { moved: readonly MovedDeadline[] }) {
 }
 
 const dayOf = ({ day, provisional }: Deadline) => `${day}${provisional ? '（暂定）' : ''}`
+
+const Changed = ({ changed }: { changed: readonly ChangedDay[] }) => (
+  <section class="card">
+    <header>
+      <h2>与现行正式安排不同</h2>
+      <p>{`${changed.length} 天，须由另一人确认后生效`}</p>
+    </header>
+    <ChangedDays days={changed} />
+  </section>
+)
+
+// A person chose these days, so nobody else moves them.
+const Typed = ({ typed }: { typed: readonly TypedDeadline[] }) => (
+  <section class="card">
+    <header>
+      <h2>落在放假日的人工填写期限</h2>
+      <p>{`${typed.length} 项，不自动调整，请自行斟酌`}</p>
+    </header>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>事项</th>
+          <th>期限</th>
+        </tr>
+      </thead>
+      <tbody>
+        {typed.map(({ label, day }) => (
+          <tr>
+            <td class="t">{label}</td>
+            <td data-l="期限">{day}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+)

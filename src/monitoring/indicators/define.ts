@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../calendar/index.ts'
-import type { CheckAccount } from '../../registry/index.ts'
+import { type CheckAccount, stateMeans } from '../../registry/index.ts'
 import type { Facts, IndicatorClass, Threshold, Value } from '../model.ts'
 import type { JudgedPurpose } from '../purposes.ts'
 
@@ -16,13 +16,13 @@ export type Level = 'national' | 'province' | 'city' | 'district'
 /** What is known of an account at the checkpoint; everything an indicator may look at. */
 export type AccountFacts = {
   checkpoint: CivilDate
-  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl' | 'unitId'>
+  account: Omit<CheckAccount, 'id' | 'operatingStatus' | 'profileUrl' | 'unitId' | 'survivingUnitId'>
   /** As the office confirmed it for the month, whatever the ledger says. */
   purpose: JudgedPurpose
   /** 君山区: for reading 区教育局 and 临湖区教育局 as one. */
   districtName: string
   update: { lastUpdateOn: CivilDate | null; updatesInWindow: number; covered: boolean; coveredUntil: CivilDate | null }
-  /** The unit's other running accounts, in the order of the ledger. */
+  /** The unit's other running accounts, those of units merged into it among them, in the order of the ledger. */
   siblings: readonly { name: string; platform: CheckAccount['platform'] }[]
 }
 
@@ -56,6 +56,8 @@ export type Indicator = {
   about: 'account' | 'unit'
   /** True where a finding rests on collected posts or patrols: whoever brought these in doesn't review it. */
   restsOnCollection: boolean
+  /** Which facts of account and unit a finding on the ledger rests on, duties among them: who entered them doesn't review it. */
+  ledger?: { account: readonly string[]; unit: readonly string[]; siblings?: true }
   /** The clause as printed beside the verdict. */
   clause: string
   basis: readonly Clause[]
@@ -81,7 +83,7 @@ export const unknown = (facts: Facts, wouldChange: string, more: Partial<Judgeme
 })
 export const notApplicable = (reason: string): Judgement => ({ value: 'not-applicable', facts: { reason } })
 
-/** An account that is gone has nothing to be judged on; until then it is judged, closed or not (sentence 8). */
+/** An account that is gone has nothing to be judged on; until then it is judged (`stateMeans`). */
 export function hasCeased(account: Pick<CheckAccount, 'runningState'>): boolean {
-  return account.runningState === 'deregistered'
+  return !stateMeans[account.runningState].monitored
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
+import { civilDate } from '../../calendar/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { certifiedEntity } from './certified-entity.ts'
 import { type AccountFacts, type Indicator } from './define.ts'
@@ -39,11 +40,15 @@ describe('D-JS-12 一个单位原则上在同一平台上只开设一个账号 (
     expect([judged.value, judged.class]).toEqual([value, weighs])
   })
 
-  it('does not hold the account against a unit that is closing it', () => {
+  // 关停、注销 is the remedy of a duplicate (rulebook C3): no step of it is the fault.
+  it.each([
+    ['running', 'fail'],
+    ['closing', 'not-applicable'],
+    ['closed', 'not-applicable'],
+    ['deregistered', 'not-applicable'],
+  ] as const)('beside an account that runs, one that is %s: %s', (runningState, value) => {
     const sibling = [{ name: '另', platform: 'weibo' as const }]
-    expect(judge(oneAccountAPlatform, { platform: 'weibo', runningState: 'closing' }, sibling).value).toBe(
-      'not-applicable',
-    )
+    expect(judge(oneAccountAPlatform, { platform: 'weibo', runningState }, sibling).value).toBe(value)
   })
 })
 
@@ -96,6 +101,26 @@ describe('CL-7 认证主体与主办单位一致 (国办发〔2018〕123号, 附
     [null, '区教育局', 'unknown'],
   ])('%s beside %s', (certified, sponsorName, value) => {
     expect(judge(certifiedEntity, { certifiedEntity: certified, sponsorName }).value).toBe(value)
+  })
+
+  it.each([
+    ['active', '临湖区文化局', 'pass'],
+    ['merged', '临湖区文化局', 'fail'],
+    ['merged', '临湖区文化和旅游局', 'fail'],
+    ['merged', null, 'fail'],
+    ['abolished', '临湖区文化局', 'fail'],
+  ] as const)('单位已撤并 (rulebook CL-7): a unit that is %s, certified as %s: %s', (unitState, certified, value) => {
+    const sponsor = { sponsorName: '临湖区文化局', unitState, survivingUnitName: '临湖区文化和旅游局' }
+    expect(judge(certifiedEntity, { certifiedEntity: certified, ...sponsor }).value).toBe(value)
+  })
+
+  it.each([
+    ['merged', '主办单位“临湖区文化局”已并入“临湖区文化和旅游局”，账号未及时注销或变更账号信息。'],
+    ['abolished', '主办单位“临湖区文化局”已撤销，账号未及时注销或变更账号信息。'],
+  ] as const)('says what became of a unit that is %s', (unitState, sentence) => {
+    const sponsor = { sponsorName: '临湖区文化局', unitState, survivingUnitName: '临湖区文化和旅游局' }
+    const { facts } = judge(certifiedEntity, { certifiedEntity: '临湖区文化局', ...sponsor })
+    expect(certifiedEntity.sentence(facts, civilDate('2026-09-30'))).toBe(sentence)
   })
 
   it.each([

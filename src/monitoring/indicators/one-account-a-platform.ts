@@ -1,3 +1,4 @@
+import { stateMeans } from '../../registry/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
 
@@ -10,6 +11,7 @@ export const oneAccountAPlatform = defineIndicator({
   method: 'system',
   about: 'account',
   restsOnCollection: false,
+  ledger: { account: ['platform', 'unitId', 'runningState'], unit: ['state', 'mergedInto'], siblings: true },
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》二（二）：一个单位原则上在同一平台上只开设一个政务新媒体账号',
   basis: [
@@ -25,9 +27,8 @@ export const oneAccountAPlatform = defineIndicator({
     },
   ],
   judge({ account, siblings }) {
-    if (hasCeased(account)) return notApplicable('账号已关停或注销')
-    // What is being closed is the remedy, not the fault.
-    if (account.runningState === 'closing') return notApplicable('账号正在办理关停')
+    if (hasCeased(account)) return notApplicable('账号已注销')
+    if (!stateMeans[account.runningState].takesPlace) return notApplicable('账号正在办理关停注销，属整改措施，不再计入')
     const family = platforms[account.platform].family
     const beside = siblings.filter((one) => platforms[one.platform].family === family)
     if (beside.length === 0) return pass({ accounts: 1 })

@@ -10,6 +10,7 @@ export const responsiblePeople = defineIndicator({
   method: 'system',
   about: 'unit',
   restsOnCollection: false,
+  ledger: { account: [], unit: duties },
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三：行政一把手为第一责任人，分管领导为直接责任人，并安排专业人员负责',
   basis: [
@@ -20,7 +21,7 @@ export const responsiblePeople = defineIndicator({
     },
   ],
   judge({ account }) {
-    if (hasCeased(account)) return notApplicable('账号已关停或注销')
+    if (hasCeased(account)) return notApplicable('账号已注销')
     const labelled = (state: string) =>
       duties.filter((duty) => account.duties[duty] === state).map((duty) => dutyLabels[duty])
     const [vacant, notSaid] = [labelled('vacant'), labelled('unknown')]

@@ -12,6 +12,7 @@ export const unfiled = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: false,
+  ledger: { account: ['filingState'], unit: [] },
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三：因不按规定私自开设注销政务新媒体……严格按相关规定进行责任追究；国办发〔2018〕123号 四（一）：开设、变更、关停、注销应向主管单位备案',
   basis: [
@@ -27,7 +28,7 @@ export const unfiled = defineIndicator({
     },
   ],
   judge({ account }) {
-    if (hasCeased(account)) return notApplicable('账号已关停或注销')
+    if (hasCeased(account)) return notApplicable('账号已注销')
     if (account.filingState === 'filed') return pass({ filing: 'filed' })
     if (account.filingState === 'unfiled')
       return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })

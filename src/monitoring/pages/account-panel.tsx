@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
-import { formatMinute, civilDate, startOfDay } from '../../calendar/index.ts'
+import { formatDayZh, formatMinute, civilDate, startOfDay } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
-import { accountHistory, type AccountMonth } from '../history.ts'
+import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { monthZh } from '../month-zh.ts'
 import { patrolsOf } from '../patrols.ts'
@@ -27,6 +27,7 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   const stated = await statedPurpose(deps.db, districtId, accountId)
   if (!stated || (unitId && stated.unitId !== unitId)) return null
   const history = await accountHistory(deps.db, districtId, accountId)
+  const ceased = await closedAfterCeasing(deps.db, districtId, accountId)
   const { posts, total } = await postsOf(deps.db, districtId, accountId, 1, POSTS)
   const patrols = await patrolsOf(deps.db, districtId, accountId, beginning, PATROLS)
   const names = await namesOfUsers(
@@ -36,6 +37,11 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   )
   return (
     <>
+      {ceased[0] && (
+        <Alert tone="warn" title={`台账登记该账号已于${formatDayZh(ceased[0].ceasedOn)}注销`}>
+          {`${ceased.map(({ month }) => monthZh(month)).join('、')}的监测时间点在此之后，当时已判定并办结，结果不再变动。`}
+        </Alert>
+      )}
       {await purposeCard(c, stated)}
       <History history={history} />
       {patrols.length > 0 && (

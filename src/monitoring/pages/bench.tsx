@@ -1,5 +1,6 @@
 import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
 import { addDays, civilDate, type CivilDate } from '../../calendar/index.ts'
+import { isUuid } from '../../database/index.ts'
 import { postsPerDay } from '../../collection/index.ts'
 import type { Purpose } from '../../registry/index.ts'
 import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
@@ -77,7 +78,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
 export const idParam = (c: WebContext, name = 'id') => {
   const id = c.req.param(name) ?? ''
   // A uuid that is none would be an error of the database; this one is simply not there.
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : '00000000-0000-0000-0000-000000000000'
+  return isUuid(id) ? id : '00000000-0000-0000-0000-000000000000'
 }
 
 async function updateDays(c: WebContext, districtId: string, detail: FindingDetail): Promise<CivilDate[]> {

@@ -106,7 +106,7 @@ export function PatrolCard({ patrol, names }: { patrol: Patrol; names: ReadonlyM
       <div class="shot">
         <dl class="dl">
           <dt>最后更新</dt>
-          <dd>{patrol.lastUpdateOn ?? (patrol.neverUpdated ? '未见任何发布' : '未能查看')}</dd>
+          <dd>{patrol.lastUpdateOn ?? (patrol.neverUpdated ? '从未发布过任何内容' : '未能查看')}</dd>
           <dt>互动入口</dt>
           <dd>{presence(patrol.hasInteraction)}</dd>
           <dt>办事入口</dt>
@@ -134,15 +134,15 @@ export function PatrolCard({ patrol, names }: { patrol: Patrol; names: ReadonlyM
   )
 }
 
-const presence = (has: boolean | null) => (has === null ? '未涉及' : has ? '有' : '无')
+const presence = (has: boolean | null) => (has === null ? '未查看' : has ? '有' : '无')
 const nameOf = (names: ReadonlyMap<string, string>, id: string) => names.get(id) ?? '服务器操作员'
 
-/** 依据与余量: the clause, the number that decided with its source, what would change the verdict. */
+/** 依据和临界情况: the clause, the number that decided with its source, what would change the verdict. */
 export function ClauseCard({ detail: { indicator, result } }: { detail: FindingDetail }) {
   return (
     <section class="card">
       <header>
-        <h2>依据与余量</h2>
+        <h2>依据和临界情况</h2>
       </header>
       <div class="in stackv">
         <blockquote class="clause nb">

@@ -26,7 +26,7 @@ export function PlatformTable({ overview: { byPlatform, coverage, verdicts } }: 
             <th class="wbar">
               <span class="vh">进度</span>
             </th>
-            <th class="r">覆盖率</th>
+            <th class="r">采集覆盖率</th>
             <th class="r">合格</th>
             <th class="r">不合格</th>
             <th class="r">待复核</th>

@@ -1,13 +1,26 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { formatDayZh, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
+import { formatDayZh, type Instant, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, render, RunProgress, Status, type WebContext } from '../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  render,
+  RunProgress,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
 import { monthAccounts } from '../history.ts'
 import type { RunRules } from '../model.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
 import { monthZh } from '../month-zh.ts'
-import { monthState, monthStateLabels, newerData, rulesOfRun, unknownAccounts } from '../page-queries.ts'
+import { monthState, monthStateLabels, rulesOfRun, standingOfRun } from '../page-queries.ts'
+import { unknownAccounts } from '../unseen.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
+import { ruleSetName } from '../rule-sets/rule-set.ts'
 import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
 import { IndicatorTable, PlatformTable, Uncollected } from './month-tables.tsx'
@@ -25,6 +38,8 @@ export type MonthView = {
   open: number
   job: JobRun | undefined
   stale: boolean
+  /** When the month was last judged again with the same result. */
+  judgedAgain: Instant | undefined
   heat: Heat | undefined
   /** Set where only one unit's accounts are shown. */
   unitId: string | undefined
@@ -68,6 +83,7 @@ async function monthView(
   const { run, findings } = overview
   const accounts = await monthAccounts(db, districtId, month, unitId ? { unitId } : {})
   const rules = run ? await rulesOfRun(db, districtId, run.id) : undefined
+  const standing = run ? await standingOfRun(db, districtId, run) : undefined
   return {
     month,
     overview,
@@ -77,7 +93,8 @@ async function monthView(
     explained: run ? await settledAccounts(c, districtId, run.id) : new Map(),
     open: findings.candidate + findings['needs-evidence'],
     job: await latestJob(db, districtId, 'month-check', month),
-    stale: run !== null && overview.closing === null && (await newerData(db, districtId, run.finishedAt)),
+    judgedAgain: standing?.again,
+    stale: overview.closing === null && standing?.stale === true,
     heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
   }
 }
@@ -100,7 +117,7 @@ function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
   const state = monthState({ run, closing, open })
   const busy = job?.state === 'queued' || job?.state === 'running'
   const note = run
-    ? `检查时间点 ${run.checkpoint} 24:00　规则 ${rules?.id ?? ''} 第${rules?.version ?? ''}版`
+    ? `检查时间点 ${run.checkpoint} 24:00${rules ? `　${ruleSetName(rules)}` : ''}`
     : `检查时间点 ${lastDayOf(month)} 24:00`
   return (
     <Head
@@ -194,7 +211,7 @@ function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
 }
 
 function Checked({ c, view }: { c: WebContext; view: MonthView }) {
-  const { overview, explained, accounts, heat, month, stale } = view
+  const { overview, explained, accounts, heat, month, stale, judgedAgain } = view
   const { coverage, verdicts } = overview
   const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
   return (
@@ -205,9 +222,14 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
           请重新判定，新采集的情况才会计入；已作出的复核决定予以保留。
         </Alert>
       )}
+      {!stale && judgedAgain && !overview.closing && (
+        <Alert tone="pass" title="已重新判定，结果没有变化">
+          {shownMinute(c, judgedAgain)}
+        </Alert>
+      )}
       {verdicts.unknown > 0 && coverage && (
         <Alert tone="unkn" title={`${verdicts.unknown} 个账号未采集，按“未知”处理，不算未更新`}>
-          {`${sentences.notCollected}覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
+          {`${sentences.notCollected}采集覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
         </Alert>
       )}
       <MonthGlance view={view} />

@@ -35,7 +35,7 @@ export async function monthsPage(c: WebContext, problem?: Problem, status = 200)
   return render(
     c,
     <>
-      <Head title="月度监测" note="每月末24:00为监测时间点　覆盖率与判定写明分子分母" />
+      <Head title="月度监测" note="每月末24:00为监测时间点　采集覆盖率与判定写明分子分母" />
       {problem && <Alert tone="fail" title={problem.sentence} />}
       <div class="cols c75">
         <MonthsTable c={c} rows={rows} page={page} total={months.length} running={running} />

@@ -58,14 +58,14 @@ export function PatrolForm({ c, bench, task, attempt }: FormProps) {
             <div class="checks">
               <label>
                 <input type="checkbox" name="neverUpdated" value="yes" checked={value('neverUpdated') === 'yes'} />
-                未见任何发布
+                从未发布过任何内容
               </label>
             </div>
           </div>
         </div>
         <div class="row">
-          <Radios legend="互动入口" name="hasInteraction" value={value('hasInteraction') ?? ''} choices={presence} />
-          <Radios legend="办事入口" name="hasService" value={value('hasService') ?? ''} choices={presence} />
+          <Radios legend="互动入口" name="hasInteraction" value={value('hasInteraction')} choices={presence} />
+          <Radios legend="办事入口" name="hasService" value={value('hasService')} choices={presence} />
         </div>
         <div class="row">
           <Field
@@ -110,7 +110,7 @@ export function PatrolForm({ c, bench, task, attempt }: FormProps) {
 const presence = [
   ['yes', '有'],
   ['no', '无'],
-  ['', '未涉及'],
+  ['', '未查看'],
 ] as const
 
 const OpenLink = ({ task }: { task: PatrolTask }) =>
@@ -130,7 +130,8 @@ const OpenLink = ({ task }: { task: PatrolTask }) =>
 type RadioProps = {
   legend: string
   name: string
-  value: string
+  /** Undefined: nothing is chosen yet. */
+  value: string | undefined
   error?: string | undefined
   choices: readonly (readonly [string, string])[]
   keys?: boolean
@@ -182,6 +183,7 @@ export function ReasonForm({
       <div class="in">
         <CsrfField csrf={c.var.session.csrf} />
         <input type="hidden" name="month" value={month} />
+        <input type="hidden" name="version" value={task.reasonVersion} />
         <div class={own?.errors['reason'] ? 'fld err' : 'fld'}>
           <label for="reason">原因</label>
           <input

@@ -36,12 +36,12 @@ const form = z
     ({ reachable, lastUpdateOn, neverUpdated }) => reachable !== 'open' || lastUpdateOn !== undefined || neverUpdated,
     {
       path: ['lastUpdateOn'],
-      message: '账号可以打开的，请填最后更新日期，或勾选“未见任何发布”。',
+      message: '账号可以打开的，请填最后更新日期，或勾选“从未发布过任何内容”。',
     },
   )
   .refine(({ lastUpdateOn, neverUpdated }) => lastUpdateOn === undefined || !neverUpdated, {
     path: ['lastUpdateOn'],
-    message: '最后更新日期与“未见任何发布”只能选一项。',
+    message: '最后更新日期与“从未发布过任何内容”只能选一项。',
   })
   .refine(
     ({ reachable, lastUpdateOn, neverUpdated }) =>
@@ -88,7 +88,8 @@ export async function explain(c: WebContext): Promise<Response> {
   const month = monthParam(String(values['month'] ?? ''))
   try {
     const reason = String(values['reason'] ?? '')
-    await giveUnknownReason(deps, actor, { districtId: session.districtId, month, accountId, reason })
+    const version = Number(values['version'] ?? 0)
+    await giveUnknownReason(deps, actor, { districtId: session.districtId, month, accountId, reason, version })
   } catch (error) {
     return again(c, error, { month, accountId, values })
   }
@@ -100,5 +101,6 @@ type Tried = { month: Month; accountId: string; values: Awaited<ReturnType<typeo
 // What stood in the way, above the same form with all that was typed.
 function again(c: WebContext, error: unknown, tried: Tried): Promise<Response> {
   if (!(error instanceof Refusal) || error.status === 404) throw error
-  return patrolPage(c, { ...tried, problem: error.message, errors: {} }, error.status)
+  const errors: Record<string, string> = error.code === 'patrol.update-known' ? { lastUpdateOn: error.message } : {}
+  return patrolPage(c, { ...tried, problem: error.message, errors }, error.status)
 }

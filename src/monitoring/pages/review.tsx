@@ -1,3 +1,4 @@
+import { isUuid } from '../../database/index.ts'
 import { may, permittedScope } from '../../access/index.ts'
 import type { Month } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
@@ -75,7 +76,7 @@ function filterOf(c: WebContext): FindingFilter {
   return {
     month: month ? monthParam(month) : undefined,
     indicator: indicators.some(({ id }) => id === indicator) ? indicator : undefined,
-    accountId: account && /^[0-9a-f-]{36}$/.test(account) ? account : undefined,
+    accountId: account && isUuid(account) ? account : undefined,
     states: statesOf(state),
   }
 }

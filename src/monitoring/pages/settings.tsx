@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changeSetting, namesOfUsers, settingHistory, type SettingChange } from '../../access/index.ts'
 import { civilDate, formatMinute, isCivilDate } from '../../calendar/index.ts'
+import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, readForm, render, Select, type WebContext } from '../../web/index.ts'
 import type { Thresholds } from '../indicators/define.ts'
 import { NATIONAL_DAYS } from '../indicators/silence.ts'
@@ -198,13 +199,14 @@ export async function saveSetting(c: WebContext): Promise<Response> {
   const parsed = settings[key].value.safeParse(value)
   if (!parsed.success)
     return settingsPage(c, { errors: { value: parsed.error.issues[0]?.message ?? '' }, values: texts(read.value) }, 422)
-  await changeSetting(c.var.deps, c.var.actor, {
-    districtId: c.var.session.districtId,
-    key,
-    value: parsed.data,
-    effectiveFrom,
-    source,
-  })
+  try {
+    const change = { districtId: c.var.session.districtId, key, value: parsed.data, effectiveFrom, source }
+    await changeSetting(c.var.deps, c.var.actor, change)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    const field = error.code === 'setting.in-the-past' ? 'effectiveFrom' : 'form'
+    return settingsPage(c, { errors: { [field]: error.message }, values: texts(read.value) }, error.status)
+  }
   return c.redirect('/settings', 303)
 }
 

@@ -17,12 +17,16 @@ export async function startCheck(c: WebContext): Promise<Response> {
   const asOf = String(values['asOf'] ?? '').trim()
   try {
     await requireCheckable(c, month, asOf)
+    await enqueueCheck(c, month, asOf)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
     if (fromList) return monthsPage(c, { sentence: error.message, month, asOf }, error.status)
     return monthPage(c, error.message, error.status)
   }
-  const { actor, session, jobs } = c.var
+  return c.redirect(`/months/${month}`, 303)
+}
+
+async function enqueueCheck({ var: { actor, session, jobs } }: WebContext, month: Month, asOf: string): Promise<void> {
   await jobs.enqueue({
     kind: 'month-check',
     districtId: session.districtId,
@@ -30,7 +34,6 @@ export async function startCheck(c: WebContext): Promise<Response> {
     input: { month, ...(asOf && { asOf }) },
     requestedBy: actor.id,
   })
-  return c.redirect(`/months/${month}`, 303)
 }
 
 // The job refuses the same; here the person is still looking at the form.

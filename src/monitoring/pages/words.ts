@@ -87,6 +87,9 @@ export function factLine(indicator: string, facts: Facts): string {
   }
   if (indicator === 'D-JS-12') return `同平台共 ${String(facts['accounts'])} 个账号，另有${listOf(facts['others'])}`
   if (indicator === 'D-JS-10') return `${listOf(facts['vacant'])}空缺`
+  if (indicator === 'CL-7' && facts['unitState'] === 'merged')
+    return `主办单位${String(facts['sponsor'])}已并入${String(facts['successor'])}`
+  if (indicator === 'CL-7' && facts['unitState'] === 'abolished') return `主办单位${String(facts['sponsor'])}已撤销`
   if (indicator === 'CL-7')
     return `认证主体为${String(facts['certifiedEntity'])}，主办单位为${String(facts['sponsor'])}`
   if (indicator === 'D-JS-01') return '台账登记为未备案'

@@ -19,6 +19,12 @@ export type RuleSet = {
   }
 }
 
+const names: Readonly<Record<string, string>> = { 'junshan-2019': '2019年通知口径' }
+
+/** What an office calls a rule set: 2019年通知口径（第1版）. */
+export const ruleSetName = ({ id, version }: Pick<RuleSet, 'id' | 'version'>): string =>
+  `${names[id] ?? id}（第${version}版）`
+
 /** What a district set otherwise (`district_setting`), as of a checkpoint: the newest of each key. */
 export type DistrictSetting = { key: string; value: unknown; source: string; effectiveFrom: CivilDate }
 

@@ -1,15 +1,14 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { type CivilDate, formatDayZh, lastDayOf, type Month } from '../../calendar/index.ts'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { countOpen } from '../findings.ts'
-import { updateWindow } from '../indicators/silence.ts'
-import { type JudgedMonth, judgeMonth } from '../judging.ts'
+import { judgeMonth } from '../judging.ts'
 import { monthZh } from '../month-zh.ts'
-import { unreachableAccounts } from '../patrols.ts'
 import { lockPurposes } from '../purpose-queries.ts'
-import { closingOf, insertClosing, latestRun, lockMonth, type Run, unknownReasonsOf } from '../queries.ts'
+import { closingOf, insertClosing, latestRun, lockMonth, type Run } from '../queries.ts'
+import { unknownAccounts } from '../unseen.ts'
 
 /**
  * 月度办结: nothing of the month changes any more. Refused while the month runs, while it was not checked on today's
@@ -27,8 +26,8 @@ export async function closeMonth(
     await lockMonth(tx, districtId, month)
     await lockPurposes(tx, districtId)
     if (await closingOf(tx, districtId, month)) throw refuse('month.closed', { month: monthZh(month) })
-    const { run, judged } = await freshRun(tx, districtId, month, last)
-    const open = await openItems(tx, districtId, month, judged)
+    const run = await freshRun(tx, districtId, month, last)
+    const open = await openItems(tx, districtId, month, run)
     if (open.unknown + open.candidates > 0) throw refuse('month.open-items', { month: monthZh(month), ...open })
     const at = deps.wall.now()
     await insertClosing(tx, { districtId, month, runId: run.id, closedBy: actor.id, closedAt: at })
@@ -44,33 +43,19 @@ export async function closeMonth(
 }
 
 // What was imported after the check would otherwise be closed in without anybody having judged it.
-async function freshRun(
-  tx: Tx,
-  districtId: string,
-  month: Month,
-  last: CivilDate,
-): Promise<{ run: Run; judged: JudgedMonth }> {
+async function freshRun(tx: Tx, districtId: string, month: Month, last: CivilDate): Promise<Run> {
   const run = await latestRun(tx, districtId, month)
   if (!run || run.checkpoint !== last) throw refuse('month.not-checked', { month: monthZh(month) })
   const judged = await judgeMonth(tx, districtId, month, last)
   if (judged.digest !== run.digest) throw refuse('month.check-stale', { month: monthZh(month) })
-  return { run, judged }
+  return run
 }
 
-export type OpenItems = { unknown: number; candidates: number }
+type OpenItems = { unknown: number; candidates: number }
 
-/** What still keeps a judged month from closing. */
-export async function openItems(
-  db: Db | Tx,
-  districtId: string,
-  month: Month,
-  judged: JudgedMonth,
-): Promise<OpenItems> {
-  const window = updateWindow(judged.document.checkpoint, judged.thresholds)
-  const explained = await unknownReasonsOf(db, districtId, month)
-  const unreachable = await unreachableAccounts(db, districtId, window)
-  const unknown = judged.document.accounts.filter(
-    ({ id, verdict }) => verdict === 'unknown' && !explained.has(id) && !unreachable.has(id),
-  )
-  return { unknown: unknown.length, candidates: await countOpen(db, districtId, month) }
+// One that was patrolled since and still stands as unknown on fresh data was not seen after all.
+async function openItems(tx: Tx, districtId: string, month: Month, run: Run): Promise<OpenItems> {
+  const unknown = await unknownAccounts(tx, districtId, [run.id])
+  const unsettled = unknown.filter(({ settled }) => settled !== 'explained' && settled !== 'unreachable')
+  return { unknown: unsettled.length, candidates: await countOpen(tx, districtId, month) }
 }

@@ -15,7 +15,7 @@ import {
   stateAfter,
 } from '../model.ts'
 import { monthZh } from '../month-zh.ts'
-import { closingOf, lockMonth } from '../queries.ts'
+import { closingOf, isJudged, lockMonth } from '../queries.ts'
 
 export type DecideInput = {
   districtId: string
@@ -29,8 +29,8 @@ export type DecideInput = {
 
 /**
  * 人工复核: a person confirms what the machine found, dismisses it, or asks for evidence. Refuses a second reviewer on
- * an old version, whoever imported or patrolled what the finding rests on, a closed month, and a step the state does
- * not allow.
+ * an old version, whoever brought in what the finding rests on, a closed month, a step the state does not allow, and
+ * confirming what the month no longer judges.
  */
 export async function decideFinding(
   deps: Deps,
@@ -48,6 +48,8 @@ export async function decideFinding(
     const reason = checkDecision(finding, input)
     if (await closingOf(tx, input.districtId, finding.month))
       throw refuse('month.closed', { month: monthZh(finding.month) })
+    if (input.decision === 'confirm' && !(await isJudged(tx, input.districtId, finding)))
+      throw refuse('finding.account-not-judged', { month: monthZh(finding.month) })
     await refuseMakers(tx, actor, input.districtId, finding)
     const at = deps.wall.now()
     const state = stateAfter[input.decision]

@@ -4,9 +4,15 @@ import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { monthZh } from '../month-zh.ts'
-import { closingOf, latestRun, lockMonth, saveUnknownReason, verdictIn } from '../queries.ts'
+import { closingOf, latestRun, lockMonth, saveUnknownReason, unknownReasonsOf, verdictIn } from '../queries.ts'
 
-export type UnknownReasonInput = { districtId: string; month: Month; accountId: string; reason: string }
+export type UnknownReasonInput = {
+  districtId: string
+  month: Month
+  accountId: string
+  reason: string
+  version?: number
+}
 
 /** Suggested reasons why nobody could see an account; another may be written. */
 export const unknownReasons = [
@@ -16,7 +22,10 @@ export const unknownReasons = [
   '登记的链接有误，正与单位核对',
 ] as const
 
-/** Says why an account stays unknown in a month, so that the month can close. Refuses accounts that are not unknown. */
+/**
+ * Says why an account stays unknown in a month, so that the month can close. `version`: of the reason as it was shown;
+ * absent where there was none. Refuses accounts that are not unknown, and `record.changed-meanwhile`.
+ */
 export async function giveUnknownReason(deps: Deps, actor: Actor, input: UnknownReasonInput): Promise<void> {
   const { districtId, month, accountId } = input
   permit(actor, 'patrol.record', { districtId })
@@ -29,13 +38,18 @@ export async function giveUnknownReason(deps: Deps, actor: Actor, input: Unknown
     if (!run) throw refuse('unknown.not-checked', { month: monthZh(month) })
     if ((await verdictIn(tx, districtId, run.id, accountId)) !== 'unknown')
       throw refuse('unknown.not-unknown', { month: monthZh(month) })
+    const known = (await unknownReasonsOf(tx, districtId, month)).get(accountId)
+    const version = known?.version ?? 0
+    if (version !== (input.version ?? 0)) throw refuse('record.changed-meanwhile', { what: '原因说明' })
     const at = deps.wall.now()
-    await saveUnknownReason(tx, { districtId, month, accountId, reason, givenBy: actor.id, givenAt: at })
+    const given = { reason, version: version + 1, givenBy: actor.id, givenAt: at }
+    await saveUnknownReason(tx, { districtId, month, accountId, ...given })
     await append(tx, deps.ids, {
       districtId,
       actor,
       action: 'unknown.explained',
       subject: { kind: 'account', id: accountId },
+      before: known ? { month, reason: known.reason } : null,
       after: { month, reason },
       at,
     })

@@ -10,7 +10,7 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 import type { Patrol, Reachable } from '../model.ts'
-import { insertPatrol } from '../patrols.ts'
+import { insertPatrol, knownUpdate } from '../patrols.ts'
 import { patrolledAccount } from '../queries.ts'
 
 export type PatrolInput = {
@@ -33,7 +33,7 @@ export type PatrolInput = {
 /**
  * 人工巡查: a person opened the account and says what stands there. From the last update seen to the day of looking the
  * account counts as collected; an account that is gone or blocked does not. One that is gone although nobody approved
- * its closing is a clue of 私自注销 (F-02), once an account; a person decides it.
+ * its closing is a clue of 私自注销 (F-02), once each time it vanishes; a person decides it.
  */
 export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput): Promise<Patrol> {
   permit(actor, 'patrol.record', { districtId: input.districtId })
@@ -41,6 +41,7 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
   return inTransaction(deps.db, async (tx) => {
     const account = await patrolledAccount(tx, input.districtId, input.accountId)
     if (!account) throw refuse('record.not-found', { what: '账号' })
+    if (input.neverUpdated) await refuseKnownUpdate(tx, input, seenUntil)
     const patrol = { ...newPatrol(deps, actor, input), screenshotFileId: await keepScreenshot(tx, deps, actor, input) }
     const at = deps.wall.now()
     await insertPatrol(tx, input.districtId, patrol, at)
@@ -63,12 +64,22 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
 // An approved closing sets the account to 关停办理中, so that 在运行 means nobody asked (rulebook (f), F-02).
 async function raiseVanished(tx: Tx, deps: Deps, actor: Actor, districtId: string, unitId: string, patrol: Patrol) {
   const { accountId, checkedAt } = patrol
+  const lastOpen = await tx
+    .selectFrom('patrol')
+    .select('created_at as at')
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', accountId)
+    .where('reachable', '=', 'open')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   await raiseTrigger(tx, deps, actor, {
     districtId,
     rule: 'F-02',
     unitId,
     accountId,
     subject: { kind: 'account-gone', id: accountId },
+    event: { id: patrol.id, earlierOverBy: lastOpen?.at ?? null },
     facts: { reason: '人工巡查未见账号，且无关停或注销备案', discoveredOn: dayOf(checkedAt), patrolId: patrol.id },
   })
 }
@@ -86,6 +97,12 @@ function checkPatrol(deps: Deps, input: PatrolInput): CivilDate {
   if (lastUpdateOn && lastUpdateOn > seenUntil)
     throw refuse('patrol.update-after-check', { update: formatDayZh(lastUpdateOn), checked: formatDayZh(seenUntil) })
   return seenUntil
+}
+
+// “Never” against a post or a day that somebody saw: one of the two is wrong, and only who looks again can say which.
+async function refuseKnownUpdate(tx: Tx, { districtId, accountId }: PatrolInput, seenUntil: CivilDate): Promise<void> {
+  const day = await knownUpdate(tx, districtId, accountId, seenUntil)
+  if (day) throw refuse('patrol.update-known', { day })
 }
 
 // Between the last update and the day of looking nothing else stood there; of an account that never updated, nothing

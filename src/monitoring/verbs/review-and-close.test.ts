@@ -2,20 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
-import { civilDate, instant, month, quarter } from '../../calendar/index.ts'
-import { listTriggers } from '../../filing/triggers/index.ts'
+import { civilDate, instant, month } from '../../calendar/index.ts'
+import { decideTrigger, listTriggers } from '../../filing/triggers/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import { neighboursOf } from '../findings.ts'
-import { accountHistory, monthAccounts } from '../history.ts'
 import { allowedDecisions, type FindingState } from '../model.ts'
-import { monthOverview } from '../month-overview.ts'
 import { patrolBench } from '../patrol-bench.ts'
-import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
-import { closeMonth } from './close-month.ts'
 import { decideFinding } from './decide-finding.ts'
-import { giveUnknownReason } from './give-unknown-reason.ts'
-import { runCheck } from './run-check.ts'
+import { recordPatrol } from './record-patrol.ts'
 
 const september = month('2026-09')
 const supervisor = actorOf('supervisor')
@@ -156,6 +151,34 @@ describe('人工巡查', () => {
   })
 
   it.each([
+    ['another look', '2026-09-20'],
+    ['posts', '2026-09-12'],
+  ])('does not say that nothing was ever published where %s says otherwise', async (how, day) => {
+    const { patrol, posts, unseen } = await checkedDistrict()
+    if (how === 'posts') await posts(unseen, day)
+    else await patrol({ lastUpdateOn: civilDate(day) })
+    await expect(patrol({ neverUpdated: true })).rejects.toMatchObject({
+      code: 'patrol.update-known',
+      params: { day },
+    })
+    await expect(patrol({ neverUpdated: true, until: civilDate('2026-08-31') })).resolves.toBeDefined()
+  })
+
+  it('never makes a month unknown again by a later look that saw nothing', async () => {
+    const { deps, patrol, check, unseen } = await checkedDistrict()
+    await patrol({ lastUpdateOn: civilDate('2026-09-29') })
+    const later = { checkedAt: instant('2026-10-11T02:00:00.000Z'), lastUpdateOn: civilDate('2026-09-29') }
+    const { id } = await patrol(later)
+    // As it was recorded before the contradiction was refused.
+    await deps.db
+      .updateTable('patrol')
+      .set({ last_update_on: null, never_updated: true })
+      .where('id', '=', id)
+      .execute()
+    expect((await check()).accounts.find((one) => one.id === unseen)?.verdict).toBe('qualified')
+  })
+
+  it.each([
     [
       'a look that lies ahead',
       { checkedAt: instant('2026-10-12T02:00:00.000Z'), lastUpdateOn: civilDate('2026-09-20') },
@@ -197,6 +220,40 @@ describe('人工巡查', () => {
     expect(await clues()).toMatchObject([{ rule: 'F-02', accountName: '未见', state: 'raised' }])
   })
 
+  it('raises 私自注销 again when the account vanishes another time: after a clue was dismissed, and after it had come back', async () => {
+    const { deps, at, unseen } = await checkedDistrict()
+    const look = (day: string, reachable: 'gone' | 'open') =>
+      recordPatrol({ ...at(`${day}T02:00:00.000Z`), ids: deps.ids }, reviewer, {
+        districtId,
+        accountId: unseen,
+        checkedAt: instant(`${day}T01:00:00.000Z`),
+        reachable,
+        ...(reachable === 'open' && { neverUpdated: true }),
+      })
+    const clues = () => listTriggers(deps.db, { districtId }).then(({ rows }) => rows)
+    const decideIt = async (state: 'dismissed' | 'upheld', day: string) => {
+      const waiting = (await clues()).find((one) => one.state === 'raised')!
+      const { id: triggerId, version } = waiting
+      await decideTrigger(at(`${day}T03:00:00.000Z`), officeHead, {
+        districtId,
+        triggerId,
+        state,
+        reason: '已核实',
+        version,
+      })
+    }
+    await look('2026-10-12', 'gone')
+    await decideIt('dismissed', '2026-10-12')
+    await look('2026-10-20', 'gone')
+    await decideIt('upheld', '2026-10-20')
+    // Still the same disappearance: looking once more is no second offence.
+    await look('2026-10-21', 'gone')
+    expect((await clues()).map(({ state }) => state)).toEqual(['upheld', 'dismissed'])
+    await look('2026-11-02', 'open')
+    await look('2026-11-20', 'gone')
+    expect((await clues()).map(({ state }) => state)).toEqual(['raised', 'upheld', 'dismissed'])
+  })
+
   it('is recorded only by those who may', async () => {
     const { patrol } = await checkedDistrict()
     const refused: Role[] = []
@@ -205,163 +262,5 @@ describe('人工巡查', () => {
         ({ code }) => code === 'access.denied' && refused.push(role),
       )
     expect(refused).toEqual(roles.filter((role) => !permissionTable[role]['patrol.record']))
-  })
-})
-
-describe('月度办结', () => {
-  it('is refused with counts while candidates wait and unknown accounts are unexplained', async () => {
-    const { close, decide, patrol, check } = await checkedDistrict()
-    await expect(close()).rejects.toMatchObject({ code: 'month.open-items', params: { unknown: 1, candidates: 1 } })
-    await decide('confirm')
-    await expect(close()).rejects.toMatchObject({ params: { unknown: 1, candidates: 0 } })
-    await patrol({ reachable: 'gone' })
-    await check()
-    await close()
-  })
-
-  it('is not appeased by a patrol that opened the account and left the question open', async () => {
-    const { close, decide, patrol, check } = await checkedDistrict()
-    await decide('confirm')
-    await patrol({ until: civilDate('2026-10-01'), lastUpdateOn: civilDate('2026-10-01') })
-    await check()
-    await expect(close()).rejects.toMatchObject({ code: 'month.open-items', params: { unknown: 1, candidates: 0 } })
-  })
-
-  it('accepts a reason for what nobody can see, and only for what is unknown', async () => {
-    const { close, decide, deps, unseen, lively } = await checkedDistrict()
-    const give = (accountId: string, reason = '平台停止服务，无法查看') =>
-      giveUnknownReason(deps, reviewer, { districtId, month: september, accountId, reason })
-    await expect(give(lively)).rejects.toMatchObject({ code: 'unknown.not-unknown' })
-    await expect(give(unseen, ' ')).rejects.toMatchObject({ code: 'unknown.reason-required' })
-    await expect(
-      giveUnknownReason(deps, reviewer, { districtId, month: month('2026-08'), accountId: unseen, reason: 'x' }),
-    ).rejects.toMatchObject({ code: 'unknown.not-checked' })
-    await give(unseen)
-    await decide('dismiss', '采集漏项')
-    await close()
-  })
-
-  it('is refused when data came in after the check', async () => {
-    const { close, posts, lively } = await checkedDistrict()
-    await posts(lively, '2026-09-30')
-    await expect(close()).rejects.toMatchObject({ code: 'month.check-stale' })
-  })
-
-  it('is refused while the month runs or was never checked', async () => {
-    const { deps, at } = await checkedDistrict()
-    await expect(
-      closeMonth(at('2026-09-30T01:00:00.000Z'), officeHead, { districtId, month: september }),
-    ).rejects.toMatchObject({ code: 'month.not-over' })
-    await expect(closeMonth(deps, officeHead, { districtId, month: month('2026-08') })).rejects.toMatchObject({
-      code: 'month.not-checked',
-    })
-  })
-
-  it('ends the month: no check, no decision, no reason, no second closing', async () => {
-    const { close, decide, deps, unseen, check } = await checkedDistrict()
-    await giveUnknownReason(deps, reviewer, { districtId, month: september, accountId: unseen, reason: '平台停止服务' })
-    await decide('confirm')
-    await close()
-    await expect(check()).rejects.toMatchObject({ code: 'month.closed' })
-    await expect(decide('needs-evidence', '申辩')).rejects.toMatchObject({ code: 'month.closed' })
-    await expect(
-      giveUnknownReason(deps, reviewer, { districtId, month: september, accountId: unseen, reason: 'x' }),
-    ).rejects.toMatchObject({ code: 'month.closed' })
-    await expect(close()).rejects.toMatchObject({ code: 'month.closed' })
-  })
-})
-
-describe('the numbers of month and quarter', () => {
-  it('adds up, and nothing the machine found alone makes an account unqualified', async () => {
-    const { deps, decide } = await checkedDistrict()
-    const before = await monthOverview(deps.db, districtId, september)
-    expect(before.verdicts).toEqual({ qualified: 1, unqualified: 0, pending: 1, unknown: 1 })
-    expect(before.coverage).toMatchObject({ registered: 3, judged: 2, unknown: 1 })
-    await decide('confirm')
-    const after = await monthOverview(deps.db, districtId, september)
-    expect(after.verdicts).toEqual({ qualified: 1, unqualified: 1, pending: 0, unknown: 1 })
-    expect(after.byIndicator[0]).toMatchObject({
-      indicator: 'N-NM-02a',
-      pass: 1,
-      fail: 1,
-      unknown: 1,
-      open: 0,
-      confirmed: 1,
-    })
-    expect(after.byPlatform.map(({ registered }) => registered)).toEqual([1, 1, 1])
-  })
-
-  it('counts a dismissed veto as passed', async () => {
-    const { deps, decide, silent } = await checkedDistrict()
-    await decide('dismiss', '采集漏项')
-    const [account] = await monthAccounts(deps.db, districtId, september, { accountIds: [silent] })
-    expect(account).toMatchObject({ verdict: 'qualified', silentDays: 20, warned: false })
-    expect(await accountHistory(deps.db, districtId, silent)).toMatchObject([
-      { month: '2026-09', verdict: 'qualified' },
-    ])
-  })
-
-  it('marks 合格中预警 without adding it to the verdicts', async () => {
-    const { deps, posts, lively, check } = await checkedDistrict()
-    await deps.db.deleteFrom('post').where('account_id', '=', lively).execute()
-    await posts(lively, '2026-09-20')
-    await check()
-    const overview = await monthOverview(deps.db, districtId, september)
-    expect([overview.warned, overview.verdicts.qualified]).toEqual([1, 1])
-  })
-
-  it('tells a confirmed finding in the office’s own sentence', async () => {
-    const { deps, decide } = await checkedDistrict()
-    expect(await confirmedFindings(deps.db, districtId, quarter('2026Q3'))).toEqual([])
-    await decide('confirm')
-    expect(await confirmedFindings(deps.db, districtId, quarter('2026Q3'))).toMatchObject([
-      {
-        accountName: '沉默',
-        label: '内容不更新',
-        sentence:
-          '监测时间点为2026年9月30日，该账号最后更新日期为2026年9月10日，监测时间点前2周内无更新，经人工复核，判定为不合格。',
-      },
-    ])
-  })
-
-  it('gives the quarter: unqualified by any confirmed veto, rate over the judged, unknown apart', async () => {
-    const { deps, decide, patrol } = await checkedDistrict()
-    const draft = await quarterVerdicts(deps.db, districtId, quarter('2026Q3'))
-    expect(draft).toMatchObject({
-      registered: 3,
-      judged: 2,
-      unknown: 1,
-      pending: 1,
-      openCandidates: 1,
-      previous: null,
-      leads: 0,
-    })
-    await decide('confirm')
-    await patrol({ lastUpdateOn: civilDate('2026-08-30'), until: civilDate('2026-08-31') })
-    await runCheck(deps, supervisor, { districtId, month: month('2026-08') })
-    const verdicts = await quarterVerdicts(deps.db, districtId, quarter('2026Q3'))
-    expect(verdicts).toMatchObject({
-      registered: 3,
-      judged: 3,
-      unknown: 0,
-      qualified: 2,
-      unqualified: 1,
-      pending: 0,
-      rate: 0.6667,
-      openCandidates: 0,
-    })
-    expect(verdicts.months.map(({ checkpoint }) => checkpoint)).toEqual([null, '2026-08-31', '2026-09-30'])
-    expect((await quarterVerdicts(deps.db, districtId, quarter('2026Q4'))).previous).toMatchObject({
-      quarter: '2026Q3',
-      unqualified: 1,
-    })
-  })
-
-  it('never names an account whose unit has left the scope of the notice', async () => {
-    const { deps, decide } = await checkedDistrict()
-    await decide('confirm')
-    await deps.db.updateTable('unit').set({ kind: 'party' }).execute()
-    expect(await confirmedFindings(deps.db, districtId, quarter('2026Q3'))).toEqual([])
-    expect((await quarterVerdicts(deps.db, districtId, quarter('2026Q3'))).accounts).toEqual([])
   })
 })

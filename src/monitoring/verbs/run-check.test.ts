@@ -6,12 +6,15 @@ import {
   type MonitoredDistrict,
 } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
-import { civilDate, month } from '../../calendar/index.ts'
-import { saveAccount } from '../../registry/index.ts'
-import { latestEvents } from '../../trail/index.ts'
+import { type CivilDate, civilDate, instant, month } from '../../calendar/index.ts'
+import { saveAccount, saveUnit } from '../../registry/index.ts'
+import { eventsOf, latestEvents } from '../../trail/index.ts'
 import { listFindings } from '../findings.ts'
+import { standingOfRun } from '../page-queries.ts'
 import { latestRun } from '../queries.ts'
+import { unknownAccounts } from '../unseen.ts'
 import { decideFinding } from './decide-finding.ts'
+import { recordPatrol } from './record-patrol.ts'
 import { runCheck } from './run-check.ts'
 
 const september = month('2026-09')
@@ -72,7 +75,48 @@ it('prints the same bytes for the same month and data, and writes no second run'
   const first = JSON.stringify(await check(place))
   expect(JSON.stringify(await check(place))).toBe(first)
   expect(await place.count('check_run')).toBe(1)
-  expect(await place.count('trail_event')).toBe(1)
+  const { id } = (await latestRun(place.deps.db, districtId, september))!
+  const events = await eventsOf(place.deps.db, districtId, { kind: 'check', id })
+  expect(events.map(({ action }) => action)).toEqual(['check.repeated', 'check.ran'])
+})
+
+it('is up to date again once it was judged again, also where nothing changed', async () => {
+  const place = await district()
+  await check(place)
+  const run = (await latestRun(place.deps.db, districtId, september))!
+  const later = place.at('2026-10-12T02:00:00.000Z')
+  const seen = { districtId, accountId: place.fifteen, checkedAt: later.clock.now(), reachable: 'blocked' as const }
+  await recordPatrol(later, reviewer, seen)
+  expect(await standingOfRun(place.deps.db, districtId, run)).toEqual({ again: undefined, stale: true })
+  await check({ ...place, deps: place.at('2026-10-12T03:00:00.000Z') })
+  expect(await standingOfRun(place.deps.db, districtId, run)).toEqual({
+    again: '2026-10-12T03:00:00.000Z',
+    stale: false,
+  })
+})
+
+it('asks again for a patroller or a reason where judging again after a look changed nothing', async () => {
+  const place = await district()
+  const at = (moment: string) => ({ ...place, deps: place.at(moment) })
+  // A look in the middle of the window tells nothing of its end, and the same look a second time tells nothing new.
+  const look = (moment: string) =>
+    recordPatrol(place.at(moment), reviewer, {
+      districtId,
+      accountId: place.unseen,
+      checkedAt: instant('2026-09-20T02:00:00.000Z'),
+      reachable: 'open',
+      lastUpdateOn: civilDate('2026-09-10'),
+    })
+  await look('2026-10-12T01:00:00.000Z')
+  await check(at('2026-10-12T02:00:00.000Z'))
+  const run = (await latestRun(place.deps.db, districtId, september))!
+  const settled = async () => (await unknownAccounts(place.deps.db, districtId, [run.id])).map((one) => one.settled)
+  expect(await settled()).toEqual([null])
+  await look('2026-10-12T03:00:00.000Z')
+  expect(await settled()).toEqual(['patrolled'])
+  await check(at('2026-10-12T04:00:00.000Z'))
+  expect(await latestRun(place.deps.db, districtId, september)).toMatchObject({ id: run.id })
+  expect(await settled()).toEqual([null])
 })
 
 it('puts only failures before reviewers: not the unknown, not the warned', async () => {
@@ -83,7 +127,7 @@ it('puts only failures before reviewers: not the unknown, not the warned', async
   )
 })
 
-it('neither judges nor names accounts outside the notice, nor closed ones; counts them apart', async () => {
+it('neither judges nor names accounts outside the notice, nor deregistered ones; counts them apart', async () => {
   const place = await district()
   await place.account(await place.unit('临湖区税务局', { kind: 'vertical' }), '临湖税务')
   await place.account(place.unitId, '旧号', { running_state: 'deregistered' })
@@ -247,29 +291,82 @@ it('is run only by those who may', async () => {
   expect(refused).toEqual(roles.filter((role) => !permissionTable[role]['check.run']))
 })
 
+it('finds the accounts of a unit that was merged, and counts them with those of the unit that took it over', async () => {
+  const place = await monitoredDistrict()
+  const [old, middle, into] = [
+    await place.unit('临湖区文化馆'),
+    await place.unit('临湖区文化局'),
+    await place.unit('临湖区文化和旅游局'),
+  ]
+  for (const [unit, name, entity] of [
+    [old, '临湖文化馆', '临湖区文化馆'],
+    [into, '临湖文旅', '临湖区文化和旅游局'],
+  ] as const)
+    await place.account(unit, name, { platform: 'weibo', certified_entity: entity })
+  const merge = (id: string, name: string, mergedInto: string) =>
+    saveUnit(place.deps, supervisor, {
+      districtId,
+      id,
+      version: 1,
+      name,
+      kind: 'department',
+      state: 'merged',
+      mergedInto,
+    })
+  const failed = async () =>
+    Object.fromEntries(
+      (await check(place)).accounts.map(({ name, results }) => [
+        name,
+        results.filter(({ value }) => value === 'fail').map(({ indicator }) => indicator),
+      ]),
+    )
+  expect(await failed()).toEqual({ 临湖文化馆: [], 临湖文旅: [] })
+  await merge(old, '临湖区文化馆', middle)
+  await merge(middle, '临湖区文化局', into)
+  expect(await failed()).toEqual({ 临湖文化馆: ['D-JS-12', 'CL-7'], 临湖文旅: ['D-JS-12'] })
+})
+
 describe('a month that is judged again later', () => {
   type Place = MonitoredDistrict & { unitId: string; fifteen: string }
-  const move = (place: Place, on: string, version: number, runningState: 'closing' | 'closed' | 'deregistered') =>
+  type Move = { runningState: 'closing' | 'closed' | 'deregistered'; ceasedOn?: CivilDate }
+  const move = (place: Place, on: string, version: number, to: Move) =>
     saveAccount(place.at(`${on}T01:00:00.000Z`), supervisor, {
       districtId,
       unitId: place.unitId,
       id: place.fifteen,
       version,
       facts: { name: '十五天', platform: 'kuaishou' },
-      runningState,
+      ...to,
     })
 
+  // The checkpoint is the end of the day: one that is gone during it is gone. What was typed when decides nothing.
   it.each([
-    ['2026-10-09', 4],
-    ['2026-09-30', 4],
-    ['2026-09-29', 3],
-  ])('an account that was deregistered on %s: %i accounts were there on 09-30', async (day, registered) => {
+    ['2026-10-01', '2026-10-01', 4],
+    ['2026-10-01', '2026-10-09', 4],
+    ['2026-09-30', '2026-09-30', 3],
+    ['2026-09-30', '2026-10-09', 3],
+    ['2026-09-20', '2026-10-09', 3],
+  ])('deregistered on %s and entered on %s: %i accounts were there at the end of 09-30', async (day, typed, there) => {
     const place = await district()
-    await move(place, '2026-09-01', 1, 'closing')
-    await move(place, '2026-09-02', 2, 'closed')
-    await move(place, day, 3, 'deregistered')
-    expect((await check(place)).coverage.registered).toBe(registered)
+    await move(place, '2026-09-01', 1, { runningState: 'closing' })
+    await move(place, '2026-09-02', 2, { runningState: 'closed' })
+    await move(place, typed, 3, { runningState: 'deregistered', ceasedOn: civilDate(day) })
+    expect((await check(place)).coverage.registered).toBe(there)
   })
+
+  it.each(['closing', 'closed'] as const)(
+    'judges an account that is %s until it is gone (sentence 8)',
+    async (state) => {
+      const place = await district()
+      await place.database.db
+        .updateTable('account')
+        .set({ running_state: state, operating_status: 'stopped' })
+        .where('id', '=', place.fifteen)
+        .execute()
+      const judged = (await check(place)).accounts.find(({ id }) => id === place.fifteen)
+      expect(judged).toMatchObject({ verdict: 'unqualified' })
+    },
+  )
 
   it('has no place for an account that was opened after its checkpoint', async () => {
     const place = await district()

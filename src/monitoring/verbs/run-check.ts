@@ -3,11 +3,12 @@ import { type CivilDate, formatDayZh, lastDayOf, type Month, monthOf } from '../
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { closedDocument } from '../closed-month.ts'
 import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
-import { type JudgedMonth, judgeMonth } from '../judging.ts'
+import { type JudgedMonth, judgedAccounts, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
 import { monthZh } from '../month-zh.ts'
-import { closingOf, digestAt, insertResults, insertRun, latestRun, lockMonth } from '../queries.ts'
+import { insertResults, insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
 export type CheckInput = {
@@ -21,7 +22,9 @@ export type CheckInput = {
 /**
  * 每月监测, the machine's part: judges every account of a district at the month's checkpoint (last day 24:00, or
  * `asOf`), puts candidates before reviewers and returns the document of `check --json`. The same data give the same
- * bytes and no second run. Refuses `check.month-not-over`, `check.day-*`, `check.no-district`, `month.closed`.
+ * bytes and no second run, only a link in the trail that they were judged again; a closed month is printed as it was
+ * closed, and nothing is judged. Refuses `check.month-not-over`, `check.day-*`, `check.no-district`, and `month.closed`
+ * for another day of a closed month.
  */
 export async function runCheck(deps: Deps, actor: Actor, input: CheckInput): Promise<CheckDocument> {
   const { districtId, month, onProgress = () => undefined } = input
@@ -29,13 +32,19 @@ export async function runCheck(deps: Deps, actor: Actor, input: CheckInput): Pro
   const checkpoint = checkpointOf(input, deps.clock.today())
   return inTransaction(deps.db, async (tx) => {
     await lockMonth(tx, districtId, month)
-    if (await closingOf(tx, districtId, month)) throw refuse('month.closed', { month: monthZh(month) })
+    const closed = await closedDocument(tx, districtId, month)
+    if (closed && closed.checkpoint !== checkpoint) throw refuse('month.closed', { month: monthZh(month) })
+    if (closed) {
+      onProgress({ done: 3, total: 3, message: `${monthZh(month)}监测已办结，结果为办结时的结果，未重新判定` })
+      return closed
+    }
     onProgress({ done: 0, total: 3, message: '正在读取台账、发布数据和巡查记录' })
     const judged = await judgeMonth(tx, districtId, month, checkpoint)
     const accounts = judged.document.accounts.length
     onProgress({ done: 1, total: 3, message: `已判定 ${accounts} 个账号，正在写入结果` })
-    if ((await digestAt(tx, districtId, month, checkpoint)) !== judged.digest)
-      await writeRun(tx, deps, actor, input, judged)
+    const same = await runAt(tx, districtId, month, checkpoint)
+    if (same?.digest === judged.digest) await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint })
+    else await writeRun(tx, deps, actor, input, judged)
     onProgress({ done: 3, total: 3, message: `判定完成：${accounts} 个账号，线索 ${judged.candidates.length} 条` })
     return judged.document
   })
@@ -76,7 +85,7 @@ async function writeRun(
     startedBy: actor.id,
     finishedAt: at,
   })
-  await insertResults(tx, districtId, runId, document.accounts)
+  await insertResults(tx, districtId, runId, judgedAccounts(judged))
   // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
   const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
   const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates })
@@ -88,6 +97,18 @@ async function writeRun(
     after: { month, checkpoint, rules: document.rules, coverage, candidates: candidates.length, withdrawn, digest },
     at,
   })
+}
+
+// Whoever judged again after an import or a patrol must see that it was done, also when it changed nothing.
+async function confirmRun(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  { id, ...same }: { id: string; digest: string; month: Month; checkpoint: CivilDate },
+): Promise<void> {
+  const subject = { kind: 'check', id }
+  await append(tx, deps.ids, { districtId, actor, action: judgedAgain, subject, after: same, at: deps.wall.now() })
 }
 
 async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch): Promise<number> {

@@ -69,6 +69,12 @@ export function factChanges(before: Account, after: Account, unitName: (id: stri
   return [...moved, ...facts.filter((one) => one.before !== one.after)]
 }
 
+/** The facts of a new account that are filled in, as the trail keeps them. */
+export const filledFacts = (account: Account) =>
+  Object.fromEntries(
+    Object.entries(account).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  )
+
 /** The changed facts alone, as the trail keeps them: before and after by name, no personal values. */
 export function changedFacts<T extends object>(before: T, after: T): { before: Partial<T>; after: Partial<T> } {
   const keys = (Object.keys(after) as (keyof T)[]).filter(

@@ -31,6 +31,8 @@ export type ImportOutcome = {
   unchanged: number
   rejected: RejectedCell[]
   rejectedRows: number
+  /** Of these: rows whose unit the register doesn't know; nothing else is wrong with them. */
+  unregisteredRows: number
   unknownUnits: UnknownUnit[]
   notices: Notice[]
   /** Cells that are empty in the sheet and filled in here: they stay as they are. */

@@ -3,7 +3,7 @@ import { foldWord, platforms } from '../../vocabulary/platforms.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
 import { guessUnitKind } from '../rules.ts'
 import { nextUnitCodes } from '../queries/units.ts'
-import { factChanges } from './fact-changes.ts'
+import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
 import { type District, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
@@ -18,16 +18,28 @@ export type Register = {
 
 export type PlannedPerson = { accountId: string; duty: ContactDuty; values: PersonValues }
 
+/** An account that an import writes, with the names of the facts that it brings. */
+export type TouchedAccount = { accountId: string; change: 'created' | 'changed'; facts: string[] }
+
 /** What an import would write, and what it says to the person. Nothing here is written yet. */
 export type ImportPlan = {
   units: Unit[]
   created: Account[]
   changed: Account[]
+  touched: TouchedAccount[]
   people: PlannedPerson[]
   resolver: UnitResolver
   said: Pick<
     ImportOutcome,
-    'toCreate' | 'toChange' | 'unchanged' | 'rejected' | 'rejectedRows' | 'unknownUnits' | 'notices' | 'keptFilled'
+    | 'toCreate'
+    | 'toChange'
+    | 'unchanged'
+    | 'rejected'
+    | 'rejectedRows'
+    | 'unregisteredRows'
+    | 'unknownUnits'
+    | 'notices'
+    | 'keptFilled'
   >
 }
 
@@ -57,6 +69,7 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
     units,
     created: [],
     changed: [],
+    touched: [],
     people: [],
     resolver,
     said: {
@@ -65,6 +78,7 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
       unchanged: 0,
       rejected: [...reading.rejected],
       rejectedRows: 0,
+      unregisteredRows: 0,
       unknownUnits: unknown,
       notices: [...reading.notices],
       keptFilled: 0,
@@ -91,8 +105,10 @@ type Planning = {
 function planRow(row: ReadRow, planning: Planning): void {
   const { plan, ledger, options, fresh } = planning
   const unit = plan.resolver.of(row) ?? ownUnit(planning)
-  if (!unit)
+  if (!unit) {
+    if (row.unit.from !== 'sheet') plan.said.unregisteredRows += 1
     return reject(plan, row, 'unit', row.unit.from === 'sheet' ? '' : row.unit.found, unitWanted(row, planning))
+  }
   if (options.onlyUnitId && unit.id !== options.onlyUnitId)
     return reject(plan, row, 'unit', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
   const before = ledger.find(row, unit.id)
@@ -112,6 +128,7 @@ function planRow(row: ReadRow, planning: Planning): void {
   const people = planPeople(row, after.id, planning)
   if (!before) {
     plan.created.push(after)
+    plan.touched.push({ accountId: after.id, change: 'created', facts: Object.keys(filledFacts(after)) })
     plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id) })
     return
   }
@@ -122,7 +139,9 @@ function planRow(row: ReadRow, planning: Planning): void {
   ]
   if (changes.length === 0) plan.said.unchanged += 1
   else plan.said.toChange.push({ ...place, changes })
-  if (changes.length > people.length) plan.changed.push({ ...after, version: before.version + 1 })
+  if (changes.length === people.length) return
+  plan.changed.push({ ...after, version: before.version + 1 })
+  plan.touched.push({ accountId: after.id, change: 'changed', facts: Object.keys(changedFacts(before, after).after) })
 }
 
 // An import for one unit lends its name to rows that name none.
@@ -148,6 +167,7 @@ function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => 
     id: system && isUuid(system.accountId) && !ledger.has(system.accountId) ? system.accountId : nextId(),
     unitId,
     runningState: system?.runningState ?? 'running',
+    ceasedOn: system?.ceasedOn ?? null,
     // INTERFACES "Data": an import never says that an account has been filed.
     filingState: 'unknown',
     sheetOrder: system ? system.sheetOrder : ledger.nextOrder(unitId),

@@ -104,6 +104,7 @@ export function systemRow(printed: PrintedAccount, sheet: string, row: number): 
     identifier: account.identifier,
     profileUrl: account.profileUrl,
     runningState: account.runningState,
+    ceasedOn: account.ceasedOn,
     filingState: account.filingState,
     followersText: countText(account.followers, account.followersFound),
     followersPrecision: account.followersPrecision,

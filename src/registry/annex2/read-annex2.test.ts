@@ -269,7 +269,7 @@ describe('a cell that does not hold is named', () => {
       '停止发布信息',
       '应填保留、变更、限期整改、关停、注销之一（填表说明第8条）；停更不等于关停，拟关停或注销的请写明',
     ],
-    ['联系人及联系电话', '方书遥 1380000000', '电话应为11位手机号，或7至8位座机号（可带区号）'],
+    ['联系人及联系电话', '方书遥 1380000000', '电话“1380000000”是10位，手机号应为11位'],
   ])('%s “%s”', (title, found, wanted) => {
     const { rows, rejected } = read(sheetOf([head, row({ [title]: found }), row({ 名称: '临湖教育' })]))
     const column = String.fromCharCode(65 + head.indexOf(title))

@@ -1,4 +1,5 @@
 import type { PersonValues } from '../../access/index.ts'
+import { phoneFault, phoneWanted } from '../../vocabulary/phones.ts'
 import type { Read } from './read-choices.ts'
 
 /** A name and a phone out of one cell. `masked`: the phone came out of an export for readers who may not see it. */
@@ -6,7 +7,7 @@ export type FoundPerson = { name: string | null; phone: string | null; masked: b
 
 // Masked (stars), mobile, landline with area code, 400, local landline or 短号 of an exchange; with or without extension.
 const PHONE =
-  /(?:\+?86[- ]?)?(?:[\d*]*\*[\d*]*|1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[-—－ ]?\d{7,8}|400[- ]?\d{3}[- ]?\d{4}|\d{3,8})(?:(?:转|-)\d{1,6})?/g
+  /(?:\+?86[- ]?)?(?:[\d*]*\*[\d*]*|1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[-—－ ]?\d{7,8}|400[- ]?\d{3}[- ]?\d{4}|\d{3,})(?:(?:转|-)\d{1,6})?/g
 const PARTS = /[\s/／:：,，;；、()（）|]+/
 const WORDS = /^(?:联系)?(?:电话|手机|tel|号码)$/i
 
@@ -22,7 +23,9 @@ export function readPerson(found: string): Read<FoundPerson> {
     return '\n'
   })
   // Whatever is left over of the digits: one too few or too many.
-  if (/\d/.test(rest)) return { wanted: '电话应为11位手机号，或7至8位座机号（可带区号）' }
+  if (/\d/.test(rest)) return { wanted: `电话${phoneWanted}` }
+  const fault = phones.map(phoneFault).find((one) => one !== undefined)
+  if (fault) return { wanted: `电话${fault}` }
   const names = namesIn(rest)
   const masked = phones.some((phone) => phone.includes('*'))
   return { value: { name: names.join('、') || null, phone: phones.join('、') || null, masked } }

@@ -1,3 +1,4 @@
+import { phoneNotices } from '../../vocabulary/phones.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Cell } from '../../documents/index.ts'
 import type { Count } from '../../vocabulary/counts.ts'
@@ -181,7 +182,9 @@ function readPeople(cells: RowCells, faults: Faults): RowReading['people'] {
     const text = [cells.cell(field).text, cells.cell(phone).text]
       .filter((one) => one !== '' && !saysNothing(one))
       .join('\n')
-    return text === '' ? undefined : faults.take(field, readPerson(text))
+    const read = text === '' ? undefined : faults.take(field, readPerson(text))
+    faults.said.notices.push(...phoneNotices(read?.phone ?? '').map((said) => `电话${said}`))
+    return read
   }
   return filled({ principal: person('principal', 'principalPhone'), contact: person('contact', 'contactPhone') })
 }

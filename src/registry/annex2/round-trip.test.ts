@@ -85,6 +85,7 @@ const account = fc
     renamedFrom: fc.constantFrom(null, '临湖旧名'),
     renamedOn: noDay,
     runningState: fc.constantFrom('running', 'closing', 'closed', 'deregistered'),
+    ceasedOn: fc.constantFrom(null, civilDate('2026-09-20')),
     unit: fc.nat(2),
     people: fc.tuple(person, person, person, person),
   })
@@ -95,6 +96,7 @@ const account = fc
       ...bareFacts(facts.name, facts.platform),
       ...facts,
       ...when,
+      ceasedOn: facts.runningState === 'deregistered' ? facts.ceasedOn : null,
       followers: followers.value,
       followersFound: followers.found,
       followersPrecision: followers.precision,

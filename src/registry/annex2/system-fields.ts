@@ -35,6 +35,7 @@ export type SystemRow = {
   identifier: string | null
   profileUrl: string | null
   runningState: RunningState
+  ceasedOn: CivilDate | null
   /** Printed for the reader; an import never sets it. */
   filingState: FilingState
   followersText: string | null
@@ -89,6 +90,7 @@ const columns: readonly { key: keyof SystemRow; head: string; width: number; kin
   { key: 'vendorFound', head: '平台类型原文', width: 12, kind: 'text' },
   { key: 'renamedFrom', head: '曾用名', width: 16, kind: 'text' },
   { key: 'renamedOn', head: '更名日期', width: 12, kind: 'day' },
+  { key: 'ceasedOn', head: '注销日期', width: 12, kind: 'day' },
   { key: 'leader', head: '分管领导及联系方式', width: 20, kind: 'text' },
   { key: 'admin', head: '账号管理员及联系方式', width: 20, kind: 'text' },
   { key: 'adminQq', head: '账号管理员QQ', width: 14, kind: 'text' },

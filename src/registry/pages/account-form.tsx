@@ -123,6 +123,11 @@ export function AccountForm({
               choices={states.map((value) => ({ value, label: runningStateLabels[value] }))}
               hint={sentences.stillMonitored}
             />
+            {states.includes('deregistered') &&
+              field('ceasedOn', '注销日期', {
+                type: 'date',
+                hint: '运行状态选“已注销”的必填，填账号在平台上实际注销的日期；监测时间点前已注销的月份不再判定。',
+              })}
             {field('renamedFrom', '曾用名')}
             {field('renamedOn', '更名日期', { type: 'date' })}
           </div>

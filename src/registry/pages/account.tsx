@@ -115,6 +115,7 @@ function Facts({ account }: { account: Account }) {
       '开通时间',
       account.openedOn && printPreciseDate({ day: account.openedOn, precision: account.openedPrecision ?? 'day' }),
     ],
+    ...(account.runningState === 'deregistered' ? [['注销日期', account.ceasedOn] as [string, Child]] : []),
     ['推送频率', account.pushFrequency],
     ['运营人数', staffText(account)],
     ['运营状态', account.operatingStatus && operatingStatusLabels[account.operatingStatus]],

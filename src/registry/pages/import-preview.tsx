@@ -18,7 +18,8 @@ export function ImportPreview({
   csrf: string
   heldBack?: boolean
 }) {
-  const { toCreate, toChange, unchanged, rejected, rejectedRows, unknownUnits, notices, keptFilled } = outcome
+  const { toCreate, toChange, unchanged, rejected, rejectedRows, unregisteredRows, unknownUnits, notices, keptFilled } =
+    outcome
   const writable = toCreate.length + toChange.length > 0 || unknownUnits.length > 0
   return (
     <>
@@ -32,10 +33,11 @@ export function ImportPreview({
         <Number label="新增" value={toCreate.length} />
         <Number label="变更" value={toChange.length} />
         <Number label="未变" value={unchanged} />
-        <Number label="不合要求" value={rejectedRows} unit="行" />
+        <Number label="单位未登记" value={unregisteredRows} unit="行" />
+        <Number label="内容有误" value={rejectedRows - unregisteredRows} unit="行" />
       </section>
       <div class="stackv">
-        {rejected.length > 0 && <Rejected rejected={rejected} />}
+        {rejected.length > 0 && <Rejected rejected={rejected} importId={importId} />}
         {notices.length > 0 && (
           <section class="card">
             <header>
@@ -63,7 +65,7 @@ export function ImportPreview({
                 <input type="checkbox" name="acceptValid" value="yes" />
                 <span>
                   <b>不合要求的行不写入，其余写入</b>
-                  <small>{`不合要求的 ${rejectedRows} 行请退回单位更正后再导入。`}</small>
+                  <small>{`${faultyRows(outcome)}；请退回单位更正后再导入。`}</small>
                 </span>
               </label>
             )}
@@ -81,6 +83,15 @@ export function ImportPreview({
   )
 }
 
+/** 单位未登记5行；内容有误1行. */
+const faultyRows = ({ rejectedRows, unregisteredRows }: ImportOutcome) =>
+  [
+    unregisteredRows > 0 && `单位未登记${unregisteredRows}行`,
+    rejectedRows > unregisteredRows && `内容有误${rejectedRows - unregisteredRows}行`,
+  ]
+    .filter(Boolean)
+    .join('；')
+
 function Number({ label, value, unit = '个' }: { label: string; value: number; unit?: string }) {
   return (
     <div>
@@ -93,7 +104,7 @@ function Number({ label, value, unit = '个' }: { label: string; value: number; 
   )
 }
 
-function Rejected({ rejected }: { rejected: ImportOutcome['rejected'] }) {
+function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected']; importId: string }) {
   return (
     <section class="card">
       <header>
@@ -124,6 +135,9 @@ function Rejected({ rejected }: { rejected: ImportOutcome['rejected'] }) {
             ))}
         </tbody>
       </table>
+      <footer>
+        <a href={`/imports/accounts/${importId}/rejected`}>下载需更正的内容（.xlsx），退回单位</a>
+      </footer>
     </section>
   )
 }

@@ -1,20 +1,39 @@
 import { namesOfUsers } from '../../access/index.ts'
-import { formatMinute } from '../../calendar/index.ts'
-import { CsrfField, Field, Head, Status } from '../../web/index.ts'
+import type { Instant } from '../../calendar/index.ts'
+import { Alert, CsrfField, Field, Head, Status } from '../../web/index.ts'
 import type { ImportRun } from '../queries/import-runs.ts'
+import type { RefusedImport } from '../routes-imports.tsx'
 
 type Props = {
   csrf: string
   runs: readonly ImportRun[]
   names: Awaited<ReturnType<typeof namesOfUsers>>
   mayImportPosts: boolean
+  minute: (at: Instant) => string
+  refused: RefusedImport | undefined
+  /** What was just written, of either kind. */
+  written: ImportRun | undefined
+  postsWritten: PostsWritten | undefined
+}
+
+/** What an import of posts wrote; `fileId`: the kept file, where some of it was rejected. */
+export type PostsWritten = {
+  newPosts: number
+  knownPosts: number
+  accounts: number
+  rejected: number
+  fileId: string | undefined
 }
 
 /** 导入: 附件2 into the register, files of posts into the collected data. */
-export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
+export function ImportsPage(props: Props) {
+  const { csrf, runs, names, mayImportPosts, minute, refused, written, postsWritten } = props
+  const faultOf = (form: RefusedImport['form']) => (refused?.form === form ? refused.problem : undefined)
   return (
     <>
       <Head title="导入" note="先预览，看清结果再写入；同一份文件重复导入不会改变台账" />
+      {written && <Written run={written} />}
+      {postsWritten && <WrittenPosts {...postsWritten} />}
       <div class="cols c2">
         <form class="card" method="post" action="/imports/accounts" enctype="multipart/form-data">
           <header>
@@ -28,6 +47,7 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
               label="选择文件"
               type="file"
               required
+              error={faultOf('accounts')}
               accept=".xlsx,.xls"
               hint="支持 .xlsx 和 .xls，20 MB 以内；标题行、两级表头、合并单元格、表下说明都能识别。"
             />
@@ -49,6 +69,7 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
                 label="选择文件"
                 type="file"
                 required
+                error={faultOf('posts')}
                 accept=".csv,.xlsx,.xls,.json"
                 hint="支持 .csv、.xlsx、.xls、.json。须有账号、平台、标题、链接、发布时间等列；没有发布时间的内容保留，但不算更新。"
               />
@@ -57,9 +78,10 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
                   name="from"
                   label="文件完整覆盖的起始日期"
                   type="date"
+                  value={refused?.from}
                   hint="选填。写明后，文件中的账号在这段时间内没有发布即为未更新。"
                 />
-                <Field name="to" label="截止日期" type="date" />
+                <Field name="to" label="截止日期" type="date" value={refused?.to} />
               </div>
               <button class="btn pri" type="submit">
                 预览
@@ -97,12 +119,14 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
                       <>
                         <Status mark="pass" word="已写入" /> <small>{writtenText(run.summary)}</small>
                       </>
-                    ) : (
+                    ) : run.state === 'previewed' ? (
                       <Status mark="pend" word="只预览" />
+                    ) : (
+                      <Status mark="unkn" word="一日内未确认，文件已删除" />
                     )}
                   </td>
                   <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>
-                  <td class="num">{formatMinute(run.createdAt)}</td>
+                  <td class="num">{minute(run.createdAt)}</td>
                 </tr>
               ))}
             </tbody>
@@ -112,6 +136,34 @@ export function ImportsPage({ csrf, runs, names, mayImportPosts }: Props) {
     </>
   )
 }
+
+const Written = ({ run: { id, fileName, summary } }: { run: ImportRun }) => (
+  <Alert tone="pass" title={`附件2已写入：${writtenText(summary)}`}>
+    {`${fileName}　`}
+    <a href="/accounts">查看台账</a>
+    {(summary['rejected'] ?? 0) > 0 && (
+      <>
+        {'　'}
+        <a href={`/imports/accounts/${id}/rejected`}>下载退回的内容（.xlsx）</a>
+      </>
+    )}
+  </Alert>
+)
+
+const WrittenPosts = ({ newPosts, knownPosts, accounts, rejected, fileId }: PostsWritten) => (
+  <Alert
+    tone="pass"
+    title={`发布数据已写入：涉及账号 ${accounts} 个，新增 ${newPosts} 条，已有 ${knownPosts} 条${rejected > 0 ? `，退回 ${rejected} 处` : ''}`}
+  >
+    <a href="/months">开展判定</a>
+    {rejected > 0 && fileId && (
+      <>
+        {'　'}
+        <a href={`/imports/posts/${fileId}/rejected`}>下载退回的内容（.xlsx）</a>
+      </>
+    )}
+  </Alert>
+)
 
 function writtenText({ created = 0, changed = 0, newUnits = 0, rejected = 0 }: ImportRun['summary']): string {
   return [

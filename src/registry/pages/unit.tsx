@@ -16,13 +16,14 @@ type Props = {
   mayEdit: boolean
   mayReveal: boolean
   revealed?: Revealed
+  panels: Child
   /** What was typed for one of the three, and why it was not saved. */
   faultyDuty?: { duty: Duty; name: string; phone: string; problem: string }
   trail: Child
 }
 
 /** One unit: its three responsible people (notice 三), its accounts, what happened. */
-export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, faultyDuty, trail }: Props) {
+export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, panels, faultyDuty, trail }: Props) {
   const { unit, duties, form } = card
   return (
     <>
@@ -47,6 +48,11 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, f
           名下账号须办理变更或注销。
         </Alert>
       )}
+      {unit.state === 'abolished' && (
+        <Alert tone="warn" title="该单位已撤销">
+          名下账号须办理注销。
+        </Alert>
+      )}
       <div class="cols c75">
         <div class="stackv">
           <section class="card">
@@ -56,6 +62,7 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, f
             </header>
             {accounts.total === 0 ? <Empty title="没有登记账号" /> : <UnitAccounts accounts={accounts.rows} />}
           </section>
+          {panels}
         </div>
         <div class="stackv">
           <section class="card">
@@ -72,11 +79,12 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, f
                 revealed={revealed}
               />
               {mayEdit &&
-                duties.map(({ duty, label }) => (
+                duties.map(({ duty, label, version }) => (
                   <DutyForm
                     unitId={unit.id}
                     duty={duty}
                     label={label}
+                    version={version}
                     csrf={csrf}
                     typed={faultyDuty?.duty === duty ? faultyDuty : undefined}
                   />
@@ -140,17 +148,19 @@ type DutyFormProps = {
   unitId: string
   duty: Duty
   label: string
+  version: number
   csrf: string
   typed: Props['faultyDuty'] | undefined
 }
 
-function DutyForm({ unitId, duty, label, csrf, typed }: DutyFormProps) {
+function DutyForm({ unitId, duty, label, version, csrf, typed }: DutyFormProps) {
   return (
     <details open={typed !== undefined}>
       <summary>{`登记${label}`}</summary>
       <form method="post" action={`/units/${unitId}/duties`} class="stack">
         <CsrfField csrf={csrf} />
         <input type="hidden" name="duty" value={duty} />
+        <input type="hidden" name="version" value={version} />
         <Field name={`${duty}-name`} label="姓名" value={typed?.name} error={typed?.problem} />
         <Field name={`${duty}-phone`} label="联系电话" value={typed?.phone} />
         <p class="acts">

@@ -4,7 +4,9 @@ import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
-import type { Duty, DutyState, FilingState, OperatingStatus, RunningState } from '../model.ts'
+import type { Duty, DutyState, FilingState, OperatingStatus, RunningState, UnitState } from '../model.ts'
+import { survivingUnit } from '../rules.ts'
+import { readUnits } from './units.ts'
 
 /** An account with what the monthly check asks of the register. `inScope`: notice 一 reaches the unit. */
 export type CheckAccount = {
@@ -15,6 +17,10 @@ export type CheckAccount = {
   unitName: string
   unitKind: UnitKind
   inScope: boolean
+  unitState: UnitState
+  /** Of a merged unit the one that took it over, else the unit itself: which accounts stand beside each other. */
+  survivingUnitId: string
+  survivingUnitName: string
   runningState: RunningState
   filingState: FilingState
   certifiedEntity: string | null
@@ -29,8 +35,8 @@ export type CheckAccount = {
 }
 
 /**
- * All accounts of a district as they stood on a day, by unit name (pinyin), platform, name. One that was deregistered on
- * that day or after it was still being closed.
+ * All accounts of a district as they stood at the end of a day, by unit name (pinyin), platform, name. One that was gone
+ * from its platform only after that day was still being closed; one that was gone on the day was gone.
  */
 export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: CivilDate): Promise<CheckAccount[]> {
   const rows = await db
@@ -44,7 +50,7 @@ export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: Ci
       'u.name as unitName',
       'u.kind as unitKind',
       'u.short_name as sponsorShortName',
-      sql<string>`case when a.ceased_on >= ${asOf} then 'closing' else a.running_state end`.as('runningState'),
+      sql<string>`case when a.ceased_on > ${asOf} then 'closing' else a.running_state end`.as('runningState'),
       'a.filing_state as filingState',
       'a.certified_entity as certifiedEntity',
       'a.operating_status as operatingStatus',
@@ -60,15 +66,20 @@ export async function accountsForCheck(db: Db | Tx, districtId: string, asOf: Ci
     .orderBy('a.id')
     .execute()
   const duties = await dutiesOfUnits(db, districtId)
-  return rows.map(
-    (row) =>
-      ({
-        ...row,
-        inScope: unitKinds[row.unitKind as UnitKind].inScope,
-        sponsorName: row.unitName,
-        duties: duties.get(row.unitId) ?? nobodySaid(),
-      }) as CheckAccount,
-  )
+  const units = new Map((await readUnits(db, districtId)).map((unit) => [unit.id, unit]))
+  return rows.map((row) => {
+    const unit = units.get(row.unitId)!
+    const surviving = survivingUnit(unit, units)
+    return {
+      ...row,
+      inScope: unitKinds[unit.kind].inScope,
+      unitState: unit.state,
+      survivingUnitId: surviving.id,
+      survivingUnitName: surviving.name,
+      sponsorName: row.unitName,
+      duties: duties.get(row.unitId) ?? nobodySaid(),
+    } as CheckAccount
+  })
 }
 
 /** Which of the three responsible people each unit has; a unit of which nothing was said is missing. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant } from '../../calendar/index.ts'
+import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Account } from '../model.ts'
 
@@ -34,6 +34,7 @@ export const accountColumns = [
   'a.staff_count as staffCount',
   'a.operating_status as operatingStatus',
   'a.running_state as runningState',
+  'a.ceased_on as ceasedOn',
   'a.functions',
   'a.functions_found as functionsFound',
   'a.disposition',
@@ -75,6 +76,7 @@ const written: readonly (readonly [key: keyof Account, column: string, type: str
   ['staffCount', 'staff_count', 'integer'],
   ['operatingStatus', 'operating_status', 'text'],
   ['runningState', 'running_state', 'text'],
+  ['ceasedOn', 'ceased_on', 'date'],
   ['functions', 'functions', 'text[]'],
   ['functionsFound', 'functions_found', 'text'],
   ['disposition', 'disposition', 'text'],
@@ -124,27 +126,21 @@ export async function insertAccounts(
       from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})`.execute(tx)
 }
 
-// A month that is judged again later must still see an account that ceased after it.
-const ceasedOn = (today: CivilDate) => sql`ceased_on = case
-  when given.running_state <> 'deregistered' then null
-  when account.running_state = 'deregistered' then account.ceased_on
-  else ${today}::date end`
-
 // Who writes other facts of an account states no purpose.
 const purposeStated = ({ at, statedBy }: Writing) => sql`
   purpose_stated_by = case when account.purpose is distinct from given.purpose then ${statedBy} else account.purpose_stated_by end,
   purpose_stated_at = case when account.purpose is distinct from given.purpose then ${at}::timestamptz else account.purpose_stated_at end`
 
-/** Writes accounts anew, a thousand a statement; the version is written as given. `today` is the day on which one ceased. */
+/** Writes accounts anew, a thousand a statement; the version is written as given. */
 export async function updateAccounts(
   tx: Tx,
   districtId: string,
   accounts: readonly Account[],
-  { at, statedBy, today }: Writing & { today: CivilDate },
+  { at, statedBy }: Writing,
 ): Promise<void> {
   for (const rows of asRows(accounts))
     await sql`
-      update account set updated_at = ${at}, ${assignments}, ${ceasedOn(today)}, ${purposeStated({ at, statedBy })}
+      update account set updated_at = ${at}, ${assignments}, ${purposeStated({ at, statedBy })}
       from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})
       where account.district_id = ${districtId} and account.id = given.id`.execute(tx)
 }

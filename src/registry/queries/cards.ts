@@ -1,6 +1,6 @@
 import { maskPhone, openPeople, type PersonValues, type Vault } from '../../access/index.ts'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
-import type { Db } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import {
@@ -25,7 +25,14 @@ export type UnitCard = {
   inScope: boolean
   parentName: string | null
   mergedIntoName: string | null
-  duties: { duty: Duty; label: string; state: DutyState; person: ShownPerson | null; changedAt: Instant | null }[]
+  duties: {
+    duty: Duty
+    label: string
+    state: DutyState
+    person: ShownPerson | null
+    changedAt: Instant | null
+    version: number
+  }[]
   form: { reporter: ShownPerson | null; countedUntil: CivilDate | null }
 }
 export type AccountCard = {
@@ -34,7 +41,7 @@ export type AccountCard = {
   contacts: { duty: ContactDuty; label: string; person: ShownPerson | null }[]
 }
 
-type Reader = { db: Db; vault: Vault }
+type Reader = { db: Db | Tx; vault: Vault }
 type Scope = { districtId: string; unitId?: string }
 
 /** A unit with its responsible people, phones masked. Refuses `record.not-found` (also outside the scope). */
@@ -66,6 +73,7 @@ export async function unitCard({ db, vault }: Reader, scope: Scope, unitId: stri
         state: link?.state ?? 'unknown',
         person,
         changedAt: link?.changedAt ?? null,
+        version: link?.version ?? 0,
       }
     }),
     form: {

@@ -35,15 +35,16 @@ export async function listUnits(
   const wanted = Math.max(1, Math.trunc(filter.page ?? 1))
   const { rows: read } = await sql<{ total: number; row: UnitRow | null }>`
     with counted as (
-      select unit_id, count(*)::int as n from account
-      where district_id = ${scope.districtId} and running_state <> 'deregistered' group by unit_id
+      select district_id, unit_id, count(*)::int as n from account
+      where district_id = ${scope.districtId} and running_state <> 'deregistered' group by district_id, unit_id
     ), said as (
-      select unit_id, jsonb_object_agg(duty, state) as duties, count(*) filter (where state = 'filled') as filled
-      from unit_duty where district_id = ${scope.districtId} group by unit_id
+      select district_id, unit_id, jsonb_object_agg(duty, state) as duties, count(*) filter (where state = 'filled') as filled
+      from unit_duty where district_id = ${scope.districtId} group by district_id, unit_id
     ), fitting as materialized (
       select u.id, u.code, u.name, u.short_name, u.kind, u.public_facing, u.state, coalesce(c.n, 0) as accounts,
         coalesce(s.duties, '{}') as duties
-      from unit u left join counted c on c.unit_id = u.id left join said s on s.unit_id = u.id
+      from unit u left join counted c on c.district_id = u.district_id and c.unit_id = u.id
+        left join said s on s.district_id = u.district_id and s.unit_id = u.id
       where u.district_id = ${scope.districtId} ${conditions(scope, filter)}
     ), total as (select count(*)::int as n from fitting), page as (
       select f.*, row_number() over (${orderOf(filter)}) as place from fitting f ${orderOf(filter)}

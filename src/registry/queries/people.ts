@@ -11,6 +11,7 @@ export type DutyLink = {
   state: 'filled' | 'vacant'
   personId: string | null
   changedAt: Instant
+  version: number
 }
 export type SheetForm = { unitId: string; reporterPersonId: string | null; countedUntil: CivilDate | null }
 
@@ -64,7 +65,14 @@ export async function dropContacts(
 export async function readDuties(db: Db | Tx, districtId: string, unitIds: readonly string[]): Promise<DutyLink[]> {
   const rows = await db
     .selectFrom('unit_duty as d')
-    .select(['d.unit_id as unitId', 'd.duty', 'd.state', 'd.person_id as personId', 'd.changed_at as changedAt'])
+    .select([
+      'd.unit_id as unitId',
+      'd.duty',
+      'd.state',
+      'd.person_id as personId',
+      'd.changed_at as changedAt',
+      'd.version',
+    ])
     .where('d.district_id', '=', districtId)
     .where(anyOf('d.unit_id', unitIds))
     .execute()
@@ -106,9 +114,9 @@ export async function saveSheetForms(
 export async function saveDuty(
   tx: Tx,
   districtId: string,
-  { unitId, duty, state, personId, changedAt }: DutyLink,
+  { unitId, duty, state, personId, changedAt, version }: DutyLink,
 ): Promise<void> {
-  const said = { state, person_id: personId, changed_at: changedAt }
+  const said = { state, person_id: personId, changed_at: changedAt, version }
   await tx
     .insertInto('unit_duty')
     .values({ district_id: districtId, unit_id: unitId, duty, ...said })

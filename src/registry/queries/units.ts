@@ -27,6 +27,18 @@ export async function readUnits(db: Db | Tx, districtId: string): Promise<Unit[]
   return rows as Unit[]
 }
 
+/** Holds a unit until the transaction ends, so that changes around it queue up. False: there is none of this id. */
+export async function lockUnit(tx: Tx, districtId: string, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('unit')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** One unit; undefined when there is none of this id. */
 export async function readUnit(db: Db | Tx, districtId: string, id: string): Promise<Unit | undefined> {
   const row = await db

@@ -6,6 +6,7 @@ import {
   permit,
   type PersonValues,
   savePeople,
+  supersedePeople,
 } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
@@ -13,14 +14,15 @@ import { readStoredFile } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
+import { holdsPosts, refuseRenamedText } from '../annex2/kind-of-file.ts'
 import { type ImportPlan, personKey, planImport, type Register } from '../annex2/plan-import.ts'
 import { readAnnex2 } from '../annex2/read-annex2.ts'
 import { unitResolver } from '../annex2/resolve-units.ts'
 import type { Annex2Reading } from '../annex2/shapes.ts'
 import type { Account } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
-import { findImportRun } from '../queries/import-runs.ts'
-import { readContacts, saveContacts } from '../queries/people.ts'
+import { findImportRun, insertTouched } from '../queries/import-runs.ts'
+import { type ContactLink, readContacts, saveContacts } from '../queries/people.ts'
 import { insertUnits, readUnits } from '../queries/units.ts'
 import {
   countsOf,
@@ -53,7 +55,7 @@ type KeptInput = ImportInput & { kept?: { importId: string } }
 /**
  * Reads 附件2 and writes it into the register (notice 二（一）). Nothing is written unless every row holds or `acceptValid`
  * is given; unknown units are registered only with `createUnits`; empty cells never empty a fact; an account is never
- * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `annex2.no-table`.
+ * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `annex2.no-table`, `annex2.is-posts`.
  */
 export async function importAccounts(deps: Deps, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
   permit(actor, 'ledger.import', { districtId: input.districtId, unitId: input.unitId ?? null })
@@ -74,6 +76,19 @@ export async function importKept(
   return readAndWrite(deps, actor, { ...options, fileName: name, bytes, kept: { importId } })
 }
 
+/** What is still to be mended of a file that was previewed or written, against the register as it stands. */
+export async function rejectedOf(
+  deps: Deps,
+  actor: Actor,
+  { districtId, importId }: { districtId: string; importId: string },
+): Promise<Pick<ImportOutcome, 'fileName' | 'rejected'>> {
+  permit(actor, 'ledger.import', { districtId })
+  const run = await findImportRun(deps.db, districtId, importId)
+  if (!run) throw refuse('record.not-found', { what: '导入' })
+  const { bytes, name } = await readStoredFile(deps, districtId, run.fileId)
+  return readAndWrite(deps, actor, { districtId, fileName: name, bytes, dryRun: true })
+}
+
 async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise<ImportOutcome> {
   const reading = await readWorkbook(deps, input)
   return inTransaction(deps.db, async (tx) => {
@@ -88,9 +103,12 @@ async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise
 }
 
 async function readWorkbook(deps: Deps, { bytes, fileName }: ImportInput): Promise<Annex2Reading> {
-  const { sheets } = await readTables(bytes, { fileName })
+  const file = await readTables(bytes, { fileName })
+  const { sheets } = file
+  if (holdsPosts(sheets)) throw refuse('annex2.is-posts')
   const reading = readAnnex2(sheets, deps.clock.today())
   if (reading.sheets.some(({ headRow }) => headRow !== undefined)) return reading
+  refuseRenamedText(file, fileName)
   throw refuse('annex2.no-table', { sheets: sheets.map(({ name }) => name).join('、') })
 }
 
@@ -142,6 +160,14 @@ function outcomeOf(plan: ImportPlan, reading: Annex2Reading, input: ImportInput,
   return { state, written: state === 'written', importId: null, fileName, sheets: reading.sheets, ...said }
 }
 
+function successionsOf(earlier: readonly ContactLink[], links: readonly ContactLink[]) {
+  const before = new Map(earlier.map(({ accountId, duty, personId }) => [personKey(accountId, duty), personId]))
+  return links.flatMap(({ accountId, duty, personId }) => {
+    const known = before.get(personKey(accountId, duty))
+    return known ? [{ before: known, after: personId }] : []
+  })
+}
+
 type Decided = { plan: ImportPlan; forms: FormChange[]; outcome: ImportOutcome }
 
 async function write(
@@ -156,7 +182,7 @@ async function write(
   await insertUnits(tx, districtId, plan.units, at)
   const writing = { at, statedBy: actor.id }
   await insertAccounts(tx, districtId, plan.created, writing)
-  await updateAccounts(tx, districtId, plan.changed, { ...writing, today: deps.clock.today() })
+  await updateAccounts(tx, districtId, plan.changed, writing)
   const people = await savePeople(
     tx,
     deps,
@@ -168,9 +194,16 @@ async function write(
     duty,
     personId: people[index]?.id ?? '',
   }))
+  const earlier = await readContacts(
+    tx,
+    districtId,
+    links.map(({ accountId }) => accountId),
+  )
   await saveContacts(tx, districtId, links, at)
+  await supersedePeople(tx, deps, districtId, successionsOf(earlier, links))
   await writeForms(tx, deps, districtId, forms, at)
   outcome.importId = await recordRun(tx, deps, actor, input, outcome)
+  await insertTouched(tx, districtId, outcome.importId, plan.touched)
   await append(tx, deps.ids, {
     districtId,
     actor,

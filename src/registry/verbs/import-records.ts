@@ -1,8 +1,15 @@
-import { type Actor, type Deps, openPeople, type PersonValues, savePeople } from '../../access/index.ts'
+import {
+  type Actor,
+  type Deps,
+  openPeople,
+  type PersonValues,
+  savePeople,
+  supersedePeople,
+} from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
-import { digestOf as chainDigest } from '../../trail/index.ts'
+import { append, digestOf as chainDigest } from '../../trail/index.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
 import type { ImportPlan } from '../annex2/plan-import.ts'
@@ -38,8 +45,17 @@ export async function keepFile(
   input: ImportInput,
   outcome: ImportOutcome,
 ): Promise<string> {
-  const { id: fileId } = await saveFile(tx, deps, fileOf(actor, input))
-  return newRun(tx, deps, actor, input, { fileId, state: 'previewed', outcome })
+  const { id: fileId, sha256 } = await saveFile(tx, deps, fileOf(actor, input))
+  const id = await newRun(tx, deps, actor, input, { fileId, state: 'previewed', outcome })
+  await append(tx, deps.ids, {
+    districtId: input.districtId,
+    actor,
+    action: 'accounts.previewed',
+    subject: { kind: 'import', id },
+    after: { fileId, sha256, ...countsOf(outcome) },
+    at: deps.wall.now(),
+  })
+  return id
 }
 
 /** Records a written import; one that had been kept by a dry run is marked, another keeps its file now. */
@@ -127,6 +143,11 @@ export async function writeForms(
     reporterPersonId: reporterOf.get(form.unitId) ?? form.reporterPersonId,
   }))
   await saveSheetForms(tx, districtId, forms, at)
+  const successions = renewed.flatMap(({ form }) => {
+    const [before, after] = [form.reporterPersonId, reporterOf.get(form.unitId)]
+    return before && after ? [{ before, after }] : []
+  })
+  await supersedePeople(tx, deps, districtId, successions)
 }
 
 // A sheet speaks for the unit it names, or for the only one whose accounts stand in it.

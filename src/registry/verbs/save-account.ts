@@ -1,15 +1,15 @@
-import { type Actor, type Deps, openPeople, permit, savePeople } from '../../access/index.ts'
+import { type Actor, type Deps, openPeople, permit, savePeople, supersedePeople } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { changedFacts } from '../annex2/fact-changes.ts'
+import { changedFacts, filledFacts } from '../annex2/fact-changes.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import { readPerson } from '../annex2/read-people.ts'
 import { type AccountInput, decideAccount } from '../decide-account.ts'
-import { type Account, type ContactDuty, contactDuties, contactLabels } from '../model.ts'
+import { type Account, type ContactDuty, contactDuties, contactLabels, stateMeans } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
-import { dropContacts, readContacts, saveContacts } from '../queries/people.ts'
+import { type ContactLink, dropContacts, readContacts, saveContacts } from '../queries/people.ts'
 import { readUnit } from '../queries/units.ts'
 import { duplicateHint } from '../rules.ts'
 
@@ -51,7 +51,7 @@ export async function saveAccountWithin(
   if (others.some(({ name, platform }) => name === account.name && platform === account.platform))
     throw refuse('account.already-registered', { name: account.name, platform: platforms[account.platform].label })
   await save(tx, deps, actor, { input, before, account })
-  const running = others.filter(({ runningState }) => runningState === 'running' || runningState === 'closing')
+  const running = others.filter(({ runningState }) => stateMeans[runningState].takesPlace)
   return { account, hints: [duplicateHint(account, running)].filter((hint) => hint !== undefined) }
 }
 
@@ -68,7 +68,7 @@ async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }
   const { districtId } = input
   const at = deps.wall.now()
   const writing = { at, statedBy: input.statedBy ?? actor.id }
-  if (before) await updateAccounts(tx, districtId, [account], { ...writing, today: deps.clock.today() })
+  if (before) await updateAccounts(tx, districtId, [account], writing)
   else await insertAccounts(tx, districtId, [account], writing)
   const people = await saveThem(tx, deps, input, account.id)
   const facts = before ? changedFacts(before, account) : { before: {}, after: filledFacts(account) }
@@ -118,6 +118,7 @@ async function saveThem(tx: Tx, deps: Deps, { districtId, people = {} }: Account
     changed.map(({ duty }, index) => ({ accountId, duty, personId: saved[index]?.id ?? '' })),
     at,
   )
+  await supersedePeople(tx, deps, districtId, successionsOf(links, changed, saved))
   await dropContacts(tx, districtId, accountId, gone)
   const recorded: Partial<Record<ContactDuty, { id: string; digest: string } | null>> = {}
   changed.forEach(({ duty }, index) => (recorded[duty] = saved[index] ?? null))
@@ -125,7 +126,12 @@ async function saveThem(tx: Tx, deps: Deps, { districtId, people = {} }: Account
   return recorded
 }
 
-const filledFacts = (account: Account) =>
-  Object.fromEntries(
-    Object.entries(account).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
-  )
+const successionsOf = (
+  links: readonly ContactLink[],
+  changed: readonly { duty: ContactDuty }[],
+  saved: readonly { id: string }[],
+) =>
+  changed.flatMap(({ duty }, index) => {
+    const [before, after] = [links.find((link) => link.duty === duty)?.personId, saved[index]?.id]
+    return before && after ? [{ before, after }] : []
+  })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { type Action, type Actor, may, type Role, roles } from '../../access/index.ts'
+import { type Action, type Actor, may, openPeople, type Role, roles } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { accountCard, unitCard } from '../queries/cards.ts'
 import { type AccountInput } from '../decide-account.ts'
+import { readAccounts } from '../queries/accounts.ts'
 import { saveAccount } from './save-account.ts'
 import { saveUnit } from './save-unit.ts'
 import { setDuty } from './set-duty.ts'
@@ -73,8 +74,48 @@ describe('the three responsible people', () => {
     const filled = { districtId, unitId: unit.id, duty: 'direct', state: 'filled', name: '顾望之' } as const
     const first = await setDuty(deps, supervisor, { ...filled, phone: '13800000001' })
     const events = await count('trail_event')
-    expect(await setDuty(deps, supervisor, { ...filled, phone: '138****0001' })).toEqual(first)
+    const { version } = first
+    expect(await setDuty(deps, supervisor, { ...filled, version, phone: '138****0001' })).toEqual(first)
     expect(await count('trail_event')).toBe(events)
+  })
+})
+
+describe('a responsible person', () => {
+  it('named by two people side by side is one of the two, and the other one hears of it', async () => {
+    const { deps, unit, reader } = await registered()
+    const name = (who: string) =>
+      setDuty(deps, supervisor, { districtId, unitId: unit.id, duty: 'primary', state: 'filled', name: who })
+    const answers = await Promise.allSettled([name('顾望之'), name('方书遥')])
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'record.changed-meanwhile' },
+    })
+    const card = await unitCard(reader, { districtId }, unit.id)
+    expect(card.duties[0]).toMatchObject({
+      version: 1,
+      person: { name: answers[0]?.status === 'fulfilled' ? '顾望之' : '方书遥' },
+    })
+  })
+
+  it('who gets another phone is not open under the earlier one; who follows somebody else leaves that record alone', async () => {
+    const { deps, unit } = await registered()
+    const set = (name: string, phone: string, version: number) =>
+      setDuty(deps, supervisor, { districtId, unitId: unit.id, duty: 'primary', state: 'filled', name, phone, version })
+    await set('方书遥', '13800000001', 0)
+    await set('方书遥', '13800000002', 1)
+    const open = async () => {
+      const all = await deps.db.selectFrom('person').select('id').execute()
+      const people = await openPeople(
+        deps.db,
+        deps.vault,
+        districtId,
+        all.map(({ id }) => id),
+      )
+      return [...people.values()].map(({ name, phone }) => `${name} ${phone}`)
+    }
+    expect(await open()).toEqual(['方书遥 13800000002'])
+    await set('顾望之', '13800000003', 2)
+    expect((await open()).sort()).toEqual(['方书遥 13800000002', '顾望之 13800000003'])
   })
 })
 
@@ -140,6 +181,39 @@ describe('registering an account', () => {
       code: 'account.state-not-allowed',
     })
     expect((await account({}, { id, version: 1, runningState: 'closing' })).account.runningState).toBe('closing')
+  })
+
+  it.each([
+    ['no day', undefined, undefined, 'account.not-valid'],
+    ['a day that lies ahead', '2026-10-13', undefined, 'account.not-valid'],
+    ['a day before the account was opened', '2026-08-31', '2026-09-01', 'account.not-valid'],
+    ['today', '2026-10-12', undefined, undefined],
+    ['the day itself, typed in weeks later', '2026-09-20', '2026-09-01', undefined],
+  ])('注销 with %s', async (_what, ceased, opened, code) => {
+    const { account } = await registered()
+    const { id } = (await account(opened ? { openedOn: civilDate(opened) } : {})).account
+    await account({}, { id, version: 1, runningState: 'closing' })
+    await account({}, { id, version: 2, runningState: 'closed' })
+    const ceasedOn = ceased === undefined ? undefined : civilDate(ceased)
+    const saved = account({}, { id, version: 3, runningState: 'deregistered', ceasedOn }).then(
+      (one) => one.account.ceasedOn,
+      (error: { code: string }) => error.code,
+    )
+    expect(await saved).toBe(code ?? ceased)
+  })
+
+  it('puts the day of 注销 right later, and the trail tells both days', async () => {
+    const { account, deps } = await registered()
+    const { id } = (await account()).account
+    await account({}, { id, version: 1, runningState: 'closing' })
+    await account({}, { id, version: 2, runningState: 'closed' })
+    await account({}, { id, version: 3, runningState: 'deregistered', ceasedOn: civilDate('2026-10-10') })
+    await account({}, { id, version: 4, ceasedOn: civilDate('2026-09-20') })
+    await account({ followers: 1 }, { id, version: 5 })
+    const [, event] = await latestEvents(deps.db, districtId, { limit: 2 })
+    expect(event).toMatchObject({ before: { ceasedOn: '2026-10-10' }, after: { ceasedOn: '2026-09-20' } })
+    const [kept] = await readAccounts(deps.db, districtId, { orIds: [id] })
+    expect(kept).toMatchObject({ runningState: 'deregistered', ceasedOn: '2026-09-20' })
   })
 
   it('names all faults at once', async () => {

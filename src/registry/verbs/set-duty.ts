@@ -1,4 +1,4 @@
-import { type Actor, type Deps, openPeople, permit, savePerson } from '../../access/index.ts'
+import { type Actor, type Deps, openPeople, permit, savePerson, supersedePeople } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -7,35 +7,39 @@ import { mergePerson } from '../annex2/merge.ts'
 import { readPerson } from '../annex2/read-people.ts'
 import type { Duty, DutyState } from '../model.ts'
 import { type DutyLink, readDuties, saveDuty } from '../queries/people.ts'
-import { readUnit } from '../queries/units.ts'
+import { lockUnit } from '../queries/units.ts'
 
-/** `vacant`: the unit says that there is nobody. */
-export type DutyInput = { districtId: string; unitId: string; duty: Duty } & (
+/** `vacant`: the unit says that there is nobody. `version`: as it was shown; absent where nobody had said anything. */
+export type DutyInput = { districtId: string; unitId: string; duty: Duty; version?: number } & (
   | { state: 'filled'; name: string; phone?: string }
   | { state: 'vacant' }
 )
 
 /**
  * Says who answers for a unit's accounts (notice 三: 第一责任人、直接责任人、工作人员), or that nobody does. A masked or
- * missing phone leaves the one known of the same person. Refuses `access.denied`, `record.not-found`, `unit.not-valid`.
+ * missing phone leaves the one known of the same person. Refuses `access.denied`, `record.not-found`, `unit.not-valid`,
+ * and `record.changed-meanwhile` where somebody else said so since the page was shown.
  */
 export async function setDuty(
   deps: Deps,
   actor: Actor,
   input: DutyInput,
-): Promise<{ state: DutyState; personId: string | null }> {
+): Promise<{ state: DutyState; personId: string | null; version: number }> {
   permit(actor, 'ledger.edit', { districtId: input.districtId, unitId: input.unitId })
   return inTransaction(deps.db, async (tx) => {
-    const unit = await readUnit(tx, input.districtId, input.unitId)
-    if (!unit) throw refuse('record.not-found', { what: '单位' })
+    if (!(await lockUnit(tx, input.districtId, input.unitId))) throw refuse('record.not-found', { what: '单位' })
     const known = (await readDuties(tx, input.districtId, [input.unitId])).find(({ duty }) => duty === input.duty)
+    const version = known?.version ?? 0
+    if (version !== (input.version ?? 0)) throw refuse('record.changed-meanwhile', { what: '责任人' })
     const at = deps.wall.now()
     const next = input.state === 'vacant' ? { personId: null } : await personFor(tx, deps, input, known)
-    if (known?.state === input.state && known.personId === next.personId)
-      return { state: input.state, personId: next.personId }
-    await saveDuty(tx, input.districtId, { ...input, personId: next.personId, changedAt: at })
+    const said = { state: input.state, personId: next.personId }
+    if (known?.state === input.state && known.personId === next.personId) return { ...said, version }
+    await saveDuty(tx, input.districtId, { ...input, ...said, changedAt: at, version: version + 1 })
+    if (known?.personId && next.personId)
+      await supersedePeople(tx, deps, input.districtId, [{ before: known.personId, after: next.personId }])
     await recordDuty(tx, deps, actor, { input, known, next, at })
-    return { state: input.state, personId: next.personId }
+    return { ...said, version: version + 1 }
   })
 }
 

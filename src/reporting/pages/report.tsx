@@ -1,16 +1,28 @@
-import { formatDayZh, formatMinute } from '../../calendar/index.ts'
+import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
+import { settledOf } from '../figures.ts'
 import type { Bound, ReportBlock, ReportContent } from '../model.ts'
 import { reportTitle } from '../paper.ts'
 import type { ReportVersion } from '../queries.ts'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
 
-type Report = ReportVersion & { content: ReportContent }
+export type Report = ReportVersion & { content: ReportContent }
+
+/** `obstacle`: what stands in the way of taking the version as final. */
+export type Finalising = { obstacle: string | undefined }
 
 /** One version on the screen: the same words as on paper, every number with the way it is counted. */
-export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalise: boolean }) {
+export function ReportPage({
+  report,
+  finalising,
+  compiledAt,
+}: {
+  report: Report
+  finalising: Finalising | undefined
+  compiledAt: string
+}) {
   const { content, id } = report
   const { facts, isDraft } = content
   return (
@@ -23,7 +35,7 @@ export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalis
             <ReportState state={report.state} />
           </>
         }
-        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${formatMinute(report.createdAt)} 编制`}
+        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${compiledAt} 编制`}
       >
         <a class="btn" href={`/reports/${id}/files/xlsx`}>
           下载附表
@@ -31,13 +43,19 @@ export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalis
         <a class="btn" href={`/reports/${id}/files/docx`}>
           下载 Word
         </a>
-        <a class="btn pri" href={`/reports/${id}/files/pdf`}>
+        <a class={finalising ? 'btn' : 'btn pri'} href={`/reports/${id}/files/pdf`}>
           下载 PDF
         </a>
+        {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
       {isDraft && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
           {openWork(content)}
+        </Alert>
+      )}
+      {report.feedbackMovedTo && (
+        <Alert tone="pend" title={`整改反馈期限已随放假安排调整为${formatDayZh(report.feedbackMovedTo)}`}>
+          报告原文印制的期限不变，以调整后的期限为准。
         </Alert>
       )}
       <Numbers content={content} />
@@ -69,11 +87,6 @@ export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalis
             </header>
             <div class="in stack">
               <Downloads id={id} />
-              {mayFinalise && report.state === 'draft' && !isDraft && (
-                <a class="btn wide" href={`/reports/${id}/final`}>
-                  审定为定稿
-                </a>
-              )}
             </div>
           </section>
         </aside>
@@ -82,13 +95,31 @@ export function ReportPage({ report, mayFinalise }: { report: Report; mayFinalis
   )
 }
 
-function openWork({ facts }: ReportContent): string {
-  const unchecked = facts.months
-    .filter(({ state }) => state === 'unchecked')
-    .map(({ month }) => `${Number(month.slice(5))}月`)
+const Finalise = ({ id, obstacle }: { id: string } & Finalising) =>
+  obstacle ? (
+    <>
+      <button class="btn pri" type="button" disabled aria-describedby="obstacle">
+        审定为定稿
+      </button>
+      <small class="mut" id="obstacle">
+        {obstacle}
+      </small>
+    </>
+  ) : (
+    <a class="btn pri" href={`/reports/${id}/final`}>
+      审定为定稿
+    </a>
+  )
+
+/** What has to be done before the version can be taken as final. */
+export function openWork({ facts }: ReportContent): string {
+  const monthsIn = (wanted: string) =>
+    facts.months.filter(({ state }) => state === wanted).map(({ month }) => `${Number(month.slice(5))}月`)
+  const [unchecked, open] = [monthsIn('unchecked'), monthsIn('checked')]
   const parts = [
     facts.unreviewed > 0 ? `还有 ${facts.unreviewed} 条线索未人工复核` : '',
     unchecked.length > 0 ? `${unchecked.join('、')}尚未开展监测` : '',
+    open.length > 0 ? `${open.join('、')}监测尚未办结` : '',
   ].filter(Boolean)
   return `${parts.join('，')}。办完后请重新编制。`
 }
@@ -98,21 +129,21 @@ function Numbers({ content }: { content: ReportContent }) {
   return (
     <section class="glance" aria-label="主要数字">
       <div>
-        <div class="k">登记账号</div>
+        <div class="k">应检账号</div>
         <div class="v">
           {counted.registered}
           <small>个</small>
         </div>
       </div>
       <div>
-        <div class="k">监测覆盖率</div>
+        <div class="k">采集覆盖率</div>
         <div class="v">{percentCell(counted.judged, counted.registered)}</div>
-        <div class="n">{`判定 ${counted.judged} / 登记 ${counted.registered}`}</div>
+        <div class="n">{`判定 ${counted.judged} / 应检 ${counted.registered}　季度内任一月作出判定即计入`}</div>
       </div>
       <div>
         <div class="k">合格率</div>
-        <div class="v">{percentCell(counted.qualified, counted.judged)}</div>
-        <div class="n">{`合格 ${counted.qualified} / 判定 ${counted.judged}`}</div>
+        <div class="v">{percentCell(counted.qualified, settledOf(counted))}</div>
+        <div class="n">{`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}`}</div>
       </div>
       <div>
         <div class="k">不合格</div>
@@ -168,9 +199,9 @@ const meanings: Readonly<Record<string, string>> = {
   unqualified: '本季度任一月有经复核确认的单项否决问题，不论是否已整改。',
   pending: '单项否决线索尚待人工复核。',
   unknown: '本季度各月均未采集到数据，也未完成人工巡查。',
-  coverage: '判定数÷登记数，保留一位小数。',
-  rate: '合格数÷判定数，保留一位小数。',
-  'previous-rate': '上季度合格数÷判定数，保留一位小数。',
+  coverage: '判定数÷应检数，季度内任一月作出判定即计入，保留一位小数。',
+  rate: '合格数÷（合格数＋不合格数），待复核的不计入，保留一位小数。',
+  'previous-rate': '上季度合格数÷（合格数＋不合格数），保留一位小数。',
   'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
   findings: '经人工复核确认的问题，按账号和月份计。',
   unreviewed: '系统监测发现、尚无人复核的线索。',
@@ -180,7 +211,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 function meaningOf(figure: string): string {
   const [family, member] = figure.split(':')
-  if (family === 'platform') return `登记账号中的${platformName(member as never)}。`
+  if (family === 'platform') return `应检账号中的${platformName(member as never)}。`
   if (family === 'accounts') return '有该类问题（经复核确认）的账号，去重。'
   return meanings[figure] ?? '按附表明细计算。'
 }

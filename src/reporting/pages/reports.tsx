@@ -1,14 +1,24 @@
-import { formatMinute, previousQuarter, type Quarter } from '../../calendar/index.ts'
+import { previousQuarter, type Quarter, type Instant } from '../../calendar/index.ts'
 import type { JobRun } from '../../jobs/index.ts'
 import { CsrfField, Empty, Head, RunProgress, Select } from '../../web/index.ts'
 import { quarterName } from '../draft.ts'
 import type { ReportVersion } from '../queries.ts'
 import { ReportState } from './state.tsx'
 
-type Props = { csrf: string; versions: ReportVersion[]; run: JobRun | undefined; wanted: Quarter; mayCompile: boolean }
+/** A recorded moment in words. */
+type Minute = (at: Instant) => string
+
+type Props = {
+  csrf: string
+  versions: ReportVersion[]
+  run: JobRun | undefined
+  wanted: Quarter
+  mayCompile: boolean
+  minute: Minute
+}
 
 /** 季度报告: every version that was compiled, and the form that compiles the next. */
-export function ReportsPage({ csrf, versions, run, wanted, mayCompile }: Props) {
+export function ReportsPage({ csrf, versions, run, wanted, mayCompile, minute }: Props) {
   return (
     <>
       <Head title="季度监测报告" note="依据经人工复核确认的监测结果编制，报区政府分管领导批阅" />
@@ -36,7 +46,7 @@ export function ReportsPage({ csrf, versions, run, wanted, mayCompile }: Props) 
               </thead>
               <tbody>
                 {versions.map((version) => (
-                  <VersionRow version={version} />
+                  <VersionRow version={version} minute={minute} />
                 ))}
               </tbody>
             </table>
@@ -70,7 +80,7 @@ function CompileForm({ csrf, wanted }: { csrf: string; wanted: Quarter }) {
   )
 }
 
-function VersionRow({ version }: { version: ReportVersion }) {
+function VersionRow({ version, minute }: { version: ReportVersion; minute: Minute }) {
   const { id, quarter, state, cutOff, createdAt } = version
   return (
     <tr>
@@ -87,7 +97,7 @@ function VersionRow({ version }: { version: ReportVersion }) {
         {cutOff}
       </td>
       <td class="num" data-l="编制时间">
-        {formatMinute(createdAt)}
+        {minute(createdAt)}
       </td>
       <td class="full">
         <Downloads id={id} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { docxPart, openPdf, pdfPage } from '../../../tests/golden/papers/read-paper.ts'
 import { month, quarter } from '../../calendar/index.ts'
 import { closeMonth, decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
 import { readStoredFile } from '../../files/index.ts'
@@ -53,7 +54,7 @@ describe('the quarterly report from the database', () => {
     expect(await confirmAll(place)).toBeGreaterThan(0)
     const report = await compileReport(place.deps, supervisor, input)
     expect(report).toMatchObject({ version: 2, isNew: true })
-    expect(report.content.isDraft).toBe(false)
+    expect(report.content.isDraft).toBe(true)
     expect(report.content.facts.counted).toMatchObject({
       registered: 2,
       judged: 2,
@@ -64,6 +65,15 @@ describe('the quarterly report from the database', () => {
     expect(
       report.content.facts.findings.map(({ accountName, lastUpdateOn }) => [accountName, lastUpdateOn]),
     ).toContainEqual(['临湖水务', '2026-09-10'])
+    for (const of of ['2026-07', '2026-08']) await closeMonth(place.deps, supervisor, { districtId, month: month(of) })
+    const twoClosed = await compileReport(place.deps, supervisor, input)
+    expect(twoClosed.content.isDraft).toBe(true)
+    const pdf = await openPdf(twoClosed.files.pdf)
+    for (let page = 1; page <= pdf.numPages; page++)
+      expect((await pdfPage(pdf, page)).map(({ text }) => text).join('')).toContain('草稿')
+    expect(docxPart(twoClosed.files.docx, 'word/header1.xml')).toContain('草稿')
+    await closeMonth(place.deps, supervisor, { districtId, month: month('2026-09') })
+    expect((await compileReport(place.deps, supervisor, input)).content.isDraft).toBe(false)
   })
 
   it('gives the same version for the same facts and keeps what it printed', async () => {

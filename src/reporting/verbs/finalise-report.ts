@@ -23,8 +23,9 @@ export async function finaliseReport(
   const report = await findReport(deps.db, districtId, reportId)
   if (!report) throw refuse('record.not-found', { what: '报告' })
   refuseMaker(actor, report.createdBy)
-  const { isDraft, facts } = report.content
-  if (isDraft) throw refuse('report.draft-not-final')
+  const { facts } = report.content
+  if (facts.unreviewed > 0 || facts.months.some(({ state }) => state === 'unchecked'))
+    throw refuse('report.draft-not-final')
   // Only what is closed can't change behind the leader's back.
   if (facts.months.some(({ state }) => state !== 'closed')) throw refuse('report.months-open')
   await inTransaction(

@@ -22,11 +22,36 @@ export const accessRefusals = {
   'access.csrf': entry(403, () => '页面已过期或来源不明，本次操作未执行。请刷新页面后重新提交。'),
   'access.maker-is-checker': entry(409, () => '经办人不能复核自己经办的事项，请由其他人员办理。'),
   'access.login-taken': entry<{ login: string }>(409, ({ login }) => `用户名“${login}”已有人使用，请换一个。`),
+  'access.own-account': entry(409, () => '本人的角色和启用状态不能由本人调整，请由其他管理员办理。'),
+  'access.last-administrator': entry(
+    409,
+    () => '这是本级最后一名系统管理员，不能取消或停用。请先指定另一名系统管理员，再办理本项。',
+  ),
+  'access.not-above': entry(
+    422,
+    () =>
+      '“上级主管部门”只能给市级、省级人员（由服务器操作员用 ./govmedia users create --above 市级或省级代码 建立），并且不能兼任其他角色；其他角色的人员须属于已登记的地区。',
+  ),
+  'access.unknown-role': entry<{ found: string; known: string }>(
+    422,
+    ({ found, known }) => `没有“${found}”这个角色。可用的角色：${known}。`,
+  ),
   'access.unknown-user': entry(404, () => '没有找到该用户，可能已停用或不在您的管辖范围内。'),
   'people.purpose-required': entry(
     422,
     () => '导出完整联系方式须写明用途（4至80字）。用途和导出人、导出时间一并印在每页，并留痕备查。',
   ),
+  'vault.key-lost': entry<{ path: string }>(
+    503,
+    ({ path }) =>
+      `数据库中已有加密的个人信息和文件，但密钥文件 ${path} 不见了。为免旧数据永远打不开，没有另造新密钥，数据未作任何改动。请从备份中取回 keys/vault.key 放回原处后再启动。`,
+  ),
+  'vault.key-wrong': entry<{ path: string }>(
+    503,
+    ({ path }) =>
+      `密钥文件 ${path} 打不开本数据库中的个人信息和文件，可能已损坏，或不是与这份数据配套的那一个。请从备份中取回配套的 keys/vault.key 后再启动，数据未作任何改动。`,
+  ),
+  'access.unit-required': entry(422, () => '填报人、分管领导、主要领导须选择主办单位；尚未登记单位的，请先导入附件2。'),
   'district.none': entry(
     409,
     () =>

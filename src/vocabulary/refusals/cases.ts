@@ -11,6 +11,12 @@ export const caseRefusals = {
     ({ unit }) => `“${unit}”不属本级监管范围，不在这里备案，请移交其主管部门。`,
   ),
   'case.unit-gone': entry<{ unit: string }>(422, ({ unit }) => `“${unit}”已合并或撤销，不能开设账号。`),
+  'case.account-required': entry<{ kind: string }>(422, ({ kind }) => `办理${kind}须选择账号。`),
+  'case.account-of-other-unit': entry<{ name: string; owner: string }>(
+    422,
+    ({ name, owner }) => `所选账号“${name}”属${owner}，与主办单位不一致，请改选。`,
+  ),
+  'case.unit-required': entry(422, () => '请选择主办单位。'),
   'case.account-busy': entry<{ name: string }>(
     409,
     ({ name }) => `账号“${name}”已有一件备案事项正在办理，请先办结或退回后再办。`,

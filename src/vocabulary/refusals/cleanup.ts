@@ -6,11 +6,29 @@ export const cleanupRefusals = {
     ({ state, action }) => `该清理事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'cleanup.reason-required': entry<{ why: string }>(422, ({ why }) => `${why}，须写明理由后再提交。`),
-  'cleanup.due-required': entry(422, () => '请填写办理期限，且不得早于今天。'),
+  'cleanup.due-required': entry(422, () => '请填写办理期限，不得早于今天。'),
+  'cleanup.due-past': entry<{ day: string }>(422, ({ day }) => `办理期限${day}早于今天，请改为今天或以后的日期。`),
+  'cleanup.disposition-required': entry(422, () => '请选择整改措施。'),
+  'cleanup.unit-answered': entry(409, () => '单位已经确认，不能代录。单位意见有变化的，请由单位自行更改。'),
   'cleanup.evidence-required': entry(422, () => '请写明办理情况，并上传办理证明（公告、后台截图等）。'),
   'cleanup.still-there': entry<{ name: string }>(
     409,
     ({ name }) => `“${name}”审定为关停注销，核验前须先人工巡查确认账号已不存在。请在“人工巡查”中登记后再核验。`,
   ),
+  'cleanup.not-adoptable': entry(
+    409,
+    () => '单位还没有确认，或单位意见与系统建议不一致，不能按系统建议批量审定。请打开该事项单独审定。',
+  ),
+  'cleanup.word-signed': entry<{ number: string }>(
+    409,
+    ({ number }) =>
+      `本单位已在签字盖章的附件2中填报整改措施（备案号${number}），不在这里重复填写。确需更改的，请联系监管单位办理重新补正。`,
+  ),
+  'cleanup.item-open': entry<{ name: string }>(
+    409,
+    ({ name }) => `账号“${name}”已有清理事项，请在该事项中办理，不再另列。`,
+  ),
+  'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
+  'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),
   'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请改用今天或更早的日期。`),
 }

@@ -6,6 +6,7 @@ export const collectionRefusals = {
     ({ file }) =>
       `文件“${file}”中没有找到表头。第一行应为列名，至少有“账号”以及“标题”“链接”“发布时间”中的一列，请调整后重新导入。`,
   ),
+  'posts.is-annex2': entry(422, () => '这是附件2，请从左侧“附件2”导入。'),
   'posts.no-rows': entry<{ file: string }>(422, ({ file }) => `文件“${file}”只有表头，没有数据行，未导入任何内容。`),
   'posts.covers-half': entry(422, () => '采集时段应同时填写起始日期和截止日期，或都不填写。请更正后重新导入。'),
   'posts.covers-reversed': entry<{ from: string; to: string }>(

@@ -3,7 +3,7 @@ import { entry } from './catalogue.ts'
 const SAVE_AS_XLSX = '请用 WPS 或 Excel 打开后“另存为”.xlsx，再重新导入。'
 
 export const documentRefusals = {
-  'table.file-empty': entry(422, () => '这个文件是空的（0 字节），可能没有保存或传输成功。请重新取得原文件后再导入。'),
+  'table.file-empty': entry(422, () => '文件是空的（0字节），请重新取得原文件。'),
   'table.file-too-large': entry<{ megabytes: number }>(
     413,
     ({ megabytes }) => `文件超过 ${megabytes} MB，未读取。请按单位或时间拆成几个文件后分次导入。`,
@@ -11,6 +11,10 @@ export const documentRefusals = {
   'table.not-a-table': entry<{ found: string }>(
     415,
     ({ found }) => `这个文件的内容是${found}，不是表格，改扩展名不能变成表格。请选择 .xlsx、.xls、.csv 或 .json 文件。`,
+  ),
+  'table.text-renamed': entry<{ file: string }>(
+    415,
+    ({ file }) => `“${file}”的内容是纯文本，只是扩展名写成了表格。请选择原来的 .xlsx 或 .xls 文件。`,
   ),
   'table.convert-first': entry<{ found: string }>(
     415,

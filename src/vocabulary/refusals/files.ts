@@ -11,6 +11,7 @@ export const fileRefusals = {
       `文件“${name}”的内容不是${wanted}（按内容识别，与扩展名无关），未上传。请换成${wanted}后重新上传。`,
   ),
   'file.empty': entry<{ name: string }>(422, ({ name }) => `文件“${name}”是空文件，未上传。请检查后重新选择。`),
+  'file.erase-reason': entry(422, () => '请写明删除原因，原因记入留痕。'),
   'file.lost': entry<{ name: string }>(
     503,
     ({ name }) => `文件“${name}”的原件在数据目录中缺失或已损坏，请立即联系系统管理员核对备份。`,

@@ -46,6 +46,10 @@ export const filingRefusals = {
   ),
   'return.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
   'return.reporter-required': entry(422, () => '请填写填报人姓名和联系电话。'),
+  'return.phone-not-valid': entry<{ wanted: string }>(
+    422,
+    ({ wanted }) => `填报人的联系电话${wanted}，请更正后再保存。`,
+  ),
   'return.nothing-scanned': entry(
     422,
     () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送（通知二（一））。',
@@ -55,6 +59,8 @@ export const filingRefusals = {
     409,
     ({ title }) => `“${title}”已经结束，不能再办理。确需补报的，请联系监管单位。`,
   ),
+  'return.answered-already': entry(409, () => '该单位已经报送，不必催报。'),
+  'return.reminded-already': entry(409, () => '今天已提醒过该单位，同一天只提醒一次。'),
   'return.account-elsewhere': entry<{ name: string }>(
     409,
     ({ name }) => `账号“${name}”在台账中登记在其他单位名下，请与监管单位核对后再填报。`,
@@ -88,6 +94,7 @@ export const filingRefusals = {
     ({ field, wanted }) => `“${field}”的手写更正不符合要求：${wanted}。请核对扫描件后重新转录。`,
   ),
   'return.until-required': entry(422, () => '请填写重新报送期限。'),
+  'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
   'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
   'scan.other-form': entry<{ name: string }>(

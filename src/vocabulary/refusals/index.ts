@@ -1,12 +1,14 @@
 import { accessRefusals } from './access.ts'
 import { caseRefusals } from './cases.ts'
 import { cleanupRefusals } from './cleanup.ts'
+import { closingRefusals } from './closing.ts'
 import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
+import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
@@ -21,12 +23,14 @@ const catalogue = {
   ...accessRefusals,
   ...caseRefusals,
   ...cleanupRefusals,
+  ...closingRefusals,
   ...collectionRefusals,
   ...concealmentRefusals,
   ...databaseRefusals,
   ...documentRefusals,
   ...fileRefusals,
   ...filingRefusals,
+  ...handoverRefusals,
   ...holidayRefusals,
   ...jobRefusals,
   ...monitoringRefusals,

@@ -4,7 +4,7 @@ export const monitoringRefusals = {
   'check.month-not-over': entry<{ month: string; until: string }>(
     422,
     ({ month, until }) =>
-      `${month}尚未结束，月末监测时间点为${until}24:00。如需提前判定，请指定判定日期（--as-of），不得晚于今天。`,
+      `${month}尚未结束，月末监测时间点为${until}24:00。如需提前判定，请指定判定日期，不得晚于今天。`,
   ),
   'check.day-outside-month': entry<{ day: string; month: string }>(
     422,
@@ -52,6 +52,11 @@ export const monitoringRefusals = {
     409,
     ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,
   ),
+  'finding.account-not-judged': entry<{ month: string }>(
+    409,
+    ({ month }) =>
+      `${month}最近一次判定已不含该账号（台账登记已注销、开通较晚或不属监测范围），不能确认。台账有误的，先更正台账并重新判定；属实的，选择“排除”并写明理由。`,
+  ),
   'finding.reason-required': entry<{ action: string }>(
     422,
     ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,
@@ -61,10 +66,17 @@ export const monitoringRefusals = {
     422,
     ({ update, checked }) => `最后更新日期${update}晚于所查的日期${checked}，请核对后重新登记。`,
   ),
-  'patrol.update-missing': entry(422, () => '账号可以打开时，须登记最后更新日期，或勾选“从未更新”，两者选一。'),
+  'patrol.update-missing': entry(
+    422,
+    () => '账号可以打开时，须登记最后更新日期，或勾选“从未发布过任何内容”，两者选一。',
+  ),
+  'patrol.update-known': entry<{ day: string }>(
+    422,
+    ({ day }) => `已知 ${day} 有发布，请填最后更新日期，不能勾选“从未发布过任何内容”。`,
+  ),
   'patrol.update-without-view': entry(
     422,
-    () => '账号打不开或已不存在时，无法看到更新情况，请不要填写最后更新日期和“从未更新”。',
+    () => '账号打不开或已不存在时，无法看到更新情况，请不要填写最后更新日期和“从未发布过任何内容”。',
   ),
   'unknown.not-unknown': entry<{ month: string }>(
     409,

@@ -23,6 +23,8 @@ type FieldProps = {
   rows?: number
   accept?: string
   maxlength?: number
+  /** To be read and copied, not edited. */
+  readonly?: boolean
   /** data-* attributes for an island, such as `data-shrink`. */
   data?: Record<string, string | boolean>
 }
@@ -41,6 +43,7 @@ export function Field({
   rows = 3,
   accept,
   maxlength,
+  readonly,
   data = {},
 }: FieldProps) {
   const described = describedBy(id, hint, error)
@@ -50,6 +53,7 @@ export function Field({
     required,
     autocomplete,
     maxlength,
+    readonly,
     'aria-describedby': described,
     'aria-invalid': error ? ('true' as const) : undefined,
     ...data,
@@ -87,9 +91,10 @@ export function Field({
 
 export type Choice = { value: string; label: string }
 
-/** A labelled choice; `bare` leaves the label to the reader of the page's code and to screen readers, for filter bars. */
+/** A labelled choice; `id` where two forms of a page have one of the same name; `bare` leaves the label to the reader of the page's code and to screen readers, for filter bars. */
 export function Select({
   name,
+  id = name,
   label,
   choices,
   value,
@@ -99,6 +104,7 @@ export function Select({
   hint,
 }: {
   name: string
+  id?: string
   label: string
   choices: readonly Choice[]
   value?: string | undefined
@@ -107,10 +113,10 @@ export function Select({
   bare?: boolean
   hint?: Child
 }) {
-  const described = describedBy(name, hint, error)
+  const described = describedBy(id, hint, error)
   const list = (
     <select
-      id={name}
+      id={id}
       name={name}
       required={required}
       aria-label={bare ? label : undefined}
@@ -127,17 +133,17 @@ export function Select({
   if (bare) return list
   return (
     <div class={error ? 'fld err' : 'fld'}>
-      <label for={name} class={required ? 'req' : undefined}>
+      <label for={id} class={required ? 'req' : undefined}>
         {label}
       </label>
       {list}
       {hint && (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {error && (
-        <p class="errm" id={`${name}-error`}>
+        <p class="errm" id={`${id}-error`}>
           {error}
         </p>
       )}

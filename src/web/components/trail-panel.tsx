@@ -1,14 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers } from '../../access/index.ts'
-import { formatMinute } from '../../calendar/index.ts'
 import { eventsOf } from '../../trail/index.ts'
 import type { WebContext } from '../context.ts'
+import { shownMinute } from '../shown-time.ts'
 import { actorName, trailLabel } from '../trail-labels.ts'
 
 const shown = 30
 
-/** 办理记录: what happened to one thing, the newest first; for the page of that thing. */
-export async function trailPanel(c: WebContext, subject: { kind: string; id: string }): Promise<Child> {
+/** 办理记录: what happened to one thing, the newest first; for the page of that thing. `origin`: said where nothing did. */
+export async function trailPanel(
+  c: WebContext,
+  subject: { kind: string; id: string },
+  origin: Child = '还没有办理记录。',
+): Promise<Child> {
   const { deps, session } = c.var
   const events = await eventsOf(deps.db, session.districtId, subject, { limit: shown })
   const names = await namesOfUsers(
@@ -23,17 +27,11 @@ export async function trailPanel(c: WebContext, subject: { kind: string; id: str
         <p>{events.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>
       </header>
       <div class="in">
-        {events.length === 0 && (
-          <p class="mut sm">
-            {subject.kind === 'account' || subject.kind === 'unit'
-              ? '随批量导入登记，导入记录见留痕核验。'
-              : '还没有办理记录。'}
-          </p>
-        )}
+        {events.length === 0 && <p class="mut sm">{origin}</p>}
         <ol class="tl side-tl">
           {events.map((event) => (
             <li>
-              <time>{formatMinute(event.occurredAt)}</time>
+              <time>{shownMinute(c, event.occurredAt)}</time>
               <b>{trailLabel(event.action)}</b>
               <small> {actorName(event, names)}</small>
             </li>

@@ -5,24 +5,30 @@ export function ErrorPage({
   title,
   status,
   sentence,
-  signedIn,
+  back,
 }: {
   title: string
   status: number
   sentence: string
-  signedIn: boolean
+  /** Where this person may go on; undefined: nowhere, for want of any right. */
+  back: { href: string; label: string } | undefined
 }) {
   return (
     <>
-      <Head title={title} note={`状态 ${status}`} />
+      <Head title={title} />
       <section class="card">
         <div class="in stack">
           <p class="prose">{sentence}</p>
-          <p class="acts">
-            <a class="btn" href={signedIn ? '/' : '/sign-in'}>
-              {signedIn ? '回到工作台' : '去登录'}
-            </a>
-          </p>
+          {back ? (
+            <p class="acts">
+              <a class="btn" href={back.href}>
+                {back.label}
+              </a>
+            </p>
+          ) : (
+            <p class="prose">您还没有可以使用的权限，请联系本级管理员设置主办单位和角色。</p>
+          )}
+          <p class="mut sm">{`状态 ${status}`}</p>
         </div>
       </section>
     </>

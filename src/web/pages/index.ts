@@ -1,3 +1,4 @@
+import { districtRoutes } from './district.tsx'
 import { jobRoutes } from './job.ts'
 import { passwordRoutes } from './password.tsx'
 import { setupRoutes } from './setup.tsx'
@@ -12,5 +13,6 @@ export const ownRoutes = [
   ...setupRoutes,
   ...userRoutes,
   ...trailRoutes,
+  ...districtRoutes,
   ...jobRoutes,
 ]

@@ -1,6 +1,6 @@
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
 import { formatMinute } from '../../calendar/index.ts'
-import { type ChainBreak, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
+import { breakLabels, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { CsrfField } from '../components/field.tsx'
 import { Empty, Head } from '../components/head.tsx'
@@ -8,6 +8,7 @@ import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 import { actorName, trailLabel } from '../trail-labels.ts'
+import { type TrailLine, trailLines } from '../trail-words.ts'
 
 const shownEvents = 50
 
@@ -17,13 +18,17 @@ type Props = {
   names: ReadonlyMap<string, string>
   mayVerify: boolean
   verdict: ChainVerdict | undefined
+  demo: boolean
 }
 
-function TrailPage({ csrf, events, names, mayVerify, verdict }: Props) {
+function TrailPage({ csrf, events, names, mayVerify, verdict, demo }: Props) {
   const last = events.at(-1)
   return (
     <>
-      <Head title="留痕核验" note="每次办理与数据改动同时记入摘要链，只增不改">
+      <Head
+        title="留痕核验"
+        note={`每次办理与数据改动同时记入摘要链，只增不改${demo ? '　演示中，时间为实际操作的时间' : ''}`}
+      >
         {mayVerify && (
           <form method="post" action="/trail/verify">
             <CsrfField csrf={csrf} />
@@ -82,21 +87,32 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
     <details>
       <summary>查看</summary>
       {before !== null && (
-        <p class="mono sm">
-          <del>{JSON.stringify(before)}</del>
-        </p>
+        <>
+          <p class="sm mut">办理前</p>
+          <Lines lines={trailLines(before)} />
+        </>
       )}
-      {after !== null && <p class="mono sm">{JSON.stringify(after)}</p>}
+      {after !== null && (
+        <>
+          {before !== null && <p class="sm mut">办理后</p>}
+          <Lines lines={trailLines(after)} />
+        </>
+      )}
     </details>
   )
 }
 
-const breakWords: Readonly<Record<ChainBreak, string>> = {
-  missing: '该条缺失',
-  altered: '该条内容或摘要被改动',
-  relinked: '该条与上一条衔接不上',
-  cut: '末尾的记录被截去',
-}
+const Lines = ({ lines }: { lines: readonly TrailLine[] }) => (
+  <ul class="plain sm said">
+    {lines.map(({ label, words, inside }) => (
+      <li>
+        {label && <span class="mut">{`${label}：`}</span>}
+        {words}
+        {inside.length > 0 && <Lines lines={inside} />}
+      </li>
+    ))}
+  </ul>
+)
 
 function Verdict({ verdict }: { verdict: ChainVerdict }) {
   if (verdict.whole) {
@@ -107,7 +123,7 @@ function Verdict({ verdict }: { verdict: ChainVerdict }) {
     )
   }
   return (
-    <Alert tone="fail" title={`留痕从第 ${verdict.brokenAt} 条起断裂：${breakWords[verdict.why]}`}>
+    <Alert tone="fail" title={`留痕从第 ${verdict.brokenAt} 条起断裂：${breakLabels[verdict.why]}`}>
       请立即封存数据目录，停止办理，并报告审计人员。
     </Alert>
   )
@@ -118,7 +134,7 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
   const before = Number(c.req.query('before'))
   const events = await latestEvents(deps.db, session.districtId, {
     limit: shownEvents,
-    ...(Number.isInteger(before) && before > 0 && { beforeSeq: before }),
+    ...(Number.isSafeInteger(before) && before > 0 && { beforeSeq: before }),
   })
   const names = await namesOfUsers(
     deps,
@@ -128,7 +144,14 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
   const mayVerify = scopeOf(actor, 'trail.verify', session.districtId) !== undefined
   return render(
     c,
-    <TrailPage csrf={session.csrf} events={events} names={names} mayVerify={mayVerify} verdict={verdict} />,
+    <TrailPage
+      csrf={session.csrf}
+      events={events}
+      names={names}
+      mayVerify={mayVerify}
+      verdict={verdict}
+      demo={c.var.demo}
+    />,
     { title: '留痕核验', current: '/trail' },
   )
 }

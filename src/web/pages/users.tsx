@@ -7,6 +7,7 @@ import {
   roleLabels,
   setDisabled,
   setRoles,
+  setUnit,
   unitChoices,
   type UserSummary,
 } from '../../access/index.ts'
@@ -15,11 +16,11 @@ import { Alert } from '../components/alert.tsx'
 import { CsrfField, Field, Select } from '../components/field.tsx'
 import { Head } from '../components/head.tsx'
 import type { WebContext } from '../context.ts'
-import { type FormValues, formValues, readForm } from '../forms.ts'
+import { type FormValues, formValues, idField, readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 
-/** Roles a person may be given, as an office groups them; the operator is whoever sits at the server. */
+/** Roles a person of the district may be given, as an office groups them. A level above is made at the server's terminal. */
 const roleGroups: readonly { heading: string; roles: readonly Role[] }[] = [
   {
     heading: '主管单位',
@@ -36,7 +37,7 @@ const roleGroups: readonly { heading: string; roles: readonly Role[] }[] = [
     ],
   },
   { heading: '主办单位', roles: ['unit_editor', 'unit_deputy', 'unit_principal'] },
-  { heading: '领导与上级', roles: ['district_leader', 'upper_office'] },
+  { heading: '领导', roles: ['district_leader'] },
 ]
 const grantable = roleGroups.flatMap(({ roles }) => roles)
 
@@ -50,10 +51,7 @@ const newUser = z.object({
     .string('请填写用户名。')
     .regex(/^[a-zA-Z][\w.-]{1,39}$/, '用户名以字母开头，用字母、数字、点、横线，2 至 40 个字符。'),
   displayName: z.string('请填写姓名。').max(30),
-  unitId: z
-    .string()
-    .regex(/^[0-9a-f-]{36}$/)
-    .optional(),
+  unitId: idField('请从列表中选择主办单位。').optional(),
   roles: rolesField,
 })
 
@@ -107,7 +105,7 @@ function UsersPage({
             </thead>
             <tbody>
               {users.map((user) => (
-                <UserRow user={user} csrf={csrf} isSelf={user.id === ownId} />
+                <UserRow user={user} csrf={csrf} isSelf={user.id === ownId} units={units} />
               ))}
             </tbody>
           </table>
@@ -118,22 +116,30 @@ function UsersPage({
   )
 }
 
-function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSelf: boolean }) {
+type RowProps = { user: UserSummary; csrf: string; isSelf: boolean; units: readonly Unit[] }
+
+function UserRow({ user, csrf, isSelf, units }: RowProps) {
   return (
     <tr>
       <td class="t">{user.displayName}</td>
       <td class="mono">{user.login}</td>
-      <td>{user.unitName ?? <span class="mut">主管单位</span>}</td>
+      <td class="full">
+        <UnitOfUser user={user} csrf={csrf} units={units} />
+      </td>
       <td class="full">
         <details>
           <summary>{user.roles.map((role) => roleLabels[role]).join('、') || '无'}</summary>
-          <form method="post" action={`/users/${user.id}/roles`} class="stack">
-            <CsrfField csrf={csrf} />
-            <RoleBoxes held={user.roles} />
-            <button class="btn sml" type="submit">
-              保存角色
-            </button>
-          </form>
+          {isSelf ? (
+            <p class="mut sm">本人的角色由其他管理员调整。</p>
+          ) : (
+            <form method="post" action={`/users/${user.id}/roles`} class="stack">
+              <CsrfField csrf={csrf} />
+              <RoleBoxes held={user.roles} />
+              <button class="btn sml" type="submit">
+                保存角色
+              </button>
+            </form>
+          )}
         </details>
       </td>
       <td class="s">
@@ -171,6 +177,33 @@ function UserRow({ user, csrf, isSelf }: { user: UserSummary; csrf: string; isSe
     </tr>
   )
 }
+
+function UnitOfUser({ user, csrf, units }: Omit<RowProps, 'isSelf'>) {
+  const field = `unit-${user.id}`
+  return (
+    <details>
+      <summary>{user.unitName ?? <span class="mut">主管单位</span>}</summary>
+      <form method="post" action={`/users/${user.id}/unit`} class="stack">
+        <CsrfField csrf={csrf} />
+        <select id={field} name="unitId" aria-label={`所属单位：${user.displayName}`}>
+          {unitOptions(units).map(({ value, label }) => (
+            <option value={value} selected={value === (user.unitId ?? '')}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <button class="btn sml" type="submit">
+          保存单位
+        </button>
+      </form>
+    </details>
+  )
+}
+
+const unitOptions = (units: readonly Unit[]) => [
+  { value: '', label: '不属主办单位（主管单位人员）' },
+  ...units.map(({ id, name }) => ({ value: id, label: name })),
+]
 
 function RoleBoxes({ held }: { held: readonly string[] }) {
   return (
@@ -215,10 +248,8 @@ function NewUserForm({
           name="unitId"
           label="主办单位"
           value={text('unitId')}
-          choices={[
-            { value: '', label: '不属主办单位（主管单位人员）' },
-            ...units.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          choices={unitOptions(units)}
+          error={fields['unitId']}
           hint="主办单位的人员只看到本单位。"
         />
         <RoleBoxes held={[values['roles'] ?? []].flat()} />
@@ -247,7 +278,13 @@ async function create(c: WebContext): Promise<Response> {
   const read = await readForm(c, newUser)
   if (!read.ok) return page(c, { fields: read.errors, values: read.values }, 422)
   const { unitId, ...user } = read.value
-  return guarded(c, async () => {
+  const typed = await formValues(c)
+  const refused = ({ code, message }: Refusal): Shown => ({
+    problem: message,
+    values: typed,
+    ...(code === 'access.unit-required' && { fields: { unitId: message } }),
+  })
+  return guarded(c, refused, async () => {
     const { password } = await createUser(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       unitId: unitId ?? null,
@@ -260,14 +297,14 @@ async function create(c: WebContext): Promise<Response> {
 async function changeRoles(c: WebContext): Promise<Response> {
   const read = await readForm(c, z.object({ roles: rolesField }))
   if (!read.ok) return page(c, { problem: '请至少选择一个角色，原有角色未改动。' }, 422)
-  return guarded(c, async () => {
+  return guarded(c, problemOnly, async () => {
     await setRoles(c.var.deps, c.var.actor, { ...target(c), roles: read.value.roles })
     return c.redirect('/users', 303)
   })
 }
 
 async function reset(c: WebContext): Promise<Response> {
-  return guarded(c, async () => {
+  return guarded(c, problemOnly, async () => {
     const { password } = await resetPassword(c.var.deps, c.var.actor, target(c))
     const user = (await listUsers(c.var.deps, c.var.actor, c.var.session.districtId)).find(
       ({ id }) => id === c.req.param('id'),
@@ -278,7 +315,7 @@ async function reset(c: WebContext): Promise<Response> {
 
 async function changeState(c: WebContext): Promise<Response> {
   const disabled = (await formValues(c))['disabled'] === 'yes'
-  return guarded(c, async () => {
+  return guarded(c, problemOnly, async () => {
     await setDisabled(c.var.deps, c.var.actor, { ...target(c), disabled })
     return c.redirect('/users', 303)
   })
@@ -286,12 +323,29 @@ async function changeState(c: WebContext): Promise<Response> {
 
 const target = (c: WebContext) => ({ districtId: c.var.session.districtId, userId: c.req.param('id') ?? '' })
 
-async function guarded(c: WebContext, work: () => Promise<Response>): Promise<Response> {
+async function changeUnit(c: WebContext): Promise<Response> {
+  const read = await readForm(c, newUser.pick({ unitId: true }))
+  if (!read.ok) return page(c, { problem: read.errors['unitId'] ?? '' }, 422)
+  const unitId = read.value.unitId ?? null
+  return guarded(c, problemOnly, async () => {
+    await setUnit(c.var.deps, c.var.actor, { ...target(c), unitId })
+    return c.redirect('/users', 303)
+  })
+}
+
+const problemOnly = ({ message }: Refusal): Shown => ({ problem: message })
+
+// What stood in the way, above the same page.
+async function guarded(
+  c: WebContext,
+  shown: (refusal: Refusal) => Shown,
+  work: () => Promise<Response>,
+): Promise<Response> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return page(c, { problem: error.message }, error.status)
+    return page(c, shown(error), error.status)
   }
 }
 
@@ -299,6 +353,7 @@ export const userRoutes = defineRoutes([
   { method: 'get', path: '/users', door: 'users.manage', handle: (c) => page(c) },
   { method: 'post', path: '/users', door: 'users.manage', handle: create },
   { method: 'post', path: '/users/:id/roles', door: 'users.manage', handle: changeRoles },
+  { method: 'post', path: '/users/:id/unit', door: 'users.manage', handle: changeUnit },
   { method: 'post', path: '/users/:id/password', door: 'users.manage', handle: reset },
   { method: 'post', path: '/users/:id/state', door: 'users.manage', handle: changeState },
 ])

@@ -102,7 +102,7 @@ export function RunPage({ c, run, by, counts, rows, total, page, filter, rejecte
             <tbody>
               {rows.map((row) => (
                 <tr>
-                  <td>
+                  <td class="t">
                     <a href={`/concealment/${run.id}/${row.id}`}>{row.name || '（未列名称）'}</a>
                     <small>{`${platforms[row.platform].label}　${row.sheet}第${row.rowNumber}行`}</small>
                   </td>
@@ -112,7 +112,7 @@ export function RunPage({ c, run, by, counts, rows, total, page, filter, rejecte
                   </td>
                   <td data-l="台账账号">{row.accountName ?? '—'}</td>
                   <td data-l="单位">{row.unitName ?? '—'}</td>
-                  <td data-l="核实情况">
+                  <td class="s">
                     <MatchMark state={row.state} />
                   </td>
                 </tr>

@@ -69,7 +69,7 @@ export const RunsPage = ({ c, runs, total, page, names, mayRun, problem }: Props
                 <td class="r num" data-l="未能读取">
                   {run.rejectedCount}
                 </td>
-                <td data-l="线索">
+                <td class="s">
                   <Progress counts={run.counts} />
                 </td>
                 <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>

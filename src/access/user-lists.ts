@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { isUuid } from '../database/index.ts'
+import { systemChain } from '../trail/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { Deps } from './deps.ts'
+import { openPeople, type PersonValues } from './people.ts'
+import { type Actor, permit, type Role } from './permissions.ts'
+
+/** A user as the administrator's page lists it. */
+export type UserSummary = {
+  id: string
+  /** A district, the city or province above, or null for who belongs to none yet. */
+  districtId: string | null
+  login: string
+  displayName: string
+  unitId: string | null
+  unitName: string | null
+  roles: Role[]
+  disabled: boolean
+  mustChangePassword: boolean
+}
+
+/** All users of a district with unit and roles, by login; without a district all of the installation, for the operator. */
+export async function listUsers(deps: Deps, actor: Actor, districtId?: string): Promise<UserSummary[]> {
+  permit(actor, 'users.manage', { districtId: districtId ?? systemChain })
+  let query = deps.db
+    .selectFrom('app_user')
+    .leftJoin('unit', (join) =>
+      join.onRef('unit.district_id', '=', 'app_user.district_id').onRef('unit.id', '=', 'app_user.unit_id'),
+    )
+    .select([
+      'app_user.id',
+      'app_user.district_id',
+      'login',
+      'person_id',
+      'unit_id',
+      'unit.name as unit_name',
+      'disabled_at',
+      'must_change_password',
+    ])
+    .orderBy('app_user.district_id')
+    .orderBy('login')
+  if (districtId !== undefined) query = query.where('app_user.district_id', '=', districtId)
+  const rows = await query.execute()
+  const held = await deps.db
+    .selectFrom('user_role')
+    .select(['user_id', 'role'])
+    .where(sql<boolean>`user_id = any(${rows.map(({ id }) => id)}::uuid[])`)
+    .orderBy('role')
+    .execute()
+  const people = await peopleOf(deps, rows)
+  return rows.map((row) => ({
+    id: row.id,
+    districtId: row.district_id,
+    login: row.login,
+    displayName: people.get(row.person_id ?? '')?.name ?? row.login,
+    unitId: row.unit_id,
+    unitName: row.unit_name,
+    roles: held.filter(({ user_id }) => user_id === row.id).map(({ role }) => role as Role),
+    disabled: row.disabled_at !== null,
+    mustChangePassword: row.must_change_password,
+  }))
+}
+
+/** Units a user may belong to, by name in the order of pinyin. */
+export async function unitChoices(db: Deps['db'], districtId: string): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom('unit')
+    .select(['id', 'name'])
+    .where('district_id', '=', districtId)
+    .where('state', '=', 'active')
+    .orderBy(sql`name collate "zh-x-icu"`)
+    .execute()
+}
+
+/** Display names of users, for "由谁办理" on pages and in reports. Ids of the terminal and the system name themselves. */
+export async function namesOfUsers(
+  deps: Pick<Deps, 'db' | 'vault'>,
+  districtId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds)].filter(isUuid)
+  if (ids.length === 0) return new Map()
+  const rows = await deps.db
+    .selectFrom('app_user')
+    .select(['id', 'login', 'person_id'])
+    .select((eb) => eb.fn.coalesce('district_id', eb.val(districtId)).as('district_id'))
+    .where('id', 'in', ids)
+    .execute()
+  const people = await peopleOf(deps, rows)
+  return new Map(rows.map((row) => [row.id, people.get(row.person_id ?? '')?.name ?? row.login]))
+}
+
+/** The user of a login, with the district whose chain and administrators are responsible. Refuses `access.unknown-user`. */
+export async function userNamed(deps: Deps, actor: Actor, login: string): Promise<{ id: string; districtId: string }> {
+  const found = await deps.db
+    .selectFrom('app_user')
+    .select(['id', 'district_id'])
+    .where('login', '=', login.trim())
+    .executeTakeFirst()
+  const districtId = found?.district_id ?? systemChain
+  permit(actor, 'users.manage', { districtId })
+  if (!found) throw refuse('access.unknown-user')
+  return { id: found.id, districtId }
+}
+
+// A person's record lies in the district of the user it belongs to.
+async function peopleOf(
+  deps: Pick<Deps, 'db' | 'vault'>,
+  rows: readonly { district_id: string | null; person_id: string | null }[],
+): Promise<Map<string, PersonValues>> {
+  const found = new Map<string, PersonValues>()
+  for (const [districtId, users] of Map.groupBy(rows, (row) => row.district_id)) {
+    const ids = users.flatMap(({ person_id }) => person_id ?? [])
+    if (districtId === null || ids.length === 0) continue
+    for (const [id, values] of await openPeople(deps.db, deps.vault, districtId, ids)) found.set(id, values)
+  }
+  return found
+}

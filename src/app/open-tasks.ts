@@ -1,0 +1,35 @@
+import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
+import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
+import { type Platform, platforms } from '../vocabulary/platforms.ts'
+import { indicatorOf, listFindings, monthZh } from '../monitoring/index.ts'
+
+const MOST = 50
+// A confirmed problem has no end of its own: what was confirmed of the newest months is what one has to know.
+const MONTHS = 3
+
+const named = (name: string, platform: Platform) => `${name}（${platforms[platform].label}）`
+
+/** A unit's open work in every room: what passes on when the person who answers for it changes. */
+export const openTasks: OpenTasks = async (db, districtId, unitId) => {
+  const filing = await openFilingTasks(db, districtId, unitId)
+  const items = await openItemsOf(db, { districtId, unitId }, MOST)
+  const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
+  const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
+  return [
+    ...filing,
+    ...items.map(({ id, accountName, platform, state }): OpenTask => ({
+      kind: '清理整合',
+      title: named(accountName, platform),
+      note: itemStateLabels[state],
+      href: `/cleanup/${id}`,
+    })),
+    ...findings
+      .filter(({ month }) => newest.includes(month))
+      .map(({ accountId, accountName, platform, month, indicator }): OpenTask => ({
+        kind: '经复核确认的问题',
+        title: named(accountName, platform),
+        note: `${monthZh(month)}，${indicatorOf(indicator).label}`,
+        href: `/accounts/${accountId}`,
+      })),
+  ]
+}

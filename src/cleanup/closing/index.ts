@@ -1,0 +1,8 @@
+export { archiveFaultLabels } from './archive/manifest.ts'
+export { verifyArchive } from './archive/verify-archive.ts'
+export { BeginClosing } from './pages/entry.tsx'
+export { closingOf, closingDeadlines, readClosing, type WaitingClosings, waitingClosings } from './queries.ts'
+export { closingAccountPanel, closingRoutes } from './routes.tsx'
+export { publishAnnouncement } from './verbs/announce.ts'
+export { archiveContent } from './verbs/archive-content.ts'
+export { beginClosing } from './verbs/begin-closing.ts'

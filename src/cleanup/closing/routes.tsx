@@ -1,0 +1,321 @@
+import { isUuid } from '../../database/index.ts'
+import type { Child } from 'hono/jsx'
+import { z } from 'zod'
+import { changeSetting, may, namesOfUsers, permittedScope, refuseMaker, settingHistory } from '../../access/index.ts'
+import { civilDate, type CivilDate, isCivilDate } from '../../calendar/index.ts'
+import { readStoredFile } from '../../files/index.ts'
+import { closingCases } from '../../filing/index.ts'
+import { loadCalendar } from '../../holidays/index.ts'
+import { type Reachable, reachableLabels, recordPatrol } from '../../monitoring/index.ts'
+import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
+import {
+  contentDisposition,
+  formValues,
+  pageFrom,
+  pageSize,
+  readForm,
+  readUpload,
+  render,
+  type RouteDefinition,
+  trailPanel,
+  type WebContext,
+} from '../../web/index.ts'
+import { type ClosingInput, closingRight } from './act.ts'
+import { announcementKinds, type ClosingFile, closingStates } from './model.ts'
+import { ClosingPage } from './pages/closing.tsx'
+import { ClosingsPage } from './pages/closings.tsx'
+import { BeginClosing, ClosingPanel } from './pages/entry.tsx'
+import { ClosingSettingsPage } from './pages/settings.tsx'
+import { nextWords } from './pages/words.tsx'
+import {
+  closingOf,
+  decidedItem,
+  latestLook,
+  listClosings,
+  lookAfterVerified,
+  readClosing,
+  unitAndState,
+} from './queries.ts'
+import { approvedOn, faultsOf, missingOf, noticeEnd, unexplained } from './rules.ts'
+import { closingDays, closingSettingKeys } from './settings.ts'
+import { draftAnnouncement, publishAnnouncement } from './verbs/announce.ts'
+import { archiveContent } from './verbs/archive-content.ts'
+import { beginClosing } from './verbs/begin-closing.ts'
+import { fileAway, withdrawClosing } from './verbs/finish.ts'
+import { explainFaults, findAgain, recheckGone, verifyGone } from './verbs/verify-gone.ts'
+
+const current = '/closings'
+
+async function listPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const scope = permittedScope(actor, 'cleanup.read', districtId)
+  const page = pageFrom(c)
+  const { state, q = '' } = c.req.query()
+  const today = deps.clock.today()
+  const { rows, total } = await listClosings(deps.db, scope, today, {
+    state:
+      state === 'open' || state === 'overdue' || state === 'recheck'
+        ? state
+        : closingStates.find((one) => one === state),
+    search: q.slice(0, 60),
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  })
+  const body = (
+    <ClosingsPage
+      c={c}
+      rows={rows}
+      total={total}
+      page={page}
+      today={today}
+      calendar={await loadCalendar(deps.db)}
+      maySet={may(actor, 'settings.change', { districtId })}
+    />
+  )
+  return render(c, body, { title: '关停注销办理', current })
+}
+
+const idIn = (text: string | undefined) => (text !== undefined && isUuid(text) ? text : undefined)
+
+/** The closing in the address, for who may see it: a unit its own, the office every one. */
+async function ownClosing(c: WebContext): Promise<ClosingFile> {
+  const { deps, actor, session } = c.var
+  const id = idIn(c.req.param('id'))
+  const file = id && (await readClosing(deps.db, session.districtId, id))
+  if (!file || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: file.closing.unitId }))
+    throw refuse('record.not-found', { what: '关停注销事项' })
+  return file
+}
+
+async function closingPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const file = await ownClosing(c)
+  const { closing } = file
+  const today = deps.clock.today()
+  const notice = noticeEnd(closing, file.announcements, await loadCalendar(deps.db))
+  const faults = faultsOf(file, notice)
+  const { look, again } = await looksOf(c, file)
+  const target = { districtId, unitId: closing.unitId }
+  const page = (
+    <ClosingPage
+      csrf={session.csrf}
+      file={file}
+      notice={notice}
+      approved={approvedOn(file) !== null}
+      faults={faults}
+      openFaults={unexplained(faults, closing)}
+      missing={missingOf(file, notice, today)}
+      look={look}
+      again={again}
+      names={await namesOfUsers(deps, districtId, [
+        ...file.archives.map(({ madeBy }) => madeBy),
+        ...(look ? [look.patrolledBy] : []),
+      ])}
+      today={today}
+      may={(action) => may(actor, closingRight(action), target)}
+      mayLook={may(actor, 'patrol.record', { districtId })}
+      mayDownload={mayDownload(c, file)}
+      problem={problem}
+      trail={await trailPanel(c, { kind: 'closing', id: closing.id })}
+    />
+  )
+  return render(c, page, { title: `${closing.accountName}关停注销`, current, islands: ['unsaved'] }, status)
+}
+
+// What was seen counts from the deregistration on, and again from the day on which it was taken for gone.
+async function looksOf(c: WebContext, { closing, deregistration }: ClosingFile) {
+  const { deps, session } = c.var
+  if (['verified', 'rechecked', 'archived'].includes(closing.state))
+    return {
+      look: await lookAfterVerified(deps.db, session.districtId, closing.id),
+      again: await lookAfterVerified(deps.db, session.districtId, closing.id, 'open'),
+    }
+  const since = [deregistration?.executedOn, closing.reappearedOn].filter((day) => day != null).toSorted()
+  const from = since.at(-1)
+  return { look: from && (await latestLook(deps.db, session.districtId, closing.accountId, from)), again: undefined }
+}
+
+// The package holds everything of an account in one file: for its unit and for who answers for the closing.
+const mayDownload = (c: WebContext, { closing }: ClosingFile) => {
+  const target = { districtId: c.var.session.districtId, unitId: closing.unitId }
+  return may(c.var.actor, 'cleanup.confirm', target) || may(c.var.actor, 'cleanup.verify', target)
+}
+
+async function begin(c: WebContext): Promise<Response> {
+  const accountId = idIn(String((await formValues(c))['accountId'] ?? ''))
+  if (!accountId) throw refuse('record.not-found', { what: '账号' })
+  const { id } = await beginClosing(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, accountId })
+  return c.redirect(`/closings/${id}`, 303)
+}
+
+type Values = Record<string, string>
+
+// A refusal comes back on the page it belongs to.
+const step =
+  (work: (c: WebContext, input: ClosingInput, values: Values, file: ClosingFile) => Promise<unknown>) =>
+  async (c: WebContext): Promise<Response> => {
+    const file = await ownClosing(c)
+    const values = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+    const input = {
+      districtId: c.var.session.districtId,
+      closingId: file.closing.id,
+      version: Number(values['version'] ?? 0),
+    }
+    try {
+      await work(c, input, values, file)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+      return closingPage(c, error.message, error.status)
+    }
+    return c.redirect(`/closings/${file.closing.id}`, 303)
+  }
+
+const kindIn = (text: string | undefined) => announcementKinds.find((one) => one === text) ?? 'pause'
+const dayIn = (text: string | undefined): CivilDate | undefined => (text && isCivilDate(text) ? text : undefined)
+
+const draft = step((c, input, { kind, body = '' }) =>
+  draftAnnouncement(c.var.deps, c.var.actor, { ...input, kind: kindIn(kind), body }),
+)
+const publish = step(async (c, input, { kind, on, stopsOn, link = '' }) => {
+  const [day, stops, screenshot] = [dayIn(on), dayIn(stopsOn), await readUpload(c, 'file')]
+  if (!day) throw refuse('web.form-unreadable')
+  await publishAnnouncement(c.var.deps, c.var.actor, {
+    ...input,
+    kind: kindIn(kind),
+    on: day,
+    ...(stops && { stopsOn: stops }),
+    ...(link.trim() && { link: link.trim() }),
+    ...(screenshot && { screenshot }),
+  })
+})
+const archive = step((c, input) => archiveContent(c.var.deps, c.var.actor, input))
+const explain = step((c, input, { note = '' }) => explainFaults(c.var.deps, c.var.actor, { ...input, note }))
+const verify = step((c, input) => verifyGone(c.var.deps, c.var.actor, input))
+const recheck = step((c, input) => recheckGone(c.var.deps, c.var.actor, input))
+const again = step((c, input) => findAgain(c.var.deps, c.var.actor, input))
+const fileClosing = step((c, input) => fileAway(c.var.deps, c.var.actor, input))
+const withdraw = step((c, input, { reason = '' }) => withdrawClosing(c.var.deps, c.var.actor, { ...input, reason }))
+
+/** A look from the closing's own page; whoever recorded the deregistration doesn't look for himself. */
+const look = step(async (c, { districtId }, { reachable, lastUpdateOn }, { closing, deregistration }) => {
+  const { deps, actor } = c.var
+  refuseMaker(actor, deregistration?.executedBy ?? null)
+  const [seen, screenshot] = [dayIn(lastUpdateOn), await readUpload(c, 'screenshot')]
+  await recordPatrol(deps, actor, {
+    districtId,
+    accountId: closing.accountId,
+    checkedAt: deps.clock.now(),
+    reachable: (Object.keys(reachableLabels) as Reachable[]).find((one) => one === reachable) ?? 'blocked',
+    ...(seen && { lastUpdateOn: seen }),
+    ...(screenshot && { screenshot }),
+  })
+})
+
+/** A screenshot by the kind of its announcement, an archive by its id. */
+async function keptFile(c: WebContext): Promise<Response> {
+  const file = await ownClosing(c)
+  const wanted = c.req.param('file')
+  const archived = file.archives.find(({ id }) => id === wanted)
+  if (archived && !mayDownload(c, file)) throw refuse('access.denied', { action: '下载归档包' })
+  const fileId = archived?.fileId ?? file.announcements.find(({ kind }) => kind === wanted)?.screenshotFileId
+  if (!fileId) throw refuse('record.not-found', { what: '文件' })
+  const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, fileId)
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': contentDisposition(name),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+const settingForm = z.object({
+  key: z.enum(closingSettingKeys as [string, ...string[]], '请选择要调整的事项。'),
+  value: z.coerce.number('应填天数。').int('应填整数。').min(1, '至少 1 天。').max(365, '不超过 365 天。'),
+  effectiveFrom: z
+    .string('请填写施行日期。')
+    .refine(isCivilDate, '施行日期应写作 2026-09-30 这样的形式。')
+    .transform(civilDate),
+  source: z.string('请写明依据的文件。').max(200, '依据不超过 200 个字。'),
+})
+
+type Over = { errors?: Record<string, string>; values?: Record<string, string> }
+
+async function settingsPage(c: WebContext, over: Over = {}, status = 200): Promise<Response> {
+  const { deps, session } = c.var
+  const known: readonly string[] = closingSettingKeys
+  const history = (await settingHistory(deps.db, session.districtId)).filter(({ key }) => known.includes(key))
+  const changers = history.map(({ changedBy }) => changedBy)
+  const page = (
+    <ClosingSettingsPage
+      csrf={session.csrf}
+      now={await closingDays(deps.db, session.districtId, deps.clock.today())}
+      history={history}
+      names={await namesOfUsers(deps, session.districtId, changers)}
+      {...over}
+    />
+  )
+  return render(c, page, { title: '公告期和复查间隔', current }, status)
+}
+
+async function saveSetting(c: WebContext): Promise<Response> {
+  const read = await readForm(c, settingForm)
+  if (!read.ok) {
+    const values = Object.fromEntries(Object.entries(read.values).map(([key, value]) => [key, String(value)]))
+    return settingsPage(c, { errors: read.errors, values }, 422)
+  }
+  await changeSetting(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, ...read.value })
+  return c.redirect('/closings/settings', 303)
+}
+
+/** For the account's page: its closing, or the way to begin one where there is a ground. */
+export async function closingAccountPanel(c: WebContext, accountId: string): Promise<Child> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const account = await unitAndState(deps.db, districtId, accountId)
+  const target = { districtId, unitId: account?.unitId ?? null }
+  if (!account || !may(actor, 'cleanup.read', target)) return null
+  const begun = await closingOf(deps.db, districtId, accountId)
+  const file = begun && (await readClosing(deps.db, districtId, begun.id))
+  if (file) {
+    const notice = noticeEnd(file.closing, file.announcements, await loadCalendar(deps.db))
+    return <ClosingPanel file={file} next={nextWords(file, notice, deps.clock.today())} />
+  }
+  const underway = account.runningState === 'closing' || account.runningState === 'closed'
+  const ground =
+    underway ||
+    (await decidedItem(deps.db, districtId, accountId)) !== undefined ||
+    (await closingCases(deps.db, districtId, [accountId])).some(({ filingNumber }) => filingNumber === null)
+  if (!ground || !may(actor, 'cleanup.confirm', target)) return null
+  return (
+    <section class="card">
+      <header>
+        <h2>关停注销</h2>
+        <p>还没有开始办理</p>
+      </header>
+      <div class="in">
+        <BeginClosing csrf={session.csrf} accountId={accountId} />
+      </div>
+    </section>
+  )
+}
+
+/** C3 关停注销办理. */
+export const closingRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/closings', door: 'cleanup.read', handle: listPage },
+  { method: 'post', path: '/closings', door: 'cleanup.confirm', handle: begin },
+  { method: 'get', path: '/closings/settings', door: 'settings.change', handle: (c) => settingsPage(c) },
+  { method: 'post', path: '/closings/settings', door: 'settings.change', handle: saveSetting },
+  { method: 'get', path: '/closings/:id', door: 'cleanup.read', handle: (c) => closingPage(c) },
+  { method: 'get', path: '/closings/:id/files/:file', door: 'cleanup.read', handle: keptFile },
+  { method: 'post', path: '/closings/:id/draft', door: 'cleanup.confirm', handle: draft },
+  { method: 'post', path: '/closings/:id/publish', door: 'cleanup.confirm', upload: true, handle: publish },
+  { method: 'post', path: '/closings/:id/archive', door: 'cleanup.confirm', handle: archive },
+  { method: 'post', path: '/closings/:id/look', door: 'patrol.record', upload: true, handle: look },
+  { method: 'post', path: '/closings/:id/explain', door: 'cleanup.verify', handle: explain },
+  { method: 'post', path: '/closings/:id/verify', door: 'cleanup.verify', handle: verify },
+  { method: 'post', path: '/closings/:id/recheck', door: 'cleanup.verify', handle: recheck },
+  { method: 'post', path: '/closings/:id/find-again', door: 'cleanup.verify', handle: again },
+  { method: 'post', path: '/closings/:id/file', door: 'cleanup.verify', handle: fileClosing },
+  { method: 'post', path: '/closings/:id/withdraw', door: 'cleanup.decide', handle: withdraw },
+]

@@ -1,0 +1,149 @@
+import { type Actor, type Deps, refuseMaker } from '../../../access/index.ts'
+import { type CivilDate, dayOf, formatDayZh } from '../../../calendar/index.ts'
+import type { Tx } from '../../../database/index.ts'
+import { raiseTrigger } from '../../../filing/index.ts'
+import { readAccounts, saveAccountWithin } from '../../../registry/index.ts'
+import { platforms } from '../../../vocabulary/platforms.ts'
+import { refuse } from '../../../vocabulary/refusals/index.ts'
+import { actOnClosing, type ClosingInput } from '../act.ts'
+import { type ClosingFile, faultLabels } from '../model.ts'
+import { latestLook, lookAfterVerified } from '../queries.ts'
+import { faultsOf, isRegistered, recheckFrom, unexplained } from '../rules.ts'
+import { closingDays } from '../settings.ts'
+
+/** What a person says to steps out of order; whoever recorded the platform's step doesn't. Refuses `closing.explanation-required`, `closing.nothing-to-explain`. */
+export async function explainFaults(deps: Deps, actor: Actor, input: ClosingInput & { note: string }) {
+  const note = input.note.trim()
+  return actOnClosing(deps, actor, input, 'explain', async (_tx, file, notice) => {
+    refuseMaker(actor, file.deregistration?.executedBy ?? null)
+    const faults = faultsOf(file, notice)
+    if (faults.length === 0) throw refuse('closing.nothing-to-explain')
+    if (note === '') throw refuse('closing.explanation-required')
+    return { set: { explained: faults, explanation: note, explained_by: actor.id }, told: { faults, note } }
+  })
+}
+
+/**
+ * 核验注销: the account was looked for after it had been deregistered, and was not there; neither the look nor the word
+ * comes from who recorded the deregistration. From now on the ledger calls it 已注销, and it is monitored no more
+ * (rulebook C3 verified_gone). Refuses `closing.not-deregistered`, `closing.not-looked-for`, `closing.faults-open`.
+ */
+export async function verifyGone(deps: Deps, actor: Actor, input: ClosingInput) {
+  const { districtId } = input
+  return actOnClosing(deps, actor, input, 'verify', async (tx, file, notice) => {
+    const { closing, deregistration } = file
+    if (!deregistration?.executedOn || !isRegistered(deregistration)) throw refuse('closing.not-deregistered')
+    refuseMaker(actor, deregistration.executedBy)
+    refuseOpenFaults(file, notice)
+    const since = [deregistration.executedOn, closing.reappearedOn]
+      .filter((day) => day !== null)
+      .toSorted()
+      .at(-1)!
+    const look = await latestLook(tx, districtId, closing.accountId, since)
+    if (look?.reachable !== 'gone' || look.patrolledBy === deregistration.executedBy)
+      throw refuse('closing.not-looked-for', { name: closing.accountName, since: formatDayZh(since) })
+    // It was gone on the day of the platform; one that came back, not before somebody looked and found it gone again.
+    const ceasedOn = closing.reappearedOn === null ? deregistration.executedOn : dayOf(look.checkedAt)
+    await move(tx, deps, actor, districtId, closing.accountId, { to: 'deregistered', ceasedOn })
+    const today = deps.clock.today()
+    const { value } = (await closingDays(tx, districtId, today)).closureRecheckDays
+    const recheckOn = recheckFrom(today, value)
+    return {
+      set: {
+        verified_patrol_id: look.id,
+        verified_by: actor.id,
+        verified_on: today,
+        recheck_days: value,
+        recheck_on: recheckOn,
+      },
+      told: { patrolId: look.id, recheckOn },
+    }
+  })
+}
+
+function refuseOpenFaults(file: ClosingFile, notice: Parameters<typeof faultsOf>[1]): void {
+  const open = unexplained(faultsOf(file, notice), file.closing)
+  if (open.length > 0) throw refuse('closing.faults-open', { faults: open.map((code) => faultLabels[code]).join('；') })
+}
+
+/** 注销后复查: looked for once more when the days are over. Refuses `closing.recheck-too-early`, `closing.seen-again`. */
+export async function recheckGone(deps: Deps, actor: Actor, input: ClosingInput) {
+  const { districtId, closingId } = input
+  return actOnClosing(deps, actor, input, 'recheck', async (tx, { closing }) => {
+    if (await lookAfterVerified(tx, districtId, closingId, 'open'))
+      throw refuse('closing.seen-again', { name: closing.accountName })
+    const look = await lookAfterVerified(tx, districtId, closingId)
+    const from = closing.recheckOn!
+    if (look?.reachable !== 'gone' || dayOf(look.checkedAt) < from)
+      throw refuse('closing.recheck-too-early', { from: formatDayZh(from) })
+    return {
+      set: { rechecked_patrol_id: look.id, rechecked_by: actor.id, rechecked_on: dayOf(look.checkedAt) },
+      told: { patrolId: look.id },
+    }
+  })
+}
+
+/**
+ * 注销后再现: somebody saw the account after it had been taken for gone. The closing is open again, the account is
+ * monitored again, and a clue of 私自重新上线 (F-01) is raised, once for each time it was gone; people decide what follows.
+ */
+export async function findAgain(deps: Deps, actor: Actor, input: ClosingInput) {
+  const { districtId, closingId } = input
+  return actOnClosing(deps, actor, input, 'find-again', async (tx, { closing }) => {
+    const look = await lookAfterVerified(tx, districtId, closingId, 'open')
+    if (!look) throw refuse('closing.not-seen-again', { name: closing.accountName })
+    const seenOn = dayOf(look.checkedAt)
+    const ceasedOn = await ceasedOnOf(tx, districtId, closing.accountId)
+    await raiseTrigger(tx, deps, actor, {
+      districtId,
+      rule: 'F-01',
+      unitId: closing.unitId,
+      accountId: closing.accountId,
+      // The same subject as a list of found accounts raises: one fact, whoever came upon it.
+      subject: { kind: 'reappeared-account', id: `${closing.accountId}/${ceasedOn ?? ''}` },
+      facts: {
+        fact: '私自重新上线',
+        account: closing.accountName,
+        platform: platforms[closing.platform].label,
+        ceasedOn,
+        discoveredOn: seenOn,
+        patrolId: look.id,
+      },
+    })
+    await move(tx, deps, actor, districtId, closing.accountId, { to: 'closed' })
+    return { set: { reappeared_patrol_id: look.id, reappeared_on: seenOn }, told: { patrolId: look.id, seenOn } }
+  })
+}
+
+async function ceasedOnOf(tx: Tx, districtId: string, accountId: string): Promise<CivilDate | null> {
+  const row = await tx
+    .selectFrom('account')
+    .select('ceased_on as on')
+    .where('district_id', '=', districtId)
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.on ?? null
+}
+
+// An account that the ledger already has where it belongs stays as it is.
+async function move(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  accountId: string,
+  change: { to: 'closed' } | { to: 'deregistered'; ceasedOn: CivilDate },
+) {
+  const [account] = await readAccounts(tx, districtId, { orIds: [accountId] })
+  if (!account) throw refuse('record.not-found', { what: '账号' })
+  if (account.runningState === change.to) return
+  await saveAccountWithin(tx, deps, actor, {
+    districtId,
+    unitId: account.unitId,
+    id: account.id,
+    version: account.version,
+    facts: { name: account.name, platform: account.platform },
+    runningState: change.to,
+    ...(change.to === 'closed' ? { foundAgain: true as const } : { ceasedOn: change.ceasedOn }),
+  })
+}

@@ -1,0 +1,48 @@
+import { type Actor, refuseMaker } from '../../access/index.ts'
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import type { Disposition } from '../../registry/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import {
+  type CleanupItem,
+  type ItemAction,
+  itemActionLabels,
+  type ItemState,
+  itemStateLabels,
+  nextItemState,
+} from './model.ts'
+
+/** The state after an action. Refuses `cleanup.action-not-allowed`: the table is the only way from state to state. */
+export function itemAfter(state: ItemState, action: ItemAction): ItemState {
+  const next = nextItemState[state][action]
+  if (!next)
+    throw refuse('cleanup.action-not-allowed', { state: itemStateLabels[state], action: itemActionLabels[action] })
+  return next
+}
+
+export type Decision = { disposition: Disposition; reason: string; dueOn?: CivilDate | undefined }
+
+/**
+ * 审定 is somebody else's than who made the proposal or said the unit's word; with a reason where it departs from the
+ * machine or keeps what 原则上 should not be, and a day until when, except where the account is kept.
+ */
+export function checkDecision(
+  actor: Actor,
+  item: CleanupItem,
+  { disposition, reason, dueOn }: Decision,
+  today: CivilDate,
+): void {
+  refuseMaker(actor, item.proposedBy)
+  refuseMaker(actor, item.unitSaidBy)
+  if (reason.trim() === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
+    throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
+  if (disposition === 'keep') return
+  if (!dueOn) throw refuse('cleanup.due-required')
+  if (dueOn < today) throw refuse('cleanup.due-past', { day: formatDayZh(dueOn) })
+}
+
+/** The machine's proposal where the unit confirmed it unchanged. Refuses `cleanup.not-adoptable`. */
+export function adoptedDisposition({ state, disposition, unitDisposition }: CleanupItem): Disposition {
+  if (state !== 'unit-confirmed' || disposition === null || unitDisposition !== disposition)
+    throw refuse('cleanup.not-adoptable')
+  return disposition
+}

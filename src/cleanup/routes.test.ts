@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { wordsOf } from '../../tests/support/sheets.ts'
+import { type Deps, vaultWith } from '../access/index.ts'
+import { civilDate, fixedClock, instant } from '../calendar/index.ts'
+import { seededIds } from '../database/index.ts'
+import { createWeb } from '../web/index.ts'
+import { cleanupRoutes, freezeProposals } from './index.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-cleanup-'))
+const today = '2026-10-09'
+let deps: Deps
+let scene: Scene
+let supervisor: SignedIn
+let head: SignedIn
+let editor: SignedIn
+let web: ReturnType<typeof createWeb>
+
+beforeAll(async () => {
+  const { db } = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  const ids = seededIds('cleanup-pages', clock)
+  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir }
+  scene = await buildScene(deps, { check: false })
+  supervisor = await scene.signIn('supervisor')
+  head = await scene.signIn('office_head')
+  editor = await scene.signIn('unit_editor', { unit: '临湖区水务局' })
+  await freezeProposals(deps, supervisor.actor, { districtId: sceneDistrict, asOf: civilDate(today) })
+  const jobs = { enqueue: () => Promise.reject(new Error('no job is needed')), stop: () => Promise.resolve() }
+  const logDefect = (error: unknown) => {
+    throw error
+  }
+  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: cleanupRoutes, logDefect })
+})
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const get = (path: string, who = head) => web.app.request(path, { headers: who.headers })
+const text = async (path: string, who = head) => (await get(path, who)).text()
+const post = (path: string, fields: readonly (readonly [string, string])[], who = head) =>
+  web.app.request(path, {
+    method: 'POST',
+    headers: who.headers,
+    body: new URLSearchParams(
+      [['_csrf', who.csrf] as const, ...fields].map(([name, value]): [string, string] => [name, value]),
+    ),
+  })
+const all = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].map(([, found = '']) => found)
+const boxes = (page: string) => all(page, /name="item" value="([^"]+)"/g)
+const order = [
+  ['action', 'decide'],
+  ['disposition', 'keep'],
+  ['reason', '确有需要'],
+] as const
+
+describe('批量办理', () => {
+  it('begins with boxes for who may order, and without any for a unit', async () => {
+    const page = await text('/cleanup')
+    expect(boxes(page).length).toBeGreaterThan(3)
+    expect(await text('/cleanup?tick=page')).toMatch(/type="checkbox"[^>]* checked/)
+    expect(boxes(await text('/cleanup', editor))).toEqual([])
+    expect((await post('/cleanup/bulk', order, editor)).status).toBe(403)
+    expect((await post('/cleanup/bulk/run', order, editor)).status).toBe(403)
+  })
+
+  it('says when nothing was ticked', async () => {
+    const answer = await post('/cleanup/bulk', order)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('还没有选定要办理的事项')
+  })
+
+  it('takes all that the filter leaves, writes nothing on preview, and does on confirmation what was held', async () => {
+    const query = `?q=${encodeURIComponent('教育局')}`
+    const preview = await (await post(`/cleanup/bulk${query}`, [...order, ['which', 'all']])).text()
+    const held = all(preview, /name="row" value="([^"]+)"/g)
+    expect(held.length).toBe(boxes(await text(`/cleanup${query}`)).length)
+    expect(preview).toContain(`将办理 ${held.length} 项`)
+    expect(await text(`/cleanup${query}&state=approved`)).toContain('没有符合条件的清理事项')
+    const done = await (await post('/cleanup/bulk/run', [...order, ...held.map((row) => ['row', row] as const)])).text()
+    expect(done).toContain(`已办理 ${held.length} 项`)
+    expect(boxes(await text(`/cleanup${query}&state=approved`))).toHaveLength(held.length)
+    const again = await (
+      await post('/cleanup/bulk/run', [...order, ...held.map((row) => ['row', row] as const)])
+    ).text()
+    expect(again).toContain(`已办理 0 项，未办理 ${held.length} 项`)
+    expect(again).toContain('刚刚被其他人修改')
+  })
+
+  it('leads back to the list and nowhere else', async () => {
+    const [id = ''] = boxes(await text('/cleanup'))
+    const page = async (back: string) => (await post('/cleanup/bulk', [...order, ['item', id], ['back', back]])).text()
+    expect(await page('/cleanup?state=open')).toContain('href="/cleanup?state=open"')
+    expect(await page('https://elsewhere.example/')).not.toContain('elsewhere')
+  })
+})
+
+describe('审定表', () => {
+  it('prints all items of a day for the office, its own for a unit', async () => {
+    const rows = async (who: SignedIn) => {
+      const answer = await get(`/cleanup/days/${today}/sheet/xlsx`, who)
+      expect(answer.status).toBe(200)
+      const rowsOf = (await wordsOf(await answer.arrayBuffer())).slice(3)
+      return rowsOf.map(([, name = '']) => name).filter((name) => /(局|政府|办事处)$/.test(name))
+    }
+    expect(new Set(await rows(head)).size).toBeGreaterThan(1)
+    expect(new Set(await rows(editor))).toEqual(new Set(['临湖区水务局']))
+    expect((await get('/cleanup/days/2026-10-08/sheet/pdf')).status).toBe(404)
+    expect((await get('/cleanup/days/tomorrow/sheet/pdf')).status).toBe(404)
+  })
+})
+
+describe('疑似重复账号', () => {
+  it('shows a pair side by side, keeps what a person says, and sends one on', async () => {
+    const page = await text('/cleanup/similar', supervisor)
+    const [address = ''] = all(page, /href="(\/cleanup\/similar\/[^"/]+\/[^"/]+)"/g)
+    expect(await text(address, supervisor)).toMatch(/临湖教育.*临湖教育服务/s)
+    expect((await post(address, [['number', '0']], supervisor)).status).toBe(422)
+    const said = [
+      ['verdict', 'same'],
+      ['number', '0'],
+      ['reason', '后台为同一账号'],
+    ] as const
+    expect((await post(address, said, supervisor)).status).toBe(303)
+    expect(await text(address, supervisor)).toMatch(/辨认结果：是同一账号.*后台为同一账号/s)
+    expect((await post(address, said, supervisor)).status).toBe(409)
+    const [, , , one = ''] = address.split('/')
+    // Both have an open item of today already: nothing is listed twice.
+    expect(
+      (
+        await post(
+          `${address}/item`,
+          [
+            ['chosen', one],
+            ['reason', '合并'],
+          ],
+          supervisor,
+        )
+      ).status,
+    ).toBe(409)
+  })
+
+  it('of another unit does not exist for a unit', async () => {
+    const [address = ''] = all(await text('/cleanup/similar', head), /href="(\/cleanup\/similar\/[^"/]+\/[^"/]+)"/g)
+    expect((await get(address, head)).status).toBe(200)
+    expect((await get(address, editor)).status).toBe(404)
+    expect(await text('/cleanup/similar', editor)).toContain('没有疑似重复的账号')
+    expect((await get('/cleanup/similar/a/b', supervisor)).status).toBe(404)
+  })
+})

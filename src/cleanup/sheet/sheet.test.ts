@@ -1,0 +1,132 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { docxPart, openPdf, pdfPage, pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
+import { wordsOf } from '../../../tests/support/sheets.ts'
+import { civilDate } from '../../calendar/index.ts'
+import { renderFormsDocx, renderFormsPdf, stopPress, writeWorkbook } from '../../documents/index.ts'
+import type { CleanupItem } from '../items/model.ts'
+import { sheetBook, type SheetContent, sheetForm } from './print.ts'
+import { sheetRow } from './rows.ts'
+
+afterAll(() => stopPress())
+
+const proposed: CleanupItem = {
+  id: '00000001-0000-7000-8000-000000000001',
+  accountId: '00000002-0000-7000-8000-000000000001',
+  accountName: '临湖水务',
+  platform: 'weibo',
+  unitId: '00000003-0000-7000-8000-000000000001',
+  unitName: '临湖区水务局',
+  unitKind: 'department',
+  asOf: civilDate('2026-06-20'),
+  proposal: {
+    disposition: 'close',
+    needsReason: false,
+    handover: false,
+    reasons: [
+      {
+        rule: 'CL-6',
+        class: 'firm',
+        disposition: 'close',
+        says: '单位自报运营状态为“停止运营”。',
+        facts: {},
+        clause: '确属无力维护的要坚决关停',
+        certainty: '原文',
+        wouldChange: '恢复正常运营并重新填报。',
+      },
+    ],
+    unknowns: [],
+    wouldChange: '恢复正常运营并重新填报。',
+  },
+  disposition: 'close',
+  needsReason: false,
+  state: 'proposed',
+  unitDisposition: null,
+  unitReason: null,
+  unitSaidBy: null,
+  unitReturnId: null,
+  unitReturnPrint: null,
+  unitFilingNumber: null,
+  decidedDisposition: null,
+  decisionReason: null,
+  decidedBy: null,
+  decidedOn: null,
+  dueOn: null,
+  evidenceFileId: null,
+  evidenceNote: null,
+  evidenceBy: null,
+  verifiedBy: null,
+  verifiedNote: null,
+  version: 1,
+  proposedBy: 'user:supervisor',
+}
+const done: CleanupItem = {
+  ...proposed,
+  accountName: '临湖节水',
+  state: 'evidence',
+  unitDisposition: 'close',
+  unitFilingNumber: '990100-2026-0007',
+  unitReturnId: '00000004-0000-7000-8000-000000000001',
+  unitReturnPrint: 1,
+  decidedDisposition: 'close',
+  decidedOn: civilDate('2026-06-22'),
+  dueOn: civilDate('2026-07-10'),
+  evidenceNote: '已发布注销公告',
+  evidenceFileId: '00000005-0000-7000-8000-000000000001',
+}
+const content = (items: readonly CleanupItem[]): SheetContent => ({
+  district: {
+    id: '990100',
+    name: '临湖区',
+    shortName: '临湖',
+    officeName: '临湖区行政审批服务局',
+    issuingOffice: '临湖区政务公开领导小组办公室',
+  },
+  asOf: civilDate('2026-06-20'),
+  items,
+})
+
+describe('清理整合审定表', () => {
+  it('leaves room for the pen where nobody has decided', () => {
+    expect(sheetRow(proposed, 1).slice(3)).toEqual([['关停', 'CL-6：单位自报运营状态为“停止运营”。'], [], [], []])
+  })
+
+  it('says what the machine, the unit and the supervisor said, and what was done', () => {
+    expect(sheetRow(done, 2).slice(3)).toEqual([
+      ['关停', 'CL-6：单位自报运营状态为“停止运营”。'],
+      ['关停', '附件2签字盖章，备案号 990100-2026-0007'],
+      ['关停', '2026年6月22日审定', '期限 2026年7月10日'],
+      ['待核验', '已发布注销公告', '附办理证明'],
+    ])
+  })
+
+  it('has room for the signature of 审定人 and the seal, on paper and in the workbook', async () => {
+    const words = squeezed(await pdfText(await renderFormsPdf(sheetForm(content([proposed, done])))))
+    for (const said of [
+      '临湖区政务新媒体清理整合审定表',
+      '监管单位：临湖区行政审批服务局',
+      '共2项',
+      '审定人（签字）：',
+      '监管单位（公章）：',
+    ])
+      expect(words).toContain(squeezed(said))
+    const bytes = await writeWorkbook(sheetBook(content([proposed, done])))
+    const cells = (await wordsOf(bytes)).map((row) => row.join('|'))
+    expect(cells[0]).toContain('临湖区政务新媒体清理整合审定表')
+    expect(cells[3]).toMatch(/^1\|临湖区水务局\|临湖水务/)
+    expect(cells[4]).toContain('备案号 990100-2026-0007')
+    expect(cells[5]).toMatch(/审定人（签字）：.*监管单位（公章）：/)
+  })
+
+  it('of three hundred accounts has its head on every page', async () => {
+    const many = Array.from({ length: 300 }, (_, at) => ({ ...proposed, accountName: `临湖水务${at + 1}` }))
+    const pdf = await openPdf(await renderFormsPdf(sheetForm(content(many))))
+    expect(pdf.numPages).toBeGreaterThan(10)
+    const words = squeezed((await pdfPage(pdf, 9)).map(({ text }) => text).join(''))
+    expect(words).toContain('序号主办单位账号系统建议单位意见审定意见办理情况')
+  })
+
+  it('as .docx repeats its head too', async () => {
+    const bytes = await renderFormsDocx(sheetForm(content([proposed])))
+    expect(docxPart(bytes, 'word/document.xml').match(/<w:tblHeader\b/g)).toHaveLength(1)
+  })
+})

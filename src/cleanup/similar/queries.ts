@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import { findDistrict } from '../../access/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import { readAccounts, readUnits, type Unit } from '../../registry/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
+import type { SimilarDecision, SimilarPair, SimilarSide } from './model.ts'
+import { type Compared, signsOf } from './rules.ts'
+
+/**
+ * Every pair of accounts that look alike, by unit (pinyin), those that nobody has told apart first. An agency's accounts
+ * are held against those of the agency it was merged into: what was renamed there is found here.
+ */
+export async function similarPairs(db: Db | Tx, districtId: string): Promise<SimilarPair[]> {
+  const district = await findDistrict(db, districtId)
+  const units = new Map((await readUnits(db, districtId)).map((unit) => [unit.id, unit]))
+  const decisions = await lastDecisions(db, districtId)
+  const sides = (await readAccounts(db, districtId)).flatMap((account): Known[] => {
+    const unit = units.get(account.unitId)
+    if (!unit || account.runningState === 'deregistered' || !unitKinds[unit.kind].inScope) return []
+    const heir = heirOf(unit, units)
+    return [{ side: { ...account, unitName: unit.name }, unit, heir, family: platforms[account.platform].family }]
+  })
+  const order = new Map([...units.keys()].map((id, at) => [id, at]))
+  return [...Map.groupBy(sides, ({ heir, family }) => `${heir.id}|${family}`).values()]
+    .flatMap((group) => pairsIn(group, district))
+    .map(({ pair, heir }) => ({ pair: { ...pair, decision: decisions.get(keyOf(pair)) ?? null }, heir }))
+    .toSorted(
+      (x, y) =>
+        Number(x.pair.decision !== null) - Number(y.pair.decision !== null) ||
+        (order.get(x.heir.id) ?? 0) - (order.get(y.heir.id) ?? 0) ||
+        (keyOf(x.pair) < keyOf(y.pair) ? -1 : 1),
+    )
+    .map(({ pair }) => pair)
+}
+
+type Known = { side: SimilarSide; unit: Unit; heir: Unit; family: string }
+
+function heirOf(unit: Unit, units: ReadonlyMap<string, Unit>): Unit {
+  const seen = new Set([unit.id])
+  let at = unit
+  for (let next = units.get(at.mergedInto ?? ''); next && !seen.has(next.id); next = units.get(at.mergedInto ?? '')) {
+    seen.add(next.id)
+    at = next
+  }
+  return at
+}
+
+const keyOf = ({ a, b }: Pick<SimilarPair, 'a' | 'b'>) => `${a.id}|${b.id}`
+
+function pairsIn(group: readonly Known[], district: { name: string; shortName: string }) {
+  const ordered = group.toSorted((x, y) => (x.side.id < y.side.id ? -1 : 1))
+  return ordered.flatMap((one, at) =>
+    ordered.slice(at + 1).flatMap((other) => {
+      const signs = signsOf(comparedOf(one), comparedOf(other), district)
+      const pair = { a: one.side, b: other.side, unitName: one.heir.name, signs, decision: null }
+      return signs.length === 0 ? [] : [{ pair, heir: one.heir }]
+    }),
+  )
+}
+
+const comparedOf = ({ side, heir, unit }: Known): Compared => ({
+  name: side.name,
+  formerly: side.renamedFrom,
+  identifier: side.identifier,
+  profileUrl: side.profileUrl,
+  unit: { name: heir.name, shortName: heir.shortName ?? unit.shortName },
+})
+
+async function lastDecisions(db: Db | Tx, districtId: string): Promise<Map<string, SimilarDecision>> {
+  const { rows } = await sql<SimilarDecision>`
+    select distinct on (account_id, other_id) account_id as "accountId", other_id as "otherId", number, verdict, reason,
+      decided_by as "decidedBy", decided_at as "decidedAt"
+    from similar_decision where district_id = ${districtId}
+    order by account_id, other_id, number desc`.execute(db)
+  return new Map(rows.map((row) => [`${row.accountId}|${row.otherId}`, row]))
+}
+
+/** One pair, in either order; undefined where the two do not look alike (any more). */
+export async function findPair(
+  db: Db | Tx,
+  districtId: string,
+  one: string,
+  other: string,
+): Promise<SimilarPair | undefined> {
+  const [a = '', b = ''] = [one, other].toSorted()
+  return (await similarPairs(db, districtId)).find((pair) => pair.a.id === a && pair.b.id === b)
+}
+
+/** Items of an account that are not settled, the newest first. */
+export async function openItemsOf(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('cleanup_item')
+    .select(['id', 'account_id as accountId'])
+    .where('district_id', '=', districtId)
+    .where('account_id', 'in', [...accountIds])
+    .where('state', '<>', 'closed')
+    .orderBy('as_of')
+    .execute()
+  return new Map(rows.map(({ accountId, id }) => [accountId, id]))
+}

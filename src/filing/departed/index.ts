@@ -1,0 +1,2 @@
+export { keepPeople } from './erase.ts'
+export { departedRoutes } from './routes.tsx'

@@ -1,0 +1,7 @@
+export { dueWords, HandoverMark } from './pages/marks.tsx'
+export { type HandoverOwed, handoversOwed } from './queries/lists.ts'
+export { isOverdue } from './rules.ts'
+export { handoverRoutes } from './routes.tsx'
+export { openFilingTasks, type OpenTask, type OpenTasks } from './tasks.ts'
+export { dismissHandover } from './verbs/decide-handover.ts'
+export { keepHandovers } from './verbs/keep-handovers.ts'

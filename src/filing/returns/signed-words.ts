@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Actor, Deps } from '../../access/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import { type Disposition, dispositions } from '../../registry/index.ts'
+import type { Return } from '../model.ts'
+import type { PrintedEntry } from './content.ts'
+
+/** 整改措施 of 附件2, as the principal signed it: what a unit says of one account, by which printing, under which 备案号. */
+export type SignedWord = {
+  accountId: string
+  unitId: string
+  returnId: string
+  print: number
+  number: string
+  disposition: Disposition
+  note: string | null
+  saidBy: string | null
+}
+
+/** What a room above does with the words of a return, in the transaction that accepts it. */
+export type OnAccepted = (
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  accepted: { districtId: string; words: readonly SignedWord[] },
+) => Promise<void>
+
+/** The words of a return that is being accepted; `numbers` stand in the order of the entries. */
+export const signedWords = (
+  { id, unitId, printNumber, submittedBy }: Return,
+  entries: readonly PrintedEntry[],
+  numbers: readonly string[],
+): SignedWord[] =>
+  entries.flatMap(({ accountId, answers }, at) => {
+    const disposition = dispositions.find((one) => one === answers['disposition'])
+    const number = numbers[at]
+    if (!disposition || number === undefined) return []
+    const note = answers['entityNote']?.trim() || null
+    return [{ accountId, unitId, returnId: id, print: printNumber, number, disposition, note, saidBy: submittedBy }]
+  })
+
+/**
+ * Words that hold for proposals made now: of accepted returns to a campaign that is still running. What was said in an
+ * earlier campaign is not put into a unit's mouth again.
+ */
+export async function signedWordsOf(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+): Promise<SignedWord[]> {
+  if (accountIds.length === 0) return []
+  const { rows } = await sql<SignedWord>`
+    select distinct on (e.account_id) e.account_id as "accountId", r.unit_id as "unitId", r.id as "returnId",
+      r.accepted_print as print, f.number, e.annex2 ->> 'disposition' as disposition,
+      nullif(e.annex2 ->> 'entityNote', '') as note, r.submitted_by as "saidBy"
+    from filing_entry e
+    join filing_return r on r.district_id = e.district_id and r.id = e.return_id
+    join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
+    join filing_record f on f.district_id = r.district_id and f.source_kind = 'return' and f.source_id = r.id
+      and f.account_id = e.account_id
+    where e.district_id = ${districtId} and e.account_id = any(${[...accountIds]}::uuid[])
+      and r.state = 'accepted' and c.state = 'open' and e.annex2 ->> 'disposition' = any(${[...dispositions]}::text[])
+    order by e.account_id, r.accepted_at desc, f.year desc, f.serial desc`.execute(db)
+  return rows
+}
+
+/** The scans of the signed paper behind a word. */
+export async function signedScansOf(
+  db: Db | Tx,
+  districtId: string,
+  { returnId, print }: { returnId: string; print: number },
+): Promise<{ id: string; pages: number }[]> {
+  return db
+    .selectFrom('filing_scan')
+    .select(['id', 'pages'])
+    .where('district_id', '=', districtId)
+    .where('return_id', '=', returnId)
+    .where('print_number', '=', print)
+    .where('replaced_at', 'is', null)
+    .orderBy('uploaded_at')
+    .orderBy('id')
+    .execute()
+}

@@ -1,0 +1,166 @@
+import { expect, it } from 'vitest'
+import type { Role } from '../../src/access/index.ts'
+import { allRoutes } from '../../src/app/routes.ts'
+import { civilDate } from '../../src/calendar/index.ts'
+import { freezeProposals } from '../../src/cleanup/index.ts'
+import { remindChosen } from '../../src/filing/campaigns/remind-chosen.ts'
+import { createWeb } from '../../src/web/index.ts'
+import { type AskedDistrict, askedDistrict, supervisor } from '../support/asked-district.ts'
+import { districtId, monitoredDistrict } from '../support/monitored-district.ts'
+import { openSession } from '../support/scene.ts'
+
+/** The desks of a campaign as people see them: the unit's page, 核验、受理, 清理整合, the workbenches. */
+async function desks(place: Pick<AskedDistrict, 'start' | 'unitId'>) {
+  const deps = place.start
+  const jobs = { enqueue: () => Promise.reject(new Error('no job')), stop: () => Promise.resolve() }
+  const options = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: allRoutes }
+  const { app } = createWeb({ ...options, logDefect: (error) => console.error(error) })
+  const units = { 临湖区水务局: place.unitId }
+  const people = new Map<Role, Awaited<ReturnType<typeof openSession>>>()
+  for (const role of ['supervisor', 'acceptor', 'office_head', 'unit_editor'] as const)
+    people.set(role, await openSession(deps, { units }, role, role === 'unit_editor' ? { unit: '临湖区水务局' } : {}))
+  const see = async (role: Role, path: string) =>
+    (await app.request(path, { headers: people.get(role)!.headers })).text()
+  const send = async (role: Role, path: string, fields: readonly (readonly [string, string])[]) => {
+    const { csrf, headers } = people.get(role)!
+    const body = new URLSearchParams([
+      ['_csrf', csrf] as [string, string],
+      ...fields.map(([name, value]): [string, string] => [name, value]),
+    ])
+    const answer = await app.request(path, { method: 'POST', headers, body })
+    return { status: answer.status, text: await answer.text() }
+  }
+  return { see, send }
+}
+
+it('begins the first day with 附件2: an empty ledger has nothing else to do', async () => {
+  const { deps, unit } = await monitoredDistrict()
+  const { see } = await desks({ start: deps, unitId: await unit('临湖区水务局') })
+  expect(await see('supervisor', '/')).toMatch(/class="btn pri" href="\/imports">\s*导入附件2/)
+})
+
+it('tells accounts of one name on two platforms apart on every desk', async () => {
+  const place = await askedDistrict({ accounts: ['临湖水务', ['临湖水务', 'weibo']] })
+  await place.choose()
+  await place.reporter()
+  await place.fillIn()
+  await place.fillIn({}, 1)
+  await place.print()
+  await place.scan()
+  const { see } = await desks(place)
+  const before = await see('unit_editor', `/filing/returns/${place.returnId}`)
+  expect(before).toContain('附件1（临湖水务　新浪微博）')
+  expect(before).toContain('扫描件1页，应交3份表')
+  await place.submit()
+  const text = await see('acceptor', `/filing/returns/${place.returnId}/check`)
+  for (const words of ['附件1（临湖水务　新浪微博）', '附件1（临湖水务　微信公众号）', '>临湖水务　新浪微博</option>'])
+    expect(text).toContain(words)
+})
+
+it('says all faults of a campaign at once, at their fields', async () => {
+  const place = await askedDistrict()
+  const { send } = await desks(place)
+  const fields = [
+    ['title', ''],
+    ['basis', '通知'],
+    ['basisNumber', ''],
+    ['filingUntil', '2026-06-01'],
+    ['cleanupUntil', '2026-05-01'],
+    ['contact', '监管股'],
+    ['forms', 'annex1'],
+  ] as const
+  const { status, text } = await send('supervisor', '/filing/campaigns/new', fields)
+  expect(status).toBe(422)
+  for (const id of ['title', 'basisNumber', 'filingUntil', 'cleanupUntil', 'repeatReason'])
+    expect(text).toContain(`id="${id}-error"`)
+  expect(text).toContain('请选定报送单位类型。')
+  expect(text).toContain('有6处需要改正，未保存。')
+})
+
+it('keeps what was ticked and typed when sending back is refused, and names the day', async () => {
+  const place = await askedDistrict()
+  await place.handedIn()
+  const { send } = await desks(place)
+  const { version } = await place.here()
+  const { status, text } = await send('acceptor', `/filing/returns/${place.returnId}/back`, [
+    ['version', String(version)],
+    ['defect', '没有加盖单位公章。'],
+    ['others', '联系电话少一位'],
+    ['until', '2026-06-01'],
+  ])
+  expect(status).toBe(422)
+  expect(text).toContain('重新报送期限2026年6月1日已经过去，请改为今天或以后的日期。')
+  expect(text).toMatch(/name="defect" value="没有加盖单位公章。" checked/)
+  expect(text).toContain('联系电话少一位</textarea>')
+  expect(text).toMatch(/name="until"[^>]*value="2026-06-01"/)
+})
+
+it('answers a wrong number of 填报人 by what is wrong with it, and keeps it on the page', async () => {
+  const place = await askedDistrict()
+  await place.choose()
+  const { send } = await desks(place)
+  const { version } = await place.here()
+  const fields = [
+    ['version', String(version)],
+    ['name', '许静言'],
+    ['phone', '138'],
+  ] as const
+  const { status, text } = await send('unit_editor', `/filing/returns/${place.returnId}/reporter`, fields)
+  expect(status).toBe(422)
+  expect(text).toContain('填报人的联系电话“138”是3位，手机号应为11位，请更正后再保存。')
+  expect(text).toMatch(/name="phone"[^>]*value="138"/)
+})
+
+it('tells a unit what it owes: days left, that it was reminded, and after 退回补正 the new day', async () => {
+  const place = await askedDistrict()
+  const { see } = await desks(place)
+  expect(await see('unit_editor', '/')).toContain('2026年6月21日前报送，距截止还有5天')
+  expect(await see('supervisor', '/')).toContain('2026年政务新媒体专项排查：1个单位未报送')
+  expect(await see('supervisor', `/filing/campaigns/${place.campaign.id}`)).toContain('台账 1')
+  const { version } = await place.here()
+  const rows = [{ id: place.returnId, version }]
+  await remindChosen(place.start, supervisor, { districtId, campaignId: place.campaign.id, rows })
+  for (const path of ['/', `/filing/returns/${place.returnId}`])
+    expect(await see('unit_editor', path)).toContain('6月16日已催报')
+  await place.handedIn()
+  await place.back()
+  expect(await see('unit_editor', '/')).toContain('退回补正，共2处，请于6月21日前重新报送')
+  expect(await see('unit_editor', `/filing/returns/${place.returnId}`)).toContain(
+    '退回补正，请于2026年6月21日前重新报送',
+  )
+})
+
+it('shows clean-up items to who acts on them, keeps what was typed, and marks what was entered for the unit', async () => {
+  const place = await askedDistrict()
+  await place.database.db.updateTable('account').set({ certified_entity: '临湖传媒有限公司' }).execute()
+  await freezeProposals(place.start, supervisor, { districtId, asOf: civilDate('2026-06-16') })
+  const { see, send } = await desks(place)
+  const early = await send('supervisor', '/cleanup', [['asOf', '2026-07-01']])
+  expect(early.text).toContain('判定日期2026年7月1日晚于今天')
+  expect(early.text).toMatch(/name="asOf"[^>]*value="2026-07-01"/)
+  const { id } = await place.database.db.selectFrom('cleanup_item').select('id').executeTakeFirstOrThrow()
+  expect(await see('unit_editor', '/')).toContain('待本单位确认 1 个账号')
+  expect(await see('supervisor', '/')).toContain('清理事项未办结 1 件')
+  const item = await see('supervisor', `/cleanup/${id}`)
+  expect(item).toContain('变更；保留须说明理由（CL-2）')
+  expect(item).toContain('原则上不单独开设：保留的须说明理由')
+  expect(item).toContain('<option value="" selected')
+  const refused = await send('office_head', `/cleanup/${id}/decide`, [
+    ['version', '1'],
+    ['disposition', 'deregister'],
+    ['reason', '单位已撤并'],
+    ['dueOn', '2026-06-01'],
+  ])
+  expect(refused.text).toContain('办理期限2026年6月1日早于今天，请改为今天或以后的日期。')
+  expect(refused.text).toMatch(/<option value="deregister" selected/)
+  expect(refused.text).toMatch(/name="dueOn"[^>]*value="2026-06-01"/)
+  expect((await send('supervisor', `/cleanup/${id}/confirm`, [['version', '1']])).text).toContain('请选择整改措施。')
+  const spoken = [
+    ['version', '1'],
+    ['disposition', 'change'],
+  ] as const
+  expect((await send('supervisor', `/cleanup/${id}/confirm`, spoken)).status).toBe(303)
+  expect(await see('office_head', `/cleanup/${id}`)).toContain('代录：supervisor')
+  expect(await see('office_head', '/')).toContain('审定清理事项 1 件')
+  expect(await see('supervisor', `/cleanup/${id}`)).not.toContain('代录单位意见')
+})
