@@ -1,4 +1,6 @@
 import { cleanupRows } from './cleanup.ts'
+import { collectingRows } from './collecting.ts'
+import { feedRows } from './feeds.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
@@ -9,6 +11,8 @@ import { sheetRows } from './sheets.ts'
 const parts: Record<string, () => Promise<Row[]>> = {
   check: checkRows,
   cleanup: cleanupRows,
+  collecting: collectingRows,
+  feeds: feedRows,
   ledger: ledgerRows,
   sheets: sheetRows,
   report: reportRows,

@@ -37,7 +37,8 @@ function sourceDigest(root) {
   }
   for (const name of ['tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs', 'scripts/islands.mjs'])
     add(join(root, name))
-  for (const folder of ['src', 'bench'])
+  // The bench compiles what it needs of the tests' support along with it.
+  for (const folder of ['src', 'bench', 'tests/support/platforms'])
     for (const entry of sourcesOf(join(root, folder))) add(join(entry.parentPath, entry.name))
   return hash.digest('hex')
 }

@@ -3,6 +3,7 @@ import { prepareProgram } from './preparation.mjs'
 import { runStages, vitest } from './stages.mjs'
 
 const full = {
+  GOVMEDIA_COLLECT_ROUNDS: '50',
   GOVMEDIA_KILL_ROUNDS: '300',
   GOVMEDIA_PAPER_RUNS: '500',
   GOVMEDIA_PROPERTY_RUNS: '1000',

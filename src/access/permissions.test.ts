@@ -113,6 +113,11 @@ const holders: Record<Action, Role[]> = {
   ],
   'accountability.decide': ['office_head'],
   'posts.import': ['supervisor', 'operator'],
+  'sources.read': ['supervisor', 'reviewer', 'operator'],
+  'sources.change': ['supervisor', 'operator'],
+  'sources.run': ['supervisor', 'operator'],
+  'authorisations.record': ['supervisor'],
+  'authorisations.revoke': ['supervisor'],
   'check.read': [
     'supervisor',
     'acceptor',

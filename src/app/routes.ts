@@ -7,7 +7,7 @@ import {
   unfinishedCleanup,
   wordsIntoItems,
 } from '../cleanup/index.ts'
-import { collectionRoutes } from '../collection/index.ts'
+import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
 import { filingRoutes, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
@@ -24,12 +24,14 @@ const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, fee
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({
-    account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel],
+    account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel, sourcesAccountPanel],
     unit: [cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
+  ...sourcesRoutes,
+  ...apiRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),

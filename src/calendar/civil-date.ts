@@ -55,9 +55,13 @@ export function instantOf(date: Date): Instant {
   return date.toISOString() as Instant
 }
 
+/** The moment so many milliseconds later (earlier when negative). */
+export function addMs(moment: Instant, ms: number): Instant {
+  return instantOf(new Date(Date.parse(moment) + ms))
+}
+
 /** The moment so many hours later; earlier when negative. */
-export const addHours = (moment: Instant, hours: number): Instant =>
-  instantOf(new Date(Date.parse(moment) + hours * 3_600_000))
+export const addHours = (moment: Instant, hours: number): Instant => addMs(moment, hours * 3_600_000)
 
 /** The day in Shanghai on which a moment falls. */
 export function dayOf(moment: Instant): CivilDate {

@@ -39,15 +39,19 @@ export type DemoSummary = {
   reports: string[]
 }
 
-/** What a command is handed once its words are parsed and its data directory is open. */
-export type CommandContext = {
-  deps: Deps
-  workplace: Workplace
-  actor: Actor
+/** What every command is handed once its words are parsed. */
+export type ToolContext = {
   out: Output
   json: boolean
   values: Record<string, string | boolean | undefined>
   positionals: string[]
+}
+
+/** What a command is handed that works on a data directory, once it is open. */
+export type CommandContext = ToolContext & {
+  deps: Deps
+  workplace: Workplace
+  actor: Actor
   /** The district meant: `--district`, or the only one. Refuses `district.none`, `district.several`, `district.unknown`. */
   district(): Promise<string>
 }
@@ -55,16 +59,19 @@ export type CommandContext = {
 /** Exit codes: 0 done, 1 refused, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2
 
-export type Command = {
+type Usage = {
   words: string
   operands: string
   summary: string
   options: ParseArgsOptionsConfig
   optionHelp?: Record<string, string>
-  run(context: CommandContext): Promise<ExitCode | void>
 }
+export type Command = Usage & { standalone?: false; run(context: CommandContext): Promise<ExitCode | void> }
+/** A command that looks at files alone: no data directory is opened, and nobody has to be known. */
+export type Tool = Usage & { standalone: true; run(context: ToolContext): Promise<ExitCode | void> }
 
 export const defineCommand = (command: Command): Command => command
+export const defineTool = (tool: Omit<Tool, 'standalone'>): Tool => ({ ...tool, standalone: true })
 
 /** Options every command takes. */
 export const commonOptions = {

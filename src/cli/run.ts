@@ -7,6 +7,7 @@ import {
   commonOptions,
   type Environment,
   type ExitCode,
+  type Tool,
   UsageError,
   type Workplace,
 } from './command.ts'
@@ -60,9 +61,11 @@ async function runCommand(argv: readonly string[], environment: Environment): Pr
   }
   if (positionals.length !== command.operands.split(' ').filter(Boolean).length)
     throw new UsageError(`应写作：${lineOf(command)}`)
+  const given = values as Record<string, string | boolean | undefined>
+  if (command.standalone)
+    return (await command.run({ out: environment.out, json: values.json === true, values: given, positionals })) ?? 0
   const workplace = await environment.open({ dataDir: textOf(values.data) })
   try {
-    const given = values as Record<string, string | boolean | undefined>
     return (await command.run(await contextOf(workplace, environment, given, positionals))) ?? 0
   } finally {
     await workplace.close()
@@ -146,7 +149,7 @@ function overview(): string {
   ].join('\n')
 }
 
-function usageOf(command: Command): string {
+function usageOf(command: Command | Tool): string {
   const lines = Object.entries(command.options).map(
     ([name, { type }]) =>
       `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''),
@@ -154,7 +157,7 @@ function usageOf(command: Command): string {
   return [lineOf(command), command.summary, ...lines].join('\n')
 }
 
-const lineOf = (command: Command) => ['./govmedia', command.words, command.operands].filter(Boolean).join(' ')
+const lineOf = (command: Command | Tool) => ['./govmedia', command.words, command.operands].filter(Boolean).join(' ')
 const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
 const isParseError = (error: unknown) =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

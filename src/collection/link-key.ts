@@ -39,6 +39,6 @@ function query(params: URLSearchParams, more?: RegExp): string {
   return kept.length ? `?${kept.sort().join('&')}` : ''
 }
 
-// A B-tree entry holds about 2,700 bytes; a link longer than that is known by its digest.
-const bounded = (key: string) => (key.length <= 500 ? key : `long:${digest(key)}`)
+/** A B-tree entry holds about 2,700 bytes; what is longer than that is known by its digest. */
+export const bounded = (key: string) => (key.length <= 500 ? key : `long:${digest(key)}`)
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -30,6 +30,8 @@ export type PostRow = {
     publishedOn: CivilDate | null
     timePrecision: TimePrecision
     original: boolean | null
+    /** Pushed by the platform itself: no update. Files don't say. */
+    automatic?: boolean
     counts: Partial<Record<Metric, Count>>
   }
   collectedAt: Instant

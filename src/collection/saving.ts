@@ -5,7 +5,8 @@ import { metrics, type PostRow } from './model.ts'
 
 /** A post of the file, once: the first row that names it. */
 export type FilePost = PostRow & { post: NonNullable<PostRow['post']> }
-export type Origin = { districtId: string; importId: string; source: string; seenAt: Instant }
+/** `importId` null: a source looked, nobody handed a file over. */
+export type Origin = { districtId: string; importId: string | null; source: string; seenAt: Instant }
 
 const keyOf = (row: FilePost) => `${row.accountId}/${row.post.linkKey}`
 
@@ -57,13 +58,13 @@ async function insertPosts(tx: Tx, ids: Ids, origin: Origin, posts: readonly Fil
   const column = <T>(pick: (post: FilePost['post'], row: FilePost) => T) => posts.map((row) => pick(row.post, row))
   const result = await sql`
     insert into post (district_id, import_id, first_seen_at, account_id, id, link_key, url, title, published_at,
-      published_on, time_precision, original)
+      published_on, time_precision, original, automatic)
     select ${origin.districtId}, ${origin.importId}::uuid, ${origin.seenAt}::timestamptz, f.* from unnest(
       ${column((_, row) => row.accountId)}::uuid[], ${column(() => ids.next())}::uuid[],
       ${column((post) => post.linkKey)}::text[], ${column((post) => post.url)}::text[],
       ${column((post) => post.title)}::text[], ${column((post) => post.publishedAt)}::timestamptz[],
       ${column((post) => post.publishedOn)}::date[], ${column((post) => post.timePrecision)}::text[],
-      ${column((post) => post.original)}::boolean[]
+      ${column((post) => post.original)}::boolean[], ${column((post) => post.automatic ?? false)}::boolean[]
     ) as f
     on conflict (district_id, account_id, link_key) do nothing`.execute(tx)
   return Number(result.numAffectedRows ?? 0)

@@ -254,6 +254,63 @@ export type Rows = {
     made_by: string
     made_at: Instant
   }
+  collection_attempt: {
+    district_id: string
+    account_id: string
+    id: string
+    target_id: string
+    source_kind: string
+    started_at: Instant
+    finished_at: Instant
+    outcome: string
+    why: string | null
+    posts: Generated<number>
+    new_posts: Generated<number>
+    from_day: CivilDate | null
+    to_day: CivilDate | null
+  }
+  collection_authorisation: {
+    district_id: string
+    account_id: string
+    id: string
+    unit_id: string
+    source_kind: string
+    file_id: string
+    signed_on: CivilDate
+    valid_until: CivilDate
+    recorded_by: string
+    recorded_at: Instant
+    revoked_on: CivilDate | null
+    revoked_by: string | null
+    revoked_at: Instant | null
+    revoked_reason: string | null
+  }
+  collection_sample: {
+    district_id: string
+    account_id: string
+    id: string
+    kind: string
+    key: string
+    value: Json
+    source: string
+    observed_at: Instant
+    collected_at: Instant
+    confidence: string
+  }
+  collection_source: {
+    district_id: string
+    id: string
+    kind: string
+    name: string
+    settings: Json
+    secrets_key: Buffer | null
+    secrets: Buffer | null
+    state: string
+    held_reason: string | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
   collection_span: {
     district_id: string
     account_id: string
@@ -264,6 +321,29 @@ export type Rows = {
     collected_at: Instant
     import_id: string | null
     patrol_id: string | null
+  }
+  collection_target: {
+    district_id: string
+    account_id: string
+    id: string
+    source_id: string
+    target: Json
+    secrets_key: Buffer | null
+    secrets: Buffer | null
+    state: string
+    held_reason: string | null
+    memory: Generated<Json>
+    next_at: Instant
+    claimed_until: Instant | null
+    claimed_by: string | null
+    failures: Generated<number>
+    last_attempt_at: Instant | null
+    last_success_at: Instant | null
+    last_outcome: string | null
+    last_why: string | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
   }
   concealment_match: {
     district_id: string

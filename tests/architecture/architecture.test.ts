@@ -97,13 +97,14 @@ describe('rules', () => {
 
 describe('sources', () => {
   it('ask the machine for the time only where the clock is made, and at the edge that waits for other programs', () => {
-    const edge = /^src\/(calendar\/clock|app\/log|jobs\/queue|database\/(ids|lock|clients|embedded\/server))\.ts$/
+    const edge =
+      /^src\/(calendar\/clock|app\/log|jobs\/queue|collection\/running\/pace|database\/(ids|lock|clients|embedded\/server))\.ts$/
     expect(using(/^(new Date\(\)|Date\.now|performance\.now)$/, outside(edge))).toEqual([])
   })
 
   it('count days and moments in the calendar; a bare Date is met only where bytes and sessions are read', () => {
     const borders =
-      /^src\/(calendar|app|database|documents)\/|^src\/access\/sessions\.ts$|^src\/collection\/read-time\.ts$/
+      /^src\/(calendar|app|database|documents)\/|^src\/access\/sessions\.ts$|^src\/collection\/(read-time|feeds\/dates|articles\/\w+)\.ts$/
     expect(using(/^new Date\(…\)$/, outside(borders))).toEqual([])
   })
 

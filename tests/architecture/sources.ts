@@ -12,6 +12,7 @@ export const rooms = [
   'calendar',
   'documents',
   'textcheck',
+  'outgoing',
   'database',
   'trail',
   'jobs',

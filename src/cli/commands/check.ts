@@ -29,7 +29,7 @@ export const check = defineCommand({
   },
 })
 
-function monthOption(value: string | boolean | undefined) {
+export function monthOption(value: string | boolean | undefined) {
   if (typeof value !== 'string' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(value))
     throw new UsageError('--month 应写作 2026-09 这样的形式。')
   return month(value)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { buildDirectory, verifyDirectory } from '../../filing/index.ts'
-import { defineCommand, UsageError } from '../command.ts'
+import { defineCommand, defineTool, UsageError } from '../command.ts'
 
 /** Builds the public directory of official accounts: a signed folder that works without any server. */
 export const directoryBuild = defineCommand({
@@ -19,7 +19,7 @@ export const directoryBuild = defineCommand({
 })
 
 /** Verifies a built directory wherever it lies; exit code 1 names every file that is not as it was signed. */
-export const directoryVerify = defineCommand({
+export const directoryVerify = defineTool({
   words: 'directory verify',
   operands: '文件夹',
   summary: '核验政务新媒体名录是否与签名一致',

@@ -4,7 +4,7 @@ import { endOfDay } from '../../calendar/index.ts'
 import { importPosts, type PostImport } from '../../collection/index.ts'
 import { importAccounts, type ImportOutcome } from '../../registry/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type CommandContext, defineCommand, type ExitCode, UsageError } from '../command.ts'
+import { type CommandContext, defineCommand, type ExitCode, type ToolContext, UsageError } from '../command.ts'
 import { dayOption } from './check.ts'
 import { unitNamed } from './unit.ts'
 
@@ -111,7 +111,7 @@ function printPosts({ out, json }: CommandContext, imported: PostImport): ExitCo
 }
 
 /** The file a command line names. Refuses `file.unreadable`. */
-export async function readNamed({ positionals }: CommandContext): Promise<{ fileName: string; bytes: Uint8Array }> {
+export async function readNamed({ positionals }: ToolContext): Promise<{ fileName: string; bytes: Uint8Array }> {
   const path = positionals[0] ?? ''
   try {
     return { fileName: basename(path), bytes: await readFile(path) }

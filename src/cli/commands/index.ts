@@ -1,20 +1,23 @@
-import type { Command } from '../command.ts'
+import type { Command, Tool } from '../command.ts'
 import { check } from './check.ts'
 import { cleanupPropose } from './cleanup.ts'
 import { closingVerify } from './closing.ts'
+import { collectGaps, collectRun } from './collect.ts'
 import { directoryBuild, directoryVerify } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
 import { importAccountsCommand, importPostsCommand } from './imports.ts'
+import { feedParse } from './feeds.ts'
 import { match } from './match.ts'
 import { nationalCompare, nationalExport } from './national.ts'
+import { pageParse } from './pages.ts'
 import { report } from './report.ts'
 import { trailVerify } from './trail.ts'
 import { usersAddRole, usersCreate, usersList, usersResetPassword } from './users.ts'
 
 /** Every command but `serve` and `demo`, in the order of the office's work. */
-export const commands: readonly Command[] = [
+export const commands: readonly (Command | Tool)[] = [
   districtAdd,
   districtList,
   usersList,
@@ -24,6 +27,10 @@ export const commands: readonly Command[] = [
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,
+  collectRun,
+  collectGaps,
+  feedParse,
+  pageParse,
   nationalExport,
   nationalCompare,
   check,

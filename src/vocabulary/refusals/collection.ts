@@ -22,4 +22,36 @@ export const collectionRefusals = {
     422,
     ({ collected, today }) => `采集时间（${collected}）晚于今天（${today}），请更正后重新导入。`,
   ),
+  'sources.unknown-kind': entry<{ kind: string }>(422, ({ kind }) => `没有“${kind}”这种采集来源，请从列表中选择。`),
+  'sources.not-valid': entry<{ faults: string }>(422, ({ faults }) => `采集设置有误：${faults}。请更正后保存。`),
+  'sources.named-already': entry<{ name: string }>(409, ({ name }) => `已有名为“${name}”的采集来源，请换一个名称。`),
+  'sources.other-platform': entry<{ source: string; platform: string }>(
+    422,
+    ({ source, platform }) => `“${source}”只能采集${platform}账号，请选择与账号平台一致的来源。`,
+  ),
+  'sources.secrets-missing': entry<{ names: string }>(
+    422,
+    ({ names }) => `凭据不完整或过长：${names}。请向运营单位核对后重新填写；已保存的凭据不再显示，只能更换。`,
+  ),
+  'authorisation.not-needed': entry(422, () => '这一采集来源是公开信息，不需要授权书。请选择使用平台接口的来源。'),
+  'authorisation.dates': entry<{ signedOn: string; validUntil: string }>(
+    422,
+    ({ signedOn, validUntil }) =>
+      `授权书签署日期（${signedOn}）不能晚于今天，也不能晚于有效期截止日（${validUntil}）。请按授权书更正。`,
+  ),
+  'authorisation.day-missing': entry<{ what: string }>(422, ({ what }) => `请填写${what}，格式如 2026-10-12。`),
+  'authorisation.expired': entry<{ validUntil: string }>(
+    422,
+    ({ validUntil }) => `授权书已于${validUntil}到期，不能作为采集依据。请主办单位重新出具后登记。`,
+  ),
+  'authorisation.reason-missing': entry(422, () => '请填写撤回授权的原因，例如撤回函文号。'),
+  'authorisation.revoked-later': entry<{ revokedOn: string; today: string }>(
+    422,
+    ({ revokedOn, today }) => `撤回日期（${revokedOn}）晚于今天（${today}），请更正。`,
+  ),
+  'authorisation.revoked-already': entry<{ revokedOn: string }>(
+    409,
+    ({ revokedOn }) => `该授权书已于${revokedOn}撤回，无需再次撤回。`,
+  ),
+  'sources.target-already': entry(409, () => '该账号已设置这一采集来源和网址，无需重复设置。'),
 }

@@ -12,6 +12,10 @@ export const registryRefusals = {
     ({ units, most }) =>
       `共有 ${units} 个单位，一单位一表最多 ${most} 张工作表。请按单位分别导出，或改为导出全区汇总表。`,
   ),
+  'account.named-by-several': entry<{ name: string; which: string }>(
+    422,
+    ({ name, which }) => `名为“${name}”的账号不止一个，请改用编号：${which}。`,
+  ),
   'account.already-registered': entry<{ name: string; platform: string }>(
     409,
     ({ name, platform }) =>

@@ -1,0 +1,253 @@
+import type { Child } from 'hono/jsx'
+import type { CivilDate } from '../../calendar/index.ts'
+import type { Account } from '../../registry/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { Alert, CsrfField, Empty, Field, Head, Status, type WebContext } from '../../web/index.ts'
+import { type Authorisation, standingLabels, standingOf, standingOfAll } from '../authorisations/model.ts'
+import type { TargetRow } from '../running/page-queries.ts'
+import type { Source } from '../sources/contract.ts'
+import { minuteOr, TargetMark } from './words.tsx'
+
+export type ApiTyped = { form: 'paper' | 'revoke' | 'target'; error: string; values: Readonly<Record<string, string>> }
+
+type Props = {
+  c: WebContext
+  account: Account
+  unitId: string
+  source: Source
+  papers: readonly Authorisation[]
+  target: (TargetRow & { hasSecrets: boolean; listsAll: boolean | null }) | undefined
+  today: CivilDate
+  may: { record: boolean; revoke: boolean; change: boolean }
+  typed?: ApiTyped | undefined
+}
+
+/** 接口采集: the unit's 授权书, and what the platform's interface is asked with. */
+export function AccountApiPage(props: Props) {
+  const { account, unitId, source, papers, target, today, may } = props
+  const standing = standingOfAll(papers, unitId, today)
+  return (
+    <>
+      <Head
+        crumb={
+          <>
+            <a href={`/accounts/${account.id}`}>{account.name}</a> /{' '}
+            <a href={`/sources/accounts/${account.id}`}>采集</a>
+          </>
+        }
+        title="接口采集"
+        note={`${platforms[account.platform].label}　${source.label}`}
+      />
+      {standing === 'in-force' ? (
+        <Alert tone="pass" title="授权书有效，可以采集">
+          {source.sees}
+        </Alert>
+      ) : (
+        <Alert tone="warn" title={`${standingLabels[standing]}，不向平台发送任何请求`}>
+          登记主办单位签字盖章的授权书后方可采集；在此之前按未采集处理。
+        </Alert>
+      )}
+      <div class="cols c2">
+        <div class="stackv">
+          <Papers {...props} />
+          {may.record && <NewPaper {...props} />}
+        </div>
+        <div class="stackv">
+          {target ? <Target {...props} target={target} /> : may.change && <NewTarget {...props} />}
+        </div>
+      </div>
+    </>
+  )
+}
+
+const pathOf = (account: Account, rest: string) => `/sources/accounts/${account.id}/api/${rest}`
+const errorOf = (typed: ApiTyped | undefined, form: ApiTyped['form']): Child =>
+  typed?.form === form ? <Alert tone="fail" title={typed.error} /> : null
+
+const Papers = ({ c, account, unitId, papers, today, may, typed }: Props) => (
+  <section class="card">
+    <header>
+      <h2>授权书</h2>
+    </header>
+    {papers.length === 0 ? (
+      <Empty title="还没有登记授权书">授权书由主办单位出具，写明账号、平台、用途和期限，可随时撤回。</Empty>
+    ) : (
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>出具单位</th>
+            <th>期限</th>
+            <th>情况</th>
+          </tr>
+        </thead>
+        <tbody>
+          {papers.map((paper) => {
+            const standing = standingOf(paper, unitId, today)
+            return (
+              <tr>
+                <td class="t">
+                  {paper.unitName}
+                  <small>
+                    <a href={pathOf(account, `papers/${paper.id}`)}>查看扫描件</a>
+                  </small>
+                </td>
+                <td data-l="期限" class="num">{`${paper.signedOn} 至 ${paper.validUntil}`}</td>
+                <td class="s">
+                  <Status mark={standing === 'in-force' ? 'pass' : 'unkn'} word={standingLabels[standing]} />
+                  {paper.revokedOn && <small>{`${paper.revokedOn} 撤回：${paper.revokedReason ?? ''}`}</small>}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    )}
+    {errorOf(typed, 'revoke')}
+    {may.revoke &&
+      papers
+        .filter(({ revokedOn }) => revokedOn === null)
+        .map((paper) => <Revocation c={c} account={account} paper={paper} today={today} />)}
+  </section>
+)
+
+const Revocation = ({
+  c,
+  account,
+  paper,
+  today,
+}: Pick<Props, 'c' | 'account' | 'today'> & { paper: Authorisation }) => (
+  <details class="in">
+    <summary>{`撤回 ${paper.signedOn} 签署的授权书`}</summary>
+    <form class="stack" method="post" action={pathOf(account, `papers/${paper.id}`)}>
+      <CsrfField csrf={c.var.session.csrf} />
+      <Field name="revokedOn" id={`on-${paper.id}`} label="撤回日期" type="date" value={today} required />
+      <Field name="reason" id={`reason-${paper.id}`} label="撤回原因" required maxlength={200} hint="如撤回函文号" />
+      <p class="hint">撤回后立即停止采集，已保存的凭据一并销毁；已采集的数据保留。</p>
+      <p class="acts">
+        <button class="btn" type="submit">
+          撤回授权书
+        </button>
+      </p>
+    </form>
+  </details>
+)
+
+const NewPaper = ({ c, account, today, typed }: Props) => (
+  <form class="card" method="post" action={pathOf(account, 'papers')} enctype="multipart/form-data">
+    <header>
+      <h2>登记授权书</h2>
+    </header>
+    <div class="in stack">
+      <CsrfField csrf={c.var.session.csrf} />
+      {errorOf(typed, 'paper')}
+      <Field
+        name="scan"
+        label="扫描件"
+        type="file"
+        accept="application/pdf,image/png,image/jpeg"
+        required
+        hint="签字盖章的 PDF、JPG 或 PNG"
+      />
+      <div class="row">
+        <Field name="signedOn" label="签署日期" type="date" value={typed?.values['signedOn'] ?? today} required />
+        <Field name="validUntil" label="有效期至" type="date" value={typed?.values['validUntil']} required />
+      </div>
+      <p class="acts">
+        <button class="btn pri" type="submit">
+          登记
+        </button>
+      </p>
+    </div>
+  </form>
+)
+
+const Secrets = ({ source }: Pick<Props, 'source'>) => (
+  <>
+    {Object.entries(source.secrets).map(([name, label]) => (
+      <Field name={`secret.${name}`} label={label} type="password" autocomplete="off" required maxlength={2000} />
+    ))}
+    <p class="hint">凭据加密保存，只在采集时使用，保存后任何人都不能再查看，只能更换。</p>
+  </>
+)
+
+const NewTarget = ({ c, account, source, typed }: Props) => (
+  <form class="card" method="post" action={pathOf(account, 'target')}>
+    <header>
+      <h2>设置接口</h2>
+    </header>
+    <div class="in stack">
+      <CsrfField csrf={c.var.session.csrf} />
+      {errorOf(typed, 'target')}
+      {Object.entries(source.fields ?? {}).map(([name, label]) => (
+        <Field name={name} label={label} value={typed?.values[name]} required maxlength={100} />
+      ))}
+      <Secrets source={source} />
+      <p class="acts">
+        <button class="btn pri" type="submit" name="do" value="add">
+          保存
+        </button>
+      </p>
+    </div>
+  </form>
+)
+
+function Target({ c, account, source, target, may, typed }: Props & { target: NonNullable<Props['target']> }) {
+  return (
+    <section class="card">
+      <header>
+        <h2>接口设置</h2>
+      </header>
+      <div class="in stack">
+        {errorOf(typed, 'target')}
+        <dl class="dl">
+          <dt>凭据</dt>
+          <dd>{target.hasSecrets ? '已保存，不再显示' : '没有保存，请重新填写'}</dd>
+          <dt>情况</dt>
+          <dd>
+            <TargetMark target={target} />
+            {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+          </dd>
+          <dt>最近成功</dt>
+          <dd>{minuteOr(target.lastSuccessAt, '还没有')}</dd>
+          {target.listsAll !== null && (
+            <>
+              <dt>发布清单</dt>
+              <dd>{target.listsAll ? '已人工核对，清单完整' : '未经人工核对，不据此认定未更新'}</dd>
+            </>
+          )}
+        </dl>
+        {may.change && target.listsAll !== null && <Listing c={c} account={account} target={target} />}
+        {may.change && (
+          <details open={!target.hasSecrets}>
+            <summary>更换凭据</summary>
+            <form class="stack" method="post" action={pathOf(account, 'target')}>
+              <CsrfField csrf={c.var.session.csrf} />
+              <input type="hidden" name="version" value={String(target.version)} />
+              <Secrets source={source} />
+              <p class="acts">
+                <button class="btn pri" type="submit" name="do" value="replace">
+                  更换凭据
+                </button>
+              </p>
+            </form>
+          </details>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const Listing = ({ c, account, target }: Pick<Props, 'c' | 'account'> & { target: NonNullable<Props['target']> }) => (
+  <form method="post" action={pathOf(account, 'target')}>
+    <CsrfField csrf={c.var.session.csrf} />
+    <input type="hidden" name="version" value={String(target.version)} />
+    <p class="hint">
+      {target.listsAll
+        ? '接口规则变化，或发现清单缺漏时，请取消核对结论。'
+        : '请将接口列出的内容与账号页面逐条核对，确认群发、手工发布的内容也在清单内。'}
+    </p>
+    <button class="btn" type="submit" name="do" value={target.listsAll ? 'listing-open' : 'listing-whole'}>
+      {target.listsAll ? '取消核对结论' : '已核对，清单完整'}
+    </button>
+  </form>
+)

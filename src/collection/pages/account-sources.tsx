@@ -1,0 +1,268 @@
+import { addMonths, firstDayOf, formatMinute, type Month, weekday } from '../../calendar/index.ts'
+import type { Account } from '../../registry/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
+import { Alert, CsrfField, Empty, Field, Head, Select, type WebContext } from '../../web/index.ts'
+import type { DaySeen, Gaps } from '../running/gaps.ts'
+import type { LookRow, TargetRow } from '../running/page-queries.ts'
+import { type Look, outcomeLabels } from '../sources/contract.ts'
+import { sources } from '../sources/index.ts'
+import { minuteOr, OutcomeMark, TargetMark } from './words.tsx'
+
+export type Typed = { kind: string; url: string }
+
+type Props = {
+  c: WebContext
+  account: Account
+  targets: readonly TargetRow[]
+  gaps: Gaps
+  looks: readonly LookRow[]
+  mayChange: boolean
+  typed?: Typed | undefined
+  tested?: Look | undefined
+  error?: string | undefined
+}
+
+/** One account: what looks at it, which days of a month were seen and by whom, and what came of the last looks. */
+export function AccountSourcesPage(props: Props) {
+  const { c, account, targets, gaps, looks, mayChange, typed, tested, error } = props
+  const { days, seen } = gaps.coverage
+  return (
+    <>
+      <Head
+        crumb={<a href={`/accounts/${account.id}`}>{account.name}</a>}
+        title="采集"
+        note={`${platforms[account.platform].label}　本月 ${days} 天中已采集 ${seen} 天`}
+      />
+      {seen < days && <Alert tone="unkn" title={sentences.notCollected} />}
+      <div class="cols c2">
+        <div class="stackv">
+          <Targets c={c} account={account} targets={targets} mayChange={mayChange} />
+          {mayChange && <NewTarget c={c} account={account} typed={typed} tested={tested} error={error} />}
+        </div>
+        <div class="stackv">
+          <Calendar c={c} gaps={gaps} />
+          <Looks looks={looks} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** Those that are set up with an address and nothing else. */
+const openSources = [...sources.values()].filter(({ needsAuthorisation }) => !needsAuthorisation)
+
+type TargetsProps = Pick<Props, 'c' | 'account' | 'targets' | 'mayChange'>
+
+const Targets = ({ c, account, targets, mayChange }: TargetsProps) => (
+  <section class="card">
+    <header>
+      <h2>采集来源</h2>
+      {[...sources.values()].some(({ platform }) => platform === account.platform) && (
+        <p>
+          <a href={`/sources/accounts/${account.id}/api`}>接口采集和授权书</a>
+        </p>
+      )}
+    </header>
+    {targets.length === 0 ? (
+      <Empty title="还没有采集来源">没有公开来源的账号，请导入发布数据或人工巡查。</Empty>
+    ) : (
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>来源</th>
+            <th>最近一次成功</th>
+            <th>情况</th>
+            {mayChange && <th>办理</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {targets.map((target) => (
+            <tr>
+              <td class="t">
+                {target.sourceName}
+                {target.url && <small>{target.url}</small>}
+              </td>
+              <td data-l="最近一次成功" class="num">
+                {minuteOr(target.lastSuccessAt, '还没有')}
+              </td>
+              <td class="s">
+                <TargetMark target={target} />
+                {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+              </td>
+              {mayChange && (
+                <td class="full">
+                  <form method="post" action={`/sources/accounts/${account.id}/${target.id}`}>
+                    <CsrfField csrf={c.var.session.csrf} />
+                    <input type="hidden" name="version" value={String(target.version)} />
+                    <button class="btn sm" type="submit" name="state" value={target.state === 'on' ? 'off' : 'on'}>
+                      {target.state === 'on' ? '停用' : '恢复'}
+                    </button>
+                  </form>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+  </section>
+)
+
+function NewTarget({ c, account, typed, tested, error }: Pick<Props, 'c' | 'account' | 'typed' | 'tested' | 'error'>) {
+  return (
+    <form class="card" method="post" action={`/sources/accounts/${account.id}`}>
+      <header>
+        <h2>添加来源</h2>
+      </header>
+      <div class="in stack">
+        <CsrfField csrf={c.var.session.csrf} />
+        <Select
+          name="kind"
+          label="来源"
+          value={typed?.kind}
+          choices={openSources.map(({ kind, label }) => ({ value: kind, label }))}
+        />
+        <Field name="url" label="网址" value={typed?.url} required error={error} maxlength={1000} />
+        {tested && <Tested look={tested} />}
+        <p class="acts">
+          <button class="btn" type="submit" name="do" value="test">
+            试采集
+          </button>
+          <button class="btn pri" type="submit" name="do" value="add">
+            添加
+          </button>
+        </p>
+        <ul class="hint">
+          {openSources.map(({ label, sees }) => (
+            <li>{`${label}：${sees}`}</li>
+          ))}
+        </ul>
+      </div>
+    </form>
+  )
+}
+
+/** What a trial brought; nothing of it is kept. */
+function Tested({ look }: { look: Look }) {
+  const posts = look.samples.filter((sample) => sample.kind === 'post')
+  const title = `试采集：${outcomeLabels[look.outcome]}${look.why ? `，${look.why}` : ''}`
+  const seen = look.outcome === 'ok' || look.outcome === 'empty'
+  return (
+    <Alert tone={seen ? 'pass' : 'warn'} title={title}>
+      {posts.length > 0 && (
+        <ul>
+          {posts.slice(0, 5).map(({ title: name, publishedOn }) => (
+            <li>{`${publishedOn ?? '无发布时间'}　${name}`}</li>
+          ))}
+        </ul>
+      )}
+      {posts.length > 5 && `共 ${posts.length} 条。`}结果未保存。
+    </Alert>
+  )
+}
+
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
+
+/** Each day of a month: posted, looked at, or not seen. A shape and a word beside the colour. */
+function Calendar({ c, gaps: { month, days, coverage } }: { c: WebContext; gaps: Gaps }) {
+  const before = weekday(firstDayOf(month)) - 1
+  const cells: (DaySeen | null)[] = [...Array.from({ length: before }, () => null), ...days]
+  const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, at) => cells.slice(at * 7, at * 7 + 7))
+  const link = (to: Month) => `${c.req.path}?month=${to}`
+  return (
+    <section class="card">
+      <header>
+        <h2>{`${month.slice(0, 4)}年${Number(month.slice(5))}月采集日历`}</h2>
+        <p>
+          <a href={link(addMonths(month, -1))}>上月</a>
+          {'　'}
+          <a href={link(addMonths(month, 1))}>下月</a>
+        </p>
+      </header>
+      <table class="gapcal">
+        <thead>
+          <tr>
+            {WEEKDAYS.map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map((week) => (
+            <tr>
+              {week.map((day) => (
+                <Day day={day} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <footer>
+        <span>{`已采集 ${coverage.seen} 天，未采集 ${coverage.days - coverage.seen} 天`}</span>
+        <span>数字为当日发布条数；“未采集”不等于未更新</span>
+      </footer>
+    </section>
+  )
+}
+
+function Day({ day }: { day: DaySeen | null }) {
+  if (!day) return <td />
+  const number = Number(day.day.slice(8))
+  if (day.seenBy.length === 0) {
+    const why = day.tried.map(({ outcome, times }) => `${outcomeLabels[outcome]} ${times} 次`).join('，')
+    return (
+      <td class="hx" title={why || '没有采集'}>
+        {number}
+        <small>未采集</small>
+      </td>
+    )
+  }
+  return (
+    <td class={day.posts > 0 ? 'h1' : 'h0'} title={day.seenBy.join('、')}>
+      {number}
+      <small>{day.posts > 0 ? `${day.posts} 条` : '无发布'}</small>
+    </td>
+  )
+}
+
+const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
+  <section class="card">
+    <header>
+      <h2>最近采集</h2>
+    </header>
+    {looks.length === 0 ? (
+      <Empty title="还没有采集过">到期后自动采集。</Empty>
+    ) : (
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>时间</th>
+            <th>来源</th>
+            <th class="r">列出</th>
+            <th class="r">新增</th>
+            <th>结果</th>
+          </tr>
+        </thead>
+        <tbody>
+          {looks.map(({ finishedAt, sourceName, outcome, why, posts, newPosts }) => (
+            <tr>
+              <td class="t num">{formatMinute(finishedAt)}</td>
+              <td data-l="来源">{sourceName}</td>
+              <td data-l="列出" class="r num">
+                {posts}
+              </td>
+              <td data-l="新增" class="r num">
+                {newPosts}
+              </td>
+              <td class="s">
+                <OutcomeMark outcome={outcome} />
+                {why && <small>{why}</small>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+  </section>
+)

@@ -1,0 +1,143 @@
+import { formatMinute } from '../../calendar/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { Alert, Empty, Head, Pager, Select, type WebContext } from '../../web/index.ts'
+import { type Health, SILENT_HOURS, type TargetRow } from '../running/page-queries.ts'
+import { isCollected, outcomeLabels } from '../sources/contract.ts'
+import { minuteOr, TargetMark } from './words.tsx'
+
+type Props = { c: WebContext; health: Health; rows: readonly TargetRow[]; total: number; page: number }
+
+/** 系统采集: how collecting goes, what waits for a person, each account with its source. */
+export function SourcesPage({ c, health, rows, total, page }: Props) {
+  return (
+    <>
+      <Head title="系统采集" note="采集不到的一律按未采集处理，不等于未更新" />
+      <Glance health={health} />
+      {health.held > 0 && (
+        <Alert tone="fail" title={`${health.held} 个账号的采集已暂停，等待处理`}>
+          多次未能采集，原因列在下表。核对网址后，在账号的采集页恢复；在此之前请安排人工巡查。
+        </Alert>
+      )}
+      {health.silent > 0 && (
+        <Alert tone="warn" title={`${health.silent} 个账号超过 ${SILENT_HOURS} 小时没有采集成功`}>
+          来源可能已经失效，这些账号的近期情况按未采集处理。
+        </Alert>
+      )}
+      <section class="card gap">
+        <Filter c={c} />
+        {rows.length === 0 ? (
+          <Empty title="没有符合条件的采集设置">
+            在账号页打开“采集”，填写订阅源或网页的网址；没有公开来源的账号，请导入发布数据或人工巡查。
+          </Empty>
+        ) : (
+          <Targets rows={rows} />
+        )}
+        <Pager c={c} page={page} total={total} />
+      </section>
+    </>
+  )
+}
+
+function Glance({ health }: { health: Health }) {
+  const { accounts, withTarget, failing, looks } = health
+  const times = looks.reduce((sum, look) => sum + look.times, 0)
+  const seen = looks.filter(({ outcome }) => isCollected(outcome)).reduce((sum, look) => sum + look.times, 0)
+  const others = looks.filter(({ outcome }) => !isCollected(outcome))
+  return (
+    <section class="glance" aria-label="采集情况">
+      <div>
+        <div class="k">已设置采集</div>
+        <div class="v">
+          {withTarget}
+          <small>个账号</small>
+        </div>
+        <div class="n">{`登记 ${accounts} 个，其余靠导入和巡查`}</div>
+      </div>
+      <div>
+        <div class="k">近24小时采集</div>
+        <div class="v">
+          {times}
+          <small>次</small>
+        </div>
+        <div class="n">{`成功 ${seen} 次`}</div>
+      </div>
+      <div>
+        <div class="k">未能采集</div>
+        <div class="v">
+          {times - seen}
+          <small>次</small>
+        </div>
+        <div class="n">
+          {others.map(({ outcome, times: count }) => `${outcomeLabels[outcome]} ${count}`).join('，') || '没有'}
+        </div>
+      </div>
+      <div>
+        <div class="k">正在重试</div>
+        <div class="v">
+          {failing}
+          <small>个账号</small>
+        </div>
+        <div class="n">间隔逐次加长，连续失败后暂停</div>
+      </div>
+    </section>
+  )
+}
+
+const states = [
+  { value: '', label: '全部情况' },
+  { value: 'held', label: '待处理' },
+  { value: 'failing', label: '正在重试' },
+  { value: 'silent', label: `超过 ${SILENT_HOURS} 小时未成功` },
+  { value: 'on', label: '启用' },
+  { value: 'off', label: '已停用' },
+]
+
+const Filter = ({ c }: { c: WebContext }) => (
+  <form class="filter" method="get" action="/sources">
+    <label class="vh" for="search">
+      单位、账号
+    </label>
+    <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位、账号" />
+    <Select bare name="state" label="情况" value={c.req.query('state')} choices={states} />
+    <button class="btn" type="submit">
+      筛选
+    </button>
+  </form>
+)
+
+const Targets = ({ rows }: { rows: readonly TargetRow[] }) => (
+  <table class="cards stick">
+    <thead>
+      <tr>
+        <th>账号</th>
+        <th>主办单位</th>
+        <th>来源</th>
+        <th>最近一次成功</th>
+        <th>下次采集</th>
+        <th>情况</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((target) => (
+        <tr>
+          <td class="t">
+            <a href={`/sources/accounts/${target.accountId}`}>{target.accountName}</a>
+            <small>{platforms[target.platform].label}</small>
+          </td>
+          <td data-l="主办单位">{target.unitName}</td>
+          <td data-l="来源">{target.sourceName}</td>
+          <td data-l="最近一次成功" class="num">
+            {minuteOr(target.lastSuccessAt, '还没有')}
+          </td>
+          <td data-l="下次采集" class="num">
+            {target.state === 'on' ? formatMinute(target.nextAt) : '—'}
+          </td>
+          <td class="s">
+            <TargetMark target={target} />
+            {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)

@@ -1,0 +1,148 @@
+import type { Child } from 'hono/jsx'
+import { permittedScope, may, scopeOf } from '../access/index.ts'
+import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
+import { openSender } from '../outgoing/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
+import { accountOf } from './account-asked.ts'
+import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
+import { SourcesPage } from './pages/sources.tsx'
+import { gapsOf } from './running/gaps.ts'
+import { healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
+import { testLook } from './running/test-look.ts'
+import type { Look } from './sources/contract.ts'
+import { addTarget, changeTarget, sourceOfKind } from './sources/set-up.ts'
+
+const current = '/sources'
+const states = ['on', 'off', 'held', 'failing', 'silent'] as const
+
+async function listPage(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const { districtId } = session
+  const now = deps.wall.now()
+  const page = pageFrom(c)
+  const { state, q = '' } = c.req.query()
+  const filter: TargetFilter = {
+    state: states.find((one) => one === state),
+    search: q.slice(0, 60),
+    now,
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  }
+  const { rows, total } = await listTargets(deps.db, districtId, filter)
+  const health = await healthOf(deps.db, districtId, now)
+  return render(c, <SourcesPage c={c} health={health} rows={rows} total={total} page={page} />, {
+    title: '系统采集',
+    current,
+  })
+}
+
+type Shown = { typed?: Typed; tested?: Look; error?: string; status?: number }
+
+async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  permittedScope(actor, 'sources.read', districtId)
+  const account = await accountOf(c)
+  const today = deps.clock.today()
+  const month = monthAsked(c) ?? monthOf(today)
+  const { rows } = await listTargets(deps.db, districtId, {
+    accountId: account.id,
+    now: deps.wall.now(),
+    offset: 0,
+    limit: 50,
+  })
+  const body = (
+    <AccountSourcesPage
+      c={c}
+      account={account}
+      targets={rows}
+      gaps={await gapsOf(deps.db, districtId, account.id, { month, today })}
+      looks={await looksAt(deps.db, districtId, account.id)}
+      mayChange={may(actor, 'sources.change', { districtId })}
+      {...shown}
+    />
+  )
+  return render(c, body, { title: '采集', current }, status)
+}
+
+function monthAsked(c: WebContext): Month | undefined {
+  const asked = c.req.query('month') ?? ''
+  return isCivilDate(`${asked}-01`) ? readMonth(asked) : undefined
+}
+
+async function add(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const account = await accountOf(c)
+  const values = await formValues(c)
+  const typed = { kind: String(values['kind'] ?? ''), url: String(values['url'] ?? '').trim() }
+  const target = { url: typed.url }
+  try {
+    if (values['do'] === 'test') {
+      const sender = openSender()
+      try {
+        const tested = await testLook(deps, actor, {
+          districtId,
+          accountId: account.id,
+          kind: typed.kind,
+          target,
+          send: sender.send,
+        })
+        return await accountPage(c, { typed, tested })
+      } finally {
+        await sender.close()
+      }
+    }
+    const sourceId = await sourceOfKind(deps, actor, districtId, typed.kind)
+    await addTarget(deps, actor, { districtId, accountId: account.id, sourceId, target })
+    return c.redirect(`/sources/accounts/${account.id}`, 303)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return accountPage(c, { typed, error: error.message, status: error.status })
+  }
+}
+
+async function change(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const account = await accountOf(c)
+  const values = await formValues(c)
+  const targetId = c.req.param('target') ?? ''
+  if (!/^[\da-f-]{36}$/.test(targetId)) throw refuse('record.not-found', { what: '采集设置' })
+  await changeTarget(deps, actor, {
+    districtId: session.districtId,
+    accountId: account.id,
+    targetId,
+    version: Number(values['version']),
+    state: values['state'] === 'off' ? 'off' : 'on',
+  })
+  return c.redirect(`/sources/accounts/${account.id}`, 303)
+}
+
+/** 采集, on the account's page in the ledger: how much of this month was seen. */
+export async function sourcesAccountPanel(c: WebContext, accountId: string): Promise<Child> {
+  const { actor, session, deps } = c.var
+  const { districtId } = session
+  if (!scopeOf(actor, 'sources.read', districtId)) return null
+  const today = deps.clock.today()
+  const { coverage } = await gapsOf(deps.db, districtId, accountId, { month: monthOf(today), today })
+  return (
+    <section class="card">
+      <header>
+        <h2>采集</h2>
+        <p>
+          <a href={`/sources/accounts/${accountId}`}>来源和采集日历</a>
+        </p>
+      </header>
+      <p class="in">{`本月 ${coverage.days} 天中已采集 ${coverage.seen} 天，其余按未采集处理。`}</p>
+    </section>
+  )
+}
+
+/** 系统采集: sources, looks, gaps. */
+export const sourcesRoutes = defineRoutes([
+  { method: 'get', path: '/sources', door: 'sources.read', handle: listPage },
+  { method: 'get', path: '/sources/accounts/:id', door: 'sources.read', handle: (c) => accountPage(c) },
+  { method: 'post', path: '/sources/accounts/:id', door: 'sources.change', handle: add },
+  { method: 'post', path: '/sources/accounts/:id/:target', door: 'sources.change', handle: change },
+])

@@ -1,0 +1,248 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import type { Deps } from '../../access/index.ts'
+import { civilDate, month } from '../../calendar/index.ts'
+import { openSender, type Sender } from '../../outgoing/index.ts'
+import { spansOf, updateFacts } from '../queries.ts'
+import { addSource, addTarget } from '../sources/set-up.ts'
+import { collectDue } from './collect-due.ts'
+import { gapsOf } from './gaps.ts'
+import { paced } from './pace.ts'
+
+const supervisor = actorOf('supervisor')
+const whole = { from: civilDate('2026-09-01'), to: civilDate('2026-10-12') }
+
+let answer: (request: IncomingMessage, response: ServerResponse) => void
+let address: string
+let sender: Sender
+const server = createServer((request, response) => answer(request, response))
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  address = `http://127.0.0.1:${port}`
+  sender = openSender({ allow: new Set([`127.0.0.1:${port}`]) })
+})
+afterAll(async () => {
+  await sender.close()
+  await new Promise((done) => server.close(done))
+})
+beforeEach(() => {
+  answer = (_request, response) => response.writeHead(500).end()
+})
+
+const item = (day: string, id = day) =>
+  `<item><title>${id}</title><link>https://a.example/${id}</link>${day && `<pubDate>${day}T10:00:00+08:00</pubDate>`}</item>`
+const feed = (...items: string[]) => `<rss><channel><title>临湖水务</title>${items.join('')}</channel></rss>`
+const serve = (body: string, headers: Record<string, string> = {}) => {
+  answer = (_request, response) => response.writeHead(200, headers).end(body)
+}
+
+async function place() {
+  const district = await monitoredDistrict('2026-10-12T01:00:00.000Z')
+  const accountId = await district.account(await district.unit('临湖区水务局'), '临湖水务')
+  const source = await addSource(district.deps, supervisor, { districtId, kind: 'feed', name: '订阅', settings: {} })
+  const { id: targetId } = await addTarget(district.deps, supervisor, {
+    districtId,
+    accountId,
+    sourceId: source.id,
+    target: { url: `${address}/feed.xml` },
+  })
+  const look = (deps: Deps = district.deps, worker = '00000000-0000-7000-8000-000000000001') =>
+    collectDue(deps, supervisor, districtId, {
+      send: sender.send,
+      atPace: paced({ atOnce: 4, betweenMs: 0 }),
+      worker,
+    })
+  const at = (moment: string) => ({ ...district.at(moment), ids: district.deps.ids })
+  const spans = async () =>
+    (await spansOf(district.deps.db, districtId, accountId, whole)).map(({ from, to }) => `${from} ${to}`).sort()
+  const target = () =>
+    district.deps.db.selectFrom('collection_target').selectAll().where('id', '=', targetId).executeTakeFirstOrThrow()
+  return { ...district, at, accountId, targetId, look, spans, target }
+}
+
+describe('a look at a feed', () => {
+  it('keeps its posts, the days it speaks of, the look itself and when to look again', async () => {
+    const { look, spans, count, target, deps, accountId } = await place()
+    serve(feed(item('2026-10-10'), item('2026-10-01')))
+    expect(await look()).toMatchObject({ due: 1, outcomes: { ok: 1 }, newPosts: 2 })
+    expect(await spans()).toEqual(['2026-10-01 2026-10-12'])
+    expect(await count('post')).toBe(2)
+    expect(await target()).toMatchObject({ last_outcome: 'ok', failures: 0, claimed_by: null })
+    expect((await target()).next_at > deps.wall.now()).toBe(true)
+    expect(await look()).toMatchObject({ due: 0 })
+    const facts = await updateFacts(deps.db, districtId, whole)
+    expect(facts.get(accountId)).toMatchObject({ lastPostOn: '2026-10-10', covered: false })
+  })
+
+  it('joins the look before when it still lists what that one saw, and leaves a gap when it does not', async () => {
+    const { look, spans, at, deps, accountId } = await place()
+    serve(feed(item('2026-10-11'), item('2026-10-05')))
+    await look()
+    serve(feed(item('2026-10-19'), item('2026-10-11')))
+    await look(at('2026-10-20T01:00:00.000Z'))
+    expect(await spans()).toEqual(['2026-10-05 2026-10-12', '2026-10-11 2026-10-20'])
+    serve(feed(item('2026-10-30'), item('2026-10-29')))
+    await look(at('2026-10-31T01:00:00.000Z'))
+    const { days } = await gapsOf(deps.db, districtId, accountId, {
+      month: month('2026-10'),
+      today: civilDate('2026-10-31'),
+    })
+    const unseen = days.filter(({ seenBy }) => seenBy.length === 0).map(({ day }) => Number(day.slice(8)))
+    expect(unseen).toEqual([1, 2, 3, 4, 21, 22, 23, 24, 25, 26, 27, 28])
+  })
+
+  it('that found nothing new since the look before speaks of the days between', async () => {
+    const { look, spans, at, count } = await place()
+    serve(feed(item('2026-10-10')), { etag: '"1"' })
+    await look()
+    let asked: string | undefined
+    answer = (request, response) => {
+      asked = request.headers['if-none-match']
+      response.writeHead(304).end()
+    }
+    expect(await look(at('2026-10-14T01:00:00.000Z'))).toMatchObject({ outcomes: { unchanged: 1 } })
+    expect(asked).toBe('"1"')
+    expect(await spans()).toContainEqual('2026-10-12 2026-10-14')
+    expect(await count('post')).toBe(1)
+  })
+
+  it('takes an item that was edited or published again for the post it was', async () => {
+    const { look, at, count, deps, accountId } = await place()
+    serve(feed(item('2026-10-01', 'a')))
+    await look()
+    serve(feed(item('2026-10-14', 'a').replace('<title>a', '<title>a（更新）')))
+    await look(at('2026-10-15T01:00:00.000Z'))
+    expect(await count('post')).toBe(1)
+    expect((await updateFacts(deps.db, districtId, whole)).get(accountId)).toMatchObject({ lastPostOn: '2026-10-01' })
+  })
+
+  it.each([
+    ['without times says nothing of silence', feed(item('', 'a'), item('', 'b'))],
+    ['with one new post without a time says nothing either', feed(item('2026-10-01'), item('', 'b'))],
+  ])('%s', async (_what, body) => {
+    const { look, spans, count } = await place()
+    serve(body)
+    expect(await look()).toMatchObject({ outcomes: { ok: 1 }, newPosts: 2 })
+    expect(await spans()).toEqual([])
+    expect(await count('post')).toBe(2)
+  })
+
+  it('with an old post pinned to its top begins after it', async () => {
+    const { look, spans } = await place()
+    serve(feed(item('2025-01-01'), item('2026-10-10'), item('2026-10-03')))
+    await look()
+    expect(await spans()).toEqual(['2026-10-03 2026-10-12'])
+  })
+
+  it('that has lost all its items is broken, not silent', async () => {
+    const { look, spans, at } = await place()
+    serve(feed(item('2026-10-10')))
+    await look()
+    serve(feed())
+    expect(await look(at('2026-10-14T01:00:00.000Z'))).toMatchObject({ outcomes: { malformed: 1 } })
+    expect(await spans()).toEqual(['2026-10-10 2026-10-12'])
+  })
+})
+
+describe('what can’t be seen', () => {
+  it.each([
+    [418, {}, 'blocked'],
+    [432, {}, 'blocked'],
+    [403, {}, 'blocked'],
+    [401, {}, 'unauthorised'],
+    [404, {}, 'not-found'],
+    [410, {}, 'not-found'],
+    [429, { 'retry-after': '7200' }, 'rate-limited'],
+    [500, {}, 'unreachable'],
+    [503, {}, 'unreachable'],
+  ])('%i is no silence', async (status, headers, outcome) => {
+    const { look, spans, target, deps } = await place()
+    answer = (_request, response) => response.writeHead(status, headers).end()
+    expect(await look()).toMatchObject({ outcomes: { [outcome]: 1 } })
+    expect(await spans()).toEqual([])
+    expect(await target()).toMatchObject({ failures: 1, last_success_at: null })
+    const wait = Date.parse((await target()).next_at) - Date.parse(deps.wall.now())
+    expect(wait).toBeGreaterThan(status === 429 ? 6_000_000 : 600_000)
+  })
+
+  it('a page that asks for a captcha, with 200, is no feed', async () => {
+    const { look, spans } = await place()
+    serve('<html><body>环境异常，完成验证后即可继续访问</body></html>')
+    expect(await look()).toMatchObject({ outcomes: { malformed: 1 } })
+    expect(await spans()).toEqual([])
+  })
+
+  it('an address of the inner network is not looked at', async () => {
+    const { look, deps } = await place()
+    await deps.db
+      .updateTable('collection_target')
+      .set({ target: JSON.stringify({ url: 'http://10.0.0.1/x' }) })
+      .execute()
+    expect(await look()).toMatchObject({ outcomes: { 'refused-address': 1 } })
+  })
+
+  it('what fails five times in a row waits for a person, with the reason', async () => {
+    const { look, deps, target } = await place()
+    answer = (_request, response) => response.writeHead(404).end()
+    for (let time = 0; time < 5; time++) {
+      await deps.db.updateTable('collection_target').set({ next_at: deps.wall.now() }).execute()
+      await look()
+    }
+    expect(await target()).toMatchObject({ state: 'held', held_reason: expect.stringContaining('连续 5 次未能采集') })
+    await deps.db.updateTable('collection_target').set({ next_at: deps.wall.now() }).execute()
+    expect(await look()).toMatchObject({ due: 0 })
+  })
+
+  it('each look stands in the gap log with its outcome, on the days that nobody speaks of', async () => {
+    const { look, deps, accountId } = await place()
+    answer = (_request, response) => response.writeHead(418).end()
+    await look()
+    const gaps = await gapsOf(deps.db, districtId, accountId, {
+      month: month('2026-10'),
+      today: civilDate('2026-10-12'),
+    })
+    expect(gaps.coverage).toEqual({ days: 12, seen: 0 })
+    expect(gaps.days.at(-1)?.tried).toEqual([
+      { source: 'feed', outcome: 'blocked', why: '平台拒绝访问（418）', times: 1 },
+    ])
+  })
+})
+
+describe('several workers', () => {
+  const other = '00000000-0000-7000-8000-000000000002'
+  it('never look at one account together', async () => {
+    const { look, count, deps } = await place()
+    serve(feed(item('2026-10-10')))
+    const both = await Promise.all([look(), look(deps, other)])
+    expect(both.map(({ due }) => due).toSorted((a, b) => a - b)).toEqual([0, 1])
+    expect(await count('post')).toBe(1)
+  })
+
+  it('one that died lets go, and what it claimed is looked at by the next', async () => {
+    const { look, deps, at, count } = await place()
+    await deps.db
+      .updateTable('collection_target')
+      .set({ claimed_by: other, claimed_until: '2026-10-12T01:10:00.000Z' as never })
+      .execute()
+    serve(feed(item('2026-10-10')))
+    expect(await look()).toMatchObject({ due: 0 })
+    expect(await look(at('2026-10-12T01:10:00.000Z'))).toMatchObject({ due: 1 })
+    expect(await count('post')).toBe(1)
+  })
+
+  it('one that was so slow that another began is not heard', async () => {
+    const { look, deps, count } = await place()
+    answer = (_request, response) => {
+      void deps.db
+        .updateTable('collection_target')
+        .set({ claimed_by: other })
+        .execute()
+        .then(() => response.writeHead(200).end(feed(item('2026-10-10'))))
+    }
+    expect(await look()).toMatchObject({ due: 1, newPosts: 0, targets: [] })
+    expect(await count('post')).toBe(0)
+  })
+})

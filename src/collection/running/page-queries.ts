@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+import type { Instant } from '../../calendar/index.ts'
+import type { Db } from '../../database/index.ts'
+import type { Platform } from '../../vocabulary/platforms.ts'
+import type { Outcome } from '../sources/contract.ts'
+
+export type TargetState = 'on' | 'off' | 'held'
+
+/** An account and a source that looks at it, as lists show them. */
+export type TargetRow = {
+  id: string
+  accountId: string
+  accountName: string
+  platform: Platform
+  unitName: string
+  sourceKind: string
+  sourceName: string
+  url: string | null
+  state: TargetState
+  heldReason: string | null
+  failures: number
+  lastOutcome: Outcome | null
+  lastWhy: string | null
+  lastAttemptAt: Instant | null
+  lastSuccessAt: Instant | null
+  nextAt: Instant
+  version: number
+}
+
+const columns = sql`
+  t.id, t.account_id as "accountId", a.name as "accountName", a.platform, u.name as "unitName", s.kind as "sourceKind",
+  s.name as "sourceName", t.target->>'url' as url, t.state, t.held_reason as "heldReason", t.failures,
+  t.last_outcome as "lastOutcome", t.last_why as "lastWhy", t.last_attempt_at as "lastAttemptAt",
+  t.last_success_at as "lastSuccessAt", t.next_at as "nextAt", t.version`
+const tables = sql`
+  collection_target t
+  join account a on a.district_id = t.district_id and a.id = t.account_id
+  join unit u on u.district_id = a.district_id and u.id = a.unit_id
+  join collection_source s on s.district_id = t.district_id and s.id = t.source_id`
+
+export type TargetFilter = {
+  accountId?: string
+  state?: TargetState | 'failing' | 'silent' | undefined
+  search?: string
+  now: Instant
+  offset: number
+  limit: number
+}
+
+/** A source that reports nothing for longer than this has died without a word (a dead man's switch). */
+export const SILENT_HOURS = 48
+
+/** Targets of a district: what needs somebody first, then by unit and account. */
+export async function listTargets(
+  db: Db,
+  districtId: string,
+  { accountId, state, search = '', now, offset, limit }: TargetFilter,
+): Promise<{ rows: TargetRow[]; total: number }> {
+  const conditions = [sql`t.district_id = ${districtId}`]
+  if (accountId) conditions.push(sql`t.account_id = ${accountId}`)
+  if (state === 'failing') conditions.push(sql`t.state = 'on' and t.failures > 0`)
+  else if (state === 'silent') conditions.push(silent(now))
+  else if (state) conditions.push(sql`t.state = ${state}`)
+  if (search) conditions.push(sql`(position(${search} in a.name) > 0 or position(${search} in u.name) > 0)`)
+  const where = sql.join(conditions, sql` and `)
+  const { rows } = await sql<TargetRow>`
+    select ${columns} from ${tables} where ${where}
+    order by (t.state = 'held') desc, (t.failures > 0) desc, u.name collate "zh-x-icu", u.id, a.name collate "zh-x-icu", t.id
+    offset ${offset} limit ${limit}`.execute(db)
+  const counted = await sql<{ total: number }>`select count(*) as total from ${tables} where ${where}`.execute(db)
+  return { rows, total: counted.rows[0]?.total ?? 0 }
+}
+
+/** What asks a platform's interface for an account: whether credentials are kept, never which. */
+export async function apiTargetOf(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  kind: string,
+): Promise<(TargetRow & { hasSecrets: boolean; listsAll: boolean | null }) | undefined> {
+  const { rows } = await sql<TargetRow & { hasSecrets: boolean; listsAll: boolean | null }>`
+    select ${columns}, t.secrets is not null as "hasSecrets", (t.target->>'listsAll')::boolean as "listsAll"
+    from ${tables} where t.district_id = ${districtId} and t.account_id = ${accountId} and s.kind = ${kind}
+    order by t.state = 'off', t.created_at desc limit 1`.execute(db)
+  return rows[0]
+}
+
+const silent = (now: Instant) => sql`(t.state = 'on'
+  and coalesce(t.last_success_at, t.created_at) < ${now}::timestamptz - make_interval(hours => ${SILENT_HOURS}))`
+
+export type Health = {
+  accounts: number
+  withTarget: number
+  held: number
+  failing: number
+  silent: number
+  looks: { outcome: Outcome; times: number }[]
+}
+
+/** How collecting goes: accounts with a source, what waits for a person, what came of the looks of the last day. */
+export async function healthOf(db: Db, districtId: string, now: Instant): Promise<Health> {
+  const counts = await sql<Omit<Health, 'looks'>>`
+    select
+      (select count(*) from account a where a.district_id = ${districtId} and a.running_state <> 'deregistered') as accounts,
+      count(distinct t.account_id) filter (where t.state <> 'off') as "withTarget",
+      count(*) filter (where t.state = 'held') as held,
+      count(*) filter (where t.state = 'on' and t.failures > 0) as failing,
+      count(*) filter (where ${silent(now)}) as silent
+    from collection_target t where t.district_id = ${districtId}`.execute(db)
+  const looks = await sql<Health['looks'][number]>`
+    select outcome, count(*) as times from collection_attempt
+    where district_id = ${districtId} and finished_at > ${now}::timestamptz - interval '1 day'
+    group by outcome order by times desc, outcome`.execute(db)
+  return { ...(counts.rows[0] as Omit<Health, 'looks'>), looks: looks.rows }
+}
+
+export type LookRow = {
+  finishedAt: Instant
+  sourceName: string
+  outcome: Outcome
+  why: string | null
+  posts: number
+  newPosts: number
+}
+
+/** The newest looks at an account. */
+export async function looksAt(db: Db, districtId: string, accountId: string, limit = 20): Promise<LookRow[]> {
+  const { rows } = await sql<LookRow>`
+    select l.finished_at as "finishedAt", s.name as "sourceName", l.outcome, l.why, l.posts, l.new_posts as "newPosts"
+    from collection_attempt l
+    join collection_target t on t.district_id = l.district_id and t.account_id = l.account_id and t.id = l.target_id
+    join collection_source s on s.district_id = t.district_id and s.id = t.source_id
+    where l.district_id = ${districtId} and l.account_id = ${accountId}
+    order by l.finished_at desc, l.id desc limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,41 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { readAccounts } from '../../registry/index.ts'
+import type { Sender } from '../../outgoing/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { standingLabels } from '../authorisations/model.ts'
+import { standingsOf } from '../authorisations/queries.ts'
+import type { Look } from '../sources/contract.ts'
+import { sources } from '../sources/index.ts'
+import { nothingSeen } from '../sources/replies.ts'
+import { toldSecrets, withoutSecrets } from '../sources/secrets.ts'
+
+type TestLook = {
+  districtId: string
+  accountId: string
+  kind: string
+  target: unknown
+  secrets?: Readonly<Record<string, string>>
+  send: Sender['send']
+}
+
+/** 试采集: one look whose result is shown and not kept. Refuses `record.not-found`, `sources.unknown-kind`, `sources.not-valid`, `sources.secrets-missing`. */
+export async function testLook(deps: Deps, actor: Actor, input: TestLook): Promise<Look> {
+  const { districtId, accountId, kind, send } = input
+  permit(actor, 'sources.change', { districtId })
+  const source = sources.get(kind)
+  if (!source) throw refuse('sources.unknown-kind', { kind })
+  const target = source.target.safeParse(input.target)
+  if (!target.success)
+    throw refuse('sources.not-valid', { faults: target.error.issues.map(({ message }) => message).join('；') })
+  const [account] = await readAccounts(deps.db, districtId, { orIds: [accountId] })
+  if (!account) throw refuse('record.not-found', { what: '账号' })
+  const { id, name, platform } = account
+  if (source.needsAuthorisation) {
+    const asked = [{ accountId, sourceKind: kind }]
+    const [standing = 'none'] = await standingsOf(deps.db, districtId, asked, deps.clock.today())
+    if (standing !== 'in-force') return nothingSeen('unauthorised', standingLabels[standing], {})
+  }
+  const secrets = toldSecrets(source, input.secrets ?? {})
+  const context = { account: { id, name, platform }, now: deps.wall.now(), memory: {}, send, secrets }
+  return withoutSecrets(await source.look({}, target.data, context), secrets, {})
+}

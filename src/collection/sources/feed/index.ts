@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
+import type { Reply } from '../../../outgoing/index.ts'
+import { entryKey, parseFeed } from '../../feeds/index.ts'
+import type { FeedEntry } from '../../feeds/model.ts'
+import { linkKey } from '../../link-key.ts'
+import type { Count, Metric } from '../../model.ts'
+import { webTarget } from '../addresses.ts'
+import { defineSource, type Look, type LookContext, type PostSample } from '../contract.ts'
+import { byStatus, nothingSeen, unanswered } from '../replies.ts'
+
+/** RSS, Atom and JSON Feed: of a platform that offers them, of a government site, or of a relay such as RSSHub. */
+export const feedSource = defineSource({
+  kind: 'feed',
+  label: '订阅源（RSS、Atom）',
+  sees: '最近若干条内容的标题、链接和发布时间。看不到更早的内容；订阅源列出的条数不足以连到上次采集的，中间按未采集处理。',
+  settings: z.strictObject({}),
+  target: webTarget,
+  secrets: {},
+  needsAuthorisation: false,
+  isRelay: false,
+  hostOf: (_settings, { url }) => new URL(url).host,
+  async look(_settings, { url }, context): Promise<Look> {
+    const { memory, send, now } = context
+    const reply = await send({ url, headers: conditional(memory) })
+    if (reply.kind === 'no-reply') return unanswered(reply, memory)
+    return byStatus(reply, memory, Date.parse(now)) ?? readReply(reply, context)
+  },
+})
+
+function conditional({ etag, lastModified }: LookContext['memory']): Record<string, string> {
+  return {
+    accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+    ...(typeof etag === 'string' && { 'if-none-match': etag }),
+    ...(typeof lastModified === 'string' && { 'if-modified-since': lastModified }),
+  }
+}
+
+function readReply(reply: Reply, { memory, now }: LookContext): Look {
+  const digest = createHash('sha256').update(reply.body).digest('base64url')
+  const { etag, 'last-modified': lastModified } = reply.headers
+  const next = { digest, ...(etag && { etag }), ...(lastModified && { lastModified }) }
+  if (memory['digest'] === digest)
+    return { outcome: 'unchanged', why: null, samples: [], memory: { ...memory, ...next } }
+  const headers = { ...reply.headers, 'content-location': reply.headers['content-location'] ?? reply.url }
+  const read = parseFeed(reply.body, headers, 'as-found')
+  if (read.outcome === 'malformed') return nothingSeen('malformed', read.why ?? null, memory)
+  if (read.outcome === 'empty') {
+    // A relay whose login has ended answers with a feed that has nothing in it.
+    if (memory['hadEntries'] === true) return nothingSeen('malformed', '订阅源原有内容，现在一条也没有', memory)
+    return { outcome: 'empty', why: null, samples: [], memory: next }
+  }
+  return { outcome: 'ok', why: null, samples: postsIn(read.entries, now), memory: { ...next, hadEntries: true } }
+}
+
+function postsIn(entries: readonly FeedEntry[], now: Instant): PostSample[] {
+  const posts = new Map<string, PostSample>()
+  const links = entries.map(({ link }) => link)
+  for (const [at, entry] of entries.entries()) {
+    // A link of its own tells a post from file to feed; where many entries have the link of the list, their ids tell them.
+    const own = entry.link !== null && links.indexOf(entry.link) === at && links.lastIndexOf(entry.link) === at
+    const post = postOf(entry, own, now)
+    if (post && !posts.has(post.linkKey)) posts.set(post.linkKey, post)
+  }
+  return [...posts.values()]
+}
+
+function postOf(entry: FeedEntry, ownLink: boolean, now: Instant): PostSample | undefined {
+  const title = plain(entry.title ?? entry.summary ?? '').slice(0, 300)
+  const time = timeOf(entry.published ?? entry.updated, now)
+  if (title === '' && entry.link === null) return undefined
+  return {
+    kind: 'post',
+    linkKey: ownLink ? linkKey(entry.link, title, '') : entryKey(entry),
+    url: webAddress(entry.link),
+    title,
+    publishedAt: time.at,
+    publishedOn: time.on,
+    timePrecision: time.precision,
+    original: null,
+    automatic: false,
+    counts: countsOf(entry.stats),
+  }
+}
+
+const webAddress = (text: string | null) => (text !== null && /^https?:\/\/\S+$/i.test(text) ? text : null)
+
+const plain = (text: string) =>
+  text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+// A time that says no zone is Asia/Shanghai; one that lies more than a day ahead is a wrong clock and no time.
+function timeOf(found: string | null, now: Instant) {
+  const none = { at: null, on: null, precision: 'none' as const }
+  if (found === null) return none
+  if (/^\d{4}-\d\d-\d\d$/.test(found)) {
+    const on = civilDate(found)
+    return on > dayOf(now) ? none : { at: null, on, precision: 'day' as const }
+  }
+  if (!found.includes('T')) return none
+  const at = instant(found.endsWith('Z') ? found : `${found}+08:00`)
+  const ahead = Date.parse(at) - Date.parse(now)
+  if (ahead > 86_400_000 || at < '1990') return none
+  return { at: ahead > 0 ? now : at, on: dayOf(ahead > 0 ? now : at), precision: 'moment' as const }
+}
+
+function countsOf(stats: FeedEntry['stats']): Partial<Record<Metric, Count>> {
+  if (!stats) return {}
+  return Object.fromEntries(Object.entries(stats).map(([metric, value]) => [metric, { value, precision: 'exact' }]))
+}

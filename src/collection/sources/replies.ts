@@ -1,0 +1,42 @@
+import type { NoReply, Reply } from '../../outgoing/index.ts'
+import type { Look, Memory, Outcome } from './contract.ts'
+
+/** A look that saw nothing; what the look before left stays. */
+export const nothingSeen = (outcome: Outcome, why: string | null, memory: Memory, retryAfterMs?: number): Look => ({
+  outcome,
+  why,
+  samples: [],
+  covers: null,
+  memory,
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
+})
+
+/** What a failed request means for the account: nothing at all, and this is how it is called. */
+export function unanswered({ failure, why }: NoReply, memory: Memory): Look {
+  return nothingSeen(failure === 'too-large' ? 'malformed' : failure, why, memory)
+}
+
+/**
+ * The outcome that a status stands for, undefined where the body has to be read. 410 says that the address is gone and
+ * nothing of the account.
+ */
+export function byStatus(reply: Reply, memory: Memory, now: number): Look | undefined {
+  const { status } = reply
+  if (status >= 200 && status < 300) return undefined
+  if (status === 304) return { outcome: 'unchanged', why: null, samples: [], memory }
+  const say = (outcome: Outcome, why: string) =>
+    nothingSeen(outcome, `${why}（${status}）`, memory, retryAfter(reply, now))
+  if (status === 401) return say('unauthorised', '需要授权')
+  if (status === 403 || status === 418 || status === 432) return say('blocked', '平台拒绝访问')
+  if (status === 404 || status === 410) return say('not-found', '网址不存在')
+  if (status === 429) return say('rate-limited', '访问过于频繁')
+  return say('unreachable', status >= 500 ? '对方服务故障' : '对方未正常应答')
+}
+
+/** `Retry-After` in seconds or as a date; never longer than a day. */
+export function retryAfter({ headers }: Reply, now: number): number | undefined {
+  const said = headers['retry-after']?.trim()
+  if (!said) return undefined
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - now
+  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, 86_400_000) : undefined
+}

@@ -1,0 +1,72 @@
+import { linkKey } from '../../link-key.ts'
+import { type Answer, countIn, type Failure, failure, isFailure, isObject, objectsIn, textIn } from '../api-replies.ts'
+import type { LookContext, PostSample } from '../contract.ts'
+import { secondsIn, timeOf } from '../platform-times.ts'
+import type { Session } from './session.ts'
+
+const PAGE = 20
+/** A look lists so many at most; what lies further back stays unseen and is claimed by nobody. */
+const PAGES = 5
+
+/** freepublish/batchget, back to what the look before listed. `failure`: the listing broke off, what came before it stands. */
+export async function listPublished(
+  session: Session,
+  { memory, now }: LookContext,
+): Promise<{ posts: PostSample[]; failure: Failure | null }> {
+  const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
+  const posts: PostSample[] = []
+  for (let page = 0; page < PAGES; page++) {
+    const answer = await session.call('/cgi-bin/freepublish/batchget', {
+      offset: page * PAGE,
+      count: PAGE,
+      no_content: 1,
+    })
+    if (isFailure(answer)) return { posts, failure: answer }
+    if (!Array.isArray(answer['item']) && countIn(answer['total_count']) === undefined)
+      return { posts, failure: failure({ outcome: 'malformed', why: '发布清单缺少约定的内容' }) }
+    const items = objectsIn(answer['item'])
+    const listed = items.flatMap((item) => articlesOf(item, now))
+    posts.push(...listed)
+    const total = countIn(answer['total_count']) ?? 0
+    if (items.length === 0 || (page + 1) * PAGE >= total || listed.some((post) => known.has(post.linkKey))) break
+  }
+  return { posts, failure: null }
+}
+
+// One publication holds up to eight articles, each a post with a link of its own.
+function articlesOf(item: Answer, now: LookContext['now']): PostSample[] {
+  const content = isObject(item['content']) ? item['content'] : {}
+  // The time of an item is that of its last change; where the content tells when it was made, that stands.
+  const at = secondsIn(content['create_time'] ?? item['update_time'], now)
+  return objectsIn(content['news_item']).flatMap((article, index) => {
+    if (article['is_deleted'] === true) return []
+    const url = textIn(article['url'])
+    const title = (textIn(article['title']) ?? '').slice(0, 300)
+    const id = textIn(item['article_id'])
+    if (url === null && id === null) return []
+    return [
+      {
+        kind: 'post' as const,
+        linkKey: url === null ? `weixin:article/${id}/${index}` : linkKey(url, title, ''),
+        url,
+        title,
+        ...timeOf(at),
+        original: null,
+        automatic: false,
+        counts: {},
+      },
+    ]
+  })
+}
+
+/** Articles of both lists, each once: the day the statistics tell is the day of publishing, the list's time may be a later change. */
+export function mergedArticles(listed: readonly PostSample[], counted: readonly PostSample[]): PostSample[] {
+  const posts = new Map(listed.map((post) => [post.linkKey, post]))
+  for (const post of counted) {
+    const known = posts.get(post.linkKey)
+    if (!known) posts.set(post.linkKey, post)
+    else if (known.publishedOn === post.publishedOn) posts.set(post.linkKey, { ...known, counts: post.counts })
+    else posts.set(post.linkKey, { ...post, title: known.title || post.title })
+  }
+  return [...posts.values()]
+}

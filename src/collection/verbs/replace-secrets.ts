@@ -1,0 +1,50 @@
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { lockTarget } from '../running/queries.ts'
+import { sources } from '../sources/index.ts'
+import { sealSecrets, toldSecrets } from '../sources/secrets.ts'
+
+type NewSecrets = {
+  districtId: string
+  accountId: string
+  targetId: string
+  version: number
+  secrets: Readonly<Record<string, string>>
+}
+
+/**
+ * 更换凭据: what was kept is overwritten and can't be read again; the trail says which credentials, never their values. The
+ * next look is due at once. Refuses `record.not-found`, `record.changed-meanwhile`, `sources.secrets-missing`.
+ */
+export async function replaceSecrets(deps: Deps, actor: Actor, input: NewSecrets): Promise<void> {
+  const { districtId, accountId, targetId } = input
+  permit(actor, 'sources.change', { districtId })
+  await inTransaction(deps.db, async (tx) => {
+    const found = await lockTarget(tx, input)
+    const source = sources.get(found.kind)
+    if (!source || Object.keys(source.secrets).length === 0) throw refuse('record.not-found', { what: '采集设置' })
+    const sealed = sealSecrets(deps, { districtId, targetId }, toldSecrets(source, input.secrets))
+    const at = deps.wall.now()
+    await tx
+      .updateTable('collection_target')
+      .set({
+        ...sealed,
+        version: found.version + 1,
+        ...(found.state !== 'off' && { state: 'on', held_reason: null, failures: 0, next_at: at }),
+      })
+      .where('district_id', '=', districtId)
+      .where('account_id', '=', accountId)
+      .where('id', '=', targetId)
+      .execute()
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'sources.secrets-replaced',
+      subject: { kind: 'account', id: accountId },
+      after: { targetId, replaced: Object.keys(source.secrets) },
+      at,
+    })
+  })
+}
