@@ -7,7 +7,7 @@ import { erasePreviews } from '../registry/index.ts'
 const EVERY_MS = 10 * 60_000
 
 /** The program itself, with the rights of the terminal: it reminds and records, it never judges. */
-const system: Actor = {
+export const programItself: Actor = {
   kind: 'system',
   id: 'system',
   districtId: null,
@@ -19,12 +19,12 @@ const system: Actor = {
 /** What a day brings without anybody asking, in every district. */
 export async function makeRounds(deps: Deps): Promise<void> {
   for (const { id: districtId } of await listDistricts(deps.db)) {
-    await keepCampaigns(deps, system, districtId, unfinishedCleanup)
-    await keepHandovers(deps, system, districtId)
-    await keepPeople(deps, system, districtId)
-    await keepReopened(deps, system, districtId)
-    await proposeForGoneUnits(deps, system, { districtId })
-    await erasePreviews(deps, system, districtId)
+    await keepCampaigns(deps, programItself, districtId, unfinishedCleanup)
+    await keepHandovers(deps, programItself, districtId)
+    await keepPeople(deps, programItself, districtId)
+    await keepReopened(deps, programItself, districtId)
+    await proposeForGoneUnits(deps, programItself, { districtId })
+    await erasePreviews(deps, programItself, districtId)
   }
 }
 

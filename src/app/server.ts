@@ -3,6 +3,7 @@ import { type Deps, ensureAdministrator, roleLabels } from '../access/index.ts'
 import { stopPress } from '../documents/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { startCollecting } from './collecting.ts'
 import { startRounds } from './rounds.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
@@ -26,11 +27,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const workplace = await openWorkplace({ dataDir: options.dataDir, role: 'serve', demo: options.demo })
   let queue: JobQueue | undefined
   let stopRounds = () => Promise.resolve()
+  let stopCollecting = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
     queue = await startQueue(workplace)
     stopRounds = startRounds(workplace.deps, logDefect)
+    // A demonstration is of nobody: nothing of it is asked of anybody outside.
+    if (!workplace.demo) stopCollecting = startCollecting(workplace.deps, logDefect)
     const server = await startWeb(workplace, queue, options)
     options.say(`已启动：${server.url}`)
     if (first)
@@ -41,6 +45,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     options.say('正在停止……')
     await server.stop()
   } finally {
+    await stopCollecting()
     await stopRounds()
     await queue?.stop()
     stopPress()

@@ -17,7 +17,13 @@ import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, heldBy, rhythms, saveAttempts, saveTargets } from './queries.ts'
 import { nextLook } from './schedule.ts'
 
-export type Collecting = { send: Sender['send']; atPace: AtPace; worker: string }
+export type Collecting = {
+  send: Sender['send']
+  atPace: AtPace
+  worker: string
+  /** True once the program is ending: what was looked at meanwhile is not heard, its claim ends by itself. */
+  isStopping?: () => boolean
+}
 
 export type CollectedTarget = {
   account: string
@@ -60,6 +66,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
     const looked = await Promise.all(
       batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', work)),
     )
+    if (work.isStopping?.()) return all
     const stored = await inTransaction(deps.db, (tx) => store(tx, deps, actor, districtId, work, looked))
     all.due += batch.length
     for (const one of stored) {

@@ -1,0 +1,46 @@
+import { type Deps, listDistricts } from '../access/index.ts'
+import { collectDue, paced } from '../collection/index.ts'
+import { openSender } from '../outgoing/index.ts'
+import { programItself } from './rounds.ts'
+
+const EVERY_MS = 60_000
+
+/**
+ * Looks at what is due in every district, now and every minute until stopped (docs/decisions/010). Hosts of an intranet
+ * are reached only where GOVMEDIA_ALLOW_HOSTS names them, one by one. Stopping cuts off what is under way: its claims end
+ * by themselves, and the next look is made as if this one had not been.
+ */
+export function startCollecting(
+  deps: Deps,
+  onDefect: (error: unknown, context: Record<string, string>) => void,
+  allowed = process.env['GOVMEDIA_ALLOW_HOSTS'] ?? '',
+): () => Promise<void> {
+  const sender = openSender({ allow: new Set(allowed.split(',').flatMap((host) => host.trim() || [])) })
+  let stopping = false
+  const work = {
+    send: sender.send,
+    atPace: paced({ atOnce: 2, betweenMs: 500 }),
+    worker: deps.ids.next(),
+    isStopping: () => stopping,
+  }
+  const look = async () => {
+    for (const { id } of await listDistricts(deps.db)) if (!stopping) await collectDue(deps, programItself, id, work)
+  }
+  let running = Promise.resolve()
+  let busy = false
+  const turn = () => {
+    if (busy) return
+    busy = true
+    running = look()
+      .catch((error: unknown) => onDefect(error, { part: 'collecting' }))
+      .finally(() => (busy = false))
+  }
+  turn()
+  const timer = setInterval(turn, EVERY_MS).unref()
+  return async () => {
+    stopping = true
+    clearInterval(timer)
+    await sender.close()
+    await running
+  }
+}
