@@ -1,0 +1,223 @@
+import { sql } from 'kysely'
+import type { Actor, Deps } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { distinctPosts, type FilePost, savePosts, saveSamples } from '../saving.ts'
+import { saveSpans } from '../spans.ts'
+import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
+import { sources } from '../sources/index.ts'
+import { coverOf, type SeenBefore, seenAfter } from './cover.ts'
+import { type DueTarget, heldBy, rhythms, saveAttempts, saveTargets } from './queries.ts'
+import { nextLook } from './schedule.ts'
+
+/** What one look brought. */
+export type Looked = { target: DueTarget; look: Look; startedAt: Instant; finishedAt: Instant }
+
+export type CollectedTarget = {
+  account: string
+  source: string
+  outcome: Outcome
+  why: string | null
+  newPosts: number
+}
+/**
+ * Stores what a worker's looks brought, with the moment of the next one, for those it still holds: posts, days, samples,
+ * the log of the looks, one event. Answers what was kept.
+ */
+export async function storeLooks(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, worker }: { districtId: string; worker: string },
+  looked: readonly Looked[],
+): Promise<CollectedTarget[]> {
+  const held = await heldBy(
+    tx,
+    districtId,
+    worker,
+    looked.map(({ target }) => target.targetId),
+  )
+  // Whoever took so long that another worker began is not heard any more.
+  const own = looked.filter(({ target }) => held.has(target.targetId))
+  if (own.length === 0) return []
+  const newPosts = await storePosts(tx, deps, districtId, own)
+  const covers = own.map(({ target, look, finishedAt }) => coverOf(look, seenBefore(target), finishedAt))
+  await saveSpans(
+    tx,
+    deps.ids,
+    districtId,
+    own.flatMap(({ target, finishedAt }, at) => {
+      const cover = covers[at]
+      return cover
+        ? [{ ...cover, accountId: target.accountId, source: target.sourceName, collectedAt: finishedAt }]
+        : []
+    }),
+  )
+  await storeOthers(tx, deps, districtId, own)
+  const days = await rhythms(
+    tx,
+    districtId,
+    own.map(({ target }) => target.accountId),
+  )
+  await saveAttempts(
+    tx,
+    districtId,
+    own.map(({ target, look, startedAt, finishedAt }, at) => ({
+      id: deps.ids.next(),
+      ...target,
+      startedAt,
+      finishedAt,
+      outcome: look.outcome,
+      why: look.why,
+      posts: postsOf(look).length,
+      newPosts: newPosts.get(target.targetId) ?? 0,
+      cover: covers[at] ?? null,
+    })),
+  )
+  await saveTargets(
+    tx,
+    districtId,
+    own.map(({ target, look, finishedAt }, at) => afterLook(target, look, finishedAt, covers[at] ?? null, days)),
+  )
+  const told = own.map(({ target, look }) => ({
+    account: target.accountName,
+    source: target.sourceName,
+    outcome: look.outcome,
+    why: look.why,
+    newPosts: newPosts.get(target.targetId) ?? 0,
+  }))
+  await recordRound(tx, deps, actor, districtId, told)
+  return told
+}
+
+function afterLook(
+  target: DueTarget,
+  look: Look,
+  at: Instant,
+  cover: ReturnType<typeof coverOf>,
+  days: Awaited<ReturnType<typeof rhythms>>,
+) {
+  const { accountId, targetId, failures } = target
+  const everyMs = sources.get(target.sourceKind)?.everyMs
+  const rhythm = { postDays: days.get(accountId) ?? [], failures, jitter: jitterOf(targetId, at), everyMs }
+  const { at: nextAt, failures: failed, hold } = nextLook(look, rhythm, at)
+  const memory = { ...look.memory, ...seenAfter(look, seenBefore(target), cover, at) }
+  const collected = isCollected(look.outcome)
+  return {
+    accountId,
+    targetId,
+    memory,
+    nextAt,
+    failures: failed,
+    hold,
+    outcome: look.outcome,
+    why: look.why,
+    at,
+    collected,
+  }
+}
+
+function seenBefore({ memory }: DueTarget): SeenBefore {
+  const { seenThrough, keys } = memory
+  return { seenThrough: (seenThrough as SeenBefore['seenThrough']) ?? null, keys: Array.isArray(keys) ? keys : [] }
+}
+
+// Of one target and moment always the same, so that a run can be played again.
+function jitterOf(targetId: string, at: Instant): number {
+  let hash = 2_166_136_261
+  for (const letter of `${targetId}${at}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 16_777_619) >>> 0
+  return hash / 4_294_967_296
+}
+
+const postsOf = (look: Look): PostSample[] =>
+  look.samples.filter((sample): sample is PostSample => sample.kind === 'post')
+
+/** Keeps the posts of a batch; answers how many are new of each target. */
+async function storePosts(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  own: readonly Looked[],
+): Promise<Map<string, number>> {
+  const rows = own.flatMap(({ target, look, finishedAt }) =>
+    postsOf(look).map(({ kind: _kind, pinned: _pinned, ...post }) => ({
+      targetId: target.targetId,
+      source: target.sourceName,
+      row: { accountId: target.accountId, sheet: '', row: 0, collectedAt: finishedAt, post } satisfies FilePost,
+    })),
+  )
+  const counts = new Map<string, number>()
+  if (rows.length === 0) return counts
+  const known = await knownKeys(
+    tx,
+    districtId,
+    rows.map(({ row }) => row),
+  )
+  for (const { targetId, row } of rows)
+    if (!known.has(`${row.accountId}/${row.post.linkKey}`)) counts.set(targetId, (counts.get(targetId) ?? 0) + 1)
+  for (const [source, part] of Map.groupBy(rows, (one) => one.source)) {
+    const origin = { districtId, importId: null, source, seenAt: deps.clock.now() }
+    const posts = part.map(({ row }) => row)
+    await savePosts(tx, deps.ids, origin, distinctPosts(posts))
+    await saveSamples(tx, origin, posts)
+  }
+  return counts
+}
+
+async function knownKeys(tx: Tx, districtId: string, rows: readonly FilePost[]): Promise<Set<string>> {
+  const { rows: found } = await sql<{ key: string }>`
+    select p.account_id || '/' || p.link_key as key
+    from unnest(
+      ${rows.map(({ accountId }) => accountId)}::uuid[], ${rows.map(({ post }) => post.linkKey)}::text[]
+    ) as f (account_id, link_key)
+    join post p on p.district_id = ${districtId} and p.account_id = f.account_id and p.link_key = f.link_key`.execute(
+    tx,
+  )
+  return new Set(found.map(({ key }) => key))
+}
+
+async function storeOthers(tx: Tx, deps: Deps, districtId: string, own: readonly Looked[]): Promise<void> {
+  const values = own.flatMap(({ target, look, finishedAt }) =>
+    look.samples
+      .filter((sample): sample is OtherSample => sample.kind !== 'post')
+      .map(({ kind, key, value, observedAt, confidence }) => ({
+        district_id: districtId,
+        account_id: target.accountId,
+        id: deps.ids.next(),
+        kind,
+        key,
+        value: JSON.stringify(value),
+        source: target.sourceName,
+        observed_at: observedAt,
+        collected_at: finishedAt,
+        confidence,
+      })),
+  )
+  if (values.length === 0) return
+  await tx
+    .insertInto('collection_sample')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+// INTERFACES "Data": a machine's run appends one event with its counts.
+async function recordRound(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  told: readonly CollectedTarget[],
+): Promise<void> {
+  const outcomes: Partial<Record<Outcome, number>> = {}
+  for (const { outcome } of told) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'sources.looked',
+    subject: { kind: 'collection', id: districtId },
+    after: { looks: told.length, outcomes, newPosts: told.reduce((sum, { newPosts }) => sum + newPosts, 0) },
+    at: deps.wall.now(),
+  })
+}
