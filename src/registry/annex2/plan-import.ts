@@ -176,6 +176,9 @@ function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => 
   }
 }
 
+const saysTheSame = (account: Account, row: ReadRow): boolean =>
+  factChanges(account, { ...mergeFacts(account, row.facts), unitId: account.unitId }, () => '').length === 0
+
 const isUuid = (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)
 
 function planPeople(row: ReadRow, accountId: string, { plan, register }: Planning): FieldChange[] {
@@ -293,7 +296,9 @@ class Ledger {
     const living = meantBy(row, unitId, this.byName)
     if (living) return { before: living }
     const gone = meantBy(row, unitId, this.gone)
-    return row.facts.operatingStatus === 'normal' ? { gone } : { before: gone }
+    // The ledger's own sheet that comes back says of it what the ledger says: nobody has opened anything anew.
+    const opensAnew = row.facts.operatingStatus === 'normal' && gone !== undefined && !saysTheSame(gone, row)
+    return opensAnew ? { gone } : { before: gone }
   }
 
   /** Books a row's account; answers what is wrong when it stands twice in the file or takes another's place. */
