@@ -1,3 +1,4 @@
+import { isUuid } from '../database/index.ts'
 import { may } from '../access/index.ts'
 import { type CivilDate, civilDate, isCivilDate } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
@@ -139,7 +140,7 @@ async function scan(c: WebContext): Promise<Response> {
 
 function idIn(c: WebContext, name: string): string {
   const id = c.req.param(name) ?? ''
-  if (!/^[\da-f-]{36}$/.test(id)) throw refuse('record.not-found', { what: '授权书' })
+  if (!isUuid(id)) throw refuse('record.not-found', { what: '授权书' })
   return id
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from '../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
@@ -108,7 +109,7 @@ async function change(c: WebContext): Promise<Response> {
   const account = await accountOf(c)
   const values = await formValues(c)
   const targetId = c.req.param('target') ?? ''
-  if (!/^[\da-f-]{36}$/.test(targetId)) throw refuse('record.not-found', { what: '采集设置' })
+  if (!isUuid(targetId)) throw refuse('record.not-found', { what: '采集设置' })
   await changeTarget(deps, actor, {
     districtId: session.districtId,
     accountId: account.id,

@@ -151,7 +151,7 @@ async function inspect(db: Db, posts: number): Promise<Omit<CollectingRound, 'ki
     .select('claimed_until')
     .where('claimed_by', 'is not', null)
     .execute()
-  const chains = await verifyTrail(db)
+  const chains = await verifyTrail(db, collectorDistrict)
   return {
     lost: wanted.filter((title) => !titles.has(title)),
     doubled: kept.map(({ title }) => title).filter((title, at, all) => all.indexOf(title) !== at),
