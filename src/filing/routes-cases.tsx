@@ -226,8 +226,13 @@ function dayIn(text: string | undefined): CivilDate {
   return text
 }
 
-const execute = step((c, input, { on, url }) =>
-  executeCase(c.var.deps, c.var.actor, { ...input, on: dayIn(on), ...(url?.trim() && { url: url.trim() }) }),
+const execute = step((c, input, { on, url, sure }) =>
+  executeCase(c.var.deps, c.var.actor, {
+    ...input,
+    on: dayIn(on),
+    isSure: sure === 'yes',
+    ...(url?.trim() && { url: url.trim() }),
+  }),
 )
 const national = step(async (c, input, { on, side, noReceiptReason }) => {
   const { deps, actor } = c.var

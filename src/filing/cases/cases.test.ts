@@ -1,4 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { civilDate } from '../../calendar/index.ts'
 import { describe, expect, it } from 'vitest'
 import { acceptor, officeHead, supervisor } from '../../../tests/support/asked-district.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
@@ -15,6 +16,7 @@ import { type RaisedTrigger, listTriggers, raiseTrigger } from '../triggers/inde
 import { approveCase } from './decide-case.ts'
 import { beginCase, caseHash, fillCase, readCasePrint } from './file-case.ts'
 import { opinionsOf } from './records.ts'
+import { executeCase } from './decide-case.ts'
 import { closing, office, opening, renaming } from '../../../tests/support/case-office.ts'
 
 describe('开设: 先批后开', () => {
@@ -188,6 +190,16 @@ describe('关停、注销', () => {
     const version = { districtId, caseId: id, version: 1 }
     await approveCase(place.deps, officeHead, { ...version, opinion: '同意' })
     expect((await place.account())?.running_state).toBe('closed')
+  })
+
+  it('asks again before a day that lies before the approval is recorded for good', async () => {
+    const place = await office('deregister', closing)
+    await place.approved()
+    const early = { ...(await place.here()), on: civilDate('2026-06-01'), isSure: false }
+    await expect(executeCase(place.deps, place.editor, early)).rejects.toMatchObject({ code: 'case.early-unsure' })
+    expect((await listTriggers(place.deps.db, { districtId })).rows).toEqual([])
+    await executeCase(place.deps, place.editor, { ...early, isSure: true })
+    expect((await listTriggers(place.deps.db, { districtId })).rows).toMatchObject([{ rule: 'F-02' }])
   })
 
   it('raises F-02 when the account was gone before it was approved', async () => {

@@ -80,15 +80,22 @@ export const rejectCase = (deps: Deps, actor: Actor, input: Opinion) =>
 /**
  * What the unit did on the platform, and since when. Done before it was approved raises F-01 (开设) or F-02 (注销): the
  * day is recorded as it was, people decide what follows. Where a list or a patrol has raised the same fact, the case is
- * linked to that one. Refuses `case.executed-in-future`, `case.url-required`.
+ * linked to that one. A page asks again before it sends an early day (`isSure`), because it can't be taken back. Refuses
+ * `case.executed-in-future`, `case.url-required`, `case.early-unsure`.
  */
-export async function executeCase(deps: Deps, actor: Actor, input: CaseInput & { on: CivilDate; url?: string }) {
-  const { districtId, on, url } = input
+export async function executeCase(
+  deps: Deps,
+  actor: Actor,
+  input: CaseInput & { on: CivilDate; url?: string; isSure?: boolean },
+) {
+  const { districtId, on, url, isSure = true } = input
   if (on > deps.clock.today()) throw refuse('case.executed-in-future', { day: formatDayZh(on) })
   if (url !== undefined && !/^https?:\/\/\S+$/i.test(url)) throw refuse('case.url-required')
   return actOnCase(deps, actor, input, 'execute', async (tx, { one }) => {
     if (one.kind === 'open' && url === undefined) throw refuse('case.url-required')
     const early = one.decidedOn !== null && on < one.decidedOn
+    if (early && !isSure)
+      throw refuse('case.early-unsure', { on: formatDayZh(on), approvedOn: formatDayZh(one.decidedOn!) })
     const rule = one.kind === 'open' ? 'F-01' : one.kind === 'change' ? undefined : 'F-02'
     const triggerId = early && rule ? await raiseEarly(tx, deps, actor, { districtId, one, rule, on }) : null
     return {

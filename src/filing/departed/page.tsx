@@ -130,6 +130,13 @@ const EraseForm = ({ id, name, csrf }: { id: string; name: string; csrf: string 
     <summary aria-label={`提前删除${name}`}>提前删除</summary>
     <form method="post" action={`/people/${id}/erase`}>
       <CsrfField csrf={csrf} />
+      <label class="opt">
+        <input type="checkbox" name="sure" value="yes" required />
+        <span>
+          <b>确认删除</b>
+          <small>{`删除${name}的姓名和联系方式，不能恢复。`}</small>
+        </span>
+      </label>
       <p class="acts">
         {Object.entries(earlyReasons).map(([value, label]) => (
           <button class="btn bad" type="submit" name="because" value={value} aria-label={`删除${name}：${label}`}>

@@ -55,10 +55,12 @@ async function savePeriod(c: WebContext): Promise<Response> {
 }
 
 async function erase(c: WebContext): Promise<Response> {
-  const because = String((await formValues(c))['because'] ?? '')
+  const { because: found, sure } = await formValues(c)
+  const because = String(found ?? '')
   if (!Object.hasOwn(earlyReasons, because)) throw refuse('web.form-unreadable')
   const personId = idFrom(c, '人员')
   try {
+    if (sure !== 'yes') throw refuse('people.erase-unsure')
     await eraseEarly(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       personId,

@@ -159,7 +159,8 @@ describe('个人信息', () => {
     const [path = ''] = /\/people\/[0-9a-f-]{36}\/erase/.exec(page) ?? []
     expect((await post(path, { because: 'request' })).status).toBe(403)
     expect((await post(path, { because: '因为' }, head)).status).toBe(400)
-    expect((await post(path, { because: 'request' }, head)).status).toBe(303)
+    expect((await post(path, { because: 'request' }, head)).status).toBe(422)
+    expect((await post(path, { because: 'request', sure: 'yes' }, head)).status).toBe(303)
     expect(await text('/people?state=erased', head)).toContain('本人申请')
     expect(await text('/people', head)).not.toContain('许静言')
   })

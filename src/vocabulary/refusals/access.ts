@@ -37,6 +37,7 @@ export const accessRefusals = {
     ({ found, known }) => `没有“${found}”这个角色。可用的角色：${known}。`,
   ),
   'access.unknown-user': entry(404, () => '没有找到该用户，可能已停用或不在您的管辖范围内。'),
+  'people.erase-unsure': entry(422, () => '删除后不能恢复。请勾选“确认删除”，再选定原因。'),
   'people.purpose-required': entry(
     422,
     () => '导出完整联系方式须写明用途（4至80字）。用途和导出人、导出时间一并印在每页，并留痕备查。',
