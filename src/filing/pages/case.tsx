@@ -173,7 +173,7 @@ function PaperCard(view: CaseView) {
           </p>
         )}
         {scans.map(({ id, fileName, pages, codes }) => (
-          <p>
+          <p class="papers">
             {seesPapers ? <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a> : fileName}
             {`　${pages}页　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
           </p>

@@ -316,7 +316,7 @@ function PaperCard({ view }: { view: ReturnView }) {
           </p>
         )}
         {scans.length > 0 && (
-          <ul class="plain">
+          <ul class="plain papers">
             {scans.map(({ id, fileName, pages, codes, uploadedAt }) => (
               <li>
                 <a href={`/filing/returns/${one.id}/scans/${id}/1`}>{fileName}</a>
