@@ -13,10 +13,9 @@ import { codeText } from '../forms/index.ts'
 import { recordPatrol } from '../../monitoring/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { type RaisedTrigger, listTriggers, raiseTrigger } from '../triggers/index.ts'
-import { approveCase } from './decide-case.ts'
+import { approveCase, executeCase } from './decide-case.ts'
 import { beginCase, caseHash, fillCase, readCasePrint } from './file-case.ts'
 import { opinionsOf } from './records.ts'
-import { executeCase } from './decide-case.ts'
 import { closing, office, opening, renaming } from '../../../tests/support/case-office.ts'
 
 describe('开设: 先批后开', () => {

@@ -295,8 +295,8 @@ function NextCard(view: CaseView) {
             <label class="opt">
               <input type="checkbox" name="sure" value="yes" />
               <span>
-                <b>经核实，实际办理日期如此</b>
-                <small>仅在办理日期早于批准日期时勾选；登记后日期不再更改，并列入责任追究线索。</small>
+                <b>经核实，确在批准之前办理</b>
+                <small>仅在所填日期早于批准日期时勾选；登记后不再更改，并列入责任追究线索。</small>
               </span>
             </label>
             <p class="acts">

@@ -38,7 +38,7 @@ export const caseRefusals = {
   'case.early-unsure': entry<{ on: string; approvedOn: string }>(
     422,
     ({ on, approvedOn }) =>
-      `办理日期${on}早于批准日期${approvedOn}。如属笔误，请改正；确属未批先办的，请勾选“经核实，实际办理日期如此”后登记，系统将列入责任追究线索。`,
+      `办理日期${on}早于批准日期${approvedOn}。如属笔误，请改正；确属未批先办的，请勾选“经核实，确在批准之前办理”后登记，系统将列入责任追究线索。`,
   ),
   'case.url-required': entry(422, () => '请填写可以查看的链接，以 http:// 或 https:// 开头。'),
   'case.announced-unit-unknown': entry<{ unit: string }>(
