@@ -149,6 +149,10 @@ describe('清理口径', () => {
     expect((await set(value)).status).toBe(status)
   })
 
+  it('says its own bounds', async () => {
+    expect(await (await set('14')).text()).toContain('“信息长期无更新”至少15天。')
+  })
+
   it('is never set for a day that is over, and what was typed comes back', async () => {
     const answer = await set('90', head, '2026-10-08')
     expect(answer.status).toBe(422)

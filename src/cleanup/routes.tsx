@@ -11,6 +11,7 @@ import {
   contentDisposition,
   defineRoutes,
   formValues,
+  typedValues,
   pageFrom,
   readUpload,
   render,
@@ -42,7 +43,7 @@ import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
 import { sheetRoutes } from './sheet/routes.ts'
-import { settingRoutes } from './settings.tsx'
+import { cleanupSettingRoutes } from './pages/settings.tsx'
 import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
@@ -169,7 +170,7 @@ const step =
   (work: (c: WebContext, input: ItemInput, values: Record<string, string>) => Promise<unknown>) =>
   async (c: WebContext): Promise<Response> => {
     const item = await ownItem(c)
-    const values = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+    const values = await typedValues(c)
     const input = { districtId: c.var.session.districtId, itemId: item.id, version: Number(values['version'] ?? 0) }
     try {
       await work(c, input, values)
@@ -228,7 +229,7 @@ export const cleanupRoutes = defineRoutes([
   ...bulkRoutes,
   ...sheetRoutes,
   ...similarRoutes,
-  ...settingRoutes,
+  ...cleanupSettingRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },
   { method: 'get', path: '/cleanup/:id/evidence', door: 'cleanup.read', handle: evidence },
   { method: 'post', path: '/cleanup/:id/confirm', door: 'cleanup.confirm', handle: confirm },

@@ -10,6 +10,7 @@ import { unitKinds } from '../vocabulary/units.ts'
 import {
   contentDisposition,
   formValues,
+  typedValues,
   pageFrom,
   pageSize,
   readUpload,
@@ -189,7 +190,7 @@ const step =
   ) =>
   async (c: WebContext) => {
     const { one } = await ownCase(c)
-    const values = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+    const values = await typedValues(c)
     const input = { districtId: c.var.session.districtId, caseId: one.id, version: Number(values['version'] ?? 0) }
     try {
       await work(c, input, values)

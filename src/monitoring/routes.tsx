@@ -10,7 +10,7 @@ import { patrolPage } from './pages/patrol.tsx'
 import { purposesPage } from './pages/purposes.tsx'
 import { reviewPage } from './pages/review.tsx'
 import { screenshot } from './pages/screenshot.ts'
-import { saveSetting, settingsPage } from './pages/settings.tsx'
+import { monitoringSettingRoutes } from './pages/settings.tsx'
 import { startCheck } from './pages/starting-check.ts'
 
 /** 月度监测、人工复核、人工巡查、用途确认. */
@@ -31,6 +31,5 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/purposes', door: 'purpose.confirm', handle: purposesPage },
   { method: 'get', path: '/purposes/:accountId', door: 'purpose.confirm', handle: (c) => purposePage(c) },
   { method: 'post', path: '/purposes/:accountId', door: 'purpose.confirm', handle: confirm },
-  { method: 'get', path: '/settings', door: 'settings.change', handle: (c) => settingsPage(c) },
-  { method: 'post', path: '/settings', door: 'settings.change', handle: saveSetting },
+  ...monitoringSettingRoutes,
 ])

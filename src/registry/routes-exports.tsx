@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { may, permittedScope } from '../access/index.ts'
 import { Refusal } from '../vocabulary/refusals/index.ts'
-import { contentDisposition, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { contentDisposition, typedValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { ExportPage } from './pages/export.tsx'
 import { readUnits } from './queries/units.ts'
 import { exportAccounts, type ExportedBook } from './verbs/export-accounts.ts'
@@ -30,7 +30,7 @@ async function exportPage(c: WebContext, refused?: { problem: string; status: nu
 }
 
 async function exportFile(c: WebContext): Promise<Response> {
-  const typed = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+  const typed = await typedValues(c)
   const { unitId = '', layout, phones, purpose = '' } = typed
   try {
     const book = await exportAccounts(c.var.deps, c.var.actor, {

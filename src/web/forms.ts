@@ -28,6 +28,11 @@ export async function formValues(c: WebContext): Promise<FormValues> {
   return Object.fromEntries(entries)
 }
 
+/** The fields as they were typed, each one text, to be shown again with what is wrong. */
+export async function typedValues(c: WebContext): Promise<Record<string, string>> {
+  return Object.fromEntries(Object.entries(await formValues(c)).map(([name, value]) => [name, String(value)]))
+}
+
 // What can't be read as a form was sent broken or cut off on the way: the sender hears so. The body's limit says its own.
 async function parseForm(c: WebContext) {
   try {
@@ -53,8 +58,9 @@ export async function readForm<S extends z.ZodType>(c: WebContext, schema: S): P
   return { ok: false, errors, values }
 }
 
+// What a schema doesn't say itself comes from the library in English.
 const issueText = (issue: { code?: string; message: string }) =>
-  /^[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '请填写，或核对填写的内容。'
+  /^[“《\u4e00-\u9fff]/.test(issue.message) ? issue.message : '请填写，或核对填写的内容。'
 
 /** An uploaded file of a form, or undefined when none was chosen. */
 export async function readUpload(

@@ -2,9 +2,26 @@ export { createWeb } from './app.tsx'
 export * from './components/index.ts'
 export { type Door, type RouteDefinition, type WebContext } from './context.ts'
 export { contentDisposition } from './disposition.ts'
-export { type FormOutcome, type FormValues, formValues, idField, readForm, readUpload, requireUpload } from './forms.ts'
+export {
+  type FormOutcome,
+  type FormValues,
+  formValues,
+  idField,
+  readForm,
+  readUpload,
+  requireUpload,
+  typedValues,
+} from './forms.ts'
 export { type PageMeta, render } from './layout.tsx'
 export type { WebOptions } from './options.ts'
+export {
+  settingGround,
+  type SettingKind,
+  settingRoutes,
+  takeSetting,
+  type TypedSetting,
+  wholeNumber,
+} from './pages/settings.tsx'
 export { defineRoutes, sessionCookie, type WebApp } from './routing.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'

@@ -144,7 +144,7 @@ describe('a form', () => {
     expect(await answer.text()).toContain('256 kB')
   })
 
-  it('that is refused comes back with what was typed: a name somebody has, a day that has passed', async () => {
+  it('that is refused comes back with what was typed: a name somebody has', async () => {
     const make = () =>
       post('/users', { login: 'taken', displayName: '许静言', roles: 'reviewer' }, people.administrator)
     await make()
@@ -154,15 +154,21 @@ describe('a form', () => {
     expect(users).toContain('已有人使用')
     expect(users).toContain('value="许静言"')
     expect(users).toMatch(/value="reviewer" checked/)
-    const past = await post(
-      '/settings',
-      { key: 'maxSilentDays', value: '10', effectiveFrom: '2020-01-01', source: '临湖区通知第 3 号' },
-      people.office_head,
-    )
+  })
+
+  it.each([
+    ['/settings', { key: 'maxSilentDays', value: '10' }, 'office_head'],
+    ['/cleanup/settings', { key: 'cleanupSilentDays', value: '90' }, 'office_head'],
+    ['/closings/settings', { key: 'closureRecheckDays', value: '10' }, 'office_head'],
+    ['/handovers/period', { count: '3' }, 'office_head'],
+    ['/people/period', { count: '3' }, 'office_head'],
+  ] as const)('of %s for a day that has passed comes back with what was typed', async (path, fields, role) => {
+    const past = await post(path, { ...fields, effectiveFrom: '2020-01-01', source: '临湖区通知第 3 号' }, people[role])
+    const text = await past.text()
     expect(past.status).toBe(422)
-    const settings = await past.text()
-    expect(settings).toContain('已经过去')
-    expect(settings).toContain('value="临湖区通知第 3 号"')
+    expect(text).toContain('已经过去')
+    expect(text).toContain('value="临湖区通知第 3 号"')
+    expect(text).toContain('value="2020-01-01"')
   })
 
   it('that is not filled in right comes back with what was typed', async () => {

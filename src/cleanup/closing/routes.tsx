@@ -1,8 +1,7 @@
 import { isUuid } from '../../database/index.ts'
 import type { Child } from 'hono/jsx'
-import { z } from 'zod'
-import { changeSetting, may, namesOfUsers, permittedScope, refuseMaker, settingHistory } from '../../access/index.ts'
-import { civilDate, type CivilDate, isCivilDate } from '../../calendar/index.ts'
+import { may, namesOfUsers, permittedScope, refuseMaker } from '../../access/index.ts'
+import { type CivilDate, isCivilDate } from '../../calendar/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { closingCases } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
@@ -11,9 +10,9 @@ import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
   formValues,
+  typedValues,
   pageFrom,
   pageSize,
-  readForm,
   readUpload,
   render,
   type RouteDefinition,
@@ -25,7 +24,7 @@ import { type AnnouncementKind, announcementKinds, type ClosingFile, closingStat
 import { ClosingPage } from './pages/closing.tsx'
 import { ClosingsPage } from './pages/closings.tsx'
 import { BeginClosing, ClosingPanel } from './pages/entry.tsx'
-import { ClosingSettingsPage } from './pages/settings.tsx'
+import { closingSettingRoutes } from './pages/settings.tsx'
 import { nextWords } from './pages/words.tsx'
 import {
   closingOf,
@@ -37,7 +36,6 @@ import {
   unitAndState,
 } from './queries.ts'
 import { approvedOn, faultsOf, missingOf, noticeEnd, unexplained } from './rules.ts'
-import { closingDays, closingSettingKeys } from './settings.ts'
 import { draftAnnouncement, publishAnnouncement } from './verbs/announce.ts'
 import { archiveContent } from './verbs/archive-content.ts'
 import { beginClosing } from './verbs/begin-closing.ts'
@@ -157,7 +155,7 @@ const step =
   (work: (c: WebContext, input: ClosingInput, values: Values, file: ClosingFile) => Promise<unknown>) =>
   async (c: WebContext): Promise<Response> => {
     const file = await ownClosing(c)
-    const values = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+    const values = await typedValues(c)
     const input = {
       districtId: c.var.session.districtId,
       closingId: file.closing.id,
@@ -238,45 +236,6 @@ async function keptFile(c: WebContext): Promise<Response> {
   })
 }
 
-const settingForm = z.object({
-  key: z.enum(closingSettingKeys as [string, ...string[]], '请选择要调整的事项。'),
-  value: z.coerce.number('应填天数。').int('应填整数。').min(1, '至少 1 天。').max(365, '不超过 365 天。'),
-  effectiveFrom: z
-    .string('请填写施行日期。')
-    .refine(isCivilDate, '施行日期应写作 2026-09-30 这样的形式。')
-    .transform(civilDate),
-  source: z.string('请写明依据的文件。').max(200, '依据不超过 200 个字。'),
-})
-
-type Over = { errors?: Record<string, string>; values?: Record<string, string> }
-
-async function settingsPage(c: WebContext, over: Over = {}, status = 200): Promise<Response> {
-  const { deps, session } = c.var
-  const known: readonly string[] = closingSettingKeys
-  const history = (await settingHistory(deps.db, session.districtId)).filter(({ key }) => known.includes(key))
-  const changers = history.map(({ changedBy }) => changedBy)
-  const page = (
-    <ClosingSettingsPage
-      csrf={session.csrf}
-      now={await closingDays(deps.db, session.districtId, deps.clock.today())}
-      history={history}
-      names={await namesOfUsers(deps, session.districtId, changers)}
-      {...over}
-    />
-  )
-  return render(c, page, { title: '公告期和复查间隔', current }, status)
-}
-
-async function saveSetting(c: WebContext): Promise<Response> {
-  const read = await readForm(c, settingForm)
-  if (!read.ok) {
-    const values = Object.fromEntries(Object.entries(read.values).map(([key, value]) => [key, String(value)]))
-    return settingsPage(c, { errors: read.errors, values }, 422)
-  }
-  await changeSetting(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, ...read.value })
-  return c.redirect('/closings/settings', 303)
-}
-
 /** For the account's page: its closing, or the way to begin one where there is a ground. */
 export async function closingAccountPanel(c: WebContext, accountId: string): Promise<Child> {
   const { deps, actor, session } = c.var
@@ -313,8 +272,7 @@ export async function closingAccountPanel(c: WebContext, accountId: string): Pro
 export const closingRoutes: RouteDefinition[] = [
   { method: 'get', path: '/closings', door: 'cleanup.read', handle: listPage },
   { method: 'post', path: '/closings', door: 'cleanup.confirm', handle: begin },
-  { method: 'get', path: '/closings/settings', door: 'settings.change', handle: (c) => settingsPage(c) },
-  { method: 'post', path: '/closings/settings', door: 'settings.change', handle: saveSetting },
+  ...closingSettingRoutes,
   { method: 'get', path: '/closings/:id', door: 'cleanup.read', handle: (c) => closingPage(c) },
   { method: 'get', path: '/closings/:id/files/:file', door: 'cleanup.read', handle: keptFile },
   { method: 'post', path: '/closings/:id/draft', door: 'cleanup.confirm', handle: draft },

@@ -3,7 +3,7 @@ import { isUuid } from '../../database/index.ts'
 import { readUnits } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
-  formValues,
+  typedValues,
   pageFrom,
   pageSize,
   render,
@@ -174,7 +174,7 @@ function idIn(text = ''): string | null {
 async function decide(c: WebContext): Promise<Response> {
   const { districtId } = c.var.session
   const match = await wantedMatch(c)
-  const typed = Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
+  const typed = await typedValues(c)
   try {
     await decideMatch(c.var.deps, c.var.actor, {
       districtId,

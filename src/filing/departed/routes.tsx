@@ -1,8 +1,16 @@
 import { openPeople } from '../../access/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
-import { formValues, pageFrom, pageSize, render, type RouteDefinition, type WebContext } from '../../web/index.ts'
+import {
+  formValues,
+  pageFrom,
+  pageSize,
+  render,
+  type RouteDefinition,
+  type TypedSetting,
+  type WebContext,
+} from '../../web/index.ts'
 import { PeriodCard } from '../periods/card.tsx'
-import { type PeriodOver, periodOn, setPeriod } from '../periods/periods.ts'
+import { periodOn, setPeriod } from '../periods/periods.ts'
 import { idFrom } from '../routes-campaigns.tsx'
 import { type EarlyReason, earlyReasons, eraseEarly } from './erase.ts'
 import { DepartedPage } from './page.tsx'
@@ -10,7 +18,7 @@ import { listDeparted } from './queries.ts'
 
 const current = '/people'
 
-type Over = { problem?: string; period?: PeriodOver }
+type Over = { problem?: string; period?: TypedSetting }
 
 async function listPage(c: WebContext, over: Over = {}, status = 200): Promise<Response> {
   const { deps, session } = c.var

@@ -12,10 +12,11 @@ import {
   requireUpload,
   type RouteDefinition,
   trailPanel,
+  type TypedSetting,
   type WebContext,
 } from '../../web/index.ts'
 import { PeriodCard } from '../periods/card.tsx'
-import { type PeriodOver, periodOn, setPeriod } from '../periods/periods.ts'
+import { periodOn, setPeriod } from '../periods/periods.ts'
 import { idFrom } from '../routes-campaigns.tsx'
 import { type HandoverInput, rightOf } from './act.ts'
 import { namesIn } from './content.ts'
@@ -49,7 +50,7 @@ async function namesOf(c: WebContext, ids: readonly (string | null)[]): Promise<
   return new Map([...people].flatMap(([id, { name }]) => (name === undefined ? [] : [[id, name] as const])))
 }
 
-async function listPage(c: WebContext, over?: PeriodOver, status = 200): Promise<Response> {
+async function listPage(c: WebContext, over?: TypedSetting, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const scope = permittedScope(actor, 'filing.read', districtId)

@@ -6,7 +6,7 @@ import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import {
   contentDisposition,
-  formValues,
+  typedValues,
   pageFrom,
   pageSize,
   readUpload,
@@ -52,10 +52,6 @@ const known = <K extends string>(value: string | undefined, of: Readonly<Record<
 
 /** A search word that an address carries; undefined: none. */
 const searched = (c: WebContext) => c.req.query('q')?.trim().slice(0, 60) || undefined
-
-async function typedIn(c: WebContext): Promise<Record<string, string>> {
-  return Object.fromEntries(Object.entries(await formValues(c)).map(([key, value]) => [key, String(value)]))
-}
 
 /** What a person can mend comes back on the page it belongs to; anything else goes its way. */
 function refusalOf(error: unknown): Refusal {
@@ -135,7 +131,7 @@ async function accountPage(c: WebContext, refused?: Refused): Promise<Response> 
 
 async function record(c: WebContext): Promise<Response> {
   const account = await ownAccount(c)
-  const typed = await typedIn(c)
+  const typed = await typedValues(c)
   const { status: wanted, on = '', note, noReceiptReason } = typed
   try {
     const status = known(wanted, nationalStatusLabels)
@@ -188,7 +184,7 @@ async function sheetPage(c: WebContext, refused?: Refused): Promise<Response> {
 }
 
 async function exportSheet(c: WebContext): Promise<Response> {
-  const typed = await typedIn(c)
+  const typed = await typedValues(c)
   const { unitId = '', layout, phones, purpose = '' } = typed
   try {
     const { bytes, fileName, mediaType } = await exportNational(c.var.deps, c.var.actor, {
@@ -224,7 +220,7 @@ async function comparisonsPage(c: WebContext, refused?: { problem: string; statu
 async function compare(c: WebContext): Promise<Response> {
   try {
     const { name, bytes } = await requireUpload(c, 'file')
-    const { extent } = await typedIn(c)
+    const { extent } = await typedValues(c)
     const { comparisonId } = await reconcileNational(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       fileName: name,
@@ -290,7 +286,7 @@ async function comparisonPage(c: WebContext, refused?: { problem: string; status
 
 async function decide(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const { decision, version, reason = '' } = await typedIn(c)
+  const { decision, version, reason = '' } = await typedValues(c)
   const position = Number(c.req.param('position'))
   if (!Number.isInteger(position) || position < 1 || position > 1e9) throw refuse('record.not-found', { what: '差异' })
   const input = {
@@ -336,7 +332,7 @@ async function unitsPage(
 }
 
 async function saveCode(c: WebContext): Promise<Response> {
-  const { code = '', version } = await typedIn(c)
+  const { code = '', version } = await typedValues(c)
   const unitId = idFrom(c, '单位')
   const { districtId } = c.var.session
   try {

@@ -1,6 +1,6 @@
 import { formatDayZh } from '../../calendar/index.ts'
-import { CsrfField, Field } from '../../web/index.ts'
-import { type Period, type PeriodKey, type PeriodOver, periods } from './periods.ts'
+import { CsrfField, Field, type TypedSetting } from '../../web/index.ts'
+import { type Period, type PeriodKey, periods } from './periods.ts'
 
 type Props = {
   period: Period
@@ -8,7 +8,7 @@ type Props = {
   csrf: string
   action: string
   mayChange: boolean
-  over?: PeriodOver | undefined
+  over?: TypedSetting | undefined
 }
 
 /** A period in force with the paper it rests on, and the form that sets another from a day on. */
