@@ -16,26 +16,32 @@ export const programItself: Actor = {
   requestId: 'rounds',
 }
 
-/** What a day brings without anybody asking, in every district. */
-export async function makeRounds(deps: Deps): Promise<void> {
-  for (const { id: districtId } of await listDistricts(deps.db)) {
-    await keepCampaigns(deps, programItself, districtId, unfinishedCleanup)
-    await keepHandovers(deps, programItself, districtId)
-    await keepPeople(deps, programItself, districtId)
-    await keepReopened(deps, programItself, districtId)
-    await proposeForGoneUnits(deps, programItself, { districtId })
-    await erasePreviews(deps, programItself, districtId)
-  }
+type OnDefect = (error: unknown, context: Record<string, string>) => void
+
+/** Each stands alone: reminding, recording, proposing, and erasing what may be kept no longer. */
+const parts: Readonly<Record<string, (deps: Deps, districtId: string) => Promise<unknown>>> = {
+  campaigns: (deps, districtId) => keepCampaigns(deps, programItself, districtId, unfinishedCleanup),
+  handovers: (deps, districtId) => keepHandovers(deps, programItself, districtId),
+  people: (deps, districtId) => keepPeople(deps, programItself, districtId),
+  reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
+  'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
+  previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
 }
 
-/** Makes rounds now and every ten minutes until stopped; one that fails is told and tried again at the next turn. */
-export function startRounds(
-  deps: Deps,
-  onDefect: (error: unknown, context: Record<string, string>) => void,
-): () => Promise<void> {
+/** What a day brings without anybody asking, in every district. A part that fails is told, and the others are still done. */
+export async function makeRounds(deps: Deps, onDefect: OnDefect): Promise<void> {
+  for (const { id: districtId } of await listDistricts(deps.db))
+    for (const [part, keep] of Object.entries(parts))
+      await keep(deps, districtId).catch((error: unknown) => onDefect(error, { part: `rounds.${part}`, districtId }))
+}
+
+/** Makes rounds now and every ten minutes until stopped; what fails is tried again at the next turn. */
+export function startRounds(deps: Deps, onDefect: OnDefect): () => Promise<void> {
   let running = Promise.resolve()
   const turn = () => {
-    running = running.then(() => makeRounds(deps)).catch((error: unknown) => onDefect(error, { part: 'rounds' }))
+    running = running
+      .then(() => makeRounds(deps, onDefect))
+      .catch((error: unknown) => onDefect(error, { part: 'rounds' }))
   }
   turn()
   const timer = setInterval(turn, EVERY_MS).unref()

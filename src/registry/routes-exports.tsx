@@ -49,10 +49,17 @@ async function exportFile(c: WebContext): Promise<Response> {
 async function sent(c: WebContext, book: ExportedBook): Promise<Response> {
   const folder = await mkdtemp(join(tmpdir(), 'annex2-'))
   const path = join(folder, 'annex2.xlsx')
-  await book.writeTo(path)
+  const clear = () => rm(folder, { recursive: true, force: true })
+  try {
+    await book.writeTo(path)
+  } catch (error) {
+    // Half a workbook may hold whole phone numbers already.
+    await clear()
+    throw error
+  }
   // The file is read out while it is sent and goes with the answer.
   const stream = createReadStream(path)
-  stream.once('close', () => void rm(folder, { recursive: true, force: true }))
+  stream.once('close', () => void clear())
   const headers = {
     'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     'Content-Disposition': contentDisposition(book.fileName),

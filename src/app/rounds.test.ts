@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
+import { previewPosts } from '../collection/verbs/preview-posts.ts'
+import { makeRounds } from './rounds.ts'
+
+it('a part that fails is told, and what may be kept no longer is erased all the same', async () => {
+  const { database, deps, at } = await monitoredDistrict()
+  const { fileId } = await previewPosts(deps, actorOf('supervisor'), {
+    districtId,
+    fileName: '发布.csv',
+    bytes: new TextEncoder().encode(
+      '账号,平台,标题,链接,发布时间\n临湖水务,新浪微博,防汛提示,https://example.cn/p/1,2026-10-02',
+    ),
+  })
+  const kept = join(deps.dataDir, 'files', fileId.slice(-2), fileId)
+  expect(existsSync(kept)).toBe(true)
+  const told: Record<string, string>[] = []
+  await database.owner((owner) => owner.query('alter table filing_campaign rename to filing_campaign_away'))
+  try {
+    const later = { ...at('2026-10-20T01:00:00.000Z'), ids: deps.ids }
+    await makeRounds(later, (_error, context) => told.push(context))
+  } finally {
+    await database.owner((owner) => owner.query('alter table filing_campaign_away rename to filing_campaign'))
+  }
+  expect(told).toContainEqual({ part: 'rounds.campaigns', districtId })
+  expect(existsSync(kept)).toBe(false)
+})
