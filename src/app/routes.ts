@@ -1,6 +1,7 @@
 import {
   cleanupDeadlines,
   cleanupRoutes,
+  cleanupRecordWords,
   cleanupUnitPanel,
   closingAccountPanel,
   closingDeadlines,
@@ -8,12 +9,12 @@ import {
   wordsIntoItems,
 } from '../cleanup/index.ts'
 import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
-import { filingRoutes, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
+import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
-import { registryRoutes } from '../registry/index.ts'
+import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import { feedbackDeadlines, reportingRoutes } from '../reporting/index.ts'
-import type { RouteDefinition } from '../web/index.ts'
+import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
@@ -36,3 +37,6 @@ export const allRoutes: RouteDefinition[] = [
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
 ]
+
+/** What the rooms call the states of their records, for the trail. */
+export const recordWords: RecordWords = { ...registryRecordWords, ...filingRecordWords, ...cleanupRecordWords }

@@ -9,7 +9,7 @@ import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
-import { allRoutes } from './routes.ts'
+import { allRoutes, recordWords } from './routes.ts'
 import { defaultDataDir, openWorkplace, type OpenWorkplace } from './workplace.ts'
 
 export type ServeOptions = {
@@ -77,7 +77,7 @@ async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }
   const { deps, database, demo } = workplace
   // Pages may ask for ten seconds at the most; verbs and jobs have their own, longer limit.
   const pageDeps: Deps = { ...deps, db: database.pages }
-  const web = createWeb({ deps, pageDeps, jobs, demo, host, logDefect, routes: allRoutes })
+  const web = createWeb({ deps, pageDeps, jobs, demo, host, logDefect, routes: allRoutes, recordWords })
   return serveWeb(web.app, { host, port })
 }
 

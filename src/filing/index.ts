@@ -41,3 +41,4 @@ export {
 export { keepReopened } from './triggers/keep-reopened.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'
+export { filingRecordWords } from './record-words.ts'

@@ -21,6 +21,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
     c.set('demo', options.demo)
     c.set('deps', options.pageDeps)
     c.set('districtName', '')
+    c.set('recordWords', options.recordWords ?? {})
     c.set('elder', getCookie(c, 'govmedia_mode') === 'elder')
     await next()
   })

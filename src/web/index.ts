@@ -25,3 +25,4 @@ export {
 export { defineRoutes, sessionCookie, type WebApp } from './routing.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
+export type { RecordWords } from './trail-words.ts'

@@ -1,6 +1,7 @@
 import { type Role, roleLabels } from '../access/index.ts'
 import { formatMinute, instant } from '../calendar/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
+import { unitKinds } from '../vocabulary/units.ts'
 
 /** What stands in a record of the trail, in an office's words; a key or value that nobody has named shows as it is kept. */
 
@@ -164,17 +165,47 @@ const keys: Readonly<Record<string, string>> = {
   verified_note: '核验意见',
   version: '版次',
   withdrawn: '撤回线索',
+  because: '原因',
+  bytes: '字节数',
+  cases: '备案事项数',
+  closedAt: '办结时间',
+  body: '正文',
+  corrected: '更正',
+  due: '期限',
+  dueOn: '办理期限',
+  early: '早于批准',
+  effectiveMonth: '适用月份',
+  fileId: '文件',
+  files: '文件数',
+  from: '起',
+  handover: '人员交接',
+  incomingPersonId: '接收人',
+  issuingOffice: '印发机关',
+  itemId: '清理事项',
+  knownPosts: '已有发布',
+  link: '链接',
+  newPosts: '新增发布',
+  nothingFound: '未查到内容',
+  officeName: '监管单位',
+  opinion: '意见',
+  outgoingPersonId: '移交人',
+  pause: '停更公告',
+  posts: '岗位',
+  rows: '行数',
+  samples: '读数',
+  spans: '采集时段',
+  stated: '报送的用途',
+  stopsOn: '停更日期',
+  subjectId: '对象',
+  triggerId: '问责线索',
+  vertical: '垂直管理',
+  withoutTime: '没有时间的发布',
+  workdays: '工作日数',
 }
 
 const values: Readonly<Record<string, string>> = {
   annex1: '附件1',
   annex2: '附件2',
-  department: '区政府部门',
-  civil_managed_institution: '参公事业单位',
-  institution: '其他事业单位',
-  township: '乡镇',
-  subdistrict: '街道',
-  farm: '场',
   principal: '主要领导',
   primary: '第一责任人',
   direct: '直接责任人',
@@ -241,18 +272,37 @@ const values: Readonly<Record<string, string>> = {
   verified: '已核验',
   withdrawn: '已撤回',
   zero: '零报告',
+  approximate: '约数',
+  'at-least': '不少于',
+  changed: '有变更',
+  day: '到日',
+  exact: '确数',
+  guide: '引导',
+  handover: '人员交接',
+  interact: '互动',
+  month: '到月',
+  reported: '已报告',
+  rounded: '约数',
+  signing: '待签字',
+  spread: '传播',
+  year: '到年',
 }
 
-/** 主办单位. */
-export const trailKey = (key: string): string => keys[key] ?? values[key] ?? key
+const trailKey = (key: string, own: Own): string => own[key] ?? keys[key] ?? values[key] ?? key
+
+/** What a room calls what its records hold: kind of subject -> key or value -> word. The same state elsewhere is another word. */
+export type RecordWords = Readonly<Record<string, Readonly<Record<string, string>>>>
+type Own = RecordWords[string]
 
 /** One value as people read it; ids and digests by their first signs, which is enough to find the same one again. */
-export function trailValue(value: string | number | boolean | null): string {
+function trailValue(value: string | number | boolean | null, own: Own = {}): string {
   if (value === null || value === '') return '无'
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number') return String(value)
-  if (value in roleLabels) return roleLabels[value as Role]
-  if (value in platforms) return platforms[value as keyof typeof platforms].label
+  if (Object.hasOwn(own, value)) return own[value]!
+  if (Object.hasOwn(roleLabels, value)) return roleLabels[value as Role]
+  if (Object.hasOwn(platforms, value)) return platforms[value as keyof typeof platforms].label
+  if (Object.hasOwn(unitKinds, value)) return unitKinds[value as keyof typeof unitKinds].label
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u.test(value)) return formatMinute(instant(value))
   if (/^[\da-f]{8}-[\da-f-]{27}$/u.test(value)) return `编号 …${value.slice(-8)}`
   if (/^(?:sm3:|sha256:)?[\da-f]{32,}$/u.test(value)) return `${value.slice(0, 16)}…`
@@ -263,13 +313,16 @@ export type TrailLine = { label: string; words: string; inside: TrailLine[] }
 
 const shownItems = 20
 
-/** A record as lines of label and words; what lies inside it stands below it. */
-export function trailLines(record: unknown): TrailLine[] {
+/** A record as lines of label and words; what lies inside it stands below it. `own`: the words of its kind of subject. */
+export function trailLines(record: unknown, own: Own = {}): TrailLine[] {
   if (record === null || typeof record !== 'object') return []
-  return Object.entries(record).map(([key, value]) => lineOf(Array.isArray(record) ? '' : trailKey(key), value))
+  return Object.entries(record).map(([key, value]) =>
+    lineOf(Array.isArray(record) ? '' : trailKey(key, own), value, own),
+  )
 }
 
-function lineOf(label: string, value: unknown): TrailLine {
+function lineOf(label: string, value: unknown, own: Own): TrailLine {
+  const plain = (one: unknown) => trailValue((one ?? null) as string | number | boolean | null, own)
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) {
     const [shown, more] = [value.slice(0, shownItems), value.length - shownItems]
     return {
@@ -278,8 +331,6 @@ function lineOf(label: string, value: unknown): TrailLine {
       inside: [],
     }
   }
-  if (value !== null && typeof value === 'object') return { label, words: '', inside: trailLines(value) }
+  if (value !== null && typeof value === 'object') return { label, words: '', inside: trailLines(value, own) }
   return { label, words: plain(value), inside: [] }
 }
-
-const plain = (value: unknown) => trailValue((value ?? null) as string | number | boolean | null)

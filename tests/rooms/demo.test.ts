@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemo } from '../../src/app/demo/index.ts'
+import { recordWords } from '../../src/app/routes.ts'
 import { openWorkplace } from '../../src/app/workplace.ts'
 import { digestOf, verifyTrail } from '../../src/trail/index.ts'
+import { type TrailLine, trailLines } from '../../src/web/trail-words.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'govmedia-demo-'))
 const [first, second] = [join(folder, 'first'), join(folder, 'second')]
@@ -34,7 +36,28 @@ async function content(dataDir: string): Promise<Record<string, string>> {
   }
 }
 
+const said = (lines: readonly TrailLine[]): string[] =>
+  lines.flatMap(({ label, words, inside }) => [label, ...words.split('、'), ...said(inside)])
+
 describe('the demonstration', () => {
+  it('has a trail that an office reads: no key and no value in the words of the program', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { rows } = await workplace.database.pool.query<
+        Record<'action' | 'kind', string> & Record<'before' | 'after', unknown>
+      >('select action, subject_kind as kind, before, after from trail_event')
+      const words = rows.flatMap(({ action, kind, before, after }) =>
+        [before, after]
+          .flatMap((record) => said(trailLines(record, recordWords[kind])))
+          .filter((word) => /^[a-z][a-z_-]*$/i.test(word))
+          .map((word) => `${action}: ${word}`),
+      )
+      expect([...new Set(words)].sort()).toEqual([])
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('runs the main job to a report of each quarter', () => {
     expect(summary).toMatchObject({
       district: '990106',

@@ -47,13 +47,13 @@ function printAccounts({ out, json }: CommandContext, outcome: ImportOutcome): E
     }
     const { toCreate, toChange, unchanged, rejectedRows } = outcome
     out.result(
-      `${stateWords[outcome.state]}新增 ${toCreate.length} 个，变更 ${toChange.length} 个，未变 ${unchanged} 个，不合要求 ${rejectedRows} 行。`,
+      `${recordWords[outcome.state]}新增 ${toCreate.length} 个，变更 ${toChange.length} 个，未变 ${unchanged} 个，不合要求 ${rejectedRows} 行。`,
     )
   }
   return outcome.state === 'held-back' ? 1 : 0
 }
 
-const stateWords: Readonly<Record<ImportOutcome['state'], string>> = {
+const recordWords: Readonly<Record<ImportOutcome['state'], string>> = {
   preview: '预览，未写入：',
   'held-back': '有不合要求的行或未登记的单位，全部未写入：',
   'nothing-to-write': '台账已是最新，无需写入：',

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, erasePeople, permit } from '../../access/index.ts'
+import { type Actor, type Deps, type ErasedBecause, erasePeople, permit } from '../../access/index.ts'
 import { addDays, dayOf, startOfDay } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -30,6 +30,10 @@ export async function keepPeople(deps: Deps, actor: Actor, districtId: string): 
 
 export const earlyReasons = { request: '本人申请', 'purpose-ended': '处理目的已实现，不再需要' } as const
 export type EarlyReason = keyof typeof earlyReasons
+export const erasedBecauseLabels = { expired: '保存期限届满', ...earlyReasons } as const satisfies Record<
+  ErasedBecause,
+  string
+>
 
 /**
  * Erases one who left before the time is over. The reason is one of a list, so that nothing personal enters the trail.

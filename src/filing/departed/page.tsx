@@ -4,7 +4,7 @@ import { maskPhone } from '../../access/index.ts'
 import { dayOf, formatDayZh } from '../../calendar/index.ts'
 import { Alert, CsrfField, Empty, Head, Pager, Select, Status, type WebContext } from '../../web/index.ts'
 import { postLabel } from '../handover/posts.ts'
-import { earlyReasons } from './erase.ts'
+import { earlyReasons, erasedBecauseLabels } from './erase.ts'
 import type { DepartedFilter, DepartedRow, HeldPostName } from './queries.ts'
 import { erasedFrom } from './rules.ts'
 
@@ -19,8 +19,6 @@ type Props = {
   period: Child
   problem?: string | undefined
 }
-
-const becauseLabels = { expired: '保存期限届满', ...earlyReasons } as const
 
 /** 个人信息: who left, until when the record is kept, what was erased and why. Phones only masked. */
 export function DepartedPage(props: Props) {
@@ -103,7 +101,7 @@ function Rows({ c, rows, filter, people, years }: Props) {
               </td>
               <td class="s">
                 {because ? (
-                  <Status mark="unkn" word={becauseLabels[because]} />
+                  <Status mark="unkn" word={erasedBecauseLabels[because]} />
                 ) : (
                   <EraseForm id={id} name={shown} csrf={c.var.session.csrf} />
                 )}

@@ -77,7 +77,7 @@ function MonthChoice({ month, months }: { month: Month; months: readonly Month[]
 // The bench hands out one account after the other; the list only shows what comes next.
 const MOST_LISTED = 30
 
-const stateWords = { open: '待巡查', unreachable: '已巡查，打不开', explained: '已说明原因' } as const
+const recordWords = { open: '待巡查', unreachable: '已巡查，打不开', explained: '已说明原因' } as const
 
 function TaskList({ bench, current }: { bench: PatrolBench; current: PatrolTask }) {
   return (
@@ -101,7 +101,7 @@ function TaskList({ bench, current }: { bench: PatrolBench; current: PatrolTask 
             {task.accountId === current.accountId ? (
               <span class="tag">正在巡查</span>
             ) : (
-              <Status mark={task.state === 'open' ? 'unkn' : 'pend'} word={stateWords[task.state]} />
+              <Status mark={task.state === 'open' ? 'unkn' : 'pend'} word={recordWords[task.state]} />
             )}
           </li>
         ))}

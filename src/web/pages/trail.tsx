@@ -8,7 +8,7 @@ import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 import { actorName, trailLabel } from '../trail-labels.ts'
-import { type TrailLine, trailLines } from '../trail-words.ts'
+import { type RecordWords, type TrailLine, trailLines } from '../trail-words.ts'
 
 const shownEvents = 50
 
@@ -19,9 +19,10 @@ type Props = {
   mayVerify: boolean
   verdict: ChainVerdict | undefined
   demo: boolean
+  recordWords: RecordWords
 }
 
-function TrailPage({ csrf, events, names, mayVerify, verdict, demo }: Props) {
+function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords }: Props) {
   const last = events.at(-1)
   return (
     <>
@@ -61,7 +62,7 @@ function TrailPage({ csrf, events, names, mayVerify, verdict, demo }: Props) {
                   <td>{actorName(event, names)}</td>
                   <td class="t">{trailLabel(event.action)}</td>
                   <td class="full">
-                    <Change before={event.before} after={event.after} />
+                    <Change before={event.before} after={event.after} own={recordWords[event.subjectKind]} />
                   </td>
                   <td class="r" data-l="序号">
                     {event.seq}
@@ -81,7 +82,9 @@ function TrailPage({ csrf, events, names, mayVerify, verdict, demo }: Props) {
   )
 }
 
-function Change({ before, after }: { before: unknown; after: unknown }) {
+type ChangeProps = { before: unknown; after: unknown; own: RecordWords[string] | undefined }
+
+function Change({ before, after, own }: ChangeProps) {
   if (before === null && after === null) return <span class="mut">—</span>
   return (
     <details>
@@ -89,13 +92,13 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
       {before !== null && (
         <>
           <p class="sm mut">办理前</p>
-          <Lines lines={trailLines(before)} />
+          <Lines lines={trailLines(before, own)} />
         </>
       )}
       {after !== null && (
         <>
           {before !== null && <p class="sm mut">办理后</p>}
-          <Lines lines={trailLines(after)} />
+          <Lines lines={trailLines(after, own)} />
         </>
       )}
     </details>
@@ -147,6 +150,7 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
     <TrailPage
       csrf={session.csrf}
       events={events}
+      recordWords={c.var.recordWords}
       names={names}
       mayVerify={mayVerify}
       verdict={verdict}

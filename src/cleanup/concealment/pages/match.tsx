@@ -94,7 +94,7 @@ function linesOf(found: Discovered): Line[] {
       listed: null,
       of: (side) => [side.operatorUnit, side.renamedFrom].filter(Boolean).join('、'),
     },
-    { label: '状态', listed: seenWords(found), of: stateWords },
+    { label: '状态', listed: seenWords(found), of: recordWords },
     ...(note ? [{ label: '备注', listed: note, of: () => null }] : []),
   ]
 }
@@ -108,7 +108,7 @@ const seenWords = ({ discoveredOn, reachable }: Discovered): string =>
     .filter(Boolean)
     .join('，')
 
-const stateWords = ({ runningState, ceasedOn, filingState }: LedgerSide): string =>
+const recordWords = ({ runningState, ceasedOn, filingState }: LedgerSide): string =>
   `${runningStateLabels[runningState]}${ceasedOn ? `（${formatDayZh(ceasedOn)}起）` : ''}，${filingStateLabels[filingState]}`
 
 const Page = ({ url }: { url: string | null }) => {

@@ -1,0 +1,13 @@
+import type { RecordWords } from '../web/index.ts'
+import { announcementLabels, closingStateLabels } from './closing/model.ts'
+import { matchStateLabels } from './concealment/model.ts'
+import { itemStateLabels } from './items/model.ts'
+import { similarStateLabels } from './similar/model.ts'
+
+/** For the trail. */
+export const cleanupRecordWords: RecordWords = {
+  'cleanup-item': itemStateLabels,
+  closing: { ...closingStateLabels, ...announcementLabels },
+  'concealment-match': matchStateLabels,
+  'similar-pair': similarStateLabels,
+}
