@@ -177,7 +177,7 @@ async function sheetPage(c: WebContext, refused?: Refused): Promise<Response> {
       units={units}
       mayReveal={may(actor, 'people.reveal', scope)}
       problem={refused?.problem}
-      typed={refused?.typed}
+      typed={refused?.typed ?? {}}
     />
   )
   return render(c, body, { title: '导出报送表', current }, refused?.status)

@@ -12,7 +12,7 @@ import { render } from '../layout.tsx'
 /** One value a district may set otherwise: how it is read from a form, with its Chinese messages, and how it is said. */
 export type SettingKind = { label: string; value: z.ZodType; say(value: unknown): string }
 
-/** The page of one room's values. `noun` is what a value is called there, 口径 or 事项. */
+/** The page of one room's values. `noun` is what a value is called there, 口径 or 期限. */
 export type SettingsSpec = {
   path: string
   /** The entry of the directory it belongs to. */

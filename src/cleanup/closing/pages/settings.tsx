@@ -10,7 +10,7 @@ export const closingSettingRoutes = settingRoutes({
   crumb: <a href="/closings">关停注销办理</a>,
   title: '公告期和复查间隔',
   note: '调整须有文件依据；自施行日期起发布的公告、核验的注销适用，已发布的不变',
-  noun: '事项',
+  noun: '期限',
   settings: Object.fromEntries(
     closingSettingKeys.map((key) => {
       const { label, unit } = closingSettings[key]

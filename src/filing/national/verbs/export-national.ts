@@ -36,7 +36,7 @@ export type NationalSheet = {
 }
 
 // What goes out must come back: a workbook of more than 256 sheets is not read here (LIMITS.sheets), and 导出说明 is one.
-const SHEETS_A_BOOK = 250
+export const SHEETS_A_BOOK = 250
 const TITLE = '全国政务新媒体信息报送表'
 
 /**
