@@ -58,6 +58,19 @@ describe('the demonstration', () => {
     }
   })
 
+  it('is told in the order of its days, so that no link of the trail is dated before the one it follows', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { rows } = await workplace.database.pool.query<{ seq: string }>(
+        `select seq from (select seq, occurred_at, lag(occurred_at) over (partition by district_id order by seq) as earlier from trail_event) e
+          where occurred_at < earlier`,
+      )
+      expect(rows).toEqual([])
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('runs the main job to a report of each quarter', () => {
     expect(summary).toMatchObject({
       district: '990106',

@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { civilDate, type Clock } from '../../calendar/index.ts'
+import { civilDate } from '../../calendar/index.ts'
 import { archiveContent, beginClosing, publishAnnouncement, readClosing } from '../../cleanup/index.ts'
 import { qrPng } from '../../files/index.ts'
 import {
@@ -13,9 +13,9 @@ import {
 } from '../../filing/index.ts'
 import { readAccounts, readUnits } from '../../registry/index.ts'
 import { demoDistrict } from './cast.ts'
+import type { Stage } from './seeded.ts'
 
 const districtId = demoDistrict.id
-type Stage = Clock & { to(moment: string): void }
 type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor> }
 
 const answers = {
@@ -27,7 +27,7 @@ const answers = {
   stopsOn: '2026年9月12日',
 }
 
-/** 石埠镇's second account: filed on paper, approved, and announced the day before it stopped publishing. */
+/** 石埠镇's second account: its 注销 filed on paper and approved, the closing begun. */
 export async function playClosing({ deps, stage, actors }: Cast): Promise<{ closingId: string }> {
   const [supervisor, acceptor, examiner, head] = ['supervisor', 'acceptor', 'examiner', 'office_head'].map((role) =>
     actors.get(role)!,
@@ -52,8 +52,13 @@ export async function playClosing({ deps, stage, actors }: Cast): Promise<{ clos
   await reviewCase(deps, examiner, at(5, '理由成立，承接平台明确'))
   await approveCase(deps, head, at(6, '同意注销，请先行公告'))
   const { id: closingId } = await beginClosing(deps, supervisor, { districtId, accountId })
+  return { closingId }
+}
+
+/** Announced the day before it stops publishing. */
+export async function playPause({ deps, stage, actors }: Cast, { closingId }: { closingId: string }): Promise<void> {
   stage.to('2026-09-11T16:00:00+08:00')
-  await publishAnnouncement(deps, supervisor, {
+  await publishAnnouncement(deps, actors.get('supervisor')!, {
     districtId,
     closingId,
     version: 1,
@@ -62,7 +67,6 @@ export async function playClosing({ deps, stage, actors }: Cast): Promise<{ clos
     stopsOn: civilDate('2026-09-12'),
     link: 'https://demo.example.cn/notices/20260911',
   })
-  return { closingId }
 }
 
 /** On 12 October the period is over (2026-10-09), the content is archived, and the platform is what comes next. */

@@ -10,16 +10,18 @@ import { printReport, findReport, reportTitle, reportVersions } from '../../repo
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defaultDataDir, openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
-import { playArchive, playClosing } from './closing.ts'
+import { playArchive, playClosing, playPause } from './closing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
   confirmPurposes,
-  playFiling,
-  playHandovers,
+  playCampaign,
+  playHandoverOnPaper,
+  playLateHandover,
   playLatestHandover,
   playMonth,
+  playProposals,
   playSecondQuarter,
   playThirdQuarter,
   restatePurpose,
@@ -109,17 +111,20 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('二季度已监测、复核、办结，正在编制报告……')
   await playSecondQuarter(cast)
   await playMonth(cast, month('2026-07'), false)
-  stage.to('2026-08-03T09:00:00+08:00')
+  stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMonth(cast, month('2026-08'), false)
-  await restatePurpose(cast, accounts)
   const closing = await playClosing(cast)
-  await playHandovers(cast)
+  await playHandoverOnPaper(cast)
+  await playPause(cast, closing)
+  await restatePurpose(cast, accounts)
+  await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
   onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
-  await playFiling(cast)
-  await playArchive(cast, closing)
+  await playCampaign(cast)
   await playLatestHandover(cast)
+  await playProposals(cast)
+  await playArchive(cast, closing)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await keepClock(deps)

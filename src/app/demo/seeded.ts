@@ -18,12 +18,23 @@ export function seededPick(seed: string): (below: number) => number {
   return (below) => random(4).readUInt32BE() % below
 }
 
+/** The clock of the demonstration's story. */
+export type Stage = Clock & {
+  /** The moment of the next scene; a moment that is over throws, so that the trail is told in the order of its days. */
+  to(moment: string): void
+}
+
 /** A clock that the story sets; every look at it takes a second. */
-export function stagedClock(): Clock & { to(moment: string): void } {
+export function stagedClock(): Stage {
   let at = 0
   const now = (): Instant => {
     at += 1_000
     return instantOf(new Date(at))
   }
-  return { now, today: () => dayOf(instantOf(new Date(at))), to: (moment) => (at = Date.parse(instant(moment))) }
+  const to = (moment: string) => {
+    const next = Date.parse(instant(moment))
+    if (next < at) throw new Error(`the story is already at ${instantOf(new Date(at))}, after ${moment}`)
+    at = next
+  }
+  return { now, today: () => dayOf(instantOf(new Date(at))), to }
 }

@@ -1,14 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import {
-  addMonths,
-  civilDate,
-  type Clock,
-  firstDayOf,
-  lastDayOf,
-  type Month,
-  month,
-  quarter,
-} from '../../calendar/index.ts'
+import { addMonths, civilDate, firstDayOf, lastDayOf, type Month, month, quarter } from '../../calendar/index.ts'
 import { freezeProposals } from '../../cleanup/index.ts'
 import { importPosts } from '../../collection/index.ts'
 import { dismissHandover, keepHandovers, openCampaign, prepareCampaign } from '../../filing/index.ts'
@@ -25,9 +16,9 @@ import { type Account, type Duty, saveAccount, setDuty } from '../../registry/in
 import { compileReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
 import { postFile } from './posts.ts'
+import type { Stage } from './seeded.ts'
 
 const districtId = demoDistrict.id
-type Stage = Clock & { to(moment: string): void }
 type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor>; units: ReadonlyMap<string, string> }
 
 /** Six months as an office lives them; September is left where the office stands on 12 October: checked, not yet reviewed. */
@@ -115,8 +106,8 @@ export async function playThirdQuarter({ deps, stage, actors }: Cast) {
   return compileReport(deps, actors.get('supervisor')!, { districtId, quarter: quarter('2026Q3'), demo: true })
 }
 
-/** 备案报送 and 清理整合 as they stand on 12 October: a campaign that asks every unit, and what the rules propose. */
-export async function playFiling({ deps, stage, actors }: Cast): Promise<void> {
+/** 备案报送 as it stands on 12 October: a campaign that asks every unit. */
+export async function playCampaign({ deps, stage, actors }: Cast): Promise<void> {
   const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
   stage.to('2026-10-09T10:00:00+08:00')
   const { id: campaignId } = await prepareCampaign(deps, supervisor, {
@@ -133,32 +124,47 @@ export async function playFiling({ deps, stage, actors }: Cast): Promise<void> {
   })
   stage.to('2026-10-09T15:00:00+08:00')
   await openCampaign(deps, head, { districtId, campaignId, version: 1 })
-  stage.to('2026-10-12T08:20:00+08:00')
-  await freezeProposals(deps, supervisor, { districtId, asOf: civilDate('2026-10-12') })
 }
 
-/** 人员交接: one that was handed over on paper, one whose deadline passed, and one that began a few days ago. */
-export async function playHandovers({ deps, stage, actors, units }: Cast): Promise<void> {
+/** 清理整合: what the rules propose on 12 October. */
+export async function playProposals({ deps, stage, actors }: Cast): Promise<void> {
+  stage.to('2026-10-12T08:20:00+08:00')
+  await freezeProposals(deps, actors.get('supervisor')!, { districtId, asOf: civilDate('2026-10-12') })
+}
+
+/** 人员交接, the first of three: it was handed over on paper, and the office notes so. */
+export async function playHandoverOnPaper(cast: Cast): Promise<void> {
+  const { deps, stage, actors } = cast
   const supervisor = actors.get('supervisor')!
-  const change = (unit: string, duty: Duty, name: string) =>
-    setDuty(deps, supervisor, { districtId, unitId: units.get(unit) ?? '', duty, version: 1, state: 'filled', name })
   stage.to('2026-09-10T09:00:00+08:00')
   await keepHandovers(deps, supervisor, districtId)
-  await change('临湖区民政局', 'staff', '纪云舒')
+  await changeDuty(cast, '临湖区民政局', 'staff', '纪云舒')
   stage.to('2026-09-10T09:10:00+08:00')
   const { handovers } = await keepHandovers(deps, supervisor, districtId)
   for (const handoverId of handovers)
     await dismissHandover(deps, supervisor, { districtId, handoverId, version: 1, reason: '纸质交接单已存档' })
-  stage.to('2026-09-24T15:00:00+08:00')
-  await change('临湖区教育局', 'staff', '季明川')
-  await keepHandovers(deps, supervisor, districtId)
 }
 
-/** The change that waits on 12 October. */
-export async function playLatestHandover({ deps, stage, actors, units }: Cast): Promise<void> {
-  const supervisor = actors.get('supervisor')!
-  stage.to('2026-10-10T16:00:00+08:00')
-  const unitId = units.get('临湖区水务局') ?? ''
-  await setDuty(deps, supervisor, { districtId, unitId, duty: 'direct', version: 1, state: 'filled', name: '程以宁' })
-  await keepHandovers(deps, supervisor, districtId)
+/** The second, whose deadline passes before 12 October. */
+export async function playLateHandover(cast: Cast): Promise<void> {
+  cast.stage.to('2026-09-24T15:00:00+08:00')
+  await changeDuty(cast, '临湖区教育局', 'staff', '季明川')
+  await keepHandovers(cast.deps, cast.actors.get('supervisor')!, districtId)
 }
+
+/** The third, which waits on 12 October. */
+export async function playLatestHandover(cast: Cast): Promise<void> {
+  cast.stage.to('2026-10-10T16:00:00+08:00')
+  await changeDuty(cast, '临湖区水务局', 'direct', '程以宁')
+  await keepHandovers(cast.deps, cast.actors.get('supervisor')!, districtId)
+}
+
+const changeDuty = ({ deps, actors, units }: Cast, unit: string, duty: Duty, name: string) =>
+  setDuty(deps, actors.get('supervisor')!, {
+    districtId,
+    unitId: units.get(unit) ?? '',
+    duty,
+    version: 1,
+    state: 'filled',
+    name,
+  })
