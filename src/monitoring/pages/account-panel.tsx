@@ -9,7 +9,7 @@ import { indicatorOf } from '../indicators/index.ts'
 import { monthZh } from '../month-zh.ts'
 import { patrolsOf } from '../patrols.ts'
 import { statedPurpose } from '../purpose-queries.ts'
-import { PatrolCard } from './evidence.tsx'
+import { PatrolTable } from './patrols.tsx'
 import { purposeCard } from './purpose-panel.tsx'
 import { verdictMarks } from './words.ts'
 
@@ -44,19 +44,7 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
       )}
       {await purposeCard(c, stated)}
       <History history={history} />
-      {patrols.length > 0 && (
-        <section class="card">
-          <header>
-            <h2>人工巡查</h2>
-            <p>{`最近 ${patrols.length} 次`}</p>
-          </header>
-          <div class="in stackv">
-            {patrols.map((patrol) => (
-              <PatrolCard patrol={patrol} names={names} />
-            ))}
-          </div>
-        </section>
-      )}
+      {patrols.length > 0 && <PatrolTable patrols={patrols} names={names} />}
       <Posts posts={posts} total={total} />
     </>
   )
@@ -109,7 +97,9 @@ function HistoryLine({ month }: { month: AccountMonth }) {
           <SilentDays days={month.silentDays} />
         )}
       </td>
-      <td class="full">{failed.map(({ indicator }) => indicatorOf(indicator).label).join('、') || '无'}</td>
+      <td class="full" data-l="不通过的指标">
+        {failed.map(({ indicator }) => indicatorOf(indicator).label).join('、') || '无'}
+      </td>
       <td class="s">
         <Status {...verdictMarks[month.verdict]} />
       </td>

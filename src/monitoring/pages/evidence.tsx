@@ -1,8 +1,8 @@
 import { formatMinute } from '../../calendar/index.ts'
 import type { Post } from '../../collection/index.ts'
-import { Status } from '../../web/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
-import { classLabels, type Patrol, reachableLabels, type Threshold } from '../model.ts'
+import { classLabels, type Threshold } from '../model.ts'
+import { nameOf, PatrolCard } from './patrols.tsx'
 import { platformLabel } from './words.ts'
 
 /** What the finding rests on: posts around the window, who looked when, what patrollers saw. */
@@ -94,48 +94,6 @@ function PostLine({ post, hit }: { post: Post; hit: boolean }) {
     </li>
   )
 }
-
-/** What a patroller saw, with the screenshot. */
-export function PatrolCard({ patrol, names }: { patrol: Patrol; names: ReadonlyMap<string, string> }) {
-  return (
-    <article class="ev">
-      <header>
-        <b>{`人工巡查　${formatMinute(patrol.checkedAt)}`}</b>
-        <Status mark={patrol.reachable === 'open' ? 'pass' : 'unkn'} word={reachableLabels[patrol.reachable]} />
-      </header>
-      <div class="shot">
-        <dl class="dl">
-          <dt>最后更新</dt>
-          <dd>{patrol.lastUpdateOn ?? (patrol.neverUpdated ? '从未发布过任何内容' : '未能查看')}</dd>
-          <dt>互动入口</dt>
-          <dd>{presence(patrol.hasInteraction)}</dd>
-          <dt>办事入口</dt>
-          <dd>{presence(patrol.hasService)}</dd>
-          {patrol.note && (
-            <>
-              <dt>备注</dt>
-              <dd>{patrol.note}</dd>
-            </>
-          )}
-        </dl>
-        {patrol.screenshotFileId && (
-          <a href={`/patrol/screenshot/${patrol.screenshotFileId}`}>
-            <img
-              class="thumb"
-              src={`/patrol/screenshot/${patrol.screenshotFileId}`}
-              alt="巡查截图，点击看原图"
-              loading="lazy"
-            />
-          </a>
-        )}
-      </div>
-      <footer>{`巡查人 ${nameOf(names, patrol.patrolledBy)}`}</footer>
-    </article>
-  )
-}
-
-const presence = (has: boolean | null) => (has === null ? '未查看' : has ? '有' : '无')
-const nameOf = (names: ReadonlyMap<string, string>, id: string) => names.get(id) ?? '服务器操作员'
 
 /** 依据和临界情况: the clause, the number that decided with its source, what would change the verdict. */
 export function ClauseCard({ detail: { indicator, result } }: { detail: FindingDetail }) {
