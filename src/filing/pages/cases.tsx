@@ -80,7 +80,7 @@ export function CasesPage({ c, rows, total, page, mayFile }: Props) {
             <tbody>
               {rows.map(({ id, kind, state, unitName, accountName, submittedAt, filingNumber, daysLate }) => (
                 <tr>
-                  <td>
+                  <td class="t full">
                     <a href={`/cases/${id}`}>{accountName || '（未填名称）'}</a>
                   </td>
                   <td data-l="事项">{caseKindLabels[kind]}</td>

@@ -87,7 +87,7 @@ const History = ({ account, entries, names }: AccountView) => (
           {entries.map(
             ({ id, side, status, on, receiptFileId, noReceiptReason, note, caseId, recordedBy, recordedAt }) => (
               <tr>
-                <td class="num">{formatDayZh(on)}</td>
+                <td class="t full num">{formatDayZh(on)}</td>
                 <td data-l="填报方">{sideLabels[side]}</td>
                 <td data-l="填报情况">
                   <NationalMark status={status} />

@@ -113,7 +113,7 @@ export function NationalPage({ c, rows, total, page, counts, officeWaits, may }:
             <tbody>
               {rows.map(({ id, name, platform, unitName, runningState, status, on, office, officeOn }) => (
                 <tr>
-                  <td>
+                  <td class="t full">
                     <a href={`/national/accounts/${id}`}>{name}</a>
                   </td>
                   <td data-l="平台">{platforms[platform].label}</td>
