@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, rateChange, settledOf, totalsOf } from './figures.ts'
@@ -23,7 +23,7 @@ export function draftReport(facts: ReportFacts): ReportContent {
 
 /** 2026年第三季度 */
 export function quarterName({ quarter }: Pick<ReportFacts, 'quarter'>): string {
-  return `${quarter.slice(0, 4)}年第${'一二三四'[Number(quarter.slice(5)) - 1]}季度`
+  return `${quarter.slice(0, 4)}年第${quarterNumeral(quarter)}季度`
 }
 
 const paragraph = (...runs: Bound[]): ReportBlock => ({ kind: 'paragraph', runs })

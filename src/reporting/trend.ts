@@ -1,3 +1,4 @@
+import { quarterNumeral } from '../calendar/index.ts'
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { perMille } from '../vocabulary/shares.ts'
@@ -24,7 +25,7 @@ function drawTrend({ trend }: ReportFacts, isDraft: boolean): Promise<string> {
   return renderTrend({
     id: 'trend',
     label: '各季度合格率和采集覆盖率',
-    categories: trend.map(({ quarter }) => `${quarter.slice(2, 4)}年${'一二三四'[Number(quarter.slice(5)) - 1]}季度`),
+    categories: trend.map(({ quarter }) => `${quarter.slice(2, 4)}年${quarterNumeral(quarter)}季度`),
     unit: '%',
     series: [
       {

@@ -8,6 +8,7 @@ import {
   type Quarter,
   quarterOf,
   firstDayOf,
+  quarterNumeral,
 } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
@@ -315,7 +316,7 @@ async function reportTasks(
 const stateOf = (rows: readonly MonthRow[], month: Month) => rows.find((row) => row.month === month)?.state
 
 /** 2026年三季度 */
-export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${'一二三四'[Number(quarter.slice(5)) - 1]}季度`
+export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${quarterNumeral(quarter)}季度`
 
 async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
   const today = c.var.deps.clock.today()

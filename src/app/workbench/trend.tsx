@@ -1,4 +1,4 @@
-import type { Quarter } from '../../calendar/index.ts'
+import { type Quarter, quarterNumeral } from '../../calendar/index.ts'
 import { type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
@@ -109,7 +109,7 @@ function EndLabels({ rate, cover }: { rate: Point | undefined; cover: Point | un
 }
 
 const shareText = (point: Point | undefined) => (point ? `${point.share.toFixed(1)}%` : '未知')
-const shortQuarter = (quarter: Quarter) => `${quarter.slice(2, 4)}${'一二三四'[Number(quarter.slice(5)) - 1]}`
+const shortQuarter = (quarter: Quarter) => `${quarter.slice(2, 4)}${quarterNumeral(quarter)}`
 const lineOf = (points: readonly Point[]) =>
   points.length < 2 ? 'M0 0' : `M${points.map(({ x, y }) => `${x} ${y.toFixed(1)}`).join(' ')}`
 

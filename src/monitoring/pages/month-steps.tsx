@@ -1,4 +1,4 @@
-import { formatMonthDayZh, lastDayOf, quarterOf } from '../../calendar/index.ts'
+import { formatMonthDayZh, lastDayOf, quarterOf, quarterNumeral } from '../../calendar/index.ts'
 import type { MonthView } from './month.tsx'
 import { shortMinute } from './words.ts'
 
@@ -24,7 +24,7 @@ function stepsOf({ month, overview, open, stale }: MonthView, unseen: number): S
   const { run, closing, coverage, findings } = overview
   const decided = findings.confirmed + findings.dismissed
   const atEnd = run?.checkpoint === lastDayOf(month)
-  const quarter = `${'一二三四'[Number(quarterOf(lastDayOf(month)).slice(5)) - 1]}季度报告`
+  const quarter = `${quarterNumeral(quarterOf(lastDayOf(month)))}季度报告`
   return [
     {
       name: '采集',
