@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
+import type { Deps } from '../access/index.ts'
 import { addSource, addTarget } from '../collection/sources/set-up.ts'
 import { startCollecting } from './collecting.ts'
 
@@ -24,7 +25,13 @@ async function place() {
   const target = { url: `http://${host}/feed` }
   await addTarget(deps, supervisor, { districtId, accountId, sourceId, target })
   const outcome = async () =>
-    (await deps.db.selectFrom('collection_target').select('last_outcome as is').executeTakeFirstOrThrow()).is
+    (
+      await deps.db
+        .selectFrom('collection_target')
+        .select('last_outcome as is')
+        .where('district_id', '=', districtId)
+        .executeTakeFirstOrThrow()
+    ).is
   const defects: unknown[] = []
   const start = (allowed: string) => startCollecting(deps, (error) => defects.push(error), allowed)
   return { ...district, outcome, start, defects }
@@ -51,6 +58,57 @@ it('the running program looks at what is due, and at an intranet only where it w
     expect(defects).toEqual([])
   }
 })
+
+it('what fails in one district is told, and the others are looked at all the same', async () => {
+  answer = (response) => response.end('<rss><channel><item><title>通知</title></item></channel></rss>')
+  const { database, deps, outcome, start, defects } = await place()
+  const fails = '990001'
+  await otherDistrict(deps, fails)
+  await database.owner(async (owner) => {
+    await owner.query(
+      `create function fails() returns trigger language plpgsql as $$ begin raise 'the district fails'; end $$`,
+    )
+    await owner.query(`create trigger fails before insert on collection_attempt for each row
+      when (new.district_id = '${fails}') execute function fails()`)
+  })
+  const stop = start(host)
+  await until(async () => (await outcome()) !== null)
+  await stop()
+  await database.owner((owner) => owner.query('drop function fails cascade'))
+  expect(await outcome()).toBe('ok')
+  expect(defects).toMatchObject([{ message: expect.stringContaining('the district fails') }])
+})
+
+/** A second district, before the first by its number, with a feed of its own. */
+async function otherDistrict({ db, clock, ids, ...more }: Deps, other: string) {
+  const at = clock.now()
+  const created = { created_at: at, updated_at: at }
+  const named = {
+    name: '湖东区',
+    short_name: '湖东',
+    office_name: '湖东区办公室',
+    issuing_office: '湖东区领导小组办公室',
+  }
+  const [unit, account] = [ids.next(), ids.next()]
+  await db
+    .insertInto('district')
+    .values({ id: other, ...named, created_at: at })
+    .execute()
+  const of = { district_id: other, ...created }
+  await db
+    .insertInto('unit')
+    .values({ ...of, id: unit, code: 'K', name: '湖东区水务局', kind: 'department' })
+    .execute()
+  await db
+    .insertInto('account')
+    .values({ ...of, id: account, unit_id: unit, name: '湖东水务', platform: 'toutiao' })
+    .execute()
+  const operator = actorOf('operator')
+  const deps = { db, clock, ids, ...more }
+  const source = await addSource(deps, operator, { districtId: other, kind: 'feed', name: '', settings: {} })
+  const target = { url: `http://${host}/other` }
+  await addTarget(deps, operator, { districtId: other, accountId: account, sourceId: source.id, target })
+}
 
 it('a program that ends cuts off the look under way, and nothing is said of the account', async () => {
   let asked = false

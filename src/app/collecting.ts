@@ -21,10 +21,16 @@ export function startCollecting(
     send: sender.send,
     atPace: paced({ atOnce: 2, betweenMs: 500 }),
     worker: deps.ids.next(),
+    onDefect,
     isStopping: () => stopping,
   }
+  // What fails in one district is no reason to look at nobody in the next.
+  const lookIn = (districtId: string) =>
+    collectDue(deps, programItself, districtId, work).catch((error: unknown) =>
+      onDefect(error, { part: 'collecting', districtId }),
+    )
   const look = async () => {
-    for (const { id } of await listDistricts(deps.db)) if (!stopping) await collectDue(deps, programItself, id, work)
+    for (const { id } of await listDistricts(deps.db)) if (!stopping) await lookIn(id)
   }
   let running = Promise.resolve()
   let busy = false

@@ -6,6 +6,7 @@ import { collectDue } from '../../src/collection/running/collect-due.ts'
 import { openDatabase, systemIds } from '../../src/database/index.ts'
 import { openSender } from '../../src/outgoing/index.ts'
 import { collectorActor, collectorDistrict } from './collecting-rounds.ts'
+import { failing } from './failing.ts'
 
 const [dataDir = '', server = '', moment = ''] = process.argv.slice(2)
 const { db } = await openDatabase({ dataDir, role: 'worker' })
@@ -14,7 +15,12 @@ const clock = { now: () => now, today: () => now.slice(0, 10) as never }
 const deps = { db, clock, wall: clock, ids: systemIds(), vault: await openVault(dataDir, db, now), dataDir }
 const sender = openSender({ allow: new Set([new URL(server).host]) })
 process.stdout.write('ready\n')
-const work = { send: sender.send, atPace: <T>(_host: string, run: () => Promise<T>) => run(), worker: deps.ids.next() }
+const work = {
+  send: sender.send,
+  atPace: <T>(_host: string, run: () => Promise<T>) => run(),
+  worker: deps.ids.next(),
+  onDefect: failing,
+}
 await collectDue(deps, collectorActor, collectorDistrict, work)
 process.stdout.write('done\n')
 await sender.close()

@@ -6,6 +6,7 @@ import type { Outcome } from '../../src/collection/sources/contract.ts'
 import { sealSecrets } from '../../src/collection/sources/secrets.ts'
 import { addSource } from '../../src/collection/sources/set-up.ts'
 import type { Db } from '../../src/database/index.ts'
+import { failing } from './failing.ts'
 import { isByHand, secretsOf } from './platforms/api-answers.ts'
 import { listedInFeed } from './platforms/feed-answers.ts'
 import { type Channel, channels, type SimulatedAccount, visible } from './platforms/world.ts'
@@ -131,7 +132,12 @@ export async function replay(
 ): Promise<Replayed> {
   const all: Replayed = { looks: 0, outcomes: {}, newPosts: 0 }
   while (clock.ms() < end) {
-    const round = await collectDue(deps, actor, districtId, { send, atPace: (_host, work) => work(), worker: WORKER })
+    const round = await collectDue(deps, actor, districtId, {
+      send,
+      atPace: (_host, work) => work(),
+      worker: WORKER,
+      onDefect: failing,
+    })
     all.looks += round.due
     all.newPosts += round.newPosts
     for (const { outcome } of round.targets) all.outcomes[outcome] = (all.outcomes[outcome] ?? 0) + 1

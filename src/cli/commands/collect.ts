@@ -17,7 +17,13 @@ export const collectRun = defineCommand({
     const allow = typeof values['allow'] === 'string' ? values['allow'].split(',').map((host) => host.trim()) : []
     const sender = openSender({ allow: new Set(allow) })
     try {
-      const work = { send: sender.send, atPace: paced({ atOnce: 2, betweenMs: 500 }), worker: deps.ids.next() }
+      const work = {
+        send: sender.send,
+        atPace: paced({ atOnce: 2, betweenMs: 500 }),
+        worker: deps.ids.next(),
+        onDefect: (error: unknown) =>
+          out.say(`采集程序出错：${error instanceof Error ? error.message : String(error)}`),
+      }
       const collected = await collectDue(deps, actor, districtId, work)
       if (json) return out.result(JSON.stringify({ ranAt: deps.wall.now(), ...collected }))
       const outcomes = Object.entries(collected.outcomes) as [Outcome, number][]

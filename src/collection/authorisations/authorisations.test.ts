@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failing } from '../../../tests/support/failing.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { type Deps, roles } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
@@ -74,6 +75,7 @@ async function place() {
     send,
     atPace: <T>(_host: string, run: () => Promise<T>) => run(),
     worker: '00000000-0000-7000-8000-000000000001',
+    onDefect: failing,
   }
   const at = (moment: string): Deps => ({ ...district.at(moment), ids: district.deps.ids })
   const look = async (deps: Deps = district.deps) => {

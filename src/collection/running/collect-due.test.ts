@@ -7,7 +7,7 @@ import { civilDate, month } from '../../calendar/index.ts'
 import { openSender, type Sender } from '../../outgoing/index.ts'
 import { spansOf, updateFacts } from '../queries.ts'
 import { addSource, addTarget } from '../sources/set-up.ts'
-import { collectDue } from './collect-due.ts'
+import { collectDue, type Collecting } from './collect-due.ts'
 import { gapsOf } from './gaps.ts'
 import { paced } from './pace.ts'
 
@@ -43,24 +43,38 @@ async function place() {
   const district = await monitoredDistrict('2026-10-12T01:00:00.000Z')
   const accountId = await district.account(await district.unit('临湖区水务局'), '临湖水务')
   const source = await addSource(district.deps, supervisor, { districtId, kind: 'feed', name: '订阅', settings: {} })
-  const { id: targetId } = await addTarget(district.deps, supervisor, {
-    districtId,
-    accountId,
-    sourceId: source.id,
-    target: { url: `${address}/feed.xml` },
-  })
-  const look = (deps: Deps = district.deps, worker = '00000000-0000-7000-8000-000000000001') =>
+  const sees = (id: string, path: string) =>
+    addTarget(district.deps, supervisor, {
+      districtId,
+      accountId: id,
+      sourceId: source.id,
+      target: { url: `${address}${path}` },
+    })
+  const { id: targetId } = await sees(accountId, '/feed.xml')
+  /** A second account of the district, with a feed of its own. */
+  const beside = async (path: string) => {
+    const id = await district.account(await district.unit('临湖区教育局'), '临湖教育')
+    return { accountId: id, targetId: (await sees(id, path)).id }
+  }
+  const defects: unknown[] = []
+  const look = (
+    deps: Deps = district.deps,
+    worker = '00000000-0000-7000-8000-000000000001',
+    more: Partial<Collecting> = {},
+  ) =>
     collectDue(deps, supervisor, districtId, {
       send: sender.send,
       atPace: paced({ atOnce: 4, betweenMs: 0 }),
       worker,
+      onDefect: (error) => defects.push(error),
+      ...more,
     })
   const at = (moment: string) => ({ ...district.at(moment), ids: district.deps.ids })
   const spans = async () =>
     (await spansOf(district.deps.db, districtId, accountId, whole)).map(({ from, to }) => `${from} ${to}`).sort()
   const target = () =>
     district.deps.db.selectFrom('collection_target').selectAll().where('id', '=', targetId).executeTakeFirstOrThrow()
-  return { ...district, at, accountId, targetId, look, spans, target }
+  return { ...district, at, accountId, targetId, beside, look, defects, spans, target }
 }
 
 describe('a look at a feed', () => {
@@ -208,6 +222,44 @@ describe('what can’t be seen', () => {
     expect(gaps.days.at(-1)?.tried).toEqual([
       { source: 'feed', outcome: 'blocked', why: '平台拒绝访问（418）', times: 1 },
     ])
+  })
+})
+
+describe('what one source brings and the database can’t take', () => {
+  it('is taken out of its texts: a zero character and half a character lose no post, here or beside', async () => {
+    const { look, beside, count, deps, defects } = await place()
+    await beside('/other.xml')
+    const json = {
+      version: 'https://jsonfeed.org/version/1.1',
+      title: '水务',
+      items: [{ id: 'a', title: '停\0水\ud83d通知' }],
+    }
+    answer = (request, response) =>
+      response.writeHead(200).end(request.url === '/other.xml' ? feed(item('2026-10-10')) : JSON.stringify(json))
+    expect(await look()).toMatchObject({ due: 2, outcomes: { ok: 2 }, newPosts: 2 })
+    expect(await count('post')).toBe(2)
+    const titles = await deps.db.selectFrom('post').select('title').orderBy('title').execute()
+    expect(titles.map(({ title }) => title)).toEqual(['2026-10-10', '停水\ufffd通知'])
+    expect(defects).toEqual([])
+  })
+
+  it('is told as a defect where it breaks the look: the look waits longer each time, the other one is kept', async () => {
+    const { look, beside, count, defects, target, deps } = await place()
+    await beside('/other.xml')
+    serve(feed(item('2026-10-10')))
+    const send: Sender['send'] = (request) => {
+      if (request.url.endsWith('/feed.xml')) throw new Error('the source broke')
+      return sender.send(request)
+    }
+    expect(await look(deps, undefined, { send })).toMatchObject({
+      due: 2,
+      outcomes: { ok: 1, malformed: 1 },
+      newPosts: 1,
+    })
+    expect(await count('post')).toBe(1)
+    expect(defects).toMatchObject([{ message: 'the source broke' }])
+    expect(await target()).toMatchObject({ last_outcome: 'malformed', failures: 1, claimed_by: null })
+    expect((await target()).next_at > deps.wall.now()).toBe(true)
   })
 })
 

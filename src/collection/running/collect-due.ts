@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { addMs, type Instant } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
@@ -7,7 +8,8 @@ import { standingsOf } from '../authorisations/queries.ts'
 import type { Look, Outcome } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
-import { openSecrets, withoutSecrets } from '../sources/secrets.ts'
+import { holdsSecret, openSecrets, withoutSecrets } from '../sources/secrets.ts'
+import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget } from './queries.ts'
 import { type CollectedTarget, type Looked, storeLooks } from './store-looks.ts'
@@ -16,6 +18,8 @@ export type Collecting = {
   send: Sender['send']
   atPace: AtPace
   worker: string
+  /** Told of what a source could not take: its look saw nothing, the others of its batch are kept. */
+  onDefect: (error: unknown, context: Record<string, string>) => void
   /** True once the program is ending: what was looked at meanwhile is not heard, its claim ends by itself. */
   isStopping?: () => boolean
 }
@@ -86,7 +90,7 @@ async function lookWith(
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  { send, atPace }: Pick<Collecting, 'send' | 'atPace'>,
+  { send, atPace, onDefect }: Collecting,
 ): Promise<Look> {
   const { memory, accountId, accountName, platform } = target
   const source = sources.get(target.sourceKind)
@@ -102,8 +106,19 @@ async function lookWith(
   if ('missing' in opened) return nothingSeen('unauthorised', opened.missing, memory)
   const { secrets } = opened
   const account = { id: accountId, name: accountName, platform }
-  const look = await atPace(source.hostOf(settings.data, told.data), () =>
-    source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets }),
-  )
-  return withoutSecrets(look, secrets, memory)
+  try {
+    const look = await atPace(source.hostOf(settings.data, told.data), () =>
+      source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets }),
+    )
+    return withoutSecrets(storable(look), secrets, memory)
+  } catch (error) {
+    // What one source can't take is no reason to lose what the others of its batch brought.
+    const leaks = holdsSecret(inspect(error), secrets)
+    onDefect(leaks ? new Error('a look failed, and its error holds a credential') : error, {
+      part: 'collecting',
+      source: target.sourceKind,
+      target: target.targetId,
+    })
+    return nothingSeen('malformed', '采集程序出错，已记录', memory)
+  }
 }

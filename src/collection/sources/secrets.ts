@@ -46,11 +46,13 @@ export function openSecrets(
   }
 }
 
+/** True where a text holds a credential, as it stands or as JSON writes it. */
+export const holdsSecret = (text: string, secrets: Readonly<Record<string, string>>): boolean =>
+  Object.values(secrets).some(
+    (secret) => secret.length >= 6 && (text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1))),
+  )
+
 /** What a look may leave behind: nothing of one that holds a credential, wherever the other side put it (an error text, a title). */
 export function withoutSecrets(look: Look, secrets: Readonly<Record<string, string>>, before: Look['memory']): Look {
-  const text = JSON.stringify(look)
-  const leaks = Object.values(secrets).some(
-    (secret) => secret.length >= 6 && text.includes(JSON.stringify(secret).slice(1, -1)),
-  )
-  return leaks ? nothingSeen('malformed', '应答中含有凭据，未保存', before) : look
+  return holdsSecret(JSON.stringify(look), secrets) ? nothingSeen('malformed', '应答中含有凭据，未保存', before) : look
 }
