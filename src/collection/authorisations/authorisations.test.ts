@@ -7,7 +7,7 @@ import type { Outgoing } from '../../outgoing/index.ts'
 import { collectDue } from '../running/collect-due.ts'
 import { listTargets } from '../running/page-queries.ts'
 import { testLook } from '../running/test-look.ts'
-import { addSource, addTarget } from '../sources/set-up.ts'
+import { addSource, addTarget, changeTarget } from '../sources/set-up.ts'
 import { confirmListing } from '../verbs/confirm-listing.ts'
 import { recordAuthorisation } from '../verbs/record-authorisation.ts'
 import { replaceSecrets } from '../verbs/replace-secrets.ts'
@@ -66,10 +66,10 @@ async function place() {
   const asked: string[] = []
   let answer = (outgoing: Outgoing): unknown =>
     outgoing.url.includes('stable_token') ? { access_token: 'token' } : { total_count: 0, item: [], list: [] }
-  const send = (outgoing: Outgoing) => {
+  const send = async (outgoing: Outgoing) => {
     asked.push(`${outgoing.url} ${String(outgoing.body)}`)
-    const body = Buffer.from(JSON.stringify(answer(outgoing)))
-    return Promise.resolve({ kind: 'reply' as const, url: outgoing.url, status: 200, headers: {}, body })
+    const body = Buffer.from(JSON.stringify(await answer(outgoing)))
+    return { kind: 'reply' as const, url: outgoing.url, status: 200, headers: {}, body }
   }
   const work = {
     send,
@@ -256,6 +256,52 @@ describe('an operator’s API', () => {
       await expect(recordAuthorisation(deps, actorOf(role), recording)).rejects.toMatchObject(denied)
       await expect(revokeAuthorisation(deps, actorOf(role), revoking)).rejects.toMatchObject(denied)
     }
+  })
+})
+
+describe('what a person decides while a look is under way', () => {
+  type Decided = Awaited<ReturnType<typeof place>> & {
+    seen: { districtId: string; accountId: string; targetId: string; version: number }
+  }
+  const decisions: Record<string, (place: Decided, paper: string) => Promise<unknown>> = {
+    'stops it': (here) => changeTarget(here.deps, supervisor, { ...here.seen, state: 'off' }),
+    'sets it going anew': (here) => changeTarget(here.deps, supervisor, { ...here.seen, state: 'on' }),
+    'replaces its credentials': (here) =>
+      replaceSecrets(here.deps, supervisor, { ...here.seen, secrets: { appSecret: `${SECRET}x` } }),
+    'says that its list is whole': (here) => confirmListing(here.deps, supervisor, { ...here.seen, listsAll: true }),
+    'records another 授权书': (here) => here.authorise(),
+    'takes its 授权书 back': (here, paper) => here.revoke(paper),
+  }
+
+  it.each(Object.entries(decisions))('stands, and the look is not heard, when somebody %s', async (_what, decide) => {
+    const here = await place()
+    const { id } = await here.authorise()
+    const { version } = await here.target()
+    const { accountId, targetId } = here
+    let after: unknown
+    here.answerWith(async (outgoing) => {
+      if (after === undefined) {
+        await decide({ ...here, seen: { districtId, accountId, targetId, version } }, id)
+        after = await here.target()
+      }
+      return outgoing.url.includes('stable_token') ? { access_token: 'token' } : { total_count: 0, item: [], list: [] }
+    })
+    // What is due anew is looked at anew at once; of that second batch nothing is kept, so that the first is seen alone.
+    let batches = 0
+    const once = { ...here.work, isStopping: () => batches++ > 0 }
+    expect(await collectDue(here.deps, supervisor, districtId, once)).toMatchObject({ targets: [] })
+    expect(after).toMatchObject({ claimed_by: null, claimed_until: null, last_outcome: null })
+    const claim = { claimed_by: null, claimed_until: null }
+    expect({ ...(await here.target()), ...claim }).toEqual(after)
+  })
+
+  it('is not refused because a look ended since the page was opened', async () => {
+    const { deps, accountId, targetId, authorise, look, target } = await place()
+    await authorise()
+    const { version } = await target()
+    expect(await look()).toMatchObject({ outcome: 'ok' })
+    await changeTarget(deps, supervisor, { districtId, accountId, targetId, version, state: 'off' })
+    expect(await target()).toMatchObject({ state: 'off' })
   })
 })
 

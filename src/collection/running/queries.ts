@@ -120,14 +120,17 @@ export type TargetAfter = {
   collected: boolean
 }
 
-/** What each target is after its look, and lets go of it. */
+/**
+ * What each target is after its look, and lets go of it. Its version stays: what a person decides meanwhile takes the claim
+ * away (`changeLocked`), and a look is no change that a person has to be told of.
+ */
 export async function saveTargets(tx: Tx, districtId: string, after: readonly TargetAfter[]): Promise<void> {
   const column = <T>(pick: (one: TargetAfter) => T) => after.map(pick)
   await sql`
     update collection_target t set memory = f.memory::jsonb, next_at = f.next_at, failures = f.failures,
       state = case when f.hold is null then t.state else 'held' end, held_reason = f.hold, claimed_by = null,
       claimed_until = null, last_attempt_at = f.at, last_outcome = f.outcome, last_why = f.why,
-      last_success_at = case when f.collected then f.at else t.last_success_at end, version = t.version + 1
+      last_success_at = case when f.collected then f.at else t.last_success_at end
     from unnest(
       ${column(({ accountId }) => accountId)}::uuid[], ${column(({ targetId }) => targetId)}::uuid[],
       ${column(({ memory }) => JSON.stringify(memory))}::text[], ${column(({ nextAt }) => nextAt)}::timestamptz[],
@@ -138,16 +141,16 @@ export async function saveTargets(tx: Tx, districtId: string, after: readonly Ta
     where t.district_id = ${districtId} and t.account_id = f.account_id and t.id = f.id`.execute(tx)
 }
 
+/** One target, as the person who changes it last saw it. */
+export type TargetSeen = { districtId: string; accountId: string; targetId: string; version: number }
+
+type TargetSet = Partial<
+  Sealed & { state: 'on' | 'off'; held_reason: null; failures: number; next_at: Instant; target: string }
+>
+type Sealed = { secrets_key: Buffer | null; secrets: Buffer | null }
+
 /** A target with its source's kind, held until the transaction ends. Refuses `record.not-found`, `record.changed-meanwhile`. */
-export async function lockTarget(
-  tx: Tx,
-  {
-    districtId,
-    accountId,
-    targetId,
-    version,
-  }: { districtId: string; accountId: string; targetId: string; version: number },
-) {
+export async function lockTarget(tx: Tx, { districtId, accountId, targetId, version }: TargetSeen) {
   const found = await tx
     .selectFrom('collection_target as t')
     .innerJoin('collection_source as s', (join) =>
@@ -162,6 +165,24 @@ export async function lockTarget(
   if (!found) throw refuse('record.not-found', { what: '采集设置' })
   if (found.version !== version) throw refuse('record.changed-meanwhile', { what: '采集设置' })
   return found
+}
+
+/**
+ * Writes what a person decided of a target that `lockTarget` holds. Whoever is looking at it lets go: that look began
+ * under the old decision, is not heard any more, and can't overwrite the new one.
+ */
+export async function changeLocked(
+  tx: Tx,
+  { districtId, accountId, targetId, version }: TargetSeen,
+  set: TargetSet,
+): Promise<void> {
+  await tx
+    .updateTable('collection_target')
+    .set({ ...set, version: version + 1, claimed_by: null, claimed_until: null })
+    .where('district_id', '=', districtId)
+    .where('account_id', '=', accountId)
+    .where('id', '=', targetId)
+    .execute()
 }
 
 /** The days of the newest posts of accounts, at most twelve each: their rhythm. */

@@ -3,7 +3,7 @@ import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { lockTarget } from '../running/queries.ts'
+import { changeLocked, lockTarget } from '../running/queries.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import type { Source } from './contract.ts'
 import { sources } from './index.ts'
@@ -146,18 +146,8 @@ export async function changeTarget(deps: Deps, actor: Actor, input: TargetChange
   await inTransaction(deps.db, async (tx) => {
     const found = await lockTarget(tx, input)
     const at = deps.wall.now()
-    await tx
-      .updateTable('collection_target')
-      .set({
-        state,
-        held_reason: null,
-        version: found.version + 1,
-        ...(state === 'on' && { failures: 0, next_at: at }),
-      })
-      .where('district_id', '=', districtId)
-      .where('account_id', '=', accountId)
-      .where('id', '=', targetId)
-      .execute()
+    const again = state === 'on' && { failures: 0, next_at: at }
+    await changeLocked(tx, input, { state, held_reason: null, ...again })
     await append(tx, deps.ids, {
       districtId,
       actor,

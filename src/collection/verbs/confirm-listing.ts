@@ -2,7 +2,7 @@ import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { lockTarget } from '../running/queries.ts'
+import { changeLocked, lockTarget } from '../running/queries.ts'
 import { sources } from '../sources/index.ts'
 
 type Confirmation = { districtId: string; accountId: string; targetId: string; version: number; listsAll: boolean }
@@ -18,13 +18,7 @@ export async function confirmListing(deps: Deps, actor: Actor, input: Confirmati
     const found = await lockTarget(tx, input)
     const target = sources.get(found.kind)?.target.safeParse({ ...(found.target as object), listsAll })
     if (!target?.success) throw refuse('record.not-found', { what: '发布清单核对' })
-    await tx
-      .updateTable('collection_target')
-      .set({ target: JSON.stringify(target.data), version: found.version + 1 })
-      .where('district_id', '=', districtId)
-      .where('account_id', '=', accountId)
-      .where('id', '=', targetId)
-      .execute()
+    await changeLocked(tx, input, { target: JSON.stringify(target.data) })
     await append(tx, deps.ids, {
       districtId,
       actor,

@@ -18,8 +18,8 @@ type NewAuthorisation = {
 
 /**
  * 登记授权书: keeps the signed paper by which the account's unit lets the office read it through the operator's API. Looks
- * that waited for it are due at once. Refuses `record.not-found`, `authorisation.not-needed`, `authorisation.dates`,
- * `authorisation.expired`, `file.kind-not-accepted`.
+ * that waited for it are due at once, and one under way without it is not heard. Refuses `record.not-found`,
+ * `authorisation.not-needed`, `authorisation.dates`, `authorisation.expired`, `file.kind-not-accepted`.
  */
 export async function recordAuthorisation(deps: Deps, actor: Actor, input: NewAuthorisation): Promise<{ id: string }> {
   const { districtId, accountId, sourceKind, signedOn, validUntil } = input
@@ -50,7 +50,7 @@ export async function recordAuthorisation(deps: Deps, actor: Actor, input: NewAu
       .execute()
     await tx
       .updateTable('collection_target as t')
-      .set({ next_at: at, failures: 0 })
+      .set({ next_at: at, failures: 0, claimed_by: null, claimed_until: null })
       .where('t.district_id', '=', districtId)
       .where('t.account_id', '=', accountId)
       .where('t.state', '=', 'on')

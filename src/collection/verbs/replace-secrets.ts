@@ -2,7 +2,7 @@ import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { lockTarget } from '../running/queries.ts'
+import { changeLocked, lockTarget } from '../running/queries.ts'
 import { sources } from '../sources/index.ts'
 import { sealSecrets, toldSecrets } from '../sources/secrets.ts'
 
@@ -27,17 +27,8 @@ export async function replaceSecrets(deps: Deps, actor: Actor, input: NewSecrets
     if (!source || Object.keys(source.secrets).length === 0) throw refuse('record.not-found', { what: '采集设置' })
     const sealed = sealSecrets(deps, { districtId, targetId }, toldSecrets(source, input.secrets))
     const at = deps.wall.now()
-    await tx
-      .updateTable('collection_target')
-      .set({
-        ...sealed,
-        version: found.version + 1,
-        ...(found.state !== 'off' && { state: 'on', held_reason: null, failures: 0, next_at: at }),
-      })
-      .where('district_id', '=', districtId)
-      .where('account_id', '=', accountId)
-      .where('id', '=', targetId)
-      .execute()
+    const again = found.state !== 'off' && { state: 'on' as const, held_reason: null, failures: 0, next_at: at }
+    await changeLocked(tx, input, { ...sealed, ...again })
     await append(tx, deps.ids, {
       districtId,
       actor,

@@ -16,8 +16,8 @@ type Revocation = {
 
 /**
  * 撤回授权书: from the day named no look is sent on its strength, and the credentials that were handed over under it are
- * destroyed unless another one is in force. Refuses `record.not-found`, `authorisation.revoked-already`,
- * `authorisation.reason-missing`, `authorisation.revoked-later`.
+ * destroyed unless another one is in force; a look under way with them is not heard. Refuses `record.not-found`,
+ * `authorisation.revoked-already`, `authorisation.reason-missing`, `authorisation.revoked-later`.
  */
 export async function revokeAuthorisation(deps: Deps, actor: Actor, input: Revocation): Promise<void> {
   const { districtId, accountId, authorisationId, revokedOn } = input
@@ -67,7 +67,8 @@ async function locked(tx: Tx, { districtId, accountId, authorisationId }: Revoca
 
 async function destroySecrets(tx: Tx, districtId: string, accountId: string, kind: string): Promise<number> {
   const { numAffectedRows } = await sql`
-    update collection_target t set secrets_key = null, secrets = null, version = t.version + 1
+    update collection_target t set secrets_key = null, secrets = null, claimed_by = null, claimed_until = null,
+      version = t.version + 1
     from collection_source s
     where t.district_id = ${districtId} and t.account_id = ${accountId} and s.district_id = t.district_id
       and s.id = t.source_id and s.kind = ${kind} and t.secrets is not null`.execute(tx)
