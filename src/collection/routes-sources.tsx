@@ -38,7 +38,7 @@ async function listPage(c: WebContext): Promise<Response> {
   })
 }
 
-type Shown = { typed?: Typed; tested?: Look; error?: string; status?: number }
+type Shown = { typed?: Typed; tested?: Look; error?: string; refused?: string; status?: number }
 
 async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}): Promise<Response> {
   const { deps, actor, session } = c.var
@@ -110,14 +110,20 @@ async function change(c: WebContext): Promise<Response> {
   const values = await formValues(c)
   const targetId = c.req.param('target') ?? ''
   if (!isUuid(targetId)) throw refuse('record.not-found', { what: '采集设置' })
-  await changeTarget(deps, actor, {
-    districtId: session.districtId,
-    accountId: account.id,
-    targetId,
-    version: Number(values['version']),
-    state: values['state'] === 'off' ? 'off' : 'on',
-  })
-  return c.redirect(`/sources/accounts/${account.id}`, 303)
+  try {
+    await changeTarget(deps, actor, {
+      districtId: session.districtId,
+      accountId: account.id,
+      targetId,
+      version: Number(values['version']),
+      state: values['state'] === 'off' ? 'off' : 'on',
+    })
+    return c.redirect(`/sources/accounts/${account.id}`, 303)
+  } catch (error) {
+    // The page anew, as things stand now; what isn't there or isn't theirs has a page of its own.
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return accountPage(c, { refused: error.message, status: error.status })
+  }
 }
 
 /** 采集, on the account's page in the ledger: how much of this month was seen. */

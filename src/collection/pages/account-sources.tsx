@@ -21,11 +21,13 @@ type Props = {
   typed?: Typed | undefined
   tested?: Look | undefined
   error?: string | undefined
+  /** Why a change to one of the targets was not made. */
+  refused?: string | undefined
 }
 
 /** One account: what looks at it, which days of a month were seen and by whom, and what came of the last looks. */
 export function AccountSourcesPage(props: Props) {
-  const { c, account, targets, gaps, looks, mayChange, typed, tested, error } = props
+  const { c, account, targets, gaps, looks, mayChange, typed, tested, error, refused } = props
   const { days, seen } = gaps.coverage
   return (
     <>
@@ -34,6 +36,7 @@ export function AccountSourcesPage(props: Props) {
         title="采集"
         note={`${platforms[account.platform].label}　本月 ${days} 天中已采集 ${seen} 天`}
       />
+      {refused && <Alert tone="fail" title={refused} />}
       {seen < days && <Alert tone="unkn" title={sentences.notCollected} />}
       <div class="cols c2">
         <div class="stackv">
@@ -41,7 +44,7 @@ export function AccountSourcesPage(props: Props) {
           {mayChange && <NewTarget c={c} account={account} typed={typed} tested={tested} error={error} />}
         </div>
         <div class="stackv">
-          <Calendar c={c} gaps={gaps} />
+          <Calendar account={account} gaps={gaps} />
           <Looks looks={looks} />
         </div>
       </div>
@@ -165,11 +168,11 @@ function Tested({ look }: { look: Look }) {
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
 
 /** Each day of a month: posted, looked at, or not seen. A shape and a word beside the colour. */
-function Calendar({ c, gaps: { month, days, coverage } }: { c: WebContext; gaps: Gaps }) {
+function Calendar({ account, gaps: { month, days, coverage } }: Pick<Props, 'account' | 'gaps'>) {
   const before = weekday(firstDayOf(month)) - 1
   const cells: (DaySeen | null)[] = [...Array.from({ length: before }, () => null), ...days]
   const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, at) => cells.slice(at * 7, at * 7 + 7))
-  const link = (to: Month) => `${c.req.path}?month=${to}`
+  const link = (to: Month) => `/sources/accounts/${account.id}?month=${to}`
   return (
     <section class="card">
       <header>
