@@ -54,7 +54,10 @@ const version = async () => /name="version" value="(\d+)"/.exec((await get()).te
 describe('接口采集', () => {
   it('is refused until a 授权书 is recorded, and shows the paper to who may see it', async () => {
     expect((await get()).text).toContain('未登记授权书，不向平台发送任何请求')
-    expect(await post('/papers', { ...paper, validUntil: '' })).toMatchObject({ status: 422 })
+    const refused = await post('/papers', { ...paper, signedOn: '2026-09-28', validUntil: '' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toMatch(/name="signedOn"[^>]*value="2026-09-28"/)
+    expect(refused.text).toContain('请重新选择文件')
     expect(await post('/papers', paper)).toMatchObject({ status: 303 })
     const { text } = await get()
     expect(text).toContain('授权书有效，可以采集')
@@ -78,7 +81,12 @@ describe('接口采集', () => {
 
   it('lets credentials be replaced, and a person say that the list is whole', async () => {
     const stale = { do: 'replace', version: '99', 'secret.appSecret': `${SECRET}x` }
-    expect(await post('/target', stale)).toMatchObject({ status: 409 })
+    const refused = await post('/target', stale)
+    expect(refused.status).toBe(409)
+    expect(refused.text).toMatch(
+      /<details open[^>]*><summary>更换凭据<\/summary>.*role="alert"[^>]*>.*刚刚被其他人修改/s,
+    )
+    expect(refused.text).not.toContain(SECRET)
     const replaced = { ...stale, version: await version() }
     expect(await post('/target', replaced)).toMatchObject({ status: 303 })
     expect((await get()).text).toContain('未经人工核对，不据此认定未更新')
@@ -88,8 +96,17 @@ describe('接口采集', () => {
 
   it('stops and destroys the credentials when the 授权书 is taken back', async () => {
     const id = /\/papers\/([\da-f-]{36})"/.exec((await get()).text)?.[1] ?? ''
-    expect(await post(`/papers/${id}`, { revokedOn: '2026-10-01', reason: ' ' })).toMatchObject({ status: 422 })
+    const later = await post(`/papers/${id}`, { revokedOn: '2099-10-01', reason: '临水函〔2026〕7号' })
+    expect(later.status).toBe(422)
+    expect(later.text).toMatch(/<details[^>]* open[^>]*><summary>撤回[^<]*<\/summary>.*晚于今天/s)
+    expect(later.text).toMatch(/name="revokedOn"[^>]*value="2099-10-01"/)
+    expect(later.text).toMatch(/name="reason"[^>]*value="临水函〔2026〕7号"/)
+    const withoutReason = await post(`/papers/${id}`, { revokedOn: '2026-10-01', reason: ' ' })
+    expect(withoutReason.status).toBe(422)
+    expect(withoutReason.text).toMatch(/name="revokedOn"[^>]*value="2026-10-01"/)
     expect(await post(`/papers/${id}`, { revokedOn: '2026-10-01', reason: '来函撤回' })).toMatchObject({ status: 303 })
+    const again = await post(`/papers/${id}`, { revokedOn: '2026-10-01', reason: '来函撤回' })
+    expect(again).toMatchObject({ status: 409, text: expect.stringContaining('无需再次撤回') })
     const { text } = await get()
     expect(text).toContain('授权书已撤回，不向平台发送任何请求')
     expect(text).toContain('没有保存，请重新填写')

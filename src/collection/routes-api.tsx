@@ -66,7 +66,7 @@ async function doing(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('secret.')))
-    return page(c, { form, error: error.message, values: shown }, error.status)
+    return page(c, { form, error: error.message, values: shown, paperId: c.req.param('paper') }, error.status)
   }
 }
 

@@ -8,7 +8,13 @@ import type { TargetRow } from '../running/page-queries.ts'
 import type { Source } from '../sources/contract.ts'
 import { minuteOr, TargetMark } from './words.tsx'
 
-export type ApiTyped = { form: 'paper' | 'revoke' | 'target'; error: string; values: Readonly<Record<string, string>> }
+/** What a refused form held, and why it was refused; credentials are not in it. `paperId`: which paper was to be taken back. */
+export type ApiTyped = {
+  form: 'paper' | 'revoke' | 'target'
+  error: string
+  values: Readonly<Record<string, string>>
+  paperId?: string | undefined
+}
 
 type Props = {
   c: WebContext
@@ -64,6 +70,9 @@ const pathOf = (account: Account, rest: string) => `/sources/accounts/${account.
 const errorOf = (typed: ApiTyped | undefined, form: ApiTyped['form']): Child =>
   typed?.form === form ? <Alert tone="fail" title={typed.error} /> : null
 
+/** Papers that may still be taken back. */
+const standingPapers = (papers: readonly Authorisation[]) => papers.filter(({ revokedOn }) => revokedOn === null)
+
 const Papers = ({ c, account, unitId, papers, today, may, typed }: Props) => (
   <section class="card">
     <header>
@@ -102,35 +111,55 @@ const Papers = ({ c, account, unitId, papers, today, may, typed }: Props) => (
         </tbody>
       </table>
     )}
-    {errorOf(typed, 'revoke')}
+    {/* Taken back by somebody else meanwhile: its form is gone, and the reason stands here. */}
+    {!standingPapers(papers).some(({ id }) => id === typed?.paperId) && errorOf(typed, 'revoke')}
     {may.revoke &&
-      papers
-        .filter(({ revokedOn }) => revokedOn === null)
-        .map((paper) => <Revocation c={c} account={account} paper={paper} today={today} />)}
+      standingPapers(papers).map((paper) => (
+        <Revocation
+          c={c}
+          account={account}
+          paper={paper}
+          today={today}
+          typed={typed?.paperId === paper.id ? typed : undefined}
+        />
+      ))}
   </section>
 )
 
-const Revocation = ({
+function Revocation({
   c,
   account,
   paper,
   today,
-}: Pick<Props, 'c' | 'account' | 'today'> & { paper: Authorisation }) => (
-  <details class="in">
-    <summary>{`撤回 ${paper.signedOn} 签署的授权书`}</summary>
-    <form class="stack" method="post" action={pathOf(account, `papers/${paper.id}`)}>
-      <CsrfField csrf={c.var.session.csrf} />
-      <Field name="revokedOn" id={`on-${paper.id}`} label="撤回日期" type="date" value={today} required />
-      <Field name="reason" id={`reason-${paper.id}`} label="撤回原因" required maxlength={200} hint="如撤回函文号" />
-      <p class="hint">撤回后立即停止采集，已保存的凭据一并销毁；已采集的数据保留。</p>
-      <p class="acts">
-        <button class="btn" type="submit">
-          撤回授权书
-        </button>
-      </p>
-    </form>
-  </details>
-)
+  typed,
+}: Pick<Props, 'c' | 'account' | 'today' | 'typed'> & { paper: Authorisation }) {
+  const { revokedOn = today, reason } = typed?.values ?? {}
+  return (
+    <details class="in" open={typed !== undefined}>
+      <summary>{`撤回 ${paper.signedOn} 签署的授权书`}</summary>
+      <form class="stack" method="post" action={pathOf(account, `papers/${paper.id}`)}>
+        <CsrfField csrf={c.var.session.csrf} />
+        {errorOf(typed, 'revoke')}
+        <Field name="revokedOn" id={`on-${paper.id}`} label="撤回日期" type="date" value={revokedOn} required />
+        <Field
+          name="reason"
+          id={`reason-${paper.id}`}
+          label="撤回原因"
+          value={reason}
+          required
+          maxlength={200}
+          hint="如撤回函文号"
+        />
+        <p class="hint">撤回后立即停止采集，已保存的凭据一并销毁；已采集的数据保留。</p>
+        <p class="acts">
+          <button class="btn" type="submit">
+            撤回授权书
+          </button>
+        </p>
+      </form>
+    </details>
+  )
+}
 
 const NewPaper = ({ c, account, today, typed }: Props) => (
   <form class="card" method="post" action={pathOf(account, 'papers')} enctype="multipart/form-data">
@@ -146,7 +175,7 @@ const NewPaper = ({ c, account, today, typed }: Props) => (
         type="file"
         accept="application/pdf,image/png,image/jpeg"
         required
-        hint="签字盖章的 PDF、JPG 或 PNG"
+        hint={`签字盖章的 PDF、JPG 或 PNG${typed?.form === 'paper' ? '；请重新选择文件' : ''}`}
       />
       <div class="row">
         <Field name="signedOn" label="签署日期" type="date" value={typed?.values['signedOn'] ?? today} required />
@@ -192,13 +221,14 @@ const NewTarget = ({ c, account, source, typed }: Props) => (
 )
 
 function Target({ c, account, source, target, may, typed }: Props & { target: NonNullable<Props['target']> }) {
+  const replacing = typed?.form === 'target' && typed.values['do'] === 'replace'
   return (
     <section class="card">
       <header>
         <h2>接口设置</h2>
       </header>
       <div class="in stack">
-        {errorOf(typed, 'target')}
+        {!replacing && errorOf(typed, 'target')}
         <dl class="dl">
           <dt>凭据</dt>
           <dd>{target.hasSecrets ? '已保存，不再显示' : '没有保存，请重新填写'}</dd>
@@ -218,10 +248,11 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
         </dl>
         {may.change && target.listsAll !== null && <Listing c={c} account={account} target={target} />}
         {may.change && (
-          <details open={!target.hasSecrets}>
+          <details open={replacing || !target.hasSecrets}>
             <summary>更换凭据</summary>
             <form class="stack" method="post" action={pathOf(account, 'target')}>
               <CsrfField csrf={c.var.session.csrf} />
+              {replacing && errorOf(typed, 'target')}
               <input type="hidden" name="version" value={String(target.version)} />
               <Secrets source={source} />
               <p class="acts">
