@@ -1,5 +1,6 @@
 import { type Deps, listDistricts } from '../access/index.ts'
 import { collectDue, paced } from '../collection/index.ts'
+import { decisiveDaysOn } from '../monitoring/index.ts'
 import { openSender } from '../outgoing/index.ts'
 import { programItself } from './rounds.ts'
 
@@ -25,10 +26,14 @@ export function startCollecting(
     isStopping: () => stopping,
   }
   // What fails in one district is no reason to look at nobody in the next.
-  const lookIn = (districtId: string) =>
-    collectDue(deps, programItself, districtId, work).catch((error: unknown) =>
-      onDefect(error, { part: 'collecting', districtId }),
-    )
+  const lookIn = async (districtId: string) => {
+    try {
+      const decisiveDays = await decisiveDaysOn(deps.db, districtId, deps.clock.today())
+      await collectDue(deps, programItself, districtId, { ...work, decisiveDays })
+    } catch (error) {
+      onDefect(error, { part: 'collecting', districtId })
+    }
+  }
   const look = async () => {
     for (const { id } of await listDistricts(deps.db)) if (!stopping) await lookIn(id)
   }

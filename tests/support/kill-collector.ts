@@ -19,6 +19,7 @@ const work = {
   send: sender.send,
   atPace: <T>(_host: string, run: () => Promise<T>) => run(),
   worker: deps.ids.next(),
+  decisiveDays: [7, 10, 13, 15],
   onDefect: failing,
 }
 await collectDue(deps, collectorActor, collectorDistrict, work)

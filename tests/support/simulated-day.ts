@@ -136,6 +136,7 @@ export async function replay(
       send,
       atPace: (_host, work) => work(),
       worker: WORKER,
+      decisiveDays: THRESHOLDS,
       onDefect: failing,
     })
     all.looks += round.due

@@ -1,4 +1,5 @@
 import { collectDue, gapsOf, outcomeLabels, type Outcome, paced } from '../../collection/index.ts'
+import { decisiveDaysOn } from '../../monitoring/index.ts'
 import { openSender } from '../../outgoing/index.ts'
 import { permit } from '../../access/index.ts'
 import { monthOption } from './check.ts'
@@ -21,6 +22,7 @@ export const collectRun = defineCommand({
         send: sender.send,
         atPace: paced({ atOnce: 2, betweenMs: 500 }),
         worker: deps.ids.next(),
+        decisiveDays: await decisiveDaysOn(deps.db, districtId, deps.clock.today()),
         onDefect: (error: unknown) =>
           out.say(`采集程序出错：${error instanceof Error ? error.message : String(error)}`),
       }

@@ -75,6 +75,7 @@ async function place() {
     send,
     atPace: <T>(_host: string, run: () => Promise<T>) => run(),
     worker: '00000000-0000-7000-8000-000000000001',
+    decisiveDays: [7, 10, 13, 15],
     onDefect: failing,
   }
   const at = (moment: string): Deps => ({ ...district.at(moment), ids: district.deps.ids })

@@ -66,6 +66,7 @@ async function place() {
       send: sender.send,
       atPace: paced({ atOnce: 4, betweenMs: 0 }),
       worker,
+      decisiveDays: [7, 10, 13, 15],
       onDefect: (error) => defects.push(error),
       ...more,
     })

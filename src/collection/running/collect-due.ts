@@ -18,6 +18,8 @@ export type Collecting = {
   send: Sender['send']
   atPace: AtPace
   worker: string
+  /** Lengths of silence, in days, on which a warning or the verdict falls: looks are closer together before them. */
+  decisiveDays: readonly number[]
   /** Told of what a source could not take: its look saw nothing, the others of its batch are kept. */
   onDefect: (error: unknown, context: Record<string, string>) => void
   /** True once the program is ending: what was looked at meanwhile is not heard, its claim ends by itself. */
@@ -59,9 +61,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', work)),
     )
     if (work.isStopping?.()) return all
-    const stored = await inTransaction(deps.db, (tx) =>
-      storeLooks(tx, deps, actor, { districtId, worker: work.worker }, looked),
-    )
+    const stored = await inTransaction(deps.db, (tx) => storeLooks(tx, deps, actor, { districtId, ...work }, looked))
     all.due += batch.length
     for (const one of stored) {
       all.outcomes[one.outcome] = (all.outcomes[one.outcome] ?? 0) + 1

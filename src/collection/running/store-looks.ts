@@ -9,7 +9,7 @@ import { isCollected, type Look, type OtherSample, type Outcome, type PostSample
 import { sources } from '../sources/index.ts'
 import { coverOf, type SeenBefore, seenAfter } from './cover.ts'
 import { type DueTarget, heldBy, rhythms, saveAttempts, saveTargets } from './queries.ts'
-import { nextLook } from './schedule.ts'
+import { nextLook, type Rhythm } from './schedule.ts'
 
 /** What one look brought. */
 export type Looked = { target: DueTarget; look: Look; startedAt: Instant; finishedAt: Instant }
@@ -21,6 +21,8 @@ export type CollectedTarget = {
   why: string | null
   newPosts: number
 }
+type Storing = { districtId: string; worker: string; decisiveDays: readonly number[] }
+
 /**
  * Stores what a worker's looks brought, with the moment of the next one, for those it still holds: posts, days, samples,
  * the log of the looks, one event. Answers what was kept.
@@ -29,7 +31,7 @@ export async function storeLooks(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, worker }: { districtId: string; worker: string },
+  { districtId, worker, decisiveDays }: Storing,
   looked: readonly Looked[],
 ): Promise<CollectedTarget[]> {
   const held = await heldBy(
@@ -55,7 +57,7 @@ export async function storeLooks(
     }),
   )
   await storeOthers(tx, deps, districtId, own)
-  const days = await rhythms(
+  const postDays = await rhythms(
     tx,
     districtId,
     own.map(({ target }) => target.accountId),
@@ -78,7 +80,9 @@ export async function storeLooks(
   await saveTargets(
     tx,
     districtId,
-    own.map(({ target, look, finishedAt }, at) => afterLook(target, look, finishedAt, covers[at] ?? null, days)),
+    own.map((one, at) =>
+      afterLook(one, covers[at] ?? null, { postDays: postDays.get(one.target.accountId) ?? [], decisiveDays }),
+    ),
   )
   const told = own.map(({ target, look }) => ({
     account: target.accountName,
@@ -92,15 +96,13 @@ export async function storeLooks(
 }
 
 function afterLook(
-  target: DueTarget,
-  look: Look,
-  at: Instant,
+  { target, look, finishedAt: at }: Looked,
   cover: ReturnType<typeof coverOf>,
-  days: Awaited<ReturnType<typeof rhythms>>,
+  days: Pick<Rhythm, 'postDays' | 'decisiveDays'>,
 ) {
   const { accountId, targetId, failures } = target
   const everyMs = sources.get(target.sourceKind)?.everyMs
-  const rhythm = { postDays: days.get(accountId) ?? [], failures, jitter: jitterOf(targetId, at), everyMs }
+  const rhythm = { ...days, failures, jitter: jitterOf(targetId, at), everyMs }
   const { at: nextAt, failures: failed, hold } = nextLook(look, rhythm, at)
   const memory = { ...look.memory, ...seenAfter(look, seenBefore(target), cover, at) }
   const collected = isCollected(look.outcome)

@@ -33,7 +33,7 @@ export function byStatus(reply: Reply, memory: Memory, now: number): Look | unde
   return say('unreachable', status >= 500 ? '对方服务故障' : '对方未正常应答')
 }
 
-/** `Retry-After` in seconds or as a date; never longer than a day. */
+/** `Retry-After` in seconds or as a date; whoever asks for more than a day is asked again after one, lest a reply end collecting. */
 export function retryAfter({ headers }: Reply, now: number): number | undefined {
   const said = headers['retry-after']?.trim()
   if (!said) return undefined

@@ -10,6 +10,12 @@ import type { AccountFacts, Thresholds } from './define.ts'
 export const mostSilentDays = ({ maxSilentDays, strictFourteen }: Thresholds) =>
   strictFourteen ? maxSilentDays - 1 : maxSilentDays
 
+/** The lengths of silence, in days, on which something depends: each warning, and the first day that fails. */
+export const decisiveDays = (thresholds: Thresholds): number[] => [
+  ...thresholds.warnAtDays,
+  mostSilentDays(thresholds) + 1,
+]
+
 /** The days in which one update is enough, both included. Holidays give no extension (rulebook (i)2). */
 export function updateWindow(checkpoint: CivilDate, thresholds: Thresholds): { from: CivilDate; to: CivilDate } {
   return { from: addDays(checkpoint, -mostSilentDays(thresholds)), to: checkpoint }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
+import { decisiveDays } from './silence.ts'
 import { updateWarning } from './update-warning.ts'
 
 const judge = (last: string | null, covered = true, account = {}) =>
@@ -39,4 +40,9 @@ it('never weighs more than a hint, and warns nobody who only serves', () => {
 
 it('says until when an update is in time', () => {
   expect(judge('2026-09-20').wouldChange).toBe('发布新内容后预警解除；10月4日以后仍未更新的，将列为“内容不更新”线索。')
+})
+
+it('names to collecting the days of silence that something depends on: each warning, and the first that fails', () => {
+  expect(decisiveDays(nationalThresholds)).toEqual([7, 10, 13, 15])
+  expect(decisiveDays({ ...nationalThresholds, strictFourteen: true, warnAtDays: [5] })).toEqual([5, 14])
 })
