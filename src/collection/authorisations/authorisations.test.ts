@@ -4,6 +4,7 @@ import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/m
 import { type Deps, roles } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import type { Outgoing } from '../../outgoing/index.ts'
+import { virtualClock } from '../../../tests/support/simulated-day.ts'
 import { collectDue } from '../running/collect-due.ts'
 import { listTargets } from '../running/page-queries.ts'
 import { testLook } from '../running/test-look.ts'
@@ -257,6 +258,35 @@ describe('an operator’s API', () => {
       await expect(recordAuthorisation(deps, actorOf(role), recording)).rejects.toMatchObject(denied)
       await expect(revokeAuthorisation(deps, actorOf(role), revoking)).rejects.toMatchObject(denied)
     }
+  })
+})
+
+describe('a look of several requests', () => {
+  it('sends each of them at the pace of its host', async () => {
+    const here = await place()
+    await here.authorise()
+    const hosts: string[] = []
+    const atPace = <T>(host: string, run: () => Promise<T>) => (hosts.push(host), run())
+    await collectDue(here.deps, supervisor, districtId, { ...here.work, atPace })
+    expect(here.asked.length).toBeGreaterThan(3)
+    expect(hosts).toEqual(here.asked.map(() => 'api.weixin.qq.com'))
+  })
+
+  it('is not taken over by another worker while answers come, however long it takes', async () => {
+    const here = await place()
+    await here.authorise()
+    const clock = virtualClock(Date.parse(here.deps.wall.now()))
+    const deps = { ...here.deps, clock, wall: clock }
+    const other = { ...here.work, worker: '00000000-0000-7000-8000-000000000002' }
+    const taken: number[] = []
+    here.answerWith(async (outgoing) => {
+      clock.set(clock.ms() + 4 * 60_000)
+      taken.push((await collectDue(deps, supervisor, districtId, other)).due)
+      return outgoing.url.includes('stable_token') ? { access_token: 'token' } : { total_count: 0, item: [], list: [] }
+    })
+    expect(await collectDue(deps, supervisor, districtId, here.work)).toMatchObject({ due: 1, outcomes: { ok: 1 } })
+    expect(taken.length).toBeGreaterThan(3)
+    expect(taken).toEqual(taken.map(() => 0))
   })
 })
 

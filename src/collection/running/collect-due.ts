@@ -11,7 +11,8 @@ import { nothingSeen } from '../sources/replies.ts'
 import { holdsSecret, openSecrets, withoutSecrets } from '../sources/secrets.ts'
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
-import { claimDue, type DueTarget } from './queries.ts'
+import { claimDue, type DueTarget, holdOn } from './queries.ts'
+import { sendingAt } from './sending.ts'
 import { type CollectedTarget, type Looked, storeLooks } from './store-looks.ts'
 
 export type Collecting = {
@@ -35,7 +36,7 @@ export type Collected = {
 
 /** One batch is stored in one transaction: many looks share its cost, and a worker that dies repeats one batch at most. */
 const BATCH = 50
-/** Longer than any batch takes; then what a dead worker held is free again. */
+/** What a dead worker held is free again after this; one at work holds on with each answer, however long its batch takes. */
 const CLAIM_MS = 10 * 60_000
 
 /**
@@ -56,9 +57,10 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       limit: BATCH,
     })
     if (batch.length === 0) return all
+    const send = sendingAt({ ...work, goesOn: holdingOn(deps, districtId, work.worker, batch) })
     const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
     const looked = await Promise.all(
-      batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', work)),
+      batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send })),
     )
     if (work.isStopping?.()) return all
     const stored = await inTransaction(deps.db, (tx) => storeLooks(tx, deps, actor, { districtId, ...work }, looked))
@@ -73,12 +75,23 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
 
 const later = (deps: Deps, ms: number): Instant => addMs(deps.wall.now(), ms)
 
+/** Renews the claim on a batch when half of its time is over. */
+function holdingOn(deps: Deps, districtId: string, worker: string, batch: readonly DueTarget[]) {
+  let renewAt = later(deps, CLAIM_MS / 2)
+  return async () => {
+    if (deps.wall.now() < renewAt) return
+    renewAt = later(deps, CLAIM_MS / 2)
+    const ids = batch.map(({ targetId }) => targetId)
+    await holdOn(deps.db, { districtId, worker, until: later(deps, CLAIM_MS) }, ids)
+  }
+}
+
 async function lookAt(
   deps: Deps,
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  work: Collecting,
+  work: Pick<Collecting, 'send' | 'onDefect'>,
 ): Promise<Looked> {
   const startedAt = deps.wall.now()
   const look = await lookWith(deps, districtId, target, standing, work)
@@ -90,7 +103,7 @@ async function lookWith(
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  { send, atPace, onDefect }: Collecting,
+  { send, onDefect }: Pick<Collecting, 'send' | 'onDefect'>,
 ): Promise<Look> {
   const { memory, accountId, accountName, platform } = target
   const source = sources.get(target.sourceKind)
@@ -107,9 +120,7 @@ async function lookWith(
   const { secrets } = opened
   const account = { id: accountId, name: accountName, platform }
   try {
-    const look = await atPace(source.hostOf(settings.data, told.data), () =>
-      source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets }),
-    )
+    const look = await source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets })
     return withoutSecrets(storable(look), secrets, memory)
   } catch (error) {
     // What one source can't take is no reason to lose what the others of its batch brought.

@@ -9,8 +9,9 @@ export function paced(pace: Pace, wait: (ms: number) => Promise<unknown> = pause
   return async function atPace<T>(host: string, work: () => Promise<T>): Promise<T> {
     const at = hosts.get(host) ?? { running: 0, nextAt: 0, queue: [] }
     hosts.set(host, at)
+    // Whoever waited takes over the place of the one before; nobody slips in between.
     if (at.running >= pace.atOnce) await new Promise<void>((go) => at.queue.push(go))
-    at.running += 1
+    else at.running += 1
     const now = performance.now()
     const due = Math.max(now, at.nextAt)
     at.nextAt = due + pace.betweenMs
@@ -18,9 +19,10 @@ export function paced(pace: Pace, wait: (ms: number) => Promise<unknown> = pause
       if (due > now) await wait(due - now)
       return await work()
     } finally {
-      at.running -= 1
-      at.queue.shift()?.()
-      if (at.running === 0 && at.queue.length === 0 && at.nextAt < performance.now()) hosts.delete(host)
+      const next = at.queue.shift()
+      if (next) next()
+      else at.running -= 1
+      if (at.running === 0 && at.nextAt < performance.now()) hosts.delete(host)
     }
   }
 }

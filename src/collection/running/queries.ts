@@ -55,6 +55,17 @@ export async function claimDue(
   return rows
 }
 
+/** Holds on to what a worker has claimed and nobody took from it meanwhile. */
+export async function holdOn(
+  db: Db,
+  { districtId, worker, until }: { districtId: string; worker: string; until: Instant },
+  targetIds: readonly string[],
+): Promise<void> {
+  await sql`
+    update collection_target set claimed_until = ${until}
+    where district_id = ${districtId} and id = any(${targetIds}::uuid[]) and claimed_by = ${worker}`.execute(db)
+}
+
 /** Of these targets, those that this worker still holds; locked until the transaction ends. */
 export async function heldBy(
   tx: Tx,

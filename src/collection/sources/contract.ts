@@ -77,6 +77,7 @@ export type LookContext = {
   account: { id: string; name: string; platform: Platform }
   now: Instant
   memory: Memory
+  /** The only way out: each request at the pace of its host. */
   send: Sender['send']
   /** Opened for this look alone; never kept, logged or answered. */
   secrets: Readonly<Record<string, string>>
@@ -100,12 +101,8 @@ export type Source<Settings = unknown, Target = unknown> = {
   secrets: Readonly<Record<string, string>>
   /** Needs the unit's recorded, revocable 授权书. */
   needsAuthorisation: boolean
-  /** Runs on other people's logins: off until somebody turns it on and says so. */
-  isRelay: boolean
   /** Looks at its own beat and not at the account's: milliseconds between two looks. */
   everyMs?: number
-  /** What requests of one target count against: at most so many at once and so many milliseconds between them. */
-  hostOf(settings: Settings, target: Target): string
   look(settings: Settings, target: Target, context: LookContext): Promise<Look>
 }
 

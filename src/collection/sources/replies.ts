@@ -1,5 +1,5 @@
-import type { NoReply, Reply } from '../../outgoing/index.ts'
-import type { Look, Memory, Outcome } from './contract.ts'
+import type { NoReply, Outgoing, Reply } from '../../outgoing/index.ts'
+import type { Look, LookContext, Memory, Outcome } from './contract.ts'
 
 /** A look that saw nothing; what the look before left stays. */
 export const nothingSeen = (outcome: Outcome, why: string | null, memory: Memory, retryAfterMs?: number): Look => ({
@@ -31,6 +31,17 @@ export function byStatus(reply: Reply, memory: Memory, now: number): Look | unde
   if (status === 404 || status === 410) return say('not-found', '网址不存在')
   if (status === 429) return say('rate-limited', '访问过于频繁')
   return say('unreachable', status >= 500 ? '对方服务故障' : '对方未正常应答')
+}
+
+/** Asks for one address and reads what comes; no answer, and a status that says it all, are a look as they are. */
+export async function readAnswer(
+  outgoing: Outgoing,
+  { send, memory, now }: LookContext,
+  read: (reply: Reply) => Look,
+): Promise<Look> {
+  const reply = await send(outgoing)
+  if (reply.kind === 'no-reply') return unanswered(reply, memory)
+  return byStatus(reply, memory, Date.parse(now)) ?? read(reply)
 }
 
 /** `Retry-After` in seconds or as a date; whoever asks for more than a day is asked again after one, lest a reply end collecting. */

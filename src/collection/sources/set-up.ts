@@ -29,8 +29,7 @@ export async function addSource(deps: Deps, actor: Actor, input: NewSource): Pro
         kind,
         name,
         settings: JSON.stringify(settings),
-        // Somebody has to say of his own will that a relay on other people's logins may be used.
-        state: source.isRelay ? 'off' : 'on',
+        state: 'on',
         created_by: actor.id,
         created_at: deps.wall.now(),
       })

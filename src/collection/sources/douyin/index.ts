@@ -23,8 +23,6 @@ export const douyinSource = defineSource({
   fields: { openId: '授权账号（open_id）', clientKey: '应用标识（client_key）' },
   secrets: { accessToken: '授权令牌（access_token）', refreshToken: '续期令牌（refresh_token）' },
   needsAuthorisation: true,
-  isRelay: false,
-  hostOf: () => 'open.douyin.com',
   async look(_settings, { openId, clientKey }, context): Promise<Look> {
     const session = openSession(context, { openId, clientKey })
     const { videos, failure: no } = await listVideos(session, context)

@@ -8,7 +8,7 @@ import { linkKey } from '../../link-key.ts'
 import type { Count, Metric } from '../../model.ts'
 import { webTarget } from '../addresses.ts'
 import { defineSource, type Look, type LookContext, type PostSample } from '../contract.ts'
-import { byStatus, nothingSeen, unanswered } from '../replies.ts'
+import { nothingSeen, readAnswer } from '../replies.ts'
 
 /** RSS, Atom and JSON Feed: of a platform that offers them, of a government site, or of a relay such as RSSHub. */
 export const feedSource = defineSource({
@@ -19,14 +19,8 @@ export const feedSource = defineSource({
   target: webTarget,
   secrets: {},
   needsAuthorisation: false,
-  isRelay: false,
-  hostOf: (_settings, { url }) => new URL(url).host,
-  async look(_settings, { url }, context): Promise<Look> {
-    const { memory, send, now } = context
-    const reply = await send({ url, headers: conditional(memory) })
-    if (reply.kind === 'no-reply') return unanswered(reply, memory)
-    return byStatus(reply, memory, Date.parse(now)) ?? readReply(reply, context)
-  },
+  look: (_settings, { url }, context) =>
+    readAnswer({ url, headers: conditional(context.memory) }, context, (reply) => readFeed(reply, context)),
 })
 
 function conditional({ etag, lastModified }: LookContext['memory']): Record<string, string> {
@@ -37,7 +31,7 @@ function conditional({ etag, lastModified }: LookContext['memory']): Record<stri
   }
 }
 
-function readReply(reply: Reply, { memory, now }: LookContext): Look {
+function readFeed(reply: Reply, { memory, now }: LookContext): Look {
   const digest = createHash('sha256').update(reply.body).digest('base64url')
   const { etag, 'last-modified': lastModified } = reply.headers
   const next = { digest, ...(etag && { etag }), ...(lastModified && { lastModified }) }

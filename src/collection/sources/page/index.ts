@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
+import type { Reply } from '../../../outgoing/index.ts'
 import { parsePage } from '../../articles/index.ts'
 import type { PageRead } from '../../articles/model.ts'
 import { linkKey } from '../../link-key.ts'
 import { webTarget } from '../addresses.ts'
 import { defineSource, type Look, type LookContext, type OtherSample, type PostSample } from '../contract.ts'
-import { byStatus, nothingSeen, unanswered } from '../replies.ts'
+import { nothingSeen, readAnswer } from '../replies.ts'
 
 /** One public page: an article that proves an account alive and tells its 认证主体, or a notice that it is gone. */
 export const pageSource = defineSource({
@@ -16,20 +17,16 @@ export const pageSource = defineSource({
   target: webTarget,
   secrets: {},
   needsAuthorisation: false,
-  isRelay: false,
-  hostOf: (_settings, { url }) => new URL(url).host,
-  async look(_settings, { url }, context): Promise<Look> {
-    const { send, memory, now } = context
-    const reply = await send({ url })
-    if (reply.kind === 'no-reply') return unanswered(reply, memory)
-    const early = byStatus(reply, memory, Date.parse(now))
-    if (early) return early
-    const read = parsePage(reply.body, reply.url, reply.headers)
-    if (read.outcome === 'blocked' || read.outcome === 'malformed') return nothingSeen(read.outcome, read.why, memory)
-    if (read.outcome === 'gone') return gone(read, context)
-    return { outcome: 'ok', why: null, samples: samplesOf(read, url, context), covers: null, memory }
-  },
+  look: (_settings, { url }, context) => readAnswer({ url }, context, (reply) => readPage(reply, url, context)),
 })
+
+function readPage(reply: Reply, url: string, context: LookContext): Look {
+  const { memory } = context
+  const read = parsePage(reply.body, reply.url, reply.headers)
+  if (read.outcome === 'blocked' || read.outcome === 'malformed') return nothingSeen(read.outcome, read.why, memory)
+  if (read.outcome === 'gone') return gone(read, context)
+  return { outcome: 'ok', why: null, samples: samplesOf(read, url, context), covers: null, memory }
+}
 
 // An article that its author took down says nothing of the account; only what the platform says of the account does.
 function gone(read: PageRead, { memory, now }: LookContext): Look {

@@ -19,9 +19,7 @@ export const siteSource = defineSource({
   target: webTarget.extend({ what: z.string().trim().max(60).optional() }),
   secrets: {},
   needsAuthorisation: false,
-  isRelay: false,
   everyMs: Math.floor(86_400_000 / TRIES_A_DAY),
-  hostOf: (_settings, { url }) => new URL(url).host,
   async look(_settings, { url, what }, { send, now, memory }): Promise<Look> {
     const reply = await send({ url }, { totalMs: OPENED_WITHIN_MS })
     // Whoever may not look hasn't seen that it is closed.

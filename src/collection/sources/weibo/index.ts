@@ -44,8 +44,6 @@ export const weiboSource = defineSource({
   fields: { uid: '微博 UID' },
   secrets: { accessToken: '授权令牌（access_token）' },
   needsAuthorisation: true,
-  isRelay: false,
-  hostOf: ({ tier }) => hosts[tier],
   async look({ tier }, { uid, listsAll }, context): Promise<Look> {
     const call: Call = (path, query) => ask(context, got(hosts[tier], path, query, context), weiboErrors)
     const { posts, failure: no } = await timeline(call, uid, context)

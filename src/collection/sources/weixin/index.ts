@@ -24,8 +24,6 @@ export const weixinSource = defineSource({
   fields: { appid: '开发者ID（AppID）' },
   secrets: { appSecret: '开发者密码（AppSecret）' },
   needsAuthorisation: true,
-  isRelay: false,
-  hostOf: () => 'api.weixin.qq.com',
   async look(_settings, { appid, listsAll }, context): Promise<Look> {
     const session = await openSession(context, appid)
     if (isFailure(session)) return failedLook(session, context)
