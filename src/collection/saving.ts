@@ -8,7 +8,8 @@ export type FilePost = PostRow & { post: NonNullable<PostRow['post']> }
 /** `importId` null: a source looked, nobody handed a file over. */
 export type Origin = { districtId: string; importId: string | null; source: string; seenAt: Instant }
 
-const keyOf = (row: FilePost) => `${row.accountId}/${row.post.linkKey}`
+/** One post of one account. */
+export const postKey = (row: FilePost) => `${row.accountId}/${row.post.linkKey}`
 
 /** The file's posts without repetitions; where a later row has the time the first lacked, that row stands. */
 export function distinctPosts(rows: readonly PostRow[]): FilePost[] {
@@ -16,8 +17,8 @@ export function distinctPosts(rows: readonly PostRow[]): FilePost[] {
   for (const row of rows) {
     if (!row.post) continue
     const found = { ...row, post: row.post }
-    const known = posts.get(keyOf(found))
-    if (!known || (known.post.publishedOn === null && found.post.publishedOn !== null)) posts.set(keyOf(found), found)
+    const known = posts.get(postKey(found))
+    if (!known || (known.post.publishedOn === null && found.post.publishedOn !== null)) posts.set(postKey(found), found)
   }
   return [...posts.values()]
 }
@@ -28,17 +29,17 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let start = 0; start < all.length; start += CHUNK) yield all.slice(start, start + CHUNK)
 }
 
-/** How many of these posts are already kept. */
-export async function countKnown(db: Db | Tx, districtId: string, posts: readonly FilePost[]): Promise<number> {
-  let known = 0
+/** Of these posts, the keys (`postKey`) of those that are already kept. */
+export async function knownPosts(db: Db | Tx, districtId: string, posts: readonly FilePost[]): Promise<Set<string>> {
+  const known = new Set<string>()
   for (const part of chunks(posts)) {
-    const found = await sql<{ known: number }>`
-      select count(*) as known
+    const found = await sql<{ key: string }>`
+      select p.account_id || '/' || p.link_key as key
       from unnest(${part.map((row) => row.accountId)}::uuid[], ${part.map((row) => row.post.linkKey)}::text[])
         as file (account_id, link_key)
       join post p on p.district_id = ${districtId} and p.account_id = file.account_id and p.link_key = file.link_key
     `.execute(db)
-    known += found.rows[0]?.known ?? 0
+    for (const { key } of found.rows) known.add(key)
   }
   return known
 }

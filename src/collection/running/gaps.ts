@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type CivilDate, firstDayOf, lastDayOf, type Month } from '../../calendar/index.ts'
+import { addDays, type CivilDate, firstDayOf, lastDayOf, type Month, startOfDay } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { Outcome } from '../sources/contract.ts'
 
@@ -72,7 +72,7 @@ async function looksIn(db: Db, districtId: string, accountId: string, { from, to
       count(*) as times
     from collection_attempt
     where district_id = ${districtId} and account_id = ${accountId}
-      and (finished_at at time zone 'Asia/Shanghai')::date between ${from} and ${to}
+      and finished_at >= ${startOfDay(from)} and finished_at < ${startOfDay(addDays(to, 1))}
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db)
   const found = new Map<CivilDate, DaySeen['tried']>()
   for (const { day, ...look } of rows) found.set(day, [...(found.get(day) ?? []), look])

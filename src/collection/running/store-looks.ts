@@ -1,9 +1,8 @@
-import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
-import { distinctPosts, type FilePost, savePosts, saveSamples } from '../saving.ts'
+import { distinctPosts, type FilePost, knownPosts, postKey, savePosts, saveSamples } from '../saving.ts'
 import { saveSpans } from '../spans.ts'
 import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
@@ -151,13 +150,13 @@ async function storePosts(
   )
   const counts = new Map<string, number>()
   if (rows.length === 0) return counts
-  const known = await knownKeys(
+  const known = await knownPosts(
     tx,
     districtId,
     rows.map(({ row }) => row),
   )
   for (const { targetId, row } of rows)
-    if (!known.has(`${row.accountId}/${row.post.linkKey}`)) counts.set(targetId, (counts.get(targetId) ?? 0) + 1)
+    if (!known.has(postKey(row))) counts.set(targetId, (counts.get(targetId) ?? 0) + 1)
   for (const [source, part] of Map.groupBy(rows, (one) => one.source)) {
     const origin = { districtId, importId: null, source, seenAt: deps.clock.now() }
     const posts = part.map(({ row }) => row)
@@ -165,18 +164,6 @@ async function storePosts(
     await saveSamples(tx, origin, posts)
   }
   return counts
-}
-
-async function knownKeys(tx: Tx, districtId: string, rows: readonly FilePost[]): Promise<Set<string>> {
-  const { rows: found } = await sql<{ key: string }>`
-    select p.account_id || '/' || p.link_key as key
-    from unnest(
-      ${rows.map(({ accountId }) => accountId)}::uuid[], ${rows.map(({ post }) => post.linkKey)}::text[]
-    ) as f (account_id, link_key)
-    join post p on p.district_id = ${districtId} and p.account_id = f.account_id and p.link_key = f.link_key`.execute(
-    tx,
-  )
-  return new Set(found.map(({ key }) => key))
 }
 
 async function storeOthers(tx: Tx, deps: Deps, districtId: string, own: readonly Looked[]): Promise<void> {

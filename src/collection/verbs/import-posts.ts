@@ -9,7 +9,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport } from '../model.ts'
 import { type ReadPosts, readPosts } from '../read-posts.ts'
-import { countKnown, distinctPosts, type FilePost, savePosts, saveSamples } from '../saving.ts'
+import { distinctPosts, type FilePost, knownPosts, savePosts, saveSamples } from '../saving.ts'
 import { correctTimes, type MovedPost, movedPosts, withoutMoved } from '../same-link.ts'
 import { type NewSpan, saveSpans, spansShown } from '../spans.ts'
 
@@ -148,10 +148,10 @@ async function insertRun(tx: Tx, deps: Deps, actor: Actor, input: PostImportInpu
 
 async function foreseen(deps: Deps, input: PostImportInput, prepared: Prepared) {
   const { read, posts, moved } = prepared
-  const known = await countKnown(deps.db, input.districtId, posts)
+  const known = await knownPosts(deps.db, input.districtId, posts)
   const samples = read.rows.reduce((sum, { post }) => sum + Object.keys(post?.counts ?? {}).length, 0)
   const corrected = input.correctTimes ? moved.length : 0
-  return countsOf(prepared, { newPosts: posts.length - known, samples, corrected })
+  return countsOf(prepared, { newPosts: posts.length - known.size, samples, corrected })
 }
 
 function countsOf(
