@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { collectDue, gapsOf, outcomeLabels, type Outcome, paced } from '../../collection/index.ts'
 import { decisiveDaysOn } from '../../monitoring/index.ts'
 import { openSender } from '../../outgoing/index.ts'
@@ -6,27 +7,43 @@ import { monthOption } from './check.ts'
 import { accountNamed } from '../account.ts'
 import { defineCommand, UsageError } from '../command.ts'
 
-/** Looks at whatever is due, once, and says what came of each look. */
+const EVERY_MS = 60_000
+
+/** Looks at whatever is due and says what came of each look: every minute until stopped, beside any other worker, or once. */
 export const collectRun = defineCommand({
   words: 'collect run',
   operands: '',
-  summary: '采集一遍到期的账号',
+  summary: '采集到期的账号，每分钟一遍，按 Ctrl-C 结束',
   options: { once: { type: 'boolean' }, allow: { type: 'string' } },
-  optionHelp: { once: '采集完到期的即结束（默认）', allow: '允许访问的内网主机，以逗号分隔' },
+  optionHelp: { once: '只采集一遍，采集完即结束', allow: '允许访问的内网主机，以逗号分隔' },
   async run({ deps, actor, out, json, values, district }) {
     const districtId = await district()
     const allow = typeof values['allow'] === 'string' ? values['allow'].split(',').map((host) => host.trim()) : []
     const sender = openSender({ allow: new Set(allow) })
+    const stop = stopAsked()
+    const work = {
+      send: sender.send,
+      atPace: paced({ atOnce: 2, betweenMs: 500 }),
+      worker: deps.ids.next(),
+      onDefect: (error: unknown) => out.say(`采集程序出错：${error instanceof Error ? error.message : String(error)}`),
+      isStopping: () => stop.signal.aborted,
+    }
+    // What is under way is cut off, and nothing is said of its account.
+    stop.signal.addEventListener('abort', () => void sender.close())
     try {
-      const work = {
-        send: sender.send,
-        atPace: paced({ atOnce: 2, betweenMs: 500 }),
-        worker: deps.ids.next(),
-        decisiveDays: await decisiveDaysOn(deps.db, districtId, deps.clock.today()),
-        onDefect: (error: unknown) =>
-          out.say(`采集程序出错：${error instanceof Error ? error.message : String(error)}`),
+      for (;;) {
+        const decisiveDays = await decisiveDaysOn(deps.db, districtId, deps.clock.today())
+        const collected = await collectDue(deps, actor, districtId, { ...work, decisiveDays })
+        if (values['once'] === true || collected.due > 0) tell(collected)
+        if (values['once'] === true || stop.signal.aborted) return
+        await pause(EVERY_MS, undefined, { signal: stop.signal }).catch(() => undefined)
       }
-      const collected = await collectDue(deps, actor, districtId, work)
+    } finally {
+      stop.end()
+      await sender.close()
+    }
+
+    function tell(collected: Awaited<ReturnType<typeof collectDue>>): void {
       if (json) return out.result(JSON.stringify({ ranAt: deps.wall.now(), ...collected }))
       const outcomes = Object.entries(collected.outcomes) as [Outcome, number][]
       const told = outcomes.map(([outcome, times]) => `${outcomeLabels[outcome]} ${times}`).join('，')
@@ -34,11 +51,22 @@ export const collectRun = defineCommand({
         if (outcome !== 'ok' && outcome !== 'unchanged')
           out.say(`${account}（${source}）：${outcomeLabels[outcome]}${why ? `，${why}` : ''}`)
       return out.result(`到期 ${collected.due} 个，新增发布 ${collected.newPosts} 条。${told}`)
-    } finally {
-      await sender.close()
     }
   },
 })
+
+/** Ctrl-C, or whoever ends programs, asks once: the round under way ends in order. */
+function stopAsked(): { signal: AbortSignal; end(): void } {
+  const asked = new AbortController()
+  const stop = () => asked.abort()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  return {
+    signal: asked.signal,
+    end: () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+    },
+  }
+}
 
 /** Prints, for one account and month, which day was seen by whom, and why not where nobody saw it. */
 export const collectGaps = defineCommand({
