@@ -6,7 +6,7 @@ import { cloneDatabase } from '../../tests/support/database.ts'
 import { failing } from '../../tests/support/failing.ts'
 import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
-import { fixedClock, instant } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { createWeb } from '../web/index.ts'
 import { sourcesRoutes } from './index.ts'
@@ -47,6 +47,52 @@ const target = () =>
     .where('district_id', '=', sceneDistrict)
     .where('account_id', '=', account)
     .executeTakeFirstOrThrow()
+
+const page = async (address: string) => (await web.app.request(address, { headers: supervisor.headers })).text()
+
+describe('采集', () => {
+  it('of another month is called by its name, and no month that hasn’t begun is led to', async () => {
+    const present = await page(path())
+    expect(present).toMatch(/本月 \d+ 天中已采集/)
+    expect(present).not.toContain('下月')
+    const earlier = await page(`${path()}?month=2026-08`)
+    expect(earlier).toContain('2026年8月 31 天中已采集')
+    expect(earlier).not.toContain('本月')
+    expect(earlier).toContain('下月')
+  })
+
+  it('says of each look which days it speaks of', async () => {
+    const { id } = await target()
+    const look = {
+      district_id: sceneDistrict,
+      account_id: account,
+      target_id: id,
+      source_kind: 'feed',
+      started_at: instant(sceneNow),
+      finished_at: instant(sceneNow),
+    }
+    const days = { from_day: civilDate('2026-09-20'), to_day: civilDate('2026-10-08') }
+    await deps.db
+      .insertInto('collection_attempt')
+      .values([
+        { ...look, ...days, id: deps.ids.next(), outcome: 'ok' },
+        { ...look, id: deps.ids.next(), outcome: 'blocked' },
+      ])
+      .execute()
+    expect((await page(path())).match(/采集范围 [^<]*/g)).toEqual(['采集范围 2026-09-20 至 2026-10-08'])
+  })
+
+  it('that is set up already is not set up again, with the way to what there is; what was typed stays', async () => {
+    const again = await post('', { do: 'add', kind: 'feed', url: 'https://feeds.example/water.xml' })
+    expect(again.status).toBe(409)
+    expect(again.text).toContain('请在“采集来源”中恢复')
+    expect(again.text).toContain('value="https://feeds.example/water.xml"')
+  })
+
+  it('says where nothing is found whether nothing is set up or the filter finds nothing', async () => {
+    expect(await page('/sources?q=没有这个单位')).toContain('请更换单位、账号或情况后再筛选')
+  })
+})
 
 describe('停用、恢复', () => {
   it('of what somebody else has changed meanwhile says so on the page as it stands now, where it can be done again', async () => {

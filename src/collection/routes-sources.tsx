@@ -59,6 +59,7 @@ async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}
       account={account}
       targets={rows}
       gaps={await gapsOf(deps.db, districtId, account.id, { month, today })}
+      thisMonth={monthOf(today)}
       looks={await looksAt(deps.db, districtId, account.id)}
       mayChange={may(actor, 'sources.change', { districtId })}
       {...shown}

@@ -16,6 +16,7 @@ type Props = {
   account: Account
   targets: readonly TargetRow[]
   gaps: Gaps
+  thisMonth: Month
   looks: readonly LookRow[]
   mayChange: boolean
   typed?: Typed | undefined
@@ -27,24 +28,26 @@ type Props = {
 
 /** One account: what looks at it, which days of a month were seen and by whom, and what came of the last looks. */
 export function AccountSourcesPage(props: Props) {
-  const { c, account, targets, gaps, looks, mayChange, typed, tested, error, refused } = props
+  const { c, account, targets, gaps, looks, mayChange, typed, tested, error, refused, thisMonth } = props
+  const { month } = gaps
   const { days, seen } = gaps.coverage
+  const isPresent = month === thisMonth
   return (
     <>
       <Head
         crumb={<a href={`/accounts/${account.id}`}>{account.name}</a>}
         title="采集"
-        note={`${platforms[account.platform].label}　本月 ${days} 天中已采集 ${seen} 天`}
+        note={`${platforms[account.platform].label}　${isPresent ? '本月' : monthName(month)} ${days} 天中已采集 ${seen} 天`}
       />
       {refused && <Alert tone="fail" title={refused} />}
-      {seen < days && <Alert tone="unkn" title={sentences.notCollected} />}
+      {isPresent && seen < days && <Alert tone="unkn" title={sentences.notCollected} />}
       <div class="cols c2">
         <div class="stackv">
           <Targets c={c} account={account} targets={targets} mayChange={mayChange} />
           {mayChange && <NewTarget c={c} account={account} typed={typed} tested={tested} error={error} />}
         </div>
         <div class="stackv">
-          <Calendar account={account} gaps={gaps} />
+          <Calendar account={account} gaps={gaps} thisMonth={thisMonth} />
           <Looks looks={looks} />
         </div>
       </div>
@@ -68,7 +71,9 @@ const Targets = ({ c, account, targets, mayChange }: TargetsProps) => (
       )}
     </header>
     {targets.length === 0 ? (
-      <Empty title="还没有采集来源">没有公开来源的账号，请导入发布数据或人工巡查。</Empty>
+      <Empty title="还没有采集来源">
+        请添加订阅源、网页，或登记授权书后通过接口采集；都没有的，请导入发布数据或人工巡查。
+      </Empty>
     ) : (
       <table class="cards">
         <thead>
@@ -165,10 +170,15 @@ function Tested({ look }: { look: Look }) {
   )
 }
 
+const monthName = (month: Month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
 
 /** Each day of a month: posted, looked at, or not seen. A shape and a word beside the colour. */
-function Calendar({ account, gaps: { month, days, coverage } }: Pick<Props, 'account' | 'gaps'>) {
+function Calendar({
+  account,
+  gaps: { month, days, coverage },
+  thisMonth,
+}: Pick<Props, 'account' | 'gaps' | 'thisMonth'>) {
   const before = weekday(firstDayOf(month)) - 1
   const cells: (DaySeen | null)[] = [...Array.from({ length: before }, () => null), ...days]
   const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, at) => cells.slice(at * 7, at * 7 + 7))
@@ -176,11 +186,15 @@ function Calendar({ account, gaps: { month, days, coverage } }: Pick<Props, 'acc
   return (
     <section class="card">
       <header>
-        <h2>{`${month.slice(0, 4)}年${Number(month.slice(5))}月采集日历`}</h2>
+        <h2>{`${monthName(month)}采集日历`}</h2>
         <p>
           <a href={link(addMonths(month, -1))}>上月</a>
-          {'　'}
-          <a href={link(addMonths(month, 1))}>下月</a>
+          {month < thisMonth && (
+            <>
+              {'　'}
+              <a href={link(addMonths(month, 1))}>下月</a>
+            </>
+          )}
         </p>
       </header>
       <table class="gapcal">
@@ -248,7 +262,7 @@ const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
           </tr>
         </thead>
         <tbody>
-          {looks.map(({ finishedAt, sourceName, outcome, why, posts, newPosts }) => (
+          {looks.map(({ finishedAt, sourceName, outcome, why, posts, newPosts, covers }) => (
             <tr>
               <td class="t num">{formatMinute(finishedAt)}</td>
               <td data-l="来源">{sourceName}</td>
@@ -261,6 +275,7 @@ const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
               <td class="s">
                 <OutcomeMark outcome={outcome} />
                 {why && <small>{why}</small>}
+                {covers && <small>{`采集范围 ${covers.from} 至 ${covers.to}`}</small>}
               </td>
             </tr>
           ))}

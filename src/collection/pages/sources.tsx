@@ -26,9 +26,7 @@ export function SourcesPage({ c, health, rows, total, page }: Props) {
       <section class="card gap">
         <Filter c={c} />
         {rows.length === 0 ? (
-          <Empty title="没有符合条件的采集设置">
-            在账号页打开“采集”，填写订阅源或网页的网址；没有公开来源的账号，请导入发布数据或人工巡查。
-          </Empty>
+          <NoTargets isFiltered={Boolean(c.req.query('q') || c.req.query('state'))} />
         ) : (
           <Targets rows={rows} />
         )}
@@ -37,6 +35,15 @@ export function SourcesPage({ c, health, rows, total, page }: Props) {
     </>
   )
 }
+
+const NoTargets = ({ isFiltered }: { isFiltered: boolean }) =>
+  isFiltered ? (
+    <Empty title="没有符合条件的采集设置">请更换单位、账号或情况后再筛选。</Empty>
+  ) : (
+    <Empty title="还没有采集设置">
+      在账号页打开“采集”，添加订阅源、网页，或登记授权书后通过接口采集；都没有的，请导入发布数据或人工巡查。
+    </Empty>
+  )
 
 function Glance({ health }: { health: Health }) {
   const { accounts, withTarget, failing, looks } = health

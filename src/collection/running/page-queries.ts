@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
+import type { DayRange } from '../model.ts'
 import type { Outcome } from '../sources/contract.ts'
 
 export type TargetState = 'on' | 'off' | 'held'
@@ -121,12 +122,15 @@ export type LookRow = {
   why: string | null
   posts: number
   newPosts: number
+  /** The days it spoke of; null: of none. */
+  covers: DayRange | null
 }
 
 /** The newest looks at an account. */
 export async function looksAt(db: Db, districtId: string, accountId: string, limit = 20): Promise<LookRow[]> {
   const { rows } = await sql<LookRow>`
-    select l.finished_at as "finishedAt", s.name as "sourceName", l.outcome, l.why, l.posts, l.new_posts as "newPosts"
+    select l.finished_at as "finishedAt", s.name as "sourceName", l.outcome, l.why, l.posts, l.new_posts as "newPosts",
+      case when l.from_day is not null then jsonb_build_object('from', l.from_day, 'to', l.to_day) end as covers
     from collection_attempt l
     join collection_target t on t.district_id = l.district_id and t.account_id = l.account_id and t.id = l.target_id
     join collection_source s on s.district_id = t.district_id and s.id = t.source_id

@@ -53,5 +53,8 @@ export const collectionRefusals = {
     409,
     ({ revokedOn }) => `该授权书已于${revokedOn}撤回，无需再次撤回。`,
   ),
-  'sources.target-already': entry(409, () => '该账号已设置这一采集来源和网址，无需重复设置。'),
+  'sources.target-already': entry(
+    409,
+    () => '该账号已有完全相同的采集设置，不能重复添加。已停用的，请在“采集来源”中恢复。',
+  ),
 }
