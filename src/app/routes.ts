@@ -8,7 +8,7 @@ import {
   unfinishedCleanup,
   wordsIntoItems,
 } from '../cleanup/index.ts'
-import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
+import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes, windowRoutes } from '../collection/index.ts'
 import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
@@ -32,6 +32,7 @@ export const allRoutes: RouteDefinition[] = [
   ...cleanupRoutes,
   ...collectionRoutes,
   ...sourcesRoutes,
+  ...windowRoutes,
   ...apiRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,

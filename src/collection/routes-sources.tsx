@@ -8,6 +8,7 @@ import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext }
 import { accountOf } from './account-asked.ts'
 import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
 import { SourcesPage } from './pages/sources.tsx'
+import { windowsFrom } from './maintenance/queries.ts'
 import { gapsOf } from './running/gaps.ts'
 import { healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
 import { testLook } from './running/test-look.ts'
@@ -32,10 +33,9 @@ async function listPage(c: WebContext): Promise<Response> {
   }
   const { rows, total } = await listTargets(deps.db, districtId, filter)
   const health = await healthOf(deps.db, districtId, now)
-  return render(c, <SourcesPage c={c} health={health} rows={rows} total={total} page={page} />, {
-    title: '系统采集',
-    current,
-  })
+  const windows = await windowsFrom(deps.db, districtId, now)
+  const body = <SourcesPage c={c} health={health} windows={windows} now={now} rows={rows} total={total} page={page} />
+  return render(c, body, { title: '系统采集', current })
 }
 
 type Shown = { typed?: Typed; tested?: Look; error?: string; refused?: string; status?: number }
@@ -58,7 +58,7 @@ async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}
       c={c}
       account={account}
       targets={rows}
-      gaps={await gapsOf(deps.db, districtId, account.id, { month, today })}
+      gaps={await gapsOf(deps.db, districtId, account.id, { month, today, now: deps.wall.now() })}
       thisMonth={monthOf(today)}
       looks={await looksAt(deps.db, districtId, account.id)}
       mayChange={may(actor, 'sources.change', { districtId })}
@@ -133,7 +133,11 @@ export async function sourcesAccountPanel(c: WebContext, accountId: string): Pro
   const { districtId } = session
   if (!scopeOf(actor, 'sources.read', districtId)) return null
   const today = deps.clock.today()
-  const { coverage } = await gapsOf(deps.db, districtId, accountId, { month: monthOf(today), today })
+  const { coverage } = await gapsOf(deps.db, districtId, accountId, {
+    month: monthOf(today),
+    today,
+    now: deps.wall.now(),
+  })
   return (
     <section class="card">
       <header>

@@ -268,6 +268,7 @@ export type Rows = {
     new_posts: Generated<number>
     from_day: CivilDate | null
     to_day: CivilDate | null
+    due_at: Instant | null
   }
   collection_authorisation: {
     district_id: string
@@ -344,6 +345,19 @@ export type Rows = {
     version: Generated<number>
     created_by: string
     created_at: Instant
+  }
+  collection_window: {
+    district_id: string
+    id: string
+    from_at: Instant
+    to_at: Instant | null
+    daily_from: number | null
+    daily_to: number | null
+    reason: string
+    set_by: string
+    set_at: Instant
+    lifted_by: string | null
+    lifted_at: Instant | null
   }
   concealment_match: {
     district_id: string

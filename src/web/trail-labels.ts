@@ -42,6 +42,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'sources.target-changed': '停用、恢复账号采集',
   'sources.secrets-replaced': '更换采集凭据',
   'sources.listing-confirmed': '核对接口发布清单',
+  'sources.window-set': '设置维护时段',
+  'sources.window-lifted': '撤销维护时段',
   'authorisation.recorded': '登记采集授权书',
   'authorisation.revoked': '撤回采集授权书',
   'check.repeated': '重新判定，结果没有变化',

@@ -164,6 +164,7 @@ const keys: Readonly<Record<string, string>> = {
   verified_by: '核验人',
   verified_note: '核验意见',
   version: '版次',
+  window: '维护时段',
   withdrawn: '撤回线索',
   because: '原因',
   bytes: '字节数',

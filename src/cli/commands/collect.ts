@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { collectDue, gapsOf, outcomeLabels, type Outcome, paced } from '../../collection/index.ts'
+import { collectDue, gapsOf, outcomeLabels, type Outcome, paced, whyUnseen } from '../../collection/index.ts'
 import { decisiveDaysOn } from '../../monitoring/index.ts'
 import { openSender } from '../../outgoing/index.ts'
 import { permit } from '../../access/index.ts'
+import { formatMinute } from '../../calendar/index.ts'
 import { monthOption } from './check.ts'
 import { accountNamed } from '../account.ts'
 import { defineCommand, UsageError } from '../command.ts'
@@ -50,7 +51,9 @@ export const collectRun = defineCommand({
       for (const { account, source, outcome, why } of collected.targets)
         if (outcome !== 'ok' && outcome !== 'unchanged')
           out.say(`${account}（${source}）：${outcomeLabels[outcome]}${why ? `，${why}` : ''}`)
-      return out.result(`到期 ${collected.due} 个，新增发布 ${collected.newPosts} 条。${told}`)
+      out.result(`到期 ${collected.due} 个，新增发布 ${collected.newPosts} 条。${told}`)
+      const { waitsFor } = collected
+      if (waitsFor) out.result(`维护时段（${waitsFor.reason}），到期的顺延到 ${formatMinute(waitsFor.to)} 以后采集。`)
     }
   },
 })
@@ -81,16 +84,15 @@ export const collectGaps = defineCommand({
     const { account: name, month } = values
     if (typeof name !== 'string' || typeof month !== 'string') throw new UsageError('请写明 --account 和 --month。')
     const account = await accountNamed(deps.db, districtId, name)
-    const gaps = await gapsOf(deps.db, districtId, account.id, { month: monthOption(month), today: deps.clock.today() })
+    const gaps = await gapsOf(deps.db, districtId, account.id, {
+      month: monthOption(month),
+      today: deps.clock.today(),
+      now: deps.wall.now(),
+    })
     if (json) return out.result(JSON.stringify(gaps))
     const lines = gaps.days
       .filter(({ seenBy }) => seenBy.length === 0)
-      .map(({ day, tried }) => {
-        const why = tried
-          .map(({ source, outcome, times }) => `${source} ${outcomeLabels[outcome]} ${times} 次`)
-          .join('，')
-        return `${day}　未采集　${why || '未安排采集'}`
-      })
+      .map((day) => `${day.day}　未采集　${whyUnseen(day) || '未安排采集'}`)
     const { days, seen } = gaps.coverage
     return out.result([`${account.name}　${month}　${days} 天中已采集 ${seen} 天。`, ...lines].join('\n'))
   },

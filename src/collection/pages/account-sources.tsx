@@ -3,7 +3,7 @@ import type { Account } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select, type WebContext } from '../../web/index.ts'
-import type { DaySeen, Gaps } from '../running/gaps.ts'
+import { type DaySeen, type Gaps, whyUnseen } from '../running/gaps.ts'
 import type { LookRow, TargetRow } from '../running/page-queries.ts'
 import { type Look, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
@@ -227,11 +227,11 @@ function Day({ day }: { day: DaySeen | null }) {
   if (!day) return <td />
   const number = Number(day.day.slice(8))
   if (day.seenBy.length === 0) {
-    const why = day.tried.map(({ outcome, times }) => `${outcomeLabels[outcome]} ${times} 次`).join('，')
+    const hasWaited = day.waited.length > 0 && day.tried.length === 0
     return (
-      <td class="hx" title={why || '没有采集'}>
+      <td class="hx" title={whyUnseen(day) || '没有采集'}>
         {number}
-        <small>未采集</small>
+        <small>{hasWaited ? '维护时段' : '未采集'}</small>
       </td>
     )
   }

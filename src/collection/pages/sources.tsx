@@ -1,17 +1,32 @@
-import { formatMinute } from '../../calendar/index.ts'
+import { formatMinute, type Instant } from '../../calendar/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { Alert, Empty, Head, Pager, Select, type WebContext } from '../../web/index.ts'
+import { inForce, type MaintenanceWindow, nextAfter, sendsAgainAt, type Stretch } from '../maintenance/model.ts'
 import { type Health, SILENT_HOURS, type TargetRow } from '../running/page-queries.ts'
 import { isCollected, outcomeLabels } from '../sources/contract.ts'
 import { minuteOr, TargetMark } from './words.tsx'
 
-type Props = { c: WebContext; health: Health; rows: readonly TargetRow[]; total: number; page: number }
+type Props = {
+  c: WebContext
+  health: Health
+  /** 维护时段 of now and later. */
+  windows: readonly MaintenanceWindow[]
+  now: Instant
+  rows: readonly TargetRow[]
+  total: number
+  page: number
+}
 
 /** 系统采集: how collecting goes, what waits for a person, each account with its source. */
-export function SourcesPage({ c, health, rows, total, page }: Props) {
+export function SourcesPage({ c, health, windows, now, rows, total, page }: Props) {
   return (
     <>
-      <Head title="系统采集" note="采集不到的一律按未采集处理，不等于未更新" />
+      <Head title="系统采集" note="采集不到的一律按未采集处理，不等于未更新">
+        <a class="btn" href="/sources/windows">
+          维护时段
+        </a>
+      </Head>
+      <Maintenance windows={windows} now={now} />
       <Glance health={health} />
       {health.held > 0 && (
         <Alert tone="fail" title={`${health.held} 个账号的采集已暂停，等待处理`}>
@@ -28,11 +43,27 @@ export function SourcesPage({ c, health, rows, total, page }: Props) {
         {rows.length === 0 ? (
           <NoTargets isFiltered={Boolean(c.req.query('q') || c.req.query('state'))} />
         ) : (
-          <Targets rows={rows} />
+          <Targets rows={rows} windows={windows} now={now} />
         )}
         <Pager c={c} page={page} total={total} />
       </section>
     </>
+  )
+}
+
+const untilWords = ({ from, to }: Stretch) => `${formatMinute(from)} 至 ${formatMinute(to)}`
+
+/** The window in force, and the next one. */
+function Maintenance({ windows, now }: Pick<Props, 'windows' | 'now'>) {
+  const present = inForce(windows, now)
+  const next = nextAfter(windows, now)
+  const coming = next && `下一维护时段：${untilWords(next)}（${next.reason}）`
+  if (!present) return coming ? <p class="mut gap">{coming}</p> : null
+  return (
+    <Alert tone="warn" title={`正在维护：${untilWords(present)}，不向外发送任何请求`}>
+      {`${present.reason}。到期的采集顺延到结束以后进行。`}
+      {coming && <p>{coming}</p>}
+    </Alert>
   )
 }
 
@@ -112,7 +143,14 @@ const Filter = ({ c }: { c: WebContext }) => (
   </form>
 )
 
-const Targets = ({ rows }: { rows: readonly TargetRow[] }) => (
+/** When a look is really made: not in a 维护时段. One that is late says since when it is due. */
+function nextLookAt({ nextAt }: TargetRow, windows: readonly MaintenanceWindow[], now: Instant): Instant {
+  const soonest = nextAt > now ? nextAt : now
+  const opens = sendsAgainAt(windows, soonest)
+  return opens > soonest ? opens : nextAt
+}
+
+const Targets = ({ rows, windows, now }: Pick<Props, 'rows' | 'windows' | 'now'>) => (
   <table class="cards stick">
     <thead>
       <tr>
@@ -137,7 +175,7 @@ const Targets = ({ rows }: { rows: readonly TargetRow[] }) => (
             {minuteOr(target.lastSuccessAt, '还没有')}
           </td>
           <td data-l="下次采集" class="num">
-            {target.state === 'on' ? formatMinute(target.nextAt) : '—'}
+            {target.state === 'on' ? formatMinute(nextLookAt(target, windows, now)) : '—'}
           </td>
           <td class="s">
             <TargetMark target={target} />

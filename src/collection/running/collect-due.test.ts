@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import type { Deps } from '../../access/index.ts'
-import { civilDate, month } from '../../calendar/index.ts'
+import { civilDate, instant, month } from '../../calendar/index.ts'
 import { openSender, type Sender } from '../../outgoing/index.ts'
 import { spansOf, updateFacts } from '../queries.ts'
 import { addSource, addTarget } from '../sources/set-up.ts'
@@ -104,6 +104,7 @@ describe('a look at a feed', () => {
     const { days } = await gapsOf(deps.db, districtId, accountId, {
       month: month('2026-10'),
       today: civilDate('2026-10-31'),
+      now: instant('2026-10-31T01:00:00.000Z'),
     })
     const unseen = days.filter(({ seenBy }) => seenBy.length === 0).map(({ day }) => Number(day.slice(8)))
     expect(unseen).toEqual([1, 2, 3, 4, 21, 22, 23, 24, 25, 26, 27, 28])
@@ -218,6 +219,7 @@ describe('what can’t be seen', () => {
     const gaps = await gapsOf(deps.db, districtId, accountId, {
       month: month('2026-10'),
       today: civilDate('2026-10-12'),
+      now: deps.wall.now(),
     })
     expect(gaps.coverage).toEqual({ days: 12, seen: 0 })
     expect(gaps.days.at(-1)?.tried).toEqual([

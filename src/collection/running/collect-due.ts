@@ -1,10 +1,12 @@
 import { inspect } from 'node:util'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { addMs, type Instant } from '../../calendar/index.ts'
-import { inTransaction } from '../../database/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import { standingLabels, type Standing } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
+import type { Stretch } from '../maintenance/model.ts'
+import { stretchNow } from '../maintenance/queries.ts'
 import type { Look, Outcome } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
@@ -12,7 +14,7 @@ import { holdsSecret, openSecrets, withoutSecrets } from '../sources/secrets.ts'
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, holdOn } from './queries.ts'
-import { sendingAt } from './sending.ts'
+import { MaintenanceBegan, sendingAt } from './sending.ts'
 import { type CollectedTarget, type Looked, storeLooks } from './store-looks.ts'
 
 export type Collecting = {
@@ -32,6 +34,8 @@ export type Collected = {
   outcomes: Partial<Record<Outcome, number>>
   newPosts: number
   targets: CollectedTarget[]
+  /** The 维护时段 that kept the rest waiting; null: nothing is due any more. */
+  waitsFor: Stretch | null
 }
 
 /** One batch is stored in one transaction: many looks share its cost, and a worker that dies repeats one batch at most. */
@@ -42,13 +46,15 @@ const CLAIM_MS = 10 * 60_000
 /**
  * Looks at whatever is due in a district, batch by batch, until nothing is. Any number of workers may run at once: what
  * one has claimed no other takes, and what is stored is stored with its claim, so that nothing is lost or kept twice
- * whenever one is killed. Refuses `access.denied`.
+ * whenever one is killed. In a 维护时段 nothing is sent, and what is due stays due. Refuses `access.denied`.
  */
 export async function collectDue(deps: Deps, actor: Actor, districtId: string, work: Collecting): Promise<Collected> {
   permit(actor, 'sources.run', { districtId })
-  const all: Collected = { due: 0, outcomes: {}, newPosts: 0, targets: [] }
+  const all: Collected = { due: 0, outcomes: {}, newPosts: 0, targets: [], waitsFor: null }
   const started = deps.wall.now()
   for (;;) {
+    const waitsFor = await stretchNow(deps.db, districtId, deps.wall.now())
+    if (waitsFor) return { ...all, waitsFor }
     const batch = await claimDue(deps.db, {
       districtId,
       worker: work.worker,
@@ -57,14 +63,22 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       limit: BATCH,
     })
     if (batch.length === 0) return all
-    const send = sendingAt({ ...work, goesOn: holdingOn(deps, districtId, work.worker, batch) })
+    const send = sendingAt({
+      ...work,
+      mayNot: async () => (await stretchNow(deps.db, districtId, deps.wall.now())) !== undefined,
+      goesOn: holdingOn(deps, districtId, work.worker, batch),
+    })
     const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
-    const looked = await Promise.all(
+    const tried = await Promise.all(
       batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send })),
     )
     if (work.isStopping?.()) return all
-    const stored = await inTransaction(deps.db, (tx) => storeLooks(tx, deps, actor, { districtId, ...work }, looked))
-    all.due += batch.length
+    const looked = tried.filter((one) => one !== undefined)
+    const stored = await inTransaction(deps.db, async (tx) => {
+      if (looked.length < batch.length) await letGo(tx, districtId, work.worker, batch, looked)
+      return storeLooks(tx, deps, actor, { districtId, ...work }, looked)
+    })
+    all.due += looked.length
     for (const one of stored) {
       all.outcomes[one.outcome] = (all.outcomes[one.outcome] ?? 0) + 1
       all.newPosts += one.newPosts
@@ -74,6 +88,19 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
 }
 
 const later = (deps: Deps, ms: number): Instant => addMs(deps.wall.now(), ms)
+
+/** What a 维护时段 cut off is anybody's again; it is due as it was. */
+async function letGo(
+  tx: Tx,
+  districtId: string,
+  worker: string,
+  batch: readonly DueTarget[],
+  looked: readonly Looked[],
+) {
+  const heard = new Set(looked.map(({ target }) => target.targetId))
+  const ids = batch.flatMap(({ targetId }) => (heard.has(targetId) ? [] : targetId))
+  await holdOn(tx, { districtId, worker, until: null }, ids)
+}
 
 /** Renews the claim on a batch when half of its time is over. */
 function holdingOn(deps: Deps, districtId: string, worker: string, batch: readonly DueTarget[]) {
@@ -92,19 +119,20 @@ async function lookAt(
   target: DueTarget,
   standing: Standing,
   work: Pick<Collecting, 'send' | 'onDefect'>,
-): Promise<Looked> {
+): Promise<Looked | undefined> {
   const startedAt = deps.wall.now()
   const look = await lookWith(deps, districtId, target, standing, work)
-  return { target, look, startedAt, finishedAt: deps.wall.now() }
+  return look && { target, look, startedAt, finishedAt: deps.wall.now() }
 }
 
+/** Undefined where a 维护时段 began before all was seen. */
 async function lookWith(
   deps: Deps,
   districtId: string,
   target: DueTarget,
   standing: Standing,
   { send, onDefect }: Pick<Collecting, 'send' | 'onDefect'>,
-): Promise<Look> {
+): Promise<Look | undefined> {
   const { memory, accountId, accountName, platform } = target
   const source = sources.get(target.sourceKind)
   const settings = source?.settings.safeParse(target.settings)
@@ -123,6 +151,7 @@ async function lookWith(
     const look = await source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets })
     return withoutSecrets(storable(look), secrets, memory)
   } catch (error) {
+    if (error instanceof MaintenanceBegan) return undefined
     // What one source can't take is no reason to lose what the others of its batch brought.
     const leaks = holdsSecret(inspect(error), secrets)
     onDefect(leaks ? new Error('a look failed, and its error holds a credential') : error, {

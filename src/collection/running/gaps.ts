@@ -1,7 +1,18 @@
 import { sql } from 'kysely'
-import { addDays, type CivilDate, firstDayOf, lastDayOf, type Month, startOfDay } from '../../calendar/index.ts'
+import {
+  addDays,
+  type CivilDate,
+  firstDayOf,
+  type Instant,
+  lastDayOf,
+  type Month,
+  startOfDay,
+} from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
-import type { Outcome } from '../sources/contract.ts'
+import { common, hoursOn, type Stretch, stretchesIn } from '../maintenance/model.ts'
+import { windowsFrom } from '../maintenance/queries.ts'
+import { type Outcome, outcomeLabels } from '../sources/contract.ts'
+import { sources } from '../sources/index.ts'
 
 export type DaySeen = {
   day: CivilDate
@@ -10,7 +21,18 @@ export type DaySeen = {
   posts: number
   /** What came of the looks on a day that nobody speaks of; empty: nobody looked. */
   tried: { source: string; outcome: Outcome; why: string | null; times: number }[]
+  /** 维护时段 in which a look that was due on this day waited; of days that nobody speaks of. */
+  waited: { hours: string; reason: string }[]
 }
+
+/** Why nobody speaks of a day, in words; empty: no look was due. */
+export const whyUnseen = ({ tried, waited }: DaySeen): string =>
+  [
+    ...tried.map(
+      ({ source, outcome, times }) => `${sources.get(source)?.label ?? source}：${outcomeLabels[outcome]} ${times} 次`,
+    ),
+    ...waited.map(({ hours, reason }) => `维护时段 ${hours}（${reason}）`),
+  ].join('，')
 
 export type Gaps = {
   account: string
@@ -24,14 +46,15 @@ export async function gapsOf(
   db: Db,
   districtId: string,
   accountId: string,
-  { month, today }: { month: Month; today: CivilDate },
+  { month, today, now }: { month: Month; today: CivilDate; now: Instant },
 ): Promise<Gaps> {
   const last = lastDayOf(month)
   const range = { from: firstDayOf(month), to: last < today ? last : today }
-  const [spans, posts, tried] = await Promise.all([
+  const [spans, posts, tried, waits] = await Promise.all([
     spansIn(db, districtId, accountId, range),
     postsIn(db, districtId, accountId, range),
     looksIn(db, districtId, accountId, range),
+    waitsIn(db, districtId, accountId, range, now),
   ])
   const days: DaySeen[] = []
   for (let day = range.from; day <= range.to; day = addDays(day, 1)) {
@@ -41,6 +64,7 @@ export async function gapsOf(
       seenBy: seenBy.sort(),
       posts: posts.get(day) ?? 0,
       tried: seenBy.length > 0 ? [] : (tried.get(day) ?? []),
+      waited: seenBy.length > 0 ? [] : waitedOn(waits, day),
     })
   }
   const seen = days.filter(({ seenBy }) => seenBy.length > 0).length
@@ -64,6 +88,44 @@ async function postsIn(db: Db, districtId: string, accountId: string, { from, to
       and published_on between ${from} and ${to}
     group by published_on`.execute(db)
   return new Map(rows.map(({ day, posts }) => [day, posts]))
+}
+
+type Waits = { stretches: readonly Stretch[]; waits: readonly { from: Instant; to: Instant }[] }
+
+/** The 维护时段 of these days, and how long looks at the account waited: those that were made later, and those that wait still. */
+async function waitsIn(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  { from, to }: Range,
+  now: Instant,
+): Promise<Waits> {
+  const days = { from: startOfDay(from), to: startOfDay(addDays(to, 1)) }
+  const stretches = stretchesIn(await windowsFrom(db, districtId, days.from, days.to), days)
+  if (stretches.length === 0) return { stretches, waits: [] }
+  const { rows } = await sql<Waits['waits'][number]>`
+    select due_at as "from", started_at as "to" from collection_attempt
+    where district_id = ${districtId} and account_id = ${accountId} and finished_at >= ${days.from}
+      and due_at < ${days.to} and due_at < started_at
+    union all
+    select t.next_at, ${now}::timestamptz from collection_target t
+    join collection_source s on s.district_id = t.district_id and s.id = t.source_id and s.state = 'on'
+    where t.district_id = ${districtId} and t.account_id = ${accountId} and t.state = 'on' and t.next_at < ${now}`.execute(
+    db,
+  )
+  return { stretches, waits: rows }
+}
+
+// A window is the reason where a look that was due stood still in it on that very day.
+function waitedOn({ stretches, waits }: Waits, day: CivilDate): DaySeen['waited'] {
+  return stretches.flatMap((stretch) => {
+    const hours = hoursOn(stretch, day)
+    const stoodStill = waits.some((wait) => {
+      const still = common(wait, stretch)
+      return still !== undefined && hoursOn(still, day) !== undefined
+    })
+    return hours !== undefined && stoodStill ? [{ hours, reason: stretch.reason }] : []
+  })
 }
 
 async function looksIn(db: Db, districtId: string, accountId: string, { from, to }: Range) {

@@ -55,14 +55,15 @@ export async function claimDue(
   return rows
 }
 
-/** Holds on to what a worker has claimed and nobody took from it meanwhile. */
+/** Holds on to what a worker has claimed and nobody took from it meanwhile; `until` null: lets go of it. */
 export async function holdOn(
-  db: Db,
-  { districtId, worker, until }: { districtId: string; worker: string; until: Instant },
+  db: Db | Tx,
+  { districtId, worker, until }: { districtId: string; worker: string; until: Instant | null },
   targetIds: readonly string[],
 ): Promise<void> {
   await sql`
-    update collection_target set claimed_until = ${until}
+    update collection_target set claimed_until = ${until},
+      claimed_by = case when ${until}::timestamptz is null then null else claimed_by end
     where district_id = ${districtId} and id = any(${targetIds}::uuid[]) and claimed_by = ${worker}`.execute(db)
 }
 
@@ -85,6 +86,7 @@ export type Attempt = {
   accountId: string
   targetId: string
   sourceKind: string
+  dueAt: Instant
   startedAt: Instant
   finishedAt: Instant
   outcome: Outcome
@@ -105,6 +107,7 @@ export async function saveAttempts(tx: Tx, districtId: string, attempts: readonl
         id: one.id,
         target_id: one.targetId,
         source_kind: one.sourceKind,
+        due_at: one.dueAt,
         started_at: one.startedAt,
         finished_at: one.finishedAt,
         outcome: one.outcome,

@@ -1,18 +1,23 @@
 import type { Sender } from '../../outgoing/index.ts'
 import type { AtPace } from './pace.ts'
 
+/** Instead of a reply: a 维护时段 has begun. What is under way is not heard, and is looked at again when it is over. */
+export class MaintenanceBegan extends Error {}
+
 type Sending = {
   send: Sender['send']
   atPace: AtPace
+  mayNot: () => Promise<boolean>
   /** Told after each answer that the work goes on. */
   goesOn: () => Promise<void>
 }
 
-/** How looks send: each request, however many a look has, at the pace of its host. */
+/** How looks send: each request, however many a look has, at the pace of its host, and none in a 维护时段, however late it was set. */
 export const sendingAt =
-  ({ send, atPace, goesOn }: Sending): Sender['send'] =>
+  ({ send, atPace, mayNot, goesOn }: Sending): Sender['send'] =>
   (outgoing, limits) =>
     atPace(hostOf(outgoing.url), async () => {
+      if (await mayNot()) throw new MaintenanceBegan()
       const reply = await send(outgoing, limits)
       await goesOn()
       return reply

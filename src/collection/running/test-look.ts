@@ -1,9 +1,11 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { formatMinute } from '../../calendar/index.ts'
 import { readAccounts } from '../../registry/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { standingLabels } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
+import { stretchNow } from '../maintenance/queries.ts'
 import type { Look } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
@@ -18,7 +20,7 @@ type TestLook = {
   send: Sender['send']
 }
 
-/** 试采集: one look whose result is shown and not kept. Refuses `record.not-found`, `sources.unknown-kind`, `sources.not-valid`, `sources.secrets-missing`. */
+/** 试采集: one look whose result is shown and not kept. Refuses `record.not-found`, `sources.unknown-kind`, `sources.not-valid`, `sources.secrets-missing`, `sources.maintenance`. */
 export async function testLook(deps: Deps, actor: Actor, input: TestLook): Promise<Look> {
   const { districtId, accountId, kind, send } = input
   permit(actor, 'sources.change', { districtId })
@@ -36,6 +38,8 @@ export async function testLook(deps: Deps, actor: Actor, input: TestLook): Promi
     if (standing !== 'in-force') return nothingSeen('unauthorised', standingLabels[standing], {})
   }
   const secrets = toldSecrets(source, input.secrets ?? {})
+  const closed = await stretchNow(deps.db, districtId, deps.wall.now())
+  if (closed) throw refuse('sources.maintenance', { until: formatMinute(closed.to), reason: closed.reason })
   const context = { account: { id, name, platform }, now: deps.wall.now(), memory: {}, send, secrets }
   return withoutSecrets(await source.look({}, target.data, context), secrets, {})
 }

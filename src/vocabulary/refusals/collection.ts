@@ -33,6 +33,27 @@ export const collectionRefusals = {
     422,
     ({ names }) => `凭据不完整或过长：${names}。请向运营单位核对后重新填写；已保存的凭据不再显示，只能更换。`,
   ),
+  'sources.maintenance': entry<{ until: string; reason: string }>(
+    409,
+    ({ until, reason }) =>
+      `现在是维护时段（${reason}），${until} 以前不向外发送任何请求。请届时再试；需要提前采集的，先撤销维护时段。`,
+  ),
+  'window.reason-missing': entry(422, () => '请填写设置维护时段的原因，采集缺口将按此说明。'),
+  'window.hours': entry<{ open: number }>(
+    422,
+    ({ open }) => `每日维护时段的起止时间不能相同，并且每天至少留出 ${open} 小时用于采集。请调整起止时间。`,
+  ),
+  'window.order': entry(422, () => '维护时段的结束时间应晚于开始时间，也应晚于现在。请更正。'),
+  'window.past': entry<{ now: string }>(
+    422,
+    ({ now }) => `开始时间不能早于现在（${now}）。立即开始的，开始时间留空即可。`,
+  ),
+  'window.too-long': entry<{ days: number }>(
+    422,
+    ({ days }) => `一次维护时段不超过 ${days} 天，请缩短；到期仍需停止采集的，届时再设置。`,
+  ),
+  'window.daily-already': entry(409, () => '已设置每日维护时段。需要调整的，请先撤销原有的，再重新设置。'),
+  'window.over': entry(409, () => '该维护时段已经结束或者撤销，无需再次撤销。'),
   'authorisation.not-needed': entry(422, () => '这一采集来源是公开信息，不需要授权书。请选择使用平台接口的来源。'),
   'authorisation.dates': entry<{ signedOn: string; validUntil: string }>(
     422,

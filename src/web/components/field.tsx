@@ -14,7 +14,7 @@ type FieldProps = {
   /** Where two forms of a page have a field of the same name. */
   id?: string
   label: string
-  type?: 'text' | 'password' | 'search' | 'date' | 'month' | 'number' | 'datetime-local' | 'textarea' | 'file'
+  type?: 'text' | 'password' | 'search' | 'date' | 'month' | 'number' | 'time' | 'datetime-local' | 'textarea' | 'file'
   value?: string | undefined
   hint?: Child
   error?: string | undefined
