@@ -130,10 +130,8 @@ function WindowForm({ c, form, typed }: Pick<Props, 'c' | 'typed'> & { form: Typ
       <div class="in stack">
         <CsrfField csrf={c.var.session.csrf} />
         {own?.error && <Alert tone="fail" title={own.error} />}
-        <div class="row">
-          <Field {...field('from')} label="开始时间" type={type} required={form === 'daily'} hint={fromHint} />
-          <Field {...field('to')} label="结束时间" type={type} required hint={toHint} />
-        </div>
+        <Field {...field('from')} label="开始时间" type={type} required={form === 'daily'} hint={fromHint} />
+        <Field {...field('to')} label="结束时间" type={type} required hint={toHint} />
         <Field {...field('reason')} label="原因" required maxlength={200} hint={reasonHint} />
         <p class="acts">
           <button class="btn pri" type="submit" name="form" value={form}>
