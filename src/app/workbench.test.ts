@@ -9,7 +9,7 @@ import {
   type SignedIn,
 } from '../../tests/support/scene.ts'
 import { type Deps, type Role, vaultWith } from '../access/index.ts'
-import { fixedClock, instant } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { decideFinding, listFindings, monitoringAccountPanel } from '../monitoring/index.ts'
@@ -89,6 +89,28 @@ describe('the workbench by role', () => {
     expect(text).toContain('13 天预警')
     expect(text).toContain('办事类，不以更新判定')
     expect(text).not.toContain('石埠镇')
+  })
+
+  it('warns a unit by the limits its own district has set', async () => {
+    const own = await place()
+    const setting = {
+      district_id: sceneDistrict,
+      source: '区办〔2026〕1号',
+      changed_by: 'x',
+      changed_at: own.deps.wall.now(),
+    }
+    const effective_from = civilDate('2026-09-01')
+    await own.deps.db
+      .insertInto('district_setting')
+      .values([
+        { ...setting, key: 'maxSilentDays', value: '10', effective_from },
+        { ...setting, key: 'warnAtDays', value: '[4, 8]', effective_from },
+      ])
+      .execute()
+    const text = await open(own.deps, await own.scene.signIn('unit_editor', { unit: '临湖区民政局' }))
+    expect(text).toContain('未更新 4、8 天预警')
+    expect(text).toContain('超过10天')
+    expect(text).not.toContain('13 天预警')
   })
 
   it('shows a unit what was confirmed, and never what is only suspected', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
+import type { Thresholds } from './indicators/define.ts'
 import type { IndicatorResult, RunRules, StoredResult } from './model.ts'
 import { latestRun } from './queries.ts'
 import { fromStored } from './stored-results.ts'
@@ -37,7 +38,11 @@ export async function closedAfterCeasing(
   return found.rows
 }
 
-export type AccountMonth = ReviewedAccount & { checkpoint: CivilDate; results: IndicatorResult[] }
+export type AccountMonth = ReviewedAccount & {
+  checkpoint: CivilDate
+  results: IndicatorResult[]
+  thresholds: Thresholds
+}
 
 /** The checked months of one account, newest first, with every result. */
 export async function accountHistory(
@@ -63,6 +68,15 @@ export async function accountHistory(
   const byMonth = new Map(reviewed.map((one) => [one.month, one]))
   return found.rows.flatMap(({ month, checkpoint, rules, results }) => {
     const account = byMonth.get(month)
-    return account ? [{ ...account, checkpoint, results: results.map((one) => fromStored(one, rules)) }] : []
+    return account
+      ? [
+          {
+            ...account,
+            checkpoint,
+            thresholds: rules.thresholds,
+            results: results.map((one) => fromStored(one, rules)),
+          },
+        ]
+      : []
   })
 }

@@ -3,7 +3,7 @@ export { type FindingFilter, type FindingPage, listFindings, type Neighbours } f
 export { type AccountMonth, monthAccounts } from './history.ts'
 export type { Clause, Indicator } from './indicators/define.ts'
 export { indicatorOf } from './indicators/index.ts'
-export { decisiveDaysOn } from './judging.ts'
+export { decisiveDaysOn, updateLimitsOn } from './judging.ts'
 export * from './model.ts'
 export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
 export { monthZh } from './month-zh.ts'

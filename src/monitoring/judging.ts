@@ -5,7 +5,7 @@ import type { Db, Tx } from '../database/index.ts'
 import { checkFacts, type CheckFacts } from './facts.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Thresholds } from './indicators/define.ts'
-import { decisiveDays } from './indicators/silence.ts'
+import { decisiveDays, updateLimits } from './indicators/silence.ts'
 import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
 import type { JudgedAccount } from './queries.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
@@ -46,6 +46,10 @@ export async function thresholdsAt(db: Db | Tx, districtId: string, checkpoint: 
 /** The lengths of silence on which something depends in this district today; who collects looks more often as one nears. */
 export const decisiveDaysOn = async (db: Db, districtId: string, today: CivilDate): Promise<number[]> =>
   decisiveDays(await thresholdsAt(db, districtId, today))
+
+/** How long an account may be silent in this district on a day, and when it is reminded. */
+export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate) =>
+  updateLimits(await thresholdsAt(db, districtId, day))
 
 /** Reads the facts of a district at a checkpoint and judges every account, in memory. Writes nothing. */
 export async function judgeMonth(

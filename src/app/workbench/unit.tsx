@@ -28,17 +28,14 @@ import {
   monthZh,
   type OwnAccount,
   ownAccounts,
+  updateLimitsOn,
 } from '../../monitoring/index.ts'
 import { readUnit } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, Empty, Head, render, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './tasks.ts'
-
-// 附件1: 动态类栏目每两周内是否予以更新; reminded at 7, 10 and 13 days.
-const WARNS_AT = [13, 10, 7]
-const TWO_WEEKS = 14
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
 export async function unitPage(c: WebContext): Promise<Response> {
@@ -46,7 +43,8 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const { districtId, unitId = '' } = permittedScope(actor, 'check.read', session.districtId)
   const unit = await readUnit(deps.db, districtId, unitId)
   const today = deps.clock.today()
-  const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map(withDays)
+  const limits = await updateLimitsOn(deps.db, districtId, today)
+  const accounts = (await ownAccounts(deps.db, districtId, unitId, today)).map((one) => withDays(one, limits))
   const warned = accounts.filter(({ warning }) => warning !== undefined)
   const owed = await returnsOwed(deps.db, districtId, unitId)
   const handovers = await handoversOwed(deps.db, { districtId, unitId }, deps.clock.now())
@@ -59,13 +57,13 @@ export async function unitPage(c: WebContext): Promise<Response> {
       <Head title={unit?.name ?? '工作台'} note={dayWords(today)} />
       {warned.length > 0 && (
         <Alert tone="warn" title={`${warned.length} 个账号需要更新`}>
-          {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。两周内无更新的，列为“内容不更新”线索。`}
+          {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。超过${limits.mostSilentDays}天未更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
       {owed.length > 0 && <Owed owed={owed} today={today} />}
       {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
       {toConfirm > 0 && <ToConfirm count={toConfirm} />}
-      <OwnAccounts accounts={accounts} />
+      <OwnAccounts accounts={accounts} limits={limits} />
       <Confirmed findings={findings} total={total} />
     </>,
     { title: '工作台', current: '/' },
@@ -75,11 +73,11 @@ export async function unitPage(c: WebContext): Promise<Response> {
 type Shown = OwnAccount & { days: number | undefined; warning: number | undefined }
 
 // Days are counted to the last day that was looked at: what came after it nobody knows yet.
-function withDays(account: OwnAccount): Shown {
+function withDays(account: OwnAccount, { warnAtDays }: UpdateLimits): Shown {
   const { lastUpdateOn, seenUntil, servesOnly } = account
   const known = lastUpdateOn !== null && seenUntil !== null && !servesOnly
   const days = known ? Math.max(0, daysBetween(lastUpdateOn, seenUntil)) : undefined
-  return { ...account, days, warning: days === undefined ? undefined : WARNS_AT.find((least) => days >= least) }
+  return { ...account, days, warning: days === undefined ? undefined : warnAtDays.findLast((least) => days >= least) }
 }
 
 type OwedProps = { owed: readonly OwedReturn[]; today: CivilDate }
@@ -162,12 +160,12 @@ function Handovers({ handovers, now }: { handovers: readonly HandoverOwed[]; now
   )
 }
 
-function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
+function OwnAccounts({ accounts, limits }: { accounts: readonly Shown[]; limits: UpdateLimits }) {
   return (
     <section class="card gap">
       <header>
         <h2>本单位账号</h2>
-        <p>{`${accounts.length} 个　未更新 7、10、13 天预警`}</p>
+        <p>{`${accounts.length} 个　未更新 ${limits.warnAtDays.join('、')} 天预警`}</p>
       </header>
       {accounts.length === 0 ? (
         <Empty title="台账中没有本单位账号">本单位有政务新媒体的，请在专项排查中填报，或申请备案。</Empty>
@@ -199,11 +197,11 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
                   {account.servesOnly ? (
                     <span class="mut">办事类，不以更新判定</span>
                   ) : (
-                    <SilentDays days={account.days} />
+                    <SilentDays days={account.days} limits={limits} />
                   )}
                 </td>
                 <td class="s">
-                  <Reminder account={account} />
+                  <Reminder account={account} limits={limits} />
                 </td>
               </tr>
             ))}
@@ -219,11 +217,13 @@ function OwnAccounts({ accounts }: { accounts: readonly Shown[] }) {
   )
 }
 
-function Reminder({ account: { servesOnly, days, warning } }: { account: Shown }) {
+function Reminder({ account: { servesOnly, days, warning }, limits }: { account: Shown; limits: UpdateLimits }) {
   if (servesOnly) return null
   if (days === undefined) return <Status mark="unkn" />
   if (warning === undefined) return <Status mark="pass" word="按期更新" />
-  return <Status mark="warn" word={days > TWO_WEEKS ? '超过两周' : `${warning} 天预警`} />
+  return (
+    <Status mark="warn" word={days > limits.mostSilentDays ? `超过${limits.mostSilentDays}天` : `${warning} 天预警`} />
+  )
 }
 
 function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total: number }) {

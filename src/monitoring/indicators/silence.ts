@@ -10,6 +10,12 @@ import type { AccountFacts, Thresholds } from './define.ts'
 export const mostSilentDays = ({ maxSilentDays, strictFourteen }: Thresholds) =>
   strictFourteen ? maxSilentDays - 1 : maxSilentDays
 
+/** The limits a page draws beside a number of days. */
+export const updateLimits = (thresholds: Thresholds) => ({
+  mostSilentDays: mostSilentDays(thresholds),
+  warnAtDays: thresholds.warnAtDays,
+})
+
 /** The lengths of silence, in days, on which something depends: each warning, and the first day that fails. */
 export const decisiveDays = (thresholds: Thresholds): number[] => [
   ...thresholds.warnAtDays,

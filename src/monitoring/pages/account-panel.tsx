@@ -6,6 +6,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
 import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
 import { indicatorOf } from '../indicators/index.ts'
+import { updateLimits } from '../indicators/silence.ts'
 import { monthZh } from '../month-zh.ts'
 import { patrolsOf } from '../patrols.ts'
 import { statedPurpose } from '../purpose-queries.ts'
@@ -89,12 +90,13 @@ function HistoryLine({ month }: { month: AccountMonth }) {
         <small>{`检查时间点 ${month.checkpoint}`}</small>
       </td>
       <td class="full">
-        {month.verdict === 'unknown' ? (
-          <SilentDays days={undefined} />
-        ) : month.silentDays === null ? (
+        {month.verdict !== 'unknown' && month.silentDays === null ? (
           '未见发布'
         ) : (
-          <SilentDays days={month.silentDays} />
+          <SilentDays
+            days={month.verdict === 'unknown' ? undefined : (month.silentDays ?? undefined)}
+            limits={updateLimits(month.thresholds)}
+          />
         )}
       </td>
       <td class="full" data-l="不通过的指标">

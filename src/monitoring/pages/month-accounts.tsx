@@ -7,10 +7,12 @@ import {
   pageSize,
   Select,
   SilentDays,
+  type UpdateLimits,
   Status,
   type WebContext,
   withQuery,
 } from '../../web/index.ts'
+import { updateLimits } from '../indicators/silence.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
 import type { ReviewedVerdict } from '../rules.ts'
 import type { MonthView } from './month.tsx'
@@ -35,8 +37,7 @@ export function AccountTable({ c, view }: { c: WebContext; view: MonthView }) {
   const choice = isChoice(asked) ? asked : undefined
   const accounts = choice ? view.accounts.filter(fits(choice)) : view.accounts
   const page = pageFrom(c)
-  const thresholds = view.rules?.thresholds
-  const fails = (thresholds?.maxSilentDays ?? 14) + (thresholds?.strictFourteen ? 0 : 1)
+  const limits = view.rules && updateLimits(view.rules.thresholds)
   return (
     <section class="card" id="accounts">
       <header>
@@ -73,9 +74,9 @@ export function AccountTable({ c, view }: { c: WebContext; view: MonthView }) {
             </tr>
           </thead>
           <tbody>
-            {accounts.slice((page - 1) * pageSize, page * pageSize).map((account) => (
-              <AccountLine c={c} account={account} fails={fails} month={view.month} />
-            ))}
+            {accounts
+              .slice((page - 1) * pageSize, page * pageSize)
+              .map((account) => limits && <AccountLine c={c} account={account} limits={limits} month={view.month} />)}
           </tbody>
         </table>
       )}
@@ -84,9 +85,9 @@ export function AccountTable({ c, view }: { c: WebContext; view: MonthView }) {
   )
 }
 
-type LineProps = { c: WebContext; account: ReviewedAccount; fails: number; month: string }
+type LineProps = { c: WebContext; account: ReviewedAccount; limits: UpdateLimits; month: string }
 
-function AccountLine({ c, account, fails, month }: LineProps) {
+function AccountLine({ c, account, limits, month }: LineProps) {
   const { mark, word } = shownVerdict(account)
   const reviews =
     account.verdict === 'pending' && may(c.var.actor, 'review.read', { districtId: c.var.session.districtId })
@@ -102,7 +103,7 @@ function AccountLine({ c, account, fails, month }: LineProps) {
       </td>
       <td data-l="平台">{platformLabel(account.platform)}</td>
       <td class="full">
-        <Days account={account} fails={fails} />
+        <Days account={account} limits={limits} />
       </td>
       <td class="s">
         {reviews ? (
@@ -122,10 +123,13 @@ const shownVerdict = ({ verdict, warned }: ReviewedAccount): { mark: Mark; word:
   verdict === 'qualified' && warned ? { mark: 'warn', word: choiceLabels.warned } : verdictMarks[verdict]
 
 // No number of days means three different things; none of them is 0.
-function Days({ account, fails }: { account: ReviewedAccount; fails: number }) {
+function Days({ account, limits }: Pick<LineProps, 'account' | 'limits'>) {
   if (account.silentDays !== null || account.verdict === 'unknown')
     return (
-      <SilentDays days={account.verdict === 'unknown' ? undefined : (account.silentDays ?? undefined)} fails={fails} />
+      <SilentDays
+        days={account.verdict === 'unknown' ? undefined : (account.silentDays ?? undefined)}
+        limits={limits}
+      />
     )
   return <span class="mut">{account.verdict === 'qualified' ? '不以更新判定' : '未见发布过内容'}</span>
 }

@@ -1,15 +1,13 @@
 import { type Mark, statusWords } from './status.tsx'
 
+/** How long an account may be silent where it is judged, and at which days it is reminded before. */
+export type UpdateLimits = { mostSilentDays: number; warnAtDays: readonly number[] }
+
+/** The day the bar has its stroke at: 两周. A district that counts otherwise has none, rather than a wrong one. */
+const MARKED = 14
+
 /** Days since the last update on a bar of 0 to 21 days with the mark at 14. Undefined days: unknown, never 0. */
-export function SilentDays({
-  days,
-  fails = 15,
-  warns = 7,
-}: {
-  days: number | undefined
-  fails?: number
-  warns?: number
-}) {
+export function SilentDays({ days, limits }: { days: number | undefined; limits: UpdateLimits }) {
   if (days === undefined) {
     return (
       <div class="days nk">
@@ -18,9 +16,10 @@ export function SilentDays({
       </div>
     )
   }
-  const tone = days >= fails ? ' lf' : days >= warns ? ' lw' : ''
+  const { mostSilentDays: most, warnAtDays } = limits
+  const tone = days > most ? ' lf' : days >= Math.min(...warnAtDays) ? ' lw' : ''
   return (
-    <div class={`days d${Math.min(21, Math.max(0, days))}${tone}`}>
+    <div class={`days d${Math.min(21, Math.max(0, days))}${tone}${most === MARKED ? '' : ' own'}`}>
       <b>{`${days} 天`}</b>
       <i></i>
     </div>

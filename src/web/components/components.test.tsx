@@ -99,6 +99,8 @@ describe('the five states', () => {
 })
 
 describe('days since the last update', () => {
+  const limits = { mostSilentDays: 14, warnAtDays: [7, 10, 13] }
+
   it.each([
     [0, 'days d0"'],
     [6, 'days d6"'],
@@ -108,12 +110,19 @@ describe('days since the last update', () => {
     [21, 'days d21 lf"'],
     [400, 'days d21 lf"'],
   ])('%d days are drawn as %s and printed as they are', (days, classes) => {
-    expect(text(<SilentDays days={days} />)).toContain(classes)
-    expect(text(<SilentDays days={days} />)).toContain(`${days} 天`)
+    expect(text(<SilentDays days={days} limits={limits} />)).toContain(classes)
+    expect(text(<SilentDays days={days} limits={limits} />)).toContain(`${days} 天`)
+  })
+
+  it('are held against the limits of the district, and its bar has no stroke at somebody else’s', () => {
+    const own = { mostSilentDays: 9, warnAtDays: [5, 8] }
+    expect(text(<SilentDays days={4} limits={own} />)).toContain('days d4 own"')
+    expect(text(<SilentDays days={9} limits={own} />)).toContain('days d9 lw own"')
+    expect(text(<SilentDays days={10} limits={own} />)).toContain('days d10 lf own"')
   })
 
   it('what was not collected is unknown, never 0 days', () => {
-    const drawn = text(<SilentDays days={undefined} />)
+    const drawn = text(<SilentDays days={undefined} limits={limits} />)
     expect(drawn).toContain('未知')
     expect(drawn).not.toContain('天')
   })
