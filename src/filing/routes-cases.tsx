@@ -1,14 +1,11 @@
 import { may, namesOfUsers, permittedScope } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
-import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
-import { readStoredFile, scanPage } from '../files/index.ts'
 import { readAccounts, readUnits } from '../registry/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { unitKinds } from '../vocabulary/units.ts'
 import {
-  contentDisposition,
   formValues,
   typedValues,
   pageFrom,
@@ -35,7 +32,7 @@ import {
   sendCaseBack,
 } from './cases/decide-case.ts'
 import { entriesOf } from './national/queries/entries.ts'
-import { sendReceipt } from './national/receipt.ts'
+import { nationalSides } from './national/model.ts'
 import { maySide } from './national/verbs/keep-entry.ts'
 import {
   accountNamed,
@@ -44,17 +41,18 @@ import {
   defectsOfCase,
   fillCase,
   printCase,
-  readCasePrint,
   submitCase,
   uploadCaseScan,
 } from './cases/file-case.ts'
 import { type CaseKind, caseKindLabels, caseKinds, caseStates } from './cases/model.ts'
-import { caseBook } from './cases/paper.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
 import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
-import { BeginPage, CasePage } from './pages/case.tsx'
+import { BeginPage } from './pages/case-begin.tsx'
+import type { CaseForm, TypedCase } from './pages/case-view.tsx'
+import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { idFrom } from './routes-campaigns.tsx'
+import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
 
 const current = '/cases'
 
@@ -85,7 +83,9 @@ async function ownCase(c: WebContext): Promise<LoadedCase> {
   return loaded
 }
 
-async function casePage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+type Refused = { problem?: string; typed?: TypedCase | undefined }
+
+async function casePage(c: WebContext, { problem, typed }: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const loaded = await ownCase(c)
@@ -118,6 +118,7 @@ async function casePage(c: WebContext, problem?: string, status = 200): Promise<
       }
       seesPapers={seesPapers(c, one.unitId)}
       problem={problem}
+      typed={typed}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
     />
   )
@@ -179,9 +180,12 @@ async function begin(c: WebContext): Promise<Response> {
 const idIn = (found: unknown) => (typeof found === 'string' && isUuid(found) ? found : undefined)
 const wordsOf = (kind: CaseKind) => ({ kind: caseKindLabels[kind] })
 
-// A refusal comes back on the page it belongs to.
+type FormOf = CaseForm | ((values: Record<string, string>) => CaseForm | undefined)
+
+// A refusal comes back on the page it belongs to, with what was typed in the form it was sent from.
 const step =
   (
+    form: FormOf | undefined,
     work: (
       c: WebContext,
       input: { districtId: string; caseId: string; version: number },
@@ -196,20 +200,21 @@ const step =
       await work(c, input, values)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-      return casePage(c, error.message, error.status)
+      const from = typeof form === 'function' ? form(values) : form
+      return casePage(c, { problem: error.message, typed: from && { form: from, values } }, error.status)
     }
     return c.redirect(`/cases/${one.id}`, 303)
   }
 
-const fill = step((c, input, { _csrf, version: _version, ...answers }) =>
+const fill = step('fill', (c, input, { _csrf, version: _version, ...answers }) =>
   fillCase(c.var.deps, c.var.actor, { ...input, answers }),
 )
-const print = step((c, input) => printCase(c.var.deps, c.var.actor, input))
-const submit = step((c, input) => submitCase(c.var.deps, c.var.actor, input))
-const upload = step(async (c, input) =>
+const print = step(undefined, (c, input) => printCase(c.var.deps, c.var.actor, input))
+const submit = step(undefined, (c, input) => submitCase(c.var.deps, c.var.actor, input))
+const upload = step(undefined, async (c, input) =>
   uploadCaseScan(c.var.deps, c.var.actor, { ...input, ...(await requireUpload(c, 'file')) }),
 )
-const decide = step(async (c, input, values) => {
+const decide = step('decide', async (c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
   const action = values['action'] ?? ''
@@ -227,7 +232,7 @@ function dayIn(text: string | undefined): CivilDate {
   return text
 }
 
-const execute = step((c, input, { on, url, sure }) =>
+const execute = step('execute', (c, input, { on, url, sure }) =>
   executeCase(c.var.deps, c.var.actor, {
     ...input,
     on: dayIn(on),
@@ -235,90 +240,27 @@ const execute = step((c, input, { on, url, sure }) =>
     ...(url?.trim() && { url: url.trim() }),
   }),
 )
-const national = step(async (c, input, { on, side, noReceiptReason }) => {
-  const { deps, actor } = c.var
-  if (side !== 'unit' && side !== 'office') throw refuse('web.form-unreadable')
-  const receipt = await readUpload(c, 'receipt')
-  const entered = {
-    ...input,
-    on: dayIn(on),
-    ...(receipt && { receipt }),
-    ...(noReceiptReason && { noReceiptReason }),
-  }
-  await (side === 'unit' ? reportNational(deps, actor, entered) : enterNational(deps, actor, entered))
-})
-const withdraw = step((c, input, { reason = '' }) => withdrawCase(c.var.deps, c.var.actor, { ...input, reason }))
-const revoke = step((c, input, { reason = '' }) => revokeCase(c.var.deps, c.var.actor, { ...input, reason }))
-const register = step((c, input) => registerCase(c.var.deps, c.var.actor, input))
-const archive = step((c, input) => archiveCase(c.var.deps, c.var.actor, input))
-
-// Papers and scans carry phones in full.
-function seesPapers(c: WebContext, unitId: string): boolean {
-  const { actor, session } = c.var
-  const { districtId } = session
-  return (
-    may(actor, 'filing.fill', { districtId, unitId }) ||
-    may(actor, 'filing.accept', { districtId }) ||
-    may(actor, 'filing.review', { districtId }) ||
-    may(actor, 'filing.open', { districtId })
-  )
-}
-
-function refuseStranger(c: WebContext, unitId: string): void {
-  if (!seesPapers(c, unitId)) throw refuse('access.denied', { action: '查看备案材料' })
-}
-
-async function paper(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
-  const { one, unit } = await ownCase(c)
-  refuseStranger(c, one.unitId)
-  const content = await readCasePrint(deps.db, deps.vault, session.districtId, {
-    caseId: one.id,
-    number: one.printNumber,
-  })
-  if (!content) throw refuse('record.not-found', { what: '打印件' })
-  const book = await caseBook({
-    caseId: one.id,
-    number: one.printNumber,
-    content,
-    ...(c.var.demo && { notice: '演示数据' }),
-  })
-  const isDocx = c.req.param('format') === 'docx'
-  const bytes = isDocx ? await renderFormsDocx(book) : await renderFormsPdf(book)
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': isDocx
-      ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-      : 'application/pdf',
-    'Content-Disposition': contentDisposition(`${unit.name}${book.title}.${isDocx ? 'docx' : 'pdf'}`),
-    'Cache-Control': 'private, no-store',
-  })
-}
-
-async function scan(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
-  const { one } = await ownCase(c)
-  refuseStranger(c, one.unitId)
-  const found = (await caseScans(deps.db, session.districtId, one)).find(({ id }) => id === c.req.param('scanId'))
-  const page = Number(c.req.param('page'))
-  if (!found || !Number.isInteger(page) || page < 1 || page > found.pages)
-    throw refuse('record.not-found', { what: '扫描件' })
-  const { bytes } = await readStoredFile(deps, session.districtId, found.fileId)
-  const picture = await scanPage(bytes, page)
-  return c.body(new Uint8Array(picture.bytes), 200, {
-    'Content-Type': picture.mediaType,
-    'Cache-Control': 'private, max-age=600',
-  })
-}
-
-async function receiptFile(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
-  const { one } = await ownCase(c)
-  refuseStranger(c, one.unitId)
-  const entries = await entriesOf(deps.db, session.districtId, { caseId: one.id })
-  const fileId = entries.find(({ id }) => id === c.req.param('entryId'))?.receiptFileId
-  if (!fileId) throw refuse('record.not-found', { what: '回执' })
-  return sendReceipt(c, fileId)
-}
+const national = step(
+  ({ side }) => nationalSides.find((one) => one === side),
+  async (c, input, { on, side, noReceiptReason }) => {
+    const { deps, actor } = c.var
+    if (side !== 'unit' && side !== 'office') throw refuse('web.form-unreadable')
+    const receipt = await readUpload(c, 'receipt')
+    const entered = {
+      ...input,
+      on: dayIn(on),
+      ...(receipt && { receipt }),
+      ...(noReceiptReason && { noReceiptReason }),
+    }
+    await (side === 'unit' ? reportNational(deps, actor, entered) : enterNational(deps, actor, entered))
+  },
+)
+const withdraw = step('withdraw', (c, input, { reason = '' }) =>
+  withdrawCase(c.var.deps, c.var.actor, { ...input, reason }),
+)
+const revoke = step('revoke', (c, input, { reason = '' }) => revokeCase(c.var.deps, c.var.actor, { ...input, reason }))
+const register = step(undefined, (c, input) => registerCase(c.var.deps, c.var.actor, input))
+const archive = step(undefined, (c, input) => archiveCase(c.var.deps, c.var.actor, input))
 
 /** 备案事项: 开设、变更、关停、注销. */
 export const caseRoutes: RouteDefinition[] = [
@@ -329,9 +271,6 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/fill', door: 'filing.fill', handle: fill },
   { method: 'post', path: '/cases/:id/print', door: 'filing.fill', handle: print },
   { method: 'post', path: '/cases/:id/scans', door: 'filing.fill', upload: true, handle: upload },
-  { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: scan },
-  { method: 'get', path: '/cases/:id/receipts/:entryId', door: 'filing.read', handle: receiptFile },
-  { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: paper },
   { method: 'post', path: '/cases/:id/submit', door: 'filing.fill', handle: submit },
   { method: 'post', path: '/cases/:id/decide', door: 'filing.read', handle: decide },
   { method: 'post', path: '/cases/:id/execute', door: 'filing.fill', handle: execute },
@@ -340,4 +279,5 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/withdraw', door: 'filing.fill', handle: withdraw },
   { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
+  ...casePaperRoutes(ownCase),
 ]

@@ -1,9 +1,9 @@
 import { formatDayZh } from '../../calendar/index.ts'
-import { CsrfField, Field } from '../../web/index.ts'
+import { Field } from '../../web/index.ts'
 import { nextCaseState } from '../cases/model.ts'
 import { type NationalSide, nationalSides, sideLabels } from '../national/model.ts'
 import { ProofFields } from '../national/pages/account.tsx'
-import type { CaseView } from './case.tsx'
+import { type CaseView, Hidden, typedIn } from './case-view.tsx'
 
 /** What one side entered in the national system by this case. */
 export const entryOf = ({ entries }: CaseView, side: NationalSide) => entries.find((one) => one.side === side)
@@ -45,13 +45,19 @@ export function NationalCard(view: CaseView) {
 
 const NationalForm = ({ view, side }: { view: CaseView; side: NationalSide }) => (
   <form class="in" method="post" action={`/cases/${view.one.id}/national`} enctype="multipart/form-data">
-    <CsrfField csrf={view.csrf} />
-    <input type="hidden" name="version" value={String(view.one.version)} />
+    <Hidden {...view} />
     <input type="hidden" name="side" value={side} />
     <div class="row">
-      <Field id={`on-${side}`} name="on" label={`${sideLabels[side]}填报日期`} type="date" required />
+      <Field
+        id={`on-${side}`}
+        name="on"
+        label={`${sideLabels[side]}填报日期`}
+        type="date"
+        required
+        value={typedIn(view, side)['on']}
+      />
     </div>
-    <ProofFields side={side} />
+    <ProofFields side={side} typed={typedIn(view, side)} />
     <p class="acts">
       <button class="btn pri" type="submit">
         {`登记${sideLabels[side]}填报`}

@@ -1,0 +1,40 @@
+import { Field } from '../../web/index.ts'
+import { type CaseView, Hidden, typedIn } from './case-view.tsx'
+
+/** What the unit did on the platform, and since when. */
+export function ExecuteCard(view: CaseView) {
+  const { one } = view
+  const typed = typedIn(view, 'execute')
+  return (
+    <section class="card">
+      <header>
+        <h2>登记平台办理情况</h2>
+      </header>
+      <form class="in" method="post" action={`/cases/${one.id}/execute`}>
+        <Hidden {...view} />
+        <div class="row">
+          <Field name="on" label="办理日期" type="date" required value={typed['on']} />
+          <Field
+            name="url"
+            label={one.kind === 'open' ? '主页链接' : '可以查看的链接'}
+            required={one.kind === 'open'}
+            value={typed['url']}
+            hint="以 https:// 开头。"
+          />
+        </div>
+        <label class="opt">
+          <input type="checkbox" name="sure" value="yes" checked={typed['sure'] === 'yes'} />
+          <span>
+            <b>经核实，确在批准之前办理</b>
+            <small>仅在所填日期早于批准日期时勾选；登记后不再更改，并列入责任追究线索。</small>
+          </span>
+        </label>
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            登记
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Child } from 'hono/jsx'
+import { CsrfField } from '../../web/index.ts'
+import type { CaseAction, FilingCase } from '../cases/model.ts'
+import type { Defect } from '../forms/index.ts'
+import { type NationalSide } from '../national/model.ts'
+import type { NationalEntry } from '../national/queries/entries.ts'
+
+/** The forms of a case's page in which something is typed; the two of 全国系统填报 by their side. */
+export type CaseForm = 'fill' | 'decide' | 'execute' | 'withdraw' | 'revoke' | NationalSide
+export type TypedCase = { form: CaseForm; values: Readonly<Record<string, string>> }
+
+export type CaseView = {
+  csrf: string
+  one: FilingCase
+  unitName: string
+  account: { id: string; name: string; platform: string } | null
+  defects: readonly Defect[]
+  scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
+  /** What both sides entered in the national system by this case. */
+  entries: readonly NationalEntry[]
+  opinions: readonly { action: string; opinion: string; by: string; at: string }[]
+  may: (action: CaseAction) => boolean
+  /** Papers and scans carry phones in full: for the unit and for who handles the case. */
+  seesPapers: boolean
+  problem?: string | undefined
+  /** What was typed when it was refused, and in which form. */
+  typed?: TypedCase | undefined
+  trail: Child
+}
+
+/** What was typed in a form that was refused; nothing of the page's other forms. */
+export const typedIn = ({ typed }: CaseView, form: CaseForm): Readonly<Record<string, string>> =>
+  typed?.form === form ? typed.values : {}
+
+/** What every form of a case carries. */
+export const Hidden = ({ csrf, one }: CaseView) => (
+  <>
+    <CsrfField csrf={csrf} />
+    <input type="hidden" name="version" value={String(one.version)} />
+  </>
+)
+
+/** A step of which nothing is typed. */
+export function Act({
+  view,
+  path,
+  label,
+  primary,
+  off,
+}: {
+  view: CaseView
+  path: string
+  label: string
+  primary?: boolean
+  off?: boolean
+}) {
+  return (
+    <form method="post" action={`/cases/${view.one.id}/${path}`}>
+      <Hidden {...view} />
+      <p class="acts">
+        <button class={primary ? 'btn pri' : 'btn'} type="submit" disabled={off}>
+          {label}
+        </button>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,86 @@
+import { may } from '../access/index.ts'
+import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
+import { readStoredFile, scanPage } from '../files/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { contentDisposition, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { caseScans, readCasePrint } from './cases/file-case.ts'
+import { caseBook } from './cases/paper.ts'
+import type { LoadedCase } from './cases/records.ts'
+import { entriesOf } from './national/queries/entries.ts'
+import { sendReceipt } from './national/receipt.ts'
+
+/** Papers and scans carry phones in full: for the unit and for who handles the case. */
+export function seesPapers(c: WebContext, unitId: string): boolean {
+  const { actor, session } = c.var
+  const { districtId } = session
+  return (
+    may(actor, 'filing.fill', { districtId, unitId }) ||
+    may(actor, 'filing.accept', { districtId }) ||
+    may(actor, 'filing.review', { districtId }) ||
+    may(actor, 'filing.open', { districtId })
+  )
+}
+
+type Own = (c: WebContext) => Promise<LoadedCase>
+
+async function readable(c: WebContext, own: Own): Promise<LoadedCase> {
+  const loaded = await own(c)
+  if (!seesPapers(c, loaded.one.unitId)) throw refuse('access.denied', { action: '查看备案材料' })
+  return loaded
+}
+
+async function paper(c: WebContext, own: Own): Promise<Response> {
+  const { deps, session } = c.var
+  const { one, unit } = await readable(c, own)
+  const content = await readCasePrint(deps.db, deps.vault, session.districtId, {
+    caseId: one.id,
+    number: one.printNumber,
+  })
+  if (!content) throw refuse('record.not-found', { what: '打印件' })
+  const book = await caseBook({
+    caseId: one.id,
+    number: one.printNumber,
+    content,
+    ...(c.var.demo && { notice: '演示数据' }),
+  })
+  const isDocx = c.req.param('format') === 'docx'
+  const bytes = isDocx ? await renderFormsDocx(book) : await renderFormsPdf(book)
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': isDocx
+      ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+      : 'application/pdf',
+    'Content-Disposition': contentDisposition(`${unit.name}${book.title}.${isDocx ? 'docx' : 'pdf'}`),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+async function scan(c: WebContext, own: Own): Promise<Response> {
+  const { deps, session } = c.var
+  const { one } = await readable(c, own)
+  const found = (await caseScans(deps.db, session.districtId, one)).find(({ id }) => id === c.req.param('scanId'))
+  const page = Number(c.req.param('page'))
+  if (!found || !Number.isInteger(page) || page < 1 || page > found.pages)
+    throw refuse('record.not-found', { what: '扫描件' })
+  const { bytes } = await readStoredFile(deps, session.districtId, found.fileId)
+  const picture = await scanPage(bytes, page)
+  return c.body(new Uint8Array(picture.bytes), 200, {
+    'Content-Type': picture.mediaType,
+    'Cache-Control': 'private, max-age=600',
+  })
+}
+
+async function receiptFile(c: WebContext, own: Own): Promise<Response> {
+  const { deps, session } = c.var
+  const { one } = await readable(c, own)
+  const entries = await entriesOf(deps.db, session.districtId, { caseId: one.id })
+  const fileId = entries.find(({ id }) => id === c.req.param('entryId'))?.receiptFileId
+  if (!fileId) throw refuse('record.not-found', { what: '回执' })
+  return sendReceipt(c, fileId)
+}
+
+/** The papers of a case: as they were printed, scanned, and receipted. */
+export const casePaperRoutes = (own: Own): RouteDefinition[] => [
+  { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: (c) => scan(c, own) },
+  { method: 'get', path: '/cases/:id/receipts/:entryId', door: 'filing.read', handle: (c) => receiptFile(c, own) },
+  { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: (c) => paper(c, own) },
+]

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { opening } from '../../tests/support/case-office.ts'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { type Deps, vaultWith } from '../access/index.ts'
+import { civilDate, fixedClock, instant } from '../calendar/index.ts'
+import { seededIds } from '../database/index.ts'
+import { createWeb } from '../web/index.ts'
+import { beginCase } from './cases/file-case.ts'
+import type { CaseState } from './cases/model.ts'
+import { caseRoutes } from './routes-cases.tsx'
+
+const unit = '临湖区水务局'
+let deps: Deps
+let scene: Scene
+let supervisor: SignedIn
+let acceptor: SignedIn
+let editor: SignedIn
+let head: SignedIn
+let web: ReturnType<typeof createWeb>
+let caseId: string
+
+beforeAll(async () => {
+  const { db } = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  const ids = seededIds('case-pages', clock)
+  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
+  scene = await buildScene(deps, { check: false })
+  supervisor = await scene.signIn('supervisor')
+  acceptor = await scene.signIn('acceptor')
+  head = await scene.signIn('office_head')
+  editor = await scene.signIn('unit_editor', { unit, name: '水务填报人' })
+  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
+  const logDefect = (error: unknown) => {
+    throw error
+  }
+  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: caseRoutes, logDefect })
+  const input = { districtId: sceneDistrict, unitId: scene.units[unit] ?? '', kind: 'open' as const, answers: opening }
+  caseId = (await beginCase(deps, editor.actor, input)).id
+})
+
+/** The case where a step stands open, and the page that answers to what was sent. */
+async function refusedAt(
+  state: CaseState,
+  path: string,
+  fields: Record<string, string>,
+  { who = editor, version = '1' } = {},
+) {
+  const approved = ['approved', 'executed'].includes(state) ? { decided_on: civilDate('2026-10-08') } : {}
+  await deps.db
+    .updateTable('filing_case')
+    .set({ state, ...approved })
+    .execute()
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ _csrf: who.csrf, version, ...fields })) body.append(name, value)
+  const answer = await web.app.request(`/cases/${caseId}/${path}`, { method: 'POST', headers: who.headers, body })
+  expect([409, 422]).toContain(answer.status)
+  return answer.text()
+}
+const checkedIn = (page: string) => [...page.matchAll(/name="(\w+)" value="yes" checked/g)].map(([, name]) => name)
+
+describe('a case page after a refusal', () => {
+  it('shows the day and the link again where a day before the approval is asked for once more', async () => {
+    const url = 'https://weibo.com/u/1'
+    const page = await refusedAt('approved', 'execute', { on: '2026-10-01', url })
+    for (const words of ['2026年10月1日', 'value="2026-10-01"', `value="${url}"`]) expect(page).toContain(words)
+    expect(checkedIn(page)).toEqual([])
+    const late = await refusedAt('approved', 'execute', { on: '2026-10-01', url: 'weibo.com/u/1', sure: 'yes' })
+    expect(late).toContain('value="weibo.com/u/1"')
+    expect(checkedIn(late)).toEqual(['sure'])
+  })
+
+  it('keeps the opinion and the ticks of who decides', async () => {
+    const typed = { action: 'accept', opinion: '公章不清', signed: 'yes' }
+    const page = await refusedAt('submitted', 'decide', typed, { who: acceptor })
+    expect(page).toContain('公章不清</textarea>')
+    expect(checkedIn(page)).toEqual(['signed'])
+  })
+
+  it('keeps what a unit filled in', async () => {
+    const typed = { ...opening, reason: '发布防汛信息', budgetYuan: '' }
+    const page = await refusedAt('draft', 'fill', typed, { version: '7' })
+    expect(page).toContain('发布防汛信息</textarea>')
+    expect(page).toMatch(/name="budgetYuan"[^>]*value=""/)
+    expect(page).toContain('<textarea id="reason"')
+  })
+
+  it('keeps an entry in the national system on the side that it was sent from', async () => {
+    const page = await refusedAt(
+      'executed',
+      'national',
+      { side: 'office', on: '2026-10-08', noReceiptReason: ' ' },
+      {
+        who: supervisor,
+      },
+    )
+    expect(page).toMatch(/id="on-office"[^>]*value="2026-10-08"/)
+    expect(page).not.toMatch(/id="on-unit"[^>]*value="2026/)
+  })
+
+  it('keeps the reason in the form that it was typed in, and shows it in no other', async () => {
+    const page = await refusedAt('approved', 'revoke', { reason: '改为保留' }, { who: head, version: '7' })
+    expect(page).toMatch(/id="revoke-reason"[^>]*value="改为保留"/)
+    const other = await refusedAt('draft', 'withdraw', { reason: '选错账号' }, { version: '7' })
+    expect(other).toMatch(/id="withdraw-reason"[^>]*value="选错账号"/)
+    expect(other.match(/选错账号/g)).toHaveLength(1)
+  })
+})
