@@ -99,7 +99,9 @@ describe('what a proposal knows of an account', () => {
       return [reason?.class, reason?.disposition]
     }
     const entity = '临湖融媒体中心'
-    await place.database.db.updateTable('account').set({ certified_entity: entity }).execute()
+    const ledgerHas = (name: string) =>
+      place.database.db.updateTable('account').set({ certified_entity: name }).execute()
+    await ledgerHas(entity)
     await place.choose()
     await place.reporter()
     await place.fillIn({ certifiedEntity: entity, entityNote: '平台要求以融媒体中心统一认证' })
@@ -110,7 +112,19 @@ describe('what a proposal knows of an account', () => {
     expect(await verdict()).toEqual(['firm', 'change'])
     await place.accept()
     expect(await verdict()).toEqual(['hint', null])
-    await place.database.db.updateTable('account').set({ certified_entity: '临湖传媒有限公司' }).execute()
+    await ledgerHas('临湖传媒有限公司')
+    expect(await verdict()).toEqual(['firm', 'change'])
+    await ledgerHas(entity)
+    // 重新补正 takes nothing back; what is filled in there counts once it is accepted.
+    await place.reopen()
+    expect(await verdict()).toEqual(['hint', null])
+    await place.fillIn({ certifiedEntity: entity, entityNote: '', disposition: 'change' })
+    await place.print()
+    await place.scan()
+    await place.submit()
+    await place.check()
+    expect(await verdict()).toEqual(['hint', null])
+    await place.accept()
     expect(await verdict()).toEqual(['firm', 'change'])
   })
 })

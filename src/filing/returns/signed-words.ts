@@ -13,6 +13,7 @@ export type SignedWord = {
   print: number
   number: string
   disposition: Disposition
+  /** 认证主体说明 that was accepted with it; it stands on no paper, so nobody signed it. */
   note: string | null
   saidBy: string | null
 }
