@@ -1,6 +1,6 @@
 import type { FormValues } from '../../web/index.ts'
 import { checklistOf } from './checklist.ts'
-import { answerWords, type Handover, type ItemAnswer, signingLabels } from './model.ts'
+import { answerWords, type Handover, type ItemAnswer, type Signatures, signingLabels } from './model.ts'
 import { givesSecretAway } from './rules.ts'
 import type { Filled } from './verbs/fill-handover.ts'
 
@@ -33,6 +33,21 @@ export const withoutSecrets = (filled: Filled): Filled => ({
   ),
   absenceReason: hushed(filled.absenceReason),
 })
+
+/** What somebody else decides by: why it is sent back or dismissed, and who has signed. */
+export type Decided = { reason: string; signed: Signatures }
+
+/** A decision as it was sent. */
+export function readDecided(values: FormValues): Decided {
+  const has = (name: string) => values[name] === 'yes'
+  return {
+    reason: String(values['reason'] ?? ''),
+    signed: { outgoing: has('outgoing'), incoming: has('incoming'), witness: has('witness') },
+  }
+}
+
+/** A decision as it goes back to the page. */
+export const decidedWithoutSecrets = (decided: Decided): Decided => ({ ...decided, reason: hushed(decided.reason) })
 
 /** What a handover holds already, as its form shows it; `suggested` is who the ledger names as the next. */
 export function filledOf(

@@ -108,7 +108,11 @@ describe('人员交接', () => {
 
     const decision = { action: 'confirm', incoming: 'yes', version: versionOn(await text(path)) }
     const unsigned = await post(`${path}/decide`, decision)
-    expect([unsigned.status, await unsigned.text()]).toEqual([422, expect.stringContaining('移交人、接收人均已签字')])
+    const asked = await unsigned.text()
+    expect([unsigned.status, asked]).toEqual([422, expect.stringContaining('移交人、接收人均已签字')])
+    expect([...asked.matchAll(/name="(\w+)" value="yes" checked/g)].map(([, name]) => name)).toEqual(['incoming'])
+    const back = { ...decision, action: 'send-back', reason: '接收人签名看不清', version: '1' }
+    expect(await (await post(`${path}/decide`, back)).text()).toContain('接收人签名看不清</textarea>')
     expect((await post(`${path}/decide`, { ...decision, outgoing: 'yes' })).status).toBe(303)
     expect(await text(path)).toContain('已交接')
   })

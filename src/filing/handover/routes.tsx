@@ -20,7 +20,7 @@ import { periodOn, setPeriod } from '../periods/periods.ts'
 import { idFrom } from '../routes-campaigns.tsx'
 import { type HandoverInput, rightOf } from './act.ts'
 import { namesIn } from './content.ts'
-import { filledOf, readFilled, withoutSecrets } from './form.ts'
+import { decidedWithoutSecrets, filledOf, readDecided, readFilled, withoutSecrets } from './form.ts'
 import { handoverStates } from './model.ts'
 import { HandoverPage } from './pages/handover.tsx'
 import { HandoversPage } from './pages/handovers.tsx'
@@ -162,15 +162,20 @@ async function ownHandover(c: WebContext): Promise<LoadedHandover> {
   return loaded
 }
 
+/** What was typed when it was refused, and in which form of the page. */
+type Typed = { form: 'fill' | 'decide'; values: FormValues }
+
 /** The pages of 人员交接; `openTasks` knows a unit's open work in every room. */
 export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
-  async function page(c: WebContext, over: { typed?: FormValues; problem?: string } = {}, status = 200) {
+  async function page(c: WebContext, over: { typed?: Typed | undefined; problem?: string } = {}, status = 200) {
     const { deps, actor, session } = c.var
     const { districtId } = session
     const { one, unitName, posts } = await ownHandover(c)
     const names = await namesIn(deps.db, deps.vault, districtId, one)
     const suggested = names.incoming ? undefined : await nextInPost(c, one.unitId, posts)
     const kept = filledOf(one, names, suggested)
+    const typedIn = (form: Typed['form']) => (over.typed?.form === form ? over.typed.values : undefined)
+    const [filled, decided] = [typedIn('fill'), typedIn('decide')]
     const users = await namesOfUsers(deps, districtId, one.decidedBy ? [one.decidedBy] : [])
     const body = (
       <HandoverPage
@@ -179,7 +184,8 @@ export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
         unitName={unitName}
         posts={posts}
         names={names}
-        filled={over.typed ? withoutSecrets(readFilled(over.typed, one.checklist)) : kept}
+        filled={filled ? withoutSecrets(readFilled(filled, one.checklist)) : kept}
+        decided={decided && decidedWithoutSecrets(readDecided(decided))}
         faults={faultsOf(one, deps.clock.today())}
         tasks={await openTasks(deps.db, districtId, one.unitId)}
         scans={await handoverScans(deps.db, districtId, one)}
@@ -194,9 +200,12 @@ export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
     return render(c, body, { title: '人员交接', current, islands: ['unsaved'] }, status)
   }
 
-  // A refusal comes back on the page it belongs to, with what was typed.
+  // A refusal comes back on the page it belongs to, with what was typed in the form it was sent from.
   const step =
-    (work: (c: WebContext, input: HandoverInput, values: FormValues, loaded: LoadedHandover) => Promise<unknown>) =>
+    (
+      form: Typed['form'] | undefined,
+      work: (c: WebContext, input: HandoverInput, values: FormValues, loaded: LoadedHandover) => Promise<unknown>,
+    ) =>
     async (c: WebContext) => {
       const loaded = await ownHandover(c)
       const values = await formValues(c)
@@ -206,31 +215,28 @@ export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
         await work(c, input, values, loaded)
       } catch (error) {
         if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-        const typed = Object.hasOwn(values, 'signing') ? { typed: values } : {}
-        return page(c, { ...typed, problem: error.message }, error.status)
+        return page(c, { typed: form && { form, values }, problem: error.message }, error.status)
       }
       return c.redirect(`${current}/${loaded.one.id}`, 303)
     }
 
-  const fill = step((c, input, values, { one }) =>
+  const fill = step('fill', (c, input, values, { one }) =>
     fillHandover(c.var.deps, c.var.actor, { ...input, ...readFilled(values, one.checklist) }),
   )
-  const print = step(async (c, input, _values, { one }) => {
+  const print = step(undefined, async (c, input, _values, { one }) => {
     const { deps, actor, session } = c.var
     const tasks = await openTasks(deps.db, session.districtId, one.unitId)
     await printHandover(deps, actor, { ...input, tasks })
   })
-  const upload = step(async (c, input) =>
+  const upload = step(undefined, async (c, input) =>
     uploadHandoverScan(c.var.deps, c.var.actor, { ...input, ...(await requireUpload(c, 'file')) }),
   )
-  const submit = step((c, input) => submitHandover(c.var.deps, c.var.actor, input))
-  const decide = step((c, input, values) => {
+  const submit = step(undefined, (c, input) => submitHandover(c.var.deps, c.var.actor, input))
+  const decide = step('decide', (c, input, values) => {
     const { deps, actor } = c.var
-    const reason = String(values['reason'] ?? '')
-    const has = (name: string) => values[name] === 'yes'
+    const { reason, signed } = readDecided(values)
     if (values['action'] === 'dismiss') return dismissHandover(deps, actor, { ...input, reason })
     if (values['action'] === 'send-back') return sendHandoverBack(deps, actor, { ...input, reason })
-    const signed = { outgoing: has('outgoing'), incoming: has('incoming'), witness: has('witness') }
     return confirmHandover(deps, actor, { ...input, signed })
   })
 

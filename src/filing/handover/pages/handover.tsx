@@ -3,18 +3,13 @@ import { dayOf, formatDayZh, type Instant, isCivilDate } from '../../../calendar
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { checklistOf } from '../checklist.ts'
 import type { HandoverNames } from '../content.ts'
-import {
-  answerLabels,
-  type Handover,
-  type HandoverAction,
-  handoverActionLabels,
-  type NamedPost,
-  nextHandoverState,
-} from '../model.ts'
+import type { Decided } from '../form.ts'
+import { answerLabels, type Handover, type HandoverAction, type NamedPost, nextHandoverState } from '../model.ts'
 import { type HandoverFault, isOverdue, passwordsSettled } from '../rules.ts'
 import type { OpenTask } from '../tasks.ts'
 import type { Filled } from '../verbs/fill-handover.ts'
 import { ChecklistForm, TaskList } from './checklist-form.tsx'
+import { DecisionCard } from './decision-card.tsx'
 import { dueWords, HandoverMark } from './marks.tsx'
 
 export type HandoverView = {
@@ -24,6 +19,8 @@ export type HandoverView = {
   posts: readonly NamedPost[]
   names: HandoverNames
   filled: Filled
+  /** A decision that was refused, as it was sent. */
+  decided: Decided | undefined
   faults: readonly HandoverFault[]
   tasks: readonly OpenTask[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
@@ -234,68 +231,4 @@ const UploadForm = (view: HandoverView) => (
       </button>
     </p>
   </form>
-)
-
-/** What somebody else decides: confirmed by the signatures, sent back, or nothing to hand over. */
-function DecisionCard(view: HandoverView) {
-  const { one, may, scans } = view
-  const next = nextHandoverState[one.state]
-  if (!may('confirm') || !(next.confirm || next.dismiss)) return null
-  if (next.dismiss)
-    return (
-      <section class="card">
-        <header>
-          <h2>不需交接</h2>
-        </header>
-        <form class="in" method="post" action={`/handovers/${one.id}/decide`}>
-          <Hidden {...view} />
-          <Field name="reason" label="原因" required hint="如更正姓名、并非换人。经手的人不能自己注明。" />
-          <p class="acts">
-            <button class="btn" type="submit" name="action" value="dismiss">
-              {handoverActionLabels.dismiss}
-            </button>
-          </p>
-        </form>
-      </section>
-    )
-  return (
-    <section class="card">
-      <header>
-        <h2>确认交接</h2>
-        <p>经手的人不能自己确认</p>
-      </header>
-      <form class="in" method="post" action={`/handovers/${one.id}/decide`}>
-        <Hidden {...view} />
-        {scans[0] && (
-          <a class="scan" href={`/handovers/${one.id}/scans/${scans[0].id}/1`}>
-            <img src={`/handovers/${one.id}/scans/${scans[0].id}/1`} alt="已签字的交接单扫描件第1页" />
-          </a>
-        )}
-        <fieldset class="fld">
-          <legend class="lab">对照扫描件分别确认</legend>
-          <span class="checks">
-            <Signed name="outgoing" label="移交人已签字" />
-            <Signed name="incoming" label="接收人已签字" />
-            {one.signing === 'witnessed' && <Signed name="witness" label="监交人已签字" />}
-          </span>
-        </fieldset>
-        <Field name="reason" label="退回原因" type="textarea" hint="退回的，一次性写明全部需要补正的问题。" />
-        <p class="acts">
-          <button class="btn pri" type="submit" name="action" value="confirm">
-            {handoverActionLabels.confirm}
-          </button>
-          <button class="btn bad" type="submit" name="action" value="send-back">
-            {handoverActionLabels['send-back']}
-          </button>
-        </p>
-      </form>
-    </section>
-  )
-}
-
-const Signed = ({ name, label }: { name: string; label: string }) => (
-  <label>
-    <input type="checkbox" name={name} value="yes" />
-    {label}
-  </label>
 )
