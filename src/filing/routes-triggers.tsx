@@ -1,11 +1,15 @@
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { formValues, pageFrom, pageSize, render, type RouteDefinition, type WebContext } from '../web/index.ts'
-import { TriggersPage } from './pages/triggers.tsx'
+import { TriggersPage, type TypedDecision } from './pages/triggers.tsx'
 import { idFrom } from './routes-campaigns.tsx'
 import { decideTrigger, listTriggers, type TriggerState, triggerStateLabels } from './triggers/index.ts'
 
-async function page(c: WebContext, problem?: string, status = 200): Promise<Response> {
+const current = '/accountability'
+
+type Refused = { problem?: string; typed?: TypedDecision }
+
+async function page(c: WebContext, refused: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'accountability.read', session.districtId)
   const wanted = c.req.query('state') ?? ''
@@ -19,28 +23,31 @@ async function page(c: WebContext, problem?: string, status = 200): Promise<Resp
   const mayDecide = scopeOf(actor, 'accountability.decide', session.districtId) !== undefined
   return render(
     c,
-    <TriggersPage c={c} rows={rows} total={total} page={number} mayDecide={mayDecide} problem={problem} />,
-    { title: '责任追究线索', current: '/accountability' },
+    <TriggersPage c={c} rows={rows} total={total} page={number} mayDecide={mayDecide} {...refused} />,
+    { title: '责任追究线索', current },
     status,
   )
 }
 
+// A refusal comes back with what was typed, and either way on the list that was being worked through.
 async function decide(c: WebContext): Promise<Response> {
   const { state = '', reason = '', version = '0' } = await formValues(c)
+  const triggerId = idFrom(c, '责任追究线索')
   try {
     if (state !== 'upheld' && state !== 'dismissed') throw refuse('web.choice-unknown', { what: '处理意见' })
     await decideTrigger(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
-      triggerId: idFrom(c, '责任追究线索'),
+      triggerId,
       state,
       reason: String(reason),
       version: Number(version),
     })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return page(c, error.message, error.status)
+    return page(c, { problem: error.message, typed: { id: triggerId, reason: String(reason) } }, error.status)
   }
-  return c.redirect('/accountability', 303)
+  const { state: filter } = c.req.query()
+  return c.redirect(filter ? `${current}?state=${encodeURIComponent(filter)}` : current, 303)
 }
 
 /** 责任追究线索. */

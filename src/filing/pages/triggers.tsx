@@ -11,12 +11,16 @@ type Props = {
   page: number
   mayDecide: boolean
   problem?: string | undefined
+  /** What was typed of one clue when it was refused. */
+  typed?: TypedDecision | undefined
 }
+
+export type TypedDecision = { id: string; reason: string }
 
 const marks = { raised: 'pend', upheld: 'fail', dismissed: 'pass' } as const
 
 /** 责任追究线索: what touched a rule, on which facts; what follows from it is for people to decide. */
-export function TriggersPage({ c, rows, total, page, mayDecide, problem }: Props) {
+export function TriggersPage({ c, rows, total, page, mayDecide, problem, typed }: Props) {
   return (
     <>
       <Head title="责任追究线索" note="通知三：私自开设注销、瞒报漏报、逾期未报送" />
@@ -43,11 +47,11 @@ export function TriggersPage({ c, rows, total, page, mayDecide, problem }: Props
         ) : (
           <ul class="plain rows">
             {rows.map((row) => (
-              <Trigger row={row} csrf={c.var.session.csrf} mayDecide={mayDecide} />
+              <Trigger c={c} row={row} mayDecide={mayDecide} typed={typed?.id === row.id ? typed : undefined} />
             ))}
           </ul>
         )}
-        <Pager c={c} page={page} total={total} />
+        <Pager c={c} page={page} total={total} path="/accountability" />
       </section>
     </>
   )
@@ -82,7 +86,9 @@ const factsText = (facts: Record<string, unknown>) =>
 const wordFor = (key: string, value: string) =>
   key === 'returnState' ? (returnStateLabels[value as ReturnState] ?? value) : value
 
-function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayDecide: boolean }) {
+type OneProps = { c: WebContext; row: TriggerRow; mayDecide: boolean; typed: TypedDecision | undefined }
+
+function Trigger({ c, row, mayDecide, typed }: OneProps) {
   const rule = triggerRules[row.rule]
   return (
     <li>
@@ -110,11 +116,11 @@ function Trigger({ row, csrf, mayDecide }: { row: TriggerRow; csrf: string; mayD
       </p>
       {row.decision && <p>{`处理意见：${row.decision}`}</p>}
       {mayDecide && row.state === 'raised' && (
-        <form method="post" action={`/accountability/${row.id}`}>
-          <CsrfField csrf={csrf} />
+        <form method="post" action={`/accountability/${row.id}${new URL(c.req.url).search}`}>
+          <CsrfField csrf={c.var.session.csrf} />
           <input type="hidden" name="version" value={String(row.version)} />
           <div class="row">
-            <Field name="reason" id={`reason-${row.id}`} label="处理意见和理由" required />
+            <Field name="reason" id={`reason-${row.id}`} label="处理意见和理由" required value={typed?.reason} />
           </div>
           <p class="acts">
             <button class="btn bad" type="submit" name="state" value="upheld">

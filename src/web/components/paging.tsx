@@ -9,24 +9,27 @@ export function pageFrom(c: WebContext): number {
   return Number.isInteger(page) && page >= 1 && page <= 100_000 ? page : 1
 }
 
-/** The present address with some parameters changed; `undefined` takes one away. */
-export function withQuery(c: WebContext, changes: Record<string, string | undefined>): string {
+/**
+ * The present address with some parameters changed; `undefined` takes one away. `path`: where the page lives, when it answers
+ * to a form that was sent to another address.
+ */
+export function withQuery(c: WebContext, changes: Record<string, string | undefined>, path = c.req.path): string {
   const query = new URL(c.req.url).searchParams
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) query.delete(name)
     else query.set(name, value)
   }
   const text = query.toString()
-  return text ? `${c.req.path}?${text}` : c.req.path
+  return text ? `${path}?${text}` : path
 }
 
-/** 每页 50 条，共 84 条, and the way to the other pages; the query stays as it is. */
-export function Pager({ c, page, total }: { c: WebContext; page: number; total: number }) {
+/** 每页 50 条，共 84 条, and the way to the other pages; the query stays as it is. `path` as in `withQuery`. */
+export function Pager({ c, page, total, path }: { c: WebContext; page: number; total: number; path?: string }) {
   const last = Math.max(1, Math.ceil(total / pageSize))
   const near = [...new Set([1, page - 1, page, page + 1, last])]
     .filter((number) => number >= 1 && number <= last)
     .sort((a, b) => a - b)
-  const link = (number: number) => withQuery(c, { page: number === 1 ? undefined : String(number) })
+  const link = (number: number) => withQuery(c, { page: number === 1 ? undefined : String(number) }, path)
   return (
     <footer>
       <span>{`每页 ${pageSize} 条，共 ${total} 条`}</span>

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { type Deps, vaultWith } from '../access/index.ts'
+import { fixedClock, instant } from '../calendar/index.ts'
+import { inTransaction, seededIds } from '../database/index.ts'
+import { createWeb, pageSize } from '../web/index.ts'
+import { triggerRoutes } from './routes-triggers.tsx'
+import { raiseTrigger } from './triggers/index.ts'
+
+let deps: Deps
+let scene: Scene
+let head: SignedIn
+let web: ReturnType<typeof createWeb>
+
+beforeAll(async () => {
+  const { db } = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  const ids = seededIds('clues', clock)
+  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
+  scene = await buildScene(deps, { check: false })
+  const supervisor = await scene.signIn('supervisor')
+  head = await scene.signIn('office_head')
+  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
+  const logDefect = (error: unknown) => {
+    throw error
+  }
+  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: triggerRoutes, logDefect })
+  await inTransaction(deps.db, async (tx) => {
+    for (let at = 0; at < pageSize + 2; at += 1)
+      await raiseTrigger(tx, deps, supervisor.actor, {
+        districtId: sceneDistrict,
+        rule: 'F-01',
+        unitId: scene.units['临湖区水务局'] ?? '',
+        accountId: null,
+        subject: { kind: 'found-account', id: String(at) },
+        facts: {},
+      })
+  })
+})
+
+const actionsOn = (page: string) => [...page.matchAll(/action="(\/accountability\/[^"]+)"/g)].map(([, path]) => path!)
+const text = async (path: string) => (await web.app.request(path, { headers: head.headers })).text()
+const decide = (path: string, fields: Record<string, string>) =>
+  web.app.request(path.replaceAll('&amp;', '&'), {
+    method: 'POST',
+    headers: head.headers,
+    body: new URLSearchParams({ _csrf: head.csrf, ...fields }),
+  })
+
+describe('a decision on a clue', () => {
+  it('that is refused comes back on its page of the filtered list, in its own row alone', async () => {
+    const shown = actionsOn(await text('/accountability?state=raised&page=2'))
+    expect(shown).toHaveLength(2)
+    const [path = ''] = shown
+    const refused = await decide(path, { state: 'upheld', reason: '已约谈', version: '9' })
+    expect(refused.status).toBe(409)
+    const page = await refused.text()
+    expect(actionsOn(page)).toEqual(shown)
+    expect(page.match(/value="已约谈"/g)).toHaveLength(1)
+    expect(page).toMatch(/<option value="raised" selected/)
+    expect(page).toContain('href="/accountability?state=raised"')
+  })
+
+  it('that is taken leads back to the list as it was filtered', async () => {
+    const [path = ''] = actionsOn(await text('/accountability?state=raised'))
+    const taken = await decide(path, { state: 'dismissed', reason: '不属实', version: '1' })
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, '/accountability?state=raised'])
+  })
+})
