@@ -45,7 +45,7 @@ describe('F-04', () => {
     await place.scan()
     await place.submit(moment)
     expect(await place.raised()).toHaveLength(times)
-    await place.keep('2026-06-22T01:00:00.000Z')
+    expect(await place.keep('2026-06-22T01:00:00.000Z')).toMatchObject({ overdue: 0 })
     expect(await place.raised()).toHaveLength(times)
   })
 
@@ -55,7 +55,7 @@ describe('F-04', () => {
     await place.back()
     expect(await place.keep('2026-06-21T15:00:00.000Z')).toMatchObject({ overdue: 0 })
     expect(await place.keep('2026-06-21T16:00:00.000Z')).toMatchObject({ overdue: 1 })
-    await place.keep('2026-06-23T16:00:00.000Z')
+    expect(await place.keep('2026-06-23T16:00:00.000Z')).toMatchObject({ overdue: 0 })
     expect(await place.raised()).toMatchObject([{ reason: '退回补正，逾期未重新报送', due: '2026-06-21' }])
     const now = place.at('2026-06-23T16:00:00.000Z').clock.now()
     const late = await campaignBoard(place.deps.db, districtId, place.campaign, now, {
@@ -95,8 +95,8 @@ describe('F-04', () => {
     const place = await district('2026-06-26')
     await place.handedIn()
     await place.item(item)
-    await place.keep(moment)
-    await place.keep(moment)
+    expect(await place.keep(moment)).toMatchObject({ overdue: times })
+    expect(await place.keep(moment)).toMatchObject({ overdue: 0 })
     const reasons = (await place.raised()).map(({ reason, items }) => [reason, items])
     expect(reasons).toEqual(Array.from({ length: times }, () => ['逾期未完成清理整合', 1]))
   })

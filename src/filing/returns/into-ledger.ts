@@ -6,7 +6,7 @@ import { ledgerFactsFrom } from '../forms/index.ts'
 import type { Return } from '../model.ts'
 import type { PrintedContent, PrintedEntry } from './content.ts'
 import { signedAnswers } from './paper-fields.ts'
-import { answerColumns, writeEntry } from './records.ts'
+import { answerColumns } from './records.ts'
 
 /** A return that is being accepted; `entries` with their pen corrections. */
 export type Accepted = {
@@ -26,7 +26,7 @@ export async function intoLedger(tx: Tx, deps: Deps, actor: Actor, accepted: Acc
   const known = new Map(
     (await accountsToFile(tx, deps.vault, districtId, one.unitId)).map(({ account }) => [account.id, account]),
   )
-  for (const [index, entry] of entries.entries()) {
+  for (const entry of entries) {
     const before = known.get(entry.accountId)
     if (!before && !entry.added) throw refuse('return.account-elsewhere', { name: entry.answers['name'] ?? '' })
     await saveAccountWithin(tx, deps, actor, {
@@ -36,7 +36,7 @@ export async function intoLedger(tx: Tx, deps: Deps, actor: Actor, accepted: Acc
       ...signedFacts(deps, content, entry, before),
       filingState: 'filed',
     })
-    await settleEntry(tx, deps, actor, accepted, { ...entry, position: index + 1 })
+    await settleEntry(tx, deps, actor, accepted, entry)
   }
 }
 
@@ -52,24 +52,27 @@ function signedFacts(deps: Deps, content: PrintedContent, entry: PrintedEntry, b
   return { facts, people }
 }
 
-// The entry says what was accepted, corrections included: the next return begins with it.
+// The entry says what was accepted, corrections included: a return that is opened again is mended from there.
 async function settleEntry(
   tx: Tx,
   deps: Deps,
   actor: Actor,
   { districtId, one, content }: Accepted,
-  { accountId, answers, position }: PrintedEntry & { position: number },
+  { accountId, answers }: PrintedEntry,
 ): Promise<void> {
-  const { version } = await tx
+  await tx
     .updateTable('filing_entry')
-    .set({ added: false })
+    .set((eb) => ({
+      ...answerColumns(deps, { districtId, returnId: one.id, accountId }, content.forms, answers),
+      added: false,
+      version: eb('version', '+', 1),
+      updated_by: actor.id,
+      updated_at: deps.wall.now(),
+    }))
     .where('district_id', '=', districtId)
     .where('return_id', '=', one.id)
     .where('account_id', '=', accountId)
-    .returning('version')
-    .executeTakeFirstOrThrow()
-  const entry = { accountId, position, added: false, answers, version: version + 1 }
-  await writeEntry(tx, deps, actor, { districtId, returnId: one.id, forms: content.forms, entry })
+    .execute()
 }
 
 /** Keeps what was accepted, each account under its 备案号: no later step of the return changes it. */

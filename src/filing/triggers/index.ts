@@ -80,6 +80,21 @@ export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: Rai
   return id
 }
 
+/** Of subjects to which a rule happens once, those that it has not been raised for. */
+export async function notRaisedYet(
+  tx: Tx,
+  { districtId, rule, kind }: { districtId: string; rule: TriggerRule; kind: string },
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from unnest(${[...ids]}::text[]) as s (id)
+    where not exists (
+      select from accountability_trigger t
+      where t.district_id = ${districtId} and t.rule = ${rule} and t.subject_kind = ${kind} and t.subject_id = s.id
+    )`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
 async function earlier(tx: Tx, { districtId, rule, subject, event }: RaisedTrigger): Promise<string | undefined> {
   const overBy = event?.earlierOverBy ?? null
   const found = await tx
