@@ -3,11 +3,12 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Actor, Deps } from '../access/index.ts'
 import type { Tx } from '../database/index.ts'
+import { fileMegabytes } from '../vocabulary/hints.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { type FileKind, kindOf, mediaTypes } from './kinds.ts'
 
-/** Largest upload, in bytes (issue of scans and sheets: 20 MB). */
-export const fileMost = 20 * 1024 * 1024
+/** Largest upload, in bytes. */
+export const fileMost = fileMegabytes * 1024 * 1024
 
 const kindLabels: Readonly<Record<FileKind, string>> = {
   png: 'PNG 图片',
@@ -65,7 +66,7 @@ export async function saveFile(
 function checkedKind(file: NewFile): FileKind {
   const { name, bytes, accept } = file
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
-  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: '20 MB' })
+  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: `${fileMegabytes} MB` })
   const kind = kindOf(bytes)
   if (accept && !accept.includes(kind))
     throw refuse('file.kind-not-accepted', { name, wanted: accept.map((one) => kindLabels[one]).join('、') })

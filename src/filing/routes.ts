@@ -2,6 +2,7 @@ import { defineRoutes, type RouteDefinition } from '../web/index.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
 import { handoverRoutes, type OpenTasks } from './handover/index.ts'
+import { campaignFormRoutes } from './routes-campaign-form.tsx'
 import { campaignRoutes } from './routes-campaigns.tsx'
 import { caseRoutes } from './routes-cases.tsx'
 import { checkRoutes } from './routes-check.tsx'
@@ -19,6 +20,7 @@ type Wiring = { openTasks: OpenTasks; onAccepted: OnAccepted; unfinishedCleanup:
  */
 export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wiring): RouteDefinition[] =>
   defineRoutes([
+    ...campaignFormRoutes,
     ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
     ...returnRoutes,

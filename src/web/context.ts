@@ -19,9 +19,6 @@ export type WebVariables = {
 
 export type WebContext = Context<{ Variables: WebVariables }>
 
-/** The largest file that can be sent in. */
-export const uploadMegabytes = 20
-
 /** Who may come in: anybody, anybody signed in, or who may do the action somewhere in the district. */
 export type Door = Action | 'public' | 'signed-in'
 
@@ -30,7 +27,7 @@ export type RouteDefinition = {
   method: 'get' | 'post'
   path: string
   door: Door
-  /** A form that carries files: up to `uploadMegabytes` instead of 256 kB. */
+  /** A form that carries files: up to `fileMegabytes` instead of 256 kB. */
   upload?: boolean
   handle(c: WebContext): Response | Promise<Response>
 }

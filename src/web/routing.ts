@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
+import { fileMegabytes } from '../vocabulary/hints.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { type RouteDefinition, sessionOf, uploadMegabytes, type WebContext, type WebVariables } from './context.ts'
+import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { formValues } from './forms.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
@@ -14,7 +15,7 @@ export const sessionCookie = 'govmedia_session'
 
 const formMost = 256 * 1024
 // A megabyte more for the fields beside the file.
-const uploadMost = (uploadMegabytes + 1) * 1024 * 1024
+const uploadMost = (fileMegabytes + 1) * 1024 * 1024
 
 /** Keeps the types of a room's routes; what a room exports is what app mounts. */
 export const defineRoutes = (routes: RouteDefinition[]): RouteDefinition[] => routes
@@ -35,7 +36,7 @@ function limitBody({ upload }: RouteDefinition) {
   return bodyLimit({
     maxSize: most,
     onError: () => {
-      throw refuse('web.body-too-large', { most: upload ? `${uploadMegabytes} MB` : '256 kB' })
+      throw refuse('web.body-too-large', { most: upload ? `${fileMegabytes} MB` : '256 kB' })
     },
   })
 }

@@ -1,3 +1,4 @@
+import { fileMegabytes } from '../../vocabulary/hints.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type FileKind, kindOf, mediaTypes } from '../kinds.ts'
 import { fileMost } from '../store.ts'
@@ -18,7 +19,7 @@ export type InspectedScan = { kind: ScanKind; pages: number; bytes: Uint8Array; 
  */
 export async function inspectScan({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<InspectedScan> {
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
-  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: '20 MB' })
+  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: `${fileMegabytes} MB` })
   const kind = kindOf(bytes)
   if (kind === 'zip' && isOfd(bytes)) throw refuse('scan.electronic-seal', { name })
   if (!isScan(kind)) throw refuse('file.kind-not-accepted', { name, wanted: 'PDF、JPG、PNG' })

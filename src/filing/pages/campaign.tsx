@@ -27,11 +27,15 @@ type Props = {
   burden: { units: number; accounts: number; fields: number }
   may: { approve: boolean; edit: boolean; remind: boolean; close: boolean }
   told?: string | undefined
+  problem?: string | undefined
+  /** Units that were ticked when 催报 was refused. */
+  ticked?: readonly string[] | undefined
   trail: Child
 }
 
 /** One 专项排查: who has answered, who has not, and since when it is too late. */
-export function CampaignPage({ c, campaign, board, page, burden, may, told, trail }: Props) {
+export function CampaignPage(props: Props) {
+  const { c, campaign, board, page, burden, may, told, problem, ticked = [], trail } = props
   const { id, title, state, filingDue, cleanupDue, basis, basisNumber, contact, unitKinds: kinds, forms } = campaign
   return (
     <>
@@ -53,6 +57,7 @@ export function CampaignPage({ c, campaign, board, page, burden, may, told, trai
         {may.close && <Act c={c} campaign={campaign} path="close" label="结束排查" />}
         {may.approve && <Act c={c} campaign={campaign} path="open" label="批准并布置" primary />}
       </Head>
+      {problem && <Alert tone="fail" title={problem} />}
       {told && <Alert tone="pass" title={told} />}
       {state === 'draft' && (
         <Alert tone="pend" title="尚未布置，须由负责人批准；拟定人不能自己批准">
@@ -66,8 +71,8 @@ export function CampaignPage({ c, campaign, board, page, burden, may, told, trai
           ) : (
             <>
               <Filters c={c} id={id} />
-              <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} />
-              <Pager c={c} page={page} total={board.total} />
+              <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} ticked={ticked} />
+              <Pager c={c} page={page} total={board.total} path={`/filing/campaigns/${id}`} />
             </>
           )}
         </section>
@@ -102,9 +107,12 @@ export function CampaignPage({ c, campaign, board, page, burden, may, told, trai
   )
 }
 
+// The list as it is filtered: a refusal comes back on it.
+const searchOf = (c: WebContext) => new URL(c.req.url).search
+
 // Before anybody is reminded, the page says who will be.
 const RemindAll = ({ c, campaign }: { c: WebContext; campaign: Campaign }) => (
-  <form method="post" action={`/filing/campaigns/${campaign.id}/reminders`}>
+  <form method="post" action={`/filing/campaigns/${campaign.id}/reminders${searchOf(c)}`}>
     <CsrfField csrf={c.var.session.csrf} />
     <input type="hidden" name="which" value="all" />
     <button class="btn" type="submit">
@@ -163,7 +171,13 @@ function Filters({ c, id }: { c: WebContext; id: string }) {
   )
 }
 
-type BoardProps = { c: WebContext; campaign: Campaign; rows: readonly ReturnRow[]; boxes: boolean }
+type BoardProps = {
+  c: WebContext
+  campaign: Campaign
+  rows: readonly ReturnRow[]
+  boxes: boolean
+  ticked: readonly string[]
+}
 
 // 催报 of ticked units begins on the board; a board that reminds nobody is no form.
 function BoardForm(props: BoardProps) {
@@ -171,7 +185,7 @@ function BoardForm(props: BoardProps) {
   if (rows.length === 0) return <Empty title="没有符合条件的单位">请放宽条件。</Empty>
   if (!boxes) return <Board {...props} />
   return (
-    <form method="post" action={`/filing/campaigns/${campaign.id}/reminders`}>
+    <form method="post" action={`/filing/campaigns/${campaign.id}/reminders${searchOf(c)}`}>
       <CsrfField csrf={c.var.session.csrf} />
       <Board {...props} />
       <div class="bulk">
@@ -183,7 +197,7 @@ function BoardForm(props: BoardProps) {
   )
 }
 
-function Board({ c, campaign, rows, boxes }: BoardProps) {
+function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
   const now = c.var.deps.clock.now()
   const all = c.req.query('tick') === 'page'
   return (
@@ -192,7 +206,9 @@ function Board({ c, campaign, rows, boxes }: BoardProps) {
         <tr>
           {boxes && (
             <th class="box">
-              <a href={withQuery(c, { tick: all ? undefined : 'page' })}>{all ? '不选' : '全选'}</a>
+              <a href={withQuery(c, { tick: all ? undefined : 'page' }, `/filing/campaigns/${campaign.id}`)}>
+                {all ? '不选' : '全选'}
+              </a>
             </th>
           )}
           <th>单位</th>
@@ -207,7 +223,7 @@ function Board({ c, campaign, rows, boxes }: BoardProps) {
       <tbody>
         {rows.map((row) => (
           <tr>
-            {boxes && <BulkBox id={row.id} label={row.unitName} checked={all} />}
+            {boxes && <BulkBox id={row.id} label={row.unitName} checked={all || ticked.includes(row.id)} />}
             <td class="t">
               <a href={`/filing/returns/${row.id}`}>{row.unitName}</a>
               <small>

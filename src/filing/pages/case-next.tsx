@@ -1,3 +1,4 @@
+import { hints } from '../../vocabulary/hints.ts'
 import { Field } from '../../web/index.ts'
 import { caseActionLabels, nextCaseState } from '../cases/model.ts'
 import { nationalSides } from '../national/model.ts'
@@ -59,7 +60,7 @@ function DecideCard({ view, open }: { view: CaseView; open: readonly (typeof dec
           type="textarea"
           required
           value={typed['opinion']}
-          hint="退回的，一次性写明全部需要补正的问题。"
+          hint={hints.faultsAtOnce}
         />
         <p class="acts">
           {open.map((action) => (

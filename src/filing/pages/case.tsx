@@ -1,4 +1,5 @@
 import { formatDayZh } from '../../calendar/index.ts'
+import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field, Head } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
@@ -163,7 +164,7 @@ function PaperCard(view: CaseView) {
               type="file"
               accept=".pdf,.jpg,.jpeg,.png"
               required
-              hint={`PDF、JPG或PNG，不超过20 MB。${sentences.nothingSecret}`}
+              hint={`${hints.scanFile}${sentences.nothingSecret}`}
             />
             <p class="acts">
               <button class="btn" type="submit">

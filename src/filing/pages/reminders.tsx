@@ -24,8 +24,7 @@ const shown = ({ row, refusal }: RemindedRow, reminders = row.reminders): BulkRo
 })
 
 /** Who will be reminded and who will not, before anybody is. */
-export function RemindersPage({ csrf, problem, ...props }: Props & { csrf: string; problem?: string | undefined }) {
-  const { campaign, rows, left } = props
+export function RemindersPage({ csrf, campaign, rows, left }: Props & { csrf: string }) {
   const back = `/filing/campaigns/${campaign.id}`
   const doable = rows.filter(({ refusal }) => refusal === null).length
   return (
@@ -35,8 +34,7 @@ export function RemindersPage({ csrf, problem, ...props }: Props & { csrf: strin
         title="催报预览"
         note={`${formatDayZh(lastDayBefore(campaign.filingDue))}前报送　${leftWords(left)}　还没有提醒`}
       />
-      {problem && <Alert tone="fail" title={problem} />}
-      {!problem && doable === 0 && <Alert tone="pend" title="没有需要提醒的单位" />}
+      {doable === 0 && <Alert tone="pend" title="没有需要提醒的单位" />}
       <BulkPreview
         csrf={csrf}
         action={`${back}/remind`}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { dayOf, formatDayZh, formatMonthDayZh, type Instant, lastDayBefore } from '../../calendar/index.ts'
+import { hints } from '../../vocabulary/hints.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
@@ -342,7 +343,7 @@ function PaperCard({ view }: { view: ReturnView }) {
               type="file"
               accept=".pdf,.jpg,.jpeg,.png"
               required
-              hint={`PDF、JPG或PNG，不超过20 MB。照片中的拍摄地点会自动去除。${sentences.nothingSecret}`}
+              hint={`${hints.scanFile}照片中的拍摄地点会自动去除。${sentences.nothingSecret}`}
             />
             <p class="acts">
               <button class="btn" type="submit">

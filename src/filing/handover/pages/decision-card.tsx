@@ -1,3 +1,4 @@
+import { hints } from '../../../vocabulary/hints.ts'
 import { CsrfField, Field } from '../../../web/index.ts'
 import { handoverActionLabels, nextHandoverState } from '../model.ts'
 import type { HandoverView } from './handover.tsx'
@@ -53,13 +54,7 @@ export function DecisionCard(view: HandoverView) {
             )}
           </span>
         </fieldset>
-        <Field
-          name="reason"
-          label="退回原因"
-          type="textarea"
-          value={decided?.reason}
-          hint="退回的，一次性写明全部需要补正的问题。"
-        />
+        <Field name="reason" label="退回原因" type="textarea" value={decided?.reason} hint={hints.faultsAtOnce} />
         <p class="acts">
           <button class="btn pri" type="submit" name="action" value="confirm">
             {handoverActionLabels.confirm}

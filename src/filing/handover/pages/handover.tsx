@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { dayOf, formatDayZh, type Instant, isCivilDate } from '../../../calendar/index.ts'
+import { hints } from '../../../vocabulary/hints.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { checklistOf } from '../checklist.ts'
 import type { HandoverNames } from '../content.ts'
@@ -223,7 +224,7 @@ const UploadForm = (view: HandoverView) => (
       type="file"
       accept=".pdf,.jpg,.jpeg,.png"
       required
-      hint="已签字的交接单，PDF、JPG或PNG，不超过20 MB。不得上传写有密码的纸张。"
+      hint={`已签字的交接单，${hints.scanFile}不得上传写有密码的纸张。`}
     />
     <p class="acts">
       <button class="btn" type="submit">

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type CivilDate, formatDayZh, formatMinute } from '../../../calendar/index.ts'
 import { runningStateLabels } from '../../../registry/index.ts'
+import { hints } from '../../../vocabulary/hints.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select } from '../../../web/index.ts'
@@ -171,7 +172,7 @@ export const ProofFields = ({ side, typed = {} }: { side: NationalSide; typed?: 
       label="回执截图"
       type="file"
       accept=".pdf,.jpg,.jpeg,.png"
-      hint="PDF、JPG或PNG，不超过20 MB。"
+      hint={hints.scanFile}
     />
     <Field
       id={`no-receipt-${side}`}

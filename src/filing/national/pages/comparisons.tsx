@@ -1,4 +1,5 @@
 import { formatMinute } from '../../../calendar/index.ts'
+import { fileMegabytes } from '../../../vocabulary/hints.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select, Status } from '../../../web/index.ts'
 import { extentLabels } from '../model.ts'
 import type { RunSummary } from '../queries/comparisons.ts'
@@ -29,7 +30,7 @@ export const ComparisonsPage = ({ csrf, runs, names, problem }: Props) => (
             type="file"
             required
             accept=".xlsx,.xls,.csv"
-            hint="须有单位名称、账号名称、平台三列，其余各列有什么比什么。20 MB以内。"
+            hint={`须有单位名称、账号名称、平台三列，其余各列有什么比什么。${fileMegabytes} MB以内。`}
           />
           <Select
             name="extent"

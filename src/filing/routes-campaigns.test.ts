@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { type Deps, vaultWith } from '../access/index.ts'
+import { civilDate, fixedClock, instant } from '../calendar/index.ts'
+import { seededIds } from '../database/index.ts'
+import { createWeb } from '../web/index.ts'
+import { prepareCampaign } from './campaigns/prepare.ts'
+import { openCampaign } from './campaigns/run.ts'
+import { filingRoutes } from './routes.ts'
+
+let deps: Deps
+let supervisor: SignedIn
+let head: SignedIn
+let web: ReturnType<typeof createWeb>
+let campaignId: string
+
+beforeAll(async () => {
+  const { db } = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  const ids = seededIds('campaign-pages', clock)
+  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
+  const scene = await buildScene(deps, { check: false })
+  supervisor = await scene.signIn('supervisor')
+  head = await scene.signIn('office_head')
+  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
+  const routes = filingRoutes({
+    openTasks: () => Promise.resolve([]),
+    onAccepted: () => Promise.resolve(),
+    unfinishedCleanup: () => Promise.resolve([]),
+  })
+  const logDefect = (error: unknown) => {
+    throw error
+  }
+  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
+  const { id } = await prepareCampaign(deps, supervisor.actor, {
+    districtId: sceneDistrict,
+    title: '2026年政务新媒体专项排查',
+    basis: '通知',
+    basisNumber: '临政办〔2026〕6号',
+    unitKinds: ['department'],
+    forms: ['annex1'],
+    filingUntil: civilDate('2026-10-21'),
+    reminderDays: [1],
+    contact: '监管股',
+  })
+  campaignId = id
+})
+
+const post = (path: string, fields: [string, string][], who: SignedIn) =>
+  web.app.request(`/filing/campaigns/${campaignId}/${path}`, {
+    method: 'POST',
+    headers: who.headers,
+    body: new URLSearchParams([['_csrf', who.csrf], ...fields]),
+  })
+
+/** The campaign's own page, which answers to what was refused. */
+async function refused(path: string, fields: [string, string][], who: SignedIn): Promise<string> {
+  const answer = await post(path, fields, who)
+  expect([409, 422]).toContain(answer.status)
+  const page = await answer.text()
+  expect(page).toContain('布置内容')
+  return page
+}
+const tickedOn = (page: string) => [...page.matchAll(/name="item" value="([^"]+)"[^>]*checked/g)].map(([, id]) => id)
+
+describe('what is refused of a campaign comes back on its page', () => {
+  it('when it is approved or ended out of turn, with what can be done now', async () => {
+    expect(await refused('close', [['version', '1']], head)).toContain('批准并布置</button>')
+    expect(await refused('open', [['version', '7']], head)).toContain('刚刚被其他人修改')
+    await openCampaign(deps, head.actor, { districtId: sceneDistrict, campaignId, version: 1 })
+    const page = await refused('open', [['version', '1']], head)
+    expect(page).toContain('结束排查</button>')
+    expect(await refused('close', [['version', '2']], head)).toContain('2026年10月21日')
+  })
+
+  it('when nobody was chosen for 催报, on the list as it was filtered', async () => {
+    const page = await refused('reminders?state=unanswered', [], supervisor)
+    expect(page).toMatch(/<option value="unanswered" selected/)
+    expect(page).toContain(`action="/filing/campaigns/${campaignId}/reminders?state=unanswered"`)
+    expect(page).toContain(`href="/filing/campaigns/${campaignId}?state=unanswered&amp;tick=page"`)
+  })
+
+  it('with the units that were ticked or previewed still ticked', async () => {
+    const [first, second] = await deps.db.selectFrom('filing_return').select(['id', 'version']).orderBy('id').execute()
+    await deps.db.updateTable('filing_campaign').set({ state: 'closed' }).execute()
+    await refused('reminders', [['item', first!.id]], supervisor)
+    await deps.db.updateTable('filing_campaign').set({ state: 'open' }).execute()
+    const many = Array.from({ length: 501 }, (): [string, string] => ['row', `${deps.ids.next()}:1`])
+    const page = await refused('remind', [['item', first!.id], ['row', `${second!.id}:1`], ...many], supervisor)
+    expect(new Set(tickedOn(page))).toEqual(new Set([first!.id, second!.id]))
+  })
+})
