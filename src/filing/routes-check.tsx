@@ -1,3 +1,4 @@
+import { namesOfUsers } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { workingDaysIn } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -5,34 +6,39 @@ import { type FormValues, formValues, render, type RouteDefinition, type WebCont
 import { accountForms, fieldsOf } from './forms/index.ts'
 import { type Signer, signerLabels } from './model.ts'
 import { CheckPage } from './pages/check.tsx'
+import { placeIn } from './pages/scan-card.tsx'
 import { acceptReturn } from './returns/accept.ts'
-import { checkPapers, checksOf, type PaperCheck, reopenReturn, sendBack } from './returns/check.ts'
+import { hadHand } from './returns/act.ts'
+import { checkPapers, checksOf, type PaperCheck, reopenReturn, type SeenPaper, sendBack } from './returns/check.ts'
 import { paperHash, papersOf } from './returns/content.ts'
-import { confirmCorrections, correctionsOf, transcribeCorrection } from './returns/corrections.ts'
+import { confirmCorrections, type Correction, correctionsOf, transcribeCorrection } from './returns/corrections.ts'
 import { readPrint } from './returns/print.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
 
 async function checkPage(c: WebContext, problem?: string, status = 200, typed?: FormValues): Promise<Response> {
-  const { deps, session } = c.var
+  const { deps, actor, session } = c.var
   const { districtId } = session
   const loaded = await ownReturn(c)
   const { one } = loaded
   const content = await readPrint(deps.db, deps.vault, districtId, { returnId: one.id, number: one.printNumber })
   if (!content) throw refuse('record.not-found', { what: '打印件' })
   const view = await returnView(c, loaded)
-  const scan = view.scans.find(({ id }) => id === c.req.query('scan')) ?? view.scans[0]
   const papers = papersOf(content).map((paper) => ({ ...paper, hash: paperHash(content, paper) }))
-  const page = Math.min(Math.max(1, Number(c.req.query('page')) || 1), scan?.pages ?? 1)
+  const checks = await checksOf(deps.db, districtId, one)
+  const corrections = await correctionsOf(deps.db, deps.vault, districtId, one)
+  const names = await namesOfUsers(deps, districtId, handsOn(checks, corrections))
   return render(
     c,
     <CheckPage
       view={view}
       content={content}
       papers={papers}
-      checks={await checksOf(deps.db, districtId, one)}
-      corrections={await correctionsOf(deps.db, deps.vault, districtId, one)}
-      at={scan && { scanId: scan.id, page }}
+      checks={checks}
+      corrections={corrections}
+      at={placeIn(view.scans, c.req.query())}
+      who={{ id: actor.id, hadHand: hadHand(actor, one) }}
+      hand={({ by, at }) => `${names.get(by) ?? ''}　${view.minute(at)}`}
       paper={c.req.query('paper') ?? papers[0]?.key ?? ''}
       problem={problem}
       {...(typed && { typed })}
@@ -41,6 +47,11 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
     status,
   )
 }
+
+const handsOn = (checks: readonly SeenPaper[], corrections: readonly Correction[]): string[] => [
+  ...checks.map(({ checkedBy }) => checkedBy),
+  ...corrections.flatMap(({ transcribed, confirmed }) => [transcribed.by, ...(confirmed ? [confirmed.by] : [])]),
+]
 
 // A refusal comes back on the page it belongs to; what goes well leads to `next`.
 const step = (next: '' | '/check', work: (c: WebContext) => Promise<unknown>) => async (c: WebContext) => {

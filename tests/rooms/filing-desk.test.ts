@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Role } from '../../src/access/index.ts'
-import { allRoutes } from '../../src/app/routes.ts'
+import { allRoutes, recordWords } from '../../src/app/routes.ts'
 import { civilDate } from '../../src/calendar/index.ts'
 import { freezeProposals } from '../../src/cleanup/index.ts'
 import { remindChosen } from '../../src/filing/campaigns/remind-chosen.ts'
@@ -9,27 +9,36 @@ import { type AskedDistrict, askedDistrict, supervisor } from '../support/asked-
 import { districtId, monitoredDistrict } from '../support/monitored-district.ts'
 import { openSession } from '../support/scene.ts'
 
-/** The desks of a campaign as people see them: the unit's page, 核验、受理, 清理整合, the workbenches. */
-async function desks(place: Pick<AskedDistrict, 'start' | 'unitId'>) {
-  const deps = place.start
+type Place = Pick<AskedDistrict, 'start'>
+type Fields = readonly (readonly [string, string])[]
+
+/** The program as one person sees it. */
+async function desk({ start: deps }: Place, { headers, csrf }: Awaited<ReturnType<typeof openSession>>) {
   const jobs = { enqueue: () => Promise.reject(new Error('no job')), stop: () => Promise.resolve() }
-  const options = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: allRoutes }
+  const options = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: allRoutes, recordWords }
   const { app } = createWeb({ ...options, logDefect: (error) => console.error(error) })
-  const units = { 临湖区水务局: place.unitId }
-  const people = new Map<Role, Awaited<ReturnType<typeof openSession>>>()
-  for (const role of ['supervisor', 'acceptor', 'office_head', 'unit_editor'] as const)
-    people.set(role, await openSession(deps, { units }, role, role === 'unit_editor' ? { unit: '临湖区水务局' } : {}))
-  const see = async (role: Role, path: string) =>
-    (await app.request(path, { headers: people.get(role)!.headers })).text()
-  const send = async (role: Role, path: string, fields: readonly (readonly [string, string])[]) => {
-    const { csrf, headers } = people.get(role)!
+  const get = async (path: string) => (await app.request(path, { headers })).text()
+  const post = async (path: string, fields: Fields) => {
     const body = new URLSearchParams([
-      ['_csrf', csrf] as [string, string],
+      ['_csrf', csrf],
       ...fields.map(([name, value]): [string, string] => [name, value]),
     ])
     const answer = await app.request(path, { method: 'POST', headers, body })
     return { status: answer.status, text: await answer.text() }
   }
+  return { get, post }
+}
+
+/** The desks of a campaign as people see them: the unit's page, 核验、受理, 清理整合, the workbenches. */
+async function desks(place: Place & Pick<AskedDistrict, 'unitId'>) {
+  const units = { 临湖区水务局: place.unitId }
+  const people = new Map<Role, Awaited<ReturnType<typeof desk>>>()
+  for (const role of ['supervisor', 'acceptor', 'office_head', 'unit_editor'] as const) {
+    const of = role === 'unit_editor' ? { unit: '临湖区水务局' } : {}
+    people.set(role, await desk(place, await openSession(place.start, { units }, role, of)))
+  }
+  const see = async (role: Role, path: string) => people.get(role)!.get(path)
+  const send = async (role: Role, path: string, fields: Fields) => people.get(role)!.post(path, fields)
   return { see, send }
 }
 
@@ -55,6 +64,61 @@ it('tells accounts of one name on two platforms apart on every desk', async () =
   const text = await see('acceptor', `/filing/returns/${place.returnId}/check`)
   for (const words of ['附件1（临湖水务　新浪微博）', '附件1（临湖水务　微信公众号）', '>临湖水务　新浪微博</option>'])
     expect(text).toContain(words)
+})
+
+it('asks a second 受理人 for a pen correction beforehand, and keeps who saw what in view after 受理', async () => {
+  const place = await askedDistrict()
+  await place.handedIn()
+  const { see, send } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const annex1 = `annex1/${place.accountIds[0]}`
+  const papers = [annex1, 'annex2']
+  const version = async () => ['version', String((await place.here()).version)] as const
+  const seen = papers.flatMap((paper, at) => [
+    [`paper-${at}`, paper] as const,
+    [`signedBy-${at}`, 'principal'] as const,
+    [`sealed-${at}`, 'yes'] as const,
+    [`matches-${at}`, 'no'] as const,
+  ])
+  expect((await send('acceptor', `${path}/check`, [await version(), ...seen])).status).toBe(303)
+  const confirm = '处更正</button>'
+  const before = await see('acceptor', `${path}/check`)
+  expect(before).toContain('手写更正须两名受理人办理')
+  expect(before).not.toContain(confirm)
+  for (const paper of papers) {
+    const words = { paper, accountId: place.accountIds[0]!, field: 'followers', written: '8421' }
+    expect((await send('acceptor', `${path}/corrections`, [await version(), ...Object.entries(words)])).status).toBe(
+      303,
+    )
+  }
+  const own = await see('acceptor', `${path}/check`)
+  expect(own).toContain('您转录的2处，须由另一名受理人对照扫描件确认')
+  expect(own).not.toContain(confirm)
+  const second = await openSession(place.start, { units: {} }, 'acceptor', { name: '宋闻溪' })
+  const { get, post } = await desk(place, second)
+  expect(await get(`${path}/check`)).toContain(`已对照扫描件，确认2${confirm}`)
+  await post(`${path}/corrections/confirm`, [await version()])
+  await post(`${path}/accept`, [await version()])
+  const after = await get(`${path}/check`)
+  for (const words of ['主要领导', '已盖章', '有手写更正或不一致', '8412', '8421']) expect(after).toContain(words)
+  expect(after).toMatch(/宋闻溪-\w+　2026-06-16 09:00/)
+  expect(after).not.toContain('保存核验结果')
+  const trail = await get(path)
+  for (const step of ['逐表核验签字盖章', '转录手写更正', '确认手写更正']) expect(trail).toContain(step)
+})
+
+it('offers 核验 to nobody who had a hand in the return', async () => {
+  const place = await askedDistrict()
+  await place.handedIn()
+  const acceptor = await openSession(place.start, { units: {} }, 'acceptor', {})
+  await place.deps.db
+    .updateTable('filing_return')
+    .set({ handled_by: [acceptor.id] })
+    .execute()
+  const { get } = await desk(place, acceptor)
+  const page = await get(`/filing/returns/${place.returnId}/check`)
+  expect(page).toContain('核验、受理须由其他受理人办理')
+  expect(page).not.toContain('保存核验结果')
 })
 
 it('says all faults of a campaign at once, at their fields', async () => {

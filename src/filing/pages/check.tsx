@@ -1,26 +1,31 @@
-import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
+import { Alert, CsrfField, Field, type FormValues, Head } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { type Answers, type FormField, labelOf } from '../forms/index.ts'
-import { signerLabels } from '../model.ts'
-import type { PaperCheck } from '../returns/check.ts'
+import type { SeenPaper } from '../returns/check.ts'
 import { accountWords, type PaperName, type PrintedContent } from '../returns/content.ts'
 import type { Correction } from '../returns/corrections.ts'
 import { fieldsOn } from '../returns/paper-fields.ts'
-import { CorrectionsCard, wordOf } from './corrections-card.tsx'
+import { ChecksCard, SeenCard } from './checks-card.tsx'
+import { CorrectionsCard, type HandWords, wordOf } from './corrections-card.tsx'
 import { ReturnMark } from './marks.tsx'
 import { LastDay, ReopenCard } from './reopen-card.tsx'
 import type { ReturnView } from './return.tsx'
+import { ScanCard, type ScanPlace } from './scan-card.tsx'
 
 type Props = {
   view: ReturnView
   content: PrintedContent
   papers: readonly (PaperName & { hash: string })[]
-  checks: readonly PaperCheck[]
+  checks: readonly SeenPaper[]
   corrections: readonly Correction[]
   /** Which scan and page is beside the data. */
-  at: { scanId: string; page: number } | undefined
+  at: ScanPlace | undefined
   /** Which paper is looked at. */
   paper: string
+  /** Who looks, and whether they had a hand in the return: then they decide nothing of it. */
+  who: { id: string; hadHand: boolean }
+  /** A person's name and a moment, in words. */
+  hand: HandWords
   problem?: string | undefined
   /** What was sent and refused: nothing is ticked or typed twice. */
   typed?: FormValues
@@ -28,8 +33,11 @@ type Props = {
 
 /** 核验、受理: the scan at the left, what was printed at the right; signature, seal and content are confirmed one by one. */
 export function CheckPage(props: Props) {
-  const { view, problem } = props
+  const { view, problem, papers, checks, who } = props
   const { one, unitName, campaign } = view
+  const typed = (name: string) => typedIn(props.typed, name)
+  const open = one.state === 'submitted' && !who.hadHand
+  const ofReturn = { returnId: one.id, csrf: view.csrf, version: one.version }
   return (
     <>
       <Head
@@ -44,37 +52,45 @@ export function CheckPage(props: Props) {
       {problem && <Alert tone="fail" title={problem} />}
       <Alert tone="pend" title={sentences.signedAndSealed} />
       <div class="cols c2">
-        <ScanCard {...props} />
+        <ScanCard
+          scans={view.scans}
+          at={props.at}
+          pictureOf={({ scanId, page }) => `/filing/returns/${one.id}/scans/${scanId}/${page}`}
+          hrefOf={({ scanId, page }) => hrefOf(props, { scan: scanId, page })}
+        />
         <PrintedCard {...props} />
       </div>
-      {one.state === 'submitted' && (
-        <div class="stackv">
-          <ChecksCard {...props} />
-          <CorrectionsCard
-            csrf={view.csrf}
-            returnId={one.id}
-            version={one.version}
-            content={props.content}
-            corrections={props.corrections}
-            paper={shownPaper(props)}
-            typed={(name) => typedIn(props.typed, name)}
-          />
+      <div class="stackv">
+        {one.state === 'submitted' && who.hadHand && (
+          <Alert tone="pend" title="您经手过本次报送，核验、受理须由其他受理人办理" />
+        )}
+        {open && <ChecksCard {...ofReturn} papers={papers} checks={checks} typed={typed} />}
+        {!open && checks.length > 0 && <SeenCard papers={papers} checks={checks} hand={props.hand} />}
+        <CorrectionsCard
+          {...ofReturn}
+          content={props.content}
+          corrections={props.corrections}
+          open={open}
+          by={who.id}
+          hand={props.hand}
+          paper={shownPaper(props)}
+          typed={typed}
+        />
+        {open && (
           <div class="cols c2">
             <SendBackCard {...props} />
             <AcceptCard {...props} />
           </div>
-        </div>
-      )}
-      {one.state === 'accepted' && campaign.state === 'open' && (
-        <ReopenCard
-          returnId={one.id}
-          csrf={view.csrf}
-          version={one.version}
-          reason={typedIn(props.typed, 'reason')}
-          workingDays={typedIn(props.typed, 'workingDays')}
-          until={typedIn(props.typed, 'until')}
-        />
-      )}
+        )}
+        {one.state === 'accepted' && campaign.state === 'open' && (
+          <ReopenCard
+            {...ofReturn}
+            reason={typed('reason')}
+            workingDays={typed('workingDays')}
+            until={typed('until')}
+          />
+        )}
+      </div>
     </>
   )
 }
@@ -98,45 +114,6 @@ const hrefOf = ({ view, at, paper }: Props, change: { scan?: string; page?: numb
     paper: change.paper ?? paper,
   })
   return `/filing/returns/${view.one.id}/check?${query.toString()}`
-}
-
-function ScanCard(props: Props) {
-  const { view, at } = props
-  const { scans, one } = view
-  const scan = scans.find(({ id }) => id === at?.scanId)
-  return (
-    <section class="card">
-      <header>
-        <h2>扫描件</h2>
-        {scan && <p>{scan.codes.length > 0 ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码'}</p>}
-      </header>
-      {scan && at ? (
-        <>
-          <a class="scan" href={`/filing/returns/${one.id}/scans/${scan.id}/${at.page}`}>
-            <img src={`/filing/returns/${one.id}/scans/${scan.id}/${at.page}`} alt={`${scan.fileName}第${at.page}页`} />
-          </a>
-          <footer>
-            <nav class="page" aria-label="扫描件页码">
-              {scans.flatMap((each, nth) =>
-                Array.from({ length: each.pages }, (_, index) => {
-                  const label = scans.length > 1 ? `${nth + 1}-${index + 1}` : String(index + 1)
-                  return each.id === at.scanId && index + 1 === at.page ? (
-                    <span aria-current="page">{label}</span>
-                  ) : (
-                    <a href={hrefOf(props, { scan: each.id, page: index + 1 })} aria-label={`第${label}页`}>
-                      {label}
-                    </a>
-                  )
-                }),
-              )}
-            </nav>
-          </footer>
-        </>
-      ) : (
-        <p class="in mut">没有扫描件。</p>
-      )}
-    </section>
-  )
 }
 
 // What was being transcribed when it was refused stays in view.
@@ -194,86 +171,6 @@ const EntryFacts = ({ answers, fields, named }: { answers: Answers; fields: read
     </dl>
   </>
 )
-
-function ChecksCard({ view, papers, checks, typed }: Props) {
-  return (
-    <section class="card">
-      <header>
-        <h2>逐表核验</h2>
-        <p>签字、盖章分别确认</p>
-      </header>
-      <form class="in" method="post" action={`/filing/returns/${view.one.id}/check`}>
-        <Hidden view={view} />
-        <table class="cards">
-          <thead>
-            <tr>
-              <th>表格</th>
-              <th>签字人</th>
-              <th>单位公章</th>
-              <th>与打印内容</th>
-            </tr>
-          </thead>
-          <tbody>
-            {papers.map(({ key, title }, at) => {
-              const seen = checks.find(({ paper }) => paper === key)
-              return (
-                <tr>
-                  <td>
-                    {title}
-                    <input type="hidden" name={`paper-${at}`} value={key} />
-                  </td>
-                  <td data-l="签字人">
-                    <Select
-                      bare
-                      name={`signedBy-${at}`}
-                      label={`${title}签字人`}
-                      value={typedIn(typed, `signedBy-${at}`) ?? seen?.signedBy ?? ''}
-                      choices={[
-                        { value: '', label: '请选择' },
-                        ...Object.entries(signerLabels).map(([value, label]) => ({ value, label })),
-                      ]}
-                    />
-                  </td>
-                  <td data-l="单位公章">
-                    <Select
-                      bare
-                      name={`sealed-${at}`}
-                      label={`${title}单位公章`}
-                      value={typedIn(typed, `sealed-${at}`) ?? (seen ? (seen.sealed ? 'yes' : 'no') : '')}
-                      choices={[
-                        { value: '', label: '请选择' },
-                        { value: 'yes', label: '已盖章' },
-                        { value: 'no', label: '未盖章' },
-                      ]}
-                    />
-                  </td>
-                  <td data-l="与打印内容">
-                    <Select
-                      bare
-                      name={`matches-${at}`}
-                      label={`${title}与打印内容`}
-                      value={typedIn(typed, `matches-${at}`) ?? (seen ? (seen.matches ? 'yes' : 'no') : '')}
-                      choices={[
-                        { value: '', label: '请选择' },
-                        { value: 'yes', label: '一致' },
-                        { value: 'no', label: '有手写更正或不一致' },
-                      ]}
-                    />
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-        <p class="acts">
-          <button class="btn" type="submit">
-            保存核验结果
-          </button>
-        </p>
-      </form>
-    </section>
-  )
-}
 
 const suggested = [
   '没有单位主要领导签字。',

@@ -58,6 +58,8 @@ const pastOf: Readonly<Record<ReturnAction, string>> = {
   upload: 'uploaded',
   submit: 'submitted',
   check: 'checked',
+  transcribe: 'correction-transcribed',
+  confirm: 'corrections-confirmed',
   'send-back': 'sent-back',
   accept: 'accepted',
   reopen: 'reopened',
@@ -78,6 +80,9 @@ export const handOf = (actor: Actor, { handledBy, unitId }: Return) => ({
 })
 
 /** 经办与复核分开: whoever had a hand in a return, now or before it was sent back, doesn't decide on it. */
-export function refuseHands(actor: Actor, { handledBy }: Return): void {
-  for (const id of handledBy) refuseMaker(actor, id)
+export const hadHand = ({ id }: Actor, { handledBy }: Return): boolean => handledBy.includes(id)
+
+/** Refuses `access.maker-is-checker`. */
+export function refuseHands(actor: Actor, one: Return): void {
+  if (hadHand(actor, one)) refuseMaker(actor, actor.id)
 }

@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh, type Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { dueDay } from '../../holidays/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -10,6 +10,8 @@ import { readPrint } from './print.ts'
 
 /** What the acceptor saw on one paper: whose signature, the seal, whether it says what was printed. */
 export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; matches: boolean }
+/** What was seen, by whom and when. */
+export type SeenPaper = PaperCheck & { checkedBy: string; checkedAt: Instant }
 
 /** 核验: signature, seal and content of each paper, one by one, scan and data side by side. The last look counts. */
 export async function checkPapers(deps: Deps, actor: Actor, input: ReturnInput & { checks: readonly PaperCheck[] }) {
@@ -44,15 +46,16 @@ export async function checksOf(
   db: Db | Tx,
   districtId: string,
   { id, printNumber }: Pick<Return, 'id' | 'printNumber'>,
-): Promise<PaperCheck[]> {
+): Promise<SeenPaper[]> {
   const rows = await db
     .selectFrom('filing_paper_check')
     .select(['paper', 'signed_by as signedBy', 'sealed', 'matches'])
+    .select(['checked_by as checkedBy', 'checked_at as checkedAt'])
     .where('district_id', '=', districtId)
     .where('return_id', '=', id)
     .where('print_number', '=', printNumber)
     .execute()
-  return rows as PaperCheck[]
+  return rows as SeenPaper[]
 }
 
 /** Something to mend, as the unit reads it; of one account where it is one account's. */

@@ -32,10 +32,11 @@ describe('手写更正', () => {
     await expect(accept()).rejects.toMatchObject({ code: 'return.correction-unconfirmed', params: { count: 2 } })
     await expect(confirm(acceptor)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
     await confirm()
-    const words = { accountId: accountIds[0], field: 'followers', printed: '8412', written: '8421', confirmed: true }
-    expect(await correctionsOf(deps.db, deps.vault, districtId, await now())).toEqual([
-      { ...words, paper: annex1 },
-      { ...words, paper: 'annex2' },
+    const words = { accountId: accountIds[0], field: 'followers', printed: '8412', written: '8421' }
+    const hands = { transcribed: { by: acceptor.id }, confirmed: { by: second.id } }
+    expect(await correctionsOf(deps.db, deps.vault, districtId, await now())).toMatchObject([
+      { ...words, ...hands, paper: annex1 },
+      { ...words, ...hands, paper: 'annex2' },
     ])
     await accept()
     expect(await deps.db.selectFrom('account').select('followers').execute()).toEqual([{ followers: 8421 }])

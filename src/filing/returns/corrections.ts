@@ -1,5 +1,5 @@
 import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
-import type { CivilDate } from '../../calendar/index.ts'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type FormField, labelOf, readAnswer } from '../forms/index.ts'
@@ -16,8 +16,11 @@ export type Correction = {
   field: string
   printed: string
   written: string
-  confirmed: boolean
+  /** Who transcribed it, who confirmed it, and when. */
+  transcribed: Hand
+  confirmed: Hand | null
 }
+type Hand = { by: string; at: Instant }
 
 const contextOf = (districtId: string, returnId: string, number: number, accountId: string, field: string) =>
   `${districtId}/correction/${returnId}/${number}/${accountId}/${field}`
@@ -34,7 +37,7 @@ export async function transcribeCorrection(
 ) {
   const { districtId, returnId, paper, accountId, field } = input
   const written = input.written.trim()
-  return actOnReturn(deps, actor, input, 'check', async (tx, { one }) => {
+  return actOnReturn(deps, actor, input, 'transcribe', async (tx, { one }) => {
     refuseHands(actor, one)
     const content = await printInForce(tx, deps, districtId, one)
     const asked = correctable(content, paper, accountId).find(({ key }) => key === field)
@@ -96,7 +99,7 @@ function refuseUnreadable(asked: FormField, printed: string, written: string, to
  * only the actor's own wait.
  */
 export async function confirmCorrections(deps: Deps, actor: Actor, input: ReturnInput) {
-  return actOnReturn(deps, actor, input, 'check', async (tx, { one }) => {
+  return actOnReturn(deps, actor, input, 'confirm', async (tx, { one }) => {
     refuseHands(actor, one)
     const waiting = await tx
       .selectFrom('filing_correction')
@@ -129,14 +132,9 @@ export async function correctionsOf(
 ): Promise<Correction[]> {
   const rows = await db
     .selectFrom('filing_correction')
-    .select([
-      'paper',
-      'account_id as accountId',
-      'field',
-      'words_key as wrappedKey',
-      'words as sealed',
-      'confirmed_by as confirmedBy',
-    ])
+    .select(['paper', 'account_id as accountId', 'field', 'words_key as wrappedKey', 'words as sealed'])
+    .select(['transcribed_by as transcribedBy', 'transcribed_at as transcribedAt'])
+    .select(['confirmed_by as confirmedBy', 'confirmed_at as confirmedAt'])
     .where('district_id', '=', districtId)
     .where('return_id', '=', id)
     .where('print_number', '=', printNumber)
@@ -144,9 +142,12 @@ export async function correctionsOf(
     .orderBy('field')
     .orderBy('paper')
     .execute()
-  return rows.map(({ paper, accountId, field, wrappedKey, sealed, confirmedBy }) => {
+  return rows.map(({ paper, accountId, field, wrappedKey, sealed, ...hands }) => {
+    const { transcribedBy, transcribedAt, confirmedBy, confirmedAt } = hands
     const words = vault.openBytes({ wrappedKey, sealed }, contextOf(districtId, id, printNumber, accountId, field))
     const { printed, written } = JSON.parse(words.toString('utf8')) as { printed: string; written: string }
-    return { paper, accountId, field, printed, written, confirmed: confirmedBy !== null }
+    const transcribed = { by: transcribedBy, at: transcribedAt }
+    const confirmed = confirmedBy !== null && confirmedAt !== null ? { by: confirmedBy, at: confirmedAt } : null
+    return { paper, accountId, field, printed, written, transcribed, confirmed }
   })
 }

@@ -1,0 +1,135 @@
+import { CsrfField, Select } from '../../web/index.ts'
+import { signerLabels } from '../model.ts'
+import type { SeenPaper } from '../returns/check.ts'
+import type { PaperName } from '../returns/content.ts'
+import type { HandWords } from './corrections-card.tsx'
+
+type Props = {
+  returnId: string
+  csrf: string
+  version: number
+  papers: readonly PaperName[]
+  checks: readonly SeenPaper[]
+  /** What was sent and refused. */
+  typed: (name: string) => string | undefined
+}
+
+/** 逐表核验: whose signature, the seal and the content of each paper, confirmed apart. */
+export function ChecksCard({ returnId, csrf, version, papers, checks, typed }: Props) {
+  return (
+    <section class="card">
+      <header>
+        <h2>逐表核验</h2>
+        <p>签字、盖章分别确认</p>
+      </header>
+      <form class="in" method="post" action={`/filing/returns/${returnId}/check`}>
+        <CsrfField csrf={csrf} />
+        <input type="hidden" name="version" value={String(version)} />
+        <table class="cards">
+          <thead>
+            <tr>
+              <th>表格</th>
+              <th>签字人</th>
+              <th>单位公章</th>
+              <th>与打印内容</th>
+            </tr>
+          </thead>
+          <tbody>
+            {papers.map(({ key, title }, at) => {
+              const seen = checks.find(({ paper }) => paper === key)
+              return (
+                <tr>
+                  <td>
+                    {title}
+                    <input type="hidden" name={`paper-${at}`} value={key} />
+                  </td>
+                  <td data-l="签字人">
+                    <Select
+                      bare
+                      name={`signedBy-${at}`}
+                      label={`${title}签字人`}
+                      value={typed(`signedBy-${at}`) ?? seen?.signedBy ?? ''}
+                      choices={[
+                        { value: '', label: '请选择' },
+                        ...Object.entries(signerLabels).map(([value, label]) => ({ value, label })),
+                      ]}
+                    />
+                  </td>
+                  <td data-l="单位公章">
+                    <Select
+                      bare
+                      name={`sealed-${at}`}
+                      label={`${title}单位公章`}
+                      value={typed(`sealed-${at}`) ?? (seen ? (seen.sealed ? 'yes' : 'no') : '')}
+                      choices={[
+                        { value: '', label: '请选择' },
+                        { value: 'yes', label: sealWords(true) },
+                        { value: 'no', label: sealWords(false) },
+                      ]}
+                    />
+                  </td>
+                  <td data-l="与打印内容">
+                    <Select
+                      bare
+                      name={`matches-${at}`}
+                      label={`${title}与打印内容`}
+                      value={typed(`matches-${at}`) ?? (seen ? (seen.matches ? 'yes' : 'no') : '')}
+                      choices={[
+                        { value: '', label: '请选择' },
+                        { value: 'yes', label: matchWords(true) },
+                        { value: 'no', label: matchWords(false) },
+                      ]}
+                    />
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+        <p class="acts">
+          <button class="btn" type="submit">
+            保存核验结果
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+/** What was seen of each paper once nothing is to be checked any more: it is what the acceptance stands on. */
+export const SeenCard = ({ papers, checks, hand }: Pick<Props, 'papers' | 'checks'> & { hand: HandWords }) => (
+  <section class="card">
+    <header>
+      <h2>逐表核验</h2>
+      <p>签字、盖章分别确认</p>
+    </header>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>表格</th>
+          <th>签字人</th>
+          <th>单位公章</th>
+          <th>与打印内容</th>
+          <th>核验人、时间</th>
+        </tr>
+      </thead>
+      <tbody>
+        {papers.map(({ key, title }) => {
+          const seen = checks.find(({ paper }) => paper === key)
+          return (
+            <tr>
+              <td>{title}</td>
+              <td data-l="签字人">{seen ? signerLabels[seen.signedBy] : '未核验'}</td>
+              <td data-l="单位公章">{seen ? sealWords(seen.sealed) : '—'}</td>
+              <td data-l="与打印内容">{seen ? matchWords(seen.matches) : '—'}</td>
+              <td data-l="核验人、时间">{seen ? hand({ by: seen.checkedBy, at: seen.checkedAt }) : '—'}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  </section>
+)
+
+const sealWords = (sealed: boolean) => (sealed ? '已盖章' : '未盖章')
+const matchWords = (matches: boolean) => (matches ? '一致' : '有手写更正或不一致')
