@@ -96,11 +96,35 @@ describe('变更', () => {
     expect(await place.account()).toMatchObject({ name: '临湖水利', renamed_from: '旧号', renamed_on: '2026-06-10' })
   })
 
-  it('needs the public announcement, and something that changes', async () => {
-    const place = await office('change', { ...renaming, announcementUrl: '' })
+  it('needs something that changes', async () => {
+    const place = await office('change', { ...renaming, newName: '' })
     await expect(place.print()).rejects.toMatchObject({ code: 'case.not-complete' })
-    await place.fillIn({ announcementUrl: renaming['announcementUrl'] ?? '', newName: '' })
-    await expect(place.print()).rejects.toMatchObject({ code: 'case.not-complete' })
+  })
+
+  it('is filed before it happens; its announcement follows and is asked for with what was done', async () => {
+    const place = await office('change', { ...renaming, changedOn: '2026-06-30', announcementUrl: '' })
+    await place.approved()
+    expect((await place.now()).daysLate).toBe(0)
+    const done = async (url?: string) =>
+      executeCase(place.at('2026-07-02T01:00:00.000Z'), place.editor, {
+        ...(await place.here()),
+        on: civilDate('2026-07-01'),
+        ...(url && { url }),
+      })
+    await expect(done()).rejects.toMatchObject({ code: 'case.announcement-required' })
+    await done('https://www.example.gov.cn/notice/2')
+    await place.national()
+    await place.register()
+    expect((await place.now()).executedUrl).toBe('https://www.example.gov.cn/notice/2')
+    expect(await place.account()).toMatchObject({ name: '临湖水利', renamed_on: '2026-07-01' })
+  })
+
+  it('that happened before it was filed is registered by its own day and asks nobody twice', async () => {
+    const place = await office('change', renaming)
+    await place.approved()
+    await executeCase(place.deps, place.editor, { ...(await place.here()), on: civilDate('2026-06-10'), isSure: false })
+    expect(await place.now()).toMatchObject({ executedOn: '2026-06-10', executedUrl: renaming['announcementUrl'] })
+    expect((await listTriggers(place.deps.db, { districtId })).total).toBe(0)
   })
 
   // 2026-06-10 is a Wednesday; 端午 06-19 to 06-21: the fifth working day is 06-17.

@@ -1,17 +1,16 @@
 import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
-import { type CivilDate, dayOf, formatDayZh, type Instant, type PreciseDate } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { loadCalendar } from '../../holidays/index.ts'
-import { type AccountInput, readAccounts, readUnits, saveAccountWithin } from '../../registry/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { readAnswer } from '../forms/index.ts'
 import { type NationalSide, nationalSides, sideLabels } from '../national/model.ts'
 import { entriesOf } from '../national/queries/entries.ts'
 import { keepEntry, permitSide, type Proof } from '../national/verbs/keep-entry.ts'
 import { recordFiling } from '../returns/accept.ts'
 import { foundBefore, raiseTrigger } from '../triggers/index.ts'
 import { actOnCase, type CaseInput, refuseHands } from './act.ts'
+import { daysLate } from './changed-on.ts'
+import { beginClosing, intoLedger } from './into-ledger.ts'
 import { type CaseAction, caseActionLabels, type FilingCase } from './model.ts'
 import { addOpinion } from './records.ts'
 
@@ -80,8 +79,10 @@ export const rejectCase = (deps: Deps, actor: Actor, input: Opinion) =>
 /**
  * What the unit did on the platform, and since when. Done before it was approved raises F-01 (开设) or F-02 (注销): the
  * day is recorded as it was, people decide what follows. Where a list or a patrol has raised the same fact, the case is
- * linked to that one. A page asks again before it sends an early day (`isSure`), because it can't be taken back. Refuses
- * `case.executed-in-future`, `case.url-required`, `case.early-unsure`.
+ * linked to that one. A page asks again before it sends an early day (`isSure`), because it can't be taken back; a 变更 may
+ * have happened before, and is filed afterwards. Its 公告 follows the change: the link is asked for here, where the form
+ * didn't have it yet. Refuses `case.executed-in-future`, `case.url-required`, `case.announcement-required`,
+ * `case.early-unsure`.
  */
 export async function executeCase(
   deps: Deps,
@@ -92,18 +93,24 @@ export async function executeCase(
   if (on > deps.clock.today()) throw refuse('case.executed-in-future', { day: formatDayZh(on) })
   if (url !== undefined && !/^https?:\/\/\S+$/i.test(url)) throw refuse('case.url-required')
   return actOnCase(deps, actor, input, 'execute', async (tx, { one }) => {
-    if (one.kind === 'open' && url === undefined) throw refuse('case.url-required')
+    const shown = url ?? announcementOf(one)
+    if (one.kind === 'open' && shown === undefined) throw refuse('case.url-required')
+    if (one.kind === 'change' && shown === undefined) throw refuse('case.announcement-required')
     const early = one.decidedOn !== null && on < one.decidedOn
-    if (early && !isSure)
+    if (early && !isSure && one.kind !== 'change')
       throw refuse('case.early-unsure', { on: formatDayZh(on), approvedOn: formatDayZh(one.decidedOn!) })
     const rule = one.kind === 'open' ? 'F-01' : one.kind === 'change' ? undefined : 'F-02'
     const triggerId = early && rule ? await raiseEarly(tx, deps, actor, { districtId, one, rule, on }) : null
     return {
-      set: { executed_on: on, executed_url: url ?? null, executed_by: actor.id },
+      set: { executed_on: on, executed_url: shown ?? null, executed_by: actor.id },
       told: { on, early, ...(triggerId && { triggerId }) },
     }
   })
 }
+
+// 国办发〔2018〕123号四（一）: 变更账号信息并向社会公告; the link is kept (rulebook (h)7).
+const announcementOf = ({ kind, answers }: FilingCase) =>
+  kind === 'change' ? answers['announcementUrl']?.trim() || undefined : undefined
 
 type Early = { districtId: string; one: FilingCase; rule: 'F-01' | 'F-02'; on: CivilDate }
 
@@ -225,104 +232,3 @@ export async function registerCase(deps: Deps, actor: Actor, input: CaseInput): 
 
 export const archiveCase = (deps: Deps, actor: Actor, input: CaseInput) =>
   actOnCase(deps, actor, input, 'archive', () => Promise.resolve({}))
-
-async function intoLedger(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase): Promise<string> {
-  const { answers } = one
-  if (one.kind === 'open') {
-    await saveAccountWithin(tx, deps, actor, {
-      districtId,
-      unitId: one.unitId,
-      newId: one.accountId,
-      statedBy: one.enteredForUnitBy ?? one.submittedBy ?? one.createdBy,
-      facts: {
-        name: answers['name'] ?? '',
-        platform: answers['platform'] as Platform,
-        purpose: answers['purpose'] as 'publish',
-        certifiedEntity: answers['certifiedEntity'] ?? null,
-        operationMode: answers['operationMode'] as 'self',
-        budgetYuan: moneyIn(answers['budgetYuan'], deps.clock.today()),
-        openedOn: one.executedOn,
-        openedPrecision: 'day',
-        profileUrl: one.executedUrl,
-      },
-      filingState: 'filed',
-    })
-    return one.unitId
-  }
-  if (one.kind === 'change') return changeAsFiled(tx, deps, actor, districtId, one)
-  // 关停 on paper is not gone: it stays monitored, and leaves the ledger when a person looked for it and did not find it
-  // (rulebook C3 verified_gone; sentence 8).
-  await changeAccount(tx, deps, actor, districtId, one, { runningState: 'closed' })
-  return one.unitId
-}
-
-const moneyIn = (text: string | undefined, today: CivilDate): string | null => {
-  const read = text === undefined ? undefined : readAnswer({ kind: 'money' }, text, today)
-  return read && 'value' in read && typeof read.value === 'string' ? read.value : null
-}
-
-async function changeAsFiled(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase): Promise<string> {
-  const { newName, newEntity, newUnit } = one.answers
-  const units = newUnit ? await readUnits(tx, districtId) : []
-  const unit = newUnit ? units.find(({ name }) => name === newUnit.trim()) : undefined
-  if (newUnit && !unit) throw refuse('case.announced-unit-unknown', { unit: newUnit })
-  const unitId = unit?.id ?? one.unitId
-  await changeAccount(tx, deps, actor, districtId, one, {
-    unitId,
-    facts: {
-      ...(newName && { name: newName, renamedOn: changedOn(one, deps.clock.today()) }),
-      ...(newEntity && { certifiedEntity: newEntity }),
-    },
-  })
-  return unitId
-}
-
-function changedOn({ answers }: FilingCase, today: CivilDate): CivilDate | null {
-  const read = readAnswer({ kind: 'date' }, answers['changedOn'] ?? '', today)
-  return 'value' in read && typeof read.value === 'object' ? read.value.day : null
-}
-
-// One that is closed already and is now deregistered stays closed.
-async function beginClosing(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase): Promise<void> {
-  const [account] = await readAccounts(tx, districtId, { orIds: [one.accountId] })
-  if (account?.runningState === 'running')
-    await changeAccount(tx, deps, actor, districtId, one, { runningState: 'closing' })
-}
-
-type Change = {
-  unitId?: string
-  facts?: Partial<AccountInput['facts']>
-  runningState?: 'closing' | 'closed'
-}
-
-async function changeAccount(tx: Tx, deps: Deps, actor: Actor, districtId: string, one: FilingCase, change: Change) {
-  const [account] = await readAccounts(tx, districtId, { orIds: [one.accountId] })
-  if (!account) throw refuse('record.not-found', { what: '账号' })
-  await saveAccountWithin(tx, deps, actor, {
-    districtId,
-    unitId: change.unitId ?? account.unitId,
-    id: account.id,
-    version: account.version,
-    facts: { name: account.name, platform: account.platform, ...change.facts },
-    ...(change.runningState && { runningState: change.runningState }),
-    ...(one.kind === 'change' && { filingState: 'filed' as const }),
-  })
-}
-
-/** A change that has happened is filed within so many working days 〔建议〕; provinces differ (rulebook C1). */
-const FILING_WORKDAYS = 5
-
-// Only a change has happened before it is filed; everything else is approved first. The unit's day is the one on which it
-// first handed the case in: how long the office takes, or a mended form, makes nobody late.
-async function daysLate(tx: Tx, deps: Deps, one: FilingCase): Promise<number | null> {
-  if (one.kind !== 'change') return null
-  const read = readAnswer({ kind: 'date' }, one.answers['changedOn'] ?? '', deps.clock.today())
-  if (!('value' in read)) return null
-  const { day } = read.value as PreciseDate
-  const calendar = await loadCalendar(tx)
-  return Math.max(
-    0,
-    calendar.countWorkingDays(day, one.firstSubmittedAt ? dayOf(one.firstSubmittedAt) : deps.clock.today()) -
-      FILING_WORKDAYS,
-  )
-}

@@ -24,7 +24,7 @@ const form = (id: string, title: string, fields: readonly FormField[]): FormDefi
 
 /**
  * What is asked in each kind of case. 开设 comes with its plan (组织领导、经费保障、管理制度), 变更 with the public
- * announcement, 关停 and 注销 with the successor that the public is sent to.
+ * announcement where there is one already (rulebook C1: 批准, 平台办理, 公告), 关停 and 注销 with the successor that the public is sent to.
  */
 export const caseForms: Readonly<Record<CaseKind, FormDefinition>> = {
   open: form('open', '政务新媒体开设备案表', [
@@ -54,13 +54,20 @@ export const caseForms: Readonly<Record<CaseKind, FormDefinition>> = {
     { key: 'newName', printed: '变更后名称', kind: 'text', hint: '名称不变的不填。' },
     { key: 'newEntity', printed: '变更后认证主体', kind: 'text' },
     { key: 'newUnit', printed: '变更后主办单位', kind: 'text', hint: '主办单位变化的，填新的主办单位全称。' },
-    { key: 'changedOn', printed: '变更日期', kind: 'date', required: true },
+    {
+      key: 'changedOn',
+      printed: '变更日期',
+      kind: 'date',
+      required: true,
+      mayLieAhead: true,
+      hint: '尚未变更的，填拟变更日期；已经变更的，填实际日期。',
+    },
     { key: 'reason', printed: '变更理由', kind: 'long-text', required: true },
     {
       key: 'announcementUrl',
       printed: '变更公告链接',
       kind: 'link',
-      hint: '名称、认证主体、主办单位变化的，须向社会公告（国办发〔2018〕123号四（一））。',
+      hint: '变更须向社会公告（国办发〔2018〕123号四（一））。已公告的填写；尚未公告的，批准后登记平台办理情况时填写。',
     },
   ]),
   suspend: form('suspend', '政务新媒体关停备案表', closingFields()),
@@ -102,13 +109,5 @@ export function caseDefects(kind: CaseKind, answers: Answers, unitKind: UnitKind
   const changes = ['newName', 'newEntity', 'newUnit'].filter(given)
   if (changes.length === 0)
     return [{ field: 'newName', label: '变更后名称', wanted: '名称、认证主体、主办单位至少填一项变更' }]
-  return given('announcementUrl')
-    ? []
-    : [
-        {
-          field: 'announcementUrl',
-          label: '变更公告链接',
-          wanted: '名称、认证主体、主办单位变化须向社会公告，请填公告链接',
-        },
-      ]
+  return []
 }

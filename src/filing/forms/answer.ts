@@ -8,21 +8,21 @@ export type Answers = Readonly<Record<string, string>>
 
 export type FieldKind = 'text' | 'long-text' | 'date' | 'count' | 'money' | 'phone' | 'qq' | 'email' | 'link' | 'choice'
 
-type Asked = { kind: FieldKind; choices?: Readonly<Record<string, string>>; longest?: number }
+type Asked = { kind: FieldKind; choices?: Readonly<Record<string, string>>; longest?: number; mayLieAhead?: true }
 export type Answer = string | number | PreciseDate
 export type ReadAnswer = { value: Answer } | { wanted: string }
 
 const LONGEST = { text: 100, 'long-text': 1000 } as const
 
 /** Reads one answer as its field wants it, or says in words what is wanted. */
-export function readAnswer({ kind, choices, longest }: Asked, text: string, today: CivilDate): ReadAnswer {
+export function readAnswer({ kind, choices, longest, mayLieAhead }: Asked, text: string, today: CivilDate): ReadAnswer {
   switch (kind) {
     case 'choice':
       return choices && Object.hasOwn(choices, text)
         ? { value: text }
         : { wanted: `应在${Object.values(choices ?? {}).join('、')}中选择` }
     case 'date':
-      return readDay(text, today)
+      return readDay(text, mayLieAhead ? undefined : today)
     case 'count':
       return readWhole(text)
     case 'money':
@@ -55,11 +55,11 @@ function readWords(text: string, most: number): ReadAnswer {
   return Array.from(text).length <= most ? { value: text } : { wanted: `不超过${most}个字` }
 }
 
-function readDay(text: string, today: CivilDate): ReadAnswer {
+function readDay(text: string, latest: CivilDate | undefined): ReadAnswer {
   const read = readPreciseDate(text)
   if ('reason' in read)
     return { wanted: read.reason === 'no-year' ? '须写明年份，如 2019年6月' : '应为年月日或年月，如 2019年6月3日' }
-  return read.day > today ? { wanted: '不能晚于今天' } : { value: read }
+  return latest !== undefined && read.day > latest ? { wanted: '不能晚于今天' } : { value: read }
 }
 
 function readWhole(text: string): ReadAnswer {

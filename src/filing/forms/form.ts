@@ -18,6 +18,8 @@ export type FormField = {
   /** Of a `choice`: what may be chosen, in print order. */
   choices?: Readonly<Record<string, string>>
   hint?: string
+  /** Of a `date`: it may still be to come. */
+  mayLieAhead?: true
 }
 
 /** One group of a form as the paper numbers it. */

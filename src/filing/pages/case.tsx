@@ -6,6 +6,7 @@ import { caseForms } from '../cases/forms.ts'
 import { wordOf } from '../cases/paper.ts'
 import { type CaseAction, caseActionLabels, caseKindLabels, nextCaseState } from '../cases/model.ts'
 import { fieldsOf, labelOf } from '../forms/index.ts'
+import { linkOf } from './case-execute.tsx'
 import { NationalCard } from './case-national.tsx'
 import { NextCard } from './case-next.tsx'
 import { Act, type CaseView, Hidden, typedIn } from './case-view.tsx'
@@ -116,6 +117,16 @@ const FactsCard = ({ one, account }: CaseView) => (
         <>
           <dt>平台办理日期</dt>
           <dd>{formatDayZh(one.executedOn)}</dd>
+        </>
+      )}
+      {one.executedUrl && (
+        <>
+          <dt>{`办理时登记的${linkOf[one.kind].label}`}</dt>
+          <dd>
+            <a href={one.executedUrl} rel="noreferrer">
+              {one.executedUrl}
+            </a>
+          </dd>
         </>
       )}
     </dl>

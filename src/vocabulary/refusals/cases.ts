@@ -41,6 +41,10 @@ export const caseRefusals = {
       `办理日期${on}早于批准日期${approvedOn}。如属笔误，请改正；确属未批先办的，请勾选“经核实，确在批准之前办理”后登记，系统将列入责任追究线索。`,
   ),
   'case.url-required': entry(422, () => '请填写可以查看的链接，以 http:// 或 https:// 开头。'),
+  'case.announcement-required': entry(
+    422,
+    () => '名称、认证主体、主办单位变化须向社会公告，请填变更公告链接，以 http:// 或 https:// 开头。',
+  ),
   'case.announced-unit-unknown': entry<{ unit: string }>(
     422,
     ({ unit }) => `变更后主办单位“${unit}”不在单位库中，请先登记该单位，或核对全称。`,
