@@ -134,9 +134,9 @@ function lastDayOf(values: FormValues): { until: CivilDate } | { workingDays: nu
 export const checkRoutes = (onAccepted: OnAccepted): RouteDefinition[] => [
   { method: 'get', path: '/filing/returns/:id/check', door: 'filing.accept', handle: (c) => checkPage(c) },
   { method: 'post', path: '/filing/returns/:id/check', door: 'filing.accept', handle: check },
-  { method: 'post', path: '/filing/returns/:id/corrections', door: 'filing.accept', handle: transcribe },
-  { method: 'post', path: '/filing/returns/:id/corrections/confirm', door: 'filing.accept', handle: confirm },
-  { method: 'post', path: '/filing/returns/:id/back', door: 'filing.accept', handle: back },
-  { method: 'post', path: '/filing/returns/:id/accept', door: 'filing.accept', handle: accept(onAccepted) },
-  { method: 'post', path: '/filing/returns/:id/reopen', door: 'filing.accept', handle: reopen },
+  { method: 'post', path: '/filing/returns/:id/check/corrections', door: 'filing.accept', handle: transcribe },
+  { method: 'post', path: '/filing/returns/:id/check/corrections/confirm', door: 'filing.accept', handle: confirm },
+  { method: 'post', path: '/filing/returns/:id/check/back', door: 'filing.accept', handle: back },
+  { method: 'post', path: '/filing/returns/:id/check/accept', door: 'filing.accept', handle: accept(onAccepted) },
+  { method: 'post', path: '/filing/returns/:id/check/reopen', door: 'filing.accept', handle: reopen },
 ]

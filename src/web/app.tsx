@@ -9,7 +9,7 @@ import type { WebOptions } from './options.ts'
 import { ownRoutes } from './pages/index.ts'
 import { render } from './layout.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
-import { mountRoute, recogniseVisitor, type WebApp } from './routing.ts'
+import { mountRoutes, recogniseVisitor, type WebApp } from './routing.ts'
 import { hostGuard, plainAddress, securityHeaders } from './security.ts'
 
 /** The whole web application over the rooms' routes; `routeTable` lists every route with its door, for the test that walks them all. */
@@ -32,7 +32,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   app.get('/static/*', (c) => serveAsset(c as WebContext))
   app.use(compress({ threshold: 1024 }))
   const routeTable = [...ownRoutes, ...options.routes]
-  for (const route of routeTable) mountRoute(app, route, options)
+  mountRoutes(app, routeTable, options)
   app.notFound((c) => answerError(c as WebContext, refuse('web.not-found'), options))
   app.onError((error, c) => answerError(c as WebContext, error, options))
   return { app, routeTable }

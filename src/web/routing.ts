@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
@@ -20,8 +20,30 @@ const uploadMost = (fileMegabytes + 1) * 1024 * 1024
 /** Keeps the types of a room's routes; what a room exports is what app mounts. */
 export const defineRoutes = (routes: RouteDefinition[]): RouteDefinition[] => routes
 
+/**
+ * Registers every route behind its door. What is spelled out goes before what is a parameter, whatever the order in the table.
+ * The address of a form that is no page itself answers who reads it, by reloading or typing, with the way to the page above it.
+ */
+export function mountRoutes(app: WebApp, routes: readonly RouteDefinition[], options: WebOptions): void {
+  const readable = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
+  const ordered = routes.toSorted((one, other) => shapeOf(one.path).localeCompare(shapeOf(other.path)))
+  for (const route of ordered) {
+    mountRoute(app, route, options)
+    if (!readable.has(route.path)) app.get(route.path, (c) => c.redirect(pageAbove(c, route.path, readable), 303))
+  }
+}
+
+const shapeOf = (path: string) => path.replace(/[^/]+/g, (part) => (part.startsWith(':') ? '1' : '0'))
+
+function pageAbove(c: Context, path: string, readable: ReadonlySet<string>): string {
+  const parts = path.split('/')
+  while (parts.length > 2 && !readable.has(parts.join('/'))) parts.pop()
+  if (!readable.has(parts.join('/'))) return '/'
+  return c.req.path.split('/').slice(0, parts.length).join('/') + new URL(c.req.url).search
+}
+
 /** Registers a route behind its door: session, first password, first district, right, form token, in this order. */
-export function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
+function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
   const handler = async (c: WebContext) => {
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
     const away = await passDoor(c, route, options)

@@ -87,9 +87,9 @@ it('asks a second 受理人 for a pen correction beforehand, and keeps who saw w
   expect(before).not.toContain(confirm)
   for (const paper of papers) {
     const words = { paper, accountId: place.accountIds[0]!, field: 'followers', written: '8421' }
-    expect((await send('acceptor', `${path}/corrections`, [await version(), ...Object.entries(words)])).status).toBe(
-      303,
-    )
+    expect(
+      (await send('acceptor', `${path}/check/corrections`, [await version(), ...Object.entries(words)])).status,
+    ).toBe(303)
   }
   const own = await see('acceptor', `${path}/check`)
   expect(own).toContain('您转录的2处，须由另一名受理人对照扫描件确认')
@@ -97,8 +97,8 @@ it('asks a second 受理人 for a pen correction beforehand, and keeps who saw w
   const second = await openSession(place.start, { units: {} }, 'acceptor', { name: '宋闻溪' })
   const { get, post } = await desk(place, second)
   expect(await get(`${path}/check`)).toContain(`已对照扫描件，确认2${confirm}`)
-  await post(`${path}/corrections/confirm`, [await version()])
-  await post(`${path}/accept`, [await version()])
+  await post(`${path}/check/corrections/confirm`, [await version()])
+  await post(`${path}/check/accept`, [await version()])
   const after = await get(`${path}/check`)
   for (const words of ['主要领导', '已盖章', '有手写更正或不一致', '8412', '8421']) expect(after).toContain(words)
   expect(after).toMatch(/宋闻溪-\w+　2026-06-16 09:00/)
@@ -146,7 +146,7 @@ it('keeps what was ticked and typed when sending back is refused, and names the 
   await place.handedIn()
   const { send } = await desks(place)
   const { version } = await place.here()
-  const { status, text } = await send('acceptor', `/filing/returns/${place.returnId}/back`, [
+  const { status, text } = await send('acceptor', `/filing/returns/${place.returnId}/check/back`, [
     ['version', String(version)],
     ['defect', '没有加盖单位公章。'],
     ['others', '联系电话少一位'],

@@ -107,6 +107,24 @@ describe('every door', () => {
     }
   }, 120_000)
 
+  it('leads who reads the address of a form to the page above it, with the list as it was filtered', async () => {
+    const pages = web.routeTable.filter(({ method }) => method === 'get').map(({ path }) => path)
+    const forms = web.routeTable.filter(({ method, path }) => method === 'post' && !pages.includes(path))
+    expect(forms.length).toBeGreaterThan(50)
+    const readable = new Set(pages.map(concrete))
+    for (const { path } of forms) {
+      const answer = await get(`${concrete(path)}?state=open`)
+      const [above = '', query] = (answer.headers.get('location') ?? '').split('?')
+      const isAbove =
+        above === '/' ? query === undefined : concrete(path).startsWith(`${above}/`) && query === 'state=open'
+      expect([answer.status, readable.has(above), isAbove], `${path} -> ${above}`).toEqual([303, true, true])
+    }
+    const check = '/filing/returns/:id/check'
+    const sent = await get(concrete(`${check}/corrections/confirm`))
+    expect(sent.headers.get('location')).toBe(concrete(check))
+    expect((await get('/months/check')).headers.get('location')).toBe('/months')
+  })
+
   it('opens to whoever it names', async () => {
     for (const { method, path, door } of web.routeTable) {
       if (method !== 'get' || door === 'public' || door === 'signed-in' || path.includes(':')) continue

@@ -188,7 +188,7 @@ function SendBackCard({ view, typed }: Props) {
         <h2>退回补正</h2>
         <p>一次性告知全部问题</p>
       </header>
-      <form class="in" method="post" action={`/filing/returns/${view.one.id}/back`}>
+      <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/back`}>
         <Hidden view={view} />
         <fieldset class="fld">
           <legend class="lab">需要补正的问题</legend>
@@ -223,7 +223,7 @@ const AcceptCard = ({ view, papers }: Props) => (
     <header>
       <h2>受理</h2>
     </header>
-    <form class="in" method="post" action={`/filing/returns/${view.one.id}/accept`}>
+    <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/accept`}>
       <Hidden view={view} />
       <p>{`${papers.length}份表均由单位主要领导签字、加盖单位公章且内容核对无误后受理。受理后登记台账，编发备案号。`}</p>
       <p class="acts">

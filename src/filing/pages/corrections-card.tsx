@@ -87,7 +87,7 @@ function Confirm({ csrf, returnId, version, corrections, by }: Props) {
     <>
       {own > 0 && <p class="in mut">{`您转录的${own}处，须由另一名受理人对照扫描件确认后才能受理。`}</p>}
       {others > 0 && (
-        <form class="in" method="post" action={`/filing/returns/${returnId}/corrections/confirm`}>
+        <form class="in" method="post" action={`/filing/returns/${returnId}/check/corrections/confirm`}>
           <CsrfField csrf={csrf} />
           <input type="hidden" name="version" value={String(version)} />
           <p class="acts">
@@ -107,7 +107,7 @@ function Transcribe({ csrf, returnId, version, content, paper, typed }: Props & 
   const fields = accounts.flatMap(({ accountId }) => correctable(content, paper.key, accountId))
   if (accounts.length === 0) return null
   return (
-    <form class="in" method="post" action={`/filing/returns/${returnId}/corrections`}>
+    <form class="in" method="post" action={`/filing/returns/${returnId}/check/corrections`}>
       <CsrfField csrf={csrf} />
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="paper" value={paper.key} />

@@ -29,7 +29,7 @@ export const ReopenCard = ({
       <h2>重新补正</h2>
       <p>已受理的内容原样保留</p>
     </header>
-    <form class="in" method="post" action={`/filing/returns/${returnId}/reopen`}>
+    <form class="in" method="post" action={`/filing/returns/${returnId}/check/reopen`}>
       <CsrfField csrf={csrf} />
       <input type="hidden" name="version" value={String(version)} />
       <Field
