@@ -2,7 +2,7 @@ import { Alert, CsrfField, Field, type FormValues, Head } from '../../web/index.
 import { sentences } from '../../vocabulary/sentences.ts'
 import { type Answers, type FormField, labelOf } from '../forms/index.ts'
 import type { SeenPaper } from '../returns/check.ts'
-import { accountWords, type PaperName, type PrintedContent } from '../returns/content.ts'
+import { accountWords, confirmedWords, type PaperName, type PrintedContent } from '../returns/content.ts'
 import type { Correction } from '../returns/corrections.ts'
 import { fieldsOn } from '../returns/paper-fields.ts'
 import { ChecksCard, SeenCard } from './checks-card.tsx'
@@ -149,7 +149,15 @@ function PrintedCard(props: Props) {
           <dd>{`${content.reporter.name}　${content.reporter.phone}`}</dd>
         </dl>
         {shown?.form === 'zero' && <p>{sentences.nothingToReport}</p>}
+        {shown?.form === 'unchanged' && (
+          <ol>
+            {entries.map((entry) => (
+              <li>{confirmedWords(entry)}</li>
+            ))}
+          </ol>
+        )}
         {shown?.form !== 'zero' &&
+          shown?.form !== 'unchanged' &&
           entries.map(({ answers }) => (
             <EntryFacts answers={answers} fields={shown ? fieldsOn(shown.form) : []} named={entries.length > 1} />
           ))}

@@ -27,7 +27,8 @@ export type PrintedContent = {
   entries: readonly PrintedEntry[]
   printedOn: CivilDate
 }
-export type PrintedEntry = { accountId: string; added: boolean; answers: Answers }
+/** `number`: the 备案号 under which an account stood when 无变化 was confirmed of it; older printings had none. */
+export type PrintedEntry = { accountId: string; added: boolean; answers: Answers; number?: string }
 
 /** One paper of a printing: a sheet that is signed and sealed. */
 export type PaperName = {
@@ -50,6 +51,13 @@ export function accountWords(answers: Answers): string {
   const { name = '（未填名称）', platform = '' } = answers
   return platform in platforms ? `${name}　${platforms[platform as Platform].label}` : name
 }
+
+/**
+ * An account as 无变化确认书 names it: a name may stand on several platforms, and the number says what was accepted of it.
+ * Older printings stay as they were signed.
+ */
+export const confirmedWords = ({ answers, number }: PrintedEntry): string =>
+  number === undefined ? (answers['name'] ?? '') : `${accountWords(answers)}　备案号 ${number}`
 
 /** The papers of a printing in the order in which they are put together: 附件1 of each account, then the unit's 附件2. */
 export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' | 'forms' | 'entries'>): PaperName[] {
@@ -90,9 +98,11 @@ export function paperHash(content: PrintedContent, paper: PaperName): string {
           answers:
             paper.form === 'annex1' ? answersOf(annex1Form, entry?.answers ?? {}) : appAnswers(entry?.answers ?? {}),
         }
-      : { ...head, reporter, entries: content.entries.map(({ accountId, answers }) => ({ accountId, answers })) }
+      : { ...head, reporter, entries: content.entries.map(wordsOf) }
   return contentHash(said).slice(0, 16)
 }
+
+const wordsOf = ({ accountId, answers, number }: PrintedEntry) => ({ accountId, answers, ...(number && { number }) })
 
 // Name and platform stand at the head of 应用程序备案表.
 const appAnswers = (answers: Answers): Answers => ({

@@ -23,7 +23,7 @@ import {
   yesNo,
   yesNoNone,
 } from '../forms/index.ts'
-import { formVersions, type PaperName, paperHash, type PrintedContent, papersOf } from './content.ts'
+import { confirmedWords, formVersions, type PaperName, paperHash, type PrintedContent, papersOf } from './content.ts'
 
 /** Where a printing stands: which return, its number. */
 export type Printing = { returnId: string; number: number; content: PrintedContent; notice?: string }
@@ -190,5 +190,5 @@ export const zeroPaper = (content: PrintedContent): FormPaper =>
 export const unchangedPaper = (content: PrintedContent): FormPaper =>
   declaration(content, '政务新媒体备案信息无变化确认书', [
     `经核对，本单位已备案的下列${content.entries.length}个政务新媒体账号，所报信息自上次受理以来没有变化，不再重复填报：`,
-    ...content.entries.map(({ answers }, at) => `${at + 1}. ${answers['name'] ?? ''}`),
+    ...content.entries.map((entry, at) => `${at + 1}. ${confirmedWords(entry)}`),
   ])

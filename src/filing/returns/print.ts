@@ -4,10 +4,10 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { contentHash } from '../forms/index.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
 import { ledgerEntries, refuseStale } from './against-ledger.ts'
-import { entryDefects, formVersions, type PrintedContent } from './content.ts'
+import { entryDefects, formVersions, type PrintedContent, type PrintedEntry } from './content.ts'
 import { reporterOf } from './fill.ts'
 import { answersKept } from './paper-fields.ts'
-import { type LoadedReturn, readEntries } from './records.ts'
+import { lastNumbers, type LoadedReturn, readEntries } from './records.ts'
 
 const contextOf = (districtId: string, returnId: string, number: number) => `${districtId}/print/${returnId}/${number}`
 
@@ -50,7 +50,7 @@ async function contentNow(tx: Tx, deps: Deps, districtId: string, loaded: Loaded
   const reporter = await reporterOf(tx, deps, districtId, one.reporterPersonId)
   if (!reporter?.name || !reporter.phone) throw refuse('return.reporter-required')
   const district = await findDistrict(tx, districtId)
-  const entries =
+  let entries: PrintedEntry[] =
     kind === 'zero'
       ? []
       : (await readEntries(tx, deps.vault, districtId, one.id)).map(({ accountId, added, answers }) => ({
@@ -58,6 +58,7 @@ async function contentNow(tx: Tx, deps: Deps, districtId: string, loaded: Loaded
           added,
           answers: answersKept(campaign.forms, answers),
         }))
+  if (kind === 'unchanged') entries = await withNumbers(tx, districtId, entries)
   refuseStale({ kind, entries }, await ledgerEntries(tx, deps, districtId, loaded))
   if (kind !== 'zero' && entries.length === 0) throw refuse('return.not-complete', { faults: '还没有填报任何账号' })
   const today = deps.clock.today()
@@ -78,6 +79,19 @@ async function contentNow(tx: Tx, deps: Deps, districtId: string, loaded: Loaded
     entries,
     printedOn: today,
   }
+}
+
+// What is confirmed of an account is what was accepted under its number.
+async function withNumbers(tx: Tx, districtId: string, entries: readonly PrintedEntry[]): Promise<PrintedEntry[]> {
+  const numbers = await lastNumbers(
+    tx,
+    districtId,
+    entries.map(({ accountId }) => accountId),
+  )
+  return entries.map((entry) => {
+    const number = numbers.get(entry.accountId)
+    return { ...entry, ...(number && { number }) }
+  })
 }
 
 /** What a printing froze. Undefined: there is no such printing. */

@@ -209,6 +209,20 @@ export async function filingNumbersOf(db: Db | Tx, districtId: string, sourceId:
   return rows.map(({ number }) => number)
 }
 
+/** The 备案号 under which accounts stand now. */
+export async function lastNumbers(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ accountId: string; number: string }>`
+    select distinct on (account_id) account_id as "accountId", number
+    from filing_record
+    where district_id = ${districtId} and account_id = any(${[...accountIds]}::uuid[])
+    order by account_id, year desc, serial desc`.execute(db)
+  return new Map(rows.map(({ accountId, number }) => [accountId, number]))
+}
+
 /** The questions of 信息更新情况 that a unit answered with 否, by account, from the last accepted printing that asked them. */
 export async function saidNoOf(db: Db | Tx, districtId: string): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ accountId: string; annex1: Answers }>`

@@ -17,10 +17,11 @@ import { campaignBoard, readCampaign } from '../campaigns/queries.ts'
 import { closeCampaign, openCampaign } from '../campaigns/run.ts'
 import { acceptReturn } from './accept.ts'
 import { checkPapers } from './check.ts'
-import { papersOf } from './content.ts'
+import { paperHash, papersOf } from './content.ts'
 import { chooseKind, saveEntry, saveReporter } from './fill.ts'
 import { submitReturn, uploadScan } from './hand-in.ts'
-import { printReturn } from './print.ts'
+import { formsOf } from './papers.ts'
+import { printReturn, readPrint } from './print.ts'
 import { lastAnswers, readEntries, readReturn, saidNoOf } from './records.ts'
 import { signedWordsOf } from './signed-words.ts'
 
@@ -104,6 +105,20 @@ describe('无变化确认', () => {
     for (const step of ['reporter', 'print', 'scan', 'submit', 'check', 'accept'] as const) await place[step]()
     expect(await place.now()).toMatchObject({ state: 'accepted' })
     expect(await ledger(place)).toEqual(before)
+  })
+
+  it('names each account with its platform and the number under which it stands', async () => {
+    const place = await autumn()
+    await place.choose('unchanged')
+    for (const step of ['reporter', 'print'] as const) await place[step]()
+    const { id: returnId, printNumber: number } = await place.now()
+    const content = (await readPrint(place.deps.db, place.deps.vault, districtId, { returnId, number }))!
+    const [form] = (await formsOf({ returnId, number, content })).forms
+    const { lines } = form!.rows[3]!.cells[0]!
+    expect(lines.at(-1)).toBe('1. 临湖水务　微信公众号　备案号 990100-2026-0001')
+    const renumbered = content.entries.map((entry) => ({ ...entry, number: '990100-2026-0009' }))
+    const [paper] = papersOf(content)
+    expect(paperHash({ ...content, entries: renumbered }, paper!)).not.toBe(paperHash(content, paper!))
   })
 
   it.each(['print', 'submit', 'accept'] as const)('is refused at %s where the ledger says otherwise', async (last) => {

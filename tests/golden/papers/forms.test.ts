@@ -45,6 +45,11 @@ const content: PrintedContent = {
   printedOn: civilDate('2026-06-20'),
 }
 
+const numbered = (one: PrintedContent['entries'][number], at: number) => ({
+  ...one,
+  number: `990100-2026-000${at + 1}`,
+})
+
 const printing = (more: Partial<PrintedContent> = {}) =>
   formsOf({ returnId, number: 2, content: { ...content, ...more } })
 
@@ -59,7 +64,8 @@ async function appBook(): Promise<FormBook> {
 const books: readonly [string, () => Promise<FormBook>][] = [
   ['附件1 and 附件2', () => printing()],
   ['零报告', () => printing({ kind: 'zero' })],
-  ['无变化确认书', () => printing({ kind: 'unchanged' })],
+  ['无变化确认书', () => printing({ kind: 'unchanged', entries: content.entries.map(numbered) })],
+  ['无变化确认书 from before numbers stood on it', () => printing({ kind: 'unchanged' })],
   ['应用程序备案表', appBook],
 ]
 
