@@ -299,6 +299,10 @@ describe('the sheet', () => {
     await expect(place.fillIn({ answers: { ...answers, passwords: note } })).rejects.toMatchObject({
       code: 'handover.secret-in-note',
     })
+    const blank = { ...note, note: '新密码 Abc12345' }
+    await expect(place.fillIn({ answers: { ...answers, phone: blank } })).rejects.toMatchObject({
+      code: 'handover.secret-in-note',
+    })
     expect((await place.only()).one.answers).toEqual({})
   })
 
@@ -319,6 +323,7 @@ describe('the sheet', () => {
     await expect(place.confirm(both)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
     const back = async (reason: string) => sendHandoverBack(place.deps, supervisor, { ...(await place.here()), reason })
     await expect(back(' ')).rejects.toMatchObject({ code: 'handover.reason-required' })
+    await expect(back('密码 Hu2026x 不能登录')).rejects.toMatchObject({ code: 'handover.secret-in-note' })
     await back('接收人没有签字')
     expect((await place.only()).one).toMatchObject({ state: 'returned', decision: '接收人没有签字' })
   })

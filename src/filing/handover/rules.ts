@@ -44,11 +44,21 @@ export function changeOfHolder(change: { before: string | undefined; after: stri
 
 const LONGEST_NOTE = 200
 
-// 密码：abc123, 口令为…, pwd=…: a secret that slipped into a sentence. 密码已于10月8日更换 is none.
-const SECRET = /(密码|口令|验证码|passw(or)?d|pwd)\s*(是|为|改为|更换为|[:：=])\s*[!-~]{3,}/i
+// 密码：abc, 口令为…, pwd=…: a secret that slipped into a sentence; and 新密码 Abc12345, 密码已改成Hu2026x, where nothing but what
+// follows tells: letters with a digit, or six digits that are no day. 密码已于10月8日更换 and 密码 2026-10-08更换 are none.
+const NAMED = '(密码|口令|验证码|passw(or)?d|pwd)'
+const SECRETS = [
+  `${NAMED}\\s*(是|为|改为|更换为|[:=])\\s*[!-~]{3,}`,
+  `${NAMED}([\\s是为:=“"'(「]|已|现|新的|[改换设]成|设置?为|更换[成为])*((?=[!-~]*[a-z])(?=[!-~]*\\d)[!-~]{6,}|(?!20\\d{6}(?!\\d))\\d{6,})`,
+].map((pattern) => new RegExp(pattern, 'i'))
 
 /** True when a text seems to give a password away; the platform keeps none. */
-export const givesSecretAway = (text: string): boolean => SECRET.test(text.normalize('NFKC'))
+export const givesSecretAway = (text: string): boolean => SECRETS.some((one) => one.test(text.normalize('NFKC')))
+
+/** Refuses `handover.secret-in-note` before any of these texts is kept: what the trail has once, it has for ever. */
+export function refuseSecrets(texts: readonly string[]): void {
+  if (texts.some(givesSecretAway)) throw refuse('handover.secret-in-note')
+}
 
 type ItemFault = { at: 'answer' | 'note' | 'on'; wanted: string }
 

@@ -2,7 +2,7 @@ import { type Actor, type Deps, refuseMaker } from '../../../access/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnHandover, type HandoverInput } from '../act.ts'
 import { type Handover, handoverActionLabels, type Signatures } from '../model.ts'
-import { signaturesSuffice } from '../rules.ts'
+import { refuseSecrets, signaturesSuffice } from '../rules.ts'
 
 // Whoever had a hand in a handover doesn't decide on it.
 function refuseHands(actor: Actor, { handledBy }: Handover): void {
@@ -29,10 +29,11 @@ type WithReason = HandoverInput & { reason: string }
 
 const reasonOf = ({ reason }: WithReason, action: 'send-back' | 'dismiss'): string => {
   if (reason.trim() === '') throw refuse('handover.reason-required', { action: handoverActionLabels[action] })
+  refuseSecrets([reason])
   return reason.trim()
 }
 
-/** Sends a sheet back with everything that has to be mended. Refuses `handover.reason-required`. */
+/** Sends a sheet back with everything that has to be mended. Refuses `handover.reason-required`, `handover.secret-in-note`. */
 export async function sendHandoverBack(deps: Deps, actor: Actor, input: WithReason) {
   return actOnHandover(deps, actor, input, 'send-back', (_tx, { one }) => {
     refuseHands(actor, one)
@@ -41,7 +42,7 @@ export async function sendHandoverBack(deps: Deps, actor: Actor, input: WithReas
   })
 }
 
-/** Says why nothing has to be handed over, such as a name that was only corrected. Refuses `handover.reason-required`. */
+/** Says why nothing has to be handed over, such as a name that was only corrected. Refuses as `sendHandoverBack` does. */
 export async function dismissHandover(deps: Deps, actor: Actor, input: WithReason) {
   return actOnHandover(deps, actor, input, 'dismiss', (_tx, { one }) => {
     refuseHands(actor, one)

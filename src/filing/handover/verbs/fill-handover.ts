@@ -1,11 +1,10 @@
 import { type Actor, type Deps, openPeople, savePerson } from '../../../access/index.ts'
 import type { Tx } from '../../../database/index.ts'
-import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnHandover, type HandoverInput } from '../act.ts'
 import { checklistOf } from '../checklist.ts'
 import type { ChecklistAnswers, Signing } from '../model.ts'
 import { holdersOf } from '../queries/holders.ts'
-import { givesSecretAway, isSamePerson } from '../rules.ts'
+import { isSamePerson, refuseSecrets } from '../rules.ts'
 
 export type Filled = {
   answers: ChecklistAnswers
@@ -22,7 +21,7 @@ export type Filled = {
 export async function fillHandover(deps: Deps, actor: Actor, input: HandoverInput & Filled) {
   const { districtId } = input
   const texts = [...Object.values(input.answers).map(({ note }) => note), input.absenceReason]
-  if (texts.some(givesSecretAway)) throw refuse('handover.secret-in-note')
+  refuseSecrets(texts)
   return actOnHandover(deps, actor, input, 'fill', async (tx, { one, posts }) => {
     const asked = checklistOf(one.checklist).items.map(({ key }) => key)
     const answers = Object.fromEntries(Object.entries(input.answers).filter(([key]) => asked.includes(key)))
