@@ -164,7 +164,8 @@ async function begin(c: WebContext): Promise<Response> {
   try {
     const known = caseKinds.find((one) => one === kind)
     if (!known) throw refuse('web.choice-unknown', { what: '事项' })
-    const account = known === 'open' ? undefined : idIn(accountId)
+    const account = idIn(accountId)
+    if (known === 'open' && account !== undefined) throw refuse('case.account-not-asked')
     // Who chose an account has said whose it is.
     const owner = idIn(unitId) ?? (account && (await unitOfAccount(deps.db, districtId, account)))
     if (!owner) throw refuse(known === 'open' ? 'case.unit-required' : 'case.account-required', wordsOf(known))

@@ -89,7 +89,8 @@ async function returnPage(
 ): Promise<Response> {
   const loaded = await ownReturn(c)
   const view = await returnView(c, loaded)
-  const page = { ...view, ...(typed && { reporter: typed }) }
+  const saved = problem === undefined ? c.req.query('saved') : undefined
+  const page = { ...view, ...(typed && { reporter: typed }), saved }
   return render(c, <ReturnPage {...page} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
 }
 
@@ -207,18 +208,18 @@ async function keepEntry(c: WebContext): Promise<Response> {
   const answers = Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, String(text)]))
   const accountId = c.req.param('accountId')
   try {
-    await saveEntry(c.var.deps, c.var.actor, {
+    const saved = await saveEntry(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
       returnId: one.id,
       ...(accountId !== undefined && { accountId: idFrom(c, '账号', 'accountId'), version: Number(version) }),
       answers,
     })
+    return c.redirect(`/filing/returns/${one.id}?saved=${saved.accountId}`, 303)
   } catch (error) {
     // What was typed stays on the page.
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
     return entryPage(c, { answers, problem: error.message, touched: true }, error.status)
   }
-  return c.redirect(`/filing/returns/${one.id}`, 303)
 }
 
 const drop = step(async (c) => {

@@ -84,6 +84,14 @@ describe('申请备案', () => {
     expect(standsAt(text, 'accountId')).toBe(education())
   })
 
+  it('asks what is meant where an account was chosen for a 开设, and drops nothing', async () => {
+    const chosen = { kind: 'open', unitId: water(), accountId: education() }
+    const { status, text } = await post('/cases/new', chosen, people.supervisor)
+    expect(status).toBe(422)
+    expect(text).toContain('开设的是新账号，不选已有账号')
+    expect([standsAt(text, 'kind'), standsAt(text, 'accountId')]).toEqual(['open', education()])
+  })
+
   it('starts without a unit, and takes the unit of the account where none is chosen', async () => {
     expect(standsAt((await get('/cases/new', people.supervisor)).text, 'unitId')).toBe('')
     const chosen = { kind: 'suspend', unitId: '', accountId: education() }

@@ -24,7 +24,7 @@ async function desk({ start: deps }: Place, { headers, csrf }: Awaited<ReturnTyp
       ...fields.map(([name, value]): [string, string] => [name, value]),
     ])
     const answer = await app.request(path, { method: 'POST', headers, body })
-    return { status: answer.status, text: await answer.text() }
+    return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') }
   }
   return { get, post }
 }
@@ -119,6 +119,24 @@ it('offers 核验 to nobody who had a hand in the return', async () => {
   const page = await get(`/filing/returns/${place.returnId}/check`)
   expect(page).toContain('核验、受理须由其他受理人办理')
   expect(page).not.toContain('保存核验结果')
+})
+
+it('says that 附件1 was saved, when, and what is still missing', async () => {
+  const place = await askedDistrict()
+  await place.choose()
+  const { see, send } = await desks(place)
+  const [entry] = await place.entries()
+  const path = `/filing/returns/${place.returnId}`
+  expect(await see('unit_editor', path)).not.toContain('保存</small>')
+  const { status, to } = await send('unit_editor', `${path}/accounts/${entry!.accountId}`, [
+    ['version', String(entry!.version)],
+    ...Object.entries({ ...entry!.answers, followers: '8412' }),
+  ])
+  expect([status, to]).toEqual([303, `${path}?saved=${entry!.accountId}`])
+  const page = await see('unit_editor', to!)
+  expect(page).toContain('已保存：临湖水务　微信公众号')
+  expect(page).toMatch(/保存时间 2026-06-16 09:00，还有\d+处未填或有误。/)
+  expect(page).toContain('2026-06-16 09:00保存</small>')
 })
 
 it('says all faults of a campaign at once, at their fields', async () => {

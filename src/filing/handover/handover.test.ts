@@ -299,8 +299,8 @@ describe('the sheet', () => {
     await expect(place.fillIn({ answers: { ...answers, passwords: note } })).rejects.toMatchObject({
       code: 'handover.secret-in-note',
     })
-    const blank = { ...note, note: '新密码 Abc12345' }
-    await expect(place.fillIn({ answers: { ...answers, phone: blank } })).rejects.toMatchObject({
+    const spaced = { ...note, note: '新密码 Abc12345' }
+    await expect(place.fillIn({ answers: { ...answers, phone: spaced } })).rejects.toMatchObject({
       code: 'handover.secret-in-note',
     })
     expect((await place.only()).one.answers).toEqual({})

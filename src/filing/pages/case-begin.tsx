@@ -9,7 +9,13 @@ type BeginProps = {
   problem?: { code: string; message: string } | undefined
 }
 
-const accountFaults = ['case.account-required', 'case.account-of-other-unit', 'case.account-busy', 'case.account-gone']
+const accountFaults = [
+  'case.account-required',
+  'case.account-not-asked',
+  'case.account-of-other-unit',
+  'case.account-busy',
+  'case.account-gone',
+]
 const unitFaults = ['case.unit-required', 'case.unit-out-of-scope', 'case.unit-gone']
 
 /** 申请备案: which unit, which matter, of which account. */

@@ -4,7 +4,6 @@ import { hints } from '../../vocabulary/hints.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
-import type { Answers } from '../forms/index.ts'
 import {
   type Campaign,
   nextReturnState,
@@ -17,6 +16,7 @@ import {
 import { accountWords, type EntryDefect } from '../returns/content.ts'
 import type { Scan } from '../returns/hand-in.ts'
 import { mayAdd } from '../returns/paper-fields.ts'
+import type { KeptEntry } from '../returns/records.ts'
 import { LateMark, ReturnMark } from './marks.tsx'
 
 export type ReturnView = {
@@ -25,7 +25,7 @@ export type ReturnView = {
   one: Return
   unitName: string
   timeliness: Timeliness
-  entries: readonly { accountId: string; added: boolean; answers: Answers; version: number }[]
+  entries: readonly KeptEntry[]
   defects: readonly EntryDefect[]
   reporter: { name: string; phone: string }
   scans: readonly Scan[]
@@ -39,6 +39,8 @@ export type ReturnView = {
   /** A recorded moment in words. */
   minute: (at: Instant) => string
   problem?: string | undefined
+  /** The account whose form was saved a moment ago. */
+  saved?: string | undefined
   trail: Child
 }
 
@@ -83,6 +85,7 @@ export function ReturnPage(view: ReturnView) {
         )}
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
+      <SavedNote {...view} />
       {one.state === 'returned' && found.length > 0 && (
         <Alert
           tone="fail"
@@ -120,6 +123,24 @@ export function ReturnPage(view: ReturnView) {
     </>
   )
 }
+
+/** What was saved, when, and what is missing of it: a form that saves in silence is filled in twice. */
+function SavedNote({ entries, defects, saved, minute }: ReturnView) {
+  const entry = entries.find(({ accountId }) => accountId === saved)
+  if (!entry) return null
+  return (
+    <Alert tone="pass" title={`已保存：${accountWords(entry.answers)}`}>
+      {`保存时间 ${minute(entry.savedAt)}，${fillWords(openOf(defects, entry.accountId))}。`}
+    </Alert>
+  )
+}
+
+const openOf = (defects: readonly EntryDefect[], accountId: string) =>
+  defects.filter((defect) => defect.accountId === accountId).length
+const fillWords = (open: number) => (open === 0 ? '已填齐' : `还有${open}处未填或有误`)
+
+// What the ledger filled in nobody has saved yet.
+const isSaved = ({ added, version }: KeptEntry) => added || version > 1
 
 // Sent back, the day until which it is to be mended takes the place of the campaign's own.
 const dueWords = ({ campaign, one: { state, mendUntil } }: ReturnView): string =>
@@ -194,7 +215,6 @@ function KindForm({ view }: { view: ReturnView }) {
 
 function EntriesCard({ view }: { view: ReturnView }) {
   const { one, entries, defects } = view
-  const open = (accountId: string) => defects.filter((defect) => defect.accountId === accountId).length
   return (
     <section class="card">
       <header>
@@ -216,25 +236,30 @@ function EntriesCard({ view }: { view: ReturnView }) {
             </tr>
           </thead>
           <tbody>
-            {entries.map(({ accountId, added, answers }) => (
-              <tr>
-                <td class="t full">
-                  <a href={`/filing/returns/${one.id}/accounts/${accountId}`}>{answers['name'] ?? '（未填名称）'}</a>
-                  {added && <small>台账中尚未登记，受理后登记</small>}
-                </td>
-                <td data-l="平台">{platformWord(answers['platform'])}</td>
-                <td data-l="填报情况">
-                  {open(accountId) === 0 ? '已填齐' : <b class="fl">{`还有${open(accountId)}处未填或有误`}</b>}
-                </td>
-                <td>
-                  {typable(view) && (
-                    <a class="btn sml" href={`/filing/returns/${one.id}/accounts/${accountId}`}>
-                      填写
-                    </a>
-                  )}
-                </td>
-              </tr>
-            ))}
+            {entries.map((entry) => {
+              const { accountId, added, answers } = entry
+              const open = openOf(defects, accountId)
+              return (
+                <tr>
+                  <td>
+                    <a href={`/filing/returns/${one.id}/accounts/${accountId}`}>{answers['name'] ?? '（未填名称）'}</a>
+                    {added && <small>台账中尚未登记，受理后登记</small>}
+                  </td>
+                  <td data-l="平台">{platformWord(answers['platform'])}</td>
+                  <td data-l="填报情况">
+                    {open === 0 ? fillWords(open) : <b class="fl">{fillWords(open)}</b>}
+                    {typable(view) && isSaved(entry) && <small>{`${view.minute(entry.savedAt)}保存`}</small>}
+                  </td>
+                  <td>
+                    {typable(view) && (
+                      <a class="btn sml" href={`/filing/returns/${one.id}/accounts/${accountId}`}>
+                        填写
+                      </a>
+                    )}
+                  </td>
+                </tr>
+              )
+            })}
           </tbody>
         </table>
       )}

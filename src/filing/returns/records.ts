@@ -77,6 +77,9 @@ export async function writeReturn(
 /** What a unit filled in of one account; `answers` to both forms together, names and phones among them. */
 export type Entry = { accountId: string; position: number; added: boolean; answers: Answers; version: number }
 
+/** An entry as it stands, and since when. */
+export type KeptEntry = Entry & { savedAt: Instant }
+
 const contextOf = (districtId: string, returnId: string, accountId: string) =>
   `${districtId}/return/${returnId}/${accountId}`
 
@@ -86,7 +89,7 @@ export async function readEntries(
   vault: Deps['vault'],
   districtId: string,
   returnId: string,
-): Promise<Entry[]> {
+): Promise<KeptEntry[]> {
   const rows = await db
     .selectFrom('filing_entry')
     .select([
@@ -98,13 +101,14 @@ export async function readEntries(
       'people_key as wrappedKey',
       'people as sealed',
       'version',
+      'updated_at as savedAt',
     ])
     .where('district_id', '=', districtId)
     .where('return_id', '=', returnId)
     .orderBy('position')
     .orderBy('account_id')
     .execute()
-  return rows.map(({ accountId, position, added, annex1, annex2, wrappedKey, sealed, version }) => {
+  return rows.map(({ accountId, position, added, annex1, annex2, wrappedKey, sealed, version, savedAt }) => {
     const people = vault.openBytes({ wrappedKey, sealed }, contextOf(districtId, returnId, accountId))
     const named = JSON.parse(people.toString('utf8')) as Answers
     return {
@@ -113,6 +117,7 @@ export async function readEntries(
       added,
       answers: { ...(annex1 as Answers), ...(annex2 as Answers), ...named },
       version,
+      savedAt,
     }
   })
 }

@@ -12,6 +12,10 @@ export const caseRefusals = {
   ),
   'case.unit-gone': entry<{ unit: string }>(422, ({ unit }) => `“${unit}”已合并或撤销，不能开设账号。`),
   'case.account-required': entry<{ kind: string }>(422, ({ kind }) => `办理${kind}须选择账号。`),
+  'case.account-not-asked': entry(
+    422,
+    () => '开设的是新账号，不选已有账号，请改选“不选（开设）”；办理已有账号的，请把事项改为变更、关停或注销。',
+  ),
   'case.account-of-other-unit': entry<{ name: string; owner: string }>(
     422,
     ({ name, owner }) => `所选账号“${name}”属${owner}，与主办单位不一致，请改选。`,
