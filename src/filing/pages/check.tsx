@@ -1,4 +1,4 @@
-import { Alert, CsrfField, Field, type FormValues, Head } from '../../web/index.ts'
+import { Alert, Field, type FormValues, Head } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { type Answers, type FormField, labelOf } from '../forms/index.ts'
 import type { SeenPaper } from '../returns/check.ts'
@@ -9,7 +9,7 @@ import { ChecksCard, SeenCard } from './checks-card.tsx'
 import { CorrectionsCard, type HandWords, wordOf } from './corrections-card.tsx'
 import { ReturnMark } from './marks.tsx'
 import { LastDay, ReopenCard } from './reopen-card.tsx'
-import type { ReturnView } from './return.tsx'
+import { Hidden, type ReturnView } from './return-view.tsx'
 import { ScanCard, type ScanPlace } from './scan-card.tsx'
 
 type Props = {
@@ -99,13 +99,6 @@ const typedIn = (typed: FormValues | undefined, name: string): string | undefine
   const value = typed?.[name]
   return typeof value === 'string' ? value : undefined
 }
-
-const Hidden = ({ view }: { view: ReturnView }) => (
-  <>
-    <CsrfField csrf={view.csrf} />
-    <input type="hidden" name="version" value={String(view.one.version)} />
-  </>
-)
 
 const hrefOf = ({ view, at, paper }: Props, change: { scan?: string; page?: number; paper?: string }) => {
   const query = new URLSearchParams({

@@ -1,0 +1,46 @@
+import type { Child } from 'hono/jsx'
+import type { Instant } from '../../calendar/index.ts'
+import { CsrfField } from '../../web/index.ts'
+import { type Campaign, nextReturnState, type Return, type Timeliness } from '../model.ts'
+import type { EntryDefect } from '../returns/content.ts'
+import type { Scan } from '../returns/hand-in.ts'
+import type { KeptEntry } from '../returns/records.ts'
+
+/** What the page of a return, its cards and the page of 核验 are made of. */
+export type ReturnView = {
+  csrf: string
+  campaign: Campaign
+  one: Return
+  unitName: string
+  timeliness: Timeliness
+  entries: readonly KeptEntry[]
+  defects: readonly EntryDefect[]
+  reporter: { name: string; phone: string }
+  scans: readonly Scan[]
+  papers: readonly { key: string; title: string }[]
+  /** What was to be mended, where it was sent back. */
+  found: readonly { id: string; sentence: string }[]
+  numbers: readonly string[]
+  /** When the unit was last reminded. */
+  remindedAt: Instant | null
+  may: { fill: boolean; accept: boolean }
+  /** A recorded moment in words. */
+  minute: (at: Instant) => string
+  problem?: string | undefined
+  /** The account whose form was saved a moment ago. */
+  saved?: string | undefined
+  trail: Child
+}
+
+// 零报告 and 无变化确认 say nothing of single accounts that could be typed.
+export const typable = (view: ReturnView) => fillable(view) && view.one.kind === 'full'
+
+export const fillable = ({ may, one }: ReturnView) => may.fill && nextReturnState[one.state].fill !== undefined
+
+/** What every form of a return carries. */
+export const Hidden = ({ view }: { view: ReturnView }) => (
+  <>
+    <CsrfField csrf={view.csrf} />
+    <input type="hidden" name="version" value={String(view.one.version)} />
+  </>
+)
