@@ -61,7 +61,7 @@ export type CleanupFacts = {
   confirmedSilences: readonly string[]
   /** Questions of 附件1 that the unit itself answered with 否, from its last accepted return. */
   saidNo: readonly string[]
-  /** 认证主体说明 of the last accepted return (printed on no paper), where it speaks of the entity that the ledger has; null: none. */
+  /** 认证主体说明 of the last accepted return (below 附件2; before 2026 on no paper), where it speaks of the entity that the ledger has; null: none. */
   entityNote: string | null
   /** The unit's other accounts of the same platform family that take their place there: running, not on their way out. */
   siblings: readonly Sibling[]

@@ -3,6 +3,8 @@ import { askedDistrict, officeHead, supervisor } from '../../../tests/support/as
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { type CivilDate, civilDate } from '../../calendar/index.ts'
 import { closeCampaign } from '../../filing/campaigns/run.ts'
+import { formText } from '../../documents/index.ts'
+import { formsOf } from '../../filing/returns/papers.ts'
 import { eventsOf } from '../../trail/index.ts'
 import { listItems } from './queries.ts'
 import { wordsIntoItems } from './signed-words.ts'
@@ -43,6 +45,28 @@ describe('the unit’s word on an item', () => {
     })
     const events = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id })
     expect(events.map(({ action }) => action)).toEqual(['cleanup.word-taken'])
+  })
+
+  it('carries the reason for which an account is kept, as it stands below the signed 附件2', async () => {
+    const { freeze, item, items, fillIn, whole, print, scan, submit, check, accept, printed, returnId, now, at } =
+      await district()
+    await freeze()
+    await whole()
+    await fillIn({ keepReason: '供水抢修信息须即时直达用户', entityNote: '与主办单位为同一单位' })
+    for (const step of [print, scan, submit, check]) await step()
+    await accept(undefined, wordsIntoItems)
+    const reason = '供水抢修信息须即时直达用户；与主办单位为同一单位'
+    expect(await item()).toMatchObject({ unitDisposition: 'keep', unitReason: reason })
+    await freezeProposals(at('2026-06-17T02:00:00.000Z'), supervisor, { districtId, asOf: civilDate('2026-06-17') })
+    expect((await items()).map(({ unitReason }) => unitReason)).toEqual([reason, reason])
+    const content = await printed()
+    const said = async (more: object = {}) =>
+      formText(
+        await formsOf({ returnId, number: (await now()).printNumber, content: { ...content, ...more } }, 'annex2'),
+      )
+    for (const words of ['保留理由：供水抢修信息须即时直达用户', '认证主体说明：与主办单位为同一单位'])
+      expect(await said()).toContain(`临湖水务　微信公众号　${words}`)
+    expect(await said({ formVersions: { ...content.formVersions, annex2: '2019' } })).not.toContain('保留理由')
   })
 
   it('is there from the beginning where the proposal came later, while the campaign runs', async () => {

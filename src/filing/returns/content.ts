@@ -4,7 +4,6 @@ import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import {
   type Answers,
   annex1Form,
-  annex2Form,
   answersOf,
   contentHash,
   type Defect,
@@ -38,9 +37,10 @@ export type PaperName = {
   accountId?: string
 }
 
+/** How papers are laid out now. 附件2 of 2026: what a unit explains stands below the notice's own table and notes. */
 export const formVersions: Readonly<Record<string, string>> = {
   annex1: annex1Form.version,
-  annex2: annex2Form.version,
+  annex2: '2026',
   govapp: govAppForm.version,
   zero: '2019',
   unchanged: '2026',
@@ -58,6 +58,15 @@ export function accountWords(answers: Answers): string {
  */
 export const confirmedWords = ({ answers, number }: PrintedEntry): string =>
   number === undefined ? (answers['name'] ?? '') : `${accountWords(answers)}　备案号 ${number}`
+
+/** What a unit explains of an account in 附件2: lines below the table, which the principal signs with it. */
+export const explained = ({ answers }: PrintedEntry): string[] =>
+  (
+    [
+      ['认证主体说明', answers['entityNote']],
+      ['保留理由', answers['disposition'] === 'keep' ? answers['keepReason'] : undefined],
+    ] as const
+  ).flatMap(([title, words]) => (words?.trim() ? [`${accountWords(answers)}　${title}：${words.trim()}`] : []))
 
 /** The papers of a printing in the order in which they are put together: 附件1 of each account, then the unit's 附件2. */
 export function papersOf({ kind, forms, entries }: Pick<PrintedContent, 'kind' | 'forms' | 'entries'>): PaperName[] {

@@ -15,7 +15,8 @@ import type { PaperName } from './content.ts'
 const known = new Map<string, FormField>(accountForms.flatMap(fieldsOf).map((field) => [field.key, field]))
 const named = (keys: readonly string[]): FormField[] => keys.flatMap((key) => known.get(key) ?? [])
 
-// The columns of 附件2 as the notice prints them, from both forms. 账号标识, 主页链接 and 认证主体说明 are on no paper.
+// The columns of 附件2 as the notice prints them, from both forms, and what is explained below its table. 账号标识 and 主页链接
+// are on no paper.
 const annex2Columns = [
   'name',
   'platform',
@@ -40,6 +41,8 @@ const annex2Columns = [
   'fnInteract',
   'fnService',
   'disposition',
+  'entityNote',
+  'keepReason',
 ]
 
 const onPaper: Readonly<Record<PaperName['form'], readonly FormField[]>> = {

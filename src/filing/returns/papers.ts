@@ -23,7 +23,15 @@ import {
   yesNo,
   yesNoNone,
 } from '../forms/index.ts'
-import { confirmedWords, formVersions, type PaperName, paperHash, type PrintedContent, papersOf } from './content.ts'
+import {
+  confirmedWords,
+  explained,
+  formVersions,
+  type PaperName,
+  paperHash,
+  type PrintedContent,
+  papersOf,
+} from './content.ts'
 
 /** Where a printing stands: which return, its number. */
 export type Printing = { returnId: string; number: number; content: PrintedContent; notice?: string }
@@ -47,7 +55,7 @@ export async function formsOf({ returnId, number, content, notice }: Printing, o
 }
 
 async function codeOf(paper: PaperName, { returnId, number, content }: Printing) {
-  const version = formVersions[paper.form] ?? ''
+  const version = content.formVersions[paper.form] ?? formVersions[paper.form] ?? ''
   const hash = paperHash(content, paper)
   const text = codeText({ form: paper.form, version, returnId, printNumber: number, hash })
   return {
@@ -117,7 +125,8 @@ export function annex1Paper(answers: Answers, content: Pick<PrintedContent, 'dis
   }
 }
 
-function annex2Of({ district, unit, reporter, entries, campaign, printedOn }: PrintedContent): FormPaper {
+function annex2Of(content: PrintedContent): FormPaper {
+  const { district, unit, reporter, entries, campaign, printedOn } = content
   const accounts = entries.map(({ accountId, answers }) =>
     printedAccount(accountId, answers, { unit, countedUntil: campaign.countedUntil, today: printedOn }),
   )
@@ -129,10 +138,17 @@ function annex2Of({ district, unit, reporter, entries, campaign, printedOn }: Pr
     reporter,
     countedUntil: campaign.countedUntil,
   })
-  // The table and its notes are the notice's; the principal signs on a line below them.
+  // The table and its notes are the notice's; what the unit explains stands below them, and the principal signs below that.
+  // Printings of the first layout stay as they were signed.
+  const lines = content.formVersions['annex2'] === '2019' ? [] : entries.flatMap(explained)
   return {
     ...paper,
-    below: [...(paper.below ?? []), '', '单位主要领导（签字）：　　　　　　　　　　　　　　　　　　　　年　　月　　日'],
+    below: [
+      ...(paper.below ?? []),
+      ...(lines.length > 0 ? ['', '说明：', ...lines] : []),
+      '',
+      '单位主要领导（签字）：　　　　　　　　　　　　　　　　　　　　年　　月　　日',
+    ],
   }
 }
 

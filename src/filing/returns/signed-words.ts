@@ -13,7 +13,7 @@ export type SignedWord = {
   print: number
   number: string
   disposition: Disposition
-  /** 认证主体说明 that was accepted with it; it stands on no paper, so nobody signed it. */
+  /** 保留理由 and 认证主体说明 as they stand below 附件2; in printings before 2026 the latter stood on no paper. */
   note: string | null
   saidBy: string | null
 }
@@ -36,7 +36,8 @@ export const signedWords = (
     const disposition = dispositions.find((one) => one === answers['disposition'])
     const number = numbers[at]
     if (!disposition || number === undefined) return []
-    const note = answers['entityNote']?.trim() || null
+    const reasons = [disposition === 'keep' ? answers['keepReason'] : undefined, answers['entityNote']]
+    const note = reasons.flatMap((words) => words?.trim() || []).join('；') || null
     return [{ accountId, unitId, returnId: id, print: printNumber, number, disposition, note, saidBy: submittedBy }]
   })
 
@@ -53,7 +54,8 @@ export async function signedWordsOf(
   const { rows } = await sql<SignedWord>`
     select distinct on (e.account_id) e.account_id as "accountId", r.unit_id as "unitId", r.id as "returnId",
       e.print_number as print, e.number, e.annex2 ->> 'disposition' as disposition,
-      nullif(e.annex2 ->> 'entityNote', '') as note, e.submitted_by as "saidBy"
+      nullif(concat_ws('；', case when e.annex2 ->> 'disposition' = 'keep' then nullif(btrim(e.annex2 ->> 'keepReason'), '') end,
+        nullif(btrim(e.annex2 ->> 'entityNote'), '')), '') as note, e.submitted_by as "saidBy"
     from filing_accepted_entry e
     join filing_return r on r.district_id = e.district_id and r.id = e.return_id
     join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
