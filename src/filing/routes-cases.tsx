@@ -23,6 +23,7 @@ import {
   acceptCase,
   approveCase,
   archiveCase,
+  disagreeWithCase,
   executeCase,
   registerCase,
   rejectCase,
@@ -37,10 +38,12 @@ import { maySide } from './national/verbs/keep-entry.ts'
 import {
   accountNamed,
   beginCase,
+  caseHash,
   caseScans,
   defectsOfCase,
   fillCase,
   printCase,
+  readCasePrint,
   submitCase,
   uploadCaseScan,
 } from './cases/file-case.ts'
@@ -51,6 +54,7 @@ import { BeginPage } from './pages/case-begin.tsx'
 import type { CaseForm, TypedCase } from './pages/case-view.tsx'
 import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
+import { placeIn } from './pages/scan-card.tsx'
 import { idFrom } from './routes-campaigns.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
 
@@ -91,6 +95,9 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
   const loaded = await ownCase(c)
   const { one, unit } = loaded
   const opinions = await opinionsOf(deps.db, districtId, one.id)
+  const scans = await caseScans(deps.db, districtId, one)
+  const printed = { caseId: one.id, number: one.printNumber }
+  const content = await readCasePrint(deps.db, deps.vault, districtId, printed)
   const names = await namesOfUsers(
     deps,
     districtId,
@@ -104,7 +111,9 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
       account={(await accountNamed(deps.db, districtId, one.accountId)) ?? null}
       defects={defectsOfCase(loaded, deps.clock.today())}
       entries={await entriesOf(deps.db, districtId, { caseId: one.id })}
-      scans={await caseScans(deps.db, districtId, one)}
+      scans={scans}
+      at={placeIn(scans, c.req.query())}
+      hash={content && caseHash(content)}
       opinions={opinions.map(({ action, opinion, givenBy, givenAt }) => ({
         action,
         opinion,
@@ -222,6 +231,7 @@ const decide = step('decide', async (c, input, values) => {
   if (action === 'accept')
     return acceptCase(deps, actor, { ...given, signed: values['signed'] === 'yes', sealed: values['sealed'] === 'yes' })
   if (action === 'review') return reviewCase(deps, actor, given)
+  if (action === 'disagree') return disagreeWithCase(deps, actor, given)
   if (action === 'approve') return approveCase(deps, actor, given)
   if (action === 'reject') return rejectCase(deps, actor, given)
   if (action === 'send-back') return sendCaseBack(deps, actor, given)

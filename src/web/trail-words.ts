@@ -189,6 +189,8 @@ const keys: Readonly<Record<string, string>> = {
   nothingFound: '未查到内容',
   officeName: '监管单位',
   opinion: '意见',
+  opinionDigest: '意见摘要',
+  reasonDigest: '理由摘要',
   outgoingPersonId: '移交人',
   pause: '停更公告',
   posts: '岗位',

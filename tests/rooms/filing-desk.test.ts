@@ -6,6 +6,7 @@ import { freezeProposals } from '../../src/cleanup/index.ts'
 import { remindChosen } from '../../src/filing/campaigns/remind-chosen.ts'
 import { createWeb } from '../../src/web/index.ts'
 import { type AskedDistrict, askedDistrict, supervisor } from '../support/asked-district.ts'
+import { office, opening } from '../support/case-office.ts'
 import { districtId, monitoredDistrict } from '../support/monitored-district.ts'
 import { openSession } from '../support/scene.ts'
 
@@ -119,6 +120,17 @@ it('offers 核验 to nobody who had a hand in the return', async () => {
   const page = await get(`/filing/returns/${place.returnId}/check`)
   expect(page).toContain('核验、受理须由其他受理人办理')
   expect(page).not.toContain('保存核验结果')
+})
+
+it('lays the scan of a case beside its data for who decides, and for nobody else', async () => {
+  const place = await office('open', opening)
+  for (const step of ['print', 'upload', 'submit'] as const) await place[step]()
+  const { see } = await desks({ start: place.deps, unitId: place.unitId })
+  const path = `/cases/${place.caseId}`
+  const page = await see('acceptor', `${path}?page=9`)
+  expect(page).toMatch(new RegExp(`<img src="${path}/scans/[0-9a-f-]{36}/1"`))
+  expect(page).toMatch(/校验码 [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}/)
+  expect(await see('unit_editor', path)).not.toContain('<img')
 })
 
 it('says that 附件1 was saved, when, and what is still missing', async () => {

@@ -8,6 +8,7 @@ import {
   acceptCase,
   approveCase,
   archiveCase,
+  disagreeWithCase,
   executeCase,
   registerCase,
   rejectCase,
@@ -75,6 +76,8 @@ export async function office(kind: CaseKind, answers: Answers, unitKind: UnitKin
     accept: async (actor = acceptor, at = '2026-06-16T01:00:00.000Z') =>
       acceptCase(place.at(at), actor, { ...(await here()), signed: true, sealed: true, opinion }),
     back: async () => sendCaseBack(deps, acceptor, { ...(await here()), opinion: '缺少管理制度' }),
+    disagree: async (actor = examiner, words = '拟用名称与职责不符') =>
+      disagreeWithCase(deps, actor, { ...(await here()), opinion: words }),
     review: async (actor = examiner) => reviewCase(deps, actor, { ...(await here()), opinion }),
     approve: async (actor = officeHead) => approveCase(deps, actor, { ...(await here()), opinion }),
     reject: async (actor = officeHead) => rejectCase(deps, actor, { ...(await here()), opinion: '区主账号可以承接' }),

@@ -36,6 +36,7 @@ const rights: Readonly<Record<CaseAction, Action>> = {
   register: 'filing.accept',
   archive: 'filing.accept',
   review: 'filing.review',
+  disagree: 'filing.review',
   approve: 'filing.open',
   reject: 'filing.open',
   withdraw: 'filing.fill',

@@ -166,6 +166,26 @@ describe('经办与复核分开', () => {
   })
 })
 
+describe('审核 that does not agree', () => {
+  it('sends the case back with its reason, by who could have agreed, and it comes again', async () => {
+    const place = await office('open', opening)
+    for (const step of ['print', 'upload', 'submit', 'accept'] as const) await place[step]()
+    const both: Actor = { ...acceptor, roles: ['acceptor', 'examiner'] }
+    await expect(place.disagree(both)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+    await expect(place.disagree(acceptor)).rejects.toMatchObject({ code: 'access.denied' })
+    await expect(place.disagree(undefined, ' ')).rejects.toMatchObject({ code: 'case.opinion-required' })
+    await place.disagree()
+    expect((await place.now()).state).toBe('returned')
+    const said = (await opinionsOf(place.deps.db, districtId, place.caseId)).at(-1)
+    expect(said).toMatchObject({ action: 'disagree', opinion: '拟用名称与职责不符' })
+    const trail = JSON.stringify(await eventsOf(place.deps.db, districtId, { kind: 'case', id: place.caseId }))
+    expect(trail).not.toContain('拟用名称')
+    expect(trail).toContain(place.deps.vault.digest(said!.opinion, Buffer.from(said!.id)))
+    for (const step of ['fillIn', 'print', 'upload', 'submit', 'accept', 'review'] as const) await place[step]()
+    expect((await place.now()).state).toBe('reviewing')
+  })
+})
+
 describe('the scan of a case', () => {
   const photo = async (place: Awaited<ReturnType<typeof office>>, hash: string) => {
     const text = codeText({ form: 'open', version: '2026', returnId: place.caseId, printNumber: 1, hash })

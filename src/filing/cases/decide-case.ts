@@ -28,8 +28,8 @@ async function withOpinion(
   if (opinion === '') throw refuse('case.opinion-required', { action: caseActionLabels[action] })
   return actOnCase(deps, actor, input, action, async (tx, { one }) => {
     const set = await work(tx, one)
-    await addOpinion(tx, deps, actor, { districtId: input.districtId, caseId: one.id, action, opinion })
-    return { set, told: { opinion } }
+    const about = { districtId: input.districtId, caseId: one.id, action, opinion }
+    return { set, told: await addOpinion(tx, deps, actor, about) }
   })
 }
 
@@ -49,10 +49,21 @@ export const sendCaseBack = (deps: Deps, actor: Actor, input: Opinion) =>
 /** 审核, by somebody else than who accepted or had a hand in it. */
 export const reviewCase = (deps: Deps, actor: Actor, input: Opinion) =>
   withOpinion(deps, actor, input, 'review', (_tx, one) => {
-    refuseHands(actor, one)
-    refuseMaker(actor, one.acceptedBy)
+    refuseAccepted(actor, one)
     return { reviewed_by: actor.id }
   })
+
+/** 审核 that does not agree: the case goes back to the unit with the reason. By who could have agreed. */
+export const disagreeWithCase = (deps: Deps, actor: Actor, input: Opinion) =>
+  withOpinion(deps, actor, input, 'disagree', (_tx, one) => {
+    refuseAccepted(actor, one)
+    return {}
+  })
+
+function refuseAccepted(actor: Actor, one: FilingCase): void {
+  refuseHands(actor, one)
+  refuseMaker(actor, one.acceptedBy)
+}
 
 /**
  * 批准, by the head of the office and nobody who had a hand in it before. An account whose 关停 or 注销 is approved is

@@ -182,22 +182,28 @@ export async function opinionsOf(db: Db | Tx, districtId: string, caseId: string
     .execute()
 }
 
+/**
+ * Keeps what somebody wrote of a case. Free words may name people, and the trail is for ever (decision 008): what is told it
+ * is their digest, salted with the opinion's id; the words stand in the case.
+ */
 export async function addOpinion(
   tx: Tx,
   deps: Deps,
   actor: Actor,
   { districtId, caseId, action, opinion }: { districtId: string; caseId: string; action: string; opinion: string },
-): Promise<void> {
+): Promise<{ opinionDigest: string }> {
+  const id = deps.ids.next()
   await tx
     .insertInto('filing_case_opinion')
     .values({
       district_id: districtId,
       case_id: caseId,
-      id: deps.ids.next(),
+      id,
       action,
       opinion,
       given_by: actor.id,
       given_at: deps.wall.now(),
     })
     .execute()
+  return { opinionDigest: deps.vault.digest(opinion, Buffer.from(id)) }
 }

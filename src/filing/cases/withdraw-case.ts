@@ -28,10 +28,10 @@ async function giveUp(deps: Deps, actor: Actor, input: Withdrawal, action: 'with
 type Undone = { districtId: string; one: FilingCase; reason: string; action: 'withdraw' | 'revoke' }
 
 async function undo(tx: Tx, deps: Deps, actor: Actor, { districtId, one, reason, action }: Undone) {
-  await addOpinion(tx, deps, actor, { districtId, caseId: one.id, action, opinion: reason })
+  const told = await addOpinion(tx, deps, actor, { districtId, caseId: one.id, action, opinion: reason })
   if (action === 'revoke' && (one.kind === 'suspend' || one.kind === 'deregister'))
     await runAgain(tx, deps, actor, { districtId, accountId: one.accountId })
-  return { told: { opinion: reason } }
+  return { told }
 }
 
 /**

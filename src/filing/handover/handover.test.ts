@@ -325,7 +325,11 @@ describe('the sheet', () => {
     await expect(back(' ')).rejects.toMatchObject({ code: 'handover.reason-required' })
     await expect(back('密码 Hu2026x 不能登录')).rejects.toMatchObject({ code: 'handover.secret-in-note' })
     await back('接收人没有签字')
-    expect((await place.only()).one).toMatchObject({ state: 'returned', decision: '接收人没有签字' })
+    const { one } = await place.only()
+    expect(one).toMatchObject({ state: 'returned', decision: '接收人没有签字' })
+    const trail = JSON.stringify(await eventsOf(place.deps.db, districtId, { kind: 'handover', id: one.id }))
+    expect(trail).not.toContain('没有签字')
+    expect(trail).toContain('reasonDigest')
   })
 
   it('is not needed where only a name was corrected; that is for somebody else to say', async () => {

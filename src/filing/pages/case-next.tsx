@@ -6,7 +6,8 @@ import { ExecuteCard } from './case-execute.tsx'
 import { entryOf } from './case-national.tsx'
 import { Act, type CaseView, Hidden, typedIn } from './case-view.tsx'
 
-const decisions = ['send-back', 'accept', 'review', 'approve', 'reject'] as const
+const decisions = ['send-back', 'accept', 'disagree', 'review', 'approve', 'reject'] as const
+const backwards: readonly string[] = ['send-back', 'disagree', 'reject']
 
 /** What comes next, for who may do it. */
 export function NextCard(view: CaseView) {
@@ -65,7 +66,7 @@ function DecideCard({ view, open }: { view: CaseView; open: readonly (typeof dec
         <p class="acts">
           {open.map((action) => (
             <button
-              class={action === 'send-back' || action === 'reject' ? 'btn bad' : 'btn pri'}
+              class={backwards.includes(action) ? 'btn bad' : 'btn pri'}
               type="submit"
               name="action"
               value={action}

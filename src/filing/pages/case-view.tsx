@@ -3,6 +3,7 @@ import { CsrfField } from '../../web/index.ts'
 import type { CaseAction, FilingCase } from '../cases/model.ts'
 import type { Defect } from '../forms/index.ts'
 import { type NationalSide } from '../national/model.ts'
+import type { ScanPlace } from './scan-card.tsx'
 import type { NationalEntry } from '../national/queries/entries.ts'
 
 /** The forms of a case's page in which something is typed; the two of 全国系统填报 by their side. */
@@ -16,6 +17,9 @@ export type CaseView = {
   account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
+  /** Which page of a scan is looked at beside the data, and what was printed on it. */
+  at: ScanPlace | undefined
+  hash: string | undefined
   /** What both sides entered in the national system by this case. */
   entries: readonly NationalEntry[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]

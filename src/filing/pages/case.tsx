@@ -12,6 +12,9 @@ import { NextCard } from './case-next.tsx'
 import { Act, type CaseView, Hidden, typedIn } from './case-view.tsx'
 import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
+import { ScanCard } from './scan-card.tsx'
+
+const deciding = ['accept', 'review', 'approve'] as const
 
 /** One case: where it stands, what was said, and the one step that comes next for who looks at it. */
 export function CasePage(view: CaseView) {
@@ -31,7 +34,16 @@ export function CasePage(view: CaseView) {
       {problem && <Alert tone="fail" title={problem} />}
       {(one.kind === 'suspend' || one.kind === 'deregister') && <Alert tone="pend" title={sentences.stillMonitored} />}
       <div class="stackv">
-        {view.may('fill') && nextCaseState[one.state].fill ? <FillCard {...view} /> : <FactsCard {...view} />}
+        {view.may('fill') && nextCaseState[one.state].fill ? (
+          <FillCard {...view} />
+        ) : sideBySide(view) ? (
+          <div class="cols c2">
+            <CaseScan {...view} />
+            <FactsCard {...view} />
+          </div>
+        ) : (
+          <FactsCard {...view} />
+        )}
         <PaperCard {...view} />
         <NextCard {...view} />
         <NationalCard {...view} />
@@ -56,6 +68,19 @@ export function CasePage(view: CaseView) {
     </>
   )
 }
+
+// Signature, seal and words are confirmed by who sees them: the scan stands beside the data for who decides.
+const sideBySide = ({ one, scans, seesPapers, may }: CaseView) =>
+  seesPapers && scans.length > 0 && deciding.some((action) => nextCaseState[one.state][action] && may(action))
+
+const CaseScan = ({ one, scans, at }: CaseView) => (
+  <ScanCard
+    scans={scans}
+    at={at}
+    pictureOf={({ scanId, page }) => `/cases/${one.id}/scans/${scanId}/${page}`}
+    hrefOf={({ scanId, page }) => `/cases/${one.id}?scan=${scanId}&page=${page}`}
+  />
+)
 
 function FillCard(view: CaseView) {
   const { one, defects } = view
@@ -87,10 +112,11 @@ function FillCard(view: CaseView) {
   )
 }
 
-const FactsCard = ({ one, account }: CaseView) => (
+const FactsCard = ({ one, account, hash }: CaseView) => (
   <section class="card">
     <header>
       <h2>{caseForms[one.kind].title}</h2>
+      {hash && <p>{`校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`}</p>}
     </header>
     <dl class="in dl">
       {account && (

@@ -39,7 +39,10 @@ describe('手写更正', () => {
       { ...words, ...hands, paper: 'annex2' },
     ])
     await accept()
-    expect(await deps.db.selectFrom('account').select('followers').execute()).toEqual([{ followers: 8421 }])
+    // 附件2注9 names 06-21; what was signed on 06-16 was counted by then.
+    expect(await deps.db.selectFrom('account').select(['followers', 'followers_on as on']).execute()).toEqual([
+      { followers: 8421, on: '2026-06-16' },
+    ])
   })
 
   it.each([

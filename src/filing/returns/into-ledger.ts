@@ -45,12 +45,16 @@ function signedFacts(deps: Deps, content: PrintedContent, entry: PrintedEntry, b
   const answers = signedAnswers(content.forms, entry.answers)
   const { facts, people = {} } = ledgerFactsFrom(answers, {
     today: deps.clock.today(),
-    countedUntil: content.campaign.countedUntil,
+    countedUntil: countedOn(content),
   })
   // Which account it is, the ledger knows: no paper moves it to another platform.
   if (before) return { facts: { ...facts, name: facts.name || before.name, platform: before.platform }, people }
   return { facts, people }
 }
+
+// 附件2注9 may name a day to come (the notice of 16 June named 26 June); nothing that was signed before was counted on it.
+const countedOn = ({ campaign: { countedUntil }, printedOn }: PrintedContent) =>
+  countedUntil < printedOn ? countedUntil : printedOn
 
 // The entry says what was accepted, corrections included: a return that is opened again is mended from there.
 async function settleEntry(

@@ -33,12 +33,17 @@ const reasonOf = ({ reason }: WithReason, action: 'send-back' | 'dismiss'): stri
   return reason.trim()
 }
 
+// A reason may name people, and the trail is for ever (decision 008): it is told a digest, and the words stand in the handover.
+const withReason = (deps: Deps, actor: Actor, { id, version }: Handover, reason: string) => ({
+  set: decided(deps, actor, reason),
+  told: { reasonDigest: deps.vault.digest(reason, Buffer.from(`${id}/${version}`)) },
+})
+
 /** Sends a sheet back with everything that has to be mended. Refuses `handover.reason-required`, `handover.secret-in-note`. */
 export async function sendHandoverBack(deps: Deps, actor: Actor, input: WithReason) {
   return actOnHandover(deps, actor, input, 'send-back', (_tx, { one }) => {
     refuseHands(actor, one)
-    const reason = reasonOf(input, 'send-back')
-    return { set: decided(deps, actor, reason), told: { reason } }
+    return withReason(deps, actor, one, reasonOf(input, 'send-back'))
   })
 }
 
@@ -46,7 +51,6 @@ export async function sendHandoverBack(deps: Deps, actor: Actor, input: WithReas
 export async function dismissHandover(deps: Deps, actor: Actor, input: WithReason) {
   return actOnHandover(deps, actor, input, 'dismiss', (_tx, { one }) => {
     refuseHands(actor, one)
-    const reason = reasonOf(input, 'dismiss')
-    return { set: decided(deps, actor, reason), told: { reason } }
+    return withReason(deps, actor, one, reasonOf(input, 'dismiss'))
   })
 }
