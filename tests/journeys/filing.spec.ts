@@ -144,7 +144,7 @@ async function fileForm(page: Page): Promise<string> {
   await page.getByRole('radiogroup', { name: '政务服务类' }).getByLabel('未涉及').check()
   await expect(page.getByText('而“是否可以在线办事”填是，请核对')).toBeHidden()
   await page.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByText('已填齐')).toBeVisible()
+  await expect(page.getByText(/保存时间 .*，已填齐。/)).toBeVisible()
   await page.getByLabel('填报人').fill('温知遥')
   await page.getByLabel('联系电话').fill('13800000013')
   await page.getByRole('button', { name: '保存填报人' }).click()
@@ -164,7 +164,7 @@ async function fileForm(page: Page): Promise<string> {
   // Both papers carry their code, and it can be read from what the printer prints.
   const { codes } = await inspectScan({ name: '打印件', bytes })
   expect(codes.map((code) => code.page)).toEqual([1, 2])
-  expect(codes[1]?.text).toMatch(/^GOVMEDIA:1:annex2:2019:/)
+  expect(codes[1]?.text).toMatch(/^GOVMEDIA:1:annex2:2026:/)
   return codes[1]?.text ?? ''
 }
 

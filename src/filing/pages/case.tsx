@@ -112,6 +112,10 @@ function FillCard(view: CaseView) {
   )
 }
 
+// The announcement that was registered in the end takes the place of the one on the form.
+const factsShown = ({ kind, executedUrl }: CaseView['one']) =>
+  fieldsOf(caseForms[kind]).filter(({ key }) => key !== 'announcementUrl' || executedUrl === null)
+
 const FactsCard = ({ one, account, hash }: CaseView) => (
   <section class="card">
     <header>
@@ -127,7 +131,7 @@ const FactsCard = ({ one, account, hash }: CaseView) => (
           </dd>
         </>
       )}
-      {fieldsOf(caseForms[one.kind]).map((field) => (
+      {factsShown(one).map((field) => (
         <>
           <dt>{labelOf(field)}</dt>
           <dd>{wordOf(field, one.answers, field.key) || '—'}</dd>
@@ -147,7 +151,7 @@ const FactsCard = ({ one, account, hash }: CaseView) => (
       )}
       {one.executedUrl && (
         <>
-          <dt>{`办理时登记的${linkOf[one.kind].label}`}</dt>
+          <dt>{linkOf[one.kind].label}</dt>
           <dd>
             <a href={one.executedUrl} rel="noreferrer">
               {one.executedUrl}
