@@ -1,6 +1,6 @@
-import type { Actor, Deps } from '../access/index.ts'
-import type { CivilDate, MovedDeadline, OpenDeadline } from '../calendar/index.ts'
-import type { Db, Tx } from '../database/index.ts'
+import type { Deps } from '../access/index.ts'
+import type { CivilDate } from '../calendar/index.ts'
+import type { Tx } from '../database/index.ts'
 import { loadCalendar } from './queries.ts'
 
 /** A last day as a person gives it: the day itself, or how many working days from today on. */
@@ -24,14 +24,4 @@ export async function dueDay(
 export function workingDaysIn(text: unknown): number | undefined {
   const count = typeof text === 'string' && /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0
   return count >= 1 && count <= 250 ? count : undefined
-}
-
-/** A day that a person typed: shown where a new notice makes it a day of rest, never moved. */
-export type TypedDeadline = { label: string; day: CivilDate }
-
-/** What a room above knows of its open deadlines. `move` writes days that a new notice changed, each with a link in the trail. */
-export type DeadlineBook = {
-  open(db: Db | Tx, districtId: string, today: CivilDate): Promise<OpenDeadline[]>
-  typed(db: Db | Tx, districtId: string, today: CivilDate): Promise<TypedDeadline[]>
-  move(tx: Tx, deps: Deps, actor: Actor, districtId: string, moved: readonly MovedDeadline[]): Promise<void>
 }

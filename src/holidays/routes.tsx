@@ -6,7 +6,7 @@ import { defineRoutes, readForm, render, type RouteDefinition, type WebContext }
 import { HolidaysPage } from './pages/holidays.tsx'
 import { NoticePreview } from './pages/notice-preview.tsx'
 import { changedDays } from './changes.ts'
-import type { DeadlineBook } from './due-days.ts'
+import type { DeadlineBook } from './deadline-book.ts'
 import { storedYears, waitingChange } from './queries.ts'
 import { decideCalendarChange, importNotice, readNotice } from './verbs/import-notice.ts'
 

@@ -59,6 +59,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'cleanup.verify': '核验清理事项',
   'closing.archive-content': '归档内容',
   'closing.begun': '开始办理关停注销',
+  'closing.deadline-moved': '关停注销办理期限随放假安排调整',
   'closing.draft': '拟写公告',
   'closing.explain': '说明次序问题',
   'closing.file': '关停注销整卷归档',

@@ -1,13 +1,15 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { cleanupDeadlines } from '../../src/cleanup/index.ts'
+import { cleanupDeadlines, closingDeadlines } from '../../src/cleanup/index.ts'
 import { freezeProposals, confirmItem, decideItem } from '../../src/cleanup/items/work.ts'
 import { listItems, readItem } from '../../src/cleanup/items/queries.ts'
 import { civilDate } from '../../src/calendar/index.ts'
 import { importNotice } from '../../src/holidays/verbs/import-notice.ts'
 import { mendingDeadlines } from '../../src/filing/index.ts'
 import { sendBack } from '../../src/filing/returns/check.ts'
-import { latestEvents } from '../../src/trail/index.ts'
+import { eventsOf, latestEvents } from '../../src/trail/index.ts'
 import { acceptor, askedDistrict } from '../support/asked-district.ts'
+import { closingDistrict } from '../support/closing-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../support/monitored-district.ts'
 
 const supervisor = actorOf('supervisor')
@@ -74,4 +76,42 @@ it('a return sent back for working days follows a new notice with a trace', asyn
   await importNotice(deps, supervisor, { districtId, text: notice(2027, '1月1日至5日') }, [mendingDeadlines])
   expect(await place.now()).toMatchObject({ mendUntil: '2027-01-07' })
   expect((await latestEvents(deps.db, districtId, { limit: 1 }))[0]).toMatchObject({ action: 'return.deadline-moved' })
+})
+
+// Sixty more closings like one that was announced, on accounts of their own, announced on later days.
+const copies = (closingId: string) => sql`
+  with made as (
+    select n, gen_random_uuid() as id, gen_random_uuid() as account_id from generate_series(1, 60) n
+  ), accounts as (
+    insert into account (district_id, id, unit_id, name, platform, created_at, updated_at)
+    select a.district_id, made.account_id, a.unit_id, a.name || made.n, a.platform, a.created_at, a.updated_at
+    from made, closing c join account a on a.id = c.account_id where c.id = ${closingId}::uuid
+  ), closings as (
+    insert into closing (district_id, id, account_id, unit_id, state, cases_since, notice_workdays, begun_by, begun_at)
+    select c.district_id, made.id, made.account_id, c.unit_id, c.state, c.cases_since, c.notice_workdays, c.begun_by, c.begun_at
+    from made, closing c where c.id = ${closingId}::uuid
+  )
+  insert into closing_announcement
+    (district_id, closing_id, kind, body, edited_by, edited_at, published_on, published_by)
+  select o.district_id, made.id, o.kind, o.body, o.edited_by, o.edited_at, o.published_on + 1, o.published_by
+  from made, closing_announcement o where o.closing_id = ${closingId}::uuid and o.kind = 'pause'`
+
+it('a closing follows a new notice with a trace, however many others run', async () => {
+  const place = await closingDistrict()
+  const { id: caseId } = await place.openCase()
+  await place.approve(caseId)
+  const closingId = await place.begin()
+  const closing = place.of(closingId)
+  const deps = { ...place.on('2026-12-10'), ids: place.deps.ids }
+  // 公告期 ends on 2026-12-31, before the holiday: only the ten working days after it are longer.
+  await closing.publish('2026-12-10', { stopsOn: '2026-12-20' })
+  expect((await closing.now()).closing.dueOn).toBe('2027-01-15')
+  await copies(closingId).execute(deps.db)
+  await importNotice(deps, supervisor, { districtId, text: notice(2027, '1月1日至5日') }, [closingDeadlines])
+  expect((await closing.now()).closing.dueOn).toBe('2027-01-19')
+  expect((await eventsOf(deps.db, districtId, { kind: 'closing', id: closingId }))[0]).toMatchObject({
+    action: 'closing.deadline-moved',
+    before: { dueOn: '2027-01-15' },
+    after: { dueOn: '2027-01-19' },
+  })
 })

@@ -1,10 +1,9 @@
-import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, type OpenDeadline, startOfDay } from '../../calendar/index.ts'
+import { type CivilDate, type Instant, startOfDay } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { closingCases } from '../../filing/index.ts'
 import type { Announcement, Archive, Closing, ClosingFile, ClosingState } from './model.ts'
-import { casesOf, closingDue } from './rules.ts'
+import { casesOf } from './rules.ts'
 
 const columns = sql`
   c.id, c.account_id as "accountId", a.name as "accountName", a.platform, a.running_state as "runningState",
@@ -134,33 +133,6 @@ export async function waitingClosings(
     db,
   )
   return rows[0]!
-}
-
-/** 公告期 that may still run, each as what it is computed from. Its last day is computed when asked; what is due after it moves with it. */
-export const closingDeadlines: DeadlineBook = {
-  open: openNotices,
-  typed: () => Promise.resolve([]),
-  async move(tx, _deps, _actor, districtId, moved) {
-    const calendar = await loadCalendar(tx)
-    for (const { id, after } of moved)
-      await tx
-        .updateTable('closing')
-        .set({ due_on: closingDue(after.day, calendar) })
-        .where('district_id', '=', districtId)
-        .where('id', '=', id)
-        .execute()
-  },
-}
-
-async function openNotices(db: Db | Tx, districtId: string): Promise<OpenDeadline[]> {
-  const { rows } = await sql<{ id: string; name: string; from: CivilDate; days: number }>`
-    select c.id, a.name, n.published_on as "from", c.notice_workdays as days
-    from closing c
-    join account a on a.district_id = c.district_id and a.id = c.account_id
-    join closing_announcement n on n.district_id = c.district_id and n.closing_id = c.id and n.kind = 'pause'
-    where c.district_id = ${districtId} and c.state in ('announced', 'content-archived') and n.published_on is not null
-    order by n.published_on desc, c.id limit 50`.execute(db)
-  return rows.map(({ name, ...rest }) => ({ ...rest, label: `“${name}”停更公告期`, kind: 'working' as const }))
 }
 
 export type Look = {

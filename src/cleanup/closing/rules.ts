@@ -124,7 +124,7 @@ export function stepsOf(file: ClosingFile, notice: Deadline | undefined, today: 
 export const recheckFrom = (verifiedOn: CivilDate, days: number): CivilDate => addDays(verifiedOn, days)
 
 /** 公告期满后办理注销、核验 〔建议〕: no paper gives a number; ten working days are two weeks for platform, national system and a look. */
-const FINISH_WORKDAYS = 10
+export const FINISH_WORKDAYS = 10
 
 /** The last day on which a closing should be verified; it counts from the end of 公告期. */
 export const closingDue = (noticeEnds: CivilDate, calendar: WorkCalendar): CivilDate =>

@@ -1,7 +1,7 @@
 import type { Deadline, HolidayNotice, MovedDeadline } from '../../calendar/index.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import type { ChangedDay } from '../changes.ts'
-import type { TypedDeadline } from '../due-days.ts'
+import type { TypedDeadline } from '../deadline-book.ts'
 import { ChangedDays, spanText } from './holidays.tsx'
 
 /** What a notice says and which open deadlines it moves, before it is taken. */

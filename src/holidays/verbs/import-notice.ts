@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { changedDays } from '../changes.ts'
-import type { DeadlineBook } from '../due-days.ts'
+import type { DeadlineBook } from '../deadline-book.ts'
 import {
   decideChange,
   insertChange,
