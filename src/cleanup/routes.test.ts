@@ -224,3 +224,51 @@ describe('疑似重复账号', () => {
     expect((await get('/cleanup/similar/a/b', supervisor)).status).toBe(404)
   })
 })
+
+describe('关停注销办理', () => {
+  const fieldOf = (page: string, id: string) =>
+    new RegExp(`<textarea[^>]*id="${id}"[^>]*>([^<]*)|<input[^>]*id="${id}"[^>]*value="([^"]*)"`, 'u')
+      .exec(page)
+      ?.slice(1)
+      .find((found) => found !== undefined)
+
+  it('that is refused comes back with what was typed, in the form it was typed into and in no other', async () => {
+    const accountId = scene.accounts['临湖区水务局/weibo/临湖水务'] ?? ''
+    await deps.db.updateTable('account').set({ running_state: 'closing' }).where('id', '=', accountId).execute()
+    const begun = await post('/closings', [['accountId', accountId]], editor)
+    const address = begun.headers.get('location') ?? ''
+    const refused = async (path: string, fields: readonly (readonly [string, string])[], who = editor) => {
+      const answer = await post(`${address}/${path}`, fields, who)
+      expect(answer.status).toBeGreaterThanOrEqual(409)
+      return answer.text()
+    }
+    const long = '字'.repeat(2001)
+    const drafted = await refused('draft', [
+      ['kind', 'deregister'],
+      ['version', '1'],
+      ['body', long],
+    ])
+    expect(fieldOf(drafted, 'body-deregister')).toBe(long)
+    expect(fieldOf(drafted, 'body-pause')).toContain('停更')
+    const published = await refused('publish', [
+      ['kind', 'pause'],
+      ['version', '1'],
+      ['on', '2026-10-08'],
+      ['stopsOn', '2026-10-20'],
+      ['link', 'https://www.example.gov.cn/7'],
+    ])
+    expect(fieldOf(published, 'on-pause')).toBe('2026-10-08')
+    expect(fieldOf(published, 'stopsOn')).toBe('2026-10-20')
+    expect(fieldOf(published, 'link-pause')).toBe('https://www.example.gov.cn/7')
+    expect(fieldOf(published, 'body-pause')).toContain('停更')
+    const withdrawn = await refused(
+      'withdraw',
+      [
+        ['version', '9'],
+        ['reason', '改为保留'],
+      ],
+      head,
+    )
+    expect(fieldOf(withdrawn, 'withdraw-reason')).toBe('改为保留')
+  })
+})

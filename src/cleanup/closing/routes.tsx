@@ -24,6 +24,7 @@ import { type AnnouncementKind, announcementKinds, type ClosingFile, closingStat
 import { ClosingPage } from './pages/closing.tsx'
 import { ClosingsPage } from './pages/closings.tsx'
 import { BeginClosing, ClosingPanel } from './pages/entry.tsx'
+import type { RefusedForm } from './pages/parts.tsx'
 import { closingSettingRoutes } from './pages/settings.tsx'
 import { nextWords } from './pages/words.tsx'
 import {
@@ -86,7 +87,7 @@ async function ownClosing(c: WebContext): Promise<ClosingFile> {
   return file
 }
 
-async function closingPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function closingPage(c: WebContext, refused?: RefusedForm, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const file = await ownClosing(c)
@@ -115,7 +116,7 @@ async function closingPage(c: WebContext, problem?: string, status = 200): Promi
       may={(action) => may(actor, closingRight(action), target)}
       mayLook={may(actor, 'patrol.record', { districtId })}
       mayDownload={mayDownload(c, file)}
-      problem={problem}
+      refused={refused}
       trail={await trailPanel(c, { kind: 'closing', id: closing.id })}
     />
   )
@@ -150,6 +151,9 @@ async function begin(c: WebContext): Promise<Response> {
 
 type Values = Record<string, string>
 
+// By its address; the two announcements send theirs to one, told apart by their kind.
+const formSent = (c: WebContext, { kind }: Values) => [c.req.path.split('/').at(-1), kind].filter(Boolean).join('-')
+
 // A refusal comes back on the page it belongs to.
 const step =
   (work: (c: WebContext, input: ClosingInput, values: Values, file: ClosingFile) => Promise<unknown>) =>
@@ -165,7 +169,7 @@ const step =
       await work(c, input, values, file)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-      return closingPage(c, error.message, error.status)
+      return closingPage(c, { problem: error.message, typed: values, form: formSent(c, values) }, error.status)
     }
     return c.redirect(`/closings/${file.closing.id}`, 303)
   }

@@ -4,7 +4,7 @@ import { Alert, Field } from '../../../web/index.ts'
 import { type AnnouncementKind, announcementLabels, nextClosingState } from '../model.ts'
 import { published } from '../rules.ts'
 import { announcementNow } from '../verbs/announce.ts'
-import { type ClosingView, Form } from './parts.tsx'
+import { type ClosingView, Form, typedIn } from './parts.tsx'
 
 /** 停更公告 or 注销公告: the text to copy and edit, then the record of where it was published. */
 export function AnnouncementCard({ view, kind }: { view: ClosingView; kind: AnnouncementKind }) {
@@ -73,7 +73,7 @@ function Draft({ view, kind }: { view: ClosingView; kind: AnnouncementKind }) {
         label="公告全文"
         type="textarea"
         rows={9}
-        value={body}
+        value={typedIn(view, 'draft', kind)['body'] ?? body}
         hint="系统按备案事项拟写，可以修改、复制；【】处须补全。"
         {...(!edits && { readonly: true })}
       />
@@ -84,6 +84,7 @@ function Draft({ view, kind }: { view: ClosingView; kind: AnnouncementKind }) {
 function PublishForm({ view, kind }: { view: ClosingView; kind: AnnouncementKind }) {
   const { file, notice, today } = view
   const { stopsOn } = announcementNow(file, kind, notice, today)
+  const typed = typedIn(view, 'publish', kind)
   return (
     <Form
       view={view}
@@ -96,20 +97,26 @@ function PublishForm({ view, kind }: { view: ClosingView; kind: AnnouncementKind
       {!view.approved && <Alert tone="warn" title="关停、注销备案尚未批准，先备案后公告。" />}
       <input type="hidden" name="kind" value={kind} />
       <div class="row">
-        <Field name="on" id={`on-${kind}`} label="发布日期" type="date" required value={today} />
+        <Field name="on" id={`on-${kind}`} label="发布日期" type="date" required value={typed['on'] ?? today} />
         {kind === 'pause' && (
           <Field
             name="stopsOn"
             label="停更日期"
             type="date"
             required
-            value={stopsOn ?? ''}
+            value={typed['stopsOn'] ?? stopsOn ?? ''}
             hint="自该日起不再发布信息，注销完成前仍纳入监测。"
           />
         )}
       </div>
       <div class="row">
-        <Field name="link" id={`link-${kind}`} label="公告链接" hint="以 https:// 开头；没有链接的须上传截图。" />
+        <Field
+          name="link"
+          id={`link-${kind}`}
+          label="公告链接"
+          value={typed['link']}
+          hint="以 https:// 开头；没有链接的须上传截图。"
+        />
         <Field
           name="file"
           id={`file-${kind}`}

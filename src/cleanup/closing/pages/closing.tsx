@@ -8,13 +8,13 @@ import { faultLabels, nextClosingState } from '../model.ts'
 import { dueOf, isOverdue, leadingCase } from '../rules.ts'
 import { AnnouncementCard } from './announcements.tsx'
 import { LookCard } from './looks.tsx'
-import { type ClosingView, Form } from './parts.tsx'
+import { type ClosingView, Form, typedIn } from './parts.tsx'
 import { ClosingSteps } from './steps.tsx'
 import { ClosingMark, deadlineZh, decisionWords } from './words.tsx'
 
 /** One closing: where it stands, what is missing, what is due until when, and the step that comes next. */
 export function ClosingPage(view: ClosingView) {
-  const { file, notice, today, problem, trail } = view
+  const { file, notice, today, refused, trail } = view
   const { closing } = file
   return (
     <>
@@ -31,7 +31,7 @@ export function ClosingPage(view: ClosingView) {
           查看台账
         </a>
       </Head>
-      {problem && <Alert tone="fail" title={problem} />}
+      {refused && <Alert tone="fail" title={refused.problem} />}
       <Notices {...view} />
       <ClosingSteps file={file} notice={notice} today={today} />
       <div class="cols c75">
@@ -133,6 +133,7 @@ function FaultsCard(view: ClosingView) {
               label="原因和处理情况"
               type="textarea"
               required
+              value={typedIn(view, 'explain')['note']}
               hint="登记平台注销的人不能作说明；未说明的不能核验、归档。"
             />
           </Form>
@@ -272,7 +273,14 @@ function EndCards(view: ClosingView) {
           </header>
           <div class="in">
             <Form view={view} path="withdraw" label="撤回">
-              <Field name="reason" id="withdraw-reason" label="理由" required hint="改为保留账号的，写明理由后撤回。" />
+              <Field
+                name="reason"
+                id="withdraw-reason"
+                label="理由"
+                required
+                value={typedIn(view, 'withdraw')['reason']}
+                hint="改为保留账号的，写明理由后撤回。"
+              />
             </Form>
           </div>
         </section>

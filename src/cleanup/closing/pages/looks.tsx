@@ -3,7 +3,7 @@ import { reachableLabels } from '../../../monitoring/index.ts'
 import { Alert, Field, Select } from '../../../web/index.ts'
 import { nextClosingState } from '../model.ts'
 import { isRegistered } from '../rules.ts'
-import { type ClosingView, Form } from './parts.tsx'
+import { type ClosingView, Form, typedIn } from './parts.tsx'
 
 /** 核验注销、复查、再现: somebody looks, and a person says what follows from it. */
 export function LookCard(view: ClosingView) {
@@ -42,11 +42,17 @@ const LookForm = (view: ClosingView) => (
         name="reachable"
         label="查看结果"
         required
-        value="gone"
+        value={typedIn(view, 'look')['reachable'] ?? 'gone'}
         hint="在平台上搜索名称，并打开主页链接。"
         choices={Object.entries(reachableLabels).map(([value, label]) => ({ value, label }))}
       />
-      <Field name="lastUpdateOn" label="最后更新日期" type="date" hint="可以打开的必填。" />
+      <Field
+        name="lastUpdateOn"
+        label="最后更新日期"
+        type="date"
+        value={typedIn(view, 'look')['lastUpdateOn']}
+        hint="可以打开的必填。"
+      />
       <Field name="screenshot" label="截图" type="file" accept="image/png,image/jpeg,image/webp" />
     </div>
   </Form>

@@ -1,8 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { CivilDate, Deadline } from '../../../calendar/index.ts'
 import { CsrfField } from '../../../web/index.ts'
-import type { ClosingAction, ClosingFile, FaultCode } from '../model.ts'
+import type { AnnouncementKind, ClosingAction, ClosingFile, FaultCode } from '../model.ts'
 import type { Look } from '../queries.ts'
+
+/** What was sent and refused; `form` says by which form of the page, as `typedIn` asks for it. */
+export type RefusedForm = { problem: string; typed: Readonly<Record<string, string>>; form: string }
 
 export type ClosingView = {
   csrf: string
@@ -20,9 +23,16 @@ export type ClosingView = {
   may: (action: ClosingAction) => boolean
   mayLook: boolean
   mayDownload: boolean
-  problem?: string | undefined
+  refused?: RefusedForm | undefined
   trail: Child
 }
+
+/** What was typed into a form that came back, by its path and, for an announcement, its kind. */
+export const typedIn = (
+  { refused }: ClosingView,
+  path: string,
+  kind?: AnnouncementKind,
+): Readonly<Record<string, string>> => (refused?.form === [path, kind].filter(Boolean).join('-') ? refused.typed : {})
 
 type FormProps = {
   view: ClosingView
