@@ -50,6 +50,12 @@ const post = (path: string, fields: readonly (readonly [string, string])[], who 
   })
 const all = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].map(([, found = '']) => found)
 const boxes = (page: string) => all(page, /name="item" value="([^"]+)"/g)
+/** What stands in a field of a page, by its id. */
+const fieldOf = (page: string, id: string) =>
+  new RegExp(`<textarea[^>]*id="${id}"[^>]*>([^<]*)|<input[^>]*id="${id}"[^>]*value="([^"]*)"`, 'u')
+    .exec(page)
+    ?.slice(1)
+    .find((found) => found !== undefined)
 const order = [
   ['action', 'decide'],
   ['disposition', 'keep'],
@@ -216,6 +222,53 @@ describe('疑似重复账号', () => {
     ).toBe(409)
   })
 
+  it('that is refused comes back with what was typed, in that one of the two forms', async () => {
+    const [address = ''] = all(
+      await text('/cleanup/similar', supervisor),
+      /href="(\/cleanup\/similar\/[^"/]+\/[^"/]+)"/g,
+    )
+    const unsaid = await post(
+      address,
+      [
+        ['number', '0'],
+        ['reason', '后台为同一账号'],
+      ],
+      supervisor,
+    )
+    const told = await unsaid.text()
+    expect([unsaid.status, fieldOf(told, 'verdict-reason'), fieldOf(told, 'item-reason')]).toEqual([
+      422,
+      '后台为同一账号',
+      undefined,
+    ])
+    const unreasoned = await post(
+      address,
+      [
+        ['number', '0'],
+        ['verdict', 'different'],
+        ['reason', ' '],
+      ],
+      supervisor,
+    )
+    expect(await unreasoned.text()).toMatch(/<option value="different" selected/)
+    const [, , , , other = ''] = address.split('/')
+    const sent = await post(
+      `${address}/item`,
+      [
+        ['chosen', other],
+        ['reason', '合并到另一账号'],
+      ],
+      supervisor,
+    )
+    const page = await sent.text()
+    expect([sent.status, fieldOf(page, 'verdict-reason'), fieldOf(page, 'item-reason')]).toEqual([
+      409,
+      undefined,
+      '合并到另一账号',
+    ])
+    expect(page).toContain(`<option value="${other}" selected`)
+  })
+
   it('of another unit does not exist for a unit', async () => {
     const [address = ''] = all(await text('/cleanup/similar', head), /href="(\/cleanup\/similar\/[^"/]+\/[^"/]+)"/g)
     expect((await get(address, head)).status).toBe(200)
@@ -226,12 +279,6 @@ describe('疑似重复账号', () => {
 })
 
 describe('关停注销办理', () => {
-  const fieldOf = (page: string, id: string) =>
-    new RegExp(`<textarea[^>]*id="${id}"[^>]*>([^<]*)|<input[^>]*id="${id}"[^>]*value="([^"]*)"`, 'u')
-      .exec(page)
-      ?.slice(1)
-      .find((found) => found !== undefined)
-
   it('that is refused comes back with what was typed, in the form it was typed into and in no other', async () => {
     const accountId = scene.accounts['临湖区水务局/weibo/临湖水务'] ?? ''
     await deps.db.updateTable('account').set({ running_state: 'closing' }).where('id', '=', accountId).execute()

@@ -108,6 +108,9 @@ const PairTable = ({ pairs }: { pairs: readonly SimilarPair[] }) => (
 const platformsOf = ({ a, b }: SimilarPair) =>
   [...new Set([a, b].map(({ platform }) => platforms[platform].label))].join('、')
 
+/** What was sent and refused, and by which of the two forms. */
+export type RefusedForm = { problem: string; typed: Readonly<Record<string, string>>; form: 'verdict' | 'item' }
+
 export type PairView = {
   csrf: string
   pair: SimilarPair
@@ -116,13 +119,13 @@ export type PairView = {
   openItems: ReadonlyMap<string, string>
   decidedBy: string
   may: boolean
-  problem?: string | undefined
+  refused?: RefusedForm | undefined
   trail: Child
 }
 
 /** Two accounts side by side: why they look alike, where they differ, and what a person says. */
 export function PairPage(view: PairView) {
-  const { pair, problem, may, trail } = view
+  const { pair, refused, may, trail } = view
   return (
     <>
       <Head
@@ -134,7 +137,7 @@ export function PairPage(view: PairView) {
         }
         note={`${pair.unitName}　${platformsOf(pair)}`}
       />
-      {problem && <Alert tone="fail" title={problem} />}
+      {refused && <Alert tone="fail" title={refused.problem} />}
       <Alert tone="pend" title={`相近之处：${pair.signs.join('；')}`}>
         系统只提示，是不是同一账号由人辨认。
       </Alert>
@@ -230,54 +233,67 @@ const Said = ({ pair, decidedBy }: PairView) => (
   </section>
 )
 
-const Telling = ({ csrf, pair }: PairView) => (
-  <section class="card">
-    <header>
-      <h2>{pair.decision ? '重新辨认' : '辨认'}</h2>
-    </header>
-    <form class="in" method="post" action={address(pair)}>
-      <CsrfField csrf={csrf} />
-      <input type="hidden" name="number" value={String(pair.decision?.number ?? 0)} />
-      <Select
-        name="verdict"
-        label="辨认结果"
-        choices={[
-          { value: '', label: '请选择' },
-          ...similarVerdicts.map((value) => ({ value, label: similarVerdictLabels[value] })),
-        ]}
-      />
-      <Field name="reason" id="verdict-reason" label="理由" required maxlength={500} />
-      <p class="acts">
-        <button class="btn pri" type="submit">
-          保存辨认结果
-        </button>
-      </p>
-    </form>
-  </section>
-)
+const typedIn = ({ refused }: PairView, form: RefusedForm['form']): RefusedForm['typed'] =>
+  refused?.form === form ? refused.typed : {}
 
-const Sending = ({ csrf, pair }: PairView) => (
-  <section class="card">
-    <header>
-      <h2>列入清理整合</h2>
-      <p>由负责人另行审定</p>
-    </header>
-    <form class="in" method="post" action={`${address(pair)}/item`}>
-      <CsrfField csrf={csrf} />
-      <Select
-        name="chosen"
-        label="拟处置的账号"
-        choices={[pair.a, pair.b].map((side) => ({
-          value: side.id,
-          label: `${side.name}（${platforms[side.platform].label}，${side.unitName}）`,
-        }))}
-      />
-      <Field name="reason" id="item-reason" label="理由" required maxlength={500} />
-      <p class="acts">
-        <button class="btn" type="submit">
-          列入清理整合
-        </button>
-      </p>
-    </form>
-  </section>
-)
+function Telling(view: PairView) {
+  const { csrf, pair } = view
+  const { verdict, reason } = typedIn(view, 'verdict')
+  return (
+    <section class="card">
+      <header>
+        <h2>{pair.decision ? '重新辨认' : '辨认'}</h2>
+      </header>
+      <form class="in" method="post" action={address(pair)}>
+        <CsrfField csrf={csrf} />
+        <input type="hidden" name="number" value={String(pair.decision?.number ?? 0)} />
+        <Select
+          name="verdict"
+          label="辨认结果"
+          value={verdict}
+          choices={[
+            { value: '', label: '请选择' },
+            ...similarVerdicts.map((value) => ({ value, label: similarVerdictLabels[value] })),
+          ]}
+        />
+        <Field name="reason" id="verdict-reason" label="理由" value={reason} required maxlength={500} />
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            保存辨认结果
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+function Sending(view: PairView) {
+  const { csrf, pair } = view
+  const { chosen, reason } = typedIn(view, 'item')
+  return (
+    <section class="card">
+      <header>
+        <h2>列入清理整合</h2>
+        <p>由负责人另行审定</p>
+      </header>
+      <form class="in" method="post" action={`${address(pair)}/item`}>
+        <CsrfField csrf={csrf} />
+        <Select
+          name="chosen"
+          label="拟处置的账号"
+          value={chosen}
+          choices={[pair.a, pair.b].map((side) => ({
+            value: side.id,
+            label: `${side.name}（${platforms[side.platform].label}，${side.unitName}）`,
+          }))}
+        />
+        <Field name="reason" id="item-reason" label="理由" value={reason} required maxlength={500} />
+        <p class="acts">
+          <button class="btn" type="submit">
+            列入清理整合
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}

@@ -2,17 +2,17 @@ import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
 import { lastUpdates } from '../../collection/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
-  formValues,
   pageFrom,
   pageSize,
   render,
   type RouteDefinition,
   trailPanel,
+  typedValues,
   type WebContext,
 } from '../../web/index.ts'
 import { decideSimilar, sendToCleanup } from './decide-similar.ts'
 import { type SimilarPair, similarStateOf, similarStates, similarVerdicts } from './model.ts'
-import { PairPage, SimilarPage } from './pages.tsx'
+import { PairPage, type RefusedForm, SimilarPage } from './pages.tsx'
 import { openItemsOf, similarPairs } from './queries.ts'
 
 const current = '/cleanup'
@@ -52,7 +52,7 @@ async function wanted(c: WebContext): Promise<SimilarPair> {
   return pair
 }
 
-async function pairPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function pairPage(c: WebContext, refused?: RefusedForm, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const pair = await wanted(c)
@@ -67,7 +67,7 @@ async function pairPage(c: WebContext, problem?: string, status = 200): Promise<
       openItems={await openItemsOf(deps.db, districtId, ids)}
       decidedBy={names.get(decider ?? '') ?? ''}
       may={may(actor, 'cleanup.propose', { districtId })}
-      problem={problem}
+      refused={refused}
       trail={await trailPanel(c, { kind: 'similar-pair', id: `${pair.a.id}/${pair.b.id}` })}
     />
   )
@@ -78,33 +78,32 @@ type Said = { districtId: string; accountId: string; otherId: string; reason: st
 
 // A refusal comes back on the page it belongs to.
 const step =
-  (work: (c: WebContext, said: Said, text: (name: string) => string) => Promise<string>) =>
+  (form: RefusedForm['form'], work: (c: WebContext, said: Said, typed: Record<string, string>) => Promise<string>) =>
   async (c: WebContext): Promise<Response> => {
     const pair = await wanted(c)
-    const values = await formValues(c)
-    const text = (name: string) => String(values[name] ?? '')
+    const typed = await typedValues(c)
     const said = {
       districtId: c.var.session.districtId,
       accountId: pair.a.id,
       otherId: pair.b.id,
-      reason: text('reason').slice(0, 500),
+      reason: (typed['reason'] ?? '').slice(0, 500),
     }
     try {
-      return c.redirect(await work(c, said, text), 303)
+      return c.redirect(await work(c, said, typed), 303)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-      return pairPage(c, error.message, error.status)
+      return pairPage(c, { problem: error.message, typed, form }, error.status)
     }
   }
 
-const decide = step(async (c, said, text) => {
-  const verdict = similarVerdicts.find((one) => one === text('verdict'))
-  await decideSimilar(c.var.deps, c.var.actor, { ...said, verdict, number: Number(text('number')) })
+const decide = step('verdict', async (c, said, typed) => {
+  const verdict = similarVerdicts.find((one) => one === typed['verdict'])
+  await decideSimilar(c.var.deps, c.var.actor, { ...said, verdict, number: Number(typed['number'] ?? '') })
   return `/cleanup/similar/${said.accountId}/${said.otherId}`
 })
 
-const send = step(async (c, said, text) => {
-  const id = await sendToCleanup(c.var.deps, c.var.actor, { ...said, chosen: text('chosen') })
+const send = step('item', async (c, said, { chosen = '' }) => {
+  const id = await sendToCleanup(c.var.deps, c.var.actor, { ...said, chosen })
   return `/cleanup/${id}`
 })
 
