@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { findDistrict } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
-import { readAccounts, readUnits, type Unit } from '../../registry/index.ts'
+import { readAccounts, readUnits, survivingUnit, type Unit } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import type { SimilarDecision, SimilarPair, SimilarSide } from './model.ts'
@@ -18,7 +18,7 @@ export async function similarPairs(db: Db | Tx, districtId: string): Promise<Sim
   const sides = (await readAccounts(db, districtId)).flatMap((account): Known[] => {
     const unit = units.get(account.unitId)
     if (!unit || account.runningState === 'deregistered' || !unitKinds[unit.kind].inScope) return []
-    const heir = heirOf(unit, units)
+    const heir = survivingUnit(unit, units)
     return [{ side: { ...account, unitName: unit.name }, unit, heir, family: platforms[account.platform].family }]
   })
   const order = new Map([...units.keys()].map((id, at) => [id, at]))
@@ -35,16 +35,6 @@ export async function similarPairs(db: Db | Tx, districtId: string): Promise<Sim
 }
 
 type Known = { side: SimilarSide; unit: Unit; heir: Unit; family: string }
-
-function heirOf(unit: Unit, units: ReadonlyMap<string, Unit>): Unit {
-  const seen = new Set([unit.id])
-  let at = unit
-  for (let next = units.get(at.mergedInto ?? ''); next && !seen.has(next.id); next = units.get(at.mergedInto ?? '')) {
-    seen.add(next.id)
-    at = next
-  }
-  return at
-}
 
 const keyOf = ({ a, b }: Pick<SimilarPair, 'a' | 'b'>) => `${a.id}|${b.id}`
 
