@@ -116,12 +116,12 @@ export async function listClosings(
   }
 }
 
-/** What waits in closings: looks that are due, accounts seen again, and accounts that the ledger closes without a closing. */
+/** What waits in closings: looks that are due, accounts seen again, and closings that are to be filed after the re-check. */
 export type WaitingClosings = { recheck: number; seenAgain: number; toArchive: number }
 
 export async function waitingClosings(
   db: Db | Tx,
-  scope: { districtId: string; unitId?: string },
+  { districtId }: { districtId: string },
   today: CivilDate,
 ): Promise<WaitingClosings> {
   const { rows } = await sql<WaitingClosings>`
@@ -129,9 +129,7 @@ export async function waitingClosings(
       count(*) filter (where ${seenAgain}) as "seenAgain",
       count(*) filter (where c.state = 'rechecked') as "toArchive"
     from closing c ${verification}
-    where c.district_id = ${scope.districtId} ${scope.unitId ? sql`and c.unit_id = ${scope.unitId}` : sql``}`.execute(
-    db,
-  )
+    where c.district_id = ${districtId}`.execute(db)
   return rows[0]!
 }
 

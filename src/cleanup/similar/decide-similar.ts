@@ -7,7 +7,7 @@ import { takeSignedWords } from '../items/signed-words.ts'
 import type { Reason } from '../model.ts'
 import { proposeCleanup } from '../proposals.ts'
 import type { SimilarPair, SimilarSide, SimilarVerdict } from './model.ts'
-import { findPair, openItemsOf } from './queries.ts'
+import { findPair, openItemByAccount } from './queries.ts'
 
 /** The pair that was shown; `number` of the last word on it, 0 where there was none. */
 type Named = { districtId: string; accountId: string; otherId: string; reason: string }
@@ -78,7 +78,7 @@ async function wantedPair(tx: Tx, { districtId, accountId, otherId }: Named): Pr
 type New = { districtId: string; chosen: SimilarSide; reason: Reason }
 
 async function newItem(tx: Tx, deps: Deps, actor: Actor, { districtId, chosen, reason }: New): Promise<string> {
-  if ((await openItemsOf(tx, districtId, [chosen.id])).size > 0)
+  if ((await openItemByAccount(tx, districtId, [chosen.id])).size > 0)
     throw refuse('cleanup.item-open', { name: chosen.name })
   const asOf = deps.clock.today()
   const { proposals } = await proposeCleanup(tx, { districtId, asOf })

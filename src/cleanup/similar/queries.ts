@@ -77,8 +77,8 @@ export async function findPair(
   return (await similarPairs(db, districtId)).find((pair) => pair.a.id === a && pair.b.id === b)
 }
 
-/** Items of an account that are not settled, the newest first. */
-export async function openItemsOf(
+/** The item of each account that is not settled, by account; of several the newest. */
+export async function openItemByAccount(
   db: Db | Tx,
   districtId: string,
   accountIds: readonly string[],
@@ -91,5 +91,6 @@ export async function openItemsOf(
     .where('state', '<>', 'closed')
     .orderBy('as_of')
     .execute()
+  // The newest is set last, and stays.
   return new Map(rows.map(({ accountId, id }) => [accountId, id]))
 }

@@ -13,7 +13,7 @@ import {
 import { decideSimilar, sendToCleanup } from './decide-similar.ts'
 import { type SimilarPair, similarStateOf, similarStates, similarVerdicts } from './model.ts'
 import { PairPage, type RefusedForm, SimilarPage } from './pages.tsx'
-import { openItemsOf, similarPairs } from './queries.ts'
+import { openItemByAccount, similarPairs } from './queries.ts'
 
 const current = '/cleanup'
 
@@ -64,7 +64,7 @@ async function pairPage(c: WebContext, refused?: RefusedForm, status = 200): Pro
       csrf={session.csrf}
       pair={pair}
       lastUpdates={await lastUpdates(deps.db, districtId, ids)}
-      openItems={await openItemsOf(deps.db, districtId, ids)}
+      openItems={await openItemByAccount(deps.db, districtId, ids)}
       decidedBy={names.get(decider ?? '') ?? ''}
       may={may(actor, 'cleanup.propose', { districtId })}
       refused={refused}
