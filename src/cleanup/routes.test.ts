@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
@@ -78,6 +79,31 @@ describe('批量办理', () => {
     expect(await answer.text()).toContain('还没有选定要办理的事项')
   })
 
+  it('that is refused comes back in the same list, as it was ticked and typed', async () => {
+    const query = `?q=${encodeURIComponent('局')}&state=open&tick=page`
+    const typed = [
+      ['action', 'decide'],
+      ['which', 'ticked'],
+      ['disposition', 'deregister'],
+      ['dueOn', '2026-11-30'],
+      ['reason', '已无人维护'],
+    ] as const
+    const answer = await post(`/cleanup/bulk${query}`, typed)
+    const page = await answer.text()
+    expect(answer.status).toBe(422)
+    expect(all(page, /<option value="([^"]+)" selected/g)).toEqual(
+      expect.arrayContaining(['open', 'decide', 'ticked', 'deregister']),
+    )
+    expect([fieldOf(page, 'dueOn'), fieldOf(page, 'reason')]).toEqual(['2026-11-30', '已无人维护'])
+    expect(page).not.toMatch(/type="checkbox"[^>]* checked/)
+    expect(page).toContain(`action="/cleanup/bulk${query.replaceAll('&', '&amp;')}"`)
+    expect(page).toContain(`href="/cleanup?q=`)
+
+    const [, id = ''] = boxes(page)
+    const unknown = await (await post(`/cleanup/bulk${query}`, [...typed, ['disposition', 'x'], ['item', id]])).text()
+    expect(all(unknown, /type="checkbox"[^>]* value="([^"]+)"[^>]* checked/g)).toEqual([id])
+  })
+
   it('takes all that the filter leaves, writes nothing on preview, and does on confirmation what was held', async () => {
     const query = `?q=${encodeURIComponent('教育局')}`
     const preview = await (await post(`/cleanup/bulk${query}`, [...order, ['which', 'all']])).text()
@@ -115,11 +141,12 @@ describe('批量办理', () => {
     expect(await day.text()).toContain('没有收到可以识别的“判定日期”')
   })
 
-  it('leads back to the list and nowhere else', async () => {
-    const [id = ''] = boxes(await text('/cleanup'))
-    const page = async (back: string) => (await post('/cleanup/bulk', [...order, ['item', id], ['back', back]])).text()
-    expect(await page('/cleanup?state=open')).toContain('href="/cleanup?state=open"')
-    expect(await page('https://elsewhere.example/')).not.toContain('elsewhere')
+  it('leads back to the list as it was filtered', async () => {
+    const [id = ''] = boxes(await text('/cleanup?state=proposed'))
+    const page = await (await post('/cleanup/bulk?state=open', [...order, ['item', id]])).text()
+    expect(page).toContain('href="/cleanup?state=open"')
+    expect(page).toContain('action="/cleanup/bulk/run?state=open"')
+    expect(all(page, /href="([^"]+)">不办理，返回/g)).toEqual(['/cleanup?state=open'])
   })
 })
 
@@ -188,7 +215,35 @@ describe('审定表', () => {
     expect(new Set(await rows(head)).size).toBeGreaterThan(1)
     expect(new Set(await rows(editor))).toEqual(new Set(['临湖区水务局']))
     expect((await get('/cleanup/days/2026-10-08/sheet/pdf')).status).toBe(404)
+    expect((await get(`/cleanup/days/${today}/sheet/pdf?q=${encodeURIComponent('没有的单位')}`)).status).toBe(404)
     expect((await get('/cleanup/days/tomorrow/sheet/pdf')).status).toBe(404)
+  })
+})
+
+describe('审定表 of what is open now', () => {
+  const sheet = async (query = '', who = head) => get(`/cleanup/sheet/xlsx${query}`, who)
+
+  it('is offered without a day, and prints what the list calls 未销号, also of one name alone', async () => {
+    const query = `?q=${encodeURIComponent('教育')}`
+    expect(await text(`/cleanup${query}`)).toContain(`href="/cleanup/sheet/pdf${query}"`)
+    expect(await text(`/cleanup${query}&day=${today}`)).toContain(`href="/cleanup/days/${today}/sheet/pdf${query}"`)
+    const open = boxes(await text(`/cleanup${query}&state=open`)).length
+    const words = (await wordsOf(await (await sheet(query)).arrayBuffer())).flat().join(' ')
+    expect(words).toContain(`截至2026年10月9日未销号的事项　　单位、账号含“教育”的，共 ${open} 项`)
+  })
+
+  it('is refused, not cut off, when it is longer than can be printed, and says what to do', async () => {
+    await sql`
+      insert into cleanup_item (district_id, id, account_id, unit_id, as_of, proposal, disposition, needs_reason, state,
+        proposed_by, proposed_at)
+      select i.district_id, gen_random_uuid(), i.account_id, i.unit_id, i.as_of - many.day, i.proposal, i.disposition,
+        i.needs_reason, 'proposed', i.proposed_by, i.proposed_at
+      from (select * from cleanup_item order by id limit 1) i, generate_series(1, 5000) many (day)`.execute(deps.db)
+    const answer = await sheet()
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toMatch(/审定表一次最多打印5000项，现有50\d\d项，没有打印。/)
+    expect((await sheet(`?q=${encodeURIComponent('水务')}`)).status).toBe(200)
+    await sql`delete from cleanup_item where as_of < ${today}`.execute(deps.db)
   })
 })
 

@@ -1,4 +1,4 @@
-import { may, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
+import { may, namesOfUsers } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
@@ -12,21 +12,17 @@ import {
   defineRoutes,
   formValues,
   typedValues,
-  pageFrom,
   readUpload,
   render,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
 import { closingOf, closingRoutes } from './closing/index.ts'
-import { bulkActions, bulkRight } from './bulk/model.ts'
 import { bulkRoutes } from './bulk/routes.tsx'
 import { concealmentRoutes } from './concealment/index.ts'
-import { frozenAt } from './days.ts'
-import { filterOf } from './filter.ts'
 import { proposeForGoneUnits } from './items/gone-units.ts'
 import type { CleanupItem } from './items/model.ts'
-import { listItems, proposalDays, readItem, tally } from './items/queries.ts'
+import { readItem } from './items/queries.ts'
 import {
   closeItem,
   confirmItem,
@@ -39,54 +35,14 @@ import {
   startItem,
   verifyItem,
 } from './items/work.ts'
+import { listPage } from './list.tsx'
 import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
-import { ItemsPage } from './pages/items.tsx'
 import { sheetRoutes } from './sheet/routes.ts'
 import { cleanupSettingRoutes } from './pages/settings.tsx'
 import { similarRoutes } from './similar/routes.tsx'
 
 const current = '/cleanup'
-
-async function listPage(c: WebContext, refused?: string, status = 200): Promise<Response> {
-  const { deps, actor, session } = c.var
-  const { districtId } = session
-  const scope = permittedScope(actor, 'cleanup.read', districtId)
-  const today = deps.clock.today()
-  const page = pageFrom(c)
-  const { rows, total } = await listItems(deps.db, scope, today, filterOf(c, page))
-  const days = await proposalDays(deps.db, districtId)
-  const asOf = days.find((day) => day === c.req.query('day'))
-  const counted = async (by: 'platform' | 'unit-kind') =>
-    asOf && scope.unitId === undefined ? tally(deps.db, districtId, { asOf, by, today }) : []
-  const body = (
-    <ItemsPage
-      c={c}
-      rows={rows}
-      total={total}
-      page={page}
-      days={days}
-      asOf={asOf}
-      byPlatform={await counted('platform')}
-      byKind={await counted('unit-kind')}
-      today={today}
-      frozenAt={await frozenAt(deps.db, { districtId, asOf: today })}
-      maySet={may(actor, 'settings.change', { districtId })}
-      mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
-      bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}
-      told={toldOf(c)}
-      refused={refused}
-    />
-  )
-  return render(c, body, { title: '清理整合', current }, status)
-}
-
-function toldOf(c: WebContext): string | undefined {
-  const { added, kept } = c.req.query()
-  return added === undefined
-    ? undefined
-    : `已生成清理事项${Number(added)}个，其余${Number(kept)}个账号建议保留，不列事项。`
-}
 
 async function freeze(c: WebContext): Promise<Response> {
   const { asOf } = await formValues(c)
@@ -100,7 +56,7 @@ async function freeze(c: WebContext): Promise<Response> {
     return c.redirect(`/cleanup?day=${day}&added=${added}&kept=${kept}`, 303)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return listPage(c, error.message, error.status)
+    return listPage(c, { problem: error.message, status: error.status })
   }
 }
 

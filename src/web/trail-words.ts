@@ -175,7 +175,6 @@ const keys: Readonly<Record<string, string>> = {
   body: '正文',
   corrected: '更正',
   due: '期限',
-  dueOn: '办理期限',
   early: '早于批准',
   effectiveMonth: '适用月份',
   fileId: '文件',

@@ -49,6 +49,9 @@ async function problemsOf(page: Page, path: string, mode: string): Promise<strin
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     if (beyond > 0) problems.push(`reaches ${beyond} px beyond the edge at ${size.width}`)
+    // Orders over many rows are not given on phones: neither the order nor the boxes.
+    if (size.width < 760 && (await page.locator('.bulk:visible, .cards .box:visible').count()) > 0)
+      problems.push('offers an order over many rows on a phone')
     problems.push(...(await barriers(page, `${mode} ${size.width}`)).map((barrier) => `${barrier} at ${size.width}`))
   }
   return problems

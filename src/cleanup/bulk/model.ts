@@ -27,5 +27,15 @@ export type BulkOrder = {
   reason: string
 }
 
+/** An order as it was ticked and typed, read as nothing yet. */
+export type TypedOrder = {
+  action: string
+  which: string
+  disposition: string
+  dueOn: string
+  reason: string
+  items: readonly string[]
+}
+
 /** What an order does to a row, or why it doesn't. */
 export type PlannedRow = { item: CleanupItem; disposition: Disposition | null; refusal: string | null }

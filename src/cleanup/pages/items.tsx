@@ -15,7 +15,7 @@ import {
   type WebContext,
   withQuery,
 } from '../../web/index.ts'
-import type { BulkAction } from '../bulk/model.ts'
+import type { BulkAction, TypedOrder } from '../bulk/model.ts'
 import { BulkBar } from '../bulk/pages.tsx'
 import { type CleanupItem, type ItemState, itemStateLabels } from '../items/model.ts'
 import type { Tally } from '../items/queries.ts'
@@ -59,26 +59,21 @@ type Props = {
   /** Orders over many rows that this person may give. */
   bulk: readonly BulkAction[]
   told?: string | undefined
-  /** Why proposals were refused. */
+  /** Why proposals or an order were refused, and what was ticked and typed for it. */
   refused?: string | undefined
+  typed?: TypedOrder | undefined
 }
+
+// Also after an order was refused, whose address is not that of the list.
+const path = '/cleanup'
 
 /** 清理整合: what the rules propose, what was decided, what is done and what is overdue. */
 export function ItemsPage(props: Props) {
-  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, bulk, told, refused } = props
+  const { c, rows, total, page, days, asOf, byPlatform, byKind, today, bulk, told, refused, typed } = props
   return (
     <>
       <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定">
-        {asOf && (
-          <>
-            <a class="btn" href={`/cleanup/days/${asOf}/sheet/pdf`}>
-              审定表（PDF）
-            </a>
-            <a class="btn" href={`/cleanup/days/${asOf}/sheet/xlsx`}>
-              审定表（xlsx）
-            </a>
-          </>
-        )}
+        {days.length > 0 && <SheetLinks asOf={asOf} search={c.req.query('q')} />}
         <a class="btn" href="/cleanup/similar">
           疑似重复账号
         </a>
@@ -139,13 +134,13 @@ export function ItemsPage(props: Props) {
             {days.length === 0 ? '生成清理建议后，需要处置和说明理由的账号列在这里。' : '请放宽条件。'}
           </Empty>
         ) : (
-          <form method="post" action={withQuery(c, {}).replace(/^[^?]*/, '/cleanup/bulk')}>
+          <form method="post" action={withQuery(c, {}, '/cleanup/bulk')}>
             <CsrfField csrf={c.var.session.csrf} />
-            <ItemsTable c={c} rows={rows} today={today} boxes={bulk.length > 0} />
-            {bulk.length > 0 && <BulkBar actions={bulk} total={total} />}
+            <ItemsTable c={c} rows={rows} today={today} boxes={bulk.length > 0} typed={typed} />
+            {bulk.length > 0 && <BulkBar actions={bulk} total={total} typed={typed} />}
           </form>
         )}
-        <Pager c={c} page={page} total={total} />
+        <Pager c={c} page={page} total={total} path={path} />
       </section>
       {asOf && (
         <div class="stackv">
@@ -153,6 +148,19 @@ export function ItemsPage(props: Props) {
           <TallyTable title="按单位类型" rows={byKind} nameOf={(group) => unitKinds[group as UnitKind].label} />
         </div>
       )}
+    </>
+  )
+}
+
+// Of the day that was chosen, otherwise of all that is open now; either way of what was searched for.
+function SheetLinks({ asOf, search }: { asOf: CivilDate | undefined; search: string | undefined }) {
+  const found = search ? `?${new URLSearchParams({ q: search }).toString()}` : ''
+  const of = asOf ? '审定表' : '未销号审定表'
+  const at = asOf ? `/cleanup/days/${asOf}/sheet` : '/cleanup/sheet'
+  return (
+    <>
+      <a class="btn" href={`${at}/pdf${found}`}>{`${of}（PDF）`}</a>
+      <a class="btn" href={`${at}/xlsx${found}`}>{`${of}（xlsx）`}</a>
     </>
   )
 }
@@ -178,18 +186,25 @@ const Propose = ({ c, today, frozenAt }: Props) =>
     </form>
   )
 
-type Rows = { c: WebContext; rows: readonly CleanupItem[]; today: CivilDate; boxes: boolean }
+type Rows = {
+  c: WebContext
+  rows: readonly CleanupItem[]
+  today: CivilDate
+  boxes: boolean
+  typed: TypedOrder | undefined
+}
 
 // Ticking a whole page needs no script: the link asks for the same page with every box ticked.
-function ItemsTable({ c, rows, today, boxes }: Rows) {
-  const all = c.req.query('tick') === 'page'
+function ItemsTable({ c, rows, today, boxes, typed }: Rows) {
+  const all = typed === undefined && c.req.query('tick') === 'page'
+  const ticked = new Set(typed?.items)
   return (
     <table class="cards stick">
       <thead>
         <tr>
           {boxes && (
             <th class="box">
-              <a href={withQuery(c, { tick: all ? undefined : 'page' })}>{all ? '不选' : '全选'}</a>
+              <a href={withQuery(c, { tick: all ? undefined : 'page' }, path)}>{all ? '不选' : '全选'}</a>
             </th>
           )}
           <th>账号</th>
@@ -203,7 +218,13 @@ function ItemsTable({ c, rows, today, boxes }: Rows) {
       <tbody>
         {rows.map((item) => (
           <tr>
-            {boxes && <BulkBox id={item.id} label={`${item.unitName}${item.accountName}`} checked={all} />}
+            {boxes && (
+              <BulkBox
+                id={item.id}
+                label={`${item.unitName}${item.accountName}`}
+                checked={all || ticked.has(item.id)}
+              />
+            )}
             <td class="t">
               <a href={`/cleanup/${item.id}`}>{item.accountName}</a>
               <small>{platforms[item.platform].label}</small>

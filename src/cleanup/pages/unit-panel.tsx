@@ -35,7 +35,7 @@ export const cleanupUnitPanel: UnitPanel = async (c, unit) => {
       {tomorrow && <p class="in mut">今天已生成过清理建议的账号，撤并后的处置建议次日另列。</p>}
       {waiting.length > 0 && (
         <div class="in">
-          <p>{`该单位已撤并，还有 ${waiting.length} 个账号没有列入清理整合。系统每十分钟自动列入，也可以现在列入。`}</p>
+          <p>{`该单位已撤并，还有 ${waiting.length} 个账号没有列入清理整合。系统会自动列入，也可以现在列入。`}</p>
           {may(actor, 'cleanup.propose', { districtId }) && (
             <form method="post" action={`/cleanup/units/${unit.id}`}>
               <CsrfField csrf={session.csrf} />

@@ -4,10 +4,11 @@ import type { Book, BookRow, FormBook, FormCell, FormRow } from '../../documents
 import type { CleanupItem } from '../items/model.ts'
 import { sheetColumns, sheetRow } from './rows.ts'
 
-/** One day's proposals; `unitName` where one unit prints its own. */
+/** One day's proposals, or all that are open on a day; `unitName` where one unit prints its own, `search` what its rows were found by. */
 export type SheetContent = {
   district: District
-  asOf: CivilDate
+  of: { asOf: CivilDate } | { openOn: CivilDate }
+  search?: string | undefined
   unitName?: string | undefined
   items: readonly CleanupItem[]
   notice?: string | undefined
@@ -15,17 +16,21 @@ export type SheetContent = {
 
 export const sheetTitle = ({ district }: Pick<SheetContent, 'district'>) => `${district.name}政务新媒体清理整合审定表`
 const NOTE = '系统建议由机器按当日施行的规则提出，未经审定不作为处置依据；粉丝量、阅读量不单独作为依据。'
-const above = ({ district, asOf, unitName, items }: SheetContent) => [
+const above = ({ district, of, search, unitName, items }: SheetContent) => [
   `${unitName ? '主办单位' : '监管单位'}：${unitName ?? district.officeName}`,
-  `判定日期：${formatDayZh(asOf)}`,
-  `共 ${items.length} 项`,
+  'asOf' in of ? `判定日期：${formatDayZh(of.asOf)}` : `截至${formatDayZh(of.openOn)}未销号的事项`,
+  `${search ? `单位、账号含“${search}”的，` : ''}共 ${items.length} 项`,
 ]
+const dayOf = ({ of }: SheetContent) => ('asOf' in of ? of.asOf : of.openOn)
+// Where rows of several days stand together, each says its own.
+const rowOf = ({ of }: SheetContent, item: CleanupItem, at: number) =>
+  sheetRow(item, at + 1, 'asOf' in of ? undefined : item.asOf)
 
 /** As a form on A4 across, its head on every page, with room for 审定人签字 and 公章 below the last account. */
 export const sheetForm = (content: SheetContent): FormBook => ({
   title: sheetTitle(content),
   office: content.district.officeName,
-  day: content.asOf,
+  day: dayOf(content),
   ...(content.notice && { notice: content.notice }),
   forms: [
     {
@@ -36,25 +41,28 @@ export const sheetForm = (content: SheetContent): FormBook => ({
       rows: [
         { cells: sheetColumns.map(({ title }) => ({ lines: [title] })) },
         ...content.items.map((item, at): FormRow => ({
-          cells: sheetRow(item, at + 1).map((lines, column): FormCell => ({
+          cells: rowOf(content, item, at).map((lines, column): FormCell => ({
             lines: lines.length > 0 ? lines : [''],
             ...(column > 2 && { align: 'left' }),
           })),
         })),
         signatures,
+        { cells: [{ lines: [NOTE], columns: sheetColumns.length, align: 'left' }] },
       ],
-      below: [NOTE],
+      footRows: 2,
       landscape: true,
       small: true,
     },
   ],
 })
 
+// A seal is some 42 mm wide.
+const room = Array.from({ length: 6 }, () => '')
 const signatures: FormRow = {
-  height: 24,
+  height: 45,
   cells: [
-    { lines: ['审定人（签字）：', '', '', '　　　　年　　月　　日'], columns: 4, align: 'left', top: true },
-    { lines: ['监管单位（公章）：', '', '', '　　　　年　　月　　日'], columns: 3, align: 'left', top: true },
+    { lines: ['审定人（签字）：', ...room, '　　　　年　　月　　日'], columns: 4, align: 'left', top: true },
+    { lines: ['监管单位（公章）：', ...room, '　　　　年　　月　　日'], columns: 3, align: 'left', top: true },
   ],
 }
 
@@ -68,7 +76,7 @@ export function sheetBook(content: SheetContent): Book {
     { cells: wide(above(content).join('　　')), look: { size: 10 } },
     { cells: sheetColumns.map(({ title }) => title), look: { ...border, bold: true, align: 'center' } },
     ...content.items.map((item, at): BookRow => {
-      const [, ...cells] = sheetRow(item, at + 1)
+      const [, ...cells] = rowOf(content, item, at)
       return { cells: [at + 1, ...cells.map((lines) => lines.join('\n'))], look: border }
     }),
     {

@@ -1,4 +1,4 @@
-import { formatDayZh } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import { type Disposition, dispositionLabels } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { type CleanupItem, itemStateLabels } from '../items/model.ts'
@@ -20,11 +20,12 @@ export type SheetRow = readonly (readonly string[])[]
 const said = (disposition: Disposition | null) => (disposition ? [dispositionLabels[disposition]] : [])
 const when = (condition: unknown, line: string) => (condition ? [line] : [])
 
-export const sheetRow = (item: CleanupItem, number: number): SheetRow => [
+/** `judgedOn`: where the sheet is not of one day. */
+export const sheetRow = (item: CleanupItem, number: number, judgedOn?: CivilDate): SheetRow => [
   [String(number)],
   [item.unitName],
   [item.accountName, platforms[item.platform].label],
-  machineLines(item),
+  [...machineLines(item), ...(judgedOn ? [`${formatDayZh(judgedOn)}判定`] : [])],
   unitLines(item),
   decisionLines(item),
   executionLines(item),
@@ -43,7 +44,7 @@ function machineLines({ disposition, needsReason, proposal }: CleanupItem): stri
 const unitLines = (item: CleanupItem): string[] => [
   ...said(item.unitDisposition),
   ...(item.unitReason ? [item.unitReason] : []),
-  ...when(item.unitFilingNumber, `附件2签字盖章，备案号 ${item.unitFilingNumber}`),
+  ...(item.unitFilingNumber ? ['附件2签字盖章', `备案号 ${item.unitFilingNumber}`] : []),
 ]
 
 const decisionLines = (item: CleanupItem): string[] => [

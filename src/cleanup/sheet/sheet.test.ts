@@ -81,7 +81,7 @@ const content = (items: readonly CleanupItem[]): SheetContent => ({
     officeName: '临湖区行政审批服务局',
     issuingOffice: '临湖区政务公开领导小组办公室',
   },
-  asOf: civilDate('2026-06-20'),
+  of: { asOf: civilDate('2026-06-20') },
   items,
 })
 
@@ -93,7 +93,7 @@ describe('清理整合审定表', () => {
   it('says what the machine, the unit and the supervisor said, and what was done', () => {
     expect(sheetRow(done, 2).slice(3)).toEqual([
       ['关停', 'CL-6：单位自报运营状态为“停止运营”。'],
-      ['关停', '附件2签字盖章，备案号 990100-2026-0007'],
+      ['关停', '附件2签字盖章', '备案号 990100-2026-0007'],
       ['关停', '2026年6月22日审定', '期限 2026年7月10日'],
       ['待核验', '已发布注销公告', '附办理证明'],
     ])
@@ -123,6 +123,30 @@ describe('清理整合审定表', () => {
     expect(pdf.numPages).toBeGreaterThan(10)
     const words = squeezed((await pdfPage(pdf, 9)).map(({ text }) => text).join(''))
     expect(words).toContain('序号主办单位账号系统建议单位意见审定意见办理情况')
+  })
+
+  it('is signed below its last account, wherever the page ends', async () => {
+    const pages = async (accounts: number) => {
+      const items = Array.from({ length: accounts }, (_, at) => ({ ...proposed, accountName: `临湖水务${at + 1}号` }))
+      const pdf = await openPdf(await renderFormsPdf(sheetForm(content(items))))
+      const last = squeezed((await pdfPage(pdf, pdf.numPages)).map(({ text }) => text).join(''))
+      const whole = [`临湖水务${accounts}号`, '审定人（签字）', '监管单位（公章）', '粉丝量、阅读量不单独作为依据']
+      expect(whole.filter((words) => !last.includes(words))).toEqual([])
+      expect(last).toContain(`第${pdf.numPages}页，共${pdf.numPages}页`)
+      return pdf.numPages
+    }
+    // As many accounts as fill one page to its edge and spill over by one line after another.
+    const found = []
+    for (let accounts = 5; accounts <= 18; accounts++) found.push(await pages(accounts))
+    expect(new Set(found)).toEqual(new Set([1, 2]))
+  })
+
+  it('of what is open now says so, and of each row when it was judged', async () => {
+    const open = { ...content([proposed, done]), of: { openOn: civilDate('2026-06-30') }, search: '水务' }
+    const words = squeezed(await pdfText(await renderFormsPdf(sheetForm(open))))
+    expect(words).toContain('截至2026年6月30日未销号的事项')
+    expect(words).toContain('单位、账号含“水务”的，共2项')
+    expect(words.match(/2026年6月20日判定/gu)).toHaveLength(2)
   })
 
   it('as .docx repeats its head too', async () => {

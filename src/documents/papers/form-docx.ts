@@ -6,6 +6,7 @@ import {
   HeightRule,
   ImageRun,
   Packer,
+  PageNumber,
   PageOrientation,
   Paragraph,
   Tab,
@@ -81,7 +82,13 @@ function sectionOf(form: FormPaper, notice: string): ISectionOptions {
 }
 
 /** `gap`: twips above and below. */
-type Look = { face?: 'fang' | 'hei' | 'song'; halfPoints?: number; align?: 'left' | 'center' | 'right'; gap?: number }
+type Look = {
+  face?: 'fang' | 'hei' | 'song'
+  halfPoints?: number
+  align?: 'left' | 'center' | 'right'
+  gap?: number
+  keepNext?: boolean
+}
 
 // Signs of a form that no Chinese font has.
 const TICKS = /([□☑☐])/
@@ -98,9 +105,13 @@ const runsOf = (text: string, face: 'fang' | 'hei' | 'song', size: number) =>
       return new TextRun({ text: part, font, size, characterSpacing: 0 })
     })
 
-function words(text: string, { face = 'fang', halfPoints = 24, align = 'left', gap = 40 }: Look): Paragraph {
+function words(
+  text: string,
+  { face = 'fang', halfPoints = 24, align = 'left', gap = 40, keepNext = false }: Look,
+): Paragraph {
   return new Paragraph({
     alignment: align,
+    ...(keepNext && { keepNext }),
     spacing: { line: Math.round(halfPoints * 14), lineRule: 'atLeast', before: gap, after: gap },
     children: runsOf(text, face, halfPoints),
   })
@@ -124,31 +135,60 @@ function tableOf(form: FormPaper, room: number): Table {
     width: { size: room, type: WidthType.DXA },
     columnWidths,
     layout: TableLayoutType.FIXED,
-    rows: form.rows.map((row, at) => rowOf(row, form.small === true, at < (form.headRows ?? 0))),
+    rows: form.rows.map((row, at) =>
+      rowOf(row, {
+        small: form.small === true,
+        isHead: at < (form.headRows ?? 0),
+        // From the last row of the list on, up to the last of all.
+        keepNext: at < form.rows.length - 1 && at + 1 >= form.rows.length - (form.footRows ?? 0),
+      }),
+    ),
   })
 }
 
-function rowOf({ cells, height }: FormRow, small: boolean, isHead: boolean): TableRow {
+type RowLook = { small: boolean; isHead: boolean; keepNext: boolean }
+
+function rowOf({ cells, height }: FormRow, { isHead, ...look }: RowLook): TableRow {
   return new TableRow({
     cantSplit: true,
     ...(isHead && { tableHeader: true }),
     ...(height !== undefined && { height: { value: mm(height), rule: HeightRule.ATLEAST } }),
-    children: cells.map((cell) => cellOf(cell, small)),
+    children: cells.map((cell) => cellOf(cell, look)),
   })
 }
 
-function cellOf({ lines, columns = 1, rows = 1, align = 'center', top }: FormCell, small: boolean): TableCell {
+function cellOf(
+  { lines, columns = 1, rows = 1, align = 'center', top }: FormCell,
+  { small, keepNext }: Omit<RowLook, 'isHead'>,
+): TableCell {
   const [x, y] = small ? [40, 30] : [110, 60]
   return new TableCell({
     columnSpan: columns,
     rowSpan: rows,
     verticalAlign: top ? VerticalAlign.TOP : VerticalAlign.CENTER,
     margins: { left: x, right: x, top: y, bottom: y },
-    children: lines.map((line) => words(line, { halfPoints: small ? 18 : 24, align, gap: 10 })),
+    children: lines.map((line) => words(line, { halfPoints: small ? 18 : 24, align, gap: 10, keepNext })),
   })
 }
 
-function footOf({ code }: FormPaper, { room }: PageOf): Footer {
+const pageNumber = () =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [
+          new TextRun({
+            font: fontOf('fang'),
+            size: 18,
+            children: ['第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页'],
+          }),
+        ],
+      }),
+    ],
+  })
+
+function footOf({ code, headRows }: FormPaper, { room }: PageOf): Footer {
+  if (!code && headRows) return pageNumber()
   if (!code) return new Footer({ children: [new Paragraph({})] })
   const picture = new ImageRun({
     type: 'svg',

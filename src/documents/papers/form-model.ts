@@ -26,8 +26,10 @@ export type FormPaper = {
   /** Shares of the width. */
   columns: readonly number[]
   rows: readonly FormRow[]
-  /** The first rows that are the head, printed again at the top of every page of a long list. */
+  /** The first rows that are the head, printed again at the top of every page of a long list, whose pages are numbered. */
   headRows?: number
+  /** The last rows, that stand together below the last row of the list and never on a page without it. */
+  footRows?: number
   below?: readonly string[]
   landscape?: true
   /** Smaller words for a sheet of many columns. */

@@ -21,9 +21,29 @@ export const printFormsPdf = (book: FormBook, fontFolders: string[]): Uint8Array
   typeset('form', { ...book, forms: book.forms.map(plainForm) }, fontFolders)
 
 // Everything that may be left out is there for the template, and bytes that only docx needs are not.
-function plainForm({ label = '', above = [], below = [], landscape, small, code, headRows = 0, ...form }: FormPaper) {
+function plainForm({
+  label = '',
+  above = [],
+  below = [],
+  landscape,
+  small,
+  code,
+  headRows = 0,
+  footRows = 0,
+  ...form
+}: FormPaper) {
   const drawn = code ? { svg: code.svg, label: code.label } : null
-  return { ...form, label, above, below, headRows, landscape: landscape ?? false, small: small ?? false, code: drawn }
+  return {
+    ...form,
+    label,
+    above,
+    below,
+    headRows,
+    footRows,
+    landscape: landscape ?? false,
+    small: small ?? false,
+    code: drawn,
+  }
 }
 
 function typeset(template: 'paper' | 'form', words: object, fontFolders: string[]): Uint8Array {

@@ -33,6 +33,12 @@ export const cleanupRefusals = {
     409,
     ({ name }) => `账号“${name}”已有清理事项，请在该事项中办理，不再另列。`,
   ),
+  'cleanup.sheet-empty': entry(404, () => '没有符合条件的清理事项，没有可以打印的审定表。请放宽条件，或另选判定日期。'),
+  'cleanup.sheet-too-long': entry<{ most: number; found: number }>(
+    422,
+    ({ most, found }) =>
+      `审定表一次最多打印${most}项，现有${found}项，没有打印。请选定判定日期，或按单位名称筛选后，再分次打印。`,
+  ),
   'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
   'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),
   'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请按今天生成。`),

@@ -66,7 +66,7 @@ export function HandoversPage({ c, rows, total, page, names, now, mayOpen, mayNo
           </form>
           {rows.length === 0 ? (
             <Empty title="没有符合条件的人员交接">
-              台账中的责任人、负责人、联系人、账号管理员换人后，系统每十分钟核对一次，自动列在这里。
+              台账中的责任人、负责人、联系人、账号管理员换人后，由系统核对，自动列在这里。
             </Empty>
           ) : (
             <Rows rows={rows} names={names} now={now} />
