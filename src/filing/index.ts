@@ -39,6 +39,7 @@ export {
   type OpenTasks,
 } from './handover/index.ts'
 export { keepReopened } from './triggers/keep-reopened.ts'
+export { raiseReappeared } from './triggers/reappeared.ts'
 export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'
 export { filingRecordWords } from './record-words.ts'

@@ -3,6 +3,7 @@ import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { RunningState } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
 import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { AccountResult, RunCoverage, RunRules } from './model.ts'
 import { toStored } from './stored-results.ts'
@@ -174,7 +175,10 @@ export const mayBeNamed = (month: RawBuilder<unknown>) => sql`(
 export type PatrolledAccount = {
   unitId: string
   unitKind: UnitKind
+  name: string
+  platform: Platform
   runningState: RunningState
+  ceasedOn: CivilDate | null
   stateIsClaimed: boolean
 }
 
@@ -187,7 +191,8 @@ export async function patrolledAccount(
   return db
     .selectFrom('account as a')
     .innerJoin('unit as u', (join) => join.onRef('u.district_id', '=', 'a.district_id').onRef('u.id', '=', 'a.unit_id'))
-    .select(['a.unit_id as unitId', 'u.kind as unitKind', 'a.running_state as runningState'])
+    .select(['a.unit_id as unitId', 'u.kind as unitKind', 'a.name', 'a.platform'])
+    .select(['a.running_state as runningState', 'a.ceased_on as ceasedOn'])
     .select(
       sql<boolean>`exists (select from account_claim c where c.district_id = a.district_id and c.account_id = a.id
         and c.fact = 'running-state' and c.settled_at is null)

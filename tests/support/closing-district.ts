@@ -1,4 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas'
+import type { Actor } from '../../src/access/index.ts'
 import { civilDate, instant } from '../../src/calendar/index.ts'
 import { archiveContent } from '../../src/cleanup/closing/verbs/archive-content.ts'
 import { draftAnnouncement, publishAnnouncement } from '../../src/cleanup/closing/verbs/announce.ts'
@@ -69,7 +70,8 @@ export async function closingDistrict() {
     await enterNational(on(recordedOn), acceptor, { ...(await caseNow(caseId)), ...entered })
     await registerCase(on(recordedOn), acceptor, await caseNow(caseId))
   }
-  const begin = async (day = '2026-06-16') => (await beginClosing(on(day), editor, { districtId, accountId })).id
+  const begin = async (day = '2026-06-16', actor: Actor = editor) =>
+    (await beginClosing(on(day), actor, { districtId, accountId })).id
 
   const of = (closingId: string) => {
     const now = async () => (await readClosing(place.deps.db, districtId, closingId))!

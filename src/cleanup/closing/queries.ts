@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, startOfDay } from '../../calendar/index.ts'
+import { addDays, type CivilDate, type Instant, startOfDay } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { closingCases } from '../../filing/index.ts'
 import type { Announcement, Archive, Closing, ClosingFile, ClosingState } from './model.ts'
@@ -170,11 +170,26 @@ export async function lookAfterVerified(
   return rows[0]
 }
 
+/** The newest look that found an account after the day on which it was deregistered; undefined: it is not, or nobody did. */
+export async function seenSinceCeased(
+  db: Db | Tx,
+  districtId: string,
+  { id, runningState, ceasedOn }: { id: string; runningState: string; ceasedOn: CivilDate | null },
+): Promise<Look | undefined> {
+  if (runningState !== 'deregistered') return undefined
+  const { rows } = await sql<Look>`
+    select id, checked_at as "checkedAt", reachable, patrolled_by as "patrolledBy" from patrol
+    where district_id = ${districtId} and account_id = ${id}::uuid and reachable = 'open'
+      ${ceasedOn === null ? sql`` : sql`and checked_at >= ${startOfDay(addDays(ceasedOn, 1))}`}
+    order by checked_at desc, id desc limit 1`.execute(db)
+  return rows[0]
+}
+
 /** What is known of an account whose closing is to begin; locked. */
 export async function accountToClose(tx: Tx, districtId: string, accountId: string) {
   return tx
     .selectFrom('account')
-    .select(['id', 'name', 'unit_id as unitId', 'running_state as runningState'])
+    .select(['id', 'name', 'unit_id as unitId', 'running_state as runningState', 'ceased_on as ceasedOn'])
     .where('district_id', '=', districtId)
     .where('id', '=', accountId)
     .forUpdate()
@@ -195,7 +210,7 @@ export async function decidedItem(db: Db | Tx, districtId: string, accountId: st
 export async function unitAndState(db: Db | Tx, districtId: string, accountId: string) {
   return db
     .selectFrom('account')
-    .select(['unit_id as unitId', 'running_state as runningState'])
+    .select(['id', 'unit_id as unitId', 'running_state as runningState', 'ceased_on as ceasedOn'])
     .where('district_id', '=', districtId)
     .where('id', '=', accountId)
     .executeTakeFirst()

@@ -1,7 +1,7 @@
 import { isUuid } from '../../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { may, namesOfUsers, permittedScope, refuseMaker } from '../../access/index.ts'
-import { type CivilDate, isCivilDate } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, formatDayZh, isCivilDate } from '../../calendar/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { closingCases } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
@@ -34,6 +34,7 @@ import {
   listClosings,
   lookAfterVerified,
   readClosing,
+  seenSinceCeased,
   unitAndState,
 } from './queries.ts'
 import { approvedOn, faultsOf, missingOf, noticeEnd, unexplained } from './rules.ts'
@@ -253,17 +254,20 @@ export async function closingAccountPanel(c: WebContext, accountId: string): Pro
     const notice = noticeEnd(file.closing, file.announcements, await loadCalendar(deps.db))
     return <ClosingPanel file={file} next={nextWords(file, notice, deps.clock.today())} />
   }
+  const seen = await seenSinceCeased(deps.db, districtId, account)
   const underway = account.runningState === 'closing' || account.runningState === 'closed'
   const ground =
     underway ||
     (await decidedItem(deps.db, districtId, accountId)) !== undefined ||
     (await closingCases(deps.db, districtId, [accountId])).some(({ filingNumber }) => filingNumber === null)
-  if (!ground || !may(actor, 'cleanup.confirm', target)) return null
+  const gone = account.runningState === 'deregistered'
+  const mayBegin = gone ? seen && may(actor, 'cleanup.verify', target) : ground && may(actor, 'cleanup.confirm', target)
+  if (!mayBegin) return null
   return (
     <section class="card">
       <header>
         <h2>关停注销</h2>
-        <p>还没有开始办理</p>
+        <p>{seen ? `已注销，${formatDayZh(dayOf(seen.checkedAt))}又有人看到` : '还没有开始办理'}</p>
       </header>
       <div class="in">
         <BeginClosing csrf={session.csrf} accountId={accountId} />

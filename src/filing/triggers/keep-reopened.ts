@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
 import { raiseTrigger } from './index.ts'
+import { reappeared } from './reappeared.ts'
 
 type Reopened = {
   id: string
@@ -31,8 +32,7 @@ export async function keepReopened(deps: Deps, actor: Actor, districtId: string)
         rule: 'F-01',
         unitId,
         accountId: id,
-        // The same subject as a list of found accounts or a look raises: one fact, whoever came upon it.
-        subject: { kind: 'reappeared-account', id: `${goneId}/${ceasedOn ?? ''}` },
+        subject: reappeared(goneId, ceasedOn),
         facts: { fact: '注销后重新登记，无开设备案', account: name, platform: platforms[platform].label, ceasedOn },
       })
     return { raised: found.length }

@@ -3,7 +3,7 @@ import { type CivilDate, dayOf, formatDayZh, type Instant } from '../../calendar
 import { recordSpan } from '../../collection/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
-import { raiseTrigger } from '../../filing/index.ts'
+import { raiseReappeared, raiseTrigger } from '../../filing/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
@@ -33,7 +33,8 @@ export type PatrolInput = {
 /**
  * 人工巡查: a person opened the account and says what stands there. From the last update seen to the day of looking the
  * account counts as collected; an account that is gone or blocked does not. One that is gone although nobody approved
- * its closing is a clue of 私自注销 (F-02), once each time it vanishes; a person decides it.
+ * its closing is a clue of 私自注销 (F-02), once each time it vanishes; one that stands open after its 注销日期 is a clue
+ * of 私自重新上线 (F-01), once for each time it was gone. A person decides either.
  */
 export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput): Promise<Patrol> {
   permit(actor, 'patrol.record', { districtId: input.districtId })
@@ -55,8 +56,7 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
       after: { ...after, until: seenUntil, hasNote: note !== null },
       at,
     })
-    if (patrol.reachable === 'gone' && nobodyAsked(account) && unitKinds[account.unitKind].inScope)
-      await raiseVanished(tx, deps, actor, input.districtId, account.unitId, patrol)
+    if (unitKinds[account.unitKind].inScope) await raiseClue(tx, deps, actor, { ...input, account, patrol })
     return patrol
   })
 }
@@ -65,6 +65,25 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
 // 关停 that somebody entered by hand when the account was registered.
 const nobodyAsked = ({ runningState, stateIsClaimed }: PatrolledAccount) =>
   runningState === 'running' || (stateIsClaimed && runningState !== 'deregistered')
+
+type Seen = { districtId: string; account: PatrolledAccount; patrol: Patrol }
+
+async function raiseClue(tx: Tx, deps: Deps, actor: Actor, { districtId, account, patrol }: Seen): Promise<void> {
+  if (patrol.reachable === 'gone' && nobodyAsked(account))
+    await raiseVanished(tx, deps, actor, districtId, account.unitId, patrol)
+  if (patrol.reachable === 'open' && isBackAgain(account, patrol))
+    await raiseReappeared(tx, deps, actor, {
+      districtId,
+      unitId: account.unitId,
+      account: { ...account, id: patrol.accountId },
+      discoveredOn: dayOf(patrol.checkedAt),
+      by: { patrolId: patrol.id },
+    })
+}
+
+// On the day itself it may have been there until the evening.
+const isBackAgain = ({ runningState, ceasedOn }: PatrolledAccount, { checkedAt }: Patrol) =>
+  runningState === 'deregistered' && (ceasedOn === null || dayOf(checkedAt) > ceasedOn)
 
 async function raiseVanished(tx: Tx, deps: Deps, actor: Actor, districtId: string, unitId: string, patrol: Patrol) {
   const { accountId, checkedAt } = patrol

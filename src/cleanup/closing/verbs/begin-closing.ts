@@ -1,14 +1,16 @@
 import { type Actor, type Deps, permit } from '../../../access/index.ts'
-import type { Instant } from '../../../calendar/index.ts'
+import { dayOf, type Instant } from '../../../calendar/index.ts'
 import { inTransaction } from '../../../database/index.ts'
 import { type ClosingCase, closingCases } from '../../../filing/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
-import { accountToClose, closingOf, decidedItem } from '../queries.ts'
+import { accountToClose, closingOf, decidedItem, seenSinceCeased } from '../queries.ts'
+import { putBack } from './move-account.ts'
 
 /**
  * Begins the closing of an account: one record that links the clean-up item and the filing cases. It needs a ground: an
- * item decided to be closed, a case of 关停 or 注销, or an account whose closing is under way in the ledger. Refuses
+ * item decided to be closed, a case of 关停 or 注销, or an account whose closing is under way in the ledger. One that the
+ * ledger has 已注销 and that somebody saw since begins as 注销后再现, by who verifies closings, and is monitored again. Refuses
  * `closing.no-ground`, `closing.begun-already`, `case.account-gone`.
  */
 export async function beginClosing(
@@ -20,8 +22,14 @@ export async function beginClosing(
     const account = await accountToClose(tx, districtId, accountId)
     permit(actor, 'cleanup.confirm', { districtId, unitId: account?.unitId ?? null })
     if (!account) throw refuse('record.not-found', { what: '账号' })
-    if (account.runningState === 'deregistered') throw refuse('case.account-gone', { name: account.name })
     if (await closingOf(tx, districtId, accountId)) throw refuse('closing.begun-already', { name: account.name })
+    const isGone = account.runningState === 'deregistered'
+    const seen = isGone ? await seenSinceCeased(tx, districtId, account) : undefined
+    if (isGone && !seen) throw refuse('case.account-gone', { name: account.name })
+    if (seen) {
+      permit(actor, 'cleanup.verify', { districtId, unitId: account.unitId })
+      await putBack(tx, deps, actor, { districtId, accountId, look: seen })
+    }
     const itemId = await decidedItem(tx, districtId, accountId)
     const at = deps.wall.now()
     const under = account.runningState !== 'running'
@@ -36,7 +44,9 @@ export async function beginClosing(
         account_id: accountId,
         unit_id: account.unitId,
         item_id: itemId ?? null,
-        state: 'requested',
+        ...(seen
+          ? { state: 'reappeared', reappeared_patrol_id: seen.id, reappeared_on: dayOf(seen.checkedAt) }
+          : { state: 'requested' }),
         cases_since: earliest(cases) ?? at,
         begun_by: actor.id,
         begun_at: at,
@@ -47,7 +57,12 @@ export async function beginClosing(
       actor,
       action: 'closing.begun',
       subject: { kind: 'closing', id },
-      after: { accountId, itemId: itemId ?? null, cases: cases.map((one) => one.id) },
+      after: {
+        accountId,
+        itemId: itemId ?? null,
+        ...(seen && { patrolId: seen.id }),
+        cases: cases.map((one) => one.id),
+      },
       at,
     })
     return { id }

@@ -328,6 +328,49 @@ describe('注销后复查', () => {
       seenAgain: 0,
     })
   })
+
+  it('is known from the look alone: a clue at once, and once, however the account was entered as 已注销', async () => {
+    const place = await closingDistrict()
+    const set = (ceased: string) =>
+      place.deps.db
+        .updateTable('account')
+        .set({ running_state: 'deregistered', ceased_on: civilDate(ceased) })
+        .where('id', '=', place.accountId)
+        .execute()
+    const clues = async () => (await listTriggers(place.deps.db, { districtId })).rows
+    await set('2026-07-13')
+    await place.look('2026-07-13', 'open')
+    await place.look('2026-07-14', 'gone')
+    expect(await clues()).toEqual([])
+    expect(await codeOf(place.begin('2026-07-14', supervisor))).toBe('case.account-gone')
+    await place.look('2026-07-15', 'open')
+    await place.look('2026-07-16', 'open')
+    expect(await clues()).toMatchObject([
+      {
+        rule: 'F-01',
+        accountName: '临湖节水',
+        state: 'raised',
+        facts: { fact: '私自重新上线', ceasedOn: '2026-07-13', discoveredOn: '2026-07-15' },
+      },
+    ])
+
+    // Its unit doesn't open it by itself; who verifies closings puts it back under monitoring.
+    expect(await codeOf(place.begin('2026-07-17'))).toBe('access.denied')
+    const closing = place.of(await place.begin('2026-07-17', supervisor))
+    expect((await closing.now()).closing).toMatchObject({ state: 'reappeared', reappearedOn: '2026-07-16' })
+    expect(await place.account()).toEqual({ runningState: 'closed', ceasedOn: null })
+    expect(await clues()).toHaveLength(1)
+  })
+
+  it('found by a look and said by a person is one clue', async () => {
+    const place = await closingDistrict()
+    const { closing } = await verified(place)
+    await place.look('2026-08-18', 'open')
+    const clues = async () => (await listTriggers(place.deps.db, { districtId })).rows
+    expect(await clues()).toMatchObject([{ rule: 'F-01', facts: { discoveredOn: '2026-08-18' } }])
+    await closing.findAgain()
+    expect(await clues()).toHaveLength(1)
+  })
 })
 
 describe('the table of states', () => {

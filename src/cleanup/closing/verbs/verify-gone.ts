@@ -1,15 +1,13 @@
 import { type Actor, type Deps, refuseMaker } from '../../../access/index.ts'
-import { type CivilDate, dayOf, formatDayZh } from '../../../calendar/index.ts'
+import { dayOf, formatDayZh } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
-import { raiseTrigger } from '../../../filing/index.ts'
-import { readAccounts, saveAccountWithin } from '../../../registry/index.ts'
-import { platforms } from '../../../vocabulary/platforms.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnClosing, type ClosingInput } from '../act.ts'
 import { type ClosingFile, faultLabels } from '../model.ts'
 import { latestLook, lookAfterVerified } from '../queries.ts'
 import { faultsOf, isRegistered, recheckFrom, unexplained } from '../rules.ts'
 import { closingDays } from '../settings.ts'
+import { move, putBack } from './move-account.ts'
 
 /** What a person says to steps out of order; whoever recorded the platform's step doesn't. Refuses `closing.explanation-required`, `closing.nothing-to-explain`. */
 export async function explainFaults(deps: Deps, actor: Actor, input: ClosingInput & { note: string }) {
@@ -97,58 +95,8 @@ export async function findAgain(deps: Deps, actor: Actor, input: ClosingInput) {
   return actOnClosing(deps, actor, input, 'find-again', async (tx, { closing }) => {
     const look = await lookAfterVerified(tx, districtId, closingId, 'open')
     if (!look) throw refuse('closing.not-seen-again', { name: closing.accountName })
+    await putBack(tx, deps, actor, { districtId, accountId: closing.accountId, look })
     const seenOn = dayOf(look.checkedAt)
-    const ceasedOn = await ceasedOnOf(tx, districtId, closing.accountId)
-    await raiseTrigger(tx, deps, actor, {
-      districtId,
-      rule: 'F-01',
-      unitId: closing.unitId,
-      accountId: closing.accountId,
-      // The same subject as a list of found accounts raises: one fact, whoever came upon it.
-      subject: { kind: 'reappeared-account', id: `${closing.accountId}/${ceasedOn ?? ''}` },
-      facts: {
-        fact: '私自重新上线',
-        account: closing.accountName,
-        platform: platforms[closing.platform].label,
-        ceasedOn,
-        discoveredOn: seenOn,
-        patrolId: look.id,
-      },
-    })
-    await move(tx, deps, actor, districtId, closing.accountId, { to: 'closed' })
     return { set: { reappeared_patrol_id: look.id, reappeared_on: seenOn }, told: { patrolId: look.id, seenOn } }
-  })
-}
-
-async function ceasedOnOf(tx: Tx, districtId: string, accountId: string): Promise<CivilDate | null> {
-  const row = await tx
-    .selectFrom('account')
-    .select('ceased_on as on')
-    .where('district_id', '=', districtId)
-    .where('id', '=', accountId)
-    .executeTakeFirst()
-  return row?.on ?? null
-}
-
-// An account that the ledger already has where it belongs stays as it is.
-async function move(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  districtId: string,
-  accountId: string,
-  change: { to: 'closed' } | { to: 'deregistered'; ceasedOn: CivilDate },
-) {
-  const [account] = await readAccounts(tx, districtId, { orIds: [accountId] })
-  if (!account) throw refuse('record.not-found', { what: '账号' })
-  if (account.runningState === change.to) return
-  await saveAccountWithin(tx, deps, actor, {
-    districtId,
-    unitId: account.unitId,
-    id: account.id,
-    version: account.version,
-    facts: { name: account.name, platform: account.platform },
-    runningState: change.to,
-    ...(change.to === 'closed' ? { foundAgain: true as const } : { ceasedOn: change.ceasedOn }),
   })
 }

@@ -1,7 +1,7 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../../access/index.ts'
 import { lastDayBefore } from '../../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../../database/index.ts'
-import { declaredIn, raiseTrigger } from '../../../filing/index.ts'
+import { declaredIn, raiseReappeared, raiseTrigger } from '../../../filing/index.ts'
 import { readUnit } from '../../../registry/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
@@ -108,14 +108,12 @@ async function raise(tx: Tx, deps: Deps, actor: Actor, confirmedMatch: Confirmed
   }
   if (decided.verdict === 'reappeared' && side)
     return [
-      await raiseTrigger(tx, deps, actor, {
+      await raiseReappeared(tx, deps, actor, {
         districtId,
-        rule: 'F-01',
         unitId: decided.unitId,
-        accountId: side.id,
-        // Once for each closing: closed and come up again a second time is a second fact.
-        subject: { kind: 'reappeared-account', id: `${side.id}/${side.ceasedOn ?? ''}` },
-        facts: { fact: '私自重新上线', ceasedOn: side.ceasedOn, ...facts },
+        account: { ...side, name: found.name, platform: found.platform },
+        discoveredOn: found.discoveredOn,
+        by: { matchId: match.id },
       }),
     ]
   if (decided.verdict !== 'unfiled') return []
