@@ -113,7 +113,7 @@ describe('批量办理', () => {
     expect(await text(`/cleanup${query}&state=approved`)).toContain('没有符合条件的清理事项')
     const done = await (await post('/cleanup/bulk/run', [...order, ...held.map((row) => ['row', row] as const)])).text()
     expect(done).toContain(`已办理 ${held.length} 项`)
-    expect(boxes(await text(`/cleanup${query}&state=approved`))).toHaveLength(held.length)
+    expect(boxes(await text(`/cleanup${query}&state=closed`))).toHaveLength(held.length)
     const again = await (
       await post('/cleanup/bulk/run', [...order, ...held.map((row) => ['row', row] as const)])
     ).text()
@@ -224,12 +224,12 @@ describe('审定表 of what is open now', () => {
   const sheet = async (query = '', who = head) => get(`/cleanup/sheet/xlsx${query}`, who)
 
   it('is offered without a day, and prints what the list calls 未销号, also of one name alone', async () => {
-    const query = `?q=${encodeURIComponent('教育')}`
+    const query = `?q=${encodeURIComponent('水务')}`
     expect(await text(`/cleanup${query}`)).toContain(`href="/cleanup/sheet/pdf${query}"`)
     expect(await text(`/cleanup${query}&day=${today}`)).toContain(`href="/cleanup/days/${today}/sheet/pdf${query}"`)
     const open = boxes(await text(`/cleanup${query}&state=open`)).length
     const words = (await wordsOf(await (await sheet(query)).arrayBuffer())).flat().join(' ')
-    expect(words).toContain(`截至2026年10月9日未销号的事项　　单位、账号含“教育”的，共 ${open} 项`)
+    expect(words).toContain(`截至2026年10月9日未销号的事项　　单位、账号含“水务”的，共 ${open} 项`)
   })
 
   it('is refused, not cut off, when it is longer than can be printed, and says what to do', async () => {

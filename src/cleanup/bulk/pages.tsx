@@ -147,7 +147,7 @@ function shown({ item, disposition, refusal }: PlannedRow, order: BulkOrder): Bu
       <small>{platforms[item.platform].label}</small>
     </>
   )
-  const next = order.action === 'close' ? 'closed' : 'approved'
+  const next = order.action === 'close' || disposition === 'keep' ? 'closed' : 'approved'
   const state = <Change from={itemStateLabels[item.state]} to={refusal === null ? itemStateLabels[next] : null} />
   const cells =
     order.action === 'close'

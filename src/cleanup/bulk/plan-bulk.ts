@@ -21,10 +21,10 @@ export const planBulk = (
   items.map((item) => {
     try {
       if (order.action === 'close') {
-        itemAfter(item.state, 'close')
+        itemAfter(item, 'close')
         return { item, disposition: null, refusal: null }
       }
-      itemAfter(item.state, 'decide')
+      itemAfter(item, 'decide')
       const decision = decisionOf(item, order)
       checkDecision(actor, item, decision, today)
       return { item, disposition: decision.disposition, refusal: null }

@@ -3,20 +3,26 @@ import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
+  allowedOf,
   type CleanupItem,
   type ItemAction,
   itemActionLabels,
   type ItemState,
   itemStateLabels,
-  nextItemState,
 } from './model.ts'
 
 /** The state after an action. Refuses `cleanup.action-not-allowed`: the table is the only way from state to state. */
-export function itemAfter(state: ItemState, action: ItemAction): ItemState {
-  const next = nextItemState[state][action]
+export function itemAfter(item: Pick<CleanupItem, 'state' | 'decidedDisposition'>, action: ItemAction): ItemState {
+  const next = allowedOf(item)[action]
   if (!next)
-    throw refuse('cleanup.action-not-allowed', { state: itemStateLabels[state], action: itemActionLabels[action] })
+    throw refuse('cleanup.action-not-allowed', { state: itemStateLabels[item.state], action: itemActionLabels[action] })
   return next
+}
+
+/** The state after 审定: an account that is kept leaves nothing to do. */
+export const itemDecided = (item: CleanupItem, disposition: Disposition): ItemState => {
+  const next = itemAfter(item, 'decide')
+  return disposition === 'keep' ? 'closed' : next
 }
 
 export type Decision = { disposition: Disposition; reason: string; dueOn?: CivilDate | undefined }

@@ -8,7 +8,7 @@ import { recordPatrol } from '../../monitoring/index.ts'
 import type { ClosingState } from '../closing/model.ts'
 import { proposeCleanup, similarIn } from '../proposals.ts'
 import { type ItemAction, nextItemState } from './model.ts'
-import { listItems, readItem, tally } from './queries.ts'
+import { listItems, readItem, tally, waitingInCleanup } from './queries.ts'
 import {
   closeItem,
   confirmItem,
@@ -257,6 +257,18 @@ describe('from the proposal to the account that is gone', () => {
       message: '办理期限2026年6月19日早于今天，请改为今天或以后的日期。',
     })
     await steps.decide({ dueOn: '2026-06-20' })
+  })
+
+  it('of an account that is kept is ended by the decision: nothing is to be done, nothing to be proved', async () => {
+    const { steps, now, deps, item } = await district()
+    await steps.decide({ disposition: 'keep', reason: '群众仍在使用' })
+    expect(await now()).toMatchObject({ state: 'closed', decidedDisposition: 'keep', dueOn: null })
+    // One that was decided before asks for no proof either: it is ended as it stands, and its unit owes nothing.
+    await deps.db.updateTable('cleanup_item').set({ state: 'approved' }).where('id', '=', item.id).execute()
+    expect(await waitingInCleanup(deps.db, { districtId, unitId: item.unitId })).toMatchObject({ underWay: 0 })
+    await expect(steps['hand-in']()).rejects.toMatchObject({ code: 'cleanup.action-not-allowed' })
+    await steps.close()
+    expect((await now()).state).toBe('closed')
   })
 
   it('no order of steps reaches a state that the table does not allow', async () => {

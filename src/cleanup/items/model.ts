@@ -38,6 +38,16 @@ export const nextItemState: Readonly<Record<ItemState, Partial<Record<ItemAction
   closed: {},
 }
 
+/**
+ * What may be done of an item now. An account that is kept leaves nothing to do and nothing to prove: `decide` ends its
+ * item, and one that was decided and not yet handed in is ended as it stands.
+ */
+export function allowedOf({ state, decidedDisposition }: Pick<CleanupItem, 'state' | 'decidedDisposition'>) {
+  const isKept = decidedDisposition === 'keep' && (state === 'approved' || state === 'executing')
+  return isKept ? keptStates : nextItemState[state]
+}
+const keptStates: Partial<Record<ItemAction, ItemState>> = { close: 'closed' }
+
 export type CleanupItem = {
   id: string
   accountId: string

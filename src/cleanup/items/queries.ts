@@ -156,7 +156,7 @@ export async function waitingInCleanup(
   const { rows } = await sql<CleanupWaiting>`
     select count(*) filter (where state = 'proposed')::int as "toConfirm",
       count(*) filter (where state = 'unit-confirmed')::int as "toDecide",
-      count(*) filter (where state in ('approved', 'executing'))::int as "underWay",
+      count(*) filter (where state in ('approved', 'executing') and decided_disposition <> 'keep')::int as "underWay",
       count(*) filter (where state = 'evidence')::int as "toVerify"
     from cleanup_item
     where district_id = ${districtId} ${unitId ? sql`and unit_id = ${unitId}` : sql``}`.execute(db)

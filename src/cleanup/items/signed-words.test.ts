@@ -111,6 +111,6 @@ describe('the unit’s word on an item', () => {
     const { id, version } = await item()
     await decideItem(deps, officeHead, { districtId, itemId: id, version, disposition: 'keep', reason: '确有需要' })
     await accepted()
-    expect(await item()).toMatchObject({ state: 'approved', unitDisposition: null, unitFilingNumber: null })
+    expect(await item()).toMatchObject({ state: 'closed', unitDisposition: null, unitFilingNumber: null })
   })
 })

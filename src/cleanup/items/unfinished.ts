@@ -14,7 +14,8 @@ export async function unfinishedCleanup(
   const { rows } = await sql<{ unitId: string; items: number }>`
     select unit_id as "unitId", count(*)::int as items from cleanup_item
     where district_id = ${districtId} and proposed_at >= ${since} and proposed_at < ${before}
-      and state in ('proposed', 'approved', 'executing') and (due_on is null or due_on < ${today})
+      and state in ('proposed', 'approved', 'executing') and decided_disposition is distinct from 'keep'
+      and (due_on is null or due_on < ${today})
     group by unit_id order by unit_id`.execute(db)
   return rows
 }

@@ -11,9 +11,9 @@ import { proposeCleanup } from '../proposals.ts'
 import { goneClosingStates } from '../closing/model.ts'
 import { closingOf } from '../closing/queries.ts'
 import { insertItems } from './insert-items.ts'
-import type { CleanupItem, ItemAction } from './model.ts'
+import type { CleanupItem, ItemAction, ItemState } from './model.ts'
 import { readItem } from './queries.ts'
-import { checkDecision, type Decision, itemAfter } from './decision.ts'
+import { checkDecision, type Decision, itemAfter, itemDecided } from './decision.ts'
 import { takeSignedWords } from './signed-words.ts'
 
 /**
@@ -65,12 +65,15 @@ const rights: Readonly<Record<ItemAction, Action>> = {
 }
 export const itemRight = (action: ItemAction): Action => rights[action]
 
+// Columns that change, and the state where it is not the table's.
+type Change = Record<string, unknown> & { state?: ItemState }
+
 async function act(
   deps: Deps,
   actor: Actor,
   input: ItemInput,
   action: ItemAction,
-  work: (tx: Tx, item: CleanupItem) => Promise<Record<string, unknown>> | Record<string, unknown>,
+  work: (tx: Tx, item: CleanupItem) => Promise<Change> | Change,
 ): Promise<void> {
   const { districtId, itemId } = input
   await inTransaction(deps.db, async (tx) => {
@@ -79,8 +82,8 @@ async function act(
     if (!item) throw refuse('record.not-found', { what: '清理事项' })
     // Who was overtaken hears that first; what the state now allows is on the fresh page.
     if (item.version !== input.version) throw refuse('record.changed-meanwhile', { what: '清理事项' })
-    const state = itemAfter(item.state, action)
-    const set = await work(tx, item)
+    const after = itemAfter(item, action)
+    const { state = after, ...set } = await work(tx, item)
     await tx
       .updateTable('cleanup_item')
       .set({ ...set, state, version: item.version + 1 })
@@ -127,7 +130,7 @@ export async function confirmItem(
   })
 }
 
-/** 审定; what it wants is told by `checkDecision`. A last day, or so many working days from today on. */
+/** 审定; what it wants is told by `checkDecision`. A last day, or so many working days from today on; neither where it is kept. */
 export async function decideItem(
   deps: Deps,
   actor: Actor,
@@ -136,9 +139,10 @@ export async function decideItem(
   const { disposition, workingDays } = input
   const today = deps.clock.today()
   await act(deps, actor, input, 'decide', async (tx, item) => {
-    const due = await dueDay(tx, deps, { day: input.dueOn, workingDays })
+    const due = disposition === 'keep' ? undefined : await dueDay(tx, deps, { day: input.dueOn, workingDays })
     checkDecision(actor, item, { ...input, dueOn: due?.day }, today)
     return {
+      state: itemDecided(item, disposition),
       decided_disposition: disposition,
       decision_reason: input.reason.trim() || null,
       decided_by: actor.id,
@@ -159,12 +163,11 @@ export async function handInEvidence(
   input: ItemInput & { note: string; file?: { name: string; bytes: Uint8Array } },
 ): Promise<void> {
   const note = input.note.trim()
-  await act(deps, actor, input, 'hand-in', async (tx, item) => {
-    if (note === '' || (!input.file && item.decidedDisposition !== 'keep')) throw refuse('cleanup.evidence-required')
+  await act(deps, actor, input, 'hand-in', async (tx) => {
     const { districtId, file } = input
-    const saved =
-      file && (await saveFile(tx, deps, { districtId, ...file, actor, accept: ['pdf', 'jpg', 'png', 'webp'] }))
-    return { evidence_file_id: saved?.id ?? null, evidence_note: note, evidence_by: actor.id }
+    if (note === '' || !file) throw refuse('cleanup.evidence-required')
+    const saved = await saveFile(tx, deps, { districtId, ...file, actor, accept: ['pdf', 'jpg', 'png', 'webp'] })
+    return { evidence_file_id: saved.id, evidence_note: note, evidence_by: actor.id }
   })
 }
 

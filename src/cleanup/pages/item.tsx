@@ -5,7 +5,7 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { BeginClosing } from '../closing/index.ts'
-import { type CleanupItem, type ItemAction, nextItemState } from '../items/model.ts'
+import { allowedOf, type CleanupItem, type ItemAction } from '../items/model.ts'
 import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
 import { quantityWords } from '../quantities.ts'
 import { cleanupRules } from '../rules/index.ts'
@@ -123,7 +123,7 @@ const ReasonLine = ({ reason }: { reason: Reason }) => (
 const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ value, label }))
 
 function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
-  const next = nextItemState[item.state]
+  const next = allowedOf(item)
   const can = (action: ItemAction) => next[action] !== undefined && may(action)
   const hidden = (
     <>
@@ -189,7 +189,7 @@ function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
               name="workingDays"
               label="办理期限：工作日数"
               value={typed['workingDays']}
-              hint="自次日起算，随放假安排调整；保留的不填。"
+              hint="自次日起算，随放假安排调整；保留的不填，审定后即销号。"
             />
             <Field
               name="dueOn"
@@ -234,7 +234,13 @@ function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
           <Field name="note" id="return-note" label="退回理由" value={typed['note']} required />,
           '退回',
         )}
-      {can('close') && form('close', '销号', <p>核验通过，可以销号。</p>, '销号')}
+      {can('close') &&
+        form(
+          'close',
+          '销号',
+          <p>{item.state === 'verified' ? '核验通过，可以销号。' : '审定保留，没有需要办理的事项，可以销号。'}</p>,
+          '销号',
+        )}
     </>
   )
 }
