@@ -218,8 +218,8 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
     <>
       <MonthSteps view={view} unseen={unknown.filter(({ accountId }) => !explained.has(accountId)).length} />
       {stale && (
-        <Alert tone="warn" title="判定之后有新的导入或巡查">
-          请重新判定，新采集的情况才会计入；已作出的复核决定予以保留。
+        <Alert tone="warn" title="判定之后有新的导入、巡查或台账变更">
+          请重新判定，新的情况才会计入；已作出的复核决定予以保留。
         </Alert>
       )}
       {!stale && judgedAgain && !overview.closing && (

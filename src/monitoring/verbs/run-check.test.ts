@@ -8,7 +8,7 @@ import {
 import { permissionTable, type Role, roles } from '../../access/index.ts'
 import { type CivilDate, civilDate, instant, month } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
-import { saveAccount, saveAccountWithin, saveUnit } from '../../registry/index.ts'
+import { readUnit, saveAccount, saveAccountWithin, saveUnit, setDuty } from '../../registry/index.ts'
 import { eventsOf, latestEvents } from '../../trail/index.ts'
 import { listFindings } from '../findings.ts'
 import { standingOfRun } from '../page-queries.ts'
@@ -94,6 +94,39 @@ it('is up to date again once it was judged again, also where nothing changed', a
     again: '2026-10-12T03:00:00.000Z',
     stale: false,
   })
+})
+
+it.each<[string, (place: Awaited<ReturnType<typeof district>>, later: MonitoredDistrict['deps']) => Promise<unknown>]>([
+  [
+    'an account',
+    ({ thirteen, unitId }, later) =>
+      saveAccount(later, supervisor, {
+        districtId,
+        unitId,
+        id: thirteen,
+        version: 1,
+        facts: { name: '十三天', platform: 'weibo', certifiedEntity: '临湖区农业农村局' },
+      }),
+  ],
+  [
+    'a unit',
+    async ({ unitId, deps }, later) => {
+      const unit = (await readUnit(deps.db, districtId, unitId))!
+      await saveUnit(later, supervisor, { districtId, ...unit, shortName: '水务' })
+    },
+  ],
+  [
+    'one of the responsible people',
+    ({ unitId }, later) =>
+      setDuty(later, supervisor, { districtId, unitId, duty: 'staff', version: 1, state: 'vacant' }),
+  ],
+])('may be out of date once %s was changed in the ledger', async (_what, change) => {
+  const place = await district()
+  await check(place)
+  const run = (await latestRun(place.deps.db, districtId, september))!
+  expect(await standingOfRun(place.deps.db, districtId, run)).toMatchObject({ stale: false })
+  await change(place, place.at('2026-10-12T02:00:00.000Z'))
+  expect(await standingOfRun(place.deps.db, districtId, run)).toMatchObject({ stale: true })
 })
 
 it('asks again for a patroller or a reason where judging again after a look changed nothing', async () => {
