@@ -6,8 +6,15 @@ import { caseForms } from './cases/forms.ts'
 import { type CaseKind, caseKindLabels, type CaseState, caseStateLabels } from './cases/model.ts'
 import { wordOf } from './cases/paper.ts'
 
-/** A signed paper that lies in the files room: named by its digest, because names, phones and signatures stand on it. */
-export type KeptScan = { name: string; sha256: string; pages: number; uploadedAt: Instant; printNumber: number }
+/** A signed paper that lies in the files room; names, phones and signatures stand on it. */
+export type KeptScan = {
+  fileId: string
+  name: string
+  sha256: string
+  pages: number
+  uploadedAt: Instant
+  printNumber: number
+}
 
 /** Everything the filing room holds of one account, without any personal value: for the archive of an account that is closed. */
 export type AccountFile = {
@@ -28,6 +35,7 @@ export type AccountFile = {
     status: string
     on: CivilDate
     note: string | null
+    receiptFileId: string | null
     receiptSha256: string | null
     noReceiptReason: string | null
   }[]
@@ -46,7 +54,7 @@ const numbersOf = async (db: Db | Tx, districtId: string, accountId: string) => 
     select r.number, r.kind, r.accepted_at as "acceptedAt", coalesce(s.scans, '[]'::jsonb) as scans
     from filing_record r
     left join lateral (
-      select jsonb_agg(jsonb_build_object('name', f.name, 'sha256', f.sha256, 'pages', s.pages,
+      select jsonb_agg(jsonb_build_object('fileId', f.id, 'name', f.name, 'sha256', f.sha256, 'pages', s.pages,
         'uploadedAt', s.uploaded_at, 'printNumber', s.print_number) order by s.uploaded_at, s.id) as scans
       from filing_scan s
       join stored_file f on f.district_id = s.district_id and f.id = s.file_id
@@ -69,7 +77,7 @@ const casesOf = async (db: Db | Tx, districtId: string, accountId: string) => {
       from filing_case_opinion o where o.district_id = c.district_id and o.case_id = c.id
     ) o on true
     left join lateral (
-      select jsonb_agg(jsonb_build_object('name', f.name, 'sha256', f.sha256, 'pages', s.pages,
+      select jsonb_agg(jsonb_build_object('fileId', f.id, 'name', f.name, 'sha256', f.sha256, 'pages', s.pages,
         'uploadedAt', s.uploaded_at, 'printNumber', s.print_number) order by s.uploaded_at, s.id) as scans
       from filing_case_scan s
       join stored_file f on f.district_id = s.district_id and f.id = s.file_id
@@ -96,7 +104,7 @@ function openAnswers(kind: CaseKind, answers: Record<string, string>): Record<st
 
 const nationalOf = async (db: Db | Tx, districtId: string, accountId: string) => {
   const { rows } = await sql<AccountFile['national'][number]>`
-    select n.side, n.status, n.reported_on as "on", n.note, f.sha256 as "receiptSha256",
+    select n.side, n.status, n.reported_on as "on", n.note, f.id as "receiptFileId", f.sha256 as "receiptSha256",
       n.no_receipt_reason as "noReceiptReason"
     from national_report n
     left join stored_file f on f.district_id = n.district_id and f.id = n.receipt_file_id

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { may, namesOfUsers, permittedScope, refuseMaker } from '../../access/index.ts'
 import { type CivilDate, dayOf, formatDayZh, isCivilDate } from '../../calendar/index.ts'
 import { readStoredFile } from '../../files/index.ts'
-import { closingCases } from '../../filing/index.ts'
+import { closingCases, seesPhones } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { type Reachable, reachableLabels, recordPatrol } from '../../monitoring/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -137,10 +137,12 @@ async function looksOf(c: WebContext, { closing, deregistration }: ClosingFile) 
   return { look: from && (await latestLook(deps.db, session.districtId, closing.accountId, from)), again: undefined }
 }
 
-// The package holds everything of an account in one file: for its unit and for who answers for the closing.
+// The package holds everything of an account in one file, signed papers too: for its unit and for who answers for the
+// closing, as far as they may see phones.
 const mayDownload = (c: WebContext, { closing }: ClosingFile) => {
   const target = { districtId: c.var.session.districtId, unitId: closing.unitId }
-  return may(c.var.actor, 'cleanup.confirm', target) || may(c.var.actor, 'cleanup.verify', target)
+  const answers = may(c.var.actor, 'cleanup.confirm', target) || may(c.var.actor, 'cleanup.verify', target)
+  return answers && seesPhones(c.var.actor, target.districtId, closing.unitId)
 }
 
 async function begin(c: WebContext): Promise<Response> {

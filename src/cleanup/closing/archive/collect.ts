@@ -2,26 +2,23 @@ import type { Deps } from '../../../access/index.ts'
 import { formatDayZh } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
 import { type CsvValue, type PackedFile, writeCsv } from '../../../documents/index.ts'
-import { readStoredFile } from '../../../files/index.ts'
-import { accountFile } from '../../../filing/index.ts'
+import { type AccountFile, accountFile } from '../../../filing/index.ts'
 import { findingStateLabels, indicatorOf, reachableLabels } from '../../../monitoring/index.ts'
 import { accountCard } from '../../../registry/index.ts'
 import { eventsAbout } from '../../../trail/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { announcementLabels, type ClosingFile } from '../model.ts'
+import { attach, type Attachment } from './attachments.ts'
 import { heldFindings, heldPatrols, heldPosts } from './held.ts'
 import { ledgerSnapshot, minuteOf } from './masked.ts'
-
-// The package stays below what the files room keeps (20 MB); pictures that no longer fit are named by their digest.
-const PICTURES_MOST = 12 * 1024 * 1024
 
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 const yesNo = (value: boolean | null) => (value === null ? null : value ? '是' : '否')
 
 /**
  * Everything that is held of an account, as files an office can open: ledger with the follower count and its day, posts,
- * looks, findings, filings and cases, national system, announcements, trail (rulebook (h)1). Names and phones are masked.
- * Signed scans and receipts, on which people stand in full, stay in the files room and are named by their SHA-256.
+ * looks, findings, filings and cases, national system, announcements, trail (rulebook (h)1), and the signed papers,
+ * receipts and pictures themselves. In the texts names and phones are masked; a signed paper is kept as it was signed.
  */
 export async function collectArchive(tx: Tx, deps: Deps, districtId: string, file: ClosingFile): Promise<PackedFile[]> {
   const { accountId } = file.closing
@@ -35,7 +32,7 @@ export async function collectArchive(tx: Tx, deps: Deps, districtId: string, fil
     ...filed.cases.map(({ id }) => `case/${id}`),
     ...patrols.map(({ id }) => `patrol/${id}`),
   ]
-  const pictures = await picturesOf(deps, districtId, file, patrols)
+  const attachments = attachmentsOf(file, filed, patrols)
   return [
     { path: '说明.txt', bytes: Buffer.from(readme(file)) },
     { path: '台账.json', bytes: json(ledgerSnapshot(card)) },
@@ -51,7 +48,7 @@ export async function collectArchive(tx: Tx, deps: Deps, districtId: string, fil
       ),
     })),
     { path: '留痕.json', bytes: json(await eventsAbout(tx, districtId, subjects)) },
-    ...pictures,
+    ...(await attach(tx, deps, { districtId, attachments })),
   ]
 }
 
@@ -63,12 +60,14 @@ const readme = ({ closing }: ClosingFile) =>
     '发布内容.csv　　　 已采集的全部发布内容和最近一次采集的阅读、互动数',
     '巡查记录.csv　　　 人工巡查记录；截图在“图片”中',
     '监测线索.csv　　　 各月监测线索和人工复核结论',
-    '备案.json　　　　　备案号、备案事项、办理意见；签字盖章扫描件保存在系统中，此处列其SHA-256',
-    '全国系统填报.json　填报情况；回执保存在系统中，此处列其SHA-256',
+    '备案.json　　　　　备案号、备案事项、办理意见；签字盖章件在“签字盖章件”中',
+    '全国系统填报.json　填报情况；回执在“签字盖章件”中',
     '停更公告.txt　　　 公告全文、发布日期和链接（注销公告同）',
     '留痕.json　　　　　办理记录，按哈希链次序',
+    '附件清单.csv　　　 全部签字盖章件、回执、截图，各自在包内的位置；没有收入的写明原因，凭原文件名和SHA-256在系统中查找',
     'manifest.json　　　清单：每个文件的字节数和SHA-256',
     '',
+    '签字盖章件原样收入，载有姓名、联系方式和签名，请按档案管理的规定保管，不得外传。',
     '平台后台的图片、视频原件、菜单、私信、认证资料不在系统内，须由主办单位在平台注销前另行导出保存。',
     '核验：./govmedia closing verify 归档包.zip',
     '',
@@ -115,34 +114,27 @@ const findingRows = (findings: Awaited<ReturnType<typeof heldFindings>>): CsvVal
   ]),
 ]
 
-const endings: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/webp': 'webp',
-  'application/pdf': 'pdf',
-}
-
-/** Pictures of public pages, the newest first as far as there is room. */
-async function picturesOf(
-  deps: Deps,
-  districtId: string,
+// What proves most comes first: signed papers, receipts, announcements, then the newest looks.
+const attachmentsOf = (
   { announcements }: ClosingFile,
+  filed: AccountFile,
   patrols: Awaited<ReturnType<typeof heldPatrols>>,
-): Promise<PackedFile[]> {
-  const wanted = [
-    ...announcements.flatMap(({ kind, screenshotFileId: id }) => (id ? [{ name: announcementLabels[kind], id }] : [])),
-    ...patrols
-      .toReversed()
-      .flatMap(({ screenshotFileId: id, checkedAt }) => (id ? [{ name: `巡查 ${minuteOf(checkedAt)}`, id }] : [])),
-  ]
-  const pictures: PackedFile[] = []
-  let size = 0
-  for (const { name, id } of wanted) {
-    const { bytes, mediaType } = await readStoredFile(deps, districtId, id)
-    size += bytes.byteLength
-    if (size > PICTURES_MOST) break
-    const number = String(pictures.length + 1).padStart(3, '0')
-    pictures.push({ path: `图片/${number} ${name.replaceAll(':', '')}.${endings[mediaType] ?? 'bin'}`, bytes })
-  }
-  return pictures
-}
+): Attachment[] => [
+  ...filed.numbers.flatMap(({ number, scans }) =>
+    scans.map(({ fileId }): Attachment => ({ folder: '签字盖章件', what: `备案号${number}签字盖章件`, fileId })),
+  ),
+  ...filed.cases.flatMap(({ kind, scans }) =>
+    scans.map(({ fileId }): Attachment => ({ folder: '签字盖章件', what: `${kind}备案签字盖章件`, fileId })),
+  ),
+  ...filed.national.flatMap(({ receiptFileId: fileId, on }): Attachment[] =>
+    fileId ? [{ folder: '签字盖章件', what: `全国系统填报回执 ${on}`, fileId }] : [],
+  ),
+  ...announcements.flatMap(({ kind, screenshotFileId: fileId }): Attachment[] =>
+    fileId ? [{ folder: '图片', what: announcementLabels[kind], fileId }] : [],
+  ),
+  ...patrols
+    .toReversed()
+    .flatMap(({ screenshotFileId: fileId, checkedAt }): Attachment[] =>
+      fileId ? [{ folder: '图片', what: `巡查 ${minuteOf(checkedAt)}`, fileId }] : [],
+    ),
+]

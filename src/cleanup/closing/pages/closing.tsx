@@ -225,7 +225,7 @@ function ArchiveCard(view: ClosingView) {
       </header>
       {archives.length === 0 ? (
         <Empty title="还没有归档">
-          归档包含台账、发布内容、巡查记录、备案事项、公告和留痕，附清单和摘要；姓名、电话已隐去。
+          归档包含台账、发布内容、巡查记录、备案事项、公告、留痕和签字盖章件，附清单和摘要。除签字盖章件外，姓名、电话已隐去。
         </Empty>
       ) : (
         <ul class="plain rows">
