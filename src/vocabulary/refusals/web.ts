@@ -14,7 +14,7 @@ export const webRefusals = {
   'web.address-unreadable': entry(400, () => '网址中有无法识别的字符，请从左侧目录重新进入。'),
   'web.upload-missing': entry(422, () => '没有选择文件，请选择后再提交。'),
   'web.host-unknown': entry(400, () => '访问地址不在允许的范围内，请使用管理员提供的网址访问。'),
-  'bulk.nothing-chosen': entry(422, () => '还没有选定要办理的事项。请返回列表勾选，或选“筛选出的全部”，再预览。'),
+  'bulk.nothing-chosen': entry(422, () => '还没有选定要办理的事项。请在列表中勾选，或选“筛选出的全部”，再预览。'),
   'bulk.too-many': entry<{ most: number; found: number }>(
     422,
     ({ most, found }) => `选定了 ${found} 项，一次最多办理 ${most} 项。请先筛选，分批办理。`,

@@ -1,18 +1,12 @@
-import { createCanvas } from '@napi-rs/canvas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blank, officeHead, supervisor } from '../../../../tests/support/asked-district.ts'
+import { officeHead, supervisor } from '../../../../tests/support/asked-district.ts'
 import { closingDistrict } from '../../../../tests/support/closing-district.ts'
 import { actorOf, districtId } from '../../../../tests/support/monitored-district.ts'
 import { addDays, civilDate, month } from '../../../calendar/index.ts'
-import { inTransaction } from '../../../database/index.ts'
 import { readCase } from '../../../filing/cases/records.ts'
 import { listTriggers } from '../../../filing/triggers/index.ts'
-import { readStoredFile, saveFile } from '../../../files/index.ts'
 import { runCheck } from '../../../monitoring/index.ts'
-import { unpackFiles } from '../../../documents/index.ts'
-import { attach } from '../archive/attachments.ts'
-import { verifyArchive } from '../archive/verify-archive.ts'
 import { type ClosingAction, nextClosingState } from '../model.ts'
 import { listClosings, waitingClosings } from '../queries.ts'
 import { beginClosing } from './begin-closing.ts'
@@ -183,70 +177,6 @@ describe('公告', () => {
     expect((await closing.now()).announcements[0]?.body).toBe('关于停更的公告：改定稿')
     await closing.publishFinal()
     await expect(closing.publishFinal()).rejects.toMatchObject({ code: 'closing.published-already' })
-  })
-})
-
-describe('注销前归档', () => {
-  it('holds ledger, posts, looks, filings and trail, without names and phones, and is verified to the byte', async () => {
-    const place = await closingDistrict()
-    await place.posts(place.accountId, '2026-06-01', '2026-06-10')
-    await place.look('2026-06-17', 'open')
-    const { closing } = await announced(place)
-    await closing.archive()
-    const [archive] = (await closing.now()).archives
-    const { bytes } = await readStoredFile(place.deps, districtId, archive!.fileId)
-    expect(verifyArchive('归档.zip', bytes)).toMatchObject({ whole: true, sha256: archive!.sha256, faults: [] })
-    const files = new Map(unpackFiles(bytes).map((file) => [file.path, Buffer.from(file.bytes).toString('utf8')]))
-    expect(files.get('发布内容.csv')).toContain('2026-06-10 的内容')
-    expect(files.get('巡查记录.csv')).toContain('可以打开')
-    expect(files.get('备案.json')).toContain('“临湖发布”微信公众号')
-    expect(files.get('留痕.json')).toContain('closing.publish')
-    expect(files.get('停更公告.txt')).toContain('国办发〔2018〕123号')
-    expect(JSON.parse(files.get('台账.json')!)).toMatchObject({ 名称: '临湖节水', 运行状态: '关停办理中' })
-    for (const text of files.values()) expect(text).not.toMatch(/许静言|13800001111/)
-  })
-
-  it('holds the signed papers and pictures themselves, and a list that says of each where it lies', async () => {
-    const place = await closingDistrict()
-    const { closing } = await announced(place)
-    await closing.archive()
-    const [archive] = (await closing.now()).archives
-    const { bytes } = await readStoredFile(place.deps, districtId, archive!.fileId)
-    const files = new Map(unpackFiles(bytes).map((file) => [file.path, Buffer.from(file.bytes)]))
-    expect(files.get('签字盖章件/001 注销备案签字盖章件.png')).toEqual(Buffer.from(blank))
-    expect(files.has('图片/002 停更公告.png')).toBe(true)
-    const list = files.get('附件清单.csv')!.toString('utf8')
-    expect(list).toMatch(/1,注销备案签字盖章件,备案表\.png,\d+,[0-9a-f]{64},签字盖章件\/001 注销备案签字盖章件\.png/)
-  })
-
-  it('leaves out what is too large, and says where that lies', async () => {
-    const place = await closingDistrict()
-    const save = async (name: string, bytes: Uint8Array) =>
-      (
-        await inTransaction(place.deps.db, (tx) =>
-          saveFile(tx, place.deps, { districtId, name, bytes, actor: supervisor, accept: ['png'] }),
-        )
-      ).id
-    const wide = await createCanvas(400, 400).encode('png')
-    const small = await createCanvas(10, 10).encode('png')
-    const attachments = [
-      { folder: '图片' as const, what: '大图', fileId: await save('大图.png', wide) },
-      { folder: '图片' as const, what: '小图', fileId: await save('小图.png', small) },
-    ]
-    const most = wide.byteLength - 1
-    const [list, ...packed] = await attach(place.deps.db, place.deps, { districtId, attachments, most })
-    expect(packed.map(({ path }) => path)).toEqual(['图片/002 小图.png'])
-    expect(Buffer.from(list!.bytes).toString('utf8')).toMatch(
-      /1,大图,大图\.png,.*,未收入（归档包容量所限），保存在系统中/,
-    )
-  })
-
-  it('made anew it stands beside the earlier one', async () => {
-    const place = await closingDistrict()
-    const { closing } = await announced(place)
-    await closing.archive('2026-06-30')
-    await closing.archive('2026-07-01')
-    expect((await closing.now()).archives.map(({ madeOn }) => madeOn)).toEqual(['2026-06-30', '2026-07-01'])
   })
 })
 

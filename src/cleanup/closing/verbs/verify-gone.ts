@@ -1,6 +1,5 @@
 import { type Actor, type Deps, refuseMaker } from '../../../access/index.ts'
 import { dayOf, formatDayZh } from '../../../calendar/index.ts'
-import type { Tx } from '../../../database/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnClosing, type ClosingInput } from '../act.ts'
 import { type ClosingFile, faultLabels } from '../model.ts'
