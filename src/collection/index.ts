@@ -21,6 +21,8 @@ export {
 } from './queries.ts'
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
+export { undoImport } from './verbs/undo-import.ts'
+export { holdCollected } from './saving.ts'
 export { collectionRoutes } from './routes.tsx'
 export { apiRoutes } from './routes-api.tsx'
 export { sourcesAccountPanel, sourcesRoutes } from './routes-sources.tsx'

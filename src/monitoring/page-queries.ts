@@ -141,11 +141,12 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   return found.rows[0]!.rules
 }
 
-/** True when files were imported or accounts patrolled after a moment: what was judged then may be out of date. */
+/** True when files were imported or taken back or accounts patrolled after a moment: what was judged then may be out of date. */
 async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
     select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
       or exists (select from import_run where district_id = ${districtId} and state = 'written' and created_at > ${since})
+      or exists (select from import_run where district_id = ${districtId} and undone_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false
 }

@@ -5,6 +5,7 @@ import { accountsForCheck, type CheckAccount } from '../../registry/index.ts'
 import { foldWord, platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { FoundTable } from './find-tables.ts'
+import { handedKinds } from './kinds.ts'
 
 export type KnownAccount = CheckAccount & { identifier: string | null }
 
@@ -20,8 +21,16 @@ export async function knownAccounts(db: Db, districtId: string, today: CivilDate
 const ofOne = ({ columns, kind }: FoundTable) =>
   kind.oneAccount && columns['account'] === undefined && columns['identifier'] === undefined
 
+/** The accounts that a table without a column of accounts may be of, for people to choose from. */
+export function choosable(accounts: readonly KnownAccount[]): KnownAccount[] {
+  const families = new Set(
+    handedKinds.flatMap(({ oneAccount, platform }) => (oneAccount && platform ? platforms[platform].family : [])),
+  )
+  return accounts.filter(({ platform }) => families.has(platforms[platform].family))
+}
+
 /** True where an account of this platform may be the one that such a table is of. */
-export const fits = ({ platform }: Pick<KnownAccount, 'platform'>, tables: readonly FoundTable[]): boolean =>
+const fits = ({ platform }: Pick<KnownAccount, 'platform'>, tables: readonly FoundTable[]): boolean =>
   tables
     .filter(ofOne)
     .every(({ kind }) => !kind.platform || platforms[kind.platform].family === platforms[platform].family)
