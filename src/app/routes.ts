@@ -8,7 +8,14 @@ import {
   unfinishedCleanup,
   wordsIntoItems,
 } from '../cleanup/index.ts'
-import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes } from '../collection/index.ts'
+import {
+  apiRoutes,
+  collectionRecordWords,
+  collectionRoutes,
+  handedRoutes,
+  sourcesAccountPanel,
+  sourcesRoutes,
+} from '../collection/index.ts'
 import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
@@ -31,6 +38,7 @@ export const allRoutes: RouteDefinition[] = [
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
+  ...handedRoutes,
   ...sourcesRoutes,
   ...apiRoutes,
   ...monitoringRoutes,
@@ -39,4 +47,9 @@ export const allRoutes: RouteDefinition[] = [
 ]
 
 /** What the rooms call the states of their records, for the trail. */
-export const recordWords: RecordWords = { ...registryRecordWords, ...filingRecordWords, ...cleanupRecordWords }
+export const recordWords: RecordWords = {
+  ...registryRecordWords,
+  ...filingRecordWords,
+  ...cleanupRecordWords,
+  ...collectionRecordWords,
+}

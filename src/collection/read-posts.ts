@@ -1,7 +1,7 @@
 import { type CivilDate, dayOf, formatDayZh, type Instant, startOfDay } from '../calendar/index.ts'
 import type { Cell } from '../documents/index.ts'
 import { readCount } from '../vocabulary/counts.ts'
-import { platforms } from '../vocabulary/platforms.ts'
+import { foldWord, platforms } from '../vocabulary/platforms.ts'
 import { columnLabels } from './columns.ts'
 import type { FoundTable } from './handed/find-tables.ts'
 import { asShown, readFigures } from './handed/read-figures.ts'
@@ -140,9 +140,12 @@ function refuseSecond(
   for (const { place, value } of places) if (!told.has(place)) told.set(place, { row, value })
 }
 
+const printedHead = ({ sheet, headRow, columns }: FoundTable, field: string): string | undefined =>
+  sheet.rows[headRow]?.[columns[field] ?? -1]?.text
+
 /** The head as the file prints it. */
-const headOf = ({ sheet, headRow, columns }: FoundTable, field: string) =>
-  sheet.rows[headRow]?.[columns[field] ?? -1]?.text || (columnLabels as Record<string, string>)[field] || '日期'
+const headOf = (table: FoundTable, field: string): string =>
+  printedHead(table, field) ?? (columnLabels as Record<string, string>)[field] ?? '日期'
 
 function accountIn(
   cell: (field: string) => Cell,
@@ -150,11 +153,11 @@ function accountIn(
   faults: Fault[],
   { strangers, families }: Strange,
 ): string | undefined {
-  const { kind, columns } = table
+  const { columns } = table
   if (columns['account'] === undefined && columns['identifier'] === undefined) return accountId
   const whose = {
     account: cell('account').text,
-    platform: cell('platform').text || (kind.platform ? platforms[kind.platform].label : ''),
+    platform: cell('platform').text || platformMeant(table),
     unit: cell('unit').text,
     identifier: cell('identifier').text,
   }
@@ -167,6 +170,16 @@ function accountIn(
   faults.push({ ...matched, label: columnLabels[matched.column] })
   if (matched.stranger) strangers.push({ ...matched.stranger, on: readTime(cell('publishedAt'))?.on ?? null })
   return undefined
+}
+
+// A kind of one platform says which; else a column 公众号 or 微信号 does.
+function platformMeant(table: FoundTable): string {
+  const heads = ['account', 'identifier'].map((field) => foldWord(printedHead(table, field) ?? ''))
+  const weixin = heads.some((head) => /^(?:公众号|微信|wx|wechat)/u.test(head))
+    ? ('wechat_official' as const)
+    : undefined
+  const platform = table.kind.platform ?? weixin
+  return platform ? platforms[platform].label : ''
 }
 
 // A row with an account and neither title, link nor time says: looked at, nothing found.

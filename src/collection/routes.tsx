@@ -99,7 +99,11 @@ function showPage(
   )
 }
 
-async function choosePage(c: WebContext, { covers, ...shown }: Kept & { asks: string }, status = 200): Promise<Response> {
+async function choosePage(
+  c: WebContext,
+  { covers, ...shown }: Kept & { asks: string },
+  status = 200,
+): Promise<Response> {
   const { deps, session } = c.var
   const accounts = choosable(await knownAccounts(deps.db, session.districtId, deps.clock.today()))
   return render(

@@ -330,6 +330,8 @@ export const handedKinds: readonly HandedKind[] = [
   plainPosts,
 ]
 
+export const kindLabels: ReadonlyMap<string, string> = new Map(handedKinds.map(({ id, label }) => [id, label]))
+
 /** Each series of figures by the key of its samples. */
 export const seriesLabels: ReadonlyMap<string, string> = new Map(
   handedKinds.flatMap(({ takes }) =>

@@ -71,7 +71,9 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
               </tbody>
             </table>
             <footer>
-              <a href={`/imports/posts/${fileId}/rejected${account ? `?account=${encodeURIComponent(account)}` : ''}`}>下载不合要求的内容（.xlsx），退回单位</a>
+              <a href={`/imports/posts/${fileId}/rejected${account ? `?account=${encodeURIComponent(account)}` : ''}`}>
+                下载不合要求的内容（.xlsx），退回单位
+              </a>
             </footer>
           </section>
         )}

@@ -101,7 +101,7 @@ describe('of two files that overlap', () => {
   // What stands after undoing one is what would stand had only the other been imported.
   it.each(['the first', 'the second'])('%s taken back leaves exactly what the other brought', async (which) => {
     const alone = await waterOffice()
-    if (which === 'the first') await alone.later()
+    if (which === 'the first') alone.later()
     await alone.take(which === 'the first' ? second : first, { fileName: which === 'the first' ? '乙.csv' : '甲.csv' })
     const expected = await alone.kept()
     const { take, undo, kept } = await waterOffice()
