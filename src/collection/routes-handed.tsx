@@ -6,7 +6,7 @@ import { contentDisposition, defineRoutes, formValues, render, shownMinute, type
 import { findImport, type HandedImport, latestImports } from './handed/imports.ts'
 import { foreseeTakingBack } from './handed/take-back.ts'
 import { HandedFilePage, HandedFilesPage } from './pages/handed-files.tsx'
-import { undoImport } from './verbs/undo-import.ts'
+import { undoImport, whyNotUndone } from './verbs/undo-import.ts'
 
 const current = '/imports'
 
@@ -37,12 +37,14 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const one = await asked(c)
-  const mayUndo = one.state === 'written' && one.undoable && may(actor, 'posts.undo', { districtId })
+  const mayUndo = one.state === 'written' && may(actor, 'posts.undo', { districtId })
+  const whyNot = mayUndo ? await whyNotUndone(deps.db, districtId, one) : undefined
   const body = (
     <HandedFilePage
       one={one}
       csrf={session.csrf}
-      foreseen={mayUndo ? await foreseeTakingBack(deps.db, districtId, one.id) : undefined}
+      whyNot={whyNot}
+      foreseen={mayUndo && !whyNot ? await foreseeTakingBack(deps.db, districtId, one.id) : undefined}
       reason={typed?.reason}
       error={typed?.error}
       {...await shownFor(c, [one])}

@@ -66,7 +66,7 @@ export const HandedFilesPage = ({ imports, ...shown }: Shown & { imports: readon
             </tr>
           </thead>
           <tbody>
-            {handedKinds.map(({ label, sees, oneAccount, takes }) => (
+            {[...handedKinds].reverse().map(({ label, sees, oneAccount, takes }) => (
               <tr>
                 <td class="t">{label}</td>
                 <td class="full">{sees}</td>
@@ -87,12 +87,14 @@ type ImportProps = Shown & {
   csrf: string
   /** What undoing would take and leave; undefined: this person may not, or there is nothing to undo. */
   foreseen?: TakenBack | undefined
+  /** Why it can't be undone, where somebody may who would ask. */
+  whyNot?: string | undefined
   reason?: string | undefined
   error?: string | undefined
 }
 
 /** One import: who brought which file and what came of it; and taking it back. */
-export function HandedFilePage({ one, csrf, foreseen, reason, error, minute, nameOf }: ImportProps) {
+export function HandedFilePage({ one, csrf, foreseen, whyNot, reason, error, minute, nameOf }: ImportProps) {
   const { id, fileName, sha256, byteCount, createdBy, createdAt, undoneBy, undoneAt, undoneReason, summary } = one
   return (
     <>
@@ -127,6 +129,11 @@ export function HandedFilePage({ one, csrf, foreseen, reason, error, minute, nam
             <dd class="mono">{sha256}</dd>
           </dl>
         </section>
+        {whyNot && (
+          <Alert tone="unkn" title="不能撤销">
+            {whyNot}
+          </Alert>
+        )}
         {foreseen && <Undo id={id} csrf={csrf} foreseen={foreseen} reason={reason} error={error} />}
       </div>
     </>

@@ -87,6 +87,7 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
             {from && <input type="hidden" name="from" value={from} />}
             {to && <input type="hidden" name="to" value={to} />}
             {account && <input type="hidden" name="account" value={account} />}
+            {account && rows[0] && <p>{`全部记在“${rows.find((row) => row.account)?.account ?? ''}”名下。`}</p>}
             {from && to ? <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p> : posts && <p>{undeclared(imported)}</p>}
             {imported.moved > 0 && (
               <label class="opt">

@@ -9,7 +9,7 @@ import { latestEvents, verifyTrail } from '../../trail/index.ts'
 import { postsOf, updateFacts } from '../queries.ts'
 import { saveSightings, savePosts } from '../saving.ts'
 import { importPosts, type PostImportInput } from './import-posts.ts'
-import { undoImport } from './undo-import.ts'
+import { undoImport, whyNotUndone } from './undo-import.ts'
 
 const supervisor = actorOf('supervisor')
 const head = '账号,平台,标题,链接,发布时间,阅读'
@@ -252,6 +252,8 @@ describe('a closed month', () => {
       message: expect.stringMatching(/2026年9月办结.*2026年第三季度报告（第 2 版）/),
     })
     expect(await place.kept()).toEqual(before)
+    const one = { id: importId, fileName: '九月.csv', undoable: true }
+    expect(await whyNotUndone(place.deps.db, districtId, one)).toContain('2026年9月办结')
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
+import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
-import { refuse } from '../../vocabulary/refusals/index.ts'
+import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
   foreseeTakingBack,
   ownPostKeys,
@@ -33,7 +33,8 @@ export async function undoImport(
   return inTransaction(deps.db, async (tx) => {
     await holdCollected(tx, districtId, 'alone')
     const run = await lockRun(tx, districtId, importId)
-    refuseResting(run.fileName, await restingOn(tx, districtId, importId))
+    const resting = refusalOf(run.fileName, await restingOn(tx, districtId, importId))
+    if (resting) throw resting
     const taken = await foreseeTakingBack(tx, districtId, importId)
     const keys = await ownPostKeys(tx, districtId, importId)
     await takeBack(tx, districtId, importId)
@@ -79,13 +80,23 @@ async function lockRun(tx: Tx, districtId: string, importId: string) {
   return run
 }
 
+/** Why a written import can't be taken back, for the page where it would be asked for; undefined: it can. */
+export async function whyNotUndone(
+  db: Db,
+  districtId: string,
+  { id, fileName, undoable }: { id: string; fileName: string; undoable: boolean },
+): Promise<string | undefined> {
+  if (!undoable) return refuse('posts.undo-untraced', { file: fileName }).message
+  return refusalOf(fileName, await restingOn(db, districtId, id))?.message
+}
+
 const monthText = (month: string) => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`
 const reportText = ({ quarter, version }: RestingOn['reports'][number]) =>
   `${quarter.slice(0, 4)}年第${'一二三四'.charAt(Number(quarter.slice(5)) - 1)}季度报告（第 ${version} 版）`
 
-function refuseResting(file: string, { months, reports }: RestingOn): void {
-  if (months.length === 0) return
-  throw refuse('posts.undo-rests', {
+function refusalOf(file: string, { months, reports }: RestingOn): Refusal | undefined {
+  if (months.length === 0) return undefined
+  return refuse('posts.undo-rests', {
     file,
     months: months.map(monthText).join('、'),
     reports: reports.map(reportText).join('、'),
