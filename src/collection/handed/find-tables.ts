@@ -1,7 +1,8 @@
 import type { Cell, Sheet } from '../../documents/index.ts'
 import { foldWord } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { handedKinds, type HandedKind, personalHeads } from './kinds.ts'
+import type { HandedKind } from './kind.ts'
+import { handedKinds, personalHeads } from './kinds.ts'
 
 /** A table that was found on a sheet: its kind, where its head stands (0-based), and which field each column is. */
 export type FoundTable = {

@@ -1,42 +1,8 @@
-import type { Platform } from '../../vocabulary/platforms.ts'
 import { postHeads } from '../columns.ts'
+import { day, type HandedKind, publishedAt, whose } from './kind.ts'
+import { rankedAccounts, rankedPosts } from './rankings.ts'
 
-/** Fields of a kind, each with the heads under which it is printed. Heads are folded before they are compared. */
-export type Heads = Readonly<Record<string, readonly string[]>>
-
-/** One series of figures: the key of its samples, what it is called, and which field of a row each of its values is. */
-export type Series = { key: string; label: string; values: Readonly<Record<string, string>> }
-
-/**
- * A kind of file that people hand over, told by its heads and never by its name.
- * `speaks`: of which days it says that nothing was published. `listed`: from an account's first row to its last, as
- * plain lists of posts do; `declared`: only the days that a person declares; `never`: it lists what stands out, not all.
- */
-export type HandedKind = {
-  id: string
-  label: string
-  /** What it can see and what it can't, for people. */
-  sees: string
-  heads: Heads
-  /** It is this kind where each of these groups has a head, and none of `without` has one. */
-  marks: readonly (readonly string[])[]
-  without?: readonly string[]
-  /** What it can't be read without: a file that lacks one is refused by the name of the head. */
-  needs: readonly string[]
-  /** Rows that name no platform are of this one. Undefined: rows or the ledger say. */
-  platform?: Platform
-  /** Without a column of accounts it is of one account, which a person names. */
-  oneAccount: boolean
-  speaks: 'listed' | 'declared' | 'never'
-  /** WeChat shows no more than 10万+ to the public, and lists of its counts write that as 100001. */
-  capped: boolean
-  takes: 'posts' | 'nothing' | { series: readonly Series[]; by?: string; day: 'needed' | 'period' }
-}
-
-const { account, platform, unit, title, url, collectedAt, original } = postHeads
-const whose = { account, platform, unit, collectedAt }
-const day = ['时间', '日期', '统计日期', '统计时间', '数据日期', '数据时间', 'date', 'refdate']
-const publishedAt = ['发布时间', '发布日期', '发表时间', '发表日期', '发文时间', '群发时间', '推送时间']
+const { title, url, original, account } = postHeads
 
 const users: HandedKind = {
   id: 'weixin-users',
@@ -210,98 +176,6 @@ const exporter: HandedKind = {
   speaks: 'declared',
   capped: true,
   takes: 'posts',
-}
-
-const rankHeads = {
-  rank: ['排名', '名次', '排行', '榜单排名', '总排名', '#'],
-  index: [
-    'wci',
-    'wci指数',
-    'wci/排名',
-    '微信传播指数',
-    '微信传播指数wci',
-    '新榜指数',
-    '清博指数',
-    '传播指数',
-    '影响力指数',
-    'bci',
-    'dci',
-    'nri',
-  ],
-}
-const ranked = {
-  ...whose,
-  account: account.filter((head) => head !== '作者' && head !== 'author'),
-  identifier: ['微信号', '公众号id', '账号id', '微信id', 'wxid', 'wechatid', '公众号微信号'],
-}
-
-const rankedPosts: HandedKind = {
-  id: 'ranking-posts',
-  label: '文章榜单（清博、新榜等）',
-  sees: '上榜文章的标题、链接、发布时间、阅读；榜单不列全部内容，只作为有更新的依据，不作为未更新的依据。',
-  heads: {
-    ...ranked,
-    ...rankHeads,
-    title,
-    url,
-    // 日期、统计时间 of a ranking are its own, not the article's.
-    publishedAt,
-    reads: postHeads.reads,
-    likes: postHeads.likes,
-    comments: postHeads.comments,
-    reposts: postHeads.reposts,
-    original,
-  },
-  marks: [['rank', 'index'], ['title']],
-  needs: ['account'],
-  oneAccount: false,
-  speaks: 'never',
-  capped: true,
-  takes: 'posts',
-}
-
-const rankedFields = {
-  posts: ['发布', '发布篇数', '发文数', '发文量', '发布数', '文章数', '总发文数', '发布文章数', '总文章量'],
-  pushes: ['发布次数', '推送次数', '群发次数'],
-  totalReads: ['总阅读数', '总阅读量', '阅读总数', '总阅读'],
-  reads: ['阅读数', '阅读量'],
-  headReads: ['头条', '头条阅读', '头条阅读数', '头条总阅读数', '头条总阅读量'],
-  averageReads: ['平均', '平均阅读', '平均阅读数', '篇均阅读数', '平均阅读量'],
-  mostReads: ['最高', '最高阅读', '最高阅读数', '最大阅读数', '单篇最高阅读量', '最高阅读量'],
-  likes: ['总点赞数', '点赞总数', '总点赞量', '点赞数'],
-  looks: ['总在看数', '在看总数', '在看数'],
-}
-const rankedAccounts: HandedKind = {
-  id: 'ranking-accounts',
-  label: '账号榜单（清博、新榜等）',
-  sees: '上榜账号的名次、指数、发布数、阅读数；看不到每条内容，不作为更新或者未更新的依据。',
-  heads: {
-    ...ranked,
-    ...rankHeads,
-    day: [...day, '统计周期', '周期', '榜单日期', '榜单周期', '结束时间', '结束日期', '时间段'],
-    title,
-    url,
-    ...rankedFields,
-  },
-  marks: [
-    ['account', 'identifier'],
-    ['rank', 'index', ...Object.keys(rankedFields).filter((field) => field !== 'reads' && field !== 'likes')],
-  ],
-  without: ['title', 'url'],
-  needs: [],
-  oneAccount: false,
-  speaks: 'never',
-  capped: true,
-  takes: {
-    day: 'period',
-    series: [
-      {
-        key: 'ranking',
-        label: '榜单',
-        values: Object.fromEntries(['rank', 'index', ...Object.keys(rankedFields)].map((one) => [one, one])),
-      },
-    ],
-  },
 }
 
 const plainPosts: HandedKind = {

@@ -3,7 +3,7 @@ import type { Cell } from '../../documents/index.ts'
 import { type Count, readCount } from '../../vocabulary/counts.ts'
 import { readTime } from '../read-time.ts'
 import type { Confidence, OtherSample } from '../sources/contract.ts'
-import type { HandedKind, Series } from './kinds.ts'
+import type { HandedKind, Series } from './kind.ts'
 
 /** Says that a cell can't be taken: of which field, and what is wanted. */
 export type FaultFound = (field: string, found: string, wanted: string) => undefined
