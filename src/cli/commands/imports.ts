@@ -146,11 +146,12 @@ export const listImportsCommand = defineCommand({
     const districtId = await district()
     permit(actor, 'posts.import', { districtId })
     const imports = await latestImports(deps.db, districtId, 100)
-    if (json) return out.result(JSON.stringify(imports))
-    for (const { id, fileName, state, createdAt, sha256 } of imports)
-      out.result(
-        `${id}　${formatMinute(createdAt)}　${state === 'undone' ? '已撤销' : '已写入'}　${fileName}　${sha256}`,
-      )
+    if (json) out.result(JSON.stringify(imports))
+    else
+      for (const { id, fileName, state, createdAt, sha256 } of imports)
+        out.result(
+          `${id}　${formatMinute(createdAt)}　${state === 'undone' ? '已撤销' : '已写入'}　${fileName}　${sha256}`,
+        )
   },
 })
 
