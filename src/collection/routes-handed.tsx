@@ -1,5 +1,5 @@
 import { may, namesOfUsers } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
+import { inTransaction, isUuid, type Tx } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { contentDisposition, defineRoutes, formValues, render, shownMinute, type WebContext } from '../web/index.ts'
@@ -31,6 +31,11 @@ async function asked(c: WebContext): Promise<HandedImport> {
   return one
 }
 
+async function foreseen(tx: Tx, districtId: string, one: HandedImport) {
+  const whyNot = await whyNotUndone(tx, districtId, one)
+  return whyNot === undefined ? { foreseen: await foreseeTakingBack(tx, districtId, one.id) } : { whyNot }
+}
+
 type Typed = { reason: string; error: string; status: Refusal['status'] }
 
 async function page(c: WebContext, typed?: Typed): Promise<Response> {
@@ -38,13 +43,12 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
   const { districtId } = session
   const one = await asked(c)
   const mayUndo = one.state === 'written' && may(actor, 'posts.undo', { districtId })
-  const whyNot = mayUndo ? await whyNotUndone(deps.db, districtId, one) : undefined
+  const undoing = mayUndo ? await inTransaction(deps.db, (tx) => foreseen(tx, districtId, one)) : {}
   const body = (
     <HandedFilePage
       one={one}
       csrf={session.csrf}
-      whyNot={whyNot}
-      foreseen={mayUndo && !whyNot ? await foreseeTakingBack(deps.db, districtId, one.id) : undefined}
+      {...undoing}
       reason={typed?.reason}
       error={typed?.error}
       {...await shownFor(c, [one])}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '../../database/index.ts'
+import type { Tx } from '../../database/index.ts'
 
 /** What taking an import back takes and leaves. */
 export type TakenBack = {
@@ -15,14 +15,12 @@ export type TakenBack = {
   figures: number
 }
 
-// Posts that came with this import and that no other file and no source of our own has named since.
+// Posts that no other file and no source of our own has named: every post is named by whoever brought it.
 const ownPosts = (districtId: string, importId: string) => sql`
-  select p.account_id, p.id, p.published_on, p.link_key from post p
-  join post_sighting s on s.district_id = p.district_id and s.account_id = p.account_id and s.post_id = p.id
-    and s.origin_id = ${importId}::uuid
-  where p.district_id = ${districtId} and p.import_id = ${importId}::uuid and not exists (
-    select from post_sighting o where o.district_id = p.district_id and o.account_id = p.account_id and o.post_id = p.id
-      and o.origin_id <> ${importId}::uuid)`
+  select s.account_id, s.post_id, s.published_on, coalesce(s.url, s.title) as name from post_sighting s
+  where s.district_id = ${districtId} and s.origin_id = ${importId}::uuid and s.by_import and not exists (
+    select from post_sighting o where o.district_id = s.district_id and o.account_id = s.account_id
+      and o.post_id = s.post_id and o.origin_id <> s.origin_id)`
 
 /**
  * Posts that others named too, as these say: title and link of the first of them, the time of the last who corrected it,
@@ -49,8 +47,8 @@ const otherPosts = (districtId: string, importId: string) => sql`
 const differs = sql`(p.title, p.url, p.automatic, p.original, p.published_at, p.published_on, p.time_precision)
   is distinct from (f.title, f.url, f.automatic, f.original, f.published_at, f.published_on, f.time_precision)`
 
-/** What taking an import back would take and leave, and a digest's worth of which posts; changes nothing. */
-export async function foreseeTakingBack(db: Db | Tx, districtId: string, importId: string): Promise<TakenBack> {
+/** What taking an import back would take and leave; changes nothing. */
+export async function foreseeTakingBack(tx: Tx, districtId: string, importId: string): Promise<TakenBack> {
   const { rows } = await sql<TakenBack>`
     select
       (select count(*) from (${ownPosts(districtId, importId)}) own) as "takenPosts",
@@ -62,7 +60,7 @@ export async function foreseeTakingBack(db: Db | Tx, districtId: string, importI
         - (select count(*) from (${sharedSamples(districtId, importId)}) shared) as samples,
       (select count(*) from collection_span where district_id = ${districtId} and import_id = ${importId}::uuid) as spans,
       (select count(*) from collection_sample where district_id = ${districtId} and import_id = ${importId}::uuid) as figures
-  `.execute(db)
+  `.execute(tx)
   return rows[0]!
 }
 
@@ -83,7 +81,7 @@ const sharedSamples = (districtId: string, importId: string) => sql`
 /** Which posts only this import brought, for the digest of the event. */
 export async function ownPostKeys(tx: Tx, districtId: string, importId: string): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
-    select account_id || '/' || link_key as key from (${ownPosts(districtId, importId)}) own order by 1`.execute(tx)
+    select account_id || '/' || name as key from (${ownPosts(districtId, importId)}) own order by 1`.execute(tx)
   return rows.map(({ key }) => key)
 }
 
@@ -118,7 +116,7 @@ export type RestingOn = { months: string[]; reports: { quarter: string; version:
  * of days up to the month's end, since a month looks back to the last update. And the final reports made of them.
  * The tables are other rooms'; this reads them and never writes.
  */
-export async function restingOn(tx: Db | Tx, districtId: string, importId: string): Promise<RestingOn> {
+export async function restingOn(tx: Tx, districtId: string, importId: string): Promise<RestingOn> {
   const { rows } = await sql<{ month: string }>`
     with days as (
       select account_id, published_on as day from (${ownPosts(districtId, importId)}) own where published_on is not null

@@ -253,7 +253,8 @@ describe('a closed month', () => {
     })
     expect(await place.kept()).toEqual(before)
     const one = { id: importId, fileName: '九月.csv', undoable: true }
-    expect(await whyNotUndone(place.deps.db, districtId, one)).toContain('2026年9月办结')
+    const whyNot = await inTransaction(place.deps.db, (tx) => whyNotUndone(tx, districtId, one))
+    expect(whyNot).toContain('2026年9月办结')
   })
 
   it.each([

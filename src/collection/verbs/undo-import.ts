@@ -1,5 +1,5 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
@@ -82,12 +82,12 @@ async function lockRun(tx: Tx, districtId: string, importId: string) {
 
 /** Why a written import can't be taken back, for the page where it would be asked for; undefined: it can. */
 export async function whyNotUndone(
-  db: Db,
+  tx: Tx,
   districtId: string,
   { id, fileName, undoable }: { id: string; fileName: string; undoable: boolean },
 ): Promise<string | undefined> {
   if (!undoable) return refuse('posts.undo-untraced', { file: fileName }).message
-  return refusalOf(fileName, await restingOn(db, districtId, id))?.message
+  return refusalOf(fileName, await restingOn(tx, districtId, id))?.message
 }
 
 const monthText = (month: string) => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`

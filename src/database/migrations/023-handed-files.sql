@@ -24,6 +24,11 @@ create table post_sighting (
 );
 create index post_sighting_by_origin on post_sighting (district_id, origin_id) where by_import;
 
+-- The link before the account: both keys of a post began with district and account, and right after a large import, which
+-- the planner doesn't know of yet, one post was looked for by its id among all links of its account.
+alter table post drop constraint post_district_id_account_id_link_key_key;
+alter table post add constraint post_link_once unique (district_id, link_key, account_id);
+
 -- Of posts from before, it is known who named them first.
 insert into post_sighting (district_id, account_id, post_id, origin_id, by_import, seen_at, url, title, published_at,
   published_on, time_precision, automatic, original)
