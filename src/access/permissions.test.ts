@@ -113,6 +113,7 @@ const holders: Record<Action, Role[]> = {
   ],
   'accountability.decide': ['office_head'],
   'posts.import': ['supervisor', 'operator'],
+  'posts.undo': ['supervisor', 'operator'],
   'sources.read': ['supervisor', 'reviewer', 'operator'],
   'sources.change': ['supervisor', 'operator'],
   'sources.run': ['supervisor', 'operator'],

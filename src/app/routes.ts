@@ -8,7 +8,15 @@ import {
   unfinishedCleanup,
   wordsIntoItems,
 } from '../cleanup/index.ts'
-import { apiRoutes, collectionRoutes, sourcesAccountPanel, sourcesRoutes, windowRoutes } from '../collection/index.ts'
+import {
+  apiRoutes,
+  collectionRecordWords,
+  collectionRoutes,
+  handedRoutes,
+  sourcesAccountPanel,
+  sourcesRoutes,
+  windowRoutes,
+} from '../collection/index.ts'
 import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
@@ -31,6 +39,7 @@ export const allRoutes: RouteDefinition[] = [
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
+  ...handedRoutes,
   ...sourcesRoutes,
   ...windowRoutes,
   ...apiRoutes,
@@ -40,4 +49,9 @@ export const allRoutes: RouteDefinition[] = [
 ]
 
 /** What the rooms call the states of their records, for the trail. */
-export const recordWords: RecordWords = { ...registryRecordWords, ...filingRecordWords, ...cleanupRecordWords }
+export const recordWords: RecordWords = {
+  ...registryRecordWords,
+  ...filingRecordWords,
+  ...cleanupRecordWords,
+  ...collectionRecordWords,
+}

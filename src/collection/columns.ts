@@ -1,8 +1,5 @@
-import type { Cell, Sheet } from '../documents/index.ts'
-import { foldWord } from '../vocabulary/platforms.ts'
-
 /** What a column of a posts file holds; each with the heads under which platforms and offices print it. */
-const aliases = {
+export const postHeads = {
   account: [
     '账号',
     '帐号',
@@ -182,8 +179,7 @@ const aliases = {
   ],
 } as const satisfies Record<string, readonly string[]>
 
-export type Column = keyof typeof aliases
-export type Columns = Partial<Record<Column, number>>
+export type Column = keyof typeof postHeads
 
 /** How a column is named to a person. */
 export const columnLabels: Readonly<Record<Column, string>> = {
@@ -200,34 +196,3 @@ export const columnLabels: Readonly<Record<Column, string>> = {
   original: '是否原创',
   collectedAt: '采集时间',
 }
-
-const byAlias = new Map<string, Column>(
-  (Object.keys(aliases) as Column[]).flatMap((column) =>
-    aliases[column].map((word) => [foldWord(word), column] as const),
-  ),
-)
-
-// Title lines and remarks stand above the head; further down than this there is none.
-const MOST_ROWS_ABOVE_HEAD = 20
-
-/** The head of a sheet: the first row that names the account and one column more. Undefined: this sheet holds no posts. */
-export function findHead(sheet: Sheet): { row: number; columns: Columns } | undefined {
-  for (let row = 0; row < Math.min(sheet.rows.length, MOST_ROWS_ABOVE_HEAD); row++) {
-    const columns = columnsOf(sheet.rows[row] ?? [])
-    if (columns.account !== undefined && Object.keys(columns).length > 1) return { row, columns }
-  }
-  return undefined
-}
-
-// Where two heads mean one column, the first stands: offices print remarks to the right.
-function columnsOf(cells: readonly Cell[]): Columns {
-  const columns: Columns = {}
-  cells.forEach((cell, index) => {
-    const column = byAlias.get(withoutUnit(foldWord(cell.text)))
-    if (column && columns[column] === undefined) columns[column] = index
-  })
-  return columns
-}
-
-// `阅读量(次)`, `点赞数（个）`: the unit of measure says nothing about which column it is.
-const withoutUnit = (word: string) => word.replace(/\((?:次|个|人|条|篇|人次|必填|选填)\)$/, '').replace(/[:*]+$/, '')

@@ -2,10 +2,12 @@ import type { CheckAccount } from '../registry/index.ts'
 import { foldWord, platforms, readPlatform } from '../vocabulary/platforms.ts'
 import type { Column } from './columns.ts'
 
-type Known = Pick<CheckAccount, 'id' | 'name' | 'platform' | 'unitName' | 'runningState'>
+type Known = Pick<CheckAccount, 'id' | 'name' | 'platform' | 'unitName' | 'runningState'> & {
+  identifier?: string | null
+}
 
-/** What a row says about whose post it is. */
-export type Whose = { account: string; platform: string; unit: string }
+/** What a row says about whose post it is; `identifier` is the account's own on its platform (微信号). */
+export type Whose = { account: string; platform: string; unit: string; identifier?: string }
 
 /** Whoever has a name that the ledger doesn't know; `family` where the row says its platform. */
 export type Stranger = { family?: string | undefined }
@@ -24,12 +26,29 @@ export type Match =
  * another of its unit, platform and name is no second one.
  */
 export function accountMatcher(accounts: readonly Known[]): (whose: Whose) => Match {
-  const byName = Map.groupBy(withoutSucceeded(accounts), ({ name }) => foldWord(name))
+  const living = withoutSucceeded(accounts)
+  const byName = Map.groupBy(living, ({ name }) => foldWord(name))
+  const byIdentifier = Map.groupBy(living, ({ identifier }) => foldWord(identifier ?? ''))
   return (whose) => {
+    const own = whose.identifier ? (byIdentifier.get(foldWord(whose.identifier)) ?? []) : []
+    if (own.length > 0) return ofIdentifier(own, whose)
     const named = byName.get(foldWord(whose.account)) ?? byName.get(foldWord(withoutSuffix(whose.account))) ?? []
-    if (named.length === 0) return { ...rejected('account', whose.account, newName, []), stranger: strangerOf(whose) }
+    if (named.length === 0)
+      return {
+        ...rejected('account', whose.account || (whose.identifier ?? ''), newName, []),
+        stranger: strangerOf(whose),
+      }
     return onPlatform(named, whose)
   }
+}
+
+// Whose 微信号 it is, is known; another name beside it is a renaming or a mistake, and a person tells which.
+function ofIdentifier(own: readonly Known[], whose: Whose): Match {
+  const found = whose.identifier ?? ''
+  const fitting = whose.account === '' ? own : own.filter(({ name }) => foldWord(name) === foldWord(whose.account))
+  if (fitting.length > 0) return onPlatform(fitting, whose)
+  const wanted = `台账中账号ID为“${found}”的账号名称（${own.map(({ name }) => name).join('、')}）；已更名的请先在台账更名`
+  return rejected('account', whose.account, wanted, own)
 }
 
 function withoutSucceeded(accounts: readonly Known[]): Known[] {

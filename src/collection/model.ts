@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { CountPrecision } from '../vocabulary/counts.ts'
+import type { OtherSample } from './sources/contract.ts'
 
 /** How exactly a post's time is known. `none`: kept, and counts for nothing (rulebook (i)3 无发布时间的内容视为不更新). */
 export type TimePrecision = 'moment' | 'day' | 'none'
@@ -35,6 +36,17 @@ export type PostRow = {
     counts: Partial<Record<Metric, Count>>
   }
   collectedAt: Instant
+  /** For which days its file speaks (handed/kinds.ts); what sources of our own see says nothing here. */
+  speaks?: 'listed' | 'declared' | 'never'
+}
+
+/** One row of figures: of a day or of a ranking. */
+export type FigureRow = {
+  accountId: string
+  sheet: string
+  row: number
+  collectedAt: Instant
+  samples: OtherSample[]
 }
 
 /** What an account's posts and spans say about a window of days. */
@@ -88,6 +100,24 @@ export type ImportCounts = {
   nothingFound: number
   /** Known posts whose time this file corrects, because whoever imports it says so. */
   corrected: number
+  /** Figures by day or ranking: not seen before, seen with the same value, seen with another one (both are kept). */
+  newFigures: number
+  knownFigures: number
+  changedFigures: number
+}
+
+/** What a file would do with one of its rows, before it does it. */
+export type RowState = 'new' | 'known' | 'changed' | 'refused' | 'nothing'
+export type PreviewedRow = { sheet: string; row: number; account: string; what: string; state: RowState }
+
+/** A table that a file was found to hold: `row` is that of its head; `untaken` are heads that nothing is taken from. */
+export type HandedTable = {
+  sheet: string
+  row: number
+  kind: string
+  label: string
+  sees: string
+  untaken: readonly string[]
 }
 
 export type PostImport = {
@@ -97,4 +127,7 @@ export type PostImport = {
   /** Known posts for which the file tells another day; their rows are among the rejected unless times are corrected. */
   moved: number
   rejected: RejectedCell[]
+  tables: HandedTable[]
+  /** Row by row, of a preview alone. */
+  rows?: PreviewedRow[]
 }

@@ -1,51 +1,56 @@
 import { type CivilDate, dayOf, formatDayZh, type Instant, startOfDay } from '../calendar/index.ts'
-import type { Cell, Sheet } from '../documents/index.ts'
+import type { Cell } from '../documents/index.ts'
 import { readCount } from '../vocabulary/counts.ts'
-import { type Column, columnLabels, type Columns, findHead } from './columns.ts'
+import { foldWord, platforms } from '../vocabulary/platforms.ts'
+import { columnLabels } from './columns.ts'
+import type { FoundTable } from './handed/find-tables.ts'
+import { asShown, readFigures } from './handed/read-figures.ts'
 import { linkKey } from './link-key.ts'
 import type { Match, Stranger, Whose } from './match-accounts.ts'
-import { type Metric, metrics, type PostRow, type RejectedCell } from './model.ts'
+import { type FigureRow, type Metric, metrics, type PostRow, type RejectedCell } from './model.ts'
 import { type Listed, otherPostOf } from './same-link.ts'
 import { type PostTime, readTime, wantedTime } from './read-time.ts'
 
 /** `doubtful`: accounts that lost a row of this file, so that it says nothing sure about their silence. */
 export type ReadPosts = {
-  headed: boolean
   rowCount: number
   rows: PostRow[]
+  figures: FigureRow[]
   rejected: RejectedCell[]
   doubtful: Set<string>
 }
 
 // Rows under names that the ledger doesn't know, by the day they tell of, and whose platform the valid rows are of.
 type Strange = { strangers: (Stranger & { on: CivilDate | null })[]; families: Map<string, string>; listed: Listed }
+// Where each figure of an account and a moment stands first.
+type Result = ReadPosts & Strange & { told: Map<string, { row: number; value: string }> }
 
-type Reading = { sheet: string; columns: Columns; match: (whose: Whose) => Match; collectedAt: Instant }
-type Fault = { column: Column; found: string; wanted: string; candidates?: readonly string[]; stranger?: Stranger }
+export type ReadContext = {
+  match: (whose: Whose) => Match
+  /** Whose a table is that has no column of accounts: a person said so. */
+  accountId?: string | undefined
+  /** Holds for rows that don't say when they were collected. */
+  collectedAt: Instant
+}
+type Reading = ReadContext & { table: FoundTable }
+type Fault = { label: string; found: string; wanted: string; candidates?: readonly string[]; stranger?: Stranger }
 
 const EMPTY: Cell = { kind: 'empty', text: '' }
 
-/**
- * Reads every sheet that has a head with 账号. Errors are values: a faulty cell rejects its row and nothing else.
- * `collectedAt` holds for rows that don't say when they were collected.
- */
-export function readPosts(sheets: readonly Sheet[], match: Reading['match'], collectedAt: Instant): ReadPosts {
-  const result: ReadPosts & Strange = {
-    headed: false,
+/** Reads the rows of the tables of a file. Errors are values: a faulty cell rejects its row and nothing else. */
+export function readPosts(tables: readonly FoundTable[], context: ReadContext): ReadPosts {
+  const result: Result = {
     rowCount: 0,
     rows: [],
+    figures: [],
     rejected: [],
     doubtful: new Set(),
     strangers: [],
     families: new Map(),
     listed: new Map(),
+    told: new Map(),
   }
-  for (const sheet of sheets) {
-    const head = findHead(sheet)
-    if (!head) continue
-    result.headed = true
-    readSheet(sheet, head.row, { sheet: sheet.name, columns: head.columns, match, collectedAt }, result)
-  }
+  for (const table of tables) if (table.kind.takes !== 'nothing') readTable({ ...context, table }, result)
   for (const id of perhapsRenamed(result)) result.doubtful.add(id)
   return result
 }
@@ -69,54 +74,128 @@ function perhapsRenamed({ rows, strangers, families }: ReadPosts & Strange): str
   })
 }
 
-function readSheet(sheet: Sheet, headRow: number, reading: Reading, result: ReadPosts & Strange): void {
+function readTable(reading: Reading, result: Result): void {
+  const { sheet, headRow, from, to } = reading.table
   for (let index = headRow + 1; index < sheet.rows.length; index++) {
     const cells = sheet.rows[index] ?? []
-    if (cells.every((cell) => cell.text === '')) continue
+    if (cells.slice(from, to).every((cell) => cell.text === '')) continue
     result.rowCount++
     const faults: Fault[] = []
-    const row = readRow(cells, index + 1, reading, faults, result)
-    const other = row && otherPostOf(row, result.listed)
-    if (other) fault(faults, 'url', row.post?.url ?? '', other)
-    if (row && faults.length === 0) result.rows.push(row)
-    else if (row) result.doubtful.add(row.accountId)
-    for (const { column, found, wanted, candidates } of faults) {
-      result.rejected.push({ sheet: reading.sheet, row: index + 1, column: columnLabels[column], found, wanted })
+    readRow(cells, index + 1, reading, faults, result)
+    for (const { label, found, wanted, candidates } of faults) {
+      result.rejected.push({ sheet: sheet.name, row: index + 1, column: label, found, wanted })
       for (const id of candidates ?? []) result.doubtful.add(id)
     }
   }
 }
 
-function readRow(
-  cells: readonly Cell[],
-  row: number,
-  reading: Reading,
+function readRow(cells: readonly Cell[], row: number, reading: Reading, faults: Fault[], result: Result): void {
+  const { kind, columns, sheet } = reading.table
+  const cell = (field: string): Cell => cells[columns[field] ?? -1] ?? EMPTY
+  const accountId = accountIn(cell, reading, faults, result)
+  if (accountId === undefined) return
+  const collectedAt = readCollectedAt(cell('collectedAt'), reading.collectedAt, faults)
+  const place = { accountId, sheet: sheet.name, row, collectedAt }
+  if (kind.takes === 'posts') {
+    const post = readPost(cell, reading, dayOf(collectedAt), faults)
+    const found: PostRow = { ...place, speaks: kind.speaks, ...(post ? { post } : {}) }
+    const other = otherPostOf(found, result.listed)
+    if (other) fault(faults, 'url', found.post?.url ?? '', other)
+    if (faults.length === 0) result.rows.push(found)
+    else result.doubtful.add(accountId)
+    return
+  }
+  const labelOf = (field: string) => headOf(reading.table, field)
+  const figures: FigureRow = {
+    ...place,
+    samples: readFigures({
+      kind,
+      cell,
+      collectedAt,
+      fault: (field, found, wanted) => void faults.push({ label: labelOf(field), found, wanted }),
+    }),
+  }
+  refuseSecond(figures, result, labelOf('day'), cell('day').text, faults)
+  if (faults.length === 0) result.figures.push(figures)
+}
+
+// A figure that a file tells twice and differently: the second row goes back, and nothing is written without a person's word.
+function refuseSecond(
+  { accountId, row, samples }: FigureRow,
+  { told }: Result,
+  label: string,
+  found: string,
+  faults: Fault[],
+) {
+  const places = samples.map(({ key, observedAt, value }) => ({
+    place: `${accountId}/${key}/${observedAt}`,
+    value: JSON.stringify(value),
+  }))
+  const other = places.flatMap(({ place, value }) => {
+    const first = told.get(place)
+    return first && first.value !== value ? first.row : []
+  })
+  if (other[0] !== undefined)
+    faults.push({ label, found, wanted: `同一天一行；现与第 ${other[0]} 行是同一天而数值不同` })
+  for (const { place, value } of places) if (!told.has(place)) told.set(place, { row, value })
+}
+
+const printedHead = ({ sheet, headRow, columns }: FoundTable, field: string): string | undefined =>
+  sheet.rows[headRow]?.[columns[field] ?? -1]?.text
+
+/** The head as the file prints it. */
+const headOf = (table: FoundTable, field: string): string =>
+  printedHead(table, field) ?? (columnLabels as Record<string, string>)[field] ?? '日期'
+
+function accountIn(
+  cell: (field: string) => Cell,
+  { table, match, accountId }: Reading,
   faults: Fault[],
   { strangers, families }: Strange,
-): PostRow | undefined {
-  const cell = (column: Column): Cell => cells[reading.columns[column] ?? -1] ?? EMPTY
-  const whose = { account: cell('account').text, platform: cell('platform').text, unit: cell('unit').text }
-  if (whose.account === '') return fault(faults, 'account', '', '账号名称（全称）')
-  const matched = reading.match(whose)
-  if ('column' in matched) {
-    faults.push(matched)
-    if (matched.stranger) strangers.push({ ...matched.stranger, on: readTime(cell('publishedAt'))?.on ?? null })
-    return undefined
+): string | undefined {
+  const { columns } = table
+  if (columns['account'] === undefined && columns['identifier'] === undefined) return accountId
+  const whose = {
+    account: cell('account').text,
+    platform: cell('platform').text || platformMeant(table),
+    unit: cell('unit').text,
+    identifier: cell('identifier').text,
   }
-  families.set(matched.id, matched.family)
-  const collectedAt = readCollectedAt(cell('collectedAt'), reading.collectedAt, faults)
-  const post = readPost(cell, dayOf(collectedAt), faults)
-  return { accountId: matched.id, sheet: reading.sheet, row, collectedAt, ...(post ? { post } : {}) }
+  if (whose.account === '' && whose.identifier === '') return fault(faults, 'account', '', '账号名称（全称）')
+  const matched = match(whose)
+  if (!('column' in matched)) {
+    families.set(matched.id, matched.family)
+    return matched.id
+  }
+  faults.push({ ...matched, label: columnLabels[matched.column] })
+  if (matched.stranger) strangers.push({ ...matched.stranger, on: readTime(cell('publishedAt'))?.on ?? null })
+  return undefined
+}
+
+// A kind of one platform says which; else a column 公众号 or 微信号 does.
+function platformMeant(table: FoundTable): string {
+  const heads = ['account', 'identifier'].map((field) => foldWord(printedHead(table, field) ?? ''))
+  const weixin = heads.some((head) => /^(?:公众号|微信|wx|wechat)/u.test(head))
+    ? ('wechat_official' as const)
+    : undefined
+  const platform = table.kind.platform ?? weixin
+  return platform ? platforms[platform].label : ''
 }
 
 // A row with an account and neither title, link nor time says: looked at, nothing found.
-function readPost(cell: (column: Column) => Cell, collectedOn: CivilDate, faults: Fault[]): PostRow['post'] {
+function readPost(
+  cell: (field: string) => Cell,
+  { table }: Reading,
+  collectedOn: CivilDate,
+  faults: Fault[],
+): PostRow['post'] {
   const [title, url] = [cell('title').text, readLink(cell('url').text)]
   const time = readPublished(cell('publishedAt'), collectedOn, faults)
-  const counts = readCounts(cell, faults)
+  const counts = readCounts(cell, table, faults)
   const original = readOriginal(cell('original'), faults)
   if (title === '' && url === null) {
-    if (time.precision !== 'none' || cell('url').text !== '') fault(faults, 'title', '', '标题或链接，两项至少填一项')
+    if (time.precision !== 'none' || cell('url').text !== '' || table.kind.speaks !== 'listed')
+      fault(faults, 'title', '', '标题或链接，两项至少填一项')
     return undefined
   }
   return {
@@ -156,11 +235,11 @@ function readCollectedAt(cell: Cell, otherwise: Instant, faults: Fault[]): Insta
   return otherwise
 }
 
-function readCounts(cell: (column: Column) => Cell, faults: Fault[]) {
+function readCounts(cell: (field: string) => Cell, { kind }: FoundTable, faults: Fault[]) {
   const counts: NonNullable<PostRow['post']>['counts'] = {}
   for (const metric of metrics) {
     const count = countIn(cell(metric), metric, faults)
-    if (count) counts[metric] = count
+    if (count) counts[metric] = asShown(count, kind)
   }
   return counts
 }
@@ -186,6 +265,6 @@ function readOriginal(cell: Cell, faults: Fault[]): boolean | null {
   return null
 }
 
-function fault(faults: Fault[], column: Column, found: string, wanted: string): undefined {
-  faults.push({ column, found, wanted })
+function fault(faults: Fault[], column: keyof typeof columnLabels, found: string, wanted: string): undefined {
+  faults.push({ label: columnLabels[column], found, wanted })
 }

@@ -6,6 +6,8 @@ import { importsPage, sendRejected } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, type FormValues, render, requireUpload, type WebContext } from '../web/index.ts'
 import type { DayRange, PostImport } from './model.ts'
+import { choosable, knownAccounts } from './handed/accounts.ts'
+import { ChooseAccountPage } from './pages/choose-account.tsx'
 import { PostImportPage } from './pages/post-import.tsx'
 import { importPosts } from './verbs/import-posts.ts'
 import { previewPosts } from './verbs/preview-posts.ts'
@@ -28,32 +30,47 @@ async function previewed(c: WebContext): Promise<Response> {
   permit(actor, 'posts.import', { districtId })
   const covers = coversOf(await formValues(c))
   const upload = { districtId, fileName: name, bytes, ...(covers && { covers }) }
-  const { imported, fileId } = await previewPosts(deps, actor, upload)
-  return showPage(c, { imported, fileName: name, fileId, covers })
+  const kept = await previewPosts(deps, actor, upload)
+  if ('asks' in kept) return choosePage(c, { asks: kept.asks, fileName: name, fileId: kept.fileId, covers })
+  return showPage(c, { imported: kept.imported, fileName: name, fileId: kept.fileId, covers })
 }
 
+/** Whose a kept file is, and then its preview; or writes it. */
 async function write(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const fileId = c.req.param('id') ?? ''
-  if (!isUuid(fileId)) throw refuse('record.not-found', { what: '文件' })
+  const { districtId } = session
+  const fileId = fileIdOf(c)
   const values = await formValues(c)
   const covers = coversOf(values)
-  const { name, bytes } = await readStoredFile(deps, session.districtId, fileId)
+  const account = String(values['account'] ?? '')
+  const { name, bytes } = await readStoredFile(deps, districtId, fileId)
+  const shown = { fileName: name, fileId, covers, account }
+  const input = { districtId, fileName: name, bytes, ...(covers && { covers }), ...(account && { account }) }
+  if (values['do'] === 'preview') {
+    try {
+      return await showPage(c, { ...shown, imported: await importPosts(deps, actor, { ...input, dryRun: true }) })
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 403) throw error
+      return choosePage(c, { ...shown, asks: error.message }, error.status)
+    }
+  }
   const imported = await importPosts(deps, actor, {
-    districtId: session.districtId,
-    fileName: name,
-    bytes,
+    ...input,
     acceptValid: values['acceptValid'] === 'yes',
     correctTimes: values['correctTimes'] === 'yes',
-    ...(covers && { covers }),
   })
-  if (imported.outcome === 'written') {
-    const { newPosts, knownPosts, accounts } = imported.counts
-    const lost = imported.rejected.length
-    const said = `posts=${newPosts}&known=${knownPosts}&accounts=${accounts}&rejected=${lost}&file=${fileId}`
-    return c.redirect(`/imports?${said}`, 303)
-  }
-  return showPage(c, { imported, fileName: name, fileId, covers }, 422)
+  if (imported.outcome !== 'written') return showPage(c, { ...shown, imported }, 422)
+  const { newPosts, knownPosts, accounts, newFigures, knownFigures, changedFigures } = imported.counts
+  const lost = imported.rejected.length
+  const figures = newFigures + knownFigures + changedFigures
+  const said = `posts=${newPosts}&known=${knownPosts}&accounts=${accounts}&rejected=${lost}&file=${fileId}`
+  return c.redirect(`/imports?${said}&figures=${figures}&import=${imported.importId ?? ''}`, 303)
+}
+
+function fileIdOf(c: WebContext): string {
+  const fileId = c.req.param('id') ?? ''
+  if (!isUuid(fileId)) throw refuse('record.not-found', { what: '文件' })
+  return fileId
 }
 
 /** The rejected rows of a kept file, for whoever has to mend them. */
@@ -61,20 +78,38 @@ async function rejected(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   permit(actor, 'posts.import', { districtId })
-  const fileId = c.req.param('id') ?? ''
-  if (!isUuid(fileId)) throw refuse('record.not-found', { what: '文件' })
-  const { name, bytes } = await readStoredFile(deps, districtId, fileId)
-  const found = await importPosts(deps, actor, { districtId, fileName: name, bytes, dryRun: true })
-  return sendRejected(c, name, found.rejected)
+  const account = c.req.query('account')
+  const { name, bytes } = await readStoredFile(deps, districtId, fileIdOf(c))
+  const input = { districtId, fileName: name, bytes, dryRun: true, ...(account && { account }) }
+  return sendRejected(c, name, (await importPosts(deps, actor, input)).rejected)
 }
 
-type Shown = { imported: PostImport; fileName: string; fileId: string; covers: DayRange | undefined }
+type Kept = { fileName: string; fileId: string; covers: DayRange | undefined; account?: string }
 
-function showPage(c: WebContext, { covers, ...shown }: Shown, status = 200): Response | Promise<Response> {
+function showPage(
+  c: WebContext,
+  { covers, ...shown }: Kept & { imported: PostImport },
+  status = 200,
+): Response | Promise<Response> {
   return render(
     c,
     <PostImportPage {...shown} csrf={c.var.session.csrf} from={covers?.from} to={covers?.to} />,
-    { title: '发布数据导入预览', current: '/imports' },
+    { title: '采集文件导入预览', current: '/imports' },
+    status,
+  )
+}
+
+async function choosePage(
+  c: WebContext,
+  { covers, ...shown }: Kept & { asks: string },
+  status = 200,
+): Promise<Response> {
+  const { deps, session } = c.var
+  const accounts = choosable(await knownAccounts(deps.db, session.districtId, deps.clock.today()))
+  return render(
+    c,
+    <ChooseAccountPage {...shown} accounts={accounts} csrf={session.csrf} from={covers?.from} to={covers?.to} />,
+    { title: '选择账号', current: '/imports' },
     status,
   )
 }
@@ -87,7 +122,7 @@ function coversOf(values: FormValues): DayRange | undefined {
   return { from: civilDate(from), to: civilDate(to) }
 }
 
-/** 导入发布数据: upload, preview, write. */
+/** 导入采集文件: upload, whose it is, preview, write. */
 export const collectionRoutes = defineRoutes([
   { method: 'post', path: '/imports/posts', door: 'posts.import', upload: true, handle: preview },
   { method: 'get', path: '/imports/posts/:id/rejected', door: 'posts.import', handle: rejected },

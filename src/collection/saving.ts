@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Ids, Tx } from '../database/index.ts'
-import { metrics, type PostRow } from './model.ts'
+import { type FigureRow, metrics, type PostRow } from './model.ts'
 
 /** A post of the file, once: the first row that names it. */
 export type FilePost = PostRow & { post: NonNullable<PostRow['post']> }
@@ -109,4 +109,92 @@ export async function saveSamples(tx: Tx, origin: Origin, rows: readonly PostRow
 function sampleOf({ accountId, collectedAt, post }: PostRow, metric: (typeof metrics)[number]) {
   const count = post?.counts[metric]
   return post && count ? [{ accountId, collectedAt, linkKey: post.linkKey, metric, ...count }] : []
+}
+
+/** Who named a post: an import, or the target that was looked at. `corrects`: a person said that its time stands. */
+export type Sighting = { row: FilePost; originId: string; corrects?: boolean; counted?: readonly PostRow[] }
+
+/** Keeps what each of them said of posts that are known by now; said once, it stands (handed/take-back.ts). */
+export async function saveSightings(
+  tx: Tx,
+  { districtId, byImport, seenAt }: { districtId: string; byImport: boolean; seenAt: Instant },
+  sightings: readonly Sighting[],
+): Promise<void> {
+  for (const part of chunks(sightings)) {
+    const column = <T>(pick: (post: FilePost['post'], one: Sighting) => T) => part.map((one) => pick(one.row.post, one))
+    await sql`
+      insert into post_sighting (district_id, account_id, post_id, origin_id, by_import, seen_at, corrects, url, title,
+        published_at, published_on, time_precision, automatic, original, counted)
+      select p.district_id, p.account_id, p.id, f.origin_id, ${byImport}, ${seenAt}::timestamptz, f.corrects, f.url,
+        f.title, f.published_at, f.published_on, f.time_precision, f.automatic, f.original, f.counted::jsonb
+      from unnest(
+        ${column((_, one) => one.row.accountId)}::uuid[], ${column((post) => post.linkKey)}::text[],
+        ${column((_, one) => one.originId)}::uuid[], ${column((_, one) => one.corrects ?? false)}::boolean[],
+        ${column((post) => post.url)}::text[], ${column((post) => post.title)}::text[],
+        ${column((post) => post.publishedAt)}::timestamptz[], ${column((post) => post.publishedOn)}::date[],
+        ${column((post) => post.timePrecision)}::text[], ${column((post) => post.automatic ?? false)}::boolean[],
+        ${column((post) => post.original)}::boolean[], ${column((_, one) => countedOf(one.counted))}::text[]
+      ) as f (account_id, link_key, origin_id, corrects, url, title, published_at, published_on, time_precision,
+        automatic, original, counted)
+      join post p on p.district_id = ${districtId} and p.account_id = f.account_id and p.link_key = f.link_key
+      on conflict do nothing`.execute(tx)
+  }
+}
+
+function countedOf(rows: readonly PostRow[] = []): string | null {
+  const counted = rows.flatMap((row) =>
+    metrics.flatMap((metric) =>
+      sampleOf(row, metric).map(({ collectedAt, value, precision }) => ({ metric, collectedAt, value, precision })),
+    ),
+  )
+  return counted.length > 0 ? JSON.stringify(counted) : null
+}
+
+/** What an import says of the posts it names: the row that stands, and every count of theirs in the file. */
+export function sightingsOf(
+  posts: readonly FilePost[],
+  rows: readonly PostRow[],
+  originId: string,
+  corrected: readonly PostRow[],
+): Sighting[] {
+  const corrections = new Map(
+    corrected.flatMap((row) => (row.post ? [[postKey({ ...row, post: row.post }), row]] : [])),
+  )
+  const all = Map.groupBy(rows, (row) => (row.post ? postKey({ ...row, post: row.post }) : ''))
+  return posts.map((row) => ({
+    row,
+    originId,
+    corrects: corrections.has(postKey(row)),
+    counted: all.get(postKey(row)) ?? [],
+  }))
+}
+
+/** Keeps figures of a file. The same figure of two files is two samples, so that either can be taken back alone. */
+export async function saveFigures(tx: Tx, ids: Ids, origin: Origin, rows: readonly FigureRow[]): Promise<void> {
+  const samples = rows.flatMap(({ samples: own, ...row }) => own.map((sample) => ({ ...row, ...sample })))
+  for (const part of chunks(samples)) {
+    await sql`
+      insert into collection_sample (district_id, account_id, id, kind, key, value, source, observed_at, collected_at,
+        confidence, import_id)
+      select ${origin.districtId}, f.account_id, f.id, f.kind, f.key, f.value::jsonb, ${origin.source}, f.observed_at,
+        f.collected_at, f.confidence, ${origin.importId}::uuid
+      from unnest(
+        ${part.map(({ accountId }) => accountId)}::uuid[], ${part.map(() => ids.next())}::uuid[],
+        ${part.map(({ kind }) => kind)}::text[], ${part.map(({ key }) => key)}::text[],
+        ${part.map(({ value }) => JSON.stringify(value))}::text[], ${part.map((one) => one.observedAt)}::timestamptz[],
+        ${part.map((one) => one.collectedAt)}::timestamptz[], ${part.map((one) => one.confidence)}::text[]
+      ) as f (account_id, id, kind, key, value, observed_at, collected_at, confidence)
+      on conflict do nothing`.execute(tx)
+  }
+}
+
+/**
+ * Imports and looks beside each other, an undoing alone: what one of them adds is never taken for what only another
+ * brought. Held until the transaction ends.
+ */
+export async function holdCollected(tx: Tx, districtId: string, how: 'beside' | 'alone' = 'beside'): Promise<void> {
+  const key = sql`hashtextextended(${`govmedia.collected/${districtId}`}, 0)`
+  await (
+    how === 'alone' ? sql`select pg_advisory_xact_lock(${key})` : sql`select pg_advisory_xact_lock_shared(${key})`
+  ).execute(tx)
 }

@@ -20,6 +20,7 @@ type Shown = { rows: readonly PostRow[]; doubtful: ReadonlySet<string> }
  * ends on another day for each. One old post far from all others may be pinned to the
  * top and begins nothing. It claims nothing before, so nobody becomes a zombie by not having been looked at. A row
  * "nothing found" speaks for days only when `covers` says which; an account that lost a row to a fault is not spoken for.
+ * A selection of articles speaks only for declared days, a ranking for none (`speaks`).
  */
 export function spansShown(
   { rows, doubtful }: Shown,
@@ -27,7 +28,8 @@ export function spansShown(
   { covers, importedAt }: { covers?: DayRange | undefined; importedAt: Instant | undefined },
 ): NewSpan[] {
   const spans: NewSpan[] = []
-  for (const [accountId, own] of Map.groupBy(rows, (row) => row.accountId)) {
+  const speaking = rows.filter(({ speaks = 'listed' }) => speaks === 'listed' || (speaks === 'declared' && covers))
+  for (const [accountId, own] of Map.groupBy(speaking, (row) => row.accountId)) {
     if (doubtful.has(accountId)) continue
     const collectedAt = own.reduce(
       (last, row) => (row.collectedAt > last ? row.collectedAt : last),

@@ -297,6 +297,7 @@ export type Rows = {
     observed_at: Instant
     collected_at: Instant
     confidence: string
+    import_id: string | null
   }
   collection_source: {
     district_id: string
@@ -712,6 +713,10 @@ export type Rows = {
     summary: Json
     created_by: string
     created_at: Instant
+    undoable: Generated<boolean>
+    undone_by: string | null
+    undone_at: Instant | null
+    undone_reason: string | null
   }
   installation_setting: {
     key: string
@@ -846,6 +851,23 @@ export type Rows = {
     value: number
     precision: string
     import_id: string | null
+  }
+  post_sighting: {
+    district_id: string
+    account_id: string
+    post_id: string
+    origin_id: string
+    by_import: boolean
+    seen_at: Instant
+    corrects: Generated<boolean>
+    url: string | null
+    title: string
+    published_at: Instant | null
+    published_on: CivilDate | null
+    time_precision: string
+    automatic: boolean
+    original: boolean | null
+    counted: Json | null
   }
   purpose_confirmation: {
     district_id: string

@@ -141,7 +141,7 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   return found.rows[0]!.rules
 }
 
-/** True when files were imported, accounts patrolled, or the ledger or a 用途 changed after a moment: what was judged then may be out of date. */
+/** True when files were imported or taken back, accounts patrolled, or the ledger or a 用途 changed after a moment: what was judged then may be out of date. */
 async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
     select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
@@ -150,6 +150,7 @@ async function newerData(db: Db, districtId: string, since: Instant): Promise<bo
       or exists (select from unit where district_id = ${districtId} and updated_at > ${since})
       or exists (select from unit_duty where district_id = ${districtId} and changed_at > ${since})
       or exists (select from purpose_confirmation where district_id = ${districtId} and confirmed_at > ${since})
+      or exists (select from import_run where district_id = ${districtId} and undone_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false
 }

@@ -52,15 +52,18 @@ export async function importsPage(c: WebContext, refused?: RefusedImport, status
 function writtenPosts(c: WebContext): PostsWritten | undefined {
   const count = (name: string) => Number(c.req.query(name) ?? 0) || 0
   if (c.req.query('posts') === undefined) return undefined
-  const fileId = c.req.query('file') ?? ''
   return {
     newPosts: count('posts'),
     knownPosts: count('known'),
     accounts: count('accounts'),
+    figures: count('figures'),
     rejected: count('rejected'),
-    fileId: isUuid(fileId) ? fileId : undefined,
+    importId: idIn(c.req.query('import')),
+    fileId: idIn(c.req.query('file')),
   }
 }
+
+const idIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
 
 async function preview(c: WebContext): Promise<Response> {
   try {

@@ -98,10 +98,10 @@ async function importPosts(page: Page): Promise<void> {
   await page.goto('/imports')
   await page.getByLabel('文件完整覆盖的起始日期').fill(firstDayOf(month))
   await page.getByLabel('截止日期').fill(lastDayOf(month))
-  await upload(page, '发布数据', { name: '发布数据.csv', bytes: Buffer.from(posts(month)) })
-  await expect(page.getByRole('heading', { name: '发布数据导入预览' })).toBeVisible()
+  await upload(page, '采集文件', { name: '发布数据.csv', bytes: Buffer.from(posts(month)) })
+  await expect(page.getByRole('heading', { name: '采集文件导入预览' })).toBeVisible()
   await page.getByRole('button', { name: '写入', exact: true }).click()
-  await expect(page.getByText('发布数据已写入')).toBeVisible()
+  await expect(page.getByText('采集文件已写入')).toBeVisible()
   await page.getByRole('link', { name: '开展判定' }).click()
   await expect(page).toHaveURL(/\/months$/)
 }

@@ -146,7 +146,7 @@ describe('导入', () => {
   it.each([
     ['accounts', new File([], '附件2.xlsx'), '文件是空的（0字节），请重新取得原文件'],
     ['accounts', file('附件2.xlsx', '这是一段说明'), '“附件2.xlsx”的内容是纯文本，只是扩展名写成了表格'],
-    ['accounts', file('数据.csv', rows), '这是发布数据，请从右侧“发布数据”导入'],
+    ['accounts', file('数据.csv', rows), '这是发布数据，请从右侧“采集文件”导入'],
     ['posts', file('附件2.csv', annex2), '这是附件2，请从左侧“附件2”导入'],
     ['posts', file('数据.xlsx', '这是一段说明'), '“数据.xlsx”的内容是纯文本'],
   ])('stays on the form and says at the field of %s what is wrong', async (form, sent, words) => {
@@ -189,7 +189,7 @@ describe('导入', () => {
     const [, path = ''] = /action="(\/imports\/posts\/[^"]+)"/.exec(sent.text) ?? []
     const written = await post(path, { acceptValid: 'yes' }, people.supervisor)
     expect((await get(written.to, people.supervisor)).text).toContain(
-      '发布数据已写入：涉及账号 1 个，新增 1 条，已有 0 条，退回 1 处',
+      '采集文件已写入：涉及账号 1 个，新增发布 1 条，已有 0 条，退回 1 处',
     )
     expect((await get(`${path}/rejected`, people.supervisor)).status).toBe(200)
   })

@@ -7,7 +7,7 @@ import { directoryBuild, directoryVerify } from './directory.ts'
 import { districtAdd, districtList } from './districts.ts'
 import { doctor } from './doctor.ts'
 import { exportAccountsCommand } from './exports.ts'
-import { importAccountsCommand, importPostsCommand } from './imports.ts'
+import { importAccountsCommand, importPostsCommand, listImportsCommand, undoImportCommand } from './imports.ts'
 import { feedParse } from './feeds.ts'
 import { match } from './match.ts'
 import { nationalCompare, nationalExport } from './national.ts'
@@ -27,6 +27,8 @@ export const commands: readonly (Command | Tool)[] = [
   importAccountsCommand,
   exportAccountsCommand,
   importPostsCommand,
+  listImportsCommand,
+  undoImportCommand,
   collectRun,
   collectGaps,
   feedParse,

@@ -1,31 +1,44 @@
-import { Alert, CsrfField, Head } from '../../web/index.ts'
-import type { PostImport } from '../model.ts'
+import { Alert, CsrfField, Head, type Mark, Status } from '../../web/index.ts'
+import type { HandedTable, PostImport, PreviewedRow, RowState } from '../model.ts'
 
 type Props = {
   imported: PostImport
   fileName: string
   fileId: string
   csrf: string
+  account?: string | undefined
   from?: string | undefined
   to?: string | undefined
 }
 
 const shownRows = 200
 
-/** What a file of posts would add, before it does; and every rejected row in its place. */
-export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: Props) {
-  const { counts, rejected } = imported
+/** What a file would add, before it does: what it was found to be, row by row, and every rejected cell in its place. */
+export function PostImportPage({ imported, fileName, fileId, csrf, account, from, to }: Props) {
+  const { counts, rejected, tables, rows = [] } = imported
+  const figures = counts.newFigures + counts.knownFigures + counts.changedFigures
+  // Figures and rankings speak of no day, whatever is declared.
+  const posts = counts.newPosts + counts.knownPosts + counts.nothingFound > 0
   return (
     <>
-      <Head crumb={<a href="/imports">导入</a>} title="发布数据导入预览" note={fileName} />
+      <Head crumb={<a href="/imports">导入</a>} title="采集文件导入预览" note={fileName} />
       <section class="glance" aria-label="预览结果">
         <Number label="读取" value={counts.rows} unit="行" />
         <Number label="涉及账号" value={counts.accounts} />
         <Number label="新增发布" value={counts.newPosts} unit="条" />
         <Number label="已有发布" value={counts.knownPosts} unit="条" />
+        {figures > 0 && <Number label="新增统计" value={counts.newFigures} unit="项" />}
+        {figures > 0 && <Number label="已有统计" value={counts.knownFigures} unit="项" />}
+        {figures > 0 && <Number label="数值不同" value={counts.changedFigures} unit="项" />}
         <Number label="不合要求" value={rejected.length} unit="处" />
       </section>
       <div class="stackv">
+        <Tables tables={tables} />
+        {counts.changedFigures > 0 && (
+          <Alert tone="warn" title={`${counts.changedFigures} 项统计与已有的数值不同`}>
+            两次的数值都保留，以后导入的为准；请核对是否选错了账号。
+          </Alert>
+        )}
         {counts.withoutTime > 0 && (
           <Alert tone="warn" title={`${counts.withoutTime} 条没有发布时间`}>
             保留备查，但不算更新。
@@ -58,10 +71,13 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
               </tbody>
             </table>
             <footer>
-              <a href={`/imports/posts/${fileId}/rejected`}>下载不合要求的内容（.xlsx），退回单位</a>
+              <a href={`/imports/posts/${fileId}/rejected${account ? `?account=${encodeURIComponent(account)}` : ''}`}>
+                下载不合要求的内容（.xlsx），退回单位
+              </a>
             </footer>
           </section>
         )}
+        <Rows rows={rows} />
         <form class="card" method="post" action={`/imports/posts/${fileId}`}>
           <header>
             <h2>写入</h2>
@@ -70,11 +86,9 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
             <CsrfField csrf={csrf} />
             {from && <input type="hidden" name="from" value={from} />}
             {to && <input type="hidden" name="to" value={to} />}
-            {from && to ? (
-              <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p>
-            ) : (
-              <p>没有填写文件完整覆盖的日期，对每个账号只认到其在文件中最新一条的发布日期，此后按未采集处理。</p>
-            )}
+            {account && <input type="hidden" name="account" value={account} />}
+            {account && rows[0] && <p>{`全部记在“${rows.find((row) => row.account)?.account ?? ''}”名下。`}</p>}
+            {from && to ? <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p> : posts && <p>{undeclared(imported)}</p>}
             {imported.moved > 0 && (
               <label class="opt">
                 <input type="checkbox" name="correctTimes" value="yes" />
@@ -104,6 +118,87 @@ export function PostImportPage({ imported, fileName, fileId, csrf, from, to }: P
         </form>
       </div>
     </>
+  )
+}
+
+// Whether it speaks for the days of its rows is the kind's (handed/kinds.ts); what the preview counted tells it here.
+const undeclared = ({ counts }: PostImport) =>
+  counts.spans > 0
+    ? '没有填写文件完整覆盖的日期，对每个账号只认到其在文件中最新一条的发布日期，此后按未采集处理。'
+    : '这份文件只作为有更新的依据，不作为未更新的依据；文件没有列出的日子仍按未采集处理。'
+
+const Tables = ({ tables }: { tables: readonly HandedTable[] }) => (
+  <section class="card">
+    <header>
+      <h2>识别结果</h2>
+      <p>按表头识别，与文件名无关</p>
+    </header>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>种类</th>
+          <th>能看到什么</th>
+          <th>未取用的列</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tables.map(({ sheet, row, label, sees, untaken }) => (
+          <tr>
+            <td class="t">
+              {label}
+              <small>{`${sheet}　表头在第 ${row} 行`}</small>
+            </td>
+            <td class="full">{sees}</td>
+            <td class="full" data-l="未取用的列">
+              {untaken.length > 0 ? untaken.join('、') : '无'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+)
+
+const states: Readonly<Record<RowState, readonly [Mark, string]>> = {
+  new: ['pass', '新增'],
+  known: ['unkn', '已有'],
+  changed: ['warn', '有变化'],
+  refused: ['fail', '不合要求'],
+  nothing: ['unkn', '没有内容'],
+}
+
+function Rows({ rows }: { rows: readonly PreviewedRow[] }) {
+  if (rows.length === 0) return null
+  return (
+    <section class="card">
+      <header>
+        <h2>逐行结果</h2>
+        <p>{rows.length > shownRows ? `共 ${rows.length} 行，列出前 ${shownRows} 行` : `共 ${rows.length} 行`}</p>
+      </header>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>内容</th>
+            <th>账号</th>
+            <th>结果</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shownRows).map(({ sheet, row, account, what, state }) => (
+            <tr>
+              <td class="t">
+                {what}
+                <small>{`${sheet} 第 ${row} 行`}</small>
+              </td>
+              <td data-l="账号">{account || '—'}</td>
+              <td class="s">
+                <Status mark={states[state][0]} word={states[state][1]} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 

@@ -2,7 +2,16 @@ import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
-import { distinctPosts, type FilePost, knownPosts, postKey, savePosts, saveSamples } from '../saving.ts'
+import {
+  distinctPosts,
+  type FilePost,
+  holdCollected,
+  knownPosts,
+  postKey,
+  savePosts,
+  saveSamples,
+  saveSightings,
+} from '../saving.ts'
 import { saveSpans } from '../spans.ts'
 import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
@@ -42,6 +51,7 @@ export async function storeLooks(
   // Whoever took so long that another worker began is not heard any more.
   const own = looked.filter(({ target }) => held.has(target.targetId))
   if (own.length === 0) return []
+  await holdCollected(tx, districtId)
   const newPosts = await storePosts(tx, deps, districtId, own)
   const covers = own.map(({ target, look, finishedAt }) => coverOf(look, seenBefore(target), finishedAt))
   await saveSpans(
@@ -163,6 +173,8 @@ async function storePosts(
     await savePosts(tx, deps.ids, origin, distinctPosts(posts))
     await saveSamples(tx, origin, posts)
   }
+  const sightings = rows.map(({ targetId, row }) => ({ row, originId: targetId }))
+  await saveSightings(tx, { districtId, byImport: false, seenAt: deps.clock.now() }, sightings)
   return counts
 }
 

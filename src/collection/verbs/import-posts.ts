@@ -3,13 +3,26 @@ import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
 import { saveFile } from '../../files/index.ts'
-import { accountsForCheck, holdsAnnex2, refuseRenamedText } from '../../registry/index.ts'
+import { holdsAnnex2, refuseRenamedText } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { accountNamed, knownAccounts } from '../handed/accounts.ts'
+import { findTables, type FoundTable } from '../handed/find-tables.ts'
+import { figureStates, previewRows } from '../handed/preview-rows.ts'
 import { accountMatcher } from '../match-accounts.ts'
-import type { DayRange, ImportCounts, PostImport } from '../model.ts'
+import type { DayRange, ImportCounts, PostImport, RowState } from '../model.ts'
 import { type ReadPosts, readPosts } from '../read-posts.ts'
-import { distinctPosts, type FilePost, knownPosts, savePosts, saveSamples } from '../saving.ts'
+import {
+  knownPosts,
+  distinctPosts,
+  type FilePost,
+  holdCollected,
+  saveFigures,
+  savePosts,
+  saveSamples,
+  saveSightings,
+  sightingsOf,
+} from '../saving.ts'
 import { correctTimes, type MovedPost, movedPosts, withoutMoved } from '../same-link.ts'
 import { type NewSpan, saveSpans, spansShown } from '../spans.ts'
 
@@ -27,18 +40,22 @@ export type PostImportInput = {
   covers?: DayRange
   /** When the file was collected; the moment of the import where nobody says. */
   collectedAt?: Instant
+  /** Whose the file is, where it has no column of accounts: an id, or a name of the ledger. */
+  account?: string
 }
 
 /**
- * Imports a file of posts (.csv, .xlsx, .xls, .json). Nothing is written unless every row is valid or `acceptValid` is
- * given; rejected cells come back as values. The file itself is kept, sealed.
- * Refuses `posts.no-head`, `posts.is-annex2`, `posts.no-rows`, `posts.covers-*`, `posts.collected-later`, and what reading tables refuses.
+ * Imports a file that somebody handed over (.csv, .xlsx, .xls, .json): posts and figures of the kinds of handed/kinds.ts.
+ * Nothing is written unless every row is valid or `acceptValid` is given; rejected cells come back as values. The file
+ * itself is kept, sealed. Refuses `posts.no-head`, `posts.head-missing`, `posts.personal-head`, `posts.is-annex2`,
+ * `posts.no-rows`, `posts.account-needed`, `posts.account-unknown`, `posts.covers-*`, `posts.collected-later`, and what
+ * reading tables refuses.
  */
 export async function importPosts(deps: Deps, actor: Actor, input: PostImportInput): Promise<PostImport> {
   permit(actor, 'posts.import', { districtId: input.districtId })
   const collectedAt = input.collectedAt ?? deps.clock.now()
   checkDays(deps, input, collectedAt)
-  const found = await readFileRows(deps, input, collectedAt)
+  const { found, tables } = await readFileRows(deps, input, collectedAt)
   const moved = await movedPosts(deps.db, input.districtId, found.rows)
   const read = input.correctTimes ? found : withoutMoved(found, moved)
   // Only where somebody says when it was collected does a file speak for days after its newest post.
@@ -46,12 +63,28 @@ export async function importPosts(deps: Deps, actor: Actor, input: PostImportInp
   const spans = spansShown(read, input.fileName, { covers: input.covers, importedAt })
   const posts = distinctPosts(read.rows)
   const rejected = read.rejected
-  if (input.dryRun || (rejected.length > 0 && !input.acceptValid) || read.rows.length === 0) {
-    const counts = await foreseen(deps, input, { read, posts, spans, moved })
-    return { outcome: input.dryRun ? 'previewed' : 'rejected', importId: null, counts, moved: moved.length, rejected }
+  const prepared = { read, posts, spans, moved, tables }
+  const nothing = read.rows.length + read.figures.length === 0
+  if (input.dryRun || (rejected.length > 0 && !input.acceptValid) || nothing) {
+    const counts = await foreseen(deps, input, prepared)
+    const outcome = input.dryRun ? ('previewed' as const) : ('rejected' as const)
+    const shown = { outcome, importId: null, counts, moved: moved.length, rejected, tables: tables.map(tableShown) }
+    return input.dryRun ? { ...shown, rows: await previewRows(deps.db, input, read, moved) } : shown
   }
-  return inTransaction(deps.db, (tx) => write(tx, deps, actor, input, { read, posts, spans, moved }))
+  return inTransaction(deps.db, async (tx) => {
+    await holdCollected(tx, input.districtId)
+    return write(tx, deps, actor, input, prepared)
+  })
 }
+
+const tableShown = ({ sheet, headRow, kind, untaken }: FoundTable) => ({
+  sheet: sheet.name,
+  row: headRow + 1,
+  kind: kind.id,
+  label: kind.label,
+  sees: kind.sees,
+  untaken,
+})
 
 function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant): void {
   const [collectedOn, today] = [dayOf(collectedAt), deps.clock.today()]
@@ -63,19 +96,24 @@ function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant
   if (covers.to > collectedOn) throw refuse('posts.covers-future', { to, collected: formatDayZh(collectedOn) })
 }
 
-async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant): Promise<ReadPosts> {
-  const file = await readTables(input.bytes, { fileName: input.fileName })
+async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant) {
+  const { districtId, fileName } = input
+  const file = await readTables(input.bytes, { fileName })
   const { sheets } = file
   if (holdsAnnex2(sheets)) throw refuse('posts.is-annex2')
-  const match = accountMatcher(await accountsForCheck(deps.db, input.districtId, deps.clock.today()))
-  const read = readPosts(sheets, match, collectedAt)
-  if (!read.headed) refuseRenamedText(file, input.fileName)
-  if (!read.headed) throw refuse('posts.no-head', { file: input.fileName })
-  if (read.rowCount === 0) throw refuse('posts.no-rows', { file: input.fileName })
-  return read
+  const tables = findTables(sheets, fileName)
+  if (tables.length === 0) refuseRenamedText(file, fileName)
+  if (tables.length === 0) throw refuse('posts.no-head', { file: fileName })
+  const never = tables.find(({ kind }) => kind.speaks === 'never')
+  if (never && input.covers) throw refuse('posts.covers-unlisted', { kind: never.kind.label })
+  const accounts = await knownAccounts(deps.db, districtId, deps.clock.today())
+  const accountId = accountNamed(accounts, tables, input.account, fileName)
+  const found = readPosts(tables, { match: accountMatcher(accounts), accountId, collectedAt })
+  if (found.rowCount === 0) throw refuse('posts.no-rows', { file: fileName })
+  return { found, tables }
 }
 
-type Prepared = { read: ReadPosts; posts: FilePost[]; spans: NewSpan[]; moved: MovedPost[] }
+type Prepared = { read: ReadPosts; posts: FilePost[]; spans: NewSpan[]; moved: MovedPost[]; tables: FoundTable[] }
 
 async function write(
   tx: Tx,
@@ -84,7 +122,7 @@ async function write(
   input: PostImportInput,
   prepared: Prepared,
 ): Promise<PostImport> {
-  const { read, posts, spans, moved } = prepared
+  const { read, posts, spans, moved, tables } = prepared
   const importId = deps.ids.next()
   const file = await saveFile(tx, deps, {
     districtId: input.districtId,
@@ -103,8 +141,18 @@ async function write(
     spans.map((span) => ({ ...span, importId })),
   )
   const corrections = input.correctTimes ? moved : []
-  const counts = countsOf(prepared, { newPosts, samples, corrected: corrections.length })
-  const summary = { ...counts, rejected: read.rejected.length }
+  const said = sightingsOf(
+    posts,
+    read.rows,
+    importId,
+    corrections.map(({ row }) => row),
+  )
+  await saveSightings(tx, { districtId: input.districtId, byImport: true, seenAt: origin.seenAt }, said)
+  const figures = await figureStates(tx, input.districtId, read.figures)
+  await saveFigures(tx, deps.ids, origin, read.figures)
+  const counts = countsOf(prepared, { newPosts, samples, corrected: corrections.length, figures })
+  const kinds = [...new Set(tables.map(({ kind }) => kind.id))]
+  const summary = { ...counts, rejected: read.rejected.length, kinds }
   await insertRun(tx, deps, actor, input, { importId, fileId: file.id, summary })
   await append(tx, deps.ids, {
     districtId: input.districtId,
@@ -124,7 +172,14 @@ async function write(
     },
     at: deps.wall.now(),
   })
-  return { outcome: 'written', importId, counts, moved: moved.length, rejected: read.rejected }
+  return {
+    outcome: 'written',
+    importId,
+    counts,
+    moved: moved.length,
+    rejected: read.rejected,
+    tables: tables.map(tableShown),
+  }
 }
 
 type Run = { importId: string; fileId: string; summary: unknown }
@@ -139,6 +194,7 @@ async function insertRun(tx: Tx, deps: Deps, actor: Actor, input: PostImportInpu
       file_id: run.fileId,
       file_name: input.fileName,
       state: 'written',
+      undoable: true,
       summary: JSON.stringify(run.summary),
       created_by: actor.id,
       created_at: deps.wall.now(),
@@ -148,18 +204,21 @@ async function insertRun(tx: Tx, deps: Deps, actor: Actor, input: PostImportInpu
 
 async function foreseen(deps: Deps, input: PostImportInput, prepared: Prepared) {
   const { read, posts, moved } = prepared
+  const figures = await figureStates(deps.db, input.districtId, read.figures)
   const known = await knownPosts(deps.db, input.districtId, posts)
   const samples = read.rows.reduce((sum, { post }) => sum + Object.keys(post?.counts ?? {}).length, 0)
   const corrected = input.correctTimes ? moved.length : 0
-  return countsOf(prepared, { newPosts: posts.length - known.size, samples, corrected })
+  return countsOf(prepared, { newPosts: posts.length - known.size, samples, corrected, figures })
 }
 
 function countsOf(
   { read, posts, spans }: Prepared,
-  written: Pick<ImportCounts, 'newPosts' | 'samples' | 'corrected'>,
+  { figures, ...written }: Pick<ImportCounts, 'newPosts' | 'samples' | 'corrected'> & { figures: readonly RowState[] },
 ): ImportCounts {
+  const figuresThat = (are: RowState) => figures.filter((state) => state === are).length
   const withPosts = new Set(posts.map(({ accountId }) => accountId))
-  const accounts = new Set(read.rows.map(({ accountId }) => accountId))
+  const looked = new Set(read.rows.map(({ accountId }) => accountId))
+  const accounts = new Set([...looked, ...read.figures.map(({ accountId }) => accountId)])
   return {
     rows: read.rowCount,
     accounts: accounts.size,
@@ -167,6 +226,9 @@ function countsOf(
     knownPosts: posts.length - written.newPosts,
     withoutTime: posts.filter(({ post }) => post.publishedOn === null).length,
     spans: spans.length,
-    nothingFound: [...accounts].filter((id) => !withPosts.has(id)).length,
+    nothingFound: [...looked].filter((id) => !withPosts.has(id)).length,
+    newFigures: figuresThat('new'),
+    knownFigures: figuresThat('known'),
+    changedFigures: figuresThat('changed'),
   }
 }

@@ -1,5 +1,6 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { type CivilDate, formatDayZh, lastDayOf, type Month } from '../../calendar/index.ts'
+import { holdCollected } from '../../collection/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -24,6 +25,8 @@ export async function closeMonth(
   if (last >= deps.clock.today()) throw refuse('month.not-over', { month: monthZh(month), until: formatDayZh(last) })
   await inTransaction(deps.db, async (tx) => {
     await lockMonth(tx, districtId, month)
+    // An import that is just being taken back is waited for, so that no month is closed on it.
+    await holdCollected(tx, districtId)
     await lockPurposes(tx, districtId)
     if (await closingOf(tx, districtId, month)) throw refuse('month.closed', { month: monthZh(month) })
     const run = await freshRun(tx, districtId, month, last)

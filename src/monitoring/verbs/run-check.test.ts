@@ -7,6 +7,7 @@ import {
 } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, type Role, roles } from '../../access/index.ts'
 import { type CivilDate, civilDate, instant, month } from '../../calendar/index.ts'
+import { importPosts, undoImport } from '../../collection/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { readUnit, saveAccount, saveAccountWithin, saveUnit, setDuty } from '../../registry/index.ts'
 import { eventsOf, latestEvents } from '../../trail/index.ts'
@@ -127,6 +128,19 @@ it.each<[string, (place: Awaited<ReturnType<typeof district>>, later: MonitoredD
   expect(await standingOfRun(place.deps.db, districtId, run)).toMatchObject({ stale: false })
   await change(place, place.at('2026-10-12T02:00:00.000Z'))
   expect(await standingOfRun(place.deps.db, districtId, run)).toMatchObject({ stale: true })
+})
+
+it('may be out of date once a file is taken back that it knew of', async () => {
+  const place = await district()
+  const bytes = new TextEncoder().encode('账号,标题,链接,发布时间\n十五天,停水,https://example.cn/1,2026-09-20')
+  const early = { ...place.at('2026-10-12T00:30:00.000Z'), ids: place.deps.ids }
+  const { importId } = await importPosts(early, supervisor, { districtId, fileName: '补录.csv', bytes })
+  await check(place)
+  const run = (await latestRun(place.deps.db, districtId, september))!
+  expect((await standingOfRun(place.deps.db, districtId, run)).stale).toBe(false)
+  const later = { ...place.at('2026-10-12T02:00:00.000Z'), ids: place.deps.ids }
+  await undoImport(later, supervisor, { districtId, importId: importId ?? '', reason: '不是这个账号的' })
+  expect((await standingOfRun(place.deps.db, districtId, run)).stale).toBe(true)
 })
 
 it('asks again for a patroller or a reason where judging again after a look changed nothing', async () => {

@@ -16,13 +16,15 @@ type Props = {
   postsWritten: PostsWritten | undefined
 }
 
-/** What an import of posts wrote; `fileId`: the kept file, where some of it was rejected. */
+/** What an import of collected data wrote; `fileId`: the kept file, where some of it was rejected. */
 export type PostsWritten = {
   newPosts: number
   knownPosts: number
   accounts: number
   rejected: number
+  figures: number
   fileId: string | undefined
+  importId: string | undefined
 }
 
 /** 导入: 附件2 into the register, files of posts into the collected data. */
@@ -59,7 +61,10 @@ export function ImportsPage(props: Props) {
         {mayImportPosts && (
           <form class="card" method="post" action="/imports/posts" enctype="multipart/form-data">
             <header>
-              <h2>发布数据</h2>
+              <h2>采集文件</h2>
+              <p>
+                <a href="/imports/files">已导入的和能识别的文件</a>
+              </p>
             </header>
             <div class="in">
               <CsrfField csrf={csrf} />
@@ -71,7 +76,7 @@ export function ImportsPage(props: Props) {
                 required
                 error={faultOf('posts')}
                 accept=".csv,.xlsx,.xls,.json"
-                hint="支持 .csv、.xlsx、.xls、.json。须有账号、平台、标题、链接、发布时间等列；没有发布时间的内容保留，但不算更新。"
+                hint="发布数据（账号、平台、标题、链接、发布时间等列）、公众号后台导出、文章导出工具的表格、榜单，.csv、.xlsx、.xls、.json 均可，20 MB 以内。没有发布时间的内容保留，但不算更新。"
               />
               <div class="row">
                 <Field
@@ -150,12 +155,18 @@ const Written = ({ run: { id, fileName, summary } }: { run: ImportRun }) => (
   </Alert>
 )
 
-const WrittenPosts = ({ newPosts, knownPosts, accounts, rejected, fileId }: PostsWritten) => (
+const WrittenPosts = ({ newPosts, knownPosts, accounts, figures, rejected, fileId, importId }: PostsWritten) => (
   <Alert
     tone="pass"
-    title={`发布数据已写入：涉及账号 ${accounts} 个，新增 ${newPosts} 条，已有 ${knownPosts} 条${rejected > 0 ? `，退回 ${rejected} 处` : ''}`}
+    title={`采集文件已写入：涉及账号 ${accounts} 个，新增发布 ${newPosts} 条，已有 ${knownPosts} 条${figures > 0 ? `，统计数据 ${figures} 项` : ''}${rejected > 0 ? `，退回 ${rejected} 处` : ''}`}
   >
     <a href="/months">开展判定</a>
+    {importId && (
+      <>
+        {'　'}
+        <a href={`/imports/files/${importId}`}>查看这次导入</a>
+      </>
+    )}
     {rejected > 0 && fileId && (
       <>
         {'　'}

@@ -4,7 +4,46 @@ export const collectionRefusals = {
   'posts.no-head': entry<{ file: string }>(
     422,
     ({ file }) =>
-      `文件“${file}”中没有找到表头。第一行应为列名，至少有“账号”以及“标题”“链接”“发布时间”中的一列，请调整后重新导入。`,
+      `文件“${file}”中没有找到能识别的表头。发布数据至少应有“账号”以及“标题”“链接”“发布时间”中的一列；公众号后台、文章导出工具、榜单的文件请保留原有表头。请调整后重新导入。`,
+  ),
+  'posts.head-missing': entry<{ file: string; sheet: string; row: number; kind: string; heads: string }>(
+    422,
+    ({ file, sheet, row, kind, heads }) =>
+      `文件“${file}”的工作表“${sheet}”第 ${row} 行是${kind}的表头，但缺少这一列：${heads}。请补上后重新导入。`,
+  ),
+  'posts.personal-head': entry<{ file: string; sheet: string; row: number; head: string }>(
+    422,
+    ({ file, sheet, row, head }) =>
+      `文件“${file}”的工作表“${sheet}”第 ${row} 行有“${head}”一列，涉及网民个人信息，不予接收。请删除这一列后重新导入，只保留数量。`,
+  ),
+  'posts.account-needed': entry<{ file: string; kind: string }>(
+    422,
+    ({ file, kind }) => `文件“${file}”是${kind}，表中没有账号列。请选择是哪个账号的数据。`,
+  ),
+  'posts.account-unknown': entry<{ name: string; kind: string; count: number }>(422, ({ name, kind, count }) =>
+    count > 1
+      ? `台账中有不止一个账号叫“${name}”，不能确定${kind}是哪一个的。请从列表中选择。`
+      : `“${name}”不是台账中适用的账号：${kind}只能用于已登记的微信公众号。请重新选择。`,
+  ),
+  'posts.covers-unlisted': entry<{ kind: string }>(
+    422,
+    ({ kind }) =>
+      `文件中有${kind}，不是账号发布内容的完整清单，不能作为未更新的依据。请去掉“文件完整覆盖”的日期后重新导入。`,
+  ),
+  'posts.undo-reason': entry(422, () => '请填写撤销导入的原因，200 字以内。'),
+  'posts.undo-state': entry<{ file: string; state: string }>(
+    409,
+    ({ file, state }) => `“${file}”${state}，不能撤销。请返回导入记录查看。`,
+  ),
+  'posts.undo-untraced': entry<{ file: string }>(
+    409,
+    ({ file }) =>
+      `“${file}”是系统升级前导入的，当时没有逐条记下来源，不能确定哪些内容只由它带来，因此不能整批撤销。发布时间有误的，请导入更正后的文件，并选择以本文件为准更正。`,
+  ),
+  'posts.undo-rests': entry<{ file: string; months: string; reports: string }>(
+    409,
+    ({ file, months, reports }) =>
+      `“${file}”带来的内容已作为${months}办结的依据${reports === '' ? '' : `，并已用于${reports}`}，不能撤销。已办结的月份不再变动；尚未办结的月份，请导入更正后的文件。`,
   ),
   'posts.is-annex2': entry(422, () => '这是附件2，请从左侧“附件2”导入。'),
   'posts.no-rows': entry<{ file: string }>(422, ({ file }) => `文件“${file}”只有表头，没有数据行，未导入任何内容。`),

@@ -6,7 +6,7 @@ export const registryRefusals = {
     ({ sheets }) =>
       `没有找到附件2的表格（${sheets}）。表头中应有“名称”列，以及主办单位、平台类型等列。请核对文件后重新导入。`,
   ),
-  'annex2.is-posts': entry(422, () => '这是发布数据，请从右侧“发布数据”导入。'),
+  'annex2.is-posts': entry(422, () => '这是发布数据，请从右侧“采集文件”导入。'),
   'annex2.too-many-sheets': entry<{ units: number; most: number }>(
     422,
     ({ units, most }) =>

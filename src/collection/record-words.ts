@@ -1,0 +1,17 @@
+import type { RecordWords } from '../web/index.ts'
+import { kindLabels } from './handed/kinds.ts'
+
+/** For the trail. */
+export const collectionRecordWords: RecordWords = {
+  import: {
+    ...Object.fromEntries(kindLabels),
+    kinds: '文件种类',
+    newFigures: '新增统计数据',
+    knownFigures: '已有统计数据',
+    changedFigures: '数值不同的统计数据',
+    figures: '统计数据',
+    takenPosts: '撤回的发布',
+    keptPosts: '保留的发布',
+    restoredPosts: '恢复原样的发布',
+  },
+}
