@@ -60,7 +60,6 @@ export type CommandContext = ToolContext & {
 export type ExitCode = 0 | 1 | 2
 
 type Usage = {
-  words: string
   operands: string
   summary: string
   options: ParseArgsOptionsConfig

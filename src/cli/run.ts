@@ -19,7 +19,7 @@ export async function runCli(argv: readonly string[], environment: Environment):
   const { out } = environment
   try {
     if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-      out.result(overview())
+      out.result(await overview())
       return 0
     }
     if (argv[0] === 'serve') return await runServe(argv.slice(1), environment)
@@ -48,19 +48,20 @@ function unwritable(error: unknown): Refusal | undefined {
 }
 
 async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {
-  const command = commands.find(({ words }) => words.split(' ').every((word, at) => argv[at] === word))
-  if (!command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
+  const words = Object.keys(commands).find((name) => name.split(' ').every((word, at) => argv[at] === word))
+  const command = words === undefined ? undefined : await commands[words]?.()
+  if (words === undefined || !command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
   const { values, positionals } = parseArgs({
-    args: argv.slice(command.words.split(' ').length),
+    args: argv.slice(words.split(' ').length),
     options: { ...commonOptions, ...command.options },
     allowPositionals: true,
   })
   if (values.help) {
-    environment.out.result(usageOf(command))
+    environment.out.result(usageOf(words, command))
     return 0
   }
   if (positionals.length !== command.operands.split(' ').filter(Boolean).length)
-    throw new UsageError(`应写作：${lineOf(command)}`)
+    throw new UsageError(`应写作：${lineOf(words, command)}`)
   const given = values as Record<string, string | boolean | undefined>
   if (command.standalone)
     return (await command.run({ out: environment.out, json: values.json === true, values: given, positionals })) ?? 0
@@ -135,8 +136,9 @@ async function runDemo(args: readonly string[], environment: Environment): Promi
   return 0
 }
 
-function overview(): string {
-  const lines = commands.map((command) => `  ${lineOf(command).padEnd(58)} ${command.summary}`)
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.entries(commands).map(async ([words, load]) => [words, await load()] as const))
+  const lines = all.map(([words, command]) => `  ${lineOf(words, command).padEnd(58)} ${command.summary}`)
   return [
     '政务新媒体监管平台',
     '',
@@ -149,15 +151,16 @@ function overview(): string {
   ].join('\n')
 }
 
-function usageOf(command: Command | Tool): string {
+function usageOf(words: string, command: Command | Tool): string {
   const lines = Object.entries(command.options).map(
     ([name, { type }]) =>
       `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''),
   )
-  return [lineOf(command), command.summary, ...lines].join('\n')
+  return [lineOf(words, command), command.summary, ...lines].join('\n')
 }
 
-const lineOf = (command: Command | Tool) => ['./govmedia', command.words, command.operands].filter(Boolean).join(' ')
+const lineOf = (words: string, { operands }: Command | Tool) =>
+  ['./govmedia', words, operands].filter(Boolean).join(' ')
 const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
 const isParseError = (error: unknown) =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

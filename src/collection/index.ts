@@ -28,7 +28,8 @@ export { collectDue } from './running/collect-due.ts'
 export { gapsOf } from './running/gaps.ts'
 export { paced } from './running/pace.ts'
 export { type Outcome, outcomeLabels } from './sources/contract.ts'
-export { parsePage } from './articles/index.ts'
 export { stateLabels as pageStateLabels } from './articles/model.ts'
-export { entryKey, parseFeed, readOpml, writeOpml } from './feeds/index.ts'
-export type { ListedFeed, OpmlResult } from './feeds/opml.ts'
+
+/** Readers of feeds and of pages, with the libraries of markup they stand on: loaded by whoever reads one. */
+export const feedReader = () => import('./feeds/index.ts')
+export const pageReader = () => import('./articles/index.ts')

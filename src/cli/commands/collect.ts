@@ -1,13 +1,12 @@
 import { collectDue, gapsOf, outcomeLabels, type Outcome, paced } from '../../collection/index.ts'
 import { openSender } from '../../outgoing/index.ts'
 import { permit } from '../../access/index.ts'
-import { monthOption } from './check.ts'
+import { monthOption } from '../days.ts'
 import { accountNamed } from '../account.ts'
 import { defineCommand, UsageError } from '../command.ts'
 
 /** Looks at whatever is due, once, and says what came of each look. */
 export const collectRun = defineCommand({
-  words: 'collect run',
   operands: '',
   summary: '采集一遍到期的账号',
   options: { once: { type: 'boolean' }, allow: { type: 'string' } },
@@ -34,7 +33,6 @@ export const collectRun = defineCommand({
 
 /** Prints, for one account and month, which day was seen by whom, and why not where nobody saw it. */
 export const collectGaps = defineCommand({
-  words: 'collect gaps',
   operands: '',
   summary: '查看一个账号一个月的采集缺口',
   options: { account: { type: 'string' }, month: { type: 'string' } },

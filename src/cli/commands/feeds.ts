@@ -1,16 +1,16 @@
-import { parseFeed } from '../../collection/index.ts'
+import { feedReader } from '../../collection/index.ts'
 import { defineTool } from '../command.ts'
 import { readInput } from '../input.ts'
 
 /** Prints what a feed says. Whatever the bytes are, there is an outcome. */
 export const feedParse = defineTool({
-  words: 'feed parse',
   operands: '文件|-',
   summary: '解析订阅源（RSS、Atom、JSON Feed），不写入',
   options: { url: { type: 'string' } },
   optionHelp: { url: '订阅源的网址，用于补全相对链接' },
   async run({ out, json, values, positionals: [name = '-'] }) {
     const { url } = values
+    const { parseFeed } = await feedReader()
     const read = parseFeed(await readInput(name), typeof url === 'string' ? { 'content-location': url } : {})
     if (json) return out.result(JSON.stringify(read))
     if (read.outcome === 'malformed') return out.result(`无法解析：${read.why}`)

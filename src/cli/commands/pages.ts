@@ -1,10 +1,9 @@
-import { pageStateLabels, parsePage } from '../../collection/index.ts'
+import { pageReader, pageStateLabels } from '../../collection/index.ts'
 import { defineTool, UsageError } from '../command.ts'
 import { readInput } from '../input.ts'
 
 /** Prints what a public page says. Whatever the bytes are, there is an outcome. */
 export const pageParse = defineTool({
-  words: 'page parse',
   operands: '文件|-',
   summary: '解析公开网页（公众号文章、政府网站文章），不写入',
   options: { url: { type: 'string' } },
@@ -12,6 +11,7 @@ export const pageParse = defineTool({
   async run({ out, json, values, positionals: [name = '-'] }) {
     const { url } = values
     if (typeof url !== 'string') throw new UsageError('请用 --url 写明网页的网址。')
+    const { parsePage } = await pageReader()
     const read = parsePage(await readInput(name), url)
     if (json) return out.result(JSON.stringify(read))
     const { state, why, account, entity, title, publishedAt } = read

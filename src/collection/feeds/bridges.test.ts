@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entryKey, parseFeed } from '../index.ts'
+import { entryKey, parseFeed } from './index.ts'
 
 // What RSSHub and WeWe RSS make of a platform's pages, in their own shapes; the accounts are invented.
 const read = (text: string) => parseFeed(new TextEncoder().encode(text))

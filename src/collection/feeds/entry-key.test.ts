@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entryKey, parseFeed } from '../index.ts'
+import { entryKey, parseFeed } from './index.ts'
 import type { FeedEntry } from './model.ts'
 
 const entry = (given: Partial<FeedEntry>): FeedEntry => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readOpml, writeOpml } from '../index.ts'
+import { readOpml, writeOpml } from './index.ts'
 import type { ListedFeed } from './opml.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)

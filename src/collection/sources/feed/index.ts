@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
 import type { Reply } from '../../../outgoing/index.ts'
-import { entryKey, parseFeed } from '../../feeds/index.ts'
+import { entryKey } from '../../feeds/entry-key.ts'
 import type { FeedEntry } from '../../feeds/model.ts'
 import { linkKey } from '../../link-key.ts'
 import type { Count, Metric } from '../../model.ts'
@@ -37,13 +37,14 @@ function conditional({ etag, lastModified }: LookContext['memory']): Record<stri
   }
 }
 
-function readReply(reply: Reply, { memory, now }: LookContext): Look {
+async function readReply(reply: Reply, { memory, now }: LookContext): Promise<Look> {
   const digest = createHash('sha256').update(reply.body).digest('base64url')
   const { etag, 'last-modified': lastModified } = reply.headers
   const next = { digest, ...(etag && { etag }), ...(lastModified && { lastModified }) }
   if (memory['digest'] === digest)
     return { outcome: 'unchanged', why: null, samples: [], memory: { ...memory, ...next } }
   const headers = { ...reply.headers, 'content-location': reply.headers['content-location'] ?? reply.url }
+  const { parseFeed } = await import('../../feeds/index.ts')
   const read = parseFeed(reply.body, headers, 'as-found')
   if (read.outcome === 'malformed') return nothingSeen('malformed', read.why ?? null, memory)
   if (read.outcome === 'empty') {

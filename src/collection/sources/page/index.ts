@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
-import { parsePage } from '../../articles/index.ts'
 import type { PageRead } from '../../articles/model.ts'
 import { linkKey } from '../../link-key.ts'
 import { webTarget } from '../addresses.ts'
@@ -24,6 +23,7 @@ export const pageSource = defineSource({
     if (reply.kind === 'no-reply') return unanswered(reply, memory)
     const early = byStatus(reply, memory, Date.parse(now))
     if (early) return early
+    const { parsePage } = await import('../../articles/index.ts')
     const read = parsePage(reply.body, reply.url, reply.headers)
     if (read.outcome === 'blocked' || read.outcome === 'malformed') return nothingSeen(read.outcome, read.why, memory)
     if (read.outcome === 'gone') return gone(read, context)
