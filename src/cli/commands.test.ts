@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest'
 import { commands } from './commands/index.ts'
-import { runCli } from './index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { type Environment, runCli } from './index.ts'
 
 const said: string[] = []
-const run = (...words: string[]) =>
-  runCli(words, {
-    osUser: 'test',
-    out: { result: (text) => said.push(text), say: (text) => said.push(text), progress: () => undefined },
-    open: () => Promise.reject(new Error('not asked for')),
-    serve: () => Promise.reject(new Error('not asked for')),
-    makeDemo: () => Promise.reject(new Error('not asked for')),
-  })
+const terminal: Environment = {
+  osUser: 'test',
+  out: { result: (text) => said.push(text), say: (text) => said.push(text), progress: () => undefined },
+  open: () => Promise.reject(new Error('not asked for')),
+  serve: () => Promise.reject(new Error('not asked for')),
+  makeDemo: () => Promise.reject(new Error('not asked for')),
+}
+const run = (...words: string[]) => runCli(words, terminal)
 
 it('at the terminal help names every command with what it does, and every command explains itself', async () => {
   expect(await run('help')).toBe(0)
@@ -31,4 +32,13 @@ it('at the terminal what is no command is said to be none, and nothing is opened
   expect(await run('import', 'everything')).toBe(2)
   expect(said).toContain('用法不对：没有“import everything”这个命令。')
   expect(await run('constructor')).toBe(2)
+})
+
+it('at the terminal a command refused at the data directory says that alone, whatever became of what it had begun', async () => {
+  const refused = await runCli(['import', 'accounts', '/nonexistent/附件2.xlsx'], {
+    ...terminal,
+    open: () => Promise.reject(refuse('district.none')),
+  })
+  expect(refused).toBe(1)
+  expect(said.at(-1)).toBe(refuse('district.none').message)
 })

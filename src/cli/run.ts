@@ -8,6 +8,7 @@ import {
   type Environment,
   type ExitCode,
   type Tool,
+  type ToolContext,
   UsageError,
   type Workplace,
 } from './command.ts'
@@ -62,36 +63,39 @@ async function runCommand(argv: readonly string[], environment: Environment): Pr
   }
   if (positionals.length !== command.operands.split(' ').filter(Boolean).length)
     throw new UsageError(`应写作：${lineOf(words, command)}`)
-  const given = values as Record<string, string | boolean | undefined>
-  if (command.standalone)
-    return (await command.run({ out: environment.out, json: values.json === true, values: given, positionals })) ?? 0
-  const workplace = await environment.open({ dataDir: textOf(values.data) })
+  const given: ToolContext = { out: environment.out, json: values.json === true, values, positionals }
+  return (await (command.standalone ? command.run(given) : runOpened(command, environment, given))) ?? 0
+}
+
+async function runOpened(command: Command, environment: Environment, given: ToolContext): Promise<ExitCode | void> {
+  const over = new AbortController()
+  const begun = command.ahead?.(given, over.signal) ?? Promise.resolve()
+  // Whoever waits for it is told; a command that is refused before has no use for it.
+  begun.catch(() => undefined)
   try {
-    return (await command.run(await contextOf(workplace, environment, given, positionals))) ?? 0
+    const workplace = await environment.open({ dataDir: textOf(given.values['data']) })
+    try {
+      return await command.run(await contextOf(workplace, environment, given), begun)
+    } finally {
+      await workplace.close()
+    }
   } finally {
-    await workplace.close()
+    over.abort()
   }
 }
 
-async function contextOf(
-  workplace: Workplace,
-  environment: Environment,
-  values: Record<string, string | boolean | undefined>,
-  positionals: string[],
-): Promise<CommandContext> {
+async function contextOf(workplace: Workplace, environment: Environment, given: ToolContext): Promise<CommandContext> {
   const { deps } = workplace
+  const { values } = given
   const requestId = deps.ids.next()
   const name = textOf(values['as'])
   const actor =
     name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
   return {
+    ...given,
     deps,
     workplace,
     actor,
-    out: environment.out,
-    json: values['json'] === true,
-    values,
-    positionals,
     district: () => districtOf(deps, textOf(values['district'])),
   }
 }

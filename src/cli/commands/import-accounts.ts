@@ -1,3 +1,4 @@
+import { readTables } from '../../documents/index.ts'
 import { importAccounts, type ImportOutcome } from '../../registry/index.ts'
 import { type CommandContext, defineCommand, type ExitCode } from '../command.ts'
 import { readNamed } from '../input.ts'
@@ -10,13 +11,17 @@ export const importAccountsCommand = defineCommand({
   summary: '导入附件2（.xlsx、.xls）',
   options: { ...writingOptions, 'create-units': { type: 'boolean' }, unit: { type: 'string' } },
   optionHelp: { ...writingHelp, 'create-units': '台账中没有的单位一并建立', unit: '只属于这个单位（代码或全称）' },
-  async run(context) {
+  async ahead(given, signal) {
+    const file = await readNamed(given)
+    return { ...file, tables: await readTables(file.bytes, { fileName: file.fileName, signal }) }
+  },
+  async run(context, begun) {
     const { deps, actor, values } = context
     const districtId = await context.district()
     const unit = await unitNamed(deps.db, districtId, values['unit'])
     const outcome = await importAccounts(deps, actor, {
       districtId,
-      ...(await readNamed(context)),
+      ...(await begun),
       dryRun: values['dry-run'] === true,
       acceptValid: values['accept-valid'] === true,
       createUnits: values['create-units'] === true,
