@@ -4,8 +4,10 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/journeys',
   testMatch: '*.spec.ts',
-  workers: 1,
-  timeout: 120_000,
+  // Each worker has its own browser, demonstration and database; two is what the machines have.
+  workers: 2,
+  // No journey says how long it takes: this ends what hangs.
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   outputDir: '.cache/journeys',

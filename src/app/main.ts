@@ -1,7 +1,6 @@
 import { runCli } from '../cli/index.ts'
 import { logDefect } from './log.ts'
 import { terminalOutput } from './output.ts'
-import { serve } from './server.ts'
 import { openWorkplace, osUser } from './workplace.ts'
 
 const out = terminalOutput()
@@ -11,7 +10,8 @@ async function main(): Promise<number> {
     osUser: osUser(),
     out,
     open: ({ dataDir }) => openWorkplace({ dataDir, role: 'cli' }),
-    serve: async (options) => serve({ ...options, say: out.say }),
+    // What the server needs and what a demonstration needs is a burden to every other command.
+    serve: async (options) => (await import('./server.ts')).serve({ ...options, say: out.say }),
     makeDemo: async (options) => (await import('./demo/index.ts')).makeDemo(options),
   })
 }

@@ -60,17 +60,21 @@ export type CommandContext = ToolContext & {
 export type ExitCode = 0 | 1 | 2
 
 type Usage = {
-  words: string
   operands: string
   summary: string
   options: ParseArgsOptionsConfig
   optionHelp?: Record<string, string>
 }
-export type Command = Usage & { standalone?: false; run(context: CommandContext): Promise<ExitCode | void> }
+export type Command<Begun = unknown> = Usage & {
+  standalone?: false
+  /** What needs nothing of the data directory and may begin while that is being opened. `run` is handed the promise. */
+  ahead?(given: ToolContext, signal: AbortSignal): Promise<Begun>
+  run(context: CommandContext, begun: Promise<Begun>): Promise<ExitCode | void>
+}
 /** A command that looks at files alone: no data directory is opened, and nobody has to be known. */
 export type Tool = Usage & { standalone: true; run(context: ToolContext): Promise<ExitCode | void> }
 
-export const defineCommand = (command: Command): Command => command
+export const defineCommand = <Begun>(command: Command<Begun>): Command => command
 export const defineTool = (tool: Omit<Tool, 'standalone'>): Tool => ({ ...tool, standalone: true })
 
 /** Options every command takes. */

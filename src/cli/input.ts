@@ -1,5 +1,18 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { ToolContext } from './command.ts'
 
 /** The bytes of a file, or of standard input where it is called `-`. */
 export const readInput = (name: string): Promise<Uint8Array> => (name === '-' ? buffer(process.stdin) : readFile(name))
+
+/** The file a command line names. Refuses `file.unreadable`. */
+export async function readNamed({ positionals }: ToolContext): Promise<{ fileName: string; bytes: Uint8Array }> {
+  const path = positionals[0] ?? ''
+  try {
+    return { fileName: basename(path), bytes: await readFile(path) }
+  } catch (cause) {
+    throw Object.assign(refuse('file.unreadable', { name: path }), { cause })
+  }
+}

@@ -8,6 +8,7 @@ import {
   type Environment,
   type ExitCode,
   type Tool,
+  type ToolContext,
   UsageError,
   type Workplace,
 } from './command.ts'
@@ -19,7 +20,7 @@ export async function runCli(argv: readonly string[], environment: Environment):
   const { out } = environment
   try {
     if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-      out.result(overview())
+      out.result(await overview())
       return 0
     }
     if (argv[0] === 'serve') return await runServe(argv.slice(1), environment)
@@ -48,49 +49,53 @@ function unwritable(error: unknown): Refusal | undefined {
 }
 
 async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {
-  const command = commands.find(({ words }) => words.split(' ').every((word, at) => argv[at] === word))
-  if (!command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
+  const words = Object.keys(commands).find((name) => name.split(' ').every((word, at) => argv[at] === word))
+  const command = words === undefined ? undefined : await commands[words]?.()
+  if (words === undefined || !command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
   const { values, positionals } = parseArgs({
-    args: argv.slice(command.words.split(' ').length),
+    args: argv.slice(words.split(' ').length),
     options: { ...commonOptions, ...command.options },
     allowPositionals: true,
   })
   if (values.help) {
-    environment.out.result(usageOf(command))
+    environment.out.result(usageOf(words, command))
     return 0
   }
   if (positionals.length !== command.operands.split(' ').filter(Boolean).length)
-    throw new UsageError(`应写作：${lineOf(command)}`)
-  const given = values as Record<string, string | boolean | undefined>
-  if (command.standalone)
-    return (await command.run({ out: environment.out, json: values.json === true, values: given, positionals })) ?? 0
-  const workplace = await environment.open({ dataDir: textOf(values.data) })
+    throw new UsageError(`应写作：${lineOf(words, command)}`)
+  const given: ToolContext = { out: environment.out, json: values.json === true, values, positionals }
+  return (await (command.standalone ? command.run(given) : runOpened(command, environment, given))) ?? 0
+}
+
+async function runOpened(command: Command, environment: Environment, given: ToolContext): Promise<ExitCode | void> {
+  const over = new AbortController()
+  const begun = command.ahead?.(given, over.signal) ?? Promise.resolve()
+  // Whoever waits for it is told; a command that is refused before has no use for it.
+  begun.catch(() => undefined)
   try {
-    return (await command.run(await contextOf(workplace, environment, given, positionals))) ?? 0
+    const workplace = await environment.open({ dataDir: textOf(given.values['data']) })
+    try {
+      return await command.run(await contextOf(workplace, environment, given), begun)
+    } finally {
+      await workplace.close()
+    }
   } finally {
-    await workplace.close()
+    over.abort()
   }
 }
 
-async function contextOf(
-  workplace: Workplace,
-  environment: Environment,
-  values: Record<string, string | boolean | undefined>,
-  positionals: string[],
-): Promise<CommandContext> {
+async function contextOf(workplace: Workplace, environment: Environment, given: ToolContext): Promise<CommandContext> {
   const { deps } = workplace
+  const { values } = given
   const requestId = deps.ids.next()
   const name = textOf(values['as'])
   const actor =
     name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
   return {
+    ...given,
     deps,
     workplace,
     actor,
-    out: environment.out,
-    json: values['json'] === true,
-    values,
-    positionals,
     district: () => districtOf(deps, textOf(values['district'])),
   }
 }
@@ -135,8 +140,9 @@ async function runDemo(args: readonly string[], environment: Environment): Promi
   return 0
 }
 
-function overview(): string {
-  const lines = commands.map((command) => `  ${lineOf(command).padEnd(58)} ${command.summary}`)
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.entries(commands).map(async ([words, load]) => [words, await load()] as const))
+  const lines = all.map(([words, command]) => `  ${lineOf(words, command).padEnd(58)} ${command.summary}`)
   return [
     '政务新媒体监管平台',
     '',
@@ -149,15 +155,16 @@ function overview(): string {
   ].join('\n')
 }
 
-function usageOf(command: Command | Tool): string {
+function usageOf(words: string, command: Command | Tool): string {
   const lines = Object.entries(command.options).map(
     ([name, { type }]) =>
       `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''),
   )
-  return [lineOf(command), command.summary, ...lines].join('\n')
+  return [lineOf(words, command), command.summary, ...lines].join('\n')
 }
 
-const lineOf = (command: Command | Tool) => ['./govmedia', command.words, command.operands].filter(Boolean).join(' ')
+const lineOf = (words: string, { operands }: Command | Tool) =>
+  ['./govmedia', words, operands].filter(Boolean).join(' ')
 const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
 const isParseError = (error: unknown) =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

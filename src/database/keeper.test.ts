@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { asOwner } from '../../tests/support/database-server.ts'
@@ -22,6 +22,7 @@ import { processesIn } from './embedded/processes.ts'
 import { findServer } from './embedded/server.ts'
 import { openDatabase, readRunRecord } from './index.ts'
 import type { ClientRole, OpenDatabase } from './index.ts'
+import { quickFolder } from '../../tests/support/quick-folder.ts'
 
 type Said = { held: boolean; serverStarted?: string; code?: string; sentence?: string }
 
@@ -33,7 +34,7 @@ let programs: Program[]
 
 // One directory for all: making a cluster takes a second. Whoever breaks something mends it.
 beforeAll(async () => {
-  base = mkdtempSync(join(tmpdir(), 'keeper-'))
+  base = mkdtempSync(join(quickFolder(), 'keeper-'))
   dataDir = join(base, 'data')
   opened = []
   await (await open('serve')).close()

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -13,11 +12,12 @@ import type { RunningServer } from './embedded/server.ts'
 import { openDatabase } from './index.ts'
 import type { OpenDatabase } from './index.ts'
 import { requireVersion } from './open.ts'
+import { quickFolder } from '../../tests/support/quick-folder.ts'
 
 const asRoot = process.getuid?.() === 0
 
 describe('a PostgreSQL server behind DATABASE_URL', () => {
-  const base = mkdtempSync(join(tmpdir(), 'server-'))
+  const base = mkdtempSync(join(quickFolder(), 'server-'))
   const folder = folderOf(join(base, 'data'))
   const opened: OpenDatabase[] = []
   let server: RunningServer
@@ -94,7 +94,7 @@ describe('a PostgreSQL server behind DATABASE_URL', () => {
 })
 
 describe('statements', () => {
-  const base = mkdtempSync(join(tmpdir(), 'limits-'))
+  const base = mkdtempSync(join(quickFolder(), 'limits-'))
   let database: OpenDatabase
 
   beforeAll(async () => {
@@ -135,7 +135,7 @@ describe('an ordinary user', () => {
   const reachable = asRoot && [process.execPath, import.meta.filename].every((path) => canReach(nobody, path))
 
   it.runIf(reachable)('runs the server as itself, and nobody else may open that directory', async () => {
-    const base = mkdtempSync(join(tmpdir(), 'ordinary-'))
+    const base = mkdtempSync(join(quickFolder(), 'ordinary-'))
     chownSync(base, nobody.uid, nobody.gid)
     const program = startScript('database-holder.ts', [join(base, 'data'), 'serve'], {
       uid: nobody.uid,

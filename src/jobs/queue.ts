@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { type Db, type Ids, inTransaction, type Tx } from '../database/index.ts'
 import type { Clock } from '../calendar/index.ts'
 import { canonicalJson } from '../trail/index.ts'
@@ -46,6 +46,8 @@ export async function startJobQueue(options: {
   kinds: readonly JobKind[]
   onDefect: (error: unknown, context: Record<string, string>) => void
 }): Promise<JobQueue> {
+  // Loaded here, because whoever only names a job would wait for it.
+  const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
     db: { executeSql: options.executeSql },
     schema: 'pgboss',

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { setTimeout as timer } from 'node:timers/promises'
-import { Agent, request as send } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { type AllowedHosts, checkedUrl, isAllowed, isLiteral, isPrivateAddress } from './addresses.ts'
 import { unpack } from './unpack.ts'
 
@@ -117,10 +117,11 @@ async function oneHop(outgoing: Outgoing, way: Way): Promise<Reply | NoReply> {
   const address = await addressOf(url, way)
   if (typeof address !== 'string') return address
   try {
-    const reply = await send(url, {
+    const { Agent, request } = await import('undici')
+    const reply = await request(url, {
       method: outgoing.method ?? 'GET',
       headers: { 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'GovMedia', ...outgoing.headers },
-      dispatcher: agentTo(address, way.agents),
+      dispatcher: agentTo(address, way.agents, Agent),
       signal: way.abort,
       headersTimeout: way.limits.totalMs,
       bodyTimeout: way.limits.totalMs,
@@ -144,11 +145,11 @@ async function addressOf(url: URL, { allow, resolve }: Way): Promise<string | No
 }
 
 /** Connections to one checked address: the name is only said (TLS, Host), never asked again. */
-function agentTo(address: string, agents: Map<string, Agent>): Agent {
+function agentTo(address: string, agents: Map<string, Agent>, Made: typeof Agent): Agent {
   const known = agents.get(address)
   if (known) return known
   const family = address.includes(':') ? 6 : 4
-  const agent = new Agent({
+  const agent = new Made({
     connect: {
       timeout: 10_000,
       lookup: (_host, options, answer) =>
@@ -164,9 +165,11 @@ function agentTo(address: string, agents: Map<string, Agent>): Agent {
   return agent
 }
 
-type Sent = Awaited<ReturnType<typeof send>>
-
-async function received(url: URL, { statusCode, headers, body }: Sent, limits: Limits): Promise<Reply | NoReply> {
+async function received(
+  url: URL,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  limits: Limits,
+): Promise<Reply | NoReply> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of body as AsyncIterable<Buffer>) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { projectFiles, reachedFrom, root, rooms, sources } from './sources.ts'
+import { loadedWith, projectFiles, reachedFrom, root, rooms, sources } from './sources.ts'
 
 const all = sources()
 const byPath = new Map(all.map((source) => [source.path, source]))
@@ -151,5 +151,36 @@ describe('sources', () => {
     expect(asking.map(({ path }) => path).filter((path) => path !== 'tests/architecture/architecture.test.ts')).toEqual(
       ['tests/support/shared.ts'],
     )
+  })
+})
+
+describe('a start', () => {
+  /** What sends, reads markup of strangers, queues jobs, reads and makes papers. */
+  const heavy =
+    /^(undici|htmlparser2|sanitize-html|domhandler|pg-boss|hucre|csv-parse\b.*|docx|echarts\b.*|@myriaddreamin\/.*|@resvg\/.*|@hyzyla\/.*|fast-png)$/
+  const commands = program.filter(({ path }) => /^src\/cli\/commands\/(?!index)/.test(path)).map(({ path }) => path)
+  const roomsWith = (path: string) => new Set([...loadedWith(path, byPath)].map(roomOf))
+
+  it('of a command waits for no other command and for no server', () => {
+    expect(commands.length).toBeGreaterThan(15)
+    const withMain = [...loadedWith('src/app/main.ts', byPath)]
+    expect(withMain).toContain('src/cli/run.ts')
+    expect(withMain.filter((path) => commands.includes(path) || path === 'src/app/server.ts')).toEqual([])
+    // The two largest commands of an office stand on the ledger alone.
+    for (const path of ['src/cli/commands/import-accounts.ts', 'src/cli/commands/exports.ts']) {
+      expect(roomsWith(path)).toContain('registry')
+      for (const room of ['collection', 'monitoring', 'cleanup', 'reporting'])
+        expect(roomsWith(path), path).not.toContain(room)
+    }
+  })
+
+  it('loads none of the heavy libraries: each waits for its first use, or in a process of its own', () => {
+    const standing = new Set(program.flatMap(({ imports }) => imports.map(({ target }) => target)))
+    expect([...standing].filter((target) => heavy.test(target)).length).toBeGreaterThanOrEqual(8)
+    for (const path of ['src/app/main.ts', 'src/app/server.ts', ...commands])
+      expect(
+        [...loadedWith(path, byPath)].filter((target) => heavy.test(target)),
+        path,
+      ).toEqual([])
   })
 })

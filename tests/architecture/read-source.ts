@@ -10,14 +10,16 @@ export type Reading = {
   /** Every string and every fixed part of a template. */
   strings: string[]
 }
-export type Import = { target: string; typeOnly: boolean }
+/** `later`: by `import()`, so that it is loaded when that line runs and not with the module. */
+export type Import = { target: string; typeOnly: boolean; later: boolean }
 
 /** Reads one module. Throws on a syntax error and on an `import()` of something that is not a plain string. */
 export function readSource(path: string, text: string): Reading {
   const { program, module, errors } = parseSync(path, text)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
   const imports: Import[] = []
-  const add = (target: string, typeOnly: boolean) => imports.push({ target: resolved(path, target), typeOnly })
+  const add = (target: string, typeOnly: boolean, later = false) =>
+    imports.push({ target: resolved(path, target), typeOnly, later })
   for (const { moduleRequest, entries } of module.staticImports)
     add(moduleRequest.value, entries.length > 0 && entries.every(({ isType }) => isType))
   for (const { entries } of module.staticExports) {
@@ -34,7 +36,7 @@ export function readSource(path: string, text: string): Reading {
     ImportExpression({ source }) {
       if (source.type !== 'Literal' || typeof source.value !== 'string')
         throw new Error(`${path}: import() of something computed`)
-      add(source.value, false)
+      add(source.value, false, true)
     },
     TSImportType: ({ source }) => void add(source.value, true),
     NewExpression: ({ callee, arguments: { length } }) =>

@@ -71,3 +71,11 @@ export function reachedFrom(start: Source, all: ReadonlyMap<string, Source>): So
   visit(start)
   return [...reached]
 }
+
+/** Every module, of the project and of packages, that is loaded before the first line of a source runs. */
+export function loadedWith(start: string, all: ReadonlyMap<string, Source>): Set<string> {
+  const loaded = new Set([start])
+  for (const path of loaded)
+    for (const { target, typeOnly, later } of all.get(path)?.imports ?? []) if (!typeOnly && !later) loaded.add(target)
+  return loaded
+}

@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDemo } from '../../src/app/demo/index.ts'
@@ -7,8 +6,9 @@ import { recordWords } from '../../src/app/routes.ts'
 import { openWorkplace } from '../../src/app/workplace.ts'
 import { digestOf, verifyTrail } from '../../src/trail/index.ts'
 import { type TrailLine, trailLines } from '../../src/web/trail-words.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'govmedia-demo-'))
+const folder = mkdtempSync(join(quickFolder(), 'govmedia-demo-'))
 const [first, second] = [join(folder, 'first'), join(folder, 'second')]
 const make = (dataDir: string) => makeDemo({ dataDir, onStep: () => undefined })
 

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Actor, type Deps, operatorActor, vaultWith } from '../../src/access/index.ts'
@@ -10,6 +9,7 @@ import { addSource } from '../../src/collection/sources/set-up.ts'
 import { type Db, openDatabase, systemIds } from '../../src/database/index.ts'
 import { verifyTrail } from '../../src/trail/index.ts'
 import { startScript } from './programs.ts'
+import { quickFolder } from './quick-folder.ts'
 
 export const collectorDistrict = '990100'
 export const collectorActor: Actor = operatorActor('kill-test', 'kill-test')
@@ -33,7 +33,7 @@ export type CollectingRound = {
  * second worker comes when the claims have lapsed, and then every post ever published has to be kept exactly once.
  */
 export async function collectingRounds(rounds: number, random: () => number): Promise<CollectingRound[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'collecting-rounds-'))
+  const dataDir = mkdtempSync(join(quickFolder(), 'collecting-rounds-'))
   const served = { posts: 1 }
   const server = createServer((request, response) => {
     const account = /(\d+)/.exec(request.url ?? '')?.[1] ?? ''

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -9,6 +9,7 @@ import { findServer, startServer, stopServer } from '../../src/database/embedded
 import { OWNER_ROLE } from '../../src/database/embedded/settings.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { ensureAppRole, grantRights } from '../../src/database/roles.ts'
+import { quickFolder } from './quick-folder.ts'
 
 /** The migrated database every test gets a copy of. */
 export const TEMPLATE = 'govmedia_template'
@@ -21,7 +22,7 @@ declare module 'vitest' {
 }
 
 // One folder a run, named after the process, so that what a killed run left is found and cleared by the next one.
-const runsFolder = join(tmpdir(), `govmedia-tests-${userInfo().uid}`)
+const runsFolder = join(quickFolder(), `govmedia-tests-${userInfo().uid}`)
 
 /** Vitest's globalSetup: one server a run, without fsync, and one migrated template. Returns the teardown. */
 export default async function setUpDatabaseServer(project: TestProject): Promise<() => Promise<void>> {

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { folderOf } from '../../src/database/embedded/folder.ts'
@@ -9,6 +8,7 @@ import { openDatabase } from '../../src/database/index.ts'
 import type { Db } from '../../src/database/index.ts'
 import { verifyTrail } from '../../src/trail/index.ts'
 import { startScript } from './programs.ts'
+import { quickFolder } from './quick-folder.ts'
 
 /** What came of one round: how many rows were answered "saved", which of them are gone, and what else is wrong. */
 export type KillRound = { acknowledged: number; lost: string[]; withoutTrace: string[]; brokenChains: string[] }
@@ -18,7 +18,7 @@ export type KillRound = { acknowledged: number; lost: string[]; withoutTrace: st
  * every acknowledged row and its trail event are there and all chains verify. `random` (0..1) chooses the moments.
  */
 export async function killRounds(rounds: number, random: () => number): Promise<KillRound[]> {
-  const base = mkdtempSync(join(tmpdir(), 'kill-rounds-'))
+  const base = mkdtempSync(join(quickFolder(), 'kill-rounds-'))
   const results: KillRound[] = []
   try {
     for (let round = 0; round < rounds; round++) results.push(await killRound(join(base, 'data'), `${round}`, random))

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { quickFolder } from './quick-folder.ts'
 
 const script = fileURLToPath(new URL('../../scripts/run.sh', import.meta.url))
 const READY_WITHIN_MS = 60_000
@@ -27,7 +27,7 @@ export type ServedProgram = {
 
 /** Starts `serve` in a new temporary directory, or `on` one that is there and stays, as a person at a terminal would: no word to it but the command line. */
 export async function serveProgram(options: { demo?: boolean; on?: string } = {}): Promise<ServedProgram> {
-  const dataDir = options.on ?? realpathSync(mkdtempSync(join(tmpdir(), 'govmedia-journey-')))
+  const dataDir = options.on ?? realpathSync(mkdtempSync(join(quickFolder(), 'govmedia-journey-')))
   const args = ['serve', '--data', dataDir, '--port', '0', ...(options.demo ? ['--demo'] : [])]
   const { DATABASE_URL: _, ...env } = process.env
   const child = spawn('sh', [script, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env })

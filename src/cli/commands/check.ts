@@ -1,10 +1,9 @@
-import { civilDate, isCivilDate, month } from '../../calendar/index.ts'
 import { runCheck } from '../../monitoring/index.ts'
-import { defineCommand, UsageError } from '../command.ts'
+import { defineCommand } from '../command.ts'
+import { dayOption, monthOption } from '../days.ts'
 
 /** Judges every account of a month and prints the document of INTERFACES “check --json”; the same data gives the same bytes. */
 export const check = defineCommand({
-  words: 'check',
   operands: '',
   summary: '开展月度监测',
   options: { month: { type: 'string' }, 'as-of': { type: 'string' } },
@@ -28,16 +27,3 @@ export const check = defineCommand({
     )
   },
 })
-
-export function monthOption(value: string | boolean | undefined) {
-  if (typeof value !== 'string' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(value))
-    throw new UsageError('--month 应写作 2026-09 这样的形式。')
-  return month(value)
-}
-
-/** An optional day option. */
-export function dayOption(value: string | boolean | undefined, name: string) {
-  if (value === undefined) return undefined
-  if (typeof value !== 'string' || !isCivilDate(value)) throw new UsageError(`${name} 应写作 2026-09-30 这样的形式。`)
-  return civilDate(value)
-}

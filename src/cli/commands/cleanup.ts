@@ -2,14 +2,13 @@ import { type ProposalDocument, proposalsOn } from '../../cleanup/index.ts'
 import { dispositionLabels } from '../../registry/index.ts'
 import { permit } from '../../access/index.ts'
 import { defineCommand } from '../command.ts'
-import { dayOption } from './check.ts'
+import { dayOption } from '../days.ts'
 
 /**
  * Prints what the clean-up rules in force propose, with every reason; writes nothing. Of a day that was frozen it prints
  * what was said then, byte for byte.
  */
 export const cleanupPropose = defineCommand({
-  words: 'cleanup propose',
   operands: '',
   summary: '提出清理整合建议',
   options: { 'as-of': { type: 'string' } },

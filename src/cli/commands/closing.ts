@@ -1,10 +1,9 @@
 import { archiveFaultLabels, verifyArchive } from '../../cleanup/index.ts'
 import { defineTool, UsageError } from '../command.ts'
-import { readNamed } from './imports.ts'
+import { readNamed } from '../input.ts'
 
 /** Verifies the archive of a closed account wherever it lies; exit code 1 names every file that is not as its manifest says. */
 export const closingVerify = defineTool({
-  words: 'closing verify',
   operands: '归档包.zip',
   summary: '核验关停注销归档包是否与清单一致',
   options: {},

@@ -4,7 +4,7 @@ import { decisiveDaysOn } from '../../monitoring/index.ts'
 import { openSender } from '../../outgoing/index.ts'
 import { permit } from '../../access/index.ts'
 import { formatMinute } from '../../calendar/index.ts'
-import { monthOption } from './check.ts'
+import { monthOption } from '../days.ts'
 import { accountNamed } from '../account.ts'
 import { defineCommand, UsageError } from '../command.ts'
 
@@ -12,7 +12,6 @@ const EVERY_MS = 60_000
 
 /** Looks at whatever is due and says what came of each look: every minute until stopped, beside any other worker, or once. */
 export const collectRun = defineCommand({
-  words: 'collect run',
   operands: '',
   summary: '采集到期的账号，每分钟一遍，按 Ctrl-C 结束',
   options: { once: { type: 'boolean' }, allow: { type: 'string' } },
@@ -73,7 +72,6 @@ function stopAsked(): { signal: AbortSignal; end(): void } {
 
 /** Prints, for one account and month, which day was seen by whom, and why not where nobody saw it. */
 export const collectGaps = defineCommand({
-  words: 'collect gaps',
   operands: '',
   summary: '查看一个账号一个月的采集缺口',
   options: { account: { type: 'string' }, month: { type: 'string' } },

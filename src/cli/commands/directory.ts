@@ -5,7 +5,6 @@ import { defineCommand, defineTool, UsageError } from '../command.ts'
 
 /** Builds the public directory of official accounts: a signed folder that works without any server. */
 export const directoryBuild = defineCommand({
-  words: 'directory build',
   operands: '',
   summary: '生成政务新媒体名录（静态网页，可公开）',
   options: { out: { type: 'string' } },
@@ -20,7 +19,6 @@ export const directoryBuild = defineCommand({
 
 /** Verifies a built directory wherever it lies; exit code 1 names every file that is not as it was signed. */
 export const directoryVerify = defineTool({
-  words: 'directory verify',
   operands: '文件夹',
   summary: '核验政务新媒体名录是否与签名一致',
   options: { key: { type: 'string' } },

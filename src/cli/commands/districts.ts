@@ -2,7 +2,6 @@ import { listDistricts, openDistrict } from '../../access/index.ts'
 import { defineCommand, UsageError } from '../command.ts'
 
 export const districtAdd = defineCommand({
-  words: 'district add',
   operands: '',
   summary: '登记一个地区',
   options: {
@@ -32,7 +31,6 @@ export const districtAdd = defineCommand({
 })
 
 export const districtList = defineCommand({
-  words: 'district list',
   operands: '',
   summary: '列出登记的地区',
   options: {},

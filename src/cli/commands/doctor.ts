@@ -11,7 +11,6 @@ type Finding = { ok: boolean; what: string; detail: string }
 
 /** Explains an installation and what is wrong with it; exit code 1 when something is. */
 export const doctor = defineCommand({
-  words: 'doctor',
   operands: '',
   summary: '检查安装情况，说明哪里不对、怎么办',
   options: {},

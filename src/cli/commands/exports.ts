@@ -4,7 +4,6 @@ import { unitNamed } from './unit.ts'
 
 /** Writes 附件2 as the notice prints it. */
 export const exportAccountsCommand = defineCommand({
-  words: 'export accounts',
   operands: 'FILE',
   summary: '导出附件2（.xlsx）',
   options: {

@@ -4,7 +4,6 @@ import { readInput } from '../input.ts'
 
 /** Prints what a feed says. Whatever the bytes are, there is an outcome. */
 export const feedParse = defineTool({
-  words: 'feed parse',
   operands: '文件|-',
   summary: '解析订阅源（RSS、Atom、JSON Feed），不写入',
   options: { url: { type: 'string' } },

@@ -1,47 +1,34 @@
 import type { Command, Tool } from '../command.ts'
-import { check } from './check.ts'
-import { cleanupPropose } from './cleanup.ts'
-import { closingVerify } from './closing.ts'
-import { collectGaps, collectRun } from './collect.ts'
-import { directoryBuild, directoryVerify } from './directory.ts'
-import { districtAdd, districtList } from './districts.ts'
-import { doctor } from './doctor.ts'
-import { exportAccountsCommand } from './exports.ts'
-import { importAccountsCommand, importPostsCommand, listImportsCommand, undoImportCommand } from './imports.ts'
-import { feedParse } from './feeds.ts'
-import { match } from './match.ts'
-import { nationalCompare, nationalExport } from './national.ts'
-import { pageParse } from './pages.ts'
-import { report } from './report.ts'
-import { trailVerify } from './trail.ts'
-import { usersAddRole, usersCreate, usersList, usersResetPassword } from './users.ts'
 
-/** Every command but `serve` and `demo`, in the order of the office's work. */
-export const commands: readonly (Command | Tool)[] = [
-  districtAdd,
-  districtList,
-  usersList,
-  usersCreate,
-  usersAddRole,
-  usersResetPassword,
-  importAccountsCommand,
-  exportAccountsCommand,
-  importPostsCommand,
-  listImportsCommand,
-  undoImportCommand,
-  collectRun,
-  collectGaps,
-  feedParse,
-  pageParse,
-  nationalExport,
-  nationalCompare,
-  check,
-  cleanupPropose,
-  closingVerify,
-  match,
-  directoryBuild,
-  directoryVerify,
-  report,
-  trailVerify,
-  doctor,
-]
+/**
+ * Every command but `serve` and `demo`, by the words it is called with, in the order of the office's work. A command is
+ * loaded when it is asked for: none waits for the rooms and libraries of the others, nor keeps them in memory.
+ */
+export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> = {
+  'district add': async () => (await import('./districts.ts')).districtAdd,
+  'district list': async () => (await import('./districts.ts')).districtList,
+  'users list': async () => (await import('./users.ts')).usersList,
+  'users create': async () => (await import('./users.ts')).usersCreate,
+  'users add-role': async () => (await import('./users.ts')).usersAddRole,
+  'users reset-password': async () => (await import('./users.ts')).usersResetPassword,
+  'import accounts': async () => (await import('./import-accounts.ts')).importAccountsCommand,
+  'export accounts': async () => (await import('./exports.ts')).exportAccountsCommand,
+  'import posts': async () => (await import('./import-posts.ts')).importPostsCommand,
+  'import list': async () => (await import('./imports.ts')).listImportsCommand,
+  'import undo': async () => (await import('./imports.ts')).undoImportCommand,
+  'collect run': async () => (await import('./collect.ts')).collectRun,
+  'collect gaps': async () => (await import('./collect.ts')).collectGaps,
+  'feed parse': async () => (await import('./feeds.ts')).feedParse,
+  'page parse': async () => (await import('./pages.ts')).pageParse,
+  'national export': async () => (await import('./national.ts')).nationalExport,
+  'national compare': async () => (await import('./national.ts')).nationalCompare,
+  check: async () => (await import('./check.ts')).check,
+  'cleanup propose': async () => (await import('./cleanup.ts')).cleanupPropose,
+  'closing verify': async () => (await import('./closing.ts')).closingVerify,
+  match: async () => (await import('./match.ts')).match,
+  'directory build': async () => (await import('./directory.ts')).directoryBuild,
+  'directory verify': async () => (await import('./directory.ts')).directoryVerify,
+  report: async () => (await import('./report.ts')).report,
+  'trail verify': async () => (await import('./trail.ts')).trailVerify,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+}

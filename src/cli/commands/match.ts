@@ -1,12 +1,11 @@
 import { permit } from '../../access/index.ts'
 import { matchDocument } from '../../cleanup/index.ts'
 import { defineCommand } from '../command.ts'
-import { dayOption } from './check.ts'
-import { readNamed } from './imports.ts'
+import { dayOption } from '../days.ts'
+import { readNamed } from '../input.ts'
 
 /** Holds a list of found accounts against the ledger and prints each match with its score and reasons; writes nothing. */
 export const match = defineCommand({
-  words: 'match',
   operands: 'FILE',
   summary: '瞒报漏报核查：发现的账号与台账比对',
   options: { 'as-of': { type: 'string' } },

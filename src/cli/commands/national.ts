@@ -2,12 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { exportNational, reconcileNational } from '../../filing/index.ts'
 import { defineCommand, UsageError } from '../command.ts'
-import { readNamed } from './imports.ts'
+import { readNamed } from '../input.ts'
 import { unitNamed } from './unit.ts'
 
 /** Writes the ledger as the flat sheet that the national system is typed from. */
 export const nationalExport = defineCommand({
-  words: 'national export',
   operands: 'FILE',
   summary: '导出全国系统填报表（.xlsx；单位多，一册放不下的为.zip）',
   options: { unit: { type: 'string' }, layout: { type: 'string' }, purpose: { type: 'string' } },
@@ -40,7 +39,6 @@ const asNamed = (path: string, fileName: string) =>
 
 /** Holds a sheet out of the national system against the ledger; what differs waits on the page for a person. */
 export const nationalCompare = defineCommand({
-  words: 'national compare',
   operands: 'FILE',
   summary: '全国系统填报表与台账比对，逐项列出差异',
   options: {},

@@ -4,7 +4,6 @@ import { readInput } from '../input.ts'
 
 /** Prints what a public page says. Whatever the bytes are, there is an outcome. */
 export const pageParse = defineTool({
-  words: 'page parse',
   operands: '文件|-',
   summary: '解析公开网页（公众号文章、政府网站文章），不写入',
   options: { url: { type: 'string' } },

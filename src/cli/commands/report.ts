@@ -7,7 +7,6 @@ import { defineCommand, UsageError } from '../command.ts'
 
 /** Compiles a quarter's report and writes docx, pdf and xlsx into a folder; prints their paths. */
 export const report = defineCommand({
-  words: 'report',
   operands: '',
   summary: '编制季度监测报告',
   options: { quarter: { type: 'string' }, out: { type: 'string' } },

@@ -4,7 +4,6 @@ import { defineCommand } from '../command.ts'
 
 /** Recomputes all chains; exit code 1 names the first broken link. */
 export const trailVerify = defineCommand({
-  words: 'trail verify',
   operands: '',
   summary: '核验留痕链是否完整',
   options: {},

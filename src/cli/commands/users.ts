@@ -14,7 +14,6 @@ import { unitNamed } from './unit.ts'
 
 /** All users of the installation, or of `--district`. */
 export const usersList = defineCommand({
-  words: 'users list',
   operands: '',
   summary: '列出用户、所属地区和角色',
   options: {},
@@ -39,7 +38,6 @@ export const usersList = defineCommand({
 
 /** Makes a user; with `--above` of a city or province, who sees the districts below it. */
 export const usersCreate = defineCommand({
-  words: 'users create',
   operands: '',
   summary: '建立用户，显示一次性密码；加 --above 建立市级、省级用户',
   options: {
@@ -77,7 +75,6 @@ export const usersCreate = defineCommand({
 
 /** Gives a user a role: repairs a district that has no administrator left. */
 export const usersAddRole = defineCommand({
-  words: 'users add-role',
   operands: 'LOGIN ROLE',
   summary: '给用户增加一个角色（如 系统管理员）',
   options: {},
@@ -90,7 +87,6 @@ export const usersAddRole = defineCommand({
 
 /** A new one-time password for who can't get in any more. */
 export const usersResetPassword = defineCommand({
-  words: 'users reset-password',
   operands: 'LOGIN',
   summary: '重置用户密码，显示一次性密码并解除锁定',
   options: {},

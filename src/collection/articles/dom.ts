@@ -1,15 +1,16 @@
-import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler'
-import { parseDocument } from 'htmlparser2'
+import type { ChildNode, Document, Element } from 'domhandler'
+import { domhandler, htmlparser2 } from '../markup-libraries.ts'
 
 export type { Document, Element }
 
-export const readDocument = (html: string): Document => parseDocument(html)
+export const readDocument = (html: string): Document => htmlparser2().parseDocument(html)
 
 export const byId = (document: Document, id: string): Element | undefined =>
   find(document, ({ attribs }) => attribs['id'] === id)[0]
 
 /** Elements in the order of the page, however deep it is nested. */
 export function find(within: Document | Element, test: (element: Element) => boolean): Element[] {
+  const { isTag } = domhandler()
   const found: Element[] = []
   const open = [...within.children].reverse()
   for (let node = open.pop(); node; node = open.pop()) {
@@ -53,6 +54,7 @@ export function readable(element: Document | Element): string {
 }
 
 function collect(within: Document | Element, parts: string[]): void {
+  const { isTag, isText } = domhandler()
   const open: (ChildNode | string)[] = [...within.children].reverse()
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (typeof node === 'string') parts.push(node)

@@ -1,4 +1,4 @@
-import sanitize from 'sanitize-html'
+import { sanitizeHtml } from '../markup-libraries.ts'
 import { hasReference } from './characters.ts'
 import { isSafeUri, resolveUri } from './resolve-uri.ts'
 import { ATTACK, TooDeep } from './too-deep.ts'
@@ -23,7 +23,7 @@ const ADDRESSES = ['href', 'src', 'cite', 'longdesc', 'poster', 'usemap', 'backg
 export function sanitiseMarkup(html: string, base: string | null = null): string {
   let depth = 0
   try {
-    return sanitize(html, {
+    return sanitizeHtml()(html, {
       allowedTags: tags,
       allowedAttributes: { '*': attributes },
       allowedSchemes: ['http', 'https', 'ftp', 'mailto', 'tel', 'urn', 'tag'],

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { htmlparser2 } from '../markup-libraries.ts'
 import { decodeReferences } from './characters.ts'
 import { isStrange, namespaceKey, undeclaredKey } from './namespaces.ts'
 import { isSafeUri, resolveUri } from './resolve-uri.ts'
@@ -39,6 +39,7 @@ export function readMarkup(text: string, base: string | null): Element {
     else children.push(value)
     pending = ''
   }
+  const { Parser } = htmlparser2()
   const parser = new Parser(
     {
       onopentag(tag, raw) {

@@ -6,7 +6,7 @@ import type { Answer } from './wire.ts'
 
 /**
  * The program that reads one file: bytes on standard input, the most rows a sheet may have as its argument, an `Answer`
- * in JSON on standard output. `read-tables.ts` starts it, bounds its memory and stops it by the clock.
+ * in JSON on standard output. `read-tables.ts` starts it, bounds its memory and its time.
  */
 async function answer(bytes: Uint8Array, maxRows: number): Promise<Answer> {
   try {

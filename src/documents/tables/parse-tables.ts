@@ -5,7 +5,7 @@ import { readXlsSheets, readXlsxSheets } from './read-workbook.ts'
 import type { TableFile } from './shapes.ts'
 
 /**
- * Bytes to tables, in this process and without a clock: for the reading process and for tests. Everybody else calls
+ * Bytes to tables, in this process and without bounds of time or memory: for the reading process and for tests. Everybody else calls
  * `readTables`. Refuses a sheet with more rows than `maxRows` and a file without any row.
  */
 export async function parseTables(bytes: Uint8Array, maxRows: number): Promise<TableFile> {

@@ -18,6 +18,8 @@ const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './parse-process.ts' :
 const BOUNDS = [`--max-old-space-size=${LIMITS.heapMegabytes}`, '--max-semi-space-size=8']
 // It may read its own code, write nothing and start nothing.
 const FLAGS = [...BOUNDS, '--permission', '--allow-fs-read=*']
+// The kernel counts the processor time and ends what goes beyond it, even when the program that started it is gone.
+const COUNTED = ['-c', `ulimit -t ${LIMITS.cpuSeconds}; exec "$@"`, 'sh', process.execPath, ...FLAGS]
 const OPTIONS: SpawnOptionsWithStdioTuple<'pipe', 'pipe', 'ignore'> = {
   env: {},
   stdio: ['pipe', 'pipe', 'ignore'],
@@ -37,8 +39,8 @@ export type ReadOptions = {
 }
 
 /**
- * Reads .xlsx, .xls, .csv or .json bytes into plain tables. Runs in a process of its own with bounded heap and 4 seconds
- * by the clock; the caller goes on whatever the file does. Refuses (`table.*`) what is empty, oversized, no table,
+ * Reads .xlsx, .xls, .csv or .json bytes into plain tables. Runs in a process of its own with bounded heap and 6 seconds
+ * of a processor; the caller goes on whatever the file does. Refuses (`table.*`) what is empty, oversized, no table,
  * password-protected, cut off, hostile, or holds no row at all.
  */
 export async function readTables(bytes: Uint8Array, options: ReadOptions = {}): Promise<TableFile> {
@@ -74,11 +76,7 @@ async function turn(): Promise<() => void> {
 
 async function ask(bytes: Uint8Array, { fileName = '', maxRows = LIMITS.rows, signal }: ReadOptions): Promise<Answer> {
   signal?.throwIfAborted()
-  const child = spawn(
-    process.execPath,
-    [...FLAGS, fileURLToPath(PROGRAM), String(Math.min(maxRows, LIMITS.rows))],
-    OPTIONS,
-  )
+  const child = spawn('/bin/sh', [...COUNTED, fileURLToPath(PROGRAM), String(Math.min(maxRows, LIMITS.rows))], OPTIONS)
   const stop = () => child.kill('SIGKILL')
   const slow = setTimeout(stop, LIMITS.millis)
   signal?.addEventListener('abort', stop, { once: true })
@@ -102,9 +100,9 @@ async function conversation(child: Child, bytes: Uint8Array): Promise<Answer> {
   return JSON.parse(said)
 }
 
-// Our own kill is by the clock. V8 ends a process that ran out of heap with SIGABRT, SIGTRAP or code 134.
+// Ended for its time, by the kernel (SIGXCPU or, where both its limits are the same, SIGKILL) or by our clock. V8 ends a process that ran out of heap with SIGABRT, SIGTRAP or code 134.
 function ended(code: number | null, signal: NodeJS.Signals | null): Error {
-  if (signal === 'SIGKILL') return refuse('table.too-slow', { seconds: LIMITS.millis / 1000 })
+  if (signal === 'SIGKILL' || signal === 'SIGXCPU') return refuse('table.too-slow', { seconds: LIMITS.cpuSeconds })
   if (signal !== null || code === 134 || code === 133) return refuse('table.too-heavy')
   return new Error(`The process that reads tables ended with code ${code}`)
 }

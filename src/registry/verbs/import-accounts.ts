@@ -10,7 +10,7 @@ import {
 } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
-import { readTables } from '../../documents/index.ts'
+import { readTables, type TableFile } from '../../documents/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -40,6 +40,8 @@ export type ImportInput = {
   districtId: string
   fileName: string
   bytes: Uint8Array
+  /** The same bytes as `readTables` gives them, where they were read before the data directory was open. */
+  tables?: TableFile
   /** Shows the whole result and writes nothing. */
   dryRun?: boolean
   /** Takes the rows that hold although others don't. */
@@ -104,8 +106,8 @@ async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise
   })
 }
 
-async function readWorkbook(deps: Deps, { bytes, fileName }: ImportInput): Promise<Annex2Reading> {
-  const file = await readTables(bytes, { fileName })
+async function readWorkbook(deps: Deps, { bytes, fileName, tables }: ImportInput): Promise<Annex2Reading> {
+  const file = tables ?? (await readTables(bytes, { fileName }))
   const { sheets } = file
   if (holdsPosts(sheets)) throw refuse('annex2.is-posts')
   const reading = readAnnex2(sheets, deps.clock.today())

@@ -54,7 +54,7 @@ export const documentRefusals = {
   'table.no-rows': entry(422, () => '表格里没有任何内容。请确认选对了文件，并且数据已经保存。'),
   'table.too-slow': entry<{ seconds: number }>(
     422,
-    ({ seconds }) => `文件过于复杂，${seconds} 秒内没有读完，已停止读取。${SAVE_AS_XLSX}`,
+    ({ seconds }) => `文件过于复杂，运算 ${seconds} 秒仍没有读完，已停止读取。${SAVE_AS_XLSX}`,
   ),
   'table.too-heavy': entry(422, () => '文件过于复杂，读取所需内存超出限度，已停止读取。请拆成几个文件后分次导入。'),
   'table.forbidden-markup': entry(422, () => `文件中含有表格不应有的外部引用声明，为安全起见未读取。${SAVE_AS_XLSX}`),

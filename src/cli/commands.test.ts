@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { commands } from './commands/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { type Environment, runCli } from './index.ts'
+
+const said: string[] = []
+const terminal: Environment = {
+  osUser: 'test',
+  out: { result: (text) => said.push(text), say: (text) => said.push(text), progress: () => undefined },
+  open: () => Promise.reject(new Error('not asked for')),
+  serve: () => Promise.reject(new Error('not asked for')),
+  makeDemo: () => Promise.reject(new Error('not asked for')),
+}
+const run = (...words: string[]) => runCli(words, terminal)
+
+it('at the terminal help names every command with what it does, and every command explains itself', async () => {
+  expect(await run('help')).toBe(0)
+  const overview = said
+    .at(-1)
+    ?.split('\n')
+    .map((line) => line.trim().replace(/ +/g, ' '))
+  for (const [words, load] of Object.entries(commands)) {
+    const { operands, summary } = await load()
+    const line = ['./govmedia', words, operands].filter(Boolean).join(' ')
+    expect(overview).toContain(`${line} ${summary}`)
+    expect(await run(...words.split(' '), '--help')).toBe(0)
+    expect(said.at(-1)?.split('\n').slice(0, 2)).toEqual([line, summary])
+  }
+})
+
+it('at the terminal what is no command is said to be none, and nothing is opened', async () => {
+  expect(await run('import', 'everything')).toBe(2)
+  expect(said).toContain('用法不对：没有“import everything”这个命令。')
+  expect(await run('constructor')).toBe(2)
+})
+
+it('at the terminal a command refused at the data directory says that alone, whatever became of what it had begun', async () => {
+  const refused = await runCli(['import', 'accounts', '/nonexistent/附件2.xlsx'], {
+    ...terminal,
+    open: () => Promise.reject(refuse('district.none')),
+  })
+  expect(refused).toBe(1)
+  expect(said.at(-1)).toBe(refuse('district.none').message)
+})
