@@ -49,6 +49,7 @@ const holders: Record<Action, Role[]> = {
   'people.reveal': ['supervisor', 'acceptor', 'office_head', 'operator'],
   'people.erase': ['office_head'],
   'people.expire': ['operator'],
+  'evidence.keep': ['operator'],
   'files.erase': ['office_head'],
   'filing.read': [
     'supervisor',
@@ -117,6 +118,7 @@ const holders: Record<Action, Role[]> = {
   'sources.read': ['supervisor', 'reviewer', 'operator'],
   'sources.change': ['supervisor', 'operator'],
   'sources.run': ['supervisor', 'operator'],
+  'secrecy.handle': ['supervisor', 'office_head'],
   'authorisations.record': ['supervisor'],
   'authorisations.revoke': ['supervisor'],
   'check.read': [

@@ -1,20 +1,23 @@
 import { type Deps, listDistricts } from '../access/index.ts'
-import { collectDue, paced } from '../collection/index.ts'
+import { type Authority, collectDue, paced, stampEvidence } from '../collection/index.ts'
 import { decisiveDaysOn } from '../monitoring/index.ts'
 import { openSender } from '../outgoing/index.ts'
 import { programItself } from './rounds.ts'
+import { timestampAuthority } from './timestamping.ts'
 
 const EVERY_MS = 60_000
 
 /**
  * Looks at what is due in every district, now and every minute until stopped (docs/decisions/010). Hosts of an intranet
  * are reached only where GOVMEDIA_ALLOW_HOSTS names them, one by one. Stopping cuts off what is under way: its claims end
- * by themselves, and the next look is made as if this one had not been.
+ * by themselves, and the next look is made as if this one had not been. What was kept is then stamped, where an authority
+ * is configured.
  */
 export function startCollecting(
   deps: Deps,
   onDefect: (error: unknown, context: Record<string, string>) => void,
   allowed = process.env['GOVMEDIA_ALLOW_HOSTS'] ?? '',
+  authority: Authority | undefined = timestampAuthority(),
 ): () => Promise<void> {
   const sender = openSender({ allow: new Set(allowed.split(',').flatMap((host) => host.trim() || [])) })
   let stopping = false
@@ -35,7 +38,13 @@ export function startCollecting(
     }
   }
   const look = async () => {
-    for (const { id } of await listDistricts(deps.db)) if (!stopping) await lookIn(id)
+    for (const { id } of await listDistricts(deps.db)) {
+      if (!stopping) await lookIn(id)
+      if (!stopping && authority)
+        await stampEvidence(deps, programItself, id, { authority, send: sender.send }).catch((error: unknown) =>
+          onDefect(error, { part: 'stamping', districtId: id }),
+        )
+    }
   }
   let running = Promise.resolve()
   let busy = false

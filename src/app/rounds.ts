@@ -1,8 +1,10 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import { proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
+import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { erasePreviews } from '../registry/index.ts'
+import { restingOf } from './resting.ts'
 
 const EVERY_MS = 10 * 60_000
 
@@ -25,6 +27,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string) => Promise
   people: (deps, districtId) => keepPeople(deps, programItself, districtId),
   reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
+  evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
 }
 

@@ -11,6 +11,7 @@ export {
   type WaitingClosings,
 } from './closing/index.ts'
 export { matchDocument } from './concealment/index.ts'
+export { accountsInWork } from './accounts-in-work.ts'
 export { itemStateLabels } from './items/model.ts'
 export { type CleanupWaiting, openItemsOf, waitingInCleanup } from './items/queries.ts'
 export { proposeForGoneUnits } from './items/gone-units.ts'

@@ -1,8 +1,10 @@
 import type { RecordWords } from '../web/index.ts'
+import { eraseReasons } from './evidence/erase.ts'
 import { kindLabels } from './handed/kinds.ts'
 
 /** For the trail. */
 export const collectionRecordWords: RecordWords = {
+  evidence: eraseReasons,
   import: {
     ...Object.fromEntries(kindLabels),
     kinds: '文件种类',

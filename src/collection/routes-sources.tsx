@@ -6,20 +6,24 @@ import { openSender } from '../outgoing/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
 import { accountOf } from './account-asked.ts'
+import { evidenceOf } from './evidence/queries.ts'
 import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
 import { SourcesPage } from './pages/sources.tsx'
 import { windowsFrom } from './maintenance/queries.ts'
 import { gapsOf } from './running/gaps.ts'
 import { healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
 import { testLook } from './running/test-look.ts'
+import { waitingStops } from './secrecy/stops.ts'
 import type { Look } from './sources/contract.ts'
 import { addTarget, changeTarget, sourceOfKind } from './sources/set-up.ts'
 
 const current = '/sources'
+/** The newest evidence of an account on its page. */
+const EVIDENCE_SHOWN = 10
 const states = ['on', 'off', 'held', 'failing', 'silent'] as const
 
 async function listPage(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
+  const { deps, actor, session } = c.var
   const { districtId } = session
   const now = deps.wall.now()
   const page = pageFrom(c)
@@ -33,8 +37,19 @@ async function listPage(c: WebContext): Promise<Response> {
   }
   const { rows, total } = await listTargets(deps.db, districtId, filter)
   const health = await healthOf(deps.db, districtId, now)
-  const windows = await windowsFrom(deps.db, districtId, now)
-  const body = <SourcesPage c={c} health={health} windows={windows} now={now} rows={rows} total={total} page={page} />
+  const body = (
+    <SourcesPage
+      c={c}
+      health={health}
+      windows={await windowsFrom(deps.db, districtId, now)}
+      now={now}
+      rows={rows}
+      total={total}
+      page={page}
+      toHandOver={may(actor, 'secrecy.handle', { districtId }) ? await waitingStops(deps.db, districtId) : null}
+      mayChangeYears={may(actor, 'settings.change', { districtId })}
+    />
+  )
   return render(c, body, { title: '系统采集', current })
 }
 
@@ -61,6 +76,11 @@ async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}
       gaps={await gapsOf(deps.db, districtId, account.id, { month, today, now: deps.wall.now() })}
       thisMonth={monthOf(today)}
       looks={await looksAt(deps.db, districtId, account.id)}
+      evidence={
+        may(actor, 'review.read', { districtId })
+          ? await evidenceOf(deps.db, districtId, account.id, { limit: EVIDENCE_SHOWN })
+          : []
+      }
       mayChange={may(actor, 'sources.change', { districtId })}
       {...shown}
     />

@@ -269,6 +269,7 @@ export type Rows = {
     from_day: CivilDate | null
     to_day: CivilDate | null
     due_at: Instant | null
+    evidence_id: string | null
   }
   collection_authorisation: {
     district_id: string
@@ -298,6 +299,7 @@ export type Rows = {
     collected_at: Instant
     confidence: string
     import_id: string | null
+    evidence_id: string | null
   }
   collection_source: {
     district_id: string
@@ -418,6 +420,51 @@ export type Rows = {
     source: string
     changed_by: string
     changed_at: Instant
+  }
+  evidence: {
+    district_id: string
+    account_id: string
+    id: string
+    target_id: string
+    source: string
+    kind: string
+    url: string
+    final_url: string
+    status: number | null
+    headers: Json
+    why: string | null
+    observed_at: Instant
+    last_seen_at: Instant
+    times: Generated<number>
+    sha256: string
+    reply_sha256: string | null
+    reply_bytes: number | null
+    is_cut: Generated<boolean>
+  }
+  evidence_content: {
+    district_id: string
+    sha256: string
+    sm3: string
+    byte_count: number
+    file_id: string
+    kept_at: Instant
+    erased_at: Instant | null
+    erased_because: string | null
+    erased_by: string | null
+  }
+  evidence_stamp: {
+    district_id: string
+    sha256: string
+    state: string
+    authority: string
+    token: Buffer | null
+    stamped_at: Instant | null
+    signer: string | null
+    is_trusted: Generated<boolean>
+    why: string | null
+    tries: Generated<number>
+    tried_at: Instant
+    next_at: Instant | null
   }
   filing_accepted_entry: {
     district_id: string
@@ -830,6 +877,7 @@ export type Rows = {
     original: boolean | null
     import_id: string | null
     first_seen_at: Instant
+    evidence_id: string | null
   }
   post_holder: {
     district_id: string
@@ -903,6 +951,22 @@ export type Rows = {
     file: string
     sha256: string
     applied_at: Instant
+  }
+  secrecy_stop: {
+    district_id: string
+    number: number
+    account_id: string | null
+    kind: string
+    source: string
+    place: string | null
+    text_key: string
+    found_by: string
+    found_at: Instant
+    handed_to: string | null
+    handed_on: CivilDate | null
+    handed_by: string | null
+    handed_at: Instant | null
+    version: Generated<number>
   }
   session: {
     token_digest: Buffer

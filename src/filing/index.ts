@@ -1,4 +1,5 @@
 export { type AccountFile, accountFile } from './account-file.ts'
+export { accountsInCases } from './cases/accounts-in-cases.ts'
 export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
 export { acceptCase, approveCase, reviewCase } from './cases/decide-case.ts'
 export { beginCase, printCase, submitCase, uploadCaseScan } from './cases/file-case.ts'

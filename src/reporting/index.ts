@@ -1,6 +1,7 @@
 export type { ReportContent, ReportFacts } from './model.ts'
 export { feedbackDeadlines } from './deadlines.ts'
 export { findReport, type ReportVersion, reportVersions } from './queries.ts'
+export { openQuarters } from './open-quarters.ts'
 export { offeredVersions } from './offered.ts'
 export { settledOf } from './figures.ts'
 export { reportTitle } from './paper.ts'

@@ -178,6 +178,7 @@ describe('a form', () => {
     ['/settings', { key: 'maxSilentDays', value: '10' }, 'office_head'],
     ['/cleanup/settings', { key: 'cleanupSilentDays', value: '90' }, 'office_head'],
     ['/closings/settings', { key: 'closureRecheckDays', value: '10' }, 'office_head'],
+    ['/sources/retention', { key: 'evidenceOtherYears', value: '3' }, 'office_head'],
     ['/handovers/period', { count: '3' }, 'office_head'],
     ['/people/period', { count: '3' }, 'office_head'],
   ] as const)('of %s for a day that has passed comes back with what was typed', async (path, fields, role) => {

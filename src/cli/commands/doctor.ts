@@ -2,6 +2,7 @@ import { statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Deps, listDistricts, readVaultKey, requireOwnVault, vaultWith } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { stampHealth } from '../../collection/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -20,6 +21,7 @@ export const doctor = defineCommand({
       ...machineFindings(context),
       ...(await keyFindings(context.deps)),
       ...(await contentFindings(context)),
+      await timestampFinding(context),
     ]
     const whole = findings.every(({ ok }) => ok)
     if (context.json) context.out.result(JSON.stringify({ whole, findings }))
@@ -77,6 +79,20 @@ async function keyProblem(dataDir: string, db: Deps['db'], path: string): Promis
     throw error
   }
   return (statSync(path).mode & 0o077) === 0 ? undefined : 'keys/vault.key 其他账号可读，请改为仅运行账号可读'
+}
+
+// Set in the environment of the server, not of this terminal: told by what it did.
+async function timestampFinding({ deps }: CommandContext): Promise<Finding> {
+  const { stamped, failed, lastWhy } = await stampHealth(deps)
+  const what = '可信时间戳'
+  if (stamped + failed === 0)
+    return { ok: true, what, detail: '没有加盖过；需要的，设置 GOVMEDIA_TSA_URL（和 GOVMEDIA_TSA_CA）后重新启动' }
+  const why = lastWhy === null ? '' : `（最近一次：${lastWhy}）`
+  return {
+    ok: failed === 0,
+    what,
+    detail: `已加盖 ${stamped} 份${failed > 0 ? `，${failed} 份未能加盖，自动再试${why}` : ''}`,
+  }
 }
 
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {

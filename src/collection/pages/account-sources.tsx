@@ -3,10 +3,12 @@ import type { Account } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select, type WebContext } from '../../web/index.ts'
+import type { EvidenceRow } from '../evidence/model.ts'
 import { type DaySeen, type Gaps, whyUnseen } from '../running/gaps.ts'
 import type { LookRow, TargetRow } from '../running/page-queries.ts'
 import { type Look, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
+import { EvidenceList } from './evidence-list.tsx'
 import { minuteOr, OutcomeMark, TargetMark } from './words.tsx'
 
 export type Typed = { kind: string; url: string }
@@ -18,6 +20,7 @@ type Props = {
   gaps: Gaps
   thisMonth: Month
   looks: readonly LookRow[]
+  evidence: readonly EvidenceRow[]
   mayChange: boolean
   typed?: Typed | undefined
   tested?: Look | undefined
@@ -28,7 +31,7 @@ type Props = {
 
 /** One account: what looks at it, which days of a month were seen and by whom, and what came of the last looks. */
 export function AccountSourcesPage(props: Props) {
-  const { c, account, targets, gaps, looks, mayChange, typed, tested, error, refused, thisMonth } = props
+  const { c, account, targets, gaps, looks, evidence, mayChange, typed, tested, error, refused, thisMonth } = props
   const { month } = gaps
   const { days, seen } = gaps.coverage
   const isPresent = month === thisMonth
@@ -49,6 +52,7 @@ export function AccountSourcesPage(props: Props) {
         <div class="stackv">
           <Calendar account={account} gaps={gaps} thisMonth={thisMonth} />
           <Looks looks={looks} />
+          {evidence.length > 0 && <EvidenceList evidence={evidence} />}
         </div>
       </div>
     </>

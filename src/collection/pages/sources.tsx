@@ -15,19 +15,38 @@ type Props = {
   rows: readonly TargetRow[]
   total: number
   page: number
+  /** Suspected secrets that wait for their handover; null for whoever doesn't handle them. */
+  toHandOver: number | null
+  mayChangeYears: boolean
 }
 
 /** 系统采集: how collecting goes, what waits for a person, each account with its source. */
-export function SourcesPage({ c, health, windows, now, rows, total, page }: Props) {
+export function SourcesPage(props: Props) {
+  const { c, health, windows, now, rows, total, page, toHandOver, mayChangeYears } = props
   return (
     <>
       <Head title="系统采集" note="采集不到的一律按未采集处理，不等于未更新">
+        {toHandOver !== null && (
+          <a class="btn" href="/sources/secrecy">
+            疑似涉密内容移交
+          </a>
+        )}
+        {mayChangeYears && (
+          <a class="btn" href="/sources/retention">
+            证据保存期限
+          </a>
+        )}
         <a class="btn" href="/sources/windows">
           维护时段
         </a>
       </Head>
       <Maintenance windows={windows} now={now} />
       <Glance health={health} />
+      {toHandOver !== null && toHandOver > 0 && (
+        <Alert tone="fail" title={`${toHandOver} 件疑似涉密内容待移交`}>
+          内容未保存。请立即联系保密部门，并在“疑似涉密内容移交”登记移交情况。
+        </Alert>
+      )}
       {health.held > 0 && (
         <Alert tone="fail" title={`${health.held} 个账号的采集已暂停，等待处理`}>
           多次未能采集，原因列在下表。核对网址后，在账号的采集页恢复；在此之前请安排人工巡查。

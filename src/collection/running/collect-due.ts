@@ -7,6 +7,7 @@ import { standingLabels, type Standing } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
 import type { Stretch } from '../maintenance/model.ts'
 import { stretchNow } from '../maintenance/queries.ts'
+import { withoutMarked } from '../secrecy/stop-marked.ts'
 import type { Look, Outcome } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
@@ -122,7 +123,9 @@ async function lookAt(
 ): Promise<Looked | undefined> {
   const startedAt = deps.wall.now()
   const look = await lookWith(deps, districtId, target, standing, work)
-  return look && { target, look, startedAt, finishedAt: deps.wall.now() }
+  return (
+    look && { target, look: withoutMarked(look, { districtId, ...target }), startedAt, finishedAt: deps.wall.now() }
+  )
 }
 
 /** Undefined where a 维护时段 began before all was seen. */

@@ -94,6 +94,7 @@ export type Attempt = {
   posts: number
   newPosts: number
   cover: DayRange | null
+  evidenceId: string | null
 }
 
 /** Writes the log of looks, in one statement. */
@@ -116,6 +117,7 @@ export async function saveAttempts(tx: Tx, districtId: string, attempts: readonl
         new_posts: one.newPosts,
         from_day: cover?.from ?? null,
         to_day: cover?.to ?? null,
+        evidence_id: one.evidenceId,
       })),
     )
     .execute()

@@ -2,6 +2,8 @@ import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
+import { keepEvidenceOf } from '../evidence/keep.ts'
+import { pointPosts } from '../evidence/queries.ts'
 import {
   distinctPosts,
   type FilePost,
@@ -12,6 +14,7 @@ import {
   saveSamples,
   saveSightings,
 } from '../saving.ts'
+import { recordStops } from '../secrecy/stops.ts'
 import { saveSpans } from '../spans.ts'
 import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
@@ -65,7 +68,9 @@ export async function storeLooks(
         : []
     }),
   )
-  await storeOthers(tx, deps, districtId, own)
+  const evidence = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
+  await storeOthers(tx, deps, districtId, own, evidence)
+  await storeStops(tx, deps, actor, districtId, own)
   const postDays = await rhythms(
     tx,
     districtId,
@@ -84,6 +89,7 @@ export async function storeLooks(
       posts: postsOf(look).length,
       newPosts: newPosts.get(target.targetId) ?? 0,
       cover: covers[at] ?? null,
+      evidenceId: evidence.get(target.targetId) ?? null,
     })),
   )
   await saveTargets(
@@ -178,7 +184,47 @@ async function storePosts(
   return counts
 }
 
-async function storeOthers(tx: Tx, deps: Deps, districtId: string, own: readonly Looked[]): Promise<void> {
+/** Keeps what a finding may rest on; posts and looks refer to it. */
+async function storeEvidence(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  own: readonly Looked[],
+  newPosts: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, string>> {
+  const looks = own.map(({ target, look, finishedAt }) => ({
+    accountId: target.accountId,
+    targetId: target.targetId,
+    source: target.sourceName,
+    look,
+    newPosts: newPosts.get(target.targetId) ?? 0,
+    at: finishedAt,
+  }))
+  const evidence = await keepEvidenceOf(tx, deps, actor, districtId, looks)
+  const posts = own.flatMap(({ target, look }) => {
+    const evidenceId = evidence.get(target.targetId)
+    return evidenceId ? postsOf(look).map(({ linkKey }) => ({ accountId: target.accountId, linkKey, evidenceId })) : []
+  })
+  await pointPosts(tx, districtId, posts)
+  return evidence
+}
+
+/** Numbers what looked like a secret; of the text nothing has come this far. */
+async function storeStops(tx: Tx, deps: Deps, actor: Actor, districtId: string, own: readonly Looked[]): Promise<void> {
+  const stops = own.flatMap(({ target, look }) =>
+    (look.stopped ?? []).map((stop) => ({ ...stop, accountId: target.accountId, source: target.sourceName })),
+  )
+  await recordStops(tx, deps, actor, districtId, stops)
+}
+
+async function storeOthers(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  own: readonly Looked[],
+  evidence: ReadonlyMap<string, string>,
+): Promise<void> {
   const values = own.flatMap(({ target, look, finishedAt }) =>
     look.samples
       .filter((sample): sample is OtherSample => sample.kind !== 'post')
@@ -193,6 +239,7 @@ async function storeOthers(tx: Tx, deps: Deps, districtId: string, own: readonly
         observed_at: observedAt,
         collected_at: finishedAt,
         confidence,
+        evidence_id: kind === 'availability' ? (evidence.get(target.targetId) ?? null) : null,
       })),
   )
   if (values.length === 0) return

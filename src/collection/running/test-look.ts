@@ -6,6 +6,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { standingLabels } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
 import { stretchNow } from '../maintenance/queries.ts'
+import { withoutMarked } from '../secrecy/stop-marked.ts'
 import type { Look } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
@@ -41,5 +42,6 @@ export async function testLook(deps: Deps, actor: Actor, input: TestLook): Promi
   const closed = await stretchNow(deps.db, districtId, deps.wall.now())
   if (closed) throw refuse('sources.maintenance', { until: formatMinute(closed.to), reason: closed.reason })
   const context = { account: { id, name, platform }, now: deps.wall.now(), memory: {}, send, secrets }
-  return withoutSecrets(await source.look({}, target.data, context), secrets, {})
+  const look = withoutSecrets(await source.look({}, target.data, context), secrets, {})
+  return withoutMarked(look, { districtId, accountId, targetId: kind })
 }

@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
+import type { Seen } from '../evidence/model.ts'
 import type { Count, DayRange, Metric, TimePrecision } from '../model.ts'
+import type { Stopped } from '../secrecy/stop-marked.ts'
 
 /**
  * The closed list of what can come of a look. Only `gone` is evidence about the account (the platform itself says deleted,
@@ -43,6 +45,8 @@ export type PostSample = {
   /** The source says that it stands before newer ones: it tells nothing of where a list begins. */
   pinned?: boolean
   counts: Partial<Record<Metric, Count>>
+  /** All it says, for the checks that come before anything is kept; itself never kept. */
+  text?: string
 }
 
 export type Confidence = 'exact' | 'rounded' | 'at-least' | 'stated' | 'guessed'
@@ -70,6 +74,10 @@ export type Look = {
   covers?: DayRange | null
   retryAfterMs?: number
   memory: Memory
+  /** What came, of a public page or feed: evidence, if it is worth keeping. */
+  seen?: Seen
+  /** What was left out because it looked like a secret. Told by `withoutMarked`, never by a source. */
+  stopped?: readonly Stopped[]
 }
 
 export type LookContext = {

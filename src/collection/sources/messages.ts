@@ -1,4 +1,5 @@
 import type { Instant } from '../../calendar/index.ts'
+import { bearsSecrecyMark } from '../../vocabulary/secrecy-mark.ts'
 import type { OtherSample } from './contract.ts'
 
 /** No more of a message is kept than tells what it is about. */
@@ -19,7 +20,14 @@ export function messageSample(message: {
   return {
     kind: 'message',
     key: `comment:${id}`,
-    value: { at, status: replied ? 'replied' : 'open', repliedAt, text: leastText(message.text) },
+    value: {
+      at,
+      status: replied ? 'replied' : 'open',
+      repliedAt,
+      text: leastText(message.text),
+      // Said of the whole message: what is kept of it may end before its mark.
+      ...(bearsSecrecyMark(message.text) && { isMarked: true }),
+    },
     // The same state seen again is the same sample; an answer makes a second one.
     observedAt: repliedAt ?? at,
     confidence: 'exact',

@@ -9,6 +9,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountNamed, knownAccounts } from '../handed/accounts.ts'
 import { findTables, type FoundTable } from '../handed/find-tables.ts'
 import { figureStates, previewRows } from '../handed/preview-rows.ts'
+import { refuseMarked } from '../secrecy/refuse-marked.ts'
 import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport, RowState } from '../model.ts'
 import { type ReadPosts, readPosts } from '../read-posts.ts'
@@ -47,15 +48,15 @@ export type PostImportInput = {
 /**
  * Imports a file that somebody handed over (.csv, .xlsx, .xls, .json): posts and figures of the kinds of handed/kinds.ts.
  * Nothing is written unless every row is valid or `acceptValid` is given; rejected cells come back as values. The file
- * itself is kept, sealed. Refuses `posts.no-head`, `posts.head-missing`, `posts.personal-head`, `posts.is-annex2`,
- * `posts.no-rows`, `posts.account-needed`, `posts.account-unknown`, `posts.covers-*`, `posts.collected-later`, and what
+ * itself is kept, sealed. Refuses `secrecy.file-stopped`, `posts.no-head`, `posts.head-missing`, `posts.personal-head`,
+ * `posts.is-annex2`, `posts.no-rows`, `posts.account-needed`, `posts.account-unknown`, `posts.covers-*`, `posts.collected-later`, and what
  * reading tables refuses.
  */
 export async function importPosts(deps: Deps, actor: Actor, input: PostImportInput): Promise<PostImport> {
   permit(actor, 'posts.import', { districtId: input.districtId })
   const collectedAt = input.collectedAt ?? deps.clock.now()
   checkDays(deps, input, collectedAt)
-  const { found, tables } = await readFileRows(deps, input, collectedAt)
+  const { found, tables } = await readFileRows(deps, actor, input, collectedAt)
   const moved = await movedPosts(deps.db, input.districtId, found.rows)
   const read = input.correctTimes ? found : withoutMoved(found, moved)
   // Only where somebody says when it was collected does a file speak for days after its newest post.
@@ -96,10 +97,11 @@ function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant
   if (covers.to > collectedOn) throw refuse('posts.covers-future', { to, collected: formatDayZh(collectedOn) })
 }
 
-async function readFileRows(deps: Deps, input: PostImportInput, collectedAt: Instant) {
+async function readFileRows(deps: Deps, actor: Actor, input: PostImportInput, collectedAt: Instant) {
   const { districtId, fileName } = input
   const file = await readTables(input.bytes, { fileName })
   const { sheets } = file
+  await refuseMarked(deps, actor, { districtId, bytes: input.bytes, sheets })
   if (holdsAnnex2(sheets)) throw refuse('posts.is-annex2')
   const tables = findTables(sheets, fileName)
   if (tables.length === 0) refuseRenamedText(file, fileName)

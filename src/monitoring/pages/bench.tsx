@@ -1,7 +1,7 @@
 import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
-import { addDays, civilDate, type CivilDate } from '../../calendar/index.ts'
+import { addDays, civilDate, type CivilDate, startOfDay } from '../../calendar/index.ts'
 import { isUuid } from '../../database/index.ts'
-import { postsPerDay } from '../../collection/index.ts'
+import { keptEvidence, postsPerDay } from '../../collection/index.ts'
 import type { Purpose } from '../../registry/index.ts'
 import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { findingDetail, type FindingDetail } from '../finding-detail.ts'
@@ -32,6 +32,11 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
   const updates = detail.indicator.restsOnCollection ? await updateDays(c, districtId, detail) : []
+  const kept = await keptEvidence(deps, districtId, {
+    accountId: finding.accountId,
+    from: startOfDay(detail.window.from),
+    to: detail.judgedAt,
+  })
   const stated = (await statedPurpose(deps.db, districtId, finding.accountId))?.purpose ?? null
   return render(
     c,
@@ -46,7 +51,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
       <div class="cols c75">
         <div class="stackv">
           <Facts detail={detail} updates={updates} stated={stated} />
-          <Evidence detail={detail} names={names} />
+          <Evidence detail={detail} names={names} kept={kept} />
           <ClauseCard detail={detail} />
         </div>
         <div class="stackv pin">

@@ -1,12 +1,14 @@
 import { formatMinute } from '../../calendar/index.ts'
-import type { Post } from '../../collection/index.ts'
+import { type KeptEvidence, KeptEvidenceList, type Post } from '../../collection/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
 import { classLabels, type Threshold } from '../model.ts'
 import { nameOf, PatrolCard } from './patrols.tsx'
 import { platformLabel } from './words.ts'
 
+type Props = { detail: FindingDetail; names: ReadonlyMap<string, string>; kept: KeptEvidence }
+
 /** What the finding rests on: posts around the window, who looked when, what patrollers saw. */
-export function Evidence({ detail, names }: { detail: FindingDetail; names: ReadonlyMap<string, string> }) {
+export function Evidence({ detail, names, kept }: Props) {
   const { finding, profileUrl, indicator } = detail
   return (
     <section class="card">
@@ -27,7 +29,10 @@ export function Evidence({ detail, names }: { detail: FindingDetail; names: Read
       </header>
       <div class="in stackv">
         {indicator.restsOnCollection ? (
-          <PostList detail={detail} names={names} />
+          <>
+            <PostList detail={detail} names={names} />
+            <KeptEvidenceList kept={kept} />
+          </>
         ) : (
           <>
             <p>{`本条依据台账登记的${finding.unitName}${platformLabel(finding.platform)}账号信息判定。`}</p>

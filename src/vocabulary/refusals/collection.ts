@@ -113,6 +113,11 @@ export const collectionRefusals = {
     409,
     ({ revokedOn }) => `该授权书已于${revokedOn}撤回，无需再次撤回。`,
   ),
+  'timestamps.settings': entry<{ what: string }>(
+    422,
+    ({ what }) =>
+      `可信时间戳设置有误：${what}。GOVMEDIA_TSA_URL 应为时间戳机构的网址，GOVMEDIA_TSA_CA 应为其根证书文件（PEM）的路径。请更正后重新启动；不使用时间戳的，两项都不设置。`,
+  ),
   'sources.target-already': entry(
     409,
     () => '该账号已有完全相同的采集设置，不能重复添加。已停用的，请在“采集来源”中恢复。',

@@ -13,6 +13,7 @@ import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
+import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
 import { webRefusals } from './web.ts'
@@ -37,6 +38,7 @@ const catalogue = {
   ...nationalRefusals,
   ...registryRefusals,
   ...reportingRefusals,
+  ...secrecyRefusals,
   ...webRefusals,
 }
 

@@ -74,6 +74,7 @@ function videoOf(item: Answer, now: LookContext['now']): Video | undefined {
     linkKey: url === null ? `douyin:${itemId}` : linkKey(url, title, ''),
     url,
     title,
+    text: textIn(item['title']) ?? '',
     ...time,
     original: null,
     automatic: false,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
 import type { Reply } from '../../../outgoing/index.ts'
+import { readable, readDocument } from '../../articles/dom.ts'
+import { seenFeed } from '../../evidence/seen.ts'
 import { entryKey, parseFeed } from '../../feeds/index.ts'
 import type { FeedEntry } from '../../feeds/model.ts'
 import { linkKey } from '../../link-key.ts'
@@ -20,7 +22,7 @@ export const feedSource = defineSource({
   secrets: {},
   needsAuthorisation: false,
   look: (_settings, { url }, context) =>
-    readAnswer({ url, headers: conditional(context.memory) }, context, (reply) => readFeed(reply, context)),
+    readAnswer({ url, headers: conditional(context.memory) }, context, (reply) => readFeed(reply, url, context)),
 })
 
 function conditional({ etag, lastModified }: LookContext['memory']): Record<string, string> {
@@ -31,7 +33,7 @@ function conditional({ etag, lastModified }: LookContext['memory']): Record<stri
   }
 }
 
-function readFeed(reply: Reply, { memory, now }: LookContext): Look {
+function readFeed(reply: Reply, url: string, { memory, now }: LookContext): Look {
   const digest = createHash('sha256').update(reply.body).digest('base64url')
   const { etag, 'last-modified': lastModified } = reply.headers
   const next = { digest, ...(etag && { etag }), ...(lastModified && { lastModified }) }
@@ -45,8 +47,18 @@ function readFeed(reply: Reply, { memory, now }: LookContext): Look {
     if (memory['hadEntries'] === true) return nothingSeen('malformed', '订阅源原有内容，现在一条也没有', memory)
     return { outcome: 'empty', why: null, samples: [], memory: next }
   }
-  return { outcome: 'ok', why: null, samples: postsIn(read.entries, now), memory: { ...next, hadEntries: true } }
+  const samples = postsIn(read.entries, now)
+  const seen = seenFeed(reply, url, listOf(samples))
+  return { outcome: 'ok', why: null, samples, memory: { ...next, hadEntries: true }, seen }
 }
+
+/** What a feed lists, a line an entry: when, what, where. */
+const listOf = (posts: readonly PostSample[]) =>
+  posts
+    .map(({ title, url, publishedAt, publishedOn }) =>
+      [publishedAt ?? publishedOn ?? '无发布时间', title, url ?? ''].join('　'),
+    )
+    .join('\n')
 
 function postsIn(entries: readonly FeedEntry[], now: Instant): PostSample[] {
   const posts = new Map<string, PostSample>()
@@ -75,10 +87,13 @@ function postOf(entry: FeedEntry, ownLink: boolean, now: Instant): PostSample | 
     original: null,
     automatic: false,
     counts: countsOf(entry.stats),
+    text: [entry.title, entry.summary, entry.content].map((part) => wordsOf(part ?? '')).join('\n'),
   }
 }
 
 const webAddress = (text: string | null) => (text !== null && /^https?:\/\/\S+$/i.test(text) ? text : null)
+
+const wordsOf = (markup: string) => readable(readDocument(markup))
 
 const plain = (text: string) =>
   text

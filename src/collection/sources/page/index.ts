@@ -3,6 +3,7 @@ import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index
 import type { Reply } from '../../../outgoing/index.ts'
 import { parsePage } from '../../articles/index.ts'
 import type { PageRead } from '../../articles/model.ts'
+import { seenPage } from '../../evidence/seen.ts'
 import { linkKey } from '../../link-key.ts'
 import { webTarget } from '../addresses.ts'
 import { defineSource, type Look, type LookContext, type OtherSample, type PostSample } from '../contract.ts'
@@ -24,8 +25,10 @@ function readPage(reply: Reply, url: string, context: LookContext): Look {
   const { memory } = context
   const read = parsePage(reply.body, reply.url, reply.headers)
   if (read.outcome === 'blocked' || read.outcome === 'malformed') return nothingSeen(read.outcome, read.why, memory)
-  if (read.outcome === 'gone') return gone(read, context)
-  return { outcome: 'ok', why: null, samples: samplesOf(read, url, context), covers: null, memory }
+  const kind = read.outcome === 'gone' ? 'gone' : 'listed'
+  const seen = seenPage(reply, { kind, url, why: read.why }, read.text)
+  if (read.outcome === 'gone') return { ...gone(read, context), seen }
+  return { outcome: 'ok', why: null, samples: samplesOf(read, url, context), covers: null, memory, seen }
 }
 
 // An article that its author took down says nothing of the account; only what the platform says of the account does.
@@ -53,7 +56,11 @@ function samplesOf(read: PageRead, url: string, { now }: LookContext): (PostSamp
   return [...(post ? [post] : []), ...(Object.keys(told).length > 0 ? [profile] : [])]
 }
 
-function postIn({ title, publishedAt, facts, kind }: PageRead, url: string, now: Instant): PostSample | undefined {
+function postIn(
+  { title, text, publishedAt, facts, kind }: PageRead,
+  url: string,
+  now: Instant,
+): PostSample | undefined {
   if (kind === 'weixin-profile' || title === null || publishedAt === null) return undefined
   const at = publishedAt.includes('T') ? instant(publishedAt) : null
   const publishedOn = at ? dayOf(at) : civilDate(publishedAt)
@@ -69,5 +76,6 @@ function postIn({ title, publishedAt, facts, kind }: PageRead, url: string, now:
     original: facts['original'] === '是' ? true : null,
     automatic: false,
     counts: {},
+    ...(text !== null && { text }),
   }
 }

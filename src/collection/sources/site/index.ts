@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { NoReply, Reply } from '../../../outgoing/index.ts'
+import { seenFailure } from '../../evidence/seen.ts'
 import { webTarget } from '../addresses.ts'
 import { defineSource, type Look } from '../contract.ts'
 
@@ -25,9 +26,11 @@ export const siteSource = defineSource({
     // Whoever may not look hasn't seen that it is closed.
     if (reply.kind === 'no-reply' && reply.failure === 'refused-address')
       return { outcome: 'refused-address', why: reply.why, samples: [], covers: null, memory }
-    const value = { ...tryOf(reply), ...(what && { what }) }
+    const tried = tryOf(reply)
+    const value = { ...tried, ...(what && { what }) }
     const sample = { kind: 'availability', key: url, value, observedAt: now, confidence: 'exact' } as const
-    return { outcome: 'ok', why: null, samples: [sample], covers: null, memory }
+    const seen = tried.opened ? undefined : seenFailure(reply, url, tried.why ?? '')
+    return { outcome: 'ok', why: null, samples: [sample], covers: null, memory, ...(seen && { seen }) }
   },
 })
 

@@ -108,6 +108,7 @@ function statusOf(status: Answer, uid: string, now: LookContext['now']): Status 
     linkKey: linkKey(url, '', ''),
     url,
     title: (textIn(status['text']) ?? '').replace(/<[^>]*>/g, '').slice(0, 300),
+    text: (textIn(status['text']) ?? '').replace(/<[^>]*>/g, ''),
     ...time,
     original: !isObject(status['retweeted_status']),
     automatic: false,

@@ -50,6 +50,7 @@ function articlesOf(item: Answer, now: LookContext['now']): PostSample[] {
         linkKey: url === null ? `weixin:article/${id}/${index}` : linkKey(url, title, ''),
         url,
         title,
+        text: [article['title'], article['digest'], article['content']].map((part) => textIn(part) ?? '').join('\n'),
         ...timeOf(at),
         original: null,
         automatic: false,

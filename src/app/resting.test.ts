@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { collectingPlace } from '../../tests/support/collecting-place.ts'
+import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
+import { changeSetting, permissionTable, roles } from '../access/index.ts'
+import { civilDate, instant, month } from '../calendar/index.ts'
+import { expireEvidence } from '../collection/index.ts'
+import { readStoredFile } from '../files/index.ts'
+import { closeMonth, runCheck } from '../monitoring/index.ts'
+import { latestEvents } from '../trail/index.ts'
+import { restingOf } from './resting.ts'
+
+const system = actorOf('operator', 'system', 'system')
+const supervisor = actorOf('supervisor')
+const site = collectingPlace()
+
+/** A page of 2026-09 was seen on 2026-10-12. */
+async function kept() {
+  const place = await site.open('page')
+  site.serve(
+    '<html><head><meta property="article:published_time" content="2026-09-01T08:00:00+08:00"></head><body><h1>防汛提示</h1><div><p>注意安全</p></div></body></html>',
+    { 'content-type': 'text/html; charset=utf-8' },
+  )
+  await place.look()
+  const { file_id: fileId } = await place.deps.db
+    .selectFrom('evidence_content')
+    .select('file_id')
+    .executeTakeFirstOrThrow()
+  const expire = (moment: string) => expireEvidence(place.at(moment), system, districtId, restingOf)
+  const isKept = () =>
+    readStoredFile(place.deps, districtId, fileId).then(
+      () => true,
+      () => false,
+    )
+  return { ...place, expire, isKept }
+}
+
+/** The month of that look is checked: silent since 2026-09-01, an open finding. */
+async function judged() {
+  const place = await kept()
+  await place.collected(place.accountId, '2026-09-01', '2026-10-31')
+  await runCheck(place.at('2026-11-01T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
+  expect(await place.count('finding')).toBeGreaterThan(0)
+  return place
+}
+const decide = ({ deps }: Awaited<ReturnType<typeof kept>>, state: 'confirmed' | 'dismissed') =>
+  deps.db
+    .updateTable('finding')
+    .set({ state, decided_by: 'user:reviewer', decided_at: instant('2026-11-02T01:00:00.000Z') })
+    .execute()
+
+describe('evidence on which nothing rests', () => {
+  it('is erased from the day its time is over, and its digest and times stay', async () => {
+    const { expire, isKept, deps } = await kept()
+    expect(await expire('2028-10-11T15:59:00.000Z')).toEqual({ erased: 0 })
+    expect(await isKept()).toBe(true)
+    expect(await expire('2028-10-11T16:00:00.000Z')).toEqual({ erased: 1 })
+    expect(await isKept()).toBe(false)
+    const left = await deps.db.selectFrom('evidence_content').select(['sha256', 'erased_because']).execute()
+    expect(left).toMatchObject([{ erased_because: 'expired' }])
+    expect((await latestEvents(deps.db, districtId))[0]).toMatchObject({
+      action: 'evidence.expired',
+      after: { count: 1, sha256: [left[0]?.sha256] },
+    })
+    expect(await expire('2028-10-13T16:00:00.000Z')).toEqual({ erased: 0 })
+  })
+
+  it('is kept anew when it is seen again after that', async () => {
+    const { expire, look, count } = await kept()
+    await expire('2028-10-12T16:00:00.000Z')
+    await look('2028-11-01T01:00:00.000Z')
+    expect(await count('stored_file')).toBe(2)
+  })
+
+  it('is kept as long as the district set', async () => {
+    const { expire, deps } = await kept()
+    await changeSetting(deps, actorOf('office_head'), {
+      districtId,
+      key: 'evidenceOtherYears',
+      value: 5,
+      effectiveFrom: civilDate('2026-10-12'),
+      source: '临档〔2026〕2号',
+    })
+    expect(await expire('2031-10-11T15:59:00.000Z')).toEqual({ erased: 0 })
+    expect(await expire('2031-10-11T16:00:00.000Z')).toEqual({ erased: 1 })
+  })
+
+  it('is kept where the same content is newer evidence of another account', async () => {
+    const place = await kept()
+    const other = await place.account(place.unitId, '另一账号', { platform: 'weibo' })
+    await place.watch(other)
+    await place.look('2028-01-01T01:00:00.000Z')
+    expect(await place.expire('2028-12-01T01:00:00.000Z')).toEqual({ erased: 0 })
+    expect(await place.isKept()).toBe(true)
+  })
+
+  it('is erased by the program alone', async () => {
+    const { deps } = await kept()
+    for (const role of roles.filter((one) => !permissionTable[one]['evidence.keep']))
+      await expect(expireEvidence(deps, actorOf(role), districtId, restingOf), role).rejects.toMatchObject({
+        code: 'access.denied',
+      })
+  })
+})
+
+describe('evidence on which a finding rests', () => {
+  const far = '2099-01-01T01:00:00.000Z'
+
+  it('stays while the finding is open, and while its month is not closed', async () => {
+    const place = await judged()
+    expect(await place.expire(far)).toEqual({ erased: 0 })
+    await decide(place, 'confirmed')
+    expect(await place.expire(far)).toEqual({ erased: 0 })
+  })
+
+  it.each(['confirmed', 'dismissed'] as const)(
+    'stays ten years after it was %s and its month closed',
+    async (state) => {
+      const place = await judged()
+      await decide(place, state)
+      await closeMonth(place.at('2026-11-03T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
+      expect(await place.expire('2036-11-02T15:59:00.000Z')).toEqual({ erased: 0 })
+      expect(await place.expire('2036-11-02T16:00:00.000Z')).toEqual({ erased: 1 })
+    },
+  )
+
+  it('stays while the report of its quarter is a draft', async () => {
+    const place = await judged()
+    await decide(place, 'confirmed')
+    await closeMonth(place.at('2026-11-03T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
+    await place.deps.db
+      .insertInto('quarterly_report')
+      .values({
+        district_id: districtId,
+        id: place.deps.ids.next(),
+        quarter: '2026Q4',
+        version: 1,
+        state: 'draft',
+        cut_off: civilDate('2026-12-31'),
+        content: '{}',
+        digest: '',
+        created_by: supervisor.id,
+        created_at: place.deps.clock.now(),
+      })
+      .execute()
+    expect(await place.expire(far)).toEqual({ erased: 0 })
+    await place.deps.db.updateTable('quarterly_report').set({ state: 'final' }).execute()
+    expect(await place.expire(far)).toEqual({ erased: 1 })
+  })
+})
+
+it('evidence of an account with an open clean-up item stays', async () => {
+  const place = await kept()
+  await place.deps.db
+    .insertInto('cleanup_item')
+    .values({
+      district_id: districtId,
+      id: place.deps.ids.next(),
+      account_id: place.accountId,
+      unit_id: place.unitId,
+      as_of: civilDate('2026-10-12'),
+      proposal: '{}',
+      needs_reason: false,
+      state: 'executing',
+      proposed_by: 'system',
+      proposed_at: place.deps.clock.now(),
+    })
+    .execute()
+  expect(await place.expire('2099-01-01T01:00:00.000Z')).toEqual({ erased: 0 })
+  await place.deps.db.updateTable('cleanup_item').set({ state: 'closed' }).execute()
+  expect(await place.expire('2099-01-01T01:00:00.000Z')).toEqual({ erased: 1 })
+})

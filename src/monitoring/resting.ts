@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import { addDays, type CivilDate, type Instant, type Month, startOfDay } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+
+/** As far back as the bench shows posts before the window: what was seen since then a finding may rest on. */
+export const RESTS_DAYS = 415
+
+export type RestingFinding = {
+  accountId: string
+  month: Month
+  from: Instant
+  until: Instant
+  /** When it was decided and its month closed; null while either is to come. */
+  over: Instant | null
+}
+
+/** Every finding that stands, or was decided by a person, with the time of what it rests on. */
+export async function restingFindings(db: Db | Tx, districtId: string): Promise<RestingFinding[]> {
+  const { rows } = await sql<Omit<RestingFinding, 'from'> & { checkpoint: CivilDate }>`
+    select f.account_id as "accountId", f.month, r.checkpoint, greatest(r.finished_at, f.decided_at) as until,
+      case when f.state in ('confirmed', 'dismissed') and m.month is not null then greatest(f.decided_at, m.closed_at) end as over
+    from finding f
+    join check_run r on r.district_id = f.district_id and r.id = f.run_id
+    left join month_closing m on m.district_id = f.district_id and m.month = f.month
+    where f.district_id = ${districtId} and f.state <> 'withdrawn'`.execute(db)
+  return rows.map(({ checkpoint, ...one }) => ({ ...one, from: startOfDay(addDays(checkpoint, -RESTS_DAYS)) }))
+}

@@ -1,0 +1,23 @@
+import { sentences } from '../sentences.ts'
+import { entry } from './catalogue.ts'
+
+export const secrecyRefusals = {
+  'secrecy.file-stopped': entry<{ place: string; number: number }>(
+    422,
+    ({ place, number }) =>
+      `文件中${place}带有国家秘密标志，整个文件未保存、未导入，已记为疑似涉密第${number}号。${sentences.nothingSecret}移交后，请另行整理不含这些内容的文件再导入。`,
+  ),
+  'secrecy.handed-over-already': entry<{ number: number }>(
+    409,
+    ({ number }) => `疑似涉密第${number}号已登记移交，无需再次登记。`,
+  ),
+  'secrecy.receiver-missing': entry(
+    422,
+    () => '请写明移交给哪个保密部门（60个字以内），只写单位和人员，不写任何内容。',
+  ),
+  'secrecy.day-missing': entry(422, () => '请填写移交日期，格式如 2026-10-12。'),
+  'secrecy.handed-over-later': entry<{ day: string; today: string }>(
+    422,
+    ({ day, today }) => `移交日期（${day}）晚于今天（${today}），请更正。`,
+  ),
+}
