@@ -115,7 +115,7 @@ const holders: Record<Action, Role[]> = {
   'accountability.decide': ['office_head'],
   'posts.import': ['supervisor', 'operator'],
   'posts.undo': ['supervisor', 'operator'],
-  'sources.read': ['supervisor', 'reviewer', 'operator'],
+  'sources.read': ['supervisor', 'office_head', 'reviewer', 'operator'],
   'sources.change': ['supervisor', 'operator'],
   'sources.run': ['supervisor', 'operator'],
   'secrecy.handle': ['supervisor', 'office_head'],

@@ -174,6 +174,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'people.reveal',
     'people.erase',
     'files.erase',
+    'sources.read',
     'secrecy.handle',
     'national.read',
     'cleanup.decide',

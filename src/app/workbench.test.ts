@@ -69,6 +69,31 @@ describe('the workbench by role', () => {
     expect(await see('supervisor')).not.toContain('线索 8 条')
   })
 
+  it('puts what may be a secret first, for whoever hands it over, until that is done', async () => {
+    const at = deps.clock.now()
+    const stop = {
+      district_id: sceneDistrict,
+      number: 1,
+      kind: 'post',
+      source: '来源',
+      text_key: 'k',
+      found_by: 'system',
+    }
+    await deps.db
+      .insertInto('secrecy_stop')
+      .values({ ...stop, found_at: at })
+      .execute()
+    const page = await see('supervisor')
+    expect(page).toContain('移交疑似涉密内容 1 件')
+    expect(page.indexOf('移交疑似涉密内容')).toBeLessThan(page.indexOf('巡查2026年9月'))
+    expect(await see('reviewer')).not.toContain('疑似涉密')
+    await deps.db
+      .updateTable('secrecy_stop')
+      .set({ handed_to: '保密局', handed_on: civilDate('2026-10-09'), handed_by: 'user:x', handed_at: at })
+      .execute()
+    expect(await see('supervisor')).not.toContain('疑似涉密')
+  })
+
   it('gives who patrols the accounts that nobody saw', async () => {
     expect(await see('supervisor')).toContain('巡查2026年9月未采集账号 2 个')
     expect(await see('examiner')).not.toContain('巡查2026年9月')

@@ -185,6 +185,10 @@ describe('疑似涉密内容移交', () => {
     expect(await (await get('/sources', supervisor)).text()).toContain('1 件疑似涉密内容待移交')
     expect(await (await get('/sources', reviewer)).text()).not.toContain('待移交')
     expect((await get('/sources/secrecy', reviewer)).status).toBe(403)
+    // Who sets how long evidence is kept, and who hands over, gets there from the page of sources.
+    const heads = await (await get('/sources', head)).text()
+    expect(heads).toContain('href="/sources/retention"')
+    expect(heads).toContain('href="/sources/secrecy"')
     const page = await (await get('/sources/secrecy', supervisor)).text()
     expect(page).toContain('第 1 号')
     expect(page).toContain('严禁录入、上传涉密信息')

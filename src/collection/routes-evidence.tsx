@@ -45,7 +45,7 @@ async function evidencePage(c: WebContext, { status = 200, ...shown }: Shown = {
       {...shown}
     />
   )
-  return render(c, body, { title: '证据', current: '/sources' }, status)
+  return render(c, body, { title: '证据', current: '/review' }, status)
 }
 
 /** The token as it is kept, verified anew on the text as it is kept. */

@@ -12,6 +12,7 @@ import {
 } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
+import { waitingStops } from '../../collection/index.ts'
 import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
@@ -32,6 +33,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   const rows = await monthRows(deps.db, districtId, months)
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
+    ...(await secrecyTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
@@ -44,6 +46,16 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
 }
 
 type Allowed = (action: Action) => boolean
+
+// Before everything else: what may be a secret doesn't wait for a month to end.
+async function secrecyTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  if (!allowed('secrecy.handle')) return []
+  const waiting = await waitingStops(c.var.deps.db, districtId)
+  if (waiting === 0) return []
+  const title = `移交疑似涉密内容 ${waiting} 件`
+  const note = '立即联系保密部门，移交后登记'
+  return [{ of: '即办', title, note, href: '/sources/secrecy', mark: 'fail', word: '待移交' }]
+}
 
 // Months before the first check are no arrears: monitoring begins with the first month that was checked, or the last one.
 function begun(rows: readonly MonthRow[]): readonly MonthRow[] {

@@ -1,5 +1,5 @@
 import { settingsOn } from '../../access/index.ts'
-import type { CivilDate } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { settingRoutes, wholeNumber } from '../../web/index.ts'
 import type { KeptYears } from './rules.ts'
@@ -70,10 +70,7 @@ export const keptYearsRoutes = settingRoutes({
     return Object.entries(periods).map(([name, { years, source, since }]) => (
       <>
         <dt>{classes[name as keyof KeptYears].label}</dt>
-        <dd>
-          {`${years} 年`}
-          <small>{`${source}${since ? `（${since} 起）` : ''}`}</small>
-        </dd>
+        <dd>{`${years} 年。${source}${since ? `（${formatDayZh(since)}起）` : ''}`}</dd>
       </>
     ))
   },

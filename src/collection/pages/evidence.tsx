@@ -27,7 +27,7 @@ export function EvidencePage(props: Props) {
   return (
     <>
       <Head
-        crumb={<a href={`/sources/accounts/${accountId}`}>{accountName}</a>}
+        crumb={<a href={`/accounts/${accountId}`}>{accountName}</a>}
         title="证据"
         note={`${evidenceKinds[kind]}　${formatMinute(observedAt)} 采集`}
       />
@@ -194,7 +194,7 @@ const TakeAlong = ({ evidence, csrf, may, purpose }: Props) => (
             required
             value={purpose}
             maxlength={80}
-            hint="未遮盖的保存内容可能含个人信息，用途留痕备查；核对摘要值用未遮盖的。"
+            hint="未遮盖的可能含个人信息，用途留痕备查。摘要值按未遮盖的计算。"
           />
           <p class="acts">
             <button class="btn" type="submit">
