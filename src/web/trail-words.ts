@@ -28,7 +28,6 @@ const keys: Readonly<Record<string, string>> = {
   correctionsConfirmed: '确认更正',
   count: '份数',
   counted: '统计',
-  handedTo: '移交给',
   stop: '疑似涉密编号',
   stops: '疑似涉密编号',
   counted_until: '统计截至',

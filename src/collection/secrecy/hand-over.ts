@@ -44,7 +44,8 @@ export async function handOver(
       actor,
       action: 'secrecy.handed-over',
       subject: { kind: 'collection', id: districtId },
-      after: { stop: number, handedTo, on: handedOn },
+      // Whom it was given to may be a person's name: that stays in the record alone.
+      after: { stop: number, on: handedOn },
       at,
     })
   })

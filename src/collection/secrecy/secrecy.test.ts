@@ -136,7 +136,11 @@ describe('handing over', () => {
     const { rows, waiting } = await listStops(deps.db, districtId, { offset: 0, limit: 9 })
     expect(waiting).toBe(0)
     expect(rows).toMatchObject([{ handedTo: '临湖区保密局 陈某', handedOn: '2026-10-12', handedBy: supervisor.id }])
-    expect((await latestEvents(deps.db, districtId))[0]).toMatchObject({ action: 'secrecy.handed-over' })
+    expect((await latestEvents(deps.db, districtId))[0]).toMatchObject({
+      action: 'secrecy.handed-over',
+      after: { stop: 1, on: '2026-10-12' },
+    })
+    expect(JSON.stringify(await latestEvents(deps.db, districtId))).not.toContain('陈某')
     await expect(handOver(deps, supervisor, { ...paper, version: 2 })).rejects.toMatchObject({
       code: 'secrecy.handed-over-already',
     })
