@@ -1,25 +1,23 @@
 import { type Deps, listDistricts } from '../access/index.ts'
-import { type Authority, collectDue, paced, stampEvidence } from '../collection/index.ts'
+import { collectDue, paced } from '../collection/index.ts'
 import { decisiveDaysOn } from '../monitoring/index.ts'
 import { openSender } from '../outgoing/index.ts'
 import { programItself } from './rounds.ts'
-import { timestampAuthority } from './timestamping.ts'
+import { startTurns } from './turns.ts'
 
 const EVERY_MS = 60_000
 
 /**
  * Looks at what is due in every district, now and every minute until stopped (docs/decisions/010). Hosts of an intranet
  * are reached only where GOVMEDIA_ALLOW_HOSTS names them, one by one. Stopping cuts off what is under way: its claims end
- * by themselves, and the next look is made as if this one had not been. What was kept is then stamped, where an authority
- * is configured.
+ * by themselves, and the next look is made as if this one had not been.
  */
 export function startCollecting(
   deps: Deps,
   onDefect: (error: unknown, context: Record<string, string>) => void,
-  allowed = process.env['GOVMEDIA_ALLOW_HOSTS'] ?? '',
-  authority: Authority | undefined = timestampAuthority(),
+  allowed?: string,
 ): () => Promise<void> {
-  const sender = openSender({ allow: new Set(allowed.split(',').flatMap((host) => host.trim() || [])) })
+  const sender = openSender({ allow: allowedHosts(allowed) })
   let stopping = false
   const work = {
     send: sender.send,
@@ -38,29 +36,17 @@ export function startCollecting(
     }
   }
   const look = async () => {
-    for (const { id } of await listDistricts(deps.db)) {
-      if (!stopping) await lookIn(id)
-      if (!stopping && authority)
-        await stampEvidence(deps, programItself, id, { authority, send: sender.send }).catch((error: unknown) =>
-          onDefect(error, { part: 'stamping', districtId: id }),
-        )
-    }
+    for (const { id } of await listDistricts(deps.db)) if (!stopping) await lookIn(id)
   }
-  let running = Promise.resolve()
-  let busy = false
-  const turn = () => {
-    if (busy) return
-    busy = true
-    running = look()
-      .catch((error: unknown) => onDefect(error, { part: 'collecting' }))
-      .finally(() => (busy = false))
-  }
-  turn()
-  const timer = setInterval(turn, EVERY_MS).unref()
+  const stop = startTurns(EVERY_MS, look, (error) => onDefect(error, { part: 'collecting' }))
   return async () => {
     stopping = true
-    clearInterval(timer)
+    const ended = stop()
     await sender.close()
-    await running
+    await ended
   }
 }
+
+/** Hosts of an intranet that the installation names, with commas between them. */
+export const allowedHosts = (named = process.env['GOVMEDIA_ALLOW_HOSTS'] ?? ''): ReadonlySet<string> =>
+  new Set(named.split(',').flatMap((host) => host.trim() || []))

@@ -4,6 +4,7 @@ import { stopPress } from '../documents/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { startCollecting } from './collecting.ts'
+import { startStamping } from './timestamping.ts'
 import { startRounds } from './rounds.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
@@ -28,13 +29,17 @@ export async function serve(options: ServeOptions): Promise<void> {
   let queue: JobQueue | undefined
   let stopRounds = () => Promise.resolve()
   let stopCollecting = () => Promise.resolve()
+  let stopStamping = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
     queue = await startQueue(workplace)
     stopRounds = startRounds(workplace.deps, logDefect)
     // A demonstration is of nobody: nothing of it is asked of anybody outside.
-    if (!workplace.demo) stopCollecting = startCollecting(workplace.deps, logDefect)
+    if (!workplace.demo) {
+      stopCollecting = startCollecting(workplace.deps, logDefect)
+      stopStamping = startStamping(workplace.deps, logDefect)
+    }
     const server = await startWeb(workplace, queue, options)
     options.say(`已启动：${server.url}`)
     if (first)
@@ -46,6 +51,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await server.stop()
   } finally {
     await stopCollecting()
+    await stopStamping()
     await stopRounds()
     await queue?.stop()
     stopPress()

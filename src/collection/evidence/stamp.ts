@@ -27,7 +27,7 @@ export async function stampEvidence(
   deps: Deps,
   actor: Actor,
   districtId: string,
-  { authority, send }: { authority: Authority; send: Sender['send'] },
+  { authority, send, isStopping }: { authority: Authority; send: Sender['send']; isStopping?: () => boolean },
 ): Promise<{ stamped: number; failed: number }> {
   permit(actor, 'evidence.keep', { districtId })
   // In a 维护时段 nothing is sent.
@@ -39,6 +39,8 @@ export async function stampEvidence(
       opened.state === 'whole'
         ? await askFor(deps, Buffer.from(opened.document), authority, send)
         : { failed: '证据原件已损坏，未申请时间戳' }
+    // A program that ends hangs up itself: that is no failure of the other side.
+    if ('unreachable' in outcome && isStopping?.()) break
     done.push({ ...outcome, sha256: content.sha256 })
     // Whoever doesn't answer for one doesn't answer for the others.
     if ('unreachable' in outcome) break
