@@ -1,24 +1,14 @@
 import { createHash } from 'node:crypto'
-import * as asn1js from 'asn1js'
-import {
-  AlgorithmIdentifier,
-  Certificate,
-  ContentInfo,
-  ExtKeyUsage,
-  id_ContentType_SignedData,
-  id_eContentType_TSTInfo,
-  id_ExtKeyUsage,
-  MessageImprint,
-  PKIStatus,
-  SignedData,
-  TimeStampReq,
-  TimeStampResp,
-  TSTInfo,
-} from 'pkijs'
+import { createRequire } from 'node:module'
+import type { Certificate, TimeStampResp } from 'pkijs'
 import { type Instant, instantOf } from '../../calendar/index.ts'
 
+// Loaded with the first stamp: few installations ask for any, and none waits for it at its start.
+const load = createRequire(import.meta.url)
+const pki = () => load('pkijs') as typeof import('pkijs')
+const asn1 = () => load('asn1js') as typeof import('asn1js')
+
 const SHA_256 = '2.16.840.1.101.3.4.2.1'
-const GRANTED = [PKIStatus.granted, PKIStatus.grantedWithMods]
 const KEY_PURPOSE_TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
 
 /** What a verified token says. `isTrusted`: its signer leads to a certificate that the installation trusts. */
@@ -29,13 +19,15 @@ const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffe
 
 /** RFC 3161 2.4.1: asks for a stamp over the SHA-256 of a document, with the signer's certificate. `nonce` is told once. */
 export function timestampRequest(document: Uint8Array, nonce: Uint8Array): Buffer {
+  const { AlgorithmIdentifier, MessageImprint, TimeStampReq } = pki()
+  const { Integer, Null, OctetString } = asn1()
   const request = new TimeStampReq({
     version: 1,
     messageImprint: new MessageImprint({
-      hashAlgorithm: new AlgorithmIdentifier({ algorithmId: SHA_256, algorithmParams: new asn1js.Null() }),
-      hashedMessage: new asn1js.OctetString({ valueHex: bufferOf(sha256(document)) }),
+      hashAlgorithm: new AlgorithmIdentifier({ algorithmId: SHA_256, algorithmParams: new Null() }),
+      hashedMessage: new OctetString({ valueHex: bufferOf(sha256(document)) }),
     }),
-    nonce: new asn1js.Integer({ valueHex: bufferOf(nonce) }),
+    nonce: new Integer({ valueHex: bufferOf(nonce) }),
     certReq: true,
   })
   return Buffer.from(request.toSchema().toBER())
@@ -49,15 +41,16 @@ export async function readTimestampReply(
   reply: Uint8Array,
   asked: { document: Uint8Array; nonce: Uint8Array; trusted: readonly Certificate[] },
 ): Promise<Stamped | { failed: string }> {
+  const { PKIStatus, TimeStampResp: Response } = pki()
   let response: TimeStampResp
   try {
-    response = TimeStampResp.fromBER(bufferOf(reply))
+    response = Response.fromBER(bufferOf(reply))
   } catch {
     return { failed: '时间戳机构的应答无法识别' }
   }
   const { status, timeStampToken } = response
-  if (!GRANTED.includes(status.status) || !timeStampToken)
-    return { failed: `时间戳机构未予签发（状态 ${status.status}）` }
+  const isGranted = [PKIStatus.granted, PKIStatus.grantedWithMods].includes(status.status)
+  if (!isGranted || !timeStampToken) return { failed: `时间戳机构未予签发（状态 ${status.status}）` }
   return verifyToken(Buffer.from(timeStampToken.toSchema().toBER()), asked)
 }
 
@@ -66,6 +59,7 @@ export async function verifyToken(
   token: Uint8Array,
   { document, nonce, trusted }: { document: Uint8Array; nonce?: Uint8Array; trusted: readonly Certificate[] },
 ): Promise<Stamped | { failed: string }> {
+  const { ContentInfo, id_ContentType_SignedData, id_eContentType_TSTInfo, SignedData, TSTInfo } = pki()
   try {
     const content = ContentInfo.fromBER(bufferOf(token))
     if (content.contentType !== id_ContentType_SignedData) return { failed: '时间戳格式有误' }
@@ -111,17 +105,19 @@ const reasonOf = (error: unknown): string => {
 export function certificatesIn(pem: string): Certificate[] {
   const found = [...pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)]
   if (found.length === 0) throw new Error('no certificate in the file')
-  return found.map(([, body = '']) => Certificate.fromBER(bufferOf(Buffer.from(body, 'base64'))))
+  return found.map(([, body = '']) => pki().Certificate.fromBER(bufferOf(Buffer.from(body, 'base64'))))
 }
 
 // RFC 3161 2.3: the key signs time stamps and nothing else.
-const mayStamp = ({ extensions = [] }: Certificate): boolean =>
-  extensions.some(
+function mayStamp({ extensions = [] }: Certificate): boolean {
+  const { ExtKeyUsage, id_ExtKeyUsage } = pki()
+  return extensions.some(
     ({ extnID, parsedValue }) =>
       extnID === id_ExtKeyUsage &&
       parsedValue instanceof ExtKeyUsage &&
       parsedValue.keyPurposes.includes(KEY_PURPOSE_TIME_STAMPING),
   )
+}
 
 // Common name, or else whatever the subject begins with.
 function nameOf({ subject: { typesAndValues } }: Certificate): string {
