@@ -219,6 +219,10 @@ describe('what is kept of a message', () => {
     ['12345 热线和 2026 年', '12345 热线和 2026 年'],
   ])('%s becomes %s', (text, wanted) => expect(leastText(text)).toBe(wanted))
 
+  it.each(['<', 'a', 'a.', 'a@', '1 ', '微信'])('ends with a text of nothing but %s', (part) =>
+    expect([...leastText(part.repeat(300_000))].length).toBeLessThanOrEqual(121),
+  )
+
   it('is a beginning only', () => expect([...leastText('水'.repeat(500))]).toHaveLength(121))
 
   it('holds no openid, nickname or portrait', async () => {

@@ -40,8 +40,9 @@ const MASK = '＊＊＊'
 export function leastText(text: string): string {
   const bare = text
     .normalize('NFKC')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, MASK)
+    // Both bounded, so that a text written to that end is not walked again from each of its letters.
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, MASK)
     .replace(/@[^\s:,，：。!?]+/g, '@某用户')
     // Phones, ID and card numbers, written in one, in groups, or in Chinese.
     .replace(/\+?\d(?:[\s\-—–._·]*[\dXx]){6,}/g, MASK)
