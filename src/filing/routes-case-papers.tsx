@@ -1,13 +1,12 @@
 import { may } from '../access/index.ts'
-import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
-import { readStoredFile, scanPage } from '../files/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { contentDisposition, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { type RouteDefinition, type WebContext } from '../web/index.ts'
 import { caseScans, readCasePrint } from './cases/file-case.ts'
 import { caseBook } from './cases/paper.ts'
 import type { LoadedCase } from './cases/records.ts'
 import { entriesOf } from './national/queries/entries.ts'
 import { sendReceipt } from './national/receipt.ts'
+import { sendPaper, sendScanPage } from './sent-papers.ts'
 
 /** Papers and scans carry phones in full: for the unit and for who handles the case. */
 export function seesPapers(c: WebContext, unitId: string): boolean {
@@ -43,30 +42,17 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
     content,
     ...(c.var.demo && { notice: '演示数据' }),
   })
-  const isDocx = c.req.param('format') === 'docx'
-  const bytes = isDocx ? await renderFormsDocx(book) : await renderFormsPdf(book)
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': isDocx
-      ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-      : 'application/pdf',
-    'Content-Disposition': contentDisposition(`${unit.name}${book.title}.${isDocx ? 'docx' : 'pdf'}`),
-    'Cache-Control': 'private, no-store',
-  })
+  return sendPaper(c, book, `${unit.name}${book.title}`)
 }
 
 async function scan(c: WebContext, own: Own): Promise<Response> {
   const { deps, session } = c.var
   const { one } = await readable(c, own)
-  const found = (await caseScans(deps.db, session.districtId, one)).find(({ id }) => id === c.req.param('scanId'))
-  const page = Number(c.req.param('page'))
-  if (!found || !Number.isInteger(page) || page < 1 || page > found.pages)
-    throw refuse('record.not-found', { what: '扫描件' })
-  const { bytes } = await readStoredFile(deps, session.districtId, found.fileId)
-  const picture = await scanPage(bytes, page)
-  return c.body(new Uint8Array(picture.bytes), 200, {
-    'Content-Type': picture.mediaType,
-    'Cache-Control': 'private, max-age=600',
-  })
+  const scans = await caseScans(deps.db, session.districtId, one)
+  return sendScanPage(
+    c,
+    scans.find(({ id }) => id === c.req.param('scanId')),
+  )
 }
 
 async function receiptFile(c: WebContext, own: Own): Promise<Response> {

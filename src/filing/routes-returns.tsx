@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { type Actor, findDistrict, maskEmail, maskPhone, may, openPeople, permit } from '../access/index.ts'
-import { renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
-import { readStoredFile, scanPage } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
-  contentDisposition,
   formValues,
   readForm,
   render,
@@ -28,6 +25,7 @@ import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
+import { sendPaper, sendScanPage } from './sent-papers.ts'
 
 const current = '/filing'
 
@@ -233,17 +231,10 @@ const drop = step(async (c) => {
   })
 })
 
-const printers = { pdf: renderFormsPdf, docx: renderFormsDocx } as const
-const mediaTypes = {
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-} as const
-
 async function papers(c: WebContext): Promise<Response> {
   const { deps, session } = c.var
   const { one, unitName } = await ownReturn(c)
   permitPapers(c, one.unitId)
-  const format = c.req.param('format') === 'docx' ? 'docx' : 'pdf'
   const number = Number(c.req.query('print') ?? one.printNumber)
   const content = await readPrint(deps.db, deps.vault, session.districtId, { returnId: one.id, number })
   if (!content) throw refuse('record.not-found', { what: '打印件' })
@@ -251,30 +242,15 @@ async function papers(c: WebContext): Promise<Response> {
   const notice = c.var.demo ? '演示数据' : undefined
   const book = await formsOf({ returnId: one.id, number, content, ...(notice && { notice }) }, only)
   if (book.forms.length === 0) throw refuse('record.not-found', { what: '打印件' })
-  const bytes = await printers[format](book)
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': mediaTypes[format],
-    'Content-Disposition': contentDisposition(`${unitName}报送表（第${number}次打印）.${format}`),
-    'Cache-Control': 'private, no-store',
-  })
+  return sendPaper(c, book, `${unitName}报送表（第${number}次打印）`)
 }
 
-/** A page of a scan as a picture; nothing else that is stored can be had here. */
 async function scanPicture(c: WebContext): Promise<Response> {
   const { deps, session } = c.var
   const { one } = await ownReturn(c)
   permitPapers(c, one.unitId)
   const scanId = idFrom(c, '扫描件', 'scanId')
-  const scan = await findScan(deps.db, session.districtId, { returnId: one.id, scanId })
-  const page = Number(c.req.param('page'))
-  if (!scan || !Number.isInteger(page) || page < 1 || page > scan.pages)
-    throw refuse('record.not-found', { what: '扫描件' })
-  const { bytes } = await readStoredFile(deps, session.districtId, scan.fileId)
-  const picture = await scanPage(bytes, page)
-  return c.body(new Uint8Array(picture.bytes), 200, {
-    'Content-Type': picture.mediaType,
-    'Cache-Control': 'private, max-age=600',
-  })
+  return sendScanPage(c, await findScan(deps.db, session.districtId, { returnId: one.id, scanId }))
 }
 
 /** A unit's return. */

@@ -1,8 +1,7 @@
 import { may } from '../../access/index.ts'
-import { renderFormsDocx, renderFormsPdf } from '../../documents/index.ts'
-import { readStoredFile, scanPage } from '../../files/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { contentDisposition, type RouteDefinition, type WebContext } from '../../web/index.ts'
+import { type RouteDefinition, type WebContext } from '../../web/index.ts'
+import { sendPaper, sendScanPage } from '../sent-papers.ts'
 import { readHandoverPrint } from './content.ts'
 import { handoverBook } from './paper.ts'
 import type { LoadedHandover } from './queries/handovers.ts'
@@ -29,30 +28,17 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
   const content = await readHandoverPrint(deps.db, deps.vault, session.districtId, wanted)
   if (!content) throw refuse('record.not-found', { what: '交接单' })
   const book = await handoverBook({ ...wanted, content, ...(c.var.demo && { notice: '演示数据' }) })
-  const isDocx = c.req.param('format') === 'docx'
-  const bytes = isDocx ? await renderFormsDocx(book) : await renderFormsPdf(book)
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': isDocx
-      ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-      : 'application/pdf',
-    'Content-Disposition': contentDisposition(`${unitName}${book.title}.${isDocx ? 'docx' : 'pdf'}`),
-    'Cache-Control': 'private, no-store',
-  })
+  return sendPaper(c, book, `${unitName}${book.title}`)
 }
 
 async function scan(c: WebContext, own: Own): Promise<Response> {
   const { deps, session } = c.var
   const { one } = await readable(c, own)
-  const found = (await handoverScans(deps.db, session.districtId, one)).find(({ id }) => id === c.req.param('scanId'))
-  const page = Number(c.req.param('page'))
-  if (!found || !Number.isInteger(page) || page < 1 || page > found.pages)
-    throw refuse('record.not-found', { what: '扫描件' })
-  const { bytes } = await readStoredFile(deps, session.districtId, found.fileId)
-  const picture = await scanPage(bytes, page)
-  return c.body(new Uint8Array(picture.bytes), 200, {
-    'Content-Type': picture.mediaType,
-    'Cache-Control': 'private, max-age=600',
-  })
+  const scans = await handoverScans(deps.db, session.districtId, one)
+  return sendScanPage(
+    c,
+    scans.find(({ id }) => id === c.req.param('scanId')),
+  )
 }
 
 /** The 交接单 as paper, and its scans page by page. */

@@ -1,6 +1,7 @@
 import { Field } from '../../web/index.ts'
 import type { CaseKind } from '../cases/model.ts'
-import { type CaseView, Hidden, typedIn } from './case-view.tsx'
+import { type CaseView, typedIn } from './case-view.tsx'
+import { Hidden } from './versioned-form.tsx'
 
 /** What the link shows that is registered with what was done on the platform. */
 export const linkOf: Readonly<Record<CaseKind, { label: string; required: boolean }>> = {

@@ -3,7 +3,8 @@ import { Field } from '../../web/index.ts'
 import { nextCaseState } from '../cases/model.ts'
 import { type NationalSide, nationalSides, sideLabels } from '../national/model.ts'
 import { ProofFields } from '../national/pages/account.tsx'
-import { type CaseView, Hidden, typedIn } from './case-view.tsx'
+import { type CaseView, typedIn } from './case-view.tsx'
+import { Hidden } from './versioned-form.tsx'
 
 /** What one side entered in the national system by this case. */
 export const entryOf = ({ entries }: CaseView, side: NationalSide) => entries.find((one) => one.side === side)

@@ -4,7 +4,8 @@ import { caseActionLabels, nextCaseState } from '../cases/model.ts'
 import { nationalSides } from '../national/model.ts'
 import { ExecuteCard } from './case-execute.tsx'
 import { entryOf } from './case-national.tsx'
-import { Act, type CaseView, Hidden, typedIn } from './case-view.tsx'
+import { type CaseView, typedIn } from './case-view.tsx'
+import { Act, Hidden } from './versioned-form.tsx'
 
 const decisions = ['send-back', 'accept', 'disagree', 'review', 'approve', 'reject'] as const
 const backwards: readonly string[] = ['send-back', 'disagree', 'reject']
@@ -113,7 +114,7 @@ const GiveUp = ({ view, action }: { view: CaseView; action: keyof typeof givingU
 const OneStep = ({ view, path, label }: { view: CaseView; path: string; label: string }) => (
   <section class="card">
     <div class="in">
-      <Act view={view} path={path} label={label} primary />
+      <Act view={view} action={`/cases/${view.one.id}/${path}`} label={label} primary />
     </div>
   </section>
 )

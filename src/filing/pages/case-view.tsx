@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { CsrfField } from '../../web/index.ts'
 import type { CaseAction, FilingCase } from '../cases/model.ts'
 import type { Defect } from '../forms/index.ts'
 import { type NationalSide } from '../national/model.ts'
@@ -35,37 +34,3 @@ export type CaseView = {
 /** What was typed in a form that was refused; nothing of the page's other forms. */
 export const typedIn = ({ typed }: CaseView, form: CaseForm): Readonly<Record<string, string>> =>
   typed?.form === form ? typed.values : {}
-
-/** What every form of a case carries. */
-export const Hidden = ({ csrf, one }: CaseView) => (
-  <>
-    <CsrfField csrf={csrf} />
-    <input type="hidden" name="version" value={String(one.version)} />
-  </>
-)
-
-/** A step of which nothing is typed. */
-export function Act({
-  view,
-  path,
-  label,
-  primary,
-  off,
-}: {
-  view: CaseView
-  path: string
-  label: string
-  primary?: boolean
-  off?: boolean
-}) {
-  return (
-    <form method="post" action={`/cases/${view.one.id}/${path}`}>
-      <Hidden {...view} />
-      <p class="acts">
-        <button class={primary ? 'btn pri' : 'btn'} type="submit" disabled={off}>
-          {label}
-        </button>
-      </p>
-    </form>
-  )
-}

@@ -9,7 +9,8 @@ import { fieldsOf, labelOf } from '../forms/index.ts'
 import { linkOf } from './case-execute.tsx'
 import { NationalCard } from './case-national.tsx'
 import { NextCard } from './case-next.tsx'
-import { Act, type CaseView, Hidden, typedIn } from './case-view.tsx'
+import { type CaseView, typedIn } from './case-view.tsx'
+import { Act, Hidden } from './versioned-form.tsx'
 import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
 import { ScanCard } from './scan-card.tsx'
@@ -178,7 +179,7 @@ function PaperCard(view: CaseView) {
         {may('print') && next.print && (
           <Act
             view={view}
-            path="print"
+            action={`/cases/${one.id}/print`}
             label={one.printNumber === 0 ? '生成打印件' : '重新生成打印件'}
             off={defects.length > 0}
           />
@@ -215,7 +216,7 @@ function PaperCard(view: CaseView) {
           </form>
         )}
         {may('submit') && next.submit && (
-          <Act view={view} path="submit" label="报送" primary off={scans.length === 0} />
+          <Act view={view} action={`/cases/${one.id}/submit`} label="报送" primary off={scans.length === 0} />
         )}
       </div>
     </section>

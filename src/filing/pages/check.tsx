@@ -9,7 +9,8 @@ import { ChecksCard, SeenCard } from './checks-card.tsx'
 import { CorrectionsCard, type HandWords, wordOf } from './corrections-card.tsx'
 import { ReturnMark } from './marks.tsx'
 import { LastDay, ReopenCard } from './reopen-card.tsx'
-import { Hidden, type ReturnView } from './return-view.tsx'
+import { type ReturnView } from './return-view.tsx'
+import { Hidden } from './versioned-form.tsx'
 import { ScanCard, type ScanPlace } from './scan-card.tsx'
 
 type Props = {
@@ -190,7 +191,7 @@ function SendBackCard({ view, typed }: Props) {
         <p>一次性告知全部问题</p>
       </header>
       <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/back`}>
-        <Hidden view={view} />
+        <Hidden {...view} />
         <fieldset class="fld">
           <legend class="lab">需要补正的问题</legend>
           {suggested.map((sentence) => (
@@ -225,7 +226,7 @@ const AcceptCard = ({ view, papers }: Props) => (
       <h2>受理</h2>
     </header>
     <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/accept`}>
-      <Hidden view={view} />
+      <Hidden {...view} />
       <p>{`${papers.length}份表均由单位主要领导签字、加盖单位公章且内容核对无误后受理。受理后登记台账，编发备案号。`}</p>
       <p class="acts">
         <button class="btn pri" type="submit">

@@ -3,7 +3,8 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field } from '../../web/index.ts'
 import { nextReturnState, returnKindLabels } from '../model.ts'
 import { accountWords } from '../returns/content.ts'
-import { Hidden, type ReturnView } from './return-view.tsx'
+import { type ReturnView } from './return-view.tsx'
+import { Hidden } from './versioned-form.tsx'
 
 /** 打印、签字盖章、报送, with a last look at how many pages there should be. */
 export function PaperCard({ view }: { view: ReturnView }) {
@@ -20,7 +21,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
         <Alert tone="pend" title={sentences.signedAndSealed} />
         {may.fill && next.print && (
           <form method="post" action={`/filing/returns/${one.id}/print`}>
-            <Hidden view={view} />
+            <Hidden {...view} />
             <p class="acts">
               <button class={one.state === 'drafting' ? 'btn pri' : 'btn'} type="submit" disabled={missing}>
                 {one.printNumber === 0 ? '生成打印件' : '重新生成打印件'}
@@ -45,7 +46,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
                 {`　${pages}页　${view.minute(uploadedAt)}上传　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
                 {may.fill && next.upload && (
                   <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${id}/remove`}>
-                    <Hidden view={view} />
+                    <Hidden {...view} />
                     <button class="btn txt" type="submit">
                       撤下
                     </button>
@@ -57,7 +58,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
         )}
         {may.fill && next.upload && one.printNumber > 0 && (
           <form method="post" action={`/filing/returns/${one.id}/scans`} enctype="multipart/form-data">
-            <Hidden view={view} />
+            <Hidden {...view} />
             <Field
               name="file"
               label="扫描件"
@@ -75,7 +76,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
         )}
         {may.fill && next.submit && (
           <form method="post" action={`/filing/returns/${one.id}/submit`}>
-            <Hidden view={view} />
+            <Hidden {...view} />
             {scans.length > 0 && <LastLook view={view} />}
             <p class="acts">
               <button class="btn pri" type="submit" disabled={scans.length === 0}>

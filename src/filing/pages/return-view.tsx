@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../calendar/index.ts'
-import { CsrfField } from '../../web/index.ts'
 import { type Campaign, nextReturnState, type Return, type Timeliness } from '../model.ts'
 import type { EntryDefect } from '../returns/content.ts'
 import type { Scan } from '../returns/hand-in.ts'
@@ -36,11 +35,3 @@ export type ReturnView = {
 export const typable = (view: ReturnView) => fillable(view) && view.one.kind === 'full'
 
 export const fillable = ({ may, one }: ReturnView) => may.fill && nextReturnState[one.state].fill !== undefined
-
-/** What every form of a return carries. */
-export const Hidden = ({ view }: { view: ReturnView }) => (
-  <>
-    <CsrfField csrf={view.csrf} />
-    <input type="hidden" name="version" value={String(view.one.version)} />
-  </>
-)

@@ -5,7 +5,8 @@ import { type Return, type ReturnKind, returnKindLabels, returnKinds } from '../
 import { LateMark, ReturnMark } from './marks.tsx'
 import { EntriesCard, SavedNote } from './return-entries.tsx'
 import { PaperCard } from './return-paper.tsx'
-import { fillable, Hidden, type ReturnView } from './return-view.tsx'
+import { fillable, type ReturnView } from './return-view.tsx'
+import { Hidden } from './versioned-form.tsx'
 
 const steps = ['填报', '打印', '签字盖章、上传', '报送', '受理'] as const
 const stepOf = ({ state }: Return, scanned: boolean): number => {
@@ -124,7 +125,7 @@ function KindForm({ view }: { view: ReturnView }) {
   const { one } = view
   return (
     <form class="in" method="post" action={`/filing/returns/${one.id}/kind`}>
-      <Hidden view={view} />
+      <Hidden {...view} />
       <fieldset class="fld">
         <legend class="vh">报送方式</legend>
         {returnKinds.map((kind) => (
@@ -164,7 +165,7 @@ function ReporterCard({ view }: { view: ReturnView }) {
         <p>印在附件2表头</p>
       </header>
       <form class="in" method="post" action={`/filing/returns/${one.id}/reporter`}>
-        <Hidden view={view} />
+        <Hidden {...view} />
         <div class="row">
           <Field name="name" label="填报人" value={reporter.name} required />
           <Field name="phone" label="联系电话" value={reporter.phone} required />

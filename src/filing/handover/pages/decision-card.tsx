@@ -1,5 +1,6 @@
 import { hints } from '../../../vocabulary/hints.ts'
-import { CsrfField, Field } from '../../../web/index.ts'
+import { Field } from '../../../web/index.ts'
+import { Hidden } from '../../pages/versioned-form.tsx'
 import { handoverActionLabels, nextHandoverState } from '../model.ts'
 import type { HandoverView } from './handover.tsx'
 
@@ -67,13 +68,6 @@ export function DecisionCard(view: HandoverView) {
     </section>
   )
 }
-
-const Hidden = ({ csrf, one }: HandoverView) => (
-  <>
-    <CsrfField csrf={csrf} />
-    <input type="hidden" name="version" value={String(one.version)} />
-  </>
-)
 
 const Signed = ({ name, label, checked }: { name: string; label: string; checked: boolean | undefined }) => (
   <label>

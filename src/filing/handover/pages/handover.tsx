@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { dayOf, formatDayZh, type Instant, isCivilDate } from '../../../calendar/index.ts'
 import { hints } from '../../../vocabulary/hints.ts'
-import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
+import { Alert, Field, Head } from '../../../web/index.ts'
+import { Act, Hidden } from '../../pages/versioned-form.tsx'
 import { checklistOf } from '../checklist.ts'
 import type { HandoverNames } from '../content.ts'
 import type { Decided } from '../form.ts'
@@ -136,38 +137,6 @@ function AnswersCard({ one, tasks, names }: HandoverView) {
   )
 }
 
-const Hidden = ({ csrf, one }: HandoverView) => (
-  <>
-    <CsrfField csrf={csrf} />
-    <input type="hidden" name="version" value={String(one.version)} />
-  </>
-)
-
-function Act({
-  view,
-  path,
-  label,
-  primary,
-  off,
-}: {
-  view: HandoverView
-  path: string
-  label: string
-  primary?: boolean
-  off?: boolean
-}) {
-  return (
-    <form method="post" action={`/handovers/${view.one.id}/${path}`}>
-      <Hidden {...view} />
-      <p class="acts">
-        <button class={primary ? 'btn pri' : 'btn'} type="submit" disabled={off}>
-          {label}
-        </button>
-      </p>
-    </form>
-  )
-}
-
 function PaperCard(view: HandoverView) {
   const { one, scans, faults, may, seesPapers } = view
   const next = nextHandoverState[one.state]
@@ -187,7 +156,7 @@ function PaperCard(view: HandoverView) {
             )}
             <Act
               view={view}
-              path="print"
+              action={`/handovers/${one.id}/print`}
               label={one.printNumber === 0 ? '生成交接单' : '重新生成交接单'}
               off={faults.length > 0}
             />
@@ -208,7 +177,7 @@ function PaperCard(view: HandoverView) {
         ))}
         {may('upload') && next.upload && one.printNumber > 0 && <UploadForm {...view} />}
         {may('submit') && next.submit && (
-          <Act view={view} path="submit" label="提交确认" primary off={scans.length === 0} />
+          <Act view={view} action={`/handovers/${one.id}/submit`} label="提交确认" primary off={scans.length === 0} />
         )}
       </div>
     </section>
