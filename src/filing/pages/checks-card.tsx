@@ -39,7 +39,7 @@ export function ChecksCard({ returnId, csrf, version, papers, checks, typed }: P
               const seen = checks.find(({ paper }) => paper === key)
               return (
                 <tr>
-                  <td>
+                  <td class="t full">
                     {title}
                     <input type="hidden" name={`paper-${at}`} value={key} />
                   </td>
@@ -118,7 +118,7 @@ export const SeenCard = ({ papers, checks, hand }: Pick<Props, 'papers' | 'check
           const seen = checks.find(({ paper }) => paper === key)
           return (
             <tr>
-              <td>{title}</td>
+              <td class="t full">{title}</td>
               <td data-l="签字人">{seen ? signerLabels[seen.signedBy] : '未核验'}</td>
               <td data-l="单位公章">{seen ? sealWords(seen.sealed) : '—'}</td>
               <td data-l="与打印内容">{seen ? matchWords(seen.matches) : '—'}</td>

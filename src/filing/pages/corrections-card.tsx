@@ -59,7 +59,7 @@ export function CorrectionsCard(props: Props) {
               const asked = labelFor(field)
               return (
                 <tr>
-                  <td>{titleOf(key)}</td>
+                  <td class="t full">{titleOf(key)}</td>
                   <td data-l="账号">{nameOf(accountId)}</td>
                   <td data-l="栏目">{asked ? labelOf(asked) : field}</td>
                   <td data-l="打印内容">{asked ? wordOf(asked, printed || undefined) : printed}</td>

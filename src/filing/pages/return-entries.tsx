@@ -52,7 +52,7 @@ export function EntriesCard({ view }: { view: ReturnView }) {
               const open = openOf(defects, accountId)
               return (
                 <tr>
-                  <td>
+                  <td class="t full">
                     <a href={`/filing/returns/${one.id}/accounts/${accountId}`}>{answers['name'] ?? '（未填名称）'}</a>
                     {added && <small>台账中尚未登记，受理后登记</small>}
                   </td>
