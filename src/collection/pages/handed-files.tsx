@@ -28,7 +28,7 @@ export const HandedFilesPage = ({ imports, ...shown }: Shown & { imports: readon
             <thead>
               <tr>
                 <th>文件</th>
-                <th>带来什么</th>
+                <th>导入结果</th>
                 <th>情况</th>
                 <th>经办</th>
                 <th>时间</th>
@@ -61,7 +61,7 @@ export const HandedFilesPage = ({ imports, ...shown }: Shown & { imports: readon
           <thead>
             <tr>
               <th>种类</th>
-              <th>能看到什么</th>
+              <th>取得的内容</th>
               <th>属于哪个账号</th>
             </tr>
           </thead>
@@ -117,7 +117,7 @@ export function HandedFilePage({ one, csrf, foreseen, whyNot, reason, error, min
             <dd>
               <StateMark of={one} />
             </dd>
-            <dt>带来什么</dt>
+            <dt>导入结果</dt>
             <dd>{broughtText(one)}</dd>
             <dt>退回</dt>
             <dd>{`${summary.rejected ?? 0} 处`}</dd>

@@ -137,7 +137,7 @@ const Tables = ({ tables }: { tables: readonly HandedTable[] }) => (
       <thead>
         <tr>
           <th>种类</th>
-          <th>能看到什么</th>
+          <th>取得的内容</th>
           <th>未取用的列</th>
         </tr>
       </thead>

@@ -98,7 +98,7 @@ const Windows = ({ c, windows, names, now, mayChange }: Props) => (
 
 const forms = {
   once: {
-    title: '设置一次维护时段',
+    title: '设置单次维护时段',
     type: 'datetime-local',
     fromHint: '留空为立即开始',
     toHint: '一次不超过31天',

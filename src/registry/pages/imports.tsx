@@ -63,7 +63,7 @@ export function ImportsPage(props: Props) {
             <header>
               <h2>采集文件</h2>
               <p>
-                <a href="/imports/files">已导入的和能识别的文件</a>
+                <a href="/imports/files">导入记录和文件种类</a>
               </p>
             </header>
             <div class="in">
