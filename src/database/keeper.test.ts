@@ -15,7 +15,7 @@ import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { asOwner } from '../../tests/support/database-server.ts'
-import { nextJson, startScript } from '../../tests/support/programs.ts'
+import { killIfThere, nextJson, startScript } from '../../tests/support/programs.ts'
 import type { Program } from '../../tests/support/programs.ts'
 import { folderOf } from './embedded/folder.ts'
 import { processesIn } from './embedded/processes.ts'
@@ -51,7 +51,7 @@ afterEach(async () => {
   for (const program of programs) program.process.kill('SIGKILL')
   await Promise.all(programs.map((program) => program.ended))
   for (const database of opened) await database.close()
-  for (const pid of processesIn(join(dataDir, 'pg'))) process.kill(pid, 'SIGKILL')
+  for (const pid of processesIn(join(dataDir, 'pg'))) killIfThere(pid)
 })
 
 async function open(role: ClientRole, directory = dataDir): Promise<OpenDatabase> {

@@ -7,7 +7,7 @@ import { findServer } from '../../src/database/embedded/server.ts'
 import { openDatabase } from '../../src/database/index.ts'
 import type { Db } from '../../src/database/index.ts'
 import { verifyTrail } from '../../src/trail/index.ts'
-import { startScript } from './programs.ts'
+import { killIfThere, startScript } from './programs.ts'
 import { quickFolder } from './quick-folder.ts'
 
 /** What came of one round: how many rows were answered "saved", which of them are gone, and what else is wrong. */
@@ -61,14 +61,6 @@ function killServer(dataDir: string, random: () => number): void {
   if (!server) throw new Error('there is no server to kill')
   const children = random() < 0.5 ? processesIn(folder.pg).filter((pid) => pid !== server.pid) : []
   for (const pid of [server.pid, ...children]) killIfThere(pid)
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It went with its parent.
-  }
 }
 
 async function inspect(db: Db, seed: string, acknowledged: string[]): Promise<Omit<KillRound, 'acknowledged'>> {

@@ -21,3 +21,12 @@ export async function nextJson<T>(program: Program): Promise<T> {
   if (line.done) throw new Error('the program ended without a word')
   return JSON.parse(line.value) as T
 }
+
+/** Ends a process at once, which may have ended by itself since it was found. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
