@@ -138,11 +138,15 @@ async function reviewByKeys(page: Page): Promise<void> {
   await page.keyboard.press('Enter')
   for (let left = 2; left > 0; left--) {
     await expect(page).toHaveURL(/\/review\/[0-9a-f-]{36}$/)
+    // Keys are heard once the page has loaded whole.
+    await page.waitForLoadState()
     const before = page.url()
     if (await page.getByRole('heading', { level: 1 }).filter({ hasText: '云泽水务' }).isVisible()) {
       await page.keyboard.press('1')
+      await expect(page.getByRole('radio', { name: '确认不合格' })).toBeChecked()
     } else {
       await page.keyboard.press('2')
+      await expect(page.getByRole('radio', { name: '排除' })).toBeChecked()
       await page.keyboard.press('e')
       await page.keyboard.type('认证主体正在变更，已收到申请材料')
     }
