@@ -95,18 +95,20 @@ function faultsOf(unit: Unit, others: readonly Unit[]): string[] {
     ...(unit.code.length <= 40 ? [] : ['单位代码不超过40个字符']),
     ...((unit.shortName ?? '').length <= 30 ? [] : ['单位简称不超过30个字']),
     ...(Object.hasOwn(unitKinds, unit.kind) ? [] : ['单位类型不在可选范围内']),
-    ...(knows(unit.parentId) && !isAbove(unit.id, unit.parentId, others)
+    ...(knows(unit.parentId) && !comesBack(unit.id, unit.parentId, others, 'parentId')
       ? []
       : ['上级单位应是台账中的另一个单位，且不能是本单位的下属']),
     ...(knows(unit.mergedInto) && (unit.state === 'merged') === (unit.mergedInto !== null)
       ? []
       : ['已合并的单位应写明并入哪个单位']),
+    ...(comesBack(unit.id, unit.mergedInto, others, 'mergedInto') ? ['并入的单位不能又并入本单位'] : []),
   ]
 }
 
-function isAbove(id: string, parentId: string | null, units: readonly Unit[]): boolean {
+/** Whether the way from a unit, from each to its parent or to what it was merged into, leads to `id`. */
+function comesBack(id: string, from: string | null, units: readonly Unit[], by: 'parentId' | 'mergedInto'): boolean {
   const seen = new Set<string>()
-  for (let at = parentId; at !== null && !seen.has(at); at = units.find((one) => one.id === at)?.parentId ?? null) {
+  for (let at = from; at !== null && !seen.has(at); at = units.find((one) => one.id === at)?.[by] ?? null) {
     if (at === id) return true
     seen.add(at)
   }

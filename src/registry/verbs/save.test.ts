@@ -58,6 +58,20 @@ describe('registering a unit', () => {
     await expect(save({ state: 'merged' })).rejects.toMatchObject({ code: 'unit.not-valid' })
     await expect(save({ id: unit.id, version: 1, parentId: unit.id })).rejects.toMatchObject({ code: 'unit.not-valid' })
   })
+
+  it.each([
+    ['merged into the other', { state: 'merged' as const }, 'mergedInto'],
+    ['above the other', {}, 'parentId'],
+  ])('refuses that of three units each is %s in a circle', async (_what, facts, by) => {
+    const { deps } = await registered()
+    const unit = (name: string, more: object = {}) =>
+      saveUnit(deps, supervisor, { districtId, name, kind: 'department', ...more })
+    const first = await unit('临湖区文化局')
+    const second = await unit('临湖区旅游局', { ...facts, [by]: first.id })
+    const third = await unit('临湖区体育局', { ...facts, [by]: second.id })
+    const back = unit('临湖区文化局', { id: first.id, version: 1, ...facts, [by]: third.id })
+    await expect(back).rejects.toMatchObject({ code: 'unit.not-valid' })
+  })
 })
 
 describe('the three responsible people', () => {
