@@ -1,7 +1,8 @@
+import { monthZh } from '../calendar/index.ts'
 import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
-import { indicatorOf, listFindings, monthZh } from '../monitoring/index.ts'
+import { indicatorOf, listFindings } from '../monitoring/index.ts'
 
 const MOST = 50
 // A confirmed problem has no end of its own: what was confirmed of the newest months is what one has to know.

@@ -43,6 +43,9 @@ export function monthsOf(of: Quarter): [Month, Month, Month] {
 export const quarterOf = (day: CivilDate): Quarter =>
   `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}` as Quarter
 
+/** 2026年9月 */
+export const monthZh = (of: Month): string => `${Number(of.slice(0, 4))}年${Number(of.slice(5))}月`
+
 /** 三 for `2026Q3`: what stands before 季度. */
 export const quarterNumeral = (of: Quarter): string => '一二三四'.charAt(Number(of.slice(5)) - 1)
 

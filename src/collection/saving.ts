@@ -29,17 +29,21 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let start = 0; start < all.length; start += CHUNK) yield all.slice(start, start + CHUNK)
 }
 
-/** Of these posts, the keys (`postKey`) of those that are already kept. */
-export async function knownPosts(db: Db | Tx, districtId: string, posts: readonly FilePost[]): Promise<Set<string>> {
-  const known = new Set<string>()
+/** Of these posts those that are already kept, by `postKey`, and whether their time is known. */
+export async function knownPosts(
+  db: Db | Tx,
+  districtId: string,
+  posts: readonly FilePost[],
+): Promise<Map<string, boolean>> {
+  const known = new Map<string, boolean>()
   for (const part of chunks(posts)) {
-    const found = await sql<{ key: string }>`
-      select p.account_id || '/' || p.link_key as key
+    const found = await sql<{ key: string; timed: boolean }>`
+      select p.account_id || '/' || p.link_key as key, p.time_precision <> 'none' as timed
       from unnest(${part.map((row) => row.accountId)}::uuid[], ${part.map((row) => row.post.linkKey)}::text[])
         as file (account_id, link_key)
       join post p on p.district_id = ${districtId} and p.account_id = file.account_id and p.link_key = file.link_key
     `.execute(db)
-    for (const { key } of found.rows) known.add(key)
+    for (const { key, timed } of found.rows) known.set(key, timed)
   }
   return known
 }

@@ -6,7 +6,6 @@ export { indicatorOf } from './indicators/index.ts'
 export { decisiveDaysOn, updateLimitsOn } from './judging.ts'
 export * from './model.ts'
 export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
-export { monthZh } from './month-zh.ts'
 export { latestLooks } from './patrols.ts'
 export { patrolBench, type PatrolBench, type PatrolTask } from './patrol-bench.ts'
 export {

@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral, monthZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, rateChange, settledOf, totalsOf } from './figures.ts'
@@ -110,7 +110,7 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
     '各月采集覆盖率：',
     ...seen.flatMap(({ month }, at): Bound[] => [
       ...(at > 0 ? ['、'] : []),
-      name(monthName(month)),
+      name(monthZh(month)),
       figure({ ...facts, months }, `month-coverage:${month}`),
       '%',
     ]),
@@ -243,8 +243,8 @@ function openItems(facts: ReportFacts): ReportBlock[] {
     items.push(['系统监测线索', figure(facts, 'unreviewed'), '条尚未人工复核，未列入本报告的问题。'])
   if (totalsOf(facts).unknown > 0) items.push(['未判定账号', figure(facts, 'unknown'), '个，名单见附件。'])
   for (const { month, state } of facts.months) {
-    if (state === 'unchecked') items.push([name(monthName(month)), '监测尚未开展。'])
-    if (state === 'checked') items.push([name(monthName(month)), '监测尚未办结。'])
+    if (state === 'unchecked') items.push([name(monthZh(month)), '监测尚未开展。'])
+    if (state === 'checked') items.push([name(monthZh(month)), '监测尚未办结。'])
   }
   return items.length === 0
     ? []
@@ -253,8 +253,6 @@ function openItems(facts: ReportFacts): ReportBlock[] {
         { kind: 'open-items', items },
       ]
 }
-
-const monthName = (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
 
 /** `微信公众号`; a table cell's word for a platform. */
 export const platformName = (platform: Platform) => platforms[platform].label

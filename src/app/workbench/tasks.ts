@@ -9,13 +9,14 @@ import {
   quarterOf,
   firstDayOf,
   quarterNumeral,
+  monthZh,
 } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
 import { waitingStops } from '../../collection/index.ts'
 import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
-import { countWaitingPurposes, monthRows, type MonthRow, monthZh } from '../../monitoring/index.ts'
+import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { Mark, WebContext } from '../../web/index.ts'
 

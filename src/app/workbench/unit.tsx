@@ -7,6 +7,7 @@ import {
   formatMonthDayZh,
   type Instant,
   lastDayBefore,
+  monthZh,
 } from '../../calendar/index.ts'
 import { waitingInCleanup } from '../../cleanup/index.ts'
 import {
@@ -25,7 +26,6 @@ import {
   type FindingRow,
   indicatorOf,
   listFindings,
-  monthZh,
   type OwnAccount,
   ownAccounts,
   updateLimitsOn,

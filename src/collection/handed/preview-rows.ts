@@ -3,6 +3,7 @@ import type { Db, Tx } from '../../database/index.ts'
 import type { FigureRow, PostRow, PreviewedRow, RowState } from '../model.ts'
 import type { ReadPosts } from '../read-posts.ts'
 import type { MovedPost } from '../same-link.ts'
+import { distinctPosts, knownPosts, postKey } from '../saving.ts'
 import { seriesLabels } from './kinds.ts'
 
 /** What a file would do row by row, in the order of the file. */
@@ -13,7 +14,7 @@ export async function previewRows(
   moved: readonly MovedPost[],
 ): Promise<PreviewedRow[]> {
   const names = await namesOf(db, districtId, [...read.rows, ...read.figures])
-  const known = await knownPosts(db, districtId, read.rows)
+  const known = await knownPosts(db, districtId, distinctPosts(read.rows))
   const changes = new Set(correctTimes ? moved.map(({ row }) => row) : [])
   const seen = new Set<string>()
   const figures = await figureStates(db, districtId, read.figures)
@@ -64,28 +65,15 @@ function figuresText({ samples }: FigureRow): string {
 }
 
 // The same post again in one file is known by then.
-function postState({ accountId, post }: PostRow, known: ReadonlyMap<string, boolean>, seen: Set<string>): RowState {
+function postState(row: PostRow, known: ReadonlyMap<string, boolean>, seen: Set<string>): RowState {
+  const { post } = row
   if (!post) return 'nothing'
-  const key = `${accountId}/${post.linkKey}`
+  const key = postKey({ ...row, post })
   const again = seen.has(key)
   seen.add(key)
   const timed = known.get(key)
   if (timed === undefined) return again ? 'known' : 'new'
   return !timed && post.publishedOn !== null && !again ? 'changed' : 'known'
-}
-
-/** Of these posts those that are kept, and whether their time is known. */
-async function knownPosts(db: Db, districtId: string, rows: readonly PostRow[]): Promise<Map<string, boolean>> {
-  const posts = rows.filter(({ post }) => post !== undefined)
-  const found = await sql<{ key: string; timed: boolean }>`
-    select p.account_id || '/' || p.link_key as key, p.time_precision <> 'none' as timed
-    from unnest(
-      ${posts.map(({ accountId }) => accountId)}::uuid[], ${posts.map(({ post }) => post?.linkKey)}::text[]
-    ) as f (account_id, link_key)
-    join post p on p.district_id = ${districtId} and p.account_id = f.account_id and p.link_key = f.link_key`.execute(
-    db,
-  )
-  return new Map(found.rows.map(({ key, timed }) => [key, timed]))
 }
 
 /** Of each figure, in order: not seen before, seen with the same value, or seen with another. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { firstDayOf, type Month, type Quarter, quarter, quarterOf } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 
 /** What taking an import back takes and leaves. */
@@ -109,7 +110,7 @@ export async function takeBack(tx: Tx, districtId: string, importId: string): Pr
     delete from post p where p.district_id = ${districtId} and p.import_id = ${importId}::uuid`.execute(tx)
 }
 
-export type RestingOn = { months: string[]; reports: { quarter: string; version: number }[] }
+export type RestingOn = { months: Month[]; reports: { quarter: Quarter; version: number }[] }
 
 /**
  * The closed months whose verdicts knew what would be taken: closed after the import, of an account that was judged, and
@@ -117,7 +118,7 @@ export type RestingOn = { months: string[]; reports: { quarter: string; version:
  * The tables are other rooms'; this reads them and never writes.
  */
 export async function restingOn(tx: Tx, districtId: string, importId: string): Promise<RestingOn> {
-  const { rows } = await sql<{ month: string }>`
+  const { rows } = await sql<{ month: Month }>`
     with days as (
       select account_id, published_on as day from (${ownPosts(districtId, importId)}) own where published_on is not null
       union all
@@ -136,7 +137,7 @@ export async function restingOn(tx: Tx, districtId: string, importId: string): P
     order by m.month`.execute(tx)
   const months = rows.map(({ month }) => month)
   if (months.length === 0) return { months, reports: [] }
-  const quarters = [...new Set(months.map((month) => `${month.slice(0, 4)}Q${Math.ceil(Number(month.slice(5)) / 3)}`))]
+  const quarters = [...new Set(months.map((month) => quarterOf(firstDayOf(month))))]
   const reports = await tx
     .selectFrom('quarterly_report')
     .select(['quarter', 'version'])
@@ -146,5 +147,5 @@ export async function restingOn(tx: Tx, districtId: string, importId: string): P
     .orderBy('quarter')
     .orderBy('version')
     .execute()
-  return { months, reports }
+  return { months, reports: reports.map((one) => ({ ...one, quarter: quarter(one.quarter) })) }
 }

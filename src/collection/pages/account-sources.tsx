@@ -1,4 +1,4 @@
-import { addMonths, firstDayOf, formatMinute, type Month, weekday } from '../../calendar/index.ts'
+import { addMonths, firstDayOf, formatMinute, type Month, weekday, monthZh } from '../../calendar/index.ts'
 import type { Account } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
@@ -40,7 +40,7 @@ export function AccountSourcesPage(props: Props) {
       <Head
         crumb={<a href={`/accounts/${account.id}`}>{account.name}</a>}
         title="采集"
-        note={`${platforms[account.platform].label}　${isPresent ? '本月' : monthName(month)} ${days} 天中已采集 ${seen} 天`}
+        note={`${platforms[account.platform].label}　${isPresent ? '本月' : monthZh(month)} ${days} 天中已采集 ${seen} 天`}
       />
       {refused && <Alert tone="fail" title={refused} />}
       {isPresent && seen < days && <Alert tone="unkn" title={sentences.notCollected} />}
@@ -174,7 +174,6 @@ function Tested({ look }: { look: Look }) {
   )
 }
 
-const monthName = (month: Month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
 
 /** Each day of a month: posted, looked at, or not seen. A shape and a word beside the colour. */
@@ -190,7 +189,7 @@ function Calendar({
   return (
     <section class="card">
       <header>
-        <h2>{`${monthName(month)}采集日历`}</h2>
+        <h2>{`${monthZh(month)}采集日历`}</h2>
         <p>
           <a href={link(addMonths(month, -1))}>上月</a>
           {month < thisMonth && (

@@ -35,7 +35,7 @@ export async function recordStops(
     select ${districtId}, (select coalesce(max(number), 0) from secrecy_stop where district_id = ${districtId})
         + row_number() over (order by f.at), f.account_id, f.kind, f.source, f.place, f.text_key, ${actor.id}, ${at}::timestamptz
     from unnest(
-      ${column((_) => distinct.indexOf(_))}::int[], ${column(({ accountId }) => accountId)}::uuid[],
+      ${[...distinct.keys()]}::int[], ${column(({ accountId }) => accountId)}::uuid[],
       ${column(({ kind }) => kind)}::text[], ${column(({ source }) => source)}::text[],
       ${column(({ place }) => place ?? null)}::text[], ${column(({ textKey }) => textKey)}::text[]
     ) as f (at, account_id, kind, source, place, text_key)
@@ -75,8 +75,7 @@ export type StopRow = {
 
 /** How many wait for their handover. */
 export async function waitingStops(db: Db, districtId: string): Promise<number> {
-  const { waiting } = await listStops(db, districtId, { offset: 0, limit: 0 })
-  return waiting
+  return (await countStops(db, districtId)).waiting
 }
 
 /** What was stopped, what still waits for its handover first, newest first within. */
@@ -93,8 +92,12 @@ export async function listStops(
     left join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where s.district_id = ${districtId}
     order by s.handed_on is not null, s.number desc offset ${offset} limit ${limit}`.execute(db)
-  const counted = await sql<{ total: number; waiting: number }>`
+  return { rows, ...(await countStops(db, districtId)) }
+}
+
+async function countStops(db: Db, districtId: string): Promise<{ total: number; waiting: number }> {
+  const { rows } = await sql<{ total: number; waiting: number }>`
     select count(*) as total, count(*) filter (where handed_on is null) as waiting
     from secrecy_stop where district_id = ${districtId}`.execute(db)
-  return { rows, ...(counted.rows[0] ?? { total: 0, waiting: 0 }) }
+  return rows[0] ?? { total: 0, waiting: 0 }
 }

@@ -1,4 +1,5 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { monthZh, quarterNumeral } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -90,15 +91,14 @@ export async function whyNotUndone(
   return refusalOf(fileName, await restingOn(tx, districtId, id))?.message
 }
 
-const monthText = (month: string) => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`
 const reportText = ({ quarter, version }: RestingOn['reports'][number]) =>
-  `${quarter.slice(0, 4)}年第${'一二三四'.charAt(Number(quarter.slice(5)) - 1)}季度报告（第 ${version} 版）`
+  `${quarter.slice(0, 4)}年第${quarterNumeral(quarter)}季度报告（第 ${version} 版）`
 
 function refusalOf(file: string, { months, reports }: RestingOn): Refusal | undefined {
   if (months.length === 0) return undefined
   return refuse('posts.undo-rests', {
     file,
-    months: months.map(monthText).join('、'),
+    months: months.map(monthZh).join('、'),
     reports: reports.map(reportText).join('、'),
   })
 }

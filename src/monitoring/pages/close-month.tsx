@@ -1,9 +1,8 @@
 import { permit } from '../../access/index.ts'
-import { lastDayOf } from '../../calendar/index.ts'
+import { lastDayOf, monthZh } from '../../calendar/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert, CsrfField, Head, render, type WebContext } from '../../web/index.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
-import { monthZh } from '../month-zh.ts'
 import { closeMonth } from '../verbs/close-month.ts'
 import { monthParam, percent } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { formatDayZh, type Instant, lastDayOf, type Month, quarterOf } from '../../calendar/index.ts'
+import { formatDayZh, type Instant, lastDayOf, type Month, quarterOf, monthZh } from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import {
   Alert,
@@ -16,7 +16,6 @@ import {
 import { monthAccounts } from '../history.ts'
 import type { RunRules } from '../model.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
-import { monthZh } from '../month-zh.ts'
 import { monthState, monthStateLabels, rulesOfRun, standingOfRun } from '../page-queries.ts'
 import { unknownAccounts } from '../unseen.ts'
 import type { ReviewedAccount } from '../reviewed.ts'

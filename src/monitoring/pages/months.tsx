@@ -1,5 +1,5 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { addMonths, type Month, monthOf } from '../../calendar/index.ts'
+import { addMonths, type Month, monthOf, monthZh } from '../../calendar/index.ts'
 import {
   Alert,
   CsrfField,
@@ -14,7 +14,6 @@ import {
   Status,
   type WebContext,
 } from '../../web/index.ts'
-import { monthZh } from '../month-zh.ts'
 import { checkedMonths, type MonthRow, monthRows, monthStateLabels } from '../page-queries.ts'
 import { monthMarks, percent } from './words.ts'
 

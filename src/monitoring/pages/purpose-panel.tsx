@@ -1,8 +1,7 @@
 import { may, namesOfUsers } from '../../access/index.ts'
-import { addMonths, formatMinute, type Month, monthOf } from '../../calendar/index.ts'
+import { addMonths, formatMinute, type Month, monthOf, monthZh } from '../../calendar/index.ts'
 import { type Purpose, purposeLabels } from '../../registry/index.ts'
 import { CsrfField, Field, Select, Status, type WebContext } from '../../web/index.ts'
-import { monthZh } from '../month-zh.ts'
 import { lastClosedMonth, purposesOf, type StatedPurpose } from '../purpose-queries.ts'
 import { effectiveMonths, purposeIn, type PurposeConfirmation } from '../purposes.ts'
 

@@ -1,6 +1,6 @@
 import { isUuid } from '../../database/index.ts'
 import { may, permittedScope } from '../../access/index.ts'
-import type { Month } from '../../calendar/index.ts'
+import { type Month, monthZh } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import {
   Alert,
@@ -18,7 +18,6 @@ import {
 import { type FindingFilter, listFindings } from '../findings.ts'
 import { indicatorOf, indicators } from '../indicators/index.ts'
 import { classLabels, type FindingRow, type FindingState, findingStateLabels } from '../model.ts'
-import { monthZh } from '../month-zh.ts'
 import { checkedMonths } from '../page-queries.ts'
 import { factLine, findingMarks, monthParam, platformLabel } from './words.ts'
 

@@ -1,10 +1,9 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
-import { type Month, monthOf } from '../../calendar/index.ts'
+import { type Month, monthOf, monthZh } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import type { Purpose } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { monthZh } from '../month-zh.ts'
 import { insertPurpose, lastClosedMonth, lockPurposes, purposesOf, statedPurpose } from '../purpose-queries.ts'
 import { effectiveMonths, purposeIn } from '../purposes.ts'
 

@@ -1,3 +1,4 @@
+import { monthZh } from '../../calendar/index.ts'
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -14,7 +15,6 @@ import {
   type FindingState,
   stateAfter,
 } from '../model.ts'
-import { monthZh } from '../month-zh.ts'
 import { closingOf, isJudged, lockMonth } from '../queries.ts'
 
 export type DecideInput = {

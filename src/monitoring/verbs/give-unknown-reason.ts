@@ -1,9 +1,8 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import type { Month } from '../../calendar/index.ts'
+import { type Month, monthZh } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { monthZh } from '../month-zh.ts'
 import { closingOf, latestRun, lockMonth, saveUnknownReason, unknownReasonsOf, verdictIn } from '../queries.ts'
 
 export type UnknownReasonInput = {

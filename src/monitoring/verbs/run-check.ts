@@ -1,5 +1,5 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { type CivilDate, formatDayZh, lastDayOf, type Month, monthOf } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh, lastDayOf, type Month, monthOf, monthZh } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -7,7 +7,6 @@ import { closedDocument } from '../closed-month.ts'
 import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
 import { type JudgedMonth, judgedAccounts, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
-import { monthZh } from '../month-zh.ts'
 import { insertResults, insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
