@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
 import { addMs, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { destroyKeys, saveFile } from '../../files/index.ts'
+import { destroyKeys, saveFiles } from '../../files/index.ts'
 import type { Look } from '../sources/contract.ts'
 import { digestsOf, documentOf, packed } from './document.ts'
 import type { Digests, Seen } from './model.ts'
@@ -93,25 +93,38 @@ async function keepContents(
     where c.district_id = ${districtId} and c.sha256 = any(${digests}::text[])
     order by c.sha256 for update of c`.execute(tx)
   const standing = new Map(known.map((row) => [row.sha256, row]))
-  for (const sha256 of digests) {
+  const missing = digests.flatMap((sha256) => {
     const one = wanted.get(sha256)
-    const before = standing.get(sha256)
-    if (!one || before?.isOver === false) continue
-    const file = await saveFile(tx, deps, {
+    return one && standing.get(sha256)?.isOver !== false ? [{ ...one, sha256 }] : []
+  })
+  if (missing.length === 0) return new Set(digests)
+  const files = await saveFiles(
+    tx,
+    deps,
+    missing.map(({ sha256, document }) => ({
       districtId,
       name: `证据-${sha256.slice(0, 12)}.txt.zst`,
-      bytes: packed(one.document),
+      bytes: packed(document),
       actor,
       mediaType: 'application/zstd',
-    })
-    const { numAffectedRows } = await sql`
-      insert into evidence_content (district_id, sha256, sm3, byte_count, file_id, kept_at)
-      values (${districtId}, ${sha256}, ${one.digests.sm3}, ${one.document.byteLength}, ${file.id}, ${deps.wall.now()})
-      on conflict (district_id, sha256) do update
-      set file_id = excluded.file_id, kept_at = excluded.kept_at, erased_at = null, erased_because = null, erased_by = null
-      where evidence_content.erased_because = 'expired'`.execute(tx)
-    // Another worker kept the same meanwhile: its copy stands.
-    if (!numAffectedRows) await destroyKeys(tx, deps, districtId, [file.id])
-  }
+    })),
+  )
+  const fileIds = files.map(({ id }) => id)
+  const { rows: taken } = await sql<{ fileId: string }>`
+    insert into evidence_content (district_id, sha256, sm3, byte_count, file_id, kept_at)
+    select ${districtId}, f.sha256, f.sm3, f.byte_count, f.file_id, ${deps.wall.now()}::timestamptz
+    from unnest(
+      ${missing.map(({ sha256 }) => sha256)}::text[], ${missing.map((one) => one.digests.sm3)}::text[],
+      ${missing.map(({ document }) => document.byteLength)}::int[], ${fileIds}::uuid[]
+    ) with ordinality as f (sha256, sm3, byte_count, file_id, at)
+    order by f.at
+    on conflict (district_id, sha256) do update
+    set file_id = excluded.file_id, kept_at = excluded.kept_at, erased_at = null, erased_because = null, erased_by = null
+    where evidence_content.erased_because = 'expired'
+    returning file_id as "fileId"`.execute(tx)
+  // Another worker kept the same meanwhile: its copy stands.
+  const stands = new Set(taken.map(({ fileId }) => fileId))
+  const doubled = fileIds.filter((id) => !stands.has(id))
+  if (doubled.length > 0) await destroyKeys(tx, deps, districtId, doubled)
   return new Set(digests)
 }
