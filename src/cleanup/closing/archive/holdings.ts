@@ -44,6 +44,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   import_run: { in: told.import_account.path },
   collection_source: { in: collected.collection_target.path },
   handover: { in: told.handover_post.path },
+  cleanup_day_kept: { not: '全区每日的清理建议，按日期另行保存' },
   cleanup_day: { not: '全区当日的清理建议，本账号的在清理事项中' },
   filing_entry: { not: '尚未受理的填报草稿；受理的内容在备案.json中' },
   filing_print: sealedPaper,
