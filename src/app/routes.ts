@@ -24,7 +24,7 @@ import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
-import { feedbackDeadlines, reportingRoutes } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -42,7 +42,7 @@ export const allRoutes: RouteDefinition[] = [
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
-  ...handedRoutes,
+  ...handedRoutes(restingOnDays),
   ...sourcesRoutes,
   ...feedListRoutes,
   ...windowRoutes,

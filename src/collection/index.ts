@@ -22,6 +22,7 @@ export {
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
 export { latestImports } from './handed/imports.ts'
+export type { Brought, RestingOn, RestingOnDays } from './handed/take-back.ts'
 export { undoImport } from './verbs/undo-import.ts'
 export { holdCollected } from './saving.ts'
 export { collectionRoutes } from './routes.tsx'
