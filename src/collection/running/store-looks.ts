@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
+import { recordStops } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { keepEvidenceOf } from '../evidence/keep.ts'
 import { pointPosts } from '../evidence/queries.ts'
@@ -14,7 +15,6 @@ import {
   saveSamples,
   saveSightings,
 } from '../saving.ts'
-import { recordStops } from '../secrecy/stops.ts'
 import { saveSpans } from '../spans.ts'
 import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
