@@ -47,7 +47,7 @@ import {
   submitCase,
   uploadCaseScan,
 } from './cases/file-case.ts'
-import { type CaseKind, caseKindLabels, caseKinds, caseStates } from './cases/model.ts'
+import { type CaseKind, caseKindLabels, caseKinds, caseStates, type FilingCase } from './cases/model.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
 import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
 import { BeginPage } from './pages/case-begin.tsx'
@@ -56,6 +56,7 @@ import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { placeIn } from './pages/scan-card.tsx'
 import { idFrom } from './routes-campaigns.tsx'
+import { listTriggers, type TriggerRow } from './triggers/index.ts'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
 
 const current = '/cases'
@@ -114,6 +115,7 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
       scans={scans}
       at={placeIn(scans, c.req.query())}
       hash={content && caseHash(content)}
+      clues={await cluesOf(c, one)}
       opinions={opinions.map(({ action, opinion, givenBy, givenAt }) => ({
         action,
         opinion,
@@ -132,6 +134,14 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
     />
   )
   return render(c, page, { title: '备案事项', current, islands: ['unsaved'] }, status)
+}
+
+// What is decided there is shown here to who may see it there.
+async function cluesOf(c: WebContext, { id, unitId }: FilingCase): Promise<TriggerRow[]> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  if (!may(actor, 'accountability.read', { districtId, unitId })) return []
+  return (await listTriggers(deps.db, { districtId }, { caseId: id })).rows
 }
 
 async function beginPage(c: WebContext, problem?: Refusal, status = 200): Promise<Response> {

@@ -128,15 +128,52 @@ describe('变更', () => {
   })
 
   // 2026-06-10 is a Wednesday; 端午 06-19 to 06-21: the fifth working day is 06-17.
-  it.each([
-    ['2026-06-17T01:00:00.000Z', 0],
-    ['2026-06-18T01:00:00.000Z', 1],
-  ])('handed in on %s is %i working days late, whenever it is accepted', async (at, late) => {
-    const place = await office('change', renaming)
+  const handedIn = async (at: string, answers = renaming) => {
+    const place = await office('change', answers)
     for (const step of ['print', 'upload'] as const) await place[step]()
     await place.submit(at)
+    const clues = async () => (await listTriggers(place.deps.db, { districtId })).rows
+    return { ...place, clues }
+  }
+
+  it.each([
+    ['its last day', '2026-06-17T15:59:00.000Z', 0],
+    ['the first day after it', '2026-06-17T16:00:00.000Z', 1],
+    ['a day of rest, which counts as the next working day', '2026-06-20T01:00:00.000Z', 2],
+  ])('handed in on %s (%s) is %i working days late, whenever it is accepted', async (_day, at, late) => {
+    const place = await handedIn(at)
+    expect((await place.now()).daysLate).toBe(late)
+    expect(await place.clues()).toHaveLength(late > 0 ? 1 : 0)
     await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(late)
+    expect(await place.clues()).toHaveLength(late > 0 ? 1 : 0)
+  })
+
+  it('that is late raises F-04 with its days and its clause, which a person decides', async () => {
+    const place = await handedIn('2026-06-18T01:00:00.000Z')
+    const [clue] = await place.clues()
+    expect(clue).toMatchObject({
+      rule: 'F-04',
+      state: 'raised',
+      unitName: '临湖区水务局',
+      accountName: '旧号',
+      facts: {
+        reason: '变更后逾期备案',
+        caseId: place.caseId,
+        changedOn: '2026-06-10',
+        filingUntil: '2026-06-17',
+        filedOn: '2026-06-18',
+        daysLate: 1,
+      },
+    })
+    expect(clue!.facts['clause']).toContain('国办发〔2018〕123号四（一）')
+    expect((await listTriggers(place.deps.db, { districtId }, { caseId: place.caseId })).total).toBe(1)
+  })
+
+  it('of which only the month is known is late when its last day would be', async () => {
+    const month = { ...renaming, changedOn: '2026年6月' }
+    expect(await (await handedIn('2026-07-07T01:00:00.000Z', month)).clues()).toEqual([])
+    expect(await (await handedIn('2026-07-08T01:00:00.000Z', month)).clues()).toHaveLength(1)
   })
 
   it('that is sent back for mending is late by the day on which it was handed in first', async () => {
@@ -145,6 +182,7 @@ describe('变更', () => {
     await place.submit('2026-06-25T01:00:00.000Z')
     await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(0)
+    expect((await listTriggers(place.deps.db, { districtId })).total).toBe(0)
   })
 })
 

@@ -9,7 +9,7 @@ import { keepEntry, permitSide, type Proof } from '../national/verbs/keep-entry.
 import { recordFiling } from '../returns/accept.ts'
 import { foundBefore, raiseTrigger } from '../triggers/index.ts'
 import { actOnCase, type CaseInput, refuseHands } from './act.ts'
-import { daysLate } from './changed-on.ts'
+import { keepLateness } from './lateness.ts'
 import { beginClosing, intoLedger } from './into-ledger.ts'
 import { type CaseAction, caseActionLabels, type FilingCase } from './model.ts'
 import { addOpinion } from './records.ts'
@@ -38,7 +38,7 @@ export async function acceptCase(deps: Deps, actor: Actor, input: Opinion & { si
   if (!input.signed || !input.sealed) throw refuse('case.not-signed')
   return withOpinion(deps, actor, input, 'accept', async (tx, one) => {
     refuseHands(actor, one)
-    return { accepted_by: actor.id, days_late: await daysLate(tx, deps, one) }
+    return { accepted_by: actor.id, ...(await keepLateness(tx, deps, actor, input.districtId, one)) }
   })
 }
 

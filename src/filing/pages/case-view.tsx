@@ -4,6 +4,7 @@ import type { Defect } from '../forms/index.ts'
 import { type NationalSide } from '../national/model.ts'
 import type { ScanPlace } from './scan-card.tsx'
 import type { NationalEntry } from '../national/queries/entries.ts'
+import type { TriggerRow } from '../triggers/index.ts'
 
 /** The forms of a case's page in which something is typed; the two of 全国系统填报 by their side. */
 export type CaseForm = 'fill' | 'decide' | 'execute' | 'withdraw' | 'revoke' | NationalSide
@@ -22,6 +23,8 @@ export type CaseView = {
   /** What both sides entered in the national system by this case. */
   entries: readonly NationalEntry[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
+  /** 责任追究线索 that this case raised, for who may see them. */
+  clues: readonly TriggerRow[]
   may: (action: CaseAction) => boolean
   /** Papers and scans carry phones in full: for the unit and for who handles the case. */
   seesPapers: boolean

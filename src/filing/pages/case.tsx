@@ -13,6 +13,7 @@ import { type CaseView, typedIn } from './case-view.tsx'
 import { Act, Hidden } from './versioned-form.tsx'
 import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
+import { CluesCard } from './case-clues.tsx'
 import { ScanCard } from './scan-card.tsx'
 
 const deciding = ['accept', 'review', 'approve'] as const
@@ -47,6 +48,7 @@ export function CasePage(view: CaseView) {
         )}
         <PaperCard {...view} />
         <NextCard {...view} />
+        <CluesCard {...view} />
         <NationalCard {...view} />
         {opinions.length > 0 && (
           <section class="card">
