@@ -221,13 +221,16 @@ async function write(
   await supersedePeople(tx, deps, districtId, successionsOf(earlier, links))
   await writeForms(tx, deps, districtId, forms, at)
   outcome.importId = await recordRun(tx, deps, actor, input, outcome)
-  await insertTouched(tx, districtId, outcome.importId, plan.touched)
+  const touching = insertTouched(tx, districtId, outcome.importId, plan.touched)
+  // Counted out while the server writes.
+  const digest = writtenDigest(plan, people)
+  await touching
   await append(tx, deps.ids, {
     districtId,
     actor,
     action: 'accounts.imported',
     subject: { kind: 'import', id: outcome.importId },
-    after: { ...countsOf(outcome), people: people.length, forms: forms.length, digest: writtenDigest(plan, people) },
+    after: { ...countsOf(outcome), people: people.length, forms: forms.length, digest },
     at,
   })
 }
