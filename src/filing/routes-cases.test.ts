@@ -91,11 +91,22 @@ describe('a case page after a refusal', () => {
     expect(checkedIn(late)).toEqual(['sure'])
   })
 
-  it('keeps the opinion and the ticks of who decides', async () => {
-    const typed = { action: 'accept', opinion: '公章不清', signed: 'yes' }
+  it('keeps the opinion of who decides', async () => {
+    const typed = { action: 'accept', opinion: '公章不清' }
     const page = await refusedAt('submitted', 'decide', typed, { who: acceptor })
     expect(page).toContain('公章不清</textarea>')
-    expect(checkedIn(page)).toEqual(['signed'])
+    expect(page).toContain('还没有核验签字、盖章和内容')
+  })
+
+  it('keeps what was seen of the paper, and what was transcribed', async () => {
+    const seen = { 'paper-0': 'case', 'signedBy-0': 'other', 'sealed-0': 'yes', 'matches-0': '' }
+    const page = await refusedAt('submitted', 'check', seen, { who: acceptor })
+    expect(page).toContain('请对照扫描件选定签字人、单位公章、与打印内容三项后保存')
+    expect(page).toMatch(/<option value="other" selected/)
+    const pen = { field: 'reason', written: '公开供水信息' }
+    const again = await refusedAt('submitted', 'check/corrections', pen, { who: acceptor, version: '7' })
+    expect(again).toMatch(/name="written"[^>]*value="公开供水信息"/)
+    expect(again).toMatch(/<option value="reason" selected/)
   })
 
   it('keeps what a unit filled in', async () => {

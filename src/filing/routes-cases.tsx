@@ -18,9 +18,9 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { rightOf } from './cases/act.ts'
+import { hadHand, rightOf } from './cases/act.ts'
+import { acceptCase } from './cases/accept-case.ts'
 import {
-  acceptCase,
   approveCase,
   archiveCase,
   disagreeWithCase,
@@ -50,6 +50,9 @@ import {
 import { type CaseKind, caseKindLabels, caseKinds, caseStates, type FilingCase } from './cases/model.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
 import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
+import { checksOf, printInForceOf } from './checking/checks.ts'
+import { correctionsOf } from './checking/corrections.ts'
+import { handsOn } from './checking/forms.ts'
 import { BeginPage } from './pages/case-begin.tsx'
 import type { CaseForm, TypedCase } from './pages/case-view.tsx'
 import { CasePage } from './pages/case.tsx'
@@ -57,6 +60,7 @@ import { CasesPage } from './pages/cases.tsx'
 import { placeIn } from './pages/scan-card.tsx'
 import { idFrom } from './routes-campaigns.tsx'
 import { listTriggers, type TriggerRow } from './triggers/index.ts'
+import { caseCheckRoutes } from './routes-case-check.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
 
 const current = '/cases'
@@ -97,13 +101,15 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
   const { one, unit } = loaded
   const opinions = await opinionsOf(deps.db, districtId, one.id)
   const scans = await caseScans(deps.db, districtId, one)
+  const print = printInForceOf('case', districtId, one)
+  const checks = await checksOf(deps.db, print)
+  const corrections = await correctionsOf(deps.db, deps.vault, print)
   const printed = { caseId: one.id, number: one.printNumber }
   const content = await readCasePrint(deps.db, deps.vault, districtId, printed)
-  const names = await namesOfUsers(
-    deps,
-    districtId,
-    opinions.map(({ givenBy }) => givenBy),
-  )
+  const names = await namesOfUsers(deps, districtId, [
+    ...opinions.map(({ givenBy }) => givenBy),
+    ...handsOn(checks, corrections),
+  ])
   const page = (
     <CasePage
       csrf={session.csrf}
@@ -115,6 +121,10 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
       scans={scans}
       at={placeIn(scans, c.req.query())}
       hash={content && caseHash(content)}
+      checks={checks}
+      corrections={corrections}
+      who={{ id: actor.id, hadHand: hadHand(actor, one) }}
+      hand={({ by, at }) => `${names.get(by) ?? ''}　${shownMinute(c, at)}`}
       clues={await cluesOf(c, one)}
       opinions={opinions.map(({ action, opinion, givenBy, givenAt }) => ({
         action,
@@ -238,8 +248,7 @@ const decide = step('decide', async (c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
   const action = values['action'] ?? ''
-  if (action === 'accept')
-    return acceptCase(deps, actor, { ...given, signed: values['signed'] === 'yes', sealed: values['sealed'] === 'yes' })
+  if (action === 'accept') return acceptCase(deps, actor, given)
   if (action === 'review') return reviewCase(deps, actor, given)
   if (action === 'disagree') return disagreeWithCase(deps, actor, given)
   if (action === 'approve') return approveCase(deps, actor, given)
@@ -300,5 +309,6 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/withdraw', door: 'filing.fill', handle: withdraw },
   { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
+  ...caseCheckRoutes(step),
   ...casePaperRoutes(ownCase),
 ]

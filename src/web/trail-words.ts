@@ -220,6 +220,7 @@ const keys: Readonly<Record<string, string>> = {
 const values: Readonly<Record<string, string>> = {
   annex1: '附件1',
   annex2: '附件2',
+  case: '备案表',
   principal: '主要领导',
   primary: '第一责任人',
   direct: '直接责任人',

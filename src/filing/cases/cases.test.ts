@@ -144,6 +144,7 @@ describe('变更', () => {
     const place = await handedIn(at)
     expect((await place.now()).daysLate).toBe(late)
     expect(await place.clues()).toHaveLength(late > 0 ? 1 : 0)
+    await place.check()
     await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(late)
     expect(await place.clues()).toHaveLength(late > 0 ? 1 : 0)
@@ -180,6 +181,7 @@ describe('变更', () => {
     const place = await office('change', renaming)
     for (const step of ['print', 'upload', 'submit', 'back', 'fillIn', 'print', 'upload'] as const) await place[step]()
     await place.submit('2026-06-25T01:00:00.000Z')
+    await place.check()
     await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(0)
     expect((await listTriggers(place.deps.db, { districtId })).total).toBe(0)
@@ -194,6 +196,8 @@ describe('经办与复核分开', () => {
     await fillCase(place.deps, everything, { ...(await place.here()), answers: opening })
     for (const step of ['print', 'upload', 'submit'] as const) await place[step]()
     const refused = { code: 'access.maker-is-checker' }
+    await expect(place.check({}, everything)).rejects.toMatchObject(refused)
+    await place.check()
     await expect(place.accept(everything)).rejects.toMatchObject(refused)
     await place.accept()
     await expect(place.review(everything)).rejects.toMatchObject(refused)
@@ -207,7 +211,7 @@ describe('经办与复核分开', () => {
 describe('审核 that does not agree', () => {
   it('sends the case back with its reason, by who could have agreed, and it comes again', async () => {
     const place = await office('open', opening)
-    for (const step of ['print', 'upload', 'submit', 'accept'] as const) await place[step]()
+    for (const step of ['print', 'upload', 'submit', 'check', 'accept'] as const) await place[step]()
     const both: Actor = { ...acceptor, roles: ['acceptor', 'examiner'] }
     await expect(place.disagree(both)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
     await expect(place.disagree(acceptor)).rejects.toMatchObject({ code: 'access.denied' })
@@ -219,7 +223,8 @@ describe('审核 that does not agree', () => {
     const trail = JSON.stringify(await eventsOf(place.deps.db, districtId, { kind: 'case', id: place.caseId }))
     expect(trail).not.toContain('拟用名称')
     expect(trail).toContain(place.deps.vault.digest(said!.opinion, Buffer.from(said!.id)))
-    for (const step of ['fillIn', 'print', 'upload', 'submit', 'accept', 'review'] as const) await place[step]()
+    for (const step of ['fillIn', 'print', 'upload', 'submit', 'check', 'accept', 'review'] as const)
+      await place[step]()
     expect((await place.now()).state).toBe('reviewing')
   })
 })
