@@ -1,4 +1,5 @@
 export { type AccountFile, accountFile } from './account-file.ts'
+export { caseAccountPanel } from './case-panel.tsx'
 export { accountsInCases } from './cases/accounts-in-cases.ts'
 export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
 export { acceptCase, checkCase } from './cases/accept-case.ts'

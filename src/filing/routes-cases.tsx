@@ -1,10 +1,7 @@
 import { may, namesOfUsers, permittedScope } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
-import { readAccounts, readUnits } from '../registry/index.ts'
-import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { unitKinds } from '../vocabulary/units.ts'
 import {
   formValues,
   typedValues,
@@ -13,6 +10,7 @@ import {
   readUpload,
   render,
   requireUpload,
+  searchFrom,
   type RouteDefinition,
   shownMinute,
   trailPanel,
@@ -48,6 +46,7 @@ import {
   uploadCaseScan,
 } from './cases/file-case.ts'
 import { type CaseKind, caseKindLabels, caseKinds, caseStates, type FilingCase } from './cases/model.ts'
+import { accountsToFile, unitsToFile } from './cases/pick.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
 import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
 import { checksOf, printInForceOf } from './checking/checks.ts'
@@ -70,7 +69,7 @@ async function listPage(c: WebContext): Promise<Response> {
   const scope = permittedScope(actor, 'filing.read', session.districtId)
   const page = pageFrom(c)
   const { state, kind } = c.req.query()
-  const filter: CaseFilter = { offset: (page - 1) * pageSize, limit: pageSize }
+  const filter: CaseFilter = { search: searchFrom(c), offset: (page - 1) * pageSize, limit: pageSize }
   const knownState = state === 'open' ? 'open' : caseStates.find((one) => one === state)
   const knownKind = caseKinds.find((one) => one === kind)
   const { rows, total } = await listCases(deps.db, scope, {
@@ -157,27 +156,21 @@ async function cluesOf(c: WebContext, { id, unitId }: FilingCase): Promise<Trigg
 async function beginPage(c: WebContext, problem?: Refusal, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'filing.fill', session.districtId)
-  const units = (await readUnits(deps.db, session.districtId)).filter(
-    ({ id, kind }) => unitKinds[kind].inScope && (scope.unitId === undefined || scope.unitId === id),
-  )
-  const names = new Map(units.map(({ id, name }) => [id, name]))
-  const accounts = await readAccounts(deps.db, session.districtId, { unitIds: units.map(({ id }) => id) })
   const typed = problem === undefined ? c.req.query() : await formValues(c)
+  const search = String(typed['q'] ?? '')
+    .trim()
+    .slice(0, 60)
+  const units = await unitsToFile(deps.db, scope, { search, chosen: idIn(typed['unitId']) })
+  const accounts = await accountsToFile(deps.db, scope, { search, chosen: idIn(typed['accountId']) })
   const page = (
     <BeginPage
-      csrf={session.csrf}
+      c={c}
       units={units}
-      accounts={accounts
-        .filter(({ runningState }) => runningState !== 'deregistered')
-        .map(({ id, name, platform, unitId }) => ({
-          id,
-          name,
-          platform: platforms[platform].label,
-          unitName: names.get(unitId) ?? '',
-        }))}
+      accounts={accounts}
+      search={scope.unitId === undefined ? search : undefined}
       values={{
         kind: String(typed['kind'] ?? 'open'),
-        unitId: String(typed['unitId'] ?? (units.length === 1 ? units[0]?.id : '')),
+        unitId: String(typed['unitId'] ?? (units.total === 1 ? units.rows[0]?.id : '')),
         accountId: String(typed['accountId'] ?? ''),
       }}
       problem={problem}
