@@ -575,7 +575,7 @@ export type Rows = {
   }
   filing_correction: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     account_id: string
     field: string
@@ -586,6 +586,7 @@ export type Rows = {
     confirmed_by: string | null
     confirmed_at: Instant | null
     paper: string
+    source_kind: string
   }
   filing_defect: {
     district_id: string
@@ -613,7 +614,7 @@ export type Rows = {
   }
   filing_paper_check: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     paper: string
     signed_by: string
@@ -621,6 +622,7 @@ export type Rows = {
     matches: boolean
     checked_by: string
     checked_at: Instant
+    source_kind: string
   }
   filing_print: {
     district_id: string
