@@ -793,6 +793,18 @@ export type Rows = {
     undone_at: Instant | null
     undone_reason: string | null
   }
+  import_stranger: {
+    district_id: string
+    import_id: string
+    place: number
+    platform: string | null
+    name: string
+    identifier: string | null
+    unit_name: string | null
+    link: string | null
+    rows: number
+    met_on: CivilDate
+  }
   installation_setting: {
     key: string
     value: Json

@@ -10,6 +10,7 @@ import {
   render,
   requireUpload,
   type RouteDefinition,
+  shownMinute,
   trailPanel,
   typedValues,
   type WebContext,
@@ -87,6 +88,7 @@ async function sheetPage(c: WebContext, refused?: RefusedStep, status = 200): Pr
       scans={await sheetScans(deps.db, districtId, sheet.id)}
       asked={c.req.query()}
       names={await namesOfUsers(deps, districtId, people)}
+      minute={(at) => shownMinute(c, at)}
       may={may(actor, 'cleanup.verify', { districtId })}
       hadHand={sheet.handledBy.includes(actor.id)}
       refused={refused}

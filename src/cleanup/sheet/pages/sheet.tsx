@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDayZh, formatMinute } from '../../../calendar/index.ts'
+import { formatDayZh, type Instant } from '../../../calendar/index.ts'
 import { placeIn, ScanCard } from '../../../filing/index.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { sheetHash } from '../code.ts'
@@ -18,6 +18,8 @@ type Props = {
   /** Which scan and page the address asks for. */
   asked: Readonly<Record<string, string>>
   names: ReadonlyMap<string, string>
+  /** A moment in words. */
+  minute: (at: Instant) => string
   may: boolean
   hadHand: boolean
   refused?: RefusedStep | undefined
@@ -68,22 +70,22 @@ export function SheetPage(props: Props) {
         ) : (
           <Facts {...props} />
         )}
-        <Rows {...props} />
         <Upload {...props} />
         <WithReason {...props} action="send-back" hint="缺签字、缺公章、扫描不清或内容不一致的，写明问题。" />
         <WithReason {...props} action="withdraw" hint="作废后，所列事项可以另行制表，或逐项办理。" />
+        <Rows {...props} />
         {trail}
       </div>
     </>
   )
 }
 
-function Told({ sheet: { state, reason, confirmedAt, confirmedBy }, names, may, hadHand }: Props) {
+function Told({ sheet: { state, reason, confirmedAt, confirmedBy }, names, may, hadHand, minute }: Props) {
   if (state === 'signed')
     return (
       <Alert
         tone="pass"
-        title={`${names.get(confirmedBy ?? '') ?? ''}于${formatMinute(confirmedAt!)}确认审定人已签字、监管单位公章已加盖，内容与打印件一致。`}
+        title={`${names.get(confirmedBy ?? '') ?? ''}于${minute(confirmedAt!)}确认审定人已签字、监管单位公章已加盖，内容与打印件一致。`}
       />
     )
   if (state === 'withdrawn') return <Alert tone="unkn" title={`已作废：${reason ?? ''}`} />
@@ -108,7 +110,7 @@ function Told({ sheet: { state, reason, confirmedAt, confirmedBy }, names, may, 
   )
 }
 
-const Facts = ({ sheet: { content, madeAt, madeBy, asOf }, names }: Props) => (
+const Facts = ({ sheet: { content, madeAt, madeBy, asOf }, names, minute }: Props) => (
   <section class="card">
     <header>
       <h2>打印内容</h2>
@@ -123,7 +125,7 @@ const Facts = ({ sheet: { content, madeAt, madeBy, asOf }, names }: Props) => (
         <dt>事项</dt>
         <dd>{`${content.rows.length} 项`}</dd>
         <dt>制表</dt>
-        <dd>{`${names.get(madeBy) ?? ''}　${formatMinute(madeAt)}`}</dd>
+        <dd>{`${names.get(madeBy) ?? ''}　${minute(madeAt)}`}</dd>
       </dl>
     </div>
   </section>

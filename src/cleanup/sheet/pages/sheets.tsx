@@ -1,5 +1,5 @@
-import { formatDayZh, formatMinute } from '../../../calendar/index.ts'
-import { Alert, CsrfField, Empty, Head, Pager, Select, type WebContext } from '../../../web/index.ts'
+import { formatDayZh } from '../../../calendar/index.ts'
+import { Alert, CsrfField, Empty, Head, Pager, Select, shownMinute, type WebContext } from '../../../web/index.ts'
 import type { DayToSign, ListedSheet } from '../queries.ts'
 import { SheetMark } from './marks.tsx'
 
@@ -57,7 +57,7 @@ export const SheetsPage = (props: Props) => (
                 </td>
                 <td data-l="制表">{props.names.get(madeBy) ?? ''}</td>
                 <td class="num" data-l="制表时间">
-                  {formatMinute(madeAt)}
+                  {shownMinute(props.c, madeAt)}
                 </td>
               </tr>
             ))}

@@ -4,11 +4,12 @@ import { inTransaction } from '../../../database/index.ts'
 import { contentHash } from '../../../filing/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
+import type { CleanupItem } from '../../items/model.ts'
 import { readItems } from '../../items/queries.ts'
 import type { FrozenSheet } from '../model.ts'
 import { mostRows } from '../print.ts'
 import { holdDecided, insertSheet, nextNumber } from '../queries.ts'
-import { sheetRow } from '../rows.ts'
+import { type SheetRow, sheetRow } from '../rows.ts'
 
 /**
  * Freezes what was decided of a day as a sheet to be signed and sealed: items that are decided, not begun, and on no other
@@ -31,7 +32,7 @@ export async function makeSheet(
       number,
       asOf,
       printedOn: deps.clock.today(),
-      rows: items.map((item, at) => ({ itemId: item.id, accountId: item.accountId, cells: sheetRow(item, at + 1) })),
+      rows: items.map((item, at) => ({ itemId: item.id, accountId: item.accountId, cells: toBeSigned(item, at + 1) })),
     }
     const [id, hash, at] = [deps.ids.next(), contentHash(content), deps.wall.now()]
     const deciders = items.flatMap(({ decidedBy }) => decidedBy ?? [])
@@ -54,3 +55,9 @@ export async function makeSheet(
     return { id }
   })
 }
+
+// Nothing has been carried out yet when it is signed: where an account is kept, nothing will be.
+const toBeSigned = (item: CleanupItem, number: number): SheetRow => [
+  ...sheetRow(item, number).slice(0, -1),
+  item.decidedDisposition === 'keep' ? ['保留，无须办理'] : [],
+]

@@ -45,3 +45,25 @@ create table decision_sheet_scan (
 alter table cleanup_item add column sheet_id uuid;
 alter table cleanup_item add foreign key (district_id, sheet_id) references decision_sheet (district_id, id);
 create index cleanup_item_by_sheet on cleanup_item (district_id, sheet_id) where sheet_id is not null;
+
+-- 瞒报漏报核查 from collection: accounts that a handed file tells of, in its column of accounts, and the ledger does not
+-- know. Never who writes, asks or is spoken of: those are people.
+create table import_stranger (
+  district_id text not null,
+  import_id uuid not null,
+  -- In the order in which the file names them.
+  place integer not null check (place > 0),
+  -- Null: the file does not say.
+  platform text,
+  name text not null,
+  identifier text,
+  -- The unit that the file names beside it.
+  unit_name text,
+  -- A post of it, where the file has a link.
+  link text,
+  rows integer not null check (rows > 0),
+  met_on date not null,
+  primary key (district_id, import_id, place),
+  foreign key (district_id, import_id) references import_run (district_id, id),
+  check (name <> '' or identifier is not null)
+);
