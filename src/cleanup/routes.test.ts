@@ -9,7 +9,6 @@ import { wordsOf } from '../../tests/support/sheets.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
 import { civilDate, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
-import { qrPng } from '../files/index.ts'
 import { createWeb } from '../web/index.ts'
 import { cleanupRoutes, freezeProposals } from './index.ts'
 
@@ -402,79 +401,5 @@ describe('关停注销办理', () => {
       head,
     )
     expect(fieldOf(withdrawn, 'withdraw-reason')).toBe('改为保留')
-  })
-})
-
-describe('审定表签章', () => {
-  const png = async (words: string) => new File([new Uint8Array(await qrPng(words))], '审定表.png')
-  const sent = async (path: string, fields: Record<string, string | File>, who: SignedIn) => {
-    const body = new FormData()
-    for (const [name, value] of Object.entries({ _csrf: who.csrf, ...fields })) body.append(name, value)
-    // The session's cookie alone: what is sent says itself where its parts end.
-    const headers = Object.fromEntries(
-      Object.entries(who.headers).filter(([name]) => name.toLowerCase() !== 'content-type'),
-    )
-    return web.app.request(path, { method: 'POST', headers, body })
-  }
-
-  it('goes from the sheet that is made to the one that is confirmed, and a unit sees none of it', async () => {
-    const [id = ''] = boxes(await text('/cleanup?state=proposed'))
-    const decided = [
-      ['version', '1'],
-      ['disposition', 'rectify'],
-      ['reason', '更新慢'],
-      ['dueOn', '2026-11-30'],
-    ] as const
-    expect((await post(`/cleanup/${id}/decide`, decided)).status).toBe(303)
-    expect(await text('/cleanup/sheets', supervisor)).toMatch(/2026年10月9日：已审定 \d+ 项，另有 \d+ 项未审定/)
-    const made = await post('/cleanup/sheets', [['asOf', today]])
-    const address = made.headers.get('location') ?? ''
-    expect(await text(address)).toContain('第1号审定表')
-    expect(await text(`/cleanup/${id}`)).toContain('已列入第1号审定表，签字盖章并经核对后办理。')
-    expect(await text(`/cleanup/${id}`)).not.toContain('提交办理证明')
-    expect((await get(`${address}/paper/pdf`)).headers.get('content-type')).toBe('application/pdf')
-    for (const path of ['/cleanup/sheets', address, `${address}/paper/pdf`])
-      expect((await get(path, editor)).status).toBe(403)
-    expect((await post('/cleanup/sheets', [['asOf', today]], editor)).status).toBe(403)
-
-    const other = await sent(
-      `${address}/upload`,
-      {
-        version: '1',
-        file: await png('GOVMEDIA:1:annex2:2026:00000001-0000-7000-8000-000000000001:1:0123456789abcdef'),
-      },
-      head,
-    )
-    expect([other.status, await other.text()]).toEqual([422, expect.stringContaining('不是第1号审定表')])
-    expect(
-      (await sent(`${address}/upload`, { version: '1', file: await png('没有校验码的扫描件') }, head)).status,
-    ).toBe(303)
-    const page = await text(address, supervisor)
-    expect(page).toContain('对照扫描件分别确认')
-    const [picture = ''] = all(page, /<img src="([^"]+)"/g)
-    expect((await get(picture, supervisor)).headers.get('content-type')).toBe('image/png')
-    expect(await text(address)).toMatch(/您经手过本表.*签章须由其他人核对/)
-
-    const half = await post(
-      `${address}/confirm`,
-      [
-        ['version', '2'],
-        ['signed', 'yes'],
-      ],
-      supervisor,
-    )
-    expect(half.status).toBe(422)
-    const told = await half.text()
-    expect(told).toContain('尚未确认：监管单位公章、内容与打印件一致。')
-    expect(told).toMatch(/name="signed" value="yes" checked/)
-    const all3 = [
-      ['version', '2'],
-      ['signed', 'yes'],
-      ['sealed', 'yes'],
-      ['matches', 'yes'],
-    ] as const
-    expect((await post(`${address}/confirm`, all3, supervisor)).status).toBe(303)
-    expect(await text(`/cleanup/${id}`)).toContain('第1号审定表，已签字盖章')
-    expect(await text('/cleanup/sheets')).toContain('已签字盖章')
   })
 })

@@ -3,6 +3,7 @@ import type { CivilDate } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
+import { closingIsLate } from '../closing/queries.ts'
 import type { CleanupItem, ItemState } from './model.ts'
 
 const columns = sql`
@@ -114,7 +115,7 @@ export async function proposalDays(db: Db | Tx, districtId: string): Promise<Civ
 /**
  * One line of 清理成效. `before`: accounts in the ledger when the day's proposals were made; `after`: those that are still
  * not deregistered. `closing`: decided 关停 or 注销; `gone`: of these deregistered by now, which only a verified
- * closing says.
+ * closing says. `overdue`: items past their day; `closingsOverdue`: accounts whose 关停注销办理 is.
  */
 export type Tally = {
   group: string
@@ -125,6 +126,7 @@ export type Tally = {
   gone: number
   closed: number
   overdue: number
+  closingsOverdue: number
 }
 
 /** 清理前后 of a day's proposals by platform or by kind of unit, counted anew each time from what stands in the ledger. */
@@ -143,7 +145,8 @@ export async function tally(
       count(*) filter (where i.decided_disposition in ('close', 'deregister') and a.running_state = 'deregistered')::int
         as gone,
       count(*) filter (where i.state = 'closed')::int as closed,
-      count(*) filter (where i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed'))::int as overdue
+      count(*) filter (where i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed'))::int as overdue,
+      count(*) filter (where ${closingIsLate(today)})::int as "closingsOverdue"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     left join cleanup_item i on i.district_id = a.district_id and i.account_id = a.id and i.as_of = ${asOf}

@@ -65,17 +65,17 @@ export async function metAccounts(
   districtId: string,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<{ rows: MetAccount[]; total: number }> {
-  const { rows } = await sql<MetAccount & { total: number }>`
+  const found = sql`
     select s.platform, min(s.name) as name, min(s.identifier) as identifier, min(s.unit_name) as "unitName",
       min(s.link) as link, sum(s.rows)::int as rows, max(s.met_on) as "lastMetOn",
-      array_agg(distinct r.file_name order by r.file_name) as files, (count(*) over ())::int as total
+      array_agg(distinct r.file_name order by r.file_name) as files
     from import_stranger s
     join import_run r on r.district_id = s.district_id and r.id = s.import_id
     where s.district_id = ${districtId} and r.state = 'written'
-    group by s.platform, lower(s.name), lower(coalesce(s.identifier, ''))
-    order by min(s.name) collate "zh-x-icu", s.platform, min(s.identifier)
-    offset ${offset} limit ${limit}`.execute(db)
-  if (rows.length > 0 || offset === 0)
-    return { rows: rows.map(({ total: _, ...one }) => one), total: rows[0]?.total ?? 0 }
-  return { rows: [], total: (await metAccounts(db, districtId, { offset: 0, limit: 1 })).total }
+    group by s.platform, lower(s.name), lower(coalesce(s.identifier, ''))`
+  const { rows } = await sql<MetAccount>`
+    select platform, name, identifier, "unitName", link, rows, "lastMetOn", files from (${found}) found
+    order by name collate "zh-x-icu", platform, identifier offset ${offset} limit ${limit}`.execute(db)
+  const counted = await sql<{ total: number }>`select count(*)::int as total from (${found}) found`.execute(db)
+  return { rows, total: counted.rows[0]?.total ?? 0 }
 }
