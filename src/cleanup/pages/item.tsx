@@ -8,7 +8,7 @@ import { BeginClosing } from '../closing/index.ts'
 import { waitsForSheet } from '../items/decision.ts'
 import { allowedOf, type CleanupItem, type ItemAction } from '../items/model.ts'
 import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
-import { quantityWords } from '../quantities.ts'
+import { cleanupQuantities, quantityWords } from '../quantities.ts'
 import { cleanupRules } from '../rules/index.ts'
 import { ItemSides, type SignedPaper } from './item-sides.tsx'
 import { isOverdue, ItemMark } from './items.tsx'
@@ -115,6 +115,14 @@ function ruleWords(reason: Reason): string {
   return `${label}　${ruleClassLabels[reason.class]}${proposed}`
 }
 
+// Days, times or accounts; a rule that counts nothing says what it goes by.
+function marginWords({ margin, quantities }: Reason): string {
+  if (typeof margin !== 'number') return margin ?? ''
+  const [first] = quantities ?? []
+  const unit = first ? cleanupQuantities[first.key].unit : '个'
+  return margin < 0 ? `超出${-margin}${unit}` : `尚差${margin}${unit}`
+}
+
 const ReasonLine = ({ reason }: { reason: Reason }) => (
   <li>
     <p>
@@ -123,6 +131,7 @@ const ReasonLine = ({ reason }: { reason: Reason }) => (
     </p>
     <p>{reason.says}</p>
     <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
+    {reason.margin !== undefined && <p class="mut">{`与界限：${marginWords(reason)}`}</p>}
     {reason.quantities && (
       <p class="mut">{`判定数值：${reason.quantities.map(({ key, ...set }) => quantityWords(key, set)).join('；')}`}</p>
     )}
