@@ -7,6 +7,7 @@ export { openDatabase } from './open.ts'
 export type { OpenDatabase } from './open.ts'
 export type { ClientRole } from './clients.ts'
 export { readRunRecord } from './keeper.ts'
+export { writePieces } from './pieces.ts'
 export { inTransaction } from './transaction.ts'
 
 /** The database as every room sees it. Inside a transaction the same queries take a `Tx`. */

@@ -217,7 +217,10 @@ async function write(
     districtId,
     links.map(({ accountId }) => accountId),
   )
-  await saveContacts(tx, districtId, links, at)
+  const linking = saveContacts(tx, districtId, links, at)
+  // Counted out while the server writes.
+  const digest = writtenDigest(plan, people)
+  await linking
   await supersedePeople(tx, deps, districtId, successionsOf(earlier, links))
   await writeForms(tx, deps, districtId, forms, at)
   outcome.importId = await recordRun(tx, deps, actor, input, outcome)
@@ -227,7 +230,7 @@ async function write(
     actor,
     action: 'accounts.imported',
     subject: { kind: 'import', id: outcome.importId },
-    after: { ...countsOf(outcome), people: people.length, forms: forms.length, digest: writtenDigest(plan, people) },
+    after: { ...countsOf(outcome), people: people.length, forms: forms.length, digest },
     at,
   })
 }
