@@ -6,7 +6,7 @@ import { nextUnitCodes } from '../queries/units.ts'
 import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
-import { type District, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
+import { type District, namesItsUnit, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
 import type { Annex2Reading, ReadRow } from './shapes.ts'
 
 export type Register = {
@@ -104,10 +104,10 @@ type Planning = {
 
 function planRow(row: ReadRow, planning: Planning): void {
   const { plan, ledger, options, fresh } = planning
-  const unit = plan.resolver.of(row) ?? ownUnit(planning)
+  const unit = plan.resolver.of(row) ?? (namesItsUnit(row) ? undefined : ownUnit(planning))
   if (!unit) {
-    if (row.unit.from !== 'sheet') plan.said.unregisteredRows += 1
-    return reject(plan, row, 'unit', row.unit.from === 'sheet' ? '' : row.unit.found, unitWanted(row, planning))
+    if (namesItsUnit(row)) plan.said.unregisteredRows += 1
+    return reject(plan, row, 'unit', namesItsUnit(row) ? row.unit.found : '', unitWanted(row, planning))
   }
   if (options.onlyUnitId && unit.id !== options.onlyUnitId)
     return reject(plan, row, 'unit', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
@@ -151,6 +151,7 @@ function ownUnit({ options, register }: Planning): Unit | undefined {
 }
 
 function unitWanted(row: ReadRow, { similar }: Planning): string {
+  if (row.unit.from === 'blank') return '主办单位不能为空，应填单位全称；几个账号同属一个单位的，请合并单元格或逐行填写'
   if (row.unit.from === 'sheet') return '没有写明主办单位，请在“主办单位”列或表上方“填表单位”处填写单位全称'
   const names = similar.get(row.unit.found.replace(/\s+/g, '')) ?? []
   const hint = names.length > 0 ? `（相近的有：${names.join('、')}）` : ''

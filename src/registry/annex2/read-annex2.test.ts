@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sheetOf } from '../../../tests/support/sheets.ts'
+import type { Cell } from '../../documents/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { readAnnex2 } from './read-annex2.ts'
 
@@ -62,7 +64,10 @@ describe('附件2 as the notice prints it', () => {
   it('reads every one of the sixteen columns', () => {
     const { rows, rejected, notices } = read(printed)
     expect(rejected).toEqual([])
-    expect(notices).toEqual([])
+    expect(notices).toEqual([
+      { sheet: '附件2', row: 6, sentence: '“一、微信”作为类别标题读取，以下各行按这一类别核对平台' },
+      { sheet: '附件2', row: 9, sentence: '填表说明或表尾，未作为账号读取' },
+    ])
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({
       sheet: '附件2',
@@ -99,7 +104,7 @@ describe('附件2 as the notice prints it', () => {
     })
   })
 
-  it('says nothing about a blank form', () => {
+  it('says nothing about a blank form but that its notes are none', () => {
     const blank = sheetOf(
       [
         titleRow,
@@ -113,7 +118,7 @@ describe('附件2 as the notice prints it', () => {
       ],
       headMerges,
     )
-    expect(read(blank)).toMatchObject({ rows: [], rejected: [], notices: [] })
+    expect(read(blank)).toMatchObject({ rows: [], rejected: [], notices: [{ row: 8 }] })
   })
 })
 
@@ -187,10 +192,14 @@ describe('who sponsors an account', () => {
     expect(notices).toEqual([])
   })
 
-  it('takes a blank cell below a unit for the same unit and says so', () => {
-    const { rows, notices } = read(sheetOf([head, row({}), row({ 平台类型: '微博', 主办单位: '' })]))
-    expect(rows[1]?.unit).toEqual({ found: '区水务局', from: 'above' })
-    expect(notices[0]?.sentence).toBe('主办单位为空，按上一行“区水务局”登记，请核对')
+  it('takes a blank cell below a unit for nobody’s, also where the sheet names who filled it in', () => {
+    const { rows } = read(sheetOf([['填表单位：区政府办'], head, row({}), row({ 平台类型: '微博', 主办单位: '' })]))
+    expect(rows[1]?.unit).toEqual({ found: '', from: 'blank' })
+  })
+
+  it('takes 填表单位 where the column of units is blank all the way down', () => {
+    const { rows } = read(sheetOf([['填表单位：区水务局'], head, row({ 主办单位: '' })]))
+    expect(rows[0]?.unit).toEqual({ found: '区水务局', from: 'form' })
   })
 
   it('keeps tables of several units on one sheet apart', () => {
@@ -235,7 +244,7 @@ describe('which platform', () => {
     ['三、移动客户端', '其他', 'app'],
     ['四、其他（抖音）', '其他', 'douyin'],
     ['微信类', '', 'wechat_official'],
-    ['抖音', '', 'douyin'],
+    ['四、抖音', '', 'douyin'],
   ])('a section “%s” above “%s” makes it %s', (section, cell, platform) => {
     const { rows, rejected } = read(sheetOf([head, [section], row({ 平台类型: cell })]))
     expect(rejected).toEqual([])
@@ -293,6 +302,17 @@ describe('a cell that does not hold is named', () => {
   })
 })
 
+describe('a formula that was saved without its result', () => {
+  const formula: Cell = { kind: 'error', text: '', formula: 'Sheet2!A1', problem: '公式没有保存计算结果。' }
+  it.each(['名称', '主办单位', '平台类型'])('is named as such in %s', (title) => {
+    const sheet = sheetOf([head, row({})])
+    const cells = head.map((one, at) => (one === title ? formula : (sheet.rows[1]?.[at] ?? formula)))
+    const { rows, rejected } = read({ ...sheet, rows: [sheet.rows[0] ?? [], cells] })
+    expect(rows).toEqual([])
+    expect(rejected).toMatchObject([{ head: title, found: '=Sheet2!A1', wanted: '公式没有保存计算结果。' }])
+  })
+})
+
 describe('what a cell may look like', () => {
   it.each([
     ['有，2人', { hasDedicatedStaff: true, staffCount: 2 }],
@@ -342,6 +362,87 @@ describe('what a cell may look like', () => {
     const { rows, notices } = read(sheetOf([head, row({ 整改措施: found })]))
     expect(rows[0]?.facts).toMatchObject({ disposition })
     expect(notices).toHaveLength(said ? 1 : 0)
+  })
+})
+
+describe('nothing on a sheet is lost', () => {
+  const three = ['名称', '主办单位', '平台类型']
+
+  it('takes a name with its platform in brackets for an account where its unit is merged down', () => {
+    const { rows, rejected, notices } = read(
+      sheetOf(
+        [
+          three,
+          ['甲警方', '区公安局', '微信公众号'],
+          ['甲警方（抖音）', '', ''],
+          ['乙教育', '区教育局', ''],
+          ['丙', '区卫健局', ''],
+        ],
+        ['B2:B3'],
+      ),
+    )
+    expect(rows.map(({ facts, unit }) => [facts.name, facts.platform, unit.found])).toEqual([
+      ['甲警方', 'wechat_official', '区公安局'],
+      ['甲警方', 'douyin', '区公安局'],
+    ])
+    expect(rejected.map(({ row: at, head: title }) => [at, title])).toEqual([
+      [4, '平台类型'],
+      [5, '平台类型'],
+    ])
+    expect(notices).toEqual([])
+  })
+
+  it('takes a name alone for an account without a unit, never for a section', () => {
+    const { rows } = read(
+      sheetOf([three, ['甲警方', '区公安局', '微博'], ['甲警方（抖音）'], ['乙教育', '区教育局', '微博']]),
+    )
+    expect(rows.map(({ facts, unit }) => [facts.platform, unit.from])).toEqual([
+      ['weibo', 'cell'],
+      ['douyin', 'blank'],
+      ['weibo', 'cell'],
+    ])
+  })
+
+  it('reads accounts that stand below a note', () => {
+    const { rows } = read(sheetOf([three, ['注：略'], ['甲警方', '区公安局', '微博']]))
+    expect(rows).toHaveLength(1)
+  })
+
+  it('accounts for every line below a head', () => {
+    const word = fc.constantFrom(
+      '',
+      '',
+      '甲警方',
+      '乙教育（抖音）',
+      '一、微博',
+      '微信类',
+      '抖音',
+      '合计',
+      '注：略',
+      '3',
+      '负责人：顾望之',
+      '区水务局',
+      '微博',
+      '网站',
+      '2人',
+      '通栏',
+    )
+    const lines = fc.array(fc.tuple(fc.constantFrom('', '1'), word, word, word, word, word), {
+      minLength: 1,
+      maxLength: 12,
+    })
+    const merges = fc.subarray(['B3:B4', 'C3:C5', 'A5:F5', 'D6:D7', 'B6:C6'])
+    fc.assert(
+      fc.property(lines, merges, (body, merged) => {
+        const sheet = sheetOf([['序号', '名称', '主办单位', '平台类型', '运营人数', '备注'], ...body], merged)
+        const { rows, rejected, notices } = read(sheet)
+        const told = new Set([...rows, ...rejected, ...notices].map(({ row: at }) => at))
+        const written = body.flatMap((cells, at) => (cells.some((text) => text !== '') ? [at + 2] : []))
+        const joined = (at: number) => told.has(at - 1) && merged.includes('B3:B4') && at === 4
+        expect(written.filter((at) => !told.has(at) && !joined(at))).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 

@@ -4,10 +4,10 @@ import type { AccountFacts } from '../model.ts'
 import { columnName, type Grid, gridOf } from './grid.ts'
 import { type Field, fieldLabels, type Head } from './heads.ts'
 import { oneLine, readRow } from './read-row.ts'
-import type { Annex2Reading, Form, RowCells, UnitClue } from './shapes.ts'
+import type { Annex2Reading, Form, Notice, RowCells, UnitClue } from './shapes.ts'
 import { readSystemSheet, SYSTEM_SHEET, type SystemRow } from './system-fields.ts'
 import { attachSystemRows } from './system-rows.ts'
-import { type TableInSheet, tablesOfSheet } from './tables-of-sheet.ts'
+import { type PassedOver, type TableInSheet, tablesOfSheet } from './tables-of-sheet.ts'
 
 /**
  * Reads a workbook of 附件2 as offices fill it in. Rows that hold come out with their facts; of a row that doesn't, every
@@ -49,19 +49,18 @@ function readSheet(sheet: Sheet, today: CivilDate, reading: Annex2Reading): void
 function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: Annex2Reading): void {
   const { head, form } = table
   const sheet = grid.sheet.name
-  for (const { row, text } of table.passedOver)
-    reading.notices.push({ sheet, row: row + 1, sentence: `通栏文字“${oneLine(text).slice(0, 30)}”，未作为账号读取` })
+  for (const { row, what, text } of table.passedOver)
+    reading.notices.push({ sheet, row: row + 1, sentence: passedOverWords[what](oneLine(text).slice(0, 30)) })
   const asked = (Object.keys(head.columns) as Field[]).flatMap((field) => factsOf[field] ?? [])
   const columns = { name: placeOf(head, 'name'), unit: placeOf(head, 'unit') }
-  let unitAbove: string | undefined
-  for (const account of accountsOf(grid, table)) {
+  const { accounts, notices } = accountsOf(grid, table)
+  reading.notices.push(...notices)
+  const namesUnits = accounts.some(({ rows }) => seenUnit(grid, head, rows) !== '')
+  for (const account of accounts) {
     const cells = cellsOf(grid, head, account.rows)
     const read = readRow(cells, staffTexts(grid, head, account.rows), account.section, form, today)
-    const unit = unitOf(cells, unitAbove, form, sheet)
-    if (unit.from === 'cell' || unit.from === 'above') unitAbove = unit.found
+    const unit = unitOf(cells, namesUnits, form, sheet)
     for (const sentence of read.notices) reading.notices.push({ sheet, row: cells.row, sentence })
-    if (unit.from === 'above')
-      reading.notices.push({ sheet, row: cells.row, sentence: `主办单位为空，按上一行“${unit.found}”登记，请核对` })
     reading.rejected.push(...read.rejected)
     if (read.facts)
       reading.rows.push({
@@ -76,6 +75,13 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
         columns,
       })
   }
+}
+
+const passedOverWords: Readonly<Record<PassedOver, (text: string) => string>> = {
+  section: (text) => `“${text}”作为类别标题读取，以下各行按这一类别核对平台`,
+  banner: (text) => `通栏文字“${text}”，未作为账号读取`,
+  total: () => '合计行，未作为账号读取',
+  form: () => '填表说明或表尾，未作为账号读取',
 }
 
 function placeOf({ columns, titles }: Head, field: Field) {
@@ -110,31 +116,37 @@ const BLANK_FORM = /^(?:有\/无专人|人数)$/
 type AccountRows = { rows: number[]; section: TableInSheet['lines'][number]['section'] }
 
 /** Lines grouped by account: the lower line of the double row (有/无专人 above 人数) belongs to the one above it. */
-function accountsOf(grid: Grid, { head, lines }: TableInSheet): AccountRows[] {
+function accountsOf(grid: Grid, { head, lines }: TableInSheet): { accounts: AccountRows[]; notices: Notice[] } {
   const accounts: AccountRows[] = []
+  const notices: Notice[] = []
+  const say = (row: number, sentence: string) => notices.push({ sheet: grid.sheet.name, row: row + 1, sentence })
   for (const { row, section } of lines) {
     const filledIn = fieldsIn(grid, head, row)
     const last = accounts.at(-1)
     const follows = last?.rows.at(-1) === row - 1
-    if (follows && belongsAbove(grid, head, row, filledIn)) last?.rows.push(row)
-    else if (filledIn.length > 0 || isCovered(grid, row, head.columns.name, head.below))
-      accounts.push({ rows: [row], section })
+    const covered = isCovered(grid, row, head.columns.name, head.below)
+    if (follows && belongsAbove(filledIn, covered)) {
+      last?.rows.push(row)
+      if (!covered) say(row, '没有名称，按上一行账号的人员一并读取，请核对')
+    } else if (filledIn.length > 0 || covered) accounts.push({ rows: [row], section })
+    else if (!isBlankForm(grid, row)) say(row, '只有序号或附件2以外的内容，未作为账号读取')
   }
-  return accounts
+  return { accounts, notices }
 }
+
+const isBlankForm = (grid: Grid, row: number) =>
+  (grid.sheet.rows[row] ?? []).every(({ text }) => text === '' || BLANK_FORM.test(text))
 
 /** The fields in which this line itself says something; serial numbers and the words of the blank form say nothing. */
 function fieldsIn(grid: Grid, head: Head, row: number): Field[] {
   return (Object.keys(head.columns) as Field[]).filter((field) => {
-    const text = grid.own(row, head.columns[field] ?? -1).text
-    return field !== 'serial' && text !== '' && !BLANK_FORM.test(text)
+    const { text, problem } = grid.own(row, head.columns[field] ?? -1)
+    return field !== 'serial' && (text !== '' || problem !== undefined) && !BLANK_FORM.test(text)
   })
 }
 
-function belongsAbove(grid: Grid, head: Head, row: number, filledIn: readonly Field[]): boolean {
-  if (!filledIn.every((field) => STAFF.includes(field) || PEOPLE.includes(field))) return false
-  return filledIn.length > 0 || isCovered(grid, row, head.columns.name, head.below)
-}
+const belongsAbove = (filledIn: readonly Field[], covered: boolean): boolean =>
+  filledIn.every((field) => STAFF.includes(field) || PEOPLE.includes(field)) && (filledIn.length > 0 || covered)
 
 const isCovered = (grid: Grid, row: number, column: number | undefined, from: number) =>
   column !== undefined && grid.topOf(row, column) < row && grid.topOf(row, column) >= from
@@ -161,10 +173,14 @@ function staffTexts(grid: Grid, head: Head, rows: readonly number[]): string[] {
   }).filter((text) => text !== '')
 }
 
-function unitOf(cells: RowCells, above: string | undefined, form: Form, sheet: string): UnitClue {
+const seenUnit = (grid: Grid, { columns }: Head, [row = 0]: readonly number[]): string =>
+  columns.unit === undefined ? '' : grid.seen(row, columns.unit).text
+
+// A blank under another unit's name may be the same unit or a slip of the pen: only a merged cell says that it is the same.
+function unitOf(cells: RowCells, namesUnits: boolean, form: Form, sheet: string): UnitClue {
   const found = oneLine(cells.cell('unit').text)
   if (found !== '') return { found, from: 'cell' }
-  if (above !== undefined && cells.head.columns.unit !== undefined) return { found: above, from: 'above' }
+  if (namesUnits) return { found: '', from: 'blank' }
   if (form.unit !== null) return { found: form.unit, from: 'form' }
   return { found: sheet, from: 'sheet' }
 }

@@ -17,7 +17,7 @@ export const isFormLine = (text: string) =>
 export const isNote = (text: string) =>
   /^(?:注|备注|说明|填表说明|填写说明)\s*[:：1１.、]|^(?:填表|填写)说明/.test(text)
 
-export const isTotal = (text: string) => /^(?:合\s*计|总\s*计|小\s*计|共\s*计)/.test(text)
+export const isTotal = (text: string) => /^(?:合\s*计|总\s*计|小\s*计|共\s*计)(?:$|[\s:：\d（(])/.test(text)
 
 /** Adds what one line says to what is known; the first value found stands. */
 export function addFormLine(form: Form, line: string): void {

@@ -31,6 +31,8 @@ export function readRow(
 ): RowReading {
   const faults = faultsOf(cells)
   const named = readName(cells, section, faults)
+  const { problem } = cells.cell('unit')
+  if (problem) faults.reject('unit', problem)
   const facts = {
     ...named,
     ...texts(cells, faults),
@@ -50,7 +52,7 @@ type Faults = ReturnType<typeof faultsOf>
 function faultsOf(cells: RowCells) {
   const rejected: RejectedCell[] = []
   const notices: string[] = []
-  const reject = (field: Field, wanted: string, found = cells.cell(field).text): undefined => {
+  const reject = (field: Field, wanted: string, found = foundIn(cells.cell(field))): undefined => {
     const column = cells.head.columns[field]
     const head = column === undefined ? fieldLabels[field] : (cells.head.titles[column] ?? fieldLabels[field])
     rejected.push({
@@ -79,12 +81,17 @@ function faultsOf(cells: RowCells) {
   }
 }
 
+// A formula without a result shows nothing: what a person finds in the cell is the formula.
+const foundIn = ({ text, formula }: Cell) => (text === '' && formula ? `=${formula}` : text)
+
 function readName(
   cells: RowCells,
   section: Section | undefined,
   faults: Faults,
 ): (Partial<FilledFacts> & Pick<FilledFacts, 'name' | 'platform'>) | undefined {
-  const name = oneLine(cells.cell('name').text)
+  const { text, problem } = cells.cell('name')
+  if (problem) return faults.reject('name', problem)
+  const name = oneLine(text)
   if (name === '') return faults.reject('name', '名称不能为空，请填写账号全称')
   if (name.length > LONGEST_NAME) return faults.reject('name', `名称不超过${LONGEST_NAME}个字，请只填账号全称`)
   const found = faults.take('platform', readPlatformOf({ cell: oneLine(cells.cell('platform').text), name, section }))

@@ -38,6 +38,9 @@ export function unitResolver(units: readonly Unit[], district: District): UnitRe
   }
 }
 
+/** A cell or 填表单位 says whose the row is; the sheet's own name is no such claim. */
+export const namesItsUnit = ({ unit }: ReadRow): boolean => unit.from === 'cell' || unit.from === 'form'
+
 const plainText = (name: string) => name.normalize('NFKC').replace(/\s+/g, '')
 
 /** Units that rows name in cells or as 填表单位 and that nobody registered; a sheet's own name is no such claim. */
@@ -48,7 +51,7 @@ export function unknownUnits(
   willBeCreated: boolean,
 ): UnknownUnit[] {
   const unknown = Map.groupBy(
-    rows.filter((row) => row.unit.from !== 'sheet' && !resolver.of(row)),
+    rows.filter((row) => namesItsUnit(row) && !resolver.of(row)),
     (row) => plainText(row.unit.found),
   )
   const similar = similarTo(units.map(({ name }) => name))

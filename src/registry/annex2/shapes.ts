@@ -11,8 +11,11 @@ export type RejectedCell = { sheet: string; row: number; column: string; head: s
 /** Something read in a way that the person should look at; nothing is refused for it. */
 export type Notice = { sheet: string; row?: number; sentence: string }
 
-/** Where the sponsor unit of a row was found: in its own cell, the same cell above, 填表单位 of the sheet, the sheet's own name. */
-export type UnitClue = { found: string; from: 'cell' | 'above' | 'form' | 'sheet' }
+/**
+ * Where the sponsor unit of a row was found: in its own cell (or the merged one over it), 填表单位 of the sheet, the sheet's
+ * own name. `blank`: its cell is empty although other rows of the table name their units, so that nobody said whose it is.
+ */
+export type UnitClue = { found: string; from: 'cell' | 'form' | 'sheet' | 'blank' }
 
 /** What stands above and below the table (附件2: 填表单位、填报人、联系电话、统计时间截至). */
 export type Form = {

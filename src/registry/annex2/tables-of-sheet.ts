@@ -6,12 +6,14 @@ import type { Form } from './shapes.ts'
 
 /** A line of a table that may hold an account, with the section it stands in. `row` 0-based. */
 export type TableLine = { row: number; section: Section | undefined }
+export type PassedOver = 'section' | 'banner' | 'total' | 'form'
 export type TableInSheet = {
   headRow: number
   head: Head
   form: Form
   lines: TableLine[]
-  passedOver: { row: number; text: string }[]
+  /** Lines that hold no account, each with what it was taken for: nothing on a sheet goes unmentioned. */
+  passedOver: { row: number; what: PassedOver; text: string }[]
 }
 
 /**
@@ -36,17 +38,31 @@ export function tablesOfSheet(grid: Grid): { tables: TableInSheet[]; form: Form 
 type State = { table: TableInSheet | undefined; pending: Form; section: Section | undefined; inNotes: boolean }
 
 function readLine(grid: Grid, row: number, state: State): void {
-  const texts = (grid.sheet.rows[row] ?? []).map(({ text }) => text).filter((text) => text !== '')
+  const filledIn = (grid.sheet.rows[row] ?? []).filter(({ text, problem }) => text !== '' || problem !== undefined)
+  const texts = filledIn.map(({ text }) => text)
   const [first] = texts
   if (first === undefined) return
   const { table } = state
   if (!table) return addFormLine(state.pending, texts.join(' '))
   if (isNote(first)) state.inNotes = true
-  if (state.inNotes || (texts.length <= 8 && isFormLine(first)))
+  else if (state.inNotes && isAccountAgain(grid, row, table.head)) state.inNotes = false
+  if (state.inNotes || (texts.length <= 8 && isFormLine(first))) {
+    table.passedOver.push({ row, what: 'form', text: first })
     return addFormLine(formFor(state, table, texts), texts.join(' '))
-  if (isTotal(first) || isTotal(texts[1] ?? '')) return
-  if (isBanner(grid, row, table.head, texts)) readBanner(state, table, row, first)
+  }
+  if (isTotal(first) || isTotal(texts[1] ?? '')) table.passedOver.push({ row, what: 'total', text: first })
+  else if (isBanner(grid, row, table.head, texts)) readBanner(state, table, row, first)
   else table.lines.push({ row, section: state.section })
+}
+
+// Below a note an account may still follow: its name and its unit or platform stand in their columns.
+function isAccountAgain(grid: Grid, row: number, { columns }: Head): boolean {
+  const says = (column: number | undefined) => column !== undefined && grid.own(row, column).text !== ''
+  return (
+    says(columns.name) &&
+    !isFormLine(grid.own(row, columns.name ?? 0).text) &&
+    (says(columns.unit) || says(columns.platform))
+  )
 }
 
 // A second 填表单位 below a table that has its own opens the next table.
@@ -58,21 +74,21 @@ function formFor(state: State, table: TableInSheet, texts: readonly string[]): F
 
 function readBanner(state: State, table: TableInSheet, row: number, text: string): void {
   state.section = readSection(text)
-  if (!state.section) table.passedOver.push({ row, text })
+  table.passedOver.push({ row, what: state.section ? 'section' : 'banner', text })
 }
 
-// One text alone: a section when it reads as one, else only where it runs across the table or carries a chapter number.
-function isBanner(grid: Grid, row: number, { columns }: Head, texts: readonly string[]): boolean {
+// One text alone that runs across the table or carries a chapter number, or a class of platforms (微信类). In the column of
+// names anything else is an account, and so is whatever stands beside a cell merged down from above.
+function isBanner(grid: Grid, row: number, { columns, below }: Head, texts: readonly string[]): boolean {
   const [text, ...others] = texts
   if (text === undefined || others.length > 0) return false
   const column = grid.sheet.rows[row]?.findIndex((cell) => cell.text !== '') ?? -1
   const across = grid.leftOf(row, column + 2) === column && grid.topOf(row, column) === row
-  const own = grid.own(row, columns.name ?? -1).text !== ''
-  return (
-    across ||
-    (readSection(text) !== undefined && (own || column === 0)) ||
-    /^[（(]?[一二三四五六七八九十]+[)）、.．]/.test(text)
-  )
+  if (across) return true
+  if (Object.values(columns).some((one) => grid.topOf(row, one) < row && grid.topOf(row, one) >= below)) return false
+  if (/^[（(]?[一二三四五六七八九十]+[)）、.．]/.test(text)) return true
+  const named = column === columns.name && !/类\s*[:：]?$/.test(text) && !/^[（(]?\d+[)）、.．]/.test(text)
+  return !named && column <= (columns.name ?? 0) && readSection(text) !== undefined
 }
 
 const mayBeHead = (grid: Grid, row: number) =>
