@@ -38,11 +38,12 @@ describe('单项否决 alone decides (INTERFACES.md, Verdicts)', () => {
 })
 
 it('judges units inside the notice, one under closure included; counts the others apart', () => {
-  expect(standing({ inScope: true, runningState: 'running' })).toBe('monitored')
-  expect(standing({ inScope: true, runningState: 'closing' })).toBe('monitored')
-  expect(standing({ inScope: true, runningState: 'closed' })).toBe('monitored')
-  expect(standing({ inScope: true, runningState: 'deregistered' })).toBe('ceased')
-  expect(standing({ inScope: false, runningState: 'running' })).toBe('lead')
+  expect(standing({ inScope: true, unitKind: 'department', runningState: 'running' })).toBe('monitored')
+  expect(standing({ inScope: true, unitKind: 'department', runningState: 'closing' })).toBe('monitored')
+  expect(standing({ inScope: true, unitKind: 'department', runningState: 'closed' })).toBe('monitored')
+  expect(standing({ inScope: true, unitKind: 'department', runningState: 'deregistered' })).toBe('ceased')
+  expect(standing({ inScope: false, unitKind: 'vertical', runningState: 'running' })).toBe('lead')
+  expect(standing({ inScope: false, unitKind: 'unknown', runningState: 'running' })).toBe('unsettled')
 })
 
 it('prints coverage with its parts, and no ratio where nothing is registered', () => {

@@ -5,13 +5,18 @@ import { byName } from './stored-results.ts'
 
 /**
  * Who is judged at all. `lead`: the unit stands outside the notice (垂直管理、党委、群团、国企), its account is a 移交线索,
- * counted and never named. `ceased`: gone from its platform; until then an account is judged (`stateMeans`).
+ * counted and never named. `unsettled`: nobody has said what kind of unit it is, so it is neither. `ceased`: gone from its platform; until then an account is judged (`stateMeans`).
  */
-export function standing({ inScope, runningState }: Pick<CheckAccount, 'inScope' | 'runningState'>): Standing {
+export function standing({
+  inScope,
+  unitKind,
+  runningState,
+}: Pick<CheckAccount, 'inScope' | 'unitKind' | 'runningState'>): Standing {
+  if (unitKind === 'unknown') return 'unsettled'
   if (!inScope) return 'lead'
   return stateMeans[runningState].monitored ? 'monitored' : 'ceased'
 }
-export type Standing = 'monitored' | 'lead' | 'ceased'
+export type Standing = 'monitored' | 'lead' | 'unsettled' | 'ceased'
 
 /** All results of one account, in the order of the indicators. */
 export function judgeAccount(

@@ -15,7 +15,7 @@ export { type AccountFilter, type AccountOrder, type AccountRow, type Page } fro
 export { type UnitFilter, type UnitOrder, type UnitRow } from './queries/list-units.ts'
 export { readAccounts } from './queries/accounts.ts'
 export { accountsToFile } from './queries/ledger.ts'
-export { readUnit, readUnits } from './queries/units.ts'
+export { countUnsettledUnits, readUnit, readUnits } from './queries/units.ts'
 export { erasePreviews } from './verbs/erase-previews.ts'
 export { exportAccounts, type ExportedBook, type ExportInput } from './verbs/export-accounts.ts'
 export { importAccounts, type ImportInput } from './verbs/import-accounts.ts'

@@ -22,7 +22,15 @@ describe('the kind of a unit, guessed from its name', () => {
     ['临湖区卫生健康委员会', 'department'],
     ['区政府办', 'department'],
     ['临湖区融媒体中心', 'institution'],
-    ['临湖区疾控所', 'institution'],
+    ['临湖区疾控所', 'unknown'],
+    ['中国人民银行云泽支行', 'unknown'],
+    ['区人大常委会办公室', 'unknown'],
+    ['区人民法院', 'unknown'],
+    ['新桥社区', 'unknown'],
+    ['新桥社区居民委员会', 'unknown'],
+    ['清流县', 'unknown'],
+    ['清流县人民政府', 'unknown'],
+    ['经济开发区管理委员会', 'unknown'],
     ['张家港市机关幼儿园', 'institution'],
   ])('%s is %s', (name, kind) => {
     expect(guessUnitKind(name)).toBe(kind)

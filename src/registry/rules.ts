@@ -8,19 +8,24 @@ const kindWords: readonly (readonly [RegExp, UnitKind])[] = [
     /(?:团[区县市]?委|共青团|妇女?联合?会?|妇联|总工会|工会|工商联|科协|残联|残疾人联合会|文联|侨联|红十字会|科学技术协会)/,
     'mass_organisation',
   ],
-  [/(?:公司|集团|银行|供电所)$/, 'state_enterprise'],
-  [/(?:税务|气象|海关|烟草专卖|邮政管理?|供电|消防救援|国家统计|银保监|金融监管|国家安全)/, 'vertical'],
+  [/(?:农|林|渔|牧|茶|园艺)场(?:管理委员会|管委会)?$/, 'farm'],
+  // 人大, 政协, courts, villages and banks' branches stand beside the government; a 管委会 or 分局 may be anybody's.
+  [/(?:人大|政协|法院|检察院|银行|支行|社区|村委会|居委会|(?:居民|村民|管理)委员会|管委会|分局|[协学商]会)/, 'unknown'],
+  [/(?:公司|集团|供电所)$/, 'state_enterprise'],
+  [/(?:税务局|气象局|海关|烟草专卖局|邮政管理局|供电|消防救援|国家统计|银保监|金融监管|国家安全局)/, 'vertical'],
   [/(?:党委|纪委|监委|区委|县委|市委|宣传部|组织部|统战部|政法委|党校|网信办|巡察|机关工委|编办)/, 'party'],
   [/街道(?:办事处|办)?$/, 'subdistrict'],
   [/[镇乡](?:人民政府|政府)?$/, 'township'],
-  [/(?:农|林|渔|牧|茶|园艺)场(?:管理委员会|管委会)?$/, 'farm'],
-  [/(?:中心|院|所|馆|站|学校|小学|中学|幼儿园|大队|支队|总队|台|处)$/, 'institution'],
-  [/(?:局|委|委员会|办|办公室|政府|分局)$/, 'department'],
+  [/(?:中心|学校|小学|中学|幼儿园|医院|图书馆|文化馆|博物馆|档案馆)$/, 'institution'],
+  [/(?:局|委员会|(?:发改|卫健|教|国资)委|政府办(?:公室)?)$/, 'department'],
 ]
 
-/** What kind of unit a name speaks of. A guess, and callers say so: whether a unit stands inside the notice (notice 一) is for people to settle. */
+/**
+ * What kind of unit a name plainly speaks of, else `unknown`: whether a unit stands inside the notice (notice 一) decides who
+ * is judged, so a person has to settle what the name leaves open. Callers say that it was read off the name.
+ */
 export function guessUnitKind(name: string): UnitKind {
-  return kindWords.find(([pattern]) => pattern.test(name))?.[1] ?? 'department'
+  return kindWords.find(([pattern]) => pattern.test(name))?.[1] ?? 'unknown'
 }
 
 /**

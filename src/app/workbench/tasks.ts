@@ -17,6 +17,7 @@ import { waitingStops } from '../../collection/index.ts'
 import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
+import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { Mark, WebContext } from '../../web/index.ts'
 
@@ -36,6 +37,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   return [
     ...(await secrecyTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
+    ...(await unitTasks(c, districtId, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
     ...campaignTasks(await runningCampaigns(deps.db, districtId, deps.clock.today()), deps.clock.today(), allowed),
@@ -116,6 +118,14 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       },
   ]
   return tasks.filter((task) => task !== false)
+}
+
+async function unitTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  const waiting = allowed('ledger.edit') ? await countUnsettledUnits(c.var.deps.db, districtId) : 0
+  if (waiting === 0) return []
+  const note = '核实前，其账号不监测、不点名'
+  const title = `核实单位类型 ${waiting} 个`
+  return [{ of: '台账', title, note, href: '/units?kind=unknown', mark: 'pend', word: '待核实' }]
 }
 
 async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {

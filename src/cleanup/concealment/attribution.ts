@@ -55,6 +55,15 @@ function ofUnit(found: Found, index: LedgerIndex, unit: LedgerUnit, entity: Part
 }
 
 function handedOver(unit: LedgerUnit, parts: Part[]): Attribution {
+  if (unit.kind === 'unknown')
+    return {
+      kind: 'ambiguous',
+      ...scored(parts),
+      remarks: [`${unit.name}的单位类型待核实，核实前不作判定。`],
+      wouldChange: '先在台账核实单位类型，再按未备案或者移交线索处理。',
+      accountId: null,
+      unitId: unit.id,
+    }
   return {
     kind: 'out-of-scope',
     ...scored(parts),

@@ -51,5 +51,5 @@ const chosenKind = ({ kind, candidates }: Judged, accountId: string | null | und
 /** Notice 一: units outside its scope are never found unfiled; their accounts are handed over. Refuses `match.unit-outside`. */
 export function refuseOutside(verdict: MatchKind, unit: Pick<LedgerUnit, 'name' | 'kind'> | undefined): void {
   if (verdict === 'unfiled' && unit && !unitKinds[unit.kind].inScope)
-    throw refuse('match.unit-outside', { unit: unit.name })
+    throw refuse('match.unit-outside', { unit: unit.name, unsettled: unit.kind === 'unknown' })
 }

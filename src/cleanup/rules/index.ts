@@ -57,10 +57,13 @@ export function propose(
     return {
       disposition: null,
       needsReason: false,
-      handover: true,
+      handover: facts.unit.kind !== 'unknown',
       reasons: [],
       unknowns: [],
-      wouldChange: '不属本级监管范围，作为移交线索交其主管部门处理。',
+      wouldChange:
+        facts.unit.kind === 'unknown'
+          ? '单位类型待核实，核实后再提出处置建议。'
+          : '不属本级监管范围，作为移交线索交其主管部门处理。',
     }
   const heard = rules.map((rule) => heardFrom(rule, facts, quantities))
   const reasons = heard.flatMap(({ reason }) => reason ?? [])

@@ -28,7 +28,8 @@ export async function beginCase(deps: Deps, actor: Actor, input: NewCase): Promi
   return inTransaction(deps.db, async (tx) => {
     const unit = await readUnit(tx, districtId, unitId)
     if (!unit) throw refuse('record.not-found', { what: '单位' })
-    if (!unitKinds[unit.kind].inScope) throw refuse('case.unit-out-of-scope', { unit: unit.name })
+    if (!unitKinds[unit.kind].inScope)
+      throw refuse('case.unit-out-of-scope', { unit: unit.name, unsettled: unit.kind === 'unknown' })
     if (kind === 'open' && unit.state !== 'active') throw refuse('case.unit-gone', { unit: unit.name })
     const accountId = kind === 'open' ? deps.ids.next() : await idleAccount(tx, input)
     const id = deps.ids.next()

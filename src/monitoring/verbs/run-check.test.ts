@@ -186,6 +186,15 @@ it('neither judges nor names accounts outside the notice, nor deregistered ones;
   expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({ leads: 1, ceased: 1 })
 })
 
+it('neither judges nor names accounts of a unit whose kind is still to be settled, nor calls them 移交线索', async () => {
+  const place = await district()
+  await place.account(await place.unit('新桥社区', { kind: 'unknown' }), '新桥社区发布')
+  const document = await check(place)
+  expect(document.coverage.registered).toBe(4)
+  expect(JSON.stringify(document)).not.toContain('新桥社区')
+  expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({ leads: 0 })
+})
+
 describe('which day is judged', () => {
   it.each([
     ['the month is not over on its last day', '2026-09-30T15:59:00.000Z', undefined, 'check.month-not-over'],

@@ -302,6 +302,19 @@ describe('a cell that does not hold is named', () => {
   })
 })
 
+describe('the telephone of the form', () => {
+  it.each([
+    ['联系电话：０７３０－５２８１２３４', '0730-5281234'],
+    ['联系电话：0730－5281234转801', '0730-5281234转801'],
+    ['联系电话：0730 5281234', '0730 5281234'],
+    ['联系电话：（0730）5281234 填表日期：2026年9月30日', '(0730)5281234'],
+    ['联系电话：13800000001 2026年9月30日', '13800000001'],
+    ['联系电话：13800000001、0730-5281234', '13800000001、0730-5281234'],
+  ])('%s', (line, phone) => {
+    expect(read(sheetOf([[line], head, row({})])).sheets[0]?.form.phone).toBe(phone)
+  })
+})
+
 describe('a formula that was saved without its result', () => {
   const formula: Cell = { kind: 'error', text: '', formula: 'Sheet2!A1', problem: '公式没有保存计算结果。' }
   it.each(['名称', '主办单位', '平台类型'])('is named as such in %s', (title) => {

@@ -5,7 +5,9 @@ const BEFORE_NEXT =
   '(?=\\s*(?:填[报表]人|制表人|联系电话|电话|联系人|负责人|分管领导|审核人|填[报表](?:日期|时间)|日期|统计|单位[:：]|$))'
 const UNIT = new RegExp(`填[报表]单位\\s*(?:[（(][^（()）]*章[）)])?\\s*[:：]\\s*(.*?)${BEFORE_NEXT}`)
 const REPORTER = new RegExp(`(?:填[报表]人|制表人)\\s*[:：]\\s*(.*?)${BEFORE_NEXT}`)
-const PHONE = /(?:联系电话|联系方式|电话)\s*[:：]\s*([\d*][\d*\- ]{2,}\d)/
+// Kept as written (转801 too) in half width; a date behind it is none of it.
+const PHONE =
+  /(?:联系电话|联系方式|电话)\s*[:：]\s*([\d*(+][\d*\-()+转、,/]{2,}(?:[ -]+[\d*]{3,}(?!\d*年)[\d*\-()转]*)*)/
 const UNTIL =
   /统计(?:时间|日期|数据)?\s*截[至止](?:时间|日期|到)?\s*[:：]?\s*(\d{4}[^。；;，,）)\s]*(?:\s*\d+[月日][^。；;，,）)\s]*)*)/
 
@@ -24,7 +26,7 @@ export function addFormLine(form: Form, line: string): void {
   const text = line.replaceAll(/\s+/g, ' ')
   form.unit ??= valueOf(UNIT.exec(text)?.[1]?.replace(/[（(][^（()）]*章[）)]/g, ''))
   form.reporter ??= valueOf(REPORTER.exec(text)?.[1])
-  form.phone ??= valueOf(PHONE.exec(text)?.[1])
+  form.phone ??= valueOf(PHONE.exec(text.normalize('NFKC').replaceAll(/[—–]/gu, '-'))?.[1])
   const until = UNTIL.exec(text)?.[1]
   if (until && form.countedUntil === null) form.countedUntil = dayOfText(until)
 }

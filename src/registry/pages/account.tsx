@@ -80,8 +80,10 @@ export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, hints, c
         )}
       </Head>
       {!unit.inScope && (
-        <Alert tone="unkn" title="主办单位不属本级监管范围">
-          该账号作为移交线索登记，不纳入监测，不在报告和通报中点名。
+        <Alert tone="unkn" title={unit.kind === 'unknown' ? '主办单位类型待核实' : '主办单位不属本级监管范围'}>
+          {unit.kind === 'unknown'
+            ? '请在单位页面核实单位类型；核实前该账号不纳入监测，不在报告和通报中点名。'
+            : '该账号作为移交线索登记，不纳入监测，不在报告和通报中点名。'}
         </Alert>
       )}
       {account.runningState === 'closing' && <Alert tone="warn" title={sentences.stillMonitored} />}

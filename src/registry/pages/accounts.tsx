@@ -1,3 +1,4 @@
+import { notJudgedWords } from '../../vocabulary/units.ts'
 import type { PersonValues } from '../../access/index.ts'
 import { printPreciseDate } from '../../calendar/index.ts'
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
@@ -166,7 +167,7 @@ function AccountTable({ c, list, filter, people }: Pick<Props, 'c' | 'list' | 'f
             <td>{platforms[row.platform].label}</td>
             <td>
               <a href={`/units/${row.unitId}`}>{row.unitName}</a>
-              {!row.inScope && <small>不属本级监管，移交线索</small>}
+              {!row.inScope && <small>{notJudgedWords(row.unitKind)}</small>}
             </td>
             <td class="s">
               <FilingMark state={row.filingState} />

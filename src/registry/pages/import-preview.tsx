@@ -166,7 +166,9 @@ function UnknownUnits({ units }: { units: ImportOutcome['unknownUnits'] }) {
         <input type="checkbox" name="createUnits" value="yes" />
         <span>
           <b>一并建立这些单位</b>
-          <small>单位类型按名称推测，建立后请逐个核对；如是同一单位的不同写法，请先在表中改成台账中的全称。</small>
+          <small>
+            单位类型只在名称写明的时候按名称填写，其余为“类型待核实”，核实前不监测、不点名。建立后请逐个核对；如是同一单位的不同写法，请先在表中改成台账中的全称。
+          </small>
         </span>
       </label>
     </>

@@ -48,7 +48,7 @@ export function UnitForm({ csrf, id, version, values, errors = {}, problem, unit
                 { value: '', label: '请选择' },
                 ...unitKindCodes.map((value) => ({
                   value,
-                  label: `${unitKinds[value].label}${unitKinds[value].inScope ? '' : '（不属本级监管，移交线索）'}`,
+                  label: kindChoice(value),
                 })),
               ]}
             />
@@ -107,3 +107,8 @@ export function unitWords(values: FormValues, units: readonly Unit[]): { label: 
     { label: '并入单位', text: unitName(text('mergedInto')) },
   ]
 }
+
+const kindChoice = (kind: UnitKind) =>
+  kind === 'unknown'
+    ? `${unitKinds.unknown.label}（核实前不监测、不点名）`
+    : `${unitKinds[kind].label}${unitKinds[kind].inScope ? '' : '（不属本级监管，移交线索）'}`

@@ -39,8 +39,10 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, p
         )}
       </Head>
       {!card.inScope && (
-        <Alert tone="unkn" title="该单位不属本级监管范围">
-          其账号作为移交线索登记，不纳入监测，不在报告和通报中点名。
+        <Alert tone="unkn" title={unit.kind === 'unknown' ? '单位类型待核实' : '该单位不属本级监管范围'}>
+          {unit.kind === 'unknown'
+            ? '请点“修改单位”选定单位类型；核实前其账号不纳入监测，不在报告和通报中点名。'
+            : '其账号作为移交线索登记，不纳入监测，不在报告和通报中点名。'}
         </Alert>
       )}
       {unit.state === 'merged' && (

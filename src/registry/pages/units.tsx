@@ -82,7 +82,9 @@ export function UnitsPage({
                   </td>
                   <td>
                     {unitKinds[unit.kind].label}
-                    {!unit.inScope && <small>不属本级监管</small>}
+                    {!unit.inScope && (
+                      <small>{unit.kind === 'unknown' ? '核实前不监测、不点名' : '不属本级监管'}</small>
+                    )}
                   </td>
                   <td class="r" data-l="账号">
                     {unit.accounts}

@@ -87,3 +87,15 @@ export function nextUnitCodes(taken: readonly string[], count: number): string[]
   const highest = taken.reduce((most, code) => Math.max(most, Number(/^DW(\d+)$/.exec(code)?.[1] ?? 0)), 0)
   return Array.from({ length: count }, (_, index) => `DW${String(highest + index + 1).padStart(3, '0')}`)
 }
+
+/** Units whose kind nobody has settled: their accounts are not judged until somebody does. */
+export async function countUnsettledUnits(db: Db | Tx, districtId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('unit')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('district_id', '=', districtId)
+    .where('kind', '=', 'unknown')
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

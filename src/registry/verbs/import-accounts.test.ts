@@ -252,6 +252,31 @@ describe('importing 附件2', () => {
     await expect(importKept(deps, supervisor, kept)).rejects.toMatchObject({ code: 'record.not-found' })
   })
 
+  it('refuses a table with a head and no account', async () => {
+    const { run } = await district()
+    await expect(run(await fileOf())).rejects.toMatchObject({ code: 'annex2.no-rows' })
+  })
+
+  it('gives a row without its unit to nobody, unless the file is said to be one unit’s', async () => {
+    const { run, unit } = await district()
+    const own = await unit('临湖区水务局')
+    const bytes = await fileOf(water, ['临湖水务（抖音）', '', '', '', ''])
+    const wanted = '主办单位不能为空，应填单位全称；几个账号同属一个单位的，请合并单元格或逐行填写'
+    expect(await run(bytes)).toMatchObject({
+      state: 'held-back',
+      rejected: [{ row: 3, column: 'B', found: '', wanted }],
+    })
+    expect(await run(bytes, { unitId: own })).toMatchObject({
+      state: 'written',
+      toCreate: [{}, { platform: 'douyin' }],
+    })
+    const other = await fileOf(['临湖教育', '临湖区教育局', '微博', '', ''])
+    expect(await run(other, { unitId: own })).toMatchObject({
+      state: 'held-back',
+      rejected: [{ found: '临湖区教育局' }],
+    })
+  })
+
   it('refuses who may not import, and a file without a table of accounts', async () => {
     const { run, deps } = await district()
     const bytes = await fileOf(water)

@@ -59,7 +59,7 @@ type KeptInput = ImportInput & { kept?: { importId: string } }
 /**
  * Reads 附件2 and writes it into the register (notice 二（一）). Nothing is written unless every row holds or `acceptValid`
  * is given; unknown units are registered only with `createUnits`; empty cells never empty a fact; an account is never
- * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `secrecy.file-stopped`, `annex2.no-table`, `annex2.is-posts`.
+ * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `secrecy.file-stopped`, `annex2.no-table`, `annex2.no-rows`, `annex2.is-posts`.
  */
 export async function importAccounts(deps: Deps, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
   permit(actor, 'ledger.import', { districtId: input.districtId, unitId: input.unitId ?? null })
@@ -116,7 +116,10 @@ async function readWorkbook(
   await refuseMarkedSheets(deps, actor, { districtId, source: '导入附件2', bytes, sheets })
   if (holdsPosts(sheets)) throw refuse('annex2.is-posts')
   const reading = readAnnex2(sheets, deps.clock.today())
-  if (reading.sheets.some(({ headRow }) => headRow !== undefined)) return reading
+  if (reading.sheets.some(({ headRow }) => headRow !== undefined)) {
+    if (reading.rows.length + reading.rejected.length === 0) throw refuse('annex2.no-rows', { file: fileName })
+    return reading
+  }
   refuseRenamedText(file, fileName)
   throw refuse('annex2.no-table', { sheets: sheets.map(({ name }) => name).join('、') })
 }

@@ -6,9 +6,10 @@ export const caseRefusals = {
     ({ state, action }) => `该备案事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'case.not-complete': entry<{ faults: string }>(422, ({ faults }) => `还不能打印：${faults}。请补全后再打印。`),
-  'case.unit-out-of-scope': entry<{ unit: string }>(
-    422,
-    ({ unit }) => `“${unit}”不属本级监管范围，不在这里备案，请移交其主管部门。`,
+  'case.unit-out-of-scope': entry<{ unit: string; unsettled: boolean }>(422, ({ unit, unsettled }) =>
+    unsettled
+      ? `“${unit}”的单位类型待核实，请监管单位先在“主办单位”选定类型，再办理备案。`
+      : `“${unit}”不属本级监管范围，不在这里备案，请移交其主管部门。`,
   ),
   'case.unit-gone': entry<{ unit: string }>(422, ({ unit }) => `“${unit}”已合并或撤销，不能开设账号。`),
   'case.account-required': entry<{ kind: string }>(422, ({ kind }) => `办理${kind}须选择账号。`),

@@ -34,8 +34,9 @@ export const concealmentRefusals = {
     422,
     ({ name }) => `台账中“${name}”没有关停或注销，不能认定为关停后重新上线。请改选认定结果，或先核对台账。`,
   ),
-  'match.unit-outside': entry<{ unit: string }>(
-    422,
-    ({ unit }) => `${unit}不在本通知范围，其账号不作未备案认定。请改为“移交线索”。`,
+  'match.unit-outside': entry<{ unit: string; unsettled: boolean }>(422, ({ unit, unsettled }) =>
+    unsettled
+      ? `${unit}的单位类型待核实，请先在“主办单位”选定类型，再作认定。`
+      : `${unit}不在本通知范围，其账号不作未备案认定。请改为“移交线索”。`,
   ),
 }

@@ -6,6 +6,11 @@ export const registryRefusals = {
     ({ sheets }) =>
       `没有找到附件2的表格（${sheets}）。表头中应有“名称”列，以及主办单位、平台类型等列。请核对文件后重新导入。`,
   ),
+  'annex2.no-rows': entry<{ file: string }>(
+    422,
+    ({ file }) =>
+      `文件“${file}”中有附件2的表头，没有填写账号，未导入任何内容。请核对是否选错了文件；确无账号的，办理零报告。`,
+  ),
   'annex2.is-posts': entry(422, () => '这是发布数据，请从右侧“采集文件”导入。'),
   'annex2.too-many-sheets': entry<{ units: number; most: number }>(
     422,
