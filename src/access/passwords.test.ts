@@ -15,7 +15,7 @@ describe('passwords', () => {
     ['short', 'access.password-too-short'],
     ['1234567890', 'access.password-common'],
     ['aaaaaaaaaaaa', 'access.password-common'],
-    ['linhu-jg-2026', 'access.password-common'],
+    ['linhu-jg-2026', 'access.password-has-login'],
   ])('refuses “%s” as %s', (password, code) => {
     expect(() => requireGoodPassword(password, 'linhu-jg')).toThrow(expect.objectContaining({ code }))
   })

@@ -80,10 +80,10 @@ const common = new Set([
   'q1w2e3r4t5',
 ])
 
-/** Refuses `access.password-too-short` and `access.password-common`. Length and a block list, no forced mixture (ASVS 5.0, 6.2). */
+/** Refuses `access.password-too-short`, `access.password-has-login` and `access.password-common`. Length and a block list, no forced mixture (ASVS 5.0, 6.2). */
 export function requireGoodPassword(password: string, login: string): void {
   if ([...password].length < passwordLeast) throw refuse('access.password-too-short', { least: passwordLeast })
   const folded = password.toLowerCase()
-  if (common.has(folded) || folded.includes(login.toLowerCase()) || new Set(folded).size < 4)
-    throw refuse('access.password-common')
+  if (folded.includes(login.toLowerCase())) throw refuse('access.password-has-login')
+  if (common.has(folded) || new Set(folded).size < 4) throw refuse('access.password-common')
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
+import { workbookOf } from '../../tests/support/sheets.ts'
 import { handedFiles } from '../../tests/support/handed-files.ts'
 import { districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
 import { runCli } from './index.ts'
@@ -58,4 +59,30 @@ it('at the terminal an export is bound to its account, listed, and taken back', 
   expect(JSON.parse(results.at(-1) ?? '')).toMatchObject([
     { id: importId, state: 'undone', undoneReason: '选错了账号' },
   ])
+})
+
+it('at the terminal a dry run of 附件2 shows what would be written, what is wrong and what to look at', async () => {
+  const name = file.replace('用户增长.csv', '附件2.xlsx')
+  const head = ['名称', '主办单位', '平台类型', '粉丝量']
+  const rows = [
+    ['临湖水务', '临湖区水务局', '微信公众号', 8412],
+    ['桥头发布', '新桥社区', '微博', ''],
+    ['无主发布', '', '微博', '三百'],
+    ['合计', '', '', ''],
+  ]
+  writeFileSync(name, await workbookOf({ name: '附件2', rows: [head, ...rows] }))
+  expect(await run('import', 'accounts', name, '--dry-run', '--create-units')).toBe(0)
+  expect(said).toEqual([
+    expect.stringMatching(/^附件2 第 4 行：D 列“粉丝量”填的是“三百”，/),
+    '请留意：附件2 第 5 行：合计行，未作为账号读取',
+    '新单位“新桥社区”（1 行）。单位类型按名称填“类型待核实”，请核对。',
+    expect.stringMatching(/^变更 附件2 第 2 行 临湖水务（.+） 临湖区水务局：粉丝量 空 → 8,?412/),
+    '新增 附件2 第 3 行 桥头发布（新浪微博） 新桥社区（新单位）',
+  ])
+  expect(results.at(-1)).toMatch(/^预览，未写入：/)
+})
+
+it('附件2 is exported under no other ending than .xlsx', async () => {
+  expect(await run('export', 'accounts', file)).toBe(2)
+  expect(said.join()).toContain('.xlsx')
 })

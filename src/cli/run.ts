@@ -114,14 +114,14 @@ async function runDemo(args: readonly string[], environment: Environment): Promi
 
 async function overview(): Promise<string> {
   const all = await Promise.all(Object.entries(commands).map(async ([words, load]) => [words, await load()] as const))
-  const lines = all.map(([words, command]) => `  ${lineOf(words, command).padEnd(58)} ${command.summary}`)
+  const lines = all.map(([words, command]) => `  ${padded(lineOf(words, command), 58)} ${command.summary}`)
   return [
     '政务新媒体监管平台',
     '',
     '  npm start -- [--port 8080] [--host 127.0.0.1] [--data 目录] [--demo]',
     '',
     ...lines,
-    `  ${'./govmedia demo [--data 目录] [--json]'.padEnd(58)} 生成演示数据并走完一遍`,
+    `  ${padded('./govmedia demo [--data 目录] [--json]', 58)} 生成演示数据并走完一遍`,
     '',
     '  各命令均可加 --data 目录、--district 代码、--as 用户名、--json；加 --help 看该命令的全部选项。',
   ].join('\n')
@@ -130,10 +130,14 @@ async function overview(): Promise<string> {
 function usageOf(words: string, command: Command | Tool): string {
   const lines = Object.entries(command.options).map(
     ([name, { type }]) =>
-      `  --${name}${type === 'string' ? ' 值' : ''}`.padEnd(28) + (command.optionHelp?.[name] ?? ''),
+      padded(`  --${name}${type === 'string' ? ' 值' : ''}`, 28) + (command.optionHelp?.[name] ?? ''),
   )
   return [lineOf(words, command), command.summary, ...lines].join('\n')
 }
+
+// A Chinese character takes two columns of a terminal.
+const padded = (text: string, columns: number) =>
+  text.padEnd(columns - (text.match(/[\u2e80-\u9fff\uff00-\uff60]/gu)?.length ?? 0))
 
 const lineOf = (words: string, { operands }: Command | Tool) =>
   ['./govmedia', words, operands].filter(Boolean).join(' ')

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { userInfo } from 'node:os'
+import { formatMinute, instant } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { liveClients, signIn, signOut } from './clients.ts'
 import type { Client, ClientRole } from './clients.ts'
@@ -79,7 +80,8 @@ function prepareOwnFolder(folder: Folder): void {
 
 function refuseSecondServe(others: Client[], role: ClientRole): void {
   const serving = others.find((client) => client.role === 'serve')
-  if (role === 'serve' && serving) throw refuse('database.already-serving', { pid: serving.pid, since: serving.since })
+  if (role === 'serve' && serving)
+    throw refuse('database.already-serving', { pid: serving.pid, since: formatMinute(instant(serving.since)) })
 }
 
 async function joinOrStart(folder: Folder, others: Client[], options: StartOptions): Promise<RunningServer> {

@@ -25,6 +25,7 @@ export const exportAccountsCommand = defineCommand({
     const districtId = await district()
     const unit = await unitNamed(deps.db, districtId, values['unit'])
     const path = positionals[0] ?? ''
+    if (!/\.xlsx$/i.test(path)) throw new UsageError('附件2导出为 .xlsx 文件，请把文件名改成以 .xlsx 结尾。')
     const book = await exportAccounts(deps, actor, {
       districtId,
       layout,

@@ -1,5 +1,7 @@
 import { readTables } from '../../documents/index.ts'
-import type { ImportOutcome } from '../../registry/index.ts'
+import type { ImportOutcome, UnknownUnit } from '../../registry/index.ts'
+import { platforms } from '../../vocabulary/platforms.ts'
+import { unitKinds } from '../../vocabulary/units.ts'
 import { type CommandContext, defineCommand, type ExitCode } from '../command.ts'
 import { readNamed } from '../input.ts'
 import { writingHelp, writingOptions } from '../writing.ts'
@@ -35,17 +37,43 @@ export const importAccountsCommand = defineCommand({
   },
 })
 
-function printAccounts({ out, json }: CommandContext, outcome: ImportOutcome): ExitCode {
+function unknownUnit({ name, similar, guessedKind, rows, willBeCreated }: UnknownUnit): string {
+  const alike = similar.length > 0 ? `，相近的有：${similar.join('、')}` : ''
+  const kind = `单位类型按名称填“${unitKinds[guessedKind].label}”，请核对`
+  return willBeCreated
+    ? `新单位“${name}”（${rows} 行）${alike}。${kind}。`
+    : `台账中没有单位“${name}”（${rows} 行）${alike}。确需建立请加 --create-units，${kind}。`
+}
+
+/** What would be written, a line an account. */
+const plannedLines = ({ toCreate, toChange }: ImportOutcome): string[] => [
+  ...toChange.map(
+    (row) =>
+      `变更 ${placeOf(row)}：${row.changes.map(({ label, before, after }) => `${label} ${before || '空'} → ${after || '空'}`).join('；')}`,
+  ),
+  ...toCreate.map((row) => `新增 ${placeOf(row)}${row.unitIsNew ? '（新单位）' : ''}`),
+]
+
+const placeOf = ({
+  sheet,
+  row,
+  name,
+  platform,
+  unitName,
+}: ImportOutcome['toCreate'][number] | ImportOutcome['toChange'][number]) =>
+  `${sheet} 第 ${row} 行 ${name}（${platforms[platform].label}） ${unitName}`
+
+async function printAccounts({ out, json }: CommandContext, outcome: ImportOutcome): Promise<ExitCode> {
   if (json) out.result(JSON.stringify(outcome))
   else {
-    for (const { sheet, row, column, found, wanted } of outcome.rejected)
-      out.say(`${sheet} 第 ${row} 行 ${column}：填的是“${found}”，${wanted}`)
-    for (const { name, similar, willBeCreated } of outcome.unknownUnits) {
-      if (!willBeCreated)
-        out.say(
-          `台账中没有单位“${name}”${similar.length > 0 ? `，相近的有：${similar.join('、')}` : ''}。确需建立请加 --create-units。`,
-        )
-    }
+    const [{ rejectedLines }, { sameSaid }] = await Promise.all([
+      import('../said-cells.ts'),
+      import('../../registry/index.ts'),
+    ])
+    for (const line of rejectedLines(outcome.rejected)) out.say(line)
+    for (const line of sameSaid(outcome.notices)) out.say(`请留意：${line}`)
+    for (const unit of outcome.unknownUnits) out.say(unknownUnit(unit))
+    if (outcome.state === 'preview') for (const line of plannedLines(outcome)) out.say(line)
     const { toCreate, toChange, unchanged, rejectedRows } = outcome
     out.result(
       `${recordWords[outcome.state]}新增 ${toCreate.length} 个，变更 ${toChange.length} 个，未变 ${unchanged} 个，不合要求 ${rejectedRows} 行。`,

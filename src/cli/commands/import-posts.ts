@@ -3,6 +3,7 @@ import { importPosts, type PostImport } from '../../collection/index.ts'
 import { type CommandContext, defineCommand, type ExitCode, UsageError } from '../command.ts'
 import { dayOption } from '../days.ts'
 import { readNamed } from '../input.ts'
+import { rejectedLines } from '../said-cells.ts'
 import { writingHelp, writingOptions } from '../writing.ts'
 
 /** Reads a file that somebody handed over. Exit code 1 when nothing was written because rows were rejected. */
@@ -44,8 +45,7 @@ export const importPostsCommand = defineCommand({
 function printPosts({ out, json }: CommandContext, imported: PostImport): ExitCode {
   if (json) out.result(JSON.stringify(imported))
   else {
-    for (const { sheet, row, column, found, wanted } of imported.rejected)
-      out.say(`${sheet} 第 ${row} 行 ${column}：填的是“${found}”，${wanted}`)
+    for (const line of rejectedLines(imported.rejected)) out.say(line)
     const { rows, accounts, newPosts, knownPosts, newFigures, knownFigures, changedFigures } = imported.counts
     for (const { sheet, row, label } of imported.tables) out.say(`${sheet} 第 ${row} 行起：${label}`)
     const figures = newFigures + knownFigures + changedFigures

@@ -158,5 +158,6 @@ const postTime = ({ publishedAt, publishedOn, timePrecision }: PostWithCounts) =
 
 function readsOf({ counts: { reads } }: PostWithCounts): string {
   if (!reads) return '未采集'
-  return reads.precision === 'at-least' ? `${reads.value} 以上` : String(reads.value)
+  const value = reads.value.toLocaleString('en-US')
+  return reads.precision === 'at-least' ? `${value} 以上` : value
 }

@@ -2,6 +2,7 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
+import { inPlace, sameSaid } from '../annex2/same-said.ts'
 
 const shownRows = 200
 const listed = (count: number) => (count > shownRows ? `，列出前 ${shownRows} 处` : '')
@@ -42,12 +43,14 @@ export function ImportPreview({
           <section class="card">
             <header>
               <h2>请留意</h2>
-              <p>{`${notices.length} 处${listed(notices.length)}`}</p>
+              <p>{`${notices.length} 处${listed(sameSaid(notices).length)}`}</p>
             </header>
             <ul class="in stack">
-              {notices.slice(0, shownRows).map(({ sheet, row, sentence }) => (
-                <li>{`${sheet}${row ? ` 第 ${row} 行` : ''}：${sentence}`}</li>
-              ))}
+              {sameSaid(notices)
+                .slice(0, shownRows)
+                .map((line) => (
+                  <li>{line}</li>
+                ))}
             </ul>
           </section>
         )}
@@ -141,15 +144,6 @@ function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected'];
     </section>
   )
 }
-
-type Cell = ImportOutcome['rejected'][number]
-
-/** As the eye goes over the sheets: rows down, columns from A to AA. */
-const inPlace = (cells: readonly Cell[]): Cell[] =>
-  [...Map.groupBy(cells, ({ sheet }) => sheet).values()].flatMap((ofSheet) => ofSheet.sort(byPlace))
-
-const byPlace = (one: Cell, other: Cell) =>
-  one.row - other.row || one.column.length - other.column.length || (one.column < other.column ? -1 : 1)
 
 function UnknownUnits({ units }: { units: ImportOutcome['unknownUnits'] }) {
   return (

@@ -97,5 +97,5 @@ export async function countUnsettledUnits(db: Db | Tx, districtId: string): Prom
     .where('kind', '=', 'unknown')
     .where('state', '=', 'active')
     .executeTakeFirstOrThrow()
-  return Number(count)
+  return count
 }

@@ -16,6 +16,7 @@ export const accessRefusals = {
     ({ minutes }) => `登录失败次数过多，请 ${minutes} 分钟后再试，或联系管理员重置密码。`,
   ),
   'access.password-too-short': entry<{ least: number }>(422, ({ least }) => `新密码至少 ${least} 个字符，请重新设置。`),
+  'access.password-has-login': entry(422, () => '新密码中含有用户名，容易被猜中，请换一个。'),
   'access.password-common': entry(422, () => '新密码过于常见，容易被猜中，请换一个。'),
   'access.password-unchanged': entry(422, () => '新密码不能与原密码相同，请重新设置。'),
   'access.must-change-password': entry(403, () => '首次登录须先修改初始密码。'),
