@@ -79,6 +79,17 @@ it('changes nothing when the same file, collected at the same moment, is importe
   expect([await count('post'), await count('post_sample')]).toEqual([1, 2])
 })
 
+it('counts nothing anew when the same file is handed over again on the same day, and does on the next', async () => {
+  const { count, at, deps } = await waterOffice()
+  const bytes = csv('临湖水务,公众号,停水通知,https://example.cn/1,2026-09-15,100,3')
+  const hand = async (moment: string) =>
+    importPosts({ ...at(moment), ids: deps.ids }, supervisor, { districtId, fileName: '发布.csv', bytes })
+  await hand('2026-10-13T01:00:00.000Z')
+  expect((await hand('2026-10-13T02:00:00.000Z')).counts).toMatchObject({ newPosts: 0, samples: 0 })
+  expect(await count('post_sample')).toBe(2)
+  expect((await hand('2026-10-14T01:00:00.000Z')).counts).toMatchObject({ samples: 2 })
+})
+
 it('keeps a post without a time and counts it for nothing; a later file fills the time in', async () => {
   const { take, deps, accountId } = await waterOffice()
   await take(csv('临湖水务,公众号,停水通知,https://example.cn/1,,,'))

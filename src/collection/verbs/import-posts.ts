@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { sha256Of } from '../evidence/document.ts'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
@@ -54,7 +56,7 @@ export type PostImportInput = {
  */
 export async function importPosts(deps: Deps, actor: Actor, input: PostImportInput): Promise<PostImport> {
   permit(actor, 'posts.import', { districtId: input.districtId })
-  const collectedAt = input.collectedAt ?? deps.clock.now()
+  const collectedAt = input.collectedAt ?? (await sameFileToday(deps, input)) ?? deps.clock.now()
   checkDays(deps, input, collectedAt)
   const { found, tables } = await readFileRows(deps, actor, input, collectedAt)
   const moved = await movedPosts(deps.db, input.districtId, found.rows)
@@ -76,6 +78,22 @@ export async function importPosts(deps: Deps, actor: Actor, input: PostImportInp
     await holdCollected(tx, input.districtId)
     return write(tx, deps, actor, input, prepared)
   })
+}
+
+// The same bytes handed over again on the same day are the same look at the accounts, and nothing was counted anew.
+async function sameFileToday(
+  deps: Deps,
+  { districtId, fileName, bytes }: PostImportInput,
+): Promise<Instant | undefined> {
+  const sha256 = sha256Of(bytes)
+  const { rows } = await sql<{ at: Instant | null }>`
+    select max(s.collected_at) as at from post_sample s
+    join import_run r on r.district_id = s.district_id and r.id = s.import_id
+    join stored_file f on f.district_id = r.district_id and f.id = r.file_id
+    where s.district_id = ${districtId} and r.kind = 'posts' and r.state = 'written' and r.file_name = ${fileName}
+      and f.sha256 = ${sha256}`.execute(deps.db)
+  const at = rows[0]?.at
+  return at && dayOf(at) === deps.clock.today() ? at : undefined
 }
 
 const tableShown = ({ sheet, headRow, kind, untaken }: FoundTable) => ({
