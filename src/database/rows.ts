@@ -577,7 +577,7 @@ export type Rows = {
   }
   filing_correction: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     account_id: string
     field: string
@@ -588,6 +588,7 @@ export type Rows = {
     confirmed_by: string | null
     confirmed_at: Instant | null
     paper: string
+    source_kind: string
   }
   filing_defect: {
     district_id: string
@@ -615,7 +616,7 @@ export type Rows = {
   }
   filing_paper_check: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     paper: string
     signed_by: string
@@ -623,6 +624,7 @@ export type Rows = {
     matches: boolean
     checked_by: string
     checked_at: Instant
+    source_kind: string
   }
   filing_print: {
     district_id: string
