@@ -166,6 +166,18 @@ export type Rows = {
     frozen_by: string
     frozen_at: Instant
   }
+  cleanup_day_kept: {
+    district_id: string
+    as_of: CivilDate
+    rules_version: string
+    account_count: number
+    base_on: CivilDate | null
+    packed: Buffer
+    byte_count: number
+    digest: string
+    kept_at: Instant
+    sealed_at: Instant | null
+  }
   cleanup_item: {
     district_id: string
     id: string

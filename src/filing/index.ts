@@ -43,6 +43,14 @@ export {
 } from './handover/index.ts'
 export { keepReopened } from './triggers/keep-reopened.ts'
 export { raiseReappeared } from './triggers/reappeared.ts'
-export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
+export {
+  raiseTrigger,
+  type RaisedTrigger,
+  type TriggerRule,
+  triggerRules,
+  triggerStateLabels,
+} from './triggers/index.ts'
+export { handoverStateLabels } from './handover/model.ts'
+export { differenceStateLabels } from './national/model.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'
 export { filingRecordWords } from './record-words.ts'

@@ -62,6 +62,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'cleanup.deadline-moved': '清理办理期限随放假安排调整',
   'cleanup.decide': '审定清理事项',
   'cleanup.hand-in': '提交办理证明',
+  'cleanup.day-kept': '留存当日清理建议',
   'cleanup.proposed': '生成清理建议',
   'cleanup.return': '退回重办',
   'cleanup.start': '开始办理清理事项',

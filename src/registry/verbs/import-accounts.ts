@@ -217,14 +217,14 @@ async function write(
     districtId,
     links.map(({ accountId }) => accountId),
   )
-  await saveContacts(tx, districtId, links, at)
+  const linking = saveContacts(tx, districtId, links, at)
+  // Counted out while the server writes.
+  const digest = writtenDigest(plan, people)
+  await linking
   await supersedePeople(tx, deps, districtId, successionsOf(earlier, links))
   await writeForms(tx, deps, districtId, forms, at)
   outcome.importId = await recordRun(tx, deps, actor, input, outcome)
-  const touching = insertTouched(tx, districtId, outcome.importId, plan.touched)
-  // Counted out while the server writes.
-  const digest = writtenDigest(plan, people)
-  await touching
+  await insertTouched(tx, districtId, outcome.importId, plan.touched)
   await append(tx, deps.ids, {
     districtId,
     actor,
