@@ -13,6 +13,7 @@ import {
   collectionRecordWords,
   collectionRoutes,
   evidenceRoutes,
+  feedListRoutes,
   handedRoutes,
   secrecyRoutes,
   sourcesAccountPanel,
@@ -29,7 +30,7 @@ import {
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
-import { feedbackDeadlines, reportingRoutes } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -47,8 +48,9 @@ export const allRoutes: RouteDefinition[] = [
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
-  ...handedRoutes,
+  ...handedRoutes(restingOnDays),
   ...sourcesRoutes,
+  ...feedListRoutes,
   ...windowRoutes,
   ...apiRoutes,
   ...evidenceRoutes,

@@ -43,6 +43,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'sources.added': '设置采集来源',
   'sources.looked': '采集',
   'sources.target-added': '设置账号采集',
+  'sources.feeds-added': '导入订阅源清单',
   'sources.target-changed': '停用、恢复账号采集',
   'sources.secrets-replaced': '更换采集凭据',
   'sources.listing-confirmed': '核对接口发布清单',

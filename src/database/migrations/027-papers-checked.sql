@@ -13,17 +13,3 @@ alter table filing_correction rename column return_id to source_id;
 alter table filing_correction add column source_kind text not null default 'return' check (source_kind in ('return', 'case'));
 alter table filing_correction alter column source_kind drop default;
 alter table filing_correction add primary key (district_id, source_kind, source_id, print_number, paper, account_id, field);
-
--- 电话催报: who was called when, by whom, and what was said. Who answered is a person, so the words are sealed.
-create table filing_call (
-  district_id text not null,
-  return_id uuid not null,
-  id uuid not null,
-  called_at timestamptz not null,
-  called_by text not null,
-  words_key bytea not null,
-  words bytea not null,
-  recorded_at timestamptz not null,
-  primary key (district_id, return_id, id),
-  foreign key (district_id, return_id) references filing_return (district_id, id)
-);
