@@ -519,6 +519,16 @@ export type Rows = {
     submitted_by: string | null
     accepted_at: Instant
   }
+  filing_call: {
+    district_id: string
+    return_id: string
+    id: string
+    called_at: Instant
+    called_by: string
+    words_key: Buffer
+    words: Buffer
+    recorded_at: Instant
+  }
   filing_campaign: {
     district_id: string
     id: string

@@ -122,6 +122,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'return.entry-saved': '填报账号',
   'return.filled': '填报',
   'return.printed': '打印报送表',
+  'return.called': '电话催报',
   'return.reminded': '催报',
   'return.reopened': '受理后重新补正',
   'return.sent-back': '退回补正',
