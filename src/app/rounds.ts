@@ -1,7 +1,7 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
-import { proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
+import { keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { erasePreviews } from '../registry/index.ts'
@@ -27,6 +27,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string) => Promise
   handovers: (deps, districtId) => keepHandovers(deps, programItself, districtId),
   people: (deps, districtId) => keepPeople(deps, programItself, districtId),
   reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
+  'kept-days': (deps, districtId) => keepDays(deps, programItself, districtId),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
 }

@@ -172,7 +172,7 @@ export async function evidenceRow(
 }
 
 /** The token of a stamp, as the authority gave it. */
-export async function stampToken(db: Db, districtId: string, sha256: string): Promise<Buffer | undefined> {
+export async function stampToken(db: Db | Tx, districtId: string, sha256: string): Promise<Buffer | undefined> {
   const row = await db
     .selectFrom('evidence_stamp')
     .select('token')
