@@ -145,8 +145,10 @@ export const decided = {
     select: ({ districtId, accountId }) => sql`
       select as_of::text as "建议日期", disposition as "系统建议", proposal as "建议全文", unit_disposition as "单位意见",
         unit_reason as "单位理由", unit_filing_number as "单位意见所据备案号", decided_disposition as "决定",
-        decision_reason as "决定理由", decided_on::text as "决定日期", due_on::text as "期限", state as "状态",
-        evidence_note as "完成说明", verified_note as "核验说明"
+        decision_reason as "决定理由", decided_on::text as "决定日期", due_on::text as "期限",
+        (select s.number || '号' from decision_sheet s where s.district_id = cleanup_item.district_id
+          and s.id = cleanup_item.sheet_id) as "审定表", state as "状态", evidence_note as "完成说明",
+        verified_note as "核验说明"
       from cleanup_item where district_id = ${districtId} and account_id = ${accountId}::uuid
       order by as_of desc, id desc`,
     words: {
@@ -223,8 +225,8 @@ export const told = {
       select r.number as "备案号", c.field as "项目", c.paper as "表", ${minute('c.transcribed_at')} as "转录时间",
         ${minute('c.confirmed_at')} as "确认时间"
       from filing_correction c
-      left join filing_record r on r.district_id = c.district_id and r.source_kind = c.source_kind and r.source_id = c.source_id
-        and r.account_id = c.account_id
+      left join filing_record r on r.district_id = c.district_id and r.source_kind = c.source_kind
+        and r.source_id = c.source_id and r.account_id = c.account_id
       where c.district_id = ${districtId} and c.account_id = ${accountId}::uuid
       order by c.transcribed_at desc, c.source_id, c.field`,
   },
