@@ -38,20 +38,30 @@ export type KeptFile = { id: string; sha256: string; mediaType: string }
  * Refuses `file.empty`, `file.too-large`, `file.kind-not-accepted`.
  */
 export async function saveFile(tx: Tx, deps: Deps, file: NewFile): Promise<KeptFile> {
-  const [kept] = await saveFiles(tx, deps, [file])
-  return kept!
+  const { kept, written } = await saveFiles(tx, deps, [file])
+  await written
+  return kept[0]!
 }
 
-/** Keeps files as `saveFile` does, in their order: written side by side, because each waits for the disk. */
-export async function saveFiles(tx: Tx, deps: Deps, files: readonly NewFile[]): Promise<KeptFile[]> {
-  if (files.length === 0) return []
+/**
+ * Keeps files as `saveFile` does, in their order: written side by side, because each waits for the disk. Answers before they
+ * are there: the caller awaits `written` before its transaction may commit.
+ */
+export async function saveFiles(
+  tx: Tx,
+  deps: Deps,
+  files: readonly NewFile[],
+): Promise<{ kept: KeptFile[]; written: Promise<void> }> {
+  if (files.length === 0) return { kept: [], written: Promise.resolve() }
   const sealed = files.map((file) => {
     const kind = checkedKind(file)
     const id = deps.ids.next()
     const sha256 = createHash('sha256').update(file.bytes).digest('hex')
     return { ...deps.vault.sealBytes(file.bytes, contextOf(file.districtId, id)), file, id, sha256, kind }
   })
-  await Promise.all(sealed.map((one) => writeDurably(deps.dataDir, one.id, one.sealed)))
+  const written = Promise.all(sealed.map((one) => writeDurably(deps.dataDir, one.id, one.sealed))).then(() => undefined)
+  // Who awaits it hears of its failure, also where something else fails first.
+  written.catch(() => undefined)
   const rows = sealed.map(({ file, id, sha256, kind, wrappedKey }) => ({
     district_id: file.districtId,
     id,
@@ -64,7 +74,7 @@ export async function saveFiles(tx: Tx, deps: Deps, files: readonly NewFile[]): 
     created_at: deps.wall.now(),
   }))
   await tx.insertInto('stored_file').values(rows).execute()
-  return rows.map(({ id, sha256, media_type: mediaType }) => ({ id, sha256, mediaType }))
+  return { kept: rows.map(({ id, sha256, media_type: mediaType }) => ({ id, sha256, mediaType })), written }
 }
 
 function checkedKind(file: NewFile): FileKind {
