@@ -56,6 +56,7 @@ const keys: Readonly<Record<string, string>> = {
   feedbackBy: '整改反馈期限',
   field: '栏目',
   findings: '问题数',
+  calledAt: '通话时间',
   openedAt: '布置时间',
   units: '单位数',
   people_key: '密钥',
