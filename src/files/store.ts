@@ -40,16 +40,19 @@ export type KeptFile = { id: string; sha256: string; mediaType: string }
  * Refuses `file.empty`, `file.too-large`, `file.kind-not-accepted`.
  */
 export async function saveFile(tx: Tx, deps: Deps, file: NewFile): Promise<KeptFile> {
-  const { kept, written } = await saveFiles(tx, deps, [file])
-  await written
-  return kept[0]!
+  const [kept] = await saveFiles(tx, deps, [file])
+  return kept!
 }
 
-/**
- * Keeps files as `saveFile` does, in their order: written side by side, because each waits for the disk. Answers before they
- * are there: the caller awaits `written` before its transaction may commit.
- */
-export async function saveFiles(
+/** Keeps files as `saveFile` does, in their order: written side by side, because each waits for the disk. */
+export async function saveFiles(tx: Tx, deps: Deps, files: readonly NewFile[]): Promise<KeptFile[]> {
+  const { kept, written } = await beginSavingFiles(tx, deps, files)
+  await written
+  return kept
+}
+
+/** As `saveFiles`, answered before the bytes are there: the caller awaits `written` before its transaction may commit. */
+export async function beginSavingFiles(
   tx: Tx,
   deps: Deps,
   files: readonly NewFile[],

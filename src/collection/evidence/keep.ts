@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
 import { addMs, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { destroyKeys, saveFiles } from '../../files/index.ts'
+import { beginSavingFiles, destroyKeys } from '../../files/index.ts'
 import type { Look } from '../sources/contract.ts'
 import { documentOf, packed, sha256Of, sm3Of } from './document.ts'
 import type { Seen } from './model.ts'
@@ -99,7 +99,7 @@ async function keepContents(
     return one && standing.get(sha256)?.isOver !== false ? [one] : []
   })
   if (missing.length === 0) return { kept: new Set(digests), written: Promise.resolve() }
-  const { kept: files, written } = await saveFiles(
+  const { kept: files, written } = await beginSavingFiles(
     tx,
     deps,
     missing.map(({ sha256, document }) => ({
