@@ -21,6 +21,7 @@ export {
 } from './queries.ts'
 export { type NewSpan, recordSpan } from './spans.ts'
 export { importPosts, type PostImportInput } from './verbs/import-posts.ts'
+export { type MetAccount, metAccounts } from './handed/met-accounts.ts'
 export { seriesLabels } from './handed/kinds.ts'
 export { latestImports } from './handed/imports.ts'
 export type { Brought, RestingOn, RestingOnDays } from './handed/take-back.ts'

@@ -8,6 +8,7 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountNamed, knownAccounts } from '../handed/accounts.ts'
 import { findTables, type FoundTable } from '../handed/find-tables.ts'
+import { insertStrangers } from '../handed/met-accounts.ts'
 import { figureStates, previewRows } from '../handed/preview-rows.ts'
 import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport, RowState } from '../model.ts'
@@ -153,8 +154,10 @@ async function write(
   await saveFigures(tx, deps.ids, origin, read.figures)
   const counts = countsOf(prepared, { newPosts, samples, corrected: corrections.length, figures })
   const kinds = [...new Set(tables.map(({ kind }) => kind.id))]
-  const summary = { ...counts, rejected: read.rejected.length, kinds }
+  const summary = { ...counts, rejected: read.rejected.length, kinds, strangers: read.met.size }
   await insertRun(tx, deps, actor, input, { importId, fileId: file.id, summary })
+  const place = { districtId: input.districtId, importId, metOn: deps.clock.today() }
+  await insertStrangers(tx, place, [...read.met.values()])
   await append(tx, deps.ids, {
     districtId: input.districtId,
     actor,
