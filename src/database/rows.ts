@@ -519,6 +519,16 @@ export type Rows = {
     submitted_by: string | null
     accepted_at: Instant
   }
+  filing_call: {
+    district_id: string
+    return_id: string
+    id: string
+    called_at: Instant
+    called_by: string
+    words_key: Buffer
+    words: Buffer
+    recorded_at: Instant
+  }
   filing_campaign: {
     district_id: string
     id: string
@@ -603,7 +613,7 @@ export type Rows = {
   }
   filing_correction: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     account_id: string
     field: string
@@ -614,6 +624,7 @@ export type Rows = {
     confirmed_by: string | null
     confirmed_at: Instant | null
     paper: string
+    source_kind: string
   }
   filing_defect: {
     district_id: string
@@ -641,7 +652,7 @@ export type Rows = {
   }
   filing_paper_check: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     paper: string
     signed_by: string
@@ -649,6 +660,7 @@ export type Rows = {
     matches: boolean
     checked_by: string
     checked_at: Instant
+    source_kind: string
   }
   filing_print: {
     district_id: string

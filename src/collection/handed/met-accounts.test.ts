@@ -56,7 +56,9 @@ describe('accounts that a handed file names and the ledger does not know', () =>
     expect((await met()).total).toBe(0)
     const { importId } = await take([row('临湖水务'), row('临湖供水')])
     expect((await met()).total).toBe(1)
-    await undoImport(deps, supervisor, { districtId, importId: importId!, reason: '文件有误' })
+    await undoImport(deps, supervisor, { districtId, importId: importId!, reason: '文件有误' }, () =>
+      Promise.resolve({ months: [], reports: [] }),
+    )
     expect((await met()).total).toBe(0)
   })
 

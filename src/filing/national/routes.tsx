@@ -208,8 +208,8 @@ async function comparisonsPage(c: WebContext, refused?: { problem: string; statu
   const { deps, session } = c.var
   const { districtId } = session
   const page = pageFrom(c)
-  const span = { offset: (page - 1) * pageSize, limit: pageSize }
-  const { rows: runs, total } = await listComparisons(deps.db, districtId, span)
+  const range = { offset: (page - 1) * pageSize, limit: pageSize }
+  const { rows: runs, total } = await listComparisons(deps.db, districtId, range)
   const names = await namesOfUsers(
     deps,
     districtId,

@@ -8,6 +8,7 @@ import {
   Empty,
   Head,
   Pager,
+  SearchBox,
   Select,
   Status,
   type WebContext,
@@ -52,6 +53,16 @@ export function CampaignPage(props: Props) {
           <a class="btn" href={`/filing/campaigns/${id}/edit`}>
             修改
           </a>
+        )}
+        {may.remind && (
+          <>
+            <a class="btn" href={`/filing/campaigns/${id}/notice/docx`}>
+              催报通知（Word）
+            </a>
+            <a class="btn" href={`/filing/campaigns/${id}/notice/pdf`}>
+              催报通知（PDF）
+            </a>
+          </>
         )}
         {may.remind && <RemindAll c={c} campaign={campaign} />}
         {may.close && <Act c={c} campaign={campaign} path="close" label="结束排查" />}
@@ -148,10 +159,7 @@ function Act({
 function Filters({ c, id }: { c: WebContext; id: string }) {
   return (
     <form class="filter" method="get" action={`/filing/campaigns/${id}`}>
-      <label class="vh" for="search">
-        单位名称
-      </label>
-      <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位名称" />
+      <SearchBox c={c} label="单位名称" />
       <Select
         bare
         name="state"
@@ -196,6 +204,19 @@ function BoardForm(props: BoardProps) {
     </form>
   )
 }
+
+// 电话催报 is recorded on a page of its own.
+const Calls = ({ row: { id, calls, unitName }, link }: { row: ReturnRow; link: boolean }) => (
+  <small>
+    {link ? (
+      <a href={`/filing/returns/${id}/calls`} aria-label={`${unitName}电话催报`}>
+        {calls > 0 ? `电话 ${calls} 次` : '电话'}
+      </a>
+    ) : (
+      `电话 ${calls} 次`
+    )}
+  </small>
+)
 
 function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
   const now = c.var.deps.clock.now()
@@ -252,6 +273,7 @@ function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
             </td>
             <td class="r num" data-l="提醒">
               {row.reminders}
+              {(boxes || row.calls > 0) && <Calls row={row} link={boxes} />}
             </td>
           </tr>
         ))}

@@ -56,6 +56,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   filing_return: { not: '整个单位的填报，本账号的在备案.json中' },
   filing_campaign: noAccount,
   filing_reminder: noAccount,
+  filing_call: noAccount,
   handover_print: sealedPaper,
   handover_scan: { not: '整个单位的交接单，载有他人信息，存单位卷' },
   person: { not: '个人信息；台账.json中隐去姓名、号码' },

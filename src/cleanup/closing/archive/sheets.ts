@@ -225,10 +225,10 @@ export const told = {
       select r.number as "备案号", c.field as "项目", c.paper as "表", ${minute('c.transcribed_at')} as "转录时间",
         ${minute('c.confirmed_at')} as "确认时间"
       from filing_correction c
-      left join filing_record r on r.district_id = c.district_id and r.source_kind = 'return' and r.source_id = c.return_id
-        and r.account_id = c.account_id
+      left join filing_record r on r.district_id = c.district_id and r.source_kind = c.source_kind
+        and r.source_id = c.source_id and r.account_id = c.account_id
       where c.district_id = ${districtId} and c.account_id = ${accountId}::uuid
-      order by c.transcribed_at desc, c.return_id, c.field`,
+      order by c.transcribed_at desc, c.source_id, c.field`,
   },
   filing_defect: {
     path: '退回补正.csv',

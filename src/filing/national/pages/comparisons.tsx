@@ -50,7 +50,7 @@ export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props)
     </form>
     <section class="card">
       <header>
-        <h2>比对记录</h2>
+        <h2>历次比对</h2>
       </header>
       {runs.length === 0 ? (
         <Empty title="还没有比对过">上传一份表后，结果保留在这里。</Empty>
