@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { verifyArchive } from '../../src/cleanup/index.ts'
+import { inspectScan } from '../../src/files/index.ts'
 import { closingOffice, june, july, password } from '../support/closing-office.ts'
 import { expect, signIn, test } from '../support/journey.ts'
+import { photoOf } from '../support/paper-photo.ts'
 import { serveProgram } from '../support/served-program.ts'
 
 const account = '云泽疾控'
@@ -81,10 +83,37 @@ async function decide(supervisor: Page, editor: Page, head: Page): Promise<void>
     await expect(page.getByText('建议保留“健康云泽”').or(page.getByText('建议保留本账号'))).toBeVisible()
     await work(page)
   }
+  await signSheet(head, supervisor, editor)
   await editor.reload()
   await editor.getByRole('button', { name: '开始办理关停注销' }).click()
   await expect(editor.getByText('没有关停、注销备案事项')).toBeVisible()
   await expect(editor.getByRole('button', { name: '登记停更公告' })).toBeDisabled()
+}
+
+/** 审定表: made and brought back by one, confirmed by another; until then nothing is carried out. */
+async function signSheet(head: Page, supervisor: Page, editor: Page): Promise<void> {
+  await head.goto('/cleanup/sheets')
+  await head.getByRole('button', { name: '制表' }).click()
+  await expect(head.getByRole('heading', { level: 1 })).toContainText('待签字盖章')
+  await editor.reload()
+  await expect(editor.getByText('已列入第1号审定表，签字盖章并经核对后办理。')).toBeVisible()
+  await expect(editor.getByRole('button', { name: '开始办理关停注销' })).toHaveCount(0)
+  const download = head.waitForEvent('download')
+  await head.getByRole('link', { name: '审定表（PDF）' }).click()
+  const bytes = new Uint8Array(await readFile(await (await download).path()))
+  const { codes } = await inspectScan({ name: '审定表', bytes })
+  const scan = async (code: string) => ({ name: '审定表.jpg', mimeType: 'image/jpeg', buffer: await photoOf(code) })
+  await head.getByLabel('扫描件').setInputFiles(await scan((codes[0]?.text ?? '').replace(/.{4}$/u, '0000')))
+  await head.getByRole('button', { name: '上传' }).click()
+  await expect(head.getByRole('alert').first()).toContainText('对不上')
+  await head.getByLabel('扫描件').setInputFiles(await scan(codes[0]?.text ?? ''))
+  await head.getByRole('button', { name: '上传' }).click()
+  await expect(head.getByText('签章须由其他人核对')).toBeVisible()
+  await supervisor.goto(new URL(head.url()).pathname)
+  for (const box of ['审定人已签字', '监管单位公章已加盖', '扫描件与打印内容一致'])
+    await supervisor.getByLabel(box).check()
+  await supervisor.getByRole('button', { name: '确认签章' }).click()
+  await expect(supervisor.getByRole('heading', { level: 1 })).toContainText('已签字盖章')
 }
 
 async function confirm(page: Page): Promise<void> {
