@@ -8,7 +8,7 @@ import { listItems, readItem, waitingInCleanup } from '../items/queries.ts'
 import { unfinishedCleanup } from '../items/unfinished.ts'
 import { decideItem, freezeProposals, handInEvidence, startItem } from '../items/work.ts'
 import { sheetCode } from './code.ts'
-import { readSheet, sheetScans } from './queries.ts'
+import { readSheet, sheetScans, waitingSheets } from './queries.ts'
 import { confirmSheet, sendSheetBack, withdrawSheet } from './verbs/confirm-sheet.ts'
 import { makeSheet } from './verbs/make-sheet.ts'
 import { takeSheetScan } from './verbs/take-scan.ts'
@@ -191,6 +191,17 @@ describe('the signed sheet', () => {
     expect(await verifyTrail(deps.db, districtId)).toMatchObject([{ whole: true }])
     for (const step of [upload, confirm])
       await expect(step()).rejects.toMatchObject({ code: 'sheet.action-not-allowed' })
+  })
+
+  it('waits on the workbench, and for nobody who had a hand in it', async () => {
+    const { deps, upload, confirm } = await district()
+    const waiting = async (who: { id: string }) => waitingSheets(deps.db, districtId, who.id)
+    expect(await waiting(checker)).toEqual({ toSign: 1, toCheck: 0 })
+    await upload()
+    expect(await waiting(checker)).toEqual({ toSign: 0, toCheck: 1 })
+    for (const one of [maker, head]) expect(await waiting(one)).toEqual({ toSign: 0, toCheck: 0 })
+    await confirm()
+    expect(await waiting(checker)).toEqual({ toSign: 0, toCheck: 0 })
   })
 
   it('without a seal goes back, its scan aside, and may come again', async () => {
