@@ -266,6 +266,8 @@ export type Rows = {
     made_on: CivilDate
     made_by: string
     made_at: Instant
+    volume: Generated<number>
+    volume_count: Generated<number>
   }
   collection_attempt: {
     district_id: string
