@@ -19,7 +19,13 @@ import {
   sourcesRoutes,
   windowRoutes,
 } from '../collection/index.ts'
-import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
+import {
+  filedAccountPanel,
+  filingRoutes,
+  filingRecordWords,
+  mendingDeadlines,
+  nationalAccountPanel,
+} from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
@@ -35,7 +41,13 @@ const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, fee
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({
-    account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel, sourcesAccountPanel],
+    account: [
+      filedAccountPanel,
+      closingAccountPanel,
+      nationalAccountPanel,
+      monitoringAccountPanel,
+      sourcesAccountPanel,
+    ],
     unit: [cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),

@@ -1,6 +1,7 @@
 import { defineRoutes, type RouteDefinition } from '../web/index.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
+import { directoryRoutes } from './directory/index.ts'
 import { handoverRoutes, type OpenTasks } from './handover/index.ts'
 import { campaignFormRoutes } from './routes-campaign-form.tsx'
 import { campaignRoutes } from './routes-campaigns.tsx'
@@ -30,4 +31,5 @@ export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wirin
     ...nationalRoutes,
     ...handoverRoutes(openTasks),
     ...departedRoutes,
+    ...directoryRoutes,
   ])

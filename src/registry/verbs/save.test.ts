@@ -283,6 +283,38 @@ describe('registering an account', () => {
     await expect(named(5, 'unfiled')).rejects.toMatchObject({ code: 'account.state-by-procedure' })
   })
 
+  it('changes nothing by hand that was filed, but for a slip with its reason', async () => {
+    const { account, move, deps } = await registered()
+    const known = { identifier: 'lhsw', certifiedEntity: '临湖区水务局' }
+    const { id } = (await account(known)).account
+    // Somebody's word is no filing.
+    await account(known, { id, version: 1, filingState: 'filed', filingBasis: '2020年备案名单第12号' })
+    await account({ identifier: 'lhsw1' }, { id, version: 2 })
+    await move({ id, version: 3, filingState: 'filed' })
+    const other = await saveUnit(deps, supervisor, { districtId, name: '临湖区教育局', kind: 'department' })
+    const refused: [Partial<AccountInput['facts']>, Partial<AccountInput>, string][] = [
+      [{ name: '临湖水利' }, {}, '名称'],
+      [{ identifier: 'lhsw2' }, {}, '账号标识'],
+      [{ identifier: null }, {}, '账号标识'],
+      [{ certifiedEntity: '临湖区水利局' }, {}, '认证主体'],
+      [{ platform: 'weibo' }, {}, '平台'],
+      [{}, { unitId: other.id }, '主办单位'],
+      [{ name: '临湖水利' }, { slipReason: '　 ' }, '名称'],
+    ]
+    for (const [facts, more, fields] of refused)
+      await expect(account(facts, { id, version: 4, ...more }), fields).rejects.toMatchObject({
+        code: 'account.filed-by-case',
+        params: { fields },
+      })
+    // What is empty may be filled in, and what no filing says stays free.
+    await account({ profileUrl: 'https://weibo.com/u/1', followers: 7 }, { id, version: 4 })
+    await account({ profileUrl: null, followers: 7 }, { id, version: 5, slipReason: '链接多打一位' })
+    const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
+    expect(event).toMatchObject({ after: { slipReason: '链接多打一位' } })
+    // A case changes it without asking.
+    await move({ id, version: 6, facts: { name: '临湖水利', platform: 'wechat_official' }, filingState: 'filed' })
+  })
+
   it('names all faults at once', async () => {
     const { account } = await registered()
     const run = account({ followers: -1, profileUrl: 'weibo', openedOn: civilDate('2027-01-01') })
