@@ -56,13 +56,16 @@ describe('registering a unit', () => {
     await expect(save({ id: unit.id, version: 7 })).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
     await expect(save({ name: '局' })).rejects.toMatchObject({ code: 'unit.not-valid' })
     await expect(save({ state: 'merged' })).rejects.toMatchObject({ code: 'unit.not-valid' })
-    await expect(save({ id: unit.id, version: 1, parentId: unit.id })).rejects.toMatchObject({ code: 'unit.not-valid' })
+    await expect(save({ id: unit.id, version: 1, parentId: unit.id })).rejects.toMatchObject({
+      code: 'unit.parent-circle',
+    })
+    await expect(save({ parentId: deps.ids.next() })).rejects.toMatchObject({ code: 'unit.not-valid' })
   })
 
   it.each([
-    ['merged into the other', { state: 'merged' as const }, 'mergedInto'],
-    ['above the other', {}, 'parentId'],
-  ])('refuses that of three units each is %s in a circle', async (_what, facts, by) => {
+    ['merged into the other', { state: 'merged' as const }, 'mergedInto', 'unit.merged-circle', '并入'],
+    ['below the other', {}, 'parentId', 'unit.parent-circle', '的上级单位是'],
+  ])('refuses that of three units each is %s in a circle, and says the way', async (_what, facts, by, code, link) => {
     const { deps } = await registered()
     const unit = (name: string, more: object = {}) =>
       saveUnit(deps, supervisor, { districtId, name, kind: 'department', ...more })
@@ -70,7 +73,11 @@ describe('registering a unit', () => {
     const second = await unit('临湖区旅游局', { ...facts, [by]: first.id })
     const third = await unit('临湖区体育局', { ...facts, [by]: second.id })
     const back = unit('临湖区文化局', { id: first.id, version: 1, ...facts, [by]: third.id })
-    await expect(back).rejects.toMatchObject({ code: 'unit.not-valid' })
+    const way = ['临湖区文化局', '临湖区体育局', '临湖区旅游局', '临湖区文化局']
+    const words = way.slice(1).map((name, at) => `“${way[at]}”${link}“${name}”`)
+    await expect(back).rejects.toMatchObject({ code, params: { way: words.join('，') } })
+    // Three in a row are no circle.
+    await unit('临湖区体育局', { id: third.id, version: 1, ...facts, [by]: second.id })
   })
 })
 

@@ -52,5 +52,13 @@ export const registryRefusals = {
     409,
     ({ code, name }) => `单位代码“${code}”已由“${name}”使用，请换一个代码。`,
   ),
+  'unit.parent-circle': entry<{ name: string; way: string }>(
+    422,
+    ({ name, way }) => `上级单位绕回了“${name}”，未保存：${way}。请改选上级单位，或先改正其中一个单位的上级单位。`,
+  ),
+  'unit.merged-circle': entry<{ name: string; way: string }>(
+    422,
+    ({ name, way }) => `合并去向绕回了“${name}”，未保存：${way}。请改选并入的单位，或先改正其中一个单位的合并去向。`,
+  ),
   'unit.not-valid': entry<{ faults: string }>(422, ({ faults }) => `有内容需要改正，未保存：${faults}。`),
 }
