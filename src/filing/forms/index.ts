@@ -12,6 +12,7 @@ export {
   type FormDefinition,
   type FormField,
   labelOf,
+  rulesOf,
   ticked,
 } from './form.ts'
 export { govAppForm, isGovApp } from './govapp-2026.ts'

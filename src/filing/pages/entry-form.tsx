@@ -1,6 +1,6 @@
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
-import { type Answers, type Defect, type FormDefinition, formsAsked, type FormField } from '../forms/index.ts'
+import { type Answers, type Defect, type FormDefinition, formsAsked, type FormField, rulesOf } from '../forms/index.ts'
 import { OneField } from './one-field.tsx'
 
 type Props = {
@@ -55,7 +55,7 @@ export function EntryForm(props: Props) {
         method="post"
         action={`/filing/returns/${returnId}/accounts/${accountId ?? 'new'}`}
         data-unsaved
-        data-contradictions={JSON.stringify(asked.flatMap(({ contradictions }) => contradictions))}
+        data-contradictions={JSON.stringify(asked.flatMap(rulesOf))}
       >
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
