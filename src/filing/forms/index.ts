@@ -18,3 +18,4 @@ export {
 export { govAppForm, isGovApp } from './govapp-2026.ts'
 export { govAppPaper } from './govapp-paper.ts'
 export { answersFromLedger, ledgerFactsFrom } from './ledger.ts'
+export { answersRead, type ReadField, type ReadForm, readForms } from './read-form.ts'

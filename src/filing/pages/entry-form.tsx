@@ -1,6 +1,15 @@
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
-import { type Answers, type Defect, type FormDefinition, formsAsked, type FormField, rulesOf } from '../forms/index.ts'
+import {
+  annex1Form,
+  type Answers,
+  type Defect,
+  type FormDefinition,
+  formsAsked,
+  type FormField,
+  rulesOf,
+} from '../forms/index.ts'
+import { Annex1FileCard } from './annex1-file.tsx'
 import { OneField } from './one-field.tsx'
 
 type Props = {
@@ -50,6 +59,7 @@ export function EntryForm(props: Props) {
           </ul>
         </Alert>
       )}
+      {forms.includes(annex1Form.id) && <Annex1FileCard csrf={csrf} returnId={returnId} accountId={accountId} />}
       <form
         class="stackv"
         method="post"
