@@ -8,25 +8,27 @@ const pathOf = ({ returnId, accountId }: Place) => `/filing/returns/${returnId}/
 
 /** 读入附件1: a unit's own filled form, instead of typing it again. */
 export const Annex1FileCard = (place: Place) => (
-  <details class="card">
-    <summary>读入填好的附件1</summary>
-    <form class="in row" method="post" enctype="multipart/form-data" action={`${pathOf(place)}/annex1`}>
-      <CsrfField csrf={place.csrf} />
-      <Field
-        name="file"
-        label="填好的附件1"
-        type="file"
-        required
-        accept=".docx,.xlsx"
-        hint={`Word 文档（.docx）或表格（.xlsx），不超过${fileMegabytes} MB。逐格列出读到的内容，由您选择后带入；文件不保存。`}
-      />
-      <p class="acts">
-        <button class="btn" type="submit">
-          读入
-        </button>
-      </p>
-    </form>
-  </details>
+  <section class="card">
+    <details class="in">
+      <summary>读入填好的附件1</summary>
+      <form class="row" method="post" enctype="multipart/form-data" action={`${pathOf(place)}/annex1`}>
+        <CsrfField csrf={place.csrf} />
+        <Field
+          name="file"
+          label="填好的附件1"
+          type="file"
+          required
+          accept=".docx,.xlsx"
+          hint={`Word 文档（.docx）或表格（.xlsx），不超过${fileMegabytes} MB。逐格列出读到的内容，由您选择后带入；文件不保存。`}
+        />
+        <p class="acts">
+          <button class="btn" type="submit">
+            读入
+          </button>
+        </p>
+      </form>
+    </details>
+  </section>
 )
 
 type Props = Place & {
