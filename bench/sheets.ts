@@ -13,23 +13,32 @@ export async function sheetRows(): Promise<Row[]> {
 }
 
 async function importRow(): Promise<Row> {
-  const [source, target] = [await makeScene(), await makeScene()]
+  const source = await makeScene()
   try {
     await makeAccounts(source, 5_000)
     await makeContacts(source, 5_000)
-    const file = join(target.dataDir, 'annex2.xlsx')
+    const file = join(source.dataDir, 'annex2.xlsx')
     await command(['export', 'accounts', file, '--layout', 'district', '--data', source.dataDir])
-    const { took, most } = await command(['import', 'accounts', file, '--create-units', '--data', target.dataDir])
-    return {
-      what: `import 附件2, 5,000 accounts with merges and contacts (${mb(statSync(file).size / 2 ** 20)})`,
-      figure: `${ms(took)}, ${mb(most)}`,
-      beside: `limits: ${(took / 3_000).toFixed(2)} x, ${(most / 300).toFixed(2)} x`,
-      target: '< 3 s, < 300 MB',
-      holds: took < 3_000 && most < 300,
-    }
+    const into = (watched: boolean) => inScene((dataDir) => importing(file, dataDir, watched))
+    return rowOf(
+      `import 附件2, 5,000 accounts with merges and contacts (${mb(statSync(file).size / 2 ** 20)})`,
+      { took: (await into(false)).took, most: (await into(true)).most },
+      3_000,
+    )
   } finally {
     await source.close()
-    await target.close()
+  }
+}
+
+const importing = (file: string, dataDir: string, watched: boolean) =>
+  command(['import', 'accounts', file, '--create-units', '--data', dataDir], watched)
+
+async function inScene<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
+  const scene = await makeScene()
+  try {
+    return await work(scene.dataDir)
+  } finally {
+    await scene.close()
   }
 }
 
@@ -39,20 +48,28 @@ async function exportRow(withContacts: boolean): Promise<Row> {
     await makeAccounts(scene, 100_000)
     if (withContacts) await makeContacts(scene, 100_000)
     const file = join(scene.dataDir, 'annex2.xlsx')
-    const { took, most } = await command(['export', 'accounts', file, '--layout', 'district', '--data', scene.dataDir])
-    return {
-      what: `export 100,000 accounts${withContacts ? ' with 200,000 sealed contacts' : ''} (${mb(statSync(file).size / 2 ** 20)})`,
-      figure: `${ms(took)}, ${mb(most)}`,
-      beside: `limits: ${(took / 10_000).toFixed(2)} x, ${(most / 300).toFixed(2)} x`,
-      target: '< 10 s, < 300 MB',
-      holds: took < 10_000 && most < 300,
-    }
+    const args = ['export', 'accounts', file, '--layout', 'district', '--data', scene.dataDir]
+    const { took } = await command(args)
+    const { most } = await command(args, true)
+    const sealed = withContacts ? ' with 200,000 sealed contacts' : ''
+    return rowOf(`export 100,000 accounts${sealed} (${mb(statSync(file).size / 2 ** 20)})`, { took, most }, 10_000)
   } finally {
     await scene.close()
   }
 }
 
-async function command(args: string[]): Promise<{ took: number; most: number }> {
+function rowOf(what: string, { took, most }: { took: number; most: number }, limit: number): Row {
+  return {
+    what,
+    figure: `${ms(took)}, ${mb(most)}`,
+    beside: `limits: ${(took / limit).toFixed(2)} x, ${(most / 300).toFixed(2)} x`,
+    target: `< ${limit / 1_000} s, < 300 MB`,
+    holds: took < limit && most < 300,
+  }
+}
+
+/** Runs a command. Reading a process's memory holds it up (a fifth of its time at 50 ms), so who is timed is not watched. */
+async function command(args: string[], watched = false): Promise<{ took: number; most: number }> {
   const started = performance.now()
   const child = spawn(process.execPath, ['--max-semi-space-size=8', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +78,8 @@ async function command(args: string[]): Promise<{ took: number; most: number }> 
   child.stdout.on('data', (text: Buffer) => (said += text.toString()))
   child.stderr.on('data', (text: Buffer) => (said += text.toString()))
   let most = 0
-  const watch = setInterval(() => (most = Math.max(most, memoryOf(familyOf(child.pid!)))), 50)
+  const look = () => (most = Math.max(most, memoryOf(familyOf(child.pid!))))
+  const watch = watched ? setInterval(look, 50) : undefined
   const code = await new Promise<number | null>((done) => child.once('exit', done))
   clearInterval(watch)
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${said.slice(-2000)}`)

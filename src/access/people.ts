@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/index.ts'
-import type { Db } from '../database/index.ts'
+import { type Db, type Tx, writePieces } from '../database/index.ts'
 import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
@@ -32,30 +31,31 @@ export async function savePerson(
   return { id, digest: deps.vault.digest(values, sealed.salt) }
 }
 
-/** Saves many people in one statement; answers ids in the order given. */
+/** Saves many people, a thousand a statement; answers ids in the order given. */
 export async function savePeople(
   tx: Tx,
   deps: Deps,
   districtId: string,
   people: readonly PersonValues[],
 ): Promise<{ id: string; digest: string }[]> {
-  const made = people.map((values) => {
-    const id = deps.ids.next()
-    return { id, sealed: deps.vault.seal(values, contextOf(districtId, id)), values }
-  })
   const at = deps.wall.now()
-  for (let from = 0; from < made.length; from += 2_000) {
-    const rows = made.slice(from, from + 2_000).map(({ id, sealed }) => ({
-      district_id: districtId,
-      id,
-      wrapped_key: sealed.wrappedKey,
-      sealed: sealed.sealed,
-      salt: sealed.salt,
-      created_at: at,
-    }))
-    await tx.insertInto('person').values(rows).execute()
-  }
-  return made.map(({ id, sealed, values }) => ({ id, digest: deps.vault.digest(values, sealed.salt) }))
+  const saved: { id: string; digest: string }[] = []
+  await writePieces(people, 1_000, {
+    prepare: (piece) =>
+      piece.map((values) => {
+        const id = deps.ids.next()
+        const sealed = deps.vault.seal(values, contextOf(districtId, id))
+        saved.push({ id, digest: deps.vault.digest(values, sealed.salt) })
+        return { id, ...sealed }
+      }),
+    write: (rows) =>
+      sql`
+        insert into person (district_id, id, wrapped_key, sealed, salt, created_at)
+        select ${districtId}, given.*, ${at}
+        from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ wrappedKey }) => wrappedKey)}::bytea[],
+          ${rows.map(({ sealed }) => sealed)}::bytea[], ${rows.map(({ salt }) => salt)}::bytea[]) as given`.execute(tx),
+  })
+  return saved
 }
 
 /** Opens people by id; one who was erased is missing from the map. Callers mask phones unless the reader may see them. */

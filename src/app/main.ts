@@ -1,16 +1,16 @@
+import { userInfo } from 'node:os'
 import { runCli } from '../cli/index.ts'
 import { logDefect } from './log.ts'
 import { terminalOutput } from './output.ts'
-import { openWorkplace, osUser } from './workplace.ts'
 
 const out = terminalOutput()
 
 async function main(): Promise<number> {
   return runCli(process.argv.slice(2), {
-    osUser: osUser(),
+    osUser: userInfo().username,
     out,
-    open: ({ dataDir }) => openWorkplace({ dataDir, role: 'cli' }),
-    // What the server needs and what a demonstration needs is a burden to every other command.
+    // What a data directory, the server or a demonstration needs is a burden to whatever does without.
+    open: async ({ dataDir }) => (await import('./workplace.ts')).openWorkplace({ dataDir, role: 'cli' }),
     serve: async (options) => (await import('./server.ts')).serve({ ...options, say: out.say }),
     makeDemo: async (options) => (await import('./demo/index.ts')).makeDemo(options),
   })

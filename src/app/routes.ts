@@ -13,6 +13,7 @@ import {
   collectionRecordWords,
   collectionRoutes,
   evidenceRoutes,
+  feedListRoutes,
   handedRoutes,
   secrecyRoutes,
   sourcesAccountPanel,
@@ -20,6 +21,7 @@ import {
   windowRoutes,
 } from '../collection/index.ts'
 import {
+  caseAccountPanel,
   filedAccountPanel,
   filingRoutes,
   filingRecordWords,
@@ -29,7 +31,7 @@ import {
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
-import { feedbackDeadlines, reportingRoutes } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -44,6 +46,7 @@ export const allRoutes: RouteDefinition[] = [
     account: [
       filedAccountPanel,
       closingAccountPanel,
+      caseAccountPanel,
       nationalAccountPanel,
       monitoringAccountPanel,
       sourcesAccountPanel,
@@ -53,8 +56,9 @@ export const allRoutes: RouteDefinition[] = [
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
-  ...handedRoutes,
+  ...handedRoutes(restingOnDays),
   ...sourcesRoutes,
+  ...feedListRoutes,
   ...windowRoutes,
   ...apiRoutes,
   ...evidenceRoutes,

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { userInfo } from 'node:os'
 import { type Deps, openVault } from '../access/index.ts'
 import { type Clock, fixedClock, instant, systemClock } from '../calendar/index.ts'
 import type { Workplace } from '../cli/index.ts'
@@ -55,6 +54,3 @@ async function storedDemoClock(db: Db): Promise<Clock | undefined> {
     .executeTakeFirst()
   return row ? fixedClock(instant(String(row.value))) : undefined
 }
-
-/** The person at the terminal, as the operating system names them. */
-export const osUser = () => userInfo().username

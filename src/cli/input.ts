@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -11,7 +12,8 @@ export const readInput = (name: string): Promise<Uint8Array> => (name === '-' ? 
 export async function readNamed({ positionals }: ToolContext): Promise<{ fileName: string; bytes: Uint8Array }> {
   const path = positionals[0] ?? ''
   try {
-    return { fileName: basename(path), bytes: await readFile(path) }
+    // At once: whoever reads the bytes in a process of its own is started before the rest of the program is loaded.
+    return { fileName: basename(path), bytes: readFileSync(path) }
   } catch (cause) {
     throw Object.assign(refuse('file.unreadable', { name: path }), { cause })
   }

@@ -1,19 +1,16 @@
+import { setImmediate as immediately } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { listDistricts, operatorActor } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   type Command,
-  type CommandContext,
   commonOptions,
   type Environment,
   type ExitCode,
   type Tool,
   type ToolContext,
   UsageError,
-  type Workplace,
 } from './command.ts'
 import { commands } from './commands/index.ts'
-import { actorNamed } from './actor.ts'
 
 /** Runs one command line (without the program's own name) and answers its exit code. Nothing is thrown for a person's mistake. */
 export async function runCli(argv: readonly string[], environment: Environment): Promise<ExitCode> {
@@ -73,43 +70,13 @@ async function runOpened(command: Command, environment: Environment, given: Tool
   // Whoever waits for it is told; a command that is refused before has no use for it.
   begun.catch(() => undefined)
   try {
-    const workplace = await environment.open({ dataDir: textOf(given.values['data']) })
-    try {
-      return await command.run(await contextOf(workplace, environment, given), begun)
-    } finally {
-      await workplace.close()
-    }
+    // What was begun gets away before loading the rest takes this process for itself.
+    await immediately()
+    const { runOn } = await import('./run-on.ts')
+    return await runOn(command, environment, given, begun)
   } finally {
     over.abort()
   }
-}
-
-async function contextOf(workplace: Workplace, environment: Environment, given: ToolContext): Promise<CommandContext> {
-  const { deps } = workplace
-  const { values } = given
-  const requestId = deps.ids.next()
-  const name = textOf(values['as'])
-  const actor =
-    name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
-  return {
-    ...given,
-    deps,
-    workplace,
-    actor,
-    district: () => districtOf(deps, textOf(values['district'])),
-  }
-}
-
-async function districtOf(deps: CommandContext['deps'], named: string | undefined): Promise<string> {
-  const all = await listDistricts(deps.db)
-  if (named !== undefined) {
-    if (!all.some(({ id }) => id === named)) throw refuse('district.unknown', { code: named })
-    return named
-  }
-  const [only] = all
-  if (!only) throw refuse('district.none')
-  if (all.length > 1) throw refuse('district.several', { codes: all.map(({ id }) => id).join('、') })
-  return only.id
 }
 
 async function runServe(args: readonly string[], environment: Environment): Promise<ExitCode> {
@@ -165,6 +132,5 @@ function usageOf(words: string, command: Command | Tool): string {
 
 const lineOf = (words: string, { operands }: Command | Tool) =>
   ['./govmedia', words, operands].filter(Boolean).join(' ')
-const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
 const isParseError = (error: unknown) =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 
 /** Makes the ids of new rows: UUIDv7 (RFC 9562), so that they sort by the time they were made. */
 export type Ids = { next(): string }
@@ -9,7 +9,8 @@ const SEQUENCE_SIZE = 0x1000 // the 12 bits of rand_a
 export function systemIds(): Ids {
   return sortedIds(
     () => Date.now(),
-    () => randomBytes(8),
+    // The random half of a version 4: node draws those from the system in large pieces.
+    () => randomUUID().slice(19),
   )
 }
 
@@ -21,11 +22,11 @@ export function seededIds(seed: string, clock: { now(): string }): Ids {
   let drawn = 0
   return sortedIds(
     () => Date.parse(clock.now()),
-    () => createHash('sha256').update(`${seed}:${drawn++}`).digest().subarray(0, 8),
+    () => randomHalf(createHash('sha256').update(`${seed}:${drawn++}`).digest()),
   )
 }
 
-function sortedIds(now: () => number, random: () => Buffer): Ids {
+function sortedIds(now: () => number, random: () => string): Ids {
   let millisecond = 0
   let sequence = 0
   return {
@@ -38,13 +39,15 @@ function sortedIds(now: () => number, random: () => Buffer): Ids {
   }
 }
 
-function uuidV7(millisecond: number, sequence: number, random: Buffer): string {
-  const bytes = Buffer.alloc(16)
-  bytes.writeUIntBE(millisecond, 0, 6)
-  bytes.writeUInt16BE(0x7000 | sequence, 6)
-  random.copy(bytes, 8, 0, 8)
-  bytes.writeUInt8((random.readUInt8(0) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const uuidV7 = (millisecond: number, sequence: number, random: string): string => {
+  const time = millisecond.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-${(0x7000 | sequence).toString(16)}-${random}`
+}
+
+/** The second half of an id out of its first eight bytes, the variant of RFC 9562 set. */
+function randomHalf(bytes: Buffer): string {
+  bytes.writeUInt8((bytes.readUInt8(0) & 0x3f) | 0x80, 0)
+  return `${bytes.toString('hex', 0, 2)}-${bytes.toString('hex', 2, 8)}`
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { WebContext } from './context.ts'
 
-type Asset = { path: string; type: string; plain: Buffer; gzip: Buffer; brotli: Buffer }
+type Asset = { path: string; type: string; plain: Buffer; packed(coding: Coding): Buffer }
+type Coding = 'br' | 'gzip'
 
 const folder = fileURLToPath(new URL('./static/', import.meta.url))
 const styleSheets = ['tokens.css', 'base.css', 'rooms.css']
 
-/** Styles as one file and each island as one, named by their content, compressed once. */
+/** Styles as one file and each island as one, named by their content, compressed once, when first asked for: commands load pages too and serve none. */
 function loadAssets(): Map<string, Asset> {
   const style = styleSheets.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
   const islandFolder = join(folder, 'islands')
@@ -26,13 +27,14 @@ function loadAssets(): Map<string, Asset> {
 
 function makeAsset(name: string, ending: string, type: string, plain: Buffer): Asset & { name: string } {
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 12)
+  const packed: Partial<Record<Coding, Buffer>> = {}
   return {
     name,
     path: `/static/${name}.${hash}.${ending}`,
     type,
     plain,
-    gzip: gzipSync(plain, { level: 9 }),
-    brotli: brotliCompressSync(plain),
+    packed: (coding) =>
+      (packed[coding] ??= coding === 'br' ? brotliCompressSync(plain) : gzipSync(plain, { level: 9 })),
   }
 }
 
@@ -49,12 +51,8 @@ export function serveAsset(c: WebContext): Response {
   const asset = byPath.get(c.req.path)
   if (!asset) return c.text('', 404)
   const accepts = c.req.header('accept-encoding') ?? ''
-  const [encoding, body] = accepts.includes('br')
-    ? ['br', asset.brotli]
-    : accepts.includes('gzip')
-      ? ['gzip', asset.gzip]
-      : [undefined, asset.plain]
-  return new Response(new Uint8Array(body), {
+  const encoding = (['br', 'gzip'] as const).find((coding) => accepts.includes(coding))
+  return new Response(new Uint8Array(encoding ? asset.packed(encoding) : asset.plain), {
     headers: {
       'Content-Type': asset.type,
       'Cache-Control': 'public, max-age=31536000, immutable',

@@ -63,7 +63,7 @@ describe('an account as it was filed', () => {
   it('takes a 变更 once it is registered, with the name that its paper had before', async () => {
     const place = await office('change', renaming)
     const said = async () => (await accountsAsFiled(place.deps, districtId)).get(place.accountId)
-    for (const step of [place.print, place.upload, place.submit, place.accept, place.review, place.approve])
+    for (const step of [place.print, place.upload, place.submit, place.check, place.accept, place.review, place.approve])
       await step()
     await place.execute()
     await place.report()

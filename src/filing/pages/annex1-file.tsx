@@ -101,9 +101,7 @@ export function Annex1FilePage(props: Props) {
                       {label}
                       {where !== '' && <small class="mut">{`　${where}`}</small>}
                     </td>
-                    <td class="found" data-l="表中读到">
-                      {wordOf(key, answer)}
-                    </td>
+                    <td data-l="表中读到">{wordOf(key, answer)}</td>
                     <td data-l="现有填报">{wordOf(key, draft[key] ?? '') || '未填'}</td>
                   </tr>
                 ))}

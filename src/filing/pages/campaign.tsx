@@ -8,6 +8,7 @@ import {
   Empty,
   Head,
   Pager,
+  SearchBox,
   Select,
   Status,
   type WebContext,
@@ -66,7 +67,11 @@ export function CampaignPage(props: Props) {
           批准前请核对填报负担；12个月内填报过的，核对再次布置的理由。
         </Alert>
       )}
-      {burden && <BurdenCard burden={burden} />}
+      {burden && (
+        <div class="cols">
+          <BurdenCard burden={burden} />
+        </div>
+      )}
       <div class="cols c75">
         <section class="card">
           {state === 'draft' ? (
@@ -151,10 +156,7 @@ function Act({
 function Filters({ c, id }: { c: WebContext; id: string }) {
   return (
     <form class="filter" method="get" action={`/filing/campaigns/${id}`}>
-      <label class="vh" for="search">
-        单位名称
-      </label>
-      <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位名称" />
+      <SearchBox c={c} label="单位名称" />
       <Select
         bare
         name="state"

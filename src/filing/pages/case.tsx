@@ -1,3 +1,4 @@
+import { maskPhone } from '../../access/index.ts'
 import { formatDayZh } from '../../calendar/index.ts'
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
@@ -5,7 +6,7 @@ import { Alert, Field, Head } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
 import { wordOf } from '../cases/paper.ts'
 import { type CaseAction, caseActionLabels, caseKindLabels, nextCaseState } from '../cases/model.ts'
-import { fieldsOf, labelOf } from '../forms/index.ts'
+import { fieldsOf, type FormField, labelOf } from '../forms/index.ts'
 import { linkOf } from './case-execute.tsx'
 import { NationalCard } from './case-national.tsx'
 import { NextCard } from './case-next.tsx'
@@ -13,6 +14,8 @@ import { type CaseView, typedIn } from './case-view.tsx'
 import { Act, Hidden } from './versioned-form.tsx'
 import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
+import { CaseChecks } from './case-checks.tsx'
+import { CluesCard } from './case-clues.tsx'
 import { ScanCard } from './scan-card.tsx'
 
 const deciding = ['accept', 'review', 'approve'] as const
@@ -46,7 +49,9 @@ export function CasePage(view: CaseView) {
           <FactsCard {...view} />
         )}
         <PaperCard {...view} />
+        <CaseChecks {...view} />
         <NextCard {...view} />
+        <CluesCard {...view} />
         <NationalCard {...view} />
         {opinions.length > 0 && (
           <section class="card">
@@ -117,52 +122,61 @@ function FillCard(view: CaseView) {
 const factsShown = ({ kind, executedUrl }: CaseView['one']) =>
   fieldsOf(caseForms[kind]).filter(({ key }) => key !== 'announcementUrl' || executedUrl === null)
 
-const FactsCard = ({ one, account, hash }: CaseView) => (
-  <section class="card">
-    <header>
-      <h2>{caseForms[one.kind].title}</h2>
-      {hash && <p>{`校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`}</p>}
-    </header>
-    <dl class="in dl">
-      {account && (
-        <>
-          <dt>账号</dt>
-          <dd>
-            <a href={`/accounts/${account.id}`}>{account.name}</a>
-          </dd>
-        </>
-      )}
-      {factsShown(one).map((field) => (
-        <>
-          <dt>{labelOf(field)}</dt>
-          <dd>{wordOf(field, one.answers, field.key) || '—'}</dd>
-        </>
-      ))}
-      {one.decidedOn && (
-        <>
-          <dt>批准日期</dt>
-          <dd>{formatDayZh(one.decidedOn)}</dd>
-        </>
-      )}
-      {one.executedOn && (
-        <>
-          <dt>平台办理日期</dt>
-          <dd>{formatDayZh(one.executedOn)}</dd>
-        </>
-      )}
-      {one.executedUrl && (
-        <>
-          <dt>{linkOf[one.kind].label}</dt>
-          <dd>
-            <a href={one.executedUrl} rel="noreferrer">
-              {one.executedUrl}
-            </a>
-          </dd>
-        </>
-      )}
-    </dl>
-  </section>
-)
+// Phones in full are for who sees the papers.
+const factWord = ({ one, seesPapers }: CaseView, field: FormField) => {
+  const word = wordOf(field, one.answers, field.key)
+  return field.kind === 'phone' && !seesPapers ? maskPhone(word) : word
+}
+
+function FactsCard(view: CaseView) {
+  const { one, account, hash } = view
+  return (
+    <section class="card">
+      <header>
+        <h2>{caseForms[one.kind].title}</h2>
+        {hash && <p>{`校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`}</p>}
+      </header>
+      <dl class="in dl">
+        {account && (
+          <>
+            <dt>账号</dt>
+            <dd>
+              <a href={`/accounts/${account.id}`}>{account.name}</a>
+            </dd>
+          </>
+        )}
+        {factsShown(one).map((field) => (
+          <>
+            <dt>{labelOf(field)}</dt>
+            <dd>{factWord(view, field) || '—'}</dd>
+          </>
+        ))}
+        {one.decidedOn && (
+          <>
+            <dt>批准日期</dt>
+            <dd>{formatDayZh(one.decidedOn)}</dd>
+          </>
+        )}
+        {one.executedOn && (
+          <>
+            <dt>平台办理日期</dt>
+            <dd>{formatDayZh(one.executedOn)}</dd>
+          </>
+        )}
+        {one.executedUrl && (
+          <>
+            <dt>{linkOf[one.kind].label}</dt>
+            <dd>
+              <a href={one.executedUrl} rel="noreferrer">
+                {one.executedUrl}
+              </a>
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  )
+}
 
 function PaperCard(view: CaseView) {
   const { one, scans, defects, may, seesPapers } = view

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
+import { type Db, type Tx, writePieces } from '../../database/index.ts'
 import type { Account } from '../model.ts'
 
 /** Every column of an account under the names of the model: the one place where they are translated. */
@@ -99,14 +99,8 @@ const assignments = sql.raw(
 // One parameter for a thousand rows: a statement takes 65,535 parameters at most, 5,000 accounts would need 200,000.
 const PER_STATEMENT = 1_000
 
-function* asRows(accounts: readonly Account[]): Generator<string> {
-  for (let from = 0; from < accounts.length; from += PER_STATEMENT) {
-    const some = accounts.slice(from, from + PER_STATEMENT)
-    yield JSON.stringify(
-      some.map((account) => Object.fromEntries(written.map(([key, column]) => [column, account[key]]))),
-    )
-  }
-}
+const asRows = (accounts: readonly Account[]): string =>
+  JSON.stringify(accounts.map((account) => Object.fromEntries(written.map(([key, column]) => [column, account[key]]))))
 
 /** `statedBy`: who says so, and so may not confirm the 用途 that is written here. */
 export type Writing = { at: Instant; statedBy: string }
@@ -118,12 +112,15 @@ export async function insertAccounts(
   accounts: readonly Account[],
   { at, statedBy }: Writing,
 ): Promise<void> {
-  for (const rows of asRows(accounts))
-    await sql`
-      insert into account (district_id, created_at, updated_at, purpose_stated_by, purpose_stated_at, ${columnList})
-      select ${districtId}, ${at}, ${at}, case when purpose is not null then ${statedBy} end,
-        case when purpose is not null then ${at}::timestamptz end, ${columnList}
-      from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})`.execute(tx)
+  await writePieces(accounts, PER_STATEMENT, {
+    prepare: asRows,
+    write: (rows) =>
+      sql`
+        insert into account (district_id, created_at, updated_at, purpose_stated_by, purpose_stated_at, ${columnList})
+        select ${districtId}, ${at}, ${at}, case when purpose is not null then ${statedBy} end,
+          case when purpose is not null then ${at}::timestamptz end, ${columnList}
+        from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})`.execute(tx),
+  })
 }
 
 // Who writes other facts of an account states no purpose.
@@ -138,11 +135,14 @@ export async function updateAccounts(
   accounts: readonly Account[],
   { at, statedBy }: Writing,
 ): Promise<void> {
-  for (const rows of asRows(accounts))
-    await sql`
-      update account set updated_at = ${at}, ${assignments}, ${purposeStated({ at, statedBy })}
-      from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})
-      where account.district_id = ${districtId} and account.id = given.id`.execute(tx)
+  await writePieces(accounts, PER_STATEMENT, {
+    prepare: asRows,
+    write: (rows) =>
+      sql`
+        update account set updated_at = ${at}, ${assignments}, ${purposeStated({ at, statedBy })}
+        from jsonb_to_recordset(${rows}::jsonb) as given(${typedColumns})
+        where account.district_id = ${districtId} and account.id = given.id`.execute(tx),
+  })
 }
 
 /** Accounts of a district, of some units of it (and, beside those, by id), in no particular order. */

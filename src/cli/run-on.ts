@@ -1,0 +1,52 @@
+import { listDistricts, operatorActor } from '../access/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { actorNamed } from './actor.ts'
+import type { Command, CommandContext, Environment, ExitCode, ToolContext, Workplace } from './command.ts'
+
+/**
+ * Runs a command on its data directory and lets go of it, whatever happens. Loaded only when a command needs one: the
+ * database and who may do what take a sixth of a second to load.
+ */
+export async function runOn<Begun>(
+  command: Command<Begun>,
+  environment: Environment,
+  given: ToolContext,
+  begun: Promise<Begun>,
+): Promise<ExitCode | void> {
+  const workplace = await environment.open({ dataDir: textOf(given.values['data']) })
+  try {
+    return await command.run(await contextOf(workplace, environment, given), begun)
+  } finally {
+    await workplace.close()
+  }
+}
+
+async function contextOf(workplace: Workplace, environment: Environment, given: ToolContext): Promise<CommandContext> {
+  const { deps } = workplace
+  const { values } = given
+  const requestId = deps.ids.next()
+  const name = textOf(values['as'])
+  const actor =
+    name === undefined ? operatorActor(environment.osUser, requestId) : await actorNamed(deps, name, requestId)
+  return {
+    ...given,
+    deps,
+    workplace,
+    actor,
+    district: () => districtOf(deps, textOf(values['district'])),
+  }
+}
+
+async function districtOf(deps: CommandContext['deps'], named: string | undefined): Promise<string> {
+  const all = await listDistricts(deps.db)
+  if (named !== undefined) {
+    if (!all.some(({ id }) => id === named)) throw refuse('district.unknown', { code: named })
+    return named
+  }
+  const [only] = all
+  if (!only) throw refuse('district.none')
+  if (all.length > 1) throw refuse('district.several', { codes: all.map(({ id }) => id).join('、') })
+  return only.id
+}
+
+const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
