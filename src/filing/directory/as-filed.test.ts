@@ -43,10 +43,13 @@ describe('an account as it was filed', () => {
     expect(await differences()).toEqual([])
     await edit({ name: '临湖水利', certifiedEntity: null })
     expect(await differences()).toEqual([
-      { label: '名称', filed: '临湖水务', ledger: '临湖水利' },
-      { label: '认证主体', filed: '临湖区水务局', ledger: '' },
+      { label: '名称', filed: '临湖水务', ledger: '临湖水利', byCase: true },
+      { label: '认证主体', filed: '临湖区水务局', ledger: '', byCase: true },
     ])
-    await edit({ name: '临湖水务', certifiedEntity: '临湖区水务局' })
+    await edit({ name: '临湖水务', certifiedEntity: '临湖区水务局', identifier: 'lhsw2', profileUrl: null })
+    // 账号标识 and 主页链接 are no matter of a 变更; where the ledger is silent, nothing is at odds.
+    expect(await differences()).toEqual([{ label: '账号标识', filed: 'lhsw', ledger: 'lhsw2', byCase: false }])
+    await edit({ identifier: 'lhsw' })
     expect(await differences()).toEqual([])
   })
 
@@ -63,7 +66,15 @@ describe('an account as it was filed', () => {
   it('takes a 变更 once it is registered, with the name that its paper had before', async () => {
     const place = await office('change', renaming)
     const said = async () => (await accountsAsFiled(place.deps, districtId)).get(place.accountId)
-    for (const step of [place.print, place.upload, place.submit, place.check, place.accept, place.review, place.approve])
+    for (const step of [
+      place.print,
+      place.upload,
+      place.submit,
+      place.check,
+      place.accept,
+      place.review,
+      place.approve,
+    ])
       await step()
     await place.execute()
     await place.report()

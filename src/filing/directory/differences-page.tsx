@@ -5,10 +5,12 @@ import type { DifferingAccount, FiledDifference } from './differences.ts'
 const WHAT_TO_DO =
   '公开名录以备案为准。名称、认证主体、主办单位确有变化的，由主办单位办理变更备案；账号标识、主页链接在下一次报送中填报；台账登记有误的，把台账改回。'
 
+export type DifferingFact = Omit<DifferingAccount, 'differences'> & { difference: FiledDifference }
+
 /** 台账与备案不一致: each account with what was filed beside what the ledger has. */
 export function DifferencesPage(props: {
   c: WebContext
-  rows: readonly DifferingAccount[]
+  rows: readonly DifferingFact[]
   total: number
   page: number
   mayFile: boolean
@@ -33,18 +35,24 @@ export function DifferencesPage(props: {
               </tr>
             </thead>
             <tbody>
-              {rows.flatMap(({ account, unitName, number, differences }) =>
-                differences.map((difference) => (
-                  <tr>
-                    <td class="t">
-                      <a href={`/accounts/${account.id}`}>{account.name}</a>
-                      <span class="mut">{`　${platforms[account.platform].label}　${unitName}　备案号 ${number}`}</span>
-                    </td>
-                    <Cells {...difference} />
-                    <td data-l="办理">{mayFile ? <ChangeLink accountId={account.id} /> : '主办单位办理'}</td>
-                  </tr>
-                )),
-              )}
+              {rows.map(({ account, unitName, number, difference }) => (
+                <tr>
+                  <td class="t">
+                    <a href={`/accounts/${account.id}`}>{account.name}</a>
+                    <span class="mut">{`　${platforms[account.platform].label}　${unitName}　备案号 ${number}`}</span>
+                  </td>
+                  <Cells {...difference} />
+                  <td data-l="办理">
+                    {!difference.byCase ? (
+                      '下次报送'
+                    ) : mayFile ? (
+                      <a href={`/cases/new?kind=change&accountId=${account.id}`}>办理变更备案</a>
+                    ) : (
+                      '主办单位办理变更备案'
+                    )}
+                  </td>
+                </tr>
+              ))}
             </tbody>
           </table>
         )}
@@ -64,12 +72,8 @@ const Cells = ({ label, filed, ledger }: FiledDifference) => (
   </>
 )
 
-const ChangeLink = ({ accountId }: { accountId: string }) => (
-  <a href={`/cases/new?kind=change&accountId=${accountId}`}>办理变更备案</a>
-)
-
 /** The same on the page of one account. */
-export const DifferencesPanel = ({ found, mayFile }: { found: DifferingAccount; mayFile: boolean }) => (
+export const DifferencesPanel = ({ found }: { found: DifferingAccount }) => (
   <section class="card">
     <header>
       <h2>与备案不一致</h2>
@@ -92,10 +96,5 @@ export const DifferencesPanel = ({ found, mayFile }: { found: DifferingAccount; 
       </tbody>
     </table>
     <p class="in hint">{WHAT_TO_DO}</p>
-    {mayFile && (
-      <p class="in">
-        <ChangeLink accountId={found.account.id} />
-      </p>
-    )}
   </section>
 )

@@ -3,8 +3,8 @@ import type { Db, Tx } from '../../database/index.ts'
 import { type Account, filedFieldLabel, readAccounts, readUnits } from '../../registry/index.ts'
 import { type AsFiled, accountsAsFiled, filedTexts } from './as-filed.ts'
 
-/** One fact of an account in which the ledger parts from what was filed. Empty: the ledger has it no more. */
-export type FiledDifference = { label: string; filed: string; ledger: string }
+/** One fact in which the ledger parts from what was filed; `byCase`: 变更备案 asks for it. Empty: the ledger has it no more. */
+export type FiledDifference = { label: string; filed: string; ledger: string; byCase: boolean }
 
 export type DifferingAccount = { account: Account; unitName: string; number: string; differences: FiledDifference[] }
 
@@ -36,12 +36,16 @@ export function differencesOf(
   said: Pick<AsFiled, 'unitId' | 'name' | 'identifier' | 'profileUrl' | 'certifiedEntity'>,
   unitNames: ReadonlyMap<string, string>,
 ): FiledDifference[] {
-  const unit = { label: filedFieldLabel('unitId'), filed: named(said.unitId), ledger: named(account.unitId) }
-  const texts = filedTexts.flatMap((field) => {
+  const texts = filedTexts.flatMap((field): FiledDifference[] => {
+    const byCase = field === 'name' || field === 'certifiedEntity'
     const [filed, ledger] = [said[field], account[field] ?? '']
-    return filed === null || filed === ledger ? [] : [{ label: filedFieldLabel(field), filed, ledger }]
+    // 账号标识 and 主页链接 are on no paper, and no filing writes them into the ledger: where it is silent, nothing is at odds.
+    if (filed === null || filed === ledger || (ledger === '' && !byCase)) return []
+    return [{ label: filedFieldLabel(field), filed, ledger, byCase }]
   })
-  return said.unitId === account.unitId ? texts : [unit, ...texts]
+  if (said.unitId === account.unitId) return texts
+  const units = { filed: named(said.unitId), ledger: named(account.unitId) }
+  return [{ label: filedFieldLabel('unitId'), ...units, byCase: true }, ...texts]
 
   function named(id: string): string {
     return unitNames.get(id) ?? ''

@@ -4,13 +4,13 @@ import { pageFrom, pageSize, render, type RouteDefinition, type WebContext } fro
 import { filedDifferences } from './differences.ts'
 import { DifferencesPage, DifferencesPanel } from './differences-page.tsx'
 
-const mayFile = (c: WebContext) => scopeOf(c.var.actor, 'filing.fill', c.var.session.districtId) !== undefined
-
 async function listPage(c: WebContext): Promise<Response> {
-  const found = await filedDifferences(c.var.deps, c.var.session.districtId)
+  const accounts = await filedDifferences(c.var.deps, c.var.session.districtId)
+  const found = accounts.flatMap(({ differences, ...one }) => differences.map((difference) => ({ ...one, difference })))
   const page = pageFrom(c)
   const rows = found.slice((page - 1) * pageSize, page * pageSize)
-  const body = <DifferencesPage c={c} rows={rows} total={found.length} page={page} mayFile={mayFile(c)} />
+  const mayFile = scopeOf(c.var.actor, 'filing.fill', c.var.session.districtId) !== undefined
+  const body = <DifferencesPage c={c} rows={rows} total={found.length} page={page} mayFile={mayFile} />
   return render(c, body, { title: '台账与备案不一致', current: '/accounts' })
 }
 
@@ -18,7 +18,7 @@ async function listPage(c: WebContext): Promise<Response> {
 export const filedAccountPanel: AccountPanel = async (c, accountId) => {
   const { deps, session } = c.var
   const [found] = await filedDifferences(deps, session.districtId, accountId)
-  return found ? <DifferencesPanel found={found} mayFile={mayFile(c)} /> : null
+  return found ? <DifferencesPanel found={found} /> : null
 }
 
 /** 台账与备案不一致, for who keeps the ledger. */
