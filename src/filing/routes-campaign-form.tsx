@@ -104,7 +104,10 @@ async function faultsAmong(c: WebContext, values: FormValues): Promise<Record<st
   const [until, cleanup] = [typed('filingUntil'), typed('cleanupUntil')]
   const forms = [values['forms'] ?? []].flat()
   const unitKinds = [values['unitKinds'] ?? []].flat()
-  const asked = repeats(await askedWithinYear(deps.db, session.districtId, { forms, unitKinds, today }), forms)
+  // Where no units are chosen yet, whoever was asked counts: all faults are said at once.
+  const ofUnits = unitKinds.length > 0 ? unitKinds : unitKindCodes
+  const before = await askedWithinYear(deps.db, session.districtId, { forms, unitKinds: ofUnits, today })
+  const asked = repeats(before, forms)
   const faults: [string, string | undefined][] = [
     ['unitKinds', unitKinds.length === 0 ? '请选定报送单位类型。' : undefined],
     ['forms', forms.length === 0 ? '请选定所报表格。' : undefined],
