@@ -34,6 +34,8 @@ export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
   const { deps, actor, session } = c.var
   const loaded = await readReturn(deps.db, session.districtId, idFrom(c, '报送'))
   const target = { districtId: session.districtId, unitId: loaded?.one.unitId ?? null }
+  // A form that is sent past its page is refused by name, and kept; who reads only hears that there is none.
+  if (loaded && c.req.method === 'POST') permit(actor, 'filing.read', target)
   if (!loaded || !may(actor, 'filing.read', target)) throw refuse('record.not-found', { what: '报送' })
   return loaded
 }

@@ -1,8 +1,8 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import { type Db, type Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 
 /** 责任追究触发 (rulebook (f)): what raises one, how grave, who answers for it. The platform proposes; a person decides. */
@@ -154,7 +154,8 @@ export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDeci
   permit(actor, 'accountability.decide', { districtId })
   const reason = input.reason.trim()
   if (reason === '') throw refuse('trigger.decision-required')
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'trigger', id: triggerId }
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: state }, async (tx) => {
     const found = await tx
       .selectFrom('accountability_trigger')
       .select(['state', 'version', 'raised_by as raisedBy'])
@@ -177,7 +178,7 @@ export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDeci
       districtId,
       actor,
       action: `trigger.${state}`,
-      subject: { kind: 'trigger', id: triggerId },
+      subject,
       before: { state: found.state },
       after: { state, reason },
       at,
