@@ -42,7 +42,12 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
     content,
     ...(c.var.demo && { notice: '演示数据' }),
   })
-  return sendPaper(c, book, `${unit.name}${book.title}`)
+  return sendPaper(c, book, {
+    of: { kind: 'case', id: one.id },
+    unitId: one.unitId,
+    title: `${unit.name}${book.title}`,
+    told: { print: one.printNumber },
+  })
 }
 
 async function scan(c: WebContext, own: Own): Promise<Response> {

@@ -57,6 +57,7 @@ import { CasesPage } from './pages/cases.tsx'
 import { placeIn } from './pages/scan-card.tsx'
 import { idFrom } from './routes-campaigns.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
+import { mayTakePaper } from './sent-papers.ts'
 
 const current = '/cases'
 
@@ -128,6 +129,7 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
           : may(actor, rightOf(action), { districtId, unitId: one.unitId })
       }
       seesPapers={seesPapers(c, one.unitId)}
+      takesPaper={seesPapers(c, one.unitId) && mayTakePaper(actor, districtId, one.unitId)}
       problem={problem}
       typed={typed}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}

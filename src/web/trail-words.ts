@@ -98,6 +98,7 @@ const keys: Readonly<Record<string, string>> = {
   filingState: '备案状态',
   filingBasis: '已备案的依据',
   followers: '粉丝量',
+  format: '格式',
   forms: '表格',
   functions: '基本功能',
   hasInteraction: '互动入口',
@@ -216,6 +217,8 @@ const keys: Readonly<Record<string, string>> = {
 const values: Readonly<Record<string, string>> = {
   annex1: '附件1',
   annex2: '附件2',
+  pdf: 'PDF',
+  docx: 'Word',
   principal: '主要领导',
   primary: '第一责任人',
   direct: '直接责任人',

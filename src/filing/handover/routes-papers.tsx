@@ -28,7 +28,12 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
   const content = await readHandoverPrint(deps.db, deps.vault, session.districtId, wanted)
   if (!content) throw refuse('record.not-found', { what: '交接单' })
   const book = await handoverBook({ ...wanted, content, ...(c.var.demo && { notice: '演示数据' }) })
-  return sendPaper(c, book, `${unitName}${book.title}`)
+  return sendPaper(c, book, {
+    of: { kind: 'handover', id: one.id },
+    unitId: one.unitId,
+    title: `${unitName}${book.title}`,
+    told: { print: one.printNumber },
+  })
 }
 
 async function scan(c: WebContext, own: Own): Promise<Response> {

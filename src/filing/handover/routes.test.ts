@@ -97,6 +97,7 @@ describe('人员交接', () => {
     for (const word of ['政务新媒体人员交接单', '移交人（签字）', '接收人（签字）', '更换日期：2026年10月9日'])
       expect(words).toContain(word)
     expect(words).not.toContain('13800001111')
+    expect(await text(path, editor)).toContain('下载交接单（含个人信息）')
 
     const body = new FormData()
     for (const [name, value] of Object.entries({ _csrf: editor.csrf, ...(await at()) })) body.append(name, value)

@@ -165,7 +165,7 @@ const FactsCard = ({ one, account, hash }: CaseView) => (
 )
 
 function PaperCard(view: CaseView) {
-  const { one, scans, defects, may, seesPapers } = view
+  const { one, scans, defects, may, seesPapers, takesPaper } = view
   const next = nextCaseState[one.state]
   if (one.printNumber === 0 && !(may('print') && next.print)) return null
   return (
@@ -184,11 +184,12 @@ function PaperCard(view: CaseView) {
             off={defects.length > 0}
           />
         )}
-        {one.printNumber > 0 && seesPapers && (
+        {one.printNumber > 0 && takesPaper && (
           <p>
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/cases/${one.id}/paper/docx`}>Word打印件</a>
+            　下载人和时间印在页脚，并留痕。
           </p>
         )}
         {scans.map(({ id, fileName, pages, codes }) => (
