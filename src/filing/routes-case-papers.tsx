@@ -6,6 +6,7 @@ import { caseBook } from './cases/paper.ts'
 import type { LoadedCase } from './cases/records.ts'
 import { entriesOf } from './national/queries/entries.ts'
 import { sendReceipt } from './national/receipt.ts'
+import { revealContact } from './reveal-contact.ts'
 import { sendPaper, sendScanPage } from './sent-papers.ts'
 
 /** Papers and scans carry phones in full: for the unit and for who handles the case. */
@@ -21,6 +22,7 @@ export function seesPapers(c: WebContext, unitId: string): boolean {
 }
 
 type Own = (c: WebContext) => Promise<LoadedCase>
+type Show = (c: WebContext) => Promise<Response>
 
 async function readable(c: WebContext, own: Own): Promise<LoadedCase> {
   const loaded = await own(c)
@@ -69,8 +71,15 @@ async function receiptFile(c: WebContext, own: Own): Promise<Response> {
   return sendReceipt(c, fileId)
 }
 
-/** The papers of a case: as they were printed, scanned, and receipted. */
-export const casePaperRoutes = (own: Own): RouteDefinition[] => [
+async function reveal(c: WebContext, own: Own, revealed: Show): Promise<Response> {
+  const { one } = await own(c)
+  await revealContact(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, caseId: one.id })
+  return revealed(c)
+}
+
+/** The papers of a case, as they were printed, scanned, and receipted; and its contact's whole number, for once. */
+export const casePaperRoutes = (own: Own, revealed: Show): RouteDefinition[] => [
+  { method: 'post', path: '/cases/:id/reveal', door: 'people.reveal', handle: (c) => reveal(c, own, revealed) },
   { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: (c) => scan(c, own) },
   { method: 'get', path: '/cases/:id/receipts/:entryId', door: 'filing.read', handle: (c) => receiptFile(c, own) },
   { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: (c) => paper(c, own) },

@@ -90,9 +90,9 @@ async function ownCase(c: WebContext): Promise<LoadedCase> {
   return loaded
 }
 
-type Refused = { problem?: string; typed?: TypedCase | undefined }
+type Refused = { problem?: string; typed?: TypedCase | undefined; revealed?: true }
 
-async function casePage(c: WebContext, { problem, typed }: Refused = {}, status = 200): Promise<Response> {
+async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const loaded = await ownCase(c)
@@ -130,6 +130,11 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
       }
       seesPapers={seesPapers(c, one.unitId)}
       takesPaper={seesPapers(c, one.unitId) && mayTakePaper(actor, districtId, one.unitId)}
+      contact={{
+        whole:
+          revealed ?? (actor.unitId === one.unitId && may(actor, 'filing.fill', { districtId, unitId: one.unitId })),
+        mayReveal: may(actor, 'people.reveal', { districtId }),
+      }}
       problem={problem}
       typed={typed}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
@@ -294,5 +299,5 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/withdraw', door: 'filing.fill', handle: withdraw },
   { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
-  ...casePaperRoutes(ownCase),
+  ...casePaperRoutes(ownCase, (c) => casePage(c, { revealed: true })),
 ]

@@ -3,7 +3,7 @@ import { docxPart, openPdf, pdfPage, squeezed } from '../../tests/golden/papers/
 import { askedDistrict } from '../../tests/support/asked-district.ts'
 import { office, opening } from '../../tests/support/case-office.ts'
 import { filingAlone, pagesOf } from '../../tests/support/pages.ts'
-import { openSession } from '../../tests/support/scene.ts'
+import { openSession, type SignedIn } from '../../tests/support/scene.ts'
 import type { Deps, Role } from '../access/index.ts'
 import { stopPress } from '../documents/index.ts'
 import { papersOf } from './returns/content.ts'
@@ -86,5 +86,37 @@ describe('a printed paper with whole phone numbers', () => {
     expect(await (await get(at, auditor)).text()).not.toContain('/papers/')
     expect((await get(`${at}/papers/pdf`, auditor)).status).toBe(403)
     expect(await taken(place.start)).toEqual([])
+  })
+})
+
+describe('the contact of a case', () => {
+  it('is masked as on the page of an account, and shown once to who asks for it, which is kept', async () => {
+    const place = await office('open', opening)
+    await place.print()
+    await place.upload()
+    await place.submit()
+    const { get, post, signIn, editor } = await desk(place.deps, place.unitId)
+    const at = `/cases/${place.caseId}`
+    const [auditor, acceptor] = [await signIn('auditor'), await signIn('acceptor')]
+    const textOf = async (who: SignedIn) => (await get(at, who)).text()
+    for (const who of [auditor, acceptor]) {
+      const page = await textOf(who)
+      expect(page).toContain('138****1111')
+      expect(page).not.toContain('13800001111')
+      expect(page.includes('查看许静言的完整号码')).toBe(who === acceptor)
+    }
+    expect(await textOf(editor)).toContain('13800001111')
+    const looks = () =>
+      place.deps.db
+        .selectFrom('trail_event')
+        .select(['actor_id as by', 'subject_id as of'])
+        .where('action', '=', 'case.contact-revealed')
+        .execute()
+    expect((await post(`${at}/reveal`, {}, auditor)).status).toBe(403)
+    expect(await looks()).toEqual([])
+    const shown = await post(`${at}/reveal`, {}, acceptor)
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('13800001111')])
+    expect(await looks()).toEqual([{ by: acceptor.id, of: place.caseId }])
+    expect(await textOf(acceptor)).not.toContain('13800001111')
   })
 })

@@ -14,6 +14,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'case.approve': '批准备案事项',
   'case.archive': '备案事项归档',
   'case.begun': '申请备案',
+  'case.contact-revealed': '查看完整联系方式',
   'case.disagree': '审核不同意，退回补正',
   'case.execute': '登记平台办理情况',
   'case.fill': '填报备案事项',
