@@ -66,5 +66,11 @@ describe('a decision on a clue', () => {
     const [path = ''] = actionsOn(await text('/accountability?state=raised'))
     const taken = await decide(path, { state: 'dismissed', reason: '不属实', version: '1' })
     expect([taken.status, taken.headers.get('location')]).toEqual([303, '/accountability?state=raised'])
+    const decided = await deps.db
+      .selectFrom('trail_event')
+      .select('after')
+      .where('action', '=', 'trigger.dismissed')
+      .executeTakeFirstOrThrow()
+    expect(decided.after).toEqual({ state: 'dismissed', reasonDigest: expect.stringMatching(/^sm3:/) })
   })
 })

@@ -62,6 +62,7 @@ const keys: Readonly<Record<string, string>> = {
   units: '单位数',
   people_key: '密钥',
   note: '说明',
+  noteDigest: '说明摘要',
   on: '日期',
   side: '填报方',
   receipt: '回执摘要',

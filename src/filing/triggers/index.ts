@@ -180,7 +180,8 @@ export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDeci
       action: `trigger.${state}`,
       subject,
       before: { state: found.state },
-      after: { state, reason },
+      // Free words may name people: they stand in the record, the trail has their digest (decision 008).
+      after: { state, reasonDigest: deps.vault.digest(reason, Buffer.from(triggerId)) },
       at,
     })
   })
