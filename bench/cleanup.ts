@@ -1,5 +1,6 @@
-import { civilDate } from '../src/calendar/index.ts'
-import { matchDocument, proposalsOn } from '../src/cleanup/index.ts'
+import type { Actor } from '../src/access/index.ts'
+import { addDays, civilDate, fixedClock, startOfDay } from '../src/calendar/index.ts'
+import { keepDays, matchDocument, proposalsOn } from '../src/cleanup/index.ts'
 import { median, ms, type Row } from './measure.ts'
 import { districtId, makeAccounts, makePosts, makeScene } from './scene.ts'
 
@@ -18,6 +19,7 @@ export async function cleanupRows(): Promise<Row[]> {
       scene.database.pool.query('select * from account where district_id = $1', [districtId]),
     )
     const proposed = await median(5, () => proposalsOn(db, { districtId, asOf, today: asOf }))
+    const kept = await keptBytes(scene)
     const bytes = new TextEncoder().encode(listOf(found))
     const matched = await median(3, () => matchDocument(db, { districtId, bytes, fileName: '发现账号.csv', asOf }))
     return [
@@ -27,6 +29,13 @@ export async function cleanupRows(): Promise<Row[]> {
         beside: `bare reading ${ms(bare)}: ${(proposed / bare).toFixed(1)} x; limit: ${(proposed / 1_000).toFixed(2)} x`,
         target: '< 1 s',
         holds: proposed < 1_000,
+      },
+      {
+        what: `clean-up proposals of one more day kept, ${accounts} accounts`,
+        figure: `${Math.round(kept.one / 1024)} kB`,
+        beside: `alone ${Math.round(kept.alone / 1024)} kB, as JSON ${Math.round(kept.json / 1024)} kB`,
+        target: '< 1 MB',
+        holds: kept.one < 1024 * 1024,
       },
       {
         what: `concealment, ${found} found x ${accounts} registered, file read`,
@@ -51,4 +60,25 @@ function listOf(count: number): string {
     return `${platforms[(at - 1) % 5]},${name},${unit},https://demo.example.cn/${n % 4 === 3 ? `x${n}` : at}`
   }
   return ['平台,账号名称,认证主体,主页链接', ...Array.from({ length: count }, (_, n) => line(n))].join('\n')
+}
+
+/** What a day costs when it is kept beside the day before. */
+async function keptBytes({ deps }: Awaited<ReturnType<typeof makeScene>>) {
+  const program: Actor = {
+    kind: 'system',
+    id: 'system',
+    districtId: null,
+    unitId: null,
+    roles: ['operator'],
+    requestId: '',
+  }
+  for (const day of [0, 1, 2])
+    await keepDays({ ...deps, clock: fixedClock(startOfDay(addDays(asOf, day))) }, program, districtId)
+  const rows = await deps.db
+    .selectFrom('cleanup_day_kept')
+    .select(['packed', 'byte_count as json'])
+    .where('as_of', '<', addDays(asOf, 2))
+    .orderBy('as_of')
+    .execute()
+  return { alone: rows[0]?.packed.byteLength ?? 0, one: rows[1]?.packed.byteLength ?? 0, json: rows[1]?.json ?? 0 }
 }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { collectingPlace } from '../../tests/support/collecting-place.ts'
+import { failing } from '../../tests/support/failing.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { changeSetting, permissionTable, roles } from '../access/index.ts'
-import { civilDate, instant, month } from '../calendar/index.ts'
+import { type CivilDate, civilDate, instant, month } from '../calendar/index.ts'
 import { expireEvidence } from '../collection/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { closeMonth, runCheck } from '../monitoring/index.ts'
 import { latestEvents } from '../trail/index.ts'
 import { restingOf } from './resting.ts'
+import { makeRounds } from './rounds.ts'
 
 const system = actorOf('operator', 'system', 'system')
 const supervisor = actorOf('supervisor')
@@ -49,6 +51,26 @@ const decide = ({ deps }: Awaited<ReturnType<typeof kept>>, state: 'confirmed' |
     .execute()
 
 describe('evidence on which nothing rests', () => {
+  it('is looked for once a day, however often rounds are made', async () => {
+    const place = await site.open('page')
+    const doneOn = new Map<string, CivilDate>()
+    const rounds = (moment: string) => makeRounds({ ...place.at(moment), ids: place.deps.ids }, failing, doneOn)
+    await rounds('2030-10-12T01:00:00.000Z')
+    site.serve(
+      '<html><head><meta property="article:published_time" content="2026-09-01T08:00:00+08:00"></head><body><h1>防汛提示</h1></body></html>',
+      { 'content-type': 'text/html; charset=utf-8' },
+    )
+    await place.look()
+    const erased = async () =>
+      (await place.deps.db.selectFrom('evidence_content').select('erased_because').execute()).map(
+        ({ erased_because: why }) => why,
+      )
+    await rounds('2030-10-12T15:59:00.000Z')
+    expect(await erased()).toEqual([null])
+    await rounds('2030-10-12T16:00:00.000Z')
+    expect(await erased()).toEqual(['expired'])
+  })
+
   it('is erased from the day its time is over, and its digest and times stay', async () => {
     const { expire, isKept, deps } = await kept()
     expect(await expire('2028-10-11T15:59:00.000Z')).toEqual({ erased: 0 })

@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
-import { proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
+import type { CivilDate } from '../calendar/index.ts'
+import { keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { erasePreviews } from '../registry/index.ts'
@@ -26,24 +27,45 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string) => Promise
   handovers: (deps, districtId) => keepHandovers(deps, programItself, districtId),
   people: (deps, districtId) => keepPeople(deps, programItself, districtId),
   reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
+  'kept-days': (deps, districtId) => keepDays(deps, programItself, districtId),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
-  evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
 }
 
-/** What a day brings without anybody asking, in every district. A part that fails is told, and the others are still done. */
-export async function makeRounds(deps: Deps, onDefect: OnDefect): Promise<void> {
-  for (const { id: districtId } of await listDistricts(deps.db))
-    for (const [part, keep] of Object.entries(parts))
-      await keep(deps, districtId).catch((error: unknown) => onDefect(error, { part: `rounds.${part}`, districtId }))
+/** What goes by civil days and reads all that is kept: once a day is enough. */
+const dailyParts: typeof parts = {
+  evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
+}
+
+/**
+ * What a day brings without anybody asking, in every district. A part that fails is told, and the others are still done.
+ * `doneOn` remembers on which day each daily part of a district was done last; one that failed is tried at the next turn.
+ */
+export async function makeRounds(deps: Deps, onDefect: OnDefect, doneOn = new Map<string, CivilDate>()): Promise<void> {
+  const make = (part: string, districtId: string, keep: (typeof parts)[string]) =>
+    keep(deps, districtId).then(
+      () => true,
+      (error: unknown) => {
+        onDefect(error, { part: `rounds.${part}`, districtId })
+        return false
+      },
+    )
+  for (const { id: districtId } of await listDistricts(deps.db)) {
+    for (const [part, keep] of Object.entries(parts)) await make(part, districtId, keep)
+    for (const [part, keep] of Object.entries(dailyParts)) {
+      const [key, today] = [`${part}/${districtId}`, deps.clock.today()]
+      if (doneOn.get(key) !== today && (await make(part, districtId, keep))) doneOn.set(key, today)
+    }
+  }
 }
 
 /** Makes rounds now and every ten minutes until stopped; what fails is tried again at the next turn. */
 export function startRounds(deps: Deps, onDefect: OnDefect): () => Promise<void> {
   let running = Promise.resolve()
+  const doneOn = new Map<string, CivilDate>()
   const turn = () => {
     running = running
-      .then(() => makeRounds(deps, onDefect))
+      .then(() => makeRounds(deps, onDefect, doneOn))
       .catch((error: unknown) => onDefect(error, { part: 'rounds' }))
   }
   turn()

@@ -13,17 +13,24 @@ import {
   collectionRecordWords,
   collectionRoutes,
   evidenceRoutes,
+  feedListRoutes,
   handedRoutes,
   secrecyRoutes,
   sourcesAccountPanel,
   sourcesRoutes,
   windowRoutes,
 } from '../collection/index.ts'
-import { filingRoutes, filingRecordWords, mendingDeadlines, nationalAccountPanel } from '../filing/index.ts'
+import {
+  caseAccountPanel,
+  filingRoutes,
+  filingRecordWords,
+  mendingDeadlines,
+  nationalAccountPanel,
+} from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
-import { feedbackDeadlines, reportingRoutes } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { openTasks } from './open-tasks.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -35,14 +42,15 @@ const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, fee
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({
-    account: [closingAccountPanel, nationalAccountPanel, monitoringAccountPanel, sourcesAccountPanel],
+    account: [closingAccountPanel, caseAccountPanel, nationalAccountPanel, monitoringAccountPanel, sourcesAccountPanel],
     unit: [cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...collectionRoutes,
-  ...handedRoutes,
+  ...handedRoutes(restingOnDays),
   ...sourcesRoutes,
+  ...feedListRoutes,
   ...windowRoutes,
   ...apiRoutes,
   ...evidenceRoutes,

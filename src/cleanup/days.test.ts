@@ -125,7 +125,7 @@ describe('a past day of which nothing was kept', () => {
     const names = async () => (await said()).proposals.map(({ account }) => account.name)
     expect(await said()).toMatchObject({
       asOf: day,
-      computedFrom: { ledgerOn: later, note: expect.stringContaining('2026年6月26日没有固定的清理建议') },
+      computedFrom: { ledgerOn: later, note: expect.stringContaining('2026年6月26日没有固定或留存的清理建议') },
     })
     expect(await names()).toEqual(['临湖水务', '临湖节水'])
     await deps.db

@@ -3,11 +3,11 @@ import type { Actor, Deps } from '../access/index.ts'
 import { type CivilDate, formatDayZh, type Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { proposeCleanup, type ProposalDocument } from './proposals.ts'
+import type { ProposalDocument } from './proposals.ts'
 
 type Day = { districtId: string; asOf: CivilDate }
 
-const digestOfText = (text: string) => `sm3:${createHash('sm3').update(text).digest('hex')}`
+export const digestOfText = (text: string) => `sm3:${createHash('sm3').update(text).digest('hex')}`
 
 /**
  * Keeps what was said for a day, whole and once, of every account, also of those simply kept. Tells the digest. Refuses
@@ -44,21 +44,15 @@ export async function frozenAt(db: Db | Tx, { districtId, asOf }: Day): Promise<
   return found?.frozen_at
 }
 
-/**
- * What was proposed on a day, as JSON text: what was kept of it, byte for byte; else reckoned from the ledger of today,
- * and a past day says so. Refuses `cleanup.day-altered`.
- */
-export async function proposalsOn(
-  db: Db | Tx,
-  { districtId, asOf, today }: Day & { today: CivilDate },
-): Promise<string> {
+/** The text of a day that was frozen; undefined: it was not. Refuses `cleanup.day-altered`. */
+export async function frozenDay(db: Db | Tx, { districtId, asOf }: Day): Promise<string | undefined> {
   const kept = await db
     .selectFrom('cleanup_day')
     .select(['document', 'digest'])
     .where('district_id', '=', districtId)
     .where('as_of', '=', asOf)
     .executeTakeFirst()
-  if (!kept) return JSON.stringify(await proposeCleanup(db, { districtId, asOf, ledgerOn: today }))
-  if (digestOfText(kept.document) !== kept.digest) throw refuse('cleanup.day-altered', { day: formatDayZh(asOf) })
-  return kept.document
+  if (kept && digestOfText(kept.document) !== kept.digest)
+    throw refuse('cleanup.day-altered', { day: formatDayZh(asOf) })
+  return kept?.document
 }

@@ -54,7 +54,7 @@ export async function proposeCleanup(
 }
 
 const computedWords = (asOf: CivilDate, ledgerOn: CivilDate) =>
-  `${formatDayZh(asOf)}没有固定的清理建议，以下按${formatDayZh(ledgerOn)}的台账推算；其后登记、开通的账号不列。`
+  `${formatDayZh(asOf)}没有固定或留存的清理建议，以下按${formatDayZh(ledgerOn)}的台账推算；其后登记、开通的账号不列。`
 
 /**
  * Accounts of one unit whose names are nearly the same, also by a former name: proposed for a second look, never decided.

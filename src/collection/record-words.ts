@@ -5,6 +5,7 @@ import { kindLabels } from './handed/kinds.ts'
 /** For the trail. */
 export const collectionRecordWords: RecordWords = {
   evidence: eraseReasons,
+  source: { feeds: '订阅源数' },
   import: {
     ...Object.fromEntries(kindLabels),
     kinds: '文件种类',

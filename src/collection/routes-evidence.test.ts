@@ -9,10 +9,10 @@ import { fixedClock, instant } from '../calendar/index.ts'
 import { inTransaction, seededIds } from '../database/index.ts'
 import { monitoringRoutes } from '../monitoring/index.ts'
 import { latestEvents } from '../trail/index.ts'
+import { recordStops } from '../files/index.ts'
 import { createWeb } from '../web/index.ts'
 import { keepEvidenceOf } from './evidence/keep.ts'
 import { evidenceRoutes, secrecyRoutes, sourcesRoutes } from './index.ts'
-import { recordStops } from './secrecy/stops.ts'
 import { addSource, addTarget } from './sources/set-up.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-evidence-'))

@@ -8,6 +8,7 @@ import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '
 import { type Deps, vaultWith } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
+import { restingOnDays } from '../reporting/index.ts'
 import { createWeb } from '../web/index.ts'
 import { collectionRoutes, handedRoutes } from './index.ts'
 
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const logDefect = (error: unknown) => {
     throw error
   }
-  const routes = [...collectionRoutes, ...handedRoutes]
+  const routes = [...collectionRoutes, ...handedRoutes(restingOnDays)]
   web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))

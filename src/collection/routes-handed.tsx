@@ -4,7 +4,7 @@ import { readStoredFile } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { contentDisposition, defineRoutes, formValues, render, shownMinute, type WebContext } from '../web/index.ts'
 import { findImport, type HandedImport, latestImports } from './handed/imports.ts'
-import { foreseeTakingBack } from './handed/take-back.ts'
+import { foreseeTakingBack, type RestingOnDays } from './handed/take-back.ts'
 import { HandedFilePage, HandedFilesPage } from './pages/handed-files.tsx'
 import { undoImport, whyNotUndone } from './verbs/undo-import.ts'
 
@@ -31,19 +31,19 @@ async function asked(c: WebContext): Promise<HandedImport> {
   return one
 }
 
-async function foreseen(tx: Tx, districtId: string, one: HandedImport) {
-  const whyNot = await whyNotUndone(tx, districtId, one)
+async function foreseen(tx: Tx, districtId: string, one: HandedImport, restingOn: RestingOnDays) {
+  const whyNot = await whyNotUndone(tx, districtId, one, restingOn)
   return whyNot === undefined ? { foreseen: await foreseeTakingBack(tx, districtId, one.id) } : { whyNot }
 }
 
 type Typed = { reason: string; error: string; status: Refusal['status'] }
 
-async function page(c: WebContext, typed?: Typed): Promise<Response> {
+async function page(c: WebContext, restingOn: RestingOnDays, typed?: Typed): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const one = await asked(c)
   const mayUndo = one.state === 'written' && may(actor, 'posts.undo', { districtId })
-  const undoing = mayUndo ? await inTransaction(deps.db, (tx) => foreseen(tx, districtId, one)) : {}
+  const undoing = mayUndo ? await inTransaction(deps.db, (tx) => foreseen(tx, districtId, one, restingOn)) : {}
   const body = (
     <HandedFilePage
       one={one}
@@ -57,15 +57,15 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
   return render(c, body, { title: one.fileName, current }, typed?.status ?? 200)
 }
 
-async function undo(c: WebContext): Promise<Response> {
+async function undo(c: WebContext, restingOn: RestingOnDays): Promise<Response> {
   const { deps, actor, session } = c.var
   const { id } = await asked(c)
   const reason = String((await formValues(c))['reason'] ?? '')
   try {
-    await undoImport(deps, actor, { districtId: session.districtId, importId: id, reason })
+    await undoImport(deps, actor, { districtId: session.districtId, importId: id, reason }, restingOn)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return page(c, { reason, error: error.message, status: error.status })
+    return page(c, restingOn, { reason, error: error.message, status: error.status })
   }
   return c.redirect(`/imports/files/${id}`, 303)
 }
@@ -80,10 +80,11 @@ async function raw(c: WebContext): Promise<Response> {
   })
 }
 
-/** 采集文件: what was handed over, what it brought, the raw file, and taking it back. */
-export const handedRoutes = defineRoutes([
-  { method: 'get', path: '/imports/files', door: 'posts.import', handle: list },
-  { method: 'get', path: '/imports/files/:id', door: 'posts.import', handle: (c) => page(c) },
-  { method: 'get', path: '/imports/files/:id/raw', door: 'posts.import', handle: raw },
-  { method: 'post', path: '/imports/files/:id/undo', door: 'posts.undo', handle: undo },
-])
+/** 采集文件: what was handed over, what it brought, the raw file, and taking it back, unless verdicts rest on it. */
+export const handedRoutes = (restingOn: RestingOnDays) =>
+  defineRoutes([
+    { method: 'get', path: '/imports/files', door: 'posts.import', handle: list },
+    { method: 'get', path: '/imports/files/:id', door: 'posts.import', handle: (c) => page(c, restingOn) },
+    { method: 'get', path: '/imports/files/:id/raw', door: 'posts.import', handle: raw },
+    { method: 'post', path: '/imports/files/:id/undo', door: 'posts.undo', handle: (c) => undo(c, restingOn) },
+  ])

@@ -3,8 +3,8 @@ import type { Instant } from '../calendar/index.ts'
 import type { Db, Ids, Tx } from '../database/index.ts'
 import { type FigureRow, metrics, type PostRow } from './model.ts'
 
-/** A post of the file, once: the first row that names it. */
-export type FilePost = PostRow & { post: NonNullable<PostRow['post']> }
+/** A post of the file, once: the first row that names it. `evidenceId`: where a look saw it stand. */
+export type FilePost = PostRow & { post: NonNullable<PostRow['post']>; evidenceId?: string | undefined }
 /** `importId` null: a source looked, nobody handed a file over. */
 export type Origin = { districtId: string; importId: string | null; source: string; seenAt: Instant }
 
@@ -12,7 +12,7 @@ export type Origin = { districtId: string; importId: string | null; source: stri
 export const postKey = (row: FilePost) => `${row.accountId}/${row.post.linkKey}`
 
 /** The file's posts without repetitions; where a later row has the time the first lacked, that row stands. */
-export function distinctPosts(rows: readonly PostRow[]): FilePost[] {
+export function distinctPosts(rows: readonly (PostRow & Pick<FilePost, 'evidenceId'>)[]): FilePost[] {
   const posts = new Map<string, FilePost>()
   for (const row of rows) {
     if (!row.post) continue
@@ -63,13 +63,14 @@ async function insertPosts(tx: Tx, ids: Ids, origin: Origin, posts: readonly Fil
   const column = <T>(pick: (post: FilePost['post'], row: FilePost) => T) => posts.map((row) => pick(row.post, row))
   const result = await sql`
     insert into post (district_id, import_id, first_seen_at, account_id, id, link_key, url, title, published_at,
-      published_on, time_precision, original, automatic)
+      published_on, time_precision, original, automatic, evidence_id)
     select ${origin.districtId}, ${origin.importId}::uuid, ${origin.seenAt}::timestamptz, f.* from unnest(
       ${column((_, row) => row.accountId)}::uuid[], ${column(() => ids.next())}::uuid[],
       ${column((post) => post.linkKey)}::text[], ${column((post) => post.url)}::text[],
       ${column((post) => post.title)}::text[], ${column((post) => post.publishedAt)}::timestamptz[],
       ${column((post) => post.publishedOn)}::date[], ${column((post) => post.timePrecision)}::text[],
-      ${column((post) => post.original)}::boolean[], ${column((post) => post.automatic ?? false)}::boolean[]
+      ${column((post) => post.original)}::boolean[], ${column((post) => post.automatic ?? false)}::boolean[],
+      ${column((_, row) => row.evidenceId ?? null)}::uuid[]
     ) as f
     on conflict (district_id, account_id, link_key) do nothing`.execute(tx)
   return Number(result.numAffectedRows ?? 0)

@@ -166,6 +166,18 @@ export type Rows = {
     frozen_by: string
     frozen_at: Instant
   }
+  cleanup_day_kept: {
+    district_id: string
+    as_of: CivilDate
+    rules_version: string
+    account_count: number
+    base_on: CivilDate | null
+    packed: Buffer
+    byte_count: number
+    digest: string
+    kept_at: Instant
+    sealed_at: Instant | null
+  }
   cleanup_item: {
     district_id: string
     id: string
@@ -563,7 +575,7 @@ export type Rows = {
   }
   filing_correction: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     account_id: string
     field: string
@@ -574,6 +586,7 @@ export type Rows = {
     confirmed_by: string | null
     confirmed_at: Instant | null
     paper: string
+    source_kind: string
   }
   filing_defect: {
     district_id: string
@@ -601,7 +614,7 @@ export type Rows = {
   }
   filing_paper_check: {
     district_id: string
-    return_id: string
+    source_id: string
     print_number: number
     paper: string
     signed_by: string
@@ -609,6 +622,7 @@ export type Rows = {
     matches: boolean
     checked_by: string
     checked_at: Instant
+    source_kind: string
   }
   filing_print: {
     district_id: string

@@ -1,11 +1,12 @@
-export { type PackedFile, packFiles, unpackFiles } from './tables/pack-files.ts'
+export { type PackedFile, packFiles, unpackEach, unpackFiles } from './tables/pack-files.ts'
+export { zipArchive, type ZipPart } from './tables/zip-writer.ts'
 export { readTables } from './tables/read-tables.ts'
 export type { ReadOptions } from './tables/read-tables.ts'
 export type { Cell, Merge, Sheet, TableFile, TableFormat } from './tables/shapes.ts'
 export { sheetName } from './tables/book.ts'
 export type { Book, BookCell, BookRow, BookSheet, BookValue, DropDown, Look, PrintSetup } from './tables/book.ts'
 export { writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
-export { writeCsv } from './tables/write-csv.ts'
+export { csvPieces, writeCsv } from './tables/write-csv.ts'
 export type { CsvValue } from './tables/write-csv.ts'
 export {
   type FormBook,

@@ -1,5 +1,7 @@
 export { destroyKeys, eraseFile, removeBytes } from './erase.ts'
 export { type FileKind, mediaTypes } from './kinds.ts'
+export { refuseMarkedForm, refuseMarkedSheets } from './secrecy/refuse-marked.ts'
+export { type NewStop, recordStops, textKeyOf } from './secrecy/stops.ts'
 export { type NewFile, readStoredFile, saveFile, saveFiles } from './store.ts'
 export { type InspectedScan, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
 export { qrPng, qrSvg } from './scans/qr.ts'

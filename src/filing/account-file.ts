@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { answersOf, fieldsOf, labelOf } from './forms/index.ts'
+import { accountForms, type Answers, answersOf, fieldsOf, type FormDefinition, labelOf } from './forms/index.ts'
 import { caseForms } from './cases/forms.ts'
 import { type CaseKind, caseKindLabels, type CaseState, caseStateLabels } from './cases/model.ts'
 import { wordOf } from './cases/paper.ts'
@@ -19,6 +19,14 @@ export type KeptScan = {
 /** Everything the filing room holds of one account, without any personal value: for the archive of an account that is closed. */
 export type AccountFile = {
   numbers: { number: string; kind: string; acceptedAt: Instant; scans: KeptScan[] }[]
+  /** What was accepted of it, each with its number; never changed after. */
+  accepted: {
+    number: string
+    printNumber: number
+    acceptedAt: Instant
+    /** By the title of the form, answers by the label of their field. */
+    forms: Record<string, Record<string, string>>
+  }[]
   cases: {
     id: string
     kind: string
@@ -44,6 +52,7 @@ export type AccountFile = {
 export async function accountFile(db: Db | Tx, districtId: string, accountId: string): Promise<AccountFile> {
   return {
     numbers: await numbersOf(db, districtId, accountId),
+    accepted: await acceptedOf(db, districtId, accountId),
     cases: await casesOf(db, districtId, accountId),
     national: await nationalOf(db, districtId, accountId),
   }
@@ -63,6 +72,27 @@ const numbersOf = async (db: Db | Tx, districtId: string, accountId: string) => 
     where r.district_id = ${districtId} and r.account_id = ${accountId}::uuid
     order by r.year, r.serial`.execute(db)
   return rows
+}
+
+const acceptedOf = async (db: Db | Tx, districtId: string, accountId: string) => {
+  const { rows } = await sql<{
+    number: string
+    printNumber: number
+    acceptedAt: Instant
+    annex1: Answers
+    annex2: Answers
+  }>`
+    select number, print_number as "printNumber", accepted_at as "acceptedAt", annex1, annex2
+    from filing_accepted_entry where district_id = ${districtId} and account_id = ${accountId}::uuid
+    order by accepted_at, number`.execute(db)
+  return rows.map(({ annex1, annex2, ...rest }) => ({
+    ...rest,
+    forms: Object.fromEntries(
+      accountForms
+        .map((form) => [form.title, openAnswers(form, { ...annex1, ...annex2 })] as const)
+        .filter(([, answers]) => Object.keys(answers).length > 0),
+    ),
+  }))
 }
 
 type CaseRow = Omit<AccountFile['cases'][number], 'kind' | 'state'> & { kind: CaseKind; state: CaseState }
@@ -89,15 +119,15 @@ const casesOf = async (db: Db | Tx, districtId: string, accountId: string) => {
     ...rest,
     kind: caseKindLabels[kind],
     state: caseStateLabels[state],
-    answers: openAnswers(kind, answers),
+    answers: openAnswers(caseForms[kind], answers),
   }))
 }
 
-function openAnswers(kind: CaseKind, answers: Record<string, string>): Record<string, string> {
-  const open = answersOf(caseForms[kind], answers, 'open')
+function openAnswers(form: FormDefinition, answers: Answers): Record<string, string> {
+  const open = answersOf(form, answers, 'open')
   return Object.fromEntries(
-    fieldsOf(caseForms[kind])
-      .filter(({ key, personal }) => !personal && open[key] !== undefined)
+    fieldsOf(form)
+      .filter(({ personal, key }) => !personal && open[key] !== undefined)
       .map((field) => [labelOf(field), wordOf(field, open, field.key)]),
   )
 }

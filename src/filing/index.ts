@@ -1,7 +1,9 @@
 export { type AccountFile, accountFile } from './account-file.ts'
+export { caseAccountPanel } from './case-panel.tsx'
 export { accountsInCases } from './cases/accounts-in-cases.ts'
 export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
-export { acceptCase, approveCase, reviewCase } from './cases/decide-case.ts'
+export { acceptCase, checkCase } from './cases/accept-case.ts'
+export { approveCase, reviewCase } from './cases/decide-case.ts'
 export { beginCase, printCase, submitCase, uploadCaseScan } from './cases/file-case.ts'
 export { type CaseState, caseStateLabels } from './cases/model.ts'
 export { withdrawCasesWithin } from './cases/withdraw-case.ts'
@@ -41,6 +43,14 @@ export {
 } from './handover/index.ts'
 export { keepReopened } from './triggers/keep-reopened.ts'
 export { raiseReappeared } from './triggers/reappeared.ts'
-export { raiseTrigger, type RaisedTrigger, type TriggerRule } from './triggers/index.ts'
+export {
+  raiseTrigger,
+  type RaisedTrigger,
+  type TriggerRule,
+  triggerRules,
+  triggerStateLabels,
+} from './triggers/index.ts'
+export { handoverStateLabels } from './handover/model.ts'
+export { differenceStateLabels } from './national/model.ts'
 export { exportNational, nationalAccountPanel, reconcileNational } from './national/index.ts'
 export { filingRecordWords } from './record-words.ts'

@@ -10,6 +10,7 @@ import {
   readForm,
   render,
   type RouteDefinition,
+  searchFrom,
   tickedFrom,
   trailPanel,
   type WebContext,
@@ -18,7 +19,7 @@ import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { type BoardFilter, campaignBoard, listCampaigns, readCampaign, unitsAsked } from './campaigns/queries.ts'
 import { closeCampaign, openCampaign } from './campaigns/run.ts'
 import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
-import { type Campaign, type FilingForm, returnStates } from './model.ts'
+import { type Campaign, type CampaignState, campaignStateLabels, type FilingForm, returnStates } from './model.ts'
 import { CampaignPage } from './pages/campaign.tsx'
 import { CampaignsPage } from './pages/campaigns.tsx'
 
@@ -28,10 +29,21 @@ export const current = '/filing'
 async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'filing.read', session.districtId)
-  const campaigns = await listCampaigns(deps.db, scope, deps.clock.now())
+  const number = pageFrom(c)
+  const { state: asked = '' } = c.req.query()
+  const state = Object.hasOwn(campaignStateLabels, asked) ? (asked as CampaignState) : undefined
+  const { rows, total } = await listCampaigns(deps.db, scope, deps.clock.now(), {
+    ...(state && { state }),
+    search: searchFrom(c),
+    offset: (number - 1) * pageSize,
+    limit: pageSize,
+  })
   const page = (
     <CampaignsPage
-      campaigns={campaigns}
+      c={c}
+      campaigns={rows}
+      total={total}
+      page={number}
       today={deps.clock.today()}
       ofUnit={scope.unitId !== undefined}
       mayPrepare={scopeOf(actor, 'filing.prepare', session.districtId) !== undefined}
@@ -113,9 +125,9 @@ function toldOf(c: WebContext): string | undefined {
 }
 
 function boardFilter(c: WebContext, page: number): BoardFilter {
-  const { state = '', q = '' } = c.req.query()
+  const { state = '' } = c.req.query()
   const known = [...returnStates, 'unanswered', 'late'].find((one) => one === state) as BoardFilter['state']
-  return { ...(known && { state: known }), search: q.slice(0, 60), offset: (page - 1) * pageSize, limit: pageSize }
+  return { ...(known && { state: known }), search: searchFrom(c), offset: (page - 1) * pageSize, limit: pageSize }
 }
 
 const versionForm = z.object({ version: z.coerce.number().int() })

@@ -4,11 +4,12 @@ import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
 import { civilDate, fixedClock, instant } from '../calendar/index.ts'
-import { seededIds } from '../database/index.ts'
+import { inTransaction, seededIds } from '../database/index.ts'
 import { createWeb } from '../web/index.ts'
 import { beginCase } from './cases/file-case.ts'
 import type { CaseState } from './cases/model.ts'
 import { caseRoutes } from './routes-cases.tsx'
+import { raiseTrigger } from './triggers/index.ts'
 
 const unit = '临湖区水务局'
 let deps: Deps
@@ -59,6 +60,26 @@ async function refusedAt(
 }
 const checkedIn = (page: string) => [...page.matchAll(/name="(\w+)" value="yes" checked/g)].map(([, name]) => name)
 
+describe('a clue that a case raised', () => {
+  it('stands on its page with facts and clause, for who may read clues', async () => {
+    await inTransaction(deps.db, (tx) =>
+      raiseTrigger(tx, deps, supervisor.actor, {
+        districtId: sceneDistrict,
+        rule: 'F-04',
+        unitId: scene.units[unit] ?? '',
+        accountId: null,
+        subject: { kind: 'case', id: caseId },
+        facts: { reason: '变更后逾期备案', caseId, filingUntil: '2026-06-17', daysLate: 1, clause: '甲号文第四条' },
+      }),
+    )
+    const seenBy = async ({ headers }: SignedIn) => (await web.app.request(`/cases/${caseId}`, { headers })).text()
+    const page = await seenBy(head)
+    for (const words of ['F-04 逾期未报送', '报送截止：2026-06-17', '逾期工作日：1', '依据：甲号文第四条'])
+      expect(page).toContain(words)
+    expect(await seenBy(editor)).not.toContain('F-04')
+  })
+})
+
 describe('a case page after a refusal', () => {
   it('shows the day and the link again where a day before the approval is asked for once more', async () => {
     const url = 'https://weibo.com/u/1'
@@ -70,11 +91,22 @@ describe('a case page after a refusal', () => {
     expect(checkedIn(late)).toEqual(['sure'])
   })
 
-  it('keeps the opinion and the ticks of who decides', async () => {
-    const typed = { action: 'accept', opinion: '公章不清', signed: 'yes' }
+  it('keeps the opinion of who decides', async () => {
+    const typed = { action: 'accept', opinion: '公章不清' }
     const page = await refusedAt('submitted', 'decide', typed, { who: acceptor })
     expect(page).toContain('公章不清</textarea>')
-    expect(checkedIn(page)).toEqual(['signed'])
+    expect(page).toContain('还没有核验签字、盖章和内容')
+  })
+
+  it('keeps what was seen of the paper, and what was transcribed', async () => {
+    const seen = { 'paper-0': 'case', 'signedBy-0': 'other', 'sealed-0': 'yes', 'matches-0': '' }
+    const page = await refusedAt('submitted', 'check', seen, { who: acceptor })
+    expect(page).toContain('请对照扫描件选定签字人、单位公章、与打印内容三项后保存')
+    expect(page).toMatch(/<option value="other" selected/)
+    const pen = { field: 'reason', written: '公开供水信息' }
+    const again = await refusedAt('submitted', 'check/corrections', pen, { who: acceptor, version: '7' })
+    expect(again).toMatch(/name="written"[^>]*value="公开供水信息"/)
+    expect(again).toMatch(/<option value="reason" selected/)
   })
 
   it('keeps what a unit filled in', async () => {

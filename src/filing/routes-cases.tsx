@@ -1,10 +1,7 @@
 import { may, namesOfUsers, permit, permittedScope } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
-import { readAccounts, readUnits } from '../registry/index.ts'
-import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { unitKinds } from '../vocabulary/units.ts'
 import {
   formValues,
   typedValues,
@@ -13,14 +10,15 @@ import {
   readUpload,
   render,
   requireUpload,
+  searchFrom,
   type RouteDefinition,
   shownMinute,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { rightOf } from './cases/act.ts'
+import { hadHand, rightOf } from './cases/act.ts'
+import { acceptCase } from './cases/accept-case.ts'
 import {
-  acceptCase,
   approveCase,
   archiveCase,
   disagreeWithCase,
@@ -47,15 +45,21 @@ import {
   submitCase,
   uploadCaseScan,
 } from './cases/file-case.ts'
-import { type CaseKind, caseKindLabels, caseKinds, caseStates } from './cases/model.ts'
+import { type CaseKind, caseKindLabels, caseKinds, caseStates, type FilingCase } from './cases/model.ts'
+import { accountsToFile, unitsToFile } from './cases/pick.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
 import { revokeCase, withdrawCase } from './cases/withdraw-case.ts'
+import { checksOf, printInForceOf } from './checking/checks.ts'
+import { correctionsOf } from './checking/corrections.ts'
+import { handsOn } from './checking/forms.ts'
 import { BeginPage } from './pages/case-begin.tsx'
 import type { CaseForm, TypedCase } from './pages/case-view.tsx'
 import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { placeIn } from './pages/scan-card.tsx'
 import { idFrom } from './routes-campaigns.tsx'
+import { listTriggers, type TriggerRow } from './triggers/index.ts'
+import { caseCheckRoutes } from './routes-case-check.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
 import { mayTakePaper } from './sent-papers.ts'
 
@@ -66,7 +70,7 @@ async function listPage(c: WebContext): Promise<Response> {
   const scope = permittedScope(actor, 'filing.read', session.districtId)
   const page = pageFrom(c)
   const { state, kind } = c.req.query()
-  const filter: CaseFilter = { offset: (page - 1) * pageSize, limit: pageSize }
+  const filter: CaseFilter = { search: searchFrom(c), offset: (page - 1) * pageSize, limit: pageSize }
   const knownState = state === 'open' ? 'open' : caseStates.find((one) => one === state)
   const knownKind = caseKinds.find((one) => one === kind)
   const { rows, total } = await listCases(deps.db, scope, {
@@ -99,13 +103,15 @@ async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {
   const { one, unit } = loaded
   const opinions = await opinionsOf(deps.db, districtId, one.id)
   const scans = await caseScans(deps.db, districtId, one)
+  const print = printInForceOf('case', districtId, one)
+  const checks = await checksOf(deps.db, print)
+  const corrections = await correctionsOf(deps.db, deps.vault, print)
   const printed = { caseId: one.id, number: one.printNumber }
   const content = await readCasePrint(deps.db, deps.vault, districtId, printed)
-  const names = await namesOfUsers(
-    deps,
-    districtId,
-    opinions.map(({ givenBy }) => givenBy),
-  )
+  const names = await namesOfUsers(deps, districtId, [
+    ...opinions.map(({ givenBy }) => givenBy),
+    ...handsOn(checks, corrections),
+  ])
   const page = (
     <CasePage
       csrf={session.csrf}
@@ -117,6 +123,11 @@ async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {
       scans={scans}
       at={placeIn(scans, c.req.query())}
       hash={content && caseHash(content)}
+      checks={checks}
+      corrections={corrections}
+      who={{ id: actor.id, hadHand: hadHand(actor, one) }}
+      hand={({ by, at }) => `${names.get(by) ?? ''}　${shownMinute(c, at)}`}
+      clues={await cluesOf(c, one)}
       opinions={opinions.map(({ action, opinion, givenBy, givenAt }) => ({
         action,
         opinion,
@@ -143,30 +154,32 @@ async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {
   return render(c, page, { title: '备案事项', current, islands: ['unsaved'] }, status)
 }
 
+// What is decided there is shown here to who may see it there.
+async function cluesOf(c: WebContext, { id, unitId }: FilingCase): Promise<TriggerRow[]> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  if (!may(actor, 'accountability.read', { districtId, unitId })) return []
+  return (await listTriggers(deps.db, { districtId }, { caseId: id })).rows
+}
+
 async function beginPage(c: WebContext, problem?: Refusal, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'filing.fill', session.districtId)
-  const units = (await readUnits(deps.db, session.districtId)).filter(
-    ({ id, kind }) => unitKinds[kind].inScope && (scope.unitId === undefined || scope.unitId === id),
-  )
-  const names = new Map(units.map(({ id, name }) => [id, name]))
-  const accounts = await readAccounts(deps.db, session.districtId, { unitIds: units.map(({ id }) => id) })
   const typed = problem === undefined ? c.req.query() : await formValues(c)
+  const search = String(typed['q'] ?? '')
+    .trim()
+    .slice(0, 60)
+  const units = await unitsToFile(deps.db, scope, { search, chosen: idIn(typed['unitId']) })
+  const accounts = await accountsToFile(deps.db, scope, { search, chosen: idIn(typed['accountId']) })
   const page = (
     <BeginPage
-      csrf={session.csrf}
+      c={c}
       units={units}
-      accounts={accounts
-        .filter(({ runningState }) => runningState !== 'deregistered')
-        .map(({ id, name, platform, unitId }) => ({
-          id,
-          name,
-          platform: platforms[platform].label,
-          unitName: names.get(unitId) ?? '',
-        }))}
+      accounts={accounts}
+      search={scope.unitId === undefined ? search : undefined}
       values={{
         kind: String(typed['kind'] ?? 'open'),
-        unitId: String(typed['unitId'] ?? (units.length === 1 ? units[0]?.id : '')),
+        unitId: String(typed['unitId'] ?? (units.total === 1 ? units.rows[0]?.id : '')),
         accountId: String(typed['accountId'] ?? ''),
       }}
       problem={problem}
@@ -237,8 +250,7 @@ const decide = step('decide', async (c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
   const action = values['action'] ?? ''
-  if (action === 'accept')
-    return acceptCase(deps, actor, { ...given, signed: values['signed'] === 'yes', sealed: values['sealed'] === 'yes' })
+  if (action === 'accept') return acceptCase(deps, actor, given)
   if (action === 'review') return reviewCase(deps, actor, given)
   if (action === 'disagree') return disagreeWithCase(deps, actor, given)
   if (action === 'approve') return approveCase(deps, actor, given)
@@ -299,5 +311,6 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/withdraw', door: 'filing.fill', handle: withdraw },
   { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
+  ...caseCheckRoutes(step),
   ...casePaperRoutes(ownCase, (c) => casePage(c, { revealed: true })),
 ]

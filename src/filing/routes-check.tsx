@@ -3,15 +3,16 @@ import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { workingDaysIn } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
-import { accountForms, fieldsOf } from './forms/index.ts'
-import { type Signer, signerLabels } from './model.ts'
+import { checksOf, printInForceOf } from './checking/checks.ts'
+import { correctionsOf } from './checking/corrections.ts'
+import { checksFrom, handsOn } from './checking/forms.ts'
 import { CheckPage } from './pages/check.tsx'
 import { placeIn } from './pages/scan-card.tsx'
 import { acceptReturn } from './returns/accept.ts'
 import { hadHand } from './returns/act.ts'
-import { checkPapers, checksOf, type PaperCheck, reopenReturn, type SeenPaper, sendBack } from './returns/check.ts'
+import { checkPapers, reopenReturn, sendBack } from './returns/check.ts'
 import { paperHash, papersOf } from './returns/content.ts'
-import { confirmCorrections, type Correction, correctionsOf, transcribeCorrection } from './returns/corrections.ts'
+import { confirmCorrections, transcribeCorrection } from './returns/corrections.ts'
 import { readPrint } from './returns/print.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
@@ -25,8 +26,9 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
   if (!content) throw refuse('record.not-found', { what: '打印件' })
   const view = await returnView(c, loaded)
   const papers = papersOf(content).map((paper) => ({ ...paper, hash: paperHash(content, paper) }))
-  const checks = await checksOf(deps.db, districtId, one)
-  const corrections = await correctionsOf(deps.db, deps.vault, districtId, one)
+  const print = printInForceOf('return', districtId, one)
+  const checks = await checksOf(deps.db, print)
+  const corrections = await correctionsOf(deps.db, deps.vault, print)
   const names = await namesOfUsers(deps, districtId, handsOn(checks, corrections))
   return render(
     c,
@@ -48,11 +50,6 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
   )
 }
 
-const handsOn = (checks: readonly SeenPaper[], corrections: readonly Correction[]): string[] => [
-  ...checks.map(({ checkedBy }) => checkedBy),
-  ...corrections.flatMap(({ transcribed, confirmed }) => [transcribed.by, ...(confirmed ? [confirmed.by] : [])]),
-]
-
 // A refusal comes back on the page it belongs to; what goes well leads to `next`.
 const step = (next: '' | '/check', work: (c: WebContext) => Promise<unknown>) => async (c: WebContext) => {
   const { one } = await ownReturn(c)
@@ -70,19 +67,6 @@ const check = step('/check', async (c) => {
   await checkPapers(c.var.deps, c.var.actor, { ...(await shown(c)), checks: checksFrom(values) })
 })
 
-/** Papers of which everything was answered; a line left open stays open. */
-function checksFrom(values: FormValues): PaperCheck[] {
-  const text = (name: string) => String(values[name] ?? '')
-  return Object.keys(values)
-    .filter((name) => name.startsWith('paper-'))
-    .flatMap((name) => {
-      const at = name.slice('paper-'.length)
-      const [signedBy, sealed, matches] = [text(`signedBy-${at}`), text(`sealed-${at}`), text(`matches-${at}`)]
-      if (!Object.hasOwn(signerLabels, signedBy) || sealed === '' || matches === '') return []
-      return [{ paper: text(name), signedBy: signedBy as Signer, sealed: sealed === 'yes', matches: matches === 'yes' }]
-    })
-}
-
 const transcribe = step('/check', async (c) => {
   const { paper = '', accountId = '', field = '', written = '' } = await formValues(c)
   await transcribeCorrection(c.var.deps, c.var.actor, {
@@ -90,15 +74,9 @@ const transcribe = step('/check', async (c) => {
     paper: String(paper),
     accountId: String(accountId),
     field: String(field),
-    written: answerIn(String(field), String(written).trim()),
+    written: String(written),
   })
 })
-
-// What stands on paper is the word; what is kept is its key.
-function answerIn(key: string, written: string): string {
-  const field = accountForms.flatMap(fieldsOf).find((one) => one.key === key)
-  return Object.entries(field?.choices ?? {}).find(([, word]) => word === written)?.[0] ?? written
-}
 
 const confirm = step('/check', async (c) => confirmCorrections(c.var.deps, c.var.actor, await shown(c)))
 

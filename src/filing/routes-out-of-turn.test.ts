@@ -43,6 +43,15 @@ const caseForms: Readonly<Record<string, readonly Form<CaseAction>[]>> = {
   print: [{ action: 'print', by: 'unit_editor' }],
   scans: [{ action: 'upload', by: 'unit_editor', fields: { file: scan() } }],
   submit: [{ action: 'submit', by: 'unit_editor' }],
+  check: [
+    {
+      action: 'check',
+      by: 'acceptor',
+      fields: { 'paper-0': 'case', 'signedBy-0': 'principal', 'sealed-0': 'yes', 'matches-0': 'yes' },
+    },
+  ],
+  'check/corrections': [{ action: 'transcribe', by: 'acceptor', fields: { field: 'name', written: '临湖水利' } }],
+  'check/corrections/confirm': [{ action: 'confirm', by: 'acceptor' }],
   decide: [
     decided('accept', 'acceptor'),
     decided('send-back', 'acceptor'),

@@ -1,9 +1,25 @@
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { formValues, pageFrom, pageSize, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import {
+  formValues,
+  pageFrom,
+  pageSize,
+  render,
+  type RouteDefinition,
+  searchFrom,
+  type WebContext,
+  withQuery,
+} from '../web/index.ts'
 import { TriggersPage, type TypedDecision } from './pages/triggers.tsx'
 import { idFrom } from './routes-campaigns.tsx'
-import { decideTrigger, listTriggers, type TriggerState, triggerStateLabels } from './triggers/index.ts'
+import {
+  decideTrigger,
+  listTriggers,
+  type TriggerRule,
+  triggerRules,
+  type TriggerState,
+  triggerStateLabels,
+} from './triggers/index.ts'
 
 const current = '/accountability'
 
@@ -12,11 +28,14 @@ type Refused = { problem?: string; typed?: TypedDecision }
 async function page(c: WebContext, refused: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'accountability.read', session.districtId)
-  const wanted = c.req.query('state') ?? ''
+  const { state: wanted = '', rule: asked = '' } = c.req.query()
   const state = Object.hasOwn(triggerStateLabels, wanted) ? (wanted as TriggerState) : undefined
+  const rule = Object.hasOwn(triggerRules, asked) ? (asked as TriggerRule) : undefined
   const number = pageFrom(c)
   const { rows, total } = await listTriggers(deps.db, scope, {
     ...(state && { state }),
+    ...(rule && { rule }),
+    search: searchFrom(c),
     offset: (number - 1) * pageSize,
     limit: pageSize,
   })
@@ -46,8 +65,7 @@ async function decide(c: WebContext): Promise<Response> {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
     return page(c, { problem: error.message, typed: { id: triggerId, reason: String(reason) } }, error.status)
   }
-  const { state: filter } = c.req.query()
-  return c.redirect(filter ? `${current}?state=${encodeURIComponent(filter)}` : current, 303)
+  return c.redirect(withQuery(c, { page: undefined }, current), 303)
 }
 
 /** 责任追究线索. */

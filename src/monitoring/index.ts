@@ -30,7 +30,7 @@ export {
   judgingRules,
   quarterVerdicts,
 } from './quarter.ts'
-export { restingFindings } from './resting.ts'
+export { closedMonthsOn, restingFindings } from './resting.ts'
 export type { ReviewedAccount } from './reviewed.ts'
 export { ruleSetName } from './rule-sets/rule-set.ts'
 export type { ReviewedVerdict } from './rules.ts'

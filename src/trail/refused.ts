@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode } from '../vocabulary/refusals/index.ts'
 import { append, type TrailEntry } from './append.ts'
 
 /**
- * The refusals that the trail keeps, and what it calls them (decision 012): somebody tried what isn't his to do, what the
+ * The refusals that the trail keeps, and what it calls them (decision 013): somebody tried what isn't his to do, what the
  * state doesn't allow, or to pass a paper off for another. What a person mistypes or forgets leaves no trace.
  */
 export const keptRefusals = {
@@ -13,7 +13,6 @@ export const keptRefusals = {
   'access.maker-is-checker': '经办人不能复核',
   'campaign.action-not-allowed': '当前状态不能办理',
   'case.action-not-allowed': '当前状态不能办理',
-  'case.not-signed': '没有签字或盖章',
   'handover.action-not-allowed': '当前状态不能办理',
   'return.action-not-allowed': '当前状态不能办理',
   'return.campaign-closed': '专项排查已经结束',

@@ -33,6 +33,13 @@ export async function typedValues(c: WebContext): Promise<Record<string, string>
   return Object.fromEntries(Object.entries(await formValues(c)).map(([name, value]) => [name, String(value)]))
 }
 
+/** Every text that was typed into a posted form, and the name of every file that came with it. */
+export async function typedTexts(c: WebContext): Promise<string[]> {
+  return Object.values(await parseForm(c))
+    .flat()
+    .map((value) => (typeof value === 'string' ? value : value.name))
+}
+
 // What can't be read as a form was sent broken or cut off on the way: the sender hears so. The body's limit says its own.
 async function parseForm(c: WebContext) {
   try {

@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
+import { refuseMarkedForm } from '../files/index.ts'
 import { fileMegabytes } from '../vocabulary/hints.ts'
 import { isKept, keepRefusal } from '../trail/index.ts'
 import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
-import { formValues } from './forms.ts'
+import { formValues, typedTexts } from './forms.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
 
@@ -59,7 +60,7 @@ function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): v
   else app.post(route.path, limitBody(route), handler)
 }
 
-// A form that a page never offered to this person. Who reads an address is refused without a trace (decision 012).
+// A form that a page never offered to this person. Who reads an address is refused without a trace (decision 013).
 async function keepRefused(c: WebContext, { about, door }: RouteDefinition, error: Refusal): Promise<void> {
   const session = sessionOf(c)
   if (!session || session.districtId === '') return
@@ -103,6 +104,9 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
   if (!session) return signInFirst(c)
   if (route.method === 'post')
     await requireOwnForm(c, session.csrf, c.req.header('x-csrf') ?? String((await formValues(c))['_csrf'] ?? ''))
+  const { actor, districtId } = session
+  if (route.method === 'post' && districtId !== '')
+    await refuseMarkedForm(options.deps, actor, { districtId, path: c.req.path, typed: await typedTexts(c) })
   const detour = session.mustChangePassword ? '/password' : session.districtId === '' ? '/setup' : undefined
   if (detour && !['/password', '/setup', '/sign-out'].includes(route.path)) return c.redirect(detour, 303)
   if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {

@@ -270,6 +270,39 @@ describe('what a form brings', () => {
   })
 })
 
+describe('what looks like a secret', () => {
+  const stops = () =>
+    deps.db.selectFrom('secrecy_stop').select(['number', 'kind', 'source', 'place']).orderBy('number').execute()
+
+  it('is not taken from a form, nor shown again: it is numbered, with the page it was typed on', async () => {
+    lastNote = undefined
+    const refused = await note(withToken({ note: '机密★10年 兵力部署' }))
+    expect(refused.status).toBe(422)
+    const text = await refused.text()
+    expect(text).toContain('疑似涉密第1号')
+    expect(text).not.toContain('兵力部署')
+    expect(lastNote).toBeUndefined()
+    expect(await stops()).toEqual([{ number: 1, kind: 'import', source: '网页填写', place: '/notes' }])
+    // Sent again, it is the same one.
+    expect((await note(withToken({ note: '机密★10年 兵力部署（二）' }))).status).toBe(422)
+    expect(await stops()).toHaveLength(1)
+  })
+
+  it('is not taken as the name of a file either', async () => {
+    const body = new FormData()
+    body.append('_csrf', supervisor.csrf)
+    body.append('note', '扫描件见附件')
+    body.append('scan', new Blob(['%PDF-1.7']), '秘密★5年 部署图.pdf')
+    const refused = await web.app.request('/notes', { method: 'POST', headers: supervisor.headers, body })
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).not.toContain('部署图')
+  })
+
+  it('a word that only sounds like it is taken', async () => {
+    expect((await note(withToken({ note: '商业秘密、保密工作、秘密花园' }))).status).toBe(303)
+  })
+})
+
 describe('names with signs in them', () => {
   it('are shown as they are and never become part of the page', async () => {
     const name = '<script>alert(1)</script>"\'&'

@@ -4,8 +4,9 @@ import { type Actor } from '../../src/access/index.ts'
 import { civilDate } from '../../src/calendar/index.ts'
 import type { UnitKind } from '../../src/vocabulary/units.ts'
 import { type Answers } from '../../src/filing/forms/index.ts'
+import { acceptCase, checkCase } from '../../src/filing/cases/accept-case.ts'
+import type { PaperCheck } from '../../src/filing/checking/checks.ts'
 import {
-  acceptCase,
   approveCase,
   archiveCase,
   disagreeWithCase,
@@ -53,8 +54,7 @@ export const renaming: Answers = {
   announcementUrl: 'https://www.example.gov.cn/notice/1',
 }
 
-/** A unit with one account, on 2026-06-16, and a case of a kind with its steps. */
-/** A unit with an account and a case of its own; each step as its page takes it. */
+/** A unit with one account, on 2026-06-16, and a case of its own; each step as its page takes it. */
 export async function office(kind: CaseKind, answers: Answers, unitKind: UnitKind = 'department') {
   const place = await monitoredDistrict()
   const unitId = await place.unit('临湖区水务局', { kind: unitKind })
@@ -73,8 +73,13 @@ export async function office(kind: CaseKind, answers: Answers, unitKind: UnitKin
     upload: async (bytes: Uint8Array = blank) =>
       uploadCaseScan(deps, editor, { ...(await here()), name: '备案表.png', bytes }),
     submit: async (at = '2026-06-16T01:00:00.000Z') => submitCase(place.at(at), editor, await here()),
+    check: async (seen: Partial<PaperCheck> = {}, actor: Actor = acceptor) =>
+      checkCase(deps, actor, {
+        ...(await here()),
+        check: { signedBy: 'principal', sealed: true, matches: true, ...seen },
+      }),
     accept: async (actor = acceptor, at = '2026-06-16T01:00:00.000Z') =>
-      acceptCase(place.at(at), actor, { ...(await here()), signed: true, sealed: true, opinion }),
+      acceptCase(place.at(at), actor, { ...(await here()), opinion }),
     back: async () => sendCaseBack(deps, acceptor, { ...(await here()), opinion: '缺少管理制度' }),
     disagree: async (actor = examiner, words = '拟用名称与职责不符') =>
       disagreeWithCase(deps, actor, { ...(await here()), opinion: words }),
@@ -98,7 +103,8 @@ export async function office(kind: CaseKind, answers: Answers, unitKind: UnitKin
     await steps.enter()
   }
   const approved = async () => {
-    for (const step of ['print', 'upload', 'submit', 'accept', 'review', 'approve'] as const) await steps[step]()
+    for (const step of ['print', 'upload', 'submit', 'check', 'accept', 'review', 'approve'] as const)
+      await steps[step]()
   }
   const account = (id = accountId) =>
     place.deps.db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()

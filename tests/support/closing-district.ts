@@ -7,8 +7,8 @@ import { beginClosing } from '../../src/cleanup/closing/verbs/begin-closing.ts'
 import { fileAway, withdrawClosing } from '../../src/cleanup/closing/verbs/finish.ts'
 import { explainFaults, findAgain, recheckGone, verifyGone } from '../../src/cleanup/closing/verbs/verify-gone.ts'
 import { readClosing } from '../../src/cleanup/closing/queries.ts'
+import { acceptCase, checkCase } from '../../src/filing/cases/accept-case.ts'
 import {
-  acceptCase,
   approveCase,
   executeCase,
   registerCase,
@@ -58,7 +58,9 @@ export async function closingDistrict() {
     await printCase(deps, editor, await caseNow(caseId))
     await uploadCaseScan(deps, editor, { ...(await caseNow(caseId)), name: '备案表.png', bytes: blank })
     await submitCase(deps, editor, await caseNow(caseId))
-    await acceptCase(deps, acceptor, { ...(await caseNow(caseId)), signed: true, sealed: true })
+    const check = { signedBy: 'principal' as const, sealed: true, matches: true }
+    await checkCase(deps, acceptor, { ...(await caseNow(caseId)), check })
+    await acceptCase(deps, acceptor, await caseNow(caseId))
     await reviewCase(deps, examiner, await caseNow(caseId))
     await approveCase(deps, officeHead, await caseNow(caseId))
   }

@@ -10,6 +10,7 @@ import {
   acceptCase,
   approveCase,
   beginCase,
+  checkCase,
   printCase,
   reviewCase,
   submitCase,
@@ -90,18 +91,22 @@ export async function closingOffice() {
         const bytes = await createCanvas(400, 560).encode('png')
         await uploadCaseScan(deps, editor, { ...at(2), name: '备案表.png', bytes })
         await submitCase(deps, editor, at(3))
-        await acceptCase(deps, actor('shouli'), { ...at(4, '齐全'), signed: true, sealed: true })
-        await reviewCase(deps, actor('shenhe'), at(5, '理由成立'))
-        await approveCase(deps, actor('fuzeren'), at(6, '同意'))
+        await checkCase(deps, actor('shouli'), {
+          ...at(4),
+          check: { signedBy: 'principal' as const, sealed: true, matches: true },
+        })
+        await acceptCase(deps, actor('shouli'), at(5, '齐全'))
+        await reviewCase(deps, actor('shenhe'), at(6, '理由成立'))
+        await approveCase(deps, actor('fuzeren'), at(7, '同意'))
         return caseId
       }),
     /** 全国系统关停 and 登记台账, after the platform's step was recorded. */
     registerCase: (day: string, caseId: string) =>
       on(day, async (deps) => {
         const entered = { on: civilDate(day), noReceiptReason: '全国系统未出具回执' }
-        await reportNational(deps, actor('tianbao'), { districtId, caseId, version: 8, ...entered })
-        await enterNational(deps, actor('shouli'), { districtId, caseId, version: 9, ...entered })
-        await registerCase(deps, actor('shouli'), { districtId, caseId, version: 10 })
+        await reportNational(deps, actor('tianbao'), { districtId, caseId, version: 9, ...entered })
+        await enterNational(deps, actor('shouli'), { districtId, caseId, version: 10, ...entered })
+        await registerCase(deps, actor('shouli'), { districtId, caseId, version: 11 })
       }),
   }
 }

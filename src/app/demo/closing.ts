@@ -4,6 +4,7 @@ import { archiveContent, beginClosing, publishAnnouncement, readClosing } from '
 import { qrPng } from '../../files/index.ts'
 import {
   acceptCase,
+  checkCase,
   approveCase,
   beginCase,
   printCase,
@@ -47,10 +48,11 @@ export async function playClosing({ deps, stage, actors }: Cast): Promise<{ clos
   const scan = { name: '注销备案表（签字盖章）.png', bytes: await qrPng('演示扫描件') }
   await uploadCaseScan(deps, supervisor, { ...at(2), ...scan })
   await submitCase(deps, supervisor, at(3))
-  await acceptCase(deps, acceptor, { ...at(4, '签字盖章齐全'), signed: true, sealed: true })
+  await checkCase(deps, acceptor, { ...at(4), check: { signedBy: 'principal', sealed: true, matches: true } })
+  await acceptCase(deps, acceptor, at(5, '签字盖章齐全'))
   stage.to('2026-09-07T10:00:00+08:00')
-  await reviewCase(deps, examiner, at(5, '理由成立，承接平台明确'))
-  await approveCase(deps, head, at(6, '同意注销，请先行公告'))
+  await reviewCase(deps, examiner, at(6, '理由成立，承接平台明确'))
+  await approveCase(deps, head, at(7, '同意注销，请先行公告'))
   const { id: closingId } = await beginClosing(deps, supervisor, { districtId, accountId })
   return { closingId }
 }

@@ -2,6 +2,7 @@ import { permit } from '../../access/index.ts'
 import { formatMinute } from '../../calendar/index.ts'
 import { latestImports, undoImport } from '../../collection/index.ts'
 import { isUuid } from '../../database/index.ts'
+import { restingOnDays } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defineCommand } from '../command.ts'
 
@@ -15,7 +16,7 @@ export const undoImportCommand = defineCommand({
     const importId = positionals[0] ?? ''
     if (!isUuid(importId)) throw refuse('record.not-found', { what: '导入' })
     const reason = typeof values['reason'] === 'string' ? values['reason'] : ''
-    const taken = await undoImport(deps, actor, { districtId: await district(), importId, reason })
+    const taken = await undoImport(deps, actor, { districtId: await district(), importId, reason }, restingOnDays)
     const { fileName, takenPosts, keptPosts, samples, spans, figures } = taken
     const said = `已撤销“${fileName}”：撤回发布 ${takenPosts} 条、读数 ${samples} 个、采集时段 ${spans} 段、统计数据 ${figures} 项，其他来源也看到的 ${keptPosts} 条保留。`
     out.result(json ? JSON.stringify({ outcome: 'undone', importId, ...taken }) : said)

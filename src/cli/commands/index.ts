@@ -16,6 +16,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'import posts': async () => (await import('./import-posts.ts')).importPostsCommand,
   'import list': async () => (await import('./imports.ts')).listImportsCommand,
   'import undo': async () => (await import('./imports.ts')).undoImportCommand,
+  'import feeds': async () => (await import('./feed-list.ts')).importFeedsCommand,
+  'export feeds': async () => (await import('./feed-list.ts')).exportFeedsCommand,
   'collect run': async () => (await import('./collect.ts')).collectRun,
   'collect gaps': async () => (await import('./collect.ts')).collectGaps,
   'feed parse': async () => (await import('./feeds.ts')).feedParse,

@@ -12,10 +12,9 @@ const PART_HEAD = '\n\n【原件主要部分】\n'
 export const documentOf = ({ text, part }: Pick<Seen, 'text' | 'part'>): Buffer =>
   Buffer.from(`${TEXT_HEAD}${text}${part === '' ? '' : `${PART_HEAD}${part}`}`)
 
-export const digestsOf = (bytes: Uint8Array): Digests => ({
-  sha256: createHash('sha256').update(bytes).digest('hex'),
-  sm3: createHash('sm3').update(bytes).digest('hex'),
-})
+const digestOf = (name: 'sha256' | 'sm3', bytes: Uint8Array) => createHash(name).update(bytes).digest('hex')
+export const sha256Of = (bytes: Uint8Array): string => digestOf('sha256', bytes)
+export const sm3Of = (bytes: Uint8Array): string => digestOf('sm3', bytes)
 
 export const packed = (bytes: Uint8Array): Buffer => zstdCompressSync(bytes)
 
@@ -23,8 +22,7 @@ export const packed = (bytes: Uint8Array): Buffer => zstdCompressSync(bytes)
 export function unpacked(bytes: Uint8Array, wanted: Digests): Buffer | undefined {
   try {
     const plain = zstdDecompressSync(bytes, { maxOutputLength: UNPACKED_MOST })
-    const { sha256, sm3 } = digestsOf(plain)
-    return sha256 === wanted.sha256 && sm3 === wanted.sm3 ? plain : undefined
+    return sha256Of(plain) === wanted.sha256 && sm3Of(plain) === wanted.sm3 ? plain : undefined
   } catch {
     return undefined
   }

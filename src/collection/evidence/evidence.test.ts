@@ -93,6 +93,25 @@ describe('what a look saw', () => {
     expect(await lookAt('2026-10-25T01:00:00.000Z', 'e', '2026-10-16', '2026-10-10')).toBe(3)
   })
 
+  it('is what posts refer to where they were first seen; one that came without any, as from a file, where it was seen next', async () => {
+    const place = await site.open('feed')
+    const { db } = place.deps
+    const pointed = async () =>
+      (await db.selectFrom('post').select(['title', 'evidence_id']).orderBy('title').execute()).map(
+        ({ evidence_id: id }) => id,
+      )
+    site.serve(feed('a', '2026-10-09', '2026-10-10'))
+    await place.look()
+    const [first] = await kept(place)
+    expect(await pointed()).toEqual([first?.id, first?.id])
+    await db.updateTable('post').set({ evidence_id: null }).where('title', 'like', '2026-10-10%').execute()
+    site.serve(feed('b', '2026-10-09', '2026-10-10', '2026-10-16'))
+    await place.look('2026-10-17T01:00:00.000Z')
+    const [second] = await kept(place)
+    expect(second?.id).not.toBe(first?.id)
+    expect(await pointed()).toEqual([first?.id, second?.id, second?.id])
+  })
+
   it('is one content in a district, however many accounts show it', async () => {
     const place = await site.open('page')
     const other = await place.account(place.unitId, '临湖水务二号', { platform: 'weibo' })

@@ -4,8 +4,8 @@ import { addMs, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { destroyKeys, saveFiles } from '../../files/index.ts'
 import type { Look } from '../sources/contract.ts'
-import { digestsOf, documentOf, packed } from './document.ts'
-import type { Digests, Seen } from './model.ts'
+import { documentOf, packed, sha256Of, sm3Of } from './document.ts'
+import type { Seen } from './model.ts'
 import { type LatestEvidence, latestOf, saveEvidence, seenAgain } from './queries.ts'
 
 /** Without anything new in it, a page or feed that changed is kept once in so many days. */
@@ -33,22 +33,22 @@ export async function keepEvidenceOf(
 ): Promise<Map<string, string>> {
   const latest = await latestOf(tx, districtId, looks)
   const found = new Map<string, string>()
-  const fresh: (LookSeen & { seen: Seen; digests: Digests; document: Buffer })[] = []
+  const fresh: (LookSeen & { seen: Seen; sha256: string; document: Buffer })[] = []
   const again: { accountId: string; id: string; at: Instant }[] = []
   for (const one of looks) {
     const { seen, outcome } = one.look
     const before = latest.get(one.targetId)
     const document = seen && documentOf(seen)
-    const digests = document && digestsOf(document)
-    if (before && !before.isOver && isTheSame(before, outcome, seen, digests)) {
+    const sha256 = document && sha256Of(document)
+    if (before && !before.isOver && isTheSame(before, outcome, seen, sha256)) {
       found.set(one.targetId, before.id)
       again.push({ accountId: one.accountId, id: before.id, at: one.at })
-    } else if (seen && document && digests && isWorthKeeping(one, seen, before))
-      fresh.push({ ...one, seen, digests, document })
+    } else if (seen && document && sha256 && isWorthKeeping(one, seen, before))
+      fresh.push({ ...one, seen, sha256, document })
   }
   await seenAgain(tx, districtId, again)
   const kept = await keepContents(tx, deps, actor, districtId, fresh)
-  const rows = fresh.map((one) => ({ ...one, id: deps.ids.next() })).filter(({ digests }) => kept.has(digests.sha256))
+  const rows = fresh.map((one) => ({ ...one, id: deps.ids.next() })).filter(({ sha256 }) => kept.has(sha256))
   await saveEvidence(tx, districtId, rows)
   for (const { targetId, id } of rows) found.set(targetId, id)
   return found
@@ -59,10 +59,10 @@ const isTheSame = (
   before: LatestEvidence,
   outcome: Look['outcome'],
   seen: Seen | undefined,
-  digests: Digests | undefined,
+  sha256: string | undefined,
 ) =>
-  seen && digests
-    ? before.sha256 === digests.sha256 && before.kind === seen.kind && before.status === seen.status
+  seen && sha256
+    ? before.sha256 === sha256 && before.kind === seen.kind && before.status === seen.status
     : outcome === 'unchanged' && before.kind === 'listed'
 
 /** What says that something is gone or failed, what brought a post, the first of a target, and one in so many days. */
@@ -80,9 +80,9 @@ async function keepContents(
   deps: Deps,
   actor: Actor,
   districtId: string,
-  fresh: readonly { digests: Digests; document: Buffer }[],
+  fresh: readonly { sha256: string; document: Buffer }[],
 ): Promise<ReadonlySet<string>> {
-  const wanted = new Map(fresh.map((one) => [one.digests.sha256, one]))
+  const wanted = new Map(fresh.map((one) => [one.sha256, one]))
   if (wanted.size === 0) return new Set()
   // In the order of their digests, so that two workers with the same contents never wait for each other in a ring.
   const digests = [...wanted.keys()].sort()
@@ -95,7 +95,7 @@ async function keepContents(
   const standing = new Map(known.map((row) => [row.sha256, row]))
   const missing = digests.flatMap((sha256) => {
     const one = wanted.get(sha256)
-    return one && standing.get(sha256)?.isOver !== false ? [{ ...one, sha256 }] : []
+    return one && standing.get(sha256)?.isOver !== false ? [one] : []
   })
   if (missing.length === 0) return new Set(digests)
   const files = await saveFiles(
@@ -114,7 +114,7 @@ async function keepContents(
     insert into evidence_content (district_id, sha256, sm3, byte_count, file_id, kept_at)
     select ${districtId}, f.sha256, f.sm3, f.byte_count, f.file_id, ${deps.wall.now()}::timestamptz
     from unnest(
-      ${missing.map(({ sha256 }) => sha256)}::text[], ${missing.map((one) => one.digests.sm3)}::text[],
+      ${missing.map(({ sha256 }) => sha256)}::text[], ${missing.map(({ document }) => sm3Of(document))}::text[],
       ${missing.map(({ document }) => document.byteLength)}::int[], ${fileIds}::uuid[]
     ) with ordinality as f (sha256, sm3, byte_count, file_id, at)
     order by f.at

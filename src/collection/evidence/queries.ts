@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import type { FilePost } from '../saving.ts'
 import type { LookSeen } from './keep.ts'
-import type { Digests, EvidenceKind, EvidenceRow, Seen } from './model.ts'
+import type { EvidenceKind, EvidenceRow, Seen } from './model.ts'
 
 export type LatestEvidence = {
   id: string
@@ -54,13 +55,13 @@ export async function seenAgain(
 export async function saveEvidence(
   tx: Tx,
   districtId: string,
-  rows: readonly (LookSeen & { id: string; seen: Seen; digests: Digests })[],
+  rows: readonly (LookSeen & { id: string; seen: Seen; sha256: string })[],
 ): Promise<void> {
   if (rows.length === 0) return
   await tx
     .insertInto('evidence')
     .values(
-      rows.map(({ id, accountId, targetId, source, seen, digests, at }) => ({
+      rows.map(({ id, accountId, targetId, source, seen, sha256, at }) => ({
         district_id: districtId,
         account_id: accountId,
         id,
@@ -74,7 +75,7 @@ export async function saveEvidence(
         why: seen.why,
         observed_at: at,
         last_seen_at: at,
-        sha256: digests.sha256,
+        sha256,
         reply_sha256: seen.reply?.sha256 ?? null,
         reply_bytes: seen.reply?.bytes ?? null,
         is_cut: seen.isCut,
@@ -84,11 +85,10 @@ export async function saveEvidence(
 }
 
 /** Posts say where they were first seen to stand: those of these links that say nothing yet. */
-export async function pointPosts(
-  tx: Tx,
-  districtId: string,
-  posts: readonly { accountId: string; linkKey: string; evidenceId: string }[],
-): Promise<void> {
+export async function pointPosts(tx: Tx, districtId: string, rows: readonly FilePost[]): Promise<void> {
+  const posts = rows.flatMap(({ accountId, post: { linkKey }, evidenceId }) =>
+    evidenceId === undefined ? [] : [{ accountId, linkKey, evidenceId }],
+  )
   if (posts.length === 0) return
   await sql`
     update post p set evidence_id = f.evidence_id
@@ -172,7 +172,7 @@ export async function evidenceRow(
 }
 
 /** The token of a stamp, as the authority gave it. */
-export async function stampToken(db: Db, districtId: string, sha256: string): Promise<Buffer | undefined> {
+export async function stampToken(db: Db | Tx, districtId: string, sha256: string): Promise<Buffer | undefined> {
   const row = await db
     .selectFrom('evidence_stamp')
     .select('token')

@@ -1,11 +1,12 @@
 import type { Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { textIn, unpacked } from './document.ts'
 import type { EvidenceRow } from './model.ts'
-import { evidenceOf } from './queries.ts'
+import { evidenceOf, stampToken } from './queries.ts'
 
 /** whole: what was kept, its digests computed anew. damaged: what lies there isn't what was kept. erased: nothing is. */
 export type KeptText = { state: 'whole'; document: string } | { state: 'damaged' } | { state: 'erased' }
@@ -64,4 +65,24 @@ export async function keptEvidence(
       return { ...row, excerpt: opened.state === 'whole' ? excerptOf(opened.document) : null, state: opened.state }
     }),
   )
+}
+
+/** Evidence as an archive takes it out: opened only where it is asked for; `token` of its time stamp, as the authority gave it. */
+export type HeldEvidence = EvidenceRow & {
+  open: () => Promise<KeptText>
+  token: () => Promise<Buffer | undefined>
+}
+
+/** All evidence of an account, what was seen last first; its texts stay where they are until one is opened. */
+export async function heldEvidence(
+  tx: Tx,
+  deps: Deps,
+  { districtId, accountId, most }: { districtId: string; accountId: string; most: number },
+): Promise<HeldEvidence[]> {
+  const rows = await evidenceOf(tx, districtId, accountId, { limit: most })
+  return rows.map((row) => ({
+    ...row,
+    open: () => openEvidence(deps, districtId, row),
+    token: async () => (row.stamp?.state === 'stamped' ? stampToken(tx, districtId, row.sha256) : undefined),
+  }))
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { NoReply, Reply } from '../../outgoing/index.ts'
-import { decodeBytes } from '../feeds/decode-bytes.ts'
 import { bearsSecrecyMark } from '../../vocabulary/secrecy-mark.ts'
 import { mainPart } from '../articles/main-part.ts'
-import { readable, readDocument } from '../articles/dom.ts'
+import { readable } from '../articles/dom.ts'
+import { type OpenedPage, openPage } from '../articles/index.ts'
 import type { EvidenceKind, Seen } from './model.ts'
 
 /** Letters of text and of main part that are kept of one look. */
@@ -33,22 +33,25 @@ const SECRET_NAME = /token|secret|passw|session|ticket|signature|^(?:key|sid|sig
 type What = { kind: EvidenceKind; url: string; why?: string | null }
 
 /** A page as it was read: `text` is the article's where one was found. */
-export function seenPage(reply: Reply, { kind, url, why = null }: What, text?: string | null): Seen {
-  const html = decodeBytes(reply.body, reply.headers)
-  const document = readDocument(html)
+export function seenPage(
+  reply: Reply,
+  { kind, url, why = null }: What,
+  { document }: OpenedPage,
+  text?: string | null,
+): Seen {
   const whole = readable(document)
   const page = seen(reply, { kind, url, why }, text ?? whole, mainPart(document))
   return { ...page, isMarked: page.isMarked || bearsSecrecyMark(whole) }
 }
 
-/** A feed: its text is what it lists, its main part the feed itself. */
-export const seenFeed = (reply: Reply, url: string, text: string): Seen =>
-  seen(reply, { kind: 'listed', url }, text, decodeBytes(reply.body, reply.headers))
+/** A feed: its text is what it lists, its main part the feed itself, as it was decoded. */
+export const seenFeed = (reply: Reply, url: string, text: string, feed: string): Seen =>
+  seen(reply, { kind: 'listed', url }, text, feed)
 
 /** What came, or that nothing came, where a page should have opened. */
 export function seenFailure(reply: Reply | NoReply, url: string, why: string): Seen {
   if (reply.kind === 'reply') {
-    const page = seenPage(reply, { kind: 'failed', url, why })
+    const page = seenPage(reply, { kind: 'failed', url, why }, openPage(reply.body, reply.headers))
     const isCut = page.isCut || page.text.length > FAILED_MOST || page.part.length > FAILED_MOST
     return { ...page, text: cut(page.text, FAILED_MOST), part: cut(page.part, FAILED_MOST), isCut }
   }

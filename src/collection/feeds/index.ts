@@ -4,6 +4,7 @@ import { readJsonFeed } from './read-json.ts'
 import { readXmlFeed } from './read-xml.ts'
 import type { Markup } from './values.ts'
 
+export { decodeBytes } from './decode-bytes.ts'
 export { entryKey } from './entry-key.ts'
 export { readOpml, writeOpml } from './opml.ts'
 
@@ -17,9 +18,13 @@ const MAX_BYTES = 32 * 1024 * 1024
  * for as found, which is for counting only.
  */
 export function parseFeed(bytes: Uint8Array, headers: Headers = {}, markup: Markup = 'harmless'): FeedResult {
-  if (bytes.length === 0) return malformed('内容为空')
   if (bytes.length > MAX_BYTES) return malformed('超过 32 MB')
-  const text = decodeBytes(bytes, headers)
+  return readFeedText(decodeBytes(bytes, headers), headers, markup)
+}
+
+/** As `parseFeed`, where the text is decoded already. */
+export function readFeedText(text: string, headers: Headers, markup: Markup): FeedResult {
+  if (text.length === 0) return malformed('内容为空')
   const base = headerOf(headers, 'content-location') ?? null
   const read = /^\s*[{[]/.test(text) ? readJsonFeed(text, base, markup) : readXmlFeed(text, base, markup)
   return read ?? malformed(/<html[\s>]/i.test(text) ? '返回的是网页，不是订阅源' : '不是 RSS、Atom 或 JSON Feed')

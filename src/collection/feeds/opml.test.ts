@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readOpml, writeOpml } from '../index.ts'
-import type { ListedFeed } from './opml.ts'
+import { type ListedFeed, readOpml, writeOpml } from './opml.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const opml = (body: string) => `<opml version="2.0"><head><title>订阅</title></head><body>${body}</body></opml>`

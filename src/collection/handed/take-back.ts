@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { firstDayOf, type Month, type Quarter, quarter, quarterOf } from '../../calendar/index.ts'
+import type { CivilDate, Instant, Month, Quarter } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 
 /** What taking an import back takes and leaves. */
@@ -110,15 +110,17 @@ export async function takeBack(tx: Tx, districtId: string, importId: string): Pr
     delete from post p where p.district_id = ${districtId} and p.import_id = ${importId}::uuid`.execute(tx)
 }
 
+/** When an import came, and of each account the earliest day on which taking it back would change something. */
+export type Brought = { at: Instant; days: { accountId: string; from: CivilDate }[] }
+
+/** What knew of an import: closed months, and the final reports made of them. */
 export type RestingOn = { months: Month[]; reports: { quarter: Quarter; version: number }[] }
 
-/**
- * The closed months whose verdicts knew what would be taken: closed after the import, of an account that was judged, and
- * of days up to the month's end, since a month looks back to the last update. And the final reports made of them.
- * The tables are other rooms'; this reads them and never writes.
- */
-export async function restingOn(tx: Tx, districtId: string, importId: string): Promise<RestingOn> {
-  const { rows } = await sql<{ month: Month }>`
+/** Told by the rooms above, whose verdicts these are. */
+export type RestingOnDays = (tx: Tx, districtId: string, brought: Brought) => Promise<RestingOn>
+
+export async function daysBrought(tx: Tx, districtId: string, importId: string): Promise<Brought> {
+  const { rows } = await sql<Brought>`
     with days as (
       select account_id, published_on as day from (${ownPosts(districtId, importId)}) own where published_on is not null
       union all
@@ -128,24 +130,10 @@ export async function restingOn(tx: Tx, districtId: string, importId: string): P
       union all
       select account_id, from_day from collection_span where district_id = ${districtId} and import_id = ${importId}::uuid
     )
-    select m.month from month_closing m
-    join import_run r on r.district_id = m.district_id and r.id = ${importId}::uuid and r.created_at <= m.closed_at
-    where m.district_id = ${districtId} and exists (
-      select from days d
-      join check_result c on c.district_id = m.district_id and c.run_id = m.run_id and c.account_id = d.account_id
-      where d.day < (to_date(m.month || '-01', 'YYYY-MM-DD') + interval '1 month')::date)
-    order by m.month`.execute(tx)
-  const months = rows.map(({ month }) => month)
-  if (months.length === 0) return { months, reports: [] }
-  const quarters = [...new Set(months.map((month) => quarterOf(firstDayOf(month))))]
-  const reports = await tx
-    .selectFrom('quarterly_report')
-    .select(['quarter', 'version'])
-    .where('district_id', '=', districtId)
-    .where('quarter', 'in', quarters)
-    .where('state', 'in', ['final', 'superseded'])
-    .orderBy('quarter')
-    .orderBy('version')
-    .execute()
-  return { months, reports: reports.map((one) => ({ ...one, quarter: quarter(one.quarter) })) }
+    select r.created_at as at, (
+      select coalesce(jsonb_agg(jsonb_build_object('accountId', account_id, 'from', day) order by account_id), '[]')
+      from (select account_id, min(day) as day from days group by account_id) first
+    ) as days
+    from import_run r where r.district_id = ${districtId} and r.id = ${importId}::uuid`.execute(tx)
+  return rows[0]!
 }

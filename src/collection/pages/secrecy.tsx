@@ -8,7 +8,7 @@ const kindLabels: Readonly<Record<StopRow['kind'], string>> = {
   page: '网页',
   message: '留言评论',
   profile: '账号资料',
-  import: '导入文件',
+  import: '人员提交',
 }
 
 export type HandOverTyped = { number: number; problem: string; handedTo: string; handedOn: string }

@@ -36,6 +36,9 @@ export function SourcesPage(props: Props) {
             证据保存期限
           </a>
         )}
+        <a class="btn" href="/sources/feeds">
+          订阅源清单
+        </a>
         <a class="btn" href="/sources/windows">
           维护时段
         </a>

@@ -15,7 +15,7 @@ import { holdsSecret, openSecrets, withoutSecrets } from '../sources/secrets.ts'
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, holdOn } from './queries.ts'
-import { MaintenanceBegan, sendingAt } from './sending.ts'
+import { askedTogether, MaintenanceBegan, sendingAt } from './sending.ts'
 import { type CollectedTarget, type Looked, storeLooks } from './store-looks.ts'
 
 export type Collecting = {
@@ -66,7 +66,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
     if (batch.length === 0) return all
     const send = sendingAt({
       ...work,
-      mayNot: async () => (await stretchNow(deps.db, districtId, deps.wall.now())) !== undefined,
+      mayNot: askedTogether(async () => (await stretchNow(deps.db, districtId, deps.wall.now())) !== undefined),
       goesOn: holdingOn(deps, districtId, work.worker, batch),
     })
     const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())

@@ -23,5 +23,17 @@ export const sendingAt =
       return reply
     })
 
+/** Whoever asks before the question is sent shares its answer: the looks of a batch begin together and ask once. */
+export function askedTogether<T>(ask: () => Promise<T>): () => Promise<T> {
+  let next: Promise<T> | undefined
+  return () => {
+    next ??= Promise.resolve().then(() => {
+      next = undefined
+      return ask()
+    })
+    return next
+  }
+}
+
 // What is no address is refused by whoever sends.
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')

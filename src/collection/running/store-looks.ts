@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
+import { recordStops } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { keepEvidenceOf } from '../evidence/keep.ts'
 import { pointPosts } from '../evidence/queries.ts'
@@ -14,7 +15,6 @@ import {
   saveSamples,
   saveSightings,
 } from '../saving.ts'
-import { recordStops } from '../secrecy/stops.ts'
 import { saveSpans } from '../spans.ts'
 import { isCollected, type Look, type OtherSample, type Outcome, type PostSample } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
@@ -55,7 +55,10 @@ export async function storeLooks(
   const own = looked.filter(({ target }) => held.has(target.targetId))
   if (own.length === 0) return []
   await holdCollected(tx, districtId)
-  const newPosts = await storePosts(tx, deps, districtId, own)
+  const posts = own.flatMap(postRowsOf)
+  const newPosts = await newAmong(tx, districtId, posts)
+  const evidence = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
+  await storePosts(tx, deps, districtId, posts, evidence)
   const covers = own.map(({ target, look, finishedAt }) => coverOf(look, seenBefore(target), finishedAt))
   await saveSpans(
     tx,
@@ -68,7 +71,6 @@ export async function storeLooks(
         : []
     }),
   )
-  const evidence = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
   await storeOthers(tx, deps, districtId, own, evidence)
   await storeStops(tx, deps, actor, districtId, own)
   const postDays = await rhythms(
@@ -150,41 +152,48 @@ function jitterOf(targetId: string, at: Instant): number {
 const postsOf = (look: Look): PostSample[] =>
   look.samples.filter((sample): sample is PostSample => sample.kind === 'post')
 
-/** Keeps the posts of a batch; answers how many are new of each target. */
+type FoundPost = { targetId: string; source: string; row: FilePost }
+
+const postRowsOf = ({ target, look, finishedAt }: Looked): FoundPost[] =>
+  postsOf(look).map(({ kind: _kind, pinned: _pinned, ...post }) => ({
+    targetId: target.targetId,
+    source: target.sourceName,
+    row: { accountId: target.accountId, sheet: '', row: 0, collectedAt: finishedAt, post },
+  }))
+
+/** How many of these posts are not known yet, by target. */
+async function newAmong(tx: Tx, districtId: string, posts: readonly FoundPost[]): Promise<Map<string, number>> {
+  const rows = posts.map(({ row }) => row)
+  const known = await knownPosts(tx, districtId, rows)
+  const counts = new Map<string, number>()
+  for (const { targetId, row } of posts)
+    if (!known.has(postKey(row))) counts.set(targetId, (counts.get(targetId) ?? 0) + 1)
+  return counts
+}
+
+/** Keeps the posts of a batch, each with the evidence of the look that first saw it. */
 async function storePosts(
   tx: Tx,
   deps: Deps,
   districtId: string,
-  own: readonly Looked[],
-): Promise<Map<string, number>> {
-  const rows = own.flatMap(({ target, look, finishedAt }) =>
-    postsOf(look).map(({ kind: _kind, pinned: _pinned, ...post }) => ({
-      targetId: target.targetId,
-      source: target.sourceName,
-      row: { accountId: target.accountId, sheet: '', row: 0, collectedAt: finishedAt, post } satisfies FilePost,
-    })),
-  )
-  const counts = new Map<string, number>()
-  if (rows.length === 0) return counts
-  const known = await knownPosts(
-    tx,
-    districtId,
-    rows.map(({ row }) => row),
-  )
-  for (const { targetId, row } of rows)
-    if (!known.has(postKey(row))) counts.set(targetId, (counts.get(targetId) ?? 0) + 1)
-  for (const [source, part] of Map.groupBy(rows, (one) => one.source)) {
-    const origin = { districtId, importId: null, source, seenAt: deps.clock.now() }
-    const posts = part.map(({ row }) => row)
-    await savePosts(tx, deps.ids, origin, distinctPosts(posts))
-    await saveSamples(tx, origin, posts)
+  found: readonly FoundPost[],
+  evidence: ReadonlyMap<string, string>,
+): Promise<void> {
+  const seenAt = deps.clock.now()
+  const posts = found.map((one) => ({ ...one, row: { ...one.row, evidenceId: evidence.get(one.targetId) } }))
+  for (const [source, part] of Map.groupBy(posts, (one) => one.source)) {
+    const origin = { districtId, importId: null, source, seenAt }
+    const rows = part.map(({ row }) => row)
+    const distinct = distinctPosts(rows)
+    // Of those that were known, some may have come without evidence.
+    if ((await savePosts(tx, deps.ids, origin, distinct)) < distinct.length) await pointPosts(tx, districtId, rows)
+    await saveSamples(tx, origin, rows)
   }
-  const sightings = rows.map(({ targetId, row }) => ({ row, originId: targetId }))
-  await saveSightings(tx, { districtId, byImport: false, seenAt: deps.clock.now() }, sightings)
-  return counts
+  const sightings = posts.map(({ targetId, row }) => ({ row, originId: targetId }))
+  await saveSightings(tx, { districtId, byImport: false, seenAt }, sightings)
 }
 
-/** Keeps what a finding may rest on; posts and looks refer to it. */
+/** Keeps what a finding may rest on; posts and looks refer to it. Answers the evidence of each target's look. */
 async function storeEvidence(
   tx: Tx,
   deps: Deps,
@@ -201,13 +210,7 @@ async function storeEvidence(
     newPosts: newPosts.get(target.targetId) ?? 0,
     at: finishedAt,
   }))
-  const evidence = await keepEvidenceOf(tx, deps, actor, districtId, looks)
-  const posts = own.flatMap(({ target, look }) => {
-    const evidenceId = evidence.get(target.targetId)
-    return evidenceId ? postsOf(look).map(({ linkKey }) => ({ accountId: target.accountId, linkKey, evidenceId })) : []
-  })
-  await pointPosts(tx, districtId, posts)
-  return evidence
+  return keepEvidenceOf(tx, deps, actor, districtId, looks)
 }
 
 /** Numbers what looked like a secret; of the text nothing has come this far. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { textKeyOf } from '../../files/index.ts'
 import { bearsSecrecyMark } from '../../vocabulary/secrecy-mark.ts'
 import type { Look, OtherSample, PostSample, Sample } from '../sources/contract.ts'
 
@@ -6,10 +6,6 @@ import type { Look, OtherSample, PostSample, Sample } from '../sources/contract.
 export type Stopped = { kind: 'post' | 'page' | 'message' | 'profile'; textKey: string }
 
 const NOT_KEPT = '（疑似涉密，内容未保存）'
-
-/** Of the place and never of the text. `place`: district, account, link, or whatever names the text without saying it. */
-export const textKeyOf = (...place: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(place)).digest('hex')
 
 /**
  * A look without any text that bears the mark of a state secret, and what was left out. A post stays as something that was

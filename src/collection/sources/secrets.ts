@@ -54,5 +54,6 @@ export const holdsSecret = (text: string, secrets: Readonly<Record<string, strin
 
 /** What a look may leave behind: nothing of one that holds a credential, wherever the other side put it (an error text, a title). */
 export function withoutSecrets(look: Look, secrets: Readonly<Record<string, string>>, before: Look['memory']): Look {
+  if (Object.keys(secrets).length === 0) return look
   return holdsSecret(JSON.stringify(look), secrets) ? nothingSeen('malformed', '应答中含有凭据，未保存', before) : look
 }

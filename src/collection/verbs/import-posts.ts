@@ -2,14 +2,13 @@ import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
-import { saveFile } from '../../files/index.ts'
+import { refuseMarkedSheets, saveFile } from '../../files/index.ts'
 import { holdsAnnex2, refuseRenamedText } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountNamed, knownAccounts } from '../handed/accounts.ts'
 import { findTables, type FoundTable } from '../handed/find-tables.ts'
 import { figureStates, previewRows } from '../handed/preview-rows.ts'
-import { refuseMarked } from '../secrecy/refuse-marked.ts'
 import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport, RowState } from '../model.ts'
 import { type ReadPosts, readPosts } from '../read-posts.ts'
@@ -101,7 +100,7 @@ async function readFileRows(deps: Deps, actor: Actor, input: PostImportInput, co
   const { districtId, fileName } = input
   const file = await readTables(input.bytes, { fileName })
   const { sheets } = file
-  await refuseMarked(deps, actor, { districtId, bytes: input.bytes, sheets })
+  await refuseMarkedSheets(deps, actor, { districtId, source: '导入采集文件', bytes: input.bytes, sheets })
   if (holdsAnnex2(sheets)) throw refuse('posts.is-annex2')
   const tables = findTables(sheets, fileName)
   if (tables.length === 0) refuseRenamedText(file, fileName)

@@ -5,6 +5,7 @@ import { permissionTable, roles } from '../../access/index.ts'
 import { civilDate, instant, type Month } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
+import { restingOnDays } from '../../reporting/index.ts'
 import { latestEvents, verifyTrail } from '../../trail/index.ts'
 import { postsOf, updateFacts } from '../queries.ts'
 import { saveSightings, savePosts } from '../saving.ts'
@@ -33,7 +34,7 @@ async function waterOffice() {
     return result.importId ?? ''
   }
   const undo = (importId: string, reason = '报错了单位', actor = supervisor) =>
-    undoImport(later(), actor, { districtId, importId, reason })
+    undoImport(later(), actor, { districtId, importId, reason }, restingOnDays)
   /** All that is kept of posts, days and figures, without the ids that a second run gives anew. */
   const kept = async () => {
     const { db } = place.deps
@@ -253,7 +254,7 @@ describe('a closed month', () => {
     })
     expect(await place.kept()).toEqual(before)
     const one = { id: importId, fileName: '九月.csv', undoable: true }
-    const whyNot = await inTransaction(place.deps.db, (tx) => whyNotUndone(tx, districtId, one))
+    const whyNot = await inTransaction(place.deps.db, (tx) => whyNotUndone(tx, districtId, one, restingOnDays))
     expect(whyNot).toContain('2026年9月办结')
   })
 

@@ -4,10 +4,11 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
+  daysBrought,
   foreseeTakingBack,
   ownPostKeys,
-  restingOn,
   type RestingOn,
+  type RestingOnDays,
   takeBack,
   type TakenBack,
 } from '../handed/take-back.ts'
@@ -20,12 +21,13 @@ const REASON_MOST = 200
 /**
  * 撤销导入: takes back exactly what only this import brought; what another file or a source of our own saw as well stays,
  * as they saw it. The raw file stays, and so do both events. Refuses `posts.undo-reason`, `record.not-found`,
- * `posts.undo-state`, `posts.undo-untraced`, and `posts.undo-rests` where a closed month knew of it.
+ * `posts.undo-state`, `posts.undo-untraced`, and `posts.undo-rests` where a closed month knew of it, as `restingOn` tells.
  */
 export async function undoImport(
   deps: Deps,
   actor: Actor,
   input: UndoInput,
+  restingOn: RestingOnDays,
 ): Promise<TakenBack & { fileName: string }> {
   const { districtId, importId } = input
   permit(actor, 'posts.undo', { districtId })
@@ -34,7 +36,10 @@ export async function undoImport(
   return inTransaction(deps.db, async (tx) => {
     await holdCollected(tx, districtId, 'alone')
     const run = await lockRun(tx, districtId, importId)
-    const resting = refusalOf(run.fileName, await restingOn(tx, districtId, importId))
+    const resting = refusalOf(
+      run.fileName,
+      await restingOn(tx, districtId, await daysBrought(tx, districtId, importId)),
+    )
     if (resting) throw resting
     const taken = await foreseeTakingBack(tx, districtId, importId)
     const keys = await ownPostKeys(tx, districtId, importId)
@@ -86,9 +91,10 @@ export async function whyNotUndone(
   tx: Tx,
   districtId: string,
   { id, fileName, undoable }: { id: string; fileName: string; undoable: boolean },
+  restingOn: RestingOnDays,
 ): Promise<string | undefined> {
   if (!undoable) return refuse('posts.undo-untraced', { file: fileName }).message
-  return refusalOf(fileName, await restingOn(tx, districtId, id))?.message
+  return refusalOf(fileName, await restingOn(tx, districtId, await daysBrought(tx, districtId, id)))?.message
 }
 
 const reportText = ({ quarter, version }: RestingOn['reports'][number]) =>

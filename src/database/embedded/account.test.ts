@@ -1,8 +1,18 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { accountFor, canReach, launchAs } from './account.ts'
+
+const asked = vi.hoisted((): string[] => [])
+vi.mock('node:child_process', async (original) => {
+  const real = await original<typeof import('node:child_process')>()
+  const execFileSync = ((file: string, args: string[], options: object) => {
+    asked.push([file, ...args].join(' '))
+    return real.execFileSync(file, args, options)
+  }) as typeof real.execFileSync
+  return { ...real, execFileSync }
+})
 
 const asRoot = process.getuid?.() === 0
 let base: string
@@ -25,6 +35,13 @@ describe.runIf(asRoot)('the account of the server, when the program runs as root
     const account = accountFor(join(open, 'pg'))
     expect(['postgres', '_postgres', 'nobody']).toContain(account.name)
     expect(account.uid).not.toBe(0)
+  })
+
+  it('is asked for once, however often it is wanted, and no name behind the first that is there', () => {
+    const [one, two] = [accountFor(join(open, 'pg')), accountFor(join(closed, 'pg'))]
+    expect(two).toEqual(one)
+    expect(asked).toEqual([...new Set(asked)])
+    expect(asked.at(-1)).toBe(`id ${one.name}`)
   })
 
   it('needs no more than its own number where every folder lets it through', () => {

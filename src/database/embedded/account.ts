@@ -23,12 +23,11 @@ const UNPRIVILEGED = ['postgres', '_postgres', 'nobody']
 export function accountFor(pgDir: string): Account {
   const owner = existsSync(pgDir) ? statSync(pgDir).uid : null
   if (process.getuid?.() !== 0) return ownAccount(owner, pgDir)
-  const candidates = UNPRIVILEGED.map(lookUp).filter((account) => account !== null)
-  if (owner !== null && !candidates.some((account) => account.uid === owner))
-    throw refuse('database.other-user', { path: dirname(pgDir) })
-  const chosen = candidates.find((account) => owner === null || account.uid === owner)
-  if (!chosen) throw refuse('database.no-account')
-  return chosen
+  for (const name of UNPRIVILEGED) {
+    const account = lookUp(name)
+    if (account && (owner === null || account.uid === owner)) return account
+  }
+  throw owner === null ? refuse('database.no-account') : refuse('database.other-user', { path: dirname(pgDir) })
 }
 
 function ownAccount(owner: number | null, pgDir: string): Account {
@@ -46,11 +45,22 @@ function ownEntry(): Account {
   }
 }
 
+// Each name is asked for once: a program that is started takes longer than anything else here.
+const lookedUp = new Map<string, Account | null>()
+
 function lookUp(name: string): Account | null {
+  const known = lookedUp.get(name)
+  if (known !== undefined) return known
+  const account = asked(name)
+  lookedUp.set(name, account)
+  return account
+}
+
+function asked(name: string): Account | null {
   try {
-    const id = (flag: string) =>
-      Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
-    return { name, uid: id('-u'), gid: id('-g'), switched: true }
+    const said = execFileSync('id', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const [, uid, gid] = /^uid=(\d+)\D.*? gid=(\d+)/.exec(said) ?? []
+    return uid === undefined || gid === undefined ? null : { name, uid: Number(uid), gid: Number(gid), switched: true }
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-import { readZipDirectory, unpack } from './zip-directory.ts'
+import { readZipDirectory, unpack, type ZipLimits } from './zip-directory.ts'
 import { zipArchive } from './zip-writer.ts'
 
 /** One file of an archive, whole. */
@@ -12,8 +12,12 @@ export async function packFiles(files: readonly PackedFile[]): Promise<Buffer> {
 }
 
 /** Takes them out again. Refuses `table.damaged`, `table.cut-off`, `table.expands-too-far`, `table.password-protected`. */
-export const unpackFiles = (bytes: Uint8Array): PackedFile[] =>
-  readZipDirectory(bytes).map((entry) => ({ path: entry.name, bytes: unpack(bytes, entry) }))
+export const unpackFiles = (bytes: Uint8Array): PackedFile[] => [...unpackEach(bytes)]
+
+/** Takes them out one by one, so that memory holds the largest, never all; `limits` where tables are not what is packed. */
+export function* unpackEach(bytes: Uint8Array, limits?: ZipLimits): Generator<PackedFile> {
+  for (const entry of readZipDirectory(bytes, limits)) yield { path: entry.name, bytes: unpack(bytes, entry) }
+}
 
 async function* parts(files: readonly PackedFile[]) {
   for (const { path, bytes } of files) yield { path, text: once(bytes) }

@@ -9,9 +9,16 @@ const LIKE_FORMULA = /^'*[=+\-@\t\r]/
  * a formula gets an apostrophe in front; `readTables` takes it away again.
  */
 export function writeCsv(rows: Iterable<readonly CsvValue[]>): Uint8Array {
-  const lines = Array.from(rows, (row) => `${row.map(csvField).join(',')}\r\n`)
-  return Buffer.from(`\ufeff${lines.join('')}`)
+  return Buffer.from(`\ufeff${Array.from(rows, csvLine).join('')}`)
 }
+
+/** The same, as rows come: a batch of them at a time. */
+export async function* csvPieces(batches: AsyncIterable<readonly (readonly CsvValue[])[]>): AsyncGenerator<string> {
+  yield '\ufeff'
+  for await (const rows of batches) yield rows.map(csvLine).join('')
+}
+
+const csvLine = (row: readonly CsvValue[]) => `${row.map(csvField).join(',')}\r\n`
 
 function csvField(value: CsvValue): string {
   if (value === null) return ''

@@ -13,6 +13,9 @@ export type ZipEntry = {
   readonly start: number
 }
 
+/** How many entries, and how many bytes of all of them together, unpacked. */
+export type ZipLimits = { readonly zipEntries: number; readonly unpackedBytes: number }
+
 const END = 0x06054b50
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
@@ -31,7 +34,7 @@ const MEGABYTE = 1024 * 1024
  * and places have passed (APPNOTE 4.3). Refuses archives that are cut off, encrypted, overlapping (42.zip and its
  * kin), oversized, or whose directory and local headers tell different stories.
  */
-export function readZipDirectory(bytes: Uint8Array): ZipEntry[] {
+export function readZipDirectory(bytes: Uint8Array, limits: ZipLimits = LIMITS): ZipEntry[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(file)
   const count = file.readUInt16LE(end + 10)
@@ -40,10 +43,10 @@ export function readZipDirectory(bytes: Uint8Array): ZipEntry[] {
   // A file under 32 MB has no use for zip64 or for several disks; only liars claim them.
   if (count === 0xffff || offset === 0xffffffff || file.readUInt16LE(end + 4) !== 0)
     throw damaged('压缩目录声称的规模与文件不符')
-  if (count > LIMITS.zipEntries) throw refuse('table.expands-too-far', { megabytes: LIMITS.unpackedBytes / MEGABYTE })
+  if (count > limits.zipEntries) throw tooFar(limits)
   if (offset + size > end) throw refuse('table.cut-off')
   const entries = readEntries(file, offset, offset + size, count)
-  checkSizes(entries)
+  checkSizes(entries, limits)
   checkPlaces(entries, offset)
   return entries
 }
@@ -61,7 +64,7 @@ function inflate(packed: Buffer, size: number): Buffer {
     return inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) })
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw damaged('压缩内容无法解开')
-    throw refuse('table.expands-too-far', { megabytes: LIMITS.unpackedBytes / MEGABYTE })
+    throw tooFar(LIMITS)
   }
 }
 
@@ -123,12 +126,10 @@ function localStart(file: Buffer, at: number, rawName: Buffer): number {
   return nameEnd + file.readUInt16LE(at + 28)
 }
 
-function checkSizes(entries: readonly ZipEntry[]): void {
+function checkSizes(entries: readonly ZipEntry[], limits: ZipLimits): void {
   const size = entries.reduce((sum, entry) => sum + entry.size, 0)
   const swollen = entries.some((entry) => entry.size > LIMITS.ratioFrom && entry.size > entry.packed * LIMITS.ratio)
-  if (size > LIMITS.unpackedBytes || swollen) {
-    throw refuse('table.expands-too-far', { megabytes: LIMITS.unpackedBytes / MEGABYTE })
-  }
+  if (size > limits.unpackedBytes || swollen) throw tooFar(limits)
 }
 
 function checkPlaces(entries: readonly ZipEntry[], directory: number): void {
@@ -140,4 +141,6 @@ function checkPlaces(entries: readonly ZipEntry[], directory: number): void {
   }
 }
 
+const tooFar = ({ unpackedBytes }: ZipLimits) =>
+  refuse('table.expands-too-far', { megabytes: unpackedBytes / MEGABYTE })
 const damaged = (detail: string) => refuse('table.damaged', { detail })

@@ -16,10 +16,13 @@ const FLAGS = [
   '--allow-fs-read=*',
 ]
 
+// The kernel counts the processor time and ends what goes beyond it, even when the program that started it is gone.
+const COUNTED = ['-c', `ulimit -t ${scanLimits.cpuSeconds}; exec "$@"`, 'sh', process.execPath, ...FLAGS]
+
 /** How many scans are read at the same time; more wait, so that memory stays bounded however many units hand in. */
 const AT_ONCE = 2
 
-/** What the process said until it ended, and whether the clock or its bounds ended it before it was done. */
+/** What the process said until it ended, and whether the kernel, the clock or its bounds ended it before it was done. */
 export type Said = { bytes: Buffer; cutShort: boolean }
 
 /** Runs `scan-process` over one scan. Throws when the program itself is at fault, never for what is in the file. */
@@ -46,7 +49,7 @@ async function turn(): Promise<() => void> {
 }
 
 async function run(args: readonly string[], bytes: Uint8Array): Promise<Said> {
-  const child = spawn(process.execPath, [...FLAGS, fileURLToPath(PROGRAM), ...args], {
+  const child = spawn('/bin/sh', [...COUNTED, fileURLToPath(PROGRAM), ...args], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
   })

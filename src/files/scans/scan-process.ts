@@ -8,7 +8,7 @@ import { plainPicture } from './plain-picture.ts'
 
 /**
  * The program that looks into one scan: bytes on standard input; `inspect` answers `ScanLine`s, `page N WIDTH` the page
- * as PNG or one line why not. `run-scan-process.ts` starts it, bounds its memory and stops it by the clock.
+ * as PNG or one line why not. `run-scan-process.ts` starts it, bounds its memory and its time of a processor, and stops it by the clock.
  */
 const [, , job = '', page = '1', width = '1000'] = process.argv
 const bytes = new Uint8Array(await buffer(process.stdin))

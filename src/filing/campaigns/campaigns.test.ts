@@ -215,7 +215,9 @@ describe('who has not answered', () => {
     await expect(closeCampaign(late, officeHead, { districtId, campaignId, version: 3 })).rejects.toMatchObject({
       code: 'campaign.action-not-allowed',
     })
-    const [row] = await listCampaigns(deps.db, { districtId }, late.clock.now())
+    const all = { offset: 0, limit: 9 }
+    const { rows } = await listCampaigns(deps.db, { districtId }, late.clock.now(), all)
+    const [row] = rows
     expect(row).toMatchObject({ total: 2, late: 2, counts: { 'not-started': 2 } })
   })
 })

@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { type CivilDate, dayOf, type Instant } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
-import { type Campaign, type FilingForm, type Return, type ReturnState, returnStates } from '../model.ts'
+import { containing, type Db, type Tx } from '../../database/index.ts'
+import {
+  type Campaign,
+  type CampaignState,
+  type FilingForm,
+  type Return,
+  type ReturnState,
+  returnStates,
+} from '../model.ts'
 
 const campaignColumns = [
   'c.id',
@@ -48,30 +55,41 @@ export type CampaignRow = Campaign & {
   own: { id: string; state: ReturnState } | null
 }
 
+/** `search` looks at titles and 文号. */
+type CampaignFilter = { state?: CampaignState; search?: string; offset: number; limit: number }
+
 export async function listCampaigns(
   db: Db | Tx,
   scope: { districtId: string; unitId?: string },
   now: Instant,
-): Promise<CampaignRow[]> {
-  const campaigns = (await db
-    .selectFrom('filing_campaign as c')
+  { state, search, offset, limit }: CampaignFilter,
+): Promise<{ rows: CampaignRow[]; total: number }> {
+  let query = db.selectFrom('filing_campaign as c').where('c.district_id', '=', scope.districtId)
+  if (state) query = query.where('c.state', '=', state)
+  const like = search && containing(search)
+  if (like) query = query.where(sql<boolean>`(c.title ilike ${like} or c.basis_number ilike ${like})`)
+  if (scope.unitId)
+    query = query.where(sql<boolean>`exists (select from filing_return r where r.district_id = c.district_id
+      and r.campaign_id = c.id and r.unit_id = ${scope.unitId})`)
+  const campaigns = (await query
     .select(campaignColumns)
-    .where('c.district_id', '=', scope.districtId)
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id')
-    .limit(200)
+    .offset(offset)
+    .limit(limit)
     .execute()) as Campaign[]
+  const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const { rows } = await sql<Counted>`
     select r.campaign_id as "campaignId", r.state, count(*)::int as count,
       count(*) filter (where coalesce(r.first_submitted_at, ${now}) >= c.filing_due)::int as late,
       (array_agg(r.id))[1] as id
     from filing_return r join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
-    where r.district_id = ${scope.districtId} ${scope.unitId ? sql`and r.unit_id = ${scope.unitId}` : sql``}
+    where r.district_id = ${scope.districtId} and r.campaign_id = any(${campaigns.map(({ id }) => id)}::uuid[])
+      ${scope.unitId ? sql`and r.unit_id = ${scope.unitId}` : sql``}
     group by r.campaign_id, r.state`.execute(db)
   const byCampaign = Map.groupBy(rows, ({ campaignId }) => campaignId)
-  return campaigns
-    .map((campaign) => counted(campaign, byCampaign.get(campaign.id) ?? [], scope.unitId !== undefined))
-    .filter(({ total }) => scope.unitId === undefined || total > 0)
+  const isUnit = scope.unitId !== undefined
+  return { rows: campaigns.map((one) => counted(one, byCampaign.get(one.id) ?? [], isUnit)), total }
 }
 
 type Counted = { campaignId: string; state: ReturnState; count: number; late: number; id: string }

@@ -31,6 +31,9 @@ const rights: Readonly<Record<CaseAction, Action>> = {
   execute: 'filing.fill',
   'report-national': 'filing.fill',
   'enter-national': 'national.record',
+  check: 'filing.accept',
+  transcribe: 'filing.accept',
+  confirm: 'filing.accept',
   'send-back': 'filing.accept',
   accept: 'filing.accept',
   register: 'filing.accept',
@@ -103,6 +106,9 @@ export const handOf = (actor: Actor, { handledBy, unitId }: Pick<FilingCase, 'ha
 })
 
 /** 经办与复核分开: whoever had a hand in a case, now or before it was sent back, doesn't decide on it. */
-export function refuseHands(actor: Actor, { handledBy }: FilingCase): void {
-  for (const id of handledBy) refuseMaker(actor, id)
+export const hadHand = ({ id }: Actor, { handledBy }: FilingCase): boolean => handledBy.includes(id)
+
+/** Refuses `access.maker-is-checker`. */
+export function refuseHands(actor: Actor, one: FilingCase): void {
+  if (hadHand(actor, one)) refuseMaker(actor, actor.id)
 }

@@ -128,23 +128,63 @@ describe('变更', () => {
   })
 
   // 2026-06-10 is a Wednesday; 端午 06-19 to 06-21: the fifth working day is 06-17.
-  it.each([
-    ['2026-06-17T01:00:00.000Z', 0],
-    ['2026-06-18T01:00:00.000Z', 1],
-  ])('handed in on %s is %i working days late, whenever it is accepted', async (at, late) => {
-    const place = await office('change', renaming)
+  const handedIn = async (at: string, answers = renaming) => {
+    const place = await office('change', answers)
     for (const step of ['print', 'upload'] as const) await place[step]()
     await place.submit(at)
+    const clues = async () => (await listTriggers(place.deps.db, { districtId })).rows
+    return { ...place, clues }
+  }
+
+  it.each([
+    ['its last day', '2026-06-17T15:59:00.000Z', 0],
+    ['the first day after it', '2026-06-17T16:00:00.000Z', 1],
+    ['a day of rest, which counts as the next working day', '2026-06-20T01:00:00.000Z', 2],
+  ])('handed in on %s (%s) is %i working days late, whenever it is accepted', async (_day, at, late) => {
+    const place = await handedIn(at)
+    expect((await place.now()).daysLate).toBe(late)
+    expect(await place.clues()).toHaveLength(late > 0 ? 1 : 0)
+    await place.check()
     await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(late)
+    expect(await place.clues()).toHaveLength(late > 0 ? 1 : 0)
+  })
+
+  it('that is late raises F-04 with its days and its clause, which a person decides', async () => {
+    const place = await handedIn('2026-06-18T01:00:00.000Z')
+    const [clue] = await place.clues()
+    expect(clue).toMatchObject({
+      rule: 'F-04',
+      state: 'raised',
+      unitName: '临湖区水务局',
+      accountName: '旧号',
+      facts: {
+        reason: '变更后逾期备案',
+        caseId: place.caseId,
+        changedOn: '2026-06-10',
+        filingUntil: '2026-06-17',
+        filedOn: '2026-06-18',
+        daysLate: 1,
+      },
+    })
+    expect(clue!.facts['clause']).toContain('国办发〔2018〕123号四（一）')
+    expect((await listTriggers(place.deps.db, { districtId }, { caseId: place.caseId })).total).toBe(1)
+  })
+
+  it('of which only the month is known is late when its last day would be', async () => {
+    const month = { ...renaming, changedOn: '2026年6月' }
+    expect(await (await handedIn('2026-07-07T01:00:00.000Z', month)).clues()).toEqual([])
+    expect(await (await handedIn('2026-07-08T01:00:00.000Z', month)).clues()).toHaveLength(1)
   })
 
   it('that is sent back for mending is late by the day on which it was handed in first', async () => {
     const place = await office('change', renaming)
     for (const step of ['print', 'upload', 'submit', 'back', 'fillIn', 'print', 'upload'] as const) await place[step]()
     await place.submit('2026-06-25T01:00:00.000Z')
+    await place.check()
     await place.accept(acceptor, '2026-07-01T01:00:00.000Z')
     expect((await place.now()).daysLate).toBe(0)
+    expect((await listTriggers(place.deps.db, { districtId })).total).toBe(0)
   })
 })
 
@@ -156,6 +196,8 @@ describe('经办与复核分开', () => {
     await fillCase(place.deps, everything, { ...(await place.here()), answers: opening })
     for (const step of ['print', 'upload', 'submit'] as const) await place[step]()
     const refused = { code: 'access.maker-is-checker' }
+    await expect(place.check({}, everything)).rejects.toMatchObject(refused)
+    await place.check()
     await expect(place.accept(everything)).rejects.toMatchObject(refused)
     await place.accept()
     await expect(place.review(everything)).rejects.toMatchObject(refused)
@@ -169,7 +211,7 @@ describe('经办与复核分开', () => {
 describe('审核 that does not agree', () => {
   it('sends the case back with its reason, by who could have agreed, and it comes again', async () => {
     const place = await office('open', opening)
-    for (const step of ['print', 'upload', 'submit', 'accept'] as const) await place[step]()
+    for (const step of ['print', 'upload', 'submit', 'check', 'accept'] as const) await place[step]()
     const both: Actor = { ...acceptor, roles: ['acceptor', 'examiner'] }
     await expect(place.disagree(both)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
     await expect(place.disagree(acceptor)).rejects.toMatchObject({ code: 'access.denied' })
@@ -181,7 +223,8 @@ describe('审核 that does not agree', () => {
     const trail = JSON.stringify(await eventsOf(place.deps.db, districtId, { kind: 'case', id: place.caseId }))
     expect(trail).not.toContain('拟用名称')
     expect(trail).toContain(place.deps.vault.digest(said!.opinion, Buffer.from(said!.id)))
-    for (const step of ['fillIn', 'print', 'upload', 'submit', 'accept', 'review'] as const) await place[step]()
+    for (const step of ['fillIn', 'print', 'upload', 'submit', 'check', 'accept', 'review'] as const)
+      await place[step]()
     expect((await place.now()).state).toBe('reviewing')
   })
 })

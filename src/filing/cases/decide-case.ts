@@ -9,38 +9,9 @@ import { keepEntry, permitSide, type Proof } from '../national/verbs/keep-entry.
 import { recordFiling } from '../returns/accept.ts'
 import { foundBefore, raiseTrigger } from '../triggers/index.ts'
 import { actOnCase, type CaseInput, refuseHands } from './act.ts'
-import { daysLate } from './changed-on.ts'
 import { beginClosing, intoLedger } from './into-ledger.ts'
-import { type CaseAction, caseActionLabels, type FilingCase } from './model.ts'
-import { addOpinion } from './records.ts'
-
-type Opinion = CaseInput & { opinion: string }
-
-// What a person decides is written down in his own words.
-async function withOpinion(
-  deps: Deps,
-  actor: Actor,
-  input: Opinion,
-  action: CaseAction,
-  work: (tx: Tx, one: FilingCase) => Promise<Record<string, unknown>> | Record<string, unknown>,
-) {
-  const opinion = input.opinion.trim()
-  if (opinion === '') throw refuse('case.opinion-required', { action: caseActionLabels[action] })
-  return actOnCase(deps, actor, input, action, async (tx, { one }) => {
-    const set = await work(tx, one)
-    const about = { districtId: input.districtId, caseId: one.id, action, opinion }
-    return { set, told: await addOpinion(tx, deps, actor, about) }
-  })
-}
-
-/** 受理: signature and seal confirmed separately. Whoever had a hand in the case does not accept it. Refuses `case.not-signed`. */
-export async function acceptCase(deps: Deps, actor: Actor, input: Opinion & { signed: boolean; sealed: boolean }) {
-  if (!input.signed || !input.sealed) throw refuse('case.not-signed')
-  return withOpinion(deps, actor, input, 'accept', async (tx, one) => {
-    refuseHands(actor, one)
-    return { accepted_by: actor.id, days_late: await daysLate(tx, deps, one) }
-  })
-}
+import type { CaseAction, FilingCase } from './model.ts'
+import { type Opinion, withOpinion } from './opinion.ts'
 
 /** 退回补正，一次性告知. */
 export const sendCaseBack = (deps: Deps, actor: Actor, input: Opinion) =>
@@ -48,14 +19,14 @@ export const sendCaseBack = (deps: Deps, actor: Actor, input: Opinion) =>
 
 /** 审核, by somebody else than who accepted or had a hand in it. */
 export const reviewCase = (deps: Deps, actor: Actor, input: Opinion) =>
-  withOpinion(deps, actor, input, 'review', (_tx, one) => {
+  withOpinion(deps, actor, input, 'review', (_tx, { one }) => {
     refuseAccepted(actor, one)
     return { reviewed_by: actor.id }
   })
 
 /** 审核 that does not agree: the case goes back to the unit with the reason. By who could have agreed. */
 export const disagreeWithCase = (deps: Deps, actor: Actor, input: Opinion) =>
-  withOpinion(deps, actor, input, 'disagree', (_tx, one) => {
+  withOpinion(deps, actor, input, 'disagree', (_tx, { one }) => {
     refuseAccepted(actor, one)
     return {}
   })
@@ -70,7 +41,7 @@ function refuseAccepted(actor: Actor, one: FilingCase): void {
  * being closed from now on, and monitored until it is gone.
  */
 export const approveCase = (deps: Deps, actor: Actor, input: Opinion) =>
-  withOpinion(deps, actor, input, 'approve', async (tx, one) => {
+  withOpinion(deps, actor, input, 'approve', async (tx, { one }) => {
     refuseHands(actor, one)
     refuseMaker(actor, one.acceptedBy)
     refuseMaker(actor, one.reviewedBy)
@@ -80,7 +51,7 @@ export const approveCase = (deps: Deps, actor: Actor, input: Opinion) =>
 
 /** 不予备案, with the reason. */
 export const rejectCase = (deps: Deps, actor: Actor, input: Opinion) =>
-  withOpinion(deps, actor, input, 'reject', (_tx, one) => {
+  withOpinion(deps, actor, input, 'reject', (_tx, { one }) => {
     refuseHands(actor, one)
     refuseMaker(actor, one.acceptedBy)
     refuseMaker(actor, one.reviewedBy)

@@ -9,6 +9,7 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { type Answers, answersOf, contentHash, type Defect, defectsOf, readCode } from '../forms/index.ts'
 import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
+import { keepLateness } from './lateness.ts'
 import { type CaseKind, caseKindLabels } from './model.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
@@ -229,12 +230,13 @@ export async function caseScans(
     .execute()
 }
 
-/** Hands a case in. Refuses `case.nothing-scanned`. */
+/** Hands a case in; a change that is filed late raises F-04. Refuses `case.nothing-scanned`. */
 export async function submitCase(deps: Deps, actor: Actor, input: CaseInput) {
   return actOnCase(deps, actor, input, 'submit', async (tx, { one }) => {
     if ((await caseScans(tx, input.districtId, one)).length === 0) throw refuse('case.nothing-scanned')
     const now = deps.clock.now()
-    const set = { submitted_by: actor.id, submitted_at: now, first_submitted_at: one.firstSubmittedAt ?? now }
+    const late = await keepLateness(tx, deps, actor, input.districtId, one)
+    const set = { submitted_by: actor.id, submitted_at: now, first_submitted_at: one.firstSubmittedAt ?? now, ...late }
     return { set, told: { print: one.printNumber } }
   })
 }

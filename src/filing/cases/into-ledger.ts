@@ -5,7 +5,7 @@ import { type AccountInput, readAccounts, readUnits, saveAccountWithin } from '.
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readAnswer } from '../forms/index.ts'
-import { changedOn } from './changed-on.ts'
+import { changedOn } from './lateness.ts'
 import type { FilingCase } from './model.ts'
 
 /** What was filed stands in the ledger; answers whose the account is from now on. Refuses `case.announced-unit-unknown`. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
+import { containing, type Db, type Tx } from '../../database/index.ts'
 import { type Answers, answersOf } from '../forms/index.ts'
 import { caseForms } from './forms.ts'
 import { type CaseKind, type CaseState, endedCaseStates, type FilingCase } from './model.ts'
@@ -111,14 +111,15 @@ export async function openCaseOf(
   db: Db | Tx,
   districtId: string,
   accountId: string,
-): Promise<{ id: string } | undefined> {
-  return db
+): Promise<Pick<FilingCase, 'id' | 'kind' | 'state'> | undefined> {
+  const row = await db
     .selectFrom('filing_case')
-    .select('id')
+    .select(['id', 'kind', 'state'])
     .where('district_id', '=', districtId)
     .where('account_id', '=', accountId)
     .where('state', 'not in', [...endedCaseStates])
     .executeTakeFirst()
+  return row as Pick<FilingCase, 'id' | 'kind' | 'state'> | undefined
 }
 
 export type CaseRow = {
@@ -132,13 +133,20 @@ export type CaseRow = {
   daysLate: number | null
 }
 
-export type CaseFilter = { state?: CaseState | 'open'; kind?: CaseKind; offset: number; limit: number }
+/** `search` looks at accounts, also at those that are to be opened, at units and at 备案号. */
+export type CaseFilter = {
+  state?: CaseState | 'open'
+  kind?: CaseKind
+  search?: string
+  offset: number
+  limit: number
+}
 
 /** Cases of a district or a unit; what waits comes first. */
 export async function listCases(
   db: Db | Tx,
   scope: { districtId: string; unitId?: string },
-  { state, kind, offset, limit }: CaseFilter,
+  { state, kind, search, offset, limit }: CaseFilter,
 ): Promise<{ rows: CaseRow[]; total: number }> {
   let query = db
     .selectFrom('filing_case as c')
@@ -151,6 +159,11 @@ export async function listCases(
   if (kind) query = query.where('c.kind', '=', kind)
   if (state === 'open') query = query.where('c.state', 'not in', [...endedCaseStates])
   else if (state) query = query.where('c.state', '=', state)
+  const like = search && containing(search)
+  if (like)
+    query = query.where(
+      sql<boolean>`(coalesce(a.name, c.answers ->> 'name') ilike ${like} or u.name ilike ${like} or c.filing_number ilike ${like})`,
+    )
   const rows = await query
     .select([
       'c.id',

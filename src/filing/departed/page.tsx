@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { PersonValues } from '../../access/index.ts'
 import { maskPhone } from '../../access/index.ts'
 import { dayOf, formatDayZh } from '../../calendar/index.ts'
-import { Alert, CsrfField, Empty, Head, Pager, Select, Status, type WebContext } from '../../web/index.ts'
+import { Alert, CsrfField, Empty, Head, Pager, SearchBox, Select, Status, type WebContext } from '../../web/index.ts'
 import { postLabel } from '../handover/posts.ts'
 import { earlyReasons, erasedBecauseLabels } from './erase.ts'
 import type { DepartedFilter, DepartedRow, HeldPostName } from './queries.ts'
@@ -30,6 +30,7 @@ export function DepartedPage(props: Props) {
       <div class="stackv">
         <section class="card">
           <form class="filter" method="get" action="/people">
+            <SearchBox c={c} label="原岗位的单位、账号" />
             <Select
               bare
               name="kind"
@@ -59,7 +60,7 @@ export function DepartedPage(props: Props) {
           ) : (
             <Rows {...props} />
           )}
-          <Pager c={c} page={page} total={total} />
+          <Pager c={c} page={page} total={total} path="/people" />
         </section>
         {period}
         <p class="mut">

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ErasedBecause } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
+import { containing, type Db, type Tx } from '../../database/index.ts'
 import type { PostDuty } from '../handover/model.ts'
 
 // Everything that still needs a person: posts of the ledger, the foot of 附件2, returns of a running campaign, handovers that
@@ -68,30 +68,45 @@ export type DepartedRow = {
   renewed: boolean
 }
 
-/** people: who gave up a post; records: older records of people in office and of papers. */
-export type DepartedFilter = { state: 'kept' | 'erased'; kind: 'people' | 'records'; offset: number; limit: number }
+/**
+ * people: who gave up a post; records: older records of people in office and of papers. `search` looks at the units and
+ * accounts of the posts: names are sealed.
+ */
+export type DepartedFilter = {
+  state: 'kept' | 'erased'
+  kind: 'people' | 'records'
+  search?: string
+  offset: number
+  limit: number
+}
+
+// A post is a unit's, or an account's and so its unit's.
+const heldAt = (like: string) => sql`and exists (
+  select from post_holder h
+  left join account a on a.district_id = h.district_id and a.id = h.subject_id
+  join unit u on u.district_id = h.district_id and u.id = coalesce(a.unit_id, h.subject_id)
+  where h.district_id = p.district_id and h.person_id = p.id and (u.name ilike ${like} or a.name ilike ${like}))`
 
 /** Who left and when, without names: what is kept, by the day it ends; what was erased, the newest first. */
 export async function listDeparted(
   db: Db | Tx,
   districtId: string,
-  { state, kind, offset, limit }: DepartedFilter,
+  { state, kind, search, offset, limit }: DepartedFilter,
 ): Promise<{ rows: DepartedRow[]; total: number }> {
   const isErased = state === 'erased'
   const gaveUp = sql`exists (select from post_holder h where h.district_id = p.district_id and h.person_id = p.id and h.ended_as = 'left')`
   const where = sql`p.district_id = ${districtId} and p.left_at is not null
-    and p.erased_at is ${isErased ? sql`not null` : sql`null`} and ${kind === 'people' ? gaveUp : sql`not ${gaveUp}`}`
+    and p.erased_at is ${isErased ? sql`not null` : sql`null`} and ${kind === 'people' ? gaveUp : sql`not ${gaveUp}`} ${search ? heldAt(containing(search)) : sql``}`
   const order = isErased ? sql`p.erased_at desc, p.id` : sql`p.left_at, p.id`
   const { rows } = await sql<DepartedRow>`
     select p.id, p.left_at as "leftAt", p.erased_at as "erasedAt", p.erased_because as because,
       exists (select from post_holder h where h.district_id = p.district_id and h.person_id = p.id
         and h.ended_as = 'renewed') as renewed,
-      coalesce((select jsonb_agg(jsonb_build_object('duty', h.duty, 'unitName', coalesce(u.name, v.name),
+      coalesce((select jsonb_agg(jsonb_build_object('duty', h.duty, 'unitName', u.name,
           'accountName', a.name, 'platform', a.platform) order by h.until, h.subject_id, h.duty)
         from post_holder h
-        left join unit u on u.district_id = h.district_id and u.id = h.subject_id
         left join account a on a.district_id = h.district_id and a.id = h.subject_id
-        left join unit v on v.district_id = a.district_id and v.id = a.unit_id
+        left join unit u on u.district_id = h.district_id and u.id = coalesce(a.unit_id, h.subject_id)
         where h.district_id = p.district_id and h.person_id = p.id and h.ended_as = 'left'), '[]'::jsonb) as posts
     from person p where ${where} order by ${order} offset ${offset} limit ${limit}`.execute(db)
   const counted = await sql<{ total: number }>`select count(*) as total from person p where ${where}`.execute(db)

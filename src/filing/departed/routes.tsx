@@ -6,6 +6,7 @@ import {
   pageSize,
   render,
   type RouteDefinition,
+  searchFrom,
   type TypedSetting,
   type WebContext,
 } from '../../web/index.ts'
@@ -26,6 +27,7 @@ async function listPage(c: WebContext, over: Over = {}, status = 200): Promise<R
   const filter = {
     state: c.req.query('state') === 'erased' ? ('erased' as const) : ('kept' as const),
     kind: c.req.query('kind') === 'records' ? ('records' as const) : ('people' as const),
+    search: searchFrom(c),
   }
   const page = pageFrom(c)
   const range = { offset: (page - 1) * pageSize, limit: pageSize }

@@ -33,7 +33,7 @@ import { ComparisonsPage } from './pages/comparisons.tsx'
 import { CreditCodesPage } from './pages/credit-codes.tsx'
 import { NationalPage } from './pages/national.tsx'
 import { SheetPage } from './pages/sheet.tsx'
-import { latestComparisons, listDifferences, readComparison } from './queries/comparisons.ts'
+import { listComparisons, listDifferences, readComparison } from './queries/comparisons.ts'
 import { entriesOf, listNational, listUnitCodes } from './queries/entries.ts'
 import { latestStatuses, ledgerOfSheet } from './queries/ledger.ts'
 import { filedAccounts } from './queries/filed.ts'
@@ -207,13 +207,15 @@ async function exportSheet(c: WebContext): Promise<Response> {
 async function comparisonsPage(c: WebContext, refused?: { problem: string; status: number }): Promise<Response> {
   const { deps, session } = c.var
   const { districtId } = session
-  const runs = await latestComparisons(deps.db, districtId, 30)
+  const page = pageFrom(c)
+  const range = { offset: (page - 1) * pageSize, limit: pageSize }
+  const { rows: runs, total } = await listComparisons(deps.db, districtId, range)
   const names = await namesOfUsers(
     deps,
     districtId,
     runs.map(({ comparedBy }) => comparedBy),
   )
-  const body = <ComparisonsPage csrf={session.csrf} runs={runs} names={names} problem={refused?.problem} />
+  const body = <ComparisonsPage c={c} runs={runs} total={total} page={page} names={names} problem={refused?.problem} />
   return render(c, body, { title: '与台账比对', current }, refused?.status)
 }
 

@@ -8,6 +8,7 @@ import {
   Empty,
   Head,
   Pager,
+  SearchBox,
   Select,
   Status,
   type WebContext,
@@ -148,10 +149,7 @@ function Act({
 function Filters({ c, id }: { c: WebContext; id: string }) {
   return (
     <form class="filter" method="get" action={`/filing/campaigns/${id}`}>
-      <label class="vh" for="search">
-        单位名称
-      </label>
-      <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位名称" />
+      <SearchBox c={c} label="单位名称" />
       <Select
         bare
         name="state"

@@ -1,13 +1,23 @@
 import { type CivilDate, formatDayZh, lastDayBefore } from '../../calendar/index.ts'
-import { Empty, Head } from '../../web/index.ts'
+import { Empty, Head, Pager, SearchBox, Select, type WebContext } from '../../web/index.ts'
 import type { CampaignRow } from '../campaigns/queries.ts'
+import { campaignStateLabels } from '../model.ts'
 import { daysLeft } from '../rules.ts'
 import { CampaignMark, ReturnMark } from './marks.tsx'
 
-type Props = { campaigns: readonly CampaignRow[]; today: CivilDate; ofUnit: boolean; mayPrepare: boolean }
+type Props = {
+  c: WebContext
+  campaigns: readonly CampaignRow[]
+  total: number
+  page: number
+  today: CivilDate
+  ofUnit: boolean
+  mayPrepare: boolean
+}
 
 /** 专项排查: of the office, every campaign with how far it is; of a unit, what it was asked and where its answer stands. */
-export function CampaignsPage({ campaigns, today, ofUnit, mayPrepare }: Props) {
+export function CampaignsPage({ c, campaigns, total, page, today, ofUnit, mayPrepare }: Props) {
+  const isFiltered = ['q', 'state'].some((name) => c.req.query(name))
   return (
     <>
       <Head title="备案报送" note={ofUnit ? '本单位应报送的专项排查' : '专项排查：各单位报送、受理情况'}>
@@ -18,7 +28,25 @@ export function CampaignsPage({ campaigns, today, ofUnit, mayPrepare }: Props) {
         )}
       </Head>
       <section class="card">
-        {campaigns.length === 0 ? (
+        <form class="filter" method="get" action="/filing">
+          <SearchBox c={c} label="专项排查、文号" />
+          <Select
+            bare
+            name="state"
+            label="状态"
+            value={c.req.query('state')}
+            choices={[
+              { value: '', label: '全部' },
+              ...Object.entries(campaignStateLabels).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <button class="btn" type="submit">
+            筛选
+          </button>
+        </form>
+        {campaigns.length === 0 && isFiltered ? (
+          <Empty title="没有符合条件的专项排查">请更换查找的名称或状态。</Empty>
+        ) : campaigns.length === 0 ? (
           <Empty title="还没有专项排查">
             {mayPrepare ? '拟定专项排查并经负责人批准后，各单位即可填报。' : '监管单位布置专项排查后，在这里填报。'}
           </Empty>
@@ -39,6 +67,7 @@ export function CampaignsPage({ campaigns, today, ofUnit, mayPrepare }: Props) {
             </tbody>
           </table>
         )}
+        <Pager c={c} page={page} total={total} />
       </section>
     </>
   )

@@ -41,21 +41,6 @@ function DecideCard({ view, open }: { view: CaseView; open: readonly (typeof dec
       </header>
       <form class="in" method="post" action={`/cases/${view.one.id}/decide`}>
         <Hidden {...view} />
-        {open.includes('accept') && (
-          <fieldset class="fld">
-            <legend class="lab">对照扫描件分别确认</legend>
-            <span class="checks">
-              <label>
-                <input type="checkbox" name="signed" value="yes" checked={typed['signed'] === 'yes'} />
-                单位主要领导已签字
-              </label>
-              <label>
-                <input type="checkbox" name="sealed" value="yes" checked={typed['sealed'] === 'yes'} />
-                单位公章已加盖
-              </label>
-            </span>
-          </fieldset>
-        )}
         <Field
           name="opinion"
           label="意见"

@@ -1,12 +1,16 @@
 import type { Child } from 'hono/jsx'
 import type { CaseAction, FilingCase } from '../cases/model.ts'
+import type { SeenPaper } from '../checking/checks.ts'
+import type { Correction } from '../checking/corrections.ts'
 import type { Defect } from '../forms/index.ts'
 import { type NationalSide } from '../national/model.ts'
+import type { HandWords } from './corrections-card.tsx'
 import type { ScanPlace } from './scan-card.tsx'
 import type { NationalEntry } from '../national/queries/entries.ts'
+import type { TriggerRow } from '../triggers/index.ts'
 
 /** The forms of a case's page in which something is typed; the two of 全国系统填报 by their side. */
-export type CaseForm = 'fill' | 'decide' | 'execute' | 'withdraw' | 'revoke' | NationalSide
+export type CaseForm = 'fill' | 'check' | 'correct' | 'decide' | 'execute' | 'withdraw' | 'revoke' | NationalSide
 export type TypedCase = { form: CaseForm; values: Readonly<Record<string, string>> }
 
 export type CaseView = {
@@ -22,6 +26,15 @@ export type CaseView = {
   /** What both sides entered in the national system by this case. */
   entries: readonly NationalEntry[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
+  /** 责任追究线索 that this case raised, for who may see them. */
+  clues: readonly TriggerRow[]
+  /** What was seen of the paper, and what the pen changed on it. */
+  checks: readonly SeenPaper[]
+  corrections: readonly Correction[]
+  /** Who looks, and whether they had a hand in the case: then they decide nothing of it. */
+  who: { id: string; hadHand: boolean }
+  /** A person's name and a moment, in words. */
+  hand: HandWords
   may: (action: CaseAction) => boolean
   /** Papers and scans carry phones in full: for the unit and for who handles the case. */
   seesPapers: boolean

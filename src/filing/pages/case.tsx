@@ -11,6 +11,8 @@ import { type CaseView, typedIn } from './case-view.tsx'
 import { Act, Hidden } from './versioned-form.tsx'
 import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
+import { CaseChecks } from './case-checks.tsx'
+import { CluesCard } from './case-clues.tsx'
 import { ScanCard } from './scan-card.tsx'
 
 const deciding = ['accept', 'review', 'approve'] as const
@@ -44,7 +46,9 @@ export function CasePage(view: CaseView) {
           <FactsCard {...view} />
         )}
         <PaperCard {...view} />
+        <CaseChecks {...view} />
         <NextCard {...view} />
+        <CluesCard {...view} />
         <NationalCard {...view} />
         {opinions.length > 0 && (
           <section class="card">

@@ -1,5 +1,5 @@
 import { formatMinute } from '../../calendar/index.ts'
-import { Empty, Head, Pager, Select, Status, type Mark, type WebContext } from '../../web/index.ts'
+import { Empty, Head, Pager, SearchBox, Select, Status, type Mark, type WebContext } from '../../web/index.ts'
 import { caseKindLabels, type CaseState, caseStateLabels } from '../cases/model.ts'
 import type { CaseRow } from '../cases/records.ts'
 
@@ -38,6 +38,7 @@ export function CasesPage({ c, rows, total, page, mayFile }: Props) {
       </Head>
       <section class="card">
         <form class="filter" method="get" action="/cases">
+          <SearchBox c={c} label="账号、单位、备案号" />
           <Select
             bare
             name="state"

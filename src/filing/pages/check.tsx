@@ -1,9 +1,10 @@
 import { Alert, Field, type FormValues, Head } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { type Answers, type FormField, labelOf } from '../forms/index.ts'
-import type { SeenPaper } from '../returns/check.ts'
+import type { SeenPaper } from '../checking/checks.ts'
+import type { Correction } from '../checking/corrections.ts'
+import { accountForms, type Answers, fieldsOf, type FormField, labelOf } from '../forms/index.ts'
 import { accountWords, confirmedWords, type PaperName, type PrintedContent } from '../returns/content.ts'
-import type { Correction } from '../returns/corrections.ts'
+import { correctable } from '../returns/corrections.ts'
 import { fieldsOn } from '../returns/paper-fields.ts'
 import { ChecksCard, SeenCard } from './checks-card.tsx'
 import { CorrectionsCard, type HandWords, wordOf } from './corrections-card.tsx'
@@ -38,7 +39,8 @@ export function CheckPage(props: Props) {
   const { one, unitName, campaign } = view
   const typed = (name: string) => typedIn(props.typed, name)
   const open = one.state === 'submitted' && !who.hadHand
-  const ofReturn = { returnId: one.id, csrf: view.csrf, version: one.version }
+  const check = `/filing/returns/${one.id}/check`
+  const form = { csrf: view.csrf, version: one.version }
   return (
     <>
       <Head
@@ -65,11 +67,15 @@ export function CheckPage(props: Props) {
         {one.state === 'submitted' && who.hadHand && (
           <Alert tone="pend" title="您经手过本次报送，核验、受理须由其他受理人办理" />
         )}
-        {open && <ChecksCard {...ofReturn} papers={papers} checks={checks} typed={typed} />}
+        {open && <ChecksCard {...form} action={check} papers={papers} checks={checks} typed={typed} />}
         {!open && checks.length > 0 && <SeenCard papers={papers} checks={checks} hand={props.hand} />}
         <CorrectionsCard
-          {...ofReturn}
-          content={props.content}
+          {...form}
+          action={`${check}/corrections`}
+          papers={papers}
+          accounts={props.content.entries.map(({ accountId, answers }) => ({ accountId, name: accountWords(answers) }))}
+          fieldOf={(key) => accountForms.flatMap(fieldsOf).find((field) => field.key === key)}
+          correctable={(paper, accountId) => correctable(props.content, paper, accountId)}
           corrections={props.corrections}
           open={open}
           by={who.id}
@@ -85,7 +91,8 @@ export function CheckPage(props: Props) {
         )}
         {one.state === 'accepted' && campaign.state === 'open' && (
           <ReopenCard
-            {...ofReturn}
+            {...form}
+            returnId={one.id}
             reason={typed('reason')}
             workingDays={typed('workingDays')}
             until={typed('until')}

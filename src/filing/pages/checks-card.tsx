@@ -1,28 +1,28 @@
 import { CsrfField, Select } from '../../web/index.ts'
 import { signerLabels } from '../model.ts'
-import type { SeenPaper } from '../returns/check.ts'
-import type { PaperName } from '../returns/content.ts'
+import type { Paper, SeenPaper } from '../checking/checks.ts'
 import type { HandWords } from './corrections-card.tsx'
 
 type Props = {
-  returnId: string
+  /** Where the form is sent. */
+  action: string
   csrf: string
   version: number
-  papers: readonly PaperName[]
+  papers: readonly Paper[]
   checks: readonly SeenPaper[]
   /** What was sent and refused. */
   typed: (name: string) => string | undefined
 }
 
 /** 逐表核验: whose signature, the seal and the content of each paper, confirmed apart. */
-export function ChecksCard({ returnId, csrf, version, papers, checks, typed }: Props) {
+export function ChecksCard({ action, csrf, version, papers, checks, typed }: Props) {
   return (
     <section class="card">
       <header>
         <h2>逐表核验</h2>
         <p>签字、盖章分别确认</p>
       </header>
-      <form class="in" method="post" action={`/filing/returns/${returnId}/check`}>
+      <form class="in" method="post" action={action}>
         <CsrfField csrf={csrf} />
         <input type="hidden" name="version" value={String(version)} />
         <table class="cards">

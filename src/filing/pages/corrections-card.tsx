@@ -1,24 +1,30 @@
 import type { Instant } from '../../calendar/index.ts'
 import { CsrfField, Field, Select } from '../../web/index.ts'
-import { accountForms, fieldsOf, type FormField, labelOf, yesNo } from '../forms/index.ts'
-import { accountWords, type PaperName, papersOf, type PrintedContent } from '../returns/content.ts'
-import { correctable, type Correction } from '../returns/corrections.ts'
+import type { Paper } from '../checking/checks.ts'
+import type { Correction } from '../checking/corrections.ts'
+import { type FormField, labelOf, yesNo } from '../forms/index.ts'
 
 /** A person's name and a moment, in words. */
 export type HandWords = (hand: { by: string; at: Instant }) => string
 
 type Props = {
+  /** Where its forms are sent: what is transcribed there, what is confirmed below it. */
+  action: string
   csrf: string
-  returnId: string
   version: number
-  content: PrintedContent
+  papers: readonly Paper[]
+  /** The accounts that the papers speak of, in words. */
+  accounts: readonly { accountId: string; name: string }[]
+  /** A field by its key, and the fields of an account that a pen may have changed on a paper. */
+  fieldOf: (key: string) => FormField | undefined
+  correctable: (paper: string, accountId: string) => readonly FormField[]
   corrections: readonly Correction[]
   /** Whether anything can still be transcribed or confirmed, and by whom it would be. */
   open: boolean
   by: string
   hand: HandWords
   /** Which paper is looked at: a pen correction stands on one. */
-  paper: PaperName | undefined
+  paper: Paper | undefined
   /** What was sent and refused. */
   typed: (name: string) => string | undefined
 }
@@ -29,11 +35,10 @@ export const wordOf = ({ kind, choices }: FormField, answer: string | undefined)
 
 /** 手写更正: what the pen changed, paper by paper; it counts when somebody else has confirmed it. */
 export function CorrectionsCard(props: Props) {
-  const { content, corrections, open, hand, paper } = props
-  if (content.entries.length === 0 || (!open && corrections.length === 0)) return null
-  const labelFor = (key: string) => accountForms.flatMap(fieldsOf).find((field) => field.key === key)
-  const titleOf = (key: string) => papersOf(content).find((one) => one.key === key)?.title ?? '—'
-  const nameOf = (id: string) => accountWords(content.entries.find(({ accountId }) => accountId === id)?.answers ?? {})
+  const { papers, accounts, fieldOf, corrections, open, hand, paper } = props
+  if (accounts.length === 0 || (!open && corrections.length === 0)) return null
+  const titleOf = (key: string) => papers.find((one) => one.key === key)?.title ?? '—'
+  const nameOf = (id: string) => accounts.find(({ accountId }) => accountId === id)?.name ?? '—'
   const waiting = corrections.filter(({ confirmed }) => !confirmed).length
   return (
     <section class="card">
@@ -56,7 +61,7 @@ export function CorrectionsCard(props: Props) {
           </thead>
           <tbody>
             {corrections.map(({ paper: key, accountId, field, printed, written, transcribed, confirmed }) => {
-              const asked = labelFor(field)
+              const asked = fieldOf(field)
               return (
                 <tr>
                   <td class="t full">{titleOf(key)}</td>
@@ -79,7 +84,7 @@ export function CorrectionsCard(props: Props) {
 }
 
 // Who transcribed a correction is not asked to confirm it: the server would refuse.
-function Confirm({ csrf, returnId, version, corrections, by }: Props) {
+function Confirm({ action, csrf, version, corrections, by }: Props) {
   const waiting = corrections.filter(({ confirmed }) => !confirmed)
   const own = waiting.filter(({ transcribed }) => transcribed.by === by).length
   const others = waiting.length - own
@@ -87,7 +92,7 @@ function Confirm({ csrf, returnId, version, corrections, by }: Props) {
     <>
       {own > 0 && <p class="in mut">{`您转录的${own}处，须由另一名受理人对照扫描件确认后才能受理。`}</p>}
       {others > 0 && (
-        <form class="in" method="post" action={`/filing/returns/${returnId}/check/corrections/confirm`}>
+        <form class="in" method="post" action={`${action}/confirm`}>
           <CsrfField csrf={csrf} />
           <input type="hidden" name="version" value={String(version)} />
           <p class="acts">
@@ -102,16 +107,18 @@ function Confirm({ csrf, returnId, version, corrections, by }: Props) {
 }
 
 /** Transcribes what the pen changed on the paper that is looked at; a paper of which no field can be changed has no form. */
-function Transcribe({ csrf, returnId, version, content, paper, typed }: Props & { paper: PaperName }) {
-  const accounts = content.entries.filter(({ accountId }) => correctable(content, paper.key, accountId).length > 0)
-  const fields = accounts.flatMap(({ accountId }) => correctable(content, paper.key, accountId))
-  if (accounts.length === 0) return null
+function Transcribe({ action, csrf, version, papers, accounts, correctable, paper, typed }: Props & { paper: Paper }) {
+  const correctables = accounts.filter(({ accountId }) => correctable(paper.key, accountId).length > 0)
+  const fields = correctables.flatMap(({ accountId }) => correctable(paper.key, accountId))
+  if (correctables.length === 0) return null
   return (
-    <form class="in" method="post" action={`/filing/returns/${returnId}/check/corrections`}>
+    <form class="in" method="post" action={action}>
       <CsrfField csrf={csrf} />
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="paper" value={paper.key} />
-      <p class="hint">{`转录《${paper.title}》上的更正；其他表格请先在“打印内容”中选定。`}</p>
+      <p class="hint">
+        {`转录《${paper.title}》上的更正${papers.length > 1 ? '；其他表格请先在“打印内容”中选定' : ''}。`}
+      </p>
       <p class="hint">
         手写更正须两名受理人办理：一人转录，另一人确认。没有第二名受理人的，请退回补正，由单位改正后重新打印、签字盖章。
       </p>
@@ -120,7 +127,7 @@ function Transcribe({ csrf, returnId, version, content, paper, typed }: Props & 
           name="accountId"
           label="账号"
           value={typed('accountId')}
-          choices={accounts.map(({ accountId, answers }) => ({ value: accountId, label: accountWords(answers) }))}
+          choices={correctables.map(({ accountId, name }) => ({ value: accountId, label: name }))}
         />
         <Select
           name="field"

@@ -1,6 +1,17 @@
 import { formatMinute } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, CsrfField, Empty, Field, Head, Pager, Select, Status, type WebContext } from '../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  Pager,
+  SearchBox,
+  Select,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
 import { type ReturnState, returnStateLabels } from '../model.ts'
 import { triggerRules, type TriggerRow, triggerStateLabels } from '../triggers/index.ts'
 
@@ -17,7 +28,7 @@ type Props = {
 
 export type TypedDecision = { id: string; reason: string }
 
-const marks = { raised: 'pend', upheld: 'fail', dismissed: 'pass' } as const
+export const triggerMarks = { raised: 'pend', upheld: 'fail', dismissed: 'pass' } as const
 
 /** 责任追究线索: what touched a rule, on which facts; what follows from it is for people to decide. */
 export function TriggersPage({ c, rows, total, page, mayDecide, problem, typed }: Props) {
@@ -28,6 +39,7 @@ export function TriggersPage({ c, rows, total, page, mayDecide, problem, typed }
       <Alert tone="pend" title={sentences.systemOnlyHints} />
       <section class="card">
         <form class="filter" method="get" action="/accountability">
+          <SearchBox c={c} label="单位、账号" />
           <Select
             bare
             name="state"
@@ -36,6 +48,16 @@ export function TriggersPage({ c, rows, total, page, mayDecide, problem, typed }
             choices={[
               { value: '', label: '全部' },
               ...Object.entries(triggerStateLabels).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <Select
+            bare
+            name="rule"
+            label="情形"
+            value={c.req.query('rule')}
+            choices={[
+              { value: '', label: '全部情形' },
+              ...Object.entries(triggerRules).map(([value, { label }]) => ({ value, label: `${value} ${label}` })),
             ]}
           />
           <button class="btn" type="submit">
@@ -61,7 +83,11 @@ const factLabels: Readonly<Record<string, string>> = {
   reason: '情形',
   fact: '情形',
   campaign: '专项排查',
+  changedOn: '变更日期',
   filingUntil: '报送截止',
+  filedOn: '报送日期',
+  daysLate: '逾期工作日',
+  calendarNote: '说明',
   returnState: '报送情况',
   account: '账号',
   platform: '平台',
@@ -74,8 +100,8 @@ const factLabels: Readonly<Record<string, string>> = {
   items: '未完成清理事项',
 }
 
-// What has no label is for the record: ids and codes.
-const factsText = (facts: Record<string, unknown>) =>
+/** The facts of a clue in words. What has no label is for the record: ids and codes. */
+export const factsText = (facts: Record<string, unknown>) =>
   Object.entries(factLabels)
     .flatMap(([key, label]) => {
       const value = facts[key]
@@ -86,6 +112,10 @@ const factsText = (facts: Record<string, unknown>) =>
 const wordFor = (key: string, value: string) =>
   key === 'returnState' ? (returnStateLabels[value as ReturnState] ?? value) : value
 
+/** The clause of a clue: its own where the facts name one, else that of its rule. */
+export const clauseOf = ({ rule, facts }: Pick<TriggerRow, 'rule' | 'facts'>): string =>
+  typeof facts['clause'] === 'string' ? facts['clause'] : triggerRules[rule].clause
+
 type OneProps = { c: WebContext; row: TriggerRow; mayDecide: boolean; typed: TypedDecision | undefined }
 
 function Trigger({ c, row, mayDecide, typed }: OneProps) {
@@ -93,7 +123,8 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
   return (
     <li>
       <p>
-        <b>{`${row.rule} ${rule.label}`}</b> <Status mark={marks[row.state]} word={triggerStateLabels[row.state]} />
+        <b>{`${row.rule} ${rule.label}`}</b>{' '}
+        <Status mark={triggerMarks[row.state]} word={triggerStateLabels[row.state]} />
       </p>
       <p class="led">
         {row.unitName ?? '单位不明'}
@@ -112,7 +143,7 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
         )}
       </p>
       <p class="mut">
-        {`${factsText(row.facts)}　${formatMinute(row.raisedAt)}记录　依据：${rule.clause}　默认责任人：${rule.answers}`}
+        {`${factsText(row.facts)}　${formatMinute(row.raisedAt)}记录　依据：${clauseOf(row)}　默认责任人：${rule.answers}`}
       </p>
       {row.decision && <p>{`处理意见：${row.decision}`}</p>}
       {mayDecide && row.state === 'raised' && (

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { type Actor, type Deps, findDistrict } from '../../access/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { checksOf, printInForceOf, refuseUnsigned } from '../checking/checks.ts'
+import { type Correction, correctionsOf } from '../checking/corrections.ts'
 import type { Return } from '../model.ts'
 import { filingNumber } from '../rules.ts'
 import { actOnReturn, refuseHands, type ReturnInput } from './act.ts'
 import { ledgerEntries, refuseStale } from './against-ledger.ts'
-import { checksOf, type PaperCheck, printInForce } from './check.ts'
+import { printInForce } from './check.ts'
 import { accountWords, entryDefects, papersOf, type PrintedContent, type PrintedEntry } from './content.ts'
-import { type Correction, correctionsOf } from './corrections.ts'
 import { intoLedger, keepAccepted } from './into-ledger.ts'
 import { type OnAccepted, signedWords } from './signed-words.ts'
 
@@ -16,9 +17,8 @@ import { type OnAccepted, signedWords } from './signed-words.ts'
  * 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections are transcribed and
  * confirmed; and what was signed still fits the ledger. It then stands in the ledger and has a 备案号, and the room above
  * hears the unit's words. Whoever had a hand in the return does not accept it.
- * Refuses `return.paper-unchecked`, `return.signature-missing`, `return.signature-wrong-role`, `return.seal-missing`,
- * `return.differs-from-print`, `return.correction-unconfirmed`, `return.corrections-disagree`, `return.corrected-not-complete`,
- * `return.account-elsewhere`, what `refuseStale` refuses, `access.maker-is-checker`.
+ * Refuses what `refuseUnsigned` and `refuseStale` refuse, `return.corrections-disagree`, `return.corrected-not-complete`,
+ * `return.account-elsewhere`, `access.maker-is-checker`.
  */
 export async function acceptReturn(
   deps: Deps,
@@ -32,8 +32,9 @@ export async function acceptReturn(
     const { one } = loaded
     refuseHands(actor, one)
     const content = await printInForce(tx, deps, districtId, one)
-    const corrections = await correctionsOf(tx, deps.vault, districtId, one)
-    refuseUnsigned(content, await checksOf(tx, districtId, one), corrections)
+    const print = printInForceOf('return', districtId, one)
+    const corrections = await correctionsOf(tx, deps.vault, print)
+    refuseUnsigned(papersOf(content), await checksOf(tx, print), corrections)
     refuseStale(content, await ledgerEntries(tx, deps, districtId, loaded))
     const entries = content.entries.map((entry) => corrected(entry, corrections))
     const district = await findDistrict(tx, districtId)
@@ -50,25 +51,6 @@ export async function acceptReturn(
     }
   })
   return { numbers }
-}
-
-function refuseUnsigned(
-  content: PrintedContent,
-  checks: readonly PaperCheck[],
-  corrections: readonly Correction[],
-): void {
-  const unconfirmed = corrections.filter(({ confirmed }) => !confirmed).length
-  if (unconfirmed > 0) throw refuse('return.correction-unconfirmed', { count: unconfirmed })
-  for (const { key, title: paper } of papersOf(content)) {
-    const check = checks.find((one) => one.paper === key)
-    if (!check) throw refuse('return.paper-unchecked', { paper })
-    if (check.signedBy === 'nobody') throw refuse('return.signature-missing', { paper })
-    if (check.signedBy === 'other') throw refuse('return.signature-wrong-role', { paper })
-    if (!check.sealed) throw refuse('return.seal-missing', { paper })
-    // What the pen changed on one paper excuses no other.
-    if (!check.matches && !corrections.some((one) => one.paper === key))
-      throw refuse('return.differs-from-print', { paper })
-  }
 }
 
 type About = Parameters<typeof entryDefects>[2]

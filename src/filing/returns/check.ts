@@ -1,37 +1,21 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { type CivilDate, formatDayZh, type Instant } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { dueDay } from '../../holidays/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import type { Return, Signer } from '../model.ts'
+import { keepChecks, type PaperCheck, printInForceOf } from '../checking/checks.ts'
+import type { Return } from '../model.ts'
 import { actOnReturn, refuseHands, type ReturnInput } from './act.ts'
 import { papersOf, type PrintedContent } from './content.ts'
 import { readPrint } from './print.ts'
 
-/** What the acceptor saw on one paper: whose signature, the seal, whether it says what was printed. */
-export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; matches: boolean }
-/** What was seen, by whom and when. */
-export type SeenPaper = PaperCheck & { checkedBy: string; checkedAt: Instant }
-
 /** 核验: signature, seal and content of each paper, one by one, scan and data side by side. The last look counts. */
 export async function checkPapers(deps: Deps, actor: Actor, input: ReturnInput & { checks: readonly PaperCheck[] }) {
-  const { districtId, returnId, checks } = input
+  const { districtId, checks } = input
   return actOnReturn(deps, actor, input, 'check', async (tx, { one }) => {
     refuseHands(actor, one)
-    const content = await printInForce(tx, deps, districtId, one)
-    const papers = new Set(papersOf(content).map(({ key }) => key))
-    for (const { paper, signedBy, sealed, matches } of checks) {
-      if (!papers.has(paper)) throw refuse('record.not-found', { what: '报送表格' })
-      const said = { signed_by: signedBy, sealed, matches, checked_by: actor.id, checked_at: deps.wall.now() }
-      const key = { district_id: districtId, return_id: returnId, print_number: one.printNumber, paper }
-      await tx
-        .insertInto('filing_paper_check')
-        .values({ ...key, ...said })
-        .onConflict((conflict) =>
-          conflict.columns(['district_id', 'return_id', 'print_number', 'paper']).doUpdateSet(said),
-        )
-        .execute()
-    }
+    const papers = papersOf(await printInForce(tx, deps, districtId, one))
+    await keepChecks(tx, deps, actor, printInForceOf('return', districtId, one), { papers, checks })
     return { told: { print: one.printNumber, checks } }
   })
 }
@@ -40,22 +24,6 @@ export async function printInForce(tx: Db | Tx, deps: Deps, districtId: string, 
   const content = await readPrint(tx, deps.vault, districtId, { returnId: one.id, number: one.printNumber })
   if (!content) throw new Error(`return ${one.id} has no printing ${one.printNumber}`)
   return content
-}
-
-export async function checksOf(
-  db: Db | Tx,
-  districtId: string,
-  { id, printNumber }: Pick<Return, 'id' | 'printNumber'>,
-): Promise<SeenPaper[]> {
-  const rows = await db
-    .selectFrom('filing_paper_check')
-    .select(['paper', 'signed_by as signedBy', 'sealed', 'matches'])
-    .select(['checked_by as checkedBy', 'checked_at as checkedAt'])
-    .where('district_id', '=', districtId)
-    .where('return_id', '=', id)
-    .where('print_number', '=', printNumber)
-    .execute()
-  return rows as SeenPaper[]
 }
 
 /** Something to mend, as the unit reads it; of one account where it is one account's. */

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { acceptor, askedDistrict } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { checkPapers } from './check.ts'
-import { confirmCorrections, correctionsOf, transcribeCorrection } from './corrections.ts'
+import { printInForceOf } from '../checking/checks.ts'
+import { correctionsOf } from '../checking/corrections.ts'
+import { confirmCorrections, transcribeCorrection } from './corrections.ts'
 
 const second = actorOf('acceptor', 'user:second')
 
@@ -34,7 +36,7 @@ describe('手写更正', () => {
     await confirm()
     const words = { accountId: accountIds[0], field: 'followers', printed: '8412', written: '8421' }
     const hands = { transcribed: { by: acceptor.id }, confirmed: { by: second.id } }
-    expect(await correctionsOf(deps.db, deps.vault, districtId, await now())).toMatchObject([
+    expect(await correctionsOf(deps.db, deps.vault, printInForceOf('return', districtId, await now()))).toMatchObject([
       { ...words, ...hands, paper: annex1 },
       { ...words, ...hands, paper: 'annex2' },
     ])

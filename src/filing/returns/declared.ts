@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Deps } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
+import { printInForceOf } from '../checking/checks.ts'
+import { correctionsOf } from '../checking/corrections.ts'
 import type { Answers } from '../forms/index.ts'
-import { correctionsOf } from './corrections.ts'
 import { readPrint } from './print.ts'
 
 /** An account as a unit told of it on signed paper. Null: the paper doesn't say. */
@@ -27,7 +28,11 @@ export async function declaredIn(
   const number = await printHandedIn(db, districtId, returnId)
   if (number === null) return []
   const print = await readPrint(db, vault, districtId, { returnId, number })
-  const corrections = await correctionsOf(db, vault, districtId, { id: returnId, printNumber: number })
+  const corrections = await correctionsOf(
+    db,
+    vault,
+    printInForceOf('return', districtId, { id: returnId, printNumber: number }),
+  )
   return (print?.entries ?? []).map(({ accountId, answers }) => {
     // The signed paper says what the pen wrote on it.
     const penned = corrections

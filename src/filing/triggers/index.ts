@@ -1,9 +1,11 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
-import { type Db, type Tx } from '../../database/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+
+export { listTriggers, type TriggerRow } from './list.ts'
 
 /** 责任追究触发 (rulebook (f)): what raises one, how grave, who answers for it. The platform proposes; a person decides. */
 export const triggerRules = {
@@ -185,58 +187,4 @@ export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDeci
       at,
     })
   })
-}
-
-export type TriggerRow = {
-  id: string
-  rule: TriggerRule
-  unitName: string | null
-  accountName: string | null
-  subjectKind: string
-  subjectId: string
-  facts: Record<string, unknown>
-  state: TriggerState
-  decision: string | null
-  raisedAt: Instant
-  decidedAt: Instant | null
-  version: number
-}
-
-/** Triggers of a district, the newest first, of one unit or state where asked. */
-export async function listTriggers(
-  db: Db | Tx,
-  scope: { districtId: string; unitId?: string },
-  only: { state?: TriggerState; offset?: number; limit?: number } = {},
-): Promise<{ rows: TriggerRow[]; total: number }> {
-  let query = db
-    .selectFrom('accountability_trigger as t')
-    .leftJoin('unit as u', (join) => join.onRef('u.district_id', '=', 't.district_id').onRef('u.id', '=', 't.unit_id'))
-    .leftJoin('account as a', (join) =>
-      join.onRef('a.district_id', '=', 't.district_id').onRef('a.id', '=', 't.account_id'),
-    )
-    .where('t.district_id', '=', scope.districtId)
-  if (scope.unitId) query = query.where('t.unit_id', '=', scope.unitId)
-  if (only.state) query = query.where('t.state', '=', only.state)
-  const rows = await query
-    .select([
-      't.id',
-      't.rule',
-      'u.name as unitName',
-      'a.name as accountName',
-      't.subject_kind as subjectKind',
-      't.subject_id as subjectId',
-      't.facts',
-      't.state',
-      't.decision',
-      't.raised_at as raisedAt',
-      't.decided_at as decidedAt',
-      't.version',
-    ])
-    .orderBy('t.raised_at', 'desc')
-    .orderBy('t.id')
-    .offset(only.offset ?? 0)
-    .limit(only.limit ?? 50)
-    .execute()
-  const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows: rows as TriggerRow[], total }
 }

@@ -139,7 +139,8 @@ it('may be out of date once a file is taken back that it knew of', async () => {
   const run = (await latestRun(place.deps.db, districtId, september))!
   expect((await standingOfRun(place.deps.db, districtId, run)).stale).toBe(false)
   const later = { ...place.at('2026-10-12T02:00:00.000Z'), ids: place.deps.ids }
-  await undoImport(later, supervisor, { districtId, importId: importId ?? '', reason: '不是这个账号的' })
+  const nothingRests = () => Promise.resolve({ months: [], reports: [] })
+  await undoImport(later, supervisor, { districtId, importId: importId ?? '', reason: '不是这个账号的' }, nothingRests)
   expect((await standingOfRun(place.deps.db, districtId, run)).stale).toBe(true)
 })
 

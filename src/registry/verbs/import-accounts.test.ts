@@ -85,6 +85,24 @@ describe('importing 附件2', () => {
     })
   })
 
+  it.each([{}, { dryRun: true, keep: true }])(
+    'that bears the mark of a secret is kept nowhere with %j: its row is numbered for the handover',
+    async (options) => {
+      const { run, unit, deps, count } = await district()
+      await unit('临湖区水务局')
+      const bytes = await fileOf(water, ['机密★10年', '临湖区水务局', '微信公众号', 1, ''])
+      await expect(run(bytes, options)).rejects.toMatchObject({
+        code: 'secrecy.file-stopped',
+        message: expect.stringMatching(/第3行.*第1号/),
+      })
+      expect(await count('stored_file')).toBe(0)
+      expect(await readAccounts(deps.db, districtId, {})).toEqual([])
+      expect(await deps.db.selectFrom('secrecy_stop').select(['kind', 'source', 'place']).execute()).toEqual([
+        { kind: 'import', source: '导入附件2', place: '第3行' },
+      ])
+    },
+  )
+
   it('changes nothing the second time', async () => {
     const { run, count } = await district()
     const file = await fileOf(water, school)

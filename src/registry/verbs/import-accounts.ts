@@ -11,7 +11,7 @@ import {
 import type { Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { readTables, type TableFile } from '../../documents/index.ts'
-import { readStoredFile } from '../../files/index.ts'
+import { readStoredFile, refuseMarkedSheets } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
@@ -59,7 +59,7 @@ type KeptInput = ImportInput & { kept?: { importId: string } }
 /**
  * Reads 附件2 and writes it into the register (notice 二（一）). Nothing is written unless every row holds or `acceptValid`
  * is given; unknown units are registered only with `createUnits`; empty cells never empty a fact; an account is never
- * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `annex2.no-table`, `annex2.is-posts`.
+ * called filed. The same file twice changes nothing. Refuses `access.denied`, every `table.*`, `secrecy.file-stopped`, `annex2.no-table`, `annex2.is-posts`.
  */
 export async function importAccounts(deps: Deps, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
   permit(actor, 'ledger.import', { districtId: input.districtId, unitId: input.unitId ?? null })
@@ -94,7 +94,7 @@ export async function rejectedOf(
 }
 
 async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise<ImportOutcome> {
-  const reading = await readWorkbook(deps, input)
+  const reading = await readWorkbook(deps, actor, input)
   return inTransaction(deps.db, async (tx) => {
     await lockRegister(tx, input.districtId)
     const plan = await planOf(tx, deps, reading, input)
@@ -106,9 +106,14 @@ async function readAndWrite(deps: Deps, actor: Actor, input: KeptInput): Promise
   })
 }
 
-async function readWorkbook(deps: Deps, { bytes, fileName, tables }: ImportInput): Promise<Annex2Reading> {
+async function readWorkbook(
+  deps: Deps,
+  actor: Actor,
+  { districtId, bytes, fileName, tables }: ImportInput,
+): Promise<Annex2Reading> {
   const file = tables ?? (await readTables(bytes, { fileName }))
   const { sheets } = file
+  await refuseMarkedSheets(deps, actor, { districtId, source: '导入附件2', bytes, sheets })
   if (holdsPosts(sheets)) throw refuse('annex2.is-posts')
   const reading = readAnnex2(sheets, deps.clock.today())
   if (reading.sheets.some(({ headRow }) => headRow !== undefined)) return reading

@@ -27,7 +27,7 @@ export const caseRefusals = {
   ),
   'case.account-gone': entry<{ name: string }>(409, ({ name }) => `账号“${name}”已注销，不能再办理备案事项。`),
   'case.nothing-scanned': entry(422, () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送。'),
-  'case.not-signed': entry(422, () => '受理须确认单位主要领导已签字、单位公章已加盖。缺一项的，请退回补正。'),
+  'case.check-incomplete': entry(422, () => '请对照扫描件选定签字人、单位公章、与打印内容三项后保存。'),
   'case.opinion-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明意见。`),
   'case.executed-in-future': entry<{ day: string }>(422, ({ day }) => `办理日期${day}晚于今天，请按实际日期填写。`),
   'case.national-recorded': entry<{ side: string }>(

@@ -118,6 +118,16 @@ export const collectionRefusals = {
     ({ what }) =>
       `可信时间戳设置有误：${what}。GOVMEDIA_TSA_URL 应为时间戳机构的网址，GOVMEDIA_TSA_CA 应为其根证书文件（PEM）的路径。请更正后重新启动；不使用时间戳的，两项都不设置。`,
   ),
+  'feeds.not-opml': entry<{ file: string; why: string }>(
+    422,
+    ({ file, why }) =>
+      `文件“${file}”${why}，无法识别。请从订阅软件或其他区的系统中导出 OPML 文件（.opml、.xml，8 MB 以内）后重新导入。`,
+  ),
+  'feeds.none': entry<{ file: string }>(
+    422,
+    ({ file }) => `文件“${file}”是 OPML 清单，但其中没有以 http:// 或 https:// 开头的订阅源网址，未导入任何内容。`,
+  ),
+  'feeds.none-chosen': entry(422, () => '没有选中任何订阅源。请至少选中一个，或者返回系统采集。'),
   'sources.target-already': entry(
     409,
     () => '该账号已有完全相同的采集设置，不能重复添加。已停用的，请在“采集来源”中恢复。',

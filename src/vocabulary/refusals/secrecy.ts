@@ -7,6 +7,11 @@ export const secrecyRefusals = {
     ({ place, number }) =>
       `文件中${place}带有国家秘密标志，整个文件未保存、未导入，已记为疑似涉密第${number}号。${sentences.nothingSecret}移交后，请另行整理不含这些内容的文件再导入。`,
   ),
+  'secrecy.form-stopped': entry<{ number: number }>(
+    422,
+    ({ number }) =>
+      `填写的内容或者所传文件的名称带有国家秘密标志，没有保存，已记为疑似涉密第${number}号。${sentences.nothingSecret}请返回上一页删去后再提交，并联系保密部门。`,
+  ),
   'secrecy.handed-over-already': entry<{ number: number }>(
     409,
     ({ number }) => `疑似涉密第${number}号已登记移交，无需再次登记。`,

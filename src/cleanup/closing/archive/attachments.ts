@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../../access/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
-import { type CsvValue, type PackedFile, writeCsv } from '../../../documents/index.ts'
+import { type CsvValue, writeCsv, type ZipPart } from '../../../documents/index.ts'
 import { readStoredFile } from '../../../files/index.ts'
+import { whole } from './parts.ts'
 
 /** A file of the files room that belongs to an account: what it is, in the words of its room. */
 export type Attachment = { folder: '签字盖章件' | '图片'; what: string; fileId: string }
 
-// The package stays below what the files room keeps (20 MB); texts are small beside this.
-const ATTACHED_MOST = 16 * 1024 * 1024
+// Pictures come last but for the evidence, which is small: it is not left without room.
+const LEFT_TO_EVIDENCE = 4 * 1024 * 1024
 
 type Stored = { id: string; sha256: string; mediaType: string; bytes: number; name: string; erased: boolean }
 
@@ -20,45 +21,41 @@ const endings: Readonly<Record<string, string>> = {
 }
 
 /**
- * The files themselves as far as there is room, those first that come first, and a list of all of them: where each lies
- * in the package, or that it lies in the system alone, by the name of its file and its SHA-256. `most` in bytes.
+ * The files themselves as far as there is room, those first that come first, then a list of all of them: where each lies
+ * in the package, or that it lies in the system alone, by the name of its file and its SHA-256. One is opened at a time.
+ * `room`: bytes that are left.
  */
-export async function attach(
+export async function* attachmentParts(
   db: Db | Tx,
   deps: Deps,
-  {
-    districtId,
-    attachments,
-    most = ATTACHED_MOST,
-  }: { districtId: string; attachments: readonly Attachment[]; most?: number },
-): Promise<PackedFile[]> {
+  { districtId, attachments }: { districtId: string; attachments: readonly Attachment[] },
+  room: () => number,
+): AsyncGenerator<ZipPart> {
   const stored = await storedFiles(
     db,
     districtId,
     attachments.map(({ fileId }) => fileId),
   )
-  const packed: PackedFile[] = []
   const rows: CsvValue[][] = [['序号', '材料', '原文件名', '字节', 'SHA-256', '归档包内位置']]
   const seen = new Set<string>()
-  let size = 0
   for (const { folder, what, fileId } of attachments) {
     const file = stored.get(fileId)
     if (!file || seen.has(fileId)) continue
     seen.add(fileId)
     const number = rows.length
     const row = [number, what, file.name, file.bytes, file.sha256]
-    if (file.erased || size + file.bytes > most) {
+    const left = room() - (folder === '图片' ? LEFT_TO_EVIDENCE : 0)
+    if (file.erased || file.bytes > left) {
       rows.push([...row, file.erased ? '已按规定删除' : '未收入（归档包容量所限），保存在系统中'])
       continue
     }
     const { bytes } = await readStoredFile(deps, districtId, fileId)
-    size += bytes.byteLength
     const name = `${String(number).padStart(3, '0')} ${what.replaceAll(/[:/\\]/g, '')}`
     const path = `${folder}/${name}.${endings[file.mediaType] ?? 'bin'}`
-    packed.push({ path, bytes })
+    yield whole(path, bytes)
     rows.push([...row, path])
   }
-  return [{ path: '附件清单.csv', bytes: writeCsv(rows) }, ...packed]
+  yield whole('附件清单.csv', writeCsv(rows))
 }
 
 async function storedFiles(db: Db | Tx, districtId: string, ids: readonly string[]): Promise<Map<string, Stored>> {

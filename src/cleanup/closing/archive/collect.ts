@@ -1,94 +1,113 @@
 import type { Deps } from '../../../access/index.ts'
 import { formatDayZh } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
-import { type CsvValue, type PackedFile, writeCsv } from '../../../documents/index.ts'
+import { type CsvValue, writeCsv, type ZipPart } from '../../../documents/index.ts'
 import { type AccountFile, accountFile } from '../../../filing/index.ts'
 import { findingStateLabels, indicatorOf, reachableLabels } from '../../../monitoring/index.ts'
 import { accountCard } from '../../../registry/index.ts'
 import { eventsAbout } from '../../../trail/index.ts'
+import { maskNumbers } from '../../../vocabulary/personal-numbers.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { announcementLabels, type ClosingFile } from '../model.ts'
-import { attach, type Attachment } from './attachments.ts'
-import { heldFindings, heldPatrols, heldPosts } from './held.ts'
+import { announcementLabels, type ClosingFile, closingStateLabels } from '../model.ts'
+import { type Attachment, attachmentParts } from './attachments.ts'
+import { evidenceParts } from './evidence.ts'
+import { type HeldFinding, heldFindings, heldPapers, type HeldPatrol, heldPatrols } from './held.ts'
+import { sheetsOfAccount } from './holdings.ts'
 import { ledgerSnapshot, minuteOf } from './masked.ts'
+import { json, whole } from './parts.ts'
+import { sheetOf } from './series.ts'
 
-const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 const yesNo = (value: boolean | null) => (value === null ? null : value ? '是' : '否')
 
 /**
- * Everything that is held of an account, as files an office can open: ledger with the follower count and its day, posts,
- * looks, findings, filings and cases, national system, announcements, trail (rulebook (h)1), and the signed papers,
- * receipts and pictures themselves. In the texts names and phones are masked; a signed paper is kept as it was signed.
+ * Everything that is held of an account (holdings.ts), part by part as it is packed: ledger with the follower count and
+ * its day, posts and every figure over time, looks, findings, verdicts, filings and cases, national system,
+ * announcements, trail (rulebook (h)1), then the signed papers, receipts and pictures themselves, and the evidence. In
+ * the texts names and phones are masked; a signed paper is kept as it was signed.
  */
-export async function collectArchive(tx: Tx, deps: Deps, districtId: string, file: ClosingFile): Promise<PackedFile[]> {
+export async function* archiveParts(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  file: ClosingFile,
+  room: () => number,
+): AsyncGenerator<ZipPart> {
   const { accountId } = file.closing
+  const of = { districtId, accountId }
   const patrols = await heldPatrols(tx, districtId, accountId)
   const filed = await accountFile(tx, districtId, accountId)
   const card = await accountCard({ db: tx, vault: deps.vault }, { districtId }, accountId)
-  const subjects = [
-    `account/${accountId}`,
-    `closing/${file.closing.id}`,
-    ...(file.closing.itemId ? [`cleanup-item/${file.closing.itemId}`] : []),
-    ...filed.cases.map(({ id }) => `case/${id}`),
-    ...patrols.map(({ id }) => `patrol/${id}`),
-  ]
-  const attachments = attachmentsOf(file, filed, patrols)
-  return [
-    { path: '说明.txt', bytes: Buffer.from(readme(file)) },
-    { path: '台账.json', bytes: json(ledgerSnapshot(card)) },
-    { path: '发布内容.csv', bytes: writeCsv(postRows(await heldPosts(tx, districtId, accountId))) },
-    { path: '巡查记录.csv', bytes: writeCsv(patrolRows(patrols)) },
-    { path: '监测线索.csv', bytes: writeCsv(findingRows(await heldFindings(tx, districtId, accountId))) },
-    { path: '备案.json', bytes: json({ 备案号: filed.numbers, 备案事项: filed.cases }) },
-    { path: '全国系统填报.json', bytes: json(filed.national) },
-    ...file.announcements.map(({ kind, body, publishedOn, link }) => ({
-      path: `${announcementLabels[kind]}.txt`,
-      bytes: Buffer.from(
-        `${body}\n\n发布日期：${publishedOn ? formatDayZh(publishedOn) : '未发布'}\n链接：${link ?? '无'}\n`,
-      ),
-    })),
-    { path: '留痕.json', bytes: json(await eventsAbout(tx, districtId, subjects)) },
-    ...(await attach(tx, deps, { districtId, attachments })),
-  ]
+  yield whole('说明.txt', readme(file))
+  yield json('台账.json', ledgerSnapshot(card))
+  yield whole('巡查记录.csv', writeCsv(patrolRows(patrols)))
+  yield whole('监测线索.csv', writeCsv(findingRows(await heldFindings(tx, districtId, accountId))))
+  yield json('备案.json', { 备案号: filed.numbers, 受理内容: filed.accepted, 备案事项: filed.cases })
+  yield json('全国系统填报.json', filed.national)
+  yield json('关停办理.json', closingSteps(file))
+  for (const { kind, body, publishedOn, link } of file.announcements)
+    yield whole(
+      `${announcementLabels[kind]}.txt`,
+      `${body}\n\n发布日期：${publishedOn ? formatDayZh(publishedOn) : '未发布'}\n链接：${link ?? '无'}\n`,
+    )
+  yield json('留痕.json', await eventsAbout(tx, districtId, subjectsOf(file, filed, patrols)))
+  for (const series of sheetsOfAccount) yield sheetOf(tx, of, series, room)
+  const attachments = papersOf(file, filed, patrols, await heldPapers(tx, districtId, accountId))
+  yield* attachmentParts(tx, deps, { districtId, attachments }, room)
+  yield* evidenceParts(tx, deps, of, room)
 }
+
+const subjectsOf = ({ closing }: ClosingFile, filed: AccountFile, patrols: readonly HeldPatrol[]) => [
+  `account/${closing.accountId}`,
+  `closing/${closing.id}`,
+  ...(closing.itemId ? [`cleanup-item/${closing.itemId}`] : []),
+  ...filed.cases.map(({ id }) => `case/${id}`),
+  ...patrols.map(({ id }) => `patrol/${id}`),
+]
+
+const closingSteps = ({ closing, archives }: ClosingFile) => ({
+  状态: closingStateLabels[closing.state],
+  开始: minuteOf(closing.begunAt),
+  公告期工作日: closing.noticeWorkdays,
+  公告期依据: closing.noticeSource,
+  次序说明: closing.explanation,
+  核验注销: closing.verifiedOn,
+  复查: closing.recheckedOn,
+  注销后再现: closing.reappearedOn,
+  此前归档: archives.map(({ madeOn, sha256, bytes, entries }) => ({
+    日期: madeOn,
+    SHA256: sha256,
+    字节: bytes,
+    文件: entries,
+  })),
+})
 
 const readme = ({ closing }: ClosingFile) =>
   [
     `${closing.unitName}政务新媒体账号“${closing.accountName}”（${platforms[closing.platform].label}）注销前归档`,
     '',
     '台账.json　　　　　登记信息，含粉丝量、阅读量及其统计日期；姓名、联系方式已隐去',
-    '发布内容.csv　　　 已采集的全部发布内容和最近一次采集的阅读、互动数',
+    '发布内容.csv　　　 已采集的全部发布内容和最近一次采集的阅读、互动数；历次计数在“发布内容计数.csv”中',
+    '采集数据.csv　　　 历次采集的粉丝量、阅读量、留言和账号资料；何时采集、结果如何，见“采集记录.csv”“采集时段.csv”',
+    '证据清单.csv　　　 采集时留存的页面内容、平台提示；原文和时间戳在“证据”中，没有收入的写明原因',
     '巡查记录.csv　　　 人工巡查记录；截图在“图片”中',
-    '监测线索.csv　　　 各月监测线索和人工复核结论',
-    '备案.json　　　　　备案号、备案事项、办理意见；签字盖章件在“签字盖章件”中',
+    '监测线索.csv　　　 各月监测线索和人工复核结论；各月各项结果在“月度监测.csv”中',
+    '备案.json　　　　　备案号、受理内容、备案事项、办理意见；签字盖章件在“签字盖章件”中',
     '全国系统填报.json　填报情况；回执在“签字盖章件”中',
+    '关停办理.json　　　公告期、核验、复查；此前各次归档的SHA-256',
     '停更公告.txt　　　 公告全文、发布日期和链接（注销公告同）',
     '留痕.json　　　　　办理记录，按哈希链次序',
     '附件清单.csv　　　 全部签字盖章件、回执、截图，各自在包内的位置；没有收入的写明原因，凭原文件名和SHA-256在系统中查找',
     'manifest.json　　　清单：每个文件的字节数和SHA-256',
     '',
+    '其余各表以文件名所示事项为准，最近的在前；写“无记录”的，系统中没有。',
     '签字盖章件原样收入，载有姓名、联系方式和签名，请按档案管理的规定保管，不得外传。',
+    '证据中的号码已隐去；未隐去的，与证据清单所列摘要和时间戳相符，可用通用工具核对。',
     '平台后台的图片、视频原件、菜单、私信、认证资料不在系统内，须由主办单位在平台注销前另行导出保存。',
     '核验：./govmedia closing verify 归档包.zip',
     '',
   ].join('\n')
 
-const postRows = (posts: Awaited<ReturnType<typeof heldPosts>>): CsvValue[][] => [
-  ['发布时间', '标题', '链接', '原创', '阅读', '点赞', '评论', '转发', '计数采集时间'],
-  ...posts.map((post) => [
-    minuteOf(post.publishedAt) ?? post.publishedOn,
-    post.title,
-    post.url,
-    yesNo(post.original),
-    post.reads,
-    post.likes,
-    post.comments,
-    post.reposts,
-    minuteOf(post.countedAt),
-  ]),
-]
-
-const patrolRows = (patrols: Awaited<ReturnType<typeof heldPatrols>>): CsvValue[][] => [
+const patrolRows = (patrols: readonly HeldPatrol[]): CsvValue[][] => [
   ['查看时间', '能否打开', '最后更新', '未见发布', '有互动入口', '有办事入口', '备注', '截图SHA-256'],
   ...patrols.map((one) => [
     minuteOf(one.checkedAt),
@@ -97,28 +116,29 @@ const patrolRows = (patrols: Awaited<ReturnType<typeof heldPatrols>>): CsvValue[
     yesNo(one.neverUpdated),
     yesNo(one.hasInteraction),
     yesNo(one.hasService),
-    one.note,
+    one.note === null ? null : maskNumbers(one.note),
     one.screenshotSha256,
   ]),
 ]
 
-const findingRows = (findings: Awaited<ReturnType<typeof heldFindings>>): CsvValue[][] => [
+const findingRows = (findings: readonly HeldFinding[]): CsvValue[][] => [
   ['月份', '指标', '复核', '事实', '复核意见', '复核时间'],
   ...findings.map(({ month, indicator, state, facts, reason, decidedAt }) => [
     month,
     indicatorOf(indicator).label,
     findingStateLabels[state as keyof typeof findingStateLabels],
     JSON.stringify(facts),
-    reason,
+    reason === null ? null : maskNumbers(reason),
     minuteOf(decidedAt),
   ]),
 ]
 
 // What proves most comes first: signed papers, receipts, announcements, then the newest looks.
-const attachmentsOf = (
+const papersOf = (
   { announcements }: ClosingFile,
   filed: AccountFile,
-  patrols: Awaited<ReturnType<typeof heldPatrols>>,
+  patrols: readonly HeldPatrol[],
+  others: readonly { what: string; fileId: string }[],
 ): Attachment[] => [
   ...filed.numbers.flatMap(({ number, scans }) =>
     scans.map(({ fileId }): Attachment => ({ folder: '签字盖章件', what: `备案号${number}签字盖章件`, fileId })),
@@ -129,6 +149,7 @@ const attachmentsOf = (
   ...filed.national.flatMap(({ receiptFileId: fileId, on }): Attachment[] =>
     fileId ? [{ folder: '签字盖章件', what: `全国系统填报回执 ${on}`, fileId }] : [],
   ),
+  ...others.map((one): Attachment => ({ folder: '签字盖章件', ...one })),
   ...announcements.flatMap(({ kind, screenshotFileId: fileId }): Attachment[] =>
     fileId ? [{ folder: '图片', what: announcementLabels[kind], fileId }] : [],
   ),

@@ -6,7 +6,7 @@ import { districtId } from '../../../../tests/support/monitored-district.ts'
 import { inTransaction } from '../../../database/index.ts'
 import { unpackFiles } from '../../../documents/index.ts'
 import { readStoredFile, saveFile } from '../../../files/index.ts'
-import { attach } from './attachments.ts'
+import { attachmentParts } from './attachments.ts'
 import { verifyArchive } from './verify-archive.ts'
 
 /** 公告期 from 2026-06-18 (端午 06-19 to 06-21): the fifteenth working day is 2026-07-10. */
@@ -62,15 +62,15 @@ describe('注销前归档', () => {
     const wide = await createCanvas(400, 400).encode('png')
     const small = await createCanvas(10, 10).encode('png')
     const attachments = [
-      { folder: '图片' as const, what: '大图', fileId: await save('大图.png', wide) },
-      { folder: '图片' as const, what: '小图', fileId: await save('小图.png', small) },
+      { folder: '签字盖章件' as const, what: '大图', fileId: await save('大图.png', wide) },
+      { folder: '签字盖章件' as const, what: '小图', fileId: await save('小图.png', small) },
     ]
-    const most = wide.byteLength - 1
-    const [list, ...packed] = await attach(place.deps.db, place.deps, { districtId, attachments, most })
-    expect(packed.map(({ path }) => path)).toEqual(['图片/002 小图.png'])
-    expect(Buffer.from(list!.bytes).toString('utf8')).toMatch(
-      /1,大图,大图\.png,.*,未收入（归档包容量所限），保存在系统中/,
+    const parts = await Array.fromAsync(
+      attachmentParts(place.deps.db, place.deps, { districtId, attachments }, () => wide.byteLength - 1),
     )
+    expect(parts.map(({ path }) => path)).toEqual(['签字盖章件/002 小图.png', '附件清单.csv'])
+    const list = Buffer.concat((await Array.fromAsync(parts[1]!.text)).map((piece) => Buffer.from(piece)))
+    expect(list.toString('utf8')).toMatch(/1,大图,大图\.png,.*,未收入（归档包容量所限），保存在系统中/)
   })
 
   it('made anew it stands beside the earlier one', async () => {

@@ -2,38 +2,6 @@ import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../../calendar/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
 
-export type HeldPost = {
-  title: string
-  url: string | null
-  publishedAt: Instant | null
-  publishedOn: CivilDate | null
-  original: boolean | null
-  reads: number | null
-  likes: number | null
-  comments: number | null
-  reposts: number | null
-  countedAt: Instant | null
-}
-
-/** Every post kept of an account with the newest count of each kind, the oldest first. */
-export async function heldPosts(db: Db | Tx, districtId: string, accountId: string): Promise<HeldPost[]> {
-  const { rows } = await sql<HeldPost>`
-    with newest as (
-      select distinct on (post_id, metric) post_id, metric, value, collected_at from post_sample
-      where district_id = ${districtId} and account_id = ${accountId}::uuid
-      order by post_id, metric, collected_at desc, source
-    )
-    select p.title, p.url, p.published_at as "publishedAt", p.published_on as "publishedOn", p.original,
-      max(n.value) filter (where n.metric = 'reads') as reads, max(n.value) filter (where n.metric = 'likes') as likes,
-      max(n.value) filter (where n.metric = 'comments') as comments, max(n.value) filter (where n.metric = 'reposts') as reposts,
-      max(n.collected_at) as "countedAt"
-    from post p left join newest n on n.post_id = p.id
-    where p.district_id = ${districtId} and p.account_id = ${accountId}::uuid
-    group by p.id, p.title, p.url, p.published_at, p.published_on, p.original
-    order by p.published_on nulls first, p.published_at nulls first, p.id`.execute(db)
-  return rows
-}
-
 export type HeldPatrol = {
   id: string
   checkedAt: Instant
@@ -74,5 +42,21 @@ export async function heldFindings(db: Db | Tx, districtId: string, accountId: s
     select month, indicator, state, facts, reason, decided_at as "decidedAt" from finding
     where district_id = ${districtId} and account_id = ${accountId}::uuid
     order by month, indicator`.execute(db)
+  return rows
+}
+
+/** Files that stand behind what was recorded of an account beside its filings: 授权书, and the proof of a clean-up item. */
+export async function heldPapers(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+): Promise<{ what: string; fileId: string }[]> {
+  const { rows } = await sql<{ what: string; fileId: string }>`
+    select '授权书 ' || signed_on as what, file_id as "fileId" from collection_authorisation
+    where district_id = ${districtId} and account_id = ${accountId}::uuid
+    union all
+    select '清理完成凭证 ' || as_of, evidence_file_id from cleanup_item
+    where district_id = ${districtId} and account_id = ${accountId}::uuid and evidence_file_id is not null
+    order by 1, 2`.execute(db)
   return rows
 }

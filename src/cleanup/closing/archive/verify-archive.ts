@@ -1,6 +1,9 @@
-import { unpackFiles } from '../../../documents/index.ts'
+import { unpackEach } from '../../../documents/index.ts'
 import { Refusal, refuse } from '../../../vocabulary/refusals/index.ts'
 import { type ArchiveFault, holdAgainstManifest, type Manifest, sha256 } from './manifest.ts'
+
+// Sheets and texts of a package that stays below 20 MB; each is unpacked, held and let go on its own.
+const ARCHIVE_LIMITS = { zipEntries: 20_000, unpackedBytes: 1024 * 1024 * 1024 }
 
 export type ArchiveVerdict = {
   whole: boolean
@@ -13,7 +16,7 @@ export type ArchiveVerdict = {
 
 /** Verifies an archive wherever it lies; needs no database. Refuses `closing.archive-unreadable`. */
 export function verifyArchive(name: string, bytes: Uint8Array): ArchiveVerdict {
-  const held = holdAgainstManifest(unpacked(name, bytes))
+  const held = heldOf(name, bytes)
   if (!held) throw refuse('closing.archive-unreadable', { file: name })
   const { files, ...manifest } = held.manifest
   return {
@@ -25,9 +28,9 @@ export function verifyArchive(name: string, bytes: Uint8Array): ArchiveVerdict {
   }
 }
 
-function unpacked(name: string, bytes: Uint8Array) {
+function heldOf(name: string, bytes: Uint8Array) {
   try {
-    return unpackFiles(bytes)
+    return holdAgainstManifest(unpackEach(bytes, ARCHIVE_LIMITS))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     throw Object.assign(refuse('closing.archive-unreadable', { file: name }), { cause: error })

@@ -4,7 +4,7 @@ import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index
 import type { Reply } from '../../../outgoing/index.ts'
 import { readable, readDocument } from '../../articles/dom.ts'
 import { seenFeed } from '../../evidence/seen.ts'
-import { entryKey, parseFeed } from '../../feeds/index.ts'
+import { decodeBytes, entryKey, readFeedText } from '../../feeds/index.ts'
 import type { FeedEntry } from '../../feeds/model.ts'
 import { linkKey } from '../../link-key.ts'
 import type { Count, Metric } from '../../model.ts'
@@ -40,7 +40,8 @@ function readFeed(reply: Reply, url: string, { memory, now }: LookContext): Look
   if (memory['digest'] === digest)
     return { outcome: 'unchanged', why: null, samples: [], memory: { ...memory, ...next } }
   const headers = { ...reply.headers, 'content-location': reply.headers['content-location'] ?? reply.url }
-  const read = parseFeed(reply.body, headers, 'as-found')
+  const text = decodeBytes(reply.body, headers)
+  const read = readFeedText(text, headers, 'as-found')
   if (read.outcome === 'malformed') return nothingSeen('malformed', read.why ?? null, memory)
   if (read.outcome === 'empty') {
     // A relay whose login has ended answers with a feed that has nothing in it.
@@ -48,7 +49,7 @@ function readFeed(reply: Reply, url: string, { memory, now }: LookContext): Look
     return { outcome: 'empty', why: null, samples: [], memory: next }
   }
   const samples = postsIn(read.entries, now)
-  const seen = seenFeed(reply, url, listOf(samples))
+  const seen = seenFeed(reply, url, listOf(samples), text)
   return { outcome: 'ok', why: null, samples, memory: { ...next, hadEntries: true }, seen }
 }
 
@@ -93,7 +94,8 @@ function postOf(entry: FeedEntry, ownLink: boolean, now: Instant): PostSample | 
 
 const webAddress = (text: string | null) => (text !== null && /^https?:\/\/\S+$/i.test(text) ? text : null)
 
-const wordsOf = (markup: string) => readable(readDocument(markup))
+// Where nothing is marked up, it is text as it stands.
+const wordsOf = (markup: string) => (/[<&]/.test(markup) ? readable(readDocument(markup)) : markup)
 
 const plain = (text: string) =>
   text

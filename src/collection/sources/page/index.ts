@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
 import type { Reply } from '../../../outgoing/index.ts'
-import { parsePage } from '../../articles/index.ts'
+import { openPage, readOpened } from '../../articles/index.ts'
 import type { PageRead } from '../../articles/model.ts'
 import { seenPage } from '../../evidence/seen.ts'
 import { linkKey } from '../../link-key.ts'
@@ -23,10 +23,11 @@ export const pageSource = defineSource({
 
 function readPage(reply: Reply, url: string, context: LookContext): Look {
   const { memory } = context
-  const read = parsePage(reply.body, reply.url, reply.headers)
+  const page = openPage(reply.body, reply.headers)
+  const read = readOpened(page, reply.url)
   if (read.outcome === 'blocked' || read.outcome === 'malformed') return nothingSeen(read.outcome, read.why, memory)
   const kind = read.outcome === 'gone' ? 'gone' : 'listed'
-  const seen = seenPage(reply, { kind, url, why: read.why }, read.text)
+  const seen = seenPage(reply, { kind, url, why: read.why }, page, read.text)
   if (read.outcome === 'gone') return { ...gone(read, context), seen }
   return { outcome: 'ok', why: null, samples: samplesOf(read, url, context), covers: null, memory, seen }
 }

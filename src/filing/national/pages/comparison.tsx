@@ -216,7 +216,7 @@ function WayOn({ row }: { row: ShownDifference }) {
     )
   const way =
     remedy === 'case'
-      ? { to: '/cases/new', label: '申请备案' }
+      ? { to: accountId === null ? '/cases/new' : `/cases/new?kind=change&accountId=${accountId}`, label: '申请备案' }
       : remedy === 'unit'
         ? { to: '/units/new', label: '登记单位' }
         : accountId !== null && { to: `/national/accounts/${accountId}`, label: '登记填报' }

@@ -1,18 +1,20 @@
 import { formatMinute } from '../../../calendar/index.ts'
 import { fileMegabytes } from '../../../vocabulary/hints.ts'
-import { Alert, CsrfField, Empty, Field, Head, Select, Status } from '../../../web/index.ts'
+import { Alert, CsrfField, Empty, Field, Head, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
 import { extentLabels } from '../model.ts'
 import type { RunSummary } from '../queries/comparisons.ts'
 
 type Props = {
-  csrf: string
+  c: WebContext
   runs: readonly RunSummary[]
+  total: number
+  page: number
   names: ReadonlyMap<string, string>
   problem?: string | undefined
 }
 
 /** 与台账比对: a sheet out of the national system is held against the ledger; nothing is changed by it. */
-export const ComparisonsPage = ({ csrf, runs, names, problem }: Props) => (
+export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props) => (
   <>
     <Head
       crumb={<a href="/national">全国系统填报</a>}
@@ -22,7 +24,7 @@ export const ComparisonsPage = ({ csrf, runs, names, problem }: Props) => (
     {problem && <Alert tone="fail" title={problem} />}
     <form class="card gap" method="post" action="/national/comparisons" enctype="multipart/form-data">
       <div class="in">
-        <CsrfField csrf={csrf} />
+        <CsrfField csrf={c.var.session.csrf} />
         <div class="row">
           <Field
             name="file"
@@ -48,7 +50,7 @@ export const ComparisonsPage = ({ csrf, runs, names, problem }: Props) => (
     </form>
     <section class="card">
       <header>
-        <h2>最近的比对</h2>
+        <h2>历次比对</h2>
       </header>
       {runs.length === 0 ? (
         <Empty title="还没有比对过">上传一份表后，结果保留在这里。</Empty>
@@ -86,6 +88,7 @@ export const ComparisonsPage = ({ csrf, runs, names, problem }: Props) => (
           </tbody>
         </table>
       )}
+      <Pager c={c} page={page} total={total} path="/national/comparisons" />
     </section>
   </>
 )

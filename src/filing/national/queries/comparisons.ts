@@ -98,17 +98,21 @@ export type RunSummary = Pick<ComparisonRun, 'id' | 'fileName' | 'rowCount' | 'c
   open: number
 }
 
-/** The latest comparisons of a district with how many differences wait. */
-export async function latestComparisons(db: Db | Tx, districtId: string, limit: number): Promise<RunSummary[]> {
-  const { rows } = await sql<RunSummary>`
+/** Comparisons of a district with how many differences wait, the newest first. */
+export async function listComparisons(
+  db: Db | Tx,
+  districtId: string,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: RunSummary[]; total: number }> {
+  const { rows } = await sql<RunSummary & { total: number }>`
     select c.id, c.file_name as "fileName", c.row_count as "rowCount", c.compared_by as "comparedBy",
       c.compared_at as "comparedAt", count(d.position)::int as differences,
-      (count(*) filter (where d.state = 'open'))::int as open
+      (count(*) filter (where d.state = 'open'))::int as open, count(*) over ()::int as total
     from national_comparison c
     left join national_difference d on d.district_id = c.district_id and d.comparison_id = c.id
     where c.district_id = ${districtId}
-    group by c.district_id, c.id order by c.compared_at desc, c.id desc limit ${limit}`.execute(db)
-  return rows
+    group by c.district_id, c.id order by c.compared_at desc, c.id desc offset ${offset} limit ${limit}`.execute(db)
+  return { rows, total: rows[0]?.total ?? 0 }
 }
 
 const differenceColumns = [

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../../calendar/index.ts'
-import type { Db, Tx } from '../../../database/index.ts'
+import { containing, type Db, type Tx } from '../../../database/index.ts'
 import type { RunningState } from '../../../registry/index.ts'
 import type { Platform } from '../../../vocabulary/platforms.ts'
 import { unitKindCodes, unitKinds } from '../../../vocabulary/units.ts'
@@ -83,7 +83,7 @@ export async function listNational(
   counts: Readonly<Record<NationalStatus, number>>
   officeWaits: number
 }> {
-  const like = `%${(search ?? '').replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const like = containing(search ?? '')
   const chosen = sql`
     with latest as (
       select distinct on (account_id, side) district_id, account_id, side, status, reported_on from national_report
@@ -125,7 +125,7 @@ export async function listUnitCodes(
   scope: { districtId: string; unitId?: string },
   { search, offset, limit }: { search?: string; offset: number; limit: number },
 ): Promise<{ rows: UnitCodeRow[]; total: number; missing: number }> {
-  const like = `%${(search ?? '').replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const like = containing(search ?? '')
   const chosen = sql`
     from unit u left join unit_credit_code c on c.district_id = u.district_id and c.unit_id = u.id
     where u.district_id = ${scope.districtId} and u.kind = any(${inScope}::text[]) and u.state = 'active'

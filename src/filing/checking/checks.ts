@@ -1,0 +1,99 @@
+import type { Actor, Deps } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import type { Signer } from '../model.ts'
+import type { Correction } from './corrections.ts'
+
+/** A printed version whose signed papers are checked: of which return or 备案事项, and which number. */
+export type CheckedPrint = { districtId: string; source: { kind: 'return' | 'case'; id: string }; number: number }
+
+/** The printing in force of a return or a case. */
+export const printInForceOf = (
+  kind: CheckedPrint['source']['kind'],
+  districtId: string,
+  { id, printNumber }: { id: string; printNumber: number },
+): CheckedPrint => ({ districtId, source: { kind, id }, number: printNumber })
+
+/** One paper of a printing: a sheet that is signed and sealed. */
+export type Paper = { key: string; title: string }
+
+/** What the acceptor saw on one paper: whose signature, the seal, whether it says what was printed. */
+export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; matches: boolean }
+/** What was seen, by whom and when. */
+export type SeenPaper = PaperCheck & { checkedBy: string; checkedAt: Instant }
+
+/** Keeps what was seen of each paper; the last look counts. In the transaction of a step that is allowed. Refuses `record.not-found`. */
+export async function keepChecks(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, source, number }: CheckedPrint,
+  { papers, checks }: { papers: readonly Paper[]; checks: readonly PaperCheck[] },
+): Promise<void> {
+  if (checks.some(({ paper }) => !papers.some(({ key }) => key === paper)))
+    throw refuse('record.not-found', { what: '报送表格' })
+  // One that was sent twice counts as it was sent last.
+  const last = [...new Map(checks.map((one) => [one.paper, one])).values()]
+  if (last.length === 0) return
+  const by = { checked_by: actor.id, checked_at: deps.wall.now() }
+  const of = { district_id: districtId, source_kind: source.kind, source_id: source.id, print_number: number }
+  await tx
+    .insertInto('filing_paper_check')
+    .values(
+      last.map(({ paper, signedBy, sealed, matches }) => ({
+        ...of,
+        paper,
+        signed_by: signedBy,
+        sealed,
+        matches,
+        ...by,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['district_id', 'source_kind', 'source_id', 'print_number', 'paper']).doUpdateSet(({ ref }) => ({
+        signed_by: ref('excluded.signed_by'),
+        sealed: ref('excluded.sealed'),
+        matches: ref('excluded.matches'),
+        ...by,
+      })),
+    )
+    .execute()
+}
+
+export async function checksOf(db: Db | Tx, { districtId, source, number }: CheckedPrint): Promise<SeenPaper[]> {
+  const rows = await db
+    .selectFrom('filing_paper_check')
+    .select(['paper', 'signed_by as signedBy', 'sealed', 'matches'])
+    .select(['checked_by as checkedBy', 'checked_at as checkedAt'])
+    .where('district_id', '=', districtId)
+    .where('source_kind', '=', source.kind)
+    .where('source_id', '=', source.id)
+    .where('print_number', '=', number)
+    .execute()
+  return rows as SeenPaper[]
+}
+
+/**
+ * What stands in the way of 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections
+ * are transcribed and confirmed. Refuses `return.correction-unconfirmed`, `return.paper-unchecked`, `return.signature-missing`,
+ * `return.signature-wrong-role`, `return.seal-missing`, `return.differs-from-print`.
+ */
+export function refuseUnsigned(
+  papers: readonly Paper[],
+  checks: readonly PaperCheck[],
+  corrections: readonly Correction[],
+): void {
+  const unconfirmed = corrections.filter(({ confirmed }) => !confirmed).length
+  if (unconfirmed > 0) throw refuse('return.correction-unconfirmed', { count: unconfirmed })
+  for (const { key, title: paper } of papers) {
+    const check = checks.find((one) => one.paper === key)
+    if (!check) throw refuse('return.paper-unchecked', { paper })
+    if (check.signedBy === 'nobody') throw refuse('return.signature-missing', { paper })
+    if (check.signedBy === 'other') throw refuse('return.signature-wrong-role', { paper })
+    if (!check.sealed) throw refuse('return.seal-missing', { paper })
+    // What the pen changed on one paper excuses no other.
+    if (!check.matches && !corrections.some((one) => one.paper === key))
+      throw refuse('return.differs-from-print', { paper })
+  }
+}
