@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type AskedDistrict, askedDistrict } from '../../tests/support/asked-district.ts'
+import { office, opening } from '../../tests/support/case-office.ts'
 import { filingAlone, pagesOf } from '../../tests/support/pages.ts'
 import { openSession, type SignedIn } from '../../tests/support/scene.ts'
 import { keepRefusal } from '../trail/index.ts'
@@ -11,6 +12,7 @@ let web: ReturnType<typeof pagesOf>
 let stranger: SignedIn
 let editor: SignedIn
 let acceptor: SignedIn
+let head: SignedIn
 let at: string
 
 beforeEach(async () => {
@@ -20,6 +22,7 @@ beforeEach(async () => {
   stranger = await openSession(place.start, { units }, 'unit_editor', { unit: 'other' })
   editor = await openSession(place.start, { units }, 'unit_editor', { unit: 'own' })
   acceptor = await openSession(place.start, { units }, 'acceptor', {})
+  head = await openSession(place.start, { units }, 'office_head', {})
   web = pagesOf(place.start, filingAlone, filingRecordWords)
   at = `/filing/returns/${place.returnId}`
 })
@@ -60,6 +63,26 @@ describe('the trail of a return keeps', () => {
     expect(await kept()).toEqual(onReturn(acceptor, 'access.maker-is-checker', 'accept'))
     const page = await (await web.get(at, acceptor)).text()
     expect(page).toMatch(/报送：未予办理<\/b>\s*<span>\s*受理：经办人不能复核/)
+  })
+})
+
+describe('the trail of a case and of a campaign keeps', () => {
+  it('a 受理 that is refused because of who signed', async () => {
+    const own = await office('open', opening)
+    for (const step of ['print', 'upload', 'submit'] as const) await own[step]()
+    await own.check({ signedBy: 'other' })
+    await expect(own.accept()).rejects.toMatchObject({ code: 'return.signature-wrong-role' })
+    const after = { refusal: 'return.signature-wrong-role', attempted: 'accept' }
+    expect(await kept()).toEqual([{ action: 'case.refused', by: 'user:acceptor', of: own.caseId, after }])
+  })
+
+  it('who would approve what was drafted by the own hand', async () => {
+    const { id, ...campaign } = place.campaign
+    await place.deps.db.updateTable('filing_campaign').set({ state: 'draft', prepared_by: head.id }).execute()
+    const answer = await web.post(`/filing/campaigns/${id}/open`, { version: String(campaign.version) }, head)
+    expect(answer.status).toBe(409)
+    const after = { refusal: 'access.maker-is-checker', attempted: 'approve' }
+    expect(await kept()).toEqual([{ action: 'campaign.refused', by: head.id, of: id, after }])
   })
 })
 

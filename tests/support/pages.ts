@@ -1,7 +1,10 @@
-import type { Deps } from '../../src/access/index.ts'
+import { type Deps, vaultWith } from '../../src/access/index.ts'
+import { fixedClock, instant } from '../../src/calendar/index.ts'
+import { seededIds } from '../../src/database/index.ts'
 import { filingRoutes } from '../../src/filing/routes.ts'
 import { createWeb, type RecordWords, type RouteDefinition } from '../../src/web/index.ts'
-import type { SignedIn } from './scene.ts'
+import { cloneDatabase } from './database.ts'
+import { buildScene, sceneNow, type SignedIn } from './scene.ts'
 
 export type Sent = Record<string, string | Blob> | readonly (readonly [string, string])[]
 
@@ -25,6 +28,17 @@ export function pagesOf(deps: Deps, routes: readonly RouteDefinition[], recordWo
     },
   }
 }
+
+/** The pages of some routes over a scene of its own, on the scene's day; `name` seeds the ids. */
+export async function sceneDesk(name: string, routes: readonly RouteDefinition[], dataDir = '/nowhere') {
+  const { db, owner } = await cloneDatabase()
+  const clock = fixedClock(instant(sceneNow))
+  const ids = seededIds(name, clock)
+  const deps: Deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir }
+  const scene = await buildScene(deps, { check: false })
+  return { ...pagesOf(deps, routes), deps, scene, owner }
+}
+export type SceneDesk = Awaited<ReturnType<typeof sceneDesk>>
 
 /** Filing's own routes where no other room is asked. */
 export const filingAlone = filingRoutes({
