@@ -48,7 +48,7 @@ describe('what was said for a day', () => {
       ['临湖水务', 'keep'],
       ['临湖节水', 'close'],
     ])
-    expect(rules).toBe('2026-01-25/2')
+    expect(rules).toBe('2026-01-25/3')
     expect(quantities.cleanupSilentDays).toMatchObject({ value: 60, certainty: '建议' })
     const [event] = await eventsOf(deps.db, districtId, { kind: 'cleanup', id: day })
     const { digest } = await deps.db.selectFrom('cleanup_day').select('digest').executeTakeFirstOrThrow()

@@ -10,7 +10,7 @@ export {
   waitingClosings,
   type WaitingClosings,
 } from './closing/index.ts'
-export { matchDocument } from './concealment/index.ts'
+export { listFromCollection, matchDocument } from './concealment/index.ts'
 export { accountsInWork } from './accounts-in-work.ts'
 export { itemStateLabels } from './items/model.ts'
 export { type CleanupWaiting, openItemsOf, waitingInCleanup } from './items/queries.ts'

@@ -89,7 +89,8 @@ export type Reason = {
   certainty: Certainty
   /** The office's own numbers that decided; items from before they were kept have none. */
   quantities?: readonly ({ key: QuantityKey } & SourcedQuantity)[]
-  margin?: number
+  /** How far from its threshold: a number, or words where nothing is counted; items from before words were kept may have none. */
+  margin?: number | string
   wouldChange: string
 }
 

@@ -2,6 +2,7 @@ import type { RecordWords } from '../web/index.ts'
 import { announcementLabels, closingStateLabels } from './closing/model.ts'
 import { matchStateLabels } from './concealment/model.ts'
 import { itemStateLabels } from './items/model.ts'
+import { sheetStateLabels } from './sheet/model.ts'
 import { similarStateLabels } from './similar/model.ts'
 
 /** For the trail. */
@@ -9,5 +10,6 @@ export const cleanupRecordWords: RecordWords = {
   'cleanup-item': itemStateLabels,
   closing: { ...closingStateLabels, ...announcementLabels },
   'concealment-match': matchStateLabels,
+  'decision-sheet': sheetStateLabels,
   'similar-pair': similarStateLabels,
 }

@@ -1,4 +1,4 @@
-import { may, namesOfUsers } from '../access/index.ts'
+import { may, namesOfUsers, permittedScope } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
@@ -39,6 +39,7 @@ import { listPage } from './list.tsx'
 import type { SignedPaper } from './pages/item-sides.tsx'
 import { ItemPage } from './pages/item.tsx'
 import { sheetRoutes } from './sheet/routes.ts'
+import { signingRoutes } from './sheet/signing-routes.tsx'
 import { cleanupSettingRoutes } from './pages/settings.tsx'
 import { similarRoutes } from './similar/routes.tsx'
 
@@ -104,6 +105,7 @@ async function itemPage(
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
       closingId={(await closingOf(deps.db, session.districtId, item.accountId))?.id}
       ownUnit={actor.unitId === item.unitId}
+      ofOffice={permittedScope(actor, 'cleanup.read', session.districtId).unitId === undefined}
       enteredBy={await enteredForUnitBy(c, item.id)}
       {...refused}
       trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}
@@ -184,6 +186,7 @@ export const cleanupRoutes = defineRoutes([
   { method: 'post', path: '/cleanup/units/:unitId', door: 'cleanup.propose', handle: putUp },
   ...bulkRoutes,
   ...sheetRoutes,
+  ...signingRoutes,
   ...similarRoutes,
   ...cleanupSettingRoutes,
   { method: 'get', path: '/cleanup/:id', door: 'cleanup.read', handle: (c) => itemPage(c) },

@@ -60,6 +60,7 @@ export type CommandContext = ToolContext & {
 export type ExitCode = 0 | 1 | 2
 
 type Usage = {
+  /** Words as the usage line prints them; one in brackets may be left out. */
   operands: string
   summary: string
   options: ParseArgsOptionsConfig

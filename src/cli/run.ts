@@ -58,10 +58,15 @@ async function runCommand(argv: readonly string[], environment: Environment): Pr
     environment.out.result(usageOf(words, command))
     return 0
   }
-  if (positionals.length !== command.operands.split(' ').filter(Boolean).length)
-    throw new UsageError(`应写作：${lineOf(words, command)}`)
+  if (!isEnough(positionals.length, command)) throw new UsageError(`应写作：${lineOf(words, command)}`)
   const given: ToolContext = { out: environment.out, json: values.json === true, values, positionals }
   return (await (command.standalone ? command.run(given) : runOpened(command, environment, given))) ?? 0
+}
+
+// An operand in brackets may be left out.
+function isEnough(given: number, { operands }: Command | Tool): boolean {
+  const all = operands.split(' ').filter(Boolean)
+  return given <= all.length && given >= all.filter((one) => !one.startsWith('[')).length
 }
 
 async function runOpened(command: Command, environment: Environment, given: ToolContext): Promise<ExitCode | void> {

@@ -18,7 +18,15 @@ export type Stranger = { family?: string | undefined }
  */
 export type Match =
   | { id: string; family: string }
-  | { column: Column; found: string; wanted: string; candidates: readonly string[]; stranger?: Stranger }
+  | {
+      column: Column
+      found: string
+      wanted: string
+      candidates: readonly string[]
+      stranger?: Stranger
+      /** Neither this name nor this name on this platform is in the ledger. */
+      unknown?: true
+    }
 
 /**
  * Finds the account a row means: by name, platform family (订阅号 and 公众号 are one) and, where given, unit. More than
@@ -37,6 +45,7 @@ export function accountMatcher(accounts: readonly Known[]): (whose: Whose) => Ma
       return {
         ...rejected('account', whose.account || (whose.identifier ?? ''), newName, []),
         stranger: strangerOf(whose),
+        unknown: true,
       }
     return onPlatform(named, whose)
   }
@@ -75,7 +84,10 @@ function onPlatform(named: readonly Known[], whose: Whose): Match {
   const family = platform && platforms[platform].family
   const fitting = family ? named.filter((one) => platforms[one.platform].family === family) : named
   if (fitting.length === 0)
-    return rejected('platform', found, `该账号登记的平台（${labelsOf(named)}）；其他平台的账号请先登记台账`, [])
+    return {
+      ...rejected('platform', found, `该账号登记的平台（${labelsOf(named)}）；其他平台的账号请先登记台账`, []),
+      unknown: true,
+    }
   return ofUnit(preferExact(fitting, platform), whose)
 }
 

@@ -4,6 +4,7 @@ import { readCount } from '../vocabulary/counts.ts'
 import { foldWord, platforms } from '../vocabulary/platforms.ts'
 import { columnLabels } from './columns.ts'
 import type { FoundTable } from './handed/find-tables.ts'
+import { meetStranger, type Stranger as MetStranger } from './handed/met-accounts.ts'
 import { asShown, readFigures } from './handed/read-figures.ts'
 import { linkKey } from './link-key.ts'
 import type { Match, Stranger, Whose } from './match-accounts.ts'
@@ -18,6 +19,8 @@ export type ReadPosts = {
   figures: FigureRow[]
   rejected: RejectedCell[]
   doubtful: Set<string>
+  /** Accounts that the ledger does not know, each once, in the order in which they are named. */
+  met: Map<string, MetStranger>
 }
 
 // Rows under names that the ledger doesn't know, by the day they tell of, and whose platform the valid rows are of.
@@ -45,6 +48,7 @@ export function readPosts(tables: readonly FoundTable[], context: ReadContext): 
     figures: [],
     rejected: [],
     doubtful: new Set(),
+    met: new Map(),
     strangers: [],
     families: new Map(),
     listed: new Map(),
@@ -151,7 +155,7 @@ function accountIn(
   cell: (field: string) => Cell,
   { table, match, accountId }: Reading,
   faults: Fault[],
-  { strangers, families }: Strange,
+  { strangers, families, met }: Strange & Pick<ReadPosts, 'met'>,
 ): string | undefined {
   const { columns } = table
   if (columns['account'] === undefined && columns['identifier'] === undefined) return accountId
@@ -168,6 +172,7 @@ function accountIn(
     return matched.id
   }
   faults.push({ ...matched, label: columnLabels[matched.column] })
+  if (matched.unknown) meetStranger(met, whose, readLink(cell('url').text))
   if (matched.stranger) strangers.push({ ...matched.stranger, on: readTime(cell('publishedAt'))?.on ?? null })
   return undefined
 }

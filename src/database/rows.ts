@@ -209,6 +209,7 @@ export type Rows = {
     unit_filing_number: string | null
     due_from: CivilDate | null
     due_workdays: number | null
+    sheet_id: string | null
   }
   closing: {
     district_id: string
@@ -265,6 +266,8 @@ export type Rows = {
     made_on: CivilDate
     made_by: string
     made_at: Instant
+    volume: Generated<number>
+    volume_count: Generated<number>
   }
   collection_attempt: {
     district_id: string
@@ -416,6 +419,33 @@ export type Rows = {
     created_by: string
     created_at: Instant
   }
+  decision_sheet: {
+    district_id: string
+    id: string
+    number: number
+    as_of: CivilDate
+    state: string
+    content: Json
+    content_hash: string
+    handled_by: string[]
+    made_by: string
+    made_at: Instant
+    confirmed_by: string | null
+    confirmed_at: Instant | null
+    reason: string | null
+    version: Generated<number>
+  }
+  decision_sheet_scan: {
+    district_id: string
+    sheet_id: string
+    id: string
+    file_id: string
+    pages: number
+    codes: string[]
+    uploaded_by: string
+    uploaded_at: Instant
+    replaced_at: Instant | null
+  }
   district: {
     id: string
     name: string
@@ -490,6 +520,16 @@ export type Rows = {
     people: Buffer
     submitted_by: string | null
     accepted_at: Instant
+  }
+  filing_call: {
+    district_id: string
+    return_id: string
+    id: string
+    called_at: Instant
+    called_by: string
+    words_key: Buffer
+    words: Buffer
+    recorded_at: Instant
   }
   filing_campaign: {
     district_id: string
@@ -778,6 +818,18 @@ export type Rows = {
     undone_by: string | null
     undone_at: Instant | null
     undone_reason: string | null
+  }
+  import_stranger: {
+    district_id: string
+    import_id: string
+    place: number
+    platform: string | null
+    name: string
+    identifier: string | null
+    unit_name: string | null
+    link: string | null
+    rows: number
+    met_on: CivilDate
   }
   installation_setting: {
     key: string

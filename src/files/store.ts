@@ -28,6 +28,8 @@ export type NewFile = {
   actor: Actor
   accept?: readonly FileKind[]
   mediaType?: string
+  /** In bytes, of what the program makes itself and may be larger than what is uploaded. */
+  most?: number
 }
 
 export type KeptFile = { id: string; sha256: string; mediaType: string }
@@ -68,9 +70,9 @@ export async function saveFiles(tx: Tx, deps: Deps, files: readonly NewFile[]): 
 }
 
 function checkedKind(file: NewFile): FileKind {
-  const { name, bytes, accept } = file
+  const { name, bytes, accept, most = fileMost } = file
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
-  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: `${fileMegabytes} MB` })
+  if (bytes.byteLength > most) throw refuse('file.too-large', { name, most: `${most / 1024 / 1024} MB` })
   const kind = kindOf(bytes)
   if (accept && !accept.includes(kind))
     throw refuse('file.kind-not-accepted', { name, wanted: accept.map((one) => kindLabels[one]).join('、') })

@@ -71,3 +71,38 @@ describe('what is refused of a campaign comes back on its page', () => {
     expect(new Set(tickedOn(page))).toEqual(new Set([first!.id, second!.id]))
   })
 })
+
+describe('催报 beyond the workbench', () => {
+  it.each([
+    ['pdf', '%PDF'],
+    ['docx', 'PK'],
+  ])('prints 催报通知 as %s', async (format, magic) => {
+    const path = `/filing/campaigns/${campaignId}/notice/${format}`
+    const answer = await web.app.request(path, { headers: supervisor.headers })
+    expect(answer.status).toBe(200)
+    expect(Buffer.from(await answer.arrayBuffer()).toString('latin1', 0, 4)).toContain(magic)
+    expect((await web.app.request(path, { headers: head.headers })).status).toBe(403)
+  })
+
+  it('records a call on the page of its own, and keeps what was typed when it is refused', async () => {
+    const board = await (
+      await web.app.request(`/filing/campaigns/${campaignId}`, { headers: supervisor.headers })
+    ).text()
+    const [, path = ''] = /href="(\/filing\/returns\/[^"]+\/calls)"/.exec(board) ?? []
+    const call = (fields: Record<string, string>) =>
+      web.app.request(path, {
+        method: 'POST',
+        headers: supervisor.headers,
+        body: new URLSearchParams({ _csrf: supervisor.csrf, ...fields }),
+      })
+    const late = await call({ calledAt: '2026-10-10T09:00', spokeTo: '值班室', said: '明天报' })
+    expect(late.status).toBe(422)
+    const page = await late.text()
+    for (const words of ['通话时间晚于现在', 'value="值班室"', 'value="明天报"', 'value="2026-10-10T09:00"'])
+      expect(page).toContain(words)
+    const taken = await call({ calledAt: '2026-10-09T09:00', spokeTo: '值班室', said: '明天报' })
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, path])
+    const shown = await (await web.app.request(path, { headers: supervisor.headers })).text()
+    expect(shown).toContain('2026-10-09 09:00')
+  })
+})

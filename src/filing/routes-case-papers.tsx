@@ -7,7 +7,7 @@ import type { LoadedCase } from './cases/records.ts'
 import { entriesOf } from './national/queries/entries.ts'
 import { sendReceipt } from './national/receipt.ts'
 import { revealContact } from './reveal-contact.ts'
-import { sendPaper, sendScanPage } from './sent-papers.ts'
+import { sendPersonalPaper, sendScanPage } from './sent-papers.ts'
 
 /** Papers and scans carry phones in full: for the unit and for who handles the case. */
 export function seesPapers(c: WebContext, unitId: string): boolean {
@@ -44,7 +44,7 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
     content,
     ...(c.var.demo && { notice: '演示数据' }),
   })
-  return sendPaper(c, book, {
+  return sendPersonalPaper(c, book, {
     of: { kind: 'case', id: one.id },
     unitId: one.unitId,
     title: `${unit.name}${book.title}`,

@@ -53,12 +53,12 @@ import { checksOf, printInForceOf } from './checking/checks.ts'
 import { correctionsOf } from './checking/corrections.ts'
 import { handsOn } from './checking/forms.ts'
 import { BeginPage } from './pages/case-begin.tsx'
-import type { CaseForm, TypedCase } from './pages/case-view.tsx'
+import type { CaseForm, CaseView, TypedCase } from './pages/case-view.tsx'
 import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { placeIn } from './pages/scan-card.tsx'
 import { idFrom } from './routes-campaigns.tsx'
-import { listTriggers, type TriggerRow } from './triggers/index.ts'
+import { listTriggers } from './triggers/index.ts'
 import { caseCheckRoutes } from './routes-case-check.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
 import { mayTakePaper } from './sent-papers.ts'
@@ -155,11 +155,12 @@ async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {
 }
 
 // What is decided there is shown here to who may see it there.
-async function cluesOf(c: WebContext, { id, unitId }: FilingCase): Promise<TriggerRow[]> {
+async function cluesOf(c: WebContext, { id, unitId }: FilingCase): Promise<CaseView['clues']> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   if (!may(actor, 'accountability.read', { districtId, unitId })) return []
-  return (await listTriggers(deps.db, { districtId }, { caseId: id })).rows
+  const { rows } = await listTriggers(deps.db, { districtId }, { caseId: id })
+  return rows.map((clue) => ({ ...clue, at: shownMinute(c, clue.raisedAt) }))
 }
 
 async function beginPage(c: WebContext, problem?: Refusal, status = 200): Promise<Response> {

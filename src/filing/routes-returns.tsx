@@ -25,7 +25,7 @@ import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
-import { mayTakePaper, sendPaper, sendScanPage } from './sent-papers.ts'
+import { mayTakePaper, sendPersonalPaper, sendScanPage } from './sent-papers.ts'
 
 const current = '/filing'
 
@@ -245,7 +245,7 @@ async function papers(c: WebContext): Promise<Response> {
   const notice = c.var.demo ? '演示数据' : undefined
   const book = await formsOf({ returnId: one.id, number, content, ...(notice && { notice }) }, only)
   if (book.forms.length === 0) throw refuse('record.not-found', { what: '打印件' })
-  return sendPaper(c, book, {
+  return sendPersonalPaper(c, book, {
     of: { kind: 'return', id: one.id },
     unitId: one.unitId,
     title: `${unitName}报送表（第${number}次打印）`,

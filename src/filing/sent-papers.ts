@@ -29,11 +29,24 @@ export type PaperTaken = {
 export const mayTakePaper = (actor: Actor, districtId: string, unitId: string): boolean =>
   actor.unitId === unitId || may(actor, 'people.reveal', { districtId })
 
+/** Hands a printed form out in the format of the address (`:format`, pdf unless docx), to who was found allowed to see it. */
+export async function sendPaper(c: WebContext, book: FormBook, title: string): Promise<Response> {
+  const format = formatOf(c)
+  const { render, mediaType } = formats[format]
+  return c.body(new Uint8Array(await render(book)), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': contentDisposition(`${title}.${format}`),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+const formatOf = (c: WebContext) => (c.req.param('format') === 'docx' ? 'docx' : 'pdf')
+
 /**
- * Hands a printed form out in the format of the address (`:format`, pdf unless docx), to who was found allowed to see the
- * thing. The foot says who took it and when, and the trail says which print. Refuses `access.denied`.
+ * As `sendPaper`, a paper that holds what is personal: its foot says who took it and when, and the trail says which print,
+ * once it is made. Refuses `access.denied`.
  */
-export async function sendPaper(
+export async function sendPersonalPaper(
   c: WebContext,
   book: FormBook,
   { of, unitId, title, told }: PaperTaken,
@@ -41,25 +54,18 @@ export async function sendPaper(
   const { deps, actor, session } = c.var
   const { districtId } = session
   if (!mayTakePaper(actor, districtId, unitId)) permit(actor, 'people.reveal', { districtId })
-  const format = c.req.param('format') === 'docx' ? 'docx' : 'pdf'
-  const { render, mediaType } = formats[format]
-  const taken = takenLine(await exportedBy(deps, actor, districtId))
-  const bytes = new Uint8Array(await render({ ...book, taken }))
+  const answer = await sendPaper(c, { ...book, taken: takenLine(await exportedBy(deps, actor, districtId)) }, title)
   await inTransaction(deps.db, (tx) =>
     append(tx, deps.ids, {
       districtId,
       actor,
       action: `${of.kind}.paper-taken`,
       subject: of,
-      after: { ...told, format },
+      after: { ...told, format: formatOf(c) },
       at: deps.wall.now(),
     }),
   )
-  return c.body(bytes, 200, {
-    'Content-Type': mediaType,
-    'Content-Disposition': contentDisposition(`${title}.${format}`),
-    'Cache-Control': 'private, no-store',
-  })
+  return answer
 }
 
 /** A page of a scan (`:page` of the address) as a picture; nothing else that is stored can be had here. Refuses `record.not-found`. */

@@ -58,6 +58,7 @@ const keys: Readonly<Record<string, string>> = {
   feedbackBy: '整改反馈期限',
   field: '栏目',
   findings: '问题数',
+  calledAt: '通话时间',
   openedAt: '布置时间',
   units: '单位数',
   people_key: '密钥',
@@ -220,6 +221,12 @@ const keys: Readonly<Record<string, string>> = {
   vertical: '垂直管理',
   withoutTime: '没有时间的发布',
   workdays: '工作日数',
+  credentials: '采集凭据',
+  settings: '设置',
+  sourceId: '采集来源',
+  targetId: '采集设置',
+  target: '采集对象',
+  url: '网址',
 }
 
 const values: Readonly<Record<string, string>> = {

@@ -268,7 +268,7 @@ function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaitin
   ]
 }
 
-function closingTasks({ seenAgain, recheck, toArchive }: WaitingClosings, allowed: Allowed): Task[] {
+function closingTasks({ overdue, seenAgain, recheck, toArchive }: WaitingClosings, allowed: Allowed): Task[] {
   if (!allowed('cleanup.verify')) return []
   const tasks: (Task | false)[] = [
     seenAgain > 0 && {
@@ -278,6 +278,14 @@ function closingTasks({ seenAgain, recheck, toArchive }: WaitingClosings, allowe
       href: '/closings',
       mark: 'fail',
       word: '待核实',
+    },
+    overdue > 0 && {
+      of: '注销',
+      title: `督办关停注销逾期 ${overdue} 件`,
+      note: '办理或复查已过期限',
+      href: '/closings?state=overdue',
+      mark: 'fail',
+      word: '逾期',
     },
     recheck > 0 && {
       of: '注销',

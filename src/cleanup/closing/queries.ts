@@ -55,8 +55,9 @@ async function filesOf(db: Db | Tx, districtId: string, closings: readonly Closi
     order by kind desc`.execute(db)
   const archives = await sql<Archive & { closingId: string }>`
     select closing_id as "closingId", id, file_id as "fileId", sha256, byte_count as bytes, entry_count as entries,
+      volume, volume_count as volumes,
       made_on as "madeOn", made_by as "madeBy", made_at as "madeAt"
-    from closing_archive where district_id = ${districtId} and closing_id = any(${ids}::uuid[]) order by made_at, id`.execute(
+    from closing_archive where district_id = ${districtId} and closing_id = any(${ids}::uuid[]) order by made_at, made_by, volume, id`.execute(
     db,
   )
   const cases = await closingCases(
@@ -83,6 +84,11 @@ const late = (today: CivilDate) => sql`(
   (c.state = 'verified' and c.recheck_on < ${today})
   or (c.state in ('requested', 'announced', 'content-archived', 'reappeared')
     and coalesce(i.due_on, c.due_on) < ${today}))`
+/** True of an account `a` whose closing is past its day: the same that the list calls 逾期. */
+export const closingIsLate = (today: CivilDate) => sql`exists (
+  select from closing c left join cleanup_item i on i.district_id = c.district_id and i.id = c.item_id
+  where c.district_id = a.district_id and c.account_id = a.id and ${late(today)})`
+
 // Somebody saw the account after it was taken for gone: a person says what it is.
 const seenAgain = sql`(c.state in ('verified', 'rechecked', 'archived') and exists (
   select from patrol p where p.district_id = c.district_id and p.account_id = c.account_id and p.reachable = 'open'
@@ -116,8 +122,8 @@ export async function listClosings(
   }
 }
 
-/** What waits in closings: looks that are due, accounts seen again, and closings that are to be filed after the re-check. */
-export type WaitingClosings = { recheck: number; seenAgain: number; toArchive: number }
+/** What waits in closings: steps past their day, looks that are due, accounts seen again, and closings that are to be filed after the re-check. */
+export type WaitingClosings = { overdue: number; recheck: number; seenAgain: number; toArchive: number }
 
 export async function waitingClosings(
   db: Db | Tx,
@@ -125,10 +131,12 @@ export async function waitingClosings(
   today: CivilDate,
 ): Promise<WaitingClosings> {
   const { rows } = await sql<WaitingClosings>`
-    select count(*) filter (where c.state = 'verified' and c.recheck_on <= ${today}) as recheck,
+    select count(*) filter (where ${late(today)})::int as overdue,
+      count(*) filter (where c.state = 'verified' and c.recheck_on <= ${today}) as recheck,
       count(*) filter (where ${seenAgain}) as "seenAgain",
       count(*) filter (where c.state = 'rechecked') as "toArchive"
     from closing c ${verification}
+    left join cleanup_item i on i.district_id = c.district_id and i.id = c.item_id
     where c.district_id = ${districtId}`.execute(db)
   return rows[0]!
 }

@@ -7,7 +7,8 @@ import { readLedger } from './queries/ledger.ts'
 import { type ReadList, readDiscovered } from './read-list.ts'
 import { matchDiscovered } from './rules.ts'
 
-const mostRows = 50_000
+/** What one list can hold. */
+export const mostRows = 50_000
 
 /** Reads a list of found accounts. Refuses `concealment.no-head`, `concealment.no-rows`, and what reading tables refuses. */
 export async function readListFile(bytes: Uint8Array, fileName: string, asOf: CivilDate): Promise<ReadList> {

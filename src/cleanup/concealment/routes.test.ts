@@ -6,6 +6,7 @@ import { cloneDatabase } from '../../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../../access/index.ts'
 import { fixedClock, instant } from '../../calendar/index.ts'
+import { importPosts } from '../../collection/index.ts'
 import { seededIds } from '../../database/index.ts'
 import { createWeb, defineRoutes } from '../../web/index.ts'
 import { concealmentRoutes } from './index.ts'
@@ -224,5 +225,37 @@ describe('核查线索', () => {
     expect((await post(clue, { decision: 'dismiss', reason: '系市级账号', version: '1' })).status).toBe(303)
     expect(await text(await clueOf('临湖教育资助'), examiner)).toMatch(/其他清单中的同一账号.*已排除.*系市级账号/s)
     expect((await post(clue, { decision: 'dismiss', reason: '再次', version: '2' })).status).toBe(409)
+  })
+})
+
+describe('系统采集中遇到的账号', () => {
+  it('are listed, held against the ledger like a list that was brought, and its file is kept', async () => {
+    const empty = await text('/concealment/collected')
+    expect(empty).toContain('没有遇到台账以外的账号')
+    expect((await post('/concealment/collected', {}, supervisor)).status).toBe(422)
+    await importPosts(deps, supervisor.actor, {
+      districtId: sceneDistrict,
+      fileName: '九月榜单.csv',
+      bytes: new TextEncoder().encode(
+        [
+          '账号,平台,标题,链接,发布时间',
+          '临湖教育,公众号,开学通知,https://example.cn/1,2026-09-08',
+          ...Array.from(
+            { length: 60 },
+            (_, at) => `临湖教育${at + 1}校,抖音,开学,https://example.cn/p${at},2026-09-08`,
+          ),
+        ].join('\n'),
+      ),
+      acceptValid: true,
+    })
+    expect(await text('/concealment')).toContain('系统采集中遇到的账号 60 个')
+    const page = await text('/concealment/collected?page=2')
+    expect(page).toContain('见于采集文件“九月榜单.csv”，共1行')
+    expect([...page.matchAll(/临湖教育\d+校/g)]).toHaveLength(10)
+    const answer = await post('/concealment/collected', {}, supervisor)
+    const address = answer.headers.get('location') ?? ''
+    expect(await text(address)).toMatch(/系统采集中遇到的账号（2026-10-09）\.json.*疑似未备案/s)
+    const viewer = await scene.signIn('reviewer')
+    expect((await post('/concealment/collected', {}, viewer)).status).toBe(403)
   })
 })

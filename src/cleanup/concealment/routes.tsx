@@ -1,4 +1,5 @@
 import { may, namesOfUsers } from '../../access/index.ts'
+import { metAccounts } from '../../collection/index.ts'
 import { isUuid } from '../../database/index.ts'
 import { readUnits } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -12,8 +13,10 @@ import {
   trailPanel,
   type WebContext,
 } from '../../web/index.ts'
+import { listFromCollection } from './from-collection.ts'
 import { type Discovered, matchKinds, matchStates, type RejectedRow } from './model.ts'
 import { MatchPage } from './pages/match.tsx'
+import { MetPage } from './pages/met.tsx'
 import { RunPage } from './pages/run.tsx'
 import { RunsPage } from './pages/runs.tsx'
 import { earlierDecisions, findMatch, listMatches, nextOpen, type WholeMatch } from './queries/matches.ts'
@@ -57,6 +60,7 @@ async function runsPage(c: WebContext, problem?: Problem): Promise<Response> {
       page={page}
       names={names}
       mayRun={may(actor, 'concealment.run', { districtId })}
+      met={(await metAccounts(deps.db, districtId, { offset: 0, limit: 1 })).total}
       problem={problem?.sentence}
     />
   )
@@ -74,6 +78,28 @@ async function run(c: WebContext): Promise<Response> {
     return c.redirect(`/concealment/${runId}`, 303)
   } catch (error) {
     return runsPage(c, problemOf(error))
+  }
+}
+
+async function metPage(c: WebContext, problem?: Problem): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const page = pageFrom(c)
+  const { rows, total } = await metAccounts(deps.db, districtId, { offset: (page - 1) * pageSize, limit: pageSize })
+  const mayRun = may(actor, 'concealment.run', { districtId })
+  const body = <MetPage c={c} rows={rows} total={total} page={page} mayRun={mayRun} problem={problem?.sentence} />
+  return render(c, body, { title: '系统采集中遇到的账号', current }, problem?.status)
+}
+
+async function runCollected(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  try {
+    const list = await listFromCollection(deps.db, districtId, deps.clock.today())
+    const { runId } = await matchList(deps, actor, { districtId, ...list })
+    return c.redirect(`/concealment/${runId}`, 303)
+  } catch (error) {
+    return metPage(c, problemOf(error))
   }
 }
 
@@ -193,6 +219,8 @@ async function decide(c: WebContext): Promise<Response> {
 export const concealmentRoutes: RouteDefinition[] = [
   { method: 'get', path: '/concealment', door: 'concealment.read', handle: (c) => runsPage(c) },
   { method: 'post', path: '/concealment', door: 'concealment.run', upload: true, handle: run },
+  { method: 'get', path: '/concealment/collected', door: 'concealment.read', handle: (c) => metPage(c) },
+  { method: 'post', path: '/concealment/collected', door: 'concealment.run', handle: runCollected },
   { method: 'get', path: '/concealment/:id', door: 'concealment.read', handle: runPage },
   { method: 'get', path: '/concealment/:id/:match', door: 'concealment.read', handle: (c) => matchPage(c) },
   { method: 'post', path: '/concealment/:id/:match', door: 'concealment.decide', handle: decide },

@@ -52,3 +52,10 @@ export function adoptedDisposition({ state, disposition, unitDisposition }: Clea
     throw refuse('cleanup.not-adoptable')
   return disposition
 }
+
+/** What stands on 审定表 waits until that is signed and sealed. Refuses `cleanup.sheet-unsigned`. */
+export function refuseUnsignedSheet(item: Pick<CleanupItem, 'accountName' | 'sheetNumber' | 'sheetState'>): void {
+  if (waitsForSheet(item)) throw refuse('cleanup.sheet-unsigned', { name: item.accountName, number: item.sheetNumber! })
+}
+export const waitsForSheet = ({ sheetState }: Pick<CleanupItem, 'sheetState'>): boolean =>
+  sheetState !== null && sheetState !== 'signed'

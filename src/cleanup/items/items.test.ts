@@ -6,6 +6,7 @@ import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/m
 import { civilDate, instant } from '../../calendar/index.ts'
 import { recordPatrol } from '../../monitoring/index.ts'
 import type { ClosingState } from '../closing/model.ts'
+import { listClosings, waitingClosings } from '../closing/queries.ts'
 import { proposeCleanup, similarIn } from '../proposals.ts'
 import { type ItemAction, nextItemState } from './model.ts'
 import { listItems, readItem, tally, waitingInCleanup } from './queries.ts'
@@ -191,7 +192,7 @@ describe('from the proposal to the account that is gone', () => {
   it('is counted on the result board, which recomputes with every step', async () => {
     const { steps, gone, deps, silent } = await district()
     const board = async (by: 'platform' | 'unit-kind', today = asOf) => tally(deps.db, districtId, { asOf, by, today })
-    const none = { closing: 0, gone: 0, closed: 0, overdue: 0 }
+    const none = { closing: 0, gone: 0, closed: 0, overdue: 0, closingsOverdue: 0 }
     // 临湖水务 on 抖音 is kept and has no item; the party department's account is not counted.
     expect(await board('platform')).toEqual([
       { group: 'douyin', before: 2, after: 2, items: 1, ...none },
@@ -224,7 +225,33 @@ describe('from the proposal to the account that is gone', () => {
       gone: 1,
       closed: 1,
       overdue: 0,
+      closingsOverdue: 0,
     })
+  })
+
+  it('counts closings that are past their day, as many as their list has', async () => {
+    const { steps, gone, deps } = await district()
+    await steps.decide()
+    await gone('announced')
+    const board = async (day: string) => {
+      const today = civilDate(day)
+      const { total } = await listClosings(deps.db, { districtId }, today, { state: 'overdue', offset: 0, limit: 9 })
+      const counted = [await tally(deps.db, districtId, { asOf, by: 'platform', today })]
+      counted.push(await tally(deps.db, districtId, { asOf, by: 'unit-kind', today }))
+      const { overdue } = await waitingClosings(deps.db, { districtId }, today)
+      return [total, overdue, ...counted.map((rows) => rows.reduce((sum, row) => sum + row.closingsOverdue, 0))]
+    }
+    // The day that was set with the item goes before any other.
+    expect(await board('2026-07-10')).toEqual([0, 0, 0, 0])
+    expect(await board('2026-07-11')).toEqual([1, 1, 1, 1])
+    await deps.db.updateTable('closing').set({ state: 'withdrawn', withdrawn_reason: '改为保留' }).execute()
+    expect(await board('2026-07-11')).toEqual([0, 0, 0, 0])
+    await deps.db
+      .updateTable('closing')
+      .set({ state: 'verified', withdrawn_reason: null, recheck_on: civilDate('2026-08-01') })
+      .execute()
+    expect(await board('2026-08-01')).toEqual([0, 0, 0, 0])
+    expect(await board('2026-08-02')).toEqual([1, 1, 1, 1])
   })
 
   it('can be decided without the unit’s word, and never by who made the proposals', async () => {

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../calendar/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { Proposal } from '../model.ts'
+import type { SheetState } from '../sheet/model.ts'
 
 /** C2 清理整合: from the machine's proposal to the account that was looked at again. */
 export const itemStateLabels = {
@@ -78,6 +79,10 @@ export type CleanupItem = {
   evidenceBy: string | null
   verifiedBy: string | null
   verifiedNote: string | null
+  /** 审定表 that it stands on; none: it is decided and carried out by itself. */
+  sheetId: string | null
+  sheetNumber: number | null
+  sheetState: SheetState | null
   version: number
   proposedBy: string
 }

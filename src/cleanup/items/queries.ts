@@ -3,6 +3,7 @@ import type { CivilDate } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Disposition } from '../../registry/index.ts'
 import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
+import { closingIsLate } from '../closing/queries.ts'
 import type { CleanupItem, ItemState } from './model.ts'
 
 const columns = sql`
@@ -13,12 +14,14 @@ const columns = sql`
   i.decided_disposition as "decidedDisposition", i.decision_reason as "decisionReason", i.decided_by as "decidedBy",
   i.decided_on as "decidedOn", i.due_on as "dueOn", i.evidence_file_id as "evidenceFileId", i.evidence_note as "evidenceNote",
   i.evidence_by as "evidenceBy", i.verified_by as "verifiedBy", i.verified_note as "verifiedNote", i.version,
+  i.sheet_id as "sheetId", s.number as "sheetNumber", s.state as "sheetState",
   i.proposed_by as "proposedBy"`
 
 const tables = sql`
   cleanup_item i
   join account a on a.district_id = i.district_id and a.id = i.account_id
-  join unit u on u.district_id = i.district_id and u.id = i.unit_id`
+  join unit u on u.district_id = i.district_id and u.id = i.unit_id
+  left join decision_sheet s on s.district_id = i.district_id and s.id = i.sheet_id`
 
 /** One item; locked where a verb is about to change it. */
 export async function readItem(
@@ -48,6 +51,8 @@ export type ItemFilter = {
   state?: ItemState | 'open' | 'overdue' | undefined
   disposition?: Disposition | 'reason' | undefined
   search?: string
+  /** Of several open items of an account the one that is decided, else the newest: on paper each account stands once. */
+  onceAnAccount?: boolean
   offset: number
   limit: number
 }
@@ -57,7 +62,7 @@ export async function listItems(
   db: Db | Tx,
   scope: { districtId: string; unitId?: string },
   today: CivilDate,
-  { asOf, unitId, state, disposition, search = '', offset, limit }: ItemFilter,
+  { asOf, unitId, state, disposition, search = '', onceAnAccount = false, offset, limit }: ItemFilter,
 ): Promise<{ rows: CleanupItem[]; total: number }> {
   const conditions = [sql`i.district_id = ${scope.districtId}`]
   if (scope.unitId) conditions.push(sql`i.unit_id = ${scope.unitId}`)
@@ -70,6 +75,10 @@ export async function listItems(
   if (disposition === 'reason') conditions.push(sql`i.needs_reason`)
   else if (disposition) conditions.push(sql`coalesce(i.decided_disposition, i.disposition) = ${disposition}`)
   if (search) conditions.push(sql`(position(${search} in u.name) > 0 or position(${search} in a.name) > 0)`)
+  if (onceAnAccount)
+    conditions.push(sql`i.id = (select o.id from cleanup_item o
+      where o.district_id = i.district_id and o.account_id = i.account_id and o.state <> 'closed'
+      order by (o.decided_disposition is not null) desc, o.as_of desc, o.id desc limit 1)`)
   const where = sql.join(conditions, sql` and `)
   const { rows } = await sql<CleanupItem>`
     select ${columns} from ${tables} where ${where}
@@ -106,7 +115,7 @@ export async function proposalDays(db: Db | Tx, districtId: string): Promise<Civ
 /**
  * One line of 清理成效. `before`: accounts in the ledger when the day's proposals were made; `after`: those that are still
  * not deregistered. `closing`: decided 关停 or 注销; `gone`: of these deregistered by now, which only a verified
- * closing says.
+ * closing says. `overdue`: items past their day; `closingsOverdue`: accounts whose 关停注销办理 is.
  */
 export type Tally = {
   group: string
@@ -117,6 +126,7 @@ export type Tally = {
   gone: number
   closed: number
   overdue: number
+  closingsOverdue: number
 }
 
 /** 清理前后 of a day's proposals by platform or by kind of unit, counted anew each time from what stands in the ledger. */
@@ -135,7 +145,8 @@ export async function tally(
       count(*) filter (where i.decided_disposition in ('close', 'deregister') and a.running_state = 'deregistered')::int
         as gone,
       count(*) filter (where i.state = 'closed')::int as closed,
-      count(*) filter (where i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed'))::int as overdue
+      count(*) filter (where i.due_on < ${today} and i.state not in ('evidence', 'verified', 'closed'))::int as overdue,
+      count(*) filter (where ${closingIsLate(today)})::int as "closingsOverdue"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     left join cleanup_item i on i.district_id = a.district_id and i.account_id = a.id and i.as_of = ${asOf}

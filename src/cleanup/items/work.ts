@@ -13,7 +13,7 @@ import { closingOf } from '../closing/queries.ts'
 import { insertItems } from './insert-items.ts'
 import type { CleanupItem, ItemAction, ItemState } from './model.ts'
 import { readItem } from './queries.ts'
-import { checkDecision, type Decision, itemAfter, itemDecided } from './decision.ts'
+import { checkDecision, type Decision, itemAfter, itemDecided, refuseUnsignedSheet } from './decision.ts'
 import { takeSignedWords } from './signed-words.ts'
 
 /**
@@ -83,6 +83,7 @@ async function act(
     // Who was overtaken hears that first; what the state now allows is on the fresh page.
     if (item.version !== input.version) throw refuse('record.changed-meanwhile', { what: '清理事项' })
     const after = itemAfter(item, action)
+    if (action === 'start' || action === 'hand-in') refuseUnsignedSheet(item)
     const { state = after, ...set } = await work(tx, item)
     await tx
       .updateTable('cleanup_item')

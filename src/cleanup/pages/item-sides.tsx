@@ -12,6 +12,8 @@ type Props = {
   paper: SignedPaper | undefined
   /** Who typed in the unit's word for it; undefined: it was the unit. */
   enteredBy: string | undefined
+  /** Whether who looks is of the office, not of a unit. */
+  ofOffice: boolean
 }
 
 /** The four columns of the decision sheet: machine, unit, supervisor, what was done. */
@@ -71,9 +73,18 @@ const Unit = ({ item, paper, enteredBy }: Props) => (
   </Side>
 )
 
-const Decided = ({ item, names }: Props) => (
+const Decided = ({ item, names, ofOffice }: Props) => (
   <Side title="审定意见" word={wordOf(item.decidedDisposition)}>
     {item.decisionReason && <p>{item.decisionReason}</p>}
+    {item.sheetState === 'signed' && (
+      <p>
+        {ofOffice ? (
+          <a href={`/cleanup/sheets/${item.sheetId}`}>{`第${item.sheetNumber}号审定表，已签字盖章`}</a>
+        ) : (
+          `第${item.sheetNumber}号审定表，已签字盖章`
+        )}
+      </p>
+    )}
     {item.dueOn && <p>{`办理期限 ${formatDayZh(item.dueOn)}`}</p>}
     {item.decidedBy && (
       <p class="mut">{`${names.get(item.decidedBy) ?? ''}　${item.decidedOn ? formatDayZh(item.decidedOn) : ''}`}</p>

@@ -5,9 +5,10 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { BeginClosing } from '../closing/index.ts'
+import { waitsForSheet } from '../items/decision.ts'
 import { allowedOf, type CleanupItem, type ItemAction } from '../items/model.ts'
 import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
-import { quantityWords } from '../quantities.ts'
+import { cleanupQuantities, quantityWords } from '../quantities.ts'
 import { cleanupRules } from '../rules/index.ts'
 import { ItemSides, type SignedPaper } from './item-sides.tsx'
 import { isOverdue, ItemMark } from './items.tsx'
@@ -22,6 +23,8 @@ type Props = {
   closingId: string | undefined
   /** Whether who looks is of the unit itself; anybody else speaks for it. */
   ownUnit: boolean
+  /** Whether who looks is of the office, not of a unit. */
+  ofOffice: boolean
   /** Who typed in the unit's word for it; undefined: it was the unit. */
   enteredBy: string | undefined
   /** What was sent and refused. */
@@ -52,8 +55,14 @@ export function ItemPage(props: Props) {
           {props.closingId ? (
             <a href={`/closings/${props.closingId}`}>关停注销办理</a>
           ) : (
+            !waitsForSheet(item) &&
             props.may('hand-in') && <BeginClosing csrf={props.csrf} accountId={item.accountId} />
           )}
+        </Alert>
+      )}
+      {waitsForSheet(item) && (
+        <Alert tone="pend" title={`已列入第${item.sheetNumber}号审定表，签字盖章并经核对后办理。`}>
+          {props.ofOffice && <a href={`/cleanup/sheets/${item.sheetId}`}>查看审定表</a>}
         </Alert>
       )}
       <div class="stackv">
@@ -106,6 +115,14 @@ function ruleWords(reason: Reason): string {
   return `${label}　${ruleClassLabels[reason.class]}${proposed}`
 }
 
+// Days, times or accounts; a rule that counts nothing says what it goes by.
+function marginWords({ margin, quantities }: Reason): string {
+  if (typeof margin !== 'number') return margin ?? ''
+  const [first] = quantities ?? []
+  const unit = first ? cleanupQuantities[first.key].unit : '个'
+  return margin < 0 ? `超出${-margin}${unit}` : `尚差${margin}${unit}`
+}
+
 const ReasonLine = ({ reason }: { reason: Reason }) => (
   <li>
     <p>
@@ -114,6 +131,7 @@ const ReasonLine = ({ reason }: { reason: Reason }) => (
     </p>
     <p>{reason.says}</p>
     <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
+    {reason.margin !== undefined && <p class="mut">{`与界限：${marginWords(reason)}`}</p>}
     {reason.quantities && (
       <p class="mut">{`判定数值：${reason.quantities.map(({ key, ...set }) => quantityWords(key, set)).join('；')}`}</p>
     )}
@@ -124,7 +142,8 @@ const choices = Object.entries(dispositionLabels).map(([value, label]) => ({ val
 
 function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
   const next = allowedOf(item)
-  const can = (action: ItemAction) => next[action] !== undefined && may(action)
+  const can = (action: ItemAction) =>
+    next[action] !== undefined && may(action) && !(action === 'hand-in' && waitsForSheet(item))
   const hidden = (
     <>
       <CsrfField csrf={csrf} />

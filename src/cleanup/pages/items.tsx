@@ -17,6 +17,7 @@ import {
 } from '../../web/index.ts'
 import type { BulkAction, TypedOrder } from '../bulk/model.ts'
 import { BulkBar } from '../bulk/pages.tsx'
+import { waitsForSheet } from '../items/decision.ts'
 import { type CleanupItem, type ItemState, itemStateLabels } from '../items/model.ts'
 import type { Tally } from '../items/queries.ts'
 import { TallyTable } from './tally.tsx'
@@ -54,6 +55,8 @@ type Props = {
   today: CivilDate
   mayPropose: boolean
   maySet: boolean
+  /** Whether who looks is of the office, not of a unit. */
+  ofOffice: boolean
   /** When today's proposals were made; undefined: not yet. */
   frozenAt: Instant | undefined
   /** Orders over many rows that this person may give. */
@@ -74,6 +77,11 @@ export function ItemsPage(props: Props) {
     <>
       <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定">
         {days.length > 0 && <SheetLinks asOf={asOf} search={c.req.query('q')} />}
+        {props.ofOffice && days.length > 0 && (
+          <a class="btn" href="/cleanup/sheets">
+            审定表签章
+          </a>
+        )}
         <a class="btn" href="/cleanup/similar">
           疑似重复账号
         </a>
@@ -242,6 +250,7 @@ function ItemsTable({ c, rows, today, boxes, typed }: Rows) {
             </td>
             <td class="s">
               <ItemMark state={item.state} />
+              {waitsForSheet(item) && <small>{`第${item.sheetNumber}号审定表待签章`}</small>}
               {isOverdue(item, today) && <small class="fl">{`逾期，期限${formatDayZh(item.dueOn!)}`}</small>}
             </td>
           </tr>

@@ -3,7 +3,16 @@ import type { Tally } from '../items/queries.ts'
 
 type Numbers = Omit<Tally, 'group'>
 
-const nothing: Numbers = { before: 0, after: 0, items: 0, closing: 0, gone: 0, closed: 0, overdue: 0 }
+const nothing: Numbers = {
+  before: 0,
+  after: 0,
+  items: 0,
+  closing: 0,
+  gone: 0,
+  closed: 0,
+  overdue: 0,
+  closingsOverdue: 0,
+}
 const sumOf = (rows: readonly Tally[]): Numbers =>
   rows.reduce(
     (sum, row) => ({
@@ -14,6 +23,7 @@ const sumOf = (rows: readonly Tally[]): Numbers =>
       gone: sum.gone + row.gone,
       closed: sum.closed + row.closed,
       overdue: sum.overdue + row.overdue,
+      closingsOverdue: sum.closingsOverdue + row.closingsOverdue,
     }),
     nothing,
   )
@@ -32,7 +42,7 @@ export function TallyTable({
     <section class="card">
       <header>
         <h2>{`清理成效：${title}`}</h2>
-        <p>清理前为生成建议时台账中的账号，清理后为其中尚未注销的</p>
+        <p>清理前为生成建议时台账中的账号，清理后为其中尚未注销的；关停注销办理逾期含复查逾期</p>
       </header>
       <table class="cards">
         <thead>
@@ -68,7 +78,8 @@ const columns: readonly { label: string; of: (numbers: Numbers) => string | numb
   { label: '关停完成率', of: ({ gone, closing }) => rate(gone, closing) },
   { label: '已销号', of: ({ closed }) => closed },
   { label: '销号率', of: ({ closed, items }) => rate(closed, items) },
-  { label: '逾期', of: ({ overdue }) => overdue },
+  { label: '清理事项逾期', of: ({ overdue }) => overdue },
+  { label: '关停注销办理逾期', of: ({ closingsOverdue }) => closingsOverdue },
 ]
 
 const Line = ({ name, numbers }: { name: string; numbers: Numbers }) => (

@@ -1,7 +1,7 @@
 import { addDays, civilDate, daysBetween, formatDayZh, quarterOf } from '../../calendar/index.ts'
 import type { CleanupFacts } from '../model.ts'
 import type { Quantities } from '../quantities.ts'
-import type { CleanupRule, Spoken } from './define.ts'
+import { type CleanupRule, type Spoken, together } from './define.ts'
 import { onlyServes, purposeFacts, unlessServing } from './purpose.ts'
 
 /** CL-3 信息长期无更新、不互动无服务: 坚决关停. The words are the notice's; how many days are 长期 is this office's own. */
@@ -17,7 +17,9 @@ export const longSilent: CleanupRule = {
   clause: '对存在功能定位不清晰、信息长期无更新、不互动无服务、监督管理不到位等突出问题的，要坚决关停',
   // N-NM-04: 限发布类账号. Who only serves is not asked for news; whether it serves at all still is.
   judge: (facts, quantities) =>
-    onlyServes(facts) ? dead(facts) : (twiceInAQuarter(facts, quantities) ?? dead(facts) ?? silent(facts, quantities)),
+    onlyServes(facts)
+      ? dead(facts)
+      : together([twiceInAQuarter(facts, quantities), silent(facts, quantities), dead(facts)]),
 }
 
 function silent(facts: CleanupFacts, { cleanupSilentDays: most }: Quantities): Spoken {
@@ -39,7 +41,8 @@ function silent(facts: CleanupFacts, { cleanupSilentDays: most }: Quantities): S
         : `最后更新日期为${formatDayZh(lastUpdateOn)}，已${days ?? most}天无更新。`,
     facts: { lastUpdateOn, silentDays: days, openedOn: facts.account.openedOn, ...purposeFacts(facts) },
     by: ['cleanupSilentDays'],
-    ...(days !== null && { margin: most - 1 - days }),
+    // Nobody saw a last update: how much longer than the limit it is silent can't be told.
+    margin: days === null ? `${most}天内未见更新，未见最后更新日期，超过多少天不能确定` : most - 1 - days,
     wouldChange: `近${most}天内有带发布时间的更新${unlessServing(facts)}。`,
   }
 }
@@ -85,6 +88,7 @@ function dead({ hasInteraction, hasService }: CleanupFacts): Spoken {
     disposition: 'close',
     says: '人工巡查未见互动入口，也未见办事入口。',
     facts: { hasInteraction, hasService },
+    margin: '按有无互动、办事入口判定，不计数量',
     wouldChange: '开通留言互动或办事入口，经人工巡查确认。',
   }
 }

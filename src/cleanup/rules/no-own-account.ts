@@ -7,6 +7,7 @@ const shared = { id: 'CL-2', label: '原则上不单独开设', level: 'district
 const source = '通知二（二）'
 const clause = '县级政府部门及乡镇（街道）原则上不单独开设政务新媒体'
 const says = ({ unit }: CleanupFacts) => `主办单位为${unitKinds[unit.kind].label}，原则上不单独开设，保留须说明理由。`
+const margin = '按单位类型判定，不计数量'
 const wouldChange = '并入区级主账号，或经批准说明保留理由。'
 
 /** CL-2 as the notice of 2019 says it: departments, townships and subdistricts. */
@@ -19,7 +20,7 @@ export const noOwnAccount2019: CleanupRule = {
   clause,
   judge: (facts) =>
     ['department', 'township', 'subdistrict'].includes(facts.unit.kind)
-      ? { disposition: 'close', says: says(facts), facts: { unitKind: facts.unit.kind }, wouldChange }
+      ? { disposition: 'close', says: says(facts), facts: { unitKind: facts.unit.kind }, margin, wouldChange }
       : undefined,
 }
 
@@ -33,7 +34,7 @@ export const noOwnAccount2022: CleanupRule = {
   source: `${source}；2022年矩阵建设方案`,
   judge: (facts) =>
     facts.unit.kind === 'department'
-      ? { disposition: 'close', says: says(facts), facts: { unitKind: facts.unit.kind }, wouldChange }
+      ? { disposition: 'close', says: says(facts), facts: { unitKind: facts.unit.kind }, margin, wouldChange }
       : undefined,
 }
 
@@ -51,6 +52,7 @@ export const townshipInMatrix: CleanupRule = {
           disposition: null,
           says: '2019年通知原则上不单独开设；2022年起列为矩阵成员，保留的应接入全区矩阵。',
           facts: { unitKind: unit.kind },
+          margin,
           wouldChange: '接入全区矩阵。',
         }
       : undefined,

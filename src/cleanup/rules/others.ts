@@ -23,6 +23,7 @@ export const similarAndLittleUsed: CleanupRule = {
       says: '本单位同平台另有账号，本账号关注度和利用率较低，可考虑整合。粉丝量、阅读量不单独作为依据。',
       facts: { followers, reads, siblings: siblings.map(({ name }) => name) },
       by: ['cleanupFewFollowers', 'cleanupFewReads'],
+      margin: `粉丝量比界限少${fewFollowers - followers}，阅读量比界限少${fewReads - reads}`,
       wouldChange: '整合到另一账号，或说明功能不同。',
     }
   },
@@ -45,10 +46,13 @@ export const notMaintained: CleanupRule = {
           disposition: 'close',
           says: '单位自报运营状态为“停止运营”。',
           facts: { operatingStatus: account.operatingStatus },
+          margin: '按单位自报的运营状态判定，不计数量',
           wouldChange: '恢复正常运营并重新填报。',
         }
       : undefined,
 }
+
+const entityMargin = '按认证主体与主办单位是否一致判定，不计数量'
 
 /** CL-7 认证主体与主办单位不一致，或单位已撤并: 变更或注销. */
 export const entityOrUnitGone: CleanupRule = {
@@ -69,6 +73,7 @@ export const entityOrUnitGone: CleanupRule = {
         disposition: successor ? 'change' : 'deregister',
         says: successor ? `主办单位已并入${successor}，应变更账号信息或注销。` : '主办单位已撤销，应注销账号。',
         facts: { unitState: unit.state, successor },
+        margin: '按主办单位是否撤并判定，不计数量',
         wouldChange: '变更主办单位、认证主体并向社会公告，或注销。',
       }
     }
@@ -83,12 +88,14 @@ export const entityOrUnitGone: CleanupRule = {
         disposition: null,
         says: `${differs}；单位在已受理的附件2中说明：“${facts.entityNote}”。需核对说明。`,
         facts: { ...seen, entityNote: facts.entityNote },
+        margin: entityMargin,
         wouldChange: '说明经核对不属实的，变更认证主体。',
       }
     return {
       disposition: 'change',
       says: `${differs}。`,
       facts: seen,
+      margin: entityMargin,
       wouldChange: '认证主体变更为主办单位，或在附件2中说明属同一主体并经受理。',
     }
   },
@@ -113,6 +120,7 @@ export const namedForLess: CleanupRule = {
           disposition: null,
           says: '名称像是以内设机构、专项工作或活动名义开设，请核实；属实的不予备案，关停。',
           facts: { name: account.name },
+          margin: '按名称中的字样判定，不计数量',
           wouldChange: '核实为单位账号，或变更名称。',
         }
       : undefined,
@@ -137,6 +145,7 @@ export const noOwnApp: CleanupRule = {
           disposition: 'close',
           says: `县级以下单位的${platforms[account.platform].label}，原则上不得开发建设，保留须说明理由。`,
           facts: { platform: account.platform, unitKind: unit.kind },
+          margin: '按平台和单位类型判定，不计数量',
           wouldChange: '停止使用并注销，或经批准说明保留理由。',
         }
       : undefined,

@@ -1,61 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, civilDate, type CivilDate } from '../../calendar/index.ts'
+import { addDays, civilDate } from '../../calendar/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
-import type { CleanupFacts, Sibling } from '../model.ts'
+import type { Sibling } from '../model.ts'
 import { proposedQuantities, quantitiesOf } from '../quantities.ts'
+import { asOf, facts, type More } from '../../../tests/support/cleanup-facts.ts'
 import { cleanupRules, propose, rulesOn, rulesVersionOn } from './index.ts'
 
-const asOf = civilDate('2026-06-26')
-
-type More = {
-  asOf?: CivilDate
-  account?: Partial<CleanupFacts['account']>
-  unit?: Partial<CleanupFacts['unit']>
-} & Partial<Omit<CleanupFacts, 'account' | 'unit' | 'asOf'>>
-
-/** An account of which everything is in order, changed where a case says so. A 参公事业单位, so that CL-2 is silent. */
-function facts({ account, unit, ...more }: More = {}): CleanupFacts {
-  const day = more.asOf ?? asOf
-  return {
-    district: { name: '临湖区', shortName: '临湖' },
-    account: {
-      id: 'a1',
-      name: '临湖水务',
-      platform: 'wechat_official',
-      certifiedEntity: '临湖区水务局',
-      openedOn: civilDate('2018-01-01'),
-      openedPrecision: 'day',
-      operatingStatus: 'normal',
-      runningState: 'running',
-      followers: 8000,
-      reads: 900,
-      functions: ['publish'],
-      ...account,
-    },
-    unit: {
-      id: 'u1',
-      name: '临湖区水务局',
-      kind: 'civil_managed_institution',
-      state: 'active',
-      successor: null,
-      ...unit,
-    },
-    inScope: true,
-    purpose: { purpose: 'publish', confirmed: false },
-    registeredOn: null,
-    update: { lastUpdateOn: addDays(day, -1), covered: true },
-    hasInteraction: true,
-    hasService: null,
-    confirmedSilences: [],
-    saidNo: [],
-    entityNote: null,
-    siblings: [],
-    ...more,
-    asOf: day,
-  }
-}
 const sibling = (more: Partial<Sibling> = {}): Sibling => ({
   id: 'a2',
   name: '临湖节水',
@@ -306,9 +258,9 @@ describe('原则上', () => {
 })
 
 it.each<[string, string, object[], boolean]>([
-  ['2019-07-01', '2019-06-17/2', [{ rule: 'CL-2', class: 'in-principle', disposition: 'close' }], true],
-  ['2021-07-01', '2021-01-01/2', [{ rule: 'CL-2', class: 'in-principle', disposition: 'close' }], true],
-  ['2023-07-01', '2022-01-01/2', [{ rule: 'CL-2', class: 'hint', disposition: null }], false],
+  ['2019-07-01', '2019-06-17/3', [{ rule: 'CL-2', class: 'in-principle', disposition: 'close' }], true],
+  ['2021-07-01', '2021-01-01/3', [{ rule: 'CL-2', class: 'in-principle', disposition: 'close' }], true],
+  ['2023-07-01', '2022-01-01/3', [{ rule: 'CL-2', class: 'hint', disposition: null }], false],
 ])('the same account of the same township on %s is judged by the rules of %s', (day, version, reasons, needsReason) => {
   const proposal = propose(facts({ asOf: civilDate(day), unit: { kind: 'township' } }))
   expect(rulesVersionOn(civilDate(day))).toBe(version)

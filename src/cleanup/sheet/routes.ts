@@ -6,13 +6,10 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { contentDisposition, type RouteDefinition, type WebContext } from '../../web/index.ts'
 import { filterOf } from '../filter.ts'
 import { listItems } from '../items/queries.ts'
-import { type SheetContent, sheetBook, sheetForm, sheetTitle } from './print.ts'
-
-/** What one table can hold and still be printed; more are refused, never cut off. */
-const MOST_ROWS = 5000
+import { type SheetContent, sheetBook, sheetTitle, mostRows, workingBook } from './print.ts'
 
 const printers = {
-  pdf: { mediaType: 'application/pdf', print: (content: SheetContent) => renderFormsPdf(sheetForm(content)) },
+  pdf: { mediaType: 'application/pdf', print: (content: SheetContent) => renderFormsPdf(workingBook(content)) },
   xlsx: {
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     print: (content: SheetContent) => writeWorkbook(sheetBook(content)),
@@ -26,10 +23,15 @@ async function contentOf(c: WebContext, asOf: CivilDate | undefined): Promise<Sh
   const scope = permittedScope(actor, 'cleanup.read', districtId)
   const today = deps.clock.today()
   const { search } = filterOf(c, 1)
-  const wanted = { search, ...(asOf ? { asOf } : { state: 'open' as const }), offset: 0, limit: MOST_ROWS }
+  const wanted = {
+    search,
+    ...(asOf ? { asOf } : { state: 'open' as const, onceAnAccount: true }),
+    offset: 0,
+    limit: mostRows,
+  }
   const { rows, total } = await listItems(deps.db, scope, today, wanted)
   if (total === 0) throw refuse('cleanup.sheet-empty')
-  if (total > MOST_ROWS) throw refuse('cleanup.sheet-too-long', { most: MOST_ROWS, found: total })
+  if (total > mostRows) throw refuse('cleanup.sheet-too-long', { most: mostRows, found: total })
   const unit = scope.unitId === undefined ? undefined : await readUnit(deps.db, districtId, scope.unitId)
   return {
     district: await findDistrict(deps.db, districtId),

@@ -98,6 +98,7 @@ const sightOf = (other: SimilarSide, reason: string): Reason => ({
   facts: { other: other.id, otherName: other.name },
   clause: '一个单位原则上在同一平台上只开设一个政务新媒体账号',
   certainty: '原文',
+  margin: '由人辨认，不计数量',
   wouldChange: '辨认为不是同一账号，或说明两个账号用途不同。',
 })
 

@@ -1,21 +1,29 @@
 import { permit } from '../../access/index.ts'
-import { matchDocument } from '../../cleanup/index.ts'
-import { defineCommand } from '../command.ts'
+import { listFromCollection, matchDocument } from '../../cleanup/index.ts'
+import { defineCommand, UsageError } from '../command.ts'
 import { dayOption } from '../days.ts'
 import { readNamed } from '../input.ts'
 
-/** Holds a list of found accounts against the ledger and prints each match with its score and reasons; writes nothing. */
+/** Holds a list of found accounts, or what 系统采集 met, against the ledger and prints each match with its score and reasons; writes nothing. */
 export const match = defineCommand({
-  operands: 'FILE',
+  operands: '[FILE]',
   summary: '瞒报漏报核查：发现的账号与台账比对',
-  options: { 'as-of': { type: 'string' } },
-  optionHelp: { 'as-of': '按这一天的台账比对，默认今天' },
+  options: { 'as-of': { type: 'string' }, 'from-collection': { type: 'boolean' } },
+  optionHelp: {
+    'as-of': '按这一天的台账比对，默认今天',
+    'from-collection': '不读文件，比对系统采集中遇到的、台账中没有的账号',
+  },
   async run(context) {
     const { deps, actor, out, json, values } = context
     const districtId = await context.district()
     permit(actor, 'concealment.read', { districtId })
-    const file = await readNamed(context)
     const asOf = dayOption(values['as-of'], '--as-of') ?? deps.clock.today()
+    if ((values['from-collection'] === true) === context.positionals.length > 0)
+      throw new UsageError('应写作：./govmedia match FILE，或 ./govmedia match --from-collection。')
+    const file =
+      values['from-collection'] === true
+        ? await listFromCollection(deps.db, districtId, asOf)
+        : await readNamed(context)
     const document = await matchDocument(deps.db, { districtId, ...file, asOf })
     if (json) {
       out.result(JSON.stringify(document))

@@ -7,7 +7,8 @@ import { holdsAnnex2, refuseRenamedText } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountNamed, knownAccounts } from '../handed/accounts.ts'
-import { findTables, type FoundTable } from '../handed/find-tables.ts'
+import { findTables, type FoundTable, noteOn } from '../handed/find-tables.ts'
+import { insertStrangers } from '../handed/met-accounts.ts'
 import { figureStates, previewRows } from '../handed/preview-rows.ts'
 import { accountMatcher } from '../match-accounts.ts'
 import type { DayRange, ImportCounts, PostImport, RowState } from '../model.ts'
@@ -77,13 +78,14 @@ export async function importPosts(deps: Deps, actor: Actor, input: PostImportInp
   })
 }
 
-const tableShown = ({ sheet, headRow, kind, untaken }: FoundTable) => ({
+const tableShown = ({ sheet, headRow, kind, columns, untaken }: FoundTable) => ({
   sheet: sheet.name,
   row: headRow + 1,
   kind: kind.id,
   label: kind.label,
   sees: kind.sees,
   untaken,
+  note: noteOn({ kind, columns, untaken }),
 })
 
 function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant): void {
@@ -153,8 +155,10 @@ async function write(
   await saveFigures(tx, deps.ids, origin, read.figures)
   const counts = countsOf(prepared, { newPosts, samples, corrected: corrections.length, figures })
   const kinds = [...new Set(tables.map(({ kind }) => kind.id))]
-  const summary = { ...counts, rejected: read.rejected.length, kinds }
+  const summary = { ...counts, rejected: read.rejected.length, kinds, strangers: read.met.size }
   await insertRun(tx, deps, actor, input, { importId, fileId: file.id, summary })
+  const place = { districtId: input.districtId, importId, metOn: deps.clock.today() }
+  await insertStrangers(tx, place, [...read.met.values()])
   await append(tx, deps.ids, {
     districtId: input.districtId,
     actor,

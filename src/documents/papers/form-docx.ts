@@ -172,18 +172,18 @@ function cellOf(
   })
 }
 
+const pageNumberRun = () =>
+  new TextRun({
+    font: fontOf('fang'),
+    size: 18,
+    children: ['第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页'],
+  })
 const pageNumber = () =>
   new Footer({
     children: [
       new Paragraph({
         alignment: AlignmentType.CENTER,
-        children: [
-          new TextRun({
-            font: fontOf('fang'),
-            size: 18,
-            children: ['第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页'],
-          }),
-        ],
+        children: [pageNumberRun()],
       }),
     ],
   })
@@ -204,7 +204,12 @@ function footOf({ code, headRows }: FormPaper, { room }: PageOf, taken?: string)
       new Paragraph({
         alignment: AlignmentType.RIGHT,
         tabStops: [{ type: 'right', position: room }],
-        children: [...runsOf(code.label, 'fang', 18), new TextRun({ text: '  ' }), picture],
+        children: [
+          ...(headRows ? [pageNumberRun(), new TextRun({ text: '　　' })] : []),
+          ...runsOf(code.label, 'fang', 18),
+          new TextRun({ text: '  ' }),
+          picture,
+        ],
       }),
     ],
   })

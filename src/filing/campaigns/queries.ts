@@ -115,6 +115,7 @@ export type ReturnRow = Pick<Return, 'id' | 'kind' | 'state' | 'firstSubmittedAt
   /** Running accounts of the unit in the ledger: what it will be asked about. */
   inLedger: number
   reminders: number
+  calls: number
   enteredForUnit: boolean
 }
 export type BoardFilter = {
@@ -150,6 +151,7 @@ export async function campaignBoard(
       (select count(*)::int from account a where a.district_id = r.district_id and a.unit_id = r.unit_id
         and a.running_state in ('running', 'closing')) as "inLedger",
       (select count(*)::int from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id) as reminders,
+      (select count(*)::int from filing_call l where l.district_id = r.district_id and l.return_id = r.id) as calls,
       count(*) over ()::int as total
     from filing_return r join unit u on u.district_id = r.district_id and u.id = r.unit_id
     where r.district_id = ${districtId} and r.campaign_id = ${campaign.id} ${wanted}

@@ -8,7 +8,7 @@ import { daysLeft, isMendingOverdue } from '../rules.ts'
 import { beingMended, raiseOverdue, unansweredReturns, type UnfinishedCleanup } from './overdue.ts'
 import { refuseSilentRepetition } from './prepare.ts'
 import { readCampaign, unitsAsked } from './queries.ts'
-import { recordReminder } from './remind-chosen.ts'
+import { recordReminders } from './remind-chosen.ts'
 
 type Named = { districtId: string; campaignId: string; version: number }
 
@@ -155,10 +155,6 @@ export async function keepCampaigns(
 
 async function remind(tx: Tx, deps: Deps, actor: Actor, districtId: string, campaign: Campaign): Promise<number> {
   const left = daysLeft(campaign.filingDue, deps.clock.today())
-  let reminded = 0
-  for (const { id, unitId } of await unansweredReturns(tx, districtId, campaign.id)) {
-    const reminder = { districtId, campaignId: campaign.id, returnId: id, unitId, left }
-    if (await recordReminder(tx, deps, actor, reminder)) reminded += 1
-  }
-  return reminded
+  const unanswered = await unansweredReturns(tx, districtId, campaign.id)
+  return recordReminders(tx, deps, actor, { districtId, campaignId: campaign.id, left }, unanswered)
 }

@@ -54,6 +54,16 @@ export function CampaignPage(props: Props) {
             修改
           </a>
         )}
+        {may.remind && (
+          <>
+            <a class="btn" href={`/filing/campaigns/${id}/notice/docx`}>
+              催报通知（Word）
+            </a>
+            <a class="btn" href={`/filing/campaigns/${id}/notice/pdf`}>
+              催报通知（PDF）
+            </a>
+          </>
+        )}
         {may.remind && <RemindAll c={c} campaign={campaign} />}
         {may.close && <Act c={c} campaign={campaign} path="close" label="结束排查" />}
         {may.approve && <Act c={c} campaign={campaign} path="open" label="批准并布置" primary />}
@@ -195,6 +205,19 @@ function BoardForm(props: BoardProps) {
   )
 }
 
+// 电话催报 is recorded on a page of its own.
+const Calls = ({ row: { id, calls, unitName }, link }: { row: ReturnRow; link: boolean }) => (
+  <small>
+    {link ? (
+      <a href={`/filing/returns/${id}/calls`} aria-label={`${unitName}电话催报`}>
+        {calls > 0 ? `电话 ${calls} 次` : '电话'}
+      </a>
+    ) : (
+      `电话 ${calls} 次`
+    )}
+  </small>
+)
+
 function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
   const now = c.var.deps.clock.now()
   const all = c.req.query('tick') === 'page'
@@ -250,6 +273,7 @@ function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
             </td>
             <td class="r num" data-l="提醒">
               {row.reminders}
+              {(boxes || row.calls > 0) && <Calls row={row} link={boxes} />}
             </td>
           </tr>
         ))}

@@ -27,7 +27,7 @@ export type CaseView = {
   entries: readonly NationalEntry[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
   /** 责任追究线索 that this case raised, for who may see them. */
-  clues: readonly TriggerRow[]
+  clues: readonly (TriggerRow & { at: string })[]
   /** What was seen of the paper, and what the pen changed on it. */
   checks: readonly SeenPaper[]
   corrections: readonly Correction[]

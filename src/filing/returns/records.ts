@@ -246,14 +246,13 @@ export async function saidNoOf(db: Db | Tx, districtId: string): Promise<Map<str
   )
 }
 
-/** When a unit was last reminded of its return; null: never. */
+/** When a unit was last reminded of its return or called about it; null: never. */
 export async function remindedAt(db: Db | Tx, districtId: string, returnId: string): Promise<Instant | null> {
-  const found = await db
-    .selectFrom('filing_reminder')
-    .select('reminded_at')
-    .where('district_id', '=', districtId)
-    .where('return_id', '=', returnId)
-    .orderBy('reminded_at', 'desc')
-    .executeTakeFirst()
-  return found?.reminded_at ?? null
+  const { rows } = await sql<{ at: Instant | null }>`
+    select greatest(
+      (select max(reminded_at) from filing_reminder where district_id = ${districtId} and return_id = ${returnId}),
+      (select max(called_at) from filing_call where district_id = ${districtId} and return_id = ${returnId})) as at`.execute(
+    db,
+  )
+  return rows[0]?.at ?? null
 }

@@ -39,6 +39,33 @@ export const cleanupRefusals = {
     ({ most, found }) =>
       `审定表一次最多打印${most}项，现有${found}项，没有打印。请选定判定日期，或按单位名称筛选后，再分次打印。`,
   ),
+  'cleanup.sheet-unsigned': entry<{ name: string; number: number }>(
+    409,
+    ({ name, number }) =>
+      `“${name}”已列入第${number}号审定表，审定表签字盖章并经核对后方可办理。请在“审定表签章”中查看进度。`,
+  ),
+  'sheet.nothing-decided': entry<{ day: string }>(
+    422,
+    ({ day }) => `${day}判定的事项中没有已审定、尚未办理且未列入其他审定表的，不能制表。请先审定。`,
+  ),
+  'sheet.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该审定表目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'sheet.scan-other': entry<{ name: string; number: number }>(
+    422,
+    ({ name, number }) => `“${name}”不是第${number}号审定表（二维码属于另一份表），没有保存。请核对表号后重新上传。`,
+  ),
+  'sheet.scan-differs': entry<{ name: string }>(
+    422,
+    ({ name }) =>
+      `“${name}”的二维码与系统留存的审定表内容对不上，没有保存。请用本页下载的审定表签字盖章后重新扫描上传。`,
+  ),
+  'sheet.not-signed': entry<{ missing: string }>(
+    422,
+    ({ missing }) => `尚未确认：${missing}。逐项核对无误后再确认；缺签字、公章或内容不一致的，请退回重签。`,
+  ),
+  'sheet.reason-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明理由。`),
   'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
   'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),
   'cleanup.day-in-future': entry<{ day: string }>(422, ({ day }) => `判定日期${day}晚于今天，请按今天生成。`),

@@ -10,6 +10,10 @@ export const concealmentRefusals = {
     422,
     ({ file }) => `“${file}”只有表头，没有账号，未开展核查。请核对文件后重新上传。`,
   ),
+  'concealment.nothing-met': entry(
+    422,
+    () => '系统采集中没有遇到台账以外的账号，未开展核查。导入采集文件后再办理，或上传发现账号的清单。',
+  ),
   'match.action-not-allowed': entry<{ state: string; action: string }>(
     409,
     ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,

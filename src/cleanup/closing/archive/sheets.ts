@@ -145,8 +145,10 @@ export const decided = {
     select: ({ districtId, accountId }) => sql`
       select as_of::text as "建议日期", disposition as "系统建议", proposal as "建议全文", unit_disposition as "单位意见",
         unit_reason as "单位理由", unit_filing_number as "单位意见所据备案号", decided_disposition as "决定",
-        decision_reason as "决定理由", decided_on::text as "决定日期", due_on::text as "期限", state as "状态",
-        evidence_note as "完成说明", verified_note as "核验说明"
+        decision_reason as "决定理由", decided_on::text as "决定日期", due_on::text as "期限",
+        (select s.number || '号' from decision_sheet s where s.district_id = cleanup_item.district_id
+          and s.id = cleanup_item.sheet_id) as "审定表", state as "状态", evidence_note as "完成说明",
+        verified_note as "核验说明"
       from cleanup_item where district_id = ${districtId} and account_id = ${accountId}::uuid
       order by as_of desc, id desc`,
     words: {

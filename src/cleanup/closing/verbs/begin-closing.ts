@@ -4,6 +4,8 @@ import { inTransaction } from '../../../database/index.ts'
 import { type ClosingCase, closingCases } from '../../../filing/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
+import { refuseUnsignedSheet } from '../../items/decision.ts'
+import { readItem } from '../../items/queries.ts'
 import { accountToClose, closingOf, decidedItem, seenSinceCeased } from '../queries.ts'
 import { putBack } from './move-account.ts'
 
@@ -11,7 +13,7 @@ import { putBack } from './move-account.ts'
  * Begins the closing of an account: one record that links the clean-up item and the filing cases. It needs a ground: an
  * item decided to be closed, a case of 关停 or 注销, or an account whose closing is under way in the ledger. One that the
  * ledger has 已注销 and that somebody saw since begins as 注销后再现, by who verifies closings, and is monitored again. Refuses
- * `closing.no-ground`, `closing.begun-already`, `case.account-gone`.
+ * `closing.no-ground`, `closing.begun-already`, `case.account-gone`, `cleanup.sheet-unsigned`.
  */
 export async function beginClosing(
   deps: Deps,
@@ -31,6 +33,8 @@ export async function beginClosing(
       await putBack(tx, deps, actor, { districtId, accountId, look: seen })
     }
     const itemId = await decidedItem(tx, districtId, accountId)
+    const item = itemId === undefined ? undefined : await readItem(tx, districtId, itemId)
+    if (item) refuseUnsignedSheet(item)
     const at = deps.wall.now()
     const under = account.runningState !== 'running'
     const cases = casesUnderWay(await closingCases(tx, districtId, [accountId]), under)

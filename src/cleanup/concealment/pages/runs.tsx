@@ -9,13 +9,17 @@ type Props = {
   page: number
   names: ReadonlyMap<string, string>
   mayRun: boolean
+  /** Accounts that 系统采集 met and the ledger did not know. */
+  met: number
   problem?: string | undefined
 }
 
 /** 瞒报漏报核查: lists of accounts found outside, each held against the ledger. */
-export const RunsPage = ({ c, runs, total, page, names, mayRun, problem }: Props) => (
+export const RunsPage = ({ c, runs, total, page, names, mayRun, met, problem }: Props) => (
   <>
-    <Head title="瞒报漏报核查" note="将网上发现的账号清单与台账比对，逐个给出线索；认定由人工核实，比对不改动台账" />
+    <Head title="瞒报漏报核查" note="将网上发现的账号清单与台账比对，逐个给出线索；认定由人工核实，比对不改动台账">
+      <a class="btn" href="/concealment/collected">{`系统采集中遇到的账号 ${met} 个`}</a>
+    </Head>
     {problem && <Alert tone="fail" title={problem} />}
     {mayRun && (
       <form class="card gap" method="post" action="/concealment" enctype="multipart/form-data">
