@@ -157,6 +157,7 @@ const keys: Readonly<Record<string, string>> = {
   runId: '判定',
   runningState: '运行状态',
   stateReason: '不在运行的理由',
+  slipReason: '更正笔误的理由',
   scan: '扫描件',
   screenshotFileId: '截图',
   sentence: '内容',
