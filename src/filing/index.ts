@@ -8,6 +8,7 @@ export { beginCase, printCase, submitCase, uploadCaseScan } from './cases/file-c
 export { type CaseState, caseStateLabels } from './cases/model.ts'
 export { withdrawCasesWithin } from './cases/withdraw-case.ts'
 export { buildDirectory, filedAccountPanel, filedDifferences, verifyDirectory } from './directory/index.ts'
+export { recordCall } from './campaigns/calls.ts'
 export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { codeText, contentHash, type PaperCode, readCode } from './forms/index.ts'

@@ -57,6 +57,8 @@ const keys: Readonly<Record<string, string>> = {
   field: '栏目',
   findings: '问题数',
   calledAt: '通话时间',
+  strangers: '台账中没有的账号数',
+  volumes: '归档分卷',
   openedAt: '布置时间',
   units: '单位数',
   people_key: '密钥',

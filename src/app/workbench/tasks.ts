@@ -12,7 +12,14 @@ import {
   monthZh,
 } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
+import {
+  type CleanupWaiting,
+  waitingClosings,
+  type WaitingClosings,
+  waitingInCleanup,
+  waitingSheets,
+  type WaitingSheets,
+} from '../../cleanup/index.ts'
 import { waitingStops } from '../../collection/index.ts'
 import {
   daysLeft,
@@ -48,6 +55,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
     ...campaignTasks(await runningCampaigns(deps.db, districtId, deps.clock.today()), deps.clock.today(), allowed),
     ...cleanupTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
+    ...sheetTasks(await waitingSheets(deps.db, districtId, actor.id), allowed),
     ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
@@ -281,6 +289,19 @@ function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaitin
       mark: 'warn',
       word: '办理中',
     }),
+  ]
+}
+
+function sheetTasks({ toSign, toCheck }: WaitingSheets, allowed: Allowed): Task[] {
+  if (!allowed('cleanup.verify')) return []
+  const task = { of: '清理', href: '/cleanup/sheets', mark: 'pend' } as const
+  return [
+    ...(toCheck > 0
+      ? [{ ...task, title: `核对审定表签章 ${toCheck} 份`, note: '扫描件已上传，核对后办理', word: '待核对' }]
+      : []),
+    ...(toSign > 0
+      ? [{ ...task, title: `审定表签字盖章 ${toSign} 份`, note: '签字盖章后上传扫描件', word: '待签章' }]
+      : []),
   ]
 }
 
