@@ -96,7 +96,7 @@ async function prepare(page: Page): Promise<void> {
   await page.getByLabel('联系人及电话').fill('云泽区行政审批服务局监管股')
   await page.getByRole('button', { name: '保存' }).click()
   await expect(page.getByText('拟定人不能自己批准')).toBeVisible()
-  await expect(page.getByText('布置给2个单位，涉及账号1个')).toBeVisible()
+  await expect(page.getByText('2个单位，账号1个')).toBeVisible()
   await expect(page.getByRole('button', { name: '批准并布置' })).toHaveCount(0)
 }
 
