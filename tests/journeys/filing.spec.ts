@@ -218,7 +218,7 @@ async function accept(page: Page, unit: string, papers: number): Promise<void> {
 async function enterZeroReport(page: Page): Promise<void> {
   await page.goto('/filing')
   await page.getByRole('link', { name: title }).click()
-  await page.getByRole('link', { name: '云泽区民政局' }).click()
+  await page.getByRole('link', { name: '云泽区民政局', exact: true }).click()
   await page.getByLabel('零报告').check()
   await page.getByRole('button', { name: '开始填报' }).click()
   await page.getByLabel('填报人').fill('白若溪')
