@@ -3,7 +3,9 @@ import { isUuid } from '../database/index.ts'
 import { defineRoutes, type RouteDefinition } from '../web/index.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
+import { directoryRoutes } from './directory/index.ts'
 import { handoverRoutes, type OpenTasks } from './handover/index.ts'
+import { annex1FileRoutes } from './routes-annex1-file.tsx'
 import { campaignFormRoutes } from './routes-campaign-form.tsx'
 import { campaignRoutes } from './routes-campaigns.tsx'
 import { caseRoutes } from './routes-cases.tsx'
@@ -28,12 +30,15 @@ export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wirin
     ...campaignFormRoutes,
     ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
-    ...about('return', [...returnRoutes, ...checkRoutes(onAccepted)], ({ db }, ...which) => readReturn(db, ...which)),
+    ...about('return', [...returnRoutes, ...annex1FileRoutes, ...checkRoutes(onAccepted)], ({ db }, ...which) =>
+      readReturn(db, ...which),
+    ),
     ...about('case', caseRoutes, ({ db, vault }, ...which) => readCase(db, vault, ...which)),
     ...triggerRoutes,
     ...nationalRoutes,
     ...about('handover', handoverRoutes(openTasks), ({ db }, ...which) => readHandover(db, ...which)),
     ...departedRoutes,
+    ...directoryRoutes,
   ])
 
 type Find = (deps: Deps, districtId: string, id: string) => Promise<unknown>

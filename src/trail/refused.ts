@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode } from '../vocabulary/refusals/index.ts'
 import { append, type TrailEntry } from './append.ts'
 
 /**
- * The refusals that the trail keeps, and what it calls them (decision 013): somebody tried what isn't his to do, what the
+ * The refusals that the trail keeps, and what it calls them (decision 015): somebody tried what isn't his to do, what the
  * state doesn't allow, or to pass a paper off for another. What a person mistypes or forgets leaves no trace.
  */
 export const keptRefusals = {

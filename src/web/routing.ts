@@ -61,7 +61,7 @@ function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): v
   else app.post(route.path, limitBody(route), handler)
 }
 
-// A form that a page never offered to this person. Who reads an address is refused without a trace (decision 013).
+// A form that a page never offered to this person. Who reads an address is refused without a trace (decision 015).
 async function keepRefused(c: WebContext, { about, door }: RouteDefinition, error: Refusal): Promise<void> {
   const session = sessionOf(c)
   if (!session || session.districtId === '') return

@@ -14,7 +14,7 @@ export type Step = { set?: Record<string, string | string[] | number | null>; to
 
 /**
  * One step of a return: who may, which state allows it, nobody overwritten, the step and its trace saved together. The
- * work inside says what else changes; of what is refused the trail keeps what decision 013 names. Refuses `access.denied`, `record.not-found`, `return.campaign-closed`,
+ * work inside says what else changes; of what is refused the trail keeps what decision 015 names. Refuses `access.denied`, `record.not-found`, `return.campaign-closed`,
  * `return.action-not-allowed`, `record.changed-meanwhile`.
  */
 export async function actOnReturn(
