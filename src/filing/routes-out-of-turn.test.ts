@@ -100,8 +100,10 @@ async function desk(deps: Deps, unitId: string) {
 }
 
 describe('a form that is sent out of turn', () => {
+  // A file is read, and what is taken from it is saved as the account's own form is, which is walked below.
+  const annex1 = ['new', ':accountId'].flatMap((of) => [`accounts/${of}/annex1`, `accounts/${of}/annex1/take`])
   // Forms that take no step of the table: a call is noted (`campaigns/calls.test.ts`), a number is looked at.
-  const noStep = { return: ['calls'], case: ['reveal'] }
+  const noStep = { return: ['calls', ...annex1], case: ['reveal'] }
 
   it('is told of every form of a return and of a case', () => {
     expect([...Object.keys(returnForms), ...noStep.return].sort()).toEqual(formsUnder('/filing/returns/:id/').sort())
