@@ -167,7 +167,6 @@ const keys: Readonly<Record<string, string>> = {
   source: '依据',
   state: '状态',
   status: '状态',
-  strangers: '台账以外的账号',
   subject: '事项',
   title: '名称',
   unchanged: '未变',
