@@ -94,6 +94,12 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  app_handler: {
+    district_id: string
+    account_id: string
+    person_id: string
+    changed_at: Instant
+  }
   app_user: {
     id: string
     district_id: string | null

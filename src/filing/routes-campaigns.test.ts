@@ -64,6 +64,16 @@ async function refused(path: string, fields: [string, string][], who: SignedIn):
 }
 const tickedOn = (page: string) => [...page.matchAll(/name="item" value="([^"]+)"[^>]*checked/g)].map(([, id]) => id)
 
+describe('the page of a campaign that waits to be approved', () => {
+  it('weighs for the approver what it asks of how many', async () => {
+    const page = await web.app.request(`/filing/campaigns/${campaignId}`, { headers: head.headers })
+    const text = await page.text()
+    expect(text).toContain('批准并布置</button>')
+    expect(text).toContain('3个单位，账号6个（其中应用程序1个），合计170项次')
+    expect(text).toContain('12个月内填报过的项')
+  })
+})
+
 describe('what is refused of a campaign comes back on its page', () => {
   it('when it is approved or ended out of turn, with what can be done now', async () => {
     expect(await refused('close', [['version', '1']], head)).toContain('批准并布置</button>')

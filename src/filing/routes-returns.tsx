@@ -149,7 +149,8 @@ const removeScan = step(async (c) =>
 
 type Shown = { answers: Answers; version?: number; problem?: string; touched: boolean }
 
-async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Response> {
+/** The form of one account, as typed where something was refused. */
+export async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Response> {
   const { deps, session } = c.var
   const { one, campaign, unitName } = await ownReturn(c)
   const accountId = c.req.param('accountId')

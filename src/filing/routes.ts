@@ -1,7 +1,9 @@
 import { defineRoutes, type RouteDefinition } from '../web/index.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
+import { directoryRoutes } from './directory/index.ts'
 import { handoverRoutes, type OpenTasks } from './handover/index.ts'
+import { annex1FileRoutes } from './routes-annex1-file.tsx'
 import { campaignFormRoutes } from './routes-campaign-form.tsx'
 import { campaignRoutes } from './routes-campaigns.tsx'
 import { caseRoutes } from './routes-cases.tsx'
@@ -24,10 +26,12 @@ export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wirin
     ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
     ...returnRoutes,
+    ...annex1FileRoutes,
     ...checkRoutes(onAccepted),
     ...caseRoutes,
     ...triggerRoutes,
     ...nationalRoutes,
     ...handoverRoutes(openTasks),
     ...departedRoutes,
+    ...directoryRoutes,
   ])

@@ -67,22 +67,22 @@ export async function reminderNotice(
   const forms = campaign.forms.map((form) => `《${formLabels[form]}》`).join('、')
   return {
     kind: 'circular',
-    title: ['关于抓紧报送', `${campaign.title}材料的催报通知`],
+    title: ['关于抓紧报送', campaign.title, '材料的催报通知'],
     addressee: '各有关单位',
     body: [
       paragraph(
         `根据${campaign.basis}（${campaign.basisNumber}），各单位应于${formatDayZh(due)}前报送${forms}，由单位主要领导签字并加盖单位公章；没有政务新媒体的，报送零报告。`,
       ),
       paragraph(
-        `截至${formatMinute(now)}，下列${owing.length}个单位尚未报送或尚未重新报送，请按表中期限抓紧办理。逾期未报送的，列为责任追究线索，由有权机关核实处理。`,
+        `截至${formatDayZh(today)}${formatMinute(now).slice(-5)}，下列${owing.length}个单位尚未报送或尚未重新报送，请按表中期限抓紧办理。逾期未报送的，列为责任追究线索，由有权机关核实处理。`,
       ),
       {
         kind: 'table',
         columns: [
           { title: '序号', width: 1, align: 'center' },
           { title: '单位', width: 4 },
-          { title: '未报送内容', width: 6 },
-          { title: '报送期限', width: 3, align: 'center' },
+          { title: '未报送内容', width: 5 },
+          { title: '报送期限', width: 4, align: 'center' },
           { title: '时限', width: 2, align: 'center' },
         ],
         rows: owing.map((one, at) => {

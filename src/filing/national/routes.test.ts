@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { cloneDatabase } from '../../../tests/support/database.ts'
@@ -170,6 +171,19 @@ describe('与台账比对', () => {
     const after = await text(`${path}?state=all`)
     expect(after).toContain('理由：表有误')
     expect(await text('/national/comparisons')).toContain('报送表.xlsx')
+  })
+
+  it('lists every comparison that was ever made, fifty a page', async () => {
+    await sql`
+      insert into national_comparison select (jsonb_populate_record(null::national_comparison, to_jsonb(c) ||
+        jsonb_build_object('id', gen_random_uuid(), 'file_name', '旧表' || n || '.xlsx',
+          'compared_at', c.compared_at - n * interval '1 day'))).*
+      from (select * from national_comparison limit 1) c, generate_series(1, 70) n`.execute(deps.db)
+    const named = async (page: string) => (await text(`/national/comparisons${page}`)).match(/旧表\d+\.xlsx/g) ?? []
+    const [first, second] = [await named(''), await named('?page=2')]
+    expect(first.length + second.length).toBe(70)
+    expect([first[0], second.at(-1)]).toEqual(['旧表1.xlsx', '旧表70.xlsx'])
+    await sql`delete from national_comparison where file_name like '旧表%'`.execute(deps.db)
   })
 
   it('is for the office alone', async () => {

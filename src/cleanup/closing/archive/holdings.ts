@@ -20,6 +20,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   account_contact: { in: '台账.json' },
   unit: { in: '台账.json' },
   annex2_sheet: { not: '附件2表头的填表人，不属于账号' },
+  app_handler: { not: '应用程序经办人，个人信息，只供下次填报' },
   patrol: { in: '巡查记录.csv' },
   finding: { in: '监测线索.csv' },
   evidence: { in: '证据清单.csv' },
