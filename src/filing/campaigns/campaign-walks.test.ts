@@ -58,12 +58,17 @@ it('a campaign reaches no state that the table does not allow, asks each unit on
         reminderDays: [1],
         contact: '区行政审批服务局监管股',
       })
+      // What was refused to somebody leaves its own trace (decision 015) and is no step.
+      const steps = async () => {
+        const events = await place.deps.db.selectFrom('trail_event').select('action').execute()
+        return events.filter(({ action }) => action !== 'campaign.refused').length
+      }
       const now = async () => (await readCampaign(place.deps.db, districtId, campaignId))!
       // Time does not run backwards.
       const inOrder = walk.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
       for (const { action, day, who, stale } of inOrder) {
         const { state, version } = await now()
-        const events = await place.count('trail_event')
+        const events = await steps()
         const deps = { ...place.at(`${day}T01:00:00.000Z`), ids: place.deps.ids }
         const input = { districtId, campaignId, version: version - stale }
         const verbs = {
@@ -77,7 +82,7 @@ it('a campaign reaches no state that the table does not allow, asks each unit on
         )
         const after = await now()
         const isDone = outcome === 'done'
-        const told = (await place.count('trail_event')) > events
+        const told = (await steps()) > events
         const mayStep = stale === 0 && who.roles[0] === 'office_head' && !(action === 'open' && who === drafter)
         const seen = {
           state: after.state,
