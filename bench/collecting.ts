@@ -93,11 +93,13 @@ async function feedsRow(): Promise<Row> {
           accounts.slice(from, from + 50).map(({ n }) => simulator.send({ url: `http://feeds.example/${n}.xml` })),
         )
     })
+    const before = process.cpuUsage()
     const polls = await perSecond(accounts.length, () => replay(place, simulator, clock, clock.ms() + 1))
+    const { user, system } = process.cpuUsage(before)
     return {
-      what: `feeds of 20 items polled by one process, all new: asked, read and stored (${accounts.length} feeds)`,
+      what: `feeds of 20 items polled by one process, all new: asked, read, stored and kept as evidence (${accounts.length} feeds)`,
       figure: `${polls.toFixed(0)} a second`,
-      beside: `asked only ${bare.toFixed(0)} a second: ${(polls / bare).toFixed(2)} x`,
+      beside: `asked only ${bare.toFixed(0)} a second: ${(polls / bare).toFixed(2)} x; ${((user + system) / 1000 / accounts.length).toFixed(1)} ms of processor a poll, the simulator's share in it`,
       target: '>= 200 a second',
       holds: polls >= 200,
     }

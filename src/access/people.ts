@@ -5,8 +5,8 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { type Actor, permit } from './permissions.ts'
 
-/** Personal values of one person, as an office files them. Phones as found. */
-export type PersonValues = { name?: string; phone?: string; qq?: string }
+/** Personal values of one person, as an office files them. Phones as found; post and email of 经办人 alone. */
+export type PersonValues = { name?: string; phone?: string; qq?: string; post?: string; email?: string }
 
 /** Saves a person in a sealed record and returns the id with a salted digest for the trail. */
 export async function savePerson(

@@ -22,6 +22,7 @@ import {
 } from '../collection/index.ts'
 import {
   caseAccountPanel,
+  filedAccountPanel,
   filingRoutes,
   filingRecordWords,
   mendingDeadlines,
@@ -42,7 +43,14 @@ const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, fee
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...registryRoutes({
-    account: [closingAccountPanel, caseAccountPanel, nationalAccountPanel, monitoringAccountPanel, sourcesAccountPanel],
+    account: [
+      filedAccountPanel,
+      closingAccountPanel,
+      caseAccountPanel,
+      nationalAccountPanel,
+      monitoringAccountPanel,
+      sourcesAccountPanel,
+    ],
     unit: [cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),

@@ -77,6 +77,7 @@ export const postHeads = {
     'link',
     'href',
   ],
+  // In the order in which they are believed: 日期 may be of anything. 创建时间 is when a draft was made and no time of a post.
   publishedAt: [
     '发布时间',
     '发布日期',
@@ -89,7 +90,6 @@ export const postHeads = {
     '群发时间',
     '时间',
     '日期',
-    '创建时间',
     'publishedat',
     'published',
     'publishtime',

@@ -118,6 +118,8 @@ export type HandedTable = {
   label: string
   sees: string
   untaken: readonly string[]
+  /** What a person has to know before its rows are kept. */
+  note: string | null
 }
 
 export type PostImport = {

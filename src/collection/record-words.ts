@@ -1,11 +1,14 @@
 import type { RecordWords } from '../web/index.ts'
 import { eraseReasons } from './evidence/erase.ts'
 import { kindLabels } from './handed/kinds.ts'
+import { outcomeLabels } from './sources/contract.ts'
+import { sources } from './sources/index.ts'
 
 /** For the trail. */
 export const collectionRecordWords: RecordWords = {
   evidence: eraseReasons,
-  source: { feeds: '订阅源数' },
+  source: { ...Object.fromEntries([...sources].map(([kind, { label }]) => [kind, label])), feeds: '订阅源数' },
+  collection: { ...outcomeLabels, looks: '采集次数', outcomes: '结果' },
   import: {
     ...Object.fromEntries(kindLabels),
     kinds: '文件种类',

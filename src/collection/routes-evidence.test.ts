@@ -86,7 +86,11 @@ async function keep(): Promise<void> {
   }
   const at = instant('2026-09-25T01:00:00.000Z')
   const look = { accountId, targetId, source: '公开网页', look: { outcome: 'ok' as const, seen }, newPosts: 1, at }
-  const found = await inTransaction(deps.db, (tx) => keepEvidenceOf(tx, deps, actor, sceneDistrict, [look]))
+  const found = await inTransaction(deps.db, async (tx) => {
+    const kept = await keepEvidenceOf(tx, deps, actor, sceneDistrict, [look])
+    await kept.written
+    return kept.found
+  })
   evidenceId = found.get(targetId) ?? ''
   path = `/evidence/${accountId}/${evidenceId}`
 }

@@ -26,17 +26,19 @@ async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const now = deps.wall.now()
+  // How long ago something was is told by the office's clock: a demonstration stands still.
+  const asOf = deps.clock.now()
   const page = pageFrom(c)
   const { state, q = '' } = c.req.query()
   const filter: TargetFilter = {
     state: states.find((one) => one === state),
     search: q.slice(0, 60),
-    now,
+    now: asOf,
     offset: (page - 1) * pageSize,
     limit: pageSize,
   }
   const { rows, total } = await listTargets(deps.db, districtId, filter)
-  const health = await healthOf(deps.db, districtId, now)
+  const health = await healthOf(deps.db, districtId, asOf)
   const body = (
     <SourcesPage
       c={c}

@@ -94,6 +94,12 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  app_handler: {
+    district_id: string
+    account_id: string
+    person_id: string
+    changed_at: Instant
+  }
   app_user: {
     id: string
     district_id: string | null
@@ -266,6 +272,8 @@ export type Rows = {
     made_on: CivilDate
     made_by: string
     made_at: Instant
+    volume: Generated<number>
+    volume_count: Generated<number>
   }
   collection_attempt: {
     district_id: string
@@ -518,6 +526,16 @@ export type Rows = {
     people: Buffer
     submitted_by: string | null
     accepted_at: Instant
+  }
+  filing_call: {
+    district_id: string
+    return_id: string
+    id: string
+    called_at: Instant
+    called_by: string
+    words_key: Buffer
+    words: Buffer
+    recorded_at: Instant
   }
   filing_campaign: {
     district_id: string

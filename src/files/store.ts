@@ -28,6 +28,8 @@ export type NewFile = {
   actor: Actor
   accept?: readonly FileKind[]
   mediaType?: string
+  /** In bytes, of what the program makes itself and may be larger than what is uploaded. */
+  most?: number
 }
 
 export type KeptFile = { id: string; sha256: string; mediaType: string }
@@ -44,14 +46,27 @@ export async function saveFile(tx: Tx, deps: Deps, file: NewFile): Promise<KeptF
 
 /** Keeps files as `saveFile` does, in their order: written side by side, because each waits for the disk. */
 export async function saveFiles(tx: Tx, deps: Deps, files: readonly NewFile[]): Promise<KeptFile[]> {
-  if (files.length === 0) return []
+  const { kept, written } = await beginSavingFiles(tx, deps, files)
+  await written
+  return kept
+}
+
+/** As `saveFiles`, answered before the bytes are there: the caller awaits `written` before its transaction may commit. */
+export async function beginSavingFiles(
+  tx: Tx,
+  deps: Deps,
+  files: readonly NewFile[],
+): Promise<{ kept: KeptFile[]; written: Promise<void> }> {
+  if (files.length === 0) return { kept: [], written: Promise.resolve() }
   const sealed = files.map((file) => {
     const kind = checkedKind(file)
     const id = deps.ids.next()
     const sha256 = createHash('sha256').update(file.bytes).digest('hex')
     return { ...deps.vault.sealBytes(file.bytes, contextOf(file.districtId, id)), file, id, sha256, kind }
   })
-  await Promise.all(sealed.map((one) => writeDurably(deps.dataDir, one.id, one.sealed)))
+  const written = Promise.all(sealed.map((one) => writeDurably(deps.dataDir, one.id, one.sealed))).then(() => undefined)
+  // Who awaits it hears of its failure, also where something else fails first.
+  written.catch(() => undefined)
   const rows = sealed.map(({ file, id, sha256, kind, wrappedKey }) => ({
     district_id: file.districtId,
     id,
@@ -64,13 +79,13 @@ export async function saveFiles(tx: Tx, deps: Deps, files: readonly NewFile[]): 
     created_at: deps.wall.now(),
   }))
   await tx.insertInto('stored_file').values(rows).execute()
-  return rows.map(({ id, sha256, media_type: mediaType }) => ({ id, sha256, mediaType }))
+  return { kept: rows.map(({ id, sha256, media_type: mediaType }) => ({ id, sha256, mediaType })), written }
 }
 
 function checkedKind(file: NewFile): FileKind {
-  const { name, bytes, accept } = file
+  const { name, bytes, accept, most = fileMost } = file
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
-  if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: `${fileMegabytes} MB` })
+  if (bytes.byteLength > most) throw refuse('file.too-large', { name, most: `${most / 1024 / 1024} MB` })
   const kind = kindOf(bytes)
   if (accept && !accept.includes(kind))
     throw refuse('file.kind-not-accepted', { name, wanted: accept.map((one) => kindLabels[one]).join('、') })

@@ -4,7 +4,7 @@ import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type UnitKind, unitKindCodes } from '../vocabulary/units.ts'
 import { formValues, type FormValues, readForm, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { type CampaignInput, campaignTemplate, prepareCampaign } from './campaigns/prepare.ts'
-import { askedWithinYear } from './campaigns/queries.ts'
+import { askedWithinYear, burdenOf, repeats } from './campaigns/burden.ts'
 import { type Campaign, type FilingForm, filingForms } from './model.ts'
 import { CampaignForm } from './pages/campaign-form.tsx'
 import { campaignIn, current } from './routes-campaigns.tsx'
@@ -43,14 +43,15 @@ type Shown = { values: FormValues; errors?: Record<string, string>; problem?: st
 
 async function formPage(c: WebContext, before: Campaign | undefined, shown: Shown, status = 200): Promise<Response> {
   const { deps, session } = c.var
-  const forms = [shown.values['forms'] ?? []].flat()
-  const asked = await askedWithinYear(deps.db, session.districtId, { forms, today: deps.clock.today() })
+  const chosen = (name: string) => [shown.values[name] ?? []].flat()
+  const wanted = { forms: chosen('forms'), unitKinds: chosen('unitKinds'), today: deps.clock.today() }
+  const burden = await burdenOf(deps.db, session.districtId, wanted)
   const page = (
     <CampaignForm
       csrf={session.csrf}
       {...(before && { id: before.id, version: before.version })}
       {...shown}
-      asked={asked}
+      burden={burden}
     />
   )
   return render(c, page, { title: before ? '修改专项排查' : '拟定专项排查', current, islands: ['unsaved'] }, status)
@@ -102,9 +103,13 @@ async function faultsAmong(c: WebContext, values: FormValues): Promise<Record<st
   const typed = (name: string) => String(values[name] ?? '').trim()
   const [until, cleanup] = [typed('filingUntil'), typed('cleanupUntil')]
   const forms = [values['forms'] ?? []].flat()
-  const [asked] = await askedWithinYear(deps.db, session.districtId, { forms, today })
+  const unitKinds = [values['unitKinds'] ?? []].flat()
+  // Where no units are chosen yet, whoever was asked counts: all faults are said at once.
+  const ofUnits = unitKinds.length > 0 ? unitKinds : unitKindCodes
+  const before = await askedWithinYear(deps.db, session.districtId, { forms, unitKinds: ofUnits, today })
+  const asked = repeats(before, forms)
   const faults: [string, string | undefined][] = [
-    ['unitKinds', [values['unitKinds'] ?? []].flat().length === 0 ? '请选定报送单位类型。' : undefined],
+    ['unitKinds', unitKinds.length === 0 ? '请选定报送单位类型。' : undefined],
     ['forms', forms.length === 0 ? '请选定所报表格。' : undefined],
     ['filingUntil', isCivilDate(until) && until < today ? pastDeadline(until) : undefined],
     [

@@ -1,38 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant } from '../calendar/index.ts'
-import { seededIds } from '../database/index.ts'
-import { createWeb } from '../web/index.ts'
+import { filingAlone, type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps } from '../access/index.ts'
+import { civilDate } from '../calendar/index.ts'
 import { prepareCampaign } from './campaigns/prepare.ts'
 import { openCampaign } from './campaigns/run.ts'
-import { filingRoutes } from './routes.ts'
 
 let deps: Deps
 let supervisor: SignedIn
 let head: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 let campaignId: string
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('campaign-pages', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
-  const scene = await buildScene(deps, { check: false })
-  supervisor = await scene.signIn('supervisor')
-  head = await scene.signIn('office_head')
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const routes = filingRoutes({
-    openTasks: () => Promise.resolve([]),
-    onAccepted: () => Promise.resolve(),
-    unfinishedCleanup: () => Promise.resolve([]),
-  })
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
+  web = await sceneDesk('campaign-pages', filingAlone)
+  deps = web.deps
+  supervisor = await web.scene.signIn('supervisor')
+  head = await web.scene.signIn('office_head')
   const { id } = await prepareCampaign(deps, supervisor.actor, {
     districtId: sceneDistrict,
     title: '2026年政务新媒体专项排查',
@@ -48,11 +32,7 @@ beforeAll(async () => {
 })
 
 const post = (path: string, fields: [string, string][], who: SignedIn) =>
-  web.app.request(`/filing/campaigns/${campaignId}/${path}`, {
-    method: 'POST',
-    headers: who.headers,
-    body: new URLSearchParams([['_csrf', who.csrf], ...fields]),
-  })
+  web.post(`/filing/campaigns/${campaignId}/${path}`, fields, who)
 
 /** The campaign's own page, which answers to what was refused. */
 async function refused(path: string, fields: [string, string][], who: SignedIn): Promise<string> {
@@ -63,6 +43,16 @@ async function refused(path: string, fields: [string, string][], who: SignedIn):
   return page
 }
 const tickedOn = (page: string) => [...page.matchAll(/name="item" value="([^"]+)"[^>]*checked/g)].map(([, id]) => id)
+
+describe('the page of a campaign that waits to be approved', () => {
+  it('weighs for the approver what it asks of how many', async () => {
+    const page = await web.app.request(`/filing/campaigns/${campaignId}`, { headers: head.headers })
+    const text = await page.text()
+    expect(text).toContain('批准并布置</button>')
+    expect(text).toContain('3个单位，账号6个（其中应用程序1个），合计170项次')
+    expect(text).toContain('12个月内填报过的项')
+  })
+})
 
 describe('what is refused of a campaign comes back on its page', () => {
   it('when it is approved or ended out of turn, with what can be done now', async () => {
@@ -89,5 +79,40 @@ describe('what is refused of a campaign comes back on its page', () => {
     const many = Array.from({ length: 501 }, (): [string, string] => ['row', `${deps.ids.next()}:1`])
     const page = await refused('remind', [['item', first!.id], ['row', `${second!.id}:1`], ...many], supervisor)
     expect(new Set(tickedOn(page))).toEqual(new Set([first!.id, second!.id]))
+  })
+})
+
+describe('催报 beyond the workbench', () => {
+  it.each([
+    ['pdf', '%PDF'],
+    ['docx', 'PK'],
+  ])('prints 催报通知 as %s', async (format, magic) => {
+    const path = `/filing/campaigns/${campaignId}/notice/${format}`
+    const answer = await web.app.request(path, { headers: supervisor.headers })
+    expect(answer.status).toBe(200)
+    expect(Buffer.from(await answer.arrayBuffer()).toString('latin1', 0, 4)).toContain(magic)
+    expect((await web.app.request(path, { headers: head.headers })).status).toBe(403)
+  })
+
+  it('records a call on the page of its own, and keeps what was typed when it is refused', async () => {
+    const board = await (
+      await web.app.request(`/filing/campaigns/${campaignId}`, { headers: supervisor.headers })
+    ).text()
+    const [, path = ''] = /href="(\/filing\/returns\/[^"]+\/calls)"/.exec(board) ?? []
+    const call = (fields: Record<string, string>) =>
+      web.app.request(path, {
+        method: 'POST',
+        headers: supervisor.headers,
+        body: new URLSearchParams({ _csrf: supervisor.csrf, ...fields }),
+      })
+    const late = await call({ calledAt: '2026-10-10T09:00', spokeTo: '值班室', said: '明天报' })
+    expect(late.status).toBe(422)
+    const page = await late.text()
+    for (const words of ['通话时间晚于现在', 'value="值班室"', 'value="明天报"', 'value="2026-10-10T09:00"'])
+      expect(page).toContain(words)
+    const taken = await call({ calledAt: '2026-10-09T09:00', spokeTo: '值班室', said: '明天报' })
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, path])
+    const shown = await (await web.app.request(path, { headers: supervisor.headers })).text()
+    expect(shown).toContain('2026-10-09 09:00')
   })
 })

@@ -15,11 +15,11 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
+import { burdenOf } from './campaigns/burden.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
-import { type BoardFilter, campaignBoard, listCampaigns, readCampaign, unitsAsked } from './campaigns/queries.ts'
+import { type BoardFilter, campaignBoard, listCampaigns, readCampaign } from './campaigns/queries.ts'
 import { closeCampaign, openCampaign } from './campaigns/run.ts'
-import { annex1Form, annex2Form, fieldsOf } from './forms/index.ts'
-import { type Campaign, type CampaignState, campaignStateLabels, type FilingForm, returnStates } from './model.ts'
+import { type Campaign, type CampaignState, campaignStateLabels, returnStates } from './model.ts'
 import { CampaignPage } from './pages/campaign.tsx'
 import { CampaignsPage } from './pages/campaigns.tsx'
 
@@ -77,8 +77,10 @@ async function campaignPage(c: WebContext, refused: Refused = {}, status = 200):
   const campaign = await campaignIn(c)
   const page = pageFrom(c)
   const board = await campaignBoard(deps.db, districtId, campaign, deps.clock.now(), boardFilter(c, page))
-  const units = await unitsAsked(deps.db, districtId, campaign.unitKinds)
-  const fields = [annex1Form, annex2Form].filter(({ id }) => campaign.forms.includes(id as FilingForm))
+  // Once it is under way the register moves on; what was to be weighed was weighed.
+  const { forms, unitKinds } = campaign
+  const wanted = { forms, unitKinds, today: deps.clock.today() }
+  const burden = campaign.state === 'draft' ? await burdenOf(deps.db, districtId, wanted) : undefined
   const holds = (action: Parameters<typeof scopeOf>[1]) => scopeOf(actor, action, districtId) !== undefined
   return render(
     c,
@@ -87,11 +89,7 @@ async function campaignPage(c: WebContext, refused: Refused = {}, status = 200):
       campaign={campaign}
       board={board}
       page={page}
-      burden={{
-        units: units.length,
-        accounts: units.reduce((sum, { accounts }) => sum + accounts, 0),
-        fields: fields.reduce((sum, form) => sum + fieldsOf(form).length, 0),
-      }}
+      burden={burden}
       may={{
         approve: campaign.state === 'draft' && holds('filing.open') && campaign.preparedBy !== actor.id,
         edit: campaign.state === 'draft' && holds('filing.prepare'),

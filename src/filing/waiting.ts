@@ -83,8 +83,8 @@ export async function returnsOwed(db: Db | Tx, districtId: string, unitId: strin
     select r.id, c.title, c.filing_due as "filingDue", r.state, r.mend_until as "mendUntil",
       (select count(*)::int from filing_defect d where d.district_id = r.district_id and d.return_id = r.id
         and d.print_number = r.print_number) as faults,
-      (select max(reminded_at) from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id)
-        as "remindedAt"
+      greatest((select max(reminded_at) from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id),
+        (select max(called_at) from filing_call l where l.district_id = r.district_id and l.return_id = r.id)) as "remindedAt"
     from filing_return r join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
     where r.district_id = ${districtId} and r.unit_id = ${unitId} and c.state = 'open'
       and r.state not in ('submitted', 'accepted')

@@ -49,6 +49,7 @@ const fields = z.object({
   ceasedOn: day.optional(),
   stateReason: z.string().max(200, '理由不超过 200 个字。').optional(),
   filingBasis: z.string().max(200, '依据不超过 200 个字。').optional(),
+  slipReason: z.string().max(200, '理由不超过 200 个字。').optional(),
   renamedFrom: z.string().max(60).optional(),
   renamedOn: day.optional(),
   operatorUnit: z.string().max(100).optional(),
@@ -141,6 +142,7 @@ export function accountInput(districtId: string, before: Account | undefined, se
     ceasedOn: sent.ceasedOn,
     ...(sent.stateReason && { stateReason: sent.stateReason }),
     ...(sent.filingBasis && { filingBasis: sent.filingBasis }),
+    ...(sent.slipReason && { slipReason: sent.slipReason }),
     people: peopleOf(sent),
   }
 }

@@ -39,6 +39,8 @@ export type AccountInput = {
   filingState?: FilingState
   /** What 已备案 rests on where it is entered by hand: an older number, a list, a paper. */
   filingBasis?: string
+  /** Why what was filed of an account is put right by hand: a slip of the register, not a change of the account. */
+  slipReason?: string
   people?: Partial<Record<ContactDuty, { name: string; phone?: string; qq?: string } | null>>
 }
 

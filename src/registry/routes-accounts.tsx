@@ -174,6 +174,7 @@ async function formPage(c: WebContext, card: AccountCard | undefined, form: Form
     id: card.account.id,
     version: card.account.version,
     runningState: card.account.runningState,
+    isFiled: card.account.filingState === 'filed' && !card.claims.some(({ fact }) => fact === 'filing-state'),
     contacts: card.contacts,
   }
   return render(

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { launchBrowser } from '../../tests/support/browser.ts'
+import { type Contradiction, toldBy } from '../vocabulary/contradictions.ts'
 
 const site = 'http://localhost:1'
 const folder = mkdtempSync(join(tmpdir(), 'govmedia-islands-'))
@@ -208,6 +209,37 @@ describe('a form that was not sent', () => {
     await sent.getByRole('button').click()
     await sent.waitForURL('**/sent*')
     expect(asked).toBe(false)
+  })
+})
+
+describe('answers that contradict each other', () => {
+  const rules: Contradiction[] = [
+    {
+      when: [
+        { key: 'mode', is: 'outsourced' },
+        { key: 'sum', is: '0', as: 'sum' },
+      ],
+      says: '购买服务，经费为0',
+    },
+    { when: [{ key: 'people', isNot: '0', as: 'count' }], says: '人数不是0' },
+  ]
+  const form = `<form data-contradictions='${JSON.stringify(rules)}'><input name="mode"><input name="sum"><input name="people">
+    <div data-warnings hidden><ul></ul></div></form>`
+
+  it.each([
+    ['outsourced', '0', '0'],
+    ['outsourced', '无', '０人'],
+    ['outsourced', ' 0.00 ', '1'],
+    ['outsourced', '0.01', '两名'],
+    ['outsourced', '', ''],
+    ['self', '0', '1人'],
+  ])('are told while a person types as the server tells them: %s, “%s”, “%s”', async (mode, sum, people) => {
+    const page = await open(form, ['contradictions'])
+    const answers: Record<string, string> = { mode, sum, people }
+    for (const [name, text] of Object.entries(answers)) await page.locator(`[name=${name}]`).fill(text)
+    const told = toldBy(rules, (key) => answers[key] ?? '')
+    expect(await page.locator('[data-warnings] li').allTextContents()).toEqual(told)
+    expect(await page.locator('[data-warnings]').isVisible()).toBe(told.length > 0)
   })
 })
 

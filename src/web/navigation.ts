@@ -63,3 +63,11 @@ export function directoryFor(actor: Actor, districtId: string): Group[] {
     }))
     .filter(({ entries }) => entries.length > 0)
 }
+
+/** What a page is called in the directory, with its address: where something was typed. */
+export function placeOf(path: string): string {
+  const entry = directory
+    .flatMap(({ entries }) => entries)
+    .find((one) => one.path !== '/' && (path === one.path || path.startsWith(`${one.path}/`)))
+  return entry ? `${entry.label}，${path}` : path
+}

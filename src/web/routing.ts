@@ -4,9 +4,11 @@ import { getCookie } from 'hono/cookie'
 import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { fileMegabytes } from '../vocabulary/hints.ts'
-import { refuse } from '../vocabulary/refusals/index.ts'
+import { isKept, keepRefusal } from '../trail/index.ts'
+import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { formValues, typedTexts } from './forms.ts'
+import { placeOf } from './navigation.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
 
@@ -47,11 +49,25 @@ function pageAbove(c: Context, path: string, readable: ReadonlySet<string>): str
 function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
   const handler = async (c: WebContext) => {
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
-    const away = await passDoor(c, route, options)
-    return away ?? route.handle(c)
+    try {
+      const away = await passDoor(c, route, options)
+      return away ?? (await route.handle(c))
+    } catch (error) {
+      if (route.method === 'post' && isKept(error)) await keepRefused(c, route, error)
+      throw error
+    }
   }
   if (route.method === 'get') app.get(route.path, handler)
   else app.post(route.path, limitBody(route), handler)
+}
+
+// A form that a page never offered to this person. Who reads an address is refused without a trace (decision 015).
+async function keepRefused(c: WebContext, { about, door }: RouteDefinition, error: Refusal): Promise<void> {
+  const session = sessionOf(c)
+  if (!session || session.districtId === '') return
+  const { actor, districtId } = session
+  const subject = (await about?.(c)) ?? { kind: 'user', id: actor.id }
+  await keepRefusal(c.var.deps, { districtId, actor, subject, attempted: door }, error)
 }
 
 function limitBody({ upload }: RouteDefinition) {
@@ -91,7 +107,7 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
     await requireOwnForm(c, session.csrf, c.req.header('x-csrf') ?? String((await formValues(c))['_csrf'] ?? ''))
   const { actor, districtId } = session
   if (route.method === 'post' && districtId !== '')
-    await refuseMarkedForm(options.deps, actor, { districtId, path: c.req.path, typed: await typedTexts(c) })
+    await refuseMarkedForm(options.deps, actor, { districtId, place: placeOf(c.req.path), typed: await typedTexts(c) })
   const detour = session.mustChangePassword ? '/password' : session.districtId === '' ? '/setup' : undefined
   if (detour && !['/password', '/setup', '/sign-out'].includes(route.path)) return c.redirect(detour, 303)
   if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {

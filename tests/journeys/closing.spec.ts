@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { verifyArchive } from '../../src/cleanup/index.ts'
+import { inspectScan } from '../../src/files/index.ts'
+import { handIn, say, see, stands } from '../support/case-desk.ts'
 import { closingOffice, june, july, password } from '../support/closing-office.ts'
 import { expect, signIn, test } from '../support/journey.ts'
+import { photoOf } from '../support/paper-photo.ts'
 import { serveProgram } from '../support/served-program.ts'
 
 const account = '云泽疾控'
@@ -24,12 +27,12 @@ test('an account is closed: found twice, decided, announced, archived, gone, loo
     })
     await program.stop()
   }
-  let caseId = ''
+  let caseAddress = ''
 
   await sitting(async (open) => {
     const editor = await open('tianbao')
     await decide(await open('jianguan'), editor, await open('fuzeren'))
-    caseId = await office.fileCase('2026-06-16')
+    caseAddress = await fileCase(editor, open)
     await toClosing(editor)
     await announce(editor)
     await archive(editor)
@@ -39,8 +42,9 @@ test('an account is closed: found twice, decided, announced, archived, gone, loo
   await sitting(async (open) => {
     const supervisor = await open('jianguan')
     expect(await isChecked(supervisor, '2026-06')).toBe(true)
-    await deregister(await open('tianbao'), caseId)
-    await office.registerCase('2026-07-13', caseId)
+    const editor = await open('tianbao')
+    await deregister(editor, caseAddress)
+    await registerCase(editor, await open('shouli'), caseAddress)
     await toClosing(supervisor)
     await expect(supervisor.getByText('账号停更后至注销完成前仍纳入监测')).toBeVisible()
     await look(await open('fuhe'))
@@ -81,10 +85,39 @@ async function decide(supervisor: Page, editor: Page, head: Page): Promise<void>
     await expect(page.getByText('建议保留“健康云泽”').or(page.getByText('建议保留本账号'))).toBeVisible()
     await work(page)
   }
+  await signSheet(head, supervisor, editor)
   await editor.reload()
   await editor.getByRole('button', { name: '开始办理关停注销' }).click()
   await expect(editor.getByText('没有关停、注销备案事项')).toBeVisible()
   await expect(editor.getByRole('button', { name: '登记停更公告' })).toBeDisabled()
+}
+
+/** 审定表: made and brought back by one, confirmed by another; until then nothing is carried out. */
+async function signSheet(head: Page, supervisor: Page, editor: Page): Promise<void> {
+  await head.goto('/cleanup/sheets')
+  await head.getByRole('button', { name: '制表' }).click()
+  await expect(head.getByRole('heading', { level: 1 })).toContainText('待签字盖章')
+  await editor.reload()
+  await expect(editor.getByText('已列入第1号审定表，签字盖章并经核对后办理。')).toBeVisible()
+  await expect(editor.getByRole('button', { name: '开始办理关停注销' })).toHaveCount(0)
+  const download = head.waitForEvent('download')
+  await head.getByRole('link', { name: '审定表（PDF）' }).click()
+  const bytes = new Uint8Array(await readFile(await (await download).path()))
+  const { codes } = await inspectScan({ name: '审定表', bytes })
+  const scan = async (code: string) => ({ name: '审定表.jpg', mimeType: 'image/jpeg', buffer: await photoOf(code) })
+  await head.getByLabel('扫描件').setInputFiles(await scan((codes[0]?.text ?? '').replace(/.{4}$/u, '0000')))
+  await head.getByRole('button', { name: '上传' }).click()
+  await expect(head.getByRole('alert').first()).toContainText('对不上')
+  await head.getByLabel('扫描件').setInputFiles(await scan(codes[0]?.text ?? ''))
+  await head.getByRole('button', { name: '上传' }).click()
+  await expect(head.getByText('签章须由其他人核对')).toBeVisible()
+  await supervisor.goto('/')
+  await supervisor.getByRole('link', { name: '核对审定表签章 1 份' }).click()
+  await supervisor.getByRole('link', { name: '第1号' }).click()
+  for (const box of ['审定人已签字', '监管单位公章已加盖', '扫描件与打印内容一致'])
+    await supervisor.getByLabel(box).check()
+  await supervisor.getByRole('button', { name: '确认签章' }).click()
+  await expect(supervisor.getByRole('heading', { level: 1 })).toContainText('已签字盖章')
 }
 
 async function confirm(page: Page): Promise<void> {
@@ -100,6 +133,59 @@ async function approve(page: Page): Promise<void> {
   await page.getByLabel('理由').fill('一平台一账号')
   await page.getByRole('button', { name: '审定', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('已审定')
+}
+
+/** 注销备案 from the first word to the approval: the unit's paper, signed and sealed, then three desks. */
+async function fileCase(editor: Page, open: (login: string) => Promise<Page>): Promise<string> {
+  await editor.goto('/cases')
+  await editor.getByRole('link', { name: '申请备案' }).click()
+  await editor.getByLabel('事项').selectOption({ label: '注销' })
+  const choice = await editor.getByLabel('账号', { exact: true }).getByRole('option', { name: account }).textContent()
+  await editor.getByLabel('账号', { exact: true }).selectOption({ label: choice ?? '' })
+  await editor.getByRole('button', { name: '开始填报' }).click()
+  const texts = {
+    关停注销理由: '同一平台重复开设',
+    承接平台: '“健康云泽”微信公众号',
+    拟停更日期: '2026年6月24日',
+    联系人: '温知遥',
+    联系电话: '19900001234',
+  }
+  for (const [label, text] of Object.entries(texts)) await editor.getByLabel(label, { exact: true }).fill(text)
+  await editor.getByLabel('决定方式').selectOption({ label: '集体讨论' })
+  await editor.getByRole('button', { name: '保存' }).click()
+  await handIn(editor)
+  const address = new URL(editor.url()).pathname
+  const acceptor = await open('shouli')
+  await acceptor.goto(address)
+  await see(acceptor, '主要领导', '已盖章', '一致')
+  await say(acceptor, '材料齐全', '受理')
+  await stands(acceptor, '已受理')
+  for (const [login, opinion, action, state] of [
+    ['shenhe', '理由成立', '审核', '已审核，待批准'],
+    ['fuzeren', '同意注销', '批准', '已批准，待办理'],
+  ] as const) {
+    const desk = await open(login)
+    await desk.goto(address)
+    await say(desk, opinion, action)
+    await stands(desk, state)
+  }
+  return address
+}
+
+/** 全国系统关停 of both sides and 登记台账, after the platform's step was recorded. */
+async function registerCase(editor: Page, acceptor: Page, address: string): Promise<void> {
+  for (const [page, side] of [
+    [editor, '主办单位'],
+    [acceptor, '主管单位'],
+  ] as const) {
+    await page.goto(address)
+    await page.getByLabel(`${side}填报日期`).fill('2026-07-13')
+    await page.getByLabel('没有回执的原因').fill('全国系统未出具回执')
+    await page.getByRole('button', { name: `登记${side}填报` }).click()
+  }
+  await stands(acceptor, '全国系统已填报')
+  await acceptor.getByRole('button', { name: '登记台账，编发备案号' }).click()
+  await stands(acceptor, '已登记')
 }
 
 async function toClosing(page: Page): Promise<void> {
@@ -129,8 +215,8 @@ async function archive(page: Page): Promise<void> {
   await expect(page.getByText(verdict.sha256)).toBeVisible()
 }
 
-async function deregister(page: Page, caseId: string): Promise<void> {
-  await page.goto(`/cases/${caseId}`)
+async function deregister(page: Page, caseAddress: string): Promise<void> {
+  await page.goto(caseAddress)
   await page.getByLabel('办理日期').fill('2026-07-08')
   await page.getByRole('button', { name: '登记', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('已在平台办理')

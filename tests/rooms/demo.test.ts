@@ -102,6 +102,20 @@ describe('the demonstration', () => {
     }
   })
 
+  it('has sources in every state and evidence of what they saw', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { rows } = await workplace.database.pool.query(
+        `select array(select distinct last_outcome from collection_target order by 1) as outcomes,
+          array(select distinct kind from evidence order by 1) as kinds,
+          (select count(*) from post where evidence_id is not null) as posts`,
+      )
+      expect(rows[0]).toEqual({ outcomes: ['blocked', 'ok', 'unchanged'], kinds: ['failed', 'listed'], posts: 7 })
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('comes out the same twice, to the last row', async () => {
     const again = await make(second)
     expect(await content(second)).toEqual(await content(first))

@@ -11,6 +11,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defaultDataDir, openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause } from './closing.ts'
+import { playCollecting } from './collecting.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
@@ -123,6 +124,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
   await playCampaign(cast)
   await playLatestHandover(cast)
+  await playCollecting(cast, accounts)
   await playProposals(cast)
   await playArchive(cast, closing)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')

@@ -2,7 +2,14 @@ import type { Actor, Deps } from '../../access/index.ts'
 import { addMonths, civilDate, firstDayOf, lastDayOf, type Month, month, quarter } from '../../calendar/index.ts'
 import { freezeProposals } from '../../cleanup/index.ts'
 import { importPosts } from '../../collection/index.ts'
-import { dismissHandover, keepHandovers, openCampaign, prepareCampaign } from '../../filing/index.ts'
+import {
+  dismissHandover,
+  keepHandovers,
+  openCampaign,
+  prepareCampaign,
+  recordCall,
+  returnsOwed,
+} from '../../filing/index.ts'
 import {
   closeMonth,
   confirmPurpose,
@@ -106,8 +113,8 @@ export async function playThirdQuarter({ deps, stage, actors }: Cast) {
   return compileReport(deps, actors.get('supervisor')!, { districtId, quarter: quarter('2026Q3'), demo: true })
 }
 
-/** 备案报送 as it stands on 12 October: a campaign that asks every unit. */
-export async function playCampaign({ deps, stage, actors }: Cast): Promise<void> {
+/** 备案报送 as it stands on 12 October: a campaign that asks every unit, and one that was called about it. */
+export async function playCampaign({ deps, stage, actors, units }: Cast): Promise<void> {
   const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
   stage.to('2026-10-09T10:00:00+08:00')
   const { id: campaignId } = await prepareCampaign(deps, supervisor, {
@@ -124,6 +131,15 @@ export async function playCampaign({ deps, stage, actors }: Cast): Promise<void>
   })
   stage.to('2026-10-09T15:00:00+08:00')
   await openCampaign(deps, head, { districtId, campaignId, version: 1 })
+  stage.to('2026-10-09T16:40:00+08:00')
+  const [owed] = await returnsOwed(deps.db, districtId, units.get('荷叶洲镇人民政府')!)
+  await recordCall(deps, supervisor, {
+    districtId,
+    returnId: owed!.id,
+    calledAt: deps.clock.now(),
+    spokeTo: '党政办值班室',
+    said: '已收到通知，答应10月15日前报送',
+  })
 }
 
 /** 清理整合: what the rules propose on 12 October. */

@@ -12,9 +12,23 @@ import {
   monthZh,
 } from '../../calendar/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { type CleanupWaiting, waitingClosings, type WaitingClosings, waitingInCleanup } from '../../cleanup/index.ts'
+import {
+  type CleanupWaiting,
+  waitingClosings,
+  type WaitingClosings,
+  waitingInCleanup,
+  waitingSheets,
+  type WaitingSheets,
+} from '../../cleanup/index.ts'
 import { waitingStops } from '../../collection/index.ts'
-import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
+import {
+  daysLeft,
+  filedDifferences,
+  type RunningCampaign,
+  runningCampaigns,
+  type Waiting,
+  waitingInFiling,
+} from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
@@ -39,9 +53,11 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await unitTasks(c, districtId, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
+    ...(await differenceTasks(c, districtId, allowed)),
     ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
     ...campaignTasks(await runningCampaigns(deps.db, districtId, deps.clock.today()), deps.clock.today(), allowed),
     ...cleanupTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
+    ...sheetTasks(await waitingSheets(deps.db, districtId, actor.id), allowed),
     ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
@@ -133,6 +149,14 @@ async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed)
   if (waiting === 0) return []
   const note = '确认以前，自报办事类的账号仍按两周更新判定'
   return [{ of: '台账', title: `确认账号用途 ${waiting} 个`, note, href: '/purposes', mark: 'pend', word: '待确认' }]
+}
+
+async function differenceTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  const differing = allowed('ledger.edit') ? (await filedDifferences(c.var.deps, districtId)).length : 0
+  if (differing === 0) return []
+  const title = `处理台账与备案不一致的账号 ${differing} 个`
+  const note = '公开名录以备案为准，确有变化的办理变更备案'
+  return [{ of: '台账', title, note, href: '/filing/differences', mark: 'warn', word: '不一致' }]
 }
 
 function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
@@ -275,6 +299,19 @@ function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaitin
       mark: 'warn',
       word: '办理中',
     }),
+  ]
+}
+
+function sheetTasks({ toSign, toCheck }: WaitingSheets, allowed: Allowed): Task[] {
+  if (!allowed('cleanup.verify')) return []
+  const task = { of: '清理', href: '/cleanup/sheets', mark: 'pend' } as const
+  return [
+    ...(toCheck > 0
+      ? [{ ...task, title: `核对审定表签章 ${toCheck} 份`, note: '扫描件已上传，核对后办理', word: '待核对' }]
+      : []),
+    ...(toSign > 0
+      ? [{ ...task, title: `审定表签字盖章 ${toSign} 份`, note: '签字盖章后上传扫描件', word: '待签章' }]
+      : []),
   ]
 }
 

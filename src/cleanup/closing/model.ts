@@ -73,6 +73,9 @@ export type Announcement = {
 
 export type Archive = {
   id: string
+  /** Which of how many; they are downloaded one by one. */
+  volume: number
+  volumes: number
   fileId: string
   sha256: string
   bytes: number

@@ -55,8 +55,9 @@ async function filesOf(db: Db | Tx, districtId: string, closings: readonly Closi
     order by kind desc`.execute(db)
   const archives = await sql<Archive & { closingId: string }>`
     select closing_id as "closingId", id, file_id as "fileId", sha256, byte_count as bytes, entry_count as entries,
+      volume, volume_count as volumes,
       made_on as "madeOn", made_by as "madeBy", made_at as "madeAt"
-    from closing_archive where district_id = ${districtId} and closing_id = any(${ids}::uuid[]) order by made_at, id`.execute(
+    from closing_archive where district_id = ${districtId} and closing_id = any(${ids}::uuid[]) order by made_at, made_by, volume, id`.execute(
     db,
   )
   const cases = await closingCases(

@@ -157,6 +157,10 @@ export async function tally(
   return rows
 }
 
+/** True of a row of `cleanup_item` whose 审定表 is not signed and sealed yet: nobody can begin with it. */
+export const waitsForSheetSql = sql`exists (select from decision_sheet s
+  where s.district_id = cleanup_item.district_id and s.id = cleanup_item.sheet_id and s.state <> 'signed')`
+
 /** Items that wait for the unit's word, for a decision, for work, for another look. */
 export type CleanupWaiting = { toConfirm: number; toDecide: number; underWay: number; toVerify: number }
 
@@ -167,7 +171,8 @@ export async function waitingInCleanup(
   const { rows } = await sql<CleanupWaiting>`
     select count(*) filter (where state = 'proposed')::int as "toConfirm",
       count(*) filter (where state = 'unit-confirmed')::int as "toDecide",
-      count(*) filter (where state in ('approved', 'executing') and decided_disposition <> 'keep')::int as "underWay",
+      count(*) filter (where state in ('approved', 'executing') and decided_disposition <> 'keep'
+        and not ${waitsForSheetSql})::int as "underWay",
       count(*) filter (where state = 'evidence')::int as "toVerify"
     from cleanup_item
     where district_id = ${districtId} ${unitId ? sql`and unit_id = ${unitId}` : sql``}`.execute(db)

@@ -131,7 +131,7 @@ const ReasonLine = ({ reason }: { reason: Reason }) => (
     </p>
     <p>{reason.says}</p>
     <p class="mut">{`依据：${reason.clause}（${certaintyLabels[reason.certainty]}）`}</p>
-    {reason.margin !== undefined && <p class="mut">{`与界限：${marginWords(reason)}`}</p>}
+    {reason.margin !== undefined && <p class="mut">{`与判定界限的差距：${marginWords(reason)}`}</p>}
     {reason.quantities && (
       <p class="mut">{`判定数值：${reason.quantities.map(({ key, ...set }) => quantityWords(key, set)).join('；')}`}</p>
     )}

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { civilDate } from '../../calendar/index.ts'
+import { civilDate, instant } from '../../calendar/index.ts'
 import { qrPng } from '../../files/index.ts'
 import { eventsOf, verifyTrail } from '../../trail/index.ts'
+import { type TrailLine, trailLines } from '../../web/trail-words.ts'
 import { beginClosing } from '../closing/index.ts'
-import { listItems, readItem } from '../items/queries.ts'
+import { listItems, readItem, waitingInCleanup } from '../items/queries.ts'
+import { unfinishedCleanup } from '../items/unfinished.ts'
 import { decideItem, freezeProposals, handInEvidence, startItem } from '../items/work.ts'
+import { cleanupRecordWords } from '../record-words.ts'
 import { sheetCode } from './code.ts'
-import { readSheet, sheetScans } from './queries.ts'
+import { readSheet, sheetScans, waitingSheets } from './queries.ts'
 import { confirmSheet, sendSheetBack, withdrawSheet } from './verbs/confirm-sheet.ts'
 import { makeSheet } from './verbs/make-sheet.ts'
 import { takeSheetScan } from './verbs/take-scan.ts'
@@ -53,6 +56,9 @@ async function district({ made = true } = {}) {
   const start = async () => startItem(deps, editor, await here('临湖水务'))
   return { ...place, deps, items, item, here, decide, sheetId, sheet, at, upload, confirm, editor, start }
 }
+
+const saidIn = (lines: readonly TrailLine[]): string[] =>
+  lines.flatMap(({ label, words, inside }) => [label, ...words.split('、'), ...saidIn(inside)])
 
 describe('审定表 that is made', () => {
   it('takes what was decided of a day, leaves out what was not, and is numbered', async () => {
@@ -114,6 +120,24 @@ describe('what stands on 审定表', () => {
     await beginClosing(deps, editor, { districtId, accountId })
   })
 
+  it('is not held against the unit while the office has not signed', async () => {
+    const { deps, upload, confirm, item } = await district()
+    const { unitId } = await item('临湖水务')
+    const owed = async () => ({
+      unfinished: await unfinishedCleanup(deps.db, districtId, {
+        since: instant('2026-06-01T00:00:00.000Z'),
+        before: instant('2026-12-31T00:00:00.000Z'),
+        today: civilDate('2026-07-11'),
+      }),
+      underWay: (await waitingInCleanup(deps.db, { districtId, unitId })).underWay,
+    })
+    // 临湖河长 waits for the unit's word, and nothing else does.
+    expect(await owed()).toEqual({ unfinished: [{ unitId, items: 1 }], underWay: 0 })
+    await upload()
+    await confirm()
+    expect(await owed()).toEqual({ unfinished: [{ unitId, items: 2 }], underWay: 1 })
+  })
+
   it('is decided and carried out by itself where no sheet was made', async () => {
     const { start, item } = await district({ made: false })
     await start()
@@ -169,9 +193,25 @@ describe('the signed sheet', () => {
     expect(await sheet()).toMatchObject({ state: 'signed', confirmedBy: checker.id })
     const events = await eventsOf(deps.db, districtId, { kind: 'decision-sheet', id: sheetId })
     expect(events.map(({ action }) => action).toSorted()).toEqual(['sheet.confirm', 'sheet.made', 'sheet.upload'])
+    const words = events.flatMap(({ before, after }) =>
+      [before, after].flatMap((record) => saidIn(trailLines(record, cleanupRecordWords['decision-sheet']))),
+    )
+    expect(words).toEqual(expect.arrayContaining(['审定表号', '待签字盖章', '已签字盖章', '二维码数']))
+    expect(words.filter((word) => /^[a-z][a-z_-]*$/iu.test(word))).toEqual([])
     expect(await verifyTrail(deps.db, districtId)).toMatchObject([{ whole: true }])
     for (const step of [upload, confirm])
       await expect(step()).rejects.toMatchObject({ code: 'sheet.action-not-allowed' })
+  })
+
+  it('waits on the workbench, and for nobody who had a hand in it', async () => {
+    const { deps, upload, confirm } = await district()
+    const waiting = async (who: { id: string }) => waitingSheets(deps.db, districtId, who.id)
+    expect(await waiting(checker)).toEqual({ toSign: 1, toCheck: 0 })
+    await upload()
+    expect(await waiting(checker)).toEqual({ toSign: 0, toCheck: 1 })
+    for (const one of [maker, head]) expect(await waiting(one)).toEqual({ toSign: 0, toCheck: 0 })
+    await confirm()
+    expect(await waiting(checker)).toEqual({ toSign: 0, toCheck: 0 })
   })
 
   it('without a seal goes back, its scan aside, and may come again', async () => {

@@ -1,21 +1,23 @@
 import { sql } from 'kysely'
 import { findDistrict } from '../../access/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
+import { type Db, isUuid, type Tx } from '../../database/index.ts'
 import { readAccounts, readUnits, survivingUnit, type Unit } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
-import type { SimilarDecision, SimilarPair, SimilarSide } from './model.ts'
+import { type SimilarDecision, type SimilarPair, type SimilarSide, type SimilarState, similarStateOf } from './model.ts'
 import { type Compared, signsOf } from './rules.ts'
 
 /**
- * Every pair of accounts that look alike, by unit (pinyin), those that nobody has told apart first. An agency's accounts
- * are held against those of the agency it was merged into: what was renamed there is found here.
+ * Pairs of accounts that look alike, by unit (pinyin), those that nobody has told apart first; `unitId`: those of this
+ * unit and of whom it was merged with alone. An agency's accounts are held against those of the agency it was merged
+ * into: what was renamed there is found here.
  */
-export async function similarPairs(db: Db | Tx, districtId: string): Promise<SimilarPair[]> {
+export async function similarPairs(db: Db | Tx, districtId: string, unitId?: string): Promise<SimilarPair[]> {
   const district = await findDistrict(db, districtId)
   const units = new Map((await readUnits(db, districtId)).map((unit) => [unit.id, unit]))
   const decisions = await lastDecisions(db, districtId)
-  const sides = (await readAccounts(db, districtId)).flatMap((account): Known[] => {
+  const only = unitId === undefined ? undefined : { unitIds: mergedWith(unitId, units) }
+  const sides = (await readAccounts(db, districtId, only)).flatMap((account): Known[] => {
     const unit = units.get(account.unitId)
     if (!unit || account.runningState === 'deregistered' || !unitKinds[unit.kind].inScope) return []
     const heir = survivingUnit(unit, units)
@@ -32,6 +34,38 @@ export async function similarPairs(db: Db | Tx, districtId: string): Promise<Sim
         (keyOf(x.pair) < keyOf(y.pair) ? -1 : 1),
     )
     .map(({ pair }) => pair)
+}
+
+// Units that became one with this one, itself among them.
+function mergedWith(unitId: string, units: ReadonlyMap<string, Unit>): string[] {
+  const heirOf = (unit: Unit) => survivingUnit(unit, units).id
+  const own = units.get(unitId)
+  return own ? [...units.values()].filter((unit) => heirOf(unit) === heirOf(own)).map(({ id }) => id) : []
+}
+
+export type PairFilter = {
+  /** Of a unit, what is its own on both sides. */
+  unitId?: string | undefined
+  state?: SimilarState | undefined
+  search: string
+  offset: number
+  limit: number
+}
+
+/** A page of the pairs that a filter leaves, how many it leaves, and how many of all nobody has told apart. */
+export async function listPairs(
+  db: Db,
+  districtId: string,
+  { unitId, state, search, offset, limit }: PairFilter,
+): Promise<{ rows: SimilarPair[]; total: number; open: number }> {
+  const all = (await similarPairs(db, districtId, unitId)).filter(
+    ({ a, b }) => unitId === undefined || (a.unitId === unitId && b.unitId === unitId),
+  )
+  const found = all
+    .filter((pair) => state === undefined || similarStateOf(pair) === state)
+    .filter(({ unitName, a, b }) => [unitName, a.name, b.name].some((words) => words.includes(search)))
+  const open = all.filter((pair) => similarStateOf(pair) === 'open').length
+  return { rows: found.slice(offset, offset + limit), total: found.length, open }
 }
 
 type Known = { side: SimilarSide; unit: Unit; heir: Unit; family: string }
@@ -74,7 +108,9 @@ export async function findPair(
   other: string,
 ): Promise<SimilarPair | undefined> {
   const [a = '', b = ''] = [one, other].toSorted()
-  return (await similarPairs(db, districtId)).find((pair) => pair.a.id === a && pair.b.id === b)
+  const [account] = isUuid(a) && isUuid(b) ? await readAccounts(db, districtId, { orIds: [a] }) : []
+  if (!account) return undefined
+  return (await similarPairs(db, districtId, account.unitId)).find((pair) => pair.a.id === a && pair.b.id === b)
 }
 
 /** The item of each account that is not settled, by account; of several the newest. */

@@ -11,44 +11,37 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import { decideSimilar, sendToCleanup } from './decide-similar.ts'
-import { type SimilarPair, similarStateOf, similarStates, similarVerdicts } from './model.ts'
+import { type SimilarPair, similarStates, similarVerdicts } from './model.ts'
 import { PairPage, type RefusedForm, SimilarPage } from './pages.tsx'
-import { openItemByAccount, similarPairs } from './queries.ts'
+import { findPair, listPairs, openItemByAccount } from './queries.ts'
 
 const current = '/cleanup'
 
-/** All pairs for the office; for a unit those that are its own on both sides. */
-async function ownPairs(c: WebContext): Promise<SimilarPair[]> {
+async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { unitId } = permittedScope(actor, 'cleanup.read', session.districtId)
-  const all = await similarPairs(deps.db, session.districtId)
-  return all.filter(({ a, b }) => unitId === undefined || (a.unitId === unitId && b.unitId === unitId))
-}
-
-async function listPage(c: WebContext): Promise<Response> {
-  const all = await ownPairs(c)
-  const state = similarStates.find((one) => one === c.req.query('state'))
-  const search = (c.req.query('q') ?? '').slice(0, 60)
-  const shown = all
-    .filter((pair) => state === undefined || similarStateOf(pair) === state)
-    .filter(({ unitName, a, b }) => [unitName, a.name, b.name].some((words) => words.includes(search)))
   const page = pageFrom(c)
-  const body = (
-    <SimilarPage
-      c={c}
-      pairs={shown.slice((page - 1) * pageSize, page * pageSize)}
-      total={shown.length}
-      page={page}
-      open={all.filter((pair) => similarStateOf(pair) === 'open').length}
-    />
-  )
-  return render(c, body, { title: '疑似重复账号', current })
+  const { rows, total, open } = await listPairs(deps.db, session.districtId, {
+    unitId,
+    state: similarStates.find((one) => one === c.req.query('state')),
+    search: (c.req.query('q') ?? '').slice(0, 60),
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  })
+  return render(c, <SimilarPage c={c} pairs={rows} total={total} page={page} open={open} />, {
+    title: '疑似重复账号',
+    current,
+  })
 }
 
+// For the office every pair; for a unit those that are its own on both sides.
 async function wanted(c: WebContext): Promise<SimilarPair> {
-  const { one, other } = c.req.param()
-  const pair = (await ownPairs(c)).find(({ a, b }) => a.id === one && b.id === other)
-  if (!pair) throw refuse('record.not-found', { what: '疑似重复账号' })
+  const { deps, actor, session } = c.var
+  const { one = '', other = '' } = c.req.param()
+  const { unitId } = permittedScope(actor, 'cleanup.read', session.districtId)
+  const pair = await findPair(deps.db, session.districtId, one, other)
+  const isOwn = pair && (unitId === undefined || (pair.a.unitId === unitId && pair.b.unitId === unitId))
+  if (!isOwn || pair.a.id !== one) throw refuse('record.not-found', { what: '疑似重复账号' })
   return pair
 }
 

@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { eventsOf } from '../../trail/index.ts'
 import { readItem } from '../items/queries.ts'
 import { decideItem } from '../items/work.ts'
 import { decideSimilar, sendToCleanup } from './decide-similar.ts'
-import { findPair, similarPairs } from './queries.ts'
+import { findPair, listPairs, similarPairs } from './queries.ts'
 
 const supervisor = actorOf('supervisor')
 const officeHead = actorOf('office_head')
@@ -96,5 +97,53 @@ describe('疑似重复账号', () => {
     const stranger = await place.account(unit, '河长制', { platform: 'weibo' })
     await expect(say({ otherId: stranger })).rejects.toMatchObject({ code: 'similar.not-similar' })
     await expect(say({ otherId: named.accountId })).rejects.toMatchObject({ code: 'similar.not-similar' })
+  })
+})
+
+describe('疑似重复账号 of three hundred units', () => {
+  async function manyUnits() {
+    const { place, deps, one, other } = await district()
+    await sql`
+      insert into unit select (jsonb_populate_record(null::unit, to_jsonb(u) || jsonb_build_object(
+        'id', gen_random_uuid(), 'name', '临湖区第' || n || '单位', 'short_name', null, 'code', 'U' || n))).*
+      from (select * from unit limit 1) u, generate_series(1, 300) n`.execute(deps.db)
+    await sql`
+      insert into account select (jsonb_populate_record(null::account, to_jsonb(a) || jsonb_build_object(
+        'id', gen_random_uuid(), 'unit_id', u.id, 'name', u.name || suffix, 'identifier', null))).*
+      from (select * from account where name = '临湖水务' and platform = 'weibo') a, unit u,
+        unnest(array['', '发布']) suffix where u.name like '临湖区第%'`.execute(deps.db)
+    const list = (more: object = {}) => listPairs(deps.db, districtId, { search: '', offset: 0, limit: 50, ...more })
+    return { place, deps, one, other, list }
+  }
+
+  it('come page by page, and search and state are asked before the page is cut', async () => {
+    const { list, deps, one, other } = await manyUnits()
+    const first = await list()
+    expect([first.rows.length, first.total, first.open]).toEqual([50, 301, 301])
+    expect((await list({ offset: 300 })).rows).toHaveLength(1)
+    const whole = await Promise.all([0, 50, 100, 150, 200, 250, 300].map((offset) => list({ offset })))
+    const ids = whole.flatMap(({ rows }) => rows.map(({ a, b }) => `${a.id}/${b.id}`))
+    expect(new Set(ids).size).toBe(301)
+    expect((await list({ search: '第299单位' })).rows.map(({ unitName }) => unitName)).toEqual(['临湖区第299单位'])
+    const said = { districtId, accountId: one, otherId: other, reason: '一个面向企业', number: 0 }
+    await decideSimilar(deps, supervisor, { ...said, verdict: 'different' })
+    expect(await list({ state: 'different' })).toMatchObject({ total: 1, open: 300 })
+    // What was told apart stands behind all that wait.
+    expect((await list({ offset: 300 })).rows).toMatchObject([{ decision: { verdict: 'different' } }])
+  })
+
+  it('one pair is found among its own units, in either order, also where one was merged into the other', async () => {
+    const { list, deps } = await manyUnits()
+    const [pair] = (await list({ search: '第299单位' })).rows
+    expect(await findPair(deps.db, districtId, pair!.b.id, pair!.a.id)).toEqual(pair)
+    const heir = (await list({ search: '第298单位' })).rows[0]!
+    await deps.db
+      .updateTable('unit')
+      .set({ state: 'merged', merged_into: heir.a.unitId })
+      .where('id', '=', pair!.a.unitId)
+      .execute()
+    await deps.db.updateTable('account').set({ name: '临湖渔政' }).where('id', 'in', [pair!.a.id, heir.a.id]).execute()
+    expect(await findPair(deps.db, districtId, pair!.a.id, heir.a.id)).toMatchObject({ unitName: '临湖区第298单位' })
+    expect(await findPair(deps.db, districtId, 'x', pair!.a.id)).toBeUndefined()
   })
 })

@@ -47,7 +47,8 @@ function printPosts({ out, json }: CommandContext, imported: PostImport): ExitCo
   else {
     for (const line of rejectedLines(imported.rejected)) out.say(line)
     const { rows, accounts, newPosts, knownPosts, newFigures, knownFigures, changedFigures } = imported.counts
-    for (const { sheet, row, label } of imported.tables) out.say(`${sheet} 第 ${row} 行起：${label}`)
+    for (const { sheet, row, label, note } of imported.tables)
+      out.say(`${sheet} 第 ${row} 行起：${label}${note ? `。${note}` : ''}`)
     const figures = newFigures + knownFigures + changedFigures
     const figuresText = `统计数据新增 ${newFigures} 项，已有 ${knownFigures} 项，数值不同 ${changedFigures} 项，`
     const words = { previewed: '预览，未写入：', rejected: '有不合要求的行，全部未写入：', written: '已写入：' }[

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
 import { addMs, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { destroyKeys, saveFiles } from '../../files/index.ts'
+import { beginSavingFiles, destroyKeys } from '../../files/index.ts'
 import type { Look } from '../sources/contract.ts'
 import { documentOf, packed, sha256Of, sm3Of } from './document.ts'
 import type { Seen } from './model.ts'
@@ -23,6 +23,7 @@ export type LookSeen = {
 /**
  * Keeps what looks saw where a finding may rest on it (docs/decisions/011) and answers, for each target, the evidence
  * that its look refers to: kept now, or kept before and seen again. None where something changed that tells nothing new.
+ * The caller awaits `written` before its transaction may commit: until then the bytes may not be on the disk.
  */
 export async function keepEvidenceOf(
   tx: Tx,
@@ -30,7 +31,7 @@ export async function keepEvidenceOf(
   actor: Actor,
   districtId: string,
   looks: readonly LookSeen[],
-): Promise<Map<string, string>> {
+): Promise<{ found: Map<string, string>; written: Promise<void> }> {
   const latest = await latestOf(tx, districtId, looks)
   const found = new Map<string, string>()
   const fresh: (LookSeen & { seen: Seen; sha256: string; document: Buffer })[] = []
@@ -47,11 +48,11 @@ export async function keepEvidenceOf(
       fresh.push({ ...one, seen, sha256, document })
   }
   await seenAgain(tx, districtId, again)
-  const kept = await keepContents(tx, deps, actor, districtId, fresh)
+  const { kept, written } = await keepContents(tx, deps, actor, districtId, fresh)
   const rows = fresh.map((one) => ({ ...one, id: deps.ids.next() })).filter(({ sha256 }) => kept.has(sha256))
   await saveEvidence(tx, districtId, rows)
   for (const { targetId, id } of rows) found.set(targetId, id)
-  return found
+  return { found, written }
 }
 
 // Nothing came because nothing has changed, or what came is what was kept.
@@ -81,9 +82,9 @@ async function keepContents(
   actor: Actor,
   districtId: string,
   fresh: readonly { sha256: string; document: Buffer }[],
-): Promise<ReadonlySet<string>> {
+): Promise<{ kept: ReadonlySet<string>; written: Promise<void> }> {
   const wanted = new Map(fresh.map((one) => [one.sha256, one]))
-  if (wanted.size === 0) return new Set()
+  if (wanted.size === 0) return { kept: new Set(), written: Promise.resolve() }
   // In the order of their digests, so that two workers with the same contents never wait for each other in a ring.
   const digests = [...wanted.keys()].sort()
   const { rows: known } = await sql<{ sha256: string; isOver: boolean }>`
@@ -97,8 +98,8 @@ async function keepContents(
     const one = wanted.get(sha256)
     return one && standing.get(sha256)?.isOver !== false ? [one] : []
   })
-  if (missing.length === 0) return new Set(digests)
-  const files = await saveFiles(
+  if (missing.length === 0) return { kept: new Set(digests), written: Promise.resolve() }
+  const { kept: files, written } = await beginSavingFiles(
     tx,
     deps,
     missing.map(({ sha256, document }) => ({
@@ -126,5 +127,5 @@ async function keepContents(
   const stands = new Set(taken.map(({ fileId }) => fileId))
   const doubled = fileIds.filter((id) => !stands.has(id))
   if (doubled.length > 0) await destroyKeys(tx, deps, districtId, doubled)
-  return new Set(digests)
+  return { kept: new Set(digests), written }
 }

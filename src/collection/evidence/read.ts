@@ -77,9 +77,9 @@ export type HeldEvidence = EvidenceRow & {
 export async function heldEvidence(
   tx: Tx,
   deps: Deps,
-  { districtId, accountId, most }: { districtId: string; accountId: string; most: number },
+  { districtId, accountId }: { districtId: string; accountId: string },
 ): Promise<HeldEvidence[]> {
-  const rows = await evidenceOf(tx, districtId, accountId, { limit: most })
+  const rows = await evidenceOf(tx, districtId, accountId, { limit: Number.MAX_SAFE_INTEGER })
   return rows.map((row) => ({
     ...row,
     open: () => openEvidence(deps, districtId, row),

@@ -90,7 +90,7 @@ function tableAt(sheet: Sheet, headRow: number, { from, to }: Block): FoundTable
   return undefined
 }
 
-// Where two heads mean one field, the first stands: offices print remarks to the right.
+// Where two heads mean one field, the first stands: offices print remarks to the right. Of times the surer one does.
 function columnsOf(kind: HandedKind, cells: readonly Cell[], from: number): Record<string, number> {
   const fields = byHead.get(kind)
   const columns: Record<string, number> = {}
@@ -98,7 +98,22 @@ function columnsOf(kind: HandedKind, cells: readonly Cell[], from: number): Reco
     const field = fields?.get(headWord(cell))
     if (field !== undefined) columns[field] ??= from + at
   })
-  return columns
+  const times = (kind.heads['publishedAt'] ?? []).map((head) => foldWord(head))
+  const [surest] = cells
+    .map((cell, at) => ({ at: from + at, rank: times.indexOf(headWord(cell)) }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((one, other) => one.rank - other.rank || one.at - other.at)
+  return surest ? { ...columns, publishedAt: surest.at } : columns
+}
+
+// Times that rows bear and that say nothing of when a post was published.
+const OTHER_TIMES = /^(?:创建|更新|修改|编辑|入库|保存)(?:时间|日期)$/
+
+/** What a person has to know of a table before its posts are kept; null: nothing. */
+export function noteOn({ kind, columns, untaken }: Pick<FoundTable, 'kind' | 'columns' | 'untaken'>): string | null {
+  const other = untaken.find((head) => OTHER_TIMES.test(foldWord(head)))
+  if (kind.takes !== 'posts' || columns['publishedAt'] !== undefined || other === undefined) return null
+  return `表中没有发布时间列，“${other}”不是发布时间，不取用；这些内容按没有发布时间保留，不算更新。`
 }
 
 // `阅读量(次)`, `点赞数（个）`: the unit of measure says nothing about which column it is.

@@ -110,6 +110,31 @@ it('takes 发布时间 of wechat-article-exporter, not 创建时间, and 100001 
   expect(posts[0]?.counts.reads).toBeUndefined()
 })
 
+it.each([
+  [
+    '账号,创建时间,标题,链接,日期,发布时间',
+    '临湖水务,2026-09-01,停水,https://example.cn/1,2026-09-02,2026-09-20',
+    '2026-09-20',
+    /^$/,
+  ],
+  ['账号,日期,标题,链接', '临湖水务,2026-09-02,停水,https://example.cn/1', '2026-09-02', /^$/],
+  [
+    '账号,创建时间,标题,链接',
+    '临湖水务,2026-09-01,停水,https://example.cn/1',
+    null,
+    /“创建时间”不是发布时间.*不算更新/,
+  ],
+])(
+  'takes of %s the time that a post was published, in whatever order, and never when its draft was made',
+  async (head, row, day, note) => {
+    const { take, deps, accountId } = await waterOffice()
+    const result = await take(new TextEncoder().encode(`${head}\n${row}`))
+    expect(result.tables[0]?.note ?? '').toMatch(note)
+    const { posts } = await postsOf(deps.db, districtId, accountId)
+    expect(posts).toMatchObject([{ title: '停水', publishedOn: day }])
+  },
+)
+
 it('takes 100001 of the operator’s own back end for that number', async () => {
   const { take, deps, accountId } = await waterOffice()
   await take(handedFiles.published(), { account: '临湖水务' })

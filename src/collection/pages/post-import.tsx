@@ -33,6 +33,9 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
         <Number label="不合要求" value={rejected.length} unit="处" />
       </section>
       <div class="stackv">
+        {[...new Set(tables.flatMap(({ note }) => note ?? []))].map((note) => (
+          <Alert tone="warn" title={note} />
+        ))}
         <Tables tables={tables} />
         {counts.changedFigures > 0 && (
           <Alert tone="warn" title={`${counts.changedFigures} 项统计与已有的数值不同`}>

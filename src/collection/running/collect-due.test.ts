@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import type { Deps } from '../../access/index.ts'
@@ -286,6 +288,19 @@ describe('several workers', () => {
     expect(await look()).toMatchObject({ due: 0 })
     expect(await look(at('2026-10-12T01:10:00.000Z'))).toMatchObject({ due: 1 })
     expect(await count('post')).toBe(1)
+  })
+
+  it('whose evidence can’t be written fails, keeps nothing of that batch, and the next look brings it all', async () => {
+    const { look, deps, at, count } = await place()
+    serve(feed(item('2026-10-10')))
+    // Where the folder of evidence should be stands something else: the disk refuses.
+    writeFileSync(join(deps.dataDir, 'files'), 'in the way')
+    await expect(look()).rejects.toThrow(/ENOTDIR|EEXIST/)
+    expect(await count('post')).toBe(0)
+    expect(await count('stored_file')).toBe(0)
+    rmSync(join(deps.dataDir, 'files'))
+    expect(await look(at('2026-10-12T01:10:00.000Z'))).toMatchObject({ due: 1, newPosts: 1 })
+    expect(await count('stored_file')).toBe(1)
   })
 
   it('one that was so slow that another began is not heard', async () => {

@@ -39,7 +39,7 @@ export type Collected = {
   waitsFor: Stretch | null
 }
 
-/** One batch is stored in one transaction: many looks share its cost, and a worker that dies repeats one batch at most. */
+/** One batch is stored in one transaction: many looks share its cost, and a worker that dies repeats two batches at most. */
 const BATCH = 50
 /** What a dead worker held is free again after this; one at work holds on with each answer, however long its batch takes. */
 const CLAIM_MS = 10 * 60_000
@@ -52,39 +52,75 @@ const CLAIM_MS = 10 * 60_000
 export async function collectDue(deps: Deps, actor: Actor, districtId: string, work: Collecting): Promise<Collected> {
   permit(actor, 'sources.run', { districtId })
   const all: Collected = { due: 0, outcomes: {}, newPosts: 0, targets: [], waitsFor: null }
+  const claimed = { districtId, worker: work.worker, limit: BATCH }
   const started = deps.wall.now()
-  for (;;) {
-    const waitsFor = await stretchNow(deps.db, districtId, deps.wall.now())
-    if (waitsFor) return { ...all, waitsFor }
-    const batch = await claimDue(deps.db, {
-      districtId,
-      worker: work.worker,
-      now: started,
-      until: later(deps, CLAIM_MS),
-      limit: BATCH,
-    })
-    if (batch.length === 0) return all
-    const send = sendingAt({
-      ...work,
-      mayNot: askedTogether(async () => (await stretchNow(deps.db, districtId, deps.wall.now())) !== undefined),
-      goesOn: holdingOn(deps, districtId, work.worker, batch),
-    })
-    const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
-    const tried = await Promise.all(
-      batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send })),
-    )
-    if (work.isStopping?.()) return all
-    const looked = tried.filter((one) => one !== undefined)
-    const stored = await inTransaction(deps.db, async (tx) => {
-      if (looked.length < batch.length) await letGo(tx, districtId, work.worker, batch, looked)
-      return storeLooks(tx, deps, actor, { districtId, ...work }, looked)
-    })
-    all.due += looked.length
-    for (const one of stored) {
-      all.outcomes[one.outcome] = (all.outcomes[one.outcome] ?? 0) + 1
-      all.newPosts += one.newPosts
-      all.targets.push(one)
+  // What came of a batch is stored while the next one is looked at: the database and the outside don't wait for each other.
+  let storing: Promise<void> | undefined
+  try {
+    for (;;) {
+      const now = deps.wall.now()
+      const until = addMs(now, CLAIM_MS)
+      const waitsFor = await stretchNow(deps.db, districtId, now)
+      const batch = waitsFor ? [] : await claimDue(deps.db, { ...claimed, now: started, until })
+      if (batch.length === 0) {
+        const last = storing
+        storing = undefined
+        await last
+        if (waitsFor || !last) return { ...all, waitsFor: waitsFor ?? null }
+        // What the last batch had to let go of is due as it was.
+        continue
+      }
+      const looked = await lookAtBatch(deps, districtId, batch, work)
+      await storing
+      if (work.isStopping?.()) return all
+      storing = storeBatch(deps, actor, { districtId, ...work }, batch, looked).then((stored) =>
+        addUp(all, looked, stored),
+      )
+      // Whoever awaits it hears of its failure; nobody is told in between.
+      storing.catch(() => undefined)
     }
+  } finally {
+    // Nothing is under way any more when this ends, however it ends.
+    await storing?.catch(() => undefined)
+  }
+}
+
+async function lookAtBatch(
+  deps: Deps,
+  districtId: string,
+  batch: readonly DueTarget[],
+  work: Collecting,
+): Promise<Looked[]> {
+  const send = sendingAt({
+    ...work,
+    mayNot: askedTogether(async () => (await stretchNow(deps.db, districtId, deps.wall.now())) !== undefined),
+    goesOn: holdingOn(deps, districtId, work.worker, batch),
+  })
+  const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
+  const tried = await Promise.all(
+    batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send })),
+  )
+  return tried.filter((one) => one !== undefined)
+}
+
+const storeBatch = (
+  deps: Deps,
+  actor: Actor,
+  work: Collecting & { districtId: string },
+  batch: readonly DueTarget[],
+  looked: readonly Looked[],
+): Promise<CollectedTarget[]> =>
+  inTransaction(deps.db, async (tx) => {
+    if (looked.length < batch.length) await letGo(tx, work.districtId, work.worker, batch, looked)
+    return storeLooks(tx, deps, actor, work, looked)
+  })
+
+function addUp(all: Collected, looked: readonly Looked[], stored: readonly CollectedTarget[]): void {
+  all.due += looked.length
+  for (const one of stored) {
+    all.outcomes[one.outcome] = (all.outcomes[one.outcome] ?? 0) + 1
+    all.newPosts += one.newPosts
+    all.targets.push(one)
   }
 }
 

@@ -57,7 +57,7 @@ export async function storeLooks(
   await holdCollected(tx, districtId)
   const posts = own.flatMap(postRowsOf)
   const newPosts = await newAmong(tx, districtId, posts)
-  const evidence = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
+  const { found: evidence, written } = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
   await storePosts(tx, deps, districtId, posts, evidence)
   const covers = own.map(({ target, look, finishedAt }) => coverOf(look, seenBefore(target), finishedAt))
   await saveSpans(
@@ -109,6 +109,8 @@ export async function storeLooks(
     newPosts: newPosts.get(target.targetId) ?? 0,
   }))
   await recordRound(tx, deps, actor, districtId, told)
+  // Evidence waits for the disk while the rest is entered; nothing is committed before its bytes are there.
+  await written
   return told
 }
 
@@ -201,7 +203,7 @@ async function storeEvidence(
   districtId: string,
   own: readonly Looked[],
   newPosts: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{ found: ReadonlyMap<string, string>; written: Promise<void> }> {
   const looks = own.map(({ target, look, finishedAt }) => ({
     accountId: target.accountId,
     targetId: target.targetId,

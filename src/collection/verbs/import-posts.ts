@@ -9,7 +9,7 @@ import { holdsAnnex2, refuseRenamedText } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { accountNamed, knownAccounts } from '../handed/accounts.ts'
-import { findTables, type FoundTable } from '../handed/find-tables.ts'
+import { findTables, type FoundTable, noteOn } from '../handed/find-tables.ts'
 import { insertStrangers } from '../handed/met-accounts.ts'
 import { figureStates, previewRows } from '../handed/preview-rows.ts'
 import { accountMatcher } from '../match-accounts.ts'
@@ -96,13 +96,14 @@ async function sameFileToday(
   return at && dayOf(at) === deps.clock.today() ? at : undefined
 }
 
-const tableShown = ({ sheet, headRow, kind, untaken }: FoundTable) => ({
+const tableShown = ({ sheet, headRow, kind, columns, untaken }: FoundTable) => ({
   sheet: sheet.name,
   row: headRow + 1,
   kind: kind.id,
   label: kind.label,
   sees: kind.sees,
   untaken,
+  note: noteOn({ kind, columns, untaken }),
 })
 
 function checkDays(deps: Deps, { covers }: PostImportInput, collectedAt: Instant): void {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -163,7 +163,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+// Read and not looked at before: a server that starts after a crash takes the old file away and writes its own, and
+// between two looks there may be none.
 function pidFileLines(folder: Folder): string[] {
-  const path = join(folder.pg, 'postmaster.pid')
-  return existsSync(path) && statSync(path).size > 0 ? readFileSync(path, 'utf8').split('\n') : []
+  try {
+    const text = readFileSync(join(folder.pg, 'postmaster.pid'), 'utf8')
+    return text === '' ? [] : text.split('\n')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
 }

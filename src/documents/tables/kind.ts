@@ -4,7 +4,7 @@ import { readZipDirectory } from './zip-directory.ts'
 import type { ZipEntry } from './zip-directory.ts'
 
 /** What a file is by its first bytes and, for archives, by its directory. Its name is never asked. */
-export type Kind = { format: 'xlsx'; directory: ZipEntry[] } | { format: 'xls' } | { format: 'text' }
+export type Kind = { format: 'xlsx' | 'docx'; directory: ZipEntry[] } | { format: 'xls' } | { format: 'text' }
 
 const SIGNATURES: readonly (readonly [bytes: string, found: string])[] = [
   ['89504e470d0a1a0a', '图片（PNG）'],
@@ -22,10 +22,10 @@ const SIGNATURES: readonly (readonly [bytes: string, found: string])[] = [
   ['7f454c46', '程序文件'],
 ]
 
-/** Tells what the bytes are, or refuses with what was found instead of a table. */
-export function kindOf(bytes: Uint8Array): Kind {
+/** Tells what the bytes are, or refuses with what was found instead of a table. `word`: tables in a .docx are wanted, too. */
+export function kindOf(bytes: Uint8Array, word = false): Kind {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('hex')
-  if (/^504b(0304|0506|0708)/.test(head)) return archiveKind(readZipDirectory(bytes))
+  if (/^504b(0304|0506|0708)/.test(head)) return archiveKind(readZipDirectory(bytes), word)
   if (head.startsWith('d0cf11e0a1b11ae1')) return compoundKind(bytes)
   // BIFF2-5 files had no container: the first record is BOF.
   if (/^09(00|02|04|08)0[4-8]00/.test(head))
@@ -40,11 +40,12 @@ export function kindOf(bytes: Uint8Array): Kind {
   return { format: 'text' }
 }
 
-function archiveKind(directory: ZipEntry[]): Kind {
+function archiveKind(directory: ZipEntry[], word: boolean): Kind {
   const names = directory.map(({ name }) => name.toLowerCase())
   const has = (start: string) => names.some((name) => name.startsWith(start))
   if (has('xl/workbook.bin')) throw refuse('table.convert-first', { found: '二进制工作簿（.xlsb）' })
   if (has('xl/') && has('[content_types].xml')) return { format: 'xlsx', directory }
+  if (has('word/') && word) return { format: 'docx', directory }
   if (has('word/')) throw refuse('table.not-a-table', { found: 'Word 文档（.docx）' })
   if (has('ppt/')) throw refuse('table.not-a-table', { found: '演示文稿（.pptx）' })
   if (names.includes('mimetype') && has('content.xml'))

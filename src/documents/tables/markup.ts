@@ -25,3 +25,14 @@ export function cellText(text: string): string {
     .replaceAll(UNWRITABLE, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
   return escapeXml(plain)
 }
+
+const NAMED_CHARACTERS: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' }
+
+/** Character references and the five named signs as what they stand for; anything else stays. */
+export function unescapeXml(text: string): string {
+  return text.replaceAll(/&(#x[\da-f]+|#\d+|\w+);/gi, (whole, name: string) => {
+    if (!name.startsWith('#')) return NAMED_CHARACTERS[name] ?? whole
+    const point = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
+  })
+}

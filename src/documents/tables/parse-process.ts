@@ -5,12 +5,12 @@ import { packTables } from './wire.ts'
 import type { Answer } from './wire.ts'
 
 /**
- * The program that reads one file: bytes on standard input, the most rows a sheet may have as its argument, an `Answer`
- * in JSON on standard output. `read-tables.ts` starts it, bounds its memory and its time.
+ * The program that reads one file: bytes on standard input, the most rows a sheet may have and `word` or nothing as its
+ * arguments, an `Answer` in JSON on standard output. `read-tables.ts` starts it, bounds its memory and its time.
  */
-async function answer(bytes: Uint8Array, maxRows: number): Promise<Answer> {
+async function answer(bytes: Uint8Array, maxRows: number, word: boolean): Promise<Answer> {
   try {
-    return packTables(await parseTables(bytes, maxRows))
+    return packTables(await parseTables(bytes, maxRows, word))
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.code, params: error.params }
     // A string or a stack past what the engine can hold.
@@ -19,4 +19,6 @@ async function answer(bytes: Uint8Array, maxRows: number): Promise<Answer> {
   }
 }
 
-process.stdout.end(JSON.stringify(await answer(await buffer(process.stdin), Number(process.argv[2]))))
+process.stdout.end(
+  JSON.stringify(await answer(await buffer(process.stdin), Number(process.argv[2]), process.argv[3] === 'word')),
+)

@@ -35,11 +35,13 @@ export type ReadOptions = {
   fileName?: string
   /** Refuse sheets with more printed rows than this. */
   maxRows?: number
+  /** Takes a .docx as well: each of its tables is a sheet. */
+  word?: boolean
   signal?: AbortSignal
 }
 
 /**
- * Reads .xlsx, .xls, .csv or .json bytes into plain tables. Runs in a process of its own with bounded heap and 6 seconds
+ * Reads .xlsx, .xls, .csv or .json bytes into plain tables, and with `word` those of a .docx. Runs in a process of its own with bounded heap and 6 seconds
  * of a processor; the caller goes on whatever the file does. Refuses (`table.*`) what is empty, oversized, no table,
  * password-protected, cut off, hostile, or holds no row at all.
  */
@@ -74,9 +76,13 @@ async function turn(): Promise<() => void> {
   }
 }
 
-async function ask(bytes: Uint8Array, { fileName = '', maxRows = LIMITS.rows, signal }: ReadOptions): Promise<Answer> {
+async function ask(
+  bytes: Uint8Array,
+  { fileName = '', maxRows = LIMITS.rows, word, signal }: ReadOptions,
+): Promise<Answer> {
   signal?.throwIfAborted()
-  const child = spawn('/bin/sh', [...COUNTED, fileURLToPath(PROGRAM), String(Math.min(maxRows, LIMITS.rows))], OPTIONS)
+  const asked = [String(Math.min(maxRows, LIMITS.rows)), ...(word ? ['word'] : [])]
+  const child = spawn('/bin/sh', [...COUNTED, fileURLToPath(PROGRAM), ...asked], OPTIONS)
   const stop = () => child.kill('SIGKILL')
   const slow = setTimeout(stop, LIMITS.millis)
   signal?.addEventListener('abort', stop, { once: true })

@@ -24,7 +24,7 @@ export type Sheet = {
   readonly columnCount: number
 }
 
-export type TableFormat = 'xlsx' | 'xls' | 'csv' | 'json'
+export type TableFormat = 'xlsx' | 'xls' | 'csv' | 'json' | 'docx'
 
 /** A file of tables: the format is what the bytes are, whatever the file is called. */
 export type TableFile = { readonly format: TableFormat; readonly sheets: readonly Sheet[] }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { formatCode, mattersForReading } from './number-formats.ts'
+import { unescapeXml } from './markup.ts'
 import { columnIndex, placeKey, UsedRange } from './places.ts'
 import { LIMITS } from './shapes.ts'
 import { unpack } from './zip-directory.ts'
@@ -52,7 +53,8 @@ export function checkPackage(bytes: Uint8Array, directory: readonly ZipEntry[]):
   return { bytes: storedArchive(parts), sheetIndexes: sheets.map(({ index }) => index), clues }
 }
 
-function plainMarkup(part: Buffer): Buffer {
+/** Refuses wide encodings and document type declarations: nothing an office program writes has them. */
+export function plainMarkup(part: Buffer): Buffer {
   const wide = part.length > 1 && (part[0] === 0xff || part[0] === 0xfe || part[0] === 0 || part[1] === 0)
   if (wide || part.includes('<!DOCTYPE') || part.includes('<!ENTITY')) throw refuse('table.forbidden-markup')
   return part
@@ -99,16 +101,6 @@ function formatsByStyle(styles: string): (string | undefined)[] {
   return [...cellFormats.matchAll(/<(?:\w+:)?xf\s[^>]*>/g)].map(([tag]) => {
     const code = formatCode(Number(attribute(tag, 'numFmtId') ?? 0), own)
     return mattersForReading(code) ? code : undefined
-  })
-}
-
-const NAMED_CHARACTERS: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' }
-
-function unescapeXml(text: string): string {
-  return text.replaceAll(/&(#x[\da-f]+|#\d+|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return NAMED_CHARACTERS[name] ?? whole
-    const point = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
   })
 }
 

@@ -38,20 +38,18 @@ function placesOf(marked: readonly { sheet: number; at: number }[], sheets: numb
   return `${named.join('、')}${marked.length > NAMED ? `等${marked.length}行` : ''}`
 }
 
-/** What somebody sent from a page: `typed` are its texts and the names of its files, `path` the page's own address. */
-type Typed = { districtId: string; path: string; typed: readonly string[] }
+/** What somebody sent from a page: `typed` are its texts and the names of its files, `place` where. */
+type Typed = { districtId: string; place: string; typed: readonly string[] }
 
 /**
  * Refuses a form in which a text, or the name of a file, bears the mark of a state secret: nothing of it is kept or shown
  * again. One stop a person, page and day, however often it is sent. Refuses `secrecy.form-stopped`.
  */
-export async function refuseMarkedForm(deps: Deps, actor: Actor, { districtId, path, typed }: Typed): Promise<void> {
+export async function refuseMarkedForm(deps: Deps, actor: Actor, { districtId, place, typed }: Typed): Promise<void> {
   if (!typed.some(bearsSecrecyMark)) return
-  const textKey = textKeyOf(districtId, 'form', actor.id, path, deps.clock.today())
+  const textKey = textKeyOf(districtId, 'form', actor.id, place, deps.clock.today())
   const [number = 0] = await inTransaction(deps.db, (tx) =>
-    recordStops(tx, deps, actor, districtId, [
-      { accountId: null, kind: 'import', source: '网页填写', place: path, textKey },
-    ]),
+    recordStops(tx, deps, actor, districtId, [{ accountId: null, kind: 'import', source: '网页填写', place, textKey }]),
   )
   throw refuse('secrecy.form-stopped', { number })
 }

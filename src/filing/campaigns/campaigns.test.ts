@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate } from '../../calendar/index.ts'
@@ -140,6 +141,33 @@ describe('who has not answered', () => {
     expect(await keep('2026-06-18T09:00:00.000Z')).toEqual({ reminded: 0, overdue: 0 })
     expect(await count('trail_event')).toBe(events)
     expect(await keep('2026-06-20T01:00:00.000Z')).toEqual({ reminded: 2, overdue: 0 })
+  })
+
+  it('costs a round no more statements when there are many', async () => {
+    const { on, opened, unit, deps } = await district()
+    const campaign_id = await opened()
+    let asked = 0
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => ((asked += 1), node),
+      transformResult: ({ result }) => Promise.resolve(result),
+    }
+    const moment = on('2026-06-18T01:00:00.000Z')
+    const round = async () => {
+      await keepCampaigns(moment, supervisor, districtId)
+      asked = 0
+      await keepCampaigns({ ...moment, db: deps.db.withPlugin(counting) }, supervisor, districtId)
+      return asked
+    }
+    const ofTwo = await round()
+    for (let at = 0; at < 20; at += 1) {
+      const filed = { district_id: districtId, campaign_id, unit_id: await unit(`第${at}局`), state: 'not-started' }
+      await deps.db
+        .insertInto('filing_return')
+        .values({ ...filed, id: deps.ids.next() })
+        .execute()
+    }
+    expect(await round()).toBe(ofTwo)
+    expect(ofTwo).toBeGreaterThan(0)
   })
 
   describe('is reminded by hand', () => {

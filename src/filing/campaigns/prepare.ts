@@ -5,7 +5,8 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
 import { type FilingForm, filingForms } from '../model.ts'
-import { askedWithinYear, readCampaign } from './queries.ts'
+import { askedWithinYear, repeats } from './burden.ts'
+import { readCampaign } from './queries.ts'
 
 export type CampaignInput = {
   districtId: string
@@ -99,14 +100,14 @@ function checkCampaign(input: CampaignInput, today: CivilDate): void {
   if (input.cleanupUntil && input.cleanupUntil < input.filingUntil) throw refuse('campaign.deadlines-disordered')
 }
 
-// 国办函〔2026〕12号: what was asked within twelve months isn't asked again without a reason that everybody can read.
+// 国办函〔2026〕12号: what these units were asked within twelve months isn't asked again without a reason that everybody can read.
 export async function refuseSilentRepetition(
   tx: Tx,
-  { districtId, forms, repeatReason }: { districtId: string; forms: readonly string[]; repeatReason?: string | null },
+  draft: { districtId: string } & Pick<CampaignInput, 'forms' | 'unitKinds'> & { repeatReason?: string | null },
   today: CivilDate,
 ): Promise<void> {
-  const [asked] = await askedWithinYear(tx, districtId, { forms, today })
-  if (asked && !repeatReason?.trim()) throw refuse('campaign.repeat-reason-required', { title: asked.title })
+  const asked = repeats(await askedWithinYear(tx, draft.districtId, { ...draft, today }), draft.forms)
+  if (asked && !draft.repeatReason?.trim()) throw refuse('campaign.repeat-reason-required', { title: asked.title })
 }
 
 async function draftOf(tx: Tx, { districtId, id = '', version }: CampaignInput) {

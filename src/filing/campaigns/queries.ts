@@ -1,14 +1,7 @@
 import { sql } from 'kysely'
-import { type CivilDate, dayOf, type Instant } from '../../calendar/index.ts'
+import { dayOf, type Instant } from '../../calendar/index.ts'
 import { containing, type Db, type Tx } from '../../database/index.ts'
-import {
-  type Campaign,
-  type CampaignState,
-  type FilingForm,
-  type Return,
-  type ReturnState,
-  returnStates,
-} from '../model.ts'
+import { type Campaign, type CampaignState, type Return, type ReturnState, returnStates } from '../model.ts'
 
 const campaignColumns = [
   'c.id',
@@ -115,6 +108,7 @@ export type ReturnRow = Pick<Return, 'id' | 'kind' | 'state' | 'firstSubmittedAt
   /** Running accounts of the unit in the ledger: what it will be asked about. */
   inLedger: number
   reminders: number
+  calls: number
   enteredForUnit: boolean
 }
 export type BoardFilter = {
@@ -150,6 +144,7 @@ export async function campaignBoard(
       (select count(*)::int from account a where a.district_id = r.district_id and a.unit_id = r.unit_id
         and a.running_state in ('running', 'closing')) as "inLedger",
       (select count(*)::int from filing_reminder m where m.district_id = r.district_id and m.return_id = r.id) as reminders,
+      (select count(*)::int from filing_call l where l.district_id = r.district_id and l.return_id = r.id) as calls,
       count(*) over ()::int as total
     from filing_return r join unit u on u.district_id = r.district_id and u.id = r.unit_id
     where r.district_id = ${districtId} and r.campaign_id = ${campaign.id} ${wanted}
@@ -160,21 +155,7 @@ export async function campaignBoard(
   return { rows, total: rows[0]?.total ?? 0 }
 }
 
-/** How many fields the forms of a campaign ask, and which campaigns asked for the same within twelve months. */
-export async function askedWithinYear(
-  db: Db | Tx,
-  districtId: string,
-  { forms, today }: { forms: readonly string[]; today: CivilDate },
-): Promise<{ id: string; title: string; forms: FilingForm[]; openedAt: Instant }[]> {
-  const { rows } = await sql<{ id: string; title: string; forms: FilingForm[]; openedAt: Instant }>`
-    select id, title, forms, opened_at as "openedAt" from filing_campaign
-    where district_id = ${districtId} and state <> 'draft' and forms && ${[...forms]}::text[]
-      and opened_at > ${today}::date - interval '12 months'
-    order by opened_at desc`.execute(db)
-  return rows
-}
-
-/** Units of these kinds that stand in the register, and how many running accounts they have: the burden of a campaign. */
+/** Units of these kinds that stand in the register, and how many running accounts they have. */
 export async function unitsAsked(
   db: Db | Tx,
   districtId: string,

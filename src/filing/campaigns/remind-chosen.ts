@@ -114,7 +114,7 @@ async function remindOne(
       const [row] = await remindables(tx, districtId, { id: campaignId, left }, [id])
       if (!row || row.version !== shown.get(id)) throw refuse('record.changed-meanwhile', { what: '报送' })
       checkReminder(row)
-      await recordReminder(tx, deps, actor, { districtId, campaignId, returnId: id, unitId: row.unitId, left })
+      await recordReminders(tx, deps, actor, { districtId, campaignId, left }, [row])
     })
     return null
   } catch (error) {
@@ -132,35 +132,34 @@ const lockReturn = (tx: Tx, districtId: string, id: string) =>
     .forUpdate()
     .execute()
 
-export type Reminder = { districtId: string; campaignId: string; returnId: string; unitId: string; left: number }
+type Reminders = { districtId: string; campaignId: string; left: number }
+type Reminded = { id: string; unitId: string }
 
-/** Records one reminder and tells the trail; false: the unit was reminded today already. */
-export async function recordReminder(
+/**
+ * Records a reminder of each return that was not reminded today, by one statement however many there are, and tells the
+ * trail of each; answers how many that were.
+ */
+export async function recordReminders(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, campaignId, returnId, unitId, left }: Reminder,
-): Promise<boolean> {
-  const made = await tx
-    .insertInto('filing_reminder')
-    .values({
-      district_id: districtId,
-      return_id: returnId,
-      days_before: left,
-      reminded_at: deps.clock.now(),
-      reminded_by: actor.id,
+  { districtId, campaignId, left }: Reminders,
+  returns: readonly Reminded[],
+): Promise<number> {
+  const { rows: made } = await sql<{ id: string }>`
+    insert into filing_reminder (district_id, return_id, days_before, reminded_at, reminded_by)
+    select ${districtId}, id, ${left}, ${deps.clock.now()}, ${actor.id}
+    from unnest(${returns.map(({ id }) => id)}::uuid[]) as r (id)
+    on conflict (district_id, return_id, days_before) do nothing returning return_id as id`.execute(tx)
+  const fresh = new Set(made.map(({ id }) => id))
+  for (const { id, unitId } of returns.filter((one) => fresh.has(one.id)))
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'return.reminded',
+      subject: { kind: 'return', id },
+      after: { unitId, campaignId, daysLeft: left },
+      at: deps.wall.now(),
     })
-    .onConflict((conflict) => conflict.columns(['district_id', 'return_id', 'days_before']).doNothing())
-    .returning('return_id')
-    .executeTakeFirst()
-  if (!made) return false
-  await append(tx, deps.ids, {
-    districtId,
-    actor,
-    action: 'return.reminded',
-    subject: { kind: 'return', id: returnId },
-    after: { unitId, campaignId, daysLeft: left },
-    at: deps.wall.now(),
-  })
-  return true
+  return fresh.size
 }

@@ -1,14 +1,14 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { formatDayZh, lastDayBefore, minutesLate } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Campaign, campaignStateLabels } from '../model.ts'
 import { daysLeft, isMendingOverdue } from '../rules.ts'
 import { beingMended, raiseOverdue, unansweredReturns, type UnfinishedCleanup } from './overdue.ts'
 import { refuseSilentRepetition } from './prepare.ts'
 import { readCampaign, unitsAsked } from './queries.ts'
-import { recordReminder } from './remind-chosen.ts'
+import { recordReminders } from './remind-chosen.ts'
 
 type Named = { districtId: string; campaignId: string; version: number }
 
@@ -20,7 +20,8 @@ type Named = { districtId: string; campaignId: string; version: number }
 export async function openCampaign(deps: Deps, actor: Actor, input: Named): Promise<{ units: number }> {
   const { districtId, campaignId } = input
   permit(actor, 'filing.open', { districtId })
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'campaign', id: campaignId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'approve' }, async (tx) => {
     const campaign = await lockedCampaign(tx, input, 'draft', '批准')
     refuseMaker(actor, campaign.preparedBy)
     if (minutesLate(campaign.filingDue, deps.clock.now()) > 0)
@@ -57,9 +58,10 @@ export async function closeCampaign(
   input: Named,
   unfinishedCleanup?: UnfinishedCleanup,
 ): Promise<void> {
-  const { districtId } = input
+  const { districtId, campaignId } = input
   permit(actor, 'filing.open', { districtId })
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'campaign', id: campaignId }
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'end' }, async (tx) => {
     const campaign = await lockedCampaign(tx, input, 'open', '结束')
     await refuseUnfinished(tx, deps, districtId, campaign)
     await raiseOverdue(tx, deps, actor, { districtId, campaign }, unfinishedCleanup)
@@ -153,10 +155,6 @@ export async function keepCampaigns(
 
 async function remind(tx: Tx, deps: Deps, actor: Actor, districtId: string, campaign: Campaign): Promise<number> {
   const left = daysLeft(campaign.filingDue, deps.clock.today())
-  let reminded = 0
-  for (const { id, unitId } of await unansweredReturns(tx, districtId, campaign.id)) {
-    const reminder = { districtId, campaignId: campaign.id, returnId: id, unitId, left }
-    if (await recordReminder(tx, deps, actor, reminder)) reminded += 1
-  }
-  return reminded
+  const unanswered = await unansweredReturns(tx, districtId, campaign.id)
+  return recordReminders(tx, deps, actor, { districtId, campaignId: campaign.id, left }, unanswered)
 }

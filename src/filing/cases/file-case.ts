@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import { type Db, inTransaction, isUuid, type Tx } from '../../database/index.ts'
@@ -176,6 +177,29 @@ export async function readCasePrint(
     .executeTakeFirst()
   return (
     row && (JSON.parse(vault.openBytes(row, contextOf(districtId, caseId, number)).toString('utf8')) as CaseContent)
+  )
+}
+
+/** What these printings froze, by case. */
+export async function readCasePrints(
+  db: Db | Tx,
+  vault: Deps['vault'],
+  districtId: string,
+  prints: readonly { caseId: string; number: number }[],
+): Promise<Map<string, CaseContent>> {
+  if (prints.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('filing_case_print')
+    .select(['case_id as caseId', 'number', 'content_key as wrappedKey', 'content as sealed'])
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`(case_id, number) in (select wanted.id, wanted.at from unnest(${prints.map(({ caseId }) => caseId)}::uuid[],
+      ${prints.map(({ number }) => number)}::integer[]) as wanted (id, at))`)
+    .execute()
+  return new Map(
+    rows.map(({ caseId, number, ...content }) => [
+      caseId,
+      JSON.parse(vault.openBytes(content, contextOf(districtId, caseId, number)).toString('utf8')) as CaseContent,
+    ]),
   )
 }
 

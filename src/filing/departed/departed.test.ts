@@ -1,11 +1,12 @@
 import { sayDuty } from '../../../tests/support/duties.ts'
 import { describe, expect, it } from 'vitest'
-import { officeHead, supervisor } from '../../../tests/support/asked-district.ts'
+import { askedDistrict, officeHead, supervisor } from '../../../tests/support/asked-district.ts'
+import { wholeApp } from '../../../tests/support/filled-forms.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { type Actor, changeSetting, openPeople, roles, savePerson } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
-import { saveAccount } from '../../registry/index.ts'
+import { readAccounts, saveAccount } from '../../registry/index.ts'
 import { eventsOf, verifyTrail } from '../../trail/index.ts'
 import { keepHandovers } from '../handover/index.ts'
 import { readHandoverPrint } from '../handover/content.ts'
@@ -14,6 +15,7 @@ import { printHandover } from '../handover/verbs/print-handover.ts'
 import { dismissHandover } from '../handover/verbs/decide-handover.ts'
 import { readHandover } from '../handover/queries/handovers.ts'
 import { listHandovers } from '../handover/queries/lists.ts'
+import { ledgerEntries } from '../returns/against-ledger.ts'
 import { eraseEarly, keepPeople } from './erase.ts'
 import { type DepartedFilter, listDeparted } from './queries.ts'
 import { erasedFrom } from './rules.ts'
@@ -161,6 +163,7 @@ describe('erasing earlier', () => {
 const columns: Readonly<Record<string, 'needs' | 'history'>> = {
   'unit_duty.person_id': 'needs',
   'account_contact.person_id': 'needs',
+  'app_handler.person_id': 'needs',
   'annex2_sheet.reporter_person_id': 'needs',
   'app_user.person_id': 'needs',
   'filing_return.reporter_person_id': 'needs',
@@ -216,5 +219,91 @@ describe('what still needs a person', () => {
     expect(await keepPeople(place.at('2040-01-01T01:00:00.000Z'), system, districtId)).toEqual({ erased: 1 })
     const left = await deps.db.selectFrom('person').select('id').where('erased_at', 'is not', null).execute()
     expect(left.map(({ id }) => id)).toEqual([nobody.id])
+  })
+})
+
+describe('经办人 of an app', () => {
+  /** A mini-program whose accepted form names 秦予安, who is also its 联系人 in the ledger. */
+  async function appOf(named = wholeApp) {
+    const place = await askedDistrict({ accounts: [['临湖通', 'wechat_miniprogram']] })
+    const accountId = place.accountIds[0]!
+    await place.choose()
+    await place.reporter()
+    await place.fillIn({ ...named, name: '临湖通' })
+    for (const step of [place.print, place.scan, place.submit, place.check, place.accept]) await step()
+    const { campaign, unitId } = place
+    const prefilled = async (deps = place.deps) => {
+      const loaded = { one: { unitId }, campaign }
+      const [entry] = await inTransaction(deps.db, (tx) => ledgerEntries(tx, deps, districtId, loaded))
+      return entry?.answers ?? {}
+    }
+    const contact = async (name: string, phone: string) => {
+      const [account] = await readAccounts(place.deps.db, districtId, { orIds: [accountId] })
+      const { version, name: called, platform } = account!
+      return saveAccount(place.deps, supervisor, {
+        districtId,
+        unitId,
+        id: accountId,
+        version,
+        facts: { name: called, platform },
+        people: { contact: { name, phone } },
+      })
+    }
+    const round = async (moment?: string) => {
+      const at = moment ? place.at(moment) : place.deps
+      await keepPeople(at, system, districtId)
+    }
+    return { ...place, accountId, prefilled, contact, round }
+  }
+  const handler = { handlerName: '秦予安', handlerPost: '信息股股长', handlerPhone: '13900002222' }
+
+  it('is filled in again from the last accepted form, word by word, while the person is there', async () => {
+    const { prefilled, round } = await appOf()
+    await round('2040-01-01T01:00:00.000Z')
+    expect(await prefilled()).toMatchObject({ ...handler, handlerEmail: wholeApp['handlerEmail'] })
+  })
+
+  it('who left the unit’s posts is offered no more, and after the years nothing of the person comes back', async () => {
+    const { prefilled, contact, round, deps } = await appOf()
+    await contact('林望舒', '13900003333')
+    await round()
+    const now = await prefilled()
+    expect(now).toMatchObject({ handlerName: '林望舒', handlerPhone: '13900003333' })
+    expect(JSON.stringify(now)).not.toMatch(/秦予安|信息股股长|13900002222|qinyuan/)
+    await round()
+    await round('2040-01-01T01:00:00.000Z')
+    const kept = await deps.db.selectFrom('person').select('id').where('erased_at', 'is', null).execute()
+    const people = await openPeople(
+      deps.db,
+      deps.vault,
+      districtId,
+      kept.map(({ id }) => id),
+    )
+    expect(JSON.stringify([...people.values()])).not.toContain('秦予安')
+    expect(JSON.stringify(await prefilled())).not.toMatch(/秦予安|信息股股长|13900002222|qinyuan/)
+  })
+
+  it('of the same name with another phone is somebody else, and stays', async () => {
+    const { prefilled, contact, round } = await appOf({ ...wholeApp, handlerPhone: '13900009999' })
+    await contact('林望舒', '13900003333')
+    await round()
+    expect(await prefilled()).toMatchObject({ handlerName: '秦予安', handlerPhone: '13900009999' })
+  })
+
+  it('who is erased on request does not come back either', async () => {
+    const { prefilled, contact, deps, accountId, round } = await appOf()
+    const link = await deps.db
+      .selectFrom('account_contact')
+      .select('person_id as id')
+      .where('account_id', '=', accountId)
+      .where('duty', '=', 'contact')
+      .executeTakeFirstOrThrow()
+    await contact('林望舒', '13900003333')
+    await eraseEarly(deps, officeHead, { districtId, personId: link.id, because: 'request' })
+    expect(JSON.stringify(await prefilled())).not.toMatch(/秦予安|信息股股长|13900002222|qinyuan/)
+    await round()
+    expect(
+      (await listDeparted(deps.db, districtId, { state: 'kept', kind: 'records', offset: 0, limit: 9 })).total,
+    ).toBe(1)
   })
 })

@@ -1,8 +1,9 @@
 import { type Actor, type Deps, type ErasedBecause, erasePeople, permit } from '../../access/index.ts'
 import { addDays, dayOf, startOfDay } from '../../calendar/index.ts'
-import { inTransaction } from '../../database/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { periodOn } from '../periods/periods.ts'
+import { dropHandlersWhoLeft } from './handlers.ts'
 import { departedBefore, lockRecord, markDeparted } from './queries.ts'
 import { erasedFrom } from './rules.ts'
 
@@ -17,7 +18,7 @@ export async function keepPeople(deps: Deps, actor: Actor, districtId: string): 
   permit(actor, 'people.expire', { districtId })
   return inTransaction(deps.db, async (tx) => {
     const today = deps.clock.today()
-    await markDeparted(tx, districtId, deps.clock.now())
+    await noteDeparted(tx, deps, districtId)
     const { count: years } = await periodOn(tx, districtId, 'peopleKeptYears', today)
     // No period of years is shorter than this; the rule then looks at each day.
     const coarse = startOfDay(addDays(today, 1 - 365 * years))
@@ -26,6 +27,13 @@ export async function keepPeople(deps: Deps, actor: Actor, districtId: string): 
     const personIds = over.map(({ id }) => id)
     return { erased: await erasePeople(tx, deps, actor, { districtId, personIds, because: 'expired' }) }
   })
+}
+
+// Who left a unit's posts leaves its apps as well, and that record's day begins.
+async function noteDeparted(tx: Tx, deps: Deps, districtId: string): Promise<void> {
+  await markDeparted(tx, districtId, deps.clock.now())
+  await dropHandlersWhoLeft(tx, deps, districtId)
+  await markDeparted(tx, districtId, deps.clock.now())
 }
 
 export const earlyReasons = { request: '本人申请', 'purpose-ended': '处理目的已实现，不再需要' } as const
@@ -50,7 +58,7 @@ export async function eraseEarly(
     const record = await lockRecord(tx, districtId, personId)
     if (!record) throw refuse('record.not-found', { what: '人员' })
     if (record.isNeeded) throw refuse('person.still-in-post')
-    await markDeparted(tx, districtId, deps.clock.now())
+    await noteDeparted(tx, deps, districtId)
     await erasePeople(tx, deps, actor, { districtId, personIds: [personId], because })
   })
 }

@@ -4,11 +4,13 @@ import type { Instant } from '../../calendar/index.ts'
 import { containing, type Db, type Tx } from '../../database/index.ts'
 import type { PostDuty } from '../handover/model.ts'
 
-// Everything that still needs a person: posts of the ledger, the foot of 附件2, returns of a running campaign, handovers that
+// Everything that still needs a person: posts of the ledger, 经办人 of an app that is not gone, the foot of 附件2, returns of a running campaign, handovers that
 // are not ended, and users, whose names the trail needs. Printed papers keep their own sealed copy (docs/decisions/008).
 const needed = sql`(
   exists (select from unit_duty l where l.district_id = p.district_id and l.person_id = p.id)
   or exists (select from account_contact l where l.district_id = p.district_id and l.person_id = p.id)
+  or exists (select from app_handler l join account a on a.district_id = l.district_id and a.id = l.account_id
+    where l.district_id = p.district_id and l.person_id = p.id and a.running_state <> 'deregistered')
   or exists (select from annex2_sheet l where l.district_id = p.district_id and l.reporter_person_id = p.id)
   or exists (select from app_user l where l.district_id = p.district_id and l.person_id = p.id)
   or exists (select from filing_return l join filing_campaign c on c.district_id = l.district_id and c.id = l.campaign_id

@@ -20,7 +20,7 @@ export async function buildDirectory(
 ): Promise<{ accounts: number; manifest: string }> {
   permit(actor, 'directory.build', { districtId })
   const district = await findDistrict(deps.db, districtId)
-  const entries = await directoryEntries(deps.db, districtId)
+  const entries = await directoryEntries(deps, districtId)
   const key = await directoryKey(deps.dataDir)
   const about: About = {
     districtId,

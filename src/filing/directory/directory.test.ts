@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { fileAccount } from '../../../tests/support/filed-account.ts'
 import { savePerson } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
+import type { Answers } from '../forms/index.ts'
 import { directoryEntries } from './entries.ts'
 import { buildDirectory, verifyDirectory } from './index.ts'
 import { publicIdentifier, publicLink } from './public-words.ts'
@@ -30,21 +32,17 @@ async function district() {
   await place.account(unit, '未备案号', { platform: 'weibo' })
   const gone = await place.account(unit, '已注销号', { platform: 'douyin', ...filed, running_state: 'deregistered' })
   const partys = await place.account(party, '党委号', { platform: 'weibo', ...filed })
-  const number = async (accountId: string, unitId: string, serial: number) => {
-    const numbered = { number: `990100-2026-000${serial}`, year: 2026, serial, unit_id: unitId, account_id: accountId }
-    const source = { kind: 'existing', source_kind: 'return', source_id: deps.ids.next() }
-    await deps.db
-      .insertInto('filing_record')
-      .values({ district_id: districtId, ...numbered, ...source, accepted_by: 'a', accepted_at: deps.clock.now() })
-      .execute()
-  }
-  for (const [at, [of, unitId]] of [
-    [account, unit],
-    [closed, unit],
-    [gone, unit],
-    [partys, party],
-  ].entries())
-    await number(of!, unitId!, at + 1)
+  const file = (accountId: string, unitId: string, serial: number, answers: Answers) =>
+    fileAccount(deps, { accountId, unitId, serial, answers })
+  await file(account, unit, 1, {
+    name: '临湖水务<官方>',
+    platform: 'wechat_official',
+    profileUrl: filed.profile_url,
+    identifier: 'lhsw',
+  })
+  await file(closed, unit, 2, { name: '水务抢修', platform: 'weibo' })
+  await file(gone, unit, 3, { name: '已注销号', platform: 'douyin' })
+  await file(partys, party, 4, { name: '党委号', platform: 'weibo' })
   await place.account(unit, '口头已备案号', { platform: 'weibo', ...filed })
   const putBehind = (accountId: string, duty: string, values: { name: string; phone: string; qq?: string }) =>
     inTransaction(deps.db, async (tx) => {
@@ -57,7 +55,7 @@ async function district() {
     })
   const build = (name: string, more = {}) =>
     buildDirectory({ ...deps, ...more }, supervisor, { districtId, out: join(folder, name) })
-  return { ...place, account, closed, putBehind, build }
+  return { ...place, unitId: unit, account, closed, file, putBehind, build }
 }
 
 async function everything(path: string): Promise<Map<string, string>> {
@@ -68,21 +66,43 @@ async function everything(path: string): Promise<Map<string, string>> {
 }
 
 describe('the public directory', () => {
-  it.each(['、', '，', '；', '/', '\n'])(
-    'knows an account by each of its former names, written with %j between',
-    async (sign) => {
-      const { deps, account, build } = await district()
-      const cell = ['临湖水利', '临湖水政', '临湖水务<官方>'].join(sign)
-      await deps.db.updateTable('account').set({ renamed_from: cell }).where('id', '=', account).execute()
-      const [entry] = (await directoryEntries(deps.db, districtId)).filter(({ id }) => id === account)
-      expect(entry?.formerNames).toEqual(['临湖水利', '临湖水政'])
-      if (sign !== '、') return
-      await build('former')
-      const page = (await everything(join(folder, 'former'))).get('index.html')
-      expect(page).toMatch(/data-former="临湖水利\n临湖水政"/)
-      expect(page).toContain('曾用名　临湖水利、临湖水政')
-    },
-  )
+  it('says what was accepted, whatever a hand edit of the ledger says since', async () => {
+    const { deps, account, unit, build } = await district()
+    const other = await unit('临湖区教育局')
+    const edited = { name: '改名', identifier: 'other', profile_url: 'https://evil.example/', renamed_from: '假名' }
+    await build('filed')
+    await deps.db
+      .updateTable('account')
+      .set({ ...edited, unit_id: other })
+      .where('id', '=', account)
+      .execute()
+    const [entry] = (await directoryEntries(deps, districtId)).filter(({ id }) => id === account)
+    expect(entry).toMatchObject({
+      name: '临湖水务<官方>',
+      formerNames: [],
+      identifier: 'lhsw',
+      url: 'https://demo.example.cn/1?a=1&b=2',
+      unit: '临湖区水务局',
+    })
+    await build('edited')
+    expect(await everything(join(folder, 'edited'))).toEqual(await everything(join(folder, 'filed')))
+  })
+
+  it('knows an account by the names under which it was filed before', async () => {
+    const { deps, account, unitId, build } = await district()
+    for (const [at, name] of ['临湖水利', '临湖水政'].entries())
+      await fileAccount(deps, {
+        accountId: account,
+        unitId,
+        serial: 5 + at,
+        answers: { name, platform: 'wechat_official' },
+      })
+    const [entry] = (await directoryEntries(deps, districtId)).filter(({ id }) => id === account)
+    expect(entry).toMatchObject({ name: '临湖水政', formerNames: ['临湖水务<官方>', '临湖水利'], identifier: 'lhsw' })
+    await build('former')
+    const page = (await everything(join(folder, 'former'))).get('index.html')
+    expect(page).toContain('曾用名　临湖水务&lt;官方&gt;、临湖水利')
+  })
 
   it('holds what was filed and is there, of units inside the notice, and says what is closed', async () => {
     const { build, account, closed } = await district()
@@ -118,7 +138,7 @@ describe('the public directory', () => {
   })
 
   it('never holds anything of a person, whoever stands behind the accounts', async () => {
-    const { build, account, putBehind, deps } = await district()
+    const { build, account, unitId, file, putBehind } = await district()
     const given = fc.sample(
       fc.record({
         name: fc.string({ unit: fc.constantFrom(...Array.from('欧阳慕容司徒诸葛端木')), minLength: 3, maxLength: 4 }),
@@ -129,14 +149,11 @@ describe('the public directory', () => {
     )
     const duties = ['principal', 'contact', 'leader', 'admin']
     for (const [at, person] of given.entries()) await putBehind(account, duties[at] ?? '', person)
-    // The office registered the account under somebody's own phone, and wrote so into the ledger.
+    // The office filed the account under somebody's own phone.
     const phone = given[0]?.phone ?? ''
-    const profile_url = `https://demo.example.cn/${given[1]?.phone}`
-    await deps.db
-      .updateTable('account')
-      .set({ identifier: `lhsw、${phone}`, profile_url })
-      .where('id', '=', account)
-      .execute()
+    const profileUrl = `https://demo.example.cn/${given[1]?.phone}`
+    const answers = { name: '临湖水务', platform: 'wechat_official', identifier: `lhsw、${phone}`, profileUrl }
+    await file(account, unitId, 5, answers)
     await build('people')
     const all = [...(await everything(join(folder, 'people'))).values()].join('\n')
     expect(all).toContain('lhsw')

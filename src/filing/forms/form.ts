@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../calendar/index.ts'
-import { readBudget } from '../../registry/index.ts'
+import { type Contradiction, toldBy } from '../../vocabulary/contradictions.ts'
 import { type Answers, type FieldKind, readAnswer } from './answer.ts'
 
 /** One thing a form asks. `printed` is the word on paper, `label` the word on the screen where the two part. */
@@ -25,15 +25,6 @@ export type FormField = {
 /** One group of a form as the paper numbers it. */
 export type FormGroup = { number: number; printed: string; fields: readonly FormField[] }
 
-/**
- * Two answers that can't both be true, or that ask for a second look. Told while a person types and printed nowhere; it
- * never stands in the way of printing.
- */
-export type Contradiction = { when: readonly Condition[]; says: string }
-
-/** `isNot`: answered, and otherwise. */
-export type Condition = { key: string; is: string } | { key: string; isNot: string }
-
 /** A paper form as data: page, validation, print and import derive from it. A version is never edited after it landed. */
 export type FormDefinition = {
   id: string
@@ -41,6 +32,7 @@ export type FormDefinition = {
   title: string
   source: string
   groups: readonly FormGroup[]
+  /** Told while a person types and printed nowhere; they never stand in the way of printing. */
   contradictions: readonly Contradiction[]
 }
 
@@ -76,21 +68,21 @@ const sayingWhy = ({ requiredWhen }: FormField, answers: Answers): string | unde
   requiredWhen?.any.some(({ key, is }) => answers[key] === is) ? requiredWhen.says : undefined
 
 /** Contradictions among answers, as sentences. */
-export function contradictionsIn(form: FormDefinition, answers: Answers): string[] {
-  const kinds = new Map(fieldsOf(form).map(({ key, kind }) => [key, kind]))
-  const holds = (condition: Condition): boolean => {
-    const given = answers[condition.key]?.trim() ?? ''
-    const equal = (other: string) => given === other || (kinds.get(condition.key) === 'money' && sameSum(given, other))
-    return 'is' in condition ? equal(condition.is) : given !== '' && !equal(condition.isNot)
-  }
-  const told = form.contradictions.filter(({ when }) => when.every(holds)).map(({ says }) => says)
-  return [...new Set(told)]
-}
+export const contradictionsIn = (form: FormDefinition, answers: Answers): string[] =>
+  toldBy(rulesOf(form), (key) => answers[key] ?? '')
 
-// 0, 0.00, 0元 and 无 are all no money.
-function sameSum(one: string, other: string): boolean {
-  const [left, right] = [readBudget(one), readBudget(other)]
-  return 'value' in left && 'value' in right && left.value === right.value
+const comparedAs = { money: 'sum', count: 'count' } as const satisfies Partial<Record<FieldKind, string>>
+
+/** The contradictions of a form, each answer compared as its field is read: a page carries them along. */
+export function rulesOf(form: FormDefinition): Contradiction[] {
+  const kinds = new Map(fieldsOf(form).map(({ key, kind }) => [key, kind]))
+  return form.contradictions.map(({ when, says }) => ({
+    says,
+    when: when.map((condition) => {
+      const kind = kinds.get(condition.key)
+      return kind === 'money' || kind === 'count' ? { ...condition, as: comparedAs[kind] } : condition
+    }),
+  }))
 }
 
 /** Answers of a form alone, trimmed; what is blank is left out. `part` keeps personal or other fields only. */

@@ -89,6 +89,13 @@ describe('附件1 as data', () => {
     [{ dedicated: 'no', staffCount: '0' }, false],
     [{ dedicated: 'no', staffCount: '' }, false],
     [{ dedicated: 'yes', staffCount: '0' }, false],
+    [{ dedicated: 'no', staffCount: '０人' }, false],
+    [{ dedicated: 'no', staffCount: '1人' }, true],
+    [{ operationMode: 'outsourced', budgetYuan: ' 无 ' }, true],
+    [{ operationMode: 'outsourced', budgetYuan: '0.00' }, true],
+    [{ operationMode: 'outsourced', budgetYuan: '0.01' }, false],
+    [{ operationMode: 'outsourced', budgetYuan: '不详' }, false],
+    [{ operationMode: 'outsourced', budgetYuan: '' }, false],
   ])('speaks only where something is odd: %j', (more, odd) => {
     const told = [annex1Form, annex2Form].flatMap((form) => contradictionsIn(form, { ...whole, ...more }))
     expect(told.length > 0).toBe(odd)

@@ -12,8 +12,10 @@ export {
   type FormDefinition,
   type FormField,
   labelOf,
+  rulesOf,
   ticked,
 } from './form.ts'
 export { govAppForm, isGovApp } from './govapp-2026.ts'
 export { govAppPaper } from './govapp-paper.ts'
 export { answersFromLedger, ledgerFactsFrom } from './ledger.ts'
+export { answersRead, type ReadField, type ReadForm, readForms } from './read-form.ts'

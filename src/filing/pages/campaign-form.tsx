@@ -1,10 +1,10 @@
-import { dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
 import { unitKindCodes, unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Field, type FormValues, Head } from '../../web/index.ts'
-import { annex1Form, annex2Form, fieldsOf } from '../forms/index.ts'
+import type { Burden } from '../campaigns/burden.ts'
+import { annex1Form, annex2Form, fieldsOf, govAppForm } from '../forms/index.ts'
 import { type FilingForm, filingForms, formLabels } from '../model.ts'
+import { BurdenCard } from './burden.tsx'
 
-type Asked = { title: string; openedAt: Instant; forms: readonly FilingForm[] }
 type Props = {
   csrf: string
   id?: string
@@ -12,8 +12,8 @@ type Props = {
   values: FormValues
   errors?: Record<string, string>
   problem?: string | undefined
-  /** Campaigns that asked for the same within twelve months. */
-  asked: readonly Asked[]
+  /** Of what is chosen here: how much it asks, and what was asked within twelve months. */
+  burden: Burden
 }
 
 const fieldCounts: Readonly<Record<FilingForm, number>> = {
@@ -21,10 +21,13 @@ const fieldCounts: Readonly<Record<FilingForm, number>> = {
   annex2: fieldsOf(annex2Form).length,
 }
 
+const isRepeated = ({ forms }: Burden) =>
+  forms.some(({ id, asked }) => id !== govAppForm.id && asked.some(({ before }) => before.length > 0))
+
 const among = (values: FormValues, name: string, value: string) => [values[name] ?? []].flat().includes(value)
 
 /** 拟定专项排查: on which basis, of whom, what, until when; and what units were asked already. */
-export function CampaignForm({ csrf, id, version, values, errors = {}, problem, asked }: Props) {
+export function CampaignForm({ csrf, id, version, values, errors = {}, problem, burden }: Props) {
   const text = (name: string) => String(values[name] ?? '')
   const field = (name: string, label: string, more: Partial<Parameters<typeof Field>[0]> = {}) => (
     <Field name={name} label={label} value={text(name)} error={errors[name]} {...more} />
@@ -37,7 +40,7 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
         note="拟定后须经负责人批准，各单位才会收到。"
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {asked.length > 0 && <AskedBefore asked={asked} />}
+      {isRepeated(burden) && <Alert tone="warn" title="12个月内已布置过相同内容，再次布置须写明理由" />}
       <form
         class="stackv"
         method="post"
@@ -46,6 +49,7 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
       >
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+        <BurdenCard burden={burden} />
         <section class="card">
           <header>
             <h2>依据和时限</h2>
@@ -111,13 +115,3 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
     </>
   )
 }
-
-const AskedBefore = ({ asked }: { asked: readonly Asked[] }) => (
-  <Alert tone="warn" title="12个月内已布置过相同表格，再次布置须写明理由">
-    <ul>
-      {asked.map(({ title, openedAt, forms }) => (
-        <li>{`${title}（${formatDayZh(dayOf(openedAt))}布置）：${forms.map((form) => formLabels[form]).join('、')}`}</li>
-      ))}
-    </ul>
-  </Alert>
-)

@@ -14,9 +14,11 @@ import {
   type WebContext,
   withQuery,
 } from '../../web/index.ts'
+import type { Burden } from '../campaigns/burden.ts'
 import type { ReturnRow } from '../campaigns/queries.ts'
 import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
 import { isMendingOverdue, timeliness } from '../rules.ts'
+import { BurdenCard } from './burden.tsx'
 import { CampaignMark, LateMark, ReturnMark } from './marks.tsx'
 
 type Props = {
@@ -24,8 +26,8 @@ type Props = {
   campaign: Campaign
   board: { rows: ReturnRow[]; total: number }
   page: number
-  /** Units and accounts asked, fields an account. */
-  burden: { units: number; accounts: number; fields: number }
+  /** Of a draft: what the approver weighs. */
+  burden?: Burden | undefined
   may: { approve: boolean; edit: boolean; remind: boolean; close: boolean }
   told?: string | undefined
   problem?: string | undefined
@@ -54,6 +56,16 @@ export function CampaignPage(props: Props) {
             修改
           </a>
         )}
+        {may.remind && (
+          <>
+            <a class="btn" href={`/filing/campaigns/${id}/notice/docx`}>
+              催报通知（Word）
+            </a>
+            <a class="btn" href={`/filing/campaigns/${id}/notice/pdf`}>
+              催报通知（PDF）
+            </a>
+          </>
+        )}
         {may.remind && <RemindAll c={c} campaign={campaign} />}
         {may.close && <Act c={c} campaign={campaign} path="close" label="结束排查" />}
         {may.approve && <Act c={c} campaign={campaign} path="open" label="批准并布置" primary />}
@@ -62,8 +74,13 @@ export function CampaignPage(props: Props) {
       {told && <Alert tone="pass" title={told} />}
       {state === 'draft' && (
         <Alert tone="pend" title="尚未布置，须由负责人批准；拟定人不能自己批准">
-          {`批准后将布置给${burden.units}个单位，涉及账号${burden.accounts}个，每个账号${burden.fields}项，台账已有的自动填好。`}
+          批准前请核对填报负担；12个月内填报过的，核对再次布置的理由。
         </Alert>
+      )}
+      {burden && (
+        <div class="cols">
+          <BurdenCard burden={burden} />
+        </div>
       )}
       <div class="cols c75">
         <section class="card">
@@ -195,6 +212,19 @@ function BoardForm(props: BoardProps) {
   )
 }
 
+// 电话催报 is recorded on a page of its own.
+const Calls = ({ row: { id, calls, unitName }, link }: { row: ReturnRow; link: boolean }) => (
+  <small>
+    {link ? (
+      <a href={`/filing/returns/${id}/calls`} aria-label={`${unitName}电话催报`}>
+        {calls > 0 ? `电话 ${calls} 次` : '电话'}
+      </a>
+    ) : (
+      `电话 ${calls} 次`
+    )}
+  </small>
+)
+
 function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
   const now = c.var.deps.clock.now()
   const all = c.req.query('tick') === 'page'
@@ -250,6 +280,7 @@ function Board({ c, campaign, rows, boxes, ticked }: BoardProps) {
             </td>
             <td class="r num" data-l="提醒">
               {row.reminders}
+              {(boxes || row.calls > 0) && <Calls row={row} link={boxes} />}
             </td>
           </tr>
         ))}

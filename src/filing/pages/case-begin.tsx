@@ -59,7 +59,7 @@ const FindCard = ({ c, search, units, accounts }: BeginProps & { search: string 
 )
 
 function ChoiceForm({ c, search, units, accounts, values, problem }: BeginProps) {
-  const first = search === '' ? '请先查找' : '请选择'
+  const first = search === '' && values.accountId === '' ? '请先查找' : '请选择'
   return (
     <form class="card" method="post" action="/cases/new">
       <div class="in">

@@ -1,4 +1,3 @@
-import { formatMinute } from '../../calendar/index.ts'
 import { Status } from '../../web/index.ts'
 import { triggerRules, triggerStateLabels } from '../triggers/index.ts'
 import type { CaseView } from './case-view.tsx'
@@ -20,7 +19,7 @@ export function CluesCard({ clues, unitName }: CaseView) {
               <b>{`${clue.rule} ${triggerRules[clue.rule].label}`}</b>{' '}
               <Status mark={triggerMarks[clue.state]} word={triggerStateLabels[clue.state]} />
             </p>
-            <p class="mut">{`${factsText(clue.facts)}　${formatMinute(clue.raisedAt)}记录　依据：${clauseOf(clue)}`}</p>
+            <p class="mut">{`${factsText(clue.facts)}　${clue.at}记录　依据：${clauseOf(clue)}`}</p>
             {clue.decision && <p>{`处理意见：${clue.decision}`}</p>}
             <p>
               <a href={`/accountability?q=${encodeURIComponent(unitName)}`}>到责任追究线索办理</a>

@@ -27,7 +27,7 @@ export type CaseView = {
   entries: readonly NationalEntry[]
   opinions: readonly { action: string; opinion: string; by: string; at: string }[]
   /** 责任追究线索 that this case raised, for who may see them. */
-  clues: readonly TriggerRow[]
+  clues: readonly (TriggerRow & { at: string })[]
   /** What was seen of the paper, and what the pen changed on it. */
   checks: readonly SeenPaper[]
   corrections: readonly Correction[]
@@ -38,6 +38,10 @@ export type CaseView = {
   may: (action: CaseAction) => boolean
   /** Papers and scans carry phones in full: for the unit and for who handles the case. */
   seesPapers: boolean
+  /** As a file to print: of the unit, or with the right to whole numbers. */
+  takesPaper: boolean
+  /** The contact's number: whole for the own unit and on the answer to who asked for it, which is kept in the trail. */
+  contact: { whole: boolean; mayReveal: boolean }
   problem?: string | undefined
   /** What was typed when it was refused, and in which form. */
   typed?: TypedCase | undefined

@@ -1,6 +1,15 @@
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
-import { type Answers, type Defect, type FormDefinition, formsAsked, type FormField } from '../forms/index.ts'
+import {
+  annex1Form,
+  type Answers,
+  type Defect,
+  type FormDefinition,
+  formsAsked,
+  type FormField,
+  rulesOf,
+} from '../forms/index.ts'
+import { Annex1FileCard } from './annex1-file.tsx'
 import { OneField } from './one-field.tsx'
 
 type Props = {
@@ -50,12 +59,13 @@ export function EntryForm(props: Props) {
           </ul>
         </Alert>
       )}
+      {forms.includes(annex1Form.id) && <Annex1FileCard csrf={csrf} returnId={returnId} accountId={accountId} />}
       <form
         class="stackv"
         method="post"
         action={`/filing/returns/${returnId}/accounts/${accountId ?? 'new'}`}
         data-unsaved
-        data-contradictions={JSON.stringify(asked.flatMap(({ contradictions }) => contradictions))}
+        data-contradictions={JSON.stringify(asked.flatMap(rulesOf))}
       >
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}

@@ -1,4 +1,3 @@
-import { formatMinute } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import {
   Alert,
@@ -9,6 +8,7 @@ import {
   Pager,
   SearchBox,
   Select,
+  shownMinute,
   Status,
   type WebContext,
 } from '../../web/index.ts'
@@ -143,7 +143,7 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
         )}
       </p>
       <p class="mut">
-        {`${factsText(row.facts)}　${formatMinute(row.raisedAt)}记录　依据：${clauseOf(row)}　默认责任人：${rule.answers}`}
+        {`${factsText(row.facts)}　${shownMinute(c, row.raisedAt)}记录　依据：${clauseOf(row)}　默认责任人：${rule.answers}`}
       </p>
       {row.decision && <p>{`处理意见：${row.decision}`}</p>}
       {mayDecide && row.state === 'raised' && (

@@ -5,6 +5,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { ledgerFactsFrom } from '../forms/index.ts'
 import type { Return } from '../model.ts'
 import type { PrintedContent, PrintedEntry } from './content.ts'
+import { keepHandler } from './handlers.ts'
 import { signedAnswers } from './paper-fields.ts'
 import { answerColumns } from './records.ts'
 
@@ -36,6 +37,7 @@ export async function intoLedger(tx: Tx, deps: Deps, actor: Actor, accepted: Acc
       ...signedFacts(deps, content, entry, before),
       filingState: 'filed',
     })
+    await keepHandler(tx, deps, { districtId, accountId: entry.accountId }, signedAnswers(content.forms, entry.answers))
     await settleEntry(tx, deps, actor, accepted, entry)
   }
 }

@@ -4,8 +4,9 @@ import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'
-import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition, govAppForm } from '../forms/index.ts'
+import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition } from '../forms/index.ts'
 import type { Campaign, FilingForm, Return } from '../model.ts'
+import { handlersOf } from './handlers.ts'
 import { answersKept } from './paper-fields.ts'
 
 /** How returns and what is filled in of them are kept. */
@@ -165,8 +166,8 @@ export async function writeEntry(tx: Tx, deps: Deps, actor: Actor, kept: Kept): 
 }
 
 /**
- * Answers of the last accepted printing of an account: what the ledger has no place for, 经办人 of an app among it. A return
- * that is open again takes nothing of them back.
+ * Answers of the last accepted printing of an account: what the ledger has no place for, and no person: 经办人 of an app is
+ * whom the ledger names. A return that is open again takes nothing of them back.
  */
 export async function lastAnswers(
   db: Db | Tx,
@@ -178,21 +179,19 @@ export async function lastAnswers(
   const rows = await db
     .selectFrom('filing_accepted_entry as e')
     .distinctOn('e.account_id')
-    .select(['e.account_id as accountId', 'e.return_id as returnId', 'e.annex1', 'e.annex2'])
-    .select(['e.people_key as wrappedKey', 'e.people as sealed'])
+    .select(['e.account_id as accountId', 'e.annex1', 'e.annex2'])
     .where('e.district_id', '=', districtId)
     .where('e.account_id', 'in', [...accountIds])
     .orderBy('e.account_id')
     .orderBy('e.accepted_at', 'desc')
     .orderBy('e.print_number', 'desc')
     .execute()
+  const handlers = await handlersOf(db, vault, districtId, accountIds)
   return new Map(
-    rows.map(({ accountId, returnId, annex1, annex2, ...people }) => {
-      const sealed = vault.openBytes(people, contextOf(districtId, returnId, accountId))
-      const named = JSON.parse(sealed.toString('utf8')) as Answers
-      const handler = answersOf(govAppForm, named, 'personal')
-      return [accountId, { ...(annex1 as Answers), ...(annex2 as Answers), ...handler }]
-    }),
+    rows.map(({ accountId, annex1, annex2 }) => [
+      accountId,
+      { ...(annex1 as Answers), ...(annex2 as Answers), ...handlers.get(accountId) },
+    ]),
   )
 }
 
@@ -246,14 +245,13 @@ export async function saidNoOf(db: Db | Tx, districtId: string): Promise<Map<str
   )
 }
 
-/** When a unit was last reminded of its return; null: never. */
+/** When a unit was last reminded of its return or called about it; null: never. */
 export async function remindedAt(db: Db | Tx, districtId: string, returnId: string): Promise<Instant | null> {
-  const found = await db
-    .selectFrom('filing_reminder')
-    .select('reminded_at')
-    .where('district_id', '=', districtId)
-    .where('return_id', '=', returnId)
-    .orderBy('reminded_at', 'desc')
-    .executeTakeFirst()
-  return found?.reminded_at ?? null
+  const { rows } = await sql<{ at: Instant | null }>`
+    select greatest(
+      (select max(reminded_at) from filing_reminder where district_id = ${districtId} and return_id = ${returnId}),
+      (select max(called_at) from filing_call where district_id = ${districtId} and return_id = ${returnId})) as at`.execute(
+    db,
+  )
+  return rows[0]?.at ?? null
 }

@@ -107,6 +107,7 @@ it.each<[string, (place: Awaited<ReturnType<typeof district>>, later: MonitoredD
         id: thirteen,
         version: 1,
         facts: { name: '十三天', platform: 'weibo', certifiedEntity: '临湖区农业农村局' },
+        slipReason: '登记笔误',
       }),
   ],
   [

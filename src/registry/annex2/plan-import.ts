@@ -1,5 +1,6 @@
 import { maskPhone, type PersonValues } from '../../access/index.ts'
 import { foldWord, platforms } from '../../vocabulary/platforms.ts'
+import { filedFieldLabel, keepFiled } from '../filed-facts.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
 import { guessUnitKind, lastGone, reopenedHint } from '../rules.ts'
 import { nextUnitCodes } from '../queries/units.ts'
@@ -14,6 +15,8 @@ export type Register = {
   accounts: readonly Account[]
   /** Values of the people behind the accounts that the file may mean, by account and duty. */
   people: ReadonlyMap<string, PersonValues>
+  /** Accounts that somebody's word alone calls 已备案: no filing holds their facts. */
+  filedByWord: ReadonlySet<string>
 }
 
 export type PlannedPerson = { accountId: string; duty: ContactDuty; values: PersonValues }
@@ -114,7 +117,7 @@ function planRow(row: ReadRow, planning: Planning): void {
   const { before, gone } = ledger.find(row, unit.id)
   if (gone) plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence: reopenedHint(gone) })
   const after = before
-    ? { ...mergeFacts(before, row.facts), unitId: unit.id }
+    ? changedAccount(before, { ...mergeFacts(before, row.facts), unitId: unit.id }, row, planning)
     : newAccount(row, unit.id, ledger, options.nextId)
   const clash = ledger.take(after, before, row)
   if (clash) return reject(plan, row, 'name', row.nameFound, clash)
@@ -143,6 +146,16 @@ function planRow(row: ReadRow, planning: Planning): void {
   if (changes.length === people.length) return
   plan.changed.push({ ...after, version: before.version + 1 })
   plan.touched.push({ accountId: after.id, change: 'changed', facts: Object.keys(changedFacts(before, after).after) })
+}
+
+// What was filed is changed by 变更备案, not by a sheet: it stays, and the person is told.
+function changedAccount(before: Account, after: Account, row: ReadRow, { plan, register }: Planning): Account {
+  if (before.filingState !== 'filed' || register.filedByWord.has(before.id)) return after
+  const { account, kept } = keepFiled(before, after)
+  const fields = kept.map(filedFieldLabel).join('、')
+  const sentence = `“${before.name}”已备案，${fields}以备案为准，没有改动；确有变化的，请办理变更备案`
+  if (kept.length > 0) plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence })
+  return account
 }
 
 // An import for one unit lends its name to rows that name none.

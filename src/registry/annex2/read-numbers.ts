@@ -7,6 +7,7 @@ import {
 } from '../../calendar/index.ts'
 import type { Cell } from '../../documents/index.ts'
 import { type Count, type NoCount, readCount } from '../../vocabulary/counts.ts'
+import { readYuan } from '../../vocabulary/sums.ts'
 import type { Read } from './read-choices.ts'
 
 const NOTHING = new Set(['/', '\\', '-', '--', '—', '——', '无', '暂无', '未统计', '不详', '未知'])
@@ -31,12 +32,8 @@ export function readCountCell(cell: Cell): Read<Count> {
 
 /** 经费保障（元/年）: `12000`, `1.2万`, `3000元/年`; 无 is 0 (rulebook (b) 附件1 7: 无经费填 0). Two decimals. */
 export function readBudget(found: string): Read<string> {
-  const word = found.normalize('NFKC').replace(/[\s,，]|人民币|[¥￥]/g, '')
-  if (/^(?:无|无经费|无专项经费|没有|零)$/.test(word)) return { value: '0.00' }
-  const [, digits, wan] = /^(\d{1,12}(?:\.\d+)?)(万)?(?:元)?(?:\/年|每年|一年|\/a)?$/.exec(word) ?? []
-  const yuan = digits === undefined ? Number.NaN : Number(digits) * (wan ? 10_000 : 1)
-  if (!(yuan < 1e12)) return { wanted: '应填每年多少元，如 12000、1.2万；没有经费填 0' }
-  return { value: yuan.toFixed(2) }
+  const value = readYuan(found)
+  return value === undefined ? { wanted: '应填每年多少元，如 12000、1.2万；没有经费填 0' } : { value }
 }
 
 /** 开通时间: `2019.6`, `2019年6月`, a date cell, an Excel serial. A date cell shown as 2019年6月 is known to the month only. */

@@ -186,9 +186,10 @@ function bookOf({ units, accounts, people }: Ledger, layout: Layout, masked = fa
   return annex2Book({ layout, districtName: '临湖区', sheets, watermark })
 }
 
-const nothing: Register = { units: [], accounts: [], people: new Map() }
+const nothing: Ledger = { units: [], accounts: [], people: new Map() }
 let made = 0
-const planOf = async (bytes: Uint8Array, register: Register, withSystem: boolean) => {
+const planOf = async (bytes: Uint8Array, ledger: Omit<Register, 'filedByWord'>, withSystem: boolean) => {
+  const register: Register = { ...ledger, filedByWord: new Set() }
   const { sheets } = await readTables(bytes)
   const reading = readAnnex2(withSystem ? sheets : sheets.filter(({ name }) => name !== '系统字段'), today)
   return planImport(reading, register, { district, createUnits: true, nextId: () => uuid(3, made++) })

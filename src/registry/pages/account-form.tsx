@@ -32,6 +32,8 @@ type Props = {
   runningState?: RunningState
   /** Where the register and what was typed part, after somebody else saved first. */
   differences?: readonly FieldChange[]
+  /** A case or a return has filed it: what was filed is put right by hand only as a slip. */
+  isFiled?: boolean
   /** Who is registered now, phones masked. */
   contacts?: AccountCard['contacts']
 }
@@ -72,6 +74,7 @@ export function AccountForm({
   units,
   runningState = 'running',
   differences,
+  isFiled = false,
   contacts = [],
 }: Props) {
   const text = (name: string) => String(values[name] ?? '')
@@ -139,6 +142,11 @@ export function AccountForm({
               maxlength: 200,
               hint: '手工标为“已备案”的必填：原备案号、文件或名单。由系统受理备案的不必填写。',
             })}
+            {isFiled &&
+              field('slipReason', '更正笔误的理由', {
+                maxlength: 200,
+                hint: '已备案账号的主办单位、名称、平台、账号标识、主页链接、认证主体以备案为准，变化的办理变更备案；只有登记笔误在这里更正，理由留痕。',
+              })}
             {id === undefined ? <FirstState field={field} value={text('runningState')} /> : null}
             {id !== undefined && (
               <Field

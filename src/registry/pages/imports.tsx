@@ -1,5 +1,6 @@
 import { namesOfUsers } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
+import { fileMegabytes } from '../../vocabulary/hints.ts'
 import { Alert, CsrfField, Field, Head, Status } from '../../web/index.ts'
 import type { ImportRun } from '../queries/import-runs.ts'
 import type { RefusedImport } from '../routes-imports.tsx'
@@ -51,7 +52,7 @@ export function ImportsPage(props: Props) {
               required
               error={faultOf('accounts')}
               accept=".xlsx,.xls"
-              hint="支持 .xlsx 和 .xls，20 MB 以内；标题行、两级表头、合并单元格、表下说明都能识别。"
+              hint={`支持 .xlsx 和 .xls，${fileMegabytes} MB 以内；标题行、两级表头、合并单元格、表下说明都能识别。`}
             />
             <button class="btn pri" type="submit">
               预览
@@ -76,7 +77,7 @@ export function ImportsPage(props: Props) {
                 required
                 error={faultOf('posts')}
                 accept=".csv,.xlsx,.xls,.json"
-                hint="发布数据（账号、平台、标题、链接、发布时间等列）、公众号后台导出、文章导出工具的表格、榜单，.csv、.xlsx、.xls、.json 均可，20 MB 以内。没有发布时间的内容保留，但不算更新。"
+                hint={`发布数据（账号、平台、标题、链接、发布时间等列）、公众号后台导出、文章导出工具的表格、榜单，.csv、.xlsx、.xls、.json 均可，${fileMegabytes} MB 以内。没有发布时间的内容保留，但不算更新。`}
               />
               <div class="row">
                 <Field

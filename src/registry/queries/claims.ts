@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 
@@ -66,4 +67,21 @@ export async function standingClaims(db: Db | Tx, districtId: string, accountId:
     .orderBy('id')
     .$castTo<Claim>()
     .execute()
+}
+
+/** Of these accounts, those that somebody called 已备案 and no case or return has. */
+export async function filedByWord(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('account_claim')
+    .select('account_id as accountId')
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`account_id = any(${[...accountIds]}::uuid[])`)
+    .where('fact', '=', 'filing-state')
+    .where('settled_at', 'is', null)
+    .execute()
+  return new Set(rows.map(({ accountId }) => accountId))
 }

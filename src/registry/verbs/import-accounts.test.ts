@@ -63,6 +63,39 @@ describe('a row that names a deregistered account', () => {
   })
 })
 
+describe('a row that names a filed account', () => {
+  it.each([
+    ['by a case or a return keeps what was filed, and says so', false],
+    ['by somebody’s word alone is read as any other', true],
+  ])('%s', async (_what, byWord) => {
+    const { run, unit, account, deps } = await district()
+    const unitId = await unit('临湖区水务局')
+    const id = await account(unitId, '临湖水务', {
+      platform: 'wechat_official',
+      filing_state: 'filed',
+      certified_entity: '临湖区水务局',
+    })
+    const claim = { account_id: id, fact: 'filing-state', value: 'filed', reason: '2020年备案名单', stated_by: 'a' }
+    if (byWord)
+      await deps.db
+        .insertInto('account_claim')
+        .values({ district_id: districtId, id: deps.ids.next(), ...claim, stated_at: deps.clock.now() })
+        .execute()
+    const file = await workbookOf({
+      name: '附件2',
+      rows: [
+        [...head, '认证主体'],
+        [...water, '临湖区水利局'],
+      ],
+    })
+    const outcome = await run(file)
+    const kept = '“临湖水务”已备案，认证主体以备案为准，没有改动；确有变化的，请办理变更备案'
+    expect(outcome.notices.map(({ sentence }) => sentence).filter((one) => one === kept)).toHaveLength(byWord ? 0 : 1)
+    const [after] = await readAccounts(deps.db, districtId, { orIds: [id] })
+    expect(after).toMatchObject({ followers: 8412, certifiedEntity: byWord ? '临湖区水利局' : '临湖区水务局' })
+  })
+})
+
 describe('importing 附件2', () => {
   it('writes every row, with one event in the trail that counts them', async () => {
     const { run, unit, deps, count } = await district()

@@ -22,7 +22,7 @@ import { unitResolver } from '../annex2/resolve-units.ts'
 import type { Annex2Reading } from '../annex2/shapes.ts'
 import type { Account } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
-import { type Claim, insertClaims } from '../queries/claims.ts'
+import { type Claim, filedByWord, insertClaims } from '../queries/claims.ts'
 import { findImportRun, insertTouched } from '../queries/import-runs.ts'
 import { type ContactLink, readContacts, saveContacts } from '../queries/people.ts'
 import { insertUnits, readUnits } from '../queries/units.ts'
@@ -135,7 +135,16 @@ async function planOf(tx: Tx, deps: Deps, reading: Annex2Reading, input: ImportI
   const people = await knownPeople(tx, deps, districtId, accounts)
   const createUnits = input.createUnits === true
   const nextId = () => deps.ids.next()
-  return planImport(reading, { units, accounts, people }, { district, createUnits, nextId, onlyUnitId: input.unitId })
+  const byWord = await filedByWord(
+    tx,
+    districtId,
+    accounts.map(({ id }) => id),
+  )
+  return planImport(
+    reading,
+    { units, accounts, people, filedByWord: byWord },
+    { district, createUnits, nextId, onlyUnitId: input.unitId },
+  )
 }
 
 async function knownPeople(

@@ -7,6 +7,7 @@ import { changedFacts, filledFacts } from '../annex2/fact-changes.ts'
 import { mergePerson } from '../annex2/merge.ts'
 import { readPerson } from '../annex2/read-people.ts'
 import { type AccountInput, checkByHand, decideAccount } from '../decide-account.ts'
+import { checkFiledByHand } from '../filed-facts.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, stateMeans } from '../model.ts'
 import { insertAccounts, lockRegister, readAccounts, updateAccounts } from '../queries/accounts.ts'
 import { insertClaims, settleClaims, standingClaims } from '../queries/claims.ts'
@@ -22,9 +23,10 @@ export type SavedAccount = {
 
 /**
  * Registers or changes an account. One that is deregistered can be succeeded by another of its name. A second account of a unit on one platform is registered and hinted at: the monthly
- * check finds it. What is entered by hand moves no state that 备案 and 关停注销 move. Refuses `access.denied`,
- * `account.not-valid`, `account.already-registered`, `account.state-by-procedure`, `account.state-reason-required`,
- * `account.filing-basis-required`, `record.not-found`, `record.changed-meanwhile`.
+ * check finds it. What is entered by hand moves no state that 备案 and 关停注销 move, and of a filed account nothing that was
+ * filed, but for a slip with its reason. Refuses `access.denied`, `account.not-valid`, `account.already-registered`,
+ * `account.state-by-procedure`, `account.state-reason-required`, `account.filing-basis-required`, `account.filed-by-case`,
+ * `record.not-found`, `record.changed-meanwhile`.
  */
 export async function saveAccount(deps: Deps, actor: Actor, input: AccountInput): Promise<SavedAccount> {
   const allow = (unitId: string) => permit(actor, 'ledger.edit', { districtId: input.districtId, unitId })
@@ -60,11 +62,12 @@ async function saveWith(
   const before = input.id === undefined ? undefined : await knownAccount(tx, input)
   if (before) allow(before.unitId)
   if (!(await readUnit(tx, districtId, unitId))) throw refuse('record.not-found', { what: '单位' })
-  if (byHand) {
-    const claims = before ? await standingClaims(tx, districtId, before.id) : []
-    checkByHand(input, before, { filed: claims.some(({ fact }) => fact === 'filing-state') })
-  }
+  const claims = byHand && before ? await standingClaims(tx, districtId, before.id) : []
+  const claimed = { filed: claims.some(({ fact }) => fact === 'filing-state') }
+  if (byHand) checkByHand(input, before, claimed)
   const account = decideAccount(input, before, { id: input.newId ?? deps.ids.next(), today: deps.clock.today() })
+  const filed = before?.filingState === 'filed' && !claimed.filed
+  if (byHand && filed) checkFiledByHand(before, account, input.slipReason)
   const others = (await readAccounts(tx, districtId, { unitIds: [unitId] })).filter(({ id }) => id !== account.id)
   const named = others.filter(({ name, platform }) => name === account.name && platform === account.platform)
   if (account.runningState !== 'deregistered' && named.some(({ runningState }) => runningState !== 'deregistered'))
@@ -105,6 +108,7 @@ async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }
       ...(Object.keys(people).length > 0 && { people }),
       ...(input.stateReason && !before && { stateReason: input.stateReason }),
       ...(input.filingBasis && { filingBasis: input.filingBasis }),
+      ...(input.slipReason && { slipReason: input.slipReason }),
     },
     at,
   })

@@ -26,8 +26,8 @@ export type UnitInput = {
 }
 
 /**
- * Registers or changes a unit. Refuses `access.denied`, `unit.not-valid`, `unit.already-registered`, `unit.code-taken`,
- * `record.not-found`, `record.changed-meanwhile`.
+ * Registers or changes a unit. Refuses `access.denied`, `unit.not-valid`, `unit.parent-circle`, `unit.merged-circle`,
+ * `unit.already-registered`, `unit.code-taken`, `record.not-found`, `record.changed-meanwhile`.
  */
 export async function saveUnit(deps: Deps, actor: Actor, input: UnitInput): Promise<Unit> {
   permit(actor, 'ledger.edit', { districtId: input.districtId })
@@ -79,6 +79,7 @@ function decide(input: UnitInput, before: Unit | undefined, units: readonly Unit
   }
   const faults = faultsOf(unit, others)
   if (faults.length > 0) throw refuse('unit.not-valid', { faults: faults.join('；') })
+  refuseCircles(unit, others)
   if (others.some((one) => one.name === name)) throw refuse('unit.already-registered', { name })
   const holder = others.find((one) => one.code === code)
   if (holder) throw refuse('unit.code-taken', { code, name: holder.name })
@@ -95,22 +96,38 @@ function faultsOf(unit: Unit, others: readonly Unit[]): string[] {
     ...(unit.code.length <= 40 ? [] : ['单位代码不超过40个字符']),
     ...((unit.shortName ?? '').length <= 30 ? [] : ['单位简称不超过30个字']),
     ...(Object.hasOwn(unitKinds, unit.kind) ? [] : ['单位类型不在可选范围内']),
-    ...(knows(unit.parentId) && !comesBack(unit.id, unit.parentId, others, 'parentId')
-      ? []
-      : ['上级单位应是台账中的另一个单位，且不能是本单位的下属']),
-    ...(knows(unit.mergedInto) && (unit.state === 'merged') === (unit.mergedInto !== null)
+    ...(knows(unit.parentId) || unit.parentId === unit.id ? [] : ['上级单位应是台账中的另一个单位']),
+    ...((knows(unit.mergedInto) || unit.mergedInto === unit.id) &&
+    (unit.state === 'merged') === (unit.mergedInto !== null)
       ? []
       : ['已合并的单位应写明并入哪个单位']),
-    ...(comesBack(unit.id, unit.mergedInto, others, 'mergedInto') ? ['并入的单位不能又并入本单位'] : []),
   ]
 }
 
-/** Whether the way from a unit, from each to its parent or to what it was merged into, leads to `id`. */
-function comesBack(id: string, from: string | null, units: readonly Unit[], by: 'parentId' | 'mergedInto'): boolean {
-  const seen = new Set<string>()
-  for (let at = from; at !== null && !seen.has(at); at = units.find((one) => one.id === at)?.[by] ?? null) {
-    if (at === id) return true
-    seen.add(at)
-  }
-  return false
+// Who answers for a unit is found by going up, and who took it over by going on: neither way may come back to it.
+function refuseCircles(unit: Unit, others: readonly Unit[]): void {
+  const above = wayBack(unit, others, 'parentId')
+  if (above) throw refuse('unit.parent-circle', { name: unit.name, way: wayWords(above, '的上级单位是') })
+  const merged = wayBack(unit, others, 'mergedInto')
+  if (merged) throw refuse('unit.merged-circle', { name: unit.name, way: wayWords(merged, '并入') })
 }
+
+/** The names on the way from a unit, from each to its parent or to what it was merged into, where it comes back to the unit. */
+function wayBack(unit: Unit, others: readonly Unit[], by: 'parentId' | 'mergedInto'): string[] | undefined {
+  const way = [unit.name]
+  const seen = new Set<string>()
+  for (let at = unit[by]; at !== null && !seen.has(at);) {
+    if (at === unit.id) return [...way, unit.name]
+    seen.add(at)
+    const next = others.find(({ id }) => id === at)
+    if (next) way.push(next.name)
+    at = next?.[by] ?? null
+  }
+  return undefined
+}
+
+const wayWords = (names: readonly string[], link: string): string =>
+  names
+    .slice(1)
+    .map((name, at) => `“${names[at]}”${link}“${name}”`)
+    .join('，')

@@ -56,13 +56,16 @@ describe('registering a unit', () => {
     await expect(save({ id: unit.id, version: 7 })).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
     await expect(save({ name: '局' })).rejects.toMatchObject({ code: 'unit.not-valid' })
     await expect(save({ state: 'merged' })).rejects.toMatchObject({ code: 'unit.not-valid' })
-    await expect(save({ id: unit.id, version: 1, parentId: unit.id })).rejects.toMatchObject({ code: 'unit.not-valid' })
+    await expect(save({ id: unit.id, version: 1, parentId: unit.id })).rejects.toMatchObject({
+      code: 'unit.parent-circle',
+    })
+    await expect(save({ parentId: deps.ids.next() })).rejects.toMatchObject({ code: 'unit.not-valid' })
   })
 
   it.each([
-    ['merged into the other', { state: 'merged' as const }, 'mergedInto'],
-    ['above the other', {}, 'parentId'],
-  ])('refuses that of three units each is %s in a circle', async (_what, facts, by) => {
+    ['merged into the other', { state: 'merged' as const }, 'mergedInto', 'unit.merged-circle', '并入'],
+    ['below the other', {}, 'parentId', 'unit.parent-circle', '的上级单位是'],
+  ])('refuses that of three units each is %s in a circle, and says the way', async (_what, facts, by, code, link) => {
     const { deps } = await registered()
     const unit = (name: string, more: object = {}) =>
       saveUnit(deps, supervisor, { districtId, name, kind: 'department', ...more })
@@ -70,7 +73,11 @@ describe('registering a unit', () => {
     const second = await unit('临湖区旅游局', { ...facts, [by]: first.id })
     const third = await unit('临湖区体育局', { ...facts, [by]: second.id })
     const back = unit('临湖区文化局', { id: first.id, version: 1, ...facts, [by]: third.id })
-    await expect(back).rejects.toMatchObject({ code: 'unit.not-valid' })
+    const way = ['临湖区文化局', '临湖区体育局', '临湖区旅游局', '临湖区文化局']
+    const words = way.slice(1).map((name, at) => `“${way[at]}”${link}“${name}”`)
+    await expect(back).rejects.toMatchObject({ code, params: { way: words.join('，') } })
+    // Three in a row are no circle.
+    await unit('临湖区体育局', { id: third.id, version: 1, ...facts, [by]: second.id })
   })
 })
 
@@ -281,6 +288,38 @@ describe('registering an account', () => {
     await move({ id, version: 4, filingState: 'filed' })
     expect(await claims()).toEqual([])
     await expect(named(5, 'unfiled')).rejects.toMatchObject({ code: 'account.state-by-procedure' })
+  })
+
+  it('changes nothing by hand that was filed, but for a slip with its reason', async () => {
+    const { account, move, deps } = await registered()
+    const known = { identifier: 'lhsw', certifiedEntity: '临湖区水务局' }
+    const { id } = (await account(known)).account
+    // Somebody's word is no filing.
+    await account(known, { id, version: 1, filingState: 'filed', filingBasis: '2020年备案名单第12号' })
+    await account({ identifier: 'lhsw1' }, { id, version: 2 })
+    await move({ id, version: 3, filingState: 'filed' })
+    const other = await saveUnit(deps, supervisor, { districtId, name: '临湖区教育局', kind: 'department' })
+    const refused: [Partial<AccountInput['facts']>, Partial<AccountInput>, string][] = [
+      [{ name: '临湖水利' }, {}, '名称'],
+      [{ identifier: 'lhsw2' }, {}, '账号标识'],
+      [{ identifier: null }, {}, '账号标识'],
+      [{ certifiedEntity: '临湖区水利局' }, {}, '认证主体'],
+      [{ platform: 'weibo' }, {}, '平台'],
+      [{}, { unitId: other.id }, '主办单位'],
+      [{ name: '临湖水利' }, { slipReason: '　 ' }, '名称'],
+    ]
+    for (const [facts, more, fields] of refused)
+      await expect(account(facts, { id, version: 4, ...more }), fields).rejects.toMatchObject({
+        code: 'account.filed-by-case',
+        params: { fields },
+      })
+    // What is empty may be filled in, and what no filing says stays free.
+    await account({ profileUrl: 'https://weibo.com/u/1', followers: 7 }, { id, version: 4 })
+    await account({ profileUrl: null, followers: 7 }, { id, version: 5, slipReason: '链接多打一位' })
+    const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
+    expect(event).toMatchObject({ after: { slipReason: '链接多打一位' } })
+    // A case changes it without asking.
+    await move({ id, version: 6, facts: { name: '临湖水利', platform: 'wechat_official' }, filingState: 'filed' })
   })
 
   it('names all faults at once', async () => {

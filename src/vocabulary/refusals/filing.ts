@@ -88,6 +88,11 @@ export const filingRefusals = {
   ),
   'return.answered-already': entry(409, () => '该单位已经报送，不必催报。'),
   'return.reminded-already': entry(409, () => '今天已提醒过该单位，同一天只提醒一次。'),
+  'return.call-to-required': entry(422, () => '请填写接听人的姓名或岗位。'),
+  'return.call-time-required': entry(422, () => '请填写通话的日期和时间。'),
+  'return.call-in-future': entry(422, () => '通话时间晚于现在，请按实际时间填写。'),
+  'return.call-before-opening': entry(422, () => '通话时间早于专项排查布置时间，请核对后填写。'),
+  'campaign.nobody-owes': entry(409, () => '各单位均已报送，没有需要催报的单位，不生成催报通知。'),
   'return.account-elsewhere': entry<{ name: string }>(
     409,
     ({ name }) => `账号“${name}”在台账中登记在其他单位名下，请与监管单位核对后再填报。`,

@@ -1,4 +1,5 @@
 import { accessRefusals } from './access.ts'
+import { annex1Refusals } from './annex1.ts'
 import { caseRefusals } from './cases.ts'
 import { cleanupRefusals } from './cleanup.ts'
 import { closingRefusals } from './closing.ts'
@@ -22,6 +23,7 @@ import type { RefusalEntry } from './catalogue.ts'
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
 const catalogue = {
   ...accessRefusals,
+  ...annex1Refusals,
   ...caseRefusals,
   ...cleanupRefusals,
   ...closingRefusals,

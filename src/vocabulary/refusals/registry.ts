@@ -40,6 +40,11 @@ export const registryRefusals = {
     422,
     ({ state }) => `首次登记的账号为“${state}”的，请写明理由和依据；没有关停、注销备案的，按登记人所述列示，待核验。`,
   ),
+  'account.filed-by-case': entry<{ fields: string }>(
+    422,
+    ({ fields }) =>
+      `该账号已备案，${fields}以备案为准。确有变化的，请在“备案事项”中办理变更备案，或在下一次报送中填报；只是登记笔误的，请填写“更正笔误的理由”后再保存，公开名录仍以备案为准。`,
+  ),
   'account.filing-basis-required': entry(
     422,
     () => '标为“已备案”请写明依据（原备案号、文件或名单）。没有依据的，请办理备案，受理后由系统编发备案号。',
@@ -51,6 +56,14 @@ export const registryRefusals = {
   'unit.code-taken': entry<{ code: string; name: string }>(
     409,
     ({ code, name }) => `单位代码“${code}”已由“${name}”使用，请换一个代码。`,
+  ),
+  'unit.parent-circle': entry<{ name: string; way: string }>(
+    422,
+    ({ name, way }) => `上级单位绕回了“${name}”，未保存：${way}。请改选上级单位，或先改正其中一个单位的上级单位。`,
+  ),
+  'unit.merged-circle': entry<{ name: string; way: string }>(
+    422,
+    ({ name, way }) => `合并去向绕回了“${name}”，未保存：${way}。请改选并入的单位，或先改正其中一个单位的合并去向。`,
   ),
   'unit.not-valid': entry<{ faults: string }>(422, ({ faults }) => `有内容需要改正，未保存：${faults}。`),
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type PackedFile, packFiles, unpackFiles, type ZipPart } from '../../../documents/index.ts'
+import { type PackedFile, packFiles, unpackFiles } from '../../../documents/index.ts'
 import { maskName } from './masked.ts'
 import { packArchive } from './pack.ts'
-import { whole } from './parts.ts'
+import { type Part, whole } from './parts.ts'
 import { verifyArchive } from './verify-archive.ts'
 
 const head = {
@@ -14,10 +14,11 @@ const head = {
 }
 const file = (path: string, text: string): PackedFile => ({ path, bytes: Buffer.from(text) })
 const files = [file('台账.json', '{}'), file('发布内容.csv', '标题')]
-async function* parts(): AsyncGenerator<ZipPart> {
+async function* parts(): AsyncGenerator<Part> {
   for (const { path, bytes } of files) yield whole(path, bytes)
 }
-const made = async () => (await packArchive(head, parts)).bytes
+const volumes = (most?: number) => Array.fromAsync(packArchive(head, parts(), most))
+const made = async () => (await volumes())[0]!.bytes
 /** The manifest of the two files beside others. */
 const packed = async (...held: PackedFile[]) => {
   const manifest = unpackFiles(await made()).find(({ path }) => path === 'manifest.json')
@@ -29,6 +30,19 @@ describe('归档包', () => {
     const bytes = await made()
     expect(verifyArchive('归档.zip', bytes)).toMatchObject({ whole: true, files: 2, faults: [], manifest: head })
     expect(Buffer.compare(bytes, await made())).toBe(0)
+  })
+
+  it('goes on in a second volume where one is full; each is verified by itself, and the last says what lies where', async () => {
+    expect(await volumes()).toHaveLength(1)
+    const [first, last, ...more] = await volumes(60)
+    expect(more).toEqual([])
+    expect(verifyArchive('1.zip', first!.bytes)).toMatchObject({ whole: true, files: 1, manifest: { volume: 1 } })
+    expect(verifyArchive('2.zip', last!.bytes)).toMatchObject({ whole: true, files: 2, manifest: { volume: 2 } })
+    const inLast = new Map(
+      unpackFiles(last!.bytes).map(({ path, bytes }) => [path, Buffer.from(bytes).toString('utf8')]),
+    )
+    expect([...inLast.keys()]).toEqual(['发布内容.csv', '分卷目录.csv', 'manifest.json'])
+    expect(inLast.get('分卷目录.csv')).toMatch(/台账\.json,1,2,[\da-f]{64}\r\n发布内容\.csv,2,6,/)
   })
 
   it.each<[string, PackedFile[], { path: string; why: string }[]]>([

@@ -1,15 +1,12 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../../access/index.ts'
 import type { Db, Tx } from '../../../database/index.ts'
-import { type CsvValue, writeCsv, type ZipPart } from '../../../documents/index.ts'
+import { type CsvValue, writeCsv } from '../../../documents/index.ts'
 import { readStoredFile } from '../../../files/index.ts'
-import { whole } from './parts.ts'
+import { type Part, whole } from './parts.ts'
 
 /** A file of the files room that belongs to an account: what it is, in the words of its room. */
 export type Attachment = { folder: '签字盖章件' | '图片'; what: string; fileId: string }
-
-// Pictures come last but for the evidence, which is small: it is not left without room.
-const LEFT_TO_EVIDENCE = 4 * 1024 * 1024
 
 type Stored = { id: string; sha256: string; mediaType: string; bytes: number; name: string; erased: boolean }
 
@@ -21,16 +18,14 @@ const endings: Readonly<Record<string, string>> = {
 }
 
 /**
- * The files themselves as far as there is room, those first that come first, then a list of all of them: where each lies
- * in the package, or that it lies in the system alone, by the name of its file and its SHA-256. One is opened at a time.
- * `room`: bytes that are left.
+ * The files themselves, those first that come first, then a list of all of them: where each lies in the package, by the
+ * name of its file and its SHA-256, or that it was erased. One is opened at a time.
  */
 export async function* attachmentParts(
   db: Db | Tx,
   deps: Deps,
   { districtId, attachments }: { districtId: string; attachments: readonly Attachment[] },
-  room: () => number,
-): AsyncGenerator<ZipPart> {
+): AsyncGenerator<Part> {
   const stored = await storedFiles(
     db,
     districtId,
@@ -44,9 +39,8 @@ export async function* attachmentParts(
     seen.add(fileId)
     const number = rows.length
     const row = [number, what, file.name, file.bytes, file.sha256]
-    const left = room() - (folder === '图片' ? LEFT_TO_EVIDENCE : 0)
-    if (file.erased || file.bytes > left) {
-      rows.push([...row, file.erased ? '已按规定删除' : '未收入（归档包容量所限），保存在系统中'])
+    if (file.erased) {
+      rows.push([...row, '已按规定删除'])
       continue
     }
     const { bytes } = await readStoredFile(deps, districtId, fileId)

@@ -1,7 +1,7 @@
 import type { Deps } from '../../../access/index.ts'
 import { formatDayZh } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
-import { type CsvValue, writeCsv, type ZipPart } from '../../../documents/index.ts'
+import { type CsvValue, writeCsv } from '../../../documents/index.ts'
 import { type AccountFile, accountFile } from '../../../filing/index.ts'
 import { findingStateLabels, indicatorOf, reachableLabels } from '../../../monitoring/index.ts'
 import { accountCard } from '../../../registry/index.ts'
@@ -14,8 +14,8 @@ import { evidenceParts } from './evidence.ts'
 import { type HeldFinding, heldFindings, heldPapers, type HeldPatrol, heldPatrols } from './held.ts'
 import { sheetsOfAccount } from './holdings.ts'
 import { ledgerSnapshot, minuteOf } from './masked.ts'
-import { json, whole } from './parts.ts'
-import { sheetOf } from './series.ts'
+import { json, type Part, whole } from './parts.ts'
+import { sheetParts } from './series.ts'
 
 const yesNo = (value: boolean | null) => (value === null ? null : value ? '是' : '否')
 
@@ -25,13 +25,7 @@ const yesNo = (value: boolean | null) => (value === null ? null : value ? '是' 
  * announcements, trail (rulebook (h)1), then the signed papers, receipts and pictures themselves, and the evidence. In
  * the texts names and phones are masked; a signed paper is kept as it was signed.
  */
-export async function* archiveParts(
-  tx: Tx,
-  deps: Deps,
-  districtId: string,
-  file: ClosingFile,
-  room: () => number,
-): AsyncGenerator<ZipPart> {
+export async function* archiveParts(tx: Tx, deps: Deps, districtId: string, file: ClosingFile): AsyncGenerator<Part> {
   const { accountId } = file.closing
   const of = { districtId, accountId }
   const patrols = await heldPatrols(tx, districtId, accountId)
@@ -50,10 +44,10 @@ export async function* archiveParts(
       `${body}\n\n发布日期：${publishedOn ? formatDayZh(publishedOn) : '未发布'}\n链接：${link ?? '无'}\n`,
     )
   yield json('留痕.json', await eventsAbout(tx, districtId, subjectsOf(file, filed, patrols)))
-  for (const series of sheetsOfAccount) yield sheetOf(tx, of, series, room)
+  for (const series of sheetsOfAccount) yield* sheetParts(tx, of, series)
   const attachments = papersOf(file, filed, patrols, await heldPapers(tx, districtId, accountId))
-  yield* attachmentParts(tx, deps, { districtId, attachments }, room)
-  yield* evidenceParts(tx, deps, of, room)
+  yield* attachmentParts(tx, deps, { districtId, attachments })
+  yield* evidenceParts(tx, deps, of)
 }
 
 const subjectsOf = ({ closing }: ClosingFile, filed: AccountFile, patrols: readonly HeldPatrol[]) => [
@@ -96,9 +90,10 @@ const readme = ({ closing }: ClosingFile) =>
     '关停办理.json　　　公告期、核验、复查；此前各次归档的SHA-256',
     '停更公告.txt　　　 公告全文、发布日期和链接（注销公告同）',
     '留痕.json　　　　　办理记录，按哈希链次序',
-    '附件清单.csv　　　 全部签字盖章件、回执、截图，各自在包内的位置；没有收入的写明原因，凭原文件名和SHA-256在系统中查找',
+    '附件清单.csv　　　 全部签字盖章件、回执、截图，各自在包内的位置；已按规定删除的注明',
     'manifest.json　　　清单：每个文件的字节数和SHA-256',
     '',
+    '内容较多的分为若干卷，最后一卷的“分卷目录.csv”写明每个文件在哪一卷；各卷的清单列本卷文件。',
     '其余各表以文件名所示事项为准，最近的在前；写“无记录”的，系统中没有。',
     '签字盖章件原样收入，载有姓名、联系方式和签名，请按档案管理的规定保管，不得外传。',
     '证据中的号码已隐去；未隐去的，与证据清单所列摘要和时间戳相符，可用通用工具核对。',

@@ -1,12 +1,13 @@
-import { createCanvas } from '@napi-rs/canvas'
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { blank, supervisor } from '../../../../tests/support/asked-district.ts'
 import { closingDistrict } from '../../../../tests/support/closing-district.ts'
+import { civilDate } from '../../../calendar/index.ts'
 import { districtId } from '../../../../tests/support/monitored-district.ts'
 import { inTransaction } from '../../../database/index.ts'
 import { unpackFiles } from '../../../documents/index.ts'
-import { readStoredFile, saveFile } from '../../../files/index.ts'
-import { attachmentParts } from './attachments.ts'
+import { readStoredFile, saveFiles } from '../../../files/index.ts'
+import { eventsOf } from '../../../trail/index.ts'
 import { verifyArchive } from './verify-archive.ts'
 
 /** 公告期 from 2026-06-18 (端午 06-19 to 06-21): the fifteenth working day is 2026-07-10. */
@@ -51,27 +52,53 @@ describe('注销前归档', () => {
     expect(list).toMatch(/1,注销备案签字盖章件,备案表\.png,\d+,[0-9a-f]{64},签字盖章件\/001 注销备案签字盖章件\.png/)
   })
 
-  it('leaves out what is too large, and says where that lies', async () => {
+  it('with papers that fill more than one volume comes in several, each downloaded and verified by itself', async () => {
     const place = await closingDistrict()
-    const save = async (name: string, bytes: Uint8Array) =>
-      (
-        await inTransaction(place.deps.db, (tx) =>
-          saveFile(tx, place.deps, { districtId, name, bytes, actor: supervisor, accept: ['png'] }),
-        )
-      ).id
-    const wide = await createCanvas(400, 400).encode('png')
-    const small = await createCanvas(10, 10).encode('png')
-    const attachments = [
-      { folder: '签字盖章件' as const, what: '大图', fileId: await save('大图.png', wide) },
-      { folder: '签字盖章件' as const, what: '小图', fileId: await save('小图.png', small) },
-    ]
-    const parts = await Array.fromAsync(
-      attachmentParts(place.deps.db, place.deps, { districtId, attachments }, () => wide.byteLength - 1),
+    const { closing } = await announced(place)
+    const noise = () => randomBytes(9 * 1024 * 1024)
+    const heavy = (name: string) => ({ name, bytes: Buffer.concat([Buffer.from('%PDF-1.7\n'), noise()]) })
+    const files = await inTransaction(place.deps.db, (tx) =>
+      saveFiles(
+        tx,
+        place.deps,
+        ['甲.pdf', '乙.pdf'].map((name) => ({ districtId, actor: supervisor, ...heavy(name) })),
+      ),
     )
-    expect(parts.map(({ path }) => path)).toEqual(['签字盖章件/002 小图.png', '附件清单.csv'])
-    const list = Buffer.concat((await Array.fromAsync(parts[1]!.text)).map((piece) => Buffer.from(piece)))
-    expect(list.toString('utf8')).toMatch(/1,大图,大图\.png,.*,未收入（归档包容量所限），保存在系统中/)
-  })
+    await place.deps.db
+      .insertInto('national_report')
+      .values(
+        files.map(({ id }) => ({
+          district_id: districtId,
+          id: place.deps.ids.next(),
+          account_id: place.accountId,
+          status: 'reported',
+          side: 'unit',
+          reported_on: civilDate('2026-06-20'),
+          receipt_file_id: id,
+          recorded_by: 'u',
+          recorded_at: place.deps.clock.now(),
+        })),
+      )
+      .execute()
+    await closing.archive()
+    const { archives } = await closing.now()
+    expect(archives.map(({ volume, volumes }) => [volume, volumes])).toEqual([
+      [1, 2],
+      [2, 2],
+    ])
+    const verdicts = await Promise.all(
+      archives.map(async ({ fileId }) => {
+        const { name, bytes } = await readStoredFile(place.deps, districtId, fileId)
+        return { name, ...verifyArchive(name, bytes) }
+      }),
+    )
+    expect(verdicts).toMatchObject([
+      { whole: true, name: '临湖节水-抖音-注销前归档-2026-06-30.zip', manifest: { volume: 1 } },
+      { whole: true, name: '临湖节水-抖音-注销前归档-2026-06-30-第2卷.zip', manifest: { volume: 2 } },
+    ])
+    const [event] = await eventsOf(place.deps.db, districtId, { kind: 'closing', id: (await closing.here()).closingId })
+    expect(event).toMatchObject({ after: { volumes: verdicts.map(({ sha256 }) => ({ sha256 })) } })
+  }, 60_000)
 
   it('made anew it stands beside the earlier one', async () => {
     const place = await closingDistrict()

@@ -1,14 +1,11 @@
 import type { Deps } from '../../../access/index.ts'
 import { erasedWhyLabels, evidenceKinds, heldEvidence, type HeldEvidence } from '../../../collection/index.ts'
 import type { Tx } from '../../../database/index.ts'
-import { type CsvValue, writeCsv, type ZipPart } from '../../../documents/index.ts'
+import { type CsvValue, writeCsv } from '../../../documents/index.ts'
 import { maskNumbers } from '../../../vocabulary/personal-numbers.ts'
 import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
 import { minuteOf } from './masked.ts'
-import { whole } from './parts.ts'
-
-/** More than ten years of one account are seldom; what is beyond is named in the list by its number alone. */
-const EVIDENCE_MOST = 5_000
+import { type Part, whole } from './parts.ts'
 
 const heads = [
   '序号',
@@ -33,33 +30,29 @@ const heads = [
 /**
  * Kept evidence, what was seen last first, each opened and verified on its own, then the list of all with their digests.
  * Numbers that name a person are masked, as everywhere in the package; the digests are of the text as it was kept, so
- * that what was not masked can be held against them, and against its time stamp. `room`: bytes that are left.
+ * that what was not masked can be held against them, and against its time stamp.
  */
 export async function* evidenceParts(
   tx: Tx,
   deps: Deps,
   of: { districtId: string; accountId: string },
-  room: () => number,
-): AsyncGenerator<ZipPart> {
-  const all = await heldEvidence(tx, deps, { ...of, most: EVIDENCE_MOST + 1 })
+): AsyncGenerator<Part> {
+  const all = await heldEvidence(tx, deps, of)
   const rows: CsvValue[][] = [heads]
-  for (const [at, one] of all.slice(0, EVIDENCE_MOST).entries()) {
+  for (const [at, one] of all.entries()) {
     const name = `证据/${String(at + 1).padStart(4, '0')}`
-    const taken = await textOf(one, room())
+    const taken = await textOf(one)
     if ('text' in taken) yield whole(`${name}.txt`, taken.text)
     const token = await one.token()
     if (token) yield whole(`${name}.tsr`, token)
     rows.push(rowOf(one, at + 1, 'text' in taken ? `${name}.txt` : null, taken.says))
   }
-  if (all.length > EVIDENCE_MOST) rows.push([`超过${EVIDENCE_MOST}件，更早的保存在系统中`])
   yield whole('证据清单.csv', writeCsv(rows))
 }
 
 type Taken = { text: string; says: string } | { says: string }
 
-async function textOf(one: HeldEvidence, room: number): Promise<Taken> {
-  // A text of n bytes is never larger when it is packed than a little over n.
-  if (one.byteCount > room) return { says: '未收入（归档包容量所限），保存在系统中' }
+async function textOf(one: HeldEvidence): Promise<Taken> {
   const opened = await one.open()
   if (opened.state === 'erased')
     return { says: `已删除：${one.erased ? erasedWhyLabels[one.erased.because] : '按规定'}` }

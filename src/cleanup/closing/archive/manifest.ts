@@ -11,6 +11,8 @@ export type ArchiveHead = {
   account: { id: string; name: string; platform: string }
   closing: string
   madeAt: string
+  /** Of several. */
+  volume?: number
 }
 
 const manifestShape = z.object({
@@ -21,6 +23,7 @@ const manifestShape = z.object({
   account: z.object({ id: z.string(), name: z.string(), platform: z.string() }),
   closing: z.string(),
   madeAt: z.string(),
+  volume: z.number().optional(),
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
 })
 export type Manifest = z.output<typeof manifestShape>

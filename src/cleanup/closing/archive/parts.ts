@@ -1,9 +1,16 @@
 import type { ZipPart } from '../../../documents/index.ts'
 
-/** A file of the package that is there whole. */
-export const whole = (path: string, bytes: string | Uint8Array): ZipPart => ({ path, text: once(bytes) })
+/** A file of the package; `size`: more bytes than it takes there, where that is known before. */
+export type Part = ZipPart & { size?: number }
 
-export const json = (path: string, value: unknown): ZipPart => whole(path, `${JSON.stringify(value, null, 2)}\n`)
+/** A file that is there whole. */
+export const whole = (path: string, bytes: string | Uint8Array): Part => ({
+  path,
+  text: once(bytes),
+  size: Buffer.byteLength(bytes),
+})
+
+export const json = (path: string, value: unknown): Part => whole(path, `${JSON.stringify(value, null, 2)}\n`)
 
 async function* once(bytes: string | Uint8Array) {
   yield bytes

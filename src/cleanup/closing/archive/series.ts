@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../database/index.ts'
-import { csvPieces, type CsvValue, type ZipPart } from '../../../documents/index.ts'
+import { csvPieces, type CsvValue } from '../../../documents/index.ts'
 import { maskNumbers } from '../../../vocabulary/personal-numbers.ts'
 import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
+import type { Part } from './parts.ts'
 
 type Of = { districtId: string; accountId: string }
 
@@ -17,12 +18,8 @@ export type Series = {
 }
 
 const BATCH = 1_000
-/**
- * Ten years of a website that is tried twenty times a day, and what the papers need of the package. What is beyond stays
- * in the system, and the sheet says so.
- */
-const SERIES_MOST = 100_000
-const LEFT_TO_PAPERS = 6 * 1024 * 1024
+/** Rows of one sheet; a longer series goes on in the next: 采集记录-2.csv. Spreadsheets open no more than a million. */
+const SHEET_MOST = 100_000
 
 const MARKED = '【疑似涉密，未收入】'
 
@@ -33,36 +30,31 @@ export const yesNo = (column: string): RawBuilder<string> =>
   sql`case ${sql.raw(column)} when true then '是' when false then '否' end`
 
 /**
- * A sheet of the package; its rows come through a cursor, a thousand at a time, so that memory does not grow with them.
- * `room`: bytes that are left in the package.
+ * A series as sheets of the package; its rows come through a cursor, a thousand at a time, so that memory does not grow
+ * with them. Each sheet has to be read to its end before the next is asked for.
  */
-export const sheetOf = (tx: Tx, of: Of, series: Series, room: () => number, most = SERIES_MOST): ZipPart => ({
-  path: series.path,
-  text: csvPieces(batches(tx, of, series, () => room() > LEFT_TO_PAPERS, most)),
-})
-
-async function* batches(
-  tx: Tx,
-  of: Of,
-  series: Series,
-  hasRoom: () => boolean,
-  most: number,
-): AsyncGenerator<CsvValue[][]> {
+export async function* sheetParts(tx: Tx, of: Of, series: Series, most = SHEET_MOST): AsyncGenerator<Part> {
   await sql`declare held_rows no scroll cursor for ${series.select(of)}`.execute(tx)
-  let told = 0
-  for (;;) {
-    const { rows } = await sql<Record<string, unknown>>`fetch forward ${sql.lit(BATCH)} from held_rows`.execute(tx)
-    const [first] = rows
-    if (first === undefined || told >= most || !hasRoom()) {
-      if (first === undefined && told === 0) yield [['无记录']]
-      if (first !== undefined) yield [[`以上${told}行之外，更早的保存在系统中`]]
-      break
-    }
-    if (told === 0) yield [Object.keys(first)]
-    yield rows.map((row) => Object.entries(row).map(([head, value]) => cell(series, head, value)))
-    told += rows.length
-  }
+  let rows = await nextRows()
+  let number = 1
+  do {
+    yield { path: number === 1 ? series.path : series.path.replace('.csv', `-${number}.csv`), text: csvPieces(sheet()) }
+    number += 1
+  } while (rows.length > 0)
   await sql`close held_rows`.execute(tx)
+
+  async function* sheet(): AsyncGenerator<CsvValue[][]> {
+    yield [rows[0] ? Object.keys(rows[0]) : ['无记录']]
+    for (let told = 0; rows.length > 0 && told < most;) {
+      yield rows.map((row) => Object.entries(row).map(([head, value]) => cell(series, head, value)))
+      told += rows.length
+      rows = await nextRows()
+    }
+  }
+
+  async function nextRows() {
+    return (await sql<Record<string, unknown>>`fetch forward ${sql.lit(BATCH)} from held_rows`.execute(tx)).rows
+  }
 }
 
 function cell({ words, free }: Series, head: string, value: unknown): CsvValue {

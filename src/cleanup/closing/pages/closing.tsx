@@ -221,17 +221,20 @@ function ArchiveCard(view: ClosingView) {
     <section class="card">
       <header>
         <h2>内容归档</h2>
-        <p>{archives.length > 0 ? `${archives.length} 份` : '平台注销前归档'}</p>
+        <p>{archives.length > 0 ? `${archives.filter(({ volume }) => volume === 1).length} 份` : '平台注销前归档'}</p>
       </header>
       {archives.length === 0 ? (
         <Empty title="还没有归档">
-          归档包含台账、发布内容、巡查记录、备案事项、公告、留痕和签字盖章件，附清单和摘要。除签字盖章件外，姓名、电话已隐去。
+          归档包含台账、发布内容、历次采集数据、证据、巡查记录、备案事项、公告、留痕和签字盖章件，附清单和摘要。除签字盖章件外，姓名、电话已隐去。
         </Empty>
       ) : (
         <ul class="plain rows">
-          {archives.map(({ id, madeAt, madeBy, sha256, bytes, entries }) => (
+          {archives.map(({ id, madeAt, madeBy, sha256, bytes, entries, volume, volumes }) => (
             <li>
-              <p>{mayDownload ? <a href={`/closings/${closing.id}/files/${id}`}>下载归档包</a> : <b>归档包</b>}</p>
+              <p>
+                {mayDownload ? <a href={`/closings/${closing.id}/files/${id}`}>下载归档包</a> : <b>归档包</b>}
+                {volumes > 1 && `　第${volume}卷，共${volumes}卷`}
+              </p>
               <p>{`${entries}个文件　${Math.ceil(bytes / 1024)} kB　${formatMinute(madeAt)}　${names.get(madeBy) ?? ''}`}</p>
               <p class="mut sm mono">{`SHA-256 ${sha256}`}</p>
             </li>

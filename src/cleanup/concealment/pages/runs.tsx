@@ -1,4 +1,5 @@
 import { formatDayZh, formatMinute } from '../../../calendar/index.ts'
+import { fileMegabytes } from '../../../vocabulary/hints.ts'
 import { Alert, CsrfField, Empty, Field, Head, Pager, Status, type WebContext } from '../../../web/index.ts'
 import type { Count, Run } from '../queries/runs.ts'
 
@@ -31,7 +32,7 @@ export const RunsPage = ({ c, runs, total, page, names, mayRun, met, problem }: 
             type="file"
             required
             accept=".xlsx,.xls,.csv,.json"
-            hint="须有“平台”列，以及“账号名称”“账号ID”“主页链接”中至少一列；有认证主体、主办单位、发现日期的，比对更准。20 MB以内。"
+            hint={`须有“平台”列，以及“账号名称”“账号ID”“主页链接”中至少一列；有认证主体、主办单位、发现日期的，比对更准。${fileMegabytes} MB以内。`}
           />
           <p class="acts">
             <button class="btn pri" type="submit">

@@ -16,7 +16,7 @@ import { nothingSeen, readAnswer } from '../replies.ts'
 export const feedSource = defineSource({
   kind: 'feed',
   label: '订阅源（RSS、Atom）',
-  sees: '最近若干条内容的标题、链接和发布时间。看不到更早的内容；订阅源列出的条数不足以连到上次采集的，中间按未采集处理。',
+  sees: '最近若干条内容的标题、链接和发布时间。看不到更早的内容；订阅源列出的条数不足以连到上次采集的，中间按未采集处理。系统不附带借用个人登录的中转服务；使用的，登录失效后按未采集处理。',
   settings: z.strictObject({}),
   target: webTarget,
   secrets: {},
