@@ -212,12 +212,14 @@ function BoardForm(props: BoardProps) {
   )
 }
 
+const callsWord = (calls: number) => (calls > 0 ? `电话 ${calls} 次` : '电话')
+
 // 电话催报 is recorded on a page of its own.
 const Calls = ({ row: { id, calls, unitName }, link }: { row: ReturnRow; link: boolean }) => (
   <small>
     {link ? (
-      <a href={`/filing/returns/${id}/calls`} aria-label={`${unitName}电话催报`}>
-        {calls > 0 ? `电话 ${calls} 次` : '电话'}
+      <a href={`/filing/returns/${id}/calls`} aria-label={`${callsWord(calls)}，${unitName}电话催报`}>
+        {callsWord(calls)}
       </a>
     ) : (
       `电话 ${calls} 次`

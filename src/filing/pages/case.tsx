@@ -136,7 +136,7 @@ function PaperCard(view: CaseView) {
           />
         )}
         {one.printNumber > 0 && takesPaper && (
-          <p>
+          <p class="papers">
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/cases/${one.id}/paper/docx`}>Word打印件</a>

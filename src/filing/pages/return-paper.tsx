@@ -31,7 +31,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
           </form>
         )}
         {one.printNumber > 0 && may.take && (
-          <p>
+          <p class="papers">
             <a href={`/filing/returns/${one.id}/papers/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/filing/returns/${one.id}/papers/docx`}>Word打印件</a>
