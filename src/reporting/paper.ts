@@ -5,16 +5,17 @@ import { percentCell, platformName, quarterName } from './draft.ts'
 import { settledOf } from './figures.ts'
 import { chartCaption } from './trend.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
+import { markLine, type PrintMarks } from './stage.ts'
 
 /** Lays the content out as an official paper; docx and pdf are printed from it. `chart` is the trend, drawn once for both. */
-export function reportPaper(content: ReportContent, marks: { chart: string | undefined; demo: boolean }): Paper {
+export function reportPaper(content: ReportContent, chart: string | undefined, marks: PrintMarks): Paper {
   const { facts } = content
-  const notice = [...(marks.demo ? ['演示数据'] : []), ...(content.isDraft ? ['草稿'] : [])].join('　')
+  const notice = markLine(marks)
   return {
     kind: 'report',
     title: content.title,
     addressee: content.addressee,
-    body: content.blocks.flatMap((block) => blocksOf(block, facts, marks.chart)),
+    body: content.blocks.flatMap((block) => blocksOf(block, facts, chart)),
     annexes: annexes(facts),
     signature: { office: facts.district.officeName, day: facts.compiledOn },
     instructionBox: { label: '领导批阅意见' },
@@ -176,5 +177,5 @@ function unknownList(facts: ReportFacts): Annex {
 export const reportTitle = ({ title }: Pick<ReportContent, 'title'>) => title.join('')
 
 /** A line for the head of the annex workbook. */
-export const annexNote = ({ cutOff, district }: ReportFacts) =>
-  `填报单位：${district.officeName}　　统计截至：${formatDayZh(cutOff)}`
+export const annexNote = ({ cutOff, district }: ReportFacts, { version }: PrintMarks) =>
+  `填报单位：${district.officeName}　　统计截至：${formatDayZh(cutOff)}　　第${version}版`

@@ -65,6 +65,8 @@ export type ReportVersion = {
   createdAt: Instant
   /** 整改反馈 until then, where holidays were changed after the paper was printed. */
   feedbackMovedTo: CivilDate | null
+  /** Open work: it can't be taken as final. */
+  isDraft: boolean
 }
 
 const versionColumns = [
@@ -77,6 +79,7 @@ const versionColumns = [
   'created_by as createdBy',
   'created_at as createdAt',
   'feedback_by as feedbackMovedTo',
+  sql<boolean>`(content ->> 'isDraft')::boolean`.as('isDraft'),
 ] as const
 
 /** Kept versions of all quarters, the newest first. */
@@ -115,16 +118,17 @@ export async function latestVersion(
   tx: Tx,
   districtId: string,
   quarter: Quarter,
-): Promise<{ id: string; version: number; digest: string } | undefined> {
+): Promise<{ id: string; version: number; state: ReportState; digest: string } | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`report/${districtId}/${quarter}`}, 0))`.execute(tx)
-  return tx
+  const row = await tx
     .selectFrom('quarterly_report')
-    .select(['id', 'version', 'digest'])
+    .select(['id', 'version', 'state', 'digest'])
     .where('district_id', '=', districtId)
     .where('quarter', '=', quarter)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
+  return row as { id: string; version: number; state: ReportState; digest: string } | undefined
 }
 
 export type NewVersion = {
@@ -163,6 +167,20 @@ export async function insertVersion(tx: Tx, report: NewVersion): Promise<void> {
     file_id: fileId,
   }))
   await tx.insertInto('quarterly_report_file').values(files).execute()
+}
+
+/** Puts other files in the place of a version's. */
+export async function replaceFiles(
+  tx: Tx,
+  { districtId, reportId }: { districtId: string; reportId: string },
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  await sql`
+    update quarterly_report_file set file_id = given.id
+    from unnest(${Object.keys(files)}::text[], ${Object.values(files)}::uuid[]) as given (format, id)
+    where district_id = ${districtId} and report_id = ${reportId} and quarterly_report_file.format = given.format`.execute(
+    tx,
+  )
 }
 
 /** Takes a draft as the quarter's final report; an earlier final one is superseded and stays. False: it is no draft. */

@@ -4,6 +4,7 @@ import { percentCell, platformName, quarterName } from '../draft.ts'
 import { settledOf } from '../figures.ts'
 import type { Bound, ReportBlock, ReportContent } from '../model.ts'
 import { reportTitle } from '../paper.ts'
+import { stageOf } from '../stage.ts'
 import type { ReportVersion } from '../queries.ts'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
@@ -24,7 +25,8 @@ export function ReportPage({
   compiledAt: string
 }) {
   const { content, id } = report
-  const { facts, isDraft } = content
+  const { facts } = content
+  const stage = stageOf(report.state, content)
   return (
     <>
       <Head
@@ -32,7 +34,7 @@ export function ReportPage({
         title={
           <>
             {quarterName(facts)}监测报告
-            <ReportState state={report.state} />
+            <ReportState report={report} />
           </>
         }
         note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${compiledAt} 编制`}
@@ -48,9 +50,14 @@ export function ReportPage({
         </a>
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
-      {isDraft && (
+      {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
           {openWork(content)}
+        </Alert>
+      )}
+      {stage === 'review' && (
+        <Alert tone="pend" title="这一版是送审稿，待负责人审定">
+          审定为定稿后方可报送；在此之前，各页均印有“送审稿”字样。编制人不能审定自己编制的报告。
         </Alert>
       )}
       {report.feedbackMovedTo && (
