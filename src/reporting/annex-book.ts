@@ -1,4 +1,5 @@
 import type { Book, BookRow, BookSheet, Column } from '../documents/index.ts'
+import { monthZh } from '../calendar/index.ts'
 import { platformName, quarterName } from './draft.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 import { annexNote, problemColumns, problemRows, reportTitle, unitColumns, unitRows } from './paper.ts'
@@ -24,17 +25,19 @@ const accountColumns: readonly Column[] = [
   { title: '名称', width: 4 },
   { title: '平台', width: 3 },
   { title: '季度判定', width: 2, align: 'center' },
+  { title: '未采集月份', width: 4 },
 ]
 
 const verdictWords = { qualified: '合格', unqualified: '不合格', pending: '待复核', unknown: '暂不判定' } as const
 
 const accountRows = ({ accounts }: ReportFacts) =>
-  accounts.map(({ unitName, name, platform, verdict }, at) => [
+  accounts.map(({ unitName, name, platform, verdict, unseenMonths }, at) => [
     String(at + 1),
     unitName,
     name,
     platformName(platform),
     verdictWords[verdict],
+    unseenMonths.map(monthZh).join('、'),
   ])
 
 /** Title and note above the table, head repeated on every printed page. Whole numbers stay numbers, so that the office can add them up. */
@@ -46,10 +49,10 @@ function sheet(
   rows: readonly string[][],
 ): BookSheet {
   const last = columns.length - 1
-  const title = `${facts.district.name}${quarterName(facts)}政务新媒体${name}`
+  const heading = `${facts.district.name}${quarterName(facts)}政务新媒体${name}`
   const mark = markLine(marks)
   const head: BookRow[] = [
-    { cells: [mark ? `${title}（${mark}）` : title], height: 30, look: { bold: true, size: 16, align: 'center' } },
+    { cells: [mark ? `${heading}（${mark}）` : heading], height: 30, look: { bold: true, size: 16, align: 'center' } },
     { cells: [annexNote(facts, marks)], look: { size: 10 } },
     { cells: columns.map(({ title }) => title), look: { bold: true, align: 'center', border: true } },
   ]
@@ -72,7 +75,7 @@ function sheet(
     print: {
       landscape: true,
       headRows: { from: 2, to: 2 },
-      header: [title, `第${marks.version}版`, ...(mark ? [mark] : [])].join('　'),
+      header: [heading, `第${marks.version}版`, ...(mark ? [mark] : [])].join('　'),
       footer: '第 {page} 页，共 {pages} 页',
     },
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant, Month, OpenDeadline, Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import { unitIndicators } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReportContent, Totals } from './model.ts'
 
@@ -43,7 +44,8 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
       count(*) filter (where unqualified) as unqualified,
       count(*) filter (where pending and not unqualified) as pending,
       count(*) filter (where not known and not unqualified and not pending) as unknown,
-      (select count(*) from run
+      (select count(distinct (f.indicator,
+          case when f.indicator = any(${[...unitIndicators]}::text[]) then c.unit_id else f.account_id end)) from run
         join finding f on f.district_id = ${districtId} and f.month = run.month and f.state = 'confirmed'
         join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
         join unit u on u.district_id = c.district_id and u.id = c.unit_id

@@ -15,6 +15,6 @@ export type PrintMarks = { demo: boolean; stage: Stage; version: number }
 
 const printed: Readonly<Record<Stage, string>> = { draft: '草稿', review: '送审稿', final: '' }
 
-/** 演示数据　送审稿, for the head of every page and sheet; empty for a final report of a real district. */
+/** 演示数据, 送审稿 or both, for the head of every page and sheet; empty for a final report of a real district. */
 export const markLine = ({ demo, stage }: Pick<PrintMarks, 'demo' | 'stage'>) =>
   [demo ? '演示数据' : '', printed[stage]].filter(Boolean).join('　')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { html, raw } from 'hono/html'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../../../tests/support/browser.ts'
@@ -32,7 +33,14 @@ it.each([[1], [12], [28], [30], [31]])(
   async (days) => {
     const page = await browser.newPage()
     const map = <HeatMap heat={{ rows: rowsOf(days), failsAt: 15 }} month={month('2026-11')} />
-    await page.setContent(`<style>${styles}</style><body>${String(map)}</body>`)
+    await page.setContent(
+      await html`<style>
+          ${raw(styles)}
+        </style>
+        <body>
+          ${map}
+        </body>`,
+    )
     for (const width of [390, 430, 768, 1366, 1920]) {
       await page.setViewportSize({ width, height: 800 })
       const places = await page.evaluate(`(() => {
