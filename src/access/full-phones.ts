@@ -29,5 +29,8 @@ export async function exportedBy(deps: Deps, actor: Actor, districtId: string): 
   return { by: names.get(actor.id) ?? actor.id, at: formatMinute(deps.wall.now()) }
 }
 
+/** The line in the foot of a paper that is printed to be signed: its purpose is the paper itself. */
+export const takenLine = ({ by, at }: Omit<Watermark, 'purpose'>) => `${by}　${at} 下载　含个人信息`
+
 /** The line in the header and the footer of every page. */
 export const watermarkLine = ({ by, at, purpose }: Watermark) => `${by}　${at} 导出　含完整联系方式，仅用于：${purpose}`

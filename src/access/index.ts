@@ -10,7 +10,7 @@ export {
   type SettingChange,
   settingsOn,
 } from './districts.ts'
-export { exportedBy, permitFullPhones, type Watermark, watermarkLine } from './full-phones.ts'
+export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
   type ErasedBecause,

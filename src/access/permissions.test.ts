@@ -85,6 +85,7 @@ const holders: Record<Action, Role[]> = {
     'unit_editor',
     'operator',
   ],
+  'cleanup.sheets': ['supervisor', 'acceptor', 'examiner', 'office_head', 'reviewer', 'upper_office', 'operator'],
   'national.read': [
     'supervisor',
     'acceptor',

@@ -1,11 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { fixedClock, instant } from '../calendar/index.ts'
-import { seededIds } from '../database/index.ts'
-import { createWeb } from '../web/index.ts'
+import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps } from '../access/index.ts'
 import { departedRoutes } from './departed/routes.tsx'
 import { answerColumns } from './cases/records.ts'
 import { campaignRoutes } from './routes-campaigns.tsx'
@@ -14,35 +11,21 @@ import { triggerRoutes } from './routes-triggers.tsx'
 import { nationalRoutes } from './national/index.ts'
 
 let deps: Deps
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 let supervisor: SignedIn
 let head: SignedIn
 
 // A district as large as they come: 300 units with five accounts each, and as many of everything that is listed.
 beforeAll(async () => {
-  const { db, owner } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  deps = {
-    db,
-    clock,
-    wall: clock,
-    ids: seededIds('many', clock),
-    vault: vaultWith(Buffer.alloc(32, 7)),
-    dataDir: '/nowhere',
-  }
-  const scene = await buildScene(deps, { check: false })
-  supervisor = await scene.signIn('supervisor')
-  head = await scene.signIn('office_head')
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const logDefect = (error: unknown) => {
-    throw error
-  }
   const unfinished = () => Promise.resolve([])
   const routes = [...campaignRoutes(unfinished), ...caseRoutes, ...triggerRoutes, ...departedRoutes, ...nationalRoutes]
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
+  web = await sceneDesk('many', routes)
+  deps = web.deps
+  supervisor = await web.scene.signIn('supervisor')
+  head = await web.scene.signIn('office_head')
   await fillDistrict()
   // As the server does by itself some time after so much was written.
-  await owner((client) => client.query('analyze'))
+  await web.owner((client) => client.query('analyze'))
 })
 
 async function fillDistrict(): Promise<void> {

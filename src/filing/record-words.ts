@@ -1,16 +1,16 @@
 import type { RecordWords } from '../web/index.ts'
-import { caseStateLabels } from './cases/model.ts'
+import { caseActionLabels, caseStateLabels } from './cases/model.ts'
 import { erasedBecauseLabels } from './departed/erase.ts'
-import { handoverStateLabels } from './handover/model.ts'
-import { campaignStateLabels, returnStateLabels } from './model.ts'
+import { handoverActionLabels, handoverStateLabels } from './handover/model.ts'
+import { campaignStateLabels, returnActionLabels, returnStateLabels } from './model.ts'
 import { triggerStateLabels } from './triggers/index.ts'
 
 /** For the trail. */
 export const filingRecordWords: RecordWords = {
-  campaign: campaignStateLabels,
-  case: caseStateLabels,
-  handover: handoverStateLabels,
+  campaign: { ...campaignStateLabels, approve: '批准并布置', end: '结束排查' },
+  case: { ...caseStateLabels, ...caseActionLabels },
+  handover: { ...handoverStateLabels, ...handoverActionLabels },
   person: erasedBecauseLabels,
-  return: returnStateLabels,
+  return: { ...returnStateLabels, ...returnActionLabels },
   trigger: triggerStateLabels,
 }

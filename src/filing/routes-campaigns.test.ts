@@ -1,38 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant } from '../calendar/index.ts'
-import { seededIds } from '../database/index.ts'
-import { createWeb } from '../web/index.ts'
+import { filingAlone, type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps } from '../access/index.ts'
+import { civilDate } from '../calendar/index.ts'
 import { prepareCampaign } from './campaigns/prepare.ts'
 import { openCampaign } from './campaigns/run.ts'
-import { filingRoutes } from './routes.ts'
 
 let deps: Deps
 let supervisor: SignedIn
 let head: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 let campaignId: string
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('campaign-pages', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
-  const scene = await buildScene(deps, { check: false })
-  supervisor = await scene.signIn('supervisor')
-  head = await scene.signIn('office_head')
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const routes = filingRoutes({
-    openTasks: () => Promise.resolve([]),
-    onAccepted: () => Promise.resolve(),
-    unfinishedCleanup: () => Promise.resolve([]),
-  })
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
+  web = await sceneDesk('campaign-pages', filingAlone)
+  deps = web.deps
+  supervisor = await web.scene.signIn('supervisor')
+  head = await web.scene.signIn('office_head')
   const { id } = await prepareCampaign(deps, supervisor.actor, {
     districtId: sceneDistrict,
     title: '2026年政务新媒体专项排查',
@@ -48,11 +32,7 @@ beforeAll(async () => {
 })
 
 const post = (path: string, fields: [string, string][], who: SignedIn) =>
-  web.app.request(`/filing/campaigns/${campaignId}/${path}`, {
-    method: 'POST',
-    headers: who.headers,
-    body: new URLSearchParams([['_csrf', who.csrf], ...fields]),
-  })
+  web.post(`/filing/campaigns/${campaignId}/${path}`, fields, who)
 
 /** The campaign's own page, which answers to what was refused. */
 async function refused(path: string, fields: [string, string][], who: SignedIn): Promise<string> {

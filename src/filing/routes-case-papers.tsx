@@ -6,7 +6,8 @@ import { caseBook } from './cases/paper.ts'
 import type { LoadedCase } from './cases/records.ts'
 import { entriesOf } from './national/queries/entries.ts'
 import { sendReceipt } from './national/receipt.ts'
-import { sendPaper, sendScanPage } from './sent-papers.ts'
+import { revealContact } from './reveal-contact.ts'
+import { sendPersonalPaper, sendScanPage } from './sent-papers.ts'
 
 /** Papers and scans carry phones in full: for the unit and for who handles the case. */
 export function seesPapers(c: WebContext, unitId: string): boolean {
@@ -21,6 +22,7 @@ export function seesPapers(c: WebContext, unitId: string): boolean {
 }
 
 type Own = (c: WebContext) => Promise<LoadedCase>
+type Show = (c: WebContext) => Promise<Response>
 
 async function readable(c: WebContext, own: Own): Promise<LoadedCase> {
   const loaded = await own(c)
@@ -42,7 +44,12 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
     content,
     ...(c.var.demo && { notice: '演示数据' }),
   })
-  return sendPaper(c, book, `${unit.name}${book.title}`)
+  return sendPersonalPaper(c, book, {
+    of: { kind: 'case', id: one.id },
+    unitId: one.unitId,
+    title: `${unit.name}${book.title}`,
+    told: { print: one.printNumber },
+  })
 }
 
 async function scan(c: WebContext, own: Own): Promise<Response> {
@@ -64,8 +71,15 @@ async function receiptFile(c: WebContext, own: Own): Promise<Response> {
   return sendReceipt(c, fileId)
 }
 
-/** The papers of a case: as they were printed, scanned, and receipted. */
-export const casePaperRoutes = (own: Own): RouteDefinition[] => [
+async function reveal(c: WebContext, own: Own, revealed: Show): Promise<Response> {
+  const { one } = await own(c)
+  await revealContact(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, caseId: one.id })
+  return revealed(c)
+}
+
+/** The papers of a case, as they were printed, scanned, and receipted; and its contact's whole number, for once. */
+export const casePaperRoutes = (own: Own, revealed: Show): RouteDefinition[] => [
+  { method: 'post', path: '/cases/:id/reveal', door: 'people.reveal', handle: (c) => reveal(c, own, revealed) },
   { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: (c) => scan(c, own) },
   { method: 'get', path: '/cases/:id/receipts/:entryId', door: 'filing.read', handle: (c) => receiptFile(c, own) },
   { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: (c) => paper(c, own) },

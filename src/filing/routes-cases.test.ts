@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { opening } from '../../tests/support/case-office.ts'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant } from '../calendar/index.ts'
-import { inTransaction, seededIds } from '../database/index.ts'
-import { createWeb } from '../web/index.ts'
+import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { type Scene, sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps } from '../access/index.ts'
+import { civilDate } from '../calendar/index.ts'
+import { inTransaction } from '../database/index.ts'
 import { beginCase } from './cases/file-case.ts'
 import type { CaseState } from './cases/model.ts'
 import { caseRoutes } from './routes-cases.tsx'
@@ -18,24 +17,17 @@ let supervisor: SignedIn
 let acceptor: SignedIn
 let editor: SignedIn
 let head: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 let caseId: string
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('case-pages', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
-  scene = await buildScene(deps, { check: false })
+  web = await sceneDesk('case-pages', caseRoutes)
+  deps = web.deps
+  scene = web.scene
   supervisor = await scene.signIn('supervisor')
   acceptor = await scene.signIn('acceptor')
   head = await scene.signIn('office_head')
   editor = await scene.signIn('unit_editor', { unit, name: '水务填报人' })
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: caseRoutes, logDefect })
   const input = { districtId: sceneDistrict, unitId: scene.units[unit] ?? '', kind: 'open' as const, answers: opening }
   caseId = (await beginCase(deps, editor.actor, input)).id
 })
@@ -52,9 +44,7 @@ async function refusedAt(
     .updateTable('filing_case')
     .set({ state, ...approved })
     .execute()
-  const body = new FormData()
-  for (const [name, value] of Object.entries({ _csrf: who.csrf, version, ...fields })) body.append(name, value)
-  const answer = await web.app.request(`/cases/${caseId}/${path}`, { method: 'POST', headers: who.headers, body })
+  const answer = await web.post(`/cases/${caseId}/${path}`, { version, ...fields }, who)
   expect([409, 422]).toContain(answer.status)
   return answer.text()
 }

@@ -1,4 +1,4 @@
-import { may, namesOfUsers, permittedScope } from '../access/index.ts'
+import { may, namesOfUsers, permit, permittedScope } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -61,6 +61,7 @@ import { idFrom } from './routes-campaigns.tsx'
 import { listTriggers } from './triggers/index.ts'
 import { caseCheckRoutes } from './routes-case-check.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'
+import { mayTakePaper } from './sent-papers.ts'
 
 const current = '/cases'
 
@@ -87,13 +88,15 @@ async function ownCase(c: WebContext): Promise<LoadedCase> {
   const { deps, actor, session } = c.var
   const loaded = await readCase(deps.db, deps.vault, session.districtId, idFrom(c, '备案事项'))
   const target = { districtId: session.districtId, unitId: loaded?.one.unitId ?? null }
+  // A form that is sent past its page is refused by name, and kept; who reads only hears that there is none.
+  if (loaded && c.req.method === 'POST') permit(actor, 'filing.read', target)
   if (!loaded || !may(actor, 'filing.read', target)) throw refuse('record.not-found', { what: '备案事项' })
   return loaded
 }
 
-type Refused = { problem?: string; typed?: TypedCase | undefined }
+type Refused = { problem?: string; typed?: TypedCase | undefined; revealed?: true }
 
-async function casePage(c: WebContext, { problem, typed }: Refused = {}, status = 200): Promise<Response> {
+async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const loaded = await ownCase(c)
@@ -137,6 +140,12 @@ async function casePage(c: WebContext, { problem, typed }: Refused = {}, status 
           : may(actor, rightOf(action), { districtId, unitId: one.unitId })
       }
       seesPapers={seesPapers(c, one.unitId)}
+      takesPaper={seesPapers(c, one.unitId) && mayTakePaper(actor, districtId, one.unitId)}
+      contact={{
+        whole:
+          revealed ?? (actor.unitId === one.unitId && may(actor, 'filing.fill', { districtId, unitId: one.unitId })),
+        mayReveal: may(actor, 'people.reveal', { districtId }),
+      }}
       problem={problem}
       typed={typed}
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
@@ -304,5 +313,5 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/revoke', door: 'filing.open', handle: revoke },
   { method: 'post', path: '/cases/:id/archive', door: 'filing.accept', handle: archive },
   ...caseCheckRoutes(step),
-  ...casePaperRoutes(ownCase),
+  ...casePaperRoutes(ownCase, (c) => casePage(c, { revealed: true })),
 ]

@@ -25,7 +25,7 @@ import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
-import { sendPaper, sendScanPage } from './sent-papers.ts'
+import { mayTakePaper, sendPersonalPaper, sendScanPage } from './sent-papers.ts'
 
 const current = '/filing'
 
@@ -34,6 +34,8 @@ export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
   const { deps, actor, session } = c.var
   const loaded = await readReturn(deps.db, session.districtId, idFrom(c, '报送'))
   const target = { districtId: session.districtId, unitId: loaded?.one.unitId ?? null }
+  // A form that is sent past its page is refused by name, and kept; who reads only hears that there is none.
+  if (loaded && c.req.method === 'POST') permit(actor, 'filing.read', target)
   if (!loaded || !may(actor, 'filing.read', target)) throw refuse('record.not-found', { what: '报送' })
   return loaded
 }
@@ -74,6 +76,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),
+      take: seesPhones(actor, districtId, one.unitId) && mayTakePaper(actor, districtId, one.unitId),
     },
     minute: (at) => shownMinute(c, at),
     trail: await trailPanel(c, { kind: 'return', id: one.id }),
@@ -243,7 +246,12 @@ async function papers(c: WebContext): Promise<Response> {
   const notice = c.var.demo ? '演示数据' : undefined
   const book = await formsOf({ returnId: one.id, number, content, ...(notice && { notice }) }, only)
   if (book.forms.length === 0) throw refuse('record.not-found', { what: '打印件' })
-  return sendPaper(c, book, `${unitName}报送表（第${number}次打印）`)
+  return sendPersonalPaper(c, book, {
+    of: { kind: 'return', id: one.id },
+    unitId: one.unitId,
+    title: `${unitName}报送表（第${number}次打印）`,
+    told: { print: number, ...(only !== undefined && { paper: only }) },
+  })
 }
 
 async function scanPicture(c: WebContext): Promise<Response> {

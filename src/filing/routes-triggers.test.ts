@@ -1,31 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { fixedClock, instant } from '../calendar/index.ts'
-import { inTransaction, seededIds } from '../database/index.ts'
-import { createWeb, pageSize } from '../web/index.ts'
+import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { type Scene, sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps } from '../access/index.ts'
+import { inTransaction } from '../database/index.ts'
+import { pageSize } from '../web/index.ts'
 import { triggerRoutes } from './routes-triggers.tsx'
 import { raiseTrigger } from './triggers/index.ts'
 
 let deps: Deps
 let scene: Scene
 let head: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('clues', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
-  scene = await buildScene(deps, { check: false })
+  web = await sceneDesk('clues', triggerRoutes)
+  deps = web.deps
+  scene = web.scene
   const supervisor = await scene.signIn('supervisor')
   head = await scene.signIn('office_head')
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: triggerRoutes, logDefect })
   await inTransaction(deps.db, async (tx) => {
     for (let at = 0; at < pageSize + 2; at += 1)
       await raiseTrigger(tx, deps, supervisor.actor, {
@@ -40,13 +32,8 @@ beforeAll(async () => {
 })
 
 const actionsOn = (page: string) => [...page.matchAll(/action="(\/accountability\/[^"]+)"/g)].map(([, path]) => path!)
-const text = async (path: string) => (await web.app.request(path, { headers: head.headers })).text()
-const decide = (path: string, fields: Record<string, string>) =>
-  web.app.request(path.replaceAll('&amp;', '&'), {
-    method: 'POST',
-    headers: head.headers,
-    body: new URLSearchParams({ _csrf: head.csrf, ...fields }),
-  })
+const text = async (path: string) => (await web.get(path, head)).text()
+const decide = (path: string, fields: Record<string, string>) => web.post(path.replaceAll('&amp;', '&'), fields, head)
 
 describe('a decision on a clue', () => {
   it('that is refused comes back on its page of the filtered list, in its own row alone', async () => {
@@ -66,5 +53,11 @@ describe('a decision on a clue', () => {
     const [path = ''] = actionsOn(await text('/accountability?state=raised'))
     const taken = await decide(path, { state: 'dismissed', reason: '不属实', version: '1' })
     expect([taken.status, taken.headers.get('location')]).toEqual([303, '/accountability?state=raised'])
+    const decided = await deps.db
+      .selectFrom('trail_event')
+      .select('after')
+      .where('action', '=', 'trigger.dismissed')
+      .executeTakeFirstOrThrow()
+    expect(decided.after).toEqual({ state: 'dismissed', reasonDigest: expect.stringMatching(/^sm3:/) })
   })
 })

@@ -1,3 +1,5 @@
+import type { Deps } from '../access/index.ts'
+import { isUuid } from '../database/index.ts'
 import { defineRoutes, type RouteDefinition } from '../web/index.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
@@ -10,6 +12,9 @@ import { caseRoutes } from './routes-cases.tsx'
 import { checkRoutes } from './routes-check.tsx'
 import { returnRoutes } from './routes-returns.tsx'
 import { nationalRoutes } from './national/index.ts'
+import { readCase } from './cases/records.ts'
+import { readHandover } from './handover/queries/handovers.ts'
+import { readReturn } from './returns/records.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
 import { reminderRoutes } from './routes-reminders.tsx'
 import { triggerRoutes } from './routes-triggers.tsx'
@@ -25,13 +30,26 @@ export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wirin
     ...campaignFormRoutes,
     ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
-    ...returnRoutes,
-    ...annex1FileRoutes,
-    ...checkRoutes(onAccepted),
-    ...caseRoutes,
+    ...about('return', [...returnRoutes, ...annex1FileRoutes, ...checkRoutes(onAccepted)], ({ db }, ...which) =>
+      readReturn(db, ...which),
+    ),
+    ...about('case', caseRoutes, ({ db, vault }, ...which) => readCase(db, vault, ...which)),
     ...triggerRoutes,
     ...nationalRoutes,
-    ...handoverRoutes(openTasks),
+    ...about('handover', handoverRoutes(openTasks), ({ db }, ...which) => readHandover(db, ...which)),
     ...departedRoutes,
     ...directoryRoutes,
   ])
+
+type Find = (deps: Deps, districtId: string, id: string) => Promise<unknown>
+
+/** Forms whose address names a thing (`:id`): what is refused of it stands in its own 办理记录, for who may not act on it too. */
+const about = (kind: string, routes: readonly RouteDefinition[], find: Find): RouteDefinition[] =>
+  routes.map((route) => ({
+    ...route,
+    async about(c) {
+      const { deps, session } = c.var
+      const id = c.req.param('id') ?? ''
+      return isUuid(id) && (await find(deps, session.districtId, id)) ? { kind, id } : undefined
+    },
+  }))

@@ -1,10 +1,8 @@
 import { beforeAll, expect, it } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { fixedClock, instant } from '../calendar/index.ts'
-import { inTransaction, seededIds } from '../database/index.ts'
-import { createWeb } from '../web/index.ts'
+import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { type Scene, sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps } from '../access/index.ts'
+import { inTransaction } from '../database/index.ts'
 import { beginCase } from './cases/file-case.ts'
 import { caseRoutes } from './routes-cases.tsx'
 import { triggerRoutes } from './routes-triggers.tsx'
@@ -14,30 +12,17 @@ let deps: Deps
 let scene: Scene
 let supervisor: SignedIn
 let head: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('unknown-words', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir: '/nowhere' }
-  scene = await buildScene(deps, { check: false })
+  web = await sceneDesk('unknown-words', [...caseRoutes, ...triggerRoutes])
+  deps = web.deps
+  scene = web.scene
   supervisor = await scene.signIn('supervisor')
   head = await scene.signIn('office_head')
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  const routes = [...caseRoutes, ...triggerRoutes]
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
 })
 
-const post = (path: string, fields: Record<string, string>, who: SignedIn) =>
-  web.app.request(path, {
-    method: 'POST',
-    headers: who.headers,
-    body: new URLSearchParams({ _csrf: who.csrf, ...fields }),
-  })
+const post = (path: string, fields: Record<string, string>, who: SignedIn) => web.post(path, fields, who)
 const unitId = () => scene.units['临湖区水务局'] ?? ''
 
 it('an opinion on a clue that is neither 认定 nor 排除 decides nothing', async () => {

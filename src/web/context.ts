@@ -29,6 +29,8 @@ export type RouteDefinition = {
   door: Door
   /** A form that carries files: up to `fileMegabytes` instead of 256 kB. */
   upload?: boolean
+  /** The thing a form acts on, where it is there: its trail keeps what is refused of it; without one, the person's. */
+  about?(c: WebContext): Promise<{ kind: string; id: string } | undefined>
   handle(c: WebContext): Response | Promise<Response>
 }
 

@@ -4,7 +4,8 @@ import { getCookie } from 'hono/cookie'
 import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { fileMegabytes } from '../vocabulary/hints.ts'
-import { refuse } from '../vocabulary/refusals/index.ts'
+import { isKept, keepRefusal } from '../trail/index.ts'
+import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { formValues, typedTexts } from './forms.ts'
 import { placeOf } from './navigation.ts'
@@ -48,11 +49,25 @@ function pageAbove(c: Context, path: string, readable: ReadonlySet<string>): str
 function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
   const handler = async (c: WebContext) => {
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
-    const away = await passDoor(c, route, options)
-    return away ?? route.handle(c)
+    try {
+      const away = await passDoor(c, route, options)
+      return away ?? (await route.handle(c))
+    } catch (error) {
+      if (route.method === 'post' && isKept(error)) await keepRefused(c, route, error)
+      throw error
+    }
   }
   if (route.method === 'get') app.get(route.path, handler)
   else app.post(route.path, limitBody(route), handler)
+}
+
+// A form that a page never offered to this person. Who reads an address is refused without a trace (decision 015).
+async function keepRefused(c: WebContext, { about, door }: RouteDefinition, error: Refusal): Promise<void> {
+  const session = sessionOf(c)
+  if (!session || session.districtId === '') return
+  const { actor, districtId } = session
+  const subject = (await about?.(c)) ?? { kind: 'user', id: actor.id }
+  await keepRefusal(c.var.deps, { districtId, actor, subject, attempted: door }, error)
 }
 
 function limitBody({ upload }: RouteDefinition) {

@@ -1,5 +1,6 @@
-import { type Role, roleLabels } from '../access/index.ts'
+import { type Action, actionLabels, type Role, roleLabels } from '../access/index.ts'
 import { formatMinute, instant } from '../calendar/index.ts'
+import { keptRefusals } from '../trail/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { unitKinds } from '../vocabulary/units.ts'
 
@@ -11,6 +12,7 @@ const keys: Readonly<Record<string, string>> = {
   added: '新增',
   answers: '填报内容',
   asOf: '截至',
+  attempted: '所办事项',
   basis: '依据',
   basis_number: '依据文号',
   campaign: '专项排查',
@@ -63,6 +65,7 @@ const keys: Readonly<Record<string, string>> = {
   units: '单位数',
   people_key: '密钥',
   note: '说明',
+  noteDigest: '说明摘要',
   on: '日期',
   side: '填报方',
   receipt: '回执摘要',
@@ -106,6 +109,7 @@ const keys: Readonly<Record<string, string>> = {
   filingState: '备案状态',
   filingBasis: '已备案的依据',
   followers: '粉丝量',
+  format: '格式',
   forms: '表格',
   functions: '基本功能',
   hasInteraction: '互动入口',
@@ -144,6 +148,7 @@ const keys: Readonly<Record<string, string>> = {
   reachable: '能否打开',
   reads: '阅读量',
   reason: '理由',
+  refusal: '未予办理的原因',
   registered: '应检',
   rejected: '退回',
   reminder_days: '提前提醒',
@@ -162,6 +167,7 @@ const keys: Readonly<Record<string, string>> = {
   screenshotFileId: '截图',
   sentence: '内容',
   sha256: '文件摘要',
+  sheet: '审定表号',
   shortName: '简称',
   source: '依据',
   state: '状态',
@@ -185,6 +191,7 @@ const keys: Readonly<Record<string, string>> = {
   because: '原因',
   bytes: '字节数',
   cases: '备案事项数',
+  codes: '二维码数',
   closedAt: '办结时间',
   body: '正文',
   corrected: '更正',
@@ -230,6 +237,8 @@ const keys: Readonly<Record<string, string>> = {
 const values: Readonly<Record<string, string>> = {
   annex1: '附件1',
   annex2: '附件2',
+  pdf: 'PDF',
+  docx: 'Word',
   case: '备案表',
   principal: '主要领导',
   primary: '第一责任人',
@@ -326,12 +335,21 @@ function trailValue(value: string | number | boolean | null, own: Own = {}): str
   if (typeof value === 'number') return String(value)
   if (Object.hasOwn(own, value)) return own[value]!
   if (Object.hasOwn(roleLabels, value)) return roleLabels[value as Role]
+  if (Object.hasOwn(keptRefusals, value)) return keptRefusals[value as keyof typeof keptRefusals]
+  if (Object.hasOwn(actionLabels, value)) return actionLabels[value as Action]
   if (Object.hasOwn(platforms, value)) return platforms[value as keyof typeof platforms].label
   if (Object.hasOwn(unitKinds, value)) return unitKinds[value as keyof typeof unitKinds].label
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u.test(value)) return formatMinute(instant(value))
   if (/^[\da-f]{8}-[\da-f-]{27}$/u.test(value)) return `编号 …${value.slice(-8)}`
   if (/^(?:sm3:|sha256:)?[\da-f]{32,}$/u.test(value)) return `${value.slice(0, 16)}…`
   return values[value] ?? value
+}
+
+/** What was refused, in a line: what somebody tried, and why it was not done. Undefined: nothing was refused. */
+export function refusedWords({ action, after }: { action: string; after: unknown }, own: Own = {}): string | undefined {
+  if (!action.endsWith('.refused')) return undefined
+  const { attempted, refusal } = after as { attempted: string; refusal: string }
+  return `${trailValue(attempted, own)}：${trailValue(refusal, own)}`
 }
 
 export type TrailLine = { label: string; words: string; inside: TrailLine[] }

@@ -96,7 +96,7 @@ async function prepare(page: Page): Promise<void> {
   await page.getByLabel('联系人及电话').fill('云泽区行政审批服务局监管股')
   await page.getByRole('button', { name: '保存' }).click()
   await expect(page.getByText('拟定人不能自己批准')).toBeVisible()
-  await expect(page.getByText('布置给2个单位，涉及账号1个')).toBeVisible()
+  await expect(page.getByText('2个单位，账号1个')).toBeVisible()
   await expect(page.getByRole('button', { name: '批准并布置' })).toHaveCount(0)
 }
 
@@ -218,7 +218,7 @@ async function accept(page: Page, unit: string, papers: number): Promise<void> {
 async function enterZeroReport(page: Page): Promise<void> {
   await page.goto('/filing')
   await page.getByRole('link', { name: title }).click()
-  await page.getByRole('link', { name: '云泽区民政局' }).click()
+  await page.getByRole('link', { name: '云泽区民政局', exact: true }).click()
   await page.getByLabel('零报告').check()
   await page.getByRole('button', { name: '开始填报' }).click()
   await page.getByLabel('填报人').fill('白若溪')

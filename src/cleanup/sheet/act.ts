@@ -38,7 +38,7 @@ export async function actOnSheet(
       action: `sheet.${action}`,
       subject: { kind: 'decision-sheet', id: sheetId },
       before: { state: sheet.state },
-      after: { state, number: sheet.number, ...told },
+      after: { state, sheet: sheet.number, ...told },
       at: deps.wall.now(),
     })
   })

@@ -3,10 +3,12 @@ import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/m
 import { civilDate, instant } from '../../calendar/index.ts'
 import { qrPng } from '../../files/index.ts'
 import { eventsOf, verifyTrail } from '../../trail/index.ts'
+import { type TrailLine, trailLines } from '../../web/trail-words.ts'
 import { beginClosing } from '../closing/index.ts'
 import { listItems, readItem, waitingInCleanup } from '../items/queries.ts'
 import { unfinishedCleanup } from '../items/unfinished.ts'
 import { decideItem, freezeProposals, handInEvidence, startItem } from '../items/work.ts'
+import { cleanupRecordWords } from '../record-words.ts'
 import { sheetCode } from './code.ts'
 import { readSheet, sheetScans, waitingSheets } from './queries.ts'
 import { confirmSheet, sendSheetBack, withdrawSheet } from './verbs/confirm-sheet.ts'
@@ -54,6 +56,9 @@ async function district({ made = true } = {}) {
   const start = async () => startItem(deps, editor, await here('临湖水务'))
   return { ...place, deps, items, item, here, decide, sheetId, sheet, at, upload, confirm, editor, start }
 }
+
+const saidIn = (lines: readonly TrailLine[]): string[] =>
+  lines.flatMap(({ label, words, inside }) => [label, ...words.split('、'), ...saidIn(inside)])
 
 describe('审定表 that is made', () => {
   it('takes what was decided of a day, leaves out what was not, and is numbered', async () => {
@@ -188,6 +193,11 @@ describe('the signed sheet', () => {
     expect(await sheet()).toMatchObject({ state: 'signed', confirmedBy: checker.id })
     const events = await eventsOf(deps.db, districtId, { kind: 'decision-sheet', id: sheetId })
     expect(events.map(({ action }) => action).toSorted()).toEqual(['sheet.confirm', 'sheet.made', 'sheet.upload'])
+    const words = events.flatMap(({ before, after }) =>
+      [before, after].flatMap((record) => saidIn(trailLines(record, cleanupRecordWords['decision-sheet']))),
+    )
+    expect(words).toEqual(expect.arrayContaining(['审定表号', '待签字盖章', '已签字盖章', '二维码数']))
+    expect(words.filter((word) => /^[a-z][a-z_-]*$/iu.test(word))).toEqual([])
     expect(await verifyTrail(deps.db, districtId)).toMatchObject([{ whole: true }])
     for (const step of [upload, confirm])
       await expect(step()).rejects.toMatchObject({ code: 'sheet.action-not-allowed' })

@@ -49,7 +49,7 @@ export async function printFormsDocx(book: FormBook): Promise<Uint8Array> {
   const document = new Document({
     title: book.title,
     creator: book.office,
-    sections: book.forms.map((form) => sectionOf(form, book.notice ?? '')),
+    sections: book.forms.map((form) => sectionOf(form, book)),
   })
   const bytes = await Packer.toBuffer(document, undefined, [
     { path: 'word/styles.xml', data: stylesXml() },
@@ -58,7 +58,7 @@ export async function printFormsDocx(book: FormBook): Promise<Uint8Array> {
   return withoutEntryTimes(new Uint8Array(bytes))
 }
 
-function sectionOf(form: FormPaper, notice: string): ISectionOptions {
+function sectionOf(form: FormPaper, { notice = '', taken }: FormBook): ISectionOptions {
   const page = form.landscape ? TURNED : UPRIGHT
   const orientation = form.landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT
   return {
@@ -66,11 +66,12 @@ function sectionOf(form: FormPaper, notice: string): ISectionOptions {
       // The library turns a landscape page itself.
       page: {
         size: { width: UPRIGHT.width, height: UPRIGHT.height, orientation },
-        margin: { ...page.margin, header: mm(10), footer: mm(8) },
+        // A line more in the foot, on the same room.
+        margin: { ...page.margin, header: mm(10), footer: mm(taken === undefined ? 8 : 5) },
       },
     },
     headers: { default: new Header({ children: [words(notice, { face: 'hei', halfPoints: 21, align: 'right' })] }) },
-    footers: { default: footOf(form, page) },
+    footers: { default: footOf(form, page, taken) },
     children: [
       ...(form.label ? [words(form.label, { face: 'hei', halfPoints: 28 })] : []),
       words(form.title, { face: 'song', halfPoints: form.small ? 36 : 40, align: 'center' }),
@@ -187,7 +188,7 @@ const pageNumber = () =>
     ],
   })
 
-function footOf({ code, headRows }: FormPaper, { room }: PageOf): Footer {
+function footOf({ code, headRows }: FormPaper, { room }: PageOf, taken?: string): Footer {
   if (!code && headRows) return pageNumber()
   if (!code) return new Footer({ children: [new Paragraph({})] })
   const picture = new ImageRun({
@@ -199,6 +200,7 @@ function footOf({ code, headRows }: FormPaper, { room }: PageOf): Footer {
   })
   return new Footer({
     children: [
+      ...(taken === undefined ? [] : [words(taken, { halfPoints: 18, align: 'right', gap: 0 })]),
       new Paragraph({
         alignment: AlignmentType.RIGHT,
         tabStops: [{ type: 'right', position: room }],

@@ -37,8 +37,18 @@ export type FormPaper = {
   code?: { svg: string; png: Uint8Array; label: string }
 }
 
-/** Forms that are printed together, each on pages of its own. `day` dates the file, never the moment of printing. */
-export type FormBook = { title: string; office: string; day: CivilDate; forms: readonly FormPaper[]; notice?: string }
+/**
+ * Forms that are printed together, each on pages of its own. `day` dates the file, never the moment of printing; `taken`
+ * says in the foot, above the words beside the code, who took this copy and when.
+ */
+export type FormBook = {
+  title: string
+  office: string
+  day: CivilDate
+  forms: readonly FormPaper[]
+  notice?: string
+  taken?: string
+}
 
 /** The words of a book in reading order, a line each, as docx and pdf both say them. */
 export const formText = ({ forms }: FormBook): string =>

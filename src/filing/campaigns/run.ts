@@ -1,7 +1,7 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { formatDayZh, lastDayBefore, minutesLate } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Campaign, campaignStateLabels } from '../model.ts'
 import { daysLeft, isMendingOverdue } from '../rules.ts'
@@ -20,7 +20,8 @@ type Named = { districtId: string; campaignId: string; version: number }
 export async function openCampaign(deps: Deps, actor: Actor, input: Named): Promise<{ units: number }> {
   const { districtId, campaignId } = input
   permit(actor, 'filing.open', { districtId })
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'campaign', id: campaignId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'approve' }, async (tx) => {
     const campaign = await lockedCampaign(tx, input, 'draft', '批准')
     refuseMaker(actor, campaign.preparedBy)
     if (minutesLate(campaign.filingDue, deps.clock.now()) > 0)
@@ -57,9 +58,10 @@ export async function closeCampaign(
   input: Named,
   unfinishedCleanup?: UnfinishedCleanup,
 ): Promise<void> {
-  const { districtId } = input
+  const { districtId, campaignId } = input
   permit(actor, 'filing.open', { districtId })
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'campaign', id: campaignId }
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'end' }, async (tx) => {
     const campaign = await lockedCampaign(tx, input, 'open', '结束')
     await refuseUnfinished(tx, deps, districtId, campaign)
     await raiseOverdue(tx, deps, actor, { districtId, campaign }, unfinishedCleanup)

@@ -1,6 +1,6 @@
 import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
   type CaseAction,
@@ -61,7 +61,8 @@ export async function actOnCase(
   work: (tx: Tx, loaded: LoadedCase) => Promise<StepDone>,
 ): Promise<{ state: CaseState; version: number }> {
   const { districtId, caseId } = input
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'case', id: caseId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: action }, async (tx) => {
     const loaded = await readCase(tx, deps.vault, districtId, caseId, 'lock')
     permit(actor, rights[action], { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '备案事项' })

@@ -1,6 +1,6 @@
 import { type Action, type Actor, type Deps, permit } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { HandoverAction, HandoverState } from './model.ts'
 import { type LoadedHandover, readHandover, writeHandover } from './queries/handovers.ts'
@@ -26,7 +26,8 @@ export async function actOnHandover(
   work: (tx: Tx, loaded: LoadedHandover) => Promise<Step> | Step,
 ): Promise<{ state: HandoverState; version: number }> {
   const { districtId, handoverId } = input
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'handover', id: handoverId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: action }, async (tx) => {
     const loaded = await readHandover(tx, districtId, handoverId, 'lock')
     permit(actor, rightOf(action), { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '人员交接' })
@@ -40,7 +41,7 @@ export async function actOnHandover(
       districtId,
       actor,
       action: `handover.${action}`,
-      subject: { kind: 'handover', id: handoverId },
+      subject,
       before: { state: one.state },
       after: { state, unitId: one.unitId, ...told },
       at: deps.wall.now(),

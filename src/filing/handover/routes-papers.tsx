@@ -1,7 +1,7 @@
 import { may } from '../../access/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type RouteDefinition, type WebContext } from '../../web/index.ts'
-import { sendPaper, sendScanPage } from '../sent-papers.ts'
+import { sendPersonalPaper, sendScanPage } from '../sent-papers.ts'
 import { readHandoverPrint } from './content.ts'
 import { handoverBook } from './paper.ts'
 import type { LoadedHandover } from './queries/handovers.ts'
@@ -28,7 +28,12 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
   const content = await readHandoverPrint(deps.db, deps.vault, session.districtId, wanted)
   if (!content) throw refuse('record.not-found', { what: '交接单' })
   const book = await handoverBook({ ...wanted, content, ...(c.var.demo && { notice: '演示数据' }) })
-  return sendPaper(c, book, `${unitName}${book.title}`)
+  return sendPersonalPaper(c, book, {
+    of: { kind: 'handover', id: one.id },
+    unitId: one.unitId,
+    title: `${unitName}${book.title}`,
+    told: { print: one.printNumber },
+  })
 }
 
 async function scan(c: WebContext, own: Own): Promise<Response> {

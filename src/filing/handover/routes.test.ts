@@ -4,14 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
-import { cloneDatabase } from '../../../tests/support/database.ts'
+import { type SceneDesk, sceneDesk, type Sent } from '../../../tests/support/pages.ts'
 import { pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
-import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../../tests/support/scene.ts'
-import { type Deps, vaultWith } from '../../access/index.ts'
+import { type Scene, sceneDistrict, type SignedIn } from '../../../tests/support/scene.ts'
+import type { Deps } from '../../access/index.ts'
 import { allRoutes } from '../../app/routes.ts'
-import { fixedClock, instant } from '../../calendar/index.ts'
-import { seededIds } from '../../database/index.ts'
-import { createWeb } from '../../web/index.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-handover-'))
 let deps: Deps
@@ -19,33 +16,21 @@ let scene: Scene
 let supervisor: SignedIn
 let editor: SignedIn
 let head: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('handover-pages', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir }
-  scene = await buildScene(deps, { check: false })
+  web = await sceneDesk('handover-pages', allRoutes, dataDir)
+  deps = web.deps
+  scene = web.scene
   supervisor = await scene.signIn('supervisor')
   head = await scene.signIn('office_head')
   editor = await scene.signIn('unit_editor', { unit: '临湖区水务局', name: '水务填报人' })
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: allRoutes, logDefect: raise })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-const raise = (error: unknown) => {
-  throw error
-}
-const get = (path: string, who = supervisor) => web.app.request(path, { headers: who.headers })
+const get = (path: string, who = supervisor) => web.get(path, who)
 const text = async (path: string, who = supervisor) => (await get(path, who)).text()
-const post = (path: string, fields: Record<string, string>, who = supervisor) =>
-  web.app.request(path, {
-    method: 'POST',
-    headers: who.headers,
-    body: new URLSearchParams({ _csrf: who.csrf, ...fields }),
-  })
+const post = (path: string, fields: Sent, who = supervisor) => web.post(path, fields, who)
 const direct = (name: string, phone = '13800001111') =>
   sayDuty(deps, supervisor.actor, {
     districtId: sceneDistrict,
@@ -97,11 +82,10 @@ describe('人员交接', () => {
     for (const word of ['政务新媒体人员交接单', '移交人（签字）', '接收人（签字）', '更换日期：2026年10月9日'])
       expect(words).toContain(word)
     expect(words).not.toContain('13800001111')
+    expect(await text(path, editor)).toContain('下载交接单（含个人信息）')
 
-    const body = new FormData()
-    for (const [name, value] of Object.entries({ _csrf: editor.csrf, ...(await at()) })) body.append(name, value)
-    body.append('file', new Blob([new Uint8Array(blank)]), '交接单.png')
-    const sent = await web.app.request(`${path}/scans`, { method: 'POST', headers: editor.headers, body })
+    const file = new File([new Uint8Array(blank)], '交接单.png')
+    const sent = await post(`${path}/scans`, { ...(await at()), file }, editor)
     expect(sent.status).toBe(303)
     expect((await post(`${path}/submit`, await at(), editor)).status).toBe(303)
     expect(await text('/')).toContain('确认人员交接 1 件')
@@ -153,7 +137,9 @@ describe('人员交接', () => {
 describe('个人信息', () => {
   it('lists who left with the phone masked, and erases one who asked for it', async () => {
     const { makeRounds } = await import('../../app/rounds.ts')
-    await makeRounds(deps, raise)
+    await makeRounds(deps, (error) => {
+      throw error
+    })
     // The handover of the test before still needs the present holder; 许静言's is confirmed.
     const page = await text('/people', head)
     expect(page).toContain('许静言')

@@ -1,4 +1,4 @@
-import { may, namesOfUsers, openPeople, permittedScope, scopeOf } from '../../access/index.ts'
+import { may, namesOfUsers, openPeople, permit, permittedScope, scopeOf } from '../../access/index.ts'
 import { isCivilDate } from '../../calendar/index.ts'
 import { readUnits } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -158,6 +158,8 @@ async function ownHandover(c: WebContext): Promise<LoadedHandover> {
   const { deps, actor, session } = c.var
   const loaded = await readHandover(deps.db, session.districtId, idFrom(c, '人员交接'))
   const target = { districtId: session.districtId, unitId: loaded?.one.unitId ?? null }
+  // A form that is sent past its page is refused by name, and kept; who reads only hears that there is none.
+  if (loaded && c.req.method === 'POST') permit(actor, 'filing.read', target)
   if (!loaded || !may(actor, 'filing.read', target)) throw refuse('record.not-found', { what: '人员交接' })
   return loaded
 }

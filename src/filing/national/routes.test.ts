@@ -4,45 +4,28 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
-import { cloneDatabase } from '../../../tests/support/database.ts'
-import { buildScene, type Scene, sceneNow, type SignedIn } from '../../../tests/support/scene.ts'
+import { type SceneDesk, sceneDesk } from '../../../tests/support/pages.ts'
+import { type Scene, type SignedIn } from '../../../tests/support/scene.ts'
 import { workbookOf } from '../../../tests/support/sheets.ts'
-import { type Deps, vaultWith } from '../../access/index.ts'
-import { fixedClock, instant } from '../../calendar/index.ts'
-import { seededIds } from '../../database/index.ts'
-import { createWeb, defineRoutes } from '../../web/index.ts'
 import { nationalRoutes } from './index.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-national-'))
-let deps: Deps
 let scene: Scene
 let supervisor: SignedIn
 let editor: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('national-pages', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir }
-  scene = await buildScene(deps, { check: false })
+  web = await sceneDesk('national-pages', nationalRoutes, dataDir)
+  scene = web.scene
   supervisor = await scene.signIn('supervisor')
   editor = await scene.signIn('unit_editor', { unit: '临湖区水务局', name: '水务填报人' })
-  const jobs = { enqueue: () => Promise.reject(new Error('no job here')), stop: () => Promise.resolve() }
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  const routes = defineRoutes(nationalRoutes)
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-const get = (path: string, who = supervisor) => web.app.request(path, { headers: who.headers })
+const get = (path: string, who = supervisor) => web.get(path, who)
 const text = async (path: string, who = supervisor) => (await get(path, who)).text()
-const post = (path: string, fields: Record<string, string>, who = supervisor) => {
-  const body = new URLSearchParams({ _csrf: who.csrf, ...fields })
-  return web.app.request(path, { method: 'POST', headers: who.headers, body })
-}
+const post = (path: string, fields: Record<string, string>, who = supervisor) => web.post(path, fields, who)
 async function send(path: string, fields: Record<string, string | Blob>, who = supervisor): Promise<Response> {
   const body = new FormData()
   body.append('_csrf', who.csrf)
@@ -178,12 +161,12 @@ describe('与台账比对', () => {
       insert into national_comparison select (jsonb_populate_record(null::national_comparison, to_jsonb(c) ||
         jsonb_build_object('id', gen_random_uuid(), 'file_name', '旧表' || n || '.xlsx',
           'compared_at', c.compared_at - n * interval '1 day'))).*
-      from (select * from national_comparison limit 1) c, generate_series(1, 70) n`.execute(deps.db)
+      from (select * from national_comparison limit 1) c, generate_series(1, 70) n`.execute(web.deps.db)
     const named = async (page: string) => (await text(`/national/comparisons${page}`)).match(/旧表\d+\.xlsx/g) ?? []
     const [first, second] = [await named(''), await named('?page=2')]
     expect(first.length + second.length).toBe(70)
     expect([first[0], second.at(-1)]).toEqual(['旧表1.xlsx', '旧表70.xlsx'])
-    await sql`delete from national_comparison where file_name like '旧表%'`.execute(deps.db)
+    await sql`delete from national_comparison where file_name like '旧表%'`.execute(web.deps.db)
   })
 
   it('is for the office alone', async () => {

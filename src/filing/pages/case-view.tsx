@@ -38,6 +38,10 @@ export type CaseView = {
   may: (action: CaseAction) => boolean
   /** Papers and scans carry phones in full: for the unit and for who handles the case. */
   seesPapers: boolean
+  /** As a file to print: of the unit, or with the right to whole numbers. */
+  takesPaper: boolean
+  /** The contact's number: whole for the own unit and on the answer to who asked for it, which is kept in the trail. */
+  contact: { whole: boolean; mayReveal: boolean }
   problem?: string | undefined
   /** What was typed when it was refused, and in which form. */
   typed?: TypedCase | undefined

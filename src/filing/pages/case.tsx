@@ -1,13 +1,10 @@
-import { maskPhone } from '../../access/index.ts'
-import { formatDayZh } from '../../calendar/index.ts'
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field, Head } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
-import { wordOf } from '../cases/paper.ts'
 import { type CaseAction, caseActionLabels, caseKindLabels, nextCaseState } from '../cases/model.ts'
-import { fieldsOf, type FormField, labelOf } from '../forms/index.ts'
-import { linkOf } from './case-execute.tsx'
+import { fieldsOf } from '../forms/index.ts'
+import { FactsCard } from './case-facts.tsx'
 import { NationalCard } from './case-national.tsx'
 import { NextCard } from './case-next.tsx'
 import { type CaseView, typedIn } from './case-view.tsx'
@@ -118,68 +115,8 @@ function FillCard(view: CaseView) {
   )
 }
 
-// The announcement that was registered in the end takes the place of the one on the form.
-const factsShown = ({ kind, executedUrl }: CaseView['one']) =>
-  fieldsOf(caseForms[kind]).filter(({ key }) => key !== 'announcementUrl' || executedUrl === null)
-
-// Phones in full are for who sees the papers.
-const factWord = ({ one, seesPapers }: CaseView, field: FormField) => {
-  const word = wordOf(field, one.answers, field.key)
-  return field.kind === 'phone' && !seesPapers ? maskPhone(word) : word
-}
-
-function FactsCard(view: CaseView) {
-  const { one, account, hash } = view
-  return (
-    <section class="card">
-      <header>
-        <h2>{caseForms[one.kind].title}</h2>
-        {hash && <p>{`校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`}</p>}
-      </header>
-      <dl class="in dl">
-        {account && (
-          <>
-            <dt>账号</dt>
-            <dd>
-              <a href={`/accounts/${account.id}`}>{account.name}</a>
-            </dd>
-          </>
-        )}
-        {factsShown(one).map((field) => (
-          <>
-            <dt>{labelOf(field)}</dt>
-            <dd>{factWord(view, field) || '—'}</dd>
-          </>
-        ))}
-        {one.decidedOn && (
-          <>
-            <dt>批准日期</dt>
-            <dd>{formatDayZh(one.decidedOn)}</dd>
-          </>
-        )}
-        {one.executedOn && (
-          <>
-            <dt>平台办理日期</dt>
-            <dd>{formatDayZh(one.executedOn)}</dd>
-          </>
-        )}
-        {one.executedUrl && (
-          <>
-            <dt>{linkOf[one.kind].label}</dt>
-            <dd>
-              <a href={one.executedUrl} rel="noreferrer">
-                {one.executedUrl}
-              </a>
-            </dd>
-          </>
-        )}
-      </dl>
-    </section>
-  )
-}
-
 function PaperCard(view: CaseView) {
-  const { one, scans, defects, may, seesPapers } = view
+  const { one, scans, defects, may, seesPapers, takesPaper } = view
   const next = nextCaseState[one.state]
   if (one.printNumber === 0 && !(may('print') && next.print)) return null
   return (
@@ -198,11 +135,12 @@ function PaperCard(view: CaseView) {
             off={defects.length > 0}
           />
         )}
-        {one.printNumber > 0 && seesPapers && (
+        {one.printNumber > 0 && takesPaper && (
           <p>
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/cases/${one.id}/paper/docx`}>Word打印件</a>
+            　下载人和时间印在页脚，并留痕。
           </p>
         )}
         {scans.map(({ id, fileName, pages, codes }) => (

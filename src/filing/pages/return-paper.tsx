@@ -30,12 +30,12 @@ export function PaperCard({ view }: { view: ReturnView }) {
             </p>
           </form>
         )}
-        {one.printNumber > 0 && (
+        {one.printNumber > 0 && may.take && (
           <p>
             <a href={`/filing/returns/${one.id}/papers/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/filing/returns/${one.id}/papers/docx`}>Word打印件</a>
-            {`　共${papers.length}份表，页脚有二维码和校验码，签字盖章后扫描。`}
+            {`　共${papers.length}份表，页脚有二维码和校验码，签字盖章后扫描。下载人和时间印在页脚，并留痕。`}
           </p>
         )}
         {scans.length > 0 && (

@@ -22,7 +22,7 @@ export type ReturnView = {
   numbers: readonly string[]
   /** When the unit was last reminded. */
   remindedAt: Instant | null
-  may: { fill: boolean; accept: boolean }
+  may: { fill: boolean; accept: boolean; take: boolean }
   /** A recorded moment in words. */
   minute: (at: Instant) => string
   problem?: string | undefined

@@ -1,6 +1,6 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { Return, ReturnAction, ReturnState } from '../model.ts'
 import { stateAfter } from '../rules.ts'
@@ -14,7 +14,7 @@ export type Step = { set?: Record<string, string | string[] | number | null>; to
 
 /**
  * One step of a return: who may, which state allows it, nobody overwritten, the step and its trace saved together. The
- * work inside says what else changes. Refuses `access.denied`, `record.not-found`, `return.campaign-closed`,
+ * work inside says what else changes; of what is refused the trail keeps what decision 015 names. Refuses `access.denied`, `record.not-found`, `return.campaign-closed`,
  * `return.action-not-allowed`, `record.changed-meanwhile`.
  */
 export async function actOnReturn(
@@ -25,7 +25,8 @@ export async function actOnReturn(
   work: (tx: Tx, loaded: LoadedReturn) => Promise<Step>,
 ): Promise<{ state: ReturnState; version: number }> {
   const { districtId, returnId } = input
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'return', id: returnId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: action }, async (tx) => {
     const loaded = await readReturn(tx, districtId, returnId, 'lock')
     permit(actor, rightOf(action), { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '报送' })
@@ -43,7 +44,7 @@ export async function actOnReturn(
       districtId,
       actor,
       action: `return.${pastOf[action]}`,
-      subject: { kind: 'return', id: returnId },
+      subject,
       before: { state: one.state },
       after: { state, unitId: one.unitId, ...told },
       at: deps.wall.now(),

@@ -7,8 +7,8 @@ import {
   savePerson,
   supersedePeople,
 } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Answers, readAnswer } from '../forms/index.ts'
 import { type Campaign, type ReturnKind, returnKindLabels } from '../model.ts'
@@ -112,7 +112,8 @@ export async function saveEntry(
   input: EntryInput,
 ): Promise<{ accountId: string; version: number }> {
   const { districtId, returnId } = input
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'return', id: returnId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'fill' }, async (tx) => {
     const loaded = await readReturn(tx, districtId, returnId, 'lock')
     permit(actor, 'filing.fill', { districtId, unitId: loaded?.one.unitId ?? null })
     if (!loaded) throw refuse('record.not-found', { what: '报送' })
@@ -135,7 +136,7 @@ export async function saveEntry(
       districtId,
       actor,
       action: 'return.entry-saved',
-      subject: { kind: 'return', id: returnId },
+      subject,
       before: { state: one.state },
       after: { state, accountId: entry.accountId, added: entry.added },
       at: deps.wall.now(),

@@ -1,8 +1,8 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 
 export { listTriggers, type TriggerRow } from './list.ts'
@@ -156,7 +156,8 @@ export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDeci
   permit(actor, 'accountability.decide', { districtId })
   const reason = input.reason.trim()
   if (reason === '') throw refuse('trigger.decision-required')
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'trigger', id: triggerId }
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: state }, async (tx) => {
     const found = await tx
       .selectFrom('accountability_trigger')
       .select(['state', 'version', 'raised_by as raisedBy'])
@@ -179,9 +180,10 @@ export async function decideTrigger(deps: Deps, actor: Actor, input: TriggerDeci
       districtId,
       actor,
       action: `trigger.${state}`,
-      subject: { kind: 'trigger', id: triggerId },
+      subject,
       before: { state: found.state },
-      after: { state, reason },
+      // Free words may name people: they stand in the record, the trail has their digest (decision 008).
+      after: { state, reasonDigest: deps.vault.digest(reason, Buffer.from(triggerId)) },
       at,
     })
   })

@@ -1,4 +1,4 @@
-import { CsrfField, Status } from '../../web/index.ts'
+import { RevealForm, Status } from '../../web/index.ts'
 import type { DutyState } from '../model.ts'
 import type { ShownPerson } from '../queries/cards.ts'
 import type { Revealed } from './account.tsx'
@@ -62,13 +62,7 @@ function Person({
     <>
       {person.name ?? <span class="mut">已删除</span>} <span class="num">{numbers.filter(Boolean).join('　')}</span>
       {mayReveal && !shown && (person.phone ?? person.qq) && (
-        <form class="inl" method="post" action={action}>
-          <CsrfField csrf={csrf} />
-          <input type="hidden" name="personId" value={person.personId} />{' '}
-          <button class="btn txt" type="submit" aria-label={`查看${person.name ?? ''}的完整号码`}>
-            查看
-          </button>
-        </form>
+        <RevealForm csrf={csrf} action={action} of={person.name ?? ''} fields={{ personId: person.personId }} />
       )}
     </>
   )

@@ -4,6 +4,7 @@ import { eventsOf } from '../../trail/index.ts'
 import type { WebContext } from '../context.ts'
 import { shownMinute } from '../shown-time.ts'
 import { actorName, trailLabel } from '../trail-labels.ts'
+import { refusedWords } from '../trail-words.ts'
 
 const shown = 30
 
@@ -20,6 +21,10 @@ export async function trailPanel(
     session.districtId,
     events.map(({ actorId }) => actorId),
   )
+  const refusedLine = (event: (typeof events)[number]) => {
+    const words = refusedWords(event, c.var.recordWords[subject.kind])
+    return words && <span> {words}</span>
+  }
   return (
     <section class="card">
       <header>
@@ -33,6 +38,7 @@ export async function trailPanel(
             <li>
               <time>{shownMinute(c, event.occurredAt)}</time>
               <b>{trailLabel(event.action)}</b>
+              {refusedLine(event)}
               <small> {actorName(event, names)}</small>
             </li>
           ))}

@@ -33,6 +33,12 @@ async function verified(place: Place) {
   return { caseId, closing }
 }
 
+/** All that the trail holds of closings, as text. */
+const trailOf = async ({ deps }: Place) =>
+  JSON.stringify(
+    await deps.db.selectFrom('trail_event').select('after').where('subject_kind', '=', 'closing').execute(),
+  )
+
 const codeOf = (run: Promise<unknown>) =>
   run.then(
     () => 'done',
@@ -115,6 +121,9 @@ describe('关停注销: from the decision to the account that is gone', () => {
     expect((await place.account()).runningState).toBe('closing')
     await closing.withdraw()
     expect((await place.account()).runningState).toBe('running')
+    expect((await closing.now()).closing.withdrawnReason).toBe('改为保留')
+    expect(await trailOf(place)).toContain('"reasonDigest":"sm3:')
+    expect(await trailOf(place)).not.toContain('改为保留')
     expect((await readCase(place.deps.db, place.deps.vault, districtId, caseId))?.one.state).toBe('withdrawn')
     const { id } = await place.openCase()
     await place.approve(id)
@@ -197,6 +206,9 @@ describe('次序问题', () => {
       'deregistered-within-period',
       'deregistered-before-archive',
     ])
+    expect((await closing.now()).closing.explanation).toBe('主办单位误操作，已约谈')
+    expect(await trailOf(place)).toContain('"noteDigest":"sm3:')
+    expect(await trailOf(place)).not.toContain('误操作')
   })
 
   it('has nothing to explain where all was in order', async () => {

@@ -26,6 +26,9 @@ export async function withdrawClosing(deps: Deps, actor: Actor, input: ClosingIn
     const caseIds = [suspension, deregistration].flatMap((one) => one?.id ?? [])
     const { accountId } = closing
     await withdrawCasesWithin(tx, deps, actor, { districtId: input.districtId, accountId, caseIds, reason })
-    return { set: { withdrawn_reason: reason }, told: { reason } }
+    return {
+      set: { withdrawn_reason: reason },
+      told: { reasonDigest: deps.vault.digest(reason, Buffer.from(closing.id)) },
+    }
   })
 }

@@ -16,7 +16,12 @@ export async function explainFaults(deps: Deps, actor: Actor, input: ClosingInpu
     const faults = faultsOf(file, notice)
     if (faults.length === 0) throw refuse('closing.nothing-to-explain')
     if (note === '') throw refuse('closing.explanation-required')
-    return { set: { explained: faults, explanation: note, explained_by: actor.id }, told: { faults, note } }
+    // May be said anew, so the version is part of the salt (decision 008).
+    const salt = Buffer.from(`${file.closing.id}/${file.closing.version}`)
+    return {
+      set: { explained: faults, explanation: note, explained_by: actor.id },
+      told: { faults, noteDigest: deps.vault.digest(note, salt) },
+    }
   })
 }
 

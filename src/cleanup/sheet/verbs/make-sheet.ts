@@ -49,7 +49,7 @@ export async function makeSheet(
       actor,
       action: 'sheet.made',
       subject: { kind: 'decision-sheet', id },
-      after: { state: 'printed', number, asOf, items: items.length, hash },
+      after: { state: 'printed', sheet: number, asOf, items: items.length, hash },
       at,
     })
     return { id }

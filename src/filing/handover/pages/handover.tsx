@@ -167,6 +167,7 @@ function PaperCard(view: HandoverView) {
             <a href={`/handovers/${one.id}/paper/pdf`}>PDF交接单</a>
             {'　'}
             <a href={`/handovers/${one.id}/paper/docx`}>Word交接单</a>
+            　下载人和时间印在页脚，并留痕。
           </p>
         )}
         {scans.map(({ id, fileName, pages, codes }) => (

@@ -1,0 +1,122 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { docxPart, openPdf, pdfPage, squeezed } from '../../tests/golden/papers/read-paper.ts'
+import { askedDistrict } from '../../tests/support/asked-district.ts'
+import { office, opening } from '../../tests/support/case-office.ts'
+import { filingAlone, pagesOf } from '../../tests/support/pages.ts'
+import { openSession, type SignedIn } from '../../tests/support/scene.ts'
+import type { Deps, Role } from '../access/index.ts'
+import { stopPress } from '../documents/index.ts'
+import { papersOf } from './returns/content.ts'
+
+afterAll(stopPress)
+
+const taken = async (deps: Deps) =>
+  deps.db
+    .selectFrom('trail_event')
+    .select(['action', 'actor_id as by', 'subject_id as of', 'after'])
+    .where('action', 'like', '%.paper-taken')
+    .orderBy('seq')
+    .execute()
+
+async function desk(deps: Deps, unitId: string) {
+  const signIn = (role: Role, unit?: 'unit') =>
+    openSession(deps, { units: { unit: unitId } }, role, { ...(unit && { unit }), name: `某${role}` })
+  return { ...pagesOf(deps, filingAlone), signIn, editor: await signIn('unit_editor', 'unit') }
+}
+
+describe('a printed paper with whole phone numbers', () => {
+  it('of a return says in its foot who took it and when, in both formats, and the trail says so too', async () => {
+    const place = await askedDistrict()
+    await place.whole()
+    await place.print()
+    const { get, editor } = await desk(place.start, place.unitId)
+    const at = `/filing/returns/${place.returnId}/papers`
+    const [paper] = papersOf(await place.printed())
+    const pdf = new Uint8Array(
+      await (await get(`${at}/pdf?paper=${encodeURIComponent(paper!.key)}`, editor)).arrayBuffer(),
+    )
+    const docx = new Uint8Array(await (await get(`${at}/docx`, editor)).arrayBuffer())
+    const line = squeezed('2026-06-16 09:00 下载　含个人信息')
+    const page = await pdfPage(await openPdf(pdf), 1)
+    expect(squeezed(page.map(({ text }) => text).join(''))).toContain(line)
+    expect(squeezed(docxPart(docx, 'word/footer1.xml').replaceAll(/<[^>]+>/g, ''))).toContain(line)
+    const of = { action: 'return.paper-taken', by: editor.id, of: place.returnId }
+    expect(await taken(place.start)).toEqual([
+      { ...of, after: { print: 1, paper: paper!.key, format: 'pdf' } },
+      { ...of, after: { print: 1, format: 'docx' } },
+    ])
+  })
+
+  it('takes no more pages for the line in its foot', async () => {
+    const place = await askedDistrict()
+    await place.whole()
+    await place.print()
+    const { get, editor } = await desk(place.start, place.unitId)
+    const pdf = await (await get(`/filing/returns/${place.returnId}/papers/pdf`, editor)).arrayBuffer()
+    expect((await openPdf(new Uint8Array(pdf))).numPages).toBe(papersOf(await place.printed()).length)
+  })
+
+  it('of a case is handed to its unit and to who may see whole numbers, and is offered to nobody else', async () => {
+    const place = await office('open', opening)
+    await place.print()
+    const { get, signIn, editor } = await desk(place.deps, place.unitId)
+    const at = `/cases/${place.caseId}`
+    const examiner = await signIn('examiner')
+    const head = await signIn('office_head')
+    expect((await get(`${at}/paper/pdf`, examiner)).status).toBe(403)
+    expect(await (await get(at, examiner)).text()).not.toContain(`${at}/paper/pdf`)
+    for (const who of [editor, head]) {
+      expect(await (await get(at, who)).text()).toContain(`${at}/paper/pdf`)
+      expect((await get(`${at}/paper/pdf`, who)).status).toBe(200)
+    }
+    const of = { action: 'case.paper-taken', of: place.caseId, after: { print: 1, format: 'pdf' } }
+    expect(await taken(place.deps)).toEqual([
+      { ...of, by: editor.id },
+      { ...of, by: head.id },
+    ])
+  })
+
+  it('of a return is neither offered nor handed to who only reads', async () => {
+    const place = await askedDistrict()
+    await place.whole()
+    await place.print()
+    const { get, signIn } = await desk(place.start, place.unitId)
+    const auditor = await signIn('auditor')
+    const at = `/filing/returns/${place.returnId}`
+    expect(await (await get(at, auditor)).text()).not.toContain('/papers/')
+    expect((await get(`${at}/papers/pdf`, auditor)).status).toBe(403)
+    expect(await taken(place.start)).toEqual([])
+  })
+})
+
+describe('the contact of a case', () => {
+  it('is masked as on the page of an account, and shown once to who asks for it, which is kept', async () => {
+    const place = await office('open', opening)
+    await place.print()
+    await place.upload()
+    await place.submit()
+    const { get, post, signIn, editor } = await desk(place.deps, place.unitId)
+    const at = `/cases/${place.caseId}`
+    const [auditor, acceptor] = [await signIn('auditor'), await signIn('acceptor')]
+    const textOf = async (who: SignedIn) => (await get(at, who)).text()
+    for (const who of [auditor, acceptor]) {
+      const page = await textOf(who)
+      expect(page).toContain('138****1111')
+      expect(page).not.toContain('13800001111')
+      expect(page.includes('查看许静言的完整号码')).toBe(who === acceptor)
+    }
+    expect(await textOf(editor)).toContain('13800001111')
+    const looks = () =>
+      place.deps.db
+        .selectFrom('trail_event')
+        .select(['actor_id as by', 'subject_id as of'])
+        .where('action', '=', 'case.contact-revealed')
+        .execute()
+    expect((await post(`${at}/reveal`, {}, auditor)).status).toBe(403)
+    expect(await looks()).toEqual([])
+    const shown = await post(`${at}/reveal`, {}, acceptor)
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('13800001111')])
+    expect(await looks()).toEqual([{ by: acceptor.id, of: place.caseId }])
+    expect(await textOf(acceptor)).not.toContain('13800001111')
+  })
+})

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { dayOf, type Instant } from '../calendar/index.ts'
+import { type Db, type Ids, inTransaction, type Tx } from '../database/index.ts'
+import { Refusal, type RefusalCode } from '../vocabulary/refusals/index.ts'
+import { append, type TrailEntry } from './append.ts'
+
+/**
+ * The refusals that the trail keeps, and what it calls them (decision 015): somebody tried what isn't his to do, what the
+ * state doesn't allow, or to pass a paper off for another. What a person mistypes or forgets leaves no trace.
+ */
+export const keptRefusals = {
+  'access.denied': '没有权限',
+  'access.maker-is-checker': '经办人不能复核',
+  'campaign.action-not-allowed': '当前状态不能办理',
+  'case.action-not-allowed': '当前状态不能办理',
+  'handover.action-not-allowed': '当前状态不能办理',
+  'return.action-not-allowed': '当前状态不能办理',
+  'return.campaign-closed': '专项排查已经结束',
+  'return.differs-from-print': '与打印版本不一致',
+  'return.seal-missing': '没有盖公章',
+  'return.signature-missing': '没有签字',
+  'return.signature-wrong-role': '签字人不是主要领导',
+  'scan.older-version': '扫描件不是最近一次打印的',
+  'scan.other-content': '扫描件与打印内容不符',
+  'scan.other-form': '扫描件属于其他单位或事项',
+  'trigger.decided-already': '已有处理意见',
+} as const satisfies Partial<Record<RefusalCode, string>>
+
+/** Who tried which step on what. `attempted` is a step or a right of the table, never what somebody typed. */
+export type Attempt = {
+  districtId: string
+  actor: TrailEntry['actor']
+  subject: TrailEntry['subject']
+  attempted: string
+}
+
+/** True for a refusal that the trail keeps. */
+export const isKept = (error: unknown): error is Refusal =>
+  error instanceof Refusal && Object.hasOwn(keptRefusals, error.code)
+
+type Keeping = { db: Db; ids: Ids; wall: { now(): Instant } }
+
+// A refusal that a verb has told isn't told again by the page it flies through.
+const told = new WeakSet<Refusal>()
+
+/** A verb's transaction; what it refuses is kept as `keepRefusal` says, and flies on. */
+export async function inWatchedTransaction<T>(
+  deps: Keeping,
+  attempt: Attempt,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(deps.db, work)
+  } catch (error) {
+    await keepRefusal(deps, attempt, error)
+    throw error
+  }
+}
+
+/**
+ * Keeps one of `keptRefusals` in a transaction of its own, as what was refused left nothing: who, on what, which step, why;
+ * no word that was typed, no name of a file. The same person trying the same again on the same day adds nothing.
+ */
+export async function keepRefusal(deps: Keeping, attempt: Attempt, error: unknown): Promise<void> {
+  if (!isKept(error) || told.has(error)) return
+  told.add(error)
+  const { districtId, actor, subject, attempted } = attempt
+  const at = deps.wall.now()
+  const after = { refusal: error.code, attempted }
+  await inTransaction(deps.db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`refused/${districtId}/${actor.id}`}, 0))`.execute(tx)
+    const last = await tx
+      .selectFrom('trail_event')
+      .select('occurred_at as at')
+      .where('district_id', '=', districtId)
+      .where('subject_kind', '=', subject.kind)
+      .where('subject_id', '=', subject.id)
+      .where('action', '=', `${subject.kind}.refused`)
+      .where('actor_id', '=', actor.id)
+      .where('after', '=', sql<string>`${JSON.stringify(after)}::jsonb`)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last && dayOf(last.at) === dayOf(at)) return
+    await append(tx, deps.ids, { districtId, actor, action: `${subject.kind}.refused`, subject, after, at })
+  })
+}
