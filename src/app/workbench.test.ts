@@ -105,7 +105,7 @@ describe('the workbench by role', () => {
 
   it('writes coverage with its parts, and shades what was not collected', async () => {
     const text = await see('supervisor')
-    expect(text).toContain('已采集 10，未采集 2')
+    expect(text).toContain('已采集 10，暂不判定 2')
     expect(text).toContain('class="hx"')
   })
 

@@ -335,6 +335,10 @@ describe('月度办结', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/months/2026-09'])
     const { text } = await page('/months/2026-09', people.supervisor)
     expect(text).toContain('已办结')
+    // What is closed was reviewed: neither its tables nor the unit's own month call it clues that nobody has looked at.
+    expect(text).not.toContain(sentences.candidatesOnly)
+    expect((await page('/months/2026-09', people.unit_editor)).text).not.toContain(sentences.candidatesOnly)
+    expect(text).not.toContain('检查时间点')
     expect(text).not.toContain('重新判定</button>')
     expect((await post('/months/2026-09/check', people.supervisor, {})).status).toBe(409)
     expect((await page('/patrol?month=2026-09', people.supervisor)).text).toContain('监测已办结')

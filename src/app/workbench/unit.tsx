@@ -249,6 +249,7 @@ function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total
               <tr>
                 <td class="t">
                   <a href={`/accounts/${finding.accountId}`}>{finding.accountName}</a>
+                  <small>{platforms[finding.platform].label}</small>
                 </td>
                 <td class="s num">{monthZh(finding.month)}</td>
                 <td class="full">

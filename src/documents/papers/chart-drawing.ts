@@ -48,8 +48,7 @@ function optionOf(chart: Chart): EChartsOption {
       itemWidth: 12,
       itemHeight: 12,
       textStyle: words,
-      // A line is named at its end; where the last value is unknown there is no end to name it at.
-      show: series.length > 1 && (chart.shape === 'bars' || series.some(({ values }) => values.at(-1) === null)),
+      show: chart.shape === 'bars' && series.length > 1,
     },
     grid: {
       top: 40,

@@ -161,7 +161,7 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
     <>
       <dt>最后更新</dt>
       <dd>{typeof lastUpdateOn === 'string' ? civilDate(lastUpdateOn) : '未见发布过内容'}</dd>
-      <dt>检查时间点</dt>
+      <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>
       <dt>相差</dt>
       <dd>
@@ -188,7 +188,7 @@ function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetai
     <>
       <dt>台账登记</dt>
       <dd>{factLine(finding.indicator, finding.facts)}</dd>
-      <dt>检查时间点</dt>
+      <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>
       <AccountFacts finding={finding} />
     </>

@@ -116,8 +116,8 @@ function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
   const state = monthState({ run, closing, open })
   const busy = job?.state === 'queued' || job?.state === 'running'
   const note = run
-    ? `检查时间点 ${run.checkpoint} 24:00${rules ? `　${ruleSetName(rules)}` : ''}`
-    : `检查时间点 ${lastDayOf(month)} 24:00`
+    ? `监测时间点 ${run.checkpoint} 24:00${rules ? `　${ruleSetName(rules)}` : ''}`
+    : `监测时间点 ${lastDayOf(month)} 24:00`
   return (
     <Head
       crumb={<a href="/months">月度监测</a>}
@@ -203,7 +203,7 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
 function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
   return (
     <>
-      <Alert tone="pend" title={sentences.candidatesOnly} />
+      {!view.overview.closing && <Alert tone="pend" title={sentences.candidatesOnly} />}
       <AccountTable c={c} view={view} />
     </>
   )
@@ -227,7 +227,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
         </Alert>
       )}
       {verdicts.unknown > 0 && coverage && (
-        <Alert tone="unkn" title={`${verdicts.unknown} 个账号未采集，按“未知”处理，不算未更新`}>
+        <Alert tone="unkn" title={`${verdicts.unknown} 个账号暂不判定，不算未更新`}>
           {`${sentences.notCollected}采集覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
         </Alert>
       )}
@@ -236,7 +236,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
         <div class="stackv">
           <PlatformTable overview={overview} />
           <IndicatorTable overview={overview} month={month} />
-          {heat && <HeatCard heat={heat} month={month} />}
+          {heat && <HeatCard heat={heat} month={month} closed={overview.closing !== null} />}
         </div>
         <div class="stackv">
           <Uncollected c={c} view={view} unknown={unknown} />
@@ -248,11 +248,12 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
   )
 }
 
-const HeatCard = ({ heat, month }: { heat: Heat; month: Month }) => (
+const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: boolean }) => (
   <section class="card">
     <header>
       <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
       <p>{`以发布更新判定的账号中最长的 ${heat.rows.length} 个`}</p>
+      {!closed && <p>{sentences.candidatesOnly}</p>}
     </header>
     <div class="in">
       <HeatMap heat={heat} month={month} />
