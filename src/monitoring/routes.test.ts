@@ -134,6 +134,12 @@ describe('月度监测', () => {
     expect(text).toContain('class="hx"')
   })
 
+  it('a month that has not begun offers no check', async () => {
+    const { text } = await page('/months/2099-01', people.supervisor)
+    expect(text).toContain('2099年1月尚未开始')
+    expect(text).not.toContain('开始判定')
+  })
+
   it('a month that is none is not found', async () => {
     expect((await page('/months/2026-13', people.supervisor)).status).toBe(404)
   })

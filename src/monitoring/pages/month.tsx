@@ -1,10 +1,17 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { formatDayZh, type Instant, lastDayOf, type Month, quarterOf, monthZh } from '../../calendar/index.ts'
+import {
+  firstDayOf,
+  formatDayZh,
+  type Instant,
+  lastDayOf,
+  type Month,
+  quarterOf,
+  monthZh,
+} from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import {
   Alert,
   CsrfField,
-  Empty,
   Field,
   Head,
   render,
@@ -178,16 +185,20 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
   const over = lastDayOf(month) < today
   const busy = job?.state === 'queued' || job?.state === 'running'
   if (busy) return null
+  const begun = firstDayOf(month) <= today
   return (
     <section class="card">
-      <Empty title={`${monthZh(month)}尚未开展监测`}>
+      <header>
+        <h2>{`${monthZh(month)}${begun ? '尚未开展监测' : '尚未开始'}`}</h2>
+      </header>
+      <div class="in stack">
         <p>
           {over
             ? '台账和发布数据导入后即可判定。'
             : `本月监测时间点为${formatDayZh(lastDayOf(month))}24:00，届时判定。`}
         </p>
-        {may(actor, 'check.run', { districtId: session.districtId }) && (
-          <form class="prose" method="post" action={`/months/${month}/check`}>
+        {begun && may(actor, 'check.run', { districtId: session.districtId }) && (
+          <form class="stack" method="post" action={`/months/${month}/check`}>
             <CsrfField csrf={session.csrf} />
             {!over && <Field name="asOf" label="先看某日的情况" type="date" value={today} />}
             <button class="btn pri" type="submit">
@@ -195,7 +206,7 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
             </button>
           </form>
         )}
-      </Empty>
+      </div>
     </section>
   )
 }
