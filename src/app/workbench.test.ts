@@ -150,7 +150,7 @@ describe('the workbench by role', () => {
       decision: 'confirm',
       version: finding.version,
     })
-    expect(await see('unit_editor', '临湖区水务局')).toContain('最后更新 9月')
+    expect(await see('unit_editor', '临湖区水务局')).toContain('监测时间点前2周内无更新，经人工复核，判定为不合格。')
   })
 
   it('tells a leader when there is no report yet', async () => {

@@ -18,7 +18,6 @@ export {
 } from './page-queries.ts'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
 export { IndicatorTable } from './pages/month-tables.tsx'
-export { factLine } from './pages/words.ts'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
 export { type Run } from './queries.ts'
 export {

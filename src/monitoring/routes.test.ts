@@ -10,6 +10,7 @@ import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb } from '../web/index.ts'
+import { indicatorOf } from './indicators/index.ts'
 import { listFindings } from './findings.ts'
 import { latestRun } from './queries.ts'
 import { monitoringRoutes } from './routes.tsx'
@@ -186,6 +187,9 @@ describe('人工复核', () => {
     })
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `/review/${second!.id}`])
     expect((await findings('confirmed')).map(({ id }) => id)).toContain(first!.id)
+    expect((await page(`/review/${first!.id}`, people.reviewer)).text).toContain(
+      indicatorOf(first!.indicator).sentence(first!.facts, first!.checkpoint),
+    )
   })
 
   it('a second reviewer on an old version is told, and keeps what was typed', async () => {

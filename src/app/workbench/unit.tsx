@@ -22,7 +22,6 @@ import {
   returnStateLabels,
 } from '../../filing/index.ts'
 import {
-  factLine,
   type FindingRow,
   indicatorOf,
   listFindings,
@@ -254,7 +253,7 @@ function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total
                 <td class="s num">{monthZh(finding.month)}</td>
                 <td class="full">
                   <b>{indicatorOf(finding.indicator).label}</b>
-                  <small>{factLine(finding.indicator, finding.facts)}</small>
+                  <small>{indicatorOf(finding.indicator).sentence(finding.facts, finding.checkpoint)}</small>
                 </td>
               </tr>
             ))}
