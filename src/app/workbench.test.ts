@@ -105,7 +105,7 @@ describe('the workbench by role', () => {
 
   it('writes coverage with its parts, and shades what was not collected', async () => {
     const text = await see('supervisor')
-    expect(text).toContain('已采集 10，未采集 2')
+    expect(text).toContain('已采集 10，暂不判定 2')
     expect(text).toContain('class="hx"')
   })
 
@@ -150,7 +150,7 @@ describe('the workbench by role', () => {
       decision: 'confirm',
       version: finding.version,
     })
-    expect(await see('unit_editor', '临湖区水务局')).toContain('最后更新 9月')
+    expect(await see('unit_editor', '临湖区水务局')).toContain('监测时间点前2周内无更新，经人工复核，判定为不合格。')
   })
 
   it('tells a leader when there is no report yet', async () => {

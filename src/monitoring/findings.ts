@@ -78,6 +78,7 @@ const benchOrder = sql`
 
 const findingColumns = sql`
   f.id, f.month, f.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_name as "unitName", f.indicator,
+  (select r.checkpoint from check_run r where r.district_id = f.district_id and r.id = f.run_id) as checkpoint,
   f.class, f.facts, f.state, f.reason, f.decided_by as "decidedBy", f.decided_at as "decidedAt",
   f.facts_changed as "factsChanged", f.version`
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Thresholds } from './indicators/define.ts'
-import type { IndicatorResult, RunRules, StoredResult } from './model.ts'
+import type { FindingState, IndicatorResult, RunRules, StoredResult } from './model.ts'
 import { latestRun } from './queries.ts'
 import { fromStored } from './stored-results.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
@@ -42,6 +42,8 @@ export type AccountMonth = ReviewedAccount & {
   checkpoint: CivilDate
   results: IndicatorResult[]
   thresholds: Thresholds
+  /** Where its findings stand, by indicator; a fact of the unit may stand with another of its accounts. */
+  findings: Readonly<Record<string, FindingState>>
 }
 
 /** The checked months of one account, newest first, with every result. */
@@ -57,8 +59,11 @@ export async function accountHistory(
     checkpoint: CivilDate
     rules: RunRules
     results: StoredResult[]
+    findings: Record<string, FindingState>
   }>`
-    select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules, c.results
+    select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules, c.results,
+      (select coalesce(jsonb_object_agg(f.indicator, f.state), '{}') from finding f
+        where f.district_id = r.district_id and f.month = r.month and f.account_id = c.account_id) as findings
     from check_run r
     join check_result c on c.district_id = r.district_id and c.run_id = r.id and c.account_id = ${accountId}
     where r.district_id = ${districtId}
@@ -66,7 +71,7 @@ export async function accountHistory(
     limit ${most}`.execute(db)
   const reviewed = await reviewedAccounts(db, districtId, found.rows, { accountIds: [accountId] })
   const byMonth = new Map(reviewed.map((one) => [one.month, one]))
-  return found.rows.flatMap(({ month, checkpoint, rules, results }) => {
+  return found.rows.flatMap(({ month, checkpoint, rules, results, findings }) => {
     const account = byMonth.get(month)
     return account
       ? [
@@ -74,6 +79,7 @@ export async function accountHistory(
             ...account,
             checkpoint,
             thresholds: rules.thresholds,
+            findings,
             results: results.map((one) => fromStored(one, rules)),
           },
         ]

@@ -139,6 +139,7 @@ export type FindingRow = {
   platform: Platform
   unitName: string
   indicator: string
+  checkpoint: CivilDate
   class: IndicatorClass
   facts: Facts
   state: FindingState

@@ -10,6 +10,7 @@ import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb } from '../web/index.ts'
+import { indicatorOf } from './indicators/index.ts'
 import { listFindings } from './findings.ts'
 import { latestRun } from './queries.ts'
 import { monitoringRoutes } from './routes.tsx'
@@ -134,6 +135,12 @@ describe('月度监测', () => {
     expect(text).toContain('class="hx"')
   })
 
+  it('a month that has not begun offers no check', async () => {
+    const { text } = await page('/months/2099-01', people.supervisor)
+    expect(text).toContain('2099年1月尚未开始')
+    expect(text).not.toContain('开始判定')
+  })
+
   it('a month that is none is not found', async () => {
     expect((await page('/months/2026-13', people.supervisor)).status).toBe(404)
   })
@@ -180,6 +187,9 @@ describe('人工复核', () => {
     })
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `/review/${second!.id}`])
     expect((await findings('confirmed')).map(({ id }) => id)).toContain(first!.id)
+    expect((await page(`/review/${first!.id}`, people.reviewer)).text).toContain(
+      indicatorOf(first!.indicator).sentence(first!.facts, first!.checkpoint),
+    )
   })
 
   it('a second reviewer on an old version is told, and keeps what was typed', async () => {
@@ -335,6 +345,10 @@ describe('月度办结', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/months/2026-09'])
     const { text } = await page('/months/2026-09', people.supervisor)
     expect(text).toContain('已办结')
+    // What is closed was reviewed: neither its tables nor the unit's own month call it clues that nobody has looked at.
+    expect(text).not.toContain(sentences.candidatesOnly)
+    expect((await page('/months/2026-09', people.unit_editor)).text).not.toContain(sentences.candidatesOnly)
+    expect(text).not.toContain('检查时间点')
     expect(text).not.toContain('重新判定</button>')
     expect((await post('/months/2026-09/check', people.supervisor, {})).status).toBe(409)
     expect((await page('/patrol?month=2026-09', people.supervisor)).text).toContain('监测已办结')

@@ -1,18 +1,20 @@
 import type { Book, BookRow, BookSheet, Column } from '../documents/index.ts'
-import { platformName } from './draft.ts'
+import { monthZh } from '../calendar/index.ts'
+import { platformName, quarterName } from './draft.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 import { annexNote, problemColumns, problemRows, reportTitle, unitColumns, unitRows } from './paper.ts'
+import { markLine, type PrintMarks } from './stage.ts'
 
 /** The report's tables as a workbook for the office: problems, units, every account with its verdict. */
-export function annexBook(content: ReportContent): Book {
+export function annexBook(content: ReportContent, marks: PrintMarks): Book {
   const { facts } = content
   return {
     title: `${reportTitle(content)}附表`,
     look: { font: '宋体', size: 11, vertical: 'center', wrap: true },
     sheets: [
-      sheet(facts, '问题清单', problemColumns, problemRows(facts)),
-      sheet(facts, '统计表', unitColumns, unitRows(facts)),
-      sheet(facts, '账号名单', accountColumns, accountRows(facts)),
+      sheet(facts, marks, '问题清单', problemColumns, problemRows(facts)),
+      sheet(facts, marks, '统计表', unitColumns, unitRows(facts)),
+      sheet(facts, marks, '账号名单', accountColumns, accountRows(facts)),
     ],
   }
 }
@@ -23,25 +25,35 @@ const accountColumns: readonly Column[] = [
   { title: '名称', width: 4 },
   { title: '平台', width: 3 },
   { title: '季度判定', width: 2, align: 'center' },
+  { title: '未采集月份', width: 4 },
 ]
 
 const verdictWords = { qualified: '合格', unqualified: '不合格', pending: '待复核', unknown: '暂不判定' } as const
 
 const accountRows = ({ accounts }: ReportFacts) =>
-  accounts.map(({ unitName, name, platform, verdict }, at) => [
+  accounts.map(({ unitName, name, platform, verdict, unseenMonths }, at) => [
     String(at + 1),
     unitName,
     name,
     platformName(platform),
     verdictWords[verdict],
+    unseenMonths.map(monthZh).join('、'),
   ])
 
 /** Title and note above the table, head repeated on every printed page. Whole numbers stay numbers, so that the office can add them up. */
-function sheet(facts: ReportFacts, name: string, columns: readonly Column[], rows: readonly string[][]): BookSheet {
+function sheet(
+  facts: ReportFacts,
+  marks: PrintMarks,
+  name: string,
+  columns: readonly Column[],
+  rows: readonly string[][],
+): BookSheet {
   const last = columns.length - 1
+  const heading = `${facts.district.name}${quarterName(facts)}政务新媒体${name}`
+  const mark = markLine(marks)
   const head: BookRow[] = [
-    { cells: [`${facts.district.name}政务新媒体${name}`], height: 30, look: { bold: true, size: 16, align: 'center' } },
-    { cells: [annexNote(facts)], look: { size: 10 } },
+    { cells: [mark ? `${heading}（${mark}）` : heading], height: 30, look: { bold: true, size: 16, align: 'center' } },
+    { cells: [annexNote(facts, marks)], look: { size: 10 } },
     { cells: columns.map(({ title }) => title), look: { bold: true, align: 'center', border: true } },
   ]
   const body: BookRow[] = rows.map((row) => ({
@@ -60,6 +72,11 @@ function sheet(facts: ReportFacts, name: string, columns: readonly Column[], row
       { top: 1, left: 0, bottom: 1, right: last },
     ],
     frozen: { rows: 3 },
-    print: { landscape: true, headRows: { from: 2, to: 2 }, footer: '第 {page} 页，共 {pages} 页' },
+    print: {
+      landscape: true,
+      headRows: { from: 2, to: 2 },
+      header: [heading, `第${marks.version}版`, ...(mark ? [mark] : [])].join('　'),
+      footer: '第 {page} 页，共 {pages} 页',
+    },
   }
 }

@@ -1,8 +1,10 @@
 import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral, monthZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
-import { figure, rateChange, settledOf, totalsOf } from './figures.ts'
-import type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
+import { figure, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
+import { classLabels } from '../monitoring/index.ts'
+import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
+import { problemsOf, type ReportProblem } from './problems.ts'
 
 /**
  * Writes the report from its facts, in the skeleton that published circulars share: basis, cut-off, registered, checked,
@@ -78,7 +80,9 @@ function overview(facts: ReportFacts): ReportBlock[] {
       '个',
       ...rateOf(facts),
       '。',
+      ...unqualifiedNamed(facts),
       ...byMonth(facts),
+      ...partly(facts),
       ...pending(facts),
       ...unknowns(facts),
       ...leads(facts),
@@ -118,8 +122,34 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
   ]
 }
 
+// 必有项 点名: whoever reads the number reads the names with it.
+function unqualifiedNamed({ accounts }: ReportFacts): Bound[] {
+  const own = accounts.filter(({ verdict }) => verdict === 'unqualified')
+  if (own.length === 0) return []
+  const words = own.flatMap((account, at): Bound[] => [
+    ...(at > 0 ? ['、'] : []),
+    name(account.unitName),
+    name(quoted(account)),
+  ])
+  return ['不合格政务新媒体分别为：', ...words, '。']
+}
+
+const quoted = ({ name: own, platform }: { name: string; platform: Platform }) =>
+  `“${own}”（${platforms[platform].label}）`
+
+function partly(facts: ReportFacts): Bound[] {
+  if (partlyUnseen(facts).length === 0) return []
+  return [
+    '判定数中有',
+    figure(facts, 'partly-unseen'),
+    '个账号部分月份未采集到数据，相应月份不作判定，月份见附表“账号名单”。',
+  ]
+}
+
 function rateOf(facts: ReportFacts): Bound[] {
-  if (settledOf(totalsOf(facts)) === 0) return ['，暂不计算合格率']
+  const totals = totalsOf(facts)
+  if (settledOf(totals) === 0) return ['，暂不计算合格率']
+  if (!rateStands(totals)) return ['。作出判定的不足应检数的一半，不以合格率反映全区情况']
   return ['，合格率', figure(facts, 'rate'), '%', ...comparison(facts)]
 }
 
@@ -151,60 +181,63 @@ function leads(facts: ReportFacts): Bound[] {
 }
 
 function problems(facts: ReportFacts): ReportBlock[] {
-  const { findings } = facts
-  if (findings.length === 0) {
-    return [
-      { kind: 'heading', level: 1, text: '存在的问题' },
-      paragraph('经人工复核，本季度未确认政务新媒体存在问题。'),
-    ]
-  }
-  const kinds = [...new Set(findings.map(({ indicator }) => indicator))]
+  const heading: ReportBlock = { kind: 'heading', level: 1, text: '存在的问题' }
+  const found = problemsOf(facts)
+  if (found.length === 0) return [heading, paragraph(nothingConfirmed(facts))]
+  const kinds = [...Map.groupBy(found, ({ last }) => last.indicator).values()]
   return [
-    { kind: 'heading', level: 1, text: '存在的问题' },
-    paragraph('经人工复核，本季度确认问题', figure(facts, 'findings'), '项，具体如下。'),
-    ...kinds.flatMap((indicator) => problemsOfKind(facts, indicator)),
+    heading,
+    paragraph(
+      '经人工复核，本季度确认问题',
+      figure(facts, 'findings'),
+      '个，其中',
+      ...classesOf(found).flatMap((one, at): Bound[] => [
+        ...(at > 0 ? ['、'] : []),
+        classLabels[one],
+        figure(facts, `class:${one}`),
+        '个',
+      ]),
+      '。同一问题持续数月的计为一个；单项否决问题所涉账号判定为不合格，扣分问题不影响合格与否。',
+    ),
+    ...kinds.flatMap((own) => problemsOfKind(facts, own)),
   ]
 }
 
-function problemsOfKind(facts: ReportFacts, indicator: string): ReportBlock[] {
-  const own = facts.findings.filter((finding) => finding.indicator === indicator)
-  const [first] = own
-  if (!first) return []
-  const ofUnit = first.about === 'unit'
-  const named = ofUnit
-    ? [...Map.groupBy(own, ({ unitName }) => unitName).values()].map(unitNamed)
-    : [...Map.groupBy(own, ({ accountId }) => accountId).values()].map(accountNamed)
+/** Clues that wait are no clean bill. */
+const nothingConfirmed = ({ unreviewed }: ReportFacts) =>
+  unreviewed > 0 ? '系统监测线索尚待人工复核，暂无已确认的问题。' : '经人工复核，本季度未确认政务新媒体存在问题。'
+
+const classesOf = (found: readonly ReportProblem[]) => [...new Set(found.map(({ last }) => last.class))]
+
+function problemsOfKind(facts: ReportFacts, own: readonly ReportProblem[]): ReportBlock[] {
+  const { label, about, indicator } = own[0]!.last
   return [
-    { kind: 'heading', level: 2, text: first.label },
+    {
+      kind: 'heading',
+      level: 2,
+      text: `${label}（${classesOf(own)
+        .map((one) => classLabels[one])
+        .join('、')}）`,
+    },
     paragraph(
-      ofUnit ? '涉及单位' : '涉及账号',
-      figure(facts, ofUnit ? `units-with:${indicator}` : `accounts:${indicator}`),
+      about === 'unit' ? '涉及单位' : '涉及账号',
+      figure(facts, about === 'unit' ? `units-with:${indicator}` : `accounts:${indicator}`),
       '个：',
-      ...named.flatMap((words, at) => [...(at > 0 ? ['；'] : []), ...words]),
+      ...own.flatMap((problem, at) => [...(at > 0 ? ['；'] : []), ...problemNamed(problem)]),
       '。',
     ),
   ]
 }
 
-/** A unit with every checkpoint at which the problem was confirmed, with whichever of its accounts. */
-function unitNamed(findings: readonly ReportFinding[]): Bound[] {
-  const checkpoints = [...new Set(findings.map(({ checkpoint }) => checkpoint))].sort()
-  return [name(findings[0]!.unitName), '，监测时间点', ...listed(checkpoints)]
-}
-
-const listed = (checkpoints: readonly CivilDate[]): Bound[] =>
-  checkpoints.flatMap((checkpoint, at) => [...(at > 0 ? ['、'] : []), shortDay(checkpoint)])
-
-/** One account with every checkpoint at which the problem was confirmed, under the name it bore at the last of them. */
-function accountNamed(findings: readonly ReportFinding[]): Bound[] {
-  const months = findings.toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
-  const last = months.at(-1)!
-  const account = `“${last.accountName}”（${platforms[last.platform].label}）`
-  const points = listed(months.map(({ checkpoint }) => checkpoint))
-  const { lastUpdateOn, checkpoint: at } = last
-  const sameYear = lastUpdateOn?.slice(0, 4) === at.slice(0, 4)
-  const seen: Bound[] = lastUpdateOn ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []
-  return [name(last.unitName), name(account), '，监测时间点', ...points, ...seen]
+/** Unit, account under the name it bore at the last of the checkpoints, every checkpoint, and the last update that was seen. */
+function problemNamed({ last, checkpoints }: ReportProblem): Bound[] {
+  const { about, unitName, accountName, platform, lastUpdateOn, checkpoint } = last
+  const account = about === 'unit' ? [] : [name(quoted({ name: accountName, platform }))]
+  const points = checkpoints.flatMap((point, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(point)])
+  const sameYear = lastUpdateOn?.slice(0, 4) === checkpoint.slice(0, 4)
+  const ofAccount = about === 'account' && lastUpdateOn !== null
+  const seen: Bound[] = ofAccount ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []
+  return [name(unitName), ...account, '，监测时间点', ...points, ...seen]
 }
 
 function requirements(facts: ReportFacts): ReportBlock[] {
@@ -241,7 +274,7 @@ function openItems(facts: ReportFacts): ReportBlock[] {
   const items: Bound[][] = []
   if (facts.unreviewed > 0)
     items.push(['系统监测线索', figure(facts, 'unreviewed'), '条尚未人工复核，未列入本报告的问题。'])
-  if (totalsOf(facts).unknown > 0) items.push(['未判定账号', figure(facts, 'unknown'), '个，名单见附件。'])
+  if (totalsOf(facts).unknown > 0) items.push(['暂不判定的账号', figure(facts, 'unknown'), '个，名单见附件。'])
   for (const { month, state } of facts.months) {
     if (state === 'unchecked') items.push([name(monthZh(month)), '监测尚未开展。'])
     if (state === 'checked') items.push([name(monthZh(month)), '监测尚未办结。'])

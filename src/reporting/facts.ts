@@ -1,5 +1,6 @@
 import { type Deps, findDistrict } from '../access/index.ts'
 import {
+  dayOf,
   deadlineAfter,
   firstDayOf,
   isCivilDate,
@@ -85,18 +86,20 @@ function stateOf({ month, checkpoint, closed, coverage }: QuarterVerdicts['month
 }
 
 function accountsOf({ accounts }: QuarterVerdicts): ReportFacts['accounts'] {
-  return accounts.map(({ accountId, accountName, platform, unitName, unitKind, verdict }) => ({
+  return accounts.map(({ accountId, accountName, platform, unitName, unitKind, verdict, months, judgedMonths }) => ({
     id: accountId,
     name: accountName,
     platform,
     unitName,
     unitKind,
     verdict,
+    unseenMonths: months.filter((month) => !judgedMonths.includes(month)),
   }))
 }
 
 function findingOf(finding: ConfirmedFinding): ReportFinding {
-  const { findingId, month, checkpoint, accountId, accountName, platform, unitName, indicator, label, about } = finding
+  const { findingId, month, checkpoint, accountId, accountName, platform, unitId, unitName } = finding
+  const { indicator, label, about } = finding
   const seen = finding.facts['lastUpdateOn']
   return {
     id: findingId,
@@ -105,6 +108,7 @@ function findingOf(finding: ConfirmedFinding): ReportFinding {
     accountId,
     accountName,
     platform,
+    unitId,
     unitName,
     indicator,
     label,
@@ -112,5 +116,6 @@ function findingOf(finding: ConfirmedFinding): ReportFinding {
     class: finding.class,
     lastUpdateOn: typeof seen === 'string' && isCivilDate(seen) ? seen : null,
     description: finding.sentence,
+    decidedOn: dayOf(finding.decidedAt),
   }
 }

@@ -1,9 +1,10 @@
 import { perMille, percentText } from '../vocabulary/shares.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
+import { problemsOf } from './problems.ts'
 
 /**
  * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`,
- * `month-coverage:2026-07` and `accounts:N-NM-02a` (accounts with that problem) and
+ * `month-coverage:2026-07`, `class:veto` (problems of that class), `accounts:N-NM-02a` (accounts with that problem) and
  * `units-with:D-JS-10` are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
  * points.
  */
@@ -29,7 +30,8 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   unqualified: (facts) => count(withVerdict(facts, 'unqualified')),
   pending: (facts) => count(withVerdict(facts, 'pending')),
   unknown: (facts) => count(withVerdict(facts, 'unknown')),
-  findings: ({ findings }) => count(findings),
+  findings: (facts) => count(problemsOf(facts)),
+  'partly-unseen': (facts) => count(partlyUnseen(facts)),
   unreviewed: ({ unreviewed }) => String(unreviewed),
   leads: ({ leads }) => String(leads),
   coverage: (facts) => percentText(totalsOf(facts).judged, totalsOf(facts).registered),
@@ -45,8 +47,12 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   'open-months': ({ months }) => count(months.filter(({ state }) => state === 'checked')),
 }
 
+/** Accounts with a verdict of the quarter that nobody could see in some of its months. */
+export const partlyUnseen = ({ accounts }: Pick<ReportFacts, 'accounts'>) =>
+  accounts.filter(({ verdict, unseenMonths }) => verdict !== 'unknown' && unseenMonths.length > 0)
+
 const unitsWith = (facts: ReportFacts, indicator: string) =>
-  new Set(facts.findings.filter((finding) => finding.indicator === indicator).map(({ unitName }) => unitName))
+  new Set(facts.findings.filter((finding) => finding.indicator === indicator).map(({ unitId }) => unitId))
 
 const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string>> = {
   platform: ({ accounts }, member) => count(accounts.filter(({ platform }) => platform === member)),
@@ -54,6 +60,7 @@ const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string
     const coverage = months.find(({ month }) => month === member)?.coverage
     return (coverage && percentText(coverage.judged, coverage.registered)) ?? '0.0'
   },
+  class: (facts, member) => count(problemsOf(facts).filter(({ last }) => last.class === member)),
   'units-with': (facts, member) => String(unitsWith(facts, member).size),
   accounts: ({ findings }, member) =>
     String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),
@@ -70,13 +77,19 @@ export function totalsOf({ accounts, findings }: Pick<ReportFacts, 'accounts' | 
     unqualified,
     pending,
     unknown,
-    findings: findings.length,
+    findings: problemsOf({ findings }).length,
   }
 }
 
 /** What a rate is taken of: accounts whose verdict stands. What the machine alone found lowers no rate. */
 export const settledOf = ({ qualified, unqualified }: Pick<Totals, 'qualified' | 'unqualified'>) =>
   qualified + unqualified
+
+/**
+ * Whether a rate may stand for the district. Of accounts most of which nobody saw, a rate of the few would read as a
+ * clean bill for all: it is left out, and the numbers stand alone.
+ */
+export const rateStands = (totals: Totals): boolean => settledOf(totals) > 0 && totals.judged * 2 >= totals.registered
 
 /**
  * Change of the printed rates against the last quarter, in tenths of a percentage point: what a reader gets who subtracts
@@ -86,6 +99,7 @@ export function rateChange(facts: ReportFacts): number | undefined {
   const { previous, unreviewed } = facts
   const totals = totalsOf(facts)
   if (unreviewed > 0 || totals.pending > 0 || (previous?.counted.pending ?? 0) > 0) return undefined
+  if (!rateStands(totals) || (previous && !rateStands(previous.counted))) return undefined
   const now = perMille(totals.qualified, settledOf(totals))
   const before = previous ? perMille(previous.counted.qualified, settledOf(previous.counted)) : undefined
   return now === undefined || before === undefined ? undefined : now - before

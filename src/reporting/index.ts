@@ -4,6 +4,7 @@ export { findReport, type ReportVersion, reportVersions } from './queries.ts'
 export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'
+export { stageOf } from './stage.ts'
 export { settledOf } from './figures.ts'
 export { reportTitle } from './paper.ts'
 export {

@@ -11,6 +11,8 @@ export type ReportAccount = {
   unitName: string
   unitKind: UnitKind
   verdict: 'qualified' | 'unqualified' | 'pending' | 'unknown'
+  /** Months in which nobody could see it: no verdict of those months stands. */
+  unseenMonths: Month[]
 }
 
 /** A finding a person confirmed. `description` is the sentence printed for it, written by monitoring. */
@@ -21,6 +23,7 @@ export type ReportFinding = {
   accountId: string
   accountName: string
   platform: Platform
+  unitId: string
   unitName: string
   indicator: string
   label: string
@@ -29,6 +32,8 @@ export type ReportFinding = {
   class: 'veto' | 'deduction' | 'bonus' | 'hint'
   lastUpdateOn: CivilDate | null
   description: string
+  /** The day on which a person confirmed it. */
+  decidedOn: CivilDate
 }
 
 /** Totals as the database counts them: the second source every printed total is checked against. */
@@ -39,6 +44,7 @@ export type Totals = {
   unqualified: number
   pending: number
   unknown: number
+  /** Problems, not findings: what lasted three months is one. */
   findings: number
 }
 

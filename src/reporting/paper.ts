@@ -1,20 +1,22 @@
 import type { Annex, Block, Column, Paper, Run } from '../documents/index.ts'
 import { formatDayZh } from '../calendar/index.ts'
-import { ruleSetName } from '../monitoring/index.ts'
+import { classLabels, ruleSetName } from '../monitoring/index.ts'
 import { percentCell, platformName, quarterName } from './draft.ts'
 import { settledOf } from './figures.ts'
-import { chartCaption } from './trend.ts'
-import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
+import { chartCaption, rateDrawn } from './trend.ts'
+import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts } from './model.ts'
+import { problemsOf } from './problems.ts'
+import { markLine, type PrintMarks } from './stage.ts'
 
 /** Lays the content out as an official paper; docx and pdf are printed from it. `chart` is the trend, drawn once for both. */
-export function reportPaper(content: ReportContent, marks: { chart: string | undefined; demo: boolean }): Paper {
+export function reportPaper(content: ReportContent, chart: string | undefined, marks: PrintMarks): Paper {
   const { facts } = content
-  const notice = [...(marks.demo ? ['演示数据'] : []), ...(content.isDraft ? ['草稿'] : [])].join('　')
+  const notice = markLine(marks)
   return {
     kind: 'report',
     title: content.title,
     addressee: content.addressee,
-    body: content.blocks.flatMap((block) => blocksOf(block, facts, marks.chart)),
+    body: content.blocks.flatMap((block) => blocksOf(block, facts, chart)),
     annexes: annexes(facts),
     signature: { office: facts.district.officeName, day: facts.compiledOn },
     instructionBox: { label: '领导批阅意见' },
@@ -37,12 +39,16 @@ function blocksOf(block: ReportBlock, facts: ReportFacts, chart: string | undefi
 
 const printed = (run: Bound): Run => (typeof run === 'string' ? run : run.text)
 
-function trendInWords({ previous, counted, quarter }: ReportFacts): string {
-  const of = (name: string, totals: ReportFacts['counted']) =>
-    `${name}合格率${percentCell(totals.qualified, settledOf(totals))}、采集覆盖率${percentCell(totals.judged, totals.registered)}`
+function trendInWords(facts: ReportFacts): string {
+  const { previous, counted, quarter } = facts
+  const of = (name: string, one: QuarterTotals) => {
+    const { qualified, judged, registered } = one.counted
+    const rate = rateDrawn(facts, one) ? percentCell(qualified, settledOf(one.counted)) : '暂不比较'
+    return `${name}合格率${rate}、采集覆盖率${percentCell(judged, registered)}`
+  }
   return [
-    ...(previous ? [of(quarterName({ quarter: previous.quarter }), previous.counted)] : []),
-    of(quarterName({ quarter }), counted),
+    ...(previous ? [of(quarterName({ quarter: previous.quarter }), previous)] : []),
+    of(quarterName({ quarter }), { quarter, counted }),
   ].join('；')
 }
 
@@ -55,26 +61,33 @@ function annexes(facts: ReportFacts): Annex[] {
 }
 
 export const problemColumns: readonly Column[] = [
-  { title: '序号', width: 1, align: 'center' },
+  { title: '序号', width: 1.8, align: 'center' },
   { title: '主办单位', width: 4 },
-  { title: '名称', width: 3 },
-  { title: '平台', width: 2 },
-  { title: '问题类型', width: 3 },
-  { title: '问题描述', width: 8 },
-  { title: '监测时间点', width: 3, align: 'center' },
-  { title: '整改期限', width: 3, align: 'center' },
+  { title: '名称', width: 3.4 },
+  { title: '平台', width: 3.9 },
+  { title: '问题类型', width: 3.4 },
+  { title: '问题描述', width: 6 },
+  { title: '监测时间点', width: 5.8, align: 'center' },
+  { title: '证据', width: 4 },
+  { title: '整改期限', width: 5.8, align: 'center' },
+  { title: '整改情况', width: 4 },
 ]
 
-/** 问题清单, a row a confirmed finding (rulebook C5). */
-export function problemRows({ findings, feedbackBy }: ReportFacts): string[][] {
-  return findings.map((finding, at) => [
+// No order of correction is issued by this system yet: what is not known is not printed as done.
+const NOT_ORDERED = '尚未下达'
+
+/** 问题清单, a row a problem with every checkpoint at which it was confirmed (rulebook C5). */
+export function problemRows({ findings, feedbackBy }: Pick<ReportFacts, 'findings' | 'feedbackBy'>): string[][] {
+  return problemsOf({ findings }).map(({ last, checkpoints }, at) => [
     String(at + 1),
-    finding.unitName,
-    ...(finding.about === 'unit' ? ['—', '—'] : [finding.accountName, platformName(finding.platform)]),
-    finding.label,
-    finding.description,
-    finding.checkpoint,
-    feedbackBy.day,
+    last.unitName,
+    ...(last.about === 'unit' ? ['—', '—'] : [last.accountName, platformName(last.platform)]),
+    `${last.label}（${classLabels[last.class]}）`,
+    last.description,
+    checkpoints.map(formatDayZh).join('、'),
+    `系统监测结果；${formatDayZh(last.decidedOn)}人工复核意见`,
+    formatDayZh(feedbackBy.day),
+    NOT_ORDERED,
   ])
 }
 
@@ -124,7 +137,7 @@ export const unitColumns: readonly Column[] = [
   { title: '合格', width: 2, align: 'right' },
   { title: '不合格', width: 2, align: 'right' },
   { title: '待复核', width: 2, align: 'right' },
-  { title: '未判定', width: 2, align: 'right' },
+  { title: '暂不判定', width: 2.4, align: 'right' },
   { title: '合格率', width: 2, align: 'right' },
 ]
 
@@ -176,5 +189,5 @@ function unknownList(facts: ReportFacts): Annex {
 export const reportTitle = ({ title }: Pick<ReportContent, 'title'>) => title.join('')
 
 /** A line for the head of the annex workbook. */
-export const annexNote = ({ cutOff, district }: ReportFacts) =>
-  `填报单位：${district.officeName}　　统计截至：${formatDayZh(cutOff)}`
+export const annexNote = ({ cutOff, district }: ReportFacts, { version }: PrintMarks) =>
+  `填报单位：${district.officeName}　　统计截至：${formatDayZh(cutOff)}　　第${version}版`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant, Month, OpenDeadline, Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import { unitIndicators } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReportContent, Totals } from './model.ts'
 
@@ -43,7 +44,8 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
       count(*) filter (where unqualified) as unqualified,
       count(*) filter (where pending and not unqualified) as pending,
       count(*) filter (where not known and not unqualified and not pending) as unknown,
-      (select count(*) from run
+      (select count(distinct (f.indicator,
+          case when f.indicator = any(${[...unitIndicators]}::text[]) then c.unit_id else f.account_id end)) from run
         join finding f on f.district_id = ${districtId} and f.month = run.month and f.state = 'confirmed'
         join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
         join unit u on u.district_id = c.district_id and u.id = c.unit_id
@@ -65,6 +67,8 @@ export type ReportVersion = {
   createdAt: Instant
   /** 整改反馈 until then, where holidays were changed after the paper was printed. */
   feedbackMovedTo: CivilDate | null
+  /** Open work: it can't be taken as final. */
+  isDraft: boolean
 }
 
 const versionColumns = [
@@ -77,6 +81,7 @@ const versionColumns = [
   'created_by as createdBy',
   'created_at as createdAt',
   'feedback_by as feedbackMovedTo',
+  sql<boolean>`(content ->> 'isDraft')::boolean`.as('isDraft'),
 ] as const
 
 /** Kept versions of all quarters, the newest first. */
@@ -115,16 +120,17 @@ export async function latestVersion(
   tx: Tx,
   districtId: string,
   quarter: Quarter,
-): Promise<{ id: string; version: number; digest: string } | undefined> {
+): Promise<{ id: string; version: number; state: ReportState; digest: string } | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`report/${districtId}/${quarter}`}, 0))`.execute(tx)
-  return tx
+  const row = await tx
     .selectFrom('quarterly_report')
-    .select(['id', 'version', 'digest'])
+    .select(['id', 'version', 'state', 'digest'])
     .where('district_id', '=', districtId)
     .where('quarter', '=', quarter)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
+  return row as { id: string; version: number; state: ReportState; digest: string } | undefined
 }
 
 export type NewVersion = {
@@ -163,6 +169,20 @@ export async function insertVersion(tx: Tx, report: NewVersion): Promise<void> {
     file_id: fileId,
   }))
   await tx.insertInto('quarterly_report_file').values(files).execute()
+}
+
+/** Puts other files in the place of a version's. */
+export async function replaceFiles(
+  tx: Tx,
+  { districtId, reportId }: { districtId: string; reportId: string },
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  await sql`
+    update quarterly_report_file set file_id = given.id
+    from unnest(${Object.keys(files)}::text[], ${Object.values(files)}::uuid[]) as given (format, id)
+    where district_id = ${districtId} and report_id = ${reportId} and quarterly_report_file.format = given.format`.execute(
+    tx,
+  )
 }
 
 /** Takes a draft as the quarter's final report; an earlier final one is superseded and stays. False: it is no draft. */

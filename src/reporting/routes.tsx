@@ -112,7 +112,11 @@ async function confirmFinal(c: WebContext): Promise<Response> {
 
 async function makeFinal(c: WebContext): Promise<Response> {
   const reportId = c.req.param('id') ?? ''
-  await finaliseReport(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, reportId })
+  await finaliseReport(c.var.deps, c.var.actor, {
+    districtId: c.var.session.districtId,
+    reportId,
+    demo: c.var.demo,
+  })
   return c.redirect(`/reports/${reportId}`, 303)
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
 import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
-import { unitRows } from './paper.ts'
+import { problemColumns, problemRows, unitRows } from './paper.ts'
 import { checkReport, checkUnitTable } from './self-check.ts'
+import { rateDrawn } from './trend.ts'
 
 const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
   id: `a${n}`,
@@ -12,6 +13,7 @@ const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount =>
   unitName: `区某局${n % 3}`,
   unitKind: 'department',
   verdict,
+  unseenMonths: verdict === 'unknown' ? [month('2026-09')] : [],
 })
 
 const finding = (n: number): ReportFinding => ({
@@ -21,6 +23,7 @@ const finding = (n: number): ReportFinding => ({
   accountId: `a${n}`,
   accountName: `临湖账号${n}`,
   platform: 'weibo',
+  unitId: 'u1',
   unitName: '区某局1',
   indicator: 'N-NM-02a',
   label: '内容不更新',
@@ -28,6 +31,7 @@ const finding = (n: number): ReportFinding => ({
   class: 'veto',
   lastUpdateOn: civilDate('2026-09-10'),
   description: '监测时间点前2周内无更新',
+  decidedOn: civilDate('2026-10-09'),
 })
 
 const facts: ReportFacts = {
@@ -164,7 +168,74 @@ describe('the quarterly report', () => {
     })
     const text = textOf(draftReport({ ...facts, findings: [vacant(1, '2026-08'), vacant(4, '2026-09')] }))
     expect(text).toContain('涉及单位1个：区某局1，监测时间点8月28日、9月28日。')
-    expect(text).not.toContain('“临湖账号1”')
+    expect(text).not.toContain('“临湖账号1”（新浪微博），监测时间点')
+  })
+
+  it('names the unqualified accounts, tells vetoes from deductions and a problem of three months once', () => {
+    const seen = ['2026-07', '2026-08', '2026-09'].map((of) => ({
+      ...finding(1),
+      id: `f${of}`,
+      month: month(of),
+      checkpoint: civilDate(`${of}-28`),
+    }))
+    const entity = { ...finding(2), indicator: 'X', label: '认证主体不一致', class: 'deduction' as const }
+    const lasting = { ...facts, findings: [...seen, entity], counted: { ...facts.counted, findings: 2 } }
+    const content = draftReport(lasting)
+    expect(() => checkReport(content)).not.toThrow()
+    const text = textOf(content)
+    expect(text).toContain('不合格政务新媒体分别为：区某局1“临湖账号1”（新浪微博）。')
+    expect(text).toContain('确认问题2个，其中单项否决1个、扣分1个。')
+    expect(text).toContain('内容不更新（单项否决）\n涉及账号1个：')
+    expect(text).toContain('认证主体不一致（扣分）\n涉及账号1个：')
+    expect(problemColumns.map(({ title }) => title)).toEqual([
+      '序号',
+      '主办单位',
+      '名称',
+      '平台',
+      '问题类型',
+      '问题描述',
+      '监测时间点',
+      '证据',
+      '整改期限',
+      '整改情况',
+    ])
+    const [first, ...others] = problemRows(lasting)
+    expect(others).toHaveLength(1)
+    expect(first?.slice(6)).toEqual([
+      '2026年7月28日、2026年8月28日、2026年9月28日',
+      '系统监测结果；2026年10月9日人工复核意见',
+      '2026年10月26日',
+      '尚未下达',
+    ])
+  })
+
+  it('gives no clean bill and no rate for a quarter that hardly anybody saw or reviewed', () => {
+    const seldom = {
+      ...facts,
+      accounts: [account(2, 'qualified'), account(3, 'unknown'), account(4, 'unknown')],
+      findings: [],
+      counted: { registered: 3, judged: 1, qualified: 1, unqualified: 0, pending: 0, unknown: 2, findings: 0 },
+      unreviewed: 127,
+    }
+    const text = textOf(draftReport(seldom))
+    expect(text).toContain('系统监测线索尚待人工复核，暂无已确认的问题。')
+    expect(text).not.toMatch(/未确认|合格率\d/u)
+    checkReport(draftReport(seldom))
+  })
+
+  it('says of how many judged accounts some month was not seen', () => {
+    const partly = facts.accounts.map((one) => (one.id === 'a2' ? { ...one, unseenMonths: [month('2026-09')] } : one))
+    const content = draftReport({ ...facts, accounts: partly })
+    expect(textOf(content)).toContain('判定数中有1个账号部分月份未采集到数据，相应月份不作判定')
+    checkReport(content)
+  })
+
+  it('draws no rate for a quarter that the text compares with none', () => {
+    const now = { quarter: facts.quarter, counted: facts.counted }
+    expect(rateDrawn(facts, now)).toBe(true)
+    expect(rateDrawn({ ...facts, unreviewed: 1 }, now)).toBe(false)
+    expect(rateDrawn(facts, { ...now, counted: { ...now.counted, pending: 1 } })).toBe(false)
+    expect(rateDrawn({ ...facts, unreviewed: 1 }, facts.previous!)).toBe(true)
   })
 
   it('stays a draft while a candidate is unreviewed or a month unchecked', () => {

@@ -25,7 +25,7 @@ const totalNames: Readonly<Record<keyof Totals, string>> = {
   qualified: '合格数',
   unqualified: '不合格数',
   pending: '待复核数',
-  unknown: '未判定数',
+  unknown: '暂不判定数',
   findings: '问题数',
 }
 
@@ -47,7 +47,7 @@ function checkSums({ counted, findings, accounts }: ReportFacts): void {
     counted.qualified + counted.unqualified + counted.pending === counted.judged,
     '合格数、不合格数与待复核数之和不等于判定数',
   )
-  requireSum(counted.judged + counted.unknown === counted.registered, '判定数与未判定数之和不等于应检数')
+  requireSum(counted.judged + counted.unknown === counted.registered, '判定数与暂不判定数之和不等于应检数')
   const vetoed = new Set(findings.filter((finding) => finding.class === 'veto').map(({ accountId }) => accountId))
   const unqualified = new Set(accounts.filter(({ verdict }) => verdict === 'unqualified').map(({ id }) => id))
   requireSum(
@@ -85,7 +85,7 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
 /** The lists hold as many rows as the text says. */
 function checkLists(facts: ReportFacts): void {
   requireSum(problemRows(facts).length === facts.counted.findings, '问题清单的行数不等于确认问题数')
-  requireSum(unknownRows(facts).length === facts.counted.unknown, '暂不判定名单的行数不等于未判定数')
+  requireSum(unknownRows(facts).length === facts.counted.unknown, '暂不判定名单的行数不等于暂不判定数')
 }
 
 function requireSum(holds: boolean, rule: string): void {

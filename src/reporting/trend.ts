@@ -2,8 +2,8 @@ import { quarterNumeral } from '../calendar/index.ts'
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { perMille } from '../vocabulary/shares.ts'
-import { settledOf } from './figures.ts'
-import type { ReportContent, ReportFacts } from './model.ts'
+import { rateStands, settledOf } from './figures.ts'
+import type { QuarterTotals, ReportContent, ReportFacts } from './model.ts'
 
 /** The one chart of a report: rate and coverage over the quarters, or, in the first quarter, accounts by platform. Undefined when nothing was judged. */
 export async function drawChart({ facts, blocks, isDraft }: ReportContent): Promise<string | undefined> {
@@ -13,10 +13,22 @@ export async function drawChart({ facts, blocks, isDraft }: ReportContent): Prom
 
 export const hasTrend = ({ trend }: Pick<ReportFacts, 'trend'>) => trend.length > 1
 
-export const chartCaption = (facts: ReportFacts) =>
-  hasTrend(facts) ? '合格率和采集覆盖率变化情况（单位：%）' : '各平台账号监测情况（单位：个）'
+const isOpen = ({ months, unreviewed }: Pick<ReportFacts, 'months' | 'unreviewed'>) =>
+  unreviewed > 0 || months.some(({ state }) => state !== 'closed')
 
-function drawTrend({ trend }: ReportFacts, isDraft: boolean): Promise<string> {
+/** Whether a quarter's rate has a point: not while something of it waits, as the text compares it with none then. */
+export const rateDrawn = (
+  facts: Pick<ReportFacts, 'quarter' | 'unreviewed'>,
+  { quarter, counted }: QuarterTotals,
+): boolean => rateStands(counted) && counted.pending === 0 && (quarter !== facts.quarter || facts.unreviewed === 0)
+
+export const chartCaption = (facts: ReportFacts) =>
+  hasTrend(facts)
+    ? `合格率和采集覆盖率变化情况（单位：%${isOpen(facts) ? '，空心点为尚未办结' : ''}）`
+    : '各平台账号监测情况（单位：个）'
+
+function drawTrend(facts: ReportFacts, isDraft: boolean): Promise<string> {
+  const { trend } = facts
   const share = (part: number, whole: number) => {
     const value = perMille(part, whole)
     return value === undefined ? null : value / 10
@@ -31,7 +43,9 @@ function drawTrend({ trend }: ReportFacts, isDraft: boolean): Promise<string> {
       {
         name: '合格率',
         tone: 'blue',
-        values: trend.map(({ counted }) => share(counted.qualified, settledOf(counted))),
+        values: trend.map((one) =>
+          rateDrawn(facts, one) ? share(one.counted.qualified, settledOf(one.counted)) : null,
+        ),
         provisional,
       },
       {
@@ -54,10 +68,10 @@ function drawPlatforms({ accounts }: ReportFacts): Promise<string> {
     categories: used.map((code) => platforms[code].label),
     unit: '个',
     series: [
-      { name: '合格', tone: 'pass', values: of('qualified') },
-      { name: '不合格', tone: 'fail', values: of('unqualified') },
-      { name: '待复核', tone: 'pend', values: of('pending') },
-      { name: '未判定', tone: 'unkn', values: of('unknown') },
-    ],
+      { name: '合格', tone: 'pass' as const, values: of('qualified') },
+      { name: '不合格', tone: 'fail' as const, values: of('unqualified') },
+      { name: '待复核', tone: 'pend' as const, values: of('pending') },
+      { name: '暂不判定', tone: 'unkn' as const, values: of('unknown') },
+    ].filter(({ values }) => values.some((value) => value > 0)),
   })
 }

@@ -6,7 +6,7 @@ import { type DemoSummary } from '../../cli/index.ts'
 import { type Db, seededIds } from '../../database/index.ts'
 import { stopPress } from '../../documents/index.ts'
 import { seedCalendar } from '../../holidays/index.ts'
-import { printReport, findReport, reportTitle, reportVersions } from '../../reporting/index.ts'
+import { printReport, findReport, reportTitle, reportVersions, stageOf } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defaultDataDir, openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
@@ -151,7 +151,13 @@ async function writeReports(deps: Deps, folder: string): Promise<string[]> {
   for (const { id } of latest.values()) {
     const report = await findReport(deps.db, demoDistrict.id, id)
     if (!report) continue
-    for (const [format, bytes] of Object.entries(await printReport(deps, report.content, true))) {
+    for (const [format, bytes] of Object.entries(
+      await printReport(deps, report.content, {
+        demo: true,
+        stage: stageOf(report.state, report.content),
+        version: report.version,
+      }),
+    )) {
       const path = join(folder, `${reportTitle(report.content)}.${format}`)
       writeFileSync(path, bytes)
       paths.push(path)

@@ -103,7 +103,7 @@ export async function playSecondQuarter({ deps, stage, actors }: Cast) {
     quarter: quarter('2026Q2'),
     demo: true,
   })
-  await finaliseReport(deps, actors.get('office_head')!, { districtId, reportId: compiled.id })
+  await finaliseReport(deps, actors.get('office_head')!, { districtId, reportId: compiled.id, demo: true })
   return compiled
 }
 

@@ -1,4 +1,5 @@
 import { percentText } from '../../vocabulary/shares.ts'
+import { sentences } from '../../vocabulary/sentences.ts'
 import { may, scopeOf } from '../../access/index.ts'
 import { addMonths, type CivilDate, formatMonthDayZh, monthOf, weekday } from '../../calendar/index.ts'
 import {
@@ -141,12 +142,12 @@ function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOve
           {(coverage && percentText(coverage.judged, coverage.registered)) ?? '未知'}
           {coverage?.ratio != null && <small>%</small>}
         </div>
-        <div class="n">{coverage ? `已采集 ${coverage.judged}，未采集 ${coverage.unknown}` : '尚未判定'}</div>
+        <div class="n">{coverage ? `已采集 ${coverage.judged}，暂不判定 ${coverage.unknown}` : '尚未判定'}</div>
       </a>
       <div class="big">
         <div class="k">
           {`${Number(month.slice(5))} 月判定　`}
-          <span class="mut">{run ? `检查时间点 ${run.checkpoint}` : '尚未判定'}</span>
+          <span class="mut">{run ? `监测时间点 ${run.checkpoint}` : '尚未判定'}</span>
         </div>
         {run && (
           <SegmentBar
@@ -154,7 +155,7 @@ function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOve
               { mark: 'pass', count: verdicts.qualified, word: '合格', href: list('qualified') },
               { mark: 'fail', count: verdicts.unqualified, word: '不合格', href: list('unqualified') },
               { mark: 'pend', count: verdicts.pending, word: '待复核', href: list('pending') },
-              { mark: 'unkn', count: verdicts.unknown, word: '未采集', href: list('unknown') },
+              { mark: 'unkn', count: verdicts.unknown, word: '暂不判定', href: list('unknown') },
             ]}
           />
         )}
@@ -175,7 +176,7 @@ type SilenceProps = {
   run: NonNullable<MonthOverview['run']>
 }
 
-async function Silence({ c, districtId, overview: { month }, run }: SilenceProps) {
+async function Silence({ c, districtId, overview: { month, closing }, run }: SilenceProps) {
   const { db } = c.var.deps
   const accounts = await monthAccounts(db, districtId, month)
   const heat = await heatRows(db, districtId, month, run, accounts)
@@ -187,6 +188,7 @@ async function Silence({ c, districtId, overview: { month }, run }: SilenceProps
           {`${accounts.length} 个应检账号中最长的 ${heat.rows.length} 个　`}
           <a href={`/months/${month}#accounts`}>看全部</a>
         </p>
+        {!closing && <p>{sentences.candidatesOnly}</p>}
       </header>
       <div class="in">
         <HeatMap heat={heat} month={month} />

@@ -22,7 +22,6 @@ import {
   returnStateLabels,
 } from '../../filing/index.ts'
 import {
-  factLine,
   type FindingRow,
   indicatorOf,
   listFindings,
@@ -249,11 +248,12 @@ function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total
               <tr>
                 <td class="t">
                   <a href={`/accounts/${finding.accountId}`}>{finding.accountName}</a>
+                  <small>{platforms[finding.platform].label}</small>
                 </td>
                 <td class="s num">{monthZh(finding.month)}</td>
                 <td class="full">
                   <b>{indicatorOf(finding.indicator).label}</b>
-                  <small>{factLine(finding.indicator, finding.facts)}</small>
+                  <small>{indicatorOf(finding.indicator).sentence(finding.facts, finding.checkpoint)}</small>
                 </td>
               </tr>
             ))}

@@ -23,7 +23,8 @@ export const report = defineCommand({
     )
     const paths = await writeFiles(values['out'], compiled.title, compiled.files)
     const { content, version } = compiled
-    if (content.isDraft) out.say('尚有未复核的线索或未办结的月份，报告标注“草稿”。')
+    if (compiled.stage === 'draft') out.say('尚有未复核的线索或未办结的月份，报告标注“草稿”。')
+    if (compiled.stage === 'review') out.say('报告尚待负责人审定，各页标注“送审稿”。')
     out.result(
       json
         ? JSON.stringify({

@@ -78,11 +78,14 @@ function optionOf(chart: Chart): EChartsOption {
 }
 
 // Ends at 100 % with even steps, and leaves room below the lowest figure.
-function percentAxis({ shape, series }: Chart): { min: number; max: number; interval: number } {
+function percentAxis({ shape, series }: Chart) {
   const values = series.flatMap((one) => one.values).filter((value) => value !== null)
   const lowest = shape === 'trend' ? Math.min(100, ...values) : 0
   const interval = lowest >= 75 ? 5 : lowest >= 50 ? 10 : 20
-  return { min: Math.max(0, Math.ceil(lowest / interval - 1.4) * interval), max: 100, interval }
+  const min = Math.max(0, Math.ceil(lowest / interval - 1.4) * interval)
+  // A cut axis makes small changes look large: the drawing says so itself.
+  const words = { align: 'left' as const, color: INK, fontSize: 11, fontFamily: FONT }
+  return { min, max: 100, interval, ...(min > 0 && { name: `纵轴自${min}%起`, nameTextStyle: words }) }
 }
 
 // Side by side, not stacked: 2 beside 48 keeps its figure. Every figure is written, nought as well; unknown has none.

@@ -44,7 +44,7 @@ describe('charts', () => {
       unit: '%',
       series,
     })
-    expect(wordsOf(svg)).toEqual(expect.arrayContaining(['合格率', '94.4%', '96.3%']))
+    expect(wordsOf(svg)).toEqual(expect.arrayContaining(['合格率', '94.4%', '96.3%', '纵轴自85%起']))
     // One path from the first to the second quarter, one from the fourth to the fifth, in two strokes of one line.
     const line = /<path d="([^"]*)"[^>]*stroke="#1a5296"[^>]*stroke-width="2"/u.exec(svg)?.[1] ?? ''
     expect(line.match(/M/gu)).toHaveLength(2)

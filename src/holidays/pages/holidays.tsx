@@ -151,7 +151,7 @@ function DayTable({ table }: { table: YearTable | undefined }) {
   )
 }
 
-const dayText = (day: string) =>
+export const dayText = (day: string) =>
   `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${'一二三四五六日'[weekday(civilDate(day)) - 1]}）`
 
 export function spanText(days: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { Deadline, HolidayNotice, MovedDeadline } from '../../calendar/inde
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import type { ChangedDay } from '../changes.ts'
 import type { TypedDeadline } from '../deadline-book.ts'
-import { ChangedDays, spanText } from './holidays.tsx'
+import { ChangedDays, dayText, spanText } from './holidays.tsx'
 
 /** What a notice says and which open deadlines it moves, before it is taken. */
 export function NoticePreview({
@@ -53,7 +53,7 @@ export function NoticePreview({
                   <td class="full">
                     {notice.days
                       .filter((day) => day.name === name && day.kind === 'workday')
-                      .map(({ day }) => day)
+                      .map(({ day }) => dayText(day))
                       .join('、') || '无'}
                   </td>
                 </tr>

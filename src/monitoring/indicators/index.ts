@@ -16,6 +16,9 @@ export const indicators: readonly Indicator[] = [
   updateWarning,
 ]
 
+/** Indicators that speak of the unit, whichever of its accounts they were found with. */
+export const unitIndicators: readonly string[] = indicators.filter(({ about }) => about === 'unit').map(({ id }) => id)
+
 const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]))
 
 /** The indicator of an id that the database holds. */

@@ -4,6 +4,7 @@ import { formatDayZh, formatMinute, civilDate, startOfDay, monthZh } from '../..
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import type { FindingState } from '../model.ts'
 import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { updateLimits } from '../indicators/silence.ts'
@@ -11,7 +12,7 @@ import { patrolsOf } from '../patrols.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { PatrolTable } from './patrols.tsx'
 import { purposeCard } from './purpose-panel.tsx'
-import { verdictMarks } from './words.ts'
+import { findingMarks, verdictMarks } from './words.ts'
 
 // Before any account of the notice: every patrol there is.
 const beginning = startOfDay(civilDate('2000-01-01'))
@@ -80,13 +81,20 @@ function History({ history }: { history: readonly AccountMonth[] }) {
   )
 }
 
+/** A clue is none of the account's until a person has confirmed it: how far that is stands beside it. */
+const Failed = ({ id, state }: { id: string; state: FindingState | undefined }) => (
+  <div>
+    {indicatorOf(id).label} {state && <Status {...findingMarks[state]} />}
+  </div>
+)
+
 function HistoryLine({ month }: { month: AccountMonth }) {
   const failed = month.results.filter(({ value, class: weighs }) => value === 'fail' && weighs !== 'hint')
   return (
     <tr>
       <td class="t">
         <a href={`/months/${month.month}`}>{monthZh(month.month)}</a>
-        <small>{`检查时间点 ${month.checkpoint}`}</small>
+        <small>{`监测时间点 ${month.checkpoint}`}</small>
       </td>
       <td class="full">
         {month.verdict !== 'unknown' && month.silentDays === null ? (
@@ -99,7 +107,9 @@ function HistoryLine({ month }: { month: AccountMonth }) {
         )}
       </td>
       <td class="full" data-l="不通过的指标">
-        {failed.map(({ indicator }) => indicatorOf(indicator).label).join('、') || '无'}
+        {failed.length === 0
+          ? '无'
+          : failed.map(({ indicator }) => <Failed id={indicator} state={month.findings[indicator]} />)}
       </td>
       <td class="s">
         <Status {...verdictMarks[month.verdict]} />

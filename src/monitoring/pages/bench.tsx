@@ -14,6 +14,7 @@ import { type Attempt, DecisionForm } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
+import { indicatorOf } from '../indicators/index.ts'
 import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
@@ -140,6 +141,9 @@ function Facts({ detail, updates, stated }: FactsProps) {
         <Status mark={mark} word={waiting ? '疑似，未经人工确认' : word} box />
       </header>
       <div class="in">
+        {finding.state === 'confirmed' && (
+          <p>{indicatorOf(finding.indicator).sentence(finding.facts, detail.checkpoint)}</p>
+        )}
         {indicator.restsOnCollection && <DayStrip updates={updates} window={window} />}
         <dl class="dl two up">
           {indicator.restsOnCollection ? (
@@ -161,7 +165,7 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
     <>
       <dt>最后更新</dt>
       <dd>{typeof lastUpdateOn === 'string' ? civilDate(lastUpdateOn) : '未见发布过内容'}</dd>
-      <dt>检查时间点</dt>
+      <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>
       <dt>相差</dt>
       <dd>
@@ -188,7 +192,7 @@ function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetai
     <>
       <dt>台账登记</dt>
       <dd>{factLine(finding.indicator, finding.facts)}</dd>
-      <dt>检查时间点</dt>
+      <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>
       <AccountFacts finding={finding} />
     </>

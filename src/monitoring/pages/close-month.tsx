@@ -37,7 +37,7 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
             <dt>采集覆盖</dt>
             <dd>{`${percent(judged, registered)}（${judged}/${registered}）`}</dd>
             <dt>判定</dt>
-            <dd>{`合格 ${verdicts.qualified}，不合格 ${verdicts.unqualified}，待复核 ${verdicts.pending}，未采集 ${verdicts.unknown}`}</dd>
+            <dd>{`合格 ${verdicts.qualified}，不合格 ${verdicts.unqualified}，待复核 ${verdicts.pending}，暂不判定 ${verdicts.unknown}`}</dd>
             <dt>线索</dt>
             <dd>{`已确认 ${findings.confirmed} 条，已排除 ${findings.dismissed} 条，待复核 ${open} 条`}</dd>
           </dl>

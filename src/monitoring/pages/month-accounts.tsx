@@ -22,7 +22,7 @@ type Choice = ReviewedVerdict | 'warned'
 const choiceLabels: Readonly<Record<Choice, string>> = {
   unqualified: '不合格',
   pending: '待复核',
-  unknown: '未采集',
+  unknown: '暂不判定',
   warned: '合格中预警',
   qualified: '合格',
 }

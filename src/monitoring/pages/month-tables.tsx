@@ -97,7 +97,7 @@ export function IndicatorTable({
     <section class="card">
       <header>
         <h2>按指标看</h2>
-        <p>{sentences.candidatesOnly}</p>
+        <p>{overview.closing ? '已办结，待复核为零的各项均经人工复核' : sentences.candidatesOnly}</p>
       </header>
       <table class="cards">
         <thead>
@@ -105,7 +105,7 @@ export function IndicatorTable({
             <th>{brief ? '指标' : '指标与依据'}</th>
             <th>类别</th>
             <th class="r">通过</th>
-            <th class="r">未知</th>
+            <th class="r">暂不判定</th>
             <th class="r">待复核</th>
             <th class="r">已确认</th>
             <th class="r">已排除</th>
@@ -124,7 +124,7 @@ export function IndicatorTable({
               <td class="r" data-l="通过">
                 {row.pass}
               </td>
-              <td class="r" data-l="未知">
+              <td class="r" data-l="暂不判定">
                 {row.unknown}
               </td>
               {row.class === 'hint' ? (

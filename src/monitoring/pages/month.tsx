@@ -1,10 +1,17 @@
 import { may, permittedScope } from '../../access/index.ts'
-import { formatDayZh, type Instant, lastDayOf, type Month, quarterOf, monthZh } from '../../calendar/index.ts'
+import {
+  firstDayOf,
+  formatDayZh,
+  type Instant,
+  lastDayOf,
+  type Month,
+  quarterOf,
+  monthZh,
+} from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import {
   Alert,
   CsrfField,
-  Empty,
   Field,
   Head,
   render,
@@ -116,8 +123,8 @@ function MonthHead({ c, view }: { c: WebContext; view: MonthView }) {
   const state = monthState({ run, closing, open })
   const busy = job?.state === 'queued' || job?.state === 'running'
   const note = run
-    ? `检查时间点 ${run.checkpoint} 24:00${rules ? `　${ruleSetName(rules)}` : ''}`
-    : `检查时间点 ${lastDayOf(month)} 24:00`
+    ? `监测时间点 ${run.checkpoint} 24:00${rules ? `　${ruleSetName(rules)}` : ''}`
+    : `监测时间点 ${lastDayOf(month)} 24:00`
   return (
     <Head
       crumb={<a href="/months">月度监测</a>}
@@ -178,16 +185,20 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
   const over = lastDayOf(month) < today
   const busy = job?.state === 'queued' || job?.state === 'running'
   if (busy) return null
+  const begun = firstDayOf(month) <= today
   return (
     <section class="card">
-      <Empty title={`${monthZh(month)}尚未开展监测`}>
+      <header>
+        <h2>{`${monthZh(month)}${begun ? '尚未开展监测' : '尚未开始'}`}</h2>
+      </header>
+      <div class="in stack">
         <p>
           {over
             ? '台账和发布数据导入后即可判定。'
             : `本月监测时间点为${formatDayZh(lastDayOf(month))}24:00，届时判定。`}
         </p>
-        {may(actor, 'check.run', { districtId: session.districtId }) && (
-          <form class="prose" method="post" action={`/months/${month}/check`}>
+        {begun && may(actor, 'check.run', { districtId: session.districtId }) && (
+          <form class="stack" method="post" action={`/months/${month}/check`}>
             <CsrfField csrf={session.csrf} />
             {!over && <Field name="asOf" label="先看某日的情况" type="date" value={today} />}
             <button class="btn pri" type="submit">
@@ -195,7 +206,7 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
             </button>
           </form>
         )}
-      </Empty>
+      </div>
     </section>
   )
 }
@@ -203,7 +214,7 @@ function NotChecked({ c, view: { month, job } }: { c: WebContext; view: MonthVie
 function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
   return (
     <>
-      <Alert tone="pend" title={sentences.candidatesOnly} />
+      {!view.overview.closing && <Alert tone="pend" title={sentences.candidatesOnly} />}
       <AccountTable c={c} view={view} />
     </>
   )
@@ -227,7 +238,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
         </Alert>
       )}
       {verdicts.unknown > 0 && coverage && (
-        <Alert tone="unkn" title={`${verdicts.unknown} 个账号未采集，按“未知”处理，不算未更新`}>
+        <Alert tone="unkn" title={`${verdicts.unknown} 个账号暂不判定，不算未更新`}>
           {`${sentences.notCollected}采集覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
         </Alert>
       )}
@@ -236,7 +247,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
         <div class="stackv">
           <PlatformTable overview={overview} />
           <IndicatorTable overview={overview} month={month} />
-          {heat && <HeatCard heat={heat} month={month} />}
+          {heat && <HeatCard heat={heat} month={month} closed={overview.closing !== null} />}
         </div>
         <div class="stackv">
           <Uncollected c={c} view={view} unknown={unknown} />
@@ -248,11 +259,12 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
   )
 }
 
-const HeatCard = ({ heat, month }: { heat: Heat; month: Month }) => (
+const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: boolean }) => (
   <section class="card">
     <header>
       <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
       <p>{`以发布更新判定的账号中最长的 ${heat.rows.length} 个`}</p>
+      {!closed && <p>{sentences.candidatesOnly}</p>}
     </header>
     <div class="in">
       <HeatMap heat={heat} month={month} />

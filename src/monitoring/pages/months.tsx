@@ -55,7 +55,7 @@ function MonthsTable({ c, rows, page, total, running }: TableProps) {
     <section class="card">
       <header>
         <h2>各月监测</h2>
-        <p>合格、不合格、待复核、未采集相加等于应检账号</p>
+        <p>合格、不合格、待复核、暂不判定相加等于应检账号</p>
       </header>
       {rows.length === 0 ? (
         <Empty title="还没有监测记录">导入台账和发布数据后，开展第一次监测。</Empty>
@@ -69,7 +69,7 @@ function MonthsTable({ c, rows, page, total, running }: TableProps) {
               <th class="r">合格</th>
               <th class="r">不合格</th>
               <th class="r">待复核</th>
-              <th class="r">未采集</th>
+              <th class="r">暂不判定</th>
               <th class="r">待办线索</th>
             </tr>
           </thead>
@@ -116,7 +116,7 @@ function MonthLine({ row, running, reviews }: { row: MonthRow; running: boolean;
           <td class="r" data-l="待复核">
             {verdicts.pending}
           </td>
-          <td class="r" data-l="未采集">
+          <td class="r" data-l="暂不判定">
             {verdicts.unknown}
           </td>
           <td class="r" data-l="待办线索">

@@ -31,7 +31,7 @@ export const verdictMarks: Readonly<Record<ReviewedVerdict, { mark: Mark; word: 
   qualified: { mark: 'pass', word: '合格' },
   unqualified: { mark: 'fail', word: '不合格' },
   pending: { mark: 'pend', word: '待复核' },
-  unknown: { mark: 'unkn', word: '未采集' },
+  unknown: { mark: 'unkn', word: '暂不判定' },
 }
 
 export const findingMarks: Readonly<Record<FindingState, { mark: Mark; word: string }>> = {

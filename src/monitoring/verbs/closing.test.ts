@@ -155,7 +155,7 @@ describe('the numbers of month and quarter', () => {
     const [account] = await monthAccounts(deps.db, districtId, september, { accountIds: [silent] })
     expect(account).toMatchObject({ verdict: 'qualified', silentDays: 20, warned: false })
     expect(await accountHistory(deps.db, districtId, silent)).toMatchObject([
-      { month: '2026-09', verdict: 'qualified' },
+      { month: '2026-09', verdict: 'qualified', findings: { 'N-NM-02a': 'dismissed' } },
     ])
   })
 

@@ -1,9 +1,10 @@
 import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
-import { settledOf } from '../figures.ts'
+import { rateStands, settledOf } from '../figures.ts'
 import type { Bound, ReportBlock, ReportContent } from '../model.ts'
 import { reportTitle } from '../paper.ts'
+import { stageOf } from '../stage.ts'
 import type { ReportVersion } from '../queries.ts'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
@@ -24,7 +25,8 @@ export function ReportPage({
   compiledAt: string
 }) {
   const { content, id } = report
-  const { facts, isDraft } = content
+  const { facts } = content
+  const stage = stageOf(report.state, content)
   return (
     <>
       <Head
@@ -32,7 +34,7 @@ export function ReportPage({
         title={
           <>
             {quarterName(facts)}监测报告
-            <ReportState state={report.state} />
+            <ReportState report={report} />
           </>
         }
         note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${compiledAt} 编制`}
@@ -48,9 +50,14 @@ export function ReportPage({
         </a>
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
-      {isDraft && (
+      {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
           {openWork(content)}
+        </Alert>
+      )}
+      {stage === 'review' && (
+        <Alert tone="pend" title="这一版是送审稿，待负责人审定">
+          审定为定稿后方可报送；在此之前，各页均印有“送审稿”字样。编制人不能审定自己编制的报告。
         </Alert>
       )}
       {report.feedbackMovedTo && (
@@ -142,8 +149,10 @@ function Numbers({ content }: { content: ReportContent }) {
       </div>
       <div>
         <div class="k">合格率</div>
-        <div class="v">{percentCell(counted.qualified, settledOf(counted))}</div>
-        <div class="n">{`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}`}</div>
+        <div class="v">{rateStands(counted) ? percentCell(counted.qualified, settledOf(counted)) : '—'}</div>
+        <div class="n">
+          {`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}${rateStands(counted) ? '' : '　作出判定的不足一半'}`}
+        </div>
       </div>
       <div>
         <div class="k">不合格</div>
@@ -203,7 +212,8 @@ const meanings: Readonly<Record<string, string>> = {
   rate: '合格数÷（合格数＋不合格数），待复核的不计入，保留一位小数。',
   'previous-rate': '上季度合格数÷（合格数＋不合格数），保留一位小数。',
   'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
-  findings: '经人工复核确认的问题，按账号和月份计。',
+  findings: '经人工复核确认的问题，同一问题持续数月的计为一个。',
+  'partly-unseen': '本季度已判定、但有的月份未采集到数据也未完成人工巡查的账号。',
   unreviewed: '系统监测发现、尚无人复核的线索。',
   leads: '垂直管理单位、党委部门、群团、国企的账号，只计数，不点名。',
   'feedback-working-days': '自报告成文次日起按工作日计。',
@@ -212,6 +222,7 @@ const meanings: Readonly<Record<string, string>> = {
 function meaningOf(figure: string): string {
   const [family, member] = figure.split(':')
   if (family === 'platform') return `应检账号中的${platformName(member as never)}。`
+  if (family === 'class') return '经人工复核确认的该类问题，同一问题持续数月的计为一个。'
   if (family === 'accounts') return '有该类问题（经复核确认）的账号，去重。'
   return meanings[figure] ?? '按附表明细计算。'
 }

@@ -81,7 +81,7 @@ function CompileForm({ csrf, wanted }: { csrf: string; wanted: Quarter }) {
 }
 
 function VersionRow({ version, minute }: { version: ReportVersion; minute: Minute }) {
-  const { id, quarter, state, cutOff, createdAt } = version
+  const { id, quarter, cutOff, createdAt } = version
   return (
     <tr>
       <td class="t">
@@ -91,7 +91,7 @@ function VersionRow({ version, minute }: { version: ReportVersion; minute: Minut
       </td>
       <td data-l="版次">{`第 ${version.version} 版`}</td>
       <td class="s">
-        <ReportState state={state} />
+        <ReportState report={version} />
       </td>
       <td class="num" data-l="统计截至">
         {cutOff}

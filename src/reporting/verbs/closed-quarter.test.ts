@@ -32,7 +32,14 @@ async function closedQuarter() {
   const edit = async (unitId: string, name: string, platform: 'weibo' | 'wechat_official') => {
     const [account] = await readAccounts(place.deps.db, districtId, { orIds: [silent] })
     const facts = { name, platform, certifiedEntity: '临湖区水务局' }
-    await saveAccount(place.deps, supervisor, { districtId, unitId, id: silent, version: account!.version, facts })
+    await saveAccount(place.deps, supervisor, {
+      districtId,
+      unitId,
+      id: silent,
+      version: account!.version,
+      facts,
+      slipReason: '登记笔误',
+    })
   }
   const kind = (id: string, name: string) =>
     saveUnit(place.deps, supervisor, { districtId, id, version: 1, name, kind: 'party' })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { docxPart, openPdf, pdfPage } from '../../../tests/golden/papers/read-paper.ts'
+import { readTables } from '../../documents/index.ts'
 import { month, quarter } from '../../calendar/index.ts'
 import { closeMonth, decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
 import { readStoredFile } from '../../files/index.ts'
@@ -35,6 +36,20 @@ async function confirmAll({ deps }: Awaited<ReturnType<typeof checkedQuarter>>) 
   for (const { id, version } of findings)
     await decideFinding(deps, actorOf('reviewer'), { districtId, findingId: id, decision: 'confirm', version })
   return findings.length
+}
+
+/** The marks at the head of pages, each kind of head once; docx and pdf together. */
+async function headsOf({ docx, pdf }: { docx: Uint8Array; pdf: Uint8Array }): Promise<string[]> {
+  const file = await openPdf(pdf)
+  const pages = await Promise.all(Array.from({ length: file.numPages }, (_, at) => pdfPage(file, at + 1)))
+  const heads = pages.map((page) => page.map(({ artifact, text }) => (artifact ? text : '')).join(''))
+  const marksIn = (head: string) => ['演示数据', '草稿', '送审稿'].filter((mark) => head.includes(mark)).join('　')
+  return [...new Set([...heads, docxPart(docx, 'word/header1.xml')].map(marksIn))]
+}
+
+async function sheetTitles(bytes: Uint8Array): Promise<unknown[]> {
+  const { sheets } = await readTables(bytes)
+  return sheets.map(({ rows }) => rows[0]?.[0]?.text)
 }
 
 describe('the quarterly report from the database', () => {
@@ -76,6 +91,31 @@ describe('the quarterly report from the database', () => {
     expect((await compileReport(place.deps, supervisor, input)).content.isDraft).toBe(false)
   })
 
+  it('says on every page and sheet what it is until a second person took it as final', async () => {
+    const place = await checkedQuarter()
+    await confirmAll(place)
+    for (const of of ['2026-07', '2026-08', '2026-09'])
+      await closeMonth(place.deps, supervisor, { districtId, month: month(of) })
+    const demonstrated = { ...input, demo: true }
+    const { id: reportId, files } = await compileReport(place.deps, supervisor, demonstrated)
+    expect(await headsOf(files)).toEqual(['演示数据　送审稿'])
+    expect(await sheetTitles(files.xlsx)).toEqual(
+      ['问题清单', '统计表', '账号名单'].map((name) => `临湖区2026年第三季度政务新媒体${name}（演示数据　送审稿）`),
+    )
+    expect(docxPart(files.xlsx, 'xl/worksheets/sheet3.xml')).toMatch(
+      /<oddHeader>[^<]*2026年第三季度[^<]*第1版　演示数据　送审稿/u,
+    )
+    await finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId, demo: true })
+    const kept = await findReport(place.deps.db, districtId, reportId)
+    const stored = async (format: string) =>
+      new Uint8Array((await readStoredFile(place.deps, districtId, kept!.files[format]!)).bytes)
+    const final = { docx: await stored('docx'), pdf: await stored('pdf'), xlsx: await stored('xlsx') }
+    expect(await headsOf(final)).toEqual(['演示数据'])
+    expect((await sheetTitles(final.xlsx))[0]).toBe('临湖区2026年第三季度政务新媒体问题清单（演示数据）')
+    const again = await compileReport(place.deps, supervisor, demonstrated)
+    expect([again.isNew, Buffer.from(again.files.pdf).equals(final.pdf)]).toEqual([false, true])
+  })
+
   it('gives the same version for the same facts and keeps what it printed', async () => {
     const place = await checkedQuarter()
     const first = await compileReport(place.deps, supervisor, input)
@@ -101,22 +141,25 @@ describe('the quarterly report from the database', () => {
     await expect(compileReport(place.deps, actorOf('reviewer'), input)).rejects.toMatchObject({ code: 'access.denied' })
     const draft = await compileReport(place.deps, supervisor, input)
     await expect(
-      finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: draft.id }),
+      finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: draft.id, demo: false }),
     ).rejects.toMatchObject({ code: 'report.draft-not-final' })
     await confirmAll(place)
     const { id: early } = await compileReport(place.deps, supervisor, input)
-    const final = (id: string) => finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: id })
+    const final = (id: string) =>
+      finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId: id, demo: false })
     await expect(final(early)).rejects.toMatchObject({ code: 'report.months-open' })
     for (const of of ['2026-07', '2026-08', '2026-09'])
       await closeMonth(place.deps, actorOf('office_head'), { districtId, month: month(of) })
     const { id: reportId } = await compileReport(place.deps, supervisor, input)
     await expect(final(early)).rejects.toMatchObject({ code: 'report.months-open' })
     const both = { ...actorOf('office_head'), id: supervisor.id }
-    await expect(finaliseReport(place.deps, both, { districtId, reportId })).rejects.toMatchObject({
+    await expect(finaliseReport(place.deps, both, { districtId, reportId, demo: false })).rejects.toMatchObject({
       code: 'access.maker-is-checker',
     })
-    await finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId })
-    await expect(finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId })).rejects.toMatchObject({
+    await finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId, demo: false })
+    await expect(
+      finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId, demo: false }),
+    ).rejects.toMatchObject({
       code: 'record.changed-meanwhile',
     })
     expect((await reportVersions(place.deps.db, districtId)).map(({ version, state }) => [version, state])).toEqual([

@@ -1,10 +1,12 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import type { Quarter } from '../../calendar/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { renderDocx, renderPdf, writeWorkbook } from '../../documents/index.ts'
 import { join } from 'node:path'
 import { saveFile } from '../../files/index.ts'
 import type { Progress } from '../../jobs/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import { annexBook } from '../annex-book.ts'
 import { draftReport } from '../draft.ts'
 import { gatherFacts } from '../facts.ts'
@@ -12,6 +14,7 @@ import type { ReportContent } from '../model.ts'
 import { reportPaper, reportTitle } from '../paper.ts'
 import { insertVersion, latestVersion } from '../queries.ts'
 import { checkReport } from '../self-check.ts'
+import { type PrintMarks, type Stage, stageOf } from '../stage.ts'
 import { drawChart } from '../trend.ts'
 
 export type CompileInput = { districtId: string; quarter: Quarter; demo: boolean }
@@ -20,6 +23,7 @@ export type CompiledReport = {
   id: string
   version: number
   isNew: boolean
+  stage: Stage
   title: string
   content: ReportContent
   files: ReportFiles
@@ -45,24 +49,31 @@ export async function compileReport(
     .execute(async (tx) => draftReport(await gatherFacts(tx, deps, { districtId, quarter })))
   checkReport(content)
   onProgress({ done: 1, total: 3, message: '自检通过，正在排版' })
-  const files = await printReport(deps, content, input.demo)
+  const digest = digestOf(content)
+  const last = await deps.db.transaction().execute((tx) => latestVersion(tx, districtId, quarter))
+  const same = last?.digest === digest
+  const version = same ? last.version : (last?.version ?? 0) + 1
+  const stage = stageOf(same ? last.state : 'draft', content)
+  const files = await printReport(deps, content, { demo: input.demo, stage, version })
   onProgress({ done: 2, total: 3, message: '正在存档' })
-  const kept = await keepVersion(deps, actor, input, content, files)
+  const kept = same
+    ? { id: last.id, version, isNew: false }
+    : await keepVersion(deps, actor, input, { content, digest, version, files })
   onProgress({ done: 3, total: 3, message: '报告已生成' })
-  return { ...kept, title: reportTitle(content), content, files }
+  return { ...kept, stage, title: reportTitle(content), content, files }
 }
 
-/** Prints a report's content again, at any later time, into the same files. */
+/** Prints a report's content again, at any later time, into the same files; `marks` say what of it is not final yet. */
 export async function printReport(
   deps: Pick<Deps, 'dataDir'>,
   content: ReportContent,
-  demo: boolean,
+  marks: PrintMarks,
 ): Promise<ReportFiles> {
-  const paper = reportPaper(content, { chart: await drawChart(content), demo })
+  const paper = reportPaper(content, await drawChart(content), marks)
   const [docx, pdf, xlsx] = await Promise.all([
     renderDocx(paper),
     renderPdf(paper, { fontFolders: [join(deps.dataDir, 'fonts')] }),
-    writeWorkbook(annexBook(content)),
+    writeWorkbook(annexBook(content, marks)),
   ])
   return { docx, pdf, xlsx }
 }
@@ -73,25 +84,39 @@ const mediaTypes: Readonly<Record<keyof ReportFiles, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
+/** Stores the three files of a version and answers their ids by format. */
+export async function saveReportFiles(
+  tx: Tx,
+  deps: Deps,
+  {
+    districtId,
+    actor,
+    content,
+    files,
+  }: { districtId: string; actor: Actor; content: ReportContent; files: ReportFiles },
+): Promise<Record<string, string>> {
+  const kept: Record<string, string> = {}
+  for (const format of ['docx', 'pdf', 'xlsx'] as const) {
+    const name = `${reportTitle(content)}.${format}`
+    const file = { districtId, name, bytes: files[format], actor, mediaType: mediaTypes[format] }
+    kept[format] = (await saveFile(tx, deps, file)).id
+  }
+  return kept
+}
+
+type Printed = { content: ReportContent; digest: string; version: number; files: ReportFiles }
+
+// The version's number is printed on its annex: whoever compiled another one meanwhile has taken it.
 async function keepVersion(
   deps: Deps,
   actor: Actor,
   { districtId, quarter }: CompileInput,
-  content: ReportContent,
-  files: ReportFiles,
+  { content, digest, version, files }: Printed,
 ): Promise<{ id: string; version: number; isNew: boolean }> {
-  const digest = digestOf(content)
   return deps.db.transaction().execute(async (tx) => {
     const last = await latestVersion(tx, districtId, quarter)
-    if (last?.digest === digest) return { id: last.id, version: last.version, isNew: false }
-    const [id, version, createdAt] = [deps.ids.next(), (last?.version ?? 0) + 1, deps.wall.now()]
-    const kept: Record<string, string> = {}
-    for (const format of ['docx', 'pdf', 'xlsx'] as const) {
-      const name = `${reportTitle(content)}.${format}`
-      kept[format] = (
-        await saveFile(tx, deps, { districtId, name, bytes: files[format], actor, mediaType: mediaTypes[format] })
-      ).id
-    }
+    if ((last?.version ?? 0) + 1 !== version) throw refuse('record.changed-meanwhile', { what: '报告' })
+    const [id, createdAt] = [deps.ids.next(), deps.wall.now()]
     await insertVersion(tx, {
       id,
       districtId,
@@ -101,7 +126,7 @@ async function keepVersion(
       digest,
       createdBy: actor.id,
       createdAt,
-      files: kept,
+      files: await saveReportFiles(tx, deps, { districtId, actor, content, files }),
     })
     await append(tx, deps.ids, {
       districtId,

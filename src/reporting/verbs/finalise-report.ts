@@ -6,17 +6,19 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { quarterName } from '../draft.ts'
 import { gatherFacts } from '../facts.ts'
 import type { ReportFacts } from '../model.ts'
-import { findReport, latestVersion, markFinal } from '../queries.ts'
+import { findReport, latestVersion, markFinal, replaceFiles } from '../queries.ts'
+import { printReport, saveReportFiles } from './compile-report.ts'
 
 /**
- * 定稿: a second person takes the newest version as the one that goes to the leader, while what it says still holds. An
+ * 定稿: a second person takes the newest version as the one that goes to the leader, while what it says still holds. It is
+ * printed again without the mark 送审稿; what was handed in stays stored. An
  * earlier final version of the quarter is superseded and stays. Refuses `report.draft-not-final`, `report.months-open`, `report.not-newest`,
  * `report.facts-changed`, `report.feedback-passed`, `access.maker-is-checker`, `record.changed-meanwhile`.
  */
 export async function finaliseReport(
   deps: Deps,
   actor: Actor,
-  input: { districtId: string; reportId: string },
+  input: { districtId: string; reportId: string; demo: boolean },
 ): Promise<void> {
   const { districtId, reportId } = input
   permit(actor, 'report.finalise', { districtId })
@@ -28,19 +30,22 @@ export async function finaliseReport(
     throw refuse('report.draft-not-final')
   // Only what is closed can't change behind the leader's back.
   if (facts.months.some(({ state }) => state !== 'closed')) throw refuse('report.months-open')
+  const files = await printReport(deps, report.content, { demo: input.demo, stage: 'final', version: report.version })
   await inTransaction(
     deps.db,
     async (tx) => {
       await refuseOutdated(tx, deps, districtId, { id: reportId, facts })
       if (!(await markFinal(tx, districtId, facts.quarter, reportId)))
         throw refuse('record.changed-meanwhile', { what: '报告' })
+      const kept = await saveReportFiles(tx, deps, { districtId, actor, content: report.content, files })
+      await replaceFiles(tx, { districtId, reportId }, kept)
       await append(tx, deps.ids, {
         districtId,
         actor,
         action: 'report.finalised',
         subject: { kind: 'report', id: reportId },
-        before: { state: 'draft' },
-        after: { state: 'final', quarter: facts.quarter },
+        before: { state: 'draft', files: report.files },
+        after: { state: 'final', quarter: facts.quarter, files: kept },
         at: deps.wall.now(),
       })
     },
