@@ -237,8 +237,9 @@ const keys: Readonly<Record<string, string>> = {
 const values: Readonly<Record<string, string>> = {
   annex1: '附件1',
   annex2: '附件2',
-  pdf: 'PDF',
-  docx: 'Word',
+  pdf: 'PDF文件',
+  docx: 'Word文件',
+  xlsx: 'Excel附表',
   case: '备案表',
   principal: '主要领导',
   primary: '第一责任人',
