@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
+import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
+import { type Scene, sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
 import { wordsOf } from '../../tests/support/sheets.ts'
-import { type Deps, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant } from '../calendar/index.ts'
-import { seededIds } from '../database/index.ts'
-import { createWeb } from '../web/index.ts'
+import type { Deps } from '../access/index.ts'
+import { civilDate } from '../calendar/index.ts'
 import { cleanupRoutes, freezeProposals } from './index.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-cleanup-'))
@@ -19,23 +17,17 @@ let scene: Scene
 let supervisor: SignedIn
 let head: SignedIn
 let editor: SignedIn
-let web: ReturnType<typeof createWeb>
+let web: SceneDesk
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
-  const clock = fixedClock(instant(sceneNow))
-  const ids = seededIds('cleanup-pages', clock)
-  deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir }
-  scene = await buildScene(deps, { check: false })
+  const desk = await sceneDesk('cleanup-pages', cleanupRoutes, dataDir)
+  deps = desk.deps
+  scene = desk.scene
+  web = desk
   supervisor = await scene.signIn('supervisor')
   head = await scene.signIn('office_head')
   editor = await scene.signIn('unit_editor', { unit: '临湖区水务局' })
   await freezeProposals(deps, supervisor.actor, { districtId: sceneDistrict, asOf: civilDate(today) })
-  const jobs = { enqueue: () => Promise.reject(new Error('no job is needed')), stop: () => Promise.resolve() }
-  const logDefect = (error: unknown) => {
-    throw error
-  }
-  web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: cleanupRoutes, logDefect })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
