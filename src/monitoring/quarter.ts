@@ -1,17 +1,9 @@
 import { sql } from 'kysely'
-import {
-  type CivilDate,
-  civilDate,
-  type Instant,
-  type Month,
-  monthsOf,
-  previousQuarter,
-  type Quarter,
-} from '../calendar/index.ts'
+import { type CivilDate, type Instant, type Month, monthsOf, previousQuarter, type Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
-import { indicatorOf } from './indicators/index.ts'
+import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
 import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
@@ -65,8 +57,8 @@ export async function confirmedFindings(
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu",
       c.account_name collate "zh-x-icu", f.account_id, f.month`.execute(db)
   return found.rows.map((row) => {
-    const { label, about, clause, sentence } = indicatorOf(row.indicator)
-    return { ...row, label, about, clause, sentence: sentence(row.facts, civilDate(row.checkpoint)) }
+    const { label, about, clause } = indicatorOf(row.indicator)
+    return { ...row, label, about, clause, sentence: findingSentence(row) }
   })
 }
 
