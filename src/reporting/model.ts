@@ -39,7 +39,10 @@ export type ReportFinding = {
 /** Totals as the database counts them: the second source every printed total is checked against. */
 export type Totals = {
   registered: number
+  /** In at least one month. */
   judged: number
+  /** Of these: without a verdict in some month in which they were to be checked. */
+  partly: number
   qualified: number
   unqualified: number
   pending: number

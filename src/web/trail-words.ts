@@ -121,6 +121,7 @@ const keys: Readonly<Record<string, string>> = {
   indicator: '指标',
   items: '事项数',
   judged: '已判定',
+  partly: '部分月份未判定',
   kind: '种类',
   lastUpdateOn: '最后更新日期',
   layout: '版式',

@@ -133,6 +133,8 @@ export function openWork({ facts }: ReportContent): string {
 
 function Numbers({ content }: { content: ReportContent }) {
   const { counted } = content.facts
+  // Versions compiled before it was counted say nothing of it.
+  const isTold = Number.isInteger(counted.partly)
   return (
     <section class="glance" aria-label="主要数字">
       <div>
@@ -146,6 +148,9 @@ function Numbers({ content }: { content: ReportContent }) {
         <div class="k">采集覆盖率</div>
         <div class="v">{percentCell(counted.judged, counted.registered)}</div>
         <div class="n">{`判定 ${counted.judged} / 应检 ${counted.registered}　季度内任一月作出判定即计入`}</div>
+        {isTold && (
+          <div class="n">{`各月均判定 ${counted.judged - counted.partly} 个，部分月份未判定 ${counted.partly} 个`}</div>
+        )}
       </div>
       <div>
         <div class="k">合格率</div>
@@ -213,6 +218,7 @@ const meanings: Readonly<Record<string, string>> = {
   'previous-rate': '上季度合格数÷（合格数＋不合格数），保留一位小数。',
   'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
   findings: '经人工复核确认的问题，同一问题持续数月的计为一个。',
+  'judged-throughout': '在册应检的每个月都采集到数据或完成人工巡查的账号。',
   'partly-unseen': '本季度已判定、但有的月份未采集到数据也未完成人工巡查的账号。',
   unreviewed: '系统监测发现、尚无人复核的线索。',
   leads: '垂直管理单位、党委部门、群团、国企的账号，只计数，不点名。',
