@@ -33,13 +33,14 @@ function blocksOf(block: ReportBlock, facts: ReportFacts, chart: string | undefi
     case 'open-items':
       return block.items.map((item) => ({ kind: 'paragraph', runs: item.map(printed) }))
     case 'figure':
-      return chart ? [{ kind: 'figure', svg: chart, caption: chartCaption(facts), alt: trendInWords(facts) }] : []
+      return chart ? [{ kind: 'figure', svg: chart, caption: chartCaption(facts), alt: chartInWords(facts) }] : []
   }
 }
 
 const printed = (run: Bound): Run => (typeof run === 'string' ? run : run.text)
 
-function trendInWords(facts: ReportFacts): string {
+/** What the chart shows, for who can't see it. */
+export function chartInWords(facts: ReportFacts): string {
   const { previous, counted, quarter } = facts
   const of = (name: string, one: QuarterTotals) => {
     const { qualified, judged, registered } = one.counted
@@ -52,7 +53,8 @@ function trendInWords(facts: ReportFacts): string {
   ].join('；')
 }
 
-function annexes(facts: ReportFacts): Annex[] {
+/** 附件 in the order in which they are numbered. */
+export function annexes(facts: ReportFacts): Annex[] {
   return [
     ...(facts.findings.length > 0 ? [problemList(facts)] : []),
     unitTable(facts),

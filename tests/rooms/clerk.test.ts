@@ -126,12 +126,24 @@ describe('用户与权限', () => {
 describe('季度报告', () => {
   const input = { districtId: sceneDistrict, quarter: quarter('2026Q3'), demo: false }
 
+  it('shows on the screen what the paper shows: the chart, the list of 附件, days as an office writes them', async () => {
+    const { id } = await compileReport(deps, people.supervisor.actor, input)
+    const { text } = await get(`/reports/${id}`, people.supervisor)
+    expect(text).toContain(`<img src="/reports/${id}/chart"`)
+    expect(text).toContain('各平台账号监测情况')
+    expect(text).toMatch(/附件：.*政务新媒体监测情况统计表/s)
+    const chart = await get(`/reports/${id}/chart`, people.supervisor)
+    expect(chart.text).toMatch(/^<svg.*新浪微博/s)
+    for (const page of [text, (await get('/reports', people.supervisor)).text]) expect(page).toContain('2026年9月30日')
+  })
+
   it('a draft is offered to who works on it, and not at all to the district leader', async () => {
     const { id } = await compileReport(deps, people.supervisor.actor, input)
     const head = await get(`/reports/${id}`, people.office_head)
     expect(head.text).toMatch(/class="btn pri" type="button" disabled[^>]*>\s*审定为定稿/)
     expect(head.text).toContain('条线索未人工复核，7月、8月尚未开展监测，9月监测尚未办结。办完后请重新编制。')
     expect((await get(`/reports/${id}`, people.district_leader)).status).toBe(404)
+    expect((await get(`/reports/${id}/chart`, people.district_leader)).status).toBe(404)
     expect((await get(`/reports/${id}/files/pdf`, people.district_leader)).status).toBe(404)
     expect((await get('/reports', people.district_leader)).text).toContain('还没有')
     expect((await get('/', people.district_leader)).text).toContain('还没有季度报告')

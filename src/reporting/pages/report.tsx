@@ -2,9 +2,10 @@ import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
 import { rateStands, settledOf } from '../figures.ts'
-import type { Bound, ReportBlock, ReportContent } from '../model.ts'
-import { reportTitle } from '../paper.ts'
+import type { Bound, ReportContent, ReportFacts } from '../model.ts'
+import { annexes, chartInWords, reportTitle } from '../paper.ts'
 import { stageOf } from '../stage.ts'
+import { chartCaption } from '../trend.ts'
 import type { ReportVersion } from '../queries.ts'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
@@ -37,7 +38,7 @@ export function ReportPage({
             <ReportState report={report} />
           </>
         }
-        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${compiledAt} 编制`}
+        note={`第 ${report.version} 版　统计截至 ${formatDayZh(facts.cutOff)}　${compiledAt} 编制`}
       >
         <a class="btn" href={`/reports/${id}/files/xlsx`}>
           下载附表
@@ -70,7 +71,8 @@ export function ReportPage({
         <article class="doc">
           <h2>{reportTitle(content)}</h2>
           <p class="nt">{content.addressee}：</p>
-          <Blocks blocks={content.blocks} />
+          <Blocks report={report} />
+          <Annexes content={content} />
           <p class="sig">
             {facts.district.officeName}
             <br />
@@ -173,13 +175,37 @@ function Numbers({ content }: { content: ReportContent }) {
 
 const levelOne = '一二三四五六七八九十'
 
+/** 附件 as the paper lists them; their tables come with the files. */
+function Annexes({ content }: { content: ReportContent }) {
+  const titles = annexes(content.facts).map(({ title }) => title)
+  return (
+    <p class="nt">
+      {titles.length === 1 ? `附件：${titles[0]}` : '附件：'}
+      {titles.length > 1 &&
+        titles.map((title, at) => (
+          <>
+            <br />
+            {`　　${at + 1}.${title}`}
+          </>
+        ))}
+    </p>
+  )
+}
+
+const Chart = ({ id, facts }: { id: string; facts: ReportFacts }) => (
+  <figure>
+    <img src={`/reports/${id}/chart`} alt={chartInWords(facts)} />
+    <figcaption>{chartCaption(facts)}</figcaption>
+  </figure>
+)
+
 /** The blocks with the numbers that the paper gives its headings. */
-function Blocks({ blocks }: { blocks: readonly ReportBlock[] }) {
+function Blocks({ report: { id, content } }: { report: Report }) {
   let first = 0
   let second = 0
   return (
     <>
-      {blocks.map((block) => {
+      {content.blocks.map((block) => {
         if (block.kind === 'heading' && block.level === 1) {
           second = 0
           return <h3>{`${levelOne[first++]}、${block.text}`}</h3>
@@ -187,7 +213,7 @@ function Blocks({ blocks }: { blocks: readonly ReportBlock[] }) {
         if (block.kind === 'heading') return <h4>{`（${levelOne[second++]}）${block.text}`}</h4>
         if (block.kind === 'paragraph') return <p>{block.runs.map(say)}</p>
         if (block.kind === 'open-items') return block.items.map((item) => <p>{item.map(say)}</p>)
-        return null
+        return <Chart id={id} facts={content.facts} />
       })}
     </>
   )
