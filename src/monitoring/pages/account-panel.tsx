@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
 import { type CivilDate, formatDayZh, formatMinute, civilDate, startOfDay, monthZh } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
+import { countWords } from '../../vocabulary/counts.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
 import type { FindingState, IndicatorResult } from '../model.ts'
@@ -171,8 +172,5 @@ function Posts({ posts, total }: { posts: readonly PostWithCounts[]; total: numb
 const postTime = ({ publishedAt, publishedOn, timePrecision }: PostWithCounts) =>
   timePrecision === 'moment' && publishedAt ? formatMinute(publishedAt) : (publishedOn ?? '无发布时间，不计更新')
 
-function readsOf({ counts: { reads } }: PostWithCounts): string {
-  if (!reads) return '未采集'
-  const value = reads.value.toLocaleString('en-US')
-  return reads.precision === 'at-least' ? `${value} 以上` : value
-}
+const readsOf = ({ counts: { reads } }: PostWithCounts): string =>
+  reads ? countWords(reads.value, reads.precision) : '未采集'

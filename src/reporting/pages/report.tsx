@@ -177,17 +177,16 @@ const levelOne = '一二三四五六七八九十'
 
 /** 附件 as the paper lists them; their tables come with the files. */
 function Annexes({ content }: { content: ReportContent }) {
-  const titles = annexes(content.facts).map(({ title }) => title)
+  const [first, ...others] = annexes(content.facts).map(({ title }) => title)
   return (
-    <p class="nt">
-      {titles.length === 1 ? `附件：${titles[0]}` : '附件：'}
-      {titles.length > 1 &&
-        titles.map((title, at) => (
-          <>
-            <br />
-            {`　　${at + 1}.${title}`}
-          </>
-        ))}
+    <p>
+      {`附件：${others.length > 0 ? '1.' : ''}${first}`}
+      {others.map((title, at) => (
+        <>
+          <br />
+          {`　　　　　${at + 2}.${title}`}
+        </>
+      ))}
     </p>
   )
 }
