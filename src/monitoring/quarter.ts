@@ -97,6 +97,8 @@ export type QuarterVerdicts = QuarterNumbers & {
   openCandidates: number
   /** Accounts of units outside the notice, at the last checkpoint: 移交线索, a number and never a name. */
   leads: number
+  /** Accounts of units whose kind nobody has settled, at the last checkpoint. */
+  unsettled: number
   byPlatform: (VerdictCounts & { platform: Platform; registered: number })[]
   byUnitKind: (VerdictCounts & { unitKind: UnitKind; registered: number })[]
   accounts: QuarterAccount[]
@@ -127,6 +129,7 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Quart
     }),
     openCandidates: await countOpenCandidates(db, districtId, months),
     leads: runs.at(-1)?.coverage.leads ?? 0,
+    unsettled: runs.at(-1)?.coverage.unsettled ?? 0,
     byPlatform: grouped(accounts, ({ platform }) => platform).map(([platform, counts]) => ({ platform, ...counts })),
     byUnitKind: grouped(accounts, ({ unitKind }) => unitKind).map(([unitKind, counts]) => ({ unitKind, ...counts })),
     accounts,

@@ -87,6 +87,7 @@ function overview(facts: ReportFacts): ReportBlock[] {
       ...pending(facts),
       ...unknowns(facts),
       ...leads(facts),
+      ...unsettled(facts),
     ),
   )
   return [...blocks, { kind: 'figure' }]
@@ -182,6 +183,11 @@ function unknowns(facts: ReportFacts): Bound[] {
 function leads(facts: ReportFacts): Bound[] {
   if (facts.leads === 0) return []
   return ['排查中发现不属于本级监管范围的账号', figure(facts, 'leads'), '个，作为移交线索另行处理，未纳入本次监测。']
+}
+
+function unsettled(facts: ReportFacts): Bound[] {
+  if (facts.unsettled === 0) return []
+  return ['主办单位类型尚待核实的账号', figure(facts, 'unsettled'), '个，核实前不作判定，未计入应检数。']
 }
 
 function problems(facts: ReportFacts): ReportBlock[] {

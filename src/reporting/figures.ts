@@ -35,6 +35,7 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   'partly-unseen': (facts) => count(partlyUnseen(facts)),
   unreviewed: ({ unreviewed }) => String(unreviewed),
   leads: ({ leads }) => String(leads),
+  unsettled: ({ unsettled }) => String(unsettled),
   coverage: (facts) => percentText(totalsOf(facts).judged, totalsOf(facts).registered),
   rate: (facts) => percentText(totalsOf(facts).qualified, settledOf(totalsOf(facts))),
   'previous-rate': ({ previous }) =>

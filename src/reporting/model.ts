@@ -76,6 +76,8 @@ export type ReportFacts = {
   unreviewed: number
   /** Accounts of units outside the notice: handed over, never judged, never named. */
   leads: number
+  /** Accounts of units whose kind nobody has settled: not judged, not named. */
+  unsettled: number
   /** Up to eight quarters with a check, this one last. */
   trend: QuarterTotals[]
   previous: QuarterTotals | null

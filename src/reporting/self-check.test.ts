@@ -56,6 +56,7 @@ const facts: ReportFacts = {
   counted: { registered: 4, judged: 3, partly: 0, qualified: 2, unqualified: 1, pending: 0, unknown: 1, findings: 1 },
   unreviewed: 0,
   leads: 2,
+  unsettled: 0,
   trend: [],
   previous: {
     quarter: quarter('2026Q2'),
@@ -243,6 +244,13 @@ describe('the quarterly report', () => {
     checkReport(content)
     const miscounted = { ...content, facts: { ...content.facts, counted: facts.counted } }
     expect(() => checkReport(miscounted)).toThrow(expect.objectContaining({ code: 'report.figure-mismatch' }))
+  })
+
+  it('counts accounts of units whose kind nobody has settled apart from the number that was to be checked', () => {
+    const content = draftReport({ ...facts, unsettled: 3 })
+    expect(textOf(content)).toContain('主办单位类型尚待核实的账号3个，核实前不作判定，未计入应检数。')
+    expect(textOf(draftReport(facts))).not.toContain('尚待核实')
+    checkReport(content)
   })
 
   it('draws no rate for a quarter that the text compares with none', () => {

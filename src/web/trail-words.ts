@@ -176,6 +176,7 @@ const keys: Readonly<Record<string, string>> = {
   subject: '事项',
   title: '名称',
   unchanged: '未变',
+  unsettled: '单位类型待核实',
   unit_disposition: '单位意见',
   unit_kinds: '单位类型',
   unit_reason: '单位理由',
