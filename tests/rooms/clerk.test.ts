@@ -6,6 +6,7 @@ import { type Deps, type Role, roles, vaultWith } from '../../src/access/index.t
 import { allRoutes } from '../../src/app/routes.ts'
 import { fixedClock, instant, quarter } from '../../src/calendar/index.ts'
 import { seededIds } from '../../src/database/index.ts'
+import { readTables } from '../../src/documents/index.ts'
 import { seedCalendar } from '../../src/holidays/index.ts'
 import { compileReport } from '../../src/reporting/index.ts'
 import { createWeb } from '../../src/web/index.ts'
@@ -192,6 +193,20 @@ describe('导入', () => {
       .where('name', '=', '临湖教育三')
       .executeTakeFirstOrThrow()
     expect((await get(`/accounts/${id}`, people.reviewer)).text).toContain('随附件2导入登记：附件2.csv')
+  })
+
+  it('tells equal cells once with their rows, on the page and in the workbook that goes back', async () => {
+    const more = ['甲', '乙', '丙'].map((name) => `\n${name},甲,临湖区教育局,抖音,若干`).join('')
+    const sent = await post('/imports/accounts', { file: file('附件2.csv', annex2 + more) }, people.supervisor)
+    const preview = (await get(sent.to, people.supervisor)).text
+    expect(preview.split('应填数字').length - 1).toBe(1)
+    const [, range = ''] = /列　第(\d+—\d+)行/.exec(preview) ?? []
+    expect(range).toMatch(/^\d+—\d+$/)
+    const answer = await app.request(`${sent.to}/rejected`, {
+      headers: { host: '127.0.0.1:8080', ...people.supervisor.headers },
+    })
+    const { sheets } = await readTables(new Uint8Array(await answer.arrayBuffer()), { fileName: '退回.xlsx' })
+    expect(sheets[0]?.rows.slice(2).map((cells) => cells[1]?.text)).toEqual([range])
   })
 
   it('says what an import of posts wrote', async () => {
