@@ -4,6 +4,7 @@ import type { CivilDate } from '../calendar/index.ts'
 import { keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
+import { recordRound } from '../jobs/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 import { restingOf } from './resting.ts'
 
@@ -37,16 +38,34 @@ const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
 }
 
+/** What `doctor` calls them. */
+const partLabels: Readonly<Record<string, string>> = {
+  campaigns: '专项排查提醒和期限',
+  handovers: '岗位交接',
+  people: '离任人员个人信息到期删除',
+  reopened: '重新补正的期限',
+  'kept-days': '清理建议逐日留存',
+  'gone-units': '撤并单位的账号清理',
+  previews: '过期的导入预览',
+  evidence: '到期证据',
+}
+
 /**
  * What a day brings without anybody asking, in every district. A part that fails is told, and the others are still done.
- * `doneOn` remembers on which day each daily part of a district was done last; one that failed is tried at the next turn.
+ * Answers which parts failed, by their labels and district. `doneOn` remembers on which day each daily part of a district was done last; one that failed is tried at the next turn.
  */
-export async function makeRounds(deps: Deps, onDefect: OnDefect, doneOn = new Map<string, CivilDate>()): Promise<void> {
+export async function makeRounds(
+  deps: Deps,
+  onDefect: OnDefect,
+  doneOn = new Map<string, CivilDate>(),
+): Promise<string[]> {
+  const failed: string[] = []
   const make = (part: string, districtId: string, keep: (typeof parts)[string]) =>
     keep(deps, districtId).then(
       () => true,
       (error: unknown) => {
         onDefect(error, { part: `rounds.${part}`, districtId })
+        failed.push(`${partLabels[part]}（${districtId}）`)
         return false
       },
     )
@@ -57,6 +76,7 @@ export async function makeRounds(deps: Deps, onDefect: OnDefect, doneOn = new Ma
       if (doneOn.get(key) !== today && (await make(part, districtId, keep))) doneOn.set(key, today)
     }
   }
+  return failed
 }
 
 /** Makes rounds now and every ten minutes until stopped; what fails is tried again at the next turn. */
@@ -66,6 +86,7 @@ export function startRounds(deps: Deps, onDefect: OnDefect): () => Promise<void>
   const turn = () => {
     running = running
       .then(() => makeRounds(deps, onDefect, doneOn))
+      .then((failed) => recordRound(deps.db, { at: deps.wall.now(), failed }))
       .catch((error: unknown) => onDefect(error, { part: 'rounds' }))
   }
   turn()

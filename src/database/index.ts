@@ -8,7 +8,7 @@ export type { Ids } from './ids.ts'
 export { openDatabase } from './open.ts'
 export type { OpenDatabase } from './open.ts'
 export type { ClientRole } from './clients.ts'
-export { readRunRecord } from './keeper.ts'
+export { readRunRecord, servingProgram } from './keeper.ts'
 export { writePieces } from './pieces.ts'
 export { inTransaction } from './transaction.ts'
 
