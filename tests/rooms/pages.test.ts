@@ -416,6 +416,9 @@ describe('节假日', () => {
     expect(await wrong.text()).toContain('2月5日是周五，不是周四')
     const preview = await (await post('/holidays', { text: notice }, people.supervisor)).text()
     expect(preview).toContain('星期和天数已逐条核对')
+    // As the year is told once it is taken: with the weekday, not as a machine writes days.
+    expect(preview).toContain('2月13日（周六）、2月14日（周日）')
+    expect(preview).not.toMatch(/>[^<]*2027-02-14/)
     expect((await post('/holidays/confirm', { text: notice }, people.reviewer)).status).toBe(403)
     expect((await post('/holidays/confirm', { text: notice }, people.supervisor)).headers.get('location')).toBe(
       '/holidays?year=2027',
