@@ -13,6 +13,9 @@ export const keptRefusals = {
   'access.maker-is-checker': '经办人不能复核',
   'campaign.action-not-allowed': '当前状态不能办理',
   'case.action-not-allowed': '当前状态不能办理',
+  'cleanup.action-not-allowed': '当前状态不能办理',
+  'cleanup.sheet-unsigned': '所在审定表尚未签字盖章',
+  'closing.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
   'return.action-not-allowed': '当前状态不能办理',
   'return.campaign-closed': '专项排查已经结束',
@@ -23,10 +26,13 @@ export const keptRefusals = {
   'scan.older-version': '扫描件不是最近一次打印的',
   'scan.other-content': '扫描件与打印内容不符',
   'scan.other-form': '扫描件属于其他单位或事项',
+  'sheet.action-not-allowed': '当前状态不能办理',
+  'sheet.scan-differs': '扫描件与审定表内容不符',
+  'sheet.scan-other': '扫描件属于其他审定表或事项',
   'trigger.decided-already': '已有处理意见',
 } as const satisfies Partial<Record<RefusalCode, string>>
 
-/** Who tried which step on what. `attempted` is a step or a right of the table, never what somebody typed. */
+/** Who tried which step on what. `attempted` is a step, a right, or the event it would have been; never what somebody typed. */
 export type Attempt = {
   districtId: string
   actor: TrailEntry['actor']

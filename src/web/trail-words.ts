@@ -3,6 +3,7 @@ import { formatMinute, instant } from '../calendar/index.ts'
 import { keptRefusals } from '../trail/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { unitKinds } from '../vocabulary/units.ts'
+import { trailLabels } from './trail-labels.ts'
 
 /** What stands in a record of the trail, in an office's words; a key or value that nobody has named shows as it is kept. */
 
@@ -337,6 +338,7 @@ function trailValue(value: string | number | boolean | null, own: Own = {}): str
   if (Object.hasOwn(own, value)) return own[value]!
   if (Object.hasOwn(roleLabels, value)) return roleLabels[value as Role]
   if (Object.hasOwn(keptRefusals, value)) return keptRefusals[value as keyof typeof keptRefusals]
+  if (Object.hasOwn(trailLabels, value)) return trailLabels[value]!
   if (Object.hasOwn(actionLabels, value)) return actionLabels[value as Action]
   if (Object.hasOwn(platforms, value)) return platforms[value as keyof typeof platforms].label
   if (Object.hasOwn(unitKinds, value)) return unitKinds[value as keyof typeof unitKinds].label

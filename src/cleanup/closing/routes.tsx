@@ -1,14 +1,16 @@
 import { isUuid } from '../../database/index.ts'
 import type { Child } from 'hono/jsx'
-import { may, namesOfUsers, permittedScope, refuseMaker } from '../../access/index.ts'
+import { may, namesOfUsers, permit, permittedScope, refuseMaker } from '../../access/index.ts'
 import { type CivilDate, dayOf, formatDayZh, isCivilDate } from '../../calendar/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { closingCases, seesPhones } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { type Reachable, reachableLabels, recordPatrol } from '../../monitoring/index.ts'
+import { inWatchedTransaction } from '../../trail/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
+  formsAbout,
   formValues,
   typedValues,
   pageFrom,
@@ -82,9 +84,11 @@ const idIn = (text: string | undefined) => (text !== undefined && isUuid(text) ?
 async function ownClosing(c: WebContext): Promise<ClosingFile> {
   const { deps, actor, session } = c.var
   const id = idIn(c.req.param('id'))
-  const file = id && (await readClosing(deps.db, session.districtId, id))
-  if (!file || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: file.closing.unitId }))
-    throw refuse('record.not-found', { what: '关停注销事项' })
+  const file = id === undefined ? undefined : await readClosing(deps.db, session.districtId, id)
+  const target = { districtId: session.districtId, unitId: file?.closing.unitId ?? null }
+  // A form that is sent past its page is refused by name, and kept; who reads only hears that there is none.
+  if (file && c.req.method === 'POST') permit(actor, 'cleanup.read', target)
+  if (!file || !may(actor, 'cleanup.read', target)) throw refuse('record.not-found', { what: '关停注销事项' })
   return file
 }
 
@@ -213,9 +217,10 @@ const fileClosing = step((c, input) => fileAway(c.var.deps, c.var.actor, input))
 const withdraw = step((c, input, { reason = '' }) => withdrawClosing(c.var.deps, c.var.actor, { ...input, reason }))
 
 /** A look from the closing's own page; whoever recorded the deregistration doesn't look for himself. */
-const look = step(async (c, { districtId }, { reachable, lastUpdateOn }, { closing, deregistration }) => {
+const look = step(async (c, { districtId, closingId }, { reachable, lastUpdateOn }, { closing, deregistration }) => {
   const { deps, actor } = c.var
-  refuseMaker(actor, deregistration?.executedBy ?? null)
+  const attempt = { districtId, actor, subject: { kind: 'closing', id: closingId }, attempted: 'patrol.record' }
+  await inWatchedTransaction(deps, attempt, async () => refuseMaker(actor, deregistration?.executedBy ?? null))
   const [seen, screenshot] = [dayIn(lastUpdateOn), await readUpload(c, 'screenshot')]
   await recordPatrol(deps, actor, {
     districtId,
@@ -278,11 +283,7 @@ export async function closingAccountPanel(c: WebContext, accountId: string): Pro
   )
 }
 
-/** C3 关停注销办理. */
-export const closingRoutes: RouteDefinition[] = [
-  { method: 'get', path: '/closings', door: 'cleanup.read', handle: listPage },
-  { method: 'post', path: '/closings', door: 'cleanup.confirm', handle: begin },
-  ...closingSettingRoutes,
+const stepRoutes: RouteDefinition[] = [
   { method: 'get', path: '/closings/:id', door: 'cleanup.read', handle: (c) => closingPage(c) },
   { method: 'get', path: '/closings/:id/files/:file', door: 'cleanup.read', handle: keptFile },
   { method: 'post', path: '/closings/:id/draft', door: 'cleanup.confirm', handle: draft },
@@ -295,4 +296,12 @@ export const closingRoutes: RouteDefinition[] = [
   { method: 'post', path: '/closings/:id/find-again', door: 'cleanup.verify', handle: again },
   { method: 'post', path: '/closings/:id/file', door: 'cleanup.verify', handle: fileClosing },
   { method: 'post', path: '/closings/:id/withdraw', door: 'cleanup.decide', handle: withdraw },
+]
+
+/** C3 关停注销办理. */
+export const closingRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/closings', door: 'cleanup.read', handle: listPage },
+  { method: 'post', path: '/closings', door: 'cleanup.confirm', handle: begin },
+  ...closingSettingRoutes,
+  ...formsAbout('closing', stepRoutes, ({ db }, ...which) => readClosing(db, ...which)),
 ]

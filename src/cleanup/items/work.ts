@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { dueDay } from '../../holidays/index.ts'
 import type { Disposition } from '../../registry/index.ts'
-import { append } from '../../trail/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { frozenAt, keepDay } from '../days.ts'
 import { proposeCleanup } from '../proposals.ts'
@@ -76,7 +76,9 @@ async function act(
   work: (tx: Tx, item: CleanupItem) => Promise<Change> | Change,
 ): Promise<void> {
   const { districtId, itemId } = input
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'cleanup-item', id: itemId }
+  const event = `cleanup.${action}`
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: event }, async (tx) => {
     const item = await readItem(tx, districtId, itemId, 'lock')
     permit(actor, rights[action], { districtId, unitId: item?.unitId ?? null })
     if (!item) throw refuse('record.not-found', { what: '清理事项' })
@@ -94,8 +96,8 @@ async function act(
     await append(tx, deps.ids, {
       districtId,
       actor,
-      action: `cleanup.${action}`,
-      subject: { kind: 'cleanup-item', id: itemId },
+      action: event,
+      subject,
       before: { state: item.state },
       after: {
         state,
