@@ -58,6 +58,7 @@ async function scan(c: WebContext, own: Own): Promise<Response> {
   const scans = await caseScans(deps.db, session.districtId, one)
   return sendScanPage(
     c,
+    { kind: 'case', id: one.id },
     scans.find(({ id }) => id === c.req.param('scanId')),
   )
 }

@@ -5,6 +5,7 @@ import { office, opening } from '../../tests/support/case-office.ts'
 import { filingAlone, pagesOf } from '../../tests/support/pages.ts'
 import { openSession, type SignedIn } from '../../tests/support/scene.ts'
 import type { Deps, Role } from '../access/index.ts'
+import { addMs, fixedClock } from '../calendar/index.ts'
 import { stopPress } from '../documents/index.ts'
 import { papersOf } from './returns/content.ts'
 
@@ -86,6 +87,40 @@ describe('a printed paper with whole phone numbers', () => {
     expect(await (await get(at, auditor)).text()).not.toContain('/papers/')
     expect((await get(`${at}/papers/pdf`, auditor)).status).toBe(403)
     expect(await taken(place.start)).toEqual([])
+  })
+})
+
+describe('a look at the scan of a paper', () => {
+  const looks = async (deps: Deps) =>
+    deps.db
+      .selectFrom('trail_event')
+      .select(['action', 'actor_id as by', 'subject_id as of', 'after'])
+      .where('action', 'like', '%.scan-seen')
+      .orderBy('seq')
+      .execute()
+
+  it('is kept for each person and scan, once an hour however many pages are turned', async () => {
+    const place = await office('open', opening)
+    await place.print()
+    await place.upload()
+    await place.submit()
+    const { get, signIn, editor } = await desk(place.deps, place.unitId)
+    const [auditor, acceptor] = [await signIn('auditor'), await signIn('acceptor')]
+    const { id: scan } = await place.deps.db.selectFrom('filing_case_scan').select('id').executeTakeFirstOrThrow()
+    const at = `/cases/${place.caseId}/scans/${scan}`
+    expect((await get(`${at}/1`, auditor)).status).toBe(403)
+    expect((await get(`${at}/9`, acceptor)).status).toBe(404)
+    expect(await looks(place.deps)).toEqual([])
+    for (const who of [editor, acceptor, acceptor, editor]) expect((await get(`${at}/1`, who)).status).toBe(200)
+    const of = { action: 'case.scan-seen', of: place.caseId, after: { scan } }
+    const once = [
+      { ...of, by: editor.id },
+      { ...of, by: acceptor.id },
+    ]
+    expect(await looks(place.deps)).toEqual(once)
+    const later = { ...place.deps, wall: fixedClock(addMs(place.deps.wall.now(), 3_600_001)) }
+    expect((await pagesOf(later, filingAlone).get(`${at}/1`, acceptor)).status).toBe(200)
+    expect(await looks(place.deps)).toEqual([...once, { ...of, by: acceptor.id }])
   })
 })
 

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
-import { dayOf, type Instant } from '../calendar/index.ts'
+import { dayOf, type Instant, startOfDay } from '../calendar/index.ts'
 import { type Db, type Ids, inTransaction, type Tx } from '../database/index.ts'
 import { Refusal, type RefusalCode } from '../vocabulary/refusals/index.ts'
-import { append, type TrailEntry } from './append.ts'
+import type { TrailEntry } from './append.ts'
+import { appendOnce } from './once.ts'
 
 /**
  * The refusals that the trail keeps, and what it calls them (decision 015): somebody tried what isn't his to do, what the
@@ -73,21 +73,6 @@ export async function keepRefusal(deps: Keeping, attempt: Attempt, error: unknow
   const { districtId, actor, subject, attempted } = attempt
   const at = deps.wall.now()
   const after = { refusal: error.code, attempted }
-  await inTransaction(deps.db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`refused/${districtId}/${actor.id}`}, 0))`.execute(tx)
-    const last = await tx
-      .selectFrom('trail_event')
-      .select('occurred_at as at')
-      .where('district_id', '=', districtId)
-      .where('subject_kind', '=', subject.kind)
-      .where('subject_id', '=', subject.id)
-      .where('action', '=', `${subject.kind}.refused`)
-      .where('actor_id', '=', actor.id)
-      .where('after', '=', sql<string>`${JSON.stringify(after)}::jsonb`)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (last && dayOf(last.at) === dayOf(at)) return
-    await append(tx, deps.ids, { districtId, actor, action: `${subject.kind}.refused`, subject, after, at })
-  })
+  const entry = { districtId, actor, action: `${subject.kind}.refused`, subject, after, at }
+  await inTransaction(deps.db, (tx) => appendOnce(tx, deps.ids, entry, startOfDay(dayOf(at))))
 }

@@ -133,6 +133,7 @@ async function scan(c: WebContext): Promise<Response> {
   const scans = await sheetScans(c.var.deps.db, c.var.session.districtId, id)
   return sendScanPage(
     c,
+    { kind: 'decision-sheet', id },
     scans.find((one) => one.id === c.req.param('scanId')),
   )
 }
