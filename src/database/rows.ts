@@ -618,6 +618,7 @@ export type Rows = {
     codes: string[]
     uploaded_by: string
     uploaded_at: Instant
+    replaced_at: Instant | null
   }
   filing_correction: {
     district_id: string

@@ -24,6 +24,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'case.paper-taken': '下载备案表（含完整联系方式）',
   'case.scan-seen': '查看备案表扫描件（含完整联系方式）',
   'case.print': '打印备案表',
+  'case.put-aside': '撤下扫描件',
   'case.register': '登记台账，编发备案号',
   'case.refused': '备案事项：未予办理',
   'case.reject': '不予备案',

@@ -1,3 +1,4 @@
+import { caseScans } from './scans.ts'
 import { sql } from 'kysely'
 import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
@@ -234,25 +235,6 @@ export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput 
       .execute()
     return { told: { scan: { id, sha256: file.sha256, pages: scan.pages } } }
   })
-}
-
-/** Scans of the printing in force, the oldest first. */
-export async function caseScans(
-  db: Db | Tx,
-  districtId: string,
-  { id, printNumber }: { id: string; printNumber: number },
-) {
-  return db
-    .selectFrom('filing_case_scan as s')
-    .innerJoin('stored_file as f', (join) =>
-      join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
-    )
-    .select(['s.id', 's.file_id as fileId', 'f.name as fileName', 's.pages', 's.codes', 's.uploaded_at as uploadedAt'])
-    .where('s.district_id', '=', districtId)
-    .where('s.case_id', '=', id)
-    .where('s.print_number', '=', printNumber)
-    .orderBy('s.uploaded_at')
-    .execute()
 }
 
 /** Hands a case in; a change that is filed late raises F-04. Refuses `case.nothing-scanned`. */

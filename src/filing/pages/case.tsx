@@ -13,6 +13,7 @@ import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
 import { CaseChecks } from './case-checks.tsx'
 import { CluesCard } from './case-clues.tsx'
+import { CaseScans } from './case-scans.tsx'
 import { ScanCard } from './scan-card.tsx'
 
 const deciding = ['accept', 'review', 'approve'] as const
@@ -116,7 +117,7 @@ function FillCard(view: CaseView) {
 }
 
 function PaperCard(view: CaseView) {
-  const { one, scans, defects, may, seesPapers, takesPaper } = view
+  const { one, scans, defects, may, takesPaper } = view
   const next = nextCaseState[one.state]
   if (one.printNumber === 0 && !(may('print') && next.print)) return null
   return (
@@ -143,12 +144,7 @@ function PaperCard(view: CaseView) {
             　下载人和时间印在页脚，并留痕。
           </p>
         )}
-        {scans.map(({ id, fileName, pages, codes }) => (
-          <p class="papers">
-            {seesPapers ? <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a> : fileName}
-            {`　${pages}页　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
-          </p>
-        ))}
+        <CaseScans {...view} />
         {may('upload') && next.upload && one.printNumber > 0 && (
           <form method="post" action={`/cases/${one.id}/scans`} enctype="multipart/form-data">
             <Hidden {...view} />
