@@ -155,3 +155,25 @@ describe('the contact of a case', () => {
     expect(await textOf(acceptor)).not.toContain('13800001111')
   })
 })
+
+describe('the draft of a case', () => {
+  it('shows the number masked to who enters for the unit, and keeps it where that comes back', async () => {
+    const place = await office('open', opening)
+    const { get, post, signIn, editor } = await desk(place.deps, place.unitId)
+    const supervisor = await signIn('supervisor')
+    const at = `/cases/${place.caseId}`
+    const page = async (who: SignedIn) => (await get(at, who)).text()
+    expect(await page(editor)).toContain('value="13800001111"')
+    expect(await page(supervisor)).toContain('value="138****1111"')
+    expect(await page(supervisor)).not.toContain('13800001111')
+    const fill = async (contactPhone: string) => {
+      const { answers, version } = await place.now()
+      const sent = { ...answers, contactPhone, reason: '代录', version: String(version) }
+      expect((await post(`${at}/fill`, sent, supervisor)).status).toBe(303)
+      return (await place.now()).answers
+    }
+    expect(await fill('138****1111')).toMatchObject({ contactPhone: '13800001111', reason: '代录' })
+    expect(await fill('13900002222')).toMatchObject({ contactPhone: '13900002222' })
+    expect(await fill('138****1111')).toMatchObject({ contactPhone: '138****1111' })
+  })
+})

@@ -1,6 +1,5 @@
-import { caseScans } from './scans.ts'
 import { sql } from 'kysely'
-import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict, maskPhone, permit } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import { type Db, inTransaction, isUuid, type Tx } from '../../database/index.ts'
 import { inspectScan, saveFile } from '../../files/index.ts'
@@ -8,11 +7,12 @@ import { readUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
-import { type Answers, answersOf, contentHash, type Defect, defectsOf, readCode } from '../forms/index.ts'
+import { type Answers, answersOf, contentHash, type Defect, defectsOf, fieldsOf, readCode } from '../forms/index.ts'
 import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
 import { keepLateness } from './lateness.ts'
-import { type CaseKind, caseKindLabels } from './model.ts'
+import { type CaseKind, caseKindLabels, type FilingCase } from './model.ts'
+import { caseScans } from './scans.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
 
@@ -81,11 +81,18 @@ async function idleAccount(tx: Tx, { districtId, unitId, kind, accountId }: NewC
   return accountId
 }
 
-/** Keeps what was typed, finished or not. */
+/** Keeps what was typed, finished or not; a number that comes back masked, as it was shown, is the one that is kept. */
 export async function fillCase(deps: Deps, actor: Actor, input: CaseInput & { answers: Answers }) {
   return actOnCase(deps, actor, input, 'fill', async (_tx, { one }) => ({
-    set: answerColumns(deps, input.districtId, one, input.answers),
+    set: answerColumns(deps, input.districtId, one, unmasked(one, input.answers)),
   }))
+}
+
+function unmasked({ kind, answers: kept }: FilingCase, typed: Answers): Answers {
+  const shownMasked = fieldsOf(caseForms[kind]).filter(
+    ({ key, kind: asked }) => asked === 'phone' && kept[key] && typed[key] === maskPhone(kept[key]),
+  )
+  return { ...typed, ...Object.fromEntries(shownMasked.map(({ key }) => [key, kept[key]!])) }
 }
 
 /** Everything that stands in the way of printing a case. */

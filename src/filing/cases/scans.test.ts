@@ -12,8 +12,8 @@ async function scanned() {
   await place.upload()
   const scans = async () => caseScans(place.deps.db, districtId, await place.now())
   const aside = async () => scansAside(place.deps.db, districtId, await place.now())
-  const [{ id }] = (await scans()) as [{ id: string }]
-  return { ...place, scans, aside, id }
+  const [first] = await scans()
+  return { ...place, scans, aside, id: first!.id }
 }
 
 describe('a scan of a case that was uploaded by mistake', () => {

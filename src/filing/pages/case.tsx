@@ -1,9 +1,10 @@
+import { maskPhone } from '../../access/index.ts'
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field, Head } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
 import { type CaseAction, caseActionLabels, caseKindLabels, nextCaseState } from '../cases/model.ts'
-import { fieldsOf } from '../forms/index.ts'
+import { fieldsOf, type FormField } from '../forms/index.ts'
 import { FactsCard } from './case-facts.tsx'
 import { NationalCard } from './case-national.tsx'
 import { NextCard } from './case-next.tsx'
@@ -86,13 +87,20 @@ const CaseScan = ({ one, scans, at }: CaseView) => (
   />
 )
 
+// 代录: who types in for a unit sees the contact's number masked, as everywhere; left as it is, it stays.
 function FillCard(view: CaseView) {
-  const { one, defects } = view
+  const { one, defects, contact } = view
   const typed = typedIn(view, 'fill')
   const touched = one.version > 1
   const errorOf = (key: string) => {
     const defect = touched ? defects.find(({ field }) => field === key) : undefined
     return defect && `${defect.wanted}。`
+  }
+  const shown = (field: FormField) => {
+    const answer = one.answers[field.key]
+    return field.kind === 'phone' && answer && !contact.whole
+      ? { answer: maskPhone(answer), field: { ...field, hint: hints.maskedStays } }
+      : { answer, field }
   }
   return (
     <form class="card" method="post" action={`/cases/${one.id}/fill`} data-unsaved>
@@ -103,7 +111,11 @@ function FillCard(view: CaseView) {
         <Hidden {...view} />
         <div class="row">
           {fieldsOf(caseForms[one.kind]).map((field) => (
-            <OneField field={field} answer={typed[field.key] ?? one.answers[field.key]} error={errorOf(field.key)} />
+            <OneField
+              field={shown(field).field}
+              answer={typed[field.key] ?? shown(field).answer}
+              error={errorOf(field.key)}
+            />
           ))}
         </div>
         <p class="acts">
