@@ -8,7 +8,7 @@ import { appendOnce } from './once.ts'
  * The refusals that the trail keeps, and what it calls them (decision 015): somebody tried what isn't his to do, what the
  * state doesn't allow, or to pass a paper off for another. What a person mistypes or forgets leaves no trace.
  */
-export const keptRefusals = {
+const keptRefusals = {
   'access.denied': '没有权限',
   'access.maker-is-checker': '经办人不能复核',
   'campaign.action-not-allowed': '当前状态不能办理',
@@ -17,12 +17,12 @@ export const keptRefusals = {
   'cleanup.sheet-unsigned': '所在审定表尚未签字盖章',
   'closing.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
+  'paper.differs-from-print': '与打印版本不一致',
+  'paper.seal-missing': '没有盖公章',
+  'paper.signature-missing': '没有签字',
+  'paper.signature-wrong-role': '签字人不是主要领导',
   'return.action-not-allowed': '当前状态不能办理',
   'return.campaign-closed': '专项排查已经结束',
-  'return.differs-from-print': '与打印版本不一致',
-  'return.seal-missing': '没有盖公章',
-  'return.signature-missing': '没有签字',
-  'return.signature-wrong-role': '签字人不是主要领导',
   'scan.older-version': '扫描件不是最近一次打印的',
   'scan.other-content': '扫描件与打印内容不符',
   'scan.other-form': '扫描件属于其他单位或事项',
@@ -31,6 +31,20 @@ export const keptRefusals = {
   'sheet.scan-other': '扫描件属于其他审定表或事项',
   'trigger.decided-already': '已有处理意见',
 } as const satisfies Partial<Record<RefusalCode, string>>
+
+// A link is never written anew: what was kept before signed papers had codes of their own says the same.
+const formerCodes: Readonly<Record<string, keyof typeof keptRefusals>> = {
+  'return.differs-from-print': 'paper.differs-from-print',
+  'return.seal-missing': 'paper.seal-missing',
+  'return.signature-missing': 'paper.signature-missing',
+  'return.signature-wrong-role': 'paper.signature-wrong-role',
+}
+
+/** What the trail calls a kept refusal; undefined: the text is none. */
+export function keptRefusalWords(code: string): string | undefined {
+  const now = Object.hasOwn(formerCodes, code) ? formerCodes[code]! : code
+  return Object.hasOwn(keptRefusals, now) ? keptRefusals[now as keyof typeof keptRefusals] : undefined
+}
 
 /** Who tried which step on what. `attempted` is a step, a right, or the event it would have been; never what somebody typed. */
 export type Attempt = {

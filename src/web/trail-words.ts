@@ -1,6 +1,6 @@
 import { type Action, actionLabels, type Role, roleLabels } from '../access/index.ts'
 import { formatMinute, instant } from '../calendar/index.ts'
-import { keptRefusals } from '../trail/index.ts'
+import { keptRefusalWords } from '../trail/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { unitKinds } from '../vocabulary/units.ts'
 import { trailLabels } from './trail-labels.ts'
@@ -337,7 +337,8 @@ function trailValue(value: string | number | boolean | null, own: Own = {}): str
   if (typeof value === 'number') return String(value)
   if (Object.hasOwn(own, value)) return own[value]!
   if (Object.hasOwn(roleLabels, value)) return roleLabels[value as Role]
-  if (Object.hasOwn(keptRefusals, value)) return keptRefusals[value as keyof typeof keptRefusals]
+  const refused = keptRefusalWords(value)
+  if (refused !== undefined) return refused
   if (Object.hasOwn(trailLabels, value)) return trailLabels[value]!
   if (Object.hasOwn(actionLabels, value)) return actionLabels[value as Action]
   if (Object.hasOwn(platforms, value)) return platforms[value as keyof typeof platforms].label
