@@ -216,6 +216,7 @@ export type Rows = {
     due_from: CivilDate | null
     due_workdays: number | null
     sheet_id: string | null
+    joined_item_id: string | null
   }
   closing: {
     district_id: string

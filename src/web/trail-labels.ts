@@ -69,6 +69,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'cleanup.confirm': '单位确认清理事项',
   'cleanup.deadline-moved': '清理办理期限随放假安排调整',
   'cleanup.decide': '审定清理事项',
+  'cleanup.joined': '并入同一账号的最近事项',
   'cleanup.hand-in': '提交办理证明',
   'cleanup.day-kept': '留存当日清理建议',
   'cleanup.proposed': '生成清理建议',

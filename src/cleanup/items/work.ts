@@ -14,6 +14,7 @@ import { insertItems } from './insert-items.ts'
 import type { CleanupItem, ItemAction, ItemState } from './model.ts'
 import { readItem } from './queries.ts'
 import { checkDecision, type Decision, itemAfter, itemDecided, refuseUnsignedSheet } from './decision.ts'
+import { joinEarlier } from './join-items.ts'
 import { takeSignedWords } from './signed-words.ts'
 
 /**
@@ -144,6 +145,7 @@ export async function decideItem(
   await act(deps, actor, input, 'decide', async (tx, item) => {
     const due = disposition === 'keep' ? undefined : await dueDay(tx, deps, { day: input.dueOn, workingDays })
     checkDecision(actor, item, { ...input, dueOn: due?.day }, today)
+    await joinEarlier(tx, deps, actor, { districtId: input.districtId, item })
     return {
       state: itemDecided(item, disposition),
       decided_disposition: disposition,
