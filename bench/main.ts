@@ -1,5 +1,6 @@
 import { cleanupRows } from './cleanup.ts'
 import { collectingRows } from './collecting.ts'
+import { corpusRows } from './feed-corpus.ts'
 import { feedRows } from './feeds.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   check: checkRows,
   cleanup: cleanupRows,
   collecting: collectingRows,
+  corpus: corpusRows,
   feeds: feedRows,
   ledger: ledgerRows,
   sheets: sheetRows,

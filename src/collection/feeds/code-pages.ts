@@ -125,6 +125,7 @@ const spellings: Readonly<Record<string, string>> = {
   'mac-cyrillic': 'x-mac-cyrillic',
   maccyrillic: 'x-mac-cyrillic',
   macroman: 'macintosh',
+  'ms-cyrl': 'windows-1251',
 }
 
 /** The name by which the platform's decoder may know an encoding: `windows_1251` is windows-1251. */

@@ -45,6 +45,7 @@ describe('encodings', () => {
     ['mac-cyrillic', 0x80, 'А'],
     ['macgreek', 0x80, 'Ä'],
     ['windows_1251', 0x80, 'Ђ'],
+    ['ms-cyrl', 0x80, 'Ђ'],
     ['cp936', 0x80, '€'],
   ])('%s', (label, byte, letter) => {
     const text = around(`<?xml version="1.0" encoding="${label}"?>`, Uint8Array.of(0x41, byte))

@@ -142,6 +142,11 @@ describe('what people get wrong', () => {
       rss('<guid>今日天气</guid><title>今日天气</title>'),
       { id: '今日天气', link: null },
     ],
+    [
+      'a word for an identifier, seen from nowhere',
+      atom('<id>今日天气</id><title>通知</title>', '').replace('<feed', '<feed xml:base="https://a.example/x/"'),
+      { id: '今日天气' },
+    ],
     ['an identifier of a scheme that opens nothing', rss('<guid>weibo:123</guid>'), { id: 'weibo:123', link: null }],
     [
       'a summary that stands before the description',
@@ -154,6 +159,20 @@ describe('what people get wrong', () => {
       { summary: '正文', content: null },
     ],
     ['a caption and nothing else', rss('<media:description>图片说明</media:description>'), { summary: '图片说明' }],
+    [
+      'a caption beside the files of a video',
+      rss(
+        '<media:group><media:content url="https://a.example/1.mp4"/><media:description>视频说明</media:description></media:group>',
+      ),
+      { summary: '视频说明' },
+    ],
+    [
+      'escaped markup in a div of the feed',
+      atom(
+        '<content type="html"><div xmlns="http://www.w3.org/1999/xhtml">临湖 &lt;b&gt;水务&lt;/b&gt;</div></content>',
+      ),
+      { content: '临湖 <b>水务</b>' },
+    ],
     ['a reference nobody knows', rss('<title>甲&nosuch;乙 R&D</title>'), { title: '甲&nosuch;乙 R&D' }],
     ['ampersands before a reference', rss('<title>A & B &lt; C&;&lt;D</title>'), { title: 'A & B < C&;<D' }],
     [

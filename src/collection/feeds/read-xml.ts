@@ -71,7 +71,7 @@ function readFeed(channel: Element, markup: Markup): Feed {
   return {
     title: firstValue(channel, TITLE, (element) => valueOf(element, usualTitle(element), markup)),
     link: linkOf(channel),
-    id: address(first(channel, ['atom:id', 'id'])),
+    id: identifier(first(channel, ['atom:id', 'id'])),
     author: authorOf(channel),
     published: timeOf(channel, PUBLISHED),
     updated: timeOf(channel, UPDATED) ?? readFeedTime(channel.attributes['lastmod']),
@@ -99,7 +99,9 @@ function readEntry(entry: Element, markup: Markup): FeedEntry {
 
 function summariesOf(entry: Element): Element[] {
   const found = elementsOf(entry).filter(({ name }) => SUMMARY.has(name))
-  return found.length > 0 ? found : all(entry, CAPTION).slice(0, 1)
+  if (found.length > 0) return found
+  // Feeds of videos put what is said of one into a group with its files.
+  return [entry, ...all(entry, ['media:group'])].flatMap((one) => all(one, CAPTION)).slice(0, 1)
 }
 
 const isAtom = ({ name }: Element) => name.startsWith('atom:')
@@ -133,8 +135,13 @@ function address(element: Element | undefined): string | null {
 
 function idOf(entry: Element, guid: Element | undefined): string | null {
   if (guid) return permalink(guid) ?? (tidy(textOf(guid)) || null)
-  const id = first(entry, ['atom:id', 'id'])
-  return address(id) ?? (id && (tidy(textOf(id)) || null)) ?? entry.attributes['rdf:about'] ?? null
+  return identifier(first(entry, ['atom:id', 'id'])) ?? entry.attributes['rdf:about'] ?? null
+}
+
+// What has no slash is a word or a number and no address seen from somewhere.
+function identifier(id: Element | undefined): string | null {
+  const text = id && tidy(textOf(id))
+  return (text?.includes('/') && address(id)) || text || null
 }
 
 const isPermalink = (guid: Element): boolean => (guid.attributes['ispermalink'] ?? 'true').toLowerCase() !== 'false'

@@ -23,6 +23,9 @@ function read(element: Element, usual: Kind): { text: string; kind: Kind } {
   const inner = elementsOf(element)
   if (mode === 'base64' || isBinary(element, type))
     return { text: fromBase64(textOf(element)), kind: kindOf(type, usual) }
+  // Some publishing systems wrap their escaped markup in a div of their own; what is escaped is what they mean.
+  if (type === 'html' && inner.length > 0 && elementsOf(unwrapped(element, inner)).length === 0)
+    return { text: textOf(unwrapped(element, inner)), kind: 'html' }
   if (inner.length > 0 && mode !== 'escaped')
     return { text: innerMarkup(isWrapped(element, type) ? unwrapped(element, inner) : element), kind: 'html' }
   return { text: textOf(element), kind: kindOf(type, usual) }
