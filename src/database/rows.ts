@@ -1020,6 +1020,15 @@ export type Rows = {
     format: string
     file_id: string
   }
+  said_words: {
+    district_id: string
+    id: string
+    wrapped_key: Buffer | null
+    sealed: Buffer | null
+    salt: Buffer | null
+    said_at: Instant
+    erased_at: Instant | null
+  }
   schema_migration: {
     version: number
     file: string

@@ -299,7 +299,7 @@ describe('from the proposal to the account that is gone', () => {
   })
 
   it('of an account that has two is decided once: the newest, which the earlier one joins, kept in the trail', async () => {
-    const { steps, now, deps, item, editor, ...place } = await district()
+    const { steps, now, deps, item, ...place } = await district()
     const later = place.at('2026-06-25T01:00:00.000Z')
     const day = civilDate('2026-06-25')
     await place.collected(item.accountId, '2026-06-21', '2026-06-25')

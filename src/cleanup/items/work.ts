@@ -1,4 +1,4 @@
-import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Action, type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { type CivilDate, formatDayZh, startOfDay } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
@@ -104,11 +104,24 @@ async function act(
         state,
         accountId: item.accountId,
         ...set,
+        ...(await sealedIn(tx, deps, districtId, set)),
         ...(speaksForUnit(actor, action, item) && { enteredForUnit: true }),
       },
       at: deps.wall.now(),
     })
   })
+}
+
+const freeWords = ['unit_reason', 'decision_reason', 'evidence_note', 'verified_note'] as const
+
+// What was said stands in the item; the trail has its digest.
+async function sealedIn(tx: Tx, deps: Deps, districtId: string, set: Readonly<Record<string, unknown>>) {
+  const told: Record<string, unknown> = {}
+  for (const key of freeWords) {
+    const words = set[key]
+    if (typeof words === 'string') told[key] = await keepWords(tx, deps, districtId, words)
+  }
+  return told
 }
 
 // 代录: what a unit says or does is typed in by somebody of the office.
