@@ -14,14 +14,17 @@ export async function cleanupRows(): Promise<Row[]> {
   try {
     await makeAccounts(scene, accounts)
     await makePosts(scene, accounts, 500_000)
-    const { db } = scene.deps
+    const { deps } = scene
+    const { db } = deps
     const bare = await median(5, () =>
       scene.database.pool.query('select * from account where district_id = $1', [districtId]),
     )
     const proposed = await median(5, () => proposalsOn(db, { districtId, asOf, today: asOf }))
     const kept = await keptBytes(scene)
     const bytes = new TextEncoder().encode(listOf(found))
-    const matched = await median(3, () => matchDocument(db, { districtId, bytes, fileName: '发现账号.csv', asOf }))
+    const matched = await median(3, () =>
+      matchDocument(deps, program, { districtId, bytes, fileName: '发现账号.csv', asOf }),
+    )
     return [
       {
         what: `clean-up proposals, ${accounts} accounts, 500000 posts`,
@@ -62,16 +65,17 @@ function listOf(count: number): string {
   return ['平台,账号名称,认证主体,主页链接', ...Array.from({ length: count }, (_, n) => line(n))].join('\n')
 }
 
+const program: Actor = {
+  kind: 'system',
+  id: 'system',
+  districtId: null,
+  unitId: null,
+  roles: ['operator'],
+  requestId: '',
+}
+
 /** What a day costs when it is kept beside the day before. */
 async function keptBytes({ deps }: Awaited<ReturnType<typeof makeScene>>) {
-  const program: Actor = {
-    kind: 'system',
-    id: 'system',
-    districtId: null,
-    unitId: null,
-    roles: ['operator'],
-    requestId: '',
-  }
   for (const day of [0, 1, 2])
     await keepDays({ ...deps, clock: fixedClock(startOfDay(addDays(asOf, day))) }, program, districtId)
   const rows = await deps.db

@@ -82,7 +82,7 @@ const EXPECT = /Expect:\s*([\s\S]*?)\s*-->/
 const COMPARED =
   /\b(feed|entries\[(\d+)\])((?:\[['"]?\w+['"]?\]|\.\w+)+) == (?:u?("""[\s\S]*?"""|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|\(([\d, ]+)\))/g
 
-const FIELDS: Readonly<Record<string, keyof FeedEntry>> = {
+const FIELDS: Readonly<Record<string, Exclude<keyof FeedEntry, 'stats'>>> = {
   title: 'title',
   'title_detail.value': 'title',
   link: 'link',
@@ -107,7 +107,7 @@ function* expectations(text: string, read: FeedResult | undefined) {
     const isOfFeed = subject === 'feed'
     if (!field || (isOfFeed && (field === 'summary' || field === 'content'))) continue
     const of: Partial<FeedEntry> | undefined = isOfFeed ? read?.feed : read?.entries[Number(at)]
-    const found = String(of?.[field] ?? '')
+    const found = of?.[field] ?? ''
     yield literal === undefined
       ? { got: seconds(found), wanted: secondsOf(time ?? '') }
       : { got: found, wanted: unquoted(literal) }

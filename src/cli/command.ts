@@ -41,6 +41,8 @@ export type DemoSummary = {
 
 /** What every command is handed once its words are parsed. */
 export type ToolContext = {
+  /** The command's own words: `import undo`. */
+  words: string
   out: Output
   json: boolean
   values: Record<string, string | boolean | undefined>

@@ -11,9 +11,11 @@ let file: string
 let results: string[]
 let said: string[]
 let run: (...words: string[]) => Promise<number>
+let deps: Awaited<ReturnType<typeof monitoredDistrict>>['deps']
 
 beforeEach(async () => {
   const place = await monitoredDistrict()
+  ;({ deps } = place)
   await place.account(await place.unit('临湖区水务局'), '临湖水务')
   const folder = mkdtempSync(join(tmpdir(), 'govmedia-handed-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -85,4 +87,14 @@ it('at the terminal a dry run of 附件2 shows what would be written, what is wr
 it('附件2 is exported under no other ending than .xlsx', async () => {
   expect(await run('export', 'accounts', file)).toBe(2)
   expect(said.join()).toContain('.xlsx')
+})
+
+it('words that bear the mark of a secret are stopped at the terminal as on a page, and told by the command alone', async () => {
+  const id = '00000000-0000-7000-8000-000000000001'
+  expect(await run('import', 'undo', id, '--reason', '误传了机密★10年的文件')).toBe(1)
+  expect(said.join()).toContain('已记为疑似涉密第1号')
+  expect(said.join()).not.toContain('误传了')
+  expect(await deps.db.selectFrom('secrecy_stop').select(['source', 'place']).execute()).toEqual([
+    { source: '终端填写', place: 'import undo' },
+  ])
 })

@@ -1,5 +1,7 @@
 import { listDistricts, operatorActor } from '../access/index.ts'
+import { refuseMarkedForm } from '../files/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
 import { actorNamed } from './actor.ts'
 import type { Command, CommandContext, Environment, ExitCode, ToolContext, Workplace } from './command.ts'
 
@@ -15,10 +17,19 @@ export async function runOn<Begun>(
 ): Promise<ExitCode | void> {
   const workplace = await environment.open({ dataDir: textOf(given.values['data']) })
   try {
-    return await command.run(await contextOf(workplace, environment, given), begun)
+    const context = await contextOf(workplace, environment, given)
+    await refuseMarkedWords(context)
+    return await command.run(context, begun)
   } finally {
     await workplace.close()
   }
+}
+
+// A reason typed at the terminal is kept like one typed into a page, and stopped like it.
+async function refuseMarkedWords({ deps, actor, words, values, positionals, district }: CommandContext): Promise<void> {
+  const typed = [...positionals, ...Object.values(values).flatMap((value) => textOf(value) ?? [])]
+  if (!typed.some(bearsSecrecyMark)) return
+  await refuseMarkedForm(deps, actor, { districtId: await district(), source: '终端填写', place: words, typed })
 }
 
 async function contextOf(workplace: Workplace, environment: Environment, given: ToolContext): Promise<CommandContext> {

@@ -59,7 +59,7 @@ async function runCommand(argv: readonly string[], environment: Environment): Pr
     return 0
   }
   if (!isEnough(positionals.length, command)) throw new UsageError(`应写作：${lineOf(words, command)}`)
-  const given: ToolContext = { out: environment.out, json: values.json === true, values, positionals }
+  const given: ToolContext = { words, out: environment.out, json: values.json === true, values, positionals }
   return (await (command.standalone ? command.run(given) : runOpened(command, environment, given))) ?? 0
 }
 

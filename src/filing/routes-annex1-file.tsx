@@ -1,10 +1,11 @@
 import { findDistrict, permit } from '../access/index.ts'
+import { refuseMarkedSheets } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { formValues, render, requireUpload, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { type Answers, annex1Form, fieldsOf, labelOf, type ReadField } from './forms/index.ts'
 import { Annex1FilePage } from './pages/annex1-file.tsx'
 import { saveEntry } from './returns/fill.ts'
-import { readAnnex1, takenOver } from './returns/read-annex1.ts'
+import { annex1Tables, readAnnex1, takenOver } from './returns/read-annex1.ts'
 import { readEntries } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { entryPage, ownReturn } from './routes-returns.tsx'
@@ -43,12 +44,16 @@ function readingPage(c: WebContext, draft: Draft, { read, problem, status = 200 
 
 async function handIn(c: WebContext): Promise<Response> {
   const draft = await draftOf(c)
-  const { deps, session } = c.var
+  const { deps } = c.var
+  const { districtId } = c.var.session
   try {
     const file = await requireUpload(c, 'file')
-    const district = await findDistrict(deps.db, session.districtId)
+    const district = await findDistrict(deps.db, districtId)
     const about = { unitName: draft.unitName, district, accountName: draft.answers['name'] ?? '' }
-    return await readingPage(c, draft, { read: await readAnnex1(file, { ...about, today: deps.clock.today() }) })
+    const { sheets } = await annex1Tables(file)
+    await refuseMarkedSheets(deps, c.var.actor, { districtId, source: '读入填好的附件1', bytes: file.bytes, sheets })
+    const read = readAnnex1({ name: file.name, sheets }, { ...about, today: deps.clock.today() })
+    return await readingPage(c, draft, { read })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
     return entryPage(c, { answers: draft.answers, problem: error.message, touched: true }, error.status)

@@ -121,7 +121,12 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
     await requireOwnForm(c, session.csrf, c.req.header('x-csrf') ?? String((await formValues(c))['_csrf'] ?? ''))
   const { actor, districtId } = session
   if (route.method === 'post' && districtId !== '')
-    await refuseMarkedForm(options.deps, actor, { districtId, place: placeOf(c.req.path), typed: await typedTexts(c) })
+    await refuseMarkedForm(options.deps, actor, {
+      districtId,
+      source: '网页填写',
+      place: placeOf(c.req.path),
+      typed: await typedTexts(c),
+    })
   const detour = session.mustChangePassword ? '/password' : session.districtId === '' ? '/setup' : undefined
   if (detour && !['/password', '/setup', '/sign-out'].includes(route.path)) return c.redirect(detour, 303)
   if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {

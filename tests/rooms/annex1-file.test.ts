@@ -85,6 +85,12 @@ it.each([
     422,
     '表中的填报单位是',
   ],
+  [
+    'that bears the mark of a secret',
+    () => fileOf({ ...typed, name: '机密★10年' }),
+    422,
+    '整个文件未保存、未导入，已记为疑似涉密第1号',
+  ],
   ['a PDF by content', () => Promise.resolve(Buffer.from('%PDF-1.7\n')), 415, '内容是PDF 文件'],
   ['of 0 bytes', () => Promise.resolve(new Uint8Array()), 422, '文件是空的'],
 ])('a file %s comes back on the form with a sentence, and changes nothing', async (_what, bytes, status, words) => {

@@ -23,7 +23,7 @@ async function district() {
     acceptValid: true,
   })
   const match = async () =>
-    matchDocument(place.deps.db, {
+    matchDocument(place.deps, actorOf('supervisor'), {
       districtId,
       asOf: today,
       ...(await listFromCollection(place.deps.db, districtId, today)),

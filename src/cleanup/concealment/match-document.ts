@@ -1,5 +1,5 @@
+import type { Actor, Deps } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import {
   type Discovered,
@@ -11,7 +11,7 @@ import {
   partLabels,
   type RejectedRow,
 } from './model.ts'
-import { matchWithLedger, readListFile } from './reading.ts'
+import { type ListFile, matchWithLedger, readListFile } from './reading.ts'
 
 type Registered = { id: string; name: string; unit: string; platform: string }
 
@@ -37,16 +37,16 @@ export type MatchDocument = {
   rejected: RejectedRow[]
 }
 
-export type MatchFile = { districtId: string; bytes: Uint8Array; fileName: string; asOf: CivilDate }
+export type MatchFile = ListFile & { asOf: CivilDate }
 
 /**
- * Holds a file of found accounts against the ledger as it stood on a day, and writes nothing. Refuses
- * `concealment.no-head`, `concealment.no-rows`, and what reading tables refuses.
+ * Holds a file of found accounts against the ledger as it stood on a day; keeps nothing of it. Refuses what
+ * `readListFile` refuses.
  */
-export async function matchDocument(db: Db | Tx, input: MatchFile): Promise<MatchDocument> {
-  const { districtId, bytes, fileName, asOf } = input
-  const list = await readListFile(bytes, fileName, asOf)
-  const { matches, ledger } = await matchWithLedger(db, districtId, list, asOf)
+export async function matchDocument(deps: Deps, actor: Actor, input: MatchFile): Promise<MatchDocument> {
+  const { districtId, fileName, asOf } = input
+  const list = await readListFile(deps, actor, input, asOf)
+  const { matches, ledger } = await matchWithLedger(deps.db, districtId, list, asOf)
   const print = printer(ledger)
   return {
     district: districtId,

@@ -1,6 +1,8 @@
+import type { Actor, Deps } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { readTables } from '../../documents/index.ts'
+import { refuseMarkedSheets } from '../../files/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { Match } from './model.ts'
 import { readLedger } from './queries/ledger.ts'
@@ -10,9 +12,17 @@ import { matchDiscovered } from './rules.ts'
 /** What one list can hold. */
 export const mostRows = 50_000
 
-/** Reads a list of found accounts. Refuses `concealment.no-head`, `concealment.no-rows`, and what reading tables refuses. */
-export async function readListFile(bytes: Uint8Array, fileName: string, asOf: CivilDate): Promise<ReadList> {
-  const list = readDiscovered(await readTables(bytes, { fileName, maxRows: mostRows }), asOf)
+export type ListFile = { districtId: string; fileName: string; bytes: Uint8Array }
+
+/**
+ * Reads a list of found accounts. Refuses `secrecy.file-stopped`, `concealment.no-head`, `concealment.no-rows`, and what
+ * reading tables refuses.
+ */
+export async function readListFile(deps: Deps, actor: Actor, file: ListFile, asOf: CivilDate): Promise<ReadList> {
+  const { districtId, fileName, bytes } = file
+  const tables = await readTables(bytes, { fileName, maxRows: mostRows })
+  await refuseMarkedSheets(deps, actor, { districtId, source: '瞒报漏报核查', bytes, sheets: tables.sheets })
+  const list = readDiscovered(tables, asOf)
   if (!list.headed) throw refuse('concealment.no-head', { file: fileName })
   if (list.rowCount === 0) throw refuse('concealment.no-rows', { file: fileName })
   return list

@@ -24,7 +24,7 @@ export const match = defineCommand({
       values['from-collection'] === true
         ? await listFromCollection(deps.db, districtId, asOf)
         : await readNamed(context)
-    const document = await matchDocument(deps.db, { districtId, ...file, asOf })
+    const document = await matchDocument(deps, actor, { districtId, ...file, asOf })
     if (json) {
       out.result(JSON.stringify(document))
       return

@@ -38,18 +38,22 @@ function placesOf(marked: readonly { sheet: number; at: number }[], sheets: numb
   return `${named.join('、')}${marked.length > NAMED ? `等${marked.length}行` : ''}`
 }
 
-/** What somebody sent from a page: `typed` are its texts and the names of its files, `place` where. */
-type Typed = { districtId: string; place: string; typed: readonly string[] }
+/** What somebody typed: `typed` are its texts and the names of its files, `place` the page or the command. */
+type Typed = { districtId: string; source: '网页填写' | '终端填写'; place: string; typed: readonly string[] }
 
 /**
- * Refuses a form in which a text, or the name of a file, bears the mark of a state secret: nothing of it is kept or shown
- * again. One stop a person, page and day, however often it is sent. Refuses `secrecy.form-stopped`.
+ * Refuses a form or a command in which a text, or the name of a file, bears the mark of a state secret: nothing of it is kept or shown
+ * again. One stop a person, place and day, however often it is sent. Refuses `secrecy.form-stopped`.
  */
-export async function refuseMarkedForm(deps: Deps, actor: Actor, { districtId, place, typed }: Typed): Promise<void> {
+export async function refuseMarkedForm(
+  deps: Deps,
+  actor: Actor,
+  { districtId, source, place, typed }: Typed,
+): Promise<void> {
   if (!typed.some(bearsSecrecyMark)) return
   const textKey = textKeyOf(districtId, 'form', actor.id, place, deps.clock.today())
   const [number = 0] = await inTransaction(deps.db, (tx) =>
-    recordStops(tx, deps, actor, districtId, [{ accountId: null, kind: 'import', source: '网页填写', place, textKey }]),
+    recordStops(tx, deps, actor, districtId, [{ accountId: null, kind: 'import', source, place, textKey }]),
   )
   throw refuse('secrecy.form-stopped', { number })
 }

@@ -135,6 +135,18 @@ describe('全国系统报送表', () => {
     expect(run).toMatchObject({ rows: 50, matched: 50, differences: 0 })
   })
 
+  it('bears the mark of a secret: the sheet is kept nowhere, and its row is numbered for the handover', async () => {
+    const { compare, sheet, deps, count } = await office()
+    await expect(compare(await sheet([], ['临湖区水务局', '机密★10年', '新浪微博']))).rejects.toMatchObject({
+      code: 'secrecy.file-stopped',
+      message: expect.stringMatching(/第2行.*第1号/),
+    })
+    expect(await count('stored_file')).toBe(0)
+    expect(await deps.db.selectFrom('secrecy_stop').select(['source', 'place']).execute()).toEqual([
+      { source: '与台账比对', place: '第2行' },
+    ])
+  })
+
   it('prints phones in full only for a purpose, with who, when and what for on every page and in the trail', async () => {
     const { exported, lastEvent } = await office()
     const { bytes, phones, tables } = await exported({ purpose: '国办抽查前核对联系人' })

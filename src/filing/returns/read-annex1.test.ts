@@ -7,7 +7,7 @@ import { civilDate } from '../../calendar/index.ts'
 import { type FormPaper, renderFormsDocx } from '../../documents/index.ts'
 import { annex1Form, type Answers, answersOf, answersRead, fieldsOf } from '../forms/index.ts'
 import { annex1Paper } from './papers.ts'
-import { readAnnex1 } from './read-annex1.ts'
+import { annex1Tables, readAnnex1 } from './read-annex1.ts'
 
 const district = { name: '临湖区', shortName: '临湖' }
 const unit = { id: '00000001-0000-7000-8000-000000000001', name: '临湖区水务局' }
@@ -16,8 +16,12 @@ const about = { unitName: unit.name, district, accountName: '临湖水务', toda
 
 const printed = (...forms: FormPaper[]) => renderFormsDocx({ title: '附件1', office: unit.name, day: today, forms })
 const paperOf = (answers: Answers) => annex1Paper(answers, { district: district.name, unit })
+const tablesOf = async (bytes: Uint8Array) => {
+  const file = { name: '附件1.docx', bytes }
+  return { ...file, ...(await annex1Tables(file)) }
+}
 const read = async (bytes: Uint8Array, more: Partial<typeof about> = {}) =>
-  readAnnex1({ name: '附件1.docx', bytes }, { ...about, ...more })
+  readAnnex1(await tablesOf(bytes), { ...about, ...more })
 const answersIn = async (bytes: Uint8Array) => answersRead({ fields: await read(bytes), heads: new Map() })
 const own = (answers: Answers) => answersOf(annex1Form, answers)
 

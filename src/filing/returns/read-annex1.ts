@@ -1,6 +1,6 @@
 import type { District } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
-import { readTables, type TableFile } from '../../documents/index.ts'
+import { readTables, type Sheet, type TableFile } from '../../documents/index.ts'
 import { plainUnitName } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
@@ -26,14 +26,12 @@ type About = {
 const UNIT = 1
 
 /**
- * What a unit's own filled 附件1 says, cell by cell, .docx or .xlsx, as printed here or as the notice prints it. Nothing is
- * kept of the file, and nothing is written: a person takes it over into the draft. Where a file holds several forms, the one
- * with the account's name is meant. Refuses what `readTables` refuses, `annex1.other-file`, `annex1.not-the-form`,
- * `annex1.several-forms`, `annex1.other-unit`.
+ * What the tables of a unit's own filled 附件1 say, cell by cell, as printed here or as the notice prints it. Nothing is
+ * written: a person takes it over into the draft. Where a file holds several forms, the one with the account's name is
+ * meant. Refuses `annex1.not-the-form`, `annex1.several-forms`, `annex1.other-unit`.
  */
-export async function readAnnex1(file: { name: string; bytes: Uint8Array }, about: About): Promise<ReadField[]> {
-  const { sheets } = await tablesOf(file)
-  const forms = readForms(annex1Form, sheets)
+export function readAnnex1(file: { name: string; sheets: readonly Sheet[] }, about: About): ReadField[] {
+  const forms = readForms(annex1Form, file.sheets)
   if (forms.length === 0) throw refuse('annex1.not-the-form', { file: file.name })
   const form = forms.length === 1 ? forms[0]! : meant(forms, about.accountName)
   const unit = (form.heads.get(UNIT) ?? '').replaceAll(/\s/g, '')
@@ -42,7 +40,8 @@ export async function readAnnex1(file: { name: string; bytes: Uint8Array }, abou
   return form.fields.map((field) => checked(field, about.today))
 }
 
-async function tablesOf({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<TableFile> {
+/** The tables of a .docx or .xlsx; nothing is kept of the file. Refuses what `readTables` refuses and `annex1.other-file`. */
+export async function annex1Tables({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<TableFile> {
   try {
     return await readTables(bytes, { fileName: name, word: true })
   } catch (error) {

@@ -10,7 +10,7 @@ export const secrecyRefusals = {
   'secrecy.form-stopped': entry<{ number: number }>(
     422,
     ({ number }) =>
-      `填写的内容或者所传文件的名称带有国家秘密标志，没有保存，已记为疑似涉密第${number}号。${sentences.nothingSecret}请返回上一页删去后再提交。`,
+      `填写的内容或者所传文件的名称带有国家秘密标志，没有保存，已记为疑似涉密第${number}号。${sentences.nothingSecret}请删去这些内容后再提交。`,
   ),
   'secrecy.handed-over-already': entry<{ number: number }>(
     409,

@@ -388,12 +388,27 @@ describe('a clue is decided by a person', () => {
   })
 })
 
+describe('a list that bears the mark of a secret', () => {
+  it('is kept nowhere, whether it is taken in or only held against the ledger', async () => {
+    const at = await scene()
+    const bytes = csv('微博,绝密★启用前,,,,')
+    const stopped = { code: 'secrecy.file-stopped', message: expect.stringMatching(/第2行.*第1号/) }
+    await expect(run(at, bytes)).rejects.toMatchObject(stopped)
+    const file = { districtId, bytes, fileName: '清单.csv', asOf }
+    await expect(matchDocument(at.deps, supervisor, file)).rejects.toMatchObject(stopped)
+    expect(await at.count('stored_file')).toBe(0)
+    expect(await at.deps.db.selectFrom('secrecy_stop').select(['source', 'place']).execute()).toEqual([
+      { source: '瞒报漏报核查', place: '第2行' },
+    ])
+  })
+})
+
 describe('./govmedia match FILE --json', () => {
   it('prints each match with its reasons, twice the same to the byte, and writes nothing', async () => {
     const at = await scene()
     const file = { districtId, bytes: list, fileName: '清单.csv', asOf }
-    const document = await matchDocument(at.deps.db, file)
-    expect(JSON.stringify(await matchDocument(at.deps.db, file))).toBe(JSON.stringify(document))
+    const document = await matchDocument(at.deps, supervisor, file)
+    expect(JSON.stringify(await matchDocument(at.deps, supervisor, file))).toBe(JSON.stringify(document))
     expect(document.counts).toMatchObject({ rows: 6, rejected: 1, matched: 1, unfiled: 1, reappeared: 1, impostor: 1 })
     const [matched, , reappeared, impostor] = document.matches
     expect(matched).toMatchObject({
@@ -418,7 +433,7 @@ describe('./govmedia match FILE --json', () => {
     const at = await scene()
     const kinds = async (day: string) =>
       (
-        await matchDocument(at.deps.db, {
+        await matchDocument(at.deps, supervisor, {
           districtId,
           bytes: csv('快手,临湖民政,,,,'),
           fileName: '清单.csv',

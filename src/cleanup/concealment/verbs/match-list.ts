@@ -8,21 +8,20 @@ import { type Match, type MatchKind, settledKinds } from '../model.ts'
 import { insertMatches, type NewMatch } from '../queries/matches.ts'
 import { insertRun } from '../queries/runs.ts'
 import type { ReadList } from '../read-list.ts'
-import { matchWithLedger, readListFile } from '../reading.ts'
+import { type ListFile, matchWithLedger, readListFile } from '../reading.ts'
 import { contextOfRow, contextOfRun, sealJson } from '../sealing.ts'
 
-export type ListInput = { districtId: string; fileName: string; bytes: Uint8Array }
 export type MatchedList = { runId: string; counts: Record<MatchKind, number>; rows: number; rejected: number }
 
 /**
  * 瞒报漏报核查: holds a list of found accounts against the ledger of today and keeps the file, the run and every match.
- * Faulty rows are kept with their faults. Refuses `concealment.no-head`, `concealment.no-rows`, `access.denied`, and
- * what reading tables and keeping files refuse.
+ * Faulty rows are kept with their faults. Refuses `access.denied`, what
+ * `readListFile` and keeping files refuse.
  */
-export async function matchList(deps: Deps, actor: Actor, input: ListInput): Promise<MatchedList> {
+export async function matchList(deps: Deps, actor: Actor, input: ListFile): Promise<MatchedList> {
   permit(actor, 'concealment.run', { districtId: input.districtId })
   const asOf = deps.clock.today()
-  const list = await readListFile(input.bytes, input.fileName, asOf)
+  const list = await readListFile(deps, actor, input, asOf)
   return inTransaction(deps.db, async (tx) => {
     const { matches } = await matchWithLedger(tx, input.districtId, list, asOf)
     return keep(tx, deps, actor, input, { list, matches })
@@ -33,7 +32,7 @@ async function keep(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, fileName, bytes }: ListInput,
+  { districtId, fileName, bytes }: ListFile,
   { list, matches }: { list: ReadList; matches: Match[] },
 ): Promise<MatchedList> {
   const runId = deps.ids.next()

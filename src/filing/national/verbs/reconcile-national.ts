@@ -1,7 +1,7 @@
 import { type Actor, type Deps, findDistrict, permit } from '../../../access/index.ts'
 import { inTransaction } from '../../../database/index.ts'
 import { readTables } from '../../../documents/index.ts'
-import { saveFile } from '../../../files/index.ts'
+import { refuseMarkedSheets, saveFile } from '../../../files/index.ts'
 import { plainUnitName } from '../../../registry/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
@@ -27,12 +27,14 @@ const UNREAD_KEPT = 500
 
 /**
  * Holds a sheet out of the national system (xlsx, xls, csv) against the ledger and keeps what differs, field by field.
- * The ledger is not changed. Refuses `access.denied`, `table.*`, `file.*`, `national.no-head`, `national.no-rows`.
+ * The ledger is not changed. Refuses `access.denied`, `table.*`, `file.*`, `secrecy.file-stopped`, `national.no-head`, `national.no-rows`.
  */
 export async function reconcileNational(deps: Deps, actor: Actor, input: ReconcileInput): Promise<Reconciled> {
   const { districtId, fileName, bytes, extent = 'units-in-sheet' } = input
   permit(actor, 'national.compare', { districtId })
-  const { headed, rows, unread } = readNationalSheet(await readTables(bytes, { fileName }))
+  const tables = await readTables(bytes, { fileName })
+  await refuseMarkedSheets(deps, actor, { districtId, source: '与台账比对', bytes, sheets: tables.sheets })
+  const { headed, rows, unread } = readNationalSheet(tables)
   if (!headed) throw refuse('national.no-head', { file: fileName })
   if (rows.length === 0) throw refuse('national.no-rows', { file: fileName })
   const district = await findDistrict(deps.db, districtId)
