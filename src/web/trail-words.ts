@@ -149,6 +149,7 @@ const keys: Readonly<Record<string, string>> = {
   reachable: '能否打开',
   reads: '阅读量',
   reason: '理由',
+  said: '原文存于',
   refusal: '未予办理的原因',
   registered: '应检',
   rejected: '退回',

@@ -34,7 +34,7 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
-import { deadlineWords } from './tasks.ts'
+import { deadlineWords } from './filing-tasks.ts'
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
 export async function unitPage(c: WebContext): Promise<Response> {
