@@ -54,6 +54,38 @@ describe('the page of a campaign that waits to be approved', () => {
   })
 })
 
+describe('a draft is sent back on its page', () => {
+  it('with its reason, which is shown; what was typed stays where none is given or the page is old', async () => {
+    const { id } = await prepareCampaign(deps, supervisor.actor, {
+      districtId: sceneDistrict,
+      title: '另一次专项排查',
+      basis: '通知',
+      basisNumber: '临政办〔2026〕7号',
+      unitKinds: ['department'],
+      forms: ['annex1'],
+      filingUntil: civilDate('2026-10-21'),
+      reminderDays: [1],
+      contact: '监管股',
+    })
+    const at = `/filing/campaigns/${id}`
+    const seenBy = async (who: SignedIn) => (await web.get(at, who)).text()
+    expect(await seenBy(head)).toContain('>退回修改</button>')
+    expect(await seenBy(head)).not.toContain('>撤回</button>')
+    expect(await seenBy(supervisor)).toContain('>撤回</button>')
+    expect(await seenBy(supervisor)).not.toContain('>退回修改</button>')
+    const sent = { step: 'send-back', reason: '截止日期过紧' }
+    const old = await web.post(`${at}/turn-down`, { ...sent, version: '7' }, head)
+    expect([old.status, (await old.text()).includes('截止日期过紧</textarea>')]).toEqual([409, true])
+    expect((await web.post(`${at}/turn-down`, { ...sent, reason: '', version: '1' }, head)).status).toBe(422)
+    expect((await web.post(`${at}/turn-down`, { ...sent, version: '1' }, supervisor)).status).toBe(403)
+    expect((await web.post(`${at}/turn-down`, { ...sent, version: '1' }, head)).status).toBe(303)
+    const page = await seenBy(supervisor)
+    expect(page).toContain('退回理由：截止日期过紧')
+    expect(page).toContain('专项排查退回修改')
+    expect(page).not.toContain('批准并布置</button>')
+  })
+})
+
 describe('what is refused of a campaign comes back on its page', () => {
   it('when it is approved or ended out of turn, with what can be done now', async () => {
     expect(await refused('close', [['version', '1']], head)).toContain('批准并布置</button>')

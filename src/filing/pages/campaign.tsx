@@ -19,6 +19,7 @@ import type { ReturnRow } from '../campaigns/queries.ts'
 import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
 import { isMendingOverdue, timeliness } from '../rules.ts'
 import { BurdenCard } from './burden.tsx'
+import { GivingBack, reasonLabels } from './campaign-decision.tsx'
 import { CampaignMark, LateMark, ReturnMark } from './marks.tsx'
 
 type Props = {
@@ -28,9 +29,13 @@ type Props = {
   page: number
   /** Of a draft: what the approver weighs. */
   burden?: Burden | undefined
-  may: { approve: boolean; edit: boolean; remind: boolean; close: boolean }
+  may: { approve: boolean; turnDown: boolean; withdraw: boolean; edit: boolean; remind: boolean; close: boolean }
   told?: string | undefined
   problem?: string | undefined
+  /** What was sent with a step that was refused. */
+  typed?: Readonly<Record<string, string>> | undefined
+  /** By whom and why it was sent back, not approved or withdrawn. */
+  decision?: { by: string; reason: string } | undefined
   /** Units that were ticked when 催报 was refused. */
   ticked?: readonly string[] | undefined
   trail: Child
@@ -38,7 +43,7 @@ type Props = {
 
 /** One 专项排查: who has answered, who has not, and since when it is too late. */
 export function CampaignPage(props: Props) {
-  const { c, campaign, board, page, burden, may, told, problem, ticked = [], trail } = props
+  const { c, campaign, board, page, burden, may, told, problem, typed = {}, ticked = [], trail } = props
   const { id, title, state, filingDue, cleanupDue, basis, basisNumber, contact, unitKinds: kinds, forms } = campaign
   return (
     <>
@@ -72,6 +77,7 @@ export function CampaignPage(props: Props) {
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
       {told && <Alert tone="pass" title={told} />}
+      <Standing state={state} decision={props.decision} />
       {state === 'draft' && (
         <Alert tone="pend" title="尚未布置，须由负责人批准；拟定人不能自己批准">
           批准前请核对填报负担；12个月内填报过的，核对再次布置的理由。
@@ -84,8 +90,8 @@ export function CampaignPage(props: Props) {
       )}
       <div class="cols c75">
         <section class="card">
-          {state === 'draft' ? (
-            <Empty title="还没有单位报送">批准并布置后，各单位的报送情况列在这里。</Empty>
+          {campaign.openedAt === null ? (
+            <Empty title="没有布置给单位">批准并布置后，各单位的报送情况列在这里。</Empty>
           ) : (
             <>
               <Filters c={c} id={id} />
@@ -120,8 +126,27 @@ export function CampaignPage(props: Props) {
           </dl>
         </section>
       </div>
+      <GivingBack csrf={c.var.session.csrf} campaign={campaign} may={may} typed={typed} />
       {trail}
     </>
+  )
+}
+
+const standings: Readonly<Partial<Record<Campaign['state'], string>>> = {
+  returned: '已退回修改，尚未布置；修改后再报负责人批准',
+  rejected: '未予批准，没有布置给任何单位',
+  withdrawn: '拟定人已撤回，没有布置给任何单位',
+}
+
+// What became of it instead of 布置, and why.
+function Standing({ state, decision }: { state: Campaign['state']; decision: Props['decision'] }) {
+  const label = reasonLabels[state]
+  if (!label || !decision) return null
+  const words = `${label}：${decision.reason}（${decision.by}）`
+  return (
+    <Alert tone={state === 'returned' ? 'warn' : 'pend'} title={standings[state] ?? words}>
+      {standings[state] ? words : undefined}
+    </Alert>
   )
 }
 

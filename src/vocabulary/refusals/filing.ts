@@ -26,6 +26,14 @@ export const filingRefusals = {
     409,
     ({ state, action }) => `该专项排查目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
+  'campaign.reason-required': entry<{ action: string }>(
+    422,
+    ({ action }) => `办理“${action}”请写明理由，拟定人和负责人都能看到。`,
+  ),
+  'campaign.not-drafter': entry(
+    409,
+    () => '专项排查由拟定、修改过它的人撤回。需要停办的，请负责人退回修改或不予批准。',
+  ),
   'campaign.no-units': entry(
     422,
     () => '所选单位类型中没有在册单位，无人需要报送。请改选单位类型，或先在“主办单位”中登记。',
