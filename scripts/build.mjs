@@ -51,18 +51,19 @@ const sourcesOf = (folder) =>
  * ever sees half of one. Refuses with what the compiler said.
  */
 export function build(root, node) {
-  const workshop = join(root, '.cache', 'build')
-  rmSync(workshop, { recursive: true, force: true })
+  // Beside its place: source maps name src/ from where they lie, so both folders must be equally deep.
+  const next = join(root, 'dist.next')
+  const old = join(root, 'dist.old')
+  for (const folder of [next, old]) rmSync(folder, { recursive: true, force: true })
   // Taken before: a file saved during the build makes the next start build again.
   const digest = sourceDigest(root)
-  const next = join(workshop, 'dist')
   run(root, node, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', next])
   run(root, node, [join(root, 'scripts/islands.mjs'), join(next, 'src/web/static/islands')])
   copyAssets(root, join(next, 'src'))
   writeFileSync(join(next, '.built'), digest)
-  if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), join(workshop, 'old'))
+  if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old)
   renameSync(next, join(root, 'dist'))
-  rmSync(workshop, { recursive: true, force: true })
+  rmSync(old, { recursive: true, force: true })
 }
 
 function run(root, node, args) {

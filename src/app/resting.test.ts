@@ -53,8 +53,8 @@ const decide = ({ deps }: Awaited<ReturnType<typeof kept>>, state: 'confirmed' |
 describe('evidence on which nothing rests', () => {
   it('is looked for once a day, however often rounds are made', async () => {
     const place = await site.open('page')
-    const doneOn = new Map<string, CivilDate>()
-    const rounds = (moment: string) => makeRounds({ ...place.at(moment), ids: place.deps.ids }, failing, doneOn)
+    const memory = { doneOn: new Map<string, CivilDate>(), keptAsOf: new Map<string, string>() }
+    const rounds = (moment: string) => makeRounds({ ...place.at(moment), ids: place.deps.ids }, failing, memory)
     await rounds('2030-10-12T01:00:00.000Z')
     site.serve(
       '<html><head><meta property="article:published_time" content="2026-09-01T08:00:00+08:00"></head><body><h1>防汛提示</h1></body></html>',

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
 import { previewPosts } from '../collection/verbs/preview-posts.ts'
-import { makeRounds } from './rounds.ts'
+import { lastRound } from '../jobs/index.ts'
+import { makeRounds, startRounds } from './rounds.ts'
 
 it('a part that fails is told, and what may be kept no longer is erased all the same', async () => {
   const { database, deps, at } = await monitoredDistrict()
@@ -26,4 +27,13 @@ it('a part that fails is told, and what may be kept no longer is erased all the 
   }
   expect(told).toContainEqual({ part: 'rounds.campaigns', districtId })
   expect(existsSync(kept)).toBe(false)
+})
+
+it('a round is on record with what failed in it, for whoever looks after the installation', async () => {
+  const { database, deps } = await monitoredDistrict()
+  await startRounds(deps, () => undefined)()
+  expect(await lastRound(deps.db)).toEqual({ at: deps.wall.now(), failed: [] })
+  await database.owner((owner) => owner.query('alter table filing_campaign rename to filing_campaign_away'))
+  await startRounds(deps, () => undefined)()
+  expect((await lastRound(deps.db))?.failed).toContain(`专项排查提醒和期限（${districtId}）`)
 })

@@ -1,9 +1,10 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
-import { keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
+import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
+import { recordRound } from '../jobs/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 import { restingOf } from './resting.ts'
 
@@ -21,13 +22,17 @@ export const programItself: Actor = {
 
 type OnDefect = (error: unknown, context: Record<string, string>) => void
 
+/** What a round spares the next one: on which day each daily part of a district was done last, and what days were kept of. */
+type Memory = { doneOn: Map<string, CivilDate>; keptAsOf: KeptAsOf }
+const newMemory = (): Memory => ({ doneOn: new Map(), keptAsOf: new Map() })
+
 /** Each stands alone: reminding, recording, proposing, and erasing what may be kept no longer. */
-const parts: Readonly<Record<string, (deps: Deps, districtId: string) => Promise<unknown>>> = {
+const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Memory) => Promise<unknown>>> = {
   campaigns: (deps, districtId) => keepCampaigns(deps, programItself, districtId, unfinishedCleanup),
   handovers: (deps, districtId) => keepHandovers(deps, programItself, districtId),
   people: (deps, districtId) => keepPeople(deps, programItself, districtId),
   reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
-  'kept-days': (deps, districtId) => keepDays(deps, programItself, districtId),
+  'kept-days': (deps, districtId, { keptAsOf }) => keepDays(deps, programItself, districtId, keptAsOf),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
 }
@@ -37,16 +42,30 @@ const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
 }
 
+/** What `doctor` calls them. */
+const partLabels: Readonly<Record<string, string>> = {
+  campaigns: '专项排查提醒和期限',
+  handovers: '岗位交接',
+  people: '离任人员个人信息到期删除',
+  reopened: '重新补正的期限',
+  'kept-days': '清理建议逐日留存',
+  'gone-units': '撤并单位的账号清理',
+  previews: '过期的导入预览',
+  evidence: '到期证据',
+}
+
 /**
  * What a day brings without anybody asking, in every district. A part that fails is told, and the others are still done.
- * `doneOn` remembers on which day each daily part of a district was done last; one that failed is tried at the next turn.
+ * Answers which parts failed, by their labels and district; a daily one that failed is tried at the next turn.
  */
-export async function makeRounds(deps: Deps, onDefect: OnDefect, doneOn = new Map<string, CivilDate>()): Promise<void> {
+export async function makeRounds(deps: Deps, onDefect: OnDefect, memory = newMemory()): Promise<string[]> {
+  const failed: string[] = []
   const make = (part: string, districtId: string, keep: (typeof parts)[string]) =>
-    keep(deps, districtId).then(
+    keep(deps, districtId, memory).then(
       () => true,
       (error: unknown) => {
         onDefect(error, { part: `rounds.${part}`, districtId })
+        failed.push(`${partLabels[part]}（${districtId}）`)
         return false
       },
     )
@@ -54,18 +73,20 @@ export async function makeRounds(deps: Deps, onDefect: OnDefect, doneOn = new Ma
     for (const [part, keep] of Object.entries(parts)) await make(part, districtId, keep)
     for (const [part, keep] of Object.entries(dailyParts)) {
       const [key, today] = [`${part}/${districtId}`, deps.clock.today()]
-      if (doneOn.get(key) !== today && (await make(part, districtId, keep))) doneOn.set(key, today)
+      if (memory.doneOn.get(key) !== today && (await make(part, districtId, keep))) memory.doneOn.set(key, today)
     }
   }
+  return failed
 }
 
 /** Makes rounds now and every ten minutes until stopped; what fails is tried again at the next turn. */
 export function startRounds(deps: Deps, onDefect: OnDefect): () => Promise<void> {
   let running = Promise.resolve()
-  const doneOn = new Map<string, CivilDate>()
+  const memory = newMemory()
   const turn = () => {
     running = running
-      .then(() => makeRounds(deps, onDefect, doneOn))
+      .then(() => makeRounds(deps, onDefect, memory))
+      .then((failed) => recordRound(deps.db, { at: deps.wall.now(), failed }))
       .catch((error: unknown) => onDefect(error, { part: 'rounds' }))
   }
   turn()

@@ -3,6 +3,7 @@ import { type Deps, ensureAdministrator, roleLabels } from '../access/index.ts'
 import { stopPress } from '../documents/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { defaultDataDir } from '../cli/index.ts'
 import { startCollecting } from './collecting.ts'
 import { startStamping } from './timestamping.ts'
 import { startRounds } from './rounds.ts'
@@ -11,7 +12,7 @@ import { createWeb, serveWeb } from '../web/index.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
 import { allRoutes, recordWords } from './routes.ts'
-import { defaultDataDir, openWorkplace, type OpenWorkplace } from './workplace.ts'
+import { openWorkplace, type OpenWorkplace } from './workplace.ts'
 
 export type ServeOptions = {
   port: number

@@ -56,6 +56,10 @@ async function open(deps: Deps, who: SignedIn, path = '/'): Promise<string> {
   return answer.text()
 }
 
+/** The card of a page under this heading. */
+const cardOf = (page: string, heading: string) =>
+  page.split('<section').find((card) => card.includes(`<h2>${heading}</h2>`)) ?? ''
+
 describe('the workbench by role', () => {
   let deps: Deps
   let scene: Scene
@@ -97,6 +101,12 @@ describe('the workbench by role', () => {
   it('gives who patrols the accounts that nobody saw', async () => {
     expect(await see('supervisor')).toContain('巡查2026年9月未采集账号 2 个')
     expect(await see('examiner')).not.toContain('巡查2026年9月')
+  })
+
+  it('says beside names in red that nobody has reviewed them, on their own card and on that of the indicators', async () => {
+    const text = await see('supervisor')
+    expect(cardOf(text, '未更新天数　9 月')).toContain(sentences.candidatesOnly)
+    expect(cardOf(text, '按指标看')).toContain(sentences.candidatesOnly)
   })
 
   it('asks nobody to close a month in which findings wait', async () => {
@@ -143,6 +153,9 @@ describe('the workbench by role', () => {
     expect(suspected).toContain('没有经复核确认的问题')
     const { findings } = await listFindings(deps.db, sceneDistrict, { month: sceneMonth, indicator: 'N-NM-02a' })
     const finding = findings.find(({ unitName }) => unitName === '临湖区水务局')!
+    const sentence = '监测时间点前2周内无更新，经人工复核，判定为不合格。'
+    const supervisor = await scene.signIn('supervisor')
+    expect(await open(deps, supervisor, `/panel/${finding.accountId}`)).not.toContain(sentence)
     const { actor } = await scene.signIn('examiner')
     await decideFinding(deps, actor, {
       districtId: sceneDistrict,
@@ -150,7 +163,21 @@ describe('the workbench by role', () => {
       decision: 'confirm',
       version: finding.version,
     })
-    expect(await see('unit_editor', '临湖区水务局')).toContain('监测时间点前2周内无更新，经人工复核，判定为不合格。')
+    expect(await see('unit_editor', '临湖区水务局')).toContain(sentence)
+    expect(await open(deps, supervisor, `/panel/${finding.accountId}`)).toContain(sentence)
+  })
+
+  it('tells a unit’s confirmed problems of two accounts of one name apart by their platform', async () => {
+    const own = await place()
+    const { findings } = await listFindings(own.deps.db, sceneDistrict, { month: sceneMonth, indicator: 'N-NM-02a' })
+    const { actor } = await own.scene.signIn('examiner')
+    for (const { id, version } of findings.filter(({ unitName }) => unitName === '临湖区水务局'))
+      await decideFinding(own.deps, actor, { districtId: sceneDistrict, findingId: id, decision: 'confirm', version })
+    const text = await open(own.deps, await own.scene.signIn('unit_editor', { unit: '临湖区水务局' }))
+    const rows = cardOf(text, '经复核确认的问题').split('<tr>').slice(2)
+    const platforms = rows.map((row) => /临湖水务<\/a><small>(.*?)<\/small>/.exec(row)?.[1])
+    expect(new Set(platforms)).toEqual(new Set(['微信公众号', '新浪微博']))
+    expect(rows).toHaveLength(2)
   })
 
   it('tells a leader when there is no report yet', async () => {
@@ -162,6 +189,14 @@ describe('the workbench by role', () => {
     const text = await open(deps, await scene.signIn('supervisor'), `/panel/${id}`)
     for (const words of ['2026年9月', '内容不更新', '2026-09-15 17:20', sentences.countsNotScored])
       expect(text).toContain(words)
+    // What the machine alone has found says so where it stands, also a fact of the unit that stands with its other account.
+    const marked = /<div>(\S+) <span class="st pend[^"]*">待复核/g
+    const failedOf = async (account: string) => {
+      const page = await open(deps, await scene.signIn('supervisor'), `/panel/${scene.accounts[account]}`)
+      return [...cardOf(page, '各月监测').matchAll(marked)].map(([, label]) => label)
+    }
+    expect(await failedOf('石埠镇人民政府/wechat_official/石埠镇')).toEqual(['内容不更新', '责任人不全'])
+    expect(await failedOf('石埠镇人民政府/douyin/石埠镇')).toEqual(['责任人不全'])
     const other = await scene.signIn('unit_editor', { unit: '石埠镇人民政府' })
     expect(await open(deps, other, `/panel/${id}`)).not.toContain('内容不更新')
   })

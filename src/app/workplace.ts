@@ -1,13 +1,10 @@
 import { resolve } from 'node:path'
 import { type Deps, openVault } from '../access/index.ts'
 import { type Clock, fixedClock, instant, systemClock } from '../calendar/index.ts'
-import type { Workplace } from '../cli/index.ts'
+import { defaultDataDir, type Workplace } from '../cli/index.ts'
 import { type Db, openDatabase, type OpenDatabase, systemIds } from '../database/index.ts'
 
 export type OpenWorkplace = Workplace & { database: OpenDatabase }
-
-/** Where data lies when nothing is said: `./data`, and `./data-demo` for the demonstration. */
-export const defaultDataDir = (demo: boolean) => (demo ? './data-demo' : './data')
 
 /** Opens a data directory: database, vault, and the clock stored in it when it holds a demonstration. */
 export async function openWorkplace(options: {

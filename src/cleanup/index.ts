@@ -5,6 +5,7 @@ export {
   closingAccountPanel,
   publishAnnouncement,
   readClosing,
+  recheckGone,
   closingDeadlines,
   verifyArchive,
   waitingClosings,
@@ -19,7 +20,7 @@ export { cleanupDeadlines } from './items/deadlines.ts'
 export { freezeProposals } from './items/work.ts'
 export { unfinishedCleanup } from './items/unfinished.ts'
 export { cleanupUnitPanel } from './pages/unit-panel.tsx'
-export { keepDays } from './kept-days.ts'
+export { keepDays, type KeptAsOf } from './kept-days.ts'
 export { proposalsOn } from './said.ts'
 export type { ProposalDocument } from './proposals.ts'
 export { cleanupRoutes } from './routes.tsx'

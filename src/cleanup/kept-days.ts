@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import { type Actor, type Deps, permit } from '../access/index.ts'
 import { addDays, addMs, type CivilDate, dayOf, formatDayZh } from '../calendar/index.ts'
 import { type Db, inTransaction, type Tx } from '../database/index.ts'
-import { append } from '../trail/index.ts'
+import { append, lastSeq } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { digestOfText, frozenAt } from './days.ts'
 import { packText, unpackText } from './packed-day.ts'
 import { proposeCleanup } from './proposals.ts'
+
+/** Of each district: the day and the last event of its trail that its proposals were kept with last. */
+export type KeptAsOf = Map<string, string>
 
 const MINUTE = 60_000
 /** While a day lasts it is written anew at most so often; in its last half hour at each turn of the rounds. */
@@ -18,16 +21,27 @@ const MADE_UP = 31
 /**
  * Keeps what the rules say of today, and seals the days that are over: from then on such a day is printed again byte for
  * byte, whatever becomes of rules, ledger and activity. A day on which the program did not run is kept by the first turn
- * after it, and says that it is reckoned from a later ledger. What a person froze stands as it is.
+ * after it, and says that it is reckoned from a later ledger. What a person froze stands as it is. `seen` spares reckoning
+ * anew on a day since which nothing has happened: ledger, posts, looks, findings, returns and settings are saved with
+ * their event in the trail or not at all, and rules change with the day or the program.
  */
-export async function keepDays(deps: Deps, actor: Actor, districtId: string): Promise<{ sealed: number }> {
+export async function keepDays(
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  seen: KeptAsOf = new Map(),
+): Promise<{ sealed: number }> {
   permit(actor, 'cleanup.propose', { districtId })
   const today = deps.clock.today()
   const missed = await missedDays(deps.db, districtId, today)
   for (const asOf of missed) await inTransaction(deps.db, (tx) => keepDay(tx, deps, { districtId, asOf, today }))
   const sealed = await inTransaction(deps.db, (tx) => seal(tx, deps, actor, districtId, today))
-  if (await isDue(deps, districtId, today))
+  // Read before it is reckoned: what happens meanwhile is seen at the next turn.
+  const state = `${today} ${await lastSeq(deps.db, districtId)}`
+  if (seen.get(districtId) !== state && (await isDue(deps, districtId, today))) {
     await inTransaction(deps.db, (tx) => keepDay(tx, deps, { districtId, asOf: today, today }))
+    seen.set(districtId, state)
+  }
   return { sealed }
 }
 

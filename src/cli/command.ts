@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Actor, Deps } from '../access/index.ts'
+import type { Refusal } from '../vocabulary/refusals/index.ts'
 
 /** What a command prints to. Results go to stdout; progress and sentences to stderr, so that `--json` leaves JSON alone on stdout. */
 export type Output = {
@@ -73,12 +74,17 @@ export type Command<Begun = unknown> = Usage & {
   /** What needs nothing of the data directory and may begin while that is being opened. `run` is handed the promise. */
   ahead?(given: ToolContext, signal: AbortSignal): Promise<Begun>
   run(context: CommandContext, begun: Promise<Begun>): Promise<ExitCode | void>
+  /** What is still to be said where the data directory can't be opened; without it the refusal alone is printed. */
+  refused?(given: ToolContext, refusal: Refusal): Promise<ExitCode>
 }
 /** A command that looks at files alone: no data directory is opened, and nobody has to be known. */
 export type Tool = Usage & { standalone: true; run(context: ToolContext): Promise<ExitCode | void> }
 
 export const defineCommand = <Begun>(command: Command<Begun>): Command => command
 export const defineTool = (tool: Omit<Tool, 'standalone'>): Tool => ({ ...tool, standalone: true })
+
+/** Where data lies when nothing is said: `./data`, and `./data-demo` for the demonstration. */
+export const defaultDataDir = (demo: boolean) => (demo ? './data-demo' : './data')
 
 /** Options every command takes. */
 export const commonOptions = {

@@ -1,6 +1,6 @@
 import { listDistricts, operatorActor } from '../access/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
-import { refuse } from '../vocabulary/refusals/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
 import { actorNamed } from './actor.ts'
 import type { Command, CommandContext, Environment, ExitCode, ToolContext, Workplace } from './command.ts'
@@ -15,7 +15,13 @@ export async function runOn<Begun>(
   given: ToolContext,
   begun: Promise<Begun>,
 ): Promise<ExitCode | void> {
-  const workplace = await environment.open({ dataDir: textOf(given.values['data']) })
+  let workplace: Workplace
+  try {
+    workplace = await environment.open({ dataDir: textOf(given.values['data']) })
+  } catch (error) {
+    if (error instanceof Refusal && command.refused) return await command.refused(given, error)
+    throw error
+  }
   try {
     const context = await contextOf(workplace, environment, given)
     await refuseMarkedWords(context)

@@ -1,13 +1,14 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Rows } from './rows.ts'
 
+export { databaseAnswers, isDatabaseAway } from './away.ts'
 export { containing } from './containing.ts'
 export { isUuid, seededIds, systemIds } from './ids.ts'
 export type { Ids } from './ids.ts'
 export { openDatabase } from './open.ts'
 export type { OpenDatabase } from './open.ts'
 export type { ClientRole } from './clients.ts'
-export { readRunRecord } from './keeper.ts'
+export { readRunRecord, servingProgram } from './keeper.ts'
 export { writePieces } from './pieces.ts'
 export { inTransaction } from './transaction.ts'
 

@@ -66,6 +66,12 @@ export function readRunRecord(dataDir: string): RunRecord | null {
   return JSON.parse(readFileSync(folder.run, 'utf8')) as RunRecord
 }
 
+/** The service that works on a directory, `undefined` when none does. One behind `DATABASE_URL` doesn't sign in here. */
+export function servingProgram(dataDir: string): Client | undefined {
+  const { clients } = folderOf(resolve(dataDir))
+  return existsSync(clients) ? liveClients(clients).find(({ role }) => role === 'serve') : undefined
+}
+
 function prepareOwnFolder(folder: Folder): void {
   try {
     prepareFolder(folder)

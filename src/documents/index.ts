@@ -9,6 +9,7 @@ export { writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
 export { csvPieces, writeCsv } from './tables/write-csv.ts'
 export type { CsvValue } from './tables/write-csv.ts'
 export {
+  fontsInUse,
   type FormBook,
   type FormCell,
   type FormPaper,

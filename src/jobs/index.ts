@@ -1,2 +1,3 @@
 export { type JobKind, type JobQueue, type JobRequest, type Progress, startJobQueue } from './queue.ts'
-export { jobRun, type JobRun, latestRun } from './queries.ts'
+export { jobRun, type JobRun, latestRun, troubledRuns } from './queries.ts'
+export { lastRound, recordRound } from './rounds.ts'

@@ -58,6 +58,24 @@ const runs = (db: Db, districtId: string) =>
     ])
     .where('district_id', '=', districtId)
 
+/**
+ * Runs that need somebody: the newest of a subject that failed, or that has not moved for a quarter of an hour, after
+ * which it has expired in the queue, too.
+ */
+export async function troubledRuns(
+  db: Db,
+  now: Instant,
+): Promise<{ kind: string; subject: string; districtId: string; state: string; message: string | null }[]> {
+  const { rows } = await sql<Awaited<ReturnType<typeof troubledRuns>>[number]>`
+    select kind, subject, "districtId", state, message from (
+      select distinct on (district_id, kind, subject) kind, subject, district_id as "districtId", state, message,
+        coalesce(heartbeat_at, started_at, queued_at) as moved
+      from job_run order by district_id, kind, subject, queued_at desc) newest
+    where state = 'failed' or state in ('queued', 'running') and moved < ${now}::timestamptz - interval '15 minutes'
+    order by "districtId", kind, subject`.execute(db)
+  return rows
+}
+
 export async function insertRun(
   db: Db | Tx,
   run: {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Thresholds } from './indicators/define.ts'
+import { unitIndicators } from './indicators/index.ts'
 import type { FindingState, IndicatorResult, RunRules, StoredResult } from './model.ts'
 import { latestRun } from './queries.ts'
 import { fromStored } from './stored-results.ts'
@@ -42,7 +43,7 @@ export type AccountMonth = ReviewedAccount & {
   checkpoint: CivilDate
   results: IndicatorResult[]
   thresholds: Thresholds
-  /** Where its findings stand, by indicator; a fact of the unit may stand with another of its accounts. */
+  /** Where its findings stand, by indicator; a fact of the unit stands once, with any one of its accounts. */
   findings: Readonly<Record<string, FindingState>>
 }
 
@@ -63,7 +64,10 @@ export async function accountHistory(
   }>`
     select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules, c.results,
       (select coalesce(jsonb_object_agg(f.indicator, f.state), '{}') from finding f
-        where f.district_id = r.district_id and f.month = r.month and f.account_id = c.account_id) as findings
+        where f.district_id = r.district_id and f.month = r.month
+          and (f.account_id = c.account_id or f.indicator = any(${[...unitIndicators]}::text[]) and exists (
+            select from check_result o where o.district_id = r.district_id and o.run_id = r.id
+              and o.account_id = f.account_id and o.unit_id = c.unit_id))) as findings
     from check_run r
     join check_result c on c.district_id = r.district_id and c.run_id = r.id and c.account_id = ${accountId}
     where r.district_id = ${districtId}

@@ -348,6 +348,7 @@ describe('月度办结', () => {
     // What is closed was reviewed: neither its tables nor the unit's own month call it clues that nobody has looked at.
     expect(text).not.toContain(sentences.candidatesOnly)
     expect((await page('/months/2026-09', people.unit_editor)).text).not.toContain(sentences.candidatesOnly)
+    expect(text).toContain('本月已办结，线索均经人工复核')
     expect(text).not.toContain('检查时间点')
     expect(text).not.toContain('重新判定</button>')
     expect((await post('/months/2026-09/check', people.supervisor, {})).status).toBe(409)

@@ -108,3 +108,9 @@ export async function latestEvents(
   if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq)
   return query.orderBy('seq', 'desc').limit(limit).execute()
 }
+
+/** The number of a chain's last link; 0: nothing has happened yet. Whatever is saved of a district moves it. */
+export async function lastSeq(db: Db | Tx, districtId: string): Promise<number> {
+  const head = await db.selectFrom('trail_head').select('seq').where('district_id', '=', districtId).executeTakeFirst()
+  return head?.seq ?? 0
+}

@@ -2,12 +2,14 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
+import { databaseAnswers, isDatabaseAway } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { serveAsset } from './assets.ts'
 import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
 import type { WebOptions } from './options.ts'
 import { ownRoutes } from './pages/index.ts'
 import { render } from './layout.tsx'
+import { AwayPage, awayTitle } from './pages/away-page.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { mountRoutes, recogniseVisitor, type WebApp } from './routing.ts'
 import { hostGuard, plainAddress, securityHeaders } from './security.ts'
@@ -26,7 +28,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
     await next()
   })
   app.use(securityHeaders)
-  app.get('/healthz', (c) => c.text('ok'))
+  app.get('/healthz', (c) => answerWatchdog(c as WebContext, options))
   app.use(hostGuard(options.host))
   app.use(plainAddress)
   app.get('/static/*', (c) => serveAsset(c as WebContext))
@@ -38,18 +40,34 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   return { app, routeTable }
 }
 
+// A restart takes seconds, a recovery after a pulled plug minutes: often enough to ask, seldom enough not to hinder it.
+const AWAY_RETRY_S = 10
+
+async function answerWatchdog(c: WebContext, { pageDeps }: WebOptions): Promise<Response> {
+  if (await databaseAnswers(pageDeps.db)) return c.text('ok')
+  return c.text('database away', 503, { 'Retry-After': String(AWAY_RETRY_S) })
+}
+
 async function answerError(c: WebContext, error: unknown, options: WebOptions): Promise<Response> {
-  const known = error instanceof Refusal ? error : undefined
-  if (!known) options.logDefect(error, { part: 'web', id: c.var.requestId, path: c.req.path, method: c.req.method })
+  const isAway = isDatabaseAway(error)
+  const known = error instanceof Refusal ? error : isAway ? awayRefusal(c) : undefined
+  if (!(error instanceof Refusal))
+    options.logDefect(error, { part: 'web', id: c.var.requestId, path: c.req.path, method: c.req.method })
   const status = known?.status ?? 500
   const sentence = known?.message ?? `系统出现故障，本次操作没有办成。请记下编号 ${c.var.requestId} 并告知系统管理员。`
+  if (isAway) c.header('Retry-After', String(AWAY_RETRY_S))
   if (c.req.header('accept')?.includes('application/json'))
     return c.json({ code: known?.code ?? 'defect', sentence, id: c.var.requestId }, status)
+  if (isAway)
+    return render(c, <AwayPage sentence={sentence} isForm={isForm(c)} />, { title: awayTitle, current: '' }, 503)
   if (known?.code !== 'web.host-unknown') await recogniseIfPossible(c, options)
   const title = titleOf(status)
   const page = <ErrorPage title={title} status={status} sentence={sentence} back={wayBack(c)} />
   return render(c, page, { title, current: '' }, status)
 }
+
+const isForm = (c: WebContext) => c.req.method === 'POST'
+const awayRefusal = (c: WebContext) => refuse(isForm(c) ? 'database.away-unsaved' : 'database.away')
 
 function wayBack(c: WebContext): { href: string; label: string } | undefined {
   const session = sessionOf(c)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { assetPath, serveAsset } from './assets.ts'
+import { assetPath, serveAsset, styleSheets } from './assets.ts'
 import type { WebContext } from './context.ts'
 import { islands } from './layout.tsx'
 
@@ -12,7 +12,7 @@ const ask = (path: string, accepts = '') => app.request(path, { headers: { 'acce
 const bytes = async (answer: Response) => Buffer.from(await answer.arrayBuffer())
 
 const here = (path: string) => new URL(path, import.meta.url)
-const sheets = ['tokens', 'base', 'rooms'].map((name) => readFileSync(here(`static/${name}.css`), 'utf8'))
+const sheets = styleSheets.map((name) => readFileSync(here(`static/${name}`), 'utf8'))
 // What stands in a data: address is a picture, not a rule.
 const css = sheets
   .join('\n')
@@ -26,6 +26,13 @@ describe('the style sheet', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(headers.get('vary')).toBe('Accept-Encoding')
+  })
+
+  it('is made of every sheet there is, each of a size to be read', () => {
+    const files = readdirSync(here('static')).filter((name) => name.endsWith('.css'))
+    expect(styleSheets.toSorted()).toEqual(files.toSorted())
+    for (const [at, name] of styleSheets.entries())
+      expect([name, (sheets[at] ?? '').split('\n').length < 350]).toEqual([name, true])
   })
 
   it('is the same file plain, by gzip and by brotli', async () => {

@@ -9,7 +9,24 @@ type Asset = { path: string; type: string; plain: Buffer; packed(coding: Coding)
 type Coding = 'br' | 'gzip'
 
 const folder = fileURLToPath(new URL('./static/', import.meta.url))
-const styleSheets = ['tokens.css', 'base.css', 'rooms.css']
+/** In the order they are joined: what comes later overrules. */
+export const styleSheets = [
+  'tokens.css',
+  'base.css',
+  'frame.css',
+  'forms.css',
+  'states.css',
+  'tables.css',
+  'bars.css',
+  'lists.css',
+  'evidence.css',
+  'papers.css',
+  'gate.css',
+  'phone.css',
+  'print.css',
+  'single-pages.css',
+  'rooms.css',
+]
 
 /** Styles as one file and each island as one, named by their content, compressed once, when first asked for: commands load pages too and serve none. */
 function loadAssets(): Map<string, Asset> {

@@ -40,6 +40,18 @@ const said = (lines: readonly TrailLine[]): string[] =>
   lines.flatMap(({ label, words, inside }) => [label, ...words.split('、'), ...said(inside)])
 
 describe('the demonstration', () => {
+  it('has a step that was refused, on the thing it was tried on', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { rows } = await workplace.database.pool.query<{ after: unknown }>(
+        "select after from trail_event where action = 'closing.refused'",
+      )
+      expect(rows).toEqual([{ after: { refusal: 'closing.action-not-allowed', attempted: 'closing.recheck' } }])
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('has a trail that an office reads: no key and no value in the words of the program', async () => {
     const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
     try {

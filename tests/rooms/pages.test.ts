@@ -416,12 +416,17 @@ describe('节假日', () => {
     expect(await wrong.text()).toContain('2月5日是周五，不是周四')
     const preview = await (await post('/holidays', { text: notice }, people.supervisor)).text()
     expect(preview).toContain('星期和天数已逐条核对')
+    // As the year is told once it is taken: with the weekday, not as a machine writes days.
+    expect(preview).toContain('data-l="调休上班">2月13日（周六）、2月14日（周日）')
+    expect(preview).not.toMatch(/>[^<]*2027-02-14/)
     expect((await post('/holidays/confirm', { text: notice }, people.reviewer)).status).toBe(403)
     expect((await post('/holidays/confirm', { text: notice }, people.supervisor)).headers.get('location')).toBe(
       '/holidays?year=2027',
     )
-    expect(await (await get('/holidays?year=2027', people.supervisor)).text()).toContain(
-      '2月5日（周五）至2月11日（周四），共 7 天',
-    )
+    const year = await (await get('/holidays?year=2027', people.supervisor)).text()
+    expect(year).toContain('2月5日（周五）至2月11日（周四），共 7 天')
+    // Told in the same words before and after.
+    const tableOf = (page: string) => /<tbody>.*?元旦.*?<\/tbody>/.exec(page)?.[0]
+    expect(tableOf(year)).toBe(tableOf(preview))
   })
 })

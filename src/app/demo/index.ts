@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Deps, openDistrict, operatorActor, vaultWith } from '../../access/index.ts'
 import { addMonths, dayOf, firstDayOf, instant, month, monthOf, quarterOf } from '../../calendar/index.ts'
-import { type DemoSummary } from '../../cli/index.ts'
+import { defaultDataDir, type DemoSummary } from '../../cli/index.ts'
 import { type Db, seededIds } from '../../database/index.ts'
 import { stopPress } from '../../documents/index.ts'
 import { seedCalendar } from '../../holidays/index.ts'
 import { printReport, findReport, reportTitle, reportVersions, stageOf } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { defaultDataDir, openWorkplace } from '../workplace.ts'
+import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
-import { playArchive, playClosing, playPause } from './closing.ts'
+import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
@@ -129,6 +129,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playArchive(cast, closing)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
+  await playTooEarly(cast, closing)
   await keepClock(deps)
 }
 

@@ -15,7 +15,8 @@ import { findReport, type ReportFacts, reportVersions } from '../../reporting/in
 import { Head, render, SegmentBar, Status, type WebContext } from '../../web/index.ts'
 import { FirstSteps } from './first-steps.tsx'
 import { ledgerCounts, type LedgerCounts } from './queries.ts'
-import { type Task, tasksFor } from './tasks.ts'
+import type { Task } from './task.ts'
+import { tasksFor } from './tasks.ts'
 import { TrendCard } from './trend.tsx'
 
 /** The workbench of the office that supervises: what is due, the district at a glance, silence by day, trend, indicators. */

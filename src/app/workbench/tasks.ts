@@ -10,33 +10,18 @@ import {
   firstDayOf,
   quarterNumeral,
   monthZh,
+  warnsAboutNextYear,
 } from '../../calendar/index.ts'
-import { warnsAboutNextYear } from '../../calendar/index.ts'
-import {
-  type CleanupWaiting,
-  waitingClosings,
-  type WaitingClosings,
-  waitingInCleanup,
-  waitingSheets,
-  type WaitingSheets,
-} from '../../cleanup/index.ts'
 import { waitingStops } from '../../collection/index.ts'
-import {
-  daysLeft,
-  filedDifferences,
-  type RunningCampaign,
-  runningCampaigns,
-  type Waiting,
-  waitingInFiling,
-} from '../../filing/index.ts'
+import { filedDifferences } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
-import type { Mark, WebContext } from '../../web/index.ts'
-
-/** Something that waits for this person. `mark` is its state, `of` the month or quarter it belongs to. */
-export type Task = { of: string; title: string; note: string; href: string; mark: Mark; word: string }
+import type { WebContext } from '../../web/index.ts'
+import { cleanupTasks } from './cleanup-tasks.ts'
+import { filingTasks } from './filing-tasks.ts'
+import type { Allowed, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
 const MONTHS_BACK = 6
@@ -54,17 +39,12 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...(await unitTasks(c, districtId, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...(await differenceTasks(c, districtId, allowed)),
-    ...filingTasks(await waitingInFiling(deps.db, districtId, deps.clock.now()), allowed),
-    ...campaignTasks(await runningCampaigns(deps.db, districtId, deps.clock.today()), deps.clock.today(), allowed),
-    ...cleanupTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
-    ...sheetTasks(await waitingSheets(deps.db, districtId, actor.id), allowed),
-    ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
+    ...(await filingTasks(c, districtId, allowed)),
+    ...(await cleanupTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
 }
-
-type Allowed = (action: Action) => boolean
 
 // Before everything else: what may be a secret doesn't wait for a month to end.
 async function secrecyTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
@@ -157,209 +137,6 @@ async function differenceTasks(c: WebContext, districtId: string, allowed: Allow
   const title = `处理台账与备案不一致的账号 ${differing} 个`
   const note = '公开名录以备案为准，确有变化的办理变更备案'
   return [{ of: '台账', title, note, href: '/filing/differences', mark: 'warn', word: '不一致' }]
-}
-
-function filingTasks(waiting: Waiting, allowed: Allowed): Task[] {
-  const desk = (count: number, action: Action, task: Omit<Task, 'mark'> & { mark?: Mark }): Task[] =>
-    count > 0 && allowed(action) ? [{ mark: 'pend', ...task }] : []
-  const { drafts, draftsReturned, submitted, toAccept, toReview, toApprove, toEnter, toRegister, triggers } = waiting
-  const { handovers, handoversOverdue, toConfirm } = waiting
-  const cases = (state: string) => `/cases?state=${state}`
-  return [
-    ...desk(drafts, 'filing.open', {
-      of: '备案',
-      title: `批准专项排查 ${drafts} 件`,
-      note: '批准后布置给各单位',
-      href: '/filing?state=draft',
-      word: '待批准',
-    }),
-    ...desk(draftsReturned, 'filing.prepare', {
-      of: '备案',
-      title: `修改退回的专项排查 ${draftsReturned} 件`,
-      note: '按退回理由修改后，再报负责人批准，或者撤回',
-      href: '/filing?state=returned',
-      mark: 'warn',
-      word: '退回修改',
-    }),
-    ...desk(submitted, 'filing.accept', {
-      of: '备案',
-      title: `受理报送 ${submitted} 件`,
-      note: '核验签字、盖章和内容',
-      href: '/filing',
-      word: '待受理',
-    }),
-    ...desk(toAccept, 'filing.accept', {
-      of: '备案',
-      title: `受理备案事项 ${toAccept} 件`,
-      note: '开设、变更、关停、注销',
-      href: cases('submitted'),
-      word: '待受理',
-    }),
-    ...desk(toReview, 'filing.review', {
-      of: '备案',
-      title: `审核备案事项 ${toReview} 件`,
-      note: '受理人以外的人审核',
-      href: cases('accepted'),
-      word: '待审核',
-    }),
-    ...desk(toApprove, 'filing.open', {
-      of: '备案',
-      title: `批准备案事项 ${toApprove} 件`,
-      note: '先批后开',
-      href: cases('reviewing'),
-      word: '待批准',
-    }),
-    ...desk(toEnter, 'national.record', {
-      of: '备案',
-      title: `在全国系统填报备案事项 ${toEnter} 件`,
-      note: '主办单位已填报，主管单位也要填报并登记',
-      href: cases('executed'),
-      word: '待填报',
-    }),
-    ...desk(toRegister, 'filing.accept', {
-      of: '备案',
-      title: `登记备案事项 ${toRegister} 件`,
-      note: '登记台账，编发备案号',
-      href: cases('national-reported'),
-      word: '待登记',
-    }),
-    ...desk(toConfirm, 'handover.confirm', {
-      of: '交接',
-      title: `确认人员交接 ${toConfirm} 件`,
-      note: '对照扫描件核对签字，经手的人不能自己确认',
-      href: '/handovers?state=submitted',
-      word: '待确认',
-    }),
-    ...desk(handovers, 'handover.confirm', {
-      of: '交接',
-      title: `督促人员交接 ${handovers} 件`,
-      note: handoversOverdue > 0 ? `其中已逾期 ${handoversOverdue} 件` : '责任人、账号管理员变动，须限期办结',
-      href: handoversOverdue > 0 ? '/handovers?state=overdue' : '/handovers?state=open',
-      mark: handoversOverdue > 0 ? 'fail' : 'warn',
-      word: handoversOverdue > 0 ? '已逾期' : '办理中',
-    }),
-    ...desk(triggers, 'accountability.decide', {
-      of: '问责',
-      title: `处理责任追究线索 ${triggers} 条`,
-      note: '系统仅提示，由人决定',
-      href: '/accountability?state=raised',
-      word: '待处理',
-    }),
-  ]
-}
-
-/** 距截止还有4天; on the last day 今天截止. */
-export const deadlineWords = (left: number): string =>
-  left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `距截止还有${left}天`
-
-function campaignTasks(campaigns: readonly RunningCampaign[], today: CivilDate, allowed: Allowed): Task[] {
-  if (!allowed('filing.remind')) return []
-  return campaigns.map((campaign) => {
-    const { id, title, filingDue, unanswered, unmended } = campaign
-    const owed = [
-      ...(unanswered > 0 ? [`${unanswered}个单位未报送`] : []),
-      ...(unmended > 0 ? [`${unmended}个单位补正逾期`] : []),
-    ]
-    const filter = unanswered > 0 ? 'unanswered' : unmended > 0 ? 'late' : ''
-    return {
-      of: '排查',
-      title: `${title}：${owed.join('，') || '各单位均已报送'}`,
-      note: campaignNote(campaign, today),
-      href: `/filing/campaigns/${id}?state=${filter}`,
-      mark: (daysLeft(filingDue, today) < 0 && unanswered > 0) || unmended > 0 ? 'fail' : 'warn',
-      word: '报送中',
-    }
-  })
-}
-
-// Returns first, then the clean-up: the deadline that comes next is the one that is told.
-function campaignNote({ filingDue, cleanupDue }: RunningCampaign, today: CivilDate): string {
-  const filing = deadlineWords(daysLeft(filingDue, today))
-  if (!cleanupDue || daysLeft(filingDue, today) >= 0) return filing
-  return `报送${filing}；清理整合${deadlineWords(daysLeft(cleanupDue, today))}`
-}
-
-function cleanupTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaiting, allowed: Allowed): Task[] {
-  const row = (count: number, action: Action, task: Omit<Task, 'of' | 'href'> & { state: string }): Task[] => {
-    const { state, ...shown } = task
-    return count > 0 && allowed(action) ? [{ of: '清理', href: `/cleanup?state=${state}`, ...shown }] : []
-  }
-  const open = toConfirm + underWay
-  return [
-    ...row(toDecide, 'cleanup.decide', {
-      title: `审定清理事项 ${toDecide} 件`,
-      note: '单位已确认',
-      state: 'unit-confirmed',
-      mark: 'pend',
-      word: '待审定',
-    }),
-    ...row(toVerify, 'cleanup.verify', {
-      title: `核验清理事项 ${toVerify} 件`,
-      note: '办理证明已提交',
-      state: 'evidence',
-      mark: 'pend',
-      word: '待核验',
-    }),
-    ...row(open, 'cleanup.propose', {
-      title: `清理事项未办结 ${open} 件`,
-      note: `待单位确认 ${toConfirm} 件，已审定、办理中 ${underWay} 件`,
-      state: 'open',
-      mark: 'warn',
-      word: '办理中',
-    }),
-  ]
-}
-
-function sheetTasks({ toSign, toCheck }: WaitingSheets, allowed: Allowed): Task[] {
-  if (!allowed('cleanup.verify')) return []
-  const task = { of: '清理', href: '/cleanup/sheets', mark: 'pend' } as const
-  return [
-    ...(toCheck > 0
-      ? [{ ...task, title: `核对审定表签章 ${toCheck} 份`, note: '扫描件已上传，核对后办理', word: '待核对' }]
-      : []),
-    ...(toSign > 0
-      ? [{ ...task, title: `审定表签字盖章 ${toSign} 份`, note: '签字盖章后上传扫描件', word: '待签章' }]
-      : []),
-  ]
-}
-
-function closingTasks({ overdue, seenAgain, recheck, toArchive }: WaitingClosings, allowed: Allowed): Task[] {
-  if (!allowed('cleanup.verify')) return []
-  const tasks: (Task | false)[] = [
-    seenAgain > 0 && {
-      of: '注销',
-      title: `核实注销后再现账号 ${seenAgain} 个`,
-      note: '核验注销后又被看到',
-      href: '/closings',
-      mark: 'fail',
-      word: '待核实',
-    },
-    overdue > 0 && {
-      of: '注销',
-      title: `督办关停注销逾期 ${overdue} 件`,
-      note: '办理或复查已过期限',
-      href: '/closings?state=overdue',
-      mark: 'fail',
-      word: '逾期',
-    },
-    recheck > 0 && {
-      of: '注销',
-      title: `复查已注销账号 ${recheck} 个`,
-      note: '查看是否重新上线',
-      href: '/closings?state=recheck',
-      mark: 'pend',
-      word: '待复查',
-    },
-    toArchive > 0 && {
-      of: '注销',
-      title: `关停注销整卷归档 ${toArchive} 件`,
-      note: '复查未再发现',
-      href: '/closings?state=rechecked',
-      mark: 'warn',
-      word: '待归档',
-    },
-  ]
-  return tasks.filter((task) => task !== false)
 }
 
 async function reportTasks(

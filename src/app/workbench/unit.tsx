@@ -23,6 +23,7 @@ import {
 } from '../../filing/index.ts'
 import {
   type FindingRow,
+  findingSentence,
   indicatorOf,
   listFindings,
   type OwnAccount,
@@ -34,7 +35,7 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
-import { deadlineWords } from './tasks.ts'
+import { deadlineWords } from './filing-tasks.ts'
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
 export async function unitPage(c: WebContext): Promise<Response> {
@@ -253,7 +254,7 @@ function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total
                 <td class="s num">{monthZh(finding.month)}</td>
                 <td class="full">
                   <b>{indicatorOf(finding.indicator).label}</b>
-                  <small>{indicatorOf(finding.indicator).sentence(finding.facts, finding.checkpoint)}</small>
+                  <small>{findingSentence(finding)}</small>
                 </td>
               </tr>
             ))}

@@ -6,7 +6,7 @@ import type { FormBook, FormPaper } from './form-model.ts'
 import type { Sheet } from './sheet.ts'
 
 // The build copies the templates beside this file.
-const workspace = dirname(fileURLToPath(import.meta.url))
+export const workspace = dirname(fileURLToPath(import.meta.url))
 
 let compiler: { instance: NodeCompiler; fonts: string } | undefined
 
@@ -73,7 +73,8 @@ function pdfOf(typst: NodeCompiler, result: ReturnType<typeof compiled>['result'
   }
 }
 
-function compilerFor(fontFolders: string[]): NodeCompiler {
+/** The compiler over an office's fonts and those that come with the program; kept until other folders are asked for. */
+export function compilerFor(fontFolders: string[]): NodeCompiler {
   const fonts = fontFolders.join('\n')
   if (compiler?.fonts !== fonts) {
     const fontPaths = [...fontFolders, ...(['fang', 'song', 'hei'] as const).map((face) => dirname(standIn(face)))]

@@ -1,4 +1,5 @@
 import type { Chart } from './chart.ts'
+import type { FontUse } from './font-use.ts'
 import type { FormBook } from './form-model.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -8,6 +9,10 @@ export type Job =
   | { kind: 'forms-docx'; book: FormBook }
   | { kind: 'forms-pdf'; book: FormBook; fontFolders: string[] }
   | { kind: 'chart'; chart: Chart }
+  | { kind: 'fonts'; fontFolders: string[] }
+
+/** What a job gives: bytes of a paper, the drawing of a chart, or what its faces are set in. */
+export type Result = Uint8Array | string | FontUse[]
 
 export type Request = { id: number; job: Job }
-export type Reply = { id: number; result: Uint8Array | string } | { id: number; error: string }
+export type Reply = { id: number; result: Result } | { id: number; error: string }

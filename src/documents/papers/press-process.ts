@@ -1,4 +1,4 @@
-import type { Job, Reply, Request } from './press-jobs.ts'
+import type { Job, Reply, Request, Result } from './press-jobs.ts'
 
 // A process of its own: setting a paper takes 150 MB and a whole processor for a while. It does one job after another
 // and ends with the process that started it. What a job needs is loaded with the first such job.
@@ -19,7 +19,7 @@ async function answer({ id, job }: Request): Promise<void> {
   process.send?.(reply)
 }
 
-async function printed(job: Job): Promise<Uint8Array | string> {
+async function printed(job: Job): Promise<Result> {
   switch (job.kind) {
     case 'docx':
       return (await import('./docx.ts')).printDocx(job.sheet)
@@ -29,6 +29,8 @@ async function printed(job: Job): Promise<Uint8Array | string> {
       return (await import('./form-docx.ts')).printFormsDocx(job.book)
     case 'forms-pdf':
       return (await import('./pdf.ts')).printFormsPdf(job.book, job.fontFolders)
+    case 'fonts':
+      return (await import('./font-use.ts')).lookUpFonts(job.fontFolders)
     case 'chart':
       return (await import('./chart-drawing.ts')).drawChart(job.chart)
   }

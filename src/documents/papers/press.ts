@@ -1,13 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Job, Reply } from './press-jobs.ts'
+import type { FontUse } from './font-use.ts'
+import type { Job, Reply, Result } from './press-jobs.ts'
 
 // Loaded again in a third of a second, and 150 MB less in between.
 const IDLE_MS = 30_000
 // A paper of 300 accounts takes 3 s; what takes a minute is stuck.
 const STUCK_MS = 60_000
 
-type Waiting = { resolve: (result: Uint8Array | string) => void; reject: (error: Error) => void; stuck: NodeJS.Timeout }
+type Waiting = { resolve: (result: Result) => void; reject: (error: Error) => void; stuck: NodeJS.Timeout }
 type Press = { child: ChildProcess; waiting: Map<number, Waiting>; idle?: NodeJS.Timeout }
 
 let press: Press | undefined
@@ -15,8 +16,9 @@ let lastId = 0
 
 /** Gives one job to the press, which is started when there is none. Jobs are done one after another. */
 export function print(job: Job & { kind: 'chart' }): Promise<string>
-export function print(job: Exclude<Job, { kind: 'chart' }>): Promise<Uint8Array>
-export function print(job: Job): Promise<Uint8Array | string> {
+export function print(job: Job & { kind: 'fonts' }): Promise<FontUse[]>
+export function print(job: Exclude<Job, { kind: 'chart' | 'fonts' }>): Promise<Uint8Array>
+export function print(job: Job): Promise<Result> {
   press ??= startPress()
   const owner = press
   const { child, waiting } = owner

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { compose } from './compose.ts'
+import type { FontUse } from './font-use.ts'
 import type { FormBook } from './form-model.ts'
 import type { Paper } from './model.ts'
 import { print } from './press.ts'
@@ -30,6 +31,11 @@ export function renderFormsPdf(
   { fontFolders = [] }: { fontFolders?: string[] } = {},
 ): Promise<Uint8Array> {
   return print({ kind: 'forms-pdf', book, fontFolders: foldersWith(fontFolders) })
+}
+
+/** What the faces of a 公文 are set in with these folders: the office's own fonts, or those that come with the program. */
+export function fontsInUse({ fontFolders = [] }: { fontFolders?: string[] } = {}): Promise<FontUse[]> {
+  return print({ kind: 'fonts', fontFolders: foldersWith(fontFolders) })
 }
 
 const foldersWith = (given: readonly string[]) =>

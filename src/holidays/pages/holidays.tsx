@@ -56,7 +56,7 @@ export function HolidaysPage({ csrf, years, year, nextYearMissing, mayImport, pr
                 <span class="st unkn">未录入</span>
               )}
             </header>
-            <DayTable table={table} />
+            <DayTable days={table?.days ?? []} />
           </section>
         </div>
         {mayImport && <NoticeForm csrf={csrf} text={text} />}
@@ -117,10 +117,11 @@ export const ChangedDays = ({ days }: { days: readonly ChangedDay[] }) => (
 const kindText = (day: CalendarDay | undefined) =>
   day === undefined ? '照常' : `${day.name}${day.kind === 'holiday' ? '放假' : '调休上班'}`
 
-function DayTable({ table }: { table: YearTable | undefined }) {
+/** Holidays of a year with their make-up days, each named on a phone, where the head of the table is gone. */
+export function DayTable({ days }: { days: readonly CalendarDay[] }) {
+  const isHoliday = ({ kind }: CalendarDay) => kind === 'holiday'
   // In the order of the holidays themselves: a make-up day may lie before another holiday.
-  const holidays = (table?.days ?? []).filter(({ kind }) => kind === 'holiday')
-  const names = [...new Set(holidays.map(({ name }) => name))]
+  const names = [...new Set(days.filter(isHoliday).map(({ name }) => name))]
   return (
     <table class="cards">
       <thead>
@@ -132,16 +133,17 @@ function DayTable({ table }: { table: YearTable | undefined }) {
       </thead>
       <tbody>
         {names.map((name) => {
-          const own = (table?.days ?? []).filter((day) => day.name === name)
+          const [off, atWork] = [true, false].map((wanted) =>
+            days.filter((day) => day.name === name && isHoliday(day) === wanted).map(({ day }) => day),
+          )
           return (
             <tr>
               <td class="t">{name}</td>
-              <td class="full">{spanText(own.filter(({ kind }) => kind === 'holiday').map(({ day }) => day))}</td>
-              <td class="full">
-                {own
-                  .filter(({ kind }) => kind === 'workday')
-                  .map(({ day }) => dayText(day))
-                  .join('、') || <span class="mut">无</span>}
+              <td class="full" data-l="放假">
+                {spanText(off ?? [])}
+              </td>
+              <td class="full" data-l="调休上班">
+                {atWork?.map(dayText).join('、') || <span class="mut">无</span>}
               </td>
             </tr>
           )
@@ -151,10 +153,10 @@ function DayTable({ table }: { table: YearTable | undefined }) {
   )
 }
 
-export const dayText = (day: string) =>
+const dayText = (day: string) =>
   `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${'一二三四五六日'[weekday(civilDate(day)) - 1]}）`
 
-export function spanText(days: readonly string[]): string {
+function spanText(days: readonly string[]): string {
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined) return '无'
   return first === last ? `${dayText(first)}，1 天` : `${dayText(first)}至${dayText(last)}，共 ${days.length} 天`

@@ -2,7 +2,7 @@ import type { Deadline, HolidayNotice, MovedDeadline } from '../../calendar/inde
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import type { ChangedDay } from '../changes.ts'
 import type { TypedDeadline } from '../deadline-book.ts'
-import { ChangedDays, dayText, spanText } from './holidays.tsx'
+import { ChangedDays, DayTable } from './holidays.tsx'
 
 /** What a notice says and which open deadlines it moves, before it is taken. */
 export function NoticePreview({
@@ -22,7 +22,6 @@ export function NoticePreview({
   /** What differs where the year is official already; undefined where it isn't. */
   changed: readonly ChangedDay[] | undefined
 }) {
-  const names = [...new Set(notice.days.map(({ name }) => name))]
   return (
     <>
       <Head
@@ -33,33 +32,7 @@ export function NoticePreview({
       <div class="stackv">
         <Alert tone="pass" title="星期和天数已逐条核对，均相符" />
         <section class="card">
-          <table class="cards">
-            <thead>
-              <tr>
-                <th>节日</th>
-                <th>放假</th>
-                <th>调休上班</th>
-              </tr>
-            </thead>
-            <tbody>
-              {names.map((name) => (
-                <tr>
-                  <td class="t">{name}</td>
-                  <td class="full">
-                    {spanText(
-                      notice.days.filter((day) => day.name === name && day.kind === 'holiday').map(({ day }) => day),
-                    )}
-                  </td>
-                  <td class="full">
-                    {notice.days
-                      .filter((day) => day.name === name && day.kind === 'workday')
-                      .map(({ day }) => dayText(day))
-                      .join('、') || '无'}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DayTable days={notice.days} />
         </section>
         {changed && changed.length > 0 && <Changed changed={changed} />}
         <Moved moved={moved} />

@@ -4,9 +4,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../../../tests/support/browser.ts'
 import { month } from '../../calendar/index.ts'
+import { styleSheets } from '../../web/assets.ts'
 import { type HeatRow, HeatMap } from './heat-map.tsx'
 
-const styles = ['tokens.css', 'base.css', 'rooms.css']
+const styles = styleSheets
   .map((name) => readFileSync(new URL(`../../web/static/${name}`, import.meta.url), 'utf8'))
   .join('\n')
 

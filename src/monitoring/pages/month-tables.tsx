@@ -97,7 +97,7 @@ export function IndicatorTable({
     <section class="card">
       <header>
         <h2>按指标看</h2>
-        <p>{overview.closing ? '已办结，待复核为零的各项均经人工复核' : sentences.candidatesOnly}</p>
+        <p>{overview.closing ? '本月已办结，线索均经人工复核' : sentences.candidatesOnly}</p>
       </header>
       <table class="cards">
         <thead>

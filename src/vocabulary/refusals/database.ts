@@ -70,6 +70,17 @@ export const databaseRefusals = {
     503,
     ({ server, reason }) => `连接不上 DATABASE_URL 指定的数据库（${server}）：${reason}。请核对地址、用户名和密码。`,
   ),
+  'database.away': entry(
+    503,
+    () =>
+      '系统正在启动数据库，请稍候。通常一分钟以内恢复，已保存的内容不受影响。请稍后重新打开本页；几分钟后仍是这样的，请告知系统管理员。',
+  ),
+  // A connection may break between saving and the answer: nobody can say that nothing was saved, only that nothing said so.
+  'database.away-unsaved': entry(
+    503,
+    () =>
+      '系统正在启动数据库，请稍候。这次提交没有收到保存成功的答复，请按没有保存对待。填写的内容还在浏览器中：请不要关闭本页，一分钟后刷新，浏览器询问是否重新提交时选“继续”或“重新提交”；也可以后退到填写的页面再提交。几分钟后仍是这样的，请告知系统管理员。',
+  ),
   'record.not-found': entry<{ what: string }>(
     404,
     ({ what }) => `没有找到该${what}，可能已被移除或不在您的管辖范围内。`,

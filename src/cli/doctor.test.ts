@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { sceneDistrict } from '../../tests/support/scene.ts'
+import { type Deps, openVault } from '../access/index.ts'
+import { fixedClock, instant } from '../calendar/index.ts'
+import { signIn } from '../database/clients.ts'
+import { seededIds } from '../database/index.ts'
+import { recordRound } from '../jobs/index.ts'
+import { insertRun, startRun } from '../jobs/queries.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { runCli, type Workplace } from './index.ts'
+
+type Report = { whole: boolean; findings: { level: string; what: string; detail: string }[] }
+
+const now = instant('2026-10-12T01:00:00.000Z')
+let deps: Deps
+
+beforeEach(async () => {
+  const { db } = await cloneDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-doctor-'))
+  onTestFinishedRemove(dataDir)
+  const clock = fixedClock(now)
+  deps = { db, clock, wall: clock, ids: seededIds('doctor', clock), vault: await openVault(dataDir, db, now), dataDir }
+})
+
+const onTestFinishedRemove = (folder: string) => onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+
+async function doctor(open: () => Promise<Workplace> = opened) {
+  const [results, said]: [string[], string[]] = [[], []]
+  const run = (...words: string[]) =>
+    runCli(['doctor', '--data', deps.dataDir, ...words], {
+      osUser: 'test',
+      out: { result: (text) => results.push(text), say: (text) => said.push(text), progress: () => undefined },
+      open,
+      serve: () => Promise.resolve(),
+      makeDemo: () => Promise.reject(new Error('not asked for')),
+    })
+  const code = await run('--json')
+  const { whole, findings } = JSON.parse(results.pop() ?? '') as Report
+  const found = (what: string) => findings.find((finding) => finding.what === what)
+  await run()
+  return { code, whole, levels: new Set(findings.map(({ level }) => level)), found, lines: results, said }
+}
+
+const opened = () =>
+  Promise.resolve({
+    deps,
+    demo: false,
+    describe: () =>
+      Promise.resolve({
+        mode: 'embedded' as const,
+        version: '18.4',
+        schemaVersion: 1,
+        place: '/socket',
+        roles: { mode: 'assumed', lost: null },
+      }),
+    close: () => Promise.resolve(),
+  })
+
+/** As the service signs in that works on this directory. */
+function serve() {
+  const clients = join(deps.dataDir, 'clients')
+  mkdirSync(clients)
+  signIn(clients, 'serve')
+}
+
+async function queueRun(at: string, state: 'queued' | 'running' | 'failed', message?: string) {
+  const run = { districtId: sceneDistrict, id: deps.ids.next(), at: instant(at) }
+  await insertRun(deps.db, { ...run, kind: 'month-check', subject: '2026-09', input: {}, requestedBy: 'u1' })
+  if (state === 'running') await startRun(deps.db, run)
+  if (state === 'failed')
+    await deps.db
+      .updateTable('job_run')
+      .set({ state, message: message ?? null })
+      .execute()
+}
+
+describe('doctor', () => {
+  it('of a sound fresh installation advises and finds nothing wrong', async () => {
+    const { code, whole, levels, found, lines, said } = await doctor()
+    expect([code, whole, levels.has('problem')]).toEqual([0, true, false])
+    expect(found('地区')).toMatchObject({ level: 'advice' })
+    expect(found('服务')).toMatchObject({ level: 'advice', detail: expect.stringContaining('没有在运行') })
+    expect(found('后台任务')).toMatchObject({ level: 'ok' })
+    expect(lines.some((line) => line.startsWith('注意  地区：'))).toBe(true)
+    expect(said.at(-1)).toMatch(/^没有发现问题，\d+ 项请留意。$/)
+  })
+
+  it('says with which process the service runs', async () => {
+    serve()
+    expect((await doctor()).found('服务')).toMatchObject({
+      level: 'ok',
+      detail: expect.stringContaining(`${process.pid}`),
+    })
+  })
+
+  it('says of a job that failed why, which stops nobody', async () => {
+    await queueRun('2026-10-12T00:00:00.000Z', 'failed', '该月已办结，不能重新判定。')
+    const { code, found } = await doctor()
+    expect(code).toBe(0)
+    expect(found('后台任务')).toMatchObject({
+      level: 'advice',
+      detail: expect.stringMatching(/月度监测 2026-09.*该月已办结/),
+    })
+    await queueRun('2026-10-12T00:59:00.000Z', 'queued')
+    expect((await doctor()).found('后台任务')).toMatchObject({ level: 'ok' })
+  })
+
+  it('calls a job that does not move under a running service a problem', async () => {
+    await queueRun('2026-10-12T00:30:00.000Z', 'running')
+    expect((await doctor()).found('后台任务')).toMatchObject({ level: 'advice' })
+    serve()
+    const { code, found } = await doctor()
+    expect([code, found('后台任务')?.level]).toEqual([1, 'problem'])
+  })
+
+  it('says when the program made its last round, and what failed in it', async () => {
+    serve()
+    await recordRound(deps.db, { at: instant('2026-10-12T00:55:00.000Z'), failed: [] })
+    expect((await doctor()).found('例行办理')).toMatchObject({ level: 'ok', detail: expect.stringContaining('08:55') })
+    await recordRound(deps.db, { at: instant('2026-10-12T00:55:00.000Z'), failed: ['岗位交接（990100）'] })
+    const failed = await doctor()
+    expect([failed.code, failed.found('例行办理')?.level]).toEqual([1, 'problem'])
+    expect(failed.found('例行办理')?.detail).toContain('岗位交接')
+    expect(failed.said.at(-1)).toContain('有 1 项问题')
+    await recordRound(deps.db, { at: instant('2026-10-12T00:10:00.000Z'), failed: [] })
+    expect((await doctor()).found('例行办理')).toMatchObject({
+      level: 'problem',
+      detail: expect.stringContaining('停住'),
+    })
+  })
+
+  it('names the fonts of a 公文 that are not there, and what is used instead', async () => {
+    const detail = (await doctor()).found('公文字体')?.detail
+    // A machine that has them all names them alone.
+    expect(detail).toMatch(/(方正小标宋简体.*（以思源宋体代替）|FZXiaoBiaoSong|STZhongsong)/)
+  })
+
+  it('tells what can be told where the database can’t be reached, with the refusal', async () => {
+    const refusal = refuse('database.unreachable', { server: 'db.local:5432', reason: 'connect ECONNREFUSED' })
+    const { code, whole, found, lines, said } = await doctor(() => Promise.reject(refusal))
+    expect([code, whole]).toEqual([1, false])
+    expect(found('数据库')).toEqual({ level: 'problem', what: '数据库', detail: refusal.message })
+    for (const what of ['程序', '服务', '磁盘', '公文字体', '密钥', '未检查']) expect(found(what)).toBeDefined()
+    expect(lines[0]).toBe(`问题  数据库：${refusal.message}`)
+    expect(said.at(-1)).toContain('有 1 项问题')
+  })
+
+  it('calls a lost key a problem', async () => {
+    rmSync(join(deps.dataDir, 'keys'), { recursive: true })
+    const { code, found } = await doctor()
+    expect([code, found('密钥')?.level]).toEqual([1, 'problem'])
+  })
+})
