@@ -26,7 +26,8 @@ beforeAll(async () => {
     forms: ['annex1'],
     filingUntil: civilDate('2026-10-21'),
     reminderDays: [1],
-    contact: '监管股',
+    contact: '监管股 0730-2345678',
+    repeatReason: '换届后责任人变动',
   })
   campaignId = id
 })
@@ -111,6 +112,22 @@ describe('what is refused of a campaign comes back on its page', () => {
     const many = Array.from({ length: 501 }, (): [string, string] => ['row', `${deps.ids.next()}:1`])
     const page = await refused('remind', [['item', first!.id], ['row', `${second!.id}:1`], ...many], supervisor)
     expect(new Set(tickedOn(page))).toEqual(new Set([first!.id, second!.id]))
+  })
+})
+
+describe('a unit reads what it was asked for', () => {
+  it('on its return, to which the address of the campaign leads; before 布置 there is nothing', async () => {
+    for (const role of ['unit_editor', 'unit_deputy', 'unit_principal'] as const) {
+      const who = await web.scene.signIn(role, { unit: '临湖区水务局', name: `水务${role}` })
+      const answer = await web.get(`/filing/campaigns/${campaignId}`, who)
+      const to = answer.headers.get('location') ?? ''
+      expect([answer.status, to]).toEqual([303, expect.stringMatching(/^\/filing\/returns\//)])
+      const page = await (await web.get(to, who)).text()
+      for (const words of ['布置内容', '临政办〔2026〕6号', '监管股 0730-2345678', '换届后责任人变动'])
+        expect(page).toContain(words)
+      const [draft] = await deps.db.selectFrom('filing_campaign').select('id').where('id', '<>', campaignId).execute()
+      expect((await web.get(`/filing/campaigns/${draft!.id}`, who)).status).toBe(404)
+    }
   })
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Action, namesOfUsers, permit, permittedScope, scopeOf } from '../access/index.ts'
+import { type Action, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from '../web/index.ts'
 import { burdenOf } from './campaigns/burden.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
-import { type BoardFilter, campaignBoard, listCampaigns, readCampaign } from './campaigns/queries.ts'
+import { type BoardFilter, campaignBoard, listCampaigns, readCampaign, returnOf } from './campaigns/queries.ts'
 import { closeCampaign, openCampaign } from './campaigns/run.ts'
 import { rejectCampaign, sendCampaignBack, withdrawCampaign } from './campaigns/turn-down.ts'
 import {
@@ -80,9 +80,14 @@ type Refused = { problem?: string; ticked?: readonly string[]; typed?: Record<st
 async function campaignPage(c: WebContext, refused: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  // The board names every unit: a unit sees its own return alone.
-  permit(actor, 'filing.read', { districtId })
+  const scope = permittedScope(actor, 'filing.read', districtId)
   const campaign = await campaignIn(c)
+  // The board names every unit: a unit is led to its own return, and hears of no campaign that asked it for none.
+  if (scope.unitId !== undefined) {
+    const own = await returnOf(deps.db, { ...scope, unitId: scope.unitId, campaignId: campaign.id })
+    if (!own) throw refuse('record.not-found', { what: '专项排查' })
+    return c.redirect(`/filing/returns/${own.id}`, 303)
+  }
   const page = pageFrom(c)
   const board = await campaignBoard(deps.db, districtId, campaign, deps.clock.now(), boardFilter(c, page))
   // Once it is under way the register moves on; what was to be weighed was weighed.

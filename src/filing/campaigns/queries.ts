@@ -43,6 +43,19 @@ export async function readCampaign(
   return (await query.executeTakeFirst()) as Campaign | undefined
 }
 
+/** What a campaign asked of one unit. */
+export const returnOf = (
+  db: Db | Tx,
+  { districtId, campaignId, unitId }: { districtId: string; campaignId: string; unitId: string },
+): Promise<{ id: string } | undefined> =>
+  db
+    .selectFrom('filing_return')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('campaign_id', '=', campaignId)
+    .where('unit_id', '=', unitId)
+    .executeTakeFirst()
+
 /** Campaigns with how many returns stand in which state, the newest first; of one unit, with its own return. */
 export type CampaignRow = Campaign & {
   counts: Readonly<Record<ReturnState, number>>

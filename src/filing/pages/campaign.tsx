@@ -16,10 +16,11 @@ import {
 } from '../../web/index.ts'
 import type { Burden } from '../campaigns/burden.ts'
 import type { ReturnRow } from '../campaigns/queries.ts'
-import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
+import { type Campaign, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
 import { isMendingOverdue, timeliness } from '../rules.ts'
 import { BurdenCard } from './burden.tsx'
 import { GivingBack, reasonLabels } from './campaign-decision.tsx'
+import { CampaignTerms } from './campaign-terms.tsx'
 import { CampaignMark, LateMark, ReturnMark } from './marks.tsx'
 
 type Props = {
@@ -44,7 +45,7 @@ type Props = {
 /** One 专项排查: who has answered, who has not, and since when it is too late. */
 export function CampaignPage(props: Props) {
   const { c, campaign, board, page, burden, may, told, problem, typed = {}, ticked = [], trail } = props
-  const { id, title, state, filingDue, cleanupDue, basis, basisNumber, contact, unitKinds: kinds, forms } = campaign
+  const { id, title, state, filingDue, cleanupDue } = campaign
   return (
     <>
       <Head
@@ -100,31 +101,7 @@ export function CampaignPage(props: Props) {
             </>
           )}
         </section>
-        <section class="card">
-          <header>
-            <h2>布置内容</h2>
-          </header>
-          <dl class="in dl">
-            <dt>依据</dt>
-            <dd>{`${basis}（${basisNumber}）`}</dd>
-            <dt>单位类型</dt>
-            <dd>{kinds.map((kind) => unitKinds[kind].label).join('、')}</dd>
-            <dt>所报表格</dt>
-            <dd>{forms.map((form) => formLabels[form]).join('；')}</dd>
-            <dt>统计截至</dt>
-            <dd>{formatDayZh(campaign.countedUntil)}</dd>
-            <dt>提醒</dt>
-            <dd>{campaign.reminderDays.map((days) => (days === 0 ? '当天' : `前${days}天`)).join('、') || '不提醒'}</dd>
-            <dt>联系人</dt>
-            <dd>{contact}</dd>
-            {campaign.repeatReason && (
-              <>
-                <dt>再次填报理由</dt>
-                <dd>{campaign.repeatReason}</dd>
-              </>
-            )}
-          </dl>
-        </section>
+        <CampaignTerms campaign={campaign} />
       </div>
       <GivingBack csrf={c.var.session.csrf} campaign={campaign} may={may} typed={typed} />
       {trail}
