@@ -40,11 +40,8 @@ export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
   return loaded
 }
 
-/** Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4). */
-export const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
-  may(actor, 'filing.fill', { districtId, unitId }) ||
-  may(actor, 'filing.accept', { districtId }) ||
-  may(actor, 'people.reveal', { districtId })
+/** Names stay; phones are shown in full to who may have the paper that carries them (rulebook (h)4). */
+export const seesPhones = mayTakePaper
 
 const phoneFor = (actor: Actor, districtId: string, unitId: string, phone: string) =>
   seesPhones(actor, districtId, unitId) ? phone : maskPhone(phone)
@@ -76,7 +73,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),
-      take: seesPhones(actor, districtId, one.unitId) && mayTakePaper(actor, districtId, one.unitId),
+      take: mayTakePaper(actor, districtId, one.unitId),
     },
     minute: (at) => shownMinute(c, at),
     trail: await trailPanel(c, { kind: 'return', id: one.id }),
@@ -202,7 +199,7 @@ function shownAnswers(c: WebContext, unitId: string, answers: Answers): Answers 
 // Papers and scans carry phones in full.
 function permitPapers(c: WebContext, unitId: string): void {
   const { districtId } = c.var.session
-  if (!seesPhones(c.var.actor, districtId, unitId)) permit(c.var.actor, 'people.reveal', { districtId })
+  permit(c.var.actor, 'filing.papers', { districtId, unitId })
 }
 
 async function keepEntry(c: WebContext): Promise<Response> {
