@@ -256,6 +256,8 @@ describe('who may do what', () => {
   })
 
   it('refuses by the name of the action', () => {
+    // One right for both: the sentence fits whichever was tried.
+    expect(() => permit(person('unit_editor'), 'filing.open', { districtId: district })).toThrow('备案事项')
     expect(() => permit(person('reviewer'), 'users.manage', { districtId: district })).toThrow('“管理用户与权限”')
   })
 })

@@ -35,7 +35,7 @@ const actionTable = {
   'files.erase': '删除上传文件',
   'filing.read': '查看备案报送',
   'filing.prepare': '拟定专项排查',
-  'filing.open': '批准专项排查',
+  'filing.open': '批准专项排查、备案事项',
   'filing.remind': '催报',
   'filing.fill': '填报、报送',
   'filing.papers': '下载打印件、查看扫描件',

@@ -51,7 +51,7 @@ describe('the page of a campaign that waits to be approved', () => {
     const text = await page.text()
     expect(text).toContain('批准并布置</button>')
     expect(text).toContain('3个单位，账号6个（其中应用程序1个），合计170项次')
-    expect(text).toContain('12个月内填报过的项')
+    expect(text).toContain('12个月内布置过的项')
   })
 })
 
@@ -99,9 +99,16 @@ describe('what is refused of a campaign comes back on its page', () => {
 
   it('when nobody was chosen for 催报, on the list as it was filtered', async () => {
     const page = await refused('reminders?state=unanswered', [], supervisor)
+    expect(page).toContain('还没有勾选要催报的单位')
     expect(page).toMatch(/<option value="unanswered" selected/)
     expect(page).toContain(`action="/filing/campaigns/${campaignId}/reminders?state=unanswered"`)
     expect(page).toContain(`href="/filing/campaigns/${campaignId}?state=unanswered&amp;tick=page"`)
+  })
+
+  it('and the preview says that nobody has been reminded by it, beside who was before', async () => {
+    const page = await (await post('reminders', [['which', 'all']], supervisor)).text()
+    expect(page).toContain('以下为预览，确认后才催报')
+    expect(page).not.toContain('还没有提醒')
   })
 
   it('with the units that were ticked or previewed still ticked', async () => {

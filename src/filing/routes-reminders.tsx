@@ -30,7 +30,7 @@ const preview = campaignStep(async (c) => {
   const values = await formValues(c)
   const left = daysLeft(campaign.filingDue, deps.clock.today())
   const ticked = values['which'] === 'all' ? 'unanswered' : tickedFrom(values)
-  if (ticked.length === 0) throw refuse('bulk.nothing-chosen')
+  if (ticked.length === 0) throw refuse('reminder.nothing-chosen')
   const rows = await remindables(deps.db, districtId, { id: campaign.id, left }, ticked)
   const page = <RemindersPage csrf={session.csrf} campaign={campaign} rows={planReminders(rows)} left={left} />
   return render(c, page, { title: '催报预览', current })

@@ -226,7 +226,7 @@ function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
               label="或写明日期"
               type="date"
               value={typed['dueOn']}
-              hint="填了工作日数的，不看此项。"
+              hint="已填工作日数的，以工作日数为准。"
             />
             <Field name="reason" label="理由" value={typed['reason']} />
           </div>,

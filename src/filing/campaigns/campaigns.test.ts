@@ -270,7 +270,7 @@ describe('who has not answered', () => {
     it('by whom the office has named, and for somebody', async () => {
       const { rows, remind } = await board()
       await expect(remind(await rows(), officeHead)).rejects.toMatchObject({ code: 'access.denied' })
-      await expect(remind([])).rejects.toMatchObject({ code: 'bulk.nothing-chosen' })
+      await expect(remind([])).rejects.toMatchObject({ code: 'reminder.nothing-chosen' })
     })
   })
 

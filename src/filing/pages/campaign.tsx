@@ -81,7 +81,7 @@ export function CampaignPage(props: Props) {
       <Standing state={state} decision={props.decision} />
       {state === 'draft' && (
         <Alert tone="pend" title="尚未布置，须由负责人批准；拟定人不能自己批准">
-          批准前请核对填报负担；12个月内填报过的，核对再次布置的理由。
+          批准前请核对填报负担；12个月内布置过的，核对再次布置的理由。
         </Alert>
       )}
       {burden && (
