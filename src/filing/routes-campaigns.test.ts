@@ -5,6 +5,7 @@ import type { Deps } from '../access/index.ts'
 import { civilDate } from '../calendar/index.ts'
 import { prepareCampaign } from './campaigns/prepare.ts'
 import { openCampaign } from './campaigns/run.ts'
+import { setDuty } from '../registry/index.ts'
 
 let deps: Deps
 let supervisor: SignedIn
@@ -155,6 +156,17 @@ describe('催报 beyond the workbench', () => {
       await web.app.request(`/filing/campaigns/${campaignId}`, { headers: supervisor.headers })
     ).text()
     const [, path = ''] = /href="(\/filing\/returns\/[^"]+\/calls)"/.exec(board) ?? []
+    const [, returnId] = path.split('/').slice(2)
+    const { unit_id: unitId } = await deps.db
+      .selectFrom('filing_return')
+      .select('unit_id')
+      .where('id', '=', returnId!)
+      .executeTakeFirstOrThrow()
+    const person = { state: 'filled', name: '许静言', phone: '13800001111' } as const
+    await setDuty(deps, supervisor.actor, { districtId: sceneDistrict, unitId, duty: 'direct', version: 1, ...person })
+    const before = await (await web.get(path, supervisor)).text()
+    expect(before).toMatch(/<dt>直接责任人<\/dt>\s*<dd>许静言　138\*{4}1111/u)
+    expect(before).toContain(`href="/units/${unitId}"`)
     const call = (fields: Record<string, string>) =>
       web.app.request(path, {
         method: 'POST',

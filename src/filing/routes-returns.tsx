@@ -46,14 +46,22 @@ export const seesPhones = mayTakePaper
 const phoneFor = (actor: Actor, districtId: string, unitId: string, phone: string) =>
   seesPhones(actor, districtId, unitId) ? phone : maskPhone(phone)
 
+/** 填报人 as this person may see it; empty: nobody is named. */
+export async function reporterShown(
+  c: WebContext,
+  { unitId, reporterPersonId: id }: LoadedReturn['one'],
+): Promise<{ name: string; phone: string }> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const person = id ? (await openPeople(deps.db, deps.vault, districtId, [id])).get(id) : undefined
+  return { name: person?.name ?? '', phone: phoneFor(actor, districtId, unitId, person?.phone ?? '') }
+}
+
 export async function returnView(c: WebContext, { one, campaign, unitName }: LoadedReturn): Promise<ReturnView> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const entries = await readEntries(deps.db, deps.vault, districtId, one.id)
   const district = await findDistrict(deps.db, districtId)
-  const person = one.reporterPersonId
-    ? (await openPeople(deps.db, deps.vault, districtId, [one.reporterPersonId])).get(one.reporterPersonId)
-    : undefined
   const today = deps.clock.today()
   const shape = { kind: one.kind ?? 'full', forms: campaign.forms, entries }
   return {
@@ -64,7 +72,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     timeliness: timeliness(campaign, one, deps.clock.now()),
     entries,
     defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
-    reporter: { name: person?.name ?? '', phone: phoneFor(actor, districtId, one.unitId, person?.phone ?? '') },
+    reporter: await reporterShown(c, one),
     scans: await scansOf(deps.db, districtId, one),
     papers: papersOf(shape),
     found: await defectsFound(deps.db, districtId, one),

@@ -63,7 +63,7 @@ describe('the preview', () => {
     [
       'without a day and without a reason, both told at once',
       { disposition: 'deregister', dueOn: undefined },
-      '有2处需要改正。与系统建',
+      '有2处需要改正：与系统建',
     ],
     ['against the machine', { disposition: 'keep' }, '与系统建议不一致，或保留'],
     ['against the machine with a reason', { disposition: 'keep', reason: '群众在用' }, '办理'],

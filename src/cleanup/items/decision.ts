@@ -51,7 +51,7 @@ export function checkDecision(
   if (first && others.length > 0)
     throw refuse('cleanup.decision-not-whole', {
       count: faults.length,
-      faults: faults.map(({ message }) => message).join(''),
+      faults: faults.map(({ message }) => message.replace(/。$/u, '')).join('；'),
     })
   if (first) throw first
 }

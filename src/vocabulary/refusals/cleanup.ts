@@ -8,7 +8,7 @@ export const cleanupRefusals = {
   'cleanup.reason-required': entry<{ why: string }>(422, ({ why }) => `${why}，须写明理由后再提交。`),
   'cleanup.decision-not-whole': entry<{ count: number; faults: string }>(
     422,
-    ({ count, faults }) => `有${count}处需要改正。${faults}`,
+    ({ count, faults }) => `有${count}处需要改正：${faults}。`,
   ),
   'cleanup.due-required': entry(422, () => '请填写办理期限，不得早于今天。'),
   'cleanup.due-past': entry<{ day: string }>(422, ({ day }) => `办理期限${day}早于今天，请改为今天或以后的日期。`),
