@@ -13,7 +13,7 @@ type Props = {
 export function GivingBack({ may, ...view }: Props) {
   if (!may.turnDown && !may.withdraw) return null
   return (
-    <div class="cols c2">
+    <>
       {may.turnDown && (
         <ReasonForm
           {...view}
@@ -30,7 +30,7 @@ export function GivingBack({ may, ...view }: Props) {
           note="误拟或不再布置的，写明理由后撤回；撤回后需要时另行拟定。"
         />
       )}
-    </div>
+    </>
   )
 }
 

@@ -90,20 +90,20 @@ export function CampaignPage(props: Props) {
         </div>
       )}
       <div class="cols c75">
-        <section class="card">
-          {campaign.openedAt === null ? (
-            <Empty title="没有布置给单位">批准并布置后，各单位的报送情况列在这里。</Empty>
-          ) : (
-            <>
-              <Filters c={c} id={id} />
-              <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} ticked={ticked} />
-              <Pager c={c} page={page} total={board.total} path={`/filing/campaigns/${id}`} />
-            </>
-          )}
-        </section>
+        {campaign.openedAt === null ? (
+          <div class="stackv">
+            <NotOpened state={state} />
+            <GivingBack csrf={c.var.session.csrf} campaign={campaign} may={may} typed={typed} />
+          </div>
+        ) : (
+          <section class="card">
+            <Filters c={c} id={id} />
+            <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} ticked={ticked} />
+            <Pager c={c} page={page} total={board.total} path={`/filing/campaigns/${id}`} />
+          </section>
+        )}
         <CampaignTerms campaign={campaign} />
       </div>
-      <GivingBack csrf={c.var.session.csrf} campaign={campaign} may={may} typed={typed} />
       {trail}
     </>
   )
@@ -114,6 +114,16 @@ const standings: Readonly<Partial<Record<Campaign['state'], string>>> = {
   rejected: '未予批准，没有布置给任何单位',
   withdrawn: '拟定人已撤回，没有布置给任何单位',
 }
+
+const NotOpened = ({ state }: { state: Campaign['state'] }) => (
+  <section class="card">
+    {state === 'draft' || state === 'returned' ? (
+      <Empty title="尚未布置给单位">批准并布置后，各单位的报送情况列在这里。</Empty>
+    ) : (
+      <Empty title="没有布置给单位">需要时另行拟定专项排查。</Empty>
+    )}
+  </section>
+)
 
 // What became of it instead of 布置, and why.
 function Standing({ state, decision }: { state: Campaign['state']; decision: Props['decision'] }) {
