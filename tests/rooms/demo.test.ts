@@ -52,6 +52,32 @@ describe('the demonstration', () => {
     }
   })
 
+  it('keeps no reason, note or remark of anybody in the links of the trail, whichever table it stands in', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { pool } = workplace.database
+      const columns = await pool.query<{ table: string; column: string }>(
+        `select table_name as "table", column_name as "column" from information_schema.columns
+         where table_schema = 'public' and data_type = 'text' and table_name <> 'trail_event'
+           and column_name ~ '(reason|note|remark|words|opinion)' order by 1, 2`,
+      )
+      let words = 0
+      const kept: string[] = []
+      for (const { table, column } of columns.rows) {
+        const { rows } = await pool.query<{ words: string; inTrail: boolean }>(
+          `select words, exists (select from trail_event where position(to_json(words)::text in coalesce(before::text, '') || coalesce(after::text, '')) > 0) as "inTrail"
+           from (select distinct "${column}" as words from "${table}" where "${column}" ~ '[一-龥]') said`,
+        )
+        words += rows.length
+        kept.push(...rows.flatMap((row) => (row.inTrail ? `${table}.${column}: ${row.words}` : [])))
+      }
+      expect(kept).toEqual([])
+      expect(words).toBeGreaterThan(5)
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('has a trail that an office reads: no key and no value in the words of the program', async () => {
     const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
     try {
