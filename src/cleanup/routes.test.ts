@@ -65,6 +65,8 @@ describe('who only reads 清理整合', () => {
     const one = await get(items[0]!, who)
     expect([one.status, await one.text()]).toEqual([200, expect.not.stringMatching(/<form[^>]*action="\/cleanup/)])
     expect((await get('/closings', who)).status).toBe(200)
+    // What the page leads to can be opened.
+    expect(page.includes('href="/cleanup/sheets"')).toBe((await get('/cleanup/sheets', who)).status === 200)
     expect((await post(`${items[0]!}/decide`, order, who)).status).toBe(403)
   })
 
