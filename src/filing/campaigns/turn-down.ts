@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, keepWords, permit, refuseMaker } from '../../access/index.ts'
 import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type CampaignAction, campaignActionLabels } from '../model.ts'
@@ -35,8 +35,8 @@ async function giveBack(deps: Deps, actor: Actor, input: WithReason, action: Giv
     if (action !== 'withdraw') for (const maker of handledBy) refuseMaker(actor, maker)
     else if (!handledBy.includes(actor.id)) throw refuse('campaign.not-drafter')
     await changeState(tx, districtId, step, { decided_by: actor.id, decision_reason: reason })
-    // Free words stand in the campaign alone; the trail proves them (decision 008).
-    const reasonDigest = deps.vault.digest(reason, Buffer.from(`${campaignId}/${input.version}`))
-    await tell(tx, deps, actor, input, told[action], { state: step.next, reasonDigest })
+    // The campaign shows the last reason; each stays beside the trail, sealed by itself (decision 008).
+    const kept = await keepWords(tx, deps, districtId, reason)
+    await tell(tx, deps, actor, input, told[action], { state: step.next, reason: kept })
   })
 }
