@@ -13,7 +13,7 @@ export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'
 export { codeText, contentHash, type PaperCode, readCode } from './forms/index.ts'
 export { returnStateLabels } from './model.ts'
-export { placeIn, ScanCard, type ScanPlace } from './pages/scan-card.tsx'
+export { placeIn, ScanCard } from './pages/scan-card.tsx'
 export { sendPaper, sendScanPage } from './sent-papers.ts'
 export { daysLeft } from './rules.ts'
 export {

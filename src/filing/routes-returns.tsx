@@ -17,12 +17,14 @@ import { EntryForm } from './pages/entry-form.tsx'
 import type { ReturnView } from './pages/return-view.tsx'
 import { ReturnPage } from './pages/return.tsx'
 import { defectsFound } from './returns/check.ts'
-import { entryDefects, papersOf } from './returns/content.ts'
+import { entryDefects, hashedPapers } from './returns/content.ts'
 import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
-import { findScan, replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { replaceScan, submitReturn, uploadScan } from './returns/hand-in.ts'
 import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
+import { scannedPages } from './returns/scanned-pages.ts'
+import { findScan, scansOf, scansSentBack } from './returns/scans.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
 import { mayTakePaper, sendPersonalPaper, sendScanPage } from './sent-papers.ts'
@@ -58,7 +60,9 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     ? (await openPeople(deps.db, deps.vault, districtId, [one.reporterPersonId])).get(one.reporterPersonId)
     : undefined
   const today = deps.clock.today()
-  const shape = { kind: one.kind ?? 'full', forms: campaign.forms, entries }
+  const scans = await scansOf(deps.db, districtId, one)
+  const print = await readPrint(deps.db, deps.vault, districtId, { returnId: one.id, number: one.printNumber })
+  const printed = print ? hashedPapers(print) : []
   return {
     csrf: session.csrf,
     campaign,
@@ -68,8 +72,10 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     entries,
     defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
     reporter: { name: person?.name ?? '', phone: phoneFor(actor, districtId, one.unitId, person?.phone ?? '') },
-    scans: await scansOf(deps.db, districtId, one),
-    papers: papersOf(shape),
+    scans,
+    sentBack: await scansSentBack(deps.db, districtId, one),
+    papers: printed,
+    scanned: scannedPages(scans, printed),
     found: await defectsFound(deps.db, districtId, one),
     numbers: await filingNumbersOf(deps.db, districtId, one.id),
     remindedAt: await remindedAt(deps.db, districtId, one.id),

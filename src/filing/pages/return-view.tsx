@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../calendar/index.ts'
 import { type Campaign, nextReturnState, type Return, type Timeliness } from '../model.ts'
-import type { EntryDefect } from '../returns/content.ts'
-import type { Scan } from '../returns/hand-in.ts'
+import type { EntryDefect, HashedPaper } from '../returns/content.ts'
+import type { ScannedPages } from '../returns/scanned-pages.ts'
+import type { Scan } from '../returns/scans.ts'
 import type { KeptEntry } from '../returns/records.ts'
 
 /** What the page of a return, its cards and the page of 核验 are made of. */
@@ -15,8 +16,12 @@ export type ReturnView = {
   entries: readonly KeptEntry[]
   defects: readonly EntryDefect[]
   reporter: { name: string; phone: string }
+  /** Scans that stand for the printing in force, and those with which the return was sent back. */
   scans: readonly Scan[]
-  papers: readonly { key: string; title: string }[]
+  sentBack: readonly Scan[]
+  /** Of the printing in force; none: nothing was printed. */
+  papers: readonly HashedPaper[]
+  scanned: ScannedPages
   /** What was to be mended, where it was sent back. */
   found: readonly { id: string; sentence: string }[]
   numbers: readonly string[]

@@ -120,6 +120,12 @@ const appAnswers = (answers: Answers): Answers => ({
   platform: answers['platform'] ?? '',
 })
 
+/** A paper with the hash that stands on it. */
+export type HashedPaper = PaperName & { hash: string }
+
+export const hashedPapers = (content: PrintedContent): HashedPaper[] =>
+  papersOf(content).map((paper) => ({ ...paper, hash: paperHash(content, paper) }))
+
 /** A defect of one account's forms. */
 export type EntryDefect = Defect & { accountId: string; account: string }
 

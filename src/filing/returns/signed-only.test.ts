@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   acceptor,
   askedDistrict,
+  foundOn,
   blank,
   type AskedDistrict,
   officeHead,
@@ -68,7 +69,15 @@ async function autumn() {
     check: async () =>
       checkPapers(day, acceptor, {
         ...(await here()),
-        checks: [{ paper: 'unchanged', signedBy: 'principal', sealed: true, matches: true }],
+        checks: [
+          {
+            paper: 'unchanged',
+            signedBy: 'principal',
+            sealed: true,
+            matches: true,
+            ...(await foundOn(place, await now())),
+          },
+        ],
       }),
     accept: async () => acceptReturn(day, acceptor, await here()),
     reporter: async () => saveReporter(day, editor, { ...(await here()), name: '许静言', phone: '13800001111' }),
