@@ -165,7 +165,7 @@ async function fileForm(page: Page): Promise<string[]> {
   const { codes } = await inspectScan({ name: '打印件', bytes })
   expect(codes.map((code) => code.page)).toEqual([1, 2])
   expect(codes[1]?.text).toMatch(/^GOVMEDIA:1:annex2:2026:/)
-  return codes.map(({ text }) => text)
+  return codes.map((code) => code.text)
 }
 
 async function handIn(page: Page, scans: readonly Buffer[]): Promise<void> {
