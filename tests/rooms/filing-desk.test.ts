@@ -191,6 +191,59 @@ it('says that 附件1 was saved, when, and what is still missing', async () => {
   expect(page).toContain('2026-06-16 09:00保存</small>')
 })
 
+it('lays what another person saved beside what was typed, and loses neither', async () => {
+  const place = await askedDistrict()
+  await place.whole()
+  const { send } = await desks(place)
+  const [entry] = await place.entries()
+  const path = `/filing/returns/${place.returnId}/accounts/${entry!.accountId}`
+  await place.fillIn({ followers: '8500', disposition: 'rectify' })
+  const typed = { ...entry!.answers, version: String(entry!.version), followers: '9000' }
+  const { status, text } = await send('unit_editor', path, Object.entries(typed))
+  expect(status).toBe(409)
+  expect(text).toContain('该账号的填报内容刚刚被其他人修改，您填写的内容还没有保存。')
+  const rows = [...text.matchAll(/<td class="t">([^<]*)<\/td><td data-l="已保存">([^<]*)<\/td><td[^>]*>([^<]*)<\/td>/g)]
+  expect(rows.map(([, ...cells]) => cells)).toEqual([
+    ['粉丝量', '8500', '9000'],
+    ['整改措施', '限期整改', '保留'],
+  ])
+  expect(text).toMatch(/name="followers"[^>]*value="9000"/)
+  const [now] = await place.entries()
+  expect(text).toContain(`name="version" value="${now!.version}"`)
+  expect((await send('unit_editor', path, Object.entries({ ...typed, version: String(now!.version) }))).status).toBe(
+    303,
+  )
+})
+
+it('asks to look at an account that a department keeps without a word why', async () => {
+  const place = await askedDistrict({ accounts: ['临湖水务', '临湖节水'] })
+  await place.whole()
+  await place.fillIn({ keepReason: '上级要求开设' }, 1)
+  const [open, explained] = await place.entries()
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const says =
+    /主办单位为[^。]*原则上不单独开设；本单位微信公众号保留2个账号，原则上同一平台只开设一个。整改措施为“保留”的，请填写保留理由。/g
+  expect((await see('unit_editor', path)).match(says)).toHaveLength(1)
+  const form = await see('unit_editor', `${path}/accounts/${open!.accountId}`)
+  expect(form).toMatch(says)
+  expect(form).toContain('保留理由（按提示填写）')
+  expect(await see('unit_editor', `${path}/accounts/${explained!.accountId}`)).not.toMatch(says)
+})
+
+it('leads from an account that is typed twice to the one that stands, and keeps what was typed', async () => {
+  const place = await askedDistrict()
+  await place.choose()
+  const { send } = await desks(place)
+  const path = `/filing/returns/${place.returnId}/accounts`
+  const fields = { name: '临湖水务', platform: 'wechat_official', followers: '8412' }
+  const { status, text } = await send('unit_editor', `${path}/new`, Object.entries(fields))
+  expect(status).toBe(409)
+  expect(text).toContain('“临湖水务　微信公众号”已在台账或本次报送中')
+  expect(text).toContain(`href="${path}/${place.accountIds[0]}"`)
+  expect(text).toMatch(/name="followers"[^>]*value="8412"/)
+})
+
 it('says all faults of a campaign at once, at their fields', async () => {
   const place = await askedDistrict()
   const { send } = await desks(place)

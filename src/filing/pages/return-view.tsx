@@ -15,6 +15,8 @@ export type ReturnView = {
   timeliness: Timeliness
   entries: readonly KeptEntry[]
   defects: readonly EntryDefect[]
+  /** Accounts that are kept without the reason they need, each with what is to be looked at. */
+  unexplained: ReadonlyMap<string, string>
   reporter: { name: string; phone: string }
   /** Scans that stand for the printing in force, and those with which the return was sent back. */
   scans: readonly Scan[]

@@ -8,7 +8,7 @@ import { type PaperCode, readCode } from '../forms/index.ts'
 import type { Return } from '../model.ts'
 import { isMendingOverdue } from '../rules.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
-import { ledgerEntries, refuseStale } from './against-ledger.ts'
+import { ledgerEntries, refuseStale, refuseTwice } from './against-ledger.ts'
 import { printInForce } from './check.ts'
 import { hashedPapers, type PrintedContent } from './content.ts'
 import { missingPapers, scannedPages } from './scanned-pages.ts'
@@ -82,7 +82,7 @@ export async function replaceScan(deps: Deps, actor: Actor, input: ReturnInput &
 /**
  * Hands the return in. Late or not is told by the first handing in, to the minute, and what comes late raises F-04. Refuses
  * `return.nothing-scanned`, `return.papers-not-scanned`, `return.not-printed-anew` where what was accepted once comes again
- * as the same printing, and what `refuseStale` refuses.
+ * as the same printing, and what `refuseStale` and `refuseTwice` refuse.
  */
 export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput) {
   const { districtId } = input
@@ -93,7 +93,9 @@ export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput)
     if (scans.length === 0) throw refuse('return.nothing-scanned')
     const content = await printInForce(tx, deps, districtId, one)
     refuseMissing(scans, content)
-    refuseStale(content, await ledgerEntries(tx, deps, districtId, loaded))
+    const ledger = await ledgerEntries(tx, deps, districtId, loaded)
+    refuseStale(content, ledger)
+    refuseTwice(content.entries, ledger)
     const now = deps.clock.now()
     const told = { districtId, campaign }
     if (!one.firstSubmittedAt && minutesLate(campaign.filingDue, now) > 0) await raiseLate(tx, deps, actor, told, one)

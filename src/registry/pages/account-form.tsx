@@ -92,7 +92,7 @@ export function AccountForm({
         title={id ? '修改登记' : '登记账号'}
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {differences && <Differences what="账号" differences={differences} />}
+      {differences && <Differences what="账号登记" differences={differences} />}
       <form class="stackv" method="post" action={id ? `/accounts/${id}/edit` : '/accounts/new'} data-unsaved>
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}

@@ -102,6 +102,15 @@ export const filingRefusals = {
   'return.call-in-future': entry(422, () => '通话时间晚于现在，请按实际时间填写。'),
   'return.call-before-opening': entry(422, () => '通话时间早于专项排查布置时间，请核对后填写。'),
   'campaign.nobody-owes': entry(409, () => '各单位均已报送，没有需要催报的单位，不生成催报通知。'),
+  'return.account-twice': entry<{ account: string; accountId: string }>(
+    409,
+    ({ account }) =>
+      `“${account}”已在台账或本次报送中，不能重复填报。请在已有的账号下填写；确属另一账号的，请核对名称和平台。`,
+  ),
+  'return.account-registered': entry<{ account: string }>(
+    409,
+    ({ account }) => `“${account}”在台账或本次报送中另有同名账号，不能受理。请退回补正，由单位在已有的账号下填报。`,
+  ),
   'return.account-elsewhere': entry<{ name: string }>(
     409,
     ({ name }) => `账号“${name}”在台账中登记在其他单位名下，请与监管单位核对后再填报。`,
