@@ -153,6 +153,9 @@ describe('the workbench by role', () => {
     expect(suspected).toContain('没有经复核确认的问题')
     const { findings } = await listFindings(deps.db, sceneDistrict, { month: sceneMonth, indicator: 'N-NM-02a' })
     const finding = findings.find(({ unitName }) => unitName === '临湖区水务局')!
+    const sentence = '监测时间点前2周内无更新，经人工复核，判定为不合格。'
+    const supervisor = await scene.signIn('supervisor')
+    expect(await open(deps, supervisor, `/panel/${finding.accountId}`)).not.toContain(sentence)
     const { actor } = await scene.signIn('examiner')
     await decideFinding(deps, actor, {
       districtId: sceneDistrict,
@@ -160,7 +163,8 @@ describe('the workbench by role', () => {
       decision: 'confirm',
       version: finding.version,
     })
-    expect(await see('unit_editor', '临湖区水务局')).toContain('监测时间点前2周内无更新，经人工复核，判定为不合格。')
+    expect(await see('unit_editor', '临湖区水务局')).toContain(sentence)
+    expect(await open(deps, supervisor, `/panel/${finding.accountId}`)).toContain(sentence)
   })
 
   it('tells a unit’s confirmed problems of two accounts of one name apart by their platform', async () => {

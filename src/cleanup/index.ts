@@ -5,6 +5,7 @@ export {
   closingAccountPanel,
   publishAnnouncement,
   readClosing,
+  recheckGone,
   closingDeadlines,
   verifyArchive,
   waitingClosings,

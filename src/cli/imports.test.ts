@@ -75,6 +75,7 @@ it('at the terminal a dry run of 附件2 shows what would be written, what is wr
   writeFileSync(name, await workbookOf({ name: '附件2', rows: [head, ...rows] }))
   expect(await run('import', 'accounts', name, '--dry-run', '--create-units')).toBe(0)
   expect(said).toEqual([
+    expect.stringMatching(/^附件2 第 4 行：B 列“主办单位”空白，/),
     expect.stringMatching(/^附件2 第 4 行：D 列“粉丝量”填的是“三百”，/),
     '请留意：附件2 第 5 行：合计行，未作为账号读取',
     '新单位“新桥社区”（1 行）。单位类型按名称填“类型待核实”，请核对。',

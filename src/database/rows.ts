@@ -216,6 +216,7 @@ export type Rows = {
     due_from: CivilDate | null
     due_workdays: number | null
     sheet_id: string | null
+    joined_item_id: string | null
   }
   closing: {
     district_id: string
@@ -620,6 +621,7 @@ export type Rows = {
     codes: string[]
     uploaded_by: string
     uploaded_at: Instant
+    replaced_at: Instant | null
   }
   filing_correction: {
     district_id: string
@@ -1023,6 +1025,15 @@ export type Rows = {
     report_id: string
     format: string
     file_id: string
+  }
+  said_words: {
+    district_id: string
+    id: string
+    wrapped_key: Buffer | null
+    sealed: Buffer | null
+    salt: Buffer | null
+    said_at: Instant
+    erased_at: Instant | null
   }
   schema_migration: {
     version: number

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
-import { type Actor, type Deps, permit } from '../access/index.ts'
+import { type Actor, type Deps, keepWords, permit } from '../access/index.ts'
 import { inTransaction, type Tx } from '../database/index.ts'
 import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -28,7 +28,7 @@ export async function eraseFile(
       actor,
       action: 'file.erased',
       subject: { kind: 'file', id: fileId },
-      after: { sha256: erased.sha256, reason },
+      after: { sha256: erased.sha256, reason: await keepWords(tx, deps, districtId, reason) },
       at: deps.wall.now(),
     })
   })

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
 import { sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import type { Deps } from '../access/index.ts'
+import { registryRoutes } from '../registry/index.ts'
+import { handoverRoutes } from './handover/index.ts'
 import { departedRoutes } from './departed/routes.tsx'
 import { answerColumns } from './cases/records.ts'
 import { campaignRoutes } from './routes-campaigns.tsx'
@@ -19,6 +21,7 @@ let head: SignedIn
 beforeAll(async () => {
   const unfinished = () => Promise.resolve([])
   const routes = [...campaignRoutes(unfinished), ...caseRoutes, ...triggerRoutes, ...departedRoutes, ...nationalRoutes]
+  routes.push(...handoverRoutes(() => Promise.resolve([])), ...registryRoutes({ account: [], unit: [] }))
   web = await sceneDesk('many', routes)
   deps = web.deps
   supervisor = await web.scene.signIn('supervisor')
@@ -150,5 +153,20 @@ describe('申请备案 in a district of 1,500 accounts', () => {
     const page = await answer.text()
     expect(optionsOf(page, 'accountId')).toHaveLength(5)
     expect(page).toContain('办理关停须选择账号')
+  })
+})
+
+describe('a unit is looked up before it is chosen', () => {
+  it.each(['/accounts/new', '/handovers/new'])('on %s, and stays chosen, without script', async (path) => {
+    const before = await text(path, supervisor)
+    expect(optionsOf(before, 'unitId')).toEqual([])
+    expect(before).toContain('请先查找')
+    const found = optionsOf(await text(`${path}?q=第123局`, supervisor), 'unitId')
+    expect(found.map(({ label }) => label)).toEqual(['第123局'])
+    const chosen = `${path}?unit=${found[0]!.value}&unitId=${found[0]!.value}`
+    expect(optionsOf(await text(chosen, supervisor), 'unitId')).toEqual(found)
+    const many = await text(`${path}?q=局`, supervisor)
+    expect(optionsOf(many, 'unitId')).toHaveLength(50)
+    expect(many).toContain('只列前50个')
   })
 })

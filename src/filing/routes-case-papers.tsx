@@ -1,8 +1,10 @@
 import { may } from '../access/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, type WebContext } from '../web/index.ts'
-import { caseScans, readCasePrint } from './cases/file-case.ts'
+import { readCasePrint } from './cases/file-case.ts'
 import { caseBook } from './cases/paper.ts'
+import { findCaseScan } from './cases/scans.ts'
+import { idFrom } from './routes-campaigns.tsx'
 import type { LoadedCase } from './cases/records.ts'
 import { entriesOf } from './national/queries/entries.ts'
 import { sendReceipt } from './national/receipt.ts'
@@ -52,14 +54,12 @@ async function paper(c: WebContext, own: Own): Promise<Response> {
   })
 }
 
-async function scan(c: WebContext, own: Own): Promise<Response> {
+async function scanPicture(c: WebContext, own: Own): Promise<Response> {
   const { deps, session } = c.var
   const { one } = await readable(c, own)
-  const scans = await caseScans(deps.db, session.districtId, one)
-  return sendScanPage(
-    c,
-    scans.find(({ id }) => id === c.req.param('scanId')),
-  )
+  const scanId = idFrom(c, '扫描件', 'scanId')
+  const scan = await findCaseScan(deps.db, session.districtId, { caseId: one.id, scanId })
+  return sendScanPage(c, { kind: 'case', id: one.id }, scan)
 }
 
 async function receiptFile(c: WebContext, own: Own): Promise<Response> {
@@ -80,7 +80,7 @@ async function reveal(c: WebContext, own: Own, revealed: Show): Promise<Response
 /** The papers of a case, as they were printed, scanned, and receipted; and its contact's whole number, for once. */
 export const casePaperRoutes = (own: Own, revealed: Show): RouteDefinition[] => [
   { method: 'post', path: '/cases/:id/reveal', door: 'people.reveal', handle: (c) => reveal(c, own, revealed) },
-  { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: (c) => scan(c, own) },
+  { method: 'get', path: '/cases/:id/scans/:scanId/:page', door: 'filing.read', handle: (c) => scanPicture(c, own) },
   { method: 'get', path: '/cases/:id/receipts/:entryId', door: 'filing.read', handle: (c) => receiptFile(c, own) },
   { method: 'get', path: '/cases/:id/paper/:format', door: 'filing.read', handle: (c) => paper(c, own) },
 ]

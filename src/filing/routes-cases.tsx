@@ -37,7 +37,6 @@ import {
   accountNamed,
   beginCase,
   caseHash,
-  caseScans,
   defectsOfCase,
   fillCase,
   printCase,
@@ -45,6 +44,7 @@ import {
   submitCase,
   uploadCaseScan,
 } from './cases/file-case.ts'
+import { caseScans, putCaseScanAside, scansAside } from './cases/scans.ts'
 import { type CaseKind, caseKindLabels, caseKinds, caseStates, type FilingCase } from './cases/model.ts'
 import { accountsToFile, unitsToFile } from './cases/pick.ts'
 import { type CaseFilter, listCases, type LoadedCase, opinionsOf, readCase, unitOfAccount } from './cases/records.ts'
@@ -121,6 +121,7 @@ async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {
       defects={defectsOfCase(loaded, deps.clock.today())}
       entries={await entriesOf(deps.db, districtId, { caseId: one.id })}
       scans={scans}
+      aside={await scansAside(deps.db, districtId, one)}
       at={placeIn(scans, c.req.query())}
       hash={content && caseHash(content)}
       checks={checks}
@@ -247,6 +248,9 @@ const submit = step(undefined, (c, input) => submitCase(c.var.deps, c.var.actor,
 const upload = step(undefined, async (c, input) =>
   uploadCaseScan(c.var.deps, c.var.actor, { ...input, ...(await requireUpload(c, 'file')) }),
 )
+const putAside = step('put-aside', (c, input, { reason = '' }) =>
+  putCaseScanAside(c.var.deps, c.var.actor, { ...input, scanId: idFrom(c, '扫描件', 'scanId'), reason }),
+)
 const decide = step('decide', async (c, input, values) => {
   const { deps, actor } = c.var
   const given = { ...input, opinion: values['opinion'] ?? '' }
@@ -304,6 +308,7 @@ export const caseRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cases/:id/fill', door: 'filing.fill', handle: fill },
   { method: 'post', path: '/cases/:id/print', door: 'filing.fill', handle: print },
   { method: 'post', path: '/cases/:id/scans', door: 'filing.fill', upload: true, handle: upload },
+  { method: 'post', path: '/cases/:id/scans/:scanId/put-aside', door: 'filing.fill', handle: putAside },
   { method: 'post', path: '/cases/:id/submit', door: 'filing.fill', handle: submit },
   { method: 'post', path: '/cases/:id/decide', door: 'filing.read', handle: decide },
   { method: 'post', path: '/cases/:id/execute', door: 'filing.fill', handle: execute },

@@ -42,6 +42,7 @@ const caseForms: Readonly<Record<string, readonly Form<CaseAction>[]>> = {
   fill: [{ action: 'fill', by: 'unit_editor', fields: { name: '临湖水务' } }],
   print: [{ action: 'print', by: 'unit_editor' }],
   scans: [{ action: 'upload', by: 'unit_editor', fields: { file: scan() } }],
+  'scans/:scanId/put-aside': [{ action: 'put-aside', by: 'unit_editor', fields: { reason: '传错' } }],
   submit: [{ action: 'submit', by: 'unit_editor' }],
   check: [
     {
@@ -149,7 +150,11 @@ describe('a form that is sent out of turn', () => {
     for (const [path, forms] of Object.entries(caseForms))
       for (const { action, by, fields } of forms.filter(({ action: one }) => !nextCaseState[state][one])) {
         const shown = { version: String(before.version), ...fields }
-        const answer = await web.post(`/cases/${place.caseId}/${path}`, shown, web.by(by))
+        const answer = await web.post(
+          `/cases/${place.caseId}/${path.replace(':scanId', place.caseId)}`,
+          shown,
+          web.by(by),
+        )
         const said = { state: caseStateLabels[state], action: caseActionLabels[action] }
         expect(answer.status, `${path} ${action}`).toBe(409)
         expect(await answer.text(), path).toContain(refuse('case.action-not-allowed', said).message)

@@ -5,6 +5,7 @@ import { office, opening } from '../../tests/support/case-office.ts'
 import { filingAlone, pagesOf } from '../../tests/support/pages.ts'
 import { openSession, type SignedIn } from '../../tests/support/scene.ts'
 import type { Deps, Role } from '../access/index.ts'
+import { addMs, fixedClock } from '../calendar/index.ts'
 import { stopPress } from '../documents/index.ts'
 import { papersOf } from './returns/content.ts'
 
@@ -89,6 +90,40 @@ describe('a printed paper with whole phone numbers', () => {
   })
 })
 
+describe('a look at the scan of a paper', () => {
+  const looks = async (deps: Deps) =>
+    deps.db
+      .selectFrom('trail_event')
+      .select(['action', 'actor_id as by', 'subject_id as of', 'after'])
+      .where('action', 'like', '%.scan-seen')
+      .orderBy('seq')
+      .execute()
+
+  it('is kept for each person and scan, once an hour however many pages are turned', async () => {
+    const place = await office('open', opening)
+    await place.print()
+    await place.upload()
+    await place.submit()
+    const { get, signIn, editor } = await desk(place.deps, place.unitId)
+    const [auditor, acceptor] = [await signIn('auditor'), await signIn('acceptor')]
+    const { id: scan } = await place.deps.db.selectFrom('filing_case_scan').select('id').executeTakeFirstOrThrow()
+    const at = `/cases/${place.caseId}/scans/${scan}`
+    expect((await get(`${at}/1`, auditor)).status).toBe(403)
+    expect((await get(`${at}/9`, acceptor)).status).toBe(404)
+    expect(await looks(place.deps)).toEqual([])
+    for (const who of [editor, acceptor, acceptor, editor]) expect((await get(`${at}/1`, who)).status).toBe(200)
+    const of = { action: 'case.scan-seen', of: place.caseId, after: { scan } }
+    const once = [
+      { ...of, by: editor.id },
+      { ...of, by: acceptor.id },
+    ]
+    expect(await looks(place.deps)).toEqual(once)
+    const later = { ...place.deps, wall: fixedClock(addMs(place.deps.wall.now(), 3_600_001)) }
+    expect((await pagesOf(later, filingAlone).get(`${at}/1`, acceptor)).status).toBe(200)
+    expect(await looks(place.deps)).toEqual([...once, { ...of, by: acceptor.id }])
+  })
+})
+
 describe('the contact of a case', () => {
   it('is masked as on the page of an account, and shown once to who asks for it, which is kept', async () => {
     const place = await office('open', opening)
@@ -118,5 +153,27 @@ describe('the contact of a case', () => {
     expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('13800001111')])
     expect(await looks()).toEqual([{ by: acceptor.id, of: place.caseId }])
     expect(await textOf(acceptor)).not.toContain('13800001111')
+  })
+})
+
+describe('the draft of a case', () => {
+  it('shows the number masked to who enters for the unit, and keeps it where that comes back', async () => {
+    const place = await office('open', opening)
+    const { get, post, signIn, editor } = await desk(place.deps, place.unitId)
+    const supervisor = await signIn('supervisor')
+    const at = `/cases/${place.caseId}`
+    const page = async (who: SignedIn) => (await get(at, who)).text()
+    expect(await page(editor)).toContain('value="13800001111"')
+    expect(await page(supervisor)).toContain('value="138****1111"')
+    expect(await page(supervisor)).not.toContain('13800001111')
+    const fill = async (contactPhone: string) => {
+      const { answers, version } = await place.now()
+      const sent = { ...answers, contactPhone, reason: '代录', version: String(version) }
+      expect((await post(`${at}/fill`, sent, supervisor)).status).toBe(303)
+      return (await place.now()).answers
+    }
+    expect(await fill('138****1111')).toMatchObject({ contactPhone: '13800001111', reason: '代录' })
+    expect(await fill('13900002222')).toMatchObject({ contactPhone: '13900002222' })
+    expect(await fill('138****1111')).toMatchObject({ contactPhone: '138****1111' })
   })
 })

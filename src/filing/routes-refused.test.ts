@@ -71,8 +71,8 @@ describe('the trail of a case and of a campaign keeps', () => {
     const own = await office('open', opening)
     for (const step of ['print', 'upload', 'submit'] as const) await own[step]()
     await own.check({ signedBy: 'other' })
-    await expect(own.accept()).rejects.toMatchObject({ code: 'return.signature-wrong-role' })
-    const after = { refusal: 'return.signature-wrong-role', attempted: 'accept' }
+    await expect(own.accept()).rejects.toMatchObject({ code: 'paper.signature-wrong-role' })
+    const after = { refusal: 'paper.signature-wrong-role', attempted: 'accept' }
     expect(await kept()).toEqual([{ action: 'case.refused', by: 'user:acceptor', of: own.caseId, after }])
   })
 

@@ -308,7 +308,8 @@ async function scanPicture(c: WebContext): Promise<Response> {
   const { one } = await ownReturn(c)
   permitPapers(c, one.unitId)
   const scanId = idFrom(c, '扫描件', 'scanId')
-  return sendScanPage(c, await findScan(deps.db, session.districtId, { returnId: one.id, scanId }))
+  const of = { kind: 'return', id: one.id } as const
+  return sendScanPage(c, of, await findScan(deps.db, session.districtId, { returnId: one.id, scanId }))
 }
 
 /** A unit's return. */

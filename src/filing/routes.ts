@@ -1,6 +1,4 @@
-import type { Deps } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
-import { defineRoutes, type RouteDefinition } from '../web/index.ts'
+import { defineRoutes, formsAbout, type RouteDefinition } from '../web/index.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
 import { departedRoutes } from './departed/index.ts'
 import { directoryRoutes } from './directory/index.ts'
@@ -30,26 +28,13 @@ export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wirin
     ...campaignFormRoutes,
     ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
-    ...about('return', [...returnRoutes, ...annex1FileRoutes, ...checkRoutes(onAccepted)], ({ db }, ...which) =>
+    ...formsAbout('return', [...returnRoutes, ...annex1FileRoutes, ...checkRoutes(onAccepted)], ({ db }, ...which) =>
       readReturn(db, ...which),
     ),
-    ...about('case', caseRoutes, ({ db, vault }, ...which) => readCase(db, vault, ...which)),
+    ...formsAbout('case', caseRoutes, ({ db, vault }, ...which) => readCase(db, vault, ...which)),
     ...triggerRoutes,
     ...nationalRoutes,
-    ...about('handover', handoverRoutes(openTasks), ({ db }, ...which) => readHandover(db, ...which)),
+    ...formsAbout('handover', handoverRoutes(openTasks), ({ db }, ...which) => readHandover(db, ...which)),
     ...departedRoutes,
     ...directoryRoutes,
   ])
-
-type Find = (deps: Deps, districtId: string, id: string) => Promise<unknown>
-
-/** Forms whose address names a thing (`:id`): what is refused of it stands in its own 办理记录, for who may not act on it too. */
-const about = (kind: string, routes: readonly RouteDefinition[], find: Find): RouteDefinition[] =>
-  routes.map((route) => ({
-    ...route,
-    async about(c) {
-      const { deps, session } = c.var
-      const id = c.req.param('id') ?? ''
-      return isUuid(id) && (await find(deps, session.districtId, id)) ? { kind, id } : undefined
-    },
-  }))

@@ -1,8 +1,9 @@
 import { type Actor, exportedBy, may, permit, takenLine } from '../access/index.ts'
+import { addHours } from '../calendar/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { type FormBook, renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
 import { readStoredFile, scanPage } from '../files/index.ts'
-import { append } from '../trail/index.ts'
+import { append, appendOnce } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { contentDisposition, type WebContext } from '../web/index.ts'
 
@@ -68,16 +69,32 @@ export async function sendPersonalPaper(
   return answer
 }
 
-/** A page of a scan (`:page` of the address) as a picture; nothing else that is stored can be had here. Refuses `record.not-found`. */
+/** Whose paper a scan is of. */
+export type ScannedThing = { kind: PaperTaken['of']['kind'] | 'decision-sheet'; id: string }
+
+// Turning the pages of one paper is one look.
+const LOOK_HOURS = 1
+
+/**
+ * A page of a scan (`:page` of the address) as a picture; nothing else that is stored can be had here. Whoever looks reads
+ * what is personal: the trail says who saw which scan, once an hour. Refuses `record.not-found`.
+ */
 export async function sendScanPage(
   c: WebContext,
-  scan: { fileId: string; pages: number } | undefined,
+  of: ScannedThing,
+  scan: { id: string; fileId: string; pages: number } | undefined,
 ): Promise<Response> {
+  const { deps, actor, session } = c.var
   const page = Number(c.req.param('page'))
   if (!scan || !Number.isInteger(page) || page < 1 || page > scan.pages)
     throw refuse('record.not-found', { what: '扫描件' })
-  const { bytes } = await readStoredFile(c.var.deps, c.var.session.districtId, scan.fileId)
+  const { bytes } = await readStoredFile(deps, session.districtId, scan.fileId)
   const picture = await scanPage(bytes, page)
+  const at = deps.wall.now()
+  const seen = { action: `${of.kind}.scan-seen`, subject: of, after: { scan: scan.id } }
+  await inTransaction(deps.db, (tx) =>
+    appendOnce(tx, deps.ids, { districtId: session.districtId, actor, ...seen, at }, addHours(at, -LOOK_HOURS)),
+  )
   return c.body(new Uint8Array(picture.bytes), 200, {
     'Content-Type': picture.mediaType,
     'Cache-Control': 'private, max-age=600',

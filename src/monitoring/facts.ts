@@ -15,6 +15,8 @@ export type CheckFacts = {
   /** Accounts of units outside the notice: counted, never named. */
   leads: number
   ceased: number
+  /** Of units whose kind nobody has settled: neither judged nor handed over until somebody has. */
+  unsettled: number
 }
 
 /**
@@ -49,7 +51,7 @@ export async function checkFacts(
         .map((one) => ({ name: one.name, platform: one.platform })),
     },
   }))
-  return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased') }
+  return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased'), unsettled: count(all, 'unsettled') }
 }
 
 // What was opened after the checkpoint has no place in a month that is judged again.

@@ -75,13 +75,13 @@ export async function judgeMonth(
   }))
   const coverage = coverageOf(accounts)
   const { id, version } = ruleSetInForce
-  const { leads, ceased } = facts
+  const { leads, ceased, unsettled } = facts
   // The document names units; which kind they were is kept with the results and has to be as new as they are.
   const units = [...new Map(facts.accounts.map(({ account }) => [account.unitId, account.unitKind]))]
   const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts }
   return {
     document,
-    coverage: { ...coverage, leads, ceased },
+    coverage: { ...coverage, leads, ceased, unsettled },
     candidates: candidatesOf(
       indicators,
       judged.map(({ account, results }) => ({ id: account.id, unitId: account.unitId, results })),
@@ -89,6 +89,9 @@ export async function judgeMonth(
     thresholds,
     rules: runRules(ruleSetInForce, indicators, thresholds),
     facts,
-    digest: `sm3:${createHash('sm3').update(JSON.stringify({ document, leads, ceased, units })).digest('hex')}`,
+    // Left out where there is none, so that a month judged before it was counted has its digest again.
+    digest: `sm3:${createHash('sm3')
+      .update(JSON.stringify({ document, leads, ceased, unsettled: unsettled || undefined, units }))
+      .digest('hex')}`,
   }
 }

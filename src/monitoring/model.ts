@@ -74,8 +74,11 @@ export type CheckDocument = {
   accounts: AccountResult[]
 }
 
-/** What a run keeps beside its coverage: accounts of units outside the notice, and accounts that no longer run. */
-export type RunCoverage = Coverage & { leads: number; ceased: number }
+/**
+ * What a run keeps beside its coverage: accounts of units outside the notice, accounts that no longer run, and accounts of
+ * units whose kind nobody has settled (not told of runs from before it was counted).
+ */
+export type RunCoverage = Coverage & { leads: number; ceased: number; unsettled?: number }
 
 export type FindingState = 'candidate' | 'needs-evidence' | 'confirmed' | 'dismissed' | 'withdrawn'
 export const findingStateLabels: Readonly<Record<FindingState, string>> = {

@@ -1,17 +1,9 @@
 import { sql } from 'kysely'
-import {
-  type CivilDate,
-  civilDate,
-  type Instant,
-  type Month,
-  monthsOf,
-  previousQuarter,
-  type Quarter,
-} from '../calendar/index.ts'
+import { type CivilDate, type Instant, type Month, monthsOf, previousQuarter, type Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
-import { indicatorOf } from './indicators/index.ts'
+import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
 import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
@@ -65,8 +57,8 @@ export async function confirmedFindings(
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu",
       c.account_name collate "zh-x-icu", f.account_id, f.month`.execute(db)
   return found.rows.map((row) => {
-    const { label, about, clause, sentence } = indicatorOf(row.indicator)
-    return { ...row, label, about, clause, sentence: sentence(row.facts, civilDate(row.checkpoint)) }
+    const { label, about, clause } = indicatorOf(row.indicator)
+    return { ...row, label, about, clause, sentence: findingSentence(row) }
   })
 }
 
@@ -105,6 +97,8 @@ export type QuarterVerdicts = QuarterNumbers & {
   openCandidates: number
   /** Accounts of units outside the notice, at the last checkpoint: 移交线索, a number and never a name. */
   leads: number
+  /** Accounts of units whose kind nobody has settled, at the last checkpoint. */
+  unsettled: number
   byPlatform: (VerdictCounts & { platform: Platform; registered: number })[]
   byUnitKind: (VerdictCounts & { unitKind: UnitKind; registered: number })[]
   accounts: QuarterAccount[]
@@ -135,6 +129,7 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Quart
     }),
     openCandidates: await countOpenCandidates(db, districtId, months),
     leads: runs.at(-1)?.coverage.leads ?? 0,
+    unsettled: runs.at(-1)?.coverage.unsettled ?? 0,
     byPlatform: grouped(accounts, ({ platform }) => platform).map(([platform, counts]) => ({ platform, ...counts })),
     byUnitKind: grouped(accounts, ({ unitKind }) => unitKind).map(([unitKind, counts]) => ({ unitKind, ...counts })),
     accounts,

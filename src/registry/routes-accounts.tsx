@@ -13,6 +13,7 @@ import {
   type RouteDefinition,
   trailPanel,
   type WebContext,
+  searchFrom,
 } from '../web/index.ts'
 import { accountForm, accountInput, formOf } from './account-form-values.ts'
 import { factChanges } from './annex2/fact-changes.ts'
@@ -24,6 +25,7 @@ import { AccountsPage } from './pages/accounts.tsx'
 import { readAccounts } from './queries/accounts.ts'
 import { type AccountCard, accountCard } from './queries/cards.ts'
 import { type AccountFilter, accountOrders, listAccounts } from './queries/list-accounts.ts'
+import { pickUnits } from './picked-units.ts'
 import { readUnits } from './queries/units.ts'
 import type { AccountPanel } from './routes.tsx'
 import { duplicateHint, lastGone, reopenedHint } from './rules.ts'
@@ -169,7 +171,9 @@ async function showForm(c: WebContext): Promise<Response> {
 type Form = Pick<Parameters<typeof AccountForm>[0], 'values' | 'errors' | 'problem' | 'differences' | 'version'>
 
 async function formPage(c: WebContext, card: AccountCard | undefined, form: Form, status = 200): Promise<Response> {
-  const units = await readUnits(c.var.deps.db, c.var.session.districtId)
+  const chosen = String(form.values['unitId'] ?? '')
+  const all = await readUnits(c.var.deps.db, c.var.session.districtId)
+  const units = pickUnits(all, { search: searchFrom(c), chosen })
   const known = card && {
     id: card.account.id,
     version: card.account.version,
@@ -179,7 +183,7 @@ async function formPage(c: WebContext, card: AccountCard | undefined, form: Form
   }
   return render(
     c,
-    <AccountForm {...known} {...form} csrf={c.var.session.csrf} units={units} />,
+    <AccountForm {...known} {...form} c={c} csrf={c.var.session.csrf} units={units} />,
     { title: card ? '修改登记' : '登记账号', current, islands: ['unsaved'] },
     status,
   )

@@ -73,7 +73,9 @@ function overview(facts: ReportFacts): ReportBlock[] {
       figure(facts, 'judged'),
       '个，采集覆盖率',
       figure(facts, 'coverage'),
-      '%（季度内任一月作出判定即计入）；其中合格',
+      '%（季度内任一月作出判定即计入）',
+      ...throughout(facts),
+      '合格',
       figure(facts, 'qualified'),
       '个，不合格',
       figure(facts, 'unqualified'),
@@ -82,10 +84,10 @@ function overview(facts: ReportFacts): ReportBlock[] {
       '。',
       ...unqualifiedNamed(facts),
       ...byMonth(facts),
-      ...partly(facts),
       ...pending(facts),
       ...unknowns(facts),
       ...leads(facts),
+      ...unsettled(facts),
     ),
   )
   return [...blocks, { kind: 'figure' }]
@@ -137,12 +139,15 @@ function unqualifiedNamed({ accounts }: ReportFacts): Bound[] {
 const quoted = ({ name: own, platform }: { name: string; platform: Platform }) =>
   `“${own}”（${platforms[platform].label}）`
 
-function partly(facts: ReportFacts): Bound[] {
-  if (partlyUnseen(facts).length === 0) return []
+// One month of three is enough for a verdict of the quarter: who was not seen in all of them is told apart.
+function throughout(facts: ReportFacts): Bound[] {
+  if (partlyUnseen(facts).length === 0) return ['，应检各月均作出判定；其中']
   return [
-    '判定数中有',
+    '，其中应检各月均作出判定的',
+    figure(facts, 'judged-throughout'),
+    '个，部分月份未采集到数据、相应月份不作判定的',
     figure(facts, 'partly-unseen'),
-    '个账号部分月份未采集到数据，相应月份不作判定，月份见附表“账号名单”。',
+    '个（月份见附表“账号名单”）。作出判定的账号中，',
   ]
 }
 
@@ -178,6 +183,11 @@ function unknowns(facts: ReportFacts): Bound[] {
 function leads(facts: ReportFacts): Bound[] {
   if (facts.leads === 0) return []
   return ['排查中发现不属于本级监管范围的账号', figure(facts, 'leads'), '个，作为移交线索另行处理，未纳入本次监测。']
+}
+
+function unsettled(facts: ReportFacts): Bound[] {
+  if (facts.unsettled === 0) return []
+  return ['主办单位类型尚待核实的账号', figure(facts, 'unsettled'), '个，核实前不作判定，未计入应检数。']
 }
 
 function problems(facts: ReportFacts): ReportBlock[] {

@@ -56,6 +56,7 @@ export async function gatherFacts(
     counted: await countTotals(tx, districtId, monthsOf(quarter)),
     unreviewed: verdicts.openCandidates,
     leads: verdicts.leads,
+    unsettled: verdicts.unsettled,
     trend,
     previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
     rules: await judgingRules(tx, districtId, quarter),

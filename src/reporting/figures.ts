@@ -31,9 +31,11 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   pending: (facts) => count(withVerdict(facts, 'pending')),
   unknown: (facts) => count(withVerdict(facts, 'unknown')),
   findings: (facts) => count(problemsOf(facts)),
+  'judged-throughout': (facts) => String(totalsOf(facts).judged - totalsOf(facts).partly),
   'partly-unseen': (facts) => count(partlyUnseen(facts)),
   unreviewed: ({ unreviewed }) => String(unreviewed),
   leads: ({ leads }) => String(leads),
+  unsettled: ({ unsettled }) => String(unsettled),
   coverage: (facts) => percentText(totalsOf(facts).judged, totalsOf(facts).registered),
   rate: (facts) => percentText(totalsOf(facts).qualified, settledOf(totalsOf(facts))),
   'previous-rate': ({ previous }) =>
@@ -73,6 +75,7 @@ export function totalsOf({ accounts, findings }: Pick<ReportFacts, 'accounts' | 
   return {
     registered: accounts.length,
     judged: qualified + unqualified + pending,
+    partly: partlyUnseen({ accounts }).length,
     qualified,
     unqualified,
     pending,

@@ -39,7 +39,10 @@ export type ReportFinding = {
 /** Totals as the database counts them: the second source every printed total is checked against. */
 export type Totals = {
   registered: number
+  /** In at least one month. */
   judged: number
+  /** Of these: without a verdict in some month in which they were to be checked. */
+  partly: number
   qualified: number
   unqualified: number
   pending: number
@@ -73,6 +76,8 @@ export type ReportFacts = {
   unreviewed: number
   /** Accounts of units outside the notice: handed over, never judged, never named. */
   leads: number
+  /** Accounts of units whose kind nobody has settled: not judged, not named. */
+  unsettled: number
   /** Up to eight quarters with a check, this one last. */
   trend: QuarterTotals[]
   previous: QuarterTotals | null

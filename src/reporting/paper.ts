@@ -2,7 +2,7 @@ import type { Annex, Block, Column, Paper, Run } from '../documents/index.ts'
 import { formatDayZh } from '../calendar/index.ts'
 import { classLabels, ruleSetName } from '../monitoring/index.ts'
 import { percentCell, platformName, quarterName } from './draft.ts'
-import { settledOf } from './figures.ts'
+import { partlyUnseen, settledOf } from './figures.ts'
 import { chartCaption, rateDrawn } from './trend.ts'
 import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 import { problemsOf } from './problems.ts'
@@ -33,13 +33,14 @@ function blocksOf(block: ReportBlock, facts: ReportFacts, chart: string | undefi
     case 'open-items':
       return block.items.map((item) => ({ kind: 'paragraph', runs: item.map(printed) }))
     case 'figure':
-      return chart ? [{ kind: 'figure', svg: chart, caption: chartCaption(facts), alt: trendInWords(facts) }] : []
+      return chart ? [{ kind: 'figure', svg: chart, caption: chartCaption(facts), alt: chartInWords(facts) }] : []
   }
 }
 
 const printed = (run: Bound): Run => (typeof run === 'string' ? run : run.text)
 
-function trendInWords(facts: ReportFacts): string {
+/** What the chart shows, for who can't see it. */
+export function chartInWords(facts: ReportFacts): string {
   const { previous, counted, quarter } = facts
   const of = (name: string, one: QuarterTotals) => {
     const { qualified, judged, registered } = one.counted
@@ -52,7 +53,8 @@ function trendInWords(facts: ReportFacts): string {
   ].join('；')
 }
 
-function annexes(facts: ReportFacts): Annex[] {
+/** 附件 in the order in which they are numbered. */
+export function annexes(facts: ReportFacts): Annex[] {
   return [
     ...(facts.findings.length > 0 ? [problemList(facts)] : []),
     unitTable(facts),
@@ -118,7 +120,7 @@ export function unitRows({ accounts }: Pick<ReportFacts, 'accounts'>): string[][
     ]
     return [label, own.length, qualified, unqualified, pending, unknown]
       .map(String)
-      .concat(rateCell({ label, qualified, unqualified, pending }))
+      .concat(rateCell({ label, qualified, unqualified, pending }), String(partlyUnseen({ accounts: own }).length))
   }
   return [
     ...units.map((unit) =>
@@ -139,12 +141,17 @@ export const unitColumns: readonly Column[] = [
   { title: '待复核', width: 2, align: 'right' },
   { title: '暂不判定', width: 2.4, align: 'right' },
   { title: '合格率', width: 2, align: 'right' },
+  { title: '部分月份未判定', width: 2.4, align: 'right' },
 ]
 
 /** By which rule sets the quarter was judged: whoever reads the paper later can have it judged again. */
 function rulesNote({ rules, counted }: ReportFacts): string {
   const waiting = counted.pending > 0 ? '待复核的不计入，有待复核账号的单位暂不计算。' : ''
-  return `注：判定所依监测口径为${rules.map(ruleSetName).join('、')}。合格率为合格数占已判定数的比例。${waiting}`
+  const partly =
+    counted.partly > 0
+      ? '“部分月份未判定”的账号至少一个月未采集到数据，季度判定以作出判定的月份为准，已计入前列各项。'
+      : ''
+  return `注：判定所依监测口径为${rules.map(ruleSetName).join('、')}。合格率为合格数占已判定数的比例。${waiting}${partly}`
 }
 
 function unitTable(facts: ReportFacts): Annex {

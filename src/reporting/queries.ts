@@ -29,7 +29,9 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
       select c.account_id,
         bool_or(coalesce(v.confirmed, false)) as unqualified,
         bool_or(coalesce(v.open, false)) as pending,
-        bool_or(not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as known
+        bool_or(not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as known,
+        bool_and(coalesce(v.confirmed, false) or coalesce(v.open, false)
+          or not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as throughout
       from run
       join check_result c on c.district_id = ${districtId} and c.run_id = run.id
       join unit u on u.district_id = c.district_id and u.id = c.unit_id
@@ -40,6 +42,7 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
     )
     select count(*) as registered,
       count(*) filter (where unqualified or pending or known) as judged,
+      count(*) filter (where (unqualified or pending or known) and not throughout) as partly,
       count(*) filter (where known and not unqualified and not pending) as qualified,
       count(*) filter (where unqualified) as unqualified,
       count(*) filter (where pending and not unqualified) as pending,

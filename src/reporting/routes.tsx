@@ -19,6 +19,7 @@ import { type Finalising, openWork, type Report, ReportPage } from './pages/repo
 import { ReportsPage } from './pages/reports.tsx'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
+import { drawChart } from './trend.ts'
 import { finaliseReport } from './verbs/finalise-report.ts'
 
 const compileForm = z.object({
@@ -86,6 +87,14 @@ async function finalising(c: WebContext, report: Report): Promise<Finalising | u
   return { obstacle: report.createdBy === actor.id ? '编制人不能审定自己编制的报告，请由其他人员审定。' : undefined }
 }
 
+// Drawn by the hand that draws it for the paper; nothing of it is kept.
+async function showChart(c: WebContext): Promise<Response> {
+  const { content } = await wantedReport(c)
+  const chart = await drawChart(content)
+  if (chart === undefined) throw refuse('record.not-found', { what: '图' })
+  return c.body(chart, 200, { 'Content-Type': 'image/svg+xml; charset=utf-8' })
+}
+
 const formats = ['docx', 'pdf', 'xlsx']
 
 async function download(c: WebContext): Promise<Response> {
@@ -141,6 +150,7 @@ export const reportingRoutes = defineRoutes([
   { method: 'get', path: '/reports', door: 'report.read', handle: listReports },
   { method: 'post', path: '/reports', door: 'report.compile', handle: startReport },
   { method: 'get', path: '/reports/:id', door: 'report.read', handle: showReport },
+  { method: 'get', path: '/reports/:id/chart', door: 'report.read', handle: showChart },
   { method: 'get', path: '/reports/:id/files/:format', door: 'report.read', handle: download },
   { method: 'get', path: '/reports/:id/final', door: 'report.finalise', handle: confirmFinal },
   { method: 'post', path: '/reports/:id/final', door: 'report.finalise', handle: makeFinal },

@@ -53,13 +53,14 @@ const facts: ReportFacts = {
   })),
   accounts: [account(1, 'unqualified'), account(2, 'qualified'), account(3, 'qualified'), account(4, 'unknown')],
   findings: [finding(1)],
-  counted: { registered: 4, judged: 3, qualified: 2, unqualified: 1, pending: 0, unknown: 1, findings: 1 },
+  counted: { registered: 4, judged: 3, partly: 0, qualified: 2, unqualified: 1, pending: 0, unknown: 1, findings: 1 },
   unreviewed: 0,
   leads: 2,
+  unsettled: 0,
   trend: [],
   previous: {
     quarter: quarter('2026Q2'),
-    counted: { registered: 4, judged: 4, qualified: 3, unqualified: 1, pending: 0, unknown: 0, findings: 1 },
+    counted: { registered: 4, judged: 4, partly: 0, qualified: 3, unqualified: 1, pending: 0, unknown: 0, findings: 1 },
   },
   rules: [{ id: 'junshan-2019', version: '1' }],
   feedbackBy: { day: civilDate('2026-10-26'), workingDays: 10, provisional: false },
@@ -93,7 +94,7 @@ describe('the quarterly report', () => {
       '截至2026年9月30日，本季度纳入监测的政务新媒体4个，涉及主办单位3个。按平台分，微信公众号2个、新浪微博2个。',
     )
     expect(text).toContain(
-      '作出判定的3个，采集覆盖率75.0%（季度内任一月作出判定即计入）；其中合格2个，不合格1个，合格率66.7%，比上季度下降8.3个百分点（上季度75.0%）',
+      '作出判定的3个，采集覆盖率75.0%（季度内任一月作出判定即计入），应检各月均作出判定；其中合格2个，不合格1个，合格率66.7%，比上季度下降8.3个百分点（上季度75.0%）',
     )
     expect(text).toContain('另有1个未采集到数据，暂不判定，不计入合格率。')
     expect(text).toContain('移交线索')
@@ -214,7 +215,16 @@ describe('the quarterly report', () => {
       ...facts,
       accounts: [account(2, 'qualified'), account(3, 'unknown'), account(4, 'unknown')],
       findings: [],
-      counted: { registered: 3, judged: 1, qualified: 1, unqualified: 0, pending: 0, unknown: 2, findings: 0 },
+      counted: {
+        registered: 3,
+        judged: 1,
+        partly: 0,
+        qualified: 1,
+        unqualified: 0,
+        pending: 0,
+        unknown: 2,
+        findings: 0,
+      },
       unreviewed: 127,
     }
     const text = textOf(draftReport(seldom))
@@ -225,8 +235,21 @@ describe('the quarterly report', () => {
 
   it('says of how many judged accounts some month was not seen', () => {
     const partly = facts.accounts.map((one) => (one.id === 'a2' ? { ...one, unseenMonths: [month('2026-09')] } : one))
-    const content = draftReport({ ...facts, accounts: partly })
-    expect(textOf(content)).toContain('判定数中有1个账号部分月份未采集到数据，相应月份不作判定')
+    const counted = { ...facts.counted, partly: 1 }
+    const content = draftReport({ ...facts, accounts: partly, counted })
+    expect(textOf(content)).toContain(
+      '采集覆盖率75.0%（季度内任一月作出判定即计入），其中应检各月均作出判定的2个，部分月份未采集到数据、相应月份不作判定的1个（月份见附表“账号名单”）。作出判定的账号中，合格2个',
+    )
+    expect(unitRows(content.facts).at(-1)?.at(-1)).toBe('1')
+    checkReport(content)
+    const miscounted = { ...content, facts: { ...content.facts, counted: facts.counted } }
+    expect(() => checkReport(miscounted)).toThrow(expect.objectContaining({ code: 'report.figure-mismatch' }))
+  })
+
+  it('counts accounts of units whose kind nobody has settled apart from the number that was to be checked', () => {
+    const content = draftReport({ ...facts, unsettled: 3 })
+    expect(textOf(content)).toContain('主办单位类型尚待核实的账号3个，核实前不作判定，未计入应检数。')
+    expect(textOf(draftReport(facts))).not.toContain('尚待核实')
     checkReport(content)
   })
 
@@ -249,7 +272,16 @@ describe('the quarterly report', () => {
       ...facts,
       accounts: [account(2, 'qualified')],
       findings: [],
-      counted: { registered: 1, judged: 1, qualified: 1, unqualified: 0, pending: 0, unknown: 0, findings: 0 },
+      counted: {
+        registered: 1,
+        judged: 1,
+        partly: 0,
+        qualified: 1,
+        unqualified: 0,
+        pending: 0,
+        unknown: 0,
+        findings: 0,
+      },
       leads: 0,
       previous: null,
     }
@@ -265,7 +297,16 @@ describe('the quarterly report', () => {
       ...facts,
       accounts: [account(4, 'unknown')],
       findings: [],
-      counted: { registered: 1, judged: 0, qualified: 0, unqualified: 0, pending: 0, unknown: 1, findings: 0 },
+      counted: {
+        registered: 1,
+        judged: 0,
+        partly: 0,
+        qualified: 0,
+        unqualified: 0,
+        pending: 0,
+        unknown: 1,
+        findings: 0,
+      },
       previous: null,
     }
     const text = textOf(draftReport(none))
@@ -276,8 +317,8 @@ describe('the quarterly report', () => {
 
   it('adds the units up to the total of the district', () => {
     const rows = unitRows(facts)
-    expect(rows.at(-1)).toEqual(['合计', '4', '2', '1', '0', '1', '66.7%'])
-    for (const column of [1, 2, 3, 4, 5]) {
+    expect(rows.at(-1)).toEqual(['合计', '4', '2', '1', '0', '1', '66.7%', '0'])
+    for (const column of [1, 2, 3, 4, 5, 7]) {
       const sum = rows.slice(0, -1).reduce((total, row) => total + Number(row[column]), 0)
       expect(String(sum)).toBe(rows.at(-1)![column])
     }
@@ -298,6 +339,7 @@ describe('a draft while findings wait for a person', () => {
     const counted = {
       registered: judged,
       judged,
+      partly: 0,
       qualified,
       unqualified,
       pending,
@@ -328,7 +370,7 @@ describe('a draft while findings wait for a person', () => {
 
   it('gives a unit of which something waits no rate, and the district one over what stands', () => {
     const rows = unitRows(verdicts(25, 1, 3))
-    expect(rows.find(([unit]) => unit === '区待复核局')).toEqual(['区待复核局', '3', '0', '0', '3', '0', '—'])
-    expect(rows.at(-1)).toEqual(['合计', '29', '25', '1', '3', '0', '96.2%'])
+    expect(rows.find(([unit]) => unit === '区待复核局')).toEqual(['区待复核局', '3', '0', '0', '3', '0', '—', '0'])
+    expect(rows.at(-1)).toEqual(['合计', '29', '25', '1', '3', '0', '96.2%', '0'])
   })
 })

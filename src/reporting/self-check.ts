@@ -22,6 +22,7 @@ export function checkReport(content: ReportContent): void {
 const totalNames: Readonly<Record<keyof Totals, string>> = {
   registered: '应检数',
   judged: '判定数',
+  partly: '部分月份未判定数',
   qualified: '合格数',
   unqualified: '不合格数',
   pending: '待复核数',
@@ -66,6 +67,11 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
     const title = unitColumns[at + 1]?.title ?? ''
     requireSum(column === total && last[at + 1] === String(total), `统计表“${title}”一列各单位之和不等于合计`)
   }
+  const partly = units.reduce((sum, row) => sum + Number(row[7]), 0)
+  requireSum(
+    partly === counted.partly && last[7] === String(partly),
+    `统计表“${unitColumns[7]?.title}”一列各单位之和不等于合计`,
+  )
   for (const row of rows) {
     const [label = '', registered, qualified, unqualified, pending, unknown] = row
     const parts = [qualified, unqualified, pending, unknown].map(Number)

@@ -1,32 +1,52 @@
-import { sql } from 'kysely'
-import { dayOf, type Instant } from '../calendar/index.ts'
+import { dayOf, type Instant, startOfDay } from '../calendar/index.ts'
 import { type Db, type Ids, inTransaction, type Tx } from '../database/index.ts'
 import { Refusal, type RefusalCode } from '../vocabulary/refusals/index.ts'
-import { append, type TrailEntry } from './append.ts'
+import type { TrailEntry } from './append.ts'
+import { appendOnce } from './once.ts'
 
 /**
  * The refusals that the trail keeps, and what it calls them (decision 015): somebody tried what isn't his to do, what the
  * state doesn't allow, or to pass a paper off for another. What a person mistypes or forgets leaves no trace.
  */
-export const keptRefusals = {
+const keptRefusals = {
   'access.denied': '没有权限',
   'access.maker-is-checker': '经办人不能复核',
   'campaign.action-not-allowed': '当前状态不能办理',
   'case.action-not-allowed': '当前状态不能办理',
+  'cleanup.action-not-allowed': '当前状态不能办理',
+  'cleanup.sheet-unsigned': '所在审定表尚未签字盖章',
+  'closing.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
+  'paper.differs-from-print': '与打印版本不一致',
+  'paper.seal-missing': '没有盖公章',
+  'paper.signature-missing': '没有签字',
+  'paper.signature-wrong-role': '签字人不是主要领导',
   'return.action-not-allowed': '当前状态不能办理',
   'return.campaign-closed': '专项排查已经结束',
-  'return.differs-from-print': '与打印版本不一致',
-  'return.seal-missing': '没有盖公章',
-  'return.signature-missing': '没有签字',
-  'return.signature-wrong-role': '签字人不是主要领导',
   'scan.older-version': '扫描件不是最近一次打印的',
   'scan.other-content': '扫描件与打印内容不符',
   'scan.other-form': '扫描件属于其他单位或事项',
+  'sheet.action-not-allowed': '当前状态不能办理',
+  'sheet.scan-differs': '扫描件与审定表内容不符',
+  'sheet.scan-other': '扫描件属于其他审定表或事项',
   'trigger.decided-already': '已有处理意见',
 } as const satisfies Partial<Record<RefusalCode, string>>
 
-/** Who tried which step on what. `attempted` is a step or a right of the table, never what somebody typed. */
+// A link is never written anew: what was kept before signed papers had codes of their own says the same.
+const formerCodes: Readonly<Record<string, keyof typeof keptRefusals>> = {
+  'return.differs-from-print': 'paper.differs-from-print',
+  'return.seal-missing': 'paper.seal-missing',
+  'return.signature-missing': 'paper.signature-missing',
+  'return.signature-wrong-role': 'paper.signature-wrong-role',
+}
+
+/** What the trail calls a kept refusal; undefined: the text is none. */
+export function keptRefusalWords(code: string): string | undefined {
+  const now = Object.hasOwn(formerCodes, code) ? formerCodes[code]! : code
+  return Object.hasOwn(keptRefusals, now) ? keptRefusals[now as keyof typeof keptRefusals] : undefined
+}
+
+/** Who tried which step on what. `attempted` is a step, a right, or the event it would have been; never what somebody typed. */
 export type Attempt = {
   districtId: string
   actor: TrailEntry['actor']
@@ -67,21 +87,6 @@ export async function keepRefusal(deps: Keeping, attempt: Attempt, error: unknow
   const { districtId, actor, subject, attempted } = attempt
   const at = deps.wall.now()
   const after = { refusal: error.code, attempted }
-  await inTransaction(deps.db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`refused/${districtId}/${actor.id}`}, 0))`.execute(tx)
-    const last = await tx
-      .selectFrom('trail_event')
-      .select('occurred_at as at')
-      .where('district_id', '=', districtId)
-      .where('subject_kind', '=', subject.kind)
-      .where('subject_id', '=', subject.id)
-      .where('action', '=', `${subject.kind}.refused`)
-      .where('actor_id', '=', actor.id)
-      .where('after', '=', sql<string>`${JSON.stringify(after)}::jsonb`)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (last && dayOf(last.at) === dayOf(at)) return
-    await append(tx, deps.ids, { districtId, actor, action: `${subject.kind}.refused`, subject, after, at })
-  })
+  const entry = { districtId, actor, action: `${subject.kind}.refused`, subject, after, at }
+  await inTransaction(deps.db, (tx) => appendOnce(tx, deps.ids, entry, startOfDay(dayOf(at))))
 }

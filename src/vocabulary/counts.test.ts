@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { itWithShared, sharedPath } from '../../tests/support/shared.ts'
-import { readCount } from './counts.ts'
+import { readCount, countWords } from './counts.ts'
 import type { CountPrecision, CountScope, NoCount } from './counts.ts'
 
 const COUNTS: readonly (readonly [found: string, value: number, precision: CountPrecision, scope?: CountScope])[] = [
@@ -110,4 +110,13 @@ describe('readCount', () => {
     expect(cells.length).toBeGreaterThan(10)
     expect(refused.map(({ reason }) => reason)).toEqual(['not-a-count', 'several-numbers'])
   })
+})
+
+it('prints a count with how well it is known, one way everywhere', () => {
+  expect([
+    countWords(8412, 'exact'),
+    countWords(100_000, 'at-least'),
+    countWords(17_000, 'approximate'),
+    countWords(0, null),
+  ]).toEqual(['8,412', '不少于 100,000', '约 17,000', '0'])
 })

@@ -82,3 +82,9 @@ function valueOf(digits: string, unit: string): number {
   const power = Array.from(unit).reduce((sum, sign) => sum + (POWERS[sign] ?? 0), 0)
   return Number(`${digits.replaceAll(',', '')}e${power}`)
 }
+
+const precisionWords: Readonly<Record<string, string>> = { 'at-least': '不少于 ', rounded: '约 ', approximate: '约 ' }
+
+/** `8,412`, `不少于 100,000`, `约 17,000`: a count as pages print it, with how well it is known. */
+export const countWords = (value: number, precision: string | null): string =>
+  `${precisionWords[precision ?? ''] ?? ''}${value.toLocaleString('zh-CN')}`

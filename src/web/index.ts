@@ -22,7 +22,7 @@ export {
   type TypedSetting,
   wholeNumber,
 } from './pages/settings.tsx'
-export { defineRoutes, sessionCookie, type WebApp } from './routing.ts'
+export { defineRoutes, formsAbout, sessionCookie, type WebApp } from './routing.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
 export type { RecordWords } from './trail-words.ts'

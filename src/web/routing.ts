@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
+import { isUuid } from '../database/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { fileMegabytes } from '../vocabulary/hints.ts'
 import { isKept, keepRefusal } from '../trail/index.ts'
@@ -22,6 +23,19 @@ const uploadMost = (fileMegabytes + 1) * 1024 * 1024
 
 /** Keeps the types of a room's routes; what a room exports is what app mounts. */
 export const defineRoutes = (routes: RouteDefinition[]): RouteDefinition[] => routes
+
+type Find = (deps: Deps, districtId: string, id: string) => Promise<unknown>
+
+/** Forms whose address names a thing (`:id`): what is refused of it stands in its own 办理记录, for who may not act on it too. */
+export const formsAbout = (kind: string, routes: readonly RouteDefinition[], find: Find): RouteDefinition[] =>
+  routes.map((route) => ({
+    ...route,
+    async about(c) {
+      const { deps, session } = c.var
+      const id = c.req.param('id') ?? ''
+      return isUuid(id) && (await find(deps, session.districtId, id)) ? { kind, id } : undefined
+    },
+  }))
 
 /**
  * Registers every route behind its door. What is spelled out goes before what is a parameter, whatever the order in the table.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { trailLines } from './trail-words.ts'
+import { refusedWords, trailLines } from './trail-words.ts'
 
 it('says a record in words, with ids and digests by their first signs', () => {
   const record = {
@@ -22,4 +22,11 @@ it('says a record in words, with ids and digests by their first signs', () => {
     ['从未发布过任何内容', '否'],
     ['strange', '原样'],
   ])
+})
+
+it('says what was refused in the same words, also under the name that its code had before', () => {
+  for (const of of ['paper', 'return']) {
+    const after = { refusal: `${of}.signature-wrong-role`, attempted: 'filing.accept' }
+    expect(refusedWords({ action: 'return.refused', after })).toBe('受理备案报送：签字人不是主要领导')
+  }
 })

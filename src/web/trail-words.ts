@@ -1,8 +1,9 @@
 import { type Action, actionLabels, type Role, roleLabels } from '../access/index.ts'
 import { formatMinute, instant } from '../calendar/index.ts'
-import { keptRefusals } from '../trail/index.ts'
+import { keptRefusalWords } from '../trail/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { unitKinds } from '../vocabulary/units.ts'
+import { trailLabels } from './trail-labels.ts'
 
 /** What stands in a record of the trail, in an office's words; a key or value that nobody has named shows as it is kept. */
 
@@ -134,6 +135,7 @@ const keys: Readonly<Record<string, string>> = {
   operationMode: '运营模式',
   operatorUnit: '运营单位',
   pages: '页数',
+  partly: '部分月份未判定',
   patrolledBy: '巡查人',
   people: '人员',
   personId: '人员',
@@ -148,6 +150,7 @@ const keys: Readonly<Record<string, string>> = {
   reachable: '能否打开',
   reads: '阅读量',
   reason: '理由',
+  said: '原文存于',
   refusal: '未予办理的原因',
   registered: '应检',
   rejected: '退回',
@@ -175,6 +178,7 @@ const keys: Readonly<Record<string, string>> = {
   subject: '事项',
   title: '名称',
   unchanged: '未变',
+  unsettled: '单位类型待核实',
   unit_disposition: '单位意见',
   unit_kinds: '单位类型',
   unit_reason: '单位理由',
@@ -336,7 +340,9 @@ function trailValue(value: string | number | boolean | null, own: Own = {}): str
   if (typeof value === 'number') return String(value)
   if (Object.hasOwn(own, value)) return own[value]!
   if (Object.hasOwn(roleLabels, value)) return roleLabels[value as Role]
-  if (Object.hasOwn(keptRefusals, value)) return keptRefusals[value as keyof typeof keptRefusals]
+  const refused = keptRefusalWords(value)
+  if (refused !== undefined) return refused
+  if (Object.hasOwn(trailLabels, value)) return trailLabels[value]!
   if (Object.hasOwn(actionLabels, value)) return actionLabels[value as Action]
   if (Object.hasOwn(platforms, value)) return platforms[value as keyof typeof platforms].label
   if (Object.hasOwn(unitKinds, value)) return unitKinds[value as keyof typeof unitKinds].label

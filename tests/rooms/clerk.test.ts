@@ -6,6 +6,7 @@ import { type Deps, type Role, roles, vaultWith } from '../../src/access/index.t
 import { allRoutes } from '../../src/app/routes.ts'
 import { fixedClock, instant, quarter } from '../../src/calendar/index.ts'
 import { seededIds } from '../../src/database/index.ts'
+import { readTables } from '../../src/documents/index.ts'
 import { seedCalendar } from '../../src/holidays/index.ts'
 import { compileReport } from '../../src/reporting/index.ts'
 import { createWeb } from '../../src/web/index.ts'
@@ -126,12 +127,24 @@ describe('用户与权限', () => {
 describe('季度报告', () => {
   const input = { districtId: sceneDistrict, quarter: quarter('2026Q3'), demo: false }
 
+  it('shows on the screen what the paper shows: the chart, the list of 附件, days as an office writes them', async () => {
+    const { id } = await compileReport(deps, people.supervisor.actor, input)
+    const { text } = await get(`/reports/${id}`, people.supervisor)
+    expect(text).toContain(`<img src="/reports/${id}/chart"`)
+    expect(text).toContain('各平台账号监测情况')
+    expect(text).toMatch(/附件：.*政务新媒体监测情况统计表/s)
+    const chart = await get(`/reports/${id}/chart`, people.supervisor)
+    expect(chart.text).toMatch(/^<svg.*新浪微博/s)
+    for (const page of [text, (await get('/reports', people.supervisor)).text]) expect(page).toContain('2026年9月30日')
+  })
+
   it('a draft is offered to who works on it, and not at all to the district leader', async () => {
     const { id } = await compileReport(deps, people.supervisor.actor, input)
     const head = await get(`/reports/${id}`, people.office_head)
     expect(head.text).toMatch(/class="btn pri" type="button" disabled[^>]*>\s*审定为定稿/)
     expect(head.text).toContain('条线索未人工复核，7月、8月尚未开展监测，9月监测尚未办结。办完后请重新编制。')
     expect((await get(`/reports/${id}`, people.district_leader)).status).toBe(404)
+    expect((await get(`/reports/${id}/chart`, people.district_leader)).status).toBe(404)
     expect((await get(`/reports/${id}/files/pdf`, people.district_leader)).status).toBe(404)
     expect((await get('/reports', people.district_leader)).text).toContain('还没有')
     expect((await get('/', people.district_leader)).text).toContain('还没有季度报告')
@@ -180,6 +193,20 @@ describe('导入', () => {
       .where('name', '=', '临湖教育三')
       .executeTakeFirstOrThrow()
     expect((await get(`/accounts/${id}`, people.reviewer)).text).toContain('随附件2导入登记：附件2.csv')
+  })
+
+  it('tells equal cells once with their rows, on the page and in the workbook that goes back', async () => {
+    const more = ['甲', '乙', '丙'].map((name) => `\n${name},甲,临湖区教育局,抖音,若干`).join('')
+    const sent = await post('/imports/accounts', { file: file('附件2.csv', annex2 + more) }, people.supervisor)
+    const preview = (await get(sent.to, people.supervisor)).text
+    expect(preview.split('应填数字').length - 1).toBe(1)
+    const [, range = ''] = /列　第(\d+—\d+)行/.exec(preview) ?? []
+    expect(range).toMatch(/^\d+—\d+$/)
+    const answer = await app.request(`${sent.to}/rejected`, {
+      headers: { host: '127.0.0.1:8080', ...people.supervisor.headers },
+    })
+    const { sheets } = await readTables(new Uint8Array(await answer.arrayBuffer()), { fileName: '退回.xlsx' })
+    expect(sheets[0]?.rows.slice(2).map((cells) => cells[1]?.text)).toEqual([range])
   })
 
   it('says what an import of posts wrote', async () => {

@@ -40,6 +40,44 @@ const said = (lines: readonly TrailLine[]): string[] =>
   lines.flatMap(({ label, words, inside }) => [label, ...words.split('、'), ...said(inside)])
 
 describe('the demonstration', () => {
+  it('has a step that was refused, on the thing it was tried on', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { rows } = await workplace.database.pool.query<{ after: unknown }>(
+        "select after from trail_event where action = 'closing.refused'",
+      )
+      expect(rows).toEqual([{ after: { refusal: 'closing.action-not-allowed', attempted: 'closing.recheck' } }])
+    } finally {
+      await workplace.close()
+    }
+  })
+
+  it('keeps no reason, note or remark of anybody in the links of the trail, whichever table it stands in', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { pool } = workplace.database
+      const columns = await pool.query<{ table: string; column: string }>(
+        `select table_name as "table", column_name as "column" from information_schema.columns
+         where table_schema = 'public' and data_type = 'text' and table_name <> 'trail_event'
+           and column_name ~ '(reason|note|remark|words|opinion)' order by 1, 2`,
+      )
+      let words = 0
+      const kept: string[] = []
+      for (const { table, column } of columns.rows) {
+        const { rows } = await pool.query<{ words: string; inTrail: boolean }>(
+          `select words, exists (select from trail_event where position(to_json(words)::text in coalesce(before::text, '') || coalesce(after::text, '')) > 0) as "inTrail"
+           from (select distinct "${column}" as words from "${table}" where "${column}" ~ '[一-龥]') said`,
+        )
+        words += rows.length
+        kept.push(...rows.flatMap((row) => (row.inTrail ? `${table}.${column}: ${row.words}` : [])))
+      }
+      expect(kept).toEqual([])
+      expect(words).toBeGreaterThan(5)
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('has a trail that an office reads: no key and no value in the words of the program', async () => {
     const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
     try {

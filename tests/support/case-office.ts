@@ -20,6 +20,7 @@ import {
 } from '../../src/filing/cases/decide-case.ts'
 import { beginCase, fillCase, printCase, submitCase, uploadCaseScan } from '../../src/filing/cases/file-case.ts'
 import { type CaseKind } from '../../src/filing/cases/model.ts'
+import { caseScans, putCaseScanAside } from '../../src/filing/cases/scans.ts'
 import { readCase } from '../../src/filing/cases/records.ts'
 import { revokeCase, withdrawCase } from '../../src/filing/cases/withdraw-case.ts'
 
@@ -72,6 +73,10 @@ export async function office(kind: CaseKind, answers: Answers, unitKind: UnitKin
     print: async () => printCase(deps, editor, await here()),
     upload: async (bytes: Uint8Array = blank) =>
       uploadCaseScan(deps, editor, { ...(await here()), name: '备案表.png', bytes }),
+    'put-aside': async (reason = '漏扫一页') => {
+      const [scan] = await caseScans(deps.db, districtId, await now())
+      return putCaseScanAside(deps, editor, { ...(await here()), scanId: scan!.id, reason })
+    },
     submit: async (at = '2026-06-16T01:00:00.000Z') => submitCase(place.at(at), editor, await here()),
     check: async (seen: Partial<PaperCheck> = {}, actor: Actor = acceptor) =>
       checkCase(deps, actor, {

@@ -1,6 +1,6 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
-import { archiveContent, beginClosing, publishAnnouncement, readClosing } from '../../cleanup/index.ts'
+import { archiveContent, beginClosing, publishAnnouncement, readClosing, recheckGone } from '../../cleanup/index.ts'
 import { qrPng } from '../../files/index.ts'
 import {
   acceptCase,
@@ -13,6 +13,7 @@ import {
   uploadCaseScan,
 } from '../../filing/index.ts'
 import { readAccounts, readUnits } from '../../registry/index.ts'
+import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { demoDistrict } from './cast.ts'
 import type { Stage } from './seeded.ts'
 
@@ -76,6 +77,20 @@ export async function playArchive({ deps, stage, actors }: Cast, { closingId }: 
   stage.to('2026-10-12T08:25:00+08:00')
   const file = await readClosing(deps.db, districtId, closingId)
   await archiveContent(deps, actors.get('supervisor')!, { districtId, closingId, version: file!.closing.version })
+}
+
+/** Somebody presses 注销后复查 long before it is its turn: it is refused, and stands in the closing's 办理记录. */
+export async function playTooEarly({ deps, stage, actors }: Cast, { closingId }: { closingId: string }): Promise<void> {
+  stage.to('2026-10-12T08:40:00+08:00')
+  const file = await readClosing(deps.db, districtId, closingId)
+  const early = recheckGone(deps, actors.get('supervisor')!, {
+    districtId,
+    closingId,
+    version: file!.closing.version,
+  })
+  await early.catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+  })
 }
 
 async function whatCloses({ db }: Deps): Promise<{ unitId: string; accountId: string }> {

@@ -10,7 +10,7 @@ import { printReport, findReport, reportTitle, reportVersions, stageOf } from '.
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
-import { playArchive, playClosing, playPause } from './closing.ts'
+import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { makeUsers } from './people.ts'
@@ -129,6 +129,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playArchive(cast, closing)
   onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
+  await playTooEarly(cast, closing)
   await keepClock(deps)
 }
 

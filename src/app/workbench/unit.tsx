@@ -23,6 +23,7 @@ import {
 } from '../../filing/index.ts'
 import {
   type FindingRow,
+  findingSentence,
   indicatorOf,
   listFindings,
   type OwnAccount,
@@ -253,7 +254,7 @@ function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total
                 <td class="s num">{monthZh(finding.month)}</td>
                 <td class="full">
                   <b>{indicatorOf(finding.indicator).label}</b>
-                  <small>{indicatorOf(finding.indicator).sentence(finding.facts, finding.checkpoint)}</small>
+                  <small>{findingSentence(finding)}</small>
                 </td>
               </tr>
             ))}

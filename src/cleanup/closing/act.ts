@@ -1,8 +1,8 @@
 import { type Action, type Actor, type Deps, permit } from '../../access/index.ts'
 import type { Deadline } from '../../calendar/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
+import type { Tx } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
-import { append } from '../../trail/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
   type ClosingAction,
@@ -58,7 +58,9 @@ export async function actOnClosing(
   work: Work,
 ): Promise<ClosingState> {
   const { districtId, closingId } = input
-  return inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'closing', id: closingId }
+  const event = `closing.${action}`
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: event }, async (tx) => {
     const file = await readClosing(tx, districtId, closingId, 'lock')
     permit(actor, rights[action], { districtId, unitId: file?.closing.unitId ?? null })
     if (!file) throw refuse('record.not-found', { what: '关停注销事项' })
@@ -76,8 +78,8 @@ export async function actOnClosing(
     await append(tx, deps.ids, {
       districtId,
       actor,
-      action: `closing.${action}`,
-      subject: { kind: 'closing', id: closingId },
+      action: event,
+      subject,
       before: { state: closing.state },
       after: { state, accountId: closing.accountId, ...told },
       at: deps.wall.now(),

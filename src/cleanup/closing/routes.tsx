@@ -1,14 +1,15 @@
-import { isUuid } from '../../database/index.ts'
-import type { Child } from 'hono/jsx'
-import { may, namesOfUsers, permittedScope, refuseMaker } from '../../access/index.ts'
-import { type CivilDate, dayOf, formatDayZh, isCivilDate } from '../../calendar/index.ts'
+import { inTransaction, isUuid } from '../../database/index.ts'
+import { may, namesOfUsers, permit, permittedScope, refuseMaker } from '../../access/index.ts'
+import { type CivilDate, isCivilDate } from '../../calendar/index.ts'
 import { readStoredFile } from '../../files/index.ts'
-import { closingCases, seesPhones } from '../../filing/index.ts'
+import { seesPhones } from '../../filing/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { type Reachable, reachableLabels, recordPatrol } from '../../monitoring/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
+  formsAbout,
   formValues,
   typedValues,
   pageFrom,
@@ -23,20 +24,9 @@ import { type ClosingInput, closingRight } from './act.ts'
 import { type AnnouncementKind, announcementKinds, type ClosingFile, closingStates } from './model.ts'
 import { ClosingPage } from './pages/closing.tsx'
 import { ClosingsPage } from './pages/closings.tsx'
-import { BeginClosing, ClosingPanel } from './pages/entry.tsx'
 import type { RefusedForm } from './pages/parts.tsx'
 import { closingSettingRoutes } from './pages/settings.tsx'
-import { nextWords } from './pages/words.tsx'
-import {
-  closingOf,
-  decidedItem,
-  latestLook,
-  listClosings,
-  lookAfterVerified,
-  readClosing,
-  seenSinceCeased,
-  unitAndState,
-} from './queries.ts'
+import { latestLook, listClosings, lookAfterVerified, readClosing } from './queries.ts'
 import { approvedOn, faultsOf, missingOf, noticeEnd, unexplained } from './rules.ts'
 import { draftAnnouncement, publishAnnouncement } from './verbs/announce.ts'
 import { archiveContent } from './verbs/archive-content.ts'
@@ -82,9 +72,11 @@ const idIn = (text: string | undefined) => (text !== undefined && isUuid(text) ?
 async function ownClosing(c: WebContext): Promise<ClosingFile> {
   const { deps, actor, session } = c.var
   const id = idIn(c.req.param('id'))
-  const file = id && (await readClosing(deps.db, session.districtId, id))
-  if (!file || !may(actor, 'cleanup.read', { districtId: session.districtId, unitId: file.closing.unitId }))
-    throw refuse('record.not-found', { what: '关停注销事项' })
+  const file = id === undefined ? undefined : await readClosing(deps.db, session.districtId, id)
+  const target = { districtId: session.districtId, unitId: file?.closing.unitId ?? null }
+  // A form that is sent past its page is refused by name, and kept; who reads only hears that there is none.
+  if (file && c.req.method === 'POST') permit(actor, 'cleanup.read', target)
+  if (!file || !may(actor, 'cleanup.read', target)) throw refuse('record.not-found', { what: '关停注销事项' })
   return file
 }
 
@@ -213,9 +205,10 @@ const fileClosing = step((c, input) => fileAway(c.var.deps, c.var.actor, input))
 const withdraw = step((c, input, { reason = '' }) => withdrawClosing(c.var.deps, c.var.actor, { ...input, reason }))
 
 /** A look from the closing's own page; whoever recorded the deregistration doesn't look for himself. */
-const look = step(async (c, { districtId }, { reachable, lastUpdateOn }, { closing, deregistration }) => {
+const look = step(async (c, { districtId, closingId }, { reachable, lastUpdateOn }, { closing, deregistration }) => {
   const { deps, actor } = c.var
-  refuseMaker(actor, deregistration?.executedBy ?? null)
+  const attempt = { districtId, actor, subject: { kind: 'closing', id: closingId }, attempted: 'patrol.record' }
+  await inWatchedTransaction(deps, attempt, async () => refuseMaker(actor, deregistration?.executedBy ?? null))
   const [seen, screenshot] = [dayIn(lastUpdateOn), await readUpload(c, 'screenshot')]
   await recordPatrol(deps, actor, {
     districtId,
@@ -227,7 +220,7 @@ const look = step(async (c, { districtId }, { reachable, lastUpdateOn }, { closi
   })
 })
 
-/** A screenshot by the kind of its announcement, an archive by its id. */
+/** A screenshot by the kind of its announcement, an archive by its id; who takes an archive, which holds signed papers whole, is kept. */
 async function keptFile(c: WebContext): Promise<Response> {
   const file = await ownClosing(c)
   const wanted = c.req.param('file')
@@ -235,7 +228,15 @@ async function keptFile(c: WebContext): Promise<Response> {
   if (archived && !mayDownload(c, file)) throw refuse('access.denied', { action: '下载归档包' })
   const fileId = archived?.fileId ?? file.announcements.find(({ kind }) => kind === wanted)?.screenshotFileId
   if (!fileId) throw refuse('record.not-found', { what: '文件' })
-  const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, fileId)
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const { bytes, mediaType, name } = await readStoredFile(deps, districtId, fileId)
+  if (archived) {
+    const { sha256, volume } = archived
+    const subject = { kind: 'closing', id: file.closing.id }
+    const taken = { districtId, actor, action: 'closing.archive-taken', subject, after: { sha256, volume } }
+    await inTransaction(deps.db, (tx) => append(tx, deps.ids, { ...taken, at: deps.wall.now() }))
+  }
   return c.body(new Uint8Array(bytes), 200, {
     'Content-Type': mediaType,
     'Content-Disposition': contentDisposition(name),
@@ -243,46 +244,7 @@ async function keptFile(c: WebContext): Promise<Response> {
   })
 }
 
-/** For the account's page: its closing, or the way to begin one where there is a ground. */
-export async function closingAccountPanel(c: WebContext, accountId: string): Promise<Child> {
-  const { deps, actor, session } = c.var
-  const { districtId } = session
-  const account = await unitAndState(deps.db, districtId, accountId)
-  const target = { districtId, unitId: account?.unitId ?? null }
-  if (!account || !may(actor, 'cleanup.read', target)) return null
-  const begun = await closingOf(deps.db, districtId, accountId)
-  const file = begun && (await readClosing(deps.db, districtId, begun.id))
-  if (file) {
-    const notice = noticeEnd(file.closing, file.announcements, await loadCalendar(deps.db))
-    return <ClosingPanel file={file} next={nextWords(file, notice, deps.clock.today())} />
-  }
-  const seen = await seenSinceCeased(deps.db, districtId, account)
-  const underway = account.runningState === 'closing' || account.runningState === 'closed'
-  const ground =
-    underway ||
-    (await decidedItem(deps.db, districtId, accountId)) !== undefined ||
-    (await closingCases(deps.db, districtId, [accountId])).some(({ filingNumber }) => filingNumber === null)
-  const gone = account.runningState === 'deregistered'
-  const mayBegin = gone ? seen && may(actor, 'cleanup.verify', target) : ground && may(actor, 'cleanup.confirm', target)
-  if (!mayBegin) return null
-  return (
-    <section class="card">
-      <header>
-        <h2>关停注销</h2>
-        <p>{seen ? `已注销，${formatDayZh(dayOf(seen.checkedAt))}又有人看到` : '还没有开始办理'}</p>
-      </header>
-      <div class="in">
-        <BeginClosing csrf={session.csrf} accountId={accountId} />
-      </div>
-    </section>
-  )
-}
-
-/** C3 关停注销办理. */
-export const closingRoutes: RouteDefinition[] = [
-  { method: 'get', path: '/closings', door: 'cleanup.read', handle: listPage },
-  { method: 'post', path: '/closings', door: 'cleanup.confirm', handle: begin },
-  ...closingSettingRoutes,
+const stepRoutes: RouteDefinition[] = [
   { method: 'get', path: '/closings/:id', door: 'cleanup.read', handle: (c) => closingPage(c) },
   { method: 'get', path: '/closings/:id/files/:file', door: 'cleanup.read', handle: keptFile },
   { method: 'post', path: '/closings/:id/draft', door: 'cleanup.confirm', handle: draft },
@@ -295,4 +257,12 @@ export const closingRoutes: RouteDefinition[] = [
   { method: 'post', path: '/closings/:id/find-again', door: 'cleanup.verify', handle: again },
   { method: 'post', path: '/closings/:id/file', door: 'cleanup.verify', handle: fileClosing },
   { method: 'post', path: '/closings/:id/withdraw', door: 'cleanup.decide', handle: withdraw },
+]
+
+/** C3 关停注销办理. */
+export const closingRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/closings', door: 'cleanup.read', handle: listPage },
+  { method: 'post', path: '/closings', door: 'cleanup.confirm', handle: begin },
+  ...closingSettingRoutes,
+  ...formsAbout('closing', stepRoutes, ({ db }, ...which) => readClosing(db, ...which)),
 ]

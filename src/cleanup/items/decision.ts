@@ -29,7 +29,8 @@ export type Decision = { disposition: Disposition; reason: string; dueOn?: Civil
 
 /**
  * 审定 is somebody else's than who made the proposal or said the unit's word; with a reason where it departs from the
- * machine or keeps what 原则上 should not be, and a day until when, except where the account is kept.
+ * machine or keeps what 原则上 should not be, and a day until when, except where the account is kept. Of several open items
+ * of an account the newest is decided, and the others end with it. Refuses `cleanup.newer-open`, `cleanup.earlier-held`.
  */
 export function checkDecision(
   actor: Actor,
@@ -39,6 +40,9 @@ export function checkDecision(
 ): void {
   refuseMaker(actor, item.proposedBy)
   refuseMaker(actor, item.unitSaidBy)
+  const { accountName: name, newerOpen, earlierHeld } = item
+  if (newerOpen) throw refuse('cleanup.newer-open', { name, day: formatDayZh(newerOpen) })
+  if (earlierHeld) throw refuse('cleanup.earlier-held', { name, day: formatDayZh(earlierHeld) })
   if (reason.trim() === '' && (disposition !== item.disposition || (item.needsReason && disposition === 'keep')))
     throw refuse('cleanup.reason-required', { why: '与系统建议不一致，或保留原则上不应开设的账号' })
   if (disposition === 'keep') return

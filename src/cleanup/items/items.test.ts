@@ -298,6 +298,34 @@ describe('from the proposal to the account that is gone', () => {
     expect((await now()).state).toBe('closed')
   })
 
+  it('of an account that has two is decided once: the newest, which the earlier one joins, kept in the trail', async () => {
+    const { steps, now, deps, item, ...place } = await district()
+    const later = place.at('2026-06-25T01:00:00.000Z')
+    const day = civilDate('2026-06-25')
+    await place.collected(item.accountId, '2026-06-21', '2026-06-25')
+    await freezeProposals(later, supervisor, { districtId, asOf: day })
+    const { rows } = await listItems(deps.db, { districtId }, day, { asOf: day, offset: 0, limit: 9 })
+    const newest = rows.find(({ accountId }) => accountId === item.accountId)!
+    const decideNewest = async (version: number) =>
+      decideItem(later, officeHead, {
+        districtId,
+        itemId: newest.id,
+        version,
+        disposition: 'close',
+        reason: '',
+        dueOn: civilDate('2026-07-10'),
+      })
+    await expect(steps.decide()).rejects.toMatchObject({ code: 'cleanup.newer-open' })
+    await deps.db.updateTable('cleanup_item').set({ state: 'evidence' }).where('id', '=', item.id).execute()
+    await expect(decideNewest(1)).rejects.toMatchObject({ code: 'cleanup.earlier-held' })
+    await deps.db.updateTable('cleanup_item').set({ state: 'unit-confirmed' }).where('id', '=', item.id).execute()
+    await decideNewest(1)
+    expect(await now()).toMatchObject({ state: 'closed', joinedItemId: newest.id, decidedDisposition: null })
+    const [joined] = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id: item.id })
+    expect(joined).toMatchObject({ action: 'cleanup.joined', after: { state: 'closed', item: newest.id } })
+    await expect(steps.decide()).rejects.toMatchObject({ code: 'cleanup.action-not-allowed' })
+  })
+
   it('no order of steps reaches a state that the table does not allow', async () => {
     const actions = [
       'confirm',

@@ -83,6 +83,12 @@ export type CleanupItem = {
   sheetId: string | null
   sheetNumber: number | null
   sheetState: SheetState | null
+  /** The item of its account that it ended with; null: it stands by itself. */
+  joinedItemId: string | null
+  /** Day of a newer open item of the account: that one is decided. */
+  newerOpen: CivilDate | null
+  /** Day of an earlier item of the account that has to be done first: its proof lies there, or its 审定表 is not signed. */
+  earlierHeld: CivilDate | null
   version: number
   proposedBy: string
 }

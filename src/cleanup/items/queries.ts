@@ -15,7 +15,13 @@ const columns = sql`
   i.decided_on as "decidedOn", i.due_on as "dueOn", i.evidence_file_id as "evidenceFileId", i.evidence_note as "evidenceNote",
   i.evidence_by as "evidenceBy", i.verified_by as "verifiedBy", i.verified_note as "verifiedNote", i.version,
   i.sheet_id as "sheetId", s.number as "sheetNumber", s.state as "sheetState",
-  i.proposed_by as "proposedBy"`
+  i.proposed_by as "proposedBy", i.joined_item_id as "joinedItemId",
+  (select max(o.as_of) from cleanup_item o where o.district_id = i.district_id and o.account_id = i.account_id
+    and o.as_of > i.as_of and o.state <> 'closed') as "newerOpen",
+  (select max(o.as_of) from cleanup_item o
+    left join decision_sheet e on e.district_id = o.district_id and e.id = o.sheet_id
+    where o.district_id = i.district_id and o.account_id = i.account_id and o.as_of < i.as_of and o.state <> 'closed'
+      and (o.state in ('evidence', 'verified') or e.state <> 'signed')) as "earlierHeld"`
 
 const tables = sql`
   cleanup_item i

@@ -1,10 +1,10 @@
-import { type Action, type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Action, type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { type CivilDate, formatDayZh, startOfDay } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { dueDay } from '../../holidays/index.ts'
 import type { Disposition } from '../../registry/index.ts'
-import { append } from '../../trail/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { frozenAt, keepDay } from '../days.ts'
 import { proposeCleanup } from '../proposals.ts'
@@ -14,6 +14,7 @@ import { insertItems } from './insert-items.ts'
 import type { CleanupItem, ItemAction, ItemState } from './model.ts'
 import { readItem } from './queries.ts'
 import { checkDecision, type Decision, itemAfter, itemDecided, refuseUnsignedSheet } from './decision.ts'
+import { joinEarlier } from './join-items.ts'
 import { takeSignedWords } from './signed-words.ts'
 
 /**
@@ -76,7 +77,9 @@ async function act(
   work: (tx: Tx, item: CleanupItem) => Promise<Change> | Change,
 ): Promise<void> {
   const { districtId, itemId } = input
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'cleanup-item', id: itemId }
+  const event = `cleanup.${action}`
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: event }, async (tx) => {
     const item = await readItem(tx, districtId, itemId, 'lock')
     permit(actor, rights[action], { districtId, unitId: item?.unitId ?? null })
     if (!item) throw refuse('record.not-found', { what: '清理事项' })
@@ -94,18 +97,31 @@ async function act(
     await append(tx, deps.ids, {
       districtId,
       actor,
-      action: `cleanup.${action}`,
-      subject: { kind: 'cleanup-item', id: itemId },
+      action: event,
+      subject,
       before: { state: item.state },
       after: {
         state,
         accountId: item.accountId,
         ...set,
+        ...(await sealedIn(tx, deps, districtId, set)),
         ...(speaksForUnit(actor, action, item) && { enteredForUnit: true }),
       },
       at: deps.wall.now(),
     })
   })
+}
+
+const freeWords = ['unit_reason', 'decision_reason', 'evidence_note', 'verified_note'] as const
+
+// What was said stands in the item; the trail has its digest.
+async function sealedIn(tx: Tx, deps: Deps, districtId: string, set: Readonly<Record<string, unknown>>) {
+  const told: Record<string, unknown> = {}
+  for (const key of freeWords) {
+    const words = set[key]
+    if (typeof words === 'string') told[key] = await keepWords(tx, deps, districtId, words)
+  }
+  return told
 }
 
 // 代录: what a unit says or does is typed in by somebody of the office.
@@ -142,6 +158,7 @@ export async function decideItem(
   await act(deps, actor, input, 'decide', async (tx, item) => {
     const due = disposition === 'keep' ? undefined : await dueDay(tx, deps, { day: input.dueOn, workingDays })
     checkDecision(actor, item, { ...input, dueOn: due?.day }, today)
+    await joinEarlier(tx, deps, actor, { districtId: input.districtId, item })
     return {
       state: itemDecided(item, disposition),
       decided_disposition: disposition,

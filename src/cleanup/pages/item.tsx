@@ -60,6 +60,17 @@ export function ItemPage(props: Props) {
           )}
         </Alert>
       )}
+      {item.joinedItemId && (
+        <Alert tone="unkn" title="同一账号的最近事项已经审定，本项并入其中，不再单独办理。">
+          <a href={`/cleanup/${item.joinedItemId}`}>查看最近事项</a>
+        </Alert>
+      )}
+      {item.newerOpen && item.decidedDisposition === null && (
+        <Alert
+          tone="pend"
+          title={`该账号另有${formatDayZh(item.newerOpen)}判定的事项，请审定最近一项，本项随之并入。`}
+        />
+      )}
       {waitsForSheet(item) && (
         <Alert tone="pend" title={`已列入第${item.sheetNumber}号审定表，签字盖章并经核对后办理。`}>
           {props.ofOffice && <a href={`/cleanup/sheets/${item.sheetId}`}>查看审定表</a>}

@@ -1,6 +1,6 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { DecisionSheet, SheetAction } from './model.ts'
 import { readSheet } from './queries.ts'
@@ -19,8 +19,10 @@ export async function actOnSheet(
   action: SheetAction,
   work: (tx: Tx, sheet: DecisionSheet) => Promise<Step> | Step,
 ): Promise<void> {
-  permit(actor, 'cleanup.verify', { districtId })
-  await inTransaction(deps.db, async (tx) => {
+  const subject = { kind: 'decision-sheet', id: sheetId }
+  const event = `sheet.${action}`
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: event }, async (tx) => {
+    permit(actor, 'cleanup.verify', { districtId })
     const sheet = await readSheet(tx, districtId, sheetId, 'lock')
     if (!sheet) throw refuse('record.not-found', { what: '审定表' })
     if (sheet.version !== version) throw refuse('record.changed-meanwhile', { what: '审定表' })
@@ -35,8 +37,8 @@ export async function actOnSheet(
     await append(tx, deps.ids, {
       districtId,
       actor,
-      action: `sheet.${action}`,
-      subject: { kind: 'decision-sheet', id: sheetId },
+      action: event,
+      subject,
       before: { state: sheet.state },
       after: { state, sheet: sheet.number, ...told },
       at: deps.wall.now(),

@@ -14,6 +14,9 @@ import { sheetRow } from './rows.ts'
 afterAll(() => stopPress())
 
 const proposed: CleanupItem = {
+  joinedItemId: null,
+  newerOpen: null,
+  earlierHeld: null,
   id: '00000001-0000-7000-8000-000000000001',
   accountId: '00000002-0000-7000-8000-000000000001',
   accountName: '临湖水务',

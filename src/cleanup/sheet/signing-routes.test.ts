@@ -71,6 +71,8 @@ it('goes from the sheet that is made to the one that is confirmed, and a unit se
   expect(page).toContain('对照扫描件分别确认')
   const picture = await get(found(page, /<img src="([^"]+)"/), supervisor)
   expect(picture.headers.get('content-type')).toBe('image/png')
+  const [look] = await deps.db.selectFrom('trail_event').selectAll().where('action', 'like', '%.scan-seen').execute()
+  expect(look).toMatchObject({ actor_id: supervisor.id, subject_id: address.split('/').at(-1) })
   expect(await text(address)).toMatch(/您经手过本表.*签章须由其他人核对/)
 
   const half = await post(`${address}/confirm`, { version: '2', signed: 'yes' }, supervisor)

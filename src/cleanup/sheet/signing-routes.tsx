@@ -4,6 +4,7 @@ import { isUuid } from '../../database/index.ts'
 import { sendPaper, sendScanPage } from '../../filing/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
+  formsAbout,
   formValues,
   pageFrom,
   pageSize,
@@ -137,15 +138,13 @@ async function scan(c: WebContext): Promise<Response> {
   const scans = await sheetScans(c.var.deps.db, c.var.session.districtId, id)
   return sendScanPage(
     c,
+    { kind: 'decision-sheet', id },
     scans.find((one) => one.id === c.req.param('scanId')),
   )
 }
 
 // A sheet holds accounts of every unit: it is the office's paper, and no unit's.
-/** 审定表签章: sheets frozen to be signed and sealed, their scans, and who saw what on them. */
-export const signingRoutes: RouteDefinition[] = [
-  { method: 'get', path: '/cleanup/sheets', door: 'cleanup.sheets', handle: (c) => listPage(c) },
-  { method: 'post', path: '/cleanup/sheets', door: 'cleanup.verify', handle: make },
+const stepRoutes: RouteDefinition[] = [
   { method: 'get', path: '/cleanup/sheets/:id', door: 'cleanup.sheets', handle: (c) => sheetPage(c) },
   { method: 'get', path: '/cleanup/sheets/:id/paper/:format', door: 'cleanup.sheets', handle: paper },
   { method: 'get', path: '/cleanup/sheets/:id/scans/:scanId/:page', door: 'cleanup.sheets', handle: scan },
@@ -153,4 +152,11 @@ export const signingRoutes: RouteDefinition[] = [
   { method: 'post', path: '/cleanup/sheets/:id/confirm', door: 'cleanup.verify', handle: confirm },
   { method: 'post', path: '/cleanup/sheets/:id/send-back', door: 'cleanup.verify', handle: sendBack },
   { method: 'post', path: '/cleanup/sheets/:id/withdraw', door: 'cleanup.verify', handle: withdraw },
+]
+
+/** 审定表签章: sheets frozen to be signed and sealed, their scans, and who saw what on them. */
+export const signingRoutes: RouteDefinition[] = [
+  { method: 'get', path: '/cleanup/sheets', door: 'cleanup.sheets', handle: (c) => listPage(c) },
+  { method: 'post', path: '/cleanup/sheets', door: 'cleanup.verify', handle: make },
+  ...formsAbout('decision-sheet', stepRoutes, ({ db }, ...which) => readSheet(db, ...which)),
 ]

@@ -193,7 +193,12 @@ describe('the signed sheet', () => {
     await confirm()
     expect(await sheet()).toMatchObject({ state: 'signed', confirmedBy: checker.id })
     const events = await eventsOf(deps.db, districtId, { kind: 'decision-sheet', id: sheetId })
-    expect(events.map(({ action }) => action).toSorted()).toEqual(['sheet.confirm', 'sheet.made', 'sheet.upload'])
+    expect(events.map(({ action }) => action).toSorted()).toEqual([
+      'decision-sheet.refused',
+      'sheet.confirm',
+      'sheet.made',
+      'sheet.upload',
+    ])
     const words = events.flatMap(({ before, after }) =>
       [before, after].flatMap((record) => saidIn(trailLines(record, cleanupRecordWords['decision-sheet']))),
     )

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -45,7 +45,8 @@ export async function decideSimilar(
       .returning('number')
       .executeTakeFirst()
     if (!made) throw refuse('record.changed-meanwhile', { what: '辨认结果' })
-    await tell(tx, deps, actor, { districtId, pair, action: 'similar.decided', after: { verdict, reason } })
+    const after = { verdict, reason: await keepWords(tx, deps, districtId, reason) }
+    await tell(tx, deps, actor, { districtId, pair, action: 'similar.decided', after })
   })
 }
 
@@ -63,7 +64,7 @@ export async function sendToCleanup(deps: Deps, actor: Actor, input: Named & { c
     if (![pair.a.id, pair.b.id].includes(input.chosen)) throw refuse('web.choice-unknown', { what: '列入清理的账号' })
     const [chosen, other] = pair.a.id === input.chosen ? [pair.a, pair.b] : [pair.b, pair.a]
     const id = await newItem(tx, deps, actor, { districtId, chosen, reason: sightOf(other, reason) })
-    const after = { accountId: chosen.id, item: id, reason }
+    const after = { accountId: chosen.id, item: id, reason: await keepWords(tx, deps, districtId, reason) }
     await tell(tx, deps, actor, { districtId, pair, action: 'similar.sent', after })
     return id
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withWords } from '../../access/index.ts'
 import { failing } from '../../../tests/support/failing.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { virtualClock } from '../../../tests/support/simulated-day.ts'
@@ -240,7 +241,8 @@ describe('setting and lifting', () => {
       .orderBy('seq')
       .execute()
     const told = { window: '2026-10-12 20:00 至 2026-10-14 08:00', reason: '机房搬迁' }
-    expect(events).toMatchObject([
+    expect(JSON.stringify(events)).not.toContain('机房搬迁')
+    expect(await withWords(deps, districtId, events)).toMatchObject([
       { action: 'sources.window-set', after: told },
       { action: 'sources.window-lifted', before: told },
     ])

@@ -1,3 +1,4 @@
+import { foundWords, sameCells } from '../../registry/index.ts'
 import { Alert, CsrfField, Head, type Mark, Status } from '../../web/index.ts'
 import type { HandedTable, PostImport, PreviewedRow, RowState } from '../model.ts'
 
@@ -16,6 +17,7 @@ const shownRows = 200
 /** What a file would add, before it does: what it was found to be, row by row, and every rejected cell in its place. */
 export function PostImportPage({ imported, fileName, fileId, csrf, account, from, to }: Props) {
   const { counts, rejected, tables, rows = [] } = imported
+  const told = sameCells(rejected)
   const figures = counts.newFigures + counts.knownFigures + counts.changedFigures
   // Figures and rankings speak of no day, whatever is declared.
   const posts = counts.newPosts + counts.knownPosts + counts.nothingFound > 0
@@ -51,7 +53,7 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
           <section class="card">
             <header>
               <h2>不合要求的内容</h2>
-              <p>{`${rejected.length > shownRows ? `列出前 ${shownRows} 处；` : ''}表中账号须与台账名称、平台一致`}</p>
+              <p>{`${told.length > shownRows ? `列出前 ${shownRows} 处；` : ''}表中账号须与台账名称、平台一致`}</p>
             </header>
             <table class="cards cells">
               <thead>
@@ -62,13 +64,13 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
                 </tr>
               </thead>
               <tbody>
-                {rejected.slice(0, shownRows).map(({ sheet, row, column, found, wanted }) => (
+                {told.slice(0, shownRows).map((cell) => (
                   <tr>
-                    <td class="t">{`${sheet}　第 ${row} 行　${column}`}</td>
+                    <td class="t">{`${cell.sheet}　第 ${cell.rows} 行　${cell.column}`}</td>
                     <td class="found" data-l="填的是">
-                      {found || '空白'}
+                      {foundWords(cell)}
                     </td>
-                    <td class="full">{wanted}</td>
+                    <td class="full">{cell.wanted}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -25,7 +25,7 @@ export async function liftWindow(deps: Deps, actor: Actor, { districtId, windowI
       actor,
       action: 'sources.window-lifted',
       subject: { kind: 'collection', id: districtId },
-      before: { window: windowWords(window), reason: window.reason },
+      before: { window: windowWords(window), reason: await keepWords(tx, deps, districtId, window.reason) },
       at,
     })
   })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -46,7 +46,12 @@ export async function revokeAuthorisation(deps: Deps, actor: Actor, input: Revoc
       action: 'authorisation.revoked',
       subject: { kind: 'account', id: accountId },
       before: { authorisationId, sourceKind },
-      after: { authorisationId, revokedOn, reason, credentialsDestroyed: destroyed },
+      after: {
+        authorisationId,
+        revokedOn,
+        reason: await keepWords(tx, deps, districtId, reason),
+        credentialsDestroyed: destroyed,
+      },
       at,
     })
   })

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
 import { addMs, formatMinute, type Instant } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -65,7 +65,7 @@ export async function setWindow(deps: Deps, actor: Actor, input: NewWindow): Pro
       actor,
       action: 'sources.window-set',
       subject: { kind: 'collection', id: districtId },
-      after: { window: windowWords(window), reason },
+      after: { window: windowWords(window), reason: await keepWords(tx, deps, districtId, reason) },
       at,
     })
   })

@@ -1,7 +1,7 @@
 import { expect, it, describe } from 'vitest'
 import { handedFiles } from '../../../tests/support/handed-files.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { permissionTable, roles } from '../../access/index.ts'
+import { permissionTable, roles, withWords } from '../../access/index.ts'
 import { civilDate, instant, type Month } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
@@ -86,8 +86,9 @@ it('takes an import back whole, and leaves its raw file and both events', async 
     action: 'posts.undone',
     subjectId: importId,
     before: { takenPosts: 2, digest: expect.stringMatching(/^sm3:/) },
-    after: { reason: '报错了单位' },
+    after: { reason: { digest: expect.stringMatching(/^sm3:/) } },
   })
+  expect(await withWords(deps, districtId, [undone!])).toMatchObject([{ after: { reason: '报错了单位' } }])
   expect(await verifyTrail(deps.db, districtId)).toMatchObject([{ whole: true }])
   const { fileId } = imported!.after as { fileId: string }
   expect((await readStoredFile(deps, districtId, fileId)).name).toBe('九月.csv')

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
 import { monthZh, quarterNumeral } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
@@ -57,7 +57,7 @@ export async function undoImport(
       action: 'posts.undone',
       subject: { kind: 'import', id: importId },
       before: { fileId: run.fileId, ...taken, digest: digestOf(keys) },
-      after: { reason },
+      after: { reason: await keepWords(tx, deps, districtId, reason) },
       at,
     })
     return { ...taken, fileName: run.fileName }

@@ -23,10 +23,10 @@ async function handedIn(kind: CaseKind = 'change', answers: Answers = renaming) 
 
 describe('受理 of a case', () => {
   it.each<[Partial<PaperCheck>, string]>([
-    [{ signedBy: 'nobody' }, 'return.signature-missing'],
-    [{ signedBy: 'other' }, 'return.signature-wrong-role'],
-    [{ sealed: false }, 'return.seal-missing'],
-    [{ matches: false }, 'return.differs-from-print'],
+    [{ signedBy: 'nobody' }, 'paper.signature-missing'],
+    [{ signedBy: 'other' }, 'paper.signature-wrong-role'],
+    [{ sealed: false }, 'paper.seal-missing'],
+    [{ matches: false }, 'paper.differs-from-print'],
   ])('refuses a paper that is %j', async (seen, refusal) => {
     const place = await handedIn()
     await place.check(seen)
@@ -41,10 +41,10 @@ describe('受理 of a case', () => {
 
   it('refuses a paper that nobody looked at, also after it was printed anew', async () => {
     const place = await handedIn()
-    await expect(place.accept()).rejects.toMatchObject({ code: 'return.paper-unchecked' })
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.unchecked' })
     await place.check()
     for (const step of ['back', 'fillIn', 'print', 'upload', 'submit'] as const) await place[step]()
-    await expect(place.accept()).rejects.toMatchObject({ code: 'return.paper-unchecked' })
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.unchecked' })
   })
 
   it('is for the acceptor alone, and only while it waits for 受理', async () => {
@@ -63,7 +63,7 @@ describe('手写更正 on a case', () => {
     const place = await handedIn()
     await place.check({ matches: false })
     await place.transcribe('newName', '临湖水利发布')
-    await expect(place.accept()).rejects.toMatchObject({ code: 'return.correction-unconfirmed', params: { count: 1 } })
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.correction-unconfirmed', params: { count: 1 } })
     await expect(place.confirm(acceptor)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
     await place.confirm()
     await place.accept()
@@ -95,8 +95,8 @@ describe('手写更正 on a case', () => {
   })
 
   it.each([
-    ['what was printed anyway', 'newName', '临湖水利', 'return.correction-same'],
-    ['what can’t be read', 'changedOn', '上个月', 'return.correction-not-valid'],
+    ['what was printed anyway', 'newName', '临湖水利', 'paper.correction-same'],
+    ['what can’t be read', 'changedOn', '上个月', 'paper.correction-not-valid'],
     ['a field that is not on the form', 'platform', '新浪微博', 'record.not-found'],
   ])('is refused for %s', async (_what, field, written, refusal) => {
     const place = await handedIn()

@@ -27,6 +27,7 @@ const rights: Readonly<Record<CaseAction, Action>> = {
   fill: 'filing.fill',
   print: 'filing.fill',
   upload: 'filing.fill',
+  'put-aside': 'filing.fill',
   submit: 'filing.fill',
   execute: 'filing.fill',
   'report-national': 'filing.fill',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict, maskPhone, permit } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import { type Db, inTransaction, isUuid, type Tx } from '../../database/index.ts'
 import { inspectScan, saveFile } from '../../files/index.ts'
@@ -7,11 +7,12 @@ import { readUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
-import { type Answers, answersOf, contentHash, type Defect, defectsOf, readCode } from '../forms/index.ts'
+import { type Answers, answersOf, contentHash, type Defect, defectsOf, fieldsOf, readCode } from '../forms/index.ts'
 import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
 import { keepLateness } from './lateness.ts'
-import { type CaseKind, caseKindLabels } from './model.ts'
+import { type CaseKind, caseKindLabels, type FilingCase } from './model.ts'
+import { caseScans } from './scans.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
 
@@ -80,11 +81,18 @@ async function idleAccount(tx: Tx, { districtId, unitId, kind, accountId }: NewC
   return accountId
 }
 
-/** Keeps what was typed, finished or not. */
+/** Keeps what was typed, finished or not; a number that comes back masked, as it was shown, is the one that is kept. */
 export async function fillCase(deps: Deps, actor: Actor, input: CaseInput & { answers: Answers }) {
   return actOnCase(deps, actor, input, 'fill', async (_tx, { one }) => ({
-    set: answerColumns(deps, input.districtId, one, input.answers),
+    set: answerColumns(deps, input.districtId, one, unmasked(one, input.answers)),
   }))
+}
+
+function unmasked({ kind, answers: kept }: FilingCase, typed: Answers): Answers {
+  const shownMasked = fieldsOf(caseForms[kind]).filter(
+    ({ key, kind: asked }) => asked === 'phone' && kept[key] && typed[key] === maskPhone(kept[key]),
+  )
+  return { ...typed, ...Object.fromEntries(shownMasked.map(({ key }) => [key, kept[key]!])) }
 }
 
 /** Everything that stands in the way of printing a case. */
@@ -234,25 +242,6 @@ export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput 
       .execute()
     return { told: { scan: { id, sha256: file.sha256, pages: scan.pages } } }
   })
-}
-
-/** Scans of the printing in force, the oldest first. */
-export async function caseScans(
-  db: Db | Tx,
-  districtId: string,
-  { id, printNumber }: { id: string; printNumber: number },
-) {
-  return db
-    .selectFrom('filing_case_scan as s')
-    .innerJoin('stored_file as f', (join) =>
-      join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
-    )
-    .select(['s.id', 's.file_id as fileId', 'f.name as fileName', 's.pages', 's.codes', 's.uploaded_at as uploadedAt'])
-    .where('s.district_id', '=', districtId)
-    .where('s.case_id', '=', id)
-    .where('s.print_number', '=', printNumber)
-    .orderBy('s.uploaded_at')
-    .execute()
 }
 
 /** Hands a case in; a change that is filed late raises F-04. Refuses `case.nothing-scanned`. */

@@ -31,6 +31,7 @@ export const caseActionLabels = {
   fill: '填报',
   print: '打印',
   upload: '上传扫描件',
+  'put-aside': '撤下扫描件',
   submit: '报送',
   check: '核验',
   transcribe: '转录手写更正',
@@ -58,7 +59,14 @@ export type CaseAction = keyof typeof caseActionLabels
  */
 export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction, CaseState>>>> = {
   draft: { fill: 'draft', print: 'sealing', withdraw: 'withdrawn' },
-  sealing: { fill: 'draft', print: 'sealing', upload: 'sealing', submit: 'submitted', withdraw: 'withdrawn' },
+  sealing: {
+    fill: 'draft',
+    print: 'sealing',
+    upload: 'sealing',
+    'put-aside': 'sealing',
+    submit: 'submitted',
+    withdraw: 'withdrawn',
+  },
   submitted: {
     check: 'submitted',
     transcribe: 'submitted',
@@ -67,7 +75,7 @@ export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction
     accept: 'accepted',
     withdraw: 'withdrawn',
   },
-  returned: { fill: 'draft', print: 'sealing', upload: 'sealing', withdraw: 'withdrawn' },
+  returned: { fill: 'draft', print: 'sealing', upload: 'sealing', 'put-aside': 'returned', withdraw: 'withdrawn' },
   accepted: { 'send-back': 'returned', review: 'reviewing', disagree: 'returned', withdraw: 'withdrawn' },
   reviewing: { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' },
   approved: { execute: 'executed', revoke: 'withdrawn' },

@@ -90,8 +90,8 @@ export async function checksOf(db: Db | Tx, { districtId, source, number }: Chec
 
 /**
  * What stands in the way of 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections
- * are transcribed and confirmed. Refuses `return.correction-unconfirmed`, `return.paper-unchecked`, `return.signature-missing`,
- * `return.signature-wrong-role`, `return.seal-missing`, `return.differs-from-print`.
+ * are transcribed and confirmed. Refuses `paper.correction-unconfirmed`, `paper.unchecked`, `paper.signature-missing`,
+ * `paper.signature-wrong-role`, `paper.seal-missing`, `paper.differs-from-print`.
  */
 export function refuseUnsigned(
   papers: readonly Paper[],
@@ -99,15 +99,15 @@ export function refuseUnsigned(
   corrections: readonly Correction[],
 ): void {
   const unconfirmed = corrections.filter(({ confirmed }) => !confirmed).length
-  if (unconfirmed > 0) throw refuse('return.correction-unconfirmed', { count: unconfirmed })
+  if (unconfirmed > 0) throw refuse('paper.correction-unconfirmed', { count: unconfirmed })
   for (const { key, title: paper } of papers) {
     const check = checks.find((one) => one.paper === key)
-    if (!check) throw refuse('return.paper-unchecked', { paper })
-    if (check.signedBy === 'nobody') throw refuse('return.signature-missing', { paper })
-    if (check.signedBy === 'other') throw refuse('return.signature-wrong-role', { paper })
-    if (!check.sealed) throw refuse('return.seal-missing', { paper })
+    if (!check) throw refuse('paper.unchecked', { paper })
+    if (check.signedBy === 'nobody') throw refuse('paper.signature-missing', { paper })
+    if (check.signedBy === 'other') throw refuse('paper.signature-wrong-role', { paper })
+    if (!check.sealed) throw refuse('paper.seal-missing', { paper })
     // What the pen changed on one paper excuses no other.
     if (!check.matches && !corrections.some((one) => one.paper === key))
-      throw refuse('return.differs-from-print', { paper })
+      throw refuse('paper.differs-from-print', { paper })
   }
 }

@@ -34,7 +34,7 @@ export type Transcribed = {
 
 /**
  * Keeps what the pen changed of a field; it counts once somebody else has confirmed it. In the transaction of a step that is
- * allowed; answers what the trail is told. Refuses `return.correction-not-valid`, `return.correction-same`.
+ * allowed; answers what the trail is told. Refuses `paper.correction-not-valid`, `paper.correction-same`.
  */
 export async function keepCorrection(
   tx: Tx,
@@ -83,10 +83,10 @@ const answerIn = ({ choices }: FormField, written: string): string =>
 
 function refuseUnreadable(asked: FormField, printed: string, written: string, today: CivilDate): void {
   const field = labelOf(asked)
-  if (written === printed) throw refuse('return.correction-same', { field })
+  if (written === printed) throw refuse('paper.correction-same', { field })
   if (written === '' && !asked.required) return
   const read = written === '' ? { wanted: '未填写' } : readAnswer(asked, written, today)
-  if ('wanted' in read) throw refuse('return.correction-not-valid', { field, wanted: read.wanted })
+  if ('wanted' in read) throw refuse('paper.correction-not-valid', { field, wanted: read.wanted })
 }
 
 /**

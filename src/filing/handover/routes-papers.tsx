@@ -42,6 +42,7 @@ async function scan(c: WebContext, own: Own): Promise<Response> {
   const scans = await handoverScans(deps.db, session.districtId, one)
   return sendScanPage(
     c,
+    { kind: 'handover', id: one.id },
     scans.find(({ id }) => id === c.req.param('scanId')),
   )
 }

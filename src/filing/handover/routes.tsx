@@ -1,12 +1,13 @@
 import { may, namesOfUsers, openPeople, permit, permittedScope, scopeOf } from '../../access/index.ts'
 import { isCivilDate } from '../../calendar/index.ts'
-import { readUnits } from '../../registry/index.ts'
+import { pickUnits, readUnits } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
   defineRoutes,
   type FormValues,
   formValues,
   pageFrom,
+  searchFrom,
   pageSize,
   render,
   requireUpload,
@@ -111,11 +112,13 @@ async function newPage(c: WebContext, typed: FormValues = {}, problem?: string, 
   )
   const asked = String(typed['unitId'] ?? c.req.query('unitId') ?? '')
   const unitId = units.find(({ id }) => id === asked)?.id ?? (units.length === 1 ? units[0]?.id : undefined)
+  const offered = pickUnits(units, { search: searchFrom(c), chosen: unitId })
   const posts = unitId ? await holdersOfUnit(deps.db, session.districtId, unitId) : []
   const body = (
     <NewHandoverPage
       csrf={session.csrf}
-      units={units}
+      c={c}
+      units={offered}
       unitId={unitId}
       posts={posts}
       names={await namesOf(

@@ -10,7 +10,16 @@ import type { NationalEntry } from '../national/queries/entries.ts'
 import type { TriggerRow } from '../triggers/index.ts'
 
 /** The forms of a case's page in which something is typed; the two of 全国系统填报 by their side. */
-export type CaseForm = 'fill' | 'check' | 'correct' | 'decide' | 'execute' | 'withdraw' | 'revoke' | NationalSide
+export type CaseForm =
+  | 'fill'
+  | 'check'
+  | 'correct'
+  | 'decide'
+  | 'execute'
+  | 'withdraw'
+  | 'revoke'
+  | 'put-aside'
+  | NationalSide
 export type TypedCase = { form: CaseForm; values: Readonly<Record<string, string>> }
 
 export type CaseView = {
@@ -20,6 +29,8 @@ export type CaseView = {
   account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
+  /** Scans of the printing in force that were put aside. */
+  aside: readonly { id: string; fileName: string; pages: number }[]
   /** Which page of a scan is looked at beside the data, and what was printed on it. */
   at: ScanPlace | undefined
   hash: string | undefined

@@ -1,9 +1,10 @@
+import { maskPhone } from '../../access/index.ts'
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field, Head } from '../../web/index.ts'
 import { caseForms } from '../cases/forms.ts'
 import { type CaseAction, caseActionLabels, caseKindLabels, nextCaseState } from '../cases/model.ts'
-import { fieldsOf } from '../forms/index.ts'
+import { fieldsOf, type FormField } from '../forms/index.ts'
 import { FactsCard } from './case-facts.tsx'
 import { NationalCard } from './case-national.tsx'
 import { NextCard } from './case-next.tsx'
@@ -13,6 +14,7 @@ import { CaseMark } from './cases.tsx'
 import { OneField } from './one-field.tsx'
 import { CaseChecks } from './case-checks.tsx'
 import { CluesCard } from './case-clues.tsx'
+import { CaseScans } from './case-scans.tsx'
 import { ScanCard } from './scan-card.tsx'
 
 const deciding = ['accept', 'review', 'approve'] as const
@@ -85,13 +87,20 @@ const CaseScan = ({ one, scans, at }: CaseView) => (
   />
 )
 
+// 代录: who types in for a unit sees the contact's number masked, as everywhere; left as it is, it stays.
 function FillCard(view: CaseView) {
-  const { one, defects } = view
+  const { one, defects, contact } = view
   const typed = typedIn(view, 'fill')
   const touched = one.version > 1
   const errorOf = (key: string) => {
     const defect = touched ? defects.find(({ field }) => field === key) : undefined
     return defect && `${defect.wanted}。`
+  }
+  const shown = (field: FormField) => {
+    const answer = one.answers[field.key]
+    return field.kind === 'phone' && answer && !contact.whole
+      ? { answer: maskPhone(answer), field: { ...field, hint: hints.maskedStays } }
+      : { answer, field }
   }
   return (
     <form class="card" method="post" action={`/cases/${one.id}/fill`} data-unsaved>
@@ -102,7 +111,11 @@ function FillCard(view: CaseView) {
         <Hidden {...view} />
         <div class="row">
           {fieldsOf(caseForms[one.kind]).map((field) => (
-            <OneField field={field} answer={typed[field.key] ?? one.answers[field.key]} error={errorOf(field.key)} />
+            <OneField
+              field={shown(field).field}
+              answer={typed[field.key] ?? shown(field).answer}
+              error={errorOf(field.key)}
+            />
           ))}
         </div>
         <p class="acts">
@@ -116,7 +129,7 @@ function FillCard(view: CaseView) {
 }
 
 function PaperCard(view: CaseView) {
-  const { one, scans, defects, may, seesPapers, takesPaper } = view
+  const { one, scans, defects, may, takesPaper } = view
   const next = nextCaseState[one.state]
   if (one.printNumber === 0 && !(may('print') && next.print)) return null
   return (
@@ -143,12 +156,7 @@ function PaperCard(view: CaseView) {
             　下载人和时间印在页脚，并留痕。
           </p>
         )}
-        {scans.map(({ id, fileName, pages, codes }) => (
-          <p class="papers">
-            {seesPapers ? <a href={`/cases/${one.id}/scans/${id}/1`}>{fileName}</a> : fileName}
-            {`　${pages}页　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
-          </p>
-        ))}
+        <CaseScans {...view} />
         {may('upload') && next.upload && one.printNumber > 0 && (
           <form method="post" action={`/cases/${one.id}/scans`} enctype="multipart/form-data">
             <Hidden {...view} />

@@ -181,10 +181,10 @@ describe('papers on their pages', () => {
 
 describe('受理', () => {
   it.each([
-    [{ signedBy: 'nobody' }, 'return.signature-missing'],
-    [{ signedBy: 'other' }, 'return.signature-wrong-role'],
-    [{ sealed: false }, 'return.seal-missing'],
-    [{ matches: false }, 'return.differs-from-print'],
+    [{ signedBy: 'nobody' }, 'paper.signature-missing'],
+    [{ signedBy: 'other' }, 'paper.signature-wrong-role'],
+    [{ sealed: false }, 'paper.seal-missing'],
+    [{ matches: false }, 'paper.differs-from-print'],
   ])('refuses a paper that is %j', async (seen, refusal) => {
     const place = await district()
     await place.handedIn()
@@ -197,7 +197,7 @@ describe('受理', () => {
   it('refuses a paper that nobody looked at', async () => {
     const place = await district()
     await place.handedIn()
-    await expect(place.accept()).rejects.toMatchObject({ code: 'return.paper-unchecked' })
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.unchecked' })
     expect(await keptOf(place)).toEqual([])
   })
 

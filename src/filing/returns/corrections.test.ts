@@ -33,7 +33,7 @@ describe('手写更正', () => {
     const { annex1, transcribe, confirm, accept, accountIds, deps, now } = await district()
     await transcribe(annex1, 'followers', '8421')
     await transcribe('annex2', 'followers', '8421')
-    await expect(accept()).rejects.toMatchObject({ code: 'return.correction-unconfirmed', params: { count: 2 } })
+    await expect(accept()).rejects.toMatchObject({ code: 'paper.correction-unconfirmed', params: { count: 2 } })
     await expect(confirm(acceptor)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
     await confirm()
     const words = { accountId: accountIds[0], field: 'followers', printed: '8412', written: '8421' }
@@ -53,9 +53,9 @@ describe('手写更正', () => {
     ['a field of no form of this account', 'annex1', 'opsTeam', '王某', 'record.not-found'],
     ['a field of another paper', 'annex2', 'adminQq', '12345', 'record.not-found'],
     ['the platform of an account that the ledger knows', 'annex2', 'platform', 'weibo', 'record.not-found'],
-    ['what was printed anyway', 'annex1', 'followers', '8412', 'return.correction-same'],
-    ['a blank where the form wants an answer', 'annex1', 'name', '', 'return.correction-not-valid'],
-    ['what can’t be read', 'annex1', 'followers', '不详', 'return.correction-not-valid'],
+    ['what was printed anyway', 'annex1', 'followers', '8412', 'paper.correction-same'],
+    ['a blank where the form wants an answer', 'annex1', 'name', '', 'paper.correction-not-valid'],
+    ['what can’t be read', 'annex1', 'followers', '不详', 'paper.correction-not-valid'],
   ])('is refused for %s', async (_what, paper, field, written, code) => {
     const { annex1, transcribe } = await district()
     await expect(transcribe(paper === 'annex1' ? annex1 : paper, field, written)).rejects.toMatchObject({ code })
@@ -65,7 +65,7 @@ describe('手写更正', () => {
     const { annex1, transcribe, confirm, accept } = await district()
     await transcribe(annex1, 'adminQq', '12345')
     await confirm()
-    await expect(accept()).rejects.toMatchObject({ code: 'return.differs-from-print' })
+    await expect(accept()).rejects.toMatchObject({ code: 'paper.differs-from-print' })
   })
 
   it('must be the same on both papers that print the field', async () => {

@@ -64,10 +64,10 @@ export async function findScan(
   db: Db | Tx,
   districtId: string,
   { returnId, scanId }: { returnId: string; scanId: string },
-): Promise<{ fileId: string; pages: number } | undefined> {
+): Promise<{ id: string; fileId: string; pages: number } | undefined> {
   return db
     .selectFrom('filing_scan')
-    .select(['file_id as fileId', 'pages'])
+    .select(['id', 'file_id as fileId', 'pages'])
     .where('district_id', '=', districtId)
     .where('return_id', '=', returnId)
     .where('id', '=', scanId)

@@ -1,5 +1,7 @@
 import { certifiedEntity } from './certified-entity.ts'
 import { contentNotUpdated } from './content-not-updated.ts'
+import type { CivilDate } from '../../calendar/index.ts'
+import type { Facts } from '../model.ts'
 import type { Indicator } from './define.ts'
 import { oneAccountAPlatform } from './one-account-a-platform.ts'
 import { responsiblePeople } from './responsible-people.ts'
@@ -27,3 +29,7 @@ export function indicatorOf(id: string): Indicator {
   if (!found) throw new RangeError(`no indicator ${id}`)
   return found
 }
+
+/** What a confirmed finding is called wherever it stands: bench, account, unit's home, report. */
+export const findingSentence = (found: { indicator: string; facts: Facts; checkpoint: CivilDate }): string =>
+  indicatorOf(found.indicator).sentence(found.facts, found.checkpoint)

@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers, scopeOf } from '../../access/index.ts'
-import { formatDayZh, formatMinute, civilDate, startOfDay, monthZh } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMinute, civilDate, startOfDay, monthZh } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
+import { countWords } from '../../vocabulary/counts.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
-import type { FindingState } from '../model.ts'
+import type { FindingState, IndicatorResult } from '../model.ts'
 import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
-import { indicatorOf } from '../indicators/index.ts'
+import { findingSentence, indicatorOf } from '../indicators/index.ts'
 import { updateLimits } from '../indicators/silence.ts'
 import { patrolsOf } from '../patrols.ts'
 import { statedPurpose } from '../purpose-queries.ts'
@@ -81,10 +82,13 @@ function History({ history }: { history: readonly AccountMonth[] }) {
   )
 }
 
-/** A clue is none of the account's until a person has confirmed it: how far that is stands beside it. */
-const Failed = ({ id, state }: { id: string; state: FindingState | undefined }) => (
+type Failing = { result: IndicatorResult; checkpoint: CivilDate; state: FindingState | undefined }
+
+/** A clue is none of the account's until a person has confirmed it: how far that is stands beside it, and then what was found. */
+const Failed = ({ result, checkpoint, state }: Failing) => (
   <div>
-    {indicatorOf(id).label} {state && <Status {...findingMarks[state]} />}
+    {indicatorOf(result.indicator).label} {state && <Status {...findingMarks[state]} />}
+    {state === 'confirmed' && <p class="sm">{findingSentence({ ...result, checkpoint })}</p>}
   </div>
 )
 
@@ -109,7 +113,9 @@ function HistoryLine({ month }: { month: AccountMonth }) {
       <td class="full" data-l="不通过的指标">
         {failed.length === 0
           ? '无'
-          : failed.map(({ indicator }) => <Failed id={indicator} state={month.findings[indicator]} />)}
+          : failed.map((result) => (
+              <Failed result={result} checkpoint={month.checkpoint} state={month.findings[result.indicator]} />
+            ))}
       </td>
       <td class="s">
         <Status {...verdictMarks[month.verdict]} />
@@ -166,8 +172,5 @@ function Posts({ posts, total }: { posts: readonly PostWithCounts[]; total: numb
 const postTime = ({ publishedAt, publishedOn, timePrecision }: PostWithCounts) =>
   timePrecision === 'moment' && publishedAt ? formatMinute(publishedAt) : (publishedOn ?? '无发布时间，不计更新')
 
-function readsOf({ counts: { reads } }: PostWithCounts): string {
-  if (!reads) return '未采集'
-  const value = reads.value.toLocaleString('en-US')
-  return reads.precision === 'at-least' ? `${value} 以上` : value
-}
+const readsOf = ({ counts: { reads } }: PostWithCounts): string =>
+  reads ? countWords(reads.value, reads.precision) : '未采集'

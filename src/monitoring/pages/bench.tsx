@@ -14,7 +14,7 @@ import { type Attempt, DecisionForm } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
-import { indicatorOf } from '../indicators/index.ts'
+import { findingSentence } from '../indicators/index.ts'
 import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
@@ -141,9 +141,7 @@ function Facts({ detail, updates, stated }: FactsProps) {
         <Status mark={mark} word={waiting ? '疑似，未经人工确认' : word} box />
       </header>
       <div class="in">
-        {finding.state === 'confirmed' && (
-          <p>{indicatorOf(finding.indicator).sentence(finding.facts, detail.checkpoint)}</p>
-        )}
+        {finding.state === 'confirmed' && <p>{findingSentence({ ...finding, checkpoint: detail.checkpoint })}</p>}
         {indicator.restsOnCollection && <DayStrip updates={updates} window={window} />}
         <dl class="dl two up">
           {indicator.restsOnCollection ? (

@@ -288,6 +288,12 @@ function Scope({ overview: { coverage }, quarter }: { overview: MonthOverview; q
           <dd>{`${coverage.judged} 个，有发布数据或人工巡查记录`}</dd>
           <dt>移交线索</dt>
           <dd>{`${coverage.leads} 个，不在通知范围，不判定、不点名`}</dd>
+          {(coverage.unsettled ?? 0) > 0 && (
+            <>
+              <dt>类型待核实</dt>
+              <dd>{`${coverage.unsettled} 个，主办单位类型尚未核实，核实前不判定、不点名`}</dd>
+            </>
+          )}
           <dt>不再监测</dt>
           <dd>{`${coverage.ceased} 个，已关停或注销`}</dd>
           <dt>计入</dt>

@@ -140,7 +140,7 @@ describe('用途由监管单位确认 (N-NM-04, docs/decisions/009)', () => {
     const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
     expect(event).toMatchObject({
       action: 'purpose.confirmed',
-      after: { purpose: 'publish', effectiveMonth: '2026-09' },
+      after: { purpose: 'publish', effectiveMonth: '2026-09', reason: { digest: expect.stringMatching(/^sm3:/) } },
     })
   })
 

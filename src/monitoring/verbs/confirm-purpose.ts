@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { type Month, monthOf, monthZh } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import type { Purpose } from '../../registry/index.ts'
@@ -41,7 +41,7 @@ export async function confirmPurpose(deps: Deps, actor: Actor, input: PurposeInp
       action: 'purpose.confirmed',
       subject: { kind: 'account', id: accountId },
       before: before ? { purpose: before.purpose, effectiveMonth: before.effectiveMonth } : {},
-      after: { purpose, effectiveMonth, reason, stated: stated.purpose },
+      after: { purpose, effectiveMonth, reason: await keepWords(tx, deps, districtId, reason), stated: stated.purpose },
       at,
     })
   })

@@ -1,5 +1,5 @@
 import { monthZh } from '../../calendar/index.ts'
-import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -54,13 +54,14 @@ export async function decideFinding(
     const at = deps.wall.now()
     const state = stateAfter[input.decision]
     await saveDecision(tx, input.districtId, finding, { state, reason, by: actor.id, at })
+    const said = await keepWords(tx, deps, input.districtId, reason)
     await append(tx, deps.ids, {
       districtId: input.districtId,
       actor,
       action: `finding.${state}`,
       subject: { kind: 'finding', id: finding.id },
-      before: { state: finding.state, reason: finding.reason },
-      after: { state, reason, month: finding.month, accountId: finding.accountId, indicator: finding.indicator },
+      before: { state: finding.state },
+      after: { state, reason: said, month: finding.month, accountId: finding.accountId, indicator: finding.indicator },
       at,
     })
     return { state, version: finding.version + 1 }

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, keepWords, permit } from '../../access/index.ts'
 import { type Month, monthZh } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -48,8 +48,8 @@ export async function giveUnknownReason(deps: Deps, actor: Actor, input: Unknown
       actor,
       action: 'unknown.explained',
       subject: { kind: 'account', id: accountId },
-      before: known ? { month, reason: known.reason } : null,
-      after: { month, reason },
+      before: known ? { month } : null,
+      after: { month, reason: await keepWords(tx, deps, districtId, reason) },
       at,
     })
   })

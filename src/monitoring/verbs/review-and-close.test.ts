@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
-import { permissionTable, type Role, roles } from '../../access/index.ts'
+import { permissionTable, type Role, roles, withWords } from '../../access/index.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'
 import { decideTrigger, listTriggers } from '../../filing/triggers/index.ts'
 import { latestEvents } from '../../trail/index.ts'
@@ -47,10 +47,13 @@ describe('人工复核', () => {
   })
 
   it.each(['dismiss', 'needs-evidence'] as const)('wants a reason for %s', async (decision) => {
-    const { decide, open } = await checkedDistrict()
+    const { decide, open, deps } = await checkedDistrict()
     await expect(decide(decision, '  ')).rejects.toMatchObject({ code: 'finding.reason-required' })
     await decide(decision, '采集漏项')
     expect((await open()).reason).toBe('采集漏项')
+    const events = await latestEvents(deps.db, districtId)
+    expect(JSON.stringify(events)).not.toContain('采集漏项')
+    expect((await withWords(deps, districtId, events))[0]).toMatchObject({ after: { reason: '采集漏项' } })
   })
 
   it('lets nobody decide on a version that somebody else has changed', async () => {

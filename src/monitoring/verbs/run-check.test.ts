@@ -184,7 +184,11 @@ it('neither judges nor names accounts outside the notice, nor deregistered ones;
   const document = await check(place)
   expect(document.coverage.registered).toBe(4)
   expect(JSON.stringify(document)).not.toContain('临湖税务')
-  expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({ leads: 1, ceased: 1 })
+  expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({
+    leads: 1,
+    ceased: 1,
+    unsettled: 0,
+  })
 })
 
 it('neither judges nor names accounts of a unit whose kind is still to be settled, nor calls them 移交线索', async () => {
@@ -193,7 +197,7 @@ it('neither judges nor names accounts of a unit whose kind is still to be settle
   const document = await check(place)
   expect(document.coverage.registered).toBe(4)
   expect(JSON.stringify(document)).not.toContain('新桥社区')
-  expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({ leads: 0 })
+  expect((await latestRun(place.deps.db, districtId, september))?.coverage).toMatchObject({ leads: 0, unsettled: 1 })
 })
 
 describe('which day is judged', () => {

@@ -1,14 +1,16 @@
 import { maskPhone, type PersonValues } from '../../access/index.ts'
-import { foldWord, platforms } from '../../vocabulary/platforms.ts'
+import { foldWord } from '../../vocabulary/platforms.ts'
 import { filedFieldLabel, keepFiled } from '../filed-facts.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
-import { guessUnitKind, lastGone, reopenedHint } from '../rules.ts'
+import { guessUnitKind, reopenedHint, similarTo } from '../rules.ts'
 import { nextUnitCodes } from '../queries/units.ts'
 import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
+import { FileLedger } from './file-ledger.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
 import { type District, namesItsUnit, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
-import type { Annex2Reading, ReadRow } from './shapes.ts'
+import { inPlace } from './same-said.ts'
+import type { Annex2Reading, FaultyRow, ReadRow, RejectedCell } from './shapes.ts'
 
 export type Register = {
   units: readonly Unit[]
@@ -87,40 +89,58 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
       keptFilled: 0,
     },
   }
-  const ledger = new Ledger(register.accounts)
-  const similar = new Map(unknown.map((one) => [one.name, one.similar]))
+  const ledger = new FileLedger(register.accounts)
+  const similar = similarOnce(register.units)
   const fresh = new Set(units.map(({ id }) => id))
-  for (const row of reading.rows) planRow(row, { plan, ledger, register, options, similar, fresh })
-  plan.said.rejectedRows = new Set(plan.said.rejected.map(({ sheet, row }) => `${sheet}\n${row}`)).size
+  const planning = { plan, ledger, register, options, similar, fresh }
+  const held = reading.rows.filter((row) => !planRow(row, planning))
+  for (const row of reading.faulty) judgeFaulty(row, planning)
+  plan.said.rejectedRows = held.length + reading.faulty.length
+  plan.said.rejected = eachOnce(plan.said.rejected, reading)
   sayUnitReadings(plan, reading.rows)
   return plan
 }
 
+// Many rows name the same unit.
+function similarOnce(units: readonly Unit[]): Planning['similar'] {
+  const similar = similarTo(units.map(({ name }) => name))
+  const found = new Map<string, readonly string[]>()
+  return (name) => {
+    const known = found.get(name) ?? similar(name)
+    found.set(name, known)
+    return known
+  }
+}
+
+/** In the order of the sheets; what is wrong in one place for many rows (填表单位) stands once. */
+const eachOnce = (rejected: readonly RejectedCell[], { sheets }: Annex2Reading): RejectedCell[] =>
+  inPlace(
+    [...new Map(rejected.map((cell) => [JSON.stringify(cell), cell])).values()],
+    sheets.map(({ sheet }) => sheet),
+  )
+
 type Planning = {
   plan: ImportPlan
-  ledger: Ledger
+  ledger: FileLedger
   register: Register
   options: PlanOptions
-  similar: ReadonlyMap<string, readonly string[]>
+  similar: (name: string) => readonly string[]
   fresh: ReadonlySet<string>
 }
 
-function planRow(row: ReadRow, planning: Planning): void {
-  const { plan, ledger, options, fresh } = planning
-  const unit = plan.resolver.of(row) ?? (namesItsUnit(row) ? undefined : ownUnit(planning))
+/** False: the row is left out, and what is wrong with it has been told. */
+function planRow(row: ReadRow, planning: Planning): boolean {
+  const { plan, fresh } = planning
+  const unit = unitFor(row, planning)
   if (!unit) {
-    if (namesItsUnit(row)) plan.said.unregisteredRows += 1
-    return reject(plan, row, 'unit', namesItsUnit(row) ? row.unit.found : '', unitWanted(row, planning))
+    if (namesItsUnit(row) && !plan.resolver.of(row)) plan.said.unregisteredRows += 1
+    return false
   }
-  if (options.onlyUnitId && unit.id !== options.onlyUnitId)
-    return reject(plan, row, 'unit', row.unit.found, '本次只导入一个单位的账号，这一行属于其他单位')
-  const { before, gone } = ledger.find(row, unit.id)
+  const placed = placeRow(row, unit.id, planning)
+  if (!placed) return false
+  const { before, gone, after, kept } = placed
+  sayKept(row, before, kept, plan)
   if (gone) plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence: reopenedHint(gone) })
-  const after = before
-    ? changedAccount(before, { ...mergeFacts(before, row.facts), unitId: unit.id }, row, planning)
-    : newAccount(row, unit.id, ledger, options.nextId)
-  const clash = ledger.take(after, before, row)
-  if (clash) return reject(plan, row, 'name', row.nameFound, clash)
   const place = {
     sheet: row.sheet,
     row: row.row,
@@ -134,7 +154,7 @@ function planRow(row: ReadRow, planning: Planning): void {
     plan.created.push(after)
     plan.touched.push({ accountId: after.id, change: 'created', facts: Object.keys(filledFacts(after)) })
     plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id) })
-    return
+    return true
   }
   plan.said.keptFilled += keptFacts(before, row)
   const changes = [
@@ -143,19 +163,58 @@ function planRow(row: ReadRow, planning: Planning): void {
   ]
   if (changes.length === 0) plan.said.unchanged += 1
   else plan.said.toChange.push({ ...place, changes })
-  if (changes.length === people.length) return
+  if (changes.length === people.length) return true
   plan.changed.push({ ...after, version: before.version + 1 })
   plan.touched.push({ accountId: after.id, change: 'changed', facts: Object.keys(changedFacts(before, after).after) })
+  return true
+}
+
+// Judged last, so that a row that holds never gives way to one that is left out anyway. A unit that is registered with this
+// import is no fault; for a row that is left out none is registered.
+function judgeFaulty(row: FaultyRow, planning: Planning): void {
+  const { unit, facts } = row
+  if (!unit) return
+  if (planning.options.createUnits && namesItsUnit({ unit }) && !planning.plan.resolver.of({ ...row, unit })) return
+  const found = unitFor({ ...row, unit }, planning)
+  if (found && facts) placeRow({ ...row, unit, facts }, found.id, planning)
+}
+
+type Clued = Omit<ReadRow, 'facts'>
+
+/** The unit a row belongs to; undefined where it is rejected. */
+function unitFor(row: Clued, planning: Planning): Unit | undefined {
+  const { plan, options } = planning
+  const unit = plan.resolver.of(row) ?? (namesItsUnit(row) ? undefined : ownUnit(planning))
+  if (!unit) return reject(plan, row, 'unit', unitWanted(row, planning))
+  if (!options.onlyUnitId || unit.id === options.onlyUnitId) return unit
+  const what = row.unit.from === 'form' ? '这张表' : '这一行'
+  return reject(plan, row, 'unit', `本次只导入一个单位的账号，${what}属于其他单位`)
+}
+
+/** Books the account that a row means; undefined where it is rejected. */
+function placeRow(row: ReadRow, unitId: string, planning: Planning) {
+  const { plan, ledger, options } = planning
+  const { before, gone } = ledger.find(row, unitId)
+  const { account: after, kept } = before
+    ? changedAccount(before, { ...mergeFacts(before, row.facts), unitId }, planning)
+    : { account: newAccount(row, unitId, ledger, options.nextId), kept: [] }
+  const clash = ledger.take(after, before, row)
+  return clash ? reject(plan, row, 'name', clash) : { before, gone, after, kept }
 }
 
 // What was filed is changed by 变更备案, not by a sheet: it stays, and the person is told.
-function changedAccount(before: Account, after: Account, row: ReadRow, { plan, register }: Planning): Account {
-  if (before.filingState !== 'filed' || register.filedByWord.has(before.id)) return after
-  const { account, kept } = keepFiled(before, after)
+function changedAccount(before: Account, after: Account, { register }: Planning): ReturnType<typeof keepFiled> {
+  if (before.filingState !== 'filed' || register.filedByWord.has(before.id)) return { account: after, kept: [] }
+  return keepFiled(before, after)
+}
+
+type Kept = ReturnType<typeof keepFiled>['kept']
+
+function sayKept(row: ReadRow, before: Account | undefined, kept: Kept, { said }: ImportPlan): void {
+  if (!before || kept.length === 0) return
   const fields = kept.map(filedFieldLabel).join('、')
   const sentence = `“${before.name}”已备案，${fields}以备案为准，没有改动；确有变化的，请办理变更备案`
-  if (kept.length > 0) plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence })
-  return account
+  said.notices.push({ sheet: row.sheet, row: row.row, sentence })
 }
 
 // An import for one unit lends its name to rows that name none.
@@ -163,19 +222,25 @@ function ownUnit({ options, register }: Planning): Unit | undefined {
   return register.units.find(({ id }) => id === options.onlyUnitId)
 }
 
-function unitWanted(row: ReadRow, { similar }: Planning): string {
+function unitWanted(row: Clued, { similar }: Planning): string {
   if (row.unit.from === 'blank') return '主办单位不能为空，应填单位全称；几个账号同属一个单位的，请合并单元格或逐行填写'
   if (row.unit.from === 'sheet') return '没有写明主办单位，请在“主办单位”列或表上方“填表单位”处填写单位全称'
-  const names = similar.get(row.unit.found.replace(/\s+/g, '')) ?? []
+  const names = similar(row.unit.found)
   const hint = names.length > 0 ? `（相近的有：${names.join('、')}）` : ''
   return `台账中没有这个单位${hint}，请核对单位全称，或选择同时登记新单位`
 }
 
-function reject(plan: ImportPlan, row: ReadRow, field: 'name' | 'unit', found: string, wanted: string): void {
-  plan.said.rejected.push({ sheet: row.sheet, row: row.row, ...row.columns[field], found, wanted })
+function reject(plan: ImportPlan, row: Clued, field: 'name' | 'unit', wanted: string): undefined {
+  plan.said.rejected.push({ sheet: row.sheet, row: row.row, ...placeIn(row, field), wanted })
 }
 
-function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => string): Account {
+function placeIn({ nameFound, unit, form, columns }: Clued, field: 'name' | 'unit') {
+  if (field === 'name') return { ...columns.name, found: nameFound }
+  if (unit.from === 'form' && form.unitAt) return { ...form.unitAt, head: '填表单位', found: unit.found }
+  return { ...columns.unit, found: namesItsUnit({ unit }) ? unit.found : '' }
+}
+
+function newAccount(row: ReadRow, unitId: string, ledger: FileLedger, nextId: () => string): Account {
   const { system } = row
   return {
     ...newFacts(row),
@@ -189,9 +254,6 @@ function newAccount(row: ReadRow, unitId: string, ledger: Ledger, nextId: () => 
     version: 1,
   }
 }
-
-const saysTheSame = (account: Account, row: ReadRow): boolean =>
-  factChanges(account, { ...mergeFacts(account, row.facts), unitId: account.unitId }, () => '').length === 0
 
 const isUuid = (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)
 
@@ -252,86 +314,5 @@ function sayUnitReadings({ resolver, said }: ImportPlan, rows: readonly ReadRow[
     if (name === undefined || foldWord(name) === foldWord(row.unit.found) || seen.has(row.unit.found)) continue
     seen.add(row.unit.found)
     said.notices.push({ sheet: row.sheet, row: row.row, sentence: `主办单位“${row.unit.found}”按“${name}”登记` })
-  }
-}
-
-const keyOf = ({ unitId, platform, name }: Pick<Account, 'unitId' | 'platform' | 'name'>) =>
-  `${unitId}\n${platform}\n${name}`
-
-function meantBy({ facts }: ReadRow, unitId: string, byName: ReadonlyMap<string, Account[]>): Account | undefined {
-  const named = byName.get(`${unitId}\n${facts.name}`) ?? []
-  const exact = named.filter(({ platform }) => platform === facts.platform)
-  if (exact.length > 0) return lastGone(exact) ?? exact[0]
-  const { family, vendor } = platforms[facts.platform]
-  const fitting = named.filter(({ platform }) => {
-    const vague = facts.platform === 'wechat_official' || platform === 'wechat_official'
-    if (vague && platforms[platform].family === family) return true
-    return facts.vendorFound != null && facts.platformFound == null && platforms[platform].vendor === vendor
-  })
-  return fitting.length === 1 ? fitting[0] : undefined
-}
-
-/** The accounts as they stand while rows are read one after the other. */
-class Ledger {
-  private readonly byId: Map<string, Account>
-  private readonly byKey: Map<string, Account>
-  private readonly byName: Map<string, Account[]>
-  private readonly gone: Map<string, Account[]>
-  private readonly orders = new Map<string, number>()
-  /** Who was met in this file, by row: an account can't stand in it twice. */
-  private readonly met = new Map<string, ReadRow>()
-  private readonly added = new Map<string, ReadRow>()
-
-  constructor(accounts: readonly Account[]) {
-    this.byId = new Map(accounts.map((account) => [account.id, account]))
-    const living = accounts.filter(({ runningState }) => runningState !== 'deregistered')
-    this.byKey = new Map(living.map((account) => [keyOf(account), account]))
-    this.byName = Map.groupBy(living, ({ unitId, name }) => `${unitId}\n${name}`)
-    this.gone = Map.groupBy(
-      accounts.filter(({ runningState }) => runningState === 'deregistered'),
-      ({ unitId, name }) => `${unitId}\n${name}`,
-    )
-    for (const { unitId, sheetOrder } of accounts)
-      this.orders.set(unitId, Math.max(this.orders.get(unitId) ?? 0, sheetOrder ?? 0))
-  }
-
-  has(id: string): boolean {
-    return this.byId.has(id)
-  }
-
-  /**
-   * The registered account a row means: its number, else unit, platform and name; a vague platform fits the only one of its
-   * kind. The living account of a name goes before those that are gone. A row that says 正常运营 of one that is gone means
-   * a new account, and `gone` is the one before it; a row that says 停止运营 or nothing still means the old one.
-   */
-  find(row: ReadRow, unitId: string): { before?: Account | undefined; gone?: Account | undefined } {
-    const numbered = row.system && this.byId.get(row.system.accountId)
-    if (numbered) return { before: numbered }
-    const living = meantBy(row, unitId, this.byName)
-    if (living) return { before: living }
-    const gone = meantBy(row, unitId, this.gone)
-    // The ledger's own sheet that comes back says of it what the ledger says: nobody has opened anything anew.
-    const opensAnew = row.facts.operatingStatus === 'normal' && gone !== undefined && !saysTheSame(gone, row)
-    return opensAnew ? { gone } : { before: gone }
-  }
-
-  /** Books a row's account; answers what is wrong when it stands twice in the file or takes another's place. */
-  take(after: Account, before: Account | undefined, row: ReadRow): string | undefined {
-    const key = keyOf(after)
-    const isGone = after.runningState === 'deregistered'
-    const twice = (before && this.met.get(before.id)) ?? (isGone ? undefined : this.added.get(key))
-    if (twice)
-      return `与${twice.sheet === row.sheet ? '' : `工作表“${twice.sheet}”`}第${twice.row}行重复，同一账号只登记一行`
-    const holder = isGone ? undefined : this.byKey.get(key)
-    if (holder && holder.id !== before?.id) return '该单位在同一平台上已有同名账号，请核对名称'
-    if (before) this.met.set(before.id, row)
-    if (!isGone) this.added.set(key, row)
-    return undefined
-  }
-
-  nextOrder(unitId: string): number {
-    const order = (this.orders.get(unitId) ?? 0) + 1
-    this.orders.set(unitId, order)
-    return order
   }
 }

@@ -4,7 +4,7 @@ import type { AccountFacts } from '../model.ts'
 import { columnName, type Grid, gridOf } from './grid.ts'
 import { type Field, fieldLabels, type Head } from './heads.ts'
 import { oneLine, readRow } from './read-row.ts'
-import type { Annex2Reading, Form, Notice, RowCells, UnitClue } from './shapes.ts'
+import type { Annex2Reading, FaultyRow, Form, Notice, ReadRow, RowCells, UnitClue } from './shapes.ts'
 import { readSystemSheet, SYSTEM_SHEET, type SystemRow } from './system-fields.ts'
 import { attachSystemRows } from './system-rows.ts'
 import { type PassedOver, type TableInSheet, tablesOfSheet } from './tables-of-sheet.ts'
@@ -14,16 +14,18 @@ import { type PassedOver, type TableInSheet, tablesOfSheet } from './tables-of-s
  * faulty cell is named and the row is left out whole. Pure: `today` is the business date (开通时间 can't lie after it).
  */
 export function readAnnex2(sheets: readonly Sheet[], today: CivilDate): Annex2Reading {
-  const reading: Annex2Reading = { sheets: [], rows: [], rejected: [], notices: [] }
+  const reading: Annex2Reading = { sheets: [], rows: [], faulty: [], rejected: [], notices: [] }
   let system: SystemRow[] = []
   for (const sheet of sheets) {
     if (sheet.name === SYSTEM_SHEET) system = readSystemSheet(sheet, reading.rejected)
     else if (sheet.hidden) reading.notices.push({ sheet: sheet.name, sentence: '隐藏的工作表，未读取' })
     else readSheet(sheet, today, reading)
   }
-  attachSystemRows(reading.rows, system)
+  attachSystemRows([...reading.rows, ...reading.faulty.filter(isNamed)], system)
   return reading
 }
+
+const isNamed = (row: FaultyRow): row is ReadRow => row.facts !== undefined && row.unit !== undefined
 
 function readSheet(sheet: Sheet, today: CivilDate, reading: Annex2Reading): void {
   const grid = gridOf(sheet)
@@ -59,21 +61,13 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
   for (const account of accounts) {
     const cells = cellsOf(grid, head, account.rows)
     const read = readRow(cells, staffTexts(grid, head, account.rows), account.section, form, today)
-    const unit = unitOf(cells, namesUnits, form, sheet)
+    const unit = cells.cell('unit').problem ? undefined : unitOf(cells, namesUnits, form, sheet)
     for (const sentence of read.notices) reading.notices.push({ sheet, row: cells.row, sentence })
     reading.rejected.push(...read.rejected)
-    if (read.facts)
-      reading.rows.push({
-        sheet,
-        row: cells.row,
-        unit,
-        nameFound: oneLine(cells.cell('name').text),
-        facts: read.facts,
-        people: read.people,
-        form,
-        asked,
-        columns,
-      })
+    const nameFound = oneLine(cells.cell('name').text)
+    const row = { sheet, row: cells.row, nameFound, people: read.people, form, asked, columns }
+    if (read.facts && unit && read.rejected.length === 0) reading.rows.push({ ...row, unit, facts: read.facts })
+    else reading.faulty.push({ ...row, unit, facts: read.facts })
   }
 }
 

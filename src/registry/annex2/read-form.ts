@@ -1,5 +1,5 @@
 import { readPreciseDate } from '../../calendar/index.ts'
-import type { Form } from './shapes.ts'
+import type { Form, Place } from './shapes.ts'
 
 const BEFORE_NEXT =
   '(?=\\s*(?:填[报表]人|制表人|联系电话|电话|联系人|负责人|分管领导|审核人|填[报表](?:日期|时间)|日期|统计|单位[:：]|$))'
@@ -21,10 +21,19 @@ export const isNote = (text: string) =>
 
 export const isTotal = (text: string) => /^(?:合\s*计|总\s*计|小\s*计|共\s*计)(?:$|[\s:：\d（(])/.test(text)
 
+/** The cells of one line of the form that say something. */
+export type FormLine = readonly (Place & { text: string })[]
+
 /** Adds what one line says to what is known; the first value found stands. */
-export function addFormLine(form: Form, line: string): void {
-  const text = line.replaceAll(/\s+/g, ' ')
-  form.unit ??= valueOf(UNIT.exec(text)?.[1]?.replace(/[（(][^（()）]*章[）)]/g, ''))
+export function addFormLine(form: Form, line: FormLine): void {
+  const text = line
+    .map((cell) => cell.text)
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+  if (form.unit === null) {
+    form.unit = valueOf(UNIT.exec(text)?.[1]?.replace(/[（(][^（()）]*章[）)]/g, ''))
+    form.unitAt = placeOf(form.unit, line)
+  }
   form.reporter ??= valueOf(REPORTER.exec(text)?.[1])
   form.phone ??= valueOf(PHONE.exec(text.normalize('NFKC').replaceAll(/[—–]/gu, '-'))?.[1])
   const until = UNTIL.exec(text)?.[1]
@@ -36,6 +45,13 @@ function dayOfText(text: string) {
   return 'day' in read && read.precision === 'day' ? read.day : null
 }
 
+// 填表单位： and the name often stand in two cells: the one with the name is to be mended.
+function placeOf(unit: string | null, line: FormLine): Place | null {
+  if (unit === null) return null
+  const at = line.find(({ text }) => text.includes(unit)) ?? line.find(({ text }) => /填[报表]单位/.test(text))
+  return at ? { row: at.row, column: at.column } : null
+}
+
 const valueOf = (found: string | undefined) => found?.replace(/[_＿]+/g, '').trim() || null
 
-export const emptyForm = (): Form => ({ unit: null, reporter: null, phone: null, countedUntil: null })
+export const emptyForm = (): Form => ({ unit: null, unitAt: null, reporter: null, phone: null, countedUntil: null })

@@ -21,7 +21,7 @@ export type RowReading = {
   notices: string[]
 }
 
-/** Reads the cells of one account. Every cell that doesn't hold is named; then `facts` is undefined. */
+/** Reads the cells of one account. Every cell that doesn't hold is named; without a name or a platform there are no `facts`. */
 export function readRow(
   cells: RowCells,
   staffTexts: readonly string[],
@@ -44,7 +44,7 @@ export function readRow(
   if (staff?.hasDedicatedStaff != null) facts.hasDedicatedStaff = staff.hasDedicatedStaff
   if (staff?.staffCount != null) facts.staffCount = staff.staffCount
   const people = readPeople(cells, faults)
-  return { facts: named && faults.rejected.length === 0 ? (facts as FilledFacts) : undefined, people, ...faults.said }
+  return { facts: named && (facts as FilledFacts), people, ...faults.said }
 }
 
 type Faults = ReturnType<typeof faultsOf>
@@ -90,18 +90,24 @@ function readName(
   faults: Faults,
 ): (Partial<FilledFacts> & Pick<FilledFacts, 'name' | 'platform'>) | undefined {
   const { text, problem } = cells.cell('name')
-  if (problem) return faults.reject('name', problem)
   const name = oneLine(text)
-  if (name === '') return faults.reject('name', '名称不能为空，请填写账号全称')
-  if (name.length > LONGEST_NAME) return faults.reject('name', `名称不超过${LONGEST_NAME}个字，请只填账号全称`)
-  const found = faults.take('platform', readPlatformOf({ cell: oneLine(cells.cell('platform').text), name, section }))
-  return (
-    found && {
-      name: found.name,
-      platform: found.platform,
-      ...filled({ platformFound: found.platformFound, vendorFound: found.vendorFound }),
-    }
-  )
+  const fault = problem ?? nameFault(name)
+  if (fault) faults.reject('name', fault)
+  const cell = oneLine(cells.cell('platform').text)
+  // A name that can't be read may say the platform in brackets.
+  if (problem && cell === '') return undefined
+  const found = faults.take('platform', readPlatformOf({ cell, name, section }))
+  if (fault || !found) return undefined
+  return {
+    name: found.name,
+    platform: found.platform,
+    ...filled({ platformFound: found.platformFound, vendorFound: found.vendorFound }),
+  }
+}
+
+function nameFault(name: string): string | undefined {
+  if (name === '') return '名称不能为空，请填写账号全称'
+  return name.length > LONGEST_NAME ? `名称不超过${LONGEST_NAME}个字，请只填账号全称` : undefined
 }
 
 const textFields = {

@@ -6,7 +6,7 @@ import type { ReadRow } from './shapes.ts'
 export type District = { name: string; shortName: string }
 export type UnitResolver = {
   /** The unit a row means; undefined when the register doesn't know it. */
-  of(row: ReadRow): Unit | undefined
+  of(row: Pick<ReadRow, 'unit' | 'system'>): Unit | undefined
   /** By name alone, as 填表单位 of a sheet is written. */
   named(name: string): Unit | undefined
 }
@@ -39,7 +39,7 @@ export function unitResolver(units: readonly Unit[], district: District): UnitRe
 }
 
 /** A cell or 填表单位 says whose the row is; the sheet's own name is no such claim. */
-export const namesItsUnit = ({ unit }: ReadRow): boolean => unit.from === 'cell' || unit.from === 'form'
+export const namesItsUnit = ({ unit }: Pick<ReadRow, 'unit'>): boolean => unit.from === 'cell' || unit.from === 'form'
 
 const plainText = (name: string) => name.normalize('NFKC').replace(/\s+/g, '')
 

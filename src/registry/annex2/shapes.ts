@@ -5,7 +5,10 @@ import type { Field, Head } from './heads.ts'
 import type { FoundPerson } from './read-people.ts'
 import type { SystemRow } from './system-fields.ts'
 
-/** One cell a person has to mend: where it stands, what was found, what is wanted. `row` as printed, from 1. */
+/**
+ * One cell a person has to mend: where it stands, what was found, what is wanted. `row` as printed, from 1. Of a
+ * column that is missing, `column` is empty; 填表单位 stands in its own cell, once, however many rows need it.
+ */
 export type RejectedCell = { sheet: string; row: number; column: string; head: string; found: string; wanted: string }
 
 /** Something read in a way that the person should look at; nothing is refused for it. */
@@ -20,10 +23,15 @@ export type UnitClue = { found: string; from: 'cell' | 'form' | 'sheet' | 'blank
 /** What stands above and below the table (附件2: 填表单位、填报人、联系电话、统计时间截至). */
 export type Form = {
   unit: string | null
+  /** Where 填表单位 stands. */
+  unitAt: Place | null
   reporter: string | null
   phone: string | null
   countedUntil: CivilDate | null
 }
+
+/** A cell by its row, from 1, and the letter of its column. */
+export type Place = { row: number; column: string }
 
 /** Only what was filled in: an empty cell is no fact. */
 export type FilledFacts = Partial<Omit<AccountFacts, 'name' | 'platform'>> & Pick<AccountFacts, 'name' | 'platform'>
@@ -45,6 +53,13 @@ export type ReadRow = {
   system?: SystemRow
 }
 
+/**
+ * An account that is left out because cells of it can't be read. What was read of it shows whether its unit and its name
+ * hold, so that all faults of a row are told together. Without `facts`: it has no name or no platform. Without `unit`: its
+ * cell is among those that can't be read.
+ */
+export type FaultyRow = Omit<ReadRow, 'facts' | 'unit'> & { facts: FilledFacts | undefined; unit: UnitClue | undefined }
+
 export type SheetReading = {
   sheet: string
   /** 1-based row of the head; undefined: the sheet was not read as a table of accounts. */
@@ -58,6 +73,7 @@ export type SheetReading = {
 export type Annex2Reading = {
   sheets: SheetReading[]
   rows: ReadRow[]
+  faulty: FaultyRow[]
   rejected: RejectedCell[]
   notices: Notice[]
 }

@@ -1,6 +1,6 @@
-import { type Grid } from './grid.ts'
+import { columnName, type Grid } from './grid.ts'
 import { type Head, headAt } from './heads.ts'
-import { addFormLine, emptyForm, isFormLine, isNote, isTotal } from './read-form.ts'
+import { addFormLine, emptyForm, type FormLine, isFormLine, isNote, isTotal } from './read-form.ts'
 import { readSection, type Section } from './read-platform.ts'
 import type { Form } from './shapes.ts'
 
@@ -38,17 +38,19 @@ export function tablesOfSheet(grid: Grid): { tables: TableInSheet[]; form: Form 
 type State = { table: TableInSheet | undefined; pending: Form; section: Section | undefined; inNotes: boolean }
 
 function readLine(grid: Grid, row: number, state: State): void {
-  const filledIn = (grid.sheet.rows[row] ?? []).filter(({ text, problem }) => text !== '' || problem !== undefined)
+  const filledIn: FormLine = (grid.sheet.rows[row] ?? []).flatMap(({ text, problem }, column) =>
+    text !== '' || problem !== undefined ? [{ row: row + 1, column: columnName(column), text }] : [],
+  )
   const texts = filledIn.map(({ text }) => text)
   const [first] = texts
   if (first === undefined) return
   const { table } = state
-  if (!table) return addFormLine(state.pending, texts.join(' '))
+  if (!table) return addFormLine(state.pending, filledIn)
   if (isNote(first)) state.inNotes = true
   else if (state.inNotes && isAccountAgain(grid, row, table.head)) state.inNotes = false
   if (state.inNotes || (texts.length <= 8 && isFormLine(first))) {
     table.passedOver.push({ row, what: 'form', text: first })
-    return addFormLine(formFor(state, table, texts), texts.join(' '))
+    return addFormLine(formFor(state, table, texts), filledIn)
   }
   if (isTotal(first) || isTotal(texts[1] ?? '')) table.passedOver.push({ row, what: 'total', text: first })
   else if (isBanner(grid, row, table.head, texts)) readBanner(state, table, row, first)

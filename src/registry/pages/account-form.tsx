@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { platformCodes, platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
+import { Alert, CsrfField, Field, type FormValues, Head, SearchBox, Select, type WebContext } from '../../web/index.ts'
 import type { FieldChange } from '../annex2/outcome.ts'
 import {
   accountFunctions,
@@ -14,9 +14,9 @@ import {
   readsScopeLabels,
   type RunningState,
   runningStateLabels,
-  type Unit,
 } from '../model.ts'
 import type { AccountCard } from '../queries/cards.ts'
+import { firstChoice, type PickedUnits, tooMany } from '../picked-units.ts'
 import { Differences } from './differences.tsx'
 import { personText } from './people.tsx'
 
@@ -28,7 +28,8 @@ type Props = {
   values: FormValues
   errors?: Record<string, string>
   problem?: string | undefined
-  units: readonly Unit[]
+  c: WebContext
+  units: PickedUnits
   runningState?: RunningState
   /** Where the register and what was typed part, after somebody else saved first. */
   differences?: readonly FieldChange[]
@@ -63,8 +64,22 @@ const FirstState = ({ field, value }: { field: FieldOf; value: string }) => (
   </>
 )
 
+/** A district has hundreds of units: the sponsor is looked for before anything is typed. */
+const FindUnit = ({ c, units, action }: { c: WebContext; units: PickedUnits; action: string }) => (
+  <section class="card">
+    <form class="filter" method="get" action={action}>
+      <SearchBox c={c} label="主办单位名称" />
+      <button class="btn" type="submit">
+        查找单位
+      </button>
+    </form>
+    <p class="in mut">{tooMany(units) ?? '请先查找、选定主办单位，再填写其他内容。'}</p>
+  </section>
+)
+
 /** Every field of 附件2 and of 附件1's head, asked once. */
 export function AccountForm({
+  c,
   csrf,
   id,
   version,
@@ -93,6 +108,9 @@ export function AccountForm({
       />
       {problem && <Alert tone="fail" title={problem} />}
       {differences && <Differences what="账号登记" differences={differences} />}
+      {units.search !== undefined && (
+        <FindUnit c={c} units={units} action={id ? `/accounts/${id}/edit` : '/accounts/new'} />
+      )}
       <form class="stackv" method="post" action={id ? `/accounts/${id}/edit` : '/accounts/new'} data-unsaved>
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
@@ -107,7 +125,10 @@ export function AccountForm({
               required
               value={text('unitId')}
               error={errors['unitId']}
-              choices={[{ value: '', label: '请选择' }, ...units.map((unit) => ({ value: unit.id, label: unit.name }))]}
+              choices={[
+                { value: '', label: firstChoice(units) },
+                ...units.rows.map((unit) => ({ value: unit.id, label: unit.name })),
+              ]}
             />
             {field('name', '名称', { required: true, maxlength: 60, hint: '填写全称。' })}
             <Select

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { dayOf, formatDayZh, printPreciseDate } from '../../calendar/index.ts'
+import { countWords } from '../../vocabulary/counts.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
@@ -194,15 +195,7 @@ function staffText({ hasDedicatedStaff, staffCount }: Account): string | null {
     .join('，')
 }
 
-const precisionWords: Readonly<Record<string, string>> = { 'at-least': '不少于 ', rounded: '约 ', approximate: '约 ' }
-
 function countText(value: number | null, precision: string | null, on: string | null, scope?: string): string | null {
   if (value === null) return null
-  return [
-    `${precisionWords[precision ?? ''] ?? ''}${value.toLocaleString('zh-CN')}`,
-    scope,
-    on ? `截至 ${on}` : '未注明截至日期',
-  ]
-    .filter(Boolean)
-    .join('　')
+  return [countWords(value, precision), scope, on ? `截至 ${on}` : '未注明截至日期'].filter(Boolean).join('　')
 }

@@ -2,7 +2,7 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import type { ImportOutcome } from '../annex2/outcome.ts'
-import { inPlace, sameSaid } from '../annex2/same-said.ts'
+import { foundWords, type SameCells, sameCells, sameSaid } from '../annex2/same-said.ts'
 
 const shownRows = 200
 const listed = (count: number) => (count > shownRows ? `，列出前 ${shownRows} 处` : '')
@@ -107,12 +107,19 @@ function Number({ label, value, unit = '个' }: { label: string; value: number; 
   )
 }
 
+/** `C5`; the letter and `第5—9行`; of a column that is missing the rows alone. */
+function placeWords({ column, rows }: SameCells): string {
+  if (column !== '' && /^\d+$/.test(rows)) return `${column}${rows}`
+  return `${column && `${column}列　`}第${rows}行`
+}
+
 function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected']; importId: string }) {
+  const told = sameCells(rejected)
   return (
     <section class="card">
       <header>
         <h2>不合要求的单元格</h2>
-        <p>{`${rejected.length} 处${listed(rejected.length)}`}</p>
+        <p>{`${rejected.length} 处${listed(told.length)}`}</p>
       </header>
       <table class="cards cells">
         <thead>
@@ -124,18 +131,16 @@ function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected'];
           </tr>
         </thead>
         <tbody>
-          {inPlace(rejected)
-            .slice(0, shownRows)
-            .map(({ sheet, row, column, head, found, wanted }) => (
-              <tr>
-                <td class="t">{`${sheet}　${column}${row}`}</td>
-                <td data-l="表头">{head}</td>
-                <td class="found" data-l="填的是">
-                  {found || '空白'}
-                </td>
-                <td class="full">{wanted}</td>
-              </tr>
-            ))}
+          {told.slice(0, shownRows).map((cell) => (
+            <tr>
+              <td class="t">{`${cell.sheet}　${placeWords(cell)}`}</td>
+              <td data-l="表头">{cell.head}</td>
+              <td class="found" data-l="填的是">
+                {foundWords(cell)}
+              </td>
+              <td class="full">{cell.wanted}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
       <footer>

@@ -258,6 +258,66 @@ describe('importing 附件2', () => {
     ])
   })
 
+  describe('tells all faults of a row at once', () => {
+    const outcomeOf = async (rows: Written[][], options: Partial<ImportInput> = {}) => {
+      const { run, unit } = await district()
+      const own = await unit('临湖区水务局')
+      return run(await fileOf(...rows), options.unitId === undefined ? options : { ...options, unitId: own })
+    }
+    const told = ({ rejected }: { rejected: { row: number; column: string; wanted: string }[] }) =>
+      rejected.map(({ row, column, wanted }) => `${column}${row} ${wanted.slice(0, 12)}`)
+    const unreadable = (unit: string) => ['临湖水务', unit, '微博', '三百', '']
+
+    it.each([
+      ['', '主办单位不能为空，应填单'],
+      ['石埠镇人民政府', '台账中没有这个单位，请核'],
+    ])('the unit “%s” beside a cell that can’t be read', async (unit, wanted) => {
+      const outcome = await outcomeOf([water, unreadable(unit)])
+      expect(told(outcome)).toEqual([`B3 ${wanted}`, 'D3 应填数字，如 8412、'])
+      expect(outcome).toMatchObject({ rejectedRows: 1, unregisteredRows: 0 })
+    })
+
+    it('not a unit that the person lends or lets register', async () => {
+      const lent = await outcomeOf([water, unreadable('')], { unitId: 'own' })
+      expect(told(lent)).toEqual(['D3 应填数字，如 8412、'])
+      const made = await outcomeOf([water, unreadable('石埠镇人民政府')], { createUnits: true })
+      expect(told(made)).toEqual(['D3 应填数字，如 8412、'])
+      expect(made.unknownUnits).toEqual([])
+    })
+
+    it('an account that stands twice, and a name and a platform that are both missing', async () => {
+      const outcome = await outcomeOf([
+        ['临湖水务', '临湖区水务局', '微博', '三百', ''],
+        ['临湖水务', '临湖区水务局', '微博', 5, ''],
+        ['', '临湖区水务局', '', '', ''],
+      ])
+      expect(told(outcome)).toEqual([
+        'A2 与第3行重复，同一账号只',
+        'D2 应填数字，如 8412、',
+        'A4 名称不能为空，请填写账号',
+        'C4 应填新浪、腾讯、人民网、',
+      ])
+    })
+  })
+
+  it('tells an unknown 填表单位 once, at its own cell, and everything in the order of the sheets', async () => {
+    const { run } = await district()
+    const titles = ['名称', '平台', '粉丝量']
+    const named = (unit: string) => [['情况表'], ['填表单位：', unit], titles]
+    const outcome = await run(
+      await workbookOf(
+        { name: '一', rows: [...named('临湖区林业局'), ['甲', '微博', 1], ['乙', '微博', 2], ['丙', '微博', 3]] },
+        { name: '二', rows: [...named('临湖区水务局'), ['丁', '微博', '三百']] },
+      ),
+    )
+    expect(outcome.rejected.map((cell) => [cell.sheet, `${cell.column}${cell.row}`, cell.head])).toEqual([
+      ['一', 'B2', '填表单位'],
+      ['二', 'B2', '填表单位'],
+      ['二', 'C4', '粉丝量'],
+    ])
+    expect(outcome).toMatchObject({ rejectedRows: 4, unregisteredRows: 3 })
+  })
+
   it('keeps 填报人 and 统计时间截至 of the sheet', async () => {
     const { run, deps } = await district()
     const sheet = {

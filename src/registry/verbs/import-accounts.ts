@@ -129,8 +129,11 @@ async function planOf(tx: Tx, deps: Deps, reading: Annex2Reading, input: ImportI
   const district = await findDistrict(tx, districtId)
   const units = await readUnits(tx, districtId)
   const resolver = unitResolver(units, district)
-  const meant = new Set(reading.rows.flatMap((row) => resolver.of(row)?.id ?? input.unitId ?? []))
-  const numbered = reading.rows.flatMap(({ system }) => (system ? [system.accountId] : []))
+  const rows = [...reading.rows, ...reading.faulty]
+  const meant = new Set(
+    rows.flatMap(({ unit, system }) => (unit && resolver.of({ unit, system })?.id) ?? input.unitId ?? []),
+  )
+  const numbered = rows.flatMap(({ system }) => (system ? [system.accountId] : []))
   const accounts = await readAccounts(tx, districtId, { unitIds: [...meant], orIds: numbered })
   const people = await knownPeople(tx, deps, districtId, accounts)
   const createUnits = input.createUnits === true

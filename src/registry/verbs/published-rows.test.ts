@@ -80,10 +80,12 @@ function expectedOf(row: Published, unit: 'said' | 'blank' | 'none'): { head: st
   if (reads.startsWith('岗位信息')) faults.push({ head: '阅读量/其他', wanted: /^应填数字/ })
   if (reads.includes('累计突破')) faults.push({ head: '阅读量/其他', wanted: /^一格只填一个数/ })
   if (/季度|中旬/.test(raw['开通时间'] ?? '')) faults.push({ head: '开通时间', wanted: /^应填年月日或年月/ })
-  // Cells are judged first; the register is asked about rows that hold.
-  if (faults.length > 0 || unit === 'said') return faults
+  if (unit === 'said') return faults
   // A blank repeat that is no merged cell is nobody's: it may as well be a slip of the pen.
-  return [{ head: unitHead, wanted: unit === 'blank' ? /^主办单位不能为空，应填单位全称/ : /^没有写明主办单位/ }]
+  return [
+    ...faults,
+    { head: unitHead, wanted: unit === 'blank' ? /^主办单位不能为空，应填单位全称/ : /^没有写明主办单位/ },
+  ]
 }
 
 describeWithShared('rows as governments really published them', () => {
@@ -169,7 +171,9 @@ function judged({ sheet, rows }: ReturnType<typeof sheetsOf>[number], outcome: I
     const unit = isSaid ? 'said' : first >= 0 ? 'blank' : 'none'
     const faults = outcome.rejected.filter((one) => one.sheet === sheet.name && one.row === index + 3)
     const expected = expectedOf(row, unit)
-    const said = faults.map(({ head, wanted }, at) => (expected[at]?.wanted.test(wanted) ? head : `${head}：${wanted}`))
-    return { id: row.id, said, expected: expected.map(({ head }) => head) }
+    const said = faults.map(({ head, wanted }) =>
+      expected.some((one) => one.head === head && one.wanted.test(wanted)) ? head : `${head}：${wanted}`,
+    )
+    return { id: row.id, said: said.toSorted(), expected: expected.map(({ head }) => head).toSorted() }
   })
 }

@@ -1,4 +1,12 @@
-import { type Actor, type Deps, openPeople, permit, savePeople, supersedePeople } from '../../access/index.ts'
+import {
+  type Actor,
+  type Deps,
+  keepWords,
+  openPeople,
+  permit,
+  savePeople,
+  supersedePeople,
+} from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
@@ -97,6 +105,7 @@ async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }
   else await insertAccounts(tx, districtId, [account], writing)
   const people = await saveThem(tx, deps, input, account.id)
   const facts = before ? changedFacts(before, account) : { before: {}, after: filledFacts(account) }
+  const words = async (said: string) => keepWords(tx, deps, districtId, said)
   await append(tx, deps.ids, {
     districtId,
     actor,
@@ -106,9 +115,9 @@ async function save(tx: Tx, deps: Deps, actor: Actor, { input, before, account }
     after: {
       ...facts.after,
       ...(Object.keys(people).length > 0 && { people }),
-      ...(input.stateReason && !before && { stateReason: input.stateReason }),
-      ...(input.filingBasis && { filingBasis: input.filingBasis }),
-      ...(input.slipReason && { slipReason: input.slipReason }),
+      ...(input.stateReason && !before && { stateReason: await words(input.stateReason) }),
+      ...(input.filingBasis && { filingBasis: await words(input.filingBasis) }),
+      ...(input.slipReason && { slipReason: await words(input.slipReason) }),
     },
     at,
   })

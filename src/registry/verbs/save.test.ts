@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { type Action, type Actor, may, openPeople, type Role, roles } from '../../access/index.ts'
+import { type Action, type Actor, may, openPeople, type Role, roles, withWords } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { latestEvents } from '../../trail/index.ts'
@@ -317,7 +317,8 @@ describe('registering an account', () => {
     await account({ profileUrl: 'https://weibo.com/u/1', followers: 7 }, { id, version: 4 })
     await account({ profileUrl: null, followers: 7 }, { id, version: 5, slipReason: '链接多打一位' })
     const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
-    expect(event).toMatchObject({ after: { slipReason: '链接多打一位' } })
+    expect(JSON.stringify(event)).not.toContain('链接多打一位')
+    expect(await withWords(deps, districtId, [event!])).toMatchObject([{ after: { slipReason: '链接多打一位' } }])
     // A case changes it without asking.
     await move({ id, version: 6, facts: { name: '临湖水利', platform: 'wechat_official' }, filingState: 'filed' })
   })

@@ -2,9 +2,10 @@ import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
 import { rateStands, settledOf } from '../figures.ts'
-import type { Bound, ReportBlock, ReportContent } from '../model.ts'
-import { reportTitle } from '../paper.ts'
+import type { Bound, ReportContent, ReportFacts } from '../model.ts'
+import { annexes, chartInWords, reportTitle } from '../paper.ts'
 import { stageOf } from '../stage.ts'
+import { chartCaption } from '../trend.ts'
 import type { ReportVersion } from '../queries.ts'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
@@ -37,7 +38,7 @@ export function ReportPage({
             <ReportState report={report} />
           </>
         }
-        note={`第 ${report.version} 版　统计截至 ${facts.cutOff}　${compiledAt} 编制`}
+        note={`第 ${report.version} 版　统计截至 ${formatDayZh(facts.cutOff)}　${compiledAt} 编制`}
       >
         <a class="btn" href={`/reports/${id}/files/xlsx`}>
           下载附表
@@ -70,7 +71,8 @@ export function ReportPage({
         <article class="doc">
           <h2>{reportTitle(content)}</h2>
           <p class="nt">{content.addressee}：</p>
-          <Blocks blocks={content.blocks} />
+          <Blocks report={report} />
+          <Annexes content={content} />
           <p class="sig">
             {facts.district.officeName}
             <br />
@@ -133,6 +135,8 @@ export function openWork({ facts }: ReportContent): string {
 
 function Numbers({ content }: { content: ReportContent }) {
   const { counted } = content.facts
+  // Versions compiled before it was counted say nothing of it.
+  const isTold = Number.isInteger(counted.partly)
   return (
     <section class="glance" aria-label="主要数字">
       <div>
@@ -146,6 +150,9 @@ function Numbers({ content }: { content: ReportContent }) {
         <div class="k">采集覆盖率</div>
         <div class="v">{percentCell(counted.judged, counted.registered)}</div>
         <div class="n">{`判定 ${counted.judged} / 应检 ${counted.registered}　季度内任一月作出判定即计入`}</div>
+        {isTold && (
+          <div class="n">{`各月均判定 ${counted.judged - counted.partly} 个，部分月份未判定 ${counted.partly} 个`}</div>
+        )}
       </div>
       <div>
         <div class="k">合格率</div>
@@ -168,13 +175,36 @@ function Numbers({ content }: { content: ReportContent }) {
 
 const levelOne = '一二三四五六七八九十'
 
+/** 附件 as the paper lists them; their tables come with the files. */
+function Annexes({ content }: { content: ReportContent }) {
+  const [first, ...others] = annexes(content.facts).map(({ title }) => title)
+  return (
+    <p>
+      {`附件：${others.length > 0 ? '1.' : ''}${first}`}
+      {others.map((title, at) => (
+        <>
+          <br />
+          {`　　　　　${at + 2}.${title}`}
+        </>
+      ))}
+    </p>
+  )
+}
+
+const Chart = ({ id, facts }: { id: string; facts: ReportFacts }) => (
+  <figure>
+    <img src={`/reports/${id}/chart`} alt={chartInWords(facts)} />
+    <figcaption>{chartCaption(facts)}</figcaption>
+  </figure>
+)
+
 /** The blocks with the numbers that the paper gives its headings. */
-function Blocks({ blocks }: { blocks: readonly ReportBlock[] }) {
+function Blocks({ report: { id, content } }: { report: Report }) {
   let first = 0
   let second = 0
   return (
     <>
-      {blocks.map((block) => {
+      {content.blocks.map((block) => {
         if (block.kind === 'heading' && block.level === 1) {
           second = 0
           return <h3>{`${levelOne[first++]}、${block.text}`}</h3>
@@ -182,7 +212,7 @@ function Blocks({ blocks }: { blocks: readonly ReportBlock[] }) {
         if (block.kind === 'heading') return <h4>{`（${levelOne[second++]}）${block.text}`}</h4>
         if (block.kind === 'paragraph') return <p>{block.runs.map(say)}</p>
         if (block.kind === 'open-items') return block.items.map((item) => <p>{item.map(say)}</p>)
-        return null
+        return <Chart id={id} facts={content.facts} />
       })}
     </>
   )
@@ -213,8 +243,10 @@ const meanings: Readonly<Record<string, string>> = {
   'previous-rate': '上季度合格数÷（合格数＋不合格数），保留一位小数。',
   'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
   findings: '经人工复核确认的问题，同一问题持续数月的计为一个。',
+  'judged-throughout': '在册应检的每个月都采集到数据或完成人工巡查的账号。',
   'partly-unseen': '本季度已判定、但有的月份未采集到数据也未完成人工巡查的账号。',
   unreviewed: '系统监测发现、尚无人复核的线索。',
+  unsettled: '主办单位类型为“类型待核实”的账号，最后一次监测时点，只计数，不点名。',
   leads: '垂直管理单位、党委部门、群团、国企的账号，只计数，不点名。',
   'feedback-working-days': '自报告成文次日起按工作日计。',
 }

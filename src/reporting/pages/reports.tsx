@@ -1,4 +1,4 @@
-import { previousQuarter, type Quarter, type Instant } from '../../calendar/index.ts'
+import { formatDayZh, previousQuarter, type Quarter, type Instant } from '../../calendar/index.ts'
 import type { JobRun } from '../../jobs/index.ts'
 import { CsrfField, Empty, Head, RunProgress, Select } from '../../web/index.ts'
 import { quarterName } from '../draft.ts'
@@ -94,7 +94,7 @@ function VersionRow({ version, minute }: { version: ReportVersion; minute: Minut
         <ReportState report={version} />
       </td>
       <td class="num" data-l="统计截至">
-        {cutOff}
+        {formatDayZh(cutOff)}
       </td>
       <td class="num" data-l="编制时间">
         {minute(createdAt)}

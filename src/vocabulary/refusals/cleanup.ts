@@ -39,6 +39,15 @@ export const cleanupRefusals = {
     ({ most, found }) =>
       `审定表一次最多打印${most}项，现有${found}项，没有打印。请选定判定日期，或按单位名称筛选后，再分次打印。`,
   ),
+  'cleanup.newer-open': entry<{ name: string; day: string }>(
+    409,
+    ({ name, day }) => `“${name}”另有${day}判定的事项尚未办结。同一账号请审定最近一项，以前的随之并入。`,
+  ),
+  'cleanup.earlier-held': entry<{ name: string; day: string }>(
+    409,
+    ({ name, day }) =>
+      `“${name}”${day}判定的事项正在核验，或者所在审定表尚未签字盖章，还不能再次审定。请先办结该事项，或签章、作废该审定表。`,
+  ),
   'cleanup.sheet-unsigned': entry<{ name: string; number: number }>(
     409,
     ({ name, number }) =>

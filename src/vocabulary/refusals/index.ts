@@ -14,6 +14,7 @@ import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
+import { paperRefusals } from './papers.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
@@ -38,6 +39,7 @@ const catalogue = {
   ...jobRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
+  ...paperRefusals,
   ...registryRefusals,
   ...reportingRefusals,
   ...secrecyRefusals,

@@ -1,4 +1,4 @@
-import { namesOfUsers, scopeOf } from '../../access/index.ts'
+import { namesOfUsers, scopeOf, withWords } from '../../access/index.ts'
 import { formatMinute } from '../../calendar/index.ts'
 import { breakLabels, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
 import { Alert } from '../components/alert.tsx'
@@ -149,7 +149,7 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
     c,
     <TrailPage
       csrf={session.csrf}
-      events={events}
+      events={await withWords(deps, session.districtId, events)}
       recordWords={c.var.recordWords}
       names={names}
       mayVerify={mayVerify}

@@ -66,6 +66,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   month_closing: noAccount,
   unit_credit_code: noAccount,
   unit_duty: { not: '单位的责任人，不属于账号' },
+  said_words: { not: '办理理由的封存原文，理由在各自的记录中' },
   collection_window: noAccount,
   app_user: noAccount,
   user_role: noAccount,

@@ -11,7 +11,7 @@ const metricLabels = { reads: '阅读', likes: '点赞', comments: '评论', rep
 const confidenceLabels = {
   exact: '准确',
   rounded: '约数',
-  'at-least': '不低于',
+  'at-least': '不少于',
   stated: '页面所示',
   guessed: '推测',
 } as const

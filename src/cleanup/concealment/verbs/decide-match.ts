@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit, refuseMaker } from '../../../access/index.ts'
+import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../../access/index.ts'
 import { lastDayBefore } from '../../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../../database/index.ts'
 import { declaredIn, raiseReappeared, raiseTrigger } from '../../../filing/index.ts'
@@ -68,7 +68,7 @@ export async function decideMatch(
       action: `concealment.${state}`,
       subject: { kind: 'concealment-match', id: match.id },
       before: { state: match.state, kind: match.kind },
-      after: { state, reason, ...decided },
+      after: { state, reason: await keepWords(tx, deps, districtId, reason), ...decided },
       at,
     })
     const found = openJson(deps.vault, match, contextOfRow(districtId, match.id)) as Discovered

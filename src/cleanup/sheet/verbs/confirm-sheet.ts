@@ -1,4 +1,4 @@
-import type { Actor, Deps } from '../../../access/index.ts'
+import { type Actor, type Deps, keepWords } from '../../../access/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnSheet, type SheetInput } from '../act.ts'
 import { type SeenOnPaper, type SheetAction, sheetActionLabels } from '../model.ts'
@@ -35,7 +35,7 @@ export const sendSheetBack = (deps: Deps, actor: Actor, input: WithReason): Prom
     refuseHands(actor, sheet)
     const reason = reasonOf(input, 'send-back')
     await putScansAside(tx, input.districtId, input.sheetId, deps.wall.now())
-    return { set: { reason }, told: { reason } }
+    return { set: { reason }, told: { reason: await keepWords(tx, deps, input.districtId, reason) } }
   })
 
 /** 作废: its items are free again, for another sheet or to be carried out item by item. */
@@ -43,5 +43,5 @@ export const withdrawSheet = (deps: Deps, actor: Actor, input: WithReason): Prom
   actOnSheet(deps, actor, input, 'withdraw', async (tx) => {
     const reason = reasonOf(input, 'withdraw')
     await releaseItems(tx, input.districtId, input.sheetId)
-    return { set: { reason }, told: { reason } }
+    return { set: { reason }, told: { reason: await keepWords(tx, deps, input.districtId, reason) } }
   })

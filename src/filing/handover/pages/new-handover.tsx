@@ -1,11 +1,13 @@
 import type { CivilDate } from '../../../calendar/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, Select } from '../../../web/index.ts'
+import { firstChoice, type PickedUnits, tooMany } from '../../../registry/index.ts'
+import { Alert, CsrfField, Empty, Field, Head, SearchBox, Select, type WebContext } from '../../../web/index.ts'
 import { postKey, postLabel } from '../posts.ts'
 import type { HeldPost } from '../queries/holders.ts'
 
 type Props = {
   csrf: string
-  units: readonly { id: string; name: string }[]
+  c: WebContext
+  units: PickedUnits
   unitId: string | undefined
   posts: readonly HeldPost[]
   names: ReadonlyMap<string, string>
@@ -16,7 +18,7 @@ type Props = {
 
 /** 发起交接: which unit, which posts of one person, to whom. */
 export function NewHandoverPage(props: Props) {
-  const { units, unitId, problem } = props
+  const { c, units, unitId, problem } = props
   return (
     <>
       <Head
@@ -26,23 +28,25 @@ export function NewHandoverPage(props: Props) {
       />
       {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">
-        {units.length > 1 && (
+        {(units.search !== undefined || units.rows.length > 1) && (
           <form class="card" method="get" action="/handovers/new">
             <div class="filter">
+              {units.search !== undefined && <SearchBox c={c} label="单位名称" />}
               <Select
                 bare
                 name="unitId"
                 label="单位"
                 value={unitId}
                 choices={[
-                  { value: '', label: '请选择单位' },
-                  ...units.map(({ id, name }) => ({ value: id, label: name })),
+                  { value: '', label: firstChoice(units) },
+                  ...units.rows.map(({ id, name }) => ({ value: id, label: name })),
                 ]}
               />
               <button class="btn" type="submit">
-                选定单位
+                {units.search === undefined ? '选定单位' : '查找、选定单位'}
               </button>
             </div>
+            {tooMany(units) && <p class="in mut">{tooMany(units)}</p>}
           </form>
         )}
         {unitId && <PostsForm {...props} />}

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../../access/index.ts'
+import { type Actor, type Deps, keepWords, permit } from '../../../access/index.ts'
 import { readPreciseDate } from '../../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../../database/index.ts'
 import { type AccountInput, runningStates, saveAccountWithin } from '../../../registry/index.ts'
@@ -62,12 +62,19 @@ async function decide(
     await work(tx, difference)
     await settleDifference(tx, input, { state, reason, by: actor.id, at })
     const { position, kind, field, accountId } = difference
+    const said = await keepWords(tx, deps, districtId, reason)
     await append(tx, deps.ids, {
       districtId,
       actor,
       action: `national.difference-${state}`,
       subject: { kind: 'comparison', id: comparisonId },
-      after: { position, kind, ...(field && { field }), ...(accountId && { accountId }), ...(reason && { reason }) },
+      after: {
+        position,
+        kind,
+        ...(field && { field }),
+        ...(accountId && { accountId }),
+        ...(said && { reason: said }),
+      },
       at,
     })
   })

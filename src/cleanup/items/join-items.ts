@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Actor, Deps } from '../../access/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import type { CleanupItem, ItemState } from './model.ts'
+
+/**
+ * An account is decided once: its earlier items that are not done end with the decision on the newest and say which one
+ * they joined; what was said and decided of them stays on record. `checkDecision` has refused what can't be joined.
+ */
+export async function joinEarlier(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, item }: { districtId: string; item: CleanupItem },
+): Promise<void> {
+  const { rows } = await sql<{ id: string; state: ItemState }>`
+    with earlier as (
+      select id, state from cleanup_item
+      where district_id = ${districtId} and account_id = ${item.accountId} and as_of < ${item.asOf}::date
+        and state <> 'closed'
+      for update)
+    update cleanup_item i set state = 'closed', joined_item_id = ${item.id}, version = i.version + 1
+    from earlier where i.district_id = ${districtId} and i.id = earlier.id
+    returning i.id, earlier.state`.execute(tx)
+  for (const { id, state } of rows)
+    await append(tx, deps.ids, {
+      districtId,
+      actor,
+      action: 'cleanup.joined',
+      subject: { kind: 'cleanup-item', id },
+      before: { state },
+      after: { state: 'closed', accountId: item.accountId, item: item.id },
+      at: deps.wall.now(),
+    })
+}
