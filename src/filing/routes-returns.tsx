@@ -21,6 +21,7 @@ import { defectsFound } from './returns/check.ts'
 import { entryDefects, hashedPapers } from './returns/content.ts'
 import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
 import { replaceScan, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { lastReporter } from './returns/known-people.ts'
 import { changesIn } from './returns/paper-fields.ts'
 import { unexplainedKept } from './returns/keep-reasons.ts'
 import { formsOf } from './returns/papers.ts'
@@ -86,6 +87,7 @@ export async function returnView(
     found: await defectsFound(deps.db, districtId, one),
     numbers: await filingNumbersOf(deps.db, districtId, one.id),
     remindedAt: await remindedAt(deps.db, districtId, one.id),
+    lastReporter: one.reporterPersonId ? undefined : await lastReporter(deps.db, deps.vault, districtId, one),
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),

@@ -1,3 +1,4 @@
+import type { PersonValues } from '../../access/index.ts'
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../calendar/index.ts'
 import { type Campaign, nextReturnState, type Return, type Timeliness } from '../model.ts'
@@ -18,6 +19,8 @@ export type ReturnView = {
   /** Accounts that are kept without the reason they need, each with what is to be looked at. */
   unexplained: ReadonlyMap<string, string>
   reporter: { name: string; phone: string }
+  /** Of the return before, offered until somebody is saved. */
+  lastReporter: PersonValues | undefined
   /** Scans that stand for the printing in force, and those with which the return was sent back. */
   scans: readonly Scan[]
   sentBack: readonly Scan[]

@@ -7,6 +7,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Answers, answersFromLedger } from '../forms/index.ts'
 import type { Campaign, Return, ReturnKind } from '../model.ts'
 import { accountWords } from './content.ts'
+import { directlyResponsible } from './known-people.ts'
 import { lastAnswers } from './records.ts'
 import { answersKept } from './paper-fields.ts'
 
@@ -26,10 +27,15 @@ export async function ledgerEntries(
     districtId,
     accounts.map(({ account }) => account.id),
   )
+  // Whoever is registered as 直接责任人 is 分管领导, until the unit names somebody else for an account.
+  const leader = await directlyResponsible(tx, deps.vault, districtId, one.unitId)
   return accounts.map(({ account, people }) => ({
     accountId: account.id,
     name: account.name,
-    answers: answersKept(campaign.forms, answersFromLedger(account, people, last.get(account.id))),
+    answers: answersKept(
+      campaign.forms,
+      answersFromLedger(account, { ...(leader && { leader }), ...people }, last.get(account.id)),
+    ),
     covered: last.has(account.id),
   }))
 }

@@ -37,9 +37,12 @@ export type PaperName = {
   accountId?: string
 }
 
-/** How papers are laid out now. 附件2 of 2026: what a unit explains stands below the notice's own table and notes. */
+/**
+ * How papers are laid out now. 附件1 of 2026: its foot names account and platform, which the table does not. 附件2 of 2026:
+ * what a unit explains stands below the notice's own table and notes.
+ */
 export const formVersions: Readonly<Record<string, string>> = {
-  annex1: annex1Form.version,
+  annex1: '2026',
   annex2: '2026',
   govapp: govAppForm.version,
   zero: '2019',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { askedDistrict as district, blank, supervisor, typed } from '../../../tests/support/asked-district.ts'
+import { sayDuty } from '../../../tests/support/duties.ts'
 import type { Actor } from '../../access/index.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { latestEvents } from '../../trail/index.ts'
@@ -52,6 +53,17 @@ describe('a return from the first word to 受理', () => {
     const place = await district()
     await place.choose()
     expect((await place.entries())[0]).toMatchObject({ accountId: place.accountIds[0], answers: { name: '临湖水务' } })
+  })
+
+  it('begins with 直接责任人 as 分管领导, until the unit names somebody else', async () => {
+    const place = await district()
+    const who = { districtId, unitId: place.unitId, duty: 'direct' as const, state: 'filled' as const }
+    await sayDuty(place.start, supervisor, { ...who, name: '程望舒', phone: '13700001111' })
+    await place.choose()
+    expect((await place.entries())[0]?.answers).toMatchObject({ leaderName: '程望舒', leaderPhone: '13700001111' })
+    await place.fillIn({ leaderName: '许静言', leaderPhone: '13800001111' })
+    await place.choose()
+    expect((await place.entries())[0]?.answers).toMatchObject({ leaderName: '许静言' })
   })
 
   it('registers an account that the ledger did not know', async () => {
