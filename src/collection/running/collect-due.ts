@@ -7,11 +7,13 @@ import { standingLabels, type Standing } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
 import type { Stretch } from '../maintenance/model.ts'
 import { stretchNow } from '../maintenance/queries.ts'
+import { type ComponentTokens, componentTokens } from '../component/calls.ts'
+import { saveRenewed } from '../component/queries.ts'
 import { withoutMarked } from '../secrecy/stop-marked.ts'
 import type { Look, Outcome } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
-import { holdsSecret, openSecrets, withoutSecrets } from '../sources/secrets.ts'
+import { holdsSecret, openSecrets, sealSecrets, withoutSecrets } from '../sources/secrets.ts'
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, holdOn } from './queries.ts'
@@ -97,8 +99,9 @@ async function lookAtBatch(
     goesOn: holdingOn(deps, districtId, work.worker, batch),
   })
   const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
+  const component = componentTokens(deps, districtId, send)
   const tried = await Promise.all(
-    batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send })),
+    batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send, component })),
   )
   return tried.filter((one) => one !== undefined)
 }
@@ -150,12 +153,14 @@ function holdingOn(deps: Deps, districtId: string, worker: string, batch: readon
   }
 }
 
+type Looking = Pick<Collecting, 'send' | 'onDefect' | 'worker'> & { component: ComponentTokens }
+
 async function lookAt(
   deps: Deps,
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  work: Pick<Collecting, 'send' | 'onDefect'>,
+  work: Looking,
 ): Promise<Looked | undefined> {
   const startedAt = deps.wall.now()
   const look = await lookWith(deps, districtId, target, standing, work)
@@ -170,7 +175,7 @@ async function lookWith(
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  { send, onDefect }: Pick<Collecting, 'send' | 'onDefect'>,
+  { send, onDefect, worker, component }: Looking,
 ): Promise<Look | undefined> {
   const { memory, accountId, accountName, platform } = target
   const source = sources.get(target.sourceKind)
@@ -185,14 +190,30 @@ async function lookWith(
     needed.length === 0 ? { secrets: {} } : openSecrets(deps, { districtId, targetId: target.targetId }, target)
   if ('missing' in opened) return nothingSeen('unauthorised', opened.missing, memory)
   const { secrets } = opened
-  const account = { id: accountId, name: accountName, platform }
+  let renewed: Readonly<Record<string, string>> = {}
+  const renew = (refreshToken: string) => {
+    renewed = { refreshToken }
+    const place = { districtId, accountId, targetId: target.targetId }
+    return saveRenewed(deps.db, { ...place, worker }, sealSecrets(deps, place, renewed))
+  }
+  const confidential = () => [secrets, renewed, component.secrets()].flatMap((one) => Object.values(one))
+  const context = {
+    account: { id: accountId, name: accountName, platform },
+    now: deps.wall.now(),
+    memory,
+    send,
+    secrets,
+  }
   try {
-    const look = await source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets })
-    return withoutSecrets(storable(look), secrets, memory)
+    const look = await source.look(settings.data, told.data, {
+      ...context,
+      component: { access: component.access, renew },
+    })
+    return withoutSecrets(storable(look), confidential(), memory)
   } catch (error) {
     if (error instanceof MaintenanceBegan) return undefined
     // What one source can't take is no reason to lose what the others of its batch brought.
-    const leaks = holdsSecret(inspect(error), secrets)
+    const leaks = holdsSecret(inspect(error), confidential())
     onDefect(leaks ? new Error('a look failed, and its error holds a credential') : error, {
       part: 'collecting',
       source: target.sourceKind,
