@@ -58,15 +58,19 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
   const started = deps.wall.now()
   // What came of a batch is stored while the next one is looked at: the database and the outside don't wait for each other.
   let storing: Promise<void> | undefined
+  // What a person took out of that batch meanwhile waits until it is stored: claimed anew by the same worker, it would
+  // still seem to be held, and the look that is not to be heard any more would be.
+  let except: readonly string[] = []
   try {
     for (;;) {
       const now = deps.wall.now()
       const until = addMs(now, CLAIM_MS)
       const waitsFor = await stretchNow(deps.db, districtId, now)
-      const batch = waitsFor ? [] : await claimDue(deps.db, { ...claimed, now: started, until })
+      const batch = waitsFor ? [] : await claimDue(deps.db, { ...claimed, now: started, until, except })
       if (batch.length === 0) {
         const last = storing
         storing = undefined
+        except = []
         await last
         if (waitsFor || !last) return { ...all, waitsFor: waitsFor ?? null }
         // What the last batch had to let go of is due as it was.
@@ -75,6 +79,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       const looked = await lookAtBatch(deps, districtId, batch, work)
       await storing
       if (work.isStopping?.()) return all
+      except = batch.map(({ targetId }) => targetId)
       storing = storeBatch(deps, actor, { districtId, ...work }, batch, looked).then((stored) =>
         addUp(all, looked, stored),
       )
