@@ -1159,4 +1159,26 @@ export type Rows = {
     role: string
     granted_at: Instant
   }
+  weixin_component: {
+    district_id: string
+    appid: string
+    address: string
+    secrets_key: Buffer
+    secrets: Buffer
+    ticket_key: Buffer | null
+    ticket: Buffer | null
+    ticket_at: Instant | null
+    token_key: Buffer | null
+    token: Buffer | null
+    token_until: Instant | null
+    version: Generated<number>
+    set_by: string
+    set_at: Instant
+  }
+  weixin_grant: {
+    district_id: string
+    appid: string
+    state: string
+    changed_at: Instant
+  }
 }

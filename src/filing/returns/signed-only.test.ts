@@ -234,7 +234,7 @@ describe('an account that was registered meanwhile', () => {
     await place.account(place.unitId, '后登记的号', { platform: 'weibo' })
     await expect(place[last]()).rejects.toMatchObject({
       code: 'return.accounts-missing',
-      params: { names: '后登记的号' },
+      params: { names: '后登记的号（新浪微博）' },
     })
   })
 
