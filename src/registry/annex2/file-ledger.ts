@@ -8,10 +8,19 @@ import type { ReadRow } from './shapes.ts'
 const keyOf = ({ unitId, platform, name }: Pick<Account, 'unitId' | 'platform' | 'name'>) =>
   `${unitId}\n${platform}\n${name}`
 
-function meantBy({ facts }: ReadRow, unitId: string, byName: ReadonlyMap<string, Account[]>): Account | undefined {
+type ByName = ReadonlyMap<string, Account[]>
+
+function exactlyMeantBy({ facts }: ReadRow, unitId: string, byName: ByName): Account | undefined {
   const named = byName.get(`${unitId}\n${facts.name}`) ?? []
   const exact = named.filter(({ platform }) => platform === facts.platform)
-  if (exact.length > 0) return lastGone(exact) ?? exact[0]
+  return lastGone(exact) ?? exact[0]
+}
+
+function meantBy(row: ReadRow, unitId: string, byName: ByName): Account | undefined {
+  const exact = exactlyMeantBy(row, unitId, byName)
+  if (exact) return exact
+  const { facts } = row
+  const named = byName.get(`${unitId}\n${facts.name}`) ?? []
   const { family, vendor } = platforms[facts.platform]
   const fitting = named.filter(({ platform }) => {
     const vague = facts.platform === 'wechat_official' || platform === 'wechat_official'
@@ -54,13 +63,17 @@ export class FileLedger {
 
   /**
    * The registered account a row means: its number, else unit, platform and name; a vague platform fits the only one of its
-   * kind. The living account of a name goes before those that are gone. A row that says 正常运营 of one that is gone means
-   * a new account, and `gone` is the one before it; a row that says 停止运营 or nothing still means the old one.
+   * kind. The living account of a name goes before those that are gone, unless the row says of one on its very platform
+   * what the ledger says of it. A row that says 正常运营 of one that is gone means a new account, and `gone` is the one
+   * before it; a row that says 停止运营 or nothing still means the old one.
    */
   find(row: ReadRow, unitId: string): { before?: Account | undefined; gone?: Account | undefined } {
     const numbered = row.system && this.byId.get(row.system.accountId)
     if (numbered) return { before: numbered }
-    const living = meantBy(row, unitId, this.byName)
+    const exact = exactlyMeantBy(row, unitId, this.byName)
+    const exactGone = exact ? undefined : exactlyMeantBy(row, unitId, this.gone)
+    if (exactGone && saysTheSame(exactGone, row)) return { before: exactGone }
+    const living = exact ?? meantBy(row, unitId, this.byName)
     if (living) return { before: living }
     const gone = meantBy(row, unitId, this.gone)
     // The ledger's own sheet that comes back says of it what the ledger says: nobody has opened anything anew.

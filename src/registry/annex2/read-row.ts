@@ -91,12 +91,13 @@ function readName(
 ): (Partial<FilledFacts> & Pick<FilledFacts, 'name' | 'platform'>) | undefined {
   const { text, problem } = cells.cell('name')
   const name = oneLine(text)
-  const fault = problem ?? nameFault(name)
-  if (fault) faults.reject('name', fault)
   const cell = oneLine(cells.cell('platform').text)
+  const read = readPlatformOf({ cell, name, section })
+  const fault = problem ?? nameFault('value' in read ? read.value.name : name)
+  if (fault) faults.reject('name', fault)
   // A name that can't be read may say the platform in brackets.
   if (problem && cell === '') return undefined
-  const found = faults.take('platform', readPlatformOf({ cell, name, section }))
+  const found = faults.take('platform', read)
   if (fault || !found) return undefined
   return {
     name: found.name,
