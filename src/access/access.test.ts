@@ -175,6 +175,8 @@ describe('users', () => {
     expect(await readSession(deps, token, 'r')).toBeUndefined()
     await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.wrong-credentials' })
     await setDisabled(deps, operator, { districtId: district.id, userId: id, disabled: false })
+    // Enabled again, whoever still holds the old cookie is not.
+    expect(await readSession(deps, token, 'r')).toBeUndefined()
     const { password: next } = await resetPassword(deps, operator, { districtId: district.id, userId: id })
     await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.wrong-credentials' })
     await expect(signIn(deps, { login: 'xu', password: next })).resolves.toMatchObject({ mustChangePassword: true })

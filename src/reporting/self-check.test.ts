@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
+import { rateStands } from './figures.ts'
 import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
-import { problemColumns, problemRows, unitRows } from './paper.ts'
-import { checkReport, checkUnitTable } from './self-check.ts'
+import { problemColumns, problemRows, unitRows, unknownRows } from './paper.ts'
+import { checkLists, checkReport, checkUnitTable } from './self-check.ts'
 import { rateDrawn } from './trend.ts'
 
 const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
@@ -155,6 +156,24 @@ describe('the quarterly report', () => {
     expect(() => checkUnitTable(facts, spoil(unitRows(facts)))).toThrow(
       expect.objectContaining({ code: 'report.sum-mismatch' }),
     )
+  })
+
+  it.each([
+    ['问题清单', 'problems', []],
+    ['问题清单', 'problems', [['1'], ['2']]],
+    ['暂不判定名单', 'unknowns', []],
+    ['暂不判定名单', 'unknowns', [['1'], ['2']]],
+    ['清单的序号', 'unknowns', [['2']]],
+  ])('refuses to print a %s that is not what the text says', (words, list, rows) => {
+    const printed = { problems: problemRows(facts), unknowns: unknownRows(facts) }
+    expect(() => checkLists(facts, printed)).not.toThrow()
+    expect(() => checkLists(facts, { ...printed, [list]: rows })).toThrow(words)
+  })
+
+  it('lets a rate stand from exactly half of the accounts judged', () => {
+    const half = { ...facts.counted, registered: 6, judged: 3, qualified: 2, unqualified: 1, unknown: 3 }
+    expect(rateStands(half)).toBe(true)
+    expect(rateStands({ ...half, registered: 7, unknown: 4 })).toBe(false)
   })
 
   it('tells a fact of a unit once, whichever of its accounts it was found with', () => {
