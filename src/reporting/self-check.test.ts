@@ -280,6 +280,17 @@ describe('the quarterly report', () => {
     expect(rateDrawn({ ...facts, unreviewed: 1 }, facts.previous!)).toBe(true)
   })
 
+  it('calls the rate of some months no rate of the quarter', () => {
+    const months = facts.months.map((one, at) => (at === 2 ? { ...one, state: 'unchecked' as const } : one))
+    const content = draftReport({ ...facts, months })
+    const text = textOf(content)
+    expect(text).toContain('已开展监测的月份均作出判定')
+    expect(text).toContain('已开展监测月份的合格率66.7%（尚有1个月未开展监测，不作为季度合格率，暂不与上季度比较）')
+    expect(text).not.toMatch(/应检各月均|提高|下降|持平/)
+    expect(rateDrawn({ ...facts, months }, { quarter: facts.quarter, counted: facts.counted })).toBe(false)
+    checkReport(content)
+  })
+
   it('stays a draft while a candidate is unreviewed or a month unchecked', () => {
     expect(draftReport(facts).isDraft).toBe(false)
     expect(draftReport({ ...facts, unreviewed: 1 }).isDraft).toBe(true)
