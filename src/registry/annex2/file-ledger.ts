@@ -1,4 +1,4 @@
-import { platforms } from '../../vocabulary/platforms.ts'
+import { foldWord, platforms } from '../../vocabulary/platforms.ts'
 import type { Account } from '../model.ts'
 import { lastGone } from '../rules.ts'
 import { factChanges } from './fact-changes.ts'
@@ -30,6 +30,8 @@ function meantBy(row: ReadRow, unitId: string, byName: ByName): Account | undefi
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
+const foldedKey = (account: Account) => keyOf({ ...account, name: foldWord(account.name) })
+
 const saysTheSame = (account: Account, row: ReadRow): boolean =>
   factChanges(account, { ...mergeFacts(account, row.facts), unitId: account.unitId }, () => '').length === 0
 
@@ -39,6 +41,8 @@ export class FileLedger {
   private readonly byKey: Map<string, Account>
   private readonly byName: Map<string, Account[]>
   private readonly gone: Map<string, Account[]>
+  /** Names by how they are read aloud: ＡＢ号 and AB号 are two accounts, and perhaps one. */
+  private readonly folded: Map<string, Account[]>
   private readonly orders = new Map<string, number>()
   /** Who was met in this file, by row: an account can't stand in it twice. */
   private readonly met = new Map<string, ReadRow>()
@@ -49,6 +53,7 @@ export class FileLedger {
     const living = accounts.filter(({ runningState }) => runningState !== 'deregistered')
     this.byKey = new Map(living.map((account) => [keyOf(account), account]))
     this.byName = Map.groupBy(living, ({ unitId, name }) => `${unitId}\n${name}`)
+    this.folded = Map.groupBy(living, foldedKey)
     this.gone = Map.groupBy(
       accounts.filter(({ runningState }) => runningState === 'deregistered'),
       ({ unitId, name }) => `${unitId}\n${name}`,
@@ -91,8 +96,16 @@ export class FileLedger {
     const holder = isGone ? undefined : this.byKey.get(key)
     if (holder && holder.id !== before?.id) return '该单位在同一平台上已有同名账号，请核对名称'
     if (before) this.met.set(before.id, row)
-    if (!isGone) this.added.set(key, row)
+    if (!isGone) {
+      this.added.set(key, row)
+      this.folded.set(foldedKey(after), [...(this.folded.get(foldedKey(after)) ?? []), after])
+    }
     return undefined
+  }
+
+  /** An account whose name differs from this one's only by blanks, width or case. */
+  alike(account: Account): Account | undefined {
+    return this.folded.get(foldedKey(account))?.find(({ name }) => name !== account.name)
   }
 
   nextOrder(unitId: string): number {

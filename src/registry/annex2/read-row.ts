@@ -9,10 +9,9 @@ import { readBudget, readCountCell, readOpenedOn, readStaff, saysNothing } from 
 import { type FoundPerson, readPerson } from './read-people.ts'
 import { readPlatformOf, type Section } from './read-platform.ts'
 import type { FilledFacts, Form, RejectedCell, RowCells } from './shapes.ts'
-import type { ReadsScope } from '../model.ts'
+import { longestText, type ReadsScope } from '../model.ts'
 
 const LONGEST_NAME = 60
-const LONGEST_TEXT = 200
 
 export type RowReading = {
   facts: FilledFacts | undefined
@@ -124,7 +123,7 @@ function texts(cells: RowCells, faults: Faults): Partial<FilledFacts> {
     const text = oneLine(cells.cell(field).text)
     const { problem } = cells.cell(field)
     if (problem) faults.reject(field, problem)
-    else if (text.length > LONGEST_TEXT) faults.reject(field, `不超过${LONGEST_TEXT}个字`)
+    else if (text.length > longestText) faults.reject(field, `不超过${longestText}个字`)
     else if (text !== '' && !saysNothing(text)) facts[textFields[field]] = text
   }
   const link = cells.cell('profileUrl').text.trim()
