@@ -14,7 +14,8 @@ const drawn = (last: ReturnType<typeof totals>, unreviewed = 0, state: 'closed' 
   ]
   const months = [{ month: month('2026-12'), checkpoint: civilDate('2026-12-31'), state, coverage: null }]
   const facts = { trend, quarter: quarter('2026Q4'), unreviewed, months }
-  return String(<TrendCard report={{ facts, draft: true }} />)
+  const card: unknown = <TrendCard report={{ facts, draft: true }} />
+  return String(card)
 }
 const rates = (page: string) => (page.match(/<circle/g) ?? []).length
 
@@ -26,11 +27,11 @@ it('draws the rate of a quarter that is decided', () => {
 })
 
 it.each([
-  ['a finding of it waits', totals(28, 0, 1), 1],
-  ['a finding of it waits for which nobody is judged', totals(28, 0), 1],
-  ['hardly anybody was seen', totals(3, 0, 0, 26), 0],
+  ['a finding of it waits', totals(28, 0, 1), 1, 'closed' as const],
+  ['a finding of it waits for which nobody is judged', totals(28, 0), 1, 'closed' as const],
+  ['hardly anybody was seen', totals(3, 0, 0, 26), 0, 'closed' as const],
   ['a month of it has not begun', totals(28, 0), 0, 'unchecked' as const],
-])('draws no rate of a quarter while %s, as the paper does', (_, last, unreviewed, state = 'closed') => {
+])('draws no rate of a quarter while %s, as the paper does', (_, last, unreviewed, state) => {
   const page = drawn(last, unreviewed, state)
   expect(rates(page)).toBe(2)
   expect(page).toContain('最近一季度合格率暂不比较')

@@ -4,7 +4,7 @@ import { type Account, bareFacts } from '../model.ts'
 import { factChanges } from './fact-changes.ts'
 import { mergeFacts } from './merge.ts'
 
-const on = (day: string | null) => day && civilDate(day)
+const on = (day: string | null) => (day === null ? null : civilDate(day))
 const account = (day: string | null): Account => ({
   ...bareFacts('临湖水务', 'weibo'),
   followers: 1200,

@@ -14,7 +14,9 @@ const unit = { code: 'ZX-1', name: '区公安局', shortName: null, kind: 'depar
 const listed = (row: number, name: string, platform: 'douyin' | 'weibo') => {
   const state = { runningState: 'running', ceasedOn: null, filingState: 'unknown', sheetOrder: null } as const
   const account = { ...bareFacts(name, platform), ...state, id: `account-${row}`, unitId: 'unit', version: 1 }
-  return systemCells(systemRow({ account, unit, people: {} }, '附件2', row)).map((cell) => String(cell ?? ''))
+  return systemCells(systemRow({ account, unit, people: {} }, '附件2', row)).map((cell) =>
+    typeof cell === 'object' ? null : typeof cell === 'boolean' ? null : cell,
+  )
 }
 
 describe('a name that a sheet could take for something else', () => {

@@ -21,36 +21,15 @@ const word = fc
   .array(fc.constantFrom(...letters), { minLength: 2, maxLength: 8 })
   .map((parts) => parts.join('').replace(/^[-·\d]+/, '') || '临湖发布')
 // Words of the form, platforms in brackets: what a sheet could take for something else than an account.
-const oddWord = fc.constantFrom(
-  ...[
-    '某县警方（新浪微博）',
-    '云泽（微信）',
-    '云泽（小程序）',
-    '云泽（微博）',
-    '云泽（抖音）',
-    '云泽(其他)',
-    '云泽',
-    '【抖音】云泽',
-  ],
-  ...[
-    '名称',
-    '账号',
-    '有/无专人',
-    '人数',
-    '单位',
-    '注：一号',
-    '说明：云泽',
-    '填表说明',
-    '填报人：云泽',
-    '临湖签章',
-    '统计时间',
-  ],
-  ...['一、云泽', '（二）微信类', '微博', '其他', '云泽类', '无', '/', '序号'],
-)
-const name = fc.oneof(word, oddWord)
+const oddNames = [
+  '某县警方（新浪微博） 云泽（微信） 云泽（小程序） 云泽（微博） 云泽（抖音） 云泽(其他) 云泽 【抖音】云泽',
+  '名称 账号 有/无专人 人数 单位 注：一号 说明：云泽 填表说明 填报人：云泽 临湖签章 统计时间',
+  '一、云泽 （二）微信类 微博 其他 云泽类 无 / 序号',
+].flatMap((line) => line.split(' '))
+const accountName = fc.oneof(word, fc.constantFrom(...oddNames))
 // What only 系统字段 can tell apart: a line of sums, blanks of another width.
-const namedInSystem = fc.oneof(
-  name,
+const nameInSystem = fc.oneof(
+  accountName,
   fc.constantFrom('合计', '共计', '小计（抖音）', '云泽　发布', '云泽  发布', '合 计'),
 )
 const text = fc.option(
@@ -181,8 +160,8 @@ const ledgersOf = (names: fc.Arbitrary<string>) =>
       return { units: units.filter(({ id }) => accounts.some(({ unitId }) => unitId === id)), accounts, people }
     })
 
-const ledgers = ledgersOf(name)
-const ledgersInSystem = ledgersOf(namedInSystem)
+const ledgers = ledgersOf(accountName)
+const ledgersInSystem = ledgersOf(nameInSystem)
 
 const ledgersOrSystem = fc.oneof(fc.tuple(fc.constant(false), ledgers), fc.tuple(fc.constant(true), ledgersInSystem))
 
