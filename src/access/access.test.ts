@@ -6,6 +6,7 @@ import { cloneDatabase, type TestDatabase } from '../../tests/support/database.t
 import { type Clock, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { eventsOf, latestEvents, verifyTrail } from '../trail/index.ts'
+import type { Refusal } from '../vocabulary/refusals/index.ts'
 import {
   type Actor,
   changePassword,
@@ -118,6 +119,42 @@ describe('signing in', () => {
     await expect(signIn(deps, { login: 'xu', password })).resolves.toBeDefined()
   })
 
+  it('answers the same, time for time, under a name that nobody bears or whose user is disabled', async () => {
+    await newUser()
+    const gone = await createUser(deps, operator, {
+      districtId: district.id,
+      login: 'gone',
+      displayName: '顾望之',
+      roles: ['supervisor'],
+    })
+    await setDisabled(deps, operator, { districtId: district.id, userId: gone.id, disabled: true })
+    const answer = async (login: string) => {
+      const refused = (await signIn(deps, { login, password: 'wrong' }).catch((error: unknown) => error)) as Refusal
+      return [refused.code, refused.status, refused.message]
+    }
+    const story = async (login: string) => {
+      const answers = []
+      wall.to('2026-10-12T01:00:00Z')
+      for (let n = 0; n < 6; n++) answers.push(await answer(login))
+      wall.to('2026-10-12T01:09:30Z')
+      answers.push(await answer(login))
+      wall.to('2026-10-12T01:15:01Z')
+      for (let n = 0; n < 6; n++) answers.push(await answer(login))
+      const beside = await Promise.all(Array.from({ length: 8 }, () => answer(`${login} `)))
+      return [...answers, ...beside.map(String).sort()]
+    }
+    const known = await story('xu')
+    expect(known.map(([code]) => code).filter((code) => code === 'access.locked-out').length).toBeGreaterThan(2)
+    expect(await story('nobody')).toEqual(known)
+    expect(await story('gone')).toEqual(known)
+  })
+
+  it('lets nobody who comes to a name that was tried before pay for it', async () => {
+    for (let n = 0; n < 6; n++) await signIn(deps, { login: 'xu', password: 'wrong' }).catch(() => undefined)
+    const { password } = await newUser()
+    await expect(signIn(deps, { login: 'xu', password })).resolves.toMatchObject({ mustChangePassword: true })
+  })
+
   it('locks also when forty guesses are sent side by side, and the right one among the late ones does not get in', async () => {
     const { id, password } = await newUser()
     const guesses = await Promise.allSettled(
@@ -175,6 +212,8 @@ describe('users', () => {
     expect(await readSession(deps, token, 'r')).toBeUndefined()
     await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.wrong-credentials' })
     await setDisabled(deps, operator, { districtId: district.id, userId: id, disabled: false })
+    // Enabled again, whoever still holds the old cookie is not.
+    expect(await readSession(deps, token, 'r')).toBeUndefined()
     const { password: next } = await resetPassword(deps, operator, { districtId: district.id, userId: id })
     await expect(signIn(deps, { login: 'xu', password })).rejects.toMatchObject({ code: 'access.wrong-credentials' })
     await expect(signIn(deps, { login: 'xu', password: next })).resolves.toMatchObject({ mustChangePassword: true })

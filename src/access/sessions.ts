@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
 import { spendPasswordTime, verifyPassword } from './passwords.ts'
 import { type Actor, liesBelow, permit, type Role, roleLabels } from './permissions.ts'
+import { unknownNamesOf } from './unknown-names.ts'
 import { chainOf } from './users.ts'
 
 /** Limits of a session and of failed sign-ins, in minutes. */
@@ -30,21 +31,36 @@ export type Session = {
   mustChangePassword: boolean
 }
 
-/** Checks name and password and opens a session. Refuses `access.wrong-credentials` (also for unknown and disabled users) and `access.locked-out`. */
+/**
+ * Checks name and password and opens a session. Refuses `access.wrong-credentials` and `access.locked-out`, both for
+ * unknown and disabled users just as for others: no answer tells whether a name is somebody's.
+ */
 export async function signIn(
   deps: Deps,
   input: { login: string; password: string },
 ): Promise<{ token: string; mustChangePassword: boolean }> {
-  const user = await userNamed(deps.db, input.login.trim()).executeTakeFirst()
-  if (!user || user.disabled_at) {
-    await spendPasswordTime(input.password)
-    throw refuse('access.wrong-credentials')
-  }
+  const login = input.login.trim()
+  const user = await userNamed(deps.db, login).executeTakeFirst()
+  if (!user || user.disabled_at) return refuseUnknown(deps, { login, password: input.password })
   refuseLocked(deps, user)
   const fits = await verifyPassword(input.password, user.password_hash)
   const settled = await inTransaction(deps.db, (tx) => settle(tx, deps, user, fits))
   if (settled instanceof Refusal) throw settled
   return settled
+}
+
+async function refuseUnknown(deps: Deps, { login, password }: { login: string; password: string }): Promise<never> {
+  const names = unknownNamesOf(deps.db)
+  refuseLocked(deps, { locked_until: names.of(login).lockedUntil })
+  await spendPasswordTime(password)
+  const { failures, lockedUntil } = names.of(login)
+  refuseLocked(deps, { locked_until: lockedUntil })
+  const locks = failures + 1 >= failuresBeforeLock
+  names.keep(login, {
+    failures: locks ? 0 : failures + 1,
+    lockedUntil: locks ? plusMinutes(deps.wall.now(), lockMinutes) : null,
+  })
+  throw refuse('access.wrong-credentials')
 }
 
 const userNamed = (db: Deps['db'], login: string) =>

@@ -9,7 +9,7 @@ export function logLine(record: Record<string, unknown>): void {
 
 const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** A defect with its cause and the id the person was shown. */
+/** A defect with its cause and the id the person was shown; a `level` in the context says that it is none (`database-away`). */
 export function logDefect(error: unknown, context: Record<string, string>): void {
   logLine({ level: 'defect', ...context, ...describeError(error) })
 }

@@ -105,6 +105,14 @@ describe('deadlines (rulebook (i)6)', () => {
     expect(official.isWorkingDay(day('2027-10-01'))).toBe(false)
   })
 
+  it('that begin in a year without notice, or pass over one, are provisional', () => {
+    const known = workCalendar(seedYears().filter(({ year }) => year !== 2025))
+    const end = (from: string, days: number) => deadlineAfter(known, { from: day(from), days, kind: 'working' })
+    expect(end('2025-12-30', 5)).toMatchObject({ provisional: true })
+    expect(end('2024-12-20', 300).day.slice(0, 4)).toBe('2026')
+    expect(end('2024-12-20', 300)).toMatchObject({ provisional: true })
+  })
+
   it('never count a working day twice or skip one', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1, max: 30 }), (offset, count) => {

@@ -42,3 +42,15 @@ it('at the terminal a command refused at the data directory says that alone, wha
   expect(refused).toBe(1)
   expect(said.at(-1)).toBe(refuse('district.none').message)
 })
+
+it.each([
+  ['killed under a statement', 'Client has encountered a connection error and is not queryable'],
+  ['killed between two', 'Connection terminated unexpectedly'],
+])('at the terminal a database that was %s is a Chinese sentence and exit code 1', async (_, message) => {
+  const code = await runCli(['users', 'list'], { ...terminal, open: () => Promise.reject(new Error(message)) })
+  expect(code).toBe(1)
+  expect(said.at(-1)).toBe(refuse('database.away-at-terminal').message)
+  await expect(
+    runCli(['users', 'list'], { ...terminal, open: () => Promise.reject(new Error('anything else')) }),
+  ).rejects.toThrow('anything else')
+})

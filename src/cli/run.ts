@@ -24,7 +24,7 @@ export async function runCli(argv: readonly string[], environment: Environment):
     if (argv[0] === 'demo') return await runDemo(argv.slice(1), environment)
     return await runCommand(argv, environment)
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : unwritable(error)
+    const refusal = error instanceof Refusal ? error : (unwritable(error) ?? (await databaseGone(error)))
     if (refusal) {
       out.say(refusal.message)
       return 1
@@ -43,6 +43,12 @@ function unwritable(error: unknown): Refusal | undefined {
   const { code = '', path } = (error ?? {}) as NodeJS.ErrnoException
   const mendable = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code)
   return mendable && path !== undefined ? refuse('file.unwritable', { name: path }) : undefined
+}
+
+// Loaded only now: most commands that fail had their database.
+async function databaseGone(error: unknown): Promise<Refusal | undefined> {
+  const { isDatabaseAway } = await import('../database/index.ts')
+  return isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined
 }
 
 async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {

@@ -11,11 +11,17 @@ import {
   contactLabels,
   dispositions,
   filingStates,
+  longestText,
+  mostCounted,
   runningStates,
 } from './model.ts'
 
 const day = z.string().refine(isCivilDate, '日期应写作 2026-09-30 这样的形式。').transform(civilDate)
-const count = z.coerce.number('应填整数。').int('应填整数。').min(0, '不能是负数。').max(1e12, '数字过大，请核对。')
+const count = z.coerce
+  .number('应填整数。')
+  .int('应填整数。')
+  .min(0, '不能是负数。')
+  .max(mostCounted, '数字过大，请核对。')
 const chosenUnit = idField('请从列表中选择。')
 const person = Object.fromEntries(
   contactDuties
@@ -29,12 +35,12 @@ const fields = z.object({
   name: z.string('请填写名称。').max(60, '名称不超过 60 个字。'),
   platform: z.enum(platformCodes as [Platform, ...Platform[]], '请选择平台。'),
   purpose: z.enum(['publish', 'service', 'mixed']).optional(),
-  identifier: z.string().max(100).optional(),
+  identifier: z.string().max(longestText).optional(),
   profileUrl: z
     .url({ protocol: /^https?$/, error: '主页链接应以 https:// 或 http:// 开头。' })
     .max(2000)
     .optional(),
-  certifiedEntity: z.string().max(100).optional(),
+  certifiedEntity: z.string().max(longestText).optional(),
   openedOn: z
     .string()
     .transform((text, issues) => {
@@ -52,13 +58,13 @@ const fields = z.object({
   slipReason: z.string().max(200, '理由不超过 200 个字。').optional(),
   renamedFrom: z.string().max(60).optional(),
   renamedOn: day.optional(),
-  operatorUnit: z.string().max(100).optional(),
+  operatorUnit: z.string().max(longestText).optional(),
   operationMode: z.enum(['self', 'outsourced']).optional(),
   budgetYuan: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,2})?$/, '经费保障应填每年多少元，没有经费填 0。')
     .optional(),
-  pushFrequency: z.string().max(60).optional(),
+  pushFrequency: z.string().max(longestText).optional(),
   hasDedicatedStaff: z.enum(['yes', 'no']).optional(),
   staffCount: count.optional(),
   operatingStatus: z.enum(['normal', 'stopped']).optional(),

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../calendar/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { isTotal } from './annex2/read-form.ts'
 import { saysNothing } from './annex2/read-numbers.ts'
 import { plainAccountName } from './annex2/read-platform.ts'
 import {
@@ -63,7 +64,11 @@ export function decideAccount(
     sheetOrder: before?.sheetOrder ?? null,
     version: (before?.version ?? 0) + 1,
   }
-  const faults = [...faultsOf(account, made.today), ...ceasingFaults(account, before, made.today)]
+  const faults = [
+    ...nameFaults(account, before),
+    ...faultsOf(account, made.today),
+    ...ceasingFaults(account, before, made.today),
+  ]
   if (!isFoundAgain(input, before)) refuseState(before?.runningState, account.runningState)
   if (faults.length > 0) throw refuse('account.not-valid', { faults: faults.join('；') })
   return account
@@ -93,6 +98,10 @@ function settled(facts: AccountFacts, before: Account | undefined, given: Partia
     return given[key] !== undefined && JSON.stringify(given[key]) !== JSON.stringify(before?.[key])
   }
 }
+
+// A sheet would take it for the line of its sums. What is registered so already can still be saved.
+const nameFaults = ({ name }: Account, before: Account | undefined): string[] =>
+  isTotal(name) && name !== before?.name ? [`“${name}”是表内合计行的用字，不能作账号名称，请填写账号全称`] : []
 
 function faultsOf(account: Account, today: CivilDate): string[] {
   const money = account.budgetYuan == null || (Number(account.budgetYuan) >= 0 && Number(account.budgetYuan) < 1e12)

@@ -95,6 +95,10 @@ export const accountFunctions = Object.keys(functionLabels) as AccountFunction[]
 export const readsScopeLabels = { total: '累计', last30d: '近30天', average: '篇均' } as const
 export type ReadsScope = keyof typeof readsScopeLabels
 
+/** The most that a form, or a sheet, may say of one account: what is read in can be saved again. */
+export const mostCounted = 1e12
+export const longestText = 200
+
 /** Everything of an account that is no key and no person: the columns of 附件2, of 附件1's head, and what our own sheet adds. Null: not filled in. */
 export type AccountFacts = {
   name: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { duplicateHint, formerNamesIn, guessUnitKind, plainUnitName, similarTo } from './rules.ts'
+import { duplicateHint, formerNamesIn, guessUnitKind, plainUnitName, similarTo, survivingUnit } from './rules.ts'
 
 describe('the kind of a unit, guessed from its name', () => {
   it.each([
@@ -72,4 +72,26 @@ it.each([
   [' 临湖水利 ;, 临湖水利、', ['临湖水利']],
 ])('曾用名 %j are the names %j', (cell, names) => {
   expect(formerNamesIn(cell)).toEqual(names)
+})
+
+describe('the unit that answers after 撤并', () => {
+  // Asked more often than there are units, somebody goes round in a circle.
+  const lookedUp = (pairs: Readonly<Record<string, string | null>>) => {
+    const units = new Map(Object.entries(pairs).map(([id, mergedInto]) => [id, { id, mergedInto }]))
+    let asked = 0
+    const get = (id: string) => {
+      if (++asked > 10) throw new RangeError('no end')
+      return units.get(id)
+    }
+    return (from: string) => survivingUnit(units.get(from)!, Object.assign(new Map(units), { get })).id
+  }
+
+  it('is the last one of those it was merged into', () => {
+    expect(lookedUp({ 文化局: '文旅局', 文旅局: '文旅广体局', 文旅广体局: null })('文化局')).toBe('文旅广体局')
+  })
+
+  it('is found also where units were merged in a circle', () => {
+    expect(lookedUp({ 文化局: '旅游局', 旅游局: '文化局' })('文化局')).toBe('旅游局')
+    expect(lookedUp({ 体育局: '文化局', 文化局: '旅游局', 旅游局: '文化局' })('体育局')).toBe('旅游局')
+  })
 })

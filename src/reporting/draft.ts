@@ -1,7 +1,7 @@
 import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral, monthZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
-import { figure, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
+import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
 import { classLabels } from '../monitoring/index.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 import { problemsOf, type ReportProblem } from './problems.ts'
@@ -141,7 +141,8 @@ const quoted = ({ name: own, platform }: { name: string; platform: Platform }) =
 
 // One month of three is enough for a verdict of the quarter: who was not seen in all of them is told apart.
 function throughout(facts: ReportFacts): Bound[] {
-  if (partlyUnseen(facts).length === 0) return ['，应检各月均作出判定；其中']
+  if (partlyUnseen(facts).length === 0)
+    return [isUnbegun(facts) ? '，已开展监测的月份均作出判定；其中' : '，应检各月均作出判定；其中']
   return [
     '，其中应检各月均作出判定的',
     figure(facts, 'judged-throughout'),
@@ -155,6 +156,14 @@ function rateOf(facts: ReportFacts): Bound[] {
   const totals = totalsOf(facts)
   if (settledOf(totals) === 0) return ['，暂不计算合格率']
   if (!rateStands(totals)) return ['。作出判定的不足应检数的一半，不以合格率反映全区情况']
+  if (isUnbegun(facts))
+    return [
+      '，已开展监测月份的合格率',
+      figure(facts, 'rate'),
+      '%（尚有',
+      figure(facts, 'unchecked-months'),
+      '个月未开展监测，不作为季度合格率，暂不与上季度比较）',
+    ]
   return ['，合格率', figure(facts, 'rate'), '%', ...comparison(facts)]
 }
 

@@ -94,6 +94,10 @@ export const settledOf = ({ qualified, unqualified }: Pick<Totals, 'qualified' |
  */
 export const rateStands = (totals: Totals): boolean => settledOf(totals) > 0 && totals.judged * 2 >= totals.registered
 
+/** Whether a month of the quarter was not checked at all: what the others say is no verdict on the quarter yet. */
+export const isUnbegun = ({ months }: Pick<ReportFacts, 'months'>): boolean =>
+  months.some(({ state }) => state === 'unchecked')
+
 /**
  * Change of the printed rates against the last quarter, in tenths of a percentage point: what a reader gets who subtracts
  * them. Undefined while anything of either quarter waits for a person: the rate is not what it will be.
@@ -101,7 +105,7 @@ export const rateStands = (totals: Totals): boolean => settledOf(totals) > 0 && 
 export function rateChange(facts: ReportFacts): number | undefined {
   const { previous, unreviewed } = facts
   const totals = totalsOf(facts)
-  if (unreviewed > 0 || totals.pending > 0 || (previous?.counted.pending ?? 0) > 0) return undefined
+  if (isUnbegun(facts) || unreviewed > 0 || totals.pending > 0 || (previous?.counted.pending ?? 0) > 0) return undefined
   if (!rateStands(totals) || (previous && !rateStands(previous.counted))) return undefined
   const now = perMille(totals.qualified, settledOf(totals))
   const before = previous ? perMille(previous.counted.qualified, settledOf(previous.counted)) : undefined

@@ -5,7 +5,8 @@ export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'
 export { stageOf } from './stage.ts'
-export { settledOf } from './figures.ts'
+export { rateStands, settledOf } from './figures.ts'
+export { rateDrawn } from './trend.ts'
 export { reportTitle } from './paper.ts'
 export {
   type CompiledReport,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
+import { rateStands } from './figures.ts'
 import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
-import { problemColumns, problemRows, unitRows } from './paper.ts'
-import { checkReport, checkUnitTable } from './self-check.ts'
+import { problemColumns, problemRows, unitRows, unknownRows } from './paper.ts'
+import { checkLists, checkReport, checkUnitTable } from './self-check.ts'
 import { rateDrawn } from './trend.ts'
 
 const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
@@ -157,6 +158,24 @@ describe('the quarterly report', () => {
     )
   })
 
+  it.each([
+    ['问题清单', 'problems', []],
+    ['问题清单', 'problems', [['1'], ['2']]],
+    ['暂不判定名单', 'unknowns', []],
+    ['暂不判定名单', 'unknowns', [['1'], ['2']]],
+    ['清单的序号', 'unknowns', [['2']]],
+  ])('refuses to print a %s that is not what the text says', (words, list, rows) => {
+    const printed = { problems: problemRows(facts), unknowns: unknownRows(facts) }
+    expect(() => checkLists(facts, printed)).not.toThrow()
+    expect(() => checkLists(facts, { ...printed, [list]: rows })).toThrow(words)
+  })
+
+  it('lets a rate stand from exactly half of the accounts judged', () => {
+    const half = { ...facts.counted, registered: 6, judged: 3, qualified: 2, unqualified: 1, unknown: 3 }
+    expect(rateStands(half)).toBe(true)
+    expect(rateStands({ ...half, registered: 7, unknown: 4 })).toBe(false)
+  })
+
   it('tells a fact of a unit once, whichever of its accounts it was found with', () => {
     const vacant = (n: number, of: string) => ({
       ...finding(n),
@@ -259,6 +278,17 @@ describe('the quarterly report', () => {
     expect(rateDrawn({ ...facts, unreviewed: 1 }, now)).toBe(false)
     expect(rateDrawn(facts, { ...now, counted: { ...now.counted, pending: 1 } })).toBe(false)
     expect(rateDrawn({ ...facts, unreviewed: 1 }, facts.previous!)).toBe(true)
+  })
+
+  it('calls the rate of some months no rate of the quarter', () => {
+    const months = facts.months.map((one, at) => (at === 2 ? { ...one, state: 'unchecked' as const } : one))
+    const content = draftReport({ ...facts, months })
+    const text = textOf(content)
+    expect(text).toContain('已开展监测的月份均作出判定')
+    expect(text).toContain('已开展监测月份的合格率66.7%（尚有1个月未开展监测，不作为季度合格率，暂不与上季度比较）')
+    expect(text).not.toMatch(/应检各月均|提高|下降|持平/)
+    expect(rateDrawn({ ...facts, months }, { quarter: facts.quarter, counted: facts.counted })).toBe(false)
+    checkReport(content)
   })
 
   it('stays a draft while a candidate is unreviewed or a month unchecked', () => {

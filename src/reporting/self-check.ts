@@ -15,7 +15,7 @@ export function checkReport(content: ReportContent): void {
   checkTotals(content.facts)
   checkSums(content.facts)
   checkUnitTable(content.facts, unitRows(content.facts))
-  checkLists(content.facts)
+  checkLists(content.facts, { problems: problemRows(content.facts), unknowns: unknownRows(content.facts) })
   for (const run of runsOf(content)) checkRun(content.facts, run)
 }
 
@@ -88,10 +88,18 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
   }
 }
 
-/** The lists hold as many rows as the text says. */
-function checkLists(facts: ReportFacts): void {
-  requireSum(problemRows(facts).length === facts.counted.findings, '问题清单的行数不等于确认问题数')
-  requireSum(unknownRows(facts).length === facts.counted.unknown, '暂不判定名单的行数不等于暂不判定数')
+/** 问题清单 and 暂不判定名单 as printed: as many rows as the text says, numbered through, and each in its place. */
+export function checkLists(
+  { counted }: Pick<ReportFacts, 'counted'>,
+  { problems, unknowns }: { problems: readonly string[][]; unknowns: readonly string[][] },
+): void {
+  requireSum(problems.length === counted.findings, '问题清单的行数不等于确认问题数')
+  requireSum(unknowns.length === counted.unknown, '暂不判定名单的行数不等于暂不判定数')
+  for (const rows of [problems, unknowns])
+    requireSum(
+      rows.every(([number], at) => number === String(at + 1)),
+      '清单的序号不连续',
+    )
 }
 
 function requireSum(holds: boolean, rule: string): void {

@@ -2,7 +2,7 @@ import { quarterNumeral } from '../calendar/index.ts'
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { perMille } from '../vocabulary/shares.ts'
-import { rateStands, settledOf } from './figures.ts'
+import { isUnbegun, rateStands, settledOf } from './figures.ts'
 import type { QuarterTotals, ReportContent, ReportFacts } from './model.ts'
 
 /** The one chart of a report: rate and coverage over the quarters, or, in the first quarter, accounts by platform. Undefined when nothing was judged. */
@@ -18,9 +18,12 @@ const isOpen = ({ months, unreviewed }: Pick<ReportFacts, 'months' | 'unreviewed
 
 /** Whether a quarter's rate has a point: not while something of it waits, as the text compares it with none then. */
 export const rateDrawn = (
-  facts: Pick<ReportFacts, 'quarter' | 'unreviewed'>,
+  facts: Pick<ReportFacts, 'quarter' | 'unreviewed' | 'months'>,
   { quarter, counted }: QuarterTotals,
-): boolean => rateStands(counted) && counted.pending === 0 && (quarter !== facts.quarter || facts.unreviewed === 0)
+): boolean =>
+  rateStands(counted) &&
+  counted.pending === 0 &&
+  (quarter !== facts.quarter || (facts.unreviewed === 0 && !isUnbegun(facts)))
 
 export const chartCaption = (facts: ReportFacts) =>
   hasTrend(facts)

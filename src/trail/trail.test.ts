@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
+import { linkHash } from './chain.ts'
 import { append, eventsOf, latestEvents, verifyTrail } from './index.ts'
+import { eventsAfter } from './queries.ts'
 
 const clock = fixedClock(instant('2026-10-12T01:00:00Z'))
 const actor = { kind: 'user', id: 'u1', requestId: 'r1' }
@@ -62,6 +64,17 @@ describe('the trail', () => {
     await write(5)
     await database.owner((owner) => owner.query(tampering))
     expect(await verifyTrail(database.db)).toMatchObject([{ whole: false, brokenAt, why }])
+  })
+
+  it('is broken at its last link when that was rewritten with a hash that fits it', async () => {
+    await write(5)
+    const [last] = await eventsAfter(database.db, '990100', 4, 1)
+    const { hash: _, algorithm, ...row } = last!
+    const forged = linkHash({ ...row, algorithm: algorithm as 'sm3', after: { n: 99 } })
+    await database.owner((owner) =>
+      owner.query(`update trail_event set after = '{"n":99}', hash = $1 where seq = 5`, [forged]),
+    )
+    expect(await verifyTrail(database.db)).toMatchObject([{ whole: false, brokenAt: 5, why: 'altered' }])
   })
 
   it('is broken when the row that names its last link is gone, with all its links or without', async () => {

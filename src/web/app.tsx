@@ -52,7 +52,14 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
   const isAway = isDatabaseAway(error)
   const known = error instanceof Refusal ? error : isAway ? awayRefusal(c) : undefined
   if (!(error instanceof Refusal))
-    options.logDefect(error, { part: 'web', id: c.var.requestId, path: c.req.path, method: c.req.method })
+    options.logDefect(error, {
+      // Nothing to mend in the program.
+      ...(isAway && { level: 'database-away' }),
+      part: 'web',
+      id: c.var.requestId,
+      path: c.req.path,
+      method: c.req.method,
+    })
   const status = known?.status ?? 500
   const sentence = known?.message ?? `系统出现故障，本次操作没有办成。请记下编号 ${c.var.requestId} 并告知系统管理员。`
   if (isAway) c.header('Retry-After', String(AWAY_RETRY_S))

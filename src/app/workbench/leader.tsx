@@ -1,5 +1,5 @@
 import { percentText } from '../../vocabulary/shares.ts'
-import { findReport, offeredVersions, type ReportVersion, settledOf } from '../../reporting/index.ts'
+import { findReport, offeredVersions, type ReportVersion, rateStands, settledOf } from '../../reporting/index.ts'
 import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { quarterZh, tasksFor } from './tasks.ts'
@@ -64,7 +64,11 @@ function Newest({ report: { id, content } }: { report: Report }) {
           unit="%"
           note={`${judged} / ${registered}　季度内任一月作出判定即计入`}
         />
-        <Number label="合格率" value={share(qualified, settled)} unit="%" note={`${qualified} / ${settled}`} />
+        {rateStands(counted) ? (
+          <Number label="合格率" value={share(qualified, settled)} unit="%" note={`${qualified} / ${settled}`} />
+        ) : (
+          <Number label="合格率" value="—" unit="" note={`${qualified} / ${settled}　作出判定的不足一半`} />
+        )}
         <Number label="不合格" value={String(unqualified)} unit="个" note="经人工复核确认" />
       </section>
       <footer>

@@ -201,9 +201,9 @@ async function Silence({ c, districtId, overview: { month, closing }, run }: Sil
 async function latestTrend(
   c: WebContext,
   districtId: string,
-): Promise<{ trend: ReportFacts['trend']; draft: boolean } | undefined> {
+): Promise<{ facts: ReportFacts; draft: boolean } | undefined> {
   const { db } = c.var.deps
   const [newest] = await reportVersions(db, districtId)
   const report = newest && (await findReport(db, districtId, newest.id))
-  return report && { trend: report.content.facts.trend, draft: report.state === 'draft' }
+  return report && { facts: report.content.facts, draft: report.state === 'draft' }
 }

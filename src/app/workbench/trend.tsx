@@ -1,12 +1,17 @@
 import { type Quarter, quarterNumeral } from '../../calendar/index.ts'
-import { type ReportFacts, settledOf } from '../../reporting/index.ts'
+import { rateDrawn, type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
 const [LEFT, TOP, BOTTOM, STEP] = [40, 22, 170, 54]
 
-/** 季度趋势: rate and coverage up to eight quarters as the newest report counted them; the last point is hollow while that is a draft. */
-export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; draft: boolean } | undefined }) {
-  const quarters = report?.trend ?? []
+type Told = Pick<ReportFacts, 'trend' | 'quarter' | 'unreviewed' | 'months'>
+
+/**
+ * 季度趋势: rate and coverage up to eight quarters as the newest report counted them; the last point is hollow while that
+ * is a draft. As on the paper a quarter of which something waits has no rate, and no line passes over it.
+ */
+export function TrendCard({ report }: { report: { facts: Told; draft: boolean } | undefined }) {
+  const quarters = report?.facts.trend ?? []
   return (
     <section class="card">
       <header>
@@ -19,31 +24,29 @@ export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; d
         </div>
       ) : (
         <div class="in">
-          <div class="fig fit">
-            <TrendSvg trend={quarters} draft={report?.draft === true} />
-          </div>
+          <div class="fig fit">{report && <TrendSvg facts={report.facts} draft={report.draft} />}</div>
         </div>
       )}
     </section>
   )
 }
 
-function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolean }) {
-  const rates = trend.map(({ counted }) => {
-    const settled = settledOf(counted)
-    return settled === 0 ? null : (counted.qualified / settled) * 100
-  })
+function TrendSvg({ facts, draft }: { facts: Told; draft: boolean }) {
+  const { trend } = facts
+  const rates = trend.map((one) =>
+    rateDrawn(facts, one) ? (one.counted.qualified / settledOf(one.counted)) * 100 : null,
+  )
   const covers = trend.map(({ counted }) =>
     counted.registered === 0 ? null : (counted.judged / counted.registered) * 100,
   )
   const floor = floorOf([...rates, ...covers])
-  const place = (share: number | null, at: number): Point[] =>
+  const place = (share: number | null, at: number): Point | null =>
     share === null
-      ? []
-      : [{ x: LEFT + at * STEP, y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }]
-  const [rate, cover] = [rates.flatMap(place), covers.flatMap(place)]
-  const last = { rate: rate.at(-1), cover: cover.at(-1) }
-  const words = `合格率 ${shareText(last.rate)}，采集覆盖率 ${shareText(last.cover)}`
+      ? null
+      : { x: LEFT + at * STEP, y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }
+  const [rate, cover] = [rates.map(place), covers.map(place)]
+  const last = { rate: rate.at(-1) ?? undefined, cover: cover.at(-1) ?? undefined }
+  const words = `合格率${last.rate ? ` ${shareText(last.rate)}` : '暂不比较'}，采集覆盖率 ${shareText(last.cover)}`
   return (
     <svg viewBox="0 0 540 200" role="img">
       <title>{`${trend.length} 个季度的合格率和采集覆盖率，最近一季度${words}`}</title>
@@ -57,15 +60,15 @@ function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolea
       ))}
       <path d={lineOf(cover)} fill="none" stroke="#6f7983" stroke-width="1.5" stroke-dasharray="5 3" />
       <path d={lineOf(rate)} fill="none" stroke="#1a5296" stroke-width="2" />
-      {cover.map(({ x, y }) => (
+      {cover.filter(isDrawn).map(({ x, y }) => (
         <path d={`M${x - 3} ${(y - 3).toFixed(1)}h6v6h-6z`} fill="#6f7983" />
       ))}
-      {rate.map(({ x, y }, at) => (
+      {rate.filter(isDrawn).map(({ x, y }) => (
         <circle
           cx={x}
           cy={y.toFixed(1)}
           r="3.2"
-          fill={draft && at === rate.length - 1 ? '#fff' : '#1a5296'}
+          fill={draft && x === last.rate?.x ? '#fff' : '#1a5296'}
           stroke="#1a5296"
           stroke-width="1.6"
         />
@@ -110,8 +113,13 @@ function EndLabels({ rate, cover }: { rate: Point | undefined; cover: Point | un
 
 const shareText = (point: Point | undefined) => (point ? `${point.share.toFixed(1)}%` : '未知')
 const shortQuarter = (quarter: Quarter) => `${quarter.slice(2, 4)}${quarterNumeral(quarter)}`
-const lineOf = (points: readonly Point[]) =>
-  points.length < 2 ? 'M0 0' : `M${points.map(({ x, y }) => `${x} ${y.toFixed(1)}`).join(' ')}`
+const isDrawn = (point: Point | null): point is Point => point !== null
+
+// A quarter without a point parts the line.
+const lineOf = (points: readonly (Point | null)[]) =>
+  points
+    .flatMap((point, at) => (point ? [`${points[at - 1] ? 'L' : 'M'}${point.x} ${point.y.toFixed(1)}`] : []))
+    .join('') || 'M0 0'
 
 function floorOf(shares: readonly (number | null)[]): number {
   const least = Math.min(100, ...shares.filter((share) => share !== null))

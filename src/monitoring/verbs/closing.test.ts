@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
+import { sql } from 'kysely'
 import { civilDate, month, quarter } from '../../calendar/index.ts'
+import { holdCollected } from '../../collection/index.ts'
 import { accountHistory, closedAfterCeasing, monthAccounts } from '../history.ts'
 import { monthOverview } from '../month-overview.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
@@ -54,6 +56,30 @@ describe('月度办结', () => {
     })
     await decide('dismiss', '采集漏项')
     await close()
+  })
+
+  it('waits for an import that is just being taken back, and is then refused on what that left', async () => {
+    const { close, decide, patrol, check, deps, lively } = await checkedDistrict()
+    await decide('confirm')
+    await patrol({ reachable: 'gone' })
+    await check()
+    const waits = async () => {
+      const { rows } = await sql<{ waiting: string }>`select count(*) as waiting from pg_locks l
+        join pg_database d on d.oid = l.database and d.datname = current_database()
+        where l.locktype = 'advisory' and not l.granted`.execute(deps.db)
+      return Number(rows[0]?.waiting)
+    }
+    const closing = await deps.db.transaction().execute(async (tx) => {
+      await holdCollected(tx, districtId, 'alone')
+      const asked = close().then(
+        () => 'closed',
+        (error: { code?: string }) => error.code,
+      )
+      await expect.poll(waits, { timeout: 10_000 }).toBe(1)
+      await sql`delete from post where account_id = ${lively}`.execute(tx)
+      return { asked }
+    })
+    expect(await closing.asked).toBe('month.check-stale')
   })
 
   it('is refused when data came in after the check', async () => {

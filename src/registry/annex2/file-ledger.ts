@@ -1,4 +1,4 @@
-import { platforms } from '../../vocabulary/platforms.ts'
+import { foldWord, platforms } from '../../vocabulary/platforms.ts'
 import type { Account } from '../model.ts'
 import { lastGone } from '../rules.ts'
 import { factChanges } from './fact-changes.ts'
@@ -8,10 +8,19 @@ import type { ReadRow } from './shapes.ts'
 const keyOf = ({ unitId, platform, name }: Pick<Account, 'unitId' | 'platform' | 'name'>) =>
   `${unitId}\n${platform}\n${name}`
 
-function meantBy({ facts }: ReadRow, unitId: string, byName: ReadonlyMap<string, Account[]>): Account | undefined {
+type ByName = ReadonlyMap<string, Account[]>
+
+function exactlyMeantBy({ facts }: ReadRow, unitId: string, byName: ByName): Account | undefined {
   const named = byName.get(`${unitId}\n${facts.name}`) ?? []
   const exact = named.filter(({ platform }) => platform === facts.platform)
-  if (exact.length > 0) return lastGone(exact) ?? exact[0]
+  return lastGone(exact) ?? exact[0]
+}
+
+function meantBy(row: ReadRow, unitId: string, byName: ByName): Account | undefined {
+  const exact = exactlyMeantBy(row, unitId, byName)
+  if (exact) return exact
+  const { facts } = row
+  const named = byName.get(`${unitId}\n${facts.name}`) ?? []
   const { family, vendor } = platforms[facts.platform]
   const fitting = named.filter(({ platform }) => {
     const vague = facts.platform === 'wechat_official' || platform === 'wechat_official'
@@ -20,6 +29,8 @@ function meantBy({ facts }: ReadRow, unitId: string, byName: ReadonlyMap<string,
   })
   return fitting.length === 1 ? fitting[0] : undefined
 }
+
+const foldedKey = (account: Account) => keyOf({ ...account, name: foldWord(account.name) })
 
 const saysTheSame = (account: Account, row: ReadRow): boolean =>
   factChanges(account, { ...mergeFacts(account, row.facts), unitId: account.unitId }, () => '').length === 0
@@ -30,6 +41,8 @@ export class FileLedger {
   private readonly byKey: Map<string, Account>
   private readonly byName: Map<string, Account[]>
   private readonly gone: Map<string, Account[]>
+  /** Names by how they are read aloud: ＡＢ号 and AB号 are two accounts, and perhaps one. */
+  private readonly folded: Map<string, Account[]>
   private readonly orders = new Map<string, number>()
   /** Who was met in this file, by row: an account can't stand in it twice. */
   private readonly met = new Map<string, ReadRow>()
@@ -40,6 +53,7 @@ export class FileLedger {
     const living = accounts.filter(({ runningState }) => runningState !== 'deregistered')
     this.byKey = new Map(living.map((account) => [keyOf(account), account]))
     this.byName = Map.groupBy(living, ({ unitId, name }) => `${unitId}\n${name}`)
+    this.folded = Map.groupBy(living, foldedKey)
     this.gone = Map.groupBy(
       accounts.filter(({ runningState }) => runningState === 'deregistered'),
       ({ unitId, name }) => `${unitId}\n${name}`,
@@ -54,13 +68,17 @@ export class FileLedger {
 
   /**
    * The registered account a row means: its number, else unit, platform and name; a vague platform fits the only one of its
-   * kind. The living account of a name goes before those that are gone. A row that says 正常运营 of one that is gone means
-   * a new account, and `gone` is the one before it; a row that says 停止运营 or nothing still means the old one.
+   * kind. The living account of a name goes before those that are gone, unless the row says of one on its very platform
+   * what the ledger says of it. A row that says 正常运营 of one that is gone means a new account, and `gone` is the one
+   * before it; a row that says 停止运营 or nothing still means the old one.
    */
   find(row: ReadRow, unitId: string): { before?: Account | undefined; gone?: Account | undefined } {
     const numbered = row.system && this.byId.get(row.system.accountId)
     if (numbered) return { before: numbered }
-    const living = meantBy(row, unitId, this.byName)
+    const exact = exactlyMeantBy(row, unitId, this.byName)
+    const exactGone = exact ? undefined : exactlyMeantBy(row, unitId, this.gone)
+    if (exactGone && saysTheSame(exactGone, row)) return { before: exactGone }
+    const living = exact ?? meantBy(row, unitId, this.byName)
     if (living) return { before: living }
     const gone = meantBy(row, unitId, this.gone)
     // The ledger's own sheet that comes back says of it what the ledger says: nobody has opened anything anew.
@@ -78,8 +96,16 @@ export class FileLedger {
     const holder = isGone ? undefined : this.byKey.get(key)
     if (holder && holder.id !== before?.id) return '该单位在同一平台上已有同名账号，请核对名称'
     if (before) this.met.set(before.id, row)
-    if (!isGone) this.added.set(key, row)
+    if (!isGone) {
+      this.added.set(key, row)
+      this.folded.set(foldedKey(after), [...(this.folded.get(foldedKey(after)) ?? []), after])
+    }
     return undefined
+  }
+
+  /** An account whose name differs from this one's only by blanks, width or case. */
+  alike(account: Account): Account | undefined {
+    return this.folded.get(foldedKey(account))?.find(({ name }) => name !== account.name)
   }
 
   nextOrder(unitId: string): number {

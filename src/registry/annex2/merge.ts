@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../calendar/index.ts'
 import type { PersonValues } from '../../access/index.ts'
 import { type Account, type AccountFacts, bareFacts, type ContactDuty } from '../model.ts'
 import { type FoundPerson, readPerson } from './read-people.ts'
@@ -57,20 +58,27 @@ const saysNoMore = (known: Account, facts: FilledFacts) =>
   platforms[known.platform].family === platforms[facts.platform].family ||
   (facts.platformFound == null && platforms[known.platform].vendor === platforms[facts.platform].vendor)
 
+// The same number counted again later is known to stand until then; an older sheet takes nothing back.
+const later = (known: CivilDate | null, said: CivilDate | null | undefined): CivilDate | null =>
+  said && (known === null || said > known) ? said : known
+
 function mergeFollowers(merged: Account, facts: FilledFacts): void {
-  if (
-    facts.followers == null ||
-    countText(merged.followers, merged.followersFound) === countText(facts.followers, facts.followersFound)
-  )
+  if (facts.followers == null) return
+  if (countText(merged.followers, merged.followersFound) === countText(facts.followers, facts.followersFound)) {
+    merged.followersOn = later(merged.followersOn, facts.followersOn)
     return
+  }
   const { followers, followersPrecision = null, followersFound = null, followersOn = null } = facts
   Object.assign(merged, { followers, followersPrecision, followersFound, followersOn })
 }
 
 function mergeReads(merged: Account, facts: FilledFacts): void {
   if (facts.readsScope && merged.readsScope === null) merged.readsScope = facts.readsScope
-  if (facts.reads == null || countText(merged.reads, merged.readsFound) === countText(facts.reads, facts.readsFound))
+  if (facts.reads == null) return
+  if (countText(merged.reads, merged.readsFound) === countText(facts.reads, facts.readsFound)) {
+    merged.readsOn = later(merged.readsOn, facts.readsOn)
     return
+  }
   const { reads, readsPrecision = null, readsFound = null, readsOn = null, readsScope = merged.readsScope } = facts
   Object.assign(merged, { reads, readsPrecision, readsFound, readsOn, readsScope })
 }

@@ -140,6 +140,7 @@ function planRow(row: ReadRow, planning: Planning): boolean {
   if (!placed) return false
   const { before, gone, after, kept } = placed
   sayKept(row, before, kept, plan)
+  sayAlike(row, before, after, planning)
   if (gone) plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence: reopenedHint(gone) })
   const place = {
     sheet: row.sheet,
@@ -215,6 +216,13 @@ function sayKept(row: ReadRow, before: Account | undefined, kept: Kept, { said }
   const fields = kept.map(filedFieldLabel).join('、')
   const sentence = `“${before.name}”已备案，${fields}以备案为准，没有改动；确有变化的，请办理变更备案`
   said.notices.push({ sheet: row.sheet, row: row.row, sentence })
+}
+
+function sayAlike(row: ReadRow, before: Account | undefined, after: Account, { plan, ledger }: Planning): void {
+  const alike = before ? undefined : ledger.alike(after)
+  if (!alike) return
+  const sentence = `“${after.name}”与该单位同一平台上的“${alike.name}”只差全角半角、大小写或空格，按另一个账号登记，请核对是否重复`
+  plan.said.notices.push({ sheet: row.sheet, row: row.row, sentence })
 }
 
 // An import for one unit lends its name to rows that name none.

@@ -7,6 +7,7 @@ import { factText } from './fact-changes.ts'
 import { countText } from './merge.ts'
 import { BLANK_COUNT, BLANK_DEDICATED } from './printed-form.ts'
 import { personText } from './read-people.ts'
+import { printedName } from './read-platform.ts'
 import type { SystemRow } from './system-fields.ts'
 
 /** An account with the people that a sheet prints; their phones are masked already when the reader may not see them. */
@@ -56,7 +57,7 @@ const lastCells = ({ account }: PrintedAccount): BookValue[] => [
 export function unitRows(printed: PrintedAccount): [BookValue[], BookValue[]] {
   const { account } = printed
   const before = [
-    account.name,
+    printedName(account),
     account.certifiedEntity,
     person(printed, 'principal'),
     person(printed, 'contact'),
@@ -72,7 +73,7 @@ export function summaryRow(printed: PrintedAccount, serial: number): BookValue[]
   const { account, unit } = printed
   return [
     serial,
-    account.name,
+    printedName(account),
     account.certifiedEntity,
     unit.name,
     person(printed, 'principal'),

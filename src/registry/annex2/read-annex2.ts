@@ -6,7 +6,7 @@ import { type Field, fieldLabels, type Head } from './heads.ts'
 import { oneLine, readRow } from './read-row.ts'
 import type { Annex2Reading, FaultyRow, Form, Notice, ReadRow, RowCells, UnitClue } from './shapes.ts'
 import { readSystemSheet, SYSTEM_SHEET, type SystemRow } from './system-fields.ts'
-import { attachSystemRows } from './system-rows.ts'
+import { attachSystemRows, namesListed } from './system-rows.ts'
 import { type PassedOver, type TableInSheet, tablesOfSheet } from './tables-of-sheet.ts'
 
 /**
@@ -15,11 +15,12 @@ import { type PassedOver, type TableInSheet, tablesOfSheet } from './tables-of-s
  */
 export function readAnnex2(sheets: readonly Sheet[], today: CivilDate): Annex2Reading {
   const reading: Annex2Reading = { sheets: [], rows: [], faulty: [], rejected: [], notices: [] }
-  let system: SystemRow[] = []
+  const own = sheets.findLast(({ name }) => name === SYSTEM_SHEET)
+  const system = own ? readSystemSheet(own, reading.rejected) : []
   for (const sheet of sheets) {
-    if (sheet.name === SYSTEM_SHEET) system = readSystemSheet(sheet, reading.rejected)
-    else if (sheet.hidden) reading.notices.push({ sheet: sheet.name, sentence: '隐藏的工作表，未读取' })
-    else readSheet(sheet, today, reading)
+    if (sheet.name === SYSTEM_SHEET) continue
+    if (sheet.hidden) reading.notices.push({ sheet: sheet.name, sentence: '隐藏的工作表，未读取' })
+    else readSheet(sheet, today, system, reading)
   }
   attachSystemRows([...reading.rows, ...reading.faulty.filter(isNamed)], system)
   return reading
@@ -27,9 +28,9 @@ export function readAnnex2(sheets: readonly Sheet[], today: CivilDate): Annex2Re
 
 const isNamed = (row: FaultyRow): row is ReadRow => row.facts !== undefined && row.unit !== undefined
 
-function readSheet(sheet: Sheet, today: CivilDate, reading: Annex2Reading): void {
+function readSheet(sheet: Sheet, today: CivilDate, system: readonly SystemRow[], reading: Annex2Reading): void {
   const grid = gridOf(sheet)
-  const { tables, form } = tablesOfSheet(grid)
+  const { tables, form } = tablesOfSheet(grid, namesListed(system, sheet.name))
   const before = reading.rows.length
   for (const table of tables) readTable(grid, table, today, reading)
   if (tables.length === 0 && sheet.rowCount > 0)
@@ -135,7 +136,8 @@ const isBlankForm = (grid: Grid, row: number) =>
 function fieldsIn(grid: Grid, head: Head, row: number): Field[] {
   return (Object.keys(head.columns) as Field[]).filter((field) => {
     const { text, problem } = grid.own(row, head.columns[field] ?? -1)
-    return field !== 'serial' && (text !== '' || problem !== undefined) && !BLANK_FORM.test(text)
+    const filledIn = text !== '' || problem !== undefined
+    return field !== 'serial' && filledIn && !(STAFF.includes(field) && BLANK_FORM.test(text))
   })
 }
 

@@ -8,6 +8,7 @@ import {
 import type { Cell } from '../../documents/index.ts'
 import { type Count, type NoCount, readCount } from '../../vocabulary/counts.ts'
 import { readYuan } from '../../vocabulary/sums.ts'
+import { mostCounted } from '../model.ts'
 import type { Read } from './read-choices.ts'
 
 const NOTHING = new Set(['/', '\\', '-', '--', '—', '——', '无', '暂无', '未统计', '不详', '未知'])
@@ -24,16 +25,20 @@ const noCount: Readonly<Record<NoCount['reason'], string>> = {
   'not-a-count': '应填数字，如 8412、1.2万、约1.7万',
 }
 
+const TOO_LARGE = '数字过大，请核对'
+
 /** 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number. */
 export function readCountCell(cell: Cell): Read<Count> {
   const read = readCount(cell.text)
-  return 'reason' in read ? { wanted: noCount[read.reason] } : { value: read }
+  if ('reason' in read) return { wanted: noCount[read.reason] }
+  return read.value > mostCounted ? { wanted: TOO_LARGE } : { value: read }
 }
 
 /** 经费保障（元/年）: `12000`, `1.2万`, `3000元/年`; 无 is 0 (rulebook (b) 附件1 7: 无经费填 0). Two decimals. */
 export function readBudget(found: string): Read<string> {
   const value = readYuan(found)
-  return value === undefined ? { wanted: '应填每年多少元，如 12000、1.2万；没有经费填 0' } : { value }
+  if (value === undefined) return { wanted: '应填每年多少元，如 12000、1.2万；没有经费填 0' }
+  return Number(value) < mostCounted ? { value } : { wanted: TOO_LARGE }
 }
 
 /** 开通时间: `2019.6`, `2019年6月`, a date cell, an Excel serial. A date cell shown as 2019年6月 is known to the month only. */
@@ -74,7 +79,10 @@ export function readStaff(texts: readonly string[]): Read<FoundStaff> {
     const left = takeStaff(word.replace(/^有\/无专人[:]?|^(?:负责)?(?:运营)?人数[:]?/, ''), staff)
     if (left !== '') return { wanted: '应填有或无专人及人数，如“有，2人”（填表说明第4条）' }
   }
-  return { value: staff }
+  const { hasDedicatedStaff, staffCount } = staff
+  if (hasDedicatedStaff !== false || !staffCount) return { value: staff }
+  // Rulebook (b): 无专人且人数大于0 is a warning, not a fault.
+  return { value: staff, notice: `填写“无”专人，人数却为${staffCount}，已按原样登记，请核对` }
 }
 
 function takeStaff(word: string, staff: FoundStaff): string {

@@ -74,6 +74,17 @@ export function plainAccountName(name: string, platform: Platform): string {
   return same ? bracketed.name : plain
 }
 
+/**
+ * A name as a sheet prints it. One that ends in a platform's name in brackets (`云泽（微信）`, a 视频号) would be read as an
+ * account of that platform: its own platform stands behind it, and `readPlatformOf` takes that off again.
+ */
+export const printedName = ({ name, platform }: { name: string; platform: Platform }): string =>
+  platformBehind(name.replaceAll(/\s+/g, ' ').trim()) ? `${name}（${platforms[platform].label}）` : name
+
+/** True for the words of the column 平台类型: a vendor of note 7, or a platform. */
+export const saysPlatform = (cell: string): boolean =>
+  vendors.some((one) => foldWord(one) === foldWord(cell)) || wordOfPlatform(cell) !== undefined
+
 /** A platform however an office writes it: 微信号, 政务抖音号, 微博账号 beside the aliases of the list. */
 export function wordOfPlatform(found: string): Platform | undefined {
   const word = foldWord(found)

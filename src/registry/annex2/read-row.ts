@@ -9,10 +9,9 @@ import { readBudget, readCountCell, readOpenedOn, readStaff, saysNothing } from 
 import { type FoundPerson, readPerson } from './read-people.ts'
 import { readPlatformOf, type Section } from './read-platform.ts'
 import type { FilledFacts, Form, RejectedCell, RowCells } from './shapes.ts'
-import type { ReadsScope } from '../model.ts'
+import { longestText, type ReadsScope } from '../model.ts'
 
 const LONGEST_NAME = 60
-const LONGEST_TEXT = 200
 
 export type RowReading = {
   facts: FilledFacts | undefined
@@ -91,12 +90,13 @@ function readName(
 ): (Partial<FilledFacts> & Pick<FilledFacts, 'name' | 'platform'>) | undefined {
   const { text, problem } = cells.cell('name')
   const name = oneLine(text)
-  const fault = problem ?? nameFault(name)
-  if (fault) faults.reject('name', fault)
   const cell = oneLine(cells.cell('platform').text)
+  const read = readPlatformOf({ cell, name, section })
+  const fault = problem ?? nameFault('value' in read ? read.value.name : name)
+  if (fault) faults.reject('name', fault)
   // A name that can't be read may say the platform in brackets.
   if (problem && cell === '') return undefined
-  const found = faults.take('platform', readPlatformOf({ cell, name, section }))
+  const found = faults.take('platform', read)
   if (fault || !found) return undefined
   return {
     name: found.name,
@@ -123,7 +123,7 @@ function texts(cells: RowCells, faults: Faults): Partial<FilledFacts> {
     const text = oneLine(cells.cell(field).text)
     const { problem } = cells.cell(field)
     if (problem) faults.reject(field, problem)
-    else if (text.length > LONGEST_TEXT) faults.reject(field, `不超过${LONGEST_TEXT}个字`)
+    else if (text.length > longestText) faults.reject(field, `不超过${longestText}个字`)
     else if (text !== '' && !saysNothing(text)) facts[textFields[field]] = text
   }
   const link = cells.cell('profileUrl').text.trim()

@@ -20,6 +20,18 @@ const letters = Array.from('临湖发布水务民生城教育文旅乡政务Az09
 const word = fc
   .array(fc.constantFrom(...letters), { minLength: 2, maxLength: 8 })
   .map((parts) => parts.join('').replace(/^[-·\d]+/, '') || '临湖发布')
+// Words of the form, platforms in brackets: what a sheet could take for something else than an account.
+const oddNames = [
+  '某县警方（新浪微博） 云泽（微信） 云泽（小程序） 云泽（微博） 云泽（抖音） 云泽(其他) 云泽 【抖音】云泽',
+  '名称 账号 有/无专人 人数 单位 注：一号 说明：云泽 填表说明 填报人：云泽 临湖签章 统计时间',
+  '一、云泽 （二）微信类 微博 其他 云泽类 无 / 序号',
+].flatMap((line) => line.split(' '))
+const accountName = fc.oneof(word, fc.constantFrom(...oddNames))
+// What only 系统字段 can tell apart: a line of sums, blanks of another width.
+const nameInSystem = fc.oneof(
+  accountName,
+  fc.constantFrom('合计', '共计', '小计（抖音）', '云泽　发布', '云泽  发布', '合 计'),
+)
 const text = fc.option(
   fc.constantFrom('临湖区水务局', '每周2至3次', '每日1条', '=1+1', '@临湖', '+86', 'A B', '临湖“融媒”中心'),
   { nil: null },
@@ -57,94 +69,101 @@ const person = fc.option(
   { nil: null },
 )
 
-const account = fc
-  .record({
-    name: word,
-    platform: fc.constantFrom(...platformCodes),
-    platformFound: fc.constantFrom(null, '官微', '微信公众号'),
-    vendorFound: fc.constantFrom(null, '腾讯'),
-    purpose: fc.constantFrom(null, 'publish', 'service', 'mixed'),
-    identifier: text,
-    profileUrl: fc.constantFrom(null, 'https://weibo.example/u/1?a=b'),
-    certifiedEntity: text,
-    operatorUnit: text,
-    operationMode: fc.constantFrom(null, 'self', 'outsourced'),
-    budgetYuan: fc.constantFrom(null, '0.00', '12000.00', '999999999999.99', '0.10'),
-    followers: counted,
-    followersOn: noDay,
-    reads: counted,
-    readsOn: noDay,
-    readsScope: fc.constantFrom(null, 'total', 'last30d', 'average'),
-    pushFrequency: text,
-    opened,
-    hasDedicatedStaff: fc.constantFrom(null, true, false),
-    staffCount: fc.constantFrom(null, 0, 2, 12),
-    operatingStatus: fc.constantFrom(null, 'normal', 'stopped'),
-    functions: fc.subarray([...accountFunctions]),
-    disposition: fc.constantFrom(null, 'keep', 'change', 'rectify', 'close', 'deregister'),
-    renamedFrom: fc.constantFrom(null, '临湖旧名'),
-    renamedOn: noDay,
-    runningState: fc.constantFrom('running', 'closing', 'closed', 'deregistered'),
-    ceasedOn: fc.constantFrom(null, civilDate('2026-09-20')),
-    unit: fc.nat(2),
-    people: fc.tuple(person, person, person, person),
-  })
-  .map(({ followers, reads, opened: when, unit, people, ...facts }) => ({
-    unit,
-    people,
-    facts: {
-      ...bareFacts(facts.name, facts.platform),
-      ...facts,
-      ...when,
-      ceasedOn: facts.runningState === 'deregistered' ? facts.ceasedOn : null,
-      followers: followers.value,
-      followersFound: followers.found,
-      followersPrecision: followers.precision,
-      followersOn: followers.value === null ? null : facts.followersOn,
-      reads: reads.value,
-      readsFound: reads.found,
-      readsPrecision: reads.precision,
-      readsOn: reads.value === null ? null : facts.readsOn,
-    } as Omit<Account, 'id' | 'unitId' | 'filingState' | 'sheetOrder' | 'version'>,
-  }))
+const accountCalled = (names: fc.Arbitrary<string>) =>
+  fc
+    .record({
+      name: names,
+      platform: fc.constantFrom(...platformCodes),
+      platformFound: fc.constantFrom(null, '官微', '微信公众号'),
+      vendorFound: fc.constantFrom(null, '腾讯'),
+      purpose: fc.constantFrom(null, 'publish', 'service', 'mixed'),
+      identifier: text,
+      profileUrl: fc.constantFrom(null, 'https://weibo.example/u/1?a=b'),
+      certifiedEntity: text,
+      operatorUnit: text,
+      operationMode: fc.constantFrom(null, 'self', 'outsourced'),
+      budgetYuan: fc.constantFrom(null, '0.00', '12000.00', '999999999999.99', '0.10'),
+      followers: counted,
+      followersOn: noDay,
+      reads: counted,
+      readsOn: noDay,
+      readsScope: fc.constantFrom(null, 'total', 'last30d', 'average'),
+      pushFrequency: text,
+      opened,
+      hasDedicatedStaff: fc.constantFrom(null, true, false),
+      staffCount: fc.constantFrom(null, 0, 2, 12),
+      operatingStatus: fc.constantFrom(null, 'normal', 'stopped'),
+      functions: fc.subarray([...accountFunctions]),
+      disposition: fc.constantFrom(null, 'keep', 'change', 'rectify', 'close', 'deregister'),
+      renamedFrom: fc.constantFrom(null, '临湖旧名'),
+      renamedOn: noDay,
+      runningState: fc.constantFrom('running', 'closing', 'closed', 'deregistered'),
+      ceasedOn: fc.constantFrom(null, civilDate('2026-09-20')),
+      unit: fc.nat(2),
+      people: fc.tuple(person, person, person, person),
+    })
+    .map(({ followers, reads, opened: when, unit, people, ...facts }) => ({
+      unit,
+      people,
+      facts: {
+        ...bareFacts(facts.name, facts.platform),
+        ...facts,
+        ...when,
+        ceasedOn: facts.runningState === 'deregistered' ? facts.ceasedOn : null,
+        followers: followers.value,
+        followersFound: followers.found,
+        followersPrecision: followers.precision,
+        followersOn: followers.value === null ? null : facts.followersOn,
+        reads: reads.value,
+        readsFound: reads.found,
+        readsPrecision: reads.precision,
+        readsOn: reads.value === null ? null : facts.readsOn,
+      } as Omit<Account, 'id' | 'unitId' | 'filingState' | 'sheetOrder' | 'version'>,
+    }))
 
 const unitNames = ['临湖区水务局', '石埠镇人民政府', '临湖区融媒体中心']
 const uuid = (kind: number, n: number) => `00000000-0000-7000-800${kind}-${String(n).padStart(12, '0')}`
 
-const ledgers = fc
-  .uniqueArray(account, {
-    minLength: 1,
-    maxLength: 25,
-    selector: ({ unit, facts }) => `${unit}/${facts.platform}/${facts.name}`,
-  })
-  .map((made): Ledger => {
-    const units = unitNames.map((name, n): Unit => ({
-      id: uuid(1, n),
-      code: `ZX-${n}`,
-      name,
-      shortName: n === 0 ? '水务局' : null,
-      kind: n === 1 ? 'township' : 'department',
-      parentId: null,
-      publicFacing: n !== 2,
-      state: 'active',
-      mergedInto: null,
-      version: 1,
-    }))
-    const accounts = made.map(({ facts, unit }, n): Account => ({
-      ...facts,
-      id: uuid(2, n),
-      unitId: uuid(1, unit),
-      filingState: 'unknown',
-      sheetOrder: n % 3 === 0 ? null : n,
-      version: 1,
-    }))
-    const people = new Map(
-      made.flatMap(({ people: four }, n) =>
-        contactDuties.flatMap((duty, at) => (four[at] ? [[personKey(uuid(2, n), duty), four[at]] as const] : [])),
-      ),
-    )
-    return { units: units.filter(({ id }) => accounts.some(({ unitId }) => unitId === id)), accounts, people }
-  })
+const ledgersOf = (names: fc.Arbitrary<string>) =>
+  fc
+    .uniqueArray(accountCalled(names), {
+      minLength: 1,
+      maxLength: 25,
+      selector: ({ unit, facts }) => `${unit}/${facts.platform}/${facts.name}`,
+    })
+    .map((made): Ledger => {
+      const units = unitNames.map((name, n): Unit => ({
+        id: uuid(1, n),
+        code: `ZX-${n}`,
+        name,
+        shortName: n === 0 ? '水务局' : null,
+        kind: n === 1 ? 'township' : 'department',
+        parentId: null,
+        publicFacing: n !== 2,
+        state: 'active',
+        mergedInto: null,
+        version: 1,
+      }))
+      const accounts = made.map(({ facts, unit }, n): Account => ({
+        ...facts,
+        id: uuid(2, n),
+        unitId: uuid(1, unit),
+        filingState: 'unknown',
+        sheetOrder: n % 3 === 0 ? null : n,
+        version: 1,
+      }))
+      const people = new Map(
+        made.flatMap(({ people: four }, n) =>
+          contactDuties.flatMap((duty, at) => (four[at] ? [[personKey(uuid(2, n), duty), four[at]] as const] : [])),
+        ),
+      )
+      return { units: units.filter(({ id }) => accounts.some(({ unitId }) => unitId === id)), accounts, people }
+    })
+
+const ledgers = ledgersOf(accountName)
+const ledgersInSystem = ledgersOf(nameInSystem)
+
+const ledgersOrSystem = fc.oneof(fc.tuple(fc.constant(false), ledgers), fc.tuple(fc.constant(true), ledgersInSystem))
 
 const category = ['weibo', 'wechat', 'app', 'other']
 const rank = ({ platform }: Account) =>
@@ -202,7 +221,7 @@ const byId = (accounts: readonly Account[]) => [...accounts].sort((a, b) => (a.i
 describe.each<Layout>(['units', 'district'])('附件2 out and in again (%s)', (layout) => {
   it('is the whole ledger again with 系统字段: accounts, units and people', async () => {
     await fc.assert(
-      fc.asyncProperty(ledgers, async (ledger) => {
+      fc.asyncProperty(ledgersInSystem, async (ledger) => {
         const plan = await planOf(await writeWorkbook(bookOf(ledger, layout)), nothing, true)
         expect(plan.said.rejected).toEqual([])
         const units = new Map(
@@ -222,7 +241,7 @@ describe.each<Layout>(['units', 'district'])('附件2 out and in again (%s)', (l
 
   it('changes nothing in the ledger it came from, also with masked phones', async () => {
     await fc.assert(
-      fc.asyncProperty(ledgers, fc.boolean(), fc.boolean(), async (ledger, masked, withSystem) => {
+      fc.asyncProperty(ledgersOrSystem, fc.boolean(), async ([withSystem, ledger], masked) => {
         const plan = await planOf(await writeWorkbook(bookOf(ledger, layout, masked)), ledger, withSystem)
         expect(plan.said).toMatchObject({ rejected: [], toCreate: [], toChange: [], unchanged: ledger.accounts.length })
       }),

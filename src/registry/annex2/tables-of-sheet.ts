@@ -1,7 +1,7 @@
 import { columnName, type Grid } from './grid.ts'
-import { type Head, headAt } from './heads.ts'
+import { fieldOf, type Head, headAt } from './heads.ts'
 import { addFormLine, emptyForm, type FormLine, isFormLine, isNote, isTotal } from './read-form.ts'
-import { readSection, type Section } from './read-platform.ts'
+import { readSection, saysPlatform, type Section } from './read-platform.ts'
 import type { Form } from './shapes.ts'
 
 /** A line of a table that may hold an account, with the section it stands in. `row` 0-based. */
@@ -18,12 +18,21 @@ export type TableInSheet = {
 
 /**
  * Parts a sheet into its tables: titles and form lines above a head, accounts, sections (一、微博), totals and notes
- * below it. Several tables may stand under each other, one a unit. `form` is what a sheet without a table says.
+ * below it. Several tables may stand under each other, one a unit. `form` is what a sheet without a table says. `listed`:
+ * names that 系统字段 lists for this sheet, so that an account called 合计 is none.
  */
-export function tablesOfSheet(grid: Grid): { tables: TableInSheet[]; form: Form } {
+export function tablesOfSheet(
+  grid: Grid,
+  listed: ReadonlySet<string> = new Set(),
+): { tables: TableInSheet[]; form: Form } {
   const tables: TableInSheet[] = []
   const state: State = { table: undefined, pending: emptyForm(), section: undefined, inNotes: false }
   for (let row = 0; row < grid.sheet.rowCount; row++) {
+    if (state.table && isAccount(grid, row, state.table.head, listed)) {
+      state.table.lines.push({ row, section: state.section })
+      state.inNotes = false
+      continue
+    }
     const head = mayBeHead(grid, row) ? headAt(grid, row) : undefined
     if (head) {
       state.table = { headRow: row, head, form: state.pending, lines: [], passedOver: [] }
@@ -55,6 +64,15 @@ function readLine(grid: Grid, row: number, state: State): void {
   if (isTotal(first) || isTotal(texts[1] ?? '')) table.passedOver.push({ row, what: 'total', text: first })
   else if (isBanner(grid, row, table.head, texts)) readBanner(state, table, row, first)
   else table.lines.push({ row, section: state.section })
+}
+
+// Whatever it is called (名称, 注：一号, 临湖签章): a line with a name and, in its column, a platform is an account. Subtotals of
+// a platform look the same.
+function isAccount(grid: Grid, row: number, { columns }: Head, listed: ReadonlySet<string>): boolean {
+  const own = (column = -1) => grid.own(row, column).text.replaceAll(/\s+/g, ' ').trim()
+  const [name, platform] = [own(columns.name), own(columns.platform)]
+  if (name === '' || fieldOf(platform) !== undefined || !saysPlatform(platform)) return false
+  return !isTotal(name) || listed.has(name)
 }
 
 // Below a note an account may still follow: its name and its unit or platform stand in their columns.

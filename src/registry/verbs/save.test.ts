@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { type Action, type Actor, may, openPeople, type Role, roles, withWords } from '../../access/index.ts'
-import { civilDate } from '../../calendar/index.ts'
+import { addDays, type CivilDate, civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { latestEvents } from '../../trail/index.ts'
 import { accountCard, unitCard } from '../queries/cards.ts'
@@ -177,6 +177,24 @@ describe('registering an account', () => {
     expect(second.hints).toEqual([
       '该单位在同一平台上已登记“临湖水务”（微信公众号）。一个单位原则上在同一平台上只开设一个账号，请在清理整合中明确去留。',
     ])
+  })
+
+  it('refuses as a name what a sheet takes for the line of its sums', async () => {
+    const { account } = await registered()
+    await expect(account({ name: '合计' })).rejects.toMatchObject({
+      code: 'account.not-valid',
+      message: expect.stringContaining('“合计”是表内合计行的用字') as string,
+    })
+  })
+
+  it('takes today as 开通时间, and no later day', async () => {
+    const { account, deps } = await registered()
+    const opened = (openedOn: CivilDate) => account({ name: `临湖${openedOn}`, openedOn, openedPrecision: 'day' })
+    expect((await opened(deps.clock.today())).account.openedOn).toBe(deps.clock.today())
+    await expect(opened(addDays(deps.clock.today(), 1))).rejects.toMatchObject({
+      code: 'account.not-valid',
+      message: expect.stringContaining('开通时间不能晚于今天') as string,
+    })
   })
 
   it('takes the platform out of the name, and refuses the same account twice', async () => {

@@ -1,7 +1,7 @@
 import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
-import { rateStands, settledOf } from '../figures.ts'
+import { isUnbegun, rateStands, settledOf } from '../figures.ts'
 import type { Bound, ReportContent, ReportFacts } from '../model.ts'
 import { annexes, chartInWords, reportTitle } from '../paper.ts'
 import { stageOf } from '../stage.ts'
@@ -133,6 +133,12 @@ export function openWork({ facts }: ReportContent): string {
   return `${parts.join('，')}。办完后请重新编制。`
 }
 
+// What keeps the number from being the rate of the quarter.
+function rateNote({ facts }: ReportContent): string {
+  if (!rateStands(facts.counted)) return '　作出判定的不足一半'
+  return isUnbegun(facts) ? '　尚有月份未开展监测' : ''
+}
+
 function Numbers({ content }: { content: ReportContent }) {
   const { counted } = content.facts
   // Versions compiled before it was counted say nothing of it.
@@ -157,9 +163,7 @@ function Numbers({ content }: { content: ReportContent }) {
       <div>
         <div class="k">合格率</div>
         <div class="v">{rateStands(counted) ? percentCell(counted.qualified, settledOf(counted)) : '—'}</div>
-        <div class="n">
-          {`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}${rateStands(counted) ? '' : '　作出判定的不足一半'}`}
-        </div>
+        <div class="n">{`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}${rateNote(content)}`}</div>
       </div>
       <div>
         <div class="k">不合格</div>

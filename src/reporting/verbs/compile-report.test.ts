@@ -170,6 +170,32 @@ describe('the quarterly report from the database', () => {
     expect((await verifyTrail(place.deps.db, districtId)).every(({ whole }) => whole)).toBe(true)
   })
 
+  it('is not taken as final once it is no longer the newest, no longer true, past its own 反馈期限 or its sums were touched', async () => {
+    const place = await checkedQuarter()
+    await confirmAll(place)
+    for (const of of ['2026-07', '2026-08', '2026-09'])
+      await closeMonth(place.deps, actorOf('office_head'), { districtId, month: month(of) })
+    const final = (reportId: string, deps = place.deps) =>
+      finaliseReport(deps, actorOf('office_head'), { districtId, reportId, demo: false })
+    const change = (sql: string) => place.database.owner((owner) => owner.query(sql))
+    const { id: first } = await compileReport(place.deps, supervisor, input)
+    await change(`update district set office_name = '临湖区数据局'`)
+    await expect(final(first)).rejects.toMatchObject({ code: 'report.facts-changed' })
+    const { id: second } = await compileReport(place.deps, supervisor, input)
+    await expect(final(first)).rejects.toMatchObject({ code: 'report.not-newest' })
+    await expect(final(second, place.at('2026-12-30T01:00:00.000Z'))).rejects.toMatchObject({
+      code: 'report.feedback-passed',
+    })
+    const stored = (await findReport(place.deps.db, districtId, second))!.content
+    // The database keeps the keys of an object from the shortest to the longest.
+    const touched = JSON.stringify(stored).replace('"text":"50.0","figure":"rate"', '"text":"90.0","figure":"rate"')
+    expect(touched).not.toBe(JSON.stringify(stored))
+    await change(`update quarterly_report set content = $$${touched}$$ where id = '${second}'`)
+    await expect(final(second)).rejects.toMatchObject({ code: 'report.figure-mismatch' })
+    await change(`update quarterly_report set content = $$${JSON.stringify(stored)}$$ where id = '${second}'`)
+    await final(second)
+  })
+
   it('compares with the quarter before', async () => {
     const place = await checkedQuarter()
     for (const of of ['2026-04', '2026-05', '2026-06'])

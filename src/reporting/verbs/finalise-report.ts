@@ -6,6 +6,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { quarterName } from '../draft.ts'
 import { gatherFacts } from '../facts.ts'
 import type { ReportFacts } from '../model.ts'
+import { checkReport } from '../self-check.ts'
 import { findReport, latestVersion, markFinal, replaceFiles } from '../queries.ts'
 import { printReport, saveReportFiles } from './compile-report.ts'
 
@@ -13,7 +14,8 @@ import { printReport, saveReportFiles } from './compile-report.ts'
  * 定稿: a second person takes the newest version as the one that goes to the leader, while what it says still holds. It is
  * printed again without the mark 送审稿; what was handed in stays stored. An
  * earlier final version of the quarter is superseded and stays. Refuses `report.draft-not-final`, `report.months-open`, `report.not-newest`,
- * `report.facts-changed`, `report.feedback-passed`, `access.maker-is-checker`, `record.changed-meanwhile`.
+ * `report.facts-changed`, `report.feedback-passed`, `access.maker-is-checker`, `record.changed-meanwhile`, and what the
+ * self-check refuses.
  */
 export async function finaliseReport(
   deps: Deps,
@@ -30,6 +32,7 @@ export async function finaliseReport(
     throw refuse('report.draft-not-final')
   // Only what is closed can't change behind the leader's back.
   if (facts.months.some(({ state }) => state !== 'closed')) throw refuse('report.months-open')
+  checkReport(report.content)
   const files = await printReport(deps, report.content, { demo: input.demo, stage: 'final', version: report.version })
   await inTransaction(
     deps.db,

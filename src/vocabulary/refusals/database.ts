@@ -81,6 +81,12 @@ export const databaseRefusals = {
     () =>
       '系统正在启动数据库，请稍候。这次提交没有收到保存成功的答复，请按没有保存对待。填写的内容还在浏览器中：请不要关闭本页，一分钟后刷新，浏览器询问是否重新提交时选“继续”或“重新提交”；也可以后退到填写的页面再提交。几分钟后仍是这样的，请告知系统管理员。',
   ),
+  // A transaction is written whole or not at all; whether the last one was, nobody answered.
+  'database.away-at-terminal': entry(
+    503,
+    () =>
+      '与数据库的连接中断，命令没有办完。数据只会整批写入或者完全不写：请确认数据库和服务器运行正常后重新运行同一命令；不知道是否已经写入的，先加 --dry-run 或到页面上核对。',
+  ),
   'record.not-found': entry<{ what: string }>(
     404,
     ({ what }) => `没有找到该${what}，可能已被移除或不在您的管辖范围内。`,
