@@ -398,11 +398,28 @@ describe('导入附件2', () => {
 
   it('builds units it does not know only when asked', async () => {
     const path = await previewOf(await book([1, '临湖区林业局', '临湖林业', '抖音', 20, '2020年1月']))
-    expect(await text(path)).toContain('台账中没有的单位 1 个')
+    const page = await text(path)
+    expect(page).toContain('台账中没有的单位 1 个')
+    expect(page).toMatch(/一并建立新单位后，还将写入.*临湖林业.*新增：粉丝量 20；开通时间 2020年1月/s)
     expect((await post(path, {})).status).toBe(422)
     expect(names(await text('/units?q=林业'))).toEqual([])
     expect((await post(path, { createUnits: 'yes' })).status).toBe(303)
     expect(names(await text('/units?q=林业'))).toEqual(['临湖区林业局'])
+  })
+
+  it('counts what it lists, and names units that only rows with faults name', async () => {
+    const page = await text(
+      await previewOf(
+        await book(
+          [1, '临湖区畜牧局', '临湖畜牧', '抖音', '约1.7万', '44562'],
+          [2, '临湖区渔政局', '临湖渔政一', '抖音', '很多', ''],
+          [3, '临湖区渔政局', '临湖渔政二', '抖音', '很多', ''],
+        ),
+      ),
+    )
+    expect(page).toContain('粉丝量 约1.7万（按17000登记）；开通时间 2022年1月1日')
+    expect(page).toMatch(/不合要求的单元格<\/h2><p>3 条</)
+    expect(page).toMatch(/台账中没有的单位 1 个.*另有 1 个只见于内容有误的行，这次不建立：临湖区渔政局/s)
   })
 
   it('the same file again has nothing to write', async () => {

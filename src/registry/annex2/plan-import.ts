@@ -8,7 +8,14 @@ import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
 import { FileLedger } from './file-ledger.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
-import { type District, namesItsUnit, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
+import {
+  type District,
+  namesItsUnit,
+  unitResolver,
+  type UnitResolver,
+  unknownOfFaulty,
+  unknownUnits,
+} from './resolve-units.ts'
 import { inPlace } from './same-said.ts'
 import type { Annex2Reading, FaultyRow, ReadRow, RejectedCell } from './shapes.ts'
 
@@ -38,11 +45,13 @@ export type ImportPlan = {
     ImportOutcome,
     | 'toCreate'
     | 'toChange'
+    | 'onceRegistered'
     | 'unchanged'
     | 'rejected'
     | 'rejectedRows'
     | 'unregisteredRows'
     | 'unknownUnits'
+    | 'unknownOfFaulty'
     | 'notices'
     | 'keptFilled'
   >
@@ -80,11 +89,13 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
     said: {
       toCreate: [],
       toChange: [],
+      onceRegistered: { toCreate: [], toChange: [] },
       unchanged: 0,
       rejected: [...reading.rejected],
       rejectedRows: 0,
       unregisteredRows: 0,
       unknownUnits: unknown,
+      unknownOfFaulty: unknownOfFaulty(reading, known),
       notices: [...reading.notices],
       keptFilled: 0,
     },
@@ -98,7 +109,25 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
   plan.said.rejectedRows = held.length + reading.faulty.length
   plan.said.rejected = eachOnce(plan.said.rejected, reading)
   sayUnitReadings(plan, reading.rows)
+  if (unknown.length > 0 && !options.createUnits)
+    plan.said.onceRegistered = onceRegistered(plan, reading, register, options)
   return plan
+}
+
+// The same plan with its new units, less what is written without them: a first import is looked at before it is written.
+function onceRegistered(
+  { said }: ImportPlan,
+  reading: Annex2Reading,
+  register: Register,
+  options: PlanOptions,
+): ImportOutcome['onceRegistered'] {
+  const place = ({ sheet, row }: { sheet: string; row: number }) => `${sheet}\n${row}`
+  const already = new Set([...said.toCreate, ...said.toChange].map(place))
+  const { toCreate, toChange } = planImport(reading, register, { ...options, createUnits: true }).said
+  return {
+    toCreate: toCreate.filter((row) => !already.has(place(row))),
+    toChange: toChange.filter((row) => !already.has(place(row))),
+  }
 }
 
 // Many rows name the same unit.
@@ -153,7 +182,7 @@ function planRow(row: ReadRow, planning: Planning): boolean {
   if (!before) {
     plan.created.push(after)
     plan.touched.push({ accountId: after.id, change: 'created', facts: Object.keys(filledFacts(after)) })
-    plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id) })
+    plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id), account: after, people })
     return true
   }
   plan.said.keptFilled += keptFacts(before, row)
@@ -227,7 +256,7 @@ function unitWanted(row: Clued, { similar }: Planning): string {
   if (row.unit.from === 'sheet') return '没有写明主办单位，请在“主办单位”列或表上方“填表单位”处填写单位全称'
   const names = similar(row.unit.found)
   const hint = names.length > 0 ? `（相近的有：${names.join('、')}）` : ''
-  return `台账中没有这个单位${hint}，请核对单位全称，或选择同时登记新单位`
+  return `台账中没有这个单位${hint}，请核对单位全称，或选择一并建立这些单位`
 }
 
 function reject(plan: ImportPlan, row: Clued, field: 'name' | 'unit', wanted: string): undefined {
