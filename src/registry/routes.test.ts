@@ -242,6 +242,27 @@ describe('an account', () => {
     expect(await text(path)).toContain('每周2次')
   })
 
+  it('keeps what somebody else saved in a field that was not touched', async () => {
+    const path = await register({ name: '临湖没碰过', profileUrl: 'https://example.cn/old', functions: 'publish' })
+    const unescaped = (page: string) => (valueOf(page, 'shown') ?? '').replaceAll('&quot;', '"')
+    const shown = unescaped(await text(`${path}/edit`))
+    const fields = { platform: 'toutiao', unitId: unitId('临湖区民政局'), name: '临湖没碰过', functions: 'publish' }
+    const theirs = { ...fields, version: '1', profileUrl: 'https://example.cn/new', pushFrequency: '每日1次' }
+    expect((await post(`${path}/edit`, theirs)).status).toBe(303)
+    const mine = { ...fields, version: '1', profileUrl: 'https://example.cn/old', staffCount: '3', shown }
+    const late = await post(`${path}/edit`, mine)
+    expect(late.status).toBe(409)
+    const page = await late.text()
+    expect(page).toContain('<p>1 项</p>')
+    expect(page).toMatch(/运营人数<\/td><td[^>]*>未填<\/td><td[^>]*>3</)
+    expect([valueOf(page, 'profileUrl'), valueOf(page, 'pushFrequency'), valueOf(page, 'staffCount')]).toEqual([
+      'https://example.cn/new',
+      '每日1次',
+      '3',
+    ])
+    expect(JSON.parse(unescaped(page))).toMatchObject({ profileUrl: 'https://example.cn/new' })
+  })
+
   it('corrected after a fault still yields to what others saved meanwhile', async () => {
     const path = await register({ name: '临湖改错' })
     const fields = { version: '1', platform: 'toutiao', unitId: unitId('临湖区民政局'), name: '临湖改错' }

@@ -17,6 +17,7 @@ import {
 } from '../model.ts'
 import type { AccountCard } from '../queries/cards.ts'
 import { firstChoice, type PickedUnits, tooMany } from '../picked-units.ts'
+import { SHOWN } from '../untouched.ts'
 import { Differences } from './differences.tsx'
 import { personText } from './people.tsx'
 
@@ -33,6 +34,8 @@ type Props = {
   runningState?: RunningState
   /** Where the register and what was typed part, after somebody else saved first. */
   differences?: readonly FieldChange[]
+  /** What the form showed when it was opened, as `shownField` writes it. */
+  shown?: string | undefined
   /** A case or a return has filed it: what was filed is put right by hand only as a slip. */
   isFiled?: boolean
   /** Who is registered now, phones masked. */
@@ -89,6 +92,7 @@ export function AccountForm({
   units,
   runningState = 'running',
   differences,
+  shown,
   isFiled = false,
   contacts = [],
 }: Props) {
@@ -114,6 +118,7 @@ export function AccountForm({
       <form class="stackv" method="post" action={id ? `/accounts/${id}/edit` : '/accounts/new'} data-unsaved>
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+        {shown && <input type="hidden" name={SHOWN} value={shown} />}
         <section class="card">
           <header>
             <h2>账号</h2>

@@ -30,7 +30,7 @@ export function Differences({ what, differences }: { what: string; differences: 
           </tbody>
         </table>
       )}
-      <p class="in hint">{`下方仍是您填写的内容。核对无误后再次保存，${what}登记以本页为准。`}</p>
+      <p class="in hint">{`下方仍是您填写的内容，您没有改动的项目已换成台账现有内容。核对无误后再次保存，${what}登记以本页为准。`}</p>
     </section>
   )
 }
