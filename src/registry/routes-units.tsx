@@ -85,7 +85,7 @@ const reveal =
     const id = idFrom(c, '单位')
     const card = await unitCard(deps, permittedScope(actor, 'ledger.read', session.districtId), id)
     const personId = String((await formValues(c))['personId'] ?? '')
-    if (!card.duties.some(({ person }) => person?.personId === personId))
+    if (![...card.duties.map(({ person }) => person), card.form.reporter].some((one) => one?.personId === personId))
       throw refuse('record.not-found', { what: '人员' })
     return show(c, { revealed: await revealed(c, id, personId) })
   }

@@ -395,6 +395,10 @@ describe('导入附件2', () => {
     expect((await post(path, {})).headers.get('location')).toMatch(/^\/imports\?written=/)
     expect(names(await text('/accounts?q=临湖水务视频'))).toEqual(['临湖水务视频'])
     expect(await text('/imports')).toContain('新增 1 个，变更 1 个')
+    // An account that came by a file alone has no record of its own to count, but an origin.
+    const [, made = ''] =
+      /href="(\/accounts\/[^"]+)">\s*临湖水务视频/.exec(await text('/accounts?q=临湖水务视频')) ?? []
+    expect(await text(made)).toMatch(/办理记录<\/h2><\/header><div class="in"><p[^>]*>随附件2导入登记/)
     expect((await post(path, {})).status).toBe(404)
   })
 
@@ -441,6 +445,25 @@ describe('导入附件2', () => {
     expect(page).toContain('粉丝量 约1.7万（按17000登记）；开通时间 2022年1月1日')
     expect(page).toMatch(/不合要求的单元格<\/h2><p>3 条</)
     expect(page).toMatch(/台账中没有的单位 1 个.*另有 1 个只见于内容有误的行，这次不建立：临湖区渔政局/s)
+  })
+
+  it('shows who filled a sheet in with a masked number, and the whole one only on asking', async () => {
+    const sheet = {
+      name: '民政局',
+      rows: [
+        ['填表单位：临湖区民政局', '', '填报人：方书遥', '联系电话：0730-5550101'],
+        ['名称', '平台', '粉丝量'],
+        ['临湖民政填报', '腾讯（视频号）', '３２５６'],
+      ],
+    }
+    expect((await post(await previewOf(await workbookOf(sheet)), {})).status).toBe(303)
+    const path = `/units/${unitId('临湖区民政局')}`
+    const page = await text(path)
+    expect(page).toMatch(/填报人<\/dt><dd>方书遥 <span class="num">\*+01</)
+    expect(page).not.toContain('0730-5550101')
+    const [, personId = ''] = /填报人<\/dt>.*?name="personId" value="([^"]+)"/s.exec(page) ?? []
+    expect(await (await post(`${path}/reveal`, { personId })).text()).toContain('0730-5550101')
+    expect(page).toContain('临湖民政填报')
   })
 
   it('the same file again has nothing to write', async () => {

@@ -451,6 +451,13 @@ describe('what is told of a cell that was read otherwise than it looks', () => {
   })
 })
 
+it('full-width figures are kept as the number they are, other wordings as they stand', () => {
+  const found = (text: string) =>
+    read(sheetOf([head, row({ 粉丝量: text })])).rows.map(({ facts }) => [facts.followers, facts.followersFound])[0]
+  expect(found('３２５６')).toEqual([3256, '3256'])
+  expect(found('1.5千')).toEqual([1500, '1.5千'])
+})
+
 it('of the double row of 运营人数 the cell is named that cannot be read', () => {
   const staff = ['名称', '主办单位', '平台', '运营人数']
   const rows = [staff, ['临湖水务', '区水务局', '微博', '无专人'], ['', '', '', '若干']]

@@ -28,10 +28,15 @@ const noCount: Readonly<Record<NoCount['reason'], string>> = {
   'not-a-count': '应填数字，如 8412、1.2万、约1.7万',
 }
 
-/** 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number. */
+/**
+ * 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number; full-width figures alone
+ * (３２５６) say no more than the number and are kept as it.
+ */
 export function readCountCell(cell: Cell): Read<Count> {
   const read = readCount(cell.text)
-  return 'reason' in read ? { wanted: noCount[read.reason] } : { value: read }
+  if ('reason' in read) return { wanted: noCount[read.reason] }
+  const plain = cell.text.normalize('NFKC').replace(/\s+/g, '')
+  return { value: /^\d+$/.test(plain) ? { ...read, found: plain } : read }
 }
 
 /** 经费保障（元/年）: `12000`, `1.2万`, `3000元/年`; 无 is 0 (rulebook (b) 附件1 7: 无经费填 0). Two decimals. */
