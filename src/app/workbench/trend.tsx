@@ -2,7 +2,10 @@ import { type Quarter, quarterNumeral } from '../../calendar/index.ts'
 import { type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
-const [LEFT, TOP, BOTTOM, STEP] = [40, 22, 170, 54]
+// Points end at RIGHT, where the grid does and the names of the lines begin, and stay off the figures of the axis.
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 418, 22, 170]
+const WIDEST_STEP = 177
+const AXIS = 26
 
 /** 季度趋势: rate and coverage up to eight quarters as the newest report counted them; the last point is hollow while that is a draft. */
 export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; draft: boolean } | undefined }) {
@@ -19,7 +22,7 @@ export function TrendCard({ report }: { report: { trend: ReportFacts['trend']; d
         </div>
       ) : (
         <div class="in">
-          <div class="fig fit">
+          <div class="fig fit end" tabindex={0}>
             <TrendSvg trend={quarters} draft={report?.draft === true} />
           </div>
         </div>
@@ -37,10 +40,10 @@ function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolea
     counted.registered === 0 ? null : (counted.judged / counted.registered) * 100,
   )
   const floor = floorOf([...rates, ...covers])
+  const step = Math.min(WIDEST_STEP, (RIGHT - LEFT) / (trend.length - 1))
+  const xOf = (at: number) => RIGHT - (trend.length - 1 - at) * step
   const place = (share: number | null, at: number): Point[] =>
-    share === null
-      ? []
-      : [{ x: LEFT + at * STEP, y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }]
+    share === null ? [] : [{ x: xOf(at), y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }]
   const [rate, cover] = [rates.flatMap(place), covers.flatMap(place)]
   const last = { rate: rate.at(-1), cover: cover.at(-1) }
   const words = `合格率 ${shareText(last.rate)}，采集覆盖率 ${shareText(last.cover)}`
@@ -51,7 +54,7 @@ function TrendSvg({ trend, draft }: { trend: ReportFacts['trend']; draft: boolea
         <Grid share={share} floor={floor} />
       ))}
       {trend.map(({ quarter }, at) => (
-        <text class="t3" x={LEFT + at * STEP} y="190" text-anchor="middle">
+        <text class="t3" x={xOf(at)} y="190" text-anchor="middle">
           {shortQuarter(quarter)}
         </text>
       ))}
@@ -79,8 +82,8 @@ const Grid = ({ share, floor }: { share: number; floor: number }) => {
   const y = BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP)
   return (
     <>
-      <path d={`M${LEFT - 8} ${y}H430`} stroke="#dfe2e6" />
-      <text class="t3" x={LEFT - 14} y={y + 4} text-anchor="end">
+      <path d={`M${AXIS + 6} ${y}H${RIGHT + 8}`} stroke="#dfe2e6" />
+      <text class="t3" x={AXIS} y={y + 4} text-anchor="end">
         {share}
       </text>
     </>
