@@ -3,8 +3,8 @@ import { type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
 // Points end at RIGHT, where the grid does and the names of the lines begin, and stay off the figures of the axis.
-const [LEFT, RIGHT, TOP, BOTTOM] = [64, 418, 22, 170]
-const WIDEST_STEP = 177
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 386, 22, 170]
+const WIDEST_STEP = 161
 const AXIS = 26
 
 /** 季度趋势: rate and coverage up to eight quarters as the newest report counted them; the last point is hollow while that is a draft. */

@@ -260,7 +260,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
 }
 
 const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: boolean }) => (
-  <section class="card">
+  <section class="card whole">
     <header>
       <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
       <p>{`以发布更新判定的账号中最长的 ${heat.rows.length} 个`}</p>
