@@ -36,7 +36,7 @@ const same = (one: FormValues[string] | undefined, other: FormValues[string] | u
 const wordsOf = (value: FormValues[string] | undefined) =>
   [value ?? '']
     .flat()
-    .map((word) => String(word).trim())
+    .map((word) => word.trim())
     .filter((word) => word !== '')
     .toSorted()
     .join('\n')

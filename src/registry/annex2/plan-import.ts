@@ -2,11 +2,11 @@ import { maskPhone, type PersonValues } from '../../access/index.ts'
 import { foldWord } from '../../vocabulary/platforms.ts'
 import { filedFieldLabel, keepFiled } from '../filed-facts.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
-import { guessUnitKind, reopenedHint, similarTo } from '../rules.ts'
-import { nextUnitCodes } from '../queries/units.ts'
+import { reopenedHint, similarTo } from '../rules.ts'
 import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
 import { FileLedger } from './file-ledger.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
+import { newUnits } from './new-units.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
 import {
   type District,
@@ -303,37 +303,6 @@ function planPeople(row: ReadRow, accountId: string, { plan, register }: Plannin
 
 const shown = (person: PersonValues | undefined) =>
   [person?.name, person?.phone && maskPhone(person.phone)].filter(Boolean).join(' ')
-
-function newUnits(
-  rows: readonly ReadRow[],
-  names: readonly string[],
-  units: readonly Unit[],
-  nextId: () => string,
-): Unit[] {
-  const codes = nextUnitCodes(
-    units.map(({ code }) => code),
-    names.length,
-  )
-  const taken = new Set(units.map(({ code }) => code))
-  const systems = new Map(rows.flatMap(({ system }) => (system ? [[system.unitName, system] as const] : [])))
-  return names.map((name, index) => {
-    const system = systems.get(name)
-    const code = system && !taken.has(system.unitCode) ? system.unitCode : (codes[index] ?? '')
-    taken.add(code)
-    return {
-      id: nextId(),
-      code,
-      name,
-      shortName: system?.unitShortName ?? null,
-      kind: system?.unitKind ?? guessUnitKind(name),
-      parentId: null,
-      publicFacing: system?.publicFacing ?? true,
-      state: 'active',
-      mergedInto: null,
-      version: 1,
-    }
-  })
-}
 
 // 区水务局 read as 临湖区水务局: said once a name.
 function sayUnitReadings({ resolver, said }: ImportPlan, rows: readonly ReadRow[]): void {
