@@ -2,6 +2,7 @@ import { dayOf, formatDayZh, formatMonthDayZh, lastDayBefore } from '../../calen
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field, Head } from '../../web/index.ts'
 import { type Return, type ReturnKind, returnKindLabels, returnKinds } from '../model.ts'
+import { CampaignTerms } from './campaign-terms.tsx'
 import { LateMark, ReturnMark } from './marks.tsx'
 import { EntriesCard, SavedNote } from './return-entries.tsx'
 import { PaperCard } from './return-paper.tsx'
@@ -78,6 +79,7 @@ export function ReturnPage(view: ReturnView) {
         ))}
       </ol>
       <div class="stackv">
+        <CampaignTerms campaign={campaign} />
         <KindCard view={view} />
         {one.kind !== null && one.kind !== 'zero' && <EntriesCard view={view} />}
         {one.kind !== null && <ReporterCard view={view} />}
@@ -148,7 +150,8 @@ function KindForm({ view }: { view: ReturnView }) {
 }
 
 function ReporterCard({ view }: { view: ReturnView }) {
-  const { one, reporter } = view
+  const { one, reporter, lastReporter } = view
+  const offered = reporter.name === '' && reporter.phone === '' ? lastReporter : undefined
   if (!fillable(view))
     return (
       <section class="card">
@@ -162,13 +165,13 @@ function ReporterCard({ view }: { view: ReturnView }) {
     <section class="card">
       <header>
         <h2>填报人</h2>
-        <p>印在附件2表头</p>
+        <p>{offered ? '已填上次报送的填报人，请核对后保存' : '印在附件2表头'}</p>
       </header>
       <form class="in" method="post" action={`/filing/returns/${one.id}/reporter`}>
         <Hidden {...view} />
         <div class="row">
-          <Field name="name" label="填报人" value={reporter.name} required />
-          <Field name="phone" label="联系电话" value={reporter.phone} required />
+          <Field name="name" label="填报人" value={offered?.name ?? reporter.name} required />
+          <Field name="phone" label="联系电话" value={offered?.phone ?? reporter.phone} required />
         </div>
         <p class="acts">
           <button class="btn" type="submit">

@@ -6,6 +6,10 @@ export const cleanupRefusals = {
     ({ state, action }) => `该清理事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'cleanup.reason-required': entry<{ why: string }>(422, ({ why }) => `${why}，须写明理由后再提交。`),
+  'cleanup.decision-not-whole': entry<{ count: number; faults: string }>(
+    422,
+    ({ count, faults }) => `有${count}处需要改正：${faults}。`,
+  ),
   'cleanup.due-required': entry(422, () => '请填写办理期限，不得早于今天。'),
   'cleanup.due-past': entry<{ day: string }>(422, ({ day }) => `办理期限${day}早于今天，请改为今天或以后的日期。`),
   'cleanup.disposition-required': entry(422, () => '请选择整改措施。'),
@@ -73,6 +77,11 @@ export const cleanupRefusals = {
   'sheet.not-signed': entry<{ missing: string }>(
     422,
     ({ missing }) => `尚未确认：${missing}。逐项核对无误后再确认；缺签字、公章或内容不一致的，请退回重签。`,
+  ),
+  'sheet.pages-missing': entry<{ printed: number; received: number }>(
+    422,
+    ({ printed, received }) =>
+      `审定表共${printed}页，收到${received}页，尚未确认。请补充上传其余各页，或退回重签；其余各页已另行核对的，须写明。`,
   ),
   'sheet.reason-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明理由。`),
   'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
