@@ -14,7 +14,7 @@ import {
   type FindingRow,
   type FindingState,
   type IndicatorResult,
-  type Patrol,
+  type KnownPatrol,
   type RunRules,
   type StoredResult,
   suggestedReasons,
@@ -37,7 +37,7 @@ export type FindingDetail = {
   postsInWindow: Post[]
   postsBefore: Post[]
   spans: Span[]
-  patrols: Patrol[]
+  patrols: KnownPatrol[]
   earlierDecisions: EarlierDecision[]
   /** Of all decisions on this indicator: how often people agreed with the machine. */
   agreement: { confirmed: number; decided: number }

@@ -174,3 +174,6 @@ export type Patrol = {
   note: string | null
   patrolledBy: string
 }
+
+/** `seenUntil`: the day up to which it looked, such as the end of the month it was for; null: it could not be opened. */
+export type KnownPatrol = Patrol & { seenUntil: CivilDate | null }

@@ -6,6 +6,7 @@ import type { Platform } from '../vocabulary/platforms.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
+import { updateStands } from './patrols.ts'
 import { closingsOf, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 import { unknownAccounts } from './unseen.ts'
@@ -186,7 +187,7 @@ export async function coveredStretches(
   return new Map([...byAccount].map(([id, rows]) => [id, rows.map(({ from, to }) => ({ from, to }))]))
 }
 
-/** Days of the last updates that patrollers saw of some accounts, within a range of days. */
+/** Days of the last updates that patrollers saw, and that stand, of some accounts, within a range of days. */
 export async function patrolledUpdateDays(
   db: Db,
   districtId: string,
@@ -195,9 +196,9 @@ export async function patrolledUpdateDays(
 ): Promise<{ accountId: string; day: CivilDate }[]> {
   const found = await sql<{ accountId: string; day: CivilDate }>`
     select distinct account_id as "accountId", last_update_on as day
-    from patrol
+    from patrol p
     where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
-      and last_update_on between ${range.from} and ${range.to}`.execute(db)
+      and last_update_on between ${range.from} and ${range.to} and ${updateStands}`.execute(db)
   return found.rows
 }
 
@@ -231,7 +232,8 @@ export async function ownAccounts(db: Db, districtId: string, unitId: string, to
       greatest(
         (select max(published_on) from post p
           where p.district_id = a.district_id and p.account_id = a.id and not p.automatic and published_on <= ${today}),
-        (select max(last_update_on) from patrol t where t.district_id = a.district_id and t.account_id = a.id)
+        (select max(last_update_on) from patrol p
+          where p.district_id = a.district_id and p.account_id = a.id and last_update_on <= ${today} and ${updateStands})
       ) as "lastUpdateOn",
       (select max(to_day) from collection_span s where s.district_id = a.district_id and s.account_id = a.id)
         as "seenUntil"

@@ -74,6 +74,11 @@ export const monitoringRefusals = {
     422,
     ({ day }) => `已知 ${day} 有发布，请填最后更新日期，不能勾选“从未发布过任何内容”。`,
   ),
+  'patrol.same-moment': entry<{ at: string; day: string }>(
+    409,
+    ({ at, day }) =>
+      `该账号在 ${at} 已登记过一次巡查，最后更新日期为 ${day}，与本次不同。请重新打开账号核对，更正的，按重新查看的时间登记。`,
+  ),
   'patrol.update-without-view': entry(
     422,
     () => '账号打不开或已不存在时，无法看到更新情况，请不要填写最后更新日期和“从未发布过任何内容”。',
