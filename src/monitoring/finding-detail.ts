@@ -39,7 +39,7 @@ export type FindingDetail = {
   spans: Span[]
   patrols: KnownPatrol[]
   earlierDecisions: EarlierDecision[]
-  /** Of all decisions on this indicator: how often people agreed with the machine. */
+  /** Of all other decisions on this indicator: how often people agreed with the machine. */
   agreement: { confirmed: number; decided: number }
   allowed: readonly Decision[]
   reasons: Readonly<Record<Decision, readonly string[]>>
@@ -89,7 +89,7 @@ export async function findingDetail(
     spans: await spansOf(db, districtId, accountId, window),
     patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
     earlierDecisions: await earlierDecisions(db, districtId, finding),
-    agreement: await agreementOn(db, districtId, finding.indicator),
+    agreement: await agreementOn(db, districtId, finding),
     allowed: allowedDecisions[finding.state],
     reasons: suggestedReasons,
     makers: await makersOf(db, districtId, finding, window),
@@ -140,10 +140,11 @@ async function earlierDecisions(db: Db, districtId: string, finding: FindingRow)
   return found.rows
 }
 
-async function agreementOn(db: Db, districtId: string, indicator: string): Promise<FindingDetail['agreement']> {
+async function agreementOn(db: Db, districtId: string, finding: FindingRow): Promise<FindingDetail['agreement']> {
   const found = await sql<FindingDetail['agreement']>`
     select count(*) filter (where state = 'confirmed') as confirmed, count(*) as decided
     from finding
-    where district_id = ${districtId} and indicator = ${indicator} and state in ('confirmed', 'dismissed')`.execute(db)
+    where district_id = ${districtId} and indicator = ${finding.indicator} and id <> ${finding.id}
+      and state in ('confirmed', 'dismissed')`.execute(db)
   return found.rows[0] ?? { confirmed: 0, decided: 0 }
 }

@@ -202,11 +202,39 @@ describe('人工复核', () => {
     expect(text).toContain(`name="version" value="${third!.version}"`)
   })
 
+  it('one more key after a conflict undoes nothing: nothing is chosen for what a colleague decided meanwhile', async () => {
+    const first = (await findings('confirmed'))[0]!
+    const path = `/review/${first.id}`
+    const stale = { decision: 'dismiss', reason: '已核对原文', version: String(first.version - 1) }
+    const text = await (await post(path, people.examiner, stale)).text()
+    expect(text).toContain('下方是最新情况，您写的说明还在')
+    expect(text).toContain('已核对原文')
+    const choices = (shown: string) => shown.match(/<input type="radio" name="decision"[^>]*>/g) ?? []
+    expect(choices(text).map((choice) => [/value="([^"]*)"/.exec(choice)?.[1], choice.includes('checked')])).toEqual([
+      ['needs-evidence', false],
+    ])
+    const { decision: _none, ...again } = { ...stale, version: String(first.version) }
+    const second = await post(path, people.examiner, again)
+    expect(second.status).toBe(422)
+    expect(choices(await second.text()).some((choice) => choice.includes('checked'))).toBe(false)
+    expect((await findings('confirmed')).find(({ id }) => id === first.id)?.version).toBe(first.version)
+  })
+
+  it('counts only other decisions as earlier ones', async () => {
+    const decided = await findings('confirmed')
+    const alone = decided.find((one) => decided.filter(({ indicator }) => indicator === one.indicator).length === 1)!
+    expect((await page(`/review/${alone.id}`, people.reviewer)).text).toContain('同指标 0 条')
+  })
+
   it('dismissing without a reason is refused, a suggested reason is enough', async () => {
     const [first] = await findings()
     const at = { decision: 'dismiss', version: String(first!.version) }
     expect((await post(`/review/${first!.id}`, people.reviewer, at)).status).toBe(422)
     const suggested = '发布时间采集有误，核对原文后在期限内'
+    const without = { ...at, decision: '', suggested }
+    expect(await (await post(`/review/${first!.id}`, people.reviewer, without)).text()).toMatch(
+      new RegExp(`<option value="${suggested}" selected`),
+    )
     expect((await post(`/review/${first!.id}`, people.reviewer, { ...at, suggested })).status).toBe(303)
   })
 

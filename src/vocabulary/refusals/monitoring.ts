@@ -52,6 +52,11 @@ export const monitoringRefusals = {
     409,
     ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,
   ),
+  'finding.decided-meanwhile': entry(
+    409,
+    () =>
+      '本条线索刚刚有了变化（已由其他人办理，或重新作了判定），您的决定没有保存。下方是最新情况，您写的说明还在，请核对后重新选定。',
+  ),
   'finding.account-not-judged': entry<{ month: string }>(
     409,
     ({ month }) =>
