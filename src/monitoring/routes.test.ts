@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, permissionTable, type Role, roles, vaultWith } from '../access/index.ts'
-import { fixedClock, instant, month } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant, month } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
@@ -299,11 +299,22 @@ describe('人工巡查', () => {
   })
 
   it('an account that opens needs its last update, and what was typed stays', async () => {
-    const answer = await post(`/patrol/${unseen()}`, people.supervisor, { ...seen, note: '主页改版' })
+    const fields = { ...seen, note: '主页改版', screenshot: png() }
+    const answer = await post(`/patrol/${unseen()}`, people.supervisor, fields)
     const text = await answer.text()
     expect(answer.status).toBe(422)
     expect(text).toContain('请填最后更新日期')
     expect(text).toContain('主页改版')
+    expect(text).toContain('截图“截图.png”没有随本次提交保存，请重新选择。')
+  })
+
+  it('a ledger without accounts has nobody to look at, and says nothing of collection', async () => {
+    const opened = civilDate('2010-01-01')
+    await deps.db.updateTable('account').set({ opened_on: opened }).where('opened_on', 'is', null).execute()
+    const { text } = await page('/patrol?month=2009-01', people.supervisor)
+    await deps.db.updateTable('account').set({ opened_on: null }).where('opened_on', '=', opened).execute()
+    expect(text).toContain('2009年1月还没有应检账号')
+    expect(text).not.toContain('应检账号均已采集')
   })
 
   it('what was seen takes the account off the bench, and the screenshot is shown to reviewers only', async () => {
