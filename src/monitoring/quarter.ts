@@ -6,7 +6,7 @@ import type { UnitKind } from '../vocabulary/units.ts'
 import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
+import { closingsOf, latestRuns, mayBeNamed, type SpeakingRun } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import { ratioOf, type ReviewedVerdict } from './rules.ts'
 
@@ -99,6 +99,8 @@ export type QuarterVerdicts = QuarterNumbers & {
   leads: number
   /** Accounts of units whose kind nobody has settled, at the last checkpoint. */
   unsettled: number
+  /** 待核备案: accounts whose filing nobody had looked at, at the last checkpoint. */
+  filingUnknown: number
   byPlatform: (VerdictCounts & { platform: Platform; registered: number })[]
   byUnitKind: (VerdictCounts & { unitKind: UnitKind; registered: number })[]
   accounts: QuarterAccount[]
@@ -130,6 +132,7 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Quart
     openCandidates: await countOpenCandidates(db, districtId, months),
     leads: runs.at(-1)?.coverage.leads ?? 0,
     unsettled: runs.at(-1)?.coverage.unsettled ?? 0,
+    filingUnknown: await countFilingUnknown(db, districtId, runs.at(-1)),
     byPlatform: grouped(accounts, ({ platform }) => platform).map(([platform, counts]) => ({ platform, ...counts })),
     byUnitKind: grouped(accounts, ({ unitKind }) => unitKind).map(([unitKind, counts]) => ({ unitKind, ...counts })),
     accounts,
@@ -191,6 +194,15 @@ function grouped<K>(
       { registered: group.length, ...countVerdicts(group) },
     ])
     .sort(([a, one], [b, other]) => other.registered - one.registered || (String(a) < String(b) ? -1 : 1))
+}
+
+async function countFilingUnknown(db: Db, districtId: string, run: SpeakingRun | undefined): Promise<number> {
+  if (!run) return 0
+  const found = await sql<{ accounts: number }>`
+    select count(*) as accounts from check_result c
+    where c.district_id = ${districtId} and c.run_id = ${run.id} and ${mayBeNamed(sql`${run.month}`)}
+      and c.results @@ '$[*] ? (@.indicator == "D-JS-01").value == "unknown"'`.execute(db)
+  return found.rows[0]?.accounts ?? 0
 }
 
 async function countOpenCandidates(db: Db, districtId: string, months: readonly Month[]): Promise<number> {

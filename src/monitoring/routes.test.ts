@@ -1,17 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, permissionTable, type Role, roles, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant, month } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant, month, quarter } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb } from '../web/index.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { listFindings } from './findings.ts'
+import { monthOverview } from './month-overview.ts'
+import { quarterVerdicts } from './quarter.ts'
 import { latestRun } from './queries.ts'
 import { monitoringRoutes } from './routes.tsx'
 import { runCheck } from './verbs/run-check.ts'
@@ -133,6 +135,31 @@ describe('月度监测', () => {
     expect(text).toContain(sentences.notCollected)
     expect(text).toContain(sentences.candidatesOnly)
     expect(text).toContain('class="hx"')
+  })
+
+  it('counts each account in one column of what it was judged on, and 待核备案 apart from what weighs', async () => {
+    const filing = async (state: 'unknown' | 'filed') => {
+      const ids = [scene.accounts['临湖区民政局/wechat_miniprogram/临湖民政办事']!, unseen()]
+      await deps.db.updateTable('account').set({ filing_state: state }).where('id', 'in', ids).execute()
+      await runCheck(deps, people.supervisor.actor, { districtId: sceneDistrict, month: september })
+    }
+    await filing('unknown')
+    onTestFinished(() => filing('filed'))
+    const { text } = await page('/months/2026-09', people.supervisor)
+    const overview = await monthOverview(deps.db, sceneDistrict, september)
+    const rowOf = (label: string) => text.split('<tr>').find((row) => row.includes(`<b>${label}</b>`)) ?? ''
+    const numbers = (row: string) =>
+      [...row.matchAll(/<td class="r"[^>]*>(?:<a[^>]*>)?(\d+)/g)].map(([, n]) => Number(n))
+    const silence = numbers(rowOf('内容不更新'))
+    expect(silence).toHaveLength(6)
+    expect(silence.reduce((sum, one) => sum + one, 0)).toBe(overview.coverage?.registered)
+    expect(silence[2]).toBeGreaterThan(0)
+    expect(overview.filingUnknown).toBe(2)
+    expect(numbers(rowOf('未备案'))[1]).toBe(0)
+    expect(rowOf('待核备案')).toContain(`${overview.filingUnknown} 个`)
+    expect(text).toContain(`<dt>待核备案</dt><dd>${overview.filingUnknown} 个`)
+    const quarterly = await quarterVerdicts(deps.db, sceneDistrict, quarter('2026Q3'))
+    expect(quarterly.filingUnknown).toBe(overview.filingUnknown)
   })
 
   it('a month that has not begun offers no check', async () => {

@@ -88,6 +88,7 @@ function overview(facts: ReportFacts): ReportBlock[] {
       ...unknowns(facts),
       ...leads(facts),
       ...unsettled(facts),
+      ...filingUnknown(facts),
     ),
   )
   return [...blocks, { kind: 'figure' }]
@@ -188,6 +189,12 @@ function leads(facts: ReportFacts): Bound[] {
 function unsettled(facts: ReportFacts): Bound[] {
   if (facts.unsettled === 0) return []
   return ['主办单位类型尚待核实的账号', figure(facts, 'unsettled'), '个，核实前不作判定，未计入应检数。']
+}
+
+// Nobody's filing is known after the first import: said as it is, and held against nobody (docs/decisions/006).
+function filingUnknown(facts: ReportFacts): Bound[] {
+  if (facts.filingUnknown === 0) return []
+  return ['应检账号中备案情况尚待核对（待核备案）的', figure(facts, 'filing-unknown'), '个，核对前不影响合格与否。']
 }
 
 function problems(facts: ReportFacts): ReportBlock[] {

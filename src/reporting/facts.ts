@@ -57,6 +57,7 @@ export async function gatherFacts(
     unreviewed: verdicts.openCandidates,
     leads: verdicts.leads,
     unsettled: verdicts.unsettled,
+    filingUnknown: verdicts.filingUnknown,
     trend,
     previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
     rules: await judgingRules(tx, districtId, quarter),

@@ -78,6 +78,8 @@ export type ReportFacts = {
   leads: number
   /** Accounts of units whose kind nobody has settled: not judged, not named. */
   unsettled: number
+  /** 待核备案: accounts whose filing nobody had looked at by the cut-off. */
+  filingUnknown: number
   /** Up to eight quarters with a check, this one last. */
   trend: QuarterTotals[]
   previous: QuarterTotals | null

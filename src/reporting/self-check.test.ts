@@ -57,6 +57,7 @@ const facts: ReportFacts = {
   unreviewed: 0,
   leads: 2,
   unsettled: 0,
+  filingUnknown: 0,
   trend: [],
   previous: {
     quarter: quarter('2026Q2'),
@@ -250,6 +251,13 @@ describe('the quarterly report', () => {
     const content = draftReport({ ...facts, unsettled: 3 })
     expect(textOf(content)).toContain('主办单位类型尚待核实的账号3个，核实前不作判定，未计入应检数。')
     expect(textOf(draftReport(facts))).not.toContain('尚待核实')
+    checkReport(content)
+  })
+
+  it('says of how many accounts nobody has looked at the filing', () => {
+    const content = draftReport({ ...facts, filingUnknown: 9 })
+    expect(textOf(content)).toContain('应检账号中备案情况尚待核对（待核备案）的9个，核对前不影响合格与否。')
+    expect(textOf(draftReport(facts))).not.toContain('待核备案')
     checkReport(content)
   })
 

@@ -273,7 +273,7 @@ const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: b
 )
 
 /** Accounts that are not judged: named by their number only. */
-function Scope({ overview: { coverage }, quarter }: { overview: MonthOverview; quarter: string }) {
+function Scope({ overview: { coverage, filingUnknown }, quarter }: { overview: MonthOverview; quarter: string }) {
   if (!coverage) return null
   return (
     <section class="card">
@@ -286,6 +286,12 @@ function Scope({ overview: { coverage }, quarter }: { overview: MonthOverview; q
           <dd>{`${coverage.registered} 个，通知范围内在运行和关停办理中的账号`}</dd>
           <dt>已采集</dt>
           <dd>{`${coverage.judged} 个，有发布数据或人工巡查记录`}</dd>
+          {filingUnknown > 0 && (
+            <>
+              <dt>待核备案</dt>
+              <dd>{`${filingUnknown} 个，备案情况尚未核对，核对前作为提示，不影响合格与否`}</dd>
+            </>
+          )}
           <dt>移交线索</dt>
           <dd>{`${coverage.leads} 个，不在通知范围，不判定、不点名`}</dd>
           {(coverage.unsettled ?? 0) > 0 && (
