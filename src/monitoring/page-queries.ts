@@ -33,6 +33,8 @@ export type MonthRow = {
   verdicts: VerdictCounts
   /** Findings that wait for a person. */
   open: number
+  /** Of these, sent back for evidence: 待补证. */
+  lacking: number
   /** Accounts that wait for a patroller or a reason; 0 where one unit is shown, which patrols nothing. */
   unseen: number
   /** Accounts that were patrolled since the check and wait for being judged again. */
@@ -56,7 +58,7 @@ export async function monthRows(
     const run = runs.find((one) => one.month === month)
     const verdicts = verdictsOf(groups.filter((group) => group.month === month))
     const registered = verdicts.qualified + verdicts.unqualified + verdicts.pending + verdicts.unknown
-    const waiting = open.get(month) ?? 0
+    const { open: waiting, lacking } = open.get(month) ?? { open: 0, lacking: 0 }
     return {
       month,
       state: monthState({ run, closing: closed.has(month), open: waiting }),
@@ -65,6 +67,7 @@ export async function monthRows(
       judged: registered - verdicts.unknown,
       verdicts,
       open: waiting,
+      lacking,
       unseen: unknown.filter((one) => one.month === month && one.settled === null).length,
       patrolled: unknown.filter((one) => one.month === month && one.settled === 'patrolled').length,
     }
@@ -112,15 +115,15 @@ async function openByMonth(
   districtId: string,
   months: readonly Month[],
   unitId: string | undefined,
-): Promise<Map<Month, number>> {
-  const found = await sql<{ month: Month; open: number }>`
-    select f.month, count(*) as open
+): Promise<Map<Month, { open: number; lacking: number }>> {
+  const found = await sql<{ month: Month; open: number; lacking: number }>`
+    select f.month, count(*) as open, count(*) filter (where f.state = 'needs-evidence') as lacking
     from finding f
     join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
     where f.district_id = ${districtId} and f.month = any(${[...months]}::text[])
       and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and c.unit_id = ${unitId}` : sql``}
     group by f.month`.execute(db)
-  return new Map(found.rows.map(({ month, open }) => [month, open]))
+  return new Map(found.rows.map(({ month, ...waiting }) => [month, waiting]))
 }
 
 /** Every month that was ever checked, newest first. */

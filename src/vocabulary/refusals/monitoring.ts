@@ -31,12 +31,14 @@ export const monitoringRefusals = {
     409,
     ({ month }) => `${month}判定之后台账或发布数据有变化，请重新判定并完成复核后再办结。`,
   ),
-  'month.open-items': entry<{ month: string; unknown: number; candidates: number }>(
+  'month.open-items': entry<{ month: string; unknown: number; candidates: number; lacking: number }>(
     409,
-    ({ month, unknown, candidates }) =>
+    ({ month, unknown, candidates, lacking }) =>
       `${month}还不能办结：${[
         ...(unknown > 0 ? [`有 ${unknown} 个账号未采集，既未人工巡查，也未说明原因`] : []),
-        ...(candidates > 0 ? [`有 ${candidates} 条线索未复核`] : []),
+        ...(candidates > 0
+          ? [`有 ${candidates} 条线索未办理完毕${lacking > 0 ? `，其中 ${lacking} 条待补证` : ''}`]
+          : []),
       ].join('；')}。请逐项办理后再办结。`,
   ),
   'purpose.reason-required': entry(422, () => '确认用途须写明理由（4至200字），如依据的材料、核实的功能。'),
