@@ -3,6 +3,7 @@ import { type CivilDate, type Instant, type Month, monthsOf, previousQuarter, ty
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
+import { type FindingSources, sourcesOf } from './finding-sources.ts'
 import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
@@ -30,6 +31,10 @@ export type ConfirmedFinding = {
   facts: Facts
   /** One sentence that ends with a full stop; of N-NM-02a the office's own (sentence 6). */
   sentence: string
+  /** Who or what exactly, in a few words without a number; '' where the sentence says nothing more. */
+  particulars: string
+  /** Null: it rests on the ledger. */
+  sources: FindingSources | null
   decidedBy: string
   decidedAt: Instant
 }
@@ -45,7 +50,9 @@ export async function confirmedFindings(
 ): Promise<ConfirmedFinding[]> {
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
   const runs = await latestRuns(db, districtId, monthsOf(quarter))
-  const found = await sql<Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence'>>`
+  const found = await sql<
+    Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence' | 'particulars' | 'sources'>
+  >`
     select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", c.account_name as "accountName",
       c.platform, c.unit_id as "unitId", c.unit_name as "unitName", c.unit_kind as "unitKind", f.indicator, f.class, f.facts,
       f.decided_by as "decidedBy", f.decided_at as "decidedAt"
@@ -56,9 +63,19 @@ export async function confirmedFindings(
     where f.state = 'confirmed' and ${mayBeNamed(sql`run.month`)}
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu",
       c.account_name collate "zh-x-icu", f.account_id, f.month`.execute(db)
+  const ids = found.rows.map(({ findingId }) => findingId)
+  const sources = await sourcesOf(db, districtId, ids)
   return found.rows.map((row) => {
-    const { label, about, clause } = indicatorOf(row.indicator)
-    return { ...row, label, about, clause, sentence: findingSentence(row) }
+    const { label, about, clause, particulars, restsOnCollection } = indicatorOf(row.indicator)
+    return {
+      ...row,
+      label,
+      about,
+      clause,
+      sentence: findingSentence(row),
+      particulars: particulars?.(row.facts) ?? '',
+      sources: restsOnCollection ? (sources.get(row.findingId) ?? { bySystem: true, patrolledOn: [] }) : null,
+    }
   })
 }
 

@@ -148,7 +148,7 @@ function throughout(facts: ReportFacts): Bound[] {
     figure(facts, 'judged-throughout'),
     '个，部分月份未采集到数据、相应月份不作判定的',
     figure(facts, 'partly-unseen'),
-    '个（月份见附表“账号名单”）。作出判定的账号中，',
+    '个（名单和月份见附件）。作出判定的账号中，',
   ]
 }
 
@@ -248,13 +248,14 @@ function problemsOfKind(facts: ReportFacts, own: readonly ReportProblem[]): Repo
 
 /** Unit, account under the name it bore at the last of the checkpoints, every checkpoint, and the last update that was seen. */
 function problemNamed({ last, checkpoints }: ReportProblem): Bound[] {
-  const { about, unitName, accountName, platform, lastUpdateOn, checkpoint } = last
+  const { about, unitName, accountName, platform, lastUpdateOn, checkpoint, particulars } = last
   const account = about === 'unit' ? [] : [name(quoted({ name: accountName, platform }))]
   const points = checkpoints.flatMap((point, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(point)])
   const sameYear = lastUpdateOn?.slice(0, 4) === checkpoint.slice(0, 4)
   const ofAccount = about === 'account' && lastUpdateOn !== null
   const seen: Bound[] = ofAccount ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []
-  return [name(unitName), ...account, '，监测时间点', ...points, ...seen]
+  const exactly: Bound[] = particulars ? ['，', name(particulars)] : []
+  return [name(unitName), ...account, '，监测时间点', ...points, ...seen, ...exactly]
 }
 
 function requirements(facts: ReportFacts): ReportBlock[] {

@@ -118,6 +118,8 @@ function findingOf(finding: ConfirmedFinding): ReportFinding {
     class: finding.class,
     lastUpdateOn: typeof seen === 'string' && isCivilDate(seen) ? seen : null,
     description: finding.sentence,
+    particulars: finding.particulars,
+    evidence: finding.sources ?? 'ledger',
     decidedOn: dayOf(finding.decidedAt),
   }
 }

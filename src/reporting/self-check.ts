@@ -1,7 +1,7 @@
 import { percentText } from '../vocabulary/shares.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { figureText, totalsOf } from './figures.ts'
-import { problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
+import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
 import type { Bound, ReportContent, ReportFacts, Totals } from './model.ts'
 
 /**
@@ -92,6 +92,7 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
 function checkLists(facts: ReportFacts): void {
   requireSum(problemRows(facts).length === facts.counted.findings, '问题清单的行数不等于确认问题数')
   requireSum(unknownRows(facts).length === facts.counted.unknown, '暂不判定名单的行数不等于暂不判定数')
+  requireSum(partlyRows(facts).length === facts.counted.partly, '部分月份暂不判定名单的行数不等于部分月份未判定数')
 }
 
 function requireSum(holds: boolean, rule: string): void {

@@ -39,6 +39,7 @@ export const oneAccountAPlatform = defineIndicator({
       return fail(facts, { class: 'hint', wouldChange: '订阅号与服务号并存仅作提示；合并为一个账号后提示解除。' })
     return fail(facts, { wouldChange: whatWouldMend(kinds) })
   },
+  particulars: ({ others }) => `同平台另有${quoted(others)}`,
   sentence: ({ accounts, others }) =>
     `该单位在同一平台上开设 ${String(accounts)} 个账号（另有${quoted(others)}），不符合一个单位在同一平台上原则上只开设一个账号的要求。`,
 })

@@ -29,5 +29,6 @@ export const responsiblePeople = defineIndicator({
     if (notSaid.length > 0) return unknown({ notSaid }, `在台账登记${notSaid.join('、')}（没有的注明空缺）后即可判定。`)
     return pass({ vacant: [] })
   },
+  particulars: ({ vacant }) => (Array.isArray(vacant) ? `${vacant.join('、')}空缺` : ''),
   sentence: ({ vacant }) => `该单位${Array.isArray(vacant) ? vacant.join('、') : '责任人'}空缺，责任人不全。`,
 })

@@ -100,7 +100,9 @@ describe('the quarterly report from the database', () => {
     const { id: reportId, files } = await compileReport(place.deps, supervisor, demonstrated)
     expect(await headsOf(files)).toEqual(['演示数据　送审稿'])
     expect(await sheetTitles(files.xlsx)).toEqual(
-      ['问题清单', '统计表', '账号名单'].map((name) => `临湖区2026年第三季度政务新媒体${name}（演示数据　送审稿）`),
+      ['问题清单', '监测情况统计表', '账号名单'].map(
+        (name) => `临湖区2026年第三季度政务新媒体${name}（演示数据　送审稿）`,
+      ),
     )
     expect(docxPart(files.xlsx, 'xl/worksheets/sheet3.xml')).toMatch(
       /<oddHeader>[^<]*2026年第三季度[^<]*第1版　演示数据　送审稿/u,
