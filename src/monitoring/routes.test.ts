@@ -158,6 +158,8 @@ describe('月度监测', () => {
     expect(numbers(rowOf('未备案'))[1]).toBe(0)
     expect(rowOf('待核备案')).toContain(`${overview.filingUnknown} 个`)
     expect(text).toContain(`<dt>待核备案</dt><dd>${overview.filingUnknown} 个`)
+    expect(text).toContain('<dd>2026年第三季度报告</dd>')
+    expect(text).toContain('<b>进入第三季度报告</b>')
     const quarterly = await quarterVerdicts(deps.db, sceneDistrict, quarter('2026Q3'))
     expect(quarterly.filingUnknown).toBe(overview.filingUnknown)
   })

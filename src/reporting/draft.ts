@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral, monthZh } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh, quarterZh, monthZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
@@ -23,10 +23,7 @@ export function draftReport(facts: ReportFacts): ReportContent {
   }
 }
 
-/** 2026年第三季度 */
-export function quarterName({ quarter }: Pick<ReportFacts, 'quarter'>): string {
-  return `${quarter.slice(0, 4)}年第${quarterNumeral(quarter)}季度`
-}
+export const quarterName = ({ quarter }: Pick<ReportFacts, 'quarter'>): string => quarterZh(quarter)
 
 const paragraph = (...runs: Bound[]): ReportBlock => ({ kind: 'paragraph', runs })
 const day = (value: CivilDate): Bound => ({ day: value, text: formatDayZh(value) })

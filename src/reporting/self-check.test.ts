@@ -264,7 +264,7 @@ describe('the quarterly report', () => {
     )
     expect(unitRows(content.facts).at(-1)?.at(-1)).toBe('1')
     const annex = annexes(content.facts).find(({ title }) => title === '部分月份暂不判定的政务新媒体名单')
-    expect(annex?.blocks.at(-1)).toMatchObject({ rows: [expect.arrayContaining(['2026年9月'])] })
+    expect(annex?.blocks?.at(-1)).toMatchObject({ rows: [expect.arrayContaining(['2026年9月'])] })
     expect(annexes(facts).map(({ title }) => title)).not.toContain('部分月份暂不判定的政务新媒体名单')
     checkReport(content)
     const miscounted = { ...content, facts: { ...content.facts, counted: facts.counted } }

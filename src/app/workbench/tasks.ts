@@ -5,10 +5,9 @@ import {
   type Month,
   monthOf,
   monthsOf,
-  type Quarter,
   quarterOf,
   firstDayOf,
-  quarterNumeral,
+  quarterZh,
   monthZh,
   warnsAboutNextYear,
 } from '../../calendar/index.ts'
@@ -176,9 +175,6 @@ async function reportTasks(
 }
 
 const stateOf = (rows: readonly MonthRow[], month: Month) => rows.find((row) => row.month === month)?.state
-
-/** 2026年三季度 */
-export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${quarterNumeral(quarter)}季度`
 
 async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
   const today = c.var.deps.clock.today()

@@ -24,7 +24,7 @@ function stepsOf({ month, overview, open, stale }: MonthView, unseen: number): S
   const { run, closing, coverage, findings } = overview
   const decided = findings.confirmed + findings.dismissed
   const atEnd = run?.checkpoint === lastDayOf(month)
-  const quarter = `${quarterNumeral(quarterOf(lastDayOf(month)))}季度报告`
+  const quarter = `第${quarterNumeral(quarterOf(lastDayOf(month)))}季度报告`
   return [
     {
       name: '采集',

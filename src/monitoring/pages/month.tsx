@@ -7,6 +7,8 @@ import {
   type Month,
   quarterOf,
   monthZh,
+  type Quarter,
+  quarterZh,
 } from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import {
@@ -273,7 +275,7 @@ const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: b
 )
 
 /** Accounts that are not judged: named by their number only. */
-function Scope({ overview: { coverage, filingUnknown }, quarter }: { overview: MonthOverview; quarter: string }) {
+function Scope({ overview: { coverage, filingUnknown }, quarter }: { overview: MonthOverview; quarter: Quarter }) {
   if (!coverage) return null
   return (
     <section class="card">
@@ -303,7 +305,7 @@ function Scope({ overview: { coverage, filingUnknown }, quarter }: { overview: M
           <dt>不再监测</dt>
           <dd>{`${coverage.ceased} 个，已关停或注销`}</dd>
           <dt>计入</dt>
-          <dd>{`${quarter.slice(0, 4)}年第${quarter.slice(5)}季度报告`}</dd>
+          <dd>{`${quarterZh(quarter)}报告`}</dd>
         </dl>
       </div>
     </section>
