@@ -47,6 +47,15 @@ const holders: Record<Action, Role[]> = {
   'ledger.import': ['supervisor', 'acceptor', 'operator'],
   'ledger.export': ['supervisor', 'acceptor', 'examiner', 'upper_office', 'unit_editor', 'operator'],
   'people.reveal': ['supervisor', 'acceptor', 'office_head', 'operator'],
+  'filing.papers': [
+    'supervisor',
+    'acceptor',
+    'office_head',
+    'unit_editor',
+    'unit_deputy',
+    'unit_principal',
+    'operator',
+  ],
   'people.erase': ['office_head'],
   'people.expire': ['operator'],
   'evidence.keep': ['operator'],
@@ -81,11 +90,24 @@ const holders: Record<Action, Role[]> = {
     'examiner',
     'office_head',
     'reviewer',
+    'auditor',
+    'district_leader',
     'upper_office',
     'unit_editor',
+    'unit_deputy',
+    'unit_principal',
     'operator',
   ],
-  'cleanup.sheets': ['supervisor', 'acceptor', 'examiner', 'office_head', 'reviewer', 'upper_office', 'operator'],
+  'cleanup.sheets': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'upper_office',
+    'operator',
+  ],
   'national.read': [
     'supervisor',
     'acceptor',
@@ -234,6 +256,8 @@ describe('who may do what', () => {
   })
 
   it('refuses by the name of the action', () => {
+    // One right for both: the sentence fits whichever was tried.
+    expect(() => permit(person('unit_editor'), 'filing.open', { districtId: district })).toThrow('备案事项')
     expect(() => permit(person('reviewer'), 'users.manage', { districtId: district })).toThrow('“管理用户与权限”')
   })
 })

@@ -35,9 +35,10 @@ const actionTable = {
   'files.erase': '删除上传文件',
   'filing.read': '查看备案报送',
   'filing.prepare': '拟定专项排查',
-  'filing.open': '批准专项排查',
+  'filing.open': '批准专项排查、备案事项',
   'filing.remind': '催报',
   'filing.fill': '填报、报送',
+  'filing.papers': '下载打印件、查看扫描件',
   'filing.accept': '受理备案报送',
   'filing.review': '审核备案事项',
   'handover.confirm': '确认人员交接',
@@ -107,6 +108,16 @@ const readEverything: Action[] = [
   'calendar.read',
 ]
 
+/** What 分管领导 and 主要领导 read of their unit. */
+const ofOwnUnit: Action[] = [
+  'workbench.open',
+  'ledger.read',
+  'check.read',
+  'filing.read',
+  'filing.papers',
+  'cleanup.read',
+]
+
 /** The one table: role x action -> reach. What is not here is refused. */
 export const permissionTable: Readonly<Record<Role, Grants>> = {
   // The three administrator powers are kept apart from business: an administrator neither judges nor reads phones.
@@ -129,6 +140,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.remind',
     // 代录: a paper return is typed in for a unit that never signs in.
     'filing.fill',
+    'filing.papers',
     'handover.confirm',
     'concealment.read',
     'concealment.run',
@@ -157,6 +169,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'national.read',
     'national.record',
     'national.compare',
+    'filing.papers',
     'filing.accept',
   ),
   examiner: grant(
@@ -181,6 +194,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'national.read',
     'cleanup.decide',
     'cleanup.verify',
+    'filing.papers',
     'filing.open',
     'concealment.read',
     'concealment.decide',
@@ -203,14 +217,16 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.draft',
     'ledger.read',
     'filing.read',
+    'cleanup.read',
+    'cleanup.sheets',
     'national.read',
     'concealment.read',
     'accountability.read',
     'check.read',
     'review.read',
   ),
-  // Reads and signs what was taken as final; what is still being worked on is not offered.
-  district_leader: grant('district', 'workbench.open', 'report.read', 'ledger.read', 'filing.read'),
+  // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
+  district_leader: grant('district', 'workbench.open', 'report.read', 'ledger.read', 'filing.read', 'cleanup.read'),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
     'unit',
@@ -220,13 +236,15 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'ledger.export',
     'filing.read',
     'filing.fill',
+    'filing.papers',
     'national.read',
     'national.record',
     'cleanup.read',
     'cleanup.confirm',
   ),
-  unit_deputy: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read'),
-  unit_principal: grant('unit', 'workbench.open', 'ledger.read', 'check.read', 'filing.read', 'handover.confirm'),
+  unit_deputy: grant('unit', ...ofOwnUnit),
+  // Signs what the unit prints: the print and its scan are read here, too.
+  unit_principal: grant('unit', ...ofOwnUnit, 'handover.confirm'),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',
@@ -238,6 +256,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'people.expire',
     'evidence.keep',
     'national.read',
+    'filing.papers',
     'filing.remind',
     'directory.build',
     // The rules propose; nothing is decided by it.

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
-import { buildScene, type Scene, sceneDistrict, sceneNow } from '../../tests/support/scene.ts'
+import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
 import { civilDate, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { filingRoutes, keepCampaigns, openCampaign, prepareCampaign } from '../filing/index.ts'
+import { sendCampaignBack } from '../filing/campaigns/turn-down.ts'
 import { openHandover } from '../filing/handover/verbs/open-handover.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { readAccounts, saveAccount } from '../registry/index.ts'
@@ -86,4 +87,25 @@ describe('a unit that was reminded reads so, whoever of it signs in', () => {
     const [, handover = ''] = /href="(\/handovers\/[^"]+)"/.exec(front) ?? []
     expect(await read(handover)).toEqual([200, expect.stringContaining('人员交接')])
   })
+})
+
+it('a draft that was sent back stands on the desk of who drafts, with what to do', async () => {
+  const [supervisor, head] = [await scene.signIn('supervisor'), await scene.signIn('office_head')]
+  const { id: campaignId } = await prepareCampaign(deps, supervisor.actor, {
+    districtId: sceneDistrict,
+    title: '2026年冬季专项排查',
+    basis: '关于开展专项排查的通知',
+    basisNumber: '临政办〔2026〕10号',
+    unitKinds: ['department'],
+    forms: ['annex1'],
+    filingUntil: civilDate('2026-10-20'),
+    reminderDays: [1],
+    contact: '政务公开科',
+    repeatReason: '换届后责任人变动',
+  })
+  const front = async (who: SignedIn) => (await web.app.request('/', { headers: who.headers })).text()
+  expect(await front(head)).toContain('批准专项排查 1 件')
+  await sendCampaignBack(deps, head.actor, { districtId: sceneDistrict, campaignId, version: 1, reason: '过于频繁' })
+  expect(await front(head)).not.toContain('批准专项排查 1 件')
+  expect(await front(supervisor)).toMatch(/filing\?state=returned[^]*修改退回的专项排查 1 件/)
 })

@@ -34,7 +34,7 @@ export async function listPage(c: WebContext, refused?: RefusedOrder): Promise<R
       byKind={await counted('unit-kind')}
       today={today}
       frozenAt={await frozenAt(deps.db, { districtId, asOf: today })}
-      ofOffice={scope.unitId === undefined}
+      seesSheets={may(actor, 'cleanup.sheets', { districtId: scope.districtId })}
       maySet={may(actor, 'settings.change', { districtId })}
       mayPropose={scopeOf(actor, 'cleanup.propose', districtId) !== undefined}
       bulk={bulkActions.filter((action) => may(actor, bulkRight(action), { districtId }))}

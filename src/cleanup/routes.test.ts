@@ -55,6 +55,29 @@ const order = [
   ['reason', '确有需要'],
 ] as const
 
+describe('who only reads 清理整合', () => {
+  it.each(['auditor', 'district_leader'] as const)('as %s sees every item, and is offered no step', async (role) => {
+    const who = await scene.signIn(role)
+    const page = await text('/cleanup', who)
+    expect([boxes(page), page.includes('生成清理建议</button>')]).toEqual([[], false])
+    const items = all(page, /href="(\/cleanup\/[0-9a-f-]{36})"/g)
+    expect(items.length).toBeGreaterThan(0)
+    const one = await get(items[0]!, who)
+    expect([one.status, await one.text()]).toEqual([200, expect.not.stringMatching(/<form[^>]*action="\/cleanup/)])
+    expect((await get('/closings', who)).status).toBe(200)
+    // What the page leads to can be opened.
+    expect(page.includes('href="/cleanup/sheets"')).toBe((await get('/cleanup/sheets', who)).status === 200)
+    expect((await post(`${items[0]!}/decide`, order, who)).status).toBe(403)
+  })
+
+  it.each(['unit_deputy', 'unit_principal'] as const)('as %s sees the own unit alone', async (role) => {
+    const who = await scene.signIn(role, { unit: '临湖区水务局', name: `水务${role}` })
+    const names = (page: string) => all(page, /href="\/cleanup\/[0-9a-f-]{36}"[^>]*>([^<]+)/g)
+    expect(names(await text('/cleanup', who))).toEqual(names(await text('/cleanup', editor)))
+    expect(names(await text('/cleanup', who)).length).toBeLessThan(names(await text('/cleanup')).length)
+  })
+})
+
 describe('批量办理', () => {
   it('begins with boxes for who may order, and without any for a unit', async () => {
     const page = await text('/cleanup')

@@ -109,7 +109,7 @@ async function itemPage(
       may={(action) => may(actor, itemRight(action), { districtId: session.districtId, unitId: item.unitId })}
       closingId={(await closingOf(deps.db, session.districtId, item.accountId))?.id}
       ownUnit={actor.unitId === item.unitId}
-      ofOffice={permittedScope(actor, 'cleanup.read', session.districtId).unitId === undefined}
+      seesSheets={may(actor, 'cleanup.sheets', { districtId: session.districtId })}
       enteredBy={await enteredForUnitBy(c, item.id)}
       {...refused}
       trail={await trailPanel(c, { kind: 'cleanup-item', id: item.id })}

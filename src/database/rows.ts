@@ -560,6 +560,9 @@ export type Rows = {
     closed_at: Instant | null
     version: Generated<number>
     created_at: Instant
+    handled_by: Generated<string[]>
+    decided_by: string | null
+    decision_reason: string | null
   }
   filing_case: {
     district_id: string

@@ -10,8 +10,35 @@ export const formLabels = {
 export type FilingForm = keyof typeof formLabels
 export const filingForms = Object.keys(formLabels) as FilingForm[]
 
-export const campaignStateLabels = { draft: '待批准', open: '报送中', closed: '已结束' } as const
+export const campaignStateLabels = {
+  draft: '待批准',
+  returned: '退回修改',
+  open: '报送中',
+  closed: '已结束',
+  rejected: '不予批准',
+  withdrawn: '已撤回',
+} as const
 export type CampaignState = keyof typeof campaignStateLabels
+
+export const campaignActionLabels = {
+  change: '修改',
+  approve: '批准并布置',
+  'send-back': '退回修改',
+  reject: '不予批准',
+  withdraw: '撤回',
+  end: '结束排查',
+} as const
+export type CampaignAction = keyof typeof campaignActionLabels
+
+/** The one table: state -> what may be done in it -> the state after. What was sent back waits again once it is changed. */
+export const nextCampaignState: Readonly<Record<CampaignState, Partial<Record<CampaignAction, CampaignState>>>> = {
+  draft: { change: 'draft', approve: 'open', 'send-back': 'returned', reject: 'rejected', withdraw: 'withdrawn' },
+  returned: { change: 'draft', withdraw: 'withdrawn' },
+  open: { end: 'closed' },
+  closed: {},
+  rejected: {},
+  withdrawn: {},
+}
 
 /** 专项排查: who is asked for what, on which basis, until when. Deadlines are the first moment that is too late. */
 export type Campaign = {
@@ -29,6 +56,11 @@ export type Campaign = {
   repeatReason: string | null
   state: CampaignState
   preparedBy: string
+  /** Everybody who drafted or changed it: none of them approves it. */
+  handledBy: string[]
+  /** Who sent it back, did not approve it or withdrew it last, and why. */
+  decidedBy: string | null
+  decisionReason: string | null
   approvedBy: string | null
   openedAt: Instant | null
   closedAt: Instant | null

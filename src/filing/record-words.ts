@@ -2,12 +2,12 @@ import type { RecordWords } from '../web/index.ts'
 import { caseActionLabels, caseStateLabels } from './cases/model.ts'
 import { erasedBecauseLabels } from './departed/erase.ts'
 import { handoverActionLabels, handoverStateLabels } from './handover/model.ts'
-import { campaignStateLabels, returnActionLabels, returnStateLabels } from './model.ts'
+import { campaignActionLabels, campaignStateLabels, returnActionLabels, returnStateLabels } from './model.ts'
 import { triggerStateLabels } from './triggers/index.ts'
 
 /** For the trail. */
 export const filingRecordWords: RecordWords = {
-  campaign: { ...campaignStateLabels, approve: '批准并布置', end: '结束排查' },
+  campaign: { ...campaignStateLabels, ...campaignActionLabels },
   case: { ...caseStateLabels, ...caseActionLabels },
   handover: { ...handoverStateLabels, ...handoverActionLabels },
   person: erasedBecauseLabels,

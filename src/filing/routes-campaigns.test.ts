@@ -5,6 +5,7 @@ import type { Deps } from '../access/index.ts'
 import { civilDate } from '../calendar/index.ts'
 import { prepareCampaign } from './campaigns/prepare.ts'
 import { openCampaign } from './campaigns/run.ts'
+import { setDuty } from '../registry/index.ts'
 
 let deps: Deps
 let supervisor: SignedIn
@@ -26,7 +27,8 @@ beforeAll(async () => {
     forms: ['annex1'],
     filingUntil: civilDate('2026-10-21'),
     reminderDays: [1],
-    contact: '监管股',
+    contact: '监管股 0730-2345678',
+    repeatReason: '换届后责任人变动',
   })
   campaignId = id
 })
@@ -50,7 +52,39 @@ describe('the page of a campaign that waits to be approved', () => {
     const text = await page.text()
     expect(text).toContain('批准并布置</button>')
     expect(text).toContain('3个单位，账号6个（其中应用程序1个），合计170项次')
-    expect(text).toContain('12个月内填报过的项')
+    expect(text).toContain('12个月内布置过的项')
+  })
+})
+
+describe('a draft is sent back on its page', () => {
+  it('with its reason, which is shown; what was typed stays where none is given or the page is old', async () => {
+    const { id } = await prepareCampaign(deps, supervisor.actor, {
+      districtId: sceneDistrict,
+      title: '另一次专项排查',
+      basis: '通知',
+      basisNumber: '临政办〔2026〕7号',
+      unitKinds: ['department'],
+      forms: ['annex1'],
+      filingUntil: civilDate('2026-10-21'),
+      reminderDays: [1],
+      contact: '监管股',
+    })
+    const at = `/filing/campaigns/${id}`
+    const seenBy = async (who: SignedIn) => (await web.get(at, who)).text()
+    expect(await seenBy(head)).toContain('>退回修改</button>')
+    expect(await seenBy(head)).not.toContain('>撤回</button>')
+    expect(await seenBy(supervisor)).toContain('>撤回</button>')
+    expect(await seenBy(supervisor)).not.toContain('>退回修改</button>')
+    const sent = { step: 'send-back', reason: '截止日期过紧' }
+    const old = await web.post(`${at}/turn-down`, { ...sent, version: '7' }, head)
+    expect([old.status, (await old.text()).includes('截止日期过紧</textarea>')]).toEqual([409, true])
+    expect((await web.post(`${at}/turn-down`, { ...sent, reason: '', version: '1' }, head)).status).toBe(422)
+    expect((await web.post(`${at}/turn-down`, { ...sent, version: '1' }, supervisor)).status).toBe(403)
+    expect((await web.post(`${at}/turn-down`, { ...sent, version: '1' }, head)).status).toBe(303)
+    const page = await seenBy(supervisor)
+    expect(page).toContain('退回理由：截止日期过紧')
+    expect(page).toContain('专项排查退回修改')
+    expect(page).not.toContain('批准并布置</button>')
   })
 })
 
@@ -66,9 +100,16 @@ describe('what is refused of a campaign comes back on its page', () => {
 
   it('when nobody was chosen for 催报, on the list as it was filtered', async () => {
     const page = await refused('reminders?state=unanswered', [], supervisor)
+    expect(page).toContain('还没有勾选要催报的单位')
     expect(page).toMatch(/<option value="unanswered" selected/)
     expect(page).toContain(`action="/filing/campaigns/${campaignId}/reminders?state=unanswered"`)
     expect(page).toContain(`href="/filing/campaigns/${campaignId}?state=unanswered&amp;tick=page"`)
+  })
+
+  it('and the preview says that nobody has been reminded by it, beside who was before', async () => {
+    const page = await (await post('reminders', [['which', 'all']], supervisor)).text()
+    expect(page).toContain('以下为预览，确认后才催报')
+    expect(page).not.toContain('还没有提醒')
   })
 
   it('with the units that were ticked or previewed still ticked', async () => {
@@ -79,6 +120,22 @@ describe('what is refused of a campaign comes back on its page', () => {
     const many = Array.from({ length: 501 }, (): [string, string] => ['row', `${deps.ids.next()}:1`])
     const page = await refused('remind', [['item', first!.id], ['row', `${second!.id}:1`], ...many], supervisor)
     expect(new Set(tickedOn(page))).toEqual(new Set([first!.id, second!.id]))
+  })
+})
+
+describe('a unit reads what it was asked for', () => {
+  it('on its return, to which the address of the campaign leads; before 布置 there is nothing', async () => {
+    for (const role of ['unit_editor', 'unit_deputy', 'unit_principal'] as const) {
+      const who = await web.scene.signIn(role, { unit: '临湖区水务局', name: `水务${role}` })
+      const answer = await web.get(`/filing/campaigns/${campaignId}`, who)
+      const to = answer.headers.get('location') ?? ''
+      expect([answer.status, to]).toEqual([303, expect.stringMatching(/^\/filing\/returns\//)])
+      const page = await (await web.get(to, who)).text()
+      for (const words of ['布置内容', '临政办〔2026〕6号', '监管股 0730-2345678', '换届后责任人变动'])
+        expect(page).toContain(words)
+      const [draft] = await deps.db.selectFrom('filing_campaign').select('id').where('id', '<>', campaignId).execute()
+      expect((await web.get(`/filing/campaigns/${draft!.id}`, who)).status).toBe(404)
+    }
   })
 })
 
@@ -99,6 +156,17 @@ describe('催报 beyond the workbench', () => {
       await web.app.request(`/filing/campaigns/${campaignId}`, { headers: supervisor.headers })
     ).text()
     const [, path = ''] = /href="(\/filing\/returns\/[^"]+\/calls)"/.exec(board) ?? []
+    const [, returnId] = path.split('/').slice(2)
+    const { unit_id: unitId } = await deps.db
+      .selectFrom('filing_return')
+      .select('unit_id')
+      .where('id', '=', returnId!)
+      .executeTakeFirstOrThrow()
+    const person = { state: 'filled', name: '许静言', phone: '13800001111' } as const
+    await setDuty(deps, supervisor.actor, { districtId: sceneDistrict, unitId, duty: 'direct', version: 1, ...person })
+    const before = await (await web.get(path, supervisor)).text()
+    expect(before).toMatch(/<dt>直接责任人<\/dt>\s*<dd>许静言　138\*{4}1111/u)
+    expect(before).toContain(`href="/units/${unitId}"`)
     const call = (fields: Record<string, string>) =>
       web.app.request(path, {
         method: 'POST',

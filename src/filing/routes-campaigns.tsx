@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { permit, permittedScope, scopeOf } from '../access/index.ts'
+import { type Action, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -17,9 +17,17 @@ import {
 } from '../web/index.ts'
 import { burdenOf } from './campaigns/burden.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
-import { type BoardFilter, campaignBoard, listCampaigns, readCampaign } from './campaigns/queries.ts'
+import { type BoardFilter, campaignBoard, listCampaigns, readCampaign, returnOf } from './campaigns/queries.ts'
 import { closeCampaign, openCampaign } from './campaigns/run.ts'
-import { type Campaign, type CampaignState, campaignStateLabels, returnStates } from './model.ts'
+import { rejectCampaign, sendCampaignBack, withdrawCampaign } from './campaigns/turn-down.ts'
+import {
+  type Campaign,
+  type CampaignAction,
+  type CampaignState,
+  campaignStateLabels,
+  nextCampaignState,
+  returnStates,
+} from './model.ts'
 import { CampaignPage } from './pages/campaign.tsx'
 import { CampaignsPage } from './pages/campaigns.tsx'
 
@@ -67,21 +75,30 @@ export async function campaignIn(c: WebContext): Promise<Campaign> {
   return campaign
 }
 
-type Refused = { problem?: string; ticked?: readonly string[] }
+type Refused = { problem?: string; ticked?: readonly string[]; typed?: Record<string, string> }
 
 async function campaignPage(c: WebContext, refused: Refused = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  // The board names every unit: a unit sees its own return alone.
-  permit(actor, 'filing.read', { districtId })
+  const scope = permittedScope(actor, 'filing.read', districtId)
   const campaign = await campaignIn(c)
+  // The board names every unit: a unit is led to its own return, and hears of no campaign that asked it for none.
+  if (scope.unitId !== undefined) {
+    const own = await returnOf(deps.db, { ...scope, unitId: scope.unitId, campaignId: campaign.id })
+    if (!own) throw refuse('record.not-found', { what: '专项排查' })
+    return c.redirect(`/filing/returns/${own.id}`, 303)
+  }
   const page = pageFrom(c)
   const board = await campaignBoard(deps.db, districtId, campaign, deps.clock.now(), boardFilter(c, page))
   // Once it is under way the register moves on; what was to be weighed was weighed.
   const { forms, unitKinds } = campaign
   const wanted = { forms, unitKinds, today: deps.clock.today() }
   const burden = campaign.state === 'draft' ? await burdenOf(deps.db, districtId, wanted) : undefined
-  const holds = (action: Parameters<typeof scopeOf>[1]) => scopeOf(actor, action, districtId) !== undefined
+  const { state, handledBy, decidedBy, decisionReason } = campaign
+  const names = await namesOfUsers(deps, districtId, decidedBy === null ? [] : [decidedBy])
+  const holds = (action: Action) => scopeOf(actor, action, districtId) !== undefined
+  const next = (action: CampaignAction) => nextCampaignState[state][action] !== undefined
+  const isMaker = handledBy.includes(actor.id)
   return render(
     c,
     <CampaignPage
@@ -91,11 +108,18 @@ async function campaignPage(c: WebContext, refused: Refused = {}, status = 200):
       page={page}
       burden={burden}
       may={{
-        approve: campaign.state === 'draft' && holds('filing.open') && campaign.preparedBy !== actor.id,
-        edit: campaign.state === 'draft' && holds('filing.prepare'),
-        remind: campaign.state === 'open' && holds('filing.remind'),
-        close: campaign.state === 'open' && holds('filing.open'),
+        approve: next('approve') && holds('filing.open') && !isMaker,
+        turnDown: next('send-back') && holds('filing.open') && !isMaker,
+        withdraw: next('withdraw') && holds('filing.prepare') && isMaker,
+        edit: next('change') && holds('filing.prepare'),
+        remind: state === 'open' && holds('filing.remind'),
+        close: next('end') && holds('filing.open'),
       }}
+      decision={
+        decidedBy !== null && decisionReason !== null
+          ? { by: names.get(decidedBy) ?? decidedBy, reason: decisionReason }
+          : undefined
+      }
       told={toldOf(c)}
       {...refused}
       trail={await trailPanel(c, { kind: 'campaign', id: campaign.id })}
@@ -113,7 +137,8 @@ export const campaignStep = (work: (c: WebContext) => Promise<Response>) => asyn
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
     const values = await formValues(c)
     const ticked = [...tickedFrom(values), ...heldFrom(values).map(({ id }) => id)]
-    return campaignPage(c, { problem: error.message, ticked }, error.status)
+    const typed = Object.fromEntries(['step', 'reason'].map((name) => [name, String(values[name] ?? '')]))
+    return campaignPage(c, { problem: error.message, ticked, typed }, error.status)
   }
 }
 
@@ -129,7 +154,6 @@ function boardFilter(c: WebContext, page: number): BoardFilter {
 }
 
 const versionForm = z.object({ version: z.coerce.number().int() })
-
 async function named(c: WebContext) {
   const read = await readForm(c, versionForm)
   return {
@@ -152,10 +176,32 @@ const close = (unfinishedCleanup: UnfinishedCleanup) =>
     return c.redirect(`/filing/campaigns/${input.campaignId}`, 303)
   })
 
+const givingBack = { 'send-back': sendCampaignBack, reject: rejectCampaign, withdraw: withdrawCampaign } as const
+const reasonForm = versionForm.extend({ reason: z.string().optional() })
+
+/** A way out of a draft, by one of these steps. */
+const giveBack = (...steps: [keyof typeof givingBack, ...(keyof typeof givingBack)[]]) =>
+  campaignStep(async (c) => {
+    const read = await readForm(c, reasonForm.extend({ step: z.enum(steps) }))
+    if (!read.ok) throw refuse('web.choice-unknown', { what: '办理事项' })
+    const { step, version, reason = '' } = read.value
+    const campaignId = idFrom(c, '专项排查')
+    const { deps, actor, session } = c.var
+    await givingBack[step](deps, actor, { districtId: session.districtId, campaignId, version, reason })
+    return c.redirect(`/filing/campaigns/${campaignId}`, 303)
+  })
+
 /** 专项排查. */
 export const campaignRoutes = (unfinishedCleanup: UnfinishedCleanup): RouteDefinition[] => [
   { method: 'get', path: '/filing', door: 'filing.read', handle: listPage },
   { method: 'get', path: '/filing/campaigns/:id', door: 'filing.read', handle: (c) => campaignPage(c) },
   { method: 'post', path: '/filing/campaigns/:id/open', door: 'filing.open', handle: open },
+  {
+    method: 'post',
+    path: '/filing/campaigns/:id/turn-down',
+    door: 'filing.open',
+    handle: giveBack('send-back', 'reject'),
+  },
+  { method: 'post', path: '/filing/campaigns/:id/withdraw', door: 'filing.prepare', handle: giveBack('withdraw') },
   { method: 'post', path: '/filing/campaigns/:id/close', door: 'filing.open', handle: close(unfinishedCleanup) },
 ]

@@ -15,12 +15,7 @@ import { sendPersonalPaper, sendScanPage } from './sent-papers.ts'
 export function seesPapers(c: WebContext, unitId: string): boolean {
   const { actor, session } = c.var
   const { districtId } = session
-  return (
-    may(actor, 'filing.fill', { districtId, unitId }) ||
-    may(actor, 'filing.accept', { districtId }) ||
-    may(actor, 'filing.review', { districtId }) ||
-    may(actor, 'filing.open', { districtId })
-  )
+  return may(actor, 'filing.papers', { districtId, unitId }) || may(actor, 'filing.review', { districtId })
 }
 
 type Own = (c: WebContext) => Promise<LoadedCase>

@@ -77,6 +77,26 @@ describe('a printed paper with whole phone numbers', () => {
     ])
   })
 
+  it.each(['unit_principal', 'unit_deputy'] as const)(
+    'of a return is handed to the %s of its unit, of no other',
+    async (role) => {
+      const place = await askedDistrict()
+      await place.whole()
+      await place.print()
+      const { get, signIn } = await desk(place.start, place.unitId)
+      const leader = await signIn(role, 'unit')
+      const at = `/filing/returns/${place.returnId}`
+      expect(await (await get(at, leader)).text()).toContain(`${at}/papers/pdf`)
+      expect((await get(`${at}/papers/pdf`, leader)).status).toBe(200)
+      const other = await openSession(place.start, { units: { other: await place.unit('临湖区农业局') } }, role, {
+        unit: 'other',
+        name: '另一单位',
+      })
+      expect((await get(`${at}/papers/pdf`, other)).status).toBe(404)
+      expect(await taken(place.start)).toHaveLength(1)
+    },
+  )
+
   it('of a return is neither offered nor handed to who only reads', async () => {
     const place = await askedDistrict()
     await place.whole()

@@ -78,7 +78,10 @@ describe('the trail of a case and of a campaign keeps', () => {
 
   it('who would approve what was drafted by the own hand', async () => {
     const { id, ...campaign } = place.campaign
-    await place.deps.db.updateTable('filing_campaign').set({ state: 'draft', prepared_by: head.id }).execute()
+    await place.deps.db
+      .updateTable('filing_campaign')
+      .set({ state: 'draft', handled_by: [head.id] })
+      .execute()
     const answer = await web.post(`/filing/campaigns/${id}/open`, { version: String(campaign.version) }, head)
     expect(answer.status).toBe(409)
     const after = { refusal: 'access.maker-is-checker', attempted: 'approve' }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { namesOfUsers } from '../access/index.ts'
+import { namesOfUsers, permittedScope } from '../access/index.ts'
 import { instantFromLocal } from '../calendar/index.ts'
 import { renderDocx, renderPdf } from '../documents/index.ts'
+import { unitCard } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
@@ -20,7 +21,8 @@ import { openForReminders, planReminders, remindables, remindChosen } from './ca
 import { CallsPage } from './pages/calls.tsx'
 import { RemindedPage, RemindersPage } from './pages/reminders.tsx'
 import { campaignStep, current, idFrom } from './routes-campaigns.tsx'
-import { ownReturn } from './routes-returns.tsx'
+import type { LoadedReturn } from './returns/records.ts'
+import { ownReturn, reporterShown } from './routes-returns.tsx'
 import { daysLeft } from './rules.ts'
 
 const preview = campaignStep(async (c) => {
@@ -30,7 +32,7 @@ const preview = campaignStep(async (c) => {
   const values = await formValues(c)
   const left = daysLeft(campaign.filingDue, deps.clock.today())
   const ticked = values['which'] === 'all' ? 'unanswered' : tickedFrom(values)
-  if (ticked.length === 0) throw refuse('bulk.nothing-chosen')
+  if (ticked.length === 0) throw refuse('reminder.nothing-chosen')
   const rows = await remindables(deps.db, districtId, { id: campaign.id, left }, ticked)
   const page = <RemindersPage csrf={session.csrf} campaign={campaign} rows={planReminders(rows)} left={left} />
   return render(c, page, { title: '催报预览', current })
@@ -83,6 +85,7 @@ async function callsPage(c: WebContext, refused?: RefusedCall): Promise<Response
   )
   const page = (
     <CallsPage
+      people={await whomToCall(c, loaded)}
       csrf={session.csrf}
       loaded={loaded}
       calls={calls}
@@ -94,6 +97,18 @@ async function callsPage(c: WebContext, refused?: RefusedCall): Promise<Response
     />
   )
   return render(c, page, { title: `电话催报${unitName}`, current, islands: ['unsaved'] }, refused?.status)
+}
+
+/** 填报人 of the return as the page of the return shows it; who answers for the unit, as the page of the unit does. */
+async function whomToCall(c: WebContext, { one }: LoadedReturn) {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const reporter = await reporterShown(c, one)
+  const { duties } = await unitCard(deps, permittedScope(actor, 'ledger.read', districtId), one.unitId)
+  const answering = duties.flatMap(({ label, person }) =>
+    person?.name ? [{ label, name: person.name, phone: person.phone ?? '' }] : [],
+  )
+  return [...(reporter.name ? [{ label: '填报人', ...reporter }] : []), ...answering]
 }
 
 async function call(c: WebContext): Promise<Response> {

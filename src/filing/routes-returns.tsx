@@ -40,23 +40,28 @@ export async function ownReturn(c: WebContext): Promise<LoadedReturn> {
   return loaded
 }
 
-/** Names stay; phones are shown in full to who files, who accepts, and who may see them anyway (rulebook (h)4). */
-export const seesPhones = (actor: Actor, districtId: string, unitId: string) =>
-  may(actor, 'filing.fill', { districtId, unitId }) ||
-  may(actor, 'filing.accept', { districtId }) ||
-  may(actor, 'people.reveal', { districtId })
+/** Names stay; phones are shown in full to who may have the paper that carries them (rulebook (h)4). */
+export const seesPhones = mayTakePaper
 
 const phoneFor = (actor: Actor, districtId: string, unitId: string, phone: string) =>
   seesPhones(actor, districtId, unitId) ? phone : maskPhone(phone)
+
+/** 填报人 as this person may see it; empty: nobody is named. */
+export async function reporterShown(
+  c: WebContext,
+  { unitId, reporterPersonId: id }: LoadedReturn['one'],
+): Promise<{ name: string; phone: string }> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const person = id ? (await openPeople(deps.db, deps.vault, districtId, [id])).get(id) : undefined
+  return { name: person?.name ?? '', phone: phoneFor(actor, districtId, unitId, person?.phone ?? '') }
+}
 
 export async function returnView(c: WebContext, { one, campaign, unitName }: LoadedReturn): Promise<ReturnView> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const entries = await readEntries(deps.db, deps.vault, districtId, one.id)
   const district = await findDistrict(deps.db, districtId)
-  const person = one.reporterPersonId
-    ? (await openPeople(deps.db, deps.vault, districtId, [one.reporterPersonId])).get(one.reporterPersonId)
-    : undefined
   const today = deps.clock.today()
   const shape = { kind: one.kind ?? 'full', forms: campaign.forms, entries }
   return {
@@ -67,7 +72,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     timeliness: timeliness(campaign, one, deps.clock.now()),
     entries,
     defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
-    reporter: { name: person?.name ?? '', phone: phoneFor(actor, districtId, one.unitId, person?.phone ?? '') },
+    reporter: await reporterShown(c, one),
     scans: await scansOf(deps.db, districtId, one),
     papers: papersOf(shape),
     found: await defectsFound(deps.db, districtId, one),
@@ -76,7 +81,7 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),
-      take: seesPhones(actor, districtId, one.unitId) && mayTakePaper(actor, districtId, one.unitId),
+      take: mayTakePaper(actor, districtId, one.unitId),
     },
     minute: (at) => shownMinute(c, at),
     trail: await trailPanel(c, { kind: 'return', id: one.id }),
@@ -202,7 +207,7 @@ function shownAnswers(c: WebContext, unitId: string, answers: Answers): Answers 
 // Papers and scans carry phones in full.
 function permitPapers(c: WebContext, unitId: string): void {
   const { districtId } = c.var.session
-  if (!seesPhones(c.var.actor, districtId, unitId)) permit(c.var.actor, 'people.reveal', { districtId })
+  permit(c.var.actor, 'filing.papers', { districtId, unitId })
 }
 
 async function keepEntry(c: WebContext): Promise<Response> {

@@ -24,11 +24,11 @@ export type PaperTaken = {
 }
 
 /**
- * Papers carry phones in full (rulebook (h)4): a unit takes its own to be signed, anybody else needs the right to whole
- * numbers. Nobody is asked what for; the paper says it.
+ * Papers carry phones in full (rulebook (h)4): a unit, its leaders among it, takes its own to be signed, the office what it
+ * handles. Nobody is asked what for; the paper says it.
  */
 export const mayTakePaper = (actor: Actor, districtId: string, unitId: string): boolean =>
-  actor.unitId === unitId || may(actor, 'people.reveal', { districtId })
+  may(actor, 'filing.papers', { districtId, unitId })
 
 /** Hands a printed form out in the format of the address (`:format`, pdf unless docx), to who was found allowed to see it. */
 export async function sendPaper(c: WebContext, book: FormBook, title: string): Promise<Response> {
@@ -54,7 +54,7 @@ export async function sendPersonalPaper(
 ): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  if (!mayTakePaper(actor, districtId, unitId)) permit(actor, 'people.reveal', { districtId })
+  permit(actor, 'filing.papers', { districtId, unitId })
   const answer = await sendPaper(c, { ...book, taken: takenLine(await exportedBy(deps, actor, districtId)) }, title)
   await inTransaction(deps.db, (tx) =>
     append(tx, deps.ids, {

@@ -6,6 +6,7 @@ import type { ReturnState } from './model.ts'
 /** What waits in this room for whom, in one statement: campaigns to approve, returns and cases at each desk, triggers. */
 export type Waiting = {
   drafts: number
+  draftsReturned: number
   submitted: number
   toAccept: number
   toReview: number
@@ -23,6 +24,7 @@ export async function waitingInFiling(db: Db | Tx, districtId: string, now: Inst
   const { rows } = await sql<Waiting>`
     select
       (select count(*) from filing_campaign where district_id = ${districtId} and state = 'draft') as drafts,
+      (select count(*) from filing_campaign where district_id = ${districtId} and state = 'returned') as "draftsReturned",
       (select count(*) from filing_return r join filing_campaign c on c.district_id = r.district_id and c.id = r.campaign_id
         where r.district_id = ${districtId} and r.state = 'submitted' and c.state = 'open') as submitted,
       count(*) filter (where state = 'submitted') as "toAccept",

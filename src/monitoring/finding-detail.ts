@@ -90,7 +90,7 @@ export async function findingDetail(
     patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
     earlierDecisions: await earlierDecisions(db, districtId, finding),
     agreement: await agreementOn(db, districtId, finding),
-    allowed: allowedDecisions[finding.state],
+    allowed: allowedDecisions[finding.state].filter((decision) => decision !== 'confirm' || !finding.refuted),
     reasons: suggestedReasons,
     makers: await makersOf(db, districtId, finding, window),
   }

@@ -80,7 +80,9 @@ const findingColumns = sql`
   f.id, f.month, f.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_name as "unitName", f.indicator,
   (select r.checkpoint from check_run r where r.district_id = f.district_id and r.id = f.run_id) as checkpoint,
   f.class, f.facts, f.state, f.reason, f.decided_by as "decidedBy", f.decided_at as "decidedAt",
-  f.facts_changed as "factsChanged", f.version`
+  f.facts_changed as "factsChanged", f.version,
+  f.run_id <> (select s.id from check_run s where s.district_id = f.district_id and s.month = f.month
+    order by s.checkpoint desc, s.finished_at desc, s.id desc limit 1) as refuted`
 
 // Under the names of the run that the finding rests on: a later rename or move of the account changes none of them.
 const findingTables = sql`

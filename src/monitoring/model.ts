@@ -151,6 +151,8 @@ export type FindingRow = {
   decidedAt: Instant | null
   /** The facts under a decision are no longer those it was made on. */
   factsChanged: boolean
+  /** The run that speaks for the month no longer finds it: what stands here is of an earlier one. */
+  refuted: boolean
   version: number
 }
 

@@ -49,7 +49,7 @@ export async function countTotals(db: Db | Tx, districtId: string, months: reado
       count(*) filter (where not known and not unqualified and not pending) as unknown,
       (select count(distinct (f.indicator,
           case when f.indicator = any(${[...unitIndicators]}::text[]) then c.unit_id else f.account_id end)) from run
-        join finding f on f.district_id = ${districtId} and f.month = run.month and f.state = 'confirmed'
+        join finding f on f.district_id = ${districtId} and f.month = run.month and f.run_id = run.id and f.state = 'confirmed'
         join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
         join unit u on u.district_id = c.district_id and u.id = c.unit_id
         left join month_closing m on m.district_id = c.district_id and m.month = run.month

@@ -17,7 +17,8 @@ export function phoneFault(found: string): string | undefined {
   const number = plain(found)
   if ([MASKED, MOBILE, LANDLINE, SERVICE, SHORT].some((kind) => kind.test(number))) return undefined
   const digits = number.replaceAll(/\D/gu, '')
-  if (/^1\d*$/u.test(number)) return `“${found}”是${digits.length}位，手机号应为11位`
+  if (/^1[3-9]\d{5,}$/u.test(number)) return `“${found}”是${digits.length}位，手机号应为11位`
+  if (/^1\d*$/u.test(number)) return `“${found}”是${digits.length}位，${phoneWanted}`
   return `“${found}”不是完整的电话号码，${phoneWanted}`
 }
 

@@ -201,7 +201,9 @@ it('answers a wrong number of 填报人 by what is wrong with it, and keeps it o
   ] as const
   const { status, text } = await send('unit_editor', `/filing/returns/${place.returnId}/reporter`, fields)
   expect(status).toBe(422)
-  expect(text).toContain('填报人的联系电话“138”是3位，手机号应为11位，请更正后再保存。')
+  expect(text).toContain(
+    '填报人的联系电话“138”是3位，应为11位手机号，或7至8位座机号（可带区号、分机号），请更正后再保存。',
+  )
   expect(text).toMatch(/name="phone"[^>]*value="138"/)
 })
 

@@ -17,7 +17,7 @@ export async function filingTasks(c: WebContext, districtId: string, allowed: Al
 function deskTasks(waiting: Waiting, allowed: Allowed): Task[] {
   const desk = (count: number, action: Action, task: Omit<Task, 'mark'> & { mark?: Mark }): Task[] =>
     count > 0 && allowed(action) ? [{ mark: 'pend', ...task }] : []
-  const { drafts, submitted, toAccept, toReview, toApprove, toEnter, toRegister, triggers } = waiting
+  const { drafts, draftsReturned, submitted, toAccept, toReview, toApprove, toEnter, toRegister, triggers } = waiting
   const { handovers, handoversOverdue, toConfirm } = waiting
   const cases = (state: string) => `/cases?state=${state}`
   return [
@@ -25,8 +25,16 @@ function deskTasks(waiting: Waiting, allowed: Allowed): Task[] {
       of: '备案',
       title: `批准专项排查 ${drafts} 件`,
       note: '批准后布置给各单位',
-      href: '/filing',
+      href: '/filing?state=draft',
       word: '待批准',
+    }),
+    ...desk(draftsReturned, 'filing.prepare', {
+      of: '备案',
+      title: `修改退回的专项排查 ${draftsReturned} 件`,
+      note: '按退回理由修改后，再报负责人批准，或者撤回',
+      href: '/filing?state=returned',
+      mark: 'warn',
+      word: '退回修改',
     }),
     ...desk(submitted, 'filing.accept', {
       of: '备案',

@@ -60,6 +60,11 @@ describe('the preview', () => {
     ['on the last day that counts', { dueOn: today }, '办理'],
     ['with a day that is over', { dueOn: civilDate('2026-06-19') }, '办理期限2026年6月1'],
     ['without a day', { dueOn: undefined }, '请填写办理期限，不得早于'],
+    [
+      'without a day and without a reason, both told at once',
+      { disposition: 'deregister', dueOn: undefined },
+      '有2处需要改正：与系统建',
+    ],
     ['against the machine', { disposition: 'keep' }, '与系统建议不一致，或保留'],
     ['against the machine with a reason', { disposition: 'keep', reason: '群众在用' }, '办理'],
   ])('decides the same of all %s', async (_how, more, wanted) => {

@@ -2,14 +2,13 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import { entityWords, otherPlace, outsideKind } from './entities.ts'
 import { type Found, sum } from './identity.ts'
-import type { Entry, LedgerIndex } from './ledger-index.ts'
+import type { LedgerIndex } from './ledger-index.ts'
 import type { LedgerUnit, Match, Part } from './model.ts'
+import { closedNameRemark, only, resemblance, sameNamePart, sightOf, wordingPart } from './resemblance.ts'
 
 /** What an account is that the ledger doesn't hold: whose it seems to be, and what it seems to be. */
-export type Attribution = Pick<Match, 'kind' | 'score' | 'parts' | 'remarks' | 'wouldChange' | 'accountId' | 'unitId'>
-
-/** What of an official account's name a found name carries. */
-type Resemblance = { entry: Entry | undefined; units: LedgerUnit[]; part: Part | undefined }
+export type Attribution = Pick<Match, 'kind' | 'score' | 'parts' | 'remarks' | 'wouldChange' | 'accountId' | 'unitId'> &
+  Partial<Pick<Match, 'candidates'>>
 
 /** Says what is to be made of an account that is not in the ledger. */
 export function attribute(found: Found, index: LedgerIndex): Attribution {
@@ -114,12 +113,6 @@ function namePart(found: Found, index: LedgerIndex, unit: LedgerUnit): Part[] {
   return units.includes(unit) ? [{ part: 'name', points: 10, sentence: `名称含有单位字样“${words}”。` }] : []
 }
 
-const sameNamePart = ({ account, unit }: Entry, points: number): Part => ({
-  part: 'name',
-  points,
-  sentence: `名称与${unit.name}在${platforms[account.platform].label}上登记的账号相同。`,
-})
-
 const absencePart = (found: Found, index: LedgerIndex): Part[] =>
   (found.identities.length > 0 || found.page !== undefined) && !index.holds(found)
     ? [{ part: 'absence', points: 5, sentence: '台账中没有这个平台标识或主页链接。' }]
@@ -162,19 +155,16 @@ function ofStranger(found: Found, index: LedgerIndex): Attribution {
   const word = entityWords[found.entityKind]
   const alike = resemblance(found, index)
   const points = { person: 35, company: 30, none: 25 }[found.entityKind as 'person' | 'company' | 'none']
-  if (!alike.part) return unrelated([{ part: 'entity', points: points + 30, sentence: `认证主体为${word}。` }])
-  const parts: Part[] = [
-    alike.part,
-    { part: 'entity', points, sentence: `认证主体为${word}，不是台账中的单位。` },
-    ...wordingPart(found),
-  ]
+  const entity: Part = { part: 'entity', points, sentence: `认证主体为${word}，不是台账中的单位。` }
+  if (!alike.part) return toBeSeen(found, index, [entity]) ?? unrelated([{ ...entity, points: points + 30 }])
+  const parts: Part[] = [alike.part, entity, ...wordingPart(found)]
   const whose = alike.entry ? `${alike.entry.unit.name}的账号` : alike.units.map(({ name }) => name).join('、')
   return {
     kind: 'impostor',
     ...scored(parts),
     remarks: [
       `名称容易与${whose}混淆；是否假冒须向单位和平台核实后由人认定，核实前不作结论。`,
-      ...nearName(alike.entry),
+      ...closedNameRemark(alike.entry),
     ],
     wouldChange: '核实由单位委托他人开设或认证的，改按未备案或登记错误处理；核实为无关账号的，予以排除。',
     accountId: alike.entry?.account.id ?? null,
@@ -182,16 +172,28 @@ function ofStranger(found: Found, index: LedgerIndex): Attribution {
   }
 }
 
-const nearName = (entry: Entry | undefined) =>
-  entry?.closed ? [`台账账号“${entry.account.name}”已关停，其名称也可能已被他人注册。`] : []
-
-const wordingPart = ({ discovered }: Found): Part[] =>
-  /官方|政府|政务|发布/u.test(discovered.name)
-    ? [{ part: 'wording', points: 10, sentence: '名称使用了“官方”“政务”“发布”等字样。' }]
-    : []
+// One letter away from an official name, or under the district's own: the machine settles nothing, a person looks.
+function toBeSeen(found: Found, index: LedgerIndex, parts: Part[]): Attribution | undefined {
+  const { part, entry, entries, units } = sightOf(found, index)
+  if (!part) return undefined
+  const all = [part, ...parts, ...wordingPart(found)]
+  return {
+    kind: 'ambiguous',
+    ...scored(all),
+    remarks: [
+      '可能是同音、形近字的假冒账号，可能是单位未备案的账号，也可能与政务无关：系统不作结论，请查看账号内容和认证信息后认定。',
+      ...closedNameRemark(entry),
+    ],
+    wouldChange: '查明认证主体属本区单位的，按未备案处理；冒用单位名义的，按疑似假冒处理；与政务无关的，予以排除。',
+    accountId: null,
+    unitId: only(units)?.id ?? null,
+    candidates: entries.map(({ account }) => ({ accountId: account.id, kind: 'impostor', score: sum(all) })),
+  }
+}
 
 function unrelated(parts: Part[]): Attribution {
-  const unlike: Part = { part: 'likeness', points: 30, sentence: '名称与台账中的账号和单位都不相近。' }
+  const sentence = '名称与台账中的账号和单位都不相近，不是只差一个字，也不含本区地名。'
+  const unlike: Part = { part: 'likeness', points: 30, sentence }
   return {
     kind: 'unrelated',
     ...scored([...parts, unlike]),
@@ -211,52 +213,19 @@ function ofNobodyNamed(found: Found, index: LedgerIndex): Attribution {
     ...(alike.part ? [{ ...alike.part, points: Math.round(alike.part.points * 0.6) }] : []),
     ...wordingPart(found),
   ]
+  // A word like 发布 alone makes no unit's account of a name.
+  if (!unit && !alike.part) {
+    const seen = toBeSeen(found, index, [])
+    if (seen) return seen
+  }
   if (parts.length === 0) return unrelated([])
   if (unit && !unitKinds[unit.kind].inScope) return handedOver(unit, parts)
   const judged = unfiled(found, index, unit, [...parts, ...absencePart(found, index)])
-  return { ...judged, remarks: ['清单没有写明认证主体，请先查看认证信息。', ...judged.remarks] }
+  const unsaid = found.entityKind === 'unknown' ? ['清单没有写明认证主体，请先查看认证信息。'] : []
+  return { ...judged, remarks: [...unsaid, ...judged.remarks] }
 }
 
 const listedUnit = ({ discovered }: Found, index: LedgerIndex): LedgerUnit | undefined =>
   discovered.unitName === null ? undefined : only(index.units.named(discovered.unitName).map(({ unit }) => unit))
-
-const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
-
-// How much of a name must agree before a stranger's account is called like an official one.
-const ALIKE = 0.7
-
-function resemblance(found: Found, index: LedgerIndex): Resemblance {
-  const same = first(index.named(found.folded), found.family)
-  if (same) {
-    const points = same.family === found.family ? 45 : 40
-    return { entry: same, units: [same.unit], part: { ...sameNamePart(same, points), part: 'likeness' } }
-  }
-  const cored = index.isLocal(found.folded) ? first(index.cored(found.core), found.family) : undefined
-  if (cored) return alikeTo(cored, 35, '去掉地名和“官方”“发布”等字样后相同')
-  const { entries, value } = index.mostLike(found.folded)
-  const like = value >= ALIKE ? first(entries, found.family) : undefined
-  if (like) return alikeTo(like, Math.round(value * 30), '相近')
-  const { units, words } = index.units.spokenOf(found.folded)
-  if (units.length === 0) return { entry: undefined, units: [], part: undefined }
-  const sentence = `名称含有地名和单位字样“${words}”，容易认作${units.map(({ name }) => name).join('、')}的账号。`
-  return { entry: undefined, units, part: { part: 'likeness', points: 25, sentence } }
-}
-
-const alikeTo = (entry: Entry, points: number, how: string): Resemblance => ({
-  entry,
-  units: [entry.unit],
-  part: {
-    part: 'likeness',
-    points,
-    sentence: `名称与${entry.unit.name}登记的“${entry.account.name}”（${platforms[entry.account.platform].label}）${how}。`,
-  },
-})
-
-// The one on the same platform that still runs, else any; entries come in the order of their ids.
-const first = (entries: readonly Entry[], family: string): Entry | undefined =>
-  entries.find((entry) => entry.family === family && !entry.closed) ??
-  entries.find((entry) => entry.family === family) ??
-  entries.find((entry) => !entry.closed) ??
-  entries[0]
 
 const scored = (parts: Part[]) => ({ parts, score: sum(parts) })

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../calendar/index.ts'
 import { coreName, foldName, identityKey, likeness, pairsOf } from './keys.ts'
 import { type KnownBy, knownBy } from './known-by.ts'
 import type { Discovered, Ledger, LedgerAccount, LedgerUnit } from './model.ts'
+import { nearNames } from './near-names.ts'
 import { type UnitNames, unitNames } from './unit-names.ts'
 
 /** A text of names and addresses as it is compared. */
@@ -30,6 +31,10 @@ export type LedgerIndex = {
   ofUnit(unitId: string): Entry[]
   /** Whether a name speaks of the district, or is long enough to be nobody else's. */
   isLocal(folded: string): boolean
+  /** The district's own word that stands in a name. */
+  districtWord(folded: string): string | undefined
+  /** Registered accounts, and units, from whose name another parts by one letter. */
+  nearTo(found: Keyed): { entries: Entry[]; units: LedgerUnit[] }
   /** Whether the ledger holds an identity or page of this one at all. */
   holds(found: Keyed): boolean
   /** The registered name most like another, and how like: 0 to 1. */
@@ -56,6 +61,12 @@ export function indexLedger(ledger: Ledger, asOf: CivilDate): LedgerIndex {
   const byFormer = grouped(entries, ({ former, family }) => former.map((name) => `${family} ${name}`))
   const byUnit = Map.groupBy(entries, ({ unit }) => unit.id)
   const byCore = grouped(entries, ({ core }) => [core])
+  const near = {
+    name: nearNames(entries.flatMap((entry) => [entry.folded, ...entry.former].map((name) => [name, entry] as const))),
+    core: nearNames(entries.map((entry) => [entry.core, entry] as const)),
+    unit: nearNames(units.asAccounts),
+  }
+  const districtWord = (folded: string) => local.find((word) => folded.includes(word))
   const identical = ({ identities, family, page }: Keyed) => [
     ...identities.flatMap((one) => byIdentity.get(`${family} ${identityKey(one)}`) ?? []),
     ...(page ? (byPage.get(`${family} ${page}`) ?? []) : []),
@@ -77,6 +88,12 @@ export function indexLedger(ledger: Ledger, asOf: CivilDate): LedgerIndex {
     cored: (core) => byCore.get(core) ?? [],
     ofUnit: (unitId) => byUnit.get(unitId) ?? [],
     isLocal: (folded) => Array.from(folded).length >= 6 || local.some((word) => folded.includes(word)),
+    districtWord,
+    nearTo: ({ folded, core }) => ({
+      // Without the district's word a core is a common word.
+      entries: [...new Set([...near.name.find(folded), ...(districtWord(folded) ? near.core.find(core) : [])])],
+      units: near.unit.find(folded),
+    }),
     holds: (found) => identical(found).length > 0,
     mostLike: likenessTo(byName),
   }

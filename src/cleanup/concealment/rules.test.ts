@@ -176,6 +176,24 @@ describe('a found account is held against the ledger (notice 三: 私自开设�
       'education-outsourced',
     ],
     ['a company and a name of its own', seen('湖畔美食', { certifiedEntity: '湖畔餐饮有限公司' }), 'unrelated', null],
+    ['one homophone away, a person', seen('临湖水物', { certifiedEntity: '个人' }), 'ambiguous', null],
+    ['one homophone away, no word on who', seen('临湖水物'), 'ambiguous', null],
+    ['one letter away from the generic name', seen('临湖水物局', { certifiedEntity: '未认证' }), 'ambiguous', null],
+    ['one letter left out', seen('临水务', { platform: 'douyin', certifiedEntity: '个人' }), 'ambiguous', null],
+    ['the district itself by a homophone', seen('林湖水务', { certifiedEntity: '个人' }), 'ambiguous', null],
+    [
+      'one letter away from a unit that runs no account',
+      seen('临湖自然资元', { certifiedEntity: '个人' }),
+      'ambiguous',
+      null,
+    ],
+    ['the district’s own name', seen('临湖夜宵', { certifiedEntity: '临湖餐饮有限公司' }), 'ambiguous', null],
+    [
+      'the district’s own name, certified for a club',
+      seen('临湖车友会', { certifiedEntity: '车友协会' }),
+      'ambiguous',
+      null,
+    ],
     ['certified as a party office', seen('临湖宣传', { certifiedEntity: '中共临湖区委宣传部' }), 'out-of-scope', null],
     [
       'certified as an office outside that nobody registered',
@@ -253,6 +271,17 @@ describe('a found account is held against the ledger (notice 三: 私自开设�
     const match = judge(seen('临湖水务', { identifiers: ['1234567890'], reachable: false }))
     expect(match.kind).toBe('matched')
     expect(match.remarks.join()).toContain('未经备案自行注销')
+  })
+
+  it('what is one letter away says beside whom and why, and what each account would be', () => {
+    const match = judge(seen('临湖水物', { certifiedEntity: '个人' }))
+    expect(match.parts.map(({ part, points }) => [part, points])).toEqual([
+      ['likeness', 25],
+      ['entity', 35],
+    ])
+    expect(match.parts[0]?.sentence).toContain('“临湖水务”（新浪微博）只差一个字')
+    expect(match.unitId).toBe('water')
+    expect(match.candidates).toContainEqual({ accountId: 'water-weibo', kind: 'impostor', score: 60 })
   })
 
   it('an impostor is never stated as a fact', () => {
@@ -380,6 +409,21 @@ describe('whatever the list and the ledger', () => {
         )
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('the machine alone settles no name that is one letter from a registered one or has the district’s own', () => {
+    const letter = fc.constantFrom('物', '征', '号', 'a')
+    const altered = fc
+      .tuple(fc.constantFrom('临湖水务', '临湖教育', '石埠发布'), fc.nat(3), fc.nat(1), letter)
+      .map(([name, at, cut, one]) => `${name.slice(0, at)}${one}${name.slice(at + cut)}`)
+    const stranger = fc.constantFrom('个人', '未认证', '晨曦有限公司', null)
+    fc.assert(
+      fc.property(fc.oneof(altered, fc.constantFrom('临湖夜宵', '吃在临湖')), stranger, (name, certifiedEntity) => {
+        expect(['matched', 'unrelated']).not.toContain(
+          judge(seen(name, { certifiedEntity, platform: 'bilibili' })).kind,
+        )
+      }),
     )
   })
 

@@ -11,6 +11,8 @@ export type UnitNames = {
   isOneName(one: string, other: string): boolean
   /** Units of which the name of an account speaks, the most telling words only: 临湖水务便民 speaks of 水务局. */
   spokenOf(foldedName: string): { units: LedgerUnit[]; words: string }
+  /** Folded names under which an account of a unit may be looked for: its own, and the district's word before what it is called by. */
+  asAccounts: readonly (readonly [string, LedgerUnit])[]
   /** The unit itself, or the one that took it over. */
   today(unit: LedgerUnit): LedgerUnit
 }
@@ -37,6 +39,16 @@ export function unitNames({ units, district }: Pick<Ledger, 'units' | 'district'
     },
     isOneName: (one, other) => plainKey(one, district) === plainKey(other, district),
     spokenOf: (folded) => spokenOf(folded, stems, local),
+    asAccounts: [
+      ...units.flatMap((unit) => ownNames(unit).map((name) => [foldName(name), today(unit)] as const)),
+      ...[...stems].flatMap(([stem, of]) =>
+        [...of].flatMap((unit) =>
+          [...local.map((word) => `${word}${stem}`), ...(placed.test(stem) ? [stem] : [])].map(
+            (name) => [name, unit] as const,
+          ),
+        ),
+      ),
+    ],
     today,
   }
 }
@@ -75,6 +87,9 @@ const stemsOf = (plain: string): string[] =>
     (stem) => Array.from(stem).length >= 2,
   )
 
+// 石埠镇 says by itself where it lies.
+const placed = /(?:镇|乡|街道|场)$/u
+
 const longest = 12
 
 // The district's own word must stand in the name, or the unit's place name with its kind: 教育 alone may be anywhere.
@@ -86,7 +101,7 @@ function spokenOf(folded: string, stems: ReadonlyMap<string, ReadonlySet<LedgerU
     for (let from = 0; from + length <= letters.length; from++) {
       const words = letters.slice(from, from + length).join('')
       const units = stems.get(words)
-      if (units && (isLocal || /(?:镇|乡|街道|场)$/u.test(words))) return { units: [...units], words }
+      if (units && (isLocal || placed.test(words))) return { units: [...units], words }
     }
   }
   return { units: [], words: '' }

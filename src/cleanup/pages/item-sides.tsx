@@ -12,8 +12,8 @@ type Props = {
   paper: SignedPaper | undefined
   /** Who typed in the unit's word for it; undefined: it was the unit. */
   enteredBy: string | undefined
-  /** Whether who looks is of the office, not of a unit. */
-  ofOffice: boolean
+  /** Whether who looks may open 审定表签章. */
+  seesSheets: boolean
 }
 
 /** The four columns of the decision sheet: machine, unit, supervisor, what was done. */
@@ -73,12 +73,12 @@ const Unit = ({ item, paper, enteredBy }: Props) => (
   </Side>
 )
 
-const Decided = ({ item, names, ofOffice }: Props) => (
+const Decided = ({ item, names, seesSheets }: Props) => (
   <Side title="审定意见" word={wordOf(item.decidedDisposition)}>
     {item.decisionReason && <p>{item.decisionReason}</p>}
     {item.sheetState === 'signed' && (
       <p>
-        {ofOffice ? (
+        {seesSheets ? (
           <a href={`/cleanup/sheets/${item.sheetId}`}>{`第${item.sheetNumber}号审定表，已签字盖章`}</a>
         ) : (
           `第${item.sheetNumber}号审定表，已签字盖章`

@@ -23,8 +23,8 @@ type Props = {
   closingId: string | undefined
   /** Whether who looks is of the unit itself; anybody else speaks for it. */
   ownUnit: boolean
-  /** Whether who looks is of the office, not of a unit. */
-  ofOffice: boolean
+  /** Whether who looks may open 审定表签章. */
+  seesSheets: boolean
   /** Who typed in the unit's word for it; undefined: it was the unit. */
   enteredBy: string | undefined
   /** What was sent and refused. */
@@ -73,7 +73,7 @@ export function ItemPage(props: Props) {
       )}
       {waitsForSheet(item) && (
         <Alert tone="pend" title={`已列入第${item.sheetNumber}号审定表，签字盖章并经核对后办理。`}>
-          {props.ofOffice && <a href={`/cleanup/sheets/${item.sheetId}`}>查看审定表</a>}
+          {props.seesSheets && <a href={`/cleanup/sheets/${item.sheetId}`}>查看审定表</a>}
         </Alert>
       )}
       <div class="stackv">
@@ -226,7 +226,7 @@ function Next({ csrf, item, may, ownUnit, typed = {} }: Props) {
               label="或写明日期"
               type="date"
               value={typed['dueOn']}
-              hint="填了工作日数的，不看此项。"
+              hint="已填工作日数的，以工作日数为准。"
             />
             <Field name="reason" label="理由" value={typed['reason']} />
           </div>,

@@ -55,8 +55,8 @@ type Props = {
   today: CivilDate
   mayPropose: boolean
   maySet: boolean
-  /** Whether who looks is of the office, not of a unit. */
-  ofOffice: boolean
+  /** Whether who looks may open 审定表签章. */
+  seesSheets: boolean
   /** When today's proposals were made; undefined: not yet. */
   frozenAt: Instant | undefined
   /** Orders over many rows that this person may give. */
@@ -77,7 +77,7 @@ export function ItemsPage(props: Props) {
     <>
       <Head title="清理整合" note="系统提出建议，单位确认，监管单位审定；单位未确认的，也可以审定">
         {days.length > 0 && <SheetLinks asOf={asOf} search={c.req.query('q')} />}
-        {props.ofOffice && days.length > 0 && (
+        {props.seesSheets && days.length > 0 && (
           <a class="btn" href="/cleanup/sheets">
             审定表签章
           </a>

@@ -188,8 +188,9 @@ const pageNumber = () =>
     ],
   })
 
-function footOf({ code, headRows }: FormPaper, { room }: PageOf, taken?: string): Footer {
-  if (!code && headRows) return pageNumber()
+function footOf({ code, headRows = 0, numbered }: FormPaper, { room }: PageOf, taken?: string): Footer {
+  const isNumbered = headRows > 0 || numbered
+  if (!code && isNumbered) return pageNumber()
   if (!code) return new Footer({ children: [new Paragraph({})] })
   const picture = new ImageRun({
     type: 'svg',
@@ -205,7 +206,7 @@ function footOf({ code, headRows }: FormPaper, { room }: PageOf, taken?: string)
         alignment: AlignmentType.RIGHT,
         tabStops: [{ type: 'right', position: room }],
         children: [
-          ...(headRows ? [pageNumberRun(), new TextRun({ text: '　　' })] : []),
+          ...(isNumbered ? [pageNumberRun(), new TextRun({ text: '　　' })] : []),
           ...runsOf(code.label, 'fang', 18),
           new TextRun({ text: '  ' }),
           picture,

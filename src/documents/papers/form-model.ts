@@ -28,6 +28,8 @@ export type FormPaper = {
   rows: readonly FormRow[]
   /** The first rows that are the head, printed again at the top of every page of a long list, whose pages are numbered. */
   headRows?: number
+  /** 第n页，共n页 in the foot, also without a head that is printed again. */
+  numbered?: true
   /** The last rows, that stand together below the last row of the list and never on a page without it. */
   footRows?: number
   below?: readonly string[]

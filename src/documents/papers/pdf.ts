@@ -30,6 +30,7 @@ function plainForm({
   code,
   headRows = 0,
   footRows = 0,
+  numbered,
   ...form
 }: FormPaper) {
   const drawn = code ? { svg: code.svg, label: code.label } : null
@@ -40,6 +41,7 @@ function plainForm({
     below,
     headRows,
     footRows,
+    numbered: numbered === true || headRows > 0,
     landscape: landscape ?? false,
     small: small ?? false,
     code: drawn,

@@ -113,6 +113,27 @@ describe('a scan that is handed in', () => {
     expect(Math.abs((plainPicture(picture.bytes)?.width ?? 0) - 600)).toBeLessThanOrEqual(1)
   })
 
+  it('keeps its colours as a PDF: a red seal is red, and the paper white', async () => {
+    const drawing = '1 0 0 rg 50 50 100 100 re f'
+    const bytes = bytesOf(`%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj
+4 0 obj<</Length ${drawing.length}>>stream
+${drawing}
+endstream endobj
+trailer<</Root 1 0 R>>
+%%EOF`)
+    const shown = await loadImage(Buffer.from((await scanPage(bytes, 1, 200)).bytes))
+    const pen = createCanvas(200, 200).getContext('2d')
+    pen.drawImage(shown, 0, 0)
+    const at = (x: number, y: number) => [...pen.getImageData(x, y, 1, 1).data]
+    expect([at(100, 100), at(10, 10)]).toEqual([
+      [255, 0, 0, 255],
+      [255, 255, 255, 255],
+    ])
+  })
+
   it('is taken without a code that can be read', async () => {
     const canvas = createCanvas(300, 300)
     expect((await inspectScan({ name, bytes: await canvas.encode('png') })).codes).toEqual([])

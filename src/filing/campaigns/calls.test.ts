@@ -69,7 +69,14 @@ describe('催报通知', () => {
   it('says of each unit what is missing and until when', async () => {
     const asked = await place()
     const before = await textOf(asked, '2026-06-20T01:00:00.000Z')
-    for (const words of ['临湖区水务局', '尚未填报；台账中账号1个', '2026年6月21日', '还有1天', '临政办〔2026〕6号'])
+    for (const words of [
+      '临湖区水务局',
+      '尚未填报；台账中账号1个',
+      '2026年6月21日',
+      '还有1天',
+      '临政办〔2026〕6号',
+      '附件1《政务新媒体建设情况调查表》',
+    ])
       expect(before).toContain(words)
     expect(await textOf(asked, '2026-06-21T01:00:00.000Z')).toContain('今天截止')
     expect(await textOf(asked, '2026-06-21T16:00:00.000Z')).toContain('已逾期1天')

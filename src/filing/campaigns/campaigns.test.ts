@@ -8,6 +8,7 @@ import { type CampaignInput, prepareCampaign } from './prepare.ts'
 import { campaignBoard, listCampaigns, readCampaign } from './queries.ts'
 import { planReminders, remindables, remindChosen } from './remind-chosen.ts'
 import { closeCampaign, keepCampaigns, openCampaign } from './run.ts'
+import { rejectCampaign, sendCampaignBack, withdrawCampaign } from './turn-down.ts'
 
 const supervisor = actorOf('supervisor')
 const officeHead = actorOf('office_head')
@@ -64,6 +65,57 @@ describe('专项排查', () => {
     expect((await latestEvents(deps.db, districtId, { limit: 2 })).map(({ action }) => action)).toContain(
       'campaign.opened',
     )
+  })
+
+  it('goes back with a reason, and waits again once it was changed', async () => {
+    const { start, drafted, campaign, deps } = await district()
+    const campaignId = await drafted()
+    const named = { districtId, campaignId, version: 1 }
+    const reason = '清理整合截止日期过紧，请延后'
+    await expect(sendCampaignBack(start, officeHead, { ...named, reason: ' ' })).rejects.toMatchObject({
+      code: 'campaign.reason-required',
+    })
+    await sendCampaignBack(start, officeHead, { ...named, reason })
+    expect(await campaign(campaignId)).toMatchObject({
+      state: 'returned',
+      decidedBy: officeHead.id,
+      decisionReason: reason,
+    })
+    const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
+    expect(event).toMatchObject({ action: 'campaign.sent-back' })
+    expect(JSON.stringify(event)).not.toContain('过紧')
+    await expect(openCampaign(start, officeHead, { ...named, version: 2 })).rejects.toMatchObject({
+      code: 'campaign.action-not-allowed',
+    })
+    await prepareCampaign(start, supervisor, { ...wanted, id: campaignId, version: 2 })
+    expect(await openCampaign(start, officeHead, { ...named, version: 3 })).toEqual({ units: 2 })
+  })
+
+  it('is approved by nobody who ever had it in hand, also when somebody else changed it last', async () => {
+    const { start, drafted } = await district()
+    const id = await drafted()
+    const colleague = { ...supervisor, id: 'user:colleague' }
+    await prepareCampaign(start, colleague, { ...wanted, id, version: 1 })
+    for (const maker of [supervisor, colleague]) {
+      const head = { ...officeHead, id: maker.id }
+      const input = { districtId, campaignId: id, version: 2, reason: '不再布置' }
+      await expect(openCampaign(start, head, input)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+      await expect(rejectCampaign(start, head, input)).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+    }
+  })
+
+  it('is withdrawn by who drafted it, and keeps its title from nobody', async () => {
+    const { start, drafted, campaign } = await district()
+    const campaignId = await drafted()
+    const input = { districtId, campaignId, version: 1, reason: '区里另有安排' }
+    const colleague = { ...supervisor, id: 'user:colleague' }
+    await expect(withdrawCampaign(start, colleague, input)).rejects.toMatchObject({ code: 'campaign.not-drafter' })
+    await withdrawCampaign(start, supervisor, input)
+    expect((await campaign(campaignId)).state).toBe('withdrawn')
+    const again = await drafted()
+    await rejectCampaign(start, officeHead, { districtId, campaignId: again, version: 1, reason: '不再布置' })
+    expect((await campaign(again)).state).toBe('rejected')
+    expect(await drafted()).not.toBe(again)
   })
 
   it.each<[string, Partial<CampaignInput>, string]>([
@@ -218,7 +270,7 @@ describe('who has not answered', () => {
     it('by whom the office has named, and for somebody', async () => {
       const { rows, remind } = await board()
       await expect(remind(await rows(), officeHead)).rejects.toMatchObject({ code: 'access.denied' })
-      await expect(remind([])).rejects.toMatchObject({ code: 'bulk.nothing-chosen' })
+      await expect(remind([])).rejects.toMatchObject({ code: 'reminder.nothing-chosen' })
     })
   })
 

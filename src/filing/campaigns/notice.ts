@@ -4,7 +4,7 @@ import { type CivilDate, dayOf, daysBetween, formatDayZh, formatMinute, lastDayB
 import type { Db } from '../../database/index.ts'
 import type { Paper } from '../../documents/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type Campaign, formLabels, type ReturnState } from '../model.ts'
+import { type Campaign, type FilingForm, formLabels, type ReturnState } from '../model.ts'
 
 /** What a unit still owes of a campaign. */
 export type Owing = {
@@ -64,7 +64,7 @@ export async function reminderNotice(
   const now = deps.clock.now()
   const today = dayOf(now)
   const due = lastDayBefore(campaign.filingDue)
-  const forms = campaign.forms.map((form) => `《${formLabels[form]}》`).join('、')
+  const forms = campaign.forms.map(quotedForm).join('、')
   return {
     kind: 'circular',
     title: ['关于抓紧报送', campaign.title, '材料的催报通知'],
@@ -96,5 +96,8 @@ export async function reminderNotice(
     ...(demo && { notice: '演示数据' }),
   }
 }
+
+// 附件1 is where the form stands, and no part of its name.
+const quotedForm = (form: FilingForm) => formLabels[form].replace(/^(附件\d) (.+)$/u, '$1《$2》')
 
 const paragraph = (text: string) => ({ kind: 'paragraph' as const, runs: [text] })

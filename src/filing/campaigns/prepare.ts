@@ -6,7 +6,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type UnitKind, unitKinds } from '../../vocabulary/units.ts'
 import { type FilingForm, filingForms } from '../model.ts'
 import { askedWithinYear, repeats } from './burden.ts'
-import { readCampaign } from './queries.ts'
+import { lockedCampaign } from './step.ts'
 
 export type CampaignInput = {
   districtId: string
@@ -28,7 +28,7 @@ export type CampaignInput = {
 }
 
 /**
- * Drafts 专项排查 or changes a draft. It asks nobody for anything until somebody else approves it. Refuses
+ * Drafts 专项排查 or changes a draft; one that was sent back waits to be approved again. It asks nobody for anything until somebody else approves it. Refuses
  * `campaign.not-valid`, `campaign.basis-required`, `campaign.deadline-past`, `campaign.deadlines-disordered`,
  * `campaign.repeat-reason-required`, `campaign.titled-already`.
  */
@@ -46,14 +46,28 @@ export async function prepareCampaign(deps: Deps, actor: Actor, input: CampaignI
     if (before)
       await tx
         .updateTable('filing_campaign')
-        .set({ ...said, prepared_by: actor.id, version: before.version + 1 })
+        .set({
+          ...said,
+          state: 'draft',
+          prepared_by: actor.id,
+          handled_by: [...new Set([...before.handledBy, actor.id])],
+          version: before.version + 1,
+        })
         .where('district_id', '=', districtId)
         .where('id', '=', id)
         .execute()
     else
       await tx
         .insertInto('filing_campaign')
-        .values({ district_id: districtId, id, ...said, state: 'draft', prepared_by: actor.id, created_at: at })
+        .values({
+          district_id: districtId,
+          id,
+          ...said,
+          state: 'draft',
+          prepared_by: actor.id,
+          handled_by: [actor.id],
+          created_at: at,
+        })
         .execute()
     await append(tx, deps.ids, {
       districtId,
@@ -111,11 +125,8 @@ export async function refuseSilentRepetition(
 }
 
 async function draftOf(tx: Tx, { districtId, id = '', version }: CampaignInput) {
-  const before = await readCampaign(tx, districtId, id, 'lock')
-  if (!before) throw refuse('record.not-found', { what: '专项排查' })
-  if (before.version !== version) throw refuse('record.changed-meanwhile', { what: '专项排查' })
-  if (before.state !== 'draft') throw refuse('campaign.action-not-allowed', { state: '报送中', action: '修改' })
-  return before
+  const { campaign } = await lockedCampaign(tx, { districtId, campaignId: id, version: version ?? 0 }, 'change')
+  return campaign
 }
 
 async function refuseSameTitle(tx: Tx, { districtId, id, title }: CampaignInput): Promise<void> {
@@ -124,6 +135,7 @@ async function refuseSameTitle(tx: Tx, { districtId, id, title }: CampaignInput)
     .select('id')
     .where('district_id', '=', districtId)
     .where('title', '=', title.trim())
+    .where('state', 'not in', ['rejected', 'withdrawn'])
     .executeTakeFirst()
   if (same && same.id !== id) throw refuse('campaign.titled-already', { title: title.trim() })
 }

@@ -18,6 +18,9 @@ const campaignColumns = [
   'c.repeat_reason as repeatReason',
   'c.state',
   'c.prepared_by as preparedBy',
+  'c.handled_by as handledBy',
+  'c.decided_by as decidedBy',
+  'c.decision_reason as decisionReason',
   'c.approved_by as approvedBy',
   'c.opened_at as openedAt',
   'c.closed_at as closedAt',
@@ -39,6 +42,19 @@ export async function readCampaign(
   if (lock === 'lock') query = query.forUpdate()
   return (await query.executeTakeFirst()) as Campaign | undefined
 }
+
+/** What a campaign asked of one unit. */
+export const returnOf = (
+  db: Db | Tx,
+  { districtId, campaignId, unitId }: { districtId: string; campaignId: string; unitId: string },
+): Promise<{ id: string } | undefined> =>
+  db
+    .selectFrom('filing_return')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('campaign_id', '=', campaignId)
+    .where('unit_id', '=', unitId)
+    .executeTakeFirst()
 
 /** Campaigns with how many returns stand in which state, the newest first; of one unit, with its own return. */
 export type CampaignRow = Campaign & {

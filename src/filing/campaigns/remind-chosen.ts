@@ -69,12 +69,12 @@ type Input = { districtId: string; campaignId: string; rows: readonly { id: stri
 /**
  * 催报 as it was previewed, each unit in a transaction of its own: one that has moved on since is refused with
  * `record.changed-meanwhile`, and the others are reminded. Refuses as a whole `access.denied`, `record.not-found`,
- * `campaign.action-not-allowed`, `bulk.nothing-chosen`, `bulk.too-many`.
+ * `campaign.action-not-allowed`, `reminder.nothing-chosen`, `bulk.too-many`.
  */
 export async function remindChosen(deps: Deps, actor: Actor, input: Input): Promise<RemindedRow[]> {
   const { districtId, campaignId, rows } = input
   permit(actor, 'filing.remind', { districtId })
-  if (rows.length === 0) throw refuse('bulk.nothing-chosen')
+  if (rows.length === 0) throw refuse('reminder.nothing-chosen')
   if (rows.length > bulkMost) throw refuse('bulk.too-many', { most: bulkMost, found: rows.length })
   const campaign = await openForReminders(deps.db, districtId, campaignId)
   const left = daysLeft(campaign.filingDue, deps.clock.today())

@@ -1,19 +1,18 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { formatDayZh, lastDayBefore, minutesLate } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
-import { append, inWatchedTransaction } from '../../trail/index.ts'
+import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type Campaign, campaignStateLabels } from '../model.ts'
+import type { Campaign } from '../model.ts'
 import { daysLeft, isMendingOverdue } from '../rules.ts'
 import { beingMended, raiseOverdue, unansweredReturns, type UnfinishedCleanup } from './overdue.ts'
 import { refuseSilentRepetition } from './prepare.ts'
 import { readCampaign, unitsAsked } from './queries.ts'
 import { recordReminders } from './remind-chosen.ts'
-
-type Named = { districtId: string; campaignId: string; version: number }
+import { changeState, lockedCampaign, type NamedCampaign as Named, tell } from './step.ts'
 
 /**
- * Approves a draft: from now on every unit in scope has one return. Whoever drafted it doesn't approve it. Refuses
+ * Approves a draft: from now on every unit in scope has one return. Whoever drafted or changed it doesn't approve it. Refuses
  * `campaign.action-not-allowed`, `campaign.deadline-past` (a draft may have lain too long), `campaign.no-units`, and
  * `campaign.repeat-reason-required` where another one has asked for the same while it lay.
  */
@@ -22,8 +21,9 @@ export async function openCampaign(deps: Deps, actor: Actor, input: Named): Prom
   permit(actor, 'filing.open', { districtId })
   const subject = { kind: 'campaign', id: campaignId }
   return inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'approve' }, async (tx) => {
-    const campaign = await lockedCampaign(tx, input, 'draft', '批准')
-    refuseMaker(actor, campaign.preparedBy)
+    const step = await lockedCampaign(tx, input, 'approve')
+    const { campaign } = step
+    for (const maker of campaign.handledBy) refuseMaker(actor, maker)
     if (minutesLate(campaign.filingDue, deps.clock.now()) > 0)
       throw refuse('campaign.deadline-past', { day: lastDayBefore(campaign.filingDue) })
     await refuseSilentRepetition(tx, { districtId, ...campaign }, deps.clock.today())
@@ -42,7 +42,7 @@ export async function openCampaign(deps: Deps, actor: Actor, input: Named): Prom
       )
       .execute()
     const openedAt = deps.clock.now()
-    await changeState(tx, campaign, districtId, { state: 'open', approved_by: actor.id, opened_at: openedAt })
+    await changeState(tx, districtId, step, { approved_by: actor.id, opened_at: openedAt })
     await tell(tx, deps, actor, input, 'campaign.opened', { units: units.length, openedAt })
     return { units: units.length }
   })
@@ -62,11 +62,12 @@ export async function closeCampaign(
   permit(actor, 'filing.open', { districtId })
   const subject = { kind: 'campaign', id: campaignId }
   await inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'end' }, async (tx) => {
-    const campaign = await lockedCampaign(tx, input, 'open', '结束')
+    const step = await lockedCampaign(tx, input, 'end')
+    const { campaign } = step
     await refuseUnfinished(tx, deps, districtId, campaign)
     await raiseOverdue(tx, deps, actor, { districtId, campaign }, unfinishedCleanup)
     const closedAt = deps.clock.now()
-    await changeState(tx, campaign, districtId, { state: 'closed', closed_by: actor.id, closed_at: closedAt })
+    await changeState(tx, districtId, step, { closed_by: actor.id, closed_at: closedAt })
     await tell(tx, deps, actor, input, 'campaign.closed', { closedAt })
   })
 }
@@ -87,41 +88,6 @@ async function refuseUnfinished(tx: Tx, deps: Deps, districtId: string, campaign
   const open = await beingMended(tx, districtId, id)
   const mending = open.filter((one) => !isMendingOverdue(one, deps.clock.today())).length
   if (submitted + mending > 0) throw refuse('campaign.returns-waiting', { submitted, mending })
-}
-
-async function lockedCampaign(
-  tx: Tx,
-  { districtId, campaignId, version }: Named,
-  wanted: Campaign['state'],
-  action: string,
-): Promise<Campaign> {
-  const campaign = await readCampaign(tx, districtId, campaignId, 'lock')
-  if (!campaign) throw refuse('record.not-found', { what: '专项排查' })
-  if (campaign.state !== wanted)
-    throw refuse('campaign.action-not-allowed', { state: campaignStateLabels[campaign.state], action })
-  if (campaign.version !== version) throw refuse('record.changed-meanwhile', { what: '专项排查' })
-  return campaign
-}
-
-async function changeState(tx: Tx, { id, version }: Campaign, districtId: string, set: Record<string, string>) {
-  await tx
-    .updateTable('filing_campaign')
-    .set({ ...set, version: version + 1 })
-    .where('district_id', '=', districtId)
-    .where('id', '=', id)
-    .execute()
-}
-
-async function tell(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  { districtId, campaignId }: Named,
-  action: string,
-  after: object,
-) {
-  const subject = { kind: 'campaign', id: campaignId }
-  await append(tx, deps.ids, { districtId, actor, action, subject, after, at: deps.wall.now() })
 }
 
 /**

@@ -110,6 +110,8 @@ export type CaseContent = {
   kind: CaseKind
   answers: Answers
   printedOn: CivilDate
+  /** How the paper is laid out; absent: as it was before, a field a row. */
+  layout?: 2
 }
 
 /** The hash that stands on the paper of a case. */
@@ -137,6 +139,7 @@ export async function printCase(deps: Deps, actor: Actor, input: CaseInput) {
       kind: one.kind,
       answers: answersOf(caseForms[one.kind], one.answers),
       printedOn: today,
+      layout: 2,
     }
     const number = one.printNumber + 1
     const { wrappedKey, sealed } = deps.vault.sealBytes(

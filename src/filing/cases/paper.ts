@@ -12,6 +12,22 @@ const value = (text: string, columns = 3): FormCell => ({ lines: text.split('\n'
 export const wordOf = ({ kind, choices }: FormField, answers: Answers, key: string): string =>
   kind === 'choice' ? ((choices ?? {})[answers[key] ?? ''] ?? '') : (answers[key] ?? '')
 
+// 签字, 公章 and 主管单位意见 stand together, and never on a page without the end of what they are for.
+const SIGNED_ROWS = 3
+
+const isLong = ({ kind }: FormField) => kind === 'long-text' || kind === 'link'
+
+// Short fields that follow each other share a row, so that the paper stays on one page as long as the words allow.
+function paired(fields: readonly FormField[]): FormField[][] {
+  return fields.reduce<FormField[][]>((rows, field) => {
+    const last = rows.at(-1)
+    const [only] = last ?? []
+    if (last?.length === 1 && only && !isLong(only) && !isLong(field)) last.push(field)
+    else rows.push([field])
+    return rows
+  }, [])
+}
+
 /** The paper of a case: what was answered, then the places of 主要领导 and of the office, with the code in the foot. */
 export async function caseBook({
   caseId,
@@ -32,10 +48,15 @@ export async function caseBook({
   const rows: FormRow[] = [
     { cells: [label('主办单位'), value(content.unit.name)], height: 11 },
     ...(account ? [{ cells: [label('账号'), value(`${account.name}（${platform?.label ?? ''}）`)], height: 11 }] : []),
-    ...fieldsOf(form).map((field): FormRow => ({
-      cells: [label(field.printed), value(wordOf(field, content.answers, field.key))],
-      height: field.kind === 'long-text' ? 18 : 10,
-    })),
+    ...(content.layout === 2 ? paired(fieldsOf(form)) : fieldsOf(form).map((field) => [field])).map(
+      (fields): FormRow => ({
+        cells: fields.flatMap((field) => [
+          label(field.printed),
+          value(wordOf(field, content.answers, field.key), fields.length === 2 ? 1 : 3),
+        ]),
+        height: fields.some(isLong) ? 18 : 10,
+      }),
+    ),
     { cells: [{ lines: ['单位主要领导', '（签字）'] }, value('')], height: 24 },
     { cells: [label('单位公章'), value('')], height: 40 },
     { cells: [{ lines: ['主管单位', '意见'] }, value('')], height: 26 },
@@ -50,6 +71,7 @@ export async function caseBook({
         title: `${content.district}${form.title}`,
         columns: [20, 32, 16, 32],
         rows,
+        ...(content.layout === 2 && { numbered: true, footRows: SIGNED_ROWS }),
         code: {
           svg: await qrSvg(text),
           png: await qrPng(text),

@@ -53,7 +53,7 @@ export const annex2Form: FormDefinition = {
           choices: { yes: '有专人', no: '无专人' },
           required: true,
         },
-        { key: 'staffCount', printed: '运营人数', kind: 'count', required: true },
+        { key: 'staffCount', printed: '运营人数', kind: 'count', required: true, example: '3' },
         { key: 'operatingStatus', printed: '运营状态', kind: 'choice', choices: operatingStatusLabels, required: true },
         { key: 'disposition', printed: '整改措施', kind: 'choice', choices: dispositionLabels, required: true },
         {

@@ -8,14 +8,24 @@ export type Answers = Readonly<Record<string, string>>
 
 export type FieldKind = 'text' | 'long-text' | 'date' | 'count' | 'money' | 'phone' | 'qq' | 'email' | 'link' | 'choice'
 
-type Asked = { kind: FieldKind; choices?: Readonly<Record<string, string>>; longest?: number; mayLieAhead?: true }
+type Asked = {
+  kind: FieldKind
+  choices?: Readonly<Record<string, string>>
+  longest?: number
+  mayLieAhead?: true
+  example?: string
+}
 export type Answer = string | number | PreciseDate
 export type ReadAnswer = { value: Answer } | { wanted: string }
 
 const LONGEST = { text: 100, 'long-text': 1000 } as const
 
 /** Reads one answer as its field wants it, or says in words what is wanted. */
-export function readAnswer({ kind, choices, longest, mayLieAhead }: Asked, text: string, today: CivilDate): ReadAnswer {
+export function readAnswer(
+  { kind, choices, longest, mayLieAhead, example }: Asked,
+  text: string,
+  today: CivilDate,
+): ReadAnswer {
   switch (kind) {
     case 'choice':
       return choices && Object.hasOwn(choices, text)
@@ -24,7 +34,7 @@ export function readAnswer({ kind, choices, longest, mayLieAhead }: Asked, text:
     case 'date':
       return readDay(text, mayLieAhead ? undefined : today)
     case 'count':
-      return readWhole(text)
+      return readWhole(text, example)
     case 'money':
       return readBudget(text)
     case 'phone':
@@ -62,8 +72,8 @@ function readDay(text: string, latest: CivilDate | undefined): ReadAnswer {
   return latest !== undefined && read.day > latest ? { wanted: '不能晚于今天' } : { value: read }
 }
 
-function readWhole(text: string): ReadAnswer {
+function readWhole(text: string, example = '8412、1.2万'): ReadAnswer {
   const read = readCount(text)
-  if ('reason' in read) return { wanted: '应为不小于0的整数，如 8412、1.2万' }
+  if ('reason' in read) return { wanted: `应为不小于0的整数，如 ${example}` }
   return { value: read.value }
 }

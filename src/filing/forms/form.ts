@@ -18,6 +18,8 @@ export type FormField = {
   /** Of a `choice`: what may be chosen, in print order. */
   choices?: Readonly<Record<string, string>>
   hint?: string
+  /** Of a `count`: what a number of this size looks like. */
+  example?: string
   /** Of a `date`: it may still be to come. */
   mayLieAhead?: true
 }

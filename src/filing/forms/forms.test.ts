@@ -37,6 +37,13 @@ describe('附件1 as data', () => {
     expect(empty.every(({ wanted }) => wanted === '未填写')).toBe(true)
   })
 
+  it('shows a number of the size that is asked: people are few, readers are many', () => {
+    const wantedOf = (form: typeof annex1Form, key: string) =>
+      defectsOf(form, { ...whole, [key]: '若干' }, today).find(({ field }) => field === key)?.wanted
+    expect(wantedOf(annex2Form, 'staffCount')).toBe('应为不小于0的整数，如 3')
+    expect(wantedOf(annex1Form, 'reads')).toContain('如 8412、1.2万')
+  })
+
   it.each<[string, Answers, string[]]>([
     ['a day after today', { openedOn: '2026-06-21' }, ['openedOn']],
     ['today', { openedOn: '2026-06-20' }, []],

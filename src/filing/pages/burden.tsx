@@ -18,7 +18,7 @@ export const BurdenCard = ({ burden }: { burden: Burden }) => {
             <th class="num">每个账号项数</th>
             <th class="num">账号数</th>
             <th class="num">项次</th>
-            <th>12个月内填报过的项</th>
+            <th>12个月内布置过的项</th>
           </tr>
         </thead>
         <tbody>
@@ -34,7 +34,7 @@ export const BurdenCard = ({ burden }: { burden: Burden }) => {
               <td class="num" data-l="项次">
                 {form.fields * form.accounts}
               </td>
-              <td data-l="12个月内填报过的项">
+              <td data-l="12个月内布置过的项">
                 <Asked form={form} />
               </td>
             </tr>

@@ -10,6 +10,8 @@ type Props = {
   loaded: LoadedReturn
   calls: readonly Call[]
   hand: HandWords
+  /** Whom to call: 填报人 of the return, then who answers for the unit in the ledger, phones as the viewer may see them. */
+  people: readonly { label: string; name: string; phone: string }[]
   /** Whether one more may be recorded, and what is offered as its time. */
   open: boolean
   now: Instant
@@ -37,6 +39,7 @@ export function CallsPage(props: Props) {
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">
+        <WhomToCall {...props} />
         {open && <CallForm {...props} />}
         <section class="card">
           <header>
@@ -69,6 +72,29 @@ export function CallsPage(props: Props) {
     </>
   )
 }
+
+const WhomToCall = ({ loaded: { one, unitName }, people }: Props) => (
+  <section class="card">
+    <header>
+      <h2>联系人</h2>
+      <p>
+        <a href={`/units/${one.unitId}`}>{`${unitName}的责任人和完整号码`}</a>
+      </p>
+    </header>
+    {people.length === 0 ? (
+      <Empty title="还没有登记联系人">填报人、责任人登记后列在这里；先请查本单位通讯录。</Empty>
+    ) : (
+      <dl class="in dl">
+        {people.map(({ label, name, phone }) => (
+          <>
+            <dt>{label}</dt>
+            <dd>{`${name}　${phone || '未登记电话'}`}</dd>
+          </>
+        ))}
+      </dl>
+    )}
+  </section>
+)
 
 const CallForm = ({ csrf, loaded, now, typed }: Props) => (
   <section class="card">

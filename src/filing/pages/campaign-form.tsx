@@ -99,7 +99,7 @@ export function CampaignForm({ csrf, id, version, values, errors = {}, problem, 
             </fieldset>
             {field('repeatReason', '再次填报的理由', {
               type: 'textarea',
-              hint: '12个月内填报过相同表格的，须写明理由，各单位都能看到。',
+              hint: '12个月内布置过相同表格的，须写明理由，各单位都能看到。',
             })}
             <p class="acts">
               <button class="btn pri" type="submit">

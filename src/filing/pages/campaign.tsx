@@ -16,9 +16,11 @@ import {
 } from '../../web/index.ts'
 import type { Burden } from '../campaigns/burden.ts'
 import type { ReturnRow } from '../campaigns/queries.ts'
-import { type Campaign, formLabels, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
+import { type Campaign, returnKindLabels, returnStateLabels, returnStates } from '../model.ts'
 import { isMendingOverdue, timeliness } from '../rules.ts'
 import { BurdenCard } from './burden.tsx'
+import { GivingBack, reasonLabels } from './campaign-decision.tsx'
+import { CampaignTerms } from './campaign-terms.tsx'
 import { CampaignMark, LateMark, ReturnMark } from './marks.tsx'
 
 type Props = {
@@ -28,9 +30,13 @@ type Props = {
   page: number
   /** Of a draft: what the approver weighs. */
   burden?: Burden | undefined
-  may: { approve: boolean; edit: boolean; remind: boolean; close: boolean }
+  may: { approve: boolean; turnDown: boolean; withdraw: boolean; edit: boolean; remind: boolean; close: boolean }
   told?: string | undefined
   problem?: string | undefined
+  /** What was sent with a step that was refused. */
+  typed?: Readonly<Record<string, string>> | undefined
+  /** By whom and why it was sent back, not approved or withdrawn. */
+  decision?: { by: string; reason: string } | undefined
   /** Units that were ticked when 催报 was refused. */
   ticked?: readonly string[] | undefined
   trail: Child
@@ -38,8 +44,8 @@ type Props = {
 
 /** One 专项排查: who has answered, who has not, and since when it is too late. */
 export function CampaignPage(props: Props) {
-  const { c, campaign, board, page, burden, may, told, problem, ticked = [], trail } = props
-  const { id, title, state, filingDue, cleanupDue, basis, basisNumber, contact, unitKinds: kinds, forms } = campaign
+  const { c, campaign, board, page, burden, may, told, problem, typed = {}, ticked = [], trail } = props
+  const { id, title, state, filingDue, cleanupDue } = campaign
   return (
     <>
       <Head
@@ -72,9 +78,10 @@ export function CampaignPage(props: Props) {
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
       {told && <Alert tone="pass" title={told} />}
+      <Standing state={state} decision={props.decision} />
       {state === 'draft' && (
         <Alert tone="pend" title="尚未布置，须由负责人批准；拟定人不能自己批准">
-          批准前请核对填报负担；12个月内填报过的，核对再次布置的理由。
+          批准前请核对填报负担；12个月内布置过的，核对再次布置的理由。
         </Alert>
       )}
       {burden && (
@@ -83,45 +90,50 @@ export function CampaignPage(props: Props) {
         </div>
       )}
       <div class="cols c75">
-        <section class="card">
-          {state === 'draft' ? (
-            <Empty title="还没有单位报送">批准并布置后，各单位的报送情况列在这里。</Empty>
-          ) : (
-            <>
-              <Filters c={c} id={id} />
-              <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} ticked={ticked} />
-              <Pager c={c} page={page} total={board.total} path={`/filing/campaigns/${id}`} />
-            </>
-          )}
-        </section>
-        <section class="card">
-          <header>
-            <h2>布置内容</h2>
-          </header>
-          <dl class="in dl">
-            <dt>依据</dt>
-            <dd>{`${basis}（${basisNumber}）`}</dd>
-            <dt>单位类型</dt>
-            <dd>{kinds.map((kind) => unitKinds[kind].label).join('、')}</dd>
-            <dt>所报表格</dt>
-            <dd>{forms.map((form) => formLabels[form]).join('；')}</dd>
-            <dt>统计截至</dt>
-            <dd>{formatDayZh(campaign.countedUntil)}</dd>
-            <dt>提醒</dt>
-            <dd>{campaign.reminderDays.map((days) => (days === 0 ? '当天' : `前${days}天`)).join('、') || '不提醒'}</dd>
-            <dt>联系人</dt>
-            <dd>{contact}</dd>
-            {campaign.repeatReason && (
-              <>
-                <dt>再次填报理由</dt>
-                <dd>{campaign.repeatReason}</dd>
-              </>
-            )}
-          </dl>
-        </section>
+        {campaign.openedAt === null ? (
+          <div class="stackv">
+            <NotOpened state={state} />
+            <GivingBack csrf={c.var.session.csrf} campaign={campaign} may={may} typed={typed} />
+          </div>
+        ) : (
+          <section class="card">
+            <Filters c={c} id={id} />
+            <BoardForm c={c} campaign={campaign} rows={board.rows} boxes={may.remind} ticked={ticked} />
+            <Pager c={c} page={page} total={board.total} path={`/filing/campaigns/${id}`} />
+          </section>
+        )}
+        <CampaignTerms campaign={campaign} />
       </div>
       {trail}
     </>
+  )
+}
+
+const standings: Readonly<Partial<Record<Campaign['state'], string>>> = {
+  returned: '已退回修改，尚未布置；修改后再报负责人批准',
+  rejected: '未予批准，没有布置给任何单位',
+  withdrawn: '拟定人已撤回，没有布置给任何单位',
+}
+
+const NotOpened = ({ state }: { state: Campaign['state'] }) => (
+  <section class="card">
+    {state === 'draft' || state === 'returned' ? (
+      <Empty title="尚未布置给单位">批准并布置后，各单位的报送情况列在这里。</Empty>
+    ) : (
+      <Empty title="没有布置给单位">需要时另行拟定专项排查。</Empty>
+    )}
+  </section>
+)
+
+// What became of it instead of 布置, and why.
+function Standing({ state, decision }: { state: Campaign['state']; decision: Props['decision'] }) {
+  const label = reasonLabels[state]
+  if (!label || !decision) return null
+  const words = `${label}：${decision.reason}（${decision.by}）`
+  return (
+    <Alert tone={state === 'returned' ? 'warn' : 'pend'} title={standings[state] ?? words}>
+      {standings[state] ? words : undefined}
+    </Alert>
   )
 }
 

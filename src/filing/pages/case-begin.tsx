@@ -78,7 +78,7 @@ function ChoiceForm({ c, search, units, accounts, values, problem }: BeginProps)
             label="主办单位"
             value={values.unitId}
             error={faultIn(problem, unitFaults)}
-            hint="选了账号的可以不选。"
+            hint="已选定账号的，可以不选。"
             choices={[{ value: '', label: first }, ...units.rows.map(({ id, name }) => ({ value: id, label: name }))]}
           />
           <Select

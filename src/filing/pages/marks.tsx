@@ -16,7 +16,14 @@ const returnMarks: Readonly<Record<ReturnState, Mark>> = {
   returned: 'fail',
   accepted: 'pass',
 }
-const campaignMarks: Readonly<Record<CampaignState, Mark>> = { draft: 'pend', open: 'warn', closed: 'unkn' }
+const campaignMarks: Readonly<Record<CampaignState, Mark>> = {
+  draft: 'pend',
+  returned: 'fail',
+  open: 'warn',
+  closed: 'unkn',
+  rejected: 'unkn',
+  withdrawn: 'unkn',
+}
 
 export const ReturnMark = ({ state, box }: { state: ReturnState; box?: boolean }) => (
   <Status mark={returnMarks[state]} word={returnStateLabels[state]} {...(box && { box })} />

@@ -32,7 +32,7 @@ export function RemindersPage({ csrf, campaign, rows, left }: Props & { csrf: st
       <Head
         crumb={crumbOf(campaign)}
         title="催报预览"
-        note={`${formatDayZh(lastDayBefore(campaign.filingDue))}前报送　${leftWords(left)}　还没有提醒`}
+        note={`${formatDayZh(lastDayBefore(campaign.filingDue))}前报送　${leftWords(left)}　以下为预览，确认后才催报`}
       />
       {doable === 0 && <Alert tone="pend" title="没有需要提醒的单位" />}
       <BulkPreview

@@ -6,7 +6,7 @@ type LastDayProps = { workingDays: string | undefined; until: string | undefined
 export const LastDay = ({ workingDays, until }: LastDayProps) => (
   <div class="row">
     <Field name="workingDays" label="重新报送期限：工作日数" value={workingDays} hint="自次日起算，随放假安排调整。" />
-    <Field name="until" label="或写明日期" type="date" value={until} hint="填了工作日数的，不看此项。" />
+    <Field name="until" label="或写明日期" type="date" value={until} hint="已填工作日数的，以工作日数为准。" />
   </div>
 )
 

@@ -2,6 +2,7 @@ import { dayOf, formatDayZh, formatMonthDayZh, lastDayBefore } from '../../calen
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field, Head } from '../../web/index.ts'
 import { type Return, type ReturnKind, returnKindLabels, returnKinds } from '../model.ts'
+import { CampaignTerms } from './campaign-terms.tsx'
 import { LateMark, ReturnMark } from './marks.tsx'
 import { EntriesCard, SavedNote } from './return-entries.tsx'
 import { PaperCard } from './return-paper.tsx'
@@ -78,6 +79,7 @@ export function ReturnPage(view: ReturnView) {
         ))}
       </ol>
       <div class="stackv">
+        <CampaignTerms campaign={campaign} />
         <KindCard view={view} />
         {one.kind !== null && one.kind !== 'zero' && <EntriesCard view={view} />}
         {one.kind !== null && <ReporterCard view={view} />}

@@ -2,6 +2,7 @@ import type { Deps } from '../../access/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { accountsToFile } from '../../registry/index.ts'
 import { canonicalJson } from '../../trail/index.ts'
+import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Answers, answersFromLedger } from '../forms/index.ts'
 import type { Campaign, Return, ReturnKind } from '../model.ts'
@@ -9,7 +10,7 @@ import { lastAnswers } from './records.ts'
 import { answersKept } from './paper-fields.ts'
 
 /** An account of a unit as the ledger has it now, in the words of the campaign's forms; `covered`: an accepted return had it. */
-export type LedgerEntry = { accountId: string; name: string; answers: Answers; covered: boolean }
+export type LedgerEntry = { accountId: string; name: string; platform: Platform; answers: Answers; covered: boolean }
 
 export async function ledgerEntries(
   tx: Tx,
@@ -27,6 +28,7 @@ export async function ledgerEntries(
   return accounts.map(({ account, people }) => ({
     accountId: account.id,
     name: account.name,
+    platform: account.platform,
     answers: answersKept(campaign.forms, answersFromLedger(account, people, last.get(account.id))),
     covered: last.has(account.id),
   }))
@@ -49,7 +51,8 @@ export function refuseStale({ kind, entries }: Said, ledger: readonly LedgerEntr
   if (!same || said.size !== ledger.length) throw refuse('return.ledger-changed')
 }
 
-const namesOf = (ledger: readonly LedgerEntry[]) => ledger.map(({ name }) => name).join('、')
+const namesOf = (ledger: readonly LedgerEntry[]) =>
+  ledger.map(({ name, platform }) => `${name}（${platforms[platform].label}）`).join('、')
 
 // Blank and unanswered are the same.
 const plain = (answers: Answers): string =>

@@ -130,7 +130,7 @@ describe('零报告 and 无变化确认', () => {
     const place = await district()
     await expect(place.choose('zero')).rejects.toMatchObject({
       code: 'return.zero-with-accounts',
-      params: { count: 1, names: '临湖水务' },
+      params: { count: 1, names: '临湖水务（微信公众号）' },
     })
   })
 

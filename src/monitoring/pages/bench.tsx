@@ -43,7 +43,12 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     <>
       <BenchHead detail={detail} near={near} />
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
-      {finding.factsChanged && (
+      {finding.refuted && detail.allowed.includes('dismiss') && (
+        <Alert tone="warn" title="最近一次判定已不再发现这一问题">
+          下列事实是此前判定的，不能再确认。新数据有误的，先更正数据并重新判定；属实的，选择“排除”并写明理由。
+        </Alert>
+      )}
+      {!finding.refuted && finding.factsChanged && (
         <Alert tone="warn" title="作出决定后，事实有了变化">
           请核对下列事实；需要改变决定的，先选“需补证”并写明理由，再重新复核。
         </Alert>

@@ -1,4 +1,4 @@
-import { monthZh } from '../../calendar/index.ts'
+import { formatDayZh, monthZh } from '../../calendar/index.ts'
 import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -15,7 +15,7 @@ import {
   type FindingState,
   stateAfter,
 } from '../model.ts'
-import { closingOf, isJudged, lockMonth } from '../queries.ts'
+import { closingOf, latestRun, lockMonth, verdictIn } from '../queries.ts'
 
 export type DecideInput = {
   districtId: string
@@ -30,7 +30,7 @@ export type DecideInput = {
 /**
  * 人工复核: a person confirms what the machine found, dismisses it, or asks for evidence. Refuses a second reviewer on
  * an old version, whoever brought in what the finding rests on, a closed month, a step the state does not allow, and
- * confirming what the month no longer judges.
+ * confirming what the run that speaks for the month doesn't judge or no longer finds.
  */
 export async function decideFinding(
   deps: Deps,
@@ -48,8 +48,7 @@ export async function decideFinding(
     const reason = checkDecision(finding, input)
     if (await closingOf(tx, input.districtId, finding.month))
       throw refuse('month.closed', { month: monthZh(finding.month) })
-    if (input.decision === 'confirm' && !(await isJudged(tx, input.districtId, finding)))
-      throw refuse('finding.account-not-judged', { month: monthZh(finding.month) })
+    if (input.decision === 'confirm') await refuseRefuted(tx, input.districtId, finding)
     await refuseMakers(tx, actor, input.districtId, finding)
     const at = deps.wall.now()
     const state = stateAfter[input.decision]
@@ -78,6 +77,14 @@ function checkDecision(finding: LockedFinding, { decision, reason, version }: De
   const written = reason?.trim() || null
   if (decision !== 'confirm' && !written) throw refuse('finding.reason-required', { action: decisionLabels[decision] })
   return written
+}
+
+// Every finding that still holds carries the id of the run that speaks for its month.
+async function refuseRefuted(tx: Tx, districtId: string, { month, accountId, runId }: LockedFinding): Promise<void> {
+  const run = await latestRun(tx, districtId, month)
+  if (!run || (await verdictIn(tx, districtId, run.id, accountId)) === undefined)
+    throw refuse('finding.account-not-judged', { month: monthZh(month) })
+  if (run.id !== runId) throw refuse('finding.refuted', { checkpoint: formatDayZh(run.checkpoint) })
 }
 
 async function refuseMakers(tx: Tx, actor: Actor, districtId: string, finding: LockedFinding): Promise<void> {

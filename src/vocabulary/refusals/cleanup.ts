@@ -6,6 +6,10 @@ export const cleanupRefusals = {
     ({ state, action }) => `该清理事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'cleanup.reason-required': entry<{ why: string }>(422, ({ why }) => `${why}，须写明理由后再提交。`),
+  'cleanup.decision-not-whole': entry<{ count: number; faults: string }>(
+    422,
+    ({ count, faults }) => `有${count}处需要改正：${faults}。`,
+  ),
   'cleanup.due-required': entry(422, () => '请填写办理期限，不得早于今天。'),
   'cleanup.due-past': entry<{ day: string }>(422, ({ day }) => `办理期限${day}早于今天，请改为今天或以后的日期。`),
   'cleanup.disposition-required': entry(422, () => '请选择整改措施。'),

@@ -16,7 +16,7 @@ export const filingRefusals = {
   'campaign.deadlines-disordered': entry(422, () => '清理整合截止日期早于报送截止日期，请核对两个日期。'),
   'campaign.repeat-reason-required': entry<{ title: string }>(
     422,
-    ({ title }) => `这些内容12个月内已在“${title}”中填报过。确需再次填报的，请写明理由。`,
+    ({ title }) => `这些内容12个月内已由“${title}”布置填报。确需再次布置的，请写明理由。`,
   ),
   'campaign.titled-already': entry<{ title: string }>(
     409,
@@ -25,6 +25,14 @@ export const filingRefusals = {
   'campaign.action-not-allowed': entry<{ state: string; action: string }>(
     409,
     ({ state, action }) => `该专项排查目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'campaign.reason-required': entry<{ action: string }>(
+    422,
+    ({ action }) => `办理“${action}”请写明理由，拟定人和负责人都能看到。`,
+  ),
+  'campaign.not-drafter': entry(
+    409,
+    () => '专项排查由拟定、修改过它的人撤回。需要停办的，请负责人退回修改或不予批准。',
   ),
   'campaign.no-units': entry(
     422,
@@ -92,6 +100,10 @@ export const filingRefusals = {
   'return.call-time-required': entry(422, () => '请填写通话的日期和时间。'),
   'return.call-in-future': entry(422, () => '通话时间晚于现在，请按实际时间填写。'),
   'return.call-before-opening': entry(422, () => '通话时间早于专项排查布置时间，请核对后填写。'),
+  'reminder.nothing-chosen': entry(
+    422,
+    () => '还没有勾选要催报的单位。请在列表中勾选单位；要催报全部尚未报送的单位，点页面上方的“催报”。',
+  ),
   'campaign.nobody-owes': entry(409, () => '各单位均已报送，没有需要催报的单位，不生成催报通知。'),
   'return.account-elsewhere': entry<{ name: string }>(
     409,

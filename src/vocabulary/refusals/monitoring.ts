@@ -64,6 +64,11 @@ export const monitoringRefusals = {
     ({ month }) =>
       `${month}最近一次判定已不含该账号（台账登记已注销、开通较晚或不属监测范围），不能确认。台账有误的，先更正台账并重新判定；属实的，选择“排除”并写明理由。`,
   ),
+  'finding.refuted': entry<{ checkpoint: string }>(
+    409,
+    ({ checkpoint }) =>
+      `最近一次判定（监测时间点${checkpoint}）已不再发现这一问题，不能确认。新数据有误的，先更正数据并重新判定；属实的，选择“排除”并写明理由。`,
+  ),
   'finding.reason-required': entry<{ action: string }>(
     422,
     ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,

@@ -32,7 +32,7 @@ export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props)
             type="file"
             required
             accept=".xlsx,.xls,.csv"
-            hint={`须有单位名称、账号名称、平台三列，其余各列有什么比什么。${fileMegabytes} MB以内。`}
+            hint={`须有单位名称、账号名称、平台三列，其余各列，表中列出的才比对。${fileMegabytes} MB以内。`}
           />
           <Select
             name="extent"
