@@ -91,7 +91,7 @@ export async function judgingRules(
 }
 
 /** An account over a quarter. `pending`: a veto of it still waits for a person. */
-export type QuarterAccount = Omit<ReviewedAccount, 'month' | 'warned' | 'silentDays'> & {
+export type QuarterAccount = Omit<ReviewedAccount, 'month' | 'warned' | 'silentDays' | 'silenceDismissed'> & {
   /** Months in which it was registered for monitoring, and in which it was judged. */
   months: Month[]
   judgedMonths: Month[]
@@ -168,7 +168,7 @@ async function quarterAccounts(db: Db, districtId: string, quarter: Quarter): Pr
 }
 
 function overMonths(
-  { month: _month, warned: _warned, silentDays: _silent, ...account }: ReviewedAccount,
+  { month: _month, warned: _warned, silentDays: _silent, silenceDismissed: _dismissed, ...account }: ReviewedAccount,
   months: readonly ReviewedAccount[],
 ): QuarterAccount {
   return {
