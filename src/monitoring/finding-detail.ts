@@ -17,7 +17,6 @@ import {
   type KnownPatrol,
   type RunRules,
   type StoredResult,
-  suggestedReasons,
 } from './model.ts'
 import { patrolsOf } from './patrols.ts'
 import { fromStored } from './stored-results.ts'
@@ -42,7 +41,8 @@ export type FindingDetail = {
   /** Of all other decisions on this indicator: how often people agreed with the machine. */
   agreement: { confirmed: number; decided: number }
   allowed: readonly Decision[]
-  reasons: Readonly<Record<Decision, readonly string[]>>
+  /** Offered for each decision that the state allows and that wants a reason. */
+  reasons: readonly { decision: Decision; words: readonly string[] }[]
   /** Who brought in what the finding rests on: these people don't decide it. */
   makers: string[]
 }
@@ -75,6 +75,7 @@ export async function findingDetail(
   const { accountId } = finding
   const indicator = indicatorOf(finding.indicator)
   const window = updateWindow(judged.checkpoint, judged.thresholds)
+  const allowed = allowedDecisions[finding.state].filter((decision) => decision !== 'confirm' || !finding.refuted)
   const before = { from: addDays(window.from, -DAYS_BEFORE), to: addDays(window.from, -1) }
   return {
     finding,
@@ -90,8 +91,10 @@ export async function findingDetail(
     patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
     earlierDecisions: await earlierDecisions(db, districtId, finding),
     agreement: await agreementOn(db, districtId, finding),
-    allowed: allowedDecisions[finding.state].filter((decision) => decision !== 'confirm' || !finding.refuted),
-    reasons: suggestedReasons,
+    allowed,
+    reasons: allowed.flatMap((decision) =>
+      decision === 'confirm' ? [] : { decision, words: indicator.reasons?.[decision] ?? [] },
+    ),
     makers: await makersOf(db, districtId, finding, window),
   }
 }

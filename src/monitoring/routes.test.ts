@@ -204,6 +204,7 @@ describe('人工复核', () => {
   it('shows facts, evidence, clause and what would change the verdict', async () => {
     const silent = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
     const { text } = await page(`/review/${silent!.id}`, people.reviewer)
+    expect(text).not.toContain('机器')
     for (const words of ['判定窗口', '9月发布数据', '国办秘函〔2019〕19号', '什么会改变这个判断'])
       expect(text).toContain(words)
   })
@@ -229,6 +230,23 @@ describe('人工复核', () => {
     expect(answer.status).toBe(409)
     expect(text).toContain('已核对原文，9月28日有发布')
     expect(text).toContain(`name="version" value="${third!.version}"`)
+  })
+
+  it('offers the reasons of its indicator and of what may be decided, and names only keys that do something', async () => {
+    const bench = async (id: string) => (await page(`/review/${id}`, people.reviewer)).text
+    const open = await findings()
+    const own = open.map(({ indicator }) => indicatorOf(indicator))
+    expect(own.length).toBeGreaterThan(0)
+    for (const [at, { id }] of open.entries()) {
+      const shown = await bench(id)
+      for (const { reasons } of own)
+        for (const reason of reasons?.dismiss ?? [])
+          expect(shown.includes(`<option value="${reason}"`)).toBe(own[at]?.reasons?.dismiss.includes(reason))
+    }
+    expect(await bench(open[0]!.id)).toContain('<kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> 选决定')
+    const decided = await bench((await findings('confirmed'))[0]!.id)
+    expect(decided).toContain('<p class="sm mut desk"><kbd>3</kbd> 选决定')
+    expect(decided).not.toContain('<optgroup label="排除">')
   })
 
   it('one more key after a conflict undoes nothing: nothing is chosen for what a colleague decided meanwhile', async () => {
@@ -259,7 +277,9 @@ describe('人工复核', () => {
     const [first] = await findings()
     const at = { decision: 'dismiss', version: String(first!.version) }
     expect((await post(`/review/${first!.id}`, people.reviewer, at)).status).toBe(422)
-    const suggested = '发布时间采集有误，核对原文后在期限内'
+    const shown = (await page(`/review/${first!.id}`, people.reviewer)).text
+    const suggested = /<option value="([^"]+)"/.exec(shown.split('id="suggested"')[1] ?? '')?.[1] ?? ''
+    expect(suggested).not.toBe('')
     const without = { ...at, decision: '', suggested }
     expect(await (await post(`/review/${first!.id}`, people.reviewer, without)).text()).toMatch(
       new RegExp(`<option value="${suggested}" selected`),

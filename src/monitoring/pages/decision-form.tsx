@@ -13,6 +13,9 @@ const options: Readonly<Record<Decision, { label: string; effect: string; key: s
   'needs-evidence': { label: '需补证', effect: '须写明缺什么，退回采集或人工巡查', key: '3' },
 }
 
+/** The keys by which these decisions are chosen. */
+export const keysOf = (decisions: readonly Decision[]): string[] => decisions.map((decision) => options[decision].key)
+
 type FormProps = {
   c: WebContext
   detail: FindingDetail
@@ -87,17 +90,20 @@ function Option({ decision, weighs, checked }: { decision: Decision; weighs: str
 }
 
 function Reason({ detail, attempt }: Pick<FormProps, 'detail' | 'attempt'>) {
-  const suggested = [...detail.reasons.dismiss, ...detail.reasons['needs-evidence']]
   return (
     <>
       <div class="fld">
         <label for="suggested">常用理由</label>
         <select id="suggested" name="suggested">
           <option value="">不选用</option>
-          {suggested.map((reason) => (
-            <option value={reason} selected={reason === attempt?.suggested}>
-              {reason}
-            </option>
+          {detail.reasons.map(({ decision, words }) => (
+            <optgroup label={options[decision].label}>
+              {words.map((reason) => (
+                <option value={reason} selected={reason === attempt?.suggested}>
+                  {reason}
+                </option>
+              ))}
+            </optgroup>
           ))}
         </select>
       </div>

@@ -4,7 +4,7 @@ import { shortMinute } from './words.ts'
 
 type Step = { name: string; state: string; done: boolean }
 
-/** 采集、机器判定、人工复核、办结、进入季度报告: what is done, what is under way, what has not begun. */
+/** 采集、系统判定、人工复核、办结、进入季度报告: what is done, what is under way, what has not begun. */
 export function MonthSteps({ view, unseen }: { view: MonthView; unseen: number }) {
   const steps = stepsOf(view, unseen)
   const now = steps.findIndex(({ done }) => !done)
@@ -32,7 +32,7 @@ function stepsOf({ month, overview, open, stale }: MonthView, unseen: number): S
       done: unseen === 0,
     },
     {
-      name: '机器判定',
+      name: '系统判定',
       state: judgedWords(run, atEnd, stale),
       done: atEnd && !stale,
     },
@@ -86,7 +86,7 @@ export function MonthGlance({ view: { overview, open } }: { view: MonthView }) {
         <div class="n">经人工复核确认</div>
       </div>
       <div>
-        <div class="k">机器线索</div>
+        <div class="k">系统线索</div>
         <div class="v">
           {found}
           <small>条</small>

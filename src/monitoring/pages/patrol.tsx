@@ -26,7 +26,7 @@ export async function patrolPage(c: WebContext, attempt?: PatrolAttempt, status 
     <>
       <Head
         title="人工巡查"
-        note={`${monthZh(month)}机器没有采集到的账号　查看至 ${bench ? formatDayZh(bench.until) : '月末'}`}
+        note={`${monthZh(month)}系统没有采集到的账号　查看至 ${bench ? formatDayZh(bench.until) : '月末'}`}
       />
       <MonthChoice month={month} months={months} />
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
