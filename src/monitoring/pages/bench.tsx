@@ -48,7 +48,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
   return render(
     c,
     <>
-      <BenchHead detail={detail} near={near} />
+      <BenchHead c={c} detail={detail} near={near} />
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
       {finding.refuted && detail.allowed.includes('dismiss') && (
         <Alert tone="warn" title="最近一次判定已不再发现这一问题">
@@ -98,7 +98,7 @@ async function updateDays(c: WebContext, districtId: string, detail: FindingDeta
   return [...posts.map(({ day }) => day), ...patrolled.filter((day) => day >= range.from && day <= range.to)]
 }
 
-function BenchHead({ detail, near }: { detail: FindingDetail; near: Neighbours }) {
+function BenchHead({ c, detail, near }: { c: WebContext; detail: FindingDetail; near: Neighbours }) {
   const { finding, indicator, judgedAt } = detail
   return (
     <Head
@@ -108,7 +108,7 @@ function BenchHead({ detail, near }: { detail: FindingDetail; near: Neighbours }
         </>
       }
       title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}`}
-      note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　系统判定 ${shortMinute(judgedAt)}`}
+      note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　系统判定 ${shortMinute(c, judgedAt)}`}
     >
       {near.position !== null && (
         <span class="num">

@@ -228,7 +228,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
   const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
   return (
     <>
-      <MonthSteps view={view} unseen={unknown.filter(({ accountId }) => !explained.has(accountId)).length} />
+      <MonthSteps c={c} view={view} unseen={unknown.filter(({ accountId }) => !explained.has(accountId)).length} />
       {stale && (
         <Alert tone="warn" title="判定之后有新的导入、巡查或台账变更">
           请重新判定，新的情况才会计入；已作出的复核决定予以保留。

@@ -11,14 +11,14 @@ import {
 } from '../../calendar/index.ts'
 import { platforms, type Platform } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import type { Mark } from '../../web/index.ts'
+import { type Mark, shownMinute, type WebContext } from '../../web/index.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import type { Facts, FindingState } from '../model.ts'
 import type { MonthState } from '../page-queries.ts'
 import type { ReviewedVerdict } from '../rules.ts'
 
-/** 09-30 23:41 in Shanghai. */
-export const shortMinute = (at: Instant) => formatMinute(at).slice(5)
+/** 09-30 23:41 in Shanghai, of what happened here. */
+export const shortMinute = (c: WebContext, at: Instant) => shownMinute(c, at).slice(5)
 /** 2026-09-30T23:41 in Shanghai, as a datetime-local field wants it. */
 export const localMinute = (at: Instant) => formatMinute(at).replace(' ', 'T')
 

@@ -91,6 +91,13 @@ describe('the quarterly report from the database', () => {
     expect((await compileReport(place.deps, supervisor, input)).content.isDraft).toBe(false)
   })
 
+  it('dates no review later than the paper, where business stands still on its own day', async () => {
+    const place = await checkedQuarter()
+    await confirmAll({ ...place, deps: { ...place.deps, wall: place.at('2026-11-28T02:00:00.000Z').clock } })
+    const { facts } = (await compileReport(place.deps, supervisor, input)).content
+    expect(new Set(facts.findings.map(({ decidedOn }) => decidedOn))).toEqual(new Set([facts.compiledOn]))
+  })
+
   it('says on every page and sheet what it is until a second person took it as final', async () => {
     const place = await checkedQuarter()
     await confirmAll(place)
