@@ -9,10 +9,10 @@ import {
   type SignedIn,
 } from '../../tests/support/scene.ts'
 import { type Deps, type Role, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant, month } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import { decideFinding, listFindings, monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
+import { decideFinding, listFindings, monitoringAccountPanel, monitoringRoutes, runCheck } from '../monitoring/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb, defineRoutes, render } from '../web/index.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -127,6 +127,26 @@ describe('the workbench by role', () => {
     const text = await see('supervisor')
     expect(cardOf(text, '未更新天数　9 月')).toContain(sentences.candidatesOnly)
     expect(cardOf(text, '按指标看')).toContain(sentences.candidatesOnly)
+  })
+
+  it('speaks of the last month that is over, and of a running one only as of a stage', async () => {
+    const { deps: own, scene: other } = await place()
+    const supervisor = await other.signIn('supervisor')
+    const running = { districtId: sceneDistrict, month: month('2026-10'), asOf: own.clock.today() }
+    await runCheck(own, supervisor.actor, running)
+    const both = await open(own, supervisor)
+    expect(both).toContain('9 月判定　')
+    expect(both).toContain('10 月已先行判定')
+    expect(both).not.toContain('10 月判定')
+    await own.db.deleteFrom('finding').where('month', '=', sceneMonth).execute()
+    await own.db
+      .deleteFrom('check_result')
+      .where('run_id', 'in', (eb) => eb.selectFrom('check_run').select('id').where('month', '=', sceneMonth))
+      .execute()
+    await own.db.deleteFrom('check_run').where('month', '=', sceneMonth).execute()
+    const alone = await open(own, supervisor)
+    expect(alone).toContain('10 月判定（阶段性）')
+    expect(alone).toContain('<h2>未更新天数　10 月（阶段性）</h2>')
   })
 
   it('asks nobody to close a month in which findings wait', async () => {

@@ -7,8 +7,6 @@ import {
   type Month,
   quarterOf,
   monthZh,
-  type Quarter,
-  quarterZh,
 } from '../../calendar/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import {
@@ -32,6 +30,7 @@ import { ruleSetName } from '../rule-sets/rule-set.ts'
 import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
 import { IndicatorTable, PlatformTable, Uncollected } from './month-tables.tsx'
+import { Scope } from './month-scope.tsx'
 import { MonthGlance, MonthSteps } from './month-steps.tsx'
 import { monthMarks, monthParam, percent } from './words.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
@@ -273,41 +272,3 @@ const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: b
     </div>
   </section>
 )
-
-/** Accounts that are not judged: named by their number only. */
-function Scope({ overview: { coverage, filingUnknown }, quarter }: { overview: MonthOverview; quarter: Quarter }) {
-  if (!coverage) return null
-  return (
-    <section class="card">
-      <header>
-        <h2>口径</h2>
-      </header>
-      <div class="in">
-        <dl class="dl">
-          <dt>应检账号</dt>
-          <dd>{`${coverage.registered} 个，通知范围内在运行和关停办理中的账号`}</dd>
-          <dt>已采集</dt>
-          <dd>{`${coverage.judged} 个，有发布数据或人工巡查记录`}</dd>
-          {filingUnknown > 0 && (
-            <>
-              <dt>待核备案</dt>
-              <dd>{`${filingUnknown} 个，备案情况尚未核对，核对前作为提示，不影响合格与否`}</dd>
-            </>
-          )}
-          <dt>移交线索</dt>
-          <dd>{`${coverage.leads} 个，不在通知范围，不判定、不点名`}</dd>
-          {(coverage.unsettled ?? 0) > 0 && (
-            <>
-              <dt>类型待核实</dt>
-              <dd>{`${coverage.unsettled} 个，主办单位类型尚未核实，核实前不判定、不点名`}</dd>
-            </>
-          )}
-          <dt>不再监测</dt>
-          <dd>{`${coverage.ceased} 个，已关停或注销`}</dd>
-          <dt>计入</dt>
-          <dd>{`${quarterZh(quarter)}报告`}</dd>
-        </dl>
-      </div>
-    </section>
-  )
-}
