@@ -12,6 +12,7 @@ import {
   apiRoutes,
   collectionRecordWords,
   collectionRoutes,
+  componentRoutes,
   evidenceRoutes,
   feedListRoutes,
   handedRoutes,
@@ -33,7 +34,9 @@ import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
+import { logLine } from './log.ts'
 import { openTasks } from './open-tasks.ts'
+import { programItself } from './rounds.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
@@ -60,6 +63,10 @@ export const allRoutes: RouteDefinition[] = [
   ...sourcesRoutes,
   ...feedListRoutes,
   ...windowRoutes,
+  ...componentRoutes({
+    actor: programItself,
+    onUnknown: (event) => logLine({ level: 'note', part: 'weixin', event }),
+  }),
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,

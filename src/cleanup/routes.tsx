@@ -1,4 +1,4 @@
-import { may, namesOfUsers, permit, permittedScope } from '../access/index.ts'
+import { may, namesOfUsers, permit } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'

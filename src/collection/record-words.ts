@@ -1,5 +1,6 @@
 import type { RecordWords } from '../web/index.ts'
 import { eraseReasons } from './evidence/erase.ts'
+import { componentSecretLabels } from './component/model.ts'
 import { kindLabels } from './handed/kinds.ts'
 import { outcomeLabels } from './sources/contract.ts'
 import { sources } from './sources/index.ts'
@@ -8,7 +9,7 @@ import { sources } from './sources/index.ts'
 export const collectionRecordWords: RecordWords = {
   evidence: eraseReasons,
   source: { ...Object.fromEntries([...sources].map(([kind, { label }]) => [kind, label])), feeds: '订阅源数' },
-  collection: { ...outcomeLabels, looks: '采集次数', outcomes: '结果' },
+  collection: { ...outcomeLabels, ...componentSecretLabels, looks: '采集次数', outcomes: '结果' },
   import: {
     ...Object.fromEntries(kindLabels),
     kinds: '文件种类',

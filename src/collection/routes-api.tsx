@@ -6,6 +6,7 @@ import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { contentDisposition, defineRoutes, formValues, render, requireUpload, type WebContext } from '../web/index.ts'
 import { authorisationsOf } from './authorisations/queries.ts'
 import { accountOf } from './account-asked.ts'
+import { componentShown } from './component/queries.ts'
 import { AccountApiPage, type ApiTyped } from './pages/account-api.tsx'
 import { apiTargetOf } from './running/page-queries.ts'
 import type { Source } from './sources/contract.ts'
@@ -39,6 +40,7 @@ async function page(c: WebContext, typed?: ApiTyped, status = 200): Promise<Resp
       source={source}
       papers={(await authorisationsOf(deps.db, districtId, account.id)).filter((one) => one.sourceKind === source.kind)}
       target={await apiTargetOf(deps.db, districtId, account.id, source.kind)}
+      mayScan={source.kind === 'weixin' && (await componentShown(deps.db, districtId)) !== undefined}
       today={deps.clock.today()}
       may={{
         record: may(actor, 'authorisations.record', place),

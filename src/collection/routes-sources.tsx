@@ -50,6 +50,7 @@ async function listPage(c: WebContext): Promise<Response> {
       page={page}
       toHandOver={may(actor, 'secrecy.handle', { districtId }) ? await waitingStops(deps.db, districtId) : null}
       mayChangeYears={may(actor, 'settings.change', { districtId })}
+      mayChange={may(actor, 'sources.change', { districtId })}
     />
   )
   return render(c, body, { title: '系统采集', current })

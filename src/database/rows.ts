@@ -441,6 +441,8 @@ export type Rows = {
     confirmed_at: Instant | null
     reason: string | null
     version: Generated<number>
+    printed_pages: number | null
+    missing_pages: string | null
   }
   decision_sheet_scan: {
     district_id: string
@@ -674,6 +676,8 @@ export type Rows = {
     checked_by: string
     checked_at: Instant
     source_kind: string
+    scan_id: string | null
+    scan_page: number | null
   }
   filing_print: {
     district_id: string
@@ -738,6 +742,8 @@ export type Rows = {
     uploaded_by: string
     uploaded_at: Instant
     replaced_at: Instant | null
+    code_pages: number[]
+    sent_back_at: Instant | null
   }
   finding: {
     district_id: string
@@ -1152,5 +1158,27 @@ export type Rows = {
     user_id: string
     role: string
     granted_at: Instant
+  }
+  weixin_component: {
+    district_id: string
+    appid: string
+    address: string
+    secrets_key: Buffer
+    secrets: Buffer
+    ticket_key: Buffer | null
+    ticket: Buffer | null
+    ticket_at: Instant | null
+    token_key: Buffer | null
+    token: Buffer | null
+    token_until: Instant | null
+    version: Generated<number>
+    set_by: string
+    set_at: Instant
+  }
+  weixin_grant: {
+    district_id: string
+    appid: string
+    state: string
+    changed_at: Instant
   }
 }

@@ -15,6 +15,7 @@ export {
   type FormPaper,
   type FormRow,
   formText,
+  pagesOfPrint,
   paperText,
   renderBarChart,
   renderDocx,

@@ -11,7 +11,6 @@ import { placeIn } from './pages/scan-card.tsx'
 import { acceptReturn } from './returns/accept.ts'
 import { hadHand } from './returns/act.ts'
 import { checkPapers, reopenReturn, sendBack } from './returns/check.ts'
-import { paperHash, papersOf } from './returns/content.ts'
 import { confirmCorrections, transcribeCorrection } from './returns/corrections.ts'
 import { readPrint } from './returns/print.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
@@ -25,7 +24,6 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
   const content = await readPrint(deps.db, deps.vault, districtId, { returnId: one.id, number: one.printNumber })
   if (!content) throw refuse('record.not-found', { what: '打印件' })
   const view = await returnView(c, loaded)
-  const papers = papersOf(content).map((paper) => ({ ...paper, hash: paperHash(content, paper) }))
   const print = printInForceOf('return', districtId, one)
   const checks = await checksOf(deps.db, print)
   const corrections = await correctionsOf(deps.db, deps.vault, print)
@@ -35,13 +33,12 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
     <CheckPage
       view={view}
       content={content}
-      papers={papers}
       checks={checks}
       corrections={corrections}
       at={placeIn(view.scans, c.req.query())}
       who={{ id: actor.id, hadHand: hadHand(actor, one) }}
       hand={({ by, at }) => `${names.get(by) ?? ''}　${view.minute(at)}`}
-      paper={c.req.query('paper') ?? papers[0]?.key ?? ''}
+      paper={c.req.query('paper') ?? view.papers[0]?.key ?? ''}
       problem={problem}
       {...(typed && { typed })}
     />,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Actor, findDistrict, maskEmail, maskPhone, may, openPeople, permit } from '../access/index.ts'
+import type { FieldChange } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   formValues,
@@ -17,12 +18,17 @@ import { EntryForm } from './pages/entry-form.tsx'
 import type { ReturnView } from './pages/return-view.tsx'
 import { ReturnPage } from './pages/return.tsx'
 import { defectsFound } from './returns/check.ts'
-import { entryDefects, papersOf } from './returns/content.ts'
+import { entryDefects, hashedPapers } from './returns/content.ts'
 import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
-import { findScan, replaceScan, scansOf, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { replaceScan, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { lastReporter } from './returns/known-people.ts'
+import { changesIn } from './returns/paper-fields.ts'
+import { unexplainedKept } from './returns/keep-reasons.ts'
 import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
+import { scannedPages } from './returns/scanned-pages.ts'
+import { findScan, scansOf, scansSentBack } from './returns/scans.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
 import { mayTakePaper, sendPersonalPaper, sendScanPage } from './sent-papers.ts'
@@ -57,13 +63,18 @@ export async function reporterShown(
   return { name: person?.name ?? '', phone: phoneFor(actor, districtId, unitId, person?.phone ?? '') }
 }
 
-export async function returnView(c: WebContext, { one, campaign, unitName }: LoadedReturn): Promise<ReturnView> {
+export async function returnView(
+  c: WebContext,
+  { one, campaign, unitName, unitKind }: LoadedReturn,
+): Promise<ReturnView> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const entries = await readEntries(deps.db, deps.vault, districtId, one.id)
   const district = await findDistrict(deps.db, districtId)
   const today = deps.clock.today()
-  const shape = { kind: one.kind ?? 'full', forms: campaign.forms, entries }
+  const scans = await scansOf(deps.db, districtId, one)
+  const print = await readPrint(deps.db, deps.vault, districtId, { returnId: one.id, number: one.printNumber })
+  const printed = print ? hashedPapers(print) : []
   return {
     csrf: session.csrf,
     campaign,
@@ -72,12 +83,16 @@ export async function returnView(c: WebContext, { one, campaign, unitName }: Loa
     timeliness: timeliness(campaign, one, deps.clock.now()),
     entries,
     defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
+    unexplained: one.kind === 'full' ? unexplainedKept(entries, { forms: campaign.forms, unitKind }) : new Map(),
     reporter: await reporterShown(c, one),
-    scans: await scansOf(deps.db, districtId, one),
-    papers: papersOf(shape),
+    scans,
+    sentBack: await scansSentBack(deps.db, districtId, one),
+    papers: printed,
+    scanned: scannedPages(scans, printed),
     found: await defectsFound(deps.db, districtId, one),
     numbers: await filingNumbersOf(deps.db, districtId, one.id),
     remindedAt: await remindedAt(deps.db, districtId, one.id),
+    lastReporter: one.reporterPersonId ? undefined : await lastReporter(deps.db, deps.vault, districtId, one),
     may: {
       fill: campaign.state === 'open' && may(actor, 'filing.fill', { districtId, unitId: one.unitId }),
       accept: may(actor, 'filing.accept', { districtId }),
@@ -155,12 +170,19 @@ const removeScan = step(async (c) =>
   replaceScan(c.var.deps, c.var.actor, { ...(await shown(c)), scanId: idFrom(c, '扫描件', 'scanId') }),
 )
 
-type Shown = { answers: Answers; version?: number; problem?: string; touched: boolean }
+type Shown = {
+  answers: Answers
+  version?: number
+  problem?: string
+  standing?: string
+  differences?: FieldChange[]
+  touched: boolean
+}
 
 /** The form of one account, as typed where something was refused. */
 export async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Response> {
   const { deps, session } = c.var
-  const { one, campaign, unitName } = await ownReturn(c)
+  const { one, campaign, unitName, unitKind } = await ownReturn(c)
   const accountId = c.req.param('accountId')
   const entries = await readEntries(deps.db, deps.vault, session.districtId, one.id)
   const entry = entries.find((each) => each.accountId === accountId)
@@ -173,6 +195,9 @@ export async function entryPage(c: WebContext, typed?: Shown, status = 200): Pro
     about,
   )
   const version = typed?.version ?? entry?.version
+  const own = { accountId: accountId ?? '', answers }
+  const all = [...entries.filter((each) => each.accountId !== accountId), own]
+  const unexplained = unexplainedKept(all, { forms: campaign.forms, unitKind }).get(own.accountId)
   const page = (
     <EntryForm
       csrf={session.csrf}
@@ -183,15 +208,38 @@ export async function entryPage(c: WebContext, typed?: Shown, status = 200): Pro
       added={entry?.added ?? true}
       answers={answers}
       defects={defects}
-      warnings={formsAsked(campaign.forms, answers['platform']).flatMap((form) => contradictionsIn(form, answers))}
+      warnings={[
+        ...formsAsked(campaign.forms, answers['platform']).flatMap((form) => contradictionsIn(form, answers)),
+        ...(unexplained === undefined ? [] : [unexplained]),
+      ]}
       touched={typed?.touched ?? (entry?.version ?? 1) > 1}
       forms={campaign.forms}
       problem={typed?.problem}
+      {...(typed?.differences && { differences: typed.differences })}
+      {...(typed?.standing !== undefined && { standing: standingAt(one.id, entries, typed.standing) })}
     />
   )
   const title = answers['name'] ?? '添加账号'
   return render(c, page, { title, current, islands: ['unsaved', 'contradictions'] }, status)
 }
+
+// Somebody else saved first: both readings side by side, and a second saving is made on what is saved now.
+async function overtaken(c: WebContext, typed: Answers): Promise<Response> {
+  const { deps, session } = c.var
+  const { one, campaign } = await ownReturn(c)
+  const entries = await readEntries(deps.db, deps.vault, session.districtId, one.id)
+  const now = entries.find(({ accountId }) => accountId === c.req.param('accountId'))
+  if (!now) throw refuse('record.not-found', { what: '账号' })
+  const differences = changesIn(campaign.forms, now, typed)
+  const problem = '该账号的填报内容刚刚被其他人修改，您填写的内容还没有保存。'
+  return entryPage(c, { answers: typed, problem, differences, version: now.version, touched: true }, 409)
+}
+
+// Where the account stands that was typed a second time: in this return, or in the ledger alone.
+const standingAt = (returnId: string, entries: readonly { accountId: string }[], accountId: string) =>
+  entries.some((entry) => entry.accountId === accountId)
+    ? `/filing/returns/${returnId}/accounts/${accountId}`
+    : `/accounts/${accountId}`
 
 const masks = { phone: maskPhone, qq: maskPhone, email: maskEmail } as const
 const isReachable = (kind: string): kind is keyof typeof masks => Object.hasOwn(masks, kind)
@@ -226,7 +274,10 @@ async function keepEntry(c: WebContext): Promise<Response> {
   } catch (error) {
     // What was typed stays on the page.
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return entryPage(c, { answers, problem: error.message, touched: true }, error.status)
+    if (error.code === 'record.changed-meanwhile' && accountId !== undefined) return overtaken(c, answers)
+    const standing = error.code === 'return.account-twice' ? String(error.params['accountId']) : undefined
+    const problem = { problem: error.message, ...(standing && { standing }) }
+    return entryPage(c, { answers, ...problem, touched: true }, error.status)
   }
 }
 

@@ -191,6 +191,7 @@ const keys: Readonly<Record<string, string>> = {
   verified_note: '核验意见',
   version: '版次',
   window: '维护时段',
+  withdrawnAt: '取消授权时间',
   withdrawn: '撤回线索',
   because: '原因',
   bytes: '字节数',

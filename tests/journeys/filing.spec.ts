@@ -35,13 +35,13 @@ test('a campaign from its opening to the last 零报告, with one return sent ba
   await head.getByRole('button', { name: '批准并布置' }).click()
   await expect(head.getByText('已布置给2个单位')).toBeVisible()
 
-  const code = await fileForm(editor)
-  await handIn(editor, await photoOf(code))
+  const codes = await fileForm(editor)
+  await handIn(editor, await Promise.all(codes.map(photoOf)))
   await sendBack(acceptor)
   await editor.goto('/filing')
   await editor.getByRole('link', { name: title }).click()
   await expect(editor.getByText('共有1处需要补正，现一次性告知')).toBeVisible()
-  await handIn(editor, await photoOf(code))
+  await handIn(editor, await Promise.all(codes.map(photoOf)))
   await accept(acceptor, '云泽区水务局', 2)
   await editor.reload()
   await expect(editor.getByText('已受理，备案号')).toBeVisible()
@@ -100,8 +100,8 @@ async function prepare(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: '批准并布置' })).toHaveCount(0)
 }
 
-/** Fills in what the ledger can't know, prints, and returns the text of the code in the foot of 附件2. */
-async function fileForm(page: Page): Promise<string> {
+/** Fills in what the ledger can't know, prints, and returns the texts of the codes in the feet of 附件1 and 附件2. */
+async function fileForm(page: Page): Promise<string[]> {
   await page.goto('/filing')
   await page.getByRole('link', { name: title }).click()
   await page.getByLabel('逐号填报').check()
@@ -165,13 +165,17 @@ async function fileForm(page: Page): Promise<string> {
   const { codes } = await inspectScan({ name: '打印件', bytes })
   expect(codes.map((code) => code.page)).toEqual([1, 2])
   expect(codes[1]?.text).toMatch(/^GOVMEDIA:1:annex2:2026:/)
-  return codes[1]?.text ?? ''
+  return codes.map((code) => code.text)
 }
 
-async function handIn(page: Page, scan: Buffer): Promise<void> {
-  await page.getByLabel('扫描件').setInputFiles({ name: '报送表.jpg', mimeType: 'image/jpeg', buffer: scan })
-  await page.getByRole('button', { name: '上传扫描件' }).click()
-  await expect(page.getByText('已识别二维码').first()).toBeVisible()
+async function handIn(page: Page, scans: readonly Buffer[]): Promise<void> {
+  for (const [at, buffer] of scans.entries()) {
+    const name = `报送表${at + 1}.jpg`
+    await page.getByLabel('扫描件').setInputFiles({ name, mimeType: 'image/jpeg', buffer })
+    await page.getByRole('button', { name: '上传扫描件' }).click()
+    await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText(`已识别二维码：附件${at + 1}`)
+    if (at === 0) await expect(page.getByText('没有扫描件：附件2')).toBeVisible()
+  }
   await page.getByRole('button', { name: '报送', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('已报送')
 }
@@ -209,6 +213,9 @@ async function accept(page: Page, unit: string, papers: number): Promise<void> {
       .nth(at)
       .selectOption({ label: '一致' })
   }
+  // A paper whose code could not be read is accepted where somebody found its page.
+  const pages = page.getByLabel(/所在页$/)
+  for (const one of await pages.all()) await one.selectOption({ label: '第1页' })
   await page.getByRole('button', { name: '保存核验结果' }).click()
   await page.getByRole('button', { name: '受理', exact: true }).click()
   await expect(page.getByText('已受理，备案号')).toBeVisible()

@@ -3,11 +3,15 @@ import type { Role } from '../../src/access/index.ts'
 import { allRoutes, recordWords } from '../../src/app/routes.ts'
 import { civilDate } from '../../src/calendar/index.ts'
 import { freezeProposals } from '../../src/cleanup/index.ts'
+import { placeValue } from '../../src/filing/checking/forms.ts'
+import { codeText } from '../../src/filing/forms/index.ts'
+import { hashedPapers } from '../../src/filing/returns/content.ts'
 import { remindChosen } from '../../src/filing/campaigns/remind-chosen.ts'
 import { createWeb } from '../../src/web/index.ts'
-import { type AskedDistrict, askedDistrict, supervisor } from '../support/asked-district.ts'
+import { type AskedDistrict, askedDistrict, foundOn, supervisor } from '../support/asked-district.ts'
 import { office, opening } from '../support/case-office.ts'
 import { districtId, monitoredDistrict } from '../support/monitored-district.ts'
+import { photoOf } from '../support/paper-photo.ts'
 import { openSession } from '../support/scene.ts'
 
 type Place = Pick<AskedDistrict, 'start'>
@@ -67,6 +71,40 @@ it('tells accounts of one name on two platforms apart on every desk', async () =
     expect(text).toContain(words)
 })
 
+it('says which paper lies on which page, and which is on none, to the unit and to 受理', async () => {
+  const place = await askedDistrict()
+  await place.whole()
+  await place.print()
+  const [annex1] = hashedPapers(await place.printed())
+  const code = { form: 'annex1', version: '2019', returnId: place.returnId, printNumber: 1, hash: annex1!.hash }
+  await place.scan(await photoOf(codeText(code)))
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const lost = await see('unit_editor', path)
+  expect(lost).toContain('没有扫描件：附件2 政务新媒体排查及清理整合情况表')
+  expect(lost).toContain('附件1（临湖水务　微信公众号）：第1页')
+  expect(lost).toContain('补充上传后才能报送')
+  await place.scan()
+  const unsure = await see('unit_editor', path)
+  expect(unsure).toContain('没有识别到二维码：附件2')
+  expect(unsure).toContain('请核对第2-1页中有没有')
+  await place.submit()
+  const check = await see('acceptor', `${path}/check`)
+  expect(check).toContain('第1-1页：附件1（临湖水务　微信公众号），已识别二维码')
+  expect(check).toContain('没有识别到二维码：附件2')
+  expect(check).toMatch(/name="page-1"/)
+  expect(check).not.toMatch(/name="page-0"/)
+  expect(check).toMatch(/>第2-1页<\/option>/)
+  await place.back()
+  const back = await see('unit_editor', path)
+  expect(back).toContain('退回前的扫描件，不再计入（2份）')
+  expect(back).toContain('改正后请重新上传全部各表的扫描件')
+  await place.fillIn({ followers: '9000' })
+  const stale = await see('unit_editor', path)
+  expect(stale).toContain('内容已改动，第1次打印件作废，请重新生成打印件')
+  expect(stale).not.toContain('PDF打印件')
+})
+
 it('asks a second 受理人 for a pen correction beforehand, and keeps who saw what in view after 受理', async () => {
   const place = await askedDistrict()
   await place.handedIn()
@@ -74,11 +112,13 @@ it('asks a second 受理人 for a pen correction beforehand, and keeps who saw w
   const path = `/filing/returns/${place.returnId}`
   const annex1 = `annex1/${place.accountIds[0]}`
   const papers = [annex1, 'annex2']
+  const found = await foundOn(place, await place.now())
   const version = async () => ['version', String((await place.here()).version)] as const
   const seen = papers.flatMap((paper, at) => [
     [`paper-${at}`, paper] as const,
     [`signedBy-${at}`, 'principal'] as const,
     [`sealed-${at}`, 'yes'] as const,
+    [`page-${at}`, placeValue(found.at!)] as const,
     [`matches-${at}`, 'no'] as const,
   ])
   expect((await send('acceptor', `${path}/check`, [await version(), ...seen])).status).toBe(303)
@@ -149,6 +189,59 @@ it('says that 附件1 was saved, when, and what is still missing', async () => {
   expect(page).toContain('已保存：临湖水务　微信公众号')
   expect(page).toMatch(/保存时间 2026-06-16 09:00，还有\d+处未填或有误。/)
   expect(page).toContain('2026-06-16 09:00保存</small>')
+})
+
+it('lays what another person saved beside what was typed, and loses neither', async () => {
+  const place = await askedDistrict()
+  await place.whole()
+  const { send } = await desks(place)
+  const [entry] = await place.entries()
+  const path = `/filing/returns/${place.returnId}/accounts/${entry!.accountId}`
+  await place.fillIn({ followers: '8500', disposition: 'rectify' })
+  const typed = { ...entry!.answers, version: String(entry!.version), followers: '9000' }
+  const { status, text } = await send('unit_editor', path, Object.entries(typed))
+  expect(status).toBe(409)
+  expect(text).toContain('该账号的填报内容刚刚被其他人修改，您填写的内容还没有保存。')
+  const rows = [...text.matchAll(/<td class="t">([^<]*)<\/td><td data-l="已保存">([^<]*)<\/td><td[^>]*>([^<]*)<\/td>/g)]
+  expect(rows.map(([, ...cells]) => cells)).toEqual([
+    ['粉丝量', '8500', '9000'],
+    ['整改措施', '限期整改', '保留'],
+  ])
+  expect(text).toMatch(/name="followers"[^>]*value="9000"/)
+  const [now] = await place.entries()
+  expect(text).toContain(`name="version" value="${now!.version}"`)
+  expect((await send('unit_editor', path, Object.entries({ ...typed, version: String(now!.version) }))).status).toBe(
+    303,
+  )
+})
+
+it('asks to look at an account that a department keeps without a word why', async () => {
+  const place = await askedDistrict({ accounts: ['临湖水务', '临湖节水'] })
+  await place.whole()
+  await place.fillIn({ keepReason: '上级要求开设' }, 1)
+  const [open, explained] = await place.entries()
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const says =
+    /主办单位为[^。]*原则上不单独开设；本单位微信公众号保留2个账号，原则上同一平台只开设一个。整改措施为“保留”的，请填写保留理由。/g
+  expect((await see('unit_editor', path)).match(says)).toHaveLength(1)
+  const form = await see('unit_editor', `${path}/accounts/${open!.accountId}`)
+  expect(form).toMatch(says)
+  expect(form).toContain('保留理由（按提示填写）')
+  expect(await see('unit_editor', `${path}/accounts/${explained!.accountId}`)).not.toMatch(says)
+})
+
+it('leads from an account that is typed twice to the one that stands, and keeps what was typed', async () => {
+  const place = await askedDistrict()
+  await place.choose()
+  const { send } = await desks(place)
+  const path = `/filing/returns/${place.returnId}/accounts`
+  const fields = { name: '临湖水务', platform: 'wechat_official', followers: '8412' }
+  const { status, text } = await send('unit_editor', `${path}/new`, Object.entries(fields))
+  expect(status).toBe(409)
+  expect(text).toContain('“临湖水务　微信公众号”已在台账或本次报送中')
+  expect(text).toContain(`href="${path}/${place.accountIds[0]}"`)
+  expect(text).toMatch(/name="followers"[^>]*value="8412"/)
 })
 
 it('says all faults of a campaign at once, at their fields', async () => {

@@ -4,7 +4,9 @@ import { civilDate } from '../../src/calendar/index.ts'
 import { type CampaignInput, prepareCampaign } from '../../src/filing/campaigns/prepare.ts'
 import { campaignBoard, readCampaign } from '../../src/filing/campaigns/queries.ts'
 import { openCampaign } from '../../src/filing/campaigns/run.ts'
+import type { ScanPlace } from '../../src/filing/checking/checks.ts'
 import type { Answers } from '../../src/filing/forms/index.ts'
+import type { Return } from '../../src/filing/model.ts'
 import { acceptReturn } from '../../src/filing/returns/accept.ts'
 import { checkPapers, reopenReturn, sendBack } from '../../src/filing/returns/check.ts'
 import { papersOf } from '../../src/filing/returns/content.ts'
@@ -12,9 +14,10 @@ import { chooseKind, saveEntry, saveReporter } from '../../src/filing/returns/fi
 import { submitReturn, uploadScan } from '../../src/filing/returns/hand-in.ts'
 import { printReturn, readPrint } from '../../src/filing/returns/print.ts'
 import { readEntries, readReturn } from '../../src/filing/returns/records.ts'
+import { scansOf } from '../../src/filing/returns/scans.ts'
 import type { OnAccepted } from '../../src/filing/returns/signed-words.ts'
 import type { Platform } from '../../src/vocabulary/platforms.ts'
-import { actorOf, districtId, monitoredDistrict } from './monitored-district.ts'
+import { actorOf, districtId, type MonitoredDistrict, monitoredDistrict } from './monitored-district.ts'
 
 export const acceptor = actorOf('acceptor')
 export const officeHead = actorOf('office_head')
@@ -73,6 +76,12 @@ export const typed: Answers = {
 /** A scan on which nothing can be read. */
 export const blank: Uint8Array = await createCanvas(200, 200).encode('png')
 
+/** Where a paper without a code is found: on the first page of the scans that stand. */
+export async function foundOn({ deps }: Pick<MonitoredDistrict, 'deps'>, one: Return): Promise<{ at?: ScanPlace }> {
+  const [scan] = await scansOf(deps.db, districtId, one)
+  return scan ? { at: { scanId: scan.id, page: 1 } } : {}
+}
+
 /** One unit with one account, asked on 6月16日; `editor` files for it. */
 export async function askedDistrict({
   accounts = ['临湖水务'],
@@ -123,8 +132,10 @@ export async function askedDistrict({
       }))!,
     check: async (more: object = {}) => {
       const content = await steps.printed()
+      const found = await foundOn(place, await now())
       const checks = papersOf(content).map(({ key }) => ({
         paper: key,
+        ...found,
         signedBy: 'principal' as const,
         sealed: true,
         matches: true,

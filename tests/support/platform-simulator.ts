@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { type Limits, openSender, type Outgoing, type Sender } from '../../src/outgoing/index.ts'
 import { type ApiAnswer, type Call, douyinAnswer, weiboAnswer, weixinAnswer } from './platforms/api-answers.ts'
+import type { PlayedComponent } from './platforms/component.ts'
 import { type Fault, faultsOf, playFault } from './platforms/faults.ts'
 import { emptiedFeed, feedAnswer } from './platforms/feed-answers.ts'
 import { type Channel, seeded, type SimulatedAccount, type TruePost } from './platforms/world.ts'
@@ -12,6 +13,8 @@ export type Playing = {
   accounts: readonly SimulatedAccount[]
   now: () => number
   faultShare: number
+  /** 微信开放平台, where a 第三方平台 is played too. */
+  component?: PlayedComponent
   /** How long a request may take before it is given up, while something may go wrong. */
   patienceMs?: number
 }
@@ -104,15 +107,33 @@ async function answerTo(state: State, request: IncomingMessage, response: Server
   const call = { path: url.pathname, query: url.searchParams, body: await bodyOf(request), headers: request.headers }
   const channel = channelOf(host)
   if (channel === 'web') return webPage(state, host, url, response)
+  if (state.component && call.path.startsWith('/cgi-bin/component/'))
+    return openPlatform(state, state.component, call, response)
   const account = state.accounts[numberOf(channel, call)]
   if (!account) return void response.writeHead(404).end()
   const now = state.now()
+  if (isRefusedToken(state, call)) return answered(response, { errcode: 42001, errmsg: 'access_token expired' })
   const fault = faultFor(state, channel, `${account.n} ${call.path}`)
   if (channel === 'feed') return feed(state, account, fault, now, request, response)
   if (fault && playFault(fault, response, () => JSON.stringify(answers[channel](account, call, now, null).json))) return
   const { status, json, listed } = answers[channel](account, call, now, fault)
   const shown = show(state, account, listed, now)
   response.writeHead(status, { 'content-type': 'application/json', ...shown }).end(JSON.stringify(json))
+}
+
+const answered = (response: ServerResponse, json: unknown): void =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+
+/** A token that came of a right given to the platform, and has lapsed or gone with it. */
+const isRefusedToken = ({ component }: State, { query }: Call): boolean => {
+  const token = query.get('access_token') ?? ''
+  return /^weixin-\d+-c-\d+$/.test(token) && !component?.accepts(token)
+}
+
+function openPlatform(state: State, component: PlayedComponent, call: Call, response: ServerResponse): void {
+  const fault = faultFor(state, 'component', call.path)
+  if (fault && playFault(fault, response, () => JSON.stringify(component.answer(call).json))) return
+  answered(response, component.answer(call).json)
 }
 
 const answers: Record<
@@ -154,7 +175,7 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   return text.startsWith('{') ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text))
 }
 
-function faultFor(state: State, channel: Channel | 'web', place: string): Fault | null {
+function faultFor(state: State, channel: keyof typeof faultsOf, place: string): Fault | null {
   const list = faultsOf[channel]
   const fault = state.forced === undefined ? byChance(state, list, place) : state.forced
   if (fault === null || !list.includes(fault)) return null

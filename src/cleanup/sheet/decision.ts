@@ -5,6 +5,7 @@ import { sheetForm, sheetHash } from './code.ts'
 import {
   type DecisionSheet,
   nextSheetState,
+  pagesMissing,
   type SeenOnPaper,
   type SheetAction,
   sheetActionLabels,
@@ -40,6 +41,23 @@ export function refuseOtherPaper(
       throw refuse('sheet.scan-other', { name, number })
     if (code.version !== sheetForm.version || code.hash !== wanted) throw refuse('sheet.scan-differs', { name })
   }
+}
+
+/**
+ * Whoever confirms with fewer pages than were printed says how the others were seen. Refuses `sheet.pages-missing`; answers
+ * what was said, null where nothing is missing.
+ */
+export function refuseUnanswered(
+  sheet: Pick<DecisionSheet, 'printedPages'>,
+  scans: readonly { pages: number }[],
+  { missingPages = '' }: SeenOnPaper,
+): string | null {
+  const missing = pagesMissing(sheet, scans)
+  if (missing === 0) return null
+  const said = missingPages.trim()
+  const printed = sheet.printedPages ?? 0
+  if (said === '') throw refuse('sheet.pages-missing', { printed, received: printed - missing })
+  return said
 }
 
 /** Refuses `sheet.not-signed` with all that is missing at once. */

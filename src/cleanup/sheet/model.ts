@@ -50,8 +50,18 @@ export type DecisionSheet = {
   confirmedBy: string | null
   confirmedAt: Instant | null
   reason: string | null
+  /** Pages of its PDF; null: no scan came yet, or it was signed before pages were counted. */
+  printedPages: number | null
+  /** What who confirmed said of pages that no scan has. */
+  missingPages: string | null
   version: number
 }
 
-/** Who confirms saw each by itself: 审定人 signed, the office sealed, and the paper says what was printed. */
-export type SeenOnPaper = { signed: boolean; sealed: boolean; matches: boolean }
+/** Pages that were printed and are on no scan; 0: all are there, or nobody counted them. */
+export const pagesMissing = (
+  { printedPages }: Pick<DecisionSheet, 'printedPages'>,
+  scans: readonly { pages: number }[],
+): number => Math.max(0, (printedPages ?? 0) - scans.reduce((sum, { pages }) => sum + pages, 0))
+
+/** Who confirms saw each by itself: 审定人 signed, the office sealed, and the paper says what was printed; and answers for pages that no scan has. */
+export type SeenOnPaper = { signed: boolean; sealed: boolean; matches: boolean; missingPages?: string }

@@ -16,6 +16,8 @@ const columns = [
   'confirmed_by as confirmedBy',
   'confirmed_at as confirmedAt',
   'reason',
+  'printed_pages as printedPages',
+  'missing_pages as missingPages',
   'version',
 ] as const
 
@@ -132,6 +134,7 @@ export type SheetScan = {
   id: string
   fileId: string
   fileName: string
+  sha256: string
   pages: number
   codes: string[]
   uploadedAt: Instant
@@ -144,7 +147,8 @@ export async function sheetScans(db: Db | Tx, districtId: string, sheetId: strin
     .innerJoin('stored_file as f', (join) =>
       join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
     )
-    .select(['s.id', 's.file_id as fileId', 'f.name as fileName', 's.pages', 's.codes', 's.uploaded_at as uploadedAt'])
+    .select(['s.id', 's.file_id as fileId', 'f.name as fileName', 'f.sha256', 's.pages', 's.codes'])
+    .select('s.uploaded_at as uploadedAt')
     .where('s.district_id', '=', districtId)
     .where('s.sheet_id', '=', sheetId)
     .where('s.replaced_at', 'is', null)
@@ -155,7 +159,11 @@ export async function sheetScans(db: Db | Tx, districtId: string, sheetId: strin
 
 export async function insertSheetScan(
   tx: Tx,
-  { districtId, sheetId, ...scan }: Omit<SheetScan, 'fileName'> & { districtId: string; sheetId: string; by: string },
+  {
+    districtId,
+    sheetId,
+    ...scan
+  }: Omit<SheetScan, 'fileName' | 'sha256'> & { districtId: string; sheetId: string; by: string },
 ): Promise<void> {
   await tx
     .insertInto('decision_sheet_scan')

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { docxPart, openPdf, pdfPage, pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
 import { wordsOf } from '../../../tests/support/sheets.ts'
 import { civilDate, instant } from '../../calendar/index.ts'
-import { renderFormsDocx, renderFormsPdf, stopPress, writeWorkbook } from '../../documents/index.ts'
+import { pagesOfPrint, renderFormsDocx, renderFormsPdf, stopPress, writeWorkbook } from '../../documents/index.ts'
 import type { CleanupItem } from '../items/model.ts'
 import { sheetCode } from './code.ts'
 import { refuseOtherPaper, refuseUnsigned } from './decision.ts'
@@ -115,6 +115,8 @@ const frozen = (items: readonly CleanupItem[], number = 3): DecisionSheet => ({
   confirmedBy: null,
   confirmedAt: null,
   reason: null,
+  printedPages: null,
+  missingPages: null,
   version: 1,
 })
 
@@ -162,8 +164,11 @@ describe('清理整合审定表', () => {
 
   it('of three hundred accounts has its head on every page', async () => {
     const many = Array.from({ length: 300 }, (_, at) => ({ ...proposed, accountName: `临湖水务${at + 1}` }))
-    const pdf = await openPdf(await renderFormsPdf(await frozenBook(frozen(many))))
+    const bytes = await renderFormsPdf(await frozenBook(frozen(many)))
+    const counted = pagesOfPrint(bytes)
+    const pdf = await openPdf(bytes)
     expect(pdf.numPages).toBeGreaterThan(10)
+    expect(counted).toBe(pdf.numPages)
     const words = squeezed((await pdfPage(pdf, 9)).map(({ text }) => text).join(''))
     expect(words).toContain('序号主办单位账号系统建议单位意见审定意见办理情况')
   })

@@ -80,9 +80,15 @@ it('goes from the sheet that is made to the one that is confirmed, and a unit se
   expect(half.status).toBe(422)
   expect(told).toContain('尚未确认：监管单位公章、内容与打印件一致。')
   expect(told).toMatch(/name="signed" value="yes" checked/)
-  const whole = { version: '2', signed: 'yes', sealed: 'yes', matches: 'yes' }
+  await deps.db.updateTable('decision_sheet').set({ printed_pages: 3 }).execute()
+  expect(await text(address, supervisor)).toContain('审定表共3页，收到1页，请补充上传。')
+  const all = { version: '2', signed: 'yes', sealed: 'yes', matches: 'yes' }
+  const short = await post(`${address}/confirm`, all, supervisor)
+  expect([short.status, await short.text()]).toEqual([422, expect.stringContaining('审定表共3页，收到1页，尚未确认')])
+  const whole = { ...all, missingPages: '其余2页已核对原件' }
   expect((await post(`${address}/confirm`, whole, supervisor)).status).toBe(303)
   expect(await text(`/cleanup/${id}`)).toContain('第1号审定表，已签字盖章')
+  expect(await text(address)).toContain('缺页说明：其余2页已核对原件')
   expect(await text('/cleanup/sheets')).toContain('已签字盖章')
 })
 

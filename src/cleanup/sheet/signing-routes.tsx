@@ -112,7 +112,12 @@ const upload = step('upload', async (c, input) =>
 )
 const confirm = step('confirm', async (c, input, typed) => {
   const has = (name: string) => typed[name] === 'yes'
-  const seen = { signed: has('signed'), sealed: has('sealed'), matches: has('matches') }
+  const seen = {
+    signed: has('signed'),
+    sealed: has('sealed'),
+    matches: has('matches'),
+    missingPages: typed['missingPages'] ?? '',
+  }
   return confirmSheet(c.var.deps, c.var.actor, { ...input, seen })
 })
 const sendBack = step('send-back', (c, input, { reason = '' }) =>

@@ -10,6 +10,7 @@ import { unfinishedCleanup } from '../items/unfinished.ts'
 import { decideItem, freezeProposals, handInEvidence, startItem } from '../items/work.ts'
 import { cleanupRecordWords } from '../record-words.ts'
 import { sheetCode } from './code.ts'
+import type { SeenOnPaper } from './model.ts'
 import { readSheet, sheetScans, waitingSheets } from './queries.ts'
 import { confirmSheet, sendSheetBack, withdrawSheet } from './verbs/confirm-sheet.ts'
 import { makeSheet } from './verbs/make-sheet.ts'
@@ -21,7 +22,7 @@ const [maker, checker, head] = [
   actorOf('office_head'),
 ]
 const asOf = civilDate('2026-06-20')
-const whole = { signed: true, sealed: true, matches: true }
+const whole: SeenOnPaper = { signed: true, sealed: true, matches: true }
 
 /** Three stopped accounts: 关停 decided of one, 保留 of another, nothing of the third; by default on a sheet that was made. */
 async function district({ made = true } = {}) {
@@ -206,6 +207,26 @@ describe('the signed sheet', () => {
     expect(await verifyTrail(deps.db, districtId)).toMatchObject([{ whole: true }])
     for (const step of [upload, confirm])
       await expect(step()).rejects.toMatchObject({ code: 'sheet.action-not-allowed' })
+  })
+
+  it('with fewer pages than were printed is confirmed by who answers for the others', async () => {
+    const { deps, upload, confirm, sheet } = await district()
+    await upload()
+    expect((await sheet()).printedPages).toBe(1)
+    await deps.db.updateTable('decision_sheet').set({ printed_pages: 41 }).execute()
+    await expect(confirm()).rejects.toMatchObject({
+      code: 'sheet.pages-missing',
+      params: { printed: 41, received: 1 },
+    })
+    await confirm(checker, { ...whole, missingPages: '其余40页已核对纸质原件' })
+    expect(await sheet()).toMatchObject({ state: 'signed', missingPages: '其余40页已核对纸质原件' })
+  })
+
+  it('is not taken twice as the same file', async () => {
+    const { upload, sheetId, deps } = await district()
+    await upload()
+    await expect(upload()).rejects.toMatchObject({ code: 'scan.same-file' })
+    expect(await sheetScans(deps.db, districtId, sheetId)).toHaveLength(1)
   })
 
   it('waits on the workbench, and for nobody who had a hand in it', async () => {

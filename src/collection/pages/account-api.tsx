@@ -4,7 +4,7 @@ import type { Account } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { Alert, CsrfField, Empty, Field, Head, Status, type WebContext } from '../../web/index.ts'
 import { type Authorisation, standingLabels, standingOf, standingOfAll } from '../authorisations/model.ts'
-import type { TargetRow } from '../running/page-queries.ts'
+import type { ApiTarget } from '../running/page-queries.ts'
 import type { Source } from '../sources/contract.ts'
 import { minuteOr, TargetMark } from './words.tsx'
 
@@ -22,7 +22,9 @@ type Props = {
   unitId: string
   source: Source
   papers: readonly Authorisation[]
-  target: (TargetRow & { hasSecrets: boolean; listsAll: boolean | null }) | undefined
+  target: ApiTarget | undefined
+  /** The district's 第三方平台 may be asked, and reads this kind of account. */
+  mayScan: boolean
   today: CivilDate
   may: { record: boolean; revoke: boolean; change: boolean }
   typed?: ApiTyped | undefined
@@ -59,6 +61,7 @@ export function AccountApiPage(props: Props) {
           {may.record && <NewPaper {...props} />}
         </div>
         <div class="stackv">
+          {props.mayScan && may.change && <Scan {...props} />}
           {target ? <Target {...props} target={target} /> : may.change && <NewTarget {...props} />}
         </div>
       </div>
@@ -199,6 +202,31 @@ const Secrets = ({ source }: Pick<Props, 'source'>) => (
   </>
 )
 
+const Scan = ({ c, account, target }: Props) => (
+  <form class="card" method="post" action={pathOf(account, 'grants')}>
+    <header>
+      <h2>通过第三方平台采集</h2>
+    </header>
+    <div class="in stack">
+      <CsrfField csrf={c.var.session.csrf} />
+      <Field
+        name="appid"
+        id="scan-appid"
+        label="开发者ID（AppID）"
+        value={target?.appid ?? undefined}
+        required
+        maxlength={18}
+        hint="由公众号管理员扫码授权，不需要 AppSecret"
+      />
+      <p class="acts">
+        <button class="btn pri" type="submit">
+          {target?.through ? '重新扫码授权' : '扫码授权'}
+        </button>
+      </p>
+    </div>
+  </form>
+)
+
 const NewTarget = ({ c, account, source, typed }: Props) => (
   <form class="card" method="post" action={pathOf(account, 'target')}>
     <header>
@@ -230,6 +258,12 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
       <div class="in stack">
         {!replacing && errorOf(typed, 'target')}
         <dl class="dl">
+          {target.through && (
+            <>
+              <dt>采集方式</dt>
+              <dd>第三方平台，公众号管理员扫码授权</dd>
+            </>
+          )}
           <dt>凭据</dt>
           <dd>{target.hasSecrets ? '已保存，不再显示' : '没有保存，请重新填写'}</dd>
           <dt>情况</dt>
@@ -249,7 +283,7 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
         {may.change && target.listsAll !== null && <Listing c={c} account={account} target={target} />}
         {may.change && (
           <details open={replacing || !target.hasSecrets}>
-            <summary>更换凭据</summary>
+            <summary>{target.through ? '改用运营单位提供的凭据' : '更换凭据'}</summary>
             <form class="stack" method="post" action={pathOf(account, 'target')}>
               <CsrfField csrf={c.var.session.csrf} />
               {replacing && errorOf(typed, 'target')}

@@ -18,11 +18,12 @@ type Props = {
   /** Suspected secrets that wait for their handover; null for whoever doesn't handle them. */
   toHandOver: number | null
   mayChangeYears: boolean
+  mayChange: boolean
 }
 
 /** 系统采集: how collecting goes, what waits for a person, each account with its source. */
 export function SourcesPage(props: Props) {
-  const { c, health, windows, now, rows, total, page, toHandOver, mayChangeYears } = props
+  const { c, health, windows, now, rows, total, page, toHandOver, mayChangeYears, mayChange } = props
   return (
     <>
       <Head title="系统采集" note="采集不到的一律按未采集处理，不等于未更新">
@@ -39,6 +40,11 @@ export function SourcesPage(props: Props) {
         <a class="btn" href="/sources/feeds">
           订阅源清单
         </a>
+        {mayChange && (
+          <a class="btn" href="/sources/component">
+            第三方平台
+          </a>
+        )}
         <a class="btn" href="/sources/windows">
           维护时段
         </a>

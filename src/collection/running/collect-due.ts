@@ -7,11 +7,13 @@ import { standingLabels, type Standing } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
 import type { Stretch } from '../maintenance/model.ts'
 import { stretchNow } from '../maintenance/queries.ts'
+import { type ComponentTokens, componentTokens } from '../component/calls.ts'
+import { saveRenewed } from '../component/queries.ts'
 import { withoutMarked } from '../secrecy/stop-marked.ts'
 import type { Look, Outcome } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
-import { holdsSecret, openSecrets, withoutSecrets } from '../sources/secrets.ts'
+import { holdsSecret, openSecrets, sealSecrets, withoutSecrets } from '../sources/secrets.ts'
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, holdOn } from './queries.ts'
@@ -56,15 +58,19 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
   const started = deps.wall.now()
   // What came of a batch is stored while the next one is looked at: the database and the outside don't wait for each other.
   let storing: Promise<void> | undefined
+  // What a person took out of that batch meanwhile waits until it is stored: claimed anew by the same worker, it would
+  // still seem to be held, and the look that is not to be heard any more would be.
+  let except: readonly string[] = []
   try {
     for (;;) {
       const now = deps.wall.now()
       const until = addMs(now, CLAIM_MS)
       const waitsFor = await stretchNow(deps.db, districtId, now)
-      const batch = waitsFor ? [] : await claimDue(deps.db, { ...claimed, now: started, until })
+      const batch = waitsFor ? [] : await claimDue(deps.db, { ...claimed, now: started, until, except })
       if (batch.length === 0) {
         const last = storing
         storing = undefined
+        except = []
         await last
         if (waitsFor || !last) return { ...all, waitsFor: waitsFor ?? null }
         // What the last batch had to let go of is due as it was.
@@ -73,6 +79,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       const looked = await lookAtBatch(deps, districtId, batch, work)
       await storing
       if (work.isStopping?.()) return all
+      except = batch.map(({ targetId }) => targetId)
       storing = storeBatch(deps, actor, { districtId, ...work }, batch, looked).then((stored) =>
         addUp(all, looked, stored),
       )
@@ -97,8 +104,9 @@ async function lookAtBatch(
     goesOn: holdingOn(deps, districtId, work.worker, batch),
   })
   const standings = await standingsOf(deps.db, districtId, batch, deps.clock.today())
+  const component = componentTokens(deps, districtId, send)
   const tried = await Promise.all(
-    batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send })),
+    batch.map((target, at) => lookAt(deps, districtId, target, standings[at] ?? 'none', { ...work, send, component })),
   )
   return tried.filter((one) => one !== undefined)
 }
@@ -150,12 +158,14 @@ function holdingOn(deps: Deps, districtId: string, worker: string, batch: readon
   }
 }
 
+type Looking = Pick<Collecting, 'send' | 'onDefect' | 'worker'> & { component: ComponentTokens }
+
 async function lookAt(
   deps: Deps,
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  work: Pick<Collecting, 'send' | 'onDefect'>,
+  work: Looking,
 ): Promise<Looked | undefined> {
   const startedAt = deps.wall.now()
   const look = await lookWith(deps, districtId, target, standing, work)
@@ -170,7 +180,7 @@ async function lookWith(
   districtId: string,
   target: DueTarget,
   standing: Standing,
-  { send, onDefect }: Pick<Collecting, 'send' | 'onDefect'>,
+  { send, onDefect, worker, component }: Looking,
 ): Promise<Look | undefined> {
   const { memory, accountId, accountName, platform } = target
   const source = sources.get(target.sourceKind)
@@ -185,14 +195,30 @@ async function lookWith(
     needed.length === 0 ? { secrets: {} } : openSecrets(deps, { districtId, targetId: target.targetId }, target)
   if ('missing' in opened) return nothingSeen('unauthorised', opened.missing, memory)
   const { secrets } = opened
-  const account = { id: accountId, name: accountName, platform }
+  let renewed: Readonly<Record<string, string>> = {}
+  const renew = (refreshToken: string) => {
+    renewed = { refreshToken }
+    const place = { districtId, accountId, targetId: target.targetId }
+    return saveRenewed(deps.db, { ...place, worker }, sealSecrets(deps, place, renewed))
+  }
+  const confidential = () => [secrets, renewed, component.secrets()].flatMap((one) => Object.values(one))
+  const context = {
+    account: { id: accountId, name: accountName, platform },
+    now: deps.wall.now(),
+    memory,
+    send,
+    secrets,
+  }
   try {
-    const look = await source.look(settings.data, told.data, { account, now: deps.wall.now(), memory, send, secrets })
-    return withoutSecrets(storable(look), secrets, memory)
+    const look = await source.look(settings.data, told.data, {
+      ...context,
+      component: { access: component.access, renew },
+    })
+    return withoutSecrets(storable(look), confidential(), memory)
   } catch (error) {
     if (error instanceof MaintenanceBegan) return undefined
     // What one source can't take is no reason to lose what the others of its batch brought.
-    const leaks = holdsSecret(inspect(error), secrets)
+    const leaks = holdsSecret(inspect(error), confidential())
     onDefect(leaks ? new Error('a look failed, and its error holds a credential') : error, {
       part: 'collecting',
       source: target.sourceKind,

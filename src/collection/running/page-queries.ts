@@ -72,15 +72,25 @@ export async function listTargets(
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }
 
+export type ApiTarget = TargetRow & {
+  hasSecrets: boolean
+  listsAll: boolean | null
+  /** Of a 公众号. */
+  appid: string | null
+  /** Read by the right given to a 第三方平台. */
+  through: boolean
+}
+
 /** What asks a platform's interface for an account: whether credentials are kept, never which. */
 export async function apiTargetOf(
   db: Db,
   districtId: string,
   accountId: string,
   kind: string,
-): Promise<(TargetRow & { hasSecrets: boolean; listsAll: boolean | null }) | undefined> {
-  const { rows } = await sql<TargetRow & { hasSecrets: boolean; listsAll: boolean | null }>`
-    select ${columns}, t.secrets is not null as "hasSecrets", (t.target->>'listsAll')::boolean as "listsAll"
+): Promise<ApiTarget | undefined> {
+  const { rows } = await sql<ApiTarget>`
+    select ${columns}, t.secrets is not null as "hasSecrets", (t.target->>'listsAll')::boolean as "listsAll",
+      t.target->>'appid' as appid, coalesce(t.target->>'through' = 'component', false) as through
     from ${tables} where t.district_id = ${districtId} and t.account_id = ${accountId} and s.kind = ${kind}
     order by t.state = 'off', t.created_at desc limit 1`.execute(db)
   return rows[0]

@@ -29,15 +29,23 @@ export type DueTarget = {
  */
 export async function claimDue(
   db: Db,
-  claim: { districtId: string; worker: string; now: Instant; until: Instant; limit: number },
+  claim: {
+    districtId: string
+    worker: string
+    now: Instant
+    until: Instant
+    limit: number
+    /** Targets whose last look this worker is still storing. */
+    except?: readonly string[]
+  },
 ): Promise<DueTarget[]> {
-  const { districtId, worker, now, until, limit } = claim
+  const { districtId, worker, now, until, limit, except = [] } = claim
   const { rows } = await sql<DueTarget>`
     with due as (
       select t.account_id, t.id from collection_target t
       join collection_source s on s.district_id = t.district_id and s.id = t.source_id and s.state = 'on'
       where t.district_id = ${districtId} and t.state = 'on' and t.next_at <= ${now}
-        and (t.claimed_until is null or t.claimed_until <= ${now})
+        and (t.claimed_until is null or t.claimed_until <= ${now}) and t.id <> all(${except}::uuid[])
       order by t.next_at, t.id limit ${limit} for update of t skip locked
     ), claimed as (
       update collection_target t set claimed_by = ${worker}, claimed_until = ${until}

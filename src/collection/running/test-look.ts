@@ -42,6 +42,6 @@ export async function testLook(deps: Deps, actor: Actor, input: TestLook): Promi
   const closed = await stretchNow(deps.db, districtId, deps.wall.now())
   if (closed) throw refuse('sources.maintenance', { until: formatMinute(closed.to), reason: closed.reason })
   const context = { account: { id, name, platform }, now: deps.wall.now(), memory: {}, send, secrets }
-  const look = withoutSecrets(await source.look({}, target.data, context), secrets, {})
+  const look = withoutSecrets(await source.look({}, target.data, context), Object.values(secrets), {})
   return withoutMarked(look, { districtId, accountId, targetId: kind })
 }

@@ -55,6 +55,10 @@ async function lookWith(source: Source, recorded: Recorded, replies = recorded.r
     memory: recorded.memory ?? {},
     secrets:
       recorded.secrets ?? Object.fromEntries(Object.keys(source.secrets).map((name) => [name, `secret-${name}`])),
+    component: {
+      access: () => Promise.resolve({ appid: 'wxc000000000000001', token: 'token-of-a-platform' }),
+      renew: () => Promise.resolve(),
+    },
     send: ({ url, body, headers }) => {
       asked.push([url, JSON.stringify(headers ?? {}), String(body ?? '')].join(' '))
       return Promise.resolve(replyOf(replies[asked.length - 1] ?? replies.at(-1) ?? {}, url))

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
+import type { ComponentTokens } from '../component/calls.ts'
 import type { Seen } from '../evidence/model.ts'
 import type { Count, DayRange, Metric, TimePrecision } from '../model.ts'
 import type { Stopped } from '../secrecy/stop-marked.ts'
@@ -89,6 +90,11 @@ export type LookContext = {
   send: Sender['send']
   /** Opened for this look alone; never kept, logged or answered. */
   secrets: Readonly<Record<string, string>>
+  /** The district's 第三方平台 of 微信, which is asked for only where a look needs it. */
+  component?: Pick<ComponentTokens, 'access'> & {
+    /** Keeps the refresh token that came in place of the one before, at once: one that is lost is lost for good. */
+    renew(refreshToken: string): Promise<void>
+  }
 }
 
 /** A source: what it can see, what it has to be told, how it looks. One folder each. */
@@ -107,6 +113,8 @@ export type Source<Settings = unknown, Target = unknown> = {
   fields?: Readonly<Record<string, string>>
   /** Credentials that it needs, each with what it is called; none for public things. */
   secrets: Readonly<Record<string, string>>
+  /** Those of a target that needs others. */
+  secretsOf?(target: Target): Readonly<Record<string, string>>
   /** Needs the unit's recorded, revocable 授权书. */
   needsAuthorisation: boolean
   /** Looks at its own beat and not at the account's: milliseconds between two looks. */

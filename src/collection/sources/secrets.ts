@@ -10,7 +10,10 @@ type Place = { districtId: string; targetId: string }
 const contextOf = ({ districtId, targetId }: Place) => `${districtId}/collection-target/${targetId}`
 
 /** Exactly the credentials a source asks for, none empty. Refuses `sources.secrets-missing`, which never repeats what was typed. */
-export function toldSecrets(source: Source, given: Readonly<Record<string, string>>): Record<string, string> {
+export function toldSecrets(
+  source: Pick<Source, 'secrets'>,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
   const asked = Object.entries(source.secrets)
   const missing = asked.filter(([name]) => !given[name]?.trim()).map(([, label]) => label)
   const tooLong = asked.filter(([name]) => (given[name]?.length ?? 0) > 2000).map(([, label]) => label)
@@ -47,13 +50,13 @@ export function openSecrets(
 }
 
 /** True where a text holds a credential, as it stands or as JSON writes it. */
-export const holdsSecret = (text: string, secrets: Readonly<Record<string, string>>): boolean =>
-  Object.values(secrets).some(
+export const holdsSecret = (text: string, secrets: readonly string[]): boolean =>
+  secrets.some(
     (secret) => secret.length >= 6 && (text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1))),
   )
 
 /** What a look may leave behind: nothing of one that holds a credential, wherever the other side put it (an error text, a title). */
-export function withoutSecrets(look: Look, secrets: Readonly<Record<string, string>>, before: Look['memory']): Look {
-  if (Object.keys(secrets).length === 0) return look
+export function withoutSecrets(look: Look, secrets: readonly string[], before: Look['memory']): Look {
+  if (secrets.length === 0) return look
   return holdsSecret(JSON.stringify(look), secrets) ? nothingSeen('malformed', '应答中含有凭据，未保存', before) : look
 }

@@ -73,7 +73,7 @@ export async function addTarget(deps: Deps, actor: Actor, input: NewTarget): Pro
     if (!source) throw refuse('record.not-found', { what: '采集来源' })
     await refuseOtherPlatform(tx, source, districtId, accountId)
     const target = told(source.target, input.target)
-    const secrets = toldSecrets(source, input.secrets ?? {})
+    const secrets = toldSecrets({ secrets: source.secretsOf?.(target) ?? source.secrets }, input.secrets ?? {})
     const at = deps.wall.now()
     const made = await tx
       .insertInto('collection_target')

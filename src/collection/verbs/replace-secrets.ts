@@ -14,6 +14,10 @@ type NewSecrets = {
   secrets: Readonly<Record<string, string>>
 }
 
+/** What is typed is the unit's own: it is read through no platform any more. */
+const byItself = (target: unknown) =>
+  Object.fromEntries(Object.entries(target as object).filter(([name]) => name !== 'through'))
+
 /**
  * 更换凭据: what was kept is overwritten and can't be read again; the trail says which credentials, never their values. The
  * next look is due at once. Refuses `record.not-found`, `record.changed-meanwhile`, `sources.secrets-missing`.
@@ -28,7 +32,7 @@ export async function replaceSecrets(deps: Deps, actor: Actor, input: NewSecrets
     const sealed = sealSecrets(deps, { districtId, targetId }, toldSecrets(source, input.secrets))
     const at = deps.wall.now()
     const again = found.state !== 'off' && { state: 'on' as const, held_reason: null, failures: 0, next_at: at }
-    await changeLocked(tx, input, { ...sealed, ...again })
+    await changeLocked(tx, input, { ...sealed, ...again, target: JSON.stringify(byItself(found.target)) })
     await append(tx, deps.ids, {
       districtId,
       actor,

@@ -33,6 +33,13 @@ export function renderFormsPdf(
   return print({ kind: 'forms-pdf', book, fontFolders: foldersWith(fontFolders) })
 }
 
+/** How many pages a PDF of the press has: its page tree stands uncompressed. Throws for what was printed elsewhere. */
+export function pagesOfPrint(pdf: Uint8Array): number {
+  const [, pages] = /\/Type\s*\/Pages[^>]*?\/Count (\d+)/.exec(Buffer.from(pdf).toString('latin1')) ?? []
+  if (!pages) throw new Error('no page tree in this PDF')
+  return Number(pages)
+}
+
 /** What the faces of a 公文 are set in with these folders: the office's own fonts, or those that come with the program. */
 export function fontsInUse({ fontFolders = [] }: { fontFolders?: string[] } = {}): Promise<FontUse[]> {
   return print({ kind: 'fonts', fontFolders: foldersWith(fontFolders) })

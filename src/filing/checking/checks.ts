@@ -18,8 +18,14 @@ export const printInForceOf = (
 /** One paper of a printing: a sheet that is signed and sealed. */
 export type Paper = { key: string; title: string }
 
-/** What the acceptor saw on one paper: whose signature, the seal, whether it says what was printed. */
-export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; matches: boolean }
+/** Which page of which scan. */
+export type ScanPlace = { scanId: string; page: number }
+
+/**
+ * What the acceptor saw on one paper: whose signature, the seal, whether it says what was printed; and on which page it was
+ * found, where no code says so.
+ */
+export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; matches: boolean; at?: ScanPlace }
 /** What was seen, by whom and when. */
 export type SeenPaper = PaperCheck & { checkedBy: string; checkedAt: Instant }
 
@@ -41,12 +47,14 @@ export async function keepChecks(
   await tx
     .insertInto('filing_paper_check')
     .values(
-      last.map(({ paper, signedBy, sealed, matches }) => ({
+      last.map(({ paper, signedBy, sealed, matches, at }) => ({
         ...of,
         paper,
         signed_by: signedBy,
         sealed,
         matches,
+        scan_id: at?.scanId ?? null,
+        scan_page: at?.page ?? null,
         ...by,
       })),
     )
@@ -55,6 +63,8 @@ export async function keepChecks(
         signed_by: ref('excluded.signed_by'),
         sealed: ref('excluded.sealed'),
         matches: ref('excluded.matches'),
+        scan_id: ref('excluded.scan_id'),
+        scan_page: ref('excluded.scan_page'),
         ...by,
       })),
     )
@@ -65,13 +75,17 @@ export async function checksOf(db: Db | Tx, { districtId, source, number }: Chec
   const rows = await db
     .selectFrom('filing_paper_check')
     .select(['paper', 'signed_by as signedBy', 'sealed', 'matches'])
-    .select(['checked_by as checkedBy', 'checked_at as checkedAt'])
+    .select(['checked_by as checkedBy', 'checked_at as checkedAt', 'scan_id as scanId', 'scan_page as page'])
     .where('district_id', '=', districtId)
     .where('source_kind', '=', source.kind)
     .where('source_id', '=', source.id)
     .where('print_number', '=', number)
     .execute()
-  return rows as SeenPaper[]
+  return rows.map(({ scanId, page, signedBy, ...seen }) => ({
+    ...seen,
+    signedBy: signedBy as Signer,
+    ...(scanId !== null && page !== null && { at: { scanId, page } }),
+  }))
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FormValues } from '../../web/index.ts'
 import { type Signer, signerLabels } from '../model.ts'
-import type { PaperCheck, SeenPaper } from './checks.ts'
+import type { PaperCheck, ScanPlace, SeenPaper } from './checks.ts'
 import type { Correction } from './corrections.ts'
 
 /** Papers of which everything was answered in a form of 逐表核验; a line left open stays open. */
@@ -12,8 +12,17 @@ export function checksFrom(values: FormValues): PaperCheck[] {
       const at = name.slice('paper-'.length)
       const [signedBy, sealed, matches] = [text(`signedBy-${at}`), text(`sealed-${at}`), text(`matches-${at}`)]
       if (!Object.hasOwn(signerLabels, signedBy) || sealed === '' || matches === '') return []
-      return [{ paper: text(name), signedBy: signedBy as Signer, sealed: sealed === 'yes', matches: matches === 'yes' }]
+      const seen = { signedBy: signedBy as Signer, sealed: sealed === 'yes', matches: matches === 'yes' }
+      return [{ paper: text(name), ...seen, ...placeFrom(text(`page-${at}`)) }]
     })
+}
+
+/** A page as a form sends it: the scan and the number of its page. */
+export const placeValue = ({ scanId, page }: ScanPlace): string => `${scanId}/${page}`
+
+function placeFrom(value: string): { at?: ScanPlace } {
+  const [, scanId, page] = /^([0-9a-f-]{36})\/(\d{1,3})$/.exec(value) ?? []
+  return scanId && page ? { at: { scanId, page: Number(page) } } : {}
 }
 
 /** Everybody who checked, transcribed or confirmed. */

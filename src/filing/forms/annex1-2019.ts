@@ -94,7 +94,16 @@ export const annex1Form: FormDefinition = {
     {
       number: 8,
       printed: '分管领导',
-      fields: [{ key: 'leaderName', printed: '分管领导', kind: 'text', required: true, personal: true }],
+      fields: [
+        {
+          key: 'leaderName',
+          printed: '分管领导',
+          kind: 'text',
+          required: true,
+          personal: true,
+          hint: '即直接责任人；台账中已登记的自动填好，请核对。',
+        },
+      ],
     },
     {
       number: 9,

@@ -11,6 +11,8 @@ export type FormField = {
   required?: true
   /** Required where one of these answers is given; `says` is the sentence that asks for it. */
   requiredWhen?: { any: readonly { key: string; is: string }[]; says: string }
+  /** Asked of some accounts only; the hint says of which. */
+  ofSome?: true
   /** The most signs a text may have; without it, what its kind holds. */
   longest?: number
   /** A name, a phone or a number of a person: kept sealed, never in the trail. */

@@ -5,7 +5,7 @@ import type { Correction } from '../checking/corrections.ts'
 import type { Defect } from '../forms/index.ts'
 import { type NationalSide } from '../national/model.ts'
 import type { HandWords } from './corrections-card.tsx'
-import type { ScanPlace } from './scan-card.tsx'
+import type { ScanPlace } from '../checking/checks.ts'
 import type { NationalEntry } from '../national/queries/entries.ts'
 import type { TriggerRow } from '../triggers/index.ts'
 

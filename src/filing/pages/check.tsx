@@ -1,23 +1,23 @@
 import { Alert, Field, type FormValues, Head } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import type { SeenPaper } from '../checking/checks.ts'
+import type { ScanPlace, SeenPaper } from '../checking/checks.ts'
 import type { Correction } from '../checking/corrections.ts'
 import { accountForms, type Answers, fieldsOf, type FormField, labelOf } from '../forms/index.ts'
-import { accountWords, confirmedWords, type PaperName, type PrintedContent } from '../returns/content.ts'
+import { accountWords, confirmedWords, type HashedPaper, type PrintedContent } from '../returns/content.ts'
 import { correctable } from '../returns/corrections.ts'
 import { fieldsOn } from '../returns/paper-fields.ts'
+import { missingPapers, openPages } from '../returns/scanned-pages.ts'
 import { ChecksCard, SeenCard } from './checks-card.tsx'
 import { CorrectionsCard, type HandWords, wordOf } from './corrections-card.tsx'
 import { ReturnMark } from './marks.tsx'
 import { LastDay, ReopenCard } from './reopen-card.tsx'
 import { type ReturnView } from './return-view.tsx'
 import { Hidden } from './versioned-form.tsx'
-import { ScanCard, type ScanPlace } from './scan-card.tsx'
+import { ScanCard } from './scan-card.tsx'
 
 type Props = {
   view: ReturnView
   content: PrintedContent
-  papers: readonly (PaperName & { hash: string })[]
   checks: readonly SeenPaper[]
   corrections: readonly Correction[]
   /** Which scan and page is beside the data. */
@@ -35,8 +35,8 @@ type Props = {
 
 /** 核验、受理: the scan at the left, what was printed at the right; signature, seal and content are confirmed one by one. */
 export function CheckPage(props: Props) {
-  const { view, problem, papers, checks, who } = props
-  const { one, unitName, campaign } = view
+  const { view, problem, checks, who } = props
+  const { one, unitName, campaign, papers, scanned } = view
   const typed = (name: string) => typedIn(props.typed, name)
   const open = one.state === 'submitted' && !who.hadHand
   const check = `/filing/returns/${one.id}/check`
@@ -60,6 +60,7 @@ export function CheckPage(props: Props) {
           at={props.at}
           pictureOf={({ scanId, page }) => `/filing/returns/${one.id}/scans/${scanId}/${page}`}
           hrefOf={({ scanId, page }) => hrefOf(props, { scan: scanId, page })}
+          told={toldOf(props)}
         />
         <PrintedCard {...props} />
       </div>
@@ -67,8 +68,11 @@ export function CheckPage(props: Props) {
         {one.state === 'submitted' && who.hadHand && (
           <Alert tone="pend" title="您经手过本次报送，核验、受理须由其他受理人办理" />
         )}
-        {open && <ChecksCard {...form} action={check} papers={papers} checks={checks} typed={typed} />}
-        {!open && checks.length > 0 && <SeenCard papers={papers} checks={checks} hand={props.hand} />}
+        <Unread {...props} />
+        {open && (
+          <ChecksCard {...form} action={check} papers={papers} checks={checks} typed={typed} scanned={scanned} />
+        )}
+        {!open && checks.length > 0 && <SeenCard papers={papers} checks={checks} hand={props.hand} scanned={scanned} />}
         <CorrectionsCard
           {...form}
           action={`${check}/corrections`}
@@ -103,6 +107,35 @@ export function CheckPage(props: Props) {
   )
 }
 
+// Which paper lies on the page that is looked at.
+function toldOf({ view: { scanned, papers }, at }: Props): string | undefined {
+  const page = scanned.pages.find((one) => one.scanId === at?.scanId && one.page === at.page)
+  if (!page) return undefined
+  const titles = papers.filter(({ key }) => page.papers.includes(key)).map(({ title }) => title)
+  return titles.length > 0
+    ? `第${page.label}页：${titles.join('、')}，已识别二维码，属本次打印`
+    : `第${page.label}页未识别到二维码，请核对校验码`
+}
+
+/** Papers whose code was read nowhere: missing where every page is another's, else to be found by eye. */
+function Unread({ view: { one, scanned } }: Props) {
+  if (one.state !== 'submitted' || scanned.unread.length === 0) return null
+  const titles = scanned.unread.map(({ title }) => title).join('；')
+  return missingPapers(scanned).length > 0 ? (
+    <Alert tone="fail" title={`没有扫描件：${titles}`}>
+      已上传的各页均为其他表格，不能受理，请退回补正。
+    </Alert>
+  ) : (
+    <Alert tone="warn" title={`没有识别到二维码：${titles}`}>
+      请在第
+      {openPages(scanned)
+        .map(({ label }) => label)
+        .join('、')}
+      页中查找，并在“逐表核验”中选定所在页；没有的，请退回补正。
+    </Alert>
+  )
+}
+
 const typedIn = (typed: FormValues | undefined, name: string): string | undefined => {
   const value = typed?.[name]
   return typeof value === 'string' ? value : undefined
@@ -118,11 +151,12 @@ const hrefOf = ({ view, at, paper }: Props, change: { scan?: string; page?: numb
 }
 
 // What was being transcribed when it was refused stays in view.
-const shownPaper = ({ papers, paper, typed }: Props): Props['papers'][number] | undefined =>
+const shownPaper = ({ view: { papers }, paper, typed }: Props): HashedPaper | undefined =>
   papers.find(({ key }) => key === (typedIn(typed, 'paper') ?? paper)) ?? papers[0]
 
 function PrintedCard(props: Props) {
-  const { content, papers } = props
+  const { content, view } = props
+  const { papers } = view
   const shown = shownPaper(props)
   const entries = content.entries.filter(
     ({ accountId }) => shown?.accountId === undefined || accountId === shown.accountId,
@@ -191,6 +225,7 @@ const suggested = [
 
 function SendBackCard({ view, typed }: Props) {
   const ticked = [typed?.['defect'] ?? []].flat()
+  const missing = view.scanned.unread.map(({ title }) => `${title}没有扫描件。`)
   return (
     <section class="card">
       <header>
@@ -201,7 +236,7 @@ function SendBackCard({ view, typed }: Props) {
         <Hidden {...view} />
         <fieldset class="fld">
           <legend class="lab">需要补正的问题</legend>
-          {suggested.map((sentence) => (
+          {[...missing, ...suggested].map((sentence) => (
             <label class="opt">
               <input type="checkbox" name="defect" value={sentence} checked={ticked.includes(sentence)} />
               <span>{sentence}</span>
@@ -227,14 +262,14 @@ function SendBackCard({ view, typed }: Props) {
   )
 }
 
-const AcceptCard = ({ view, papers }: Props) => (
+const AcceptCard = ({ view }: Props) => (
   <section class="card">
     <header>
       <h2>受理</h2>
     </header>
     <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/accept`}>
       <Hidden {...view} />
-      <p>{`${papers.length}份表均由单位主要领导签字、加盖单位公章且内容核对无误后受理。受理后登记台账，编发备案号。`}</p>
+      <p>{`${view.papers.length}份表均由单位主要领导签字、加盖单位公章且内容核对无误后受理。受理后登记台账，编发备案号。`}</p>
       <p class="acts">
         <button class="btn pri" type="submit">
           受理

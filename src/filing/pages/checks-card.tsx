@@ -1,6 +1,8 @@
 import { CsrfField, Select } from '../../web/index.ts'
 import { signerLabels } from '../model.ts'
 import type { Paper, SeenPaper } from '../checking/checks.ts'
+import { placeValue } from '../checking/forms.ts'
+import { openPages, pagesWith, type ScannedPages } from '../returns/scanned-pages.ts'
 import type { HandWords } from './corrections-card.tsx'
 
 type Props = {
@@ -10,12 +12,14 @@ type Props = {
   version: number
   papers: readonly Paper[]
   checks: readonly SeenPaper[]
+  /** Of several papers: which lies on which page of the scans. */
+  scanned?: ScannedPages
   /** What was sent and refused. */
   typed: (name: string) => string | undefined
 }
 
 /** 逐表核验: whose signature, the seal and the content of each paper, confirmed apart. */
-export function ChecksCard({ action, csrf, version, papers, checks, typed }: Props) {
+export function ChecksCard({ action, csrf, version, papers, checks, typed, scanned }: Props) {
   return (
     <section class="card">
       <header>
@@ -29,6 +33,7 @@ export function ChecksCard({ action, csrf, version, papers, checks, typed }: Pro
           <thead>
             <tr>
               <th>表格</th>
+              {scanned && <th>所在页</th>}
               <th>签字人</th>
               <th>单位公章</th>
               <th>与打印内容</th>
@@ -43,6 +48,25 @@ export function ChecksCard({ action, csrf, version, papers, checks, typed }: Pro
                     {title}
                     <input type="hidden" name={`paper-${at}`} value={key} />
                   </td>
+                  {scanned && (
+                    <td data-l="所在页">
+                      {pagesWith(scanned, key) || codeWords(scanned, key) || (
+                        <Select
+                          bare
+                          name={`page-${at}`}
+                          label={`${title}所在页`}
+                          value={typed(`page-${at}`) ?? (seen?.at ? placeValue(seen.at) : '')}
+                          choices={[
+                            { value: '', label: '请选择' },
+                            ...openPages(scanned).map((page) => ({
+                              value: placeValue(page),
+                              label: `第${page.label}页`,
+                            })),
+                          ]}
+                        />
+                      )}
+                    </td>
+                  )}
                   <td data-l="签字人">
                     <Select
                       bare
@@ -97,7 +121,9 @@ export function ChecksCard({ action, csrf, version, papers, checks, typed }: Pro
 }
 
 /** What was seen of each paper once nothing is to be checked any more: it is what the acceptance stands on. */
-export const SeenCard = ({ papers, checks, hand }: Pick<Props, 'papers' | 'checks'> & { hand: HandWords }) => (
+type SeenProps = Pick<Props, 'papers' | 'checks' | 'scanned'> & { hand: HandWords }
+
+export const SeenCard = ({ papers, checks, hand, scanned }: SeenProps) => (
   <section class="card">
     <header>
       <h2>逐表核验</h2>
@@ -107,6 +133,7 @@ export const SeenCard = ({ papers, checks, hand }: Pick<Props, 'papers' | 'check
       <thead>
         <tr>
           <th>表格</th>
+          {scanned && <th>所在页</th>}
           <th>签字人</th>
           <th>单位公章</th>
           <th>与打印内容</th>
@@ -119,6 +146,7 @@ export const SeenCard = ({ papers, checks, hand }: Pick<Props, 'papers' | 'check
           return (
             <tr>
               <td class="t full">{title}</td>
+              {scanned && <td data-l="所在页">{foundOn(scanned, key, seen) || '—'}</td>}
               <td data-l="签字人">{seen ? signerLabels[seen.signedBy] : '未核验'}</td>
               <td data-l="单位公章">{seen ? sealWords(seen.sealed) : '—'}</td>
               <td data-l="与打印内容">{seen ? matchWords(seen.matches) : '—'}</td>
@@ -130,6 +158,15 @@ export const SeenCard = ({ papers, checks, hand }: Pick<Props, 'papers' | 'check
     </table>
   </section>
 )
+
+// A scan of before pages were kept says that its code was read, and not where.
+const codeWords = ({ unread }: ScannedPages, paper: string) =>
+  unread.some(({ key }) => key === paper) ? '' : '已识别二维码'
+
+function foundOn(scanned: ScannedPages, paper: string, seen: SeenPaper | undefined): string {
+  const stated = scanned.pages.find(({ scanId, page }) => scanId === seen?.at?.scanId && page === seen.at.page)
+  return pagesWith(scanned, paper) || (stated ? `第${stated.label}页（核验人选定）` : codeWords(scanned, paper))
+}
 
 const sealWords = (sealed: boolean) => (sealed ? '已盖章' : '未盖章')
 const matchWords = (matches: boolean) => (matches ? '一致' : '有手写更正或不一致')

@@ -1,3 +1,4 @@
+import { Differences, type FieldChange } from '../../registry/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import {
@@ -27,6 +28,10 @@ type Props = {
   touched: boolean
   forms: readonly string[]
   problem?: string | undefined
+  /** Where what is saved and what was typed part, after somebody else saved first. */
+  differences?: readonly FieldChange[]
+  /** Where the account stands already that was typed a second time. */
+  standing?: string
 }
 
 /** 附件1 and what 附件2 asks beyond it, of one account, as one form: nothing is asked twice. */
@@ -49,7 +54,12 @@ export function EntryForm(props: Props) {
           </form>
         )}
       </Head>
-      {problem && <Alert tone="fail" title={problem} />}
+      {problem && (
+        <Alert tone="fail" title={problem}>
+          {props.standing && <a href={props.standing}>打开已有的账号</a>}
+        </Alert>
+      )}
+      {props.differences && <Differences what="填报内容" now="已保存" differences={props.differences} />}
       {warnings.length > 0 && (
         <Alert tone="warn" title="请核对">
           <ul>

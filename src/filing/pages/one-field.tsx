@@ -5,7 +5,7 @@ type Asked = { field: FormField; answer: string | undefined; error: string | und
 
 /** One question of a form, as its kind asks for. `fixed`: the ledger has settled it. */
 export function OneField({ field, answer = '', error, fixed = false }: Asked) {
-  const { key, kind, choices = {}, hint, required } = field
+  const { key, kind, choices = {}, hint, required, ofSome } = field
   const label = labelOf(field)
   if (fixed)
     return (
@@ -32,7 +32,7 @@ export function OneField({ field, answer = '', error, fixed = false }: Asked) {
   return (
     <Field
       name={key}
-      label={required ? label : `${label}（选填）`}
+      label={required ? label : `${label}（${ofSome ? '按提示填写' : '选填'}）`}
       type={kind === 'long-text' ? 'textarea' : 'text'}
       value={answer}
       error={error}

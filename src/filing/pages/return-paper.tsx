@@ -1,16 +1,20 @@
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field } from '../../web/index.ts'
-import { nextReturnState, returnKindLabels } from '../model.ts'
+import { nextReturnState, type Return, returnKindLabels } from '../model.ts'
 import { accountWords } from '../returns/content.ts'
+import { missingPapers, openPages, pagesWith, type ScannedPages } from '../returns/scanned-pages.ts'
+import type { Scan } from '../returns/scans.ts'
 import { type ReturnView } from './return-view.tsx'
 import { Hidden } from './versioned-form.tsx'
 
 /** 打印、签字盖章、报送, with a last look at how many pages there should be. */
 export function PaperCard({ view }: { view: ReturnView }) {
-  const { one, may, scans, papers, defects } = view
+  const { one, may, scans, papers, defects, sentBack } = view
   const next = nextReturnState[one.state]
   const missing = defects.length > 0 || reporterMissing(view)
+  const mayBring = may.fill && next.upload !== undefined && one.printNumber > 0 && !wasAccepted(one)
+  const lost = missingPapers(view.scanned)
   return (
     <section class="card">
       <header>
@@ -30,7 +34,12 @@ export function PaperCard({ view }: { view: ReturnView }) {
             </p>
           </form>
         )}
-        {one.printNumber > 0 && may.take && (
+        {isStale(one) && (
+          <Alert tone="warn" title={`内容已改动，第${one.printNumber}次打印件作废，请重新生成打印件`}>
+            已签字盖章的旧表不能再用，新打印件须重新签字盖章。
+          </Alert>
+        )}
+        {one.printNumber > 0 && !isStale(one) && may.take && (
           <p class="papers">
             <a href={`/filing/returns/${one.id}/papers/pdf`}>PDF打印件</a>
             {'　'}
@@ -38,14 +47,16 @@ export function PaperCard({ view }: { view: ReturnView }) {
             {`　共${papers.length}份表，页脚有二维码和校验码，签字盖章后扫描。下载人和时间印在页脚，并留痕。`}
           </p>
         )}
-        {scans.length > 0 && (
+        {sentBack.length > 0 && <SetApart view={view} title="退回前的扫描件，不再计入" scans={sentBack} />}
+        {scans.length > 0 && isStale(one) && <SetApart view={view} title="作废打印件的扫描件" scans={scans} />}
+        {scans.length > 0 && !isStale(one) && (
           <ul class="plain papers">
-            {scans.map(({ id, fileName, pages, codes, uploadedAt }) => (
+            {scans.map((scan) => (
               <li>
-                <a href={`/filing/returns/${one.id}/scans/${id}/1`}>{fileName}</a>
-                {`　${pages}页　${view.minute(uploadedAt)}上传　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
-                {may.fill && next.upload && (
-                  <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${id}/remove`}>
+                <a href={`/filing/returns/${one.id}/scans/${scan.id}/1`}>{scan.fileName}</a>
+                {`　${scan.pages}页　${view.minute(scan.uploadedAt)}上传　${carriedBy(view, scan)}`}
+                {mayBring && (
+                  <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${scan.id}/remove`}>
                     <Hidden {...view} />
                     <button class="btn txt" type="submit">
                       撤下
@@ -56,7 +67,8 @@ export function PaperCard({ view }: { view: ReturnView }) {
             ))}
           </ul>
         )}
-        {may.fill && next.upload && one.printNumber > 0 && (
+        {one.state === 'returned' && may.fill && <AfterSendingBack {...view} />}
+        {mayBring && (
           <form method="post" action={`/filing/returns/${one.id}/scans`} enctype="multipart/form-data">
             <Hidden {...view} />
             <Field
@@ -79,10 +91,11 @@ export function PaperCard({ view }: { view: ReturnView }) {
             <Hidden {...view} />
             {scans.length > 0 && <LastLook view={view} />}
             <p class="acts">
-              <button class="btn pri" type="submit" disabled={scans.length === 0}>
+              <button class="btn pri" type="submit" disabled={scans.length === 0 || lost.length > 0}>
                 报送
               </button>
               {scans.length === 0 && <span class="mut">上传扫描件后才能报送</span>}
+              {scans.length > 0 && lost.length > 0 && <span class="mut">补充上传后才能报送</span>}
             </p>
           </form>
         )}
@@ -91,9 +104,43 @@ export function PaperCard({ view }: { view: ReturnView }) {
   )
 }
 
-/** What is about to be handed in; a scan with fewer pages than papers has most likely lost one. */
+// Filled in anew after it was printed: what was printed says something else.
+const isStale = ({ state, printNumber }: Return) => state === 'drafting' && printNumber > 0
+const wasAccepted = ({ acceptedPrint, printNumber }: Return) => acceptedPrint !== null && printNumber <= acceptedPrint
+
+const AfterSendingBack = ({ one }: ReturnView) => (
+  <p class="mut">
+    {wasAccepted(one)
+      ? '受理后退回的，请改正后重新生成打印件，签字盖章、上传扫描件后报送。'
+      : '改正后请重新上传全部各表的扫描件，上传后才能报送；表中内容有改动的，先重新生成打印件。'}
+  </p>
+)
+
+const SetApart = ({ view, title, scans }: { view: ReturnView; title: string; scans: readonly Scan[] }) => (
+  <details>
+    <summary>{`${title}（${scans.length}份）`}</summary>
+    <ul class="plain papers">
+      {scans.map(({ id, fileName, pages, uploadedAt }) => (
+        <li>
+          <a href={`/filing/returns/${view.one.id}/scans/${id}/1`}>{fileName}</a>
+          {`　${pages}页　${view.minute(uploadedAt)}上传`}
+        </li>
+      ))}
+    </ul>
+  </details>
+)
+
+// Which papers a file carries; what has no code is compared by eye.
+function carriedBy({ papers, scanned }: ReturnView, { id, codes }: Scan): string {
+  const on = new Set(scanned.pages.filter(({ scanId }) => scanId === id).flatMap(({ papers: keys }) => keys))
+  const titles = papers.filter(({ key }) => on.has(key)).map(({ title }) => title)
+  if (titles.length > 0) return `已识别二维码：${titles.join('、')}`
+  return codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'
+}
+
+/** What is about to be handed in: which page carries which paper, and which paper is on none. */
 function LastLook({ view }: { view: ReturnView }) {
-  const { one, unitName, papers, scans, entries, reporter } = view
+  const { one, unitName, papers, scans, scanned, entries, reporter } = view
   const pages = scans.reduce((sum, scan) => sum + scan.pages, 0)
   return (
     <>
@@ -110,18 +157,48 @@ function LastLook({ view }: { view: ReturnView }) {
           </>
         )}
         <dt>应交表格</dt>
-        <dd>{`${papers.length}份：${papers.map(({ title }) => title).join('；')}`}</dd>
+        <dd>{`${papers.length}份`}</dd>
         <dt>扫描件</dt>
-        <dd>{`${pages}页`}</dd>
+        <dd>
+          {`${pages}页`}
+          <ul class="plain">
+            {papers.map(({ key, title }) => (
+              <li>{`${title}：${pagesWith(scanned, key) || unreadWords(scanned, key)}`}</li>
+            ))}
+          </ul>
+        </dd>
         <dt>填报人</dt>
         <dd>{`${reporter.name}　${reporter.phone}`}</dd>
       </dl>
-      {pages < papers.length && (
+      <Unread {...scanned} />
+      {missingPapers(scanned).length === 0 && pages < papers.length && (
         <Alert tone="warn" title={`扫描件${pages}页，应交${papers.length}份表`}>
           请核对是否漏扫；每份表都须签字、盖章。
         </Alert>
       )}
     </>
+  )
+}
+
+function unreadWords(scanned: ScannedPages, key: string): string {
+  if (!scanned.unread.some((paper) => paper.key === key)) return '已识别二维码'
+  return missingPapers(scanned).length > 0 ? '没有扫描件' : '没有识别到二维码'
+}
+
+function Unread(scanned: ScannedPages) {
+  const titles = scanned.unread.map(({ title }) => title).join('；')
+  if (titles === '') return null
+  if (missingPapers(scanned).length > 0)
+    return (
+      <Alert tone="fail" title={`没有扫描件：${titles}`}>
+        已上传的各页均为其他表格，请补充上传。
+      </Alert>
+    )
+  const open = openPages(scanned).map(({ label }) => label)
+  return (
+    <Alert tone="warn" title={`没有识别到二维码：${titles}`}>
+      {`请核对第${open.join('、')}页中有没有；没有的，请补充上传，否则将被退回补正。`}
+    </Alert>
   )
 }
 

@@ -1,8 +1,10 @@
+import type { PersonValues } from '../../access/index.ts'
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../calendar/index.ts'
 import { type Campaign, nextReturnState, type Return, type Timeliness } from '../model.ts'
-import type { EntryDefect } from '../returns/content.ts'
-import type { Scan } from '../returns/hand-in.ts'
+import type { EntryDefect, HashedPaper } from '../returns/content.ts'
+import type { ScannedPages } from '../returns/scanned-pages.ts'
+import type { Scan } from '../returns/scans.ts'
 import type { KeptEntry } from '../returns/records.ts'
 
 /** What the page of a return, its cards and the page of 核验 are made of. */
@@ -14,9 +16,17 @@ export type ReturnView = {
   timeliness: Timeliness
   entries: readonly KeptEntry[]
   defects: readonly EntryDefect[]
+  /** Accounts that are kept without the reason they need, each with what is to be looked at. */
+  unexplained: ReadonlyMap<string, string>
   reporter: { name: string; phone: string }
+  /** Of the return before, offered until somebody is saved. */
+  lastReporter: PersonValues | undefined
+  /** Scans that stand for the printing in force, and those with which the return was sent back. */
   scans: readonly Scan[]
-  papers: readonly { key: string; title: string }[]
+  sentBack: readonly Scan[]
+  /** Of the printing in force; none: nothing was printed. */
+  papers: readonly HashedPaper[]
+  scanned: ScannedPages
   /** What was to be mended, where it was sent back. */
   found: readonly { id: string; sentence: string }[]
   numbers: readonly string[]

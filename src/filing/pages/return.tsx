@@ -150,7 +150,8 @@ function KindForm({ view }: { view: ReturnView }) {
 }
 
 function ReporterCard({ view }: { view: ReturnView }) {
-  const { one, reporter } = view
+  const { one, reporter, lastReporter } = view
+  const offered = reporter.name === '' && reporter.phone === '' ? lastReporter : undefined
   if (!fillable(view))
     return (
       <section class="card">
@@ -164,13 +165,13 @@ function ReporterCard({ view }: { view: ReturnView }) {
     <section class="card">
       <header>
         <h2>填报人</h2>
-        <p>印在附件2表头</p>
+        <p>{offered ? '已填上次报送的填报人，请核对后保存' : '印在附件2表头'}</p>
       </header>
       <form class="in" method="post" action={`/filing/returns/${one.id}/reporter`}>
         <Hidden {...view} />
         <div class="row">
-          <Field name="name" label="填报人" value={reporter.name} required />
-          <Field name="phone" label="联系电话" value={reporter.phone} required />
+          <Field name="name" label="填报人" value={offered?.name ?? reporter.name} required />
+          <Field name="phone" label="联系电话" value={offered?.phone ?? reporter.phone} required />
         </div>
         <p class="acts">
           <button class="btn" type="submit">

@@ -1,8 +1,7 @@
+import type { ScanPlace } from '../checking/checks.ts'
+
 /** A scan to be held against the data beside it; `codes` are the QR codes that were read on it. */
 export type ShownScan = { id: string; fileName: string; pages: number; codes: readonly string[] }
-
-/** Which page of which scan is looked at. */
-export type ScanPlace = { scanId: string; page: number }
 
 type Props = {
   scans: readonly ShownScan[]
@@ -10,6 +9,8 @@ type Props = {
   /** Where a page's picture is, and where a page is looked at beside the data. */
   pictureOf: (place: ScanPlace) => string
   hrefOf: (place: ScanPlace) => string
+  /** What is known of the page that is looked at; without it, whether the scan has a code. */
+  told?: string | undefined
 }
 
 /** The page that was asked for, or the first; undefined: there is no scan. */
@@ -19,13 +20,13 @@ export function placeIn(scans: readonly ShownScan[], asked: Readonly<Record<stri
 }
 
 /** 扫描件, one page at a time. */
-export function ScanCard({ scans, at, pictureOf, hrefOf }: Props) {
+export function ScanCard({ scans, at, pictureOf, hrefOf, told }: Props) {
   const scan = scans.find(({ id }) => id === at?.scanId)
   return (
     <section class="card">
       <header>
         <h2>扫描件</h2>
-        {scan && <p>{scan.codes.length > 0 ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码'}</p>}
+        {scan && <p>{told ?? (scan.codes.length > 0 ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码')}</p>}
       </header>
       {scan && at ? (
         <>

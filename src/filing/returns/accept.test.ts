@@ -1,22 +1,27 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { askedDistrict as district, type AskedDistrict as District } from '../../../tests/support/asked-district.ts'
+import {
+  acceptor,
+  askedDistrict as district,
+  type AskedDistrict as District,
+  blank,
+} from '../../../tests/support/asked-district.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { qrPng } from '../../files/index.ts'
 import { codeText } from '../forms/index.ts'
 import { nextReturnState, type ReturnAction, type ReturnState } from '../model.ts'
 import { timeliness } from '../rules.ts'
-import { defectsFound } from './check.ts'
-import { paperHash, papersOf } from './content.ts'
-import { scansOf } from './hand-in.ts'
+import { checkPapers, defectsFound } from './check.ts'
+import { hashedPapers, paperHash, papersOf } from './content.ts'
+import { scansOf, scansSentBack } from './scans.ts'
 import { readPrint } from './print.ts'
 
-async function photoOf(text: string): Promise<Uint8Array> {
-  const canvas = createCanvas(900, 1200)
+async function photoOf(text: string, width = 900): Promise<Uint8Array> {
+  const canvas = createCanvas(width, 1200)
   const pen = canvas.getContext('2d')
   pen.fillStyle = '#fff'
-  pen.fillRect(0, 0, 900, 1200)
+  pen.fillRect(0, 0, width, 1200)
   pen.drawImage(await loadImage(Buffer.from(await qrPng(text))), 600, 900, 180, 180)
   return canvas.encode('jpeg', 70)
 }
@@ -102,6 +107,78 @@ describe('the scan', () => {
   })
 })
 
+describe('papers on their pages', () => {
+  /** Two papers were printed; `codeOf` is what stands in the foot of each. */
+  const printed = async () => {
+    const place = await district()
+    await place.whole()
+    await place.print()
+    const papers = hashedPapers(await place.printed())
+    const codeOf = (form: string) => {
+      const { hash } = papers.find((paper) => paper.form === form)!
+      return codeText({ form, version: '2026', returnId: place.returnId, printNumber: 1, hash })
+    }
+    return { place, codeOf }
+  }
+  const checkAll = async (place: District, at: { scanId: string; page: number } | undefined) => {
+    const checks = papersOf(await place.printed()).map(({ key }) => ({
+      paper: key,
+      signedBy: 'principal' as const,
+      sealed: true,
+      matches: true,
+      ...(at && key === 'annex2' && { at }),
+    }))
+    return checkPapers(place.start, acceptor, { ...(await place.here()), checks })
+  }
+
+  it('are not handed in where every page is another paper’s', async () => {
+    const { place, codeOf } = await printed()
+    await place.scan(await photoOf(codeOf('annex1')))
+    await place.scan(await photoOf(codeOf('annex1'), 910))
+    await expect(place.submit()).rejects.toMatchObject({
+      code: 'return.papers-not-scanned',
+      params: { papers: expect.stringMatching(/^《附件2[^》]*》$/) },
+    })
+    await place.scan(await photoOf(codeOf('annex2')))
+    await place.submit()
+    await checkAll(place, undefined)
+    await place.accept()
+  })
+
+  it('of which one has no code are accepted once somebody said on which page it is', async () => {
+    const { place, codeOf } = await printed()
+    await place.scan(await photoOf(codeOf('annex1')))
+    await place.scan(blank)
+    await place.submit()
+    const [annex1, other] = await scansOf(place.deps.db, districtId, await place.now())
+    await checkAll(place, undefined)
+    await expect(place.accept()).rejects.toMatchObject({ code: 'return.paper-page-required' })
+    // A page that carries another paper's code is no place for it.
+    await expect(checkAll(place, { scanId: annex1!.id, page: 1 })).rejects.toMatchObject({ code: 'record.not-found' })
+    await checkAll(place, { scanId: other!.id, page: 1 })
+    await place.accept()
+  })
+
+  it('are told where the same file comes twice', async () => {
+    const { place } = await printed()
+    await place.scan(blank)
+    await expect(place.scan(blank)).rejects.toMatchObject({ code: 'scan.same-file', params: { other: '扫描件.png' } })
+    expect(await scansOf(place.deps.db, districtId, await place.now())).toHaveLength(1)
+  })
+
+  it('that were sent back stand for nothing any more, and the same file may come again', async () => {
+    const { place } = await printed()
+    await place.scan(blank)
+    await place.submit()
+    await place.back()
+    expect(await scansOf(place.deps.db, districtId, await place.now())).toEqual([])
+    expect(await scansSentBack(place.deps.db, districtId, await place.now())).toHaveLength(1)
+    await place.scan(blank)
+    await place.submit()
+    expect(await scansOf(place.deps.db, districtId, await place.now())).toHaveLength(1)
+  })
+})
+
 describe('受理', () => {
   it.each([
     [{ signedBy: 'nobody' }, 'paper.signature-missing'],
@@ -157,7 +234,7 @@ describe('受理', () => {
     const reopened = await place.now()
     expect(reopened).toMatchObject({ state: 'returned', mendUntil: '2026-07-10', acceptedPrint: printNumber })
     expect(await defectsFound(place.deps.db, districtId, reopened)).toMatchObject([{ sentence: '单位来函更正粉丝量' }])
-    await place.scan()
+    await place.scan(await photoOf('别的码'))
     await expect(place.submit()).rejects.toMatchObject({ code: 'return.not-printed-anew' })
     await place.fillIn({ followers: '9000' })
     await place.print()

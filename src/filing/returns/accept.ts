@@ -7,17 +7,19 @@ import { type Correction, correctionsOf } from '../checking/corrections.ts'
 import type { Return } from '../model.ts'
 import { filingNumber } from '../rules.ts'
 import { actOnReturn, refuseHands, type ReturnInput } from './act.ts'
-import { ledgerEntries, refuseStale } from './against-ledger.ts'
-import { printInForce } from './check.ts'
-import { accountWords, entryDefects, papersOf, type PrintedContent, type PrintedEntry } from './content.ts'
+import { ledgerEntries, refuseRegistered, refuseStale } from './against-ledger.ts'
+import { printInForce, refuseUnfound } from './check.ts'
+import { accountWords, entryDefects, hashedPapers, type PrintedContent, type PrintedEntry } from './content.ts'
+import { scansOf } from './scans.ts'
 import { intoLedger, keepAccepted } from './into-ledger.ts'
+import { scannedPages } from './scanned-pages.ts'
 import { type OnAccepted, signedWords } from './signed-words.ts'
 
 /**
  * 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections are transcribed and
  * confirmed; and what was signed still fits the ledger. It then stands in the ledger and has a 备案号, and the room above
  * hears the unit's words. Whoever had a hand in the return does not accept it.
- * Refuses what `refuseUnsigned` and `refuseStale` refuse, `return.corrections-disagree`, `return.corrected-not-complete`,
+ * Refuses what `refuseUnsigned`, `refuseUnfound`, `refuseStale` and `refuseRegistered` refuse, `return.corrections-disagree`, `return.corrected-not-complete`,
  * `return.account-elsewhere`, `access.maker-is-checker`.
  */
 export async function acceptReturn(
@@ -34,9 +36,14 @@ export async function acceptReturn(
     const content = await printInForce(tx, deps, districtId, one)
     const print = printInForceOf('return', districtId, one)
     const corrections = await correctionsOf(tx, deps.vault, print)
-    refuseUnsigned(papersOf(content), await checksOf(tx, print), corrections)
-    refuseStale(content, await ledgerEntries(tx, deps, districtId, loaded))
+    const papers = hashedPapers(content)
+    const checks = await checksOf(tx, print)
+    refuseUnsigned(papers, checks, corrections)
+    refuseUnfound(checks, scannedPages(await scansOf(tx, districtId, one), papers))
+    const ledger = await ledgerEntries(tx, deps, districtId, loaded)
+    refuseStale(content, ledger)
     const entries = content.entries.map((entry) => corrected(entry, corrections))
+    refuseRegistered(entries, ledger)
     const district = await findDistrict(tx, districtId)
     refuseIncomplete(content, entries, { unitName: content.unit.name, district, today: deps.clock.today() })
     const accepted = { districtId, one, content, entries }

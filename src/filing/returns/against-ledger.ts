@@ -1,11 +1,13 @@
 import type { Deps } from '../../access/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { accountsToFile } from '../../registry/index.ts'
+import { accountsToFile, plainAccountName } from '../../registry/index.ts'
 import { canonicalJson } from '../../trail/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Answers, answersFromLedger } from '../forms/index.ts'
 import type { Campaign, Return, ReturnKind } from '../model.ts'
+import { accountWords } from './content.ts'
+import { directlyResponsible } from './known-people.ts'
 import { lastAnswers } from './records.ts'
 import { answersKept } from './paper-fields.ts'
 
@@ -25,11 +27,16 @@ export async function ledgerEntries(
     districtId,
     accounts.map(({ account }) => account.id),
   )
+  // Whoever is registered as 直接责任人 is 分管领导, until the unit names somebody else for an account.
+  const leader = await directlyResponsible(tx, deps.vault, districtId, one.unitId)
   return accounts.map(({ account, people }) => ({
     accountId: account.id,
     name: account.name,
     platform: account.platform,
-    answers: answersKept(campaign.forms, answersFromLedger(account, people, last.get(account.id))),
+    answers: answersKept(
+      campaign.forms,
+      answersFromLedger(account, { ...(leader && { leader }), ...people }, last.get(account.id)),
+    ),
     covered: last.has(account.id),
   }))
 }
@@ -60,3 +67,37 @@ const plain = (answers: Answers): string =>
     Object.fromEntries(Object.entries(answers).flatMap(([key, text]) => (text.trim() ? [[key, text.trim()]] : []))),
   )
 const equalAnswers = (one: Answers | undefined, other: Answers) => one !== undefined && plain(one) === plain(other)
+
+type Named = { accountId: string; answers: Answers }
+
+/**
+ * An account that the unit's ledger or the return itself has already under its name and platform is refused where it is
+ * typed, and again before it is printed or handed in: nobody signs what can't be accepted. `only`: one entry of them.
+ * Refuses `return.account-twice`.
+ */
+export function refuseTwice(entries: readonly Named[], ledger: readonly LedgerEntry[], only?: string): void {
+  const twice = twiceIn(entries, ledger, only)
+  if (twice) throw refuse('return.account-twice', twice)
+}
+
+/** The same where it was signed all the same: it is the unit's to mend. Refuses `return.account-registered`. */
+export function refuseRegistered(entries: readonly Named[], ledger: readonly LedgerEntry[]): void {
+  const twice = twiceIn(entries, ledger)
+  if (twice) throw refuse('return.account-registered', { account: twice.account })
+}
+
+function twiceIn(entries: readonly Named[], ledger: readonly LedgerEntry[], only?: string) {
+  const standing = Map.groupBy([...ledger, ...entries], keyOf)
+  for (const entry of entries.filter(({ accountId }) => only === undefined || accountId === only)) {
+    const key = keyOf(entry)
+    const other = key && standing.get(key)?.find(({ accountId }) => accountId !== entry.accountId)
+    if (other) return { account: accountWords(entry.answers), accountId: other.accountId }
+  }
+  return undefined
+}
+
+// As the register compares them; a form without a name or a platform names nothing yet.
+function keyOf({ answers: { name = '', platform = '' } }: Named): string | undefined {
+  if (name.trim() === '' || !(platform in platforms)) return undefined
+  return `${plainAccountName(name.trim(), platform as Platform)}/${platform}`
+}

@@ -3,21 +3,40 @@ import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { dueDay } from '../../holidays/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { keepChecks, type PaperCheck, printInForceOf } from '../checking/checks.ts'
+import { keepChecks, type PaperCheck, printInForceOf, type ScanPlace } from '../checking/checks.ts'
 import type { Return } from '../model.ts'
 import { actOnReturn, refuseHands, type ReturnInput } from './act.ts'
-import { papersOf, type PrintedContent } from './content.ts'
+import { hashedPapers, type PrintedContent } from './content.ts'
 import { readPrint } from './print.ts'
+import { openPages, type ScannedPages, scannedPages } from './scanned-pages.ts'
+import { scansOf, setScansApart } from './scans.ts'
 
-/** 核验: signature, seal and content of each paper, one by one, scan and data side by side. The last look counts. */
+/**
+ * 核验: signature, seal and content of each paper, one by one, scan and data side by side. The last look counts. Refuses
+ * `record.not-found` for a page that is none of the scans, or carries another paper's code.
+ */
 export async function checkPapers(deps: Deps, actor: Actor, input: ReturnInput & { checks: readonly PaperCheck[] }) {
   const { districtId, checks } = input
   return actOnReturn(deps, actor, input, 'check', async (tx, { one }) => {
     refuseHands(actor, one)
-    const papers = papersOf(await printInForce(tx, deps, districtId, one))
+    const papers = hashedPapers(await printInForce(tx, deps, districtId, one))
+    refuseOtherPage(checks, scannedPages(await scansOf(tx, districtId, one), papers))
     await keepChecks(tx, deps, actor, printInForceOf('return', districtId, one), { papers, checks })
     return { told: { print: one.printNumber, checks } }
   })
+}
+
+function refuseOtherPage(checks: readonly PaperCheck[], scanned: ScannedPages): void {
+  const open = openPages(scanned)
+  const isOpen = ({ scanId, page }: ScanPlace) => open.some((one) => one.scanId === scanId && one.page === page)
+  if (checks.some(({ at }) => at !== undefined && !isOpen(at)))
+    throw refuse('record.not-found', { what: '未识别到二维码的扫描页' })
+}
+
+/** Refuses `return.paper-page-required`: a paper whose code was read nowhere is accepted where somebody found its page. */
+export function refuseUnfound(checks: readonly PaperCheck[], { unread }: ScannedPages): void {
+  const unfound = unread.find(({ key }) => !checks.some(({ paper, at }) => paper === key && at !== undefined))
+  if (unfound) throw refuse('return.paper-page-required', { paper: unfound.title })
 }
 
 export async function printInForce(tx: Db | Tx, deps: Deps, districtId: string, one: Return): Promise<PrintedContent> {
@@ -43,6 +62,7 @@ export async function sendBack(
   refusePast(deps, input)
   return actOnReturn(deps, actor, input, 'send-back', async (tx, { one }) => {
     const kept = await keepDefects(tx, deps, actor, { districtId, returnId, printNumber: one.printNumber, defects })
+    await setScansApart(tx, districtId, one, deps.wall.now())
     const { set, until } = await mendUntil(tx, deps, input)
     return { set, told: { print: one.printNumber, ...kept, until } }
   })

@@ -37,9 +37,12 @@ export type PaperName = {
   accountId?: string
 }
 
-/** How papers are laid out now. 附件2 of 2026: what a unit explains stands below the notice's own table and notes. */
+/**
+ * How papers are laid out now. 附件1 of 2026: its foot names account and platform, which the table does not. 附件2 of 2026:
+ * what a unit explains stands below the notice's own table and notes.
+ */
 export const formVersions: Readonly<Record<string, string>> = {
-  annex1: annex1Form.version,
+  annex1: '2026',
   annex2: '2026',
   govapp: govAppForm.version,
   zero: '2019',
@@ -119,6 +122,12 @@ const appAnswers = (answers: Answers): Answers => ({
   name: answers['name'] ?? '',
   platform: answers['platform'] ?? '',
 })
+
+/** A paper with the hash that stands on it. */
+export type HashedPaper = PaperName & { hash: string }
+
+export const hashedPapers = (content: PrintedContent): HashedPaper[] =>
+  papersOf(content).map((paper) => ({ ...paper, hash: paperHash(content, paper) }))
 
 /** A defect of one account's forms. */
 export type EntryDefect = Defect & { accountId: string; account: string }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptor, askedDistrict } from '../../../tests/support/asked-district.ts'
+import { acceptor, askedDistrict, foundOn } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { checkPapers } from './check.ts'
 import { printInForceOf } from '../checking/checks.ts'
@@ -13,10 +13,12 @@ async function district(differing: readonly string[] | 'all' = 'all') {
   const place = await askedDistrict()
   await place.handedIn()
   const annex1 = `annex1/${place.accountIds[0]}`
+  const found = await foundOn(place, await place.now())
   const checks = [annex1, 'annex2'].map((paper) => ({
     paper,
     signedBy: 'principal' as const,
     sealed: true,
+    ...found,
     matches: differing !== 'all' && !differing.includes(paper),
   }))
   await checkPapers(place.start, acceptor, { ...(await place.here()), checks })

@@ -14,7 +14,7 @@ import { type Answers, readAnswer } from '../forms/index.ts'
 import { type Campaign, type ReturnKind, returnKindLabels } from '../model.ts'
 import { stateAfter } from '../rules.ts'
 import { actOnReturn, handOf, type ReturnInput } from './act.ts'
-import { ledgerEntries, type LedgerEntry, refuseStale } from './against-ledger.ts'
+import { ledgerEntries, type LedgerEntry, refuseStale, refuseTwice } from './against-ledger.ts'
 import { answersTyped, mayAdd } from './paper-fields.ts'
 import { type Entry, readEntries, readReturn, refuseOutsideCampaign, writeEntry } from './records.ts'
 
@@ -104,7 +104,7 @@ export type EntryInput = {
 /**
  * Keeps what a unit typed of one account, finished or not. Filling in after printing leaves the printed version behind.
  * Only what the campaign's forms ask is taken. Refuses `record.changed-meanwhile` when somebody else saved this account's
- * form first, `return.kind-takes-no-entries`, `return.added-not-on-paper`.
+ * form first, `return.kind-takes-no-entries`, `return.added-not-on-paper`, `return.account-twice`.
  */
 export async function saveEntry(
   deps: Deps,
@@ -124,6 +124,8 @@ export async function saveEntry(
       throw refuse('return.kind-takes-no-entries', { kind: returnKindLabels[one.kind] })
     const entries = await readEntries(tx, deps.vault, districtId, returnId)
     const entry = changedEntry(entries, input, campaign.forms, deps)
+    const others = entries.filter(({ accountId }) => accountId !== entry.accountId)
+    refuseTwice([...others, entry], await ledgerEntries(tx, deps, districtId, loaded), entry.accountId)
     await writeEntry(tx, deps, actor, { districtId, returnId, forms: campaign.forms, entry })
     // The return's own version stays: two people may fill in two accounts of one return at the same time.
     await tx
@@ -159,7 +161,7 @@ function changedEntry(
   }
   const before = entries.find((entry) => entry.accountId === accountId)
   if (!before) throw refuse('record.not-found', { what: '账号' })
-  if (before.version !== version) throw refuse('record.changed-meanwhile', { what: '该账号的填报内容' })
+  if (before.version !== version) throw refuse('record.changed-meanwhile', { what: '账号填报内容' })
   return { ...before, answers: answersTyped(forms, before, typed), version: before.version + 1 }
 }
 

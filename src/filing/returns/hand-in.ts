@@ -1,22 +1,22 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { type Instant, minutesLate } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
+import { minutesLate } from '../../calendar/index.ts'
 import { inspectScan, saveFile } from '../../files/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { raiseLate, raiseUnmended } from '../campaigns/overdue.ts'
 import { type PaperCode, readCode } from '../forms/index.ts'
-import type { Return } from '../model.ts'
 import { isMendingOverdue } from '../rules.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
-import { ledgerEntries, refuseStale } from './against-ledger.ts'
+import { ledgerEntries, refuseStale, refuseTwice } from './against-ledger.ts'
 import { printInForce } from './check.ts'
-import { paperHash, papersOf, type PrintedContent } from './content.ts'
+import { hashedPapers, type PrintedContent } from './content.ts'
+import { missingPapers, scannedPages } from './scanned-pages.ts'
+import { refuseSameFile, type Scan, scansOf } from './scans.ts'
 
 /**
  * Takes a scan of the signed and sealed papers. Its QR codes, where they can be read, must be of this return and of the
  * printing in force, and name a paper of it with the hash of what it says; a scan without a readable code is taken, and
  * the acceptor compares by eye. Refuses what `inspectScan` refuses, `scan.other-form`, `scan.older-version`,
- * `scan.other-content`.
+ * `scan.other-content`, and `scan.same-file` where the same bytes stand already.
  */
 export async function uploadScan(
   deps: Deps,
@@ -27,6 +27,7 @@ export async function uploadScan(
   const scan = await inspectScan({ name, bytes: input.bytes })
   const scanId = deps.ids.next()
   await actOnReturn(deps, actor, input, 'upload', async (tx, { one }) => {
+    refuseSameFile(await scansOf(tx, districtId, one), { name, bytes: scan.bytes })
     const codes = scan.codes.flatMap(({ text }) => readCode(text) ?? [])
     for (const code of codes) {
       if (code.returnId !== returnId) throw refuse('scan.other-form', { name })
@@ -45,6 +46,7 @@ export async function uploadScan(
         file_id: file.id,
         pages: scan.pages,
         codes: scan.codes.map(({ text }) => text),
+        code_pages: scan.codes.map(({ page }) => page),
         uploaded_by: actor.id,
         uploaded_at: deps.wall.now(),
       })
@@ -55,7 +57,7 @@ export async function uploadScan(
 }
 
 function refuseOtherContent(codes: readonly PaperCode[], content: PrintedContent, name: string): void {
-  const papers = new Set(papersOf(content).map((paper) => `${paper.form}:${paperHash(content, paper)}`))
+  const papers = new Set(hashedPapers(content).map(({ form, hash }) => `${form}:${hash}`))
   if (codes.some(({ form, hash }) => !papers.has(`${form}:${hash}`))) throw refuse('scan.other-content', { name })
 }
 
@@ -77,8 +79,8 @@ export async function replaceScan(deps: Deps, actor: Actor, input: ReturnInput &
 
 /**
  * Hands the return in. Late or not is told by the first handing in, to the minute, and what comes late raises F-04. Refuses
- * `return.nothing-scanned`, `return.not-printed-anew` where what was accepted once comes again as the same printing, and
- * what `refuseStale` refuses.
+ * `return.nothing-scanned`, `return.papers-not-scanned`, `return.not-printed-anew` where what was accepted once comes again
+ * as the same printing, and what `refuseStale` and `refuseTwice` refuse.
  */
 export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput) {
   const { districtId } = input
@@ -88,7 +90,10 @@ export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput)
     const scans = await scansOf(tx, districtId, one)
     if (scans.length === 0) throw refuse('return.nothing-scanned')
     const content = await printInForce(tx, deps, districtId, one)
-    refuseStale(content, await ledgerEntries(tx, deps, districtId, loaded))
+    refuseMissing(scans, content)
+    const ledger = await ledgerEntries(tx, deps, districtId, loaded)
+    refuseStale(content, ledger)
+    refuseTwice(content.entries, ledger)
     const now = deps.clock.now()
     const told = { districtId, campaign }
     if (!one.firstSubmittedAt && minutesLate(campaign.filingDue, now) > 0) await raiseLate(tx, deps, actor, told, one)
@@ -100,56 +105,8 @@ export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput)
   })
 }
 
-export type Scan = {
-  id: string
-  printNumber: number
-  fileId: string
-  fileName: string
-  pages: number
-  codes: string[]
-  uploadedAt: Instant
-}
-
-/** Scans of the printing in force, the oldest first. */
-export async function scansOf(
-  db: Db | Tx,
-  districtId: string,
-  { id, printNumber }: Pick<Return, 'id' | 'printNumber'>,
-): Promise<Scan[]> {
-  return db
-    .selectFrom('filing_scan as s')
-    .innerJoin('stored_file as f', (join) =>
-      join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
-    )
-    .select([
-      's.id',
-      's.print_number as printNumber',
-      's.file_id as fileId',
-      'f.name as fileName',
-      's.pages',
-      's.codes',
-      's.uploaded_at as uploadedAt',
-    ])
-    .where('s.district_id', '=', districtId)
-    .where('s.return_id', '=', id)
-    .where('s.print_number', '=', printNumber)
-    .where('s.replaced_at', 'is', null)
-    .orderBy('s.uploaded_at')
-    .orderBy('s.id')
-    .execute()
-}
-
-/** One scan of a return, also one of an earlier printing. */
-export async function findScan(
-  db: Db | Tx,
-  districtId: string,
-  { returnId, scanId }: { returnId: string; scanId: string },
-): Promise<{ id: string; fileId: string; pages: number } | undefined> {
-  return db
-    .selectFrom('filing_scan')
-    .select(['id', 'file_id as fileId', 'pages'])
-    .where('district_id', '=', districtId)
-    .where('return_id', '=', returnId)
-    .where('id', '=', scanId)
-    .executeTakeFirst()
+function refuseMissing(scans: readonly Scan[], content: PrintedContent): void {
+  const missing = missingPapers(scannedPages(scans, hashedPapers(content)))
+  if (missing.length > 0)
+    throw refuse('return.papers-not-scanned', { papers: missing.map(({ title }) => `《${title}》`).join('、') })
 }

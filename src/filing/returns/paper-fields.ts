@@ -7,7 +7,9 @@ import {
   type FormField,
   formsAsked,
   govAppForm,
+  labelOf,
 } from '../forms/index.ts'
+import type { FieldChange } from '../../registry/index.ts'
 import type { PaperName } from './content.ts'
 
 /** What is asked of an account, what its papers say, and therefore what a signature stands for. */
@@ -89,6 +91,21 @@ export function answersTyped(
   const stay = Object.entries(before.answers).filter(([key]) => !asked.has(key))
   const { platform: _typed, ...rest } = only(settled, asked)
   return answersKept(forms, { ...Object.fromEntries(stay), ...rest, ...(platform !== undefined && { platform }) })
+}
+
+/** Where what was typed parts from what is kept, field by field in the words of the forms. */
+export function changesIn(
+  forms: readonly string[],
+  kept: { added: boolean; answers: Answers },
+  typed: Answers,
+): FieldChange[] {
+  const answers = answersTyped(forms, kept, typed)
+  return keysAsked(forms, answers).flatMap((key, at, all) => {
+    const field = known.get(key)
+    const words = (of: Answers) => field?.choices?.[of[key] ?? ''] ?? of[key]?.trim() ?? ''
+    const [before, after] = [words(kept.answers), words(answers)]
+    return field && before !== after && all.indexOf(key) === at ? [{ label: labelOf(field), before, after }] : []
+  })
 }
 
 /** An account that the ledger doesn't know can be added where its name and its platform are both on the signed papers. */

@@ -24,6 +24,7 @@ import {
   yesNoNone,
 } from '../forms/index.ts'
 import {
+  accountWords,
   confirmedWords,
   explained,
   formVersions,
@@ -58,10 +59,12 @@ async function codeOf(paper: PaperName, { returnId, number, content }: Printing)
   const version = content.formVersions[paper.form] ?? formVersions[paper.form] ?? ''
   const hash = paperHash(content, paper)
   const text = codeText({ form: paper.form, version, returnId, printNumber: number, hash })
+  // The table of 附件1 has no platform: two sheets of one name are told apart by their feet.
+  const account = paper.form === 'annex1' && version !== '2019' ? `${accountWords(entryOf(content, paper))}　` : ''
   return {
     svg: await qrSvg(text),
     png: await qrPng(text),
-    label: `第${number}次打印　${formatDayZh(content.printedOn)}　校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`,
+    label: `${account}第${number}次打印　${formatDayZh(content.printedOn)}　校验码 ${hash.match(/.{4}/g)?.join(' ') ?? hash}`,
   }
 }
 

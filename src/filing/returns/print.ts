@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { contentHash } from '../forms/index.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
-import { ledgerEntries, refuseStale } from './against-ledger.ts'
+import { ledgerEntries, refuseStale, refuseTwice } from './against-ledger.ts'
 import { entryDefects, formVersions, type PrintedContent, type PrintedEntry } from './content.ts'
 import { reporterOf } from './fill.ts'
 import { answersKept } from './paper-fields.ts'
@@ -14,7 +14,7 @@ const contextOf = (districtId: string, returnId: string, number: number) => `${d
 /**
  * Prints a return: what is filled in is frozen as a new version, and this version is the one to be signed and sealed.
  * Refuses `return.kind-required`, `return.reporter-required`, and `return.not-complete` with everything that is missing,
- * and what `refuseStale` refuses.
+ * and what `refuseStale` and `refuseTwice` refuse.
  */
 export async function printReturn(deps: Deps, actor: Actor, input: ReturnInput) {
   const { districtId, returnId } = input
@@ -59,7 +59,9 @@ async function contentNow(tx: Tx, deps: Deps, districtId: string, loaded: Loaded
           answers: answersKept(campaign.forms, answers),
         }))
   if (kind === 'unchanged') entries = await withNumbers(tx, districtId, entries)
-  refuseStale({ kind, entries }, await ledgerEntries(tx, deps, districtId, loaded))
+  const ledger = await ledgerEntries(tx, deps, districtId, loaded)
+  refuseStale({ kind, entries }, ledger)
+  refuseTwice(entries, ledger)
   if (kind !== 'zero' && entries.length === 0) throw refuse('return.not-complete', { faults: '还没有填报任何账号' })
   const today = deps.clock.today()
   const defects = entryDefects(entries, campaign.forms, { unitName, district, today })

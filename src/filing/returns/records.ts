@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Actor, Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import type { UnitKind } from '../../vocabulary/units.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readCampaign } from '../campaigns/queries.ts'
 import { accountForms, type Answers, annex1Form, answersOf, type FormDefinition } from '../forms/index.ts'
@@ -31,8 +32,8 @@ const returnColumns = [
   'r.version',
 ] as const
 
-/** A return with its campaign and the name of its unit. */
-export type LoadedReturn = { campaign: Campaign; one: Return; unitName: string }
+/** A return with its campaign, the name and the kind of its unit. */
+export type LoadedReturn = { campaign: Campaign; one: Return; unitName: string; unitKind: UnitKind }
 
 /** One return; locked for the transaction where a verb is about to change it. Undefined: none of this id. */
 export async function readReturn(
@@ -52,12 +53,12 @@ export async function readReturn(
   const campaign = await readCampaign(db, districtId, one.campaignId)
   const unit = await db
     .selectFrom('unit')
-    .select('name')
+    .select(['name', 'kind'])
     .where('district_id', '=', districtId)
     .where('id', '=', one.unitId)
     .executeTakeFirstOrThrow()
   if (!campaign) throw new Error(`return ${id} has no campaign`)
-  return { campaign, one, unitName: unit.name }
+  return { campaign, one, unitName: unit.name, unitKind: unit.kind as UnitKind }
 }
 
 /** Writes a return anew, its version one higher. */

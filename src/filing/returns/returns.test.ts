@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { askedDistrict as district, blank, supervisor, typed } from '../../../tests/support/asked-district.ts'
+import { sayDuty } from '../../../tests/support/duties.ts'
 import type { Actor } from '../../access/index.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { latestEvents } from '../../trail/index.ts'
@@ -54,6 +55,17 @@ describe('a return from the first word to 受理', () => {
     expect((await place.entries())[0]).toMatchObject({ accountId: place.accountIds[0], answers: { name: '临湖水务' } })
   })
 
+  it('begins with 直接责任人 as 分管领导, until the unit names somebody else', async () => {
+    const place = await district()
+    const who = { districtId, unitId: place.unitId, duty: 'direct' as const, state: 'filled' as const }
+    await sayDuty(place.start, supervisor, { ...who, name: '程望舒', phone: '13700001111' })
+    await place.choose()
+    expect((await place.entries())[0]?.answers).toMatchObject({ leaderName: '程望舒', leaderPhone: '13700001111' })
+    await place.fillIn({ leaderName: '许静言', leaderPhone: '13800001111' })
+    await place.choose()
+    expect((await place.entries())[0]?.answers).toMatchObject({ leaderName: '许静言' })
+  })
+
   it('registers an account that the ledger did not know', async () => {
     const place = await district()
     await place.whole()
@@ -73,6 +85,40 @@ describe('a return from the first word to 受理', () => {
       .where('name', '=', '临湖水利')
       .execute()
     expect(added).toEqual([{ id: accountId, filing_state: 'filed' }])
+  })
+
+  it('takes no account twice: not typed, not printed, not accepted', async () => {
+    const place = await district({ accounts: ['临湖水务', ['临湖节水', 'weibo']] })
+    const add = (name: string, accountId?: string) =>
+      saveEntry(place.start, place.editor, {
+        districtId,
+        returnId: place.returnId,
+        ...(accountId && { accountId, version: 1 }),
+        answers: { ...typed, name, platform: 'weibo' },
+      })
+    const twice = {
+      code: 'return.account-twice',
+      params: { accountId: place.accountIds[1], account: '临湖节水　新浪微博' },
+    }
+    await place.whole()
+    await place.fillIn({}, 1)
+    await expect(add(' 临湖节水 ')).rejects.toMatchObject({ params: { accountId: place.accountIds[1] } })
+    const { accountId } = await add('临湖水利')
+    await expect(add('临湖水利')).rejects.toMatchObject({ params: { accountId } })
+    await expect(add('临湖节水', accountId)).rejects.toMatchObject(twice)
+    await place.print()
+    await place.scan()
+    // The ledger changes after the paper was signed.
+    const rename = (name: string) =>
+      place.deps.db.updateTable('account').set({ name }).where('id', '=', place.accountIds[1]!).execute()
+    await rename('临湖水利')
+    await expect(place.submit()).rejects.toMatchObject({ code: 'return.account-twice' })
+    await expect(place.print()).rejects.toMatchObject({ code: 'return.account-twice' })
+    await rename('临湖节水')
+    await place.submit()
+    await place.check()
+    await rename('临湖水利')
+    await expect(place.accept()).rejects.toMatchObject({ code: 'return.account-registered' })
   })
 
   it('lets an added account be taken away again, and none that the ledger knows', async () => {

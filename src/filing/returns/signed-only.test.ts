@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   acceptor,
   askedDistrict,
+  foundOn,
   blank,
   type AskedDistrict,
   officeHead,
@@ -20,6 +21,7 @@ import { checkPapers } from './check.ts'
 import { paperHash, papersOf } from './content.ts'
 import { chooseKind, saveEntry, saveReporter } from './fill.ts'
 import { submitReturn, uploadScan } from './hand-in.ts'
+import { lastReporter } from './known-people.ts'
 import { formsOf } from './papers.ts'
 import { printReturn, readPrint } from './print.ts'
 import { lastAnswers, readEntries, readReturn, saidNoOf } from './records.ts'
@@ -68,7 +70,15 @@ async function autumn() {
     check: async () =>
       checkPapers(day, acceptor, {
         ...(await here()),
-        checks: [{ paper: 'unchanged', signedBy: 'principal', sealed: true, matches: true }],
+        checks: [
+          {
+            paper: 'unchanged',
+            signedBy: 'principal',
+            sealed: true,
+            matches: true,
+            ...(await foundOn(place, await now())),
+          },
+        ],
       }),
     accept: async () => acceptReturn(day, acceptor, await here()),
     reporter: async () => saveReporter(day, editor, { ...(await here()), name: '许静言', phone: '13800001111' }),
@@ -78,6 +88,18 @@ async function autumn() {
 
 const ledger = ({ deps }: Pick<AskedDistrict, 'deps'>) =>
   deps.db.selectFrom('account').select(['name', 'platform', 'followers', 'followers_on']).orderBy('id').execute()
+
+describe('填报人', () => {
+  it('of the return before is offered to the unit and kept by nobody but the unit', async () => {
+    const place = await autumn()
+    const offered = await lastReporter(place.deps.db, place.deps.vault, districtId, await place.now())
+    expect(offered).toMatchObject({ name: '许静言', phone: '13800001111' })
+    await place.choose('full')
+    await expect(place.print()).rejects.toMatchObject({ code: 'return.reporter-required' })
+    await place.deps.db.updateTable('filing_return').set({ submitted_at: null }).execute()
+    expect(await lastReporter(place.deps.db, place.deps.vault, districtId, await place.now())).toBeUndefined()
+  })
+})
 
 describe('无变化确认', () => {
   it('confirms the ledger as it stands: what was typed or added before gives way to it', async () => {
@@ -212,7 +234,7 @@ describe('an account that was registered meanwhile', () => {
     await place.account(place.unitId, '后登记的号', { platform: 'weibo' })
     await expect(place[last]()).rejects.toMatchObject({
       code: 'return.accounts-missing',
-      params: { names: '后登记的号' },
+      params: { names: '后登记的号（新浪微博）' },
     })
   })
 

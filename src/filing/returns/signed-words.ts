@@ -78,6 +78,7 @@ export async function signedScansOf(
     .where('return_id', '=', returnId)
     .where('print_number', '=', print)
     .where('replaced_at', 'is', null)
+    .where('sent_back_at', 'is', null)
     .orderBy('uploaded_at')
     .orderBy('id')
     .execute()

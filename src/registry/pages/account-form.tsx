@@ -107,7 +107,7 @@ export function AccountForm({
         title={id ? '修改登记' : '登记账号'}
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {differences && <Differences what="账号" differences={differences} />}
+      {differences && <Differences what="账号登记" differences={differences} />}
       {units.search !== undefined && (
         <FindUnit c={c} units={units} action={id ? `/accounts/${id}/edit` : '/accounts/new'} />
       )}

@@ -1,11 +1,19 @@
 import type { FieldChange } from '../annex2/outcome.ts'
 
-/** After somebody else saved first: what the register holds now beside what was typed here. Nothing typed is lost. */
-export function Differences({ what, differences }: { what: string; differences: readonly FieldChange[] }) {
+type Props = {
+  /** What is saved: 账号登记, 填报内容. */
+  what: string
+  /** What the column of what is saved now is called. */
+  now?: string
+  differences: readonly FieldChange[]
+}
+
+/** After somebody else saved first: what is kept now beside what was typed here. Nothing typed is lost. */
+export function Differences({ what, now = '台账现有', differences }: Props) {
   return (
     <section class="card">
       <header>
-        <h2>与现有登记不同的内容</h2>
+        <h2>{`与现有${what}不同之处`}</h2>
         <p>{differences.length === 0 ? '没有不同' : `${differences.length} 项`}</p>
       </header>
       {differences.length > 0 && (
@@ -13,7 +21,7 @@ export function Differences({ what, differences }: { what: string; differences: 
           <thead>
             <tr>
               <th>事项</th>
-              <th>台账现有</th>
+              <th>{now}</th>
               <th>本页填写</th>
             </tr>
           </thead>
@@ -21,7 +29,7 @@ export function Differences({ what, differences }: { what: string; differences: 
             {differences.map(({ label, before, after }) => (
               <tr>
                 <td class="t">{label}</td>
-                <td data-l="台账现有">{before || '未填'}</td>
+                <td data-l={now}>{before || '未填'}</td>
                 <td class="found" data-l="本页填写">
                   {after || '未填'}
                 </td>
@@ -30,7 +38,7 @@ export function Differences({ what, differences }: { what: string; differences: 
           </tbody>
         </table>
       )}
-      <p class="in hint">{`下方仍是您填写的内容。核对无误后再次保存，${what}登记以本页为准。`}</p>
+      <p class="in hint">{`下方仍是您填写的内容。核对无误后再次保存，${what}以本页为准。`}</p>
     </section>
   )
 }

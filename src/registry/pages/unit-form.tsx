@@ -30,7 +30,7 @@ export function UnitForm({ csrf, id, version, values, errors = {}, problem, unit
         title={id ? '修改单位' : '登记单位'}
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {differences && <Differences what="单位" differences={differences} />}
+      {differences && <Differences what="单位登记" differences={differences} />}
       <form class="card" method="post" action={id ? `/units/${id}/edit` : '/units/new'} data-unsaved>
         <div class="in">
           <CsrfField csrf={csrf} />

@@ -78,6 +78,11 @@ export const cleanupRefusals = {
     422,
     ({ missing }) => `尚未确认：${missing}。逐项核对无误后再确认；缺签字、公章或内容不一致的，请退回重签。`,
   ),
+  'sheet.pages-missing': entry<{ printed: number; received: number }>(
+    422,
+    ({ printed, received }) =>
+      `审定表共${printed}页，收到${received}页，尚未确认。请补充上传其余各页，或退回重签；其余各页已另行核对的，须写明。`,
+  ),
   'sheet.reason-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明理由。`),
   'similar.verdict-required': entry(422, () => '请选定“是同一账号”或“不是同一账号”，并写明理由。'),
   'similar.not-similar': entry(409, () => '这两个账号不在疑似重复之列，可能已经更名或注销。请返回列表核对。'),

@@ -77,6 +77,25 @@ export const collectionRefusals = {
     ({ until, reason }) =>
       `现在是维护时段（${reason}），${until} 以前不向外发送任何请求。请届时再试；需要提前采集的，先撤销维护时段。`,
   ),
+  'component.not-valid': entry<{ faults: string }>(
+    422,
+    ({ faults }) =>
+      `第三方平台设置有误：${faults}。请按微信开放平台上的内容更正；已保存的密钥不再显示，须全部重新填写。`,
+  ),
+  'component.none': entry(409, () => '没有设置第三方平台，不能扫码授权。请先在“系统采集 › 第三方平台”设置。'),
+  'component.paper-missing': entry<{ standing: string }>(
+    422,
+    ({ standing }) => `${standing}，不能扫码授权。请先登记主办单位签字盖章的授权书。`,
+  ),
+  'component.unanswered': entry<{ why: string }>(
+    409,
+    ({ why }) => `微信开放平台没有办成这一请求：${why}。请按提示处理后重新发起扫码授权。`,
+  ),
+  'component.other-account': entry<{ given: string; appid: string }>(
+    422,
+    ({ given, appid }) =>
+      `扫码授权的是另一个公众号（${given}），不是本账号（${appid}），没有保存。请由本账号的管理员重新扫码。`,
+  ),
   'window.reason-missing': entry(422, () => '请填写设置维护时段的原因，采集缺口将按此说明。'),
   'window.hours': entry<{ open: number }>(
     422,

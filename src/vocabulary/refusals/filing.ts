@@ -89,6 +89,15 @@ export const filingRefusals = {
     422,
     () => '请先上传经单位主要领导签字并加盖单位公章的扫描件，再报送（通知二（一））。',
   ),
+  'return.papers-not-scanned': entry<{ papers: string }>(
+    422,
+    ({ papers }) => `${papers}没有扫描件：已上传的各页均为其他表格。请补充上传后再报送。`,
+  ),
+  'return.paper-page-required': entry<{ paper: string }>(
+    422,
+    ({ paper }) =>
+      `《${paper}》没有识别到二维码，请对照扫描件选定它在哪一页，保存核验结果后再受理；各页中都没有的，请退回补正。`,
+  ),
   'return.not-printed-anew': entry(409, () => '该报送受理后又退回补正，须重新打印、签字盖章后再报送，不能沿用原件。'),
   'return.campaign-closed': entry<{ title: string }>(
     409,
@@ -105,6 +114,15 @@ export const filingRefusals = {
     () => '还没有勾选要催报的单位。请在列表中勾选单位；要催报全部尚未报送的单位，点页面上方的“催报”。',
   ),
   'campaign.nobody-owes': entry(409, () => '各单位均已报送，没有需要催报的单位，不生成催报通知。'),
+  'return.account-twice': entry<{ account: string; accountId: string }>(
+    409,
+    ({ account }) =>
+      `“${account}”已在台账或本次报送中，不能重复填报。请在已有的账号下填写；确属另一账号的，请核对名称和平台。`,
+  ),
+  'return.account-registered': entry<{ account: string }>(
+    409,
+    ({ account }) => `“${account}”在台账或本次报送中另有同名账号，不能受理。请退回补正，由单位在已有的账号下填报。`,
+  ),
   'return.account-elsewhere': entry<{ name: string }>(
     409,
     ({ name }) => `账号“${name}”在台账中登记在其他单位名下，请与监管单位核对后再填报。`,
@@ -121,6 +139,10 @@ export const filingRefusals = {
   'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
   'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
+  'scan.same-file': entry<{ name: string; other: string }>(
+    409,
+    ({ name, other }) => `“${name}”与已上传的“${other}”是同一个文件，没有重复保存。请核对是否漏扫了其他表格。`,
+  ),
   'scan.other-form': entry<{ name: string }>(
     422,
     ({ name }) => `“${name}”不是本单位这次报送的表格（二维码属于另一份报送），请核对后重新上传。原件没有改动。`,

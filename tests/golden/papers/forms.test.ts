@@ -167,6 +167,22 @@ describe('附件1 as the notice prints it', () => {
   })
 })
 
+describe('two sheets of one name', () => {
+  it('are told apart by their feet; what was printed before stays as it was signed', async () => {
+    const entries = [entry(1, { name: '临湖水利' }), entry(2, { name: '临湖水利', platform: 'weibo' })]
+    const labels = async (formVersions: Readonly<Record<string, string>>) =>
+      (await printing({ entries, forms: ['annex1'], formVersions })).forms.map(({ code }) => code?.label)
+    expect(await labels({})).toEqual([
+      expect.stringMatching(/^临湖水利　微信公众号　第2次打印　/),
+      expect.stringMatching(/^临湖水利　新浪微博　第2次打印　/),
+    ])
+    expect(await labels({ annex1: '2019' })).toEqual([
+      expect.stringMatching(/^第2次打印　/),
+      expect.stringMatching(/^第2次打印　/),
+    ])
+  })
+})
+
 describe('□ and ☑', () => {
   it('are drawn in pdf and can still be read, copied and found; docx names a font that has both', async () => {
     const book = await printing()

@@ -25,8 +25,9 @@ export type Fault = (typeof faults)[number]
 
 const everywhere: readonly Fault[] = faults.slice(0, faults.indexOf('emptied'))
 /** Faults that can happen to a channel. A feed without entries is how a relay looks whose login has ended. */
-export const faultsOf: Readonly<Record<Channel | 'web', readonly Fault[]>> = {
+export const faultsOf: Readonly<Record<Channel | 'web' | 'component', readonly Fault[]>> = {
   web: everywhere,
+  component: everywhere,
   feed: [...everywhere, 'emptied', 'emptied', 'emptied'],
   weixin: [...everywhere, 'late-figures', 'token-expired', 'token-not-taken', 'quota', 'too-often', 'busy'],
   weibo: [...everywhere, 'token-expired', 'quota', 'too-often', 'busy'],

@@ -68,6 +68,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   unit_duty: { not: '单位的责任人，不属于账号' },
   said_words: { not: '办理理由的封存原文，理由在各自的记录中' },
   collection_window: noAccount,
+  weixin_component: noAccount,
+  weixin_grant: { not: '平台推送的授权情况；本账号的采集设置在采集数据中' },
   app_user: noAccount,
   user_role: noAccount,
   session: noAccount,

@@ -3,7 +3,7 @@ import { formatDayZh, type Instant } from '../../../calendar/index.ts'
 import { placeIn, ScanCard } from '../../../filing/index.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { sheetHash } from '../code.ts'
-import { type DecisionSheet, nextSheetState, type SheetAction, sheetActionLabels } from '../model.ts'
+import { type DecisionSheet, nextSheetState, pagesMissing, type SheetAction, sheetActionLabels } from '../model.ts'
 import type { SheetScan } from '../queries.ts'
 import { sheetColumns } from '../rows.ts'
 import { SheetMark } from './marks.tsx'
@@ -80,13 +80,16 @@ export function SheetPage(props: Props) {
   )
 }
 
-function Told({ sheet: { state, reason, confirmedAt, confirmedBy }, names, may, hadHand, minute }: Props) {
+function Told({ sheet, scans, names, may, hadHand, minute }: Props) {
+  const { state, reason, confirmedAt, confirmedBy, missingPages } = sheet
   if (state === 'signed')
     return (
       <Alert
         tone="pass"
         title={`${names.get(confirmedBy ?? '') ?? ''}于${minute(confirmedAt!)}确认审定人已签字、监管单位公章已加盖，内容与打印件一致。`}
-      />
+      >
+        {missingPages ? `${receivedWords(sheet, scans)}。缺页说明：${missingPages}` : undefined}
+      </Alert>
     )
   if (state === 'withdrawn') return <Alert tone="unkn" title={`已作废：${reason ?? ''}`} />
   if (state === 'printed')
@@ -105,10 +108,14 @@ function Told({ sheet: { state, reason, confirmedAt, confirmedBy }, names, may, 
         may && hadHand ? '您经手过本表（制表、上传或审定），签章须由其他人核对' : '请对照扫描件逐项核对签字、公章和内容'
       }
     >
+      {pagesMissing(sheet, scans) > 0 && <b>{`${receivedWords(sheet, scans)}，请补充上传。`}</b>}
       签章核对前，所列事项不能开始办理。
     </Alert>
   )
 }
+
+const receivedWords = ({ printedPages }: DecisionSheet, scans: readonly SheetScan[]) =>
+  `审定表共${printedPages}页，收到${scans.reduce((sum, { pages }) => sum + pages, 0)}页`
 
 const Facts = ({ sheet: { content, madeAt, madeBy, asOf }, names, minute }: Props) => (
   <section class="card">
@@ -167,6 +174,18 @@ function Confirm(props: Props) {
             ))}
           </span>
         </fieldset>
+        {pagesMissing(props.sheet, props.scans) > 0 && (
+          <Field
+            name="missingPages"
+            label="缺页说明"
+            type="textarea"
+            rows={2}
+            required
+            maxlength={500}
+            value={typed['missingPages'] ?? ''}
+            hint={`${receivedWords(props.sheet, props.scans)}。请先补充上传；其余各页已核对原件，或用docx打印页数不同的，写明核对情况。`}
+          />
+        )}
         <p class="acts">
           <button class="btn pri" type="submit">
             {sheetActionLabels.confirm}

@@ -2,18 +2,24 @@ import { type Actor, type Deps, keepWords } from '../../../access/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnSheet, type SheetInput } from '../act.ts'
 import { type SeenOnPaper, type SheetAction, sheetActionLabels } from '../model.ts'
-import { putScansAside, releaseItems } from '../queries.ts'
-import { refuseHands, refuseUnsigned } from '../decision.ts'
+import { putScansAside, releaseItems, sheetScans } from '../queries.ts'
+import { refuseHands, refuseUnanswered, refuseUnsigned } from '../decision.ts'
 
 /**
  * 确认签章, by somebody who neither made the sheet, brought the scan, nor decided what stands in it; from here on its items
- * are carried out. Refuses `access.maker-is-checker`, `sheet.not-signed`.
+ * are carried out. Refuses `access.maker-is-checker`, `sheet.not-signed`,
+ * `sheet.pages-missing`.
  */
 export const confirmSheet = (deps: Deps, actor: Actor, input: SheetInput & { seen: SeenOnPaper }): Promise<void> =>
-  actOnSheet(deps, actor, input, 'confirm', (_tx, sheet) => {
+  actOnSheet(deps, actor, input, 'confirm', async (tx, sheet) => {
     refuseHands(actor, sheet)
     refuseUnsigned(input.seen)
-    return { set: { confirmed_by: actor.id, confirmed_at: deps.clock.now() }, told: { hash: sheet.contentHash } }
+    const scans = await sheetScans(tx, input.districtId, sheet.id)
+    const missing = refuseUnanswered(sheet, scans, input.seen)
+    return {
+      set: { confirmed_by: actor.id, confirmed_at: deps.clock.now(), missing_pages: missing },
+      told: { hash: sheet.contentHash, pages: scans.reduce((sum, { pages }) => sum + pages, 0) },
+    }
   })
 
 type WithReason = SheetInput & { reason: string }

@@ -1,12 +1,15 @@
 import type { Actor, Deps } from '../../../access/index.ts'
+import { pagesOfPrint, renderFormsPdf } from '../../../documents/index.ts'
 import { inspectScan, saveFile } from '../../../files/index.ts'
+import { refuseSameFile } from '../../../filing/index.ts'
 import { actOnSheet, type SheetInput } from '../act.ts'
-import { insertSheetScan } from '../queries.ts'
+import { insertSheetScan, readSheet, sheetScans } from '../queries.ts'
+import { frozenBook } from '../frozen.ts'
 import { refuseOtherPaper } from '../decision.ts'
 
 /**
  * Takes the scan of the signed and sealed sheet; a code on it must be of this sheet and of what it froze. Refuses what
- * `inspectScan` and `refuseOtherPaper` refuse.
+ * `inspectScan`, `refuseOtherPaper` and `refuseSameFile` refuse.
  */
 export async function takeSheetScan(
   deps: Deps,
@@ -16,8 +19,10 @@ export async function takeSheetScan(
   const { districtId, sheetId, name } = input
   const scan = await inspectScan({ name, bytes: input.bytes })
   const codes = scan.codes.map(({ text }) => text)
+  const printedPages = await pagesPrinted(deps, districtId, sheetId)
   await actOnSheet(deps, actor, input, 'upload', async (tx, sheet) => {
     refuseOtherPaper(sheet, codes, name)
+    refuseSameFile(await sheetScans(tx, districtId, sheetId), { name, bytes: scan.bytes })
     const file = await saveFile(tx, deps, { districtId, name, bytes: scan.bytes, actor, accept: ['pdf', 'jpg', 'png'] })
     const id = deps.ids.next()
     await insertSheetScan(tx, {
@@ -31,8 +36,16 @@ export async function takeSheetScan(
       uploadedAt: deps.wall.now(),
     })
     return {
-      set: { handled_by: [...new Set([...sheet.handledBy, actor.id])], reason: null },
+      set: { handled_by: [...new Set([...sheet.handledBy, actor.id])], reason: null, printed_pages: printedPages },
       told: { scan: { id, sha256: file.sha256, pages: scan.pages, codes: codes.length } },
     }
   })
+}
+
+// Counted when the first scan comes, outside the transaction: a long sheet takes the press seconds. What is frozen prints
+// the same whenever that is.
+async function pagesPrinted(deps: Deps, districtId: string, sheetId: string): Promise<number | null> {
+  const sheet = await readSheet(deps.db, districtId, sheetId)
+  if (!sheet) return null
+  return sheet.printedPages ?? pagesOfPrint(await renderFormsPdf(await frozenBook(sheet)))
 }

@@ -7,7 +7,9 @@ import { readComments } from './comments.ts'
 import { dateIn, type Figures, readFigures } from './statistics.ts'
 import { openSession } from './session.ts'
 
-/** 公众号 through the operator's own API (开发者 AppID and AppSecret), under the unit's 授权书. */
+const secrets = { appSecret: '开发者密码（AppSecret）' }
+
+/** 公众号 through the operator's own API (its AppID and AppSecret, or a 第三方平台 that it authorised), under the unit's 授权书. */
 export const weixinSource = defineSource({
   kind: 'weixin',
   platform: 'wechat_official',
@@ -20,12 +22,15 @@ export const weixinSource = defineSource({
       .trim()
       .regex(/^wx[0-9a-z]{16}$/i, 'AppID 应为 wx 开头的18位字符'),
     listsAll: z.boolean().default(false),
+    /** Read by the right that its administrator gave a 第三方平台; absent: by its own AppSecret. */
+    through: z.literal('component').optional(),
   }),
   fields: { appid: '开发者ID（AppID）' },
-  secrets: { appSecret: '开发者密码（AppSecret）' },
+  secrets,
+  secretsOf: ({ through }) => (through ? { refreshToken: '第三方平台刷新令牌' } : secrets),
   needsAuthorisation: true,
-  async look(_settings, { appid, listsAll }, context): Promise<Look> {
-    const session = await openSession(context, appid)
+  async look(_settings, { appid, listsAll, through }, context): Promise<Look> {
+    const session = await openSession(context, { appid, through })
     if (isFailure(session)) return failedLook(session, context)
     const { posts, failure: no } = await listPublished(session, context)
     if (no) return failedLook(no, context, posts)
