@@ -59,7 +59,6 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
 
 // What the page can see at once; the verb looks closer, at unseen accounts and at data newer than the check.
 function obstacleOf({ month, run, closing, findings }: MonthOverview): string | undefined {
-  const open = findings.candidate + findings['needs-evidence']
   if (closing) return '本月已办结。'
   if (run?.checkpoint !== lastDayOf(month)) return '还未作月末判定。'
   const waiting = [
