@@ -9,10 +9,10 @@ import {
   type SignedIn,
 } from '../../tests/support/scene.ts'
 import { type Deps, type Role, vaultWith } from '../access/index.ts'
-import { civilDate, fixedClock, instant } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant, month } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
-import { decideFinding, listFindings, monitoringAccountPanel } from '../monitoring/index.ts'
+import { decideFinding, listFindings, monitoringAccountPanel, monitoringRoutes, runCheck } from '../monitoring/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb, defineRoutes, render } from '../web/index.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -48,7 +48,7 @@ async function place({ now = sceneNow, check = true } = {}) {
 }
 
 async function open(deps: Deps, who: SignedIn, path = '/'): Promise<string> {
-  const routes = [...workbenchRoutes, ...panel]
+  const routes = [...workbenchRoutes, ...monitoringRoutes, ...panel]
   const options = { deps, pageDeps: deps, jobs: noJobs, demo: false, host: '127.0.0.1', routes }
   const { app } = createWeb({ ...options, logDefect: (error) => console.error(error) })
   const answer = await app.request(path, { headers: who.headers })
@@ -71,6 +71,26 @@ describe('the workbench by role', () => {
   it('gives a reviewer the findings of the month, and a supervisor, who may not decide, none of them', async () => {
     expect(await see('examiner')).toContain('复核2026年9月线索 8 条')
     expect(await see('supervisor')).not.toContain('线索 8 条')
+  })
+
+  it('brings what was sent back for evidence to whoever can supply it, and says so where the month is closed', async () => {
+    const { deps: own, scene: place2 } = await place()
+    const [first] = (await listFindings(own.db, sceneDistrict, { month: sceneMonth, states: ['candidate'] })).findings
+    const examiner = await place2.signIn('examiner')
+    await decideFinding(own, examiner.actor, {
+      districtId: sceneDistrict,
+      findingId: first!.id,
+      version: first!.version,
+      decision: 'needs-evidence',
+      reason: '须核对备案材料',
+    })
+    const desk = await open(own, await place2.signIn('supervisor'))
+    expect(desk).toContain('补证2026年9月线索 1 条')
+    expect(desk).toContain('/review?month=2026-09&amp;state=needs-evidence')
+    expect(await open(own, examiner)).toContain('复核2026年9月线索 8 条')
+    expect(await open(own, examiner)).toContain('其中待补证 1 条')
+    const closing = await open(own, await place2.signIn('office_head'), '/months/2026-09/close')
+    expect(closing).toContain('还有 7 条线索待复核、1 条线索待补证。')
   })
 
   it('puts what may be a secret first, for whoever hands it over, until that is done', async () => {
@@ -107,6 +127,26 @@ describe('the workbench by role', () => {
     const text = await see('supervisor')
     expect(cardOf(text, '未更新天数　9 月')).toContain(sentences.candidatesOnly)
     expect(cardOf(text, '按指标看')).toContain(sentences.candidatesOnly)
+  })
+
+  it('speaks of the last month that is over, and of a running one only as of a stage', async () => {
+    const { deps: own, scene: other } = await place()
+    const supervisor = await other.signIn('supervisor')
+    const running = { districtId: sceneDistrict, month: month('2026-10'), asOf: own.clock.today() }
+    await runCheck(own, supervisor.actor, running)
+    const both = await open(own, supervisor)
+    expect(both).toContain('9 月判定　')
+    expect(both).toContain('10 月已先行判定')
+    expect(both).not.toContain('10 月判定')
+    await own.db.deleteFrom('finding').where('month', '=', sceneMonth).execute()
+    await own.db
+      .deleteFrom('check_result')
+      .where('run_id', 'in', (eb) => eb.selectFrom('check_run').select('id').where('month', '=', sceneMonth))
+      .execute()
+    await own.db.deleteFrom('check_run').where('month', '=', sceneMonth).execute()
+    const alone = await open(own, supervisor)
+    expect(alone).toContain('10 月判定（阶段性）')
+    expect(alone).toContain('<h2>未更新天数　10 月（阶段性）</h2>')
   })
 
   it('asks nobody to close a month in which findings wait', async () => {

@@ -49,6 +49,9 @@ export const monthZh = (of: Month): string => `${Number(of.slice(0, 4))}年${Num
 /** 三 for `2026Q3`: what stands before 季度. */
 export const quarterNumeral = (of: Quarter): string => '一二三四'.charAt(Number(of.slice(5)) - 1)
 
+/** 2026年第三季度: what a quarter is called on screens and papers alike. */
+export const quarterZh = (of: Quarter): string => `${of.slice(0, 4)}年第${quarterNumeral(of)}季度`
+
 /** The quarter before. */
 export function previousQuarter(of: Quarter): Quarter {
   const [first] = monthsOf(of)

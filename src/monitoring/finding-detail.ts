@@ -14,10 +14,9 @@ import {
   type FindingRow,
   type FindingState,
   type IndicatorResult,
-  type Patrol,
+  type KnownPatrol,
   type RunRules,
   type StoredResult,
-  suggestedReasons,
 } from './model.ts'
 import { patrolsOf } from './patrols.ts'
 import { fromStored } from './stored-results.ts'
@@ -37,12 +36,13 @@ export type FindingDetail = {
   postsInWindow: Post[]
   postsBefore: Post[]
   spans: Span[]
-  patrols: Patrol[]
+  patrols: KnownPatrol[]
   earlierDecisions: EarlierDecision[]
-  /** Of all decisions on this indicator: how often people agreed with the machine. */
+  /** Of all other decisions on this indicator: how often people agreed with the machine. */
   agreement: { confirmed: number; decided: number }
   allowed: readonly Decision[]
-  reasons: Readonly<Record<Decision, readonly string[]>>
+  /** Offered for each decision that the state allows and that wants a reason. */
+  reasons: readonly { decision: Decision; words: readonly string[] }[]
   /** Who brought in what the finding rests on: these people don't decide it. */
   makers: string[]
 }
@@ -75,6 +75,7 @@ export async function findingDetail(
   const { accountId } = finding
   const indicator = indicatorOf(finding.indicator)
   const window = updateWindow(judged.checkpoint, judged.thresholds)
+  const allowed = allowedDecisions[finding.state].filter((decision) => decision !== 'confirm' || !finding.refuted)
   const before = { from: addDays(window.from, -DAYS_BEFORE), to: addDays(window.from, -1) }
   return {
     finding,
@@ -89,9 +90,11 @@ export async function findingDetail(
     spans: await spansOf(db, districtId, accountId, window),
     patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
     earlierDecisions: await earlierDecisions(db, districtId, finding),
-    agreement: await agreementOn(db, districtId, finding.indicator),
-    allowed: allowedDecisions[finding.state].filter((decision) => decision !== 'confirm' || !finding.refuted),
-    reasons: suggestedReasons,
+    agreement: await agreementOn(db, districtId, finding),
+    allowed,
+    reasons: allowed.flatMap((decision) =>
+      decision === 'confirm' ? [] : { decision, words: indicator.reasons?.[decision] ?? [] },
+    ),
     makers: await makersOf(db, districtId, finding, window),
   }
 }
@@ -140,10 +143,11 @@ async function earlierDecisions(db: Db, districtId: string, finding: FindingRow)
   return found.rows
 }
 
-async function agreementOn(db: Db, districtId: string, indicator: string): Promise<FindingDetail['agreement']> {
+async function agreementOn(db: Db, districtId: string, finding: FindingRow): Promise<FindingDetail['agreement']> {
   const found = await sql<FindingDetail['agreement']>`
     select count(*) filter (where state = 'confirmed') as confirmed, count(*) as decided
     from finding
-    where district_id = ${districtId} and indicator = ${indicator} and state in ('confirmed', 'dismissed')`.execute(db)
+    where district_id = ${districtId} and indicator = ${finding.indicator} and id <> ${finding.id}
+      and state in ('confirmed', 'dismissed')`.execute(db)
   return found.rows[0] ?? { confirmed: 0, decided: 0 }
 }

@@ -191,14 +191,19 @@ export async function neighboursOf(
   }
 }
 
-/** How many findings of a month still wait for a person. */
-export async function countOpen(db: Db | Tx, districtId: string, month: Month): Promise<number> {
+/** How many findings of a month still wait for a person, or stand in the states that are asked for. */
+export async function countOpen(
+  db: Db | Tx,
+  districtId: string,
+  month: Month,
+  states: readonly FindingState[] = ['candidate', 'needs-evidence'],
+): Promise<number> {
   const { open } = await db
     .selectFrom('finding')
     .select(({ fn }) => fn.countAll<number>().as('open'))
     .where('district_id', '=', districtId)
     .where('month', '=', month)
-    .where('state', 'in', ['candidate', 'needs-evidence'])
+    .where('state', 'in', [...states])
     .executeTakeFirstOrThrow()
   return open
 }

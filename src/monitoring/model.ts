@@ -114,25 +114,6 @@ export const stateAfter: Readonly<Record<Decision, FindingState>> = {
   'needs-evidence': 'needs-evidence',
 }
 
-/** Suggested reasons; a reviewer may write another. Confirming needs none. */
-export const suggestedReasons: Readonly<Record<Decision, readonly string[]>> = {
-  confirm: [],
-  dismiss: [
-    '监测时间点前已有发布，采集漏项',
-    '发布时间采集有误，核对原文后在期限内',
-    '账号在监测时间点前已完成注销',
-    '账号为办事类，不适用本指标',
-    '台账登记有误，已更正',
-    '名称不同但属同一主体，已核对认证信息',
-  ],
-  'needs-evidence': [
-    '须打开账号主页核对最后更新日期',
-    '须由单位提供后台发布记录',
-    '须核对认证主体信息',
-    '须核对备案材料',
-  ],
-}
-
 /** A finding as lists show it. */
 export type FindingRow = {
   id: string
@@ -176,3 +157,6 @@ export type Patrol = {
   note: string | null
   patrolledBy: string
 }
+
+/** `seenUntil`: the day up to which it looked, such as the end of the month it was for; null: it could not be opened. */
+export type KnownPatrol = Patrol & { seenUntil: CivilDate | null }

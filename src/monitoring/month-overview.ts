@@ -3,6 +3,7 @@ import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { indicatorOf } from './indicators/index.ts'
+import { unfiled } from './indicators/unfiled.ts'
 import type { FindingState, IndicatorClass, RunCoverage, Value } from './model.ts'
 import { type Closing, closingOf, latestRun } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
@@ -18,6 +19,8 @@ export type IndicatorCounts = Record<Value, number> & {
   /** Findings of the indicator: waiting for a person, confirmed, dismissed. */
   open: number
   confirmed: number
+  /** Of the unknown results, those told as a hint where the indicator weighs more: 待核备案 (docs/decisions/006). */
+  awaiting: number
   dismissed: number
 }
 
@@ -32,6 +35,8 @@ export type MonthOverview = {
   warned: number
   byPlatform: (VerdictCounts & { platform: Platform; registered: number; judged: number })[]
   byIndicator: IndicatorCounts[]
+  /** 待核备案: accounts whose filing nobody has looked at. No part of any verdict. */
+  filingUnknown: number
   findings: Record<FindingState, number>
 }
 
@@ -40,6 +45,7 @@ export async function monthOverview(db: Db, districtId: string, month: Month): P
   const run = await latestRun(db, districtId, month)
   const accounts = run ? await reviewedAccounts(db, districtId, [{ id: run.id, month }]) : []
   const findings = await findingCounts(db, districtId, month)
+  const byIndicator = run ? await indicatorCounts(db, districtId, { runId: run.id, month }) : []
   return {
     month,
     run: run ? { id: run.id, checkpoint: run.checkpoint, finishedAt: run.finishedAt } : null,
@@ -48,7 +54,8 @@ export async function monthOverview(db: Db, districtId: string, month: Month): P
     verdicts: countVerdicts(accounts),
     warned: accounts.filter(({ verdict, warned }) => verdict === 'qualified' && warned).length,
     byPlatform: platformCounts(accounts),
-    byIndicator: run ? await indicatorCounts(db, districtId, { runId: run.id, month }) : [],
+    byIndicator,
+    filingUnknown: byIndicator.find(({ indicator }) => indicator === unfiled.id)?.awaiting ?? 0,
     findings: stateCounts(findings),
   }
 }
@@ -91,8 +98,9 @@ async function indicatorCounts(
 ): Promise<IndicatorCounts[]> {
   // What the run no longer finds stands among its passes; it waits on the bench, and is no second account here.
   const findings = await findingCounts(db, districtId, month, runId)
-  const found = await sql<Record<Value, number> & { indicator: string }>`
+  const found = await sql<Record<Value, number> & { indicator: string; unknownHints: number }>`
     select r ->> 'indicator' as indicator,
+      count(*) filter (where r ->> 'value' = 'unknown' and r ->> 'class' = 'hint') as "unknownHints",
       count(*) filter (where r ->> 'value' = 'pass') as pass,
       count(*) filter (where r ->> 'value' = 'fail') as fail,
       count(*) filter (where r ->> 'value' = 'unknown') as unknown,
@@ -100,13 +108,13 @@ async function indicatorCounts(
     from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
     where c.district_id = ${districtId} and c.run_id = ${runId}
     group by r ->> 'indicator' order by min(place)`.execute(db)
-  return found.rows.map((row) => {
+  return found.rows.map(({ unknownHints, ...row }) => {
     const { label, class: weighs, clause } = indicatorOf(row.indicator)
     const of = (...states: FindingState[]) =>
       findings
         .filter((one) => one.indicator === row.indicator && states.includes(one.state))
         .reduce((sum, one) => sum + one.findings, 0)
     const reviewed = { open: of('candidate', 'needs-evidence'), confirmed: of('confirmed'), dismissed: of('dismissed') }
-    return { ...row, label, class: weighs, clause, ...reviewed }
+    return { ...row, label, class: weighs, clause, awaiting: weighs === 'hint' ? 0 : unknownHints, ...reviewed }
   })
 }

@@ -6,6 +6,7 @@ import type { Platform } from '../vocabulary/platforms.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
+import { updateStands } from './patrols.ts'
 import { closingsOf, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 import { unknownAccounts } from './unseen.ts'
@@ -32,6 +33,8 @@ export type MonthRow = {
   verdicts: VerdictCounts
   /** Findings that wait for a person. */
   open: number
+  /** Of these, sent back for evidence: 待补证. */
+  lacking: number
   /** Accounts that wait for a patroller or a reason; 0 where one unit is shown, which patrols nothing. */
   unseen: number
   /** Accounts that were patrolled since the check and wait for being judged again. */
@@ -55,7 +58,7 @@ export async function monthRows(
     const run = runs.find((one) => one.month === month)
     const verdicts = verdictsOf(groups.filter((group) => group.month === month))
     const registered = verdicts.qualified + verdicts.unqualified + verdicts.pending + verdicts.unknown
-    const waiting = open.get(month) ?? 0
+    const { open: waiting, lacking } = open.get(month) ?? { open: 0, lacking: 0 }
     return {
       month,
       state: monthState({ run, closing: closed.has(month), open: waiting }),
@@ -64,6 +67,7 @@ export async function monthRows(
       judged: registered - verdicts.unknown,
       verdicts,
       open: waiting,
+      lacking,
       unseen: unknown.filter((one) => one.month === month && one.settled === null).length,
       patrolled: unknown.filter((one) => one.month === month && one.settled === 'patrolled').length,
     }
@@ -111,15 +115,15 @@ async function openByMonth(
   districtId: string,
   months: readonly Month[],
   unitId: string | undefined,
-): Promise<Map<Month, number>> {
-  const found = await sql<{ month: Month; open: number }>`
-    select f.month, count(*) as open
+): Promise<Map<Month, { open: number; lacking: number }>> {
+  const found = await sql<{ month: Month; open: number; lacking: number }>`
+    select f.month, count(*) as open, count(*) filter (where f.state = 'needs-evidence') as lacking
     from finding f
     join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
     where f.district_id = ${districtId} and f.month = any(${[...months]}::text[])
       and f.state in ('candidate', 'needs-evidence') ${unitId ? sql`and c.unit_id = ${unitId}` : sql``}
     group by f.month`.execute(db)
-  return new Map(found.rows.map(({ month, open }) => [month, open]))
+  return new Map(found.rows.map(({ month, ...waiting }) => [month, waiting]))
 }
 
 /** Every month that was ever checked, newest first. */
@@ -186,7 +190,7 @@ export async function coveredStretches(
   return new Map([...byAccount].map(([id, rows]) => [id, rows.map(({ from, to }) => ({ from, to }))]))
 }
 
-/** Days of the last updates that patrollers saw of some accounts, within a range of days. */
+/** Days of the last updates that patrollers saw, and that stand, of some accounts, within a range of days. */
 export async function patrolledUpdateDays(
   db: Db,
   districtId: string,
@@ -195,9 +199,9 @@ export async function patrolledUpdateDays(
 ): Promise<{ accountId: string; day: CivilDate }[]> {
   const found = await sql<{ accountId: string; day: CivilDate }>`
     select distinct account_id as "accountId", last_update_on as day
-    from patrol
+    from patrol p
     where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
-      and last_update_on between ${range.from} and ${range.to}`.execute(db)
+      and last_update_on between ${range.from} and ${range.to} and ${updateStands}`.execute(db)
   return found.rows
 }
 
@@ -231,7 +235,8 @@ export async function ownAccounts(db: Db, districtId: string, unitId: string, to
       greatest(
         (select max(published_on) from post p
           where p.district_id = a.district_id and p.account_id = a.id and not p.automatic and published_on <= ${today}),
-        (select max(last_update_on) from patrol t where t.district_id = a.district_id and t.account_id = a.id)
+        (select max(last_update_on) from patrol p
+          where p.district_id = a.district_id and p.account_id = a.id and last_update_on <= ${today} and ${updateStands})
       ) as "lastUpdateOn",
       (select max(to_day) from collection_span s where s.district_id = a.district_id and s.account_id = a.id)
         as "seenUntil"

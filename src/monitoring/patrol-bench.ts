@@ -33,6 +33,8 @@ export type PatrolBench = {
   /** What is left first; within it platform by platform, so that one app stays open, linked accounts before others. */
   tasks: PatrolTask[]
   left: number
+  /** Accounts that the month judges at all. */
+  judged: number
 }
 
 /** Accounts unknown for a month on the data of this moment, so that a patrol takes one off at once, without a new check. */
@@ -60,7 +62,13 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
       reasonVersion: reasons.get(account.id)?.version ?? 0,
     }))
     .sort((a, b) => rank(a) - rank(b))
-  return { month, until, tasks, left: tasks.filter(({ state }) => state === 'open').length }
+  return {
+    month,
+    until,
+    tasks,
+    left: tasks.filter(({ state }) => state === 'open').length,
+    judged: judged.facts.accounts.length,
+  }
 }
 
 const order = Object.keys(platforms)

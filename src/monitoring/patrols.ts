@@ -1,23 +1,33 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { Patrol } from './model.ts'
+import type { KnownPatrol, Patrol } from './model.ts'
 
 /**
- * The last update that patrollers saw of each account, not after the checkpoint. Of several looks at one account the
- * newest that saw one speaks: what a first one got wrong, a second one mends. Who saw none takes nothing away from what
- * others saw, or a look at a later month would make an earlier one unknown.
+ * Whether the last update that a look `p` saw still stands. A look says two things: something was published on its last
+ * update, and nothing from then to the day up to which it looked. So a look at a later moment takes an update away where
+ * it saw those very days empty (what the first got wrong, the second mends), and never where it looked at other days, such
+ * as those of an earlier month. Who saw no update at all takes nothing away. The moment of looking decides, and at one
+ * moment the sign of life: in which order looks were typed decides nothing.
  */
+export const updateStands = sql`p.reachable = 'open' and p.last_update_on is not null and not exists (
+  select from patrol later
+  join collection_span seen
+    on seen.district_id = later.district_id and seen.account_id = later.account_id and seen.patrol_id = later.id
+  where later.district_id = p.district_id and later.account_id = p.account_id and later.checked_at > p.checked_at
+    and later.last_update_on < p.last_update_on and seen.to_day >= p.last_update_on)`
+
+/** The last update of each account that patrollers saw and that stands, not after the checkpoint. */
 export async function patrolUpdates(
   db: Db | Tx,
   districtId: string,
   checkpoint: CivilDate,
 ): Promise<Map<string, CivilDate>> {
   const found = await sql<{ accountId: string; day: CivilDate }>`
-    select distinct on (account_id) account_id as "accountId", last_update_on as day
-    from patrol
-    where district_id = ${districtId} and reachable = 'open' and last_update_on <= ${checkpoint}
-    order by account_id, checked_at desc, id desc`.execute(db)
+    select account_id as "accountId", max(last_update_on) as day
+    from patrol p
+    where district_id = ${districtId} and last_update_on <= ${checkpoint} and ${updateStands}
+    group by account_id`.execute(db)
   return new Map(found.rows.map(({ accountId, day }) => [accountId, day]))
 }
 
@@ -32,10 +42,26 @@ export async function knownUpdate(
     select greatest(
       (select max(published_on) from post
         where district_id = ${districtId} and account_id = ${accountId} and published_on <= ${until}),
-      (select max(last_update_on) from patrol
-        where district_id = ${districtId} and account_id = ${accountId} and last_update_on <= ${until})
+      (select max(last_update_on) from patrol p
+        where district_id = ${districtId} and account_id = ${accountId} and last_update_on <= ${until} and ${updateStands})
     ) as day`.execute(db)
   return found.rows[0]?.day ?? null
+}
+
+/** The last update that another look of the same moment saw, up to the same day; undefined: there is none or it agrees. */
+export async function seenOtherwise(
+  db: Db | Tx,
+  districtId: string,
+  look: { accountId: string; checkedAt: Instant; lastUpdateOn: CivilDate; until: CivilDate },
+): Promise<CivilDate | undefined> {
+  const found = await sql<{ day: CivilDate }>`
+    select p.last_update_on as day
+    from patrol p
+    join collection_span s on s.district_id = p.district_id and s.account_id = p.account_id and s.patrol_id = p.id
+    where p.district_id = ${districtId} and p.account_id = ${look.accountId} and p.checked_at = ${look.checkedAt}
+      and s.to_day = ${look.until} and p.last_update_on <> ${look.lastUpdateOn}
+    limit 1`.execute(db)
+  return found.rows[0]?.day
 }
 
 /** Patrols of one account, newest first: those made from a moment on, at most `limit`. */
@@ -45,9 +71,13 @@ export function patrolsOf(
   accountId: string,
   since: Instant,
   limit = 20,
-): Promise<Patrol[]> {
+): Promise<KnownPatrol[]> {
   return db
     .selectFrom('patrol')
+    .select(
+      sql<CivilDate | null>`(select s.to_day from collection_span s where s.district_id = patrol.district_id
+        and s.account_id = patrol.account_id and s.patrol_id = patrol.id)`.as('seenUntil'),
+    )
     .select(['id', 'account_id as accountId', 'checked_at as checkedAt', 'reachable', 'last_update_on as lastUpdateOn'])
     .select(['never_updated as neverUpdated', 'has_interaction as hasInteraction', 'has_service as hasService'])
     .select(['screenshot_file_id as screenshotFileId', 'note', 'patrolled_by as patrolledBy'])
@@ -57,7 +87,7 @@ export function patrolsOf(
     .orderBy('checked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
-    .$castTo<Patrol>()
+    .$castTo<KnownPatrol>()
     .execute()
 }
 

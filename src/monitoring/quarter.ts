@@ -3,10 +3,11 @@ import { type CivilDate, type Instant, type Month, monthsOf, previousQuarter, ty
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
+import { type FindingSources, sourcesOf } from './finding-sources.ts'
 import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns, mayBeNamed } from './queries.ts'
+import { closingsOf, latestRuns, mayBeNamed, type SpeakingRun } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import { ratioOf, type ReviewedVerdict } from './rules.ts'
 
@@ -30,6 +31,10 @@ export type ConfirmedFinding = {
   facts: Facts
   /** One sentence that ends with a full stop; of N-NM-02a the office's own (sentence 6). */
   sentence: string
+  /** Who or what exactly, in a few words without a number; '' where the sentence says nothing more. */
+  particulars: string
+  /** Null: it rests on the ledger. */
+  sources: FindingSources | null
   decidedBy: string
   decidedAt: Instant
 }
@@ -45,7 +50,9 @@ export async function confirmedFindings(
 ): Promise<ConfirmedFinding[]> {
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
   const runs = await latestRuns(db, districtId, monthsOf(quarter))
-  const found = await sql<Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence'>>`
+  const found = await sql<
+    Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence' | 'particulars' | 'sources'>
+  >`
     select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", c.account_name as "accountName",
       c.platform, c.unit_id as "unitId", c.unit_name as "unitName", c.unit_kind as "unitKind", f.indicator, f.class, f.facts,
       f.decided_by as "decidedBy", f.decided_at as "decidedAt"
@@ -56,9 +63,19 @@ export async function confirmedFindings(
     where f.state = 'confirmed' and ${mayBeNamed(sql`run.month`)}
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu",
       c.account_name collate "zh-x-icu", f.account_id, f.month`.execute(db)
+  const ids = found.rows.map(({ findingId }) => findingId)
+  const sources = await sourcesOf(db, districtId, ids)
   return found.rows.map((row) => {
-    const { label, about, clause } = indicatorOf(row.indicator)
-    return { ...row, label, about, clause, sentence: findingSentence(row) }
+    const { label, about, clause, particulars, restsOnCollection } = indicatorOf(row.indicator)
+    return {
+      ...row,
+      label,
+      about,
+      clause,
+      sentence: findingSentence(row),
+      particulars: particulars?.(row.facts) ?? '',
+      sources: restsOnCollection ? (sources.get(row.findingId) ?? { bySystem: true, patrolledOn: [] }) : null,
+    }
   })
 }
 
@@ -74,7 +91,7 @@ export async function judgingRules(
 }
 
 /** An account over a quarter. `pending`: a veto of it still waits for a person. */
-export type QuarterAccount = Omit<ReviewedAccount, 'month' | 'warned' | 'silentDays'> & {
+export type QuarterAccount = Omit<ReviewedAccount, 'month' | 'warned' | 'silentDays' | 'silenceDismissed'> & {
   /** Months in which it was registered for monitoring, and in which it was judged. */
   months: Month[]
   judgedMonths: Month[]
@@ -99,6 +116,8 @@ export type QuarterVerdicts = QuarterNumbers & {
   leads: number
   /** Accounts of units whose kind nobody has settled, at the last checkpoint. */
   unsettled: number
+  /** 待核备案: accounts whose filing nobody had looked at, at the last checkpoint. */
+  filingUnknown: number
   byPlatform: (VerdictCounts & { platform: Platform; registered: number })[]
   byUnitKind: (VerdictCounts & { unitKind: UnitKind; registered: number })[]
   accounts: QuarterAccount[]
@@ -130,6 +149,7 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Quart
     openCandidates: await countOpenCandidates(db, districtId, months),
     leads: runs.at(-1)?.coverage.leads ?? 0,
     unsettled: runs.at(-1)?.coverage.unsettled ?? 0,
+    filingUnknown: await countFilingUnknown(db, districtId, runs.at(-1)),
     byPlatform: grouped(accounts, ({ platform }) => platform).map(([platform, counts]) => ({ platform, ...counts })),
     byUnitKind: grouped(accounts, ({ unitKind }) => unitKind).map(([unitKind, counts]) => ({ unitKind, ...counts })),
     accounts,
@@ -148,7 +168,7 @@ async function quarterAccounts(db: Db, districtId: string, quarter: Quarter): Pr
 }
 
 function overMonths(
-  { month: _month, warned: _warned, silentDays: _silent, ...account }: ReviewedAccount,
+  { month: _month, warned: _warned, silentDays: _silent, silenceDismissed: _dismissed, ...account }: ReviewedAccount,
   months: readonly ReviewedAccount[],
 ): QuarterAccount {
   return {
@@ -191,6 +211,15 @@ function grouped<K>(
       { registered: group.length, ...countVerdicts(group) },
     ])
     .sort(([a, one], [b, other]) => other.registered - one.registered || (String(a) < String(b) ? -1 : 1))
+}
+
+async function countFilingUnknown(db: Db, districtId: string, run: SpeakingRun | undefined): Promise<number> {
+  if (!run) return 0
+  const found = await sql<{ accounts: number }>`
+    select count(*) as accounts from check_result c
+    where c.district_id = ${districtId} and c.run_id = ${run.id} and ${mayBeNamed(sql`${run.month}`)}
+      and c.results @@ '$[*] ? (@.indicator == "D-JS-01").value == "unknown"'`.execute(db)
+  return found.rows[0]?.accounts ?? 0
 }
 
 async function countOpenCandidates(db: Db, districtId: string, months: readonly Month[]): Promise<number> {

@@ -3,6 +3,7 @@ import type { Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
+import { contentNotUpdated } from './indicators/content-not-updated.ts'
 import { mayBeNamed } from './queries.ts'
 import { type ReviewedVerdict, reviewedVerdict } from './rules.ts'
 
@@ -19,6 +20,8 @@ export type ReviewedAccount = {
   /** D-JS-06 warns: 合格中预警 where the verdict is `qualified`. No verdict of its own. */
   warned: boolean
   silentDays: number | null
+  /** A person dismissed that the account was silent: its number of days accuses nobody. */
+  silenceDismissed: boolean
 }
 
 type Seen = Omit<ReviewedAccount, 'verdict'> & { confirmedVeto: boolean; openVeto: boolean; vetoUnknown: boolean }
@@ -30,7 +33,8 @@ export const inLedgerOrder = sql`
 /** What vetoes people have confirmed or not yet looked at, by month and account. */
 const reviewed = (districtId: string, months: readonly Month[]) => sql`
   select month, account_id, bool_or(state = 'confirmed') as confirmed,
-    bool_or(state in ('candidate', 'needs-evidence')) as open
+    bool_or(state in ('candidate', 'needs-evidence')) as open,
+    bool_or(state = 'dismissed' and indicator = ${contentNotUpdated.id}) as "silenceDismissed"
   from finding
   where district_id = ${districtId} and month = any(${[...months]}::text[]) and class = 'veto'
   group by month, account_id`
@@ -49,6 +53,7 @@ export async function reviewedAccounts(
     select run.month, c.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_id as "unitId",
       c.unit_name as "unitName", c.unit_kind as "unitKind",
       coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
+      coalesce(f."silenceDismissed", false) as "silenceDismissed",
       c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown",
       c.results @@ '$[*] ? (@.indicator == "D-JS-06").value == "fail"' as warned,
       (jsonb_path_query_first(c.results, '$[*] ? (@.indicator == "N-NM-02a").facts.silentDays'))::int as "silentDays"

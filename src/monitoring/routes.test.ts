@@ -1,17 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, permissionTable, type Role, roles, vaultWith } from '../access/index.ts'
-import { fixedClock, instant, month } from '../calendar/index.ts'
+import { civilDate, fixedClock, instant, month, quarter } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb } from '../web/index.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { listFindings } from './findings.ts'
+import { monthOverview } from './month-overview.ts'
+import { quarterVerdicts } from './quarter.ts'
 import { latestRun } from './queries.ts'
 import { monitoringRoutes } from './routes.tsx'
 import { runCheck } from './verbs/run-check.ts'
@@ -135,6 +137,33 @@ describe('月度监测', () => {
     expect(text).toContain('class="hx"')
   })
 
+  it('counts each account in one column of what it was judged on, and 待核备案 apart from what weighs', async () => {
+    const filing = async (state: 'unknown' | 'filed') => {
+      const ids = [scene.accounts['临湖区民政局/wechat_miniprogram/临湖民政办事']!, unseen()]
+      await deps.db.updateTable('account').set({ filing_state: state }).where('id', 'in', ids).execute()
+      await runCheck(deps, people.supervisor.actor, { districtId: sceneDistrict, month: september })
+    }
+    await filing('unknown')
+    onTestFinished(() => filing('filed'))
+    const { text } = await page('/months/2026-09', people.supervisor)
+    const overview = await monthOverview(deps.db, sceneDistrict, september)
+    const rowOf = (label: string) => text.split('<tr>').find((row) => row.includes(`<b>${label}</b>`)) ?? ''
+    const numbers = (row: string) =>
+      [...row.matchAll(/<td class="r"[^>]*>(?:<a[^>]*>)?(\d+)/g)].map(([, n]) => Number(n))
+    const silence = numbers(rowOf('内容不更新'))
+    expect(silence).toHaveLength(6)
+    expect(silence.reduce((sum, one) => sum + one, 0)).toBe(overview.coverage?.registered)
+    expect(silence[2]).toBeGreaterThan(0)
+    expect(overview.filingUnknown).toBe(2)
+    expect(numbers(rowOf('未备案'))[1]).toBe(0)
+    expect(rowOf('待核备案')).toContain(`${overview.filingUnknown} 个`)
+    expect(text).toContain(`<dt>待核备案</dt><dd>${overview.filingUnknown} 个`)
+    expect(text).toContain('<dd>2026年第三季度报告</dd>')
+    expect(text).toContain('<b>进入第三季度报告</b>')
+    const quarterly = await quarterVerdicts(deps.db, sceneDistrict, quarter('2026Q3'))
+    expect(quarterly.filingUnknown).toBe(overview.filingUnknown)
+  })
+
   it('a month that has not begun offers no check', async () => {
     const { text } = await page('/months/2099-01', people.supervisor)
     expect(text).toContain('2099年1月尚未开始')
@@ -175,6 +204,7 @@ describe('人工复核', () => {
   it('shows facts, evidence, clause and what would change the verdict', async () => {
     const silent = (await findings()).find(({ indicator }) => indicator === 'N-NM-02a')
     const { text } = await page(`/review/${silent!.id}`, people.reviewer)
+    expect(text).not.toContain('机器')
     for (const words of ['判定窗口', '9月发布数据', '国办秘函〔2019〕19号', '什么会改变这个判断'])
       expect(text).toContain(words)
   })
@@ -202,11 +232,58 @@ describe('人工复核', () => {
     expect(text).toContain(`name="version" value="${third!.version}"`)
   })
 
+  it('offers the reasons of its indicator and of what may be decided, and names only keys that do something', async () => {
+    const bench = async (id: string) => (await page(`/review/${id}`, people.reviewer)).text
+    const open = await findings()
+    const own = open.map(({ indicator }) => indicatorOf(indicator))
+    expect(own.length).toBeGreaterThan(0)
+    for (const [at, { id }] of open.entries()) {
+      const shown = await bench(id)
+      for (const { reasons } of own)
+        for (const reason of reasons?.dismiss ?? [])
+          expect(shown.includes(`<option value="${reason}"`)).toBe(own[at]?.reasons?.dismiss.includes(reason))
+    }
+    expect(await bench(open[0]!.id)).toContain('<kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> 选决定')
+    const decided = await bench((await findings('confirmed'))[0]!.id)
+    expect(decided).toContain('<p class="sm mut desk"><kbd>3</kbd> 选决定')
+    expect(decided).not.toContain('<optgroup label="排除">')
+  })
+
+  it('one more key after a conflict undoes nothing: nothing is chosen for what a colleague decided meanwhile', async () => {
+    const first = (await findings('confirmed'))[0]!
+    const path = `/review/${first.id}`
+    const stale = { decision: 'dismiss', reason: '已核对原文', version: String(first.version - 1) }
+    const text = await (await post(path, people.examiner, stale)).text()
+    expect(text).toContain('下方是最新情况，您写的说明还在')
+    expect(text).toContain('已核对原文')
+    const choices = (shown: string) => shown.match(/<input type="radio" name="decision"[^>]*>/g) ?? []
+    expect(choices(text).map((choice) => [/value="([^"]*)"/.exec(choice)?.[1], choice.includes('checked')])).toEqual([
+      ['needs-evidence', false],
+    ])
+    const { decision: _none, ...again } = { ...stale, version: String(first.version) }
+    const second = await post(path, people.examiner, again)
+    expect(second.status).toBe(422)
+    expect(choices(await second.text()).some((choice) => choice.includes('checked'))).toBe(false)
+    expect((await findings('confirmed')).find(({ id }) => id === first.id)?.version).toBe(first.version)
+  })
+
+  it('counts only other decisions as earlier ones', async () => {
+    const decided = await findings('confirmed')
+    const alone = decided.find((one) => decided.filter(({ indicator }) => indicator === one.indicator).length === 1)!
+    expect((await page(`/review/${alone.id}`, people.reviewer)).text).toContain('同指标 0 条')
+  })
+
   it('dismissing without a reason is refused, a suggested reason is enough', async () => {
     const [first] = await findings()
     const at = { decision: 'dismiss', version: String(first!.version) }
     expect((await post(`/review/${first!.id}`, people.reviewer, at)).status).toBe(422)
-    const suggested = '发布时间采集有误，核对原文后在期限内'
+    const shown = (await page(`/review/${first!.id}`, people.reviewer)).text
+    const suggested = /<option value="([^"]+)"/.exec(shown.split('id="suggested"')[1] ?? '')?.[1] ?? ''
+    expect(suggested).not.toBe('')
+    const without = { ...at, decision: '', suggested }
+    expect(await (await post(`/review/${first!.id}`, people.reviewer, without)).text()).toMatch(
+      new RegExp(`<option value="${suggested}" selected`),
+    )
     expect((await post(`/review/${first!.id}`, people.reviewer, { ...at, suggested })).status).toBe(303)
   })
 
@@ -271,11 +348,22 @@ describe('人工巡查', () => {
   })
 
   it('an account that opens needs its last update, and what was typed stays', async () => {
-    const answer = await post(`/patrol/${unseen()}`, people.supervisor, { ...seen, note: '主页改版' })
+    const fields = { ...seen, note: '主页改版', screenshot: png() }
+    const answer = await post(`/patrol/${unseen()}`, people.supervisor, fields)
     const text = await answer.text()
     expect(answer.status).toBe(422)
     expect(text).toContain('请填最后更新日期')
     expect(text).toContain('主页改版')
+    expect(text).toContain('截图“截图.png”没有随本次提交保存，请重新选择。')
+  })
+
+  it('a ledger without accounts has nobody to look at, and says nothing of collection', async () => {
+    const opened = civilDate('2010-01-01')
+    await deps.db.updateTable('account').set({ opened_on: opened }).where('opened_on', 'is', null).execute()
+    const { text } = await page('/patrol?month=2009-01', people.supervisor)
+    await deps.db.updateTable('account').set({ opened_on: null }).where('opened_on', '=', opened).execute()
+    expect(text).toContain('2009年1月还没有应检账号')
+    expect(text).not.toContain('应检账号均已采集')
   })
 
   it('what was seen takes the account off the bench, and the screenshot is shown to reviewers only', async () => {

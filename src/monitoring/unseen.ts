@@ -16,7 +16,7 @@ const newestLook = (districtId: string, of: Record<'account' | 'from' | 'to', Ra
   where p.district_id = ${districtId} and p.account_id = ${of.account}
     and p.checked_at >= ${of.from}::date::timestamp at time zone 'Asia/Shanghai'
     and p.checked_at < (${of.to}::date + ${LOOKING_BACK_DAYS}::int)::timestamp at time zone 'Asia/Shanghai'
-  order by p.checked_at desc, p.id desc limit 1`
+  order by p.checked_at desc, (p.reachable = 'open') desc, p.id desc limit 1`
 
 /**
  * An account that a run could not judge. `explained` and `unreachable`: the month may close with it unknown. `patrolled`:

@@ -34,6 +34,9 @@ export type OperationMode = keyof typeof operationModeLabels
 /** 附件2 note 5: what the unit fills in. The state in our own procedure is `runningState`. */
 export const operatingStatusLabels = { normal: '正常运营', stopped: '停止运营' } as const
 export type OperatingStatus = keyof typeof operatingStatusLabels
+/** 停止运营 that a sheet says stops nothing: only a case does, and until then the account is judged like any other. */
+export const saysStopped = (account: { operatingStatus: OperatingStatus | null; runningState: string }) =>
+  account.operatingStatus === 'stopped' && account.runningState === 'running'
 
 export const runningStateLabels = {
   running: '在运行',

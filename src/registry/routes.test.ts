@@ -189,6 +189,15 @@ describe('an account', () => {
     expect(await text(path)).toContain(sentences.stillMonitored)
   })
 
+  it('that its unit says has stopped, without a case, is told to be watched as before, on its page and in the list', async () => {
+    const path = await register({ name: '自报停用号' })
+    expect(await text(path)).not.toContain('仍按在运行监测')
+    const id = path.split('/').pop() ?? ''
+    await deps.db.updateTable('account').set({ operating_status: 'stopped' }).where('id', '=', id).execute()
+    expect(await text(path)).toContain('单位自报“停止运营”，未办备案，仍按在运行监测')
+    expect(await text('/accounts?q=自报停用号')).toContain('单位自报停止运营，未办备案')
+  })
+
   it('that is gone when it is registered is shown as said by who entered it, not as looked for', async () => {
     const gone = { name: '临湖民政旧号', runningState: 'deregistered', ceasedOn: '2025-03-01' }
     const path = await register({ ...gone, stateReason: '2025年机构改革时注销' })

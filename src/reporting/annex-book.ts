@@ -13,7 +13,7 @@ export function annexBook(content: ReportContent, marks: PrintMarks): Book {
     look: { font: '宋体', size: 11, vertical: 'center', wrap: true },
     sheets: [
       sheet(facts, marks, '问题清单', problemColumns, problemRows(facts)),
-      sheet(facts, marks, '统计表', unitColumns, unitRows(facts)),
+      sheet(facts, marks, '监测情况统计表', unitColumns, unitRows(facts)),
       sheet(facts, marks, '账号名单', accountColumns, accountRows(facts)),
     ],
   }

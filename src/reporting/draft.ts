@@ -1,4 +1,4 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh, quarterNumeral, monthZh } from '../calendar/index.ts'
+import { type CivilDate, formatDayZh, formatMonthDayZh, quarterZh, monthZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
@@ -23,10 +23,7 @@ export function draftReport(facts: ReportFacts): ReportContent {
   }
 }
 
-/** 2026年第三季度 */
-export function quarterName({ quarter }: Pick<ReportFacts, 'quarter'>): string {
-  return `${quarter.slice(0, 4)}年第${quarterNumeral(quarter)}季度`
-}
+export const quarterName = ({ quarter }: Pick<ReportFacts, 'quarter'>): string => quarterZh(quarter)
 
 const paragraph = (...runs: Bound[]): ReportBlock => ({ kind: 'paragraph', runs })
 const day = (value: CivilDate): Bound => ({ day: value, text: formatDayZh(value) })
@@ -88,6 +85,7 @@ function overview(facts: ReportFacts): ReportBlock[] {
       ...unknowns(facts),
       ...leads(facts),
       ...unsettled(facts),
+      ...filingUnknown(facts),
     ),
   )
   return [...blocks, { kind: 'figure' }]
@@ -148,7 +146,7 @@ function throughout(facts: ReportFacts): Bound[] {
     figure(facts, 'judged-throughout'),
     '个，部分月份未采集到数据、相应月份不作判定的',
     figure(facts, 'partly-unseen'),
-    '个（月份见附表“账号名单”）。作出判定的账号中，',
+    '个（名单和月份见附件）。作出判定的账号中，',
   ]
 }
 
@@ -197,6 +195,12 @@ function leads(facts: ReportFacts): Bound[] {
 function unsettled(facts: ReportFacts): Bound[] {
   if (facts.unsettled === 0) return []
   return ['主办单位类型尚待核实的账号', figure(facts, 'unsettled'), '个，核实前不作判定，未计入应检数。']
+}
+
+// Nobody's filing is known after the first import: said as it is, and held against nobody (docs/decisions/006).
+function filingUnknown(facts: ReportFacts): Bound[] {
+  if (facts.filingUnknown === 0) return []
+  return ['应检账号中备案情况尚待核对（待核备案）的', figure(facts, 'filing-unknown'), '个，核对前不影响合格与否。']
 }
 
 function problems(facts: ReportFacts): ReportBlock[] {
@@ -250,13 +254,14 @@ function problemsOfKind(facts: ReportFacts, own: readonly ReportProblem[]): Repo
 
 /** Unit, account under the name it bore at the last of the checkpoints, every checkpoint, and the last update that was seen. */
 function problemNamed({ last, checkpoints }: ReportProblem): Bound[] {
-  const { about, unitName, accountName, platform, lastUpdateOn, checkpoint } = last
+  const { about, unitName, accountName, platform, lastUpdateOn, checkpoint, particulars } = last
   const account = about === 'unit' ? [] : [name(quoted({ name: accountName, platform }))]
   const points = checkpoints.flatMap((point, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(point)])
   const sameYear = lastUpdateOn?.slice(0, 4) === checkpoint.slice(0, 4)
   const ofAccount = about === 'account' && lastUpdateOn !== null
   const seen: Bound[] = ofAccount ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []
-  return [name(unitName), ...account, '，监测时间点', ...points, ...seen]
+  const exactly: Bound[] = particulars ? ['，', name(particulars)] : []
+  return [name(unitName), ...account, '，监测时间点', ...points, ...seen, ...exactly]
 }
 
 function requirements(facts: ReportFacts): ReportBlock[] {

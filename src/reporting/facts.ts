@@ -1,5 +1,6 @@
 import { type Deps, findDistrict } from '../access/index.ts'
 import {
+  type CivilDate,
   dayOf,
   deadlineAfter,
   firstDayOf,
@@ -52,11 +53,12 @@ export async function gatherFacts(
     compiledOn: today,
     months: verdicts.months.map(stateOf),
     accounts: accountsOf(verdicts),
-    findings: (await confirmedFindings(tx, districtId, quarter)).map(findingOf),
+    findings: (await confirmedFindings(tx, districtId, quarter)).map((finding) => findingOf(finding, today)),
     counted: await countTotals(tx, districtId, monthsOf(quarter)),
     unreviewed: verdicts.openCandidates,
     leads: verdicts.leads,
     unsettled: verdicts.unsettled,
+    filingUnknown: verdicts.filingUnknown,
     trend,
     previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
     rules: await judgingRules(tx, districtId, quarter),
@@ -98,7 +100,8 @@ function accountsOf({ accounts }: QuarterVerdicts): ReportFacts['accounts'] {
   }))
 }
 
-function findingOf(finding: ConfirmedFinding): ReportFinding {
+function findingOf(finding: ConfirmedFinding, today: CivilDate): ReportFinding {
+  const decidedOn = dayOf(finding.decidedAt)
   const { findingId, month, checkpoint, accountId, accountName, platform, unitId, unitName } = finding
   const { indicator, label, about } = finding
   const seen = finding.facts['lastUpdateOn']
@@ -117,6 +120,9 @@ function findingOf(finding: ConfirmedFinding): ReportFinding {
     class: finding.class,
     lastUpdateOn: typeof seen === 'string' && isCivilDate(seen) ? seen : null,
     description: finding.sentence,
-    decidedOn: dayOf(finding.decidedAt),
+    particulars: finding.particulars,
+    evidence: finding.sources ?? 'ledger',
+    // The demonstration's business stands still on its day while records carry the real time: no opinion is later than the paper.
+    decidedOn: decidedOn < today ? decidedOn : today,
   }
 }

@@ -36,6 +36,7 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   unreviewed: ({ unreviewed }) => String(unreviewed),
   leads: ({ leads }) => String(leads),
   unsettled: ({ unsettled }) => String(unsettled),
+  'filing-unknown': ({ filingUnknown }) => String(filingUnknown),
   coverage: (facts) => percentText(totalsOf(facts).judged, totalsOf(facts).registered),
   rate: (facts) => percentText(totalsOf(facts).qualified, settledOf(totalsOf(facts))),
   'previous-rate': ({ previous }) =>

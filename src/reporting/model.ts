@@ -32,6 +32,10 @@ export type ReportFinding = {
   class: 'veto' | 'deduction' | 'bonus' | 'hint'
   lastUpdateOn: CivilDate | null
   description: string
+  /** What stands beside the account in the text, written by monitoring; '' or absent (reports from before): nothing. */
+  particulars?: string
+  /** What the finding rests on; absent in reports from before it was kept. */
+  evidence?: 'ledger' | { bySystem: boolean; patrolledOn: CivilDate[] }
   /** The day on which a person confirmed it. */
   decidedOn: CivilDate
 }
@@ -78,6 +82,8 @@ export type ReportFacts = {
   leads: number
   /** Accounts of units whose kind nobody has settled: not judged, not named. */
   unsettled: number
+  /** 待核备案: accounts whose filing nobody had looked at by the cut-off. */
+  filingUnknown: number
   /** Up to eight quarters with a check, this one last. */
   trend: QuarterTotals[]
   previous: QuarterTotals | null

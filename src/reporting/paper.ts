@@ -1,10 +1,10 @@
 import type { Annex, Block, Column, Paper, Run } from '../documents/index.ts'
-import { formatDayZh } from '../calendar/index.ts'
+import { formatDayZh, monthZh } from '../calendar/index.ts'
 import { classLabels, ruleSetName } from '../monitoring/index.ts'
 import { percentCell, platformName, quarterName } from './draft.ts'
 import { partlyUnseen, settledOf } from './figures.ts'
 import { chartCaption, rateDrawn } from './trend.ts'
-import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts } from './model.ts'
+import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 import { problemsOf } from './problems.ts'
 import { markLine, type PrintMarks } from './stage.ts'
 
@@ -59,6 +59,7 @@ export function annexes(facts: ReportFacts): Annex[] {
     ...(facts.findings.length > 0 ? [problemList(facts)] : []),
     unitTable(facts),
     ...(unknownRows(facts).length > 0 ? [unknownList(facts)] : []),
+    ...(partlyRows(facts).length > 0 ? [partlyList(facts)] : []),
   ]
 }
 
@@ -80,17 +81,29 @@ const NOT_ORDERED = '尚未下达'
 
 /** 问题清单, a row a problem with every checkpoint at which it was confirmed (rulebook C5). */
 export function problemRows({ findings, feedbackBy }: Pick<ReportFacts, 'findings' | 'feedbackBy'>): string[][] {
-  return problemsOf({ findings }).map(({ last, checkpoints }, at) => [
+  return problemsOf({ findings }).map(({ last, all, checkpoints }, at) => [
     String(at + 1),
     last.unitName,
     ...(last.about === 'unit' ? ['—', '—'] : [last.accountName, platformName(last.platform)]),
     `${last.label}（${classLabels[last.class]}）`,
     last.description,
     checkpoints.map(formatDayZh).join('、'),
-    `系统监测结果；${formatDayZh(last.decidedOn)}人工复核意见`,
+    [...evidenceOf(all), `${formatDayZh(last.decidedOn)}人工复核意见`].join('；'),
     formatDayZh(feedbackBy.day),
     NOT_ORDERED,
   ])
+}
+
+// What each of the months rests on, told once.
+function evidenceOf(months: readonly ReportFinding[]): string[] {
+  const kept = months.map(({ evidence }) => evidence)
+  const seen = kept.filter((one) => one !== undefined && one !== 'ledger')
+  const days = [...new Set(seen.flatMap(({ patrolledOn }) => patrolledOn))].sort()
+  return [
+    ...(kept.includes(undefined) || seen.some(({ bySystem }) => bySystem) ? ['系统监测结果'] : []),
+    ...(days.length > 0 ? [`${days.map(formatDayZh).join('、')}人工巡查记录`] : []),
+    ...(kept.includes('ledger') ? ['台账登记'] : []),
+  ]
 }
 
 function problemList(facts: ReportFacts): Annex {
@@ -151,7 +164,7 @@ function rulesNote({ rules, counted }: ReportFacts): string {
     counted.partly > 0
       ? '“部分月份未判定”的账号至少一个月未采集到数据，季度判定以作出判定的月份为准，已计入前列各项。'
       : ''
-  return `注：判定所依监测口径为${rules.map(ruleSetName).join('、')}。合格率为合格数占已判定数的比例。${waiting}${partly}`
+  return `注：判定所依监测口径为${rules.map(ruleSetName).join('、')}。合格率为合格数占合格、不合格合计数的比例。${waiting}${partly}`
 }
 
 function unitTable(facts: ReportFacts): Annex {
@@ -187,6 +200,39 @@ function unknownList(facts: ReportFacts): Annex {
           { title: '平台', width: 3 },
         ],
         rows: unknownRows(facts),
+      },
+    ],
+  }
+}
+
+/** 部分月份暂不判定名单, a row an account with a verdict of the quarter that nobody could see in some of its months. */
+export const partlyRows = (facts: Pick<ReportFacts, 'accounts'>): string[][] =>
+  partlyUnseen(facts).map(({ unitName, name, platform, unseenMonths }, at) => [
+    String(at + 1),
+    unitName,
+    name,
+    platformName(platform),
+    unseenMonths.map(monthZh).join('、'),
+  ])
+
+function partlyList(facts: ReportFacts): Annex {
+  return {
+    title: '部分月份暂不判定的政务新媒体名单',
+    blocks: [
+      {
+        kind: 'paragraph',
+        runs: ['下列账号所列月份未采集到数据，相应月份不作判定，季度判定以作出判定的月份为准。'],
+      },
+      {
+        kind: 'table',
+        columns: [
+          { title: '序号', width: 1, align: 'center' },
+          { title: '主办单位', width: 5 },
+          { title: '名称', width: 4 },
+          { title: '平台', width: 3 },
+          { title: '未判定月份', width: 4 },
+        ],
+        rows: partlyRows(facts),
       },
     ],
   }

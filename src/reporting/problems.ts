@@ -5,6 +5,8 @@ import type { ReportFacts, ReportFinding } from './model.ts'
 export type ReportProblem = {
   /** As last confirmed: its names, its sentence. */
   last: ReportFinding
+  /** As confirmed month by month, the earliest first. */
+  all: ReportFinding[]
   /** The checkpoints at which it was confirmed, the earliest first. */
   checkpoints: CivilDate[]
 }
@@ -15,6 +17,6 @@ export function problemsOf({ findings }: Pick<ReportFacts, 'findings'>): ReportP
   const groups = Map.groupBy(findings, (finding) => `${finding.indicator} ${whose(finding)}`)
   return [...groups.values()].map((own) => {
     const months = own.toSorted((a, b) => (a.checkpoint < b.checkpoint ? -1 : 1))
-    return { last: months.at(-1)!, checkpoints: [...new Set(months.map(({ checkpoint }) => checkpoint))] }
+    return { last: months.at(-1)!, all: months, checkpoints: [...new Set(months.map(({ checkpoint }) => checkpoint))] }
   })
 }

@@ -3,8 +3,8 @@ import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
 import { rateStands } from './figures.ts'
 import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
-import { problemColumns, problemRows, unitRows, unknownRows } from './paper.ts'
-import { checkLists, checkReport, checkUnitTable } from './self-check.ts'
+import { annexes, problemColumns, problemRows, unitRows } from './paper.ts'
+import { checkLists, checkReport, checkUnitTable, listsOf } from './self-check.ts'
 import { rateDrawn } from './trend.ts'
 
 const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
@@ -58,6 +58,7 @@ const facts: ReportFacts = {
   unreviewed: 0,
   leads: 2,
   unsettled: 0,
+  filingUnknown: 0,
   trend: [],
   previous: {
     quarter: quarter('2026Q2'),
@@ -165,7 +166,7 @@ describe('the quarterly report', () => {
     ['暂不判定名单', 'unknowns', [['1'], ['2']]],
     ['清单的序号', 'unknowns', [['2']]],
   ])('refuses to print a %s that is not what the text says', (words, list, rows) => {
-    const printed = { problems: problemRows(facts), unknowns: unknownRows(facts) }
+    const printed = listsOf(facts)
     expect(() => checkLists(facts, printed)).not.toThrow()
     expect(() => checkLists(facts, { ...printed, [list]: rows })).toThrow(words)
   })
@@ -229,6 +230,27 @@ describe('the quarterly report', () => {
     ])
   })
 
+  it('names what each problem rests on, and says what exactly was found', () => {
+    const of = (one: Partial<ReportFinding>) =>
+      problemRows({ ...facts, findings: [{ ...finding(1), ...one }] })[0]?.[7]?.replace(
+        '；2026年10月9日人工复核意见',
+        '',
+      )
+    const patrolledOn = [civilDate('2026-10-03')]
+    expect(of({ evidence: { bySystem: false, patrolledOn } })).toBe('2026年10月3日人工巡查记录')
+    expect(of({ evidence: { bySystem: true, patrolledOn } })).toBe('系统监测结果；2026年10月3日人工巡查记录')
+    expect(of({ evidence: 'ledger' })).toBe('台账登记')
+    const particulars = '认证主体为临湖某公司2号，主办单位为区某局'
+    const content = draftReport({ ...facts, findings: [{ ...finding(1), particulars }] })
+    expect(textOf(content)).toContain(`，${particulars}。`)
+    checkReport(content)
+  })
+
+  it('divides by what was settled, and says so under the table', () => {
+    const table = annexes(facts).find(({ title }) => title === '政务新媒体监测情况统计表')
+    expect(JSON.stringify(table?.blocks)).toContain('合格率为合格数占合格、不合格合计数的比例。')
+  })
+
   it('gives no clean bill and no rate for a quarter that hardly anybody saw or reviewed', () => {
     const seldom = {
       ...facts,
@@ -257,9 +279,12 @@ describe('the quarterly report', () => {
     const counted = { ...facts.counted, partly: 1 }
     const content = draftReport({ ...facts, accounts: partly, counted })
     expect(textOf(content)).toContain(
-      '采集覆盖率75.0%（季度内任一月作出判定即计入），其中应检各月均作出判定的2个，部分月份未采集到数据、相应月份不作判定的1个（月份见附表“账号名单”）。作出判定的账号中，合格2个',
+      '采集覆盖率75.0%（季度内任一月作出判定即计入），其中应检各月均作出判定的2个，部分月份未采集到数据、相应月份不作判定的1个（名单和月份见附件）。作出判定的账号中，合格2个',
     )
     expect(unitRows(content.facts).at(-1)?.at(-1)).toBe('1')
+    const annex = annexes(content.facts).find(({ title }) => title === '部分月份暂不判定的政务新媒体名单')
+    expect(annex?.blocks?.at(-1)).toMatchObject({ rows: [expect.arrayContaining(['2026年9月'])] })
+    expect(annexes(facts).map(({ title }) => title)).not.toContain('部分月份暂不判定的政务新媒体名单')
     checkReport(content)
     const miscounted = { ...content, facts: { ...content.facts, counted: facts.counted } }
     expect(() => checkReport(miscounted)).toThrow(expect.objectContaining({ code: 'report.figure-mismatch' }))
@@ -269,6 +294,13 @@ describe('the quarterly report', () => {
     const content = draftReport({ ...facts, unsettled: 3 })
     expect(textOf(content)).toContain('主办单位类型尚待核实的账号3个，核实前不作判定，未计入应检数。')
     expect(textOf(draftReport(facts))).not.toContain('尚待核实')
+    checkReport(content)
+  })
+
+  it('says of how many accounts nobody has looked at the filing', () => {
+    const content = draftReport({ ...facts, filingUnknown: 9 })
+    expect(textOf(content)).toContain('应检账号中备案情况尚待核对（待核备案）的9个，核对前不影响合格与否。')
+    expect(textOf(draftReport(facts))).not.toContain('待核备案')
     checkReport(content)
   })
 

@@ -1,7 +1,7 @@
 import { percentText } from '../vocabulary/shares.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { figureText, totalsOf } from './figures.ts'
-import { problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
+import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
 import type { Bound, ReportContent, ReportFacts, Totals } from './model.ts'
 
 /**
@@ -15,7 +15,7 @@ export function checkReport(content: ReportContent): void {
   checkTotals(content.facts)
   checkSums(content.facts)
   checkUnitTable(content.facts, unitRows(content.facts))
-  checkLists(content.facts, { problems: problemRows(content.facts), unknowns: unknownRows(content.facts) })
+  checkLists(content.facts, listsOf(content.facts))
   for (const run of runsOf(content)) checkRun(content.facts, run)
 }
 
@@ -88,14 +88,22 @@ export function checkUnitTable({ counted }: Pick<ReportFacts, 'counted'>, rows: 
   }
 }
 
-/** 问题清单 and 暂不判定名单 as printed: as many rows as the text says, numbered through, and each in its place. */
+/** The lists of the annexes as they are printed. */
+export const listsOf = (facts: ReportFacts) => ({
+  problems: problemRows(facts),
+  unknowns: unknownRows(facts),
+  partly: partlyRows(facts),
+})
+
+/** 问题清单 and the two lists of 暂不判定 as printed: as many rows as the text says, numbered through, and each in its place. */
 export function checkLists(
   { counted }: Pick<ReportFacts, 'counted'>,
-  { problems, unknowns }: { problems: readonly string[][]; unknowns: readonly string[][] },
+  { problems, unknowns, partly }: Record<'problems' | 'unknowns' | 'partly', readonly string[][]>,
 ): void {
   requireSum(problems.length === counted.findings, '问题清单的行数不等于确认问题数')
   requireSum(unknowns.length === counted.unknown, '暂不判定名单的行数不等于暂不判定数')
-  for (const rows of [problems, unknowns])
+  requireSum(partly.length === counted.partly, '部分月份暂不判定名单的行数不等于部分月份未判定数')
+  for (const rows of [problems, unknowns, partly])
     requireSum(
       rows.every(([number], at) => number === String(at + 1)),
       '清单的序号不连续',

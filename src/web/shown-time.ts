@@ -1,4 +1,4 @@
-import { formatDayZh, formatMinute, type Instant } from '../calendar/index.ts'
+import { formatMinute, type Instant } from '../calendar/index.ts'
 import type { WebContext } from './context.ts'
 
 /**
@@ -7,5 +7,5 @@ import type { WebContext } from './context.ts'
  */
 export function shownMinute(c: WebContext, at: Instant): string {
   const { clock } = c.var.deps
-  return c.var.demo && at > clock.now() ? `${formatDayZh(clock.today())}（演示）` : formatMinute(at)
+  return c.var.demo && at > clock.now() ? `${clock.today()}（演示）` : formatMinute(at)
 }

@@ -109,7 +109,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   const cast = { deps, stage, actors, units }
   await confirmPurposes(cast, accounts)
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
-  onStep('二季度已监测、复核、办结，正在编制报告……')
+  onStep('第二季度已监测、复核、办结，正在编制报告……')
   await playSecondQuarter(cast)
   await playMonth(cast, month('2026-07'), false)
   stage.to('2026-08-03T11:00:00+08:00')
@@ -127,7 +127,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playArchive(cast, closing)
-  onStep('三季度已监测，9 月线索等待复核，正在编制报告草稿……')
+  onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
   await keepClock(deps)

@@ -1,8 +1,9 @@
+import { quarterZh } from '../../calendar/index.ts'
 import { percentText } from '../../vocabulary/shares.ts'
 import { findReport, offeredVersions, type ReportVersion, rateStands, settledOf } from '../../reporting/index.ts'
 import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
-import { quarterZh, tasksFor } from './tasks.ts'
+import { tasksFor } from './tasks.ts'
 
 /** The workbench of who signs or leads: the newest report in four numbers, what waits for a signature, earlier reports. */
 export async function leaderPage(c: WebContext): Promise<Response> {

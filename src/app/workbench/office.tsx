@@ -1,7 +1,15 @@
 import { percentText } from '../../vocabulary/shares.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { may, scopeOf } from '../../access/index.ts'
-import { addMonths, type CivilDate, formatMonthDayZh, monthOf, weekday } from '../../calendar/index.ts'
+import {
+  addMonths,
+  type CivilDate,
+  formatMonthDayZh,
+  lastDayOf,
+  type Month,
+  monthOf,
+  weekday,
+} from '../../calendar/index.ts'
 import {
   checkedMonths,
   heatRows,
@@ -26,13 +34,14 @@ export async function officePage(c: WebContext): Promise<Response> {
   const counts = await ledgerCounts(deps.db, districtId)
   const tasks = await tasksFor(c, districtId)
   const seesChecks = scopeOf(actor, 'check.read', districtId) !== undefined
-  const overview = seesChecks ? await latestOverview(c, districtId) : undefined
+  const latest = seesChecks ? await latestOverview(c, districtId) : undefined
+  const overview = latest?.overview
   return render(
     c,
     <>
       <WorkbenchHead c={c} tasks={tasks} empty={counts.accounts === 0} />
       {!counts.checks && <FirstSteps c={c} counts={counts} />}
-      {overview?.run && <Glance counts={counts} overview={overview} />}
+      {overview?.run && <Glance counts={counts} overview={overview} early={latest?.early} />}
       <div class={overview?.run ? 'cols c57' : undefined}>
         <Tasks tasks={tasks} today={deps.clock.today()} />
         {overview?.run && <Silence c={c} districtId={districtId} overview={overview} run={overview.run} />}
@@ -48,12 +57,20 @@ export async function officePage(c: WebContext): Promise<Response> {
   )
 }
 
-// The month people speak of: the last one that was checked, also when the present one was looked at early.
-async function latestOverview(c: WebContext, districtId: string): Promise<MonthOverview> {
+type District = { overview: MonthOverview; early: Month | undefined }
+
+// The month people speak of: the last checked one that is over. A running month that was looked at early is named beside
+// it and stands for the district only where there is no other.
+async function latestOverview(c: WebContext, districtId: string): Promise<District> {
   const { db, clock } = c.var.deps
-  const [latest] = await checkedMonths(db, districtId)
-  return monthOverview(db, districtId, latest ?? addMonths(monthOf(clock.today()), -1))
+  const running = monthOf(clock.today())
+  const checked = await checkedMonths(db, districtId)
+  const over = checked.find((month) => month < running)
+  const overview = await monthOverview(db, districtId, over ?? checked[0] ?? addMonths(running, -1))
+  return { overview, early: over && checked[0] !== over ? checked[0] : undefined }
 }
+
+const isStaged = ({ month, run }: MonthOverview) => run !== null && run.checkpoint < lastDayOf(month)
 
 export const dayWords = (day: CivilDate) =>
   `${day.slice(0, 4)}年${formatMonthDayZh(day)}　星期${'一二三四五六日'[weekday(day) - 1]}`
@@ -116,7 +133,9 @@ function Tasks({ tasks, today }: { tasks: readonly Task[]; today: CivilDate }) {
   )
 }
 
-function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOverview }) {
+type GlanceProps = { counts: LedgerCounts; overview: MonthOverview; early: Month | undefined }
+
+function Glance({ counts, overview, early }: GlanceProps) {
   const { coverage, run, month, verdicts, warned } = overview
   const list = (verdict: string) => `/months/${month}?verdict=${verdict}#accounts`
   return (
@@ -147,7 +166,7 @@ function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOve
       </a>
       <div class="big">
         <div class="k">
-          {`${Number(month.slice(5))} 月判定　`}
+          {`${Number(month.slice(5))} 月判定${isStaged(overview) ? '（阶段性）' : ''}　`}
           <span class="mut">{run ? `监测时间点 ${run.checkpoint}` : '尚未判定'}</span>
         </div>
         {run && (
@@ -165,6 +184,11 @@ function Glance({ counts, overview }: { counts: LedgerCounts; overview: MonthOve
             合格的账号中预警 <a href={list('warned')}>{warned}</a> 个
           </p>
         )}
+        {early && (
+          <p class="sm mut">
+            <a href={`/months/${early}`}>{`${Number(early.slice(5))} 月已先行判定`}</a>，属阶段性情况，月末再判
+          </p>
+        )}
       </div>
     </section>
   )
@@ -177,14 +201,15 @@ type SilenceProps = {
   run: NonNullable<MonthOverview['run']>
 }
 
-async function Silence({ c, districtId, overview: { month, closing }, run }: SilenceProps) {
+async function Silence({ c, districtId, overview, run }: SilenceProps) {
+  const { month, closing } = overview
   const { db } = c.var.deps
   const accounts = await monthAccounts(db, districtId, month)
   const heat = await heatRows(db, districtId, month, run, accounts)
   return (
     <section class="card">
       <header>
-        <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
+        <h2>{`未更新天数　${Number(month.slice(5))} 月${isStaged(overview) ? '（阶段性）' : ''}`}</h2>
         <p>
           {`${accounts.length} 个应检账号中最长的 ${heat.rows.length} 个　`}
           <a href={`/months/${month}#accounts`}>看全部</a>

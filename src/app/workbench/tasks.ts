@@ -5,10 +5,9 @@ import {
   type Month,
   monthOf,
   monthsOf,
-  type Quarter,
   quarterOf,
   firstDayOf,
-  quarterNumeral,
+  quarterZh,
   monthZh,
   warnsAboutNextYear,
 } from '../../calendar/index.ts'
@@ -63,7 +62,7 @@ function begun(rows: readonly MonthRow[]): readonly MonthRow[] {
 }
 
 function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
-  const { month, state, unseen, patrolled, open } = row
+  const { month, state, unseen, patrolled, open, lacking } = row
   const [name, of] = [monthZh(month), `${Number(month.slice(5))}月`]
   if (state === 'closed') return []
   if (state === 'not-started') {
@@ -76,10 +75,19 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       allowed('review.decide') && {
         of,
         title: `复核${name}线索 ${open} 条`,
-        note: '不复核完，本月不能办结，季度报告只能是草稿',
+        note: `${lacking > 0 ? `其中待补证 ${lacking} 条；` : ''}不复核完，本月不能办结，季度报告只能是草稿`,
         href: `/review?month=${month}`,
         mark: 'pend',
         word: '待复核',
+      },
+    lacking > 0 &&
+      allowed('posts.import') && {
+        of,
+        title: `补证${name}线索 ${lacking} 条`,
+        note: '按复核人员写明的缺项补充采集、人工巡查或更正台账，再由其复核',
+        href: `/review?month=${month}&state=needs-evidence`,
+        mark: 'warn',
+        word: '待补证',
       },
     unseen > 0 &&
       allowed('patrol.record') && {
@@ -167,9 +175,6 @@ async function reportTasks(
 }
 
 const stateOf = (rows: readonly MonthRow[], month: Month) => rows.find((row) => row.month === month)?.state
-
-/** 2026年三季度 */
-export const quarterZh = (quarter: Quarter) => `${quarter.slice(0, 4)}年${quarterNumeral(quarter)}季度`
 
 async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
   const today = c.var.deps.clock.today()

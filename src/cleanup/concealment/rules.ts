@@ -73,7 +73,7 @@ function highest(likenesses: readonly Likeness[]): Likeness[] {
   return running.length > 0 ? running : best
 }
 
-const severalFit = (count: number) => `台账中有 ${count} 个账号与之同样接近，机器分不清是哪一个，请逐一比对后认定。`
+const severalFit = (count: number) => `台账中有 ${count} 个账号与之同样接近，系统分不清是哪一个，请逐一比对后认定。`
 
 function doubtAbout(found: Found, { identical, conflict, entityFits, entry }: Likeness, index: LedgerIndex) {
   if (identical) return undefined

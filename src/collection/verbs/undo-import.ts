@@ -1,5 +1,5 @@
 import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
-import { monthZh, quarterNumeral } from '../../calendar/index.ts'
+import { monthZh, quarterZh } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -98,7 +98,7 @@ export async function whyNotUndone(
 }
 
 const reportText = ({ quarter, version }: RestingOn['reports'][number]) =>
-  `${quarter.slice(0, 4)}年第${quarterNumeral(quarter)}季度报告（第 ${version} 版）`
+  `${quarterZh(quarter)}报告（第 ${version} 版）`
 
 function refusalOf(file: string, { months, reports }: RestingOn): Refusal | undefined {
   if (months.length === 0) return undefined

@@ -36,6 +36,15 @@ export const certifiedEntity = defineIndicator({
     if (same(sponsor) || same(sponsorShortName)) return pass(facts)
     return fail(facts, { wouldChange: '在平台变更认证主体，使之与主办单位一致；单位已更名的，先更正台账。' })
   },
+  reasons: {
+    dismiss: ['名称不同但属同一主体，已核对认证信息', '台账登记有误，已更正', '账号在监测时间点前已完成注销'],
+    'needs-evidence': ['须核对认证主体信息', '须由单位提供机构调整文件'],
+  },
+  particulars({ certifiedEntity: certified, sponsor, unitState, successor }) {
+    if (unitState === 'merged') return `主办单位${String(sponsor)}已并入${String(successor)}`
+    if (unitState === 'abolished') return `主办单位${String(sponsor)}已撤销`
+    return `认证主体为${String(certified)}，主办单位为${String(sponsor)}`
+  },
   sentence({ certifiedEntity: certified, sponsor, unitState, successor }) {
     if (unitState === 'merged')
       return `主办单位“${String(sponsor)}”已并入“${String(successor)}”，账号未及时注销或变更账号信息。`

@@ -43,6 +43,15 @@ export const contentNotUpdated = defineIndicator({
   ],
   threshold: silenceThreshold,
   judge: (facts, thresholds) => withPurpose(facts, judgeSilence(facts, thresholds)),
+  reasons: {
+    dismiss: [
+      '监测时间点前已有发布，采集漏项',
+      '发布时间采集有误，核对原文后在期限内',
+      '账号在监测时间点前已完成注销',
+      '账号为办事类，不适用本指标',
+    ],
+    'needs-evidence': ['须打开账号主页核对最后更新日期', '须由单位提供后台发布记录'],
+  },
   sentence({ lastUpdateOn, maxSilentDays }, checkpoint) {
     if (typeof maxSilentDays === 'number') return ownSentence(lastUpdateOn, maxSilentDays, checkpoint)
     if (typeof lastUpdateOn === 'string')

@@ -64,6 +64,10 @@ export type Indicator = {
   /** The number that decides, where one does. */
   threshold?: (thresholds: Thresholds) => Threshold
   judge: (facts: AccountFacts, thresholds: Thresholds) => Judgement
+  /** Reasons offered for deciding a finding otherwise than confirming it; a reviewer may write another. */
+  reasons?: Readonly<Record<'dismiss' | 'needs-evidence', readonly string[]>>
+  /** Who or what exactly a failure is about, in a few words that hold no number, where it is not plain from the account. */
+  particulars?: (facts: Facts) => string
   /** The confirmed finding as a report says it. */
   sentence: (facts: Facts, checkpoint: CivilDate) => string
 }

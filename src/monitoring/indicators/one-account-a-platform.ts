@@ -39,6 +39,15 @@ export const oneAccountAPlatform = defineIndicator({
       return fail(facts, { class: 'hint', wouldChange: '订阅号与服务号并存仅作提示；合并为一个账号后提示解除。' })
     return fail(facts, { wouldChange: whatWouldMend(kinds) })
   },
+  reasons: {
+    dismiss: [
+      '同平台账号分属不同单位，台账登记有误，已更正',
+      '同平台其他账号在监测时间点前已完成注销',
+      '已报主管单位同意保留',
+    ],
+    'needs-evidence': ['须核对同平台各账号的主办单位', '须由单位提供主管单位同意保留的材料'],
+  },
+  particulars: ({ others }) => `同平台另有${quoted(others)}`,
   sentence: ({ accounts, others }) =>
     `该单位在同一平台上开设 ${String(accounts)} 个账号（另有${quoted(others)}），不符合一个单位在同一平台上原则上只开设一个账号的要求。`,
 })

@@ -29,5 +29,10 @@ export const responsiblePeople = defineIndicator({
     if (notSaid.length > 0) return unknown({ notSaid }, `在台账登记${notSaid.join('、')}（没有的注明空缺）后即可判定。`)
     return pass({ vacant: [] })
   },
+  reasons: {
+    dismiss: ['责任人已明确，台账登记有误，已更正', '账号在监测时间点前已完成注销'],
+    'needs-evidence': ['须由单位报送三级责任人名单'],
+  },
+  particulars: ({ vacant }) => (Array.isArray(vacant) ? `${vacant.join('、')}空缺` : ''),
   sentence: ({ vacant }) => `该单位${Array.isArray(vacant) ? vacant.join('、') : '责任人'}空缺，责任人不全。`,
 })

@@ -34,5 +34,9 @@ export const unfiled = defineIndicator({
       return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })
     return unknown({ filing: 'unknown' }, '主管单位核对备案材料并在台账登记“已备案”或“未备案”。', { class: 'hint' })
   },
+  reasons: {
+    dismiss: ['账号已备案，台账登记有误，已更正', '账号在监测时间点前已完成注销'],
+    'needs-evidence': ['须核对备案材料'],
+  },
   sentence: () => '该账号未按规定备案即开设运营。',
 })

@@ -4,13 +4,14 @@ import { type CivilDate, formatDayZh, formatMinute, civilDate, startOfDay, month
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { countWords } from '../../vocabulary/counts.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, Empty, SilentDays, Status, type WebContext } from '../../web/index.ts'
+import { Alert, Empty, Status, type WebContext } from '../../web/index.ts'
 import type { FindingState, IndicatorResult } from '../model.ts'
 import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
 import { findingSentence, indicatorOf } from '../indicators/index.ts'
 import { updateLimits } from '../indicators/silence.ts'
 import { patrolsOf } from '../patrols.ts'
 import { statedPurpose } from '../purpose-queries.ts'
+import { Days } from './month-accounts.tsx'
 import { PatrolTable } from './patrols.tsx'
 import { purposeCard } from './purpose-panel.tsx'
 import { findingMarks, verdictMarks } from './words.ts'
@@ -101,14 +102,7 @@ function HistoryLine({ month }: { month: AccountMonth }) {
         <small>{`监测时间点 ${month.checkpoint}`}</small>
       </td>
       <td class="full">
-        {month.verdict !== 'unknown' && month.silentDays === null ? (
-          '未见发布'
-        ) : (
-          <SilentDays
-            days={month.verdict === 'unknown' ? undefined : (month.silentDays ?? undefined)}
-            limits={updateLimits(month.thresholds)}
-          />
-        )}
+        <Days account={month} limits={updateLimits(month.thresholds)} />
       </td>
       <td class="full" data-l="不通过的指标">
         {failed.length === 0

@@ -10,7 +10,7 @@ import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
 import { DayStrip } from './day-strip.tsx'
-import { type Attempt, DecisionForm } from './decision-form.tsx'
+import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
@@ -38,10 +38,17 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     to: detail.judgedAt,
   })
   const stated = (await statedPurpose(deps.db, districtId, finding.accountId))?.purpose ?? null
+  const barred = closed
+    ? `${monthZh(finding.month)}监测已办结，决定不再变动。`
+    : makers.includes(actor.id)
+      ? '本条线索所依据的数据由您导入或巡查，按经办与复核分开的要求，请由其他复核员办理。'
+      : !may(actor, 'review.decide', { districtId })
+        ? '复核由审核人、复核员办理，您可以查看。'
+        : undefined
   return render(
     c,
     <>
-      <BenchHead detail={detail} near={near} />
+      <BenchHead c={c} detail={detail} near={near} />
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
       {finding.refuted && detail.allowed.includes('dismiss') && (
         <Alert tone="warn" title="最近一次判定已不再发现这一问题">
@@ -65,18 +72,10 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
             detail={detail}
             attempt={attempt}
             decidedBy={finding.decidedBy === null ? undefined : (names.get(finding.decidedBy) ?? '')}
-            barred={
-              closed
-                ? `${monthZh(finding.month)}监测已办结，决定不再变动。`
-                : makers.includes(actor.id)
-                  ? '本条线索所依据的数据由您导入或巡查，按经办与复核分开的要求，请由其他复核员办理。'
-                  : !may(actor, 'review.decide', { districtId })
-                    ? '复核由审核人、复核员办理，您可以查看。'
-                    : undefined
-            }
+            barred={barred}
           />
           <EarlierDecisions detail={detail} />
-          <KeysHint />
+          <KeysHint choices={barred === undefined ? keysOf(detail.allowed) : []} />
         </div>
       </div>
     </>,
@@ -99,7 +98,7 @@ async function updateDays(c: WebContext, districtId: string, detail: FindingDeta
   return [...posts.map(({ day }) => day), ...patrolled.filter((day) => day >= range.from && day <= range.to)]
 }
 
-function BenchHead({ detail, near }: { detail: FindingDetail; near: Neighbours }) {
+function BenchHead({ c, detail, near }: { c: WebContext; detail: FindingDetail; near: Neighbours }) {
   const { finding, indicator, judgedAt } = detail
   return (
     <Head
@@ -109,7 +108,7 @@ function BenchHead({ detail, near }: { detail: FindingDetail; near: Neighbours }
         </>
       }
       title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}`}
-      note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　机器判定 ${shortMinute(judgedAt)}`}
+      note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　系统判定 ${shortMinute(c, judgedAt)}`}
     >
       {near.position !== null && (
         <span class="num">
@@ -142,7 +141,7 @@ function Facts({ detail, updates, stated }: FactsProps) {
   return (
     <section class="card">
       <header>
-        <h2>机器看到的事实</h2>
+        <h2>系统看到的事实</h2>
         <Status mark={mark} word={waiting ? '疑似，未经人工确认' : word} box />
       </header>
       <div class="in">

@@ -15,7 +15,6 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
   const { verdicts, coverage, findings, run } = overview
   const obstacle = obstacleOf(overview)
   const { judged, registered } = coverage ?? { judged: 0, registered: 0 }
-  const open = findings.candidate + findings['needs-evidence']
   return render(
     c,
     <>
@@ -39,7 +38,7 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
             <dt>判定</dt>
             <dd>{`合格 ${verdicts.qualified}，不合格 ${verdicts.unqualified}，待复核 ${verdicts.pending}，暂不判定 ${verdicts.unknown}`}</dd>
             <dt>线索</dt>
-            <dd>{`已确认 ${findings.confirmed} 条，已排除 ${findings.dismissed} 条，待复核 ${open} 条`}</dd>
+            <dd>{`已确认 ${findings.confirmed} 条，已排除 ${findings.dismissed} 条，待复核 ${findings.candidate} 条，待补证 ${findings['needs-evidence']} 条`}</dd>
           </dl>
           <p class="acts">
             <button class="btn pri" type="submit" disabled={obstacle !== undefined}>
@@ -60,10 +59,13 @@ export async function closingPage(c: WebContext, problem?: string, status = 200)
 
 // What the page can see at once; the verb looks closer, at unseen accounts and at data newer than the check.
 function obstacleOf({ month, run, closing, findings }: MonthOverview): string | undefined {
-  const open = findings.candidate + findings['needs-evidence']
   if (closing) return '本月已办结。'
   if (run?.checkpoint !== lastDayOf(month)) return '还未作月末判定。'
-  return open > 0 ? `还有 ${open} 条线索未复核。` : undefined
+  const waiting = [
+    ...(findings.candidate > 0 ? [`${findings.candidate} 条线索待复核`] : []),
+    ...(findings['needs-evidence'] > 0 ? [`${findings['needs-evidence']} 条线索待补证`] : []),
+  ]
+  return waiting.length > 0 ? `还有 ${waiting.join('、')}。` : undefined
 }
 
 /** Closes the month; what still stands in the way is said on the same page. */

@@ -11,7 +11,7 @@ export async function decide(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId } = permittedScope(actor, 'review.decide', session.districtId)
   const form = await decisionOf(c)
-  const attempt = { decision: form.decision, reason: form.written }
+  const attempt = { decision: form.decision, reason: form.written, suggested: form.suggested }
   if (!isDecision(form.decision)) return benchPage(c, { ...attempt, problem: '请先选定确认、排除或需补证。' }, 422)
   const findingId = idParam(c)
   const { next } = await neighboursOf(deps.db, districtId, findingId)
@@ -25,7 +25,9 @@ export async function decide(c: WebContext): Promise<Response> {
     })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 404) throw error
-    return benchPage(c, { ...attempt, problem: error.message }, error.status)
+    // What was chosen, was chosen of a state that is gone.
+    const still = error.code === 'finding.decided-meanwhile' ? { ...attempt, decision: '' } : attempt
+    return benchPage(c, { ...still, problem: error.message }, error.status)
   }
   return c.redirect(await afterDeciding(c, districtId, findingId, next), 303)
 }
@@ -38,7 +40,13 @@ async function decisionOf(c: WebContext) {
     String(values[name] ?? '').trim(),
   )
   const reason = [suggested, written].filter(Boolean).join('；')
-  return { decision: decision!, written: reason, reason, version: Number(values['version'] ?? -1) }
+  return {
+    decision: decision!,
+    written: written!,
+    suggested: suggested!,
+    reason,
+    version: Number(values['version'] ?? -1),
+  }
 }
 
 async function afterDeciding(

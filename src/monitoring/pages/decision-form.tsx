@@ -5,13 +5,16 @@ import type { FindingDetail } from '../finding-detail.ts'
 import { type Decision, findingStateLabels } from '../model.ts'
 
 /** A decision that was refused: why, and what had been typed. */
-export type Attempt = { problem: string; decision: string; reason: string }
+export type Attempt = { problem: string; decision: string; reason: string; suggested: string }
 
 const options: Readonly<Record<Decision, { label: string; effect: string; key: string }>> = {
   confirm: { label: '确认', effect: '计入本月判定和季度报告', key: '1' },
   dismiss: { label: '排除', effect: '须写明理由，本条按通过计', key: '2' },
   'needs-evidence': { label: '需补证', effect: '须写明缺什么，退回采集或人工巡查', key: '3' },
 }
+
+/** The keys by which these decisions are chosen. */
+export const keysOf = (decisions: readonly Decision[]): string[] => decisions.map((decision) => options[decision].key)
 
 type FormProps = {
   c: WebContext
@@ -38,7 +41,12 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProp
       </section>
     )
   }
-  const chosen = allowed.find((one) => one === attempt?.decision) ?? (allowed.length === 1 ? allowed[0] : undefined)
+  // After a refusal nobody has chosen what now stands there: a step is taken by hand or not at all.
+  const chosen = attempt
+    ? allowed.find((one) => one === attempt.decision)
+    : allowed.length === 1
+      ? allowed[0]
+      : undefined
   return (
     <form class="card" method="post" action={`/review/${finding.id}`} data-unsaved>
       <header>
@@ -55,7 +63,7 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProp
             <Option decision={decision} weighs={finding.class} checked={decision === chosen} />
           ))}
         </fieldset>
-        <Reason detail={detail} value={attempt?.reason ?? ''} />
+        <Reason detail={detail} attempt={attempt} />
         <button class="btn pri wide" type="submit" data-key="Ctrl+Enter">
           提交并看下一条
           <span class="desk">
@@ -81,23 +89,28 @@ function Option({ decision, weighs, checked }: { decision: Decision; weighs: str
   )
 }
 
-function Reason({ detail, value }: { detail: FindingDetail; value: string }) {
-  const suggested = [...detail.reasons.dismiss, ...detail.reasons['needs-evidence']]
+function Reason({ detail, attempt }: Pick<FormProps, 'detail' | 'attempt'>) {
   return (
     <>
       <div class="fld">
         <label for="suggested">常用理由</label>
         <select id="suggested" name="suggested">
           <option value="">不选用</option>
-          {suggested.map((reason) => (
-            <option value={reason}>{reason}</option>
+          {detail.reasons.map(({ decision, words }) => (
+            <optgroup label={options[decision].label}>
+              {words.map((reason) => (
+                <option value={reason} selected={reason === attempt?.suggested}>
+                  {reason}
+                </option>
+              ))}
+            </optgroup>
           ))}
         </select>
       </div>
       <div class="fld">
         <label for="reason">说明</label>
         <textarea id="reason" name="reason" rows={3} maxlength={500} data-key="E" aria-describedby="reason-hint">
-          {value}
+          {attempt?.reason ?? ''}
         </textarea>
         <p class="hint" id="reason-hint">
           排除和需补证须有理由，选常用理由或另写，两者都有的一并记录。{sentences.nothingSecret}

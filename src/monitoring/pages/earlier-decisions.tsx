@@ -39,7 +39,7 @@ export function EarlierDecisions({ detail: { earlierDecisions, agreement, findin
             </tbody>
           </table>
           <footer>
-            <span>{`本指标人机一致 ${percent(agreement.confirmed, agreement.decided)}（${agreement.confirmed}/${agreement.decided}）`}</span>
+            <span>{`本指标系统与人工一致 ${percent(agreement.confirmed, agreement.decided)}（${agreement.confirmed}/${agreement.decided}）`}</span>
           </footer>
         </>
       )}
@@ -47,9 +47,19 @@ export function EarlierDecisions({ detail: { earlierDecisions, agreement, findin
   )
 }
 
-export const KeysHint = () => (
+/** The keys that do something on this page; `choices`: those of the decisions that may be taken, none where none may. */
+export const KeysHint = ({ choices }: { choices: readonly string[] }) => (
   <p class="sm mut desk">
-    <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> 选决定　<kbd>E</kbd> 写说明　<kbd>J</kbd> <kbd>K</kbd> 换条　<kbd>O</kbd>{' '}
-    开主页
+    {choices.length > 0 && (
+      <>
+        {choices.map((key) => (
+          <>
+            <kbd>{key}</kbd>{' '}
+          </>
+        ))}
+        选决定　<kbd>E</kbd> 写说明　
+      </>
+    )}
+    <kbd>J</kbd> <kbd>K</kbd> 换条　<kbd>O</kbd> 开主页
   </p>
 )

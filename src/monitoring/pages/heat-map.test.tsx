@@ -19,6 +19,7 @@ const rowsOf = (days: number): HeatRow[] =>
     platform: '微博',
     silentDays: 20,
     unknown: false,
+    dismissed: false,
     fails: true,
     levels: Array.from({ length: days }, () => 4 as const),
     updates: [],

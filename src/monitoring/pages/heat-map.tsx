@@ -14,6 +14,8 @@ export type HeatRow = {
   /** Null where the account never published, or where nobody saw enough to say (`unknown`). */
   silentDays: number | null
   unknown: boolean
+  /** A person dismissed the silence: it is told in words and in no colour. */
+  dismissed: boolean
   fails: boolean
   levels: DayLevel[]
   updates: number[]
@@ -50,7 +52,8 @@ export async function heatRows(
       platform: platformLabel(account.platform).replace('微信', '').replace('新浪', ''),
       silentDays: account.silentDays,
       unknown: account.verdict === 'unknown',
-      fails: account.verdict !== 'unknown' && (account.silentDays ?? failsAt) >= failsAt,
+      dismissed: account.silenceDismissed && account.verdict !== 'unknown',
+      fails: account.verdict !== 'unknown' && !account.silenceDismissed && (account.silentDays ?? failsAt) >= failsAt,
       levels: dayLevels(of, range, failsAt),
       updates: of.updates.filter((day) => day >= range.from).map((day) => daysBetween(range.from, day)),
     }
@@ -79,9 +82,10 @@ async function seenDays(db: Db, districtId: string, ids: readonly string[], rang
 }
 
 const classOf = (level: DayLevel) => (level === 'unseen' ? 'hx' : `h${level}`)
-const wordOf = ({ silentDays, unknown }: HeatRow) =>
-  unknown ? '未采集' : silentDays === null ? '未见发布' : `${silentDays} 天`
-const toneOf = ({ silentDays, fails }: HeatRow) => (fails ? 'tf' : (silentDays ?? 0) >= 7 ? 'tb' : 't3')
+const wordOf = ({ silentDays, unknown, dismissed }: HeatRow) =>
+  unknown ? '未采集' : dismissed ? '已排除' : silentDays === null ? '未见发布' : `${silentDays} 天`
+const toneOf = ({ silentDays, fails, dismissed }: HeatRow) =>
+  fails ? 'tf' : !dismissed && (silentDays ?? 0) >= 7 ? 'tb' : 't3'
 
 /** Days of silence of a month, an account a line: names and days to the left, so that a phone shows them first. */
 export function HeatMap({ heat: { rows, failsAt }, month }: { heat: Heat; month: Month }) {

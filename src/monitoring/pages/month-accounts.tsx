@@ -122,8 +122,13 @@ function AccountLine({ c, account, limits, month }: LineProps) {
 const shownVerdict = ({ verdict, warned }: ReviewedAccount): { mark: Mark; word: string } =>
   verdict === 'qualified' && warned ? { mark: 'warn', word: choiceLabels.warned } : verdictMarks[verdict]
 
+// What a person dismissed stands in plain words beside 合格, and in no alarming colour.
 // No number of days means three different things; none of them is 0.
-function Days({ account, limits }: Pick<LineProps, 'account' | 'limits'>) {
+export function Days({ account, limits }: Pick<LineProps, 'account' | 'limits'>) {
+  if (account.silenceDismissed && account.verdict !== 'unknown')
+    return (
+      <span class="mut">{`${account.silentDays === null ? '未见发布' : `${account.silentDays} 天`}　线索已排除`}</span>
+    )
   if (account.silentDays !== null || account.verdict === 'unknown')
     return (
       <SilentDays

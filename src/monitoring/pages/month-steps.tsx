@@ -1,12 +1,15 @@
 import { formatMonthDayZh, lastDayOf, quarterOf, quarterNumeral } from '../../calendar/index.ts'
+import type { WebContext } from '../../web/index.ts'
 import type { MonthView } from './month.tsx'
 import { shortMinute } from './words.ts'
 
 type Step = { name: string; state: string; done: boolean }
 
-/** 采集、机器判定、人工复核、办结、进入季度报告: what is done, what is under way, what has not begun. */
-export function MonthSteps({ view, unseen }: { view: MonthView; unseen: number }) {
-  const steps = stepsOf(view, unseen)
+type StepsProps = { c: WebContext; view: MonthView; unseen: number }
+
+/** 采集、系统判定、人工复核、办结、进入季度报告: what is done, what is under way, what has not begun. */
+export function MonthSteps({ c, view, unseen }: StepsProps) {
+  const steps = stepsOf(c, view, unseen)
   const now = steps.findIndex(({ done }) => !done)
   return (
     <ol class="steps">
@@ -20,11 +23,11 @@ export function MonthSteps({ view, unseen }: { view: MonthView; unseen: number }
   )
 }
 
-function stepsOf({ month, overview, open, stale }: MonthView, unseen: number): Step[] {
+function stepsOf(c: WebContext, { month, overview, open, stale }: MonthView, unseen: number): Step[] {
   const { run, closing, coverage, findings } = overview
   const decided = findings.confirmed + findings.dismissed
   const atEnd = run?.checkpoint === lastDayOf(month)
-  const quarter = `${quarterNumeral(quarterOf(lastDayOf(month)))}季度报告`
+  const quarter = `第${quarterNumeral(quarterOf(lastDayOf(month)))}季度报告`
   return [
     {
       name: '采集',
@@ -32,8 +35,8 @@ function stepsOf({ month, overview, open, stale }: MonthView, unseen: number): S
       done: unseen === 0,
     },
     {
-      name: '机器判定',
-      state: judgedWords(run, atEnd, stale),
+      name: '系统判定',
+      state: judgedWords(c, run, atEnd, stale),
       done: atEnd && !stale,
     },
     {
@@ -42,15 +45,15 @@ function stepsOf({ month, overview, open, stale }: MonthView, unseen: number): S
         decided + open === 0 ? '没有线索' : open > 0 ? `进行中 ${decided} / ${decided + open}` : `已完成 ${decided} 条`,
       done: atEnd && open === 0,
     },
-    { name: '办结', state: closing ? `已办结 ${shortMinute(closing.closedAt)}` : '未开始', done: closing !== null },
+    { name: '办结', state: closing ? `已办结 ${shortMinute(c, closing.closedAt)}` : '未开始', done: closing !== null },
     { name: `进入${quarter}`, state: closing ? '已可编入' : '办结后编入', done: closing !== null },
   ]
 }
 
-function judgedWords(run: MonthView['overview']['run'], atEnd: boolean, stale: boolean): string {
+function judgedWords(c: WebContext, run: MonthView['overview']['run'], atEnd: boolean, stale: boolean): string {
   if (!run) return '未开始'
   if (!atEnd) return `按${formatMonthDayZh(run.checkpoint)}先行判定`
-  return stale ? '有新数据，待重新判定' : `已完成 ${shortMinute(run.finishedAt)}`
+  return stale ? '有新数据，待重新判定' : `已完成 ${shortMinute(c, run.finishedAt)}`
 }
 
 /** The month's numbers, each with what it is counted over. */
@@ -86,7 +89,7 @@ export function MonthGlance({ view: { overview, open } }: { view: MonthView }) {
         <div class="n">经人工复核确认</div>
       </div>
       <div>
-        <div class="k">机器线索</div>
+        <div class="k">系统线索</div>
         <div class="v">
           {found}
           <small>条</small>

@@ -92,7 +92,6 @@ export function IndicatorTable({
   /** Leaves out the clauses, for the workbench. */
   brief?: boolean
 }) {
-  const list = (indicator: string, state: string) => `/review?month=${month}&indicator=${indicator}&state=${state}`
   return (
     <section class="card">
       <header>
@@ -106,6 +105,7 @@ export function IndicatorTable({
             <th>类别</th>
             <th class="r">通过</th>
             <th class="r">暂不判定</th>
+            <th class="r">不适用</th>
             <th class="r">待复核</th>
             <th class="r">已确认</th>
             <th class="r">已排除</th>
@@ -113,36 +113,67 @@ export function IndicatorTable({
         </thead>
         <tbody>
           {overview.byIndicator.map((row) => (
-            <tr>
-              <td class="t">
-                <b>{row.label}</b>
-                {!brief && <small>{row.clause}</small>}
-              </td>
-              <td class="s">
-                <span class="tag">{classLabels[row.class]}</span>
-              </td>
-              <td class="r" data-l="通过">
-                {row.pass}
-              </td>
-              <td class="r" data-l="暂不判定">
-                {row.unknown}
-              </td>
-              {row.class === 'hint' ? (
-                <td class="r full" colspan={3}>{`提示 ${row.fail} 个，不计入判定`}</td>
-              ) : (
-                <>
-                  <Count label="待复核" count={row.open} href={list(row.indicator, 'open')} />
-                  <Count label="已确认" count={row.confirmed} href={list(row.indicator, 'confirmed')} />
-                  <Count label="已排除" count={row.dismissed} href={list(row.indicator, 'dismissed')} />
-                </>
-              )}
-            </tr>
+            <>
+              <IndicatorLine row={row} month={month} brief={brief} />
+              {row.awaiting > 0 && <AwaitingLine count={row.awaiting} />}
+            </>
           ))}
         </tbody>
       </table>
     </section>
   )
 }
+
+type LineProps = { row: MonthOverview['byIndicator'][number]; month: Month; brief: boolean | undefined }
+
+function IndicatorLine({ row, month, brief }: LineProps) {
+  const list = (state: string) => `/review?month=${month}&indicator=${row.indicator}&state=${state}`
+  return (
+    <tr>
+      <td class="t">
+        <b>{row.label}</b>
+        {!brief && <small>{row.clause}</small>}
+      </td>
+      <td class="s">
+        <span class="tag">{classLabels[row.class]}</span>
+      </td>
+      <td class="r" data-l="通过">
+        {row.pass}
+      </td>
+      <td class="r" data-l="暂不判定">
+        {row.unknown - row.awaiting}
+      </td>
+      <td class="r" data-l="不适用">
+        {row['not-applicable']}
+      </td>
+      {row.class === 'hint' ? (
+        <td class="r full" colspan={3}>{`提示 ${row.fail} 个，不计入判定`}</td>
+      ) : (
+        <>
+          <Count label="待复核" count={row.open} href={list('open')} />
+          <Count label="已确认" count={row.confirmed} href={list('confirmed')} />
+          <Count label="已排除" count={row.dismissed} href={list('dismissed')} />
+        </>
+      )}
+    </tr>
+  )
+}
+
+// What nobody has looked at yet is no veto: it stands by itself and touches no verdict (docs/decisions/006).
+const AwaitingLine = ({ count }: { count: number }) => (
+  <tr>
+    <td class="t">
+      <b>待核备案</b>
+    </td>
+    <td class="s">
+      <span class="tag">{classLabels.hint}</span>
+    </td>
+    <td class="r full" colspan={6}>
+      <a href="/accounts?filing=unknown">{`${count} 个`}</a>
+      备案情况尚未核对，不计入判定
+    </td>
+  </tr>
+)
 
 const Count = ({ label, count, href }: { label: string; count: number; href: string }) => (
   <td class="r" data-l={label}>

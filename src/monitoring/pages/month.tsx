@@ -32,6 +32,7 @@ import { ruleSetName } from '../rule-sets/rule-set.ts'
 import { type Heat, HeatMap, heatRows } from './heat-map.tsx'
 import { AccountTable } from './month-accounts.tsx'
 import { IndicatorTable, PlatformTable, Uncollected } from './month-tables.tsx'
+import { Scope } from './month-scope.tsx'
 import { MonthGlance, MonthSteps } from './month-steps.tsx'
 import { monthMarks, monthParam, percent } from './words.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
@@ -245,7 +246,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
   const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
   return (
     <>
-      <MonthSteps view={view} unseen={unknown.filter(({ accountId }) => !explained.has(accountId)).length} />
+      <MonthSteps c={c} view={view} unseen={unknown.filter(({ accountId }) => !explained.has(accountId)).length} />
       {stale && (
         <Alert tone="warn" title="判定之后有新的导入、巡查或台账变更">
           请重新判定，新的情况才会计入；已作出的复核决定予以保留。
@@ -290,35 +291,3 @@ const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: b
     </div>
   </section>
 )
-
-/** Accounts that are not judged: named by their number only. */
-function Scope({ overview: { coverage }, quarter }: { overview: MonthOverview; quarter: string }) {
-  if (!coverage) return null
-  return (
-    <section class="card">
-      <header>
-        <h2>口径</h2>
-      </header>
-      <div class="in">
-        <dl class="dl">
-          <dt>应检账号</dt>
-          <dd>{`${coverage.registered} 个，通知范围内在运行和关停办理中的账号`}</dd>
-          <dt>已采集</dt>
-          <dd>{`${coverage.judged} 个，有发布数据或人工巡查记录`}</dd>
-          <dt>移交线索</dt>
-          <dd>{`${coverage.leads} 个，不在通知范围，不判定、不点名`}</dd>
-          {(coverage.unsettled ?? 0) > 0 && (
-            <>
-              <dt>类型待核实</dt>
-              <dd>{`${coverage.unsettled} 个，主办单位类型尚未核实，核实前不判定、不点名`}</dd>
-            </>
-          )}
-          <dt>不再监测</dt>
-          <dd>{`${coverage.ceased} 个，已关停或注销`}</dd>
-          <dt>计入</dt>
-          <dd>{`${quarter.slice(0, 4)}年第${quarter.slice(5)}季度报告`}</dd>
-        </dl>
-      </div>
-    </section>
-  )
-}

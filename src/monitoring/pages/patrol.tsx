@@ -26,7 +26,7 @@ export async function patrolPage(c: WebContext, attempt?: PatrolAttempt, status 
     <>
       <Head
         title="人工巡查"
-        note={`${monthZh(month)}机器没有采集到的账号　查看至 ${bench ? formatDayZh(bench.until) : '月末'}`}
+        note={`${monthZh(month)}系统没有采集到的账号　查看至 ${bench ? formatDayZh(bench.until) : '月末'}`}
       />
       <MonthChoice month={month} months={months} />
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
@@ -45,6 +45,10 @@ export async function patrolPage(c: WebContext, attempt?: PatrolAttempt, status 
           </div>
           <TaskList bench={bench} current={task} />
         </div>
+      ) : bench.judged === 0 ? (
+        <Empty title={`${monthZh(month)}还没有应检账号`}>
+          <p>台账中还没有登记监测范围内在运行的账号，登记或导入附件2后，再安排巡查。</p>
+        </Empty>
       ) : (
         <Empty title={`${monthZh(month)}没有待巡查的账号`}>
           <p>应检账号均已采集、巡查或说明原因。</p>

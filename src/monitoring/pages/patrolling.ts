@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { permit } from '../../access/index.ts'
 import { instantFromLocal, lastDayOf, type Month } from '../../calendar/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
-import { formValues, readForm, readUpload, type WebContext } from '../../web/index.ts'
+import { type FormValues, formValues, readForm, readUpload, type WebContext } from '../../web/index.ts'
 import { giveUnknownReason } from '../verbs/give-unknown-reason.ts'
 import { type PatrolInput, recordPatrol } from '../verbs/record-patrol.ts'
 import { idParam } from './bench.tsx'
@@ -60,11 +60,11 @@ export async function patrol(c: WebContext): Promise<Response> {
   const values = await formValues(c)
   const month = monthParam(String(values['month'] ?? ''))
   const read = await readForm(c, form)
-  if (!read.ok) return patrolPage(c, { month, accountId, errors: read.errors, values }, 422)
+  const screenshot = await readUpload(c, 'screenshot')
+  if (!read.ok) return again(c, { month, accountId, values, screenshot, errors: read.errors }, 422)
   const { checkedAt, month: _month, ...seen } = read.value
   if (checkedAt === undefined) throw new RangeError('a parsed form without the moment of looking')
   try {
-    const screenshot = await readUpload(c, 'screenshot')
     const said = Object.fromEntries(Object.entries({ ...seen, screenshot }).filter(([, value]) => value !== undefined))
     await recordPatrol(deps, actor, {
       ...(said as Pick<PatrolInput, 'reachable'>),
@@ -74,7 +74,7 @@ export async function patrol(c: WebContext): Promise<Response> {
       until: lastDayOf(month),
     })
   } catch (error) {
-    return again(c, error, { month, accountId, values })
+    return refused(c, error, { month, accountId, values, screenshot })
   }
   return c.redirect(`/patrol?month=${month}&saved`, 303)
 }
@@ -91,16 +91,31 @@ export async function explain(c: WebContext): Promise<Response> {
     const version = Number(values['version'] ?? 0)
     await giveUnknownReason(deps, actor, { districtId: session.districtId, month, accountId, reason, version })
   } catch (error) {
-    return again(c, error, { month, accountId, values })
+    return refused(c, error, { month, accountId, values })
   }
   return c.redirect(`/patrol?month=${month}&saved`, 303)
 }
 
-type Tried = { month: Month; accountId: string; values: Awaited<ReturnType<typeof formValues>> }
+type Tried = {
+  month: Month
+  accountId: string
+  values: FormValues
+  screenshot?: { name: string } | undefined
+  errors?: Record<string, string>
+  problem?: string
+}
 
 // What stood in the way, above the same form with all that was typed.
-function again(c: WebContext, error: unknown, tried: Tried): Promise<Response> {
+function refused(c: WebContext, error: unknown, tried: Tried): Promise<Response> {
   if (!(error instanceof Refusal) || error.status === 404) throw error
   const errors: Record<string, string> = error.code === 'patrol.update-known' ? { lastUpdateOn: error.message } : {}
-  return patrolPage(c, { ...tried, problem: error.message, errors }, error.status)
+  return again(c, { ...tried, problem: error.message, errors }, error.status)
+}
+
+// No page can fill in a file again: whoever chose one is told to choose it once more.
+function again(c: WebContext, { screenshot, errors = {}, ...tried }: Tried, status: Refusal['status']) {
+  const lost: Record<string, string> = screenshot
+    ? { screenshot: `截图“${screenshot.name}”没有随本次提交保存，请重新选择。` }
+    : {}
+  return patrolPage(c, { ...tried, errors: { ...lost, ...errors } }, status)
 }

@@ -1,11 +1,11 @@
 import { formatMinute } from '../../calendar/index.ts'
 import { Status } from '../../web/index.ts'
-import { type Patrol, reachableLabels } from '../model.ts'
+import { type KnownPatrol, reachableLabels } from '../model.ts'
 
 type Names = ReadonlyMap<string, string>
 
 /** What a patroller saw, with the screenshot: the evidence beside a finding. */
-export function PatrolCard({ patrol, names }: { patrol: Patrol; names: Names }) {
+export function PatrolCard({ patrol, names }: { patrol: KnownPatrol; names: Names }) {
   return (
     <article class="ev">
       <header>
@@ -16,6 +16,8 @@ export function PatrolCard({ patrol, names }: { patrol: Patrol; names: Names }) 
         <dl class="dl">
           <dt>最后更新</dt>
           <dd>{lastUpdate(patrol)}</dd>
+          <dt>查看范围</dt>
+          <dd>{seenUntil(patrol)}</dd>
           <dt>互动入口</dt>
           <dd>{presence(patrol.hasInteraction)}</dd>
           <dt>办事入口</dt>
@@ -39,7 +41,7 @@ export function PatrolCard({ patrol, names }: { patrol: Patrol; names: Names }) 
 }
 
 /** The last patrols of one account, one line each. */
-export function PatrolTable({ patrols, names }: { patrols: readonly Patrol[]; names: Names }) {
+export function PatrolTable({ patrols, names }: { patrols: readonly KnownPatrol[]; names: Names }) {
   return (
     <section class="card">
       <header>
@@ -65,6 +67,7 @@ export function PatrolTable({ patrols, names }: { patrols: readonly Patrol[]; na
               </td>
               <td class="num" data-l="最后更新">
                 {lastUpdate(patrol)}
+                <small>{seenUntil(patrol)}</small>
               </td>
               <td data-l="互动入口">{presence(patrol.hasInteraction)}</td>
               <td data-l="办事入口">{presence(patrol.hasService)}</td>
@@ -84,12 +87,13 @@ export function PatrolTable({ patrols, names }: { patrols: readonly Patrol[]; na
   )
 }
 
-const Reachable = ({ patrol: { reachable } }: { patrol: Patrol }) => (
+const Reachable = ({ patrol: { reachable } }: { patrol: KnownPatrol }) => (
   <Status mark={reachable === 'open' ? 'pass' : 'unkn'} word={reachableLabels[reachable]} />
 )
 
-const lastUpdate = ({ lastUpdateOn, neverUpdated }: Patrol) =>
+const lastUpdate = ({ lastUpdateOn, neverUpdated }: KnownPatrol) =>
   lastUpdateOn ?? (neverUpdated ? '从未发布过任何内容' : '未能查看')
+const seenUntil = ({ seenUntil: day }: KnownPatrol) => (day === null ? '未能查看' : `看到 ${day}`)
 const presence = (has: boolean | null) => (has === null ? '未查看' : has ? '有' : '无')
 const screenshot = (fileId: string) => `/patrol/screenshot/${fileId}`
 

@@ -39,7 +39,7 @@ export async function reviewPage(c: WebContext): Promise<Response> {
   return render(
     c,
     <>
-      <Head title="人工复核" note="机器发现线索，由人确认或排除；只有确认的进入报告">
+      <Head title="人工复核" note="系统发现线索，由人确认或排除；只有确认的进入报告">
         {first && may(actor, 'review.decide', { districtId }) && (
           <a class="btn pri" href={`/review/${first.id}`}>
             开始复核
@@ -52,7 +52,7 @@ export async function reviewPage(c: WebContext): Promise<Response> {
         <Filters c={c} months={months} />
         {findings.length === 0 ? (
           <Empty title="没有符合条件的线索">
-            {months.length === 0 ? '开展月度监测后，机器发现的线索列在这里。' : '换一个月份或状态再看。'}
+            {months.length === 0 ? '开展月度监测后，系统发现的线索列在这里。' : '换一个月份或状态再看。'}
           </Empty>
         ) : (
           <Findings findings={findings} />

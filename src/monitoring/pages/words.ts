@@ -11,13 +11,14 @@ import {
 } from '../../calendar/index.ts'
 import { platforms, type Platform } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import type { Mark } from '../../web/index.ts'
+import { type Mark, shownMinute, type WebContext } from '../../web/index.ts'
+import { indicatorOf } from '../indicators/index.ts'
 import type { Facts, FindingState } from '../model.ts'
 import type { MonthState } from '../page-queries.ts'
 import type { ReviewedVerdict } from '../rules.ts'
 
-/** 09-30 23:41 in Shanghai. */
-export const shortMinute = (at: Instant) => formatMinute(at).slice(5)
+/** 09-30 23:41 in Shanghai, of what happened here. */
+export const shortMinute = (c: WebContext, at: Instant) => shownMinute(c, at).slice(5)
 /** 2026-09-30T23:41 in Shanghai, as a datetime-local field wants it. */
 export const localMinute = (at: Instant) => formatMinute(at).replace(' ', 'T')
 
@@ -75,8 +76,6 @@ export function readDay(text: string): CivilDate | undefined {
   }
 }
 
-const listOf = (value: Facts[string] | undefined) => (Array.isArray(value) ? value.join('、') : '')
-
 /** What the machine saw, in one line of a list. */
 export function factLine(indicator: string, facts: Facts): string {
   if (indicator === 'N-NM-02a') {
@@ -85,13 +84,6 @@ export function factLine(indicator: string, facts: Facts): string {
       ? `最后更新 ${formatMonthDayZh(civilDate(lastUpdateOn))}，已 ${String(silentDays)} 天`
       : '未见发布过内容'
   }
-  if (indicator === 'D-JS-12') return `同平台共 ${String(facts['accounts'])} 个账号，另有${listOf(facts['others'])}`
-  if (indicator === 'D-JS-10') return `${listOf(facts['vacant'])}空缺`
-  if (indicator === 'CL-7' && facts['unitState'] === 'merged')
-    return `主办单位${String(facts['sponsor'])}已并入${String(facts['successor'])}`
-  if (indicator === 'CL-7' && facts['unitState'] === 'abolished') return `主办单位${String(facts['sponsor'])}已撤销`
-  if (indicator === 'CL-7')
-    return `认证主体为${String(facts['certifiedEntity'])}，主办单位为${String(facts['sponsor'])}`
   if (indicator === 'D-JS-01') return '台账登记为未备案'
-  return ''
+  return indicatorOf(indicator).particulars?.(facts) ?? ''
 }

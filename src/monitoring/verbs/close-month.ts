@@ -53,11 +53,16 @@ async function freshRun(tx: Tx, districtId: string, month: Month, last: CivilDat
   return run
 }
 
-type OpenItems = { unknown: number; candidates: number }
+/** `lacking`: of the candidates, those sent back for evidence. */
+type OpenItems = { unknown: number; candidates: number; lacking: number }
 
 // One that was patrolled since and still stands as unknown on fresh data was not seen after all.
 async function openItems(tx: Tx, districtId: string, month: Month, run: Run): Promise<OpenItems> {
   const unknown = await unknownAccounts(tx, districtId, [run.id])
   const unsettled = unknown.filter(({ settled }) => settled !== 'explained' && settled !== 'unreachable')
-  return { unknown: unsettled.length, candidates: await countOpen(tx, districtId, month) }
+  return {
+    unknown: unsettled.length,
+    candidates: await countOpen(tx, districtId, month),
+    lacking: await countOpen(tx, districtId, month, ['needs-evidence']),
+  }
 }

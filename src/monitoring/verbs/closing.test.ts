@@ -179,7 +179,7 @@ describe('the numbers of month and quarter', () => {
     const { deps, decide, silent } = await checkedDistrict()
     await decide('dismiss', '采集漏项')
     const [account] = await monthAccounts(deps.db, districtId, september, { accountIds: [silent] })
-    expect(account).toMatchObject({ verdict: 'qualified', silentDays: 20, warned: false })
+    expect(account).toMatchObject({ verdict: 'qualified', silentDays: 20, silenceDismissed: true, warned: false })
     expect(await accountHistory(deps.db, districtId, silent)).toMatchObject([
       { month: '2026-09', verdict: 'qualified', findings: { 'N-NM-02a': 'dismissed' } },
     ])

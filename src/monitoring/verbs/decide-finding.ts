@@ -68,7 +68,7 @@ export async function decideFinding(
 }
 
 function checkDecision(finding: LockedFinding, { decision, reason, version }: DecideInput): string | null {
-  if (finding.version !== version) throw refuse('record.changed-meanwhile', { what: '监测线索' })
+  if (finding.version !== version) throw refuse('finding.decided-meanwhile')
   if (!allowedDecisions[finding.state].includes(decision))
     throw refuse('finding.action-not-allowed', {
       state: findingStateLabels[finding.state],

@@ -1,5 +1,5 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { type CivilDate, dayOf, formatDayZh, type Instant } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, formatDayZh, formatMinute, type Instant } from '../../calendar/index.ts'
 import { recordSpan } from '../../collection/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
@@ -10,7 +10,7 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 import type { Patrol, Reachable } from '../model.ts'
-import { insertPatrol, knownUpdate } from '../patrols.ts'
+import { insertPatrol, knownUpdate, seenOtherwise } from '../patrols.ts'
 import { type PatrolledAccount, patrolledAccount } from '../queries.ts'
 
 export type PatrolInput = {
@@ -43,6 +43,7 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
     const account = await patrolledAccount(tx, input.districtId, input.accountId)
     if (!account) throw refuse('record.not-found', { what: '账号' })
     if (input.neverUpdated) await refuseKnownUpdate(tx, input, seenUntil)
+    await refuseSameMoment(tx, input, seenUntil)
     const patrol = { ...newPatrol(deps, actor, input), screenshotFileId: await keepScreenshot(tx, deps, actor, input) }
     const at = deps.wall.now()
     await insertPatrol(tx, input.districtId, patrol, at)
@@ -126,6 +127,14 @@ function checkPatrol(deps: Deps, input: PatrolInput): CivilDate {
 async function refuseKnownUpdate(tx: Tx, { districtId, accountId }: PatrolInput, seenUntil: CivilDate): Promise<void> {
   const day = await knownUpdate(tx, districtId, accountId, seenUntil)
   if (day) throw refuse('patrol.update-known', { day })
+}
+
+// Of two looks at one moment none is the newer one that mends the other, so the second would be kept and count for nothing.
+async function refuseSameMoment(tx: Tx, input: PatrolInput, until: CivilDate): Promise<void> {
+  const { districtId, accountId, checkedAt, lastUpdateOn } = input
+  if (!lastUpdateOn) return
+  const day = await seenOtherwise(tx, districtId, { accountId, checkedAt, lastUpdateOn, until })
+  if (day) throw refuse('patrol.same-moment', { at: formatMinute(checkedAt), day })
 }
 
 // Between the last update and the day of looking nothing else stood there; of an account that never updated, nothing

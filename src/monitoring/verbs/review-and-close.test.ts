@@ -59,7 +59,7 @@ describe('人工复核', () => {
   it('lets nobody decide on a version that somebody else has changed', async () => {
     const { decide } = await checkedDistrict()
     await decide('needs-evidence', '须核对主页')
-    await expect(decide('confirm', undefined, reviewer, 1)).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
+    await expect(decide('confirm', undefined, reviewer, 1)).rejects.toMatchObject({ code: 'finding.decided-meanwhile' })
   })
 
   it('lets one of two reviewers win who decide at the same moment', async () => {

@@ -17,6 +17,7 @@ import {
   readsScopeLabels,
   type RunningState,
   runningStateLabels,
+  saysStopped,
 } from '../model.ts'
 import type { AccountCard } from '../queries/cards.ts'
 import type { Claim } from '../queries/claims.ts'
@@ -88,6 +89,11 @@ export function AccountPage({ card, csrf, mayEdit, mayReveal, revealed, hints, c
         </Alert>
       )}
       {account.runningState === 'closing' && <Alert tone="warn" title={sentences.stillMonitored} />}
+      {saysStopped(account) && (
+        <Alert tone="warn" title="单位自报“停止运营”，未办备案，仍按在运行监测">
+          确已停用的，由主办单位按程序办理关停、注销备案；仍在使用的，请单位更正运营状态。
+        </Alert>
+      )}
       {hints.map((hint) => hint && <Alert tone="warn" title={hint} />)}
       {card.claims.map((claim) => (
         <ClaimNote claim={claim} by={claimants.get(claim.statedBy) ?? ''} />

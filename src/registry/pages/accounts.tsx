@@ -11,6 +11,7 @@ import {
   filingStateLabels,
   filingStates,
   runningStateLabels,
+  saysStopped,
   runningStates,
 } from '../model.ts'
 import type { AccountFilter, AccountRow, Page } from '../queries/list-accounts.ts'
@@ -174,6 +175,7 @@ function AccountTable({ c, list, filter, people }: Pick<Props, 'c' | 'list' | 'f
             </td>
             <td data-l="运行状态">
               <RunningMark state={row.runningState} claimed={row.stateIsClaimed} />
+              {saysStopped(row) && <small>单位自报停止运营，未办备案</small>}
             </td>
             <td class="hid">{row.disposition ? dispositionLabels[row.disposition] : <span class="mut">未填</span>}</td>
             <td class="num" data-l="开通时间">

@@ -251,6 +251,7 @@ const meanings: Readonly<Record<string, string>> = {
   'partly-unseen': '本季度已判定、但有的月份未采集到数据也未完成人工巡查的账号。',
   unreviewed: '系统监测发现、尚无人复核的线索。',
   unsettled: '主办单位类型为“类型待核实”的账号，最后一次监测时点，只计数，不点名。',
+  'filing-unknown': '最后一次监测时点，台账备案状态为“未核实”的应检账号。',
   leads: '垂直管理单位、党委部门、群团、国企的账号，只计数，不点名。',
   'feedback-working-days': '自报告成文次日起按工作日计。',
 }

@@ -91,6 +91,13 @@ describe('the quarterly report from the database', () => {
     expect((await compileReport(place.deps, supervisor, input)).content.isDraft).toBe(false)
   })
 
+  it('dates no review later than the paper, where business stands still on its own day', async () => {
+    const place = await checkedQuarter()
+    await confirmAll({ ...place, deps: { ...place.deps, wall: place.at('2026-11-28T02:00:00.000Z').clock } })
+    const { facts } = (await compileReport(place.deps, supervisor, input)).content
+    expect(new Set(facts.findings.map(({ decidedOn }) => decidedOn))).toEqual(new Set([facts.compiledOn]))
+  })
+
   it('says on every page and sheet what it is until a second person took it as final', async () => {
     const place = await checkedQuarter()
     await confirmAll(place)
@@ -100,7 +107,9 @@ describe('the quarterly report from the database', () => {
     const { id: reportId, files } = await compileReport(place.deps, supervisor, demonstrated)
     expect(await headsOf(files)).toEqual(['演示数据　送审稿'])
     expect(await sheetTitles(files.xlsx)).toEqual(
-      ['问题清单', '统计表', '账号名单'].map((name) => `临湖区2026年第三季度政务新媒体${name}（演示数据　送审稿）`),
+      ['问题清单', '监测情况统计表', '账号名单'].map(
+        (name) => `临湖区2026年第三季度政务新媒体${name}（演示数据　送审稿）`,
+      ),
     )
     expect(docxPart(files.xlsx, 'xl/worksheets/sheet3.xml')).toMatch(
       /<oddHeader>[^<]*2026年第三季度[^<]*第1版　演示数据　送审稿/u,

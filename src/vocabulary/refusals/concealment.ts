@@ -24,7 +24,7 @@ export const concealmentRefusals = {
   ),
   'match.verdict-required': entry(
     422,
-    () => '机器未能辨认该账号，核实时须选定认定结果：对应台账的哪个账号，或者不在台账。',
+    () => '系统未能辨认该账号，核实时须选定认定结果：对应台账的哪个账号，或者不在台账。',
   ),
   'match.account-required': entry<{ verdict: string }>(
     422,

@@ -31,12 +31,14 @@ export const monitoringRefusals = {
     409,
     ({ month }) => `${month}判定之后台账或发布数据有变化，请重新判定并完成复核后再办结。`,
   ),
-  'month.open-items': entry<{ month: string; unknown: number; candidates: number }>(
+  'month.open-items': entry<{ month: string; unknown: number; candidates: number; lacking: number }>(
     409,
-    ({ month, unknown, candidates }) =>
+    ({ month, unknown, candidates, lacking }) =>
       `${month}还不能办结：${[
         ...(unknown > 0 ? [`有 ${unknown} 个账号未采集，既未人工巡查，也未说明原因`] : []),
-        ...(candidates > 0 ? [`有 ${candidates} 条线索未复核`] : []),
+        ...(candidates > 0
+          ? [`有 ${candidates} 条线索未办理完毕${lacking > 0 ? `，其中 ${lacking} 条待补证` : ''}`]
+          : []),
       ].join('；')}。请逐项办理后再办结。`,
   ),
   'purpose.reason-required': entry(422, () => '确认用途须写明理由（4至200字），如依据的材料、核实的功能。'),
@@ -51,6 +53,11 @@ export const monitoringRefusals = {
   'finding.action-not-allowed': entry<{ state: string; action: string }>(
     409,
     ({ state, action }) => `该线索目前为“${state}”，不能办理“${action}”。请刷新后按页面所列事项办理。`,
+  ),
+  'finding.decided-meanwhile': entry(
+    409,
+    () =>
+      '本条线索刚刚有了变化（已由其他人办理，或重新作了判定），您的决定没有保存。下方是最新情况，您写的说明还在，请核对后重新选定。',
   ),
   'finding.account-not-judged': entry<{ month: string }>(
     409,
@@ -78,6 +85,11 @@ export const monitoringRefusals = {
   'patrol.update-known': entry<{ day: string }>(
     422,
     ({ day }) => `已知 ${day} 有发布，请填最后更新日期，不能勾选“从未发布过任何内容”。`,
+  ),
+  'patrol.same-moment': entry<{ at: string; day: string }>(
+    409,
+    ({ at, day }) =>
+      `该账号在 ${at} 已登记过一次巡查，最后更新日期为 ${day}，与本次不同。请重新打开账号核对，更正的，按重新查看的时间登记。`,
   ),
   'patrol.update-without-view': entry(
     422,
