@@ -14,7 +14,7 @@ test('the second of two reviewers learns that the first has decided, and what wa
   await first.getByRole('button', { name: /提交并看下一条/ }).click()
   await expect(first).not.toHaveURL(finding)
   await second.getByRole('button', { name: /提交并看下一条/ }).click()
-  await expect(second.getByRole('alert')).toContainText('该监测线索刚刚被其他人修改，您的修改未保存')
+  await expect(second.getByRole('alert')).toContainText('您的决定没有保存。下方是最新情况，您写的说明还在')
   await expect(second.getByLabel('说明')).toHaveValue('截图显示当日仍有更新，待核')
   await expect(second.getByText('请补充账号主页截图').first()).toBeVisible()
 })

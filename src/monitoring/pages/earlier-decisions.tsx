@@ -57,9 +57,13 @@ export const KeysHint = ({ choices }: { choices: readonly string[] }) => (
             <kbd>{key}</kbd>{' '}
           </>
         ))}
-        选决定　<kbd>E</kbd> 写说明　
+        {'选决定　'}
+        <kbd>E</kbd>
+        {' 写说明　'}
       </>
     )}
-    <kbd>J</kbd> <kbd>K</kbd> 换条　<kbd>O</kbd> 开主页
+    <kbd>J</kbd> <kbd>K</kbd>
+    {' 换条　'}
+    <kbd>O</kbd> 开主页
   </p>
 )
