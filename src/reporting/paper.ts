@@ -63,17 +63,18 @@ export function annexes(facts: ReportFacts): Annex[] {
   ]
 }
 
+// A date takes 5.8 on one line; of what is left the description and its evidence have the most.
 export const problemColumns: readonly Column[] = [
   { title: '序号', width: 1.8, align: 'center' },
   { title: '主办单位', width: 4 },
-  { title: '名称', width: 3.4 },
-  { title: '平台', width: 3.9 },
-  { title: '问题类型', width: 3.4 },
-  { title: '问题描述', width: 6 },
+  { title: '名称', width: 3.2 },
+  { title: '平台', width: 3.4 },
+  { title: '问题类型', width: 3.2 },
+  { title: '问题描述', width: 7.3 },
   { title: '监测时间点', width: 5.8, align: 'center' },
-  { title: '证据', width: 4 },
+  { title: '证据', width: 5.4 },
   { title: '整改期限', width: 5.8, align: 'center' },
-  { title: '整改情况', width: 4 },
+  { title: '整改情况', width: 2.2 },
 ]
 
 // No order of correction is issued by this system yet: what is not known is not printed as done.
