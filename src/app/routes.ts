@@ -30,7 +30,7 @@ import {
   nationalAccountPanel,
 } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
-import { monitoringAccountPanel, monitoringRoutes } from '../monitoring/index.ts'
+import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
@@ -77,6 +77,7 @@ export const allRoutes: RouteDefinition[] = [
 
 /** What the rooms call the states of their records, for the trail. */
 export const recordWords: RecordWords = {
+  ...monitoringRecordWords,
   ...registryRecordWords,
   ...filingRecordWords,
   ...cleanupRecordWords,

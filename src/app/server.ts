@@ -11,6 +11,7 @@ import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
+import { namesOfThings } from '../registry/index.ts'
 import { allRoutes, recordWords } from './routes.ts'
 import { openWorkplace, type OpenWorkplace } from './workplace.ts'
 
@@ -84,7 +85,7 @@ async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }
   const { deps, database, demo } = workplace
   // Pages may ask for ten seconds at the most; verbs and jobs have their own, longer limit.
   const pageDeps: Deps = { ...deps, db: database.pages }
-  const web = createWeb({ deps, pageDeps, jobs, demo, host, logDefect, routes: allRoutes, recordWords })
+  const web = createWeb({ deps, pageDeps, jobs, demo, host, logDefect, routes: allRoutes, recordWords, namesOfThings })
   return serveWeb(web.app, { host, port })
 }
 

@@ -92,6 +92,8 @@ export type ImportCounts = {
   accounts: number
   newPosts: number
   knownPosts: number
+  /** Rows that name a post of a row above them once more. */
+  repeated: number
   /** Kept, and counting for nothing. */
   withoutTime: number
   samples: number
@@ -107,8 +109,18 @@ export type ImportCounts = {
 }
 
 /** What a file would do with one of its rows, before it does it. */
-export type RowState = 'new' | 'known' | 'changed' | 'refused' | 'nothing'
-export type PreviewedRow = { sheet: string; row: number; account: string; what: string; state: RowState }
+export type RowState = 'new' | 'known' | 'repeated' | 'changed' | 'refused' | 'nothing'
+export type PreviewedRow = {
+  sheet: string
+  row: number
+  account: string
+  /** Of the account, as a page prints it: two accounts of one name are told apart by it. */
+  platform: string
+  what: string
+  /** When the post was published, as it was read; empty where the row tells of no post. */
+  published: string
+  state: RowState
+}
 
 /** A table that a file was found to hold: `row` is that of its head; `untaken` are heads that nothing is taken from. */
 export type HandedTable = {

@@ -70,7 +70,16 @@ describe('导入发布数据', () => {
   it('shows what is new and what is known, and writes nothing before it is told to', async () => {
     const file = [head, post('a'), post('b'), post('b')]
     const first = await (await upload(file)).text()
-    expect(numbers(first)).toMatchObject({ 读取: '3', 涉及账号: '1', 新增发布: '2', 不合要求: '0' })
+    expect(numbers(first)).toMatchObject({
+      读取: '3',
+      涉及账号: '1',
+      新增发布: '2',
+      已有发布: '0',
+      表内重复: '1',
+      不合要求: '0',
+    })
+    // What was read of a time, and which of two accounts of a name, is seen before anything is written.
+    expect(first).toMatch(/临湖水务<small>新浪微博<\/small>.*2026-10-02 09:00.*表内重复/s)
     expect(await posts()).toBe(0)
     expect((await confirm(confirmPath(first))).headers.get('location')).toMatch(
       /^\/imports\?posts=2&known=0&accounts=1&rejected=0/,
@@ -82,7 +91,7 @@ describe('导入发布数据', () => {
 
   it('names an account that is not in the register in its place, and takes the rest only when asked', async () => {
     const page = await (await upload([head, post('c'), post('d', '不在台账的号')])).text()
-    expect(numbers(page)).toMatchObject({ 不合要求: '1' })
+    expect(numbers(page)).toMatchObject({ 读取: '2', 新增发布: '1', 不合要求: '1' })
     expect(page).toMatch(/第 3 行/)
     expect(page).toContain('不在台账的号')
     const before = await posts()

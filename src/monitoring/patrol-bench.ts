@@ -1,5 +1,6 @@
 import type { CivilDate, Month } from '../calendar/index.ts'
-import { lastDayOf } from '../calendar/index.ts'
+import { firstDayOf, lastDayOf } from '../calendar/index.ts'
+import { whyNotSeen } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { judgeMonth } from './judging.ts'
@@ -19,6 +20,8 @@ export type PatrolTask = {
   /** `open`: to be looked at; `unreachable`: somebody looked and could not open it; `explained`: carries a reason. */
   state: 'open' | 'unreachable' | 'explained'
   reason: string | null
+  /** Why nothing saw it, in words. */
+  unseenBecause: string
   /** Of the reason; 0 where there is none. */
   reasonVersion: number
 }
@@ -40,6 +43,7 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
   const reasons = await unknownReasonsOf(db, districtId, month)
   const unknown = new Set(judged.document.accounts.filter(({ verdict }) => verdict === 'unknown').map(({ id }) => id))
   const unreachable = await unreachableAccounts(db, districtId, [...unknown], updateWindow(until, judged.thresholds))
+  const because = await whyNotSeen(db, districtId, [...unknown], { from: firstDayOf(month), to: until })
   const tasks = judged.facts.accounts
     .filter(({ account }) => unknown.has(account.id))
     .map(({ account, facts }): PatrolTask => ({
@@ -52,6 +56,7 @@ export async function patrolBench(db: Db, districtId: string, month: Month, toda
       coveredUntil: facts.update.coveredUntil,
       state: reasons.has(account.id) ? 'explained' : unreachable.has(account.id) ? 'unreachable' : 'open',
       reason: reasons.get(account.id)?.reason ?? null,
+      unseenBecause: because.get(account.id) ?? '',
       reasonVersion: reasons.get(account.id)?.version ?? 0,
     }))
     .sort((a, b) => rank(a) - rank(b))

@@ -14,6 +14,7 @@ export { type AccountCard, accountCard, type ShownPerson, type UnitCard, unitCar
 export { type ImportRun } from './queries/import-runs.ts'
 export { type AccountFilter, type AccountOrder, type AccountRow, type Page } from './queries/list-accounts.ts'
 export { type UnitFilter, type UnitOrder, type UnitRow } from './queries/list-units.ts'
+export { namesOfThings } from './queries/names.ts'
 export { readAccounts } from './queries/accounts.ts'
 export { accountsToFile } from './queries/ledger.ts'
 export { countUnsettledUnits, readUnit, readUnits } from './queries/units.ts'

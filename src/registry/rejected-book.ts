@@ -13,7 +13,7 @@ export const rejectedBook = (fileName: string, rejected: readonly ToldCell[]): B
       name: '需更正的内容',
       columns: [16, 12, 14, 28, 48].map((width) => ({ width, look: CELL })),
       rows: [
-        { cells: [`${fileName}：共 ${rejected.length} 处，请更正后重新报送`], look: { bold: true } },
+        { cells: [`${fileName}：共 ${sameCells(rejected).length} 条，请更正后重新报送`], look: { bold: true } },
         { cells: ['工作表', '行', '列', '填的是', '应当'], look: HEAD },
         ...sameCells(rejected).map((cell) => [
           cell.sheet,

@@ -29,6 +29,7 @@ import { pickUnits } from './picked-units.ts'
 import { readUnits } from './queries/units.ts'
 import type { AccountPanel } from './routes.tsx'
 import { duplicateHint, lastGone, reopenedHint } from './rules.ts'
+import { keptShown, overNewer, shownField } from './untouched.ts'
 import { saveAccount } from './verbs/save-account.ts'
 
 const current = '/accounts'
@@ -165,10 +166,14 @@ async function showForm(c: WebContext): Promise<Response> {
       values: { unitId: c.req.query('unit') ?? '', filingState: 'unknown', runningState: 'running' },
     })
   const card = await cardOf(c)
-  return formPage(c, card, { values: formOf(card.account) })
+  const values = formOf(card.account)
+  return formPage(c, card, { values, shown: shownField(values) })
 }
 
-type Form = Pick<Parameters<typeof AccountForm>[0], 'values' | 'errors' | 'problem' | 'differences' | 'version'>
+type Form = Pick<
+  Parameters<typeof AccountForm>[0],
+  'values' | 'errors' | 'problem' | 'differences' | 'version' | 'shown'
+>
 
 async function formPage(c: WebContext, card: AccountCard | undefined, form: Form, status = 200): Promise<Response> {
   const chosen = String(form.values['unitId'] ?? '')
@@ -183,7 +188,7 @@ async function formPage(c: WebContext, card: AccountCard | undefined, form: Form
   }
   return render(
     c,
-    <AccountForm {...known} {...form} c={c} csrf={c.var.session.csrf} units={units} />,
+    <AccountForm {...known} shown={keptShown(form.values)} {...form} c={c} csrf={c.var.session.csrf} units={units} />,
     { title: card ? '修改登记' : '登记账号', current, islands: ['unsaved'] },
     status,
   )
@@ -215,8 +220,14 @@ export const shownVersion = ({ version }: FormValues) =>
   Number.isInteger(Number(version)) ? { version: Number(version) } : {}
 
 // Somebody else saved first: both readings side by side, and a second saving is made on the account as it now is.
-async function overtaken(c: WebContext, input: AccountInput, values: FormValues) {
+async function overtaken(c: WebContext, sent: AccountInput, typedHere: FormValues) {
   const card = await cardOf(c)
+  const now = formOf(card.account)
+  const over = overNewer(typedHere, now)
+  const read = accountForm.safeParse(Object.fromEntries(Object.entries(over).filter(([, value]) => value !== '')))
+  // What a sheet brought may not pass the form; then all stands as typed, and the differences say so.
+  const values = read.success ? over : typedHere
+  const input = read.success ? accountInput(sent.districtId, card.account, read.data) : sent
   const units = new Map((await readUnits(c.var.deps.db, input.districtId)).map(({ id, name }) => [id, name]))
   const { runningState = card.account.runningState, filingState = card.account.filingState } = input
   const ceasedOn = runningState === 'deregistered' ? (input.ceasedOn ?? card.account.ceasedOn) : null
@@ -233,7 +244,7 @@ async function overtaken(c: WebContext, input: AccountInput, values: FormValues)
   }
   const differences = factChanges({ ...card.account, ...plain }, typed, (id) => units.get(id) ?? '')
   const problem = '该账号刚刚被其他人修改，您填写的内容还没有保存。'
-  return formPage(c, card, { problem, values, differences }, 409)
+  return formPage(c, card, { problem, values, differences, shown: shownField(now) }, 409)
 }
 
 /** The id in the address. Refuses `record.not-found` for what can be no id. */

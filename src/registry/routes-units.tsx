@@ -23,6 +23,7 @@ import { listUnits, type UnitFilter, unitOrders } from './queries/list-units.ts'
 import { readUnits } from './queries/units.ts'
 import { idFrom, revealed, shownVersion } from './routes-accounts.tsx'
 import type { UnitPanel } from './routes.tsx'
+import { keptShown, overNewer, shownField } from './untouched.ts'
 import { saveUnit, type UnitInput } from './verbs/save-unit.ts'
 import { setDuty } from './verbs/set-duty.ts'
 
@@ -84,7 +85,7 @@ const reveal =
     const id = idFrom(c, '单位')
     const card = await unitCard(deps, permittedScope(actor, 'ledger.read', session.districtId), id)
     const personId = String((await formValues(c))['personId'] ?? '')
-    if (!card.duties.some(({ person }) => person?.personId === personId))
+    if (![...card.duties.map(({ person }) => person), card.form.reporter].some((one) => one?.personId === personId))
       throw refuse('record.not-found', { what: '人员' })
     return show(c, { revealed: await revealed(c, id, personId) })
   }
@@ -145,7 +146,8 @@ async function showForm(c: WebContext): Promise<Response> {
   if (c.req.param('id') === undefined)
     return formPage(c, undefined, { values: { publicFacing: 'yes', state: 'active' } })
   const { unit } = await cardOf(c)
-  return formPage(c, unit, { values: formOf(unit) })
+  const values = formOf(unit)
+  return formPage(c, unit, { values, shown: shownField(values) })
 }
 
 /** A unit as its form shows it. */
@@ -162,7 +164,7 @@ function formOf({ name, shortName, kind, code, parentId, publicFacing, state, me
   }
 }
 
-type Form = Pick<Parameters<typeof UnitForm>[0], 'values' | 'errors' | 'problem' | 'differences' | 'version'>
+type Form = Pick<Parameters<typeof UnitForm>[0], 'values' | 'errors' | 'problem' | 'differences' | 'version' | 'shown'>
 
 async function formPage(c: WebContext, unit: Unit | undefined, form: Form, status = 200): Promise<Response> {
   const units = await readUnits(c.var.deps.db, c.var.session.districtId)
@@ -170,6 +172,7 @@ async function formPage(c: WebContext, unit: Unit | undefined, form: Form, statu
     c,
     <UnitForm
       {...(unit && { id: unit.id, version: unit.version })}
+      shown={keptShown(form.values)}
       {...form}
       csrf={c.var.session.csrf}
       units={units}
@@ -215,15 +218,17 @@ function unitInput(districtId: string, id: string | undefined, sent: z.output<ty
 }
 
 // Somebody else saved first: both readings side by side, and a second saving is made on the unit as it now is.
-async function overtaken(c: WebContext, values: FormValues): Promise<Response> {
+async function overtaken(c: WebContext, typedHere: FormValues): Promise<Response> {
   const { unit } = await cardOf(c)
+  const shown = formOf(unit)
+  const values = overNewer(typedHere, shown)
   const units = await readUnits(c.var.deps.db, c.var.session.districtId)
-  const [now, typed] = [unitWords(formOf(unit), units), unitWords(values, units)]
+  const [now, typed] = [unitWords(shown, units), unitWords(values, units)]
   const differences = now
     .map(({ label, text }, at) => ({ label, before: text, after: typed[at]?.text ?? '' }))
     .filter(({ before, after }) => before !== after)
   const problem = '该单位刚刚被其他人修改，您填写的内容还没有保存。'
-  return formPage(c, unit, { problem, values, differences }, 409)
+  return formPage(c, unit, { problem, values, differences, shown: shownField(shown) }, 409)
 }
 
 /** 主办单位; `panels` stand below a unit's accounts. */

@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, type Scene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
-import { workbookOf } from '../../tests/support/sheets.ts'
-import { makeXls } from '../../tests/support/xls-writer.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
@@ -55,12 +53,6 @@ const post = (path: string, fields: Record<string, string>, who = supervisor) =>
     headers: who.headers,
     body: new URLSearchParams({ _csrf: who.csrf, ...fields }),
   })
-async function upload(path: string, name: string, bytes: Uint8Array): Promise<Response> {
-  const body = new FormData()
-  body.append('_csrf', supervisor.csrf)
-  body.append('file', new Blob([new Uint8Array(bytes)]), name)
-  return web.app.request(path, { method: 'POST', headers: supervisor.headers, body })
-}
 const unitId = (name: string) => scene.units[name] ?? ''
 const accountId = (key: string) => scene.accounts[key] ?? ''
 /** What stands in the first column of a list, in its order. */
@@ -242,6 +234,27 @@ describe('an account', () => {
     expect(await text(path)).toContain('每周2次')
   })
 
+  it('keeps what somebody else saved in a field that was not touched', async () => {
+    const path = await register({ name: '临湖没碰过', profileUrl: 'https://example.cn/old', functions: 'publish' })
+    const unescaped = (page: string) => (valueOf(page, 'shown') ?? '').replaceAll('&quot;', '"')
+    const shown = unescaped(await text(`${path}/edit`))
+    const fields = { platform: 'toutiao', unitId: unitId('临湖区民政局'), name: '临湖没碰过', functions: 'publish' }
+    const theirs = { ...fields, version: '1', profileUrl: 'https://example.cn/new', pushFrequency: '每日1次' }
+    expect((await post(`${path}/edit`, theirs)).status).toBe(303)
+    const mine = { ...fields, version: '1', profileUrl: 'https://example.cn/old', staffCount: '3', shown }
+    const late = await post(`${path}/edit`, mine)
+    expect(late.status).toBe(409)
+    const page = await late.text()
+    expect(page).toContain('<p>1 项</p>')
+    expect(page).toMatch(/运营人数<\/td><td[^>]*>未填<\/td><td[^>]*>3</)
+    expect([valueOf(page, 'profileUrl'), valueOf(page, 'pushFrequency'), valueOf(page, 'staffCount')]).toEqual([
+      'https://example.cn/new',
+      '每日1次',
+      '3',
+    ])
+    expect(JSON.parse(unescaped(page))).toMatchObject({ profileUrl: 'https://example.cn/new' })
+  })
+
   it('corrected after a fault still yields to what others saved meanwhile', async () => {
     const path = await register({ name: '临湖改错' })
     const fields = { version: '1', platform: 'toutiao', unitId: unitId('临湖区民政局'), name: '临湖改错' }
@@ -347,82 +360,5 @@ describe('主办单位', () => {
     const answer = await post('/units/new', { name: '临湖区教育局', kind: 'department', shortName: '教育局' })
     expect(answer.status).toBe(409)
     expect(valueOf(await answer.text(), 'shortName')).toBe('教育局')
-  })
-})
-
-describe('导入附件2', () => {
-  const head = ['序号', '主办单位', '名称', '平台类型', '粉丝量', '开通时间']
-  const book = (...rows: (string | number)[][]) =>
-    workbookOf({ name: '汇总', rows: [['附件2'], head, ...rows], merges: [] })
-  const previewOf = async (bytes: Uint8Array, name = '附件2.xlsx') => {
-    const answer = await upload('/imports/accounts', name, bytes)
-    expect(answer.status).toBe(303)
-    return answer.headers.get('location') ?? ''
-  }
-
-  it('shows what would be new or changed and writes nothing before it is told to', async () => {
-    const path = await previewOf(
-      await book(
-        [1, '临湖区水务局', '临湖水务', '微博', 300, '2018年3月'],
-        [2, '临湖区水务局', '临湖水务视频', '抖音', 20, '2020年1月'],
-      ),
-    )
-    const page = await text(path)
-    expect(page).toContain('临湖水务视频')
-    expect(page).toMatch(/开通时间\s+<ins>2018年3月<\/ins>/)
-    expect(names(await text('/accounts?q=临湖水务视频'))).toEqual([])
-    expect((await post(path, {})).headers.get('location')).toMatch(/^\/imports\?written=/)
-    expect(names(await text('/accounts?q=临湖水务视频'))).toEqual(['临湖水务视频'])
-    expect(await text('/imports')).toContain('新增 1 个，变更 1 个')
-    expect((await post(path, {})).status).toBe(404)
-  })
-
-  it('names a faulty cell by sheet and place, and takes the other rows only when asked', async () => {
-    const path = await previewOf(
-      await book(
-        [1, '临湖区教育局', '临湖招生', '抖音', '很多', '去年'],
-        [2, '临湖区教育局', '临湖资助', '快手', 20, '2020年1月'],
-      ),
-    )
-    const page = await text(path)
-    expect([...page.matchAll(/汇总　([A-Z]+\d+)/g)].map(([, place]) => place)).toEqual(['E3', 'F3'])
-    expect(page).toMatch(/很多.*去年/s)
-    const held = await post(path, {})
-    expect(held.status).toBe(422)
-    expect(await held.text()).toContain('没有写入')
-    expect(names(await text('/accounts?q=临湖资助'))).toEqual([])
-    expect((await post(path, { acceptValid: 'yes' })).status).toBe(303)
-    expect(names(await text('/accounts?q=临湖资助'))).toEqual(['临湖资助'])
-    expect(names(await text('/accounts?q=临湖招生'))).toEqual([])
-  })
-
-  it('builds units it does not know only when asked', async () => {
-    const path = await previewOf(await book([1, '临湖区林业局', '临湖林业', '抖音', 20, '2020年1月']))
-    expect(await text(path)).toContain('台账中没有的单位 1 个')
-    expect((await post(path, {})).status).toBe(422)
-    expect(names(await text('/units?q=林业'))).toEqual([])
-    expect((await post(path, { createUnits: 'yes' })).status).toBe(303)
-    expect(names(await text('/units?q=林业'))).toEqual(['临湖区林业局'])
-  })
-
-  it('the same file again has nothing to write', async () => {
-    const bytes = await book([1, '临湖区林业局', '临湖林业', '抖音', 20, '2020年1月'])
-    expect(await text(await previewOf(bytes))).toContain('台账已是最新，无需写入')
-  })
-
-  it('an old .xls file is read like a new one', async () => {
-    const rows = [['附件2'], head, [1, '临湖区教育局', '临湖阅读', '快手', '1.2万', '2019年6月']]
-    const path = await previewOf(makeXls([{ name: '汇总', rows }]), '附件2.xls')
-    expect(await text(path)).toContain('临湖阅读')
-    expect((await post(path, {})).headers.get('location')).toMatch(/^\/imports\?written=/)
-    expect(names(await text('/accounts?q=临湖阅读'))).toEqual(['临湖阅读'])
-  })
-
-  it('a picture with the name of a workbook is refused with a sentence', async () => {
-    const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array<number>(200).fill(0)])
-    const answer = await upload('/imports/accounts', '附件2.xlsx', picture)
-    expect(answer.status).toBeGreaterThanOrEqual(400)
-    expect(answer.status).toBeLessThan(500)
-    expect(await answer.text()).toMatch(/[一-龥]{6,}/)
   })
 })

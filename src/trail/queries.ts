@@ -98,15 +98,33 @@ export async function eventsAbout(db: Db | Tx, districtId: string, subjects: rea
     .execute()
 }
 
+/** Of a chain the links that somebody asks for: by who acted, by action, from a moment to before another. */
+export type TrailFilter = { actorId?: string; action?: string; from?: Instant; before?: Instant }
+
 /** The newest links of a chain, newest first; a page of `limit` behind `beforeSeq`. */
 export async function latestEvents(
   db: Db,
   districtId: string,
-  { limit = 50, beforeSeq }: { limit?: number; beforeSeq?: number } = {},
+  { limit = 50, beforeSeq, ...asked }: { limit?: number; beforeSeq?: number } & TrailFilter = {},
 ): Promise<TrailRow[]> {
   let query = db.selectFrom('trail_event').select(columns).where('district_id', '=', districtId)
+  if (asked.actorId !== undefined) query = query.where('actor_id', '=', asked.actorId)
+  if (asked.action !== undefined) query = query.where('action', '=', asked.action)
+  if (asked.from !== undefined) query = query.where('occurred_at', '>=', asked.from)
+  if (asked.before !== undefined) query = query.where('occurred_at', '<', asked.before)
   if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq)
   return query.orderBy('seq', 'desc').limit(limit).execute()
+}
+
+/** Who stands in a chain, and with which actions: what it can be searched by. */
+export async function trailChoices(
+  db: Db,
+  districtId: string,
+): Promise<{ actors: { actorKind: string; actorId: string }[]; actions: string[] }> {
+  const events = () => db.selectFrom('trail_event').where('district_id', '=', districtId).distinct()
+  const actors = await events().select(['actor_kind as actorKind', 'actor_id as actorId']).execute()
+  const actions = await events().select('action').orderBy('action').execute()
+  return { actors, actions: actions.map(({ action }) => action) }
 }
 
 /** The number of a chain's last link; 0: nothing has happened yet. Whatever is saved of a district moves it. */

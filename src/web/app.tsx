@@ -24,6 +24,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
     c.set('deps', options.pageDeps)
     c.set('districtName', '')
     c.set('recordWords', options.recordWords ?? {})
+    c.set('namesOfThings', options.namesOfThings ?? (() => Promise.resolve(new Map())))
     c.set('elder', getCookie(c, 'govmedia_mode') === 'elder')
     await next()
   })

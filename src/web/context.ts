@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Action, Actor, Deps, Session } from '../access/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
+import type { NamesOfThings } from './options.ts'
 import type { RecordWords } from './trail-words.ts'
 
 /** What every handler finds in `c.var`. `session` and `actor` are there on every route that isn't public. */
@@ -15,6 +16,7 @@ export type WebVariables = {
   /** The name before 政务新媒体监管平台: of the person's district, or of the only one there is; else blank. */
   districtName: string
   recordWords: RecordWords
+  namesOfThings: NamesOfThings
 }
 
 export type WebContext = Context<{ Variables: WebVariables }>

@@ -211,6 +211,7 @@ const keys: Readonly<Record<string, string>> = {
   issuingOffice: '印发机关',
   itemId: '清理事项',
   knownPosts: '已有发布',
+  repeated: '表内重复',
   link: '链接',
   newPosts: '新增发布',
   nothingFound: '未查到内容',

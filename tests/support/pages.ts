@@ -2,6 +2,7 @@ import { type Deps, vaultWith } from '../../src/access/index.ts'
 import { fixedClock, instant } from '../../src/calendar/index.ts'
 import { seededIds } from '../../src/database/index.ts'
 import { filingRoutes } from '../../src/filing/routes.ts'
+import { namesOfThings } from '../../src/registry/index.ts'
 import { createWeb, type RecordWords, type RouteDefinition } from '../../src/web/index.ts'
 import { cloneDatabase } from './database.ts'
 import { buildScene, sceneNow, type SignedIn } from './scene.ts'
@@ -14,7 +15,17 @@ export function pagesOf(deps: Deps, routes: readonly RouteDefinition[], recordWo
   const logDefect = (error: unknown) => {
     throw error
   }
-  const options = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, recordWords, logDefect }
+  const options = {
+    deps,
+    pageDeps: deps,
+    jobs,
+    demo: false,
+    host: '127.0.0.1',
+    routes,
+    recordWords,
+    namesOfThings,
+    logDefect,
+  }
   const { app } = createWeb(options)
   return {
     app,

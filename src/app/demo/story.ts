@@ -109,6 +109,9 @@ export async function playSecondQuarter({ deps, stage, actors }: Cast) {
 
 /** 三季度: still a draft, because September waits for its reviewer. */
 export async function playThirdQuarter({ deps, stage, actors }: Cast) {
+  // What was collected and changed since the 2nd is in the result before anybody looks at it.
+  stage.to('2026-10-12T08:28:00+08:00')
+  await runCheck(deps, actors.get('supervisor')!, { districtId, month: month('2026-09') })
   stage.to('2026-10-12T08:30:00+08:00')
   return compileReport(deps, actors.get('supervisor')!, { districtId, quarter: quarter('2026Q3'), demo: true })
 }

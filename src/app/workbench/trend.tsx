@@ -2,7 +2,10 @@ import { type Quarter, quarterNumeral } from '../../calendar/index.ts'
 import { rateDrawn, type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
-const [LEFT, TOP, BOTTOM, STEP] = [40, 22, 170, 54]
+// Points end at RIGHT, where the grid does and the names of the lines begin, and stay off the figures of the axis.
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 386, 22, 170]
+const WIDEST_STEP = 161
+const AXIS = 26
 
 type Told = Pick<ReportFacts, 'trend' | 'quarter' | 'unreviewed' | 'months'>
 
@@ -24,7 +27,9 @@ export function TrendCard({ report }: { report: { facts: Told; draft: boolean } 
         </div>
       ) : (
         <div class="in">
-          <div class="fig fit">{report && <TrendSvg facts={report.facts} draft={report.draft} />}</div>
+          <div class="fig fit end" tabindex={0}>
+            {report && <TrendSvg facts={report.facts} draft={report.draft} />}
+          </div>
         </div>
       )}
     </section>
@@ -40,10 +45,10 @@ function TrendSvg({ facts, draft }: { facts: Told; draft: boolean }) {
     counted.registered === 0 ? null : (counted.judged / counted.registered) * 100,
   )
   const floor = floorOf([...rates, ...covers])
+  const step = Math.min(WIDEST_STEP, (RIGHT - LEFT) / (trend.length - 1))
+  const xOf = (at: number) => RIGHT - (trend.length - 1 - at) * step
   const place = (share: number | null, at: number): Point | null =>
-    share === null
-      ? null
-      : { x: LEFT + at * STEP, y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }
+    share === null ? null : { x: xOf(at), y: BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP), share }
   const [rate, cover] = [rates.map(place), covers.map(place)]
   const last = { rate: rate.at(-1) ?? undefined, cover: cover.at(-1) ?? undefined }
   const words = `合格率${last.rate ? ` ${shareText(last.rate)}` : '暂不比较'}，采集覆盖率 ${shareText(last.cover)}`
@@ -54,7 +59,7 @@ function TrendSvg({ facts, draft }: { facts: Told; draft: boolean }) {
         <Grid share={share} floor={floor} />
       ))}
       {trend.map(({ quarter }, at) => (
-        <text class="t3" x={LEFT + at * STEP} y="190" text-anchor="middle">
+        <text class="t3" x={xOf(at)} y="190" text-anchor="middle">
           {shortQuarter(quarter)}
         </text>
       ))}
@@ -82,8 +87,8 @@ const Grid = ({ share, floor }: { share: number; floor: number }) => {
   const y = BOTTOM - ((share - floor) / (100 - floor)) * (BOTTOM - TOP)
   return (
     <>
-      <path d={`M${LEFT - 8} ${y}H430`} stroke="#dfe2e6" />
-      <text class="t3" x={LEFT - 14} y={y + 4} text-anchor="end">
+      <path d={`M${AXIS + 6} ${y}H${RIGHT + 8}`} stroke="#dfe2e6" />
+      <text class="t3" x={AXIS} y={y + 4} text-anchor="end">
         {share}
       </text>
     </>

@@ -46,7 +46,7 @@ function printPosts({ out, json }: CommandContext, imported: PostImport): ExitCo
   if (json) out.result(JSON.stringify(imported))
   else {
     for (const line of rejectedLines(imported.rejected)) out.say(line)
-    const { rows, accounts, newPosts, knownPosts, newFigures, knownFigures, changedFigures } = imported.counts
+    const { rows, accounts, newPosts, knownPosts, repeated, newFigures, knownFigures, changedFigures } = imported.counts
     for (const { sheet, row, label, note } of imported.tables)
       out.say(`${sheet} 第 ${row} 行起：${label}${note ? `。${note}` : ''}`)
     const figures = newFigures + knownFigures + changedFigures
@@ -55,7 +55,7 @@ function printPosts({ out, json }: CommandContext, imported: PostImport): ExitCo
       imported.outcome
     ]
     out.result(
-      `${words}读取 ${rows} 行，涉及 ${accounts} 个账号，新增发布 ${newPosts} 条，已有 ${knownPosts} 条，${figures > 0 ? figuresText : ''}不合要求 ${imported.rejected.length} 处。`,
+      `${words}读取 ${rows} 行，涉及 ${accounts} 个账号，新增发布 ${newPosts} 条，已有 ${knownPosts} 条，${repeated > 0 ? `表内重复 ${repeated} 条，` : ''}${figures > 0 ? figuresText : ''}不合要求 ${imported.rejected.length} 处。`,
     )
   }
   return imported.outcome === 'rejected' ? 1 : 0

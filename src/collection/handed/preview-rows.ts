@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { formatMinute } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import type { FigureRow, PostRow, PreviewedRow, RowState } from '../model.ts'
 import type { ReadPosts } from '../read-posts.ts'
 import type { MovedPost } from '../same-link.ts'
@@ -23,11 +25,12 @@ export async function previewRows(
     ...read.rows.map((row) => ({
       ...place(row, names),
       what: row.post ? row.post.title || (row.post.url ?? '') : '未见发布',
+      published: row.post ? publishedText(row.post) : '',
       state: changes.has(row) ? ('changed' as const) : postState(row, known, seen),
     })),
     ...read.figures.map((row) => {
       const own = row.samples.map(() => figures[figure++] ?? 'nothing')
-      return { ...place(row, names), what: figuresText(row), state: worst(own) }
+      return { ...place(row, names), what: figuresText(row), published: '', state: worst(own) }
     }),
     ...refusedRows(read),
   ]
@@ -35,10 +38,16 @@ export async function previewRows(
   return rows.sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row)
 }
 
-const place = ({ sheet, row, accountId }: PostRow | FigureRow, names: ReadonlyMap<string, string>) => ({
+type Named = { name: string; platform: Platform }
+
+const publishedText = ({ publishedAt, publishedOn }: NonNullable<PostRow['post']>) =>
+  publishedAt ? formatMinute(publishedAt) : (publishedOn ?? '没有发布时间')
+
+const place = ({ sheet, row, accountId }: PostRow | FigureRow, names: ReadonlyMap<string, Named>) => ({
   sheet,
   row,
-  account: names.get(accountId) ?? '',
+  account: names.get(accountId)?.name ?? '',
+  platform: platforms[names.get(accountId)?.platform ?? 'other'].label,
 })
 
 function refusedRows({ rejected }: ReadPosts): PreviewedRow[] {
@@ -47,7 +56,9 @@ function refusedRows({ rejected }: ReadPosts): PreviewedRow[] {
     sheet: cells[0]?.sheet ?? '',
     row: cells[0]?.row ?? 0,
     account: '',
+    platform: '',
     what: cells.map(({ column, found }) => `${column}：${found || '空白'}`).join('；'),
+    published: '',
     state: 'refused',
   }))
 }
@@ -64,16 +75,16 @@ function figuresText({ samples }: FigureRow): string {
   return [when, channel, series].filter(Boolean).join('　')
 }
 
-// The same post again in one file is known by then.
 function postState(row: PostRow, known: ReadonlyMap<string, boolean>, seen: Set<string>): RowState {
   const { post } = row
   if (!post) return 'nothing'
   const key = postKey({ ...row, post })
   const again = seen.has(key)
   seen.add(key)
+  if (again) return 'repeated'
   const timed = known.get(key)
-  if (timed === undefined) return again ? 'known' : 'new'
-  return !timed && post.publishedOn !== null && !again ? 'changed' : 'known'
+  if (timed === undefined) return 'new'
+  return !timed && post.publishedOn !== null ? 'changed' : 'known'
 }
 
 /** Of each figure, in order: not seen before, seen with the same value, or seen with another. */
@@ -98,9 +109,9 @@ async function namesOf(
   db: Db,
   districtId: string,
   rows: readonly { accountId: string }[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Named>> {
   const ids = [...new Set(rows.map(({ accountId }) => accountId))]
-  const found = await sql<{ id: string; name: string }>`
-    select id, name from account where district_id = ${districtId} and id = any(${ids}::uuid[])`.execute(db)
-  return new Map(found.rows.map(({ id, name }) => [id, name]))
+  const found = await sql<{ id: string } & Named>`
+    select id, name, platform from account where district_id = ${districtId} and id = any(${ids}::uuid[])`.execute(db)
+  return new Map(found.rows.map(({ id, name, platform }) => [id, { name, platform }]))
 }

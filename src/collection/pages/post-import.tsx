@@ -18,6 +18,7 @@ const shownRows = 200
 export function PostImportPage({ imported, fileName, fileId, csrf, account, from, to }: Props) {
   const { counts, rejected, tables, rows = [] } = imported
   const told = sameCells(rejected)
+  const rejectedRows = new Set(rejected.map(({ sheet, row }) => `${sheet}\n${row}`)).size
   const figures = counts.newFigures + counts.knownFigures + counts.changedFigures
   // Figures and rankings speak of no day, whatever is declared.
   const posts = counts.newPosts + counts.knownPosts + counts.nothingFound > 0
@@ -29,10 +30,11 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
         <Number label="涉及账号" value={counts.accounts} />
         <Number label="新增发布" value={counts.newPosts} unit="条" />
         <Number label="已有发布" value={counts.knownPosts} unit="条" />
+        {counts.repeated > 0 && <Number label="表内重复" value={counts.repeated} unit="条" />}
         {figures > 0 && <Number label="新增统计" value={counts.newFigures} unit="项" />}
         {figures > 0 && <Number label="已有统计" value={counts.knownFigures} unit="项" />}
         {figures > 0 && <Number label="数值不同" value={counts.changedFigures} unit="项" />}
-        <Number label="不合要求" value={rejected.length} unit="处" />
+        <Number label="不合要求" value={rejectedRows} unit="行" />
       </section>
       <div class="stackv">
         {[...new Set(tables.flatMap(({ note }) => note ?? []))].map((note) => (
@@ -167,6 +169,7 @@ const Tables = ({ tables }: { tables: readonly HandedTable[] }) => (
 const states: Readonly<Record<RowState, readonly [Mark, string]>> = {
   new: ['pass', '新增'],
   known: ['unkn', '已有'],
+  repeated: ['unkn', '表内重复'],
   changed: ['warn', '有变化'],
   refused: ['fail', '不合要求'],
   nothing: ['unkn', '没有内容'],
@@ -185,17 +188,22 @@ function Rows({ rows }: { rows: readonly PreviewedRow[] }) {
           <tr>
             <th>内容</th>
             <th>账号</th>
+            <th>发布时间</th>
             <th>结果</th>
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, shownRows).map(({ sheet, row, account, what, state }) => (
+          {rows.slice(0, shownRows).map(({ sheet, row, account, platform, what, published, state }) => (
             <tr>
               <td class="t">
                 {what}
                 <small>{`${sheet} 第 ${row} 行`}</small>
               </td>
-              <td data-l="账号">{account || '—'}</td>
+              <td data-l="账号">
+                {account || '—'}
+                {platform && <small>{platform}</small>}
+              </td>
+              <td data-l="发布时间">{published || '—'}</td>
               <td class="s">
                 <Status mark={states[state][0]} word={states[state][1]} />
               </td>

@@ -247,6 +247,7 @@ function countsOf(
     accounts: accounts.size,
     ...written,
     knownPosts: posts.length - written.newPosts,
+    repeated: read.rows.filter(({ post }) => post).length - posts.length,
     withoutTime: posts.filter(({ post }) => post.publishedOn === null).length,
     spans: spans.length,
     nothingFound: [...looked].filter((id) => !withPosts.has(id)).length,

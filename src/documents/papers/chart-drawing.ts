@@ -22,6 +22,8 @@ const FILLS: Record<Tone, string> = {
 }
 const INK = '#434b55'
 const LINE = '#dfe2e6'
+// A white edge, so that no line of the grid runs through a word.
+const OFF_THE_GRID = { textBorderColor: '#fff', textBorderWidth: 3 }
 const FONT = 'PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, SimHei, sans-serif'
 
 /** Draws a chart on the server (ECharts, SVG). */
@@ -97,7 +99,7 @@ function barsOf({ name, tone, values }: Series): BarSeriesOption {
     barGap: '8%',
     itemStyle: { color: FILLS[tone], borderColor: TONES[tone], borderWidth: 1 },
     data: values,
-    label: { show: true, position: 'top', color: INK, fontSize: 11, fontFamily: FONT },
+    label: { ...OFF_THE_GRID, show: true, position: 'top', color: INK, fontSize: 11, fontFamily: FONT },
   }
 }
 
@@ -124,13 +126,14 @@ function trendOf(
       ...(provisional.includes(point) && { itemStyle: { color: '#fff', borderColor: color, borderWidth: 2 } }),
     })),
     label: {
+      ...OFF_THE_GRID,
       show: true,
       formatter: `{c}${unit}`,
       color: INK,
       fontSize: 11,
       fontFamily: FONT,
     },
-    endLabel: { show: true, formatter: '{a}', color, fontSize: 12, fontFamily: FONT, offset: [4, 0] },
+    endLabel: { ...OFF_THE_GRID, show: true, formatter: '{a}', color, fontSize: 12, fontFamily: FONT, offset: [4, 0] },
   }
 }
 

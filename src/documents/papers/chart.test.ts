@@ -45,6 +45,10 @@ describe('charts', () => {
       series,
     })
     expect(wordsOf(svg)).toEqual(expect.arrayContaining(['合格率', '94.4%', '96.3%', '纵轴自85%起']))
+    // No line of the grid is seen through a word beside the lines: each has a white edge under its ink.
+    const besides = [...svg.matchAll(/<text\b([^>]*)>(?:合格率|[\d.]+%)<\/text>/gu)].map(([, look]) => look ?? '')
+    const edged = besides.filter((look) => look.includes('stroke="#fff"') && look.includes('paint-order="stroke"'))
+    expect(edged).toHaveLength(5)
     // One path from the first to the second quarter, one from the fourth to the fifth, in two strokes of one line.
     const line = /<path d="([^"]*)"[^>]*stroke="#1a5296"[^>]*stroke-width="2"/u.exec(svg)?.[1] ?? ''
     expect(line.match(/M/gu)).toHaveLength(2)

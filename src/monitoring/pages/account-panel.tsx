@@ -132,7 +132,7 @@ function Posts({ posts, total }: { posts: readonly PostWithCounts[]; total: numb
         <p>{`已采集 ${total} 条　${sentences.countsNotScored}`}</p>
       </header>
       {posts.length === 0 ? (
-        <Empty title="没有采集到发布">导入发布数据，或登记人工巡查后，列在这里。</Empty>
+        <Empty title="没有采集到发布">导入发布数据，或采集到发布后，列在这里。人工巡查见到的更新列在“人工巡查”。</Empty>
       ) : (
         <table class="cards">
           <thead>

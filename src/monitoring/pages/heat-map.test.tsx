@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../../../tests/support/browser.ts'
 import { month } from '../../calendar/index.ts'
+import { SilentDays } from '../../web/components/bars.tsx'
 import { styleSheets } from '../../web/assets.ts'
 import { type HeatRow, HeatMap } from './heat-map.tsx'
 
@@ -57,3 +58,57 @@ it.each([[1], [12], [28], [30], [31]])(
     await page.close()
   },
 )
+
+it('shows all 31 days without scrolling in 长者模式 and on paper', async () => {
+  const page = await browser.newPage()
+  await page.setContent(
+    await html`<html data-mode="elder">
+      <style>
+        ${raw(styles)}
+      </style>
+      <body>
+        <div id="place">${<HeatMap heat={{ rows: rowsOf(31), failsAt: 15 }} month={month('2026-10')} />}</div>
+      </body>
+    </html>`,
+  )
+  // What the map has beside the to-do list at 1366 in 长者模式, and between the margins of A4.
+  for (const [width, media] of [
+    [622, 'screen'],
+    [605, 'print'],
+  ] as const) {
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.emulateMedia({ media })
+    const hidden = await page.evaluate(`(() => {
+      document.querySelector('#place').style.width = '${width}px'
+      const fig = document.querySelector('.heat .fig')
+      return fig.scrollWidth - fig.clientWidth
+    })()`)
+    expect(hidden, media).toBe(0)
+  }
+  await page.close()
+})
+
+it('keeps a number of days off its bar in 长者模式', async () => {
+  const page = await browser.newPage()
+  const limits = { mostSilentDays: 14, warnAtDays: [7] }
+  await page.setContent(
+    await html`<html data-mode="elder">
+      <style>
+        ${raw(styles)}
+      </style>
+      <body>
+        <table>
+          <tr>
+            <td>${<SilentDays days={21} limits={limits} />}</td>
+          </tr>
+        </table>
+      </body>
+    </html>`,
+  )
+  const overrun = await page.evaluate(`(() => {
+    const number = document.querySelector('.days b')
+    return number.scrollWidth - number.clientWidth
+  })()`)
+  expect(overrun).toBe(0)
+  await page.close()
+})

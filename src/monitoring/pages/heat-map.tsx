@@ -106,29 +106,40 @@ export function HeatMap({ heat: { rows, failsAt }, month }: { heat: Heat; month:
           ))}
         </svg>
         <div class="fig end" tabindex={0}>
-          <svg width={days * 16} height={height} viewBox={`0 0 ${days * 16} ${height}`} role="img">
+          <svg height={height} role="img">
             <title>{label}</title>
-            <Hatch />
             {dayMarks(days).map((day) => (
-              <text class="t3" x={day * 16 - 8} y="14" text-anchor="middle">
+              <text class="t3" x={percent(day - 0.5)} y="14" text-anchor="middle">
                 {day}
               </text>
             ))}
-            {rows.map((row, at) =>
-              runsOf(row.levels).map((run) => (
-                <path
-                  class={classOf(run.level)}
-                  d={`M${run.from * 16} ${22 + at * 20}h${run.days * 16}v18h-${run.days * 16}z`}
-                />
-              )),
-            )}
-            <path class="gl" d={Array.from({ length: days + 1 }, (_, at) => `M${at * 16} 22V${height - 2}`).join('')} />
-            <path
-              class="dot"
-              d={rows
-                .flatMap((row, at) => row.updates.map((day) => `M${day * 16 + 6} ${29 + at * 20}h4v4h-4z`))
-                .join('')}
-            />
+            <svg
+              width={percent(days)}
+              height={height}
+              viewBox={`0 0 ${days * 16} ${height}`}
+              preserveAspectRatio="none"
+              aria-hidden="true"
+            >
+              <Hatch />
+              {rows.map((row, at) =>
+                runsOf(row.levels).map((run) => (
+                  <path
+                    class={classOf(run.level)}
+                    d={`M${run.from * 16} ${22 + at * 20}h${run.days * 16}v18h-${run.days * 16}z`}
+                  />
+                )),
+              )}
+              <path
+                class="gl"
+                d={Array.from({ length: days + 1 }, (_, at) => `M${at * 16} 22V${height - 2}`).join('')}
+              />
+              <path
+                class="dot"
+                d={rows
+                  .flatMap((row, at) => row.updates.map((day) => `M${day * 16 + 6} ${29 + at * 20}h4v4h-4z`))
+                  .join('')}
+              />
+            </svg>
           </svg>
         </div>
       </div>
@@ -136,6 +147,9 @@ export function HeatMap({ heat: { rows, failsAt }, month }: { heat: Heat; month:
     </>
   )
 }
+
+// The drawing is 31 days wide, however many of them a month has or has told.
+const percent = (days: number) => `${((days / 31) * 100).toFixed(3)}%`
 
 // Five Chinese characters and the platform fit beside the days.
 const shortName = (name: string) => (name.length > 7 ? `${name.slice(0, 6)}…` : name)

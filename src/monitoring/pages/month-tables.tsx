@@ -177,6 +177,7 @@ export function Uncollected({
             <div>
               <a href={`/accounts/${account.accountId}`}>{account.accountName}</a>
               <small>{`${platformLabel(account.platform)}　${view.explained.get(account.accountId) ?? account.unitName}`}</small>
+              <small>{view.unseenBecause.get(account.accountId)}</small>
             </div>
             {patrols && !view.explained.has(account.accountId) && (
               <a class="btn sml" href={`/patrol?month=${view.month}&account=${account.accountId}`}>

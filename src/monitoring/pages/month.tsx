@@ -1,5 +1,6 @@
 import { may, permittedScope } from '../../access/index.ts'
 import {
+  type CivilDate,
   firstDayOf,
   formatDayZh,
   type Instant,
@@ -8,6 +9,7 @@ import {
   quarterOf,
   monthZh,
 } from '../../calendar/index.ts'
+import { whyNotSeen } from '../../collection/index.ts'
 import { type JobRun, latestRun as latestJob } from '../../jobs/index.ts'
 import {
   Alert,
@@ -41,6 +43,8 @@ export type MonthView = {
   accounts: ReviewedAccount[]
   rules: RunRules | undefined
   explained: Map<string, string>
+  /** Why nothing saw the accounts that are unknown, in words. */
+  unseenBecause: Map<string, string>
   open: number
   job: JobRun | undefined
   stale: boolean
@@ -97,6 +101,7 @@ async function monthView(
     rules,
     unitId,
     explained: run ? await settledAccounts(c, districtId, run.id) : new Map(),
+    unseenBecause: run ? await unseenBecause(c, districtId, month, run.checkpoint, accounts) : new Map(),
     open: findings.candidate + findings['needs-evidence'],
     job: await latestJob(db, districtId, 'month-check', month),
     judgedAgain: standing?.again,
@@ -104,6 +109,20 @@ async function monthView(
     heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
   }
 }
+
+const unseenBecause = (
+  c: WebContext,
+  districtId: string,
+  month: Month,
+  checkpoint: CivilDate,
+  accounts: readonly ReviewedAccount[],
+) =>
+  whyNotSeen(
+    c.var.deps.db,
+    districtId,
+    accounts.filter(({ verdict }) => verdict === 'unknown').map(({ accountId }) => accountId),
+    { from: firstDayOf(month), to: checkpoint },
+  )
 
 const settledWords = { unreachable: '已巡查，账号无法打开', patrolled: '已巡查，重新判定后计入' } as const
 
@@ -260,7 +279,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
 }
 
 const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: boolean }) => (
-  <section class="card">
+  <section class="card whole">
     <header>
       <h2>{`未更新天数　${Number(month.slice(5))} 月`}</h2>
       <p>{`以发布更新判定的账号中最长的 ${heat.rows.length} 个`}</p>

@@ -96,6 +96,7 @@ function TaskList({ bench, current }: { bench: PatrolBench; current: PatrolTask 
                 {task.name}
               </a>
               <small>{`${platformLabel(task.platform)}　${task.reason ?? task.unitName}`}</small>
+              <small>{task.unseenBecause}</small>
             </div>
             {task.accountId === current.accountId ? (
               <span class="tag">正在巡查</span>

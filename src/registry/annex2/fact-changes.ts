@@ -2,6 +2,7 @@ import { printPreciseDate } from '../../calendar/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import {
   type Account,
+  bareFacts,
   dispositionLabels,
   factLabels,
   operatingStatusLabels,
@@ -67,6 +68,17 @@ export function factChanges(before: Account, after: Account, unitName: (id: stri
     .filter((key) => !companions.has(key))
     .map((key) => ({ label: factLabels[key], before: factText(before, key), after: factText(after, key) }))
   return [...moved, ...facts.filter((one) => one.before !== one.after)]
+}
+
+/** What was read of an account that is new, in words; a count with the number behind its wording. */
+export function readFacts(account: Account): { label: string; text: string }[] {
+  const { name, platform } = account
+  const counted = (text: string, value: number | null) =>
+    value === null || text === String(value) ? text : `${text}（按${value}登记）`
+  return factChanges({ ...account, ...bareFacts(name, platform) }, account, () => '').map(({ label, after }) => {
+    if (label === factLabels.followers) return { label, text: counted(after, account.followers) }
+    return { label, text: label === factLabels.reads ? counted(after, account.reads) : after }
+  })
 }
 
 /** The facts of a new account that are filled in, as the trail keeps them. */

@@ -1,9 +1,14 @@
+import type { Account } from '../model.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { Notice, RejectedCell, SheetReading } from './shapes.ts'
 
 /** A fact that an import changes, in words a page can print. People show with masked phones. */
 export type FieldChange = { label: string; before: string; after: string }
+
+/** A row that adds an account: what was read of it, before anything is written. */
+export type AddedRow = Row & { unitIsNew: boolean; account: Account; people: FieldChange[] }
+export type ChangedRow = Row & { changes: FieldChange[] }
 
 type Row = { sheet: string; row: number; accountId: string; name: string; platform: Platform; unitName: string }
 
@@ -26,14 +31,18 @@ export type ImportOutcome = {
   importId: string | null
   fileName: string
   sheets: SheetReading[]
-  toCreate: (Row & { unitIsNew: boolean })[]
-  toChange: (Row & { changes: FieldChange[] })[]
+  toCreate: AddedRow[]
+  toChange: ChangedRow[]
+  /** What would be written besides if the units that are not registered were registered with it. */
+  onceRegistered: { toCreate: AddedRow[]; toChange: ChangedRow[] }
   unchanged: number
   rejected: RejectedCell[]
   rejectedRows: number
   /** Of these: rows whose unit the register doesn't know; nothing else is wrong with them. */
   unregisteredRows: number
   unknownUnits: UnknownUnit[]
+  /** Names of further units that only rows with faults name: none is registered for a row that is left out. */
+  unknownOfFaulty: string[]
   notices: Notice[]
   /** Cells that are empty in the sheet and filled in here: they stay as they are. */
   keptFilled: number

@@ -2,13 +2,20 @@ import { maskPhone, type PersonValues } from '../../access/index.ts'
 import { foldWord } from '../../vocabulary/platforms.ts'
 import { filedFieldLabel, keepFiled } from '../filed-facts.ts'
 import { type Account, type ContactDuty, contactDuties, contactLabels, type Unit } from '../model.ts'
-import { guessUnitKind, reopenedHint, similarTo } from '../rules.ts'
-import { nextUnitCodes } from '../queries/units.ts'
+import { reopenedHint, similarTo } from '../rules.ts'
 import { changedFacts, factChanges, filledFacts } from './fact-changes.ts'
 import { FileLedger } from './file-ledger.ts'
 import { keptFacts, mergeFacts, mergePerson, newFacts, peopleOf } from './merge.ts'
+import { newUnits } from './new-units.ts'
 import type { FieldChange, ImportOutcome } from './outcome.ts'
-import { type District, namesItsUnit, unitResolver, type UnitResolver, unknownUnits } from './resolve-units.ts'
+import {
+  type District,
+  namesItsUnit,
+  unitResolver,
+  type UnitResolver,
+  unknownOfFaulty,
+  unknownUnits,
+} from './resolve-units.ts'
 import { inPlace } from './same-said.ts'
 import type { Annex2Reading, FaultyRow, ReadRow, RejectedCell } from './shapes.ts'
 
@@ -38,11 +45,13 @@ export type ImportPlan = {
     ImportOutcome,
     | 'toCreate'
     | 'toChange'
+    | 'onceRegistered'
     | 'unchanged'
     | 'rejected'
     | 'rejectedRows'
     | 'unregisteredRows'
     | 'unknownUnits'
+    | 'unknownOfFaulty'
     | 'notices'
     | 'keptFilled'
   >
@@ -80,11 +89,13 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
     said: {
       toCreate: [],
       toChange: [],
+      onceRegistered: { toCreate: [], toChange: [] },
       unchanged: 0,
       rejected: [...reading.rejected],
       rejectedRows: 0,
       unregisteredRows: 0,
       unknownUnits: unknown,
+      unknownOfFaulty: unknownOfFaulty(reading, known),
       notices: [...reading.notices],
       keptFilled: 0,
     },
@@ -98,7 +109,25 @@ export function planImport(reading: Annex2Reading, register: Register, options: 
   plan.said.rejectedRows = held.length + reading.faulty.length
   plan.said.rejected = eachOnce(plan.said.rejected, reading)
   sayUnitReadings(plan, reading.rows)
+  if (unknown.length > 0 && !options.createUnits)
+    plan.said.onceRegistered = onceRegistered(plan, reading, register, options)
   return plan
+}
+
+// The same plan with its new units, less what is written without them: a first import is looked at before it is written.
+function onceRegistered(
+  { said }: ImportPlan,
+  reading: Annex2Reading,
+  register: Register,
+  options: PlanOptions,
+): ImportOutcome['onceRegistered'] {
+  const place = ({ sheet, row }: { sheet: string; row: number }) => `${sheet}\n${row}`
+  const already = new Set([...said.toCreate, ...said.toChange].map(place))
+  const { toCreate, toChange } = planImport(reading, register, { ...options, createUnits: true }).said
+  return {
+    toCreate: toCreate.filter((row) => !already.has(place(row))),
+    toChange: toChange.filter((row) => !already.has(place(row))),
+  }
 }
 
 // Many rows name the same unit.
@@ -154,7 +183,7 @@ function planRow(row: ReadRow, planning: Planning): boolean {
   if (!before) {
     plan.created.push(after)
     plan.touched.push({ accountId: after.id, change: 'created', facts: Object.keys(filledFacts(after)) })
-    plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id) })
+    plan.said.toCreate.push({ ...place, unitIsNew: fresh.has(unit.id), account: after, people })
     return true
   }
   plan.said.keptFilled += keptFacts(before, row)
@@ -235,7 +264,7 @@ function unitWanted(row: Clued, { similar }: Planning): string {
   if (row.unit.from === 'sheet') return '没有写明主办单位，请在“主办单位”列或表上方“填表单位”处填写单位全称'
   const names = similar(row.unit.found)
   const hint = names.length > 0 ? `（相近的有：${names.join('、')}）` : ''
-  return `台账中没有这个单位${hint}，请核对单位全称，或选择同时登记新单位`
+  return `台账中没有这个单位${hint}，请核对单位全称，或选择一并建立这些单位`
 }
 
 function reject(plan: ImportPlan, row: Clued, field: 'name' | 'unit', wanted: string): undefined {
@@ -282,37 +311,6 @@ function planPeople(row: ReadRow, accountId: string, { plan, register }: Plannin
 
 const shown = (person: PersonValues | undefined) =>
   [person?.name, person?.phone && maskPhone(person.phone)].filter(Boolean).join(' ')
-
-function newUnits(
-  rows: readonly ReadRow[],
-  names: readonly string[],
-  units: readonly Unit[],
-  nextId: () => string,
-): Unit[] {
-  const codes = nextUnitCodes(
-    units.map(({ code }) => code),
-    names.length,
-  )
-  const taken = new Set(units.map(({ code }) => code))
-  const systems = new Map(rows.flatMap(({ system }) => (system ? [[system.unitName, system] as const] : [])))
-  return names.map((name, index) => {
-    const system = systems.get(name)
-    const code = system && !taken.has(system.unitCode) ? system.unitCode : (codes[index] ?? '')
-    taken.add(code)
-    return {
-      id: nextId(),
-      code,
-      name,
-      shortName: system?.unitShortName ?? null,
-      kind: system?.unitKind ?? guessUnitKind(name),
-      parentId: null,
-      publicFacing: system?.publicFacing ?? true,
-      state: 'active',
-      mergedInto: null,
-      version: 1,
-    }
-  })
-}
 
 // 区水务局 read as 临湖区水务局: said once a name.
 function sayUnitReadings({ resolver, said }: ImportPlan, rows: readonly ReadRow[]): void {

@@ -4,7 +4,7 @@ import type { AccountFacts } from '../model.ts'
 import { columnName, type Grid, gridOf } from './grid.ts'
 import { type Field, fieldLabels, type Head } from './heads.ts'
 import { oneLine, readRow } from './read-row.ts'
-import type { Annex2Reading, FaultyRow, Form, Notice, ReadRow, RowCells, UnitClue } from './shapes.ts'
+import type { Annex2Reading, FaultyRow, Form, Notice, ReadRow, RowCells, StaffCell, UnitClue } from './shapes.ts'
 import { readSystemSheet, SYSTEM_SHEET, type SystemRow } from './system-fields.ts'
 import { attachSystemRows, namesListed } from './system-rows.ts'
 import { type PassedOver, type TableInSheet, tablesOfSheet } from './tables-of-sheet.ts'
@@ -54,6 +54,11 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
   const sheet = grid.sheet.name
   for (const { row, what, text } of table.passedOver)
     reading.notices.push({ sheet, row: row + 1, sentence: passedOverWords[what](oneLine(text).slice(0, 30)) })
+  if (form.countedFound !== null && form.countedUntil === null)
+    reading.notices.push({
+      sheet,
+      sentence: `“${form.countedFound}”没有读出截至的年月日，粉丝量、阅读量按未注明截至日期登记`,
+    })
   const asked = (Object.keys(head.columns) as Field[]).flatMap((field) => factsOf[field] ?? [])
   const columns = { name: placeOf(head, 'name'), unit: placeOf(head, 'unit') }
   const { accounts, notices } = accountsOf(grid, table)
@@ -61,7 +66,7 @@ function readTable(grid: Grid, table: TableInSheet, today: CivilDate, reading: A
   const namesUnits = accounts.some(({ rows }) => seenUnit(grid, head, rows) !== '')
   for (const account of accounts) {
     const cells = cellsOf(grid, head, account.rows)
-    const read = readRow(cells, staffTexts(grid, head, account.rows), account.section, form, today)
+    const read = readRow(cells, staffCells(grid, head, account.rows), account.section, form, today)
     const unit = cells.cell('unit').problem ? undefined : unitOf(cells, namesUnits, form, sheet)
     for (const sentence of read.notices) reading.notices.push({ sheet, row: cells.row, sentence })
     reading.rejected.push(...read.rejected)
@@ -161,12 +166,15 @@ function cellsOf(grid: Grid, head: Head, rows: readonly number[]): RowCells {
   return { sheet: grid.sheet.name, row: row + 1, head, cell }
 }
 
-function staffTexts(grid: Grid, head: Head, rows: readonly number[]): string[] {
+function staffCells(grid: Grid, head: Head, rows: readonly number[]): StaffCell[] {
   return STAFF.flatMap((field) => {
     const column = head.columns[field]
     if (column === undefined) return []
-    return rows.map((row, index) => (index === 0 ? grid.seen(row, column) : grid.own(row, column)).text)
-  }).filter((text) => text !== '')
+    return rows.map((row, index) => {
+      const { text } = index === 0 ? grid.seen(row, column) : grid.own(row, column)
+      return { field, row: row + 1, text }
+    })
+  }).filter(({ text }) => text !== '')
 }
 
 const seenUnit = (grid: Grid, { columns }: Head, [row = 0]: readonly number[]): string =>

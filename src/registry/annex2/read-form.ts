@@ -9,7 +9,9 @@ const REPORTER = new RegExp(`(?:填[报表]人|制表人)\\s*[:：]\\s*(.*?)${BE
 const PHONE =
   /(?:联系电话|联系方式|电话)\s*[:：]\s*([\d*(+][\d*\-()+转、,/]{2,}(?:[ -]+[\d*]{3,}(?!\d*年)[\d*\-()转]*)*)/
 const UNTIL =
-  /统计(?:时间|日期|数据)?\s*截[至止](?:时间|日期|到)?\s*[:：]?\s*(\d{4}[^。；;，,）)\s]*(?:\s*\d+[月日][^。；;，,）)\s]*)*)/
+  /统计(?:时间|日期|数据)?\s*[:：]?\s*截[至止](?:时间|日期|到)?\s*[:：]?\s*(\d{4}[^。；;，,）)\s]*(?:\s*\d+[月日][^。；;，,）)\s]*)*)/
+// What a person wrote about the day, where it can't be read; the blank of the printed form says nothing.
+const COUNTED = /统计(?:时间|日期|数据)?\s*(?:[:：]|截[至止])[^。；;]*\d[^。；;]*/
 
 /** True for a line of the form itself: what stands above and below the table, signatures included. */
 export const isFormLine = (text: string) =>
@@ -36,8 +38,10 @@ export function addFormLine(form: Form, line: FormLine): void {
   }
   form.reporter ??= valueOf(REPORTER.exec(text)?.[1])
   form.phone ??= valueOf(PHONE.exec(text.normalize('NFKC').replaceAll(/[—–]/gu, '-'))?.[1])
-  const until = UNTIL.exec(text)?.[1]
+  const counted = text.normalize('NFKC')
+  const until = UNTIL.exec(counted)?.[1]
   if (until && form.countedUntil === null) form.countedUntil = dayOfText(until)
+  form.countedFound ??= COUNTED.exec(counted)?.[0] ?? null
 }
 
 function dayOfText(text: string) {
@@ -54,4 +58,11 @@ function placeOf(unit: string | null, line: FormLine): Place | null {
 
 const valueOf = (found: string | undefined) => found?.replace(/[_＿]+/g, '').trim() || null
 
-export const emptyForm = (): Form => ({ unit: null, unitAt: null, reporter: null, phone: null, countedUntil: null })
+export const emptyForm = (): Form => ({
+  unit: null,
+  unitAt: null,
+  reporter: null,
+  phone: null,
+  countedUntil: null,
+  countedFound: null,
+})

@@ -2,6 +2,7 @@ import {
   type CivilDate,
   civilDate,
   type PreciseDate,
+  printPreciseDate,
   readPreciseDate,
   type UnreadableDate,
 } from '../../calendar/index.ts'
@@ -12,6 +13,9 @@ import { mostCounted } from '../model.ts'
 import type { Read } from './read-choices.ts'
 
 const NOTHING = new Set(['/', '\\', '-', '--', '—', '——', '无', '暂无', '未统计', '不详', '未知'])
+
+/** True of a stroke, which says no more than a blank does. */
+export const isStroke = (text: string) => /^[/\\—-]+$/.test(text.normalize('NFKC').trim())
 
 /** True where a person wrote a stroke or 无 instead of leaving the cell blank. */
 export const saysNothing = (text: string) => NOTHING.has(text.normalize('NFKC').trim())
@@ -27,11 +31,16 @@ const noCount: Readonly<Record<NoCount['reason'], string>> = {
 
 const TOO_LARGE = '数字过大，请核对'
 
-/** 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number. */
+/**
+ * 粉丝量, 阅读量: `8,412`, `1.2万`, `约1.7万`, `389名`. What was written is kept beside the number; full-width figures alone
+ * (３２５６) say no more than the number and are kept as it.
+ */
 export function readCountCell(cell: Cell): Read<Count> {
   const read = readCount(cell.text)
   if ('reason' in read) return { wanted: noCount[read.reason] }
-  return read.value > mostCounted ? { wanted: TOO_LARGE } : { value: read }
+  if (read.value > mostCounted) return { wanted: TOO_LARGE }
+  const plain = cell.text.normalize('NFKC').replace(/\s+/g, '')
+  return { value: /^\d+$/.test(plain) ? { ...read, found: plain } : read }
 }
 
 /** 经费保障（元/年）: `12000`, `1.2万`, `3000元/年`; 无 is 0 (rulebook (b) 附件1 7: 无经费填 0). Two decimals. */
@@ -51,15 +60,25 @@ export function readOpenedOn(cell: Cell, latest: CivilDate): Read<PreciseDate> {
   if (read.day > latest) return { wanted: '开通时间不能晚于今天' }
   // A spreadsheet keeps 2019.10 as the number 2019.1.
   const [, year] = (cell.kind === 'number' && /^(\d{4})\.1$/.exec(cell.text)) || []
-  if (year === undefined) return { value: read }
+  if (year === undefined)
+    return serialOf(cell) === undefined ? { value: read } : { value: read, notice: serialNotice(cell, read) }
   return { value: read, notice: `开通时间“${cell.text}”按${year}年1月登记，若为10月请改写为“${year}年10月”` }
+}
+
+const serialNotice = (cell: Cell, read: PreciseDate) =>
+  `开通时间“${cell.text}”是表格软件的日期序号，按${printPreciseDate(read)}登记，请核对`
+
+/** The serial day of a cell that shows no date, only its number. */
+function serialOf(cell: Cell): number | undefined {
+  if ('day' in readPreciseDate(cell.text) || cell.iso) return undefined
+  return cell.number ?? (/^\d{5}$/.test(cell.text) ? Number(cell.text) : undefined)
 }
 
 function dateIn(cell: Cell): PreciseDate | UnreadableDate {
   const read = readPreciseDate(cell.text)
   if ('day' in read) return read
   if (cell.iso) return { day: civilDate(cell.iso.slice(0, 10)), precision: 'day' }
-  const serial = cell.number ?? (/^\d{5}$/.test(cell.text) ? Number(cell.text) : undefined)
+  const serial = serialOf(cell)
   return serial === undefined ? read : readPreciseDate(serial)
 }
 

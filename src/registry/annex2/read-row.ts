@@ -5,10 +5,18 @@ import type { Count } from '../../vocabulary/counts.ts'
 import { columnName } from './grid.ts'
 import { type Field, fieldLabels } from './heads.ts'
 import { type Read, readDisposition, readFunctions, readOperatingStatus, readOperationMode } from './read-choices.ts'
-import { readBudget, readCountCell, readOpenedOn, readStaff, saysNothing } from './read-numbers.ts'
+import {
+  type FoundStaff,
+  readBudget,
+  readCountCell,
+  readOpenedOn,
+  readStaff,
+  saysNothing,
+  isStroke,
+} from './read-numbers.ts'
 import { type FoundPerson, readPerson } from './read-people.ts'
 import { readPlatformOf, type Section } from './read-platform.ts'
-import type { FilledFacts, Form, RejectedCell, RowCells } from './shapes.ts'
+import type { FilledFacts, Form, RejectedCell, RowCells, StaffCell } from './shapes.ts'
 import { longestText, type ReadsScope } from '../model.ts'
 
 const LONGEST_NAME = 60
@@ -23,7 +31,7 @@ export type RowReading = {
 /** Reads the cells of one account. Every cell that doesn't hold is named; without a name or a platform there are no `facts`. */
 export function readRow(
   cells: RowCells,
-  staffTexts: readonly string[],
+  staffCells: readonly StaffCell[],
   section: Section | undefined,
   form: Form,
   today: CivilDate,
@@ -39,11 +47,19 @@ export function readRow(
     ...counts(cells, form, faults),
     ...dates(cells, today, faults),
   }
-  const staff = faults.take(cells.head.columns.staff !== undefined ? 'staff' : 'dedicated', readStaff(staffTexts))
+  const staff = readStaffCells(cells, staffCells, faults)
   if (staff?.hasDedicatedStaff != null) facts.hasDedicatedStaff = staff.hasDedicatedStaff
   if (staff?.staffCount != null) facts.staffCount = staff.staffCount
   const people = readPeople(cells, faults)
   return { facts: named && (facts as FilledFacts), people, ...faults.said }
+}
+
+// The cell that can't be read is named, not the upper one of the double row.
+function readStaffCells({ head }: RowCells, staff: readonly StaffCell[], faults: Faults): FoundStaff | undefined {
+  const read = readStaff(staff.map(({ text }) => text))
+  const faulty = 'wanted' in read && staff.find(({ text }) => 'wanted' in readStaff([text]))
+  if (faulty) return faults.reject(faulty.field, read.wanted, faulty.text, faulty.row)
+  return faults.take(head.columns.staff === undefined ? 'dedicated' : 'staff', read)
 }
 
 type Faults = ReturnType<typeof faultsOf>
@@ -51,12 +67,12 @@ type Faults = ReturnType<typeof faultsOf>
 function faultsOf(cells: RowCells) {
   const rejected: RejectedCell[] = []
   const notices: string[] = []
-  const reject = (field: Field, wanted: string, found = foundIn(cells.cell(field))): undefined => {
+  const reject = (field: Field, wanted: string, found = foundIn(cells.cell(field)), row = cells.row): undefined => {
     const column = cells.head.columns[field]
     const head = column === undefined ? fieldLabels[field] : (cells.head.titles[column] ?? fieldLabels[field])
     rejected.push({
       sheet: cells.sheet,
-      row: cells.row,
+      row,
       column: column === undefined ? '' : columnName(column),
       head,
       found,
@@ -67,6 +83,13 @@ function faultsOf(cells: RowCells) {
     rejected,
     said: { rejected, notices },
     reject,
+    /** True of a blank and of words that stand for one; words are told, strokes (/、—) are plain. */
+    saysNothing(field: Field, text: string): boolean {
+      if (text === '') return true
+      if (!saysNothing(text)) return false
+      if (!isStroke(text)) notices.push(`${fieldLabels[field]}“${text.trim()}”按未填登记`)
+      return true
+    },
     /** The value, or a rejected cell; a cell in error (公式出错) is named as such. */
     take<T>(field: Field, read: Read<T>): T | undefined {
       const { problem } = cells.cell(field)
@@ -124,10 +147,10 @@ function texts(cells: RowCells, faults: Faults): Partial<FilledFacts> {
     const { problem } = cells.cell(field)
     if (problem) faults.reject(field, problem)
     else if (text.length > longestText) faults.reject(field, `不超过${longestText}个字`)
-    else if (text !== '' && !saysNothing(text)) facts[textFields[field]] = text
+    else if (!faults.saysNothing(field, text)) facts[textFields[field]] = text
   }
   const link = cells.cell('profileUrl').text.trim()
-  if (link !== '' && !saysNothing(link)) {
+  if (!faults.saysNothing('profileUrl', link)) {
     const read = /^https?:\/\/\S+$/i.test(link) ? link : undefined
     if (read) facts.profileUrl = read
     else faults.reject('profileUrl', '应填以 http:// 或 https:// 开头的完整链接')
@@ -138,7 +161,7 @@ function texts(cells: RowCells, faults: Faults): Partial<FilledFacts> {
 function choices(cells: RowCells, faults: Faults): Partial<FilledFacts> {
   const value = <T>(field: Field, read: (text: string) => Read<T>) => {
     const text = oneLine(cells.cell(field).text)
-    return text === '' || saysNothing(text) ? undefined : faults.take(field, read(text))
+    return faults.saysNothing(field, text) ? undefined : faults.take(field, read(text))
   }
   const functions = value('functions', (text) => ({ value: readFunctions(text) }))
   return filled({
@@ -152,7 +175,7 @@ function choices(cells: RowCells, faults: Faults): Partial<FilledFacts> {
 function counts(cells: RowCells, form: Form, faults: Faults): Partial<FilledFacts> {
   const value = <T>(field: Field, read: (cell: Cell) => Read<T>) => {
     const cell = cells.cell(field)
-    return cell.problem === undefined && (cell.text === '' || saysNothing(cell.text))
+    return cell.problem === undefined && faults.saysNothing(field, cell.text)
       ? undefined
       : faults.take(field, read(cell))
   }
@@ -185,15 +208,17 @@ function scopeOf(cells: RowCells, { scope, found }: Count, faults: Faults): Read
 
 function dates(cells: RowCells, today: CivilDate, faults: Faults): Partial<FilledFacts> {
   const cell = cells.cell('openedOn')
-  if (cell.problem === undefined && (cell.text === '' || saysNothing(cell.text))) return {}
+  if (cell.problem === undefined && faults.saysNothing('openedOn', cell.text)) return {}
   const opened = faults.take('openedOn', readOpenedOn(cell, today))
   return opened ? { openedOn: opened.day, openedPrecision: opened.precision } : {}
 }
 
 function readPeople(cells: RowCells, faults: Faults): RowReading['people'] {
   const person = (field: 'principal' | 'contact', phone: 'principalPhone' | 'contactPhone') => {
-    const text = [cells.cell(field).text, cells.cell(phone).text]
-      .filter((one) => one !== '' && !saysNothing(one))
+    const text = [field, phone]
+      .map((one) => ({ one, text: cells.cell(one).text }))
+      .filter((found) => !faults.saysNothing(found.one, found.text))
+      .map((found) => found.text)
       .join('\n')
     const read = text === '' ? undefined : faults.take(field, readPerson(text))
     faults.said.notices.push(...phoneNotices(read?.phone ?? '').map((said) => `电话${said}`))

@@ -1,7 +1,7 @@
 import { guessUnitKind, plainUnitName, similarTo } from '../rules.ts'
 import type { Unit } from '../model.ts'
 import type { UnknownUnit } from './outcome.ts'
-import type { ReadRow } from './shapes.ts'
+import type { Annex2Reading, ReadRow } from './shapes.ts'
 
 export type District = { name: string; shortName: string }
 export type UnitResolver = {
@@ -62,4 +62,13 @@ export function unknownUnits(
     guessedKind: named[0]?.system?.unitKind ?? guessUnitKind(name),
     willBeCreated,
   }))
+}
+
+/** Units that nobody registered and that only rows with faults name. */
+export function unknownOfFaulty({ rows, faulty }: Annex2Reading, resolver: UnitResolver): string[] {
+  const names = (found: readonly Pick<ReadRow, 'unit' | 'system'>[]) =>
+    new Set(found.filter((row) => namesItsUnit(row) && !resolver.of(row)).map((row) => plainText(row.unit.found)))
+  const ofRows = names(rows)
+  const ofFaulty = names(faulty.flatMap(({ unit, system }) => (unit ? [{ unit, ...(system && { system }) }] : [])))
+  return [...ofFaulty].filter((name) => !ofRows.has(name))
 }

@@ -28,6 +28,8 @@ export type Form = {
   reporter: string | null
   phone: string | null
   countedUntil: CivilDate | null
+  /** The words about that day, as they stand. */
+  countedFound: string | null
 }
 
 /** A cell by its row, from 1, and the letter of its column. */
@@ -77,6 +79,9 @@ export type Annex2Reading = {
   rejected: RejectedCell[]
   notices: Notice[]
 }
+
+/** One cell of 运营人数, which the notice spreads over two lines and others over two columns. `row` from 1. */
+export type StaffCell = { field: Field; row: number; text: string }
 
 /** The cells of one account by field, as seen (merged areas filled in), with where they stand. */
 export type RowCells = {

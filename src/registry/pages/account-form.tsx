@@ -17,6 +17,7 @@ import {
 } from '../model.ts'
 import type { AccountCard } from '../queries/cards.ts'
 import { firstChoice, type PickedUnits, tooMany } from '../picked-units.ts'
+import { SHOWN } from '../untouched.ts'
 import { Differences } from './differences.tsx'
 import { personText } from './people.tsx'
 
@@ -33,6 +34,8 @@ type Props = {
   runningState?: RunningState
   /** Where the register and what was typed part, after somebody else saved first. */
   differences?: readonly FieldChange[]
+  /** What the form showed when it was opened, as `shownField` writes it. */
+  shown?: string | undefined
   /** A case or a return has filed it: what was filed is put right by hand only as a slip. */
   isFiled?: boolean
   /** Who is registered now, phones masked. */
@@ -89,6 +92,7 @@ export function AccountForm({
   units,
   runningState = 'running',
   differences,
+  shown,
   isFiled = false,
   contacts = [],
 }: Props) {
@@ -107,13 +111,14 @@ export function AccountForm({
         title={id ? '修改登记' : '登记账号'}
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {differences && <Differences what="账号登记" differences={differences} />}
+      {differences && <Differences what="账号登记" renewed={shown !== undefined} differences={differences} />}
       {units.search !== undefined && (
         <FindUnit c={c} units={units} action={id ? `/accounts/${id}/edit` : '/accounts/new'} />
       )}
       <form class="stackv" method="post" action={id ? `/accounts/${id}/edit` : '/accounts/new'} data-unsaved>
         <CsrfField csrf={csrf} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+        {shown && <input type="hidden" name={SHOWN} value={shown} />}
         <section class="card">
           <header>
             <h2>账号</h2>

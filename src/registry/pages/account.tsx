@@ -158,7 +158,7 @@ function Facts({ account }: { account: Account }) {
       '曾用名',
       account.renamedFrom && `${account.renamedFrom}${account.renamedOn ? `（${account.renamedOn} 更名）` : ''}`,
     ],
-    ['平台原文', account.platformFound],
+    ['平台原文', account.platformFound ?? account.vendorFound],
     ['粉丝量', countText(account.followers, account.followersPrecision, account.followersOn)],
     [
       '阅读量',

@@ -164,7 +164,7 @@ function AccountTable({ c, list, filter, people }: Pick<Props, 'c' | 'list' | 'f
                 {row.name}
               </a>
             </td>
-            <td>{platforms[row.platform].label}</td>
+            <td class="nw">{platforms[row.platform].label}</td>
             <td>
               <a href={`/units/${row.unitId}`}>{row.unitName}</a>
               {!row.inScope && <small>{notJudgedWords(row.unitKind)}</small>}

@@ -5,11 +5,13 @@ type Props = {
   what: string
   /** What the column of what is saved now is called. */
   now?: string
+  /** True where fields left as they were shown have taken what was saved meanwhile. */
+  renewed?: boolean
   differences: readonly FieldChange[]
 }
 
 /** After somebody else saved first: what is kept now beside what was typed here. Nothing typed is lost. */
-export function Differences({ what, now = '台账现有', differences }: Props) {
+export function Differences({ what, now = '台账现有', renewed = false, differences }: Props) {
   return (
     <section class="card">
       <header>
@@ -38,7 +40,7 @@ export function Differences({ what, now = '台账现有', differences }: Props) 
           </tbody>
         </table>
       )}
-      <p class="in hint">{`下方仍是您填写的内容。核对无误后再次保存，${what}以本页为准。`}</p>
+      <p class="in hint">{`下方仍是您填写的内容${renewed ? '，您没有改动的项目已换成台账现有内容' : ''}。核对无误后再次保存，${what}以本页为准。`}</p>
     </section>
   )
 }

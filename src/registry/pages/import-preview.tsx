@@ -1,11 +1,12 @@
 import { platforms } from '../../vocabulary/platforms.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
-import type { ImportOutcome } from '../annex2/outcome.ts'
+import { readFacts } from '../annex2/fact-changes.ts'
+import type { AddedRow, ChangedRow, ImportOutcome } from '../annex2/outcome.ts'
 import { foundWords, type SameCells, sameCells, sameSaid } from '../annex2/same-said.ts'
 
 const shownRows = 200
-const listed = (count: number) => (count > shownRows ? `，列出前 ${shownRows} 处` : '')
+const listed = (count: number) => (count > shownRows ? `，列出前 ${shownRows} 条` : '')
 
 /** What a file would do, before it does it: new, changed, unchanged, unknown units, and every rejected cell in its place. */
 export function ImportPreview({
@@ -43,7 +44,7 @@ export function ImportPreview({
           <section class="card">
             <header>
               <h2>请留意</h2>
-              <p>{`${notices.length} 处${listed(sameSaid(notices).length)}`}</p>
+              <p>{`${sameSaid(notices).length} 条${listed(sameSaid(notices).length)}`}</p>
             </header>
             <ul class="in stack">
               {sameSaid(notices)
@@ -54,7 +55,8 @@ export function ImportPreview({
             </ul>
           </section>
         )}
-        <Rows outcome={outcome} />
+        <Rows title="将要写入" toCreate={toCreate} toChange={toChange} />
+        <Rows title="一并建立新单位后，还将写入" {...outcome.onceRegistered} />
         <form class="card" method="post" action={`/imports/accounts/${importId}`}>
           <header>
             <h2>写入台账</h2>
@@ -62,7 +64,7 @@ export function ImportPreview({
           <div class="in stack">
             <CsrfField csrf={csrf} />
             {keptFilled > 0 && <p class="mut sm">{`表中有 ${keptFilled} 处空白而台账已有内容，保留台账原有内容。`}</p>}
-            {unknownUnits.length > 0 && <UnknownUnits units={unknownUnits} />}
+            {unknownUnits.length > 0 && <UnknownUnits outcome={outcome} />}
             {rejectedRows > 0 && (
               <label class="opt">
                 <input type="checkbox" name="acceptValid" value="yes" />
@@ -119,7 +121,7 @@ function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected'];
     <section class="card">
       <header>
         <h2>不合要求的单元格</h2>
-        <p>{`${rejected.length} 处${listed(told.length)}`}</p>
+        <p>{`${told.length} 条${listed(told.length)}`}</p>
       </header>
       <table class="cards cells">
         <thead>
@@ -150,16 +152,18 @@ function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected'];
   )
 }
 
-function UnknownUnits({ units }: { units: ImportOutcome['unknownUnits'] }) {
+function UnknownUnits({ outcome: { unknownUnits, unknownOfFaulty } }: { outcome: ImportOutcome }) {
   return (
     <>
-      <Alert tone="warn" title={`台账中没有的单位 ${units.length} 个`}>
-        {units
+      <Alert tone="warn" title={`台账中没有的单位 ${unknownUnits.length} 个`}>
+        {unknownUnits
           .map(
             ({ name, similar, guessedKind, rows }) =>
               `${name}（${unitKinds[guessedKind].label}，${rows} 行${similar.length > 0 ? `；相近：${similar.join('、')}` : ''}）`,
           )
           .join('；')}
+        {unknownOfFaulty.length > 0 &&
+          `。另有 ${unknownOfFaulty.length} 个只见于内容有误的行，这次不建立：${unknownOfFaulty.join('、')}`}
       </Alert>
       <label class="opt">
         <input type="checkbox" name="createUnits" value="yes" />
@@ -174,12 +178,20 @@ function UnknownUnits({ units }: { units: ImportOutcome['unknownUnits'] }) {
   )
 }
 
-function Rows({ outcome: { toCreate, toChange } }: { outcome: ImportOutcome }) {
+/** 新增：粉丝量 约1.7万（按17000登记）；开通时间 2022年1月1日. */
+const readWords = ({ account, people }: AddedRow) =>
+  `新增：${
+    [...readFacts(account), ...people.map(({ label, after }) => ({ label, text: after }))]
+      .map(({ label, text }) => `${label} ${text}`)
+      .join('；') || '表中只有名称和平台'
+  }`
+
+function Rows({ title, toCreate, toChange }: { title: string; toCreate: AddedRow[]; toChange: ChangedRow[] }) {
   if (toCreate.length + toChange.length === 0) return null
   return (
     <section class="card">
       <header>
-        <h2>将要写入</h2>
+        <h2>{title}</h2>
         <p>{`新增 ${toCreate.length} 个，变更 ${toChange.length} 个${listed(toCreate.length + toChange.length)}`}</p>
       </header>
       <table class="cards">
@@ -208,7 +220,7 @@ function Rows({ outcome: { toCreate, toChange } }: { outcome: ImportOutcome }) {
                         {after ? <ins>{after}</ins> : <span class="mut">清空</span>}
                       </p>
                     ))
-                  : '新增'}
+                  : readWords(row)}
               </td>
             </tr>
           ))}

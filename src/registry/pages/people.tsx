@@ -43,7 +43,8 @@ export function People({
   )
 }
 
-function Person({
+/** One of them, with the way to the full number. */
+export function Person({
   person,
   csrf,
   action,

@@ -2,6 +2,7 @@ import { type UnitKind, unitKindCodes, unitKinds } from '../../vocabulary/units.
 import { Alert, CsrfField, Field, type FormValues, Head, Select } from '../../web/index.ts'
 import type { FieldChange } from '../annex2/outcome.ts'
 import { type Unit, unitStateLabels } from '../model.ts'
+import { SHOWN } from '../untouched.ts'
 import { Differences } from './differences.tsx'
 
 type Props = {
@@ -14,10 +15,12 @@ type Props = {
   units: readonly Unit[]
   /** Where the register and what was typed part, after somebody else saved first. */
   differences?: readonly FieldChange[]
+  /** What the form showed when it was opened, as `shownField` writes it. */
+  shown?: string | undefined
 }
 
 /** A unit's own facts. Kinds outside the notice say so. */
-export function UnitForm({ csrf, id, version, values, errors = {}, problem, units, differences }: Props) {
+export function UnitForm({ csrf, id, version, values, errors = {}, problem, units, differences, shown }: Props) {
   const text = (name: string) => String(values[name] ?? '')
   const others = [
     { value: '', label: '无' },
@@ -30,11 +33,12 @@ export function UnitForm({ csrf, id, version, values, errors = {}, problem, unit
         title={id ? '修改单位' : '登记单位'}
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {differences && <Differences what="单位登记" differences={differences} />}
+      {differences && <Differences what="单位登记" renewed={shown !== undefined} differences={differences} />}
       <form class="card" method="post" action={id ? `/units/${id}/edit` : '/units/new'} data-unsaved>
         <div class="in">
           <CsrfField csrf={csrf} />
           {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+          {shown && <input type="hidden" name={SHOWN} value={shown} />}
           <div class="row">
             <Field name="name" label="单位全称" value={text('name')} required error={errors['name']} />
             <Field name="shortName" label="简称" value={text('shortName')} error={errors['shortName']} />

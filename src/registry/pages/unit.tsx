@@ -7,7 +7,7 @@ import type { UnitCard } from '../queries/cards.ts'
 import type { AccountRow, Page } from '../queries/list-accounts.ts'
 import type { Revealed } from './account.tsx'
 import { FilingMark, RunningMark } from './marks.tsx'
-import { People } from './people.tsx'
+import { People, Person } from './people.tsx'
 
 type Props = {
   card: UnitCard
@@ -100,7 +100,19 @@ export function UnitPage({ card, accounts, csrf, mayEdit, mayReveal, revealed, p
             <div class="in">
               <dl class="dl">
                 <dt>填报人</dt>
-                <dd>{form.reporter?.name ?? <span class="mut">未填</span>}</dd>
+                <dd>
+                  {form.reporter ? (
+                    <Person
+                      person={form.reporter}
+                      csrf={csrf}
+                      action={`/units/${unit.id}/reveal`}
+                      mayReveal={mayReveal}
+                      revealed={revealed}
+                    />
+                  ) : (
+                    <span class="mut">未填</span>
+                  )}
+                </dd>
                 <dt>统计截至</dt>
                 <dd>{form.countedUntil ?? <span class="mut">未填</span>}</dd>
               </dl>

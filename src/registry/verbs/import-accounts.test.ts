@@ -186,7 +186,7 @@ describe('importing 附件2', () => {
       row: 2,
       column: 'B',
       found: '临湖区水务局',
-      wanted: '台账中没有这个单位（相近的有：临湖区水利局），请核对单位全称，或选择同时登记新单位',
+      wanted: '台账中没有这个单位（相近的有：临湖区水利局），请核对单位全称，或选择一并建立这些单位',
     })
     expect(await run(file, { createUnits: true })).toMatchObject({ state: 'written' })
     const units = await readUnits(deps.db, districtId)

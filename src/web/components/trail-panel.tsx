@@ -29,7 +29,7 @@ export async function trailPanel(
     <section class="card">
       <header>
         <h2>办理记录</h2>
-        <p>{events.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>
+        {events.length > 0 && <p>{events.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>}
       </header>
       <div class="in">
         {events.length === 0 && <p class="mut sm">{origin}</p>}

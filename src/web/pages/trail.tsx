@@ -1,8 +1,17 @@
 import { namesOfUsers, scopeOf, withWords } from '../../access/index.ts'
-import { formatMinute } from '../../calendar/index.ts'
-import { breakLabels, type ChainVerdict, latestEvents, type TrailRow, verifyTrail } from '../../trail/index.ts'
+import { addDays, civilDate, formatMinute, isCivilDate, startOfDay } from '../../calendar/index.ts'
+import {
+  breakLabels,
+  type ChainVerdict,
+  latestEvents,
+  trailChoices,
+  type TrailFilter,
+  type TrailRow,
+  verifyTrail,
+} from '../../trail/index.ts'
 import { Alert } from '../components/alert.tsx'
-import { CsrfField } from '../components/field.tsx'
+import { type Choice, CsrfField, Select } from '../components/field.tsx'
+import { withQuery } from '../components/paging.tsx'
 import { Empty, Head } from '../components/head.tsx'
 import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
@@ -12,7 +21,16 @@ import { type RecordWords, type TrailLine, trailLines } from '../trail-words.ts'
 
 const shownEvents = 50
 
+type Thing = { name: string; href: string }
+type Asked = { person: string; action: string; day: string }
+
 type Props = {
+  asked: Asked
+  choices: { people: Choice[]; actions: Choice[] }
+  things: ReadonlyMap<string, Thing>
+  /** The way to what is older, with what was asked for. */
+  older: (seq: number) => string
+
   csrf: string
   events: readonly TrailRow[]
   names: ReadonlyMap<string, string>
@@ -22,7 +40,10 @@ type Props = {
   recordWords: RecordWords
 }
 
-function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords }: Props) {
+function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords, ...found }: Props) {
+  const { asked, choices, things, older } = found
+  const isAsked = Object.values(asked).some((one) => one !== '')
+  const thingNames = Object.fromEntries([...things].map(([id, { name }]) => [id, name]))
   const last = events.at(-1)
   return (
     <>
@@ -41,8 +62,9 @@ function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords 
       </Head>
       {verdict && <Verdict verdict={verdict} />}
       <section class="card">
+        <Filter asked={asked} choices={choices} />
         {events.length === 0 ? (
-          <Empty title="还没有办理记录" />
+          <Empty title={isAsked ? '没有符合条件的记录' : '还没有办理记录'} />
         ) : (
           <table class="cards">
             <thead>
@@ -60,9 +82,16 @@ function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords 
                 <tr>
                   <td class="num">{formatMinute(event.occurredAt)}</td>
                   <td>{actorName(event, names)}</td>
-                  <td class="t">{trailLabel(event.action)}</td>
+                  <td class="t">
+                    {trailLabel(event.action)}
+                    <Subject of={things.get(event.subjectId)} />
+                  </td>
                   <td class="full">
-                    <Change before={event.before} after={event.after} own={recordWords[event.subjectKind]} />
+                    <Change
+                      before={event.before}
+                      after={event.after}
+                      own={{ ...recordWords[event.subjectKind], ...thingNames }}
+                    />
                   </td>
                   <td class="r" data-l="序号">
                     {event.seq}
@@ -74,13 +103,46 @@ function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords 
           </table>
         )}
         <footer>
-          <span>{last ? `第 ${last.seq} 至 ${events[0]?.seq} 条` : ''}</span>
-          {last && last.seq > 1 && <a href={`/trail?before=${last.seq}`}>更早的记录</a>}
+          <span>{last ? (isAsked ? `列出 ${events.length} 条` : `第 ${last.seq} 至 ${events[0]?.seq} 条`) : ''}</span>
+          {last && last.seq > 1 && events.length === shownEvents && <a href={older(last.seq)}>更早的记录</a>}
         </footer>
       </section>
     </>
   )
 }
+
+const Subject = ({ of }: { of: Thing | undefined }) =>
+  of ? (
+    <small>
+      <a href={of.href}>{of.name}</a>
+    </small>
+  ) : null
+
+const Filter = ({ asked, choices }: { asked: Asked; choices: Props['choices'] }) => (
+  <form class="filter" method="get" action="/trail">
+    <Select
+      bare
+      name="person"
+      label="办理人"
+      value={asked.person}
+      choices={[{ value: '', label: '全部办理人' }, ...choices.people]}
+    />
+    <Select
+      bare
+      name="action"
+      label="办理事项"
+      value={asked.action}
+      choices={[{ value: '', label: '全部办理事项' }, ...choices.actions]}
+    />
+    <label class="vh" for="day">
+      日期
+    </label>
+    <input type="date" id="day" name="day" value={asked.day} />
+    <button class="btn" type="submit">
+      筛选
+    </button>
+  </form>
+)
 
 type ChangeProps = { before: unknown; after: unknown; own: RecordWords[string] | undefined }
 
@@ -135,20 +197,39 @@ function Verdict({ verdict }: { verdict: ChainVerdict }) {
 async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
   const { deps, actor, session } = c.var
   const before = Number(c.req.query('before'))
+  const { actors, actions } = await trailChoices(deps.db, session.districtId)
+  const asked = {
+    person: actors.find(({ actorId }) => actorId === c.req.query('person'))?.actorId ?? '',
+    action: actions.find((action) => action === c.req.query('action')) ?? '',
+    day: isCivilDate(c.req.query('day') ?? '') ? (c.req.query('day') ?? '') : '',
+  }
   const events = await latestEvents(deps.db, session.districtId, {
     limit: shownEvents,
     ...(Number.isSafeInteger(before) && before > 0 && { beforeSeq: before }),
+    ...filterOf(asked),
   })
   const names = await namesOfUsers(
     deps,
     session.districtId,
-    events.map(({ actorId }) => actorId),
+    actors.map(({ actorId }) => actorId),
   )
+  const things = await c.var.namesOfThings(deps.db, session.districtId, idsIn(events))
   const mayVerify = scopeOf(actor, 'trail.verify', session.districtId) !== undefined
   return render(
     c,
     <TrailPage
       csrf={session.csrf}
+      asked={asked}
+      choices={{
+        people: actors
+          .map((one) => ({ value: one.actorId, label: actorName(one, names) }))
+          .toSorted((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
+        actions: actions
+          .map((action) => ({ value: action, label: trailLabel(action) }))
+          .toSorted((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
+      }}
+      things={things}
+      older={(seq) => withQuery(c, { before: String(seq) })}
       events={await withWords(deps, session.districtId, events)}
       recordWords={c.var.recordWords}
       names={names}
@@ -159,6 +240,21 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
     { title: '留痕核验', current: '/trail' },
   )
 }
+
+const filterOf = ({ person, action, day }: Asked): TrailFilter => ({
+  ...(person && { actorId: person }),
+  ...(action && { action }),
+  ...(day && { from: startOfDay(civilDate(day)), before: startOfDay(addDays(civilDate(day), 1)) }),
+})
+
+/** Every id that stands in some records: what they are about, and what lies inside. */
+const idsIn = (events: readonly TrailRow[]): string[] => [
+  ...new Set(
+    JSON.stringify(events.map(({ subjectId, before, after }) => [subjectId, before, after])).match(
+      /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g,
+    ),
+  ),
+]
 
 async function verify(c: WebContext): Promise<Response> {
   const [verdict] = await verifyTrail(c.var.deps.db, c.var.session.districtId)

@@ -92,7 +92,7 @@ function UsersPage({
             <h2>用户</h2>
             <p>{`${users.length} 人`}</p>
           </header>
-          <table class="cards">
+          <table class="cards long">
             <thead>
               <tr>
                 <th>姓名</th>
@@ -122,7 +122,7 @@ function UserRow({ user, csrf, isSelf, units }: RowProps) {
   return (
     <tr>
       <td class="t">{user.displayName}</td>
-      <td class="mono">{user.login}</td>
+      <td class="mono full">{user.login}</td>
       <td class="full">
         <UnitOfUser user={user} csrf={csrf} units={units} />
       </td>

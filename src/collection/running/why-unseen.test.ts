@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { civilDate, instant } from '../../calendar/index.ts'
+import { addFeeds } from '../verbs/add-feeds.ts'
+import { whyNotSeen } from './why-unseen.ts'
+
+it('tells of an account that was not seen whether nothing looked, what stood in the way, and up to when it was seen', async () => {
+  const { deps, unit, account } = await monitoredDistrict()
+  const unitId = await unit('临湖区水务局')
+  const [never, failed] = [await account(unitId, '临湖水务'), await account(unitId, '临湖供水')]
+  await addFeeds(deps, actorOf('supervisor'), {
+    districtId,
+    feeds: [{ accountId: failed, url: 'https://feeds.example.cn/gongshui.xml' }],
+  })
+  const { id: targetId } = await deps.db.selectFrom('collection_target').select('id').executeTakeFirstOrThrow()
+  const look = (outcome: string, day: string) => ({
+    district_id: districtId,
+    id: deps.ids.next(),
+    account_id: failed,
+    source_kind: 'feed',
+    outcome,
+    target_id: targetId,
+    due_at: instant(`${day}T01:00:00Z`),
+    started_at: instant(`${day}T01:00:00Z`),
+    finished_at: instant(`${day}T01:00:00Z`),
+  })
+  await deps.db
+    .insertInto('collection_attempt')
+    .values([look('unreachable', '2026-09-20'), look('unreachable', '2026-09-21'), look('ok', '2026-08-31')])
+    .execute()
+  await deps.db
+    .insertInto('collection_span')
+    .values({
+      district_id: districtId,
+      id: deps.ids.next(),
+      account_id: failed,
+      source: '八月.csv',
+      from_day: civilDate('2026-08-01'),
+      to_day: civilDate('2026-08-31'),
+      collected_at: instant('2026-09-01T00:00:00Z'),
+    })
+    .execute()
+  const september = { from: civilDate('2026-09-01'), to: civilDate('2026-09-30') }
+  expect(await whyNotSeen(deps.db, districtId, [never, failed], september)).toEqual(
+    new Map([
+      [never, '没有采集来源，也没有导入数据'],
+      [failed, '订阅源（RSS、Atom）无法访问2次，已有数据只到8月31日'],
+    ]),
+  )
+})

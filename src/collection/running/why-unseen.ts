@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { addDays, type CivilDate, formatMonthDayZh, startOfDay } from '../../calendar/index.ts'
+import type { Db } from '../../database/index.ts'
+import type { DayRange } from '../model.ts'
+import { type Outcome, outcomeLabels } from '../sources/contract.ts'
+import { sources } from '../sources/index.ts'
+
+type Seen = { id: string; until: CivilDate | null; watched: boolean }
+type Tried = { id: string; source: string; outcome: Outcome; times: number }
+
+/** Why accounts were not seen up to the last of these days, in words, by account: what was tried, or that nothing was. */
+export async function whyNotSeen(
+  db: Db,
+  districtId: string,
+  accountIds: readonly string[],
+  { from, to }: DayRange,
+): Promise<Map<string, string>> {
+  if (accountIds.length === 0) return new Map()
+  const { rows } = await sql<Seen>`
+    select one.id,
+      (select max(s.to_day) from collection_span s
+        where s.district_id = ${districtId} and s.account_id = one.id and s.to_day <= ${to}) as until,
+      exists (select 1 from collection_target t
+        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'on') as watched
+    from unnest(${[...accountIds]}::uuid[]) as one (id)`.execute(db)
+  const tried = Map.groupBy(await failedLooks(db, districtId, accountIds, { from, to }), ({ id }) => id)
+  return new Map(rows.map((seen) => [seen.id, reasonOf(seen, tried.get(seen.id) ?? [])]))
+}
+
+function reasonOf({ until, watched }: Seen, tried: readonly Tried[]): string {
+  const seen = until === null ? '' : `，已有数据只到${formatMonthDayZh(until)}`
+  if (tried.length > 0) {
+    const looks = tried.map(
+      ({ source, outcome, times }) => `${sources.get(source)?.label ?? source}${outcomeLabels[outcome]}${times}次`,
+    )
+    return `${looks.join('、')}${seen}`
+  }
+  if (watched) return `采集来源尚未采集到本月${seen}`
+  return until === null ? '没有采集来源，也没有导入数据' : `没有采集来源${seen}`
+}
+
+async function failedLooks(db: Db, districtId: string, ids: readonly string[], { from, to }: DayRange) {
+  const { rows } = await sql<Tried>`
+    select account_id as id, source_kind as source, outcome, count(*) as times from collection_attempt
+    where district_id = ${districtId} and account_id = any(${[...ids]}::uuid[]) and outcome <> 'ok'
+      and finished_at >= ${startOfDay(from)} and finished_at < ${startOfDay(addDays(to, 1))}
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+  return rows
+}
