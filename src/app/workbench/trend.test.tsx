@@ -38,3 +38,17 @@ it.each([
   expect(page).not.toMatch(/合格率 \d/)
   expect(page).not.toContain('fill="#fff"')
 })
+
+it.each([2, 3, 8])('%i quarters end where the names of the lines begin, and none stands on the axis', (count) => {
+  const trend = Array.from({ length: count }, (_, at) => ({
+    quarter: quarter(`202${at >> 2}Q${(at % 4) + 1}`),
+    counted: totals(24, 4),
+  }))
+  const facts = { trend, quarter: trend.at(-1)!.quarter, unreviewed: 0, months: [] }
+  const card: unknown = <TrendCard report={{ facts, draft: false }} />
+  const points = [...String(card).matchAll(/<circle cx="([\d.]+)"/g)].map(([, x]) => Number(x))
+  expect(points).toHaveLength(count)
+  expect(points.at(-1)).toBe(386)
+  // The figures of the axis end at 26, the grid begins at 32.
+  expect(Math.min(...points)).toBeGreaterThanOrEqual(64)
+})
