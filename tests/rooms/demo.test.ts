@@ -59,7 +59,7 @@ describe('the demonstration', () => {
       const columns = await pool.query<{ table: string; column: string }>(
         `select table_name as "table", column_name as "column" from information_schema.columns
          where table_schema = 'public' and data_type = 'text' and table_name <> 'trail_event'
-           and column_name ~ '(reason|note|remark|words|opinion)' order by 1, 2`,
+           and column_name ~ '(reason|note|remark|words|opinion|contact)' order by 1, 2`,
       )
       let words = 0
       const kept: string[] = []

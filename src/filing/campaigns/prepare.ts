@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, keepWords, permit } from '../../access/index.ts'
 import { addDays, type CivilDate, dueAtEndOf, formatDayZh } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -74,7 +74,11 @@ export async function prepareCampaign(deps: Deps, actor: Actor, input: CampaignI
       actor,
       action: before ? 'campaign.changed' : 'campaign.prepared',
       subject: { kind: 'campaign', id },
-      after: said,
+      after: {
+        ...said,
+        contact: await keepWords(tx, deps, districtId, said.contact),
+        repeat_reason: await keepWords(tx, deps, districtId, said.repeat_reason),
+      },
       at,
     })
     return { id }

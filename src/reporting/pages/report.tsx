@@ -196,7 +196,7 @@ function Annexes({ content }: { content: ReportContent }) {
 }
 
 const Chart = ({ id, facts }: { id: string; facts: ReportFacts }) => (
-  <figure>
+  <figure tabindex={0}>
     <img src={`/reports/${id}/chart`} alt={chartInWords(facts)} />
     <figcaption>{chartCaption(facts)}</figcaption>
   </figure>
