@@ -36,6 +36,7 @@ it.each([
   expect(rates(page)).toBe(2)
   expect(page).toContain('最近一季度合格率暂不比较')
   expect(page).not.toMatch(/合格率 \d/)
+  expect(page).toMatch(/<text[^>]*>\s*合格率\s*<\/text>/)
   expect(page).not.toContain('fill="#fff"')
 })
 

@@ -79,6 +79,7 @@ function TrendSvg({ facts, draft }: { facts: Told; draft: boolean }) {
         />
       ))}
       <EndLabels rate={last.rate} cover={last.cover} />
+      {!last.rate && <EarlierLabel rate={rate.findLast(isDrawn)} />}
     </svg>
   )
 }
@@ -115,6 +116,14 @@ function EndLabels({ rate, cover }: { rate: Point | undefined; cover: Point | un
     </>
   )
 }
+
+// Where the last quarter has no rate, the line is named at the last point it has.
+const EarlierLabel = ({ rate }: { rate: Point | undefined }) =>
+  rate ? (
+    <text class="tb" x={rate.x + 10} y={rate.y + 4}>
+      合格率
+    </text>
+  ) : null
 
 const shareText = (point: Point | undefined) => (point ? `${point.share.toFixed(1)}%` : '未知')
 const shortQuarter = (quarter: Quarter) => `${quarter.slice(2, 4)}${quarterNumeral(quarter)}`

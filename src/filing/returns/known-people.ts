@@ -1,8 +1,9 @@
 import { type Deps, openPeople, type PersonValues } from '../../access/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import { readDuties } from '../../registry/index.ts'
 import type { Return } from '../model.ts'
 
-/** People whom a unit has named before: a form offers them, and whoever files says that they are right. */
+// People whom a unit has named before: a form offers them, and whoever files says that they are right.
 
 /** 直接责任人 of a unit: the notice says that it is 分管领导 (notice 三). Undefined: nobody is registered. */
 export async function directlyResponsible(
@@ -11,14 +12,8 @@ export async function directlyResponsible(
   districtId: string,
   unitId: string,
 ): Promise<PersonValues | undefined> {
-  const row = await db
-    .selectFrom('unit_duty')
-    .select('person_id as personId')
-    .where('district_id', '=', districtId)
-    .where('unit_id', '=', unitId)
-    .where('duty', '=', 'direct')
-    .executeTakeFirst()
-  return opened(db, vault, districtId, row?.personId)
+  const duties = await readDuties(db, districtId, [unitId])
+  return opened(db, vault, districtId, duties.find(({ duty }) => duty === 'direct')?.personId)
 }
 
 /** 填报人 of the return that a unit handed in last before this one; nobody where they were erased since. */
