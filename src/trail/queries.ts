@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { systemChain } from './chain.ts'
@@ -121,11 +121,25 @@ export async function trailChoices(
   db: Db,
   districtId: string,
 ): Promise<{ actors: { actorKind: string; actorId: string }[]; actions: string[] }> {
-  const events = () => db.selectFrom('trail_event').where('district_id', '=', districtId).distinct()
-  const actors = await events().select(['actor_kind as actorKind', 'actor_id as actorId']).execute()
-  const actions = await events().select('action').orderBy('action').execute()
+  const { rows: actors } = await sql<{ actorKind: string; actorId: string }>`
+    ${distinctIn(districtId, sql.ref('actor_id'))}
+    select found.value as "actorId", (select e.actor_kind from trail_event e
+      where e.district_id = ${districtId} and e.actor_id = found.value limit 1) as "actorKind"
+    from found where found.value is not null`.execute(db)
+  const { rows: actions } = await sql<{ action: string }>`
+    ${distinctIn(districtId, sql.ref('action'))}
+    select found.value as action from found where found.value is not null`.execute(db)
   return { actors, actions: actions.map(({ action }) => action) }
 }
+
+// From one value of an index to the next: a chain has many links, few people and few actions.
+const distinctIn = (districtId: string, column: RawBuilder<unknown>) => sql`
+  with recursive found as (
+    (select ${column} as value from trail_event where district_id = ${districtId} order by ${column} limit 1)
+    union all
+    select (select ${column} from trail_event
+      where district_id = ${districtId} and ${column} > found.value order by ${column} limit 1)
+    from found where found.value is not null)`
 
 /** The number of a chain's last link; 0: nothing has happened yet. Whatever is saved of a district moves it. */
 export async function lastSeq(db: Db | Tx, districtId: string): Promise<number> {
