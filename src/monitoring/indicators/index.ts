@@ -1,12 +1,12 @@
-import { certifiedEntity } from './certified-entity.ts'
-import { contentNotUpdated } from './content-not-updated.ts'
+import { certifiedEntity } from './national/certified-entity.ts'
+import { contentNotUpdated } from './national/content-not-updated.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import type { Facts } from '../model.ts'
 import type { Indicator } from './define.ts'
-import { oneAccountAPlatform } from './one-account-a-platform.ts'
-import { responsiblePeople } from './responsible-people.ts'
-import { unfiled } from './unfiled.ts'
-import { updateWarning } from './update-warning.ts'
+import { oneAccountAPlatform } from './district/one-account-a-platform.ts'
+import { responsiblePeople } from './district/responsible-people.ts'
+import { unfiled } from './district/unfiled.ts'
+import { updateWarning } from './district/update-warning.ts'
 
 /** Every indicator that the machine judges, in the order in which verdicts print them: veto, deduction, hint. */
 export const indicators: readonly Indicator[] = [

@@ -1,5 +1,5 @@
-import { duties, dutyLabels } from '../../registry/index.ts'
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { duties, dutyLabels } from '../../../registry/index.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /** 一把手抓总，分管领导负责，工作人员落实: a fact of the unit. People never entered are unknown, never "incomplete". */
 export const responsiblePeople = defineIndicator({

@@ -1,6 +1,6 @@
-import { civilDate, type CivilDate, formatDayZh, formatMonthDayZh } from '../../calendar/index.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
-import type { Facts } from '../model.ts'
+import { civilDate, type CivilDate, formatDayZh, formatMonthDayZh } from '../../../calendar/index.ts'
+import { sentences } from '../../../vocabulary/sentences.ts'
+import type { Facts } from '../../model.ts'
 import {
   type AccountFacts,
   defineIndicator,
@@ -11,8 +11,8 @@ import {
   pass,
   type Thresholds,
   unknown,
-} from './define.ts'
-import { notJudgedByUpdates, servesOnly, withPurpose } from './purpose.ts'
+} from '../define.ts'
+import { notJudgedByUpdates, servesOnly, withPurpose } from '../purpose.ts'
 import {
   mostSilentDays,
   NATIONAL_DAYS,
@@ -20,7 +20,7 @@ import {
   silentDays,
   updateWindow,
   youngerThanWindow,
-} from './silence.ts'
+} from '../silence.ts'
 
 /** 内容不更新: the national veto of which nearly every circular speaks. */
 export const contentNotUpdated = defineIndicator({

@@ -1,5 +1,5 @@
-import { addDays, formatMonthDayZh } from '../../calendar/index.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
+import { addDays, formatMonthDayZh } from '../../../calendar/index.ts'
+import { sentences } from '../../../vocabulary/sentences.ts'
 import {
   type AccountFacts,
   defineIndicator,
@@ -10,9 +10,9 @@ import {
   pass,
   type Thresholds,
   unknown,
-} from './define.ts'
-import { notJudgedByUpdates, servesOnly, withPurpose } from './purpose.ts'
-import { mostSilentDays, silentDays, updateWindow, youngerThanWindow } from './silence.ts'
+} from '../define.ts'
+import { notJudgedByUpdates, servesOnly, withPurpose } from '../purpose.ts'
+import { mostSilentDays, silentDays, updateWindow, youngerThanWindow } from '../silence.ts'
 
 /** 动态类两周内未更新, as a reminder while there is still time: 7, 10 and 13 days. What is beyond belongs to N-NM-02a. */
 export const updateWarning = defineIndicator({

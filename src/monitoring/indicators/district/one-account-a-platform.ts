@@ -1,6 +1,6 @@
-import { stateMeans } from '../../registry/index.ts'
-import { type Platform, platforms } from '../../vocabulary/platforms.ts'
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { stateMeans } from '../../../registry/index.ts'
+import { type Platform, platforms } from '../../../vocabulary/platforms.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /** 一个单位原则上在同一平台上只开设一个账号. Platforms are compared by family. */
 export const oneAccountAPlatform = defineIndicator({

@@ -1,4 +1,4 @@
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /**
  * 未备案运营: the district's own veto. An imported sheet never says "filed", so after an import nobody's filing is

@@ -1,5 +1,5 @@
 import { canonicalEntity } from './entity-name.ts'
-import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /** 认证主体与主办单位不一致，或单位已撤并 (附件2 认证主体; rulebook CL-7, whose number it keeps). */
 export const certifiedEntity = defineIndicator({
