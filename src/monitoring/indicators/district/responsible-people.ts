@@ -10,6 +10,7 @@ export const responsiblePeople = defineIndicator({
   method: 'system',
   about: 'unit',
   restsOnCollection: false,
+  needs: ['duties'],
   ledger: { account: [], unit: duties },
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三：行政一把手为第一责任人，分管领导为直接责任人，并安排专业人员负责',

@@ -10,6 +10,7 @@ export const certifiedEntity = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: false,
+  needs: ['entity'],
   ledger: { account: ['certifiedEntity', 'unitId'], unit: ['name', 'shortName', 'state', 'mergedInto'] },
   clause: '国办发〔2018〕123号 四（一）：政务新媒体主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
   basis: [
