@@ -33,14 +33,17 @@ export const judgedAccounts = ({ document, facts }: JudgedMonth): JudgedAccount[
   })
 
 /** All rule sets; a month is judged by the one in force at its checkpoint, whenever it is judged. */
-const ruleSets: readonly RuleSet[] = [junshan2019v1, junshan2019v2]
+export const ruleSets: readonly RuleSet[] = [junshan2019v1, junshan2019v2]
 
 /** What judges a district on a day: the rule set, of its indicators those that judge, and the numbers. */
 export type RulesInForce = { ruleSet: RuleSet; indicators: readonly Indicator[]; thresholds: Thresholds }
 
 /** The rules of a district on a day, by the rule set in force and what the district adopted and set by then. */
-export function rulesOf(day: CivilDate, settings: readonly DistrictSetting[]): RulesInForce {
-  const ruleSet = ruleSetOn(ruleSets, day)
+export function rulesOf(
+  day: CivilDate,
+  settings: readonly DistrictSetting[],
+  ruleSet: RuleSet = ruleSetOn(ruleSets, day),
+): RulesInForce {
   const thresholds = thresholdsOf(ruleSet, settings)
   const indicators = ruleSet.indicators.map(indicatorOf).filter((one) => judges(one, settings, thresholds))
   return { ruleSet, indicators, thresholds }

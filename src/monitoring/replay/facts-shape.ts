@@ -64,6 +64,8 @@ const rules = z.object({
   localSilentDays: z.number().int().positive().optional(),
   minPostsPerWeek: z.number().int().positive().optional(),
   minOriginalsPerMonth: z.number().int().positive().optional(),
+  /** Version of the rule set; without it the newest. */
+  version: z.enum(['1', '2']).optional(),
   /** Where the numbers come from; a number that judges has a source. */
   source: z.string().min(1).optional(),
 })

@@ -147,12 +147,14 @@ describe('what is told is judged, what is not told is not', () => {
     expect(values({ originals: 0 }, { rules: { minOriginalsPerMonth: 1 } })['L-18']).toBe('fail')
   })
 
-  it('judges a month of 2020 by the set that was in force', () => {
-    const result = replay({
-      checkpoint: '2020-07-28',
-      accounts: [{ name: '甲', lastPostOn: '2020-07-01', hasInteraction: false }],
+  it('judges a published case of 2020 by everything that is known, and by an older set where the file says so', () => {
+    const accounts = [{ name: '甲', lastPostOn: '2020-07-20', hasInteraction: false }]
+    const at = (more: object) => replay({ checkpoint: '2020-07-28', ...more, accounts })
+    expect(at({})).toMatchObject({ rules: { version: '2' }, accounts: [{ verdict: 'unqualified' }] })
+    expect(at({ rules: { version: '1' } })).toMatchObject({
+      rules: { version: '1' },
+      accounts: [{ verdict: 'qualified' }],
     })
-    expect(result).toMatchObject({ outcome: 'ok', rules: { version: '1' }, accounts: [{ verdict: 'unqualified' }] })
   })
 
   it('takes a moment for the day that it ends', () => {

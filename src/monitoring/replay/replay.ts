@@ -3,7 +3,7 @@ import { monthOf, seedYears, workCalendar } from '../../calendar/index.ts'
 import type { DistrictSetting } from '../rule-sets/rule-set.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import type { CheckDocument } from '../model.ts'
-import { rulesOf } from '../judging.ts'
+import { ruleSets, rulesOf } from '../judging.ts'
 import { coverageOf, judgeAccount, verdictOf } from '../rules.ts'
 import { checkpointDay, factsOfReplay } from './facts-of.ts'
 import { factsShape, knownFacts, type ReplayFacts } from './facts-shape.ts'
@@ -17,7 +17,8 @@ export type Replay =
 
 /**
  * Judges written facts without a database, in the shape of `check --json` (INTERFACES.md). Everything that is told of an
- * account is judged, templates and drafts too; what is not told is not judged. Never throws: facts that can't be read
+ * account is judged, templates and drafts too; what is not told is not judged. Published cases are of other places and older
+ * than most rule sets, so the newest set judges unless the file asks for another version. Never throws: facts that can't be read
  * come back with their places.
  */
 export function replay(input: unknown): Replay {
@@ -27,7 +28,8 @@ export function replay(input: unknown): Replay {
   const notices = unknownFacts(input)
   const checkpoint = checkpointDay(facts.checkpoint)
   const settings = settingsOf(facts, checkpoint)
-  const { ruleSet, thresholds } = rulesOf(checkpoint, settings)
+  const ruleSet = ruleSets.find(({ version }) => version === facts.rules?.version) ?? ruleSets.at(-1)!
+  const { thresholds } = rulesOf(checkpoint, settings, ruleSet)
   const indicators = ruleSet.indicators.map(indicatorOf)
   const calendar = workCalendar(seedYears())
   const accounts = facts.accounts.map((account, place) => {
@@ -64,7 +66,7 @@ export function replay(input: unknown): Replay {
 
 // A number that judges has a source: the file's own, or that it stood in the file.
 function settingsOf({ rules = {} }: ReplayFacts, checkpoint: ReturnType<typeof checkpointDay>): DistrictSetting[] {
-  const { source = '重放文件所列口径', ...numbers } = rules
+  const { source = '重放文件所列口径', version: _version, ...numbers } = rules
   return Object.entries(numbers).map(([key, value]) => ({ key, value, source, effectiveFrom: checkpoint }))
 }
 
