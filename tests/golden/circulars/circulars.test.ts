@@ -15,7 +15,7 @@ function judged(one: PublishedCase, finding: PublishedFinding, told: Transcribed
   const known = one.accounts.find(({ name }) => name === finding.account)
   if (facts) {
     const result = replay({
-      checkpoint: one.id === 'A01' ? '2020-07-16' : dayJudged(one),
+      checkpoint: told.on ?? dayJudged(one),
       ...(rules && { rules }),
       accounts: [{ name: finding.account!, platform: known?.platform ?? null, ...facts }],
     })

@@ -13,7 +13,14 @@ export const whyWords: Readonly<Record<Why, string>> = {
  * What one printed sentence tells of one account, read from its dates and words alone, never from its verdict. `indicator`
  * has to fail on it. Where the sentence tells too little or the place counts otherwise, `explained` says why.
  */
-export type Transcribed = { indicator?: string; facts?: Facts; rules?: ReplayFacts['rules']; explained?: [Why, string] }
+export type Transcribed = {
+  indicator?: string
+  facts?: Facts
+  rules?: ReplayFacts['rules']
+  /** The day judged, where the sentence itself names it. */
+  on?: string
+  explained?: [Why, string]
+}
 
 const inWindow = (postCount: number): Transcribed => ({ indicator: 'N-NM-02a', facts: { postCount } })
 const noEntry: Transcribed = { indicator: 'N-NM-03a', facts: { hasInteraction: false } }
@@ -43,7 +50,7 @@ const tenDays = (lastPostOn: string): Transcribed =>
 export const transcribed: Readonly<Record<string, readonly Transcribed[]>> = {
   // “从7月2日至7月16日未更新”: two weeks to the day, listed and not failed, as a warning is.
   A01: [
-    { indicator: 'D-JS-06', facts: { lastPostOn: '2020-07-02', posts: ['2020-07-02'] } },
+    { indicator: 'D-JS-06', facts: { lastPostOn: '2020-07-02' }, on: '2020-07-16' },
     missing('只写“转载多、原创少”，原创条数未列'),
   ],
   A02: [notRelayed('2023-07-27'), { indicator: 'L-15', facts: { typos: ['警钟常鸣'] } }],
