@@ -8,6 +8,7 @@ import { interactionSeen, patrolUpdates } from './patrols.ts'
 import { purposesInForce } from './purpose-queries.ts'
 import { unconfirmedPurpose } from './purposes.ts'
 import { districtName } from './queries.ts'
+import { reportsUntil } from './reported-problems.ts'
 import { standing } from './rules.ts'
 
 export type CheckFacts = {
@@ -35,6 +36,7 @@ export async function checkFacts(
   const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds))
   const seen = await patrolUpdates(db, districtId, checkpoint)
   const entries = await interactionSeen(db, districtId, { from: addDays(checkpoint, -LOOK_HOLDS_DAYS), to: checkpoint })
+  const reports = await reportsUntil(db, districtId, checkpoint)
   const purposes = await purposesInForce(db, districtId, monthOf(checkpoint))
   const monitored = all.filter((account) => standing(account) === 'monitored')
   const byUnit = Map.groupBy(monitored, ({ survivingUnitId }) => survivingUnitId)
@@ -50,7 +52,7 @@ export async function checkFacts(
       siblings: (byUnit.get(account.survivingUnitId) ?? [])
         .filter((one) => one.id !== account.id && stateMeans[one.runningState].takesPlace)
         .map((one) => ({ name: one.name, platform: one.platform })),
-      brought: { interaction: entries.get(account.id) ?? null },
+      brought: { interaction: entries.get(account.id) ?? null, reports: reports.get(account.id) ?? {} },
     },
   }))
   return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased'), unsettled: count(all, 'unsettled') }

@@ -143,8 +143,8 @@ function updateOf(
   return {
     lastUpdateOn,
     updatesInWindow: Math.max(inWindow, counted),
-    covered: covered === true,
-    coveredUntil: covered === true ? checkpoint : null,
+    covered,
+    coveredUntil: covered ? checkpoint : null,
   }
 }
 

@@ -7,10 +7,8 @@ import { transcribed, type Transcribed, whyWords } from './facts.ts'
 import { dayJudged, type PublishedCase, type PublishedFinding, publishedCases } from './read-cases.ts'
 import { recomputed, type SumResult } from './sums.ts'
 
-type Judged = { id: string; place: number; code: string; result: 'reproduced' | 'explained'; said: string }
-
 /** Judges what a sentence tells of its account, and compares verdict and finding with what was printed. */
-function judged(one: PublishedCase, finding: PublishedFinding, told: Transcribed): Judged['result'] | string {
+function judged(one: PublishedCase, finding: PublishedFinding, told: Transcribed): string {
   const { indicator, facts, rules, explained } = told
   const known = one.accounts.find(({ name }) => name === finding.account)
   if (facts) {

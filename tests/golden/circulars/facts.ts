@@ -46,6 +46,8 @@ const longSilent = missing('只写“长期未更新”，最后更新日期未�
 const tenDays = (lastPostOn: string): Transcribed =>
   local('距检查日10至12天，当地的天数未列；按国家两周口径合格', { facts: { lastPostOn } })
 
+const times = (count: number, one: Transcribed): Transcribed[] => Array.from({ length: count }, () => one)
+
 /** Findings about accounts that a circular names, in its order. The day judged: as of, check day, end of the window, else publication, else the period's end. */
 export const transcribed: Readonly<Record<string, readonly Transcribed[]>> = {
   // “从7月2日至7月16日未更新”: two weeks to the day, listed and not failed, as a warning is.
@@ -54,7 +56,7 @@ export const transcribed: Readonly<Record<string, readonly Transcribed[]>> = {
     missing('只写“转载多、原创少”，原创条数未列'),
   ],
   A02: [notRelayed('2023-07-27'), { indicator: 'L-15', facts: { typos: ['警钟常鸣'] } }],
-  A06: Array<Transcribed>(2).fill({ explained: ['not-an-account', '政府网站动态信息发布量，不是政务新媒体'] }),
+  A06: times(2, { explained: ['not-an-account', '政府网站动态信息发布量，不是政务新媒体'] }),
   A11: ['2020-07-16', '2020-07-17', '2020-07-17', '2020-07-18'].map(tenDays),
   A12: [
     missing('“长期”无原创的期限未列'),
@@ -76,7 +78,7 @@ export const transcribed: Readonly<Record<string, readonly Transcribed[]>> = {
     noOriginal,
     noOriginal,
     noOriginal,
-    ...Array<Transcribed>(15).fill(brokenLink),
+    ...times(15, brokenLink),
     unfiled,
   ],
   A29: [
@@ -87,10 +89,10 @@ export const transcribed: Readonly<Record<string, readonly Transcribed[]>> = {
       indicator: 'N-123-01',
       facts: { ads: ['商业广告信息'] },
     }),
-    ...Array<Transcribed>(4).fill(brokenLink),
-    ...Array<Transcribed>(7).fill(staleColumn),
+    ...times(4, brokenLink),
+    ...times(7, staleColumn),
   ],
-  A30: [...Array<Transcribed>(5).fill(inWindow(0)), ...Array<Transcribed>(5).fill(longSilent)],
+  A30: [...times(5, inWindow(0)), ...times(5, longSilent)],
   A34: [inWindow(0)],
   A36: [weekly, weekly],
   A38: [weekly],
@@ -104,8 +106,8 @@ export const transcribed: Readonly<Record<string, readonly Transcribed[]>> = {
     missing('只写“错误表述”，是否严重未列，须双人复核'),
   ],
   A49: [late, { explained: ['their-mistake', '“连续个季度”漏印数字，天数和日期未列'] }],
-  A54: [...Array<Transcribed>(9).fill(notRelayed('2025-03-31')), unfiled],
-  A57: Array<Transcribed>(3).fill(noEntry),
+  A54: [...times(9, notRelayed('2025-03-31')), unfiled],
+  A57: times(3, noEntry),
   A59: [late, late, { indicator: 'N-123-04', facts: { renamedOn: '2021-09-30' } }],
   A79: [{ explained: ['not-an-account', '网站信箱的留言答复，不是政务新媒体账号'] }],
 }

@@ -37,5 +37,5 @@ export function dayJudged({ asOf, checkDate, checkWindow, published, period }: P
 function endOf(period: string): string {
   const quarter = /^(\d{4})Q([1-4])/.exec(period)
   const [year, month] = quarter ? [Number(quarter[1]), Number(quarter[2]) * 3] : period.split('-').map(Number)
-  return new Date(Date.UTC(year!, month!, 0)).toISOString().slice(0, 10)
+  return new Date(Date.UTC(year!, month, 0)).toISOString().slice(0, 10)
 }
