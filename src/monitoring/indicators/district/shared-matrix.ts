@@ -1,11 +1,11 @@
 import { clauseOf } from '../papers.ts'
 import { defineReported } from '../reported.ts'
 
-/** 依托区政府门户、协同联动: a bonus that an office may switch on. */
+/** 依托区政府门户、协同联动: B/T in the rulebook; here a hint that an office may switch on, a bonus is the scheme's to give. */
 export const sharedMatrix = defineReported({
   id: 'D-JS-13',
   label: '矩阵数据互通',
-  class: 'bonus',
+  class: 'hint',
   level: 'district',
   method: 'human',
   optional: true,
