@@ -21,7 +21,9 @@ import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 export async function benchPage(c: WebContext, attempt?: Attempt, status = 200): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId, unitId } = permittedScope(actor, 'review.read', session.districtId)
-  const detail = await findingDetail(deps.db, districtId, idParam(c), unitId)
+  const known = await findingDetail(deps.db, districtId, idParam(c), unitId)
+  const detail =
+    known.finding.firstConfirmedBy === actor.id ? { ...known, allowed: withoutConfirm(known.allowed) } : known
   const { finding, makers, patrols, spans } = detail
   const near = await neighboursOf(deps.db, districtId, finding.id, unitId)
   const people = [
@@ -86,6 +88,9 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     status,
   )
 }
+
+// Whoever confirmed first may still think better of it; the second word is another’s.
+const withoutConfirm = (allowed: FindingDetail['allowed']) => allowed.filter((decision) => decision !== 'confirm')
 
 export const idParam = (c: WebContext, name = 'id') => {
   const id = c.req.param(name) ?? ''

@@ -71,7 +71,12 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred, firstBy }:
         <fieldset class="fld">
           <legend class="vh">决定</legend>
           {allowed.map((decision) => (
-            <Option decision={decision} weighs={finding.class} checked={decision === chosen} />
+            <Option
+              decision={decision}
+              weighs={finding.class}
+              checked={decision === chosen}
+              first={detail.indicator.twoReviewers === true && firstBy === undefined}
+            />
           ))}
         </fieldset>
         <Reason detail={detail} attempt={attempt} />
@@ -86,8 +91,12 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred, firstBy }:
   )
 }
 
-function Option({ decision, weighs, checked }: { decision: Decision; weighs: string; checked: boolean }) {
-  const { label, effect, key } = options[decision]
+type OptionProps = { decision: Decision; weighs: string; checked: boolean; first: boolean }
+
+function Option({ decision, weighs, checked, first }: OptionProps) {
+  const { label, key } = options[decision]
+  const effect =
+    first && decision === 'confirm' ? '由另一名复核员再确认后，计入本月判定和季度报告' : options[decision].effect
   return (
     <label class={checked ? 'opt on' : 'opt'}>
       <input type="radio" name="decision" value={decision} required checked={checked} data-key={key} />

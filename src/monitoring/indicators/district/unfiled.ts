@@ -28,6 +28,7 @@ export const unfiled = defineIndicator({
     },
   ],
   needs: ['filing'],
+  unlooked: { label: '待核备案', says: '备案情况尚未核对', href: '/accounts?filing=unknown' },
   judge({ account, brought: { reopened } }) {
     if (hasCeased(account)) return notApplicable('账号已注销')
     // Whatever was filed ended with the deregistration: what stands there again is a new opening.
