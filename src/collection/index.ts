@@ -10,6 +10,7 @@ export type {
   UpdateFacts,
 } from './model.ts'
 export {
+  accountsLookedAtSince,
   type DayCount,
   lastUpdates,
   type PostPage,

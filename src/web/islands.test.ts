@@ -243,6 +243,39 @@ describe('answers that contradict each other', () => {
   })
 })
 
+describe('a card that stands open', () => {
+  const card = '<div data-live="/live/card"><a href="/live">3 个</a></div>'
+
+  it('is replaced when something changed, left alone when nothing did, and keeps the keyboard where it was', async () => {
+    const page = await open(card, ['live'], { ownTime: true })
+    const tags: (string | undefined)[] = []
+    await page.route('**/live/card', (route) => {
+      tags.push(route.request().headers()['if-none-match'])
+      if (tags.length > 1) return route.fulfill({ status: 304 })
+      const body = '<a href="/live">2 个</a>'
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', headers: { etag: '"a"' }, body })
+    })
+    await page.locator('[data-live] a').focus()
+    await page.clock.runFor(3000)
+    await expect.poll(() => page.locator('[data-live]').textContent()).toBe('2 个')
+    expect(await page.locator(':focus').textContent()).toBe('2 个')
+    await page.clock.runFor(3000)
+    await expect.poll(() => tags.length).toBe(2)
+    expect(tags).toEqual([undefined, '"a"'])
+    expect(await page.locator('[data-live]').textContent()).toBe('2 个')
+  })
+
+  it('whoever is signed out keeps the page, and it asks no more', async () => {
+    let asked = 0
+    const page = await open(card, ['live'], { answers: { '/live/card': () => (asked++, 401) }, ownTime: true })
+    await page.clock.runFor(3000)
+    await expect.poll(() => asked).toBe(1)
+    await page.clock.runFor(20_000)
+    expect(asked).toBe(1)
+    expect(await page.locator('[data-live]').textContent()).toBe('3 个')
+  })
+})
+
 describe('a background run', () => {
   const box = `<div data-poll="/jobs/1.json"><span data-words>排队中</span><progress value="0" max="100"></progress></div>`
   const running = { state: 'running', done: 3, total: 10, message: '已判定 3 个' }
