@@ -17,6 +17,7 @@ let supervisor: SignedIn
 let reviewer: SignedIn
 let web: ReturnType<typeof createWeb>
 let account: string
+let accounts: Record<string, string>
 
 beforeAll(async () => {
   const { db } = await cloneDatabase()
@@ -26,7 +27,8 @@ beforeAll(async () => {
   const scene = await buildScene(deps, { check: false })
   supervisor = await scene.signIn('supervisor')
   reviewer = await scene.signIn('reviewer')
-  account = Object.values(scene.accounts)[0] ?? ''
+  accounts = scene.accounts
+  account = Object.values(accounts)[0] ?? ''
   const jobs = { enqueue: () => Promise.reject(new Error('no job is wanted')), stop: () => Promise.resolve() }
   const house = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', logDefect: failing }
   web = createWeb({ ...house, routes: sourcesRoutes })
@@ -34,19 +36,21 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-const path = (rest = '') => `/sources/accounts/${account}${rest}`
-async function post(rest: string, fields: Record<string, string>, who = supervisor) {
+const path = (rest = '', id = account) => `/sources/accounts/${id}${rest}`
+async function post(rest: string, fields: Record<string, string>, who = supervisor, id = account) {
   const body = new URLSearchParams({ _csrf: who.csrf, ...fields })
-  const answer = await web.app.request(path(rest), { method: 'POST', headers: who.headers, body })
+  const answer = await web.app.request(path(rest, id), { method: 'POST', headers: who.headers, body })
   return { status: answer.status, text: await answer.text() }
 }
-const target = () =>
+const targetOf = (id: string) =>
   deps.db
     .selectFrom('collection_target')
     .select(['id', 'state', 'version'])
     .where('district_id', '=', sceneDistrict)
-    .where('account_id', '=', account)
+    .where('account_id', '=', id)
     .executeTakeFirstOrThrow()
+const target = () => targetOf(account)
+const named = (name: string) => accounts[name] ?? ''
 
 const page = async (address: string) => (await web.app.request(address, { headers: supervisor.headers })).text()
 
@@ -80,6 +84,103 @@ describe('采集', () => {
       ])
       .execute()
     expect((await page(path())).match(/采集范围 [^<]*/g)).toEqual(['采集范围 2026-09-20 至 2026-10-08'])
+  })
+
+  it('of a month of which nothing is known can’t be judged; where something is known, nobody says so', async () => {
+    const unseen = '该账号本月暂不判定'
+    const empty = named('望湖街道办事处/wechat_official/望湖街道')
+    expect(await page(`/sources/accounts/${empty}`)).toContain(unseen)
+    const article = civilDate('2026-10-08')
+    await deps.db
+      .insertInto('post')
+      .values({
+        district_id: sceneDistrict,
+        account_id: empty,
+        id: deps.ids.next(),
+        link_key: 'https://www.example.cn/a.html',
+        title: '关于窗口调整的公告',
+        published_on: article,
+        time_precision: 'day',
+        first_seen_at: instant(sceneNow),
+      })
+      .execute()
+    const known = await page(`/sources/accounts/${empty}`)
+    expect(known).not.toContain(unseen)
+    expect(known).toMatch(/本月有 \d+ 天未采集，未采集不等于未更新/)
+    // The day stands as unseen still: whether this was the only post nobody can say.
+    expect(known).toMatch(/>8<small>至少1条</)
+    expect(known).toMatch(/已采集 0 天/)
+  })
+
+  it('tells the reason of days that were not seen in words that can be read on a phone, one line for days in a row', async () => {
+    const id = named('云渡乡人民政府/wechat_official/云渡发布')
+    await post('', { do: 'add', kind: 'page', url: 'https://www.example.cn/a.html' }, supervisor, id)
+    const { id: target_id } = await targetOf(id)
+    const look = (day: string, outcome: string, why: string | null) => ({
+      district_id: sceneDistrict,
+      account_id: id,
+      target_id,
+      id: deps.ids.next(),
+      source_kind: 'page',
+      outcome,
+      why,
+      started_at: instant(`${day}T02:00:00Z`),
+      finished_at: instant(`${day}T02:00:00Z`),
+    })
+    await deps.db
+      .insertInto('collection_attempt')
+      .values([
+        look('2026-10-05', 'ok', null),
+        look('2026-10-06', 'unchanged', null),
+        look('2026-10-07', 'blocked', '平台拒绝访问（418）'),
+      ])
+      .execute()
+    const shown = (await page(`/sources/accounts/${id}`)).replace(/<[^>]+>/g, ' ')
+    expect(shown).toMatch(/10月1日至10月4日 +没有安排采集/)
+    expect(shown).toMatch(/10月5日至10月6日 +公开网页[^ ]*：不能说明当日有没有发布/)
+    expect(shown).toMatch(/10月7日 +公开网页[^ ]*：被平台拦截 1 次，平台拒绝访问（418）/)
+  })
+
+  it('of a website that doesn’t open says so, though the look at it went well', async () => {
+    const id = named('临湖区民政局/wechat_miniprogram/临湖民政办事')
+    await post('', { do: 'add', kind: 'site', url: 'https://www.example.cn/' }, supervisor, id)
+    const { id: target_id } = await targetOf(id)
+    const at = instant('2026-10-07T02:00:00Z')
+    const own = { district_id: sceneDistrict, account_id: id }
+    await deps.db
+      .insertInto('collection_attempt')
+      .values({
+        ...own,
+        target_id,
+        id: deps.ids.next(),
+        source_kind: 'site',
+        outcome: 'ok',
+        started_at: at,
+        finished_at: at,
+      })
+      .execute()
+    await deps.db
+      .updateTable('collection_target')
+      .set({ last_attempt_at: at, last_success_at: at, last_outcome: 'ok' })
+      .where('id', '=', target_id)
+      .execute()
+    await deps.db
+      .insertInto('collection_sample')
+      .values({
+        ...own,
+        id: deps.ids.next(),
+        kind: 'availability',
+        key: 'https://www.example.cn/',
+        value: JSON.stringify({ opened: false, status: 503, why: '应答状态 503' }),
+        source: '网站和办事入口可用性',
+        observed_at: at,
+        collected_at: at,
+        confidence: 'exact',
+      })
+      .execute()
+    const shown = await page(`/sources/accounts/${id}`)
+    expect(shown.match(/未能打开<\/span><small>应答状态 503/g)).toHaveLength(2)
+    expect(await page('/sources?q=临湖民政办事')).toMatch(/未能打开<\/span><small>应答状态 503/)
   })
 
   it('that is set up already is not set up again, with the way to what there is; what was typed stays', async () => {

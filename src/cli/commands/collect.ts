@@ -90,7 +90,7 @@ export const collectGaps = defineCommand({
     if (json) return out.result(JSON.stringify(gaps))
     const lines = gaps.days
       .filter(({ seenBy }) => seenBy.length === 0)
-      .map((day) => `${day.day}　未采集　${whyUnseen(day) || '未安排采集'}`)
+      .map((day) => `${day.day}　未采集　${whyUnseen(day)}`)
     const { days, seen } = gaps.coverage
     return out.result([`${account.name}　${month}　${days} 天中已采集 ${seen} 天。`, ...lines].join('\n'))
   },

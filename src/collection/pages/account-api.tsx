@@ -6,7 +6,7 @@ import { Alert, CsrfField, Empty, Field, Head, Status, type WebContext } from '.
 import { type Authorisation, standingLabels, standingOf, standingOfAll } from '../authorisations/model.ts'
 import type { ApiTarget } from '../running/page-queries.ts'
 import type { Source } from '../sources/contract.ts'
-import { minuteOr, TargetMark } from './words.tsx'
+import { minuteOr, reasonOf, TargetMark } from './words.tsx'
 
 /** What a refused form held, and why it was refused; credentials are not in it. `paperId`: which paper was to be taken back. */
 export type ApiTyped = {
@@ -269,7 +269,7 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
           <dt>情况</dt>
           <dd>
             <TargetMark target={target} />
-            {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+            {reasonOf(target) && <small>{reasonOf(target)}</small>}
           </dd>
           <dt>最近成功</dt>
           <dd>{minuteOr(target.lastSuccessAt, '还没有')}</dd>

@@ -4,7 +4,7 @@ import { Alert, Empty, Head, Pager, Select, type WebContext } from '../../web/in
 import { inForce, type MaintenanceWindow, nextAfter, sendsAgainAt, type Stretch } from '../maintenance/model.ts'
 import { type Health, SILENT_HOURS, type TargetRow } from '../running/page-queries.ts'
 import { isCollected, outcomeLabels } from '../sources/contract.ts'
-import { minuteOr, TargetMark } from './words.tsx'
+import { minuteOr, reasonOf, TargetMark } from './words.tsx'
 
 type Props = {
   c: WebContext
@@ -205,9 +205,9 @@ const Targets = ({ rows, windows, now }: Pick<Props, 'rows' | 'windows' | 'now'>
           <td data-l="下次采集" class="num">
             {target.state === 'on' ? formatMinute(nextLookAt(target, windows, now)) : '—'}
           </td>
-          <td class="s">
+          <td class={reasonOf(target) ? 's full' : 's'}>
             <TargetMark target={target} />
-            {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+            {reasonOf(target) && <small>{reasonOf(target)}</small>}
           </td>
         </tr>
       ))}

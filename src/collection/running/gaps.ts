@@ -11,7 +11,7 @@ import {
 import type { Db } from '../../database/index.ts'
 import { common, hoursOn, type Stretch, stretchesIn } from '../maintenance/model.ts'
 import { windowsFrom } from '../maintenance/queries.ts'
-import { type Outcome, outcomeLabels } from '../sources/contract.ts'
+import { isCollected, type Outcome, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 
 export type DaySeen = {
@@ -25,14 +25,24 @@ export type DaySeen = {
   waited: { hours: string; reason: string }[]
 }
 
-/** Why nobody speaks of a day, in words; empty: no look was due. */
-export const whyUnseen = ({ tried, waited }: DaySeen): string =>
-  [
-    ...tried.map(
-      ({ source, outcome, times }) => `${sources.get(source)?.label ?? source}：${outcomeLabels[outcome]} ${times} 次`,
+/** Why nobody speaks of a day, in words: what the platforms answered, or which 维护时段 it was, or that nothing was asked. */
+export const whyUnseen = ({ tried, waited }: DaySeen): string => {
+  const label = (source: string) => sources.get(source)?.label ?? source
+  const [seen, failed] = [
+    tried.filter(({ outcome }) => isCollected(outcome)),
+    tried.filter(({ outcome }) => !isCollected(outcome)),
+  ]
+  const reasons = [
+    ...failed.map(
+      ({ source, outcome, why, times }) =>
+        `${label(source)}：${outcomeLabels[outcome]} ${times} 次${why === null ? '' : `，${why}`}`,
     ),
+    // It was there, and still says nothing of what the account posted: one article, or whether a site opens.
+    ...[...new Set(seen.map(({ source }) => source))].map((source) => `${label(source)}：不能说明当日有没有发布`),
     ...waited.map(({ hours, reason }) => `维护时段 ${hours}（${reason}）`),
-  ].join('，')
+  ]
+  return reasons.join('；') || '没有安排采集，或者未到采集时间'
+}
 
 export type Gaps = {
   account: string

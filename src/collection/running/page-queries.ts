@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
@@ -22,16 +22,26 @@ export type TargetRow = {
   failures: number
   lastOutcome: Outcome | null
   lastWhy: string | null
+  /** Of a website or an entry that the last try could not open: why. The look itself went well. */
+  notOpened: string | null
   lastAttemptAt: Instant | null
   lastSuccessAt: Instant | null
   nextAt: Instant
   version: number
 }
 
+/** Why a try at `url` could not open it; null where it opened, or nothing was to be opened. */
+const notOpenedAt = (at: RawBuilder<unknown>) => sql`(
+  select coalesce(o.value->>'why', '没有应答') from collection_sample o
+  where o.district_id = t.district_id and o.account_id = t.account_id and o.kind = 'availability'
+    and o.key = t.target->>'url' and o.source = s.name and o.collected_at = ${at} and o.value->>'opened' = 'false'
+  limit 1)`
+
 const columns = sql`
   t.id, t.account_id as "accountId", a.name as "accountName", a.platform, u.name as "unitName", s.kind as "sourceKind",
   s.name as "sourceName", t.target->>'url' as url, t.state, t.held_reason as "heldReason", t.failures,
-  t.last_outcome as "lastOutcome", t.last_why as "lastWhy", t.last_attempt_at as "lastAttemptAt",
+  t.last_outcome as "lastOutcome", t.last_why as "lastWhy",
+  ${notOpenedAt(sql`t.last_attempt_at`)} as "notOpened", t.last_attempt_at as "lastAttemptAt",
   t.last_success_at as "lastSuccessAt", t.next_at as "nextAt", t.version`
 const tables = sql`
   collection_target t
@@ -130,6 +140,7 @@ export type LookRow = {
   sourceName: string
   outcome: Outcome
   why: string | null
+  notOpened: string | null
   posts: number
   newPosts: number
   /** The days it spoke of; null: of none. */
@@ -139,7 +150,8 @@ export type LookRow = {
 /** The newest looks at an account. */
 export async function looksAt(db: Db, districtId: string, accountId: string, limit = 20): Promise<LookRow[]> {
   const { rows } = await sql<LookRow>`
-    select l.finished_at as "finishedAt", s.name as "sourceName", l.outcome, l.why, l.posts, l.new_posts as "newPosts",
+    select l.finished_at as "finishedAt", s.name as "sourceName", l.outcome, l.why,
+      ${notOpenedAt(sql`l.finished_at`)} as "notOpened", l.posts, l.new_posts as "newPosts",
       case when l.from_day is not null then jsonb_build_object('from', l.from_day, 'to', l.to_day) end as covers
     from collection_attempt l
     join collection_target t on t.district_id = l.district_id and t.account_id = l.account_id and t.id = l.target_id
