@@ -210,6 +210,20 @@ describe('停用、恢复', () => {
     expect(await target()).toMatchObject({ state: 'on' })
   })
 
+  it('of one that was held is either: one whose address is dead for good can be put aside', async () => {
+    const { id } = await target()
+    const state = (next: 'held' | 'on') =>
+      deps.db.updateTable('collection_target').set({ state: next }).where('id', '=', id).execute()
+    await state('held')
+    const shown = await page(path())
+    expect(shown).toMatch(/value="on">恢复</)
+    expect(shown).toMatch(/value="off">停用</)
+    expect(await page('/sources')).toContain('1 个采集来源已暂停')
+    expect(await page('/sources')).toContain('href="/sources?state=held"')
+    await state('on')
+    expect(await page(path())).not.toContain('恢复')
+  })
+
   it('is for who may change sources, of sources that there are', async () => {
     const { id, version } = await target()
     const off = { state: 'off', version: String(version) }

@@ -108,9 +108,18 @@ const Targets = ({ c, account, targets, mayChange }: TargetsProps) => (
                   <form method="post" action={`/sources/accounts/${account.id}/${target.id}`}>
                     <CsrfField csrf={c.var.session.csrf} />
                     <input type="hidden" name="version" value={String(target.version)} />
-                    <button class="btn sm" type="submit" name="state" value={target.state === 'on' ? 'off' : 'on'}>
-                      {target.state === 'on' ? '停用' : '恢复'}
-                    </button>
+                    <p class="acts">
+                      {target.state !== 'on' && (
+                        <button class="btn sm" type="submit" name="state" value="on">
+                          恢复
+                        </button>
+                      )}
+                      {target.state !== 'off' && (
+                        <button class="btn sm" type="submit" name="state" value="off">
+                          停用
+                        </button>
+                      )}
+                    </p>
                   </form>
                 </td>
               )}

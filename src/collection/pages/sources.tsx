@@ -57,13 +57,15 @@ export function SourcesPage(props: Props) {
         </Alert>
       )}
       {health.held > 0 && (
-        <Alert tone="fail" title={`${health.held} 个账号的采集已暂停，等待处理`}>
+        <Alert tone="fail" title={`${health.held} 个采集来源已暂停，等待处理`}>
           多次未能采集，原因列在下表。核对网址后，在账号的采集页恢复；在此之前请安排人工巡查。
+          <Only state="held" c={c} />
         </Alert>
       )}
       {health.silent > 0 && (
-        <Alert tone="warn" title={`${health.silent} 个账号超过 ${SILENT_HOURS} 小时没有采集成功`}>
-          来源可能已经失效，这些账号的近期情况按未采集处理。
+        <Alert tone="warn" title={`${health.silent} 个采集来源超过 ${SILENT_HOURS} 小时没有采集成功`}>
+          来源可能已经失效，所采集账号的近期情况按未采集处理。请核对网址，或者安排人工巡查。
+          <Only state="silent" c={c} />
         </Alert>
       )}
       <section class="card gap">
@@ -78,6 +80,13 @@ export function SourcesPage(props: Props) {
     </>
   )
 }
+
+const Only = ({ state, c }: { state: string; c: WebContext }) =>
+  c.req.query('state') === state ? null : (
+    <p>
+      <a href={`/sources?state=${state}`}>只看这些来源</a>
+    </p>
+  )
 
 const untilWords = ({ from, to }: Stretch) => `${formatMinute(from)} 至 ${formatMinute(to)}`
 
@@ -117,7 +126,7 @@ function Glance({ health }: { health: Health }) {
           {withTarget}
           <small>个账号</small>
         </div>
-        <div class="n">{`登记 ${accounts} 个，其余靠导入和巡查`}</div>
+        <div class="n">{`登记 ${accounts} 个，其余 ${Math.max(accounts - withTarget, 0)} 个靠导入和巡查`}</div>
       </div>
       <div>
         <div class="k">近24小时采集</div>
@@ -141,7 +150,7 @@ function Glance({ health }: { health: Health }) {
         <div class="k">正在重试</div>
         <div class="v">
           {failing}
-          <small>个账号</small>
+          <small>个来源</small>
         </div>
         <div class="n">间隔逐次加长，连续失败后暂停</div>
       </div>

@@ -109,6 +109,7 @@ export async function apiTargetOf(
 const silent = (now: Instant) => sql`(t.state = 'on'
   and coalesce(t.last_success_at, t.created_at) < ${now}::timestamptz - make_interval(hours => ${SILENT_HOURS}))`
 
+/** `accounts` and `withTarget` count accounts, the others sources. */
 export type Health = {
   accounts: number
   withTarget: number
@@ -118,21 +119,31 @@ export type Health = {
   looks: { outcome: Outcome; times: number }[]
 }
 
+/** Sources that wait for a person: held after errors, and those that have reported nothing for `SILENT_HOURS`. */
+export async function stoppedSources(
+  db: Db,
+  districtId: string,
+  now: Instant,
+): Promise<Pick<Health, 'held' | 'silent'>> {
+  const { rows } = await sql<Pick<Health, 'held' | 'silent'>>`
+    select count(*) filter (where t.state = 'held') as held, count(*) filter (where ${silent(now)}) as silent
+    from collection_target t where t.district_id = ${districtId}`.execute(db)
+  return rows[0]!
+}
+
 /** How collecting goes: accounts with a source, what waits for a person, what came of the looks of the last day. */
 export async function healthOf(db: Db, districtId: string, now: Instant): Promise<Health> {
-  const counts = await sql<Omit<Health, 'looks'>>`
+  const counts = await sql<Pick<Health, 'accounts' | 'withTarget' | 'failing'>>`
     select
       (select count(*) from account a where a.district_id = ${districtId} and a.running_state <> 'deregistered') as accounts,
       count(distinct t.account_id) filter (where t.state <> 'off') as "withTarget",
-      count(*) filter (where t.state = 'held') as held,
-      count(*) filter (where t.state = 'on' and t.failures > 0) as failing,
-      count(*) filter (where ${silent(now)}) as silent
+      count(*) filter (where t.state = 'on' and t.failures > 0) as failing
     from collection_target t where t.district_id = ${districtId}`.execute(db)
   const looks = await sql<Health['looks'][number]>`
     select outcome, count(*) as times from collection_attempt
     where district_id = ${districtId} and finished_at > ${now}::timestamptz - interval '1 day'
     group by outcome order by times desc, outcome`.execute(db)
-  return { ...(counts.rows[0] as Omit<Health, 'looks'>), looks: looks.rows }
+  return { ...counts.rows[0]!, ...(await stoppedSources(db, districtId, now)), looks: looks.rows }
 }
 
 export type LookRow = {
