@@ -32,7 +32,7 @@ beforeAll(async () => {
   toutiao = found.find(([name]) => !/wechat_official|weibo|douyin/.test(name))?.[1] ?? ''
   const jobs = { enqueue: () => Promise.reject(new Error('no job is wanted')), stop: () => Promise.resolve() }
   const logDefect = (error: unknown, context: object) => void said.push(String(error), JSON.stringify(context))
-  const routes = [...sourcesRoutes, ...apiRoutes]
+  const routes = [...sourcesRoutes(), ...apiRoutes]
   web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { failing } from '../../tests/support/failing.ts'
 import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
 import { civilDate, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
+import { openSender } from '../outgoing/index.ts'
 import { createWeb } from '../web/index.ts'
 import { sourcesRoutes } from './index.ts'
 
@@ -18,6 +21,8 @@ let reviewer: SignedIn
 let web: ReturnType<typeof createWeb>
 let account: string
 let accounts: Record<string, string>
+/** Hosts of an intranet that this installation names. */
+const allow = new Set<string>()
 
 beforeAll(async () => {
   const { db } = await cloneDatabase()
@@ -31,7 +36,7 @@ beforeAll(async () => {
   account = Object.values(accounts)[0] ?? ''
   const jobs = { enqueue: () => Promise.reject(new Error('no job is wanted')), stop: () => Promise.resolve() }
   const house = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', logDefect: failing }
-  web = createWeb({ ...house, routes: sourcesRoutes })
+  web = createWeb({ ...house, routes: sourcesRoutes(() => openSender({ allow })) })
   await post('', { do: 'add', kind: 'feed', url: 'https://feeds.example/water.xml' })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -192,6 +197,27 @@ describe('采集', () => {
 
   it('says where nothing is found whether nothing is set up or the filter finds nothing', async () => {
     expect(await page('/sources?q=没有这个单位')).toContain('请更换单位、账号或情况后再筛选')
+  })
+})
+
+describe('试采集', () => {
+  it('reaches a site of the intranet that the installation names, and says of another who can name it', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/rss+xml' })
+      response.end('<rss version="2.0"><channel><title>甲</title><item><title>停水通知</title></item></channel></rss>')
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    onTestFinished(() => void server.close())
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    const trial = { do: 'test', kind: 'feed', url: `http://${host}/feed.xml` }
+    const refused = await post('', trial)
+    expect(refused.text).toContain('试采集：网址不允许访问')
+    expect(refused.text).toContain('请系统管理员')
+    expect(refused.text).toContain(`value="${trial.url}"`)
+    allow.add(host)
+    const seen = await post('', trial)
+    expect(seen.text).toContain('停水通知')
+    expect(seen.text).toContain('结果未保存')
   })
 })
 

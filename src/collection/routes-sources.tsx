@@ -2,7 +2,7 @@ import { isUuid } from '../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { openSender, type Sender } from '../outgoing/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
 import { accountOf } from './account-asked.ts'
@@ -96,7 +96,10 @@ function monthAsked(c: WebContext): Month | undefined {
   return isCivilDate(`${asked}-01`) ? readMonth(asked) : undefined
 }
 
-async function add(c: WebContext): Promise<Response> {
+/** Opens the way out for one trial. */
+type Open = () => Sender
+
+const adding = (open: Open) => async (c: WebContext) => {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const account = await accountOf(c)
@@ -105,7 +108,7 @@ async function add(c: WebContext): Promise<Response> {
   const target = { url: typed.url }
   try {
     if (values['do'] === 'test') {
-      const sender = openSender()
+      const sender = open()
       try {
         const tested = await testLook(deps, actor, {
           districtId,
@@ -174,10 +177,11 @@ export async function sourcesAccountPanel(c: WebContext, accountId: string): Pro
   )
 }
 
-/** 系统采集: sources, looks, gaps. */
-export const sourcesRoutes = defineRoutes([
-  { method: 'get', path: '/sources', door: 'sources.read', handle: listPage },
-  { method: 'get', path: '/sources/accounts/:id', door: 'sources.read', handle: (c) => accountPage(c) },
-  { method: 'post', path: '/sources/accounts/:id', door: 'sources.change', handle: add },
-  { method: 'post', path: '/sources/accounts/:id/:target', door: 'sources.change', handle: change },
-])
+/** 系统采集: sources, looks, gaps. `open`: reaches what collecting itself reaches. */
+export const sourcesRoutes = (open: Open = openSender) =>
+  defineRoutes([
+    { method: 'get', path: '/sources', door: 'sources.read', handle: listPage },
+    { method: 'get', path: '/sources/accounts/:id', door: 'sources.read', handle: (c) => accountPage(c) },
+    { method: 'post', path: '/sources/accounts/:id', door: 'sources.change', handle: adding(open) },
+    { method: 'post', path: '/sources/accounts/:id/:target', door: 'sources.change', handle: change },
+  ])

@@ -179,7 +179,9 @@ function Tested({ look }: { look: Look }) {
           ))}
         </ul>
       )}
-      {posts.length > 5 && `共 ${posts.length} 条。`}结果未保存。
+      {posts.length > 5 && `共 ${posts.length} 条。`}
+      {look.outcome === 'refused-address' && '内部网络的网址，请系统管理员按日常维护手册设置允许访问的主机后再试。'}
+      结果未保存。
     </Alert>
   )
 }
