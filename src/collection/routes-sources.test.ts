@@ -141,8 +141,8 @@ describe('采集', () => {
       ])
       .execute()
     const shown = (await page(`/sources/accounts/${id}`)).replace(/<[^>]+>/g, ' ')
-    expect(shown).toMatch(/10月1日至10月4日 +没有安排采集/)
-    expect(shown).toMatch(/10月5日至10月6日 +公开网页[^ ]*：不能说明当日有没有发布/)
+    expect(shown).toMatch(/10月1日至4日 +没有安排采集/)
+    expect(shown).toMatch(/10月5日至6日 +公开网页[^ ]*：不能说明当日有没有发布/)
     expect(shown).toMatch(/10月7日 +公开网页[^ ]*：被平台拦截 1 次，平台拒绝访问（418）/)
   })
 

@@ -94,7 +94,7 @@ const Targets = ({ c, account, targets, mayChange }: TargetsProps) => (
             <tr>
               <td class="t">
                 {target.sourceName}
-                {target.url && <small>{target.url}</small>}
+                {target.url && <small class="url">{target.url}</small>}
               </td>
               <td data-l="最近一次成功" class="num">
                 {minuteOr(target.lastSuccessAt, '还没有')}
@@ -186,6 +186,9 @@ function Tested({ look }: { look: Look }) {
   )
 }
 
+/** Whether a list came at all: of one that didn't change, or of none, no number is told. */
+const listed = (outcome: LookRow['outcome']) => outcome === 'ok' || outcome === 'empty'
+
 const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
   <section class="card">
     <header>
@@ -210,10 +213,10 @@ const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
               <td class="t num">{formatMinute(finishedAt)}</td>
               <td data-l="来源">{sourceName}</td>
               <td data-l="列出" class="r num">
-                {posts}
+                {listed(outcome) ? posts : '—'}
               </td>
               <td data-l="新增" class="r num">
-                {newPosts}
+                {listed(outcome) ? newPosts : '—'}
               </td>
               <td class={why || notOpened || covers ? 's full' : 's'}>
                 <OutcomeMark result={{ outcome, notOpened }} />

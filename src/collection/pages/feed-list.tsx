@@ -251,7 +251,7 @@ export function FeedPreviewPage({ csrf, feeds, chosen, problem }: PreviewProps) 
 const FeedCell = ({ feed: { title, xmlUrl } }: { feed: PlacedFeed }) => (
   <td class="t">
     {title ?? '（没有名称）'}
-    <small>{xmlUrl}</small>
+    <small class="url">{xmlUrl}</small>
   </td>
 )
 

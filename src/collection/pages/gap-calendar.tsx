@@ -128,7 +128,7 @@ export function GapReasons({ gaps: { days } }: { gaps: Gaps }) {
       <dl class="dl in">
         {runs.map(({ from, to, why }) => (
           <>
-            <dt>{from === to ? formatMonthDayZh(from) : `${formatMonthDayZh(from)}至${formatMonthDayZh(to)}`}</dt>
+            <dt>{from === to ? formatMonthDayZh(from) : `${formatMonthDayZh(from)}至${Number(to.slice(8))}日`}</dt>
             <dd>{why}</dd>
           </>
         ))}

@@ -87,6 +87,8 @@ export type ApiTarget = TargetRow & {
   listsAll: boolean | null
   /** Of a 公众号. */
   appid: string | null
+  /** What was told beside the credentials: by which number the platform knows the account. */
+  told: Readonly<Record<string, unknown>>
   /** Read by the right given to a 第三方平台. */
   through: boolean
 }
@@ -100,7 +102,7 @@ export async function apiTargetOf(
 ): Promise<ApiTarget | undefined> {
   const { rows } = await sql<ApiTarget>`
     select ${columns}, t.secrets is not null as "hasSecrets", (t.target->>'listsAll')::boolean as "listsAll",
-      t.target->>'appid' as appid, coalesce(t.target->>'through' = 'component', false) as through
+      t.target->>'appid' as appid, t.target as told, coalesce(t.target->>'through' = 'component', false) as through
     from ${tables} where t.district_id = ${districtId} and t.account_id = ${accountId} and s.kind = ${kind}
     order by t.state = 'off', t.created_at desc limit 1`.execute(db)
   return rows[0]
