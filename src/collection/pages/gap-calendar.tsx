@@ -1,16 +1,7 @@
-import {
-  addDays,
-  addMonths,
-  type CivilDate,
-  firstDayOf,
-  formatMonthDayZh,
-  type Month,
-  monthZh,
-  weekday,
-} from '../../calendar/index.ts'
+import { addMonths, firstDayOf, formatMonthDayZh, type Month, monthZh, weekday } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert } from '../../web/index.ts'
-import { type DaySeen, type Gaps, whyUnseen } from '../running/gaps.ts'
+import { type DaySeen, gapRuns, type Gaps, whyUnseen } from '../running/gaps.ts'
 
 const isGap = ({ seenBy }: DaySeen) => seenBy.length === 0
 
@@ -111,14 +102,9 @@ function gapWord({ posts, tried, waited }: DaySeen): string {
   return waited.length > 0 && tried.length === 0 ? '维护时段' : '未采集'
 }
 
-/** Why days were not seen, those that follow each other for one reason together. */
+/** Why days were not seen. */
 export function GapReasons({ gaps: { days } }: { gaps: Gaps }) {
-  const runs: { from: CivilDate; to: CivilDate; why: string }[] = []
-  for (const day of days.filter(isGap)) {
-    const [last, why] = [runs.at(-1), whyUnseen(day)]
-    if (last?.why === why && addDays(last.to, 1) === day.day) last.to = day.day
-    else runs.push({ from: day.day, to: day.day, why })
-  }
+  const runs = gapRuns(days)
   if (runs.length === 0) return null
   return (
     <section class="card">

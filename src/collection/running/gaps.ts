@@ -44,6 +44,17 @@ export const whyUnseen = ({ tried, waited }: DaySeen): string => {
   return reasons.join('；') || '没有安排采集，或者未到采集时间'
 }
 
+/** Days that nobody speaks of, those that follow each other for one reason together. */
+export function gapRuns(days: readonly DaySeen[]): { from: CivilDate; to: CivilDate; why: string }[] {
+  const runs: { from: CivilDate; to: CivilDate; why: string }[] = []
+  for (const day of days.filter(({ seenBy }) => seenBy.length === 0)) {
+    const [last, why] = [runs.at(-1), whyUnseen(day)]
+    if (last?.why === why && addDays(last.to, 1) === day.day) last.to = day.day
+    else runs.push({ from: day.day, to: day.day, why })
+  }
+  return runs
+}
+
 export type Gaps = {
   account: string
   month: Month
