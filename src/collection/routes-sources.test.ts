@@ -140,7 +140,14 @@ describe('采集', () => {
         look('2026-10-07', 'blocked', '平台拒绝访问（418）'),
       ])
       .execute()
+    await deps.db
+      .updateTable('collection_target')
+      .set({ state: 'held', held_reason: '网址不存在', last_attempt_at: instant('2026-10-07T02:00:00Z') })
+      .where('id', '=', target_id)
+      .execute()
     const shown = (await page(`/sources/accounts/${id}`)).replace(/<[^>]+>/g, ' ')
+    expect(shown).toMatch(/10月8日至9日 +公开网页[^ ]*：已暂停，网址不存在/)
+    await deps.db.updateTable('collection_target').set({ state: 'on' }).where('id', '=', target_id).execute()
     expect(shown).toMatch(/10月1日至4日 +没有安排采集/)
     expect(shown).toMatch(/10月5日至6日 +公开网页[^ ]*：不能说明当日有没有发布/)
     expect(shown).toMatch(/10月7日 +公开网页[^ ]*：被平台拦截 1 次，平台拒绝访问（418）/)
