@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
+import { handedFiles } from '../../tests/support/handed-files.ts'
 import { failing } from '../../tests/support/failing.ts'
 import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
@@ -12,7 +13,7 @@ import { civilDate, fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { openSender } from '../outgoing/index.ts'
 import { createWeb } from '../web/index.ts'
-import { sourcesRoutes } from './index.ts'
+import { importPosts, sourcesRoutes } from './index.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-sources-'))
 let deps: Deps
@@ -151,6 +152,21 @@ describe('采集', () => {
     expect(shown).toMatch(/10月1日至4日 +没有安排采集/)
     expect(shown).toMatch(/10月5日至6日 +公开网页[^ ]*：不能说明当日有没有发布/)
     expect(shown).toMatch(/10月7日 +公开网页[^ ]*：被平台拦截 1 次，平台拒绝访问（418）/)
+  })
+
+  it('lists what was handed over of an account beside its posts, with the newest figures and where they are from', async () => {
+    const id = named('临湖区教育局/wechat_official/临湖教育')
+    expect(await page(`/sources/accounts/${id}`)).not.toContain('统计和留言')
+    await importPosts(deps, supervisor.actor, {
+      districtId: sceneDistrict,
+      fileName: '用户增长.csv',
+      bytes: handedFiles.users(),
+      account: id,
+    })
+    const shown = (await page(`/sources/accounts/${id}`)).replace(/<[^>]+>/g, ' ')
+    expect(shown).toMatch(/累计关注 +用户增长\.csv +2 +2026-09-02 +累计 20,486 /)
+    expect(shown).toMatch(/关注增减 +用户增长\.csv +2 +2026-09-02 +新增 8，取消 2，净增 6 /)
+    expect(shown).toContain('仅作登记，不用于考核评分和排名')
   })
 
   it('of a website that doesn’t open says so, though the look at it went well', async () => {

@@ -11,7 +11,7 @@ import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
 import { SourcesPage } from './pages/sources.tsx'
 import { windowsFrom } from './maintenance/queries.ts'
 import { gapsOf } from './running/gaps.ts'
-import { healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
+import { figuresOf, healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
 import { testLook } from './running/test-look.ts'
 import { waitingStops } from './secrecy/stops.ts'
 import type { Look } from './sources/contract.ts'
@@ -78,6 +78,7 @@ async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}
       targets={rows}
       gaps={await gapsOf(deps.db, districtId, account.id, { month, today, now: deps.wall.now() })}
       thisMonth={monthOf(today)}
+      figures={await figuresOf(deps.db, districtId, account.id)}
       looks={await looksAt(deps.db, districtId, account.id)}
       evidence={
         may(actor, 'review.read', { districtId })

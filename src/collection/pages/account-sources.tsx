@@ -4,10 +4,11 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select, type WebContext } from '../../web/index.ts'
 import type { EvidenceRow } from '../evidence/model.ts'
 import type { Gaps } from '../running/gaps.ts'
-import type { LookRow, TargetRow } from '../running/page-queries.ts'
+import type { FigureRow, LookRow, TargetRow } from '../running/page-queries.ts'
 import { type Look, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { EvidenceList } from './evidence-list.tsx'
+import { Figures } from './figures.tsx'
 import { Gapped, GapCalendar, GapReasons } from './gap-calendar.tsx'
 import { minuteOr, OutcomeMark, reasonOf, TargetMark } from './words.tsx'
 
@@ -20,6 +21,7 @@ type Props = {
   gaps: Gaps
   thisMonth: Month
   looks: readonly LookRow[]
+  figures: readonly FigureRow[]
   evidence: readonly EvidenceRow[]
   mayChange: boolean
   typed?: Typed | undefined
@@ -31,7 +33,8 @@ type Props = {
 
 /** One account: what looks at it, which days of a month were seen and by whom, and what came of the last looks. */
 export function AccountSourcesPage(props: Props) {
-  const { c, account, targets, gaps, looks, evidence, mayChange, typed, tested, error, refused, thisMonth } = props
+  const { c, account, targets, gaps, looks, figures, evidence, mayChange, typed, tested, error, refused, thisMonth } =
+    props
   const { month } = gaps
   const { days, seen } = gaps.coverage
   const isPresent = month === thisMonth
@@ -53,6 +56,7 @@ export function AccountSourcesPage(props: Props) {
           <GapCalendar accountId={account.id} gaps={gaps} thisMonth={thisMonth} />
           <GapReasons gaps={gaps} />
           <Looks looks={looks} />
+          {figures.length > 0 && <Figures figures={figures} />}
           {evidence.length > 0 && <EvidenceList evidence={evidence} />}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Instant } from '../../calendar/index.ts'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { DayRange } from '../model.ts'
@@ -171,5 +171,31 @@ export async function looksAt(db: Db, districtId: string, accountId: string, lim
     join collection_source s on s.district_id = t.district_id and s.id = t.source_id
     where l.district_id = ${districtId} and l.account_id = ${accountId}
     order by l.finished_at desc, l.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** A series of figures of an account, or its messages, as the page lists them. */
+export type FigureRow = {
+  kind: 'metric' | 'message' | 'profile'
+  series: string
+  entries: number
+  /** The newest day that it is of. */
+  newest: CivilDate
+  sources: string[]
+  /** The newest, where the series isn't split by channel or the like. */
+  value: Readonly<Record<string, unknown>> | null
+}
+
+/** What was collected of an account beside its posts, by series. */
+export async function figuresOf(db: Db, districtId: string, accountId: string): Promise<FigureRow[]> {
+  const { rows } = await sql<FigureRow>`
+    select kind, split_part(key, ':', 1) as series, count(*) as entries,
+      max(coalesce(value->>'day', (observed_at at time zone 'Asia/Shanghai')::date::text)) as newest,
+      array_agg(distinct source) as sources,
+      (array_agg(value order by observed_at desc, collected_at desc, id desc)
+        filter (where kind = 'metric' and position(':' in key) = 0))[1] as value
+    from collection_sample
+    where district_id = ${districtId} and account_id = ${accountId} and kind in ('metric', 'message', 'profile')
+    group by 1, 2 order by 1, 2`.execute(db)
   return rows
 }
