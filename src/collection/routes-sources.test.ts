@@ -223,6 +223,42 @@ describe('采集', () => {
   })
 })
 
+describe('采集缺口', () => {
+  it('counts the days of each account that somebody speaks of, once however many do, and lists those seen least first', async () => {
+    const shown = (await page('/sources/gaps?month=2026-09')).replace(/<[^>]+>/g, ' ')
+    expect(shown).toMatch(/各日均已采集 +(\d+)/)
+    const [whole, some, none] = ['各日均已采集', '部分日子未采集', '各日均未采集'].map((label) =>
+      Number(new RegExp(`${label} +(\\d+)`).exec(shown)?.[1]),
+    )
+    expect(whole! + some! + none!).toBe(Object.keys(accounts).length)
+    expect(shown).toMatch(/云渡乡 +快手 +云渡乡人民政府 +没有，靠导入和巡查 +0 天 +没有数据 +未采集/)
+    expect(shown.indexOf('云渡乡人民政府')).toBeLessThan(shown.indexOf('荷叶洲'))
+    // Seen by two at once, and by one that goes on beyond the month.
+    const id = named('云渡乡人民政府/kuaishou/云渡乡')
+    const span = (from_day: string, to_day: string, source: string) => ({
+      district_id: sceneDistrict,
+      account_id: id,
+      id: deps.ids.next(),
+      source,
+      from_day: civilDate(from_day),
+      to_day: civilDate(to_day),
+      collected_at: instant(sceneNow),
+    })
+    await deps.db
+      .insertInto('collection_span')
+      .values([
+        span('2026-09-03', '2026-09-06', '甲'),
+        span('2026-09-05', '2026-09-07', '乙'),
+        span('2026-09-29', '2026-10-02', '甲'),
+      ])
+      .execute()
+    const after = (await page('/sources/gaps?month=2026-09&q=云渡乡')).replace(/<[^>]+>/g, ' ')
+    expect(after).toMatch(/云渡乡 +快手 +云渡乡人民政府 +没有，靠导入和巡查 +7 天 +2026-09-30 +部分未采集/)
+    expect(after).not.toContain('荷叶洲')
+    expect(await page('/sources/gaps?month=2026-12')).toContain('2026年10月')
+  })
+})
+
 describe('试采集', () => {
   it('reaches a site of the intranet that the installation names, and says of another who can name it', async () => {
     const server = createServer((_request, response) => {

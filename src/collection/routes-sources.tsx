@@ -8,8 +8,10 @@ import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext }
 import { accountOf } from './account-asked.ts'
 import { evidenceOf } from './evidence/queries.ts'
 import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
+import { DistrictGapsPage } from './pages/district-gaps.tsx'
 import { SourcesPage } from './pages/sources.tsx'
 import { windowsFrom } from './maintenance/queries.ts'
+import { districtGaps } from './running/district-gaps.ts'
 import { gapsOf } from './running/gaps.ts'
 import { figuresOf, healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
 import { testLook } from './running/test-look.ts'
@@ -54,6 +56,27 @@ async function listPage(c: WebContext): Promise<Response> {
     />
   )
   return render(c, body, { title: '系统采集', current })
+}
+
+async function gapsPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  permittedScope(actor, 'sources.read', districtId)
+  const today = deps.clock.today()
+  const thisMonth = monthOf(today)
+  const asked = monthAsked(c) ?? thisMonth
+  // Of a month that hasn't begun nothing can be missing.
+  const month = asked > thisMonth ? thisMonth : asked
+  const page = pageFrom(c)
+  const gaps = await districtGaps(deps.db, districtId, {
+    month,
+    today,
+    search: (c.req.query('q') ?? '').slice(0, 60),
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  })
+  const body = <DistrictGapsPage c={c} gaps={gaps} month={month} thisMonth={thisMonth} page={page} />
+  return render(c, body, { title: '采集缺口', current })
 }
 
 type Shown = { typed?: Typed; tested?: Look; error?: string; refused?: string; status?: number }
@@ -182,6 +205,7 @@ export async function sourcesAccountPanel(c: WebContext, accountId: string): Pro
 export const sourcesRoutes = (open: Open = openSender) =>
   defineRoutes([
     { method: 'get', path: '/sources', door: 'sources.read', handle: listPage },
+    { method: 'get', path: '/sources/gaps', door: 'sources.read', handle: gapsPage },
     { method: 'get', path: '/sources/accounts/:id', door: 'sources.read', handle: (c) => accountPage(c) },
     { method: 'post', path: '/sources/accounts/:id', door: 'sources.change', handle: adding(open) },
     { method: 'post', path: '/sources/accounts/:id/:target', door: 'sources.change', handle: change },

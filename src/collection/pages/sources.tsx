@@ -37,6 +37,9 @@ export function SourcesPage(props: Props) {
             证据保存期限
           </a>
         )}
+        <a class="btn" href="/sources/gaps">
+          采集缺口
+        </a>
         <a class="btn" href="/sources/feeds">
           订阅源清单
         </a>
