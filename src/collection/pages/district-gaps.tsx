@@ -75,7 +75,7 @@ const Line = ({ row, days, month }: { row: AccountCoverage; days: number; month:
       <small>{platforms[row.platform].label}</small>
     </td>
     <td data-l="主办单位">{row.unitName}</td>
-    <td data-l="采集来源">{row.sources > 0 ? `${row.sources} 个` : '没有，靠导入和巡查'}</td>
+    <td data-l="采集来源">{row.sources > 0 ? `${row.sources} 个` : '没有'}</td>
     <td data-l="已采集" class="r num">{`${row.seen} 天`}</td>
     <td data-l="已有数据到" class="num">
       {row.until ?? '没有数据'}
