@@ -25,10 +25,17 @@ export {
   type Waiting,
   waitingInFiling,
 } from './waiting.ts'
+export { acceptReturn } from './returns/accept.ts'
+export { checkPapers } from './returns/check.ts'
+export { papersOf } from './returns/content.ts'
+export { chooseKind, saveEntry, saveReporter } from './returns/fill.ts'
+export { submitReturn, uploadScan } from './returns/hand-in.ts'
+export { paperCode } from './returns/papers.ts'
+export { printReturn, readPrint } from './returns/print.ts'
 export { type DeclaredAccount, declaredIn } from './returns/declared.ts'
 export { mendingDeadlines } from './returns/deadlines.ts'
 export { entityNotesOf } from './returns/entity-notes.ts'
-export { saidNoOf } from './returns/records.ts'
+export { readEntries, saidNoOf } from './returns/records.ts'
 export { type OnAccepted, signedScansOf, type SignedWord, signedWordsOf } from './returns/signed-words.ts'
 export { seesPhones } from './routes-returns.tsx'
 export { filingRoutes } from './routes.ts'
