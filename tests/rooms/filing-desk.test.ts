@@ -87,14 +87,14 @@ it('says which paper lies on which page, and which is on none, to the unit and t
   await place.scan()
   const unsure = await see('unit_editor', path)
   expect(unsure).toContain('没有识别到二维码：附件2')
-  expect(unsure).toContain('请核对第2-1页中有没有')
+  expect(unsure).toContain('请核对第2份中有没有')
   await place.submit()
   const check = await see('acceptor', `${path}/check`)
-  expect(check).toContain('第1-1页：附件1（临湖水务　微信公众号），已识别二维码')
+  expect(check).toContain('第1份：附件1（临湖水务　微信公众号），已识别二维码')
   expect(check).toContain('没有识别到二维码：附件2')
   expect(check).toMatch(/name="page-1"/)
   expect(check).not.toMatch(/name="page-0"/)
-  expect(check).toMatch(/>第2-1页<\/option>/)
+  expect(check).toMatch(/>第2份<\/option>/)
   await place.back()
   const back = await see('unit_editor', path)
   expect(back).toContain('退回前的扫描件，不再计入（2份）')
@@ -103,6 +103,83 @@ it('says which paper lies on which page, and which is on none, to the unit and t
   const stale = await see('unit_editor', path)
   expect(stale).toContain('内容已改动，第1次打印件作废，请重新生成打印件')
   expect(stale).not.toContain('PDF打印件')
+})
+
+it('lays each page of the scans beside the paper that is on it, and each paper beside its page', async () => {
+  const place = await askedDistrict({ accounts: ['临湖水务', ['临湖水务', 'weibo']] })
+  await place.choose()
+  await place.reporter()
+  await place.fillIn({}, 0)
+  await place.fillIn({}, 1)
+  await place.print()
+  // Brought in another order than they were printed in.
+  for (const { form, hash } of hashedPapers(await place.printed()).toReversed())
+    await place.scan(await photoOf(codeText({ form, version: '2026', returnId: place.returnId, printNumber: 1, hash })))
+  await place.submit()
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}/check`
+  const beside = (page: string) => [
+    /<p>([^<]*)，已识别二维码/.exec(page)?.[1],
+    /class="chip"[^>]*aria-current="true"[^>]*>([^<]*)</.exec(page)?.[1],
+  ]
+  const leadsTo = (page: string, name: string) =>
+    new RegExp(`href="([^"]*)"[^>]*>\\s*${name}`).exec(page)![1]!.replaceAll('&amp;', '&')
+  const first = await see('acceptor', path)
+  const annex2 = '附件2 政务新媒体排查及清理整合情况表'
+  expect(beside(first)).toEqual([`第1份：${annex2}`, annex2])
+  const last = await see('acceptor', leadsTo(first, '3<'))
+  const [, shown = ''] = beside(last)
+  expect(beside(last)).toEqual([`第3份：${shown}`, shown])
+  expect(shown).toMatch(/^附件1（临湖水务/)
+  expect(beside(await see('acceptor', leadsTo(last, annex2)))).toEqual([`第1份：${annex2}`, annex2])
+})
+
+it('accepts by what is ticked on the screen, saved or not, and keeps every tick where it refuses', async () => {
+  const place = await askedDistrict()
+  await place.handedIn()
+  await place.check()
+  const { see, send } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const page = placeValue((await foundOn(place, await place.now())).at!)
+  const ticked = async (more: Record<string, string>) => [
+    ['version', String((await place.here()).version)] as const,
+    ...[`annex1/${place.accountIds[0]}`, 'annex2'].flatMap((paper, at) =>
+      Object.entries({
+        [`paper-${at}`]: paper,
+        [`page-${at}`]: page,
+        [`signedBy-${at}`]: 'principal',
+        [`sealed-${at}`]: 'yes',
+        [`matches-${at}`]: 'yes',
+        ...(at === 1 && more),
+      }),
+    ),
+  ]
+  // Saved before as sealed; seen since that it isn't, and not saved.
+  const unsealed = await send('acceptor', `${path}/check/accept`, await ticked({ 'sealed-1': 'no' }))
+  expect(unsealed.status).toBe(422)
+  expect(unsealed.text).toContain('没有加盖单位公章')
+  expect(unsealed.text).toMatch(/name="sealed-1"[\s\S]*?<option value="no" selected/)
+  const open = await send('acceptor', `${path}/check/accept`, await ticked({ 'sealed-1': '' }))
+  expect(open.text).toContain('还没有核验签字、盖章和内容')
+  expect(open.text).toMatch(/name="matches-1"[\s\S]*?<option value="yes" selected/)
+  expect((await send('acceptor', `${path}/check/accept`, await ticked({}))).status).toBe(303)
+  const after = await see('acceptor', `${path}/check`)
+  expect(after).toContain('已受理')
+})
+
+it('shows answers that contradict each other to the unit in its list, and to 受理 beside what was signed', async () => {
+  const place = await askedDistrict()
+  await place.choose()
+  await place.reporter()
+  await place.fillIn({ fnInteract: 'yes', reply7d: 'na' })
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const says = '“是否具备互动功能”填是，而“7日内予以回复”填未涉及，请核对。'
+  expect(await see('unit_editor', path)).toContain(says)
+  await place.print()
+  await place.scan()
+  await place.submit()
+  expect(await see('acceptor', `${path}/check`)).toContain(says)
 })
 
 it('asks a second 受理人 for a pen correction beforehand, and keeps who saw what in view after 受理', async () => {

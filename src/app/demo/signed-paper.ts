@@ -2,12 +2,7 @@ import { qrPng } from '../../files/index.ts'
 
 const [WIDTH, HEIGHT] = [700, 990]
 type Ink = readonly [number, number, number]
-const [paper, line, ink, seal]: Ink[] = [
-  [252, 251, 247],
-  [150, 150, 150],
-  [38, 46, 84],
-  [196, 32, 32],
-] as [Ink, Ink, Ink, Ink]
+const inks = { paper: [252, 251, 247], line: [150, 150, 150], pen: [38, 46, 84], seal: [196, 32, 32] } as const
 
 /**
  * A sheet as a scanner sees it, drawn for the demonstration: ruled, with somebody's stroke, a ring in red, and the code of a
@@ -19,9 +14,9 @@ export async function signedPaper(code: string): Promise<Uint8Array> {
   const data = new Uint8Array(WIDTH * HEIGHT * 3)
   const dot = (x: number, y: number, [red, green, blue]: Ink) =>
     data.set([red, green, blue], (Math.round(y) * WIDTH + Math.round(x)) * 3)
-  for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) dot(x, y, paper)
-  for (let row = 0; row <= 14; row++) for (let x = 60; x <= 640; x++) dot(x, 120 + row * 40, line)
-  for (const column of [60, 200, 420, 640]) for (let y = 120; y <= 680; y++) dot(column, y, line)
+  for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) dot(x, y, inks.paper)
+  for (let row = 0; row <= 14; row++) for (let x = 60; x <= 640; x++) dot(x, 120 + row * 40, inks.line)
+  for (const column of [60, 200, 420, 640]) for (let y = 120; y <= 680; y++) dot(column, y, inks.line)
   for (let step = 0; step < 4_000; step++) {
     const at = step / 4_000
     const [x, y] = [130 + at * 150, 770 + Math.sin(at * 17) * 18 * (1 - at / 2) - at * 14]
@@ -30,9 +25,10 @@ export async function signedPaper(code: string): Promise<Uint8Array> {
       [1, 0],
       [0, 1],
     ] as const)
-      dot(x + right, y + down, ink)
+      dot(x + right, y + down, inks.pen)
     const turn = at * 2 * Math.PI
-    for (let radius = 62; radius < 66; radius++) dot(320 + Math.cos(turn) * radius, 760 + Math.sin(turn) * radius, seal)
+    for (let radius = 62; radius < 66; radius++)
+      dot(320 + Math.cos(turn) * radius, 760 + Math.sin(turn) * radius, inks.seal)
   }
   const { width, height, channels, data: modules } = decode(await qrPng(code, 150))
   for (let y = 0; y < height; y++)

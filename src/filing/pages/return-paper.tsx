@@ -197,7 +197,7 @@ function Unread(scanned: ScannedPages) {
   const open = openPages(scanned).map(({ label }) => label)
   return (
     <Alert tone="warn" title={`没有识别到二维码：${titles}`}>
-      {`请核对第${open.join('、')}页中有没有；没有的，请补充上传，否则将被退回补正。`}
+      {`请核对${open.join('、')}中有没有；没有的，请补充上传，否则将被退回补正。`}
     </Alert>
   )
 }

@@ -161,7 +161,7 @@ function Confirm(props: Props) {
       <header>
         <h2>{sheetActionLabels.confirm}</h2>
       </header>
-      <form class="in" method="post" action={`/cleanup/sheets/${props.sheet.id}/confirm`}>
+      <form class="in" method="post" action={`/cleanup/sheets/${props.sheet.id}/confirm`} data-unsaved>
         <Hidden {...props} />
         <fieldset class="fld">
           <legend class="lab">对照扫描件分别确认</legend>
@@ -196,6 +196,9 @@ function Confirm(props: Props) {
   )
 }
 
+// On paper each stands on a line of its own; here they stand one behind the other, and a sentence ends only once.
+const inOneLine = (lines: readonly string[]) => lines.map((line) => line.replace(/。$/u, '')).join('；') || '—'
+
 // The number is a column of its own on paper; here the rows stand in a list that a phone can show.
 const Rows = ({ sheet: { content } }: Props) => (
   <section class="card">
@@ -215,12 +218,12 @@ const Rows = ({ sheet: { content } }: Props) => (
           <tr>
             {cells.map((lines, at) =>
               at === 2 ? (
-                <td class="t">
+                <td class="t nw">
                   <a href={`/cleanup/${itemId}`}>{lines[0]}</a>
                   <small>{lines.slice(1).join('　')}</small>
                 </td>
               ) : (
-                <td data-l={sheetColumns[at]?.title}>{lines.join('；') || '—'}</td>
+                <td data-l={sheetColumns[at]?.title}>{inOneLine(lines)}</td>
               ),
             )}
           </tr>
@@ -265,7 +268,7 @@ function WithReason(props: Props & { action: 'send-back' | 'withdraw'; hint: str
       <header>
         <h2>{sheetActionLabels[action]}</h2>
       </header>
-      <form class="in" method="post" action={`/cleanup/sheets/${sheet.id}/${action}`}>
+      <form class="in" method="post" action={`/cleanup/sheets/${sheet.id}/${action}`} data-unsaved data-settles>
         <Hidden {...props} />
         <Field
           name="reason"
