@@ -213,7 +213,9 @@ describe('a form that was not sent', () => {
 })
 
 describe('two forms of a page', () => {
-  const forms = (more = '') => `<form id="checks" data-unsaved action="/sent"><input name="note"></form>
+  const forms = (
+    more = '',
+  ) => `<form id="checks" data-unsaved action="/sent"><input name="note"><input type="hidden" name="matches"></form>
     <button form="checks" formaction="/sent">受理</button>
     <form data-unsaved ${more} action="/back"><button>退回</button></form>`
   const sends = async (page: Page, button: string) => {
@@ -222,7 +224,7 @@ describe('two forms of a page', () => {
       asked = true
       return dialog.accept()
     })
-    await page.locator('input').pressSequentially('已盖章')
+    await page.locator('[name=note]').pressSequentially('已盖章')
     await page.getByRole('button', { name: button }).click()
     await page.waitForURL((url) => url.pathname !== '/page')
     return asked

@@ -4,13 +4,13 @@ const changed = new Set<Element>()
 for (const field of document.querySelectorAll<HTMLElement>('form[data-unsaved] [aria-invalid=true]'))
   changed.add(field.closest('form')!)
 document.addEventListener('input', ({ target }) => {
-  // A field may belong to a form that it doesn't stand in.
+  // A field may belong to a form that it doesn't stand in; a field named matches hides the form's own method.
   const form = (target as Partial<HTMLInputElement>).form
-  if (form?.matches('[data-unsaved]')) changed.add(form)
+  if (form && 'unsaved' in form.dataset) changed.add(form)
 })
 document.addEventListener('submit', ({ target }) => {
   const form = target as HTMLFormElement
-  if (form.matches('[data-settles]')) changed.clear()
+  if ('settles' in form.dataset) changed.clear()
   else changed.delete(form)
 })
 addEventListener('beforeunload', (event) => {
