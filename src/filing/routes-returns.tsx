@@ -13,7 +13,7 @@ import {
   type WebContext,
 } from '../web/index.ts'
 import { accountForms, type Answers, fieldsOf } from './forms/index.ts'
-import { returnKinds } from './model.ts'
+import { isPrintInForce, returnKinds } from './model.ts'
 import { EntryForm } from './pages/entry-form.tsx'
 import type { ReturnView } from './pages/return-view.tsx'
 import { ReturnPage } from './pages/return.tsx'
@@ -210,6 +210,7 @@ export async function entryPage(c: WebContext, typed?: Shown, status = 200): Pro
       warnings={doubtsOf(all, { forms: campaign.forms, unitKind }).get(own.accountId) ?? []}
       touched={typed?.touched ?? (entry?.version ?? 1) > 1}
       forms={campaign.forms}
+      {...(isPrintInForce(one) && { printed: one.printNumber })}
       problem={typed?.problem}
       {...(typed?.differences && { differences: typed.differences })}
       {...(typed?.standing !== undefined && { standing: standingAt(one.id, entries, typed.standing) })}

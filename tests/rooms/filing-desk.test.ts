@@ -319,6 +319,23 @@ it('leads from an account that is typed twice to the one that stands, and keeps 
   expect(text).toContain('“临湖水务　微信公众号”已在台账或本次报送中')
   expect(text).toContain(`href="${path}/${place.accountIds[0]}"`)
   expect(text).toMatch(/name="followers"[^>]*value="8412"/)
+  // What is wrong is the account, not what is still to be filled in.
+  expect(text.match(/与已有的账号相同。/g)).toHaveLength(2)
+  expect(text).not.toContain('未填写。')
+})
+
+it('says before it is saved that a printing which is being signed would be left behind', async () => {
+  const place = await askedDistrict()
+  await place.whole()
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const [entry, says] = [`${path}/accounts/${place.accountIds[0]}`, '保存后该打印件作废，须重新打印、签字盖章']
+  expect(await see('unit_editor', entry)).not.toContain(says)
+  await place.print()
+  expect(await see('unit_editor', entry)).toContain(`已打印第1次，${says}`)
+  expect(await see('unit_editor', path)).toContain('再改动账号、填报人或报送方式的，打印件作废')
+  await place.fillIn({ followers: '9000' })
+  expect(await see('unit_editor', entry)).not.toContain(says)
 })
 
 it('says all faults of a campaign at once, at their fields', async () => {

@@ -153,7 +153,7 @@ function PaperCard(view: CaseView) {
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/cases/${one.id}/paper/docx`}>Word打印件</a>
-            　下载人和时间印在页脚，并留痕。
+            {'　下载人和时间印在页脚，并留痕。'}
           </p>
         )}
         <CaseScans {...view} />

@@ -1,7 +1,7 @@
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field } from '../../web/index.ts'
-import { nextReturnState, type Return, returnKindLabels } from '../model.ts'
+import { isPrintInForce, nextReturnState, type Return, returnKindLabels } from '../model.ts'
 import { accountWords } from '../returns/content.ts'
 import { missingPapers, openPages, pagesWith, type ScannedPages } from '../returns/scanned-pages.ts'
 import type { Scan } from '../returns/scans.ts'
@@ -45,6 +45,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
             {'　'}
             <a href={`/filing/returns/${one.id}/papers/docx`}>Word打印件</a>
             {`　共${papers.length}份表，页脚有二维码和校验码，签字盖章后扫描。下载人和时间印在页脚，并留痕。`}
+            {may.fill && isPrintInForce(one) && '再改动账号、填报人或报送方式的，打印件作废，须重新打印、签字盖章。'}
           </p>
         )}
         {sentBack.length > 0 && <SetApart view={view} title="退回前的扫描件，不再计入" scans={sentBack} />}

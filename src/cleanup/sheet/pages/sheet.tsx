@@ -70,10 +70,10 @@ export function SheetPage(props: Props) {
         ) : (
           <Facts {...props} />
         )}
+        <Rows {...props} />
         <Upload {...props} />
         <WithReason {...props} action="send-back" hint="缺签字、缺公章、扫描不清或内容不一致的，写明问题。" />
         <WithReason {...props} action="withdraw" hint="作废后，所列事项可以另行制表，或逐项办理。" />
-        <Rows {...props} />
         {trail}
       </div>
     </>
@@ -110,6 +110,7 @@ function Told({ sheet, scans, names, may, hadHand, minute }: Props) {
     >
       {pagesMissing(sheet, scans) > 0 && <b>{`${receivedWords(sheet, scans)}，请补充上传。`}</b>}
       签章核对前，所列事项不能开始办理。
+      {may && hadHand && '没有未经手的监管员、负责人的，写明理由作废，由审定人另行制表、上传，再由监管员核对。'}
     </Alert>
   )
 }
