@@ -170,12 +170,14 @@ it('accepts by what is ticked on the screen, saved or not, and keeps every tick 
 it('shows answers that contradict each other to the unit in its list, and to 受理 beside what was signed', async () => {
   const place = await askedDistrict()
   await place.choose()
-  await place.reporter()
   await place.fillIn({ fnInteract: 'yes', reply7d: 'na' })
   const { see } = await desks(place)
   const path = `/filing/returns/${place.returnId}`
   const says = '“是否具备互动功能”填是，而“7日内予以回复”填未涉及，请核对。'
-  expect(await see('unit_editor', path)).toContain(says)
+  const filled = await see('unit_editor', path)
+  expect(filled).toContain(says)
+  expect(filled).toContain('保存填报人后才能打印')
+  await place.reporter()
   await place.print()
   await place.scan()
   await place.submit()

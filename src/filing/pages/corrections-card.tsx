@@ -78,7 +78,7 @@ export function CorrectionsCard(props: Props) {
         </table>
       )}
       {open && paper && (
-        <div id="transcribe" data-turns>
+        <div class="in" id="transcribe" data-turns>
           <Transcribe {...props} paper={paper} />
         </div>
       )}
@@ -116,7 +116,7 @@ function Transcribe({ action, csrf, version, papers, accounts, correctable, pape
   const fields = correctables.flatMap(({ accountId }) => correctable(paper.key, accountId))
   if (correctables.length === 0) return null
   return (
-    <form class="in" method="post" action={action} data-unsaved>
+    <form method="post" action={action} data-unsaved>
       <CsrfField csrf={csrf} />
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="paper" value={paper.key} />

@@ -59,8 +59,7 @@ export function EntriesCard({ view }: { view: ReturnView }) {
                   <td data-l="平台">{platformWord(answers['platform'])}</td>
                   <td data-l="填报情况">
                     {open === 0 ? fillWords(open) : <b class="fl">{fillWords(open)}</b>}
-                    {typable(view) &&
-                      doubts.get(accountId)?.map((says) => <small class="wn">{`请核对：${says}`}</small>)}
+                    {typable(view) && doubts.get(accountId)?.map((says) => <small class="wn">{says}</small>)}
                     {typable(view) && isSaved(entry) && <small>{`${view.minute(entry.savedAt)}保存`}</small>}
                   </td>
                   <td>

@@ -30,7 +30,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
               <button class={one.state === 'drafting' ? 'btn pri' : 'btn'} type="submit" disabled={missing}>
                 {one.printNumber === 0 ? '生成打印件' : '重新生成打印件'}
               </button>
-              {missing && <span class="mut">填齐后才能打印</span>}
+              {missing && <span class="mut">{missingWords(view)}</span>}
             </p>
           </form>
         )}
@@ -203,4 +203,5 @@ function Unread(scanned: ScannedPages) {
   )
 }
 
+const missingWords = (view: ReturnView) => (view.defects.length > 0 ? '填齐后才能打印' : '保存填报人后才能打印')
 const reporterMissing = ({ reporter }: ReturnView) => reporter.name === '' || reporter.phone === ''
