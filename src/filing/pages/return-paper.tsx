@@ -1,6 +1,7 @@
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field } from '../../web/index.ts'
+import { bearsPaperCode } from '../forms/index.ts'
 import { isPrintInForce, nextReturnState, type Return, returnKindLabels } from '../model.ts'
 import { accountWords } from '../returns/content.ts'
 import { missingPapers, openPages, pagesWith, type ScannedPages } from '../returns/scanned-pages.ts'
@@ -136,7 +137,7 @@ function carriedBy({ papers, scanned }: ReturnView, { id, codes }: Scan): string
   const on = new Set(scanned.pages.filter(({ scanId }) => scanId === id).flatMap(({ papers: keys }) => keys))
   const titles = papers.filter(({ key }) => on.has(key)).map(({ title }) => title)
   if (titles.length > 0) return `已识别二维码：${titles.join('、')}`
-  return codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'
+  return bearsPaperCode(codes) ? '已识别二维码' : '未识别到二维码，由受理人核对'
 }
 
 /** What is about to be handed in: which page carries which paper, and which paper is on none. */

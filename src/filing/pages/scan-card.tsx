@@ -1,7 +1,8 @@
 import type { ScanPlace } from '../checking/checks.ts'
+import { bearsPaperCode } from '../forms/index.ts'
 import { pageName } from '../checking/page-names.ts'
 
-/** A scan to be held against the data beside it; `codes` are the QR codes that were read on it. */
+/** A scan to be held against the data beside it; `codes` are the QR codes that were read on it, ours and others. */
 export type ShownScan = { id: string; fileName: string; pages: number; codes: readonly string[] }
 
 type Props = {
@@ -10,7 +11,7 @@ type Props = {
   /** Where a page's picture is, and where a page is looked at beside the data. */
   pictureOf: (place: ScanPlace) => string
   hrefOf: (place: ScanPlace) => string
-  /** What is known of the page that is looked at; without it, whether the scan has a code. */
+  /** What is known of the page that is looked at; without it, whether the scan bears a code of ours. */
   told?: string | undefined
 }
 
@@ -27,7 +28,9 @@ export function ScanCard({ scans, at, pictureOf, hrefOf, told }: Props) {
     <section class="card" id="scan" data-turns>
       <header>
         <h2>扫描件</h2>
-        {scan && <p>{told ?? (scan.codes.length > 0 ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码')}</p>}
+        {scan && (
+          <p>{told ?? (bearsPaperCode(scan.codes) ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码')}</p>
+        )}
       </header>
       {scan && at ? (
         <>
