@@ -455,6 +455,15 @@ export type Rows = {
     uploaded_at: Instant
     replaced_at: Instant | null
   }
+  dismissal_check: {
+    district_id: string
+    finding_id: string
+    finding_version: number
+    agrees: boolean
+    note: string | null
+    checked_by: string
+    checked_at: Instant
+  }
   district: {
     id: string
     name: string
@@ -763,6 +772,15 @@ export type Rows = {
     created_at: Instant
     first_confirmed_by: string | null
     first_confirmed_at: Instant | null
+  }
+  finding_correction: {
+    district_id: string
+    id: string
+    finding_id: string
+    to_state: string
+    reason: string
+    corrected_by: string
+    corrected_at: Instant
   }
   handover: {
     district_id: string

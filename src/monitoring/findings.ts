@@ -130,7 +130,7 @@ export async function findingRow(db: Db | Tx, districtId: string, findingId: str
 
 export type LockedFinding = Pick<
   FindingRow,
-  'id' | 'month' | 'accountId' | 'indicator' | 'state' | 'version' | 'reason' | 'firstConfirmedBy'
+  'id' | 'month' | 'accountId' | 'indicator' | 'state' | 'version' | 'reason' | 'firstConfirmedBy' | 'decidedBy'
 > & {
   runId: string
   class: IndicatorClass
@@ -141,7 +141,7 @@ export type LockedFinding = Pick<
 export async function lockFinding(tx: Tx, districtId: string, findingId: string): Promise<LockedFinding | undefined> {
   const found = await sql<LockedFinding>`
     select id, month, account_id as "accountId", indicator, class, facts, state, reason, version, run_id as "runId",
-      first_confirmed_by as "firstConfirmedBy"
+      first_confirmed_by as "firstConfirmedBy", decided_by as "decidedBy"
     from finding where district_id = ${districtId} and id = ${findingId} for update`.execute(tx)
   return found.rows[0]
 }

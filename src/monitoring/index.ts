@@ -16,6 +16,7 @@ export {
   type MonthState,
   checkedMonths,
 } from './page-queries.ts'
+export { correctionsAlert } from './pages/correction.tsx'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'

@@ -105,6 +105,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'file.erased': '删除上传文件',
   'finding.confirmed': '复核：确认',
   'finding.dismissed': '复核：排除',
+  'finding.corrected': '更正复核结论',
+  'finding.dismissal-checked': '抽查排除的线索',
   'finding.first-confirmed': '复核：第一人确认',
   'finding.needs-evidence': '复核：要求补证',
   'finding.decided': '人工复核',

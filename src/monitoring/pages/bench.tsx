@@ -9,6 +9,7 @@ import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
+import { correctionCard } from './correction.tsx'
 import { DayStrip } from './day-strip.tsx'
 import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
@@ -79,6 +80,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
             barred={barred}
             firstBy={finding.firstConfirmedBy === null ? undefined : (names.get(finding.firstConfirmedBy) ?? '')}
           />
+          {await correctionCard(c, detail, closed)}
           <EarlierDecisions detail={detail} />
           <KeysHint choices={barred === undefined ? keysOf(detail.allowed) : []} />
         </div>

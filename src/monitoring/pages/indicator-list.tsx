@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { addDays } from '../../calendar/index.ts'
 import { Status, settingRoutes } from '../../web/index.ts'
 import type { Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/index.ts'
 import { rulesAt } from '../judging.ts'
 import { classLabels } from '../model.ts'
+import { type Precision, precisionSince } from '../review-quality.ts'
+import { percent } from './words.ts'
 import { adoptionKey, forceOf, ruleSetName } from '../rule-sets/rule-set.ts'
 
 // By a number of its own an indicator is adopted in 监测口径; the others are switched on here.
@@ -31,6 +34,7 @@ export const indicatorListRoutes = settingRoutes({
   settings,
   async inForce(db, districtId, today) {
     const { ruleSet, indicators: judging } = await rulesAt(db, districtId, today)
+    const precision = await precisionSince(db, districtId, addDays(today, -365))
     const active = new Set(judging.map(({ id }) => id))
     return (
       <>
@@ -44,6 +48,12 @@ export const indicatorListRoutes = settingRoutes({
               <small class="mut">{`　${one.id}　${classLabels[one.class]}　${methods[one.method]}　${certaintyOf(one)}`}</small>
               <br />
               <span class="sm">{one.clause}</span>
+              {precision.has(one.id) && (
+                <>
+                  <br />
+                  <span class="sm">{precisionWords(precision.get(one.id)!)}</span>
+                </>
+              )}
             </dd>
           </>
         ))}
@@ -57,6 +67,9 @@ export const indicatorListRoutes = settingRoutes({
 const methods = { system: '系统', human: '人工', 'system-and-human': '系统发现、人工复核' } as const
 
 const certaintyOf = ({ basis: [first] }: Indicator) => `依据〔${first?.certainty ?? ''}〕`
+
+const precisionWords = ({ confirmed, decided }: Precision) =>
+  `近一年复核 ${decided} 条，确认 ${confirmed} 条（${percent(confirmed, decided)}）；多数被排除的，应核对数值和数据来源`
 
 function stateWord(indicator: Indicator, active: boolean): string {
   if (active) return '使用'

@@ -58,6 +58,11 @@ export async function reviewPage(c: WebContext): Promise<Response> {
           <Findings findings={findings} />
         )}
         <Pager c={c} page={page} total={total} />
+        {filter.month && (
+          <p class="in">
+            <a href={`/months/${filter.month}/sample`}>抽查本月排除的线索</a>
+          </p>
+        )}
       </section>
     </>,
     { title: '人工复核', current: '/review' },

@@ -74,6 +74,16 @@ export const monitoringRefusals = {
     ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,
   ),
   'finding.second-reviewer': entry(403, () => '严重问题须由两人先后确认。您已确认过本条，请由另一名复核员核对后确认。'),
+  'dismissal.reason-required': entry(422, () => '不同意排除的，须写明理由，请填写后再提交。'),
+  'dismissal.not-sampled': entry(409, () => '本条不在抽查范围内，或排除决定已有变化，请刷新后按页面所列办理。'),
+  'dismissal.checked-already': entry(409, () => '本条已由其他人抽查，无须再办。'),
+  'correction.reason-required': entry(422, () => '更正复核结论须写明理由，请填写后再提交。'),
+  'correction.month-open': entry<{ month: string }>(
+    409,
+    ({ month }) => `${month}监测尚未办结，请直接在人工复核中重新办理，不作更正。`,
+  ),
+  'correction.not-decided': entry<{ state: string }>(409, ({ state }) => `本条为“${state}”，没有可以更正的复核结论。`),
+  'correction.same': entry<{ state: string }>(409, ({ state }) => `本条现为“${state}”，与拟更正的结论相同，没有保存。`),
   'problem.day-in-future': entry<{ day: string; today: string }>(
     422,
     ({ day, today }) => `发现日期${day}晚于今天（${today}），请按实际发现的日期登记。`,
