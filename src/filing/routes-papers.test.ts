@@ -197,3 +197,22 @@ describe('the draft of a case', () => {
     expect(await fill('138****1111')).toMatchObject({ contactPhone: '138****1111' })
   })
 })
+
+describe('a scan of a return that is put aside', () => {
+  it('can still be looked at with the reason, and what was typed stays where it is refused', async () => {
+    const place = await askedDistrict()
+    await place.whole()
+    await place.print()
+    const { scanId } = await place.scan()
+    const { get, post, editor } = await desk(place.start, place.unitId)
+    const at = `/filing/returns/${place.returnId}`
+    const put = (version: number, reason: string) =>
+      post(`${at}/scans/${scanId}/put-aside`, { version: String(version), reason }, editor)
+    const { version } = await place.now()
+    const late = await put(version - 1, '缺第二页')
+    expect([late.status, await late.text()]).toEqual([409, expect.stringMatching(/<details open[^]*缺第二页/)])
+    expect((await put(version, '缺第二页')).status).toBe(303)
+    expect(await (await get(at, editor)).text()).toMatch(/已撤下的扫描件[^]*撤下理由：缺第二页/)
+    expect((await get(`${at}/scans/${scanId}/1`, editor)).status).toBe(200)
+  })
+})

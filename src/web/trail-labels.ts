@@ -150,6 +150,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'return.reopened': '受理后重新补正',
   'return.sent-back': '退回补正',
   'return.submitted': '报送',
+  'return.scan-put-aside': '撤下扫描件',
   'return.uploaded': '上传扫描件',
   'setting.changed': '调整口径、期限',
   'decision-sheet.refused': '审定表：未予办理',

@@ -7,6 +7,7 @@ import { readUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
+import { printInForceOf, setLooksApart } from '../checking/checks.ts'
 import { type Answers, answersOf, contentHash, type Defect, defectsOf, fieldsOf, readCode } from '../forms/index.ts'
 import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
@@ -251,6 +252,7 @@ export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput 
 export async function submitCase(deps: Deps, actor: Actor, input: CaseInput) {
   return actOnCase(deps, actor, input, 'submit', async (tx, { one }) => {
     if ((await caseScans(tx, input.districtId, one)).length === 0) throw refuse('case.nothing-scanned')
+    await setLooksApart(tx, printInForceOf('case', input.districtId, one), deps.wall.now())
     const now = deps.clock.now()
     const late = await keepLateness(tx, deps, actor, input.districtId, one)
     const set = { submitted_by: actor.id, submitted_at: now, first_submitted_at: one.firstSubmittedAt ?? now, ...late }

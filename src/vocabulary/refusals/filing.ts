@@ -138,6 +138,7 @@ export const filingRefusals = {
   'return.until-required': entry(422, () => '请填写重新报送期限。'),
   'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
+  'return.scan-reason-required': entry(422, () => '撤下扫描件须写明理由，撤下的扫描件留存备查。'),
   'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
   'scan.same-file': entry<{ name: string; other: string }>(
     409,

@@ -223,7 +223,7 @@ export const told = {
     // The words themselves may name a person; they stand on the signed scan.
     select: ({ districtId, accountId }) => sql`
       select r.number as "备案号", c.field as "项目", c.paper as "表", ${minute('c.transcribed_at')} as "转录时间",
-        ${minute('c.confirmed_at')} as "确认时间"
+        ${minute('c.confirmed_at')} as "确认时间", ${minute('c.set_apart_at')} as "重新报送后不再计入"
       from filing_correction c
       left join filing_record r on r.district_id = c.district_id and r.source_kind = c.source_kind
         and r.source_id = c.source_id and r.account_id = c.account_id
