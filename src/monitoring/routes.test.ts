@@ -8,6 +8,7 @@ import { type Deps, permissionTable, type Role, roles, vaultWith } from '../acce
 import { civilDate, fixedClock, instant, month, quarter } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
+import { latestEvents } from '../trail/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb } from '../web/index.ts'
 import { indicatorOf } from './indicators/index.ts'
@@ -378,6 +379,8 @@ describe('人工巡查', () => {
     const picture = await get(`/patrol/screenshot/${id}`, people.reviewer)
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
     expect((await get(`/patrol/screenshot/${id}`, people.unit_editor)).status).toBe(403)
+    const { action, actorId: by, after } = (await latestEvents(deps.db, sceneDistrict, { limit: 1 }))[0]!
+    expect([action, by, after]).toEqual(['patrol.screenshot-seen', people.reviewer.id, { file: id }])
   })
 
   it('no other stored file can be had as a screenshot', async () => {

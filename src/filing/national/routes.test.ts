@@ -58,6 +58,12 @@ describe('全国系统填报', () => {
       'image/png',
       new Uint8Array(blank),
     ])
+    const looks = await web.deps.db
+      .selectFrom('trail_event')
+      .select(['actor_id as by', 'subject_id as of'])
+      .where('action', '=', 'national.receipt-seen')
+      .execute()
+    expect(looks).toEqual([{ by: supervisor.id, of: water() }])
     const other = await scene.signIn('unit_editor', { unit: '临湖区教育局', name: '教育填报人' })
     expect((await get(link, other)).status).toBe(404)
     expect((await get(path, other)).status).toBe(404)

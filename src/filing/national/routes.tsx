@@ -159,9 +159,7 @@ async function receiptFile(c: WebContext): Promise<Response> {
   const { deps, session } = c.var
   const account = await ownAccount(c)
   const entries = await entriesOf(deps.db, session.districtId, { accountId: account.id })
-  const fileId = entries.find(({ id }) => id === c.req.param('entryId'))?.receiptFileId
-  if (!fileId) throw refuse('record.not-found', { what: '回执' })
-  return sendReceipt(c, fileId)
+  return sendReceipt(c, { kind: 'account', id: account.id }, entries)
 }
 
 async function sheetPage(c: WebContext, refused?: Refused): Promise<Response> {
