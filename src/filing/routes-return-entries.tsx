@@ -1,7 +1,7 @@
 import { findDistrict, maskEmail, maskPhone } from '../access/index.ts'
 import type { FieldChange } from '../registry/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { formValues, refusalOf, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { accountForms, type Answers, contradictionsIn, fieldsOf, formsAsked } from './forms/index.ts'
 import { EntryForm } from './pages/entry-form.tsx'
 import { entryDefects } from './returns/content.ts'
@@ -109,11 +109,11 @@ async function keepEntry(c: WebContext): Promise<Response> {
     return c.redirect(`/filing/returns/${one.id}?saved=${saved.accountId}`, 303)
   } catch (error) {
     // What was typed stays on the page.
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    if (error.code === 'record.changed-meanwhile' && accountId !== undefined) return overtaken(c, answers)
-    const standing = error.code === 'return.account-twice' ? String(error.params['accountId']) : undefined
-    const problem = { problem: error.message, ...(standing && { standing }) }
-    return entryPage(c, { answers, ...problem, touched: true }, error.status)
+    const { code, params, message, status } = refusalOf(error)
+    if (code === 'record.changed-meanwhile' && accountId !== undefined) return overtaken(c, answers)
+    const standing = code === 'return.account-twice' ? String(params['accountId']) : undefined
+    const problem = { problem: message, ...(standing && { standing }) }
+    return entryPage(c, { answers, ...problem, touched: true }, status)
   }
 }
 

@@ -1,6 +1,6 @@
 import { permit } from '../access/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { requireUpload, type RouteDefinition, typedValues, type WebContext } from '../web/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { refusalOf, requireUpload, type RouteDefinition, typedValues, type WebContext } from '../web/index.ts'
 import { putScanAside, uploadScan } from './returns/hand-in.ts'
 import { formsOf } from './returns/papers.ts'
 import { readPrint } from './returns/print.ts'
@@ -21,8 +21,8 @@ async function putAside(c: WebContext): Promise<Response> {
   try {
     await putScanAside(c.var.deps, c.var.actor, { ...(await shown(c)), scanId, reason })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return returnPage(c, error.message, error.status, { puttingAside: { scanId, reason } })
+    const { message, status } = refusalOf(error)
+    return returnPage(c, message, status, { puttingAside: { scanId, reason } })
   }
   return c.redirect(`/filing/returns/${one.id}`, 303)
 }

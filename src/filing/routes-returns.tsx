@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Actor, findDistrict, maskPhone, may, openPeople, permit } from '../access/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
 import {
   formValues,
   readForm,
+  refusalOf,
   render,
   type RouteDefinition,
   shownMinute,
@@ -130,8 +131,8 @@ export const returnStep = (work: (c: WebContext) => Promise<unknown>) => async (
   try {
     await work(c)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return returnPage(c, error.message, error.status)
+    const { message, status } = refusalOf(error)
+    return returnPage(c, message, status)
   }
   return c.redirect(`/filing/returns/${loaded.one.id}`, 303)
 }
@@ -150,8 +151,8 @@ async function reporter(c: WebContext): Promise<Response> {
   try {
     await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), ...typed })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return returnPage(c, error.message, error.status, { reporter: typed })
+    const { message, status } = refusalOf(error)
+    return returnPage(c, message, status, { reporter: typed })
   }
   return c.redirect(`/filing/returns/${one.id}`, 303)
 }

@@ -24,6 +24,7 @@ export {
   wholeNumber,
 } from './pages/settings.tsx'
 export { defineRoutes, formsAbout, sessionCookie, type WebApp } from './routing.ts'
+export { refusalOf } from './refusal-of.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
 export type { RecordWords } from './trail-words.ts'
