@@ -149,7 +149,8 @@ describe('无变化确认', () => {
     const steps = ['reporter', 'print', 'scan', 'submit', 'check', 'accept'] as const
     for (const step of steps.slice(0, steps.indexOf(last))) await place[step]()
     await place.deps.db.updateTable('account').set({ followers: 9999 }).execute()
-    await expect(place[last]()).rejects.toMatchObject({ code: 'return.ledger-changed' })
+    const code = last === 'accept' ? 'return.signed-stale' : 'return.ledger-changed'
+    await expect(place[last]()).rejects.toMatchObject({ code })
   })
 })
 
@@ -224,7 +225,9 @@ describe('an account that was registered meanwhile', () => {
     await place.reporter()
     for (const step of steps.slice(0, steps.indexOf(last))) await place[step]()
     await place.account(place.unitId, '后登记的号', { platform: 'weibo' })
-    await expect(place[last]()).rejects.toMatchObject({ code: 'return.zero-with-accounts' })
+    // Who accepts can't choose anew: the unit is told by 退回补正.
+    const code = last === 'accept' ? 'return.signed-stale' : 'return.zero-with-accounts'
+    await expect(place[last]()).rejects.toMatchObject({ code, params: { count: 1 } })
   })
 
   it.each(['print', 'submit', 'accept'] as const)('is missing in 逐号填报 at %s, by name', async (last) => {
@@ -233,7 +236,7 @@ describe('an account that was registered meanwhile', () => {
     for (const step of steps.slice(0, steps.indexOf(last))) await place[step]()
     await place.account(place.unitId, '后登记的号', { platform: 'weibo' })
     await expect(place[last]()).rejects.toMatchObject({
-      code: 'return.accounts-missing',
+      code: last === 'accept' ? 'return.signed-stale' : 'return.accounts-missing',
       params: { names: '后登记的号（新浪微博）' },
     })
   })
