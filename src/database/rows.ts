@@ -625,6 +625,7 @@ export type Rows = {
     uploaded_by: string
     uploaded_at: Instant
     replaced_at: Instant | null
+    sent_back_at: Instant | null
   }
   filing_correction: {
     district_id: string

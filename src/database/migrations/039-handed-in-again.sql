@@ -20,3 +20,13 @@ where c.source_kind = 'case' and f.district_id = c.district_id and f.id = c.sour
 alter table filing_scan
   add column replaced_by text,
   add column replaced_reason text;
+
+-- A case that is sent back takes its scans along, as a return does.
+alter table filing_case_scan add column sent_back_at timestamptz;
+update filing_case_scan s set sent_back_at = o.given_at
+from filing_case f, (
+  select district_id, case_id, max(given_at) as given_at
+  from filing_case_opinion where action in ('send-back', 'disagree') group by district_id, case_id
+) o
+where f.district_id = s.district_id and f.id = s.case_id and o.district_id = s.district_id and o.case_id = s.case_id
+  and f.state in ('draft', 'sealing', 'submitted', 'returned') and s.uploaded_at < o.given_at;

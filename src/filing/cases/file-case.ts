@@ -13,6 +13,7 @@ import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
 import { keepLateness } from './lateness.ts'
 import { type CaseKind, caseKindLabels, type FilingCase } from './model.ts'
+import { refuseSameFile } from '../returns/scans.ts'
 import { caseScans } from './scans.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
@@ -215,11 +216,12 @@ export async function readCasePrints(
   )
 }
 
-/** Takes the scan of the signed and sealed paper; its code must be of this printing and of what it says. */
+/** Takes the scan of the signed and sealed paper; its code must be of this printing and of what it says. Refuses as `uploadScan` of a return. */
 export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput & { name: string; bytes: Uint8Array }) {
   const { districtId, caseId, name } = input
   const scan = await inspectScan({ name, bytes: input.bytes })
   return actOnCase(deps, actor, input, 'upload', async (tx, { one }) => {
+    refuseSameFile(await caseScans(tx, districtId, one), { name, bytes: scan.bytes })
     const content = await readCasePrint(tx, deps.vault, districtId, { caseId, number: one.printNumber })
     for (const code of scan.codes.flatMap(({ text }) => readCode(text) ?? [])) {
       if (code.returnId !== caseId) throw refuse('scan.other-form', { name })

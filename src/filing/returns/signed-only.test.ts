@@ -81,7 +81,7 @@ async function autumn() {
         ],
       }),
     accept: async () => acceptReturn(day, acceptor, await here()),
-    reporter: async () => saveReporter(day, editor, { ...(await here()), name: '许静言', phone: '13800001111' }),
+    reporter: async (name = '许静言') => saveReporter(day, editor, { ...(await here()), name, phone: '13800001111' }),
   }
   return { ...place, ...steps, choose, change, add, entries, now }
 }
@@ -98,6 +98,17 @@ describe('填报人', () => {
     await expect(place.print()).rejects.toMatchObject({ code: 'return.reporter-required' })
     await place.deps.db.updateTable('filing_return').set({ submitted_at: null }).execute()
     expect(await lastReporter(place.deps.db, place.deps.vault, districtId, await place.now())).toBeUndefined()
+  })
+})
+
+describe('填报人 of several returns', () => {
+  it('is the one of the return that was handed in last', async () => {
+    const place = await autumn()
+    await place.choose('unchanged')
+    await place.reporter('陆知行')
+    for (const step of ['print', 'scan', 'submit'] as const) await place[step]()
+    const offered = await lastReporter(place.deps.db, place.deps.vault, districtId, await place.now())
+    expect(offered).toMatchObject({ name: '陆知行' })
   })
 })
 
