@@ -212,6 +212,7 @@ const holders: Record<Action, Role[]> = {
   'calendar.import': ['administrator', 'supervisor', 'operator'],
   'settings.change': ['office_head'],
   'users.manage': ['administrator', 'operator'],
+  'notify.manage': ['administrator', 'operator'],
   'trail.read': ['office_head', 'auditor', 'operator'],
   'trail.verify': ['auditor', 'operator'],
 }

@@ -81,6 +81,7 @@ const actionTable = {
   'calendar.import': '录入节假日安排',
   'settings.change': '调整监测口径',
   'users.manage': '管理用户与权限',
+  'notify.manage': '设置通知',
   'trail.read': '查看留痕',
   'trail.verify': '核验留痕',
 } as const
@@ -121,7 +122,14 @@ const ofOwnUnit: Action[] = [
 /** The one table: role x action -> reach. What is not here is refused. */
 export const permissionTable: Readonly<Record<Role, Grants>> = {
   // The three administrator powers are kept apart from business: an administrator neither judges nor reads phones.
-  administrator: grant('district', 'workbench.open', 'users.manage', 'calendar.read', 'calendar.import'),
+  administrator: grant(
+    'district',
+    'workbench.open',
+    'users.manage',
+    'notify.manage',
+    'calendar.read',
+    'calendar.import',
+  ),
   supervisor: grant(
     'district',
     ...readEverything,
@@ -272,6 +280,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.compile',
     'calendar.import',
     'users.manage',
+    'notify.manage',
     'trail.read',
     'trail.verify',
   ),

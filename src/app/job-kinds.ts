@@ -1,8 +1,9 @@
-import type { Actor, Deps, Role } from '../access/index.ts'
+import type { Deps } from '../access/index.ts'
 import { civilDate, month, quarter } from '../calendar/index.ts'
 import type { JobKind } from '../jobs/index.ts'
 import { runCheck } from '../monitoring/index.ts'
 import { compileReport } from '../reporting/index.ts'
+import { actorOf } from './actor-of.ts'
 
 /** What runs in the background. A job acts as the person who asked for it, with the rights that person has when it runs. */
 export function jobKinds(deps: Deps, demo: boolean): JobKind[] {
@@ -35,22 +36,4 @@ export function jobKinds(deps: Deps, demo: boolean): JobKind[] {
       },
     },
   ]
-}
-
-async function actorOf(deps: Deps, userId: string, requestId: string): Promise<Actor> {
-  const user = await deps.db
-    .selectFrom('app_user')
-    .select(['id', 'district_id', 'unit_id'])
-    .where('id', '=', userId)
-    .where('disabled_at', 'is', null)
-    .executeTakeFirst()
-  const held = await deps.db.selectFrom('user_role').select('role').where('user_id', '=', userId).execute()
-  return {
-    kind: 'user',
-    id: userId,
-    districtId: user?.district_id ?? null,
-    unitId: user?.unit_id ?? null,
-    roles: user ? held.map(({ role }) => role as Role) : [],
-    requestId,
-  }
 }

@@ -4,8 +4,11 @@ import type { CivilDate } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
+import { loadCalendar } from '../holidays/index.ts'
 import { recordRound } from '../jobs/index.ts'
+import { queueDigests } from '../notify/index.ts'
 import { erasePreviews } from '../registry/index.ts'
+import { countsFor } from './notify/counts.ts'
 import { restingOf } from './resting.ts'
 
 const EVERY_MS = 10 * 60_000
@@ -35,6 +38,8 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
   'kept-days': (deps, districtId, { keptAsOf }) => keepDays(deps, programItself, districtId, keptAsOf),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
+  digests: async (deps, districtId) =>
+    queueDigests(deps, districtId, { calendar: await loadCalendar(deps.db), countsFor: countsFor(deps) }),
 }
 
 /** What goes by civil days and reads all that is kept: once a day is enough. */
@@ -51,6 +56,7 @@ const partLabels: Readonly<Record<string, string>> = {
   'kept-days': '清理建议逐日留存',
   'gone-units': '撤并单位的账号清理',
   previews: '过期的导入预览',
+  digests: '每日待办通知',
   evidence: '到期证据',
 }
 

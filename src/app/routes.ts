@@ -36,6 +36,7 @@ import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
+import { notifyRoutes } from './notify/routes.tsx'
 import { openTasks } from './open-tasks.ts'
 import { programItself } from './rounds.ts'
 import { allowedHosts } from './collecting.ts'
@@ -75,6 +76,7 @@ export const allRoutes: RouteDefinition[] = [
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
+  ...notifyRoutes,
 ]
 
 /** What the rooms call the states of their records, for the trail. */

@@ -5,6 +5,7 @@ import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defaultDataDir } from '../cli/index.ts'
 import { startCollecting } from './collecting.ts'
+import { startNotifying } from './notifying.ts'
 import { startStamping } from './timestamping.ts'
 import { startRounds } from './rounds.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
@@ -32,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   let stopRounds = () => Promise.resolve()
   let stopCollecting = () => Promise.resolve()
   let stopStamping = () => Promise.resolve()
+  let stopNotifying = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
@@ -41,6 +43,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (!workplace.demo) {
       stopCollecting = startCollecting(workplace.deps, logDefect)
       stopStamping = startStamping(workplace.deps, logDefect)
+      stopNotifying = startNotifying(workplace.deps, logDefect)
     }
     const server = await startWeb(workplace, queue, options)
     options.say(`已启动：${server.url}`)
@@ -54,6 +57,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   } finally {
     await stopCollecting()
     await stopStamping()
+    await stopNotifying()
     await stopRounds()
     await queue?.stop()
     stopPress()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, sceneDistrict } from '../../tests/support/scene.ts'
-import { type Deps, openVault } from '../access/index.ts'
+import { type Deps, openDistrict, openVault, operatorActor } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { addTarget, sourceOfKind } from '../collection/index.ts'
 import { signIn } from '../database/clients.ts'
@@ -132,6 +132,22 @@ describe('doctor', () => {
       level: 'problem',
       detail: expect.stringContaining('停住'),
     })
+  })
+
+  it('names a channel of notifications that is on and whose last message did not go out', async () => {
+    expect((await doctor()).found('通知')).toEqual({ level: 'ok', what: '通知', detail: '没有启用通知渠道' })
+    const office = { shortName: '临湖', officeName: '政务公开科', issuingOffice: '领导小组办公室' }
+    await openDistrict(deps, operatorActor('test', 'r1'), { id: sceneDistrict, name: '临湖区', ...office })
+    const channel = { district_id: sceneDistrict, kind: 'wecom', settings: '{}', enabled: true, created_at: now }
+    await deps.db
+      .insertInto('notify_channel')
+      .values({ ...channel, id: deps.ids.next(), name: '工作群' })
+      .execute()
+    expect((await doctor()).found('通知')).toMatchObject({ level: 'ok', detail: '已启用 1 个渠道' })
+    await deps.db.updateTable('notify_channel').set({ failed_at: now, failed_why: '平台返回错误 7' }).execute()
+    const { code, found } = await doctor()
+    const told = { level: 'advice', detail: expect.stringContaining('平台返回错误 7') }
+    expect([code, found('通知')]).toMatchObject([0, told])
   })
 
   it('names the fonts of a 公文 that are not there, and what is used instead', async () => {

@@ -944,6 +944,52 @@ export type Rows = {
     side: string
     no_receipt_reason: string | null
   }
+  notify_channel: {
+    district_id: string
+    id: string
+    kind: string
+    name: string
+    settings: Json
+    secrets_key: Buffer | null
+    secrets: Buffer | null
+    enabled: Generated<boolean>
+    digest: Generated<boolean>
+    sent_at: Instant | null
+    failed_at: Instant | null
+    failed_why: string | null
+    created_at: Instant
+    removed_at: Instant | null
+  }
+  notify_message: {
+    district_id: string
+    id: string
+    channel_id: string
+    user_id: string | null
+    kind: string
+    day: CivilDate
+    counts: Json
+    link: string
+    due_at: Instant
+    attempts: Generated<number>
+    state: string
+    why: string | null
+    created_at: Instant
+    settled_at: Instant | null
+  }
+  notify_person: {
+    user_id: string
+    district_id: string
+    address_key: Buffer | null
+    address: Buffer | null
+    feed_digest: Buffer | null
+    feed_made_at: Instant | null
+  }
+  notify_setting: {
+    district_id: string
+    base_url: string
+    send_from: string
+    send_until: string
+  }
   patrol: {
     district_id: string
     id: string

@@ -1,5 +1,6 @@
-export { type AllowedHosts, isPrivateAddress } from './addresses.ts'
+export { type AllowedHosts, isAllowed, isPrivateAddress } from './addresses.ts'
 export {
+  checkedAddress,
   type Limits,
   type NoReply,
   openSender,

@@ -76,7 +76,7 @@ type Way = { limits: Limits; allow: AllowedHosts; resolve: Resolve; agents: Map<
 const nothing = (failure: NoReply['failure'], why: string): NoReply => ({ kind: 'no-reply', failure, why })
 
 // A server of names that never answers holds no signal: the clock on the wall has the last word.
-async function raced(work: Promise<Reply | NoReply>, totalMs: number): Promise<Reply | NoReply> {
+async function raced<T>(work: Promise<T>, totalMs: number): Promise<T | NoReply> {
   const stop = new AbortController()
   const late = timer(totalMs + 250, nothing('unreachable', '超时未应答'), { signal: stop.signal, ref: false })
   try {
@@ -134,7 +134,7 @@ async function oneHop(outgoing: Outgoing, way: Way): Promise<Reply | NoReply> {
 }
 
 /** The address to connect to. Every answer for the name has to be public: one private among them is an attempt. */
-async function addressOf(url: URL, { allow, resolve }: Way): Promise<string | NoReply> {
+async function addressOf(url: URL, { allow, resolve }: Pick<Way, 'allow' | 'resolve'>): Promise<string | NoReply> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const found = isLiteral(url) ? [{ address: host }] : await resolve(host).catch(() => [])
   const [first] = found
@@ -142,6 +142,23 @@ async function addressOf(url: URL, { allow, resolve }: Way): Promise<string | No
   if (!isAllowed(url, allow) && found.some(({ address }) => isPrivateAddress(address)))
     return nothing('refused-address', '该网址指向内部网络，未访问')
   return first.address
+}
+
+/**
+ * The address to open a connection to that is no web request (a mail server's), through the same door: or why none is
+ * opened. What is connected to is this address, and the name is only said; it is never asked again.
+ */
+export async function checkedAddress(
+  { host, port }: { host: string; port: number },
+  {
+    allow,
+    resolve = systemResolve,
+    totalMs = usualLimits.totalMs,
+  }: { allow: AllowedHosts; resolve?: Resolve | undefined; totalMs?: number },
+): Promise<string | NoReply> {
+  const url = checkedUrl(`http://${host}:${port}`)
+  if ('refused' in url) return nothing('refused-address', '主机名无法识别')
+  return raced(addressOf(url, { allow, resolve }), totalMs)
 }
 
 /** Connections to one checked address: the name is only said (TLS, Host), never asked again. */

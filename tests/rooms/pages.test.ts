@@ -80,9 +80,15 @@ const concrete = (path: string) =>
 describe('every door', () => {
   const signedInRoles = roles.filter((role) => role !== 'operator' && role !== 'upper_office')
 
-  it('is in the table once, and none stands open but sign-in, the display and what WeChat tells a 第三方平台', () => {
+  it('is in the table once, and none stands open but sign-in, the display, a secret calendar and what WeChat tells a 第三方平台', () => {
     const open = web.routeTable.filter(({ door }) => door === 'public').map(({ method, path }) => `${method} ${path}`)
-    expect(open.sort()).toEqual(['get /display', 'get /sign-in', 'post /sign-in', 'post /weixin/:component/events'])
+    expect(open.sort()).toEqual([
+      'get /display',
+      'get /reminders/calendar/:feed',
+      'get /sign-in',
+      'post /sign-in',
+      'post /weixin/:component/events',
+    ])
     const all = web.routeTable.map(({ method, path }) => `${method} ${path}`)
     expect(new Set(all).size).toBe(all.length)
     expect(all.length).toBeGreaterThan(40)

@@ -7,11 +7,10 @@ import {
   waitingSheets,
   type WaitingSheets,
 } from '../../cleanup/index.ts'
-import type { WebContext } from '../../web/index.ts'
-import type { Allowed, Task } from './task.ts'
+import type { Allowed, AtDesk, Task } from './task.ts'
 
 /** What waits in 清理整合: its items, the decision sheets to be signed and checked, and 关停注销. */
-export async function cleanupTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+export async function cleanupTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   const { deps, actor } = c.var
   return [
     ...itemTasks(await waitingInCleanup(deps.db, { districtId }), allowed),

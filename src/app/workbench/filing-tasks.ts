@@ -1,11 +1,11 @@
 import type { Action } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
-import type { Mark, WebContext } from '../../web/index.ts'
-import type { Allowed, Task } from './task.ts'
+import type { Mark } from '../../web/index.ts'
+import type { Allowed, AtDesk, Task } from './task.ts'
 
 /** What waits in 备案报送: returns and cases by desk, handovers, 责任追究线索, then each campaign that runs. */
-export async function filingTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+export async function filingTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   const { db, clock } = c.var.deps
   const today = clock.today()
   return [

@@ -17,16 +17,15 @@ import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
-import type { WebContext } from '../../web/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
-import type { Allowed, Task } from './task.ts'
+import type { Allowed, AtDesk, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
 const MONTHS_BACK = 6
 
 /** What is due today, for what this person may do: check, patrol, review, close, report, holidays; the oldest month first. */
-export async function tasksFor(c: WebContext, districtId: string): Promise<Task[]> {
+export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
   const { deps, actor } = c.var
   const running = monthOf(deps.clock.today())
   const months = Array.from({ length: MONTHS_BACK }, (_, at) => addMonths(running, at - MONTHS_BACK))
@@ -47,7 +46,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
 }
 
 // Before everything else: what may be a secret doesn't wait for a month to end.
-async function secrecyTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+async function secrecyTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   if (!allowed('secrecy.handle')) return []
   const waiting = await waitingStops(c.var.deps.db, districtId)
   if (waiting === 0) return []
@@ -57,7 +56,7 @@ async function secrecyTasks(c: WebContext, districtId: string, allowed: Allowed)
 }
 
 // A source dies without a word: whoever set it up hears of it here, before its accounts come out as unknown.
-async function sourceTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+async function sourceTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   if (!allowed('sources.change')) return []
   const { held, silent } = await stoppedSources(c.var.deps.db, districtId, c.var.deps.clock.now())
   const tasks: (Task | false)[] = [
@@ -150,7 +149,7 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
   return tasks.filter((task) => task !== false)
 }
 
-async function unitTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+async function unitTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   const waiting = allowed('ledger.edit') ? await countUnsettledUnits(c.var.deps.db, districtId) : 0
   if (waiting === 0) return []
   const note = '核实前，其账号不监测、不点名'
@@ -158,14 +157,14 @@ async function unitTasks(c: WebContext, districtId: string, allowed: Allowed): P
   return [{ of: '台账', title, note, href: '/units?kind=unknown', mark: 'pend', word: '待核实' }]
 }
 
-async function purposeTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+async function purposeTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   const waiting = allowed('purpose.confirm') ? await countWaitingPurposes(c.var.deps.db, districtId) : 0
   if (waiting === 0) return []
   const note = '确认以前，自报办事类的账号仍按两周更新判定'
   return [{ of: '台账', title: `确认账号用途 ${waiting} 个`, note, href: '/purposes', mark: 'pend', word: '待确认' }]
 }
 
-async function differenceTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+async function differenceTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   const differing = allowed('ledger.edit') ? (await filedDifferences(c.var.deps, districtId)).length : 0
   if (differing === 0) return []
   const title = `处理台账与备案不一致的账号 ${differing} 个`
@@ -174,7 +173,7 @@ async function differenceTasks(c: WebContext, districtId: string, allowed: Allow
 }
 
 async function reportTasks(
-  c: WebContext,
+  c: AtDesk,
   districtId: string,
   rows: readonly MonthRow[],
   allowed: Allowed,
@@ -202,7 +201,7 @@ async function reportTasks(
 
 const stateOf = (rows: readonly MonthRow[], month: Month) => rows.find((row) => row.month === month)?.state
 
-async function holidayTasks(c: WebContext, allowed: Allowed): Promise<Task[]> {
+async function holidayTasks(c: AtDesk, allowed: Allowed): Promise<Task[]> {
   const today = c.var.deps.clock.today()
   if (!allowed('calendar.import')) return []
   const changes = (await waitingChanges(c.var.deps.db))

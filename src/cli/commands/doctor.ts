@@ -4,6 +4,7 @@ import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
 import { servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
+import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
@@ -28,6 +29,7 @@ export const doctor = defineCommand({
       ...(await workFindings(deps, isServing)),
       await collectingFinding(context),
       await timestampFinding(context),
+      await notifyFinding(context),
     ])
   },
   async refused(given, { code, message }) {
@@ -95,6 +97,16 @@ async function timestampFinding({ deps }: CommandContext): Promise<Finding> {
     what,
     detail: `已加盖 ${stamped} 份${failed > 0 ? `，${failed} 份未能加盖，自动再试${why}` : ''}`,
   }
+}
+
+async function notifyFinding({ deps }: CommandContext): Promise<Finding> {
+  const what = '通知'
+  const enabled = await countEnabled(deps.db)
+  const troubled = await troubledChannels(deps.db)
+  if (troubled.length === 0)
+    return { level: 'ok', what, detail: enabled === 0 ? '没有启用通知渠道' : `已启用 ${enabled} 个渠道` }
+  const told = troubled.map(({ districtId, name, why }) => `${name}（${districtId}）：${why}`).join('；')
+  return { level: 'advice', what, detail: `${told}。请系统管理员在“通知设置”核对，自动再试` }
 }
 
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {

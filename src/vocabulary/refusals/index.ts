@@ -14,6 +14,7 @@ import { holidayRefusals } from './holidays.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
+import { notifyRefusals } from './notify.ts'
 import { paperRefusals } from './papers.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
@@ -39,6 +40,7 @@ const catalogue = {
   ...jobRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
+  ...notifyRefusals,
   ...paperRefusals,
   ...registryRefusals,
   ...reportingRefusals,

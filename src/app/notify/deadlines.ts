@@ -1,0 +1,87 @@
+import { type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
+import { type CivilDate, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
+import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
+import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
+import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
+import type { FeedDeadline } from '../../notify/index.ts'
+import { feedbackDeadlines } from '../../reporting/index.ts'
+
+type One = Omit<FeedDeadline, 'count'>
+
+const CLEANUP_MOST = 500
+
+/** Open deadlines that this person may see, by day and kind of work: how many, never whose. */
+export async function deadlinesOf(deps: Deps, actor: Actor, districtId: string): Promise<FeedDeadline[]> {
+  const calendar = await loadCalendar(deps.db)
+  const scope = scopeOf(actor, 'filing.read', districtId)
+  const all = scope?.unitId
+    ? await ofUnit(deps, { districtId, unitId: scope.unitId })
+    : await ofOffice(deps, actor, districtId, calendar)
+  const byKey = new Map<string, FeedDeadline>()
+  for (const one of all) {
+    const key = `${one.day}/${one.label}`
+    const known = byKey.get(key)
+    byKey.set(key, {
+      ...one,
+      count: (known?.count ?? 0) + 1,
+      provisional: one.provisional || known?.provisional === true,
+    })
+  }
+  return [...byKey.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, deadline]) => deadline)
+}
+
+const certain = (label: string, day: CivilDate): One => ({ label, day, provisional: false })
+
+async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: string }): Promise<One[]> {
+  const today = clock.today()
+  const returns = await returnsOwed(db, unit.districtId, unit.unitId)
+  const handovers = await handoversOwed(db, unit, clock.now())
+  const { rows } = await listItems(db, unit, today, { state: 'open', offset: 0, limit: CLEANUP_MOST })
+  return [
+    ...returns.map(({ filingDue, mendUntil }) =>
+      mendUntil ? certain('补正重新报送', mendUntil) : certain('专项排查报送', lastDayBefore(filingDue)),
+    ),
+    ...handovers.map(({ due, dueProvisional }) => ({
+      label: '人员交接',
+      day: lastDayBefore(due),
+      provisional: dueProvisional,
+    })),
+    ...rows.flatMap(({ state, dueOn }) =>
+      dueOn && (state === 'approved' || state === 'executing') ? [certain('清理事项办理', dueOn)] : [],
+    ),
+  ]
+}
+
+async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: WorkCalendar): Promise<One[]> {
+  const sees = (action: 'filing.read' | 'cleanup.read' | 'report.read') => may(actor, action, { districtId })
+  const today = deps.clock.today()
+  const found: One[] = []
+  if (sees('filing.read')) {
+    for (const { filingDue, cleanupDue } of await runningCampaigns(deps.db, districtId, today)) {
+      found.push(certain('专项排查报送', lastDayBefore(filingDue)))
+      if (cleanupDue) found.push(certain('专项清理整合', lastDayBefore(cleanupDue)))
+    }
+    found.push(...(await inBook(deps, districtId, calendar, mendingDeadlines, '补正重新报送')))
+  }
+  if (sees('cleanup.read')) {
+    found.push(...(await inBook(deps, districtId, calendar, cleanupDeadlines, '清理事项办理')))
+    found.push(...(await inBook(deps, districtId, calendar, closingDeadlines, '关停注销办理')))
+  }
+  if (sees('report.read'))
+    found.push(...(await inBook(deps, districtId, calendar, feedbackDeadlines, '季度报告整改反馈')))
+  return found
+}
+
+/** A book's own labels name accounts and units; out of the house goes the kind of work alone. */
+async function inBook(
+  { db, clock }: Deps,
+  districtId: string,
+  calendar: WorkCalendar,
+  book: DeadlineBook,
+  label: string,
+): Promise<One[]> {
+  const today = clock.today()
+  const open = (await book.open(db, districtId, today)).map((one) => ({ label, ...deadlineAfter(calendar, one) }))
+  const typed = (await book.typed(db, districtId, today)).map(({ day }) => certain(label, day))
+  return [...open, ...typed].filter(({ day }) => day >= today)
+}
