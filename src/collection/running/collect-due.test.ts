@@ -6,12 +6,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import type { Deps } from '../../access/index.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'
+import { inTransaction } from '../../database/index.ts'
 import { openSender, type Sender } from '../../outgoing/index.ts'
 import { spansOf, updateFacts } from '../queries.ts'
 import { addSource, addTarget } from '../sources/set-up.ts'
 import { collectDue, type Collecting } from './collect-due.ts'
 import { gapsOf } from './gaps.ts'
 import { paced } from './pace.ts'
+import { claimDue } from './queries.ts'
+import { storeBatch } from './store-batch.ts'
+import { storeLooks } from './store-looks.ts'
 
 const supervisor = actorOf('supervisor')
 const whole = { from: civilDate('2026-09-01'), to: civilDate('2026-10-12') }
@@ -266,6 +270,92 @@ describe('what one source brings and the database can’t take', () => {
     expect(await target()).toMatchObject({ last_outcome: 'malformed', failures: 1, claimed_by: null })
     expect((await target()).next_at > deps.wall.now()).toBe(true)
   })
+
+  it('is told as a defect where it can’t be stored: everything else of its batch is kept', async () => {
+    const { beside, count, defects, target, deps } = await place()
+    await beside('/other.xml')
+    const now = deps.wall.now()
+    const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [], send: sender.send }
+    const due = await claimDue(deps.db, { ...work, now, until: instant('2026-10-12T02:00:00.000Z'), limit: 2 })
+    const post = (likes: number) => ({
+      kind: 'post' as const,
+      linkKey: 'a',
+      url: null,
+      title: 'a',
+      publishedAt: null,
+      publishedOn: civilDate('2026-10-10'),
+      timePrecision: 'day' as const,
+      original: null,
+      automatic: false,
+      counts: { likes: { value: likes, precision: 'exact' as const } },
+    })
+    const looked = due.map((one) => {
+      // A count that fits no column.
+      const samples = [post(JSON.stringify(one.target).includes('/feed.xml') ? 1e20 : 1)]
+      return {
+        target: one,
+        look: { outcome: 'ok' as const, why: null, samples, memory: {} },
+        startedAt: now,
+        finishedAt: now,
+      }
+    })
+    const onDefect = (error: unknown) => defects.push(error)
+    const atPace = paced({ atOnce: 4, betweenMs: 0 })
+    const stored = await storeBatch(deps, supervisor, { ...work, atPace, onDefect }, due, looked)
+    expect(stored.map(({ outcome }) => outcome).toSorted()).toEqual(['malformed', 'ok'])
+    expect([await count('post'), defects.length]).toEqual([1, 1])
+    expect(await target()).toMatchObject({ last_why: '采集到的内容无法保存，已记录', failures: 1, claimed_by: null })
+  })
+})
+
+describe('a list that is empty', () => {
+  it('says of each day that nothing was published, until a post of its account is known from anywhere', async () => {
+    const { look, spans, at, deps, accountId, target } = await place()
+    serve(feed())
+    expect(await look()).toMatchObject({ outcomes: { empty: 1 } })
+    expect(await look(at('2026-10-13T01:00:00.000Z'))).toMatchObject({ outcomes: { unchanged: 1 } })
+    expect(await spans()).toEqual(['2026-10-12 2026-10-12', '2026-10-12 2026-10-13'])
+    await deps.db
+      .insertInto('post')
+      .values({
+        district_id: districtId,
+        account_id: accountId,
+        id: deps.ids.next(),
+        link_key: 'from-a-file',
+        title: '停水通知',
+        published_on: civilDate('2026-09-01'),
+        time_precision: 'day',
+        first_seen_at: deps.wall.now(),
+      })
+      .execute()
+    serve(feed().replace('临湖水务', '水务'))
+    expect(await look(at('2026-10-15T01:00:00.000Z'))).toMatchObject({ outcomes: { malformed: 1 } })
+    expect(await spans()).toHaveLength(2)
+    expect(await target()).toMatchObject({ last_why: '列出的内容为空，而该账号已有发布记录，请核对来源', failures: 1 })
+  })
+})
+
+it('any number of samples is stored with a batch', async () => {
+  const { deps, target } = await place()
+  const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [] }
+  const now = deps.wall.now()
+  const [due] = await claimDue(deps.db, { ...work, now, until: instant('2026-10-12T02:00:00.000Z'), limit: 1 })
+  const samples = Array.from({ length: 7_000 }, (_, n) => ({
+    kind: 'message' as const,
+    key: `comment:${n}`,
+    value: { n },
+    observedAt: now,
+    confidence: 'exact' as const,
+  }))
+  const look = { outcome: 'ok' as const, why: null, samples, memory: {} }
+  const looked = [{ target: due!, look, startedAt: now, finishedAt: now }]
+  await inTransaction(deps.db, (tx) => storeLooks(tx, deps, supervisor, work, looked))
+  const { kept } = await deps.db
+    .selectFrom('collection_sample')
+    .select(({ fn }) => fn.countAll<number>().as('kept'))
+    .executeTakeFirstOrThrow()
+  expect(kept).toBe(7_000)
+  expect(await target()).toMatchObject({ last_outcome: 'ok' })
 })
 
 describe('several workers', () => {
