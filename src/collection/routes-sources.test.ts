@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { failing } from '../../tests/support/failing.ts'
 import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
@@ -51,6 +53,20 @@ const target = () =>
 const page = async (address: string) => (await web.app.request(address, { headers: supervisor.headers })).text()
 
 describe('采集', () => {
+  it('tries a host of the inner network where the installation names it, and no other', async () => {
+    const server = createServer((_request, response) =>
+      response.end('<rss><item><title>停水通知</title><link>https://a.example/1</link></item></rss>'),
+    )
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    onTestFinished(() => new Promise((done) => server.close(() => done())))
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    const tried = async () => (await post('', { do: 'test', kind: 'feed', url: `http://${host}/` })).text
+    expect(await tried()).toContain('该网址指向内部网络')
+    vi.stubEnv('GOVMEDIA_ALLOW_HOSTS', `intranet.example, ${host}`)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(await tried()).toContain('停水通知')
+  })
+
   it('of another month is called by its name, and no month that hasn’t begun is led to', async () => {
     const present = await page(path())
     expect(present).toMatch(/本月 \d+ 天中已采集/)

@@ -2,7 +2,7 @@ import { isUuid } from '../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
 import { accountOf } from './account-asked.ts'
@@ -105,7 +105,7 @@ async function add(c: WebContext): Promise<Response> {
   const target = { url: typed.url }
   try {
     if (values['do'] === 'test') {
-      const sender = openSender()
+      const sender = openSender({ allow: allowedHosts() })
       try {
         const tested = await testLook(deps, actor, {
           districtId,
