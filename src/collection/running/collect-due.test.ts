@@ -335,6 +335,48 @@ describe('a list that is empty', () => {
   })
 })
 
+describe('feeds of one host that all fell silent at once', () => {
+  it('are not collected, say why, and speak of the days between once the host brings something new', async () => {
+    const { look, at, deps, target, accountId, unit, account } = await place()
+    const october = { from: civilDate('2026-10-01'), to: civilDate('2026-10-31') }
+    const newest = async () => {
+      const [span] = await spansOf(deps.db, districtId, accountId, october)
+      return span && `${span.from} ${span.to}`
+    }
+    const source = await deps.db.selectFrom('collection_source').select('id').executeTakeFirstOrThrow()
+    const school = await unit('临湖区教育局')
+    for (const n of [1, 2, 3, 4]) {
+      const other = await account(school, `临湖教育${n}`)
+      const asked = { districtId, accountId: other, sourceId: source.id, target: { url: `${address}/${n}.xml` } }
+      await addTarget(deps, supervisor, asked)
+    }
+    const morning = (day: number) => at(`2026-10-${day}T01:00:00.000Z`)
+    // Eight days on which the others post, and one of them that has long been silent.
+    const news = (until: number) => Array.from({ length: until - 11 }, (_, n) => item(`2026-10-${until - n}`))
+    let until = 12
+    answer = (request, response) =>
+      response.writeHead(200).end(request.url === '/feed.xml' ? feed(item('2026-10-01')) : feed(...news(until)))
+    for (; until < 20; until++) await look(morning(until))
+    expect(await newest()).toBe('2026-10-18 2026-10-19')
+    // The relay is dead: what it had it goes on to answer.
+    until = 19
+    await look(morning(23))
+    expect(await newest()).toBe('2026-10-19 2026-10-23')
+    expect(await look(morning(26))).toMatchObject({ due: 5, outcomes: { unreachable: 5 } })
+    expect(await newest()).toBe('2026-10-19 2026-10-23')
+    expect(await target()).toMatchObject({
+      state: 'on',
+      last_why: '该主机上各账号的订阅源自10月19日以后都没有任何新内容，可能已停止更新，请核对',
+    })
+    until = 27
+    await look(morning(27))
+    await look(morning(28))
+    expect(await newest()).toBe('2026-10-23 2026-10-28')
+    const window = { from: civilDate('2026-10-14'), to: civilDate('2026-10-28') }
+    expect((await updateFacts(deps.db, districtId, window)).get(accountId)).toMatchObject({ covered: true })
+  })
+})
+
 it('any number of samples is stored with a batch', async () => {
   const { deps, target } = await place()
   const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [] }

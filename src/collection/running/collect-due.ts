@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { addMs, type Instant } from '../../calendar/index.ts'
+import { addMs, dayOf, type Instant } from '../../calendar/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import { standingLabels, type Standing } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
@@ -16,6 +16,7 @@ import { holdsSecret, openSecrets, sealSecrets, withoutSecrets } from '../source
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, holdOn } from './queries.ts'
+import { feedNews, type QuietHosts, quietHosts } from './quiet-hosts.ts'
 import { askedTogether, MaintenanceBegan, sendingAt } from './sending.ts'
 import { storeBatch } from './store-batch.ts'
 import type { CollectedTarget, Looked } from './store-looks.ts'
@@ -61,6 +62,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
   // What a person took out of that batch meanwhile waits until it is stored: claimed anew by the same worker, it would
   // still seem to be held, and the look that is not to be heard any more would be.
   let except: readonly string[] = []
+  let quiet: QuietHosts | undefined
   try {
     for (;;) {
       const now = deps.wall.now()
@@ -80,7 +82,8 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       await storing
       if (work.isStopping?.()) return all
       except = batch.map(({ targetId }) => targetId)
-      storing = storeBatch(deps, actor, { districtId, ...work }, batch, looked).then((stored) =>
+      quiet ??= quietHosts(await feedNews(deps.db, districtId), dayOf(started))
+      storing = storeBatch(deps, actor, { districtId, ...work, quiet }, batch, looked).then((stored) =>
         addUp(all, looked, stored),
       )
       // Whoever awaits it hears of its failure; nobody is told in between.

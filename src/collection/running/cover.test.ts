@@ -48,7 +48,13 @@ describe('the days that a list speaks of', () => {
       ['a 2026-10-11', 'b 2026-10-10', 'p 2026-09-20'],
       '10-10 10-12',
     ],
-    ['nor to one that the source calls pinned', ['p 2026-10-01 !', 'a 2026-10-10', 'b 2026-10-08'], '10-08 10-12'],
+    [
+      'nor to three of them, two weeks apart from the rest',
+      ['a 2026-10-11', 'b 2026-10-10', 'p 2026-09-26', 'q 2026-09-25', 'r 2026-09-24'],
+      '10-10 10-12',
+    ],
+    ['to one that is thirteen days apart', ['a 2026-10-11', 'b 2026-10-10', 'c 2026-09-27'], '09-27 10-12'],
+    ['nor to one that the source calls pinned', ['a 2026-10-10', 'b 2026-10-08', 'p 2026-10-01 !'], '10-08 10-12'],
     [
       'to many old ones, for so many are not pinned',
       ['a 2026-10-11', 'b 2026-09-21', 'c 2026-09-20', 'd 2026-09-19', 'e 2026-09-18'],

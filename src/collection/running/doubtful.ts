@@ -1,21 +1,47 @@
 import type { Tx } from '../../database/index.ts'
+import type { Look } from '../sources/contract.ts'
 import { nothingSeen } from '../sources/replies.ts'
-import { rhythms } from './queries.ts'
+import { type DueTarget, rhythms } from './queries.ts'
+import { type QuietHosts, quietWhy } from './quiet-hosts.ts'
 import type { Looked } from './store-looks.ts'
 
 /**
+ * Looks that seem to say that nothing was published and don't: they saw nothing, and say nothing of silence.
+ *
  * A list that is empty although posts of its account are known is not the list of its posts: a relay that lost its login, an
- * app without the right, an address of somebody else. It saw nothing, and says nothing of silence.
+ * app without the right, an address of somebody else. A feed without anything new, of a host that has brought nothing new
+ * of anybody for too long, may be what a dead relay still has.
  */
-export async function withoutDoubtful(tx: Tx, districtId: string, looked: readonly Looked[]): Promise<Looked[]> {
+export async function withoutDoubtful(
+  tx: Tx,
+  districtId: string,
+  looked: readonly Looked[],
+  quiet: QuietHosts,
+): Promise<Looked[]> {
   const empty = looked.flatMap(({ look, target }) => (look.outcome === 'empty' ? target.accountId : []))
   const posted = empty.length === 0 ? new Map() : await rhythms(tx, districtId, empty)
-  return looked.map((one) =>
-    one.look.outcome === 'empty' && posted.has(one.target.accountId)
-      ? {
-          ...one,
-          look: nothingSeen('malformed', '列出的内容为空，而该账号已有发布记录，请核对来源', one.target.memory),
-        }
-      : one,
-  )
+  return looked.map((one) => {
+    const { look, target } = one
+    const doubted = (outcome: 'malformed' | 'unreachable', why: string) => ({
+      ...one,
+      look: nothingSeen(outcome, why, target.memory),
+    })
+    if (look.outcome === 'empty' && posted.has(target.accountId))
+      return doubted('malformed', '列出的内容为空，而该账号已有发布记录，请核对来源')
+    const since = target.sourceKind === 'feed' && !bringsNew(look, target) ? quiet.get(hostOf(target)) : undefined
+    return since !== undefined && seemsSilent(look) ? doubted('unreachable', quietWhy(since)) : one
+  })
+}
+
+const seemsSilent = ({ outcome }: Look) => outcome === 'ok' || outcome === 'unchanged'
+
+/** Whether a list holds a post that it didn't hold at the look before. */
+export function bringsNew({ samples }: Look, { memory }: Pick<DueTarget, 'memory'>): boolean {
+  const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
+  return samples.some((sample) => sample.kind === 'post' && !known.has(sample.linkKey))
+}
+
+function hostOf({ target }: DueTarget): string {
+  const url = String((target as { url?: unknown }).url ?? '')
+  return URL.canParse(url) ? new URL(url).host : ''
 }

@@ -3,9 +3,10 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { nothingSeen } from '../sources/replies.ts'
 import type { Collecting } from './collect-due.ts'
 import { type DueTarget, holdOn } from './queries.ts'
+import type { QuietHosts } from './quiet-hosts.ts'
 import { type CollectedTarget, type Looked, storeLooks } from './store-looks.ts'
 
-type Storing = Collecting & { districtId: string }
+type Storing = Collecting & { districtId: string; quiet?: QuietHosts }
 
 /**
  * Stores what a batch of looks brought, together. Where the database can't take one of them, each is stored by itself and

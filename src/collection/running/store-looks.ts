@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import type { Instant } from '../../calendar/index.ts'
+import { dayOf, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { recordStops } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
@@ -21,7 +21,8 @@ import { isCollected, type Look, type OtherSample, type Outcome, type PostSample
 import { sources } from '../sources/index.ts'
 import { coverOf, type SeenBefore, seenAfter } from './cover.ts'
 import { type DueTarget, heldBy, rhythms, saveAttempts, saveTargets } from './queries.ts'
-import { withoutDoubtful } from './doubtful.ts'
+import { bringsNew, withoutDoubtful } from './doubtful.ts'
+import { daysIn, type QuietHosts } from './quiet-hosts.ts'
 import { nextLook, type Rhythm } from './schedule.ts'
 
 /** What one look brought. */
@@ -34,7 +35,7 @@ export type CollectedTarget = {
   why: string | null
   newPosts: number
 }
-type Storing = { districtId: string; worker: string; decisiveDays: readonly number[] }
+type Storing = { districtId: string; worker: string; decisiveDays: readonly number[]; quiet?: QuietHosts }
 
 /**
  * Stores what a worker's looks brought, with the moment of the next one, for those it still holds: posts, days, samples,
@@ -44,7 +45,7 @@ export async function storeLooks(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, worker, decisiveDays }: Storing,
+  { districtId, worker, decisiveDays, quiet = new Map() }: Storing,
   looked: readonly Looked[],
 ): Promise<CollectedTarget[]> {
   const held = await heldBy(
@@ -57,7 +58,7 @@ export async function storeLooks(
   const heard = looked.filter(({ target }) => held.has(target.targetId))
   if (heard.length === 0) return []
   await holdCollected(tx, districtId)
-  const own = await withoutDoubtful(tx, districtId, heard)
+  const own = await withoutDoubtful(tx, districtId, heard, quiet)
   const posts = own.flatMap(postRowsOf)
   const newPosts = await newAmong(tx, districtId, posts)
   const { found: evidence, written } = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
@@ -117,6 +118,9 @@ export async function storeLooks(
   return told
 }
 
+/** Enough for the rhythm of a host with several feeds. */
+const NEW_DAYS = 14
+
 function afterLook(
   { target, look, startedAt, finishedAt: at }: Looked,
   cover: ReturnType<typeof coverOf>,
@@ -126,7 +130,12 @@ function afterLook(
   const everyMs = sources.get(target.sourceKind)?.everyMs
   const rhythm = { ...days, failures, jitter: jitterOf(targetId, at), everyMs }
   const { at: nextAt, failures: failed, hold } = nextLook(look, rhythm, at)
-  const memory = { ...look.memory, ...seenAfter(look, seenBefore(target), cover, startedAt) }
+  const newOn = bringsNew(look, target) ? [dayOf(startedAt)] : []
+  const memory = {
+    ...look.memory,
+    ...seenAfter(look, seenBefore(target), cover, startedAt),
+    newOn: [...new Set([...daysIn(target.memory['newOn']), ...newOn])].slice(-NEW_DAYS),
+  }
   const collected = isCollected(look.outcome)
   return {
     accountId,
