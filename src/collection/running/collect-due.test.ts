@@ -231,6 +231,16 @@ describe('what can’t be seen', () => {
     expect(gaps.days.at(-1)?.tried).toEqual([
       { source: 'feed', outcome: 'blocked', why: '平台拒绝访问（418）', times: 1 },
     ])
+    serve(feed(item('2026-10-11')))
+    await deps.db.updateTable('collection_target').set({ next_at: deps.wall.now() }).execute()
+    await look()
+    const seen = { month: month('2026-10'), today: civilDate('2026-10-12'), now: deps.wall.now() }
+    const { days } = await gapsOf(deps.db, districtId, accountId, seen)
+    expect(days.slice(-3).map(({ seenBy, tried }) => [seenBy, tried])).toEqual([
+      [[], []],
+      [['订阅'], []],
+      [['订阅'], []],
+    ])
   })
 })
 

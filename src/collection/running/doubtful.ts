@@ -2,7 +2,7 @@ import type { Tx } from '../../database/index.ts'
 import type { Look } from '../sources/contract.ts'
 import { nothingSeen } from '../sources/replies.ts'
 import { type DueTarget, rhythms } from './queries.ts'
-import { type QuietHosts, quietWhy } from './quiet-hosts.ts'
+import { hostOf, type QuietHosts, quietWhy } from './quiet-hosts.ts'
 import type { Looked } from './store-looks.ts'
 
 /**
@@ -28,7 +28,8 @@ export async function withoutDoubtful(
     })
     if (look.outcome === 'empty' && posted.has(target.accountId))
       return doubted('malformed', '列出的内容为空，而该账号已有发布记录，请核对来源')
-    const since = target.sourceKind === 'feed' && !bringsNew(look, target) ? quiet.get(hostOf(target)) : undefined
+    const since =
+      target.sourceKind === 'feed' && !bringsNew(look, target) ? quiet.get(hostOf(target.target)) : undefined
     return since !== undefined && seemsSilent(look) ? doubted('unreachable', quietWhy(since)) : one
   })
 }
@@ -39,9 +40,4 @@ const seemsSilent = ({ outcome }: Look) => outcome === 'ok' || outcome === 'unch
 export function bringsNew({ samples }: Look, { memory }: Pick<DueTarget, 'memory'>): boolean {
   const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
   return samples.some((sample) => sample.kind === 'post' && !known.has(sample.linkKey))
-}
-
-function hostOf({ target }: DueTarget): string {
-  const url = String((target as { url?: unknown }).url ?? '')
-  return URL.canParse(url) ? new URL(url).host : ''
 }

@@ -4,8 +4,7 @@ import { quietHosts } from './quiet-hosts.ts'
 
 const today = civilDate('2026-10-31')
 const ago = (...days: number[]) => days.map((count) => addDays(today, -count))
-const feeds = (newOn: number[][], host = 'relay.example') =>
-  newOn.map((days, n) => ({ url: `https://${host}/${n}.xml`, newOn: ago(...days) }))
+const feeds = (newOn: number[][], host = 'relay.example') => newOn.map((days) => ({ host, newOn: ago(...days) }))
 /** Five feeds of one host, of which something was new every `step`th day until `last` days ago. */
 const five = (last: number, step: number) =>
   feeds([0, 1, 2, 3, 4].map((n) => [0, 1, 2].map((time) => last + step * (n + 5 * time))))

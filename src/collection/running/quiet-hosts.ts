@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, daysBetween, formatMonthDayZh, isCivilDate } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
+import { isObject, textIn } from '../sources/api-replies.ts'
 
 /** Hosts of feeds that have brought nothing new of any account for longer than chance explains, and since when. */
 export type QuietHosts = ReadonlyMap<string, CivilDate>
@@ -12,8 +13,8 @@ const NEVER_SOONER = 4
 /** A pause so many times the usual one happens by chance about once in fifty. */
 const TIMES_THE_USUAL = 4
 
-/** Of each feed its address, and on which days of looking it listed something that it had not before. */
-export type FeedNews = { url: string; newOn: readonly CivilDate[] }
+/** Of each feed its host, and on which days of looking it listed something that it had not before. */
+export type FeedNews = { host: string; newOn: readonly CivilDate[] }
 
 /**
  * A relay whose login has ended goes on answering with what it has: each of its feeds looks like an account that fell
@@ -21,7 +22,7 @@ export type FeedNews = { url: string; newOn: readonly CivilDate[] }
  */
 export function quietHosts(feeds: readonly FeedNews[], today: CivilDate): QuietHosts {
   const found = new Map<string, CivilDate>()
-  for (const [host, own] of Map.groupBy(feeds, ({ url }) => (URL.canParse(url) ? new URL(url).host : ''))) {
+  for (const [host, own] of Map.groupBy(feeds, (one) => one.host)) {
     if (host === '' || own.length < FEWEST_ACCOUNTS) continue
     const days = [...new Set(own.flatMap(({ newOn }) => newOn))].sort()
     const last = days.at(-1)
@@ -47,10 +48,15 @@ export async function feedNews(db: Db, districtId: string): Promise<FeedNews[]> 
     .where('s.kind', '=', 'feed')
     .execute()
   return rows.map(({ target, memory }) => ({
-    url: String((target as { url?: unknown }).url ?? ''),
+    host: hostOf(target),
     newOn: daysIn((memory as { newOn?: unknown }).newOn),
   }))
 }
+
+const urlIn = (target: unknown): string => (isObject(target) ? (textIn(target['url']) ?? '') : '')
+
+/** The host that a feed is asked of; empty: it has no address. */
+export const hostOf = (target: unknown): string => (URL.canParse(urlIn(target)) ? new URL(urlIn(target)).host : '')
 
 export const daysIn = (found: unknown): CivilDate[] =>
   Array.isArray(found) ? found.filter((day): day is CivilDate => typeof day === 'string' && isCivilDate(day)) : []

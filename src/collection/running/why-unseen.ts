@@ -5,7 +5,8 @@ import type { DayRange } from '../model.ts'
 import { type Outcome, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 
-type Seen = { id: string; until: CivilDate | null; watched: boolean }
+/** `held`: why its source waits for a person. */
+type Seen = { id: string; until: CivilDate | null; watched: boolean; held: string | null }
 type Tried = { id: string; source: string; outcome: Outcome; times: number }
 
 /** Why accounts were not seen up to the last of these days, in words, by account: what was tried, or that nothing was. */
@@ -21,13 +22,15 @@ export async function whyNotSeen(
       (select max(s.to_day) from collection_span s
         where s.district_id = ${districtId} and s.account_id = one.id and s.to_day <= ${to}) as until,
       exists (select 1 from collection_target t
-        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'on') as watched
+        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'on') as watched,
+      (select min(t.held_reason) from collection_target t
+        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'held') as held
     from unnest(${[...accountIds]}::uuid[]) as one (id)`.execute(db)
   const tried = Map.groupBy(await failedLooks(db, districtId, accountIds, { from, to }), ({ id }) => id)
   return new Map(rows.map((seen) => [seen.id, reasonOf(seen, tried.get(seen.id) ?? [])]))
 }
 
-function reasonOf({ until, watched }: Seen, tried: readonly Tried[]): string {
+function reasonOf({ until, watched, held }: Seen, tried: readonly Tried[]): string {
   const seen = until === null ? '' : `，已有数据只到${formatMonthDayZh(until)}`
   if (tried.length > 0) {
     const looks = tried.map(
@@ -36,6 +39,7 @@ function reasonOf({ until, watched }: Seen, tried: readonly Tried[]): string {
     return `${looks.join('、')}${seen}`
   }
   if (watched) return `采集来源尚未采集到本月${seen}`
+  if (held !== null) return `采集已暂停（${held}）${seen}`
   return until === null ? '没有采集来源，也没有导入数据' : `没有采集来源${seen}`
 }
 

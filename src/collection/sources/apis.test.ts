@@ -261,6 +261,40 @@ describe('a list of posts', () => {
   })
 })
 
+it.each<[Kind, Record<string, unknown>]>([
+  [
+    'weibo',
+    {
+      user_timeline: {
+        total_number: 5,
+        statuses: [1, 3, 4]
+          .map((type) => ({ idstr: `90${type}`, visible: { type } }))
+          .concat([
+            { idstr: '907', visible: { type: 0 } },
+            { idstr: '908', visible: { type: 77 } },
+          ]),
+      },
+    },
+  ],
+  [
+    'douyin',
+    { video_list: { data: { list: [2, 4, 6, 7, 5, 77].map((n) => ({ item_id: `@${n}`, video_status: n })) } } },
+  ],
+])('%s: what the public can’t see is no post, and what is new to us is one', async (kind, answers) => {
+  const { look } = await lookAt(kind, answers)
+  expect(look.samples.filter((sample) => sample.kind === 'post')).toHaveLength(2)
+})
+
+it('statistics end where the quota does, and the list stands', async () => {
+  const { look, paths } = await weixin({
+    batchget: { total_count: 1, item: [article(1)] },
+    getusercumulate: { errcode: 45009 },
+  })
+  expect(paths.filter((path) => path.startsWith('/datacube/'))).toEqual(['/datacube/getusercumulate'])
+  expect(look).toMatchObject({ outcome: 'ok', why: '统计数据：当日接口调用额度已用完（错误码 45009）' })
+  expect(look.samples).toMatchObject([{ title: '第1篇' }])
+})
+
 describe('what is kept of a message', () => {
   it.each([
     ['请回电 13900000000', '请回电 ＊＊＊'],
