@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { virtualClock } from '../../../tests/support/simulated-day.ts'
 import type { Deps } from '../../access/index.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { openSender, type Sender } from '../../outgoing/index.ts'
-import { spansOf, updateFacts } from '../queries.ts'
+import { postsWithin, spansOf, updateFacts } from '../queries.ts'
 import { addSource, addTarget } from '../sources/set-up.ts'
 import { collectDue, type Collecting } from './collect-due.ts'
 import { gapsOf } from './gaps.ts'
@@ -157,6 +158,20 @@ describe('a look at a feed', () => {
     serve(feed(item('2025-01-01'), item('2026-10-10'), item('2026-10-03')))
     await look()
     expect(await spans()).toEqual(['2026-10-03 2026-10-12'])
+  })
+
+  it('that ends after midnight speaks of the day on which it began, and posts keep the day they are of', async () => {
+    const { look, spans, deps, accountId } = await place()
+    const clock = virtualClock(Date.parse('2026-10-11T23:59:50+08:00'))
+    await deps.db.updateTable('collection_target').set({ next_at: clock.now() }).execute()
+    answer = (_request, response) => {
+      clock.set(Date.parse('2026-10-12T00:01:00+08:00'))
+      response.writeHead(200).end(feed(item('2026-10-12').replace('T10:00:00', 'T00:00:30'), item('2026-10-09')))
+    }
+    await look({ ...deps, clock, wall: clock })
+    expect(await spans()).toEqual(['2026-10-09 2026-10-11'])
+    const posted = await postsWithin(deps.db, districtId, accountId, whole)
+    expect(posted.map(({ publishedOn }) => publishedOn)).toEqual(['2026-10-12', '2026-10-09'])
   })
 
   it('that has lost all its items is broken, not silent', async () => {
@@ -338,10 +353,15 @@ describe('a list that is empty', () => {
         first_seen_at: deps.wall.now(),
       })
       .execute()
-    serve(feed().replace('临湖水务', '水务'))
-    expect(await look(at('2026-10-15T01:00:00.000Z'))).toMatchObject({ outcomes: { malformed: 1 } })
+    for (const [day, body] of [
+      [15, feed()],
+      [17, feed().replace('临湖水务', '水务')],
+    ] as const) {
+      serve(body)
+      expect(await look(at(`2026-10-${day}T01:00:00.000Z`))).toMatchObject({ outcomes: { malformed: 1 } })
+      expect(await target()).toMatchObject({ last_why: '列出的内容为空，而该账号已有发布记录，请核对来源' })
+    }
     expect(await spans()).toHaveLength(2)
-    expect(await target()).toMatchObject({ last_why: '列出的内容为空，而该账号已有发布记录，请核对来源', failures: 1 })
   })
 })
 

@@ -18,7 +18,7 @@ export async function withoutDoubtful(
   looked: readonly Looked[],
   quiet: QuietHosts,
 ): Promise<Looked[]> {
-  const empty = looked.flatMap(({ look, target }) => (look.outcome === 'empty' ? target.accountId : []))
+  const empty = looked.filter(isEmpty).map(({ target }) => target.accountId)
   const posted = empty.length === 0 ? new Map() : await rhythms(tx, districtId, empty)
   return looked.map((one) => {
     const { look, target } = one
@@ -26,13 +26,19 @@ export async function withoutDoubtful(
       ...one,
       look: nothingSeen(outcome, why, target.memory),
     })
-    if (look.outcome === 'empty' && posted.has(target.accountId))
+    if (isEmpty(one) && posted.has(target.accountId))
       return doubted('malformed', '列出的内容为空，而该账号已有发布记录，请核对来源')
     const since =
       target.sourceKind === 'feed' && !bringsNew(look, target) ? quiet.get(hostOf(target.target)) : undefined
     return since !== undefined && seemsSilent(look) ? doubted('unreachable', quietWhy(since)) : one
   })
 }
+
+// A list that was empty and hasn't changed still is: of what lists nothing at all no days are spoken.
+const isEmpty = ({ look, target: { memory } }: Looked): boolean =>
+  look.outcome === 'empty' ||
+  (look.outcome === 'unchanged' && memory['seenThrough'] != null && isEmptyList(memory['keys']))
+const isEmptyList = (found: unknown) => !Array.isArray(found) || found.length === 0
 
 const seemsSilent = ({ outcome }: Look) => outcome === 'ok' || outcome === 'unchanged'
 
