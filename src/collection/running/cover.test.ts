@@ -70,6 +70,12 @@ describe('the days that a list speaks of', () => {
     ['of none where one has no time', ['a 2026-10-10', 'b'], null],
   ])('%s', (_what, posts, wanted) => expect(days(list(...posts))).toBe(wanted))
 
+  it('not to few that stand apart as long as the district’s own verdict takes', () => {
+    const listed = list('a 2026-10-11', 'b 2026-10-10', 'p 2026-09-30')
+    const from = (decisiveDays: number[]) => coverOf(listed, nothing, now, decisiveDays)?.from
+    expect([from([7, 10]), from([7, 10, 11]), from([7, 30])]).toEqual(['2026-10-10', '2026-09-30', '2026-09-30'])
+  })
+
   it('join up with the look before where a post of it is still listed', () => {
     expect(days(list('b 2026-10-11', 'a 2026-10-05'), before('2026-10-03', 'a'))).toBe('10-03 10-12')
     expect(days(list('c 2026-10-11', 'b 2026-10-05'), before('2026-10-03', 'a'))).toBe('10-05 10-12')

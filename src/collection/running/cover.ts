@@ -10,15 +10,22 @@ const PINNED_DAYS = 60
 /** A platform lets so many be pinned; few old ones may be, as soon as a verdict could rest on the days between. */
 const MOST_PINNED = 3
 const FEW_PINNED_DAYS = 14
+const fewPinnedDays = (decisiveDays: readonly number[]) =>
+  decisiveDays.length === 0 ? FEW_PINNED_DAYS : Math.min(FEW_PINNED_DAYS, Math.max(...decisiveDays))
 
 /**
  * The days a look speaks of. A list of posts reaches back to its oldest one; where it still holds a post of the look
  * before, or nothing has changed since, nothing was missed in between and the days join up. A list without times, or with
  * a new post without one, says nothing of silence: null. With old ones without a time it only joins up, because nobody
  * knows on which of the days before they were published. It never speaks of days after the one on which the look began:
- * `now` is that moment.
+ * `now` is that moment. `decisiveDays`: lengths of silence on which a warning or the verdict falls.
  */
-export function coverOf(look: Look, before: SeenBefore, now: Instant): DayRange | null {
+export function coverOf(
+  look: Look,
+  before: SeenBefore,
+  now: Instant,
+  decisiveDays: readonly number[] = [],
+): DayRange | null {
   if (!isCollected(look.outcome)) return null
   if (look.covers !== undefined) return look.covers
   const today = dayOf(now)
@@ -29,7 +36,7 @@ export function coverOf(look: Look, before: SeenBefore, now: Instant): DayRange 
   const undated = posts.filter(({ publishedOn }) => publishedOn === null)
   if (undated.some(({ linkKey }) => !known.has(linkKey))) return null
   const listed = inPlace(posts.filter(({ pinned }) => !pinned))
-  const oldest = beginning(listed, today)
+  const oldest = beginning(listed, today, fewPinnedDays(decisiveDays))
   // A pinned post is listed whatever was missed: only one that stands among the others joins two looks up.
   const among = ({ publishedOn }: PostSample) =>
     oldest === null ? publishedOn === null : publishedOn !== null && publishedOn >= oldest
@@ -63,13 +70,13 @@ function inPlace(posts: readonly PostSample[]): PostSample[] {
 const onlyToday = ({ outcome }: Look, today: CivilDate): DayRange | null =>
   outcome === 'empty' ? { from: today, to: today } : null
 
-function beginning(posts: readonly PostSample[], today: CivilDate): CivilDate | null {
+function beginning(posts: readonly PostSample[], today: CivilDate, fewPinned: number): CivilDate | null {
   const days = posts.flatMap(({ publishedOn }) => publishedOn ?? []).sort()
   if (days.length === 0) return null
   // Pinned posts stand in a list whose other posts are new; the days between were not listed.
   const afterPinned = days.findLastIndex((day, at) => {
     const apart = daysBetween(days[at - 1] ?? day, day)
-    return apart > PINNED_DAYS || (apart >= FEW_PINNED_DAYS && at <= MOST_PINNED)
+    return apart > PINNED_DAYS || (apart >= fewPinned && at <= MOST_PINNED)
   })
   // A post that stands alone, far from today, may be a pinned one as well.
   if (days.length === 1 && daysBetween(days[0] ?? today, today) > PINNED_DAYS) return today

@@ -63,7 +63,7 @@ export async function storeLooks(
   const newPosts = await newAmong(tx, districtId, posts)
   const { found: evidence, written } = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
   await storePosts(tx, deps, districtId, posts, evidence)
-  const covers = own.map(({ target, look, startedAt }) => coverOf(look, seenBefore(target), startedAt))
+  const covers = own.map(({ target, look, startedAt }) => coverOf(look, seenBefore(target), startedAt, decisiveDays))
   await saveSpans(
     tx,
     deps.ids,
