@@ -761,6 +761,8 @@ export type Rows = {
     facts_changed: Generated<boolean>
     version: Generated<number>
     created_at: Instant
+    first_confirmed_by: string | null
+    first_confirmed_at: Instant | null
   }
   handover: {
     district_id: string
@@ -1028,6 +1030,21 @@ export type Rows = {
     report_id: string
     format: string
     file_id: string
+  }
+  reported_problem: {
+    district_id: string
+    id: string
+    account_id: string
+    indicator: string
+    seen_on: CivilDate
+    what: string
+    link: string | null
+    reference: string | null
+    evidence_file_id: string | null
+    reported_by: string
+    reported_at: Instant
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
   }
   said_words: {
     district_id: string

@@ -30,6 +30,7 @@ export {
   quarterVerdicts,
 } from './quarter.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
+export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
 export { ruleSetName } from './rule-sets/rule-set.ts'
 export type { ReviewedVerdict } from './rules.ts'

@@ -7,6 +7,8 @@ import { monthsPage } from './pages/months.tsx'
 import { explain, patrol } from './pages/patrolling.ts'
 import { confirm, purposePage } from './pages/confirming-purpose.tsx'
 import { patrolPage } from './pages/patrol.tsx'
+import { problemEvidence, problemsPage, report, withdraw } from './pages/problems.tsx'
+import { indicatorListRoutes } from './pages/indicator-list.tsx'
 import { purposesPage } from './pages/purposes.tsx'
 import { reviewPage } from './pages/review.tsx'
 import { screenshot } from './pages/screenshot.ts'
@@ -31,5 +33,10 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/purposes', door: 'purpose.confirm', handle: purposesPage },
   { method: 'get', path: '/purposes/:accountId', door: 'purpose.confirm', handle: (c) => purposePage(c) },
   { method: 'post', path: '/purposes/:accountId', door: 'purpose.confirm', handle: confirm },
+  { method: 'get', path: '/problems/of/:accountId', door: 'review.read', handle: (c) => problemsPage(c) },
+  { method: 'post', path: '/problems/of/:accountId', door: 'patrol.record', upload: true, handle: report },
+  { method: 'post', path: '/problems/:id/withdraw', door: 'patrol.record', handle: withdraw },
+  { method: 'get', path: '/problems/:id/evidence', door: 'review.read', handle: problemEvidence },
   ...monitoringSettingRoutes,
+  ...indicatorListRoutes,
 ])

@@ -14,7 +14,7 @@ import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
-import { findingSentence } from '../indicators/index.ts'
+import { findingSentence, indicatorOf } from '../indicators/index.ts'
 import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
@@ -28,6 +28,8 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     ...patrols.map((one) => one.patrolledBy),
     ...spans.flatMap((one) => one.importedBy ?? []),
     finding.decidedBy ?? '',
+    finding.firstConfirmedBy ?? '',
+    ...detail.problems.map((one) => one.reportedBy),
   ]
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
@@ -41,7 +43,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
   const barred = closed
     ? `${monthZh(finding.month)}监测已办结，决定不再变动。`
     : makers.includes(actor.id)
-      ? '本条线索所依据的数据由您导入或巡查，按经办与复核分开的要求，请由其他复核员办理。'
+      ? `本条线索所依据的${detail.indicator.reported ? '问题由您登记' : '数据由您导入或巡查'}，按经办与复核分开的要求，请由其他复核员办理。`
       : !may(actor, 'review.decide', { districtId })
         ? '复核由审核人、复核员办理，您可以查看。'
         : undefined
@@ -73,6 +75,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
             attempt={attempt}
             decidedBy={finding.decidedBy === null ? undefined : (names.get(finding.decidedBy) ?? '')}
             barred={barred}
+            firstBy={finding.firstConfirmedBy === null ? undefined : (names.get(finding.firstConfirmedBy) ?? '')}
           />
           <EarlierDecisions detail={detail} />
           <KeysHint choices={barred === undefined ? keysOf(detail.allowed) : []} />
@@ -192,7 +195,7 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
 function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetail }) {
   return (
     <>
-      <dt>台账登记</dt>
+      <dt>{indicatorOf(finding.indicator).reported ? '登记情况' : '台账登记'}</dt>
       <dd>{factLine(finding.indicator, finding.facts)}</dd>
       <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>

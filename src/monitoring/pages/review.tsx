@@ -156,7 +156,7 @@ function FindingLine({ finding }: { finding: FindingRow }) {
         <span class="tag">{classLabels[finding.class]}</span>
       </td>
       <td class="s">
-        <Status mark={mark} word={word} />
+        <Status mark={mark} word={finding.firstConfirmedBy && finding.state === 'candidate' ? '待第二人复核' : word} />
         {finding.factsChanged && <small>事实已有变化</small>}
       </td>
     </tr>

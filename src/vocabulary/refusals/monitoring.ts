@@ -73,6 +73,25 @@ export const monitoringRefusals = {
     422,
     ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,
   ),
+  'finding.second-reviewer': entry(403, () => '严重问题须由两人先后确认。您已确认过本条，请由另一名复核员核对后确认。'),
+  'problem.day-in-future': entry<{ day: string; today: string }>(
+    422,
+    ({ day, today }) => `发现日期${day}晚于今天（${today}），请按实际发现的日期登记。`,
+  ),
+  'problem.not-judged': entry<{ label: string; day: string }>(
+    422,
+    ({ label, day }) =>
+      `“${label}”在${day}不是本区使用的人工指标。请另选指标；确需使用的，由管理人员在“监测指标”中写明依据后启用。`,
+  ),
+  'problem.what-required': entry(422, () => '请用一两句话写明发现的问题，如“将‘警钟长鸣’写为‘警钟常鸣’”。'),
+  'problem.secret-content': entry(
+    422,
+    () => '该问题只登记认定文号和移交情况，不得填写内容、网址，不得上传截图。请删去后重新提交，并立即联系保密部门。',
+  ),
+  'problem.secret-reference': entry(422, () => '请填写保密部门认定文号或移交单编号。'),
+  'problem.reason-required': entry(422, () => '撤回登记须写明理由，请填写后再提交。'),
+  'problem.withdrawn-already': entry(409, () => '该登记已经撤回，无须再办。'),
+  'problem.not-own': entry(403, () => '登记由登记人本人撤回；认为不属实的，请在人工复核中排除并写明理由。'),
   'patrol.time-in-future': entry<{ day: string }>(422, ({ day }) => `巡查时间${day}晚于现在，请按实际查看的时间登记。`),
   'patrol.update-after-check': entry<{ update: string; checked: string }>(
     422,
