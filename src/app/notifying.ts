@@ -1,8 +1,7 @@
 import { type Deps, listDistricts } from '../access/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { sendDue } from '../notify/index.ts'
-import { openSender } from '../outgoing/index.ts'
-import { allowedHosts } from './collecting.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { startTurns } from './turns.ts'
 
 const EVERY_MS = 60_000

@@ -31,7 +31,7 @@ import {
 } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
@@ -39,7 +39,6 @@ import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
 import { openTasks } from './open-tasks.ts'
 import { programItself } from './rounds.ts'
-import { allowedHosts } from './collecting.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */

@@ -256,6 +256,18 @@ describe('what does not get through', () => {
     expect(hooks).toHaveLength(2)
   })
 
+  it('is tried again where a mail server takes a letter and ends without a word: the reader may have it twice', async () => {
+    await switchedOn()
+    await switchChannel(deps, operator, { districtId, id: botId, enabled: false, digest: false })
+    await queue()
+    mail.drop.afterLetter = true
+    expect(await send()).toMatchObject({ failed: 1 })
+    mail.drop.afterLetter = false
+    now = (await newestMessages(deps.db, districtId, 1))[0]!.dueAt
+    expect(await send()).toMatchObject({ sent: 1 })
+    expect(mail.letters).toHaveLength(2)
+  })
+
   it.each([
     ['RCPT', '550 no such user', 'failed', /收件地址（550）/],
     ['RCPT', '450 busy', 'later', /暂不接收/],

@@ -1,4 +1,4 @@
-export { type AllowedHosts, isAllowed, isPrivateAddress } from './addresses.ts'
+export { type AllowedHosts, allowedHosts, isAllowed, isPrivateAddress } from './addresses.ts'
 export {
   checkedAddress,
   type Limits,

@@ -15,11 +15,10 @@ import {
   switchChannel,
   testChannel,
 } from '../../notify/index.ts'
-import { openSender } from '../../outgoing/index.ts'
+import { allowedHosts, openSender } from '../../outgoing/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, readForm, typedValues, type WebContext } from '../../web/index.ts'
 import { actorOf } from '../actor-of.ts'
-import { allowedHosts } from '../collecting.ts'
 import { channelPage } from './channel-page.tsx'
 import { deadlinesOf } from './deadlines.ts'
 import { addressField, channelForm, settingsForm } from './forms.ts'

@@ -1,5 +1,5 @@
 import { listChannels, testChannel } from '../../notify/index.ts'
-import { openSender } from '../../outgoing/index.ts'
+import { allowedHosts, openSender } from '../../outgoing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defineCommand } from '../command.ts'
 
@@ -13,9 +13,7 @@ export const notifyTest = defineCommand({
     const districtId = await district()
     const channel = (await listChannels(deps.db, districtId)).find((one) => one.name === name)
     if (!channel) throw refuse('notify.unknown')
-    const allow = new Set(
-      typeof values['allow'] === 'string' ? values['allow'].split(',').map((host) => host.trim()) : [],
-    )
+    const allow = allowedHosts(typeof values['allow'] === 'string' ? values['allow'] : undefined)
     const sender = openSender({ allow })
     try {
       const input = { districtId, id: channel.id, address: address ?? null }
