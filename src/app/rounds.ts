@@ -6,7 +6,7 @@ import { expireEvidence } from '../collection/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { recordRound } from '../jobs/index.ts'
-import { queueDigests } from '../notify/index.ts'
+import { queueDigests, tidyUp } from '../notify/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 import { countsFor } from './notify/counts.ts'
 import { restingOf } from './resting.ts'
@@ -38,8 +38,10 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
   'kept-days': (deps, districtId, { keptAsOf }) => keepDays(deps, programItself, districtId, keptAsOf),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
-  digests: async (deps, districtId) =>
-    queueDigests(deps, districtId, { calendar: await loadCalendar(deps.db), countsFor: countsFor(deps) }),
+  digests: async (deps, districtId) => {
+    await tidyUp(deps.db, districtId, deps.wall.now())
+    await queueDigests(deps, districtId, { calendar: await loadCalendar(deps.db), countsFor: countsFor(deps) })
+  },
 }
 
 /** What goes by civil days and reads all that is kept: once a day is enough. */

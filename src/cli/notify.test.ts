@@ -46,7 +46,9 @@ it('notify test sends one letter and says so, or says why not with exit code 1',
     expect(said.at(-1)).toBe('测试消息已由“邮件”发出，请核对是否收到。')
     expect(mail.letters).toMatchObject([{ to: 'x@example.cn', user: undefined }])
     expect(await run('邮件', 'x@example.cn')).toBe(1)
-    expect(said.at(-1)).toBe('“邮件”没有发出测试消息：该网址指向内部网络，未访问')
+    expect(said.at(-1)).toBe(
+      '“邮件”没有发出测试消息：主机在内部网络，须由服务器管理员在 GOVMEDIA_ALLOW_HOSTS 中列明主机名',
+    )
     expect([await run('邮件'), await run('没有的')]).toEqual([1, 1])
     expect(said.at(-1)).toContain('没有找到这个通知渠道')
     expect(mail.letters).toHaveLength(1)

@@ -76,9 +76,4 @@ describe('an answer of a bot', () => {
     const why = expect.stringMatching(/^[\u4e00-\u9fff]/)
     expect(delivery).toEqual(outcome === 'sent' ? { outcome } : { outcome, why })
   })
-
-  it('that never came is a failure with its reason', () => {
-    const delivery = botDelivery('wecom', { kind: 'no-reply', failure: 'unreachable', why: '超时未应答' })
-    expect(delivery).toEqual({ outcome: 'failed', why: '超时未应答' })
-  })
 })

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { NoReply, Outgoing as Request, Reply } from '../outgoing/index.ts'
+import type { Outgoing as Request, Reply } from '../outgoing/index.ts'
 import type { BotKind, BotSecrets, BotSettings, Delivery, Outgoing } from './model.ts'
 
 type Bot = { settings: BotSettings; secrets: BotSecrets }
@@ -70,8 +70,7 @@ export function botRequest(kind: BotKind, bot: Bot, { text, link }: Outgoing, no
 }
 
 /** What a bot's platform answered. All three answer 200 to what they refuse: the code in the body decides. */
-export function botDelivery(kind: BotKind, reply: Reply | NoReply): Delivery {
-  if (reply.kind === 'no-reply') return { outcome: 'failed', why: reply.why }
+export function botDelivery(kind: BotKind, reply: Reply): Delivery {
   if (reply.status === 429) return { outcome: 'later', why: '平台限流' }
   const answer = answerIn(reply.body)
   if (!answer) return { outcome: 'failed', why: `平台应答无法识别（HTTP ${reply.status}）` }

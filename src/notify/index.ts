@@ -24,5 +24,6 @@ export {
 export { usualHours } from './quiet.ts'
 export { sendDue, type SendingReport } from './send-due.ts'
 export { changeSettings, type NotifySettings, readSettings } from './settings.ts'
+export { tidyUp } from './tidy-up.ts'
 export { type ChannelInput, removeChannel, setChannel, switchChannel } from './verbs/set-channel.ts'
 export { testChannel } from './verbs/test-channel.ts'

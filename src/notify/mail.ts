@@ -1,19 +1,16 @@
 import { isIP } from 'node:net'
-import { checkedAddress } from '../outgoing/index.ts'
-import type { Delivery, MailSecrets, MailSettings, Outgoing, Ways } from './model.ts'
+import type { Delivery, MailSecrets, MailSettings, Outgoing } from './model.ts'
 
 const TIMEOUT_MS = 20_000
 
-/** Sends one letter through the office's own mail server. Never throws for what the other side does. */
+/** Sends one letter through the office's own mail server, at the address that its name was resolved to. Never throws for what the other side does. */
 export async function sendMail(
   { settings, secrets }: { settings: MailSettings; secrets: MailSecrets },
   { title, text, link, address }: Outgoing,
-  ways: Ways,
+  server: string,
 ): Promise<Delivery> {
   if (address === null) return { outcome: 'failed', why: '没有收件地址' }
   const { host, port, tls, from } = settings
-  const server = await checkedAddress({ host, port }, ways)
-  if (typeof server !== 'string') return { outcome: 'failed', why: server.why }
   const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     // The address that passed the door; the name is what its certificate has to say.

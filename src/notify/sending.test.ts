@@ -12,10 +12,11 @@ import {
   setDisabled,
   vaultWith,
 } from '../access/index.ts'
-import { dayOf, type Instant, instantFromLocal, workCalendar } from '../calendar/index.ts'
+import { addHours, dayOf, type Instant, instantFromLocal, workCalendar } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { openSender, type Sender } from '../outgoing/index.ts'
 import { latestEvents } from '../trail/index.ts'
+import { intranetWords } from './deliver.ts'
 import type { ChannelInput, Counts, Ways } from './index.ts'
 import {
   changeSettings,
@@ -33,6 +34,7 @@ import {
   stopDigest,
   switchChannel,
   testChannel,
+  tidyUp,
   troubledChannels,
 } from './index.ts'
 
@@ -284,7 +286,7 @@ describe('what does not get through', () => {
     const address = 'x@example.cn'
     const tried = (over: Partial<Ways> = {}, id = mailId) =>
       testChannel(deps, operator, { districtId, id, address }, { ...ways, ...over })
-    expect(await tried({ allow: new Set() })).toEqual({ outcome: 'failed', why: '该网址指向内部网络，未访问' })
+    expect(await tried({ allow: new Set() })).toEqual({ outcome: 'failed', why: intranetWords })
     const { settings, ...rest } = mailInput({ id: mailId })
     await setChannel(deps, operator, { ...rest, settings: { ...settings, tls: 'starttls' } })
     expect(await tried()).toMatchObject({ why: expect.stringMatching(/加密连接/) })
@@ -365,5 +367,25 @@ describe('the secret address of a calendar', () => {
     expect(await readerOfFeed(deps.db, second)).toEqual({ userId: chen.id, districtId })
     await revokeFeed(deps, chen, districtId)
     expect(await readerOfFeed(deps.db, second)).toBeUndefined()
+  })
+})
+
+describe('what is kept no longer', () => {
+  it('is the address and the calendar of who was disabled, and a message settled 90 days ago', async () => {
+    const [chen, zhou] = people as [Actor, Actor]
+    await switchedOn()
+    await startDigest(deps, zhou, { districtId, address: 'zhou@example.gov.cn' })
+    const token = await makeFeed(deps, chen, districtId)
+    await queue()
+    await send()
+    await setDisabled(deps, operator, { districtId, userId: chen.id, disabled: true })
+    await tidyUp(deps.db, districtId, now)
+    await setDisabled(deps, operator, { districtId, userId: chen.id, disabled: false })
+    expect(await readerOfFeed(deps.db, token)).toBeUndefined()
+    const addresses = await Promise.all([chen, zhou].map(({ id }) => readOwnReminders(deps, districtId, id)))
+    expect(addresses.map(({ address }) => address !== undefined)).toEqual([false, true])
+    expect(await states()).toHaveLength(3)
+    await tidyUp(deps.db, districtId, addHours(now, 24 * 90 + 1))
+    expect(await states()).toEqual([])
   })
 })

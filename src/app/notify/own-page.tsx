@@ -42,17 +42,21 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
                   error={error}
                   autocomplete="email"
                 />
-                <button class="btn pri" type="submit">
-                  {address === undefined ? '开通' : '更换'}
-                </button>
+                <p class="acts">
+                  <button class="btn pri" type="submit">
+                    {address === undefined ? '开通' : '更换'}
+                  </button>
+                </p>
               </form>
             )}
             {address !== undefined && (
               <form method="post" action="/reminders/digest/stop">
                 <CsrfField csrf={csrf} />
-                <button class="btn" type="submit">
-                  关闭并删除邮箱地址
-                </button>
+                <p class="acts">
+                  <button class="btn" type="submit">
+                    关闭并删除邮箱地址
+                  </button>
+                </p>
               </form>
             )}
           </div>
@@ -68,16 +72,20 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
             </p>
             <form method="post" action="/reminders/calendar">
               <CsrfField csrf={csrf} />
-              <button class="btn pri" type="submit">
-                {feedMadeAt === null ? '启用' : '重新生成网址（原网址失效）'}
-              </button>
+              <p class="acts">
+                <button class="btn pri" type="submit">
+                  {feedMadeAt === null ? '启用' : '重新生成网址（原网址失效）'}
+                </button>
+              </p>
             </form>
             {feedMadeAt !== null && (
               <form method="post" action="/reminders/calendar/stop">
                 <CsrfField csrf={csrf} />
-                <button class="btn" type="submit">
-                  停用
-                </button>
+                <p class="acts">
+                  <button class="btn" type="submit">
+                    停用
+                  </button>
+                </p>
               </form>
             )}
           </div>

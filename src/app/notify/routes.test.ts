@@ -76,7 +76,9 @@ describe('通知设置', () => {
     await desk.post('/notify/channels', { ...form, anonymous: 'on' }, administrator)
     const mail = (await channels()).find(({ kind }) => kind === 'mail')!
     const tested = await desk.post(`/notify/channels/${mail.id}/test`, { address: 'x@example.cn' }, administrator)
-    expect(await tested.text()).toContain('“邮件”没有发出测试消息：该网址指向内部网络，未访问')
+    expect(await tested.text()).toContain(
+      '“邮件”没有发出测试消息：主机在内部网络，须由服务器管理员在 GOVMEDIA_ALLOW_HOSTS 中列明主机名',
+    )
     await desk.post(`/notify/channels/${mail.id}/remove`, {}, administrator)
     expect((await channels()).map(({ kind }) => kind)).toEqual(['wecom'])
   })

@@ -116,7 +116,7 @@ function Channel({ channel, csrf }: { channel: ChannelRow; csrf: string }) {
           (sentAt && formatMinute(sentAt)) || '没有发送过'
         )}
       </td>
-      <td class="acts">
+      <td>
         <form method="post" action={`/notify/channels/${id}/switch`}>
           <CsrfField csrf={csrf} />
           <input type="hidden" name="to" value={enabled ? 'off' : 'on'} />
