@@ -22,6 +22,12 @@ import {
   windowRoutes,
 } from '../collection/index.ts'
 import {
+  engagementAccountPanel,
+  engagementRecordWords,
+  engagementRoutes,
+  messageDeadlines,
+} from '../engagement/index.ts'
+import {
   caseAccountPanel,
   filedAccountPanel,
   filingRoutes,
@@ -40,7 +46,7 @@ import { programItself } from './rounds.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
-const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, feedbackDeadlines]
+const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, messageDeadlines, feedbackDeadlines]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
@@ -52,6 +58,7 @@ export const allRoutes: RouteDefinition[] = [
       caseAccountPanel,
       nationalAccountPanel,
       monitoringAccountPanel,
+      engagementAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [cleanupUnitPanel],
@@ -70,6 +77,7 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
+  ...engagementRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
@@ -82,4 +90,5 @@ export const recordWords: RecordWords = {
   ...filingRecordWords,
   ...cleanupRecordWords,
   ...collectionRecordWords,
+  ...engagementRecordWords,
 }

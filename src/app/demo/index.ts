@@ -13,6 +13,7 @@ import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
+import { playMessages, playServices } from './messages.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -114,7 +115,9 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playMonth(cast, month('2026-07'), false)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
+  await playMessages(cast, accounts, 'july')
   await playMonth(cast, month('2026-08'), false)
+  await playMessages(cast, accounts, 'august')
   const closing = await playClosing(cast)
   await playHandoverOnPaper(cast)
   await playPause(cast, closing)
@@ -124,6 +127,8 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
   await playCampaign(cast)
   await playLatestHandover(cast)
+  await playMessages(cast, accounts, 'september')
+  await playServices(cast, accounts)
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playArchive(cast, closing)

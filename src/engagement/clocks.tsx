@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { settingHistory } from '../access/index.ts'
+import { type CivilDate, formatDayZh } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { settingRoutes } from '../web/index.ts'
+import { type Clock, kindLabels, type MessageKind, messageKinds } from './model.ts'
+import { defaultClocks } from './rules.ts'
+
+const bases: Readonly<Record<MessageKind, string>> = {
+  simple: '通知附件1“政民互动类7日内回复”；1个工作日答复（省、市对网站的要求）未经本区采用，不执行',
+  question: '通知附件1“政民互动类7日内回复”，未写工作日，按自然日',
+  complaint: '通知附件1“政民互动类7日内回复”，未写工作日，按自然日',
+  suggestion: '通知附件1“政民互动类7日内回复”，未写工作日，按自然日',
+  help: '通知附件1“政民互动类7日内回复”，未写工作日，按自然日',
+  error: '“我为政府网站找错”3个工作日答复〔二手〕',
+}
+
+const keyOf = (kind: MessageKind) => `messageClock${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
+
+export const clockWords = ({ days, kind }: Clock): string => (kind === 'working' ? `${days}个工作日` : `${days}日`)
+
+/** `7日`, `3个工作日`, up to 90 of either. */
+const clockField = z.string('请填写答复时限。').transform((text, { addIssue }): Clock => {
+  const [, count = '', unit = ''] = /^\s*(\d{1,2})\s*(个?\s*工作日|日|天|个?\s*自然日)\s*$/.exec(text) ?? []
+  const days = Number(count)
+  if (days >= 1 && days <= 90) return { days, kind: unit.endsWith('工作日') ? 'working' : 'natural' }
+  addIssue({ code: 'custom', message: '应写作“7日”或者“3个工作日”，1至90。' })
+  return z.NEVER
+})
+
+const stored = z.object({ days: z.number().int().min(1).max(90), kind: z.enum(['natural', 'working']) })
+
+export type ClockInForce = Clock & { source: string; since: CivilDate | null }
+/** Which clock a message of a kind has that was asked on a day. */
+export type ClockBook = (kind: MessageKind, askedOn: CivilDate) => ClockInForce
+
+/** A district's clocks of every day, read once: a message is timed by what was in force when it was asked. */
+export async function clockBook(db: Db | Tx, districtId: string): Promise<ClockBook> {
+  const history = await settingHistory(db, districtId)
+  return (kind, askedOn) => {
+    const set = history.find(({ key, effectiveFrom }) => key === keyOf(kind) && effectiveFrom <= askedOn)
+    const read = stored.safeParse(set?.value)
+    if (!set || !read.success) return { ...defaultClocks[kind], source: bases[kind], since: null }
+    return { ...read.data, source: set.source, since: set.effectiveFrom }
+  }
+}
+
+/** 答复时限: the clock of each kind, the paper behind it, and the form that sets another from a day on. */
+export const clockRoutes = settingRoutes({
+  path: '/messages/clocks',
+  current: '/messages',
+  crumb: <a href="/messages">留言台账</a>,
+  title: '答复时限',
+  note: '按提问之日施行的时限计算；提问当日不计，末日遇法定休假日的顺延',
+  noun: '时限',
+  settings: Object.fromEntries(
+    messageKinds.map((kind) => [
+      keyOf(kind),
+      { label: kindLabels[kind], value: clockField, say: (value) => clockWords(stored.parse(value)) },
+    ]),
+  ),
+  async inForce(db, districtId, today) {
+    const book = await clockBook(db, districtId)
+    return messageKinds.map((kind) => {
+      const { source, since, ...clock } = book(kind, today)
+      return (
+        <>
+          <dt>{kindLabels[kind]}</dt>
+          <dd>{`${clockWords(clock)}。${source}${since ? `（${formatDayZh(since)}起）` : ''}`}</dd>
+        </>
+      )
+    })
+  },
+  byDefault: '按通知附件1和国家有关要求执行。',
+  hints: { value: '如“7日”“1个工作日”。', source: '写明文件名称和文号。' },
+})

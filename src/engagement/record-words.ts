@@ -1,0 +1,35 @@
+import type { RecordWords } from '../web/index.ts'
+import { actionLabels, channelLabels, kindLabels, stateLabels } from './model.ts'
+import { guideElements } from './services/model.ts'
+
+/** For the trail. */
+export const engagementRecordWords: RecordWords = {
+  message: {
+    ...kindLabels,
+    ...channelLabels,
+    ...stateLabels,
+    ...actionLabels,
+    kind: '类别',
+    channel: '渠道',
+    askedOn: '提问日期',
+    askedAt: '提问时间',
+    repliedOn: '答复日期',
+    repliedAt: '答复时间',
+    dueOn: '答复期限',
+    unitId: '办理单位',
+    words: '留言',
+    reply: '答复',
+    before: '更正前',
+    after: '更正后',
+    count: '删除的文字',
+  },
+  'message-look': { office: '监管单位核对', unit: '主办单位自行核对', until: '已核对至', side: '由谁核对' },
+  service: {
+    ...guideElements,
+    place: '链接或者菜单路径',
+    usable: '能否使用',
+    lookedAt: '核查时间',
+    missing: '指南缺少的要素',
+    lookId: '核查记录',
+  },
+}

@@ -1,0 +1,335 @@
+import { may, namesOfUsers, openWords, permittedScope } from '../access/index.ts'
+import { addDays, civilDate, isCivilDate, month, monthOf } from '../calendar/index.ts'
+import { containing, isUuid } from '../database/index.ts'
+import { loadCalendar } from '../holidays/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import {
+  defineRoutes,
+  formsAbout,
+  pageFrom,
+  pageSize,
+  render,
+  type RouteDefinition,
+  searchFrom,
+  shownMinute,
+  trailPanel,
+  typedValues,
+  type WebContext,
+} from '../web/index.ts'
+import { typedTime } from './checks.ts'
+import { accountOf, answeringUnits, findChoices } from './choose.ts'
+import { clockRoutes } from './clocks.tsx'
+import {
+  allowedActions,
+  channels,
+  type MessageAction,
+  messageKinds,
+  type MessageRow,
+  type Standing,
+  standingLabels,
+} from './model.ts'
+import { MessagesPage } from './pages/list.tsx'
+import { MessagePage, type TypedStep } from './pages/message.tsx'
+import { ChoosePage, NewMessagePage } from './pages/new.tsx'
+import { SumsPage } from './pages/sums.tsx'
+import { findMessage, listMessages, type MessageFilter, stepsOf, waitingMessages } from './queries.ts'
+import { serviceRoutes } from './routes-services.tsx'
+import { type MessageInput, rightOf } from './step.ts'
+import { monthSums } from './sums.ts'
+import { replyToMessage, rewriteReply } from './verbs/answer-message.ts'
+import { correctMessage } from './verbs/correct-message.ts'
+import { eraseMessage, revealContact } from './verbs/message-words.ts'
+import {
+  assignMessage,
+  handBackMessage,
+  invalidateMessage,
+  restoreMessage,
+  transferMessage,
+} from './verbs/place-message.ts'
+import { type MessageRecord, recordMessage } from './verbs/record-message.ts'
+import { stateLooked, withdrawLooked } from './verbs/state-looked.ts'
+
+const current = '/messages'
+const SOON_DAYS = 2
+
+const idIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
+
+function filterFrom(c: WebContext): MessageFilter {
+  const { standing, kind, channel, account, from = '', to = '' } = c.req.query()
+  const search = searchFrom(c)
+  return {
+    standing: standing !== undefined && Object.hasOwn(standingLabels, standing) ? (standing as Standing) : undefined,
+    unassigned: standing === 'unassigned',
+    kind: messageKinds.find((one) => one === kind),
+    channel: channels.find((one) => one === channel),
+    accountId: idIn(account),
+    from: isCivilDate(from) ? civilDate(from) : undefined,
+    to: isCivilDate(to) ? civilDate(to) : undefined,
+    like: search === '' ? undefined : containing(search),
+  }
+}
+
+async function listPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const scope = permittedScope(actor, 'messages.read', districtId)
+  const [page, today] = [pageFrom(c), deps.clock.today()]
+  const place = { asOf: today, offset: (page - 1) * pageSize, limit: pageSize }
+  const { rows, total } = await listMessages(deps.db, scope, filterFrom(c), place)
+  const own = { districtId, unitId: scope.unitId ?? null }
+  const mayReadWords = may(actor, 'messages.words', own)
+  const ids = mayReadWords ? rows.map(({ wordsId }) => wordsId) : []
+  const body = (
+    <MessagesPage
+      c={c}
+      rows={rows}
+      words={await openWords(deps, districtId, ids)}
+      mayReadWords={mayReadWords}
+      total={total}
+      page={page}
+      waiting={await waitingMessages(deps.db, scope, today, addDays(today, SOON_DAYS))}
+      today={today}
+      calendar={await loadCalendar(deps.db)}
+      may={{
+        handle: may(actor, 'messages.handle', own),
+        import: may(actor, 'messages.import', { districtId }),
+        settings: may(actor, 'settings.change', { districtId }),
+      }}
+    />
+  )
+  return render(c, body, { title: '留言台账', current })
+}
+
+/** The message in the address, for who may see it. Refuses `record.not-found`. */
+async function asked(c: WebContext): Promise<MessageRow> {
+  const { deps, actor, session } = c.var
+  const id = idIn(c.req.param('id'))
+  const message = id && (await findMessage(deps.db, session.districtId, id))
+  if (!message || !may(actor, 'messages.read', { districtId: session.districtId, unitId: message.unitId }))
+    throw refuse('record.not-found', { what: '留言' })
+  return message
+}
+
+type Shown = { problem?: string; typed?: TypedStep; contact?: string }
+
+async function messagePage(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId, csrf } = session
+  const message = await asked(c)
+  const target = { districtId, unitId: message.unitId }
+  const mayRead = may(actor, 'messages.words', target)
+  const taken = await stepsOf(deps.db, districtId, message.id)
+  const wordsIds = [message.wordsId, ...taken.flatMap(({ wordsId }) => wordsId ?? [])]
+  const words = await openWords(deps, districtId, mayRead ? wordsIds : [])
+  const names = await namesOfUsers(
+    deps,
+    districtId,
+    taken.map(({ by }) => by),
+  )
+  const body = (
+    <MessagePage
+      csrf={csrf}
+      message={message}
+      text={mayRead ? (words.get(message.wordsId) ?? null) : undefined}
+      contact={{
+        there: message.contactId !== null,
+        shown: shown.contact,
+        mayReveal: may(actor, 'messages.handle', target) || may(actor, 'people.reveal', target),
+      }}
+      steps={taken.map(({ wordsId, ...one }) => ({
+        ...one,
+        words: wordsId === null ? null : (words.get(wordsId) ?? '（内容已删除）'),
+      }))}
+      actions={allowedActions(message).filter((action) => may(actor, rightOf[action], target))}
+      units={await answeringUnits(deps.db, { districtId })}
+      today={deps.clock.today()}
+      calendar={await loadCalendar(deps.db)}
+      mayErase={may(actor, 'people.erase', { districtId })}
+      problem={shown.problem}
+      typed={shown.typed}
+      nameOf={(id) => names.get(id) ?? (id === 'public' ? '网上提交' : '服务器操作员')}
+      minute={(at) => shownMinute(c, at)}
+      trail={await trailPanel(c, { kind: 'message', id: message.id })}
+    />
+  )
+  return render(c, body, { title: '留言', current, islands: ['unsaved'] }, status)
+}
+
+async function newPage(c: WebContext, refused?: { error: Refusal; values: Record<string, string> }): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId, csrf } = session
+  const scope = permittedScope(actor, 'messages.handle', districtId)
+  const given = refused?.values ?? c.req.query()
+  const [accountId, unitId] = [idIn(given['account']), idIn(given['unit'])]
+  const account = accountId && (await accountOf(deps.db, districtId, accountId))
+  const units = await answeringUnits(deps.db, scope)
+  const unit = units.find(({ id }) => id === unitId)
+  const place =
+    account && may(actor, 'messages.handle', { districtId, unitId: account.unitId })
+      ? { account }
+      : unit
+        ? { unit }
+        : undefined
+  const problem = refused && {
+    message: refused.error.message,
+    duplicate: refused.error.code === 'message.duplicate',
+  }
+  const search = searchFrom(c)
+  const body = place ? (
+    <NewMessagePage csrf={csrf} place={place} values={refused?.values ?? {}} problem={problem} />
+  ) : (
+    <ChoosePage
+      c={c}
+      accounts={await findChoices(deps.db, scope, search)}
+      units={units}
+      search={search}
+      ofUnit={scope.unitId !== undefined}
+    />
+  )
+  return render(c, body, { title: '登记留言', current, islands: ['unsaved'] }, refused?.error.status ?? 200)
+}
+
+async function create(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const values = await typedValues(c)
+  try {
+    const { id } = await recordMessage(deps, actor, { districtId: session.districtId, ...recordOf(values) })
+    return c.redirect(`/messages/${id}`, 303)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    return newPage(c, { error, values })
+  }
+}
+
+function recordOf(values: Record<string, string>): Omit<MessageRecord, 'districtId'> {
+  const kind = messageKinds.find((one) => one === values['kind'])
+  const channel = channels.find((one) => one === values['channel'])
+  if (!kind) throw refuse('web.choice-unknown', { what: '类别' })
+  if (!channel || channel === 'form') throw refuse('web.choice-unknown', { what: '渠道' })
+  const askedTime = typedTime(values['askedOn'], values['askedTime'], '提问时间')
+  if (!askedTime) throw refuse('message.time-unreadable', { what: '提问时间' })
+  const replied = typedTime(values['repliedOn'], values['repliedTime'], '答复时间')
+  const replyText = (values['replyText'] ?? '').trim()
+  if (replyText !== '' && !replied) throw refuse('message.time-unreadable', { what: '答复时间' })
+  return {
+    accountId: idIn(values['account']),
+    unitId: idIn(values['unit']),
+    kind,
+    channel,
+    asked: askedTime,
+    text: values['text'] ?? '',
+    contact: values['contact'],
+    ...(replied && { replied: { ...replied, text: replyText } }),
+    isAnother: values['isAnother'] === 'yes',
+  }
+}
+
+type Values = Record<string, string>
+const steps: Readonly<Record<MessageAction, (c: WebContext, input: MessageInput, values: Values) => Promise<void>>> = {
+  assign: ({ var: { deps, actor } }, input, values) =>
+    assignMessage(deps, actor, { ...input, unitId: idIn(values['unit']), accountId: idIn(values['account']) }),
+  'hand-back': ({ var: { deps, actor } }, input, { reason = '' }) => handBackMessage(deps, actor, { ...input, reason }),
+  transfer: ({ var: { deps, actor } }, input, { unit, reason = '' }) => {
+    const unitId = idIn(unit)
+    if (!unitId) throw refuse('web.choice-unknown', { what: '办理单位' })
+    return transferMessage(deps, actor, { ...input, unitId, reason })
+  },
+  reply: ({ var: { deps, actor } }, input, { text = '', repliedOn, repliedTime }) =>
+    replyToMessage(deps, actor, { ...input, text, replied: typedTime(repliedOn, repliedTime, '答复时间') }),
+  rewrite: ({ var: { deps, actor } }, input, { text = '' }) => rewriteReply(deps, actor, { ...input, text }),
+  invalidate: ({ var: { deps, actor } }, input, { reason = '' }) =>
+    invalidateMessage(deps, actor, { ...input, reason }),
+  restore: ({ var: { deps, actor } }, input, { reason = '' }) => restoreMessage(deps, actor, { ...input, reason }),
+  correct: ({ var: { deps, actor } }, input, { reason = '', ...values }) => {
+    const channel = channels.find((one) => one === values['channel'])
+    return correctMessage(deps, actor, {
+      ...input,
+      reason,
+      kind: messageKinds.find((one) => one === values['kind']),
+      ...(channel && channel !== 'form' && { channel }),
+      accountId: idIn(values['account']),
+      asked: typedTime(values['askedOn'], values['askedTime'], '提问时间'),
+      replied: typedTime(values['repliedOn'], values['repliedTime'], '答复时间'),
+    })
+  },
+}
+
+// A refusal comes back on the message's page, with what was typed in the form it was sent from.
+async function step(c: WebContext): Promise<Response> {
+  const { id } = await asked(c)
+  const values = await typedValues(c)
+  const action = values['action'] ?? ''
+  if (!Object.hasOwn(steps, action)) throw refuse('web.choice-unknown', { what: '办理事项' })
+  const input = { districtId: c.var.session.districtId, messageId: id, version: Number(values['version'] ?? 0) }
+  try {
+    await steps[action as MessageAction](c, input, values)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    return messagePage(c, { problem: error.message, typed: { action, values } }, error.status)
+  }
+  // Whoever handed it back or on may not see it any more.
+  const gone = action === 'hand-back'
+  return c.redirect(gone ? current : `/messages/${id}`, 303)
+}
+
+async function contact(c: WebContext): Promise<Response> {
+  const { id } = await asked(c)
+  const { deps, actor, session } = c.var
+  return messagePage(c, {
+    contact: await revealContact(deps, actor, { districtId: session.districtId, messageId: id }),
+  })
+}
+
+async function erase(c: WebContext): Promise<Response> {
+  const { id } = await asked(c)
+  await eraseMessage(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, messageId: id })
+  return c.redirect(`/messages/${id}`, 303)
+}
+
+async function sumsPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const wanted = c.req.query('month') ?? ''
+  const of = /^\d{4}-(0[1-9]|1[0-2])$/.test(wanted) ? month(wanted) : monthOf(deps.clock.today())
+  const sums = await monthSums(deps, actor, { districtId: session.districtId, month: of })
+  return render(c, <SumsPage month={of} sums={sums} />, { title: '留言统计', current })
+}
+
+// Forms of the account's page: what is refused is said on a page of its own, by the frame.
+async function looked(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const accountId = idIn(c.req.param('account'))
+  const { until = '' } = await typedValues(c)
+  if (!accountId) throw refuse('record.not-found', { what: '账号' })
+  if (!isCivilDate(until)) throw refuse('message.time-unreadable', { what: '已核对至' })
+  await stateLooked(deps, actor, { districtId: session.districtId, accountId, until: civilDate(until) })
+  return c.redirect(`/accounts/${accountId}`, 303)
+}
+
+async function withdraw(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { look, reason = '' } = await typedValues(c)
+  const lookId = idIn(look)
+  if (!lookId) throw refuse('record.not-found', { what: '核对记录' })
+  await withdrawLooked(deps, actor, { districtId: session.districtId, lookId, reason })
+  return c.redirect(`/accounts/${c.req.param('account') ?? ''}`, 303)
+}
+
+const onMessages: RouteDefinition[] = [
+  { method: 'get', path: '/messages/:id', door: 'messages.read', handle: (c) => messagePage(c) },
+  { method: 'post', path: '/messages/:id/steps', door: 'messages.handle', handle: step },
+  { method: 'post', path: '/messages/:id/contact', door: 'messages.read', handle: contact },
+  { method: 'post', path: '/messages/:id/erase', door: 'people.erase', handle: erase },
+]
+
+/** 互动回应: 留言台账 with its clocks and sums; 办事入口. */
+export const engagementRoutes = defineRoutes([
+  { method: 'get', path: '/messages', door: 'messages.read', handle: listPage },
+  { method: 'get', path: '/messages/new', door: 'messages.handle', handle: (c) => newPage(c) },
+  { method: 'post', path: '/messages/new', door: 'messages.handle', handle: create },
+  { method: 'get', path: '/messages/sums', door: 'messages.read', handle: sumsPage },
+  { method: 'post', path: '/messages/looked/:account', door: 'messages.handle', handle: looked },
+  { method: 'post', path: '/messages/looked/:account/withdraw', door: 'messages.handle', handle: withdraw },
+  ...clockRoutes,
+  ...formsAbout('message', onMessages, ({ db }, ...which) => findMessage(db, ...which)),
+  ...serviceRoutes,
+])
