@@ -50,7 +50,7 @@ describe('nothing on a sheet is lost', () => {
   })
 
   it('accounts for every line below a head', () => {
-    const word = fc.constantFrom(
+    const word = fc.constantFrom<string>(
       '',
       '',
       '甲警方',
@@ -68,7 +68,7 @@ describe('nothing on a sheet is lost', () => {
       '2人',
       '通栏',
     )
-    const lines = fc.array(fc.tuple(fc.constantFrom('', '1'), word, word, word, word, word), {
+    const lines = fc.array(fc.tuple(fc.constantFrom<string>('', '1'), word, word, word, word, word), {
       minLength: 1,
       maxLength: 12,
     })
