@@ -91,4 +91,5 @@ export const recordWords: RecordWords = {
   ...cleanupRecordWords,
   ...collectionRecordWords,
   ...engagementRecordWords,
+  import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
 }

@@ -916,6 +916,7 @@ export type Rows = {
     replied_at: Instant | null
     words_id: string | null
     changed: Json | null
+    import_id: string | null
     done_by: string
     done_at: Instant
   }

@@ -196,6 +196,19 @@ export async function writeMessage(
     .execute()
 }
 
+/** Writes the first answers of many messages that wait, in one statement. */
+export async function answerMessages(
+  tx: Tx,
+  districtId: string,
+  answers: readonly { id: string; replied: { on: CivilDate; at: Instant | null } }[],
+): Promise<void> {
+  const given = answers.map(({ id, replied: { on, at } }) => ({ id, on, at }))
+  await sql`
+    update message m set state = 'replied', replied_on = given."on", replied_at = given.at, version = m.version + 1
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(id uuid, "on" date, at timestamptz)
+    where m.district_id = ${districtId} and m.id = given.id and m.state = 'open'`.execute(tx)
+}
+
 export type NewMessage = Omit<Message, 'version'> & { importId: string | null; codeDigest: Buffer | null }
 
 export async function insertMessages(tx: Tx, districtId: string, messages: readonly NewMessage[]): Promise<void> {
@@ -239,6 +252,7 @@ export type NewStep = {
   repliedAt?: Instant | null
   wordsId?: string | null
   changed?: Record<string, { before: unknown; after: unknown }> | null
+  importId?: string | null
   by: string
   at: Instant
 }
@@ -259,6 +273,7 @@ export async function insertSteps(tx: Tx, districtId: string, steps: readonly Ne
           replied_at: one.repliedAt ?? null,
           words_id: one.wordsId ?? null,
           changed: one.changed ? JSON.stringify(one.changed) : null,
+          import_id: one.importId ?? null,
           done_by: one.by,
           done_at: one.at,
         })),
@@ -292,32 +307,22 @@ export async function stepsOf(db: Db | Tx, districtId: string, messageId: string
   return rows
 }
 
+/** Where and when something was asked, by which the same message is found again. */
+export type AskedKey = {
+  accountId: string | null
+  unitId: string | null
+  channel: Channel
+  on: CivilDate
+  at: Instant | null
+}
+export type AskedThen = AskedKey & { id: string; state: MessageState; version: number; wordsId: string }
+
 /** Messages of the same account (of a mailbox: unit), channel and time: whether their words are the same, the vault tells. */
-export async function sameTime(
-  db: Db | Tx,
-  districtId: string,
-  keys: readonly {
-    accountId: string | null
-    unitId: string | null
-    channel: Channel
-    on: CivilDate
-    at: Instant | null
-  }[],
-): Promise<
-  {
-    id: string
-    accountId: string | null
-    unitId: string | null
-    channel: Channel
-    on: CivilDate
-    at: Instant | null
-    wordsId: string
-  }[]
-> {
+export async function sameTime(db: Db | Tx, districtId: string, keys: readonly AskedKey[]): Promise<AskedThen[]> {
   if (keys.length === 0) return []
-  const { rows } = await sql<Awaited<ReturnType<typeof sameTime>>[number]>`
+  const { rows } = await sql<AskedThen>`
     select distinct m.id, m.account_id as "accountId", m.unit_id as "unitId", m.channel, m.asked_on as on, m.asked_at as at,
-      m.words_id as "wordsId"
+      m.state, m.version, m.words_id as "wordsId"
     from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb)
       as given("accountId" uuid, "unitId" uuid, channel text, "on" date, at timestamptz)
     join message m on m.district_id = ${districtId} and m.channel = given.channel and m.asked_on = given.on

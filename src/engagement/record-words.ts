@@ -23,6 +23,17 @@ export const engagementRecordWords: RecordWords = {
     after: '更正后',
     count: '删除的文字',
   },
+  import: {
+    new: '新登记',
+    answered: '补登答复',
+    known: '已有',
+    refused: '不合要求',
+    lookedUntil: '已核对至',
+    looked: '已核对的账号数',
+    messages: '撤回的留言',
+    answers: '撤回的答复',
+    looks: '撤回的核对记录',
+  },
   'message-look': { office: '监管单位核对', unit: '主办单位自行核对', until: '已核对至', side: '由谁核对' },
   service: {
     ...guideElements,

@@ -33,6 +33,7 @@ import { MessagePage, type TypedStep } from './pages/message.tsx'
 import { ChoosePage, NewMessagePage } from './pages/new.tsx'
 import { SumsPage } from './pages/sums.tsx'
 import { findMessage, listMessages, type MessageFilter, stepsOf, waitingMessages } from './queries.ts'
+import { messageImportRoutes } from './routes-import.tsx'
 import { serviceRoutes } from './routes-services.tsx'
 import { type MessageInput, rightOf } from './step.ts'
 import { monthSums } from './sums.ts'
@@ -330,6 +331,7 @@ export const engagementRoutes = defineRoutes([
   { method: 'post', path: '/messages/looked/:account', door: 'messages.handle', handle: looked },
   { method: 'post', path: '/messages/looked/:account/withdraw', door: 'messages.handle', handle: withdraw },
   ...clockRoutes,
+  ...messageImportRoutes,
   ...formsAbout('message', onMessages, ({ db }, ...which) => findMessage(db, ...which)),
   ...serviceRoutes,
 ])

@@ -1,6 +1,9 @@
-import { type MessageSums, messageSums } from '../../engagement/index.ts'
-import { dayOption, monthOption } from '../days.ts'
+import { importMessages, type MessageSums, messageSums } from '../../engagement/index.ts'
 import { defineCommand } from '../command.ts'
+import { dayOption, monthOption } from '../days.ts'
+import { readNamed } from '../input.ts'
+import { rejectedLines } from '../said-cells.ts'
+import { writingHelp, writingOptions } from '../writing.ts'
 
 /** Sums of the messages asked in a month, by kind, unit and account; each adds up to the whole. */
 export const messagesSums = defineCommand({
@@ -34,3 +37,33 @@ export const messagesSums = defineCommand({
 
 const line = (name: string, sums: MessageSums) =>
   `${name}：${sums.asked} 条，按期 ${sums.onTime}，逾期答复 ${sums.late}，待答复 ${sums.open}，逾期未答复 ${sums.overdue}，未核对 ${sums.unlooked}；无效 ${sums.invalid}`
+
+/** Imports a ledger of messages. Exit code 1 when nothing was written because rows were refused. */
+export const messagesImport = defineCommand({
+  operands: 'FILE',
+  summary: '导入留言台账（.xlsx、.xls、.csv）',
+  options: { ...writingOptions, 'looked-until': { type: 'string' } },
+  optionHelp: { ...writingHelp, 'looked-until': '文件列全了各账号截至这一天的留言，如 2026-09-30' },
+  async run(context) {
+    const { deps, actor, values, out, json } = context
+    const imported = await importMessages(deps, actor, {
+      districtId: await context.district(),
+      ...(await readNamed(context)),
+      dryRun: values['dry-run'] === true,
+      acceptValid: values['accept-valid'] === true,
+      lookedUntil: dayOption(values['looked-until'], '--looked-until'),
+    })
+    const { outcome, importId, counts, looked, faults } = imported
+    if (json) out.result(JSON.stringify({ outcome, importId, counts, looked, rejected: faults }))
+    else {
+      for (const said of rejectedLines(faults)) out.say(said)
+      const words = { previewed: '预览，未写入：', refused: '有不合要求的行，全部未写入：', written: '已写入：' }[
+        outcome
+      ]
+      out.result(
+        `${words}读取 ${counts.rows} 行，新登记 ${counts.new} 条，补登答复 ${counts.answered} 条，已有 ${counts.known} 条，表内重复 ${counts.repeated} 条，不合要求 ${counts.refused} 行；已核对账号 ${looked} 个。`,
+      )
+    }
+    return outcome === 'refused' ? 1 : 0
+  },
+})

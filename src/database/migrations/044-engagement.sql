@@ -59,13 +59,17 @@ create table message_step (
   words_id uuid,
   -- Of a correction: which facts, before and after.
   changed jsonb,
+  -- The file that brought it.
+  import_id uuid,
   done_by text not null,
   done_at timestamptz not null,
   primary key (district_id, id),
+  foreign key (district_id, import_id) references import_run (district_id, id),
   foreign key (district_id, message_id) references message (district_id, id),
   foreign key (district_id, words_id) references said_words (district_id, id)
 );
 create index message_step_by_message on message_step (district_id, message_id, done_at);
+create index message_step_by_import on message_step (district_id, import_id) where import_id is not null;
 
 -- 已核对至: somebody went through an account's messages up to the end of a day, and what came is in the ledger. Without one,
 -- "no message" is not known. `side`: the office's own word, or the unit's about itself.

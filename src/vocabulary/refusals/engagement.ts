@@ -50,6 +50,10 @@ export const engagementRefusals = {
       `文件“${file}”中没有找到留言台账的表头，缺少：${missing}。表中应有“账号”（或者“单位”）、“类别”、“提问时间”、“内容”各列，请补上后重新导入。`,
   ),
   'messages.no-rows': entry<{ file: string }>(422, ({ file }) => `文件“${file}”只有表头，没有数据行，未导入任何留言。`),
+  'messages.held-back': entry(
+    422,
+    () => '有不合要求的行，没有写入。请更正文件后重新导入，或者勾选“不合要求的行不写入，其余写入”。',
+  ),
   'messages.undo-reason': entry(422, () => '请填写撤销导入的原因，200 字以内。'),
   'messages.undo-state': entry<{ file: string; state: string }>(
     409,
