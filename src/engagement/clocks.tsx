@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { settingHistory } from '../access/index.ts'
+import { settingHistory, settingsOn } from '../access/index.ts'
 import { type CivilDate, formatDayZh } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { settingRoutes } from '../web/index.ts'
-import { type Clock, kindLabels, type MessageKind, messageKinds } from './model.ts'
+import { type Clock, errorFormKey, kindLabels, type MessageKind, messageKinds } from './model.ts'
 import { defaultClocks } from './rules.ts'
 
 const bases: Readonly<Record<MessageKind, string>> = {
@@ -28,6 +28,10 @@ const clockField = z.string('请填写答复时限。').transform((text, { addIs
   return z.NEVER
 })
 
+/** `开放`, `不开放`. */
+const openField = z.enum(['开放', '不开放'], '应写作“开放”或者“不开放”。').transform((said) => said === '开放')
+const openWords = (value: unknown) => (value === true ? '开放' : '不开放')
+
 const stored = z.object({ days: z.number().int().min(1).max(90), kind: z.enum(['natural', 'working']) })
 
 export type ClockInForce = Clock & { source: string; since: CivilDate | null }
@@ -50,18 +54,22 @@ export const clockRoutes = settingRoutes({
   path: '/messages/clocks',
   current: '/messages',
   crumb: <a href="/messages">留言台账</a>,
-  title: '答复时限',
-  note: '按提问之日施行的时限计算；提问当日不计，末日遇法定休假日的顺延',
-  noun: '时限',
-  settings: Object.fromEntries(
-    messageKinds.map((kind) => [
-      keyOf(kind),
-      { label: kindLabels[kind], value: clockField, say: (value) => clockWords(stored.parse(value)) },
-    ]),
-  ),
+  title: '答复时限和找错网页',
+  note: '按提问之日施行的时限计算，提问当日不计，末日遇法定休假日的顺延；找错网页不登录即可提交，开放后须安排人分派',
+  noun: '规定',
+  settings: {
+    ...Object.fromEntries(
+      messageKinds.map((kind) => [
+        keyOf(kind),
+        { label: kindLabels[kind], value: clockField, say: (value: unknown) => clockWords(stored.parse(value)) },
+      ]),
+    ),
+    [errorFormKey]: { label: '我要找错网页', value: openField, say: openWords },
+  },
   async inForce(db, districtId, today) {
     const book = await clockBook(db, districtId)
-    return messageKinds.map((kind) => {
+    const isOpen = (await settingsOn(db, districtId, today))[errorFormKey]
+    const clocks = messageKinds.map((kind) => {
       const { source, since, ...clock } = book(kind, today)
       return (
         <>
@@ -70,7 +78,23 @@ export const clockRoutes = settingRoutes({
         </>
       )
     })
+    return [
+      ...clocks,
+      <>
+        <dt>我要找错网页</dt>
+        <dd>
+          {isOpen?.value === true ? (
+            <>
+              <a href="/report-error">{openWords(true)}</a>
+              {`。${isOpen.source}（${formatDayZh(isOpen.effectiveFrom)}起）`}
+            </>
+          ) : (
+            '不开放。本区没有开放，网页不存在'
+          )}
+        </dd>
+      </>,
+    ]
   },
-  byDefault: '按通知附件1和国家有关要求执行。',
-  hints: { value: '如“7日”“1个工作日”。', source: '写明文件名称和文号。' },
+  byDefault: '答复时限按通知附件1和国家有关要求执行，不开放网上找错。',
+  hints: { value: '时限写“7日”“1个工作日”；找错网页写“开放”或者“不开放”。', source: '写明文件名称和文号。' },
 })

@@ -1,6 +1,7 @@
+export { receiveError } from './form/receive-error.ts'
 export { messageDeadlines } from './deadlines.ts'
 export { type MessageFacts, messageFacts, type OverdueMessage } from './facts.ts'
-export type { Channel, MessageKind } from './model.ts'
+export { type Channel, errorFormKey, type MessageKind } from './model.ts'
 export { engagementAccountPanel } from './pages/account-panel.tsx'
 export { type WaitingMessages, waitingMessages } from './queries.ts'
 export { engagementRecordWords } from './record-words.ts'

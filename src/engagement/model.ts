@@ -132,6 +132,9 @@ export type MessageStep = {
   at: Instant
 }
 
+/** The district's setting that opens 我要找错 to the public. */
+export const errorFormKey = 'errorFormOpen'
+
 /** Letters a message or an answer may have. */
 export const wordsMost = 5_000
 export const reasonMost = 500

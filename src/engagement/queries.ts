@@ -2,16 +2,17 @@ import { sql, type SqlBool } from 'kysely'
 import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
-import type {
-  Channel,
-  Clock,
-  Message,
-  MessageKind,
-  MessageRow,
-  MessageState,
-  Standing,
-  StepAction,
-  TimedMessage,
+import {
+  type Channel,
+  type Clock,
+  errorFormKey,
+  type Message,
+  type MessageKind,
+  type MessageRow,
+  type MessageState,
+  type Standing,
+  type StepAction,
+  type TimedMessage,
 } from './model.ts'
 
 type Scope = { districtId: string; unitId?: string | undefined }
@@ -343,6 +344,27 @@ export async function accountsOwner(
     .where('district_id', '=', districtId)
     .where('id', '=', accountId)
     .executeTakeFirst()
+}
+
+/** The districts that have 我要找错 open to the public on a day. */
+export async function openForms(db: Db | Tx, day: CivilDate): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select d.id, d.name from district d
+    join lateral (
+      select s.value from district_setting s
+      where s.district_id = d.id and s.key = ${errorFormKey} and s.effective_from <= ${day}
+      order by s.effective_from desc limit 1
+    ) latest on latest.value = 'true'::jsonb
+    order by d.id`.execute(db)
+  return rows
+}
+
+/** How many reports came by the public form on a day. */
+export async function formsReceivedOn(tx: Tx, districtId: string, day: CivilDate): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from message
+    where district_id = ${districtId} and channel = 'form' and asked_on = ${day}`.execute(tx)
+  return rows[0]?.count ?? 0
 }
 
 /** How the sender of the public form hears of it: by the digest of the code. */

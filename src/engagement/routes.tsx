@@ -17,8 +17,9 @@ import {
   type WebContext,
 } from '../web/index.ts'
 import { typedTime } from './checks.ts'
-import { accountOf, answeringUnits, findChoices } from './choose.ts'
+import { accountOf, accountTold, answeringUnits, findChoices } from './choose.ts'
 import { clockRoutes } from './clocks.tsx'
+import { errorFormRoutes } from './form/routes.tsx'
 import {
   allowedActions,
   channels,
@@ -227,8 +228,10 @@ function recordOf(values: Record<string, string>): Omit<MessageRecord, 'district
 
 type Values = Record<string, string>
 const steps: Readonly<Record<MessageAction, (c: WebContext, input: MessageInput, values: Values) => Promise<void>>> = {
-  assign: ({ var: { deps, actor } }, input, values) =>
-    assignMessage(deps, actor, { ...input, unitId: idIn(values['unit']), accountId: idIn(values['account']) }),
+  async assign({ var: { deps, actor } }, input, { unit, account = '' }) {
+    const told = account.trim() === '' ? undefined : await accountTold(deps.db, input.districtId, account)
+    await assignMessage(deps, actor, { ...input, unitId: idIn(unit), accountId: told?.id })
+  },
   'hand-back': ({ var: { deps, actor } }, input, { reason = '' }) => handBackMessage(deps, actor, { ...input, reason }),
   transfer: ({ var: { deps, actor } }, input, { unit, reason = '' }) => {
     const unitId = idIn(unit)
@@ -334,4 +337,5 @@ export const engagementRoutes = defineRoutes([
   ...messageImportRoutes,
   ...formsAbout('message', onMessages, ({ db }, ...which) => findMessage(db, ...which)),
   ...serviceRoutes,
+  ...errorFormRoutes,
 ])

@@ -23,6 +23,7 @@ export {
   wholeNumber,
 } from './pages/settings.tsx'
 export { defineRoutes, formsAbout, sessionCookie, type WebApp } from './routing.ts'
+export { refuseOtherOrigin, visitorAddress } from './security.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
 export type { RecordWords } from './trail-words.ts'

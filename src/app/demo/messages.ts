@@ -1,13 +1,15 @@
-import type { Actor, Deps } from '../../access/index.ts'
+import { type Actor, changeSetting, type Deps } from '../../access/index.ts'
 import { type CivilDate, civilDate, instantFromLocal } from '../../calendar/index.ts'
 import {
   assignMessage,
   type Channel,
   checkService,
+  errorFormKey,
   enterService,
   handBackMessage,
   invalidateMessage,
   type MessageKind,
+  receiveError,
   recordMessage,
   rewriteReply,
   stateLooked,
@@ -231,13 +233,33 @@ export async function playMessages(
     await stateLooked(deps, supervisor, { districtId, accountId: idOf(of), until: civilDate(looked) })
   if (month === 'august')
     await invalidateMessage(deps, supervisor, { ...at(made[2]!, 1), reason: '广告，没有实际诉求' })
-  if (month === 'september') await playTransfer(cast, made[5]!)
+  if (month === 'july') await openErrorForm(cast)
+  if (month === 'september') {
+    await playTransfer(cast, made[5]!)
+    await receiveError(deps, {
+      districtId,
+      account: '临湖发布，微信公众号',
+      link: 'https://demo.example.cn/22/0929',
+      what: '国庆值班表里水务局的电话少了一位。',
+      code: '7Q2M-4XKD-9TNA-0WRB',
+      requestId: 'demo',
+    })
+  }
   if (month === 'july')
     await rewriteReply(deps, supervisor, {
       ...at(made[4]!, 1),
       text: '主管已抢修完毕，7月18日晚恢复供水，给您带来不便，敬请谅解。',
     })
 }
+
+const openErrorForm = ({ deps, actors }: Cast) =>
+  changeSetting(deps, actors.get('office_head')!, {
+    districtId,
+    key: errorFormKey,
+    value: true,
+    effectiveFrom: deps.clock.today(),
+    source: '演示数据：临湖区政务公开领导小组办公室通知',
+  })
 
 async function playTransfer({ deps, actors, units }: Cast, messageId: string): Promise<void> {
   const [supervisor, editor] = [actors.get('supervisor')!, actors.get('unit_editor')!]

@@ -31,7 +31,7 @@ export function MessagesPage(props: Props) {
         </a>
         {may.settings && (
           <a class="btn" href="/messages/clocks">
-            答复时限
+            办理规定
           </a>
         )}
         {may.import && (

@@ -198,9 +198,21 @@ function StepForm({ action, csrf, message, units, typed, today }: Props & { acti
             name="unit"
             id={`${action}-unit`}
             label="办理单位"
-            required
+            required={action === 'transfer'}
             value={values['unit']}
-            choices={[{ value: '', label: '请选择' }, ...units.map(({ id, name }) => ({ value: id, label: name }))]}
+            choices={[
+              { value: '', label: action === 'assign' ? '账号的主办单位' : '请选择' },
+              ...units.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        )}
+        {action === 'assign' && message.accountId === null && (
+          <Field
+            name="account"
+            label="是哪个账号"
+            value={values['account']}
+            maxlength={100}
+            hint="写台账中的全称，同名的写明平台，如“平安临湖（新浪微博）”；与账号无关的留空，选择单位。"
           />
         )}
         {action === 'correct' && (

@@ -6,6 +6,11 @@ export const engagementRefusals = {
     ({ action, state }) => `这条留言现在是“${state}”，不能${action}。请刷新页面，按当前状态办理。`,
   ),
   'message.account-or-unit': entry(422, () => '请选择是哪个账号收到的；不属于账号的（如单位信箱），请选择单位。'),
+  'message.account-named-by-several': entry<{ name: string; platforms: string }>(
+    422,
+    ({ name, platforms }) =>
+      `台账中叫“${name}”的账号不止一个（${platforms}），请在名称后写明平台，如“${name}（新浪微博）”。`,
+  ),
   'message.unit-gone': entry<{ unit: string }>(
     422,
     ({ unit }) => `“${unit}”已撤销或者并入其他单位，不能办理留言。请选择现在承担其职责的单位。`,
