@@ -2,7 +2,7 @@ import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { furthestLooks } from './looks.ts'
 import type { Channel, MessageKind } from './model.ts'
-import { type CountedMessage, messagesAsked } from './queries.ts'
+import { type CountedMessage, messagesWithin } from './queries.ts'
 import { standingOf, sumsOf, type Sums } from './rules.ts'
 
 /** A message whose last day was over within the period without an answer: `late` where one came later, else `overdue`. */
@@ -33,9 +33,6 @@ export type MessageFacts = {
   overdue: OverdueMessage[]
 }
 
-// No ledger of ours begins earlier: older messages without an answer are still overdue.
-const EVER = '1990-01-01' as CivilDate
-
 /**
  * Facts for monitoring, of every account that has a message or was looked through; of others nobody knows anything.
  * `overdue` holds what was overdue on some day from `from` to the checkpoint `to`: its last day lies before `to`, and no
@@ -46,7 +43,7 @@ export async function messageFacts(
   districtId: string,
   { from, to }: { from: CivilDate; to: CivilDate },
 ): Promise<Map<string, MessageFacts>> {
-  const messages = await messagesAsked(db, { districtId }, { from: EVER, to })
+  const messages = await messagesWithin(db, { districtId }, { from, to })
   const looks = await furthestLooks(db, districtId)
   const byAccount = Map.groupBy(messages, ({ accountId }) => accountId)
   const accounts = new Set([...looks.keys(), ...[...byAccount.keys()].flatMap((id) => id ?? [])])

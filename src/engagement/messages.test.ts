@@ -6,10 +6,11 @@ import {
   monitoredDistrict,
 } from '../../tests/support/monitored-district.ts'
 import { openWords } from '../access/index.ts'
-import { civilDate, instantFromLocal } from '../calendar/index.ts'
+import { civilDate, instantFromLocal, movedDeadlines, seedYears, workCalendar } from '../calendar/index.ts'
+import { inTransaction } from '../database/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { eventsOf, verifyTrail } from '../trail/index.ts'
-import { messageFacts } from './index.ts'
+import { heldEngagement, messageDeadlines, messageFacts } from './index.ts'
 import type { DayOrMinute } from './model.ts'
 import { findMessage, listMessages, stepsOf, waitingMessages } from './queries.ts'
 import { replyToMessage, rewriteReply } from './verbs/answer-message.ts'
@@ -57,6 +58,8 @@ const ask = (over: Partial<MessageRecord> = {}, by = supervisor) =>
   })
 const read = async (id: string) => (await findMessage(place.deps.db, districtId, id))!
 const which = async (id: string) => ({ districtId, messageId: id, version: (await read(id)).version })
+const held = () =>
+  inTransaction(place.deps.db, (tx) => heldEngagement(tx, place.deps, { districtId, accountId: account }))
 const wordsOf = async (id: string) => {
   const steps = await stepsOf(place.deps.db, districtId, id)
   const words = await openWords(
@@ -229,12 +232,16 @@ describe('what was entered wrongly', () => {
   it('is erased in words alone: what was counted is counted as before', async () => {
     const { id } = await ask({ contact: '13800001234' })
     await replyToMessage(place.deps, editor(), { ...(await which(id)), text: '已答复', replied: onDay('2026-09-03') })
+    const file = JSON.stringify(await held())
+    expect(file).toMatch(/停水几天了.*已答复/)
+    expect(file).not.toContain('13800001234')
     expect(await revealContact(place.deps, editor(), { districtId, messageId: id })).toBe('13800001234')
     await expect(eraseMessage(place.deps, supervisor, { districtId, messageId: id })).rejects.toMatchObject({
       code: 'access.denied',
     })
     expect(await eraseMessage(place.deps, head, { districtId, messageId: id })).toBe(3)
     expect(await read(id)).toMatchObject({ state: 'replied', repliedOn: '2026-09-03' })
+    expect(JSON.stringify(await held())).not.toMatch(/停水|已答复",null/)
     expect(await wordsOf(id)).toEqual([
       ['record', null],
       ['reply', '删'],
@@ -244,6 +251,33 @@ describe('what was entered wrongly', () => {
     })
     expect(await verifyTrail(place.deps.db, districtId)).toMatchObject([{ whole: true }])
   })
+})
+
+it('the last day of what waits follows a new year’s holidays, and what was answered stays', async () => {
+  const late = place.at('2026-12-31T02:00:00.000Z')
+  const record = {
+    districtId,
+    accountId: account,
+    kind: 'error',
+    channel: 'message',
+    asked: onDay('2026-12-30'),
+  } as const
+  const { id } = await recordMessage(late, supervisor, { ...record, text: '错字' })
+  const replied = { ...onDay('2026-12-31'), text: '已改' }
+  const done = await recordMessage(late, supervisor, { ...record, text: '又一处', replied })
+  expect([(await read(id)).dueOn, (await read(done.id)).dueOn]).toEqual(['2027-01-05', '2027-01-05'])
+  const days = ['2027-01-01', '2027-01-04', '2027-01-05'].map((day) => ({
+    day: civilDate(day),
+    kind: 'holiday' as const,
+    name: '元旦',
+  }))
+  const before = workCalendar(seedYears())
+  const after = workCalendar([...seedYears(), { year: 2027, status: 'official', days }])
+  const open = await messageDeadlines.open(late.db, districtId, late.clock.today())
+  const moved = movedDeadlines(before, after, open)
+  await inTransaction(late.db, (tx) => messageDeadlines.move(tx, late, supervisor, districtId, moved))
+  expect(moved.map((one) => [one.before.provisional, one.after.provisional])).toEqual([[true, false]])
+  expect([(await read(id)).dueOn, (await read(done.id)).dueOn]).toEqual(['2027-01-07', '2027-01-05'])
 })
 
 describe('what is known of an account', () => {

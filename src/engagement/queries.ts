@@ -102,7 +102,7 @@ function wanted({ districtId, unitId }: Scope, filter: MessageFilter, asOf: Civi
 
 /** The ledger of messages: what waits first, by its last day; then the rest, the newest first. */
 export async function listMessages(
-  db: Db,
+  db: Db | Tx,
   scope: Scope,
   filter: MessageFilter,
   { asOf, offset, limit }: { asOf: CivilDate; offset: number; limit: number },
@@ -126,10 +126,34 @@ export type CountedMessage = TimedMessage & {
   lookedUntil: CivilDate | null
 }
 
-export async function messagesAsked(
+export const messagesAsked = (
+  db: Db | Tx,
+  scope: Scope,
+  { from, to, accountId }: { from: CivilDate; to: CivilDate; accountId?: string },
+): Promise<CountedMessage[]> =>
+  countedMessages(
+    db,
+    scope,
+    sql`m.asked_on between ${from} and ${to} ${accountId ? sql`and m.account_id = ${accountId}` : sql``}`,
+  )
+
+/** Those that were asked within some days, and those from before that were still without an answer when they began. */
+export const messagesWithin = (
+  db: Db | Tx,
+  scope: Scope,
+  { from, to }: { from: CivilDate; to: CivilDate },
+): Promise<CountedMessage[]> =>
+  countedMessages(
+    db,
+    scope,
+    sql`m.asked_on <= ${to} and (m.asked_on >= ${from}
+      or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))`,
+  )
+
+async function countedMessages(
   db: Db | Tx,
   { districtId, unitId }: Scope,
-  { from, to }: { from: CivilDate; to: CivilDate },
+  wantedOnes: ReturnType<typeof sql>,
 ): Promise<CountedMessage[]> {
   const { rows } = await sql<CountedMessage>`
     select m.id, m.account_id as "accountId", m.unit_id as "unitId", m.kind, m.channel, m.state, m.asked_on as "askedOn",
@@ -139,7 +163,7 @@ export async function messagesAsked(
       select account_id, max(until_day) as until from message_look
       where district_id = ${districtId} and withdrawn_at is null group by account_id
     ) looks on looks.account_id = m.account_id
-    where m.district_id = ${districtId} and m.asked_on between ${from} and ${to}
+    where m.district_id = ${districtId} and ${wantedOnes}
       ${unitId ? sql`and m.unit_id = ${unitId}` : sql``}
     order by m.asked_on, m.id`.execute(db)
   return rows

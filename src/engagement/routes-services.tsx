@@ -17,6 +17,8 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
+import { accountOf } from './choose.ts'
+import { EntryPage } from './pages/account-forms.tsx'
 import { ServicePage, ServicesPage } from './pages/services.tsx'
 import { guideElementCodes, type ServiceRow, type ServiceStanding, serviceStandingLabels } from './services/model.ts'
 import { findService, listServices, looksAt, photoOf } from './services/queries.ts'
@@ -82,11 +84,19 @@ async function servicePage(c: WebContext, refused?: { error: Refusal; values: Fo
 
 async function enter(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
+  const { districtId, csrf } = session
   const accountId = uuidIn(c.req.param('account'))
-  if (!accountId) throw refuse('record.not-found', { what: '账号' })
+  const account = accountId && (await accountOf(deps.db, districtId, accountId))
+  if (!account) throw refuse('record.not-found', { what: '账号' })
   const { name = '', place = '' } = await typedValues(c)
-  await enterService(deps, actor, { districtId: session.districtId, accountId, name, place })
-  return c.redirect(`/accounts/${accountId}`, 303)
+  try {
+    await enterService(deps, actor, { districtId, accountId: account.id, name, place })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    const body = <EntryPage csrf={csrf} account={account} name={name} place={place} problem={error.message} />
+    return render(c, body, { title: '登记办事入口', current }, error.status)
+  }
+  return c.redirect(`/accounts/${account.id}`, 303)
 }
 
 const work =

@@ -1,5 +1,5 @@
 import { may, namesOfUsers, openWords, permittedScope } from '../access/index.ts'
-import { addDays, civilDate, isCivilDate, month, monthOf } from '../calendar/index.ts'
+import { addDays, civilDate, isCivilDate, isOfficeYear, month, monthOf } from '../calendar/index.ts'
 import { containing, isUuid } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -32,6 +32,7 @@ import {
 import { MessagesPage } from './pages/list.tsx'
 import { MessagePage, type TypedStep } from './pages/message.tsx'
 import { ChoosePage, NewMessagePage } from './pages/new.tsx'
+import { LookedPage } from './pages/account-forms.tsx'
 import { SumsPage } from './pages/sums.tsx'
 import { findMessage, listMessages, type MessageFilter, stepsOf, waitingMessages } from './queries.ts'
 import { messageImportRoutes } from './routes-import.tsx'
@@ -77,13 +78,16 @@ async function listPage(c: WebContext): Promise<Response> {
   const scope = permittedScope(actor, 'messages.read', districtId)
   const [page, today] = [pageFrom(c), deps.clock.today()]
   const place = { asOf: today, offset: (page - 1) * pageSize, limit: pageSize }
-  const { rows, total } = await listMessages(deps.db, scope, filterFrom(c), place)
+  const filter = filterFrom(c)
+  const { rows, total } = await listMessages(deps.db, scope, filter, place)
   const own = { districtId, unitId: scope.unitId ?? null }
   const mayReadWords = may(actor, 'messages.words', own)
   const ids = mayReadWords ? rows.map(({ wordsId }) => wordsId) : []
+  const only = filter.accountId && (await accountOf(deps.db, districtId, filter.accountId))
   const body = (
     <MessagesPage
       c={c}
+      only={only || undefined}
       rows={rows}
       words={await openWords(deps, districtId, ids)}
       mayReadWords={mayReadWords}
@@ -293,20 +297,31 @@ async function erase(c: WebContext): Promise<Response> {
 async function sumsPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const wanted = c.req.query('month') ?? ''
-  const of = /^\d{4}-(0[1-9]|1[0-2])$/.test(wanted) ? month(wanted) : monthOf(deps.clock.today())
+  const of =
+    /^\d{4}-(0[1-9]|1[0-2])$/.test(wanted) && isOfficeYear(Number(wanted.slice(0, 4)))
+      ? month(wanted)
+      : monthOf(deps.clock.today())
   const sums = await monthSums(deps, actor, { districtId: session.districtId, month: of })
-  return render(c, <SumsPage month={of} sums={sums} />, { title: '留言统计', current })
+  return render(c, <SumsPage month={of} today={deps.clock.today()} sums={sums} />, { title: '留言统计', current })
 }
 
-// Forms of the account's page: what is refused is said on a page of its own, by the frame.
+// A form of the account's page: what is refused comes back with what was typed, on a page of its own.
 async function looked(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
+  const { districtId, csrf } = session
   const accountId = idIn(c.req.param('account'))
+  const account = accountId && (await accountOf(deps.db, districtId, accountId))
   const { until = '' } = await typedValues(c)
-  if (!accountId) throw refuse('record.not-found', { what: '账号' })
-  if (!isCivilDate(until)) throw refuse('message.time-unreadable', { what: '已核对至' })
-  await stateLooked(deps, actor, { districtId: session.districtId, accountId, until: civilDate(until) })
-  return c.redirect(`/accounts/${accountId}`, 303)
+  if (!account) throw refuse('record.not-found', { what: '账号' })
+  try {
+    if (!isCivilDate(until)) throw refuse('message.time-unreadable', { what: '已核对至' })
+    await stateLooked(deps, actor, { districtId, accountId: account.id, until: civilDate(until) })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403) throw error
+    const body = <LookedPage csrf={csrf} account={account} until={until} problem={error.message} />
+    return render(c, body, { title: '已核对至', current }, error.status)
+  }
+  return c.redirect(`/accounts/${account.id}`, 303)
 }
 
 async function withdraw(c: WebContext): Promise<Response> {

@@ -147,7 +147,7 @@ function Messages({ waiting: { open, overdue, unlooked, dueSoon } }: { waiting: 
             <a href="/messages">{`待本单位答复 ${count} 条`}</a>
             <small>{`${note}${note && '；'}已在平台答复的，登记答复时间和内容；不属于本单位的，退回分派`}</small>
           </div>
-          <Status mark={over > 0 ? 'fail' : 'warn'} word={over > 0 ? '已过期限' : '待答复'} />
+          <Status mark={overdue > 0 ? 'fail' : 'warn'} word={over > 0 ? '已过期限' : '待答复'} />
         </li>
       </ul>
     </section>

@@ -6,10 +6,16 @@ export const paths = { form: '/report-error', status: '/report-error/status' } a
 
 const here = (path: string, districtId: string | undefined) => (districtId ? `${path}?district=${districtId}` : path)
 
-type Props = { district: string | undefined; values: Record<string, string>; problem?: string | undefined }
+type Props = {
+  district: string | undefined
+  /** `3个工作日`: the clock in force today. */
+  within: string
+  values: Record<string, string>
+  problem?: string | undefined
+}
 
 /** 我要找错: what an account published that is wrong. No sign-in, no script; nothing is asked that isn't needed. */
-export const ErrorFormPage = ({ district, values, problem }: Props) => (
+export const ErrorFormPage = ({ district, within, values, problem }: Props) => (
   <form class="card" method="post" action={here(paths.form, district)}>
     <header>
       <h1>我要找错</h1>
@@ -18,9 +24,7 @@ export const ErrorFormPage = ({ district, values, problem }: Props) => (
       </p>
     </header>
     <div class="in">
-      <p class="mut">
-        发现本区政务新媒体内容有错误、链接打不开、办事入口不能用的，请在这里告诉我们，三个工作日内答复。
-      </p>
+      <p class="mut gap">{`发现本区政务新媒体内容有错误、链接打不开、办事入口不能用的，请在这里告诉我们，${within}内答复。`}</p>
       {problem && <Alert tone="fail" title={problem} />}
       <Field
         name="account"

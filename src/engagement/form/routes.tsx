@@ -7,6 +7,7 @@ import {
   visitorAddress,
   type WebContext,
 } from '../../web/index.ts'
+import { clockBook, clockWords } from '../clocks.tsx'
 import { newCode } from './code.ts'
 import { ChooseDistrictPage, ErrorFormPage, paths, ReceivedPage, StatusPage } from './pages.tsx'
 import { openForms } from '../queries.ts'
@@ -29,13 +30,21 @@ async function placeOf(c: WebContext): Promise<Place | { open: readonly { id: st
   return another ? { open } : { districtId: only.id, asked: undefined }
 }
 
+const withinOn = async ({ var: { deps } }: WebContext, { districtId }: Place) =>
+  clockWords((await clockBook(deps.db, districtId))('error', deps.clock.today()))
+
 async function formPage(c: WebContext, refused?: { error: Refusal; values: Record<string, string> }) {
   const place = await placeOf(c)
   const body =
     'open' in place ? (
       <ChooseDistrictPage districts={place.open} />
     ) : (
-      <ErrorFormPage district={place.asked} values={refused?.values ?? {}} problem={refused?.error.message} />
+      <ErrorFormPage
+        district={place.asked}
+        within={await withinOn(c, place)}
+        values={refused?.values ?? {}}
+        problem={refused?.error.message}
+      />
     )
   return render(c, body, meta('我要找错'), refused?.error.status ?? 200)
 }

@@ -7,6 +7,7 @@ import { looksOf, type MessageLook } from '../looks.ts'
 import { messagesAsked } from '../queries.ts'
 import { sumsOf } from '../rules.ts'
 import { servicesOf } from '../services/queries.ts'
+import { EntryForm, LookedForm } from './account-forms.tsx'
 import { ServiceMark } from './services.tsx'
 import { rateWords } from './words.tsx'
 
@@ -20,11 +21,8 @@ export async function engagementAccountPanel(c: WebContext, accountId: string): 
   const target = { districtId, unitId: account?.unitId ?? null }
   if (!account || !may(actor, 'messages.read', target)) return null
   const today = deps.clock.today()
-  const asked = await messagesAsked(deps.db, { districtId }, { from: addDays(today, -DAYS_BACK), to: today })
-  const sums = sumsOf(
-    asked.filter((message) => message.accountId === accountId),
-    today,
-  )
+  const lately = { from: addDays(today, -DAYS_BACK), to: today, accountId }
+  const sums = sumsOf(await messagesAsked(deps.db, { districtId }, lately), today)
   const looks = await looksOf(deps.db, districtId, accountId)
   const names = await namesOfUsers(
     deps,
@@ -45,7 +43,7 @@ export async function engagementAccountPanel(c: WebContext, accountId: string): 
             <a href={`/messages?account=${accountId}`}>{`近 ${DAYS_BACK} 天登记留言 ${sums.asked} 条`}</a>
           </p>
         </header>
-        <div class="in">
+        <div class="in stack">
           <dl class="dl">
             <dt>已核对至</dt>
             <dd>
@@ -67,19 +65,7 @@ export async function engagementAccountPanel(c: WebContext, accountId: string): 
                   登记留言
                 </a>
               </p>
-              <form method="post" action={`/messages/looked/${accountId}`}>
-                <CsrfField csrf={csrf} />
-                <Field
-                  name="until"
-                  label="已核对至"
-                  type="date"
-                  required
-                  hint="逐条看过这个账号截至当天的留言、评论、私信，收到的和答复了的都已登记，再填写。"
-                />
-                <button class="btn" type="submit">
-                  登记核对
-                </button>
-              </form>
+              <LookedForm csrf={csrf} accountId={accountId} />
             </>
           )}
           {looks.length > 0 && (
@@ -125,23 +111,9 @@ export async function engagementAccountPanel(c: WebContext, accountId: string): 
         )}
         {services.length === 0 && <p class="in mut">没有登记办事入口。</p>}
         {may(actor, 'services.enter', target) && (
-          <form class="in" method="post" action={`/services/of/${accountId}`}>
-            <CsrfField csrf={csrf} />
-            <div class="row">
-              <Field name="name" id="service-name" label="办事入口名称" required maxlength={100} />
-              <Field
-                name="place"
-                id="service-place"
-                label="链接或者菜单路径"
-                required
-                maxlength={500}
-                hint="如 https://… 或者 菜单“办事”›“社保查询”"
-              />
-            </div>
-            <button class="btn" type="submit">
-              登记办事入口
-            </button>
-          </form>
+          <div class="in">
+            <EntryForm csrf={csrf} accountId={accountId} />
+          </div>
         )}
       </section>
     </>

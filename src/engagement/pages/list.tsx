@@ -1,4 +1,5 @@
 import type { CivilDate, WorkCalendar } from '../../calendar/index.ts'
+import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { Alert, Empty, Head, Pager, SearchBox, Select, type WebContext } from '../../web/index.ts'
 import { timeWords } from '../checks.ts'
@@ -15,6 +16,8 @@ type Props = {
   total: number
   page: number
   waiting: WaitingMessages
+  /** The one account that the list is of. */
+  only: { id: string; name: string; platform: Platform } | undefined
   today: CivilDate
   calendar: WorkCalendar
   may: { handle: boolean; import: boolean; settings: boolean }
@@ -22,7 +25,7 @@ type Props = {
 
 /** 留言台账: what waits first, by its last day. */
 export function MessagesPage(props: Props) {
-  const { c, rows, words, mayReadWords, total, page, waiting, today, calendar, may } = props
+  const { c, rows, words, mayReadWords, only, total, page, waiting, today, calendar, may } = props
   return (
     <>
       <Head title="留言台账" note="留言、评论、私信、信箱和网上找错的办理情况；逾期只按已核对的记录认定">
@@ -45,9 +48,16 @@ export function MessagesPage(props: Props) {
           </a>
         )}
       </Head>
-      <Waiting waiting={waiting} />
+      {only ? (
+        <Alert tone="unkn" title={`只列 ${only.name}（${platforms[only.platform].label}）的留言`}>
+          <a href="/messages">查看全部</a>
+        </Alert>
+      ) : (
+        <Waiting waiting={waiting} />
+      )}
       <section class="card">
         <form class="filter" method="get" action="/messages">
+          {only && <input type="hidden" name="account" value={only.id} />}
           <SearchBox c={c} label="账号、单位" />
           <Select
             bare

@@ -184,96 +184,98 @@ function StepForm({ action, csrf, message, units, typed, today }: Props & { acti
   const isOpen = typed?.action === action || action === 'reply' || action === 'assign'
   const form = message.channel === 'form'
   return (
-    <details class="card" open={isOpen}>
-      <summary>
-        <b>{actionLabels[action]}</b>
-        <small>{`　${hints[action]}`}</small>
-      </summary>
-      <form class="in" method="post" action={`/messages/${message.id}/steps`} data-unsaved>
-        <CsrfField csrf={csrf} />
-        <input type="hidden" name="action" value={action} />
-        <input type="hidden" name="version" value={String(message.version)} />
-        {(action === 'assign' || action === 'transfer') && (
-          <Select
-            name="unit"
-            id={`${action}-unit`}
-            label="办理单位"
-            required={action === 'transfer'}
-            value={values['unit']}
-            choices={[
-              { value: '', label: action === 'assign' ? '账号的主办单位' : '请选择' },
-              ...units.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
-        {action === 'assign' && message.accountId === null && (
-          <Field
-            name="account"
-            label="是哪个账号"
-            value={values['account']}
-            maxlength={100}
-            hint="写台账中的全称，同名的写明平台，如“平安临湖（新浪微博）”；与账号无关的留空，选择单位。"
-          />
-        )}
-        {action === 'correct' && (
-          <div class="row">
+    <section class="card">
+      <details class="in" open={isOpen}>
+        <summary>
+          <b>{actionLabels[action]}</b>
+          <small>{`　${hints[action]}`}</small>
+        </summary>
+        <form class="unfolded" method="post" action={`/messages/${message.id}/steps`} data-unsaved>
+          <CsrfField csrf={csrf} />
+          <input type="hidden" name="action" value={action} />
+          <input type="hidden" name="version" value={String(message.version)} />
+          {(action === 'assign' || action === 'transfer') && (
             <Select
-              name="kind"
-              label="类别"
-              value={values['kind']}
-              choices={messageKinds.map((value) => ({ value, label: kindLabels[value] }))}
+              name="unit"
+              id={`${action}-unit`}
+              label="办理单位"
+              required={action === 'transfer'}
+              value={values['unit']}
+              choices={[
+                { value: '', label: action === 'assign' ? '账号的主办单位' : '请选择' },
+                ...units.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
             />
-            {!form && (
+          )}
+          {action === 'assign' && message.accountId === null && (
+            <Field
+              name="account"
+              label="是哪个账号"
+              value={values['account']}
+              maxlength={100}
+              hint="写台账中的全称，同名的写明平台，如“平安临湖（新浪微博）”；与账号无关的留空，选择单位。"
+            />
+          )}
+          {action === 'correct' && (
+            <div class="row">
               <Select
-                name="channel"
-                label="渠道"
-                value={values['channel']}
-                choices={channels
-                  .filter((one) => one !== 'form')
-                  .map((value) => ({ value, label: channelLabels[value] }))}
+                name="kind"
+                label="类别"
+                value={values['kind']}
+                choices={messageKinds.map((value) => ({ value, label: kindLabels[value] }))}
               />
-            )}
-          </div>
-        )}
-        {action === 'correct' && !form && <TimeFields name="asked" label="提问" values={values} />}
-        {((action === 'correct' && message.repliedOn !== null) || action === 'reply') && !form && (
-          <TimeFields
-            name="replied"
-            label="答复"
-            required={action === 'reply'}
-            values={{ repliedOn: today, ...values }}
-          />
-        )}
-        {(action === 'reply' || action === 'rewrite') && (
-          <Field
-            name="text"
-            id={`${action}-text`}
-            label="答复内容"
-            type="textarea"
-            rows={5}
-            required
-            value={values['text']}
-            hint={form ? '提交人凭编号可以看到，答复时间以登记时间为准；不要写入他人信息。' : undefined}
-          />
-        )}
-        {!['assign', 'reply', 'rewrite'].includes(action) && (
-          <Field
-            name="reason"
-            id={`${action}-reason`}
-            label="理由"
-            required
-            maxlength={500}
-            value={values['reason']}
-            hint={form && action === 'invalidate' ? '提交人凭编号可以看到。' : undefined}
-          />
-        )}
-        <p class="acts">
-          <button class={dangerous.has(action) ? 'btn bad' : 'btn pri'} type="submit">
-            {actionLabels[action]}
-          </button>
-        </p>
-      </form>
-    </details>
+              {!form && (
+                <Select
+                  name="channel"
+                  label="渠道"
+                  value={values['channel']}
+                  choices={channels
+                    .filter((one) => one !== 'form')
+                    .map((value) => ({ value, label: channelLabels[value] }))}
+                />
+              )}
+            </div>
+          )}
+          {action === 'correct' && !form && <TimeFields name="asked" label="提问" values={values} />}
+          {((action === 'correct' && message.repliedOn !== null) || action === 'reply') && !form && (
+            <TimeFields
+              name="replied"
+              label="答复"
+              required={action === 'reply'}
+              values={{ repliedOn: today, ...values }}
+            />
+          )}
+          {(action === 'reply' || action === 'rewrite') && (
+            <Field
+              name="text"
+              id={`${action}-text`}
+              label="答复内容"
+              type="textarea"
+              rows={5}
+              required
+              value={values['text']}
+              hint={form ? '提交人凭编号可以看到，答复时间以登记时间为准；不要写入他人信息。' : undefined}
+            />
+          )}
+          {!['assign', 'reply', 'rewrite'].includes(action) && (
+            <Field
+              name="reason"
+              id={`${action}-reason`}
+              label="理由"
+              required
+              maxlength={500}
+              value={values['reason']}
+              hint={form && action === 'invalidate' ? '提交人凭编号可以看到。' : undefined}
+            />
+          )}
+          <p class="acts">
+            <button class={dangerous.has(action) ? 'btn bad' : 'btn pri'} type="submit">
+              {actionLabels[action]}
+            </button>
+          </p>
+        </form>
+      </details>
+    </section>
   )
 }
 

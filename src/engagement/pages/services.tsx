@@ -148,20 +148,22 @@ export function ServicePage(props: Props) {
         <div class="stackv">
           {mayCheck && state === 'in-use' && <CheckForm {...props} />}
           {mayCheck && state === 'in-use' && (
-            <details class="card">
-              <summary>
-                <b>停用这个入口</b>
-                <small>　账号已不再提供的；核查记录保留</small>
-              </summary>
-              <form class="in" method="post" action={`/services/${id}/retire`}>
-                <CsrfField csrf={csrf} />
-                <input type="hidden" name="version" value={String(version)} />
-                <Field name="reason" label="停用的理由" required maxlength={500} />
-                <button class="btn bad" type="submit">
-                  停用
-                </button>
-              </form>
-            </details>
+            <section class="card">
+              <details class="in">
+                <summary>
+                  <b>停用这个入口</b>
+                  <small>　账号已不再提供的；核查记录保留</small>
+                </summary>
+                <form class="unfolded" method="post" action={`/services/${id}/retire`}>
+                  <CsrfField csrf={csrf} />
+                  <input type="hidden" name="version" value={String(version)} />
+                  <Field name="reason" label="停用的理由" required maxlength={500} />
+                  <button class="btn bad" type="submit">
+                    停用
+                  </button>
+                </form>
+              </details>
+            </section>
           )}
           {trail}
         </div>

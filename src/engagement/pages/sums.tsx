@@ -1,11 +1,14 @@
-import { monthZh, type Month } from '../../calendar/index.ts'
-import { Empty, Field, Head } from '../../web/index.ts'
+import { addMonths, type CivilDate, type Month, monthOf, monthZh } from '../../calendar/index.ts'
+import { Empty, Head, Select } from '../../web/index.ts'
 import type { Sums } from '../rules.ts'
 import type { MonthSums } from '../sums.ts'
 import { rateWords } from './words.tsx'
 
+const MONTHS_BACK = 24
+
 /** 统计: messages asked in a month, as they stood on a day; by kind, unit and account, each adding up to the whole. */
-export function SumsPage({ month, sums }: { month: Month; sums: MonthSums }) {
+export function SumsPage({ month, today, sums }: { month: Month; today: CivilDate; sums: MonthSums }) {
+  const months = Array.from({ length: MONTHS_BACK }, (_, back) => addMonths(monthOf(today), -back))
   const { asOf, all, byKind, byUnit, byAccount } = sums
   return (
     <>
@@ -16,7 +19,13 @@ export function SumsPage({ month, sums }: { month: Month; sums: MonthSums }) {
       />
       <section class="card gap">
         <form class="filter" method="get" action="/messages/sums">
-          <Field name="month" label="月份" type="month" value={month} />
+          <Select
+            bare
+            name="month"
+            label="月份"
+            value={month}
+            choices={[...new Set([...months, month])].map((one) => ({ value: one, label: monthZh(one) }))}
+          />
           <button class="btn" type="submit">
             查看
           </button>
