@@ -4,7 +4,7 @@ export { type HeldEngagement, heldEngagement, heldPaths as heldEngagementPaths }
 export { type MessageFacts, messageFacts, type OverdueMessage } from './facts.ts'
 export { type Channel, errorFormKey, type MessageKind } from './model.ts'
 export { engagementAccountPanel } from './pages/account-panel.tsx'
-export { type WaitingMessages, waitingMessages } from './queries.ts'
+export { openMessagesOf, type WaitingMessages, waitingMessages } from './queries.ts'
 export { engagementRecordWords } from './record-words.ts'
 export { engagementRoutes } from './routes.tsx'
 export { type ServiceFacts, serviceFacts } from './services/facts.ts'

@@ -10,7 +10,7 @@ import { civilDate, instantFromLocal, movedDeadlines, seedYears, workCalendar } 
 import { inTransaction } from '../database/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { eventsOf, verifyTrail } from '../trail/index.ts'
-import { heldEngagement, messageDeadlines, messageFacts } from './index.ts'
+import { heldEngagement, messageDeadlines, messageFacts, openMessagesOf } from './index.ts'
 import type { DayOrMinute } from './model.ts'
 import { findMessage, listMessages, stepsOf, waitingMessages } from './queries.ts'
 import { replyToMessage, rewriteReply } from './verbs/answer-message.ts'
@@ -345,6 +345,10 @@ describe('what is known of an account', () => {
     await looked('2026-10-11')
     expect(await counted()).toEqual({ 'on-time': 1, late: 1, open: 1, overdue: 1, unlooked: 0, invalid: 1 })
     const today = civilDate('2026-10-12')
+    expect((await openMessagesOf(place.deps.db, { districtId, unitId: water }, 5)).map((one) => one.dueOn)).toEqual([
+      '2026-09-09',
+      '2026-10-19',
+    ])
     expect(await waitingMessages(place.deps.db, { districtId }, today, civilDate('2026-10-19'))).toEqual({
       unassigned: 0,
       overdue: 1,

@@ -171,7 +171,7 @@ async function raw(c: WebContext): Promise<Response> {
 export const messageImportRoutes: RouteDefinition[] = [
   { method: 'get', path: '/messages/import', door: 'messages.import', handle: (c) => importPage(c) },
   { method: 'post', path: '/messages/import', door: 'messages.import', upload: true, handle: upload },
-  { method: 'get', path: '/messages/import/form', door: 'messages.import', handle: blank },
+  { method: 'get', path: '/messages/import/sheet/blank', door: 'messages.import', handle: blank },
   { method: 'get', path: '/messages/imports/:id', door: 'messages.import', handle: (c) => runPage(c) },
   { method: 'get', path: '/messages/imports/:id/raw', door: 'messages.import', handle: raw },
   { method: 'get', path: '/messages/imports/:id/refused', door: 'messages.import', handle: refusedRows },

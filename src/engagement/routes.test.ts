@@ -77,7 +77,12 @@ describe('留言台账', () => {
     expect(page).toMatch(/按期答复.*已修/s)
     expect(page).not.toContain('value="invalidate"')
     expect((await step({ action: 'rewrite', version: '1', text: '改' })).status).toBe(409)
-    expect((await step({ action: 'invalidate', version: '2', reason: '重复反映' }, supervisor)).status).toBe(303)
+    const correct = { action: 'correct', version: '2', reason: '登记有误', kind: 'help', askedOn: '2026-09-15' }
+    const same = { ...correct, account: '临湖水务（新浪微博）', askedTime: '08:40', repliedOn: '2026-09-16' }
+    expect((await step({ ...same, kind: 'complaint' }, supervisor)).status).toBe(422)
+    expect((await step({ ...same, account: '临湖水务（公众号）' }, supervisor)).status).toBe(303)
+    expect(await text(path, editor)).toMatch(/<h1>临湖水务（微信公众号）.*类别：投诉 更正为 求助/s)
+    expect((await step({ action: 'invalidate', version: '3', reason: '重复反映' }, supervisor)).status).toBe(303)
     expect(await text('/messages/sums?month=2026-09', supervisor)).toMatch(/合计<\/td><td[^>]*>\s*1</)
   })
 

@@ -1,54 +1,23 @@
-import { may, namesOfUsers, openWords, permittedScope } from '../access/index.ts'
+import { may, openWords, permittedScope } from '../access/index.ts'
 import { addDays, civilDate, isCivilDate, isOfficeYear, month, monthOf } from '../calendar/index.ts'
 import { containing, isUuid } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import {
-  defineRoutes,
-  formsAbout,
-  pageFrom,
-  pageSize,
-  render,
-  type RouteDefinition,
-  searchFrom,
-  shownMinute,
-  trailPanel,
-  typedValues,
-  type WebContext,
-} from '../web/index.ts'
+import { defineRoutes, pageFrom, pageSize, render, searchFrom, typedValues, type WebContext } from '../web/index.ts'
 import { typedTime } from './checks.ts'
-import { accountOf, accountTold, answeringUnits, findChoices } from './choose.ts'
+import { accountOf, answeringUnits, findChoices } from './choose.ts'
 import { clockRoutes } from './clocks.tsx'
 import { errorFormRoutes } from './form/routes.tsx'
-import {
-  allowedActions,
-  channels,
-  type MessageAction,
-  messageKinds,
-  type MessageRow,
-  type Standing,
-  standingLabels,
-} from './model.ts'
-import { MessagesPage } from './pages/list.tsx'
-import { MessagePage, type TypedStep } from './pages/message.tsx'
-import { ChoosePage, NewMessagePage } from './pages/new.tsx'
+import { channels, messageKinds, type Standing, standingLabels } from './model.ts'
 import { LookedPage } from './pages/account-forms.tsx'
+import { MessagesPage } from './pages/list.tsx'
+import { ChoosePage, NewMessagePage } from './pages/new.tsx'
 import { SumsPage } from './pages/sums.tsx'
-import { findMessage, listMessages, type MessageFilter, stepsOf, waitingMessages } from './queries.ts'
+import { listMessages, type MessageFilter, waitingMessages } from './queries.ts'
 import { messageImportRoutes } from './routes-import.tsx'
+import { messageRoutes } from './routes-message.tsx'
 import { serviceRoutes } from './routes-services.tsx'
-import { type MessageInput, rightOf } from './step.ts'
 import { monthSums } from './sums.ts'
-import { replyToMessage, rewriteReply } from './verbs/answer-message.ts'
-import { correctMessage } from './verbs/correct-message.ts'
-import { eraseMessage, revealContact } from './verbs/message-words.ts'
-import {
-  assignMessage,
-  handBackMessage,
-  invalidateMessage,
-  restoreMessage,
-  transferMessage,
-} from './verbs/place-message.ts'
 import { type MessageRecord, recordMessage } from './verbs/record-message.ts'
 import { stateLooked, withdrawLooked } from './verbs/state-looked.ts'
 
@@ -104,61 +73,6 @@ async function listPage(c: WebContext): Promise<Response> {
     />
   )
   return render(c, body, { title: '留言台账', current })
-}
-
-/** The message in the address, for who may see it. Refuses `record.not-found`. */
-async function asked(c: WebContext): Promise<MessageRow> {
-  const { deps, actor, session } = c.var
-  const id = idIn(c.req.param('id'))
-  const message = id && (await findMessage(deps.db, session.districtId, id))
-  if (!message || !may(actor, 'messages.read', { districtId: session.districtId, unitId: message.unitId }))
-    throw refuse('record.not-found', { what: '留言' })
-  return message
-}
-
-type Shown = { problem?: string; typed?: TypedStep; contact?: string }
-
-async function messagePage(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
-  const { deps, actor, session } = c.var
-  const { districtId, csrf } = session
-  const message = await asked(c)
-  const target = { districtId, unitId: message.unitId }
-  const mayRead = may(actor, 'messages.words', target)
-  const taken = await stepsOf(deps.db, districtId, message.id)
-  const wordsIds = [message.wordsId, ...taken.flatMap(({ wordsId }) => wordsId ?? [])]
-  const words = await openWords(deps, districtId, mayRead ? wordsIds : [])
-  const names = await namesOfUsers(
-    deps,
-    districtId,
-    taken.map(({ by }) => by),
-  )
-  const body = (
-    <MessagePage
-      csrf={csrf}
-      message={message}
-      text={mayRead ? (words.get(message.wordsId) ?? null) : undefined}
-      contact={{
-        there: message.contactId !== null,
-        shown: shown.contact,
-        mayReveal: may(actor, 'messages.handle', target) || may(actor, 'people.reveal', target),
-      }}
-      steps={taken.map(({ wordsId, ...one }) => ({
-        ...one,
-        words: wordsId === null ? null : (words.get(wordsId) ?? '（内容已删除）'),
-      }))}
-      actions={allowedActions(message).filter((action) => may(actor, rightOf[action], target))}
-      units={await answeringUnits(deps.db, { districtId })}
-      today={deps.clock.today()}
-      calendar={await loadCalendar(deps.db)}
-      mayErase={may(actor, 'people.erase', { districtId })}
-      problem={shown.problem}
-      typed={shown.typed}
-      nameOf={(id) => names.get(id) ?? (id === 'public' ? '网上提交' : '服务器操作员')}
-      minute={(at) => shownMinute(c, at)}
-      trail={await trailPanel(c, { kind: 'message', id: message.id })}
-    />
-  )
-  return render(c, body, { title: '留言', current, islands: ['unsaved'] }, status)
 }
 
 async function newPage(c: WebContext, refused?: { error: Refusal; values: Record<string, string> }): Promise<Response> {
@@ -230,70 +144,6 @@ function recordOf(values: Record<string, string>): Omit<MessageRecord, 'district
   }
 }
 
-type Values = Record<string, string>
-const steps: Readonly<Record<MessageAction, (c: WebContext, input: MessageInput, values: Values) => Promise<void>>> = {
-  async assign({ var: { deps, actor } }, input, { unit, account = '' }) {
-    const told = account.trim() === '' ? undefined : await accountTold(deps.db, input.districtId, account)
-    await assignMessage(deps, actor, { ...input, unitId: idIn(unit), accountId: told?.id })
-  },
-  'hand-back': ({ var: { deps, actor } }, input, { reason = '' }) => handBackMessage(deps, actor, { ...input, reason }),
-  transfer: ({ var: { deps, actor } }, input, { unit, reason = '' }) => {
-    const unitId = idIn(unit)
-    if (!unitId) throw refuse('web.choice-unknown', { what: '办理单位' })
-    return transferMessage(deps, actor, { ...input, unitId, reason })
-  },
-  reply: ({ var: { deps, actor } }, input, { text = '', repliedOn, repliedTime }) =>
-    replyToMessage(deps, actor, { ...input, text, replied: typedTime(repliedOn, repliedTime, '答复时间') }),
-  rewrite: ({ var: { deps, actor } }, input, { text = '' }) => rewriteReply(deps, actor, { ...input, text }),
-  invalidate: ({ var: { deps, actor } }, input, { reason = '' }) =>
-    invalidateMessage(deps, actor, { ...input, reason }),
-  restore: ({ var: { deps, actor } }, input, { reason = '' }) => restoreMessage(deps, actor, { ...input, reason }),
-  correct: ({ var: { deps, actor } }, input, { reason = '', ...values }) => {
-    const channel = channels.find((one) => one === values['channel'])
-    return correctMessage(deps, actor, {
-      ...input,
-      reason,
-      kind: messageKinds.find((one) => one === values['kind']),
-      ...(channel && channel !== 'form' && { channel }),
-      accountId: idIn(values['account']),
-      asked: typedTime(values['askedOn'], values['askedTime'], '提问时间'),
-      replied: typedTime(values['repliedOn'], values['repliedTime'], '答复时间'),
-    })
-  },
-}
-
-// A refusal comes back on the message's page, with what was typed in the form it was sent from.
-async function step(c: WebContext): Promise<Response> {
-  const { id } = await asked(c)
-  const values = await typedValues(c)
-  const action = values['action'] ?? ''
-  if (!Object.hasOwn(steps, action)) throw refuse('web.choice-unknown', { what: '办理事项' })
-  const input = { districtId: c.var.session.districtId, messageId: id, version: Number(values['version'] ?? 0) }
-  try {
-    await steps[action as MessageAction](c, input, values)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return messagePage(c, { problem: error.message, typed: { action, values } }, error.status)
-  }
-  // Whoever handed it back or on may not see it any more.
-  const gone = action === 'hand-back'
-  return c.redirect(gone ? current : `/messages/${id}`, 303)
-}
-
-async function contact(c: WebContext): Promise<Response> {
-  const { id } = await asked(c)
-  const { deps, actor, session } = c.var
-  return messagePage(c, {
-    contact: await revealContact(deps, actor, { districtId: session.districtId, messageId: id }),
-  })
-}
-
-async function erase(c: WebContext): Promise<Response> {
-  const { id } = await asked(c)
-  await eraseMessage(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, messageId: id })
-  return c.redirect(`/messages/${id}`, 303)
-}
-
 async function sumsPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const wanted = c.req.query('month') ?? ''
@@ -333,13 +183,6 @@ async function withdraw(c: WebContext): Promise<Response> {
   return c.redirect(`/accounts/${c.req.param('account') ?? ''}`, 303)
 }
 
-const onMessages: RouteDefinition[] = [
-  { method: 'get', path: '/messages/:id', door: 'messages.read', handle: (c) => messagePage(c) },
-  { method: 'post', path: '/messages/:id/steps', door: 'messages.handle', handle: step },
-  { method: 'post', path: '/messages/:id/contact', door: 'messages.read', handle: contact },
-  { method: 'post', path: '/messages/:id/erase', door: 'people.erase', handle: erase },
-]
-
 /** 互动回应: 留言台账 with its clocks and sums; 办事入口. */
 export const engagementRoutes = defineRoutes([
   { method: 'get', path: '/messages', door: 'messages.read', handle: listPage },
@@ -350,7 +193,7 @@ export const engagementRoutes = defineRoutes([
   { method: 'post', path: '/messages/looked/:account/withdraw', door: 'messages.handle', handle: withdraw },
   ...clockRoutes,
   ...messageImportRoutes,
-  ...formsAbout('message', onMessages, ({ db }, ...which) => findMessage(db, ...which)),
+  ...messageRoutes,
   ...serviceRoutes,
   ...errorFormRoutes,
 ])

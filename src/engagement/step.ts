@@ -4,7 +4,8 @@ import type { Tx } from '../database/index.ts'
 import { append, inWatchedTransaction } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { actionLabels, allowedActions, type Message, type MessageAction, nextState, stateLabels } from './model.ts'
-import { insertSteps, lockMessage, type MessageSet, writeMessage } from './queries.ts'
+import { lockMessage } from './queries.ts'
+import { insertSteps, type MessageSet, writeMessage } from './records.ts'
 
 /** Which message, as it was shown. */
 export type MessageInput = { districtId: string; messageId: string; version: number }

@@ -25,7 +25,7 @@ export const ImportPage = ({
       <header>
         <h2>选择文件</h2>
         <p>
-          <a href="/messages/import/form">下载空白表样（.xlsx）</a>
+          <a href="/messages/import/sheet/blank">下载空白表样（.xlsx）</a>
         </p>
       </header>
       <div class="in">

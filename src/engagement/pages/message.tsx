@@ -236,6 +236,16 @@ function StepForm({ action, csrf, message, units, typed, today }: Props & { acti
               )}
             </div>
           )}
+          {action === 'correct' && message.channel !== 'mailbox' && (
+            <Field
+              name="account"
+              id="correct-account"
+              label="账号"
+              value={values['account']}
+              maxlength={100}
+              hint="写台账中的全称，同名的写明平台；办理单位不随之变动，需要的另行转办。"
+            />
+          )}
           {action === 'correct' && !form && <TimeFields name="asked" label="提问" values={values} />}
           {((action === 'correct' && message.repliedOn !== null) || action === 'reply') && !form && (
             <TimeFields
@@ -285,6 +295,7 @@ function initial(action: MessageAction, message: MessageRow): Record<string, str
   if (action !== 'correct') return {}
   const { kind, channel, askedOn, askedAt, repliedOn, repliedAt } = message
   return {
+    account: message.accountId === null ? '' : whereWords(message),
     kind,
     channel,
     askedOn,

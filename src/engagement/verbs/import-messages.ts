@@ -14,7 +14,7 @@ import { countsOf, type MessageImportCounts, type PlannedRow, planRows } from '.
 import { type MessageFault, readMessages } from '../importing/read-rows.ts'
 import { insertRun, markWritten } from '../importing/runs.ts'
 import { insertLooks } from '../looks.ts'
-import { answerMessages, insertMessages, insertSteps, type NewMessage, type NewStep } from '../queries.ts'
+import { answerMessages, holdMessages, insertMessages, insertSteps, type NewMessage, type NewStep } from '../records.ts'
 import { dueOf } from '../rules.ts'
 
 export type MessageImportInput = {
@@ -56,6 +56,7 @@ export async function importMessages(deps: Deps, actor: Actor, input: MessageImp
   const read = await readFile(deps, actor, input)
   const held = read.faults.length > 0 && !acceptValid
   return inTransaction(deps.db, async (tx) => {
+    if (!dryRun) await holdMessages(tx, districtId)
     const rows = await planRows(deps, tx, districtId, read.messages)
     const counts = countsOf(read.rowCount, rows, read.faults)
     const nothing = rows.every(({ state }) => state === 'known' || state === 'repeated') && !lookedUntil

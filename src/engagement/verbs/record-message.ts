@@ -6,7 +6,8 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { answeringUnit, checkedWords, checkTimes, timeWords } from '../checks.ts'
 import { clockBook } from '../clocks.tsx'
 import { type Channel, type DayOrMinute, type MessageKind, reasonMost, wordsMost } from '../model.ts'
-import { accountsOwner, insertMessages, insertSteps, type NewStep, sameTime } from '../queries.ts'
+import { accountsOwner, sameTime } from '../queries.ts'
+import { holdMessages, insertMessages, insertSteps, type NewStep } from '../records.ts'
 import { dueOf } from '../rules.ts'
 
 export type MessageRecord = {
@@ -38,6 +39,7 @@ export async function recordMessage(deps: Deps, actor: Actor, input: MessageReco
   checkTimes(deps, asked, replied)
   return inTransaction(deps.db, async (tx) => {
     const place = await placeOf(tx, actor, input)
+    await holdMessages(tx, districtId)
     if (!input.isAnother) await refuseDuplicate(tx, deps, { districtId, ...place, channel, asked, text })
     const clock = (await clockBook(tx, districtId))(kind, asked.on)
     const due = dueOf(await loadCalendar(tx), clock, asked.on)
