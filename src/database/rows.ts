@@ -455,6 +455,15 @@ export type Rows = {
     uploaded_at: Instant
     replaced_at: Instant | null
   }
+  dismissal_check: {
+    district_id: string
+    finding_id: string
+    finding_version: number
+    agrees: boolean
+    note: string | null
+    checked_by: string
+    checked_at: Instant
+  }
   district: {
     id: string
     name: string
@@ -761,6 +770,17 @@ export type Rows = {
     facts_changed: Generated<boolean>
     version: Generated<number>
     created_at: Instant
+    first_confirmed_by: string | null
+    first_confirmed_at: Instant | null
+  }
+  finding_correction: {
+    district_id: string
+    id: string
+    finding_id: string
+    to_state: string
+    reason: string
+    corrected_by: string
+    corrected_at: Instant
   }
   handover: {
     district_id: string
@@ -1078,6 +1098,21 @@ export type Rows = {
     report_id: string
     format: string
     file_id: string
+  }
+  reported_problem: {
+    district_id: string
+    id: string
+    account_id: string
+    indicator: string
+    seen_on: CivilDate
+    what: string
+    link: string | null
+    reference: string | null
+    evidence_file_id: string | null
+    reported_by: string
+    reported_at: Instant
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
   }
   said_words: {
     district_id: string
