@@ -147,5 +147,9 @@ export type Return = {
   version: number
 }
 
+/** Whether there is a printing that is being signed: filling in anew would leave it behind. */
+export const isPrintInForce = ({ state, printNumber, acceptedPrint }: Return): boolean =>
+  nextReturnState[state].upload !== undefined && printNumber > (acceptedPrint ?? 0)
+
 /** Where a return stands against its deadline; `minutes` is how late it came, or how late it is by now. */
 export type Timeliness = { state: 'in-time' | 'late' | 'due' | 'overdue'; minutes: number }

@@ -152,7 +152,7 @@ async function casePage(c: WebContext, { problem, typed, revealed }: Refused = {
       trail={await trailPanel(c, { kind: 'case', id: one.id })}
     />
   )
-  return render(c, page, { title: '备案事项', current, islands: ['unsaved'] }, status)
+  return render(c, page, { title: '备案事项', current, islands: ['turns', 'unsaved'] }, status)
 }
 
 // What is decided there is shown here to who may see it there.

@@ -12,18 +12,18 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { accountForms, type Answers, contradictionsIn, fieldsOf, formsAsked } from './forms/index.ts'
-import { returnKinds } from './model.ts'
+import { accountForms, type Answers, fieldsOf } from './forms/index.ts'
+import { isPrintInForce, returnKinds } from './model.ts'
 import { EntryForm } from './pages/entry-form.tsx'
 import type { ReturnView } from './pages/return-view.tsx'
 import { ReturnPage } from './pages/return.tsx'
 import { defectsFound } from './returns/check.ts'
 import { entryDefects, hashedPapers } from './returns/content.ts'
+import { doubtsOf } from './returns/doubts.ts'
 import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
 import { replaceScan, submitReturn, uploadScan } from './returns/hand-in.ts'
 import { lastReporter } from './returns/known-people.ts'
 import { changesIn } from './returns/paper-fields.ts'
-import { unexplainedKept } from './returns/keep-reasons.ts'
 import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
@@ -83,7 +83,7 @@ export async function returnView(
     timeliness: timeliness(campaign, one, deps.clock.now()),
     entries,
     defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
-    unexplained: one.kind === 'full' ? unexplainedKept(entries, { forms: campaign.forms, unitKind }) : new Map(),
+    doubts: one.kind === 'full' ? doubtsOf(entries, { forms: campaign.forms, unitKind }) : new Map(),
     reporter: await reporterShown(c, one),
     scans,
     sentBack: await scansSentBack(deps.db, districtId, one),
@@ -197,7 +197,6 @@ export async function entryPage(c: WebContext, typed?: Shown, status = 200): Pro
   const version = typed?.version ?? entry?.version
   const own = { accountId: accountId ?? '', answers }
   const all = [...entries.filter((each) => each.accountId !== accountId), own]
-  const unexplained = unexplainedKept(all, { forms: campaign.forms, unitKind }).get(own.accountId)
   const page = (
     <EntryForm
       csrf={session.csrf}
@@ -208,12 +207,10 @@ export async function entryPage(c: WebContext, typed?: Shown, status = 200): Pro
       added={entry?.added ?? true}
       answers={answers}
       defects={defects}
-      warnings={[
-        ...formsAsked(campaign.forms, answers['platform']).flatMap((form) => contradictionsIn(form, answers)),
-        ...(unexplained === undefined ? [] : [unexplained]),
-      ]}
+      warnings={doubtsOf(all, { forms: campaign.forms, unitKind }).get(own.accountId) ?? []}
       touched={typed?.touched ?? (entry?.version ?? 1) > 1}
       forms={campaign.forms}
+      {...(isPrintInForce(one) && { printed: one.printNumber })}
       problem={typed?.problem}
       {...(typed?.differences && { differences: typed.differences })}
       {...(typed?.standing !== undefined && { standing: standingAt(one.id, entries, typed.standing) })}

@@ -168,7 +168,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'return.corrections-confirmed': '确认手写更正',
   'return.deadline-moved': '补正期限随放假安排调整',
   'return.entry-saved': '填报账号',
-  'return.filled': '填报',
+  'return.filled': '填写报送方式、填报人',
   'return.paper-taken': '下载报送表（含完整联系方式）',
   'return.scan-seen': '查看报送表扫描件（含完整联系方式）',
   'return.printed': '打印报送表',

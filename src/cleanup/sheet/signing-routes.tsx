@@ -88,7 +88,7 @@ async function sheetPage(c: WebContext, refused?: RefusedStep, status = 200): Pr
       trail={await trailPanel(c, { kind: 'decision-sheet', id: sheet.id })}
     />
   )
-  return render(c, page, { title: `第${sheet.number}号审定表`, current }, status)
+  return render(c, page, { title: `第${sheet.number}号审定表`, current, islands: ['turns', 'unsaved'] }, status)
 }
 
 // A refusal comes back on the page it belongs to.

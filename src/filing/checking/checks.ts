@@ -29,6 +29,15 @@ export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; mat
 /** What was seen, by whom and when. */
 export type SeenPaper = PaperCheck & { checkedBy: string; checkedAt: Instant }
 
+/** Whether two looks saw the same of one paper, on the same page where one is named. */
+export const isSameLook = (one: PaperCheck, other: PaperCheck): boolean =>
+  one.paper === other.paper &&
+  one.signedBy === other.signedBy &&
+  one.sealed === other.sealed &&
+  one.matches === other.matches &&
+  one.at?.scanId === other.at?.scanId &&
+  one.at?.page === other.at?.page
+
 /** Keeps what was seen of each paper; the last look counts. In the transaction of a step that is allowed. Refuses `record.not-found`. */
 export async function keepChecks(
   tx: Tx,

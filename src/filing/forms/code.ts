@@ -27,3 +27,9 @@ export function readCode(text: string): PaperCode | undefined {
   if (!form || !version || !returnId || !number || !hash) return undefined
   return { form, version, returnId, printNumber: Number(number), hash }
 }
+
+/**
+ * Whether a scan bears the code of a paper of ours. Papers carry other codes too, of an account say, and those prove nothing;
+ * one of ours was held against its printing when the scan was taken.
+ */
+export const bearsPaperCode = (codes: readonly string[]): boolean => codes.some((text) => readCode(text) !== undefined)

@@ -1,5 +1,6 @@
 import { Field } from '../../web/index.ts'
 import { caseActionLabels, nextCaseState } from '../cases/model.ts'
+import { bearsPaperCode } from '../forms/index.ts'
 import { type CaseView, typedIn } from './case-view.tsx'
 import { Hidden } from './versioned-form.tsx'
 
@@ -15,7 +16,7 @@ export function CaseScans(view: CaseView) {
         <div>
           <p class="papers">
             {named(scan)}
-            {`　${scan.pages}页　${scan.codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
+            {`　${scan.pages}页　${bearsPaperCode(scan.codes) ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
           </p>
           {mayPut && <PutAside view={view} scanId={scan.id} />}
         </div>

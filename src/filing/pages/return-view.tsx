@@ -16,8 +16,8 @@ export type ReturnView = {
   timeliness: Timeliness
   entries: readonly KeptEntry[]
   defects: readonly EntryDefect[]
-  /** Accounts that are kept without the reason they need, each with what is to be looked at. */
-  unexplained: ReadonlyMap<string, string>
+  /** What is to be looked at again, by account. */
+  doubts: ReadonlyMap<string, readonly string[]>
   reporter: { name: string; phone: string }
   /** Of the return before, offered until somebody is saved. */
   lastReporter: PersonValues | undefined

@@ -1,6 +1,16 @@
-import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Empty, Head, type Mark, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Head,
+  type Mark,
+  Pager,
+  Select,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../../web/index.ts'
 import {
   comparedFields,
   differenceKindLabels,
@@ -38,7 +48,7 @@ export function ComparisonPage(props: Props) {
       <Head
         crumb={<a href="/national/comparisons">与台账比对</a>}
         title={run.fileName}
-        note={`${by}　${formatMinute(run.comparedAt)}　${run.rowCount} 个账号，与台账对上 ${run.matchedCount} 个　按${extentLabels[run.extent]}比对`}
+        note={`${by}　${shownMinute(c, run.comparedAt)}　${run.rowCount} 个账号，与台账对上 ${run.matchedCount} 个　按${extentLabels[run.extent]}比对`}
       />
       {problem && <Alert tone="fail" title={problem} />}
       <section class="glance" aria-label="比对结果">
@@ -161,12 +171,12 @@ const shown = ({ field }: ShownDifference, value: string | null) =>
 
 const marks: Readonly<Record<DifferenceState, Mark>> = { open: 'pend', accepted: 'pass', dismissed: 'unkn' }
 
-function Decided({ row, names }: Props & { row: ShownDifference }) {
+function Decided({ c, row, names }: Props & { row: ShownDifference }) {
   const by = row.decidedBy === null ? '' : (names.get(row.decidedBy) ?? '服务器操作员')
   return (
     <>
       <Status mark={marks[row.state]} word={differenceStateLabels[row.state]} />
-      <small>{`${by}　${row.decidedAt ? formatMinute(row.decidedAt) : ''}`}</small>
+      <small>{`${by}　${row.decidedAt ? shownMinute(c, row.decidedAt) : ''}`}</small>
       {row.reason && <small>{`理由：${row.reason}`}</small>}
     </>
   )

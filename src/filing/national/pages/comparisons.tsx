@@ -1,6 +1,16 @@
-import { formatMinute } from '../../../calendar/index.ts'
 import { fileMegabytes } from '../../../vocabulary/hints.ts'
-import { Alert, CsrfField, Empty, Field, Head, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  Pager,
+  Select,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../../web/index.ts'
 import { extentLabels } from '../model.ts'
 import type { RunSummary } from '../queries/comparisons.ts'
 
@@ -82,7 +92,7 @@ export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props)
                   )}
                 </td>
                 <td data-l="经办">{names.get(comparedBy) ?? '服务器操作员'}</td>
-                <td class="num">{formatMinute(comparedAt)}</td>
+                <td class="num">{shownMinute(c, comparedAt)}</td>
               </tr>
             ))}
           </tbody>
