@@ -20,6 +20,18 @@ export type OverdueMessage = {
 }
 
 /**
+ * A valid message as it was at the checkpoint. `repliedOn`: the day of its first answer; undefined: there was none; null: its
+ * last day is over, and nobody looked whether there was one.
+ */
+export type AskedMessage = {
+  id: string
+  askedOn: CivilDate
+  dueOn: CivilDate
+  repliedOn: CivilDate | null | undefined
+  simple: boolean
+}
+
+/**
  * What is known of an account's messages at a checkpoint. `covered`: somebody said that they were looked through to the
  * checkpoint, so that nothing recorded means nothing asked. Where it is false, an empty `overdue` tells nothing; what
  * stands in it is sure either way. `side`: whose word it is.
@@ -31,6 +43,8 @@ export type MessageFacts = {
   /** Of messages asked within the period. */
   sums: Sums
   overdue: OverdueMessage[]
+  /** Asked within the period, or waiting for an answer when it began. */
+  messages: AskedMessage[]
 }
 
 /**
@@ -62,10 +76,20 @@ export async function messageFacts(
             to,
           ),
           overdue: own.flatMap((message) => overdueWithin(message, { from, to }) ?? []),
+          messages: own.flatMap((message) => askedBy(message, to) ?? []),
         },
       ]
     }),
   )
+}
+
+function askedBy(message: CountedMessage, to: CivilDate): AskedMessage | undefined {
+  const { id, askedOn, dueOn, kind, lookedUntil } = message
+  const standing = standingOf(message, to, lookedUntil)
+  if (standing === 'invalid') return undefined
+  const isAnswered = standing === 'on-time' || standing === 'late'
+  const repliedOn = isAnswered ? message.repliedOn : standing === 'unlooked' ? null : undefined
+  return { id, askedOn, dueOn, repliedOn, simple: kind === 'simple' }
 }
 
 function overdueWithin(

@@ -307,7 +307,10 @@ describe('what is known of an account', () => {
       sums: { asked: 3, onTime: 1, late: 1, unlooked: 1 },
       overdue: [{ id: late.id, standing: 'late', repliedOn: '2026-09-20' }],
     })
+    const answers = async () => (await facts()).get(account)?.messages.map(({ repliedOn }) => repliedOn)
+    expect(await answers()).toEqual([null, '2026-09-20', '2026-09-05'])
     const { id } = await looked('2026-09-30')
+    expect(await answers()).toEqual([undefined, '2026-09-20', '2026-09-05'])
     const known = (await facts()).get(account)
     expect(known?.overdue.map((one) => [one.id, one.standing])).toEqual([
       [waiting.id, 'overdue'],
