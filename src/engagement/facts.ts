@@ -2,7 +2,7 @@ import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { furthestLooks } from './looks.ts'
 import type { Channel, MessageKind } from './model.ts'
-import { type CountedMessage, messagesWithin } from './queries.ts'
+import { type FactMessage, messagesWithin } from './queries.ts'
 import { standingOf, sumsOf, type Sums } from './rules.ts'
 
 /** A message whose last day was over within the period without an answer: `late` where one came later, else `overdue`. */
@@ -47,6 +47,8 @@ export type MessageFacts = {
   messages: AskedMessage[]
 }
 
+type Known = FactMessage & { lookedUntil: CivilDate | null }
+
 /**
  * Facts for monitoring, of every account that has a message or was looked through; of others nobody knows anything.
  * `overdue` holds what was overdue on some day from `from` to the checkpoint `to`: its last day lies before `to`, and no
@@ -57,10 +59,13 @@ export async function messageFacts(
   districtId: string,
   { from, to }: { from: CivilDate; to: CivilDate },
 ): Promise<Map<string, MessageFacts>> {
-  const messages = await messagesWithin(db, { districtId }, { from, to })
   const looks = await furthestLooks(db, districtId)
+  const messages = (await messagesWithin(db, districtId, { from, to })).map((message): Known => ({
+    ...message,
+    lookedUntil: looks.get(message.accountId)?.until ?? null,
+  }))
   const byAccount = Map.groupBy(messages, ({ accountId }) => accountId)
-  const accounts = new Set([...looks.keys(), ...[...byAccount.keys()].flatMap((id) => id ?? [])])
+  const accounts = new Set([...looks.keys(), ...byAccount.keys()])
   return new Map(
     [...accounts].map((accountId) => {
       const own = byAccount.get(accountId) ?? []
@@ -83,7 +88,7 @@ export async function messageFacts(
   )
 }
 
-function askedBy(message: CountedMessage, to: CivilDate): AskedMessage | undefined {
+function askedBy(message: Known, to: CivilDate): AskedMessage | undefined {
   const { id, askedOn, dueOn, kind, lookedUntil } = message
   const standing = standingOf(message, to, lookedUntil)
   if (standing === 'invalid') return undefined
@@ -92,10 +97,7 @@ function askedBy(message: CountedMessage, to: CivilDate): AskedMessage | undefin
   return { id, askedOn, dueOn, repliedOn, simple: kind === 'simple' }
 }
 
-function overdueWithin(
-  message: CountedMessage,
-  { from, to }: { from: CivilDate; to: CivilDate },
-): OverdueMessage | undefined {
+function overdueWithin(message: Known, { from, to }: { from: CivilDate; to: CivilDate }): OverdueMessage | undefined {
   const standing = standingOf(message, to, message.lookedUntil)
   if (standing !== 'late' && standing !== 'overdue') return undefined
   // A late answer before the period ended the matter in an earlier one.

@@ -61,8 +61,6 @@ export type MessageFilter = {
   accountId?: string | undefined
   /** True: those that nobody has been told to answer. */
   unassigned?: boolean | undefined
-  from?: CivilDate | undefined
-  to?: CivilDate | undefined
   /** Names of accounts and units. */
   like?: string | undefined
 }
@@ -84,7 +82,7 @@ function standingIs(standing: Standing, asOf: CivilDate) {
 }
 
 function wanted({ districtId, unitId }: Scope, filter: MessageFilter, asOf: CivilDate) {
-  const { standing, kind, channel, accountId, unassigned, from, to, like } = filter
+  const { standing, kind, channel, accountId, unassigned, like } = filter
   const parts = [
     sql<SqlBool>`m.district_id = ${districtId}`,
     ...(unitId ? [sql<SqlBool>`m.unit_id = ${unitId}`] : []),
@@ -93,8 +91,6 @@ function wanted({ districtId, unitId }: Scope, filter: MessageFilter, asOf: Civi
     ...(channel ? [sql<SqlBool>`m.channel = ${channel}`] : []),
     ...(accountId ? [sql<SqlBool>`m.account_id = ${accountId}`] : []),
     ...(unassigned ? [sql<SqlBool>`m.unit_id is null and m.state = 'open'`] : []),
-    ...(from ? [sql<SqlBool>`m.asked_on >= ${from}`] : []),
-    ...(to ? [sql<SqlBool>`m.asked_on <= ${to}`] : []),
     ...(like ? [sql<SqlBool>`(a.name ilike ${like} or u.name ilike ${like})`] : []),
   ]
   return sql.join(parts, sql` and `)
@@ -128,6 +124,10 @@ export async function openMessagesOf(
   return rows
 }
 
+const timed = sql`
+  m.id, m.kind, m.channel, m.state, m.asked_on as "askedOn", m.asked_at as "askedAt", m.due_on as "dueOn",
+  m.replied_on as "repliedOn", m.replied_at as "repliedAt"`
+
 /** What sums are made of: messages asked within some days, with whose they are. */
 export type CountedMessage = TimedMessage & {
   id: string
@@ -139,46 +139,37 @@ export type CountedMessage = TimedMessage & {
   lookedUntil: CivilDate | null
 }
 
-export const messagesAsked = (
-  db: Db | Tx,
-  scope: Scope,
-  { from, to, accountId }: { from: CivilDate; to: CivilDate; accountId?: string },
-): Promise<CountedMessage[]> =>
-  countedMessages(
-    db,
-    scope,
-    sql`m.asked_on between ${from} and ${to} ${accountId ? sql`and m.account_id = ${accountId}` : sql``}`,
-  )
-
-/** Those that were asked within some days, and those from before that were still without an answer when they began. */
-export const messagesWithin = (
-  db: Db | Tx,
-  scope: Scope,
-  { from, to }: { from: CivilDate; to: CivilDate },
-): Promise<CountedMessage[]> =>
-  countedMessages(
-    db,
-    scope,
-    sql`m.asked_on <= ${to} and (m.asked_on >= ${from}
-      or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))`,
-  )
-
-async function countedMessages(
+export async function messagesAsked(
   db: Db | Tx,
   { districtId, unitId }: Scope,
-  wantedOnes: ReturnType<typeof sql>,
+  { from, to, accountId }: { from: CivilDate; to: CivilDate; accountId?: string },
 ): Promise<CountedMessage[]> {
   const { rows } = await sql<CountedMessage>`
-    select m.id, m.account_id as "accountId", m.unit_id as "unitId", m.kind, m.channel, m.state, m.asked_on as "askedOn",
-      m.asked_at as "askedAt", m.due_on as "dueOn", m.replied_on as "repliedOn", m.replied_at as "repliedAt", ${names},
-      looks.until as "lookedUntil" ${named}
+    select m.account_id as "accountId", m.unit_id as "unitId", ${timed}, ${names}, looks.until as "lookedUntil" ${named}
     left join (
       select account_id, max(until_day) as until from message_look
       where district_id = ${districtId} and withdrawn_at is null group by account_id
     ) looks on looks.account_id = m.account_id
-    where m.district_id = ${districtId} and ${wantedOnes}
-      ${unitId ? sql`and m.unit_id = ${unitId}` : sql``}
+    where m.district_id = ${districtId} and m.asked_on between ${from} and ${to}
+      ${accountId ? sql`and m.account_id = ${accountId}` : sql``} ${unitId ? sql`and m.unit_id = ${unitId}` : sql``}
     order by m.asked_on, m.id`.execute(db)
+  return rows
+}
+
+/** What facts are made of: a province asks for hundreds of thousands at once, so nothing else is read. */
+export type FactMessage = TimedMessage & { id: string; accountId: string }
+
+/** Messages of accounts: asked within some days, or before and still without an answer when they began; by account and day. */
+export async function messagesWithin(
+  db: Db | Tx,
+  districtId: string,
+  { from, to }: { from: CivilDate; to: CivilDate },
+): Promise<FactMessage[]> {
+  const { rows } = await sql<FactMessage>`
+    select m.account_id as "accountId", ${timed} from message m
+    where m.district_id = ${districtId} and m.account_id is not null and m.asked_on <= ${to} and (m.asked_on >= ${from}
+      or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))
+    order by m.account_id, m.asked_on, m.id`.execute(db)
   return rows
 }
 

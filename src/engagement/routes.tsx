@@ -27,7 +27,7 @@ const SOON_DAYS = 2
 const idIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
 
 function filterFrom(c: WebContext): MessageFilter {
-  const { standing, kind, channel, account, from = '', to = '' } = c.req.query()
+  const { standing, kind, channel, account } = c.req.query()
   const search = searchFrom(c)
   return {
     standing: standing !== undefined && Object.hasOwn(standingLabels, standing) ? (standing as Standing) : undefined,
@@ -35,8 +35,6 @@ function filterFrom(c: WebContext): MessageFilter {
     kind: messageKinds.find((one) => one === kind),
     channel: channels.find((one) => one === channel),
     accountId: idIn(account),
-    from: isCivilDate(from) ? civilDate(from) : undefined,
-    to: isCivilDate(to) ? civilDate(to) : undefined,
     like: search === '' ? undefined : containing(search),
   }
 }
