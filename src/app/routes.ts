@@ -37,14 +37,13 @@ import {
 } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { openTasks } from './open-tasks.ts'
 import { programItself } from './rounds.ts'
-import { allowedHosts } from './collecting.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */

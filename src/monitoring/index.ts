@@ -19,7 +19,6 @@ export {
 export { correctionsAlert } from './pages/correction.tsx'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
 export { liveCard } from './pages/live.tsx'
-export { liveState } from './live.ts'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
 export { type Run } from './queries.ts'

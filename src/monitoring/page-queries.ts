@@ -209,15 +209,13 @@ export async function patrolledUpdateDays(
 }
 
 /** The account that was looked at in a screenshot; undefined for any other file. */
-export async function isScreenshot(db: Db, districtId: string, fileId: string): Promise<boolean> {
-  const found = await db
+export const patrolOfScreenshot = (db: Db, districtId: string, fileId: string): Promise<{ id: string } | undefined> =>
+  db
     .selectFrom('patrol')
     .select('id')
     .where('district_id', '=', districtId)
     .where('screenshot_file_id', '=', fileId)
     .executeTakeFirst()
-  return found !== undefined
-}
 
 /** An account of a unit with what is known of its updates up to a day. */
 export type OwnAccount = {

@@ -17,7 +17,7 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import type { SheetInput } from './act.ts'
-import { frozenBook } from './frozen.ts'
+import { frozenBook, pagesPrinted } from './frozen.ts'
 import type { DecisionSheet, SheetAction } from './model.ts'
 import { type RefusedStep, SheetPage } from './pages/sheet.tsx'
 import { SheetsPage } from './pages/sheets.tsx'
@@ -129,7 +129,8 @@ const withdraw = step('withdraw', (c, input, { reason = '' }) =>
 
 async function paper(c: WebContext): Promise<Response> {
   const sheet = await wanted(c)
-  const book = await frozenBook(sheet, c.var.demo ? '演示数据' : undefined)
+  const pages = c.req.param('format') === 'docx' ? 0 : await pagesPrinted(sheet)
+  const book = await frozenBook(sheet, { pages, ...(c.var.demo && { notice: '演示数据' }) })
   return sendPaper(c, book, `${book.title}（第${sheet.number}号）`)
 }
 

@@ -5,7 +5,8 @@ import type { DayRange } from '../model.ts'
 import { isCollected, type Outcome, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 
-type Seen = { id: string; until: CivilDate | null; watched: 'on' | 'held' | null }
+/** `held`: why its source waits for a person, where that was said. */
+type Seen = { id: string; until: CivilDate | null; watched: 'on' | 'held' | null; held: string | null }
 type Tried = { id: string; source: string; outcome: Outcome; times: number }
 
 /** Why accounts were not seen up to the last of these days, in words, by account: what was tried, or that nothing was. */
@@ -21,13 +22,15 @@ export async function whyNotSeen(
       (select max(s.to_day) from collection_span s
         where s.district_id = ${districtId} and s.account_id = one.id and s.to_day <= ${to}) as until,
       (select case when bool_or(t.state = 'on') then 'on' when bool_or(t.state = 'held') then 'held' end
-        from collection_target t where t.district_id = ${districtId} and t.account_id = one.id) as watched
+        from collection_target t where t.district_id = ${districtId} and t.account_id = one.id) as watched,
+      (select min(t.held_reason) from collection_target t
+        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'held') as held
     from unnest(${[...accountIds]}::uuid[]) as one (id)`.execute(db)
   const tried = Map.groupBy(await looksAt(db, districtId, accountIds, { from, to }), ({ id }) => id)
   return new Map(rows.map((seen) => [seen.id, reasonOf(seen, tried.get(seen.id) ?? [])]))
 }
 
-function reasonOf({ until, watched }: Seen, tried: readonly Tried[]): string {
+function reasonOf({ until, watched, held }: Seen, tried: readonly Tried[]): string {
   const seen = until === null ? '' : `，已有数据只到${formatMonthDayZh(until)}`
   const label = (source: string) => sources.get(source)?.label ?? source
   const failed = tried.filter(({ outcome }) => !isCollected(outcome))
@@ -38,7 +41,7 @@ function reasonOf({ until, watched }: Seen, tried: readonly Tried[]): string {
   // It was there, and still says nothing of what the account posted: one article, or whether a site opens.
   const silent = [...new Set(tried.map(({ source }) => label(source)))]
   if (silent.length > 0) return `${silent.join('、')}采集到的内容不足以说明有没有更新${seen}`
-  if (watched === 'held') return `采集来源已暂停${seen}`
+  if (watched === 'held') return `采集来源已暂停${held === null ? '' : `（${held}）`}${seen}`
   if (watched === 'on') return `采集来源尚未采集到本月${seen}`
   return until === null ? '没有采集来源，也没有导入数据' : `没有采集来源${seen}`
 }

@@ -51,7 +51,7 @@ export async function keepChecks(
   // One that was sent twice counts as it was sent last.
   const last = [...new Map(checks.map((one) => [one.paper, one])).values()]
   if (last.length === 0) return
-  const by = { checked_by: actor.id, checked_at: deps.wall.now() }
+  const by = { checked_by: actor.id, checked_at: deps.wall.now(), set_apart_at: null }
   const of = { district_id: districtId, source_kind: source.kind, source_id: source.id, print_number: number }
   await tx
     .insertInto('filing_paper_check')
@@ -89,12 +89,30 @@ export async function checksOf(db: Db | Tx, { districtId, source, number }: Chec
     .where('source_kind', '=', source.kind)
     .where('source_id', '=', source.id)
     .where('print_number', '=', number)
+    .where('set_apart_at', 'is', null)
     .execute()
   return rows.map(({ scanId, page, signedBy, ...seen }) => ({
     ...seen,
     signedBy: signedBy as Signer,
     ...(scanId !== null && page !== null && { at: { scanId, page } }),
   }))
+}
+
+/**
+ * What is handed in again, be it of the same printing, comes with other scans: what was seen and transcribed of those before
+ * counts no longer. In the transaction of the handing in.
+ */
+export async function setLooksApart(tx: Tx, { districtId, source, number }: CheckedPrint, at: Instant): Promise<void> {
+  for (const table of ['filing_paper_check', 'filing_correction'] as const)
+    await tx
+      .updateTable(table)
+      .set({ set_apart_at: at })
+      .where('district_id', '=', districtId)
+      .where('source_kind', '=', source.kind)
+      .where('source_id', '=', source.id)
+      .where('print_number', '=', number)
+      .where('set_apart_at', 'is', null)
+      .execute()
 }
 
 /**

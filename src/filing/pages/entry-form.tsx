@@ -50,6 +50,7 @@ export function EntryForm(props: Props) {
         {accountId && added && (
           <form method="post" action={`/filing/returns/${returnId}/accounts/${accountId}/drop`}>
             <CsrfField csrf={csrf} />
+            <input type="hidden" name="version" value={String(props.version ?? '')} />
             <button class="btn bad" type="submit">
               撤去这个账号
             </button>

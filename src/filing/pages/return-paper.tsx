@@ -2,10 +2,10 @@ import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field } from '../../web/index.ts'
 import { bearsPaperCode } from '../forms/index.ts'
-import { isPrintInForce, nextReturnState, type Return, returnKindLabels } from '../model.ts'
+import { isPrintInForce, nextReturnState, type Return, returnActionLabels, returnKindLabels } from '../model.ts'
 import { accountWords } from '../returns/content.ts'
 import { missingPapers, openPages, pagesWith, type ScannedPages } from '../returns/scanned-pages.ts'
-import type { Scan } from '../returns/scans.ts'
+import type { AsideScan, Scan } from '../returns/scans.ts'
 import { type ReturnView } from './return-view.tsx'
 import { Hidden } from './versioned-form.tsx'
 
@@ -51,20 +51,14 @@ export function PaperCard({ view }: { view: ReturnView }) {
         )}
         {sentBack.length > 0 && <SetApart view={view} title="退回前的扫描件，不再计入" scans={sentBack} />}
         {scans.length > 0 && isStale(one) && <SetApart view={view} title="作废打印件的扫描件" scans={scans} />}
+        {view.aside.length > 0 && <SetApart view={view} title="已撤下的扫描件，留存备查" scans={view.aside} />}
         {scans.length > 0 && !isStale(one) && (
           <ul class="plain papers">
             {scans.map((scan) => (
               <li>
                 <a href={`/filing/returns/${one.id}/scans/${scan.id}/1`}>{scan.fileName}</a>
                 {`　${scan.pages}页　${view.minute(scan.uploadedAt)}上传　${carriedBy(view, scan)}`}
-                {mayBring && (
-                  <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${scan.id}/remove`}>
-                    <Hidden {...view} />
-                    <button class="btn txt" type="submit">
-                      撤下
-                    </button>
-                  </form>
-                )}
+                {may.fill && next['put-aside'] && <PutAside view={view} scanId={scan.id} />}
               </li>
             ))}
           </ul>
@@ -118,14 +112,42 @@ const AfterSendingBack = ({ one }: ReturnView) => (
   </p>
 )
 
-const SetApart = ({ view, title, scans }: { view: ReturnView; title: string; scans: readonly Scan[] }) => (
+function PutAside({ view, scanId }: { view: ReturnView; scanId: string }) {
+  const typed = view.puttingAside?.scanId === scanId ? view.puttingAside : undefined
+  return (
+    <details open={typed !== undefined}>
+      <summary>传错了，撤下另传</summary>
+      <form method="post" action={`/filing/returns/${view.one.id}/scans/${scanId}/put-aside`}>
+        <Hidden {...view} />
+        <Field
+          id={`reason-${scanId}`}
+          name="reason"
+          label="撤下理由"
+          required
+          maxlength={500}
+          value={typed?.reason}
+          hint="撤下的扫描件不删除，留存备查。"
+        />
+        <p class="acts">
+          <button class="btn" type="submit">
+            {returnActionLabels['put-aside']}
+          </button>
+        </p>
+      </form>
+    </details>
+  )
+}
+
+type Apart = { view: ReturnView; title: string; scans: readonly (Scan & Partial<Pick<AsideScan, 'reason'>>)[] }
+
+const SetApart = ({ view, title, scans }: Apart) => (
   <details>
     <summary>{`${title}（${scans.length}份）`}</summary>
     <ul class="plain papers">
-      {scans.map(({ id, fileName, pages, uploadedAt }) => (
+      {scans.map(({ id, fileName, pages, uploadedAt, reason }) => (
         <li>
           <a href={`/filing/returns/${view.one.id}/scans/${id}/1`}>{fileName}</a>
-          {`　${pages}页　${view.minute(uploadedAt)}上传`}
+          {`　${pages}页　${view.minute(uploadedAt)}上传${reason ? `　撤下理由：${reason}` : ''}`}
         </li>
       ))}
     </ul>

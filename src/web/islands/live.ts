@@ -19,10 +19,9 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-live]')) {
     return 3000
   }
   const askIn = (milliseconds: number) =>
-    setTimeout(() => {
-      void ask()
-        .catch(() => 10_000)
-        .then((next) => next !== undefined && askIn(next))
+    setTimeout(async () => {
+      const next = await ask().catch(() => 10_000)
+      if (next !== undefined) askIn(next)
     }, milliseconds)
   askIn(3000)
 }

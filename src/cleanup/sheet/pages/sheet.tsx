@@ -3,7 +3,8 @@ import { formatDayZh, type Instant } from '../../../calendar/index.ts'
 import { placeIn, ScanCard } from '../../../filing/index.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { sheetHash } from '../code.ts'
-import { type DecisionSheet, nextSheetState, pagesMissing, type SheetAction, sheetActionLabels } from '../model.ts'
+import { type DecisionSheet, nextSheetState, type SheetAction, sheetActionLabels } from '../model.ts'
+import { pagesMissing, pagesReceived } from '../pages-received.ts'
 import type { SheetScan } from '../queries.ts'
 import { sheetColumns } from '../rows.ts'
 import { SheetMark } from './marks.tsx'
@@ -115,8 +116,10 @@ function Told({ sheet, scans, names, may, hadHand, minute }: Props) {
   )
 }
 
-const receivedWords = ({ printedPages }: DecisionSheet, scans: readonly SheetScan[]) =>
-  `审定表共${printedPages}页，收到${scans.reduce((sum, { pages }) => sum + pages, 0)}页`
+function receivedWords({ printedPages }: DecisionSheet, scans: readonly SheetScan[]): string {
+  const { received, repeated } = pagesReceived(scans)
+  return `审定表共${printedPages}页，收到${received}页${repeated > 0 ? `（另有${repeated}页重复扫描，不计）` : ''}`
+}
 
 const Facts = ({ sheet: { content, madeAt, madeBy, asOf }, names, minute }: Props) => (
   <section class="card">

@@ -24,6 +24,9 @@ import {
 import type { ComparisonRun, DifferenceCounts, KeptDifference } from '../queries/comparisons.ts'
 import { maskedPhones } from '../sheet.ts'
 
+/** A reason that was typed at one difference, and refused. */
+export type TypedReason = { position: number; reason: string }
+
 export type ShownDifference = KeptDifference & { remedy: Remedy }
 
 type Props = {
@@ -38,6 +41,7 @@ type Props = {
   filter: { kind: string; state: string; field: string }
   mayDecide: boolean
   problem?: string | undefined
+  typed?: TypedReason | undefined
 }
 
 /** What differed between a sheet and the ledger, field by field, and what a person decides about each. */
@@ -182,7 +186,7 @@ function Decided({ c, row, names }: Props & { row: ShownDifference }) {
   )
 }
 
-function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
+function Decide({ c, run, row, mayDecide, typed }: Props & { row: ShownDifference }) {
   const { position, version, remedy } = row
   const query = new URL(c.req.url).search
   return (
@@ -201,6 +205,7 @@ function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
                 aria-label={`第 ${position} 处不采纳的理由`}
                 placeholder="不采纳的理由"
                 maxlength={200}
+                value={typed?.position === position ? typed.reason : undefined}
               />
             </span>
             <button class="btn" type="submit" name="decision" value="dismiss">
