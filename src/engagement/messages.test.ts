@@ -5,7 +5,7 @@ import {
   type MonitoredDistrict,
   monitoredDistrict,
 } from '../../tests/support/monitored-district.ts'
-import { openWords } from '../access/index.ts'
+import { openWords, withWords } from '../access/index.ts'
 import { civilDate, instantFromLocal, movedDeadlines, seedYears, workCalendar } from '../calendar/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
@@ -154,6 +154,8 @@ describe('an answer', () => {
       ['rewrite', '答复不当，已致歉'],
     ])
     const told = await eventsOf(place.deps.db, districtId, { kind: 'message', id })
+    // Who reads the trail reads no message by it.
+    expect(JSON.stringify(await withWords(place.deps, districtId, told))).not.toMatch(/停水|另谋|致歉/)
     expect(told.map(({ action }) => action)).toEqual(['message.rewrite', 'message.reply', 'message.recorded'])
     expect(await verifyTrail(place.deps.db, districtId)).toMatchObject([{ whole: true }])
   })

@@ -22,7 +22,7 @@ export const rightOf: Readonly<Record<MessageAction, Action>> = {
   rewrite: 'messages.handle',
 }
 
-/** What a step writes and tells. `words`: the answer or the reason, sealed and never in the trail. */
+/** What a step writes and tells. `words`: the answer or the reason, sealed; the trail has the digest of an answer, and where a reason lies. */
 export type Step = {
   set?: MessageSet
   words?: string | null
@@ -57,6 +57,7 @@ export async function stepWithMessage(
     const { set = {}, words = null, unitId = null, replied, changed } = await work(tx, message)
     const state = set.state ?? nextState[message.state][action] ?? message.state
     const kept = await keepWords(tx, deps, districtId, words)
+    const isAnswer = action === 'reply' || action === 'rewrite'
     const at = deps.wall.now()
     await writeMessage(tx, districtId, message, { ...set, state })
     await insertSteps(tx, districtId, [
@@ -84,7 +85,8 @@ export async function stepWithMessage(
         state,
         ...(unitId && { unitId }),
         ...(replied && { repliedOn: replied.on }),
-        ...(kept && { reason: kept }),
+        // An answer is read where messages are read; the reason of a step stands with it (decision 008).
+        ...(kept && (isAnswer ? { replyDigest: kept.digest } : { reason: kept })),
         ...(changed && { changed }),
       },
       at,

@@ -90,7 +90,7 @@ export async function receiveError(deps: Deps, report: ErrorReport): Promise<{ i
       actor,
       action: 'message.received',
       subject: { kind: 'message', id },
-      after: { kind: 'error', channel: 'form', askedOn: today, dueOn: due.day, words },
+      after: { kind: 'error', channel: 'form', askedOn: today, dueOn: due.day, textDigest: words.digest },
       at,
     })
     return { id }

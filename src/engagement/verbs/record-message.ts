@@ -93,8 +93,8 @@ export async function recordMessage(deps: Deps, actor: Actor, input: MessageReco
         channel,
         askedOn: asked.on,
         dueOn: due.day,
-        words,
-        ...(replied && { repliedOn: replied.on, reply }),
+        textDigest: words.digest,
+        ...(replied && reply && { repliedOn: replied.on, replyDigest: reply.digest }),
       },
       at,
     })
