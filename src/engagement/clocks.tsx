@@ -28,6 +28,29 @@ const clockField = z.string('请填写答复时限。').transform((text, { addIs
   return z.NEVER
 })
 
+const keptKey = 'messageKeptYears'
+const KEPT_YEARS = 3
+
+/** `3年`: how long the words of a closed message are kept. */
+const keptField = z.string('请填写保存期限。').transform((text, { addIssue }) => {
+  const years = Number(/^\s*(\d{1,2})\s*年?\s*$/.exec(text)?.[1])
+  if (years >= 1 && years <= 30) return years
+  addIssue({ code: 'custom', message: '应写作“3年”，1至30年。' })
+  return z.NEVER
+})
+
+/** How many years the words of a message are kept after its last step, and on which paper. */
+export async function keptYears(
+  db: Db | Tx,
+  districtId: string,
+  day: CivilDate,
+): Promise<{ years: number; source: string; since: CivilDate | null }> {
+  const set = (await settingsOn(db, districtId, day))[keptKey]
+  if (typeof set?.value !== 'number')
+    return { years: KEPT_YEARS, source: '本系统建议值〔建议〕，以处理目的所必要的最短时间为准', since: null }
+  return { years: set.value, source: set.source, since: set.effectiveFrom }
+}
+
 /** `开放`, `不开放`. */
 const openField = z.enum(['开放', '不开放'], '应写作“开放”或者“不开放”。').transform((said) => said === '开放')
 const openWords = (value: unknown) => (value === true ? '开放' : '不开放')
@@ -54,7 +77,7 @@ export const clockRoutes = settingRoutes({
   path: '/messages/clocks',
   current: '/messages',
   crumb: <a href="/messages">留言台账</a>,
-  title: '答复时限和找错网页',
+  title: '留言办理规定',
   note: '按提问之日施行的时限计算，提问当日不计，末日遇法定休假日的顺延；找错网页不登录即可提交，开放后须安排人分派',
   noun: '规定',
   settings: {
@@ -65,6 +88,7 @@ export const clockRoutes = settingRoutes({
       ]),
     ),
     [errorFormKey]: { label: '我要找错网页', value: openField, say: openWords },
+    [keptKey]: { label: '留言文字保存期限', value: keptField, say: (years) => `${String(years)}年` },
   },
   async inForce(db, districtId, today) {
     const book = await clockBook(db, districtId)
@@ -78,8 +102,13 @@ export const clockRoutes = settingRoutes({
         </>
       )
     })
+    const kept = await keptYears(db, districtId, today)
     return [
       ...clocks,
+      <>
+        <dt>留言文字保存期限</dt>
+        <dd>{`办结后${kept.years}年。${kept.source}${kept.since ? `（${formatDayZh(kept.since)}起）` : ''}`}</dd>
+      </>,
       <>
         <dt>我要找错网页</dt>
         <dd>
@@ -96,5 +125,8 @@ export const clockRoutes = settingRoutes({
     ]
   },
   byDefault: '答复时限按通知附件1和国家有关要求执行，不开放网上找错。',
-  hints: { value: '时限写“7日”“1个工作日”；找错网页写“开放”或者“不开放”。', source: '写明文件名称和文号。' },
+  hints: {
+    value: '时限写“7日”“1个工作日”；找错网页写“开放”或者“不开放”；保存期限写“3年”。',
+    source: '写明文件名称和文号。',
+  },
 })

@@ -10,7 +10,7 @@ import { civilDate, instantFromLocal, movedDeadlines, seedYears, workCalendar } 
 import { inTransaction } from '../database/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { eventsOf, verifyTrail } from '../trail/index.ts'
-import { heldEngagement, messageDeadlines, messageFacts, openMessagesOf } from './index.ts'
+import { expireMessages, heldEngagement, messageDeadlines, messageFacts, openMessagesOf } from './index.ts'
 import type { DayOrMinute } from './model.ts'
 import { findMessage, listMessages, stepsOf, waitingMessages } from './queries.ts'
 import { replyToMessage, rewriteReply } from './verbs/answer-message.ts'
@@ -253,6 +253,24 @@ describe('what was entered wrongly', () => {
     })
     expect(await verifyTrail(place.deps.db, districtId)).toMatchObject([{ whole: true }])
   })
+})
+
+it('words go three years after a message was closed, and sooner or later where the district says so', async () => {
+  const { id } = await ask({ replied: { ...onDay('2026-09-02'), text: '已恢复' } })
+  const waiting = await ask({ text: '还在等' })
+  const system = { ...actorOf('operator'), kind: 'system', id: 'system' } as const
+  const onTheDay = (moment: string) => expireMessages(place.at(moment), system, districtId)
+  expect(await onTheDay('2029-10-12T01:00:00.000Z')).toBe(0)
+  expect(await onTheDay('2029-10-12T01:00:01.000Z')).toBe(1)
+  expect(await onTheDay('2029-10-13T01:00:00.000Z')).toBe(0)
+  expect(await wordsOf(id)).toEqual([
+    ['record', null],
+    ['reply', '删'],
+  ])
+  expect(await read(id)).toMatchObject({ state: 'replied', repliedOn: '2026-09-02' })
+  const { wordsId } = await read(waiting.id)
+  expect((await openWords(place.deps, districtId, [wordsId])).get(wordsId)).toBe('还在等')
+  await expect(expireMessages(place.deps, supervisor, districtId)).rejects.toMatchObject({ code: 'access.denied' })
 })
 
 it('the last day of what waits follows a new year’s holidays, and what was answered stays', async () => {

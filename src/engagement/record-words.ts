@@ -22,6 +22,7 @@ export const engagementRecordWords: RecordWords = {
     before: '更正前',
     after: '更正后',
     count: '删除的文字',
+    messages: '留言',
   },
   import: {
     new: '新登记',

@@ -75,6 +75,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'message.correct': '更正留言登记',
   'message.contact-revealed': '查看留言人联系方式',
   'message.erased': '删除留言内容',
+  'messages.expired': '到期删除留言内容',
   'message.refused': '留言：未予办理',
   'message.deadline-moved': '答复期限随放假安排调整',
   'message-look.stated': '登记留言已核对至',
