@@ -45,9 +45,9 @@ export type StepAction = 'record' | MessageAction
 export const nextState: Readonly<Record<MessageState, Partial<Record<MessageAction, MessageState>>>> = {
   open: {
     assign: 'open',
+    reply: 'replied',
     'hand-back': 'open',
     transfer: 'open',
-    reply: 'replied',
     invalidate: 'invalid',
     correct: 'open',
   },

@@ -72,6 +72,7 @@ describe('留言台账', () => {
     expect(early.status).toBe(422)
     expect(await early.text()).toMatch(/早于提问时间.*已修/s)
     expect((await step({ action: 'invalidate', version: '1', reason: '无' })).status).toBe(403)
+    expect(await (await step({ action: 'reply', version: '1', text: '已修' })).text()).toContain('请填写答复时间')
     expect((await step({ action: 'reply', version: '1', text: '已修', repliedOn: '2026-09-16' })).status).toBe(303)
     const page = await text(path, editor)
     expect(page).toMatch(/按期答复.*已修/s)

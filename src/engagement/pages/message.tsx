@@ -179,7 +179,7 @@ const hints: Readonly<Record<MessageAction, string>> = {
 }
 const dangerous: ReadonlySet<MessageAction> = new Set(['invalidate'])
 
-function StepForm({ action, csrf, message, units, typed, today }: Props & { action: MessageAction }) {
+function StepForm({ action, csrf, message, units, typed }: Props & { action: MessageAction }) {
   const values = typed?.action === action ? typed.values : initial(action, message)
   const isOpen = typed?.action === action || action === 'reply' || action === 'assign'
   const form = message.channel === 'form'
@@ -248,12 +248,7 @@ function StepForm({ action, csrf, message, units, typed, today }: Props & { acti
           )}
           {action === 'correct' && !form && <TimeFields name="asked" label="提问" values={values} />}
           {((action === 'correct' && message.repliedOn !== null) || action === 'reply') && !form && (
-            <TimeFields
-              name="replied"
-              label="答复"
-              required={action === 'reply'}
-              values={{ repliedOn: today, ...values }}
-            />
+            <TimeFields name="replied" label="答复" required={action === 'reply'} values={values} />
           )}
           {(action === 'reply' || action === 'rewrite') && (
             <Field

@@ -1,4 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import { checkedWords, checkTimes } from '../checks.ts'
 import { type DayOrMinute, wordsMost } from '../model.ts'
 import { type MessageInput, stepWithMessage } from '../step.ts'
@@ -15,7 +16,8 @@ export async function replyToMessage(
   const words = checkedWords(input.text, '答复内容', wordsMost)
   await stepWithMessage(deps, actor, input, 'reply', (_tx, { channel, askedOn, askedAt }) => {
     const now = { on: deps.clock.today(), at: deps.clock.now() }
-    const replied = channel === 'form' ? now : (input.replied ?? now)
+    const replied = channel === 'form' ? now : input.replied
+    if (!replied) throw refuse('message.time-unreadable', { what: '答复时间' })
     checkTimes(deps, { on: askedOn, at: askedAt }, replied)
     return Promise.resolve({ set: { replied_on: replied.on, replied_at: replied.at }, words, replied })
   })
