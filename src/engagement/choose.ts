@@ -17,7 +17,7 @@ export async function accountOf(db: Db, districtId: string, id: string): Promise
   return rows[0]
 }
 
-/** The account that bears a name, where it is the only one. Refuses `record.not-found`, `account.named-by-several`. */
+/** The account that bears a name, where it is the only one. Refuses `message.account-unknown`, `message.account-named-by-several`. */
 export async function accountNamed(db: Db, districtId: string, name: string): Promise<ChosenAccount> {
   const { rows } = await sql<ChosenAccount>`
     select a.id, a.name, a.platform, a.unit_id as "unitId", u.name as "unitName"
@@ -25,7 +25,7 @@ export async function accountNamed(db: Db, districtId: string, name: string): Pr
     where a.district_id = ${districtId} and a.name = ${name.trim()} and a.running_state <> 'deregistered'
     order by a.platform, a.id`.execute(db)
   const [only, another] = rows
-  if (!only) throw refuse('record.not-found', { what: `账号“${name.trim()}”` })
+  if (!only) throw refuse('message.account-unknown', { name: name.trim() })
   if (another)
     throw refuse('message.account-named-by-several', {
       name: only.name,
@@ -43,7 +43,7 @@ export async function accountTold(db: Db, districtId: string, told: string): Pro
     (one) => one.name === name && platforms[one.platform].family === platforms[meant].family,
   )
   const [only] = found
-  if (!only) throw refuse('record.not-found', { what: `账号“${told.trim()}”` })
+  if (!only) throw refuse('message.account-unknown', { name: told.trim() })
   return only
 }
 

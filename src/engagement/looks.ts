@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
 
 /** 已核对至: who said so of an account, and whether it still stands. */
 export type MessageLook = {
@@ -25,6 +26,42 @@ export async function looksOf(db: Db | Tx, districtId: string, accountId: string
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()) as MessageLook[]
+}
+
+/** How far each account was looked through, and what waits for an answer there. */
+export type LookedAccount = {
+  id: string
+  name: string
+  platform: Platform
+  unitName: string
+  until: CivilDate | null
+  side: 'office' | 'unit' | null
+  open: number
+}
+
+/** Accounts that are not gone: those that nobody looked through first, then those longest ago. */
+export async function lookedAccounts(
+  db: Db,
+  { districtId, unitId }: { districtId: string; unitId?: string | undefined },
+  { like, offset, limit }: { like: string | undefined; offset: number; limit: number },
+): Promise<{ rows: LookedAccount[]; total: number }> {
+  const { rows } = await sql<LookedAccount & { total: number }>`
+    select a.id, a.name, a.platform, u.name as "unitName", l.until, l.side, count(*) over ()::int as total,
+      (select count(*)::int from message m where m.district_id = a.district_id and m.account_id = a.id
+        and m.state = 'open') as open
+    from account a
+    join unit u on u.district_id = a.district_id and u.id = a.unit_id
+    left join (
+      select distinct on (account_id) account_id, until_day as until, side from message_look
+      where district_id = ${districtId} and withdrawn_at is null
+      order by account_id, until_day desc, (side = 'office') desc
+    ) l on l.account_id = a.id
+    where a.district_id = ${districtId} and a.running_state <> 'deregistered'
+      ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+      ${like ? sql`and (a.name ilike ${like} or u.name ilike ${like})` : sql``}
+    order by l.until nulls first, u.name collate "zh-x-icu", a.name collate "zh-x-icu", a.platform, a.id
+    offset ${offset} limit ${limit}`.execute(db)
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
 /** Of each account the statement that reaches furthest, and whose it is: an office's own before a unit's. */

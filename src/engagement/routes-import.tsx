@@ -4,7 +4,7 @@ import { inTransaction, isUuid } from '../database/index.ts'
 import { writeWorkbook } from '../documents/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { namesOfThings, sendRejected } from '../registry/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
   formValues,
@@ -13,6 +13,7 @@ import {
   type RouteDefinition,
   shownMinute,
   type WebContext,
+  refusalOf,
 } from '../web/index.ts'
 import { printedHeads } from './importing/columns.ts'
 import { findRun, latestRuns, type MessageRun } from './importing/runs.ts'
@@ -43,8 +44,8 @@ async function upload(c: WebContext): Promise<Response> {
     const { name, bytes } = await requireUpload(c, 'file')
     const { importId } = await previewMessages(deps, actor, { districtId: session.districtId, fileName: name, bytes })
     return c.redirect(`/messages/imports/${importId}`, 303)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     return importPage(c, error)
   }
 }
@@ -130,8 +131,8 @@ async function write(c: WebContext): Promise<Response> {
       lookedUntil: until === '' ? undefined : civilDate(until),
     })
     if (imported.outcome === 'refused') throw refuse('messages.held-back')
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     return previewPage(c, importId, error)
   }
   return c.redirect(`/messages/imports/${importId}`, 303)
@@ -143,8 +144,8 @@ async function undo(c: WebContext): Promise<Response> {
   const reason = String((await formValues(c))['reason'] ?? '')
   try {
     await undoMessages(deps, actor, { districtId: session.districtId, importId, reason })
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     return runPage(c, { reason, refused: error })
   }
   return c.redirect(`/messages/imports/${importId}`, 303)

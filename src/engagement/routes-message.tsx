@@ -1,7 +1,7 @@
 import { may, namesOfUsers, openWords } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
 import {
   formsAbout,
   render,
@@ -10,6 +10,7 @@ import {
   trailPanel,
   typedValues,
   type WebContext,
+  refusalOf,
 } from '../web/index.ts'
 import { typedTime } from './checks.ts'
 import { accountTold, answeringUnits } from './choose.ts'
@@ -133,8 +134,8 @@ async function step(c: WebContext): Promise<Response> {
   const input = { districtId: c.var.session.districtId, messageId: id, version: Number(values['version'] ?? 0) }
   try {
     await steps[action as MessageAction](c, input, values)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     return messagePage(c, { problem: error.message, typed: { action, values } }, error.status)
   }
   // Whoever handed it back or on may not see it any more.

@@ -2,7 +2,7 @@ import { may, namesOfUsers, openWords, permittedScope } from '../access/index.ts
 import { formatMinute, instantFromLocal } from '../calendar/index.ts'
 import { containing, isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   formsAbout,
   type FormValues,
@@ -16,6 +16,7 @@ import {
   trailPanel,
   typedValues,
   type WebContext,
+  refusalOf,
 } from '../web/index.ts'
 import { accountOf } from './choose.ts'
 import { EntryPage } from './pages/account-forms.tsx'
@@ -91,8 +92,8 @@ async function enter(c: WebContext): Promise<Response> {
   const { name = '', place = '' } = await typedValues(c)
   try {
     await enterService(deps, actor, { districtId, accountId: account.id, name, place })
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     const body = <EntryPage csrf={csrf} account={account} name={name} place={place} problem={error.message} />
     return render(c, body, { title: '登记办事入口', current }, error.status)
   }
@@ -106,8 +107,8 @@ const work =
     const values = await formValues(c)
     try {
       await on(c, { districtId: c.var.session.districtId, entryId: id }, values)
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    } catch (thrown) {
+      const error = refusalOf(thrown)
       return servicePage(c, { error, values })
     }
     return c.redirect(`/services/${id}`, 303)

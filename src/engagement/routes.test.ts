@@ -94,6 +94,16 @@ describe('留言台账', () => {
     expect((await desk.post(looked, { until: '2026-10-08' }, others)).status).toBe(403)
     expect((await desk.post(looked, { until: '2026-10-08' }, editor)).status).toBe(303)
     expect(await text('/messages?standing=overdue', supervisor)).toContain('水质发黄')
+    expect(await text('/messages/looked', others)).not.toContain('临湖水务')
+    const other = desk.scene.accounts['临湖区教育局/wechat_official/临湖教育']!
+    const many = (items: string[], until: string, who: SignedIn) =>
+      desk.post('/messages/looked', [['until', until], ...items.map((item) => ['item', item] as const)], who)
+    expect((await many([account, other], '2026-10-08', editor)).status).toBe(403)
+    const early = await many([account, other], '2026-10-09', supervisor)
+    expect([early.status, (await early.text()).match(/checked/g)?.length]).toEqual([422, 2])
+    expect((await many([], '2026-10-08', supervisor)).status).toBe(422)
+    expect((await many([account, other], '2026-10-08', supervisor)).status).toBe(303)
+    expect(await text('/messages/looked', supervisor)).toMatch(/临湖教育<\/a>.*?2026-10-08.*?监管单位/s)
   })
 })
 
@@ -139,6 +149,8 @@ describe('我要找错', () => {
     expect(await text('/messages?standing=unassigned', supervisor)).toContain('停水通知日期写错')
 
     const step = (fields: Record<string, string>, who: SignedIn) => desk.post(`/messages/${id}/steps`, fields, who)
+    const unknown = await step({ action: 'assign', version: '1', account: '临湖水厂' }, supervisor)
+    expect([unknown.status, (await unknown.text()).includes('value="临湖水厂"')]).toEqual([422, true])
     const several = await step({ action: 'assign', version: '1', account: '临湖水务' }, supervisor)
     expect(await several.text()).toContain('不止一个')
     expect((await step({ action: 'assign', version: '1', account: '临湖水务（微博）' }, supervisor)).status).toBe(303)

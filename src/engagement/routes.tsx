@@ -2,14 +2,27 @@ import { may, openWords, permittedScope } from '../access/index.ts'
 import { addDays, civilDate, isCivilDate, isOfficeYear, month, monthOf } from '../calendar/index.ts'
 import { containing, isUuid } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { defineRoutes, pageFrom, pageSize, render, searchFrom, typedValues, type WebContext } from '../web/index.ts'
+import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import {
+  defineRoutes,
+  formValues,
+  pageFrom,
+  pageSize,
+  refusalOf,
+  render,
+  searchFrom,
+  tickedFrom,
+  typedValues,
+  type WebContext,
+} from '../web/index.ts'
 import { typedTime } from './checks.ts'
 import { accountOf, answeringUnits, findChoices } from './choose.ts'
 import { clockRoutes } from './clocks.tsx'
 import { errorFormRoutes } from './form/routes.tsx'
+import { lookedAccounts } from './looks.ts'
 import { channels, messageKinds, type Standing, standingLabels } from './model.ts'
 import { LookedPage } from './pages/account-forms.tsx'
+import { LookedAccountsPage } from './pages/looked.tsx'
 import { MessagesPage } from './pages/list.tsx'
 import { ChoosePage, NewMessagePage } from './pages/new.tsx'
 import { SumsPage } from './pages/sums.tsx'
@@ -19,7 +32,7 @@ import { messageRoutes } from './routes-message.tsx'
 import { serviceRoutes } from './routes-services.tsx'
 import { monthSums } from './sums.ts'
 import { type MessageRecord, recordMessage } from './verbs/record-message.ts'
-import { stateLooked, withdrawLooked } from './verbs/state-looked.ts'
+import { stateLooked, stateLookedMany, withdrawLooked } from './verbs/state-looked.ts'
 
 const current = '/messages'
 const SOON_DAYS = 2
@@ -113,8 +126,8 @@ async function create(c: WebContext): Promise<Response> {
   try {
     const { id } = await recordMessage(deps, actor, { districtId: session.districtId, ...recordOf(values) })
     return c.redirect(`/messages/${id}`, 303)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     return newPage(c, { error, values })
   }
 }
@@ -164,12 +177,48 @@ async function looked(c: WebContext): Promise<Response> {
   try {
     if (!isCivilDate(until)) throw refuse('message.time-unreadable', { what: '已核对至' })
     await stateLooked(deps, actor, { districtId, accountId: account.id, until: civilDate(until) })
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error
+  } catch (thrown) {
+    const error = refusalOf(thrown)
     const body = <LookedPage csrf={csrf} account={account} until={until} problem={error.message} />
     return render(c, body, { title: '已核对至', current }, error.status)
   }
   return c.redirect(`/accounts/${account.id}`, 303)
+}
+
+type RefusedLooks = { error: Refusal; until: string; ticked: readonly string[] }
+
+async function lookedPage(c: WebContext, refused?: RefusedLooks): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const scope = permittedScope(actor, 'messages.read', session.districtId)
+  const [page, search] = [pageFrom(c), searchFrom(c)]
+  const place = { like: search === '' ? undefined : containing(search), offset: (page - 1) * pageSize, limit: pageSize }
+  const { rows, total } = await lookedAccounts(deps.db, scope, place)
+  const body = (
+    <LookedAccountsPage
+      c={c}
+      rows={rows}
+      total={total}
+      page={page}
+      mayState={may(actor, 'messages.handle', { districtId: session.districtId, unitId: scope.unitId ?? null })}
+      problem={refused?.error.message}
+      typed={refused}
+    />
+  )
+  return render(c, body, { title: '核对进度', current }, refused?.error.status ?? 200)
+}
+
+async function lookedMany(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const values = await formValues(c)
+  const [until, ticked] = [String(values['until'] ?? ''), tickedFrom(values)]
+  try {
+    if (!isCivilDate(until)) throw refuse('message.time-unreadable', { what: '已核对至' })
+    const { districtId } = session
+    await stateLookedMany(deps, actor, { districtId, accountIds: ticked, until: civilDate(until) })
+  } catch (error) {
+    return lookedPage(c, { error: refusalOf(error), until, ticked })
+  }
+  return c.redirect('/messages/looked', 303)
 }
 
 async function withdraw(c: WebContext): Promise<Response> {
@@ -187,6 +236,8 @@ export const engagementRoutes = defineRoutes([
   { method: 'get', path: '/messages/new', door: 'messages.handle', handle: (c) => newPage(c) },
   { method: 'post', path: '/messages/new', door: 'messages.handle', handle: create },
   { method: 'get', path: '/messages/sums', door: 'messages.read', handle: sumsPage },
+  { method: 'get', path: '/messages/looked', door: 'messages.read', handle: (c) => lookedPage(c) },
+  { method: 'post', path: '/messages/looked', door: 'messages.handle', handle: lookedMany },
   { method: 'post', path: '/messages/looked/:account', door: 'messages.handle', handle: looked },
   { method: 'post', path: '/messages/looked/:account/withdraw', door: 'messages.handle', handle: withdraw },
   ...clockRoutes,

@@ -29,6 +29,9 @@ export function MessagesPage(props: Props) {
   return (
     <>
       <Head title="留言台账" note="留言、评论、私信、信箱和网上找错的办理情况；逾期只按已核对的记录认定">
+        <a class="btn" href="/messages/looked">
+          核对进度
+        </a>
         <a class="btn" href="/messages/sums">
           统计
         </a>

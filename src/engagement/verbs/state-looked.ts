@@ -1,6 +1,6 @@
 import { type Actor, type Deps, keepWords, may, permit } from '../../access/index.ts'
 import { addDays, type CivilDate, formatDayZh } from '../../calendar/index.ts'
-import { inTransaction } from '../../database/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { checkedWords } from '../checks.ts'
@@ -17,27 +17,43 @@ export async function stateLooked(
   actor: Actor,
   input: { districtId: string; accountId: string; until: CivilDate },
 ): Promise<{ id: string }> {
-  const { districtId, accountId, until } = input
-  return inTransaction(deps.db, async (tx) => {
-    const account = await accountsOwner(tx, districtId, accountId)
-    permit(actor, 'messages.handle', { districtId, unitId: account?.unitId ?? null })
-    if (!account) throw refuse('record.not-found', { what: '账号' })
-    const yesterday = addDays(deps.clock.today(), -1)
-    if (until > yesterday)
-      throw refuse('message-look.day-not-over', { day: formatDayZh(until), yesterday: formatDayZh(yesterday) })
-    const side = may(actor, 'messages.handle', { districtId }) ? ('office' as const) : ('unit' as const)
-    const [id, at] = [deps.ids.next(), deps.wall.now()]
-    await insertLooks(tx, districtId, [{ id, accountId, untilDay: until, side, importId: null, by: actor.id, at }])
-    await append(tx, deps.ids, {
-      districtId,
-      actor,
-      action: 'message-look.stated',
-      subject: { kind: 'message-look', id },
-      after: { accountId, until, side },
-      at,
-    })
-    return { id }
+  return inTransaction(deps.db, (tx) => stateWithin(tx, deps, actor, input))
+}
+
+type Stating = { districtId: string; accountId: string; until: CivilDate }
+
+async function stateWithin(tx: Tx, deps: Deps, actor: Actor, { districtId, accountId, until }: Stating) {
+  const account = await accountsOwner(tx, districtId, accountId)
+  permit(actor, 'messages.handle', { districtId, unitId: account?.unitId ?? null })
+  if (!account) throw refuse('record.not-found', { what: '账号' })
+  const yesterday = addDays(deps.clock.today(), -1)
+  if (until > yesterday)
+    throw refuse('message-look.day-not-over', { day: formatDayZh(until), yesterday: formatDayZh(yesterday) })
+  const side = may(actor, 'messages.handle', { districtId }) ? ('office' as const) : ('unit' as const)
+  const [id, at] = [deps.ids.next(), deps.wall.now()]
+  await insertLooks(tx, districtId, [{ id, accountId, untilDay: until, side, importId: null, by: actor.id, at }])
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'message-look.stated',
+    subject: { kind: 'message-look', id },
+    after: { accountId, until, side },
+    at,
   })
+  return { id }
+}
+
+/** The same of several accounts that were looked through to the same day, each as its own statement; all or none. */
+export async function stateLookedMany(
+  deps: Deps,
+  actor: Actor,
+  { accountIds, ...input }: { districtId: string; accountIds: readonly string[]; until: CivilDate },
+): Promise<number> {
+  if (accountIds.length === 0) throw refuse('message-look.none-chosen')
+  await inTransaction(deps.db, async (tx) => {
+    for (const accountId of accountIds) await stateWithin(tx, deps, actor, { ...input, accountId })
+  })
+  return accountIds.length
 }
 
 /** Takes a statement back that was wrong; what rested on it is unknown again. Refuses `message-look.withdrawn-already`. */

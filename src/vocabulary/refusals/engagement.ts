@@ -6,6 +6,10 @@ export const engagementRefusals = {
     ({ action, state }) => `这条留言现在是“${state}”，不能${action}。请刷新页面，按当前状态办理。`,
   ),
   'message.account-or-unit': entry(422, () => '请选择是哪个账号收到的；不属于账号的（如单位信箱），请选择单位。'),
+  'message.account-unknown': entry<{ name: string }>(
+    422,
+    ({ name }) => `台账中没有叫“${name}”的账号。请写台账中的全称；与账号无关的留空，选择单位。`,
+  ),
   'message.account-named-by-several': entry<{ name: string; platforms: string }>(
     422,
     ({ name, platforms }) =>
@@ -48,6 +52,7 @@ export const engagementRefusals = {
     422,
     ({ day, yesterday }) => `${day}尚未结束，不能作为已核对的日期。最晚可以填${yesterday}。`,
   ),
+  'message-look.none-chosen': entry(422, () => '没有勾选任何账号。请勾选已经逐条看过的账号后再登记。'),
   'message-look.withdrawn-already': entry(409, () => '这条核对记录已经撤回，无需再次撤回。'),
   'messages.no-head': entry<{ file: string; missing: string }>(
     422,
