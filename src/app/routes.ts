@@ -22,6 +22,12 @@ import {
   windowRoutes,
 } from '../collection/index.ts'
 import {
+  engagementAccountPanel,
+  engagementRecordWords,
+  engagementRoutes,
+  messageDeadlines,
+} from '../engagement/index.ts'
+import {
   caseAccountPanel,
   filedAccountPanel,
   filingRoutes,
@@ -41,7 +47,7 @@ import { programItself } from './rounds.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
-const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, feedbackDeadlines]
+const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, messageDeadlines, feedbackDeadlines]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
@@ -53,6 +59,7 @@ export const allRoutes: RouteDefinition[] = [
       caseAccountPanel,
       nationalAccountPanel,
       monitoringAccountPanel,
+      engagementAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [cleanupUnitPanel],
@@ -71,6 +78,7 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
+  ...engagementRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
@@ -83,4 +91,6 @@ export const recordWords: RecordWords = {
   ...filingRecordWords,
   ...cleanupRecordWords,
   ...collectionRecordWords,
+  ...engagementRecordWords,
+  import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
 }

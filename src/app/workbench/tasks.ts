@@ -19,6 +19,7 @@ import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { WebContext } from '../../web/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
+import { engagementTasks } from './engagement-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import type { Allowed, Task } from './task.ts'
 
@@ -41,6 +42,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...(await differenceTasks(c, districtId, allowed)),
     ...(await filingTasks(c, districtId, allowed)),
     ...(await cleanupTasks(c, districtId, allowed)),
+    ...(await engagementTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
