@@ -3,6 +3,7 @@ import { listDistricts } from '../access/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
+import { expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { recordRound } from '../jobs/index.ts'
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
 /** What goes by civil days and reads all that is kept: once a day is enough. */
 const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
+  messages: (deps, districtId) => expireMessages(deps, programItself, districtId),
 }
 
 /** What `doctor` calls them. */
@@ -60,6 +62,7 @@ const partLabels: Readonly<Record<string, string>> = {
   previews: '过期的导入预览',
   digests: '每日待办通知',
   evidence: '到期证据',
+  messages: '到期留言文字删除',
 }
 
 /**

@@ -22,6 +22,12 @@ import {
   windowRoutes,
 } from '../collection/index.ts'
 import {
+  engagementAccountPanel,
+  engagementRecordWords,
+  engagementRoutes,
+  messageDeadlines,
+} from '../engagement/index.ts'
+import {
   caseAccountPanel,
   filedAccountPanel,
   filingRoutes,
@@ -42,7 +48,7 @@ import { programItself } from './rounds.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
-const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, feedbackDeadlines]
+const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, messageDeadlines, feedbackDeadlines]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
@@ -54,6 +60,7 @@ export const allRoutes: RouteDefinition[] = [
       caseAccountPanel,
       nationalAccountPanel,
       monitoringAccountPanel,
+      engagementAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [cleanupUnitPanel],
@@ -72,6 +79,7 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
+  ...engagementRoutes,
   ...monitoringRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
@@ -85,4 +93,6 @@ export const recordWords: RecordWords = {
   ...filingRecordWords,
   ...cleanupRecordWords,
   ...collectionRecordWords,
+  ...engagementRecordWords,
+  import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
 }

@@ -105,7 +105,7 @@ async function signSheet(head: Page, supervisor: Page, editor: Page): Promise<vo
   const bytes = new Uint8Array(await readFile(await (await download).path()))
   const { codes } = await inspectScan({ name: '审定表', bytes })
   const scan = async (code: string) => ({ name: '审定表.jpg', mimeType: 'image/jpeg', buffer: await photoOf(code) })
-  await head.getByLabel('扫描件').setInputFiles(await scan((codes[0]?.text ?? '').replace(/.{4}$/u, '0000')))
+  await head.getByLabel('扫描件').setInputFiles(await scan((codes[0]?.text ?? '').replace(/.{4}(:\d+)?$/u, '0000$1')))
   await head.getByRole('button', { name: '上传' }).click()
   await expect(head.getByRole('alert').first()).toContainText('对不上')
   await head.getByLabel('扫描件').setInputFiles(await scan(codes[0]?.text ?? ''))

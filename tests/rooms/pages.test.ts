@@ -80,12 +80,16 @@ const concrete = (path: string) =>
 describe('every door', () => {
   const signedInRoles = roles.filter((role) => role !== 'operator' && role !== 'upper_office')
 
-  it('is in the table once, and none stands open but sign-in, the display, a secret calendar and what WeChat tells a 第三方平台', () => {
+  it('is in the table once, and none stands open but sign-in, the display, 我要找错, a secret calendar and what WeChat tells a 第三方平台', () => {
     const open = web.routeTable.filter(({ door }) => door === 'public').map(({ method, path }) => `${method} ${path}`)
     expect(open.sort()).toEqual([
       'get /display',
       'get /reminders/calendar/:feed',
+      'get /report-error',
+      'get /report-error/status',
       'get /sign-in',
+      'post /report-error',
+      'post /report-error/status',
       'post /sign-in',
       'post /weixin/:component/events',
     ])
@@ -184,6 +188,7 @@ describe('a form', () => {
     ['/settings', { key: 'maxSilentDays', value: '10' }, 'office_head'],
     ['/cleanup/settings', { key: 'cleanupSilentDays', value: '90' }, 'office_head'],
     ['/closings/settings', { key: 'closureRecheckDays', value: '10' }, 'office_head'],
+    ['/messages/clocks', { key: 'messageClockSimple', value: '1个工作日' }, 'office_head'],
     ['/sources/retention', { key: 'evidenceOtherYears', value: '3' }, 'office_head'],
     ['/handovers/period', { count: '3' }, 'office_head'],
     ['/people/period', { count: '3' }, 'office_head'],

@@ -14,6 +14,7 @@ import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
+import { playMessages, playServices } from './messages.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -115,7 +116,9 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playMonth(cast, month('2026-07'), false)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
+  await playMessages(cast, accounts, 'july')
   await playMonth(cast, month('2026-08'), false)
+  await playMessages(cast, accounts, 'august')
   const closing = await playClosing(cast)
   await playHandoverOnPaper(cast)
   await playPause(cast, closing)
@@ -126,6 +129,8 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playCampaign(cast)
   await playFiledReturn(cast)
   await playLatestHandover(cast)
+  await playMessages(cast, accounts, 'september')
+  await playServices(cast, accounts)
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playDecisionSheet(cast)

@@ -18,6 +18,7 @@ import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
+import { engagementTasks } from './engagement-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
@@ -40,6 +41,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await differenceTasks(c, districtId, allowed)),
     ...(await filingTasks(c, districtId, allowed)),
     ...(await cleanupTasks(c, districtId, allowed)),
+    ...(await engagementTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]

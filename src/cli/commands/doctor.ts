@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
+import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
 import { servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
@@ -29,6 +29,7 @@ export const doctor = defineCommand({
       ...(await workFindings(deps, isServing)),
       await collectingFinding(context),
       await timestampFinding(context),
+      await pictureFinding(),
       await notifyFinding(context),
     ])
   },
@@ -107,6 +108,16 @@ async function notifyFinding({ deps }: CommandContext): Promise<Finding> {
     return { level: 'ok', what, detail: enabled === 0 ? '没有启用通知渠道' : `已启用 ${enabled} 个渠道` }
   const told = troubled.map(({ districtId, name, why }) => `${name}（${districtId}）：${why}`).join('；')
   return { level: 'advice', what, detail: `${told}。请系统管理员在“通知设置”核对，自动再试` }
+}
+
+async function pictureFinding(): Promise<Finding> {
+  const what = '证据重现图'
+  const found = await pictureHealth()
+  if (found === undefined)
+    return { level: 'ok', what, detail: '本终端没有设置；需要的，设置 GOVMEDIA_CHROMIUM 后重新启动' }
+  return 'failed' in found
+    ? { level: 'problem', what, detail: `GOVMEDIA_CHROMIUM 所指的浏览器画不出图：${found.failed}` }
+    : { level: 'ok', what, detail: `浏览器能够启动（${found.version}）` }
 }
 
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {

@@ -70,15 +70,16 @@ function Card({ c, state }: { c: WebContext; state: LiveState }) {
           ))}
         </dl>
         {longest.length > 0 && (
-          <ul class="stack">
+          <dl class="dl">
+            <dt>最久未更新</dt>
             {longest.map((one) => (
-              <li>
+              <dd>
                 <a href={`/accounts/${one.id}`}>{one.name}</a>
                 {`　${platformLabel(one.platform)}　${silenceWords(one)}　`}
                 <Status {...markOf(one)} />
-              </li>
+              </dd>
             ))}
-          </ul>
+          </dl>
         )}
       </div>
     </section>
