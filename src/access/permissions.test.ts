@@ -27,6 +27,26 @@ const person = (role: Role, over: Partial<Actor> = {}): Actor => ({
 
 /** Who may, written out a second time and by hand: a slip in the table shows here. */
 const holders: Record<Action, Role[]> = {
+  'orders.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'issuer',
+    'auditor',
+    'district_leader',
+    'upper_office',
+    'unit_editor',
+    'unit_deputy',
+    'unit_principal',
+    'operator',
+  ],
+  'orders.prepare': ['supervisor'],
+  'orders.issue': ['office_head', 'issuer'],
+  'orders.answer': ['supervisor', 'unit_editor', 'unit_deputy', 'unit_principal'],
+  'orders.decide': ['examiner', 'office_head'],
+  'orders.recheck': ['supervisor', 'reviewer'],
   'workbench.open': [...roles],
   'ledger.read': [
     'supervisor',

@@ -32,6 +32,7 @@ import {
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
+import { orderFeedbackDeadlines, orderRoutes, rectificationRecordWords, stopDeadlines } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -40,7 +41,14 @@ import { programItself } from './rounds.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
-const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, feedbackDeadlines]
+const deadlineBooks = [
+  mendingDeadlines,
+  cleanupDeadlines,
+  closingDeadlines,
+  stopDeadlines,
+  orderFeedbackDeadlines,
+  feedbackDeadlines,
+]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
@@ -71,6 +79,7 @@ export const allRoutes: RouteDefinition[] = [
   ...evidenceRoutes,
   ...secrecyRoutes,
   ...monitoringRoutes,
+  ...orderRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
 ]
@@ -82,4 +91,5 @@ export const recordWords: RecordWords = {
   ...filingRecordWords,
   ...cleanupRecordWords,
   ...collectionRecordWords,
+  ...rectificationRecordWords,
 }

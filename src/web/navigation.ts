@@ -32,6 +32,7 @@ const directory: readonly Group[] = [
       { path: '/months', label: '月度监测', action: 'check.read' },
       { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
       { path: '/review', label: '人工复核', action: 'review.read' },
+      { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
     ],
   },

@@ -13,6 +13,7 @@ import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
+import { playContested, playFirstOrder, playFirstOrderClosed, playLaterOrders, playReminded } from './orders.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -111,14 +112,19 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('第二季度已监测、复核、办结，正在编制报告……')
   await playSecondQuarter(cast)
+  const firstOrder = await playFirstOrder(cast)
   await playMonth(cast, month('2026-07'), false)
+  await playFirstOrderClosed(cast, firstOrder)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMonth(cast, month('2026-08'), false)
   const closing = await playClosing(cast)
+  const { late, contested } = await playLaterOrders(cast)
   await playHandoverOnPaper(cast)
   await playPause(cast, closing)
+  await playContested(cast, contested)
   await restatePurpose(cast, accounts)
+  await playReminded(cast, late)
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
   onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')

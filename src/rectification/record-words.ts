@@ -1,0 +1,30 @@
+import type { RecordWords } from '../web/index.ts'
+import { orderActionLabels, orderClassLabels, orderFormLabels, orderStateLabels } from './model.ts'
+
+/** For the trail. */
+export const rectificationRecordWords: RecordWords = {
+  order: {
+    ...orderClassLabels,
+    ...orderFormLabels,
+    ...orderActionLabels,
+    ...orderStateLabels,
+    class: '类别',
+    form: '名义',
+    orderNumber: '发文字号',
+    stopBy: '止住期限',
+    late: '逾期',
+    results: '系统最近判定',
+    turned: '有变化的问题',
+    findingId: '问题',
+    value: '判定',
+    pass: '通过',
+    fail: '不通过',
+    unknown: '未采集',
+    'not-applicable': '不适用',
+    candidate: '待复核',
+    'needs-evidence': '待补证',
+    dismissed: '已排除',
+    confirmed: '已确认',
+    '0分钟': '未逾期',
+  },
+}
