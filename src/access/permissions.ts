@@ -56,7 +56,9 @@ const actionTable = {
   'cleanup.decide': '审定清理事项',
   'cleanup.verify': '核验清理事项',
   'accountability.read': '查看责任追究线索',
-  'accountability.decide': '处理责任追究线索',
+  'accountability.decide': '处理责任追究线索、决定责任追究',
+  'accountability.open': '责任追究立项、告知、送达',
+  'accountability.answer': '陈述申辩',
   'posts.import': '导入采集文件',
   'posts.undo': '撤销采集文件的导入',
   'sources.read': '查看采集',
@@ -79,6 +81,8 @@ const actionTable = {
   'orders.answer': '签收、申诉、报送整改',
   'orders.decide': '处理整改申诉',
   'orders.recheck': '整改复查',
+  'circulars.read': '查看上级通报',
+  'circulars.enter': '录入上级通报',
   'report.read': '查看季度报告',
   'report.draft': '查看季度报告草稿',
   'report.compile': '编制季度报告',
@@ -110,6 +114,7 @@ const readEverything: Action[] = [
   'check.read',
   'review.read',
   'orders.read',
+  'circulars.read',
   'report.read',
   'report.draft',
   'calendar.read',
@@ -165,6 +170,9 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'month.close',
     'orders.prepare',
+    'circulars.enter',
+    'accountability.open',
+    'accountability.answer',
     // 代录, as with returns.
     'orders.answer',
     'orders.recheck',
@@ -192,6 +200,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'national.read',
     'review.decide',
     'orders.decide',
+    'accountability.open',
     'purpose.confirm',
     'ledger.export',
     'filing.review',
@@ -249,6 +258,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
     'orders.read',
+    'circulars.read',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
@@ -259,6 +269,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.read',
     'cleanup.read',
     'orders.read',
+    'circulars.read',
   ),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -276,10 +287,11 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'cleanup.confirm',
     'orders.read',
     'orders.answer',
+    'accountability.answer',
   ),
-  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer'),
+  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer'),
   // Signs what the unit prints: the print and its scan are read here, too.
-  unit_principal: grant('unit', ...ofOwnUnit, 'handover.confirm', 'orders.answer'),
+  unit_principal: grant('unit', ...ofOwnUnit, 'handover.confirm', 'orders.answer', 'accountability.answer'),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',

@@ -32,7 +32,15 @@ import {
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
-import { orderFeedbackDeadlines, orderRoutes, rectificationRecordWords, stopDeadlines } from '../rectification/index.ts'
+import {
+  orderFeedbackDeadlines,
+  ordersAccountPanel,
+  ordersUnitPanel,
+  rectificationRecordWords,
+  rectificationRoutes,
+  statementDeadlines,
+  stopDeadlines,
+} from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -47,6 +55,7 @@ const deadlineBooks = [
   closingDeadlines,
   stopDeadlines,
   orderFeedbackDeadlines,
+  statementDeadlines,
   feedbackDeadlines,
 ]
 
@@ -60,9 +69,10 @@ export const allRoutes: RouteDefinition[] = [
       caseAccountPanel,
       nationalAccountPanel,
       monitoringAccountPanel,
+      ordersAccountPanel,
       sourcesAccountPanel,
     ],
-    unit: [cleanupUnitPanel],
+    unit: [ordersUnitPanel, cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
@@ -79,7 +89,7 @@ export const allRoutes: RouteDefinition[] = [
   ...evidenceRoutes,
   ...secrecyRoutes,
   ...monitoringRoutes,
-  ...orderRoutes,
+  ...rectificationRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
 ]

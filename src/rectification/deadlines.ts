@@ -40,3 +40,41 @@ const book = ({ which, label, key }: Days): DeadlineBook => ({
 
 export const stopDeadlines = book({ which: 'stop', label: '止住单项否决问题', key: 'stopBy' })
 export const orderFeedbackDeadlines = book({ which: 'feedback', label: '整改反馈', key: 'feedbackBy' })
+
+/** 陈述申辩 of units that have not stated yet. */
+export const statementDeadlines: DeadlineBook = {
+  ...openAndTyped(async (db: Db | Tx, districtId: string, today: CivilDate) => {
+    const rows = await db
+      .selectFrom('accountability_case as c')
+      .innerJoin('unit as u', (join) =>
+        join.onRef('u.district_id', '=', 'c.district_id').onRef('u.id', '=', 'c.unit_id'),
+      )
+      .select([
+        'c.id',
+        'u.name',
+        'c.statement_by as day',
+        'c.statement_from as from',
+        'c.statement_workdays as workdays',
+      ])
+      .where('c.district_id', '=', districtId)
+      .where('c.state', '=', 'hearing')
+      .where('c.stated_at', 'is', null)
+      .where('c.statement_by', '>=', today)
+      .orderBy('u.name')
+      .orderBy('c.id')
+      .execute()
+    return rows.map(({ name, ...one }) => ({ ...one, label: `${name}　陈述申辩` }))
+  }),
+  move: movedWith({
+    action: 'accountability.deadline-moved',
+    subject: 'accountability',
+    key: 'statementBy',
+    write: (tx, { districtId, id }, day) =>
+      tx
+        .updateTable('accountability_case')
+        .set({ statement_by: day })
+        .where('district_id', '=', districtId)
+        .where('id', '=', id)
+        .execute(),
+  }),
+}

@@ -13,7 +13,15 @@ import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
-import { playContested, playFirstOrder, playFirstOrderClosed, playLaterOrders, playReminded } from './orders.ts'
+import {
+  playCircular,
+  playReminder,
+  playContested,
+  playFirstOrder,
+  playFirstOrderClosed,
+  playLaterOrders,
+  playReminded,
+} from './orders.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -117,6 +125,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playFirstOrderClosed(cast, firstOrder)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
+  await playCircular(cast)
   await playMonth(cast, month('2026-08'), false)
   const closing = await playClosing(cast)
   const { late, contested } = await playLaterOrders(cast)
@@ -127,6 +136,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playReminded(cast, late)
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
+  await playReminder(cast)
   onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
   await playCampaign(cast)
   await playLatestHandover(cast)

@@ -6,12 +6,14 @@ import {
   closeOrder,
   contestOrder,
   draftOrder,
+  enterCircular,
   issueOrder,
   recheckOrder,
   remindOrder,
+  remindWarned,
   reportFixed,
 } from '../../rectification/index.ts'
-import { month } from '../../calendar/index.ts'
+import { civilDate, month } from '../../calendar/index.ts'
 import { demoDistrict } from './cast.ts'
 import type { Stage } from './seeded.ts'
 
@@ -75,4 +77,32 @@ export async function playContested({ deps, stage, actors }: Cast, at: LaterOrde
 export async function playReminded({ deps, stage, actors }: Cast, at: LaterOrder): Promise<void> {
   stage.to('2026-09-23T09:30:00+08:00')
   await remindOrder(deps, actors.get('supervisor')!, at(3, '已过反馈期限，请于本周内报送整改情况'))
+}
+
+/** A circular of the province that names a unit and takes points: F-11, which waits for a person. */
+export async function playCircular({ deps, stage, actors }: Cast): Promise<void> {
+  stage.to('2026-08-20T09:00:00+08:00')
+  await enterCircular(deps, actors.get('supervisor')!, {
+    districtId,
+    level: 'province',
+    issuer: '某省政务管理服务局',
+    title: '关于2026年第二季度政务新媒体检查情况的通报',
+    number: '某政务函〔2026〕36号',
+    issuedOn: civilDate('2026-08-18'),
+    pointsDeducted: true,
+    named: '临湖区水务局｜临湖水务｜新浪微博｜监测时间点前2周内无更新',
+    file: { name: '省通报（演示）.png', bytes: await qrPng('演示上级通报') },
+  })
+}
+
+/** 提醒 of an account that September warned of and that is qualified all the same. */
+export async function playReminder({ deps, stage, actors }: Cast): Promise<void> {
+  stage.to('2026-10-08T09:00:00+08:00')
+  const { id } = await deps.db
+    .selectFrom('account')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('name', '=', '临湖民政')
+    .executeTakeFirstOrThrow()
+  await remindWarned(deps, actors.get('supervisor')!, { districtId, month: month('2026-09'), accountIds: [id] })
 }

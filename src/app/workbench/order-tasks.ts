@@ -1,5 +1,5 @@
 import type { Action } from '../../access/index.ts'
-import { turnedFindings, waitingOrders } from '../../rectification/index.ts'
+import { turnedFindings, waitingAccountability, waitingOrders } from '../../rectification/index.ts'
 import type { Mark, WebContext } from '../../web/index.ts'
 import type { Allowed, Task } from './task.ts'
 
@@ -49,6 +49,32 @@ export async function orderTasks(c: WebContext, districtId: string, allowed: All
       note: '复查合格',
       href: '/orders?state=passed',
       word: '待销号',
+    }),
+  ]
+}
+
+/** What waits in 责任追究. */
+export async function accountabilityTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  const { opened, hearing, decided } = await waitingAccountability(c.var.deps.db, districtId)
+  const task = (count: number, action: Action, state: string, shown: Pick<Task, 'title' | 'note' | 'word'>): Task[] =>
+    count > 0 && allowed(action)
+      ? [{ of: '问责', mark: 'pend', href: `/accountability-cases?state=${state}`, ...shown }]
+      : []
+  return [
+    ...task(opened, 'accountability.open', 'opened', {
+      title: `告知责任追究事项 ${opened} 件`,
+      note: '告知单位陈述申辩，不少于3个工作日',
+      word: '待告知',
+    }),
+    ...task(hearing, 'accountability.decide', 'hearing', {
+      title: `决定责任追究事项 ${hearing} 件`,
+      note: '陈述申辩期满或收到陈述申辩后决定，立项人不能决定',
+      word: '待决定',
+    }),
+    ...task(decided, 'accountability.open', 'decided', {
+      title: `送达责任追究决定 ${decided} 件`,
+      note: '送达后登记',
+      word: '待送达',
     }),
   ]
 }

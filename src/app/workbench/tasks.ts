@@ -20,7 +20,7 @@ import { reportVersions } from '../../reporting/index.ts'
 import type { WebContext } from '../../web/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
-import { orderTasks } from './order-tasks.ts'
+import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import type { Allowed, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
@@ -42,6 +42,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...(await filingTasks(c, districtId, allowed)),
     ...(await cleanupTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
+    ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]

@@ -144,6 +144,12 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
             <a href={`/orders/${row.subjectId}`}>查看整改</a>
           </>
         )}
+        {row.subjectKind === 'circular' && (
+          <>
+            {'　'}
+            <a href={`/circulars/${row.subjectId.split('/')[0]}`}>查看通报</a>
+          </>
+        )}
         {row.subjectKind === 'finding' && (
           <>
             {'　'}

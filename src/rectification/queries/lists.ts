@@ -20,6 +20,35 @@ const owed = (today: CivilDate) => sql`
   o.state = any(${[...waitsForUnit]}::text[])
   and (o.feedback_by < ${today}::date or (o.stopped_at is null and o.stop_by < ${today}::date))`
 
+const rowColumns = sql`
+  o.id, o.unit_id as "unitId", u.name as "unitName", o.state, o.form, o.class, o.prepared_by as "preparedBy",
+  o.number, o.issued_on as "issuedOn", o.issued_by as "issuedBy", o.stop_by as "stopBy", o.stopped_at as "stoppedAt",
+  o.feedback_by as "feedbackBy", o.escalated_at as "escalatedAt", o.version,
+  (select array_agg(distinct f.account_name) from rectification_finding f
+    where f.district_id = o.district_id and f.order_id = o.id) as accounts,
+  (select array_agg(distinct f.label) from rectification_finding f
+    where f.district_id = o.district_id and f.order_id = o.id) as labels,
+  (select count(*)::int from rectification_step s
+    where s.district_id = o.district_id and s.order_id = o.id and s.action = 'remind') as reminders,
+  (select count(*)::int from rectification_step s
+    where s.district_id = o.district_id and s.order_id = o.id and s.action = 'fail') as "failedRechecks"`
+
+/** Issued orders that speak of an account, the newest first. */
+export async function ordersOfAccount(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+  most: number,
+): Promise<OrderRow[]> {
+  const { rows } = await sql<OrderRow>`
+    select ${rowColumns}
+    from rectification_order o join unit u on u.district_id = o.district_id and u.id = o.unit_id
+    where o.district_id = ${districtId} and o.number is not null and exists (select from rectification_finding f
+      where f.district_id = o.district_id and f.order_id = o.id and f.account_id = ${accountId})
+    order by o.issued_on desc, o.id desc limit ${most}`.execute(db)
+  return rows
+}
+
 /** Orders of a district or a unit: what is open first, the nearest day on top. A unit sees none of the drafts. */
 export async function listOrders(
   db: Db | Tx,
@@ -38,17 +67,7 @@ export async function listOrders(
   const tables = sql`rectification_order o join unit u on u.district_id = o.district_id and u.id = o.unit_id`
   const where = sql.join(conditions, sql` and `)
   const { rows } = await sql<OrderRow>`
-    select o.id, o.unit_id as "unitId", u.name as "unitName", o.state, o.form, o.class, o.prepared_by as "preparedBy",
-      o.number, o.issued_on as "issuedOn", o.issued_by as "issuedBy", o.stop_by as "stopBy", o.stopped_at as "stoppedAt",
-      o.feedback_by as "feedbackBy", o.escalated_at as "escalatedAt", o.version,
-      (select array_agg(distinct f.account_name) from rectification_finding f
-        where f.district_id = o.district_id and f.order_id = o.id) as accounts,
-      (select array_agg(distinct f.label) from rectification_finding f
-        where f.district_id = o.district_id and f.order_id = o.id) as labels,
-      (select count(*)::int from rectification_step s
-        where s.district_id = o.district_id and s.order_id = o.id and s.action = 'remind') as reminders,
-      (select count(*)::int from rectification_step s
-        where s.district_id = o.district_id and s.order_id = o.id and s.action = 'fail') as "failedRechecks"
+    select ${rowColumns}
     from ${tables} where ${where}
     order by o.state in ('upheld', 'closed', 'withdrawn'), o.feedback_by nulls first, o.created_at desc, o.id
     offset ${offset} limit ${limit}`.execute(db)

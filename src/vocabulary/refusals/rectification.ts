@@ -37,4 +37,39 @@ export const rectificationRefusals = {
   'order.not-reminded': entry(409, () => '升级督办以前须先催办。请催办后再升级。'),
   'order.escalated-already': entry(409, () => '该整改通知已经升级督办。'),
   'order.basis-stands': entry(409, () => '该整改通知所依据的问题没有变化，不需要维持。'),
+  'circular.not-complete': entry<{ what: string }>(422, ({ what }) => `请填写${what}后再录入。`),
+  'circular.in-future': entry<{ day: string }>(422, ({ day }) => `成文日期${day}晚于今天，请核对。`),
+  'circular.lines-unreadable': entry<{ faults: string }>(
+    422,
+    ({ faults }) => `涉及的单位和账号有不能识别的，没有录入：${faults}。请改正后重新录入，文件须重新选择。`,
+  ),
+  'reminder.words-required': entry(422, () => '请写明提醒的内容。'),
+  'reminder.unit-gone': entry<{ unit: string }>(409, ({ unit }) => `“${unit}”已经撤并，不能提醒。请提醒承接单位。`),
+  'reminder.nobody-warned': entry<{ month: string }>(
+    422,
+    ({ month }) => `请选择要提醒的账号；${month}达到预警天数的合格账号才能提醒，不合格、待复核的按复核和整改办理。`,
+  ),
+  'accountability.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该责任追究事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'accountability.no-clue': entry(
+    422,
+    () => '请选择该单位经负责人认定、尚未立项的责任追究线索。线索已变化的，请刷新后重新选择。',
+  ),
+  'accountability.little-evidence': entry(
+    422,
+    () =>
+      '立项须有两条以上相互独立的证据。出自同一问题、同一整改通知、同一文件的只算一条，请补选上级通报、其他问题的线索，或上传书面材料。',
+  ),
+  'accountability.nothing-added': entry(
+    422,
+    () => '没有新的证据。请选择尚未列入的线索、整改通知、通报，或上传书面材料。',
+  ),
+  'accountability.words-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明情况和理由。`),
+  'accountability.not-heard': entry<{ day: string }>(
+    409,
+    ({ day }) => `陈述申辩期限至${day}，单位尚未陈述申辩，不能决定。请在期满后，或收到陈述申辩后办理。`,
+  ),
+  'accountability.outcome-incomplete': entry(422, () => '请写明作出决定的机关，并上传其决定文件。'),
 }
