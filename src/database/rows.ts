@@ -493,6 +493,15 @@ export type Rows = {
     uploaded_at: Instant
     replaced_at: Instant | null
   }
+  dismissal_check: {
+    district_id: string
+    finding_id: string
+    finding_version: number
+    agrees: boolean
+    note: string | null
+    checked_by: string
+    checked_at: Instant
+  }
   district: {
     id: string
     name: string
@@ -799,6 +808,17 @@ export type Rows = {
     facts_changed: Generated<boolean>
     version: Generated<number>
     created_at: Instant
+    first_confirmed_by: string | null
+    first_confirmed_at: Instant | null
+  }
+  finding_correction: {
+    district_id: string
+    id: string
+    finding_id: string
+    to_state: string
+    reason: string
+    corrected_by: string
+    corrected_at: Instant
   }
   handover: {
     district_id: string
@@ -1132,6 +1152,21 @@ export type Rows = {
     note: string | null
     file_id: string | null
     facts: Json
+  }
+  reported_problem: {
+    district_id: string
+    id: string
+    account_id: string
+    indicator: string
+    seen_on: CivilDate
+    what: string
+    link: string | null
+    reference: string | null
+    evidence_file_id: string | null
+    reported_by: string
+    reported_at: Instant
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
   }
   said_words: {
     district_id: string

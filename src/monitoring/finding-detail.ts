@@ -19,13 +19,26 @@ import {
   type StoredResult,
 } from './model.ts'
 import { patrolsOf } from './patrols.ts'
+import { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 import { fromStored } from './stored-results.ts'
 
 /** Everything a reviewer needs beside a finding to overrule it. */
 export type FindingDetail = {
   finding: FindingRow
   profileUrl: string | null
-  indicator: Pick<Indicator, 'id' | 'label' | 'class' | 'level' | 'method' | 'clause' | 'basis' | 'restsOnCollection'>
+  indicator: Pick<
+    Indicator,
+    | 'id'
+    | 'label'
+    | 'class'
+    | 'level'
+    | 'method'
+    | 'clause'
+    | 'basis'
+    | 'restsOnCollection'
+    | 'reported'
+    | 'twoReviewers'
+  >
   checkpoint: CivilDate
   /** When the machine judged. */
   judgedAt: Instant
@@ -37,6 +50,8 @@ export type FindingDetail = {
   postsBefore: Post[]
   spans: Span[]
   patrols: KnownPatrol[]
+  /** What people put on record under this indicator in the month; empty of what the machine judges. */
+  problems: ReportedProblem[]
   earlierDecisions: EarlierDecision[]
   /** Of all other decisions on this indicator: how often people agreed with the machine. */
   agreement: { confirmed: number; decided: number }
@@ -89,6 +104,9 @@ export async function findingDetail(
     postsBefore: await postsWithin(db, districtId, accountId, before, POSTS_BEFORE),
     spans: await spansOf(db, districtId, accountId, window),
     patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
+    problems: indicator.reported
+      ? await problemsOfAccount(db, districtId, accountId, { month: finding.month, indicator: finding.indicator })
+      : [],
     earlierDecisions: await earlierDecisions(db, districtId, finding),
     agreement: await agreementOn(db, districtId, finding),
     allowed,

@@ -40,6 +40,8 @@ export async function upsertCandidates(
       class = excluded.class, facts = excluded.facts, run_id = excluded.run_id,
       facts_changed = (${overtaken}) or (finding.facts_changed and finding.state in ('candidate', 'needs-evidence')),
       reason = case when finding.state = 'withdrawn' then null else finding.reason end,
+      first_confirmed_by = case when finding.state = 'withdrawn' or ${differs} then null else finding.first_confirmed_by end,
+      first_confirmed_at = case when finding.state = 'withdrawn' or ${differs} then null else finding.first_confirmed_at end,
       state = case when finding.state = 'withdrawn' or ${overtaken} then 'candidate' else finding.state end,
       version = finding.version
         + case when finding.state = 'withdrawn' or ${differs} then 1 else 0 end`.execute(tx)
@@ -79,7 +81,7 @@ const benchOrder = sql`
 const findingColumns = sql`
   f.id, f.month, f.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_name as "unitName", f.indicator,
   (select r.checkpoint from check_run r where r.district_id = f.district_id and r.id = f.run_id) as checkpoint,
-  f.class, f.facts, f.state, f.reason, f.decided_by as "decidedBy", f.decided_at as "decidedAt",
+  f.class, f.facts, f.state, f.reason, f.first_confirmed_by as "firstConfirmedBy", f.decided_by as "decidedBy", f.decided_at as "decidedAt",
   f.facts_changed as "factsChanged", f.version,
   f.run_id <> (select s.id from check_run s where s.district_id = f.district_id and s.month = f.month
     order by s.checkpoint desc, s.finished_at desc, s.id desc limit 1) as refuted`
@@ -128,7 +130,7 @@ export async function findingRow(db: Db | Tx, districtId: string, findingId: str
 
 export type LockedFinding = Pick<
   FindingRow,
-  'id' | 'month' | 'accountId' | 'indicator' | 'state' | 'version' | 'reason'
+  'id' | 'month' | 'accountId' | 'indicator' | 'state' | 'version' | 'reason' | 'firstConfirmedBy' | 'decidedBy'
 > & {
   runId: string
   class: IndicatorClass
@@ -138,9 +140,25 @@ export type LockedFinding = Pick<
 /** The finding, held until the end of the transaction, so that two people never overwrite each other. */
 export async function lockFinding(tx: Tx, districtId: string, findingId: string): Promise<LockedFinding | undefined> {
   const found = await sql<LockedFinding>`
-    select id, month, account_id as "accountId", indicator, class, facts, state, reason, version, run_id as "runId"
+    select id, month, account_id as "accountId", indicator, class, facts, state, reason, version, run_id as "runId",
+      first_confirmed_by as "firstConfirmedBy", decided_by as "decidedBy"
     from finding where district_id = ${districtId} and id = ${findingId} for update`.execute(tx)
   return found.rows[0]
+}
+
+/** 双人复核: the first of two has confirmed; the finding waits, as it stands, for another person. */
+export async function saveFirstConfirmation(
+  tx: Tx,
+  districtId: string,
+  finding: LockedFinding,
+  { by, at }: { by: string; at: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('finding')
+    .set({ first_confirmed_by: by, first_confirmed_at: at, version: finding.version + 1 })
+    .where('district_id', '=', districtId)
+    .where('id', '=', finding.id)
+    .execute()
 }
 
 export type Decided = { state: FindingState; reason: string | null; by: string; at: Instant }
@@ -158,6 +176,8 @@ export async function saveDecision(
       reason: decided.reason,
       decided_by: decided.by,
       decided_at: decided.at,
+      // Sent back or dismissed, it takes two again.
+      ...(decided.state !== 'confirmed' && { first_confirmed_by: null, first_confirmed_at: null }),
       facts_changed: false,
       version: finding.version + 1,
     })

@@ -16,6 +16,7 @@ export {
   type MonthState,
   checkedMonths,
 } from './page-queries.ts'
+export { correctionsAlert } from './pages/correction.tsx'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
@@ -30,6 +31,7 @@ export {
   quarterVerdicts,
 } from './quarter.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
+export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
 export { ruleSetName } from './rule-sets/rule-set.ts'
 export type { ReviewedVerdict } from './rules.ts'

@@ -7,6 +7,7 @@ import { type Platform, platformCodes, platforms } from '../vocabulary/platforms
 import type { Indicator } from './indicators/define.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { isJudged } from './queries.ts'
+import { reportersOf } from './reported-problems.ts'
 
 type Finding = { id: string; month: Month; accountId: string; indicator: string }
 type LedgerFacts = NonNullable<Indicator['ledger']>
@@ -21,10 +22,12 @@ const whetherJudged: LedgerFacts = { account: ['runningState', 'ceasedOn', 'open
  * ledger is a maker too.
  */
 export async function makersOf(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {
-  const { ledger } = indicatorOf(finding.indicator)
-  const own = ledger
-    ? await ledgerMakers(db, districtId, finding, ledger)
-    : await collectors(db, districtId, finding, window)
+  const { ledger, reported } = indicatorOf(finding.indicator)
+  const own = reported
+    ? await reportersOf(db, districtId, finding)
+    : ledger
+      ? await ledgerMakers(db, districtId, finding, ledger)
+      : await collectors(db, districtId, finding, window)
   if (await isJudged(db, districtId, finding)) return own
   return [...new Set([...own, ...(await ledgerMakers(db, districtId, finding, whetherJudged))])]
 }

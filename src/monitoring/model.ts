@@ -129,6 +129,8 @@ export type FindingRow = {
   state: FindingState
   reason: string | null
   decidedBy: string | null
+  /** 双人复核: who confirmed it first; null where nobody did, or one is enough. */
+  firstConfirmedBy: string | null
   decidedAt: Instant | null
   /** The facts under a decision are no longer those it was made on. */
   factsChanged: boolean

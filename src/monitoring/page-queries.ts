@@ -154,6 +154,8 @@ async function newerData(db: Db, districtId: string, since: Instant): Promise<bo
       or exists (select from unit where district_id = ${districtId} and updated_at > ${since})
       or exists (select from unit_duty where district_id = ${districtId} and changed_at > ${since})
       or exists (select from purpose_confirmation where district_id = ${districtId} and confirmed_at > ${since})
+      or exists (select from reported_problem where district_id = ${districtId}
+        and greatest(reported_at, withdrawn_at) > ${since})
       or exists (select from import_run where district_id = ${districtId} and undone_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
+import { addDays, type CivilDate, dayOf, type Instant, startOfDay } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { KnownPatrol, Patrol } from './model.ts'
 
@@ -112,16 +112,32 @@ export async function insertPatrol(tx: Tx, districtId: string, patrol: Patrol, c
     .execute()
 }
 
+type Look = { hasInteraction: boolean | null; hasService: boolean | null }
+
 /** What the newest look at each account said of interaction and service entries, not after a day; null: it did not say. */
-export async function latestLooks(
-  db: Db | Tx,
-  districtId: string,
-  asOf: CivilDate,
-): Promise<Map<string, { hasInteraction: boolean | null; hasService: boolean | null }>> {
-  const { rows } = await sql<{ accountId: string; hasInteraction: boolean | null; hasService: boolean | null }>`
+export async function latestLooks(db: Db | Tx, districtId: string, asOf: CivilDate): Promise<Map<string, Look>> {
+  const { rows } = await sql<{ accountId: string } & Look>`
     select distinct on (account_id) account_id as "accountId", has_interaction as "hasInteraction", has_service as "hasService"
     from patrol
     where district_id = ${districtId} and reachable = 'open' and checked_at < ${startOfDay(addDays(asOf, 1))}
     order by account_id, checked_at desc, id desc`.execute(db)
   return new Map(rows.map(({ accountId, ...look }) => [accountId, look]))
+}
+
+/**
+ * Whether people can ask or comment, by the newest look at each account that says, made within `range`. Of looks of one
+ * minute the one that found a way counts: in which order they were typed decides nothing.
+ */
+export async function interactionSeen(
+  db: Db | Tx,
+  districtId: string,
+  range: { from: CivilDate; to: CivilDate },
+): Promise<Map<string, { hasEntry: boolean; seenOn: CivilDate }>> {
+  const { rows } = await sql<{ accountId: string; hasEntry: boolean; seenAt: Instant }>`
+    select distinct on (account_id) account_id as "accountId", has_interaction as "hasEntry", checked_at as "seenAt"
+    from patrol
+    where district_id = ${districtId} and reachable = 'open' and has_interaction is not null
+      and checked_at >= ${startOfDay(range.from)} and checked_at < ${startOfDay(addDays(range.to, 1))}
+    order by account_id, checked_at desc, has_interaction desc, id`.execute(db)
+  return new Map(rows.map(({ accountId, hasEntry, seenAt }) => [accountId, { hasEntry, seenOn: dayOf(seenAt) }]))
 }

@@ -3,7 +3,7 @@ import type { Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
-import { contentNotUpdated } from './indicators/content-not-updated.ts'
+import { contentNotUpdated } from './indicators/national/content-not-updated.ts'
 import { mayBeNamed } from './queries.ts'
 import { type ReviewedVerdict, reviewedVerdict } from './rules.ts'
 

@@ -157,6 +157,9 @@ describe('月度监测', () => {
     expect(overview.filingUnknown).toBe(2)
     expect(numbers(rowOf('未备案'))[1]).toBe(0)
     expect(rowOf('待核备案')).toContain(`${overview.filingUnknown} 个`)
+    const entry = overview.byIndicator.find(({ indicator }) => indicator === 'N-NM-03a')!
+    expect(entry.awaiting).toBeGreaterThan(0)
+    expect(rowOf('待核互动功能')).toContain(`${entry.awaiting} 个`)
     expect(text).toContain(`<dt>待核备案</dt><dd>${overview.filingUnknown} 个`)
     expect(text).toContain('<dd>2026年第三季度报告</dd>')
     expect(text).toContain('<b>进入第三季度报告</b>')

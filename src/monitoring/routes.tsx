@@ -7,6 +7,10 @@ import { monthsPage } from './pages/months.tsx'
 import { explain, patrol } from './pages/patrolling.ts'
 import { confirm, purposePage } from './pages/confirming-purpose.tsx'
 import { patrolPage } from './pages/patrol.tsx'
+import { correct } from './pages/correction.tsx'
+import { sampleChecked, samplePage } from './pages/sample.tsx'
+import { problemEvidence, problemsPage, report, withdraw } from './pages/problems.tsx'
+import { indicatorListRoutes } from './pages/indicator-list.tsx'
 import { purposesPage } from './pages/purposes.tsx'
 import { reviewPage } from './pages/review.tsx'
 import { screenshot } from './pages/screenshot.ts'
@@ -24,6 +28,9 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/review', door: 'review.read', handle: reviewPage },
   { method: 'get', path: '/review/:id', door: 'review.read', handle: (c) => benchPage(c) },
   { method: 'post', path: '/review/:id', door: 'review.decide', handle: decide },
+  { method: 'get', path: '/months/:month/sample', door: 'review.read', handle: (c) => samplePage(c) },
+  { method: 'post', path: '/months/:month/sample/:id', door: 'review.decide', handle: sampleChecked },
+  { method: 'post', path: '/review/:id/correct', door: 'month.close', handle: correct },
   { method: 'get', path: '/patrol', door: 'patrol.record', handle: (c) => patrolPage(c) },
   { method: 'get', path: '/patrol/screenshot/:fileId', door: 'review.read', handle: screenshot },
   { method: 'post', path: '/patrol/:accountId', door: 'patrol.record', upload: true, handle: patrol },
@@ -31,5 +38,10 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/purposes', door: 'purpose.confirm', handle: purposesPage },
   { method: 'get', path: '/purposes/:accountId', door: 'purpose.confirm', handle: (c) => purposePage(c) },
   { method: 'post', path: '/purposes/:accountId', door: 'purpose.confirm', handle: confirm },
+  { method: 'get', path: '/problems/of/:accountId', door: 'review.read', handle: (c) => problemsPage(c) },
+  { method: 'post', path: '/problems/of/:accountId', door: 'patrol.record', upload: true, handle: report },
+  { method: 'post', path: '/problems/:id/withdraw', door: 'patrol.record', handle: withdraw },
+  { method: 'get', path: '/problems/:id/evidence', door: 'review.read', handle: problemEvidence },
   ...monitoringSettingRoutes,
+  ...indicatorListRoutes,
 ])

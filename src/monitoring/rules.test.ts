@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountFacts, nationalThresholds } from '../../tests/support/account-facts.ts'
 import { civilDate } from '../calendar/index.ts'
-import { indicators } from './indicators/index.ts'
+import { indicatorOf, indicators } from './indicators/index.ts'
 import type { IndicatorClass, IndicatorResult, Value } from './model.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { thresholdsOf } from './rule-sets/rule-set.ts'
@@ -79,7 +79,7 @@ it('puts a fact of a unit on the bench once, and hints never', () => {
 
 it('gives every verdict its clause and, where a number decided, threshold, source and first day', () => {
   const results = judgeAccount(
-    indicators,
+    junshan2019v1.indicators.map(indicatorOf),
     accountFacts('2026-09-30', { lastUpdateOn: '2026-09-15' }),
     nationalThresholds,
   )

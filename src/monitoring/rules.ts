@@ -1,5 +1,7 @@
 import { type CheckAccount, stateMeans } from '../registry/index.ts'
+import { isTold } from './indicators/brought-facts.ts'
 import type { AccountFacts, Indicator, Thresholds } from './indicators/define.ts'
+import { hasReports } from './indicators/reported.ts'
 import type { AccountResult, Coverage, IndicatorResult, Verdict } from './model.ts'
 import { byName } from './stored-results.ts'
 
@@ -18,13 +20,19 @@ export function standing({
 }
 export type Standing = 'monitored' | 'lead' | 'unsettled' | 'ceased'
 
+/** What nobody told of is not judged, and what people judge speaks only where something was reported. */
+const isJudged = (indicator: Indicator, facts: AccountFacts): boolean =>
+  (indicator.needs ?? []).every((group) => isTold(facts, group)) &&
+  (!indicator.reported || hasReports(indicator, facts))
+
 /** All results of one account, in the order of the indicators. */
 export function judgeAccount(
   indicators: readonly Indicator[],
   facts: AccountFacts,
   thresholds: Thresholds,
 ): IndicatorResult[] {
-  return indicators.map((indicator) => {
+  const judged = indicators.filter((indicator) => isJudged(indicator, facts))
+  return judged.map((indicator) => {
     const { value, facts: seen, margin, wouldChange, class: weighs } = indicator.judge(facts, thresholds)
     const threshold = value === 'not-applicable' ? undefined : indicator.threshold?.(thresholds)
     return {
@@ -42,9 +50,11 @@ export function judgeAccount(
 
 /**
  * 单项否决 alone decides: unqualified if any applicable veto fails, else unknown if any applicable veto is unknown, else
- * qualified. Other failures are listed and never change it (INTERFACES.md, Verdicts; docs/decisions/006).
+ * qualified. Other failures are listed and never change it (INTERFACES.md, Verdicts; docs/decisions/006). Of which nothing
+ * was judged at all is unknown.
  */
 export function verdictOf(results: readonly Pick<IndicatorResult, 'class' | 'value'>[]): Verdict {
+  if (results.length === 0) return 'unknown'
   const vetoes = results.filter((result) => result.class === 'veto')
   if (vetoes.some((result) => result.value === 'fail')) return 'unqualified'
   return vetoes.some((result) => result.value === 'unknown') ? 'unknown' : 'qualified'

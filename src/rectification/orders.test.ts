@@ -290,6 +290,29 @@ describe('what an order rests on', () => {
     expect((await place.now()).state).toBe('withdrawn')
     expect(await turned()).toEqual([])
   })
+
+  it('that is put right after its month was closed marks the order, and is ordered no more', async () => {
+    await place.draft()
+    const draft = await place.now()
+    await place.issue()
+    await place
+      .deps()
+      .db.insertInto('finding_correction')
+      .values({
+        district_id: districtId,
+        id: place.deps().ids.next(),
+        finding_id: place.finding.id,
+        to_state: 'dismissed',
+        reason: '后台记录证明当日有更新',
+        corrected_by: 'user:second',
+        corrected_at: place.deps().wall.now(),
+      })
+      .execute()
+    const turned = await turnedFindings(place.deps().db, districtId)
+    expect(turned).toMatchObject([{ orderId: draft.id, state: 'dismissed', decidedBy: 'user:second', refuted: false }])
+    await place.withdraw()
+    await expect(place.draft()).rejects.toMatchObject({ code: 'order.finding-not-confirmed' })
+  })
 })
 
 describe('the paper', () => {

@@ -1,9 +1,10 @@
-import { formatDayZh, type Month, monthZh } from '../calendar/index.ts'
+import { formatDayZh, monthZh } from '../calendar/index.ts'
 import type { Block, Column, Paper, Run } from '../documents/index.ts'
 import { dutyLabels } from '../registry/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import type { OrderContent, PrintedDay } from './content.ts'
 import type { OrderedFinding } from './model.ts'
+import { type ToldFinding, toldFindings } from './rules.ts'
 
 const paragraph = (...runs: Run[]): Block => ({ kind: 'paragraph', runs })
 const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
@@ -22,18 +23,7 @@ const columns: readonly Column[] = [
 const whose = ({ about, accountName, platform }: OrderedFinding): string =>
   about === 'unit' ? '本单位' : `${accountName}（${platforms[platform].label}）`
 
-type Told = OrderedFinding & { months: Month[] }
-
-/** One row a problem, as last confirmed, however many months it lasted; a fact of the unit was found with each of its accounts. */
-function toldFindings(findings: readonly OrderedFinding[]): Told[] {
-  const keyOf = ({ about, accountId, indicator }: OrderedFinding) => `${indicator} ${about === 'unit' ? '' : accountId}`
-  return [...Map.groupBy(findings, keyOf).values()].map((own) => {
-    const months = [...new Set(own.map(({ month }) => month))].sort()
-    return { ...own.find(({ month }) => month === months.at(-1))!, months }
-  })
-}
-
-const problemWords = ({ sentence, months }: Told): string =>
+const problemWords = ({ sentence, months }: ToldFinding): string =>
   months.length === 1 ? sentence : `${sentence}${months.map(monthZh).join('、')}监测均已确认。`
 
 const titles = { notice: '的通知', letter: '的函' } as const

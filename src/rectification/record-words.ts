@@ -19,6 +19,7 @@ export const rectificationRecordWords: RecordWords = {
     results: '系统最近判定',
     turned: '有变化的问题',
     findingId: '问题',
+    seen: '版次',
     value: '判定',
     pass: '通过',
     fail: '不通过',

@@ -28,7 +28,7 @@ import { OrderPage } from './pages/order.tsx'
 import { OrdersPage } from './pages/orders.tsx'
 import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
-import { newestResults, orderedAlready, turnedFindings } from './queries/findings.ts'
+import { correctedAway, newestResults, orderedAlready, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
@@ -53,7 +53,12 @@ async function unordered(c: WebContext, quarter: Quarter) {
     session.districtId,
     confirmed.map(({ findingId }) => findingId),
   )
-  return confirmed.filter(({ findingId }) => !taken.has(findingId))
+  const corrected = await correctedAway(
+    deps.db,
+    session.districtId,
+    confirmed.map(({ findingId }) => findingId),
+  )
+  return confirmed.filter(({ findingId }) => !taken.has(findingId) && !corrected.has(findingId))
 }
 
 async function listPage(c: WebContext): Promise<Response> {

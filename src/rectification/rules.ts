@@ -1,4 +1,4 @@
-import { type CivilDate, dueAtEndOf, type Instant, minutesLate } from '../calendar/index.ts'
+import { type CivilDate, dueAtEndOf, type Instant, minutesLate, type Month } from '../calendar/index.ts'
 import type { IndicatorClass } from '../monitoring/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -7,6 +7,7 @@ import {
   type OrderAction,
   orderActionLabels,
   type OrderClass,
+  type OrderedFinding,
   type OrderState,
   orderStateLabels,
   waitsForUnit,
@@ -23,6 +24,18 @@ export function orderAfter(state: OrderState, action: OrderAction): OrderState {
 /** An order weighs as the gravest of its findings. */
 export const classOf = (findings: readonly { class: IndicatorClass }[]): OrderClass =>
   findings.some((one) => one.class === 'veto') ? 'veto' : 'other'
+
+/** A problem as last confirmed, with every month in which it was. */
+export type ToldFinding = OrderedFinding & { months: Month[] }
+
+/** Each problem once, however many months it lasted; a fact of the unit was found with each of its accounts. */
+export function toldFindings(findings: readonly OrderedFinding[]): ToldFinding[] {
+  const keyOf = ({ about, accountId, indicator }: OrderedFinding) => `${indicator} ${about === 'unit' ? '' : accountId}`
+  return [...Map.groupBy(findings, keyOf).values()].map((own) => {
+    const months = [...new Set(own.map(({ month }) => month))].sort()
+    return { ...own.find(({ month }) => month === months.at(-1))!, months }
+  })
+}
 
 type Timed = Pick<Order, 'state' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
 

@@ -8,10 +8,11 @@ import {
   type WebContext,
 } from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
-import { addMonths, firstDayOf, monthOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { addMonths, firstDayOf, monthOf, monthsOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { latestRun } from '../jobs/index.ts'
+import { correctionsAlert } from '../monitoring/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { z } from 'zod'
 import { FinalisePage } from './pages/finalise.tsx'
@@ -69,6 +70,7 @@ async function showReport(c: WebContext): Promise<Response> {
       report={report}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
+      corrections={await correctionsAlert(c, monthsOf(report.quarter))}
     />,
     {
       title: '季度报告',

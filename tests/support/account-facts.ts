@@ -44,6 +44,7 @@ export function accountFacts(
       sponsorShortName: null,
       openedOn: civilDate('2019-06-01'),
       openedPrecision: 'day',
+      operatingStatus: 'normal',
       duties: { primary: 'filled', direct: 'filled', staff: 'filled' },
       ...account,
     },
@@ -55,5 +56,6 @@ export function accountFacts(
       coveredUntil,
     },
     siblings,
+    brought: {},
   }
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
 import { civilDate } from '../../calendar/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
-import { certifiedEntity } from './certified-entity.ts'
+import { certifiedEntity } from './national/certified-entity.ts'
 import { type AccountFacts, type Indicator } from './define.ts'
-import { oneAccountAPlatform } from './one-account-a-platform.ts'
-import { responsiblePeople } from './responsible-people.ts'
-import { unfiled } from './unfiled.ts'
+import { oneAccountAPlatform } from './district/one-account-a-platform.ts'
+import { responsiblePeople } from './district/responsible-people.ts'
+import { unfiled } from './district/unfiled.ts'
 
 const judge = (
   indicator: Indicator,

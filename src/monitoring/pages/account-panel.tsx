@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { namesOfUsers, scopeOf } from '../../access/index.ts'
+import { may, namesOfUsers, scopeOf } from '../../access/index.ts'
 import { type CivilDate, formatDayZh, formatMinute, civilDate, startOfDay, monthZh } from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { countWords } from '../../vocabulary/counts.ts'
@@ -44,6 +44,13 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
         <Alert tone="warn" title={`台账登记该账号已于${formatDayZh(ceased[0].ceasedOn)}注销`}>
           {`${ceased.map(({ month }) => monthZh(month)).join('、')}的监测时间点在此之后，当时已判定并办结，结果不再变动。`}
         </Alert>
+      )}
+      {may(actor, 'review.read', { districtId }) && !unitId && (
+        <p class="acts">
+          <a class="btn" href={`/problems/of/${accountId}`}>
+            登记发现的问题
+          </a>
+        </p>
       )}
       {await purposeCard(c, stated)}
       <History history={history} />

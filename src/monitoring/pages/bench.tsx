@@ -9,25 +9,30 @@ import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
+import { correctionCard } from './correction.tsx'
 import { DayStrip } from './day-strip.tsx'
 import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
-import { findingSentence } from '../indicators/index.ts'
+import { findingSentence, indicatorOf } from '../indicators/index.ts'
 import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
 export async function benchPage(c: WebContext, attempt?: Attempt, status = 200): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId, unitId } = permittedScope(actor, 'review.read', session.districtId)
-  const detail = await findingDetail(deps.db, districtId, idParam(c), unitId)
+  const known = await findingDetail(deps.db, districtId, idParam(c), unitId)
+  const detail =
+    known.finding.firstConfirmedBy === actor.id ? { ...known, allowed: withoutConfirm(known.allowed) } : known
   const { finding, makers, patrols, spans } = detail
   const near = await neighboursOf(deps.db, districtId, finding.id, unitId)
   const people = [
     ...patrols.map((one) => one.patrolledBy),
     ...spans.flatMap((one) => one.importedBy ?? []),
     finding.decidedBy ?? '',
+    finding.firstConfirmedBy ?? '',
+    ...detail.problems.map((one) => one.reportedBy),
   ]
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
@@ -41,7 +46,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
   const barred = closed
     ? `${monthZh(finding.month)}监测已办结，决定不再变动。`
     : makers.includes(actor.id)
-      ? '本条线索所依据的数据由您导入或巡查，按经办与复核分开的要求，请由其他复核员办理。'
+      ? `本条线索所依据的${detail.indicator.reported ? '问题由您登记' : '数据由您导入或巡查'}，按经办与复核分开的要求，请由其他复核员办理。`
       : !may(actor, 'review.decide', { districtId })
         ? '复核由审核人、复核员办理，您可以查看。'
         : undefined
@@ -73,7 +78,9 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
             attempt={attempt}
             decidedBy={finding.decidedBy === null ? undefined : (names.get(finding.decidedBy) ?? '')}
             barred={barred}
+            firstBy={finding.firstConfirmedBy === null ? undefined : (names.get(finding.firstConfirmedBy) ?? '')}
           />
+          {await correctionCard(c, detail, closed)}
           <EarlierDecisions detail={detail} />
           <KeysHint choices={barred === undefined ? keysOf(detail.allowed) : []} />
         </div>
@@ -83,6 +90,9 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     status,
   )
 }
+
+// Whoever confirmed first may still think better of it; the second word is another’s.
+const withoutConfirm = (allowed: FindingDetail['allowed']) => allowed.filter((decision) => decision !== 'confirm')
 
 export const idParam = (c: WebContext, name = 'id') => {
   const id = c.req.param(name) ?? ''
@@ -192,7 +202,7 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
 function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetail }) {
   return (
     <>
-      <dt>台账登记</dt>
+      <dt>{indicatorOf(finding.indicator).reported ? '登记情况' : '台账登记'}</dt>
       <dd>{factLine(finding.indicator, finding.facts)}</dd>
       <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>

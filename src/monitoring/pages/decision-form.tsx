@@ -21,13 +21,22 @@ type FormProps = {
   detail: FindingDetail
   attempt: Attempt | undefined
   decidedBy: string | undefined
+  /** 双人复核: who has confirmed it first. */
+  firstBy: string | undefined
   /** Why this person may not decide this finding. */
   barred: string | undefined
 }
 
 /** 复核决定: one of what the state allows, with a reason; Ctrl+Enter sends it and shows the next. */
-export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProps) {
+export function DecisionForm({ c, detail, attempt, decidedBy, barred, firstBy }: FormProps) {
   const { finding, allowed } = detail
+  const waits = detail.indicator.twoReviewers && finding.state !== 'confirmed' && (
+    <Alert tone="warn" title={firstBy === undefined ? '本类问题须两人先后确认' : `${firstBy}已确认，待第二人复核`}>
+      {firstBy === undefined
+        ? '您确认后，由另一名复核员再核对确认，才作为已确认的问题。'
+        : '两人都确认的，才作为已确认的问题。'}
+    </Alert>
+  )
   if (barred !== undefined || allowed.length === 0) {
     return (
       <section class="card">
@@ -36,6 +45,7 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProp
         </header>
         <div class="in stack">
           <Decided detail={detail} decidedBy={decidedBy} />
+          {waits}
           <p>{barred ?? '事实已不成立，本条自动撤销，无须复核。'}</p>
         </div>
       </section>
@@ -57,10 +67,16 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProp
         <CsrfField csrf={c.var.session.csrf} />
         <input type="hidden" name="version" value={String(finding.version)} />
         <Decided detail={detail} decidedBy={decidedBy} />
+        {waits}
         <fieldset class="fld">
           <legend class="vh">决定</legend>
           {allowed.map((decision) => (
-            <Option decision={decision} weighs={finding.class} checked={decision === chosen} />
+            <Option
+              decision={decision}
+              weighs={finding.class}
+              checked={decision === chosen}
+              first={detail.indicator.twoReviewers === true && firstBy === undefined}
+            />
           ))}
         </fieldset>
         <Reason detail={detail} attempt={attempt} />
@@ -75,8 +91,12 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred }: FormProp
   )
 }
 
-function Option({ decision, weighs, checked }: { decision: Decision; weighs: string; checked: boolean }) {
-  const { label, effect, key } = options[decision]
+type OptionProps = { decision: Decision; weighs: string; checked: boolean; first: boolean }
+
+function Option({ decision, weighs, checked, first }: OptionProps) {
+  const { label, key } = options[decision]
+  const effect =
+    first && decision === 'confirm' ? '由另一名复核员再确认后，计入本月判定和季度报告' : options[decision].effect
   return (
     <label class={checked ? 'opt on' : 'opt'}>
       <input type="radio" name="decision" value={decision} required checked={checked} data-key={key} />

@@ -3,6 +3,7 @@ import { type KeptEvidence, KeptEvidenceList, type Post } from '../../collection
 import type { FindingDetail } from '../finding-detail.ts'
 import { classLabels, type Threshold } from '../model.ts'
 import { nameOf, PatrolCard } from './patrols.tsx'
+import { ProblemWords } from './problems.tsx'
 import { platformLabel } from './words.ts'
 
 type Props = { detail: FindingDetail; names: ReadonlyMap<string, string>; kept: KeptEvidence }
@@ -33,6 +34,19 @@ export function Evidence({ detail, names, kept }: Props) {
             <PostList detail={detail} names={names} />
             <KeptEvidenceList kept={kept} />
           </>
+        ) : indicator.reported ? (
+          detail.problems.map((problem) => (
+            <article class="ev">
+              <header>
+                <b>{`人工登记　${problem.seenOn}`}</b>
+                <span>{nameOf(names, problem.reportedBy)}</span>
+              </header>
+              <p class="shot">
+                <ProblemWords problem={problem} />
+              </p>
+              {problem.withdrawnBy && <footer>已撤回，不计</footer>}
+            </article>
+          ))
         ) : (
           <>
             <p>{`本条依据台账登记的${finding.unitName}${platformLabel(finding.platform)}账号信息判定。`}</p>

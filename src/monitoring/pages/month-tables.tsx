@@ -2,6 +2,7 @@ import { may } from '../../access/index.ts'
 import type { WebContext } from '../../web/index.ts'
 import type { Month } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
+import { indicatorOf } from '../indicators/index.ts'
 import { classLabels } from '../model.ts'
 import type { MonthOverview } from '../month-overview.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
@@ -115,7 +116,7 @@ export function IndicatorTable({
           {overview.byIndicator.map((row) => (
             <>
               <IndicatorLine row={row} month={month} brief={brief} />
-              {row.awaiting > 0 && <AwaitingLine count={row.awaiting} />}
+              {row.awaiting > 0 && <AwaitingLine indicator={row.indicator} count={row.awaiting} />}
             </>
           ))}
         </tbody>
@@ -160,20 +161,25 @@ function IndicatorLine({ row, month, brief }: LineProps) {
 }
 
 // What nobody has looked at yet is no veto: it stands by itself and touches no verdict (docs/decisions/006).
-const AwaitingLine = ({ count }: { count: number }) => (
-  <tr>
-    <td class="t">
-      <b>待核备案</b>
-    </td>
-    <td class="s">
-      <span class="tag">{classLabels.hint}</span>
-    </td>
-    <td class="r full" colspan={6}>
-      <a href="/accounts?filing=unknown">{`${count} 个`}</a>
-      备案情况尚未核对，不计入判定
-    </td>
-  </tr>
-)
+function AwaitingLine({ indicator, count }: { indicator: string; count: number }) {
+  const { unlooked } = indicatorOf(indicator)
+  return (
+    unlooked && (
+      <tr>
+        <td class="t">
+          <b>{unlooked.label}</b>
+        </td>
+        <td class="s">
+          <span class="tag">{classLabels.hint}</span>
+        </td>
+        <td class="r full" colspan={6}>
+          <a href={unlooked.href}>{`${count} 个`}</a>
+          {`${unlooked.says}，不计入判定`}
+        </td>
+      </tr>
+    )
+  )
+}
 
 const Count = ({ label, count, href }: { label: string; count: number; href: string }) => (
   <td class="r" data-l={label}>

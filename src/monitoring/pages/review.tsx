@@ -58,6 +58,11 @@ export async function reviewPage(c: WebContext): Promise<Response> {
           <Findings findings={findings} />
         )}
         <Pager c={c} page={page} total={total} />
+        {filter.month && (
+          <p class="in">
+            <a href={`/months/${filter.month}/sample`}>抽查本月排除的线索</a>
+          </p>
+        )}
       </section>
     </>,
     { title: '人工复核', current: '/review' },
@@ -156,7 +161,7 @@ function FindingLine({ finding }: { finding: FindingRow }) {
         <span class="tag">{classLabels[finding.class]}</span>
       </td>
       <td class="s">
-        <Status mark={mark} word={word} />
+        <Status mark={mark} word={finding.firstConfirmedBy && finding.state === 'candidate' ? '待第二人复核' : word} />
         {finding.factsChanged && <small>事实已有变化</small>}
       </td>
     </tr>

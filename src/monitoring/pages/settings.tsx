@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type SettingKind, settingRoutes, wholeNumber } from '../../web/index.ts'
 import { NATIONAL_DAYS } from '../indicators/silence.ts'
+import { type NumberName, numberLabels } from '../indicators/define.ts'
 import { thresholdsAt } from '../judging.ts'
 
 const dayCount = wholeNumber(1, 365, '天')
@@ -35,6 +36,12 @@ const settings: Readonly<Record<string, SettingKind & { hint: string }>> = {
       .pipe(z.array(dayCount).min(1, '至少填一个天数。').max(6, '最多填六个天数。')),
     say: (value: unknown) => (Array.isArray(value) ? `${value.join('、')} 天` : ''),
   },
+  ...Object.fromEntries(
+    (Object.keys(numberLabels) as NumberName[]).map((name) => [
+      name,
+      { label: numberLabels[name], hint: '', value: wholeNumber(1, 365, ''), say: (value: unknown) => String(value) },
+    ]),
+  ),
 }
 
 /** 监测口径: the numbers that judge, where they come from, and since when; a district sets its own with a paper behind it. */
@@ -55,13 +62,27 @@ export const monitoringSettingRoutes = settingRoutes({
         <dd>{`${now.silence.source}（${now.silence.effectiveFrom} 起）`}</dd>
         <dt>预警天数</dt>
         <dd>{`${now.warnAtDays.join('、')} 天；预警不是判定`}</dd>
+        {(Object.keys(numberLabels) as NumberName[]).map((name) => (
+          <>
+            <dt>{numberLabels[name]}</dt>
+            <dd>
+              {now.numbers?.[name]
+                ? `${now.numbers[name].value}；${now.numbers[name].source}（${now.numbers[name].effectiveFrom} 起）`
+                : '本区没有规定，不判定'}
+            </dd>
+          </>
+        ))}
+        <dt>监测指标</dt>
+        <dd>
+          <a href="/settings/indicators">查看全部指标，启用模板指标</a>
+        </dd>
       </>
     )
   },
   byDefault: '按国家和通知的口径判定。',
   hints: {
     value: Object.values(settings)
-      .map(({ label, hint }) => `${label}：${hint}`)
+      .flatMap(({ label, hint }) => (hint === '' ? [] : `${label}：${hint}`))
       .join(''),
     source: '写明文件名称和文号，印在每条结论旁。',
   },

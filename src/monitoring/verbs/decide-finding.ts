@@ -1,10 +1,11 @@
-import { formatDayZh, monthZh } from '../../calendar/index.ts'
+import { formatDayZh, type Instant, monthZh } from '../../calendar/index.ts'
 import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { judgedResult } from '../finding-detail.ts'
-import { findingRow, type LockedFinding, lockFinding, saveDecision } from '../findings.ts'
+import { findingRow, type LockedFinding, lockFinding, saveDecision, saveFirstConfirmation } from '../findings.ts'
+import { indicatorOf } from '../indicators/index.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { makersOf } from '../makers.ts'
 import {
@@ -29,7 +30,7 @@ export type DecideInput = {
 
 /**
  * 人工复核: a person confirms what the machine found, dismisses it, or asks for evidence. Refuses a second reviewer on
- * an old version, whoever brought in what the finding rests on, a closed month, a step the state does not allow, and
+ * an old version, the first of two reviewers as the second, whoever brought in what the finding rests on, a closed month, a step the state does not allow, and
  * confirming what the run that speaks for the month doesn't judge or no longer finds.
  */
 export async function decideFinding(
@@ -51,6 +52,8 @@ export async function decideFinding(
     if (input.decision === 'confirm') await refuseRefuted(tx, input.districtId, finding)
     await refuseMakers(tx, actor, input.districtId, finding)
     const at = deps.wall.now()
+    if (input.decision === 'confirm' && needsAnother(finding, actor))
+      return firstConfirmation(tx, deps, actor, input.districtId, finding, at)
     const state = stateAfter[input.decision]
     await saveDecision(tx, input.districtId, finding, { state, reason, by: actor.id, at })
     const said = await keepWords(tx, deps, input.districtId, reason)
@@ -65,6 +68,34 @@ export async function decideFinding(
     })
     return { state, version: finding.version + 1 }
   })
+}
+
+/** True where two people confirm and nobody has yet; refuses the first of them as the second. */
+function needsAnother({ indicator, firstConfirmedBy }: LockedFinding, actor: Actor): boolean {
+  if (!indicatorOf(indicator).twoReviewers) return false
+  if (firstConfirmedBy === actor.id) throw refuse('finding.second-reviewer')
+  return firstConfirmedBy === null
+}
+
+async function firstConfirmation(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  finding: LockedFinding,
+  at: Instant,
+): Promise<{ state: FindingState; version: number }> {
+  const { id, state, month, accountId, indicator } = finding
+  await saveFirstConfirmation(tx, districtId, finding, { by: actor.id, at })
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'finding.first-confirmed',
+    subject: { kind: 'finding', id },
+    after: { month, accountId, indicator },
+    at,
+  })
+  return { state, version: finding.version + 1 }
 }
 
 function checkDecision(finding: LockedFinding, { decision, reason, version }: DecideInput): string | null {

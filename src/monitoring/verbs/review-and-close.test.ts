@@ -128,7 +128,9 @@ describe('人工巡查', () => {
     const judged = (await check()).accounts.find(({ id }) => id === unseen)
     expect(judged).toMatchObject({
       verdict: 'unqualified',
-      results: [{ facts: { lastUpdateOn: '2026-09-14', silentDays: 16 } }, {}, {}, {}, {}, {}],
+      results: expect.arrayContaining([
+        expect.objectContaining({ facts: expect.objectContaining({ lastUpdateOn: '2026-09-14', silentDays: 16 }) }),
+      ]),
     })
   })
 

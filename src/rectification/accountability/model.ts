@@ -76,7 +76,7 @@ export type AccountabilityCase = {
 }
 
 export const evidenceLabels = {
-  trigger: '责任追究线索',
+  clue: '责任追究线索',
   order: '整改通知',
   circular: '上级通报',
   file: '书面材料',

@@ -105,7 +105,7 @@ async function piecesOf(
   const clues = await upheldClues(tx, districtId, unitId)
   for (const { id, subjectKind, subjectId } of clues.filter(({ id: one }) => triggerIds.includes(one)))
     pieces.push({
-      kind: 'trigger',
+      kind: 'clue',
       refId: id,
       roots: [
         `${subjectKind}:${subjectId}`,

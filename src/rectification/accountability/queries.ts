@@ -105,7 +105,7 @@ export async function upheldClues(db: Db | Tx, districtId: string, unitId: strin
   const { rows } = await sql<Clue>`
     select t.id, t.rule, t.unit_id as "unitId", t.state, t.subject_kind as "subjectKind", t.subject_id as "subjectId",
       coalesce(a.name, t.facts ->> 'account') as "accountName", t.raised_at as "raisedAt",
-      (select e.case_id from accountability_evidence e where e.district_id = t.district_id and e.kind = 'trigger'
+      (select e.case_id from accountability_evidence e where e.district_id = t.district_id and e.kind = 'clue'
         and e.ref_id = t.id limit 1) as "caseId"
     from accountability_trigger t
     left join account a on a.district_id = t.district_id and a.id = t.account_id
@@ -123,7 +123,7 @@ export async function unitsWithClues(
     select u.id as "unitId", u.name as "unitName", count(*)::int as clues
     from accountability_trigger t join unit u on u.district_id = t.district_id and u.id = t.unit_id
     where t.district_id = ${districtId} and t.state = 'upheld' and not exists (
-      select from accountability_evidence e where e.district_id = t.district_id and e.kind = 'trigger' and e.ref_id = t.id)
+      select from accountability_evidence e where e.district_id = t.district_id and e.kind = 'clue' and e.ref_id = t.id)
     group by u.id, u.name order by u.name collate "zh-x-icu", u.id`.execute(db)
   return rows
 }

@@ -165,7 +165,7 @@ async function toldEvidence(c: WebContext, one: AccountabilityCase, offered: Off
   const office = may(actor, 'accountability.read', { districtId: session.districtId })
   return (await evidenceOf(deps.db, session.districtId, one.id)).map((piece) => {
     const { kind, refId } = piece
-    if (kind === 'trigger') {
+    if (kind === 'clue') {
       const clue = offered.clues.find(({ id }) => id === refId)
       const words = clue ? `${clue.rule} ${triggerRules[clue.rule].label}　${clue.accountName ?? ''}` : '线索'
       return { ...piece, words, href: office ? '/accountability?state=upheld' : undefined }

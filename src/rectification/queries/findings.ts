@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate, Instant, Month } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { FindingState, Value } from '../../monitoring/index.ts'
@@ -26,6 +26,20 @@ export async function orderedAlready(
   return new Map(rows.map(({ findingId, ...order }) => [findingId, order]))
 }
 
+// What was put right after a month was closed stands beside the finding.
+const newestCorrection = (finding: RawBuilder<unknown>) => sql`
+  (select c.to_state, c.reason, c.corrected_by, c.corrected_at from finding_correction c
+    where c.district_id = ${finding}.district_id and c.finding_id = ${finding}.id
+    order by c.corrected_at desc, c.id desc limit 1)`
+
+/** Those of some findings that were put right to dismissed after their month was closed. */
+export async function correctedAway(db: Db | Tx, districtId: string, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select n.id from finding n cross join lateral ${newestCorrection(sql`n`)} k
+    where n.district_id = ${districtId} and n.id = any(${[...ids]}::uuid[]) and k.to_state = 'dismissed'`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** A finding of an order that no longer stands as it stood when it was ordered. */
 export type TurnedFinding = {
   orderId: string
@@ -39,11 +53,13 @@ export type TurnedFinding = {
   factsChanged: boolean
   /** The run that speaks for its month no longer finds it. */
   refuted: boolean
+  /** What of it was seen: a step that lets the order stand keeps it. */
+  seen: string
 }
 
-// When a person last said that an order stands all the same.
-const maintainedAt = sql`(select max(s.at) from rectification_step s
-  where s.district_id = f.district_id and s.order_id = f.order_id and s.action = 'maintain')`
+// Which version of the finding, how many corrections, refuted or not: what a person looked at who let the order stand.
+const seen = sql`n.version || '/' || (select count(*) from finding_correction c
+  where c.district_id = n.district_id and c.finding_id = n.id) || '/' || (n.run_id <> s.id)::text`
 
 /**
  * Findings under orders that were turned over since: no longer confirmed, with other facts, or refuted by the run that
@@ -55,18 +71,23 @@ export async function turnedFindings(
   only: { orderId?: string } = {},
 ): Promise<TurnedFinding[]> {
   const { rows } = await sql<TurnedFinding>`
-    select f.order_id as "orderId", f.finding_id as "findingId", f.label, f.account_name as "accountName", n.state,
-      n.reason, n.decided_by as "decidedBy", n.decided_at as "decidedAt", n.facts_changed as "factsChanged",
-      n.run_id <> s.id as refuted
+    select f.order_id as "orderId", f.finding_id as "findingId", f.label, f.account_name as "accountName",
+      coalesce(k.to_state, n.state) as state, coalesce(k.reason, n.reason) as reason,
+      coalesce(k.corrected_by, n.decided_by) as "decidedBy", coalesce(k.corrected_at, n.decided_at) as "decidedAt",
+      k.to_state is null and n.facts_changed as "factsChanged", k.to_state is null and n.run_id <> s.id as refuted,
+      ${seen} as seen
     from rectification_finding f
     join rectification_order o on o.district_id = f.district_id and o.id = f.order_id
     join finding n on n.district_id = f.district_id and n.id = f.finding_id
-    cross join lateral (select r.id, r.finished_at from check_run r
+    cross join lateral (select r.id from check_run r
       where r.district_id = n.district_id and r.month = n.month
       order by r.checkpoint desc, r.finished_at desc, r.id desc limit 1) s
+    left join lateral ${newestCorrection(sql`n`)} k on true
     where f.district_id = ${districtId} and not f.released and o.state <> 'drafted'
-      and (n.state <> 'confirmed' or n.run_id <> s.id)
-      and greatest(n.decided_at, s.finished_at) > coalesce(${maintainedAt}, '-infinity')
+      and (coalesce(k.to_state, n.state) <> 'confirmed' or n.run_id <> s.id)
+      and not exists (select from rectification_step m where m.district_id = f.district_id and m.order_id = f.order_id
+        and m.action = 'maintain' and m.facts -> 'turned' @> jsonb_build_array(
+          jsonb_build_object('findingId', f.finding_id, 'seen', ${seen})))
       ${only.orderId ? sql`and f.order_id = ${only.orderId}::uuid` : sql``}
     order by f.order_id, f.account_name, f.finding_id`.execute(db)
   return rows
@@ -114,7 +135,9 @@ export async function repeatedFindings(
     select f.account_id as "accountId", f.indicator, array_agg(f.month order by f.month) as months
     from finding f
     join account a on a.district_id = f.district_id and a.id = f.account_id and a.running_state = 'running'
-    where f.district_id = ${districtId} and f.state = 'confirmed' and f.class in ('veto', 'deduction')
+    left join lateral ${newestCorrection(sql`f`)} k on true
+    where f.district_id = ${districtId} and f.state = 'confirmed' and k.to_state is distinct from 'dismissed'
+      and f.class in ('veto', 'deduction')
       and f.month between ${from} and ${until} and not f.indicator = any(${[...unitIndicators]}::text[])
     group by f.account_id, f.indicator
     having count(*) >= ${times}

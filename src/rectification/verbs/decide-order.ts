@@ -72,7 +72,7 @@ export const maintainOrder = (deps: Deps, actor: Actor, input: OrderInput & Said
     requireWords(input, '依据变化后维持')
     const turned = await turnedFindings(tx, input.districtId, { orderId: order.id })
     if (turned.length === 0) throw refuse('order.basis-stands')
-    return { facts: { turned: turned.map(({ findingId, state }) => ({ findingId, state })) } }
+    return { facts: { turned: turned.map(({ findingId, state, seen }) => ({ findingId, state, seen })) } }
   })
 
 /** F-12: an order that was not met, once for each time it happened. */

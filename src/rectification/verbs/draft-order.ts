@@ -6,7 +6,7 @@ import { readAccounts, readUnits, stateMeans, survivingUnit } from '../../regist
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { OrderForm } from '../model.ts'
-import { monthsOfFindings } from '../queries/findings.ts'
+import { correctedAway, monthsOfFindings } from '../queries/findings.ts'
 import { insertOrder } from '../queries/orders.ts'
 import { requirementFor } from '../requirements.ts'
 import { classOf } from '../rules.ts'
@@ -59,7 +59,8 @@ export async function confirmedOf(tx: Tx, districtId: string, ids: readonly stri
   const quarters = new Set((await monthsOfFindings(tx, districtId, ids)).map((month) => quarterOf(firstDayOf(month))))
   const all: ConfirmedFinding[] = []
   for (const quarter of quarters) all.push(...(await confirmedFindings(tx, districtId, quarter)))
-  return all.filter(({ findingId }) => ids.includes(findingId))
+  const corrected = await correctedAway(tx, districtId, ids)
+  return all.filter(({ findingId }) => ids.includes(findingId) && !corrected.has(findingId))
 }
 
 async function addressee(tx: Tx, districtId: string, confirmed: readonly ConfirmedFinding[]) {

@@ -1,16 +1,28 @@
 import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
+import { monthZh } from '../../calendar/index.ts'
 import { raiseTrigger, type TriggerRule } from '../../filing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { actOnOrder, type OrderInput } from '../act.ts'
 import { draftContent, sealContent } from '../content.ts'
 import { findingsOf, isNumberTaken, numbersGiven } from '../queries/orders.ts'
-import { nextNumber, readNumber } from '../rules.ts'
+import { nextNumber, readNumber, toldFindings } from '../rules.ts'
 import { orderDays, termsOn } from '../terms.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { confirmedOf, refuseGone } from './draft-order.ts'
 
 /** Which confirmed problem touches which rule of 责任追究 by itself (rulebook (f)); people decide what follows. */
-const touched: Readonly<Record<string, TriggerRule>> = { 'N-NM-02a': 'F-05', 'N-NM-01a': 'F-10' }
+const touched: Readonly<Record<string, TriggerRule>> = {
+  'N-NM-02a': 'F-05',
+  'D-JS-07': 'F-06',
+  'D-JS-09': 'F-07',
+  'N-123-03': 'F-08',
+  'N-123-01': 'F-09',
+  'N-NM-01a': 'F-10',
+  'D-JS-10': 'F-13',
+  'B-01': 'F-15',
+  'B-03': 'F-15',
+  'N-NM-03b': 'F-16',
+}
 
 /**
  * 签发下达: somebody else than who drafted it signs the order; its number, its days and its paper are fixed from here on.
@@ -36,16 +48,21 @@ export async function issueOrder(deps: Deps, actor: Actor, input: OrderInput & {
     const { wrappedKey, sealed } = sealContent(deps.vault, districtId, orderId, content)
     const inForce = await termsOn(tx, districtId, issuedOn)
     const { stop, feedback } = orderDays(await loadCalendar(tx), issuedOn, order.class, inForce)
-    for (const { indicator, findingId, accountId, accountName, month, label } of findings) {
+    for (const { indicator, about, findingId, accountId, accountName, months, label } of toldFindings(findings)) {
       const rule = touched[indicator]
       if (rule)
         await raiseTrigger(tx, deps, actor, {
           districtId,
           rule,
           unitId: order.unitId,
-          accountId,
+          accountId: about === 'unit' ? null : accountId,
           subject: { kind: 'finding', id: findingId },
-          facts: { fact: label, account: accountName, month, orderNumber: number },
+          facts: {
+            fact: label,
+            ...(about === 'account' && { account: accountName }),
+            month: months.map(monthZh).join('、'),
+            orderNumber: number,
+          },
         })
     }
     return {

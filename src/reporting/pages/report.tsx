@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { percentCell, platformName, quarterName } from '../draft.ts'
@@ -20,10 +21,13 @@ export function ReportPage({
   report,
   finalising,
   compiledAt,
+  corrections,
 }: {
   report: Report
   finalising: Finalising | undefined
   compiledAt: string
+  /** 更正 of findings of its months since they were closed; empty where there are none. */
+  corrections: Child
 }) {
   const { content, id } = report
   const { facts } = content
@@ -51,6 +55,7 @@ export function ReportPage({
         </a>
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
+      {corrections}
       {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
           {openWork(content)}

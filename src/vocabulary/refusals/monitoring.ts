@@ -73,6 +73,35 @@ export const monitoringRefusals = {
     422,
     ({ action }) => `办理“${action}”须写明理由，请选择或填写后再提交。`,
   ),
+  'finding.second-reviewer': entry(403, () => '严重问题须由两人先后确认。您已确认过本条，请由另一名复核员核对后确认。'),
+  'dismissal.reason-required': entry(422, () => '不同意排除的，须写明理由，请填写后再提交。'),
+  'dismissal.not-sampled': entry(409, () => '本条不在抽查范围内，或排除决定已有变化，请刷新后按页面所列办理。'),
+  'dismissal.checked-already': entry(409, () => '本条已由其他人抽查，无须再办。'),
+  'correction.reason-required': entry(422, () => '更正复核结论须写明理由，请填写后再提交。'),
+  'correction.month-open': entry<{ month: string }>(
+    409,
+    ({ month }) => `${month}监测尚未办结，请直接在人工复核中重新办理，不作更正。`,
+  ),
+  'correction.not-decided': entry<{ state: string }>(409, ({ state }) => `本条为“${state}”，没有可以更正的复核结论。`),
+  'correction.same': entry<{ state: string }>(409, ({ state }) => `本条现为“${state}”，与拟更正的结论相同，没有保存。`),
+  'problem.day-in-future': entry<{ day: string; today: string }>(
+    422,
+    ({ day, today }) => `发现日期${day}晚于今天（${today}），请按实际发现的日期登记。`,
+  ),
+  'problem.not-judged': entry<{ label: string; day: string }>(
+    422,
+    ({ label, day }) =>
+      `“${label}”在${day}不是本区使用的人工指标。请另选指标；确需使用的，由管理人员在“监测指标”中写明依据后启用。`,
+  ),
+  'problem.what-required': entry(422, () => '请用一两句话写明发现的问题，如“将‘警钟长鸣’写为‘警钟常鸣’”。'),
+  'problem.secret-content': entry(
+    422,
+    () => '该问题只登记认定文号和移交情况，不得填写内容、网址，不得上传截图。请删去后重新提交，并立即联系保密部门。',
+  ),
+  'problem.secret-reference': entry(422, () => '请填写保密部门认定文号或移交单编号。'),
+  'problem.reason-required': entry(422, () => '撤回登记须写明理由，请填写后再提交。'),
+  'problem.withdrawn-already': entry(409, () => '该登记已经撤回，无须再办。'),
+  'problem.not-own': entry(403, () => '登记由登记人本人撤回；认为不属实的，请在人工复核中排除并写明理由。'),
   'patrol.time-in-future': entry<{ day: string }>(422, ({ day }) => `巡查时间${day}晚于现在，请按实际查看的时间登记。`),
   'patrol.update-after-check': entry<{ update: string; checked: string }>(
     422,

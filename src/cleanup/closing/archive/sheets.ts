@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
+import { findingStateLabels } from '../../../monitoring/index.ts'
 import { contactLabels, dispositionLabels, purposeLabels } from '../../../registry/index.ts'
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
@@ -194,6 +195,26 @@ export const decided = {
       状态: triggerStateLabels,
     },
     free: ['处理意见'],
+  },
+  reported_problem: {
+    path: '人工登记的问题.csv',
+    select: ({ districtId, accountId }) => sql`
+      select seen_on::text as "发现日期", indicator as "指标", what as "情况", link as "链接", reference as "编号",
+        ${minute('reported_at')} as "登记时间", ${minute('withdrawn_at')} as "撤回时间"
+      from reported_problem where district_id = ${districtId} and account_id = ${accountId}::uuid
+      order by seen_on desc, id desc`,
+    free: ['情况'],
+  },
+  finding_correction: {
+    path: '复核更正.csv',
+    select: ({ districtId, accountId }) => sql`
+      select f.month as "月份", f.indicator as "指标", c.to_state as "更正为", c.reason as "理由",
+        ${minute('c.corrected_at')} as "更正时间"
+      from finding_correction c join finding f on f.district_id = c.district_id and f.id = c.finding_id
+      where f.district_id = ${districtId} and f.account_id = ${accountId}::uuid
+      order by c.corrected_at desc, c.id desc`,
+    words: { 更正为: findingStateLabels },
+    free: ['理由'],
   },
   rectification_finding: {
     path: '整改.csv',

@@ -1,5 +1,5 @@
-import { duties, dutyLabels } from '../../registry/index.ts'
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { duties, dutyLabels } from '../../../registry/index.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /** 一把手抓总，分管领导负责，工作人员落实: a fact of the unit. People never entered are unknown, never "incomplete". */
 export const responsiblePeople = defineIndicator({
@@ -10,6 +10,7 @@ export const responsiblePeople = defineIndicator({
   method: 'system',
   about: 'unit',
   restsOnCollection: false,
+  needs: ['duties'],
   ledger: { account: [], unit: duties },
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》三：行政一把手为第一责任人，分管领导为直接责任人，并安排专业人员负责',

@@ -1,4 +1,4 @@
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /**
  * 未备案运营: the district's own veto. An imported sheet never says "filed", so after an import nobody's filing is
@@ -27,8 +27,16 @@ export const unfiled = defineIndicator({
       certainty: '原文',
     },
   ],
-  judge({ account }) {
+  needs: ['filing'],
+  unlooked: { label: '待核备案', says: '备案情况尚未核对', href: '/accounts?filing=unknown' },
+  judge({ account, brought: { reopened } }) {
     if (hasCeased(account)) return notApplicable('账号已注销')
+    // Whatever was filed ended with the deregistration: what stands there again is a new opening.
+    if (reopened && account.filingState !== 'filed')
+      return fail(
+        { filing: 'unfiled', ...reopened },
+        { wouldChange: '单位补办开设备案并经主管单位受理，或账号完成注销。' },
+      )
     if (account.filingState === 'filed') return pass({ filing: 'filed' })
     if (account.filingState === 'unfiled')
       return fail({ filing: 'unfiled' }, { wouldChange: '单位补办备案并经主管单位受理，或账号完成注销。' })

@@ -152,7 +152,7 @@ create table accountability_evidence (
   district_id text not null,
   case_id uuid not null,
   id uuid not null,
-  kind text not null check (kind in ('trigger', 'order', 'circular', 'file')),
+  kind text not null check (kind in ('clue', 'order', 'circular', 'file')),
   ref_id uuid not null,
   -- What it goes back to: pieces that share one of these are not independent of each other.
   roots text[] not null,

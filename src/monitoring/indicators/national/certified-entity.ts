@@ -1,5 +1,5 @@
 import { canonicalEntity } from './entity-name.ts'
-import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { type AccountFacts, defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /** 认证主体与主办单位不一致，或单位已撤并 (附件2 认证主体; rulebook CL-7, whose number it keeps). */
 export const certifiedEntity = defineIndicator({
@@ -10,6 +10,7 @@ export const certifiedEntity = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: false,
+  needs: ['entity'],
   ledger: { account: ['certifiedEntity', 'unitId'], unit: ['name', 'shortName', 'state', 'mergedInto'] },
   clause: '国办发〔2018〕123号 四（一）：政务新媒体主办单位发生变化的，应及时注销或变更账号信息，并向社会公告',
   basis: [

@@ -1,5 +1,5 @@
-import { addDays, formatMonthDayZh } from '../../calendar/index.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
+import { addDays, formatMonthDayZh } from '../../../calendar/index.ts'
+import { sentences } from '../../../vocabulary/sentences.ts'
 import {
   type AccountFacts,
   defineIndicator,
@@ -10,9 +10,9 @@ import {
   pass,
   type Thresholds,
   unknown,
-} from './define.ts'
-import { notJudgedByUpdates, servesOnly, withPurpose } from './purpose.ts'
-import { mostSilentDays, silentDays, updateWindow, youngerThanWindow } from './silence.ts'
+} from '../define.ts'
+import { notJudgedByUpdates, servesOnly, withPurpose } from '../purpose.ts'
+import { mostSilentDays, silentDays, updateWindow, youngerThanWindow } from '../silence.ts'
 
 /** 动态类两周内未更新, as a reminder while there is still time: 7, 10 and 13 days. What is beyond belongs to N-NM-02a. */
 export const updateWarning = defineIndicator({
@@ -23,6 +23,7 @@ export const updateWarning = defineIndicator({
   method: 'system',
   about: 'account',
   restsOnCollection: true,
+  needs: ['update'],
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》附件1 信息更新情况：动态类栏目每两周内是否予以更新（7、10、13天预警）',
   basis: [
@@ -38,10 +39,13 @@ export const updateWarning = defineIndicator({
   sentence: ({ silentDays: days }) => `已${String(days)}天未更新，提醒及时更新。`,
 })
 
+const dayNotTold = '只有发布条数，补充最后更新日期后即可判定。'
+
 function judgeWarning(facts: AccountFacts, thresholds: Thresholds): Judgement {
   if (hasCeased(facts.account)) return notApplicable('账号已注销')
   if (servesOnly(facts)) return notJudgedByUpdates
-  const { lastUpdateOn, covered, coveredUntil } = facts.update
+  const { lastUpdateOn, updatesInWindow, covered, coveredUntil } = facts.update
+  if (updatesInWindow > 0 && lastUpdateOn === null) return unknown({ updatesInWindow }, dayNotTold)
   if (covered && youngerThanWindow(facts, thresholds) === 'yes') return notApplicable('账号开通未满两周')
   if (!lastUpdateOn || lastUpdateOn < updateWindow(facts.checkpoint, thresholds).from) {
     if (covered) return notApplicable('已超过两周，由 N-NM-02a 判定')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
-import { decisiveDays } from './silence.ts'
+import { accountFacts, nationalThresholds } from '../../../../tests/support/account-facts.ts'
+import { decisiveDays } from '../silence.ts'
 import { updateWarning } from './update-warning.ts'
 
 const judge = (last: string | null, covered = true, account = {}) =>

@@ -1,6 +1,6 @@
-import { civilDate, type CivilDate, formatDayZh, formatMonthDayZh } from '../../calendar/index.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
-import type { Facts } from '../model.ts'
+import { civilDate, type CivilDate, formatDayZh, formatMonthDayZh } from '../../../calendar/index.ts'
+import { sentences } from '../../../vocabulary/sentences.ts'
+import type { Facts } from '../../model.ts'
 import {
   type AccountFacts,
   defineIndicator,
@@ -11,8 +11,8 @@ import {
   pass,
   type Thresholds,
   unknown,
-} from './define.ts'
-import { notJudgedByUpdates, servesOnly, withPurpose } from './purpose.ts'
+} from '../define.ts'
+import { notJudgedByUpdates, servesOnly, withPurpose } from '../purpose.ts'
 import {
   mostSilentDays,
   NATIONAL_DAYS,
@@ -20,7 +20,7 @@ import {
   silentDays,
   updateWindow,
   youngerThanWindow,
-} from './silence.ts'
+} from '../silence.ts'
 
 /** 内容不更新: the national veto of which nearly every circular speaks. */
 export const contentNotUpdated = defineIndicator({
@@ -31,6 +31,7 @@ export const contentNotUpdated = defineIndicator({
   method: 'system-and-human',
   about: 'account',
   restsOnCollection: true,
+  needs: ['update'],
   clause: '国办秘函〔2019〕19号 政务新媒体检查指标 单项否决：内容不更新（监测时间点前2周内无更新）',
   basis: [
     { source: '国办秘函〔2019〕19号', clause: '监测时间点前2周内无更新', certainty: '二手' },
@@ -71,6 +72,8 @@ function judgeSilence(facts: AccountFacts, thresholds: Thresholds): Judgement {
     const margin = mostSilentDays(thresholds) - silent
     return pass({ lastUpdateOn, silentDays: silent, updatesInWindow }, { margin })
   }
+  // A published case may give a number of posts and no day.
+  if (updatesInWindow > 0) return pass({ lastUpdateOn, updatesInWindow })
   if (!covered) return unknown({ collected: false, lastUpdateOn, coveredUntil }, sentences.notCollected)
   const younger = youngerThanWindow(facts, thresholds)
   if (younger === 'yes') return notApplicable('账号开通未满两周')

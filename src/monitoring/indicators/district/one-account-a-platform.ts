@@ -1,6 +1,6 @@
-import { stateMeans } from '../../registry/index.ts'
-import { type Platform, platforms } from '../../vocabulary/platforms.ts'
-import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from './define.ts'
+import { stateMeans } from '../../../registry/index.ts'
+import { type Platform, platforms } from '../../../vocabulary/platforms.ts'
+import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 
 /** 一个单位原则上在同一平台上只开设一个账号. Platforms are compared by family. */
 export const oneAccountAPlatform = defineIndicator({
@@ -11,6 +11,7 @@ export const oneAccountAPlatform = defineIndicator({
   method: 'system',
   about: 'account',
   restsOnCollection: false,
+  needs: ['siblings'],
   ledger: { account: ['platform', 'unitId', 'runningState'], unit: ['state', 'mergedInto'], siblings: true },
   clause:
     '《关于加强和规范全区政务新媒体建设管理应用有关工作的通知》二（二）：一个单位原则上在同一平台上只开设一个政务新媒体账号',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { accountFacts, nationalThresholds } from '../../../tests/support/account-facts.ts'
-import { civilDate } from '../../calendar/index.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
-import { unconfirmedPurpose } from '../purposes.ts'
+import { accountFacts, nationalThresholds } from '../../../../tests/support/account-facts.ts'
+import { civilDate } from '../../../calendar/index.ts'
+import { sentences } from '../../../vocabulary/sentences.ts'
+import { unconfirmedPurpose } from '../../purposes.ts'
 import { contentNotUpdated } from './content-not-updated.ts'
 
 const strict = { ...nationalThresholds, strictFourteen: true }
