@@ -1,5 +1,5 @@
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, CsrfField, Field, Head } from '../../web/index.ts'
+import { Alert, CsrfField, Empty, Field, Head } from '../../web/index.ts'
 import { type Chosen, EvidenceFields, type Offered } from './evidence-fields.tsx'
 
 type Props = {
@@ -10,6 +10,18 @@ type Props = {
   typed: Readonly<Record<string, string>>
   problem: string | undefined
 }
+
+/** Nobody is put up without a clue: the list says of whom there is one. */
+export const NoUnitPage = () => (
+  <>
+    <Head crumb={<a href="/accountability-cases">责任追究</a>} title="立项" />
+    <section class="card">
+      <Empty title="请先选择单位">
+        <a href="/accountability-cases">在“责任追究”的“可以立项”中选择有已认定线索的单位</a>
+      </Empty>
+    </section>
+  </>
+)
 
 /** 立项 of a unit: the clues that people upheld, and what else stands beside them. */
 export const NewCasePage = ({ csrf, unit, offered, chosen, typed, problem }: Props) => (

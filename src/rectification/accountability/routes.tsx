@@ -44,7 +44,7 @@ import {
   type Outcome,
   outcomeLabels,
 } from './model.ts'
-import { NewCasePage } from './new-page.tsx'
+import { NewCasePage, NoUnitPage } from './new-page.tsx'
 import { addEvidence, openCase, type Pieces } from './open-case.ts'
 import { isOpenToUnit } from './rules.ts'
 import {
@@ -111,8 +111,7 @@ async function newPage(c: WebContext, values: FormValues = {}, problem?: string,
   const { deps, session } = c.var
   const unitId = String(values['unitId'] ?? c.req.query('unitId') ?? '')
   const unit = isUuid(unitId) ? await readUnit(deps.db, session.districtId, unitId) : undefined
-  // Nobody is put up without a clue: the list says of whom there is one.
-  if (!unit) return c.redirect(current, 303)
+  if (!unit) return render(c, <NoUnitPage />, { title: '责任追究立项', current }, problem === undefined ? 200 : status)
   const offered = await offeredOf(c, unit.id)
   const all = { triggers: offered.clues.map(({ id }) => id), orders: [], circulars: [] }
   const body = (
