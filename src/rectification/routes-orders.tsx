@@ -208,6 +208,7 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
       suggestedNumber={order.state === 'drafted' ? await suggestedNumber(deps, districtId, order.form) : ''}
       may={(action) => may(actor, orderRight(action, order.state), { districtId, unitId: order.unitId })}
       seesPaper={seesPaper(c, order)}
+      seesReview={may(actor, 'review.read', { districtId })}
       typed={typed}
       problem={problem}
       trail={await trailPanel(c, { kind: 'order', id: order.id })}

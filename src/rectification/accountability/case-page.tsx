@@ -76,9 +76,8 @@ export function CasePage(view: CaseView) {
               <li>
                 <p>
                   <b>{evidenceLabels[kind]}</b>
-                  {'　'}
-                  {href ? <a href={href}>{words}</a> : words}
                 </p>
+                <p>{href ? <a href={href}>{words}</a> : words}</p>
                 {note && <p class="mut">{note}</p>}
               </li>
             ))}

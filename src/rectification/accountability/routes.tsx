@@ -177,7 +177,7 @@ async function toldEvidence(c: WebContext, one: AccountabilityCase, offered: Off
       const title = offered.circulars.find(({ id }) => id === refId)?.title
       return { ...piece, words: title ?? '上级通报', href: office ? `/circulars/${refId}` : undefined }
     }
-    return { ...piece, words: '书面材料', href: `${current}/${one.id}/evidence/${piece.id}` }
+    return { ...piece, words: '书面材料', href: `${current}/${one.id}/files/evidence/${piece.id}` }
   })
 }
 
@@ -285,7 +285,7 @@ export const accountabilityRoutes: RouteDefinition[] = defineRoutes([
       { method: 'get', path: '/accountability-cases/:id', door: 'signed-in', handle: (c) => casePage(c) },
       { method: 'post', path: '/accountability-cases/:id', door: 'signed-in', upload: true, handle: act },
       { method: 'get', path: '/accountability-cases/:id/files/:step', door: 'signed-in', handle: proof },
-      { method: 'get', path: '/accountability-cases/:id/evidence/:piece', door: 'signed-in', handle: evidence },
+      { method: 'get', path: '/accountability-cases/:id/files/evidence/:piece', door: 'signed-in', handle: evidence },
     ],
     ({ db }, ...which) => readAccountability(db, ...which),
   ),

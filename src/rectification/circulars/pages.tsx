@@ -135,9 +135,9 @@ export const NewCircularPage = ({ csrf, typed, problem }: FormProps) => (
   </>
 )
 
-type OneProps = { circular: Circular; named: readonly Named[]; trail: Child }
+type OneProps = { circular: Circular; named: readonly Named[]; seesClues: boolean; trail: Child }
 
-export const CircularPage = ({ circular, named, trail }: OneProps) => (
+export const CircularPage = ({ circular, named, seesClues, trail }: OneProps) => (
   <>
     <Head
       crumb={<a href="/circulars">上级通报</a>}
@@ -146,7 +146,7 @@ export const CircularPage = ({ circular, named, trail }: OneProps) => (
     />
     {circular.pointsDeducted && (
       <Alert tone="fail" title="通报扣分，已按单位记责任追究线索 F-11">
-        <a href="/accountability?rule=F-11">查看线索</a>
+        {seesClues && <a href="/accountability?rule=F-11">查看线索</a>}
       </Alert>
     )}
     <div class="stackv">
@@ -154,7 +154,7 @@ export const CircularPage = ({ circular, named, trail }: OneProps) => (
         <header>
           <h2>涉及的单位和账号</h2>
           <p>
-            <a href={`/circulars/${circular.id}/file`}>{circular.fileName}</a>
+            <a href={`/circulars/${circular.id}/files/original`}>{circular.fileName}</a>
           </p>
         </header>
         <table class="cards">

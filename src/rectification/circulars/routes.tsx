@@ -79,7 +79,9 @@ async function onePage(c: WebContext): Promise<Response> {
   const circular = await wanted(c)
   const named = await namedIn(c.var.deps.db, c.var.session.districtId, circular.id)
   const trail = await trailPanel(c, { kind: 'circular', id: circular.id })
-  return render(c, <CircularPage circular={circular} named={named} trail={trail} />, {
+  const { districtId } = c.var.session
+  const seesClues = may(c.var.actor, 'accountability.read', { districtId })
+  return render(c, <CircularPage circular={circular} named={named} seesClues={seesClues} trail={trail} />, {
     title: circular.title,
     current,
   })
@@ -101,5 +103,5 @@ export const circularRoutes: RouteDefinition[] = defineRoutes([
   { method: 'get', path: '/circulars/new', door: 'circulars.enter', handle: (c) => newPage(c) },
   { method: 'post', path: '/circulars/new', door: 'circulars.enter', upload: true, handle: enter },
   { method: 'get', path: '/circulars/:id', door: 'circulars.read', handle: onePage },
-  { method: 'get', path: '/circulars/:id/file', door: 'circulars.read', handle: file },
+  { method: 'get', path: '/circulars/:id/files/original', door: 'circulars.read', handle: file },
 ])

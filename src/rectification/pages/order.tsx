@@ -29,6 +29,8 @@ export type OrderView = {
   suggestedNumber: string
   may: (action: OrderAction) => boolean
   seesPaper: boolean
+  /** May this person open the bench. */
+  seesReview: boolean
   typed: { action: string; note: string; number: string } | undefined
   problem: string | undefined
   trail: Child
@@ -139,7 +141,7 @@ const values = { pass: '通过', fail: '仍不通过', unknown: '未采集', 'no
 const valueMarks = { pass: 'pass', fail: 'fail', unknown: 'unkn', 'not-applicable': 'unkn' } as const
 
 /** What was confirmed and asked for, beside what the newest check says of it. */
-const Findings = ({ findings, results }: OrderView) => (
+const Findings = ({ findings, results, seesReview }: OrderView) => (
   <section class="card">
     <header>
       <h2>问题和要求</h2>
@@ -154,10 +156,15 @@ const Findings = ({ findings, results }: OrderView) => (
           <li>
             <p>
               <b>{`${one.label}（${classLabels[one.class]}）`}</b>
-              {'　'}
-              <a href={`/accounts/${one.accountId}`}>{one.accountName}</a>
-              {`（${platforms[one.platform].label}）　`}
-              <a href={`/review/${one.findingId}`}>复核记录</a>
+            </p>
+            <p>
+              <a href={`/accounts/${one.accountId}`}>{`${one.accountName}（${platforms[one.platform].label}）`}</a>
+              {seesReview && (
+                <>
+                  {'　'}
+                  <a href={`/review/${one.findingId}`}>复核记录</a>
+                </>
+              )}
             </p>
             <p>{one.sentence}</p>
             <p class="mut">{`依据：${one.clause}`}</p>
