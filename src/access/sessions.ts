@@ -142,8 +142,13 @@ async function openSession(tx: Tx, deps: Deps, user: UserRow): Promise<string> {
   return token
 }
 
-/** The session behind a cookie's token, or undefined when there is none, it ended, idled out, or the user was disabled. */
-export async function readSession(deps: Deps, token: string, requestId: string): Promise<Session | undefined> {
+/** The session behind a cookie's token, or undefined when there is none, it ended, idled out, or the user was disabled. `quiet`: a page asked by itself, and nobody was there. */
+export async function readSession(
+  deps: Deps,
+  token: string,
+  requestId: string,
+  { quiet = false } = {},
+): Promise<Session | undefined> {
   const now = deps.wall.now()
   const row = await deps.db
     .selectFrom('session')
@@ -166,7 +171,7 @@ export async function readSession(deps: Deps, token: string, requestId: string):
     .executeTakeFirst()
   if (!row) return undefined
   // Once a minute is enough to measure idleness; a write for every page is not.
-  if (row.last_seen_at < plusMinutes(now, -1)) {
+  if (!quiet && row.last_seen_at < plusMinutes(now, -1)) {
     await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
   }
   return describeSession(deps, row, requestId)

@@ -1,7 +1,7 @@
 import { type Deps, listDistricts } from '../access/index.ts'
 import { collectDue, paced } from '../collection/index.ts'
 import { decisiveDaysOn } from '../monitoring/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { programItself } from './rounds.ts'
 import { startTurns } from './turns.ts'
 
@@ -46,7 +46,3 @@ export function startCollecting(
     await ended
   }
 }
-
-/** Hosts of an intranet that the installation names, with commas between them. */
-export const allowedHosts = (named = process.env['GOVMEDIA_ALLOW_HOSTS'] ?? ''): ReadonlySet<string> =>
-  new Set(named.split(',').flatMap((host) => host.trim() || []))

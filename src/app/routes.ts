@@ -31,6 +31,7 @@ import {
 } from '../filing/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import {
   orderFeedbackDeadlines,
@@ -78,7 +79,7 @@ export const allRoutes: RouteDefinition[] = [
   ...cleanupRoutes,
   ...collectionRoutes,
   ...handedRoutes(restingOnDays),
-  ...sourcesRoutes,
+  ...sourcesRoutes(() => openSender({ allow: allowedHosts() })),
   ...feedListRoutes,
   ...windowRoutes,
   ...componentRoutes({

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type Deps, listDistricts } from '../access/index.ts'
 import { type Authority, certificatesIn, stampEvidence } from '../collection/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { allowedHosts } from './collecting.ts'
 import { programItself } from './rounds.ts'
 import { startTurns } from './turns.ts'
 

@@ -10,6 +10,7 @@ import {
 } from '../../tests/support/scene.ts'
 import { type Deps, type Role, vaultWith } from '../access/index.ts'
 import { civilDate, fixedClock, instant, month } from '../calendar/index.ts'
+import { addTarget, sourceOfKind } from '../collection/index.ts'
 import { seededIds } from '../database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { decideFinding, listFindings, monitoringAccountPanel, monitoringRoutes, runCheck } from '../monitoring/index.ts'
@@ -116,6 +117,26 @@ describe('the workbench by role', () => {
       .set({ handed_to: '保密局', handed_on: civilDate('2026-10-09'), handed_by: 'user:x', handed_at: at })
       .execute()
     expect(await see('supervisor')).not.toContain('疑似涉密')
+  })
+
+  it('tells who sets up sources of those that were held and of those that fell silent, where they are listed', async () => {
+    expect(await see('supervisor')).not.toContain('采集来源')
+    const { id: accountId } = await deps.db.selectFrom('account').select('id').limit(1).executeTakeFirstOrThrow()
+    const { actor } = await scene.signIn('supervisor')
+    const sourceId = await sourceOfKind(deps, actor, sceneDistrict, 'feed')
+    const watch = (url: string) =>
+      addTarget(deps, actor, { districtId: sceneDistrict, accountId, sourceId, target: { url } })
+    const [held, silent] = [await watch('https://feeds.example/a.xml'), await watch('https://feeds.example/b.xml')]
+    await watch('https://feeds.example/c.xml')
+    const target = () => deps.db.updateTable('collection_target')
+    await target().set({ state: 'held', held_reason: '网址不存在' }).where('id', '=', held.id).execute()
+    const longAgo = instant('2026-10-06T00:00:00Z')
+    await target().set({ last_success_at: longAgo }).where('id', '=', silent.id).execute()
+    const page = await see('supervisor')
+    expect(page).toMatch(/href="\/sources\?state=held"[^>]*>(?:(?!<\/a>).)*处理已暂停的采集来源 1 个/s)
+    expect(page).toMatch(/href="\/sources\?state=silent"[^>]*>(?:(?!<\/a>).)*没有采集成功的来源 1 个/s)
+    expect(await see('examiner')).not.toContain('采集来源')
+    await deps.db.deleteFrom('collection_target').execute()
   })
 
   it('gives who patrols the accounts that nobody saw', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blank } from '../../tests/support/asked-district.ts'
 import { type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
 import { type Scene, sceneDistrict, type SignedIn } from '../../tests/support/scene.ts'
 import { wordsOf } from '../../tests/support/sheets.ts'
@@ -416,5 +417,28 @@ describe('关停注销办理', () => {
       head,
     )
     expect(fieldOf(withdrawn, 'withdraw-reason')).toBe('改为保留')
+  })
+})
+
+describe('办理证明', () => {
+  it('is handed to who may read the item, and who looked is kept once an hour', async () => {
+    const { id } = await deps.db
+      .selectFrom('cleanup_item')
+      .select('id')
+      .where('unit_id', '=', editor.actor.unitId!)
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    const decided = { state: 'executing', decided_disposition: 'rectify', version: 1 }
+    await deps.db.updateTable('cleanup_item').set(decided).where('id', '=', id).execute()
+    const file = new File([new Uint8Array(blank)], '截图.png')
+    const sent = { version: '1', note: '已恢复更新', file }
+    expect((await web.post(`/cleanup/${id}/evidence`, sent, editor)).status).toBe(303)
+    for (let look = 0; look < 2; look++) expect((await get(`/cleanup/${id}/evidence`)).status).toBe(200)
+    const looks = await deps.db
+      .selectFrom('trail_event')
+      .select(['actor_id as by', 'subject_id as of'])
+      .where('action', '=', 'cleanup.evidence-seen')
+      .execute()
+    expect(looks).toEqual([{ by: head.id, of: id }])
   })
 })

@@ -8,14 +8,15 @@ import { type Disposition, dispositions } from '../registry/index.ts'
 import { eventsOf } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
-  contentDisposition,
   defineRoutes,
   formsAbout,
   formValues,
+  keepLook,
   typedValues,
   readUpload,
   render,
   type RouteDefinition,
+  sendDownload,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
@@ -175,12 +176,10 @@ const close = step((c, input) => closeItem(c.var.deps, c.var.actor, input))
 async function evidence(c: WebContext): Promise<Response> {
   const item = await ownItem(c)
   if (!item.evidenceFileId) throw refuse('record.not-found', { what: '办理证明' })
-  const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, item.evidenceFileId)
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': mediaType,
-    'Content-Disposition': contentDisposition(name),
-    'Cache-Control': 'private, no-store',
-  })
+  const file = await readStoredFile(c.var.deps, c.var.session.districtId, item.evidenceFileId)
+  const subject = { kind: 'cleanup-item', id: item.id }
+  await keepLook(c, { action: 'cleanup.evidence-seen', subject, after: { file: item.evidenceFileId } })
+  return sendDownload(c, file)
 }
 
 const itemRoutes: RouteDefinition[] = [

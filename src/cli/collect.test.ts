@@ -59,3 +59,17 @@ it('collect run goes on until it is asked to stop, and stops in order', async ()
   process.emit('SIGTERM')
   expect(await running).toBe(0)
 })
+
+it('collect gaps tells days in a row for one reason in one line', async () => {
+  expect(await run('collect', 'gaps', '--account', '临湖水务', '--month', '2026-09')).toBe(0)
+  expect(said.at(-1)?.split('\n').slice(1)).toEqual([
+    '2026-09-01 至 2026-09-30　未采集　没有安排采集，或者未到采集时间',
+  ])
+})
+
+it('feed parse and page parse say of a file that isn’t there that it can’t be read', async () => {
+  expect(await run('feed', 'parse', '/nowhere/feed.xml')).toBe(1)
+  expect(said.at(-1)).toContain('读不到文件“/nowhere/feed.xml”')
+  expect(await run('page', 'parse', '/nowhere/a.html', '--url', 'https://www.example.cn/')).toBe(1)
+  expect(said.at(-1)).toContain('读不到文件')
+})

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
-import { sceneDistrict } from '../../tests/support/scene.ts'
+import { buildScene, sceneDistrict } from '../../tests/support/scene.ts'
 import { type Deps, openVault } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
+import { addTarget, sourceOfKind } from '../collection/index.ts'
 import { signIn } from '../database/clients.ts'
 import { seededIds } from '../database/index.ts'
 import { recordRound } from '../jobs/index.ts'
@@ -147,6 +148,25 @@ describe('doctor', () => {
     for (const what of ['程序', '服务', '磁盘', '公文字体', '密钥', '未检查']) expect(found(what)).toBeDefined()
     expect(lines[0]).toBe(`问题  数据库：${refusal.message}`)
     expect(said.at(-1)).toContain('有 1 项问题')
+  })
+
+  it('tells of sources that were held or fell silent, in every district', async () => {
+    expect((await doctor()).found('采集')).toMatchObject({ level: 'ok' })
+    const scene = await buildScene(deps, { check: false })
+    const { actor } = await scene.signIn('supervisor')
+    const accountId = Object.values(scene.accounts)[0]!
+    const sourceId = await sourceOfKind(deps, actor, sceneDistrict, 'feed')
+    await addTarget(deps, actor, {
+      districtId: sceneDistrict,
+      accountId,
+      sourceId,
+      target: { url: 'https://feeds.example/' },
+    })
+    await deps.db.updateTable('collection_target').set({ state: 'held', held_reason: '网址不存在' }).execute()
+    expect((await doctor()).found('采集')).toMatchObject({
+      level: 'advice',
+      detail: expect.stringContaining('1 个来源已暂停'),
+    })
   })
 
   it('calls a lost key a problem', async () => {

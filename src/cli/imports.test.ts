@@ -63,6 +63,13 @@ it('at the terminal an export is bound to its account, listed, and taken back', 
   ])
 })
 
+it('at the terminal a file with rows that can’t be taken says how the others can', async () => {
+  const posts = file.replace('用户增长.csv', '发布数据.csv')
+  writeFileSync(posts, '账号,平台,标题,链接,发布时间\n没有的账号,新浪微博,甲,https://example.cn/1,2026-09-01 09:00')
+  expect(await run('import', 'posts', posts)).toBe(1)
+  expect(said.at(-1)).toContain('加 --accept-valid 的，不合要求的行不写入，其余写入')
+})
+
 it('at the terminal a dry run of 附件2 shows what would be written, what is wrong and what to look at', async () => {
   const name = file.replace('用户增长.csv', '附件2.xlsx')
   const head = ['名称', '主办单位', '平台类型', '粉丝量']

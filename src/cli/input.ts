@@ -5,8 +5,13 @@ import { buffer } from 'node:stream/consumers'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { ToolContext } from './command.ts'
 
-/** The bytes of a file, or of standard input where it is called `-`. */
-export const readInput = (name: string): Promise<Uint8Array> => (name === '-' ? buffer(process.stdin) : readFile(name))
+/** The bytes of a file, or of standard input where it is called `-`. Refuses `file.unreadable`. */
+export const readInput = (name: string): Promise<Uint8Array> =>
+  name === '-' ? buffer(process.stdin) : readFile(name).catch((cause: unknown) => unreadable(name, cause))
+
+function unreadable(name: string, cause: unknown): never {
+  throw Object.assign(refuse('file.unreadable', { name }), { cause })
+}
 
 /** The file a command line names. Refuses `file.unreadable`. */
 export async function readNamed({ positionals }: ToolContext): Promise<{ fileName: string; bytes: Uint8Array }> {
@@ -15,6 +20,6 @@ export async function readNamed({ positionals }: ToolContext): Promise<{ fileNam
     // At once: whoever reads the bytes in a process of its own is started before the rest of the program is loaded.
     return { fileName: basename(path), bytes: readFileSync(path) }
   } catch (cause) {
-    throw Object.assign(refuse('file.unreadable', { name: path }), { cause })
+    return unreadable(path, cause)
   }
 }

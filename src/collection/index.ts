@@ -10,6 +10,7 @@ export type {
   UpdateFacts,
 } from './model.ts'
 export {
+  accountsLookedAtSince,
   type DayCount,
   lastUpdates,
   type PostPage,
@@ -42,7 +43,8 @@ export { componentRoutes } from './routes-component.tsx'
 export { windowRoutes } from './routes-windows.tsx'
 export { addTarget, sourceOfKind } from './sources/set-up.ts'
 export { collectDue } from './running/collect-due.ts'
-export { gapsOf, whyUnseen } from './running/gaps.ts'
+export { gapRuns, gapsOf } from './running/gaps.ts'
+export { SILENT_HOURS, stoppedSources } from './running/page-queries.ts'
 export { whyNotSeen } from './running/why-unseen.ts'
 export { paced } from './running/pace.ts'
 export { type Outcome, outcomeLabels } from './sources/contract.ts'

@@ -52,5 +52,7 @@ describe('different posts stay different', () => {
     const long = `https://example.cn/a?x=${'长'.repeat(9000)}`
     expect(key(long).length).toBeLessThan(600)
     expect(key(long)).not.toBe(key(`${long}1`))
+    for (const weixin of ['s?mid=1&__biz=', 's/', 's?__biz=B&mid=', 's?__biz=B&mid=1&idx='])
+      expect(key(`https://mp.weixin.qq.com/${weixin}${'x'.repeat(9000)}`).length).toBeLessThan(600)
   })
 })

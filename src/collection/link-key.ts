@@ -27,9 +27,11 @@ export function linkKey(url: string | null, title: string, publishedAs: string):
 
 function weixinKey({ pathname, searchParams }: URL): string {
   const [biz, mid, idx] = ['__biz', 'mid', 'idx'].map((name) => searchParams.get(name))
-  if (biz && mid) return `weixin:${biz}/${mid}/${idx ?? '1'}`
+  if (biz && mid) return bounded(`weixin:${biz}/${mid}/${idx ?? '1'}`)
   const short = /^\/s\/([\w-]+)/.exec(pathname)?.[1]
-  return short ? `weixin:/s/${short}` : bounded(`mp.weixin.qq.com${pathname}${query(searchParams, WEIXIN_TRACKING)}`)
+  return short
+    ? bounded(`weixin:/s/${short}`)
+    : bounded(`mp.weixin.qq.com${pathname}${query(searchParams, WEIXIN_TRACKING)}`)
 }
 
 function query(params: URLSearchParams, more?: RegExp): string {

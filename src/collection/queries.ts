@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate } from '../calendar/index.ts'
+import type { CivilDate, Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { postCounts } from './post-counts.ts'
 import type { DayRange, Post, PostWithCounts, Span, UpdateFacts } from './model.ts'
@@ -8,13 +8,15 @@ import type { DayRange, Post, PostWithCounts, Span, UpdateFacts } from './model.
  * For every account of a district: its last post not after the window's end, how many posts fall into the window, and
  * whether each day of the window was looked at. Two statements, whatever the number of accounts: what was covered is
  * read before what was found, so an import that lands in between can only add evidence of life, never a false silence.
+ * `only`: of these accounts alone.
  */
 export async function updateFacts(
   db: Db | Tx,
   districtId: string,
   window: DayRange,
+  only?: readonly string[],
 ): Promise<Map<string, UpdateFacts>> {
-  const covers = await coverOf(db, districtId, window)
+  const covers = await coverOf(db, districtId, window, only)
   const posts = await sql<{ accountId: string; lastPostOn: CivilDate | null; postsInWindow: number }>`
     select a.id as "accountId", last.day as "lastPostOn", seen.posts as "postsInWindow"
     from account a
@@ -29,7 +31,7 @@ export async function updateFacts(
       where p.district_id = a.district_id and p.account_id = a.id
         and p.published_on is not null and not p.automatic and p.published_on between ${window.from} and ${window.to}
     ) seen
-    where a.district_id = ${districtId}`.execute(db)
+    where a.district_id = ${districtId} ${only ? sql`and a.id = any(${[...only]}::uuid[])` : sql``}`.execute(db)
   return new Map(
     posts.rows.map(({ accountId, lastPostOn, postsInWindow }) => {
       const cover = covers.get(accountId) ?? { covered: false, coveredUntil: null }
@@ -41,13 +43,19 @@ export async function updateFacts(
 type Cover = Pick<UpdateFacts, 'covered' | 'coveredUntil'>
 
 // The union of spans, as a multirange of days, holds the whole window or it does not.
-async function coverOf(db: Db | Tx, districtId: string, { from, to }: DayRange): Promise<Map<string, Cover>> {
+async function coverOf(
+  db: Db | Tx,
+  districtId: string,
+  { from, to }: DayRange,
+  only?: readonly string[],
+): Promise<Map<string, Cover>> {
   const found = await sql<{ accountId: string } & Cover>`
     select account_id as "accountId",
       range_agg(daterange(from_day, to_day, '[]')) @> daterange(${from}, ${to}, '[]') as covered,
       max(least(to_day, ${to}::date)) as "coveredUntil"
     from collection_span
     where district_id = ${districtId} and from_day <= ${to} and to_day >= ${from}
+      ${only ? sql`and account_id = any(${[...only]}::uuid[])` : sql``}
     group by account_id`.execute(db)
   return new Map(found.rows.map(({ accountId, ...cover }) => [accountId, cover]))
 }
@@ -163,4 +171,16 @@ export async function lastUpdates(
       order by p.published_on desc limit 1
     ) last`.execute(db)
   return new Map(found.rows.map(({ accountId, day }) => [accountId, day]))
+}
+
+/** Accounts that a source looked at since a moment and answered for. */
+export async function accountsLookedAtSince(db: Db, districtId: string, since: Instant): Promise<string[]> {
+  const rows = await db
+    .selectFrom('collection_target')
+    .select('account_id as accountId')
+    .distinct()
+    .where('district_id', '=', districtId)
+    .where('last_success_at', '>=', since)
+    .execute()
+  return rows.map(({ accountId }) => accountId)
 }

@@ -18,9 +18,10 @@ let web: ReturnType<typeof createWeb>
 let account: string
 let toutiao: string
 const said: string[] = []
+let db: Deps['db']
 
 beforeAll(async () => {
-  const { db } = await cloneDatabase()
+  ;({ db } = await cloneDatabase())
   const clock = fixedClock(instant(sceneNow))
   const ids = seededIds('api-pages', clock)
   const deps: Deps = { db, clock, wall: clock, ids, vault: vaultWith(Buffer.alloc(32, 7)), dataDir }
@@ -32,7 +33,7 @@ beforeAll(async () => {
   toutiao = found.find(([name]) => !/wechat_official|weibo|douyin/.test(name))?.[1] ?? ''
   const jobs = { enqueue: () => Promise.reject(new Error('no job is wanted')), stop: () => Promise.resolve() }
   const logDefect = (error: unknown, context: object) => void said.push(String(error), JSON.stringify(context))
-  const routes = [...sourcesRoutes, ...apiRoutes]
+  const routes = [...sourcesRoutes(), ...apiRoutes]
   web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -92,6 +93,21 @@ describe('接口采集', () => {
     expect((await get()).text).toContain('未经人工核对，不据此认定未更新')
     expect(await post('/target', { do: 'listing-whole', version: await version() })).toMatchObject({ status: 303 })
     expect((await get()).text).toContain('已人工核对，清单完整')
+  })
+
+  it('shows which 公众号 is asked, and lets a number that was mistyped be told anew once it is stopped', async () => {
+    const shown = (await get()).text
+    expect(shown).toMatch(/开发者ID（AppID）<\/dt><dd>wx0000000000000001</)
+    expect(shown).toContain('开发者ID（AppID）有误的，先在“采集”页停用')
+    expect(shown).not.toContain('重新设置接口')
+    const state = (next: 'off' | 'on') => db.updateTable('collection_target').set({ state: next }).execute()
+    await state('off')
+    const stopped = (await get()).text
+    expect(stopped).toContain('<h2>重新设置接口</h2>')
+    expect(stopped).not.toContain('<summary>更换凭据</summary>')
+    const refused = await post('/target', { do: 'add', appid: 'nonsense', 'secret.appSecret': SECRET })
+    expect(refused.text.match(/AppID 应为 wx 开头的18位字符/g)).toHaveLength(1)
+    await state('on')
   })
 
   it('stops and destroys the credentials when the 授权书 is taken back', async () => {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     onUnknown: (name) => void strange.push(name),
     open: () => ({ send: simulator.send, close: () => Promise.resolve() }),
   })
-  const routes = [...sourcesRoutes, ...apiRoutes, ...own]
+  const routes = [...sourcesRoutes(), ...apiRoutes, ...own]
   web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
 })
 afterAll(async () => {

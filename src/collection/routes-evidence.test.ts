@@ -41,7 +41,7 @@ beforeAll(async () => {
   const logDefect = (error: unknown) => {
     throw error
   }
-  const routes = [...evidenceRoutes, ...secrecyRoutes, ...sourcesRoutes, ...monitoringRoutes]
+  const routes = [...evidenceRoutes, ...secrecyRoutes, ...sourcesRoutes(), ...monitoringRoutes]
   web = createWeb({ deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes, logDefect })
   const finding = await db
     .selectFrom('finding')

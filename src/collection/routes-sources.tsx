@@ -2,16 +2,18 @@ import { isUuid } from '../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
-import { openSender } from '../outgoing/index.ts'
+import { openSender, type Sender } from '../outgoing/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
 import { accountOf } from './account-asked.ts'
 import { evidenceOf } from './evidence/queries.ts'
 import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
+import { DistrictGapsPage } from './pages/district-gaps.tsx'
 import { SourcesPage } from './pages/sources.tsx'
 import { windowsFrom } from './maintenance/queries.ts'
+import { districtGaps } from './running/district-gaps.ts'
 import { gapsOf } from './running/gaps.ts'
-import { healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
+import { figuresOf, healthOf, listTargets, looksAt, type TargetFilter } from './running/page-queries.ts'
 import { testLook } from './running/test-look.ts'
 import { waitingStops } from './secrecy/stops.ts'
 import type { Look } from './sources/contract.ts'
@@ -56,6 +58,27 @@ async function listPage(c: WebContext): Promise<Response> {
   return render(c, body, { title: '系统采集', current })
 }
 
+async function gapsPage(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  permittedScope(actor, 'sources.read', districtId)
+  const today = deps.clock.today()
+  const thisMonth = monthOf(today)
+  const asked = monthAsked(c) ?? thisMonth
+  // Of a month that hasn't begun nothing can be missing.
+  const month = asked > thisMonth ? thisMonth : asked
+  const page = pageFrom(c)
+  const gaps = await districtGaps(deps.db, districtId, {
+    month,
+    today,
+    search: (c.req.query('q') ?? '').slice(0, 60),
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  })
+  const body = <DistrictGapsPage c={c} gaps={gaps} month={month} thisMonth={thisMonth} page={page} />
+  return render(c, body, { title: '采集缺口', current })
+}
+
 type Shown = { typed?: Typed; tested?: Look; error?: string; refused?: string; status?: number }
 
 async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}): Promise<Response> {
@@ -78,6 +101,7 @@ async function accountPage(c: WebContext, { status = 200, ...shown }: Shown = {}
       targets={rows}
       gaps={await gapsOf(deps.db, districtId, account.id, { month, today, now: deps.wall.now() })}
       thisMonth={monthOf(today)}
+      figures={await figuresOf(deps.db, districtId, account.id)}
       looks={await looksAt(deps.db, districtId, account.id)}
       evidence={
         may(actor, 'review.read', { districtId })
@@ -96,7 +120,10 @@ function monthAsked(c: WebContext): Month | undefined {
   return isCivilDate(`${asked}-01`) ? readMonth(asked) : undefined
 }
 
-async function add(c: WebContext): Promise<Response> {
+/** Opens the way out for one trial. */
+type Open = () => Sender
+
+const adding = (open: Open) => async (c: WebContext) => {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const account = await accountOf(c)
@@ -105,7 +132,7 @@ async function add(c: WebContext): Promise<Response> {
   const target = { url: typed.url }
   try {
     if (values['do'] === 'test') {
-      const sender = openSender()
+      const sender = open()
       try {
         const tested = await testLook(deps, actor, {
           districtId,
@@ -174,10 +201,12 @@ export async function sourcesAccountPanel(c: WebContext, accountId: string): Pro
   )
 }
 
-/** 系统采集: sources, looks, gaps. */
-export const sourcesRoutes = defineRoutes([
-  { method: 'get', path: '/sources', door: 'sources.read', handle: listPage },
-  { method: 'get', path: '/sources/accounts/:id', door: 'sources.read', handle: (c) => accountPage(c) },
-  { method: 'post', path: '/sources/accounts/:id', door: 'sources.change', handle: add },
-  { method: 'post', path: '/sources/accounts/:id/:target', door: 'sources.change', handle: change },
-])
+/** 系统采集: sources, looks, gaps. `open`: reaches what collecting itself reaches. */
+export const sourcesRoutes = (open: Open = openSender) =>
+  defineRoutes([
+    { method: 'get', path: '/sources', door: 'sources.read', handle: listPage },
+    { method: 'get', path: '/sources/gaps', door: 'sources.read', handle: gapsPage },
+    { method: 'get', path: '/sources/accounts/:id', door: 'sources.read', handle: (c) => accountPage(c) },
+    { method: 'post', path: '/sources/accounts/:id', door: 'sources.change', handle: adding(open) },
+    { method: 'post', path: '/sources/accounts/:id/:target', door: 'sources.change', handle: change },
+  ])

@@ -32,7 +32,7 @@ beforeAll(async () => {
   account = Object.values(scene.accounts)[0] ?? ''
   const jobs = { enqueue: () => Promise.reject(new Error('no job is wanted')), stop: () => Promise.resolve() }
   const house = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', logDefect: failing }
-  web = createWeb({ ...house, routes: [...sourcesRoutes, ...windowRoutes] })
+  web = createWeb({ ...house, routes: [...sourcesRoutes(), ...windowRoutes] })
   await post(`/sources/accounts/${account}`, { do: 'add', kind: 'feed', url: 'https://feeds.example/water.xml' })
 })
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))

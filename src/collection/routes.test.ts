@@ -97,9 +97,29 @@ describe('导入发布数据', () => {
     const before = await posts()
     const held = await confirm(confirmPath(page))
     expect(held.status).toBe(422)
+    const said = await held.text()
+    expect(said).toMatch(/role="alert"[^>]*><b>没有写入：有 1 行不合要求<\/b>/)
+    expect(said).toContain('逐行结果')
     expect(await posts()).toBe(before)
     expect((await confirm(confirmPath(page), { acceptValid: 'yes' })).status).toBe(303)
     expect(await posts()).toBe(before + 1)
+  })
+
+  it('says so where no row can be written, and keeps what was ticked', async () => {
+    const page = await (await upload([head, post('x', '不在台账的号')])).text()
+    const held = await confirm(confirmPath(page), { acceptValid: 'yes' })
+    expect(held.status).toBe(422)
+    const said = await held.text()
+    expect(said).toContain('没有写入：文件中没有符合要求的行')
+    expect(said).toMatch(/name="acceptValid" value="yes" checked/)
+  })
+
+  it('says of a file in which nothing is new that all of it is known', async () => {
+    const file = [head, post('y')]
+    const first = await (await upload(file)).text()
+    expect(first).not.toContain('文件中没有新的内容')
+    await confirm(confirmPath(first))
+    expect(await (await upload(file)).text()).toContain('文件中没有新的内容')
   })
 
   it('carries the days the file speaks for from the upload to the writing', async () => {

@@ -8,7 +8,7 @@ import { defineRoutes, formValues, type FormValues, render, requireUpload, type 
 import type { DayRange, PostImport } from './model.ts'
 import { choosable, knownAccounts } from './handed/accounts.ts'
 import { ChooseAccountPage } from './pages/choose-account.tsx'
-import { PostImportPage } from './pages/post-import.tsx'
+import { PostImportPage, type WriteChoices } from './pages/post-import.tsx'
 import { importPosts } from './verbs/import-posts.ts'
 import { previewPosts } from './verbs/preview-posts.ts'
 
@@ -35,8 +35,19 @@ async function previewed(c: WebContext): Promise<Response> {
   return showPage(c, { imported: kept.imported, fileName: name, fileId: kept.fileId, covers })
 }
 
-/** Whose a kept file is, and then its preview; or writes it. */
+// What came in the way since the preview is said where the file was chosen.
 async function write(c: WebContext): Promise<Response> {
+  try {
+    return await previewedOrWritten(c)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
+    const { from = '', to = '' } = await formValues(c)
+    return importsPage(c, { form: 'posts', problem: error.message, from: String(from), to: String(to) }, error.status)
+  }
+}
+
+/** Whose a kept file is, and then its preview; or writes it. */
+async function previewedOrWritten(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const fileId = fileIdOf(c)
@@ -54,12 +65,12 @@ async function write(c: WebContext): Promise<Response> {
       return choosePage(c, { ...shown, asks: error.message }, error.status)
     }
   }
-  const imported = await importPosts(deps, actor, {
-    ...input,
-    acceptValid: values['acceptValid'] === 'yes',
-    correctTimes: values['correctTimes'] === 'yes',
-  })
-  if (imported.outcome !== 'written') return showPage(c, { ...shown, imported }, 422)
+  const chosen = { acceptValid: values['acceptValid'] === 'yes', correctTimes: values['correctTimes'] === 'yes' }
+  const imported = await importPosts(deps, actor, { ...input, ...chosen })
+  if (imported.outcome !== 'written') {
+    const anew = await importPosts(deps, actor, { ...input, ...chosen, dryRun: true })
+    return showPage(c, { ...shown, imported: anew, heldBack: chosen }, 422)
+  }
   const { newPosts, knownPosts, accounts, newFigures, knownFigures, changedFigures } = imported.counts
   const lost = imported.rejected.length
   const figures = newFigures + knownFigures + changedFigures
@@ -84,7 +95,13 @@ async function rejected(c: WebContext): Promise<Response> {
   return sendRejected(c, name, (await importPosts(deps, actor, input)).rejected)
 }
 
-type Kept = { fileName: string; fileId: string; covers: DayRange | undefined; account?: string }
+type Kept = {
+  fileName: string
+  fileId: string
+  covers: DayRange | undefined
+  account?: string
+  heldBack?: WriteChoices
+}
 
 function showPage(
   c: WebContext,

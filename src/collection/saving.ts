@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Ids, Tx } from '../database/index.ts'
+import { bounded } from './link-key.ts'
 import { type FigureRow, metrics, type PostRow } from './model.ts'
 
 /** A post of the file, once: the first row that names it. `evidenceId`: where a look saw it stand. */
@@ -174,21 +175,27 @@ export function sightingsOf(
   }))
 }
 
-/** Keeps figures of a file. The same figure of two files is two samples, so that either can be taken back alone. */
-export async function saveFigures(tx: Tx, ids: Ids, origin: Origin, rows: readonly FigureRow[]): Promise<void> {
+/** What was seen of one account beside its posts, and the evidence of it. */
+export type Figures = Pick<FigureRow, 'accountId' | 'collectedAt' | 'samples'> & { evidenceId?: string | undefined }
+
+/** Keeps figures. The same figure of two files is two samples, so that either can be taken back alone. */
+export async function saveFigures(tx: Tx, ids: Ids, origin: Origin, rows: readonly Figures[]): Promise<void> {
   const samples = rows.flatMap(({ samples: own, ...row }) => own.map((sample) => ({ ...row, ...sample })))
   for (const part of chunks(samples)) {
+    // Evidence shows the page that says so: a figure is its own.
+    const evidence = part.map(({ kind, evidenceId = null }) => (kind === 'availability' ? evidenceId : null))
     await sql`
       insert into collection_sample (district_id, account_id, id, kind, key, value, source, observed_at, collected_at,
-        confidence, import_id)
+        confidence, import_id, evidence_id)
       select ${origin.districtId}, f.account_id, f.id, f.kind, f.key, f.value::jsonb, ${origin.source}, f.observed_at,
-        f.collected_at, f.confidence, ${origin.importId}::uuid
+        f.collected_at, f.confidence, ${origin.importId}::uuid, f.evidence_id
       from unnest(
         ${part.map(({ accountId }) => accountId)}::uuid[], ${part.map(() => ids.next())}::uuid[],
-        ${part.map(({ kind }) => kind)}::text[], ${part.map(({ key }) => key)}::text[],
+        ${part.map(({ kind }) => kind)}::text[], ${part.map(({ key }) => bounded(key))}::text[],
         ${part.map(({ value }) => JSON.stringify(value))}::text[], ${part.map((one) => one.observedAt)}::timestamptz[],
-        ${part.map((one) => one.collectedAt)}::timestamptz[], ${part.map((one) => one.confidence)}::text[]
-      ) as f (account_id, id, kind, key, value, observed_at, collected_at, confidence)
+        ${part.map((one) => one.collectedAt)}::timestamptz[], ${part.map((one) => one.confidence)}::text[],
+        ${evidence}::uuid[]
+      ) as f (account_id, id, kind, key, value, observed_at, collected_at, confidence, evidence_id)
       on conflict do nothing`.execute(tx)
   }
 }

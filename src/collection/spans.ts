@@ -19,7 +19,8 @@ type Shown = { rows: readonly PostRow[]; doubtful: ReadonlySet<string> }
  * own newest post and no further: the day of the import is no day of looking, and a file put together from several exports
  * ends on another day for each. One old post far from all others may be pinned to the
  * top and begins nothing. It claims nothing before, so nobody becomes a zombie by not having been looked at. A row
- * "nothing found" speaks for days only when `covers` says which; an account that lost a row to a fault is not spoken for.
+ * "nothing found" speaks for days only when `covers` says which; an account that lost a row to a fault is not spoken for,
+ * nor one with a post whose time the file doesn't tell, unless `covers` says that all of these days are in it.
  * A selection of articles speaks only for declared days, a ranking for none (`speaks`).
  */
 export function spansShown(
@@ -30,7 +31,7 @@ export function spansShown(
   const spans: NewSpan[] = []
   const speaking = rows.filter(({ speaks = 'listed' }) => speaks === 'listed' || (speaks === 'declared' && covers))
   for (const [accountId, own] of Map.groupBy(speaking, (row) => row.accountId)) {
-    if (doubtful.has(accountId)) continue
+    if (doubtful.has(accountId) || (!covers && own.some(({ post }) => post?.publishedOn === null))) continue
     const collectedAt = own.reduce(
       (last, row) => (row.collectedAt > last ? row.collectedAt : last),
       own[0]!.collectedAt,

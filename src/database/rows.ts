@@ -672,6 +672,7 @@ export type Rows = {
     uploaded_by: string
     uploaded_at: Instant
     replaced_at: Instant | null
+    sent_back_at: Instant | null
   }
   filing_correction: {
     district_id: string
@@ -687,6 +688,7 @@ export type Rows = {
     confirmed_at: Instant | null
     paper: string
     source_kind: string
+    set_apart_at: Instant | null
   }
   filing_defect: {
     district_id: string
@@ -725,6 +727,7 @@ export type Rows = {
     source_kind: string
     scan_id: string | null
     scan_page: number | null
+    set_apart_at: Instant | null
   }
   filing_print: {
     district_id: string
@@ -791,6 +794,8 @@ export type Rows = {
     replaced_at: Instant | null
     code_pages: number[]
     sent_back_at: Instant | null
+    replaced_by: string | null
+    replaced_reason: string | null
   }
   finding: {
     district_id: string

@@ -87,6 +87,7 @@ export const returnActionLabels = {
   fill: '填报',
   print: '打印',
   upload: '上传扫描件',
+  'put-aside': '撤下扫描件',
   submit: '报送',
   check: '逐表核验签字盖章',
   transcribe: '转录手写更正',
@@ -108,6 +109,7 @@ export const nextReturnState: Readonly<Record<ReturnState, Partial<Record<Return
     fill: 'drafting',
     print: 'awaiting-signature',
     upload: 'awaiting-signature',
+    'put-aside': 'awaiting-signature',
     submit: 'submitted',
   },
   submitted: {
@@ -146,6 +148,10 @@ export type Return = {
   acceptedPrint: number | null
   version: number
 }
+
+/** Whether there is a printing that is being signed: filling in anew would leave it behind. */
+export const isPrintInForce = ({ state, printNumber, acceptedPrint }: Return): boolean =>
+  nextReturnState[state].upload !== undefined && printNumber > (acceptedPrint ?? 0)
 
 /** Where a return stands against its deadline; `minutes` is how late it came, or how late it is by now. */
 export type Timeliness = { state: 'in-time' | 'late' | 'due' | 'overdue'; minutes: number }

@@ -8,7 +8,8 @@ import { saveEntry } from './returns/fill.ts'
 import { annex1Tables, readAnnex1, takenOver } from './returns/read-annex1.ts'
 import { readEntries } from './returns/records.ts'
 import { idFrom } from './routes-campaigns.tsx'
-import { entryPage, ownReturn } from './routes-returns.tsx'
+import { entryPage } from './routes-return-entries.tsx'
+import { ownReturn } from './routes-returns.tsx'
 
 /** The draft in the address, for who may fill it in; `accounts/new`: nothing yet. */
 async function draftOf(c: WebContext) {

@@ -61,9 +61,7 @@ async function receiptFile(c: WebContext, own: Own): Promise<Response> {
   const { deps, session } = c.var
   const { one } = await readable(c, own)
   const entries = await entriesOf(deps.db, session.districtId, { caseId: one.id })
-  const fileId = entries.find(({ id }) => id === c.req.param('entryId'))?.receiptFileId
-  if (!fileId) throw refuse('record.not-found', { what: '回执' })
-  return sendReceipt(c, fileId)
+  return sendReceipt(c, { kind: 'case', id: one.id }, entries)
 }
 
 async function reveal(c: WebContext, own: Own, revealed: Show): Promise<Response> {

@@ -3,7 +3,7 @@ import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { workingDaysIn } from '../holidays/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type FormValues, formValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
-import { checksOf, printInForceOf } from './checking/checks.ts'
+import { checksOf, isSameLook, type PaperCheck, printInForceOf } from './checking/checks.ts'
 import { correctionsOf } from './checking/corrections.ts'
 import { checksFrom, handsOn } from './checking/forms.ts'
 import { CheckPage } from './pages/check.tsx'
@@ -11,8 +11,11 @@ import { placeIn } from './pages/scan-card.tsx'
 import { acceptReturn } from './returns/accept.ts'
 import { hadHand } from './returns/act.ts'
 import { checkPapers, reopenReturn, sendBack } from './returns/check.ts'
+import { hashedPapers } from './returns/content.ts'
 import { confirmCorrections, transcribeCorrection } from './returns/corrections.ts'
+import { doubtsOf } from './returns/doubts.ts'
 import { readPrint } from './returns/print.ts'
+import { besidePage } from './returns/scanned-pages.ts'
 import type { OnAccepted } from './returns/signed-words.ts'
 import { ownReturn, returnView, shown } from './routes-returns.tsx'
 
@@ -27,6 +30,7 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
   const print = printInForceOf('return', districtId, one)
   const checks = await checksOf(deps.db, print)
   const corrections = await correctionsOf(deps.db, deps.vault, print)
+  const place = placeIn(view.scans, c.req.query())
   const names = await namesOfUsers(deps, districtId, handsOn(checks, corrections))
   return render(
     c,
@@ -35,14 +39,17 @@ async function checkPage(c: WebContext, problem?: string, status = 200, typed?: 
       content={content}
       checks={checks}
       corrections={corrections}
-      at={placeIn(view.scans, c.req.query())}
+      at={place}
       who={{ id: actor.id, hadHand: hadHand(actor, one) }}
       hand={({ by, at }) => `${names.get(by) ?? ''}　${view.minute(at)}`}
-      paper={c.req.query('paper') ?? view.papers[0]?.key ?? ''}
+      paper={
+        c.req.query('paper') ?? (place && besidePage(view.scanned, place, undefined).paper) ?? view.papers[0]?.key ?? ''
+      }
+      doubts={doubtsOf(content.entries, { forms: content.forms, unitKind: loaded.unitKind })}
       problem={problem}
       {...(typed && { typed })}
     />,
-    { title: `核验${loaded.unitName}报送`, current: '/filing' },
+    { title: `核验${loaded.unitName}报送`, current: '/filing', islands: ['turns', 'unsaved'] },
     status,
   )
 }
@@ -88,7 +95,34 @@ const back = step('', async (c) => {
 })
 
 const accept = (onAccepted: OnAccepted) =>
-  step('', async (c) => acceptReturn(c.var.deps, c.var.actor, await shown(c), onAccepted))
+  step('', async (c) => {
+    const { deps, actor } = c.var
+    const input = await shown(c)
+    const checks = await checksOnScreen(c, input.districtId)
+    const { version } = checks.length > 0 ? await checkPapers(deps, actor, { ...input, checks }) : input
+    await acceptReturn(deps, actor, { ...input, version }, onAccepted)
+  })
+
+/**
+ * What is ticked on the screen and was not kept so: 受理 goes by what stands there, not by an older look. What stands there
+ * as somebody kept it stays that person's. Refuses `paper.unchecked` for a paper of which something is left open.
+ */
+async function checksOnScreen(c: WebContext, districtId: string): Promise<PaperCheck[]> {
+  const { db, vault } = c.var.deps
+  const { one } = await ownReturn(c)
+  const values = await formValues(c)
+  const checks = checksFrom(values)
+  const content = await readPrint(db, vault, districtId, { returnId: one.id, number: one.printNumber })
+  const open = content && hashedPapers(content).find(({ key }) => isOpen(values, checks, key))
+  if (open) throw refuse('paper.unchecked', { paper: open.title })
+  const kept = await checksOf(db, printInForceOf('return', districtId, one))
+  return checks.filter((look) => !kept.some((other) => isSameLook(other, look)))
+}
+
+// A line that was sent, and of which not everything was answered.
+const isOpen = (values: FormValues, checks: readonly PaperCheck[], paper: string) =>
+  Object.entries(values).some(([name, value]) => name.startsWith('paper-') && value === paper) &&
+  !checks.some((look) => look.paper === paper)
 
 const reopen = step('', async (c) => {
   const values = await formValues(c)

@@ -22,7 +22,7 @@ const returnForms: Readonly<Record<string, readonly Form<ReturnAction>[]>> = {
   'accounts/:accountId/drop': [{ action: 'fill', by: 'unit_editor' }],
   print: [{ action: 'print', by: 'unit_editor' }],
   scans: [{ action: 'upload', by: 'unit_editor', fields: { file: scan() } }],
-  'scans/:scanId/remove': [{ action: 'upload', by: 'unit_editor' }],
+  'scans/:scanId/put-aside': [{ action: 'put-aside', by: 'unit_editor', fields: { reason: '传错' } }],
   submit: [{ action: 'submit', by: 'unit_editor' }],
   check: [{ action: 'check', by: 'acceptor' }],
   'check/corrections': [{ action: 'transcribe', by: 'acceptor', fields: { field: 'followers', written: '9' } }],

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { docxPart, openPdf, pdfPage, squeezed } from '../../tests/golden/papers/read-paper.ts'
-import { askedDistrict } from '../../tests/support/asked-district.ts'
+import { askedDistrict, blank } from '../../tests/support/asked-district.ts'
 import { office, opening } from '../../tests/support/case-office.ts'
 import { filingAlone, pagesOf } from '../../tests/support/pages.ts'
 import { openSession, type SignedIn } from '../../tests/support/scene.ts'
@@ -195,5 +195,44 @@ describe('the draft of a case', () => {
     expect(await fill('138****1111')).toMatchObject({ contactPhone: '13800001111', reason: '代录' })
     expect(await fill('13900002222')).toMatchObject({ contactPhone: '13900002222' })
     expect(await fill('138****1111')).toMatchObject({ contactPhone: '138****1111' })
+  })
+})
+
+describe('a scan of a return that is put aside', () => {
+  it('can still be looked at with the reason, and what was typed stays where it is refused', async () => {
+    const place = await askedDistrict()
+    await place.whole()
+    await place.print()
+    const { scanId } = await place.scan()
+    const { get, post, editor } = await desk(place.start, place.unitId)
+    const at = `/filing/returns/${place.returnId}`
+    const put = (version: number, reason: string) =>
+      post(`${at}/scans/${scanId}/put-aside`, { version: String(version), reason }, editor)
+    const { version } = await place.now()
+    const late = await put(version - 1, '缺第二页')
+    expect([late.status, await late.text()]).toEqual([409, expect.stringMatching(/<details open[^]*缺第二页/)])
+    expect((await put(version, '缺第二页')).status).toBe(303)
+    expect(await (await get(at, editor)).text()).toMatch(/已撤下的扫描件[^]*撤下理由：缺第二页/)
+    expect((await get(`${at}/scans/${scanId}/1`, editor)).status).toBe(200)
+  })
+})
+
+describe('a 回执 of a case', () => {
+  it('is handed to who may see the papers, and who looked is kept once an hour', async () => {
+    const place = await office('open', opening)
+    await place.approved()
+    await place.execute()
+    await place.report({ receipt: { name: '回执.png', bytes: blank } })
+    const { get, editor, signIn } = await desk(place.deps, place.unitId)
+    const entry = await place.deps.db.selectFrom('national_report').select('id').executeTakeFirstOrThrow()
+    const at = `/cases/${place.caseId}/receipts/${entry.id}`
+    expect((await get(at, await signIn('auditor'))).status).toBe(403)
+    for (let look = 0; look < 2; look++) expect((await get(at, editor)).status).toBe(200)
+    const looks = await place.deps.db
+      .selectFrom('trail_event')
+      .select(['actor_id as by', 'subject_id as of', 'after'])
+      .where('action', '=', 'national.receipt-seen')
+      .execute()
+    expect(looks).toEqual([{ by: editor.id, of: place.caseId, after: { entry: entry.id } }])
   })
 })

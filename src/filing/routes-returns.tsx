@@ -1,37 +1,32 @@
 import { z } from 'zod'
-import { type Actor, findDistrict, maskEmail, maskPhone, may, openPeople, permit } from '../access/index.ts'
-import type { FieldChange } from '../registry/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { type Actor, findDistrict, maskPhone, may, openPeople, permit } from '../access/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
 import {
   formValues,
   readForm,
+  refusalOf,
   render,
-  requireUpload,
   type RouteDefinition,
   shownMinute,
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { accountForms, type Answers, contradictionsIn, fieldsOf, formsAsked } from './forms/index.ts'
 import { returnKinds } from './model.ts'
-import { EntryForm } from './pages/entry-form.tsx'
 import type { ReturnView } from './pages/return-view.tsx'
 import { ReturnPage } from './pages/return.tsx'
 import { defectsFound } from './returns/check.ts'
 import { entryDefects, hashedPapers } from './returns/content.ts'
-import { chooseKind, dropEntry, saveEntry, saveReporter } from './returns/fill.ts'
-import { replaceScan, submitReturn, uploadScan } from './returns/hand-in.ts'
+import { doubtsOf } from './returns/doubts.ts'
+import { chooseKind, saveReporter } from './returns/fill.ts'
+import { submitReturn } from './returns/hand-in.ts'
 import { lastReporter } from './returns/known-people.ts'
-import { changesIn } from './returns/paper-fields.ts'
-import { unexplainedKept } from './returns/keep-reasons.ts'
-import { formsOf } from './returns/papers.ts'
 import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { scannedPages } from './returns/scanned-pages.ts'
-import { findScan, scansOf, scansSentBack } from './returns/scans.ts'
+import { scansAside, scansOf, scansSentBack } from './returns/scans.ts'
 import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
-import { mayTakePaper, sendPersonalPaper, sendScanPage } from './sent-papers.ts'
+import { mayTakePaper } from './sent-papers.ts'
 
 const current = '/filing'
 
@@ -83,10 +78,11 @@ export async function returnView(
     timeliness: timeliness(campaign, one, deps.clock.now()),
     entries,
     defects: one.kind === 'zero' ? [] : entryDefects(entries, campaign.forms, { unitName, district, today }),
-    unexplained: one.kind === 'full' ? unexplainedKept(entries, { forms: campaign.forms, unitKind }) : new Map(),
+    doubts: one.kind === 'full' ? doubtsOf(entries, { forms: campaign.forms, unitKind }) : new Map(),
     reporter: await reporterShown(c, one),
     scans,
     sentBack: await scansSentBack(deps.db, districtId, one),
+    aside: await scansAside(deps.db, districtId, one),
     papers: printed,
     scanned: scannedPages(scans, printed),
     found: await defectsFound(deps.db, districtId, one),
@@ -103,16 +99,17 @@ export async function returnView(
   }
 }
 
-async function returnPage(
+/** The page of a return; with `typed`, as it was sent and refused. */
+export async function returnPage(
   c: WebContext,
   problem?: string,
   status = 200,
-  typed?: ReturnView['reporter'],
+  typed?: Partial<Pick<ReturnView, 'reporter' | 'puttingAside'>>,
 ): Promise<Response> {
   const loaded = await ownReturn(c)
   const view = await returnView(c, loaded)
   const saved = problem === undefined ? c.req.query('saved') : undefined
-  const page = { ...view, ...(typed && { reporter: typed }), saved }
+  const page = { ...view, ...typed, saved }
   return render(c, <ReturnPage {...page} problem={problem} />, { title: `${loaded.unitName}报送`, current }, status)
 }
 
@@ -128,19 +125,19 @@ export async function shown(c: WebContext) {
   }
 }
 
-// A refusal comes back on the page it belongs to.
-const step = (work: (c: WebContext) => Promise<unknown>) => async (c: WebContext) => {
+/** A step of a form on the page of a return: a refusal comes back on that page. */
+export const returnStep = (work: (c: WebContext) => Promise<unknown>) => async (c: WebContext) => {
   const loaded = await ownReturn(c)
   try {
     await work(c)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return returnPage(c, error.message, error.status)
+    const { message, status } = refusalOf(error)
+    return returnPage(c, message, status)
   }
   return c.redirect(`/filing/returns/${loaded.one.id}`, 303)
 }
 
-const choose = step(async (c) => {
+const choose = returnStep(async (c) => {
   const typed = (await formValues(c))['kind']
   const kind = returnKinds.find((one) => one === typed)
   if (!kind) throw refuse('return.kind-required')
@@ -154,185 +151,19 @@ async function reporter(c: WebContext): Promise<Response> {
   try {
     await saveReporter(c.var.deps, c.var.actor, { ...(await shown(c)), ...typed })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return returnPage(c, error.message, error.status, typed)
+    const { message, status } = refusalOf(error)
+    return returnPage(c, message, status, { reporter: typed })
   }
   return c.redirect(`/filing/returns/${one.id}`, 303)
 }
 
-const print = step(async (c) => printReturn(c.var.deps, c.var.actor, await shown(c)))
-const submit = step(async (c) => submitReturn(c.var.deps, c.var.actor, await shown(c)))
-const upload = step(async (c) => {
-  const file = await requireUpload(c, 'file')
-  await uploadScan(c.var.deps, c.var.actor, { ...(await shown(c)), ...file })
-})
-const removeScan = step(async (c) =>
-  replaceScan(c.var.deps, c.var.actor, { ...(await shown(c)), scanId: idFrom(c, '扫描件', 'scanId') }),
-)
-
-type Shown = {
-  answers: Answers
-  version?: number
-  problem?: string
-  standing?: string
-  differences?: FieldChange[]
-  touched: boolean
-}
-
-/** The form of one account, as typed where something was refused. */
-export async function entryPage(c: WebContext, typed?: Shown, status = 200): Promise<Response> {
-  const { deps, session } = c.var
-  const { one, campaign, unitName, unitKind } = await ownReturn(c)
-  const accountId = c.req.param('accountId')
-  const entries = await readEntries(deps.db, deps.vault, session.districtId, one.id)
-  const entry = entries.find((each) => each.accountId === accountId)
-  if (accountId !== undefined && !entry) throw refuse('record.not-found', { what: '账号' })
-  const answers = typed?.answers ?? shownAnswers(c, one.unitId, entry?.answers ?? {})
-  const about = { unitName, district: await findDistrict(deps.db, session.districtId), today: deps.clock.today() }
-  const defects = entryDefects(
-    [{ accountId: accountId ?? '', added: entry?.added ?? true, answers }],
-    campaign.forms,
-    about,
-  )
-  const version = typed?.version ?? entry?.version
-  const own = { accountId: accountId ?? '', answers }
-  const all = [...entries.filter((each) => each.accountId !== accountId), own]
-  const unexplained = unexplainedKept(all, { forms: campaign.forms, unitKind }).get(own.accountId)
-  const page = (
-    <EntryForm
-      csrf={session.csrf}
-      returnId={one.id}
-      unitName={unitName}
-      {...(entry && { accountId: entry.accountId })}
-      {...(version !== undefined && { version })}
-      added={entry?.added ?? true}
-      answers={answers}
-      defects={defects}
-      warnings={[
-        ...formsAsked(campaign.forms, answers['platform']).flatMap((form) => contradictionsIn(form, answers)),
-        ...(unexplained === undefined ? [] : [unexplained]),
-      ]}
-      touched={typed?.touched ?? (entry?.version ?? 1) > 1}
-      forms={campaign.forms}
-      problem={typed?.problem}
-      {...(typed?.differences && { differences: typed.differences })}
-      {...(typed?.standing !== undefined && { standing: standingAt(one.id, entries, typed.standing) })}
-    />
-  )
-  const title = answers['name'] ?? '添加账号'
-  return render(c, page, { title, current, islands: ['unsaved', 'contradictions'] }, status)
-}
-
-// Somebody else saved first: both readings side by side, and a second saving is made on what is saved now.
-async function overtaken(c: WebContext, typed: Answers): Promise<Response> {
-  const { deps, session } = c.var
-  const { one, campaign } = await ownReturn(c)
-  const entries = await readEntries(deps.db, deps.vault, session.districtId, one.id)
-  const now = entries.find(({ accountId }) => accountId === c.req.param('accountId'))
-  if (!now) throw refuse('record.not-found', { what: '账号' })
-  const differences = changesIn(campaign.forms, now, typed)
-  const problem = '该账号的填报内容刚刚被其他人修改，您填写的内容还没有保存。'
-  return entryPage(c, { answers: typed, problem, differences, version: now.version, touched: true }, 409)
-}
-
-// Where the account stands that was typed a second time: in this return, or in the ledger alone.
-const standingAt = (returnId: string, entries: readonly { accountId: string }[], accountId: string) =>
-  entries.some((entry) => entry.accountId === accountId)
-    ? `/filing/returns/${returnId}/accounts/${accountId}`
-    : `/accounts/${accountId}`
-
-const masks = { phone: maskPhone, qq: maskPhone, email: maskEmail } as const
-const isReachable = (kind: string): kind is keyof typeof masks => Object.hasOwn(masks, kind)
-
-function shownAnswers(c: WebContext, unitId: string, answers: Answers): Answers {
-  if (seesPhones(c.var.actor, c.var.session.districtId, unitId)) return answers
-  const masked = accountForms
-    .flatMap(fieldsOf)
-    .flatMap(({ key, kind }) => (isReachable(kind) && answers[key] ? [[key, masks[kind](answers[key])] as const] : []))
-  return { ...answers, ...Object.fromEntries(masked) }
-}
-
-// Papers and scans carry phones in full.
-function permitPapers(c: WebContext, unitId: string): void {
-  const { districtId } = c.var.session
-  permit(c.var.actor, 'filing.papers', { districtId, unitId })
-}
-
-async function keepEntry(c: WebContext): Promise<Response> {
-  const { one } = await ownReturn(c)
-  const { _csrf, version, ...typed } = await formValues(c)
-  const answers = Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, String(text)]))
-  const accountId = c.req.param('accountId')
-  try {
-    const saved = await saveEntry(c.var.deps, c.var.actor, {
-      districtId: c.var.session.districtId,
-      returnId: one.id,
-      ...(accountId !== undefined && { accountId: idFrom(c, '账号', 'accountId'), version: Number(version) }),
-      answers,
-    })
-    return c.redirect(`/filing/returns/${one.id}?saved=${saved.accountId}`, 303)
-  } catch (error) {
-    // What was typed stays on the page.
-    if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    if (error.code === 'record.changed-meanwhile' && accountId !== undefined) return overtaken(c, answers)
-    const standing = error.code === 'return.account-twice' ? String(error.params['accountId']) : undefined
-    const problem = { problem: error.message, ...(standing && { standing }) }
-    return entryPage(c, { answers, ...problem, touched: true }, error.status)
-  }
-}
-
-const drop = step(async (c) => {
-  const { one } = await ownReturn(c)
-  await dropEntry(c.var.deps, c.var.actor, {
-    districtId: c.var.session.districtId,
-    returnId: one.id,
-    version: one.version,
-    accountId: idFrom(c, '账号', 'accountId'),
-  })
-})
-
-async function papers(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
-  const { one, unitName } = await ownReturn(c)
-  permitPapers(c, one.unitId)
-  const number = Number(c.req.query('print') ?? one.printNumber)
-  const content = await readPrint(deps.db, deps.vault, session.districtId, { returnId: one.id, number })
-  if (!content) throw refuse('record.not-found', { what: '打印件' })
-  const only = c.req.query('paper')
-  const notice = c.var.demo ? '演示数据' : undefined
-  const book = await formsOf({ returnId: one.id, number, content, ...(notice && { notice }) }, only)
-  if (book.forms.length === 0) throw refuse('record.not-found', { what: '打印件' })
-  return sendPersonalPaper(c, book, {
-    of: { kind: 'return', id: one.id },
-    unitId: one.unitId,
-    title: `${unitName}报送表（第${number}次打印）`,
-    told: { print: number, ...(only !== undefined && { paper: only }) },
-  })
-}
-
-async function scanPicture(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
-  const { one } = await ownReturn(c)
-  permitPapers(c, one.unitId)
-  const scanId = idFrom(c, '扫描件', 'scanId')
-  const of = { kind: 'return', id: one.id } as const
-  return sendScanPage(c, of, await findScan(deps.db, session.districtId, { returnId: one.id, scanId }))
-}
-
-/** A unit's return. */
+const print = returnStep(async (c) => printReturn(c.var.deps, c.var.actor, await shown(c)))
+const submit = returnStep(async (c) => submitReturn(c.var.deps, c.var.actor, await shown(c)))
+/** A unit's return: its page and its steps. */
 export const returnRoutes: RouteDefinition[] = [
   { method: 'get', path: '/filing/returns/:id', door: 'filing.read', handle: (c) => returnPage(c) },
   { method: 'post', path: '/filing/returns/:id/kind', door: 'filing.fill', handle: choose },
   { method: 'post', path: '/filing/returns/:id/reporter', door: 'filing.fill', handle: reporter },
-  { method: 'get', path: '/filing/returns/:id/accounts/new', door: 'filing.fill', handle: (c) => entryPage(c) },
-  { method: 'post', path: '/filing/returns/:id/accounts/new', door: 'filing.fill', handle: keepEntry },
-  { method: 'get', path: '/filing/returns/:id/accounts/:accountId', door: 'filing.read', handle: (c) => entryPage(c) },
-  { method: 'post', path: '/filing/returns/:id/accounts/:accountId', door: 'filing.fill', handle: keepEntry },
-  { method: 'post', path: '/filing/returns/:id/accounts/:accountId/drop', door: 'filing.fill', handle: drop },
   { method: 'post', path: '/filing/returns/:id/print', door: 'filing.fill', handle: print },
-  { method: 'get', path: '/filing/returns/:id/papers/:format', door: 'filing.read', handle: papers },
-  { method: 'post', path: '/filing/returns/:id/scans', door: 'filing.fill', upload: true, handle: upload },
-  { method: 'get', path: '/filing/returns/:id/scans/:scanId/:page', door: 'filing.read', handle: scanPicture },
-  { method: 'post', path: '/filing/returns/:id/scans/:scanId/remove', door: 'filing.fill', handle: removeScan },
   { method: 'post', path: '/filing/returns/:id/submit', door: 'filing.fill', handle: submit },
 ]

@@ -8,6 +8,8 @@ import { campaignFormRoutes } from './routes-campaign-form.tsx'
 import { campaignRoutes } from './routes-campaigns.tsx'
 import { caseRoutes } from './routes-cases.tsx'
 import { checkRoutes } from './routes-check.tsx'
+import { returnEntryRoutes } from './routes-return-entries.tsx'
+import { returnPaperRoutes } from './routes-return-papers.tsx'
 import { returnRoutes } from './routes-returns.tsx'
 import { nationalRoutes } from './national/index.ts'
 import { readCase } from './cases/records.ts'
@@ -28,8 +30,10 @@ export const filingRoutes = ({ openTasks, onAccepted, unfinishedCleanup }: Wirin
     ...campaignFormRoutes,
     ...campaignRoutes(unfinishedCleanup),
     ...reminderRoutes,
-    ...formsAbout('return', [...returnRoutes, ...annex1FileRoutes, ...checkRoutes(onAccepted)], ({ db }, ...which) =>
-      readReturn(db, ...which),
+    ...formsAbout(
+      'return',
+      [...returnRoutes, ...returnEntryRoutes, ...returnPaperRoutes, ...annex1FileRoutes, ...checkRoutes(onAccepted)],
+      ({ db }, ...which) => readReturn(db, ...which),
     ),
     ...formsAbout('case', caseRoutes, ({ db, vault }, ...which) => readCase(db, vault, ...which)),
     ...triggerRoutes,

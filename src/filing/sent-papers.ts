@@ -1,11 +1,10 @@
 import { type Actor, exportedBy, may, permit, takenLine } from '../access/index.ts'
-import { addHours } from '../calendar/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { type FormBook, renderFormsDocx, renderFormsPdf } from '../documents/index.ts'
 import { readStoredFile, scanPage } from '../files/index.ts'
-import { append, appendOnce } from '../trail/index.ts'
+import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { contentDisposition, type WebContext } from '../web/index.ts'
+import { contentDisposition, keepLook, type WebContext } from '../web/index.ts'
 
 const formats = {
   pdf: { render: renderFormsPdf, mediaType: 'application/pdf' },
@@ -72,9 +71,6 @@ export async function sendPersonalPaper(
 /** Whose paper a scan is of. */
 export type ScannedThing = { kind: PaperTaken['of']['kind'] | 'decision-sheet'; id: string }
 
-// Turning the pages of one paper is one look.
-const LOOK_HOURS = 1
-
 /**
  * A page of a scan (`:page` of the address) as a picture; nothing else that is stored can be had here. Whoever looks reads
  * what is personal: the trail says who saw which scan, once an hour. Refuses `record.not-found`.
@@ -84,17 +80,13 @@ export async function sendScanPage(
   of: ScannedThing,
   scan: { id: string; fileId: string; pages: number } | undefined,
 ): Promise<Response> {
-  const { deps, actor, session } = c.var
+  const { deps, session } = c.var
   const page = Number(c.req.param('page'))
   if (!scan || !Number.isInteger(page) || page < 1 || page > scan.pages)
     throw refuse('record.not-found', { what: '扫描件' })
   const { bytes } = await readStoredFile(deps, session.districtId, scan.fileId)
   const picture = await scanPage(bytes, page)
-  const at = deps.wall.now()
-  const seen = { action: `${of.kind}.scan-seen`, subject: of, after: { scan: scan.id } }
-  await inTransaction(deps.db, (tx) =>
-    appendOnce(tx, deps.ids, { districtId: session.districtId, actor, ...seen, at }, addHours(at, -LOOK_HOURS)),
-  )
+  await keepLook(c, { action: `${of.kind}.scan-seen`, subject: of, after: { scan: scan.id } })
   return c.body(new Uint8Array(picture.bytes), 200, {
     'Content-Type': picture.mediaType,
     'Cache-Control': 'private, max-age=600',

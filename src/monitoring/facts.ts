@@ -23,17 +23,18 @@ export type CheckFacts = {
 /**
  * Everything the machine knows of a district at a checkpoint, in a handful of statements whatever its size. What was
  * covered is read before what was found (posts, then patrols), so that whatever is saved in between is evidence of life
- * and never makes a silence.
+ * and never makes a silence. `only`: facts of these accounts, beside everything of their units.
  */
 export async function checkFacts(
   db: Db | Tx,
   districtId: string,
   checkpoint: CivilDate,
   thresholds: Thresholds,
+  only?: readonly string[],
 ): Promise<CheckFacts> {
   const name = await districtName(db, districtId)
   const all = (await accountsForCheck(db, districtId, checkpoint)).filter((account) => opened(account, checkpoint))
-  const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds))
+  const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds), only)
   const seen = await patrolUpdates(db, districtId, checkpoint)
   const entries = await interactionSeen(db, districtId, { from: addDays(checkpoint, -LOOK_HOLDS_DAYS), to: checkpoint })
   const reports = await reportsUntil(db, districtId, checkpoint)
@@ -41,7 +42,8 @@ export async function checkFacts(
   const monitored = all.filter((account) => standing(account) === 'monitored')
   const byUnit = Map.groupBy(monitored, ({ survivingUnitId }) => survivingUnitId)
   const window = updateWindow(checkpoint, thresholds)
-  const accounts = monitored.map((account) => ({
+  const wanted = only && new Set(only)
+  const accounts = (wanted ? monitored.filter(({ id }) => wanted.has(id)) : monitored).map((account) => ({
     account,
     facts: {
       checkpoint,

@@ -18,6 +18,7 @@ export {
 } from './page-queries.ts'
 export { correctionsAlert } from './pages/correction.tsx'
 export { monitoringAccountPanel } from './pages/account-panel.tsx'
+export { liveCard } from './pages/live.tsx'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
 export { type Run } from './queries.ts'

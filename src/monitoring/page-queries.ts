@@ -146,7 +146,8 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
 }
 
 /** True when files were imported or taken back, accounts patrolled, or the ledger or a 用途 changed after a moment: what was judged then may be out of date. */
-async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
+/** Whether people or files brought in anything since a moment that a judgement may rest on; what sources collect is asked of them. */
+export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
     select exists (select from patrol where district_id = ${districtId} and created_at > ${since})
       or exists (select from import_run where district_id = ${districtId} and state = 'written' and created_at > ${since})
@@ -208,15 +209,13 @@ export async function patrolledUpdateDays(
 }
 
 /** The account that was looked at in a screenshot; undefined for any other file. */
-export async function isScreenshot(db: Db, districtId: string, fileId: string): Promise<boolean> {
-  const found = await db
+export const patrolOfScreenshot = (db: Db, districtId: string, fileId: string): Promise<{ id: string } | undefined> =>
+  db
     .selectFrom('patrol')
     .select('id')
     .where('district_id', '=', districtId)
     .where('screenshot_file_id', '=', fileId)
     .executeTakeFirst()
-  return found !== undefined
-}
 
 /** An account of a unit with what is known of its updates up to a day. */
 export type OwnAccount = {

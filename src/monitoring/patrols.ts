@@ -48,6 +48,20 @@ export async function knownUpdate(
   return found.rows[0]?.day ?? null
 }
 
+/** The last day up to `until` of which a post of an account is known. */
+export async function newestPost(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+  until: CivilDate,
+): Promise<CivilDate | null> {
+  const found = await sql<{ day: CivilDate | null }>`
+    select max(published_on) as day from post
+    where district_id = ${districtId} and account_id = ${accountId} and not automatic
+      and published_on <= ${until}`.execute(db)
+  return found.rows[0]?.day ?? null
+}
+
 /** The last update that another look of the same moment saw, up to the same day; undefined: there is none or it agrees. */
 export async function seenOtherwise(
   db: Db | Tx,

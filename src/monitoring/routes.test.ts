@@ -8,6 +8,7 @@ import { type Deps, permissionTable, type Role, roles, vaultWith } from '../acce
 import { civilDate, fixedClock, instant, month, quarter } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
+import { latestEvents } from '../trail/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb } from '../web/index.ts'
 import { indicatorOf } from './indicators/index.ts'
@@ -370,17 +371,16 @@ describe('人工巡查', () => {
   })
 
   it('what was seen takes the account off the bench, and the screenshot is shown to reviewers only', async () => {
-    const answer = await post(`/patrol/${unseen()}`, people.supervisor, {
-      ...seen,
-      lastUpdateOn: '2026-09-28',
-      screenshot: png(),
-    })
+    const looked = { ...seen, lastUpdateOn: '2026-09-28', screenshot: png() }
+    const answer = await post(`/patrol/${unseen()}`, people.supervisor, looked)
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/patrol?month=2026-09&saved'])
     expect((await page('/patrol?month=2026-09&saved', people.supervisor)).text).toContain('已登记，还剩 1 个')
     const { id } = await deps.db.selectFrom('patrol').select('screenshot_file_id as id').executeTakeFirstOrThrow()
     const picture = await get(`/patrol/screenshot/${id}`, people.reviewer)
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
     expect((await get(`/patrol/screenshot/${id}`, people.unit_editor)).status).toBe(403)
+    const [look] = await latestEvents(deps.db, sceneDistrict, { limit: 1, actorId: people.reviewer.id })
+    expect(look).toMatchObject({ action: 'patrol.screenshot-seen', after: { file: id } })
   })
 
   it('no other stored file can be had as a screenshot', async () => {

@@ -2,6 +2,7 @@ import { defineRoutes } from '../web/index.ts'
 import { benchPage } from './pages/bench.tsx'
 import { close, closingPage } from './pages/close-month.tsx'
 import { decide } from './pages/deciding.ts'
+import { liveFragment, livePage } from './pages/live.tsx'
 import { monthPage } from './pages/month.tsx'
 import { monthsPage } from './pages/months.tsx'
 import { explain, patrol } from './pages/patrolling.ts'
@@ -25,6 +26,8 @@ export const monitoringRoutes = defineRoutes([
   { method: 'post', path: '/months/:month/check', door: 'check.run', handle: startCheck },
   { method: 'get', path: '/months/:month/close', door: 'month.close', handle: (c) => closingPage(c) },
   { method: 'post', path: '/months/:month/close', door: 'month.close', handle: close },
+  { method: 'get', path: '/live', door: 'check.read', handle: livePage },
+  { method: 'get', path: '/live/card', door: 'check.read', quiet: true, handle: liveFragment },
   { method: 'get', path: '/review', door: 'review.read', handle: reviewPage },
   { method: 'get', path: '/review/:id', door: 'review.read', handle: (c) => benchPage(c) },
   { method: 'post', path: '/review/:id', door: 'review.decide', handle: decide },

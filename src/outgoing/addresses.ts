@@ -28,6 +28,8 @@ const ipv6: readonly (readonly [string, number])[] = [
   ['::', 128],
   ['::1', 128],
   ['::', 96],
+  // NAT64 of a network's own: which of its bits are the inner IPv4 address, only that network knows.
+  ['64:ff9b:1::', 48],
   ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -53,14 +55,14 @@ export function isPrivateAddress(address: string): boolean {
   return inner === undefined ? blocked.check(bare, 'ipv6') : blocked.check(inner, 'ipv4')
 }
 
-// An IPv4 address may travel inside an IPv6 one: mapped, translated (NAT64, both prefixes), 6to4.
+// An IPv4 address may travel inside an IPv6 one: mapped, translated (NAT64), 6to4.
 function embeddedIpv4(address: string): string | undefined {
   const groups = expanded(address)
   const [a, b, c, d, e, f, g = 0, h = 0] = groups
   const zeros = (...list: (number | undefined)[]) => list.every((group) => group === 0)
   if (zeros(a, b, c, d, e) && f === 0xffff) return dotted(g, h)
   if (zeros(a, b, c, d) && e === 0xffff && f === 0) return dotted(g, h)
-  if (a === 0x64 && b === 0xff9b) return dotted(g, h)
+  if (a === 0x64 && b === 0xff9b && zeros(c, d, e, f)) return dotted(g, h)
   if (a === 0x2002) return dotted(b ?? 0, c ?? 0)
   return undefined
 }
@@ -80,6 +82,10 @@ function expanded(address: string): number[] {
 
 /** Hosts of an intranet that an installation may reach although they are private: `host`, `host:port`. */
 export type AllowedHosts = ReadonlySet<string>
+
+/** Those that the installation names in GOVMEDIA_ALLOW_HOSTS, with commas between them. */
+export const allowedHosts = (named = process.env['GOVMEDIA_ALLOW_HOSTS'] ?? ''): AllowedHosts =>
+  new Set(named.split(',').flatMap((host) => host.trim() || []))
 
 /** The address of a request, or why none is sent there. Only http and https, no user and password in the address. */
 export function checkedUrl(text: string): URL | { refused: string } {

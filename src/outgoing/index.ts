@@ -1,4 +1,4 @@
-export { type AllowedHosts, isPrivateAddress } from './addresses.ts'
+export { type AllowedHosts, allowedHosts, isPrivateAddress } from './addresses.ts'
 export {
   type Limits,
   type NoReply,

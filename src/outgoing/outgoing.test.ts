@@ -31,6 +31,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
       .end()
   else if (path === '/loop') response.writeHead(301, { location: '/loop' }).end()
   else if (path === '/gzip') response.writeHead(200, gzip).end(gzipSync('临湖发布'))
+  else if (path === '/twice')
+    response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(gzipSync('临湖发布')))
+  else if (path === '/thrice')
+    response.writeHead(200, { 'content-encoding': 'gzip, gzip, gzip' }).end(gzipSync(gzipSync(gzipSync('临湖发布'))))
   else if (path === '/cut') response.writeHead(200, gzip).end(gzipSync('临湖发布'.repeat(999)).subarray(0, 20))
   else if (path === '/bomb') response.writeHead(200, gzip).end(gzipSync(Buffer.alloc(40 * 1024 * 1024)))
   else if (path === '/large') response.writeHead(200).end(Buffer.alloc(9 * 1024 * 1024))
@@ -86,6 +90,8 @@ describe('addresses that no request is sent to', () => {
     '[64:ff9b::127.0.0.1]',
     '[64:ff9b::7f00:1]',
     '[64:ff9b:1::a00:1]',
+    '[64:ff9b:1:a00:0:100:808:808]',
+    '[64:ff9b:1::808:808]',
     '[2002:7f00:1::]',
     '[2002:a00:1::1]',
     '[fe80::1]',
@@ -175,8 +181,10 @@ describe('addresses that no request is sent to', () => {
 describe('a request', () => {
   it('is answered with status, headers and the body unpacked', async () => {
     expect(await inside().send({ url: at('/') })).toMatchObject({ kind: 'reply', status: 200, url: at('/') })
-    const reply = await inside().send({ url: at('/gzip') })
-    expect(reply.kind === 'reply' && reply.body.toString()).toBe('临湖发布')
+    for (const path of ['/gzip', '/twice']) {
+      const reply = await inside().send({ url: at(path) })
+      expect(reply.kind === 'reply' && reply.body.toString()).toBe('临湖发布')
+    }
   })
 
   it('follows redirects as far as allowed, and tells another host nothing that was meant for the first', async () => {
@@ -200,6 +208,7 @@ describe('a request', () => {
   it.each([
     ['/bomb', 'too-large', '解压后超过 32 MB'],
     ['/large', 'too-large', '应答超过 8 MB'],
+    ['/thrice', 'malformed', '应答压缩数据不完整或有误'],
     ['/cut', 'malformed', '应答压缩数据不完整或有误'],
     ['/reset', 'unreachable', '连接中断'],
   ])('to %s is %s', async (path, failure, why) => {

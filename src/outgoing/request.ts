@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { setTimeout as timer } from 'node:timers/promises'
 import type { Agent, Dispatcher } from 'undici'
 import { type AllowedHosts, checkedUrl, isAllowed, isLiteral, isPrivateAddress } from './addresses.ts'
+import { inTurns } from './in-turns.ts'
 import { unpack } from './unpack.ts'
 
 export type Outgoing = {
@@ -49,6 +50,9 @@ export type Sender = {
   send(outgoing: Outgoing, limits?: Partial<Limits>): Promise<Reply | NoReply>
   close(): Promise<void>
 }
+
+/** Bodies unpacked at once, however many requests are under way: each may grow to `bodyBytes`. */
+const unpacking = inTurns(2)
 
 const systemResolve: Resolve = (host) => lookup(host, { all: true, verbatim: true })
 
@@ -183,7 +187,7 @@ async function received(
   const plain = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   )
-  const unpacked = await unpack(Buffer.concat(parts), plain['content-encoding'], limits.bodyBytes)
+  const unpacked = await unpacking(() => unpack(Buffer.concat(parts), plain['content-encoding'], limits.bodyBytes))
   if ('failed' in unpacked)
     return unpacked.failed === 'too-large'
       ? nothing('too-large', `解压后超过 ${limits.bodyBytes / 1024 / 1024} MB`)

@@ -29,6 +29,8 @@ export type RouteDefinition = {
   method: 'get' | 'post'
   path: string
   door: Door
+  /** Asked by a page that stands open, not by a person: it keeps no session alive. */
+  quiet?: true
   /** A form that carries files: up to `fileMegabytes` instead of 256 kB. */
   upload?: boolean
   /** The thing a form acts on, where it is there: its trail keeps what is refused of it; without one, the person's. */

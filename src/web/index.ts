@@ -1,7 +1,7 @@
 export { createWeb } from './app.tsx'
 export * from './components/index.ts'
 export { type Door, type RouteDefinition, type WebContext } from './context.ts'
-export { contentDisposition } from './disposition.ts'
+export { contentDisposition, sendDownload } from './disposition.ts'
 export {
   type FormOutcome,
   type FormValues,
@@ -13,6 +13,7 @@ export {
   typedValues,
 } from './forms.ts'
 export { type PageMeta, render } from './layout.tsx'
+export { keepLook } from './looks.ts'
 export type { WebOptions } from './options.ts'
 export {
   settingGround,
@@ -23,6 +24,7 @@ export {
   wholeNumber,
 } from './pages/settings.tsx'
 export { defineRoutes, formsAbout, sessionCookie, type WebApp } from './routing.ts'
+export { refusalOf } from './refusal-of.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
 export type { RecordWords } from './trail-words.ts'

@@ -212,6 +212,72 @@ describe('a form that was not sent', () => {
   })
 })
 
+describe('two forms of a page', () => {
+  const forms = (
+    more = '',
+  ) => `<form id="checks" data-unsaved action="/sent"><input name="note"><input type="hidden" name="matches"></form>
+    <button form="checks" formaction="/sent">受理</button>
+    <form data-unsaved ${more} action="/back"><button>退回</button></form>`
+  const sends = async (page: Page, button: string) => {
+    let asked = false
+    page.on('dialog', (dialog) => {
+      asked = true
+      return dialog.accept()
+    })
+    await page.locator('[name=note]').pressSequentially('已盖章')
+    await page.getByRole('button', { name: button }).click()
+    await page.waitForURL((url) => url.pathname !== '/page')
+    return asked
+  }
+
+  it('are kept apart: sending one is asked about while the other is not sent', async () => {
+    expect(await sends(await open(forms(), ['unsaved']), '退回')).toBe(true)
+  })
+
+  it('are sent from anywhere, and settled by the one that makes the other pointless', async () => {
+    expect(await sends(await open(forms(), ['unsaved']), '受理')).toBe(false)
+    expect(await sends(await open(forms('data-settles'), ['unsaved']), '退回')).toBe(false)
+  })
+})
+
+describe('a page that is turned beside a form', () => {
+  const page = (
+    at: number,
+  ) => `<section id="scan" data-turns>第${at}页<a href="/page?at=${at + 1}" data-turn>下一页</a></section>
+    <div id="transcribe" data-turns><input name="written${at}"></div><form><select><option>请选择<option>已盖章</select></form>`
+
+  it('comes in place: what was ticked stays, and so does a part in which somebody typed', async () => {
+    const here = await open(page(1), ['turns'])
+    await here.route('**/page?at=*', (route) =>
+      route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        body: page(Number(new URL(route.request().url()).searchParams.get('at'))),
+      }),
+    )
+    await here.locator('select').selectOption('已盖章')
+    await here.getByText('下一页').click()
+    await expect.poll(() => here.locator('#scan').textContent()).toContain('第2页')
+    expect(await here.locator('select').inputValue()).toBe('已盖章')
+    expect(await here.locator('[name=written2]').count()).toBe(1)
+    expect(here.url()).toBe(`${site}/page?at=2`)
+    await here.locator('[name=written2]').pressSequentially('8421')
+    await here.getByText('下一页').click()
+    await expect.poll(() => here.locator('#scan').textContent()).toContain('第3页')
+    expect(await here.locator('[name=written2]').inputValue()).toBe('8421')
+  })
+
+  it('that the server does not give is gone to, so that the server says why', async () => {
+    const here = await open(page(1), ['turns'], { answers: {} })
+    let times = 0
+    await here.route('**/page?at=2', (route) =>
+      times++ === 0 ? route.fulfill({ status: 403 }) : route.fulfill({ contentType: 'text/html', body: 'why' }),
+    )
+    await here.getByText('下一页').click()
+    await here.waitForURL('**/page?at=2')
+    await expect.poll(() => here.textContent('body')).toContain('why')
+  })
+})
+
 describe('answers that contradict each other', () => {
   const rules: Contradiction[] = [
     {
@@ -240,6 +306,39 @@ describe('answers that contradict each other', () => {
     const told = toldBy(rules, (key) => answers[key] ?? '')
     expect(await page.locator('[data-warnings] li').allTextContents()).toEqual(told)
     expect(await page.locator('[data-warnings]').isVisible()).toBe(told.length > 0)
+  })
+})
+
+describe('a card that stands open', () => {
+  const card = '<div data-live="/live/card"><a href="/live">3 个</a></div>'
+
+  it('is replaced when something changed, left alone when nothing did, and keeps the keyboard where it was', async () => {
+    const page = await open(card, ['live'], { ownTime: true })
+    const tags: (string | undefined)[] = []
+    await page.route('**/live/card', (route) => {
+      tags.push(route.request().headers()['if-none-match'])
+      if (tags.length > 1) return route.fulfill({ status: 304 })
+      const body = '<a href="/live">2 个</a>'
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', headers: { etag: '"a"' }, body })
+    })
+    await page.locator('[data-live] a').focus()
+    await page.clock.runFor(3000)
+    await expect.poll(() => page.locator('[data-live]').textContent()).toBe('2 个')
+    expect(await page.locator(':focus').textContent()).toBe('2 个')
+    await page.clock.runFor(3000)
+    await expect.poll(() => tags.length).toBe(2)
+    expect(tags).toEqual([undefined, '"a"'])
+    expect(await page.locator('[data-live]').textContent()).toBe('2 个')
+  })
+
+  it('whoever is signed out keeps the page, and it asks no more', async () => {
+    let asked = 0
+    const page = await open(card, ['live'], { answers: { '/live/card': () => (asked++, 401) }, ownTime: true })
+    await page.clock.runFor(3000)
+    await expect.poll(() => asked).toBe(1)
+    await page.clock.runFor(20_000)
+    expect(asked).toBe(1)
+    expect(await page.locator('[data-live]').textContent()).toBe('3 个')
   })
 })
 

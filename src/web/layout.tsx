@@ -10,7 +10,7 @@ import { directoryFor } from './navigation.ts'
 export type PageMeta = { title: string; current: string; islands?: readonly Island[] }
 
 /** The small scripts a page may ask for; `keys` is on every page. */
-export const islands = ['contradictions', 'progress', 'shrink-image', 'unsaved'] as const
+export const islands = ['contradictions', 'live', 'progress', 'shrink-image', 'turns', 'unsaved'] as const
 type Island = (typeof islands)[number]
 
 /** Renders a page inside the frame: red head, directory in the notice's order, footer. */

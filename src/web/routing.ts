@@ -95,11 +95,15 @@ function limitBody({ upload }: RouteDefinition) {
 }
 
 /** Finds out who is there and whose name stands on the head, once a request. Undefined: nobody signed in. */
-export async function recogniseVisitor(c: WebContext, { deps }: WebOptions): Promise<Session | undefined> {
+export async function recogniseVisitor(
+  c: WebContext,
+  { deps }: WebOptions,
+  quiet = false,
+): Promise<Session | undefined> {
   const known = sessionOf(c)
   if (known) return known
   const token = getCookie(c, sessionCookie)
-  const session = token ? await readSession(deps, token, c.var.requestId) : undefined
+  const session = token ? await readSession(deps, token, c.var.requestId, { quiet }) : undefined
   if (session) {
     c.set('session', session)
     c.set('actor', session.actor)
@@ -114,7 +118,7 @@ async function onlyDistrictName({ db }: Deps): Promise<string> {
 }
 
 async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptions): Promise<Response | undefined> {
-  const session = await recogniseVisitor(c, options)
+  const session = await recogniseVisitor(c, options, route.quiet)
   if (route.door === 'public') return undefined
   if (!session) return signInFirst(c)
   if (route.method === 'post')

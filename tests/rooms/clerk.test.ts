@@ -160,7 +160,7 @@ describe('导入', () => {
     ['accounts', new File([], '附件2.xlsx'), '文件是空的（0字节），请重新取得原文件'],
     ['accounts', file('附件2.xlsx', '这是一段说明'), '“附件2.xlsx”的内容是纯文本，只是扩展名写成了表格'],
     ['accounts', file('数据.csv', rows), '这是发布数据，请从右侧“采集文件”导入'],
-    ['posts', file('附件2.csv', annex2), '这是附件2，请从左侧“附件2”导入'],
+    ['posts', file('附件2.csv', annex2), '这是附件2，不是采集文件。请从“导入”页面的“附件2”一栏导入'],
     ['posts', file('数据.xlsx', '这是一段说明'), '“数据.xlsx”的内容是纯文本'],
   ])('stays on the form and says at the field of %s what is wrong', async (form, sent, words) => {
     const answer = await post(

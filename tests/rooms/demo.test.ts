@@ -52,6 +52,25 @@ describe('the demonstration', () => {
     }
   })
 
+  it('has an account filed by a return that was signed, sealed and accepted, and a 审定表 that somebody else confirmed', async () => {
+    const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
+    try {
+      const { pool } = workplace.database
+      const filed = await pool.query(
+        `select r.source_kind as source, i.unit_disposition as word, i.decided_disposition as decided
+         from filing_record r join cleanup_item i on i.account_id = r.account_id and i.unit_filing_number = r.number`,
+      )
+      expect(filed.rows).toEqual([{ source: 'return', word: 'keep', decided: 'keep' }])
+      const sheets = await pool.query(
+        `select state, printed_pages as pages, confirmed_by = any(handled_by) as own, jsonb_array_length(content -> 'rows') as rows
+         from decision_sheet`,
+      )
+      expect(sheets.rows).toEqual([{ state: 'signed', pages: 1, own: false, rows: 2 }])
+    } finally {
+      await workplace.close()
+    }
+  })
+
   it('keeps no reason, note or remark of anybody in the links of the trail, whichever table it stands in', async () => {
     const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
     try {

@@ -1,51 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Role } from '../../src/access/index.ts'
-import { allRoutes, recordWords } from '../../src/app/routes.ts'
 import { civilDate } from '../../src/calendar/index.ts'
 import { freezeProposals } from '../../src/cleanup/index.ts'
-import { placeValue } from '../../src/filing/checking/forms.ts'
-import { codeText } from '../../src/filing/forms/index.ts'
-import { hashedPapers } from '../../src/filing/returns/content.ts'
 import { remindChosen } from '../../src/filing/campaigns/remind-chosen.ts'
-import { createWeb } from '../../src/web/index.ts'
-import { type AskedDistrict, askedDistrict, foundOn, supervisor } from '../support/asked-district.ts'
-import { office, opening } from '../support/case-office.ts'
+import { askedDistrict, supervisor } from '../support/asked-district.ts'
 import { districtId, monitoredDistrict } from '../support/monitored-district.ts'
-import { photoOf } from '../support/paper-photo.ts'
-import { openSession } from '../support/scene.ts'
-
-type Place = Pick<AskedDistrict, 'start'>
-type Fields = readonly (readonly [string, string])[]
-
-/** The program as one person sees it. */
-async function desk({ start: deps }: Place, { headers, csrf }: Awaited<ReturnType<typeof openSession>>) {
-  const jobs = { enqueue: () => Promise.reject(new Error('no job')), stop: () => Promise.resolve() }
-  const options = { deps, pageDeps: deps, jobs, demo: false, host: '127.0.0.1', routes: allRoutes, recordWords }
-  const { app } = createWeb({ ...options, logDefect: (error) => console.error(error) })
-  const get = async (path: string) => (await app.request(path, { headers })).text()
-  const post = async (path: string, fields: Fields) => {
-    const body = new URLSearchParams([
-      ['_csrf', csrf],
-      ...fields.map(([name, value]): [string, string] => [name, value]),
-    ])
-    const answer = await app.request(path, { method: 'POST', headers, body })
-    return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') }
-  }
-  return { get, post }
-}
-
-/** The desks of a campaign as people see them: the unit's page, 核验、受理, 清理整合, the workbenches. */
-async function desks(place: Place & Pick<AskedDistrict, 'unitId'>) {
-  const units = { 临湖区水务局: place.unitId }
-  const people = new Map<Role, Awaited<ReturnType<typeof desk>>>()
-  for (const role of ['supervisor', 'acceptor', 'office_head', 'unit_editor'] as const) {
-    const of = role === 'unit_editor' ? { unit: '临湖区水务局' } : {}
-    people.set(role, await desk(place, await openSession(place.start, { units }, role, of)))
-  }
-  const see = async (role: Role, path: string) => people.get(role)!.get(path)
-  const send = async (role: Role, path: string, fields: Fields) => people.get(role)!.post(path, fields)
-  return { see, send }
-}
+import { desks } from '../support/desks.ts'
 
 it('begins the first day with 附件2: an empty ledger has nothing else to do', async () => {
   const { deps, unit } = await monitoredDistrict()
@@ -71,106 +30,21 @@ it('tells accounts of one name on two platforms apart on every desk', async () =
     expect(text).toContain(words)
 })
 
-it('says which paper lies on which page, and which is on none, to the unit and to 受理', async () => {
+it('shows answers that contradict each other to the unit in its list, and to 受理 beside what was signed', async () => {
   const place = await askedDistrict()
-  await place.whole()
-  await place.print()
-  const [annex1] = hashedPapers(await place.printed())
-  const code = { form: 'annex1', version: '2019', returnId: place.returnId, printNumber: 1, hash: annex1!.hash }
-  await place.scan(await photoOf(codeText(code)))
+  await place.choose()
+  await place.fillIn({ fnInteract: 'yes', reply7d: 'na' })
   const { see } = await desks(place)
   const path = `/filing/returns/${place.returnId}`
-  const lost = await see('unit_editor', path)
-  expect(lost).toContain('没有扫描件：附件2 政务新媒体排查及清理整合情况表')
-  expect(lost).toContain('附件1（临湖水务　微信公众号）：第1页')
-  expect(lost).toContain('补充上传后才能报送')
+  const says = '“是否具备互动功能”填是，而“7日内予以回复”填未涉及，请核对。'
+  const filled = await see('unit_editor', path)
+  expect(filled).toContain(says)
+  expect(filled).toContain('保存填报人后才能打印')
+  await place.reporter()
+  await place.print()
   await place.scan()
-  const unsure = await see('unit_editor', path)
-  expect(unsure).toContain('没有识别到二维码：附件2')
-  expect(unsure).toContain('请核对第2-1页中有没有')
   await place.submit()
-  const check = await see('acceptor', `${path}/check`)
-  expect(check).toContain('第1-1页：附件1（临湖水务　微信公众号），已识别二维码')
-  expect(check).toContain('没有识别到二维码：附件2')
-  expect(check).toMatch(/name="page-1"/)
-  expect(check).not.toMatch(/name="page-0"/)
-  expect(check).toMatch(/>第2-1页<\/option>/)
-  await place.back()
-  const back = await see('unit_editor', path)
-  expect(back).toContain('退回前的扫描件，不再计入（2份）')
-  expect(back).toContain('改正后请重新上传全部各表的扫描件')
-  await place.fillIn({ followers: '9000' })
-  const stale = await see('unit_editor', path)
-  expect(stale).toContain('内容已改动，第1次打印件作废，请重新生成打印件')
-  expect(stale).not.toContain('PDF打印件')
-})
-
-it('asks a second 受理人 for a pen correction beforehand, and keeps who saw what in view after 受理', async () => {
-  const place = await askedDistrict()
-  await place.handedIn()
-  const { see, send } = await desks(place)
-  const path = `/filing/returns/${place.returnId}`
-  const annex1 = `annex1/${place.accountIds[0]}`
-  const papers = [annex1, 'annex2']
-  const found = await foundOn(place, await place.now())
-  const version = async () => ['version', String((await place.here()).version)] as const
-  const seen = papers.flatMap((paper, at) => [
-    [`paper-${at}`, paper] as const,
-    [`signedBy-${at}`, 'principal'] as const,
-    [`sealed-${at}`, 'yes'] as const,
-    [`page-${at}`, placeValue(found.at!)] as const,
-    [`matches-${at}`, 'no'] as const,
-  ])
-  expect((await send('acceptor', `${path}/check`, [await version(), ...seen])).status).toBe(303)
-  const confirm = '处更正</button>'
-  const before = await see('acceptor', `${path}/check`)
-  expect(before).toContain('手写更正须两名受理人办理')
-  expect(before).not.toContain(confirm)
-  for (const paper of papers) {
-    const words = { paper, accountId: place.accountIds[0]!, field: 'followers', written: '8421' }
-    expect(
-      (await send('acceptor', `${path}/check/corrections`, [await version(), ...Object.entries(words)])).status,
-    ).toBe(303)
-  }
-  const own = await see('acceptor', `${path}/check`)
-  expect(own).toContain('您转录的2处，须由另一名受理人对照扫描件确认')
-  expect(own).not.toContain(confirm)
-  const second = await openSession(place.start, { units: {} }, 'acceptor', { name: '宋闻溪' })
-  const { get, post } = await desk(place, second)
-  expect(await get(`${path}/check`)).toContain(`已对照扫描件，确认2${confirm}`)
-  await post(`${path}/check/corrections/confirm`, [await version()])
-  await post(`${path}/check/accept`, [await version()])
-  const after = await get(`${path}/check`)
-  for (const words of ['主要领导', '已盖章', '有手写更正或不一致', '8412', '8421']) expect(after).toContain(words)
-  expect(after).toMatch(/宋闻溪-\w+　2026-06-16 09:00/)
-  expect(after).not.toContain('保存核验结果')
-  const trail = await get(path)
-  for (const step of ['逐表核验签字盖章', '转录手写更正', '确认手写更正']) expect(trail).toContain(step)
-})
-
-it('offers 核验 to nobody who had a hand in the return', async () => {
-  const place = await askedDistrict()
-  await place.handedIn()
-  const acceptor = await openSession(place.start, { units: {} }, 'acceptor', {})
-  await place.deps.db
-    .updateTable('filing_return')
-    .set({ handled_by: [acceptor.id] })
-    .execute()
-  const { get } = await desk(place, acceptor)
-  const page = await get(`/filing/returns/${place.returnId}/check`)
-  expect(page).toContain('核验、受理须由其他受理人办理')
-  expect(page).not.toContain('保存核验结果')
-})
-
-it('lays the scan of a case beside its data for who decides, and for nobody else', async () => {
-  const place = await office('open', opening)
-  for (const step of ['print', 'upload', 'submit'] as const) await place[step]()
-  const { see } = await desks({ start: place.deps, unitId: place.unitId })
-  const path = `/cases/${place.caseId}`
-  const page = await see('acceptor', `${path}?page=9`)
-  expect(page).toMatch(new RegExp(`<img src="${path}/scans/[0-9a-f-]{36}/1"`))
-  expect(page).toMatch(/校验码 [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}/)
-  expect(await see('unit_editor', path)).not.toContain('<img')
+  expect(await see('acceptor', `${path}/check`)).toContain(says)
 })
 
 it('says that 附件1 was saved, when, and what is still missing', async () => {
@@ -242,6 +116,23 @@ it('leads from an account that is typed twice to the one that stands, and keeps 
   expect(text).toContain('“临湖水务　微信公众号”已在台账或本次报送中')
   expect(text).toContain(`href="${path}/${place.accountIds[0]}"`)
   expect(text).toMatch(/name="followers"[^>]*value="8412"/)
+  // What is wrong is the account, not what is still to be filled in.
+  expect(text.match(/与已有的账号相同。/g)).toHaveLength(2)
+  expect(text).not.toContain('未填写。')
+})
+
+it('says before it is saved that a printing which is being signed would be left behind', async () => {
+  const place = await askedDistrict()
+  await place.whole()
+  const { see } = await desks(place)
+  const path = `/filing/returns/${place.returnId}`
+  const [entry, says] = [`${path}/accounts/${place.accountIds[0]}`, '保存后该打印件作废，须重新打印、签字盖章']
+  expect(await see('unit_editor', entry)).not.toContain(says)
+  await place.print()
+  expect(await see('unit_editor', entry)).toContain(`已打印第1次，${says}`)
+  expect(await see('unit_editor', path)).toContain('再改动账号、填报人或报送方式的，打印件作废')
+  await place.fillIn({ followers: '9000' })
+  expect(await see('unit_editor', entry)).not.toContain(says)
 })
 
 it('says all faults of a campaign at once, at their fields', async () => {

@@ -1,13 +1,14 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { archiveContent, beginClosing, publishAnnouncement, readClosing, recheckGone } from '../../cleanup/index.ts'
-import { qrPng } from '../../files/index.ts'
 import {
   acceptCase,
   checkCase,
   approveCase,
   beginCase,
+  caseCode,
   printCase,
+  readCasePrint,
   reviewCase,
   submitCase,
   uploadCaseScan,
@@ -16,6 +17,7 @@ import { readAccounts, readUnits } from '../../registry/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { demoDistrict } from './cast.ts'
 import type { Stage } from './seeded.ts'
+import { signedPaper } from './signed-paper.ts'
 
 const districtId = demoDistrict.id
 type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor> }
@@ -46,7 +48,9 @@ export async function playClosing({ deps, stage, actors }: Cast): Promise<{ clos
   // A case moves one version a step; nobody else is at work in a demonstration.
   const at = (version: number, opinion = '') => ({ districtId, caseId, version, opinion })
   await printCase(deps, supervisor, at(1))
-  const scan = { name: '注销备案表（签字盖章）.png', bytes: await qrPng('演示扫描件') }
+  const content = (await readCasePrint(deps.db, deps.vault, districtId, { caseId, number: 1 }))!
+  const bytes = await signedPaper(caseCode({ caseId, number: 1, content }))
+  const scan = { name: '注销备案表（签字盖章）.png', bytes }
   await uploadCaseScan(deps, supervisor, { ...at(2), ...scan })
   await submitCase(deps, supervisor, at(3))
   await checkCase(deps, acceptor, { ...at(4), check: { signedBy: 'principal', sealed: true, matches: true } })

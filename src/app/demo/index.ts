@@ -12,6 +12,7 @@ import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
+import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import {
   playCircular,
@@ -137,11 +138,13 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
   await playReminder(cast)
-  onStep('已布置专项排查，已生成清理建议，一个账号正在办理注销……')
+  onStep('已布置专项排查，一个单位已受理，已生成清理建议，审定表已签章，一个账号正在办理注销……')
   await playCampaign(cast)
+  await playFiledReturn(cast)
   await playLatestHandover(cast)
   await playCollecting(cast, accounts)
   await playProposals(cast)
+  await playDecisionSheet(cast)
   await playArchive(cast, closing)
   onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)

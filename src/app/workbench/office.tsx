@@ -15,6 +15,7 @@ import {
   heatRows,
   HeatMap,
   IndicatorTable,
+  liveCard,
   monthAccounts,
   monthOverview,
   type MonthOverview,
@@ -43,7 +44,10 @@ export async function officePage(c: WebContext): Promise<Response> {
       {!counts.checks && <FirstSteps c={c} counts={counts} />}
       {overview?.run && <Glance counts={counts} overview={overview} early={latest?.early} />}
       <div class={overview?.run ? 'cols c57' : undefined}>
-        <Tasks tasks={tasks} today={deps.clock.today()} />
+        <div class="stackv">
+          <Tasks tasks={tasks} today={deps.clock.today()} />
+          {counts.accounts > 0 && (await liveCard(c))}
+        </div>
         {overview?.run && <Silence c={c} districtId={districtId} overview={overview} run={overview.run} />}
       </div>
       {overview?.run && (
@@ -53,7 +57,7 @@ export async function officePage(c: WebContext): Promise<Response> {
         </div>
       )}
     </>,
-    { title: '工作台', current: '/' },
+    { title: '工作台', current: '/', islands: ['live'] },
   )
 }
 

@@ -11,7 +11,7 @@ import {
   monthZh,
   warnsAboutNextYear,
 } from '../../calendar/index.ts'
-import { waitingStops } from '../../collection/index.ts'
+import { SILENT_HOURS, stoppedSources, waitingStops } from '../../collection/index.ts'
 import { filedDifferences } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
@@ -35,6 +35,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
     ...(await secrecyTasks(c, districtId, allowed)),
+    ...(await sourceTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await unitTasks(c, districtId, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
@@ -56,6 +57,31 @@ async function secrecyTasks(c: WebContext, districtId: string, allowed: Allowed)
   const title = `移交疑似涉密内容 ${waiting} 件`
   const note = '立即联系保密部门，移交后登记'
   return [{ of: '即办', title, note, href: '/sources/secrecy', mark: 'fail', word: '待移交' }]
+}
+
+// A source dies without a word: whoever set it up hears of it here, before its accounts come out as unknown.
+async function sourceTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  if (!allowed('sources.change')) return []
+  const { held, silent } = await stoppedSources(c.var.deps.db, districtId, c.var.deps.clock.now())
+  const tasks: (Task | false)[] = [
+    held > 0 && {
+      of: '采集',
+      title: `处理已暂停的采集来源 ${held} 个`,
+      note: '核对原因后恢复、更换或者停用；在此之前按未采集处理',
+      href: '/sources?state=held',
+      mark: 'fail',
+      word: '已暂停',
+    },
+    silent > 0 && {
+      of: '采集',
+      title: `核对超过${SILENT_HOURS}小时没有采集成功的来源 ${silent} 个`,
+      note: '来源可能已经失效；核对网址，或者安排人工巡查',
+      href: '/sources?state=silent',
+      mark: 'unkn',
+      word: '未采集',
+    },
+  ]
+  return tasks.filter((task) => task !== false)
 }
 
 // Months before the first check are no arrears: monitoring begins with the first month that was checked, or the last one.

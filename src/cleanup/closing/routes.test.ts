@@ -28,3 +28,22 @@ it('who takes an archive, which holds signed papers whole, is kept; whoever may 
     .execute()
   expect(taken).toEqual([{ by: editor.id, of: closingId, after: { sha256: archive!.sha256, volume: 1 } }])
 })
+
+it('who looks at the screenshot of an announcement is kept, once an hour', async () => {
+  const place = await closingDistrict()
+  const { id: caseId } = await place.openCase()
+  await place.approve(caseId)
+  const closingId = await place.begin()
+  await place.of(closingId).publish()
+  const deps = place.on('2026-06-30')
+  const editor = await openSession(deps, { units: { own: place.unitId } }, 'unit_editor', { unit: 'own' })
+  const { get } = pagesOf(deps, closingRoutes)
+  for (let look = 0; look < 2; look++)
+    expect((await get(`/closings/${closingId}/files/pause`, editor)).status).toBe(200)
+  const looks = await deps.db
+    .selectFrom('trail_event')
+    .select(['actor_id as by', 'subject_id as of', 'after'])
+    .where('action', '=', 'closing.screenshot-seen')
+    .execute()
+  expect(looks).toEqual([{ by: editor.id, of: closingId, after: { file: expect.any(String) } }])
+})

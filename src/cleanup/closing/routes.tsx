@@ -8,15 +8,16 @@ import { type Reachable, reachableLabels, recordPatrol } from '../../monitoring/
 import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
-  contentDisposition,
   formsAbout,
   formValues,
+  keepLook,
   typedValues,
   pageFrom,
   pageSize,
   readUpload,
   render,
   type RouteDefinition,
+  sendDownload,
   trailPanel,
   type WebContext,
 } from '../../web/index.ts'
@@ -220,7 +221,7 @@ const look = step(async (c, { districtId, closingId }, { reachable, lastUpdateOn
   })
 })
 
-/** A screenshot by the kind of its announcement, an archive by its id; who takes an archive, which holds signed papers whole, is kept. */
+/** A screenshot by the kind of its announcement, an archive by its id; who sees or takes it is kept, of an archive, which holds signed papers whole, each time. */
 async function keptFile(c: WebContext): Promise<Response> {
   const file = await ownClosing(c)
   const wanted = c.req.param('file')
@@ -230,18 +231,14 @@ async function keptFile(c: WebContext): Promise<Response> {
   if (!fileId) throw refuse('record.not-found', { what: '文件' })
   const { deps, actor, session } = c.var
   const { districtId } = session
-  const { bytes, mediaType, name } = await readStoredFile(deps, districtId, fileId)
+  const stored = await readStoredFile(deps, districtId, fileId)
+  const subject = { kind: 'closing', id: file.closing.id }
   if (archived) {
     const { sha256, volume } = archived
-    const subject = { kind: 'closing', id: file.closing.id }
     const taken = { districtId, actor, action: 'closing.archive-taken', subject, after: { sha256, volume } }
     await inTransaction(deps.db, (tx) => append(tx, deps.ids, { ...taken, at: deps.wall.now() }))
-  }
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': mediaType,
-    'Content-Disposition': contentDisposition(name),
-    'Cache-Control': 'private, no-store',
-  })
+  } else await keepLook(c, { action: 'closing.screenshot-seen', subject, after: { file: fileId } })
+  return sendDownload(c, stored)
 }
 
 const stepRoutes: RouteDefinition[] = [

@@ -40,6 +40,7 @@ const ledger: Ledger = {
     account('shibu-weibo', 'shibu', '石埠发布', { runningState: 'closed', ceasedOn: civilDate('2026-06-30') }),
     account('forest-weibo', 'old-forest', '临湖林业'),
     account('water-rivers', 'water', '临湖河长', { certifiedEntity: '临湖区水利局' }),
+    account('course', 'education', '临湖名师课堂'),
     account('wetland', 'nature', '临湖湿地', { operatorUnit: '临湖区融媒体中心' }),
   ],
 }
@@ -102,4 +103,9 @@ describe('the same name, and somebody behind it', () => {
   ])('an account certified as %s is still 已登记', (_, name, more, id) => {
     expect(judge(name, more)).toMatchObject({ kind: 'matched', accountId: id })
   })
+})
+
+it('one letter from what is left of an official name counts where the district’s word stands in it', () => {
+  expect(judge('临湖区名师客堂', { certifiedEntity: '个人' }).kind).toBe('ambiguous')
+  expect(judge('名师客堂', { certifiedEntity: '个人' }).kind).toBe('unrelated')
 })

@@ -187,6 +187,7 @@ describe('a found account is held against the ledger (notice 三: 私自开设�
       'ambiguous',
       null,
     ],
+    ['near, and the list says whose', seen('临湖水物', { unitName: '临湖区水务局' }), 'unfiled', null],
     ['the district’s own name', seen('临湖夜宵', { certifiedEntity: '临湖餐饮有限公司' }), 'ambiguous', null],
     [
       'the district’s own name, certified for a club',
@@ -274,14 +275,18 @@ describe('a found account is held against the ledger (notice 三: 私自开设�
   })
 
   it('what is one letter away says beside whom and why, and what each account would be', () => {
-    const match = judge(seen('临湖水物', { certifiedEntity: '个人' }))
+    const more = [...accounts, account('water-weibo-2', 'water', '临湖水利')]
+    const match = judge(seen('临湖水物', { certifiedEntity: '个人' }), { ...ledger, accounts: more })
     expect(match.parts.map(({ part, points }) => [part, points])).toEqual([
       ['likeness', 25],
       ['entity', 35],
     ])
     expect(match.parts[0]?.sentence).toContain('“临湖水务”（新浪微博）只差一个字')
     expect(match.unitId).toBe('water')
-    expect(match.candidates).toContainEqual({ accountId: 'water-weibo', kind: 'impostor', score: 60 })
+    // The unit's accounts on other platforms are not compared where it has one on this.
+    const both = ['water-weibo', 'water-weibo-2']
+    expect(match.candidates.map(({ accountId }) => accountId).sort()).toEqual(both)
+    expect(match.candidates[0]).toMatchObject({ kind: 'impostor', score: 60 })
   })
 
   it('an impostor is never stated as a fact', () => {

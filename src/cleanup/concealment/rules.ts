@@ -165,7 +165,7 @@ function undecided(found: Found, best: readonly Likeness[], asOf: CivilDate, why
     score: top?.score ?? 0,
     parts: top?.parts ?? [],
     remarks: [why],
-    wouldChange: '补齐平台标识或主页链接后重新比对，即可分清。',
+    wouldChange: '核对两边的平台标识、主页链接，补齐或更正后重新比对，即可分清。',
     accountId: null,
     unitId,
     candidates: best.map((likeness) => ({
@@ -227,7 +227,7 @@ function leaveOpen(rival: Choice): void {
     kind: 'ambiguous',
     accountId: null,
     remarks: ['清单中另有账号也对应台账的这个账号，两者不会是同一个，请核对平台标识后认定。'],
-    wouldChange: '补齐平台标识或主页链接后重新比对，即可分清。',
+    wouldChange: '核对两边的平台标识、主页链接，补齐或更正后重新比对，即可分清。',
     candidates: [{ accountId: chosen.entry.account.id, kind: match.kind, score: match.score }],
   }
 }

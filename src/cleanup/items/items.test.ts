@@ -1,6 +1,7 @@
 import { eventsOf } from '../../trail/index.ts'
 import { createCanvas } from '@napi-rs/canvas'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant } from '../../calendar/index.ts'
@@ -8,6 +9,7 @@ import { recordPatrol } from '../../monitoring/index.ts'
 import type { ClosingState } from '../closing/model.ts'
 import { listClosings, waitingClosings } from '../closing/queries.ts'
 import { proposeCleanup, similarIn } from '../proposals.ts'
+import { makeSheet } from '../sheet/verbs/make-sheet.ts'
 import { type ItemAction, nextItemState } from './model.ts'
 import { listItems, readItem, tally, waitingInCleanup } from './queries.ts'
 import {
@@ -298,23 +300,30 @@ describe('from the proposal to the account that is gone', () => {
     expect((await now()).state).toBe('closed')
   })
 
-  it('of an account that has two is decided once: the newest, which the earlier one joins, kept in the trail', async () => {
-    const { steps, now, deps, item, ...place } = await district()
+  /** The district five days later: the account has a second item. */
+  const decidedAgain = async (before?: (place: Awaited<ReturnType<typeof district>>) => Promise<unknown>) => {
+    const place = await district()
+    await before?.(place)
+    const { deps, item } = place
     const later = place.at('2026-06-25T01:00:00.000Z')
     const day = civilDate('2026-06-25')
     await place.collected(item.accountId, '2026-06-21', '2026-06-25')
     await freezeProposals(later, supervisor, { districtId, asOf: day })
     const { rows } = await listItems(deps.db, { districtId }, day, { asOf: day, offset: 0, limit: 9 })
     const newest = rows.find(({ accountId }) => accountId === item.accountId)!
-    const decideNewest = async (version: number) =>
-      decideItem(later, officeHead, {
-        districtId,
-        itemId: newest.id,
-        version,
-        disposition: 'close',
-        reason: '',
-        dueOn: civilDate('2026-07-10'),
-      })
+    const decision = { disposition: 'close', reason: '', dueOn: civilDate('2026-07-10') } as const
+    const decideNewest = (version: number) =>
+      decideItem(later, officeHead, { districtId, itemId: newest.id, version, ...decision })
+    return { ...place, newest, decideNewest }
+  }
+
+  it('of an account that has two is decided once: the newest, which the earlier one joins, kept in the trail', async () => {
+    const third = civilDate('2026-06-22')
+    const { steps, now, deps, item, newest, decideNewest } = await decidedAgain(async (place) => {
+      await place.collected(place.item.accountId, '2026-06-21', '2026-06-22')
+      await freezeProposals(place.at('2026-06-22T01:00:00.000Z'), supervisor, { districtId, asOf: third })
+      await place.deps.db.updateTable('cleanup_item').set({ state: 'closed' }).where('as_of', '=', third).execute()
+    })
     await expect(steps.decide()).rejects.toMatchObject({ code: 'cleanup.newer-open' })
     await deps.db.updateTable('cleanup_item').set({ state: 'evidence' }).where('id', '=', item.id).execute()
     await expect(decideNewest(1)).rejects.toMatchObject({ code: 'cleanup.earlier-held' })
@@ -323,7 +332,43 @@ describe('from the proposal to the account that is gone', () => {
     expect(await now()).toMatchObject({ state: 'closed', joinedItemId: newest.id, decidedDisposition: null })
     const [joined] = await eventsOf(deps.db, districtId, { kind: 'cleanup-item', id: item.id })
     expect(joined).toMatchObject({ action: 'cleanup.joined', after: { state: 'closed', item: newest.id } })
+    // Neither the newest itself nor one that was done before joins it.
+    const joins = await deps.db
+      .selectFrom('cleanup_item')
+      .select('id')
+      .where('joined_item_id', 'is not', null)
+      .execute()
+    expect(joins).toEqual([{ id: item.id }])
     await expect(steps.decide()).rejects.toMatchObject({ code: 'cleanup.action-not-allowed' })
+  })
+
+  it('waits for the sheet on which the earlier one stands', async () => {
+    const { now, deps, item, decideNewest } = await decidedAgain(async ({ steps, deps: made }) => {
+      await steps.decide()
+      await makeSheet(made, supervisor, { districtId, asOf })
+    })
+    await expect(decideNewest(1)).rejects.toMatchObject({ code: 'cleanup.earlier-held' })
+    const signed = { state: 'signed', confirmed_by: 'user:checker', confirmed_at: deps.clock.now() }
+    await deps.db.updateTable('decision_sheet').set(signed).execute()
+    await decideNewest(1)
+    expect(await now()).toMatchObject({ id: item.id, state: 'closed' })
+  })
+
+  it('is not joined by what is just being done with the earlier one: the decision waits, and hears of it', async () => {
+    const { now, deps, item, decideNewest } = await decidedAgain()
+    const waits = async () => {
+      const { rows } = await sql<{ waiting: string }>`select count(*) as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(deps.db)
+      return Number(rows[0]?.waiting)
+    }
+    const decision = await deps.db.transaction().execute(async (tx) => {
+      await tx.updateTable('cleanup_item').set({ state: 'evidence' }).where('id', '=', item.id).execute()
+      const asked = decideNewest(1).catch((error: { code?: string }) => error.code)
+      await expect.poll(waits, { timeout: 10_000 }).toBe(1)
+      return { asked }
+    })
+    expect(await decision.asked).toBe('cleanup.earlier-held')
+    expect(await now()).toMatchObject({ state: 'evidence', joinedItemId: null })
   })
 
   it('no order of steps reaches a state that the table does not allow', async () => {

@@ -14,7 +14,7 @@ import { insertItems } from './insert-items.ts'
 import type { CleanupItem, ItemAction, ItemState } from './model.ts'
 import { readItem } from './queries.ts'
 import { checkDecision, type Decision, itemAfter, itemDecided, refuseUnsignedSheet } from './decision.ts'
-import { joinEarlier } from './join-items.ts'
+import { joinEarlier, withEarlierHeld } from './join-items.ts'
 import { takeSignedWords } from './signed-words.ts'
 
 /**
@@ -155,7 +155,8 @@ export async function decideItem(
 ): Promise<void> {
   const { disposition, workingDays } = input
   const today = deps.clock.today()
-  await act(deps, actor, input, 'decide', async (tx, item) => {
+  await act(deps, actor, input, 'decide', async (tx, asLocked) => {
+    const item = await withEarlierHeld(tx, input.districtId, asLocked)
     const due = disposition === 'keep' ? undefined : await dueDay(tx, deps, { day: input.dueOn, workingDays })
     checkDecision(actor, item, { ...input, dueOn: due?.day }, today)
     await joinEarlier(tx, deps, actor, { districtId: input.districtId, item })

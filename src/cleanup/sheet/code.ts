@@ -7,12 +7,16 @@ export const sheetForm = { id: 'decision', version: '2026' } as const
 /** The hash that stands on the paper. */
 export const sheetHash = (content: FrozenSheet): string => contentHash(content).slice(0, 16)
 
-/** What the QR code in the foot of every page says. */
-export const sheetCode = ({ id, number, content }: Pick<DecisionSheet, 'id' | 'number' | 'content'>): string =>
+/** What the QR code in the foot of a page says; of a .docx, every page the same. */
+export const sheetCode = (
+  { id, number, content }: Pick<DecisionSheet, 'id' | 'number' | 'content'>,
+  page?: number,
+): string =>
   codeText({
     form: sheetForm.id,
     version: sheetForm.version,
     returnId: id,
     printNumber: number,
     hash: sheetHash(content),
+    ...(page !== undefined && { page }),
   })

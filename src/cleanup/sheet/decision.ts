@@ -5,13 +5,13 @@ import { sheetForm, sheetHash } from './code.ts'
 import {
   type DecisionSheet,
   nextSheetState,
-  pagesMissing,
   type SeenOnPaper,
   type SheetAction,
   sheetActionLabels,
   type SheetState,
   sheetStateLabels,
 } from './model.ts'
+import { pagesMissing } from './pages-received.ts'
 
 /** The state after an action. Refuses `sheet.action-not-allowed`. */
 export function sheetAfter(state: SheetState, action: SheetAction): SheetState {
@@ -49,7 +49,7 @@ export function refuseOtherPaper(
  */
 export function refuseUnanswered(
   sheet: Pick<DecisionSheet, 'printedPages'>,
-  scans: readonly { pages: number }[],
+  scans: readonly { pages: number; codes: readonly string[] }[],
   { missingPages = '' }: SeenOnPaper,
 ): string | null {
   const missing = pagesMissing(sheet, scans)

@@ -57,11 +57,5 @@ export type DecisionSheet = {
   version: number
 }
 
-/** Pages that were printed and are on no scan; 0: all are there, or nobody counted them. */
-export const pagesMissing = (
-  { printedPages }: Pick<DecisionSheet, 'printedPages'>,
-  scans: readonly { pages: number }[],
-): number => Math.max(0, (printedPages ?? 0) - scans.reduce((sum, { pages }) => sum + pages, 0))
-
 /** Who confirms saw each by itself: 审定人 signed, the office sealed, and the paper says what was printed; and answers for pages that no scan has. */
 export type SeenOnPaper = { signed: boolean; sealed: boolean; matches: boolean; missingPages?: string }

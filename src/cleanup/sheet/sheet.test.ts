@@ -6,8 +6,11 @@ import { pagesOfPrint, renderFormsDocx, renderFormsPdf, stopPress, writeWorkbook
 import type { CleanupItem } from '../items/model.ts'
 import { sheetCode } from './code.ts'
 import { refuseOtherPaper, refuseUnsigned } from './decision.ts'
-import { frozenBook } from './frozen.ts'
+import { inspectScan } from '../../files/index.ts'
+import { readCode } from '../../filing/index.ts'
+import { frozenBook, pagesPrinted } from './frozen.ts'
 import type { DecisionSheet } from './model.ts'
+import { pagesMissing, pagesReceived } from './pages-received.ts'
 import { sheetBook, type SheetContent, workingBook } from './print.ts'
 import { sheetRow } from './rows.ts'
 
@@ -171,6 +174,38 @@ describe('清理整合审定表', () => {
     expect(counted).toBe(pdf.numPages)
     const words = squeezed((await pdfPage(pdf, 9)).map(({ text }) => text).join(''))
     expect(words).toContain('序号主办单位账号系统建议单位意见审定意见办理情况')
+  })
+
+  it('has a code of its own on every page of its PDF, which reads which page it is', async () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({ ...proposed, accountName: `临湖水务${at + 1}` }))
+    const sheet = frozen(many)
+    const pages = await pagesPrinted(sheet)
+    expect(pages).toBeGreaterThan(2)
+    const bytes = await renderFormsPdf(await frozenBook(sheet, { pages }))
+    expect(pagesOfPrint(bytes)).toBe(pages)
+    const { codes } = await inspectScan({ name: '审定表.pdf', bytes })
+    expect(codes.map(({ page, text }) => [page, readCode(text)?.page])).toEqual(
+      Array.from({ length: pages }, (_, at) => [at + 1, at + 1]),
+    )
+    expect(() =>
+      refuseOtherPaper(
+        sheet,
+        codes.map(({ text }) => text),
+        '审定表.pdf',
+      ),
+    ).not.toThrow()
+  })
+
+  it('counts a page once, however often it was scanned, and one without a number as it comes', () => {
+    const sheet = frozen([proposed])
+    const [first, second] = [sheetCode(sheet, 1), sheetCode(sheet, 2)]
+    const scan = (pages: number, ...codes: string[]) => ({ pages, codes })
+    expect(pagesReceived([scan(2, first, second)])).toEqual({ received: 2, repeated: 0 })
+    expect(pagesReceived([scan(2, first, first)])).toEqual({ received: 1, repeated: 1 })
+    expect(pagesReceived([scan(1, first), scan(2, first)])).toEqual({ received: 2, repeated: 1 })
+    expect(pagesReceived([scan(2, sheetCode(sheet), sheetCode(sheet))])).toEqual({ received: 2, repeated: 0 })
+    expect(pagesMissing({ printedPages: 2 }, [scan(2, first, first)])).toBe(1)
+    expect(pagesMissing({ printedPages: null }, [scan(2, first, first)])).toBe(0)
   })
 
   it('is signed below its last account, wherever the page ends', async () => {

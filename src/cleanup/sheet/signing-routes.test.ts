@@ -69,6 +69,11 @@ it('goes from the sheet that is made to the one that is confirmed, and a unit se
   expect((await upload(address, '1', '没有校验码的扫描件')).status).toBe(303)
   const page = await text(address, supervisor)
   expect(page).toContain('对照扫描件分别确认')
+  // What is compared stands before what else may be done.
+  expect(page.indexOf('所列事项</h2>')).toBeLessThan(page.indexOf('补充上传签字盖章件'))
+  // Who had a hand in it hears the way on, also where nobody else is there.
+  expect(await text(address)).toContain('写明理由作废，由审定人另行制表、上传，再由监管员核对')
+  expect(page).not.toContain('由审定人另行制表')
   const picture = await get(found(page, /<img src="([^"]+)"/), supervisor)
   expect(picture.headers.get('content-type')).toBe('image/png')
   const [look] = await deps.db.selectFrom('trail_event').selectAll().where('action', 'like', '%.scan-seen').execute()

@@ -17,7 +17,7 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import type { SheetInput } from './act.ts'
-import { frozenBook } from './frozen.ts'
+import { frozenBook, pagesPrinted } from './frozen.ts'
 import type { DecisionSheet, SheetAction } from './model.ts'
 import { type RefusedStep, SheetPage } from './pages/sheet.tsx'
 import { SheetsPage } from './pages/sheets.tsx'
@@ -88,7 +88,7 @@ async function sheetPage(c: WebContext, refused?: RefusedStep, status = 200): Pr
       trail={await trailPanel(c, { kind: 'decision-sheet', id: sheet.id })}
     />
   )
-  return render(c, page, { title: `第${sheet.number}号审定表`, current }, status)
+  return render(c, page, { title: `第${sheet.number}号审定表`, current, islands: ['turns', 'unsaved'] }, status)
 }
 
 // A refusal comes back on the page it belongs to.
@@ -129,7 +129,8 @@ const withdraw = step('withdraw', (c, input, { reason = '' }) =>
 
 async function paper(c: WebContext): Promise<Response> {
   const sheet = await wanted(c)
-  const book = await frozenBook(sheet, c.var.demo ? '演示数据' : undefined)
+  const pages = c.req.param('format') === 'docx' ? 0 : await pagesPrinted(sheet)
+  const book = await frozenBook(sheet, { pages, ...(c.var.demo && { notice: '演示数据' }) })
   return sendPaper(c, book, `${book.title}（第${sheet.number}号）`)
 }
 

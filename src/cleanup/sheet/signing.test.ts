@@ -222,6 +222,17 @@ describe('the signed sheet', () => {
     expect(await sheet()).toMatchObject({ state: 'signed', missingPages: '其余40页已核对纸质原件' })
   })
 
+  it('of which one page was scanned twice lacks the other', async () => {
+    const { deps, upload, confirm, sheet, at } = await district()
+    await upload(maker, sheetCode(await sheet(), 1))
+    await deps.db.updateTable('decision_sheet').set({ printed_pages: 2 }).execute()
+    const again = { name: '再扫.png', bytes: await qrPng(sheetCode(await sheet(), 1), 400) }
+    await takeSheetScan(deps, maker, { ...(await at()), ...again })
+    await expect(confirm()).rejects.toMatchObject({ code: 'sheet.pages-missing', params: { printed: 2, received: 1 } })
+    await upload(maker, sheetCode(await sheet(), 2))
+    await confirm()
+  })
+
   it('is not taken twice as the same file', async () => {
     const { upload, sheetId, deps } = await district()
     await upload()

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { collectDue, gapsOf, outcomeLabels, type Outcome, paced, whyUnseen } from '../../collection/index.ts'
+import { collectDue, gapRuns, gapsOf, outcomeLabels, type Outcome, paced } from '../../collection/index.ts'
 import { decisiveDaysOn } from '../../monitoring/index.ts'
 import { openSender } from '../../outgoing/index.ts'
 import { permit } from '../../access/index.ts'
@@ -49,7 +49,7 @@ export const collectRun = defineCommand({
       const told = outcomes.map(([outcome, times]) => `${outcomeLabels[outcome]} ${times}`).join('，')
       for (const { account, source, outcome, why } of collected.targets)
         if (outcome !== 'ok' && outcome !== 'unchanged')
-          out.say(`${account}（${source}）：${outcomeLabels[outcome]}${why ? `，${why}` : ''}`)
+          out.say(`${account}　${source}　${outcomeLabels[outcome]}${why ? `，${why}` : ''}`)
       out.result(`到期 ${collected.due} 个，新增发布 ${collected.newPosts} 条。${told}`)
       const { waitsFor } = collected
       if (waitsFor) out.result(`维护时段（${waitsFor.reason}），到期的顺延到 ${formatMinute(waitsFor.to)} 以后采集。`)
@@ -88,9 +88,9 @@ export const collectGaps = defineCommand({
       now: deps.wall.now(),
     })
     if (json) return out.result(JSON.stringify(gaps))
-    const lines = gaps.days
-      .filter(({ seenBy }) => seenBy.length === 0)
-      .map((day) => `${day.day}　未采集　${whyUnseen(day) || '未安排采集'}`)
+    const lines = gapRuns(gaps.days).map(
+      ({ from, to, why }) => `${from === to ? from : `${from} 至 ${to}`}　未采集　${why}`,
+    )
     const { days, seen } = gaps.coverage
     return out.result([`${account.name}　${month}　${days} 天中已采集 ${seen} 天。`, ...lines].join('\n'))
   },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { stampHealth } from '../../collection/index.ts'
+import { SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
 import { servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
@@ -26,6 +26,7 @@ export const doctor = defineCommand({
       await keyFinding(deps),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
+      await collectingFinding(context),
       await timestampFinding(context),
     ])
   },
@@ -59,6 +60,23 @@ async function databaseFindings({ workplace }: CommandContext): Promise<Finding[
       detail: roles.lost ?? '程序账号无权修改、删除留痕',
     },
   ]
+}
+
+async function collectingFinding({ deps }: CommandContext): Promise<Finding> {
+  const districts = await listDistricts(deps.db)
+  const stopped = await Promise.all(districts.map(({ id }) => stoppedSources(deps.db, id, deps.clock.now())))
+  const held = stopped.reduce((sum, one) => sum + one.held, 0)
+  const silent = stopped.reduce((sum, one) => sum + one.silent, 0)
+  const told = [
+    held > 0 && `${held} 个来源已暂停`,
+    silent > 0 && `${silent} 个来源超过 ${SILENT_HOURS} 小时没有采集成功`,
+  ]
+  const detail = told.filter(Boolean).join('，')
+  return {
+    level: detail === '' ? 'ok' : 'advice',
+    what: '采集',
+    detail: detail === '' ? '没有暂停或失效的来源' : `${detail}，请监管员在“系统采集”查看处理`,
+  }
 }
 
 // Set in the environment of the server, not of this terminal: told by what it did.

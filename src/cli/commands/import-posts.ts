@@ -54,6 +54,8 @@ function printPosts({ out, json }: CommandContext, imported: PostImport): ExitCo
     const words = { previewed: '预览，未写入：', rejected: '有不合要求的行，全部未写入：', written: '已写入：' }[
       imported.outcome
     ]
+    if (imported.outcome === 'rejected')
+      out.say('请更正后重新导入；加 --accept-valid 的，不合要求的行不写入，其余写入。')
     out.result(
       `${words}读取 ${rows} 行，涉及 ${accounts} 个账号，新增发布 ${newPosts} 条，已有 ${knownPosts} 条，${repeated > 0 ? `表内重复 ${repeated} 条，` : ''}${figures > 0 ? figuresText : ''}不合要求 ${imported.rejected.length} 处。`,
     )

@@ -102,6 +102,13 @@ describe('any other article', () => {
     expect(page(`<h1>停水通知</h1>${html}`, 'https://a.example/')).toMatchObject({ outcome: 'ok', publishedAt: wanted })
   })
 
+  it('takes no time of something else for that of publishing', () => {
+    const shown = (text: string) => page(`<h1>停水通知</h1><p>${text}</p>`, 'https://a.example/').publishedAt
+    expect(shown('会议时间：2026-10-20 报名日期:2026-10-09 时间：2026-09-30')).toBe('2026-09-30')
+    expect(shown('信息发布日期：2026-09-30')).toBe('2026-09-30')
+    expect(shown('会议时间：2026-10-20')).toBeNull()
+  })
+
   it('a page without a time is no article', () => {
     expect(page('<h1>首页</h1><p>2026年9月30日停水</p>', 'https://a.example/')).toMatchObject({ outcome: 'malformed' })
   })

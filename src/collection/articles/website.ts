@@ -89,7 +89,9 @@ function jsonLdDate(document: Document): string | undefined {
 function visibleTime(document: Document): string | undefined {
   const text = readable(document).slice(0, 20_000)
   const date = String.raw`\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?`
-  return new RegExp(`(?:发布|发表|成文|公开|更新)?(?:时间|日期)\\s*[：:]\\s*(${date})`).exec(text)?.[1]
+  // 会议时间, 报名日期 are of something else.
+  const word = String.raw`(?:(?:发布|发表|成文|公开|更新)|(?<!\p{Script=Han}))(?:时间|日期)`
+  return new RegExp(`${word}\\s*[：:]\\s*(${date})`, 'u').exec(text)?.[1]
 }
 
 /** The block with the most text of its own paragraphs: an article, not the lists around it. */

@@ -36,6 +36,8 @@ export function componentTokens(
   async function obtain(refused: string | undefined): Promise<Access | Failure> {
     const component = await openComponent(deps, districtId)
     if (!component) return failure({ outcome: 'unauthorised', why: '本系统没有设置第三方平台' })
+    if (component === 'unreadable')
+      return failure({ outcome: 'unauthorised', why: '第三方平台的凭据无法读取，请核对密钥文件或重新设置第三方平台' })
     const { appid, ticket, token } = component
     const now = deps.wall.now()
     const { appSecret } = component.secrets

@@ -3,7 +3,7 @@ import { allText } from '../../../tests/support/collecting-place.ts'
 import { componentPlace, grantedPlace, start } from '../../../tests/support/component-place.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { componentSettings } from '../../../tests/support/platforms/component.ts'
-import { roles } from '../../access/index.ts'
+import { roles, vaultWith } from '../../access/index.ts'
 import { month } from '../../calendar/index.ts'
 import { gapsOf, whyUnseen } from '../running/gaps.ts'
 import { changeTarget } from '../sources/set-up.ts'
@@ -177,6 +177,58 @@ describe('the settings of a platform', () => {
     await replace(1)
     expect(await componentShown(here.deps.db, districtId)).toMatchObject({ ticketAt: null, version: 2 })
     expect(await here.target()).toMatchObject({ state: 'on', held_reason: null, failures: 0 })
+  })
+
+  it('are heard by the Token and key before for an hour, and by them alone no longer', async () => {
+    const here = await componentPlace()
+    const { token, aesKey } = componentSettings
+    const fresh = { token: 'another-token', aesKey: [...aesKey].toReversed().join('') }
+    const settings = { ...componentSettings, ...fresh }
+    await setComponent(here.deps, supervisor, { districtId, version: 1, settings })
+    // What changes nothing of them doesn't lengthen the hour, and doesn't end it.
+    await setComponent(here.deps, supervisor, {
+      districtId,
+      version: 2,
+      settings: { ...settings, appSecret: 'b'.repeat(32) },
+    })
+    const came = async (by: object) => (await here.receive(here.component.deliverTicket(by))).came
+    for (const by of [fresh, { token, aesKey }, { ...fresh, aesKey }]) expect(await came(by)).toBe('taken')
+    expect(await came({ ...fresh, token: 'a third' })).toBe('refused')
+    here.clock.set(start + HOUR)
+    expect(await came(fresh)).toBe('taken')
+    for (const by of [
+      { token, aesKey },
+      { ...fresh, aesKey },
+      { ...fresh, token },
+    ])
+      expect(await came(by)).toBe('refused')
+    const appid = 'wxc000000000000009'
+    await setComponent(here.deps, supervisor, { districtId, version: 3, settings: { ...componentSettings, appid } })
+    expect((await here.receive(here.component.deliverTicket({ ...fresh, appid }), appid)).came).toBe('refused')
+  })
+
+  it('that another vault sealed are said to be unreadable, and stand in no other district’s way', async () => {
+    const here = await grantedPlace()
+    const other = { id: '990200', name: '临江区', short_name: '临江', office_name: '临江办', issuing_office: '临江办' }
+    const created_at = here.clock.now()
+    await here.deps.db
+      .insertInto('district')
+      .values({ ...other, created_at })
+      .execute()
+    const settings = { districtId: other.id, version: undefined, settings: componentSettings }
+    await setComponent({ ...here.deps, vault: vaultWith(Buffer.alloc(32, 9)) }, actorOf('operator'), settings)
+    here.clock.set(start + HOUR)
+    expect(await here.receive(here.component.deliverTicket())).toEqual({ came: 'taken' })
+    await here.deps.db
+      .updateTable('weixin_component')
+      .set(({ ref }) => ({ secrets: ref('secrets_key') }))
+      .execute()
+    expect(await here.receive(here.component.deliverTicket())).toEqual({ came: 'refused' })
+    expect(await here.lookAgain()).toMatchObject({
+      outcome: 'unauthorised',
+      why: '第三方平台的凭据无法读取，请核对密钥文件或重新设置第三方平台',
+    })
+    await expect(startGrant(here.deps, supervisor, here.asked)).rejects.toMatchObject({ code: 'component.unanswered' })
   })
 
   it('do not release what its administrator took back', async () => {

@@ -8,6 +8,10 @@ export const componentSecretLabels = {
   aesKey: '消息加解密 Key（EncodingAESKey）',
 } as const
 export type ComponentSecrets = Record<keyof typeof componentSecretLabels, string>
+/** By what a delivery is known and opened. */
+export type DeliveryKeys = Pick<ComponentSecrets, 'token' | 'aesKey'>
+/** As kept. `before`: what was replaced, for deliveries that were on their way or come before WeChat has changed over. */
+export type KeptSecrets = ComponentSecrets & { before?: DeliveryKeys & { until: Instant } }
 
 /** What a 第三方平台 is set up with. `address`: where WeChat and browsers reach this installation from outside. */
 export const componentSettings = z.strictObject({
@@ -48,5 +52,8 @@ export const eventPathOf = (appid: string): string => `/weixin/${appid}/events`
 
 /** A ticket can be used for twelve hours; a new one comes every ten minutes. */
 export const TICKET_HOURS = 12
+
+/** WeChat goes on signing and enciphering by the old Token and EncodingAESKey for a while after they were changed there. */
+export const BEFORE_HOURS = 1
 
 export const withdrawnWhy = '公众号管理员已取消对第三方平台的授权'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Deps } from '../../access/index.ts'
-import type { Instant } from '../../calendar/index.ts'
+import { addHours, type Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
-import type { ComponentSecrets, ComponentShown } from './model.ts'
+import { BEFORE_HOURS, type ComponentShown, type KeptSecrets } from './model.ts'
 
 type Vault = Pick<Deps, 'vault'>
 type Part = 'secrets' | 'ticket' | 'token'
@@ -27,20 +27,29 @@ export async function componentShown(db: Db, districtId: string): Promise<Compon
 export type ComponentOpened = {
   districtId: string
   appid: string
-  secrets: ComponentSecrets
+  secrets: KeptSecrets
   ticket: { value: string; at: Instant } | null
   /** The platform's own token (component_access_token), and until when it is used. */
   token: { value: string; until: Instant } | null
 }
 
-const opened = (deps: Vault, row: Row): ComponentOpened => {
+// What another vault sealed (a database without its own key) is nothing to work with, and no reason to fail what stands beside.
+function opened(deps: Vault, row: Row): ComponentOpened | 'unreadable' {
+  try {
+    return unsealed(deps, row)
+  } catch {
+    return 'unreadable'
+  }
+}
+
+const unsealed = (deps: Vault, row: Row): ComponentOpened => {
   const { districtId, appid } = row
   const part = (name: Part, wrappedKey: Buffer, sealed: Buffer) =>
     unseal(deps, districtId, name, { wrappedKey, sealed })
   return {
     districtId,
     appid,
-    secrets: part('secrets', row.secrets_key, row.secrets) as ComponentSecrets,
+    secrets: part('secrets', row.secrets_key, row.secrets) as KeptSecrets,
     ticket:
       row.ticket_key && row.ticket && row.ticket_at
         ? { value: part('ticket', row.ticket_key, row.ticket) as string, at: row.ticket_at }
@@ -69,22 +78,25 @@ const kept = (db: Db | Tx) =>
       'token_until',
     ])
 
-/** The district's platform with its secrets, for what is asked or told now alone. Throws where the vault's key is another one. */
+/** The district's platform with its secrets, for what is asked or told now alone; `unreadable`: the vault's key is another one. */
 export async function openComponent(
   deps: Pick<Deps, 'db' | 'vault'>,
   districtId: string,
-): Promise<ComponentOpened | undefined> {
+): Promise<ComponentOpened | 'unreadable' | undefined> {
   const row = await kept(deps.db).where('district_id', '=', districtId).executeTakeFirst()
   return row && opened(deps, row)
 }
 
 /** A platform by its AppID: one that a city runs for its districts stands in each of them. */
-export async function componentsOf(deps: Pick<Deps, 'db' | 'vault'>, appid: string): Promise<ComponentOpened[]> {
+export async function componentsOf(
+  deps: Pick<Deps, 'db' | 'vault'>,
+  appid: string,
+): Promise<(ComponentOpened | 'unreadable')[]> {
   const rows = await kept(deps.db).where('appid', '=', appid).orderBy('district_id').execute()
   return rows.map((row) => opened(deps, row))
 }
 
-type NewComponent = { districtId: string; appid: string; address: string; secrets: ComponentSecrets }
+type NewComponent = { districtId: string; appid: string; address: string; secrets: KeptSecrets }
 
 /**
  * Writes a platform anew; tickets and tokens of the one before are forgotten. `version` undefined: there is none yet. False
@@ -116,6 +128,21 @@ export async function saveComponent(
     .returning('version')
     .executeTakeFirst()
   return changed !== undefined
+}
+
+/** Token and EncodingAESKey of the platform that stands, for after they are replaced; undefined where they stay or can't be read. */
+export async function keysBefore(
+  tx: Tx,
+  deps: Vault,
+  { districtId, appid, secrets: { token, aesKey } }: NewComponent,
+  at: Instant,
+): Promise<KeptSecrets['before']> {
+  const row = await kept(tx).where('district_id', '=', districtId).where('appid', '=', appid).executeTakeFirst()
+  const before = row && opened(deps, row)
+  if (!before || before === 'unreadable') return undefined
+  const known = before.secrets
+  if (known.token === token && known.aesKey === aesKey) return known.before
+  return { token: known.token, aesKey: known.aesKey, until: addHours(at, BEFORE_HOURS) }
 }
 
 /** Takes a platform away with its secrets. False where it is another one meanwhile, or gone. */

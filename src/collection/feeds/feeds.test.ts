@@ -66,6 +66,14 @@ describe('every kind of feed', () => {
 
   it('a feed without entries was read and is empty; a page or nothing at all is no feed', () => {
     expect(parseFeed(utf8('<rss><channel><title>临湖发布</title></channel></rss>')).outcome).toBe('empty')
+    for (const whole of ['<rss/>', '<feed xmlns="http://www.w3.org/2005/Atom"></feed >', '<RDF:RDF></RDF:RDF>'])
+      expect([whole, parseFeed(utf8(whole)).outcome]).toEqual([whole, 'empty'])
+    for (const broken of [
+      '<rss><channel><title>临湖发布',
+      '<rss><channel></channel>',
+      '<feed xmlns="http://www.w3.org/2005/Atom"><title/>',
+    ])
+      expect(parseFeed(utf8(broken))).toMatchObject({ outcome: 'malformed', why: '订阅源在第一条内容之前中断' })
     for (const text of ['', '<html><body>环境异常</body></html>', 'not a feed', '{"errcode":40001}', '[]'])
       expect(parseFeed(utf8(text))).toMatchObject({ outcome: 'malformed', why: expect.any(String), entries: [] })
   })

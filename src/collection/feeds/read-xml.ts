@@ -19,13 +19,19 @@ export function readXmlFeed(text: string, base: string | null, markup: Markup): 
   const entries = found.filter((element) => ENTRIES.has(element.name) && !inside(element, ENTRIES))
   if (!outer && entries.length === 0) return undefined
   const channel = found.find(({ name }) => name === 'channel') ?? outer ?? root
+  // What breaks off before its first entry doesn't say that there is none.
+  const brokenOff = entries.length === 0 && outer !== undefined && !isClosed(text, localName(outer))
   return {
-    outcome: entries.length > 0 ? 'ok' : 'empty',
+    outcome: entries.length > 0 ? 'ok' : brokenOff ? 'malformed' : 'empty',
+    ...(brokenOff && { why: '订阅源在第一条内容之前中断' }),
     format: formatOf(outer ?? root, channel),
     feed: readFeed(channel, markup),
     entries: entries.map((entry) => readEntry(entry, markup)),
   }
 }
+
+const isClosed = (text: string, name: string): boolean =>
+  new RegExp(String.raw`<(?:/(?:[\w.-]+:)?${name}\s*|(?:[\w.-]+:)?${name}\b[^<>]*/)>`, 'i').test(text)
 
 function everything(element: Element): Element[] {
   const found: Element[] = []

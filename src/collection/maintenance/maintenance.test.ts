@@ -74,6 +74,8 @@ async function place(now = '2026-10-12 09:00') {
   }
 }
 
+const notDue = '没有安排采集，或者未到采集时间'
+
 describe('in a 维护时段', () => {
   it('nothing is sent out; what is due waits, unclaimed, and is looked at when it is over', async () => {
     const { set, look, clock, asked, deps } = await place('2026-10-12 19:00')
@@ -168,12 +170,12 @@ describe('the gap log', () => {
       '14': '维护时段 00:00 至 08:00（机房搬迁）',
     })
     // On the 12th the window had begun, and nothing was due.
-    expect(waiting['12']).toBe('')
+    expect(waiting['12']).toBe(notDue)
     clock.set(ms('2026-10-14 09:00'))
     await look()
     clock.set(ms('2026-10-20 09:00'))
     const after = await unseen()
-    expect(after).toMatchObject({ '12': '', '13': '维护时段 00:00 至 24:00（机房搬迁）', '19': '' })
+    expect(after).toMatchObject({ '12': notDue, '13': '维护时段 00:00 至 24:00（机房搬迁）', '19': notDue })
     expect(after['14']).toContain('维护时段 00:00 至 08:00（机房搬迁）')
   })
 

@@ -38,6 +38,22 @@ describe('维护时段', () => {
     expect(inForce([one], at(moment)) !== undefined).toBe(holds),
   )
 
+  it('where several hold, is the one that ends last', () => {
+    for (const windows of [
+      [nightly, move],
+      [move, nightly],
+    ])
+      expect(inForce(windows, at('2026-10-12 23:00'))).toMatchObject({ to: move.to, reason: '机房搬迁' })
+  })
+
+  it('where several hold, is the one that ends last', () => {
+    for (const windows of [
+      [nightly, move],
+      [move, nightly],
+    ])
+      expect(inForce(windows, at('2026-10-12 23:00'))).toMatchObject({ to: move.to, reason: '机房搬迁' })
+  })
+
   it('comes anew every day, over the ends of months', () => {
     expect(found([nightly], '2026-10-31 00:00', '2026-11-01 23:00')).toEqual([
       [at('2026-10-30 22:00'), at('2026-10-31 06:00')],

@@ -6,7 +6,7 @@ import { Alert, CsrfField, Empty, Field, Head, Status, type WebContext } from '.
 import { type Authorisation, standingLabels, standingOf, standingOfAll } from '../authorisations/model.ts'
 import type { ApiTarget } from '../running/page-queries.ts'
 import type { Source } from '../sources/contract.ts'
-import { minuteOr, TargetMark } from './words.tsx'
+import { minuteOr, reasonOf, TargetMark } from './words.tsx'
 
 /** What a refused form held, and why it was refused; credentials are not in it. `paperId`: which paper was to be taken back. */
 export type ApiTyped = {
@@ -62,7 +62,8 @@ export function AccountApiPage(props: Props) {
         </div>
         <div class="stackv">
           {props.mayScan && may.change && <Scan {...props} />}
-          {target ? <Target {...props} target={target} /> : may.change && <NewTarget {...props} />}
+          {target && <Target {...props} target={target} />}
+          {may.change && (target?.state ?? 'off') === 'off' && <NewTarget {...props} />}
         </div>
       </div>
     </>
@@ -227,10 +228,10 @@ const Scan = ({ c, account, target }: Props) => (
   </form>
 )
 
-const NewTarget = ({ c, account, source, typed }: Props) => (
+const NewTarget = ({ c, account, source, target, typed }: Props) => (
   <form class="card" method="post" action={pathOf(account, 'target')}>
     <header>
-      <h2>设置接口</h2>
+      <h2>{target ? '重新设置接口' : '设置接口'}</h2>
     </header>
     <div class="in stack">
       <CsrfField csrf={c.var.session.csrf} />
@@ -249,15 +250,23 @@ const NewTarget = ({ c, account, source, typed }: Props) => (
 )
 
 function Target({ c, account, source, target, may, typed }: Props & { target: NonNullable<Props['target']> }) {
-  const replacing = typed?.form === 'target' && typed.values['do'] === 'replace'
+  const asked = typed?.form === 'target' ? typed.values['do'] : undefined
+  const replacing = asked === 'replace'
+  const told = Object.entries(source.fields ?? {}).filter(([name]) => typeof target.told[name] === 'string')
   return (
     <section class="card">
       <header>
         <h2>接口设置</h2>
       </header>
       <div class="in stack">
-        {!replacing && errorOf(typed, 'target')}
+        {!replacing && asked !== 'add' && errorOf(typed, 'target')}
         <dl class="dl">
+          {told.map(([name, label]) => (
+            <>
+              <dt>{label}</dt>
+              <dd>{String(target.told[name])}</dd>
+            </>
+          ))}
           {target.through && (
             <>
               <dt>采集方式</dt>
@@ -269,7 +278,7 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
           <dt>情况</dt>
           <dd>
             <TargetMark target={target} />
-            {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+            {reasonOf(target) && <small>{reasonOf(target)}</small>}
           </dd>
           <dt>最近成功</dt>
           <dd>{minuteOr(target.lastSuccessAt, '还没有')}</dd>
@@ -281,7 +290,13 @@ function Target({ c, account, source, target, may, typed }: Props & { target: No
           )}
         </dl>
         {may.change && target.listsAll !== null && <Listing c={c} account={account} target={target} />}
-        {may.change && (
+        {may.change && target.state === 'off' && (
+          <p class="hint">已停用。恢复使用的，在“采集”页恢复；换了号码、凭据的，在下面重新设置。</p>
+        )}
+        {may.change && target.state !== 'off' && told.length > 0 && (
+          <p class="hint">{`${told.map(([, label]) => label).join('、')}有误的，先在“采集”页停用，再在本页重新设置。`}</p>
+        )}
+        {may.change && target.state !== 'off' && (
           <details open={replacing || !target.hasSecrets}>
             <summary>{target.through ? '改用运营单位提供的凭据' : '更换凭据'}</summary>
             <form class="stack" method="post" action={pathOf(account, 'target')}>

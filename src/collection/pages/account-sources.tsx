@@ -1,15 +1,16 @@
-import { addMonths, firstDayOf, formatMinute, type Month, weekday, monthZh } from '../../calendar/index.ts'
+import { formatMinute, type Month, monthZh } from '../../calendar/index.ts'
 import type { Account } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select, type WebContext } from '../../web/index.ts'
 import type { EvidenceRow } from '../evidence/model.ts'
-import { type DaySeen, type Gaps, whyUnseen } from '../running/gaps.ts'
-import type { LookRow, TargetRow } from '../running/page-queries.ts'
+import type { Gaps } from '../running/gaps.ts'
+import type { FigureRow, LookRow, TargetRow } from '../running/page-queries.ts'
 import { type Look, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 import { EvidenceList } from './evidence-list.tsx'
-import { minuteOr, OutcomeMark, TargetMark } from './words.tsx'
+import { Figures } from './figures.tsx'
+import { Gapped, GapCalendar, GapReasons } from './gap-calendar.tsx'
+import { minuteOr, OutcomeMark, reasonOf, TargetMark } from './words.tsx'
 
 export type Typed = { kind: string; url: string }
 
@@ -20,6 +21,7 @@ type Props = {
   gaps: Gaps
   thisMonth: Month
   looks: readonly LookRow[]
+  figures: readonly FigureRow[]
   evidence: readonly EvidenceRow[]
   mayChange: boolean
   typed?: Typed | undefined
@@ -31,7 +33,8 @@ type Props = {
 
 /** One account: what looks at it, which days of a month were seen and by whom, and what came of the last looks. */
 export function AccountSourcesPage(props: Props) {
-  const { c, account, targets, gaps, looks, evidence, mayChange, typed, tested, error, refused, thisMonth } = props
+  const { c, account, targets, gaps, looks, figures, evidence, mayChange, typed, tested, error, refused, thisMonth } =
+    props
   const { month } = gaps
   const { days, seen } = gaps.coverage
   const isPresent = month === thisMonth
@@ -43,15 +46,17 @@ export function AccountSourcesPage(props: Props) {
         note={`${platforms[account.platform].label}　${isPresent ? '本月' : monthZh(month)} ${days} 天中已采集 ${seen} 天`}
       />
       {refused && <Alert tone="fail" title={refused} />}
-      {isPresent && seen < days && <Alert tone="unkn" title={sentences.notCollected} />}
+      {isPresent && <Gapped gaps={gaps} />}
       <div class="cols c2">
         <div class="stackv">
           <Targets c={c} account={account} targets={targets} mayChange={mayChange} />
           {mayChange && <NewTarget c={c} account={account} typed={typed} tested={tested} error={error} />}
         </div>
         <div class="stackv">
-          <Calendar account={account} gaps={gaps} thisMonth={thisMonth} />
+          <GapCalendar accountId={account.id} gaps={gaps} thisMonth={thisMonth} />
+          <GapReasons gaps={gaps} />
           <Looks looks={looks} />
+          {figures.length > 0 && <Figures figures={figures} />}
           {evidence.length > 0 && <EvidenceList evidence={evidence} />}
         </div>
       </div>
@@ -93,23 +98,32 @@ const Targets = ({ c, account, targets, mayChange }: TargetsProps) => (
             <tr>
               <td class="t">
                 {target.sourceName}
-                {target.url && <small>{target.url}</small>}
+                {target.url && <small class="url">{target.url}</small>}
               </td>
               <td data-l="最近一次成功" class="num">
                 {minuteOr(target.lastSuccessAt, '还没有')}
               </td>
-              <td class="s">
+              <td class={reasonOf(target) ? 's full' : 's'}>
                 <TargetMark target={target} />
-                {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+                {reasonOf(target) && <small>{reasonOf(target)}</small>}
               </td>
               {mayChange && (
                 <td class="full">
                   <form method="post" action={`/sources/accounts/${account.id}/${target.id}`}>
                     <CsrfField csrf={c.var.session.csrf} />
                     <input type="hidden" name="version" value={String(target.version)} />
-                    <button class="btn sm" type="submit" name="state" value={target.state === 'on' ? 'off' : 'on'}>
-                      {target.state === 'on' ? '停用' : '恢复'}
-                    </button>
+                    <p class="acts">
+                      {target.state !== 'on' && (
+                        <button class="btn sm" type="submit" name="state" value="on">
+                          恢复
+                        </button>
+                      )}
+                      {target.state !== 'off' && (
+                        <button class="btn sm" type="submit" name="state" value="off">
+                          停用
+                        </button>
+                      )}
+                    </p>
                   </form>
                 </td>
               )}
@@ -169,82 +183,15 @@ function Tested({ look }: { look: Look }) {
           ))}
         </ul>
       )}
-      {posts.length > 5 && `共 ${posts.length} 条。`}结果未保存。
+      {posts.length > 5 && `共 ${posts.length} 条。`}
+      {look.outcome === 'refused-address' && '内部网络的网址，请系统管理员按日常维护手册设置允许访问的主机后再试。'}
+      结果未保存。
     </Alert>
   )
 }
 
-const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
-
-/** Each day of a month: posted, looked at, or not seen. A shape and a word beside the colour. */
-function Calendar({
-  account,
-  gaps: { month, days, coverage },
-  thisMonth,
-}: Pick<Props, 'account' | 'gaps' | 'thisMonth'>) {
-  const before = weekday(firstDayOf(month)) - 1
-  const cells: (DaySeen | null)[] = [...Array.from({ length: before }, () => null), ...days]
-  const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, at) => cells.slice(at * 7, at * 7 + 7))
-  const link = (to: Month) => `/sources/accounts/${account.id}?month=${to}`
-  return (
-    <section class="card">
-      <header>
-        <h2>{`${monthZh(month)}采集日历`}</h2>
-        <p>
-          <a href={link(addMonths(month, -1))}>上月</a>
-          {month < thisMonth && (
-            <>
-              {'　'}
-              <a href={link(addMonths(month, 1))}>下月</a>
-            </>
-          )}
-        </p>
-      </header>
-      <table class="gapcal">
-        <thead>
-          <tr>
-            {WEEKDAYS.map((name) => (
-              <th scope="col">{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr>
-              {week.map((day) => (
-                <Day day={day} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <footer>
-        <span>{`已采集 ${coverage.seen} 天，未采集 ${coverage.days - coverage.seen} 天`}</span>
-        <span>数字为当日发布条数；“未采集”不等于未更新</span>
-      </footer>
-    </section>
-  )
-}
-
-function Day({ day }: { day: DaySeen | null }) {
-  if (!day) return <td />
-  const number = Number(day.day.slice(8))
-  if (day.seenBy.length === 0) {
-    const hasWaited = day.waited.length > 0 && day.tried.length === 0
-    return (
-      <td class="hx" title={whyUnseen(day) || '没有采集'}>
-        {number}
-        <small>{hasWaited ? '维护时段' : '未采集'}</small>
-      </td>
-    )
-  }
-  return (
-    <td class={day.posts > 0 ? 'h1' : 'h0'} title={day.seenBy.join('、')}>
-      {number}
-      <small>{day.posts > 0 ? `${day.posts} 条` : '无发布'}</small>
-    </td>
-  )
-}
+/** Whether a list came at all: of one that didn't change, or of none, no number is told. */
+const listed = (outcome: LookRow['outcome']) => outcome === 'ok' || outcome === 'empty'
 
 const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
   <section class="card">
@@ -265,19 +212,19 @@ const Looks = ({ looks }: { looks: readonly LookRow[] }) => (
           </tr>
         </thead>
         <tbody>
-          {looks.map(({ finishedAt, sourceName, outcome, why, posts, newPosts, covers }) => (
+          {looks.map(({ finishedAt, sourceName, outcome, why, notOpened, posts, newPosts, covers }) => (
             <tr>
               <td class="t num">{formatMinute(finishedAt)}</td>
               <td data-l="来源">{sourceName}</td>
               <td data-l="列出" class="r num">
-                {posts}
+                {listed(outcome) ? posts : '—'}
               </td>
               <td data-l="新增" class="r num">
-                {newPosts}
+                {listed(outcome) ? newPosts : '—'}
               </td>
-              <td class="s">
-                <OutcomeMark outcome={outcome} />
-                {why && <small>{why}</small>}
+              <td class={why || notOpened || covers ? 's full' : 's'}>
+                <OutcomeMark result={{ outcome, notOpened }} />
+                {(why ?? notOpened) && <small>{why ?? notOpened}</small>}
                 {covers && <small>{`采集范围 ${covers.from} 至 ${covers.to}`}</small>}
               </td>
             </tr>

@@ -169,11 +169,15 @@ const RemoveForm = ({ c, component }: Props & { component: ComponentShown }) => 
       <CsrfField csrf={c.var.session.csrf} />
       <input type="hidden" name="version" value={String(component.version)} />
       <p class="hint">停用后密钥、票据一并销毁，不再接收微信的推送；通过它采集的公众号按未采集处理。</p>
-      <p class="acts">
-        <button class="btn" type="submit" name="do" value="remove">
-          停用
-        </button>
-      </p>
+      {/* Opened first, then pressed: keys that are destroyed are told anew. */}
+      <details>
+        <summary>停用</summary>
+        <p class="acts">
+          <button class="btn bad" type="submit" name="do" value="remove">
+            销毁密钥并停用
+          </button>
+        </p>
+      </details>
     </div>
   </form>
 )

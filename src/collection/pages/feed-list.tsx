@@ -141,7 +141,7 @@ export function FeedPreviewPage({ csrf, feeds, chosen, problem }: PreviewProps) 
         {toChoose.length > 0 && (
           <section class="card">
             <header>
-              <h2>{`请选择账号 ${toChoose.length} 个`}</h2>
+              <h2>{`待选择账号的 ${toChoose.length} 个`}</h2>
               <p>不选择的不设置</p>
             </header>
             <table class="cards">
@@ -251,7 +251,7 @@ export function FeedPreviewPage({ csrf, feeds, chosen, problem }: PreviewProps) 
 const FeedCell = ({ feed: { title, xmlUrl } }: { feed: PlacedFeed }) => (
   <td class="t">
     {title ?? '（没有名称）'}
-    <small>{xmlUrl}</small>
+    <small class="url">{xmlUrl}</small>
   </td>
 )
 

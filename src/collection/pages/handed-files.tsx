@@ -150,7 +150,7 @@ const Undo = ({ id, csrf, foreseen, reason, error }: UndoProps) => (
     </header>
     <div class="in stack">
       <CsrfField csrf={csrf} />
-      <p>{`将撤回只由这份文件带来的发布 ${foreseen.takenPosts} 条、读数 ${foreseen.samples} 个、采集时段 ${foreseen.spans} 段、统计数据 ${foreseen.figures} 项。`}</p>
+      <p>{takenText(foreseen)}</p>
       {foreseen.keptPosts > 0 && (
         <p>{`另有 ${foreseen.keptPosts} 条发布其他文件或者系统采集也看到过，予以保留${foreseen.restoredPosts > 0 ? `，其中 ${foreseen.restoredPosts} 条恢复为其他来源所载的标题、链接、时间` : ''}。`}</p>
       )}
@@ -162,6 +162,20 @@ const Undo = ({ id, csrf, foreseen, reason, error }: UndoProps) => (
     </div>
   </form>
 )
+
+function takenText({ takenPosts, samples, spans, figures }: TakenBack): string {
+  const own = [
+    takenPosts > 0 && `发布 ${takenPosts} 条`,
+    samples > 0 && `读数 ${samples} 个`,
+    spans > 0 && `采集时段 ${spans} 段`,
+  ].filter(Boolean)
+  // Figures are kept once an import, the same ones too: those of other files stay.
+  const told = [
+    own.length > 0 && `只由这份文件带来的${own.join('、')}`,
+    figures > 0 && `这份文件所载的统计数据 ${figures} 项（其他文件也载有的，以其他文件的为准）`,
+  ].filter(Boolean)
+  return told.length > 0 ? `将撤回${told.join('，以及')}。` : '这份文件没有单独带来任何内容，撤销只改变导入记录。'
+}
 
 const StateMark = ({ of: { state } }: { of: HandedImport }) =>
   state === 'undone' ? (

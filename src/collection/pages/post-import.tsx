@@ -2,6 +2,9 @@ import { foundWords, sameCells } from '../../registry/index.ts'
 import { Alert, CsrfField, Head, type Mark, Status } from '../../web/index.ts'
 import type { HandedTable, PostImport, PreviewedRow, RowState } from '../model.ts'
 
+/** What was ticked beside 写入. */
+export type WriteChoices = { acceptValid: boolean; correctTimes: boolean }
+
 type Props = {
   imported: PostImport
   fileName: string
@@ -10,12 +13,14 @@ type Props = {
   account?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  /** It was to be written with these choices, and nothing was. */
+  heldBack?: WriteChoices | undefined
 }
 
 const shownRows = 200
 
 /** What a file would add, before it does: what it was found to be, row by row, and every rejected cell in its place. */
-export function PostImportPage({ imported, fileName, fileId, csrf, account, from, to }: Props) {
+export function PostImportPage({ imported, fileName, fileId, csrf, account, from, to, heldBack }: Props) {
   const { counts, rejected, tables, rows = [] } = imported
   const told = sameCells(rejected)
   const rejectedRows = new Set(rejected.map(({ sheet, row }) => `${sheet}\n${row}`)).size
@@ -37,6 +42,12 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
         <Number label="不合要求" value={rejectedRows} unit="行" />
       </section>
       <div class="stackv">
+        {heldBack && <HeldBack acceptValid={heldBack.acceptValid} rejectedRows={rejectedRows} />}
+        {isKnown(imported) && (
+          <Alert tone="unkn" title="文件中没有新的内容">
+            {counts.spans > 0 ? '所列内容都已有登记，写入只登记文件覆盖的日子。' : '所列内容都已有登记，不必再次写入。'}
+          </Alert>
+        )}
         {[...new Set(tables.flatMap(({ note }) => note ?? []))].map((note) => (
           <Alert tone="warn" title={note} />
         ))}
@@ -98,7 +109,7 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
             {from && to ? <p>{`文件完整覆盖 ${from} 至 ${to}。`}</p> : posts && <p>{undeclared(imported)}</p>}
             {imported.moved > 0 && (
               <label class="opt">
-                <input type="checkbox" name="correctTimes" value="yes" />
+                <input type="checkbox" name="correctTimes" value="yes" checked={heldBack?.correctTimes} />
                 <span>
                   <b>{`${imported.moved} 条已登记内容的发布时间以本文件为准更正`}</b>
                   <small>
@@ -109,7 +120,7 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
             )}
             {rejected.length > 0 && (
               <label class="opt">
-                <input type="checkbox" name="acceptValid" value="yes" />
+                <input type="checkbox" name="acceptValid" value="yes" checked={heldBack?.acceptValid} />
                 <span>
                   <b>不合要求的行不写入，其余写入</b>
                   <small>
@@ -127,6 +138,23 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
     </>
   )
 }
+
+/** Why nothing was written, and how it can be. */
+const HeldBack = ({ acceptValid, rejectedRows }: Pick<WriteChoices, 'acceptValid'> & { rejectedRows: number }) =>
+  acceptValid ? (
+    <Alert tone="fail" title="没有写入：文件中没有符合要求的行">
+      请按下面列出的要求更正后，重新选择文件导入。
+    </Alert>
+  ) : (
+    <Alert tone="fail" title={`没有写入：有 ${rejectedRows} 行不合要求`}>
+      请更正后重新选择文件导入；先写入其余行的，在页末勾选“不合要求的行不写入，其余写入”，再点“写入”。
+    </Alert>
+  )
+
+/** The same file once more, or another with nothing else in it. */
+const isKnown = ({ counts, rejected }: PostImport) =>
+  counts.knownPosts + counts.knownFigures > 0 &&
+  counts.newPosts + counts.newFigures + counts.changedFigures + rejected.length === 0
 
 // Whether it speaks for the days of its rows is the kind's (handed/kinds.ts); what the preview counted tells it here.
 const undeclared = ({ counts }: PostImport) =>

@@ -4,7 +4,7 @@ import { Alert, Empty, Head, Pager, Select, type WebContext } from '../../web/in
 import { inForce, type MaintenanceWindow, nextAfter, sendsAgainAt, type Stretch } from '../maintenance/model.ts'
 import { type Health, SILENT_HOURS, type TargetRow } from '../running/page-queries.ts'
 import { isCollected, outcomeLabels } from '../sources/contract.ts'
-import { minuteOr, TargetMark } from './words.tsx'
+import { minuteOr, reasonOf, TargetMark } from './words.tsx'
 
 type Props = {
   c: WebContext
@@ -37,6 +37,9 @@ export function SourcesPage(props: Props) {
             证据保存期限
           </a>
         )}
+        <a class="btn" href="/sources/gaps">
+          采集缺口
+        </a>
         <a class="btn" href="/sources/feeds">
           订阅源清单
         </a>
@@ -57,13 +60,15 @@ export function SourcesPage(props: Props) {
         </Alert>
       )}
       {health.held > 0 && (
-        <Alert tone="fail" title={`${health.held} 个账号的采集已暂停，等待处理`}>
+        <Alert tone="fail" title={`${health.held} 个采集来源已暂停，等待处理`}>
           多次未能采集，原因列在下表。核对网址后，在账号的采集页恢复；在此之前请安排人工巡查。
+          <Only state="held" c={c} />
         </Alert>
       )}
       {health.silent > 0 && (
-        <Alert tone="warn" title={`${health.silent} 个账号超过 ${SILENT_HOURS} 小时没有采集成功`}>
-          来源可能已经失效，这些账号的近期情况按未采集处理。
+        <Alert tone="warn" title={`${health.silent} 个采集来源超过 ${SILENT_HOURS} 小时没有采集成功`}>
+          来源可能已经失效，所采集账号的近期情况按未采集处理。请核对网址，或者安排人工巡查。
+          <Only state="silent" c={c} />
         </Alert>
       )}
       <section class="card gap">
@@ -78,6 +83,13 @@ export function SourcesPage(props: Props) {
     </>
   )
 }
+
+const Only = ({ state, c }: { state: string; c: WebContext }) =>
+  c.req.query('state') === state ? null : (
+    <p>
+      <a href={`/sources?state=${state}`}>只看这些来源</a>
+    </p>
+  )
 
 const untilWords = ({ from, to }: Stretch) => `${formatMinute(from)} 至 ${formatMinute(to)}`
 
@@ -117,7 +129,7 @@ function Glance({ health }: { health: Health }) {
           {withTarget}
           <small>个账号</small>
         </div>
-        <div class="n">{`登记 ${accounts} 个，其余靠导入和巡查`}</div>
+        <div class="n">{`登记 ${accounts} 个，其余 ${Math.max(accounts - withTarget, 0)} 个靠导入和巡查`}</div>
       </div>
       <div>
         <div class="k">近24小时采集</div>
@@ -141,7 +153,7 @@ function Glance({ health }: { health: Health }) {
         <div class="k">正在重试</div>
         <div class="v">
           {failing}
-          <small>个账号</small>
+          <small>个来源</small>
         </div>
         <div class="n">间隔逐次加长，连续失败后暂停</div>
       </div>
@@ -205,9 +217,9 @@ const Targets = ({ rows, windows, now }: Pick<Props, 'rows' | 'windows' | 'now'>
           <td data-l="下次采集" class="num">
             {target.state === 'on' ? formatMinute(nextLookAt(target, windows, now)) : '—'}
           </td>
-          <td class="s">
+          <td class={reasonOf(target) ? 's full' : 's'}>
             <TargetMark target={target} />
-            {(target.heldReason ?? target.lastWhy) && <small>{target.heldReason ?? target.lastWhy}</small>}
+            {reasonOf(target) && <small>{reasonOf(target)}</small>}
           </td>
         </tr>
       ))}

@@ -4,14 +4,19 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { virtualClock } from '../../../tests/support/simulated-day.ts'
 import type { Deps } from '../../access/index.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'
+import { inTransaction } from '../../database/index.ts'
 import { openSender, type Sender } from '../../outgoing/index.ts'
-import { spansOf, updateFacts } from '../queries.ts'
+import { postsWithin, spansOf, updateFacts } from '../queries.ts'
 import { addSource, addTarget } from '../sources/set-up.ts'
 import { collectDue, type Collecting } from './collect-due.ts'
 import { gapsOf } from './gaps.ts'
 import { paced } from './pace.ts'
+import { claimDue } from './queries.ts'
+import { storeBatch } from './store-batch.ts'
+import { storeLooks } from './store-looks.ts'
 
 const supervisor = actorOf('supervisor')
 const whole = { from: civilDate('2026-09-01'), to: civilDate('2026-10-12') }
@@ -155,6 +160,20 @@ describe('a look at a feed', () => {
     expect(await spans()).toEqual(['2026-10-03 2026-10-12'])
   })
 
+  it('that ends after midnight speaks of the day on which it began, and posts keep the day they are of', async () => {
+    const { look, spans, deps, accountId } = await place()
+    const clock = virtualClock(Date.parse('2026-10-11T23:59:50+08:00'))
+    await deps.db.updateTable('collection_target').set({ next_at: clock.now() }).execute()
+    answer = (_request, response) => {
+      clock.set(Date.parse('2026-10-12T00:01:00+08:00'))
+      response.writeHead(200).end(feed(item('2026-10-12').replace('T10:00:00', 'T00:00:30'), item('2026-10-09')))
+    }
+    await look({ ...deps, clock, wall: clock })
+    expect(await spans()).toEqual(['2026-10-09 2026-10-11'])
+    const posted = await postsWithin(deps.db, districtId, accountId, whole)
+    expect(posted.map(({ publishedOn }) => publishedOn)).toEqual(['2026-10-12', '2026-10-09'])
+  })
+
   it('that has lost all its items is broken, not silent', async () => {
     const { look, spans, at } = await place()
     serve(feed(item('2026-10-10')))
@@ -227,6 +246,16 @@ describe('what can’t be seen', () => {
     expect(gaps.days.at(-1)?.tried).toEqual([
       { source: 'feed', outcome: 'blocked', why: '平台拒绝访问（418）', times: 1 },
     ])
+    serve(feed(item('2026-10-11')))
+    await deps.db.updateTable('collection_target').set({ next_at: deps.wall.now() }).execute()
+    await look()
+    const seen = { month: month('2026-10'), today: civilDate('2026-10-12'), now: deps.wall.now() }
+    const { days } = await gapsOf(deps.db, districtId, accountId, seen)
+    expect(days.slice(-3).map(({ seenBy, tried }) => [seenBy, tried])).toEqual([
+      [[], []],
+      [['订阅'], []],
+      [['订阅'], []],
+    ])
   })
 })
 
@@ -266,6 +295,139 @@ describe('what one source brings and the database can’t take', () => {
     expect(await target()).toMatchObject({ last_outcome: 'malformed', failures: 1, claimed_by: null })
     expect((await target()).next_at > deps.wall.now()).toBe(true)
   })
+
+  it('is told as a defect where it can’t be stored: everything else of its batch is kept', async () => {
+    const { beside, count, defects, target, deps } = await place()
+    await beside('/other.xml')
+    const now = deps.wall.now()
+    const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [], send: sender.send }
+    const due = await claimDue(deps.db, { ...work, now, until: instant('2026-10-12T02:00:00.000Z'), limit: 2 })
+    const post = (likes: number) => ({
+      kind: 'post' as const,
+      linkKey: 'a',
+      url: null,
+      title: 'a',
+      publishedAt: null,
+      publishedOn: civilDate('2026-10-10'),
+      timePrecision: 'day' as const,
+      original: null,
+      automatic: false,
+      counts: { likes: { value: likes, precision: 'exact' as const } },
+    })
+    const looked = due.map((one) => {
+      // A count that fits no column.
+      const samples = [post(JSON.stringify(one.target).includes('/feed.xml') ? 1e20 : 1)]
+      return {
+        target: one,
+        look: { outcome: 'ok' as const, why: null, samples, memory: {} },
+        startedAt: now,
+        finishedAt: now,
+      }
+    })
+    const onDefect = (error: unknown) => defects.push(error)
+    const atPace = paced({ atOnce: 4, betweenMs: 0 })
+    const stored = await storeBatch(deps, supervisor, { ...work, atPace, onDefect }, due, looked)
+    expect(stored.map(({ outcome }) => outcome).toSorted()).toEqual(['malformed', 'ok'])
+    expect([await count('post'), defects.length]).toEqual([1, 1])
+    expect(await target()).toMatchObject({ last_why: '采集到的内容无法保存，已记录', failures: 1, claimed_by: null })
+  })
+})
+
+describe('a list that is empty', () => {
+  it('says of each day that nothing was published, until a post of its account is known from anywhere', async () => {
+    const { look, spans, at, deps, accountId, target } = await place()
+    serve(feed())
+    expect(await look()).toMatchObject({ outcomes: { empty: 1 } })
+    expect(await look(at('2026-10-13T01:00:00.000Z'))).toMatchObject({ outcomes: { unchanged: 1 } })
+    expect(await spans()).toEqual(['2026-10-12 2026-10-12', '2026-10-12 2026-10-13'])
+    await deps.db
+      .insertInto('post')
+      .values({
+        district_id: districtId,
+        account_id: accountId,
+        id: deps.ids.next(),
+        link_key: 'from-a-file',
+        title: '停水通知',
+        published_on: civilDate('2026-09-01'),
+        time_precision: 'day',
+        first_seen_at: deps.wall.now(),
+      })
+      .execute()
+    for (const [day, body] of [
+      [15, feed()],
+      [17, feed().replace('临湖水务', '水务')],
+    ] as const) {
+      serve(body)
+      expect(await look(at(`2026-10-${day}T01:00:00.000Z`))).toMatchObject({ outcomes: { malformed: 1 } })
+      expect(await target()).toMatchObject({ last_why: '列出的内容为空，而该账号已有发布记录，请核对来源' })
+    }
+    expect(await spans()).toHaveLength(2)
+  })
+})
+
+describe('feeds of one host that all fell silent at once', () => {
+  it('are not collected, say why, and speak of the days between once the host brings something new', async () => {
+    const { look, at, deps, target, accountId, unit, account } = await place()
+    const october = { from: civilDate('2026-10-01'), to: civilDate('2026-10-31') }
+    const newest = async () => {
+      const [span] = await spansOf(deps.db, districtId, accountId, october)
+      return span && `${span.from} ${span.to}`
+    }
+    const source = await deps.db.selectFrom('collection_source').select('id').executeTakeFirstOrThrow()
+    const school = await unit('临湖区教育局')
+    for (const n of [1, 2, 3, 4]) {
+      const other = await account(school, `临湖教育${n}`)
+      const asked = { districtId, accountId: other, sourceId: source.id, target: { url: `${address}/${n}.xml` } }
+      await addTarget(deps, supervisor, asked)
+    }
+    const morning = (day: number) => at(`2026-10-${day}T01:00:00.000Z`)
+    // Eight days on which the others post, and one of them that has long been silent.
+    const news = (until: number) => Array.from({ length: until - 11 }, (_, n) => item(`2026-10-${until - n}`))
+    let until = 12
+    answer = (request, response) =>
+      response.writeHead(200).end(request.url === '/feed.xml' ? feed(item('2026-10-01')) : feed(...news(until)))
+    for (; until < 20; until++) await look(morning(until))
+    expect(await newest()).toBe('2026-10-18 2026-10-19')
+    // The relay is dead: what it had it goes on to answer.
+    until = 19
+    await look(morning(23))
+    expect(await newest()).toBe('2026-10-19 2026-10-23')
+    expect(await look(morning(26))).toMatchObject({ due: 5, outcomes: { unreachable: 5 } })
+    expect(await newest()).toBe('2026-10-19 2026-10-23')
+    expect(await target()).toMatchObject({
+      state: 'on',
+      last_why: '该主机上各账号的订阅源自10月19日以后都没有任何新内容，可能已停止更新，请核对',
+    })
+    until = 27
+    await look(morning(27))
+    await look(morning(28))
+    expect(await newest()).toBe('2026-10-23 2026-10-28')
+    const window = { from: civilDate('2026-10-14'), to: civilDate('2026-10-28') }
+    expect((await updateFacts(deps.db, districtId, window)).get(accountId)).toMatchObject({ covered: true })
+  })
+})
+
+it('any number of samples is stored with a batch', async () => {
+  const { deps, target } = await place()
+  const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [] }
+  const now = deps.wall.now()
+  const [due] = await claimDue(deps.db, { ...work, now, until: instant('2026-10-12T02:00:00.000Z'), limit: 1 })
+  const samples = Array.from({ length: 7_000 }, (_, n) => ({
+    kind: 'message' as const,
+    key: `comment:${n}`,
+    value: { n },
+    observedAt: now,
+    confidence: 'exact' as const,
+  }))
+  const look = { outcome: 'ok' as const, why: null, samples, memory: {} }
+  const looked = [{ target: due!, look, startedAt: now, finishedAt: now }]
+  await inTransaction(deps.db, (tx) => storeLooks(tx, deps, supervisor, work, looked))
+  const { kept } = await deps.db
+    .selectFrom('collection_sample')
+    .select(({ fn }) => fn.countAll<number>().as('kept'))
+    .executeTakeFirstOrThrow()
+  expect(kept).toBe(7_000)
+  expect(await target()).toMatchObject({ last_outcome: 'ok' })
 })
 
 describe('several workers', () => {

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { addMs, type Instant } from '../../calendar/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
+import { addMs, dayOf, type Instant } from '../../calendar/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import { standingLabels, type Standing } from '../authorisations/model.ts'
 import { standingsOf } from '../authorisations/queries.ts'
@@ -17,8 +16,10 @@ import { holdsSecret, openSecrets, sealSecrets, withoutSecrets } from '../source
 import { storable } from '../sources/storable.ts'
 import type { AtPace } from './pace.ts'
 import { claimDue, type DueTarget, holdOn } from './queries.ts'
+import { feedNews, type QuietHosts, quietHosts } from './quiet-hosts.ts'
 import { askedTogether, MaintenanceBegan, sendingAt } from './sending.ts'
-import { type CollectedTarget, type Looked, storeLooks } from './store-looks.ts'
+import { storeBatch } from './store-batch.ts'
+import type { CollectedTarget, Looked } from './store-looks.ts'
 
 export type Collecting = {
   send: Sender['send']
@@ -61,6 +62,7 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
   // What a person took out of that batch meanwhile waits until it is stored: claimed anew by the same worker, it would
   // still seem to be held, and the look that is not to be heard any more would be.
   let except: readonly string[] = []
+  let quiet: QuietHosts | undefined
   try {
     for (;;) {
       const now = deps.wall.now()
@@ -80,7 +82,8 @@ export async function collectDue(deps: Deps, actor: Actor, districtId: string, w
       await storing
       if (work.isStopping?.()) return all
       except = batch.map(({ targetId }) => targetId)
-      storing = storeBatch(deps, actor, { districtId, ...work }, batch, looked).then((stored) =>
+      quiet ??= quietHosts(await feedNews(deps.db, districtId), dayOf(started))
+      storing = storeBatch(deps, actor, { districtId, ...work, quiet }, batch, looked).then((stored) =>
         addUp(all, looked, stored),
       )
       // Whoever awaits it hears of its failure; nobody is told in between.
@@ -111,18 +114,6 @@ async function lookAtBatch(
   return tried.filter((one) => one !== undefined)
 }
 
-const storeBatch = (
-  deps: Deps,
-  actor: Actor,
-  work: Collecting & { districtId: string },
-  batch: readonly DueTarget[],
-  looked: readonly Looked[],
-): Promise<CollectedTarget[]> =>
-  inTransaction(deps.db, async (tx) => {
-    if (looked.length < batch.length) await letGo(tx, work.districtId, work.worker, batch, looked)
-    return storeLooks(tx, deps, actor, work, looked)
-  })
-
 function addUp(all: Collected, looked: readonly Looked[], stored: readonly CollectedTarget[]): void {
   all.due += looked.length
   for (const one of stored) {
@@ -133,19 +124,6 @@ function addUp(all: Collected, looked: readonly Looked[], stored: readonly Colle
 }
 
 const later = (deps: Deps, ms: number): Instant => addMs(deps.wall.now(), ms)
-
-/** What a 维护时段 cut off is anybody's again; it is due as it was. */
-async function letGo(
-  tx: Tx,
-  districtId: string,
-  worker: string,
-  batch: readonly DueTarget[],
-  looked: readonly Looked[],
-) {
-  const heard = new Set(looked.map(({ target }) => target.targetId))
-  const ids = batch.flatMap(({ targetId }) => (heard.has(targetId) ? [] : targetId))
-  await holdOn(tx, { districtId, worker, until: null }, ids)
-}
 
 /** Renews the claim on a batch when half of its time is over. */
 function holdingOn(deps: Deps, districtId: string, worker: string, batch: readonly DueTarget[]) {
@@ -204,16 +182,17 @@ async function lookWith(
   const confidential = () => [secrets, renewed, component.secrets()].flatMap((one) => Object.values(one))
   const context = {
     account: { id: accountId, name: accountName, platform },
-    now: deps.wall.now(),
+    // Of the reading and not of the beginning: a look may wait for its host.
+    get now() {
+      return deps.wall.now()
+    },
     memory,
     send,
     secrets,
+    component: { access: component.access, renew },
   }
   try {
-    const look = await source.look(settings.data, told.data, {
-      ...context,
-      component: { access: component.access, renew },
-    })
+    const look = await source.look(settings.data, told.data, context)
     return withoutSecrets(storable(look), confidential(), memory)
   } catch (error) {
     if (error instanceof MaintenanceBegan) return undefined

@@ -11,7 +11,7 @@ import {
 import type { Db } from '../../database/index.ts'
 import { common, hoursOn, type Stretch, stretchesIn } from '../maintenance/model.ts'
 import { windowsFrom } from '../maintenance/queries.ts'
-import { type Outcome, outcomeLabels } from '../sources/contract.ts'
+import { isCollected, type Outcome, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 
 export type DaySeen = {
@@ -23,16 +23,40 @@ export type DaySeen = {
   tried: { source: string; outcome: Outcome; why: string | null; times: number }[]
   /** 维护时段 in which a look that was due on this day waited; of days that nobody speaks of. */
   waited: { hours: string; reason: string }[]
+  /** Sources that had been held by then and are held still; of days that nobody speaks of. */
+  stopped: { source: string; reason: string }[]
 }
 
-/** Why nobody speaks of a day, in words; empty: no look was due. */
-export const whyUnseen = ({ tried, waited }: DaySeen): string =>
-  [
-    ...tried.map(
-      ({ source, outcome, times }) => `${sources.get(source)?.label ?? source}：${outcomeLabels[outcome]} ${times} 次`,
+/** Why nobody speaks of a day, in words: what the platforms answered, or which 维护时段 it was, or that nothing was asked. */
+export const whyUnseen = ({ tried, waited, stopped }: DaySeen): string => {
+  const label = (source: string) => sources.get(source)?.label ?? source
+  const [seen, failed] = [
+    tried.filter(({ outcome }) => isCollected(outcome)),
+    tried.filter(({ outcome }) => !isCollected(outcome)),
+  ]
+  const reasons = [
+    ...failed.map(
+      ({ source, outcome, why, times }) =>
+        `${label(source)}：${outcomeLabels[outcome]} ${times} 次${why === null ? '' : `，${why}`}`,
     ),
+    // It was there, and still says nothing of what the account posted: one article, or whether a site opens.
+    ...[...new Set(seen.map(({ source }) => source))].map((source) => `${label(source)}：不能说明当日有没有发布`),
     ...waited.map(({ hours, reason }) => `维护时段 ${hours}（${reason}）`),
-  ].join('，')
+    ...stopped.map(({ source, reason }) => `${label(source)}：已暂停，${reason}`),
+  ]
+  return reasons.join('；') || '没有安排采集，或者未到采集时间'
+}
+
+/** Days that nobody speaks of, those that follow each other for one reason together. */
+export function gapRuns(days: readonly DaySeen[]): { from: CivilDate; to: CivilDate; why: string }[] {
+  const runs: { from: CivilDate; to: CivilDate; why: string }[] = []
+  for (const day of days.filter(({ seenBy }) => seenBy.length === 0)) {
+    const [last, why] = [runs.at(-1), whyUnseen(day)]
+    if (last?.why === why && addDays(last.to, 1) === day.day) last.to = day.day
+    else runs.push({ from: day.day, to: day.day, why })
+  }
+  return runs
+}
 
 export type Gaps = {
   account: string
@@ -50,11 +74,12 @@ export async function gapsOf(
 ): Promise<Gaps> {
   const last = lastDayOf(month)
   const range = { from: firstDayOf(month), to: last < today ? last : today }
-  const [spans, posts, tried, waits] = await Promise.all([
+  const [spans, posts, tried, waits, stops] = await Promise.all([
     spansIn(db, districtId, accountId, range),
     postsIn(db, districtId, accountId, range),
     looksIn(db, districtId, accountId, range),
     waitsIn(db, districtId, accountId, range, now),
+    heldOf(db, districtId, accountId),
   ])
   const days: DaySeen[] = []
   for (let day = range.from; day <= range.to; day = addDays(day, 1)) {
@@ -65,6 +90,8 @@ export async function gapsOf(
       posts: posts.get(day) ?? 0,
       tried: seenBy.length > 0 ? [] : (tried.get(day) ?? []),
       waited: seenBy.length > 0 ? [] : waitedOn(waits, day),
+      stopped:
+        seenBy.length > 0 ? [] : stops.filter(({ on }) => on < day).map(({ source, reason }) => ({ source, reason })),
     })
   }
   const seen = days.filter(({ seenBy }) => seenBy.length > 0).length
@@ -88,6 +115,17 @@ async function postsIn(db: Db, districtId: string, accountId: string, { from, to
       and published_on between ${from} and ${to}
     group by published_on`.execute(db)
   return new Map(rows.map(({ day, posts }) => [day, posts]))
+}
+
+/** Sources of an account that are held, since the day of their last look. */
+async function heldOf(db: Db, districtId: string, accountId: string) {
+  const { rows } = await sql<{ source: string; reason: string; on: CivilDate }>`
+    select s.kind as source, coalesce(t.held_reason, '等待处理') as reason,
+      (coalesce(t.last_attempt_at, t.created_at) at time zone 'Asia/Shanghai')::date as "on"
+    from collection_target t join collection_source s on s.district_id = t.district_id and s.id = t.source_id
+    where t.district_id = ${districtId} and t.account_id = ${accountId} and t.state = 'held'
+    order by 1, 2, 3`.execute(db)
+  return rows
 }
 
 type Waits = { stretches: readonly Stretch[]; waits: readonly { from: Instant; to: Instant }[] }

@@ -23,6 +23,11 @@ describe('the pace of a host', () => {
     expect(await mostAtOnce(paced({ atOnce: 2, betweenMs: 0 }), 7, () => 'one.example')).toBe(2)
   })
 
+  it('is the same again for whoever comes after many had to wait', async () => {
+    const atPace = paced({ atOnce: 2, betweenMs: 0 })
+    for (const _round of [1, 2]) expect(await mostAtOnce(atPace, 7, () => 'one.example')).toBe(2)
+  })
+
   it('is one host’s alone', async () => {
     expect(await mostAtOnce(paced({ atOnce: 1, betweenMs: 0 }), 4, String)).toBe(4)
   })

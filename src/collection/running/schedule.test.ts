@@ -82,6 +82,8 @@ describe('when an account is looked at again', () => {
     ['unreachable', false],
     ['blocked', false],
     ['rate-limited', false],
+    ['quota-exhausted', false],
+    ['gone', false],
   ])('%s for the fifth time waits for a person: %s', (outcome, held) => {
     const { hold } = nextLook({ outcome, why: '原因' }, { ...usual, failures: 4 }, now)
     expect(hold !== null).toBe(held)

@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import type { Instant } from '../../calendar/index.ts'
+import { dayOf, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { recordStops } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
@@ -11,6 +11,7 @@ import {
   holdCollected,
   knownPosts,
   postKey,
+  saveFigures,
   savePosts,
   saveSamples,
   saveSightings,
@@ -20,6 +21,8 @@ import { isCollected, type Look, type OtherSample, type Outcome, type PostSample
 import { sources } from '../sources/index.ts'
 import { coverOf, type SeenBefore, seenAfter } from './cover.ts'
 import { type DueTarget, heldBy, rhythms, saveAttempts, saveTargets } from './queries.ts'
+import { bringsNew, withoutDoubtful } from './doubtful.ts'
+import { daysIn, type QuietHosts } from './quiet-hosts.ts'
 import { nextLook, type Rhythm } from './schedule.ts'
 
 /** What one look brought. */
@@ -32,7 +35,7 @@ export type CollectedTarget = {
   why: string | null
   newPosts: number
 }
-type Storing = { districtId: string; worker: string; decisiveDays: readonly number[] }
+type Storing = { districtId: string; worker: string; decisiveDays: readonly number[]; quiet?: QuietHosts }
 
 /**
  * Stores what a worker's looks brought, with the moment of the next one, for those it still holds: posts, days, samples,
@@ -42,7 +45,7 @@ export async function storeLooks(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, worker, decisiveDays }: Storing,
+  { districtId, worker, decisiveDays, quiet = new Map() }: Storing,
   looked: readonly Looked[],
 ): Promise<CollectedTarget[]> {
   const held = await heldBy(
@@ -52,14 +55,15 @@ export async function storeLooks(
     looked.map(({ target }) => target.targetId),
   )
   // Whoever took so long that another worker began is not heard any more.
-  const own = looked.filter(({ target }) => held.has(target.targetId))
-  if (own.length === 0) return []
+  const heard = looked.filter(({ target }) => held.has(target.targetId))
+  if (heard.length === 0) return []
   await holdCollected(tx, districtId)
+  const own = await withoutDoubtful(tx, districtId, heard, quiet)
   const posts = own.flatMap(postRowsOf)
   const newPosts = await newAmong(tx, districtId, posts)
   const { found: evidence, written } = await storeEvidence(tx, deps, actor, districtId, own, newPosts)
   await storePosts(tx, deps, districtId, posts, evidence)
-  const covers = own.map(({ target, look, finishedAt }) => coverOf(look, seenBefore(target), finishedAt))
+  const covers = own.map(({ target, look, startedAt }) => coverOf(look, seenBefore(target), startedAt, decisiveDays))
   await saveSpans(
     tx,
     deps.ids,
@@ -114,8 +118,11 @@ export async function storeLooks(
   return told
 }
 
+/** Enough for the rhythm of a host with several feeds. */
+const NEW_DAYS = 14
+
 function afterLook(
-  { target, look, finishedAt: at }: Looked,
+  { target, look, startedAt, finishedAt: at }: Looked,
   cover: ReturnType<typeof coverOf>,
   days: Pick<Rhythm, 'postDays' | 'decisiveDays'>,
 ) {
@@ -123,7 +130,12 @@ function afterLook(
   const everyMs = sources.get(target.sourceKind)?.everyMs
   const rhythm = { ...days, failures, jitter: jitterOf(targetId, at), everyMs }
   const { at: nextAt, failures: failed, hold } = nextLook(look, rhythm, at)
-  const memory = { ...look.memory, ...seenAfter(look, seenBefore(target), cover, at) }
+  const newOn = bringsNew(look, target) ? [dayOf(startedAt)] : []
+  const memory = {
+    ...look.memory,
+    ...seenAfter(look, seenBefore(target), cover, startedAt),
+    newOn: [...new Set([...daysIn(target.memory['newOn']), ...newOn])].slice(-NEW_DAYS),
+  }
   const collected = isCollected(look.outcome)
   return {
     accountId,
@@ -230,29 +242,14 @@ async function storeOthers(
   own: readonly Looked[],
   evidence: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const values = own.flatMap(({ target, look, finishedAt }) =>
-    look.samples
-      .filter((sample): sample is OtherSample => sample.kind !== 'post')
-      .map(({ kind, key, value, observedAt, confidence }) => ({
-        district_id: districtId,
-        account_id: target.accountId,
-        id: deps.ids.next(),
-        kind,
-        key,
-        value: JSON.stringify(value),
-        source: target.sourceName,
-        observed_at: observedAt,
-        collected_at: finishedAt,
-        confidence,
-        evidence_id: kind === 'availability' ? (evidence.get(target.targetId) ?? null) : null,
-      })),
-  )
-  if (values.length === 0) return
-  await tx
-    .insertInto('collection_sample')
-    .values(values)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  for (const [source, part] of Map.groupBy(own, ({ target }) => target.sourceName)) {
+    const rows = part.flatMap(({ target, look, finishedAt: collectedAt }) => {
+      const samples = look.samples.filter((sample): sample is OtherSample => sample.kind !== 'post')
+      const evidenceId = evidence.get(target.targetId)
+      return samples.length === 0 ? [] : [{ accountId: target.accountId, collectedAt, samples, evidenceId }]
+    })
+    await saveFigures(tx, deps.ids, { districtId, importId: null, source, seenAt: deps.clock.now() }, rows)
+  }
 }
 
 // INTERFACES "Data": a machine's run appends one event with its counts.

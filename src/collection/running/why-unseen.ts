@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { addDays, type CivilDate, formatMonthDayZh, startOfDay } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import type { DayRange } from '../model.ts'
-import { type Outcome, outcomeLabels } from '../sources/contract.ts'
+import { isCollected, type Outcome, outcomeLabels } from '../sources/contract.ts'
 import { sources } from '../sources/index.ts'
 
-type Seen = { id: string; until: CivilDate | null; watched: boolean }
+/** `held`: why its source waits for a person, where that was said. */
+type Seen = { id: string; until: CivilDate | null; watched: 'on' | 'held' | null; held: string | null }
 type Tried = { id: string; source: string; outcome: Outcome; times: number }
 
 /** Why accounts were not seen up to the last of these days, in words, by account: what was tried, or that nothing was. */
@@ -20,29 +21,35 @@ export async function whyNotSeen(
     select one.id,
       (select max(s.to_day) from collection_span s
         where s.district_id = ${districtId} and s.account_id = one.id and s.to_day <= ${to}) as until,
-      exists (select 1 from collection_target t
-        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'on') as watched
+      (select case when bool_or(t.state = 'on') then 'on' when bool_or(t.state = 'held') then 'held' end
+        from collection_target t where t.district_id = ${districtId} and t.account_id = one.id) as watched,
+      (select min(t.held_reason) from collection_target t
+        where t.district_id = ${districtId} and t.account_id = one.id and t.state = 'held') as held
     from unnest(${[...accountIds]}::uuid[]) as one (id)`.execute(db)
-  const tried = Map.groupBy(await failedLooks(db, districtId, accountIds, { from, to }), ({ id }) => id)
+  const tried = Map.groupBy(await looksAt(db, districtId, accountIds, { from, to }), ({ id }) => id)
   return new Map(rows.map((seen) => [seen.id, reasonOf(seen, tried.get(seen.id) ?? [])]))
 }
 
-function reasonOf({ until, watched }: Seen, tried: readonly Tried[]): string {
+function reasonOf({ until, watched, held }: Seen, tried: readonly Tried[]): string {
   const seen = until === null ? '' : `，已有数据只到${formatMonthDayZh(until)}`
-  if (tried.length > 0) {
-    const looks = tried.map(
-      ({ source, outcome, times }) => `${sources.get(source)?.label ?? source}${outcomeLabels[outcome]}${times}次`,
-    )
+  const label = (source: string) => sources.get(source)?.label ?? source
+  const failed = tried.filter(({ outcome }) => !isCollected(outcome))
+  if (failed.length > 0) {
+    const looks = failed.map(({ source, outcome, times }) => `${label(source)}${outcomeLabels[outcome]}${times}次`)
     return `${looks.join('、')}${seen}`
   }
-  if (watched) return `采集来源尚未采集到本月${seen}`
+  // It was there, and still says nothing of what the account posted: one article, or whether a site opens.
+  const silent = [...new Set(tried.map(({ source }) => label(source)))]
+  if (silent.length > 0) return `${silent.join('、')}采集到的内容不足以说明有没有更新${seen}`
+  if (watched === 'held') return `采集来源已暂停${held === null ? '' : `（${held}）`}${seen}`
+  if (watched === 'on') return `采集来源尚未采集到本月${seen}`
   return until === null ? '没有采集来源，也没有导入数据' : `没有采集来源${seen}`
 }
 
-async function failedLooks(db: Db, districtId: string, ids: readonly string[], { from, to }: DayRange) {
+async function looksAt(db: Db, districtId: string, ids: readonly string[], { from, to }: DayRange) {
   const { rows } = await sql<Tried>`
     select account_id as id, source_kind as source, outcome, count(*) as times from collection_attempt
-    where district_id = ${districtId} and account_id = any(${[...ids]}::uuid[]) and outcome <> 'ok'
+    where district_id = ${districtId} and account_id = any(${[...ids]}::uuid[])
       and finished_at >= ${startOfDay(from)} and finished_at < ${startOfDay(addDays(to, 1))}
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows

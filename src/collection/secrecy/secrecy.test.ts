@@ -96,6 +96,13 @@ describe('a message that looks like a secret', () => {
   })
 })
 
+it('a reason that bears a mark is numbered and not told', () => {
+  const look = { outcome: 'malformed' as const, why: '网页称：机密★5年 某部署', samples: [], memory: {} }
+  const { why, stopped } = withoutMarked(look, { districtId, accountId: 'a', targetId: 't' })
+  expect(why).not.toMatch(/机密|部署/)
+  expect(stopped).toMatchObject([{ kind: 'page' }])
+})
+
 describe('a file of posts with such a row', () => {
   const bytes = new TextEncoder().encode(
     '账号,平台,标题,链接,发布时间\n临湖水务,新浪微博,防汛提示,https://example.cn/p/1,2026-10-02\n临湖水务,新浪微博,绝密★启用前 试卷内容,https://example.cn/p/2,2026-10-03',

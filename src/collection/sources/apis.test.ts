@@ -94,7 +94,7 @@ describe('what a platform’s code means', () => {
     ['douyin', 28009999, 'malformed'],
   ])('%s %i: %s', async (kind, code, outcome) => {
     const answer = { errcode: code, error_code: code, data: { error_code: code }, errmsg: 'appid wx0 of 203.0.113.9' }
-    const { look } = await lookAt(kind, { '/': answer })
+    const { look } = await lookAt(kind, { '/': answer }, { memory: { keys: ['a post that was listed before'] } })
     expect(look).toMatchObject({ outcome, covers: null })
     expect(look.why).toContain(String(code))
     expect(look.why).not.toContain('203.0.113.9')
@@ -149,7 +149,7 @@ describe('a look at a 公众号', () => {
     })
     const first = await weixin({ batchget: pages })
     expect(first.paths.filter((path) => path.includes('batchget'))).toHaveLength(5)
-    const keys = ['weixin:B/975/1']
+    const keys = [975, 974, 973, 972].map((mid) => `weixin:B/${mid}/1`)
     const next = await weixin({ batchget: pages }, { memory: { keys } })
     expect(next.paths.filter((path) => path.includes('batchget'))).toHaveLength(2)
     expect(next.look.samples).toHaveLength(40)
@@ -203,6 +203,96 @@ describe('a look at a 公众号', () => {
     })
     expect(look.samples).toMatchObject([{ publishedOn: '2026-10-08', timePrecision: 'day' }])
   })
+})
+
+describe('a list of posts', () => {
+  const videos = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      video_id: String(7_000_000_000 - from - at),
+      item_id: `@${from + at}`,
+    }))
+  const statuses = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ idstr: String(9_000_000 - from - at), visible: { type: 0 } }))
+  const paged = {
+    weixin: {
+      stable_token: token,
+      batchget: ({ offset }: { offset: number }) => ({
+        total_count: 200,
+        item: Array.from({ length: 20 }, (_, at) => article(1000 - offset - at)),
+      }),
+    },
+    weibo: {
+      user_timeline: (_body: unknown, asked: number) => ({
+        total_number: 500,
+        statuses: statuses(50 * (asked - 1), 50),
+      }),
+    },
+    douyin: {
+      video_list: (_body: unknown, asked: number) => ({
+        data: { list: videos(20 * (asked - 1), 20), has_more: true, cursor: asked },
+      }),
+    },
+  } as const
+  const listed = async (kind: Kind, keys: unknown[]) => {
+    const { look, paths } = await lookAt(kind, paged[kind], { memory: { keys } })
+    const keysNow = look.samples.flatMap((sample) => (sample.kind === 'post' ? sample.linkKey : []))
+    return { keys: keysNow, pages: paths.filter((path) => /batchget|user_timeline|video_list/.test(path)).length }
+  }
+
+  it.each(['weixin', 'weibo', 'douyin'] as const)(
+    '%s: goes on behind a known post that stands among new ones, and ends where the known ones begin',
+    async (kind) => {
+      const { keys } = await listed(kind, [])
+      const aPage = kind === 'weibo' ? 50 : 20
+      expect((await listed(kind, [keys[3]])).pages).toBeGreaterThan(2)
+      expect((await listed(kind, keys.slice(2, 6))).pages).toBe(1)
+      expect((await listed(kind, keys.slice(aPage + 1))).pages).toBe(2)
+      expect((await listed(kind, [keys[aPage - 1]])).pages).toBe(1)
+    },
+  )
+
+  it.each<[Kind, Record<string, unknown>, object]>([
+    ['weixin', { stable_token: token, batchget: { total_count: 12, item: [] } }, { listsAll: true }],
+    ['weibo', { user_timeline: { total_number: 12, statuses: [] } }, { listsAll: true }],
+    ['douyin', { video_list: { data: { list: [], has_more: true } } }, {}],
+  ])('%s: of which nothing is listed although there are posts is no empty one', async (kind, answers, target) => {
+    const { look } = await lookAt(kind, answers, { target })
+    expect(look).toMatchObject({ outcome: 'malformed', covers: null, samples: [] })
+  })
+})
+
+it.each<[Kind, Record<string, unknown>]>([
+  [
+    'weibo',
+    {
+      user_timeline: {
+        total_number: 5,
+        statuses: [1, 3, 4]
+          .map((type) => ({ idstr: `90${type}`, visible: { type } }))
+          .concat([
+            { idstr: '907', visible: { type: 0 } },
+            { idstr: '908', visible: { type: 77 } },
+          ]),
+      },
+    },
+  ],
+  [
+    'douyin',
+    { video_list: { data: { list: [2, 4, 6, 7, 5, 77].map((n) => ({ item_id: `@${n}`, video_status: n })) } } },
+  ],
+])('%s: what the public can’t see is no post, and what is new to us is one', async (kind, answers) => {
+  const { look } = await lookAt(kind, answers)
+  expect(look.samples.filter((sample) => sample.kind === 'post')).toHaveLength(2)
+})
+
+it('statistics end where the quota does, and the list stands', async () => {
+  const { look, paths } = await weixin({
+    batchget: { total_count: 1, item: [article(1)] },
+    getusercumulate: { errcode: 45009 },
+  })
+  expect(paths.filter((path) => path.startsWith('/datacube/'))).toEqual(['/datacube/getusercumulate'])
+  expect(look).toMatchObject({ outcome: 'ok', why: '统计数据：当日接口调用额度已用完（错误码 45009）' })
+  expect(look.samples).toMatchObject([{ title: '第1篇' }])
 })
 
 describe('what is kept of a message', () => {

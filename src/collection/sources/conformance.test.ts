@@ -103,6 +103,10 @@ describe.each(folders)('%s', (kind) => {
     }
   })
 
+  it.runIf(source.needsAuthorisation)('hears no “unchanged” from an interface: it never asked for that', async () => {
+    expect((await lookWith(source, any, [{ status: 304 }])).look.outcome).toBe('blocked')
+  })
+
   it('answers any reply whatever with an outcome of the list, and keeps no secret', async () => {
     await fc.assert(
       fc.asyncProperty(

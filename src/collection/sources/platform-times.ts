@@ -1,4 +1,4 @@
-import { addMs, dayOf, type Instant } from '../../calendar/index.ts'
+import { addMs, civilDate, dayOf, isCivilDate, type Instant } from '../../calendar/index.ts'
 import type { PostSample } from './contract.ts'
 
 const DAY_MS = 86_400_000
@@ -23,6 +23,21 @@ function plausible(ms: number, now: Instant): Instant | null {
   const current = Date.parse(now)
   if (!Number.isFinite(ms) || ms < EARLIEST || ms > current + DAY_MS) return null
   return addMs(now, Math.min(ms - current, 0))
+}
+
+/**
+ * A time as a page or a feed writes it (ISO 8601): of a post, of a day, or none. Without a zone it is Asia/Shanghai; up to a
+ * day ahead is a clock that runs fast and means now; further ahead, and what stands where a time is missing (0001-01-01,
+ * 1970-01-01), is no time.
+ */
+export function timeFound(found: string | null, now: Instant): ReturnType<typeof timeOf> {
+  if (found === null) return timeOf(null)
+  if (isCivilDate(found))
+    return found > dayOf(now)
+      ? timeOf(null)
+      : { publishedAt: null, publishedOn: civilDate(found), timePrecision: 'day' }
+  if (!found.includes('T')) return timeOf(null)
+  return timeOf(plausible(Date.parse(found.endsWith('Z') ? found : `${found}+08:00`), now))
 }
 
 /** The time of a post as a sample holds it. */

@@ -148,6 +148,20 @@ describe('a file claims no more than it shows', () => {
     expect(await covered()).toBe(true)
   })
 
+  it('says nothing for an account with a post whose time it doesn’t tell, without declared days', async () => {
+    const { take, deps, accountId } = await waterOffice()
+    const covered = async () => (await updateFacts(deps.db, districtId, september)).get(accountId)?.covered
+    const bytes = csv(
+      '临湖水务,公众号,停水通知,https://example.cn/1,2026-09-01,,',
+      '临湖水务,公众号,巡河,https://example.cn/2,,,',
+    )
+    const collectedAt = instant('2026-10-01T09:00:00+08:00')
+    expect((await take(bytes, { collectedAt })).counts).toMatchObject({ newPosts: 2, withoutTime: 1, spans: 0 })
+    expect(await covered()).toBe(false)
+    await take(bytes, { collectedAt, covers: september })
+    expect(await covered()).toBe(true)
+  })
+
   it('does not speak for an account whose row it lost', async () => {
     const { take, deps, accountId } = await waterOffice()
     const bytes = csv(

@@ -1,10 +1,10 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { addMs, formatMinute } from '../../calendar/index.ts'
+import { addMs, formatMinute, type Instant } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { deciphered, isSigned, type Signed } from '../component/cipher.ts'
 import { type ComponentEvent, eventIn, fieldsOf, momentIn } from '../component/event.ts'
-import { withdrawnWhy } from '../component/model.ts'
+import { type DeliveryKeys, type KeptSecrets, withdrawnWhy } from '../component/model.ts'
 import { type ComponentOpened, componentsOf, holdWithdrawn, saveGrant, saveTicket } from '../component/queries.ts'
 import { saveAttempts } from '../running/queries.ts'
 
@@ -31,16 +31,28 @@ export async function receiveEvent(deps: Deps, actor: Actor, { appid, signed, bo
   let received: Received = { came: 'refused' }
   if (encrypted === undefined) return received
   for (const component of components) {
+    if (component === 'unreadable') continue
     const { districtId, secrets } = component
     permit(actor, 'sources.run', { districtId })
-    if (!isSigned(signed, secrets.token, encrypted)) continue
-    const message = deciphered(encrypted, secrets.aesKey, appid)
+    const message = messageIn(keysOf(secrets, deps.wall.now()), { appid, signed, encrypted })
     if (message === undefined) continue
     const event = eventIn(message)
     await take(deps, actor, component, event)
     received = event.kind === 'unknown' ? { came: 'unknown', name: event.name } : { came: 'taken' }
   }
   return received
+}
+
+const keysOf = (secrets: KeptSecrets, now: Instant): DeliveryKeys[] =>
+  secrets.before && secrets.before.until > now ? [secrets, secrets.before] : [secrets]
+
+// Token and key aren't changed at one stroke at WeChat: one may be old and the other new.
+function messageIn(
+  keys: readonly DeliveryKeys[],
+  { appid, signed, encrypted }: { appid: string; signed: Signed; encrypted: string },
+): string | undefined {
+  if (!keys.some(({ token }) => isSigned(signed, token, encrypted))) return undefined
+  return keys.map(({ aesKey }) => deciphered(encrypted, aesKey, appid)).find((message) => message !== undefined)
 }
 
 function isTimely({ wall }: Deps, { timestamp }: Signed): boolean {

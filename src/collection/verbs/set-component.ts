@@ -3,7 +3,7 @@ import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { componentSecretLabels, componentSettings } from '../component/model.ts'
-import { deleteComponent, releaseWaiting, saveComponent } from '../component/queries.ts'
+import { deleteComponent, keysBefore, releaseWaiting, saveComponent } from '../component/queries.ts'
 
 type NewComponent = {
   districtId: string
@@ -14,8 +14,8 @@ type NewComponent = {
 }
 
 /**
- * 设置第三方平台, and the same for replacing it: what was kept is overwritten and can't be read again; the trail says which
- * secrets, never their values. What waited for the platform is due at once. Refuses `component.not-valid`,
+ * 设置第三方平台, and the same for replacing it: what was kept is overwritten and can't be read again, but that deliveries by
+ * the Token and EncodingAESKey before are heard for an hour; the trail says which secrets, never their values. What waited for the platform is due at once. Refuses `component.not-valid`,
  * `record.changed-meanwhile`.
  */
 export async function setComponent(deps: Deps, actor: Actor, input: NewComponent): Promise<void> {
@@ -27,7 +27,8 @@ export async function setComponent(deps: Deps, actor: Actor, input: NewComponent
   const { appid, address, ...secrets } = read.data
   await inTransaction(deps.db, async (tx) => {
     const at = deps.wall.now()
-    const component = { districtId, appid, address, secrets }
+    const before = await keysBefore(tx, deps, { districtId, appid, address, secrets }, at)
+    const component = { districtId, appid, address, secrets: { ...secrets, ...(before && { before }) } }
     if (!(await saveComponent(tx, deps, component, { version, by: actor.id, at })))
       throw refuse('record.changed-meanwhile', { what: '第三方平台' })
     await releaseWaiting(tx, districtId, at)

@@ -36,7 +36,8 @@ export type FormPaper = {
   landscape?: true
   /** Smaller words for a sheet of many columns. */
   small?: true
-  code?: { svg: string; png: Uint8Array; label: string }
+  /** `pageSvgs`: in a book of one form, of each page a code of its own, in the PDF; a .docx has one foot for all. */
+  code?: { svg: string; png: Uint8Array; label: string; pageSvgs?: readonly string[] }
 }
 
 /**

@@ -33,7 +33,7 @@ function plainForm({
   numbered,
   ...form
 }: FormPaper) {
-  const drawn = code ? { svg: code.svg, label: code.label } : null
+  const drawn = code ? { svg: code.svg, label: code.label, pageSvgs: code.pageSvgs ?? [] } : null
   return {
     ...form,
     label,

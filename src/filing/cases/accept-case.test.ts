@@ -47,6 +47,20 @@ describe('受理 of a case', () => {
     await expect(place.accept()).rejects.toMatchObject({ code: 'paper.unchecked' })
   })
 
+  it('looks anew at what is handed in anew, also of the same printing', async () => {
+    const place = await handedIn()
+    await place.check({ matches: false })
+    await place.transcribe('newName', '临湖水利发布')
+    await place.confirm()
+    for (const step of ['back', 'upload', 'submit'] as const) await place[step]()
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.unchecked' })
+    await place.check({ matches: false })
+    // The new scan may have no pen on it.
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.differs-from-print' })
+    await place.transcribe('newName', '临湖水利发布')
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.correction-unconfirmed' })
+  })
+
   it('is for the acceptor alone, and only while it waits for 受理', async () => {
     const place = await handedIn()
     await expect(place.check({}, examiner)).rejects.toMatchObject({ code: 'access.denied' })

@@ -11,11 +11,15 @@ import { foundBefore, raiseTrigger } from '../triggers/index.ts'
 import { actOnCase, type CaseInput, refuseHands } from './act.ts'
 import { beginClosing, intoLedger } from './into-ledger.ts'
 import type { CaseAction, FilingCase } from './model.ts'
+import { setCaseScansApart } from './scans.ts'
 import { type Opinion, withOpinion } from './opinion.ts'
 
-/** 退回补正，一次性告知. */
+/** 退回补正，一次性告知. Its scans stand for nothing any more. */
 export const sendCaseBack = (deps: Deps, actor: Actor, input: Opinion) =>
-  withOpinion(deps, actor, input, 'send-back', () => ({}))
+  withOpinion(deps, actor, input, 'send-back', async (tx, { one }) => {
+    await setCaseScansApart(tx, input.districtId, one, deps.wall.now())
+    return {}
+  })
 
 /** 审核, by somebody else than who accepted or had a hand in it. */
 export const reviewCase = (deps: Deps, actor: Actor, input: Opinion) =>
@@ -26,8 +30,9 @@ export const reviewCase = (deps: Deps, actor: Actor, input: Opinion) =>
 
 /** 审核 that does not agree: the case goes back to the unit with the reason. By who could have agreed. */
 export const disagreeWithCase = (deps: Deps, actor: Actor, input: Opinion) =>
-  withOpinion(deps, actor, input, 'disagree', (_tx, { one }) => {
+  withOpinion(deps, actor, input, 'disagree', async (tx, { one }) => {
     refuseAccepted(actor, one)
+    await setCaseScansApart(tx, input.districtId, one, deps.wall.now())
     return {}
   })
 

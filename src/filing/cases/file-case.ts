@@ -7,11 +7,13 @@ import { readUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
+import { printInForceOf, setLooksApart } from '../checking/checks.ts'
 import { type Answers, answersOf, contentHash, type Defect, defectsOf, fieldsOf, readCode } from '../forms/index.ts'
 import { actOnCase, type CaseInput, handOf } from './act.ts'
 import { caseDefects, caseForms } from './forms.ts'
 import { keepLateness } from './lateness.ts'
 import { type CaseKind, caseKindLabels, type FilingCase } from './model.ts'
+import { refuseSameFile } from '../returns/scans.ts'
 import { caseScans } from './scans.ts'
 import { answerColumns, openCaseOf, type LoadedCase } from './records.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
@@ -214,11 +216,12 @@ export async function readCasePrints(
   )
 }
 
-/** Takes the scan of the signed and sealed paper; its code must be of this printing and of what it says. */
+/** Takes the scan of the signed and sealed paper; its code must be of this printing and of what it says. Refuses as `uploadScan` of a return. */
 export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput & { name: string; bytes: Uint8Array }) {
   const { districtId, caseId, name } = input
   const scan = await inspectScan({ name, bytes: input.bytes })
   return actOnCase(deps, actor, input, 'upload', async (tx, { one }) => {
+    refuseSameFile(await caseScans(tx, districtId, one), { name, bytes: scan.bytes })
     const content = await readCasePrint(tx, deps.vault, districtId, { caseId, number: one.printNumber })
     for (const code of scan.codes.flatMap(({ text }) => readCode(text) ?? [])) {
       if (code.returnId !== caseId) throw refuse('scan.other-form', { name })
@@ -251,6 +254,7 @@ export async function uploadCaseScan(deps: Deps, actor: Actor, input: CaseInput 
 export async function submitCase(deps: Deps, actor: Actor, input: CaseInput) {
   return actOnCase(deps, actor, input, 'submit', async (tx, { one }) => {
     if ((await caseScans(tx, input.districtId, one)).length === 0) throw refuse('case.nothing-scanned')
+    await setLooksApart(tx, printInForceOf('case', input.districtId, one), deps.wall.now())
     const now = deps.clock.now()
     const late = await keepLateness(tx, deps, actor, input.districtId, one)
     const set = { submitted_by: actor.id, submitted_at: now, first_submitted_at: one.firstSubmittedAt ?? now, ...late }

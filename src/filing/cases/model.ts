@@ -75,7 +75,7 @@ export const nextCaseState: Readonly<Record<CaseState, Partial<Record<CaseAction
     accept: 'accepted',
     withdraw: 'withdrawn',
   },
-  returned: { fill: 'draft', print: 'sealing', upload: 'sealing', 'put-aside': 'returned', withdraw: 'withdrawn' },
+  returned: { fill: 'draft', print: 'sealing', upload: 'sealing', withdraw: 'withdrawn' },
   accepted: { 'send-back': 'returned', review: 'reviewing', disagree: 'returned', withdraw: 'withdrawn' },
   reviewing: { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' },
   approved: { execute: 'executed', revoke: 'withdrawn' },

@@ -28,21 +28,24 @@ function paired(fields: readonly FormField[]): FormField[][] {
   }, [])
 }
 
+type CasePrint = { caseId: string; number: number; content: CaseContent }
+
+/** What the QR code in the foot of the paper says. */
+export function caseCode({ caseId, number, content }: CasePrint): string {
+  const { id, version } = caseForms[content.kind]
+  return codeText({ form: id, version, returnId: caseId, printNumber: number, hash: caseHash(content) })
+}
+
 /** The paper of a case: what was answered, then the places of 主要领导 and of the office, with the code in the foot. */
 export async function caseBook({
   caseId,
   number,
   content,
   notice,
-}: {
-  caseId: string
-  number: number
-  content: CaseContent
-  notice?: string
-}): Promise<FormBook> {
+}: CasePrint & { notice?: string }): Promise<FormBook> {
   const form = caseForms[content.kind]
   const hash = caseHash(content)
-  const text = codeText({ form: form.id, version: form.version, returnId: caseId, printNumber: number, hash })
+  const text = caseCode({ caseId, number, content })
   const { account } = content
   const platform = account && platforms[account.platform as keyof typeof platforms]
   const rows: FormRow[] = [

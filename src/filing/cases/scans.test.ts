@@ -4,7 +4,7 @@ import { districtId } from '../../../tests/support/monitored-district.ts'
 import { filingAlone, pagesOf } from '../../../tests/support/pages.ts'
 import { openSession } from '../../../tests/support/scene.ts'
 import { opinionsOf } from './records.ts'
-import { caseScans, scansAside } from './scans.ts'
+import { caseScans, putCaseScanAside, scansAside } from './scans.ts'
 
 async function scanned() {
   const place = await office('open', opening)
@@ -36,6 +36,32 @@ describe('a scan of a case that was uploaded by mistake', () => {
     expect(JSON.stringify(trail)).not.toContain('漏扫一页')
     await place.submit()
   })
+
+  it('is told where the same file comes twice, and where it is of an earlier printing it stays', async () => {
+    const place = await scanned()
+    await expect(place.upload()).rejects.toMatchObject({ code: 'scan.same-file', params: { other: '备案表.png' } })
+    expect(await place.scans()).toHaveLength(1)
+    await place.print()
+    const late = { ...(await place.here()), scanId: place.id, reason: '传错' }
+    await expect(putCaseScanAside(place.deps, place.editor, late)).rejects.toMatchObject({ code: 'record.not-found' })
+    await place.upload()
+    await place.submit()
+  })
+
+  it.each(['back', 'disagree'] as const)(
+    'goes with a case that goes %s, and the same file may come again',
+    async (step) => {
+      const place = await scanned()
+      await place.submit()
+      if (step === 'disagree') for (const done of ['check', 'accept'] as const) await place[done]()
+      await place[step]()
+      expect(await place.scans()).toEqual([])
+      expect(await place.aside()).toMatchObject([{ id: place.id, sentBackAt: expect.any(String) }])
+      await place.upload()
+      expect((await place.scans()).map(({ id }) => id)).not.toContain(place.id)
+      await place.submit()
+    },
+  )
 
   it('stays where the reason is missing, where it is none of this case, and once the case is handed in', async () => {
     const place = await scanned()

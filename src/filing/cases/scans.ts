@@ -1,4 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
+import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { actOnCase, type CaseInput } from './act.ts'
@@ -11,7 +12,8 @@ const scansIn = (db: Db | Tx, districtId: string, caseId: string) =>
     .innerJoin('stored_file as f', (join) =>
       join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
     )
-    .select(['s.id', 's.file_id as fileId', 'f.name as fileName', 's.pages', 's.codes', 's.uploaded_at as uploadedAt'])
+    .select(['s.id', 's.file_id as fileId', 'f.name as fileName', 'f.sha256', 's.pages', 's.codes'])
+    .select('s.uploaded_at as uploadedAt')
     .where('s.district_id', '=', districtId)
     .where('s.case_id', '=', caseId)
     .orderBy('s.uploaded_at')
@@ -19,20 +21,39 @@ const scansIn = (db: Db | Tx, districtId: string, caseId: string) =>
 
 type Which = { id: string; printNumber: number }
 
-/** Scans of the printing in force that nobody put aside, the oldest first. */
+/** Scans that stand for the printing in force, the oldest first: neither put aside nor sent back. */
 export const caseScans = (db: Db | Tx, districtId: string, { id, printNumber }: Which) =>
-  scansIn(db, districtId, id).where('s.print_number', '=', printNumber).where('s.replaced_at', 'is', null).execute()
+  scansIn(db, districtId, id)
+    .where('s.print_number', '=', printNumber)
+    .where('s.replaced_at', 'is', null)
+    .where('s.sent_back_at', 'is', null)
+    .execute()
 
-/** Scans of the printing in force that were put aside, the oldest first. */
-export const scansAside = (db: Db | Tx, districtId: string, { id, printNumber }: Which) =>
-  scansIn(db, districtId, id).where('s.print_number', '=', printNumber).where('s.replaced_at', 'is not', null).execute()
+/** Scans that were put aside or sent back, whatever printing they are of, the oldest first. */
+export const scansAside = (db: Db | Tx, districtId: string, { id }: Pick<Which, 'id'>) =>
+  scansIn(db, districtId, id)
+    .select('s.sent_back_at as sentBackAt')
+    .where(({ or, eb }) => or([eb('s.replaced_at', 'is not', null), eb('s.sent_back_at', 'is not', null)]))
+    .execute()
+
+/** What is sent back takes its scans along: they stand for nothing any more, and stay on record. */
+export const setCaseScansApart = (tx: Tx, districtId: string, { id, printNumber }: Which, at: Instant) =>
+  tx
+    .updateTable('filing_case_scan')
+    .set({ sent_back_at: at })
+    .where('district_id', '=', districtId)
+    .where('case_id', '=', id)
+    .where('print_number', '=', printNumber)
+    .where('replaced_at', 'is', null)
+    .where('sent_back_at', 'is', null)
+    .execute()
 
 /** One scan of a case, also of an earlier printing or put aside. */
 export const findCaseScan = (db: Db | Tx, districtId: string, { caseId, scanId }: { caseId: string; scanId: string }) =>
   scansIn(db, districtId, caseId).where('s.id', '=', scanId).executeTakeFirst()
 
 /**
- * 撤下扫描件: puts a scan aside that was uploaded by mistake, with a reason; it stays on record. Not once the case is handed
+ * 撤下扫描件: puts a scan of the printing in force aside that was uploaded by mistake, with a reason; it stays on record. Not once the case is handed
  * in: then it is sent back. Refuses `case.opinion-required`, `record.not-found`.
  */
 export async function putCaseScanAside(
@@ -42,7 +63,7 @@ export async function putCaseScanAside(
 ) {
   const { districtId, caseId, scanId } = input
   const opinion = input.reason.trim()
-  return actOnCase(deps, actor, input, 'put-aside', async (tx) => {
+  return actOnCase(deps, actor, input, 'put-aside', async (tx, { one }) => {
     if (opinion === '') throw refuse('case.opinion-required', { action: caseActionLabels['put-aside'] })
     const put = await tx
       .updateTable('filing_case_scan')
@@ -50,7 +71,9 @@ export async function putCaseScanAside(
       .where('district_id', '=', districtId)
       .where('case_id', '=', caseId)
       .where('id', '=', scanId)
+      .where('print_number', '=', one.printNumber)
       .where('replaced_at', 'is', null)
+      .where('sent_back_at', 'is', null)
       .executeTakeFirst()
     if (put.numUpdatedRows === 0n) throw refuse('record.not-found', { what: '扫描件' })
     const told = await addOpinion(tx, deps, actor, { districtId, caseId, action: 'put-aside', opinion })

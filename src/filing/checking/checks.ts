@@ -29,6 +29,15 @@ export type PaperCheck = { paper: string; signedBy: Signer; sealed: boolean; mat
 /** What was seen, by whom and when. */
 export type SeenPaper = PaperCheck & { checkedBy: string; checkedAt: Instant }
 
+/** Whether two looks saw the same of one paper, on the same page where one is named. */
+export const isSameLook = (one: PaperCheck, other: PaperCheck): boolean =>
+  one.paper === other.paper &&
+  one.signedBy === other.signedBy &&
+  one.sealed === other.sealed &&
+  one.matches === other.matches &&
+  one.at?.scanId === other.at?.scanId &&
+  one.at?.page === other.at?.page
+
 /** Keeps what was seen of each paper; the last look counts. In the transaction of a step that is allowed. Refuses `record.not-found`. */
 export async function keepChecks(
   tx: Tx,
@@ -42,7 +51,7 @@ export async function keepChecks(
   // One that was sent twice counts as it was sent last.
   const last = [...new Map(checks.map((one) => [one.paper, one])).values()]
   if (last.length === 0) return
-  const by = { checked_by: actor.id, checked_at: deps.wall.now() }
+  const by = { checked_by: actor.id, checked_at: deps.wall.now(), set_apart_at: null }
   const of = { district_id: districtId, source_kind: source.kind, source_id: source.id, print_number: number }
   await tx
     .insertInto('filing_paper_check')
@@ -80,12 +89,30 @@ export async function checksOf(db: Db | Tx, { districtId, source, number }: Chec
     .where('source_kind', '=', source.kind)
     .where('source_id', '=', source.id)
     .where('print_number', '=', number)
+    .where('set_apart_at', 'is', null)
     .execute()
   return rows.map(({ scanId, page, signedBy, ...seen }) => ({
     ...seen,
     signedBy: signedBy as Signer,
     ...(scanId !== null && page !== null && { at: { scanId, page } }),
   }))
+}
+
+/**
+ * What is handed in again, be it of the same printing, comes with other scans: what was seen and transcribed of those before
+ * counts no longer. In the transaction of the handing in.
+ */
+export async function setLooksApart(tx: Tx, { districtId, source, number }: CheckedPrint, at: Instant): Promise<void> {
+  for (const table of ['filing_paper_check', 'filing_correction'] as const)
+    await tx
+      .updateTable(table)
+      .set({ set_apart_at: at })
+      .where('district_id', '=', districtId)
+      .where('source_kind', '=', source.kind)
+      .where('source_id', '=', source.id)
+      .where('print_number', '=', number)
+      .where('set_apart_at', 'is', null)
+      .execute()
 }
 
 /**

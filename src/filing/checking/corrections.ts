@@ -55,6 +55,7 @@ export async function keepCorrection(
     transcribed_at: deps.wall.now(),
     confirmed_by: null,
     confirmed_at: null,
+    set_apart_at: null,
   }
   await tx
     .insertInto('filing_correction')
@@ -107,6 +108,7 @@ export async function confirmWaiting(
     .where('source_id', '=', source.id)
     .where('print_number', '=', number)
     .where('confirmed_by', 'is', null)
+    .where('set_apart_at', 'is', null)
     .execute()
   if (waiting.length === 0) throw refuse('record.not-found', { what: '待确认的手写更正' })
   if (waiting.every(({ by }) => by === actor.id)) refuseMaker(actor, actor.id)
@@ -118,6 +120,7 @@ export async function confirmWaiting(
     .where('source_id', '=', source.id)
     .where('print_number', '=', number)
     .where('confirmed_by', 'is', null)
+    .where('set_apart_at', 'is', null)
     .where('transcribed_by', '<>', actor.id)
     .executeTakeFirstOrThrow()
   return Number(confirmed.numUpdatedRows)
@@ -133,6 +136,7 @@ export async function correctionsOf(db: Db | Tx, vault: Deps['vault'], print: Ch
     .where('source_kind', '=', print.source.kind)
     .where('source_id', '=', print.source.id)
     .where('print_number', '=', print.number)
+    .where('set_apart_at', 'is', null)
     .orderBy('account_id')
     .orderBy('field')
     .orderBy('paper')

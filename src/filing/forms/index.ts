@@ -1,6 +1,6 @@
 export { type Answers, readAnswer } from './answer.ts'
 export { accountForms, formsAsked } from './asked.ts'
-export { codeText, contentHash, type PaperCode, readCode } from './code.ts'
+export { bearsPaperCode, codeText, contentHash, type PaperCode, readCode } from './code.ts'
 export { annex1Form, yesNo, yesNoNone } from './annex1-2019.ts'
 export { annex2Form } from './annex2-2019.ts'
 export {

@@ -1,12 +1,23 @@
 import { readStoredFile } from '../../files/index.ts'
-import { contentDisposition, type WebContext } from '../../web/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { keepLook, sendDownload, type WebContext } from '../../web/index.ts'
+import type { NationalEntry } from './queries/entries.ts'
 
-/** Hands a 回执 out to who was found allowed to see it. */
-export async function sendReceipt(c: WebContext, fileId: string): Promise<Response> {
-  const file = await readStoredFile(c.var.deps, c.var.session.districtId, fileId)
-  return c.body(new Uint8Array(file.bytes), 200, {
-    'Content-Type': file.mediaType,
-    'Content-Disposition': contentDisposition(file.name),
-    'Cache-Control': 'private, no-store',
-  })
+/** Whose 回执 it is: a case's, or an account's own. */
+type OfReceipt = { kind: 'case' | 'account'; id: string }
+
+/**
+ * Hands the 回执 of an entry (`:entryId` of the address) out to who was found allowed to see it; the trail says who saw it,
+ * once an hour. Refuses `record.not-found`.
+ */
+export async function sendReceipt(
+  c: WebContext,
+  of: OfReceipt,
+  entries: readonly Pick<NationalEntry, 'id' | 'receiptFileId'>[],
+): Promise<Response> {
+  const entry = entries.find(({ id }) => id === c.req.param('entryId'))
+  if (!entry?.receiptFileId) throw refuse('record.not-found', { what: '回执' })
+  const file = await readStoredFile(c.var.deps, c.var.session.districtId, entry.receiptFileId)
+  await keepLook(c, { action: 'national.receipt-seen', subject: of, after: { entry: entry.id } })
+  return sendDownload(c, file)
 }

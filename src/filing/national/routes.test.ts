@@ -58,6 +58,12 @@ describe('全国系统填报', () => {
       'image/png',
       new Uint8Array(blank),
     ])
+    const looks = await web.deps.db
+      .selectFrom('trail_event')
+      .select(['actor_id as by', 'subject_id as of'])
+      .where('action', '=', 'national.receipt-seen')
+      .execute()
+    expect(looks).toEqual([{ by: supervisor.id, of: water() }])
     const other = await scene.signIn('unit_editor', { unit: '临湖区教育局', name: '教育填报人' })
     expect((await get(link, other)).status).toBe(404)
     expect((await get(path, other)).status).toBe(404)
@@ -150,6 +156,8 @@ describe('与台账比对', () => {
     expect([refused.status, (await refused.text()).includes('不能直接采纳')]).toEqual([409, true])
     const unreasoned = await post(`${path}/2`, { decision: 'dismiss', version: '1', reason: '' })
     expect([unreasoned.status, (await unreasoned.text()).includes('请写明理由')]).toEqual([422, true])
+    const overtaken = await post(`${path}/2`, { decision: 'dismiss', version: '9', reason: '表有误' })
+    expect([overtaken.status, (await overtaken.text()).match(/value="表有误"/g)?.length]).toEqual([409, 1])
     expect((await post(`${path}/2`, { decision: 'dismiss', version: '1', reason: '表有误' })).status).toBe(303)
     const after = await text(`${path}?state=all`)
     expect(after).toContain('理由：表有误')

@@ -1,9 +1,10 @@
 import { Field } from '../../web/index.ts'
 import { caseActionLabels, nextCaseState } from '../cases/model.ts'
+import { bearsPaperCode } from '../forms/index.ts'
 import { type CaseView, typedIn } from './case-view.tsx'
 import { Hidden } from './versioned-form.tsx'
 
-/** Scans of the printing in force, each with the way to put it aside; below them those that were. */
+/** Scans that stand, each with the way to put it aside; below them those that were put aside or sent back. */
 export function CaseScans(view: CaseView) {
   const { one, scans, aside, may, seesPapers } = view
   const named = ({ id, fileName }: { id: string; fileName: string }) =>
@@ -15,7 +16,7 @@ export function CaseScans(view: CaseView) {
         <div>
           <p class="papers">
             {named(scan)}
-            {`　${scan.pages}页　${scan.codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
+            {`　${scan.pages}页　${bearsPaperCode(scan.codes) ? '已识别二维码' : '未识别到二维码，由受理人核对'}`}
           </p>
           {mayPut && <PutAside view={view} scanId={scan.id} />}
         </div>
@@ -23,7 +24,7 @@ export function CaseScans(view: CaseView) {
       {aside.map((scan) => (
         <p class="papers mut">
           {named(scan)}
-          {`　${scan.pages}页　已撤下，留存备查`}
+          {`　${scan.pages}页　${scan.sentBackAt ? '退回前的扫描件，不再计入' : '已撤下，留存备查'}`}
         </p>
       ))}
     </>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Instant } from '../../calendar/index.ts'
 import type { CaseAction, FilingCase } from '../cases/model.ts'
 import type { SeenPaper } from '../checking/checks.ts'
 import type { Correction } from '../checking/corrections.ts'
@@ -29,8 +30,8 @@ export type CaseView = {
   account: { id: string; name: string; platform: string } | null
   defects: readonly Defect[]
   scans: readonly { id: string; fileName: string; pages: number; codes: readonly string[] }[]
-  /** Scans of the printing in force that were put aside. */
-  aside: readonly { id: string; fileName: string; pages: number }[]
+  /** Scans that were put aside or sent back, of any printing. */
+  aside: readonly { id: string; fileName: string; pages: number; sentBackAt: Instant | null }[]
   /** Which page of a scan is looked at beside the data, and what was printed on it. */
   at: ScanPlace | undefined
   hash: string | undefined

@@ -145,7 +145,7 @@ function PaperCard(view: CaseView) {
             view={view}
             action={`/cases/${one.id}/print`}
             label={one.printNumber === 0 ? '生成打印件' : '重新生成打印件'}
-            off={defects.length > 0}
+            off={defects.length > 0 && '填齐后才能打印'}
           />
         )}
         {one.printNumber > 0 && takesPaper && (
@@ -153,7 +153,7 @@ function PaperCard(view: CaseView) {
             <a href={`/cases/${one.id}/paper/pdf`}>PDF打印件</a>
             {'　'}
             <a href={`/cases/${one.id}/paper/docx`}>Word打印件</a>
-            　下载人和时间印在页脚，并留痕。
+            {'　下载人和时间印在页脚，并留痕。'}
           </p>
         )}
         <CaseScans {...view} />
@@ -176,7 +176,13 @@ function PaperCard(view: CaseView) {
           </form>
         )}
         {may('submit') && next.submit && (
-          <Act view={view} action={`/cases/${one.id}/submit`} label="报送" primary off={scans.length === 0} />
+          <Act
+            view={view}
+            action={`/cases/${one.id}/submit`}
+            label="报送"
+            primary
+            off={scans.length === 0 && '上传扫描件后才能报送'}
+          />
         )}
       </div>
     </section>

@@ -6,7 +6,7 @@ import { accountForms, type Answers, fieldsOf, type FormField, labelOf } from '.
 import { accountWords, confirmedWords, type HashedPaper, type PrintedContent } from '../returns/content.ts'
 import { correctable } from '../returns/corrections.ts'
 import { fieldsOn } from '../returns/paper-fields.ts'
-import { missingPapers, openPages } from '../returns/scanned-pages.ts'
+import { type Beside, besidePage, besidePaper, missingPapers, openPages } from '../returns/scanned-pages.ts'
 import { ChecksCard, SeenCard } from './checks-card.tsx'
 import { CorrectionsCard, type HandWords, wordOf } from './corrections-card.tsx'
 import { ReturnMark } from './marks.tsx'
@@ -24,6 +24,8 @@ type Props = {
   at: ScanPlace | undefined
   /** Which paper is looked at. */
   paper: string
+  /** What is to be looked at again in what was printed, by account. */
+  doubts: ReadonlyMap<string, readonly string[]>
   /** Who looks, and whether they had a hand in the return: then they decide nothing of it. */
   who: { id: string; hadHand: boolean }
   /** A person's name and a moment, in words. */
@@ -59,7 +61,7 @@ export function CheckPage(props: Props) {
           scans={view.scans}
           at={props.at}
           pictureOf={({ scanId, page }) => `/filing/returns/${one.id}/scans/${scanId}/${page}`}
-          hrefOf={({ scanId, page }) => hrefOf(props, { scan: scanId, page })}
+          hrefOf={(place) => hrefOf(props, besidePage(view.scanned, place, props.paper))}
           told={toldOf(props)}
         />
         <PrintedCard {...props} />
@@ -113,8 +115,8 @@ function toldOf({ view: { scanned, papers }, at }: Props): string | undefined {
   if (!page) return undefined
   const titles = papers.filter(({ key }) => page.papers.includes(key)).map(({ title }) => title)
   return titles.length > 0
-    ? `第${page.label}页：${titles.join('、')}，已识别二维码，属本次打印`
-    : `第${page.label}页未识别到二维码，请核对校验码`
+    ? `${page.label}：${titles.join('、')}，已识别二维码，属本次打印`
+    : `${page.label}未识别到二维码，请核对校验码`
 }
 
 /** Papers whose code was read nowhere: missing where every page is another's, else to be found by eye. */
@@ -127,11 +129,11 @@ function Unread({ view: { one, scanned } }: Props) {
     </Alert>
   ) : (
     <Alert tone="warn" title={`没有识别到二维码：${titles}`}>
-      请在第
+      请在
       {openPages(scanned)
         .map(({ label }) => label)
         .join('、')}
-      页中查找，并在“逐表核验”中选定所在页；没有的，请退回补正。
+      中查找，并在“逐表核验”中选定所在页；没有的，请退回补正。
     </Alert>
   )
 }
@@ -141,11 +143,10 @@ const typedIn = (typed: FormValues | undefined, name: string): string | undefine
   return typeof value === 'string' ? value : undefined
 }
 
-const hrefOf = ({ view, at, paper }: Props, change: { scan?: string; page?: number; paper?: string }) => {
+function hrefOf({ view }: Props, { at, paper }: Beside): string {
   const query = new URLSearchParams({
-    scan: change.scan ?? at?.scanId ?? '',
-    page: String(change.page ?? at?.page ?? 1),
-    paper: change.paper ?? paper,
+    ...(at && { scan: at.scanId, page: String(at.page) }),
+    ...(paper !== undefined && { paper }),
   })
   return `/filing/returns/${view.one.id}/check?${query.toString()}`
 }
@@ -162,7 +163,7 @@ function PrintedCard(props: Props) {
     ({ accountId }) => shown?.accountId === undefined || accountId === shown.accountId,
   )
   return (
-    <section class="card">
+    <section class="card" id="printed" data-turns>
       <header>
         <h2>打印内容</h2>
         {shown && <p>{`校验码 ${shown.hash.match(/.{4}/g)?.join(' ') ?? ''}`}</p>}
@@ -170,7 +171,12 @@ function PrintedCard(props: Props) {
       {papers.length > 1 && (
         <p class="in chips">
           {papers.map(({ key, title }) => (
-            <a class="chip" href={hrefOf(props, { paper: key })} aria-current={key === shown?.key ? 'true' : undefined}>
+            <a
+              class="chip"
+              href={hrefOf(props, besidePaper(view.scanned, key, props))}
+              aria-current={key === shown?.key ? 'true' : undefined}
+              data-turn
+            >
               {title}
             </a>
           ))}
@@ -193,17 +199,33 @@ function PrintedCard(props: Props) {
         )}
         {shown?.form !== 'zero' &&
           shown?.form !== 'unchanged' &&
-          entries.map(({ answers }) => (
-            <EntryFacts answers={answers} fields={shown ? fieldsOn(shown.form) : []} named={entries.length > 1} />
+          entries.map(({ accountId, answers }) => (
+            <EntryFacts
+              answers={answers}
+              fields={shown ? fieldsOn(shown.form) : []}
+              named={entries.length > 1}
+              doubts={props.doubts.get(accountId) ?? []}
+            />
           ))}
       </div>
     </section>
   )
 }
 
-const EntryFacts = ({ answers, fields, named }: { answers: Answers; fields: readonly FormField[]; named: boolean }) => (
+type EntryShown = { answers: Answers; fields: readonly FormField[]; named: boolean; doubts: readonly string[] }
+
+const EntryFacts = ({ answers, fields, named, doubts }: EntryShown) => (
   <>
     {named && <h3>{accountWords(answers)}</h3>}
+    {doubts.length > 0 && (
+      <Alert tone="warn" title="请核对">
+        <ul>
+          {doubts.map((says) => (
+            <li>{says}</li>
+          ))}
+        </ul>
+      </Alert>
+    )}
     <dl class="dl">
       {fields.map((field) => (
         <>
@@ -232,7 +254,7 @@ function SendBackCard({ view, typed }: Props) {
         <h2>退回补正</h2>
         <p>一次性告知全部问题</p>
       </header>
-      <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/back`}>
+      <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/back`} data-unsaved data-settles>
         <Hidden {...view} />
         <fieldset class="fld">
           <legend class="lab">需要补正的问题</legend>
@@ -262,19 +284,19 @@ function SendBackCard({ view, typed }: Props) {
   )
 }
 
+// What is ticked above is sent along: nothing else than what the screen shows is accepted by.
 const AcceptCard = ({ view }: Props) => (
   <section class="card">
     <header>
       <h2>受理</h2>
     </header>
-    <form class="in" method="post" action={`/filing/returns/${view.one.id}/check/accept`}>
-      <Hidden {...view} />
+    <div class="in">
       <p>{`${view.papers.length}份表均由单位主要领导签字、加盖单位公章且内容核对无误后受理。受理后登记台账，编发备案号。`}</p>
       <p class="acts">
-        <button class="btn pri" type="submit">
+        <button class="btn pri" type="submit" form="checks" formaction={`/filing/returns/${view.one.id}/check/accept`}>
           受理
         </button>
       </p>
-    </form>
+    </div>
   </section>
 )

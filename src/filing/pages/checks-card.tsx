@@ -26,7 +26,7 @@ export function ChecksCard({ action, csrf, version, papers, checks, typed, scann
         <h2>逐表核验</h2>
         <p>签字、盖章分别确认</p>
       </header>
-      <form class="in" method="post" action={action}>
+      <form class="in" id="checks" method="post" action={action} data-unsaved>
         <CsrfField csrf={csrf} />
         <input type="hidden" name="version" value={String(version)} />
         <table class="cards">
@@ -60,7 +60,7 @@ export function ChecksCard({ action, csrf, version, papers, checks, typed, scann
                             { value: '', label: '请选择' },
                             ...openPages(scanned).map((page) => ({
                               value: placeValue(page),
-                              label: `第${page.label}页`,
+                              label: page.label,
                             })),
                           ]}
                         />
@@ -165,7 +165,7 @@ const codeWords = ({ unread }: ScannedPages, paper: string) =>
 
 function foundOn(scanned: ScannedPages, paper: string, seen: SeenPaper | undefined): string {
   const stated = scanned.pages.find(({ scanId, page }) => scanId === seen?.at?.scanId && page === seen.at.page)
-  return pagesWith(scanned, paper) || (stated ? `第${stated.label}页（核验人选定）` : codeWords(scanned, paper))
+  return pagesWith(scanned, paper) || (stated ? `${stated.label}（核验人选定）` : codeWords(scanned, paper))
 }
 
 const sealWords = (sealed: boolean) => (sealed ? '已盖章' : '未盖章')

@@ -77,7 +77,11 @@ export function CorrectionsCard(props: Props) {
           </tbody>
         </table>
       )}
-      {open && paper && <Transcribe {...props} paper={paper} />}
+      {open && paper && (
+        <div class="in" id="transcribe" data-turns>
+          <Transcribe {...props} paper={paper} />
+        </div>
+      )}
       {open && <Confirm {...props} />}
     </section>
   )
@@ -112,7 +116,7 @@ function Transcribe({ action, csrf, version, papers, accounts, correctable, pape
   const fields = correctables.flatMap(({ accountId }) => correctable(paper.key, accountId))
   if (correctables.length === 0) return null
   return (
-    <form class="in" method="post" action={action}>
+    <form method="post" action={action} data-unsaved>
       <CsrfField csrf={csrf} />
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="paper" value={paper.key} />

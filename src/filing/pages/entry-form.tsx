@@ -32,6 +32,8 @@ type Props = {
   differences?: readonly FieldChange[]
   /** Where the account stands already that was typed a second time. */
   standing?: string
+  /** Which printing in force a saving would leave behind. */
+  printed?: number
 }
 
 /** 附件1 and what 附件2 asks beyond it, of one account, as one form: nothing is asked twice. */
@@ -48,6 +50,7 @@ export function EntryForm(props: Props) {
         {accountId && added && (
           <form method="post" action={`/filing/returns/${returnId}/accounts/${accountId}/drop`}>
             <CsrfField csrf={csrf} />
+            <input type="hidden" name="version" value={String(props.version ?? '')} />
             <button class="btn bad" type="submit">
               撤去这个账号
             </button>
@@ -58,6 +61,9 @@ export function EntryForm(props: Props) {
         <Alert tone="fail" title={problem}>
           {props.standing && <a href={props.standing}>打开已有的账号</a>}
         </Alert>
+      )}
+      {props.printed !== undefined && (
+        <Alert tone="warn" title={`已打印第${props.printed}次，保存后该打印件作废，须重新打印、签字盖章`} />
       )}
       {props.differences && <Differences what="填报内容" now="已保存" differences={props.differences} />}
       {warnings.length > 0 && (
@@ -100,8 +106,10 @@ export function EntryForm(props: Props) {
   )
 }
 
-function FormCard({ form, answers, defects, touched, accountId, added }: Props & { form: FormDefinition }) {
+function FormCard({ form, answers, defects, touched, standing, accountId, added }: Props & { form: FormDefinition }) {
   const errorOf = (key: string) => {
+    // What is missing is not what it was refused for.
+    if (standing !== undefined) return key === 'name' || key === 'platform' ? '与已有的账号相同。' : undefined
     const defect = touched ? defects.find(({ field }) => field === key) : undefined
     return defect && `${defect.wanted}。`
   }

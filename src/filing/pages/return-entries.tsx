@@ -25,7 +25,7 @@ const isSaved = ({ added, version }: KeptEntry) => added || version > 1
 
 /** The accounts of a return, each with what its form still wants. */
 export function EntriesCard({ view }: { view: ReturnView }) {
-  const { one, entries, defects, unexplained } = view
+  const { one, entries, defects, doubts } = view
   return (
     <section class="card">
       <header>
@@ -59,9 +59,7 @@ export function EntriesCard({ view }: { view: ReturnView }) {
                   <td data-l="平台">{platformWord(answers['platform'])}</td>
                   <td data-l="填报情况">
                     {open === 0 ? fillWords(open) : <b class="fl">{fillWords(open)}</b>}
-                    {typable(view) && unexplained.has(accountId) && (
-                      <small class="fl">{`请核对：${unexplained.get(accountId)}`}</small>
-                    )}
+                    {typable(view) && doubts.get(accountId)?.map((says) => <small class="wn">{says}</small>)}
                     {typable(view) && isSaved(entry) && <small>{`${view.minute(entry.savedAt)}保存`}</small>}
                   </td>
                   <td>

@@ -1,10 +1,11 @@
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Field } from '../../web/index.ts'
-import { nextReturnState, type Return, returnKindLabels } from '../model.ts'
+import { bearsPaperCode } from '../forms/index.ts'
+import { isPrintInForce, nextReturnState, type Return, returnActionLabels, returnKindLabels } from '../model.ts'
 import { accountWords } from '../returns/content.ts'
 import { missingPapers, openPages, pagesWith, type ScannedPages } from '../returns/scanned-pages.ts'
-import type { Scan } from '../returns/scans.ts'
+import type { AsideScan, Scan } from '../returns/scans.ts'
 import { type ReturnView } from './return-view.tsx'
 import { Hidden } from './versioned-form.tsx'
 
@@ -30,7 +31,7 @@ export function PaperCard({ view }: { view: ReturnView }) {
               <button class={one.state === 'drafting' ? 'btn pri' : 'btn'} type="submit" disabled={missing}>
                 {one.printNumber === 0 ? '生成打印件' : '重新生成打印件'}
               </button>
-              {missing && <span class="mut">填齐后才能打印</span>}
+              {missing && <span class="mut">{missingWords(view)}</span>}
             </p>
           </form>
         )}
@@ -45,24 +46,19 @@ export function PaperCard({ view }: { view: ReturnView }) {
             {'　'}
             <a href={`/filing/returns/${one.id}/papers/docx`}>Word打印件</a>
             {`　共${papers.length}份表，页脚有二维码和校验码，签字盖章后扫描。下载人和时间印在页脚，并留痕。`}
+            {may.fill && isPrintInForce(one) && '再改动账号、填报人或报送方式的，打印件作废，须重新打印、签字盖章。'}
           </p>
         )}
         {sentBack.length > 0 && <SetApart view={view} title="退回前的扫描件，不再计入" scans={sentBack} />}
         {scans.length > 0 && isStale(one) && <SetApart view={view} title="作废打印件的扫描件" scans={scans} />}
+        {view.aside.length > 0 && <SetApart view={view} title="已撤下的扫描件，留存备查" scans={view.aside} />}
         {scans.length > 0 && !isStale(one) && (
           <ul class="plain papers">
             {scans.map((scan) => (
               <li>
                 <a href={`/filing/returns/${one.id}/scans/${scan.id}/1`}>{scan.fileName}</a>
                 {`　${scan.pages}页　${view.minute(scan.uploadedAt)}上传　${carriedBy(view, scan)}`}
-                {mayBring && (
-                  <form class="inline" method="post" action={`/filing/returns/${one.id}/scans/${scan.id}/remove`}>
-                    <Hidden {...view} />
-                    <button class="btn txt" type="submit">
-                      撤下
-                    </button>
-                  </form>
-                )}
+                {may.fill && next['put-aside'] && <PutAside view={view} scanId={scan.id} />}
               </li>
             ))}
           </ul>
@@ -116,14 +112,42 @@ const AfterSendingBack = ({ one }: ReturnView) => (
   </p>
 )
 
-const SetApart = ({ view, title, scans }: { view: ReturnView; title: string; scans: readonly Scan[] }) => (
+function PutAside({ view, scanId }: { view: ReturnView; scanId: string }) {
+  const typed = view.puttingAside?.scanId === scanId ? view.puttingAside : undefined
+  return (
+    <details open={typed !== undefined}>
+      <summary>传错了，撤下另传</summary>
+      <form method="post" action={`/filing/returns/${view.one.id}/scans/${scanId}/put-aside`}>
+        <Hidden {...view} />
+        <Field
+          id={`reason-${scanId}`}
+          name="reason"
+          label="撤下理由"
+          required
+          maxlength={500}
+          value={typed?.reason}
+          hint="撤下的扫描件不删除，留存备查。"
+        />
+        <p class="acts">
+          <button class="btn" type="submit">
+            {returnActionLabels['put-aside']}
+          </button>
+        </p>
+      </form>
+    </details>
+  )
+}
+
+type Apart = { view: ReturnView; title: string; scans: readonly (Scan & Partial<Pick<AsideScan, 'reason'>>)[] }
+
+const SetApart = ({ view, title, scans }: Apart) => (
   <details>
     <summary>{`${title}（${scans.length}份）`}</summary>
     <ul class="plain papers">
-      {scans.map(({ id, fileName, pages, uploadedAt }) => (
+      {scans.map(({ id, fileName, pages, uploadedAt, reason }) => (
         <li>
           <a href={`/filing/returns/${view.one.id}/scans/${id}/1`}>{fileName}</a>
-          {`　${pages}页　${view.minute(uploadedAt)}上传`}
+          {`　${pages}页　${view.minute(uploadedAt)}上传${reason ? `　撤下理由：${reason}` : ''}`}
         </li>
       ))}
     </ul>
@@ -135,7 +159,7 @@ function carriedBy({ papers, scanned }: ReturnView, { id, codes }: Scan): string
   const on = new Set(scanned.pages.filter(({ scanId }) => scanId === id).flatMap(({ papers: keys }) => keys))
   const titles = papers.filter(({ key }) => on.has(key)).map(({ title }) => title)
   if (titles.length > 0) return `已识别二维码：${titles.join('、')}`
-  return codes.length > 0 ? '已识别二维码' : '未识别到二维码，由受理人核对'
+  return bearsPaperCode(codes) ? '已识别二维码' : '未识别到二维码，由受理人核对'
 }
 
 /** What is about to be handed in: which page carries which paper, and which paper is on none. */
@@ -197,9 +221,10 @@ function Unread(scanned: ScannedPages) {
   const open = openPages(scanned).map(({ label }) => label)
   return (
     <Alert tone="warn" title={`没有识别到二维码：${titles}`}>
-      {`请核对第${open.join('、')}页中有没有；没有的，请补充上传，否则将被退回补正。`}
+      {`请核对${open.join('、')}中有没有；没有的，请补充上传，否则将被退回补正。`}
     </Alert>
   )
 }
 
+const missingWords = (view: ReturnView) => (view.defects.length > 0 ? '填齐后才能打印' : '保存填报人后才能打印')
 const reporterMissing = ({ reporter }: ReturnView) => reporter.name === '' || reporter.phone === ''

@@ -4,7 +4,7 @@ import type { Instant } from '../../calendar/index.ts'
 import { type Campaign, nextReturnState, type Return, type Timeliness } from '../model.ts'
 import type { EntryDefect, HashedPaper } from '../returns/content.ts'
 import type { ScannedPages } from '../returns/scanned-pages.ts'
-import type { Scan } from '../returns/scans.ts'
+import type { AsideScan, Scan } from '../returns/scans.ts'
 import type { KeptEntry } from '../returns/records.ts'
 
 /** What the page of a return, its cards and the page of 核验 are made of. */
@@ -16,14 +16,16 @@ export type ReturnView = {
   timeliness: Timeliness
   entries: readonly KeptEntry[]
   defects: readonly EntryDefect[]
-  /** Accounts that are kept without the reason they need, each with what is to be looked at. */
-  unexplained: ReadonlyMap<string, string>
+  /** What is to be looked at again, by account. */
+  doubts: ReadonlyMap<string, readonly string[]>
   reporter: { name: string; phone: string }
   /** Of the return before, offered until somebody is saved. */
   lastReporter: PersonValues | undefined
   /** Scans that stand for the printing in force, and those with which the return was sent back. */
   scans: readonly Scan[]
   sentBack: readonly Scan[]
+  /** Scans that were put aside, of any printing. */
+  aside: readonly AsideScan[]
   /** Of the printing in force; none: nothing was printed. */
   papers: readonly HashedPaper[]
   scanned: ScannedPages
@@ -36,6 +38,8 @@ export type ReturnView = {
   /** A recorded moment in words. */
   minute: (at: Instant) => string
   problem?: string | undefined
+  /** What was typed to put a scan aside, and refused. */
+  puttingAside?: { scanId: string; reason: string } | undefined
   /** The account whose form was saved a moment ago. */
   saved?: string | undefined
   trail: Child

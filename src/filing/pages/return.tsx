@@ -79,7 +79,7 @@ export function ReturnPage(view: ReturnView) {
         ))}
       </ol>
       <div class="stackv">
-        <CampaignTerms campaign={campaign} />
+        <CampaignTerms campaign={campaign} folded={one.kind !== null} />
         <KindCard view={view} />
         {one.kind !== null && one.kind !== 'zero' && <EntriesCard view={view} />}
         {one.kind !== null && <ReporterCard view={view} />}

@@ -1,6 +1,8 @@
 import type { ScanPlace } from '../checking/checks.ts'
+import { bearsPaperCode } from '../forms/index.ts'
+import { pageName } from '../checking/page-names.ts'
 
-/** A scan to be held against the data beside it; `codes` are the QR codes that were read on it. */
+/** A scan to be held against the data beside it; `codes` are the QR codes that were read on it, ours and others. */
 export type ShownScan = { id: string; fileName: string; pages: number; codes: readonly string[] }
 
 type Props = {
@@ -9,7 +11,7 @@ type Props = {
   /** Where a page's picture is, and where a page is looked at beside the data. */
   pictureOf: (place: ScanPlace) => string
   hrefOf: (place: ScanPlace) => string
-  /** What is known of the page that is looked at; without it, whether the scan has a code. */
+  /** What is known of the page that is looked at; without it, whether the scan bears a code of ours. */
   told?: string | undefined
 }
 
@@ -23,10 +25,12 @@ export function placeIn(scans: readonly ShownScan[], asked: Readonly<Record<stri
 export function ScanCard({ scans, at, pictureOf, hrefOf, told }: Props) {
   const scan = scans.find(({ id }) => id === at?.scanId)
   return (
-    <section class="card">
+    <section class="card" id="scan" data-turns>
       <header>
         <h2>扫描件</h2>
-        {scan && <p>{told ?? (scan.codes.length > 0 ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码')}</p>}
+        {scan && (
+          <p>{told ?? (bearsPaperCode(scan.codes) ? '已识别二维码，属本次打印' : '未识别到二维码，请核对校验码')}</p>
+        )}
       </header>
       {scan && at ? (
         <>
@@ -37,12 +41,12 @@ export function ScanCard({ scans, at, pictureOf, hrefOf, told }: Props) {
             <nav class="page" aria-label="扫描件页码">
               {scans.flatMap((each, nth) =>
                 Array.from({ length: each.pages }, (_, index) => {
-                  const label = scans.length > 1 ? `${nth + 1}-${index + 1}` : String(index + 1)
+                  const { short, words } = pageName(scans, nth, index)
                   return each.id === at.scanId && index + 1 === at.page ? (
-                    <span aria-current="page">{label}</span>
+                    <span aria-current="page">{short}</span>
                   ) : (
-                    <a href={hrefOf({ scanId: each.id, page: index + 1 })} aria-label={`第${label}页`}>
-                      {label}
+                    <a href={hrefOf({ scanId: each.id, page: index + 1 })} aria-label={words} data-turn>
+                      {short}
                     </a>
                   )
                 }),

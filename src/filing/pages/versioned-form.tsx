@@ -11,16 +11,17 @@ export const Hidden = ({ csrf, one }: Seen) => (
   </>
 )
 
-type Step = { view: Seen; action: string; label: string; primary?: boolean; off?: boolean }
+type Step = { view: Seen; action: string; label: string; primary?: boolean; off?: string | false }
 
-/** A step of which nothing is typed. */
+/** A step of which nothing is typed; `off`: what bars it, in words. */
 export const Act = ({ view, action, label, primary, off }: Step) => (
   <form method="post" action={action}>
     <Hidden csrf={view.csrf} one={view.one} />
     <p class="acts">
-      <button class={primary ? 'btn pri' : 'btn'} type="submit" disabled={off}>
+      <button class={primary ? 'btn pri' : 'btn'} type="submit" disabled={Boolean(off)}>
         {label}
       </button>
+      {off && <span class="mut">{off}</span>}
     </p>
   </form>
 )

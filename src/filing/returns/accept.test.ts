@@ -14,7 +14,8 @@ import { nextReturnState, type ReturnAction, type ReturnState } from '../model.t
 import { timeliness } from '../rules.ts'
 import { checkPapers, defectsFound } from './check.ts'
 import { hashedPapers, paperHash, papersOf } from './content.ts'
-import { scansOf, scansSentBack } from './scans.ts'
+import { putScanAside } from './hand-in.ts'
+import { scansAside, scansOf, scansSentBack } from './scans.ts'
 import { readPrint } from './print.ts'
 
 async function photoOf(text: string, width = 900): Promise<Uint8Array> {
@@ -179,6 +180,58 @@ describe('papers on their pages', () => {
   })
 })
 
+describe('a scan that was uploaded by mistake', () => {
+  const scanned = async () => {
+    const place = await district()
+    await place.whole()
+    await place.print()
+    const { scanId } = await place.scan()
+    const putAside = async (reason = '漏扫一页', id = scanId) =>
+      putScanAside(place.start, place.editor, { ...(await place.here()), scanId: id, reason })
+    const standing = async () => (await scansOf(place.deps.db, districtId, await place.now())).map(({ id }) => id)
+    const aside = async () => scansAside(place.deps.db, districtId, await place.now())
+    return { ...place, scanId, putAside, standing, aside }
+  }
+
+  it('is put aside with a reason that stands with it, and another takes its place', async () => {
+    const place = await scanned()
+    await expect(place.putAside('  ')).rejects.toMatchObject({ code: 'return.scan-reason-required' })
+    expect(await place.standing()).toEqual([place.scanId])
+    await place.putAside('许静言的电话露出')
+    expect(await place.standing()).toEqual([])
+    expect(await place.aside()).toMatchObject([{ id: place.scanId, reason: '许静言的电话露出' }])
+    await expect(place.putAside()).rejects.toMatchObject({ code: 'record.not-found' })
+    const trail = await place.deps.db
+      .selectFrom('trail_event')
+      .select('after')
+      .where('action', '=', 'return.scan-put-aside')
+      .execute()
+    const scan = { id: place.scanId, replaced: true }
+    expect(trail).toMatchObject([{ after: { scan, reasonDigest: expect.stringMatching(/^sm3:/) } }])
+    expect(JSON.stringify(trail)).not.toContain('许静言')
+    await expect(place.submit()).rejects.toMatchObject({ code: 'return.nothing-scanned' })
+    await place.scan()
+    await place.submit()
+    await expect(place.putAside('再撤', (await place.standing())[0])).rejects.toMatchObject({
+      code: 'return.action-not-allowed',
+    })
+  })
+
+  it('is none that was sent back or is of an earlier printing: on those somebody has acted', async () => {
+    const place = await scanned()
+    await place.submit()
+    await place.back()
+    await expect(place.putAside()).rejects.toMatchObject({ code: 'return.action-not-allowed' })
+    await place.scan()
+    await expect(place.putAside()).rejects.toMatchObject({ code: 'record.not-found' })
+    expect(await scansSentBack(place.deps.db, districtId, await place.now())).toHaveLength(1)
+    const [second] = await place.standing()
+    await place.print()
+    await expect(place.putAside('传错', second)).rejects.toMatchObject({ code: 'record.not-found' })
+    expect(await place.aside()).toEqual([])
+  })
+})
+
 describe('受理', () => {
   it.each([
     [{ signedBy: 'nobody' }, 'paper.signature-missing'],
@@ -219,6 +272,18 @@ describe('受理', () => {
     await place.accept()
   })
 
+  it('looks anew at what is handed in anew, also of the same printing', async () => {
+    const place = await district()
+    await place.handedIn()
+    await place.check()
+    await place.back()
+    await place.scan()
+    await place.submit()
+    await expect(place.accept()).rejects.toMatchObject({ code: 'paper.unchecked' })
+    await place.check()
+    await place.accept()
+  })
+
   it('is final: what was accepted comes again only as a new printing', async () => {
     const place = await district()
     await place.handedIn()
@@ -234,8 +299,9 @@ describe('受理', () => {
     const reopened = await place.now()
     expect(reopened).toMatchObject({ state: 'returned', mendUntil: '2026-07-10', acceptedPrint: printNumber })
     expect(await defectsFound(place.deps.db, districtId, reopened)).toMatchObject([{ sentence: '单位来函更正粉丝量' }])
-    await place.scan(await photoOf('别的码'))
-    await expect(place.submit()).rejects.toMatchObject({ code: 'return.not-printed-anew' })
+    const signed = await scansOf(place.deps.db, districtId, reopened)
+    await expect(place.scan(await photoOf('别的码'))).rejects.toMatchObject({ code: 'return.not-printed-anew' })
+    expect(await scansOf(place.deps.db, districtId, reopened)).toEqual(signed)
     await place.fillIn({ followers: '9000' })
     await place.print()
     await place.scan()

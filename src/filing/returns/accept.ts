@@ -7,7 +7,7 @@ import { type Correction, correctionsOf } from '../checking/corrections.ts'
 import type { Return } from '../model.ts'
 import { filingNumber } from '../rules.ts'
 import { actOnReturn, refuseHands, type ReturnInput } from './act.ts'
-import { ledgerEntries, refuseRegistered, refuseStale } from './against-ledger.ts'
+import { ledgerEntries, refuseRegistered, refuseSignedStale } from './against-ledger.ts'
 import { printInForce, refuseUnfound } from './check.ts'
 import { accountWords, entryDefects, hashedPapers, type PrintedContent, type PrintedEntry } from './content.ts'
 import { scansOf } from './scans.ts'
@@ -19,7 +19,7 @@ import { type OnAccepted, signedWords } from './signed-words.ts'
  * 受理: every paper is signed by 主要领导, sealed, and says what was printed, or its pen corrections are transcribed and
  * confirmed; and what was signed still fits the ledger. It then stands in the ledger and has a 备案号, and the room above
  * hears the unit's words. Whoever had a hand in the return does not accept it.
- * Refuses what `refuseUnsigned`, `refuseUnfound`, `refuseStale` and `refuseRegistered` refuse, `return.corrections-disagree`, `return.corrected-not-complete`,
+ * Refuses what `refuseUnsigned`, `refuseUnfound`, `refuseSignedStale` and `refuseRegistered` refuse, `return.corrections-disagree`, `return.corrected-not-complete`,
  * `return.account-elsewhere`, `access.maker-is-checker`.
  */
 export async function acceptReturn(
@@ -41,7 +41,7 @@ export async function acceptReturn(
     refuseUnsigned(papers, checks, corrections)
     refuseUnfound(checks, scannedPages(await scansOf(tx, districtId, one), papers))
     const ledger = await ledgerEntries(tx, deps, districtId, loaded)
-    refuseStale(content, ledger)
+    refuseSignedStale(content, ledger)
     const entries = content.entries.map((entry) => corrected(entry, corrections))
     refuseRegistered(entries, ledger)
     const district = await findDistrict(tx, districtId)

@@ -57,6 +57,7 @@ const pastOf: Readonly<Record<ReturnAction, string>> = {
   fill: 'filled',
   print: 'printed',
   upload: 'uploaded',
+  'put-aside': 'scan-put-aside',
   submit: 'submitted',
   check: 'checked',
   transcribe: 'correction-transcribed',
@@ -66,10 +67,8 @@ const pastOf: Readonly<Record<ReturnAction, string>> = {
   reopen: 'reopened',
 }
 
-const rightOf = (action: ReturnAction) =>
-  action === 'fill' || action === 'print' || action === 'upload' || action === 'submit'
-    ? 'filing.fill'
-    : 'filing.accept'
+const ofTheUnit: readonly ReturnAction[] = ['fill', 'print', 'upload', 'put-aside', 'submit']
+const rightOf = (action: ReturnAction) => (ofTheUnit.includes(action) ? 'filing.fill' : 'filing.accept')
 
 /**
  * What somebody who works on a return leaves on it: everybody's hand, and 代录 where the supervising office types in what a

@@ -47,15 +47,31 @@ type Said = { kind: ReturnKind; entries: readonly { accountId: string; answers: 
  * Whether what a return says still fits the ledger: asked when it is printed, handed in and accepted, because weeks may lie
  * between them. Refuses `return.zero-with-accounts`, `return.accounts-missing`, `return.ledger-changed`.
  */
-export function refuseStale({ kind, entries }: Said, ledger: readonly LedgerEntry[]): void {
-  if (kind === 'zero' && ledger.length > 0)
-    throw refuse('return.zero-with-accounts', { count: ledger.length, names: namesOf(ledger) })
+export function refuseStale(said: Said, ledger: readonly LedgerEntry[]): void {
+  const stale = staleIn(said, ledger)
+  if (stale?.kind === 'zero') throw refuse('return.zero-with-accounts', stale)
+  if (stale?.kind === 'missing') throw refuse('return.accounts-missing', stale)
+  if (stale) throw refuse('return.ledger-changed')
+}
+
+/** The same where it was signed all the same: it is the unit's to mend. Refuses `return.signed-stale`. */
+export function refuseSignedStale(said: Said, ledger: readonly LedgerEntry[]): void {
+  const stale = staleIn(said, ledger)
+  if (stale) throw refuse('return.signed-stale', stale)
+}
+
+function staleIn({ kind, entries }: Said, ledger: readonly LedgerEntry[]) {
+  const parts = (how: 'zero' | 'missing' | 'changed', which: readonly LedgerEntry[] = []) => ({
+    kind: how,
+    count: which.length,
+    names: namesOf(which),
+  })
+  if (kind === 'zero') return ledger.length > 0 ? parts('zero', ledger) : undefined
   const said = new Map(entries.map(({ accountId, answers }) => [accountId, answers]))
   const missing = ledger.filter(({ accountId }) => !said.has(accountId))
-  if (kind === 'full' && missing.length > 0) throw refuse('return.accounts-missing', { names: namesOf(missing) })
-  if (kind !== 'unchanged') return
+  if (kind === 'full') return missing.length > 0 ? parts('missing', missing) : undefined
   const same = ledger.every(({ accountId, answers }) => equalAnswers(said.get(accountId), answers))
-  if (!same || said.size !== ledger.length) throw refuse('return.ledger-changed')
+  return same && said.size === ledger.length ? undefined : parts('changed')
 }
 
 const namesOf = (ledger: readonly LedgerEntry[]) =>

@@ -61,6 +61,29 @@ describe('手写更正', () => {
     await expect(transcribe(paper === 'annex1' ? annex1 : paper, field, written)).rejects.toMatchObject({ code })
   })
 
+  it('is of the papers that were handed in then: handed in again, it is transcribed again where it stands', async () => {
+    const { annex1, transcribe, confirm, accept, ...place } = await district([])
+    await transcribe(annex1, 'followers', '8421')
+    await place.back()
+    await place.scan()
+    await place.submit()
+    await expect(confirm()).rejects.toMatchObject({ code: 'record.not-found' })
+    await place.check()
+    await accept()
+    expect(await place.deps.db.selectFrom('account').select('followers').execute()).toEqual([{ followers: 8412 }])
+  })
+
+  it('of two people is confirmed by each of the other', async () => {
+    const { annex1, transcribe, confirm, accept, ...place } = await district()
+    await transcribe(annex1, 'followers', '8421')
+    const own = { paper: 'annex2', accountId: place.accountIds[0]!, field: 'followers', written: '8421' }
+    await transcribeCorrection(place.start, second, { ...(await place.here()), ...own })
+    await confirm(second)
+    await expect(accept()).rejects.toMatchObject({ code: 'paper.correction-unconfirmed', params: { count: 1 } })
+    await confirm(acceptor)
+    await accept()
+  })
+
   it('of one paper excuses no other', async () => {
     const { annex1, transcribe, confirm, accept } = await district()
     await transcribe(annex1, 'adminQq', '12345')

@@ -165,18 +165,28 @@ function changedEntry(
   return { ...before, answers: answersTyped(forms, before, typed), version: before.version + 1 }
 }
 
-/** Takes an account away that was added by mistake; what the ledger knows stays in the return. */
-export async function dropEntry(deps: Deps, actor: Actor, input: ReturnInput & { accountId: string }) {
+/**
+ * Takes an account away that was added by mistake; what the ledger knows stays in the return. Refuses
+ * `record.changed-meanwhile` when somebody else saved this account's form first.
+ */
+export async function dropEntry(
+  deps: Deps,
+  actor: Actor,
+  input: ReturnInput & { accountId: string; entryVersion: number },
+) {
+  const { districtId, returnId, accountId, entryVersion } = input
   return actOnReturn(deps, actor, input, 'fill', async (tx) => {
-    const dropped = await tx
+    const entries = await readEntries(tx, deps.vault, districtId, returnId)
+    const entry = entries.find((one) => one.accountId === accountId && one.added)
+    if (!entry) throw refuse('record.not-found', { what: '新增账号' })
+    if (entry.version !== entryVersion) throw refuse('record.changed-meanwhile', { what: '账号填报内容' })
+    await tx
       .deleteFrom('filing_entry')
-      .where('district_id', '=', input.districtId)
-      .where('return_id', '=', input.returnId)
-      .where('account_id', '=', input.accountId)
-      .where('added', '=', true)
-      .executeTakeFirst()
-    if (dropped.numDeletedRows === 0n) throw refuse('record.not-found', { what: '新增账号' })
-    return { told: { dropped: input.accountId } }
+      .where('district_id', '=', districtId)
+      .where('return_id', '=', returnId)
+      .where('account_id', '=', accountId)
+      .execute()
+    return { told: { dropped: accountId } }
   })
 }
 

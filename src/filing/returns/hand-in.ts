@@ -3,7 +3,9 @@ import { minutesLate } from '../../calendar/index.ts'
 import { inspectScan, saveFile } from '../../files/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { raiseLate, raiseUnmended } from '../campaigns/overdue.ts'
+import { printInForceOf, setLooksApart } from '../checking/checks.ts'
 import { type PaperCode, readCode } from '../forms/index.ts'
+import type { Return } from '../model.ts'
 import { isMendingOverdue } from '../rules.ts'
 import { actOnReturn, type ReturnInput } from './act.ts'
 import { ledgerEntries, refuseStale, refuseTwice } from './against-ledger.ts'
@@ -16,7 +18,7 @@ import { refuseSameFile, type Scan, scansOf } from './scans.ts'
  * Takes a scan of the signed and sealed papers. Its QR codes, where they can be read, must be of this return and of the
  * printing in force, and name a paper of it with the hash of what it says; a scan without a readable code is taken, and
  * the acceptor compares by eye. Refuses what `inspectScan` refuses, `scan.other-form`, `scan.older-version`,
- * `scan.other-content`, and `scan.same-file` where the same bytes stand already.
+ * `scan.other-content`, `scan.same-file` where the same bytes stand already, and `return.not-printed-anew`.
  */
 export async function uploadScan(
   deps: Deps,
@@ -27,6 +29,7 @@ export async function uploadScan(
   const scan = await inspectScan({ name, bytes: input.bytes })
   const scanId = deps.ids.next()
   await actOnReturn(deps, actor, input, 'upload', async (tx, { one }) => {
+    refuseAcceptedPrint(one)
     refuseSameFile(await scansOf(tx, districtId, one), { name, bytes: scan.bytes })
     const codes = scan.codes.flatMap(({ text }) => readCode(text) ?? [])
     for (const code of codes) {
@@ -61,19 +64,29 @@ function refuseOtherContent(codes: readonly PaperCode[], content: PrintedContent
   if (codes.some(({ form, hash }) => !papers.has(`${form}:${hash}`))) throw refuse('scan.other-content', { name })
 }
 
-/** Puts a scan aside that was uploaded by mistake; it stays on record. */
-export async function replaceScan(deps: Deps, actor: Actor, input: ReturnInput & { scanId: string }) {
-  return actOnReturn(deps, actor, input, 'upload', async (tx) => {
+/**
+ * 撤下扫描件: puts a scan of the printing in force aside that was uploaded by mistake, with a reason; it stays on record. What
+ * was sent back or accepted with it stands. Refuses `return.scan-reason-required`, `record.not-found`.
+ */
+export async function putScanAside(deps: Deps, actor: Actor, input: ReturnInput & { scanId: string; reason: string }) {
+  const { districtId, returnId, scanId } = input
+  const reason = input.reason.trim()
+  return actOnReturn(deps, actor, input, 'put-aside', async (tx, { one }) => {
+    if (reason === '') throw refuse('return.scan-reason-required')
     const put = await tx
       .updateTable('filing_scan')
-      .set({ replaced_at: deps.wall.now() })
-      .where('district_id', '=', input.districtId)
-      .where('return_id', '=', input.returnId)
-      .where('id', '=', input.scanId)
+      .set({ replaced_at: deps.wall.now(), replaced_by: actor.id, replaced_reason: reason })
+      .where('district_id', '=', districtId)
+      .where('return_id', '=', returnId)
+      .where('id', '=', scanId)
+      .where('print_number', '=', one.printNumber)
       .where('replaced_at', 'is', null)
+      .where('sent_back_at', 'is', null)
       .executeTakeFirst()
     if (put.numUpdatedRows === 0n) throw refuse('record.not-found', { what: '扫描件' })
-    return { told: { scan: { id: input.scanId, replaced: true } } }
+    // The reason stands with the scan; the trail has its digest, as of every free word (decision 008).
+    const reasonDigest = deps.vault.digest([reason], Buffer.from(scanId))
+    return { told: { scan: { id: scanId, replaced: true }, reasonDigest } }
   })
 }
 
@@ -86,7 +99,7 @@ export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput)
   const { districtId } = input
   return actOnReturn(deps, actor, input, 'submit', async (tx, loaded) => {
     const { one, campaign } = loaded
-    if (one.acceptedPrint !== null && one.printNumber <= one.acceptedPrint) throw refuse('return.not-printed-anew')
+    refuseAcceptedPrint(one)
     const scans = await scansOf(tx, districtId, one)
     if (scans.length === 0) throw refuse('return.nothing-scanned')
     const content = await printInForce(tx, deps, districtId, one)
@@ -94,6 +107,7 @@ export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput)
     const ledger = await ledgerEntries(tx, deps, districtId, loaded)
     refuseStale(content, ledger)
     refuseTwice(content.entries, ledger)
+    await setLooksApart(tx, printInForceOf('return', districtId, one), deps.wall.now())
     const now = deps.clock.now()
     const told = { districtId, campaign }
     if (!one.firstSubmittedAt && minutesLate(campaign.filingDue, now) > 0) await raiseLate(tx, deps, actor, told, one)
@@ -103,6 +117,11 @@ export async function submitReturn(deps: Deps, actor: Actor, input: ReturnInput)
       told: { print: one.printNumber, scans: scans.map(({ id }) => id), submittedAt: now },
     }
   })
+}
+
+// What was accepted keeps the scans it was accepted with.
+function refuseAcceptedPrint({ acceptedPrint, printNumber }: Return): void {
+  if (acceptedPrint !== null && printNumber <= acceptedPrint) throw refuse('return.not-printed-anew')
 }
 
 function refuseMissing(scans: readonly Scan[], content: PrintedContent): void {

@@ -16,19 +16,18 @@ export async function directlyResponsible(
   return opened(db, vault, districtId, duties.find(({ duty }) => duty === 'direct')?.personId)
 }
 
-/** 填报人 of the return that a unit handed in last before this one; nobody where they were erased since. */
+/** 填报人 of the return that a unit handed in last, for one that names nobody yet; nobody where they were erased since. */
 export async function lastReporter(
   db: Db | Tx,
   vault: Deps['vault'],
   districtId: string,
-  { id, unitId }: Pick<Return, 'id' | 'unitId'>,
+  { unitId }: Pick<Return, 'unitId'>,
 ): Promise<PersonValues | undefined> {
   const row = await db
     .selectFrom('filing_return')
     .select('reporter_person_id as personId')
     .where('district_id', '=', districtId)
     .where('unit_id', '=', unitId)
-    .where('id', '<>', id)
     .where('reporter_person_id', 'is not', null)
     .where('submitted_at', 'is not', null)
     .orderBy('submitted_at', 'desc')

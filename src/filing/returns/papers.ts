@@ -55,10 +55,18 @@ export async function formsOf({ returnId, number, content, notice }: Printing, o
   }
 }
 
-async function codeOf(paper: PaperName, { returnId, number, content }: Printing) {
-  const version = content.formVersions[paper.form] ?? formVersions[paper.form] ?? ''
+const versionOf = ({ form }: PaperName, { content }: Printing) => content.formVersions[form] ?? formVersions[form] ?? ''
+
+/** What the QR code in the foot of a paper says. */
+export function paperCode(paper: PaperName, printing: Printing): string {
+  const { returnId, number, content } = printing
   const hash = paperHash(content, paper)
-  const text = codeText({ form: paper.form, version, returnId, printNumber: number, hash })
+  return codeText({ form: paper.form, version: versionOf(paper, printing), returnId, printNumber: number, hash })
+}
+
+async function codeOf(paper: PaperName, printing: Printing) {
+  const { number, content } = printing
+  const [version, hash, text] = [versionOf(paper, printing), paperHash(content, paper), paperCode(paper, printing)]
   // The table of 附件1 has no platform: two sheets of one name are told apart by their feet.
   const account = paper.form === 'annex1' && version !== '2019' ? `${accountWords(entryOf(content, paper))}　` : ''
   return {

@@ -121,7 +121,7 @@ describe('a return from the first word to 受理', () => {
     await expect(place.accept()).rejects.toMatchObject({ code: 'return.account-registered' })
   })
 
-  it('lets an added account be taken away again, and none that the ledger knows', async () => {
+  it('lets an added account be taken away again as it was shown, and none that the ledger knows', async () => {
     const place = await district()
     await place.choose()
     const { accountId } = await saveEntry(place.start, place.editor, {
@@ -129,11 +129,16 @@ describe('a return from the first word to 受理', () => {
       returnId: place.returnId,
       answers: { name: '误加' },
     })
-    await dropEntry(place.start, place.editor, { ...(await place.here()), accountId })
+    const drop = async (one: string, entryVersion: number) =>
+      dropEntry(place.start, place.editor, { ...(await place.here()), accountId: one, entryVersion })
+    // Somebody else fills it in meanwhile: what was typed is not thrown away unseen.
+    const named = { districtId, returnId: place.returnId, accountId, version: 1, answers: { name: '临湖节水' } }
+    await saveEntry(place.start, place.editor, named)
+    await expect(drop(accountId, 1)).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
+    expect(await place.entries()).toHaveLength(2)
+    await drop(accountId, 2)
     expect(await place.entries()).toHaveLength(1)
-    await expect(
-      dropEntry(place.start, place.editor, { ...(await place.here()), accountId: place.accountIds[0]! }),
-    ).rejects.toMatchObject({ code: 'record.not-found' })
+    await expect(drop(place.accountIds[0]!, 1)).rejects.toMatchObject({ code: 'record.not-found' })
   })
 
   it('keeps what was typed however unfinished, and prints only when nothing is missing, named all at once', async () => {

@@ -1,8 +1,10 @@
 import { readCode } from '../forms/index.ts'
+import type { ScanPlace } from '../checking/checks.ts'
+import { pageName } from '../checking/page-names.ts'
 import type { HashedPaper } from './content.ts'
 import type { Scan } from './scans.ts'
 
-/** A page of the scans as people call it, 2 or 1-2, with the papers whose code was read on it. */
+/** A page of the scans as people call it, 第2页 or 第1份第2页, with the papers whose code was read on it. */
 export type ScannedPage = { scanId: string; page: number; label: string; papers: readonly string[] }
 
 /** What lies on the scans of a printing. */
@@ -25,11 +27,28 @@ export function scannedPages(scans: readonly Coded[], papers: readonly HashedPap
     Array.from({ length: count }, (_, at): ScannedPage => {
       const page = at + 1
       const on = codes.filter((_code, index) => codePages[index] === page).flatMap((text) => paperOf(text) ?? [])
-      return { scanId: id, page, label: scans.length > 1 ? `${nth + 1}-${page}` : String(page), papers: on }
+      return { scanId: id, page, label: pageName(scans, nth, at).words, papers: on }
     }),
   )
   const read = new Set(scans.flatMap(({ codes }) => codes.flatMap((text) => paperOf(text) ?? [])))
   return { pages, unread: papers.filter(({ key }) => !read.has(key)) }
+}
+
+/** What lies side by side: a page of a scan, and a paper by its key. */
+export type Beside = { at?: ScanPlace | undefined; paper?: string | undefined }
+
+/** A page with the paper whose code was read on it; one without a code stands beside the paper that is looked at. */
+export function besidePage({ pages }: ScannedPages, at: ScanPlace, looked: string | undefined): Beside {
+  const papers = pages.find(({ scanId, page }) => scanId === at.scanId && page === at.page)?.papers ?? []
+  return { at, paper: looked !== undefined && papers.includes(looked) ? looked : (papers[0] ?? looked) }
+}
+
+/** A paper with the page that carries it: the one that is looked at, if it does; else the first; else where one is. */
+export function besidePaper({ pages }: ScannedPages, paper: string, { at }: Beside): Beside {
+  const on = pages.filter(({ papers }) => papers.includes(paper))
+  const here = on.some(({ scanId, page }) => scanId === at?.scanId && page === at.page)
+  const [first] = on
+  return { at: here || !first ? at : { scanId: first.scanId, page: first.page }, paper }
 }
 
 /** Pages on which no paper's code was read: where a paper without a code may be. A page holds one paper. */
@@ -39,9 +58,9 @@ export const openPages = ({ pages }: ScannedPages): ScannedPage[] => pages.filte
 export const missingPapers = (scanned: ScannedPages): readonly HashedPaper[] =>
   openPages(scanned).length === 0 ? scanned.unread : []
 
-/** 第1-2页、第3页; empty where no page carries the paper's code. */
+/** 第1份第2页、第2份; empty where no page carries the paper's code. */
 export const pagesWith = ({ pages }: ScannedPages, paper: string): string =>
   pages
     .filter(({ papers }) => papers.includes(paper))
-    .map(({ label }) => `第${label}页`)
+    .map(({ label }) => label)
     .join('、')

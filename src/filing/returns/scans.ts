@@ -21,11 +21,22 @@ export type Scan = {
 
 /** Scans that stand for the printing in force, the oldest first. */
 export const scansOf = (db: Db | Tx, districtId: string, { id, printNumber }: Pick<Return, 'id' | 'printNumber'>) =>
-  keptScans(db, districtId, id).where('s.print_number', '=', printNumber).where('s.sent_back_at', 'is', null).execute()
+  notAside(db, districtId, id).where('s.print_number', '=', printNumber).where('s.sent_back_at', 'is', null).execute()
 
 /** Scans with which a return was sent back, whatever printing they are of, the oldest first. */
 export const scansSentBack = (db: Db | Tx, districtId: string, { id }: Pick<Return, 'id'>) =>
-  keptScans(db, districtId, id).where('s.sent_back_at', 'is not', null).execute()
+  notAside(db, districtId, id).where('s.sent_back_at', 'is not', null).execute()
+
+/** A scan that was put aside, and why; null: nobody was asked then. */
+export type AsideScan = Scan & { reason: string | null }
+
+/** Scans that were put aside, whatever printing they are of, the oldest first. */
+export const scansAside = (db: Db | Tx, districtId: string, { id }: Pick<Return, 'id'>) =>
+  keptScans(db, districtId, id)
+    .select('s.replaced_reason as reason')
+    .where('s.replaced_at', 'is not', null)
+    .$castTo<AsideScan>()
+    .execute()
 
 /** What is sent back takes its scans along: they stand for nothing any more, and stay on record. */
 export const setScansApart = (
@@ -54,10 +65,12 @@ const keptScans = (db: Db | Tx, districtId: string, returnId: string) =>
     .select(['s.pages', 's.codes', 's.code_pages as codePages', 's.uploaded_at as uploadedAt'])
     .where('s.district_id', '=', districtId)
     .where('s.return_id', '=', returnId)
-    .where('s.replaced_at', 'is', null)
     .orderBy('s.uploaded_at')
     .orderBy('s.id')
     .$castTo<Scan>()
+
+const notAside = (db: Db | Tx, districtId: string, returnId: string) =>
+  keptScans(db, districtId, returnId).where('s.replaced_at', 'is', null)
 
 /** One scan of a return, also one of an earlier printing. */
 export async function findScan(

@@ -81,7 +81,7 @@ async function autumn() {
         ],
       }),
     accept: async () => acceptReturn(day, acceptor, await here()),
-    reporter: async () => saveReporter(day, editor, { ...(await here()), name: '许静言', phone: '13800001111' }),
+    reporter: async (name = '许静言') => saveReporter(day, editor, { ...(await here()), name, phone: '13800001111' }),
   }
   return { ...place, ...steps, choose, change, add, entries, now }
 }
@@ -98,6 +98,17 @@ describe('填报人', () => {
     await expect(place.print()).rejects.toMatchObject({ code: 'return.reporter-required' })
     await place.deps.db.updateTable('filing_return').set({ submitted_at: null }).execute()
     expect(await lastReporter(place.deps.db, place.deps.vault, districtId, await place.now())).toBeUndefined()
+  })
+})
+
+describe('填报人 of several returns', () => {
+  it('is the one of the return that was handed in last', async () => {
+    const place = await autumn()
+    await place.choose('unchanged')
+    await place.reporter('陆知行')
+    for (const step of ['print', 'scan', 'submit'] as const) await place[step]()
+    const offered = await lastReporter(place.deps.db, place.deps.vault, districtId, await place.now())
+    expect(offered).toMatchObject({ name: '陆知行' })
   })
 })
 
@@ -149,7 +160,8 @@ describe('无变化确认', () => {
     const steps = ['reporter', 'print', 'scan', 'submit', 'check', 'accept'] as const
     for (const step of steps.slice(0, steps.indexOf(last))) await place[step]()
     await place.deps.db.updateTable('account').set({ followers: 9999 }).execute()
-    await expect(place[last]()).rejects.toMatchObject({ code: 'return.ledger-changed' })
+    const code = last === 'accept' ? 'return.signed-stale' : 'return.ledger-changed'
+    await expect(place[last]()).rejects.toMatchObject({ code })
   })
 })
 
@@ -224,7 +236,9 @@ describe('an account that was registered meanwhile', () => {
     await place.reporter()
     for (const step of steps.slice(0, steps.indexOf(last))) await place[step]()
     await place.account(place.unitId, '后登记的号', { platform: 'weibo' })
-    await expect(place[last]()).rejects.toMatchObject({ code: 'return.zero-with-accounts' })
+    // Who accepts can't choose anew: the unit is told by 退回补正.
+    const code = last === 'accept' ? 'return.signed-stale' : 'return.zero-with-accounts'
+    await expect(place[last]()).rejects.toMatchObject({ code, params: { count: 1 } })
   })
 
   it.each(['print', 'submit', 'accept'] as const)('is missing in 逐号填报 at %s, by name', async (last) => {
@@ -233,7 +247,7 @@ describe('an account that was registered meanwhile', () => {
     for (const step of steps.slice(0, steps.indexOf(last))) await place[step]()
     await place.account(place.unitId, '后登记的号', { platform: 'weibo' })
     await expect(place[last]()).rejects.toMatchObject({
-      code: 'return.accounts-missing',
+      code: last === 'accept' ? 'return.signed-stale' : 'return.accounts-missing',
       params: { names: '后登记的号（新浪微博）' },
     })
   })

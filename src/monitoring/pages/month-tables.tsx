@@ -173,8 +173,8 @@ function AwaitingLine({ indicator, count }: { indicator: string; count: number }
           <span class="tag">{classLabels.hint}</span>
         </td>
         <td class="r full" colspan={6}>
-          <a href={unlooked.href}>{`${count} 个`}</a>
-          {`${unlooked.says}，不计入判定`}
+          {/* The whole line: a link within words would be told from them by its colour alone. */}
+          <a href={unlooked.href}>{`${count} 个${unlooked.says}，不计入判定`}</a>
         </td>
       </tr>
     )

@@ -10,7 +10,7 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { updateWindow } from '../indicators/silence.ts'
 import { thresholdsAt } from '../judging.ts'
 import type { Patrol, Reachable } from '../model.ts'
-import { insertPatrol, knownUpdate, seenOtherwise } from '../patrols.ts'
+import { insertPatrol, knownUpdate, newestPost, seenOtherwise } from '../patrols.ts'
 import { type PatrolledAccount, patrolledAccount } from '../queries.ts'
 
 export type PatrolInput = {
@@ -43,6 +43,7 @@ export async function recordPatrol(deps: Deps, actor: Actor, input: PatrolInput)
     const account = await patrolledAccount(tx, input.districtId, input.accountId)
     if (!account) throw refuse('record.not-found', { what: '账号' })
     if (input.neverUpdated) await refuseKnownUpdate(tx, input, seenUntil)
+    await refuseEarlierUnexplained(tx, input, seenUntil)
     await refuseSameMoment(tx, input, seenUntil)
     const patrol = { ...newPatrol(deps, actor, input), screenshotFileId: await keepScreenshot(tx, deps, actor, input) }
     const at = deps.wall.now()
@@ -127,6 +128,17 @@ function checkPatrol(deps: Deps, input: PatrolInput): CivilDate {
 async function refuseKnownUpdate(tx: Tx, { districtId, accountId }: PatrolInput, seenUntil: CivilDate): Promise<void> {
   const day = await knownUpdate(tx, districtId, accountId, seenUntil)
   if (day) throw refuse('patrol.update-known', { day })
+}
+
+// A pinned post is easily taken for the newest one. What is known stays known; who saw it gone says so.
+async function refuseEarlierUnexplained(
+  tx: Tx,
+  { districtId, accountId, lastUpdateOn, note }: PatrolInput,
+  seenUntil: CivilDate,
+): Promise<void> {
+  if (!lastUpdateOn || note?.trim()) return
+  const day = await newestPost(tx, districtId, accountId, seenUntil)
+  if (day && day > lastUpdateOn) throw refuse('patrol.update-earlier', { day, update: lastUpdateOn })
 }
 
 // Of two looks at one moment none is the newer one that mends the other, so the second would be kept and count for nothing.

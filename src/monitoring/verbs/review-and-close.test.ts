@@ -169,6 +169,20 @@ describe('人工巡查', () => {
     await expect(patrol({ neverUpdated: true, until: civilDate('2026-08-31') })).resolves.toBeDefined()
   })
 
+  it('asks who saw an older update than is known whether a pinned post was taken for the newest, and takes a reason', async () => {
+    const { patrol, posts, unseen } = await checkedDistrict()
+    await posts(unseen, '2026-09-12')
+    const older = { lastUpdateOn: civilDate('2026-09-03') }
+    await expect(patrol({ ...older, note: ' ' })).rejects.toMatchObject({
+      code: 'patrol.update-earlier',
+      params: { day: '2026-09-12', update: '2026-09-03' },
+    })
+    await expect(patrol({ ...older, until: civilDate('2026-09-05') })).resolves.toBeDefined()
+    await expect(patrol({ lastUpdateOn: civilDate('2026-09-12') })).resolves.toBeDefined()
+    const explained = { ...older, checkedAt: instant('2026-10-08T02:00:00.000Z'), note: '9月12日的一条已删除' }
+    await expect(patrol(explained)).resolves.toBeDefined()
+  })
+
   it('never makes a month unknown again by a later look that saw nothing', async () => {
     const { deps, patrol, check, unseen } = await checkedDistrict()
     await patrol({ lastUpdateOn: civilDate('2026-09-29') })

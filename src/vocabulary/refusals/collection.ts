@@ -45,17 +45,23 @@ export const collectionRefusals = {
     ({ file, months, reports }) =>
       `“${file}”带来的内容已作为${months}办结的依据${reports === '' ? '' : `，并已用于${reports}`}，不能撤销。已办结的月份不再变动；尚未办结的月份，请导入更正后的文件。`,
   ),
-  'posts.is-annex2': entry(422, () => '这是附件2，请从左侧“附件2”导入。'),
-  'posts.no-rows': entry<{ file: string }>(422, ({ file }) => `文件“${file}”只有表头，没有数据行，未导入任何内容。`),
-  'posts.covers-half': entry(422, () => '采集时段应同时填写起始日期和截止日期，或都不填写。请更正后重新导入。'),
+  'posts.is-annex2': entry(422, () => '这是附件2，不是采集文件。请从“导入”页面的“附件2”一栏导入。'),
+  'posts.no-rows': entry<{ file: string }>(
+    422,
+    ({ file }) => `文件“${file}”只有表头，没有数据行，未导入任何内容。请核对是否选错文件，或者请运营单位重新导出。`,
+  ),
+  'posts.covers-half': entry(
+    422,
+    () => '“文件完整覆盖”应同时填写起始日期和截止日期，或都不填写。请更正后重新选择文件导入。',
+  ),
   'posts.covers-reversed': entry<{ from: string; to: string }>(
     422,
-    ({ from, to }) => `采集时段的起始日（${from}）晚于截止日（${to}），请更正后重新导入。`,
+    ({ from, to }) => `“文件完整覆盖”的起始日期（${from}）晚于截止日期（${to}）。请更正后重新选择文件导入。`,
   ),
   'posts.covers-future': entry<{ to: string; collected: string }>(
     422,
     ({ to, collected }) =>
-      `采集时段的截止日（${to}）晚于采集之日（${collected}）。尚未采集的日子不能算作已采集，请更正。`,
+      `“文件完整覆盖”的截止日期（${to}）晚于采集之日（${collected}）。尚未采集的日子不能算作已采集，请更正后重新选择文件导入。`,
   ),
   'posts.collected-later': entry<{ collected: string; today: string }>(
     422,

@@ -10,7 +10,7 @@ export const documentRefusals = {
   ),
   'table.not-a-table': entry<{ found: string }>(
     415,
-    ({ found }) => `这个文件的内容是${found}，不是表格，改扩展名不能变成表格。请选择 .xlsx、.xls、.csv 或 .json 文件。`,
+    ({ found }) => `这个文件实际是${found}，不是表格，改扩展名不能变成表格。请选择 .xlsx、.xls、.csv 或 .json 文件。`,
   ),
   'table.text-renamed': entry<{ file: string }>(
     415,
@@ -18,7 +18,7 @@ export const documentRefusals = {
   ),
   'table.convert-first': entry<{ found: string }>(
     415,
-    ({ found }) => `这个文件的内容是${found}，本系统不直接读取。${SAVE_AS_XLSX}`,
+    ({ found }) => `这个文件实际是${found}，本系统不直接读取。${SAVE_AS_XLSX}`,
   ),
   'table.password-protected': entry(
     422,

@@ -64,11 +64,20 @@ export const filingRefusals = {
   'return.accounts-missing': entry<{ names: string }>(
     409,
     ({ names }) =>
-      `台账中本单位的账号（${names}）没有填报。请在“报送方式”中重新选定“逐号填报”，补填后重新打印、签字盖章；已报送的，请退回补正。`,
+      `台账中本单位的账号（${names}）没有填报。请在“报送方式”中重新选定“逐号填报”，补填后重新打印、签字盖章。`,
   ),
-  'return.ledger-changed': entry(
+  'return.ledger-changed': entry(409, () => '确认内容与台账现有信息不一致，不能作无变化确认。请重新选定报送方式。'),
+  'return.signed-stale': entry<{ kind: 'zero' | 'missing' | 'changed'; count: number; names: string }>(
     409,
-    () => '确认内容与台账现有信息不一致，不能作无变化确认。请重新选定报送方式；已报送的，请退回补正。',
+    ({ kind, count, names }) => {
+      const what =
+        kind === 'zero'
+          ? `台账中该单位有 ${count} 个在运行的账号（${names}），与零报告不符`
+          : kind === 'missing'
+            ? `台账中该单位的账号（${names}）没有填报`
+            : '确认内容与台账现有信息不一致'
+      return `${what}，不能受理。请退回补正，由单位改填后重新打印、签字盖章；台账登记有误的，先更正台账。`
+    },
   ),
   'return.kind-takes-no-entries': entry<{ kind: string }>(
     409,
@@ -138,6 +147,7 @@ export const filingRefusals = {
   'return.until-required': entry(422, () => '请填写重新报送期限。'),
   'return.until-past': entry<{ day: string }>(422, ({ day }) => `重新报送期限${day}已经过去，请改为今天或以后的日期。`),
   'return.defects-required': entry(422, () => '退回补正须一次性告知全部问题，请至少写明一条。'),
+  'return.scan-reason-required': entry(422, () => '撤下扫描件须写明理由，撤下的扫描件留存备查。'),
   'return.reason-required': entry(422, () => '已受理的报送重新补正，须写明理由。'),
   'scan.same-file': entry<{ name: string; other: string }>(
     409,

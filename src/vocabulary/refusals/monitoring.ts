@@ -115,6 +115,11 @@ export const monitoringRefusals = {
     422,
     ({ day }) => `已知 ${day} 有发布，请填最后更新日期，不能勾选“从未发布过任何内容”。`,
   ),
+  'patrol.update-earlier': entry<{ day: string; update: string }>(
+    422,
+    ({ day, update }) =>
+      `已知 ${day} 有发布，晚于所填的最后更新日期（${update}）。请核对是否把置顶内容当作最新一条；账号页面上确实没有的（如已删除），请在备注中写明后再登记。`,
+  ),
   'patrol.same-moment': entry<{ at: string; day: string }>(
     409,
     ({ at, day }) =>

@@ -70,8 +70,6 @@ export const holdings: Readonly<Record<string, Holding>> = {
   quarterly_report: { not: '全区的季度报告，另行归档' },
   quarterly_report_file: { not: '全区的季度报告，另行归档' },
   month_closing: noAccount,
-  dismissal_check: { not: '复核质量抽查，针对复核人员的排除意见' },
-  finding_correction: { in: decided.finding_correction.path },
   unit_credit_code: noAccount,
   unit_duty: { not: '单位的责任人，不属于账号' },
   said_words: { not: '办理理由的封存原文，理由在各自的记录中' },

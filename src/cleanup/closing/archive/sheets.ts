@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
-import { findingStateLabels } from '../../../monitoring/index.ts'
 import { contactLabels, dispositionLabels, purposeLabels } from '../../../registry/index.ts'
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
@@ -132,6 +131,33 @@ export const decided = {
       from unknown_reason where district_id = ${districtId} and account_id = ${accountId}::uuid order by month desc`,
     free: ['说明'],
   },
+  reported_problem: {
+    path: '人工登记的问题.csv',
+    select: ({ districtId, accountId }) => sql`
+      select seen_on::text as "发现日期", indicator as "指标", what as "问题", reference as "来文",
+        ${minute('reported_at')} as "登记时间", ${minute('withdrawn_at')} as "撤回时间"
+      from reported_problem where district_id = ${districtId} and account_id = ${accountId}::uuid
+      order by seen_on desc, id desc`,
+    free: ['问题', '来文'],
+  },
+  finding_correction: {
+    path: '结论更正.csv',
+    select: ({ districtId, accountId }) => sql`
+      select f.indicator as "指标", c.to_state as "更正为", c.reason as "理由", ${minute('c.corrected_at')} as "时间"
+      from finding_correction c join finding f on f.district_id = c.district_id and f.id = c.finding_id
+      where c.district_id = ${districtId} and f.account_id = ${accountId}::uuid order by c.corrected_at desc, c.id desc`,
+    words: { 更正为: { confirmed: '属实', dismissed: '不属实' } },
+    free: ['理由'],
+  },
+  dismissal_check: {
+    path: '排除抽查.csv',
+    select: ({ districtId, accountId }) => sql`
+      select f.indicator as "指标", c.agrees as "与原结论一致", c.note as "说明", ${minute('c.checked_at')} as "时间"
+      from dismissal_check c join finding f on f.district_id = c.district_id and f.id = c.finding_id
+      where c.district_id = ${districtId} and f.account_id = ${accountId}::uuid
+      order by c.checked_at desc, c.finding_id`,
+    free: ['说明'],
+  },
   purpose_confirmation: {
     path: '账号用途确认.csv',
     select: ({ districtId, accountId }) => sql`
@@ -196,26 +222,6 @@ export const decided = {
     },
     free: ['处理意见'],
   },
-  reported_problem: {
-    path: '人工登记的问题.csv',
-    select: ({ districtId, accountId }) => sql`
-      select seen_on::text as "发现日期", indicator as "指标", what as "情况", link as "链接", reference as "编号",
-        ${minute('reported_at')} as "登记时间", ${minute('withdrawn_at')} as "撤回时间"
-      from reported_problem where district_id = ${districtId} and account_id = ${accountId}::uuid
-      order by seen_on desc, id desc`,
-    free: ['情况'],
-  },
-  finding_correction: {
-    path: '复核更正.csv',
-    select: ({ districtId, accountId }) => sql`
-      select f.month as "月份", f.indicator as "指标", c.to_state as "更正为", c.reason as "理由",
-        ${minute('c.corrected_at')} as "更正时间"
-      from finding_correction c join finding f on f.district_id = c.district_id and f.id = c.finding_id
-      where f.district_id = ${districtId} and f.account_id = ${accountId}::uuid
-      order by c.corrected_at desc, c.id desc`,
-    words: { 更正为: findingStateLabels },
-    free: ['理由'],
-  },
   rectification_finding: {
     path: '整改.csv',
     select: ({ districtId, accountId }) => sql`
@@ -274,7 +280,7 @@ export const told = {
     // The words themselves may name a person; they stand on the signed scan.
     select: ({ districtId, accountId }) => sql`
       select r.number as "备案号", c.field as "项目", c.paper as "表", ${minute('c.transcribed_at')} as "转录时间",
-        ${minute('c.confirmed_at')} as "确认时间"
+        ${minute('c.confirmed_at')} as "确认时间", ${minute('c.set_apart_at')} as "重新报送后不再计入"
       from filing_correction c
       left join filing_record r on r.district_id = c.district_id and r.source_kind = c.source_kind
         and r.source_id = c.source_id and r.account_id = c.account_id

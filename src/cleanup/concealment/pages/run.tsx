@@ -1,6 +1,16 @@
-import { formatDayZh, formatMinute } from '../../../calendar/index.ts'
+import { formatDayZh } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { Alert, Empty, Head, type Mark, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  Empty,
+  Head,
+  type Mark,
+  Pager,
+  Select,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../../web/index.ts'
 import {
   type MatchKind,
   matchKindLabels,
@@ -40,7 +50,7 @@ export function RunPage({ c, run, by, counts, rows, total, page, filter, rejecte
       <Head
         crumb={<a href="/concealment">瞒报漏报核查</a>}
         title={run.fileName}
-        note={`${by}　${formatMinute(run.createdAt)}　与${formatDayZh(run.asOf)}的台账比对，共 ${run.rowCount} 个账号`}
+        note={`${by}　${shownMinute(c, run.createdAt)}　与${formatDayZh(run.asOf)}的台账比对，共 ${run.rowCount} 个账号`}
       />
       <section class="glance" aria-label="核查结果">
         {matchKinds

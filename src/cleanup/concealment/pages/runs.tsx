@@ -1,6 +1,16 @@
-import { formatDayZh, formatMinute } from '../../../calendar/index.ts'
+import { formatDayZh } from '../../../calendar/index.ts'
 import { fileMegabytes } from '../../../vocabulary/hints.ts'
-import { Alert, CsrfField, Empty, Field, Head, Pager, Status, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  Pager,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../../web/index.ts'
 import type { Count, Run } from '../queries/runs.ts'
 
 type Props = {
@@ -79,7 +89,7 @@ export const RunsPage = ({ c, runs, total, page, names, mayRun, met, problem }: 
                 </td>
                 <td data-l="经办">{names.get(run.createdBy) ?? '服务器操作员'}</td>
                 <td class="num" data-l="时间">
-                  {formatMinute(run.createdAt)}
+                  {shownMinute(c, run.createdAt)}
                 </td>
               </tr>
             ))}

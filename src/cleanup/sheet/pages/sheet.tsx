@@ -3,7 +3,8 @@ import { formatDayZh, type Instant } from '../../../calendar/index.ts'
 import { placeIn, ScanCard } from '../../../filing/index.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { sheetHash } from '../code.ts'
-import { type DecisionSheet, nextSheetState, pagesMissing, type SheetAction, sheetActionLabels } from '../model.ts'
+import { type DecisionSheet, nextSheetState, type SheetAction, sheetActionLabels } from '../model.ts'
+import { pagesMissing, pagesReceived } from '../pages-received.ts'
 import type { SheetScan } from '../queries.ts'
 import { sheetColumns } from '../rows.ts'
 import { SheetMark } from './marks.tsx'
@@ -70,10 +71,10 @@ export function SheetPage(props: Props) {
         ) : (
           <Facts {...props} />
         )}
+        <Rows {...props} />
         <Upload {...props} />
         <WithReason {...props} action="send-back" hint="缺签字、缺公章、扫描不清或内容不一致的，写明问题。" />
         <WithReason {...props} action="withdraw" hint="作废后，所列事项可以另行制表，或逐项办理。" />
-        <Rows {...props} />
         {trail}
       </div>
     </>
@@ -110,12 +111,15 @@ function Told({ sheet, scans, names, may, hadHand, minute }: Props) {
     >
       {pagesMissing(sheet, scans) > 0 && <b>{`${receivedWords(sheet, scans)}，请补充上传。`}</b>}
       签章核对前，所列事项不能开始办理。
+      {may && hadHand && '没有未经手的监管员、负责人的，写明理由作废，由审定人另行制表、上传，再由监管员核对。'}
     </Alert>
   )
 }
 
-const receivedWords = ({ printedPages }: DecisionSheet, scans: readonly SheetScan[]) =>
-  `审定表共${printedPages}页，收到${scans.reduce((sum, { pages }) => sum + pages, 0)}页`
+function receivedWords({ printedPages }: DecisionSheet, scans: readonly SheetScan[]): string {
+  const { received, repeated } = pagesReceived(scans)
+  return `审定表共${printedPages}页，收到${received}页${repeated > 0 ? `（另有${repeated}页重复扫描，不计）` : ''}`
+}
 
 const Facts = ({ sheet: { content, madeAt, madeBy, asOf }, names, minute }: Props) => (
   <section class="card">
@@ -161,7 +165,7 @@ function Confirm(props: Props) {
       <header>
         <h2>{sheetActionLabels.confirm}</h2>
       </header>
-      <form class="in" method="post" action={`/cleanup/sheets/${props.sheet.id}/confirm`}>
+      <form class="in" method="post" action={`/cleanup/sheets/${props.sheet.id}/confirm`} data-unsaved>
         <Hidden {...props} />
         <fieldset class="fld">
           <legend class="lab">对照扫描件分别确认</legend>
@@ -196,6 +200,9 @@ function Confirm(props: Props) {
   )
 }
 
+// On paper each stands on a line of its own; here they stand one behind the other, and a sentence ends only once.
+const inOneLine = (lines: readonly string[]) => lines.map((line) => line.replace(/。$/u, '')).join('；') || '—'
+
 // The number is a column of its own on paper; here the rows stand in a list that a phone can show.
 const Rows = ({ sheet: { content } }: Props) => (
   <section class="card">
@@ -215,12 +222,12 @@ const Rows = ({ sheet: { content } }: Props) => (
           <tr>
             {cells.map((lines, at) =>
               at === 2 ? (
-                <td class="t">
+                <td class="t nw">
                   <a href={`/cleanup/${itemId}`}>{lines[0]}</a>
                   <small>{lines.slice(1).join('　')}</small>
                 </td>
               ) : (
-                <td data-l={sheetColumns[at]?.title}>{lines.join('；') || '—'}</td>
+                <td data-l={sheetColumns[at]?.title}>{inOneLine(lines)}</td>
               ),
             )}
           </tr>
@@ -265,7 +272,7 @@ function WithReason(props: Props & { action: 'send-back' | 'withdraw'; hint: str
       <header>
         <h2>{sheetActionLabels[action]}</h2>
       </header>
-      <form class="in" method="post" action={`/cleanup/sheets/${sheet.id}/${action}`}>
+      <form class="in" method="post" action={`/cleanup/sheets/${sheet.id}/${action}`} data-unsaved data-settles>
         <Hidden {...props} />
         <Field
           name="reason"

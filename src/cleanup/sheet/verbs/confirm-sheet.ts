@@ -3,6 +3,7 @@ import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { actOnSheet, type SheetInput } from '../act.ts'
 import { type SeenOnPaper, type SheetAction, sheetActionLabels } from '../model.ts'
 import { putScansAside, releaseItems, sheetScans } from '../queries.ts'
+import { pagesReceived } from '../pages-received.ts'
 import { refuseHands, refuseUnanswered, refuseUnsigned } from '../decision.ts'
 
 /**
@@ -18,7 +19,7 @@ export const confirmSheet = (deps: Deps, actor: Actor, input: SheetInput & { see
     const missing = refuseUnanswered(sheet, scans, input.seen)
     return {
       set: { confirmed_by: actor.id, confirmed_at: deps.clock.now(), missing_pages: missing },
-      told: { hash: sheet.contentHash, pages: scans.reduce((sum, { pages }) => sum + pages, 0) },
+      told: { hash: sheet.contentHash, pages: pagesReceived(scans).received },
     }
   })
 

@@ -1,10 +1,9 @@
 import type { Actor, Deps } from '../../../access/index.ts'
-import { pagesOfPrint, renderFormsPdf } from '../../../documents/index.ts'
 import { inspectScan, saveFile } from '../../../files/index.ts'
 import { refuseSameFile } from '../../../filing/index.ts'
 import { actOnSheet, type SheetInput } from '../act.ts'
 import { insertSheetScan, readSheet, sheetScans } from '../queries.ts'
-import { frozenBook } from '../frozen.ts'
+import { pagesPrinted } from '../frozen.ts'
 import { refuseOtherPaper } from '../decision.ts'
 
 /**
@@ -19,7 +18,9 @@ export async function takeSheetScan(
   const { districtId, sheetId, name } = input
   const scan = await inspectScan({ name, bytes: input.bytes })
   const codes = scan.codes.map(({ text }) => text)
-  const printedPages = await pagesPrinted(deps, districtId, sheetId)
+  // Counted when the first scan comes, outside the transaction.
+  const shown = await readSheet(deps.db, districtId, sheetId)
+  const printedPages = shown ? await pagesPrinted(shown) : null
   await actOnSheet(deps, actor, input, 'upload', async (tx, sheet) => {
     refuseOtherPaper(sheet, codes, name)
     refuseSameFile(await sheetScans(tx, districtId, sheetId), { name, bytes: scan.bytes })
@@ -40,12 +41,4 @@ export async function takeSheetScan(
       told: { scan: { id, sha256: file.sha256, pages: scan.pages, codes: codes.length } },
     }
   })
-}
-
-// Counted when the first scan comes, outside the transaction: a long sheet takes the press seconds. What is frozen prints
-// the same whenever that is.
-async function pagesPrinted(deps: Deps, districtId: string, sheetId: string): Promise<number | null> {
-  const sheet = await readSheet(deps.db, districtId, sheetId)
-  if (!sheet) return null
-  return sheet.printedPages ?? pagesOfPrint(await renderFormsPdf(await frozenBook(sheet)))
 }

@@ -3,6 +3,7 @@ import { linkKey } from '../../link-key.ts'
 import { type Answer, failedLook, failure, isFailure, isObject, objectsIn, reasonOf, textIn } from '../api-replies.ts'
 import { countsOf } from '../api-counts.ts'
 import { defineSource, type Look, type LookContext, type PostSample } from '../contract.ts'
+import { reachingKnown } from '../known-before.ts'
 import { secondsIn, timeOf } from '../platform-times.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -38,9 +39,10 @@ type Video = PostSample & { itemId: string | null; uncounted: boolean }
 
 const postOnly = ({ itemId: _itemId, uncounted: _uncounted, ...post }: Video): PostSample => post
 
-async function listVideos(session: Session, { memory, now }: LookContext) {
-  const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
+async function listVideos(session: Session, context: LookContext) {
+  const reachesKnown = reachingKnown(context)
   const videos: Video[] = []
+  let more = true
   for (let page = 0, cursor: unknown = 0; page < PAGES; page++) {
     const answer = await session.get('/api/douyin/v1/video/video_list/', {
       cursor: String(cursor),
@@ -50,11 +52,14 @@ async function listVideos(session: Session, { memory, now }: LookContext) {
     const data = isObject(answer['data']) ? answer['data'] : {}
     if (!Array.isArray(data['list']))
       return { videos, failure: failure({ outcome: 'malformed', why: '作品列表缺少约定的内容' }) }
-    const listed = objectsIn(data['list']).flatMap((item) => videoOf(item, now) ?? [])
+    const listed = objectsIn(data['list']).flatMap((item) => videoOf(item, context.now) ?? [])
     videos.push(...listed.filter((post) => !videos.some(({ linkKey: key }) => key === post.linkKey)))
     cursor = data['cursor']
-    if (data['has_more'] !== true || listed.some((post) => known.has(post.linkKey) && !post.pinned)) break
+    more = data['has_more'] === true
+    if (!more || reachesKnown(listed)) break
   }
+  if (videos.length === 0 && more)
+    return { videos, failure: failure({ outcome: 'malformed', why: '作品列表没有列完，且一件公开作品也没有' }) }
   return { videos, failure: null }
 }
 

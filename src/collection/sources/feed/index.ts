@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
+import type { Instant } from '../../../calendar/index.ts'
 import type { Reply } from '../../../outgoing/index.ts'
 import { readable, readDocument } from '../../articles/dom.ts'
 import { seenFeed } from '../../evidence/seen.ts'
@@ -10,6 +10,7 @@ import { linkKey } from '../../link-key.ts'
 import type { Count, Metric } from '../../model.ts'
 import { webTarget } from '../addresses.ts'
 import { defineSource, type Look, type LookContext, type PostSample } from '../contract.ts'
+import { timeFound } from '../platform-times.ts'
 import { nothingSeen, readAnswer } from '../replies.ts'
 
 /** RSS, Atom and JSON Feed: of a platform that offers them, of a government site, or of a relay such as RSSHub. */
@@ -75,16 +76,13 @@ function postsIn(entries: readonly FeedEntry[], now: Instant): PostSample[] {
 
 function postOf(entry: FeedEntry, ownLink: boolean, now: Instant): PostSample | undefined {
   const title = plain(entry.title ?? entry.summary ?? '').slice(0, 300)
-  const time = timeOf(entry.published ?? entry.updated, now)
   if (title === '' && entry.link === null) return undefined
   return {
     kind: 'post',
     linkKey: ownLink ? linkKey(entry.link, title, '') : entryKey(entry),
     url: webAddress(entry.link),
     title,
-    publishedAt: time.at,
-    publishedOn: time.on,
-    timePrecision: time.precision,
+    ...timeFound(entry.published ?? entry.updated, now),
     original: null,
     automatic: false,
     counts: countsOf(entry.stats),
@@ -102,21 +100,6 @@ const plain = (text: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-
-// A time that says no zone is Asia/Shanghai; one that lies more than a day ahead is a wrong clock and no time.
-function timeOf(found: string | null, now: Instant) {
-  const none = { at: null, on: null, precision: 'none' as const }
-  if (found === null) return none
-  if (/^\d{4}-\d\d-\d\d$/.test(found)) {
-    const on = civilDate(found)
-    return on > dayOf(now) ? none : { at: null, on, precision: 'day' as const }
-  }
-  if (!found.includes('T')) return none
-  const at = instant(found.endsWith('Z') ? found : `${found}+08:00`)
-  const ahead = Date.parse(at) - Date.parse(now)
-  if (ahead > 86_400_000 || at < '1990') return none
-  return { at: ahead > 0 ? now : at, on: dayOf(ahead > 0 ? now : at), precision: 'moment' as const }
-}
 
 function countsOf(stats: FeedEntry['stats']): Partial<Record<Metric, Count>> {
   if (!stats) return {}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { civilDate, dayOf, type Instant, instant } from '../../../calendar/index.ts'
+import type { Instant } from '../../../calendar/index.ts'
 import type { Reply } from '../../../outgoing/index.ts'
 import { openPage, readOpened } from '../../articles/index.ts'
 import type { PageRead } from '../../articles/model.ts'
@@ -7,6 +7,7 @@ import { seenPage } from '../../evidence/seen.ts'
 import { linkKey } from '../../link-key.ts'
 import { webTarget } from '../addresses.ts'
 import { defineSource, type Look, type LookContext, type OtherSample, type PostSample } from '../contract.ts'
+import { timeFound } from '../platform-times.ts'
 import { nothingSeen, readAnswer } from '../replies.ts'
 
 /** One public page: an article that proves an account alive and tells its 认证主体, or a notice that it is gone. */
@@ -29,6 +30,9 @@ function readPage(reply: Reply, url: string, context: LookContext): Look {
   const kind = read.outcome === 'gone' ? 'gone' : 'listed'
   const seen = seenPage(reply, { kind, url, why: read.why }, page, read.text)
   if (read.outcome === 'gone') return { ...gone(read, context), seen }
+  const { publishedAt } = read
+  if (publishedAt !== null && timeFound(publishedAt, context.now).publishedOn === null)
+    return nothingSeen('malformed', `网页上的发布时间不可能是真的（${publishedAt}），版式可能已变`, memory)
   return { outcome: 'ok', why: null, samples: samplesOf(read, url, context), covers: null, memory, seen }
 }
 
@@ -63,17 +67,12 @@ function postIn(
   now: Instant,
 ): PostSample | undefined {
   if (kind === 'weixin-profile' || title === null || publishedAt === null) return undefined
-  const at = publishedAt.includes('T') ? instant(publishedAt) : null
-  const publishedOn = at ? dayOf(at) : civilDate(publishedAt)
-  if (publishedOn > dayOf(now)) return undefined
   return {
     kind: 'post',
     linkKey: linkKey(url, title, publishedAt),
     url,
     title,
-    publishedAt: at,
-    publishedOn,
-    timePrecision: at ? 'moment' : 'day',
+    ...timeFound(publishedAt, now),
     original: facts['original'] === '是' ? true : null,
     automatic: false,
     counts: {},

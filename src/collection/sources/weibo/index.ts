@@ -15,6 +15,7 @@ import {
 } from '../api-replies.ts'
 import { countsOf } from '../api-counts.ts'
 import { defineSource, type Look, type LookContext, type OtherSample, type PostSample } from '../contract.ts'
+import { reachingKnown } from '../known-before.ts'
 import { messageSample } from '../messages.ts'
 import { timeOf, weiboTime } from '../platform-times.ts'
 import { weiboErrors } from './errors.ts'
@@ -73,22 +74,32 @@ const got = (host: string, path: string, query: Record<string, string | number>,
   headers: { authorization: `OAuth2 ${secrets['accessToken'] ?? ''}` },
 })
 
-async function timeline(call: Call, uid: string, { memory, now }: LookContext) {
-  const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
+async function timeline(call: Call, uid: string, context: LookContext) {
+  const reachesKnown = reachingKnown(context)
   const posts: Status[] = []
   for (let page = 1; page <= PAGES; page++) {
     const answer = await call('statuses/user_timeline', { uid, count: PAGE, page, trim_user: 1 })
-    if (isFailure(answer)) return { posts, failure: answer }
+    if (isFailure(answer)) return { posts, failure: ofThisAccount(answer, context) }
     if (!Array.isArray(answer['statuses']))
       return { posts, failure: failure({ outcome: 'malformed', why: '微博列表缺少约定的内容' }) }
     const statuses = objectsIn(answer['statuses'])
-    const listed = statuses.flatMap((status) => statusOf(status, uid, now) ?? [])
+    const total = countIn(answer['total_number'])
+    // An app that may not see others' posts is answered so.
+    if (page === 1 && statuses.length === 0 && total)
+      return { posts, failure: failure({ outcome: 'malformed', why: `接口称有${total}条微博，却一条也没有列出` }) }
+    const listed = statuses.flatMap((status) => statusOf(status, uid, context.now) ?? [])
     posts.push(...listed.filter((post) => !posts.some(({ linkKey: key }) => key === post.linkKey)))
     // A page may hold fewer than were asked for although others follow: the total tells.
-    const isLast = statuses.length === 0 || page * PAGE >= (countIn(answer['total_number']) ?? Infinity)
-    if (isLast || listed.some((post) => known.has(post.linkKey) && !post.pinned)) break
+    if (statuses.length === 0 || page * PAGE >= (total ?? Infinity) || reachesKnown(listed)) break
   }
   return { posts, failure: null }
+}
+
+// Of an account that was never seen, a UID that nobody has is a slip of whoever typed it.
+function ofThisAccount(no: Failure, { memory }: LookContext): Failure {
+  const wasSeen = Array.isArray(memory['keys']) && memory['keys'].length > 0
+  if (!no.gone || wasSeen) return no
+  return failure({ outcome: 'not-found', why: '微博提示用户不存在，请先核对 UID' }, no.code)
 }
 
 const counted = { reposts: 'reposts_count', comments: 'comments_count', likes: 'attitudes_count' } as const

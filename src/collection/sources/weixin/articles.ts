@@ -1,6 +1,7 @@
 import { linkKey } from '../../link-key.ts'
 import { type Answer, countIn, type Failure, failure, isFailure, isObject, objectsIn, textIn } from '../api-replies.ts'
 import type { LookContext, PostSample } from '../contract.ts'
+import { reachingKnown } from '../known-before.ts'
 import { secondsIn, timeOf } from '../platform-times.ts'
 import type { Session } from './session.ts'
 
@@ -11,9 +12,9 @@ const PAGES = 5
 /** freepublish/batchget, back to what the look before listed. `failure`: the listing broke off, what came before it stands. */
 export async function listPublished(
   session: Session,
-  { memory, now }: LookContext,
+  context: LookContext,
 ): Promise<{ posts: PostSample[]; failure: Failure | null }> {
-  const known = new Set(Array.isArray(memory['keys']) ? memory['keys'] : [])
+  const reachesKnown = reachingKnown(context)
   const posts: PostSample[] = []
   for (let page = 0; page < PAGES; page++) {
     const answer = await session.call('/cgi-bin/freepublish/batchget', {
@@ -25,10 +26,12 @@ export async function listPublished(
     if (!Array.isArray(answer['item']) && countIn(answer['total_count']) === undefined)
       return { posts, failure: failure({ outcome: 'malformed', why: '发布清单缺少约定的内容' }) }
     const items = objectsIn(answer['item'])
-    const listed = items.flatMap((item) => articlesOf(item, now))
-    posts.push(...listed)
     const total = countIn(answer['total_count']) ?? 0
-    if (items.length === 0 || (page + 1) * PAGE >= total || listed.some((post) => known.has(post.linkKey))) break
+    if (page === 0 && items.length === 0 && total > 0)
+      return { posts, failure: failure({ outcome: 'malformed', why: `接口称有${total}条发布，却一条也没有列出` }) }
+    const listed = items.flatMap((item) => articlesOf(item, context.now))
+    posts.push(...listed.filter((post) => !posts.some(({ linkKey: key }) => key === post.linkKey)))
+    if (items.length === 0 || (page + 1) * PAGE >= total || reachesKnown(listed)) break
   }
   return { posts, failure: null }
 }
@@ -62,12 +65,19 @@ function articlesOf(item: Answer, now: LookContext['now']): PostSample[] {
 
 /** Articles of both lists, each once: the day the statistics tell is the day of publishing, the list's time may be a later change. */
 export function mergedArticles(listed: readonly PostSample[], counted: readonly PostSample[]): PostSample[] {
-  const posts = new Map(listed.map((post) => [post.linkKey, post]))
+  const posts = [...listed]
   for (const post of counted) {
-    const known = posts.get(post.linkKey)
-    if (!known) posts.set(post.linkKey, post)
-    else if (known.publishedOn === post.publishedOn) posts.set(post.linkKey, { ...known, counts: post.counts })
-    else posts.set(post.linkKey, { ...post, title: known.title || post.title })
+    const at = posts.findIndex(({ linkKey: key }) => key === post.linkKey)
+    const known = posts[at]
+    if (!known) posts.splice(placeOf(post, posts), 0, post)
+    else if (known.publishedOn === post.publishedOn) posts[at] = { ...known, counts: post.counts }
+    else posts[at] = { ...post, title: known.title || post.title }
   }
-  return [...posts.values()]
+  return posts
+}
+
+// Where its day puts it: behind older ones it would be taken for the end of the list.
+function placeOf({ publishedOn }: PostSample, posts: readonly PostSample[]): number {
+  const at = posts.findIndex((one) => one.publishedOn !== null && publishedOn !== null && one.publishedOn < publishedOn)
+  return at < 0 ? posts.length : at
 }

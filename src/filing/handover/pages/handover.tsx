@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { dayOf, formatDayZh, type Instant, isCivilDate } from '../../../calendar/index.ts'
 import { hints } from '../../../vocabulary/hints.ts'
 import { Alert, Field, Head } from '../../../web/index.ts'
+import { bearsPaperCode } from '../../forms/index.ts'
 import { Act, Hidden } from '../../pages/versioned-form.tsx'
 import { checklistOf } from '../checklist.ts'
 import type { HandoverNames } from '../content.ts'
@@ -158,7 +159,7 @@ function PaperCard(view: HandoverView) {
               view={view}
               action={`/handovers/${one.id}/print`}
               label={one.printNumber === 0 ? '生成交接单' : '重新生成交接单'}
-              off={faults.length > 0}
+              off={faults.length > 0 && '填齐后才能生成'}
             />
           </>
         )}
@@ -173,12 +174,18 @@ function PaperCard(view: HandoverView) {
         {scans.map(({ id, fileName, pages, codes }) => (
           <p class="papers">
             {seesPapers ? <a href={`/handovers/${one.id}/scans/${id}/1`}>{fileName}</a> : fileName}
-            {`　${pages}页　${codes.length > 0 ? '已识别二维码' : '未识别到二维码，由确认人核对'}`}
+            {`　${pages}页　${bearsPaperCode(codes) ? '已识别二维码' : '未识别到二维码，由确认人核对'}`}
           </p>
         ))}
         {may('upload') && next.upload && one.printNumber > 0 && <UploadForm {...view} />}
         {may('submit') && next.submit && (
-          <Act view={view} action={`/handovers/${one.id}/submit`} label="提交确认" primary off={scans.length === 0} />
+          <Act
+            view={view}
+            action={`/handovers/${one.id}/submit`}
+            label="提交确认"
+            primary
+            off={scans.length === 0 && '上传扫描件后才能提交'}
+          />
         )}
       </div>
     </section>

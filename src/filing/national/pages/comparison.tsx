@@ -1,6 +1,16 @@
-import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Empty, Head, type Mark, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Head,
+  type Mark,
+  Pager,
+  Select,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../../web/index.ts'
 import {
   comparedFields,
   differenceKindLabels,
@@ -13,6 +23,9 @@ import {
 } from '../model.ts'
 import type { ComparisonRun, DifferenceCounts, KeptDifference } from '../queries/comparisons.ts'
 import { maskedPhones } from '../sheet.ts'
+
+/** A reason that was typed at one difference, and refused. */
+export type TypedReason = { position: number; reason: string }
 
 export type ShownDifference = KeptDifference & { remedy: Remedy }
 
@@ -28,6 +41,7 @@ type Props = {
   filter: { kind: string; state: string; field: string }
   mayDecide: boolean
   problem?: string | undefined
+  typed?: TypedReason | undefined
 }
 
 /** What differed between a sheet and the ledger, field by field, and what a person decides about each. */
@@ -38,7 +52,7 @@ export function ComparisonPage(props: Props) {
       <Head
         crumb={<a href="/national/comparisons">与台账比对</a>}
         title={run.fileName}
-        note={`${by}　${formatMinute(run.comparedAt)}　${run.rowCount} 个账号，与台账对上 ${run.matchedCount} 个　按${extentLabels[run.extent]}比对`}
+        note={`${by}　${shownMinute(c, run.comparedAt)}　${run.rowCount} 个账号，与台账对上 ${run.matchedCount} 个　按${extentLabels[run.extent]}比对`}
       />
       {problem && <Alert tone="fail" title={problem} />}
       <section class="glance" aria-label="比对结果">
@@ -161,18 +175,18 @@ const shown = ({ field }: ShownDifference, value: string | null) =>
 
 const marks: Readonly<Record<DifferenceState, Mark>> = { open: 'pend', accepted: 'pass', dismissed: 'unkn' }
 
-function Decided({ row, names }: Props & { row: ShownDifference }) {
+function Decided({ c, row, names }: Props & { row: ShownDifference }) {
   const by = row.decidedBy === null ? '' : (names.get(row.decidedBy) ?? '服务器操作员')
   return (
     <>
       <Status mark={marks[row.state]} word={differenceStateLabels[row.state]} />
-      <small>{`${by}　${row.decidedAt ? formatMinute(row.decidedAt) : ''}`}</small>
+      <small>{`${by}　${row.decidedAt ? shownMinute(c, row.decidedAt) : ''}`}</small>
       {row.reason && <small>{`理由：${row.reason}`}</small>}
     </>
   )
 }
 
-function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
+function Decide({ c, run, row, mayDecide, typed }: Props & { row: ShownDifference }) {
   const { position, version, remedy } = row
   const query = new URL(c.req.url).search
   return (
@@ -191,6 +205,7 @@ function Decide({ c, run, row, mayDecide }: Props & { row: ShownDifference }) {
                 aria-label={`第 ${position} 处不采纳的理由`}
                 placeholder="不采纳的理由"
                 maxlength={200}
+                value={typed?.position === position ? typed.reason : undefined}
               />
             </span>
             <button class="btn" type="submit" name="decision" value="dismiss">

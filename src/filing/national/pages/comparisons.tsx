@@ -1,6 +1,16 @@
-import { formatMinute } from '../../../calendar/index.ts'
 import { fileMegabytes } from '../../../vocabulary/hints.ts'
-import { Alert, CsrfField, Empty, Field, Head, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  Pager,
+  Select,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../../web/index.ts'
 import { extentLabels } from '../model.ts'
 import type { RunSummary } from '../queries/comparisons.ts'
 
@@ -10,18 +20,19 @@ type Props = {
   total: number
   page: number
   names: ReadonlyMap<string, string>
-  problem?: string | undefined
+  /** What was refused, with the extent that was chosen. */
+  refused?: { problem: string; extent: string } | undefined
 }
 
 /** 与台账比对: a sheet out of the national system is held against the ledger; nothing is changed by it. */
-export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props) => (
+export const ComparisonsPage = ({ c, runs, total, page, names, refused }: Props) => (
   <>
     <Head
       crumb={<a href="/national">全国系统填报</a>}
       title="与台账比对"
       note="上传从全国系统导出的表或单位填报的表，逐项列出与台账不一致的内容；比对不改动台账"
     />
-    {problem && <Alert tone="fail" title={problem} />}
+    {refused && <Alert tone="fail" title={refused.problem} />}
     <form class="card gap" method="post" action="/national/comparisons" enctype="multipart/form-data">
       <div class="in">
         <CsrfField csrf={c.var.session.csrf} />
@@ -37,6 +48,7 @@ export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props)
           <Select
             name="extent"
             label="表应包含"
+            value={refused?.extent}
             choices={Object.entries(extentLabels).map(([value, label]) => ({ value, label }))}
             hint="据此列出台账有、表中没有的账号。"
           />
@@ -82,7 +94,7 @@ export const ComparisonsPage = ({ c, runs, total, page, names, problem }: Props)
                   )}
                 </td>
                 <td data-l="经办">{names.get(comparedBy) ?? '服务器操作员'}</td>
-                <td class="num">{formatMinute(comparedAt)}</td>
+                <td class="num">{shownMinute(c, comparedAt)}</td>
               </tr>
             ))}
           </tbody>
