@@ -9,7 +9,9 @@ import { paperText, stopPress } from '../documents/index.ts'
 import { listTriggers } from '../filing/triggers/list.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { decideFinding } from '../monitoring/index.ts'
+import { inTransaction } from '../database/index.ts'
 import { eventsOf } from '../trail/index.ts'
+import { orderFeedbackDeadlines } from './deadlines.ts'
 import { nextOrderState, type OrderAction, type OrderState } from './model.ts'
 import { paperOf, printOrder } from './print-order.ts'
 import { turnedFindings } from './queries/findings.ts'
@@ -258,6 +260,18 @@ describe('an order that is late', () => {
     await issued()
     const text = paperText(await paperOf(place.deps(), districtId, await place.now(), false))
     expect(text).toContain('2026年12月30日（3个工作日内）前止住')
+    const day = civilDate('2026-12-25')
+    const [open] = await orderFeedbackDeadlines.open(place.deps().db, districtId, day)
+    expect(open).toMatchObject({ from: day, days: 10, kind: 'working' })
+    // A notice that moves the day moves the order, and the paper that went out keeps what it was printed with.
+    const after = { day: civilDate('2027-01-12'), provisional: false }
+    await inTransaction(place.deps().db, (tx) =>
+      orderFeedbackDeadlines.move(tx, place.deps(), supervisor, districtId, [
+        { ...open!, before: { day, provisional: true }, after },
+      ]),
+    )
+    expect((await place.now()).feedbackBy).toBe('2027-01-12')
+    expect(paperText(await paperOf(place.deps(), districtId, await place.now(), false))).toBe(text)
     expect(text).toMatch(/2027年1月\d+日（10个工作日内，暂定）前完成整改/)
   })
 })

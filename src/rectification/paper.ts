@@ -1,5 +1,5 @@
 import { formatDayZh, monthZh } from '../calendar/index.ts'
-import type { Block, Column, Paper, Run } from '../documents/index.ts'
+import type { Block, Paper, Run } from '../documents/index.ts'
 import { dutyLabels } from '../registry/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import type { OrderContent, PrintedDay } from './content.ts'
@@ -12,13 +12,6 @@ const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
 /** 2026年10月15日（3个工作日内，暂定）: a day with what it was computed from. */
 const dayWords = ({ day, workdays, provisional }: PrintedDay): string =>
   `${formatDayZh(day)}（${workdays}个工作日内${provisional ? '，暂定' : ''}）`
-
-const columns: readonly Column[] = [
-  { title: '序号', width: 1.4, align: 'center' },
-  { title: '账号（平台）', width: 3.4 },
-  { title: '问题', width: 6.6 },
-  { title: '依据', width: 4.6 },
-]
 
 const whose = ({ about, accountName, platform }: OrderedFinding): string =>
   about === 'unit' ? '本单位' : `${accountName}（${platforms[platform].label}）`
@@ -39,18 +32,14 @@ export function orderPaper(content: OrderContent, notice: string): Paper {
   return {
     kind: 'circular',
     masthead: { issuer: form === 'notice' ? `${issuer}文件` : issuer, ...(number && { number }) },
-    title: ['关于限期整改政务新媒体有关问题', titles[form]],
+    title: [`关于限期整改政务新媒体有关问题${titles[form]}`],
     addressee: unitName,
     body: [
       paragraph(
         '根据《国务院办公厅关于推进政务新媒体健康有序发展的意见》（国办发〔2018〕123号）和全区政务新媒体每月监测要求，经系统监测和人工复核，你单位下列问题已经确认，现将有关整改事项通知如下。',
       ),
       heading('存在的问题'),
-      {
-        kind: 'table',
-        columns: [...columns],
-        rows: told.map((one, at) => [String(at + 1), whose(one), problemWords(one), one.clause]),
-      },
+      ...told.map((one, at) => paragraph(`${at + 1}．${whose(one)}：${problemWords(one)}依据：${one.clause}。`)),
       heading('整改要求'),
       ...requirements.map((text, at) => paragraph(`${at + 1}．${text}`)),
       heading('整改时限'),

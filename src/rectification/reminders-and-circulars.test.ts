@@ -43,7 +43,7 @@ describe('提醒', () => {
     expect(await countReminders(place.deps.db, districtId, range)).toEqual({ threshold: 1, byHand: 1, orders: 0 })
     const { rows } = await listReminders(place.deps.db, { districtId, unitId }, { offset: 0, limit: 9 })
     expect(rows.map(({ note }) => note).sort()).toEqual([
-      '“临湖水务”（新浪微博）已13天未更新，请及时更新。',
+      '“临湖水务”（新浪微博）2026年9月监测时已13天未更新，请及时更新。',
       '国庆值班请留意留言',
     ])
     expect(await place.count('finding')).toBe(findings)

@@ -4,6 +4,7 @@ import { inTransaction, isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { confirmedFindings } from '../monitoring/index.ts'
+import { readAccounts } from '../registry/index.ts'
 import { append } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -182,6 +183,7 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
   const steps = await stepsOf(deps.db, districtId, order.id)
   const office = may(actor, 'orders.read', { districtId })
   const turned = await turnedFindings(deps.db, districtId, { orderId: order.id })
+  const accounts = await readAccounts(deps.db, districtId, { orIds: findings.map(({ accountId }) => accountId) })
   const calendar = await loadCalendar(deps.db)
   const people = [
     order.preparedBy,
@@ -203,6 +205,7 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
         districtId,
         people.filter((id) => id !== null),
       )}
+      running={new Map(accounts.map(({ id, runningState }) => [id, runningState]))}
       now={deps.clock.now()}
       isProvisional={(day) => calendar.status(Number(day.slice(0, 4))) !== 'official'}
       suggestedNumber={order.state === 'drafted' ? await suggestedNumber(deps, districtId, order.form) : ''}

@@ -16,6 +16,7 @@ import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import {
   playCircular,
+  playHearing,
   playReminder,
   playContested,
   playFirstOrder,
@@ -127,6 +128,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playCircular(cast)
+  await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
   const closing = await playClosing(cast)
   const { late, contested } = await playLaterOrders(cast)

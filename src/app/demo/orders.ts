@@ -1,5 +1,6 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import { qrPng } from '../../files/index.ts'
+import { decideTrigger } from '../../filing/index.ts'
 import { listFindings } from '../../monitoring/index.ts'
 import {
   acknowledgeOrder,
@@ -8,6 +9,10 @@ import {
   draftOrder,
   enterCircular,
   issueOrder,
+  listOrders,
+  makeStatement,
+  notifyUnit,
+  openCase,
   recheckOrder,
   remindOrder,
   remindWarned,
@@ -105,4 +110,36 @@ export async function playReminder({ deps, stage, actors }: Cast): Promise<void>
     .where('name', '=', '临湖民政')
     .executeTakeFirstOrThrow()
   await remindWarned(deps, actors.get('supervisor')!, { districtId, month: month('2026-09'), accountIds: [id] })
+}
+
+/** 责任追究 out of that circular and the first order: told, stated by the unit, and waiting for who decides. */
+export async function playHearing({ deps, stage, actors, units }: Cast & { units: ReadonlyMap<string, string> }) {
+  const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
+  const unitId = units.get('临湖区水务局')!
+  const { id: triggerId, version } = await deps.db
+    .selectFrom('accountability_trigger')
+    .select(['id', 'version'])
+    .where('district_id', '=', districtId)
+    .where('rule', '=', 'F-11')
+    .executeTakeFirstOrThrow()
+  const { rows } = await listOrders(deps.db, { districtId, unitId }, { offset: 0, limit: 1 })
+  stage.to('2026-08-25T10:00:00+08:00')
+  await decideTrigger(deps, head, { districtId, triggerId, state: 'upheld', reason: '省通报属实', version })
+  stage.to('2026-08-26T09:00:00+08:00')
+  const { id: caseId } = await openCase(deps, supervisor, {
+    districtId,
+    unitId,
+    triggerIds: [triggerId],
+    orderIds: rows.map(({ id }) => id),
+    circularIds: [],
+    note: '6月内容不更新，被省通报扣分',
+  })
+  await notifyUnit(deps, supervisor, { districtId, caseId, version: 1, note: '拟按管理不到位处理，请陈述申辩' })
+  stage.to('2026-08-28T15:00:00+08:00')
+  await makeStatement(deps, actors.get('unit_editor')!, {
+    districtId,
+    caseId,
+    version: 2,
+    note: '6月账号管理员休假，7月6日已恢复更新并通过复查，已安排两人轮值',
+  })
 }

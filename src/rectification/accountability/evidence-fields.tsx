@@ -33,30 +33,32 @@ export const EvidenceFields = ({
   <>
     <fieldset class="fld">
       <legend class="lab">证据（两条以上，出自同一问题、同一通知、同一文件的只算一条）</legend>
-      {clues.map(({ id, rule, accountName, raisedAt }) => (
-        <Box
-          name="triggers"
-          value={id}
-          words={`线索 ${rule} ${triggerRules[rule].label}${accountName ? `　${accountName}` : ''}　${formatDayZh(dayOf(raisedAt))}`}
-          checked={chosen.triggers.includes(id)}
-        />
-      ))}
-      {orders.map(({ id, number, labels, state }) => (
-        <Box
-          name="orders"
-          value={id}
-          words={`整改通知 ${number ?? ''}　${labels.join('、')}　${orderStateLabels[state]}`}
-          checked={chosen.orders.includes(id)}
-        />
-      ))}
-      {circulars.map(({ id, level, title, issuedOn }) => (
-        <Box
-          name="circulars"
-          value={id}
-          words={`上级通报（${circularLevels[level]}） ${title}　${formatDayZh(issuedOn)}`}
-          checked={chosen.circulars.includes(id)}
-        />
-      ))}
+      <span class="checks">
+        {clues.map(({ id, rule, accountName, raisedAt }) => (
+          <Box
+            name="triggers"
+            value={id}
+            words={`线索 ${rule} ${triggerRules[rule].label}${accountName ? `　${accountName}` : ''}　${formatDayZh(dayOf(raisedAt))}`}
+            checked={chosen.triggers.includes(id)}
+          />
+        ))}
+        {orders.map(({ id, number, labels, state }) => (
+          <Box
+            name="orders"
+            value={id}
+            words={`整改通知 ${number ?? ''}　${labels.join('、')}　${orderStateLabels[state]}`}
+            checked={chosen.orders.includes(id)}
+          />
+        ))}
+        {circulars.map(({ id, level, title, issuedOn }) => (
+          <Box
+            name="circulars"
+            value={id}
+            words={`上级通报（${circularLevels[level]}） ${title}　${formatDayZh(issuedOn)}`}
+            checked={chosen.circulars.includes(id)}
+          />
+        ))}
+      </span>
     </fieldset>
     <Field
       name="file"

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type CivilDate, formatDayZh, type Instant, lateWords } from '../../calendar/index.ts'
 import { classLabels, findingStateLabels } from '../../monitoring/index.ts'
+import { type RunningState, runningStateLabels, stateMeans } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { Alert, Head, shownMinute, Status, type WebContext } from '../../web/index.ts'
 import {
@@ -24,6 +25,8 @@ export type OrderView = {
   turned: readonly TurnedFinding[]
   results: readonly NewestResult[]
   names: ReadonlyMap<string, string>
+  /** Running states of the accounts, by id. */
+  running: ReadonlyMap<string, RunningState>
   now: Instant
   isProvisional: (day: CivilDate) => boolean
   suggestedNumber: string
@@ -140,8 +143,17 @@ const Facts = ({ order, names, seesPaper, isProvisional, c }: OrderView) => {
 const values = { pass: '通过', fail: '仍不通过', unknown: '未采集', 'not-applicable': '不适用' } as const
 const valueMarks = { pass: 'pass', fail: 'fail', unknown: 'unkn', 'not-applicable': 'unkn' } as const
 
+// What became of an account after its order was issued is told: an account that is gone is rechecked by its 注销核验.
+const stateNote = (state: RunningState | undefined) =>
+  state && state !== 'running' ? (
+    <p>
+      <Status mark="unkn" word={runningStateLabels[state]} />
+      {stateMeans[state].monitored ? '　注销完成前仍纳入监测' : '　按注销核验情况复查'}
+    </p>
+  ) : null
+
 /** What was confirmed and asked for, beside what the newest check says of it. */
-const Findings = ({ findings, results, seesReview }: OrderView) => (
+const Findings = ({ findings, results, seesReview, running }: OrderView) => (
   <section class="card">
     <header>
       <h2>问题和要求</h2>
@@ -166,6 +178,7 @@ const Findings = ({ findings, results, seesReview }: OrderView) => (
                 </>
               )}
             </p>
+            {stateNote(running.get(one.accountId))}
             <p>{one.sentence}</p>
             <p class="mut">{`依据：${one.clause}`}</p>
             <p>{`要求：${one.requirement}`}</p>

@@ -105,12 +105,14 @@ const Warned = ({ c, month, warned }: Sending) => (
         <input type="hidden" name="month" value={month} />
         <fieldset class="fld">
           <legend class="lab">提醒哪些账号</legend>
-          {warned.map(({ accountId, accountName, platform, unitName, silentDays }) => (
-            <label>
-              <input type="checkbox" name="accounts" value={accountId} checked />
-              {` ${unitName}　${accountName}（${platforms[platform].label}）　${silentDays ?? '—'}天未更新`}
-            </label>
-          ))}
+          <span class="checks">
+            {warned.map(({ accountId, accountName, platform, unitName, silentDays }) => (
+              <label>
+                <input type="checkbox" name="accounts" value={accountId} checked />
+                {` ${unitName}　${accountName}（${platforms[platform].label}）　${silentDays ?? '—'}天未更新`}
+              </label>
+            ))}
+          </span>
         </fieldset>
         <p class="acts">
           <button class="btn pri" type="submit">

@@ -55,7 +55,7 @@ export async function remindWarned(
         origin: 'threshold',
         month,
         silentDays,
-        note: `“${accountName}”（${platforms[platform].label}）已${silentDays ?? ''}天未更新，请及时更新。`,
+        note: `“${accountName}”（${platforms[platform].label}）${monthZh(month)}监测时已${silentDays ?? ''}天未更新，请及时更新。`,
       })
     return { sent: fresh.length }
   })
