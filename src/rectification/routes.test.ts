@@ -81,6 +81,8 @@ it('a unit reads its case when it was told and not before, and what it typed is 
   expect(seen).toContain('相互独立 2 条')
   expect(seen).toContain('value="state"')
   expect(seen).not.toContain('value="decide"')
+  // Nothing leads a unit where it may not go.
+  expect(seen).not.toContain('href="/accountability-cases"')
   const early = await post(
     path,
     { action: 'decide', measure: 'interview', version: '2', note: '约谈' },

@@ -29,6 +29,8 @@ export type CaseView = {
   names: ReadonlyMap<string, string>
   now: Instant
   may: (action: CaseAction) => boolean
+  /** Who looks sees the cases of every unit. */
+  office: boolean
   offered: Offered
   typed: Readonly<Record<string, string>>
   problem: string | undefined
@@ -43,7 +45,7 @@ export function CasePage(view: CaseView) {
   return (
     <>
       <Head
-        crumb={<a href="/accountability-cases">责任追究</a>}
+        crumb={view.office ? <a href="/accountability-cases">责任追究</a> : <a href="/">工作台</a>}
         title={
           <>
             {one.unitName} <CaseMark state={one.state} box />

@@ -200,6 +200,7 @@ async function casePage(c: WebContext, typed: Record<string, string> = {}, probl
       )}
       now={deps.clock.now()}
       may={(action) => may(actor, caseRight(action), { districtId, unitId: one.unitId })}
+      office={may(actor, 'accountability.read', { districtId })}
       offered={offered}
       typed={typed}
       problem={problem}
