@@ -2,6 +2,7 @@ import { cleanupRows } from './cleanup.ts'
 import { collectingRows } from './collecting.ts'
 import { corpusRows } from './feed-corpus.ts'
 import { feedRows } from './feeds.ts'
+import { inspectionRows } from './inspection.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   collecting: collectingRows,
   corpus: corpusRows,
   feeds: feedRows,
+  inspection: inspectionRows,
   ledger: ledgerRows,
   sheets: sheetRows,
   report: reportRows,

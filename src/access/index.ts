@@ -51,6 +51,6 @@ export {
   setRoles,
   setUnit,
 } from './users.ts'
-export { keepWords, withWords } from './said-words.ts'
+export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

@@ -1,4 +1,5 @@
-import type { Db, Tx } from '../database/index.ts'
+import { sql } from 'kysely'
+import { type Db, type Tx, writePieces } from '../database/index.ts'
 import type { Deps } from './deps.ts'
 import type { Vault } from './vault.ts'
 
@@ -16,13 +17,65 @@ export async function keepWords<T extends string | null>(
   words: T,
 ): Promise<SaidWords | (T extends null ? null : never)> {
   if (words === null) return null as T extends null ? null : never
-  const id = deps.ids.next()
-  const { wrappedKey, sealed, salt } = deps.vault.seal(words, contextOf(districtId, id))
-  await tx
-    .insertInto('said_words')
-    .values({ district_id: districtId, id, wrapped_key: wrappedKey, sealed, salt, said_at: deps.wall.now() })
+  const [kept] = await keepManyWords(tx, deps, districtId, [words])
+  return kept!
+}
+
+/** As `keepWords` for many, a thousand a statement, in the order given. */
+export async function keepManyWords(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  texts: readonly string[],
+): Promise<SaidWords[]> {
+  const at = deps.wall.now()
+  const kept: SaidWords[] = []
+  await writePieces(texts, 1_000, {
+    prepare: (piece) =>
+      piece.map((words) => {
+        const id = deps.ids.next()
+        const { wrappedKey, sealed, salt } = deps.vault.seal(words, contextOf(districtId, id))
+        kept.push({ said: id, digest: deps.vault.digest(words, salt) })
+        return { district_id: districtId, id, wrapped_key: wrappedKey, sealed, salt, said_at: at }
+      }),
+    write: (rows) => tx.insertInto('said_words').values(rows).execute(),
+  })
+  return kept
+}
+
+/** Words by the ids under which they were kept; those that were erased are missing from the map. */
+export async function openWords(
+  { db, vault }: { db: Db | Tx; vault: Vault },
+  districtId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('said_words')
+    .select(['id', 'wrapped_key as wrappedKey', 'sealed'])
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`)
     .execute()
-  return { said: id, digest: deps.vault.digest(words, salt) }
+  return new Map(
+    rows.flatMap(({ id, wrappedKey, sealed }) =>
+      wrappedKey && sealed
+        ? [[id, String(vault.open({ wrappedKey, sealed }, contextOf(districtId, id)))] as const]
+        : [],
+    ),
+  )
+}
+
+/** Destroys key, text and salt of words, in the caller's transaction. Answers how many there were to erase. */
+export async function eraseWords(tx: Tx, deps: Deps, districtId: string, ids: readonly string[]): Promise<number> {
+  const erased = await tx
+    .updateTable('said_words')
+    .set({ wrapped_key: null, sealed: null, salt: null, erased_at: deps.wall.now() })
+    .where('district_id', '=', districtId)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .where('erased_at', 'is', null)
+    .returning('id')
+    .execute()
+  return erased.length
 }
 
 /** The records of some links with the words in their places; what was erased says so. */
@@ -33,19 +86,7 @@ export async function withWords<T extends { before: unknown; after: unknown }>(
 ): Promise<T[]> {
   const ids = links.flatMap(({ before, after }) => [...idsIn(before), ...idsIn(after)])
   if (ids.length === 0) return [...links]
-  const rows = await db
-    .selectFrom('said_words')
-    .select(['id', 'wrapped_key as wrappedKey', 'sealed'])
-    .where('district_id', '=', districtId)
-    .where('id', 'in', ids)
-    .execute()
-  const words = new Map(
-    rows.flatMap(({ id, wrappedKey, sealed }) =>
-      wrappedKey && sealed
-        ? [[id, String(vault.open({ wrappedKey, sealed }, contextOf(districtId, id)))] as const]
-        : [],
-    ),
-  )
+  const words = await openWords({ db, vault }, districtId, ids)
   const put = (record: unknown) => (isRecord(record) ? Object.fromEntries(Object.entries(record).map(opened)) : record)
   const opened = ([key, value]: [string, unknown]) => [key, isSaid(value) ? (words.get(value.said) ?? '已删除') : value]
   return links.map((link) => ({ ...link, before: put(link.before), after: put(link.after) }))

@@ -1,5 +1,6 @@
-import { monthZh } from '../calendar/index.ts'
+import { formatMonthDayZh, monthZh } from '../calendar/index.ts'
 import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
+import { openMessagesOf } from '../engagement/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
 import { listOrders, orderStateLabels } from '../rectification/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
@@ -15,6 +16,7 @@ const named = (name: string, platform: Platform) => `${name}（${platforms[platf
 export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const filing = await openFilingTasks(db, districtId, unitId)
   const items = await openItemsOf(db, { districtId, unitId }, MOST)
+  const messages = await openMessagesOf(db, { districtId, unitId }, MOST)
   const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
   const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
@@ -25,6 +27,12 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       title: named(accountName, platform),
       note: itemStateLabels[state],
       href: `/cleanup/${id}`,
+    })),
+    ...messages.map(({ id, accountName, platform, dueOn }): OpenTask => ({
+      kind: '待答复留言',
+      title: accountName !== null && platform !== null ? named(accountName, platform) : '单位信箱、网上找错',
+      note: `${formatMonthDayZh(dueOn)}前答复`,
+      href: `/messages/${id}`,
     })),
     ...orders.rows.map(({ id, number, labels, state }): OpenTask => ({
       kind: '整改',

@@ -3,6 +3,7 @@ import { listDistricts } from '../access/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
+import { expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { recordRound } from '../jobs/index.ts'
 import { proposeRepeated } from '../rectification/index.ts'
@@ -42,6 +43,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
 /** What goes by civil days and reads all that is kept: once a day is enough. */
 const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
+  messages: (deps, districtId) => expireMessages(deps, programItself, districtId),
 }
 
 /** What `doctor` calls them. */
@@ -55,6 +57,7 @@ const partLabels: Readonly<Record<string, string>> = {
   repeats: '屡次出现问题的账号清理',
   previews: '过期的导入预览',
   evidence: '到期证据',
+  messages: '到期留言文字删除',
 }
 
 /**

@@ -22,6 +22,12 @@ import {
   windowRoutes,
 } from '../collection/index.ts'
 import {
+  engagementAccountPanel,
+  engagementRecordWords,
+  engagementRoutes,
+  messageDeadlines,
+} from '../engagement/index.ts'
+import {
   caseAccountPanel,
   filedAccountPanel,
   filingRoutes,
@@ -54,6 +60,7 @@ const deadlineBooks = [
   mendingDeadlines,
   cleanupDeadlines,
   closingDeadlines,
+  messageDeadlines,
   stopDeadlines,
   orderFeedbackDeadlines,
   statementDeadlines,
@@ -70,6 +77,7 @@ export const allRoutes: RouteDefinition[] = [
       caseAccountPanel,
       nationalAccountPanel,
       monitoringAccountPanel,
+      engagementAccountPanel,
       ordersAccountPanel,
       sourcesAccountPanel,
     ],
@@ -89,6 +97,7 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
+  ...engagementRoutes,
   ...monitoringRoutes,
   ...rectificationRoutes,
   ...reportingRoutes,
@@ -102,5 +111,7 @@ export const recordWords: RecordWords = {
   ...filingRecordWords,
   ...cleanupRecordWords,
   ...collectionRecordWords,
+  ...engagementRecordWords,
+  import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...rectificationRecordWords,
 }

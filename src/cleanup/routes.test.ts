@@ -236,62 +236,6 @@ describe('审定表', () => {
   })
 })
 
-describe('审定表 of what is open now', () => {
-  const sheet = async (query = '', who = head) => get(`/cleanup/sheet/xlsx${query}`, who)
-
-  it('is offered without a day, and prints what the list calls 未销号, also of one name alone', async () => {
-    const query = `?q=${encodeURIComponent('水务')}`
-    expect(await text(`/cleanup${query}`)).toContain(`href="/cleanup/sheet/pdf${query}"`)
-    expect(await text(`/cleanup${query}&day=${today}`)).toContain(`href="/cleanup/days/${today}/sheet/pdf${query}"`)
-    const open = boxes(await text(`/cleanup${query}&state=open`)).length
-    const words = (await wordsOf(await (await sheet(query)).arrayBuffer())).flat().join(' ')
-    expect(words).toContain(`截至2026年10月9日未销号的事项　　单位、账号含“水务”的，共 ${open} 项，同一账号列一项`)
-  })
-
-  it('has an account once that was proposed on two days: decided before proposed, else the newest', async () => {
-    const found = await sql<{ id: string; accountId: string; name: string }>`
-      select i.id, a.id as "accountId", a.name from cleanup_item i join account a on a.id = i.account_id
-      where i.state = 'proposed' order by a.name, i.id limit 1`.execute(deps.db)
-    const [one] = found.rows
-    const at = sql`where account_id = ${one!.accountId}::uuid and as_of = '2026-10-01'`
-    await sql`
-      insert into cleanup_item (district_id, id, account_id, unit_id, as_of, proposal, disposition, needs_reason, state,
-        proposed_by, proposed_at)
-      select district_id, gen_random_uuid(), account_id, unit_id, '2026-10-01', proposal, disposition, needs_reason, state,
-        proposed_by, proposed_at from cleanup_item where id = ${one!.id}::uuid`.execute(deps.db)
-    const judged = async () => {
-      const rows = await wordsOf(await (await sheet()).arrayBuffer())
-      const own = rows.filter(([, , account = '']) => account.startsWith(`${one!.name}\n`))
-      return own.map(([, , , said = '']) => /\d+月\d+日判定/u.exec(said)?.[0])
-    }
-    expect(await judged()).toEqual(['10月9日判定'])
-    await sql`update cleanup_item set state = 'approved', decided_disposition = 'rectify' ${at}`.execute(deps.db)
-    expect(await judged()).toEqual(['10月1日判定'])
-    await sql`delete from cleanup_item ${at}`.execute(deps.db)
-  })
-
-  it('is refused, not cut off, when it is longer than can be printed, and says what to do', async () => {
-    // As many accounts more, each with an item of today.
-    await sql`
-      insert into account select (jsonb_populate_record(null::account, to_jsonb(a) || jsonb_build_object(
-        'id', gen_random_uuid(), 'identifier', null, 'name', a.name || many.n))).*
-      from (select a.* from account a join cleanup_item i on i.account_id = a.id join unit u on u.id = a.unit_id
-        where u.name not like '%水务%' and a.name not like '%水务%' order by a.id limit 1) a,
-        generate_series(10000, 14999) many (n)`.execute(deps.db)
-    await sql`
-      insert into cleanup_item (district_id, id, account_id, unit_id, as_of, proposal, disposition, needs_reason, state,
-        proposed_by, proposed_at)
-      select i.district_id, gen_random_uuid(), a.id, a.unit_id, i.as_of, i.proposal, i.disposition, i.needs_reason,
-        'proposed', 'user:many', i.proposed_at
-      from (select * from cleanup_item order by id limit 1) i, account a where a.name ~ '1[0-9]{4}$'`.execute(deps.db)
-    const [answer, searched] = [await sheet(), await sheet(`?q=${encodeURIComponent('水务')}`)]
-    await sql`delete from cleanup_item where proposed_by = 'user:many'`.execute(deps.db)
-    await sql`delete from account where name ~ '1[0-9]{4}$'`.execute(deps.db)
-    expect([answer.status, searched.status]).toEqual([422, 200])
-    expect(await answer.text()).toMatch(/审定表一次最多打印5000项，现有50\d\d项，没有打印。/)
-  })
-})
-
 describe('疑似重复账号', () => {
   it('shows a pair side by side, keeps what a person says, and sends one on', async () => {
     const page = await text('/cleanup/similar', supervisor)
@@ -440,5 +384,60 @@ describe('办理证明', () => {
       .where('action', '=', 'cleanup.evidence-seen')
       .execute()
     expect(looks).toEqual([{ by: head.id, of: id }])
+  })
+})
+
+describe('审定表 of what is open now', () => {
+  const sheet = async (query = '', who = head) => get(`/cleanup/sheet/xlsx${query}`, who)
+
+  it('is offered without a day, and prints what the list calls 未销号, also of one name alone', async () => {
+    const query = `?q=${encodeURIComponent('水务')}`
+    expect(await text(`/cleanup${query}`)).toContain(`href="/cleanup/sheet/pdf${query}"`)
+    expect(await text(`/cleanup${query}&day=${today}`)).toContain(`href="/cleanup/days/${today}/sheet/pdf${query}"`)
+    const open = boxes(await text(`/cleanup${query}&state=open`)).length
+    const words = (await wordsOf(await (await sheet(query)).arrayBuffer())).flat().join(' ')
+    expect(words).toContain(`截至2026年10月9日未销号的事项　　单位、账号含“水务”的，共 ${open} 项，同一账号列一项`)
+  })
+
+  it('has an account once that was proposed on two days: decided before proposed, else the newest', async () => {
+    const found = await sql<{ id: string; accountId: string; name: string }>`
+      select i.id, a.id as "accountId", a.name from cleanup_item i join account a on a.id = i.account_id
+      where i.state = 'proposed' order by a.name, i.id limit 1`.execute(deps.db)
+    const [one] = found.rows
+    const at = sql`where account_id = ${one!.accountId}::uuid and as_of = '2026-10-01'`
+    await sql`
+      insert into cleanup_item (district_id, id, account_id, unit_id, as_of, proposal, disposition, needs_reason, state,
+        proposed_by, proposed_at)
+      select district_id, gen_random_uuid(), account_id, unit_id, '2026-10-01', proposal, disposition, needs_reason, state,
+        proposed_by, proposed_at from cleanup_item where id = ${one!.id}::uuid`.execute(deps.db)
+    const judged = async () => {
+      const rows = await wordsOf(await (await sheet()).arrayBuffer())
+      const own = rows.filter(([, , account = '']) => account.startsWith(`${one!.name}\n`))
+      return own.map(([, , , said = '']) => /\d+月\d+日判定/u.exec(said)?.[0])
+    }
+    expect(await judged()).toEqual(['10月9日判定'])
+    await sql`update cleanup_item set state = 'approved', decided_disposition = 'rectify' ${at}`.execute(deps.db)
+    expect(await judged()).toEqual(['10月1日判定'])
+    await sql`delete from cleanup_item ${at}`.execute(deps.db)
+  })
+
+  // The last of all: from here on the district is too large for anything else.
+  it('is refused, not cut off, when it is longer than can be printed, and says what to do', async () => {
+    // As many accounts more, each with an item of today.
+    await sql`
+      insert into account select (jsonb_populate_record(null::account, to_jsonb(a) || jsonb_build_object(
+        'id', gen_random_uuid(), 'identifier', null, 'name', a.name || many.n))).*
+      from (select a.* from account a join cleanup_item i on i.account_id = a.id join unit u on u.id = a.unit_id
+        where u.name not like '%水务%' and a.name not like '%水务%' order by a.id limit 1) a,
+        generate_series(10000, 14999) many (n)`.execute(deps.db)
+    await sql`
+      insert into cleanup_item (district_id, id, account_id, unit_id, as_of, proposal, disposition, needs_reason, state,
+        proposed_by, proposed_at)
+      select i.district_id, gen_random_uuid(), a.id, a.unit_id, i.as_of, i.proposal, i.disposition, i.needs_reason,
+        'proposed', 'user:many', i.proposed_at
+      from (select * from cleanup_item order by id limit 1) i, account a where a.name ~ '1[0-9]{4}$'`.execute(deps.db)
+    const [answer, searched] = [await sheet(), await sheet(`?q=${encodeURIComponent('水务')}`)]
+    expect([answer.status, searched.status]).toEqual([422, 200])
+    expect(await answer.text()).toMatch(/审定表一次最多打印5000项，现有50\d\d项，没有打印。/)
   })
 })

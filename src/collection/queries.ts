@@ -137,17 +137,17 @@ const postColumns = (db: Db | Tx, districtId: string, accountId: string) =>
 
 export type DayCount = { accountId: string; day: CivilDate; posts: number }
 
-/** Posts a day of several accounts between two days, both included; days without a post have no row (heat maps). */
+/** Posts a day of several accounts, or of all (`null`), between two days, both included; days without a post have no row. */
 export async function postsPerDay(
-  db: Db,
+  db: Db | Tx,
   districtId: string,
-  accountIds: readonly string[],
+  accountIds: readonly string[] | null,
   range: DayRange,
 ): Promise<DayCount[]> {
   const found = await sql<DayCount>`
     select account_id as "accountId", published_on as day, count(*) as posts
     from post
-    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+    where district_id = ${districtId} ${accountIds ? sql`and account_id = any(${accountIds}::uuid[])` : sql``}
       and published_on is not null and not automatic and published_on between ${range.from} and ${range.to}
     group by account_id, published_on
     order by account_id, published_on`.execute(db)

@@ -933,6 +933,56 @@ export type Rows = {
     finished_at: Instant | null
     input: Json
   }
+  message: {
+    district_id: string
+    id: string
+    account_id: string | null
+    unit_id: string | null
+    kind: string
+    channel: string
+    asked_on: CivilDate
+    asked_at: Instant | null
+    words_id: string
+    contact_id: string | null
+    state: Generated<string>
+    due_on: CivilDate
+    due_days: number
+    due_kind: string
+    replied_on: CivilDate | null
+    replied_at: Instant | null
+    code_digest: Buffer | null
+    import_id: string | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
+  message_look: {
+    district_id: string
+    id: string
+    account_id: string
+    until_day: CivilDate
+    side: string
+    import_id: string | null
+    stated_by: string
+    stated_at: Instant
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
+  }
+  message_step: {
+    district_id: string
+    id: string
+    message_id: string
+    action: string
+    from_unit_id: string | null
+    unit_id: string | null
+    replied_on: CivilDate | null
+    replied_at: Instant | null
+    words_id: string | null
+    changed: Json | null
+    import_id: string | null
+    done_by: string
+    done_at: Instant
+  }
   month_closing: {
     district_id: string
     month: string
@@ -1203,6 +1253,29 @@ export type Rows = {
     handed_by: string | null
     handed_at: Instant | null
     version: Generated<number>
+  }
+  service_entry: {
+    district_id: string
+    id: string
+    account_id: string
+    name: string
+    place: string
+    state: Generated<string>
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
+  service_look: {
+    district_id: string
+    id: string
+    entry_id: string
+    looked_at: Instant
+    usable: boolean
+    missing: Generated<string[]>
+    photo_id: string | null
+    note_id: string | null
+    looked_by: string
+    recorded_at: Instant
   }
   session: {
     token_digest: Buffer

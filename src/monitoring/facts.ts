@@ -1,14 +1,14 @@
-import { addDays, type CivilDate, monthOf } from '../calendar/index.ts'
+import { type CivilDate, monthOf } from '../calendar/index.ts'
 import { updateFacts, type UpdateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { type CheckAccount, accountsForCheck, stateMeans } from '../registry/index.ts'
+import { broughtFacts } from './brought.ts'
 import type { AccountFacts, Thresholds } from './indicators/define.ts'
 import { updateWindow } from './indicators/silence.ts'
-import { interactionSeen, patrolUpdates } from './patrols.ts'
+import { patrolUpdates } from './patrols.ts'
 import { purposesInForce } from './purpose-queries.ts'
 import { unconfirmedPurpose } from './purposes.ts'
 import { districtName } from './queries.ts'
-import { reportsUntil } from './reported-problems.ts'
 import { standing } from './rules.ts'
 
 export type CheckFacts = {
@@ -30,14 +30,13 @@ export async function checkFacts(
   districtId: string,
   checkpoint: CivilDate,
   thresholds: Thresholds,
-  only?: readonly string[],
+  { only, vetoesOnly = false }: { only?: readonly string[] | undefined; vetoesOnly?: boolean } = {},
 ): Promise<CheckFacts> {
   const name = await districtName(db, districtId)
   const all = (await accountsForCheck(db, districtId, checkpoint)).filter((account) => opened(account, checkpoint))
   const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds), only)
   const seen = await patrolUpdates(db, districtId, checkpoint)
-  const entries = await interactionSeen(db, districtId, { from: addDays(checkpoint, -LOOK_HOLDS_DAYS), to: checkpoint })
-  const reports = await reportsUntil(db, districtId, checkpoint)
+  const brought = await broughtFacts(db, districtId, checkpoint, thresholds, { vetoesOnly })
   const purposes = await purposesInForce(db, districtId, monthOf(checkpoint))
   const monitored = all.filter((account) => standing(account) === 'monitored')
   const byUnit = Map.groupBy(monitored, ({ survivingUnitId }) => survivingUnitId)
@@ -54,14 +53,11 @@ export async function checkFacts(
       siblings: (byUnit.get(account.survivingUnitId) ?? [])
         .filter((one) => one.id !== account.id && stateMeans[one.runningState].takesPlace)
         .map((one) => ({ name: one.name, platform: one.platform })),
-      brought: { interaction: entries.get(account.id) ?? null, reports: reports.get(account.id) ?? {} },
+      brought: brought(account.id),
     },
   }))
   return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased'), unsettled: count(all, 'unsettled') }
 }
-
-// A way to ask that somebody tried stays known for a quarter: 每季度全覆盖 (P-HN-01); after that it is looked at again.
-const LOOK_HOLDS_DAYS = 92
 
 // What was opened after the checkpoint has no place in a month that is judged again.
 const opened = ({ openedOn }: CheckAccount, checkpoint: CivilDate) => openedOn === null || openedOn <= checkpoint

@@ -88,7 +88,7 @@ async function judged(
   { indicators, thresholds }: RulesInForce,
   only?: readonly string[],
 ): Promise<LiveAccount[]> {
-  const { accounts } = await checkFacts(db, districtId, asOf, thresholds, only)
+  const { accounts } = await checkFacts(db, districtId, asOf, thresholds, { only, vetoesOnly: true })
   return accounts.map((one) => liveAccount(one, judgeAccount(indicators, one.facts, thresholds)))
 }
 

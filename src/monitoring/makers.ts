@@ -4,6 +4,7 @@ import { type DayRange, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { readUnits, survivingUnit } from '../registry/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
+import { enteredBy } from './entered-by.ts'
 import type { Indicator } from './indicators/define.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { isJudged } from './queries.ts'
@@ -22,14 +23,18 @@ const whetherJudged: LedgerFacts = { account: ['runningState', 'ceasedOn', 'open
  * ledger is a maker too.
  */
 export async function makersOf(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {
-  const { ledger, reported } = indicatorOf(finding.indicator)
-  const own = reported
-    ? await reportersOf(db, districtId, finding)
-    : ledger
-      ? await ledgerMakers(db, districtId, finding, ledger)
-      : await collectors(db, districtId, finding, window)
+  const own = await makersOfFacts(db, districtId, finding, window)
   if (await isJudged(db, districtId, finding)) return own
   return [...new Set([...own, ...(await ledgerMakers(db, districtId, finding, whetherJudged))])]
+}
+
+async function makersOfFacts(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {
+  const { ledger, reported, needs = [] } = indicatorOf(finding.indicator)
+  if (reported) return reportersOf(db, districtId, finding)
+  if (ledger) return ledgerMakers(db, districtId, finding, ledger)
+  if (needs.some((group) => group === 'messages' || group === 'services' || group === 'interaction'))
+    return enteredBy(db, districtId, needs, { accountId: finding.accountId, window })
+  return collectors(db, districtId, finding, window)
 }
 
 // A patrol that could not open the account left no span and proves nothing.

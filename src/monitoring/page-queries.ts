@@ -157,6 +157,11 @@ export async function newerData(db: Db, districtId: string, since: Instant): Pro
       or exists (select from purpose_confirmation where district_id = ${districtId} and confirmed_at > ${since})
       or exists (select from reported_problem where district_id = ${districtId}
         and greatest(reported_at, withdrawn_at) > ${since})
+      or exists (select from message where district_id = ${districtId} and created_at > ${since})
+      or exists (select from message_step where district_id = ${districtId} and done_at > ${since})
+      or exists (select from message_look where district_id = ${districtId}
+        and greatest(stated_at, withdrawn_at) > ${since})
+      or exists (select from service_look where district_id = ${districtId} and recorded_at > ${since})
       or exists (select from import_run where district_id = ${districtId} and undone_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false

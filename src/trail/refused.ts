@@ -19,6 +19,7 @@ const keptRefusals = {
   'cleanup.sheet-unsigned': '所在审定表尚未签字盖章',
   'closing.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
+  'message.action-not-allowed': '当前状态不能办理',
   'order.action-not-allowed': '当前状态不能办理',
   'paper.differs-from-print': '与打印版本不一致',
   'paper.seal-missing': '没有盖公章',

@@ -23,6 +23,7 @@ export const styleSheets = [
   'papers.css',
   'gate.css',
   'phone.css',
+  'phone-lists.css',
   'print.css',
   'single-pages.css',
   'rooms.css',

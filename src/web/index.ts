@@ -25,6 +25,7 @@ export {
 } from './pages/settings.tsx'
 export { defineRoutes, formsAbout, sessionCookie, type WebApp } from './routing.ts'
 export { refusalOf } from './refusal-of.ts'
+export { refuseOtherOrigin, visitorAddress } from './security.ts'
 export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
 export type { RecordWords } from './trail-words.ts'

@@ -29,6 +29,8 @@ const directory: readonly Group[] = [
     heading: '二（三）运维监管',
     entries: [
       { path: '/sources', label: '系统采集', action: 'sources.read' },
+      { path: '/messages', label: '留言台账', action: 'messages.read' },
+      { path: '/services', label: '办事入口', action: 'messages.read' },
       { path: '/months', label: '月度监测', action: 'check.read' },
       { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
       { path: '/review', label: '人工复核', action: 'review.read' },

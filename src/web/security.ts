@@ -83,3 +83,16 @@ function sameText(a: string, b: string): boolean {
 export function ownPath(found: string | undefined): string {
   return found !== undefined && /^\/(?![/\\])[^\s\\\u0000-\u001f]*$/.test(found) ? found : '/'
 }
+
+const isLoopback = (address: string) => address === '::1' || /^(?:::ffff:)?127\./.test(address)
+
+/**
+ * The address a request comes from, for counting and never for keeping. Behind a proxy of the same machine it is the last one
+ * that the proxy noted; what else a sender writes into that header is his own word. `unknown` where there is no connection.
+ */
+export function visitorAddress(c: WebContext): string {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+  const peer = incoming?.socket?.remoteAddress ?? 'unknown'
+  const noted = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+  return isLoopback(peer) && noted ? noted : peer
+}

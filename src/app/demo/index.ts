@@ -14,6 +14,7 @@ import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
+import { playMessages, playServices } from './messages.ts'
 import {
   playCircular,
   playHearing,
@@ -127,9 +128,11 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playFirstOrderClosed(cast, firstOrder)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
+  await playMessages(cast, accounts, 'july')
   await playCircular(cast)
   await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
+  await playMessages(cast, accounts, 'august')
   const closing = await playClosing(cast)
   const { late, contested } = await playLaterOrders(cast)
   await playHandoverOnPaper(cast)
@@ -144,6 +147,8 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playCampaign(cast)
   await playFiledReturn(cast)
   await playLatestHandover(cast)
+  await playMessages(cast, accounts, 'september')
+  await playServices(cast, accounts)
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playDecisionSheet(cast)

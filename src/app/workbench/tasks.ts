@@ -19,6 +19,7 @@ import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import type { WebContext } from '../../web/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
+import { engagementTasks } from './engagement-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import type { Allowed, Task } from './task.ts'
@@ -42,6 +43,7 @@ export async function tasksFor(c: WebContext, districtId: string): Promise<Task[
     ...(await differenceTasks(c, districtId, allowed)),
     ...(await filingTasks(c, districtId, allowed)),
     ...(await cleanupTasks(c, districtId, allowed)),
+    ...(await engagementTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),

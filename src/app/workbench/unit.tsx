@@ -1,5 +1,6 @@
 import { may, permittedScope } from '../../access/index.ts'
 import {
+  addDays,
   type CivilDate,
   dayOf,
   daysBetween,
@@ -10,6 +11,7 @@ import {
   monthZh,
 } from '../../calendar/index.ts'
 import { waitingInCleanup } from '../../cleanup/index.ts'
+import { type WaitingMessages, waitingMessages } from '../../engagement/index.ts'
 import {
   daysLeft,
   dueWords,
@@ -51,6 +53,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const handovers = await handoversOwed(deps.db, { districtId, unitId }, deps.clock.now())
   const cleanup = may(actor, 'cleanup.confirm', { districtId, unitId })
   const toConfirm = cleanup ? (await waitingInCleanup(deps.db, { districtId, unitId })).toConfirm : 0
+  const messages = await waitingMessages(deps.db, { districtId, unitId }, today, addDays(today, 2))
   const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
   return render(
     c,
@@ -67,6 +70,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       {owed.length > 0 && <Owed owed={owed} today={today} />}
       {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
       {toConfirm > 0 && <ToConfirm count={toConfirm} />}
+      <Messages waiting={messages} />
       <OwnAccounts accounts={accounts} limits={limits} />
       <Confirmed findings={findings} total={total} />
     </>,
@@ -129,6 +133,30 @@ const ToConfirm = ({ count }: { count: number }) => (
     </ul>
   </section>
 )
+
+/** Messages the unit has to answer, with what is over or due next. */
+function Messages({ waiting: { open, overdue, unlooked, dueSoon } }: { waiting: WaitingMessages }) {
+  const count = open + overdue + unlooked
+  if (count === 0) return null
+  const over = overdue + unlooked
+  const note = [over > 0 && `已过期限 ${over} 条`, dueSoon > 0 && `两日内到期 ${dueSoon} 条`].filter(Boolean).join('，')
+  return (
+    <section class="card todo gap">
+      <header>
+        <h2>留言</h2>
+      </header>
+      <ul>
+        <li>
+          <div>
+            <a href="/messages">{`待本单位答复 ${count} 条`}</a>
+            <small>{`${note}${note && '；'}已在平台答复的，登记答复时间和内容；不属于本单位的，退回分派`}</small>
+          </div>
+          <Status mark={overdue > 0 ? 'fail' : 'warn'} word={over > 0 ? '已过期限' : '待答复'} />
+        </li>
+      </ul>
+    </section>
+  )
+}
 
 const lateness = ({ filingDue, mendUntil }: OwedReturn, today: CivilDate) =>
   mendUntil ? mendUntil < today : daysLeft(filingDue, today) < 0

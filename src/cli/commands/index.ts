@@ -24,6 +24,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'page parse': async () => (await import('./pages.ts')).pageParse,
   'national export': async () => (await import('./national.ts')).nationalExport,
   'national compare': async () => (await import('./national.ts')).nationalCompare,
+  'messages import': async () => (await import('./messages.ts')).messagesImport,
+  'messages sums': async () => (await import('./messages.ts')).messagesSums,
   replay: async () => (await import('./replay.ts')).replayFacts,
   check: async () => (await import('./check.ts')).check,
   'cleanup propose': async () => (await import('./cleanup.ts')).cleanupPropose,

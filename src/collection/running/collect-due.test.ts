@@ -1,89 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { describe, expect, it } from 'vitest'
+import { address, answerBy, feed, item, place, serve, whole } from '../../../tests/support/feed-place.ts'
+import { districtId } from '../../../tests/support/monitored-district.ts'
 import { virtualClock } from '../../../tests/support/simulated-day.ts'
-import type { Deps } from '../../access/index.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'
-import { inTransaction } from '../../database/index.ts'
-import { openSender, type Sender } from '../../outgoing/index.ts'
-import { postsWithin, spansOf, updateFacts } from '../queries.ts'
-import { addSource, addTarget } from '../sources/set-up.ts'
-import { collectDue, type Collecting } from './collect-due.ts'
+import { postsWithin, updateFacts } from '../queries.ts'
 import { gapsOf } from './gaps.ts'
-import { paced } from './pace.ts'
-import { claimDue } from './queries.ts'
-import { storeBatch } from './store-batch.ts'
-import { storeLooks } from './store-looks.ts'
-
-const supervisor = actorOf('supervisor')
-const whole = { from: civilDate('2026-09-01'), to: civilDate('2026-10-12') }
-
-let answer: (request: IncomingMessage, response: ServerResponse) => void
-let address: string
-let sender: Sender
-const server = createServer((request, response) => answer(request, response))
-beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  address = `http://127.0.0.1:${port}`
-  sender = openSender({ allow: new Set([`127.0.0.1:${port}`]) })
-})
-afterAll(async () => {
-  await sender.close()
-  await new Promise((done) => server.close(done))
-})
-beforeEach(() => {
-  answer = (_request, response) => response.writeHead(500).end()
-})
-
-const item = (day: string, id = day) =>
-  `<item><title>${id}</title><link>https://a.example/${id}</link>${day && `<pubDate>${day}T10:00:00+08:00</pubDate>`}</item>`
-const feed = (...items: string[]) => `<rss><channel><title>临湖水务</title>${items.join('')}</channel></rss>`
-const serve = (body: string, headers: Record<string, string> = {}) => {
-  answer = (_request, response) => response.writeHead(200, headers).end(body)
-}
-
-async function place() {
-  const district = await monitoredDistrict('2026-10-12T01:00:00.000Z')
-  const accountId = await district.account(await district.unit('临湖区水务局'), '临湖水务')
-  const source = await addSource(district.deps, supervisor, { districtId, kind: 'feed', name: '订阅', settings: {} })
-  const sees = (id: string, path: string) =>
-    addTarget(district.deps, supervisor, {
-      districtId,
-      accountId: id,
-      sourceId: source.id,
-      target: { url: `${address}${path}` },
-    })
-  const { id: targetId } = await sees(accountId, '/feed.xml')
-  /** A second account of the district, with a feed of its own. */
-  const beside = async (path: string) => {
-    const id = await district.account(await district.unit('临湖区教育局'), '临湖教育')
-    return { accountId: id, targetId: (await sees(id, path)).id }
-  }
-  const defects: unknown[] = []
-  const look = (
-    deps: Deps = district.deps,
-    worker = '00000000-0000-7000-8000-000000000001',
-    more: Partial<Collecting> = {},
-  ) =>
-    collectDue(deps, supervisor, districtId, {
-      send: sender.send,
-      atPace: paced({ atOnce: 4, betweenMs: 0 }),
-      worker,
-      decisiveDays: [7, 10, 13, 15],
-      onDefect: (error) => defects.push(error),
-      ...more,
-    })
-  const at = (moment: string) => ({ ...district.at(moment), ids: district.deps.ids })
-  const spans = async () =>
-    (await spansOf(district.deps.db, districtId, accountId, whole)).map(({ from, to }) => `${from} ${to}`).sort()
-  const target = () =>
-    district.deps.db.selectFrom('collection_target').selectAll().where('id', '=', targetId).executeTakeFirstOrThrow()
-  return { ...district, at, accountId, targetId, beside, look, defects, spans, target }
-}
 
 describe('a look at a feed', () => {
   it('keeps its posts, the days it speaks of, the look itself and when to look again', async () => {
@@ -122,10 +45,10 @@ describe('a look at a feed', () => {
     serve(feed(item('2026-10-10')), { etag: '"1"' })
     await look()
     let asked: string | undefined
-    answer = (request, response) => {
+    answerBy((request, response) => {
       asked = request.headers['if-none-match']
       response.writeHead(304).end()
-    }
+    })
     expect(await look(at('2026-10-14T01:00:00.000Z'))).toMatchObject({ outcomes: { unchanged: 1 } })
     expect(asked).toBe('"1"')
     expect(await spans()).toContainEqual('2026-10-12 2026-10-14')
@@ -164,10 +87,10 @@ describe('a look at a feed', () => {
     const { look, spans, deps, accountId } = await place()
     const clock = virtualClock(Date.parse('2026-10-11T23:59:50+08:00'))
     await deps.db.updateTable('collection_target').set({ next_at: clock.now() }).execute()
-    answer = (_request, response) => {
+    answerBy((_request, response) => {
       clock.set(Date.parse('2026-10-12T00:01:00+08:00'))
       response.writeHead(200).end(feed(item('2026-10-12').replace('T10:00:00', 'T00:00:30'), item('2026-10-09')))
-    }
+    })
     await look({ ...deps, clock, wall: clock })
     expect(await spans()).toEqual(['2026-10-09 2026-10-11'])
     const posted = await postsWithin(deps.db, districtId, accountId, whole)
@@ -197,7 +120,7 @@ describe('what can’t be seen', () => {
     [503, {}, 'unreachable'],
   ])('%i is no silence', async (status, headers, outcome) => {
     const { look, spans, target, deps } = await place()
-    answer = (_request, response) => response.writeHead(status, headers).end()
+    answerBy((_request, response) => response.writeHead(status, headers).end())
     expect(await look()).toMatchObject({ outcomes: { [outcome]: 1 } })
     expect(await spans()).toEqual([])
     expect(await target()).toMatchObject({ failures: 1, last_success_at: null })
@@ -223,7 +146,7 @@ describe('what can’t be seen', () => {
 
   it('what fails five times in a row waits for a person, with the reason', async () => {
     const { look, deps, target } = await place()
-    answer = (_request, response) => response.writeHead(404).end()
+    answerBy((_request, response) => response.writeHead(404).end())
     for (let time = 0; time < 5; time++) {
       await deps.db.updateTable('collection_target').set({ next_at: deps.wall.now() }).execute()
       await look()
@@ -235,7 +158,7 @@ describe('what can’t be seen', () => {
 
   it('each look stands in the gap log with its outcome, on the days that nobody speaks of', async () => {
     const { look, deps, accountId } = await place()
-    answer = (_request, response) => response.writeHead(418).end()
+    answerBy((_request, response) => response.writeHead(418).end())
     await look()
     const gaps = await gapsOf(deps.db, districtId, accountId, {
       month: month('2026-10'),
@@ -256,80 +179,6 @@ describe('what can’t be seen', () => {
       [['订阅'], []],
       [['订阅'], []],
     ])
-  })
-})
-
-describe('what one source brings and the database can’t take', () => {
-  it('is taken out of its texts: a zero character and half a character lose no post, here or beside', async () => {
-    const { look, beside, count, deps, defects } = await place()
-    await beside('/other.xml')
-    const json = {
-      version: 'https://jsonfeed.org/version/1.1',
-      title: '水务',
-      items: [{ id: 'a', title: '停\0水\ud83d通知' }],
-    }
-    answer = (request, response) =>
-      response.writeHead(200).end(request.url === '/other.xml' ? feed(item('2026-10-10')) : JSON.stringify(json))
-    expect(await look()).toMatchObject({ due: 2, outcomes: { ok: 2 }, newPosts: 2 })
-    expect(await count('post')).toBe(2)
-    const titles = await deps.db.selectFrom('post').select('title').orderBy('title').execute()
-    expect(titles.map(({ title }) => title)).toEqual(['2026-10-10', '停水\ufffd通知'])
-    expect(defects).toEqual([])
-  })
-
-  it('is told as a defect where it breaks the look: the look waits longer each time, the other one is kept', async () => {
-    const { look, beside, count, defects, target, deps } = await place()
-    await beside('/other.xml')
-    serve(feed(item('2026-10-10')))
-    const send: Sender['send'] = (request) => {
-      if (request.url.endsWith('/feed.xml')) throw new Error('the source broke')
-      return sender.send(request)
-    }
-    expect(await look(deps, undefined, { send })).toMatchObject({
-      due: 2,
-      outcomes: { ok: 1, malformed: 1 },
-      newPosts: 1,
-    })
-    expect(await count('post')).toBe(1)
-    expect(defects).toMatchObject([{ message: 'the source broke' }])
-    expect(await target()).toMatchObject({ last_outcome: 'malformed', failures: 1, claimed_by: null })
-    expect((await target()).next_at > deps.wall.now()).toBe(true)
-  })
-
-  it('is told as a defect where it can’t be stored: everything else of its batch is kept', async () => {
-    const { beside, count, defects, target, deps } = await place()
-    await beside('/other.xml')
-    const now = deps.wall.now()
-    const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [], send: sender.send }
-    const due = await claimDue(deps.db, { ...work, now, until: instant('2026-10-12T02:00:00.000Z'), limit: 2 })
-    const post = (likes: number) => ({
-      kind: 'post' as const,
-      linkKey: 'a',
-      url: null,
-      title: 'a',
-      publishedAt: null,
-      publishedOn: civilDate('2026-10-10'),
-      timePrecision: 'day' as const,
-      original: null,
-      automatic: false,
-      counts: { likes: { value: likes, precision: 'exact' as const } },
-    })
-    const looked = due.map((one) => {
-      // A count that fits no column.
-      const samples = [post(JSON.stringify(one.target).includes('/feed.xml') ? 1e20 : 1)]
-      return {
-        target: one,
-        look: { outcome: 'ok' as const, why: null, samples, memory: {} },
-        startedAt: now,
-        finishedAt: now,
-      }
-    })
-    const onDefect = (error: unknown) => defects.push(error)
-    const atPace = paced({ atOnce: 4, betweenMs: 0 })
-    const stored = await storeBatch(deps, supervisor, { ...work, atPace, onDefect }, due, looked)
-    expect(stored.map(({ outcome }) => outcome).toSorted()).toEqual(['malformed', 'ok'])
-    expect([await count('post'), defects.length]).toEqual([1, 1])
-    expect(await target()).toMatchObject({ last_why: '采集到的内容无法保存，已记录', failures: 1, claimed_by: null })
   })
 })
 
@@ -363,71 +212,6 @@ describe('a list that is empty', () => {
     }
     expect(await spans()).toHaveLength(2)
   })
-})
-
-describe('feeds of one host that all fell silent at once', () => {
-  it('are not collected, say why, and speak of the days between once the host brings something new', async () => {
-    const { look, at, deps, target, accountId, unit, account } = await place()
-    const october = { from: civilDate('2026-10-01'), to: civilDate('2026-10-31') }
-    const newest = async () => {
-      const [span] = await spansOf(deps.db, districtId, accountId, october)
-      return span && `${span.from} ${span.to}`
-    }
-    const source = await deps.db.selectFrom('collection_source').select('id').executeTakeFirstOrThrow()
-    const school = await unit('临湖区教育局')
-    for (const n of [1, 2, 3, 4]) {
-      const other = await account(school, `临湖教育${n}`)
-      const asked = { districtId, accountId: other, sourceId: source.id, target: { url: `${address}/${n}.xml` } }
-      await addTarget(deps, supervisor, asked)
-    }
-    const morning = (day: number) => at(`2026-10-${day}T01:00:00.000Z`)
-    // Eight days on which the others post, and one of them that has long been silent.
-    const news = (until: number) => Array.from({ length: until - 11 }, (_, n) => item(`2026-10-${until - n}`))
-    let until = 12
-    answer = (request, response) =>
-      response.writeHead(200).end(request.url === '/feed.xml' ? feed(item('2026-10-01')) : feed(...news(until)))
-    for (; until < 20; until++) await look(morning(until))
-    expect(await newest()).toBe('2026-10-18 2026-10-19')
-    // The relay is dead: what it had it goes on to answer.
-    until = 19
-    await look(morning(23))
-    expect(await newest()).toBe('2026-10-19 2026-10-23')
-    expect(await look(morning(26))).toMatchObject({ due: 5, outcomes: { unreachable: 5 } })
-    expect(await newest()).toBe('2026-10-19 2026-10-23')
-    expect(await target()).toMatchObject({
-      state: 'on',
-      last_why: '该主机上各账号的订阅源自10月19日以后都没有任何新内容，可能已停止更新，请核对',
-    })
-    until = 27
-    await look(morning(27))
-    await look(morning(28))
-    expect(await newest()).toBe('2026-10-23 2026-10-28')
-    const window = { from: civilDate('2026-10-14'), to: civilDate('2026-10-28') }
-    expect((await updateFacts(deps.db, districtId, window)).get(accountId)).toMatchObject({ covered: true })
-  })
-})
-
-it('any number of samples is stored with a batch', async () => {
-  const { deps, target } = await place()
-  const work = { districtId, worker: '00000000-0000-7000-8000-000000000001', decisiveDays: [] }
-  const now = deps.wall.now()
-  const [due] = await claimDue(deps.db, { ...work, now, until: instant('2026-10-12T02:00:00.000Z'), limit: 1 })
-  const samples = Array.from({ length: 7_000 }, (_, n) => ({
-    kind: 'message' as const,
-    key: `comment:${n}`,
-    value: { n },
-    observedAt: now,
-    confidence: 'exact' as const,
-  }))
-  const look = { outcome: 'ok' as const, why: null, samples, memory: {} }
-  const looked = [{ target: due!, look, startedAt: now, finishedAt: now }]
-  await inTransaction(deps.db, (tx) => storeLooks(tx, deps, supervisor, work, looked))
-  const { kept } = await deps.db
-    .selectFrom('collection_sample')
-    .select(({ fn }) => fn.countAll<number>().as('kept'))
-    .executeTakeFirstOrThrow()
-  expect(kept).toBe(7_000)
-  expect(await target()).toMatchObject({ last_outcome: 'ok' })
 })
 
 describe('several workers', () => {
@@ -467,13 +251,13 @@ describe('several workers', () => {
 
   it('one that was so slow that another began is not heard', async () => {
     const { look, deps, count } = await place()
-    answer = (_request, response) => {
+    answerBy((_request, response) => {
       void deps.db
         .updateTable('collection_target')
         .set({ claimed_by: other })
         .execute()
         .then(() => response.writeHead(200).end(feed(item('2026-10-10'))))
-    }
+    })
     expect(await look()).toMatchObject({ due: 1, newPosts: 0, targets: [] })
     expect(await count('post')).toBe(0)
   })

@@ -7,6 +7,7 @@ import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
+import { engagementRefusals } from './engagement.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
@@ -33,6 +34,7 @@ const catalogue = {
   ...concealmentRefusals,
   ...databaseRefusals,
   ...documentRefusals,
+  ...engagementRefusals,
   ...fileRefusals,
   ...filingRefusals,
   ...handoverRefusals,

@@ -2,6 +2,7 @@ import type { Deps } from '../../../access/index.ts'
 import { formatDayZh } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
 import { type CsvValue, writeCsv } from '../../../documents/index.ts'
+import { type HeldEngagement, heldEngagement } from '../../../engagement/index.ts'
 import { type AccountFile, accountFile } from '../../../filing/index.ts'
 import { findingStateLabels, indicatorOf, reachableLabels } from '../../../monitoring/index.ts'
 import { accountCard } from '../../../registry/index.ts'
@@ -30,11 +31,13 @@ export async function* archiveParts(tx: Tx, deps: Deps, districtId: string, file
   const of = { districtId, accountId }
   const patrols = await heldPatrols(tx, districtId, accountId)
   const filed = await accountFile(tx, districtId, accountId)
+  const engaged = await heldEngagement(tx, deps, of)
   const card = await accountCard({ db: tx, vault: deps.vault }, { districtId }, accountId)
   yield whole('说明.txt', readme(file))
   yield json('台账.json', ledgerSnapshot(card))
   yield whole('巡查记录.csv', writeCsv(patrolRows(patrols)))
   yield whole('监测线索.csv', writeCsv(findingRows(await heldFindings(tx, districtId, accountId))))
+  for (const { path, rows } of engaged.sheets) yield whole(path, writeCsv(rows))
   yield json('备案.json', { 备案号: filed.numbers, 受理内容: filed.accepted, 备案事项: filed.cases })
   yield json('全国系统填报.json', filed.national)
   yield json('关停办理.json', closingSteps(file))
@@ -43,19 +46,27 @@ export async function* archiveParts(tx: Tx, deps: Deps, districtId: string, file
       `${announcementLabels[kind]}.txt`,
       `${body}\n\n发布日期：${publishedOn ? formatDayZh(publishedOn) : '未发布'}\n链接：${link ?? '无'}\n`,
     )
-  yield json('留痕.json', await eventsAbout(tx, districtId, subjectsOf(file, filed, patrols)))
+  yield json('留痕.json', await eventsAbout(tx, districtId, subjectsOf(file, filed, patrols, engaged)))
   for (const series of sheetsOfAccount) yield* sheetParts(tx, of, series)
-  const attachments = papersOf(file, filed, patrols, await heldPapers(tx, districtId, accountId))
+  const papers = papersOf(file, filed, patrols, await heldPapers(tx, districtId, accountId))
+  const photos = engaged.photos.map((photo) => ({ folder: '图片' as const, ...photo }))
+  const attachments = [...papers, ...photos]
   yield* attachmentParts(tx, deps, { districtId, attachments })
   yield* evidenceParts(tx, deps, of)
 }
 
-const subjectsOf = ({ closing }: ClosingFile, filed: AccountFile, patrols: readonly HeldPatrol[]) => [
+const subjectsOf = (
+  { closing }: ClosingFile,
+  filed: AccountFile,
+  patrols: readonly HeldPatrol[],
+  engaged: HeldEngagement,
+) => [
   `account/${closing.accountId}`,
   `closing/${closing.id}`,
   ...(closing.itemId ? [`cleanup-item/${closing.itemId}`] : []),
   ...filed.cases.map(({ id }) => `case/${id}`),
   ...patrols.map(({ id }) => `patrol/${id}`),
+  ...engaged.subjects,
 ]
 
 const closingSteps = ({ closing, archives }: ClosingFile) => ({
@@ -85,6 +96,8 @@ const readme = ({ closing }: ClosingFile) =>
     '证据清单.csv　　　 采集时留存的页面内容、平台提示；原文和时间戳在“证据”中，没有收入的写明原因',
     '巡查记录.csv　　　 人工巡查记录；截图在“图片”中',
     '监测线索.csv　　　 各月监测线索和人工复核结论；各月各项结果在“月度监测.csv”中',
+    '留言.csv　　　　　 登记的留言、答复和办理；号码已隐去，联系方式不收入，见“留言办理.csv”“留言核对.csv”',
+    '办事入口.csv　　　 登记的办事入口；历次核查见“办事入口核查.csv”',
     '备案.json　　　　　备案号、受理内容、备案事项、办理意见；签字盖章件在“签字盖章件”中',
     '全国系统填报.json　填报情况；回执在“签字盖章件”中',
     '关停办理.json　　　公告期、核验、复查；此前各次归档的SHA-256',

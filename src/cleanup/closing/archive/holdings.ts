@@ -1,3 +1,4 @@
+import { heldEngagementPaths } from '../../../engagement/index.ts'
 import { collected, decided, told } from './sheets.ts'
 
 /**
@@ -16,6 +17,7 @@ const scans = { in: '签字盖章件' }
 
 export const holdings: Readonly<Record<string, Holding>> = {
   ...Object.fromEntries(Object.entries(sheets).map(([table, { path }]) => [table, { in: path }])),
+  ...Object.fromEntries(Object.entries(heldEngagementPaths).map(([table, path]) => [table, { in: path }])),
   account: { in: '台账.json' },
   account_contact: { in: '台账.json' },
   unit: { in: '台账.json' },

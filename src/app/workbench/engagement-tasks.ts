@@ -1,0 +1,51 @@
+import { addDays } from '../../calendar/index.ts'
+import { brokenServices, waitingMessages } from '../../engagement/index.ts'
+import type { WebContext } from '../../web/index.ts'
+import type { Allowed, Task } from './task.ts'
+
+const SOON_DAYS = 2
+
+/** What waits in 互动回应: what nobody was told to answer, what is overdue, and accounts to be looked through. */
+export async function engagementTasks(c: WebContext, districtId: string, allowed: Allowed): Promise<Task[]> {
+  const { db, clock } = c.var.deps
+  const today = clock.today()
+  if (!allowed('messages.supervise')) return []
+  const waiting = await waitingMessages(db, { districtId }, today, addDays(today, SOON_DAYS))
+  const { unassigned, overdue, unlooked } = waiting
+  const broken = await brokenServices(db, districtId)
+  const tasks: (Task | false)[] = [
+    unassigned > 0 && {
+      of: '留言',
+      title: `分派留言 ${unassigned} 条`,
+      note: '网上找错、单位退回的，指定由哪个单位答复',
+      href: '/messages?standing=unassigned',
+      mark: 'pend',
+      word: '待分派',
+    },
+    overdue > 0 && {
+      of: '留言',
+      title: `督促答复逾期留言 ${overdue} 条`,
+      note: '已核对，到期没有答复',
+      href: '/messages?standing=overdue',
+      mark: 'fail',
+      word: '逾期',
+    },
+    unlooked > 0 && {
+      of: '留言',
+      title: `核对到期留言 ${unlooked} 条`,
+      note: '到期没有登记答复；打开账号查看，已答复的登记，没有的在账号页面登记“已核对至”',
+      href: '/messages?standing=unlooked',
+      mark: 'unkn',
+      word: '未核对',
+    },
+    broken > 0 && {
+      of: '办事',
+      title: `督促修复办事入口 ${broken} 个`,
+      note: '最近一次核查不能用',
+      href: '/services?standing=broken',
+      mark: 'fail',
+      word: '不可用',
+    },
+  ]
+  return tasks.filter((task) => task !== false)
+}

@@ -1,0 +1,68 @@
+import { addDays, type CivilDate, firstDayOf, monthOf } from '../calendar/index.ts'
+import { postsPerDay, updateFacts } from '../collection/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { type MessageFacts, messageFacts, serviceFacts } from '../engagement/index.ts'
+import type { BroughtFacts } from './indicators/brought-facts.ts'
+import type { Thresholds } from './indicators/define.ts'
+import { interactionSeen } from './patrols.ts'
+import { reportsUntil } from './reported-problems.ts'
+
+// A way to ask that somebody tried stays known for a quarter: 每季度全覆盖 (P-HN-01); after that it is looked at again.
+const LOOK_HOLDS_DAYS = 92
+const FOUR_WEEKS = 28
+
+/**
+ * What other rooms and people bring of the accounts of a district, as of a checkpoint: a few statements whatever its size.
+ * A group that the district does not keep at all is told of no account, so that nobody is unknown for want of a ledger.
+ * `vetoesOnly`: leaves out what only deductions look at.
+ */
+export async function broughtFacts(
+  db: Db | Tx,
+  districtId: string,
+  checkpoint: CivilDate,
+  thresholds: Thresholds,
+  how: { vetoesOnly: boolean },
+): Promise<(accountId: string) => Partial<BroughtFacts>> {
+  const entries = await interactionSeen(db, districtId, { from: addDays(checkpoint, -LOOK_HOLDS_DAYS), to: checkpoint })
+  const reports = await reportsUntil(db, districtId, checkpoint)
+  const seen = (accountId: string): Partial<BroughtFacts> => ({
+    interaction: entries.get(accountId) ?? null,
+    reports: reports.get(accountId) ?? {},
+  })
+  if (how.vetoesOnly) return seen
+  const messages = await messageFacts(db, districtId, { from: firstDayOf(monthOf(checkpoint)), to: checkpoint })
+  const services = await serviceFacts(db, districtId, checkpoint)
+  const weekly = thresholds.numbers?.minPostsPerWeek !== undefined
+  const posts = weekly ? await weeklyPosts(db, districtId, checkpoint) : undefined
+  return (accountId) => ({
+    ...seen(accountId),
+    ...(messages.size > 0 && { messages: asked(messages.get(accountId)) }),
+    ...(services.has(accountId) && { services: services.get(accountId)! }),
+    ...(posts && { posts: posts(accountId) }),
+  })
+}
+
+/** Where nobody looked through an account's messages, what stands overdue is sure, and nothing else is. */
+function asked(facts: MessageFacts | undefined): BroughtFacts['messages'] {
+  if (!facts) return null
+  if (facts.covered) return facts.messages
+  const overdue = new Set(facts.overdue.map(({ id }) => id))
+  return overdue.size === 0 ? null : facts.messages.filter(({ id }) => overdue.has(id))
+}
+
+// Which days were looked at is read before what was found on them, as with the two weeks.
+async function weeklyPosts(
+  db: Db | Tx,
+  districtId: string,
+  checkpoint: CivilDate,
+): Promise<(accountId: string) => NonNullable<BroughtFacts['posts']>> {
+  const range = { from: addDays(checkpoint, 1 - FOUR_WEEKS), to: checkpoint }
+  const seen = await updateFacts(db, districtId, range)
+  const days = new Map<string, CivilDate[]>()
+  for (const { accountId, day, posts } of await postsPerDay(db, districtId, null, range)) {
+    const own = days.get(accountId) ?? []
+    for (let n = 0; n < posts; n++) own.push(day)
+    days.set(accountId, own)
+  }
+  return (accountId) => ({ days: days.get(accountId) ?? [], covered: seen.get(accountId)?.covered ?? false })
+}
