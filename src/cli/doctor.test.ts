@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, sceneDistrict } from '../../tests/support/scene.ts'
 import { type Deps, openVault } from '../access/index.ts'
@@ -132,6 +132,19 @@ describe('doctor', () => {
       level: 'problem',
       detail: expect.stringContaining('停住'),
     })
+  })
+
+  it('tries the browser that draws evidence, where one is set', async () => {
+    vi.stubEnv('GOVMEDIA_CHROMIUM', '')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect((await doctor()).found('证据重现图')).toMatchObject({
+      level: 'ok',
+      detail: expect.stringContaining('没有设置'),
+    })
+    vi.stubEnv('GOVMEDIA_CHROMIUM', '/nowhere/chromium')
+    const { code, found } = await doctor()
+    expect([code, found('证据重现图')?.level]).toEqual([1, 'problem'])
+    expect(found('证据重现图')?.detail).toContain('/nowhere/chromium')
   })
 
   it('names the fonts of a 公文 that are not there, and what is used instead', async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { browserProgram } from '../../tests/support/browser.ts'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../access/index.ts'
@@ -154,6 +155,34 @@ describe('a piece of evidence', () => {
     })
   })
 
+  it('is drawn as a picture where a browser is set, for whoever reviews, and the trail says who looked', async () => {
+    vi.stubEnv('GOVMEDIA_CHROMIUM', '')
+    expect(await (await get(path, reviewer)).text()).not.toContain('重现图')
+    const unset = await post(`${path}/picture`, {}, reviewer)
+    expect([unset.status, await unset.text()]).toEqual([409, expect.stringContaining('GOVMEDIA_CHROMIUM')])
+
+    vi.stubEnv('GOVMEDIA_CHROMIUM', '/nowhere/chromium')
+    const failed = await post(`${path}/picture`, {}, reviewer)
+    expect([failed.status, await failed.text()]).toEqual([503, expect.stringContaining('没有启动')])
+    expect((await latestEvents(deps.db, sceneDistrict, { limit: 1 }))[0]?.action).not.toBe('evidence.picture-seen')
+
+    vi.stubEnv('GOVMEDIA_CHROMIUM', await browserProgram(dataDir))
+    expect(await (await get(path, reviewer)).text()).toContain(`action="${path}/picture"`)
+    expect((await post(`${path}/picture`, {}, editor)).status).toBe(403)
+    const answer = await post(`${path}/picture`, {}, reviewer)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    const name = decodeURIComponent(answer.headers.get('content-disposition') ?? '')
+    expect(name).toMatch(/^attachment.*（按保存内容重现，非页面原样截图）\.png$/)
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect((await latestEvents(deps.db, sceneDistrict, { limit: 1 }))[0]).toMatchObject({
+      action: 'evidence.picture-seen',
+      subjectId: evidenceId,
+      after: { accountId },
+    })
+    vi.unstubAllEnvs()
+  })
+
   it('that was damaged says so on its page and at the bench, and is not handed out', async () => {
     const { file_id: id } = await deps.db.selectFrom('evidence_content').select('file_id').executeTakeFirstOrThrow()
     const at = join(dataDir, 'files', id.slice(-2), id)
@@ -176,6 +205,7 @@ describe('a piece of evidence', () => {
     expect(page).toMatch(/[\da-f]{64}/)
     expect(page).not.toContain('李某')
     expect((await get(`${path}/text`, reviewer)).status).toBe(404)
+    expect((await post(`${path}/picture`, {}, reviewer)).status).toBe(404)
   })
 })
 

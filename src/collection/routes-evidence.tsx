@@ -4,11 +4,14 @@ import { inTransaction } from '../database/index.ts'
 import { append } from '../trail/index.ts'
 import { maskNumbers } from '../vocabulary/personal-numbers.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { contentDisposition, defineRoutes, formValues, render, type WebContext } from '../web/index.ts'
+import { contentDisposition, defineRoutes, formValues, keepLook, render, type WebContext } from '../web/index.ts'
 import { eraseEvidence, type EraseReason, eraseReasons } from './evidence/erase.ts'
 import { keptYearsRoutes } from './evidence/kept-years.tsx'
 import type { EvidenceRow } from './evidence/model.ts'
 import { evidenceRow, stampToken } from './evidence/queries.ts'
+import { chromiumPath } from './evidence/picture/chromium.ts'
+import { drawEvidence } from './evidence/picture/index.ts'
+import { PICTURE_IS } from './evidence/picture/page.tsx'
 import { type KeptText, openEvidence } from './evidence/read.ts'
 import { verifyToken } from './evidence/timestamp.ts'
 import { EvidencePage } from './pages/evidence.tsx'
@@ -42,6 +45,7 @@ async function evidencePage(c: WebContext, { status = 200, ...shown }: Shown = {
         reveal: may(actor, 'people.reveal', { districtId }),
         erase: may(actor, 'files.erase', { districtId }),
       }}
+      isDrawn={chromiumPath() !== undefined}
       {...shown}
     />
   )
@@ -80,6 +84,23 @@ const download = (c: WebContext, name: string, body: string | Uint8Array, type =
 async function masked(c: WebContext): Promise<Response> {
   const { evidence, document } = await documentAsked(c)
   return download(c, nameOf(evidence), maskNumbers(document))
+}
+
+/** The kept text drawn as a picture, masked; who looks is kept. Nothing of it stays here. */
+async function picture(c: WebContext): Promise<Response> {
+  const { evidence, document } = await documentAsked(c)
+  const { id, accountId, sha256 } = evidence
+  try {
+    const program = chromiumPath()
+    if (!program) throw refuse('picture.unset')
+    const png = await drawEvidence(program, evidence, document)
+    const subject = { kind: 'evidence', id }
+    await keepLook(c, { action: 'evidence.picture-seen', subject, after: { accountId, sha256 } })
+    return download(c, nameOf(evidence).replace(/\.txt$/, `（${PICTURE_IS}）.png`), png, 'image/png')
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return evidencePage(c, { problem: error.message, status: error.status })
+  }
 }
 
 async function original(c: WebContext): Promise<Response> {
@@ -140,6 +161,7 @@ export const evidenceRoutes = defineRoutes([
   { method: 'get', path: '/evidence/:id/:evidence', door: 'review.read', handle: (c) => evidencePage(c) },
   { method: 'get', path: '/evidence/:id/:evidence/text', door: 'review.read', handle: masked },
   { method: 'get', path: '/evidence/:id/:evidence/stamp', door: 'review.read', handle: stampFile },
+  { method: 'post', path: '/evidence/:id/:evidence/picture', door: 'review.read', handle: picture },
   { method: 'post', path: '/evidence/:id/:evidence/original', door: 'people.reveal', handle: original },
   { method: 'post', path: '/evidence/:id/:evidence/erase', door: 'files.erase', handle: erase },
 ])

@@ -23,6 +23,7 @@ export {
   renderFormsPdf,
   renderPdf,
   renderTrend,
+  standIn,
   stopPress,
 } from './papers/index.ts'
 export type { Annex, Block, Column, Paper, Run } from './papers/index.ts'

@@ -18,7 +18,7 @@ export async function enteredBy(
   const until = startOfDay(addDays(window.to, 1))
   const by = async (query: ReturnType<typeof sql<{ who: string }>>) =>
     (await query.execute(db)).rows.map(({ who }) => who)
-  const found = groups.map((group) => {
+  const found = groups.map(async (group): Promise<string[]> => {
     if (group === 'messages')
       return by(sql<{ who: string }>`
         select distinct s.done_by as who from message_step s

@@ -100,6 +100,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'service.refused': '办事入口：未予办理',
   'secrecy.stopped': '疑似涉密内容停止保存',
   'secrecy.handed-over': '登记疑似涉密内容移交',
+  'evidence.picture-seen': '查看证据重现图',
   'evidence.revealed': '下载含完整号码的证据',
   'evidence.erased': '删除证据原件',
   'evidence.expired': '到期删除证据原件',

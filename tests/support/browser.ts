@@ -45,6 +45,20 @@ export async function launchBrowser(): Promise<Browser> {
   return browser
 }
 
+/**
+ * A program that is that Chromium for whoever starts it with a bare surrounding, as GOVMEDIA_CHROMIUM names one: an installed
+ * one brings its libraries and its sandbox along, which this one lacks.
+ */
+export async function browserProgram(into: string): Promise<string> {
+  const installed = process.env['GOVMEDIA_BROWSER']
+  const folder = installed ? '' : await unpacked(packageVersion())
+  const program = join(into, 'chromium')
+  const libraries = installed ? '' : `LD_LIBRARY_PATH='${join(folder, 'al2023/lib')}' `
+  const command = `${libraries}exec '${installed ?? join(folder, 'chromium')}' --no-sandbox "$@"`
+  await writeFile(program, `#!/bin/sh\n${command}\n`, { mode: 0o755 })
+  return program
+}
+
 const packageVersion = (): string =>
   (JSON.parse(readFileSync(join(packages, '@sparticuz/chromium/package.json'), 'utf8')) as { version: string }).version
 

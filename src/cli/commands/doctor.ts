@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
-import { SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
+import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
 import { servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
@@ -28,6 +28,7 @@ export const doctor = defineCommand({
       ...(await workFindings(deps, isServing)),
       await collectingFinding(context),
       await timestampFinding(context),
+      await pictureFinding(),
     ])
   },
   async refused(given, { code, message }) {
@@ -95,6 +96,16 @@ async function timestampFinding({ deps }: CommandContext): Promise<Finding> {
     what,
     detail: `已加盖 ${stamped} 份${failed > 0 ? `，${failed} 份未能加盖，自动再试${why}` : ''}`,
   }
+}
+
+async function pictureFinding(): Promise<Finding> {
+  const what = '证据重现图'
+  const found = await pictureHealth()
+  if (found === undefined)
+    return { level: 'ok', what, detail: '本终端没有设置；需要的，设置 GOVMEDIA_CHROMIUM 后重新启动' }
+  return 'failed' in found
+    ? { level: 'problem', what, detail: `GOVMEDIA_CHROMIUM 所指的浏览器画不出图：${found.failed}` }
+    : { level: 'ok', what, detail: `浏览器能够启动（${found.version}）` }
 }
 
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {

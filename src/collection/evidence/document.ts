@@ -30,3 +30,6 @@ export function unpacked(bytes: Uint8Array, wanted: Digests): Buffer | undefined
 
 /** The extracted text alone, of the whole that is kept. */
 export const textIn = (kept: string): string => (kept.split(PART_HEAD)[0] ?? '').slice(TEXT_HEAD.length)
+
+/** The main part alone; empty where none was kept. */
+export const partIn = (kept: string): string => kept.split(PART_HEAD).slice(1).join(PART_HEAD)

@@ -13,6 +13,8 @@ type Props = {
   erasedBy: string
   csrf: string
   may: { reveal: boolean; erase: boolean }
+  /** A browser is set that draws pictures. */
+  isDrawn: boolean
   problem?: string | undefined
   purpose?: string | undefined
 }
@@ -176,7 +178,7 @@ export function stampWords({ stamp }: Pick<EvidenceRow, 'stamp'>, fault?: string
   return stamp.isTrusted ? { mark: 'pass', word: '已加盖，核验通过' } : { mark: 'warn', word: '已加盖，签发机构未核验' }
 }
 
-const TakeAlong = ({ evidence, csrf, may, purpose }: Props) => (
+const TakeAlong = ({ evidence, csrf, may, isDrawn, purpose }: Props) => (
   <section class="card">
     <header>
       <h2>下载</h2>
@@ -185,6 +187,17 @@ const TakeAlong = ({ evidence, csrf, may, purpose }: Props) => (
       <p>
         <a href={`${pathOf(evidence)}/text`}>下载保存内容（号码遮盖，纯文本）</a>
       </p>
+      {isDrawn && (
+        <form method="post" action={`${pathOf(evidence)}/picture`}>
+          <CsrfField csrf={csrf} />
+          <p>按保存内容重现，非页面原样截图：没有版式和图片，号码遮盖。查看留痕。</p>
+          <p class="acts">
+            <button class="btn" type="submit">
+              重现图
+            </button>
+          </p>
+        </form>
+      )}
       {may.reveal && (
         <form method="post" action={`${pathOf(evidence)}/original`}>
           <CsrfField csrf={csrf} />

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { address, answerBy, feed, item, place, serve, whole } from '../../../tests/support/feed-place.ts'
+import { answerBy, feed, item, place, serve, whole } from '../../../tests/support/feed-place.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { virtualClock } from '../../../tests/support/simulated-day.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'

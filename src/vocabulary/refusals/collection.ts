@@ -143,6 +143,21 @@ export const collectionRefusals = {
     ({ what }) =>
       `可信时间戳设置有误：${what}。GOVMEDIA_TSA_URL 应为时间戳机构的网址，GOVMEDIA_TSA_CA 应为其根证书文件（PEM）的路径。请更正后重新启动；不使用时间戳的，两项都不设置。`,
   ),
+  'picture.unset': entry(
+    409,
+    () =>
+      '服务器没有设置画重现图的浏览器，未生成图片，保存内容不受影响。需要的，请系统管理员设置 GOVMEDIA_CHROMIUM 后重新启动。',
+  ),
+  'picture.failed': entry(
+    503,
+    () =>
+      '画重现图的浏览器没有启动或者中途退出，未生成图片，保存内容不受影响。请系统管理员运行 ./govmedia doctor 查看原因。',
+  ),
+  'picture.slow': entry(
+    503,
+    () =>
+      '画重现图超过时限，已经停止，未生成图片，保存内容不受影响。请稍后再试；多次超时的，请系统管理员查看服务器负荷。',
+  ),
   'feeds.not-opml': entry<{ file: string; why: string }>(
     422,
     ({ file, why }) =>
