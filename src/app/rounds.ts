@@ -6,6 +6,7 @@ import { expireEvidence } from '../collection/index.ts'
 import { expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { recordRound } from '../jobs/index.ts'
+import { proposeRepeated } from '../rectification/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 import { restingOf } from './resting.ts'
 
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
   reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
   'kept-days': (deps, districtId, { keptAsOf }) => keepDays(deps, programItself, districtId, keptAsOf),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
+  repeats: (deps, districtId) => proposeRepeated(deps, programItself, districtId),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
 }
 
@@ -52,6 +54,7 @@ const partLabels: Readonly<Record<string, string>> = {
   reopened: '重新补正的期限',
   'kept-days': '清理建议逐日留存',
   'gone-units': '撤并单位的账号清理',
+  repeats: '屡次出现问题的账号清理',
   previews: '过期的导入预览',
   evidence: '到期证据',
   messages: '到期留言文字删除',

@@ -16,6 +16,7 @@ import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
 import { paperRefusals } from './papers.ts'
+import { rectificationRefusals } from './rectification.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
@@ -42,6 +43,7 @@ const catalogue = {
   ...monitoringRefusals,
   ...nationalRefusals,
   ...paperRefusals,
+  ...rectificationRefusals,
   ...registryRefusals,
   ...reportingRefusals,
   ...secrecyRefusals,
