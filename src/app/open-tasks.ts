@@ -2,6 +2,7 @@ import { formatMonthDayZh, monthZh } from '../calendar/index.ts'
 import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
 import { openMessagesOf } from '../engagement/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
+import { listOrders, orderStateLabels } from '../rectification/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { indicatorOf, listFindings } from '../monitoring/index.ts'
 
@@ -17,6 +18,7 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const items = await openItemsOf(db, { districtId, unitId }, MOST)
   const messages = await openMessagesOf(db, { districtId, unitId }, MOST)
   const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
+  const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   return [
     ...filing,
@@ -31,6 +33,12 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       title: accountName !== null && platform !== null ? named(accountName, platform) : '单位信箱、网上找错',
       note: `${formatMonthDayZh(dueOn)}前答复`,
       href: `/messages/${id}`,
+    })),
+    ...orders.rows.map(({ id, number, labels, state }): OpenTask => ({
+      kind: '整改',
+      title: `${number ?? ''}　${labels.join('、')}`,
+      note: orderStateLabels[state],
+      href: `/orders/${id}`,
     })),
     ...findings
       .filter(({ month }) => newest.includes(month))

@@ -8,6 +8,7 @@ import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filin
 import { loadCalendar } from '../holidays/index.ts'
 import { recordRound } from '../jobs/index.ts'
 import { queueDigests, tidyUp } from '../notify/index.ts'
+import { proposeRepeated } from '../rectification/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 import { countsFor } from './notify/counts.ts'
 import { restingOf } from './resting.ts'
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
   reopened: (deps, districtId) => keepReopened(deps, programItself, districtId),
   'kept-days': (deps, districtId, { keptAsOf }) => keepDays(deps, programItself, districtId, keptAsOf),
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
+  repeats: (deps, districtId) => proposeRepeated(deps, programItself, districtId),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
   digests: async (deps, districtId) => {
     await tidyUp(deps.db, districtId, deps.wall.now())
@@ -59,6 +61,7 @@ const partLabels: Readonly<Record<string, string>> = {
   reopened: '重新补正的期限',
   'kept-days': '清理建议逐日留存',
   'gone-units': '撤并单位的账号清理',
+  repeats: '屡次出现问题的账号清理',
   previews: '过期的导入预览',
   digests: '每日待办通知',
   evidence: '到期证据',

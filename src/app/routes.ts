@@ -39,6 +39,15 @@ import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
+import {
+  orderFeedbackDeadlines,
+  ordersAccountPanel,
+  ordersUnitPanel,
+  rectificationRecordWords,
+  rectificationRoutes,
+  statementDeadlines,
+  stopDeadlines,
+} from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -48,7 +57,16 @@ import { programItself } from './rounds.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
-const deadlineBooks = [mendingDeadlines, cleanupDeadlines, closingDeadlines, messageDeadlines, feedbackDeadlines]
+const deadlineBooks = [
+  mendingDeadlines,
+  cleanupDeadlines,
+  closingDeadlines,
+  messageDeadlines,
+  stopDeadlines,
+  orderFeedbackDeadlines,
+  statementDeadlines,
+  feedbackDeadlines,
+]
 
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
@@ -61,9 +79,10 @@ export const allRoutes: RouteDefinition[] = [
       nationalAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
+      ordersAccountPanel,
       sourcesAccountPanel,
     ],
-    unit: [cleanupUnitPanel],
+    unit: [ordersUnitPanel, cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
@@ -81,6 +100,7 @@ export const allRoutes: RouteDefinition[] = [
   ...secrecyRoutes,
   ...engagementRoutes,
   ...monitoringRoutes,
+  ...rectificationRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -95,4 +115,5 @@ export const recordWords: RecordWords = {
   ...collectionRecordWords,
   ...engagementRecordWords,
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
+  ...rectificationRecordWords,
 }

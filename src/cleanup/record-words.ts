@@ -7,6 +7,7 @@ import { similarStateLabels } from './similar/model.ts'
 
 /** For the trail. */
 export const cleanupRecordWords: RecordWords = {
+  cleanup: { 'unit-gone': '单位撤并', repeated: '同一问题屡次出现' },
   'cleanup-item': itemStateLabels,
   closing: { ...closingStateLabels, ...announcementLabels },
   'concealment-match': matchStateLabels,

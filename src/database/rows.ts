@@ -69,6 +69,44 @@ export type Rows = {
     person_id: string
     changed_at: Instant
   }
+  accountability_case: {
+    district_id: string
+    id: string
+    unit_id: string
+    state: string
+    proposed_measure: string
+    decided_measure: string | null
+    statement_by: CivilDate | null
+    statement_from: CivilDate | null
+    statement_workdays: number | null
+    stated_at: Instant | null
+    opened_by: string
+    opened_at: Instant
+    version: Generated<number>
+  }
+  accountability_evidence: {
+    district_id: string
+    case_id: string
+    id: string
+    kind: string
+    ref_id: string
+    roots: string[]
+    note: string | null
+    added_by: string
+    added_at: Instant
+  }
+  accountability_step: {
+    district_id: string
+    case_id: string
+    version: number
+    action: string
+    state: string
+    by: string
+    at: Instant
+    note: string | null
+    file_id: string | null
+    facts: Json
+  }
   accountability_trigger: {
     district_id: string
     id: string
@@ -1150,6 +1188,72 @@ export type Rows = {
     format: string
     file_id: string
   }
+  rectification_finding: {
+    district_id: string
+    order_id: string
+    finding_id: string
+    account_id: string
+    month: string
+    checkpoint: CivilDate
+    indicator: string
+    label: string
+    about: string
+    class: string
+    clause: string
+    account_name: string
+    platform: string
+    sentence: string
+    requirement: string
+    released: Generated<boolean>
+  }
+  rectification_order: {
+    district_id: string
+    id: string
+    unit_id: string
+    state: string
+    form: string
+    class: string
+    prepared_by: string
+    number: string | null
+    issued_on: CivilDate | null
+    issued_by: string | null
+    stop_by: CivilDate | null
+    stop_from: CivilDate | null
+    stop_workdays: number | null
+    stopped_at: Instant | null
+    feedback_by: CivilDate | null
+    feedback_from: CivilDate | null
+    feedback_workdays: number | null
+    escalated_at: Instant | null
+    content_key: Buffer | null
+    content: Buffer | null
+    version: Generated<number>
+    created_at: Instant
+  }
+  rectification_reminder: {
+    district_id: string
+    id: string
+    unit_id: string
+    account_id: string | null
+    origin: string
+    month: string | null
+    silent_days: number | null
+    note: string
+    sent_by: string
+    sent_at: Instant
+  }
+  rectification_step: {
+    district_id: string
+    order_id: string
+    version: number
+    action: string
+    state: string
+    by: string
+    at: Instant
+    note: string | null
+    file_id: string | null
+    facts: Json
+  }
   reported_problem: {
     district_id: string
     id: string
@@ -1312,6 +1416,27 @@ export type Rows = {
     given_by: string
     given_at: Instant
     version: Generated<number>
+  }
+  upper_circular: {
+    district_id: string
+    id: string
+    level: string
+    issuer: string
+    title: string
+    number: string | null
+    issued_on: CivilDate
+    points_deducted: boolean
+    file_id: string
+    entered_by: string
+    entered_at: Instant
+  }
+  upper_circular_named: {
+    district_id: string
+    circular_id: string
+    serial: number
+    unit_id: string
+    account_id: string | null
+    note: string
   }
   user_role: {
     user_id: string

@@ -56,6 +56,7 @@ export {
 export { keepReopened } from './triggers/keep-reopened.ts'
 export { raiseReappeared } from './triggers/reappeared.ts'
 export {
+  decideTrigger,
   raiseTrigger,
   type RaisedTrigger,
   type TriggerRule,

@@ -12,5 +12,13 @@ export const filingRecordWords: RecordWords = {
   handover: { ...handoverStateLabels, ...handoverActionLabels },
   person: erasedBecauseLabels,
   return: { ...returnStateLabels, ...returnActionLabels },
-  trigger: triggerStateLabels,
+  trigger: {
+    ...triggerStateLabels,
+    account: '账号',
+    fact: '情形',
+    finding: '经复核确认的问题',
+    order: '整改通知',
+    orderNumber: '整改通知',
+    circular: '上级通报',
+  },
 }

@@ -4,6 +4,7 @@ import {
   dayOf,
   deadlineAfter,
   firstDayOf,
+  type Instant,
   isCivilDate,
   lastDayOf,
   monthsOf,
@@ -19,6 +20,7 @@ import {
   type QuarterVerdicts,
   quarterVerdicts,
 } from '../monitoring/index.ts'
+import { isLate, type FindingOrder, ordersOfFindings, orderStateLabels } from '../rectification/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
@@ -45,6 +47,13 @@ export async function gatherFacts(
   if (cutOff === undefined) throw refuse('report.nothing-checked', { quarter: name })
   const calendar = await loadCalendar(tx)
   const feedback = deadlineAfter(calendar, { from: today, days: feedbackWorkingDays, kind: 'working' })
+  const confirmed = await confirmedFindings(tx, districtId, quarter)
+  const orders = await ordersOfFindings(
+    tx,
+    districtId,
+    confirmed.map(({ findingId }) => findingId),
+  )
+  const now = deps.clock.now()
   const trend = await trendUpTo(tx, districtId, quarter)
   return {
     district: await findDistrict(tx, districtId),
@@ -53,7 +62,10 @@ export async function gatherFacts(
     compiledOn: today,
     months: verdicts.months.map(stateOf),
     accounts: accountsOf(verdicts),
-    findings: (await confirmedFindings(tx, districtId, quarter)).map((finding) => findingOf(finding, today)),
+    findings: confirmed.map((finding) => ({
+      ...findingOf(finding, today),
+      order: orderOf(orders.get(finding.findingId), now),
+    })),
     counted: await countTotals(tx, districtId, monthsOf(quarter)),
     unreviewed: verdicts.openCandidates,
     leads: verdicts.leads,
@@ -64,6 +76,13 @@ export async function gatherFacts(
     rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
   }
+}
+
+/** 整改中; 逾期 where the unit's days are over. A report keeps it as it stood when it was compiled. */
+function orderOf(order: FindingOrder | undefined, now: Instant): NonNullable<ReportFinding['order']> | null {
+  if (!order) return null
+  const late = isLate(order, now) ? '，已逾期' : ''
+  return { stands: `${orderStateLabels[order.state]}${late}`, feedbackBy: order.feedbackBy }
 }
 
 /** Earlier quarters and this one, the oldest first. */

@@ -38,6 +38,8 @@ export type ReportFinding = {
   evidence?: 'ledger' | { bySystem: boolean; patrolledOn: CivilDate[] }
   /** The day on which a person confirmed it. */
   decidedOn: CivilDate
+  /** Where its order of correction stands; null: none was issued; absent in reports from before orders existed. */
+  order?: { stands: string; feedbackBy: CivilDate | null } | null
 }
 
 /** Totals as the database counts them: the second source every printed total is checked against. */

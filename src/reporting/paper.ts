@@ -77,11 +77,12 @@ export const problemColumns: readonly Column[] = [
   { title: '整改情况', width: 2.2 },
 ]
 
-// No order of correction is issued by this system yet: what is not known is not printed as done.
 const NOT_ORDERED = '尚未下达'
 
 /** 问题清单, a row a problem with every checkpoint at which it was confirmed (rulebook C5). */
 export function problemRows({ findings, feedbackBy }: Pick<ReportFacts, 'findings' | 'feedbackBy'>): string[][] {
+  // A problem that lasts has the order of the last of its months that was ordered.
+  const orderOf = (all: readonly ReportFinding[]) => all.findLast(({ order }) => order)?.order
   return problemsOf({ findings }).map(({ last, all, checkpoints }, at) => [
     String(at + 1),
     last.unitName,
@@ -90,8 +91,8 @@ export function problemRows({ findings, feedbackBy }: Pick<ReportFacts, 'finding
     last.description,
     checkpoints.map(formatDayZh).join('、'),
     [...evidenceOf(all), `${formatDayZh(last.decidedOn)}人工复核意见`].join('；'),
-    formatDayZh(feedbackBy.day),
-    NOT_ORDERED,
+    formatDayZh(orderOf(all)?.feedbackBy ?? feedbackBy.day),
+    orderOf(all)?.stands ?? NOT_ORDERED,
   ])
 }
 

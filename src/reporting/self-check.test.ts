@@ -228,6 +228,10 @@ describe('the quarterly report', () => {
       '2026年10月26日',
       '尚未下达',
     ])
+    // With its order, though only an earlier month was ordered: its own day, and where it stands.
+    const order = { stands: '整改中，已逾期', feedbackBy: civilDate('2026-09-23') }
+    const ordered = { ...lasting, findings: [{ ...seen[0]!, order }, { ...seen[1]!, order: null }, entity] }
+    expect(problemRows(ordered)[0]?.slice(8)).toEqual(['2026年9月23日', '整改中，已逾期'])
   })
 
   it('names what each problem rests on, and says what exactly was found', () => {

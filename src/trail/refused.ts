@@ -11,6 +11,8 @@ import { appendOnce } from './once.ts'
 const keptRefusals = {
   'access.denied': '没有权限',
   'access.maker-is-checker': '经办人不能复核',
+  'accountability.action-not-allowed': '当前状态不能办理',
+  'accountability.not-heard': '陈述申辩期限未满',
   'campaign.action-not-allowed': '当前状态不能办理',
   'case.action-not-allowed': '当前状态不能办理',
   'cleanup.action-not-allowed': '当前状态不能办理',
@@ -18,6 +20,7 @@ const keptRefusals = {
   'closing.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
   'message.action-not-allowed': '当前状态不能办理',
+  'order.action-not-allowed': '当前状态不能办理',
   'paper.differs-from-print': '与打印版本不一致',
   'paper.seal-missing': '没有盖公章',
   'paper.signature-missing': '没有签字',

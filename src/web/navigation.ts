@@ -34,6 +34,8 @@ const directory: readonly Group[] = [
       { path: '/months', label: '月度监测', action: 'check.read' },
       { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
       { path: '/review', label: '人工复核', action: 'review.read' },
+      { path: '/reminders', label: '提醒', action: 'orders.read' },
+      { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
     ],
   },
@@ -41,7 +43,9 @@ const directory: readonly Group[] = [
     heading: '三 责任落实',
     entries: [
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
+      { path: '/circulars', label: '上级通报', action: 'circulars.read' },
       { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },
+      { path: '/accountability-cases', label: '责任追究', action: 'accountability.read' },
     ],
   },
   {

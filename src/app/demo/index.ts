@@ -15,6 +15,16 @@ import { playCollecting } from './collecting.ts'
 import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { playMessages, playServices } from './messages.ts'
+import {
+  playCircular,
+  playHearing,
+  playReminder,
+  playContested,
+  playFirstOrder,
+  playFirstOrderClosed,
+  playLaterOrders,
+  playReminded,
+} from './orders.ts'
 import { makeUsers } from './people.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -113,18 +123,26 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('第二季度已监测、复核、办结，正在编制报告……')
   await playSecondQuarter(cast)
+  const firstOrder = await playFirstOrder(cast)
   await playMonth(cast, month('2026-07'), false)
+  await playFirstOrderClosed(cast, firstOrder)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMessages(cast, accounts, 'july')
+  await playCircular(cast)
+  await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
   await playMessages(cast, accounts, 'august')
   const closing = await playClosing(cast)
+  const { late, contested } = await playLaterOrders(cast)
   await playHandoverOnPaper(cast)
   await playPause(cast, closing)
+  await playContested(cast, contested)
   await restatePurpose(cast, accounts)
+  await playReminded(cast, late)
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
+  await playReminder(cast)
   onStep('已布置专项排查，一个单位已受理，已生成清理建议，审定表已签章，一个账号正在办理注销……')
   await playCampaign(cast)
   await playFiledReturn(cast)

@@ -1,14 +1,16 @@
-import { type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
+import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
 import { type CivilDate, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
+import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import type { FeedDeadline } from '../../notify/index.ts'
+import { listOrders, orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from '../../rectification/index.ts'
 import { feedbackDeadlines } from '../../reporting/index.ts'
 
 type One = Omit<FeedDeadline, 'count'>
 
-const CLEANUP_MOST = 500
+const MOST = 500
 
 /** Open deadlines that this person may see, by day and kind of work: how many, never whose. */
 export async function deadlinesOf(deps: Deps, actor: Actor, districtId: string): Promise<FeedDeadline[]> {
@@ -36,8 +38,12 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const today = clock.today()
   const returns = await returnsOwed(db, unit.districtId, unit.unitId)
   const handovers = await handoversOwed(db, unit, clock.now())
-  const { rows } = await listItems(db, unit, today, { state: 'open', offset: 0, limit: CLEANUP_MOST })
+  const { rows } = await listItems(db, unit, today, { state: 'open', offset: 0, limit: MOST })
+  const messages = await openMessagesOf(db, unit, MOST)
+  const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
   return [
+    ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
+    ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),
     ...returns.map(({ filingDue, mendUntil }) =>
       mendUntil ? certain('补正重新报送', mendUntil) : certain('专项排查报送', lastDayBefore(filingDue)),
     ),
@@ -52,23 +58,26 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   ]
 }
 
+const books: readonly { action: Action; book: DeadlineBook; label: string }[] = [
+  { action: 'filing.read', book: mendingDeadlines, label: '补正重新报送' },
+  { action: 'cleanup.read', book: cleanupDeadlines, label: '清理事项办理' },
+  { action: 'cleanup.read', book: closingDeadlines, label: '关停注销办理' },
+  { action: 'messages.read', book: messageDeadlines, label: '答复留言' },
+  { action: 'orders.read', book: stopDeadlines, label: '止住单项否决问题' },
+  { action: 'orders.read', book: orderFeedbackDeadlines, label: '整改反馈' },
+  { action: 'accountability.read', book: statementDeadlines, label: '陈述申辩' },
+  { action: 'report.read', book: feedbackDeadlines, label: '季度报告整改反馈' },
+]
+
 async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: WorkCalendar): Promise<One[]> {
-  const sees = (action: 'filing.read' | 'cleanup.read' | 'report.read') => may(actor, action, { districtId })
-  const today = deps.clock.today()
   const found: One[] = []
-  if (sees('filing.read')) {
-    for (const { filingDue, cleanupDue } of await runningCampaigns(deps.db, districtId, today)) {
+  if (may(actor, 'filing.read', { districtId }))
+    for (const { filingDue, cleanupDue } of await runningCampaigns(deps.db, districtId, deps.clock.today())) {
       found.push(certain('专项排查报送', lastDayBefore(filingDue)))
       if (cleanupDue) found.push(certain('专项清理整合', lastDayBefore(cleanupDue)))
     }
-    found.push(...(await inBook(deps, districtId, calendar, mendingDeadlines, '补正重新报送')))
-  }
-  if (sees('cleanup.read')) {
-    found.push(...(await inBook(deps, districtId, calendar, cleanupDeadlines, '清理事项办理')))
-    found.push(...(await inBook(deps, districtId, calendar, closingDeadlines, '关停注销办理')))
-  }
-  if (sees('report.read'))
-    found.push(...(await inBook(deps, districtId, calendar, feedbackDeadlines, '季度报告整改反馈')))
+  for (const { book, label } of books.filter((one) => may(actor, one.action, { districtId })))
+    found.push(...(await inBook(deps, districtId, calendar, book, label)))
   return found
 }
 

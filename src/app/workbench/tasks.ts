@@ -20,6 +20,7 @@ import { reportVersions } from '../../reporting/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { engagementTasks } from './engagement-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
+import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
@@ -42,6 +43,8 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await filingTasks(c, districtId, allowed)),
     ...(await cleanupTasks(c, districtId, allowed)),
     ...(await engagementTasks(c, districtId, allowed)),
+    ...(await orderTasks(c, districtId, allowed)),
+    ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]

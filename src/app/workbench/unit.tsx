@@ -38,6 +38,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
+import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
 export async function unitPage(c: WebContext): Promise<Response> {
@@ -63,6 +64,9 @@ export async function unitPage(c: WebContext): Promise<Response> {
           {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。超过${limits.mostSilentDays}天未更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
+      {await unitReminders(c, { districtId, unitId })}
+      {await unitHearings(c, { districtId, unitId })}
+      {await unitOrders(c, { districtId, unitId })}
       {owed.length > 0 && <Owed owed={owed} today={today} />}
       {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
       {toConfirm > 0 && <ToConfirm count={toConfirm} />}

@@ -6,6 +6,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
 import { BeginClosing } from '../closing/index.ts'
 import { waitsForSheet } from '../items/decision.ts'
+import { repeatedRule } from '../items/repeated-rule.ts'
 import { allowedOf, type CleanupItem, type ItemAction } from '../items/model.ts'
 import { certaintyLabels, type Reason, ruleClassLabels } from '../model.ts'
 import { cleanupQuantities, quantityWords } from '../quantities.ts'
@@ -120,7 +121,7 @@ function proposalWords({ disposition, needsReason, proposal }: CleanupItem): str
 const asksForReason = ({ class: weighs, disposition }: Reason) => weighs === 'in-principle' && disposition !== 'keep'
 
 function ruleWords(reason: Reason): string {
-  const label = cleanupRules.find(({ id }) => id === reason.rule)?.label ?? ''
+  const label = [...cleanupRules, repeatedRule].find(({ id }) => id === reason.rule)?.label ?? ''
   if (asksForReason(reason)) return `${label}：保留的须说明理由`
   const proposed = reason.disposition ? `：${dispositionLabels[reason.disposition]}` : ''
   return `${label}　${ruleClassLabels[reason.class]}${proposed}`

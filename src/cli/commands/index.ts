@@ -30,6 +30,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   check: async () => (await import('./check.ts')).check,
   'cleanup propose': async () => (await import('./cleanup.ts')).cleanupPropose,
   'closing verify': async () => (await import('./closing.ts')).closingVerify,
+  'orders list': async () => (await import('./orders.ts')).ordersList,
+  'orders print': async () => (await import('./orders.ts')).ordersPrint,
   match: async () => (await import('./match.ts')).match,
   'directory build': async () => (await import('./directory.ts')).directoryBuild,
   'directory verify': async () => (await import('./directory.ts')).directoryVerify,

@@ -34,7 +34,7 @@ export const triggerMarks = { raised: 'pend', upheld: 'fail', dismissed: 'pass' 
 export function TriggersPage({ c, rows, total, page, mayDecide, problem, typed }: Props) {
   return (
     <>
-      <Head title="责任追究线索" note="通知三：私自开设注销、瞒报漏报、逾期未报送" />
+      <Head title="责任追究线索" note="通知三：私自开设注销、瞒报漏报、管理不到位、被上级通报扣分等情形" />
       {problem && <Alert tone="fail" title={problem} />}
       <Alert tone="pend" title={sentences.systemOnlyHints} />
       <section class="card">
@@ -95,6 +95,9 @@ const factLabels: Readonly<Record<string, string>> = {
   ceasedOn: '关停日期',
   executedOn: '平台办理日期',
   approvedOn: '批准日期',
+  month: '监测月份',
+  orderNumber: '整改通知',
+  circular: '上级通报',
   posts: '交接岗位',
   due: '应完成日期',
   items: '未完成清理事项',
@@ -133,6 +136,24 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
           <>
             {'　'}
             <a href={`/cases/${row.facts['caseId']}`}>查看备案事项</a>
+          </>
+        )}
+        {row.subjectKind === 'order' && (
+          <>
+            {'　'}
+            <a href={`/orders/${row.subjectId}`}>查看整改</a>
+          </>
+        )}
+        {row.subjectKind === 'circular' && (
+          <>
+            {'　'}
+            <a href={`/circulars/${row.subjectId.split('/')[0]}`}>查看通报</a>
+          </>
+        )}
+        {row.subjectKind === 'finding' && (
+          <>
+            {'　'}
+            <a href={`/review/${row.subjectId}`}>查看复核</a>
           </>
         )}
         {row.subjectKind === 'handover' && (

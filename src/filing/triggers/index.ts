@@ -13,12 +13,48 @@ export const triggerRules = {
   'F-02': { label: '私自注销', grade: '严重', answers: '第一责任人', clause: '通知三：不按规定私自注销' },
   'F-03': { label: '瞒报漏报', grade: '严重', answers: '第一责任人', clause: '通知三：瞒报漏报' },
   'F-04': { label: '逾期未报送', grade: '一般', answers: '直接责任人', clause: '通知二（一）、二（二）：报送时限' },
+  'F-05': { label: '内容不更新', grade: '否决', answers: '直接责任人', clause: '国办秘函〔2019〕19号：内容不更新' },
+  'F-06': { label: '留言逾期未回复', grade: '一般', answers: '工作人员、直接责任人', clause: '附件1：7日内予以回复' },
+  'F-07': {
+    label: '未经审核发布',
+    grade: '严重',
+    answers: '直接责任人',
+    clause: '国办发〔2018〕123号四（二）、通知三：先审后发',
+  },
+  'F-08': { label: '转载来源不合规', grade: '一般', answers: '工作人员', clause: '国办发〔2018〕123号：稿源单位' },
+  'F-09': {
+    label: '刊登商业广告或链接',
+    grade: '严重',
+    answers: '直接责任人',
+    clause: '国办发〔2018〕123号：不得刊登商业广告',
+  },
+  'F-10': {
+    label: '严重表述错误',
+    grade: '否决',
+    answers: '第一责任人、直接责任人',
+    clause: '国办秘函〔2019〕19号：安全、泄密等严重问题',
+  },
+  'F-11': { label: '被上级通报扣分', grade: '严重', answers: '第一责任人', clause: '通知三：被上级通报扣分' },
+  'F-12': {
+    label: '整改逾期、复查不合格',
+    grade: '升级',
+    answers: '第一责任人',
+    clause: '通知三：管理不到位、工作不力〔建议〕',
+  },
+  'F-13': { label: '责任人不全', grade: '提示', answers: '单位', clause: '通知三：三级责任人' },
   'F-14': {
     label: '人员离任未交接',
     grade: '安全',
     answers: '直接责任人',
     clause: '国办发〔2018〕123号四（三）：账号密码管理',
   },
+  'F-15': {
+    label: '强制下载、强制点赞',
+    grade: '否决',
+    answers: '第一责任人',
+    clause: '国办发〔2018〕123号、国办函〔2026〕12号',
+  },
+  'F-16': { label: '疑似购买粉丝', grade: '线索', answers: '待核实', clause: '国办秘函〔2019〕19号：弄虚作假' },
 } as const satisfies Record<string, { label: string; grade: string; answers: string; clause: string }>
 export type TriggerRule = keyof typeof triggerRules
 

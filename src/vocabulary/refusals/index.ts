@@ -17,6 +17,7 @@ import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
 import { notifyRefusals } from './notify.ts'
 import { paperRefusals } from './papers.ts'
+import { rectificationRefusals } from './rectification.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
@@ -44,6 +45,7 @@ const catalogue = {
   ...nationalRefusals,
   ...notifyRefusals,
   ...paperRefusals,
+  ...rectificationRefusals,
   ...registryRefusals,
   ...reportingRefusals,
   ...secrecyRefusals,

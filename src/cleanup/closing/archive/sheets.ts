@@ -222,6 +222,36 @@ export const decided = {
     },
     free: ['处理意见'],
   },
+  rectification_finding: {
+    path: '整改.csv',
+    select: ({ districtId, accountId }) => sql`
+      select o.number as "发文字号", o.issued_on::text as "下达日期", f.label as "问题", f.sentence as "说明",
+        f.requirement as "要求", o.feedback_by::text as "反馈期限",
+        (select ${minute('s.at')} from rectification_step s where s.district_id = o.district_id and s.order_id = o.id
+          and s.action = 'close' order by s.version desc limit 1) as "销号时间"
+      from rectification_finding f
+      join rectification_order o on o.district_id = f.district_id and o.id = f.order_id and o.number is not null
+      where f.district_id = ${districtId} and f.account_id = ${accountId}::uuid
+      order by o.issued_on desc, o.id, f.finding_id`,
+    free: ['要求'],
+  },
+  rectification_reminder: {
+    path: '提醒.csv',
+    select: ({ districtId, accountId }) => sql`
+      select ${minute('sent_at')} as "时间", month as "月份", silent_days as "未更新天数", note as "提醒内容"
+      from rectification_reminder where district_id = ${districtId} and account_id = ${accountId}::uuid
+      order by sent_at desc, id desc`,
+    free: ['提醒内容'],
+  },
+  upper_circular_named: {
+    path: '上级通报.csv',
+    select: ({ districtId, accountId }) => sql`
+      select c.issued_on::text as "日期", c.issuer as "通报机关", c.title as "通报", c.number as "文号", n.note as "通报内容"
+      from upper_circular_named n join upper_circular c on c.district_id = n.district_id and c.id = n.circular_id
+      where n.district_id = ${districtId} and n.account_id = ${accountId}::uuid
+      order by c.issued_on desc, c.id, n.serial`,
+    free: ['通报内容'],
+  },
 } satisfies Record<string, Series>
 
 /** How the ledger and the filings came to say what they say. */
