@@ -84,8 +84,8 @@ export type Indicator = {
   reported?: 'plain' | 'secret'
   /** Of the rulebook, for offices that switch it on: judged only where the district adopted it. */
   optional?: true
-  /** A veto that is told as a hint while nobody has looked (docs/decisions/006): what those accounts are called, and where they stand. */
-  unlooked?: { label: string; says: string; href: string }
+  /** A veto that is told as a hint while nobody has looked (docs/decisions/006): what those accounts are called, and the list of them that everybody may read. */
+  unlooked?: { label: string; says: string; href?: string }
   /** A severe one: two people confirm it. */
   twoReviewers?: true
   /** Which facts of account and unit a finding on the ledger rests on, duties among them: who entered them doesn't review it. */

@@ -163,6 +163,7 @@ function IndicatorLine({ row, month, brief }: LineProps) {
 // What nobody has looked at yet is no veto: it stands by itself and touches no verdict (docs/decisions/006).
 function AwaitingLine({ indicator, count }: { indicator: string; count: number }) {
   const { unlooked } = indicatorOf(indicator)
+  const words = `${count} 个${unlooked?.says}，不计入判定`
   return (
     unlooked && (
       <tr>
@@ -174,7 +175,7 @@ function AwaitingLine({ indicator, count }: { indicator: string; count: number }
         </td>
         <td class="r full" colspan={6}>
           {/* The whole line: a link within words would be told from them by its colour alone. */}
-          <a href={unlooked.href}>{`${count} 个${unlooked.says}，不计入判定`}</a>
+          {unlooked.href ? <a href={unlooked.href}>{words}</a> : words}
         </td>
       </tr>
     )

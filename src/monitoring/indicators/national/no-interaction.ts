@@ -14,7 +14,7 @@ export const noInteraction = defineIndicator({
   about: 'account',
   restsOnCollection: true,
   needs: ['interaction'],
-  unlooked: { label: '待核互动功能', says: '尚未人工核查互动功能', href: '/patrol' },
+  unlooked: { label: '待核互动功能', says: '尚未人工核查互动功能' },
   clause: `${GUOBAN_19} 政务新媒体检查指标 单项否决：互动回应差（未提供有效互动功能）`,
   basis: [
     clauseOf(GUOBAN_19, '未提供有效互动功能', '二手'),
