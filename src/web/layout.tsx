@@ -96,7 +96,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
               class="desk"
               href="/password"
             >{`${session.user.displayName}　${session.user.roleLabels.slice(0, 2).join('、')}`}</a>
-            <a class="desk" href="/reminders">
+            <a class="desk" href="/own-reminders">
               我的提醒
             </a>
             <form class="desk" method="post" action="/sign-out">
@@ -129,7 +129,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
             <h2>本人</h2>
             <DistrictChoice session={session} />
             <ModeSwitch elder={elder} here={here} />
-            <a href="/reminders">我的提醒</a>
+            <a href="/own-reminders">我的提醒</a>
             <a href="/password">修改密码</a>
             <form method="post" action="/sign-out">
               <CsrfField csrf={session.csrf} />

@@ -84,7 +84,7 @@ describe('every door', () => {
     const open = web.routeTable.filter(({ door }) => door === 'public').map(({ method, path }) => `${method} ${path}`)
     expect(open.sort()).toEqual([
       'get /display',
-      'get /reminders/calendar/:feed',
+      'get /own-reminders/calendar/:feed',
       'get /report-error',
       'get /report-error/status',
       'get /sign-in',

@@ -30,7 +30,7 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
             {mail === 'none' ? (
               <p>本区尚未设置邮件通知。需要的，请联系系统管理员。</p>
             ) : (
-              <form method="post" action="/reminders/digest">
+              <form method="post" action="/own-reminders/digest">
                 <CsrfField csrf={csrf} />
                 {address !== undefined && <p>{`目前发送到 ${address}`}</p>}
                 {mail === 'off' && <p>邮件通知目前停用，启用后开始发送。</p>}
@@ -50,7 +50,7 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
               </form>
             )}
             {address !== undefined && (
-              <form method="post" action="/reminders/digest/stop">
+              <form method="post" action="/own-reminders/digest/stop">
                 <CsrfField csrf={csrf} />
                 <p class="acts">
                   <button class="btn" type="submit">
@@ -70,7 +70,7 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
             <p>
               在手机或电脑的日历中订阅（iCalendar），按天列出本人可查看的办理期限：种类和件数，不写单位、账号和姓名。
             </p>
-            <form method="post" action="/reminders/calendar">
+            <form method="post" action="/own-reminders/calendar">
               <CsrfField csrf={csrf} />
               <p class="acts">
                 <button class="btn pri" type="submit">
@@ -79,7 +79,7 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
               </p>
             </form>
             {feedMadeAt !== null && (
-              <form method="post" action="/reminders/calendar/stop">
+              <form method="post" action="/own-reminders/calendar/stop">
                 <CsrfField csrf={csrf} />
                 <p class="acts">
                   <button class="btn" type="submit">
@@ -93,5 +93,5 @@ export async function ownPage(c: WebContext, { error, typed, feedUrl, problem }:
       </div>
     </>
   )
-  return render(c, page, { title: '我的提醒', current: '/reminders' }, error || problem ? 422 : 200)
+  return render(c, page, { title: '我的提醒', current: '/own-reminders' }, error || problem ? 422 : 200)
 }

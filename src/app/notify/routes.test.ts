@@ -86,7 +86,7 @@ describe('通知设置', () => {
 
 describe('我的提醒', () => {
   it('offers mail only where there is any, and masks the address it keeps', async () => {
-    expect(await text(desk.get('/reminders', supervisor))).toContain('本区尚未设置邮件通知')
+    expect(await text(desk.get('/own-reminders', supervisor))).toContain('本区尚未设置邮件通知')
     const form = {
       kind: 'mail',
       name: '邮件',
@@ -96,19 +96,19 @@ describe('我的提醒', () => {
       from: 'm@example.gov.cn',
     }
     await desk.post('/notify/channels', { ...form, user: 'm', password: 'p' }, administrator)
-    const wrong = await desk.post('/reminders/digest', { address: '临湖' }, supervisor)
+    const wrong = await desk.post('/own-reminders/digest', { address: '临湖' }, supervisor)
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('value="临湖"')])
-    await desk.post('/reminders/digest', { address: 'zhangsan@example.gov.cn' }, supervisor)
-    const page = await text(desk.get('/reminders', supervisor))
+    await desk.post('/own-reminders/digest', { address: 'zhangsan@example.gov.cn' }, supervisor)
+    const page = await text(desk.get('/own-reminders', supervisor))
     expect([page.includes('zhangsan@'), page.includes('@example.gov.cn')]).toEqual([false, true])
-    await desk.post('/reminders/digest/stop', {}, supervisor)
-    expect(await text(desk.get('/reminders', supervisor))).not.toContain('example.gov.cn')
+    await desk.post('/own-reminders/digest/stop', {}, supervisor)
+    expect(await text(desk.get('/own-reminders', supervisor))).not.toContain('example.gov.cn')
   })
 
   it('gives a calendar to who knows its address, without a session, of what its owner may see and names nobody', async () => {
     const urlFor = async (who: SignedIn) =>
-      /https:\/\/media\.example\.gov\.cn(\/reminders\/calendar\/[\w-]+\.ics)/.exec(
-        await text(desk.post('/reminders/calendar', {}, who)),
+      /https:\/\/media\.example\.gov\.cn(\/own-reminders\/calendar\/[\w-]+\.ics)/.exec(
+        await text(desk.post('/own-reminders/calendar', {}, who)),
       )![1]!
     const bare = { headers: { host: '127.0.0.1' } }
     for (const who of [supervisor, unit]) {
@@ -120,8 +120,8 @@ describe('我的提醒', () => {
       for (const name of ['水务', '临湖', '石埠', '场景']) expect(feed).not.toContain(name)
     }
     const path = await urlFor(unit)
-    await desk.post('/reminders/calendar/stop', {}, unit)
-    for (const gone of [path, '/reminders/calendar/x.ics', path.replace('.ics', '')])
+    await desk.post('/own-reminders/calendar/stop', {}, unit)
+    for (const gone of [path, '/own-reminders/calendar/x.ics', path.replace('.ics', '')])
       expect((await desk.app.request(gone, bare)).status, gone).toBe(404)
     const other = await desk.scene.signIn('unit_editor', { unit: '石埠镇人民政府', name: '石埠填报' })
     expect(await deadlinesOf(desk.deps, other.actor, sceneDistrict)).toEqual([])

@@ -106,14 +106,14 @@ async function startOwnDigest(c: WebContext): Promise<Response> {
   const read = await readForm(c, z.object({ address: addressField }))
   if (!read.ok) return ownPage(c, { error: read.errors['address'] ?? '', typed })
   await startDigest(deps, actor, { districtId: session.districtId, address: read.value.address })
-  return c.redirect('/reminders', 303)
+  return c.redirect('/own-reminders', 303)
 }
 
 async function makeOwnFeed(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const token = await makeFeed(deps, actor, session.districtId)
   const base = (await readSettings(deps.db, session.districtId))?.baseUrl ?? c.req.url
-  return ownPage(c, { feedUrl: new URL(`/reminders/calendar/${token}.ics`, base).href })
+  return ownPage(c, { feedUrl: new URL(`/own-reminders/calendar/${token}.ics`, base).href })
 }
 
 /** The calendar of whoever the secret address belongs to, with the rights they have now. Refuses `web.not-found`. */
@@ -153,26 +153,26 @@ export const notifyRoutes = defineRoutes([
   { method: 'post', path: '/notify/channels/:id/switch', door: 'notify.manage', handle: switchOne },
   { method: 'post', path: '/notify/channels/:id/test', door: 'notify.manage', handle: testOne },
   { method: 'post', path: '/notify/channels/:id/remove', door: 'notify.manage', handle: removeOne },
-  { method: 'get', path: '/reminders', door: 'signed-in', handle: (c) => ownPage(c) },
-  { method: 'post', path: '/reminders/digest', door: 'signed-in', handle: startOwnDigest },
+  { method: 'get', path: '/own-reminders', door: 'signed-in', handle: (c) => ownPage(c) },
+  { method: 'post', path: '/own-reminders/digest', door: 'signed-in', handle: startOwnDigest },
   {
     method: 'post',
-    path: '/reminders/digest/stop',
+    path: '/own-reminders/digest/stop',
     door: 'signed-in',
     async handle(c) {
       await stopDigest(c.var.deps, c.var.actor, c.var.session.districtId)
-      return c.redirect('/reminders', 303)
+      return c.redirect('/own-reminders', 303)
     },
   },
-  { method: 'post', path: '/reminders/calendar', door: 'signed-in', handle: makeOwnFeed },
+  { method: 'post', path: '/own-reminders/calendar', door: 'signed-in', handle: makeOwnFeed },
   {
     method: 'post',
-    path: '/reminders/calendar/stop',
+    path: '/own-reminders/calendar/stop',
     door: 'signed-in',
     async handle(c) {
       await revokeFeed(c.var.deps, c.var.actor, c.var.session.districtId)
-      return c.redirect('/reminders', 303)
+      return c.redirect('/own-reminders', 303)
     },
   },
-  { method: 'get', path: '/reminders/calendar/:feed', door: 'public', handle: readFeed },
+  { method: 'get', path: '/own-reminders/calendar/:feed', door: 'public', handle: readFeed },
 ])
