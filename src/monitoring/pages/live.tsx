@@ -72,13 +72,16 @@ function Card({ c, state }: { c: WebContext; state: LiveState }) {
         {longest.length > 0 && (
           <dl class="dl">
             <dt>最久未更新</dt>
-            {longest.map((one) => (
-              <dd>
-                <a href={`/accounts/${one.id}`}>{one.name}</a>
-                {`　${platformLabel(one.platform)}　${silenceWords(one)}　`}
-                <Status {...markOf(one)} />
-              </dd>
-            ))}
+            <dd>
+              {longest.map((one, at) => (
+                <>
+                  {at > 0 && <br />}
+                  <a href={`/accounts/${one.id}`}>{one.name}</a>
+                  {`　${platformLabel(one.platform)}　${silenceWords(one)}　`}
+                  <Status {...markOf(one)} />
+                </>
+              ))}
+            </dd>
           </dl>
         )}
       </div>
