@@ -107,3 +107,11 @@ it('judges all of them again after an edit of the ledger, and on another day', a
   expect(Object.keys(await said(at('2026-10-12T01:10:01.000Z'))).sort()).toEqual(['未见', '沉默'])
   expect((await said(at('2026-10-13T01:00:00.000Z')))['沉默']).toEqual(['unknown', null])
 })
+
+it('asks the database once in two seconds, however many pages stand open', async () => {
+  const { at, unseen, look } = await place()
+  await liveState(at('2026-10-12T02:20:00.000Z'), districtId)
+  await look(unseen, '2026-10-12T02:20:00.500Z', '2026-10-11')
+  expect((await said(at('2026-10-12T02:20:01.999Z')))['未见']).toEqual(['unknown', null])
+  expect((await said(at('2026-10-12T02:20:02.000Z')))['未见']).toEqual(['qualified', 1])
+})

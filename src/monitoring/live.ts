@@ -36,6 +36,8 @@ const held = new WeakMap<Db, Map<string, Promise<Held>>>()
 
 /** A look is stored up to a batch later than it says it was made. */
 const BATCH_MS = 120_000
+/** However many pages stand open, the database is asked once in this time. */
+const ASKED_ONCE_MS = 2_000
 /** What people do is committed within moments. */
 const MOMENT_MS = 5_000
 
@@ -57,10 +59,14 @@ export async function liveState(deps: Deps, districtId: string): Promise<LiveSta
 async function refreshed(deps: Deps, districtId: string, known: Held | undefined): Promise<Held> {
   const { db, clock, wall } = deps
   const [asOf, at] = [clock.today(), wall.now()]
+  const isFresh = known !== undefined && at >= known.judgedAt && at < addMs(known.judgedAt, ASKED_ONCE_MS)
+  if (known?.asOf === asOf && isFresh) return known
   const inForce = await rulesAt(db, districtId, asOf)
   const rules = JSON.stringify([inForce.ruleSet.version, inForce.thresholds, inForce.indicators.map(({ id }) => id)])
   const whole = () => judged(db, districtId, asOf, inForce)
-  if (known?.asOf !== asOf || known.rules !== rules) return { ...stamped(asOf, at, await whole()), rules }
+  // A clock that was put back says nothing of what came since.
+  if (known?.asOf !== asOf || known.rules !== rules || at < known.judgedAt)
+    return { ...stamped(asOf, at, await whole()), rules }
   if (await newerData(db, districtId, addMs(known.judgedAt, -MOMENT_MS)))
     return { ...stamped(asOf, at, await whole()), rules }
   const changed = await accountsLookedAtSince(db, districtId, addMs(known.judgedAt, -BATCH_MS))

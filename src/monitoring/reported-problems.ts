@@ -109,13 +109,17 @@ export async function reportersOf(
   return [...new Set(problems.flatMap(({ reportedBy, withdrawnBy }) => (withdrawnBy ? [] : [reportedBy])))]
 }
 
-/** The file kept with a problem; undefined where there is none. */
-export async function evidenceOfProblem(db: Db, districtId: string, id: string): Promise<string | undefined> {
+/** The file kept with a problem, and whose it is; undefined where there is none. */
+export async function evidenceOfProblem(
+  db: Db,
+  districtId: string,
+  id: string,
+): Promise<{ fileId: string; accountId: string } | undefined> {
   const found = await db
     .selectFrom('reported_problem')
-    .select('evidence_file_id as fileId')
+    .select(['evidence_file_id as fileId', 'account_id as accountId'])
     .where('district_id', '=', districtId)
     .where('id', '=', id)
     .executeTakeFirst()
-  return found?.fileId ?? undefined
+  return found?.fileId ? { fileId: found.fileId, accountId: found.accountId } : undefined
 }

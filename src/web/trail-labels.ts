@@ -200,6 +200,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'posts.imported': '导入采集文件',
   'posts.previewed': '上传采集文件预览',
   'posts.undone': '撤销采集文件的导入',
+  'problem.evidence-seen': '查看登记问题的证据',
   'problem.reported': '登记发现的问题',
   'problem.withdrawn': '撤回登记的问题',
   'purpose.confirmed': '确认账号用途',

@@ -1,8 +1,7 @@
 import { may, namesOfUsers } from '../../access/index.ts'
-import { formatMinute, type Month, monthZh } from '../../calendar/index.ts'
+import { type Month, monthZh } from '../../calendar/index.ts'
 import type { Child } from 'hono/jsx'
-import { Refusal } from '../../vocabulary/refusals/index.ts'
-import { Alert, CsrfField, Field, typedValues, type WebContext } from '../../web/index.ts'
+import { Alert, CsrfField, Field, refusalOf, shownMinute, typedValues, type WebContext } from '../../web/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { findingStateLabels } from '../model.ts'
@@ -32,7 +31,7 @@ export async function correctionCard(c: WebContext, { finding }: FindingDetail, 
       </header>
       <div class="in stack">
         {corrections.map((one) => (
-          <p>{`${names.get(one.correctedBy) ?? ''} ${formatMinute(one.correctedAt)} ${wordsOf(one)}`}</p>
+          <p>{`${names.get(one.correctedBy) ?? ''} ${shownMinute(c, one.correctedAt)} ${wordsOf(one)}`}</p>
         ))}
         {corrects && (
           <details>
@@ -93,8 +92,8 @@ export async function correct(c: WebContext): Promise<Response> {
       reason: values['correction'] ?? '',
     })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 404) throw error
-    return benchPage(c, { problem: error.message, decision: '', reason: '', suggested: '' }, error.status)
+    const { message, status } = refusalOf(error)
+    return benchPage(c, { problem: message, decision: '', reason: '', suggested: '' }, status)
   }
   return c.redirect(`/review/${findingId}`, 303)
 }

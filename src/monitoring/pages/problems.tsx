@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { may, namesOfUsers, permit } from '../../access/index.ts'
-import { formatMinute } from '../../calendar/index.ts'
 import { mediaTypes, readStoredFile } from '../../files/index.ts'
-import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import {
   Alert,
@@ -10,10 +9,13 @@ import {
   Empty,
   Field,
   Head,
+  keepLook,
   readForm,
   readUpload,
+  refusalOf,
   render,
   Select,
+  shownMinute,
   typedValues,
   type WebContext,
 } from '../../web/index.ts'
@@ -113,7 +115,7 @@ function ProblemLine({ c, problem, by }: { c: WebContext; problem: ReportedProbl
       </td>
       <td class="full">
         {by}
-        <small>{formatMinute(problem.reportedAt)}</small>
+        <small>{shownMinute(c, problem.reportedAt)}</small>
         {own && (
           <details>
             <summary>撤回登记</summary>
@@ -230,10 +232,7 @@ const form = z.object({
   indicator: z.string('请选择问题类型。').min(1, '请选择问题类型。'),
   seenOn: dayField('发现日期写作“年-月-日”，请重新填写。'),
   what: z.string().max(120, '问题情况请不超过120字。').optional(),
-  link: z
-    .string()
-    .refine((text) => /^https?:\/\//.test(text), '网址应以 http:// 或 https:// 开头。')
-    .optional(),
+  link: z.string().optional(),
   reference: z.string().max(100, '文号请不超过100字。').optional(),
 })
 
@@ -241,6 +240,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   'problem.day-in-future': 'seenOn',
   'problem.not-judged': 'indicator',
   'problem.what-required': 'what',
+  'problem.link-unreadable': 'link',
   'problem.secret-content': 'what',
   'problem.secret-reference': 'reference',
 }
@@ -261,10 +261,10 @@ export async function report(c: WebContext): Promise<Response> {
   try {
     await reportProblem(deps, actor, { districtId, accountId, evidence, ...read.value })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 404) throw error
-    const at = fieldOf[error.code]
-    const errors = { ...lost, ...(at && { [at]: error.message }) }
-    return problemsPage(c, { values, errors, problem: error.message }, error.status)
+    const { code, message, status } = refusalOf(error)
+    const at = fieldOf[code]
+    const errors = { ...lost, ...(at && { [at]: message }) }
+    return problemsPage(c, { values, errors, problem: message }, status)
   }
   return c.redirect(`/problems/of/${accountId}`, 303)
 }
@@ -280,13 +280,18 @@ export async function withdraw(c: WebContext): Promise<Response> {
 
 const shown: readonly string[] = [mediaTypes.png, mediaTypes.jpg, mediaTypes.webp, mediaTypes.pdf]
 
-/** The picture or paper kept with a problem. Nothing else that is stored can be had here. */
+/** The picture or paper kept with a problem; the trail says who saw it. Nothing else that is stored can be had here. */
 export async function problemEvidence(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   permit(actor, 'review.read', { districtId: session.districtId })
-  const fileId = await evidenceOfProblem(deps.db, session.districtId, idParam(c))
-  if (!fileId) throw refuse('record.not-found', { what: '证据' })
-  const { bytes, mediaType } = await readStoredFile(deps, session.districtId, fileId)
+  const kept = await evidenceOfProblem(deps.db, session.districtId, idParam(c))
+  if (!kept) throw refuse('record.not-found', { what: '证据' })
+  const { bytes, mediaType } = await readStoredFile(deps, session.districtId, kept.fileId)
   if (!shown.includes(mediaType)) throw refuse('record.not-found', { what: '证据' })
+  await keepLook(c, {
+    action: 'problem.evidence-seen',
+    subject: { kind: 'account', id: kept.accountId },
+    after: { problem: idParam(c), file: kept.fileId },
+  })
   return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, max-age=600' })
 }

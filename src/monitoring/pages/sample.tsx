@@ -1,7 +1,18 @@
 import { may, namesOfUsers, permit } from '../../access/index.ts'
-import { formatMinute, monthZh } from '../../calendar/index.ts'
-import { Refusal } from '../../vocabulary/refusals/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, render, Status, typedValues, type WebContext } from '../../web/index.ts'
+import { monthZh } from '../../calendar/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  refusalOf,
+  render,
+  shownMinute,
+  Status,
+  typedValues,
+  type WebContext,
+} from '../../web/index.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { dismissalSample, type SampledDismissal } from '../review-quality.ts'
 import { checkDismissal } from '../verbs/check-dismissal.ts'
@@ -71,9 +82,9 @@ function Sampled({ c, one, names, typed }: Props) {
         )}
       </header>
       <div class="in stack">
-        <p>{`${one.unitName}　${names.get(one.decidedBy) ?? ''} ${formatMinute(one.decidedAt)} 排除：${one.reason ?? ''}`}</p>
+        <p>{`${one.unitName}　${names.get(one.decidedBy) ?? ''} ${shownMinute(c, one.decidedAt)} 排除：${one.reason ?? ''}`}</p>
         {check && (
-          <p>{`${names.get(check.by) ?? ''} ${formatMinute(check.at)} 抽查${check.note ? `：${check.note}` : ''}`}</p>
+          <p>{`${names.get(check.by) ?? ''} ${shownMinute(c, check.at)} 抽查${check.note ? `：${check.note}` : ''}`}</p>
         )}
         {!check && !checks && <p class="mut">由排除人以外的复核员抽查。</p>}
         {!check && checks && (
@@ -116,8 +127,8 @@ export async function sampleChecked(c: WebContext): Promise<Response> {
       note,
     })
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 404) throw error
-    return samplePage(c, { problem: error.message, findingId, note }, error.status)
+    const { message, status } = refusalOf(error)
+    return samplePage(c, { problem: message, findingId, note }, status)
   }
   return c.redirect(`/months/${month}/sample`, 303)
 }

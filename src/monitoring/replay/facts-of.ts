@@ -205,12 +205,16 @@ function messageOf(
   notices: string[],
 ): MessageFact {
   const asked = momentOf(askedAt)
-  const days = numbers?.replyDays?.value ?? DEFAULT_REPLY_DAYS
   const working = simple ? numbers?.simpleReplyWorkdays?.value : undefined
+  const days = numbers?.replyDays?.value
+  const from = asked.day
+  // Where no number is in force no indicator on messages judges, and the day is never looked at.
   const due =
-    working === undefined
-      ? deadlineAfter(calendar, { from: asked.day, days, kind: 'natural' })
-      : deadlineAfter(calendar, { from: asked.day, days: working, kind: 'working' })
+    working !== undefined
+      ? deadlineAfter(calendar, { from, days: working, kind: 'working' })
+      : days === undefined
+        ? { day: from }
+        : deadlineAfter(calendar, { from, days, kind: 'natural' })
   const message = { askedOn: asked.day, dueOn: due.day, simple }
   if (repliedAt === undefined || repliedAt === null) return { ...message, repliedOn: repliedAt }
   const replied = momentOf(repliedAt)
@@ -218,8 +222,6 @@ function messageOf(
   if (before) notices.push(`答复时间${repliedAt}早于提问时间${askedAt}，按答复情况不详判定。`)
   return { ...message, repliedOn: before ? null : replied.day }
 }
-
-const DEFAULT_REPLY_DAYS = 7
 
 // What a text check or a person found is a report, under the indicator that speaks of it.
 const reportedAs = { severeErrors: 'N-NM-01a', ads: 'N-123-01', typos: 'L-15' } as const

@@ -112,6 +112,7 @@ describe('a problem that people see', () => {
     ['under a template that is not adopted', { indicator: 'L-15' }, 'problem.not-judged'],
     ['under no indicator there is', { indicator: 'N-NM-99' }, 'problem.not-judged'],
     ['without a word', { what: ' ' }, 'problem.what-required'],
+    ['with a link that is a script', { link: 'javascript:alert(1)' }, 'problem.link-unreadable'],
     ['of no account', { accountId: '00000000-0000-4000-8000-000000000000' }, 'record.not-found'],
   ])('%s is refused', async (_what, more, code) => {
     const { report } = await place()

@@ -119,6 +119,7 @@ function wordsOf({ reported }: Indicator, { what, link, reference, evidence }: P
     if (said.what !== '' || said.link || evidence) throw refuse('problem.secret-content')
     if (!said.reference) throw refuse('problem.secret-reference')
   } else if (said.what === '') throw refuse('problem.what-required')
+  if (said.link && !/^https?:\/\/\S+$/i.test(said.link)) throw refuse('problem.link-unreadable')
   return said
 }
 

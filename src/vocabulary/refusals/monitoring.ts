@@ -94,6 +94,10 @@ export const monitoringRefusals = {
       `“${label}”在${day}不是本区使用的人工指标。请另选指标；确需使用的，由管理人员在“监测指标”中写明依据后启用。`,
   ),
   'problem.what-required': entry(422, () => '请用一两句话写明发现的问题，如“将‘警钟长鸣’写为‘警钟常鸣’”。'),
+  'problem.link-unreadable': entry(
+    422,
+    () => '原文网址应以 http:// 或 https:// 开头，中间没有空格，请核对后重新填写。',
+  ),
   'problem.secret-content': entry(
     422,
     () => '该问题只登记认定文号和移交情况，不得填写内容、网址，不得上传截图。请删去后重新提交，并立即联系保密部门。',
