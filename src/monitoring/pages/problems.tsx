@@ -182,7 +182,7 @@ const ProblemForm = ({ c, account, choices, attempt: { errors, values } = { erro
           { value: '', label: '请选择' },
           ...choices.map((one) => ({ value: one.id, label: `${one.label}（${classLabels[one.class]}）` })),
         ]}
-        hint="本区没有启用的指标不在此列，由管理人员在“监测指标”中启用。"
+        hint="本区没有启用的指标不在此列，由负责人在“监测指标”中启用。"
       />
       <Field
         name="seenOn"

@@ -91,7 +91,7 @@ export const monitoringRefusals = {
   'problem.not-judged': entry<{ label: string; day: string }>(
     422,
     ({ label, day }) =>
-      `“${label}”在${day}不是本区使用的人工指标。请另选指标；确需使用的，由管理人员在“监测指标”中写明依据后启用。`,
+      `“${label}”在${day}不是本区使用的人工指标。请另选指标；确需使用的，由负责人在“监测口径 › 监测指标”中写明依据后启用。`,
   ),
   'problem.what-required': entry(422, () => '请用一两句话写明发现的问题，如“将‘警钟长鸣’写为‘警钟常鸣’”。'),
   'problem.link-unreadable': entry(
