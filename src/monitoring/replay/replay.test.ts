@@ -191,6 +191,12 @@ describe('what cannot be so', () => {
     ['no checkpoint', { accounts: [] }, 'checkpoint'],
     ['no day', { checkpoint: '去年', accounts: [] }, 'checkpoint'],
     ['no such day', { checkpoint: '2026-02-30', accounts: [] }, 'checkpoint'],
+    [
+      'a state nobody knows',
+      { checkpoint: '2026-09-30', accounts: [{ name: '甲', state: '歇业' }] },
+      'accounts[0].state',
+    ],
+    ['a word for a yes', { checkpoint: '2026-09-30', accounts: [{ name: '甲', filed: '是' }] }, 'accounts[0].filed'],
     ['no name', { checkpoint: '2026-09-30', accounts: [{}] }, 'accounts[0].name'],
     ['no time', { checkpoint: '2026-09-30', accounts: [{ name: '甲', posts: ['刚刚'] }] }, 'accounts[0].posts[0]'],
     [
@@ -201,5 +207,10 @@ describe('what cannot be so', () => {
     ['a threshold without a source', { checkpoint: '2026-09-30', rules: { source: '' }, accounts: [] }, 'rules.source'],
   ])('%s comes back with its place', (_what, input, at) => {
     expect(replay(input)).toMatchObject({ outcome: 'malformed', problems: [expect.objectContaining({ at })] })
+    const result = replay(input)
+    // Each of them says in the reader's language what should stand there.
+    expect(
+      result.outcome === 'malformed' && result.problems.every(({ wanted }) => /[\u4e00-\u9fff]/u.test(wanted)),
+    ).toBe(true)
   })
 })

@@ -71,13 +71,30 @@ function settingsOf({ rules = {} }: ReplayFacts, checkpoint: ReturnType<typeof c
 }
 
 function problemsOf(error: ZodError): FactsProblem[] {
-  return error.issues.map(({ path, message }) => ({
-    at: path.reduce<string>(
+  return error.issues.map((issue) => ({
+    at: issue.path.reduce<string>(
       (at, part) => (typeof part === 'number' ? `${at}[${part}]` : `${at}${at && '.'}${String(part)}`),
       '',
     ),
-    wanted: message,
+    wanted: wantedOf(issue),
   }))
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  object: 'JSON 对象',
+  array: '列表',
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+}
+
+// What the shapes say in words of their own stands; of the rest the library speaks English.
+function wantedOf(issue: ZodError['issues'][number]): string {
+  if (/[\u4e00-\u9fff]/u.test(issue.message)) return issue.message
+  if (issue.code === 'invalid_type') return `没有填写或类型不对，应为${typeWords[issue.expected] ?? issue.expected}`
+  if (issue.code === 'invalid_value') return `应为 ${issue.values.map(String).join('、')} 之一`
+  return '数值不在允许的范围，请核对'
 }
 
 /** A fact that nothing here knows judges nothing; a slip of the pen must not go unnoticed. */
