@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Action,
-  type Actor,
-  actions,
-  may,
-  permissionTable,
-  permit,
-  type Role,
-  roles,
-  scopeOf,
-} from './permissions.ts'
+import { type Action, actions, type Role, roles } from './actions.ts'
+import { permissionTable } from './grants.ts'
+import { type Actor, may, permit, scopeOf } from './permissions.ts'
 
 const district = '430699'
 const unit = '01990000-0000-7000-8000-000000000001'
