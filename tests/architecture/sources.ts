@@ -30,6 +30,7 @@ export const rooms = [
   'cleanup',
   'rectification',
   'reporting',
+  'overview',
   'scoring',
   'api',
   'cli',
