@@ -54,7 +54,7 @@ export async function reviewedAccounts(
       c.unit_name as "unitName", c.unit_kind as "unitKind",
       coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
       coalesce(f."silenceDismissed", false) as "silenceDismissed",
-      c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown",
+      c.verdict <> 'qualified' and c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown",
       c.results @@ '$[*] ? (@.indicator == "D-JS-06").value == "fail"' as warned,
       (jsonb_path_query_first(c.results, '$[*] ? (@.indicator == "N-NM-02a").facts.silentDays'))::int as "silentDays"
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
