@@ -22,7 +22,7 @@ export async function quarterTotals(
 ): Promise<Map<Quarter, Totals>> {
   const months = quarters.flatMap((quarter) => monthsOf(quarter).map((month) => ({ quarter, month })))
   // Sets are asked for membership and narrow rows are grouped, so that no guess of the planner about how many there are
-  // matters; a result is opened only where its own verdict does not say that every veto is known.
+  // matters; a result is opened only where its own verdict does not say whether every veto is known.
   const { rows } = await sql<Totals & { quarter: Quarter }>`
     with run as materialized (
       select m.quarter, m.month, r.id,
@@ -42,7 +42,8 @@ export async function quarterTotals(
         (run.month, c.account_id) in (select month, account_id from veto where state = 'confirmed') as confirmed,
         (run.month, c.account_id) in (select month, account_id from veto where state in ('candidate', 'needs-evidence'))
           as open,
-        c.verdict = 'qualified' or not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"') as known
+        case c.verdict when 'qualified' then true when 'unknown' then false
+          else not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"') end as known
       from run
       join check_result c on c.district_id = ${districtId} and c.run_id = run.id
       where run.closed or c.unit_id in (select id from scope)
