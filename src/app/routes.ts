@@ -38,6 +38,7 @@ import {
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
+import { publishingRecordWords, publishingRoutes } from '../publishing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import {
   orderFeedbackDeadlines,
@@ -99,6 +100,7 @@ export const allRoutes: RouteDefinition[] = [
   ...evidenceRoutes,
   ...secrecyRoutes,
   ...engagementRoutes,
+  ...publishingRoutes,
   ...monitoringRoutes,
   ...rectificationRoutes,
   ...reportingRoutes,
@@ -115,5 +117,6 @@ export const recordWords: RecordWords = {
   ...collectionRecordWords,
   ...engagementRecordWords,
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
+  ...publishingRecordWords,
   ...rectificationRecordWords,
 }

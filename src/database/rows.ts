@@ -1269,6 +1269,31 @@ export type Rows = {
     withdrawn_by: string | null
     withdrawn_at: Instant | null
   }
+  repost_asked: {
+    district_id: string
+    duty_id: string
+    account_id: string
+    state: Generated<string>
+    link: string | null
+    done_at: Instant | null
+    reason_id: string | null
+    version: Generated<number>
+    stated_by: string | null
+    stated_at: Instant | null
+  }
+  repost_duty: {
+    district_id: string
+    id: string
+    title: string
+    source: string
+    link: string | null
+    issued_on: CivilDate
+    due_at: Instant
+    state: Generated<string>
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
   said_words: {
     district_id: string
     id: string

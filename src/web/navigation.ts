@@ -31,6 +31,7 @@ const directory: readonly Group[] = [
       { path: '/sources', label: '系统采集', action: 'sources.read' },
       { path: '/messages', label: '留言台账', action: 'messages.read' },
       { path: '/services', label: '办事入口', action: 'messages.read' },
+      { path: '/reposts', label: '转载任务', action: 'reposts.read' },
       { path: '/months', label: '月度监测', action: 'check.read' },
       { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
       { path: '/review', label: '人工复核', action: 'review.read' },

@@ -26,6 +26,7 @@ import {
   playReminded,
 } from './orders.ts'
 import { makeUsers } from './people.ts'
+import { playReposts } from './reposts.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
   confirmPurposes,
@@ -149,6 +150,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playLatestHandover(cast)
   await playMessages(cast, accounts, 'september')
   await playServices(cast, accounts)
+  await playReposts(cast, accounts)
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playDecisionSheet(cast)

@@ -18,7 +18,7 @@ import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
-import { engagementTasks } from './engagement-tasks.ts'
+import { engagementTasks, repostTasks } from './engagement-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
@@ -43,6 +43,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await filingTasks(c, districtId, allowed)),
     ...(await cleanupTasks(c, districtId, allowed)),
     ...(await engagementTasks(c, districtId, allowed)),
+    ...(await repostTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),

@@ -38,6 +38,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
+import { unitReposts } from './unit-reposts.tsx'
 import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
@@ -71,6 +72,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
       {toConfirm > 0 && <ToConfirm count={toConfirm} />}
       <Messages waiting={messages} />
+      {await unitReposts(c, { districtId, unitId })}
       <OwnAccounts accounts={accounts} limits={limits} />
       <Confirmed findings={findings} total={total} />
     </>,

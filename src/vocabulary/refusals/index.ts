@@ -17,6 +17,7 @@ import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
 import { notifyRefusals } from './notify.ts'
 import { paperRefusals } from './papers.ts'
+import { publishingRefusals } from './publishing.ts'
 import { rectificationRefusals } from './rectification.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
@@ -45,6 +46,7 @@ const catalogue = {
   ...nationalRefusals,
   ...notifyRefusals,
   ...paperRefusals,
+  ...publishingRefusals,
   ...rectificationRefusals,
   ...registryRefusals,
   ...reportingRefusals,

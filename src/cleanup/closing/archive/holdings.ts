@@ -64,6 +64,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   notify_setting: noAccount,
   filing_reminder: noAccount,
   filing_call: noAccount,
+  repost_duty: { in: collected.repost_asked.path },
   rectification_order: { in: decided.rectification_finding.path },
   rectification_step: { not: '整个单位的整改办理，本账号的问题和销号在整改.csv中' },
   upper_circular: { in: decided.upper_circular_named.path },

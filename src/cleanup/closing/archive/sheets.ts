@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
+import { askedStateLabels } from '../../../publishing/index.ts'
 import { contactLabels, dispositionLabels, purposeLabels } from '../../../registry/index.ts'
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
@@ -36,6 +37,17 @@ export const collected = {
       where p.district_id = ${districtId} and p.account_id = ${accountId}::uuid
       group by p.id, p.title, p.url, p.published_at, p.published_on, p.original, p.evidence_id
       order by p.published_on desc nulls last, p.published_at desc nulls last, p.id desc`,
+  },
+  repost_asked: {
+    path: '转载任务.csv',
+    select: ({ districtId, accountId }) => sql`
+      select d.title as "需转载内容", d.source as "稿源", ${minute('d.due_at')} as "转载时限",
+        case d.state when 'withdrawn' then '已撤回' else x.state end as "登记情况", ${minute('x.done_at')} as "转载时间",
+        x.link as "链接"
+      from repost_asked x join repost_duty d on d.district_id = x.district_id and d.id = x.duty_id
+      where x.district_id = ${districtId} and x.account_id = ${accountId}::uuid
+      order by d.due_at desc, d.id desc`,
+    words: { 登记情况: askedStateLabels },
   },
   collection_sample: {
     path: '采集数据.csv',
