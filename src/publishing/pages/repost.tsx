@@ -59,12 +59,12 @@ export function RepostPage(props: Props) {
               </dd>
             </dl>
           </section>
+          <Standings {...props} />
           <section class="card">
             <header>
               <h2>各账号转载情况</h2>
               <p>{`${Object.values(counts).reduce((sum, count) => sum + count, 0)} 个账号`}</p>
             </header>
-            <Standings {...props} />
             {parts.length === 0 ? (
               <Empty title="没有这种情况的账号" />
             ) : (
