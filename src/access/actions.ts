@@ -89,6 +89,8 @@ const actionTable = {
   'orders.answer': '签收、申诉、报送整改',
   'orders.decide': '处理整改申诉',
   'orders.recheck': '整改复查',
+  'emergency.read': '查看应急处置',
+  'emergency.handle': '办理应急处置',
   'circulars.read': '查看上级通报',
   'circulars.enter': '录入上级通报',
   'report.read': '查看季度报告',

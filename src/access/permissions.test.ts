@@ -61,6 +61,8 @@ const holders: Record<Action, Role[]> = {
   ],
   'reposts.set': ['supervisor'],
   'reposts.claim': ['unit_editor'],
+  'emergency.read': ['supervisor', 'office_head', 'auditor', 'operator'],
+  'emergency.handle': ['supervisor'],
   'accountability.open': ['supervisor', 'examiner'],
   'accountability.answer': ['supervisor', 'unit_editor', 'unit_deputy', 'unit_principal'],
   'orders.prepare': ['supervisor'],

@@ -35,6 +35,12 @@ import {
   mendingDeadlines,
   nationalAccountPanel,
 } from '../filing/index.ts'
+import {
+  emergencyAccountPanel,
+  emergencyOrderPanel,
+  emergencyRecordWords,
+  emergencyRoutes,
+} from '../emergency/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -78,6 +84,7 @@ export const allRoutes: RouteDefinition[] = [
       closingAccountPanel,
       caseAccountPanel,
       nationalAccountPanel,
+      emergencyAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
@@ -102,7 +109,8 @@ export const allRoutes: RouteDefinition[] = [
   ...engagementRoutes,
   ...publishingRoutes,
   ...monitoringRoutes,
-  ...rectificationRoutes,
+  ...rectificationRoutes({ order: [emergencyOrderPanel] }),
+  ...emergencyRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -119,4 +127,5 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...emergencyRecordWords,
 }

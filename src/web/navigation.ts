@@ -35,6 +35,7 @@ const directory: readonly Group[] = [
       { path: '/months', label: '月度监测', action: 'check.read' },
       { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
       { path: '/review', label: '人工复核', action: 'review.read' },
+      { path: '/emergency', label: '应急处置', action: 'emergency.read' },
       { path: '/reminders', label: '提醒', action: 'orders.read' },
       { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
