@@ -35,9 +35,16 @@ import {
   mendingDeadlines,
   nationalAccountPanel,
 } from '../filing/index.ts'
+import {
+  emergencyAccountPanel,
+  emergencyOrderPanel,
+  emergencyRecordWords,
+  emergencyRoutes,
+} from '../emergency/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
+import { publishingRecordWords, publishingRoutes } from '../publishing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import {
   orderFeedbackDeadlines,
@@ -79,6 +86,7 @@ export const allRoutes: RouteDefinition[] = [
       closingAccountPanel,
       caseAccountPanel,
       nationalAccountPanel,
+      emergencyAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
@@ -101,8 +109,10 @@ export const allRoutes: RouteDefinition[] = [
   ...evidenceRoutes,
   ...secrecyRoutes,
   ...engagementRoutes,
+  ...publishingRoutes,
   ...monitoringRoutes,
-  ...rectificationRoutes,
+  ...rectificationRoutes({ order: [emergencyOrderPanel] }),
+  ...emergencyRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -117,5 +127,7 @@ export const recordWords: RecordWords = {
   ...collectionRecordWords,
   ...engagementRecordWords,
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
+  ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...emergencyRecordWords,
 }

@@ -16,6 +16,7 @@ export {
   type PostPage,
   postsOf,
   postsPerDay,
+  postsTitled,
   postsWithin,
   spansOf,
   updateFacts,

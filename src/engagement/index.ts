@@ -1,3 +1,4 @@
+export { accountTold } from './choose.ts'
 export { receiveError } from './form/receive-error.ts'
 export { messageDeadlines } from './deadlines.ts'
 export { type HeldEngagement, heldEngagement, heldPaths as heldEngagementPaths } from './held.ts'

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { findDistrict, may, namesOfUsers, permit, permittedScope } from '../access/index.ts'
 import type { Quarter } from '../calendar/index.ts'
 import { inTransaction, isUuid } from '../database/index.ts'
@@ -156,7 +157,16 @@ function seesPaper(c: WebContext, { unitId }: Order): boolean {
 
 type Typed = { action: string; note: string; number: string }
 
-async function orderPage(c: WebContext, typed?: Typed, problem?: string, status = 200): Promise<Response> {
+/** What a room above has to say of an order, by the findings it rests on. */
+export type OrderPanel = (c: WebContext, findingIds: readonly string[]) => Promise<Child>
+
+type Shown = { typed?: Typed; problem?: string; status?: number }
+
+async function orderPage(
+  c: WebContext,
+  panels: readonly OrderPanel[],
+  { typed, problem, status = 200 }: Shown = {},
+): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const order = await ownOrder(c)
@@ -166,6 +176,14 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
   const turned = await turnedFindings(deps.db, districtId, { orderId: order.id })
   const accounts = await readAccounts(deps.db, districtId, { orIds: findings.map(({ accountId }) => accountId) })
   const calendar = await loadCalendar(deps.db)
+  const higher = []
+  for (const panel of panels)
+    higher.push(
+      await panel(
+        c,
+        findings.map(({ findingId }) => findingId),
+      ),
+    )
   const people = [
     order.preparedBy,
     order.issuedBy,
@@ -195,6 +213,7 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
       seesReview={may(actor, 'review.read', { districtId })}
       typed={typed}
       problem={problem}
+      panels={higher}
       trail={await trailPanel(c, { kind: 'order', id: order.id })}
     />
   )
@@ -221,7 +240,7 @@ const steps: Readonly<Record<OrderAction, (c: WebContext, input: Step) => Promis
 }
 
 // A refusal comes back on the page it belongs to, with what was typed in the form it was sent from.
-async function act(c: WebContext): Promise<Response> {
+async function act(c: WebContext, panels: readonly OrderPanel[]): Promise<Response> {
   const order = await ownOrder(c)
   const values = await formValues(c)
   const typed = {
@@ -241,7 +260,7 @@ async function act(c: WebContext): Promise<Response> {
     })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return orderPage(c, typed, error.message, error.status)
+    return orderPage(c, panels, { typed, problem: error.message, status: error.status })
   }
   return c.redirect(`${current}/${order.id}`, 303)
 }
@@ -284,19 +303,20 @@ async function proof(c: WebContext): Promise<Response> {
 }
 
 /** 整改: the list, drafting, one order with its paper and proofs, and the terms. */
-export const orderRoutes: RouteDefinition[] = defineRoutes([
-  { method: 'get', path: '/orders', door: 'orders.read', handle: listPage },
-  { method: 'get', path: '/orders/new', door: 'orders.prepare', handle: (c) => newPage(c) },
-  { method: 'post', path: '/orders/new', door: 'orders.prepare', handle: draft },
-  ...termRoutes,
-  ...formsAbout(
-    'order',
-    [
-      { method: 'get', path: '/orders/:id', door: 'orders.read', handle: (c) => orderPage(c) },
-      { method: 'post', path: '/orders/:id', door: 'orders.read', upload: true, handle: act },
-      { method: 'get', path: '/orders/:id/paper/:format', door: 'orders.read', handle: paper },
-      { method: 'get', path: '/orders/:id/files/:step', door: 'orders.read', handle: proof },
-    ],
-    ({ db }, ...which) => readOrder(db, ...which),
-  ),
-])
+export const orderRoutes = (panels: readonly OrderPanel[]): RouteDefinition[] =>
+  defineRoutes([
+    { method: 'get', path: '/orders', door: 'orders.read', handle: listPage },
+    { method: 'get', path: '/orders/new', door: 'orders.prepare', handle: (c) => newPage(c) },
+    { method: 'post', path: '/orders/new', door: 'orders.prepare', handle: draft },
+    ...termRoutes,
+    ...formsAbout(
+      'order',
+      [
+        { method: 'get', path: '/orders/:id', door: 'orders.read', handle: (c) => orderPage(c, panels) },
+        { method: 'post', path: '/orders/:id', door: 'orders.read', upload: true, handle: (c) => act(c, panels) },
+        { method: 'get', path: '/orders/:id/paper/:format', door: 'orders.read', handle: paper },
+        { method: 'get', path: '/orders/:id/files/:step', door: 'orders.read', handle: proof },
+      ],
+      ({ db }, ...which) => readOrder(db, ...which),
+    ),
+  ])

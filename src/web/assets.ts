@@ -25,6 +25,7 @@ export const styleSheets = [
   'phone.css',
   'phone-lists.css',
   'print.css',
+  'emergency.css',
   'single-pages.css',
   'rooms.css',
   'overview.css',

@@ -29,6 +29,7 @@ export const rooms = [
   'monitoring',
   'cleanup',
   'rectification',
+  'emergency',
   'reporting',
   'overview',
   'scoring',

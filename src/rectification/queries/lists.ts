@@ -121,7 +121,7 @@ export async function unresolvedOrders(db: Db | Tx, districtId: string, asOf: Ci
 }
 
 /** Where the orders of some findings stand. */
-export type FindingOrder = Pick<Order, 'state' | 'number' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
+export type FindingOrder = Pick<Order, 'id' | 'state' | 'number' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
 
 /** By finding: its order; a draft is none yet, and what was withdrawn or upheld stands until it is ordered anew. */
 export async function ordersOfFindings(
@@ -131,7 +131,7 @@ export async function ordersOfFindings(
 ): Promise<Map<string, FindingOrder>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<FindingOrder & { findingId: string }>`
-    select distinct on (f.finding_id) f.finding_id as "findingId", o.state, o.number, o.stop_by as "stopBy",
+    select distinct on (f.finding_id) f.finding_id as "findingId", o.id, o.state, o.number, o.stop_by as "stopBy",
       o.stopped_at as "stoppedAt", o.feedback_by as "feedbackBy"
     from rectification_finding f
     join rectification_order o on o.district_id = f.district_id and o.id = f.order_id and o.number is not null
