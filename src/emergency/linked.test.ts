@@ -62,7 +62,11 @@ it('its unit reads that it was told and until when, and nothing else of the case
 
 it('stands first among what is due, and in the calendar by day and number alone', async () => {
   const [first] = await tasksFor({ var: { deps: deps(), actor: supervisor.actor } }, districtId)
-  expect(first).toMatchObject({ href: `/emergency/${caseId}`, note: '删除或更正：还有1小时40分钟', word: '计时中' })
+  expect(first).toMatchObject({
+    href: `/emergency/${caseId}`,
+    note: '临湖水务（新浪微博）　删除或更正：还有1小时40分钟',
+    word: '计时中',
+  })
   const days = await deadlinesOf(deps(), supervisor.actor, districtId)
   expect(days.filter(({ label }) => label === '应急处置')).toEqual([
     { label: '应急处置', day: civilDate('2026-10-09'), provisional: false, count: 1 },

@@ -213,27 +213,30 @@ function Papers({ one, papers, mayHandle }: CaseView) {
         <h2>文书</h2>
         <p>不加盖印章，按发文程序签发</p>
       </header>
-      <dl class="in dl">
-        {mayHandle &&
-          wanted.flatMap((paper) =>
-            addressees(paper).map((body) => (
-              <>
-                <dt>{`${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}${isDraft(one, paper) ? '（草稿）' : ''}`}</dt>
-                <dd>{links(paper, body ? `?body=${body}` : '')}</dd>
-              </>
-            )),
-          )}
-        {papers.map(({ paper, body, version, printedAt }) => (
-          <>
-            <dt>{`已打印　${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}`}</dt>
-            <dd>
-              {`${formatMinute(printedAt)}　`}
-              {links(paper, `?version=${version}${body ? `&body=${body}` : ''}`)}
-            </dd>
-          </>
-        ))}
-        {!mayHandle && papers.length === 0 && <dt class="mut">还没有打印</dt>}
-      </dl>
+      {!mayHandle && papers.length === 0 ? (
+        <p class="in mut">还没有打印。</p>
+      ) : (
+        <dl class="in dl">
+          {mayHandle &&
+            wanted.flatMap((paper) =>
+              addressees(paper).map((body) => (
+                <>
+                  <dt>{`${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}${isDraft(one, paper) ? '（草稿）' : ''}`}</dt>
+                  <dd>{links(paper, body ? `?body=${body}` : '')}</dd>
+                </>
+              )),
+            )}
+          {papers.map(({ paper, body, version, printedAt }) => (
+            <>
+              <dt>{`已打印　${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}`}</dt>
+              <dd>
+                {`${formatMinute(printedAt)}　`}
+                {links(paper, `?version=${version}${body ? `&body=${body}` : ''}`)}
+              </dd>
+            </>
+          ))}
+        </dl>
+      )}
     </section>
   )
 }
