@@ -23,6 +23,7 @@ export const roles = Object.keys(roleTable) as Role[]
 /** Everything a person can do here. Routes, verbs and pages all ask by these names. */
 const actionTable = {
   'workbench.open': '打开工作台',
+  'overview.view': '查看全区总览',
   'ledger.read': '查看台账',
   'ledger.edit': '登记、修改台账',
   'ledger.import': '导入台账',

@@ -8,6 +8,7 @@ const grant = (reach: Reach, ...names: Action[]): Grants => Object.fromEntries(n
 
 const readEverything: Action[] = [
   'workbench.open',
+  'overview.view',
   'ledger.read',
   'filing.read',
   'cleanup.read',
@@ -179,6 +180,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   auditor: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'trail.read',
     'trail.verify',
     'report.read',
@@ -202,6 +204,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   district_leader: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'report.read',
     'ledger.read',
     'filing.read',

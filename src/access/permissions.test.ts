@@ -34,6 +34,17 @@ const holders: Record<Action, Role[]> = {
     'unit_principal',
     'operator',
   ],
+  'overview.view': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'district_leader',
+    'upper_office',
+    'operator',
+  ],
   'circulars.read': [
     'supervisor',
     'acceptor',

@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { findDistrict, may, namesOfUsers, permit, permittedScope } from '../access/index.ts'
-import { previousQuarter, type Quarter, quarterOf } from '../calendar/index.ts'
+import type { Quarter } from '../calendar/index.ts'
 import { inTransaction, isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
-import { confirmedFindings } from '../monitoring/index.ts'
 import { readAccounts } from '../registry/index.ts'
 import { append } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -30,8 +29,9 @@ import { OrderPage } from './pages/order.tsx'
 import { OrdersPage } from './pages/orders.tsx'
 import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
-import { correctedAway, newestResults, orderedAlready, turnedFindings } from './queries/findings.ts'
+import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
+import { orderableQuarters, unorderedFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
 import { escalateOrder, remindOrder } from './verbs/chase-order.ts'
@@ -41,27 +41,10 @@ import { issueOrder, suggestedNumber } from './verbs/issue-order.ts'
 
 const current = '/orders'
 
-/** The quarters whose problems may still be ordered: this one and the two before. */
-function openQuarters(c: WebContext): Quarter[] {
-  const now = quarterOf(c.var.deps.clock.today())
-  return [now, previousQuarter(now), previousQuarter(previousQuarter(now))]
-}
+const quartersOf = (c: WebContext) => orderableQuarters(c.var.deps.clock.today())
 
-async function unordered(c: WebContext, quarter: Quarter) {
-  const { deps, session } = c.var
-  const confirmed = await confirmedFindings(deps.db, session.districtId, quarter)
-  const taken = await orderedAlready(
-    deps.db,
-    session.districtId,
-    confirmed.map(({ findingId }) => findingId),
-  )
-  const corrected = await correctedAway(
-    deps.db,
-    session.districtId,
-    confirmed.map(({ findingId }) => findingId),
-  )
-  return confirmed.filter(({ findingId }) => !taken.has(findingId) && !corrected.has(findingId))
-}
+const unordered = (c: WebContext, quarter: Quarter) =>
+  unorderedFindings(c.var.deps.db, c.var.session.districtId, quarter)
 
 async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
@@ -75,9 +58,7 @@ async function listPage(c: WebContext): Promise<Response> {
   const wanted = { state: known, lateAt: state === 'late' ? now : undefined, search: searchFrom(c) }
   const { rows, total } = await listOrders(deps.db, scope, { ...wanted, ...range })
   const drafts = may(actor, 'orders.prepare', { districtId })
-  const waiting = drafts
-    ? (await Promise.all(openQuarters(c).map((quarter) => unordered(c, quarter)))).flat()
-    : undefined
+  const waiting = drafts ? (await Promise.all(quartersOf(c).map((quarter) => unordered(c, quarter)))).flat() : undefined
   const body = (
     <OrdersPage
       c={c}
@@ -96,7 +77,7 @@ type TypedDraft = { unitId: string; order: TypedOrder }
 
 async function newPage(c: WebContext, typed?: TypedDraft, problem?: string, status = 200): Promise<Response> {
   const { deps, session } = c.var
-  const quarters = openQuarters(c)
+  const quarters = quartersOf(c)
   const asked = quarters.find((one) => one === c.req.query('quarter'))
   // Where nothing is asked for, the newest quarter in which something waits.
   let quarter = asked ?? quarters[0]!

@@ -28,6 +28,8 @@ export const styleSheets = [
   'emergency.css',
   'single-pages.css',
   'rooms.css',
+  'overview.css',
+  'overview-small.css',
 ]
 
 /** Styles as one file and each island as one, named by their content, compressed once, when first asked for: commands load pages too and serve none. */

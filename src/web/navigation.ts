@@ -5,7 +5,13 @@ type Group = { heading: string | null; entries: Entry[] }
 
 /** The order of the notice is the order of the directory. An entry is shown only to who may open it. */
 const directory: readonly Group[] = [
-  { heading: null, entries: [{ path: '/', label: '工作台', action: 'workbench.open' }] },
+  {
+    heading: null,
+    entries: [
+      { path: '/', label: '工作台', action: 'workbench.open' },
+      { path: '/overview', label: '全区总览', action: 'overview.view' },
+    ],
+  },
   {
     heading: '二（一）备案报送',
     entries: [
