@@ -9,6 +9,7 @@ import { civilDate, fixedClock, type Instant, instantFromLocal } from '../calend
 import { seedCalendar } from '../holidays/index.ts'
 import { decideFinding, listFindings, runCheck } from '../monitoring/index.ts'
 import { draftOrder, issueOrder } from '../rectification/index.ts'
+import { reportProblem } from '../monitoring/verbs/report-problem.ts'
 import { openEmergency } from './verbs/open-case.ts'
 import { takeStep } from './verbs/take-step.ts'
 
@@ -72,6 +73,24 @@ it('stands first among what is due, and in the calendar by day and number alone'
     { label: '应急处置', day: civilDate('2026-10-09'), provisional: false, count: 1 },
   ])
   expect((await deadlinesOf(deps(), editor.actor, districtId)).map(({ label }) => label)).not.toContain('应急处置')
+})
+
+it('a reported problem leads to a case of its own, for who works on cases', async () => {
+  const reviewer = await desk.scene.signIn('reviewer', { name: 'reporter' })
+  const { id } = await reportProblem(deps(), reviewer.actor, {
+    districtId,
+    accountId: account,
+    indicator: 'N-NM-01a',
+    seenOn: civilDate('2026-10-09'),
+    what: '标题有误',
+  })
+  const way = `/emergency/new?account=${account}&amp;problem=${id}`
+  expect(await text(`/problems/of/${account}`, supervisor)).toContain(way)
+  expect(await text(`/problems/of/${account}`, reviewer)).not.toContain('/emergency/new')
+  const kinds = await text(way.replace('&amp;', '&'), supervisor)
+  expect(kinds).toContain(`/emergency/new?kind=content&amp;account=${account}&amp;problem=${id}`)
+  const form = await text(`/emergency/new?kind=content&account=${account}&problem=${id}`, supervisor)
+  expect(form).toContain(`<option value="${id}" selected`)
 })
 
 it('is found from the account and, once the finding was confirmed and ordered, from the order, and the order from it', async () => {
