@@ -241,6 +241,7 @@ describe('an impostor', () => {
       platform: 'wechat_official',
       link: 'https://example.cn/lhsw888',
     })
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toContain(`/${rows[0]!.id}">瞒报漏报核查`)
     await one.step('preserve', { file })
     await one.step('verify', { words: '区水务局确认不是本单位账号，联系人13800001111' })
     await one.step('request', { reference: 'TS2026-88' })
