@@ -34,6 +34,8 @@ export { type Run } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,
+  type NamedFinding,
+  namedFindings,
   type QuarterAccount,
   type QuarterNumbers,
   type QuarterVerdicts,
