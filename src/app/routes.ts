@@ -50,6 +50,7 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -81,6 +82,7 @@ export const allRoutes: RouteDefinition[] = [
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
+      superiorsAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [ordersUnitPanel, cleanupUnitPanel],
@@ -103,6 +105,7 @@ export const allRoutes: RouteDefinition[] = [
   ...publishingRoutes,
   ...monitoringRoutes,
   ...rectificationRoutes,
+  ...superiorRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -119,4 +122,5 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...superiorRecordWords,
 }

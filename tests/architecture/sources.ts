@@ -30,6 +30,7 @@ export const rooms = [
   'cleanup',
   'rectification',
   'reporting',
+  'superiors',
   'scoring',
   'api',
   'cli',

@@ -26,6 +26,7 @@ import {
   playReminded,
 } from './orders.ts'
 import { makeUsers } from './people.ts'
+import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playReposts } from './reposts.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -131,6 +132,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMessages(cast, accounts, 'july')
   await playCircular(cast)
+  await playSentItem(cast)
   await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
   await playMessages(cast, accounts, 'august')
@@ -158,6 +160,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
+  await playItemOfToday(cast)
   await keepClock(deps)
 }
 

@@ -21,6 +21,7 @@ import { cleanupTasks } from './cleanup-tasks.ts'
 import { engagementTasks, repostTasks } from './engagement-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
+import { superiorTasks } from './superior-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
@@ -35,6 +36,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
     ...(await secrecyTasks(c, districtId, allowed)),
+    ...(await superiorTasks(c, districtId, allowed)),
     ...(await sourceTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await unitTasks(c, districtId, allowed)),
