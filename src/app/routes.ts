@@ -50,7 +50,7 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
-import { superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -106,6 +106,7 @@ export const allRoutes: RouteDefinition[] = [
   ...monitoringRoutes,
   ...rectificationRoutes,
   ...superiorRoutes,
+  ...inspectionRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,

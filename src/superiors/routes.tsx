@@ -74,7 +74,7 @@ async function listPage(c: WebContext): Promise<Response> {
       now={deps.clock.now()}
       mayEnter={may(actor, 'superiors.handle', { districtId })}
       maySet={may(actor, 'settings.change', { districtId })}
-      mayRehearse={false}
+      mayRehearse={may(actor, 'inspection.rehearse', { districtId })}
       unit={scope.unitId !== undefined}
     />
   )

@@ -1,9 +1,8 @@
-import { formatDayZh, type Instant, monthZh, startOfDay, addDays } from '../../calendar/index.ts'
+import { type CivilDate, formatDayZh, type Instant, monthZh } from '../../calendar/index.ts'
 import type { Db } from '../../database/index.ts'
 import { checkedMonths, monthAccounts, ownAccounts, type ReviewedVerdict } from '../../monitoring/index.ts'
 import { listOrders, orderStateLabels } from '../../rectification/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
-import type { CivilDate } from '../../calendar/index.ts'
 import type { Named } from '../model.ts'
 import type { KnownFact } from './content.ts'
 
@@ -54,7 +53,7 @@ export async function knownFacts(
         about,
         text: lastUpdateOn ? `所见最近一次更新：${formatDayZh(lastUpdateOn)}` : '没有采集到更新，不等于没有更新',
         source: seenUntil ? `采集和巡查，采集至${formatDayZh(seenUntil)}` : '采集和巡查，尚无采集时段',
-        asOf: seenUntil ? startOfDay(addDays(seenUntil, 1)) : now,
+        asOf: now,
       })
     }
     const { rows } = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST_ORDERS })

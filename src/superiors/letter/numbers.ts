@@ -1,4 +1,5 @@
 import { formatDayZh, formatMinute, dayOf } from '../../calendar/index.ts'
+import { momentZh } from './paper.ts'
 import { type LetterContent, type Sections } from './content.ts'
 
 const numbersIn = (text: string): string[] =>
@@ -16,9 +17,9 @@ export function unboundNumbers(sections: Sections, content: Omit<LetterContent, 
       asked,
       title,
       channelName ?? '',
-      ...moments.flatMap((at) => [formatMinute(at), formatDayZh(dayOf(at))]),
+      ...moments.flatMap((at) => [formatMinute(at), formatDayZh(dayOf(at)), momentZh(at)]),
       ...answers.flatMap((one) => [one.answer ?? '', ...one.asked]),
-      ...facts.flatMap(({ about, text, source, asOf }) => [about, text, source, formatMinute(asOf)]),
+      ...facts.flatMap(({ about, text, source, asOf }) => [about, text, source, formatMinute(asOf), momentZh(asOf)]),
     ].flatMap(numbersIn),
   )
   // How many units were asked and answered is counted by the letter itself.

@@ -70,7 +70,7 @@ const factsTable = ({ facts }: LetterContent): Block => ({
   rows: facts.map(({ unitName, about, text, source, asOf }) => [
     about === '' ? unitName : `${unitName}　${about}`,
     text,
-    `${source}，${formatMinute(asOf)}`,
+    `${source}，${momentZh(asOf)}`,
   ]),
 })
 

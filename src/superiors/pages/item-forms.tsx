@@ -78,7 +78,7 @@ export function ItemForms(view: ItemView) {
         </Step>
       )}
       {can('withdraw') && (
-        <Step view={view} action="withdraw" bad hint="上级收回，或者登记有误的，撤销后不再办理，记录保留。">
+        <Step view={view} action="withdraw" bad folded hint="上级收回，或者登记有误的，撤销后不再办理，记录保留。">
           <Note view={view} action="withdraw" label="撤销的理由" required />
         </Step>
       )}
@@ -109,24 +109,45 @@ const Note = ({
   />
 )
 
-type StepProps = { view: ItemView; action: ItemAction; hint: string; bad?: boolean; children?: Child }
+type StepProps = {
+  view: ItemView
+  action: ItemAction
+  hint: string
+  bad?: boolean
+  /** Seldom called for: opened by who needs it. */
+  folded?: boolean
+  children?: Child
+}
 
-const Step = ({ view, action, hint, bad, children }: StepProps) => (
+const Step = ({ folded, ...props }: StepProps) => (
   <section class="card">
-    <header>
-      <h2>{itemActionLabels[action]}</h2>
-    </header>
-    <form class="in" method="post" action={`/superiors/${view.item.id}`} enctype="multipart/form-data">
-      <CsrfField csrf={view.c.var.session.csrf} />
-      <input type="hidden" name="form" value={action} />
-      <input type="hidden" name="version" value={String(view.item.version)} />
-      <p class="mut">{hint}</p>
-      {children}
-      <p class="acts">
-        <button class={bad ? 'btn bad' : 'btn pri'} type="submit" name="action" value={action}>
-          {itemActionLabels[action]}
-        </button>
-      </p>
-    </form>
+    {folded ? (
+      <details class="in" open={props.view.typed?.form === props.action}>
+        <summary>{itemActionLabels[props.action]}</summary>
+        <StepForm {...props} />
+      </details>
+    ) : (
+      <>
+        <header>
+          <h2>{itemActionLabels[props.action]}</h2>
+        </header>
+        <StepForm {...props} />
+      </>
+    )}
   </section>
+)
+
+const StepForm = ({ view, action, hint, bad, children }: Omit<StepProps, 'folded'>) => (
+  <form class="in" method="post" action={`/superiors/${view.item.id}`} enctype="multipart/form-data">
+    <CsrfField csrf={view.c.var.session.csrf} />
+    <input type="hidden" name="form" value={action} />
+    <input type="hidden" name="version" value={String(view.item.version)} />
+    <p class="mut">{hint}</p>
+    {children}
+    <p class="acts">
+      <button class={bad ? 'btn bad' : 'btn pri'} type="submit" name="action" value={action}>
+        {itemActionLabels[action]}
+      </button>
+    </p>
+  </form>
 )

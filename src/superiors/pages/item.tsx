@@ -81,7 +81,7 @@ export function ItemPage(view: ItemView) {
         {unitId === undefined && <LetterCard {...view} />}
         {unitId === undefined && <ItemForms {...view} />}
         <StepsCard {...view} />
-        {trail}
+        {unitId === undefined && trail}
       </div>
     </>
   )

@@ -1,6 +1,6 @@
-import { formatMinute } from '../../calendar/index.ts'
 import { CsrfField, Field, shownMinute } from '../../web/index.ts'
 import { type SectionName, sectionLabels } from '../letter/content.ts'
+import { momentZh } from '../letter/paper.ts'
 import { nextItemState } from '../model.ts'
 import type { ItemView } from './item.tsx'
 
@@ -43,7 +43,7 @@ export function LetterCard(view: ItemView) {
               <tr>
                 <td class="t">{fact.text}</td>
                 <td data-l="单位、账号">{`${fact.unitName}${fact.about ? `　${fact.about}` : ''}`}</td>
-                <td data-l="来源">{`${fact.source}，${formatMinute(fact.asOf)}`}</td>
+                <td data-l="来源">{`${fact.source}，${momentZh(fact.asOf)}`}</td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,4 @@
-import { hints } from '../../vocabulary/hints.ts'
+import { fileMegabytes } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { CsrfField, Field, shownMinute } from '../../web/index.ts'
 import { momentZh } from '../letter/paper.ts'
@@ -140,7 +140,7 @@ const Answering = ({ view, part }: FormProps) => {
             label={`证明材料${at + 1}`}
             type="file"
             accept=".pdf,.jpg,.jpeg,.png,.webp,.xlsx,.docx"
-            hint={at === 0 ? hints.scanFile : undefined}
+            hint={at === 0 ? `PDF、图片、Word或Excel，每个不超过${fileMegabytes} MB。` : undefined}
           />
         ))}
         <p class="acts">
