@@ -162,7 +162,6 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'superiors.read',
     'superiors.sign',
     'inspection.rehearse',
-    'inspection.export',
   ),
   reviewer: grant(
     'district',

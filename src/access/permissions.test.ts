@@ -62,7 +62,7 @@ const holders: Record<Action, Role[]> = {
   'superiors.answer': ['supervisor', 'unit_editor', 'unit_deputy', 'unit_principal'],
   'superiors.sign': ['office_head', 'issuer'],
   'inspection.rehearse': ['supervisor', 'examiner', 'office_head', 'reviewer', 'auditor', 'operator'],
-  'inspection.export': ['supervisor', 'office_head', 'operator'],
+  'inspection.export': ['supervisor', 'operator'],
   'reposts.read': [
     'supervisor',
     'acceptor',

@@ -31,4 +31,5 @@ export const superiorRecordWords: RecordWords = {
     enteredForUnit: '代录',
     '0分钟': '没有',
   },
+  inspection: { period: '期间', files: '文件数' },
 }

@@ -260,6 +260,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'superior.sign': '审签反馈函',
   'superior.withdraw': '撤销上级交办',
   'inspection.exported': '导出迎检材料',
+  'inspection.packed': '迎检材料整理完毕',
   'trigger.dismissed': '排除责任追究线索',
   'trigger.raised': '记录责任追究线索',
   'trigger.refused': '责任追究线索：未予办理',

@@ -33,6 +33,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'orders list': async () => (await import('./orders.ts')).ordersList,
   'orders print': async () => (await import('./orders.ts')).ordersPrint,
   rehearse: async () => (await import('./inspection.ts')).rehearse,
+  'inspection-folder': async () => (await import('./inspection.ts')).inspectionFolder,
   match: async () => (await import('./match.ts')).match,
   'directory build': async () => (await import('./directory.ts')).directoryBuild,
   'directory verify': async () => (await import('./directory.ts')).directoryVerify,

@@ -1,5 +1,14 @@
 import { classLabels } from '../../monitoring/index.ts'
-import { accountsWith, rehearsalLevel, rehearsalLevelNames, rehearseCheck, tallies } from '../../superiors/index.ts'
+import {
+  accountsWith,
+  packFolder,
+  readPeriod,
+  rehearsalLevel,
+  rehearsalLevelNames,
+  rehearseCheck,
+  tallies,
+  writeFolder,
+} from '../../superiors/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import { monthOption } from '../days.ts'
@@ -31,5 +40,44 @@ export const rehearse = defineCommand({
         ...lines,
       ].join('\n'),
     )
+  },
+})
+
+/** Writes the folder of a month or quarter to a file, and prints where it lies. */
+export const inspectionFolder = defineCommand({
+  operands: '',
+  summary: '导出迎检材料（.zip）',
+  options: {
+    month: { type: 'string' },
+    quarter: { type: 'string' },
+    out: { type: 'string' },
+    purpose: { type: 'string' },
+  },
+  optionHelp: {
+    month: '月份，如 2026-09',
+    quarter: '季度，如 2026Q3；月份、季度写一个',
+    out: '存放的文件',
+    purpose: '写明用途的，收入完整联系方式、签字盖章件和责任人员姓名；不写的脱敏',
+  },
+  async run({ deps, actor, out, json, values, workplace, district }) {
+    const { month, quarter, out: path, purpose } = values
+    if (typeof path !== 'string') throw new UsageError('须用 --out 写明存放的文件，如 迎检材料.zip。')
+    if ((month === undefined) === (quarter === undefined))
+      throw new UsageError('请写明 --month 或者 --quarter，写一个。')
+    const of = readPeriod(String(quarter ?? month))
+    if (!of) throw new UsageError('--month 应写作 2026-09，--quarter 应写作 2026Q3。')
+    const packed = await packFolder(
+      deps,
+      actor,
+      {
+        districtId: await district(),
+        of,
+        demo: workplace.demo,
+        ...(typeof purpose === 'string' && { purpose }),
+      },
+      (step) => out.progress(step),
+    )
+    await writeFolder(packed, path)
+    out.result(json ? JSON.stringify({ file: path, name: packed.fileName }) : path)
   },
 })

@@ -12,6 +12,7 @@ type Props = {
   month: Month
   rehearsal: RehearsalDocument
   seesReview: boolean
+  problem: string | undefined
   folder: Child
 }
 
@@ -19,7 +20,7 @@ const MOST_SHOWN = 200
 const FEW = 5
 
 /** 迎检预演: by indicator and by account, with what would change it; unknown stands apart and is no finding. */
-export function InspectionPage({ level, months, month, rehearsal, seesReview, folder }: Props) {
+export function InspectionPage({ level, months, month, rehearsal, seesReview, problem, folder }: Props) {
   const found = accountsWith(rehearsal, 'fail')
   const unseen = accountsWith(rehearsal, 'unknown')
   const vetoed = rehearsal.accounts.filter(({ verdict }) => verdict === 'unqualified').length
@@ -28,9 +29,16 @@ export function InspectionPage({ level, months, month, rehearsal, seesReview, fo
     <>
       <Head
         crumb={<a href="/superiors">上级交办</a>}
-        title="迎检预演"
-        note="按上级的指标判定本区已采集的情况。预演不是监测结论，不生成线索，不改动月度监测。"
-      />
+        title="迎检"
+        note="按上级的指标预演：检查会查出什么。预演不是监测结论，不生成线索，不改动月度监测。"
+      >
+        {folder && (
+          <a class="btn" href="#folder">
+            导出迎检材料
+          </a>
+        )}
+      </Head>
+      {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">
         <section class="card">
           <form class="filter" method="get" action="/inspection">
