@@ -35,6 +35,12 @@ import {
   mendingDeadlines,
   nationalAccountPanel,
 } from '../filing/index.ts'
+import {
+  emergencyAccountPanel,
+  emergencyOrderPanel,
+  emergencyRecordWords,
+  emergencyRoutes,
+} from '../emergency/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -51,6 +57,7 @@ import {
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -73,12 +80,14 @@ const deadlineBooks = [
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
+  ...overviewRoutes,
   ...registryRoutes({
     account: [
       filedAccountPanel,
       closingAccountPanel,
       caseAccountPanel,
       nationalAccountPanel,
+      emergencyAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
@@ -104,9 +113,10 @@ export const allRoutes: RouteDefinition[] = [
   ...engagementRoutes,
   ...publishingRoutes,
   ...monitoringRoutes,
-  ...rectificationRoutes,
   ...superiorRoutes,
   ...inspectionRoutes,
+  ...rectificationRoutes({ order: [emergencyOrderPanel] }),
+  ...emergencyRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -124,4 +134,5 @@ export const recordWords: RecordWords = {
   ...publishingRecordWords,
   ...rectificationRecordWords,
   ...superiorRecordWords,
+  ...emergencyRecordWords,
 }

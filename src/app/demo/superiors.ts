@@ -56,7 +56,7 @@ export async function playSentItem({ deps, stage, actors, units }: Cast): Promis
 /** 市里电话交办 on the morning of the demonstration, due at five: passed on to two units, one has answered. */
 export async function playItemOfToday({ deps, stage, actors, units }: Cast): Promise<void> {
   const supervisor = actors.get('supervisor')!
-  stage.to('2026-10-12T08:44:00+08:00')
+  stage.to('2026-10-12T08:53:00+08:00')
   const { id: itemId } = await enterItem(deps, supervisor, {
     districtId,
     level: 'city',
@@ -74,7 +74,7 @@ export async function playItemOfToday({ deps, stage, actors, units }: Cast): Pro
     ].join('\n'),
   })
   await distributeItem(deps, supervisor, { districtId, itemId, version: 1 })
-  stage.to('2026-10-12T08:50:00+08:00')
+  stage.to('2026-10-12T08:57:00+08:00')
   const unitId = units.get('临湖区城市管理局')!
   const note = '国庆期间安排两人轮值，每日查看留言，没有超期未答复的留言'
   await answerPart(deps, supervisor, { districtId, itemId, unitId, version: 1, note })

@@ -1,6 +1,7 @@
 import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
 import { type CivilDate, dayOf, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
+import { emergencyDays } from '../../emergency/index.ts'
 import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
@@ -82,6 +83,8 @@ async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: 
   if (may(actor, 'superiors.read', { districtId }))
     for (const at of await itemDeadlines(deps.db, { districtId }))
       if (at >= deps.clock.now()) found.push(certain('报送上级交办', dayOf(at)))
+  if (may(actor, 'emergency.read', { districtId }))
+    for (const day of await emergencyDays(deps.db, districtId, deps.clock.now())) found.push(certain('应急处置', day))
   for (const { book, label } of books.filter((one) => may(actor, one.action, { districtId })))
     found.push(...(await inBook(deps, districtId, calendar, book, label)))
   return found

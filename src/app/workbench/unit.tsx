@@ -40,6 +40,7 @@ import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
 import { unitSuperiors } from './unit-superiors.tsx'
 import { unitReposts } from './unit-reposts.tsx'
+import { unitNotices } from '../../emergency/index.ts'
 import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
@@ -67,6 +68,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
         </Alert>
       )}
       {await unitSuperiors(c, { districtId, unitId })}
+      {await unitNotices(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}
       {await unitHearings(c, { districtId, unitId })}
       {await unitOrders(c, { districtId, unitId })}

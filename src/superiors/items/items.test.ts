@@ -88,22 +88,23 @@ describe('an item of a superior', () => {
     expect([old!.schedule, fresh!.schedule.distribute]).toEqual([before!.schedule, at('2026-10-13 08:05')])
   })
 
-  it.each<[string, object, string]>([
-    ['its deadline before the receipt', { dueAt: at('2026-10-12 08:00') }, 'superior.due-before-receipt'],
-    ['its deadline at the receipt', { dueAt: at('2026-10-12 08:50') }, 'superior.due-before-receipt'],
-    [
-      'a deadline that is over',
-      { receivedAt: at('2026-10-11 09:00'), dueAt: at('2026-10-11 17:00') },
-      'superior.due-past',
-    ],
-    ['a receipt that is still to come', { receivedAt: at('2026-10-12 09:01') }, 'superior.received-in-future'],
-    ['nobody', { named: ' \n ' }, 'superior.no-unit'],
-    ['a unit that is not there', { named: '区外局｜核查' }, 'superior.lines-unreadable'],
-    ['no words of what is asked', { asked: ' ' }, 'superior.not-complete'],
-    ['a document without its number', { channel: 'document' }, 'superior.not-complete'],
-    ['a circular that is not there', { circularId: '3f0d2c8e-0000-4000-8000-000000000000' }, 'record.not-found'],
-  ])('that names %s is not entered', async (_what, more, code) => {
-    await expect(enter(more)).rejects.toMatchObject({ code })
+  it('that misses something, or whose moments can not be, is not entered', async () => {
+    const wrong: [string, object, string][] = [
+      ['its deadline before the receipt', { dueAt: at('2026-10-12 08:00') }, 'superior.due-before-receipt'],
+      ['its deadline at the receipt', { dueAt: at('2026-10-12 08:50') }, 'superior.due-before-receipt'],
+      [
+        'a deadline that is over',
+        { receivedAt: at('2026-10-11 09:00'), dueAt: at('2026-10-11 17:00') },
+        'superior.due-past',
+      ],
+      ['a receipt that is still to come', { receivedAt: at('2026-10-12 09:01') }, 'superior.received-in-future'],
+      ['nobody', { named: ' \n ' }, 'superior.no-unit'],
+      ['a unit that is not there', { named: '区外局｜核查' }, 'superior.lines-unreadable'],
+      ['no words of what is asked', { asked: ' ' }, 'superior.not-complete'],
+      ['a document without its number', { channel: 'document' }, 'superior.not-complete'],
+      ['a circular that is not there', { circularId: '3f0d2c8e-0000-4000-8000-000000000000' }, 'record.not-found'],
+    ]
+    for (const [what, more, code] of wrong) await expect(enter(more), what).rejects.toMatchObject({ code })
   })
 
   it('whose hour is over is entered as such when somebody says so, and is late from the start', async () => {

@@ -18,6 +18,7 @@ type Props = {
 
 const MOST_SHOWN = 200
 const FEW = 5
+const MOST_NAMED = 100
 
 /** 迎检预演: by indicator and by account, with what would change it; unknown stands apart and is no finding. */
 export function InspectionPage({ level, months, month, rehearsal, seesReview, problem, folder }: Props) {
@@ -242,12 +243,13 @@ function Unseen({ rows, rehearsal }: Omit<FoundProps, 'seesReview'>) {
               <details open={group.length <= FEW}>
                 <summary>账号</summary>
                 <p>
-                  {group.map(({ account: { id, name, platform, unit } }, at) => (
+                  {group.slice(0, MOST_NAMED).map(({ account: { id, name, platform, unit } }, at) => (
                     <>
                       {at > 0 && '、'}
                       <a href={`/accounts/${id}`} title={unit}>{`${name}（${platforms[platform].label}）`}</a>
                     </>
                   ))}
+                  {group.length > MOST_NAMED && `等，共 ${group.length} 个，全部在迎检材料的预演结果中`}
                 </p>
               </details>
             </li>

@@ -73,6 +73,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   superior_file: { not: '交办事项的附件，随交办事项归档' },
   superior_letter: { not: '全区的反馈函，另行归档' },
   upper_circular: { in: decided.upper_circular_named.path },
+  emergency_step: { in: decided.emergency_case.path },
+  emergency_paper: { not: '应急处置的文书，存应急处置卷' },
   accountability_case: noAccount,
   accountability_evidence: noAccount,
   accountability_step: noAccount,
