@@ -43,6 +43,7 @@ export {
   quarterVerdicts,
 } from './quarter.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
+export { rehearse, type Rehearsal, type RehearsedResult } from './rehearsal.ts'
 export { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
