@@ -1,7 +1,7 @@
 export { receiveError } from './form/receive-error.ts'
 export { messageDeadlines } from './deadlines.ts'
 export { type HeldEngagement, heldEngagement, heldPaths as heldEngagementPaths } from './held.ts'
-export { type AskedMessage, type MessageFacts, messageFacts, type OverdueMessage } from './facts.ts'
+export { type AskedMessage, type MessageFacts, messageFacts } from './facts.ts'
 export { type Channel, errorFormKey, type MessageKind } from './model.ts'
 export { engagementAccountPanel } from './pages/account-panel.tsx'
 export { openMessagesOf, type WaitingMessages, waitingMessages } from './queries.ts'
