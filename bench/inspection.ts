@@ -87,6 +87,17 @@ export async function inspectionRows(): Promise<Row[]> {
       await pool.query('delete from finding; delete from check_result; delete from check_run')
       await runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') })
     })
+    const changed = await median(3, async () => {
+      await pool.query(
+        `update message set replied_on = replied_on + 1 where replied_on is not null and account_id in
+          (select id from account where district_id = $1 order by id limit 100)`,
+        [districtId],
+      )
+      await runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09'), incremental: true })
+    })
+    const unchanged = await median(3, () =>
+      runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09'), incremental: true }),
+    )
     const at = (moment: string) => ({
       ...scene.deps,
       clock: fixedClock(instant(moment)),
@@ -108,6 +119,13 @@ export async function inspectionRows(): Promise<Row[]> {
         beside: `bare reading ${ms(bare)}: ${(check / bare).toFixed(2)} x`,
         target: '< 5 s, <= 2.5 x',
         holds: check < 5_000 && check <= 2.5 * bare,
+      },
+      {
+        what: `the same month again, only changed accounts judged (100 of ${accounts}), results written`,
+        figure: ms(changed),
+        beside: `all judged and written ${ms(check)}: ${(changed / check).toFixed(2)} x; nothing changed ${ms(unchanged)}`,
+        target: 'less than all',
+        holds: changed < check,
       },
       {
         what: `judged again after ${samples} new samples of 100 accounts, storing them included`,

@@ -187,6 +187,7 @@ export type Rows = {
     unit_kind: string
     account_name: string
     platform: string
+    fact_digests: string | null
   }
   check_run: {
     district_id: string
@@ -200,6 +201,8 @@ export type Rows = {
     digest: string
     started_by: string
     finished_at: Instant
+    judged_with: string | null
+    rejudged: Json | null
   }
   cleanup_day: {
     district_id: string

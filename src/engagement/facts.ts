@@ -25,7 +25,7 @@ export type MessageFacts = {
   covered: boolean
   lookedUntil: CivilDate | null
   side: 'office' | 'unit' | null
-  /** Asked within the period, or waiting for an answer when it began; in no order. */
+  /** Asked within the period, or waiting for an answer when it began; by day. */
   messages: AskedMessage[]
 }
 

@@ -3,6 +3,7 @@ import { type CivilDate, type Instant, type Month, monthOf } from '../calendar/i
 import type { DayRange } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
+import type { Rejudged } from './incremental.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
@@ -145,7 +146,13 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   return found.rows[0]!.rules
 }
 
-/** True when files were imported or taken back, accounts patrolled, or the ledger or a 用途 changed after a moment: what was judged then may be out of date. */
+/** Of a run over changed accounts how many it judged and why; null where it judged all. */
+export async function rejudgedOf(db: Db, districtId: string, runId: string): Promise<Rejudged | null> {
+  const found = await sql<{ rejudged: Rejudged | null }>`
+    select rejudged from check_run where district_id = ${districtId} and id = ${runId}`.execute(db)
+  return found.rows[0]?.rejudged ?? null
+}
+
 /** Whether people or files brought in anything since a moment that a judgement may rest on; what sources collect is asked of them. */
 export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
