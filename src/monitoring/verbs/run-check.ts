@@ -55,7 +55,7 @@ export async function runCheck(deps: Deps, actor: Actor, input: CheckInput): Pro
 }
 
 /** Judges and writes within a transaction that holds the month, which is open. */
-export async function judgeWithin(
+async function judgeWithin(
   tx: Tx,
   deps: Deps,
   actor: Actor,
@@ -72,6 +72,15 @@ export async function judgeWithin(
     await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint }, judged.rejudged)
   } else await writeRun(tx, deps, actor, input, judged, earlier?.id)
   return judged
+}
+
+/**
+ * Something was put on record of a month that was judged and is open: what it touches is judged again at once, at the same
+ * checkpoint. Within a transaction that holds the month; a month that nobody judged yet waits for its check.
+ */
+export async function judgeChanged(tx: Tx, deps: Deps, actor: Actor, districtId: string, month: Month): Promise<void> {
+  const run = await latestRun(tx, districtId, month)
+  if (run) await judgeWithin(tx, deps, actor, { districtId, month, incremental: true }, run.checkpoint)
 }
 
 /** The day whose 24:00 is judged. A month that is not over has no checkpoint yet: somebody must name a day of it. */
