@@ -818,6 +818,13 @@ export type Rows = {
     created_at: Instant
     first_confirmed_by: string | null
     first_confirmed_at: Instant | null
+    part: Generated<number>
+    part_of: string | null
+    problem_ids: string[] | null
+    merged_into: string | null
+    arranged_reason: string | null
+    arranged_by: string | null
+    arranged_at: Instant | null
   }
   finding_correction: {
     district_id: string

@@ -9,6 +9,7 @@ import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
+import { Arranging, Refused, Standing } from './arranging.tsx'
 import { correctionCard } from './correction.tsx'
 import { DayStrip } from './day-strip.tsx'
 import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
@@ -16,10 +17,15 @@ import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
 import { findingSentence, indicatorOf } from '../indicators/index.ts'
-import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
+import { factLine, findingMarks, partWords, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
-export async function benchPage(c: WebContext, attempt?: Attempt, status = 200): Promise<Response> {
+export async function benchPage(
+  c: WebContext,
+  attempt?: Attempt,
+  status = 200,
+  refused?: { problem: string; reason: string },
+): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId, unitId } = permittedScope(actor, 'review.read', session.districtId)
   const known = await findingDetail(deps.db, districtId, idParam(c), unitId)
@@ -33,6 +39,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     finding.decidedBy ?? '',
     finding.firstConfirmedBy ?? '',
     ...detail.problems.map((one) => one.reportedBy),
+    detail.arrangement.last?.by ?? '',
   ]
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
@@ -54,6 +61,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     c,
     <>
       <BenchHead c={c} detail={detail} near={near} />
+      {refused && <Refused {...refused} />}
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
       {finding.refuted && detail.allowed.includes('dismiss') && (
         <Alert tone="warn" title="最近一次判定已不再发现这一问题">
@@ -67,6 +75,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
       )}
       <div class="cols c75">
         <div class="stackv">
+          <Standing c={c} detail={detail} names={names} />
           <Facts detail={detail} updates={updates} stated={stated} />
           <Evidence detail={detail} names={names} kept={kept} />
           <ClauseCard detail={detail} />
@@ -80,6 +89,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
             barred={barred}
             firstBy={finding.firstConfirmedBy === null ? undefined : (names.get(finding.firstConfirmedBy) ?? '')}
           />
+          <Arranging c={c} detail={detail} barred={barred !== undefined} />
           {await correctionCard(c, detail, closed)}
           <EarlierDecisions detail={detail} />
           <KeysHint choices={barred === undefined ? keysOf(detail.allowed) : []} />
@@ -117,7 +127,7 @@ function BenchHead({ c, detail, near }: { c: WebContext; detail: FindingDetail; 
           <a href="/review">人工复核</a> › <a href={`/review?month=${finding.month}`}>{monthZh(finding.month)}</a>
         </>
       }
-      title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}`}
+      title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}${partWords(finding)}`}
       note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　系统判定 ${shortMinute(c, judgedAt)}`}
     >
       {near.position !== null && (

@@ -41,7 +41,12 @@ export const findingMarks: Readonly<Record<FindingState, { mark: Mark; word: str
   confirmed: { mark: 'fail', word: '已确认' },
   dismissed: { mark: 'pass', word: '已排除' },
   withdrawn: { mark: 'unkn', word: '已撤销' },
+  split: { mark: 'unkn', word: '已拆分' },
+  merged: { mark: 'unkn', word: '已并入' },
 }
+
+/** Which part of a finding that was split; nothing of a whole one. */
+export const partWords = ({ part }: { part: number }) => (part > 0 ? `（第 ${part} 部分）` : '')
 
 export const monthMarks: Readonly<Record<MonthState, Mark>> = {
   'not-started': 'unkn',

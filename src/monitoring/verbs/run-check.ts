@@ -1,8 +1,17 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { type CivilDate, formatDayZh, lastDayOf, type Month, monthOf, monthZh } from '../../calendar/index.ts'
+import {
+  type CivilDate,
+  firstDayOf,
+  formatDayZh,
+  lastDayOf,
+  type Month,
+  monthOf,
+  monthZh,
+} from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { followMerged, withParts } from '../arranging.ts'
 import { closedDocument } from '../closed-month.ts'
 import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
 import { type Rejudged, rejudgedWords } from '../incremental.ts'
@@ -127,7 +136,7 @@ async function writeRun(
   if (earlierId) await copyResults(tx, districtId, { from: earlierId, to: runId, accountIds })
   // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
   const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
-  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates })
+  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates }, checkpoint)
   await append(tx, deps.ids, {
     districtId,
     actor,
@@ -163,7 +172,10 @@ async function confirmRun(
   await append(tx, deps.ids, { districtId, actor, action: judgedAgain, subject, after, at: deps.wall.now() })
 }
 
-async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch): Promise<number> {
-  await upsertCandidates(tx, deps.ids, batch)
-  return withdrawVanished(tx, batch)
+async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch, checkpoint: CivilDate): Promise<number> {
+  const candidates = await withParts(tx, batch, { from: firstDayOf(batch.month), until: checkpoint })
+  await upsertCandidates(tx, deps.ids, { ...batch, candidates })
+  const withdrawn = await withdrawVanished(tx, batch)
+  await followMerged(tx, batch)
+  return withdrawn
 }
