@@ -24,21 +24,9 @@ export {
   savePerson,
   supersedePeople,
 } from './people.ts'
-export {
-  type Action,
-  actionLabels,
-  type Actor,
-  may,
-  permissionTable,
-  permit,
-  permittedScope,
-  refuseMaker,
-  type Role,
-  roleLabels,
-  roles,
-  scopeOf,
-  type Target,
-} from './permissions.ts'
+export { type Action, actionLabels, type Role, roleLabels, roles } from './actions.ts'
+export { permissionTable } from './grants.ts'
+export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
 export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
 export { listUsers, namesOfUsers, unitChoices, userNamed, type UserSummary } from './user-lists.ts'
 export {

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Action,
-  type Actor,
-  actions,
-  may,
-  permissionTable,
-  permit,
-  type Role,
-  roles,
-  scopeOf,
-} from './permissions.ts'
+import { type Action, actions, type Role, roles } from './actions.ts'
+import { permissionTable } from './grants.ts'
+import { type Actor, may, permit, scopeOf } from './permissions.ts'
 
 const district = '430699'
 const unit = '01990000-0000-7000-8000-000000000001'
@@ -42,6 +34,17 @@ const holders: Record<Action, Role[]> = {
     'unit_principal',
     'operator',
   ],
+  'overview.view': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'district_leader',
+    'upper_office',
+    'operator',
+  ],
   'circulars.read': [
     'supervisor',
     'acceptor',
@@ -54,6 +57,23 @@ const holders: Record<Action, Role[]> = {
     'operator',
   ],
   'circulars.enter': ['supervisor'],
+  'reposts.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'upper_office',
+    'unit_editor',
+    'unit_deputy',
+    'unit_principal',
+    'operator',
+  ],
+  'reposts.set': ['supervisor'],
+  'reposts.claim': ['unit_editor'],
+  'emergency.read': ['supervisor', 'office_head', 'auditor', 'operator'],
+  'emergency.handle': ['supervisor'],
   'accountability.open': ['supervisor', 'examiner'],
   'accountability.answer': ['supervisor', 'unit_editor', 'unit_deputy', 'unit_principal'],
   'orders.prepare': ['supervisor'],

@@ -4,7 +4,8 @@ import { systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople, type PersonValues } from './people.ts'
-import { type Actor, permit, type Role } from './permissions.ts'
+import type { Role } from './actions.ts'
+import { type Actor, permit } from './permissions.ts'
 
 /** A user as the administrator's page lists it. */
 export type UserSummary = {

@@ -4,7 +4,8 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
 import { savePerson } from './people.ts'
-import { type Actor, liesBelow, needsUnit, permit, type Role } from './permissions.ts'
+import type { Role } from './actions.ts'
+import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
 import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {

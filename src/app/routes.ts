@@ -35,9 +35,16 @@ import {
   mendingDeadlines,
   nationalAccountPanel,
 } from '../filing/index.ts'
+import {
+  emergencyAccountPanel,
+  emergencyOrderPanel,
+  emergencyRecordWords,
+  emergencyRoutes,
+} from '../emergency/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
+import { publishingRecordWords, publishingRoutes } from '../publishing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import {
   orderFeedbackDeadlines,
@@ -49,6 +56,7 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -71,12 +79,14 @@ const deadlineBooks = [
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
+  ...overviewRoutes,
   ...registryRoutes({
     account: [
       filedAccountPanel,
       closingAccountPanel,
       caseAccountPanel,
       nationalAccountPanel,
+      emergencyAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
@@ -99,8 +109,10 @@ export const allRoutes: RouteDefinition[] = [
   ...evidenceRoutes,
   ...secrecyRoutes,
   ...engagementRoutes,
+  ...publishingRoutes,
   ...monitoringRoutes,
-  ...rectificationRoutes,
+  ...rectificationRoutes({ order: [emergencyOrderPanel] }),
+  ...emergencyRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -115,5 +127,7 @@ export const recordWords: RecordWords = {
   ...collectionRecordWords,
   ...engagementRecordWords,
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
+  ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...emergencyRecordWords,
 }

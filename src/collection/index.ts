@@ -16,6 +16,7 @@ export {
   type PostPage,
   postsOf,
   postsPerDay,
+  postsTitled,
   postsWithin,
   spansOf,
   updateFacts,
@@ -45,7 +46,7 @@ export { addTarget, sourceOfKind } from './sources/set-up.ts'
 export { collectDue } from './running/collect-due.ts'
 export { gapRuns, gapsOf } from './running/gaps.ts'
 export { SILENT_HOURS, stoppedSources } from './running/page-queries.ts'
-export { whyNotSeen } from './running/why-unseen.ts'
+export { type Unseen, type UnseenKind, unseenLabels, unseenReasons, whyNotSeen } from './running/why-unseen.ts'
 export { paced } from './running/pace.ts'
 export { type Outcome, outcomeLabels } from './sources/contract.ts'
 export { KeptEvidenceList } from './pages/evidence-list.tsx'

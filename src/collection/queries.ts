@@ -127,6 +127,23 @@ export async function postsOf(
   return { posts: posts.map((post) => ({ ...post, counts: counts.get(post.id) ?? {} })), total, page, pageSize }
 }
 
+export type TitledPost = Pick<Post, 'title' | 'url'> & { accountId: string; on: CivilDate; moment: Instant | null }
+
+/** Posts with a title of several accounts, of the days from and to, both included, the earliest first. */
+export async function postsTitled(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+  range: DayRange,
+): Promise<TitledPost[]> {
+  const found = await sql<TitledPost>`
+    select account_id as "accountId", title, url, published_on as "on", published_at as moment from post
+    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[]) and title <> ''
+      and published_on is not null and not automatic and published_on between ${range.from} and ${range.to}
+    order by published_on, published_at nulls last, id`.execute(db)
+  return found.rows
+}
+
 const postColumns = (db: Db | Tx, districtId: string, accountId: string) =>
   db
     .selectFrom('post')

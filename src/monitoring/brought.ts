@@ -2,6 +2,7 @@ import { addDays, type CivilDate, firstDayOf, monthOf } from '../calendar/index.
 import { postsPerDay, updateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { type MessageFacts, messageFacts, serviceFacts } from '../engagement/index.ts'
+import { type RepostFact, repostFacts } from '../publishing/index.ts'
 import type { BroughtFacts } from './indicators/brought-facts.ts'
 import type { Thresholds } from './indicators/define.ts'
 import { interactionSeen } from './patrols.ts'
@@ -30,17 +31,23 @@ export async function broughtFacts(
     reports: reports.get(accountId) ?? {},
   })
   if (how.vetoesOnly) return seen
-  const messages = await messageFacts(db, districtId, { from: firstDayOf(monthOf(checkpoint)), to: checkpoint })
+  const month = { from: firstDayOf(monthOf(checkpoint)), to: checkpoint }
+  const messages = await messageFacts(db, districtId, month)
+  const reposts = await repostFacts(db, districtId, month)
   const services = await serviceFacts(db, districtId, checkpoint)
   const weekly = thresholds.numbers?.minPostsPerWeek !== undefined
   const posts = weekly ? await weeklyPosts(db, districtId, checkpoint) : undefined
   return (accountId) => ({
     ...seen(accountId),
     ...(messages.size > 0 && { messages: asked(messages.get(accountId)) }),
+    ...(reposts.size > 0 && { repostDuties: dutiesOf(reposts.get(accountId)) }),
     ...(services.has(accountId) && { services: services.get(accountId)! }),
     ...(posts && { posts: posts(accountId) }),
   })
 }
+
+const dutiesOf = (facts: readonly RepostFact[] = []): NonNullable<BroughtFacts['repostDuties']> =>
+  facts.map(({ dueOn, doneOn }) => ({ dueOn, doneOn }))
 
 /** Where nobody looked through an account's messages, what came late or is overdue is sure, and nothing else is. */
 function asked(facts: MessageFacts | undefined): BroughtFacts['messages'] {

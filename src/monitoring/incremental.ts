@@ -40,6 +40,7 @@ export const whyLabels: Readonly<Record<string, string>> = {
   services: '办事入口',
   posts: '每周更新',
   reports: '登记的问题',
+  repostDuties: '转载任务',
 }
 
 /** The groups that are not the same, in the order of the newer; `[]` where nothing changed. */

@@ -1,5 +1,6 @@
 import { addDays } from '../../calendar/index.ts'
 import { brokenServices, waitingMessages } from '../../engagement/index.ts'
+import { claimedReposts } from '../../publishing/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 const SOON_DAYS = 2
@@ -47,4 +48,14 @@ export async function engagementTasks(c: AtDesk, districtId: string, allowed: Al
     },
   ]
   return tasks.filter((task) => task !== false)
+}
+
+/** What units said of 转载任务 and nobody has looked at. */
+export async function repostTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
+  if (!allowed('reposts.set')) return []
+  const claimed = await claimedReposts(c.var.deps.db, districtId)
+  if (claimed === 0) return []
+  const title = `核定单位报送的转载情况 ${claimed} 个账号`
+  const note = '打开链接核对标题和时间，属实的核定'
+  return [{ of: '转载', title, note, href: '/reposts', mark: 'pend', word: '待核定' }]
 }

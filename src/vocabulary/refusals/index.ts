@@ -7,6 +7,7 @@ import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
+import { emergencyRefusals } from './emergency.ts'
 import { engagementRefusals } from './engagement.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
@@ -17,6 +18,7 @@ import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
 import { notifyRefusals } from './notify.ts'
 import { paperRefusals } from './papers.ts'
+import { publishingRefusals } from './publishing.ts'
 import { rectificationRefusals } from './rectification.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
@@ -35,6 +37,7 @@ const catalogue = {
   ...concealmentRefusals,
   ...databaseRefusals,
   ...documentRefusals,
+  ...emergencyRefusals,
   ...engagementRefusals,
   ...fileRefusals,
   ...filingRefusals,
@@ -45,6 +48,7 @@ const catalogue = {
   ...nationalRefusals,
   ...notifyRefusals,
   ...paperRefusals,
+  ...publishingRefusals,
   ...rectificationRefusals,
   ...registryRefusals,
   ...reportingRefusals,

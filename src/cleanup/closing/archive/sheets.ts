@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
+import { askedStateLabels } from '../../../publishing/index.ts'
 import { contactLabels, dispositionLabels, purposeLabels } from '../../../registry/index.ts'
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
 import { similarVerdictLabels } from '../../similar/model.ts'
+import { emergencyKinds, emergencySteps } from '../../../vocabulary/emergencies.ts'
 import { minute, type Series, yesNo } from './series.ts'
 
 const metricLabels = { reads: '阅读', likes: '点赞', comments: '评论', reposts: '转发' } as const
@@ -36,6 +38,17 @@ export const collected = {
       where p.district_id = ${districtId} and p.account_id = ${accountId}::uuid
       group by p.id, p.title, p.url, p.published_at, p.published_on, p.original, p.evidence_id
       order by p.published_on desc nulls last, p.published_at desc nulls last, p.id desc`,
+  },
+  repost_asked: {
+    path: '转载任务.csv',
+    select: ({ districtId, accountId }) => sql`
+      select d.title as "需转载内容", d.source as "稿源", ${minute('d.due_at')} as "转载时限",
+        case d.state when 'withdrawn' then '已撤回' else x.state end as "登记情况", ${minute('x.done_at')} as "转载时间",
+        x.link as "链接"
+      from repost_asked x join repost_duty d on d.district_id = x.district_id and d.id = x.duty_id
+      where x.district_id = ${districtId} and x.account_id = ${accountId}::uuid
+      order by d.due_at desc, d.id desc`,
+    words: { 登记情况: askedStateLabels },
   },
   collection_sample: {
     path: '采集数据.csv',
@@ -234,6 +247,18 @@ export const decided = {
       where f.district_id = ${districtId} and f.account_id = ${accountId}::uuid
       order by o.issued_on desc, o.id, f.finding_id`,
     free: ['要求'],
+  },
+  emergency_case: {
+    path: '应急处置.csv',
+    select: ({ districtId, accountId }) => sql`
+      select ${minute('c.started_at')} as "发现时间", c.kind as "种类", c.reference as "编号", ${minute('s.at')} as "时间",
+        s.action as "事项", s.reference as "事项编号", s.words as "内容"
+      from emergency_case c
+      left join emergency_step s on s.district_id = c.district_id and s.case_id = c.id
+      where c.district_id = ${districtId} and c.account_id = ${accountId}::uuid
+      order by c.started_at desc, c.id, s.version`,
+    words: { 种类: emergencyKinds, 事项: emergencySteps },
+    free: ['内容'],
   },
   rectification_reminder: {
     path: '提醒.csv',

@@ -1,0 +1,7 @@
+export { type RepostFact, repostFacts } from './facts.ts'
+export { askedStateLabels } from './model.ts'
+export { claimedReposts, type OwedRepost, repostsOwed } from './queries.ts'
+export { publishingRecordWords } from './record-words.ts'
+export { publishingRoutes } from './routes.tsx'
+export { type NewDuty, setDuty } from './verbs/set-duty.ts'
+export { stateRepost } from './verbs/state-repost.ts'
