@@ -41,6 +41,7 @@ export const whyLabels: Readonly<Record<string, string>> = {
   posts: '每周更新',
   reports: '登记的问题',
   repostDuties: '转载任务',
+  renamed: '平台显示的名称',
 }
 
 /** The groups that are not the same, in the order of the newer; `[]` where nothing changed. */

@@ -33,3 +33,7 @@ alter table finding
   add foreign key (district_id, merged_into) references finding (district_id, id);
 create index finding_by_whole on finding (district_id, part_of) where part_of is not null;
 create index finding_by_target on finding (district_id, merged_into) where merged_into is not null;
+
+-- 更名: each check asks under which name pages last showed an account.
+create index collection_sample_names on collection_sample (district_id, account_id, observed_at)
+  where kind = 'profile' and key = 'page';

@@ -158,6 +158,7 @@ function Facts({ detail, updates, stated }: FactsProps) {
   const { finding, indicator, window } = detail
   const { mark, word } = findingMarks[finding.state]
   const waiting = finding.state === 'candidate'
+  const aboutSilence = indicator.restsOnCollection && 'lastUpdateOn' in finding.facts
   return (
     <section class="card">
       <header>
@@ -166,13 +167,9 @@ function Facts({ detail, updates, stated }: FactsProps) {
       </header>
       <div class="in">
         {finding.state === 'confirmed' && <p>{findingSentence({ ...finding, checkpoint: detail.checkpoint })}</p>}
-        {indicator.restsOnCollection && <DayStrip updates={updates} window={window} />}
+        {aboutSilence && <DayStrip updates={updates} window={window} />}
         <dl class="dl two up">
-          {indicator.restsOnCollection ? (
-            <SilenceFacts detail={detail} stated={stated} />
-          ) : (
-            <LedgerFacts detail={detail} />
-          )}
+          {aboutSilence ? <SilenceFacts detail={detail} stated={stated} /> : <LedgerFacts detail={detail} />}
         </dl>
       </div>
     </section>
@@ -209,10 +206,14 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
   )
 }
 
-function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetail }) {
+const heading = ({ reported, restsOnCollection }: FindingDetail['indicator']) =>
+  reported ? '登记情况' : restsOnCollection ? '采集所见' : '台账登记'
+
+function LedgerFacts({ detail }: { detail: FindingDetail }) {
+  const { finding, checkpoint } = detail
   return (
     <>
-      <dt>{indicatorOf(finding.indicator).reported ? '登记情况' : '台账登记'}</dt>
+      <dt>{heading(detail.indicator)}</dt>
       <dd>{factLine(finding.indicator, finding.facts)}</dd>
       <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>

@@ -89,6 +89,9 @@ export function factLine(indicator: string, facts: Facts): string {
       ? `最后更新 ${formatMonthDayZh(civilDate(lastUpdateOn))}，已 ${String(silentDays)} 天`
       : '未见发布过内容'
   }
+  const { seenName, filedName } = facts
+  if (indicator === 'N-123-04' && typeof seenName === 'string')
+    return `平台显示“${seenName}”，登记为“${String(filedName)}”`
   if (indicator === 'D-JS-01') return '台账登记为未备案'
   return indicatorOf(indicator).particulars?.(facts) ?? ''
 }
