@@ -46,6 +46,8 @@ export type FindingDetail = {
   /** The judged result with threshold, margin and what would change it. */
   result: IndicatorResult
   window: DayRange
+  /** The numbers of the run that it was judged in. */
+  thresholds: Thresholds
   /** Posts in the window, and the last ones before it; newest first. */
   postsInWindow: Post[]
   postsBefore: Post[]
@@ -109,6 +111,7 @@ export async function findingDetail(
     judgedAt: judged.judgedAt,
     result: judged.result,
     window,
+    thresholds: judged.thresholds,
     postsInWindow: await postsWithin(db, districtId, accountId, window),
     postsBefore: await postsWithin(db, districtId, accountId, before, POSTS_BEFORE),
     spans: await spansOf(db, districtId, accountId, window),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, type Month, monthOf } from '../calendar/index.ts'
-import type { DayRange } from '../collection/index.ts'
+import { addDays, type CivilDate, firstDayOf, type Instant, type Month, monthOf } from '../calendar/index.ts'
+import { type DayRange, postsPerDay } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
+import { type Gaps, gapsIn } from './gaps.ts'
 import type { Rejudged } from './incremental.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
@@ -218,6 +219,34 @@ export async function patrolledUpdateDays(
     where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
       and last_update_on between ${range.from} and ${range.to} and ${updateStands}`.execute(db)
   return found.rows
+}
+
+/** Gaps of one account in some months up to their checkpoints, by month; `most`: how many silent days pass in it. */
+export async function gapsOfMonths(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  months: readonly { month: Month; checkpoint: CivilDate; most: number }[],
+): Promise<Map<Month, Gaps>> {
+  if (months.length === 0) return new Map()
+  const begins = months.map(({ month, most }) => addDays(firstDayOf(month), -most - 1)).sort()
+  const range = {
+    from: begins[0]!,
+    to: months
+      .map(({ checkpoint }) => checkpoint)
+      .sort()
+      .at(-1)!,
+  }
+  const covered = (await coveredStretches(db, districtId, [accountId], range)).get(accountId) ?? []
+  const posted = await postsPerDay(db, districtId, [accountId], range)
+  const patrolled = await patrolledUpdateDays(db, districtId, [accountId], range)
+  const updates = [...posted, ...patrolled].map(({ day }) => day)
+  return new Map(
+    months.map(({ month, checkpoint, most }) => [
+      month,
+      gapsIn({ updates, covered }, { from: firstDayOf(month), to: checkpoint }, most),
+    ]),
+  )
 }
 
 /** The account that was looked at in a screenshot; undefined for any other file. */

@@ -4,6 +4,7 @@ import { isUuid } from '../../database/index.ts'
 import { keptEvidence, postsPerDay } from '../../collection/index.ts'
 import type { Purpose } from '../../registry/index.ts'
 import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
+import { gapWords } from '../gaps.ts'
 import { findingDetail, type FindingDetail } from '../finding-detail.ts'
 import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
@@ -16,7 +17,9 @@ import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
-import { findingSentence, indicatorOf } from '../indicators/index.ts'
+import { findingSentence } from '../indicators/index.ts'
+import { mostSilentDays } from '../indicators/silence.ts'
+import { gapsOfMonths } from '../page-queries.ts'
 import { factLine, findingMarks, partWords, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
@@ -44,6 +47,13 @@ export async function benchPage(
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
   const updates = detail.indicator.restsOnCollection ? await updateDays(c, districtId, detail) : []
+  const most = mostSilentDays(detail.thresholds)
+  const gaps = detail.indicator.restsOnCollection
+    ? await gapsOfMonths(deps.db, districtId, finding.accountId, [
+        { month: finding.month, checkpoint: detail.checkpoint, most },
+      ])
+    : undefined
+  const gap = gaps?.get(finding.month)
   const kept = await keptEvidence(deps, districtId, {
     accountId: finding.accountId,
     from: startOfDay(detail.window.from),
@@ -76,7 +86,7 @@ export async function benchPage(
       <div class="cols c75">
         <div class="stackv">
           <Standing c={c} detail={detail} names={names} />
-          <Facts detail={detail} updates={updates} stated={stated} />
+          <Facts detail={detail} updates={updates} stated={stated} gap={gap && gapWords(gap, most)} />
           <Evidence detail={detail} names={names} kept={kept} />
           <ClauseCard detail={detail} />
         </div>
@@ -152,9 +162,15 @@ const Step = ({ to, word, keyName }: { to: string | null; word: string; keyName:
     </span>
   )
 
-type FactsProps = { detail: FindingDetail; updates: readonly CivilDate[]; stated: Purpose | null }
+type FactsProps = {
+  detail: FindingDetail
+  updates: readonly CivilDate[]
+  stated: Purpose | null
+  /** How the month was, in words; undefined of what doesn't rest on updates. */
+  gap: string | undefined
+}
 
-function Facts({ detail, updates, stated }: FactsProps) {
+function Facts({ detail, updates, stated, gap }: FactsProps) {
   const { finding, indicator, window } = detail
   const { mark, word } = findingMarks[finding.state]
   const waiting = finding.state === 'candidate'
@@ -169,14 +185,14 @@ function Facts({ detail, updates, stated }: FactsProps) {
         {finding.state === 'confirmed' && <p>{findingSentence({ ...finding, checkpoint: detail.checkpoint })}</p>}
         {aboutSilence && <DayStrip updates={updates} window={window} />}
         <dl class="dl two up">
-          {aboutSilence ? <SilenceFacts detail={detail} stated={stated} /> : <LedgerFacts detail={detail} />}
+          {aboutSilence ? <SilenceFacts detail={detail} stated={stated} gap={gap} /> : <LedgerFacts detail={detail} />}
         </dl>
       </div>
     </section>
   )
 }
 
-function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>) {
+function SilenceFacts({ detail, stated, gap }: Omit<FactsProps, 'updates'>) {
   const { finding, checkpoint, result, spans } = detail
   const { lastUpdateOn, silentDays } = finding.facts
   const over = result.margin === undefined ? '' : `，超出标准 ${-result.margin} 天`
@@ -197,6 +213,8 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
           '无从计算'
         )}
       </dd>
+      <dt>本月发布</dt>
+      <dd>{gap}</dd>
       <dt>采集次数</dt>
       <dd>{`涉及窗口 ${spans.length} 次`}</dd>
       <AccountFacts finding={finding} />

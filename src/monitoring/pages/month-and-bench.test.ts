@@ -70,6 +70,9 @@ it('splits, puts together and undoes on the bench, by keys, and keeps what was r
     (await listFindings(db, sceneDistrict, { month: month('2026-09'), accountId: accountId! })).findings.find(
       (finding) => finding.indicator === indicator && finding.part === part,
     )!
+  const silent = (await listFindings(db, sceneDistrict, { month: month('2026-09'), indicator: 'N-NM-02a' }))
+    .findings[0]!
+  expect(await page(`/review/${silent.id}`)).toMatch(/本月发布<\/dt><dd>最长间隔/)
   const whole = await one('N-NM-01a')
   const text = await page(`/review/${whole.id}`)
   expect(text).toMatch(/data-key="S"[\s\S]*data-key="M"/)
