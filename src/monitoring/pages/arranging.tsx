@@ -38,13 +38,17 @@ export function Standing({ c, detail: { finding, arrangement }, names }: Omit<Pr
       {finding.part > 0 && !isBack && (
         <p class="in">
           {`本条是拆分后的第 ${finding.part} 部分，单独复核。`}
-          <a href={`/review/${finding.partOf}`}>查看原线索</a>
+          <a class="btn sml" href={`/review/${finding.partOf}`}>
+            查看原线索
+          </a>
         </p>
       )}
       {finding.mergedInto && (
         <p class="in">
           {isBack ? '拆分已撤销，本部分回到原线索一并复核。' : '本条已并入另一条线索，随其一并复核，证据仍保留在本页。'}
-          <a href={`/review/${finding.mergedInto}`}>查看该线索</a>
+          <a class="btn sml" href={`/review/${finding.mergedInto}`}>
+            查看该线索
+          </a>
         </p>
       )}
       {lines.length > 0 && (

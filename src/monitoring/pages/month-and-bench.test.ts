@@ -41,7 +41,7 @@ it('judges changed accounts alone from the month’s page, and says how many and
   const check = () =>
     runCheck(deps, supervisor.actor, { districtId: sceneDistrict, month: month('2026-09'), incremental: true })
   await check()
-  expect(await page('/months/2026-09', supervisor)).toContain('没有账号变动；其余 12 个的情况与上次判定时相同')
+  expect(await page('/months/2026-09', supervisor)).toContain('没有账号变动，12 个账号沿用上次结果')
   const [accountId] = Object.values(scene.accounts)
   await deps.db.updateTable('account').set({ certified_entity: '另一个单位' }).where('id', '=', accountId!).execute()
   await check()

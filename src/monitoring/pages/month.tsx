@@ -288,10 +288,13 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
   )
 }
 
+const keptWords = (rejudged: Rejudged, registered: number) =>
+  rejudged.accounts === 0
+    ? `没有账号变动，${registered} 个账号沿用上次结果。`
+    : `${rejudgedWords(rejudged)}；其余 ${registered - rejudged.accounts} 个的情况与上次判定时相同，沿用上次结果。`
+
 function JudgedAgain({ c, view: { stale, judgedAgain, rejudged, overview } }: { c: WebContext; view: MonthView }) {
-  const kept =
-    rejudged &&
-    `${rejudgedWords(rejudged)}；其余 ${(overview.coverage?.registered ?? 0) - rejudged.accounts} 个的情况与上次判定时相同，沿用上次结果。`
+  const kept = rejudged && keptWords(rejudged, overview.coverage?.registered ?? 0)
   if (judgedAgain && !stale)
     return (
       <Alert tone="pass" title="已重新判定，结果没有变化">
