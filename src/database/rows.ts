@@ -187,6 +187,7 @@ export type Rows = {
     unit_kind: string
     account_name: string
     platform: string
+    fact_digests: string | null
   }
   check_run: {
     district_id: string
@@ -200,6 +201,8 @@ export type Rows = {
     digest: string
     started_by: string
     finished_at: Instant
+    judged_with: string | null
+    rejudged: Json | null
   }
   cleanup_day: {
     district_id: string
@@ -864,6 +867,13 @@ export type Rows = {
     created_at: Instant
     first_confirmed_by: string | null
     first_confirmed_at: Instant | null
+    part: Generated<number>
+    part_of: string | null
+    problem_ids: string[] | null
+    merged_into: string | null
+    arranged_reason: string | null
+    arranged_by: string | null
+    arranged_at: Instant | null
   }
   finding_correction: {
     district_id: string
