@@ -104,7 +104,7 @@ async function findingCounts(db: Db, districtId: string, month: Month): Promise<
 }
 
 function stateCounts(counts: readonly FindingCount[]): Record<FindingState, number> {
-  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0 }
+  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0, split: 0, merged: 0 }
   for (const { state, findings } of counts) states[state] += findings
   return states
 }
