@@ -92,6 +92,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'month.close',
     'orders.prepare',
     'circulars.enter',
+    'accountability.raise',
     'accountability.open',
     'accountability.answer',
     // 代录, as with returns.
@@ -143,6 +144,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.open',
     'concealment.read',
     'concealment.decide',
+    'accountability.raise',
     'accountability.decide',
     'settings.change',
     'purpose.confirm',

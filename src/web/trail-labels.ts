@@ -245,6 +245,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'similar.decided': '辨认疑似重复账号',
   'similar.sent': '疑似重复账号列入清理整合',
   'trigger.dismissed': '排除责任追究线索',
+  'trigger.evidence-seen': '查看责任追究线索证据',
   'trigger.raised': '记录责任追究线索',
   'trigger.refused': '责任追究线索：未予办理',
   'trigger.upheld': '认定责任追究线索',

@@ -103,12 +103,14 @@ async function piecesOf(
 ): Promise<{ pieces: NewEvidence[]; sha256: string | undefined }> {
   const pieces: NewEvidence[] = []
   const clues = await upheldClues(tx, districtId, unitId)
-  for (const { id, subjectKind, subjectId } of clues.filter(({ id: one }) => triggerIds.includes(one)))
+  for (const { id, subjectKind, subjectId, fileDigest } of clues.filter(({ id: one }) => triggerIds.includes(one)))
     pieces.push({
       kind: 'clue',
       refId: id,
       roots: [
         `${subjectKind}:${subjectId}`,
+        // What a person entered by hand with a file, and the file itself, are one.
+        ...(fileDigest === null ? [] : [`file:${fileDigest}`]),
         ...(subjectKind === 'order' ? await rootsOfOrder(tx, districtId, subjectId) : []),
       ],
       note: null,

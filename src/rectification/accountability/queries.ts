@@ -95,6 +95,8 @@ export type Clue = {
   subjectKind: string
   subjectId: string
   accountName: string | null
+  /** Of the file that a person entered with it. */
+  fileDigest: string | null
   raisedAt: Instant
   /** The case it stands in already. */
   caseId: string | null
@@ -104,7 +106,7 @@ export type Clue = {
 export async function upheldClues(db: Db | Tx, districtId: string, unitId: string): Promise<Clue[]> {
   const { rows } = await sql<Clue>`
     select t.id, t.rule, t.unit_id as "unitId", t.state, t.subject_kind as "subjectKind", t.subject_id as "subjectId",
-      coalesce(a.name, t.facts ->> 'account') as "accountName", t.raised_at as "raisedAt",
+      coalesce(a.name, t.facts ->> 'account') as "accountName", t.facts ->> 'file' as "fileDigest", t.raised_at as "raisedAt",
       (select e.case_id from accountability_evidence e where e.district_id = t.district_id and e.kind = 'clue'
         and e.ref_id = t.id limit 1) as "caseId"
     from accountability_trigger t
