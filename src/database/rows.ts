@@ -1454,6 +1454,19 @@ export type Rows = {
     file_id: string
     entered_by: string
     entered_at: Instant
+    version: Generated<number>
+    withdrawn_at: Instant | null
+  }
+  upper_circular_change: {
+    district_id: string
+    circular_id: string
+    version: number
+    kind: string
+    before: Json
+    after: Json | null
+    reason: string
+    changed_by: string
+    changed_at: Instant
   }
   upper_circular_named: {
     district_id: string

@@ -109,6 +109,7 @@ const factLabels: Readonly<Record<string, string>> = {
   posts: '交接岗位',
   due: '应完成日期',
   items: '未完成清理事项',
+  corrected: '更正',
   happenedOn: '发生或发现日期',
   source: '来源',
 }

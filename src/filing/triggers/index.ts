@@ -122,6 +122,26 @@ export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: Rai
   return id
 }
 
+/** Tells a clue that what it rests on has changed since; who has it open hears that first. What was decided stays decided. */
+export async function remarkTrigger(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, triggerId, remark }: { districtId: string; triggerId: string; remark: string },
+): Promise<void> {
+  await sql`
+    update accountability_trigger set facts = facts || ${JSON.stringify({ corrected: remark })}::jsonb, version = version + 1
+    where district_id = ${districtId} and id = ${triggerId}`.execute(tx)
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'trigger.remarked',
+    subject: { kind: 'trigger', id: triggerId },
+    after: { corrected: remark },
+    at: deps.wall.now(),
+  })
+}
+
 /** Of subjects to which a rule happens once, those that it has not been raised for. */
 export async function notRaisedYet(
   tx: Tx,

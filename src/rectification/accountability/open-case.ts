@@ -126,8 +126,9 @@ async function piecesOf(
     })
   }
   for (const id of circularIds.filter(isUuid)) {
-    const circular = await readCircular(tx, districtId, id)
-    const names = circular && (await namedIn(tx, districtId, id)).some((one) => one.unitId === unitId)
+    const circular = await readCircular(tx, districtId, id, 'lock')
+    const names =
+      circular?.withdrawnAt === null && (await namedIn(tx, districtId, id)).some((one) => one.unitId === unitId)
     if (!names) throw refuse('record.not-found', { what: '上级通报' })
     pieces.push({ kind: 'circular', refId: id, roots: [`circular:${id}/${unitId}`], note: null })
   }
