@@ -31,6 +31,7 @@ export {
   judgingRules,
   quarterVerdicts,
 } from './quarter.ts'
+export { correctionsOf, type FindingCorrection } from './review-quality.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
 export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
