@@ -99,7 +99,7 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
-  ...engagementRoutes,
+  ...engagementRoutes(restingOnDays),
   ...publishingRoutes,
   ...monitoringRoutes,
   ...rectificationRoutes,

@@ -6,6 +6,7 @@ import type { RowState } from '../importing/plan.ts'
 import type { MessageRun } from '../importing/runs.ts'
 import { channelLabels, kindLabels } from '../model.ts'
 import type { MessageImport } from '../verbs/import-messages.ts'
+import { type RestingOn, restingWords } from '../../collection/index.ts'
 import type { BroughtMessages } from '../verbs/undo-messages.ts'
 
 const crumb = <a href="/messages">留言台账</a>
@@ -251,13 +252,15 @@ const Count = ({ label, count, unit }: { label: string; count: number; unit: str
 type RunProps = Shown & {
   csrf: string
   run: MessageRun
-  brought: BroughtMessages | undefined
+  /** `resting`: the closed months and reports that knew of it. */
+  brought: (BroughtMessages & { resting: RestingOn }) | undefined
+  knowing?: boolean | undefined
   reason?: string | undefined
   problem?: string | undefined
 }
 
 /** One import: what it brought, the raw file, and taking it back. */
-export const RunPage = ({ csrf, run, brought, reason, problem, minute, nameOf }: RunProps) => (
+export const RunPage = ({ csrf, run, brought, reason, knowing, problem, minute, nameOf }: RunProps) => (
   <>
     <Head crumb={<a href="/messages/import">导入留言台账</a>} title={run.fileName} note={broughtWords(run)} />
     <div class="stackv">
@@ -294,6 +297,7 @@ export const RunPage = ({ csrf, run, brought, reason, problem, minute, nameOf }:
                 登记有误的，请逐条更正，或者认定无效并写明理由。
               </Alert>
             )}
+            {brought.resting.months.length > 0 && <Rests {...brought.resting} knowing={knowing} />}
             <Field name="reason" label="撤销原因" value={reason} error={problem} required maxlength={200} />
             <button class="btn bad" type="submit">
               撤销这次导入
@@ -304,3 +308,21 @@ export const RunPage = ({ csrf, run, brought, reason, problem, minute, nameOf }:
     </div>
   </>
 )
+
+/** Which closed months knew of the import: said before it is taken back, and ticked. */
+function Rests({ knowing, ...resting }: RestingOn & { knowing: boolean | undefined }) {
+  const { months, reports } = restingWords(resting)
+  return (
+    <>
+      <Alert tone="warn" title={`已作为${months}办结的依据${reports && `，并已用于${reports}`}`}>
+        撤销后这些月份和报告不变；其后的监测不再计入这份文件带来的留言。
+      </Alert>
+      <label class="opt">
+        <input type="checkbox" name="knowing" value="yes" checked={knowing === true} />
+        <span>
+          <b>已知晓，仍要撤销</b>
+        </span>
+      </label>
+    </>
+  )
+}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Brought, type RestingOn, type RestingOnDays, restingWords } from '../../collection/index.ts'
 import { type Actor, type Deps, eraseWords, keepWords, permit } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -35,13 +36,15 @@ export async function broughtBy(tx: Tx, districtId: string, importId: string): P
 
 /**
  * 撤销导入: takes back exactly what the file brought: its messages, the answers it gave to others, its 已核对至. Refused where
- * somebody did something with one of them since: `messages.undo-handled`. The raw file stays, and so do both events. Refuses
- * `messages.undo-reason`, `record.not-found`, `messages.undo-state`.
+ * somebody did something with one of them since: `messages.undo-handled`; and where closed months knew of it, until whoever
+ * takes it back was told which and ticked so (`knowing`): `messages.undo-rests`. These months and their reports stay as they
+ * were. The raw file stays, and so do both events. Refuses `messages.undo-reason`, `record.not-found`, `messages.undo-state`.
  */
 export async function undoMessages(
   deps: Deps,
   actor: Actor,
-  input: { districtId: string; importId: string; reason: string },
+  input: { districtId: string; importId: string; reason: string; knowing?: boolean },
+  restingOn: RestingOnDays,
 ): Promise<BroughtMessages & { fileName: string }> {
   const { districtId, importId } = input
   permit(actor, 'messages.import', { districtId })
@@ -51,6 +54,9 @@ export async function undoMessages(
     const fileName = await lockRun(tx, districtId, importId)
     const brought = await broughtBy(tx, districtId, importId)
     if (brought.handled > 0) throw refuse('messages.undo-handled', { file: fileName, count: brought.handled })
+    const resting = await restingOnMessages(tx, districtId, importId, restingOn)
+    if (resting.months.length > 0 && !input.knowing)
+      throw refuse('messages.undo-rests', { file: fileName, ...restingWords(resting) })
     await takeBack(tx, deps, actor, districtId, importId)
     const at = deps.wall.now()
     await tx
@@ -66,11 +72,47 @@ export async function undoMessages(
       action: 'messages.undone',
       subject: { kind: 'import', id: importId },
       before: { messages, answers, looks },
-      after: { reason: await keepWords(tx, deps, districtId, reason) },
+      after: {
+        reason: await keepWords(tx, deps, districtId, reason),
+        ...(resting.months.length > 0 && {
+          months: resting.months,
+          reports: resting.reports.map(({ quarter, version }) => `${quarter} v${version}`),
+        }),
+      },
       at,
     })
     return { ...brought, fileName }
   })
+}
+
+/** The closed months, and final reports of these, that knew of what an import brought. */
+export const restingOnMessages = async (
+  tx: Tx,
+  districtId: string,
+  importId: string,
+  restingOn: RestingOnDays,
+): Promise<RestingOn> => restingOn(tx, districtId, await daysOfMessages(tx, districtId, importId))
+
+/**
+ * When an import came, and of each account the first day of which it told something: a message from the day on which it was
+ * asked, with its answer; 已核对至 of every day before it, whichever was the first.
+ */
+async function daysOfMessages(tx: Tx, districtId: string, importId: string): Promise<Brought> {
+  const { rows } = await sql<Brought>`
+    with days as (
+      select m.account_id, m.asked_on as day from message m
+      where m.district_id = ${districtId} and m.account_id is not null and (m.import_id = ${importId}::uuid or m.id in (
+        select message_id from message_step where district_id = ${districtId} and import_id = ${importId}::uuid))
+      union all
+      select account_id, date '1990-01-01' from message_look
+      where district_id = ${districtId} and import_id = ${importId}::uuid and withdrawn_at is null
+    )
+    select r.created_at as at, (
+      select coalesce(jsonb_agg(jsonb_build_object('accountId', account_id, 'from', day) order by account_id), '[]')
+      from (select account_id, min(day) as day from days group by account_id) first
+    ) as days
+    from import_run r where r.district_id = ${districtId} and r.id = ${importId}::uuid`.execute(tx)
+  return rows[0]!
 }
 
 async function lockRun(tx: Tx, districtId: string, importId: string): Promise<string> {
