@@ -956,6 +956,16 @@ export type Rows = {
     created_by: string
     created_at: Instant
   }
+  message_collected: {
+    district_id: string
+    account_id: string
+    key: string
+    message_id: string
+    source: string
+    status: string
+    first_seen_at: Instant
+    seen_at: Instant
+  }
   message_look: {
     district_id: string
     id: string

@@ -91,6 +91,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'message.deadline-moved': '答复期限随放假安排调整',
   'message-look.stated': '登记留言已核对至',
   'message-look.withdrawn': '撤回留言核对',
+  'messages.collected': '采集的评论登入留言台账',
   'messages.previewed': '上传留言台账预览',
   'messages.imported': '导入留言台账',
   'messages.undone': '撤销导入留言台账',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Brought, type RestingOn, type RestingOnDays, restingWords } from '../../collection/index.ts'
 import { type Actor, type Deps, eraseWords, keepWords, permit } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
+import { enterSeen } from './enter-collected.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 
@@ -141,6 +142,15 @@ async function takeBack(tx: Tx, deps: Deps, actor: Actor, districtId: string, im
       select message_id from message_step where district_id = ${districtId} and import_id = ${importId}::uuid)`.execute(
     tx,
   )
+  // A comment that an interface brought too is in the ledger without this file: it comes back as that showed it.
+  const seenToo = await tx
+    .deleteFrom('message_collected')
+    .where('district_id', '=', districtId)
+    .where('message_id', 'in', (query) =>
+      query.selectFrom('message').select('id').where('district_id', '=', districtId).where('import_id', '=', importId),
+    )
+    .returning('first_seen_at as firstSeenAt')
+    .execute()
   const steps = await tx
     .deleteFrom('message_step')
     .where('district_id', '=', districtId)
@@ -165,4 +175,6 @@ async function takeBack(tx: Tx, deps: Deps, actor: Actor, districtId: string, im
     .where('import_id', '=', importId)
     .where('withdrawn_at', 'is', null)
     .execute()
+  const [first] = seenToo.map(({ firstSeenAt }) => firstSeenAt).sort((a, b) => (a < b ? -1 : 1))
+  if (first) await enterSeen(tx, deps, actor, districtId, first)
 }
