@@ -8,6 +8,7 @@ const grant = (reach: Reach, ...names: Action[]): Grants => Object.fromEntries(n
 
 const readEverything: Action[] = [
   'workbench.open',
+  'overview.view',
   'ledger.read',
   'filing.read',
   'cleanup.read',
@@ -91,6 +92,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'month.close',
     'orders.prepare',
+    'emergency.read',
+    'emergency.handle',
     'circulars.enter',
     'accountability.raise',
     'accountability.open',
@@ -149,6 +152,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'settings.change',
     'purpose.confirm',
     'month.close',
+    'emergency.read',
     'orders.issue',
     'orders.decide',
     'report.finalise',
@@ -178,6 +182,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   auditor: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'trail.read',
     'trail.verify',
     'report.read',
@@ -194,12 +199,14 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
     'orders.read',
+    'emergency.read',
     'circulars.read',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'report.read',
     'ledger.read',
     'filing.read',
@@ -259,6 +266,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'sources.run',
     'messages.import',
     'check.run',
+    'emergency.read',
     'report.compile',
     'calendar.import',
     'users.manage',
