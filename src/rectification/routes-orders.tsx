@@ -22,7 +22,7 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { type OrderInput, orderRight, type Said } from './act.ts'
+import { type OrderInput, orderRight } from './act.ts'
 import { type Order, type OrderAction, orderActionLabels, orderStates } from './model.ts'
 import { NewOrderPage, type TypedOrder } from './pages/new-order.tsx'
 import { OrderPage } from './pages/order.tsx'
@@ -33,6 +33,7 @@ import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
 import { orderableQuarters, unorderedFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
+import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
 import { escalateOrder, remindOrder } from './verbs/chase-order.ts'
 import { closeOrder, decideAppeal, maintainOrder, recheckOrder, withdrawOrder } from './verbs/decide-order.ts'

@@ -7,6 +7,7 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readOrder } from '../queries/orders.ts'
 import { namedIn, readCircular } from '../circulars/queries.ts'
+import { writeStep } from '../steps.ts'
 import { actOnCase, type CaseInput } from './act.ts'
 import {
   decidedSince,
@@ -16,7 +17,6 @@ import {
   type NewEvidence,
   rootsOfOrder,
   upheldClues,
-  writeCaseStep,
 } from './queries.ts'
 import { independentPieces, LEAST_EVIDENCE, proposeMeasure } from './rules.ts'
 
@@ -57,7 +57,7 @@ export async function openCase(deps: Deps, actor: Actor, input: OpenInput): Prom
     await insertCase(tx, { districtId, id, unitId, proposedMeasure: measure, openedBy: actor.id, openedAt: at })
     await insertEvidence(tx, { districtId, caseId: id, by: actor.id, at, ids: () => deps.ids.next() }, pieces)
     const step = { version: 1, action: 'open' as const, state: 'opened' as const, by: actor.id, at, note, fileId: null }
-    await writeCaseStep(tx, districtId, id, { ...step, facts: { proposed: measure, before } })
+    await writeStep(tx, { kind: 'accountability', districtId, id }, { ...step, facts: { proposed: measure, before } })
     await append(tx, deps.ids, {
       districtId,
       actor,
