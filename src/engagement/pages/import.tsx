@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import { fileMegabytes } from '../../vocabulary/hints.ts'
+import { RejectedCells, sendBack, shownRows } from '../../registry/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type Mark, Status } from '../../web/index.ts'
 import { timeWords } from '../checks.ts'
 import type { RowState } from '../importing/plan.ts'
@@ -99,8 +100,6 @@ const states: Readonly<Record<RowState, readonly [Mark, string]>> = {
   repeated: ['unkn', '表内重复'],
 }
 
-const shownRows = 200
-
 type PreviewProps = {
   csrf: string
   imported: MessageImport & { run: MessageRun }
@@ -127,35 +126,11 @@ export function ImportPreviewPage({ csrf, imported, nameOf, yesterday, problem }
       <div class="stackv">
         {problem && <Alert tone="fail" title={problem} />}
         {faults.length > 0 && (
-          <section class="card">
-            <header>
-              <h2>不合要求的内容</h2>
-              <p>{faults.length > shownRows ? `列出前 ${shownRows} 处` : `${faults.length} 处`}</p>
-            </header>
-            <table class="cards cells">
-              <thead>
-                <tr>
-                  <th>位置</th>
-                  <th>填的是</th>
-                  <th>应当</th>
-                </tr>
-              </thead>
-              <tbody>
-                {faults.slice(0, shownRows).map(({ sheet, row, column, found, wanted }) => (
-                  <tr>
-                    <td class="t">{`${sheet}　第 ${row} 行　${column}`}</td>
-                    <td class="found" data-l="填的是">
-                      {found || '空白'}
-                    </td>
-                    <td class="full">{wanted}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <footer>
-              <a href={`/messages/imports/${run.id}/refused`}>下载不合要求的内容（.xlsx），退回单位</a>
-            </footer>
-          </section>
+          <RejectedCells
+            cells={faults}
+            note={(told) => (told > shownRows ? `列出前 ${shownRows} 处` : `${told} 处`)}
+            download={{ href: `/messages/imports/${run.id}/refused`, label: sendBack }}
+          />
         )}
         <Rows rows={rows} nameOf={nameOf} />
         <form class="card" method="post" action={`/messages/imports/${run.id}/write`}>
