@@ -74,7 +74,7 @@ const ProblemTable = ({ c, problems, names }: TableProps) => (
   <section class="card">
     <header>
       <h2>已登记的问题</h2>
-      <p>重新判定当月后列入人工复核</p>
+      <p>当月已判定的，登记后当即列入人工复核，由登记人以外的人办理；未判定的，当月监测时列入</p>
     </header>
     {problems.length === 0 ? (
       <Empty title="还没有登记">人工发现、上级通报和文字检查指出的问题登记后列在这里。</Empty>

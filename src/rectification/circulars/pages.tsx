@@ -135,15 +135,21 @@ export const NewCircularPage = ({ csrf, typed, problem }: FormProps) => (
   </>
 )
 
-type OneProps = { circular: Circular; named: readonly Named[]; seesClues: boolean; trail: Child }
+type OneProps = { circular: Circular; named: readonly Named[]; seesClues: boolean; handlesItems: boolean; trail: Child }
 
-export const CircularPage = ({ circular, named, seesClues, trail }: OneProps) => (
+export const CircularPage = ({ circular, named, seesClues, handlesItems, trail }: OneProps) => (
   <>
     <Head
       crumb={<a href="/circulars">上级通报</a>}
       title={circular.title}
       note={`${circular.issuer}（${circularLevels[circular.level]}）　${formatDayZh(circular.issuedOn)}${circular.number ? `　${circular.number}` : ''}`}
-    />
+    >
+      {handlesItems && (
+        <a class="btn" href={`/superiors/new?circular=${circular.id}`}>
+          按本通报登记交办
+        </a>
+      )}
+    </Head>
     {circular.pointsDeducted && (
       <Alert tone="fail" title="通报扣分，已按单位记责任追究线索 F-11">
         {seesClues && <a href="/accountability?rule=F-11">查看线索</a>}

@@ -81,7 +81,9 @@ async function onePage(c: WebContext): Promise<Response> {
   const trail = await trailPanel(c, { kind: 'circular', id: circular.id })
   const { districtId } = c.var.session
   const seesClues = may(c.var.actor, 'accountability.read', { districtId })
-  return render(c, <CircularPage circular={circular} named={named} seesClues={seesClues} trail={trail} />, {
+  const handlesItems = may(c.var.actor, 'superiors.handle', { districtId })
+  const props = { circular, named, seesClues, handlesItems, trail }
+  return render(c, <CircularPage {...props} />, {
     title: circular.title,
     current,
   })
