@@ -1015,6 +1015,16 @@ export type Rows = {
     created_by: string
     created_at: Instant
   }
+  message_collected: {
+    district_id: string
+    account_id: string
+    key: string
+    message_id: string
+    source: string
+    status: string
+    first_seen_at: Instant
+    seen_at: Instant
+  }
   message_look: {
     district_id: string
     id: string
@@ -1579,6 +1589,19 @@ export type Rows = {
     file_id: string
     entered_by: string
     entered_at: Instant
+    version: Generated<number>
+    withdrawn_at: Instant | null
+  }
+  upper_circular_change: {
+    district_id: string
+    circular_id: string
+    version: number
+    kind: string
+    before: Json
+    after: Json | null
+    reason: string
+    changed_by: string
+    changed_at: Instant
   }
   upper_circular_named: {
     district_id: string

@@ -42,6 +42,7 @@ export {
   judgingRules,
   quarterVerdicts,
 } from './quarter.ts'
+export { correctionsOf, type FindingCorrection } from './review-quality.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
 export { rehearse, type Rehearsal, type RehearsedResult } from './rehearsal.ts'
 export { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'

@@ -1,5 +1,6 @@
 import { type Deps, findDistrict } from '../access/index.ts'
 import {
+  addMonths,
   type CivilDate,
   dayOf,
   deadlineAfter,
@@ -10,6 +11,7 @@ import {
   monthsOf,
   previousQuarter,
   type Quarter,
+  startOfDay,
 } from '../calendar/index.ts'
 import type { Tx } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
@@ -19,12 +21,19 @@ import {
   judgingRules,
   type QuarterVerdicts,
   quarterVerdicts,
+  updateLimitsOn,
 } from '../monitoring/index.ts'
-import { isLate, type FindingOrder, ordersOfFindings, orderStateLabels } from '../rectification/index.ts'
+import {
+  type FindingOrder,
+  followedReminders,
+  isLate,
+  ordersOfFindings,
+  orderStateLabels,
+} from '../rectification/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
-import { quarterTotals } from './queries.ts'
+import { countReminded, quarterTotals } from './queries.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -73,6 +82,7 @@ export async function gatherFacts(
     filingUnknown: verdicts.filingUnknown,
     trend,
     previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
+    reminders: await remindersOf(tx, districtId, quarter, today),
     rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
   }
@@ -83,6 +93,19 @@ function orderOf(order: FindingOrder | undefined, now: Instant): NonNullable<Rep
   if (!order) return null
   const late = isLate(order, now) ? '，已逾期' : ''
   return { stands: `${orderStateLabels[order.state]}${late}`, feedbackBy: order.feedbackBy }
+}
+
+async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: CivilDate) {
+  const [first, , last] = monthsOf(quarter)
+  const range = { from: startOfDay(firstDayOf(first)), until: startOfDay(firstDayOf(addMonths(last, 1))), today }
+  const rows = await followedReminders(tx, districtId, range)
+  const limits = await Promise.all(
+    [...new Set(rows.flatMap(({ warned }) => warned?.checkpoint ?? []))].map(async (checkpoint) => ({
+      checkpoint,
+      ...(await updateLimitsOn(tx, districtId, checkpoint)),
+    })),
+  )
+  return { rows, counted: await countReminded(tx, districtId, range, limits) }
 }
 
 /** Earlier quarters and this one, the oldest first. */

@@ -3,7 +3,7 @@ import { type CivilDate, type Instant, monthsOf, type OpenDeadline, type Quarter
 import type { Db, Tx } from '../database/index.ts'
 import { unitIndicators } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
-import type { ReportContent, Totals } from './model.ts'
+import type { ReminderTotals, ReportContent, Totals } from './model.ts'
 
 export type ReportState = 'draft' | 'final' | 'superseded'
 
@@ -83,6 +83,43 @@ const none: Totals = {
   pending: 0,
   unknown: 0,
   findings: 0,
+}
+
+/** How many 提醒 went out and how many were followed in time, counted by the database alone, as `countTotals` counts. */
+export async function countReminded(
+  db: Db | Tx,
+  districtId: string,
+  { from, until, today }: { from: Instant; until: Instant; today: CivilDate },
+  limits: readonly { checkpoint: CivilDate; mostSilentDays: number; warnAtDays: readonly number[] }[],
+): Promise<ReminderTotals> {
+  const { rows } = await sql<ReminderTotals>`
+    with sent as (
+      select r.*, (r.sent_at at time zone 'Asia/Shanghai')::date as sent_on from rectification_reminder r
+      where r.district_id = ${districtId} and r.sent_at >= ${from} and r.sent_at < ${until}
+    ), warned as (
+      select s.account_id, s.sent_on, l.checkpoint,
+        coalesce((select max(d) from jsonb_array_elements_text(l.warn_at) w (t), lateral (select t::int) v (d)
+          where d <= s.silent_days), 0) as level,
+        l.most + greatest(l.checkpoint - s.silent_days, (select max(published_on) from post
+          where district_id = s.district_id and account_id = s.account_id and not automatic and published_on <= l.checkpoint)) as due_on,
+        (select min(published_on) from post where district_id = s.district_id and account_id = s.account_id
+          and not automatic and published_on > l.checkpoint and published_on <= ${today}) as updated_on
+      from sent s
+      join lateral (select max(c.checkpoint) as checkpoint from check_run c
+        where c.district_id = s.district_id and c.month = s.month and c.checkpoint <= s.sent_on) run on true
+      join unnest(${limits.map(({ checkpoint }) => checkpoint)}::date[],
+        ${limits.map(({ mostSilentDays }) => mostSilentDays)}::int[],
+        ${limits.map(({ warnAtDays }) => JSON.stringify(warnAtDays))}::jsonb[]) as l (checkpoint, most, warn_at)
+        on l.checkpoint = run.checkpoint
+      where s.origin = 'threshold' and s.silent_days is not null
+    )
+    select (select count(*) from sent where origin = 'threshold') as threshold,
+      (select count(*) from sent where origin = 'by-hand') as "byHand",
+      (select count(distinct account_id) from warned) as accounts,
+      (select coalesce(jsonb_agg(jsonb_build_object('days', level, 'sent', times) order by level), '[]')
+        from (select level, count(*) as times from warned group by level) grouped) as levels,
+      (select count(*) from warned where updated_on between sent_on and due_on) as "inTime"`.execute(db)
+  return rows[0]!
 }
 
 /** A kept version of a report as lists show it. */
