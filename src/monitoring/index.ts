@@ -34,13 +34,17 @@ export { type Run } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,
+  type NamedFinding,
+  namedFindings,
   type QuarterAccount,
   type QuarterNumbers,
   type QuarterVerdicts,
   judgingRules,
   quarterVerdicts,
 } from './quarter.ts'
+export { correctionsOf, type FindingCorrection } from './review-quality.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
+export { rehearse, type Rehearsal, type RehearsedResult } from './rehearsal.ts'
 export { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'

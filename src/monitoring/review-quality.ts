@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type CivilDate, type Instant, type Month, startOfDay } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { FindingState } from './model.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+import type { FindingState, IndicatorClass } from './model.ts'
 
 /** One dismissed finding in ten is looked at again by another person, and at least these. */
 const LEAST_SAMPLED = 3
@@ -103,8 +104,13 @@ export async function precisionSince(db: Db, districtId: string, since: CivilDat
 export type FindingCorrection = {
   findingId: string
   month: Month
+  accountId: string
   accountName: string
+  platform: Platform
+  unitId: string
+  unitName: string
   indicator: string
+  class: IndicatorClass
   fromState: FindingState
   toState: 'confirmed' | 'dismissed'
   reason: string
@@ -138,7 +144,8 @@ export async function correctionsOf(
   of: { months: readonly Month[] } | { findingId: string },
 ): Promise<FindingCorrection[]> {
   const found = await sql<FindingCorrection>`
-    select k.finding_id as "findingId", f.month, c.account_name as "accountName", f.indicator,
+    select k.finding_id as "findingId", f.month, c.account_id as "accountId", c.account_name as "accountName", c.platform,
+      c.unit_id as "unitId", c.unit_name as "unitName", f.indicator, f.class,
       coalesce(lag(k.to_state) over (partition by k.finding_id order by k.corrected_at, k.id), f.state) as "fromState",
       k.to_state as "toState", k.reason, k.corrected_by as "correctedBy", k.corrected_at as "correctedAt"
     from finding_correction k

@@ -22,6 +22,7 @@ import { engagementTasks, repostTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
+import { superiorTasks } from './superior-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
@@ -37,6 +38,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
   return [
     ...(await emergencyTasks(c, districtId, allowed)),
     ...(await secrecyTasks(c, districtId, allowed)),
+    ...(await superiorTasks(c, districtId, allowed)),
     ...(await sourceTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await sampleTasks(c, districtId, begun(rows), allowed)),

@@ -140,6 +140,11 @@ function BenchHead({ c, detail, near }: { c: WebContext; detail: FindingDetail; 
       title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}${partWords(finding)}`}
       note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　系统判定 ${shortMinute(c, judgedAt)}`}
     >
+      {indicator.reported && may(c.var.actor, 'emergency.handle', { districtId: c.var.session.districtId }) && (
+        <a class="btn sml" href={`/emergency/new?account=${finding.accountId}&finding=${finding.id}`}>
+          应急处置
+        </a>
+      )}
       {near.position !== null && (
         <span class="num">
           第 <b>{near.position}</b> 条，共 {near.total} 条

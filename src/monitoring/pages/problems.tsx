@@ -101,6 +101,7 @@ const ProblemTable = ({ c, problems, names }: TableProps) => (
 function ProblemLine({ c, problem, by }: { c: WebContext; problem: ReportedProblem; by: string }) {
   const { label } = indicatorOf(problem.indicator)
   const own = problem.reportedBy === c.var.actor.id && problem.withdrawnBy === null
+  const mayAct = may(c.var.actor, 'emergency.handle', { districtId: c.var.session.districtId })
   return (
     <tr>
       <td class="t">
@@ -116,6 +117,9 @@ function ProblemLine({ c, problem, by }: { c: WebContext; problem: ReportedProbl
       <td class="full">
         {by}
         <small>{shownMinute(c, problem.reportedAt)}</small>
+        {mayAct && problem.withdrawnBy === null && (
+          <a href={`/emergency/new?account=${problem.accountId}&problem=${problem.id}`}>应急处置</a>
+        )}
         {own && (
           <details>
             <summary>撤回登记</summary>
