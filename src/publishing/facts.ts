@@ -3,7 +3,7 @@ import type { Db, Tx } from '../database/index.ts'
 import type { RepostState } from './model.ts'
 import { askedAccounts, dutiesDue, keyOf, repostStates } from './queries.ts'
 
-/** An account's duty for monitoring. `doneOn` undefined: not done, and every day was looked at; null: nobody knows. */
+/** An account's duty for monitoring. `doneOn` undefined: not done, and looked at to the last moment; null: nobody knows. */
 export type RepostFact = { dutyId: string; title: string; dueOn: CivilDate; doneOn: CivilDate | null | undefined }
 
 /**

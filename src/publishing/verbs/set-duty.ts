@@ -7,7 +7,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { REASON_MOST, SOURCE_MOST, TITLE_LEAST, TITLE_MOST } from '../model.ts'
 import { lockDuty, runningAccounts } from '../queries.ts'
 import { checkedLink, checkedText } from '../checks.ts'
-import { foldTitle } from '../rules.ts'
+import { foldTitle } from '../titles.ts'
 
 export type NewDuty = {
   districtId: string
