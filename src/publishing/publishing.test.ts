@@ -72,6 +72,10 @@ it('a duty is read from what was collected, a unit may claim, the office decides
     [{ of: { platforms: [] } }, 'repost.nobody-asked'],
   ] as const)
     await expect(setDuty(deps, supervisor, { ...input, ...over })).rejects.toMatchObject({ code })
+  const paused = await account(unitId, '临湖旧号', { running_state: 'closing' })
+  await expect(setDuty(deps, supervisor, { ...input, of: { ids: [paused, idOf('临湖水务')] } })).rejects.toMatchObject({
+    code: 'repost.not-running',
+  })
   const { id: dutyId, accounts } = await setDuty(deps, supervisor, { ...input, of: { ids: [...ids.values()] } })
   expect(accounts).toBe(8)
 
