@@ -14,6 +14,7 @@ import { civilDate, quarter } from '../../calendar/index.ts'
 import { eventsOf } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import type { FindingRow, FindingState } from '../model.ts'
+import { indicatorAccounts, type IndicatorState } from '../indicator-accounts.ts'
 import { monthOverview } from '../month-overview.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
 import { precisionSince } from '../review-quality.ts'
@@ -128,6 +129,30 @@ describe('拆分', () => {
   ])('is refused where it %s', async (_what, step, code) => {
     await expect(step(await reportedAccount())).rejects.toMatchObject({ code })
   })
+})
+
+it('counts an account once by each indicator, and as what stands for its finding stands', async () => {
+  const { deps, accountId, one, split, merge, decide } = await reportedAccount()
+  const counted = async () => {
+    const { byIndicator } = await monthOverview(deps.db, districtId, september)
+    const counts: Record<string, string> = {}
+    for (const { indicator, accounts } of byIndicator)
+      for (const [state, count] of Object.entries(accounts)) {
+        const which = { month: september, indicator, state: state as IndicatorState }
+        const list = await indicatorAccounts(deps.db, districtId, which)
+        expect(list.map((listed) => listed.accountId)).toEqual(count === 0 ? [] : [accountId])
+        if (count > 0 && [severe, source].includes(indicator)) counts[indicator] = `${state} ${count}`
+      }
+    return counts
+  }
+  await split()
+  await merge(await one(severe, 1), [await one(source)])
+  expect(await counted()).toEqual({ [severe]: 'open 1', [source]: 'open 1' })
+  await decide(await one(severe, 1), 'confirm')
+  await decide(await one(severe, 1), 'confirm', third)
+  expect(await counted()).toEqual({ [severe]: 'open 1', [source]: 'confirmed 1' })
+  await decide(await one(severe, 2), 'dismiss')
+  expect(await counted()).toEqual({ [severe]: 'confirmed 1', [source]: 'confirmed 1' })
 })
 
 describe('并入', () => {
