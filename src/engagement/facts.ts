@@ -48,8 +48,15 @@ export async function messageFacts(
     const asked = askedBy(message, to, own.lookedUntil)
     if (asked) own.messages.push(asked)
   }
+  // In whatever order the database told them: equal messages are equal facts.
+  for (const { messages } of facts.values()) if (messages.length > 1) messages.sort(byDay)
   return facts
 }
+
+const byDay = (one: AskedMessage, other: AskedMessage): number =>
+  order(one.askedOn, other.askedOn) || order(JSON.stringify(one), JSON.stringify(other))
+
+const order = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 function askedBy(message: FactMessage, to: CivilDate, lookedUntil: CivilDate | null): AskedMessage | undefined {
   const { askedOn, dueOn, kind } = message
