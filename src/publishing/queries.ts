@@ -59,10 +59,10 @@ export async function dutiesDue(
   return rows
 }
 
-/** Whose part it is in these duties; of a unit only its own accounts. */
+/** Whose part it is in these duties; of a unit only its own accounts, or of one account. */
 export async function askedAccounts(
   db: Db | Tx,
-  { districtId, unitId }: Scope,
+  { districtId, unitId, accountId }: Scope & { accountId?: string | undefined },
   dutyIds: readonly string[],
 ): Promise<RepostAsked[]> {
   const { rows } = await sql<RepostAsked>`
@@ -74,6 +74,7 @@ export async function askedAccounts(
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where x.district_id = ${districtId} and x.duty_id = any(${dutyIds}::uuid[])
       ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+      ${accountId ? sql`and x.account_id = ${accountId}` : sql``}
     order by u.name collate "zh-x-icu", a.name collate "zh-x-icu", a.platform, a.id`.execute(db)
   return rows
 }
