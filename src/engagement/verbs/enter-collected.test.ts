@@ -83,7 +83,7 @@ it('enters a comment once, sealed, as 评论 of its account, and says nothing of
   const september = { from: civilDate('2026-09-01'), to: civilDate('2026-09-30') }
   expect((await messageFacts(place.deps.db, districtId, september)).get(account)).toMatchObject({
     covered: false,
-    overdue: [],
+    messages: [{ askedOn: '2026-09-15', repliedOn: null, standing: 'unlooked' }],
   })
   const event = await place.deps.db
     .selectFrom('trail_event')
@@ -122,6 +122,20 @@ it('enters the answer of what waits, keeps what a person did, and says of one th
     status: 'gone',
     seenAt: '2026-10-03T01:00:00.000Z',
   })
+})
+
+it('loses none that came and went between two rounds', async () => {
+  await brought('1', open('第1条'))
+  await brought('2', { ...open('第2条'), status: 'replied', repliedAt: answered })
+  for (const key of ['1', '2']) await brought(key, { status: 'gone' }, '2026-10-01T03:00:00.000Z')
+  expect(await enter()).toEqual({ ...nothing, entered: 2, answered: 1, gone: 2 })
+  expect((await all()).map(({ state, repliedOn }) => `${state} ${repliedOn}`).sort()).toEqual([
+    'open null',
+    'replied 2026-09-18',
+  ])
+  for (const { id } of await all())
+    expect(await seenOnPlatform(place.deps.db, districtId, id)).toMatchObject({ status: 'gone' })
+  expect(await enter()).toEqual(nothing)
 })
 
 it('an answer without a time is told and left to a person', async () => {
