@@ -176,4 +176,12 @@ it('sees a change of each kind of fact, calls the month out of date for it, and 
     const why = events.flatMap(({ after }) => Object.keys((after as { rejudged?: Rejudged }).rejudged?.why ?? {}))
     expect(why, what).toContain(group)
   }
+  // What changes no result is remembered too, and asked about once.
+  await edited({ profile_url: 'https://example.cn/lhsw' })
+  for (const why of [{ account: 1 }, {}]) {
+    await check(true)
+    const [event] = await latestEvents(db, districtId, { limit: 1 })
+    expect(event).toMatchObject({ action: 'check.repeated', after: { rejudged: { why } } })
+    expect((event!.after as { rejudged: Rejudged }).rejudged.why).toEqual(why)
+  }
 })
