@@ -18,6 +18,7 @@ import { indicatorAccounts, type IndicatorState } from '../indicator-accounts.ts
 import { monthOverview } from '../month-overview.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
 import { latestRun } from '../queries.ts'
+import { problemsOfAccount } from '../reported-problems.ts'
 import { reviewedAccounts } from '../reviewed.ts'
 import { precisionSince } from '../review-quality.ts'
 import { accountHistory } from '../history.ts'
@@ -255,13 +256,18 @@ it.each(refused)('refuses %s', async (_what, step, code) => {
 })
 
 it('a first confirmation knows nothing of what is new in what was put with it, and is told of it once', async () => {
-  const { one, merge, decide, report, check } = await reportedAccount()
+  const { deps, accountId, one, merge, decide, report, check } = await reportedAccount()
   await merge(await one(severe), [await one(source)])
   await decide(await one(severe), 'confirm', second)
   await report('又一处', { indicator: source })
   expect(await decide(await one(severe), 'confirm', third)).toMatchObject({ state: 'candidate' })
   await decide(await one(severe), 'dismiss')
   await check()
+  for (const { id: problemId } of await problemsOfAccount(deps.db, districtId, accountId, { indicator: source }))
+    await withdrawProblem(deps, first, { districtId, problemId, reason: '看错' })
+  expect(await one(severe)).toMatchObject({ state: 'candidate', factsChanged: true })
+  await decide(await one(severe), 'dismiss')
+  await report('另一件事', { indicator: 'N-123-03' })
   expect(await one(severe)).toMatchObject({ state: 'dismissed' })
 })
 
