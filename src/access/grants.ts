@@ -37,6 +37,7 @@ const ofOwnUnit: Action[] = [
   'filing.papers',
   'cleanup.read',
   'orders.read',
+  'superiors.read',
 ]
 
 /** The one table: role x action -> reach. What is not here is refused. */
@@ -103,6 +104,11 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.recheck',
     'report.compile',
     'calendar.import',
+    'superiors.read',
+    'superiors.handle',
+    'superiors.answer',
+    'inspection.rehearse',
+    'inspection.export',
   ),
   acceptor: grant(
     'district',
@@ -130,6 +136,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'ledger.export',
     'filing.review',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   office_head: grant(
     'district',
@@ -157,6 +165,9 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.decide',
     'report.finalise',
     'trail.read',
+    'superiors.read',
+    'superiors.sign',
+    'inspection.rehearse',
   ),
   reviewer: grant(
     'district',
@@ -167,6 +178,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'review.decide',
     'orders.recheck',
     'patrol.record',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   issuer: grant(
     'district',
@@ -177,6 +190,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.finalise',
     'orders.read',
     'orders.issue',
+    'superiors.read',
+    'superiors.sign',
   ),
   countersigner: grant('district', 'workbench.open', 'report.read', 'report.draft'),
   auditor: grant(
@@ -201,6 +216,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'emergency.read',
     'circulars.read',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
@@ -213,6 +230,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'cleanup.read',
     'orders.read',
     'circulars.read',
+    'superiors.read',
   ),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -237,10 +255,19 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'orders.answer',
     'accountability.answer',
+    'superiors.read',
+    'superiors.answer',
   ),
-  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer'),
+  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer', 'superiors.answer'),
   // Signs what the unit prints: the print and its scan are read here, too.
-  unit_principal: grant('unit', ...ofOwnUnit, 'handover.confirm', 'orders.answer', 'accountability.answer'),
+  unit_principal: grant(
+    'unit',
+    ...ofOwnUnit,
+    'handover.confirm',
+    'orders.answer',
+    'accountability.answer',
+    'superiors.answer',
+  ),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',
@@ -273,5 +300,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'notify.manage',
     'trail.read',
     'trail.verify',
+    'inspection.rehearse',
+    'inspection.export',
   ),
 }

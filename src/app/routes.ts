@@ -56,6 +56,7 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -90,6 +91,7 @@ export const allRoutes: RouteDefinition[] = [
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
+      superiorsAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [ordersUnitPanel, cleanupUnitPanel],
@@ -111,6 +113,8 @@ export const allRoutes: RouteDefinition[] = [
   ...engagementRoutes(restingOnDays),
   ...publishingRoutes,
   ...monitoringRoutes,
+  ...superiorRoutes,
+  ...inspectionRoutes,
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
@@ -129,5 +133,6 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...superiorRecordWords,
   ...emergencyRecordWords,
 }

@@ -2,7 +2,7 @@ export { accountTold } from './choose.ts'
 export { receiveError } from './form/receive-error.ts'
 export { messageDeadlines } from './deadlines.ts'
 export { type HeldEngagement, heldEngagement, heldPaths as heldEngagementPaths } from './held.ts'
-export { type AskedMessage, type MessageFacts, messageFacts, type OverdueMessage } from './facts.ts'
+export { type AskedMessage, type MessageFacts, messageFacts } from './facts.ts'
 export {
   type Channel,
   errorFormKey,

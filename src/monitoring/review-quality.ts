@@ -48,6 +48,28 @@ export async function dismissalSample(db: Db | Tx, districtId: string, month: Mo
   }))
 }
 
+/** Of these months' samples what nobody has looked at again and this person, who didn't dismiss it, may; by month. */
+export async function waitingSamples(
+  db: Db,
+  districtId: string,
+  months: readonly Month[],
+  personId: string,
+): Promise<Map<Month, number>> {
+  const found = await sql<{ month: Month; waiting: number }>`
+    select d.month, count(*)::int as waiting from (
+      select f.*, row_number() over (partition by f.month order by md5(f.id::text || f.decided_at::text)) as place,
+        count(*) over (partition by f.month) as total
+      from finding f
+      where f.district_id = ${districtId} and f.month = any(${[...months]}::text[]) and f.state = 'dismissed'
+        and f.decided_at is not null
+    ) d
+    where d.place <= greatest(${LEAST_SAMPLED}, ceil(d.total / ${ONE_IN}::numeric)) and d.decided_by <> ${personId}
+      and not exists (select from dismissal_check k where k.district_id = d.district_id and k.finding_id = d.id
+        and k.finding_version = d.version)
+    group by d.month`.execute(db)
+  return new Map(found.rows.map(({ month, waiting }) => [month, waiting]))
+}
+
 export async function insertDismissalCheck(
   tx: Tx,
   districtId: string,

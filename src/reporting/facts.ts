@@ -33,7 +33,7 @@ import {
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
-import { countReminded, countTotals } from './queries.ts'
+import { countReminded, quarterTotals } from './queries.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -75,7 +75,7 @@ export async function gatherFacts(
       ...findingOf(finding, today),
       order: orderOf(orders.get(finding.findingId), now),
     })),
-    counted: await countTotals(tx, districtId, monthsOf(quarter)),
+    counted: (await quarterTotals(tx, districtId, [quarter])).get(quarter)!,
     unreviewed: verdicts.openCandidates,
     leads: verdicts.leads,
     unsettled: verdicts.unsettled,
@@ -110,14 +110,12 @@ async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: 
 
 /** Earlier quarters and this one, the oldest first. */
 async function trendUpTo(tx: Tx, districtId: string, last: Quarter): Promise<QuarterTotals[]> {
-  const found: QuarterTotals[] = []
-  let quarter = last
-  for (let back = 0; back < trendQuarters; back++) {
-    const counted = await countTotals(tx, districtId, monthsOf(quarter))
-    if (counted.registered > 0) found.unshift({ quarter, counted })
-    quarter = previousQuarter(quarter)
-  }
-  return found
+  const quarters = [last]
+  while (quarters.length < trendQuarters) quarters.unshift(previousQuarter(quarters[0]!))
+  const totals = await quarterTotals(tx, districtId, quarters)
+  return quarters
+    .map((quarter) => ({ quarter, counted: totals.get(quarter)! }))
+    .filter(({ counted }) => counted.registered > 0)
 }
 
 function stateOf({ month, checkpoint, closed, coverage }: QuarterVerdicts['months'][number]): ReportMonth {

@@ -110,7 +110,7 @@ it('names every fault of a row at once, writes nothing, and the rest where someb
   expect(accepted).toMatchObject({ outcome: 'written', counts: { new: 1, refused: 2 }, looked: 0 })
   expect((await messageFacts(place.deps.db, districtId, september)).get(account)).toMatchObject({
     covered: false,
-    overdue: [],
+    messages: [{ standing: 'unlooked' }],
   })
 })
 
@@ -118,7 +118,7 @@ it('says that accounts were looked through only where the file is whole, and tak
   const { importId, looked } = await bring(sheet(waiting), { lookedUntil: civilDate('2026-09-30') })
   const facts = async () => (await messageFacts(place.deps.db, districtId, september)).get(account)
   expect(looked).toBe(1)
-  expect(await facts()).toMatchObject({ covered: true, overdue: [{ standing: 'overdue', dueOn: '2026-09-22' }] })
+  expect(await facts()).toMatchObject({ covered: true, messages: [{ standing: 'overdue', dueOn: '2026-09-22' }] })
   await undo({ importId: importId!, reason: '漏了私信' })
   expect(await facts()).toBeUndefined()
   await expect(bring(sheet(waiting), { lookedUntil: civilDate('2026-10-12') })).rejects.toMatchObject({

@@ -150,6 +150,7 @@ type OneProps = {
   named: readonly Named[]
   resting: RestingOnCircular
   seesClues: boolean
+  handlesItems: boolean
   /** Whoever looks may correct it and take it back. */
   mayChange: boolean
   history: Child
@@ -162,6 +163,7 @@ export const CircularPage = ({
   named,
   resting,
   seesClues,
+  handlesItems,
   mayChange,
   history,
   withdrawing,
@@ -173,6 +175,11 @@ export const CircularPage = ({
       title={circular.title}
       note={`${circular.issuer}（${circularLevels[circular.level]}）　${formatDayZh(circular.issuedOn)}${circular.number ? `　${circular.number}` : ''}`}
     >
+      {handlesItems && circular.withdrawnAt === null && (
+        <a class="btn" href={`/superiors/new?circular=${circular.id}`}>
+          按本通报登记交办
+        </a>
+      )}
       {mayChange && circular.withdrawnAt === null && (
         <a class="btn" href={`/circulars/${circular.id}/correct`}>
           更正

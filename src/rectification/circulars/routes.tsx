@@ -94,6 +94,7 @@ async function onePage(
       named={named}
       resting={resting}
       seesClues={may(actor, 'accountability.read', { districtId })}
+      handlesItems={may(actor, 'superiors.handle', { districtId })}
       mayChange={mayChange}
       history={<CircularHistory c={c} changes={changes} names={names} />}
       withdrawing={

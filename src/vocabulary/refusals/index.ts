@@ -23,6 +23,7 @@ import { rectificationRefusals } from './rectification.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
+import { superiorRefusals } from './superiors.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -53,6 +54,7 @@ const catalogue = {
   ...registryRefusals,
   ...reportingRefusals,
   ...secrecyRefusals,
+  ...superiorRefusals,
   ...webRefusals,
 }
 

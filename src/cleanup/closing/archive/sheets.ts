@@ -268,6 +268,16 @@ export const decided = {
       order by sent_at desc, id desc`,
     free: ['提醒内容'],
   },
+  superior_named: {
+    path: '上级交办.csv',
+    select: ({ districtId, accountId }) => sql`
+      select ${minute('i.received_at')} as "收到时间", i.issuer as "交办机关", i.title as "事项", n.note as "要求",
+        ${minute('i.due_at')} as "反馈时限", ${minute('i.sent_at')} as "报送时间"
+      from superior_named n join superior_item i on i.district_id = n.district_id and i.id = n.item_id
+      where n.district_id = ${districtId} and n.account_id = ${accountId}::uuid
+      order by i.received_at desc, i.id, n.serial`,
+    free: ['要求'],
+  },
   upper_circular_named: {
     path: '上级通报.csv',
     select: ({ districtId, accountId }) => sql`
