@@ -11,7 +11,6 @@ import {
   contentDisposition,
   defineRoutes,
   formsAbout,
-  type FormValues,
   formValues,
   pageFrom,
   pageSize,
@@ -32,7 +31,7 @@ import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
 import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
-import { orderableQuarters, unorderedFindings, waitingFindings } from './queries/open-problems.ts'
+import { orderableQuarters, unorderedFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
 import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
