@@ -55,6 +55,7 @@ const actionTable = {
   'cleanup.decide': '审定清理事项',
   'cleanup.verify': '核验清理事项',
   'accountability.read': '查看责任追究线索',
+  'accountability.raise': '人工登记责任追究线索',
   'accountability.decide': '处理责任追究线索、决定责任追究',
   'accountability.open': '责任追究立项、告知、送达',
   'accountability.answer': '陈述申辩',

@@ -96,6 +96,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'emergency.read',
     'emergency.handle',
     'circulars.enter',
+    'accountability.raise',
     'accountability.open',
     'accountability.answer',
     // 代录, as with returns.
@@ -154,6 +155,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.open',
     'concealment.read',
     'concealment.decide',
+    'accountability.raise',
     'accountability.decide',
     'settings.change',
     'purpose.confirm',

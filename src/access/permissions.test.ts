@@ -206,6 +206,7 @@ const holders: Record<Action, Role[]> = {
     'upper_office',
     'operator',
   ],
+  'accountability.raise': ['supervisor', 'office_head'],
   'accountability.decide': ['office_head'],
   'posts.import': ['supervisor', 'operator'],
   'posts.undo': ['supervisor', 'operator'],

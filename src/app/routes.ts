@@ -110,7 +110,7 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
-  ...engagementRoutes,
+  ...engagementRoutes(restingOnDays),
   ...publishingRoutes,
   ...monitoringRoutes,
   ...superiorRoutes,

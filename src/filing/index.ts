@@ -59,6 +59,7 @@ export {
   decideTrigger,
   raiseTrigger,
   type RaisedTrigger,
+  remarkTrigger,
   type TriggerRule,
   triggerRules,
   triggerStateLabels,

@@ -22,17 +22,19 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { type OrderInput, orderRight, type Said } from './act.ts'
+import { type OrderInput, orderRight } from './act.ts'
 import { type Order, type OrderAction, orderActionLabels, orderStates } from './model.ts'
-import { NewOrderPage, type TypedOrder } from './pages/new-order.tsx'
+import { NewOrderPage } from './pages/new-order.tsx'
+import { typedOrder, type TypedOrder } from './typed-order.ts'
 import { OrderPage } from './pages/order.tsx'
 import { OrdersPage } from './pages/orders.tsx'
 import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
 import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
-import { orderableQuarters, unorderedFindings } from './queries/open-problems.ts'
+import { orderableQuarters, unorderedFindings, waitingFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
+import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
 import { escalateOrder, remindOrder } from './verbs/chase-order.ts'
 import { closeOrder, decideAppeal, maintainOrder, recheckOrder, withdrawOrder } from './verbs/decide-order.ts'
@@ -107,17 +109,9 @@ async function newPage(c: WebContext, typed?: TypedDraft, problem?: string, stat
   return render(c, body, { title: '拟制整改通知', current }, status)
 }
 
-const listOf = (value: FormValues[string] | undefined): string[] => [value ?? []].flat()
-
 async function draft(c: WebContext): Promise<Response> {
   const values = await formValues(c)
-  const findings = listOf(values['findings'])
-  const requirements = Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) =>
-      name.startsWith('requirement-') ? [[name.slice('requirement-'.length), String(value)]] : [],
-    ),
-  )
-  const form = values['form'] === 'letter' ? 'letter' : 'notice'
+  const { findings, form, requirements } = typedOrder(values)
   try {
     const { id } = await draftOrder(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,

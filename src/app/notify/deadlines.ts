@@ -1,7 +1,7 @@
 import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
 import { type CivilDate, dayOf, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
-import { emergencyDays } from '../../emergency/index.ts'
+import { emergencyDays, noticesOf, openCases } from '../../emergency/index.ts'
 import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
@@ -44,7 +44,11 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const messages = await openMessagesOf(db, unit, MOST)
   const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
   const superiors = await itemDeadlines(db, unit)
+  const notices = noticesOf(await openCases(db, unit.districtId, { unitId: unit.unitId }))
   return [
+    ...notices.flatMap(({ open, dueAt }) =>
+      open && dayOf(dueAt) >= today ? [certain('风险提示处置', dayOf(dueAt))] : [],
+    ),
     ...superiors.filter((at) => at >= clock.now()).map((at) => certain('反馈上级交办', dayOf(at))),
     ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
     ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),

@@ -269,6 +269,8 @@ const states = {
   confirmed: '已经人工确认',
   dismissed: '已经人工排除',
   withdrawn: '已撤销',
+  split: '已拆分，各部分另行复核',
+  merged: '已并入另一条线索',
 } as const
 
 const reviewed = ({ id, state }: NonNullable<RehearsedResult['finding']>, seesReview: boolean): Child =>

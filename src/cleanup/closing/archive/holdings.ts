@@ -72,6 +72,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   superior_step: { not: '交办事项的办理，本账号的交办在上级交办.csv中' },
   superior_file: { not: '交办事项的附件，随交办事项归档' },
   superior_letter: { not: '全区的反馈函，另行归档' },
+  upper_circular_change: { not: '整份上级通报录入的更正、撤回，涉及其他单位；现行内容在上级通报.csv中' },
   upper_circular: { in: decided.upper_circular_named.path },
   emergency_step: { in: decided.emergency_case.path },
   emergency_paper: { not: '应急处置的文书，存应急处置卷' },
