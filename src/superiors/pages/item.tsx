@@ -172,7 +172,10 @@ const AskedCard = ({ item, named, unitId, circular, seesCirculars, files, c }: I
         {circular && (
           <>
             <dt>所依据的通报</dt>
-            <dd>{seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}</dd>
+            <dd>
+              {seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}
+              {circular.withdrawnAt !== null && '　录入有误，已撤回'}
+            </dd>
           </>
         )}
         {unitId === undefined && original.length > 0 && (
