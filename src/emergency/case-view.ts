@@ -2,7 +2,6 @@ import { may, namesOfUsers } from '../access/index.ts'
 import { addHours, formatMinute, monthZh } from '../calendar/index.ts'
 import { foundImpostors } from '../cleanup/index.ts'
 import { heldEvidence } from '../collection/index.ts'
-import { inTransaction } from '../database/index.ts'
 import { findingStateLabels, indicatorOf, listFindings, problemsOfAccount } from '../monitoring/index.ts'
 import { unitCard } from '../registry/index.ts'
 import { maskNumbers } from '../vocabulary/personal-numbers.ts'
@@ -42,9 +41,7 @@ async function evidenceChoices(c: WebContext, { accountId, kind, startedAt }: Ca
   const { deps, session } = c.var
   if (accountId === null || kind === 'secret') return []
   const since = addHours(startedAt, -24 * EVIDENCE_DAYS)
-  const held = await inTransaction(deps.db, (tx) =>
-    heldEvidence(tx, deps, { districtId: session.districtId, accountId }),
-  )
+  const held = await heldEvidence(deps.db, deps, { districtId: session.districtId, accountId })
   return held
     .filter(({ lastSeenAt, erased }) => lastSeenAt >= since && !erased)
     .slice(0, OFFERED)

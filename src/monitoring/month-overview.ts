@@ -127,22 +127,26 @@ async function indicatorCounts(
     where c.district_id = ${districtId} and c.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
     group by 1, 2, 3 order by min(place)`.execute(db)
   return [...Map.groupBy(found.rows, ({ indicator }) => indicator)].map(([indicator, rows]) => {
-    const sum = (are: (row: (typeof rows)[number]) => boolean) =>
-      rows.filter(are).reduce((total, { results }) => total + results, 0)
+    const of = (are: (row: (typeof rows)[number]) => boolean) =>
+      rows.filter(are).reduce((sum, { results }) => sum + results, 0)
     const row = {
       indicator,
-      pass: sum(({ value }) => value === 'pass'),
-      fail: sum(({ value }) => value === 'fail'),
-      unknown: sum(({ value }) => value === 'unknown'),
-      'not-applicable': sum(({ value }) => value === 'not-applicable'),
+      pass: of(({ value }) => value === 'pass'),
+      fail: of(({ value }) => value === 'fail'),
+      unknown: of(({ value }) => value === 'unknown'),
+      'not-applicable': of(({ value }) => value === 'not-applicable'),
     }
-    const unknownHints = sum(({ value, hint }) => value === 'unknown' && hint)
+    const unknownHints = of(({ value, hint }) => value === 'unknown' && hint)
     const { label, class: weighs, clause } = indicatorOf(row.indicator)
-    const of = (...states: FindingState[]) =>
+    const stand = (...states: FindingState[]) =>
       findings
         .filter((one) => one.indicator === row.indicator && states.includes(one.state))
         .reduce((sum, one) => sum + one.findings, 0)
-    const reviewed = { open: of('candidate', 'needs-evidence'), confirmed: of('confirmed'), dismissed: of('dismissed') }
+    const reviewed = {
+      open: stand('candidate', 'needs-evidence'),
+      confirmed: stand('confirmed'),
+      dismissed: stand('dismissed'),
+    }
     return { ...row, label, class: weighs, clause, awaiting: weighs === 'hint' ? 0 : unknownHints, ...reviewed }
   })
 }

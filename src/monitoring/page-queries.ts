@@ -9,7 +9,7 @@ import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
 import { updateStands } from './patrols.ts'
-import { closingsOf, judgedAgainAt, latestRuns, mayBeNamed, vetoUnknown } from './queries.ts'
+import { closingsOf, hasUnknownVeto, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 import { unknownAccounts } from './unseen.ts'
 
@@ -93,7 +93,7 @@ async function verdictGroups(
 ): Promise<VerdictGroup[]> {
   const found = await sql<VerdictGroup>`
     select run.month, coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
-      ${vetoUnknown} as "vetoUnknown", count(*) as accounts
+      ${hasUnknownVeto} as "vetoUnknown", count(*) as accounts
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
     join check_result c on c.district_id = ${districtId} and c.run_id = run.id
     left join (

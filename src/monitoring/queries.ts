@@ -137,7 +137,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
  * Whether a veto of a result `c` is unknown. Its own verdict says so but where another veto failed: only there the results
  * are opened. Of which nothing was judged at all is unknown (`verdictOf`).
  */
-export const vetoUnknown = sql<boolean>`(c.verdict = 'unknown'
+export const hasUnknownVeto = sql<boolean>`(c.verdict = 'unknown'
   or c.verdict = 'unqualified' and c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')`
 
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)

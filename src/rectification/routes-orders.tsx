@@ -11,7 +11,6 @@ import {
   contentDisposition,
   defineRoutes,
   formsAbout,
-  type FormValues,
   formValues,
   pageFrom,
   pageSize,
@@ -32,7 +31,7 @@ import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
 import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
-import { orderableQuarters, unorderedFindings, waitingFindings } from './queries/open-problems.ts'
+import { orderableQuarters, unorderedFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
 import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
@@ -60,7 +59,7 @@ async function listPage(c: WebContext): Promise<Response> {
   const wanted = { state: known, lateAt: state === 'late' ? now : undefined, search: searchFrom(c) }
   const { rows, total } = await listOrders(deps.db, scope, { ...wanted, ...range })
   const drafts = may(actor, 'orders.prepare', { districtId })
-  const waiting = drafts ? (await Promise.all(quartersOf(c).map((quarter) => unordered(c, quarter)))).flat() : undefined
+  const waiting = drafts ? await waitingFindings(deps.db, districtId, deps.clock.today()) : undefined
   const body = (
     <OrdersPage
       c={c}

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { cloneDatabase } from '../../../tests/support/database.ts'
 import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../../tests/support/scene.ts'
 import { type Deps, vaultWith } from '../../access/index.ts'
@@ -31,8 +31,13 @@ async function place() {
   return { db, deps, scene, asked, page, post }
 }
 
+let shared: Awaited<ReturnType<typeof place>>
+beforeAll(async () => {
+  shared = await place()
+})
+
 it('judges changed accounts alone from the month’s page, and says how many and why', async () => {
-  const { deps, scene, asked, page, post } = await place()
+  const { deps, scene, asked, page, post } = shared
   const supervisor = await scene.signIn('supervisor')
   expect(await page('/months/2026-09', supervisor)).toContain('只检变动账号</button>')
   expect((await post('/months/2026-09/check', supervisor, { incremental: '1' })).status).toBe(303)
@@ -49,7 +54,7 @@ it('judges changed accounts alone from the month’s page, and says how many and
 })
 
 it('splits, puts together and undoes on the bench, by keys, and keeps what was refused', async () => {
-  const { db, deps, scene, page: open, post: send } = await place()
+  const { db, deps, scene, page: open, post: send } = shared
   const reviewer = await scene.signIn('reviewer')
   const [accountId] = Object.values(scene.accounts)
   const reporter = (await scene.signIn('supervisor')).actor

@@ -1,90 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
-import { civilDate, month, quarter } from '../../calendar/index.ts'
+import { districtId } from '../../../tests/support/monitored-district.ts'
+import {
+  first,
+  reportedAccount,
+  second,
+  september,
+  severe,
+  source,
+  supervisor,
+  third,
+} from '../../../tests/support/reported-account.ts'
+import { civilDate, quarter } from '../../calendar/index.ts'
 import { eventsOf } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
-import { listFindings } from '../findings.ts'
-import type { Decision, FindingRow, FindingState } from '../model.ts'
+import type { FindingRow, FindingState } from '../model.ts'
 import { monthOverview } from '../month-overview.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
 import { precisionSince } from '../review-quality.ts'
 import { accountHistory } from '../history.ts'
-import { decideFinding } from './decide-finding.ts'
-import { mergeFindings, undoMerge } from './merge-findings.ts'
-import { type ProblemInput, reportProblem, withdrawProblem } from './report-problem.ts'
-import { runCheck } from './run-check.ts'
-import { splitFinding, undoSplit } from './split-finding.ts'
-
-const supervisor = actorOf('supervisor')
-const [first, second, third] = ['一', '二', '三'].map((name) => actorOf('reviewer', `user:复核${name}`)) as [
-  typeof supervisor,
-  typeof supervisor,
-  typeof supervisor,
-]
-const september = month('2026-09')
-const severe = 'N-NM-01a'
-const source = 'N-123-01'
-
-/** An account with two reported severe wordings and, under another indicator, one more problem. */
-async function place() {
-  const district = await monitoredDistrict()
-  const unit = await district.unit('临湖区水务局', { duties: { direct: 'vacant', staff: 'vacant' } })
-  const accountId = await district.account(unit, '临湖水务', { platform: 'wechat_official' })
-  await district.posts(accountId, '2026-09-28')
-  const report = (what: string, more: Partial<ProblemInput> = {}) =>
-    reportProblem(district.deps, first, {
-      districtId,
-      accountId,
-      indicator: severe,
-      seenOn: civilDate('2026-09-10'),
-      what,
-      ...more,
-    })
-  const problems = [(await report('标题有误')).id, (await report('正文有误')).id]
-  await report('转载来源不明', { indicator: source })
-  const check = () => runCheck(district.deps, supervisor, { districtId, month: september })
-  await check()
-  const all = async () => (await listFindings(district.deps.db, districtId, { month: september })).findings
-  const one = async (indicator: string, part = 0) =>
-    (await all()).find((finding) => finding.indicator === indicator && finding.part === part)!
-  const states = async () =>
-    Object.fromEntries(
-      (await all())
-        .filter(({ indicator }) => [severe, source].includes(indicator))
-        .map(({ indicator, part, state }) => [`${indicator}/${part}`, state]),
-    )
-  const split = async (parts: string[][] = problems.map((id) => [id]), by = second) => {
-    const { id: findingId, version } = await one(severe)
-    return splitFinding(district.deps, by, { districtId, findingId, version, parts, reason: '两处不是一件事' })
-  }
-  const merge = async (into: FindingRow, merged: FindingRow[], by = second) =>
-    mergeFindings(district.deps, by, {
-      districtId,
-      findingId: into.id,
-      version: into.version,
-      merged: merged.map(({ id, version }) => ({ id, version })),
-      reason: '同一篇文章',
-    })
-  const decide = (finding: FindingRow, decision: Decision, by = second) =>
-    decideFinding(district.deps, by, {
-      districtId,
-      findingId: finding.id,
-      decision,
-      version: finding.version,
-      reason: '核对原文',
-    })
-  const undo = async (finding: FindingRow, by = second) =>
-    (finding.state === 'split' ? undoSplit : undoMerge)(district.deps, by, {
-      districtId,
-      findingId: finding.id,
-      reason: '看错',
-    })
-  return { ...district, accountId, problems, report, check, all, one, states, split, merge, decide, undo }
-}
+import { undoMerge } from './merge-findings.ts'
+import { withdrawProblem } from './report-problem.ts'
+import { splitFinding } from './split-finding.ts'
 
 describe('拆分', () => {
   it('makes a finding of each part, decided on its own, each by two people where the indicator asks', async () => {
-    const { deps, accountId, one, split, states, decide, check } = await place()
+    const { deps, accountId, one, split, states, decide, check } = await reportedAccount()
     await split()
     expect(await states()).toEqual({
       [`${severe}/0`]: 'split',
@@ -114,7 +54,7 @@ describe('拆分', () => {
   })
 
   it('goes on with what stands: a problem taken back ends its part, a new one is a part of its own', async () => {
-    const { deps, one, split, states, decide, problems, report } = await place()
+    const { deps, one, split, states, decide, problems, report } = await reportedAccount()
     await split()
     await decide(await one(severe, 1), 'dismiss')
     await withdrawProblem(deps, first, { districtId, problemId: problems[1]!, reason: '看错' })
@@ -129,7 +69,7 @@ describe('拆分', () => {
   })
 
   it('a part of several problems waits again, as the facts under it are others', async () => {
-    const { deps, one, split, decide, problems, report } = await place()
+    const { deps, one, split, decide, problems, report } = await reportedAccount()
     const { id: added } = await report('第三处')
     await split([[problems[0]!, added], [problems[1]!]])
     await decide(await one(severe, 1), 'dismiss')
@@ -138,7 +78,7 @@ describe('拆分', () => {
   })
 
   it('is undone until somebody decides; the parts stay on record, and it may be split anew', async () => {
-    const { deps, one, split, undo, states, decide, check } = await place()
+    const { deps, one, split, undo, states, decide, check } = await reportedAccount()
     await split()
     await undo(await one(severe))
     expect(await states()).toMatchObject({ [`${severe}/0`]: 'candidate', [`${severe}/1`]: 'merged' })
@@ -163,7 +103,7 @@ describe('拆分', () => {
     expect(JSON.stringify(events)).not.toContain('两处不是一件事')
   })
 
-  it.each<[string, (at: Awaited<ReturnType<typeof place>>) => Promise<unknown>, string]>([
+  it.each<[string, (at: Awaited<ReturnType<typeof reportedAccount>>) => Promise<unknown>, string]>([
     ['leaves a problem out', ({ split, problems }) => split([[problems[0]!], []]), 'split.parts'],
     ['names one twice', ({ split, problems }) => split([problems, [problems[0]!]]), 'split.parts'],
     ['is by whoever reported it', ({ split }) => split(undefined, first), 'access.maker-is-checker'],
@@ -186,13 +126,13 @@ describe('拆分', () => {
       'split.one-fact',
     ],
   ])('is refused where it %s', async (_what, step, code) => {
-    await expect(step(await place())).rejects.toMatchObject({ code })
+    await expect(step(await reportedAccount())).rejects.toMatchObject({ code })
   })
 })
 
 describe('并入', () => {
   it('stands for both, is counted once, and takes two people as the severe one does', async () => {
-    const { deps, one, merge, decide, states, check } = await place()
+    const { deps, one, merge, decide, states, check } = await reportedAccount()
     await merge(await one(severe), [await one(source)])
     expect(await states()).toEqual({ [`${severe}/0`]: 'candidate', [`${source}/0`]: 'merged' })
     const { findings } = await monthOverview(deps.db, districtId, september)
@@ -214,7 +154,7 @@ describe('并入', () => {
   })
 
   it('takes two people also where only what was put with it does', async () => {
-    const { one, split, merge, decide } = await place()
+    const { one, split, merge, decide } = await reportedAccount()
     await split()
     await merge(await one(severe, 1), [await one(severe, 2)])
     expect(await decide(await one(severe, 1), 'confirm')).toMatchObject({ state: 'candidate' })
@@ -225,7 +165,7 @@ describe('并入', () => {
     ['a new fact of what was put with it opens the decision', source, 'candidate', 'merged'],
     ['a new fact of its own opens it too', severe, 'candidate', 'merged'],
   ])('%s', async (_what, indicator, target, merged) => {
-    const { one, merge, decide, report, states } = await place()
+    const { one, merge, decide, report, states } = await reportedAccount()
     await merge(await one(severe), [await one(source)])
     await decide(await one(severe), 'dismiss')
     await report('又一处', { indicator })
@@ -234,20 +174,20 @@ describe('并入', () => {
   })
 
   it('what it was put with gone, it stands on its own again', async () => {
-    const { deps, one, merge, problems, states } = await place()
+    const { deps, one, merge, problems, states } = await reportedAccount()
     await merge(await one(severe), [await one(source)])
     for (const problemId of problems) await withdrawProblem(deps, first, { districtId, problemId, reason: '看错' })
     expect(await states()).toEqual({ [`${severe}/0`]: 'withdrawn', [`${source}/0`]: 'candidate' })
   })
 
   it('is undone until somebody decides', async () => {
-    const { one, merge, undo, states } = await place()
+    const { one, merge, undo, states } = await reportedAccount()
     await merge(await one(severe), [await one(source)])
     await undo(await one(source))
     expect(await states()).toEqual({ [`${severe}/0`]: 'candidate', [`${source}/0`]: 'candidate' })
   })
 
-  it.each<[string, (at: Awaited<ReturnType<typeof place>>) => Promise<unknown>, string]>([
+  it.each<[string, (at: Awaited<ReturnType<typeof reportedAccount>>) => Promise<unknown>, string]>([
     [
       'puts a veto with a deduction',
       async ({ merge, one }) => merge(await one(source), [await one(severe)]),
@@ -279,6 +219,6 @@ describe('并入', () => {
       'merge.nested',
     ],
   ])('is refused where it %s', async (_what, step, code) => {
-    await expect(step(await place())).rejects.toMatchObject({ code })
+    await expect(step(await reportedAccount())).rejects.toMatchObject({ code })
   })
 })

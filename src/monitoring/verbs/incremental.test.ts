@@ -152,7 +152,7 @@ function refusedIsNoChange(error: unknown): void {
   if (!(error instanceof Refusal)) throw error
 }
 
-const numRuns = Number(process.env['GOVMEDIA_PROPERTY_RUNS'] ?? 8)
+const numRuns = Number(process.env['GOVMEDIA_PROPERTY_RUNS'] ?? 5)
 
 it('comes to the bytes of a full check after any changes, in document, results and findings', async () => {
   const step = fc.record({
