@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
+import { type CivilDate, dayOf, type Instant, startOfDay } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { postCounts } from './post-counts.ts'
 import type { DayRange, Post, PostWithCounts, Span, UpdateFacts } from './model.ts'
@@ -135,8 +135,8 @@ export type CalledPost = Pick<Post, 'title' | 'url'> & {
 }
 
 /**
- * Posts of several accounts of the days from and to, both included, the earliest first, with or without a title; and those
- * of no known day that were first seen within or after them.
+ * Posts of several accounts of the days from and to, both included, with or without a title, and those of no known day that
+ * were first seen within or after them; in no order.
  */
 export async function postsCalled(
   db: Db | Tx,
@@ -145,14 +145,13 @@ export async function postsCalled(
   { from, to }: DayRange,
 ): Promise<CalledPost[]> {
   const found = await sql<CalledPost>`
-    select account_id as "accountId", title, url, published_on as "on", published_at as moment, id from post
+    select account_id as "accountId", title, url, published_on as "on", published_at as moment from post
     where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
       and published_on is not null and not automatic and published_on between ${from} and ${to}
     union all
-    select account_id, title, url, null, null, id from post
+    select account_id, title, url, null, null from post
     where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
-      and published_on is null and first_seen_at >= ${startOfDay(from)}
-    order by "on" nulls last, moment nulls last, id`.execute(db)
+      and published_on is null and first_seen_at >= ${startOfDay(from)}`.execute(db)
   return found.rows
 }
 
@@ -169,19 +168,24 @@ export async function lookedThrough(
   accountIds: readonly string[],
   stretches: readonly Until[],
 ): Promise<Set<string>[]> {
-  const found = await sql<{ place: number; accountId: string }>`
+  if (stretches.length === 0) return []
+  const first = stretches.map(({ from }) => from).reduce((one, other) => (one < other ? one : other))
+  const last = stretches.map(({ until }) => dayOf(until)).reduce((one, other) => (one > other ? one : other))
+  const { rows } = await sql<{ place: number; accountId: string }>`
+    with seen as (
+      select account_id, range_agg(tstzrange(from_day::timestamp at time zone 'Asia/Shanghai',
+        least((to_day + 1)::timestamp at time zone 'Asia/Shanghai', collected_at))) as moments
+      from collection_span
+      where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+        and to_day >= ${first} and from_day <= ${last} and collected_at > from_day::timestamp at time zone 'Asia/Shanghai'
+      group by account_id
+    )
     select w.place::int as place, s.account_id as "accountId"
     from unnest(${stretches.map(({ from }) => startOfDay(from))}::timestamptz[],
       ${stretches.map(({ until }) => until)}::timestamptz[]) with ordinality as w (starts, ends, place)
-    join collection_span s on s.district_id = ${districtId} and s.account_id = any(${accountIds}::uuid[])
-    cross join lateral (select s.from_day::timestamp at time zone 'Asia/Shanghai' as starts,
-      least((s.to_day + 1)::timestamp at time zone 'Asia/Shanghai', s.collected_at) as ends) seen
-    where seen.starts < seen.ends and seen.starts <= w.ends and seen.ends >= w.starts
-    group by w.place, w.starts, w.ends, s.account_id
-    having range_agg(tstzrange(seen.starts, seen.ends)) @> tstzrange(w.starts, w.ends)`.execute(db)
-  return stretches.map(
-    (_, at) => new Set(found.rows.flatMap(({ place, accountId }) => (place === at + 1 ? accountId : []))),
-  )
+    join seen s on s.moments @> tstzrange(w.starts, w.ends)`.execute(db)
+  const found = Map.groupBy(rows, ({ place }) => place)
+  return stretches.map((_, at) => new Set((found.get(at + 1) ?? []).map(({ accountId }) => accountId)))
 }
 
 const postColumns = (db: Db | Tx, districtId: string, accountId: string) =>

@@ -41,7 +41,8 @@ export function repostState({ duty, asked, posts, covered, now }: Facts): Repost
   if (found)
     return collected(isSure && !perhapsInTime.some(({ folded }) => resembles(folded)) ? 'late' : 'unlooked', found)
   const likely =
-    first(ofDays.filter(({ folded }) => resembles(folded))) ?? perhapsInTime.find(({ folded }) => resembles(folded))
+    first(ofDays.filter(({ folded }) => resembles(folded))) ??
+    perhapsInTime.filter(({ folded }) => resembles(folded)).toSorted(byUrl)[0]
   if (likely) return collected('likely', likely)
   if (now <= duty.dueAt) return nothing('waiting')
   return nothing(isSure ? 'missed' : 'unlooked')
@@ -68,8 +69,10 @@ const collected = (standing: RepostState['standing'], { on, moment, url }: Repos
 const isLate = ({ on, moment }: Pick<Dated, 'on' | 'moment'>, { dueAt }: Pick<RepostDuty, 'dueAt'>): boolean =>
   moment === null ? on > dayOf(dueAt) : moment > dueAt
 
-// Of one day a known minute goes first: it can only be better known.
+// Of one day a known minute goes first: it can only be better known. Of one moment the address decides, so that one is named.
 const first = (posts: readonly Dated[]): Dated | undefined =>
-  posts.toSorted((a, b) => order(a.on, b.on) || order(a.moment ?? '9', b.moment ?? '9'))[0]
+  posts.toSorted((a, b) => order(a.on, b.on) || order(a.moment ?? '9', b.moment ?? '9') || byUrl(a, b))[0]
+
+const byUrl = (a: RepostPost, b: RepostPost): number => order(a.url ?? '', b.url ?? '')
 
 const order = (a: CivilDate | Instant | string, b: CivilDate | Instant | string) => (a < b ? -1 : a > b ? 1 : 0)
