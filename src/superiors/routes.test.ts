@@ -89,8 +89,15 @@ it('a unit reads its own part and no other, answers it, and the office sees what
     people.unit_editor,
   )
   expect(theirs.status).toBe(403)
-  await post(path, { ...answer, note: '9月9日后未更新', 'file-1': new File([blank], '证明.png') }, people.unit_editor)
-  expect(await page(people.supervisor)).toContain('9月9日后未更新')
+  await post(
+    path,
+    { ...answer, note: '9月9日后未更新，联系13812345678', 'file-1': new File([blank], '证明.png') },
+    people.unit_editor,
+  )
+  for (const who of [people.supervisor, people.unit_editor]) {
+    expect(await page(who)).toContain('9月9日后未更新，联系138****5678')
+    expect(await page(who)).not.toContain('13812345678')
+  }
   const tasks = await tasksFor({ var: { deps, actor: people.supervisor.actor } }, sceneDistrict)
   expect(tasks.map(({ title }) => title)).toContain('核对单位反馈 1 件')
   // A second person with an older page overwrites nobody, and finds the words again.

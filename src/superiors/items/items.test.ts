@@ -303,6 +303,10 @@ describe('an item of a superior', () => {
     await distributeItem(place.deps, supervisor, { districtId, itemId, version: 1 })
     const other = await place.unit('临湖区民政局')
     expect([await seen(water), await seen(other)]).toEqual([1, 0])
+    // On the workbench as on its page: the minute of the hour is in time, the next one isn't.
+    const lateAt = async (moment: string) =>
+      (await waitingItems(place.deps.db, districtId, instant(`2026-10-12T${moment}+08:00`))).late
+    expect([await lateAt('17:00:59'), await lateAt('17:01:00')]).toEqual([0, 1])
     const { schedule } = (await readItem(place.deps.db, districtId, itemId))!
     expect(await itemDeadlines(place.deps.db, { districtId, unitId: water })).toEqual([schedule.answer])
     expect(schedule.answer < instant('2026-10-12T17:00:00+08:00')).toBe(true)

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
-import { instantFromLocal } from '../../calendar/index.ts'
+import { civilDate, instantFromLocal } from '../../calendar/index.ts'
 import type { LetterContent } from './content.ts'
 import { unboundNumbers } from './numbers.ts'
-import { resultOf } from './paper.ts'
+import { paperText } from '../../documents/index.ts'
+import { letterPaper, resultOf } from './paper.ts'
+import { maskedLetter } from './print-letter.ts'
 
 const at = (text: string) => instantFromLocal(text)!
 const answer = { unitName: '临湖区水务局', asked: [], answeredAt: at('2026-10-12 11:40'), forUnit: false }
@@ -47,4 +49,17 @@ it('nobody is said to have checked who gave no answer', () => {
   expect(resultOf([said, said], [])).toBe('有关单位核查情况见上。')
   expect(resultOf([none, said], [])).toContain('其余单位的情况尚未核对完毕')
   expect(resultOf([none], [])).toContain('尚未核对完毕')
+})
+
+it('what a unit typed names no number of a person; in a masked folder nothing does', () => {
+  const typed = { ...answer, answer: '请联系 13812345678' }
+  const sections = { opening: '收悉。', result: '联系人电话 13900002222', next: '督促。' }
+  const whole: LetterContent = { ...content, sections, ownSource: '', answers: [typed] }
+  const told = (one: LetterContent) => paperText(letterPaper(one, { signedOn: civilDate('2026-10-12'), notice: '' }))
+  expect(told(whole)).toContain('138****5678')
+  // What the office itself writes into its letter is its own.
+  expect(told(whole)).toContain('13900002222')
+  const masked = maskedLetter({ content: whole }).content
+  expect(told(masked)).not.toMatch(/13812345678|13900002222/u)
+  expect([masked.receivedAt, masked.channelName]).toEqual([whole.receivedAt, whole.channelName])
 })

@@ -1,5 +1,6 @@
 import { dayOf, formatDayZh, formatMinute, lateWords } from '../../calendar/index.ts'
 import type { Block, Paper, Run } from '../../documents/index.ts'
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { channelLabels, type PartState } from '../model.ts'
 import type { KnownFact, LetterContent, UnitAnswer } from './content.ts'
 
@@ -28,11 +29,11 @@ const unsaid: Readonly<Record<PartState, string>> = {
 const answerWords = ({ answer, answeredAt, forUnit, state = 'waiting' }: UnitAnswer): string =>
   answer === null || answeredAt === null
     ? unsaid[state]
-    : `${answer.replace(/[。；\s]+$/u, '')}。（${momentZh(answeredAt)}反馈${forUnit ? '，电话反馈' : ''}）`
+    : `${maskNumbers(answer).replace(/[。；\s]+$/u, '')}。（${momentZh(answeredAt)}反馈${forUnit ? '，电话反馈' : ''}）`
 
 /**
  * 反馈函 as an official paper (GB/T 9704-2012), from which docx and pdf are printed with the same words. It names units and
- * accounts, never persons, and bears no seal.
+ * accounts, never persons; numbers of people that a unit typed are masked. It bears no seal.
  */
 export function letterPaper(
   content: LetterContent,
