@@ -11,7 +11,7 @@ import { civilDate, fixedClock, type Instant, instantFromLocal } from '../calend
 import { matchList } from '../cleanup/concealment/verbs/match-list.ts'
 import { paperText } from '../documents/index.ts'
 import { reportProblem } from '../monitoring/verbs/report-problem.ts'
-import { setDuty } from '../registry/index.ts'
+import { setDuty, unitCard } from '../registry/index.ts'
 import { eventsOf } from '../trail/index.ts'
 import { actHoursKey, type Action, type Kind } from './model.ts'
 import { printPaper, takePaper } from './print-paper.ts'
@@ -238,6 +238,11 @@ describe('what can’t be is refused with a sentence', () => {
   it('nobody but the supervisor works on a case', async () => {
     const one = await opened('content')
     await expect(one.step('call', call, head)).rejects.toMatchObject({ code: 'access.denied' })
+    const editor = await desk.scene.signIn('unit_editor', { unit: '临湖区水务局', name: 'opens' })
+    for (const { actor } of [head, editor])
+      await expect(
+        openEmergency(deps(), actor, { districtId, kind: 'content', accountId: account, startedAt: at('08:05') }),
+      ).rejects.toMatchObject({ code: 'access.denied' })
   })
 })
 
@@ -373,6 +378,14 @@ describe('pages', () => {
     expect(await (await desk.post(`${path}/reveal`, { personId: personId! }, supervisor)).text()).toContain(
       '13912345678',
     )
+    // Somebody of another unit is not to be had by his number in the address.
+    const school = desk.scene.units['临湖区教育局']!
+    const theirs = { districtId, unitId: school, duty: 'direct', version: 1, state: 'filled' } as const
+    await setDuty(deps(), supervisor.actor, { ...theirs, name: '吴某', phone: '13712345678' })
+    const { duties } = await unitCard(desk.deps, { districtId }, school)
+    const other = duties.find(({ person }) => person?.name === '吴某')!.person!.personId
+    const stranger = await desk.post(`${path}/reveal`, { personId: other }, supervisor)
+    expect([stranger.status, (await stranger.text()).includes('13712345678')]).toEqual([404, false])
     const early = await desk.post(
       path,
       {
