@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { fileAccount } from '../../../tests/support/filed-account.ts'
@@ -10,6 +11,7 @@ import { civilDate, instantFromLocal, month, quarter } from '../../calendar/inde
 import { inTransaction } from '../../database/index.ts'
 import { unpackFiles } from '../../documents/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { pathOf } from '../../files/store.ts'
 import { seedCalendar } from '../../holidays/index.ts'
 import { runCheck } from '../../monitoring/index.ts'
 import { withdrawCircular } from '../../rectification/circulars/correct-circular.ts'
@@ -183,6 +185,30 @@ describe('迎检材料', () => {
     expect(links).toMatchObject([
       { action: 'inspection.exported', after: { period: '2026年9月', phones: 'full', purpose } },
       { action: 'inspection.packed', after: { sha256 } },
+    ])
+  })
+
+  it('tells a file that is damaged as such, and one that was erased as erased', async () => {
+    const { deps } = place
+    const files = await deps.db
+      .selectFrom('stored_file')
+      .select(['id', 'name'])
+      .where('name', 'in', ['签字盖章件.png', '证明.png'])
+      .orderBy('name')
+      .execute()
+    const [signed, proof] = files
+    rmSync(pathOf(deps.dataDir, signed!.id))
+    await deps.db
+      .updateTable('stored_file')
+      .set({ wrapped_key: null, erased_at: deps.clock.now() })
+      .where('id', '=', proof!.id)
+      .execute()
+    const { files: packed } = await pack({ purpose: '省厅现场检查使用' })
+    const listed = await rowsOf(packed.get('目录.xlsx')!)
+    expect(listed.flatMap((row) => (row[4]?.startsWith('未收入') ? `${row[2]}｜${row[4]}` : []))).toEqual([
+      expect.stringMatching(/^签字盖章件.*文件缺失或者损坏/u),
+      '2026年第三季度报告｜未收入：尚未审定',
+      expect.stringMatching(/^反馈材料.*已按规定删除/u),
     ])
   })
 

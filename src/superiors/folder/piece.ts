@@ -106,6 +106,7 @@ export async function storedPiece(context: FolderContext, folder: string, stored
     return whole(path, what, bytes)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { path, what, leftOut: '已按规定删除' }
+    // What is missing or damaged is never told as lawfully erased.
+    return { path, what, leftOut: error.code === 'file.lost' ? '文件缺失或者损坏，请核查存储' : '已按规定删除' }
   }
 }
