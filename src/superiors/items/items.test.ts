@@ -107,6 +107,7 @@ describe('an item of a superior', () => {
       ['nobody', { named: ' \n ' }, 'superior.no-unit'],
       ['a unit that is not there', { named: '区外局｜核查' }, 'superior.lines-unreadable'],
       ['no words of what is asked', { asked: ' ' }, 'superior.not-complete'],
+      ['a title that fills a page', { title: '长'.repeat(81) }, 'superior.too-long'],
       ['a document without its number', { channel: 'document' }, 'superior.not-complete'],
       ['a circular that is not there', { circularId: '3f0d2c8e-0000-4000-8000-000000000000' }, 'record.not-found'],
     ]
