@@ -41,8 +41,12 @@ export const compileItem = (deps: Deps, actor: Actor, input: ItemInput & Said) =
     const content = await compiledLetter(tx, deps, input.districtId, item, parts)
     const [newest] = await lettersOf(tx, input.districtId, item.id)
     // What the office wrote before it was sent back stays written.
-    if (newest) content.sections = newest.content.sections
-    if (newest) content.ownSource = newest.content.ownSource
+    if (newest) {
+      const { sections, ownSource, answers, facts } = newest.content
+      const { result } = sections.result === resultOf(answers, facts) ? content.sections : sections
+      content.sections = { ...sections, result }
+      content.ownSource = ownSource
+    }
     const letter = await insertLetter(tx, letterOf(deps, actor, input, content))
     return {
       facts: {
