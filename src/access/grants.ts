@@ -21,6 +21,7 @@ const readEverything: Action[] = [
   'circulars.read',
   'report.read',
   'report.draft',
+  'score.read',
   'calendar.read',
 ]
 
@@ -36,6 +37,7 @@ const ofOwnUnit: Action[] = [
   'filing.papers',
   'cleanup.read',
   'orders.read',
+  'score.read',
 ]
 
 /** The one table: role x action -> reach. What is not here is refused. */
@@ -98,6 +100,9 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.answer',
     'orders.recheck',
     'report.compile',
+    'score.prepare',
+    // 代录, as with orders.
+    'score.answer',
     'calendar.import',
   ),
   acceptor: grant(
@@ -150,6 +155,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.issue',
     'orders.decide',
     'report.finalise',
+    'score.decide',
     'trail.read',
   ),
   reviewer: grant(
@@ -193,6 +199,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'review.read',
     'orders.read',
     'circulars.read',
+    'score.read',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
@@ -204,6 +211,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'cleanup.read',
     'orders.read',
     'circulars.read',
+    'score.read',
   ),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -228,10 +236,19 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'orders.answer',
     'accountability.answer',
+    'score.read',
+    'score.answer',
   ),
-  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer'),
+  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer', 'score.answer'),
   // Signs what the unit prints: the print and its scan are read here, too.
-  unit_principal: grant('unit', ...ofOwnUnit, 'handover.confirm', 'orders.answer', 'accountability.answer'),
+  unit_principal: grant(
+    'unit',
+    ...ofOwnUnit,
+    'handover.confirm',
+    'orders.answer',
+    'accountability.answer',
+    'score.answer',
+  ),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',

@@ -50,6 +50,7 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -104,6 +105,7 @@ export const allRoutes: RouteDefinition[] = [
   ...monitoringRoutes,
   ...rectificationRoutes,
   ...reportingRoutes,
+  ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
 ]
@@ -119,4 +121,5 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...scoringRecordWords,
 }

@@ -1,5 +1,12 @@
 export { orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from './deadlines.ts'
-export { type Order, type OrderForm, orderStateLabels, orderStates, type OrderState } from './model.ts'
+export {
+  type Order,
+  type OrderForm,
+  orderStateLabels,
+  orderStates,
+  type OrderState,
+  waitsForUnit as waitsForUnitStates,
+} from './model.ts'
 export { dueWords, OrderMark } from './pages/marks.tsx'
 export { type OrderFormat, printOrder } from './print-order.ts'
 export { turnedFindings } from './queries/findings.ts'

@@ -19,6 +19,7 @@ import { notifyRefusals } from './notify.ts'
 import { paperRefusals } from './papers.ts'
 import { publishingRefusals } from './publishing.ts'
 import { rectificationRefusals } from './rectification.ts'
+import { scoringRefusals } from './scoring.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
@@ -50,6 +51,7 @@ const catalogue = {
   ...rectificationRefusals,
   ...registryRefusals,
   ...reportingRefusals,
+  ...scoringRefusals,
   ...secrecyRefusals,
   ...webRefusals,
 }

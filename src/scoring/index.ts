@@ -1,0 +1,8 @@
+export { readScoreYear } from './read-year.ts'
+export { placesOf } from './rules.ts'
+export { scoreDocument, scoreYear } from './score-year.ts'
+export { templates } from './templates.ts'
+export { decideEntry, enterForScore } from './verbs/entries.ts'
+export { lockScheme, saveScheme } from './verbs/save-scheme.ts'
+export { scoringRecordWords } from './record-words.ts'
+export { scoringRoutes } from './routes.tsx'
