@@ -73,6 +73,52 @@ export async function makePosts({ database }: Scene, accounts: number, total: nu
   await database.pool.query('analyze post; analyze collection_span')
 }
 
+/** Messages of half of the accounts, one in twenty unanswered, looked through to the checkpoint. */
+export async function makeMessages({ database: { pool } }: Scene, accounts: number, messages: number): Promise<void> {
+  const each = Math.ceil(messages / (accounts / 2))
+  const id = (prefix: string) => `('${prefix}-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`
+  await pool.query(`insert into said_words (district_id, id, wrapped_key, sealed, salt, said_at)
+    values ('${districtId}', '00000009-0000-7000-8000-000000000001', '', '', '', now())`)
+  await pool.query(`
+    insert into message (district_id, id, account_id, unit_id, kind, channel, asked_on, words_id, state, due_on, due_days,
+      due_kind, replied_on, created_by, created_at)
+    select '${districtId}', ${id('00000005')}, a.id, a.unit_id, 'question', 'comment', d.day,
+      '00000009-0000-7000-8000-000000000001', case when n % 20 = 0 then 'open' else 'replied' end, d.day + 7, 7, 'natural',
+      case when n % 20 <> 0 then d.day + 3 end, 'bench', now()
+    from generate_series(1, ${messages}) n
+    join account a on a.id = ('00000002-0000-7000-8000-' || lpad(to_hex((n / ${each}) * 2 + 1), 12, '0'))::uuid
+    cross join lateral (select date '2026-09-30' - (n % 90) as day) d`)
+  await pool.query(`
+    insert into message_look (district_id, id, account_id, until_day, side, stated_by, stated_at)
+    select '${districtId}', ${id('00000006')}, ('00000002-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+      '2026-09-30', 'office', 'bench', now() from generate_series(1, ${accounts}) n`)
+  await pool.query('analyze message; analyze message_look')
+}
+
+/** New posts of a hundred accounts that a source has just looked at. */
+export async function newSamples({ database: { pool } }: Scene, samples: number, round: number): Promise<void> {
+  await pool.query(`
+    insert into post (district_id, account_id, id, link_key, title, published_at, published_on, time_precision, first_seen_at)
+    select '${districtId}', ('00000002-0000-7000-8000-' || lpad(to_hex((n % 100) * 3 + 1), 12, '0'))::uuid, gen_random_uuid(),
+      'new/' || ${round} || '/' || n, '工作动态', '2026-10-11 10:00+08', '2026-10-11', 'moment', now()
+    from generate_series(1, ${samples}) n`)
+  await pool.query(
+    `update collection_target set last_success_at = $1 where account_id in
+      (select ('00000002-0000-7000-8000-' || lpad(to_hex(n * 3 + 1), 12, '0'))::uuid from generate_series(0, 99) n)`,
+    [`2026-10-12T02:0${round}:00Z`],
+  )
+}
+
+/** Every account looked at by one source. */
+export async function makeTargets({ database: { pool } }: Scene): Promise<void> {
+  const source = '00000007-0000-7000-8000-000000000001'
+  await pool.query(`insert into collection_source (district_id, id, kind, name, settings, state, created_by, created_at)
+    values ('${districtId}', '${source}', 'feed', '订阅', '{}', 'on', 'bench', now())`)
+  await pool.query(`
+    insert into collection_target (district_id, account_id, id, source_id, target, state, next_at, created_by, created_at)
+    select '${districtId}', a.id, a.id, '${source}', jsonb_build_object('url', a.name), 'on', now(), 'bench', now() from account a`)
+}
+
 const names = ['许静言', '陆知行', '顾望之', '沈若川', '梁怀远', '秦予安', '戴一舟']
 
 /** Two contacts for each account, sealed as any person is: what an export opens and an import compares. */

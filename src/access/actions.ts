@@ -23,6 +23,7 @@ export const roles = Object.keys(roleTable) as Role[]
 /** Everything a person can do here. Routes, verbs and pages all ask by these names. */
 const actionTable = {
   'workbench.open': '打开工作台',
+  'overview.view': '查看全区总览',
   'ledger.read': '查看台账',
   'ledger.edit': '登记、修改台账',
   'ledger.import': '导入台账',
@@ -89,6 +90,8 @@ const actionTable = {
   'orders.answer': '签收、申诉、报送整改',
   'orders.decide': '处理整改申诉',
   'orders.recheck': '整改复查',
+  'emergency.read': '查看应急处置',
+  'emergency.handle': '办理应急处置',
   'circulars.read': '查看上级通报',
   'circulars.enter': '录入上级通报',
   'report.read': '查看季度报告',

@@ -8,6 +8,7 @@ const grant = (reach: Reach, ...names: Action[]): Grants => Object.fromEntries(n
 
 const readEverything: Action[] = [
   'workbench.open',
+  'overview.view',
   'ledger.read',
   'filing.read',
   'cleanup.read',
@@ -93,6 +94,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'month.close',
     'orders.prepare',
+    'emergency.read',
+    'emergency.handle',
     'circulars.enter',
     'accountability.open',
     'accountability.answer',
@@ -152,6 +155,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'settings.change',
     'purpose.confirm',
     'month.close',
+    'emergency.read',
     'orders.issue',
     'orders.decide',
     'report.finalise',
@@ -182,6 +186,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   auditor: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'trail.read',
     'trail.verify',
     'report.read',
@@ -198,6 +203,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
     'orders.read',
+    'emergency.read',
     'circulars.read',
     'score.read',
   ),
@@ -205,6 +211,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   district_leader: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'report.read',
     'ledger.read',
     'filing.read',
@@ -274,6 +281,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'sources.run',
     'messages.import',
     'check.run',
+    'emergency.read',
     'report.compile',
     'calendar.import',
     'users.manage',

@@ -35,6 +35,12 @@ import {
   mendingDeadlines,
   nationalAccountPanel,
 } from '../filing/index.ts'
+import {
+  emergencyAccountPanel,
+  emergencyOrderPanel,
+  emergencyRecordWords,
+  emergencyRoutes,
+} from '../emergency/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -51,6 +57,7 @@ import {
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -73,12 +80,14 @@ const deadlineBooks = [
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
+  ...overviewRoutes,
   ...registryRoutes({
     account: [
       filedAccountPanel,
       closingAccountPanel,
       caseAccountPanel,
       nationalAccountPanel,
+      emergencyAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
@@ -103,7 +112,8 @@ export const allRoutes: RouteDefinition[] = [
   ...engagementRoutes,
   ...publishingRoutes,
   ...monitoringRoutes,
-  ...rectificationRoutes,
+  ...rectificationRoutes({ order: [emergencyOrderPanel] }),
+  ...emergencyRoutes,
   ...reportingRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
@@ -122,4 +132,5 @@ export const recordWords: RecordWords = {
   ...publishingRecordWords,
   ...rectificationRecordWords,
   ...scoringRecordWords,
+  ...emergencyRecordWords,
 }

@@ -519,6 +519,55 @@ export type Rows = {
     changed_by: string
     changed_at: Instant
   }
+  emergency_case: {
+    district_id: string
+    id: string
+    kind: string
+    state: string
+    started_at: Instant
+    act_hours: number
+    account_id: string | null
+    match_id: string | null
+    name: string | null
+    platform: string | null
+    link: string | null
+    reference: string | null
+    finding_id: string | null
+    problem_id: string | null
+    opened_by: string
+    opened_at: Instant
+    closed_at: Instant | null
+    version: Generated<number>
+  }
+  emergency_paper: {
+    district_id: string
+    case_id: string
+    id: string
+    paper: string
+    body: string | null
+    version: number
+    content: Json
+    printed_by: string
+    printed_at: Instant
+  }
+  emergency_step: {
+    district_id: string
+    case_id: string
+    version: number
+    action: string
+    state: string
+    at: Instant
+    by: string
+    recorded_at: Instant
+    duty: string | null
+    body: string | null
+    reference: string | null
+    words: string | null
+    due_at: Instant | null
+    file_id: string | null
+    evidence_id: string | null
+    facts: Json
+  }
   evidence: {
     district_id: string
     account_id: string

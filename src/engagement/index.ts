@@ -3,9 +3,19 @@ export { receiveError } from './form/receive-error.ts'
 export { messageDeadlines } from './deadlines.ts'
 export { type HeldEngagement, heldEngagement, heldPaths as heldEngagementPaths } from './held.ts'
 export { type AskedMessage, type MessageFacts, messageFacts, type OverdueMessage } from './facts.ts'
-export { type Channel, errorFormKey, type MessageKind } from './model.ts'
+export {
+  type Channel,
+  errorFormKey,
+  kindLabels as messageKindLabels,
+  type MessageKind,
+  type MessageRow,
+  type Standing,
+  standingLabels,
+} from './model.ts'
 export { engagementAccountPanel } from './pages/account-panel.tsx'
-export { openMessagesOf, type WaitingMessages, waitingMessages } from './queries.ts'
+export { listMessages, type MessageFilter, openMessagesOf, type WaitingMessages, waitingMessages } from './queries.ts'
+export { replySums } from './reply-sums.ts'
+export { rateWords, StandingMark, whereWords } from './pages/words.tsx'
 export { engagementRecordWords } from './record-words.ts'
 export { engagementRoutes } from './routes.tsx'
 export { type ServiceFacts, serviceFacts } from './services/facts.ts'

@@ -5,7 +5,16 @@ export type { Clause, Indicator } from './indicators/define.ts'
 export { findingSentence, indicatorIds, indicatorOf, unitIndicators } from './indicators/index.ts'
 export { decisiveDaysOn, updateLimitsOn } from './judging.ts'
 export * from './model.ts'
-export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
+export { type DayState, dayStates } from './day-states.ts'
+export { type IndicatorAccount, indicatorAccounts, type IndicatorState } from './indicator-accounts.ts'
+export { type LiveAccount, type LiveState, liveState } from './live.ts'
+export {
+  type IndicatorCounts,
+  monthOverview,
+  type MonthOverview,
+  spokenMonth,
+  type VerdictCounts,
+} from './month-overview.ts'
 export { latestLooks } from './patrols.ts'
 export { patrolBench, type PatrolBench, type PatrolTask } from './patrol-bench.ts'
 export {
@@ -32,6 +41,7 @@ export {
   quarterVerdicts,
 } from './quarter.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
+export { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
 export { ruleSetName } from './rule-sets/rule-set.ts'

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import { addMonths, type CivilDate, type Instant, type Month, monthOf } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { unfiled } from './indicators/district/unfiled.ts'
 import type { FindingState, IndicatorClass, RunCoverage, Value } from './model.ts'
-import { type Closing, closingOf, latestRun } from './queries.ts'
+import { checkedMonths } from './page-queries.ts'
+import { type Closing, closingOf, latestRun, mayBeNamed } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import type { ReviewedVerdict } from './rules.ts'
 
@@ -38,6 +39,24 @@ export type MonthOverview = {
   /** 待核备案: accounts whose filing nobody has looked at. No part of any verdict. */
   filingUnknown: number
   findings: Record<FindingState, number>
+}
+
+/**
+ * The month people speak of: the last checked one that is over. A running month that was looked at early is named beside it
+ * (`early`) and stands for the district only where there is no other; before the first check, the month that is over.
+ */
+export async function spokenMonth(
+  db: Db,
+  districtId: string,
+  today: CivilDate,
+): Promise<{ month: Month; early: Month | undefined }> {
+  const running = monthOf(today)
+  const checked = await checkedMonths(db, districtId)
+  const over = checked.find((month) => month < running)
+  return {
+    month: over ?? checked[0] ?? addMonths(running, -1),
+    early: over && checked[0] !== over ? checked[0] : undefined,
+  }
 }
 
 /** A month at a glance. Before the first check: `run` null and every number 0. */
@@ -77,11 +96,10 @@ function platformCounts(accounts: readonly ReviewedAccount[]): MonthOverview['by
 
 type FindingCount = { indicator: string; state: FindingState; findings: number }
 
-async function findingCounts(db: Db, districtId: string, month: Month, runId?: string): Promise<FindingCount[]> {
+async function findingCounts(db: Db, districtId: string, month: Month): Promise<FindingCount[]> {
   const found = await sql<FindingCount>`
     select indicator, state, count(*) as findings from finding
-    where district_id = ${districtId} and month = ${month} ${runId ? sql`and run_id = ${runId}::uuid` : sql``}
-    group by indicator, state`.execute(db)
+    where district_id = ${districtId} and month = ${month} group by indicator, state`.execute(db)
   return found.rows
 }
 
@@ -97,7 +115,12 @@ async function indicatorCounts(
   { runId, month }: { runId: string; month: Month },
 ): Promise<IndicatorCounts[]> {
   // What the run no longer finds stands among its passes; it waits on the bench, and is no second account here.
-  const findings = await findingCounts(db, districtId, month, runId)
+  const ofRun = await sql<FindingCount>`
+    select f.indicator, f.state, count(*) as findings from finding f
+    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
+    where f.district_id = ${districtId} and f.month = ${month} and f.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
+    group by f.indicator, f.state`.execute(db)
+  const findings = ofRun.rows
   const found = await sql<Record<Value, number> & { indicator: string; unknownHints: number }>`
     select r ->> 'indicator' as indicator,
       count(*) filter (where r ->> 'value' = 'unknown' and r ->> 'class' = 'hint') as "unknownHints",
@@ -106,7 +129,7 @@ async function indicatorCounts(
       count(*) filter (where r ->> 'value' = 'unknown') as unknown,
       count(*) filter (where r ->> 'value' = 'not-applicable') as "not-applicable"
     from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
-    where c.district_id = ${districtId} and c.run_id = ${runId}
+    where c.district_id = ${districtId} and c.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
     group by r ->> 'indicator' order by min(place)`.execute(db)
   return found.rows.map(({ unknownHints, ...row }) => {
     const { label, class: weighs, clause } = indicatorOf(row.indicator)

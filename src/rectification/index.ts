@@ -7,7 +7,7 @@ export {
   type OrderState,
   waitsForUnit as waitsForUnitStates,
 } from './model.ts'
-export { dueWords, OrderMark } from './pages/marks.tsx'
+export { dueWords, OrderMark, orderMarks } from './pages/marks.tsx'
 export { type OrderFormat, printOrder } from './print-order.ts'
 export { turnedFindings } from './queries/findings.ts'
 export {
@@ -20,6 +20,7 @@ export {
   unresolvedOrders,
   waitingOrders,
 } from './queries/lists.ts'
+export { openFindings, type OpenFinding, orderCounts, type OrderCounts } from './queries/open-problems.ts'
 export { rectificationRecordWords } from './record-words.ts'
 export { rectificationRoutes } from './routes.ts'
 export { ordersAccountPanel, ordersUnitPanel } from './pages/panels.tsx'

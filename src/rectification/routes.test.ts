@@ -13,7 +13,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('a circular that is refused comes back as it was typed, and one that is taken is read on the page of its unit', async () => {
-  const { scene, get, post } = await sceneDesk('circular-pages', rectificationRoutes, dataDir)
+  const { scene, get, post } = await sceneDesk('circular-pages', rectificationRoutes(), dataDir)
   const supervisor = await scene.signIn('supervisor')
   const send = (named: string) =>
     post(
@@ -44,7 +44,7 @@ it('a circular that is refused comes back as it was typed, and one that is taken
 })
 
 it('a unit reads its case when it was told and not before, and what it typed is kept when it is refused', async () => {
-  const desk = await sceneDesk('case-pages', rectificationRoutes, dataDir)
+  const desk = await sceneDesk('case-pages', rectificationRoutes(), dataDir)
   const { deps, scene, get, post } = desk
   const people = {} as Record<'supervisor' | 'office_head' | 'unit_editor', SignedIn>
   for (const role of ['supervisor', 'office_head'] as const) people[role] = await scene.signIn(role)

@@ -93,7 +93,8 @@ export const settledOf = ({ qualified, unqualified }: Pick<Totals, 'qualified' |
  * Whether a rate may stand for the district. Of accounts most of which nobody saw, a rate of the few would read as a
  * clean bill for all: it is left out, and the numbers stand alone.
  */
-export const rateStands = (totals: Totals): boolean => settledOf(totals) > 0 && totals.judged * 2 >= totals.registered
+export const rateStands = (totals: Omit<Totals, 'partly' | 'findings'> & Partial<Totals>): boolean =>
+  settledOf(totals) > 0 && totals.judged * 2 >= totals.registered
 
 /** Whether a month of the quarter was not checked at all: what the others say is no verdict on the quarter yet. */
 export const isUnbegun = ({ months }: Pick<ReportFacts, 'months'>): boolean =>

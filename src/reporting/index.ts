@@ -1,6 +1,7 @@
 export type { ReportContent, ReportFacts } from './model.ts'
 export { feedbackDeadlines } from './deadlines.ts'
-export { findReport, type ReportVersion, reportVersions } from './queries.ts'
+export { countTotals, findReport, type ReportVersion, reportVersions } from './queries.ts'
+export type { Totals } from './model.ts'
 export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'

@@ -18,6 +18,7 @@ const keptRefusals = {
   'cleanup.action-not-allowed': '当前状态不能办理',
   'cleanup.sheet-unsigned': '所在审定表尚未签字盖章',
   'closing.action-not-allowed': '当前状态不能办理',
+  'emergency.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
   'message.action-not-allowed': '当前状态不能办理',
   'order.action-not-allowed': '当前状态不能办理',

@@ -12,6 +12,7 @@ import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
+import { playClosedEmergency, playImpostor, playMorningEmergencies } from './emergencies.ts'
 import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { playMessages, playServices } from './messages.ts'
@@ -142,6 +143,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playPause(cast, closing)
   await playContested(cast, contested)
   await restatePurpose(cast, accounts)
+  await playClosedEmergency(cast, accounts)
   await playReminded(cast, late)
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
@@ -154,6 +156,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playMessages(cast, accounts, 'september')
   await playServices(cast, accounts)
   await playReposts(cast, accounts)
+  await playImpostor(cast, accounts)
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playDecisionSheet(cast)
@@ -161,6 +164,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
+  await playMorningEmergencies(cast, accounts)
   await keepClock(deps)
 }
 

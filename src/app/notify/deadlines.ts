@@ -1,6 +1,7 @@
 import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
 import { type CivilDate, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
+import { emergencyDays } from '../../emergency/index.ts'
 import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
@@ -76,6 +77,8 @@ async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: 
       found.push(certain('专项排查报送', lastDayBefore(filingDue)))
       if (cleanupDue) found.push(certain('专项清理整合', lastDayBefore(cleanupDue)))
     }
+  if (may(actor, 'emergency.read', { districtId }))
+    for (const day of await emergencyDays(deps.db, districtId, deps.clock.now())) found.push(certain('应急处置', day))
   for (const { book, label } of books.filter((one) => may(actor, one.action, { districtId })))
     found.push(...(await inBook(deps, districtId, calendar, book, label)))
   return found

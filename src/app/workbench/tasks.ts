@@ -19,6 +19,7 @@ import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { engagementTasks, repostTasks } from './engagement-tasks.ts'
+import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
@@ -34,6 +35,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
   const rows = await monthRows(deps.db, districtId, months)
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
+    ...(await emergencyTasks(c, districtId, allowed)),
     ...(await secrecyTasks(c, districtId, allowed)),
     ...(await sourceTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),

@@ -7,6 +7,7 @@ import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
+import { emergencyRefusals } from './emergency.ts'
 import { engagementRefusals } from './engagement.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
@@ -37,6 +38,7 @@ const catalogue = {
   ...concealmentRefusals,
   ...databaseRefusals,
   ...documentRefusals,
+  ...emergencyRefusals,
   ...engagementRefusals,
   ...fileRefusals,
   ...filingRefusals,

@@ -68,6 +68,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   rectification_order: { in: decided.rectification_finding.path },
   rectification_step: { not: '整个单位的整改办理，本账号的问题和销号在整改.csv中' },
   upper_circular: { in: decided.upper_circular_named.path },
+  emergency_step: { in: decided.emergency_case.path },
+  emergency_paper: { not: '应急处置的文书，存应急处置卷' },
   accountability_case: noAccount,
   accountability_evidence: noAccount,
   accountability_step: noAccount,

@@ -6,6 +6,7 @@ import { contactLabels, dispositionLabels, purposeLabels } from '../../../regist
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
 import { similarVerdictLabels } from '../../similar/model.ts'
+import { emergencyKinds, emergencySteps } from '../../../vocabulary/emergencies.ts'
 import { minute, type Series, yesNo } from './series.ts'
 
 const metricLabels = { reads: '阅读', likes: '点赞', comments: '评论', reposts: '转发' } as const
@@ -246,6 +247,18 @@ export const decided = {
       where f.district_id = ${districtId} and f.account_id = ${accountId}::uuid
       order by o.issued_on desc, o.id, f.finding_id`,
     free: ['要求'],
+  },
+  emergency_case: {
+    path: '应急处置.csv',
+    select: ({ districtId, accountId }) => sql`
+      select ${minute('c.started_at')} as "发现时间", c.kind as "种类", c.reference as "编号", ${minute('s.at')} as "时间",
+        s.action as "事项", s.reference as "事项编号", s.words as "内容"
+      from emergency_case c
+      left join emergency_step s on s.district_id = c.district_id and s.case_id = c.id
+      where c.district_id = ${districtId} and c.account_id = ${accountId}::uuid
+      order by c.started_at desc, c.id, s.version`,
+    words: { 种类: emergencyKinds, 事项: emergencySteps },
+    free: ['内容'],
   },
   rectification_reminder: {
     path: '提醒.csv',
