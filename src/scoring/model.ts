@@ -50,10 +50,11 @@ export type ScoreEvent = {
   on: CivilDate
   /** How many places, messages or pieces it tells of. */
   count: number
-  title: string
-  confirmedBy: string | null
+  /** What people are told of it; a score alone is computed without it. */
+  title?: string
+  confirmedBy?: string | null
   /** Since when it is known. */
-  knownAt: Instant
+  knownAt?: Instant
   /** Of a change: the event that no longer counts, or the points of an item. */
   voids?: string | null
   item?: string | null

@@ -135,7 +135,7 @@ async function ownScore(c: WebContext): Promise<{ year: number; unitId: string; 
   if (!isUuid(unitId) || (!office && !(await isOpenToUnits(c, year))))
     throw refuse('record.not-found', { what: '单位' })
   if (!may(actor, 'score.read', { districtId, unitId })) throw refuse('record.not-found', { what: '单位' })
-  const score = await scoreYear(deps, { districtId, year, asOf: asOfFrom(c) })
+  const score = await scoreYear(deps, { districtId, year, asOf: asOfFrom(c), telling: 'told' })
   return { year, unitId, score }
 }
 
@@ -180,7 +180,10 @@ async function unitPage(c: WebContext, typed: Typed = {}, problem?: string, stat
   if (!own) throw refuse('record.not-found', { what: '单位' })
   const entries = await listEntries(deps.db, { districtId, unitId }, year)
   const events = [...score.events.values()].filter((one) => one.unitId === unitId)
-  const people = [...events.map((one) => one.confirmedBy), ...entries.flatMap((one) => [one.enteredBy, one.decidedBy])]
+  const people = [
+    ...events.map((one) => one.confirmedBy ?? null),
+    ...entries.flatMap((one) => [one.enteredBy, one.decidedBy]),
+  ]
   const office = may(actor, 'score.read', { districtId })
   const body = (
     <UnitPage
@@ -302,7 +305,7 @@ async function paper(c: WebContext): Promise<Response> {
   permit(actor, 'score.read', { districtId })
   const format = c.req.param('format') ?? ''
   if (!Object.hasOwn(scoreFormats, format)) throw refuse('record.not-found', { what: '评分表' })
-  const score = await scoreYear(deps, { districtId, year: yearOf(c), asOf: asOfFrom(c) })
+  const score = await scoreYear(deps, { districtId, year: yearOf(c), asOf: asOfFrom(c), telling: 'told' })
   const file = await printScore(deps, districtId, score, { format: format as ScoreFormat, demo })
   await taken(c, score, { paper: '评分表', format })
   return sendDownload(c, file)

@@ -63,19 +63,27 @@ export function scoreUnits(scheme: Scheme, { units, seats, events }: ScoreInput)
 }
 
 function placesIn(scheme: Scheme) {
-  const places = new Map<string, Place>()
+  const places = new Map<string, Map<string, Place>>()
+  const vetoes = new Map<string, Set<string>>()
   const add = (section: Place['section'], item: string, rules: readonly SchemeRule[]) => {
     for (const rule of rules)
-      for (const { kind, codes = ['*'] } of rule.match)
-        for (const code of codes) places.set(`${kind}/${code}`, { section, item, rule })
+      for (const { kind, codes = ['*'] } of rule.match) {
+        const own = places.get(kind) ?? new Map<string, Place>()
+        for (const code of codes) own.set(code, { section, item, rule })
+        places.set(kind, own)
+      }
   }
   for (const { id, rules } of scheme.items) add('item', id, rules)
   add('extra', 'extra', scheme.extra)
   add('bonus', 'bonus', scheme.bonus.rules)
-  const vetoes = new Set(scheme.veto.match.flatMap(({ kind, codes = ['*'] }) => codes.map((code) => `${kind}/${code}`)))
+  for (const { kind, codes = ['*'] } of scheme.veto.match)
+    vetoes.set(kind, new Set([...(vetoes.get(kind) ?? []), ...codes]))
   return {
-    place: ({ kind, code }: ScoreEvent) => places.get(`${kind}/${code}`) ?? places.get(`${kind}/*`),
-    isVeto: ({ kind, code }: ScoreEvent) => vetoes.has(`${kind}/${code}`) || vetoes.has(`${kind}/*`),
+    place: ({ kind, code }: ScoreEvent) => places.get(kind)?.get(code) ?? places.get(kind)?.get('*'),
+    isVeto: ({ kind, code }: ScoreEvent) => {
+      const of = vetoes.get(kind)
+      return of !== undefined && (of.has(code) || of.has('*'))
+    },
   }
 }
 
@@ -152,21 +160,21 @@ function accountsOf(unit: ScoredUnit, seats: readonly Seat[], events: readonly S
 }
 
 /** What events cost or bring by one rule: once an event, place, account or year, capped by the month and as a whole. */
-export function worthOf(rule: SchemeRule, events: readonly ScoreEvent[]): Fraction {
+function worthOf(rule: SchemeRule, events: readonly ScoreEvent[]): Fraction {
   const chosen =
     rule.per === 'year'
       ? events.slice(0, 1)
       : rule.per === 'account'
         ? [...new Map(events.map((event) => [event.accountId, event])).values()]
         : events
-  const months = Map.groupBy(chosen, ({ on }) => on.slice(0, 7))
+  const counted = (own: readonly ScoreEvent[]) =>
+    rule.per === 'count' ? own.reduce((total, { count }) => total + count, 0) : own.length
+  const worth = (own: readonly ScoreEvent[]) => times(points(rule.points), { n: BigInt(counted(own)), d: 1n })
   const cap = (value: Fraction, limit: number | undefined) =>
     limit === undefined ? value : least(value, points(limit))
-  const all = [...months.values()].map((own) => {
-    const times_ = rule.per === 'count' ? own.reduce((total, { count }) => total + count, 0) : own.length
-    return cap(times(points(rule.points), { n: BigInt(times_), d: 1n }), rule.capPerMonth)
-  })
-  return cap(sum(all), rule.cap)
+  if (rule.capPerMonth === undefined) return cap(worth(chosen), rule.cap)
+  const months = Map.groupBy(chosen, ({ on }) => on.slice(0, 7))
+  return cap(sum([...months.values()].map((own) => cap(worth(own), rule.capPerMonth))), rule.cap)
 }
 
 function worthOfAll(held: readonly Held[]): Fraction {
@@ -213,9 +221,11 @@ function cardOf(
   const values = new Map<string, Fraction>()
   for (const item of standing) {
     const full = plus(points(item.points), shareFor(item, away))
-    const own = (held.get(item.id) ?? []).filter(
-      ({ event }) => item.level === 'unit' || event.accountId === null || event.accountId === account?.accountId,
-    )
+    const all = held.get(item.id) ?? []
+    const own =
+      item.level === 'unit'
+        ? all
+        : all.filter(({ event }) => event.accountId === null || event.accountId === account?.accountId)
     const left = most(zero, minus(full, worthOfAll(own)))
     const changed = most(zero, least(full, plus(left, changedBy(changes, item.id, account?.accountId))))
     fulls.set(item.id, times(full, factor))
@@ -313,10 +323,7 @@ const told = (held: readonly Held[] = []): ScoredItem['events'] =>
   held.map(({ event, rule }) => ({
     id: event.id,
     rule: rule.label,
-    worth: rounded(times(points(rule.points), { n: BigInt(rule.per === 'count' ? event.count : 1), d: 1n }), {
-      digits: 2,
-      mode: 'round',
-    }),
+    worth: rule.per === 'count' ? Math.round(rule.points * 100 * event.count) / 100 : rule.points,
   }))
 
 const vetoItem = ({ veto }: Scheme, value: number, events: readonly ScoreEvent[]): ScoredItem => ({

@@ -4,7 +4,7 @@ import { type Db, inTransaction, type Tx } from '../database/index.ts'
 import { digestOf } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { ScoreEvent } from './model.ts'
-import { liveEvents, liveSeats, liveUnits, type Window, windowOf } from './queries/live-events.ts'
+import { liveEvents, liveSeats, liveUnits, type Telling, type Window, windowOf } from './queries/live-events.ts'
 import { enteredEvents, type Frozen, frozenBy, frozenOf, type StoredScheme, schemeInForce } from './queries/years.ts'
 import { scoreUnits, type UnitScore } from './rules.ts'
 import type { Scheme } from './scheme.ts'
@@ -19,7 +19,8 @@ export type YearScore = {
   events: ReadonlyMap<string, ScoreEvent>
 }
 
-export type Asked = { districtId: string; year: number; asOf?: CivilDate | undefined }
+/** `telling`: `told` where people read what each event is; a score itself needs it bare. */
+export type Asked = { districtId: string; year: number; asOf?: CivilDate | undefined; telling?: Telling }
 
 /**
  * The score of a year as it stood at the end of a day: by the scheme that was locked then, out of what was known then. The
@@ -35,7 +36,7 @@ export async function scoreWithin(tx: Tx, clock: Clock, asked: Asked): Promise<Y
   const asOf = asked.asOf ?? clock.today()
   const scheme = await schemeInForce(tx, w)
   if (!scheme) throw refuse('score.no-scheme', { year: w.year, day: formatDayZh(asOf) })
-  const { frozenOn, ...facts } = await factsOf(tx, w)
+  const { frozenOn, ...facts } = await factsOf(tx, w, asked.telling)
   return {
     year: w.year,
     asOf,
@@ -62,15 +63,19 @@ function windowFor(clock: Clock, { districtId, year, asOf = clock.today() }: Ask
 }
 
 /** Units, accounts and events of a year: frozen ones where it was frozen by then, and what people entered up to then. */
-export async function factsOf(db: Db | Tx, w: Window): Promise<Frozen & { frozenOn: CivilDate | null }> {
+export async function factsOf(
+  db: Db | Tx,
+  w: Window,
+  telling: Telling = 'bare',
+): Promise<Frozen & { frozenOn: CivilDate | null }> {
   const frozen = await frozenBy(db, w)
-  const kept = frozen ? await frozenOf(db, w.districtId, w.year) : await liveFacts(db, w)
+  const kept = frozen ? await frozenOf(db, w, telling) : await liveFacts(db, w, telling)
   return { ...kept, events: [...kept.events, ...(await enteredEvents(db, w))], frozenOn: frozen?.frozenOn ?? null }
 }
 
 /** The same out of the rooms themselves, without what was entered here. */
-export async function liveFacts(db: Db | Tx, w: Window): Promise<Frozen> {
-  const events = await liveEvents(db, w)
+export async function liveFacts(db: Db | Tx, w: Window, telling: Telling): Promise<Frozen> {
+  const events = await liveEvents(db, w, telling)
   const seats = await liveSeats(db, w)
   const told = [...new Set([...events.map(({ unitId }) => unitId), ...seats.map(({ unitId }) => unitId)])]
   return { units: await liveUnits(db, w, told), seats, events }

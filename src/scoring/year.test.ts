@@ -74,7 +74,7 @@ describe('a year', () => {
     expect(await pointsOf(place.deps, '2026-08-31')).not.toBe(95)
     await expect(pointsOf(place.deps, '2026-02-28')).rejects.toMatchObject({ code: 'score.no-scheme' })
     await expect(pointsOf(place.deps, '2026-12-01')).rejects.toMatchObject({ code: 'score.as-of-ahead' })
-    const { units, events } = await scoreYear(place.deps, { districtId, year: YEAR })
+    const { units, events } = await scoreYear(place.deps, { districtId, year: YEAR, telling: 'told' })
     const [event] = units[0]!.items.find(({ item }) => item === '3')!.events
     expect(events.get(event!.id)).toMatchObject({
       title: '2026年9月监测：内容不更新',

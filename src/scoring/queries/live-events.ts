@@ -29,13 +29,24 @@ const speaking = (w: Window, onlyKnown: boolean) => sql`
     ${onlyKnown ? sql`and checkpoint <= ${w.to}::date and ${knownBefore(sql`finished_at`, w)}` : sql``}
   order by month, checkpoint desc, finished_at desc, id desc`
 
+const corrected = sql`exists (select from finding_correction c
+  where c.district_id = f.district_id and c.finding_id = f.id)`
+const decidedOnce = sql`f.state = 'confirmed' and f.version <= 2`
+const notRefuted = (w: Window) => sql`(s.id is null or s.id = f.run_id or not ${knownBefore(sql`s.finished_at`, w)})`
+
 /**
- * Findings that people had confirmed by then. A finding decided once says so itself; of one that was decided again the
- * trail knows how it stood; a correction after closing stands above both. What a later check refuted doesn't count.
+ * Findings that people had confirmed by then. A finding decided once says so itself, and nearly all are; of one that was
+ * decided again the trail knows how it stood; a correction after closing stands above both. What a later check refuted
+ * doesn't count.
  */
 const standing = (w: Window) => sql`
-  select f.id, f.indicator, f.class, f.month, f.account_id, f.run_id, f.facts,
-    coalesce(k.corrected_by, d.by) as by, coalesce(k.corrected_at, d.at) as at
+  select f.id, f.indicator, f.month, f.account_id, f.run_id, f.facts, f.decided_by as by, f.decided_at as at
+  from finding f left join newest s on s.month = f.month
+  where f.district_id = ${w.districtId} and f.month ${months(w)} and ${decidedOnce}
+    and ${knownBefore(sql`f.decided_at`, w)} and not ${corrected} and ${notRefuted(w)}
+  union all
+  select f.id, f.indicator, f.month, f.account_id, f.run_id, f.facts, coalesce(k.corrected_by, d.by),
+    coalesce(k.corrected_at, d.at)
   from finding f
   left join newest s on s.month = f.month
   left join lateral (select c.to_state, c.corrected_by, c.corrected_at from finding_correction c
@@ -51,12 +62,12 @@ const standing = (w: Window) => sql`
         and e.action in ('finding.confirmed', 'finding.dismissed', 'finding.needs-evidence')
         and ${knownBefore(sql`e.occurred_at`, w)}
       order by e.seq desc limit 1) t
-    where ${w.cut !== null} and not (f.state = 'confirmed' and f.version <= 2) and t.action = 'finding.confirmed'
+    where ${w.cut !== null} and not (${decidedOnce}) and t.action = 'finding.confirmed'
       and not (f.state in ('candidate', 'withdrawn') and s.finished_at > t.occurred_at and ${knownBefore(sql`s.finished_at`, w)})
     limit 1) d on true
-  where f.district_id = ${w.districtId} and f.month ${months(w)}
+  where f.district_id = ${w.districtId} and f.month ${months(w)} and (not (${decidedOnce}) or ${corrected})
     and case when k.to_state is not null then k.to_state = 'confirmed' else d.at is not null end
-    and (k.to_state is not null or s.id is null or s.id = f.run_id or not ${knownBefore(sql`s.finished_at`, w)})`
+    and (k.to_state is not null or ${notRefuted(w)})`
 
 // A day for an answer that ended while the unit owed it (decision 020), whatever the order became since.
 const missed = (w: Window) => sql`
@@ -81,9 +92,22 @@ const ordersThatStand = (w: Window) => sql`
 
 const noUnit = sql`null::uuid`
 
-/** Every event of the year in the order of days, as it was known then. */
-export async function liveEvents(db: Db | Tx, w: Window): Promise<ScoreEvent[]> {
+/** How much of an event is asked for: what a score needs, or also what is told of it to people. */
+export type Telling = 'bare' | 'told'
+
+/** Every event of the year, as it was known then. */
+export async function liveEvents(db: Db | Tx, w: Window, telling: Telling): Promise<ScoreEvent[]> {
   const { rows } = await sql<ScoreEvent & { month: string | null; said: string | null }>`
+    select ${bareColumns} ${telling === 'told' ? toldColumns : sql``} from (${happened(w)}) e`.execute(db)
+  if (telling === 'bare') return rows
+  return rows.map(({ month: of, said, ...event }) => ({ ...event, title: titleOf(event, of, said) }))
+}
+
+const bareColumns = sql`e.id, e.kind, e.code, e."unitId", e."accountId", e.on, e.count`
+
+const toldColumns = sql`, e.month, e.said, e."confirmedBy", e."knownAt"`
+
+const happened = (w: Window) => sql`
     with newest as materialized (${speaking(w, false)}),
     standing as materialized (${standing(w)}),
     missed as materialized (${missed(w)}),
@@ -155,9 +179,7 @@ export async function liveEvents(db: Db | Tx, w: Window): Promise<ScoreEvent[]> 
     from upper_circular c
     join upper_circular_named n on n.district_id = c.district_id and n.circular_id = c.id
     where c.district_id = ${w.districtId} and c.points_deducted and c.issued_on ${days(w)}
-      and ${knownBefore(sql`c.entered_at`, w)}`.execute(db)
-  return rows.map(({ month: of, said, ...event }) => ({ ...event, title: titleOf(event, of, said) }))
-}
+      and ${knownBefore(sql`c.entered_at`, w)}`
 
 function titleOf({ kind, code }: Pick<ScoreEvent, 'kind' | 'code'>, of: string | null, said: string | null): string {
   if (kind === 'finding') return `${of ? monthZh(month(of)) : ''}监测：${indicatorOf(code).label}`

@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { ScoredUnit, ScoreEntry, ScoreEvent, ScoreYear, Seat, YearAction, YearState } from '../model.ts'
 import type { Scheme } from '../scheme.ts'
-import { knownBefore, type Window } from './live-events.ts'
+import { knownBefore, type Telling, type Window } from './live-events.ts'
 
 export type StoredScheme = {
   id: string
@@ -158,7 +158,11 @@ export async function enteredEvents(db: Db | Tx, w: Window): Promise<ScoreEvent[
 export type Frozen = { units: ScoredUnit[]; seats: Seat[]; events: ScoreEvent[] }
 
 /** What was frozen of a year. */
-export async function frozenOf(db: Db | Tx, districtId: string, year: number): Promise<Frozen> {
+export async function frozenOf(
+  db: Db | Tx,
+  { districtId, year }: { districtId: string; year: number },
+  telling: Telling,
+): Promise<Frozen> {
   const of = sql`district_id = ${districtId} and year = ${year}`
   const units = await sql<ScoredUnit>`select unit_id as id, unit_name as name, unmonitored from score_unit
     where ${of} order by serial`.execute(db)
@@ -167,7 +171,9 @@ export async function frozenOf(db: Db | Tx, districtId: string, year: number): P
     from score_seat where ${of} order by account_name collate "zh-x-icu", account_id`.execute(db)
   const events =
     await sql<ScoreEvent>`select id, kind, code, unit_id as "unitId", account_id as "accountId", on_day as on,
-      count, title, confirmed_by as "confirmedBy", known_at as "knownAt" from score_event where ${of}`.execute(db)
+      count ${telling === 'told' ? sql`, title, confirmed_by as "confirmedBy", known_at as "knownAt"` : sql``} from score_event where ${of}`.execute(
+      db,
+    )
   return { units: units.rows, seats: seats.rows, events: events.rows }
 }
 

@@ -81,7 +81,7 @@ async function freezeNow(tx: Tx, deps: Deps, input: StepInput, next: ScoreYear):
   if (today <= `${year}-12-31` && !input.note?.trim()) throw refuse('score.early-freeze-reason')
   Object.assign(next, { frozenOn, frozenAt: deps.clock.now() })
   // Everything known at this moment of what happened up to that day.
-  const facts = await liveFacts(tx, { ...windowOf(districtId, year, frozenOn, today), cut: null })
+  const facts = await liveFacts(tx, { ...windowOf(districtId, year, frozenOn, today), cut: null }, 'told')
   await freeze(tx, districtId, year, facts)
   return { frozenOn, units: facts.units.length, accounts: facts.seats.length, events: facts.events.length }
 }
