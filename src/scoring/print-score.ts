@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { type Deps, findDistrict } from '../access/index.ts'
+import { dayOf } from '../calendar/index.ts'
 import { type Paper, renderDocx, renderPdf, writeWorkbook } from '../documents/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { letterPaper, type Printed, scoreBook, scorePaper } from './paper.ts'
-import { readYear } from './queries/years.ts'
+import { stepsOfYear } from './queries/years.ts'
 import type { YearScore } from './score-year.ts'
 
 export const scoreFormats = {
@@ -16,12 +17,11 @@ export type ScoreFormat = keyof typeof scoreFormats
 export type PrintedFile = { bytes: Uint8Array; name: string; mediaType: string }
 
 async function printedOf(deps: Deps, districtId: string, score: YearScore, demo: boolean): Promise<Printed> {
-  const year = await readYear(deps.db, districtId, score.year)
-  const told = ['published', 'appealing', 'final'].includes(year?.state ?? '')
+  const steps = await stepsOfYear(deps.db, districtId, score.year)
   return {
     district: await findDistrict(deps.db, districtId),
     score,
-    isFinal: told && score.asOf === deps.clock.today(),
+    isFinal: steps.some(({ action, at }) => action === 'publish' && dayOf(at) <= score.asOf),
     demo,
   }
 }

@@ -20,6 +20,7 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
+import { archiveYear } from './archive.ts'
 import { type EntryOrigin, entryOrigins, openFor, type ScoreEvent, type YearAction, yearActionLabels } from './model.ts'
 import { BoardPage } from './pages/board.tsx'
 import { Entries } from './pages/entries.tsx'
@@ -311,6 +312,16 @@ async function paper(c: WebContext): Promise<Response> {
   return sendDownload(c, file)
 }
 
+async function archive(c: WebContext): Promise<Response> {
+  const { deps, actor, session, demo } = c.var
+  const { districtId } = session
+  permit(actor, 'score.read', { districtId })
+  const year = yearOf(c)
+  const file = await archiveYear(deps, { districtId, year, demo })
+  await taken(c, { year, asOf: deps.clock.today() }, { paper: '归档包', format: 'zip' })
+  return sendDownload(c, file)
+}
+
 async function letter(c: WebContext): Promise<Response> {
   const { deps, session, demo } = c.var
   const { unitId, score } = await ownScore(c)
@@ -320,7 +331,11 @@ async function letter(c: WebContext): Promise<Response> {
   return sendDownload(c, file)
 }
 
-async function taken(c: WebContext, { year, asOf }: YearScore, after: Record<string, string>): Promise<void> {
+async function taken(
+  c: WebContext,
+  { year, asOf }: Pick<YearScore, 'year' | 'asOf'>,
+  after: Record<string, string>,
+): Promise<void> {
   const { deps, actor, session } = c.var
   const subject = { kind: 'score-year', id: String(year) }
   const entry = { districtId: session.districtId, actor, action: 'score.paper-taken', subject, at: deps.wall.now() }
@@ -333,6 +348,7 @@ export const scoringRoutes: RouteDefinition[] = defineRoutes([
   ...schemeRoutes,
   { method: 'post', path: '/score/:year/steps', door: 'score.read', handle: step },
   { method: 'get', path: '/score/:year/paper/:format', door: 'score.read', handle: paper },
+  { method: 'get', path: '/score/:year/archive', door: 'score.read', handle: archive },
   { method: 'get', path: '/score/:year/units/:unit', door: 'score.read', handle: (c) => unitPage(c) },
   { method: 'post', path: '/score/:year/units/:unit', door: 'score.read', upload: true, handle: enter },
   { method: 'get', path: '/score/:year/units/:unit/letter/:format', door: 'score.read', handle: letter },

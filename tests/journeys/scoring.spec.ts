@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { unpackFiles } from '../../src/documents/index.ts'
 import { expect, test } from '../support/journey.ts'
 import { photoOf } from '../support/paper-photo.ts'
 
@@ -78,6 +79,22 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
   await expect(line).toContainText('陆知行')
   await line.getByRole('link').click()
   await expect(head).toHaveURL(/\/review\//)
+
+  // The year is closed by a package that says the same twice.
+  const archive = async () => (await head.request.get(`${new URL(head.url()).origin}/score/2026/archive`)).body()
+  const first = await archive()
+  expect(unpackFiles(first).map(({ path }) => path)).toEqual([
+    '2026年政务新媒体监管评分表.pdf',
+    '2026年政务新媒体监管评分表.docx',
+    '2026年政务新媒体监管评分表.xlsx',
+    '评分结果.json',
+    '评分方案.json',
+    '计分事项.csv',
+    '办理步骤.csv',
+    '登记更正申诉.csv',
+    '清单.csv',
+  ])
+  expect(first.equals(await archive())).toBe(true)
 
   expect(await pointsOn(head, '/score?as-of=2026-10-11')).toBe('89.5')
   await expect(head.getByText('这是2026年10月11日的结果')).toBeVisible()

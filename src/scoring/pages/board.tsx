@@ -54,6 +54,11 @@ export function BoardPage(view: BoardView) {
             <a class="btn" href={files('xlsx')}>
               Excel
             </a>
+            {found?.state === 'final' && (
+              <a class="btn" href={`/score/${year}/archive`}>
+                归档包
+              </a>
+            )}
           </>
         )}
       </Head>

@@ -66,6 +66,10 @@ export const scoringRefusals = {
     ({ what }) => `“${what}”须上传加盖公章的证明材料，没有证明的不予加分。`,
   ),
   'score.entry-decided': entry(409, () => '该件已经处理，不能再次处理。如仍有出入，请另行提出。'),
+  'score.archive-not-final': entry<{ state: string }>(
+    409,
+    ({ state }) => `该年度目前为“${state}”，结果确定以后才能归档。`,
+  ),
   'score.entry-no-effect': entry(422, () => '请选择要撤销的计分事项，或填写要更正的项目和分值，二者选一。'),
   'score.event-unknown': entry(422, () => '要撤销的计分事项不在该单位的评分中。请刷新后重新选择。'),
 }
