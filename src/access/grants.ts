@@ -39,6 +39,7 @@ const ofOwnUnit: Action[] = [
   'cleanup.read',
   'orders.read',
   'score.read',
+  'superiors.read',
 ]
 
 /** The one table: role x action -> reach. What is not here is refused. */
@@ -97,6 +98,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'emergency.read',
     'emergency.handle',
     'circulars.enter',
+    'accountability.raise',
     'accountability.open',
     'accountability.answer',
     // 代录, as with returns.
@@ -107,6 +109,11 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     // 代录, as with orders.
     'score.answer',
     'calendar.import',
+    'superiors.read',
+    'superiors.handle',
+    'superiors.answer',
+    'inspection.rehearse',
+    'inspection.export',
   ),
   acceptor: grant(
     'district',
@@ -134,6 +141,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'ledger.export',
     'filing.review',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   office_head: grant(
     'district',
@@ -151,6 +160,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.open',
     'concealment.read',
     'concealment.decide',
+    'accountability.raise',
     'accountability.decide',
     'settings.change',
     'purpose.confirm',
@@ -161,6 +171,9 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.finalise',
     'score.decide',
     'trail.read',
+    'superiors.read',
+    'superiors.sign',
+    'inspection.rehearse',
   ),
   reviewer: grant(
     'district',
@@ -171,6 +184,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'review.decide',
     'orders.recheck',
     'patrol.record',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   issuer: grant(
     'district',
@@ -181,6 +196,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.finalise',
     'orders.read',
     'orders.issue',
+    'superiors.read',
+    'superiors.sign',
   ),
   countersigner: grant('district', 'workbench.open', 'report.read', 'report.draft'),
   auditor: grant(
@@ -206,6 +223,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'emergency.read',
     'circulars.read',
     'score.read',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
@@ -219,6 +238,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'circulars.read',
     'score.read',
+    'superiors.read',
   ),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -245,8 +265,17 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'accountability.answer',
     'score.read',
     'score.answer',
+    'superiors.read',
+    'superiors.answer',
   ),
-  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer', 'score.answer'),
+  unit_deputy: grant(
+    'unit',
+    ...ofOwnUnit,
+    'orders.answer',
+    'accountability.answer',
+    'score.answer',
+    'superiors.answer',
+  ),
   // Signs what the unit prints: the print and its scan are read here, too.
   unit_principal: grant(
     'unit',
@@ -255,6 +284,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.answer',
     'accountability.answer',
     'score.answer',
+    'superiors.answer',
   ),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
@@ -288,5 +318,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'notify.manage',
     'trail.read',
     'trail.verify',
+    'inspection.rehearse',
+    'inspection.export',
   ),
 }

@@ -57,6 +57,7 @@ import {
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
+import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -91,6 +92,7 @@ export const allRoutes: RouteDefinition[] = [
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
+      superiorsAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [ordersUnitPanel, cleanupUnitPanel],
@@ -109,9 +111,11 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
-  ...engagementRoutes,
+  ...engagementRoutes(restingOnDays),
   ...publishingRoutes,
   ...monitoringRoutes,
+  ...superiorRoutes,
+  ...inspectionRoutes,
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
@@ -132,5 +136,6 @@ export const recordWords: RecordWords = {
   ...publishingRecordWords,
   ...rectificationRecordWords,
   ...scoringRecordWords,
+  ...superiorRecordWords,
   ...emergencyRecordWords,
 }

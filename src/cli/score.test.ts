@@ -18,9 +18,13 @@ it('at the terminal a year is scored as of a day, twice to the byte, without pla
     const results: string[] = []
     const code = await runCli(['score', ...words, '--district', districtId], {
       osUser: 'test',
-      out: { result: (text) => {
+      out: {
+        result: (text) => {
           results.push(text)
-        }, say: () => undefined, progress: () => undefined },
+        },
+        say: () => undefined,
+        progress: () => undefined,
+      },
       open: () =>
         Promise.resolve({
           deps: place.deps,

@@ -1,12 +1,12 @@
 import { may, namesOfUsers } from '../access/index.ts'
 import { addHours, formatMinute, monthZh } from '../calendar/index.ts'
+import { foundImpostors } from '../cleanup/index.ts'
 import { heldEvidence } from '../collection/index.ts'
-import { inTransaction } from '../database/index.ts'
 import { findingStateLabels, indicatorOf, listFindings, problemsOfAccount } from '../monitoring/index.ts'
-import { ordersOfFindings } from '../rectification/index.ts'
 import { unitCard } from '../registry/index.ts'
 import { maskNumbers } from '../vocabulary/personal-numbers.ts'
 import { type Choice, trailPanel, type WebContext } from '../web/index.ts'
+import { linkedOrder } from './linked-order.ts'
 import type { Case, Step } from './model.ts'
 import type { CaseView } from './pages/case.tsx'
 import { papersOf, stepsOf } from './queries.ts'
@@ -41,9 +41,7 @@ async function evidenceChoices(c: WebContext, { accountId, kind, startedAt }: Ca
   const { deps, session } = c.var
   if (accountId === null || kind === 'secret') return []
   const since = addHours(startedAt, -24 * EVIDENCE_DAYS)
-  const held = await inTransaction(deps.db, (tx) =>
-    heldEvidence(tx, deps, { districtId: session.districtId, accountId }),
-  )
+  const held = await heldEvidence(deps.db, deps, { districtId: session.districtId, accountId })
   return held
     .filter(({ lastSeenAt, erased }) => lastSeenAt >= since && !erased)
     .slice(0, OFFERED)
@@ -51,6 +49,14 @@ async function evidenceChoices(c: WebContext, { accountId, kind, startedAt }: Ca
       value: id,
       label: `${formatMinute(observedAt)}　${maskNumbers(finalUrl).slice(0, 50)}　${sha256.slice(0, 8)}`,
     }))
+}
+
+async function matchPathOf(c: WebContext, { matchId }: Case): Promise<string | undefined> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  if (matchId === null || !may(actor, 'concealment.read', { districtId })) return undefined
+  const [match] = await foundImpostors(deps.db, deps.vault, districtId, matchId)
+  return match && `/concealment/${match.runId}/${match.id}`
 }
 
 type Shown = {
@@ -66,9 +72,6 @@ export async function caseView(c: WebContext, one: Case, { typed, problem, revea
   const steps: Step[] = (await stepsOf(deps.db, districtId, [one.id])).get(one.id) ?? []
   const now = deps.clock.now()
   const mayHandle = may(actor, 'emergency.handle', { districtId })
-  const order = one.findingId
-    ? (await ordersOfFindings(deps.db, districtId, [one.findingId])).get(one.findingId)
-    : undefined
   const people = mayHandle && one.unitId ? (await unitCard(deps, { districtId }, one.unitId)).duties : []
   return {
     c,
@@ -77,7 +80,7 @@ export async function caseView(c: WebContext, one: Case, { typed, problem, revea
     clocks: clocksOf({ ...one, steps }, now),
     names: await namesOfUsers(deps, districtId, [one.openedBy, ...steps.map(({ by }) => by)]),
     papers: await papersOf(deps.db, districtId, one.id),
-    order,
+    order: await linkedOrder(deps.db, districtId, one.findingId),
     ...(foundKinds.includes(one.kind) ? await linkChoices(c, one.accountId) : { findings: [], problems: [] }),
     evidence: mayHandle ? await evidenceChoices(c, one) : [],
     people: people.map(({ label, person }) => ({ label, person })),
@@ -85,6 +88,7 @@ export async function caseView(c: WebContext, one: Case, { typed, problem, revea
     now,
     mayHandle,
     mayReveal: may(actor, 'people.reveal', { districtId }),
+    matchPath: await matchPathOf(c, one),
     seesReview: may(actor, 'review.read', { districtId }),
     typed,
     problem,

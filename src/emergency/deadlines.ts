@@ -1,6 +1,6 @@
 import { type CivilDate, dayOf, type Instant } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
-import { kindLabels } from './model.ts'
+import type { Kind } from './model.ts'
 import { openCases } from './queries.ts'
 import { byNextClock, type Clock, clocksOf, nextClock } from './rules.ts'
 import { pressingWords, thingOf } from './words.ts'
@@ -8,7 +8,8 @@ import { pressingWords, thingOf } from './words.ts'
 /** An open case as the workbench reminds of it; the one whose clock runs out first is first. */
 export type OpenEmergency = {
   id: string
-  title: string
+  kind: Kind
+  thing: string
   clock: Pick<Clock, 'label' | 'standing' | 'dueAt'> | null
   words: string
 }
@@ -18,7 +19,8 @@ export async function openEmergencies(db: Db, districtId: string, now: Instant):
     const clock = nextClock(clocksOf(one, now)) ?? null
     return {
       id: one.id,
-      title: `${kindLabels[one.kind]}　${thingOf(one)}`,
+      kind: one.kind,
+      thing: thingOf(one),
       clock,
       words: pressingWords(one, now),
     }

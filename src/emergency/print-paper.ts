@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { type Actor, type Deps, findDistrict, permit } from '../access/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { type Paper, renderDocx, renderPdf } from '../documents/index.ts'
-import { ordersOfFindings } from '../rectification/index.ts'
 import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { linkedOrder } from './linked-order.ts'
 import { type Body, bodyLabels, type Case, type PaperKind, paperLabels } from './model.ts'
 import { casePaper, type PaperFacts } from './paper.ts'
 import { keepPaper, papersOf, readCase, stepsOf } from './queries.ts'
@@ -81,7 +81,7 @@ type Reading = Parameters<typeof readCase>[0]
 async function paperFacts(deps: Deps, db: Reading, districtId: string, one: Case): Promise<PaperFacts> {
   const steps = (await stepsOf(db, districtId, [one.id])).get(one.id) ?? []
   const district = await findDistrict(db, districtId)
-  const order = one.findingId ? (await ordersOfFindings(db, districtId, [one.findingId])).get(one.findingId) : undefined
+  const order = await linkedOrder(db, districtId, one.findingId)
   return {
     case: one,
     steps,

@@ -1,4 +1,4 @@
-import { formatMinute, type Instant, lateWords } from '../calendar/index.ts'
+import { dayOf, formatMinute, formatMonthDayZh, type Instant, lateWords } from '../calendar/index.ts'
 import { maskNumbers } from '../vocabulary/personal-numbers.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { actionLabels, bodyLabels, calledLabels, type Case, type Step } from './model.ts'
@@ -54,7 +54,7 @@ export function stepFacts({ action, duty, body, dueAt, reference, facts }: Step)
   return [
     ...(duty ? [`致电${calledLabels[duty]}`] : []),
     ...(body ? [`移送${bodyLabels[body]}`] : []),
-    ...(dueAt ? [`要求${formatMinute(dueAt)}前处置`] : []),
+    ...(dueAt ? [`要求${shortMinute(dueAt)}前处置`] : []),
     ...(reference ? [`编号 ${reference}`] : []),
     ...(evidence
       ? [`系统采集证据 ${formatMinute(evidence.observedAt)}　${maskNumbers(evidence.url)}　SHA-256 ${evidence.sha256}`]
@@ -62,5 +62,8 @@ export function stepFacts({ action, duty, body, dueAt, reference, facts }: Step)
     ...(action === 'link' ? ['已关联，认定以人工复核为准'] : []),
   ]
 }
+
+/** 9月22日17:24 */
+export const shortMinute = (at: Instant): string => `${formatMonthDayZh(dayOf(at))}${formatMinute(at).slice(11)}`
 
 export const saidAt = ({ words }: Pick<Step, 'words'>): string | null => (words === null ? null : maskNumbers(words))

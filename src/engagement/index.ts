@@ -2,7 +2,7 @@ export { accountTold } from './choose.ts'
 export { receiveError } from './form/receive-error.ts'
 export { messageDeadlines } from './deadlines.ts'
 export { type HeldEngagement, heldEngagement, heldPaths as heldEngagementPaths } from './held.ts'
-export { type AskedMessage, type MessageFacts, messageFacts, type OverdueMessage } from './facts.ts'
+export { type AskedMessage, type MessageFacts, messageFacts } from './facts.ts'
 export {
   type Channel,
   errorFormKey,
@@ -22,6 +22,7 @@ export { type ServiceFacts, serviceFacts } from './services/facts.ts'
 export { brokenServices } from './services/queries.ts'
 export { checkService, enterService } from './services/verbs.ts'
 export { rewriteReply } from './verbs/answer-message.ts'
+export { enterCollected } from './verbs/enter-collected.ts'
 export { expireMessages } from './verbs/expire-messages.ts'
 export { importMessages, type MessageImport } from './verbs/import-messages.ts'
 export { assignMessage, handBackMessage, invalidateMessage, transferMessage } from './verbs/place-message.ts'

@@ -173,19 +173,23 @@ export async function messagesAsked(
 }
 
 /** What facts are made of: a province asks for hundreds of thousands at once, so nothing else is read. */
-export type FactMessage = TimedMessage & { id: string; accountId: string }
+export type FactMessage = Pick<TimedMessage, 'kind' | 'channel' | 'state' | 'askedOn' | 'dueOn' | 'repliedOn'> & {
+  accountId: string
+}
 
-/** Messages of accounts: asked within some days, or before and still without an answer when they began; by account and day. */
+/** Messages of accounts: asked within some days, or before and still without an answer when they began; by day. */
 export async function messagesWithin(
   db: Db | Tx,
   districtId: string,
   { from, to }: { from: CivilDate; to: CivilDate },
 ): Promise<FactMessage[]> {
   const { rows } = await sql<FactMessage>`
-    select m.account_id as "accountId", ${timed} from message m
+    select m.account_id as "accountId", m.kind, m.channel, m.state, m.asked_on as "askedOn", m.due_on as "dueOn",
+      m.replied_on as "repliedOn"
+    from message m
     where m.district_id = ${districtId} and m.account_id is not null and m.asked_on <= ${to} and (m.asked_on >= ${from}
       or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))
-    order by m.account_id, m.asked_on, m.id`.execute(db)
+    order by m.asked_on, m.id`.execute(db)
   return rows
 }
 

@@ -23,7 +23,11 @@ export const dueOf = (calendar: WorkCalendar, { days, kind }: Clock, askedOn: Ci
  * How a message stands at the end of a day. An answer of a later day isn't there yet; that it came later shows that there
  * was none before. What nobody looked for is unknown, and unknown is never overdue.
  */
-export function standingOf(message: TimedMessage, asOf: CivilDate, lookedUntil: CivilDate | null): Standing {
+export function standingOf(
+  message: Pick<TimedMessage, 'state' | 'repliedOn' | 'dueOn' | 'channel'>,
+  asOf: CivilDate,
+  lookedUntil: CivilDate | null,
+): Standing {
   const { state, repliedOn, dueOn, channel } = message
   if (state === 'invalid') return 'invalid'
   if (repliedOn !== null && repliedOn <= asOf) return repliedOn <= dueOn ? 'on-time' : 'late'

@@ -104,7 +104,7 @@ async function findingCounts(db: Db, districtId: string, month: Month): Promise<
 }
 
 function stateCounts(counts: readonly FindingCount[]): Record<FindingState, number> {
-  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0 }
+  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0, split: 0, merged: 0 }
   for (const { state, findings } of counts) states[state] += findings
   return states
 }
@@ -121,23 +121,32 @@ async function indicatorCounts(
     where f.district_id = ${districtId} and f.month = ${month} and f.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
     group by f.indicator, f.state`.execute(db)
   const findings = ofRun.rows
-  const found = await sql<Record<Value, number> & { indicator: string; unknownHints: number }>`
-    select r ->> 'indicator' as indicator,
-      count(*) filter (where r ->> 'value' = 'unknown' and r ->> 'class' = 'hint') as "unknownHints",
-      count(*) filter (where r ->> 'value' = 'pass') as pass,
-      count(*) filter (where r ->> 'value' = 'fail') as fail,
-      count(*) filter (where r ->> 'value' = 'unknown') as unknown,
-      count(*) filter (where r ->> 'value' = 'not-applicable') as "not-applicable"
+  const found = await sql<{ indicator: string; value: Value; hint: boolean; results: number }>`
+    select r ->> 'indicator' as indicator, r ->> 'value' as value, r ->> 'class' = 'hint' as hint, count(*) as results
     from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
     where c.district_id = ${districtId} and c.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
-    group by r ->> 'indicator' order by min(place)`.execute(db)
-  return found.rows.map(({ unknownHints, ...row }) => {
+    group by 1, 2, 3 order by min(place)`.execute(db)
+  return [...Map.groupBy(found.rows, ({ indicator }) => indicator)].map(([indicator, rows]) => {
+    const of = (are: (row: (typeof rows)[number]) => boolean) =>
+      rows.filter(are).reduce((sum, { results }) => sum + results, 0)
+    const row = {
+      indicator,
+      pass: of(({ value }) => value === 'pass'),
+      fail: of(({ value }) => value === 'fail'),
+      unknown: of(({ value }) => value === 'unknown'),
+      'not-applicable': of(({ value }) => value === 'not-applicable'),
+    }
+    const unknownHints = of(({ value, hint }) => value === 'unknown' && hint)
     const { label, class: weighs, clause } = indicatorOf(row.indicator)
-    const of = (...states: FindingState[]) =>
+    const stand = (...states: FindingState[]) =>
       findings
         .filter((one) => one.indicator === row.indicator && states.includes(one.state))
         .reduce((sum, one) => sum + one.findings, 0)
-    const reviewed = { open: of('candidate', 'needs-evidence'), confirmed: of('confirmed'), dismissed: of('dismissed') }
+    const reviewed = {
+      open: stand('candidate', 'needs-evidence'),
+      confirmed: stand('confirmed'),
+      dismissed: stand('dismissed'),
+    }
     return { ...row, label, class: weighs, clause, awaiting: weighs === 'hint' ? 0 : unknownHints, ...reviewed }
   })
 }

@@ -11,7 +11,7 @@ import {
   spokenMonth,
 } from '../monitoring/index.ts'
 import { isLate, openFindings, orderCounts } from '../rectification/index.ts'
-import { countTotals, rateStands } from '../reporting/index.ts'
+import { quarterTotals, rateStands } from '../reporting/index.ts'
 import type { CheckedMonth, DayRow, NowCounts, OpenProblem, Overview, TrendQuarter } from './model.ts'
 import { openMonths, registerCounts } from './queries.ts'
 import { bySilence, nowSets, problemsOf, rateOf, standingNow, trendQuarter } from './rules.ts'
@@ -34,28 +34,36 @@ export async function overviewOf(deps: Deps, actor: Actor, { districtId }: { dis
   const at = { deps, districtId }
   const readAt = deps.wall.now()
   const { id, name } = await findDistrict(deps.db, districtId)
-  const live = await liveState(deps, districtId)
-  const to = live.asOf
-  const replies = { from: addDays(to, 1 - REPLY_DAYS), to }
-  const problems = await openProblems(at)
+  const to = deps.clock.today()
+  const asked = { from: addDays(to, 1 - REPLY_DAYS), to }
+  // Side by side: none of them waits for another, and the database has more than one hand.
+  const [state, register, month, replies, issued, quarters, problems] = await Promise.all([
+    liveState(deps, districtId),
+    registerCounts(deps.db, districtId),
+    checkedMonth(at),
+    replySums(deps.db, districtId, asked),
+    orders(at),
+    trend(at),
+    openProblems(at),
+  ])
   const vetoes = problems.filter((one) => one.class === 'veto').length
   return {
     district: { id, name },
     asOf: to,
     readAt,
-    register: await registerCounts(deps.db, districtId),
-    now: await nowCounts(at, live),
-    month: await checkedMonth(at),
-    replies: { ...replies, ...(await replySums(deps.db, districtId, replies)) },
-    orders: await orders(at),
-    trend: await trend(at),
+    register,
+    now: await nowCounts(at, state),
+    month,
+    replies: { ...asked, ...replies },
+    orders: issued,
+    trend: quarters,
     problems: {
       total: problems.length,
       vetoes,
       others: problems.length - vetoes,
       shown: problems.slice(0, PROBLEMS_SHOWN),
     },
-    days: await silentDays(at, live),
+    days: await silentDays(at, state),
   }
 }
 
@@ -131,16 +139,14 @@ async function trend({ deps, districtId }: At): Promise<TrendQuarter[]> {
   const quarters: Quarter[] = [running]
   while (quarters.length < QUARTERS) quarters.unshift(previousQuarter(quarters[0]!))
   const open = await openMonths(deps.db, districtId, quarters.flatMap(monthsOf))
-  const told: TrendQuarter[] = []
-  for (const quarter of quarters) {
-    const months = monthsOf(quarter)
-    const totals = await countTotals(deps.db, districtId, months)
-    const { registered, judged, qualified, unqualified, pending, unknown } = totals
-    const provisional = quarter === running || months.some((month) => open.has(month))
+  const totals = await quarterTotals(deps.db, districtId, quarters)
+  return quarters.map((quarter) => {
+    const own = totals.get(quarter)!
+    const { registered, judged, qualified, unqualified, pending, unknown } = own
+    const provisional = quarter === running || monthsOf(quarter).some((month) => open.has(month))
     const counted = { registered, judged, qualified, unqualified, pending, unknown }
-    told.push(trendQuarter(quarter, counted, { stands: rateStands(totals), provisional }))
-  }
-  return told
+    return trendQuarter(quarter, counted, { stands: rateStands(own), provisional })
+  })
 }
 
 /** Every problem that is not over, the gravest and oldest first. */

@@ -1,6 +1,7 @@
 export { orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from './deadlines.ts'
 export {
   type Order,
+  orderActionLabels,
   type OrderForm,
   orderStateLabels,
   orderStates,
@@ -25,7 +26,12 @@ export { rectificationRecordWords } from './record-words.ts'
 export { rectificationRoutes } from './routes.ts'
 export { ordersAccountPanel, ordersUnitPanel } from './pages/panels.tsx'
 export { enterCircular } from './circulars/enter-circular.ts'
-export { listReminders } from './reminders/queries.ts'
+export { type Circular, type CircularLevel, circularLevels } from './circulars/model.ts'
+export { listCirculars, namedIn, readCircular } from './circulars/queries.ts'
+export { type ReadLine, readLines } from './circulars/read-lines.ts'
+export { listReminders, reminderOrigins } from './reminders/queries.ts'
+export { stepsOf as orderSteps } from './queries/orders.ts'
+export { type AfterReminder, afterReminder, type FollowedReminder, followedReminders } from './reminders/after.ts'
 export { remindWarned } from './reminders/remind-unit.ts'
 export { isLate, whatNext } from './rules.ts'
 export { acknowledgeOrder, contestOrder, reportFixed } from './verbs/answer-order.ts'

@@ -11,7 +11,6 @@ import {
   contentDisposition,
   defineRoutes,
   formsAbout,
-  type FormValues,
   formValues,
   pageFrom,
   pageSize,
@@ -22,17 +21,19 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { type OrderInput, orderRight, type Said } from './act.ts'
+import { type OrderInput, orderRight } from './act.ts'
 import { type Order, type OrderAction, orderActionLabels, orderStates } from './model.ts'
-import { NewOrderPage, type TypedOrder } from './pages/new-order.tsx'
+import { NewOrderPage } from './pages/new-order.tsx'
+import { typedOrder, type TypedOrder } from './typed-order.ts'
 import { OrderPage } from './pages/order.tsx'
 import { OrdersPage } from './pages/orders.tsx'
 import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
 import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
-import { orderableQuarters, unorderedFindings } from './queries/open-problems.ts'
+import { orderableQuarters, unorderedFindings, waitingFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
+import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
 import { escalateOrder, remindOrder } from './verbs/chase-order.ts'
 import { closeOrder, decideAppeal, maintainOrder, recheckOrder, withdrawOrder } from './verbs/decide-order.ts'
@@ -58,7 +59,7 @@ async function listPage(c: WebContext): Promise<Response> {
   const wanted = { state: known, lateAt: state === 'late' ? now : undefined, search: searchFrom(c) }
   const { rows, total } = await listOrders(deps.db, scope, { ...wanted, ...range })
   const drafts = may(actor, 'orders.prepare', { districtId })
-  const waiting = drafts ? (await Promise.all(quartersOf(c).map((quarter) => unordered(c, quarter)))).flat() : undefined
+  const waiting = drafts ? await waitingFindings(deps.db, districtId, deps.clock.today()) : undefined
   const body = (
     <OrdersPage
       c={c}
@@ -107,17 +108,9 @@ async function newPage(c: WebContext, typed?: TypedDraft, problem?: string, stat
   return render(c, body, { title: '拟制整改通知', current }, status)
 }
 
-const listOf = (value: FormValues[string] | undefined): string[] => [value ?? []].flat()
-
 async function draft(c: WebContext): Promise<Response> {
   const values = await formValues(c)
-  const findings = listOf(values['findings'])
-  const requirements = Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) =>
-      name.startsWith('requirement-') ? [[name.slice('requirement-'.length), String(value)]] : [],
-    ),
-  )
-  const form = values['form'] === 'letter' ? 'letter' : 'notice'
+  const { findings, form, requirements } = typedOrder(values)
   try {
     const { id } = await draftOrder(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,

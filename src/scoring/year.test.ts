@@ -5,6 +5,7 @@ import type { Actor, Deps } from '../access/index.ts'
 import { civilDate, month } from '../calendar/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { decideFinding, runCheck } from '../monitoring/index.ts'
+import { correctCircular } from '../rectification/circulars/correct-circular.ts'
 import { enterCircular } from '../rectification/index.ts'
 import type { EntryInput } from './verbs/entries.ts'
 import { type Scheme } from './scheme.ts'
@@ -47,9 +48,9 @@ async function lock(deps: Deps, scheme: Scheme = templates.district, year = YEAR
   await lockScheme(deps, head, { districtId, id, version: 1, paper: '临政办〔2026〕1号' })
   return id
 }
-const pointsOf = async (deps: Deps, asOf?: string) => {
+const pointsOf = async (deps: Deps, asOf?: string, of = unitId) => {
   const { units } = await scoreYear(deps, { districtId, year: YEAR, asOf: asOf ? civilDate(asOf) : undefined })
-  return units.find((one) => one.unitId === unitId)?.points
+  return units.find((one) => one.unitId === of)?.points
 }
 const enter = (deps: Deps, actor: Actor, more: Partial<EntryInput>) =>
   enterForScore(deps, actor, { districtId, year: YEAR, origin: 'record', unitId, note: '见会议记录', ...more })
@@ -165,7 +166,8 @@ describe('a year', () => {
 
   it('takes points for superiors, follows the unit that answered then, and names units without accounts', async () => {
     const [other, empty] = [await place.unit('临湖区城管局'), await place.unit('临湖区档案馆')]
-    await enterCircular(place.deps, desk, {
+    const file = { name: '通报.png', bytes: blank }
+    const words = {
       districtId,
       level: 'province',
       issuer: '省政府办公厅',
@@ -174,8 +176,25 @@ describe('a year', () => {
       issuedOn: civilDate('2026-10-09'),
       pointsDeducted: true,
       named: '临湖区𠮷㙦水务局｜未更新\n临湖区𠮷㙦水务局｜未回复',
-      file: { name: '通报.png', bytes: blank },
+    } as const
+    const { id } = await enterCircular(place.deps, desk, { ...words, file })
+    expect(await pointsOf(place.deps)).toBe(90)
+    // Corrected later to the city's and to another unit; the day before it said what it said then.
+    const later = place.at('2026-10-15T01:00:00Z')
+    const corrected = { ...words, level: 'city', named: '临湖区城管局｜未更新' } as const
+    await correctCircular(later, desk, {
+      ...corrected,
+      id,
+      version: 1,
+      reason: '录入有误',
+      knowing: true,
+      file: undefined,
     })
+    const both = async (asOf?: string) => [await pointsOf(later, asOf), await pointsOf(later, asOf, other)]
+    expect([await both(), await both('2026-10-14')]).toEqual([
+      [95, 97],
+      [90, 100],
+    ])
     // The account goes to another unit; what was found before stays with who answered for it.
     await place.deps.db.updateTable('account').set({ unit_id: other }).where('id', '=', water).execute()
     await place.deps.db
@@ -185,7 +204,7 @@ describe('a year', () => {
       .execute()
     const { units } = await scoreYear(place.deps, { districtId, year: YEAR })
     const of = (id: string) => units.find((one) => one.unitId === id)
-    expect(of(unitId)?.points).toBe(90)
+    expect(of(unitId)?.points).toBe(95)
     expect(of(other)).toMatchObject({ points: null, why: '账号全年没有监测结果，暂不评分' })
     expect(of(empty)).toMatchObject({ points: 100, accounts: [] })
     expect(of(empty)?.items.map(({ item, full }) => [item, full])).toEqual([

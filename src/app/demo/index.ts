@@ -27,6 +27,7 @@ import {
   playReminded,
 } from './orders.ts'
 import { makeUsers } from './people.ts'
+import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playReposts } from './reposts.ts'
 import { playRecords, playScheme } from './scoring.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
@@ -134,6 +135,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMessages(cast, accounts, 'july')
   await playCircular(cast)
+  await playSentItem(cast)
   await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
   await playMessages(cast, accounts, 'august')
@@ -165,6 +167,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
   await playMorningEmergencies(cast, accounts)
+  await playItemOfToday(cast)
   await keepClock(deps)
 }
 

@@ -1,4 +1,4 @@
-import { openEmergencies } from '../../emergency/index.ts'
+import { kindLabels, openEmergencies } from '../../emergency/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 /** What can't wait: open cases, the one whose clock runs out first on top; who only reads hears how many there are. */
@@ -6,10 +6,10 @@ export async function emergencyTasks(c: AtDesk, districtId: string, allowed: All
   if (!allowed('emergency.handle')) return []
   const { db, clock } = c.var.deps
   const cases = await openEmergencies(db, districtId, clock.now())
-  return cases.map(({ id, title, clock: next, words }) => ({
+  return cases.map(({ id, kind, thing, clock: next, words }) => ({
     of: '应急',
-    title: `应急处置：${title}`,
-    note: words,
+    title: `应急处置：${kindLabels[kind]}`,
+    note: `${thing}　${words}`,
     href: `/emergency/${id}`,
     mark: next === null ? 'pend' : next.standing === 'running' ? 'warn' : 'fail',
     word:

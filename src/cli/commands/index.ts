@@ -33,6 +33,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'closing verify': async () => (await import('./closing.ts')).closingVerify,
   'orders list': async () => (await import('./orders.ts')).ordersList,
   'orders print': async () => (await import('./orders.ts')).ordersPrint,
+  rehearse: async () => (await import('./inspection.ts')).rehearse,
+  'inspection-folder': async () => (await import('./inspection.ts')).inspectionFolder,
   'emergency list': async () => (await import('./emergency.ts')).emergencyList,
   'emergency open': async () => (await import('./emergency.ts')).emergencyOpen,
   'emergency show': async () => (await import('./emergency.ts')).emergencyShow,

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { formatDayZh, formatMinute, type Instant } from '../../calendar/index.ts'
-import { dueWords } from '../../rectification/index.ts'
+import { dueWords, type FindingOrder } from '../../rectification/index.ts'
 import type { ShownPerson } from '../../registry/index.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { Alert, type Choice, Head, shownMinute, type WebContext } from '../../web/index.ts'
@@ -23,9 +23,6 @@ import { saidAt, stepFacts, thingOf } from '../words.ts'
 import { CaseMark, Clocks } from './clocks.tsx'
 import { StepForms } from './step-forms.tsx'
 
-/** An order that came of the finding a case is linked with. */
-export type LinkedOrder = Parameters<typeof dueWords>[0] & { id: string; number: string | null }
-
 export type CaseView = {
   c: WebContext
   one: Case
@@ -33,7 +30,8 @@ export type CaseView = {
   clocks: readonly Clock[]
   names: ReadonlyMap<string, string>
   papers: readonly KeptPaper[]
-  order: LinkedOrder | undefined
+  /** What came of the finding it is linked with. */
+  order: FindingOrder | undefined
   findings: readonly Choice[]
   problems: readonly Choice[]
   evidence: readonly Choice[]
@@ -43,6 +41,8 @@ export type CaseView = {
   mayHandle: boolean
   mayReveal: boolean
   seesReview: boolean
+  /** Where 瞒报漏报核查 shows the impostor, for who may read it. */
+  matchPath: string | undefined
   typed: Record<string, string> | undefined
   problem: string | undefined
   trail: Child
@@ -78,7 +78,7 @@ export function CasePage(view: CaseView) {
 }
 
 /** Everything that was done, as it happened; what was entered later says so. */
-function Timeline({ one, steps, names, c }: CaseView) {
+function Timeline({ one, steps, names, c, seesReview }: CaseView) {
   const byTime = steps.toSorted((first, second) => (first.at < second.at ? -1 : first.at > second.at ? 1 : 0))
   return (
     <section class="card">
@@ -102,6 +102,11 @@ function Timeline({ one, steps, names, c }: CaseView) {
             {stepFacts(step).map((fact) => (
               <p class="url">{fact}</p>
             ))}
+            {step.evidenceId && one.accountId && seesReview && (
+              <p>
+                <a href={`/evidence/${one.accountId}/${step.evidenceId}`}>查看采集的证据</a>
+              </p>
+            )}
             {step.words && <p>{saidAt(step)}</p>}
             {Object.entries(step.facts.reasons ?? {}).map(([action, reason]) => (
               <p>{`未办“${actionLabels[action as Action]}”：${maskNumbers(reason ?? '')}`}</p>
@@ -124,7 +129,7 @@ const QUARTER_HOUR = 15 * 60_000
 const lateEntry = ({ at, recordedAt }: Step) => Date.parse(recordedAt) - Date.parse(at) > QUARTER_HOUR
 
 /** The account, the finding and the order: a 风险提示 is none of them. */
-function Linked({ one, order, findings, problems, seesReview, now }: CaseView) {
+function Linked({ one, order, findings, problems, matchPath, seesReview, now }: CaseView) {
   const { accountId, accountName, findingId, problemId, matchId } = one
   if (!accountId && !matchId) return null
   const labelOf = (choices: readonly Choice[], id: string) => choices.find(({ value }) => value === id)?.label
@@ -146,7 +151,7 @@ function Linked({ one, order, findings, problems, seesReview, now }: CaseView) {
         {matchId && (
           <>
             <dt>来源</dt>
-            <dd>瞒报漏报核查</dd>
+            <dd>{matchPath ? <a href={matchPath}>瞒报漏报核查</a> : '瞒报漏报核查'}</dd>
           </>
         )}
         {findingId && (
@@ -213,27 +218,30 @@ function Papers({ one, papers, mayHandle }: CaseView) {
         <h2>文书</h2>
         <p>不加盖印章，按发文程序签发</p>
       </header>
-      <dl class="in dl">
-        {mayHandle &&
-          wanted.flatMap((paper) =>
-            addressees(paper).map((body) => (
-              <>
-                <dt>{`${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}${isDraft(one, paper) ? '（草稿）' : ''}`}</dt>
-                <dd>{links(paper, body ? `?body=${body}` : '')}</dd>
-              </>
-            )),
-          )}
-        {papers.map(({ paper, body, version, printedAt }) => (
-          <>
-            <dt>{`已打印　${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}`}</dt>
-            <dd>
-              {`${formatMinute(printedAt)}　`}
-              {links(paper, `?version=${version}${body ? `&body=${body}` : ''}`)}
-            </dd>
-          </>
-        ))}
-        {!mayHandle && papers.length === 0 && <dt class="mut">还没有打印</dt>}
-      </dl>
+      {!mayHandle && papers.length === 0 ? (
+        <p class="in mut">还没有打印。</p>
+      ) : (
+        <dl class="in dl">
+          {mayHandle &&
+            wanted.flatMap((paper) =>
+              addressees(paper).map((body) => (
+                <>
+                  <dt>{`${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}${isDraft(one, paper) ? '（草稿）' : ''}`}</dt>
+                  <dd>{links(paper, body ? `?body=${body}` : '')}</dd>
+                </>
+              )),
+            )}
+          {papers.map(({ paper, body, version, printedAt }) => (
+            <>
+              <dt>{`已打印　${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}`}</dt>
+              <dd>
+                {`${formatMinute(printedAt)}　`}
+                {links(paper, `?version=${version}${body ? `&body=${body}` : ''}`)}
+              </dd>
+            </>
+          ))}
+        </dl>
+      )}
     </section>
   )
 }

@@ -147,7 +147,7 @@ function StepForm({ view, action }: { view: CaseView; action: Action }) {
         {action === 'close' && <p class="mut">须先打印《应急处置情况报告》。结案后只能补记，不能改动。</p>}
         <p class="acts">
           <button class="btn pri" type="submit" name="action" value={action}>
-            {actionLabels[action]}
+            {now.includes(action) ? actionLabels[action] : `登记${actionLabels[action]}`}
           </button>
         </p>
       </form>

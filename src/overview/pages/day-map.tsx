@@ -55,11 +55,13 @@ export const DayLines = ({
       {accounts.map((one) => (
         <tr>
           <th scope="row">
-            <a href={`/accounts/${one.id}`}>{one.name}</a>
+            <a class="op" href={`/accounts/${one.id}`}>
+              {one.name}
+            </a>
             <small>
               {because ? `${platforms[one.platform].label}　${one.unitName}` : platforms[one.platform].label}
             </small>
-            {because?.has(one.id) && <small>{because.get(one.id)}</small>}
+            {because?.has(one.id) && <small class="why">{because.get(one.id)}</small>}
           </th>
           <td>
             <Days row={one} from={from} />

@@ -9,12 +9,21 @@ import type { OpenProblem, Overview } from '../model.ts'
 import { DayLegend, DayLines } from './day-map.tsx'
 import { ProblemTable } from './problems.tsx'
 
-type ListProps = { c: WebContext; title: string; note: string; page: number; total: number; children: Child }
+type ListProps = {
+  c: WebContext
+  title: string
+  note: string
+  page: number
+  total: number
+  alert?: Child
+  children: Child
+}
 
 /** What stands behind a number of the overview. */
-const List = ({ c, title, note, page, total, children }: ListProps) => (
+const List = ({ c, title, note, page, total, alert, children }: ListProps) => (
   <>
     <Head crumb={<a href="/overview">全区总览</a>} title={title} note={note} />
+    {alert}
     <section class="card">
       {total === 0 ? <Empty title="现在一个也没有">总览上的数字随时更新，返回总览看最新情况。</Empty> : children}
       <Pager c={c} page={page} total={total} />
@@ -33,21 +42,19 @@ type NowProps = {
 
 /** Accounts as of now, with their last weeks. */
 export const NowAccounts = ({ c, list, days, page }: NowProps) => (
-  <>
-    <Alert tone="pend" title={sentences.candidatesOnly} />
-    <List
-      c={c}
-      title={list.title}
-      note={`${formatDayZh(list.state.asOf)}口径，未更新最久的在前`}
-      page={page}
-      total={list.accounts.length}
-    >
-      <DayLines {...days} because={list.because} />
-      <p class="in">
-        <DayLegend />
-      </p>
-    </List>
-  </>
+  <List
+    c={c}
+    title={list.title}
+    note={`${formatDayZh(list.state.asOf)}口径，未更新最久的在前`}
+    page={page}
+    total={list.accounts.length}
+    alert={<Alert tone="pend" title={sentences.candidatesOnly} />}
+  >
+    <DayLines {...days} because={list.because} />
+    <p class="in">
+      <DayLegend />
+    </p>
+  </List>
 )
 
 type JudgedProps = { c: WebContext; list: Extract<AccountList, { kind: 'judged' }>; page: number }

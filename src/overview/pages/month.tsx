@@ -50,7 +50,7 @@ function Whole({ month: { month, registered, verdicts, warned, rate } }: { month
             noRateWords[rate.noRate ?? 'no-data']
           ) : (
             <>
-              <a class="op" href={judgedHref(month, 'qualified')} aria-label="合格率">
+              <a class="op" href={judgedHref(month, 'qualified')} aria-label={`合格率 ${(rate.rate / 10).toFixed(1)}`}>
                 {(rate.rate / 10).toFixed(1)}
               </a>
               <small>%</small>

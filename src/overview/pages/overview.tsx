@@ -16,7 +16,15 @@ import { Trend } from './trend.tsx'
 export function OverviewBody({ view, readAt }: { view: Overview; readAt: string }) {
   return (
     <>
-      <Head title={`${view.district.name}政务新媒体总览`} note={`截至 ${readAt}，自动更新`} />
+      <Head
+        title={`${view.district.name}政务新媒体总览`}
+        note={
+          <>
+            {`截至 ${readAt}`}
+            <span class="noprint">，自动更新</span>
+          </>
+        }
+      />
       <Register view={view} />
       <MonthVerdicts month={view.month} />
       <div class="cols c85">
@@ -81,7 +89,7 @@ function Register({ view: { register, now, asOf } }: { view: Overview }) {
         <dl class="three">
           {(
             [
-              ['fail', '超过期限未更新', 'overdue'],
+              ['fail', '超过期限', 'overdue'],
               ['warn', '更新预警', 'warned'],
               ['pass', '今天有更新', 'today'],
             ] as const

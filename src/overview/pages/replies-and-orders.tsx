@@ -76,6 +76,7 @@ export function Replies({ replies }: { replies: Overview['replies'] }) {
       {asked > 0 && (
         <div class="in">
           <SegmentBar
+            id="hz-replies"
             segments={parts.map(([mark, word, show, count]) => ({
               mark,
               word,

@@ -45,7 +45,11 @@ export function Trend({ quarters }: { quarters: readonly TrendQuarter[] }) {
           <Row label="采集覆盖率" mark="cover" quarters={quarters}>
             {({ quarter, counted, coverage }) =>
               counted && coverage !== null ? (
-                <a class="op" href={judgedHref(quarter, 'judged')} aria-label={`${quarter} 采集覆盖率`}>
+                <a
+                  class="op"
+                  href={judgedHref(quarter, 'judged')}
+                  aria-label={`${quarter} 采集覆盖率 ${(coverage / 10).toFixed(1)}`}
+                >
                   {(coverage / 10).toFixed(1)}
                 </a>
               ) : null
@@ -103,7 +107,7 @@ const Sign = ({ mark }: { mark: 'rate' | 'cover' }) => (
 function Rate({ of: { quarter, rate, noRate } }: { of: TrendQuarter }) {
   if (rate !== null)
     return (
-      <a class="op" href={judgedHref(quarter, 'settled')} aria-label={`${quarter} 合格率`}>
+      <a class="op" href={judgedHref(quarter, 'settled')} aria-label={`${quarter} 合格率 ${(rate / 10).toFixed(1)}`}>
         {(rate / 10).toFixed(1)}
       </a>
     )

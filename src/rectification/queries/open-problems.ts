@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type CivilDate, type Instant, previousQuarter, type Quarter, quarterOf } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
-import { type ConfirmedFinding, confirmedFindings } from '../../monitoring/index.ts'
+import { type ConfirmedFinding, confirmedFindings, type NamedFinding, namedFindings } from '../../monitoring/index.ts'
 import type { Order, OrderedFinding, OrderState } from '../model.ts'
 import { correctedAway, orderedAlready } from './findings.ts'
 import { owed } from './lists.ts'
@@ -13,14 +13,25 @@ export function orderableQuarters(today: CivilDate): Quarter[] {
   return [now, previousQuarter(now), previousQuarter(previousQuarter(now))]
 }
 
-/** Confirmed problems of a quarter that stand in no order and were not put right since. */
-export async function unorderedFindings(db: Db, districtId: string, quarter: Quarter): Promise<ConfirmedFinding[]> {
-  const confirmed = await confirmedFindings(db, districtId, quarter)
+/** Those of some confirmed problems that stand in no order and were not put right since. */
+async function unordered<F extends { findingId: string }>(
+  db: Db,
+  districtId: string,
+  confirmed: readonly F[],
+): Promise<F[]> {
   const ids = confirmed.map(({ findingId }) => findingId)
   const taken = await orderedAlready(db, districtId, ids)
   const corrected = await correctedAway(db, districtId, ids)
   return confirmed.filter(({ findingId }) => !taken.has(findingId) && !corrected.has(findingId))
 }
+
+/** Confirmed problems of a quarter that wait for an order, with what each rests on. */
+export const unorderedFindings = async (db: Db, districtId: string, quarter: Quarter): Promise<ConfirmedFinding[]> =>
+  unordered(db, districtId, await confirmedFindings(db, districtId, quarter))
+
+/** Every problem that may still be ordered and is not, by its names alone. */
+export const waitingFindings = async (db: Db, districtId: string, today: CivilDate): Promise<NamedFinding[]> =>
+  unordered(db, districtId, await namedFindings(db, districtId, orderableQuarters(today)))
 
 type Standing = Pick<Order, 'id' | 'unitId' | 'unitName' | 'state' | 'number' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
 type Told = Pick<
@@ -51,10 +62,8 @@ export async function openFindings(db: Db, districtId: string, today: CivilDate)
       order,
     })),
   )
-  const unordered: OpenFinding[] = []
-  for (const quarter of orderableQuarters(today))
-    for (const one of await unorderedFindings(db, districtId, quarter)) unordered.push({ ...one, order: null })
-  return [...ordered, ...unordered]
+  const waiting = await waitingFindings(db, districtId, today)
+  return [...ordered, ...waiting.map((one) => ({ ...one, order: null }))]
 }
 
 /** How many orders stand in each state; `late`: of those, past their days. */

@@ -90,6 +90,18 @@ const ordersThatStand = (w: Window) => sql`
     select from rectification_step s where s.district_id = o.district_id and s.order_id = o.id
       and s.action in ('withdraw', 'uphold') and ${knownBefore(sql`s.at`, w)})`
 
+// What a circular said then: what a later correction changed is read from what it kept of before.
+const circularsThen = (w: Window) => sql`
+  select c.id, coalesce(h.before ->> 'level', c.level) as level, coalesce(h.before ->> 'title', c.title) as title,
+    coalesce((h.before ->> 'issuedOn')::date, c.issued_on) as on,
+    coalesce((h.before ->> 'pointsDeducted')::boolean, c.points_deducted) as deducted, h.before -> 'named' as named,
+    c.entered_by, c.entered_at
+  from upper_circular c
+  left join lateral (select x.before from upper_circular_change x where x.district_id = c.district_id
+    and x.circular_id = c.id and not ${knownBefore(sql`x.changed_at`, w)} order by x.version limit 1) h on true
+  where c.district_id = ${w.districtId} and ${knownBefore(sql`c.entered_at`, w)}
+    and (c.withdrawn_at is null or not ${knownBefore(sql`c.withdrawn_at`, w)})`
+
 const noUnit = sql`null::uuid`
 
 /** How much of an event is asked for: what a score needs, or also what is told of it to people. */
@@ -116,6 +128,7 @@ const happened = (w: Window) => sql`
       from rectification_step s where s.district_id = ${w.districtId} and s.action = 'fail'
         and ${knownBefore(sql`s.at`, w)} order by s.order_id, s.version),
     orders as materialized (${ordersThatStand(w)}),
+    circulars as (${circularsThen(w)}),
     -- A fact of the unit was found with each of its accounts; it is one.
     placed as (
       select n.id, n.indicator, n.month, n.by, n.at, c.unit_id, n.account_id, r.checkpoint, n.facts,
@@ -174,12 +187,14 @@ const happened = (w: Window) => sql`
     where t.district_id = ${w.districtId} and t.state = 'upheld' and t.unit_id is not null
       and ${knownBefore(sql`t.decided_at`, w)} and (t.raised_at at time zone 'Asia/Shanghai')::date ${days(w)}
     union all
-    select distinct on (c.id, n.unit_id) 'circular/' || c.id || '/' || n.unit_id, 'circular', c.level, n.unit_id, ${noUnit},
-      c.issued_on, 1, null, c.title, c.entered_by, c.entered_at
-    from upper_circular c
-    join upper_circular_named n on n.district_id = c.district_id and n.circular_id = c.id
-    where c.district_id = ${w.districtId} and c.points_deducted and c.issued_on ${days(w)}
-      and ${knownBefore(sql`c.entered_at`, w)}`
+    select 'circular/' || c.id || '/' || u.id, 'circular', c.level, u.id, ${noUnit}, c.on, 1, null, c.title, c.entered_by,
+      c.entered_at
+    from circulars c
+    join unit u on u.district_id = ${w.districtId} and case when c.named is null
+      then exists (select from upper_circular_named n where n.district_id = u.district_id and n.circular_id = c.id
+        and n.unit_id = u.id)
+      else exists (select from jsonb_array_elements_text(c.named) line where split_part(line, '｜', 1) = u.name) end
+    where c.deducted and c.on ${days(w)}`
 
 function titleOf({ kind, code }: Pick<ScoreEvent, 'kind' | 'code'>, of: string | null, said: string | null): string {
   if (kind === 'finding') return `${of ? monthZh(month(of)) : ''}监测：${indicatorOf(code).label}`

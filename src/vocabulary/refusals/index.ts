@@ -24,6 +24,7 @@ import { scoringRefusals } from './scoring.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
+import { superiorRefusals } from './superiors.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -55,6 +56,7 @@ const catalogue = {
   ...reportingRefusals,
   ...scoringRefusals,
   ...secrecyRefusals,
+  ...superiorRefusals,
   ...webRefusals,
 }
 

@@ -5,7 +5,14 @@ import type { Discovered } from '../model.ts'
 import { contextOfRow, openJson } from '../sealing.ts'
 
 /** A found account that may be an impostor, or was settled to be one. `link`: where the list says it is. */
-export type FoundImpostor = { id: string; name: string; platform: Platform; link: string | null; confirmed: boolean }
+export type FoundImpostor = {
+  id: string
+  runId: string
+  name: string
+  platform: Platform
+  link: string | null
+  confirmed: boolean
+}
 
 const MOST = 50
 
@@ -18,7 +25,15 @@ export async function foundImpostors(
 ): Promise<FoundImpostor[]> {
   let query = db
     .selectFrom('concealment_match')
-    .select(['id', 'name', 'platform', 'state', 'discovered_key as wrappedKey', 'discovered as sealed'])
+    .select([
+      'id',
+      'run_id as runId',
+      'name',
+      'platform',
+      'state',
+      'discovered_key as wrappedKey',
+      'discovered as sealed',
+    ])
     .where('district_id', '=', districtId)
     .where((where) =>
       where.or([
@@ -28,9 +43,9 @@ export async function foundImpostors(
     )
   if (id !== undefined) query = query.where('id', '=', id)
   const rows = await query.orderBy('id', 'desc').limit(MOST).execute()
-  return rows.map(({ id: matchId, name, platform, state, wrappedKey, sealed }) => {
+  return rows.map(({ id: matchId, runId, name, platform, state, wrappedKey, sealed }) => {
     const row = openJson(vault, { wrappedKey, sealed }, contextOfRow(districtId, matchId)) as Discovered
     const link = row.profileUrl && /^https?:\/\//i.test(row.profileUrl) ? row.profileUrl : null
-    return { id: matchId, name, platform: platform as Platform, link, confirmed: state === 'confirmed' }
+    return { id: matchId, runId, name, platform: platform as Platform, link, confirmed: state === 'confirmed' }
   })
 }
