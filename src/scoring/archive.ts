@@ -41,7 +41,7 @@ export async function archiveYear(
     one.at,
     one.by,
     one.note ?? '',
-    String(one.facts['digest'] ?? ''),
+    typeof one.facts['digest'] === 'string' ? one.facts['digest'] : '',
   ])
   files.push({
     path: '办理步骤.csv',

@@ -1,3 +1,4 @@
+export { scoreWaiting } from './queries/years.ts'
 export { readScoreYear } from './read-year.ts'
 export { placesOf } from './rules.ts'
 export { scoreDocument, scoreYear } from './score-year.ts'

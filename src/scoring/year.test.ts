@@ -203,7 +203,7 @@ describe('a year', () => {
       .where('id', '=', unitId)
       .execute()
     const { units } = await scoreYear(place.deps, { districtId, year: YEAR })
-    const of = (id: string) => units.find((one) => one.unitId === id)
+    const of = (wanted: string) => units.find((one) => one.unitId === wanted)
     expect(of(unitId)?.points).toBe(95)
     expect(of(other)).toMatchObject({ points: null, why: '账号全年没有监测结果，暂不评分' })
     expect(of(empty)).toMatchObject({ points: 100, accounts: [] })

@@ -50,6 +50,8 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
 
   await step(desk, '转评审组复核')
   await expect(desk.getByRole('alert')).toContainText('还有2件')
+  await head.goto('/')
+  await expect(head.getByRole('link', { name: /处理年度评分的登记、更正、申诉 2 件/ })).toBeVisible()
   for (const words of ['通报属实', '经核对签到表，属实']) {
     await head.goto('/score/2026/entries')
     await head.getByLabel('处理意见').first().fill(words)

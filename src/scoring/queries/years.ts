@@ -131,6 +131,13 @@ export async function listEntries(
   return rows
 }
 
+/** How many entries wait for a second person, by year. */
+export async function scoreWaiting(db: Db | Tx, districtId: string): Promise<{ year: number; count: number }[]> {
+  const { rows } = await sql<{ year: number; count: number }>`select year, count(*)::int as count from score_entry
+    where district_id = ${districtId} and state = 'proposed' group by year order by year`.execute(db)
+  return rows
+}
+
 export async function readEntry(
   db: Db | Tx,
   districtId: string,
