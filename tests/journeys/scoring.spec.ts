@@ -83,7 +83,7 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
   await expect(head).toHaveURL(/\/review\//)
 
   // The year is closed by a package that says the same twice.
-  const archive = async () => (await head.request.get(`${new URL(head.url()).origin}/score/2026/archive`)).body()
+  const archive = async () => (await head.request.get(`${new URL(head.url()).origin}/score/2026/files/archive`)).body()
   const first = await archive()
   expect(unpackFiles(first).map(({ path }) => path)).toEqual([
     '2026年政务新媒体监管评分表.pdf',

@@ -55,7 +55,7 @@ export function BoardPage(view: BoardView) {
               Excel
             </a>
             {found?.state === 'final' && (
-              <a class="btn" href={`/score/${year}/archive`}>
+              <a class="btn" href={`/score/${year}/files/archive`}>
                 归档包
               </a>
             )}

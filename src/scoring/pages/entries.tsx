@@ -48,7 +48,7 @@ export const Entries = ({ c, year, entries, names, mayDecide, units }: Props) =>
               <p>{entry.note}</p>
               {entry.fileId && (
                 <p>
-                  <a href={`/score/${year}/entries/${entry.id}/file`}>{entry.fileName ?? '证明材料'}</a>
+                  <a href={`/score/${year}/entries/${entry.id}/files/proof`}>{entry.fileName ?? '证明材料'}</a>
                 </p>
               )}
               {entry.decision && (

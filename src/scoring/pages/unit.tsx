@@ -39,10 +39,10 @@ export function UnitPage(view: UnitView) {
         }
         note={`${year}${scoreTitle}　${pointsWords(own)}　截至${formatDayZh(score.asOf)}`}
       >
-        <a class="btn" href={`/score/${year}/units/${own.unitId}/letter/pdf${query}`}>
+        <a class="btn" href={`/score/${year}/units/${own.unitId}/paper/pdf${query}`}>
           说明函 PDF
         </a>
-        <a class="btn" href={`/score/${year}/units/${own.unitId}/letter/docx${query}`}>
+        <a class="btn" href={`/score/${year}/units/${own.unitId}/paper/docx${query}`}>
           Word
         </a>
       </Head>
