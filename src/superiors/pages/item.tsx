@@ -87,7 +87,7 @@ export function ItemPage(view: ItemView) {
   )
 }
 
-const ScheduleCard = ({ item, standings, isRest, c, now, steps, names }: ItemView) => (
+const ScheduleCard = ({ item, standings, isRest, c, now, steps, names, parts }: ItemView) => (
   <section class="card">
     <header>
       <h2>时限倒排</h2>
@@ -114,7 +114,11 @@ const ScheduleCard = ({ item, standings, isRest, c, now, steps, names }: ItemVie
               {one.doneAt ? `${shownMinute(c, one.doneAt)}　${doneBy(one.step, steps, names)}` : '—'}
             </td>
             <td class="s">
-              <StepStatus one={one} isOver={item.state === 'withdrawn'} now={now} />
+              {one.step === 'answer' && one.doneAt && parts.some(isOwing) ? (
+                <Status mark="warn" word="未收齐即汇总" />
+              ) : (
+                <StepStatus one={one} isOver={item.state === 'withdrawn'} now={now} />
+              )}
             </td>
           </tr>
         ))}
@@ -122,6 +126,8 @@ const ScheduleCard = ({ item, standings, isRest, c, now, steps, names }: ItemVie
     </table>
   </section>
 )
+
+const isOwing = ({ state }: Part) => state === 'waiting' || state === 'returned'
 
 const actionOf: Readonly<Partial<Record<StepName, ItemAction>>> = {
   distribute: 'distribute',
@@ -166,7 +172,10 @@ const AskedCard = ({ item, named, unitId, circular, seesCirculars, files, c }: I
         {circular && (
           <>
             <dt>所依据的通报</dt>
-            <dd>{seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}</dd>
+            <dd>
+              {seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}
+              {circular.withdrawnAt !== null && '　录入有误，已撤回'}
+            </dd>
           </>
         )}
         {unitId === undefined && original.length > 0 && (
