@@ -40,8 +40,8 @@ export async function archiveYear(
     yearStateLabels[one.state],
     one.at,
     one.by,
-    one.note ?? '',
-    typeof one.facts['digest'] === 'string' ? one.facts['digest'] : '',
+    one.note ?? textOf(one.facts['paper']),
+    textOf(one.facts['digest']),
   ])
   files.push({
     path: '办理步骤.csv',
@@ -51,6 +51,8 @@ export async function archiveYear(
   files.push({ path: '清单.csv', bytes: listOf(files) })
   return { bytes: await packFiles(files), name: `${year}年度监管评分归档包.zip`, mediaType: 'application/zip' }
 }
+
+const textOf = (fact: unknown): string => (typeof fact === 'string' ? fact : '')
 
 const eventSheet = (score: YearScore): Uint8Array =>
   writeCsv([

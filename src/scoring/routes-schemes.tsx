@@ -1,4 +1,4 @@
-import { may, namesOfUsers } from '../access/index.ts'
+import { may, namesOfUsers, permit } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { triggerRules } from '../filing/index.ts'
 import { indicatorOf, indicatorIds } from '../monitoring/index.ts'
@@ -34,7 +34,7 @@ async function listPage(c: WebContext, typed: Typed = {}, problem?: string, stat
   const body = (
     <SchemesPage
       c={c}
-      schemes={await listSchemes(deps.db, districtId)}
+      schemes={(await listSchemes(deps.db, districtId)).filter((one) => isShown(c, one))}
       mayPrepare={may(actor, 'score.prepare', { districtId })}
       year={Number(deps.clock.today().slice(0, 4))}
       typed={typed}
@@ -62,10 +62,15 @@ async function create(c: WebContext): Promise<Response> {
   }
 }
 
+/** Drafts and trials are the office's; what was locked is read by every unit that is scored by it. */
+const seesAll = ({ var: { actor, session } }: WebContext) =>
+  may(actor, 'score.read', { districtId: session.districtId })
+const isShown = (c: WebContext, { state }: StoredScheme) => state === 'locked' || seesAll(c)
+
 async function wanted(c: WebContext): Promise<StoredScheme> {
   const id = c.req.param('id') ?? ''
   const found = isUuid(id) ? await readStoredScheme(c.var.deps.db, c.var.session.districtId, id) : undefined
-  if (!found) throw refuse('record.not-found', { what: '评分方案' })
+  if (!found || !isShown(c, found)) throw refuse('record.not-found', { what: '评分方案' })
   return found
 }
 
@@ -98,7 +103,8 @@ async function schemePage(c: WebContext, typed: Typed = {}, problem?: string, st
       preparedBy={names.get(stored.preparedBy) ?? '系统用户'}
       typed={typed}
       problem={problem}
-      trail={await trailPanel(c, { kind: 'score-scheme', id: stored.id })}
+      mayCompare={seesAll(c)}
+      trail={seesAll(c) ? await trailPanel(c, { kind: 'score-scheme', id: stored.id }) : null}
     />
   )
   return render(c, body, { title: stored.scheme.name, current }, status)
@@ -135,8 +141,9 @@ async function lock(c: WebContext): Promise<Response> {
 }
 
 async function comparePage(c: WebContext): Promise<Response> {
-  const { deps, session } = c.var
+  const { deps, actor, session } = c.var
   const { districtId } = session
+  permit(actor, 'score.read', { districtId })
   const stored = await wanted(c)
   const asked = c.req.query('year')
   const year = asked === undefined ? stored.year : readScoreYear(asked)
@@ -150,7 +157,7 @@ async function comparePage(c: WebContext): Promise<Response> {
 
 /** 评分方案: the list, one scheme, its locking, what it would have made of a year. */
 export const schemeRoutes: RouteDefinition[] = defineRoutes([
-  { method: 'get', path: '/score/schemes', door: 'score.read', handle: (c) => districtOnly(c, () => listPage(c)) },
+  { method: 'get', path: '/score/schemes', door: 'score.read', handle: (c) => listPage(c) },
   { method: 'post', path: '/score/schemes', door: 'score.prepare', handle: create },
   ...formsAbout(
     'score-scheme',
@@ -159,7 +166,7 @@ export const schemeRoutes: RouteDefinition[] = defineRoutes([
         method: 'get',
         path: '/score/schemes/:id',
         door: 'score.read',
-        handle: (c) => districtOnly(c, () => schemePage(c)),
+        handle: (c) => schemePage(c),
       },
       { method: 'post', path: '/score/schemes/:id', door: 'score.prepare', handle: save },
       { method: 'post', path: '/score/schemes/:id/lock', door: 'score.decide', handle: lock },
@@ -167,17 +174,9 @@ export const schemeRoutes: RouteDefinition[] = defineRoutes([
         method: 'get',
         path: '/score/schemes/:id/compare',
         door: 'score.read',
-        handle: (c) => districtOnly(c, () => comparePage(c)),
+        handle: comparePage,
       },
     ],
     ({ db }, ...which) => readStoredScheme(db, ...which),
   ),
 ])
-
-// A unit reads the scheme on its own page, as it was locked; drafts and trials are the office's.
-function districtOnly(c: WebContext, page: () => Promise<Response>): Promise<Response> {
-  const { actor, session } = c.var
-  if (!may(actor, 'score.read', { districtId: session.districtId }))
-    throw refuse('record.not-found', { what: '评分方案' })
-  return page()
-}

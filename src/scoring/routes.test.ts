@@ -57,6 +57,8 @@ it('a scheme is drawn up from a template, refused with what was typed, locked, a
   })
   expect([changed.items[3]!.rules[0]!.capPerMonth, changed.bonus.rules.length]).toEqual([undefined, 3])
 
+  // A draft is the office's.
+  expect((await get(path, unit)).status).toBe(404)
   expect((await post(`${path}/lock`, { version: '2', paper: '〔2026〕1号' }, desk)).status).toBe(403)
   const unnamed = await post(`${path}/lock`, { version: '2', paper: ' ' }, head)
   expect([unnamed.status, (await unnamed.text()).includes('请填写审定方案的文件名称和文号')]).toEqual([422, true])
@@ -67,11 +69,10 @@ it('a scheme is drawn up from a template, refused with what was typed, locked, a
   expect(await (await get('/score?year=2026', desk)).text()).toContain('数据未封存，为试算')
 
   expect(await (await get('/score?year=2026', unit)).text()).toContain('系统评分后开放自查自报')
-  expect([
-    (await get(own, unit)).status,
-    (await get(path, unit)).status,
-    (await get('/score/2026/paper/pdf', unit)).status,
-  ]).toEqual([404, 404, 403])
+  const statuses = await Promise.all(
+    [own, path, `${path}/compare`, '/score/2026/paper/pdf'].map(async (of) => (await get(of, unit)).status),
+  )
+  expect(statuses).toEqual([404, 200, 403, 403])
   expect((await post('/score/2026/steps', { version: '1', action: 'freeze', note: '越权' }, unit)).status).toBe(403)
   expect((await post(own, { origin: 'record', kind: 'praise-city', note: '过早' }, unit)).status).not.toBe(303)
 })

@@ -11,6 +11,7 @@ export type SchemeView = {
   stored: StoredScheme
   mayEdit: boolean
   mayLock: boolean
+  mayCompare: boolean
   /** What may be counted: `kind/code` with its label. */
   countable: readonly { value: string; label: string }[]
   /** Who drew it up. */
@@ -41,9 +42,11 @@ export function SchemePage(view: SchemeView) {
         }
         note={`${year}年第${serial}版　${stored.paper ?? scheme.basis}　${preparedBy}拟定`}
       >
-        <a class="btn" href={`/score/schemes/${stored.id}/compare`}>
-          试算比较
-        </a>
+        {view.mayCompare && (
+          <a class="btn" href={`/score/schemes/${stored.id}/compare`}>
+            试算比较
+          </a>
+        )}
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">

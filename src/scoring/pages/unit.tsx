@@ -68,7 +68,10 @@ const Items = ({ own, score }: UnitView) => (
   <section class="card">
     <header>
       <h2>得分构成</h2>
-      <p>{`《${score.scheme.scheme.name}》第${score.scheme.serial}版　${score.scheme.paper ?? ''}`}</p>
+      <p>
+        <a href={`/score/schemes/${score.scheme.id}`}>{`《${score.scheme.scheme.name}》第${score.scheme.serial}版`}</a>
+        {`　${score.scheme.paper ?? ''}`}
+      </p>
     </header>
     {own.items.length === 0 ? (
       <Empty title={own.why ?? '没有得分'} />

@@ -104,8 +104,8 @@ export async function lockScheme(
       frozenAt: null,
       version: (year?.version ?? 0) + 1,
     }
-    const facts = { scheme: id, serial: stored.serial, digest: stored.digest }
-    await writeStep(tx, districtId, next, { action: 'lock', state: 'locked', by: actor.id, at, note: paper, facts })
+    const facts = { scheme: id, serial: stored.serial, digest: stored.digest, paper }
+    await writeStep(tx, districtId, next, { action: 'lock', state: 'locked', by: actor.id, at, note: null, facts })
     await append(tx, deps.ids, {
       districtId,
       actor,
