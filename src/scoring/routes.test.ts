@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sceneDesk } from '../../tests/support/pages.ts'
 import { sceneDistrict } from '../../tests/support/scene.ts'
-import { readStoredScheme } from './queries/years.ts'
+import { listEntries, readStoredScheme } from './queries/years.ts'
 import { scoringRoutes } from './routes.tsx'
 import { templates } from './templates.ts'
 
@@ -75,4 +75,15 @@ it('a scheme is drawn up from a template, refused with what was typed, locked, a
   expect(statuses).toEqual([404, 200, 403, 403])
   expect((await post('/score/2026/steps', { version: '1', action: 'freeze', note: '越权' }, unit)).status).toBe(403)
   expect((await post(own, { origin: 'record', kind: 'praise-city', note: '过早' }, unit)).status).not.toBe(303)
+
+  // Nothing is decided without a word; an entry of a year that has moved on keeps what was typed.
+  const entered = { origin: 'record', kind: 'training-missing', on: '2026-05-20', count: '1', note: '见签到表' }
+  expect((await post(own, entered, desk)).status).toBe(303)
+  const { id: entryId } = (await listEntries(deps.db, { districtId: sceneDistrict }, 2026))[0]!
+  const decide = (decision: string) => post(`/score/2026/entries/${entryId}`, { confirmed: 'yes', decision }, head)
+  const wordless = await decide(' ')
+  expect([wordless.status, (await wordless.text()).includes('请填写处理意见')]).toEqual([422, true])
+  await deps.db.updateTable('score_year').set({ state: 'panel' }).execute()
+  const late = await decide('签到表属实')
+  expect([late.status, (await late.text()).includes('value="签到表属实"')]).toEqual([409, true])
 })

@@ -7,6 +7,7 @@ import { readUnits } from '../registry/index.ts'
 import { append } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
+  Alert,
   defineRoutes,
   Head,
   keepLook,
@@ -241,7 +242,12 @@ async function enter(c: WebContext): Promise<Response> {
   }
 }
 
-async function entriesPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function entriesPage(
+  c: WebContext,
+  refused?: { id: string; decision: string },
+  problem?: string,
+  status = 200,
+): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   permit(actor, 'score.read', { districtId })
@@ -254,9 +260,11 @@ async function entriesPage(c: WebContext, problem?: string, status = 200): Promi
       <Head
         crumb={<a href={`/score?year=${year}`}>年度评分</a>}
         title={`${year}年待处理的登记、更正、申诉`}
-        note={problem ?? `共 ${entries.length} 件`}
+        note={`共 ${entries.length} 件`}
       />
+      {problem && <Alert tone="fail" title={problem} />}
       <Entries
+        refused={refused}
         c={c}
         year={year}
         entries={entries}
@@ -283,7 +291,7 @@ async function decide(c: WebContext): Promise<Response> {
     return c.redirect(`/score/${year}/units/${entry!.unitId}`, 303)
   } catch (error) {
     const { message, status } = refusalOf(error)
-    return entriesPage(c, message, status)
+    return entriesPage(c, { id, decision: typed['decision'] ?? '' }, message, status)
   }
 }
 

@@ -8,6 +8,8 @@ type Props = {
   names: ReadonlyMap<string, string>
   mayDecide: boolean
   units?: ReadonlyMap<string, string>
+  /** What was typed for one of them, when it was refused. */
+  refused?: { id: string; decision: string } | undefined
 }
 
 /** 市通报表扬, 撤销计分事项, 项目3 ＋1.5分. */
@@ -24,7 +26,7 @@ export const entryWords = ({ origin, kind, voids, item, points, count }: ScoreEn
 const marks = { proposed: 'pend', confirmed: 'pass', rejected: 'unkn' } as const
 
 /** 登记、更正、申诉, the newest first, with who said what; who may decides beside it. */
-export const Entries = ({ c, year, entries, names, mayDecide, units }: Props) =>
+export const Entries = ({ c, year, entries, names, mayDecide, units, refused }: Props) =>
   entries.length === 0 ? null : (
     <section class="card todo">
       <header>
@@ -57,7 +59,13 @@ export const Entries = ({ c, year, entries, names, mayDecide, units }: Props) =>
               {mayDecide && entry.state === 'proposed' && (
                 <form method="post" action={`/score/${year}/entries/${entry.id}`}>
                   <CsrfField csrf={c.var.session.csrf} />
-                  <Field name="decision" id={`decision-${entry.id}`} label="处理意见" required />
+                  <Field
+                    name="decision"
+                    id={`decision-${entry.id}`}
+                    label="处理意见"
+                    required
+                    value={refused?.id === entry.id ? refused.decision : undefined}
+                  />
                   <p class="acts">
                     <button class="btn pri" type="submit" name="confirmed" value="yes">
                       确认
