@@ -6,6 +6,10 @@ export const superiorRefusals = {
     ({ state, action }) => `该交办事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'superior.not-complete': entry<{ what: string }>(422, ({ what }) => `请填写${what}。`),
+  'superior.too-long': entry<{ what: string; most: number }>(
+    422,
+    ({ what, most }) => `${what}不超过${most}个字，请精简。`,
+  ),
   'superior.moment-unreadable': entry<{ what: string; found: string }>(422, ({ what, found }) =>
     found === '' ? `请填写${what}，写到时分。` : `${what}应写到时分，如“2026-10-12 17:00”，收到的是“${found}”。`,
   ),
@@ -65,6 +69,10 @@ export const superiorRefusals = {
   'superior.sent-before-receipt': entry<{ at: string; received: string }>(
     422,
     ({ at, received }) => `报送时间${at}早于收到交办的时间${received}，请核对。`,
+  ),
+  'superior.sent-before-signed': entry<{ at: string; signed: string }>(
+    422,
+    ({ at, signed }) => `报送时间${at}早于审签时间${signed}，没有审签的函不能报送，请核对。`,
   ),
   'inspection.month-in-future': entry<{ month: string }>(
     422,
