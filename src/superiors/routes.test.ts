@@ -97,6 +97,12 @@ it('a unit reads its own part and no other, answers it, and the office sees what
   const late = await post(path, { ...answer, note: '另一个人写的' }, people.unit_editor)
   const lateWords = await late.text()
   expect([late.status, lateWords.includes('另一个人写的')]).toEqual([409, true])
+  // A letter that goes without a unit says so on the schedule, and claims no haste that nobody measured.
+  const version = /name="version" value="(\d+)"/.exec(await page(people.supervisor))![1]!
+  await post(path, { action: 'compile', form: 'compile', version, note: '时限将至' }, people.supervisor)
+  const compiled = await page(people.supervisor)
+  expect(compiled).toMatch(/单位反馈<\/td>[\s\S]*?—[\s\S]*?未收齐即汇总/)
+  expect([compiled.includes('收悉。我们已分办到有关单位核查'), compiled.includes('立即分办')]).toEqual([true, false])
 })
 
 it('the rehearsal is for who may, and the folder for who may export; a purpose that is missing is asked for', async () => {

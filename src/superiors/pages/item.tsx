@@ -87,7 +87,7 @@ export function ItemPage(view: ItemView) {
   )
 }
 
-const ScheduleCard = ({ item, standings, isRest, c, now, steps, names }: ItemView) => (
+const ScheduleCard = ({ item, parts, standings, isRest, c, now, steps, names }: ItemView) => (
   <section class="card">
     <header>
       <h2>时限倒排</h2>
@@ -111,10 +111,16 @@ const ScheduleCard = ({ item, standings, isRest, c, now, steps, names }: ItemVie
               {!one.doneAt && watchWords(one.latest, isRest) && <small>{watchWords(one.latest, isRest)}</small>}
             </td>
             <td data-l="办理">
-              {one.doneAt ? `${shownMinute(c, one.doneAt)}　${doneBy(one.step, steps, names)}` : '—'}
+              {one.doneAt && !wentWithout(one, parts)
+                ? `${shownMinute(c, one.doneAt)}　${doneBy(one.step, steps, names)}`
+                : '—'}
             </td>
             <td class="s">
-              <StepStatus one={one} isOver={item.state === 'withdrawn'} now={now} />
+              {wentWithout(one, parts) ? (
+                <Status mark="warn" word="未收齐即汇总" />
+              ) : (
+                <StepStatus one={one} isOver={item.state === 'withdrawn'} now={now} />
+              )}
             </td>
           </tr>
         ))}
@@ -122,6 +128,10 @@ const ScheduleCard = ({ item, standings, isRest, c, now, steps, names }: ItemVie
     </table>
   </section>
 )
+
+// The step is over once the letter was compiled; that a unit hadn't answered by then stays told.
+const wentWithout = ({ step, doneAt }: StepStanding, parts: readonly Part[]) =>
+  step === 'answer' && doneAt !== null && !parts.every(({ state }) => state === 'answered' || state === 'accepted')
 
 const actionOf: Readonly<Partial<Record<StepName, ItemAction>>> = {
   distribute: 'distribute',
