@@ -200,7 +200,7 @@ function Linked({ one, order, findings, problems, matchPath, seesReview, now }: 
 }
 
 /** What is printed: as the case stands now, and as it was printed before. */
-function Papers({ one, papers, mayHandle }: CaseView) {
+function Papers({ c, one, papers, mayHandle }: CaseView) {
   const wanted = (['request', 'transfer', 'report'] as const).filter((paper) => hasPaper(one, paper))
   const to: readonly Body[] = one.kind === 'secret' ? ['secrecy'] : bodies.filter((body) => body !== 'secrecy')
   const addressees = (paper: PaperKind): readonly (Body | null)[] => (paper === 'transfer' ? to : [null])
@@ -235,7 +235,7 @@ function Papers({ one, papers, mayHandle }: CaseView) {
             <>
               <dt>{`已打印　${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}`}</dt>
               <dd>
-                {`${formatMinute(printedAt)}　`}
+                {`${shownMinute(c, printedAt)}　`}
                 {links(paper, `?version=${version}${body ? `&body=${body}` : ''}`)}
               </dd>
             </>

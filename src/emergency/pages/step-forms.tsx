@@ -18,7 +18,10 @@ const choicesOf = (labels: Readonly<Record<string, string>>): Choice[] =>
 export function StepForms(view: CaseView) {
   const { one, steps, typed } = view
   const done = steps.map(({ action }) => action)
-  const allowed = allowedActions({ kind: one.kind, state: one.state, done })
+  const nothingToLink = view.findings.length + view.problems.length === 0 && !one.findingId && !one.problemId
+  const allowed = allowedActions({ kind: one.kind, state: one.state, done }).filter(
+    (action) => action !== 'link' || !nothingToLink,
+  )
   const owed = owedSteps({ kind: one.kind, done }).filter((action) => allowed.includes(action))
   const order = procedures[one.kind].map(({ action }) => action)
   const first =
@@ -73,7 +76,7 @@ function StepForm({ view, action }: { view: CaseView; action: Action }) {
             label="提示对象"
             required
             value={typed['called']}
-            choices={choicesOf(calledLabels)}
+            choices={[{ value: '', label: '请选择' }, ...choicesOf(calledLabels)]}
           />
         )}
         {!now.includes(action) && (
@@ -208,7 +211,6 @@ const Links = ({ view, typed }: { view: CaseView; typed: Record<string, string> 
     )
   return (
     <>
-      {view.findings.length + view.problems.length === 0 && <p class="mut">该账号目前没有监测线索和登记的问题。</p>}
       {choose('finding', '监测线索', view.findings, view.one.findingId)}
       {choose('problem', '登记的问题', view.problems, view.one.problemId)}
     </>
