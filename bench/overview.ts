@@ -2,7 +2,16 @@ import { addMonths, instant, type Month, month } from '../src/calendar/index.ts'
 import { runCheck } from '../src/monitoring/index.ts'
 import { overviewOf } from '../src/overview/index.ts'
 import { median, ms, type Row } from './measure.ts'
-import { districtId, makeAccounts, makeMessages, makePosts, makeScene, makeTargets, newSamples } from './scene.ts'
+import {
+  analyse,
+  districtId,
+  makeAccounts,
+  makeMessages,
+  makePosts,
+  makeScene,
+  makeTargets,
+  newSamples,
+} from './scene.ts'
 
 const accounts = 2_000
 const posts = 1_000_000
@@ -29,7 +38,7 @@ export async function overviewRows(): Promise<Row[]> {
     // What the machine found was looked at: one in three was dismissed.
     await pool.query(`update finding set decided_by = 'bench', decided_at = now(), reason = 'bench',
       state = case when get_byte(uuid_send(id), 15) % 3 = 0 then 'dismissed' else 'confirmed' end`)
-    await pool.query('vacuum analyze')
+    await analyse(scene)
     const at = (moment: string) => ({ ...scene.deps, wall: { ...scene.deps.wall, now: () => instant(moment) } })
     const bare = await median(5, () => pool.query('select count(*) from post where district_id = $1', [districtId]))
     const started = performance.now()

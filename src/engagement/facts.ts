@@ -48,7 +48,17 @@ export async function messageFacts(
     const asked = askedBy(message, to, own.lookedUntil)
     if (asked) own.messages.push(asked)
   }
+  for (const { messages } of facts.values()) messages.sort(byDay)
   return facts
+}
+
+// Sorted here, a few at a time: the database would write a province's to disk to sort them. What is equal here is alike.
+const keyOf = ({ askedOn, dueOn, repliedOn, simple, standing }: AskedMessage) =>
+  `${askedOn}${dueOn}${repliedOn ?? ''}${standing}${simple}`
+const byDay = (one: AskedMessage, other: AskedMessage) => {
+  if (one.askedOn !== other.askedOn) return one.askedOn < other.askedOn ? -1 : 1
+  const [key, otherKey] = [keyOf(one), keyOf(other)]
+  return key === otherKey ? 0 : key < otherKey ? -1 : 1
 }
 
 function askedBy(message: FactMessage, to: CivilDate, lookedUntil: CivilDate | null): AskedMessage | undefined {

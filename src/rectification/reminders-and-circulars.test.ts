@@ -5,6 +5,8 @@ import { civilDate, instant, month } from '../calendar/index.ts'
 import { decideTrigger } from '../filing/index.ts'
 import { listTriggers } from '../filing/triggers/list.ts'
 import { runCheck } from '../monitoring/index.ts'
+import type { Tx } from '../database/index.ts'
+import { insertCase, insertEvidence } from './accountability/queries.ts'
 import { changesOf } from './circulars/changes.ts'
 import { correctCircular, type CorrectionInput, withdrawCircular } from './circulars/correct-circular.ts'
 import { enterCircular } from './circulars/enter-circular.ts'
@@ -170,6 +172,19 @@ describe('a circular that was entered', () => {
     const decision = { districtId, triggerId: clue!.id, reason: '录入有误', version: 1 }
     await decideTrigger(place.deps, actorOf('office_head'), { ...decision, state: 'dismissed' })
     await expect(withdraw(id, 1, '')).rejects.toMatchObject({ code: 'circular.reason-required' })
+    const caseId = place.deps.ids.next()
+    await insertCase(place.deps.db as Tx, {
+      districtId,
+      id: caseId,
+      unitId,
+      proposedMeasure: 'remind',
+      openedBy: supervisor.id,
+      openedAt: place.deps.clock.now(),
+    })
+    const of = { districtId, caseId, by: supervisor.id, at: place.deps.clock.now(), ids: () => place.deps.ids.next() }
+    await insertEvidence(place.deps.db as Tx, of, [{ kind: 'clue', refId: clue!.id, roots: ['x'], note: null }])
+    await expect(withdraw(id, 1)).rejects.toThrow('临湖区水务局的责任追究事项')
+    await place.deps.db.deleteFrom('accountability_evidence').execute()
     await withdraw(id, 1)
     expect(await circularsAbout(place.deps.db, districtId, { unitId })).toEqual([])
     await expect(correct(id, { version: 2 })).rejects.toMatchObject({ code: 'circular.withdrawn' })

@@ -11,7 +11,6 @@ import {
   contentDisposition,
   defineRoutes,
   formsAbout,
-  type FormValues,
   formValues,
   pageFrom,
   pageSize,

@@ -41,7 +41,7 @@ it('a corrected decision is a paper beside the report: what stood, what holds, w
   const words = docxText(docx!.bytes).replace(/\s/gu, '')
   const printed = (await pdfText(pdf!.bytes)).replace(/\s/gu, '')
   for (const one of [
-    `《${notice.report.title}》（第1版，2026年10月12日，内容校验码${notice.report.digest}）`,
+    `《${notice.report.title}》（第1版，2026年10月12日编制）`,
     '原复核结论为“确认为问题”，2026年10月12日更正为“不列为问题”',
     '报告所载确认问题数由',
     '不合格政务新媒体数由1个更正为0个',

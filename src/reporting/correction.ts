@@ -8,7 +8,7 @@ import type { ReportContent } from './model.ts'
 import { reportTitle } from './paper.ts'
 import type { ReportVersion } from './queries.ts'
 
-type Printed = Pick<ReportVersion, 'quarter' | 'version' | 'digest'> & { content: ReportContent }
+type Printed = Pick<ReportVersion, 'quarter' | 'version'> & { content: ReportContent }
 
 /** How much of what the report printed is another number now. */
 type Moved = { stood: number; holds: number }
@@ -17,8 +17,8 @@ type Moved = { stood: number; holds: number }
 export type CorrectionNotice = {
   addressee: string
   office: string
-  /** The report it stands beside: its title, its version, and the first digits of its digest. */
-  report: { title: string; version: number; compiledOn: CivilDate; digest: string }
+  /** The report it stands beside: its title, its version, its day. */
+  report: { title: string; version: number; compiledOn: CivilDate }
   /** In the order in which they were made. */
   items: {
     whose: string
@@ -56,7 +56,7 @@ const stateWords = { confirmed: '确认为问题', dismissed: '不列为问题' 
 const said = (state: FindingCorrection['fromState']): string =>
   state === 'confirmed' || state === 'dismissed' ? stateWords[state] : '尚未确认'
 
-export function noticeOf({ content, version, digest }: Printed, corrections: readonly FindingCorrection[]) {
+function noticeOf({ content, version }: Printed, corrections: readonly FindingCorrection[]) {
   const { facts } = content
   const last = corrections.at(-1)!
   const before = facts.findings.map(({ id, indicator, unitId, accountId, class: weight }) => ({
@@ -70,7 +70,7 @@ export function noticeOf({ content, version, digest }: Printed, corrections: rea
   return {
     addressee: content.addressee,
     office: facts.district.officeName,
-    report: { title: reportTitle(content), version, compiledOn: facts.compiledOn, digest: shortDigest(digest) },
+    report: { title: reportTitle(content), version, compiledOn: facts.compiledOn },
     items: corrections.map((one) => ({
       whose: whoseOf(one),
       month: monthZh(one.month),
@@ -108,12 +108,6 @@ const problemsIn = (findings: readonly Counted[]) =>
 const unqualifiedIn = (findings: readonly Counted[]) =>
   new Set(findings.filter(({ isVeto }) => isVeto).map(({ accountId }) => accountId)).size
 
-const DIGEST_SHOWN = 16
-const shortDigest = (digest: string) => {
-  const [algorithm, value = ''] = digest.split(':')
-  return `${algorithm}:${value.slice(0, DIGEST_SHOWN)}`
-}
-
 const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: [text] })
 const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
 
@@ -129,7 +123,7 @@ export function correctionPaper(notice: CorrectionNotice, mark: string): Paper {
     addressee: notice.addressee,
     body: [
       paragraph(
-        `${notice.office}编制的《${report.title}》（第${report.version}版，${formatDayZh(report.compiledOn)}，内容校验码${report.digest}）印发后，所依据的月度监测复核结论有${items.length}条作了更正。报告原文不变，现将更正情况说明如下。`,
+        `${notice.office}编制的《${report.title}》（第${report.version}版，${formatDayZh(report.compiledOn)}编制）印发后，所依据的月度监测复核结论有${items.length}条作了更正。报告原文不变，现将更正情况说明如下。`,
       ),
       heading('更正的内容'),
       ...items.map(({ whose, month, problem, stood, holds, reason, on }, at) =>

@@ -49,18 +49,19 @@ export function remindedMeaning(member: string): string {
   return member === 'accounts' ? '本季度发过更新提醒的账号，去重。' : '本季度发出的提醒，按次计，不计入判定。'
 }
 
+// A date takes 6 on one line, as in 问题清单.
 export const reminderColumns: readonly Column[] = [
-  { title: '序号', width: 1.8, align: 'center' },
-  { title: '主办单位', width: 5 },
-  { title: '名称', width: 4 },
-  { title: '平台', width: 3.4 },
-  { title: '监测时间点', width: 5.8, align: 'center' },
-  { title: '未更新天数', width: 3, align: 'right' },
-  { title: '预警档（天）', width: 3.2, align: 'right' },
-  { title: '提醒日期', width: 5.8, align: 'center' },
-  { title: '最迟更新日期', width: 5.8, align: 'center' },
-  { title: '其后首次更新', width: 5.8, align: 'center' },
-  { title: '情况', width: 4.6 },
+  { title: '序号', width: 1.4, align: 'center' },
+  { title: '主办单位', width: 4 },
+  { title: '名称', width: 3.2 },
+  { title: '平台', width: 3 },
+  { title: '监测时间点', width: 6, align: 'center' },
+  { title: '未更新天数', width: 2.2, align: 'right' },
+  { title: '预警档（天）', width: 2.2, align: 'right' },
+  { title: '提醒日期', width: 6, align: 'center' },
+  { title: '最迟更新日期', width: 6, align: 'center' },
+  { title: '其后首次更新', width: 6, align: 'center' },
+  { title: '情况', width: 3.4 },
 ]
 
 /** 更新提醒情况, a row a reminder that a warning brought. */

@@ -90,7 +90,14 @@ async function newPage(
   const { deps, session } = c.var
   const { rows } = await listCirculars(deps.db, session.districtId, { search: '', offset: 0, limit: MOST_CIRCULARS })
   const values = typed ?? (await fromCircular(c))
-  const body = <NewItemPage csrf={session.csrf} typed={values} problem={problem} circulars={rows} />
+  const body = (
+    <NewItemPage
+      csrf={session.csrf}
+      typed={values}
+      problem={problem}
+      circulars={rows.filter(({ withdrawnAt }) => withdrawnAt === null)}
+    />
+  )
   return render(c, body, { title: '登记交办', current }, status)
 }
 
@@ -99,7 +106,7 @@ async function fromCircular(c: WebContext): Promise<Record<string, string>> {
   const { deps, session } = c.var
   const id = c.req.query('circular') ?? ''
   const circular = isUuid(id) ? await readCircular(deps.db, session.districtId, id) : undefined
-  if (!circular) return {}
+  if (!circular || circular.withdrawnAt !== null) return {}
   const named = await namedInCircular(deps.db, session.districtId, id)
   return {
     circularId: id,

@@ -33,7 +33,7 @@ test('a superior’s hour is kept: answered by the unit, checked, compiled, sign
   await head.getByLabel('发文字号').fill('临审批函〔2026〕13号')
   await head.getByRole('button', { name: '审签' }).click()
   const download = head.waitForEvent('download')
-  await head.getByRole('link', { name: 'PDF' }).first().click()
+  await head.getByRole('link', { name: '第3版PDF' }).click()
   const text = squeezed(await pdfText(new Uint8Array(await readFile(await (await download).path()))))
   for (const words of ['临审批函〔2026〕13号', '国庆期间每日有人值守', '电话反馈', '系统所载情况'])
     expect(text).toContain(words)

@@ -83,7 +83,7 @@ it('enters a comment once, sealed, as 评论 of its account, and says nothing of
   const september = { from: civilDate('2026-09-01'), to: civilDate('2026-09-30') }
   expect((await messageFacts(place.deps.db, districtId, september)).get(account)).toMatchObject({
     covered: false,
-    overdue: [],
+    messages: [{ standing: 'unlooked', repliedOn: null }],
   })
   const event = await place.deps.db
     .selectFrom('trail_event')

@@ -136,7 +136,7 @@ function Entered({ row: { id, facts } }: { row: TriggerRow }) {
   return (
     <>
       <p>{`人工登记：${String(words)}`}</p>
-      <p>
+      <p class="led">
         {typeof fileName === 'string' && <a href={`/accountability/${id}/evidence`}>{`证据：${fileName}`}</a>}
         {typeof fileName === 'string' && typeof link === 'string' && '　'}
         {typeof link === 'string' && <a href={link} rel="noreferrer noopener" target="_blank">{`证据链接：${link}`}</a>}

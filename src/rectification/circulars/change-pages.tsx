@@ -41,9 +41,11 @@ export function CorrectCircularPage({ csrf, circular, resting, typed, problem }:
           />
           <Field name="reason" label="更正理由" type="textarea" required maxlength={300} value={typed['reason']} />
           {words !== '' && (
-            <label class="fld">
+            <label class="opt">
               <input type="checkbox" name="knowing" value="yes" checked={typed['knowing'] === 'yes'} />
-              已知晓上列事项依据本通报
+              <span>
+                <b>已知晓上列事项依据本通报</b>
+              </span>
             </label>
           )}
           <p class="acts">

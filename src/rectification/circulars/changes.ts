@@ -64,7 +64,7 @@ export type RestingClue = {
   unitName: string
   state: keyof typeof triggerStateLabels
 }
-/** What rests on a circular: the clues it raised, and the cases of 责任追究 that have it for evidence. */
+/** What rests on a circular: the clues it raised, and the cases of 责任追究 that have it, or one of them, for evidence. */
 export type RestingOnCircular = {
   clues: RestingClue[]
   cases: { id: string; unitName: string; state: AccountabilityState }[]
@@ -80,7 +80,8 @@ export async function restingOnCircular(db: Db | Tx, districtId: string, id: str
     select distinct c.id, u.name as "unitName", c.state from accountability_evidence e
     join accountability_case c on c.district_id = e.district_id and c.id = e.case_id
     join unit u on u.district_id = c.district_id and u.id = c.unit_id
-    where e.district_id = ${districtId} and e.kind = 'circular' and e.ref_id = ${id}`.execute(db)
+    where e.district_id = ${districtId} and ((e.kind = 'circular' and e.ref_id = ${id})
+      or (e.kind = 'clue' and e.ref_id = any(${clues.rows.map((one) => one.id)}::uuid[])))`.execute(db)
   return { clues: clues.rows, cases: cases.rows }
 }
 

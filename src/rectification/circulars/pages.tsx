@@ -251,14 +251,18 @@ const Resting = ({ resting: { clues, cases } }: { resting: RestingOnCircular }) 
       <ul class="plain rows">
         {clues.map(({ rule, unitName, state }) => (
           <li>
-            <a href={`/accountability?rule=${rule}`}>{`线索 ${rule}`}</a>
-            {`　${unitName}　${triggerStateLabels[state]}`}
+            <p class="led">
+              <a href={`/accountability?rule=${rule}`}>{`线索 ${rule}`}</a>
+              {`　${unitName}　${triggerStateLabels[state]}`}
+            </p>
           </li>
         ))}
         {cases.map(({ id, unitName, state }) => (
           <li>
-            <a href={`/accountability-cases/${id}`}>责任追究</a>
-            {`　${unitName}　${caseStateLabels[state]}`}
+            <p class="led">
+              <a href={`/accountability-cases/${id}`}>责任追究</a>
+              {`　${unitName}　${caseStateLabels[state]}`}
+            </p>
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { inTransaction } from '../../database/index.ts'
 import { unpackFiles } from '../../documents/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { runCheck } from '../../monitoring/index.ts'
+import { withdrawCircular } from '../../rectification/circulars/correct-circular.ts'
 import { enterCircular } from '../../rectification/index.ts'
 import { remindUnit } from '../../rectification/reminders/remind-unit.ts'
 import { answerPart } from '../items/answer-part.ts'
@@ -53,17 +54,22 @@ const september = async () => {
   await runCheck(deps, supervisor, { districtId, month: month('2026-09') })
   const thatDay = place.at('2026-09-20T10:00:00+08:00')
   await remindUnit(thatDay, supervisor, { districtId, unitId, note: '请联系 13812345678 更新' })
-  await enterCircular(thatDay, supervisor, {
-    districtId,
-    level: 'province',
-    issuer: '省政务管理服务局',
-    title: '第二季度通报',
-    number: '',
-    issuedOn: civilDate('2026-09-18'),
-    pointsDeducted: false,
-    named: '水务局｜临湖水务｜微博｜未更新',
-    file: { name: '通报:/..png', bytes: blank },
-  })
+  const circular = (more: object) =>
+    enterCircular(thatDay, supervisor, {
+      districtId,
+      level: 'province',
+      issuer: '省政务管理服务局',
+      title: '第二季度通报',
+      number: '',
+      issuedOn: civilDate('2026-09-18'),
+      pointsDeducted: false,
+      named: '水务局｜临湖水务｜微博｜未更新',
+      file: { name: '通报:/..png', bytes: blank },
+      ...more,
+    })
+  await circular({})
+  const { id } = await circular({ title: '错录的通报' })
+  await withdrawCircular(thatDay, supervisor, { districtId, id, version: 1, reason: '录入有误' })
   const at = (text: string) => instantFromLocal(text)!
   const { id: itemId } = await enterItem(thatDay, supervisor, {
     districtId,
@@ -147,6 +153,7 @@ describe('迎检材料', () => {
     const words = wordsIn(files)
     for (const number of ['13812345678', '13800001111', '13900002222']) expect(words).not.toContain(number)
     expect(words).toContain('138****5678')
+    expect(words).not.toContain('错录的通报')
     for (const name of ['许静言', '陆知行', '梁怀远', '秦予安']) expect(words).not.toContain(name)
     // What nobody confirmed is said to wait, and nothing more.
     const found = await rowsOf(files.get('3 监测结果/2026-09/问题和证据.xlsx')!)

@@ -149,7 +149,10 @@ export async function* reportPieces(context: FolderContext): AsyncGenerator<Piec
 export async function* circularPieces(context: FolderContext): AsyncGenerator<Piece> {
   const { deps, districtId, from, to } = context
   const { rows } = await listCirculars(deps.db, districtId, { search: '', offset: 0, limit: MOST })
-  const own = rows.filter(({ issuedOn }) => issuedOn >= from && issuedOn <= to).toReversed()
+  // What was entered by mistake says nothing of anybody.
+  const own = rows
+    .filter(({ issuedOn, withdrawnAt }) => withdrawnAt === null && issuedOn >= from && issuedOn <= to)
+    .toReversed()
   yield sheetPiece(
     '7 上级通报/上级通报.xlsx',
     '上级通报',

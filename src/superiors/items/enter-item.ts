@@ -35,7 +35,7 @@ export type NewItemInput = {
 /**
  * 登记上级交办: what is asked, until which hour, of whom; its steps are scheduled backwards and stand from here on.
  * Refuses `superior.not-complete`, `superior.received-in-future`, `superior.due-before-receipt`, `superior.due-past`,
- * `superior.no-unit`, `superior.lines-unreadable`, `superior.unit-gone`.
+ * `superior.no-unit`, `superior.lines-unreadable`, `superior.unit-gone`, `superior.circular-withdrawn`.
  */
 export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): Promise<{ id: string }> {
   const { districtId, receivedAt, dueAt, file } = input
@@ -48,9 +48,7 @@ export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): 
   if (enteredLate && !input.late) throw refuse('superior.due-past', { due: momentZh(dueAt) })
   return inTransaction(deps.db, async (tx) => {
     const lines = await concerned(tx, districtId, input.named)
-    const circularId = input.circularId || null
-    if (circularId !== null && !(isUuid(circularId) && (await readCircular(tx, districtId, circularId))))
-      throw refuse('record.not-found', { what: '上级通报' })
+    const circularId = await standingCircular(tx, districtId, input.circularId)
     const schedule = scheduleBackwards(receivedAt, dueAt, await sharesOn(tx, districtId, dayOf(receivedAt)))
     const id = deps.ids.next()
     const { level, channel } = input
@@ -91,6 +89,14 @@ export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): 
     })
     return { id }
   })
+}
+
+async function standingCircular(tx: Tx, districtId: string, id: string | undefined): Promise<string | null> {
+  if (!id) return null
+  const circular = isUuid(id) ? await readCircular(tx, districtId, id) : undefined
+  if (!circular) throw refuse('record.not-found', { what: '上级通报' })
+  if (circular.withdrawnAt !== null) throw refuse('superior.circular-withdrawn', { title: circular.title })
+  return id
 }
 
 function completed(input: NewItemInput) {

@@ -3,6 +3,7 @@ import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant, instantFromLocal, month } from '../../calendar/index.ts'
 import { runCheck } from '../../monitoring/index.ts'
+import { withdrawCircular } from '../../rectification/circulars/correct-circular.ts'
 import { enterCircular } from '../../rectification/index.ts'
 import { paperText } from '../../documents/index.ts'
 import { changeSetting } from '../../access/index.ts'
@@ -70,6 +71,10 @@ describe('an item of a superior', () => {
       file: { name: '通报.png', bytes: blank },
     })
     const { id } = await enter({ circularId: circular.id, file: { name: '交办.png', bytes: blank } })
+    // One that was taken back, because it was entered by mistake, carries no item.
+    const wrong = { districtId, id: circular.id, version: 1, reason: '录入有误' }
+    await withdrawCircular(place.deps, supervisor, wrong)
+    await expect(enter({ circularId: circular.id })).rejects.toMatchObject({ code: 'superior.circular-withdrawn' })
     const before = await readItem(place.deps.db, districtId, id)
     expect(before).toMatchObject({ state: 'entered', circularId: circular.id, enteredLate: false })
     expect(before!.schedule).toMatchObject({ distribute: at('2026-10-12 09:39'), send: at('2026-10-12 17:00') })

@@ -242,15 +242,18 @@ function Unseen({ rows, rehearsal }: Omit<FoundProps, 'seesReview'>) {
               {group[0]!.result.wouldChange && <p class="mut">{group[0]!.result.wouldChange}</p>}
               <details open={group.length <= FEW}>
                 <summary>账号</summary>
-                <p>
-                  {group.slice(0, MOST_NAMED).map(({ account: { id, name, platform, unit } }, at) => (
-                    <>
-                      {at > 0 && '、'}
-                      <a href={`/accounts/${id}`} title={unit}>{`${name}（${platforms[platform].label}）`}</a>
-                    </>
-                  ))}
-                  {group.length > MOST_NAMED && `等，共 ${group.length} 个，全部在迎检材料的预演结果中`}
-                </p>
+                <dl class="dl">
+                  <dt>{`${group.length} 个`}</dt>
+                  <dd>
+                    {group.slice(0, MOST_NAMED).map(({ account: { id, name, platform, unit } }, at) => (
+                      <>
+                        {at > 0 && '、'}
+                        <a href={`/accounts/${id}`} title={unit}>{`${name}（${platforms[platform].label}）`}</a>
+                      </>
+                    ))}
+                    {group.length > MOST_NAMED && `等，共 ${group.length} 个，全部在迎检材料的预演结果中`}
+                  </dd>
+                </dl>
               </details>
             </li>
           ))}

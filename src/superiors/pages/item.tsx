@@ -87,7 +87,7 @@ export function ItemPage(view: ItemView) {
   )
 }
 
-const ScheduleCard = ({ item, parts, standings, isRest, c, now, steps, names }: ItemView) => (
+const ScheduleCard = ({ item, standings, isRest, c, now, steps, names, parts }: ItemView) => (
   <section class="card">
     <header>
       <h2>时限倒排</h2>
@@ -111,12 +111,12 @@ const ScheduleCard = ({ item, parts, standings, isRest, c, now, steps, names }: 
               {!one.doneAt && watchWords(one.latest, isRest) && <small>{watchWords(one.latest, isRest)}</small>}
             </td>
             <td data-l="办理">
-              {one.doneAt && !wentWithout(one, parts)
+              {one.doneAt && !(one.step === 'answer' && parts.some(isOwing))
                 ? `${shownMinute(c, one.doneAt)}　${doneBy(one.step, steps, names)}`
                 : '—'}
             </td>
             <td class="s">
-              {wentWithout(one, parts) ? (
+              {one.step === 'answer' && one.doneAt && parts.some(isOwing) ? (
                 <Status mark="warn" word="未收齐即汇总" />
               ) : (
                 <StepStatus one={one} isOver={item.state === 'withdrawn'} now={now} />
@@ -129,9 +129,7 @@ const ScheduleCard = ({ item, parts, standings, isRest, c, now, steps, names }: 
   </section>
 )
 
-// The step is over once the letter was compiled; that a unit hadn't answered by then stays told.
-const wentWithout = ({ step, doneAt }: StepStanding, parts: readonly Part[]) =>
-  step === 'answer' && doneAt !== null && !parts.every(({ state }) => state === 'answered' || state === 'accepted')
+const isOwing = ({ state }: Part) => state === 'waiting' || state === 'returned'
 
 const actionOf: Readonly<Partial<Record<StepName, ItemAction>>> = {
   distribute: 'distribute',
@@ -176,7 +174,10 @@ const AskedCard = ({ item, named, unitId, circular, seesCirculars, files, c }: I
         {circular && (
           <>
             <dt>所依据的通报</dt>
-            <dd>{seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}</dd>
+            <dd>
+              {seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}
+              {circular.withdrawnAt !== null && '　录入有误，已撤回'}
+            </dd>
           </>
         )}
         {unitId === undefined && original.length > 0 && (

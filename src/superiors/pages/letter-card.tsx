@@ -17,18 +17,34 @@ export function LetterCard(view: ItemView) {
         <h2>反馈函</h2>
         <p>{item.letterNumber ?? '草稿，审签后编号'}</p>
       </header>
-      <div class="in">
-        <ul class="plain rows">
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>版本</th>
+            <th>时间</th>
+            <th>办理</th>
+            <th>下载</th>
+          </tr>
+        </thead>
+        <tbody>
           {letters.map(({ version, madeBy, madeAt, content }) => (
-            <li>
-              {`第${version}版${content.signedOn ? '（审签）' : ''}　${shownMinute(c, madeAt)}　${names.get(madeBy) ?? '系统用户'}　`}
-              <a href={`/superiors/${item.id}/letter/${version}/pdf`}>PDF</a>
-              {'　'}
-              <a href={`/superiors/${item.id}/letter/${version}/docx`}>Word</a>
-            </li>
+            <tr>
+              <td class="t">{`第${version}版${content.signedOn ? '（审签）' : ''}`}</td>
+              <td data-l="时间">{shownMinute(c, madeAt)}</td>
+              <td data-l="办理">{names.get(madeBy) ?? '系统用户'}</td>
+              <td class="full">
+                <a href={`/superiors/${item.id}/letter/${version}/pdf`} aria-label={`第${version}版PDF`}>
+                  PDF
+                </a>
+                {'　'}
+                <a href={`/superiors/${item.id}/letter/${version}/docx`} aria-label={`第${version}版Word`}>
+                  Word
+                </a>
+              </td>
+            </tr>
           ))}
-        </ul>
-      </div>
+        </tbody>
+      </table>
       {newest.content.facts.length > 0 && (
         <table class="cards">
           <thead>

@@ -29,6 +29,10 @@ export const superiorRefusals = {
       : `“${unit}”已经并入“${heir}”，请改为分办到“${heir}”。`,
   ),
   'superior.unit-stands': entry<{ unit: string }>(409, ({ unit }) => `“${unit}”没有撤并，不能转给其他单位。`),
+  'superior.circular-withdrawn': entry<{ title: string }>(
+    409,
+    ({ title }) => `上级通报“${title}”录入有误，已经撤回，不能作为依据。请改选其他通报，或者不选。`,
+  ),
   'superior.sent-already': entry<{ at: string }>(
     409,
     ({ at }) => `该交办事项已于${at}报送，不能再反馈。确需补充的，请联系监管单位另行报告上级。`,

@@ -27,23 +27,20 @@ const found = (id: string, of: string, accountId: string): ConfirmedFinding => (
   decidedAt: instant('2026-10-01T00:00:00.000Z'),
 })
 
+const text = (node: unknown) => String(node)
+
 it('a problem of two months is one line with both months, and goes into the order with both', () => {
-  const page = String(
-    NewOrderPage({
-      csrf: 'c',
-      quarter: quarter('2026Q3'),
-      quarters: [quarter('2026Q3')],
-      waiting: [
-        {
-          unitId: 'u',
-          unitName: '临湖区水务局',
-          findings: [found('f8', '2026-08', '甲'), found('f9', '2026-09', '甲'), found('g9', '2026-09', '乙')],
-        },
-      ],
-      issuers: { notice: '办公室', letter: '局' },
-      typed: undefined,
-      problem: undefined,
-    }),
+  const findings = [found('f8', '2026-08', '甲'), found('f9', '2026-09', '甲'), found('g9', '2026-09', '乙')]
+  const page = text(
+    <NewOrderPage
+      csrf="c"
+      quarter={quarter('2026Q3')}
+      quarters={[quarter('2026Q3')]}
+      waiting={[{ unitId: 'u', unitName: '临湖区水务局', findings }]}
+      issuers={{ notice: '办公室', letter: '局' }}
+      typed={undefined}
+      problem={undefined}
+    />,
   )
   expect(page).toContain('2 个问题')
   expect(page.match(/内容不更新（/g)).toHaveLength(2)
