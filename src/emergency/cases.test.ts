@@ -250,7 +250,10 @@ describe('an impostor', () => {
       code: 'emergency.reasons-required',
       params: { steps: '移送' },
     })
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toContain('还有 1 项应办')
     await one.step('conclude', { words: '已关停', reasons: { transfer: '平台当日处置，未造成后果' } })
+    // What has its reason is owed no longer.
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toMatch(/打印报告后结案(?![\s\S]*>应办<)/)
     const { content } = await report(one.id)
     const said = paperText(content)
     // Nobody judges an impostor: whether it is a fault is no question.
@@ -399,7 +402,7 @@ describe('pages', () => {
       what: '标题有误',
     })
     const one = await opened('content', { problemId: problem.id })
-    expect(await text(`/emergency/${one.id}`, supervisor)).toContain(`/problems/of/${account}`)
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toContain(`/problems/of/${account}`)
     expect(await one.step('link', { problemId: problem.id })).toMatchObject({ state: 'reported' })
   })
 })

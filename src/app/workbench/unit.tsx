@@ -58,8 +58,8 @@ export async function unitPage(c: WebContext): Promise<Response> {
           {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。超过${limits.mostSilentDays}天未更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
-      {await unitSuperiors(c, { districtId, unitId })}
       {await unitNotices(c, { districtId, unitId })}
+      {await unitSuperiors(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}
       {await unitHearings(c, { districtId, unitId })}
       {await unitOrders(c, { districtId, unitId })}

@@ -4,7 +4,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { type Choice, CsrfField, Field, Select } from '../../web/index.ts'
 import { secretReasons } from '../checks.ts'
 import { fieldsOf } from '../fields.ts'
-import { type Action, actionLabels, bodyLabels, calledLabels, referenceMost, wordsMost } from '../model.ts'
+import { type Action, actionLabels, bodyLabels, calledLabels, referenceMost, type State, wordsMost } from '../model.ts'
 import { allowedActions, owedSteps, procedures } from '../rules.ts'
 import type { CaseView } from './case.tsx'
 import { localMinute } from './new.tsx'
@@ -14,6 +14,8 @@ const now: readonly Action[] = ['link', 'amend', 'conclude', 'close']
 const choicesOf = (labels: Readonly<Record<string, string>>): Choice[] =>
   Object.entries(labels).map(([value, label]) => ({ value, label }))
 
+const doneWords: Readonly<Partial<Record<State, string>>> = { concluded: '打印报告后结案', closed: '' }
+
 /** The steps that may be taken now, one fold each; what its kind asks for first stands open. */
 export function StepForms(view: CaseView) {
   const { one, steps, typed } = view
@@ -22,7 +24,11 @@ export function StepForms(view: CaseView) {
   const allowed = allowedActions({ kind: one.kind, state: one.state, done }).filter(
     (action) => action !== 'link' || !nothingToLink,
   )
-  const owed = owedSteps({ kind: one.kind, done }).filter((action) => allowed.includes(action))
+  // A conclusion says of what wasn't done why: nothing of it is owed any more.
+  const owed =
+    one.state === 'concluded' || one.state === 'closed'
+      ? []
+      : owedSteps({ kind: one.kind, done }).filter((action) => allowed.includes(action))
   const order = procedures[one.kind].map(({ action }) => action)
   const first =
     typed?.['action'] ?? (one.state === 'concluded' ? 'close' : (owed[0] ?? (one.state === 'closed' ? '' : 'conclude')))
@@ -36,9 +42,7 @@ export function StepForms(view: CaseView) {
     <section class="card folds">
       <header>
         <h2>{one.state === 'closed' ? '补记' : '下一步'}</h2>
-        <p>
-          {owed.length > 0 ? `还有 ${owed.length} 项应办` : one.state === 'closed' ? '' : '各项均已办理，可以提出结论'}
-        </p>
+        <p>{owed.length > 0 ? `还有 ${owed.length} 项应办` : (doneWords[one.state] ?? '各项均已办理，可以提出结论')}</p>
       </header>
       {shown.map((action) => (
         <details open={action === first}>
