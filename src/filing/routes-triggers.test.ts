@@ -73,10 +73,11 @@ describe('a clue that a person enters', () => {
     expect(refused.status).toBe(422)
     const page = await refused.text()
     for (const words of ['没有证据', '粉丝一夜增加三万', 'value="巡查发现"']) expect(page).toContain(words)
-    const taken = await web.post('/accountability/new', { ...fields, link: 'https://example.invalid/' }, head)
+    const words = '粉丝一夜增加三万，联系13812345678'
+    const taken = await web.post('/accountability/new', { ...fields, words, link: 'https://example.invalid/' }, head)
     expect(taken.headers.get('location')).toBe('/accountability?state=raised')
     const list = await text('/accountability?rule=F-16')
-    expect(list).toContain('人工登记：粉丝一夜增加三万')
+    expect(list).toContain('人工登记：粉丝一夜增加三万，联系138****5678')
     expect(list).toContain('href="https://example.invalid/"')
     expect((await web.get('/accountability/new', await scene.signIn('examiner'))).status).toBe(403)
   })

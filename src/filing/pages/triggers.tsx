@@ -1,3 +1,4 @@
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import {
   Alert,
@@ -130,12 +131,12 @@ const wordFor = (key: string, value: string) =>
 export const clauseOf = ({ rule, facts }: Pick<TriggerRow, 'rule' | 'facts'>): string =>
   typeof facts['clause'] === 'string' ? facts['clause'] : triggerRules[rule].clause
 
-/** What a person entered: the facts in words, and the pieces of evidence beside them. */
+/** What a person entered: the facts in words, a person’s number in them masked, and the pieces of evidence beside them. */
 function Entered({ row: { id, facts } }: { row: TriggerRow }) {
   const { words, fileName, link } = facts
   return (
     <>
-      <p>{`人工登记：${String(words)}`}</p>
+      <p>{`人工登记：${maskNumbers(String(words))}`}</p>
       <p class="led">
         {typeof fileName === 'string' && <a href={`/accountability/${id}/evidence`}>{`证据：${fileName}`}</a>}
         {typeof fileName === 'string' && typeof link === 'string' && '　'}
