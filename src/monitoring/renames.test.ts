@@ -94,7 +94,7 @@ it('puts an account that pages show under another name before reviewers, and jud
   expect(await check()).toMatchObject({ value: 'fail', class: 'deduction', facts })
   const { findings } = await listFindings(deps.db, districtId, { month: month('2026-09'), indicator: 'N-123-04' })
   expect(findings).toMatchObject([{ accountId, state: 'candidate' }])
-  expect(factLine('N-123-04', findings[0]!.facts)).toBe('平台显示“临湖水利”，登记为“临湖水务”')
+  expect(factLine('N-123-04', findings[0]!.facts, civilDate('2026-09-30'))).toBe('平台显示“临湖水利”，登记为“临湖水务”')
   const detail = await findingDetail(deps.db, districtId, findings[0]!.id)
   expect(findingSentence({ ...detail.finding, checkpoint: detail.checkpoint })).toBe(
     '该账号于2026年9月10日前后由“临湖水务”更名为“临湖水利”，未按规定办理变更备案。',
