@@ -6,6 +6,7 @@ import { inspectionRows } from './inspection.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
+import { overviewRows } from './overview.ts'
 import { programRows } from './program.ts'
 import { reportRows } from './report.ts'
 import { sheetRows } from './sheets.ts'
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   feeds: feedRows,
   inspection: inspectionRows,
   ledger: ledgerRows,
+  overview: overviewRows,
   sheets: sheetRows,
   report: reportRows,
   program: programRows,

@@ -8,6 +8,7 @@ const grant = (reach: Reach, ...names: Action[]): Grants => Object.fromEntries(n
 
 const readEverything: Action[] = [
   'workbench.open',
+  'overview.view',
   'ledger.read',
   'filing.read',
   'cleanup.read',
@@ -36,6 +37,7 @@ const ofOwnUnit: Action[] = [
   'filing.papers',
   'cleanup.read',
   'orders.read',
+  'superiors.read',
 ]
 
 /** The one table: role x action -> reach. What is not here is refused. */
@@ -91,7 +93,10 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'month.close',
     'orders.prepare',
+    'emergency.read',
+    'emergency.handle',
     'circulars.enter',
+    'accountability.raise',
     'accountability.open',
     'accountability.answer',
     // 代录, as with returns.
@@ -99,6 +104,11 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.recheck',
     'report.compile',
     'calendar.import',
+    'superiors.read',
+    'superiors.handle',
+    'superiors.answer',
+    'inspection.rehearse',
+    'inspection.export',
   ),
   acceptor: grant(
     'district',
@@ -126,6 +136,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'purpose.confirm',
     'ledger.export',
     'filing.review',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   office_head: grant(
     'district',
@@ -143,14 +155,19 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'filing.open',
     'concealment.read',
     'concealment.decide',
+    'accountability.raise',
     'accountability.decide',
     'settings.change',
     'purpose.confirm',
     'month.close',
+    'emergency.read',
     'orders.issue',
     'orders.decide',
     'report.finalise',
     'trail.read',
+    'superiors.read',
+    'superiors.sign',
+    'inspection.rehearse',
   ),
   reviewer: grant(
     'district',
@@ -161,6 +178,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'review.decide',
     'orders.recheck',
     'patrol.record',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   issuer: grant(
     'district',
@@ -171,11 +190,14 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.finalise',
     'orders.read',
     'orders.issue',
+    'superiors.read',
+    'superiors.sign',
   ),
   countersigner: grant('district', 'workbench.open', 'report.read', 'report.draft'),
   auditor: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'trail.read',
     'trail.verify',
     'report.read',
@@ -192,18 +214,23 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'check.read',
     'review.read',
     'orders.read',
+    'emergency.read',
     'circulars.read',
+    'superiors.read',
+    'inspection.rehearse',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
     'district',
     'workbench.open',
+    'overview.view',
     'report.read',
     'ledger.read',
     'filing.read',
     'cleanup.read',
     'orders.read',
     'circulars.read',
+    'superiors.read',
   ),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
@@ -228,10 +255,19 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'orders.answer',
     'accountability.answer',
+    'superiors.read',
+    'superiors.answer',
   ),
-  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer'),
+  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer', 'superiors.answer'),
   // Signs what the unit prints: the print and its scan are read here, too.
-  unit_principal: grant('unit', ...ofOwnUnit, 'handover.confirm', 'orders.answer', 'accountability.answer'),
+  unit_principal: grant(
+    'unit',
+    ...ofOwnUnit,
+    'handover.confirm',
+    'orders.answer',
+    'accountability.answer',
+    'superiors.answer',
+  ),
   // The terminal runs machines and moves files; it never judges in a person's place.
   operator: grant(
     'all',
@@ -257,11 +293,14 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'sources.run',
     'messages.import',
     'check.run',
+    'emergency.read',
     'report.compile',
     'calendar.import',
     'users.manage',
     'notify.manage',
     'trail.read',
     'trail.verify',
+    'inspection.rehearse',
+    'inspection.export',
   ),
 }

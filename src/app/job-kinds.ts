@@ -11,12 +11,13 @@ export function jobKinds(deps: Deps, demo: boolean): JobKind[] {
     {
       name: 'month-check',
       async run({ districtId, subject, input, requestedBy, requestId }, progress) {
-        const { asOf } = input as { asOf?: string }
+        const { asOf, incremental } = input as { asOf?: string; incremental?: boolean }
         const actor = await actorOf(deps, requestedBy, requestId)
         const document = await runCheck(deps, actor, {
           districtId,
           month: month(subject),
           asOf: asOf === undefined ? undefined : civilDate(asOf),
+          incremental,
           onProgress: progress,
         })
         return document.coverage

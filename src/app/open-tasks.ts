@@ -1,9 +1,11 @@
-import { formatMonthDayZh, monthZh } from '../calendar/index.ts'
+import { formatMinute, formatMonthDayZh, monthZh } from '../calendar/index.ts'
 import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
+import { noticesOf, openCases } from '../emergency/index.ts'
 import { openMessagesOf } from '../engagement/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
 import { listOrders, orderStateLabels } from '../rectification/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
+import { momentZh, partsOwed } from '../superiors/index.ts'
 import { indicatorOf, listFindings } from '../monitoring/index.ts'
 
 const MOST = 50
@@ -19,9 +21,25 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const messages = await openMessagesOf(db, { districtId, unitId }, MOST)
   const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
   const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
+  const superiors = await partsOwed(db, { districtId, unitId }, MOST)
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
+  const notices = noticesOf(await openCases(db, districtId, { unitId }))
   return [
+    ...notices
+      .filter(({ open }) => open)
+      .map(({ accountId, accountName, dueAt }): OpenTask => ({
+        kind: '风险提示',
+        title: accountName,
+        note: `${formatMinute(dueAt)} 前处置`,
+        href: `/accounts/${accountId}`,
+      })),
     ...filing,
+    ...superiors.map(({ id, title, schedule }): OpenTask => ({
+      kind: '上级交办',
+      title,
+      note: `${momentZh(schedule.answer)}前反馈`,
+      href: `/superiors/${id}`,
+    })),
     ...items.map(({ id, accountName, platform, state }): OpenTask => ({
       kind: '清理整合',
       title: named(accountName, platform),

@@ -3,7 +3,7 @@ import { listDistricts } from '../access/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
-import { expireMessages } from '../engagement/index.ts'
+import { enterCollected, expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { recordRound } from '../jobs/index.ts'
@@ -41,6 +41,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
   'gone-units': (deps, districtId) => proposeForGoneUnits(deps, programItself, { districtId }),
   repeats: (deps, districtId) => proposeRepeated(deps, programItself, districtId),
   previews: (deps, districtId) => erasePreviews(deps, programItself, districtId),
+  comments: (deps, districtId) => enterCollected(deps, programItself, districtId),
   digests: async (deps, districtId) => {
     await tidyUp(deps.db, districtId, deps.wall.now())
     await queueDigests(deps, districtId, { calendar: await loadCalendar(deps.db), countsFor: countsFor(deps) })
@@ -63,6 +64,7 @@ const partLabels: Readonly<Record<string, string>> = {
   'gone-units': '撤并单位的账号清理',
   repeats: '屡次出现问题的账号清理',
   previews: '过期的导入预览',
+  comments: '采集的评论登入留言台账',
   digests: '每日待办通知',
   evidence: '到期证据',
   messages: '到期留言文字删除',

@@ -35,6 +35,12 @@ import {
   mendingDeadlines,
   nationalAccountPanel,
 } from '../filing/index.ts'
+import {
+  emergencyAccountPanel,
+  emergencyOrderPanel,
+  emergencyRecordWords,
+  emergencyRoutes,
+} from '../emergency/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -50,6 +56,8 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -72,15 +80,18 @@ const deadlineBooks = [
 /** Every room's pages, in the order of the directory. */
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
+  ...overviewRoutes,
   ...registryRoutes({
     account: [
       filedAccountPanel,
       closingAccountPanel,
       caseAccountPanel,
       nationalAccountPanel,
+      emergencyAccountPanel,
       monitoringAccountPanel,
       engagementAccountPanel,
       ordersAccountPanel,
+      superiorsAccountPanel,
       sourcesAccountPanel,
     ],
     unit: [ordersUnitPanel, cleanupUnitPanel],
@@ -99,10 +110,13 @@ export const allRoutes: RouteDefinition[] = [
   ...apiRoutes,
   ...evidenceRoutes,
   ...secrecyRoutes,
-  ...engagementRoutes,
+  ...engagementRoutes(restingOnDays),
   ...publishingRoutes,
   ...monitoringRoutes,
-  ...rectificationRoutes,
+  ...superiorRoutes,
+  ...inspectionRoutes,
+  ...rectificationRoutes({ order: [emergencyOrderPanel] }),
+  ...emergencyRoutes,
   ...reportingRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -119,4 +133,6 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...superiorRecordWords,
+  ...emergencyRecordWords,
 }

@@ -248,7 +248,7 @@ describe('the workbench by role', () => {
   it('adds checks and posts to an account’s page, with the sentence that counts are never scored', async () => {
     const id = scene.accounts['临湖区水务局/wechat_official/临湖水务']!
     const text = await open(deps, await scene.signIn('supervisor'), `/panel/${id}`)
-    for (const words of ['2026年9月', '内容不更新', '2026-09-15 17:20', sentences.countsNotScored])
+    for (const words of ['2026年9月', '内容不更新', '最长间隔', '2026-09-15 17:20', sentences.countsNotScored])
       expect(text).toContain(words)
     // What the machine alone has found says so where it stands, also a fact of the unit that stands with its other account.
     const marked = /<div>(\S+) <span class="st pend[^"]*">待复核/g

@@ -11,7 +11,7 @@ export {
   waitingClosings,
   type WaitingClosings,
 } from './closing/index.ts'
-export { listFromCollection, matchDocument } from './concealment/index.ts'
+export { type FoundImpostor, foundImpostors, listFromCollection, matchDocument } from './concealment/index.ts'
 export { accountsInWork } from './accounts-in-work.ts'
 export { itemStateLabels } from './items/model.ts'
 export { type CleanupWaiting, listItems, openItemsOf, waitingInCleanup } from './items/queries.ts'

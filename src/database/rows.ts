@@ -187,6 +187,7 @@ export type Rows = {
     unit_kind: string
     account_name: string
     platform: string
+    fact_digests: string | null
   }
   check_run: {
     district_id: string
@@ -200,6 +201,8 @@ export type Rows = {
     digest: string
     started_by: string
     finished_at: Instant
+    judged_with: string | null
+    rejudged: Json | null
   }
   cleanup_day: {
     district_id: string
@@ -519,6 +522,55 @@ export type Rows = {
     changed_by: string
     changed_at: Instant
   }
+  emergency_case: {
+    district_id: string
+    id: string
+    kind: string
+    state: string
+    started_at: Instant
+    act_hours: number
+    account_id: string | null
+    match_id: string | null
+    name: string | null
+    platform: string | null
+    link: string | null
+    reference: string | null
+    finding_id: string | null
+    problem_id: string | null
+    opened_by: string
+    opened_at: Instant
+    closed_at: Instant | null
+    version: Generated<number>
+  }
+  emergency_paper: {
+    district_id: string
+    case_id: string
+    id: string
+    paper: string
+    body: string | null
+    version: number
+    content: Json
+    printed_by: string
+    printed_at: Instant
+  }
+  emergency_step: {
+    district_id: string
+    case_id: string
+    version: number
+    action: string
+    state: string
+    at: Instant
+    by: string
+    recorded_at: Instant
+    duty: string | null
+    body: string | null
+    reference: string | null
+    words: string | null
+    due_at: Instant | null
+    file_id: string | null
+    evidence_id: string | null
+    facts: Json
+  }
   evidence: {
     district_id: string
     account_id: string
@@ -815,6 +867,13 @@ export type Rows = {
     created_at: Instant
     first_confirmed_by: string | null
     first_confirmed_at: Instant | null
+    part: Generated<number>
+    part_of: string | null
+    problem_ids: string[] | null
+    merged_into: string | null
+    arranged_reason: string | null
+    arranged_by: string | null
+    arranged_at: Instant | null
   }
   finding_correction: {
     district_id: string
@@ -955,6 +1014,16 @@ export type Rows = {
     version: Generated<number>
     created_by: string
     created_at: Instant
+  }
+  message_collected: {
+    district_id: string
+    account_id: string
+    key: string
+    message_id: string
+    source: string
+    status: string
+    first_seen_at: Instant
+    seen_at: Instant
   }
   message_look: {
     district_id: string
@@ -1379,6 +1448,72 @@ export type Rows = {
     created_at: Instant
     erased_at: Instant | null
   }
+  superior_file: {
+    district_id: string
+    item_id: string
+    step: number
+    serial: number
+    file_id: string
+  }
+  superior_item: {
+    district_id: string
+    id: string
+    level: string
+    issuer: string
+    channel: string
+    channel_name: string | null
+    title: string
+    asked: string
+    received_at: Instant
+    due_at: Instant
+    entered_late: boolean
+    circular_id: string | null
+    state: string
+    schedule: Json
+    letter_number: string | null
+    sent_at: Instant | null
+    sent_how: string | null
+    entered_by: string
+    entered_at: Instant
+    version: Generated<number>
+  }
+  superior_letter: {
+    district_id: string
+    item_id: string
+    version: number
+    content: Json
+    made_by: string
+    made_at: Instant
+  }
+  superior_named: {
+    district_id: string
+    item_id: string
+    serial: number
+    unit_id: string
+    account_id: string | null
+    note: string
+  }
+  superior_part: {
+    district_id: string
+    item_id: string
+    unit_id: string
+    state: string
+    answer: string | null
+    answered_at: Instant | null
+    for_unit: Generated<boolean>
+    version: Generated<number>
+  }
+  superior_step: {
+    district_id: string
+    item_id: string
+    serial: number
+    action: string
+    unit_id: string | null
+    by: string
+    at: Instant
+    note: string | null
+    facts: Json
+  }
   trail_event: {
     district_id: string
     seq: number
@@ -1454,6 +1589,19 @@ export type Rows = {
     file_id: string
     entered_by: string
     entered_at: Instant
+    version: Generated<number>
+    withdrawn_at: Instant | null
+  }
+  upper_circular_change: {
+    district_id: string
+    circular_id: string
+    version: number
+    kind: string
+    before: Json
+    after: Json | null
+    reason: string
+    changed_by: string
+    changed_at: Instant
   }
   upper_circular_named: {
     district_id: string

@@ -5,7 +5,7 @@ export type { ReadOptions } from './tables/read-tables.ts'
 export type { Cell, Merge, Sheet, TableFile, TableFormat } from './tables/shapes.ts'
 export { sheetName } from './tables/book.ts'
 export type { Book, BookCell, BookRow, BookSheet, BookValue, DropDown, Look, PrintSetup } from './tables/book.ts'
-export { writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
+export { workbookPieces, writeWorkbook, writeWorkbookTo } from './tables/write-workbook.ts'
 export { csvPieces, writeCsv } from './tables/write-csv.ts'
 export type { CsvValue } from './tables/write-csv.ts'
 export {

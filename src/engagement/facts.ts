@@ -1,58 +1,37 @@
-import type { CivilDate, Instant } from '../calendar/index.ts'
+import type { CivilDate } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { furthestLooks } from './looks.ts'
-import type { Channel, MessageKind } from './model.ts'
+import type { Standing } from './model.ts'
 import { type FactMessage, messagesWithin } from './queries.ts'
-import { standingOf, sumsOf, type Sums } from './rules.ts'
-
-/** A message whose last day was over within the period without an answer: `late` where one came later, else `overdue`. */
-export type OverdueMessage = {
-  id: string
-  kind: MessageKind
-  channel: Channel
-  askedOn: CivilDate
-  askedAt: Instant | null
-  /** Null where there was none by the checkpoint. */
-  repliedOn: CivilDate | null
-  repliedAt: Instant | null
-  dueOn: CivilDate
-  standing: 'late' | 'overdue'
-}
+import { standingOf } from './rules.ts'
 
 /**
  * A valid message as it was at the checkpoint. `repliedOn`: the day of its first answer; undefined: there was none; null: its
- * last day is over, and nobody looked whether there was one.
+ * last day is over, and nobody looked whether there was one. `standing`: that it is late or overdue is sure whoever looked.
  */
 export type AskedMessage = {
-  id: string
   askedOn: CivilDate
   dueOn: CivilDate
   repliedOn: CivilDate | null | undefined
   simple: boolean
+  standing: Exclude<Standing, 'invalid'>
 }
 
 /**
  * What is known of an account's messages at a checkpoint. `covered`: somebody said that they were looked through to the
- * checkpoint, so that nothing recorded means nothing asked. Where it is false, an empty `overdue` tells nothing; what
- * stands in it is sure either way. `side`: whose word it is.
+ * checkpoint, so that nothing recorded means nothing asked. `side`: whose word it is.
  */
 export type MessageFacts = {
   covered: boolean
   lookedUntil: CivilDate | null
   side: 'office' | 'unit' | null
-  /** Of messages asked within the period. */
-  sums: Sums
-  overdue: OverdueMessage[]
-  /** Asked within the period, or waiting for an answer when it began. */
+  /** Asked within the period, or waiting for an answer when it began; by day. */
   messages: AskedMessage[]
 }
 
-type Known = FactMessage & { lookedUntil: CivilDate | null }
-
 /**
- * Facts for monitoring, of every account that has a message or was looked through; of others nobody knows anything.
- * `overdue` holds what was overdue on some day from `from` to the checkpoint `to`: its last day lies before `to`, and no
- * answer came before `from`.
+ * Facts for monitoring, of every account that has a message or was looked through; of others nobody knows anything. The
+ * period begins with `from` and ends with the checkpoint `to`.
  */
 export async function messageFacts(
   db: Db | Tx,
@@ -60,59 +39,33 @@ export async function messageFacts(
   { from, to }: { from: CivilDate; to: CivilDate },
 ): Promise<Map<string, MessageFacts>> {
   const looks = await furthestLooks(db, districtId)
-  const messages = (await messagesWithin(db, districtId, { from, to })).map((message): Known => ({
-    ...message,
-    lookedUntil: looks.get(message.accountId)?.until ?? null,
-  }))
-  const byAccount = Map.groupBy(messages, ({ accountId }) => accountId)
-  const accounts = new Set([...looks.keys(), ...byAccount.keys()])
-  return new Map(
-    [...accounts].map((accountId) => {
-      const own = byAccount.get(accountId) ?? []
-      const look = looks.get(accountId)
-      return [
-        accountId,
-        {
-          covered: look !== undefined && look.until >= to,
-          lookedUntil: look?.until ?? null,
-          side: look?.side ?? null,
-          sums: sumsOf(
-            own.filter(({ askedOn }) => askedOn >= from),
-            to,
-          ),
-          overdue: own.flatMap((message) => overdueWithin(message, { from, to }) ?? []),
-          messages: own.flatMap((message) => askedBy(message, to) ?? []),
-        },
-      ]
-    }),
-  )
+  const facts = new Map<string, MessageFacts>()
+  for (const [accountId, { until, side }] of looks)
+    facts.set(accountId, { covered: until >= to, lookedUntil: until, side, messages: [] })
+  for (const message of await messagesWithin(db, districtId, { from, to })) {
+    const own = facts.get(message.accountId) ?? { covered: false, lookedUntil: null, side: null, messages: [] }
+    facts.set(message.accountId, own)
+    const asked = askedBy(message, to, own.lookedUntil)
+    if (asked) own.messages.push(asked)
+  }
+  for (const { messages } of facts.values()) messages.sort(byDay)
+  return facts
 }
 
-function askedBy(message: Known, to: CivilDate): AskedMessage | undefined {
-  const { id, askedOn, dueOn, kind, lookedUntil } = message
+// Sorted here, a few at a time: the database would write a province's to disk to sort them. What is equal here is alike.
+const keyOf = ({ askedOn, dueOn, repliedOn, simple, standing }: AskedMessage) =>
+  `${askedOn}${dueOn}${repliedOn ?? ''}${standing}${simple}`
+const byDay = (one: AskedMessage, other: AskedMessage) => {
+  if (one.askedOn !== other.askedOn) return one.askedOn < other.askedOn ? -1 : 1
+  const [key, otherKey] = [keyOf(one), keyOf(other)]
+  return key === otherKey ? 0 : key < otherKey ? -1 : 1
+}
+
+function askedBy(message: FactMessage, to: CivilDate, lookedUntil: CivilDate | null): AskedMessage | undefined {
+  const { askedOn, dueOn, kind } = message
   const standing = standingOf(message, to, lookedUntil)
   if (standing === 'invalid') return undefined
   const isAnswered = standing === 'on-time' || standing === 'late'
   const repliedOn = isAnswered ? message.repliedOn : standing === 'unlooked' ? null : undefined
-  return { id, askedOn, dueOn, repliedOn, simple: kind === 'simple' }
-}
-
-function overdueWithin(message: Known, { from, to }: { from: CivilDate; to: CivilDate }): OverdueMessage | undefined {
-  const standing = standingOf(message, to, message.lookedUntil)
-  if (standing !== 'late' && standing !== 'overdue') return undefined
-  // A late answer before the period ended the matter in an earlier one.
-  if (standing === 'late' && (message.repliedOn ?? to) < from) return undefined
-  const { id, kind, channel, askedOn, askedAt, dueOn } = message
-  const isAnswered = standing === 'late'
-  return {
-    id,
-    kind,
-    channel,
-    askedOn,
-    askedAt,
-    repliedOn: isAnswered ? message.repliedOn : null,
-    repliedAt: isAnswered ? message.repliedAt : null,
-    dueOn,
-    standing,
-  }
+  return { askedOn, dueOn, repliedOn, simple: kind === 'simple', standing }
 }

@@ -5,6 +5,7 @@ import type { Tx } from '../database/index.ts'
 import { maskNumbers } from '../vocabulary/personal-numbers.ts'
 import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
 import { timeWords } from './checks.ts'
+import { seenOfAccount, type SeenOnPlatform } from './collected.ts'
 import { actionLabels, channelLabels, kindLabels, type MessageRow, stateLabels } from './model.ts'
 import { listMessages, type StepRow } from './queries.ts'
 import { type GuideElement, guideElements, type ServiceEntry } from './services/model.ts'
@@ -20,6 +21,7 @@ export type HeldEngagement = {
 /** Where the sheets lie. */
 export const heldPaths = {
   message: '留言.csv',
+  message_collected: '留言.csv',
   message_step: '留言办理.csv',
   message_look: '留言核对.csv',
   service_entry: '办事入口.csv',
@@ -31,6 +33,7 @@ type Of = { districtId: string; accountId: string }
 /** Words are opened with numbers of people masked; how an asker can be reached is left out, and what was erased says so. */
 export async function heldEngagement(tx: Tx, { vault }: Pick<Deps, 'vault'>, of: Of): Promise<HeldEngagement> {
   const messages = await messagesOf(tx, of)
+  const seen = await seenOfAccount(tx, of)
   const steps = await stepsOfAccount(tx, of)
   const looks = await looksOfAccount(tx, of)
   const said = await openWords({ db: tx, vault }, of.districtId, [
@@ -51,7 +54,19 @@ export async function heldEngagement(tx: Tx, { vault }: Pick<Deps, 'vault'>, of:
       {
         path: heldPaths.message,
         rows: [
-          ['编号', '提问时间', '类别', '渠道', '内容', '办理单位', '状态', '答复期限', '首次答复时间'],
+          [
+            '编号',
+            '提问时间',
+            '类别',
+            '渠道',
+            '内容',
+            '办理单位',
+            '状态',
+            '答复期限',
+            '首次答复时间',
+            '采集来源',
+            '平台情况',
+          ],
           ...messages.map((one) => [
             one.id,
             timeWords({ on: one.askedOn, at: one.askedAt }),
@@ -62,6 +77,8 @@ export async function heldEngagement(tx: Tx, { vault }: Pick<Deps, 'vault'>, of:
             stateLabels[one.state],
             one.dueOn,
             one.repliedOn && timeWords({ on: one.repliedOn, at: one.repliedAt }),
+            seen.get(one.id)?.source ?? null,
+            platformWords(seen.get(one.id)),
           ]),
         ],
       },
@@ -125,6 +142,10 @@ export async function heldEngagement(tx: Tx, { vault }: Pick<Deps, 'vault'>, of:
     ),
   }
 }
+
+const statusWords = { open: '未见答复', replied: '已有答复', gone: '已看不到' } as const
+const platformWords = (seen: SeenOnPlatform | undefined) =>
+  seen ? `${formatMinute(seen.seenAt)}${statusWords[seen.status]}` : null
 
 async function messagesOf(tx: Tx, { districtId, accountId }: Of): Promise<MessageRow[]> {
   const all = { asOf: civilDate('2100-12-31'), offset: 0, limit: 1_000_000 }

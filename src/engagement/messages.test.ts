@@ -311,38 +311,36 @@ describe('what is known of an account', () => {
     await looked('2026-09-29')
     expect((await facts()).get(account)).toMatchObject({ covered: false, lookedUntil: '2026-09-29' })
     await looked('2026-09-30', editor())
-    expect((await facts()).get(account)).toMatchObject({ covered: true, side: 'unit', sums: { asked: 0 }, overdue: [] })
+    expect((await facts()).get(account)).toMatchObject({ covered: true, side: 'unit', messages: [] })
     await looked('2026-10-11')
     expect((await facts()).get(account)).toMatchObject({ covered: true, side: 'office' })
     await expect(looked('2026-10-12')).rejects.toMatchObject({ code: 'message-look.day-not-over' })
   })
 
   it('is overdue where somebody looked, late where an answer came, and unknown where neither', async () => {
-    const waiting = await ask({ asked: onDay('2026-09-02') })
-    const late = await ask({ asked: onDay('2026-09-03'), replied: { ...onDay('2026-09-20'), text: '答' } })
+    await ask({ asked: onDay('2026-09-02') })
+    await ask({ asked: onDay('2026-09-03'), replied: { ...onDay('2026-09-20'), text: '答' } })
     await ask({ asked: onDay('2026-09-04'), replied: { ...onDay('2026-09-05'), text: '答' } })
-    const older = await ask({ asked: onDay('2026-07-01'), replied: { ...onDay('2026-08-20'), text: '八月已答' } })
-    expect((await facts()).get(account)).toMatchObject({
-      covered: false,
-      sums: { asked: 3, onTime: 1, late: 1, unlooked: 1 },
-      overdue: [{ id: late.id, standing: 'late', repliedOn: '2026-09-20' }],
-    })
-    const answers = async () => (await facts()).get(account)?.messages.map(({ repliedOn }) => repliedOn)
-    expect(await answers()).toEqual([null, '2026-09-20', '2026-09-05'])
+    await ask({ asked: onDay('2026-07-01'), replied: { ...onDay('2026-08-20'), text: '八月已答' } })
+    const answers = async (period = september) =>
+      (await messageFacts(place.deps.db, districtId, period))
+        .get(account)
+        ?.messages.map(({ askedOn, standing, repliedOn }) => [askedOn, standing, repliedOn])
+        .sort()
+    const answered = [
+      ['2026-09-03', 'late', '2026-09-20'],
+      ['2026-09-04', 'on-time', '2026-09-05'],
+    ]
+    const unlooked = [['2026-09-02', 'unlooked', null], ...answered]
+    expect(await answers()).toEqual(unlooked)
     const { id } = await looked('2026-09-30')
-    expect(await answers()).toEqual([undefined, '2026-09-20', '2026-09-05'])
-    const known = (await facts()).get(account)
-    expect(known?.overdue.map((one) => [one.id, one.standing])).toEqual([
-      [waiting.id, 'overdue'],
-      [late.id, 'late'],
+    expect(await answers()).toEqual([['2026-09-02', 'overdue', undefined], ...answered])
+    expect(await answers({ from: civilDate('2026-08-01'), to: civilDate('2026-08-31') })).toEqual([
+      ['2026-07-01', 'late', '2026-08-20'],
     ])
-    const august = await messageFacts(place.deps.db, districtId, {
-      from: civilDate('2026-08-01'),
-      to: civilDate('2026-08-31'),
-    })
-    expect(august.get(account)?.overdue.map((one) => one.id)).toEqual([older.id])
     await withdrawLooked(place.deps, supervisor, { districtId, lookId: id, reason: '没有看私信' })
-    expect((await facts()).get(account)).toMatchObject({ covered: false, sums: { unlooked: 1, overdue: 0 } })
+    expect((await facts()).get(account)).toMatchObject({ covered: false })
+    expect(await answers()).toEqual(unlooked)
     await expect(
       withdrawLooked(place.deps, supervisor, { districtId, lookId: id, reason: '再撤' }),
     ).rejects.toMatchObject({ code: 'message-look.withdrawn-already' })

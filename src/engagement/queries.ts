@@ -55,18 +55,25 @@ export async function findMessage(db: Db | Tx, districtId: string, id: string): 
 }
 
 export type MessageFilter = {
-  standing?: Standing | undefined
+  /** One, or any of several. */
+  standing?: Standing | readonly Standing[] | undefined
   kind?: MessageKind | undefined
   channel?: Channel | undefined
   accountId?: string | undefined
   /** True: those that nobody has been told to answer. */
   unassigned?: boolean | undefined
+  /** Asked on this day or later. */
+  askedFrom?: CivilDate | undefined
+  /** True: what is 无效 is left out. */
+  valid?: boolean | undefined
+  /** True: answered, and the minutes of question and answer are known. */
+  timed?: boolean | undefined
   /** Names of accounts and units. */
   like?: string | undefined
 }
 
 /** What `standingOf` says of the end of a day, said to the database: lists are filtered and paged by it. */
-function standingIs(standing: Standing, asOf: CivilDate) {
+export function standingIs(standing: Standing, asOf: CivilDate) {
   const answered = sql`m.state <> 'invalid' and m.replied_on is not null and m.replied_on <= ${asOf}`
   const waiting = sql`m.state <> 'invalid' and (m.replied_on is null or m.replied_on > ${asOf})`
   const known = sql`(m.channel = 'form' or m.replied_on is not null or coalesce(${lookedUntil} >= m.due_on, false))`
@@ -81,16 +88,25 @@ function standingIs(standing: Standing, asOf: CivilDate) {
   return said[standing]
 }
 
+const anyOf = (conditions: ReturnType<typeof sql>[]) => sql<SqlBool>`((${sql.join(conditions, sql`) or (`)}))`
+
+/** Answered by the end of a day, from minute to minute. */
+export const isTimed = (asOf: CivilDate) => sql`(
+  m.state <> 'invalid' and m.replied_on <= ${asOf} and m.asked_at is not null and m.replied_at is not null)`
+
 function wanted({ districtId, unitId }: Scope, filter: MessageFilter, asOf: CivilDate) {
-  const { standing, kind, channel, accountId, unassigned, like } = filter
+  const { standing, kind, channel, accountId, unassigned, askedFrom, valid, timed, like } = filter
   const parts = [
     sql<SqlBool>`m.district_id = ${districtId}`,
     ...(unitId ? [sql<SqlBool>`m.unit_id = ${unitId}`] : []),
-    ...(standing ? [standingIs(standing, asOf)] : []),
+    ...(standing ? [anyOf([standing].flat().map((one) => standingIs(one, asOf)))] : []),
     ...(kind ? [sql<SqlBool>`m.kind = ${kind}`] : []),
     ...(channel ? [sql<SqlBool>`m.channel = ${channel}`] : []),
     ...(accountId ? [sql<SqlBool>`m.account_id = ${accountId}`] : []),
     ...(unassigned ? [sql<SqlBool>`m.unit_id is null and m.state = 'open'`] : []),
+    ...(askedFrom ? [sql<SqlBool>`m.asked_on >= ${askedFrom} and m.asked_on <= ${asOf}`] : []),
+    ...(valid ? [sql<SqlBool>`m.state <> 'invalid'`] : []),
+    ...(timed ? [sql<SqlBool>`${isTimed(asOf)}`] : []),
     ...(like ? [sql<SqlBool>`(a.name ilike ${like} or u.name ilike ${like})`] : []),
   ]
   return sql.join(parts, sql` and `)
@@ -157,19 +173,22 @@ export async function messagesAsked(
 }
 
 /** What facts are made of: a province asks for hundreds of thousands at once, so nothing else is read. */
-export type FactMessage = TimedMessage & { id: string; accountId: string }
+export type FactMessage = Pick<TimedMessage, 'kind' | 'channel' | 'state' | 'askedOn' | 'dueOn' | 'repliedOn'> & {
+  accountId: string
+}
 
-/** Messages of accounts: asked within some days, or before and still without an answer when they began; by account and day. */
+/** Messages of accounts: asked within some days, or before and still without an answer when they began; in no order. */
 export async function messagesWithin(
   db: Db | Tx,
   districtId: string,
   { from, to }: { from: CivilDate; to: CivilDate },
 ): Promise<FactMessage[]> {
   const { rows } = await sql<FactMessage>`
-    select m.account_id as "accountId", ${timed} from message m
+    select m.account_id as "accountId", m.kind, m.channel, m.state, m.asked_on as "askedOn", m.due_on as "dueOn",
+      m.replied_on as "repliedOn"
+    from message m
     where m.district_id = ${districtId} and m.account_id is not null and m.asked_on <= ${to} and (m.asked_on >= ${from}
-      or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))
-    order by m.account_id, m.asked_on, m.id`.execute(db)
+      or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))`.execute(db)
   return rows
 }
 

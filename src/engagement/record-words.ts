@@ -24,6 +24,7 @@ export const engagementRecordWords: RecordWords = {
     count: '删除的文字',
     messages: '留言',
   },
+  district: { entered: '新登记', matched: '已有人登记', answered: '补登答复', gone: '平台上已看不到' },
   import: {
     new: '新登记',
     answered: '补登答复',

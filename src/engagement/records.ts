@@ -38,17 +38,18 @@ export async function writeMessage(
     .execute()
 }
 
-/** Writes the first answers of many messages that wait, in one statement. */
+/** Writes the first answers of many messages, of those that wait, in one statement. Answers which. */
 export async function answerMessages(
   tx: Tx,
   districtId: string,
   answers: readonly { id: string; replied: { on: CivilDate; at: Instant | null } }[],
-): Promise<void> {
+): Promise<string[]> {
   const given = answers.map(({ id, replied: { on, at } }) => ({ id, on, at }))
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     update message m set state = 'replied', replied_on = given."on", replied_at = given.at, version = m.version + 1
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given(id uuid, "on" date, at timestamptz)
-    where m.district_id = ${districtId} and m.id = given.id and m.state = 'open'`.execute(tx)
+    where m.district_id = ${districtId} and m.id = given.id and m.state = 'open' returning m.id`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 export type NewMessage = Omit<Message, 'version'> & { importId: string | null; codeDigest: Buffer | null }

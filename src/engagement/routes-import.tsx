@@ -1,5 +1,6 @@
 import { namesOfUsers } from '../access/index.ts'
 import { addDays, civilDate, isCivilDate } from '../calendar/index.ts'
+import type { RestingOnDays } from '../collection/index.ts'
 import { inTransaction, isUuid } from '../database/index.ts'
 import { writeWorkbook } from '../documents/index.ts'
 import { readStoredFile } from '../files/index.ts'
@@ -19,7 +20,7 @@ import { printedHeads } from './importing/columns.ts'
 import { findRun, latestRuns, type MessageRun } from './importing/runs.ts'
 import { ImportPage, ImportPreviewPage, RunPage } from './pages/import.tsx'
 import { importKeptMessages, previewMessages } from './verbs/preview-messages.ts'
-import { broughtBy, undoMessages } from './verbs/undo-messages.ts'
+import { broughtBy, restingOnMessages, undoMessages } from './verbs/undo-messages.ts'
 
 const current = '/messages'
 
@@ -78,13 +79,18 @@ async function asked(c: WebContext): Promise<MessageRun> {
   return run
 }
 
-async function runPage(c: WebContext, typed: { reason?: string; refused?: Refusal } = {}): Promise<Response> {
+type Typed = { reason?: string; knowing?: boolean; refused?: Refusal }
+
+async function runPage(c: WebContext, restingOn: RestingOnDays, typed: Typed = {}): Promise<Response> {
   const run = await asked(c)
   if (run.state === 'previewed') return previewPage(c, run.id)
   const { deps, session } = c.var
   const brought =
     run.state === 'written'
-      ? await inTransaction(deps.db, (tx) => broughtBy(tx, session.districtId, run.id))
+      ? await inTransaction(deps.db, async (tx) => ({
+          ...(await broughtBy(tx, session.districtId, run.id)),
+          resting: await restingOnMessages(tx, session.districtId, run.id, restingOn),
+        }))
       : undefined
   const body = (
     <RunPage
@@ -92,6 +98,7 @@ async function runPage(c: WebContext, typed: { reason?: string; refused?: Refusa
       run={run}
       brought={brought}
       reason={typed.reason}
+      knowing={typed.knowing}
       problem={typed.refused?.message}
       {...await shownFor(c, [run])}
     />
@@ -138,15 +145,16 @@ async function write(c: WebContext): Promise<Response> {
   return c.redirect(`/messages/imports/${importId}`, 303)
 }
 
-async function undo(c: WebContext): Promise<Response> {
+async function undo(c: WebContext, restingOn: RestingOnDays): Promise<Response> {
   const { deps, actor, session } = c.var
   const { id: importId } = await asked(c)
-  const reason = String((await formValues(c))['reason'] ?? '')
+  const values = await formValues(c)
+  const [reason, knowing] = [String(values['reason'] ?? ''), values['knowing'] === 'yes']
   try {
-    await undoMessages(deps, actor, { districtId: session.districtId, importId, reason })
+    await undoMessages(deps, actor, { districtId: session.districtId, importId, reason, knowing }, restingOn)
   } catch (thrown) {
     const error = refusalOf(thrown)
-    return runPage(c, { reason, refused: error })
+    return runPage(c, restingOn, { reason, knowing, refused: error })
   }
   return c.redirect(`/messages/imports/${importId}`, 303)
 }
@@ -169,13 +177,13 @@ async function raw(c: WebContext): Promise<Response> {
 }
 
 /** 导入留言台账: choose, preview, write, take back. */
-export const messageImportRoutes: RouteDefinition[] = [
+export const messageImportRoutes = (restingOn: RestingOnDays): RouteDefinition[] => [
   { method: 'get', path: '/messages/import', door: 'messages.import', handle: (c) => importPage(c) },
   { method: 'post', path: '/messages/import', door: 'messages.import', upload: true, handle: upload },
   { method: 'get', path: '/messages/import/sheet/blank', door: 'messages.import', handle: blank },
-  { method: 'get', path: '/messages/imports/:id', door: 'messages.import', handle: (c) => runPage(c) },
+  { method: 'get', path: '/messages/imports/:id', door: 'messages.import', handle: (c) => runPage(c, restingOn) },
   { method: 'get', path: '/messages/imports/:id/raw', door: 'messages.import', handle: raw },
   { method: 'get', path: '/messages/imports/:id/refused', door: 'messages.import', handle: refusedRows },
   { method: 'post', path: '/messages/imports/:id/write', door: 'messages.import', handle: write },
-  { method: 'post', path: '/messages/imports/:id/undo', door: 'messages.import', handle: undo },
+  { method: 'post', path: '/messages/imports/:id/undo', door: 'messages.import', handle: (c) => undo(c, restingOn) },
 ]

@@ -1,5 +1,6 @@
 import { may, namesOfUsers, openWords } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
+import { seenOnPlatform } from './collected.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -44,6 +45,8 @@ async function asked(c: WebContext): Promise<MessageRow> {
   return message
 }
 
+const whoElse: Readonly<Record<string, string>> = { public: '网上提交', system: '系统采集' }
+
 type Shown = { problem?: string; typed?: TypedStep; contact?: string }
 
 async function messagePage(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
@@ -70,6 +73,7 @@ async function messagePage(c: WebContext, shown: Shown = {}, status = 200): Prom
         shown: shown.contact,
         mayReveal: may(actor, 'messages.handle', target) || may(actor, 'people.reveal', target),
       }}
+      platform={await seenOnPlatform(deps.db, districtId, message.id)}
       steps={taken.map(({ wordsId, ...one }) => ({
         ...one,
         words: wordsId === null ? null : (words.get(wordsId) ?? '（内容已删除）'),
@@ -81,7 +85,7 @@ async function messagePage(c: WebContext, shown: Shown = {}, status = 200): Prom
       mayErase={may(actor, 'people.erase', { districtId })}
       problem={shown.problem}
       typed={shown.typed}
-      nameOf={(id) => names.get(id) ?? (id === 'public' ? '网上提交' : '服务器操作员')}
+      nameOf={(id) => names.get(id) ?? whoElse[id] ?? '服务器操作员'}
       minute={(at) => shownMinute(c, at)}
       trail={await trailPanel(c, { kind: 'message', id: message.id })}
     />

@@ -8,6 +8,7 @@ import { changeSetting } from '../access/index.ts'
 import { civilDate } from '../calendar/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { codeDigest } from './form/code.ts'
+import { restingOnDays } from '../reporting/index.ts'
 import { engagementRoutes } from './index.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-engagement-'))
@@ -19,7 +20,7 @@ let auditor: SignedIn
 let account: string
 
 beforeAll(async () => {
-  desk = await sceneDesk('engagement-pages', engagementRoutes, dataDir)
+  desk = await sceneDesk('engagement-pages', engagementRoutes(restingOnDays), dataDir)
   await seedCalendar(desk.deps.db, desk.deps.wall.now())
   supervisor = await desk.scene.signIn('supervisor')
   editor = await desk.scene.signIn('unit_editor', { unit: '临湖区水务局', name: '水务' })

@@ -1,5 +1,6 @@
 import { may, openWords, permittedScope } from '../access/index.ts'
 import { addDays, civilDate, isCivilDate, isOfficeYear, month, monthOf } from '../calendar/index.ts'
+import type { RestingOnDays } from '../collection/index.ts'
 import { containing, isUuid } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -231,18 +232,19 @@ async function withdraw(c: WebContext): Promise<Response> {
 }
 
 /** 互动回应: 留言台账 with its clocks and sums; 办事入口. */
-export const engagementRoutes = defineRoutes([
-  { method: 'get', path: '/messages', door: 'messages.read', handle: listPage },
-  { method: 'get', path: '/messages/new', door: 'messages.handle', handle: (c) => newPage(c) },
-  { method: 'post', path: '/messages/new', door: 'messages.handle', handle: create },
-  { method: 'get', path: '/messages/sums', door: 'messages.read', handle: sumsPage },
-  { method: 'get', path: '/messages/looked', door: 'messages.read', handle: (c) => lookedPage(c) },
-  { method: 'post', path: '/messages/looked', door: 'messages.handle', handle: lookedMany },
-  { method: 'post', path: '/messages/looked/:account', door: 'messages.handle', handle: looked },
-  { method: 'post', path: '/messages/looked/:account/withdraw', door: 'messages.handle', handle: withdraw },
-  ...clockRoutes,
-  ...messageImportRoutes,
-  ...messageRoutes,
-  ...serviceRoutes,
-  ...errorFormRoutes,
-])
+export const engagementRoutes = (restingOn: RestingOnDays) =>
+  defineRoutes([
+    { method: 'get', path: '/messages', door: 'messages.read', handle: listPage },
+    { method: 'get', path: '/messages/new', door: 'messages.handle', handle: (c) => newPage(c) },
+    { method: 'post', path: '/messages/new', door: 'messages.handle', handle: create },
+    { method: 'get', path: '/messages/sums', door: 'messages.read', handle: sumsPage },
+    { method: 'get', path: '/messages/looked', door: 'messages.read', handle: (c) => lookedPage(c) },
+    { method: 'post', path: '/messages/looked', door: 'messages.handle', handle: lookedMany },
+    { method: 'post', path: '/messages/looked/:account', door: 'messages.handle', handle: looked },
+    { method: 'post', path: '/messages/looked/:account/withdraw', door: 'messages.handle', handle: withdraw },
+    ...clockRoutes,
+    ...messageImportRoutes(restingOn),
+    ...messageRoutes,
+    ...serviceRoutes,
+    ...errorFormRoutes,
+  ])

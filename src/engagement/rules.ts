@@ -23,7 +23,11 @@ export const dueOf = (calendar: WorkCalendar, { days, kind }: Clock, askedOn: Ci
  * How a message stands at the end of a day. An answer of a later day isn't there yet; that it came later shows that there
  * was none before. What nobody looked for is unknown, and unknown is never overdue.
  */
-export function standingOf(message: TimedMessage, asOf: CivilDate, lookedUntil: CivilDate | null): Standing {
+export function standingOf(
+  message: Pick<TimedMessage, 'state' | 'repliedOn' | 'dueOn' | 'channel'>,
+  asOf: CivilDate,
+  lookedUntil: CivilDate | null,
+): Standing {
   const { state, repliedOn, dueOn, channel } = message
   if (state === 'invalid') return 'invalid'
   if (repliedOn !== null && repliedOn <= asOf) return repliedOn <= dueOn ? 'on-time' : 'late'
@@ -79,27 +83,36 @@ export function sumsOf(messages: readonly SummedMessage[], asOf: CivilDate): Sum
     } else oldestOpenDays = Math.max(oldestOpenDays ?? 0, daysBetween(message.askedOn, asOf))
   }
   hours.sort((one, other) => one - other)
-  const { late, open, overdue, unlooked, invalid, 'on-time': onTime } = counts
+  return sumsFrom({
+    onTime: counts['on-time'],
+    late: counts.late,
+    open: counts.open,
+    overdue: counts.overdue,
+    unlooked: counts.unlooked,
+    invalid: counts.invalid,
+    oldestOpenDays,
+    timed: hours.length,
+    medianHours: medianOf(hours) ?? null,
+    p90Hours: hours[Math.ceil(hours.length * 0.9) - 1] ?? null,
+  })
+}
+
+/** Sums out of what was counted, by whomever; hours as they are, to any precision. */
+export function sumsFrom(counted: Omit<Sums, 'asked' | 'onTimeRate' | 'replyRate'>): Sums {
+  const { onTime, late, open, overdue, unlooked, medianHours, p90Hours } = counted
   const answered = onTime + late
   return {
+    ...counted,
     asked: answered + open + overdue + unlooked,
-    onTime,
-    late,
-    open,
-    overdue,
-    unlooked,
-    invalid,
-    oldestOpenDays,
     onTimeRate: share(onTime, answered + overdue),
     replyRate: share(answered, answered + open + overdue),
-    timed: hours.length,
-    medianHours: rounded(medianOf(hours)),
-    p90Hours: rounded(hours[Math.ceil(hours.length * 0.9) - 1]),
+    medianHours: rounded(medianHours),
+    p90Hours: rounded(p90Hours),
   }
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
-const rounded = (hours: number | undefined) => (hours === undefined ? null : Math.round(hours * 10) / 10)
+const rounded = (hours: number | null) => (hours === null ? null : Math.round(hours * 10) / 10)
 
 function medianOf(sorted: readonly number[]): number | undefined {
   const upper = sorted[Math.floor(sorted.length / 2)]

@@ -5,7 +5,7 @@ export { type ClosingCase, closingCases } from './cases/closing-cases.ts'
 export { acceptCase, checkCase } from './cases/accept-case.ts'
 export { approveCase, reviewCase } from './cases/decide-case.ts'
 export { beginCase, printCase, readCasePrint, submitCase, uploadCaseScan } from './cases/file-case.ts'
-export { type CaseState, caseStateLabels } from './cases/model.ts'
+export { caseKindLabels, type CaseState, caseStateLabels } from './cases/model.ts'
 export { caseCode } from './cases/paper.ts'
 export { withdrawCasesWithin } from './cases/withdraw-case.ts'
 export { buildDirectory, filedAccountPanel, filedDifferences, verifyDirectory } from './directory/index.ts'
@@ -59,6 +59,7 @@ export {
   decideTrigger,
   raiseTrigger,
   type RaisedTrigger,
+  remarkTrigger,
   type TriggerRule,
   triggerRules,
   triggerStateLabels,

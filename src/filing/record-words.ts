@@ -20,5 +20,11 @@ export const filingRecordWords: RecordWords = {
     order: '整改通知',
     orderNumber: '整改通知',
     circular: '上级通报',
+    corrected: '更正',
+    'by-hand': '人工登记',
+    happenedOn: '发生或发现日期',
+    words: '事实',
+    source: '来源',
+    link: '证据链接',
   },
 }

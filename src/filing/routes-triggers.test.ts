@@ -61,3 +61,23 @@ describe('a decision on a clue', () => {
     expect(decided.after).toEqual({ state: 'dismissed', reasonDigest: expect.stringMatching(/^sm3:/) })
   })
 })
+
+describe('a clue that a person enters', () => {
+  it('comes back as it was typed when something is missing, and stands in the list when it is whole', async () => {
+    const unitId = scene.units['临湖区水务局'] ?? ''
+    expect(await text('/accountability')).toContain('href="/accountability/new"')
+    expect(await text('/accountability/new')).toContain(unitId)
+    expect(await text(`/accountability/new?unitId=${unitId}`)).toContain('F-16 疑似购买粉丝')
+    const fields = { unitId, rule: 'F-16', happenedOn: '2026-06-01', words: '粉丝一夜增加三万', source: '巡查发现' }
+    const refused = await web.post('/accountability/new', fields, head)
+    expect(refused.status).toBe(422)
+    const page = await refused.text()
+    for (const words of ['没有证据', '粉丝一夜增加三万', 'value="巡查发现"']) expect(page).toContain(words)
+    const taken = await web.post('/accountability/new', { ...fields, link: 'https://example.invalid/' }, head)
+    expect(taken.headers.get('location')).toBe('/accountability?state=raised')
+    const list = await text('/accountability?rule=F-16')
+    expect(list).toContain('人工登记：粉丝一夜增加三万')
+    expect(list).toContain('href="https://example.invalid/"')
+    expect((await web.get('/accountability/new', await scene.signIn('examiner'))).status).toBe(403)
+  })
+})

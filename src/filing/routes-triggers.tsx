@@ -11,6 +11,7 @@ import {
   withQuery,
 } from '../web/index.ts'
 import { TriggersPage, type TypedDecision } from './pages/triggers.tsx'
+import { newTriggerRoutes } from './routes-new-trigger.tsx'
 import { idFrom } from './routes-campaigns.tsx'
 import {
   decideTrigger,
@@ -40,9 +41,18 @@ async function page(c: WebContext, refused: Refused = {}, status = 200): Promise
     limit: pageSize,
   })
   const mayDecide = scopeOf(actor, 'accountability.decide', session.districtId) !== undefined
+  const mayRaise = scopeOf(actor, 'accountability.raise', session.districtId) !== undefined
   return render(
     c,
-    <TriggersPage c={c} rows={rows} total={total} page={number} mayDecide={mayDecide} {...refused} />,
+    <TriggersPage
+      c={c}
+      rows={rows}
+      total={total}
+      page={number}
+      mayDecide={mayDecide}
+      mayRaise={mayRaise}
+      {...refused}
+    />,
     { title: '责任追究线索', current },
     status,
   )
@@ -71,5 +81,6 @@ async function decide(c: WebContext): Promise<Response> {
 /** 责任追究线索. */
 export const triggerRoutes: RouteDefinition[] = [
   { method: 'get', path: '/accountability', door: 'accountability.read', handle: (c) => page(c) },
+  ...newTriggerRoutes,
   { method: 'post', path: '/accountability/:id', door: 'accountability.decide', handle: decide },
 ]

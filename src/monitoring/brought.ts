@@ -49,12 +49,12 @@ export async function broughtFacts(
 const dutiesOf = (facts: readonly RepostFact[] = []): NonNullable<BroughtFacts['repostDuties']> =>
   facts.map(({ dueOn, doneOn }) => ({ dueOn, doneOn }))
 
-/** Where nobody looked through an account's messages, what stands overdue is sure, and nothing else is. */
+/** Where nobody looked through an account's messages, what came late or is overdue is sure, and nothing else is. */
 function asked(facts: MessageFacts | undefined): BroughtFacts['messages'] {
   if (!facts) return null
   if (facts.covered) return facts.messages
-  const overdue = new Set(facts.overdue.map(({ id }) => id))
-  return overdue.size === 0 ? null : facts.messages.filter(({ id }) => overdue.has(id))
+  const sure = facts.messages.filter(({ standing }) => standing === 'late' || standing === 'overdue')
+  return sure.length === 0 ? null : sure
 }
 
 // Which days were looked at is read before what was found on them, as with the two weeks.

@@ -9,6 +9,7 @@ import { patrolUpdates } from './patrols.ts'
 import { purposesInForce } from './purpose-queries.ts'
 import { unconfirmedPurpose } from './purposes.ts'
 import { districtName } from './queries.ts'
+import { renamesSeen } from './renames.ts'
 import { standing } from './rules.ts'
 
 export type CheckFacts = {
@@ -37,6 +38,7 @@ export async function checkFacts(
   const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds), only)
   const seen = await patrolUpdates(db, districtId, checkpoint)
   const brought = await broughtFacts(db, districtId, checkpoint, thresholds, { vetoesOnly })
+  const renamed = vetoesOnly ? undefined : await renamesSeen(db, districtId, checkpoint)
   const purposes = await purposesInForce(db, districtId, monthOf(checkpoint))
   const monitored = all.filter((account) => standing(account) === 'monitored')
   const byUnit = Map.groupBy(monitored, ({ survivingUnitId }) => survivingUnitId)
@@ -53,7 +55,7 @@ export async function checkFacts(
       siblings: (byUnit.get(account.survivingUnitId) ?? [])
         .filter((one) => one.id !== account.id && stateMeans[one.runningState].takesPlace)
         .map((one) => ({ name: one.name, platform: one.platform })),
-      brought: brought(account.id),
+      brought: { ...brought(account.id), ...(renamed?.has(account.id) && { renamed: renamed.get(account.id)! }) },
     },
   }))
   return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased'), unsettled: count(all, 'unsettled') }

@@ -3,11 +3,12 @@ import { addDays, type CivilDate, type Instant, startOfDay } from '../calendar/i
 import { type DayRange, type Post, postsWithin, type Span, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { arrangementOf, type Arrangement } from './arrangement.ts'
 import { findingRow } from './findings.ts'
 import type { Indicator, Thresholds } from './indicators/define.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { updateWindow } from './indicators/silence.ts'
-import { makersOf } from './makers.ts'
+import { makersOfAll } from './makers.ts'
 import {
   allowedDecisions,
   type Decision,
@@ -45,6 +46,8 @@ export type FindingDetail = {
   /** The judged result with threshold, margin and what would change it. */
   result: IndicatorResult
   window: DayRange
+  /** The numbers of the run that it was judged in. */
+  thresholds: Thresholds
   /** Posts in the window, and the last ones before it; newest first. */
   postsInWindow: Post[]
   postsBefore: Post[]
@@ -60,6 +63,7 @@ export type FindingDetail = {
   reasons: readonly { decision: Decision; words: readonly string[] }[]
   /** Who brought in what the finding rests on: these people don't decide it. */
   makers: string[]
+  arrangement: Arrangement
 }
 
 export type EarlierDecision = {
@@ -92,28 +96,35 @@ export async function findingDetail(
   const window = updateWindow(judged.checkpoint, judged.thresholds)
   const allowed = allowedDecisions[finding.state].filter((decision) => decision !== 'confirm' || !finding.refuted)
   const before = { from: addDays(window.from, -DAYS_BEFORE), to: addDays(window.from, -1) }
+  const arrangement = await arrangementOf(db, districtId, finding)
+  const twoReviewers = [indicator, ...arrangement.merged.map((one) => indicatorOf(one.indicator))].some(
+    (one) => one.twoReviewers,
+  )
+  const problems = indicator.reported
+    ? await problemsOfAccount(db, districtId, accountId, { month: finding.month, indicator: finding.indicator })
+    : []
   return {
     finding,
     profileUrl: judged.profileUrl,
-    indicator,
+    indicator: { ...indicator, ...(twoReviewers && { twoReviewers: true as const }) },
     checkpoint: judged.checkpoint,
     judgedAt: judged.judgedAt,
     result: judged.result,
     window,
+    thresholds: judged.thresholds,
     postsInWindow: await postsWithin(db, districtId, accountId, window),
     postsBefore: await postsWithin(db, districtId, accountId, before, POSTS_BEFORE),
     spans: await spansOf(db, districtId, accountId, window),
     patrols: await patrolsOf(db, districtId, accountId, startOfDay(window.from)),
-    problems: indicator.reported
-      ? await problemsOfAccount(db, districtId, accountId, { month: finding.month, indicator: finding.indicator })
-      : [],
+    problems: arrangement.problemIds ? problems.filter(({ id }) => arrangement.problemIds?.includes(id)) : problems,
     earlierDecisions: await earlierDecisions(db, districtId, finding),
     agreement: await agreementOn(db, districtId, finding),
     allowed,
     reasons: allowed.flatMap((decision) =>
       decision === 'confirm' ? [] : { decision, words: indicator.reasons?.[decision] ?? [] },
     ),
-    makers: await makersOf(db, districtId, finding, window),
+    makers: await makersOfAll(db, districtId, finding, window),
+    arrangement,
   }
 }
 

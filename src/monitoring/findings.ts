@@ -9,8 +9,12 @@ export type CandidateBatch = {
   month: Month
   runId: string
   at: Instant
-  candidates: readonly Candidate[]
+  /** Of parts of split findings, theirs: `partCandidates`. */
+  candidates: readonly (Candidate & { part?: Part })[]
 }
+
+/** Which part of which finding a candidate is, and the reported problems that it is about. */
+export type Part = { number: number; of: string; problemIds: readonly string[] }
 
 // What was judged before results told the purpose is compared without it: to say more is no other fact.
 const differs = sql`finding.facts <> (case when finding.facts ? 'purposeConfirmed' then excluded.facts
@@ -29,16 +33,21 @@ export async function upsertCandidates(
   { districtId, month, runId, at, candidates }: CandidateBatch,
 ): Promise<void> {
   await sql`
-    insert into finding (district_id, month, run_id, state, created_at, id, account_id, indicator, class, facts)
-    select ${districtId}, ${month}, ${runId}::uuid, 'candidate', ${at}::timestamptz, c.*
+    insert into finding (district_id, month, run_id, state, created_at, id, account_id, indicator, class, facts, part, part_of,
+      problem_ids)
+    select ${districtId}, ${month}, ${runId}::uuid, 'candidate', ${at}::timestamptz, c.id, c.account, c.indicator, c.class,
+      c.facts, c.part, c.of, c.problems::uuid[]
     from unnest(
       ${candidates.map(() => ids.next())}::uuid[], ${candidates.map((one) => one.accountId)}::uuid[],
       ${candidates.map((one) => one.result.indicator)}::text[], ${candidates.map((one) => one.result.class)}::text[],
-      ${candidates.map((one) => JSON.stringify(one.result.facts))}::jsonb[]
-    ) as c
-    on conflict (district_id, month, account_id, indicator) do update set
+      ${candidates.map((one) => JSON.stringify(one.result.facts))}::jsonb[],
+      ${candidates.map(({ part }) => part?.number ?? 0)}::int[], ${candidates.map(({ part }) => part?.of ?? null)}::uuid[],
+      ${candidates.map(({ part }) => (part ? `{${part.problemIds.join()}}` : null))}::text[]
+    ) as c (id, account, indicator, class, facts, part, of, problems)
+    on conflict (district_id, month, account_id, indicator, part) do update set
       class = excluded.class, facts = excluded.facts, run_id = excluded.run_id,
-      facts_changed = (${overtaken}) or (finding.facts_changed and finding.state in ('candidate', 'needs-evidence')),
+      facts_changed = (${overtaken}) or (finding.state = 'merged' and ${differs})
+        or (finding.facts_changed and finding.state in ('candidate', 'needs-evidence')),
       reason = case when finding.state = 'withdrawn' then null else finding.reason end,
       first_confirmed_by = case when finding.state = 'withdrawn' or ${differs} then null else finding.first_confirmed_by end,
       first_confirmed_at = case when finding.state = 'withdrawn' or ${differs} then null else finding.first_confirmed_at end,
@@ -82,7 +91,7 @@ const findingColumns = sql`
   f.id, f.month, f.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_name as "unitName", f.indicator,
   (select r.checkpoint from check_run r where r.district_id = f.district_id and r.id = f.run_id) as checkpoint,
   f.class, f.facts, f.state, f.reason, f.first_confirmed_by as "firstConfirmedBy", f.decided_by as "decidedBy", f.decided_at as "decidedAt",
-  f.facts_changed as "factsChanged", f.version,
+  f.part, f.part_of as "partOf", f.merged_into as "mergedInto", f.facts_changed as "factsChanged", f.version,
   f.run_id <> (select s.id from check_run s where s.district_id = f.district_id and s.month = f.month
     order by s.checkpoint desc, s.finished_at desc, s.id desc limit 1) as refuted`
 
@@ -130,7 +139,17 @@ export async function findingRow(db: Db | Tx, districtId: string, findingId: str
 
 export type LockedFinding = Pick<
   FindingRow,
-  'id' | 'month' | 'accountId' | 'indicator' | 'state' | 'version' | 'reason' | 'firstConfirmedBy' | 'decidedBy'
+  | 'id'
+  | 'month'
+  | 'accountId'
+  | 'indicator'
+  | 'state'
+  | 'version'
+  | 'reason'
+  | 'firstConfirmedBy'
+  | 'decidedBy'
+  | 'partOf'
+  | 'mergedInto'
 > & {
   runId: string
   class: IndicatorClass
@@ -141,7 +160,7 @@ export type LockedFinding = Pick<
 export async function lockFinding(tx: Tx, districtId: string, findingId: string): Promise<LockedFinding | undefined> {
   const found = await sql<LockedFinding>`
     select id, month, account_id as "accountId", indicator, class, facts, state, reason, version, run_id as "runId",
-      first_confirmed_by as "firstConfirmedBy", decided_by as "decidedBy"
+      first_confirmed_by as "firstConfirmedBy", decided_by as "decidedBy", part_of as "partOf", merged_into as "mergedInto"
     from finding where district_id = ${districtId} and id = ${findingId} for update`.execute(tx)
   return found.rows[0]
 }

@@ -47,6 +47,10 @@ export type AccountMonth = ReviewedAccount & {
   findings: Readonly<Record<string, FindingState>>
 }
 
+// Of an indicator whose finding was split, what weighs most of its parts: the last of an object's values stands.
+const weight = sql`array_position(
+  array['confirmed', 'candidate', 'needs-evidence', 'dismissed', 'merged', 'withdrawn', 'split'], f.state)`
+
 /** The checked months of one account, newest first, with every result. */
 export async function accountHistory(
   db: Db,
@@ -63,7 +67,7 @@ export async function accountHistory(
     findings: Record<string, FindingState>
   }>`
     select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules, c.results,
-      (select coalesce(jsonb_object_agg(f.indicator, f.state), '{}') from finding f
+      (select coalesce(jsonb_object_agg(f.indicator, f.state order by ${weight} desc), '{}') from finding f
         where f.district_id = r.district_id and f.month = r.month
           and (f.account_id = c.account_id or f.indicator = any(${[...unitIndicators]}::text[]) and exists (
             select from check_result o where o.district_id = r.district_id and o.run_id = r.id

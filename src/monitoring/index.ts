@@ -5,7 +5,16 @@ export type { Clause, Indicator } from './indicators/define.ts'
 export { findingSentence, indicatorOf, unitIndicators } from './indicators/index.ts'
 export { decisiveDaysOn, updateLimitsOn } from './judging.ts'
 export * from './model.ts'
-export { type IndicatorCounts, monthOverview, type MonthOverview, type VerdictCounts } from './month-overview.ts'
+export { type DayState, dayStates } from './day-states.ts'
+export { type IndicatorAccount, indicatorAccounts, type IndicatorState } from './indicator-accounts.ts'
+export { type LiveAccount, type LiveState, liveState } from './live.ts'
+export {
+  type IndicatorCounts,
+  monthOverview,
+  type MonthOverview,
+  spokenMonth,
+  type VerdictCounts,
+} from './month-overview.ts'
 export { latestLooks } from './patrols.ts'
 export { patrolBench, type PatrolBench, type PatrolTask } from './patrol-bench.ts'
 export {
@@ -25,15 +34,21 @@ export { type Run } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,
+  type NamedFinding,
+  namedFindings,
   type QuarterAccount,
   type QuarterNumbers,
   type QuarterVerdicts,
   judgingRules,
   quarterVerdicts,
 } from './quarter.ts'
+export { correctionsOf, type FindingCorrection } from './review-quality.ts'
 export { closedMonthsOn, restingFindings } from './resting.ts'
+export { rehearse, type Rehearsal, type RehearsedResult } from './rehearsal.ts'
+export { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
+export { waitingSamples } from './review-quality.ts'
 export { ruleSetName } from './rule-sets/rule-set.ts'
 export type { ReviewedVerdict } from './rules.ts'
 export { monitoringRecordWords } from './record-words.ts'
@@ -41,6 +56,7 @@ export { monitoringRoutes } from './routes.tsx'
 export { countWaitingPurposes, purposesInForce } from './purpose-queries.ts'
 export { type JudgedPurpose, unconfirmedPurpose } from './purposes.ts'
 export { confirmPurpose, type PurposeInput } from './verbs/confirm-purpose.ts'
+export { checkDismissal } from './verbs/check-dismissal.ts'
 export { closeMonth } from './verbs/close-month.ts'
 export { type DecideInput, decideFinding } from './verbs/decide-finding.ts'
 export { type UnknownReasonInput } from './verbs/give-unknown-reason.ts'

@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { checkFacts, type CheckFacts } from './facts.ts'
+import { type EarlierRun, factDigests, judgedWith, type Rejudged, whyJudged } from './incremental.ts'
 import { indicatorOf } from './indicators/index.ts'
 import type { Indicator, Thresholds } from './indicators/define.ts'
 import { decisiveDays, updateLimits } from './indicators/silence.ts'
 import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
-import type { JudgedAccount } from './queries.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { junshan2019v2 } from './rule-sets/junshan-2019-v2.ts'
 import { type DistrictSetting, judges, type RuleSet, ruleSetOn, thresholdsOf } from './rule-sets/rule-set.ts'
-import { runRules } from './stored-results.ts'
+import type { JudgedAccount } from './run-results.ts'
+import { fromStored, runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
 /** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the accounts that are counted without being judged. */
@@ -22,15 +23,13 @@ export type JudgedMonth = {
   thresholds: Thresholds
   rules: RunRules
   facts: CheckFacts
+  /** The results of the document with what the register said of each account, as a run keeps them. */
+  accounts: JudgedAccount[]
+  judgedWith: string
+  /** Set where results of an earlier run were taken over. */
+  rejudged: Rejudged | null
   digest: string
 }
-
-/** The results of a judged month with what the register said of each account, as a run keeps them. */
-export const judgedAccounts = ({ document, facts }: JudgedMonth): JudgedAccount[] =>
-  document.accounts.map((result, place) => {
-    const { unitId, unitKind } = facts.accounts[place]!.account
-    return { ...result, unitId, unitKind }
-  })
 
 /** All rule sets; a month is judged by the one in force at its checkpoint, whenever it is judged. */
 export const ruleSets: readonly RuleSet[] = [junshan2019v1, junshan2019v2]
@@ -69,43 +68,55 @@ export const decisiveDaysOn = async (db: Db, districtId: string, today: CivilDat
 export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate) =>
   updateLimits(await thresholdsAt(db, districtId, day))
 
-/** Reads the facts of a district at a checkpoint and judges every account, in memory. Writes nothing. */
+/**
+ * Reads the facts of a district at a checkpoint and judges every account, in memory; of accounts whose facts are those of
+ * `earlier` it takes that run's results, which are the same. Writes nothing.
+ */
 export async function judgeMonth(
   db: Db | Tx,
   districtId: string,
   month: Month,
   checkpoint: CivilDate,
+  earlier?: EarlierRun,
 ): Promise<JudgedMonth> {
   const { ruleSet, indicators, thresholds } = await rulesAt(db, districtId, checkpoint)
   const facts = await checkFacts(db, districtId, checkpoint, thresholds)
-  const judged = facts.accounts.map(({ account, facts: seen }) => ({
-    account,
-    results: judgeAccount(indicators, seen, thresholds),
-  }))
-  const accounts = judged.map(({ account, results }) => ({
-    id: account.id,
-    name: account.name,
-    unit: account.unitName,
-    platform: account.platform,
-    verdict: verdictOf(results),
+  const rules = runRules(ruleSet, indicators, thresholds)
+  const judging = judgedWith(rules)
+  const why: Record<string, number> = {}
+  const accounts = facts.accounts.map(({ account, facts: seen }): JudgedAccount => {
+    const digests = factDigests(seen)
+    const reasons = earlier && whyJudged(earlier, account.id, digests, judging)
+    for (const reason of reasons ?? []) why[reason] = (why[reason] ?? 0) + 1
+    const kept = reasons?.length === 0 ? earlier?.accounts.get(account.id)?.results : undefined
+    const results = kept ? kept.map((one) => fromStored(one, rules)) : judgeAccount(indicators, seen, thresholds)
+    const { id, name, unitId, unitName: unit, unitKind, platform } = account
+    return { id, name, unit, platform, verdict: verdictOf(results), results, unitId, unitKind, digests, kept: !!kept }
+  })
+  const printed = accounts.map(({ id, name, unit, platform, verdict, results }) => ({
+    id,
+    name,
+    unit,
+    platform,
+    verdict,
     results,
   }))
   const coverage = coverageOf(accounts)
   const { id, version } = ruleSet
   const { leads, ceased, unsettled } = facts
   // The document names units; which kind they were is kept with the results and has to be as new as they are.
-  const units = [...new Map(facts.accounts.map(({ account }) => [account.unitId, account.unitKind]))]
-  const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts }
+  const units = [...new Map(accounts.map(({ unitId, unitKind }) => [unitId, unitKind]))]
+  const document = { district: districtId, month, checkpoint, rules: { id, version }, coverage, accounts: printed }
   return {
     document,
     coverage: { ...coverage, leads, ceased, unsettled },
-    candidates: candidatesOf(
-      indicators,
-      judged.map(({ account, results }) => ({ id: account.id, unitId: account.unitId, results })),
-    ),
+    candidates: candidatesOf(indicators, accounts),
     thresholds,
-    rules: runRules(ruleSet, indicators, thresholds),
+    rules,
     facts,
+    accounts,
+    judgedWith: judging,
+    rejudged: earlier ? { accounts: accounts.filter(({ kept }) => !kept).length, why } : null,
     // Left out where there is none, so that a month judged before it was counted has its digest again.
     digest: `sm3:${createHash('sm3')
       .update(JSON.stringify({ document, leads, ceased, unsettled: unsettled || undefined, units }))

@@ -4,6 +4,7 @@ import { type DayRange, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { readUnits, survivingUnit } from '../registry/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
+import { mergedInto } from './arranging.ts'
 import { enteredBy } from './entered-by.ts'
 import type { Indicator } from './indicators/define.ts'
 import { indicatorOf } from './indicators/index.ts'
@@ -26,6 +27,18 @@ export async function makersOf(db: Db | Tx, districtId: string, finding: Finding
   const own = await makersOfFacts(db, districtId, finding, window)
   if (await isJudged(db, districtId, finding)) return own
   return [...new Set([...own, ...(await ledgerMakers(db, districtId, finding, whetherJudged))])]
+}
+
+/** The same of a finding and of all that were put with it. */
+export async function makersOfAll(
+  db: Db | Tx,
+  districtId: string,
+  finding: Finding,
+  window: DayRange,
+): Promise<string[]> {
+  const all = [finding, ...(await mergedInto(db, districtId, finding.id))]
+  const makers = await Promise.all(all.map((one) => makersOf(db, districtId, one, window)))
+  return [...new Set(makers.flat())]
 }
 
 async function makersOfFacts(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {

@@ -80,13 +80,16 @@ export type CheckDocument = {
  */
 export type RunCoverage = Coverage & { leads: number; ceased: number; unsettled?: number }
 
-export type FindingState = 'candidate' | 'needs-evidence' | 'confirmed' | 'dismissed' | 'withdrawn'
+/** `split`: its parts are decided instead; `merged`: another finding of the account stands for it. */
+export type FindingState = 'candidate' | 'needs-evidence' | 'confirmed' | 'dismissed' | 'withdrawn' | 'split' | 'merged'
 export const findingStateLabels: Readonly<Record<FindingState, string>> = {
   candidate: '待复核',
   'needs-evidence': '待补证',
   confirmed: '已确认',
   dismissed: '已排除',
   withdrawn: '已撤销（事实已不成立）',
+  split: '已拆分，按各部分复核',
+  merged: '已并入另一条线索',
 }
 
 export type Decision = 'confirm' | 'dismiss' | 'needs-evidence'
@@ -106,6 +109,8 @@ export const allowedDecisions: Readonly<Record<FindingState, readonly Decision[]
   confirmed: ['needs-evidence'],
   dismissed: ['needs-evidence'],
   withdrawn: [],
+  split: [],
+  merged: [],
 }
 
 export const stateAfter: Readonly<Record<Decision, FindingState>> = {
@@ -132,6 +137,11 @@ export type FindingRow = {
   /** 双人复核: who confirmed it first; null where nobody did, or one is enough. */
   firstConfirmedBy: string | null
   decidedAt: Instant | null
+  /** Of a part of a split finding its number, from 1, and the whole; 0 and null of any other. */
+  part: number
+  partOf: string | null
+  /** The finding that stands for this one. */
+  mergedInto: string | null
   /** The facts under a decision are no longer those it was made on. */
   factsChanged: boolean
   /** The run that speaks for the month no longer finds it: what stands here is of an earlier one. */

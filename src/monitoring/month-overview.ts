@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant, Month } from '../calendar/index.ts'
+import { addMonths, type CivilDate, type Instant, type Month, monthOf } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { unfiled } from './indicators/district/unfiled.ts'
 import type { FindingState, IndicatorClass, RunCoverage, Value } from './model.ts'
-import { type Closing, closingOf, latestRun } from './queries.ts'
+import { checkedMonths } from './page-queries.ts'
+import { type Closing, closingOf, latestRun, mayBeNamed } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import type { ReviewedVerdict } from './rules.ts'
 
@@ -38,6 +39,24 @@ export type MonthOverview = {
   /** 待核备案: accounts whose filing nobody has looked at. No part of any verdict. */
   filingUnknown: number
   findings: Record<FindingState, number>
+}
+
+/**
+ * The month people speak of: the last checked one that is over. A running month that was looked at early is named beside it
+ * (`early`) and stands for the district only where there is no other; before the first check, the month that is over.
+ */
+export async function spokenMonth(
+  db: Db,
+  districtId: string,
+  today: CivilDate,
+): Promise<{ month: Month; early: Month | undefined }> {
+  const running = monthOf(today)
+  const checked = await checkedMonths(db, districtId)
+  const over = checked.find((month) => month < running)
+  return {
+    month: over ?? checked[0] ?? addMonths(running, -1),
+    early: over && checked[0] !== over ? checked[0] : undefined,
+  }
 }
 
 /** A month at a glance. Before the first check: `run` null and every number 0. */
@@ -77,16 +96,15 @@ function platformCounts(accounts: readonly ReviewedAccount[]): MonthOverview['by
 
 type FindingCount = { indicator: string; state: FindingState; findings: number }
 
-async function findingCounts(db: Db, districtId: string, month: Month, runId?: string): Promise<FindingCount[]> {
+async function findingCounts(db: Db, districtId: string, month: Month): Promise<FindingCount[]> {
   const found = await sql<FindingCount>`
     select indicator, state, count(*) as findings from finding
-    where district_id = ${districtId} and month = ${month} ${runId ? sql`and run_id = ${runId}::uuid` : sql``}
-    group by indicator, state`.execute(db)
+    where district_id = ${districtId} and month = ${month} group by indicator, state`.execute(db)
   return found.rows
 }
 
 function stateCounts(counts: readonly FindingCount[]): Record<FindingState, number> {
-  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0 }
+  const states = { candidate: 0, 'needs-evidence': 0, confirmed: 0, dismissed: 0, withdrawn: 0, split: 0, merged: 0 }
   for (const { state, findings } of counts) states[state] += findings
   return states
 }
@@ -97,24 +115,38 @@ async function indicatorCounts(
   { runId, month }: { runId: string; month: Month },
 ): Promise<IndicatorCounts[]> {
   // What the run no longer finds stands among its passes; it waits on the bench, and is no second account here.
-  const findings = await findingCounts(db, districtId, month, runId)
-  const found = await sql<Record<Value, number> & { indicator: string; unknownHints: number }>`
-    select r ->> 'indicator' as indicator,
-      count(*) filter (where r ->> 'value' = 'unknown' and r ->> 'class' = 'hint') as "unknownHints",
-      count(*) filter (where r ->> 'value' = 'pass') as pass,
-      count(*) filter (where r ->> 'value' = 'fail') as fail,
-      count(*) filter (where r ->> 'value' = 'unknown') as unknown,
-      count(*) filter (where r ->> 'value' = 'not-applicable') as "not-applicable"
+  const ofRun = await sql<FindingCount>`
+    select f.indicator, f.state, count(*) as findings from finding f
+    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
+    where f.district_id = ${districtId} and f.month = ${month} and f.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
+    group by f.indicator, f.state`.execute(db)
+  const findings = ofRun.rows
+  const found = await sql<{ indicator: string; value: Value; hint: boolean; results: number }>`
+    select r ->> 'indicator' as indicator, r ->> 'value' as value, r ->> 'class' = 'hint' as hint, count(*) as results
     from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
-    where c.district_id = ${districtId} and c.run_id = ${runId}
-    group by r ->> 'indicator' order by min(place)`.execute(db)
-  return found.rows.map(({ unknownHints, ...row }) => {
+    where c.district_id = ${districtId} and c.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
+    group by 1, 2, 3 order by min(place)`.execute(db)
+  return [...Map.groupBy(found.rows, ({ indicator }) => indicator)].map(([indicator, rows]) => {
+    const of = (are: (row: (typeof rows)[number]) => boolean) =>
+      rows.filter(are).reduce((sum, { results }) => sum + results, 0)
+    const row = {
+      indicator,
+      pass: of(({ value }) => value === 'pass'),
+      fail: of(({ value }) => value === 'fail'),
+      unknown: of(({ value }) => value === 'unknown'),
+      'not-applicable': of(({ value }) => value === 'not-applicable'),
+    }
+    const unknownHints = of(({ value, hint }) => value === 'unknown' && hint)
     const { label, class: weighs, clause } = indicatorOf(row.indicator)
-    const of = (...states: FindingState[]) =>
+    const stand = (...states: FindingState[]) =>
       findings
         .filter((one) => one.indicator === row.indicator && states.includes(one.state))
         .reduce((sum, one) => sum + one.findings, 0)
-    const reviewed = { open: of('candidate', 'needs-evidence'), confirmed: of('confirmed'), dismissed: of('dismissed') }
+    const reviewed = {
+      open: stand('candidate', 'needs-evidence'),
+      confirmed: stand('confirmed'),
+      dismissed: stand('dismissed'),
+    }
     return { ...row, label, class: weighs, clause, awaiting: weighs === 'hint' ? 0 : unknownHints, ...reviewed }
   })
 }

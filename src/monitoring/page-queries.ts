@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, type Month, monthOf } from '../calendar/index.ts'
-import type { DayRange } from '../collection/index.ts'
+import { addDays, type CivilDate, firstDayOf, type Instant, type Month, monthOf } from '../calendar/index.ts'
+import { type DayRange, postsPerDay } from '../collection/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
+import { type Gaps, gapsIn } from './gaps.ts'
+import type { Rejudged } from './incremental.ts'
 import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
 import { updateStands } from './patrols.ts'
-import { closingsOf, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
+import { closingsOf, hasUnknownVeto, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 import { unknownAccounts } from './unseen.ts'
 
@@ -91,7 +93,7 @@ async function verdictGroups(
 ): Promise<VerdictGroup[]> {
   const found = await sql<VerdictGroup>`
     select run.month, coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
-      c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown", count(*) as accounts
+      ${hasUnknownVeto} as "vetoUnknown", count(*) as accounts
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
     join check_result c on c.district_id = ${districtId} and c.run_id = run.id
     left join (
@@ -145,7 +147,13 @@ export async function rulesOfRun(db: Db, districtId: string, runId: string): Pro
   return found.rows[0]!.rules
 }
 
-/** True when files were imported or taken back, accounts patrolled, or the ledger or a 用途 changed after a moment: what was judged then may be out of date. */
+/** Of a run over changed accounts how many it judged and why; null where it judged all. */
+export async function rejudgedOf(db: Db, districtId: string, runId: string): Promise<Rejudged | null> {
+  const found = await sql<{ rejudged: Rejudged | null }>`
+    select rejudged from check_run where district_id = ${districtId} and id = ${runId}`.execute(db)
+  return found.rows[0]?.rejudged ?? null
+}
+
 /** Whether people or files brought in anything since a moment that a judgement may rest on; what sources collect is asked of them. */
 export async function newerData(db: Db, districtId: string, since: Instant): Promise<boolean> {
   const found = await sql<{ newer: boolean }>`
@@ -211,6 +219,34 @@ export async function patrolledUpdateDays(
     where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
       and last_update_on between ${range.from} and ${range.to} and ${updateStands}`.execute(db)
   return found.rows
+}
+
+/** Gaps of one account in some months up to their checkpoints, by month; `most`: how many silent days pass in it. */
+export async function gapsOfMonths(
+  db: Db,
+  districtId: string,
+  accountId: string,
+  months: readonly { month: Month; checkpoint: CivilDate; most: number }[],
+): Promise<Map<Month, Gaps>> {
+  if (months.length === 0) return new Map()
+  const begins = months.map(({ month, most }) => addDays(firstDayOf(month), -most - 1)).sort()
+  const range = {
+    from: begins[0]!,
+    to: months
+      .map(({ checkpoint }) => checkpoint)
+      .sort()
+      .at(-1)!,
+  }
+  const covered = (await coveredStretches(db, districtId, [accountId], range)).get(accountId) ?? []
+  const posted = await postsPerDay(db, districtId, [accountId], range)
+  const patrolled = await patrolledUpdateDays(db, districtId, [accountId], range)
+  const updates = [...posted, ...patrolled].map(({ day }) => day)
+  return new Map(
+    months.map(({ month, checkpoint, most }) => [
+      month,
+      gapsIn({ updates, covered }, { from: firstDayOf(month), to: checkpoint }, most),
+    ]),
+  )
 }
 
 /** The account that was looked at in a screenshot; undefined for any other file. */

@@ -39,20 +39,18 @@ export type ConfirmedFinding = {
   decidedAt: Instant
 }
 
-/**
- * Every confirmed finding of a quarter, fixed since or not: vetoes first, then by unit, account and month, each under the
- * names that its month was judged with.
- */
-export async function confirmedFindings(
+/** A confirmed finding by its names alone. */
+export type NamedFinding = Omit<ConfirmedFinding, 'clause' | 'sentence' | 'particulars' | 'sources'>
+
+/** Every confirmed finding of some quarters, fixed since or not, under the names that its month was judged with. */
+export async function namedFindings(
   db: Db | Tx,
   districtId: string,
-  quarter: Quarter,
-): Promise<ConfirmedFinding[]> {
+  quarters: readonly Quarter[],
+): Promise<NamedFinding[]> {
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
-  const runs = await latestRuns(db, districtId, monthsOf(quarter))
-  const found = await sql<
-    Omit<ConfirmedFinding, 'label' | 'about' | 'clause' | 'sentence' | 'particulars' | 'sources'>
-  >`
+  const runs = await latestRuns(db, districtId, quarters.flatMap(monthsOf))
+  const found = await sql<Omit<NamedFinding, 'label' | 'about'>>`
     select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", c.account_name as "accountName",
       c.platform, c.unit_id as "unitId", c.unit_name as "unitName", c.unit_kind as "unitKind", f.indicator, f.class, f.facts,
       f.decided_by as "decidedBy", f.decided_at as "decidedAt"
@@ -63,14 +61,28 @@ export async function confirmedFindings(
     where f.state = 'confirmed' and ${mayBeNamed(sql`run.month`)}
     order by case f.class when 'veto' then 0 else 1 end, f.indicator, c.unit_name collate "zh-x-icu",
       c.account_name collate "zh-x-icu", f.account_id, f.month`.execute(db)
-  const ids = found.rows.map(({ findingId }) => findingId)
-  const sources = await sourcesOf(db, districtId, ids)
   return found.rows.map((row) => {
-    const { label, about, clause, particulars, restsOnCollection } = indicatorOf(row.indicator)
+    const { label, about } = indicatorOf(row.indicator)
+    return { ...row, label, about }
+  })
+}
+
+/** The same of one quarter as a report prints them, vetoes first, then by unit, account and month, with what each rests on. */
+export async function confirmedFindings(
+  db: Db | Tx,
+  districtId: string,
+  quarter: Quarter,
+): Promise<ConfirmedFinding[]> {
+  const found = await namedFindings(db, districtId, [quarter])
+  const sources = await sourcesOf(
+    db,
+    districtId,
+    found.map(({ findingId }) => findingId),
+  )
+  return found.map((row) => {
+    const { clause, particulars, restsOnCollection } = indicatorOf(row.indicator)
     return {
       ...row,
-      label,
-      about,
       clause,
       sentence: findingSentence(row),
       particulars: particulars?.(row.facts) ?? '',

@@ -5,8 +5,8 @@ import type { RunningState } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { type UnitKind, unitKindCodes, unitKinds } from '../vocabulary/units.ts'
-import type { AccountResult, RunCoverage, RunRules } from './model.ts'
-import { toStored } from './stored-results.ts'
+import type { Rejudged } from './incremental.ts'
+import type { RunCoverage, RunRules } from './model.ts'
 
 /** The district's own name, 君山区. Refuses `check.no-district`. */
 export async function districtName(db: Db | Tx, districtId: string): Promise<string> {
@@ -105,6 +105,9 @@ export type NewRun = {
   rules: RunRules
   coverage: RunCoverage
   digest: string
+  judgedWith: string
+  /** Null where every account was judged. */
+  rejudged: Rejudged | null
   startedBy: string
   finishedAt: Instant
 }
@@ -122,43 +125,20 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
       rules: JSON.stringify(run.rules),
       coverage: JSON.stringify(run.coverage),
       digest: run.digest,
+      judged_with: run.judgedWith,
+      rejudged: run.rejudged && JSON.stringify(run.rejudged),
       started_by: run.startedBy,
       finished_at: run.finishedAt,
     })
     .execute()
 }
 
-/** A judged account with the unit it then belonged to. */
-export type JudgedAccount = AccountResult & { unitId: string; unitKind: UnitKind }
-
 /**
- * The results of a run in one statement, with what the register said of each account: later edits change no past month.
- * As one JSON text, which costs the driver less than an array of texts.
+ * Whether a veto of a result `c` is unknown. Its own verdict says so but where another veto failed: only there the results
+ * are opened. Of which nothing was judged at all is unknown (`verdictOf`).
  */
-export async function insertResults(
-  tx: Tx,
-  districtId: string,
-  runId: string,
-  accounts: readonly JudgedAccount[],
-): Promise<void> {
-  const rows = accounts.map(({ id, unitId, unit, unitKind, name, platform, verdict, results }) => ({
-    account_id: id,
-    unit_id: unitId,
-    unit_name: unit,
-    unit_kind: unitKind,
-    account_name: name,
-    platform,
-    verdict,
-    results: results.map(toStored),
-  }))
-  await sql`
-    insert into check_result (district_id, run_id, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict, results)
-    select ${districtId}, ${runId}::uuid, r.account_id, r.unit_id, r.unit_name, r.unit_kind, r.account_name, r.platform,
-      r.verdict, r.results
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-      account_id uuid, unit_id uuid, unit_name text, unit_kind text, account_name text, platform text, verdict text,
-      results jsonb)`.execute(tx)
-}
+export const hasUnknownVeto = sql<boolean>`(c.verdict = 'unknown'
+  or c.verdict = 'unqualified' and c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')`
 
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 

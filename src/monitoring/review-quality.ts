@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type CivilDate, type Instant, type Month, startOfDay } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { FindingState } from './model.ts'
+import type { Platform } from '../vocabulary/platforms.ts'
+import type { FindingState, IndicatorClass } from './model.ts'
 
 /** One dismissed finding in ten is looked at again by another person, and at least these. */
 const LEAST_SAMPLED = 3
@@ -47,6 +48,28 @@ export async function dismissalSample(db: Db | Tx, districtId: string, month: Mo
   }))
 }
 
+/** Of these months' samples what nobody has looked at again and this person, who didn't dismiss it, may; by month. */
+export async function waitingSamples(
+  db: Db,
+  districtId: string,
+  months: readonly Month[],
+  personId: string,
+): Promise<Map<Month, number>> {
+  const found = await sql<{ month: Month; waiting: number }>`
+    select d.month, count(*)::int as waiting from (
+      select f.*, row_number() over (partition by f.month order by md5(f.id::text || f.decided_at::text)) as place,
+        count(*) over (partition by f.month) as total
+      from finding f
+      where f.district_id = ${districtId} and f.month = any(${[...months]}::text[]) and f.state = 'dismissed'
+        and f.decided_at is not null
+    ) d
+    where d.place <= greatest(${LEAST_SAMPLED}, ceil(d.total / ${ONE_IN}::numeric)) and d.decided_by <> ${personId}
+      and not exists (select from dismissal_check k where k.district_id = d.district_id and k.finding_id = d.id
+        and k.finding_version = d.version)
+    group by d.month`.execute(db)
+  return new Map(found.rows.map(({ month, waiting }) => [month, waiting]))
+}
+
 export async function insertDismissalCheck(
   tx: Tx,
   districtId: string,
@@ -81,8 +104,13 @@ export async function precisionSince(db: Db, districtId: string, since: CivilDat
 export type FindingCorrection = {
   findingId: string
   month: Month
+  accountId: string
   accountName: string
+  platform: Platform
+  unitId: string
+  unitName: string
   indicator: string
+  class: IndicatorClass
   fromState: FindingState
   toState: 'confirmed' | 'dismissed'
   reason: string
@@ -116,7 +144,8 @@ export async function correctionsOf(
   of: { months: readonly Month[] } | { findingId: string },
 ): Promise<FindingCorrection[]> {
   const found = await sql<FindingCorrection>`
-    select k.finding_id as "findingId", f.month, c.account_name as "accountName", f.indicator,
+    select k.finding_id as "findingId", f.month, c.account_id as "accountId", c.account_name as "accountName", c.platform,
+      c.unit_id as "unitId", c.unit_name as "unitName", f.indicator, f.class,
       coalesce(lag(k.to_state) over (partition by k.finding_id order by k.corrected_at, k.id), f.state) as "fromState",
       k.to_state as "toState", k.reason, k.corrected_by as "correctedBy", k.corrected_at as "correctedAt"
     from finding_correction k

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
 import { contentNotUpdated } from './indicators/national/content-not-updated.ts'
-import { mayBeNamed } from './queries.ts'
+import { hasUnknownVeto, mayBeNamed } from './queries.ts'
 import { type ReviewedVerdict, reviewedVerdict } from './rules.ts'
 
 /** An account of a checked month as the register knew it then, with what people have made of what the machine found. */
@@ -54,7 +54,7 @@ export async function reviewedAccounts(
       c.unit_name as "unitName", c.unit_kind as "unitKind",
       coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
       coalesce(f."silenceDismissed", false) as "silenceDismissed",
-      c.results @@ '$[*] ? (@.class == "veto").value == "unknown"' as "vetoUnknown",
+      ${hasUnknownVeto} as "vetoUnknown",
       c.results @@ '$[*] ? (@.indicator == "D-JS-06").value == "fail"' as warned,
       (jsonb_path_query_first(c.results, '$[*] ? (@.indicator == "N-NM-02a").facts.silentDays'))::int as "silentDays"
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)

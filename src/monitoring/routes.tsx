@@ -8,6 +8,7 @@ import { monthsPage } from './pages/months.tsx'
 import { explain, patrol } from './pages/patrolling.ts'
 import { confirm, purposePage } from './pages/confirming-purpose.tsx'
 import { patrolPage } from './pages/patrol.tsx'
+import { arrangeStep } from './pages/arranging.tsx'
 import { correct } from './pages/correction.tsx'
 import { sampleChecked, samplePage } from './pages/sample.tsx'
 import { problemEvidence, problemsPage, report, withdraw } from './pages/problems.tsx'
@@ -34,6 +35,9 @@ export const monitoringRoutes = defineRoutes([
   { method: 'get', path: '/months/:month/sample', door: 'review.read', handle: (c) => samplePage(c) },
   { method: 'post', path: '/months/:month/sample/:id', door: 'review.decide', handle: sampleChecked },
   { method: 'post', path: '/review/:id/correct', door: 'month.close', handle: correct },
+  { method: 'post', path: '/review/:id/split', door: 'review.decide', handle: (c) => arrangeStep(c, 'split') },
+  { method: 'post', path: '/review/:id/merge', door: 'review.decide', handle: (c) => arrangeStep(c, 'merge') },
+  { method: 'post', path: '/review/:id/undo', door: 'review.decide', handle: (c) => arrangeStep(c, 'undo') },
   { method: 'get', path: '/patrol', door: 'patrol.record', handle: (c) => patrolPage(c) },
   { method: 'get', path: '/patrol/screenshot/:fileId', door: 'review.read', handle: screenshot },
   { method: 'post', path: '/patrol/:accountId', door: 'patrol.record', upload: true, handle: patrol },

@@ -1,6 +1,13 @@
 export { orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from './deadlines.ts'
-export { type Order, type OrderForm, orderStateLabels, orderStates, type OrderState } from './model.ts'
-export { dueWords, OrderMark } from './pages/marks.tsx'
+export {
+  type Order,
+  orderActionLabels,
+  type OrderForm,
+  orderStateLabels,
+  orderStates,
+  type OrderState,
+} from './model.ts'
+export { dueWords, OrderMark, orderMarks } from './pages/marks.tsx'
 export { type OrderFormat, printOrder } from './print-order.ts'
 export { turnedFindings } from './queries/findings.ts'
 export {
@@ -13,11 +20,17 @@ export {
   unresolvedOrders,
   waitingOrders,
 } from './queries/lists.ts'
+export { openFindings, type OpenFinding, orderCounts, type OrderCounts } from './queries/open-problems.ts'
 export { rectificationRecordWords } from './record-words.ts'
 export { rectificationRoutes } from './routes.ts'
 export { ordersAccountPanel, ordersUnitPanel } from './pages/panels.tsx'
 export { enterCircular } from './circulars/enter-circular.ts'
-export { listReminders } from './reminders/queries.ts'
+export { type Circular, type CircularLevel, circularLevels } from './circulars/model.ts'
+export { listCirculars, namedIn, readCircular } from './circulars/queries.ts'
+export { type ReadLine, readLines } from './circulars/read-lines.ts'
+export { listReminders, reminderOrigins } from './reminders/queries.ts'
+export { stepsOf as orderSteps } from './queries/orders.ts'
+export { type AfterReminder, afterReminder, type FollowedReminder, followedReminders } from './reminders/after.ts'
 export { remindWarned } from './reminders/remind-unit.ts'
 export { isLate, whatNext } from './rules.ts'
 export { acknowledgeOrder, contestOrder, reportFixed } from './verbs/answer-order.ts'

@@ -1,3 +1,4 @@
+import type { Step } from './steps.ts'
 import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { IndicatorClass } from '../monitoring/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
@@ -106,15 +107,4 @@ export type OrderedFinding = {
   requirement: string
 }
 
-/** What was done with an order: the words and the file that came with it. */
-export type OrderStep = {
-  version: number
-  action: OrderAction | 'draft'
-  state: OrderState
-  by: string
-  at: Instant
-  note: string | null
-  fileId: string | null
-  fileName: string | null
-  facts: Readonly<Record<string, unknown>>
-}
+export type OrderStep = Step<OrderAction | 'draft', OrderState>

@@ -31,7 +31,13 @@ export const rectificationRecordWords: RecordWords = {
     confirmed: '已确认',
     '0分钟': '未逾期',
   },
-  circular: { ...circularLevels, level: '层级', issuer: '通报机关', pointsDeducted: '扣分' },
+  circular: {
+    ...circularLevels,
+    level: '层级',
+    issuer: '通报机关',
+    pointsDeducted: '扣分',
+    lines: '涉及单位、账号的行数',
+  },
   reminder: { ...reminderOrigins, origin: '来由', silentDays: '未更新天数' },
   accountability: {
     ...measureLabels,

@@ -2,8 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { blank } from '../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
 import { civilDate, instant, month } from '../calendar/index.ts'
+import { decideTrigger } from '../filing/index.ts'
 import { listTriggers } from '../filing/triggers/list.ts'
 import { runCheck } from '../monitoring/index.ts'
+import type { Tx } from '../database/index.ts'
+import { insertCase, insertEvidence } from './accountability/queries.ts'
+import { changesOf } from './circulars/changes.ts'
+import { correctCircular, type CorrectionInput, withdrawCircular } from './circulars/correct-circular.ts'
 import { enterCircular } from './circulars/enter-circular.ts'
 import { circularsAbout, listCirculars, namedIn } from './circulars/queries.ts'
 import { readLines } from './circulars/read-lines.ts'
@@ -91,6 +96,115 @@ describe('a circular of a higher office', () => {
     ] as const)
       await expect(entered(more)).rejects.toMatchObject({ code })
     expect((await listCirculars(place.deps.db, districtId, { search: '', offset: 0, limit: 9 })).total).toBe(1)
+  })
+})
+
+describe('a circular that was entered', () => {
+  const typed = {
+    level: 'province' as const,
+    issuer: '省政务管理服务局',
+    title: '第二季度通报',
+    number: '',
+    issuedOn: civilDate('2026-08-18'),
+    pointsDeducted: true,
+    named: '临湖区水务局｜临湖水务｜新浪微博｜2周内无更新',
+  }
+  const enter = (more: object = {}) =>
+    enterCircular(place.deps, supervisor, {
+      districtId,
+      ...typed,
+      file: { name: '通报.png', bytes: blank },
+      ...more,
+    })
+  const correct = (id: string, more: Partial<CorrectionInput>) =>
+    correctCircular(place.deps, supervisor, {
+      districtId,
+      id,
+      version: 1,
+      ...typed,
+      reason: '录入有误',
+      knowing: true,
+      ...more,
+    })
+  const withdraw = (id: string, version: number, reason = '重复录入') =>
+    withdrawCircular(place.deps, supervisor, { districtId, id, version, reason })
+  const clues = async () => (await listTriggers(place.deps.db, { districtId })).rows
+
+  it('is corrected with a reason once it was said what rests on it; before and after stay, clues are told', async () => {
+    const { id } = await enter()
+    const forest = await place.unit('临湖区林业局')
+    const named = `${typed.named}\n林业局｜未反馈`
+    await expect(correct(id, { named, knowing: false })).rejects.toThrow('临湖区水务局的线索F-11（待处理）')
+    for (const [more, code] of [
+      [{ named, reason: ' ' }, 'circular.reason-required'],
+      [{ named, version: 2 }, 'record.changed-meanwhile'],
+      [{}, 'circular.nothing-corrected'],
+    ] as const)
+      await expect(correct(id, more)).rejects.toMatchObject({ code })
+    expect(await changesOf(place.deps.db, districtId, id)).toEqual([])
+    // The ledger moved on: a line that stood means whom it meant.
+    await place.deps.db.updateTable('account').set({ name: '临湖水务发布' }).where('id', '=', water).execute()
+    const stood = named.replace('临湖水务｜', '临湖水务发布｜')
+    await correct(id, { named: stood, number: '某政函〔2026〕1号' })
+    expect(await changesOf(place.deps.db, districtId, id)).toMatchObject([
+      {
+        version: 2,
+        kind: 'corrected',
+        reason: '录入有误',
+        before: { number: null },
+        after: { number: '某政函〔2026〕1号' },
+      },
+    ])
+    const told = (await clues()).map(({ unitName, facts }) => [unitName, facts['corrected']] as const)
+    expect(Object.fromEntries(told)).toEqual({
+      临湖区林业局: undefined,
+      临湖区水务局: '所依据的通报已于2026年10月12日更正，请核对',
+    })
+    await correct(id, { version: 2, pointsDeducted: false, named: stood, number: '某政函〔2026〕1号' })
+    expect((await clues()).every(({ facts }) => String(facts['corrected']).endsWith('更正后该单位未被扣分'))).toBe(true)
+    expect((await namedIn(place.deps.db, districtId, id)).map(({ unitId: unit }) => unit)).toEqual([unitId, forest])
+  })
+
+  it('is taken back where nothing rests on it, and says nothing of anybody then', async () => {
+    const { id } = await enter()
+    await expect(withdraw(id, 1)).rejects.toMatchObject({ code: 'circular.rests-on-it' })
+    const [clue] = await clues()
+    const decision = { districtId, triggerId: clue!.id, reason: '录入有误', version: 1 }
+    await decideTrigger(place.deps, actorOf('office_head'), { ...decision, state: 'dismissed' })
+    await expect(withdraw(id, 1, '')).rejects.toMatchObject({ code: 'circular.reason-required' })
+    const caseId = place.deps.ids.next()
+    await insertCase(place.deps.db as Tx, {
+      districtId,
+      id: caseId,
+      unitId,
+      proposedMeasure: 'remind',
+      openedBy: supervisor.id,
+      openedAt: place.deps.clock.now(),
+    })
+    const of = { districtId, caseId, by: supervisor.id, at: place.deps.clock.now(), ids: () => place.deps.ids.next() }
+    await insertEvidence(place.deps.db as Tx, of, [{ kind: 'clue', refId: clue!.id, roots: ['x'], note: null }])
+    await expect(withdraw(id, 1)).rejects.toThrow('临湖区水务局的责任追究事项')
+    await place.deps.db.deleteFrom('accountability_evidence').execute()
+    await withdraw(id, 1)
+    expect(await circularsAbout(place.deps.db, districtId, { unitId })).toEqual([])
+    await expect(correct(id, { version: 2 })).rejects.toMatchObject({ code: 'circular.withdrawn' })
+    expect((await listCirculars(place.deps.db, districtId, { search: '', offset: 0, limit: 9 })).rows).toMatchObject([
+      { id, withdrawnAt: expect.anything() },
+    ])
+    const unit = { ...actorOf('unit_editor'), unitId }
+    await expect(
+      withdrawCircular(place.deps, unit, { districtId, id, version: 2, reason: '自己' }),
+    ).rejects.toMatchObject({ code: 'access.denied' })
+  })
+
+  it('takes points anew where a person had ruled them out before', async () => {
+    const { id } = await enter()
+    const [clue] = await clues()
+    const decision = { districtId, triggerId: clue!.id, reason: '未扣分', version: 1 }
+    await decideTrigger(place.deps, actorOf('office_head'), { ...decision, state: 'dismissed' })
+    await correct(id, { pointsDeducted: false })
+    await correct(id, { version: 2 })
+    expect((await clues()).map(({ state }) => state).sort()).toEqual(['dismissed', 'raised'])
   })
 })
 

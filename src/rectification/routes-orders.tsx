@@ -1,9 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { findDistrict, may, namesOfUsers, permit, permittedScope } from '../access/index.ts'
-import { previousQuarter, type Quarter, quarterOf } from '../calendar/index.ts'
+import type { Quarter } from '../calendar/index.ts'
 import { inTransaction, isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
-import { confirmedFindings } from '../monitoring/index.ts'
 import { readAccounts } from '../registry/index.ts'
 import { append } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -11,7 +11,6 @@ import {
   contentDisposition,
   defineRoutes,
   formsAbout,
-  type FormValues,
   formValues,
   pageFrom,
   pageSize,
@@ -22,16 +21,19 @@ import {
   trailPanel,
   type WebContext,
 } from '../web/index.ts'
-import { type OrderInput, orderRight, type Said } from './act.ts'
+import { type OrderInput, orderRight } from './act.ts'
 import { type Order, type OrderAction, orderActionLabels, orderStates } from './model.ts'
-import { NewOrderPage, type TypedOrder } from './pages/new-order.tsx'
+import { NewOrderPage } from './pages/new-order.tsx'
+import { typedOrder, type TypedOrder } from './typed-order.ts'
 import { OrderPage } from './pages/order.tsx'
 import { OrdersPage } from './pages/orders.tsx'
 import { termRoutes } from './pages/settings.tsx'
 import { type OrderFormat, orderFormats, printOrder } from './print-order.ts'
-import { correctedAway, newestResults, orderedAlready, turnedFindings } from './queries/findings.ts'
+import { newestResults, turnedFindings } from './queries/findings.ts'
 import { listOrders, type OrderFilter } from './queries/lists.ts'
+import { orderableQuarters, unorderedFindings, waitingFindings } from './queries/open-problems.ts'
 import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
+import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
 import { escalateOrder, remindOrder } from './verbs/chase-order.ts'
 import { closeOrder, decideAppeal, maintainOrder, recheckOrder, withdrawOrder } from './verbs/decide-order.ts'
@@ -40,27 +42,10 @@ import { issueOrder, suggestedNumber } from './verbs/issue-order.ts'
 
 const current = '/orders'
 
-/** The quarters whose problems may still be ordered: this one and the two before. */
-function openQuarters(c: WebContext): Quarter[] {
-  const now = quarterOf(c.var.deps.clock.today())
-  return [now, previousQuarter(now), previousQuarter(previousQuarter(now))]
-}
+const quartersOf = (c: WebContext) => orderableQuarters(c.var.deps.clock.today())
 
-async function unordered(c: WebContext, quarter: Quarter) {
-  const { deps, session } = c.var
-  const confirmed = await confirmedFindings(deps.db, session.districtId, quarter)
-  const taken = await orderedAlready(
-    deps.db,
-    session.districtId,
-    confirmed.map(({ findingId }) => findingId),
-  )
-  const corrected = await correctedAway(
-    deps.db,
-    session.districtId,
-    confirmed.map(({ findingId }) => findingId),
-  )
-  return confirmed.filter(({ findingId }) => !taken.has(findingId) && !corrected.has(findingId))
-}
+const unordered = (c: WebContext, quarter: Quarter) =>
+  unorderedFindings(c.var.deps.db, c.var.session.districtId, quarter)
 
 async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
@@ -74,9 +59,7 @@ async function listPage(c: WebContext): Promise<Response> {
   const wanted = { state: known, lateAt: state === 'late' ? now : undefined, search: searchFrom(c) }
   const { rows, total } = await listOrders(deps.db, scope, { ...wanted, ...range })
   const drafts = may(actor, 'orders.prepare', { districtId })
-  const waiting = drafts
-    ? (await Promise.all(openQuarters(c).map((quarter) => unordered(c, quarter)))).flat()
-    : undefined
+  const waiting = drafts ? await waitingFindings(deps.db, districtId, deps.clock.today()) : undefined
   const body = (
     <OrdersPage
       c={c}
@@ -95,7 +78,7 @@ type TypedDraft = { unitId: string; order: TypedOrder }
 
 async function newPage(c: WebContext, typed?: TypedDraft, problem?: string, status = 200): Promise<Response> {
   const { deps, session } = c.var
-  const quarters = openQuarters(c)
+  const quarters = quartersOf(c)
   const asked = quarters.find((one) => one === c.req.query('quarter'))
   // Where nothing is asked for, the newest quarter in which something waits.
   let quarter = asked ?? quarters[0]!
@@ -125,17 +108,9 @@ async function newPage(c: WebContext, typed?: TypedDraft, problem?: string, stat
   return render(c, body, { title: '拟制整改通知', current }, status)
 }
 
-const listOf = (value: FormValues[string] | undefined): string[] => [value ?? []].flat()
-
 async function draft(c: WebContext): Promise<Response> {
   const values = await formValues(c)
-  const findings = listOf(values['findings'])
-  const requirements = Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) =>
-      name.startsWith('requirement-') ? [[name.slice('requirement-'.length), String(value)]] : [],
-    ),
-  )
-  const form = values['form'] === 'letter' ? 'letter' : 'notice'
+  const { findings, form, requirements } = typedOrder(values)
   try {
     const { id } = await draftOrder(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
@@ -175,7 +150,16 @@ function seesPaper(c: WebContext, { unitId }: Order): boolean {
 
 type Typed = { action: string; note: string; number: string }
 
-async function orderPage(c: WebContext, typed?: Typed, problem?: string, status = 200): Promise<Response> {
+/** What a room above has to say of an order, by the findings it rests on. */
+export type OrderPanel = (c: WebContext, findingIds: readonly string[]) => Promise<Child>
+
+type Shown = { typed?: Typed; problem?: string; status?: number }
+
+async function orderPage(
+  c: WebContext,
+  panels: readonly OrderPanel[],
+  { typed, problem, status = 200 }: Shown = {},
+): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const order = await ownOrder(c)
@@ -185,6 +169,14 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
   const turned = await turnedFindings(deps.db, districtId, { orderId: order.id })
   const accounts = await readAccounts(deps.db, districtId, { orIds: findings.map(({ accountId }) => accountId) })
   const calendar = await loadCalendar(deps.db)
+  const higher = []
+  for (const panel of panels)
+    higher.push(
+      await panel(
+        c,
+        findings.map(({ findingId }) => findingId),
+      ),
+    )
   const people = [
     order.preparedBy,
     order.issuedBy,
@@ -214,6 +206,7 @@ async function orderPage(c: WebContext, typed?: Typed, problem?: string, status 
       seesReview={may(actor, 'review.read', { districtId })}
       typed={typed}
       problem={problem}
+      panels={higher}
       trail={await trailPanel(c, { kind: 'order', id: order.id })}
     />
   )
@@ -240,7 +233,7 @@ const steps: Readonly<Record<OrderAction, (c: WebContext, input: Step) => Promis
 }
 
 // A refusal comes back on the page it belongs to, with what was typed in the form it was sent from.
-async function act(c: WebContext): Promise<Response> {
+async function act(c: WebContext, panels: readonly OrderPanel[]): Promise<Response> {
   const order = await ownOrder(c)
   const values = await formValues(c)
   const typed = {
@@ -260,7 +253,7 @@ async function act(c: WebContext): Promise<Response> {
     })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
-    return orderPage(c, typed, error.message, error.status)
+    return orderPage(c, panels, { typed, problem: error.message, status: error.status })
   }
   return c.redirect(`${current}/${order.id}`, 303)
 }
@@ -303,19 +296,20 @@ async function proof(c: WebContext): Promise<Response> {
 }
 
 /** 整改: the list, drafting, one order with its paper and proofs, and the terms. */
-export const orderRoutes: RouteDefinition[] = defineRoutes([
-  { method: 'get', path: '/orders', door: 'orders.read', handle: listPage },
-  { method: 'get', path: '/orders/new', door: 'orders.prepare', handle: (c) => newPage(c) },
-  { method: 'post', path: '/orders/new', door: 'orders.prepare', handle: draft },
-  ...termRoutes,
-  ...formsAbout(
-    'order',
-    [
-      { method: 'get', path: '/orders/:id', door: 'orders.read', handle: (c) => orderPage(c) },
-      { method: 'post', path: '/orders/:id', door: 'orders.read', upload: true, handle: act },
-      { method: 'get', path: '/orders/:id/paper/:format', door: 'orders.read', handle: paper },
-      { method: 'get', path: '/orders/:id/files/:step', door: 'orders.read', handle: proof },
-    ],
-    ({ db }, ...which) => readOrder(db, ...which),
-  ),
-])
+export const orderRoutes = (panels: readonly OrderPanel[]): RouteDefinition[] =>
+  defineRoutes([
+    { method: 'get', path: '/orders', door: 'orders.read', handle: listPage },
+    { method: 'get', path: '/orders/new', door: 'orders.prepare', handle: (c) => newPage(c) },
+    { method: 'post', path: '/orders/new', door: 'orders.prepare', handle: draft },
+    ...termRoutes,
+    ...formsAbout(
+      'order',
+      [
+        { method: 'get', path: '/orders/:id', door: 'orders.read', handle: (c) => orderPage(c, panels) },
+        { method: 'post', path: '/orders/:id', door: 'orders.read', upload: true, handle: (c) => act(c, panels) },
+        { method: 'get', path: '/orders/:id/paper/:format', door: 'orders.read', handle: paper },
+        { method: 'get', path: '/orders/:id/files/:step', door: 'orders.read', handle: proof },
+      ],
+      ({ db }, ...which) => readOrder(db, ...which),
+    ),
+  ])

@@ -13,7 +13,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('a circular that is refused comes back as it was typed, and one that is taken is read on the page of its unit', async () => {
-  const { scene, get, post } = await sceneDesk('circular-pages', rectificationRoutes, dataDir)
+  const { scene, get, post } = await sceneDesk('circular-pages', rectificationRoutes(), dataDir)
   const supervisor = await scene.signIn('supervisor')
   const send = (named: string) =>
     post(
@@ -41,10 +41,25 @@ it('a circular that is refused comes back as it was typed, and one that is taken
   expect(one).toContain('&lt;b&gt;未更新')
   expect(one).toContain('通报扣分')
   expect(await (await get('/circulars', supervisor)).text()).toContain('第三季度通报')
+  // Corrected: what rests on it is said first, and what was typed comes back.
+  const path = taken.headers.get('location')!
+  const asked = await (await get(`${path}/correct`, supervisor)).text()
+  expect(asked).toContain('的线索F-11（待处理）')
+  expect(asked).toContain('｜&lt;b&gt;未更新')
+  const fields = { level: 'city', issuer: '市政府办公室', title: '第三季度通报', issuedOn: '2026-10-02', version: '1' }
+  const typed = { ...fields, pointsDeducted: 'yes', named: '水务局｜<b>未更新</b>', reason: '日期录错' }
+  const unsaid = await post(`${path}/correct`, typed, supervisor)
+  expect([unsaid.status, (await unsaid.text()).includes('日期录错')]).toEqual([409, true])
+  expect((await post(`${path}/correct`, { ...typed, knowing: 'yes' }, supervisor)).status).toBe(303)
+  const corrected = await (await get(path, supervisor)).text()
+  expect(corrected).toContain('成文日期：原为“2026年10月1日”，更正为“2026年10月2日”')
+  expect(corrected).toContain('不能撤回')
+  const kept = await post(`${path}/withdraw`, { version: '2', reason: '重复' }, supervisor)
+  expect(kept.status).toBe(409)
 })
 
 it('a unit reads its case when it was told and not before, and what it typed is kept when it is refused', async () => {
-  const desk = await sceneDesk('case-pages', rectificationRoutes, dataDir)
+  const desk = await sceneDesk('case-pages', rectificationRoutes(), dataDir)
   const { deps, scene, get, post } = desk
   const people = {} as Record<'supervisor' | 'office_head' | 'unit_editor', SignedIn>
   for (const role of ['supervisor', 'office_head'] as const) people[role] = await scene.signIn(role)

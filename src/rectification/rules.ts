@@ -26,14 +26,16 @@ export const classOf = (findings: readonly { class: IndicatorClass }[]): OrderCl
   findings.some((one) => one.class === 'veto') ? 'veto' : 'other'
 
 /** A problem as last confirmed, with every month in which it was. */
-export type ToldFinding = OrderedFinding & { months: Month[] }
+type Told = Pick<OrderedFinding, 'about' | 'accountId' | 'indicator' | 'month'>
+/** A problem as it was found last, with every month of it and each finding that it is. */
+export type ToldFinding<F extends Told = OrderedFinding> = F & { months: Month[]; all: F[] }
 
 /** Each problem once, however many months it lasted; a fact of the unit was found with each of its accounts. */
-export function toldFindings(findings: readonly OrderedFinding[]): ToldFinding[] {
-  const keyOf = ({ about, accountId, indicator }: OrderedFinding) => `${indicator} ${about === 'unit' ? '' : accountId}`
+export function toldFindings<F extends Told>(findings: readonly F[]): ToldFinding<F>[] {
+  const keyOf = ({ about, accountId, indicator }: Told) => `${indicator} ${about === 'unit' ? '' : accountId}`
   return [...Map.groupBy(findings, keyOf).values()].map((own) => {
     const months = [...new Set(own.map(({ month }) => month))].sort()
-    return { ...own.find(({ month }) => month === months.at(-1))!, months }
+    return { ...own.find(({ month }) => month === months.at(-1))!, months, all: own }
   })
 }
 

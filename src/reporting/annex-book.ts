@@ -3,6 +3,7 @@ import { monthZh } from '../calendar/index.ts'
 import { platformName, quarterName } from './draft.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 import { annexNote, problemColumns, problemRows, reportTitle, unitColumns, unitRows } from './paper.ts'
+import { reminderColumns, reminderRows } from './reminders.ts'
 import { markLine, type PrintMarks } from './stage.ts'
 
 /** The report's tables as a workbook for the office: problems, units, every account with its verdict. */
@@ -15,6 +16,9 @@ export function annexBook(content: ReportContent, marks: PrintMarks): Book {
       sheet(facts, marks, '问题清单', problemColumns, problemRows(facts)),
       sheet(facts, marks, '监测情况统计表', unitColumns, unitRows(facts)),
       sheet(facts, marks, '账号名单', accountColumns, accountRows(facts)),
+      ...(reminderRows(facts).length > 0
+        ? [sheet(facts, marks, '更新提醒情况表', reminderColumns, reminderRows(facts))]
+        : []),
     ],
   }
 }

@@ -5,6 +5,8 @@ import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, tot
 import { classLabels } from '../monitoring/index.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 import { problemsOf, type ReportProblem } from './problems.ts'
+import type { AfterReminder } from '../rectification/index.ts'
+import { afterLabels, reminderTotals } from './reminders.ts'
 
 /**
  * Writes the report from its facts, in the skeleton that published circulars share: basis, cut-off, registered, checked,
@@ -19,7 +21,14 @@ export function draftReport(facts: ReportFacts): ReportContent {
     isDraft,
     title: [`关于${quarterName(facts)}全区政务新媒体`, '监测情况的报告'],
     addressee: `${facts.district.name}人民政府`,
-    blocks: [...opening(facts), ...overview(facts), ...problems(facts), ...requirements(facts), ...openItems(facts)],
+    blocks: [
+      ...opening(facts),
+      ...overview(facts),
+      ...reminded(facts),
+      ...problems(facts),
+      ...requirements(facts),
+      ...openItems(facts),
+    ],
   }
 }
 
@@ -202,6 +211,34 @@ function filingUnknown(facts: ReportFacts): Bound[] {
   if (facts.filingUnknown === 0) return []
   return ['应检账号中备案情况尚待核对（待核备案）的', figure(facts, 'filing-unknown'), '个，核对前不影响合格与否。']
 }
+
+/** 提醒次数 of published circulars; no finding. Nothing where the quarter had none. */
+function reminded(facts: ReportFacts): ReportBlock[] {
+  if (!facts.reminders || facts.reminders.rows.length === 0) return []
+  const { threshold, byHand, levels } = reminderTotals(facts.reminders.rows)
+  const times = (label: string, member: string): Bound[] => [label, figure(facts, `reminded:${member}`), '次']
+  if (threshold === 0) return [paragraph('本季度发出', ...times('人工提醒', 'by-hand'), '。提醒不是问题，不计入判定。')]
+  const outcomes = (Object.keys(afterLabels) as AfterReminder[]).filter(
+    (after) => after === 'in-time' || facts.reminders?.rows.some(({ warned }) => warned?.after === after),
+  )
+  return [
+    paragraph(
+      '本季度对接近更新期限的账号发出',
+      ...times('更新提醒', 'threshold'),
+      '，涉及账号',
+      figure(facts, 'reminded:accounts'),
+      '个，其中',
+      ...listed(levels.map(({ days }) => [name(`未更新满${days}天的`), ...times('', `level-${days}`)])),
+      '；',
+      ...listed(outcomes.map((after) => times(afterLabels[after], `after-${after}`))),
+      '（名单见附件）。',
+      ...(byHand > 0 ? ['另有', ...times('人工提醒', 'by-hand'), '。'] : []),
+      '提醒不是问题，不计入判定。',
+    ),
+  ]
+}
+
+const listed = (items: readonly Bound[][]): Bound[] => items.flatMap((item, at) => (at > 0 ? ['、', ...item] : item))
 
 function problems(facts: ReportFacts): ReportBlock[] {
   const heading: ReportBlock = { kind: 'heading', level: 1, text: '存在的问题' }

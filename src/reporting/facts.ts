@@ -1,5 +1,6 @@
 import { type Deps, findDistrict } from '../access/index.ts'
 import {
+  addMonths,
   type CivilDate,
   dayOf,
   deadlineAfter,
@@ -10,6 +11,7 @@ import {
   monthsOf,
   previousQuarter,
   type Quarter,
+  startOfDay,
 } from '../calendar/index.ts'
 import type { Tx } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
@@ -19,12 +21,19 @@ import {
   judgingRules,
   type QuarterVerdicts,
   quarterVerdicts,
+  updateLimitsOn,
 } from '../monitoring/index.ts'
-import { isLate, type FindingOrder, ordersOfFindings, orderStateLabels } from '../rectification/index.ts'
+import {
+  type FindingOrder,
+  followedReminders,
+  isLate,
+  ordersOfFindings,
+  orderStateLabels,
+} from '../rectification/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
-import { countTotals } from './queries.ts'
+import { countReminded, quarterTotals } from './queries.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -66,13 +75,14 @@ export async function gatherFacts(
       ...findingOf(finding, today),
       order: orderOf(orders.get(finding.findingId), now),
     })),
-    counted: await countTotals(tx, districtId, monthsOf(quarter)),
+    counted: (await quarterTotals(tx, districtId, [quarter])).get(quarter)!,
     unreviewed: verdicts.openCandidates,
     leads: verdicts.leads,
     unsettled: verdicts.unsettled,
     filingUnknown: verdicts.filingUnknown,
     trend,
     previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
+    reminders: await remindersOf(tx, districtId, quarter, today),
     rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
   }
@@ -85,16 +95,27 @@ function orderOf(order: FindingOrder | undefined, now: Instant): NonNullable<Rep
   return { stands: `${orderStateLabels[order.state]}${late}`, feedbackBy: order.feedbackBy }
 }
 
+async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: CivilDate) {
+  const [first, , last] = monthsOf(quarter)
+  const range = { from: startOfDay(firstDayOf(first)), until: startOfDay(firstDayOf(addMonths(last, 1))), today }
+  const rows = await followedReminders(tx, districtId, range)
+  const limits = await Promise.all(
+    [...new Set(rows.flatMap(({ warned }) => warned?.checkpoint ?? []))].map(async (checkpoint) => ({
+      checkpoint,
+      ...(await updateLimitsOn(tx, districtId, checkpoint)),
+    })),
+  )
+  return { rows, counted: await countReminded(tx, districtId, range, limits) }
+}
+
 /** Earlier quarters and this one, the oldest first. */
 async function trendUpTo(tx: Tx, districtId: string, last: Quarter): Promise<QuarterTotals[]> {
-  const found: QuarterTotals[] = []
-  let quarter = last
-  for (let back = 0; back < trendQuarters; back++) {
-    const counted = await countTotals(tx, districtId, monthsOf(quarter))
-    if (counted.registered > 0) found.unshift({ quarter, counted })
-    quarter = previousQuarter(quarter)
-  }
-  return found
+  const quarters = [last]
+  while (quarters.length < trendQuarters) quarters.unshift(previousQuarter(quarters[0]!))
+  const totals = await quarterTotals(tx, districtId, quarters)
+  return quarters
+    .map((quarter) => ({ quarter, counted: totals.get(quarter)! }))
+    .filter(({ counted }) => counted.registered > 0)
 }
 
 function stateOf({ month, checkpoint, closed, coverage }: QuarterVerdicts['months'][number]): ReportMonth {

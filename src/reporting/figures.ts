@@ -1,11 +1,12 @@
 import { perMille, percentText } from '../vocabulary/shares.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
 import { problemsOf } from './problems.ts'
+import { remindedFigure } from './reminders.ts'
 
 /**
  * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`,
  * `month-coverage:2026-07`, `class:veto` (problems of that class), `accounts:N-NM-02a` (accounts with that problem) and
- * `units-with:D-JS-10` are families. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
+ * `units-with:D-JS-10` are families, `reminded:level-7` one of 提醒. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
  * points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
@@ -64,6 +65,7 @@ const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string
     return (coverage && percentText(coverage.judged, coverage.registered)) ?? '0.0'
   },
   class: (facts, member) => count(problemsOf(facts).filter(({ last }) => last.class === member)),
+  reminded: remindedFigure,
   'units-with': (facts, member) => String(unitsWith(facts, member).size),
   accounts: ({ findings }, member) =>
     String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),
@@ -93,7 +95,8 @@ export const settledOf = ({ qualified, unqualified }: Pick<Totals, 'qualified' |
  * Whether a rate may stand for the district. Of accounts most of which nobody saw, a rate of the few would read as a
  * clean bill for all: it is left out, and the numbers stand alone.
  */
-export const rateStands = (totals: Totals): boolean => settledOf(totals) > 0 && totals.judged * 2 >= totals.registered
+export const rateStands = (totals: Omit<Totals, 'partly' | 'findings'> & Partial<Totals>): boolean =>
+  settledOf(totals) > 0 && totals.judged * 2 >= totals.registered
 
 /** Whether a month of the quarter was not checked at all: what the others say is no verdict on the quarter yet. */
 export const isUnbegun = ({ months }: Pick<ReportFacts, 'months'>): boolean =>

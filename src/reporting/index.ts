@@ -1,6 +1,6 @@
 export type { ReportContent, ReportFacts } from './model.ts'
 export { feedbackDeadlines } from './deadlines.ts'
-export { findReport, type ReportVersion, reportVersions } from './queries.ts'
+export { findReport, quarterTotals, type ReportVersion, reportVersions } from './queries.ts'
 export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'

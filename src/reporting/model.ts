@@ -1,5 +1,6 @@
 import type { District } from '../access/index.ts'
 import type { CivilDate, Month, Quarter } from '../calendar/index.ts'
+import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
 
@@ -57,6 +58,15 @@ export type Totals = {
   findings: number
 }
 
+/** 提醒 of a quarter, in times; `accounts` are counted once each. `levels`: by the highest warning that was reached. */
+export type ReminderTotals = {
+  threshold: number
+  byHand: number
+  accounts: number
+  levels: { days: number; sent: number }[]
+  inTime: number
+}
+
 export type QuarterTotals = { quarter: Quarter; counted: Totals }
 
 /** How far a month of the quarter has come. */
@@ -89,6 +99,8 @@ export type ReportFacts = {
   /** Up to eight quarters with a check, this one last. */
   trend: QuarterTotals[]
   previous: QuarterTotals | null
+  /** 提醒 that went out in the quarter, and the database's own count of them; absent in reports from before they were told. */
+  reminders?: { rows: FollowedReminder[]; counted: ReminderTotals }
   /** The rule sets that judged the months, printed under the table of units. */
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }

@@ -6,6 +6,7 @@ import { partlyUnseen, settledOf } from './figures.ts'
 import { chartCaption, rateDrawn } from './trend.ts'
 import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 import { problemsOf } from './problems.ts'
+import { reminderColumns, reminderRows } from './reminders.ts'
 import { markLine, type PrintMarks } from './stage.ts'
 
 /** Lays the content out as an official paper; docx and pdf are printed from it. `chart` is the trend, drawn once for both. */
@@ -60,6 +61,7 @@ export function annexes(facts: ReportFacts): Annex[] {
     unitTable(facts),
     ...(unknownRows(facts).length > 0 ? [unknownList(facts)] : []),
     ...(partlyRows(facts).length > 0 ? [partlyList(facts)] : []),
+    ...(reminderRows(facts).length > 0 ? [reminderList(facts)] : []),
   ]
 }
 
@@ -239,6 +241,20 @@ function partlyList(facts: ReportFacts): Annex {
     ],
   }
 }
+
+function reminderList(facts: ReportFacts): Annex {
+  return {
+    title: '更新提醒情况表',
+    landscape: true,
+    blocks: [
+      { kind: 'paragraph', runs: [reminderNote] },
+      { kind: 'table', columns: [...reminderColumns], rows: reminderRows(facts) },
+    ],
+  }
+}
+
+const reminderNote =
+  '提醒不是问题，不计入判定。最迟更新日期按监测时间点前最后一次更新推算；提醒当日及以后、最迟更新日期以前有更新的，为提醒后按期更新。'
 
 /** The title in one line, for file names and pages: 关于2026年第三季度全区政务新媒体监测情况的报告 */
 export const reportTitle = ({ title }: Pick<ReportContent, 'title'>) => title.join('')

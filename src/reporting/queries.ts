@@ -1,60 +1,124 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant, Month, OpenDeadline, Quarter } from '../calendar/index.ts'
+import { type CivilDate, type Instant, monthsOf, type OpenDeadline, type Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { unitIndicators } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
-import type { ReportContent, Totals } from './model.ts'
+import type { ReminderTotals, ReportContent, Totals } from './model.ts'
 
 export type ReportState = 'draft' | 'final' | 'superseded'
 
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 
 /**
- * The totals of a quarter counted by the database alone, from results and findings, as docs/decisions/006 defines them.
+ * The totals of some quarters counted by the database alone, from results and findings, as docs/decisions/006 defines them.
  * Monitoring arrives at the same numbers account by account; the report prints nothing unless both agree. A closed month
- * is counted as it was judged; of an open one, units that have left the notice's scope are left out.
+ * is counted as it was judged; of an open one, units that have left the notice's scope are left out. Of a quarter in which
+ * nothing was checked every number is 0.
  */
-export async function countTotals(db: Db | Tx, districtId: string, months: readonly Month[]): Promise<Totals> {
-  const { rows } = await sql<Totals>`
-    with run as (
-      select distinct on (month) month, id from check_run
-      where district_id = ${districtId} and month = any(${[...months]}::text[])
-      order by month, checkpoint desc, finished_at desc, id desc
-    ), veto as (
-      select month, account_id, bool_or(state = 'confirmed') as confirmed, bool_or(state in ('candidate', 'needs-evidence')) as open
-      from finding
-      where district_id = ${districtId} and month = any(${[...months]}::text[]) and class = 'veto'
-      group by month, account_id
-    ), seen as (
-      select c.account_id,
-        bool_or(coalesce(v.confirmed, false)) as unqualified,
-        bool_or(coalesce(v.open, false)) as pending,
-        bool_or(not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as known,
-        bool_and(coalesce(v.confirmed, false) or coalesce(v.open, false)
-          or not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')) as throughout
+export async function quarterTotals(
+  db: Db | Tx,
+  districtId: string,
+  quarters: readonly Quarter[],
+): Promise<Map<Quarter, Totals>> {
+  const months = quarters.flatMap((quarter) => monthsOf(quarter).map((month) => ({ quarter, month })))
+  // Sets are asked for membership and narrow rows are grouped, so that no guess of the planner about how many there are
+  // matters; a result is opened only where its own verdict does not say whether every veto is known.
+  const { rows } = await sql<Totals & { quarter: Quarter }>`
+    with run as materialized (
+      select m.quarter, m.month, r.id,
+        exists (select from month_closing k where k.district_id = ${districtId} and k.month = m.month) as closed
+      from unnest(${months.map(({ quarter }) => quarter)}::text[], ${months.map(({ month }) => month)}::text[])
+        as m (quarter, month)
+      cross join lateral (select id from check_run
+        where district_id = ${districtId} and month = m.month
+        order by checkpoint desc, finished_at desc, id desc limit 1) r
+    ), scope as materialized (
+      select id from unit where district_id = ${districtId} and kind = any(${inScopeKinds}::text[])
+    ), veto as materialized (
+      select month, account_id, state from finding
+      where district_id = ${districtId} and month = any(${months.map(({ month }) => month)}::text[]) and class = 'veto'
+    ), result as materialized (
+      select run.quarter, c.account_id,
+        (run.month, c.account_id) in (select month, account_id from veto where state = 'confirmed') as confirmed,
+        (run.month, c.account_id) in (select month, account_id from veto where state in ('candidate', 'needs-evidence'))
+          as open,
+        case c.verdict when 'qualified' then true when 'unknown' then false
+          else not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"') end as known
       from run
       join check_result c on c.district_id = ${districtId} and c.run_id = run.id
-      join unit u on u.district_id = c.district_id and u.id = c.unit_id
-      left join month_closing m on m.district_id = c.district_id and m.month = run.month
-      left join veto v on v.month = run.month and v.account_id = c.account_id
-      where m.month is not null or u.kind = any(${inScopeKinds}::text[])
-      group by c.account_id
+      where run.closed or c.unit_id in (select id from scope)
+    ), seen as (
+      select quarter, account_id, bool_or(confirmed) as unqualified, bool_or(open) as pending, bool_or(known) as known,
+        bool_and(confirmed or open or known) as throughout
+      from result group by quarter, account_id
+    ), problem as (
+      select run.quarter, count(distinct (f.indicator,
+        case when f.indicator = any(${[...unitIndicators]}::text[]) then c.unit_id else f.account_id end)) as findings
+      from run
+      join finding f on f.district_id = ${districtId} and f.month = run.month and f.run_id = run.id
+        and f.state = 'confirmed'
+      join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
+      where run.closed or c.unit_id in (select id from scope)
+      group by run.quarter
     )
-    select count(*) as registered,
+    select quarter, count(*) as registered,
       count(*) filter (where unqualified or pending or known) as judged,
       count(*) filter (where (unqualified or pending or known) and not throughout) as partly,
       count(*) filter (where known and not unqualified and not pending) as qualified,
       count(*) filter (where unqualified) as unqualified,
       count(*) filter (where pending and not unqualified) as pending,
       count(*) filter (where not known and not unqualified and not pending) as unknown,
-      (select count(distinct (f.indicator,
-          case when f.indicator = any(${[...unitIndicators]}::text[]) then c.unit_id else f.account_id end)) from run
-        join finding f on f.district_id = ${districtId} and f.month = run.month and f.run_id = run.id and f.state = 'confirmed'
-        join check_result c on c.district_id = f.district_id and c.run_id = run.id and c.account_id = f.account_id
-        join unit u on u.district_id = c.district_id and u.id = c.unit_id
-        left join month_closing m on m.district_id = c.district_id and m.month = run.month
-        where m.month is not null or u.kind = any(${inScopeKinds}::text[])) as findings
-    from seen`.execute(db)
+      coalesce((select findings from problem where problem.quarter = seen.quarter), 0) as findings
+    from seen group by quarter`.execute(db)
+  const found = new Map(rows.map(({ quarter, ...totals }) => [quarter, totals]))
+  return new Map(quarters.map((quarter) => [quarter, found.get(quarter) ?? none]))
+}
+
+const none: Totals = {
+  registered: 0,
+  judged: 0,
+  partly: 0,
+  qualified: 0,
+  unqualified: 0,
+  pending: 0,
+  unknown: 0,
+  findings: 0,
+}
+
+/** How many 提醒 went out and how many were followed in time, counted by the database alone, as `countTotals` counts. */
+export async function countReminded(
+  db: Db | Tx,
+  districtId: string,
+  { from, until, today }: { from: Instant; until: Instant; today: CivilDate },
+  limits: readonly { checkpoint: CivilDate; mostSilentDays: number; warnAtDays: readonly number[] }[],
+): Promise<ReminderTotals> {
+  const { rows } = await sql<ReminderTotals>`
+    with sent as (
+      select r.*, (r.sent_at at time zone 'Asia/Shanghai')::date as sent_on from rectification_reminder r
+      where r.district_id = ${districtId} and r.sent_at >= ${from} and r.sent_at < ${until}
+    ), warned as (
+      select s.account_id, s.sent_on, l.checkpoint,
+        coalesce((select max(d) from jsonb_array_elements_text(l.warn_at) w (t), lateral (select t::int) v (d)
+          where d <= s.silent_days), 0) as level,
+        l.most + greatest(l.checkpoint - s.silent_days, (select max(published_on) from post
+          where district_id = s.district_id and account_id = s.account_id and not automatic and published_on <= l.checkpoint)) as due_on,
+        (select min(published_on) from post where district_id = s.district_id and account_id = s.account_id
+          and not automatic and published_on > l.checkpoint and published_on <= ${today}) as updated_on
+      from sent s
+      join lateral (select max(c.checkpoint) as checkpoint from check_run c
+        where c.district_id = s.district_id and c.month = s.month and c.checkpoint <= s.sent_on) run on true
+      join unnest(${limits.map(({ checkpoint }) => checkpoint)}::date[],
+        ${limits.map(({ mostSilentDays }) => mostSilentDays)}::int[],
+        ${limits.map(({ warnAtDays }) => JSON.stringify(warnAtDays))}::jsonb[]) as l (checkpoint, most, warn_at)
+        on l.checkpoint = run.checkpoint
+      where s.origin = 'threshold' and s.silent_days is not null
+    )
+    select (select count(*) from sent where origin = 'threshold') as threshold,
+      (select count(*) from sent where origin = 'by-hand') as "byHand",
+      (select count(distinct account_id) from warned) as accounts,
+      (select coalesce(jsonb_agg(jsonb_build_object('days', level, 'sent', times) order by level), '[]')
+        from (select level, count(*) as times from warned group by level) grouped) as levels,
+      (select count(*) from warned where updated_on between sent_on and due_on) as "inTime"`.execute(db)
   return rows[0]!
 }
 

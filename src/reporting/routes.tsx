@@ -4,6 +4,7 @@ import {
   defineRoutes,
   readForm,
   render,
+  sendDownload,
   shownMinute,
   type WebContext,
 } from '../web/index.ts'
@@ -15,6 +16,9 @@ import { latestRun } from '../jobs/index.ts'
 import { correctionsAlert } from '../monitoring/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { z } from 'zod'
+import { correctionNotice } from './correction.ts'
+import { CorrectionPaper } from './pages/state.tsx'
+import { type CorrectionFormat, correctionFormats, printCorrection } from './print-correction.ts'
 import { FinalisePage } from './pages/finalise.tsx'
 import { type Finalising, openWork, type Report, ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
@@ -70,7 +74,11 @@ async function showReport(c: WebContext): Promise<Response> {
       report={report}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
-      corrections={await correctionsAlert(c, monthsOf(report.quarter))}
+      corrections={await correctionsAlert(
+        c,
+        monthsOf(report.quarter),
+        report.state !== 'draft' && <CorrectionPaper id={report.id} />,
+      )}
     />,
     {
       title: '季度报告',
@@ -109,6 +117,19 @@ async function download(c: WebContext): Promise<Response> {
     'Content-Type': mediaType,
     'Content-Disposition': contentDisposition(name),
   })
+}
+
+// A draft is compiled anew instead.
+async function correction(c: WebContext): Promise<Response> {
+  const report = await wantedReport(c)
+  const format = c.req.param('format') ?? ''
+  const { deps, session, demo } = c.var
+  const notice =
+    report.state !== 'draft' && Object.hasOwn(correctionFormats, format)
+      ? await correctionNotice(deps.db, session.districtId, report)
+      : undefined
+  if (!notice) throw refuse('record.not-found', { what: '更正说明' })
+  return sendDownload(c, await printCorrection(deps, notice, { format: format as CorrectionFormat, demo }))
 }
 
 async function confirmFinal(c: WebContext): Promise<Response> {
@@ -154,6 +175,7 @@ export const reportingRoutes = defineRoutes([
   { method: 'get', path: '/reports/:id', door: 'report.read', handle: showReport },
   { method: 'get', path: '/reports/:id/chart', door: 'report.read', handle: showChart },
   { method: 'get', path: '/reports/:id/files/:format', door: 'report.read', handle: download },
+  { method: 'get', path: '/reports/:id/correction/:format', door: 'report.read', handle: correction },
   { method: 'get', path: '/reports/:id/final', door: 'report.finalise', handle: confirmFinal },
   { method: 'post', path: '/reports/:id/final', door: 'report.finalise', handle: makeFinal },
 ])

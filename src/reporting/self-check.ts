@@ -2,7 +2,8 @@ import { percentText } from '../vocabulary/shares.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { figureText, totalsOf } from './figures.ts'
 import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
-import type { Bound, ReportContent, ReportFacts, Totals } from './model.ts'
+import { reminderRows, reminderTotals } from './reminders.ts'
+import type { Bound, ReminderTotals, ReportContent, ReportFacts, Totals } from './model.ts'
 
 /**
  * The report checks its own sums before it may be printed. Refuses
@@ -16,6 +17,7 @@ export function checkReport(content: ReportContent): void {
   checkSums(content.facts)
   checkUnitTable(content.facts, unitRows(content.facts))
   checkLists(content.facts, listsOf(content.facts))
+  checkReminders(content.facts, reminderRows(content.facts))
   for (const run of runsOf(content)) checkRun(content.facts, run)
 }
 
@@ -109,6 +111,31 @@ export function checkLists(
       '清单的序号不连续',
     )
 }
+
+/** 提醒: the rows and the database count the same, the warnings add up to what was sent, and the list has each of them. */
+export function checkReminders({ reminders }: Pick<ReportFacts, 'reminders'>, printed: readonly string[][]): void {
+  if (!reminders) return
+  const { rows, counted } = reminders
+  const recomputed = reminderTotals(rows)
+  for (const [figure, read] of reminderFigures)
+    if (read(counted) !== read(recomputed))
+      throw refuse('report.figure-mismatch', { figure, printed: read(counted), recomputed: read(recomputed) })
+  const levelled = counted.levels.reduce((sum, { sent }) => sum + sent, 0)
+  const unlevelled = rows.filter(({ origin, warned }) => origin === 'threshold' && !warned).length
+  requireSum(levelled + unlevelled === counted.threshold, '各预警档的提醒次数之和不等于更新提醒次数')
+  requireSum(
+    printed.length === counted.threshold && printed.every(([number], at) => number === String(at + 1)),
+    '更新提醒情况表的行数不等于更新提醒次数',
+  )
+}
+
+const reminderFigures: readonly [string, (totals: ReminderTotals) => string][] = [
+  ['更新提醒次数', ({ threshold }) => String(threshold)],
+  ['人工提醒次数', ({ byHand }) => String(byHand)],
+  ['更新提醒所涉账号数', ({ accounts }) => String(accounts)],
+  ['各预警档提醒次数', ({ levels }) => levels.map(({ days, sent }) => `${days}天${sent}次`).join('、')],
+  ['提醒后按期更新次数', ({ inTime }) => String(inTime)],
+]
 
 function requireSum(holds: boolean, rule: string): void {
   if (!holds) throw refuse('report.sum-mismatch', { rule })

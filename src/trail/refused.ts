@@ -18,6 +18,7 @@ const keptRefusals = {
   'cleanup.action-not-allowed': '当前状态不能办理',
   'cleanup.sheet-unsigned': '所在审定表尚未签字盖章',
   'closing.action-not-allowed': '当前状态不能办理',
+  'emergency.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
   'message.action-not-allowed': '当前状态不能办理',
   'order.action-not-allowed': '当前状态不能办理',
@@ -33,6 +34,9 @@ const keptRefusals = {
   'sheet.action-not-allowed': '当前状态不能办理',
   'sheet.scan-differs': '扫描件与审定表内容不符',
   'sheet.scan-other': '扫描件属于其他审定表或事项',
+  'superior.action-not-allowed': '当前状态不能办理',
+  'superior.answers-closed': '当前状态不收单位反馈',
+  'superior.sent-already': '已报送',
   'trigger.decided-already': '已有处理意见',
 } as const satisfies Partial<Record<RefusalCode, string>>
 

@@ -25,8 +25,11 @@ export const styleSheets = [
   'phone.css',
   'phone-lists.css',
   'print.css',
+  'emergency.css',
   'single-pages.css',
   'rooms.css',
+  'overview.css',
+  'overview-small.css',
 ]
 
 /** Styles as one file and each island as one, named by their content, compressed once, when first asked for: commands load pages too and serve none. */

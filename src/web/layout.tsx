@@ -6,8 +6,11 @@ import { CsrfField } from './components/field.tsx'
 import { sessionOf, type WebContext } from './context.ts'
 import { directoryFor } from './navigation.ts'
 
-/** `current` is the path of the directory entry the page belongs to; `islands` are the small scripts it uses. */
-export type PageMeta = { title: string; current: string; islands?: readonly Island[] }
+/**
+ * `current` is the path of the directory entry the page belongs to; `islands` are the small scripts it uses; `paper`: printed
+ * with narrow margins, for a page that is read whole.
+ */
+export type PageMeta = { title: string; current: string; islands?: readonly Island[]; paper?: 'dense' }
 
 /** The small scripts a page may ask for; `keys` is on every page. */
 export const islands = ['contradictions', 'live', 'progress', 'shrink-image', 'turns', 'unsaved'] as const
@@ -50,7 +53,7 @@ function Document({
 }) {
   const scripts = new Set([...(meta.islands ?? []), 'keys'].flatMap((name) => assetPath(name) ?? []))
   return (
-    <html lang="zh-CN" data-mode={elder ? 'elder' : undefined}>
+    <html lang="zh-CN" data-mode={elder ? 'elder' : undefined} data-paper={meta.paper}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />

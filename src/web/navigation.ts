@@ -5,7 +5,13 @@ type Group = { heading: string | null; entries: Entry[] }
 
 /** The order of the notice is the order of the directory. An entry is shown only to who may open it. */
 const directory: readonly Group[] = [
-  { heading: null, entries: [{ path: '/', label: '工作台', action: 'workbench.open' }] },
+  {
+    heading: null,
+    entries: [
+      { path: '/', label: '工作台', action: 'workbench.open' },
+      { path: '/overview', label: '全区总览', action: 'overview.view' },
+    ],
+  },
   {
     heading: '二（一）备案报送',
     entries: [
@@ -35,6 +41,7 @@ const directory: readonly Group[] = [
       { path: '/months', label: '月度监测', action: 'check.read' },
       { path: '/patrol', label: '人工巡查', action: 'patrol.record' },
       { path: '/review', label: '人工复核', action: 'review.read' },
+      { path: '/emergency', label: '应急处置', action: 'emergency.read' },
       { path: '/reminders', label: '提醒', action: 'orders.read' },
       { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
@@ -45,6 +52,8 @@ const directory: readonly Group[] = [
     entries: [
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
       { path: '/circulars', label: '上级通报', action: 'circulars.read' },
+      { path: '/superiors', label: '上级交办', action: 'superiors.read' },
+      { path: '/inspection', label: '迎检', action: 'inspection.rehearse' },
       { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },
       { path: '/accountability-cases', label: '责任追究', action: 'accountability.read' },
     ],

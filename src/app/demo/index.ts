@@ -12,6 +12,7 @@ import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
+import { playClosedEmergency, playImpostor, playMorningEmergencies } from './emergencies.ts'
 import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { playMessages, playServices } from './messages.ts'
@@ -26,6 +27,7 @@ import {
   playReminded,
 } from './orders.ts'
 import { makeUsers } from './people.ts'
+import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playReposts } from './reposts.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
@@ -131,6 +133,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMessages(cast, accounts, 'july')
   await playCircular(cast)
+  await playSentItem(cast)
   await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
   await playMessages(cast, accounts, 'august')
@@ -140,6 +143,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playPause(cast, closing)
   await playContested(cast, contested)
   await restatePurpose(cast, accounts)
+  await playClosedEmergency(cast, accounts)
   await playReminded(cast, late)
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
@@ -151,6 +155,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playMessages(cast, accounts, 'september')
   await playServices(cast, accounts)
   await playReposts(cast, accounts)
+  await playImpostor(cast, accounts)
   await playCollecting(cast, accounts)
   await playProposals(cast)
   await playDecisionSheet(cast)
@@ -158,6 +163,8 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
+  await playMorningEmergencies(cast, accounts)
+  await playItemOfToday(cast)
   await keepClock(deps)
 }
 

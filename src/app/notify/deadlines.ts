@@ -1,12 +1,14 @@
 import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
-import { type CivilDate, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
+import { emergencyDays, noticesOf, openCases } from '../../emergency/index.ts'
 import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import type { FeedDeadline } from '../../notify/index.ts'
 import { listOrders, orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from '../../rectification/index.ts'
 import { feedbackDeadlines } from '../../reporting/index.ts'
+import { itemDeadlines } from '../../superiors/index.ts'
 
 type One = Omit<FeedDeadline, 'count'>
 
@@ -41,7 +43,13 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const { rows } = await listItems(db, unit, today, { state: 'open', offset: 0, limit: MOST })
   const messages = await openMessagesOf(db, unit, MOST)
   const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
+  const superiors = await itemDeadlines(db, unit)
+  const notices = noticesOf(await openCases(db, unit.districtId, { unitId: unit.unitId }))
   return [
+    ...notices.flatMap(({ open, dueAt }) =>
+      open && dayOf(dueAt) >= today ? [certain('风险提示处置', dayOf(dueAt))] : [],
+    ),
+    ...superiors.filter((at) => at >= clock.now()).map((at) => certain('反馈上级交办', dayOf(at))),
     ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
     ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),
     ...returns.map(({ filingDue, mendUntil }) =>
@@ -76,6 +84,11 @@ async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: 
       found.push(certain('专项排查报送', lastDayBefore(filingDue)))
       if (cleanupDue) found.push(certain('专项清理整合', lastDayBefore(cleanupDue)))
     }
+  if (may(actor, 'superiors.read', { districtId }))
+    for (const at of await itemDeadlines(deps.db, { districtId }))
+      if (at >= deps.clock.now()) found.push(certain('报送上级交办', dayOf(at)))
+  if (may(actor, 'emergency.read', { districtId }))
+    for (const day of await emergencyDays(deps.db, districtId, deps.clock.now())) found.push(certain('应急处置', day))
   for (const { book, label } of books.filter((one) => may(actor, one.action, { districtId })))
     found.push(...(await inBook(deps, districtId, calendar, book, label)))
   return found

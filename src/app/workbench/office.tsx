@@ -1,17 +1,8 @@
 import { percentText } from '../../vocabulary/shares.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { may, scopeOf } from '../../access/index.ts'
+import { type CivilDate, formatMonthDayZh, lastDayOf, type Month, weekday } from '../../calendar/index.ts'
 import {
-  addMonths,
-  type CivilDate,
-  formatMonthDayZh,
-  lastDayOf,
-  type Month,
-  monthOf,
-  weekday,
-} from '../../calendar/index.ts'
-import {
-  checkedMonths,
   heatRows,
   HeatMap,
   IndicatorTable,
@@ -19,6 +10,7 @@ import {
   monthAccounts,
   monthOverview,
   type MonthOverview,
+  spokenMonth,
 } from '../../monitoring/index.ts'
 import { findReport, type ReportFacts, reportVersions } from '../../reporting/index.ts'
 import { Head, render, SegmentBar, Status, type WebContext } from '../../web/index.ts'
@@ -63,15 +55,10 @@ export async function officePage(c: WebContext): Promise<Response> {
 
 type District = { overview: MonthOverview; early: Month | undefined }
 
-// The month people speak of: the last checked one that is over. A running month that was looked at early is named beside
-// it and stands for the district only where there is no other.
 async function latestOverview(c: WebContext, districtId: string): Promise<District> {
   const { db, clock } = c.var.deps
-  const running = monthOf(clock.today())
-  const checked = await checkedMonths(db, districtId)
-  const over = checked.find((month) => month < running)
-  const overview = await monthOverview(db, districtId, over ?? checked[0] ?? addMonths(running, -1))
-  return { overview, early: over && checked[0] !== over ? checked[0] : undefined }
+  const { month, early } = await spokenMonth(db, districtId, clock.today())
+  return { overview: await monthOverview(db, districtId, month), early }
 }
 
 const isStaged = ({ month, run }: MonthOverview) => run !== null && run.checkpoint < lastDayOf(month)

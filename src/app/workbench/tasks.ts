@@ -14,13 +14,15 @@ import {
 import { SILENT_HOURS, stoppedSources, waitingStops } from '../../collection/index.ts'
 import { filedDifferences } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
-import { countWaitingPurposes, monthRows, type MonthRow } from '../../monitoring/index.ts'
+import { countWaitingPurposes, monthRows, type MonthRow, waitingSamples } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { engagementTasks, repostTasks } from './engagement-tasks.ts'
+import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
+import { superiorTasks } from './superior-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
@@ -34,9 +36,12 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
   const rows = await monthRows(deps.db, districtId, months)
   const allowed = (action: Action) => may(actor, action, { districtId })
   return [
+    ...(await emergencyTasks(c, districtId, allowed)),
     ...(await secrecyTasks(c, districtId, allowed)),
+    ...(await superiorTasks(c, districtId, allowed)),
     ...(await sourceTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
+    ...(await sampleTasks(c, districtId, begun(rows), allowed)),
     ...(await unitTasks(c, districtId, allowed)),
     ...(await purposeTasks(c, districtId, allowed)),
     ...(await differenceTasks(c, districtId, allowed)),
@@ -153,6 +158,32 @@ function monthTasks(row: MonthRow, allowed: Allowed): Task[] {
       },
   ]
   return tasks.filter((task) => task !== false)
+}
+
+// A sample is drawn of all that was dismissed: it waits until nothing else of its month does.
+async function sampleTasks(
+  { var: { deps, actor } }: AtDesk,
+  districtId: string,
+  rows: readonly MonthRow[],
+  allowed: Allowed,
+): Promise<Task[]> {
+  if (!allowed('review.decide')) return []
+  const reviewed = rows.filter(({ state, open }) => state !== 'not-started' && open === 0).map(({ month }) => month)
+  const waiting = await waitingSamples(deps.db, districtId, reviewed, actor.id)
+  return reviewed.flatMap((month): Task[] => {
+    const count = waiting.get(month) ?? 0
+    if (count === 0) return []
+    return [
+      {
+        of: `${Number(month.slice(5))}月`,
+        title: `抽查${monthZh(month)}排除的线索 ${count} 条`,
+        note: '随机抽取，由作出排除以外的人再看一遍',
+        href: `/months/${month}/sample`,
+        mark: 'pend',
+        word: '待抽查',
+      },
+    ]
+  })
 }
 
 async function unitTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {

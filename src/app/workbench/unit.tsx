@@ -38,7 +38,9 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
+import { unitSuperiors } from './unit-superiors.tsx'
 import { unitReposts } from './unit-reposts.tsx'
+import { unitNotices } from '../../emergency/index.ts'
 import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
 
 /** The workbench of a unit: its accounts with their last update, warnings while there is still time, what was confirmed. */
@@ -65,6 +67,8 @@ export async function unitPage(c: WebContext): Promise<Response> {
           {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。超过${limits.mostSilentDays}天未更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
+      {await unitSuperiors(c, { districtId, unitId })}
+      {await unitNotices(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}
       {await unitHearings(c, { districtId, unitId })}
       {await unitOrders(c, { districtId, unitId })}

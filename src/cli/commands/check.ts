@@ -6,13 +6,18 @@ import { dayOption, monthOption } from '../days.ts'
 export const check = defineCommand({
   operands: '',
   summary: '开展月度监测',
-  options: { month: { type: 'string' }, 'as-of': { type: 'string' } },
-  optionHelp: { month: '月份，如 2026-09', 'as-of': '监测时间点；当月尚未结束时必填' },
+  options: { month: { type: 'string' }, 'as-of': { type: 'string' }, incremental: { type: 'boolean' } },
+  optionHelp: {
+    month: '月份，如 2026-09',
+    'as-of': '监测时间点；当月尚未结束时必填',
+    incremental: '只检变动账号：情况没有变化的沿用上次结果，输出与全部重新判定相同',
+  },
   async run({ deps, actor, out, json, values, district }) {
     const document = await runCheck(deps, actor, {
       districtId: await district(),
       month: monthOption(values['month']),
       asOf: dayOption(values['as-of'], '--as-of'),
+      incremental: values['incremental'] === true,
       onProgress: (step) => out.progress(step),
     })
     if (json) {

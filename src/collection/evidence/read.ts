@@ -1,6 +1,6 @@
 import type { Deps } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
-import type { Tx } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
@@ -75,14 +75,14 @@ export type HeldEvidence = EvidenceRow & {
 
 /** All evidence of an account, what was seen last first; its texts stay where they are until one is opened. */
 export async function heldEvidence(
-  tx: Tx,
+  db: Db | Tx,
   deps: Deps,
   { districtId, accountId }: { districtId: string; accountId: string },
 ): Promise<HeldEvidence[]> {
-  const rows = await evidenceOf(tx, districtId, accountId, { limit: Number.MAX_SAFE_INTEGER })
+  const rows = await evidenceOf(db, districtId, accountId, { limit: Number.MAX_SAFE_INTEGER })
   return rows.map((row) => ({
     ...row,
     open: () => openEvidence(deps, districtId, row),
-    token: async () => (row.stamp?.state === 'stamped' ? stampToken(tx, districtId, row.sha256) : undefined),
+    token: async () => (row.stamp?.state === 'stamped' ? stampToken(db, districtId, row.sha256) : undefined),
   }))
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant, Month, Quarter } from '../../calendar/index.ts'
+import { type CivilDate, type Instant, type Month, monthZh, type Quarter, quarterZh } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 
 /** What taking an import back takes and leaves. */
@@ -115,6 +115,12 @@ export type Brought = { at: Instant; days: { accountId: string; from: CivilDate 
 
 /** What knew of an import: closed months, and the final reports made of them. */
 export type RestingOn = { months: Month[]; reports: { quarter: Quarter; version: number }[] }
+
+/** In words: months joined, reports joined; '' where there is none. */
+export const restingWords = ({ months, reports }: RestingOn) => ({
+  months: months.map(monthZh).join('、'),
+  reports: reports.map(({ quarter, version }) => `${quarterZh(quarter)}报告（第 ${version} 版）`).join('、'),
+})
 
 /** Told by the rooms above, whose verdicts these are. */
 export type RestingOnDays = (tx: Tx, districtId: string, brought: Brought) => Promise<RestingOn>

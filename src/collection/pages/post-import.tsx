@@ -1,4 +1,4 @@
-import { foundWords, sameCells } from '../../registry/index.ts'
+import { RejectedCells, sendBack, shownRows } from '../../registry/index.ts'
 import { Alert, CsrfField, Head, type Mark, Status } from '../../web/index.ts'
 import type { HandedTable, PostImport, PreviewedRow, RowState } from '../model.ts'
 
@@ -17,12 +17,9 @@ type Props = {
   heldBack?: WriteChoices | undefined
 }
 
-const shownRows = 200
-
 /** What a file would add, before it does: what it was found to be, row by row, and every rejected cell in its place. */
 export function PostImportPage({ imported, fileName, fileId, csrf, account, from, to, heldBack }: Props) {
   const { counts, rejected, tables, rows = [] } = imported
-  const told = sameCells(rejected)
   const rejectedRows = new Set(rejected.map(({ sheet, row }) => `${sheet}\n${row}`)).size
   const figures = counts.newFigures + counts.knownFigures + counts.changedFigures
   // Figures and rankings speak of no day, whatever is declared.
@@ -63,37 +60,14 @@ export function PostImportPage({ imported, fileName, fileId, csrf, account, from
           </Alert>
         )}
         {rejected.length > 0 && (
-          <section class="card">
-            <header>
-              <h2>不合要求的内容</h2>
-              <p>{`${told.length > shownRows ? `列出前 ${shownRows} 处；` : ''}表中账号须与台账名称、平台一致`}</p>
-            </header>
-            <table class="cards cells">
-              <thead>
-                <tr>
-                  <th>位置</th>
-                  <th>填的是</th>
-                  <th>应当</th>
-                </tr>
-              </thead>
-              <tbody>
-                {told.slice(0, shownRows).map((cell) => (
-                  <tr>
-                    <td class="t">{`${cell.sheet}　第 ${cell.rows} 行　${cell.column}`}</td>
-                    <td class="found" data-l="填的是">
-                      {foundWords(cell)}
-                    </td>
-                    <td class="full">{cell.wanted}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <footer>
-              <a href={`/imports/posts/${fileId}/rejected${account ? `?account=${encodeURIComponent(account)}` : ''}`}>
-                下载不合要求的内容（.xlsx），退回单位
-              </a>
-            </footer>
-          </section>
+          <RejectedCells
+            cells={rejected}
+            note={(told) => `${told > shownRows ? `列出前 ${shownRows} 处；` : ''}表中账号须与台账名称、平台一致`}
+            download={{
+              href: `/imports/posts/${fileId}/rejected${account ? `?account=${encodeURIComponent(account)}` : ''}`,
+              label: sendBack,
+            }}
+          />
         )}
         <Rows rows={rows} />
         <form class="card" method="post" action={`/imports/posts/${fileId}`}>

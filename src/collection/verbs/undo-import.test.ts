@@ -1,8 +1,9 @@
 import { expect, it, describe } from 'vitest'
+import { closedMonth, finalReport } from '../../../tests/support/closed-month.ts'
 import { handedFiles } from '../../../tests/support/handed-files.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { permissionTable, roles, withWords } from '../../access/index.ts'
-import { civilDate, instant, type Month } from '../../calendar/index.ts'
+import { civilDate, instant } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
 import { restingOnDays } from '../../reporting/index.ts'
@@ -186,68 +187,11 @@ it('takes figures back of one file and leaves the same figures of another', asyn
 })
 
 describe('a closed month', () => {
-  async function closed(
-    accountId: string,
-    { deps }: Awaited<ReturnType<typeof waterOffice>>,
-    month: string,
-    at: string,
-  ) {
-    const runId = deps.ids.next()
-    const base = { district_id: districtId, run_id: runId }
-    await deps.db
-      .insertInto('check_run')
-      .values({
-        district_id: districtId,
-        id: runId,
-        month,
-        checkpoint: civilDate(`${month}-30`),
-        rules_id: 'r',
-        rules_version: '1',
-        rules: '{}',
-        coverage: '{}',
-        digest: 'd',
-        started_by: 'x',
-        finished_at: instant(at),
-      })
-      .execute()
-    const unit = { unit_id: deps.ids.next(), unit_name: '水务局', unit_kind: 'department' }
-    await deps.db
-      .insertInto('check_result')
-      .values({
-        ...base,
-        ...unit,
-        account_id: accountId,
-        account_name: '临湖水务',
-        platform: 'weibo',
-        verdict: 'unknown',
-        results: '[]',
-      })
-      .execute()
-    await deps.db
-      .insertInto('month_closing')
-      .values({ ...base, month: month as Month, closed_by: 'x', closed_at: instant(at) })
-      .execute()
-  }
-
   it('that knew of an import keeps it, and is named with its final report', async () => {
     const place = await waterOffice()
     const importId = await place.take(csv(post('1', '2026-09-05')))
-    await closed(place.accountId, place, '2026-09', '2026-10-12T03:00:00.000Z')
-    await place.deps.db
-      .insertInto('quarterly_report')
-      .values({
-        district_id: districtId,
-        id: place.deps.ids.next(),
-        quarter: '2026Q3',
-        version: 2,
-        state: 'final',
-        cut_off: civilDate('2026-09-30'),
-        content: '{}',
-        digest: 'd',
-        created_by: 'x',
-        created_at: instant('2026-10-12T03:00:00.000Z'),
-      })
-      .execute()
+    await closedMonth(place.deps, place.accountId, '2026-09', '2026-10-12T03:00:00.000Z')
+    await finalReport(place.deps, '2026Q3', 2)
     const before = await place.kept()
     await expect(place.undo(importId)).rejects.toMatchObject({
       code: 'posts.undo-rests',
@@ -266,14 +210,14 @@ describe('a closed month', () => {
   ])('that %s does not stand in the way', async (_what, month, at, day) => {
     const place = await waterOffice()
     const importId = await place.take(csv(post('1', day)))
-    await closed(place.accountId, place, month, at)
+    await closedMonth(place.deps, place.accountId, month, at)
     expect(await place.undo(importId)).toMatchObject({ takenPosts: 1 })
   })
 
   it('does not stand in the way where another file brought the same posts, and only figures go', async () => {
     const place = await waterOffice()
     const importId = await place.take(handedFiles.users(), { account: '临湖水务' })
-    await closed(place.accountId, place, '2026-09', '2026-10-12T03:00:00.000Z')
+    await closedMonth(place.deps, place.accountId, '2026-09', '2026-10-12T03:00:00.000Z')
     expect(await place.undo(importId)).toMatchObject({ figures: 4 })
   })
 })

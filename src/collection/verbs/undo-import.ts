@@ -1,5 +1,4 @@
 import { type Actor, type Deps, permit, keepWords } from '../../access/index.ts'
-import { monthZh, quarterZh } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -9,6 +8,7 @@ import {
   ownPostKeys,
   type RestingOn,
   type RestingOnDays,
+  restingWords,
   takeBack,
   type TakenBack,
 } from '../handed/take-back.ts'
@@ -97,14 +97,7 @@ export async function whyNotUndone(
   return refusalOf(fileName, await restingOn(tx, districtId, await daysBrought(tx, districtId, id)))?.message
 }
 
-const reportText = ({ quarter, version }: RestingOn['reports'][number]) =>
-  `${quarterZh(quarter)}报告（第 ${version} 版）`
-
-function refusalOf(file: string, { months, reports }: RestingOn): Refusal | undefined {
-  if (months.length === 0) return undefined
-  return refuse('posts.undo-rests', {
-    file,
-    months: months.map(monthZh).join('、'),
-    reports: reports.map(reportText).join('、'),
-  })
+function refusalOf(file: string, resting: RestingOn): Refusal | undefined {
+  if (resting.months.length === 0) return undefined
+  return refuse('posts.undo-rests', { file, ...restingWords(resting) })
 }

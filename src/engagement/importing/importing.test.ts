@@ -5,6 +5,7 @@ import {
   type MonitoredDistrict,
   monitoredDistrict,
 } from '../../../tests/support/monitored-district.ts'
+import { closedMonth, finalReport } from '../../../tests/support/closed-month.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { seedCalendar } from '../../holidays/index.ts'
 import { messageFacts } from '../facts.ts'
@@ -12,6 +13,7 @@ import { findMessage, listMessages } from '../queries.ts'
 import { importMessages, type MessageImportInput } from '../verbs/import-messages.ts'
 import { invalidateMessage } from '../verbs/place-message.ts'
 import { importKeptMessages, previewMessages } from '../verbs/preview-messages.ts'
+import { restingOnDays } from '../../reporting/index.ts'
 import { undoMessages } from '../verbs/undo-messages.ts'
 import { findRun } from './runs.ts'
 
@@ -33,6 +35,8 @@ beforeEach(async () => {
 const sheet = (...rows: string[]) => new TextEncoder().encode(['2026年9月留言台账', head, ...rows].join('\n'))
 const bring = (bytes: Uint8Array, over: Partial<MessageImportInput> = {}) =>
   importMessages(place.deps, supervisor, { districtId, fileName: '留言台账.csv', bytes, ...over })
+const undo = (input: { importId: string; reason: string; knowing?: boolean }) =>
+  undoMessages(place.deps, supervisor, { districtId, ...input }, restingOnDays)
 const all = async () => {
   const shown = { asOf: civilDate('2026-10-12'), offset: 0, limit: 50 }
   return (await listMessages(place.deps.db, { districtId }, {}, shown)).rows
@@ -62,20 +66,20 @@ it('reads a ledger with title and aliases, enters what is new once, and the answ
     ['replied', '2026-09-05'],
   ])
 
-  await expect(
-    undoMessages(place.deps, supervisor, { districtId, importId: first.importId!, reason: '选错文件' }),
-  ).rejects.toMatchObject({ code: 'messages.undo-handled' })
-  await undoMessages(place.deps, supervisor, { districtId, importId: second.importId!, reason: '选错文件' })
+  await expect(undo({ importId: first.importId!, reason: '选错文件' })).rejects.toMatchObject({
+    code: 'messages.undo-handled',
+  })
+  await undo({ importId: second.importId!, reason: '选错文件' })
   expect((await all()).map(({ state, repliedOn }) => [state, repliedOn])).toEqual([
     ['open', null],
     ['replied', '2026-09-05'],
   ])
-  await undoMessages(place.deps, supervisor, { districtId, importId: first.importId!, reason: '选错文件' })
+  await undo({ importId: first.importId!, reason: '选错文件' })
   expect(await all()).toEqual([])
   expect(await findRun(place.deps.db, districtId, first.importId!)).toMatchObject({ state: 'undone' })
-  await expect(
-    undoMessages(place.deps, supervisor, { districtId, importId: first.importId!, reason: '再撤' }),
-  ).rejects.toMatchObject({ code: 'messages.undo-state' })
+  await expect(undo({ importId: first.importId!, reason: '再撤' })).rejects.toMatchObject({
+    code: 'messages.undo-state',
+  })
 })
 
 it('names every fault of a row at once, writes nothing, and the rest where somebody says so', async () => {
@@ -106,7 +110,7 @@ it('names every fault of a row at once, writes nothing, and the rest where someb
   expect(accepted).toMatchObject({ outcome: 'written', counts: { new: 1, refused: 2 }, looked: 0 })
   expect((await messageFacts(place.deps.db, districtId, september)).get(account)).toMatchObject({
     covered: false,
-    overdue: [],
+    messages: [{ standing: 'unlooked' }],
   })
 })
 
@@ -114,12 +118,40 @@ it('says that accounts were looked through only where the file is whole, and tak
   const { importId, looked } = await bring(sheet(waiting), { lookedUntil: civilDate('2026-09-30') })
   const facts = async () => (await messageFacts(place.deps.db, districtId, september)).get(account)
   expect(looked).toBe(1)
-  expect(await facts()).toMatchObject({ covered: true, overdue: [{ standing: 'overdue', dueOn: '2026-09-22' }] })
-  await undoMessages(place.deps, supervisor, { districtId, importId: importId!, reason: '漏了私信' })
+  expect(await facts()).toMatchObject({ covered: true, messages: [{ standing: 'overdue', dueOn: '2026-09-22' }] })
+  await undo({ importId: importId!, reason: '漏了私信' })
   expect(await facts()).toBeUndefined()
   await expect(bring(sheet(waiting), { lookedUntil: civilDate('2026-10-12') })).rejects.toMatchObject({
     code: 'message-look.day-not-over',
   })
+})
+
+it('that closed months knew of is taken back only when they and their reports were named and that was ticked', async () => {
+  const lookedUntil = civilDate('2026-09-30')
+  const { importId } = await bring(sheet(waiting), { lookedUntil })
+  const again = await bring(sheet(answered), { fileName: '评论.csv' })
+  await closedMonth(place.deps, account, '2026-08', '2026-10-12T02:00:00.000Z')
+  await closedMonth(place.deps, account, '2026-09', '2026-10-12T03:00:00.000Z')
+  await finalReport(place.deps, '2026Q3', 2)
+  const before = await all()
+  // 已核对至 speaks of August too; a message of September does not.
+  for (const [id, words] of [
+    [importId, '2026年8月、2026年9月办结的依据，并已用于2026年第三季度报告（第 2 版）'],
+    [again.importId, '已作为2026年9月办结的依据'],
+  ] as const)
+    await expect(undo({ importId: id!, reason: '选错文件' })).rejects.toMatchObject({
+      code: 'messages.undo-rests',
+      message: expect.stringContaining(words),
+    })
+  expect(await all()).toEqual(before)
+  await undo({ importId: again.importId!, reason: '选错文件', knowing: true })
+  expect((await all()).map(({ askedOn }) => askedOn)).toEqual(['2026-09-15'])
+  const event = await place.deps.db
+    .selectFrom('trail_event')
+    .select('after')
+    .where('action', '=', 'messages.undone')
+    .executeTakeFirstOrThrow()
+  expect(event.after).toMatchObject({ months: ['2026-09'], reports: ['2026Q3 v2'] })
 })
 
 it('takes a unit’s mailbox, keeps a preview until it is written, and what was handled since stays', async () => {
@@ -143,7 +175,7 @@ it('takes a unit’s mailbox, keeps a preview until it is written, and what was 
   expect(message).toMatchObject({ channel: 'mailbox', kind: 'help', accountId: null, unitId: water })
   const { id: messageId, version } = message!
   await invalidateMessage(place.deps, supervisor, { districtId, messageId, version, reason: '测试' })
-  await expect(undoMessages(place.deps, supervisor, { ...kept, reason: '选错' })).rejects.toMatchObject({
+  await expect(undo({ ...kept, reason: '选错' })).rejects.toMatchObject({
     code: 'messages.undo-handled',
   })
   expect(await findMessage(place.deps.db, districtId, messageId)).toMatchObject({ state: 'invalid' })

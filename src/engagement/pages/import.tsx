@@ -1,11 +1,13 @@
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import { fileMegabytes } from '../../vocabulary/hints.ts'
+import { RejectedCells, sendBack, shownRows } from '../../registry/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type Mark, Status } from '../../web/index.ts'
 import { timeWords } from '../checks.ts'
 import type { RowState } from '../importing/plan.ts'
 import type { MessageRun } from '../importing/runs.ts'
 import { channelLabels, kindLabels } from '../model.ts'
 import type { MessageImport } from '../verbs/import-messages.ts'
+import { type RestingOn, restingWords } from '../../collection/index.ts'
 import type { BroughtMessages } from '../verbs/undo-messages.ts'
 
 const crumb = <a href="/messages">留言台账</a>
@@ -98,8 +100,6 @@ const states: Readonly<Record<RowState, readonly [Mark, string]>> = {
   repeated: ['unkn', '表内重复'],
 }
 
-const shownRows = 200
-
 type PreviewProps = {
   csrf: string
   imported: MessageImport & { run: MessageRun }
@@ -126,35 +126,11 @@ export function ImportPreviewPage({ csrf, imported, nameOf, yesterday, problem }
       <div class="stackv">
         {problem && <Alert tone="fail" title={problem} />}
         {faults.length > 0 && (
-          <section class="card">
-            <header>
-              <h2>不合要求的内容</h2>
-              <p>{faults.length > shownRows ? `列出前 ${shownRows} 处` : `${faults.length} 处`}</p>
-            </header>
-            <table class="cards cells">
-              <thead>
-                <tr>
-                  <th>位置</th>
-                  <th>填的是</th>
-                  <th>应当</th>
-                </tr>
-              </thead>
-              <tbody>
-                {faults.slice(0, shownRows).map(({ sheet, row, column, found, wanted }) => (
-                  <tr>
-                    <td class="t">{`${sheet}　第 ${row} 行　${column}`}</td>
-                    <td class="found" data-l="填的是">
-                      {found || '空白'}
-                    </td>
-                    <td class="full">{wanted}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <footer>
-              <a href={`/messages/imports/${run.id}/refused`}>下载不合要求的内容（.xlsx），退回单位</a>
-            </footer>
-          </section>
+          <RejectedCells
+            cells={faults}
+            note={(told) => (told > shownRows ? `列出前 ${shownRows} 处` : `${told} 处`)}
+            download={{ href: `/messages/imports/${run.id}/refused`, label: sendBack }}
+          />
         )}
         <Rows rows={rows} nameOf={nameOf} />
         <form class="card" method="post" action={`/messages/imports/${run.id}/write`}>
@@ -251,13 +227,15 @@ const Count = ({ label, count, unit }: { label: string; count: number; unit: str
 type RunProps = Shown & {
   csrf: string
   run: MessageRun
-  brought: BroughtMessages | undefined
+  /** `resting`: the closed months and reports that knew of it. */
+  brought: (BroughtMessages & { resting: RestingOn }) | undefined
+  knowing?: boolean | undefined
   reason?: string | undefined
   problem?: string | undefined
 }
 
 /** One import: what it brought, the raw file, and taking it back. */
-export const RunPage = ({ csrf, run, brought, reason, problem, minute, nameOf }: RunProps) => (
+export const RunPage = ({ csrf, run, brought, reason, knowing, problem, minute, nameOf }: RunProps) => (
   <>
     <Head crumb={<a href="/messages/import">导入留言台账</a>} title={run.fileName} note={broughtWords(run)} />
     <div class="stackv">
@@ -294,6 +272,7 @@ export const RunPage = ({ csrf, run, brought, reason, problem, minute, nameOf }:
                 登记有误的，请逐条更正，或者认定无效并写明理由。
               </Alert>
             )}
+            {brought.resting.months.length > 0 && <Rests {...brought.resting} knowing={knowing} />}
             <Field name="reason" label="撤销原因" value={reason} error={problem} required maxlength={200} />
             <button class="btn bad" type="submit">
               撤销这次导入
@@ -304,3 +283,21 @@ export const RunPage = ({ csrf, run, brought, reason, problem, minute, nameOf }:
     </div>
   </>
 )
+
+/** Which closed months knew of the import: said before it is taken back, and ticked. */
+function Rests({ knowing, ...resting }: RestingOn & { knowing: boolean | undefined }) {
+  const { months, reports } = restingWords(resting)
+  return (
+    <>
+      <Alert tone="warn" title={`已作为${months}办结的依据${reports && `，并已用于${reports}`}`}>
+        撤销后这些月份和报告不变；其后的监测不再计入这份文件带来的留言。
+      </Alert>
+      <label class="opt">
+        <input type="checkbox" name="knowing" value="yes" checked={knowing === true} />
+        <span>
+          <b>已知晓，仍要撤销</b>
+        </span>
+      </label>
+    </>
+  )
+}

@@ -14,6 +14,7 @@ import {
   type MessageStep,
   type StepAction,
 } from '../model.ts'
+import type { SeenOnPlatform } from '../collected.ts'
 import { TimeFields } from './new.tsx'
 import { dueDeadline, dueWords, StandingMark, whereWords } from './words.tsx'
 
@@ -24,6 +25,8 @@ type Props = {
   message: MessageRow
   /** What was said; undefined: this person may not read it; null: erased. */
   text: string | null | undefined
+  /** How an interface of the platform showed it; undefined: none did. */
+  platform: SeenOnPlatform | undefined
   contact: { there: boolean; shown?: string | undefined; mayReveal: boolean }
   steps: readonly MessageStep[]
   actions: readonly MessageAction[]
@@ -71,6 +74,7 @@ export function MessagePage(props: Props) {
                 <dd>{`${dueWords(dueDeadline(calendar, message))}，${clockWords(due)}，自提问之日起算，转办、改派不重新计算`}</dd>
                 <dt>答复时间</dt>
                 <dd>{repliedOn ? timeWords({ on: repliedOn, at: repliedAt }) : '没有登记'}</dd>
+                {props.platform && <PlatformSaid {...props} platform={props.platform} />}
                 <dt>联系方式</dt>
                 <dd>
                   {contact.shown ?? (contact.there ? '已登记' : '没有登记')}
@@ -109,6 +113,20 @@ export function MessagePage(props: Props) {
     </>
   )
 }
+
+/** Where a collected comment comes from, and what the platform shows that the ledger doesn't. */
+const PlatformSaid = ({ platform, message, minute }: Props & { platform: SeenOnPlatform }) => (
+  <>
+    <dt>来源</dt>
+    <dd>
+      {`系统采集（${platform.source}），${minute(platform.firstSeenAt)}采集。文字为采集时留存的开头部分，号码已遮蔽；类别未经核对的，请更正。`}
+      {platform.status === 'gone' && <p>{`${minute(platform.seenAt)}采集时平台上已看不到，记录保留。`}</p>}
+      {platform.status === 'replied' && message.state === 'open' && (
+        <p>{`${minute(platform.seenAt)}采集时平台上已有答复，未给出答复时间，请核对后登记答复。`}</p>
+      )}
+    </dd>
+  </>
+)
 
 const stepLabels: Readonly<Record<StepAction, string>> = { record: '登记留言', ...actionLabels }
 const factLabels: Readonly<Record<string, string>> = {

@@ -14,6 +14,7 @@ import {
 } from '../../web/index.ts'
 import { type ReturnState, returnStateLabels } from '../model.ts'
 import { triggerRules, type TriggerRow, triggerStateLabels } from '../triggers/index.ts'
+import { BY_HAND } from '../triggers/raise-by-hand.ts'
 
 type Props = {
   c: WebContext
@@ -21,6 +22,7 @@ type Props = {
   total: number
   page: number
   mayDecide: boolean
+  mayRaise: boolean
   problem?: string | undefined
   /** What was typed of one clue when it was refused. */
   typed?: TypedDecision | undefined
@@ -31,10 +33,16 @@ export type TypedDecision = { id: string; reason: string }
 export const triggerMarks = { raised: 'pend', upheld: 'fail', dismissed: 'pass' } as const
 
 /** 责任追究线索: what touched a rule, on which facts; what follows from it is for people to decide. */
-export function TriggersPage({ c, rows, total, page, mayDecide, problem, typed }: Props) {
+export function TriggersPage({ c, rows, total, page, mayDecide, mayRaise, problem, typed }: Props) {
   return (
     <>
-      <Head title="责任追究线索" note="通知三：私自开设注销、瞒报漏报、管理不到位、被上级通报扣分等情形" />
+      <Head title="责任追究线索" note="通知三：私自开设注销、瞒报漏报、管理不到位、被上级通报扣分等情形">
+        {mayRaise && (
+          <a class="btn pri" href="/accountability/new">
+            登记线索
+          </a>
+        )}
+      </Head>
       {problem && <Alert tone="fail" title={problem} />}
       <Alert tone="pend" title={sentences.systemOnlyHints} />
       <section class="card">
@@ -101,6 +109,9 @@ const factLabels: Readonly<Record<string, string>> = {
   posts: '交接岗位',
   due: '应完成日期',
   items: '未完成清理事项',
+  corrected: '更正',
+  happenedOn: '发生或发现日期',
+  source: '来源',
 }
 
 /** The facts of a clue in words. What has no label is for the record: ids and codes. */
@@ -118,6 +129,21 @@ const wordFor = (key: string, value: string) =>
 /** The clause of a clue: its own where the facts name one, else that of its rule. */
 export const clauseOf = ({ rule, facts }: Pick<TriggerRow, 'rule' | 'facts'>): string =>
   typeof facts['clause'] === 'string' ? facts['clause'] : triggerRules[rule].clause
+
+/** What a person entered: the facts in words, and the pieces of evidence beside them. */
+function Entered({ row: { id, facts } }: { row: TriggerRow }) {
+  const { words, fileName, link } = facts
+  return (
+    <>
+      <p>{`人工登记：${String(words)}`}</p>
+      <p class="led">
+        {typeof fileName === 'string' && <a href={`/accountability/${id}/evidence`}>{`证据：${fileName}`}</a>}
+        {typeof fileName === 'string' && typeof link === 'string' && '　'}
+        {typeof link === 'string' && <a href={link} rel="noreferrer noopener" target="_blank">{`证据链接：${link}`}</a>}
+      </p>
+    </>
+  )
+}
 
 type OneProps = { c: WebContext; row: TriggerRow; mayDecide: boolean; typed: TypedDecision | undefined }
 
@@ -163,6 +189,7 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
           </>
         )}
       </p>
+      {row.subjectKind === BY_HAND && <Entered row={row} />}
       <p class="mut">
         {`${factsText(row.facts)}　${shownMinute(c, row.raisedAt)}记录　依据：${clauseOf(row)}　默认责任人：${rule.answers}`}
       </p>

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, keepManyWords, permit, refuseMaker } from '../../access/index.ts'
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
@@ -74,6 +74,8 @@ export type RaisedTrigger = {
   event?: { id: string; earlierOverBy: Instant | null }
   /** Ids, dates, numbers and names of accounts; never personal values. */
   facts: Record<string, unknown>
+  /** Free words of a person, which stand with the facts; the trail has their digest (decision 008). */
+  said?: Record<string, string>
 }
 
 /**
@@ -84,7 +86,7 @@ export type RaisedTrigger = {
 export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: RaisedTrigger): Promise<string> {
   const known = await earlier(tx, raised)
   if (known) return known
-  const { districtId, rule, unitId, accountId, subject, facts, event } = raised
+  const { districtId, rule, unitId, accountId, subject, facts, event, said = {} } = raised
   const id = deps.ids.next()
   const at = deps.wall.now()
   const made = await tx
@@ -98,7 +100,7 @@ export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: Rai
       subject_kind: subject.kind,
       subject_id: subject.id,
       event_id: event?.id ?? '',
-      facts: JSON.stringify(facts),
+      facts: JSON.stringify({ ...facts, ...said }),
       raised_by: actor.id,
       raised_at: at,
     })
@@ -107,15 +109,37 @@ export async function raiseTrigger(tx: Tx, deps: Deps, actor: Actor, raised: Rai
     .executeTakeFirst()
   // Somebody raised it a moment ago: the insert waited for them, so theirs is there to be read.
   if (!made) return (await earlier(tx, raised)) ?? id
+  const kept = await keepManyWords(tx, deps, districtId, Object.values(said))
+  const told = Object.fromEntries(Object.keys(said).map((key, place) => [key, kept[place]]))
   await append(tx, deps.ids, {
     districtId,
     actor,
     action: 'trigger.raised',
     subject: { kind: 'trigger', id },
-    after: { rule, unitId, accountId, subject, facts },
+    after: { rule, unitId, accountId, subject, facts: { ...facts, ...told } },
     at,
   })
   return id
+}
+
+/** Tells a clue that what it rests on has changed since; who has it open hears that first. What was decided stays decided. */
+export async function remarkTrigger(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, triggerId, remark }: { districtId: string; triggerId: string; remark: string },
+): Promise<void> {
+  await sql`
+    update accountability_trigger set facts = facts || ${JSON.stringify({ corrected: remark })}::jsonb, version = version + 1
+    where district_id = ${districtId} and id = ${triggerId}`.execute(tx)
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'trigger.remarked',
+    subject: { kind: 'trigger', id: triggerId },
+    after: { corrected: remark },
+    at: deps.wall.now(),
+  })
 }
 
 /** Of subjects to which a rule happens once, those that it has not been raised for. */

@@ -28,6 +28,18 @@ type TriggerFilter = {
   limit?: number
 }
 
+/** The file that was entered with a clue; undefined: none was. */
+export async function evidenceOfTrigger(db: Db | Tx, districtId: string, id: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('accountability_trigger')
+    .select(sql<string | null>`facts ->> 'fileId'`.as('fileId'))
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .where('subject_kind', '=', 'by-hand')
+    .executeTakeFirst()
+  return found?.fileId ?? undefined
+}
+
 /** Triggers of a district, the newest first, of one unit where asked. */
 export async function listTriggers(
   db: Db | Tx,

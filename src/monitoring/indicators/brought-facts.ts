@@ -29,7 +29,11 @@ export type BroughtFacts = {
   originals: number | null
   /** 转载任务: by when, and when it was done (`undefined`: not yet). */
   repostDuties: readonly { dueOn: CivilDate; doneOn: CivilDate | null | undefined }[] | null
-  renamed: { on: CivilDate; filedOn: CivilDate | null | undefined } | null
+  /** Since when it bears another name than filed, and when that was filed (`undefined`: not; null: nobody knows); `seenOn`: last seen under its own. */
+  renamed:
+    | { on: CivilDate; filedOn: CivilDate | null | undefined; seenName?: string; filedName?: string }
+    | { seenOn: CivilDate }
+    | null
   /** The account was deregistered, and stands there again. */
   reopened: { closedOn: CivilDate; reopenedOn: CivilDate } | null
   /** By indicator, what people or text checks reported of it, oldest first; null: was to be looked at, and nobody could. */

@@ -1,6 +1,6 @@
 import { civilDate, formatDayZh } from '../../calendar/index.ts'
 import type { Facts } from '../model.ts'
-import { isTold } from './brought-facts.ts'
+import { isTold, type ReportFact } from './brought-facts.ts'
 import {
   type AccountFacts,
   defineIndicator,
@@ -54,17 +54,18 @@ function judgeReports(id: string, facts: AccountFacts, { mend, secret }: { mend:
   const reports = facts.brought.reports?.[id]
   if (reports === undefined || reports === null)
     return unknown({ reports: null }, '由监测人员核查并登记结果后即可判定。')
-  if (reports.length === 0) return pass({ reports: 0 })
+  return reports.length === 0 ? pass({ reports: 0 }) : fail(factsOfReports(reports, secret), { wouldChange: mend })
+}
+
+/** What a finding says of the reports that it is about, in the order of their days. */
+export function factsOfReports(reports: readonly ReportFact[], secret: boolean): Facts {
   const days = reports.flatMap(({ seenOn }) => (seenOn === null ? [] : [seenOn])).sort()
   const what = secret ? [] : reports.map((one) => one.what).filter((one) => one !== '')
-  return fail(
-    {
-      reports: reports.length,
-      ...(days.length > 0 && { firstSeenOn: days[0]!, lastSeenOn: days.at(-1)! }),
-      ...(what.length > 0 && { what: what.slice(0, MOST_NAMED) }),
-    },
-    { wouldChange: mend },
-  )
+  return {
+    reports: reports.length,
+    ...(days.length > 0 && { firstSeenOn: days[0]!, lastSeenOn: days.at(-1)! }),
+    ...(what.length > 0 && { what: what.slice(0, MOST_NAMED) }),
+  }
 }
 
 /** True where there is something to judge by: a report, or that nobody could look. */

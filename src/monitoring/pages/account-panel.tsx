@@ -1,14 +1,25 @@
 import type { Child } from 'hono/jsx'
 import { may, namesOfUsers, scopeOf } from '../../access/index.ts'
-import { type CivilDate, formatDayZh, formatMinute, civilDate, startOfDay, monthZh } from '../../calendar/index.ts'
+import {
+  type CivilDate,
+  formatDayZh,
+  formatMinute,
+  civilDate,
+  type Month,
+  startOfDay,
+  monthZh,
+} from '../../calendar/index.ts'
 import { type PostWithCounts, postsOf } from '../../collection/index.ts'
 import { countWords } from '../../vocabulary/counts.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Status, type WebContext } from '../../web/index.ts'
 import type { FindingState, IndicatorResult } from '../model.ts'
+import { type Gaps, gapWords } from '../gaps.ts'
 import { accountHistory, type AccountMonth, closedAfterCeasing } from '../history.ts'
 import { findingSentence, indicatorOf } from '../indicators/index.ts'
-import { updateLimits } from '../indicators/silence.ts'
+import { contentNotUpdated } from '../indicators/national/content-not-updated.ts'
+import { mostSilentDays, updateLimits } from '../indicators/silence.ts'
+import { gapsOfMonths } from '../page-queries.ts'
 import { patrolsOf } from '../patrols.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { Days } from './month-accounts.tsx'
@@ -30,6 +41,12 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
   const stated = await statedPurpose(deps.db, districtId, accountId)
   if (!stated || (unitId && stated.unitId !== unitId)) return null
   const history = await accountHistory(deps.db, districtId, accountId)
+  const months = history.map(({ month, checkpoint, thresholds }) => ({
+    month,
+    checkpoint,
+    most: mostSilentDays(thresholds),
+  }))
+  const gaps = await gapsOfMonths(deps.db, districtId, accountId, months)
   const ceased = await closedAfterCeasing(deps.db, districtId, accountId)
   const { posts, total } = await postsOf(deps.db, districtId, accountId, 1, POSTS)
   const patrols = await patrolsOf(deps.db, districtId, accountId, beginning, PATROLS)
@@ -53,14 +70,14 @@ export async function monitoringAccountPanel(c: WebContext, accountId: string): 
         </p>
       )}
       {await purposeCard(c, stated)}
-      <History history={history} />
+      <History history={history} gaps={gaps} />
       {patrols.length > 0 && <PatrolTable patrols={patrols} names={names} />}
       <Posts posts={posts} total={total} />
     </>
   )
 }
 
-function History({ history }: { history: readonly AccountMonth[] }) {
+function History({ history, gaps }: { history: readonly AccountMonth[]; gaps: ReadonlyMap<Month, Gaps> }) {
   return (
     <section class="card">
       <header>
@@ -81,7 +98,7 @@ function History({ history }: { history: readonly AccountMonth[] }) {
           </thead>
           <tbody>
             {history.map((month) => (
-              <HistoryLine month={month} />
+              <HistoryLine month={month} gaps={gaps.get(month.month)} />
             ))}
           </tbody>
         </table>
@@ -100,7 +117,11 @@ const Failed = ({ result, checkpoint, state }: Failing) => (
   </div>
 )
 
-function HistoryLine({ month }: { month: AccountMonth }) {
+// Who only serves is not judged by updates, and how often it publishes is nothing against it.
+const byUpdates = ({ results }: AccountMonth) =>
+  results.some(({ indicator, value }) => indicator === contentNotUpdated.id && value !== 'not-applicable')
+
+function HistoryLine({ month, gaps }: { month: AccountMonth; gaps: Gaps | undefined }) {
   const failed = month.results.filter(({ value, class: weighs }) => value === 'fail' && weighs !== 'hint')
   return (
     <tr>
@@ -110,6 +131,7 @@ function HistoryLine({ month }: { month: AccountMonth }) {
       </td>
       <td class="full">
         <Days account={month} limits={updateLimits(month.thresholds)} />
+        {gaps && byUpdates(month) && <small>{gapWords(gaps, mostSilentDays(month.thresholds))}</small>}
       </td>
       <td class="full" data-l="不通过的指标">
         {failed.length === 0

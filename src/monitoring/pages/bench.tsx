@@ -4,22 +4,31 @@ import { isUuid } from '../../database/index.ts'
 import { keptEvidence, postsPerDay } from '../../collection/index.ts'
 import type { Purpose } from '../../registry/index.ts'
 import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
+import { gapWords } from '../gaps.ts'
 import { findingDetail, type FindingDetail } from '../finding-detail.ts'
 import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
+import { Arranging, Refused, Standing } from './arranging.tsx'
 import { correctionCard } from './correction.tsx'
 import { DayStrip } from './day-strip.tsx'
 import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
-import { findingSentence, indicatorOf } from '../indicators/index.ts'
-import { factLine, findingMarks, platformLabel, shortMinute } from './words.ts'
+import { findingSentence } from '../indicators/index.ts'
+import { mostSilentDays } from '../indicators/silence.ts'
+import { gapsOfMonths } from '../page-queries.ts'
+import { factLine, findingMarks, partWords, platformLabel, shortMinute } from './words.ts'
 
 /** One finding on the bench: facts, evidence, clause, decision. `attempt` is what was refused, with all that was typed. */
-export async function benchPage(c: WebContext, attempt?: Attempt, status = 200): Promise<Response> {
+export async function benchPage(
+  c: WebContext,
+  attempt?: Attempt,
+  status = 200,
+  refused?: { problem: string; reason: string },
+): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId, unitId } = permittedScope(actor, 'review.read', session.districtId)
   const known = await findingDetail(deps.db, districtId, idParam(c), unitId)
@@ -33,10 +42,18 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     finding.decidedBy ?? '',
     finding.firstConfirmedBy ?? '',
     ...detail.problems.map((one) => one.reportedBy),
+    detail.arrangement.last?.by ?? '',
   ]
   const names = await namesOfUsers(deps, districtId, people)
   const closed = (await closingOf(deps.db, districtId, finding.month)) !== undefined
   const updates = detail.indicator.restsOnCollection ? await updateDays(c, districtId, detail) : []
+  const most = mostSilentDays(detail.thresholds)
+  const gaps = detail.indicator.restsOnCollection
+    ? await gapsOfMonths(deps.db, districtId, finding.accountId, [
+        { month: finding.month, checkpoint: detail.checkpoint, most },
+      ])
+    : undefined
+  const gap = gaps?.get(finding.month)
   const kept = await keptEvidence(deps, districtId, {
     accountId: finding.accountId,
     from: startOfDay(detail.window.from),
@@ -54,6 +71,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
     c,
     <>
       <BenchHead c={c} detail={detail} near={near} />
+      {refused && <Refused {...refused} />}
       {attempt?.problem && <Alert tone="fail" title={attempt.problem} />}
       {finding.refuted && detail.allowed.includes('dismiss') && (
         <Alert tone="warn" title="最近一次判定已不再发现这一问题">
@@ -67,7 +85,8 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
       )}
       <div class="cols c75">
         <div class="stackv">
-          <Facts detail={detail} updates={updates} stated={stated} />
+          <Standing c={c} detail={detail} names={names} />
+          <Facts detail={detail} updates={updates} stated={stated} gap={gap && gapWords(gap, most)} />
           <Evidence detail={detail} names={names} kept={kept} />
           <ClauseCard detail={detail} />
         </div>
@@ -80,6 +99,7 @@ export async function benchPage(c: WebContext, attempt?: Attempt, status = 200):
             barred={barred}
             firstBy={finding.firstConfirmedBy === null ? undefined : (names.get(finding.firstConfirmedBy) ?? '')}
           />
+          <Arranging c={c} detail={detail} barred={barred !== undefined} />
           {await correctionCard(c, detail, closed)}
           <EarlierDecisions detail={detail} />
           <KeysHint choices={barred === undefined ? keysOf(detail.allowed) : []} />
@@ -117,9 +137,14 @@ function BenchHead({ c, detail, near }: { c: WebContext; detail: FindingDetail; 
           <a href="/review">人工复核</a> › <a href={`/review?month=${finding.month}`}>{monthZh(finding.month)}</a>
         </>
       }
-      title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}`}
+      title={`${finding.accountName}　${finding.state === 'confirmed' ? '' : '疑似'}${indicator.label}${partWords(finding)}`}
       note={`${finding.unitName}　${platformLabel(finding.platform)}　${classLabels[finding.class]}　系统判定 ${shortMinute(c, judgedAt)}`}
     >
+      {indicator.reported && may(c.var.actor, 'emergency.handle', { districtId: c.var.session.districtId }) && (
+        <a class="btn sml" href={`/emergency/new?account=${finding.accountId}&finding=${finding.id}`}>
+          应急处置
+        </a>
+      )}
       {near.position !== null && (
         <span class="num">
           第 <b>{near.position}</b> 条，共 {near.total} 条
@@ -142,12 +167,19 @@ const Step = ({ to, word, keyName }: { to: string | null; word: string; keyName:
     </span>
   )
 
-type FactsProps = { detail: FindingDetail; updates: readonly CivilDate[]; stated: Purpose | null }
+type FactsProps = {
+  detail: FindingDetail
+  updates: readonly CivilDate[]
+  stated: Purpose | null
+  /** How the month was, in words; undefined of what doesn't rest on updates. */
+  gap: string | undefined
+}
 
-function Facts({ detail, updates, stated }: FactsProps) {
+function Facts({ detail, updates, stated, gap }: FactsProps) {
   const { finding, indicator, window } = detail
   const { mark, word } = findingMarks[finding.state]
   const waiting = finding.state === 'candidate'
+  const aboutSilence = indicator.restsOnCollection && 'lastUpdateOn' in finding.facts
   return (
     <section class="card">
       <header>
@@ -156,20 +188,16 @@ function Facts({ detail, updates, stated }: FactsProps) {
       </header>
       <div class="in">
         {finding.state === 'confirmed' && <p>{findingSentence({ ...finding, checkpoint: detail.checkpoint })}</p>}
-        {indicator.restsOnCollection && <DayStrip updates={updates} window={window} />}
+        {aboutSilence && <DayStrip updates={updates} window={window} />}
         <dl class="dl two up">
-          {indicator.restsOnCollection ? (
-            <SilenceFacts detail={detail} stated={stated} />
-          ) : (
-            <LedgerFacts detail={detail} />
-          )}
+          {aboutSilence ? <SilenceFacts detail={detail} stated={stated} gap={gap} /> : <LedgerFacts detail={detail} />}
         </dl>
       </div>
     </section>
   )
 }
 
-function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>) {
+function SilenceFacts({ detail, stated, gap }: Omit<FactsProps, 'updates'>) {
   const { finding, checkpoint, result, spans } = detail
   const { lastUpdateOn, silentDays } = finding.facts
   const over = result.margin === undefined ? '' : `，超出标准 ${-result.margin} 天`
@@ -190,6 +218,8 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
           '无从计算'
         )}
       </dd>
+      <dt>本月发布</dt>
+      <dd>{gap}</dd>
       <dt>采集次数</dt>
       <dd>{`涉及窗口 ${spans.length} 次`}</dd>
       <AccountFacts finding={finding} />
@@ -199,10 +229,14 @@ function SilenceFacts({ detail, stated }: Pick<FactsProps, 'detail' | 'stated'>)
   )
 }
 
-function LedgerFacts({ detail: { finding, checkpoint } }: { detail: FindingDetail }) {
+const heading = ({ reported, restsOnCollection }: FindingDetail['indicator']) =>
+  reported ? '登记情况' : restsOnCollection ? '采集所见' : '台账登记'
+
+function LedgerFacts({ detail }: { detail: FindingDetail }) {
+  const { finding, checkpoint } = detail
   return (
     <>
-      <dt>{indicatorOf(finding.indicator).reported ? '登记情况' : '台账登记'}</dt>
+      <dt>{heading(detail.indicator)}</dt>
       <dd>{factLine(finding.indicator, finding.facts)}</dd>
       <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>

@@ -45,7 +45,7 @@ export async function correctionCard(c: WebContext, { finding }: FindingDetail, 
                 type="textarea"
                 rows={2}
                 required
-                hint="已办结的月份和已印发的报告不变，更正列在其旁"
+                hint="已办结的月份和已印发的报告不变，更正列在其旁，并印入更正说明。只写单位和账号，不写人员姓名。"
               />
               <button class="btn" type="submit">
                 更正
@@ -61,8 +61,8 @@ export async function correctionCard(c: WebContext, { finding }: FindingDetail, 
 const wordsOf = ({ fromState, toState, reason }: FindingCorrection) =>
   `由“${findingStateLabels[fromState]}”更正为“${findingStateLabels[toState]}”：${reason}`
 
-/** Above a report: findings of its months that were corrected since. Empty where there are none. */
-export async function correctionsAlert(c: WebContext, months: readonly Month[]): Promise<Child> {
+/** Above a report: findings of its months that were corrected since, and the paper of them. Empty where there are none. */
+export async function correctionsAlert(c: WebContext, months: readonly Month[], paper?: Child): Promise<Child> {
   const { deps, session } = c.var
   const corrections = await correctionsOf(deps.db, session.districtId, { months })
   if (corrections.length === 0) return null
@@ -74,6 +74,7 @@ export async function correctionsAlert(c: WebContext, months: readonly Month[]):
           <br />
         </>
       ))}
+      {paper}
     </Alert>
   )
 }

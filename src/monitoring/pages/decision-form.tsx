@@ -2,7 +2,7 @@ import { formatMinute } from '../../calendar/index.ts'
 import { Alert, CsrfField, type WebContext } from '../../web/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import type { FindingDetail } from '../finding-detail.ts'
-import { type Decision, findingStateLabels } from '../model.ts'
+import { type Decision, type FindingState, findingStateLabels } from '../model.ts'
 
 /** A decision that was refused: why, and what had been typed. */
 export type Attempt = { problem: string; decision: string; reason: string; suggested: string }
@@ -15,6 +15,13 @@ const options: Readonly<Record<Decision, { label: string; effect: string; key: s
 
 /** The keys by which these decisions are chosen. */
 export const keysOf = (decisions: readonly Decision[]): string[] => decisions.map((decision) => options[decision].key)
+
+/** Why nothing is to be decided of a finding that nobody is barred from. */
+const undecided: Readonly<Partial<Record<FindingState, string>>> = {
+  withdrawn: '事实已不成立，本条自动撤销，无须复核。',
+  split: '本条已拆分，请打开各部分分别复核。',
+  merged: '本条已并入另一条线索，请打开该线索一并复核。',
+}
 
 type FormProps = {
   c: WebContext
@@ -46,7 +53,7 @@ export function DecisionForm({ c, detail, attempt, decidedBy, barred, firstBy }:
         <div class="in stack">
           <Decided detail={detail} decidedBy={decidedBy} />
           {waits}
-          <p>{barred ?? '事实已不成立，本条自动撤销，无须复核。'}</p>
+          <p>{barred ?? undecided[finding.state]}</p>
         </div>
       </section>
     )

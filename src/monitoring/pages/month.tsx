@@ -23,9 +23,10 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import { monthAccounts } from '../history.ts'
+import { type Rejudged, rejudgedWords } from '../incremental.ts'
 import type { RunRules } from '../model.ts'
 import { monthOverview, type MonthOverview } from '../month-overview.ts'
-import { monthState, monthStateLabels, rulesOfRun, standingOfRun } from '../page-queries.ts'
+import { monthState, monthStateLabels, rejudgedOf, rulesOfRun, standingOfRun } from '../page-queries.ts'
 import { unknownAccounts } from '../unseen.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
 import { ruleSetName } from '../rule-sets/rule-set.ts'
@@ -51,6 +52,8 @@ export type MonthView = {
   stale: boolean
   /** When the month was last judged again with the same result. */
   judgedAgain: Instant | undefined
+  /** Set where the run took over what had not changed. */
+  rejudged: Rejudged | null
   heat: Heat | undefined
   /** Set where only one unit's accounts are shown. */
   unitId: string | undefined
@@ -107,6 +110,7 @@ async function monthView(
     job: await latestJob(db, districtId, 'month-check', month),
     judgedAgain: standing?.again,
     stale: overview.closing === null && standing?.stale === true,
+    rejudged: run ? await rejudgedOf(db, districtId, run.id) : null,
     heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
   }
 }
@@ -174,6 +178,15 @@ function MonthActions({ c, view: { month, overview, open, job } }: { c: WebConte
         <form class="inl" method="post" action={`/months/${month}/check`}>
           <CsrfField csrf={session.csrf} />
           <input type="hidden" name="asOf" value={again(c, month)} />
+          <button
+            class="btn"
+            type="submit"
+            name="incremental"
+            value="1"
+            title="情况没有变化的账号沿用上次结果，与全部重新判定的结果相同"
+          >
+            只检变动账号
+          </button>
           <button class="btn" type="submit">
             重新判定
           </button>
@@ -241,7 +254,7 @@ function OwnMonth({ c, view }: { c: WebContext; view: MonthView }) {
 }
 
 function Checked({ c, view }: { c: WebContext; view: MonthView }) {
-  const { overview, explained, accounts, heat, month, stale, judgedAgain } = view
+  const { overview, explained, accounts, heat, month, stale } = view
   const { coverage, verdicts } = overview
   const unknown = accounts.filter(({ verdict }) => verdict === 'unknown')
   return (
@@ -252,11 +265,7 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
           请重新判定，新的情况才会计入；已作出的复核决定予以保留。
         </Alert>
       )}
-      {!stale && judgedAgain && !overview.closing && (
-        <Alert tone="pass" title="已重新判定，结果没有变化">
-          {shownMinute(c, judgedAgain)}
-        </Alert>
-      )}
+      {!overview.closing && <JudgedAgain c={c} view={view} />}
       {verdicts.unknown > 0 && coverage && (
         <Alert tone="unkn" title={`${verdicts.unknown} 个账号暂不判定，不算未更新`}>
           {`${sentences.notCollected}采集覆盖率 ${percent(coverage.judged, coverage.registered)}（${coverage.judged}/${coverage.registered}），报告如实列出。`}
@@ -277,6 +286,26 @@ function Checked({ c, view }: { c: WebContext; view: MonthView }) {
       <AccountTable c={c} view={view} />
     </>
   )
+}
+
+const keptWords = (rejudged: Rejudged, registered: number) =>
+  rejudged.accounts === 0
+    ? `没有账号变动，${registered} 个账号沿用上次结果。`
+    : `${rejudgedWords(rejudged)}；其余 ${registered - rejudged.accounts} 个的情况与上次判定时相同，沿用上次结果。`
+
+function JudgedAgain({ c, view: { stale, judgedAgain, rejudged, overview } }: { c: WebContext; view: MonthView }) {
+  const kept = rejudged && keptWords(rejudged, overview.coverage?.registered ?? 0)
+  if (judgedAgain && !stale)
+    return (
+      <Alert tone="pass" title="已重新判定，结果没有变化">
+        {[shownMinute(c, judgedAgain), kept].filter(Boolean).join('　')}
+      </Alert>
+    )
+  return kept ? (
+    <Alert tone="pass" title="只检变动账号">
+      {kept}
+    </Alert>
+  ) : null
 }
 
 const HeatCard = ({ heat, month, closed }: { heat: Heat; month: Month; closed: boolean }) => (

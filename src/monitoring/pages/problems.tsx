@@ -74,7 +74,7 @@ const ProblemTable = ({ c, problems, names }: TableProps) => (
   <section class="card">
     <header>
       <h2>已登记的问题</h2>
-      <p>重新判定当月后列入人工复核</p>
+      <p>当月已判定的，登记后当即列入人工复核，由登记人以外的人办理；未判定的，当月监测时列入</p>
     </header>
     {problems.length === 0 ? (
       <Empty title="还没有登记">人工发现、上级通报和文字检查指出的问题登记后列在这里。</Empty>
@@ -101,6 +101,7 @@ const ProblemTable = ({ c, problems, names }: TableProps) => (
 function ProblemLine({ c, problem, by }: { c: WebContext; problem: ReportedProblem; by: string }) {
   const { label } = indicatorOf(problem.indicator)
   const own = problem.reportedBy === c.var.actor.id && problem.withdrawnBy === null
+  const mayAct = may(c.var.actor, 'emergency.handle', { districtId: c.var.session.districtId })
   return (
     <tr>
       <td class="t">
@@ -116,6 +117,9 @@ function ProblemLine({ c, problem, by }: { c: WebContext; problem: ReportedProbl
       <td class="full">
         {by}
         <small>{shownMinute(c, problem.reportedAt)}</small>
+        {mayAct && problem.withdrawnBy === null && (
+          <a href={`/emergency/new?account=${problem.accountId}&problem=${problem.id}`}>应急处置</a>
+        )}
         {own && (
           <details>
             <summary>撤回登记</summary>

@@ -19,7 +19,7 @@ import { type FindingFilter, listFindings } from '../findings.ts'
 import { indicatorOf, indicators } from '../indicators/index.ts'
 import { classLabels, type FindingRow, type FindingState, findingStateLabels } from '../model.ts'
 import { checkedMonths } from '../page-queries.ts'
-import { factLine, findingMarks, monthParam, platformLabel } from './words.ts'
+import { factLine, findingMarks, monthParam, partWords, platformLabel } from './words.ts'
 
 const open: readonly FindingState[] = ['candidate', 'needs-evidence']
 const stateChoices: readonly Choice[] = [
@@ -154,7 +154,7 @@ function FindingLine({ finding }: { finding: FindingRow }) {
         {finding.month}
       </td>
       <td class="full">
-        <b>{indicatorOf(finding.indicator).label}</b>
+        <b>{`${indicatorOf(finding.indicator).label}${partWords(finding)}`}</b>
         <small>{factLine(finding.indicator, finding.facts)}</small>
       </td>
       <td>

@@ -16,7 +16,7 @@ export async function startCheck(c: WebContext): Promise<Response> {
   const asOf = String(values['asOf'] ?? '').trim()
   try {
     await requireCheckable(c, month, asOf)
-    await enqueueCheck(c, month, asOf)
+    await enqueueCheck(c, month, { ...(asOf && { asOf }), ...(values['incremental'] === '1' && { incremental: true }) })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
     if (fromList) return monthsPage(c, { sentence: error.message, month, asOf }, error.status)
@@ -25,12 +25,16 @@ export async function startCheck(c: WebContext): Promise<Response> {
   return c.redirect(`/months/${month}`, 303)
 }
 
-async function enqueueCheck({ var: { actor, session, jobs } }: WebContext, month: Month, asOf: string): Promise<void> {
+async function enqueueCheck(
+  { var: { actor, session, jobs } }: WebContext,
+  month: Month,
+  how: { asOf?: string; incremental?: boolean },
+): Promise<void> {
   await jobs.enqueue({
     kind: 'month-check',
     districtId: session.districtId,
     subject: month,
-    input: { month, ...(asOf && { asOf }) },
+    input: { month, ...how },
     requestedBy: actor.id,
   })
 }

@@ -41,7 +41,12 @@ export const findingMarks: Readonly<Record<FindingState, { mark: Mark; word: str
   confirmed: { mark: 'fail', word: '已确认' },
   dismissed: { mark: 'pass', word: '已排除' },
   withdrawn: { mark: 'unkn', word: '已撤销' },
+  split: { mark: 'unkn', word: '已拆分' },
+  merged: { mark: 'unkn', word: '已并入' },
 }
+
+/** Which part of a finding that was split; nothing of a whole one. */
+export const partWords = ({ part }: { part: number }) => (part > 0 ? `（第 ${part} 部分）` : '')
 
 export const monthMarks: Readonly<Record<MonthState, Mark>> = {
   'not-started': 'unkn',
@@ -84,6 +89,9 @@ export function factLine(indicator: string, facts: Facts): string {
       ? `最后更新 ${formatMonthDayZh(civilDate(lastUpdateOn))}，已 ${String(silentDays)} 天`
       : '未见发布过内容'
   }
+  const { seenName, filedName } = facts
+  if (indicator === 'N-123-04' && typeof seenName === 'string')
+    return `平台显示“${seenName}”，登记为“${String(filedName)}”`
   if (indicator === 'D-JS-01') return '台账登记为未备案'
   return indicatorOf(indicator).particulars?.(facts) ?? ''
 }

@@ -3,11 +3,12 @@ import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../acc
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { mergedInto } from '../arranging.ts'
 import { judgedResult } from '../finding-detail.ts'
 import { findingRow, type LockedFinding, lockFinding, saveDecision, saveFirstConfirmation } from '../findings.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { updateWindow } from '../indicators/silence.ts'
-import { makersOf } from '../makers.ts'
+import { makersOfAll } from '../makers.ts'
 import {
   allowedDecisions,
   type Decision,
@@ -51,8 +52,9 @@ export async function decideFinding(
       throw refuse('month.closed', { month: monthZh(finding.month) })
     if (input.decision === 'confirm') await refuseRefuted(tx, input.districtId, finding)
     await refuseMakers(tx, actor, input.districtId, finding)
+    const merged = await mergedInto(tx, input.districtId, finding.id)
     const at = deps.wall.now()
-    if (input.decision === 'confirm' && needsAnother(finding, actor))
+    if (input.decision === 'confirm' && needsAnother(finding, merged, actor))
       return firstConfirmation(tx, deps, actor, input.districtId, finding, at)
     const state = stateAfter[input.decision]
     await saveDecision(tx, input.districtId, finding, { state, reason, by: actor.id, at })
@@ -63,16 +65,27 @@ export async function decideFinding(
       action: `finding.${state}`,
       subject: { kind: 'finding', id: finding.id },
       before: { state: finding.state },
-      after: { state, reason: said, month: finding.month, accountId: finding.accountId, indicator: finding.indicator },
+      after: {
+        state,
+        reason: said,
+        month: finding.month,
+        accountId: finding.accountId,
+        indicator: finding.indicator,
+        ...(merged.length > 0 && { merged: merged.map(({ id }) => id) }),
+      },
       at,
     })
     return { state, version: finding.version + 1 }
   })
 }
 
-/** True where two people confirm and nobody has yet; refuses the first of them as the second. */
-function needsAnother({ indicator, firstConfirmedBy }: LockedFinding, actor: Actor): boolean {
-  if (!indicatorOf(indicator).twoReviewers) return false
+/** True where two people confirm it, or one that was put with it, and nobody has yet; refuses the first of them as the second. */
+function needsAnother(
+  { indicator, firstConfirmedBy }: LockedFinding,
+  merged: readonly { indicator: string }[],
+  actor: Actor,
+): boolean {
+  if (![indicator, ...merged.map((one) => one.indicator)].some((id) => indicatorOf(id).twoReviewers)) return false
   if (firstConfirmedBy === actor.id) throw refuse('finding.second-reviewer')
   return firstConfirmedBy === null
 }
@@ -111,16 +124,21 @@ function checkDecision(finding: LockedFinding, { decision, reason, version }: De
 }
 
 // Every finding that still holds carries the id of the run that speaks for its month.
-async function refuseRefuted(tx: Tx, districtId: string, { month, accountId, runId }: LockedFinding): Promise<void> {
+export async function refuseRefuted(
+  tx: Tx,
+  districtId: string,
+  { month, accountId, runId }: LockedFinding,
+): Promise<void> {
   const run = await latestRun(tx, districtId, month)
   if (!run || (await verdictIn(tx, districtId, run.id, accountId)) === undefined)
     throw refuse('finding.account-not-judged', { month: monthZh(month) })
   if (run.id !== runId) throw refuse('finding.refuted', { checkpoint: formatDayZh(run.checkpoint) })
 }
 
-async function refuseMakers(tx: Tx, actor: Actor, districtId: string, finding: LockedFinding): Promise<void> {
+/** Refuses whoever brought in what a finding, or one that was put with it, rests on. */
+export async function refuseMakers(tx: Tx, actor: Actor, districtId: string, finding: LockedFinding): Promise<void> {
   const judged = await judgedResult(tx, districtId, finding.id)
   if (!judged) throw new Error(`finding ${finding.id} has no judged result`)
   const window = updateWindow(judged.checkpoint, judged.thresholds)
-  for (const maker of await makersOf(tx, districtId, finding, window)) refuseMaker(actor, maker)
+  for (const maker of await makersOfAll(tx, districtId, finding, window)) refuseMaker(actor, maker)
 }

@@ -44,14 +44,15 @@ async function place() {
 }
 
 describe('a problem that people see', () => {
-  it('judges nobody before the next check, and then waits for somebody else', async () => {
+  it('is judged with its month, or at once where the month was judged, and waits for somebody else', async () => {
     const { report, check, finding, decide } = await place()
-    const before = await check()
-    expect(before.accounts[0]?.results.some(({ indicator }) => indicator === 'N-NM-01a')).toBe(false)
     await report()
+    expect(await finding('N-NM-01a')).toBeUndefined()
+    const before = await check()
+    expect(before.accounts[0]).toMatchObject({ verdict: 'unqualified' })
+    expect((await finding('N-NM-01a'))?.facts).toMatchObject({ reports: 1 })
+    // Once the month was judged, what is reported is judged at once, and the check finds nothing new.
     await report({ what: '另一处表述有误', seenOn: civilDate('2026-09-12') })
-    const { accounts } = await check()
-    expect(accounts[0]).toMatchObject({ verdict: 'unqualified' })
     expect((await finding('N-NM-01a'))?.facts).toEqual({
       reports: 2,
       firstSeenOn: '2026-09-10',
@@ -78,7 +79,6 @@ describe('a problem that people see', () => {
     await expect(withdraw(second)).rejects.toMatchObject({ code: 'problem.not-own' })
     await withdraw()
     await expect(withdraw()).rejects.toMatchObject({ code: 'problem.withdrawn-already' })
-    await check()
     expect((await finding('N-NM-01a'))?.state).toBe('withdrawn')
     const events = await eventsOf(deps.db, districtId, { kind: 'account', id: accountId })
     expect(events.map(({ action }) => action).slice(0, 2)).toEqual(['problem.withdrawn', 'problem.reported'])

@@ -9,6 +9,7 @@ import { indicators } from '../indicators/index.ts'
 import { rulesAt } from '../judging.ts'
 import { closingOf, lockMonth } from '../queries.ts'
 import { insertProblem, lockProblem, markWithdrawn, type ReportedProblem } from '../reported-problems.ts'
+import { judgeChanged } from './run-check.ts'
 
 export type ProblemInput = {
   districtId: string
@@ -25,8 +26,8 @@ export type ProblemInput = {
 
 /**
  * Puts on record what a person saw of an account, or a superior or a text check reported, under an indicator that people
- * judge. The next check of the month puts it before a reviewer, who is never the one that reported it. Refuses
- * `problem.*`, `month.closed`, and of a leaked secret everything but its numbers.
+ * judge. A month that was judged is judged again at once where something changed, which puts it before a reviewer, who is
+ * never the one that reported it; else the month's check does. Refuses `problem.*`, `month.closed`, and of a leaked secret everything but its numbers.
  */
 export async function reportProblem(deps: Deps, actor: Actor, input: ProblemInput): Promise<ReportedProblem> {
   const { districtId, accountId, seenOn } = input
@@ -65,6 +66,7 @@ export async function reportProblem(deps: Deps, actor: Actor, input: ProblemInpu
       },
       at: problem.reportedAt,
     })
+    await judgeChanged(tx, deps, actor, districtId, month)
     return { ...problem, withdrawnBy: null }
   })
 }
@@ -93,6 +95,7 @@ export async function withdrawProblem(deps: Deps, actor: Actor, input: WithdrawI
       after: { problem: problemId, indicator: known.indicator, reason: await keepWords(tx, deps, districtId, reason) },
       at,
     })
+    await judgeChanged(tx, deps, actor, districtId, monthOf(known.seenOn))
   })
 }
 

@@ -1,13 +1,24 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { type CivilDate, formatDayZh, lastDayOf, type Month, monthOf, monthZh } from '../../calendar/index.ts'
+import {
+  type CivilDate,
+  firstDayOf,
+  formatDayZh,
+  lastDayOf,
+  type Month,
+  monthOf,
+  monthZh,
+} from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { followMerged, withParts } from '../arranging.ts'
 import { closedDocument } from '../closed-month.ts'
 import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
-import { type JudgedMonth, judgedAccounts, judgeMonth } from '../judging.ts'
+import { type Rejudged, rejudgedWords } from '../incremental.ts'
+import { type JudgedMonth, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
-import { insertResults, insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
+import { insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
+import { copyResults, earlierRun, insertResults, saveDigests } from '../run-results.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
 export type CheckInput = {
@@ -15,6 +26,8 @@ export type CheckInput = {
   month: Month
   /** A day of the month whose 24:00 is judged instead of the last day's; needed while the month runs. */
   asOf?: CivilDate | undefined
+  /** 只检变动账号: judges only accounts whose facts, or rules, are not those of the newest run at this checkpoint. */
+  incremental?: boolean | undefined
   onProgress?: ((progress: CheckProgress) => void) | undefined
 }
 
@@ -22,7 +35,7 @@ export type CheckInput = {
  * 每月监测, the machine's part: judges every account of a district at the month's checkpoint (last day 24:00, or
  * `asOf`), puts candidates before reviewers and returns the document of `check --json`. The same data give the same
  * bytes and no second run, only a link in the trail that they were judged again; a closed month is printed as it was
- * closed, and nothing is judged. Refuses `check.month-not-over`, `check.day-*`, `check.no-district`, and `month.closed`
+ * closed, and nothing is judged. Whether all accounts are judged or those that changed, the document is the same to the byte. Refuses `check.month-not-over`, `check.day-*`, `check.no-district`, and `month.closed`
  * for another day of a closed month.
  */
 export async function runCheck(deps: Deps, actor: Actor, input: CheckInput): Promise<CheckDocument> {
@@ -38,15 +51,45 @@ export async function runCheck(deps: Deps, actor: Actor, input: CheckInput): Pro
       return closed
     }
     onProgress({ done: 0, total: 3, message: '正在读取台账、发布数据和巡查记录' })
-    const judged = await judgeMonth(tx, districtId, month, checkpoint)
-    const accounts = judged.document.accounts.length
-    onProgress({ done: 1, total: 3, message: `已判定 ${accounts} 个账号，正在写入结果` })
-    const same = await runAt(tx, districtId, month, checkpoint)
-    if (same?.digest === judged.digest) await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint })
-    else await writeRun(tx, deps, actor, input, judged)
-    onProgress({ done: 3, total: 3, message: `判定完成：${accounts} 个账号，线索 ${judged.candidates.length} 条` })
-    return judged.document
+    const judged = await judgeWithin(tx, deps, actor, input, checkpoint)
+    const { accounts, candidates, rejudged, document } = judged
+    const again = rejudged ? `（${rejudgedWords(rejudged)}）` : ''
+    onProgress({
+      done: 3,
+      total: 3,
+      message: `判定完成：${accounts.length} 个账号${again}，线索 ${candidates.length} 条`,
+    })
+    return document
   })
+}
+
+/** Judges and writes within a transaction that holds the month, which is open. */
+async function judgeWithin(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  input: CheckInput,
+  checkpoint: CivilDate,
+): Promise<JudgedMonth> {
+  const { districtId, month, incremental, onProgress } = input
+  const earlier = incremental ? await earlierRun(tx, districtId, month, checkpoint) : undefined
+  const judged = await judgeMonth(tx, districtId, month, checkpoint, earlier)
+  onProgress?.({ done: 1, total: 3, message: `已判定 ${judged.accounts.length} 个账号，正在写入结果` })
+  const same = await runAt(tx, districtId, month, checkpoint)
+  if (same?.digest === judged.digest) {
+    await saveDigests(tx, districtId, same.id, judged)
+    await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint }, judged.rejudged)
+  } else await writeRun(tx, deps, actor, input, judged, earlier?.id)
+  return judged
+}
+
+/**
+ * Something was put on record of a month that was judged and is open: what it touches is judged again at once, at the same
+ * checkpoint. Within a transaction that holds the month; a month that nobody judged yet waits for its check.
+ */
+export async function judgeChanged(tx: Tx, deps: Deps, actor: Actor, districtId: string, month: Month): Promise<void> {
+  const run = await latestRun(tx, districtId, month)
+  if (run) await judgeWithin(tx, deps, actor, { districtId, month, incremental: true }, run.checkpoint)
 }
 
 /** The day whose 24:00 is judged. A month that is not over has no checkpoint yet: somebody must name a day of it. */
@@ -68,8 +111,9 @@ async function writeRun(
   actor: Actor,
   { districtId, month }: CheckInput,
   judged: JudgedMonth,
+  earlierId: string | undefined,
 ): Promise<void> {
-  const { document, coverage, digest, candidates, rules } = judged
+  const { document, coverage, digest, candidates, rules, accounts, judgedWith, rejudged } = judged
   const [runId, at] = [deps.ids.next(), deps.wall.now()]
   const { checkpoint } = document
   const speaking = await latestRun(tx, districtId, month)
@@ -81,19 +125,33 @@ async function writeRun(
     rules,
     coverage,
     digest,
+    judgedWith,
+    rejudged,
     startedBy: actor.id,
     finishedAt: at,
   })
-  await insertResults(tx, districtId, runId, judgedAccounts(judged))
+  const [kept, fresh] = [accounts.filter((one) => one.kept), accounts.filter((one) => !one.kept)]
+  await insertResults(tx, districtId, runId, fresh)
+  const accountIds = kept.map(({ id }) => id)
+  if (earlierId) await copyResults(tx, districtId, { from: earlierId, to: runId, accountIds })
   // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
   const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
-  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates })
+  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates }, checkpoint)
   await append(tx, deps.ids, {
     districtId,
     actor,
     action: 'check.ran',
     subject: { kind: 'check', id: runId },
-    after: { month, checkpoint, rules: document.rules, coverage, candidates: candidates.length, withdrawn, digest },
+    after: {
+      month,
+      checkpoint,
+      rules: document.rules,
+      coverage,
+      candidates: candidates.length,
+      withdrawn,
+      digest,
+      ...(rejudged && { rejudged }),
+    },
     at,
   })
 }
@@ -105,12 +163,19 @@ async function confirmRun(
   actor: Actor,
   districtId: string,
   { id, ...same }: { id: string; digest: string; month: Month; checkpoint: CivilDate },
+  rejudged: Rejudged | null,
 ): Promise<void> {
-  const subject = { kind: 'check', id }
-  await append(tx, deps.ids, { districtId, actor, action: judgedAgain, subject, after: same, at: deps.wall.now() })
+  const [subject, after] = [
+    { kind: 'check', id },
+    { ...same, ...(rejudged && { rejudged }) },
+  ]
+  await append(tx, deps.ids, { districtId, actor, action: judgedAgain, subject, after, at: deps.wall.now() })
 }
 
-async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch): Promise<number> {
-  await upsertCandidates(tx, deps.ids, batch)
-  return withdrawVanished(tx, batch)
+async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch, checkpoint: CivilDate): Promise<number> {
+  const candidates = await withParts(tx, batch, { from: firstDayOf(batch.month), until: checkpoint })
+  await upsertCandidates(tx, deps.ids, { ...batch, candidates })
+  const withdrawn = await withdrawVanished(tx, batch)
+  await followMerged(tx, batch)
+  return withdrawn
 }

@@ -1,3 +1,4 @@
+import type { Step } from '../steps.ts'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 
 /**
@@ -94,14 +95,4 @@ export type Evidence = {
   addedAt: Instant
 }
 
-export type CaseStep = {
-  version: number
-  action: CaseAction | 'open'
-  state: AccountabilityState
-  by: string
-  at: Instant
-  note: string | null
-  fileId: string | null
-  fileName: string | null
-  facts: Readonly<Record<string, unknown>>
-}
+export type CaseStep = Step<CaseAction | 'open', AccountabilityState>

@@ -7,6 +7,7 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { readOrder } from '../queries/orders.ts'
 import { namedIn, readCircular } from '../circulars/queries.ts'
+import { writeStep } from '../steps.ts'
 import { actOnCase, type CaseInput } from './act.ts'
 import {
   decidedSince,
@@ -16,7 +17,6 @@ import {
   type NewEvidence,
   rootsOfOrder,
   upheldClues,
-  writeCaseStep,
 } from './queries.ts'
 import { independentPieces, LEAST_EVIDENCE, proposeMeasure } from './rules.ts'
 
@@ -57,7 +57,7 @@ export async function openCase(deps: Deps, actor: Actor, input: OpenInput): Prom
     await insertCase(tx, { districtId, id, unitId, proposedMeasure: measure, openedBy: actor.id, openedAt: at })
     await insertEvidence(tx, { districtId, caseId: id, by: actor.id, at, ids: () => deps.ids.next() }, pieces)
     const step = { version: 1, action: 'open' as const, state: 'opened' as const, by: actor.id, at, note, fileId: null }
-    await writeCaseStep(tx, districtId, id, { ...step, facts: { proposed: measure, before } })
+    await writeStep(tx, { kind: 'accountability', districtId, id }, { ...step, facts: { proposed: measure, before } })
     await append(tx, deps.ids, {
       districtId,
       actor,
@@ -103,12 +103,14 @@ async function piecesOf(
 ): Promise<{ pieces: NewEvidence[]; sha256: string | undefined }> {
   const pieces: NewEvidence[] = []
   const clues = await upheldClues(tx, districtId, unitId)
-  for (const { id, subjectKind, subjectId } of clues.filter(({ id: one }) => triggerIds.includes(one)))
+  for (const { id, subjectKind, subjectId, fileDigest } of clues.filter(({ id: one }) => triggerIds.includes(one)))
     pieces.push({
       kind: 'clue',
       refId: id,
       roots: [
         `${subjectKind}:${subjectId}`,
+        // What a person entered by hand with a file, and the file itself, are one.
+        ...(fileDigest === null ? [] : [`file:${fileDigest}`]),
         ...(subjectKind === 'order' ? await rootsOfOrder(tx, districtId, subjectId) : []),
       ],
       note: null,
@@ -124,8 +126,9 @@ async function piecesOf(
     })
   }
   for (const id of circularIds.filter(isUuid)) {
-    const circular = await readCircular(tx, districtId, id)
-    const names = circular && (await namedIn(tx, districtId, id)).some((one) => one.unitId === unitId)
+    const circular = await readCircular(tx, districtId, id, 'lock')
+    const names =
+      circular?.withdrawnAt === null && (await namedIn(tx, districtId, id)).some((one) => one.unitId === unitId)
     if (!names) throw refuse('record.not-found', { what: '上级通报' })
     pieces.push({ kind: 'circular', refId: id, roots: [`circular:${id}/${unitId}`], note: null })
   }

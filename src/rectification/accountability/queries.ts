@@ -3,6 +3,7 @@ import type { Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { TriggerRule } from '../../filing/index.ts'
 import type { AccountabilityCase, AccountabilityState, CaseStep, Evidence, EvidenceKind } from './model.ts'
+import { stepsTaken } from '../steps.ts'
 
 const columns = [
   'c.id',
@@ -71,20 +72,8 @@ export async function evidenceOf(db: Db | Tx, districtId: string, caseId: string
     .execute()
 }
 
-export async function caseSteps(db: Db | Tx, districtId: string, caseId: string): Promise<CaseStep[]> {
-  return db
-    .selectFrom('accountability_step as s')
-    .leftJoin('stored_file as f', (join) =>
-      join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
-    )
-    .select(['s.version', 's.action', 's.state', 's.by', 's.at', 's.note', 's.file_id as fileId', 's.facts'])
-    .select('f.name as fileName')
-    .where('s.district_id', '=', districtId)
-    .where('s.case_id', '=', caseId)
-    .orderBy('s.version')
-    .$castTo<CaseStep>()
-    .execute()
-}
+export const caseSteps = (db: Db | Tx, districtId: string, id: string): Promise<CaseStep[]> =>
+  stepsTaken(db, { kind: 'accountability', districtId, id })
 
 /** A clue that may stand in a case, with what it goes back to. */
 export type Clue = {
@@ -95,6 +84,8 @@ export type Clue = {
   subjectKind: string
   subjectId: string
   accountName: string | null
+  /** Of the file that a person entered with it. */
+  fileDigest: string | null
   raisedAt: Instant
   /** The case it stands in already. */
   caseId: string | null
@@ -104,7 +95,7 @@ export type Clue = {
 export async function upheldClues(db: Db | Tx, districtId: string, unitId: string): Promise<Clue[]> {
   const { rows } = await sql<Clue>`
     select t.id, t.rule, t.unit_id as "unitId", t.state, t.subject_kind as "subjectKind", t.subject_id as "subjectId",
-      coalesce(a.name, t.facts ->> 'account') as "accountName", t.raised_at as "raisedAt",
+      coalesce(a.name, t.facts ->> 'account') as "accountName", t.facts ->> 'file' as "fileDigest", t.raised_at as "raisedAt",
       (select e.case_id from accountability_evidence e where e.district_id = t.district_id and e.kind = 'clue'
         and e.ref_id = t.id limit 1) as "caseId"
     from accountability_trigger t
@@ -202,36 +193,6 @@ export async function insertEvidence(
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-export async function writeCaseStep(
-  tx: Tx,
-  districtId: string,
-  caseId: string,
-  step: Omit<CaseStep, 'fileName'> & { set?: Record<string, unknown> },
-): Promise<void> {
-  const { version, action, state, by, at, note, fileId, facts, set = {} } = step
-  await tx
-    .updateTable('accountability_case')
-    .set({ ...set, state, version })
-    .where('district_id', '=', districtId)
-    .where('id', '=', caseId)
-    .execute()
-  await tx
-    .insertInto('accountability_step')
-    .values({
-      district_id: districtId,
-      case_id: caseId,
-      version,
-      action,
-      state,
-      by,
-      at,
-      note,
-      file_id: fileId,
-      facts: JSON.stringify(facts),
-    })
     .execute()
 }
 

@@ -21,7 +21,8 @@ import {
 } from '../../web/index.ts'
 import { circularsAbout } from '../circulars/queries.ts'
 import { listOrders } from '../queries/lists.ts'
-import { type CaseInput, caseRight, type CaseSaid } from './act.ts'
+import { type CaseInput, caseRight } from './act.ts'
+import type { Said } from '../steps.ts'
 import { CasePage, type ToldEvidence } from './case-page.tsx'
 import {
   closeCase,
@@ -215,7 +216,7 @@ const chosen = <T extends string>(text: string, labels: Readonly<Record<T, strin
   return text as T
 }
 
-type Step = CaseInput & CaseSaid
+type Step = CaseInput & Said
 const steps: Readonly<Record<CaseAction, (c: WebContext, input: Step, values: FormValues) => Promise<unknown>>> = {
   'add-evidence': async (c, input, values) =>
     addEvidence(c.var.deps, c.var.actor, { ...input, ...(await piecesIn(c, values)) }),

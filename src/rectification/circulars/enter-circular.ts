@@ -1,25 +1,13 @@
-import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
-import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
-import { raiseTrigger } from '../../filing/index.ts'
-import { readAccounts, readUnits } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type CircularLevel, circularLevels } from './model.ts'
+import { checkedFields, checkedLines, type CircularFields, raisePoints, unitsOf } from './checked-circular.ts'
 import { insertCircular } from './queries.ts'
-import { readLines } from './read-lines.ts'
 
-export type CircularInput = {
+export type CircularInput = CircularFields & {
   districtId: string
-  level: CircularLevel
-  issuer: string
-  title: string
-  number: string
-  issuedOn: CivilDate
-  pointsDeducted: boolean
-  /** Whom it names, a line each: 单位｜账号｜平台｜通报内容. */
-  named: string
   file: { name: string; bytes: Uint8Array } | undefined
 }
 
@@ -28,37 +16,19 @@ export type CircularInput = {
  * people decide what follows. Refuses `circular.not-complete`, `circular.in-future`, `circular.lines-unreadable`.
  */
 export async function enterCircular(deps: Deps, actor: Actor, input: CircularInput): Promise<{ id: string }> {
-  const { districtId, level, issuedOn, pointsDeducted } = input
+  const { districtId, file } = input
   permit(actor, 'circulars.enter', { districtId })
-  const [issuer, title, number] = [input.issuer.trim(), input.title.trim(), input.number.trim()]
-  if (issuer === '' || title === '') throw refuse('circular.not-complete', { what: '通报机关和标题' })
-  if (!input.file) throw refuse('circular.not-complete', { what: '通报文件' })
-  if (issuedOn > deps.clock.today()) throw refuse('circular.in-future', { day: formatDayZh(issuedOn) })
-  const { file } = input
+  const fields = checkedFields(input, deps.clock.today())
+  if (!file) throw refuse('circular.not-complete', { what: '通报文件' })
   return inTransaction(deps.db, async (tx) => {
-    const ledger = {
-      district: await findDistrict(tx, districtId),
-      units: await readUnits(tx, districtId),
-      accounts: await readAccounts(tx, districtId),
-    }
-    const { lines, faults } = readLines(input.named, ledger)
-    if (faults.length > 0) throw refuse('circular.lines-unreadable', { faults: faults.join('；') })
-    if (lines.length === 0) throw refuse('circular.not-complete', { what: '通报涉及的单位' })
+    const lines = await checkedLines(tx, districtId, input.named)
     const id = deps.ids.next()
     const kept = await saveFile(tx, deps, { districtId, ...file, actor, accept: ['pdf', 'jpg', 'png', 'webp'] })
-    const one = { id, level, issuer, title, number: number || null, issuedOn, pointsDeducted, fileId: kept.id }
+    const one = { id, ...fields, fileId: kept.id }
     await insertCircular(tx, { districtId, ...one, by: actor.id, at: deps.wall.now(), lines })
-    const units = [...new Set(lines.map(({ unitId }) => unitId))]
-    if (pointsDeducted)
-      for (const unitId of units)
-        await raiseTrigger(tx, deps, actor, {
-          districtId,
-          rule: 'F-11',
-          unitId,
-          accountId: null,
-          subject: { kind: 'circular', id: `${id}/${unitId}` },
-          facts: { fact: `被${circularLevels[level]}通报扣分`, circular: title, discoveredOn: formatDayZh(issuedOn) },
-        })
+    const units = unitsOf(lines)
+    if (fields.pointsDeducted) await raisePoints(tx, deps, actor, units, { districtId, ...one })
+    const { number, issuedOn, level, issuer, title, pointsDeducted } = fields
     await append(tx, deps.ids, {
       districtId,
       actor,
@@ -68,7 +38,7 @@ export async function enterCircular(deps: Deps, actor: Actor, input: CircularInp
         level,
         issuer,
         title,
-        documentNumber: one.number,
+        documentNumber: number,
         on: issuedOn,
         pointsDeducted,
         units,

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../calendar/index.ts'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 
 /** 上级通报 (notice 三): what a higher office published of the district's units. */
@@ -17,6 +17,10 @@ export type Circular = {
   pointsDeducted: boolean
   fileId: string
   fileName: string
+  /** Counts its corrections. */
+  version: number
+  /** It was entered by mistake: it stays, and says nothing of anybody. */
+  withdrawnAt: Instant | null
 }
 
 /** A unit, or one of its accounts, that a circular names, and what it says of it. */

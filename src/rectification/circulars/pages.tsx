@@ -15,6 +15,9 @@ import {
   Status,
   type WebContext,
 } from '../../web/index.ts'
+import { triggerStateLabels } from '../../filing/index.ts'
+import { caseStateLabels } from '../accountability/model.ts'
+import type { RestingOnCircular } from './changes.ts'
 import { type Circular, circularLevels, type Named } from './model.ts'
 import type { CircularRow } from './queries.ts'
 
@@ -68,7 +71,7 @@ export const CircularsPage = ({ c, rows, total, page, mayEnter }: ListProps) => 
                 </td>
                 <td data-l="涉及单位">{`${row.units} 个`}</td>
                 <td class="s">
-                  <Deducted {...row} />
+                  {row.withdrawnAt === null ? <Deducted {...row} /> : <Status mark="unkn" word="已撤回" />}
                 </td>
               </tr>
             ))}
@@ -90,33 +93,7 @@ export const NewCircularPage = ({ csrf, typed, problem }: FormProps) => (
     <form class="card" method="post" action="/circulars/new" enctype="multipart/form-data">
       <div class="in">
         <CsrfField csrf={csrf} />
-        <Select
-          name="level"
-          label="层级"
-          required
-          value={typed['level']}
-          choices={[
-            { value: '', label: '请选择' },
-            ...Object.entries(circularLevels).map(([value, label]) => ({ value, label })),
-          ]}
-        />
-        <Field name="issuer" label="通报机关" required maxlength={80} value={typed['issuer']} />
-        <Field name="title" label="标题" required maxlength={120} value={typed['title']} />
-        <Field name="number" label="文号" maxlength={60} value={typed['number']} hint="没有文号的留空。" />
-        <Field name="issuedOn" label="成文日期" type="date" required value={typed['issuedOn']} />
-        <label class="fld">
-          <input type="checkbox" name="pointsDeducted" value="yes" checked={typed['pointsDeducted'] === 'yes'} />
-          通报扣分
-        </label>
-        <Field
-          name="named"
-          label="涉及的单位和账号"
-          type="textarea"
-          rows={6}
-          required
-          value={typed['named']}
-          hint="每行一个，写作“单位｜账号｜平台｜通报内容”，可以从表格中整列粘贴；只涉及单位的，写“单位｜通报内容”。只写单位和账号，不写人员姓名。"
-        />
+        <CircularFields typed={typed} />
         <Field
           name="file"
           label="通报文件"
@@ -135,16 +112,86 @@ export const NewCircularPage = ({ csrf, typed, problem }: FormProps) => (
   </>
 )
 
-type OneProps = { circular: Circular; named: readonly Named[]; seesClues: boolean; trail: Child }
+/** What a circular says, for who enters and who corrects it. */
+export const CircularFields = ({ typed }: { typed: Readonly<Record<string, string>> }) => (
+  <>
+    <Select
+      name="level"
+      label="层级"
+      required
+      value={typed['level']}
+      choices={[
+        { value: '', label: '请选择' },
+        ...Object.entries(circularLevels).map(([value, label]) => ({ value, label })),
+      ]}
+    />
+    <Field name="issuer" label="通报机关" required maxlength={80} value={typed['issuer']} />
+    <Field name="title" label="标题" required maxlength={120} value={typed['title']} />
+    <Field name="number" label="文号" maxlength={60} value={typed['number']} hint="没有文号的留空。" />
+    <Field name="issuedOn" label="成文日期" type="date" required value={typed['issuedOn']} />
+    <label class="fld">
+      <input type="checkbox" name="pointsDeducted" value="yes" checked={typed['pointsDeducted'] === 'yes'} />
+      通报扣分
+    </label>
+    <Field
+      name="named"
+      label="涉及的单位和账号"
+      type="textarea"
+      rows={6}
+      required
+      value={typed['named']}
+      hint="每行一个，写作“单位｜账号｜平台｜通报内容”，可以从表格中整列粘贴；只涉及单位的，写“单位｜通报内容”。只写单位和账号，不写人员姓名。"
+    />
+  </>
+)
 
-export const CircularPage = ({ circular, named, seesClues, trail }: OneProps) => (
+type OneProps = {
+  circular: Circular
+  named: readonly Named[]
+  resting: RestingOnCircular
+  seesClues: boolean
+  handlesItems: boolean
+  /** Whoever looks may correct it and take it back. */
+  mayChange: boolean
+  history: Child
+  withdrawing: Child
+  trail: Child
+}
+
+export const CircularPage = ({
+  circular,
+  named,
+  resting,
+  seesClues,
+  handlesItems,
+  mayChange,
+  history,
+  withdrawing,
+  trail,
+}: OneProps) => (
   <>
     <Head
       crumb={<a href="/circulars">上级通报</a>}
       title={circular.title}
       note={`${circular.issuer}（${circularLevels[circular.level]}）　${formatDayZh(circular.issuedOn)}${circular.number ? `　${circular.number}` : ''}`}
-    />
-    {circular.pointsDeducted && (
+    >
+      {handlesItems && circular.withdrawnAt === null && (
+        <a class="btn" href={`/superiors/new?circular=${circular.id}`}>
+          按本通报登记交办
+        </a>
+      )}
+      {mayChange && circular.withdrawnAt === null && (
+        <a class="btn" href={`/circulars/${circular.id}/correct`}>
+          更正
+        </a>
+      )}
+    </Head>
+    {circular.withdrawnAt !== null && (
+      <Alert tone="pend" title="该通报已经撤回">
+        录入有误，不再作为任何单位、账号的情况；原录入内容和理由见“更正和撤回”。
+      </Alert>
+    )}
+    {circular.pointsDeducted && circular.withdrawnAt === null && (
       <Alert tone="fail" title="通报扣分，已按单位记责任追究线索 F-11">
         {seesClues && <a href="/accountability?rule=F-11">查看线索</a>}
       </Alert>
@@ -186,7 +233,38 @@ export const CircularPage = ({ circular, named, seesClues, trail }: OneProps) =>
           </tbody>
         </table>
       </section>
+      {seesClues && <Resting resting={resting} />}
+      {history}
+      {withdrawing}
       {trail}
     </div>
   </>
 )
+
+/** What rests on it, for who decides about that. */
+const Resting = ({ resting: { clues, cases } }: { resting: RestingOnCircular }) =>
+  clues.length + cases.length > 0 && (
+    <section class="card">
+      <header>
+        <h2>依据本通报的事项</h2>
+      </header>
+      <ul class="plain rows">
+        {clues.map(({ rule, unitName, state }) => (
+          <li>
+            <p class="led">
+              <a href={`/accountability?rule=${rule}`}>{`线索 ${rule}`}</a>
+              {`　${unitName}　${triggerStateLabels[state]}`}
+            </p>
+          </li>
+        ))}
+        {cases.map(({ id, unitName, state }) => (
+          <li>
+            <p class="led">
+              <a href={`/accountability-cases/${id}`}>责任追究</a>
+              {`　${unitName}　${caseStateLabels[state]}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../database/index.ts'
 import type { Circular, Named } from './model.ts'
 
 const columns = sql`c.id, c.level, c.issuer, c.title, c.number, c.issued_on as "issuedOn",
-  c.points_deducted as "pointsDeducted", c.file_id as "fileId", f.name as "fileName"`
+  c.points_deducted as "pointsDeducted", c.file_id as "fileId", f.name as "fileName", c.version, c.withdrawn_at as "withdrawnAt"`
 const tables = sql`upper_circular c join stored_file f on f.district_id = c.district_id and f.id = c.file_id`
 
 export type CircularRow = Circular & { units: number }
@@ -27,9 +27,16 @@ export async function listCirculars(
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }
 
-export async function readCircular(db: Db | Tx, districtId: string, id: string): Promise<Circular | undefined> {
+/** `lock`: nobody changes it, and nothing comes to rest on it, until the transaction is over. */
+export async function readCircular(
+  db: Db | Tx,
+  districtId: string,
+  id: string,
+  lock?: 'lock',
+): Promise<Circular | undefined> {
   const { rows } = await sql<Circular>`
-    select ${columns} from ${tables} where c.district_id = ${districtId} and c.id = ${id}`.execute(db)
+    select ${columns} from ${tables} where c.district_id = ${districtId} and c.id = ${id}
+    ${lock ? sql`for update of c` : sql``}`.execute(db)
   return rows[0]
 }
 
@@ -59,16 +66,15 @@ export async function circularsAbout(
   const { rows } = await sql<About>`
     select c.id, c.level, c.issuer, c.title, c.issued_on as "issuedOn", c.points_deducted as "pointsDeducted", n.note
     from upper_circular_named n join upper_circular c on c.district_id = n.district_id and c.id = n.circular_id
-    where n.district_id = ${districtId} and ${which} order by c.issued_on desc, c.id, n.serial limit 20`.execute(db)
+    where n.district_id = ${districtId} and ${which} and c.withdrawn_at is null order by c.issued_on desc, c.id, n.serial limit 20`.execute(
+    db,
+  )
   return rows
 }
 
-export type NewCircular = Omit<Circular, 'fileName'> & {
-  districtId: string
-  by: string
-  at: Instant
-  lines: readonly { unitId: string; accountId: string | null; note: string }[]
-}
+type Line = { unitId: string; accountId: string | null; note: string }
+type Kept = Omit<Circular, 'fileName' | 'version' | 'withdrawnAt'> & { lines: readonly Line[] }
+export type NewCircular = Kept & { districtId: string; by: string; at: Instant }
 
 export async function insertCircular(tx: Tx, { districtId, by, at, lines, ...one }: NewCircular): Promise<void> {
   await tx
@@ -87,17 +93,63 @@ export async function insertCircular(tx: Tx, { districtId, by, at, lines, ...one
       entered_at: at,
     })
     .execute()
+  await insertNamed(tx, districtId, one.id, lines)
+}
+
+async function insertNamed(tx: Tx, districtId: string, id: string, lines: readonly Line[]): Promise<void> {
   await tx
     .insertInto('upper_circular_named')
     .values(
       lines.map(({ unitId, accountId, note }, index) => ({
         district_id: districtId,
-        circular_id: one.id,
+        circular_id: id,
         serial: index + 1,
         unit_id: unitId,
         account_id: accountId,
         note,
       })),
     )
+    .execute()
+}
+
+/** What it says after a correction; what it said before stands in `upper_circular_change`. */
+export async function rewriteCircular(
+  tx: Tx,
+  districtId: string,
+  { lines, ...one }: Kept & { version: number },
+): Promise<void> {
+  await tx
+    .updateTable('upper_circular')
+    .set({
+      level: one.level,
+      issuer: one.issuer,
+      title: one.title,
+      number: one.number,
+      issued_on: one.issuedOn,
+      points_deducted: one.pointsDeducted,
+      file_id: one.fileId,
+      version: one.version,
+    })
+    .where('district_id', '=', districtId)
+    .where('id', '=', one.id)
+    .execute()
+  await tx
+    .deleteFrom('upper_circular_named')
+    .where('district_id', '=', districtId)
+    .where('circular_id', '=', one.id)
+    .execute()
+  await insertNamed(tx, districtId, one.id, lines)
+}
+
+export async function withdrawNow(
+  tx: Tx,
+  districtId: string,
+  { id, version, at }: { id: string; version: number; at: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('upper_circular')
+    .set({ withdrawn_at: at, version })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
     .execute()
 }

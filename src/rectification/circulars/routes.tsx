@@ -1,14 +1,15 @@
-import { may, permittedScope } from '../../access/index.ts'
+import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
 import { isCivilDate } from '../../calendar/index.ts'
 import { isUuid } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
-import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
   contentDisposition,
   defineRoutes,
   pageFrom,
   pageSize,
   readUpload,
+  refusalOf,
   render,
   type RouteDefinition,
   searchFrom,
@@ -16,6 +17,10 @@ import {
   typedValues,
   type WebContext,
 } from '../../web/index.ts'
+import { CircularHistory, CorrectCircularPage, Withdrawing } from './change-pages.tsx'
+import { changesOf, restingOnCircular } from './changes.ts'
+import { type CircularFields, namedLine } from './checked-circular.ts'
+import { correctCircular, withdrawCircular } from './correct-circular.ts'
 import { enterCircular } from './enter-circular.ts'
 import { type Circular, type CircularLevel, circularLevels } from './model.ts'
 import { CircularPage, CircularsPage, NewCircularPage } from './pages.tsx'
@@ -46,25 +51,16 @@ function newPage(
 
 async function enter(c: WebContext): Promise<Response> {
   const typed = await typedValues(c)
-  const [level = '', issuedOn = ''] = [typed['level'], typed['issuedOn']]
   try {
-    if (!Object.hasOwn(circularLevels, level)) throw refuse('circular.not-complete', { what: '通报层级' })
-    if (!isCivilDate(issuedOn)) throw refuse('circular.not-complete', { what: '成文日期' })
     const { id } = await enterCircular(c.var.deps, c.var.actor, {
       districtId: c.var.session.districtId,
-      level: level as CircularLevel,
-      issuer: typed['issuer'] ?? '',
-      title: typed['title'] ?? '',
-      number: typed['number'] ?? '',
-      issuedOn,
-      pointsDeducted: typed['pointsDeducted'] === 'yes',
-      named: typed['named'] ?? '',
+      ...fieldsOf(typed),
       file: await readUpload(c, 'file'),
     })
     return c.redirect(`${current}/${id}`, 303)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status === 403) throw error
-    return newPage(c, typed, error.message, error.status)
+    const { message, status } = refusalOf(error)
+    return newPage(c, typed, message, status)
   }
 }
 
@@ -75,16 +71,122 @@ async function wanted(c: WebContext): Promise<Circular> {
   return found
 }
 
-async function onePage(c: WebContext): Promise<Response> {
+async function onePage(
+  c: WebContext,
+  refused?: { reason: string; problem: string; status: number },
+): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
   const circular = await wanted(c)
-  const named = await namedIn(c.var.deps.db, c.var.session.districtId, circular.id)
-  const trail = await trailPanel(c, { kind: 'circular', id: circular.id })
-  const { districtId } = c.var.session
-  const seesClues = may(c.var.actor, 'accountability.read', { districtId })
-  return render(c, <CircularPage circular={circular} named={named} seesClues={seesClues} trail={trail} />, {
+  const named = await namedIn(deps.db, districtId, circular.id)
+  const resting = await restingOnCircular(deps.db, districtId, circular.id)
+  const changes = await changesOf(deps.db, districtId, circular.id)
+  const names = await namesOfUsers(
+    deps,
+    districtId,
+    changes.map(({ by }) => by),
+  )
+  const mayChange = may(actor, 'circulars.enter', { districtId })
+  const { reason = '', problem } = refused ?? {}
+  const body = (
+    <CircularPage
+      circular={circular}
+      named={named}
+      resting={resting}
+      seesClues={may(actor, 'accountability.read', { districtId })}
+      handlesItems={may(actor, 'superiors.handle', { districtId })}
+      mayChange={mayChange}
+      history={<CircularHistory c={c} changes={changes} names={names} />}
+      withdrawing={
+        mayChange &&
+        circular.withdrawnAt === null && (
+          <Withdrawing csrf={session.csrf} circular={circular} resting={resting} reason={reason} problem={problem} />
+        )
+      }
+      trail={await trailPanel(c, { kind: 'circular', id: circular.id })}
+    />
+  )
+  return render(c, body, { title: circular.title, current }, refused?.status)
+}
+
+async function correctPage(
+  c: WebContext,
+  typed?: Record<string, string>,
+  problem?: string,
+  status = 200,
+): Promise<Response> {
+  const { deps, session } = c.var
+  const circular = await wanted(c)
+  if (circular.withdrawnAt !== null) throw refuse('circular.withdrawn')
+  const stands = {
+    level: circular.level,
+    issuer: circular.issuer,
     title: circular.title,
-    current,
-  })
+    number: circular.number ?? '',
+    issuedOn: circular.issuedOn,
+    pointsDeducted: circular.pointsDeducted ? 'yes' : '',
+    named: (await namedIn(deps.db, session.districtId, circular.id)).map(namedLine).join('\n'),
+  }
+  const resting = await restingOnCircular(deps.db, session.districtId, circular.id)
+  const body = (
+    <CorrectCircularPage
+      csrf={session.csrf}
+      circular={circular}
+      resting={resting}
+      typed={typed ?? stands}
+      problem={problem}
+    />
+  )
+  return render(c, body, { title: '更正通报', current }, status)
+}
+
+async function correct(c: WebContext): Promise<Response> {
+  const typed = await typedValues(c)
+  const { id } = await wanted(c)
+  try {
+    await correctCircular(c.var.deps, c.var.actor, {
+      districtId: c.var.session.districtId,
+      id,
+      version: Number(typed['version']),
+      ...fieldsOf(typed),
+      file: await readUpload(c, 'file'),
+      reason: typed['reason'] ?? '',
+      knowing: typed['knowing'] === 'yes',
+    })
+    return c.redirect(`${current}/${id}`, 303)
+  } catch (error) {
+    const { message, status } = refusalOf(error)
+    return correctPage(c, typed, message, status)
+  }
+}
+
+async function withdraw(c: WebContext): Promise<Response> {
+  const { reason = '', version = '' } = await typedValues(c)
+  const { id } = await wanted(c)
+  const { districtId } = c.var.session
+  try {
+    await withdrawCircular(c.var.deps, c.var.actor, { districtId, id, version: Number(version), reason })
+    return c.redirect(`${current}/${id}`, 303)
+  } catch (error) {
+    const { message, status } = refusalOf(error)
+    return onePage(c, { reason, problem: message, status })
+  }
+}
+
+/** The fields as typed. Refuses `circular.not-complete`. */
+function fieldsOf(typed: Readonly<Record<string, string>>): CircularFields {
+  const [level = '', issuedOn = ''] = [typed['level'], typed['issuedOn']]
+  if (!Object.hasOwn(circularLevels, level)) throw refuse('circular.not-complete', { what: '通报层级' })
+  if (!isCivilDate(issuedOn)) throw refuse('circular.not-complete', { what: '成文日期' })
+  return {
+    level: level as CircularLevel,
+    issuer: typed['issuer'] ?? '',
+    title: typed['title'] ?? '',
+    number: typed['number'] ?? '',
+    issuedOn,
+    pointsDeducted: typed['pointsDeducted'] === 'yes',
+    named: typed['named'] ?? '',
+  }
 }
 
 async function file(c: WebContext): Promise<Response> {
@@ -102,6 +204,9 @@ export const circularRoutes: RouteDefinition[] = defineRoutes([
   { method: 'get', path: '/circulars', door: 'circulars.read', handle: listPage },
   { method: 'get', path: '/circulars/new', door: 'circulars.enter', handle: (c) => newPage(c) },
   { method: 'post', path: '/circulars/new', door: 'circulars.enter', upload: true, handle: enter },
-  { method: 'get', path: '/circulars/:id', door: 'circulars.read', handle: onePage },
+  { method: 'get', path: '/circulars/:id', door: 'circulars.read', handle: (c) => onePage(c) },
+  { method: 'get', path: '/circulars/:id/correct', door: 'circulars.enter', handle: (c) => correctPage(c) },
+  { method: 'post', path: '/circulars/:id/correct', door: 'circulars.enter', upload: true, handle: correct },
+  { method: 'post', path: '/circulars/:id/withdraw', door: 'circulars.enter', handle: withdraw },
   { method: 'get', path: '/circulars/:id/files/original', door: 'circulars.read', handle: file },
 ])

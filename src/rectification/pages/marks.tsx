@@ -3,7 +3,7 @@ import { type Mark, Status } from '../../web/index.ts'
 import { type Order, type OrderState, orderStateLabels } from '../model.ts'
 import { nextDay, orderLateness } from '../rules.ts'
 
-const marks: Readonly<Record<OrderState, Mark>> = {
+export const orderMarks: Readonly<Record<OrderState, Mark>> = {
   drafted: 'pend',
   issued: 'warn',
   acknowledged: 'warn',
@@ -24,7 +24,7 @@ export function OrderMark({ order, now, box }: { order: Marked; now: Instant; bo
   const late = orderLateness(order, now) > 0
   return (
     <Status
-      mark={late ? 'fail' : marks[order.state]}
+      mark={late ? 'fail' : orderMarks[order.state]}
       word={late ? `${orderStateLabels[order.state]}，已逾期` : orderStateLabels[order.state]}
       {...(box && { box })}
     />

@@ -4,8 +4,8 @@ import { platforms } from '../../vocabulary/platforms.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select } from '../../web/index.ts'
 import { type OrderForm, orderFormLabels } from '../model.ts'
 import { requirementFor } from '../requirements.ts'
-
-export type TypedOrder = { findings: readonly string[]; form: string; requirements: Readonly<Record<string, string>> }
+import { toldFindings } from '../rules.ts'
+import { requirementField, type TypedOrder } from '../typed-order.ts'
 
 type Props = {
   csrf: string
@@ -63,27 +63,27 @@ const UnitForm = ({ csrf, quarter, issuers, unitId, unitName, findings, typed }:
   <section class="card">
     <header>
       <h2>{unitName}</h2>
-      <p>{`${findings.length} 条`}</p>
+      <p>{`${toldFindings(findings).length} 个问题`}</p>
     </header>
     <form class="in" method="post" action={`/orders/new?quarter=${quarter}`}>
       <CsrfField csrf={csrf} />
       <input type="hidden" name="unitId" value={unitId} />
       <ul class="plain rows">
-        {findings.map((one) => (
+        {toldFindings(findings).map((one) => (
           <li>
             <label>
               <input
                 type="checkbox"
                 name="findings"
-                value={one.findingId}
+                value={one.all.map(({ findingId }) => findingId).join(' ')}
                 checked={typed ? typed.findings.includes(one.findingId) : true}
               />
               <b>{` ${one.label}（${classLabels[one.class]}）`}</b>
-              {`　${monthZh(one.month)}　${one.about === 'unit' ? '本单位' : `${one.accountName}（${platforms[one.platform].label}）`}`}
+              {`　${one.months.map(monthZh).join('、')}　${one.about === 'unit' ? '本单位' : `${one.accountName}（${platforms[one.platform].label}）`}`}
             </label>
             <p class="mut">{one.sentence}</p>
             <Field
-              name={`requirement-${one.findingId}`}
+              name={requirementField(one.findingId)}
               label="整改要求"
               value={typed?.requirements[one.findingId] ?? requirementFor(one.indicator)}
               maxlength={200}

@@ -36,12 +36,14 @@ export type OrderView = {
   seesReview: boolean
   typed: { action: string; note: string; number: string } | undefined
   problem: string | undefined
+  /** What rooms above have to say. */
+  panels: Child
   trail: Child
 }
 
 /** One order: what it rests on, until when, what happened, and the step that comes next. */
 export function OrderPage(view: OrderView) {
-  const { order, now, problem, trail, isProvisional } = view
+  const { order, now, problem, panels, trail, isProvisional } = view
   const late = orderLateness(order, now)
   return (
     <>
@@ -66,6 +68,7 @@ export function OrderPage(view: OrderView) {
         <Findings {...view} />
         <Steps {...view} />
         <StepForms {...view} />
+        {panels}
         {trail}
       </div>
     </>

@@ -132,7 +132,7 @@ export async function repeatedFindings(
   }: { from: Month; until: Month; times: number; unitIndicators: readonly string[] },
 ): Promise<Repeated[]> {
   const { rows } = await sql<Repeated>`
-    select f.account_id as "accountId", f.indicator, array_agg(f.month order by f.month) as months
+    select f.account_id as "accountId", f.indicator, array_agg(distinct f.month order by f.month) as months
     from finding f
     join account a on a.district_id = f.district_id and a.id = f.account_id and a.running_state = 'running'
     left join lateral ${newestCorrection(sql`f`)} k on true
@@ -140,7 +140,7 @@ export async function repeatedFindings(
       and f.class in ('veto', 'deduction')
       and f.month between ${from} and ${until} and not f.indicator = any(${[...unitIndicators]}::text[])
     group by f.account_id, f.indicator
-    having count(*) >= ${times}
+    having count(distinct f.month) >= ${times}
     order by f.account_id, f.indicator`.execute(db)
   return rows
 }

@@ -16,9 +16,9 @@ export type OrderFilter = {
 }
 
 // The first moment that is too late; a day given counts whole in Shanghai.
-const owed = (today: CivilDate) => sql`
+export const owed = (now: Instant) => sql`
   o.state = any(${[...waitsForUnit]}::text[])
-  and (o.feedback_by < ${today}::date or (o.stopped_at is null and o.stop_by < ${today}::date))`
+  and (o.feedback_by < ${dayOf(now)}::date or (o.stopped_at is null and o.stop_by < ${dayOf(now)}::date))`
 
 const rowColumns = sql`
   o.id, o.unit_id as "unitId", u.name as "unitName", o.state, o.form, o.class, o.prepared_by as "preparedBy",
@@ -59,7 +59,7 @@ export async function listOrders(
   if (scope.unitId) conditions.push(sql`o.unit_id = ${scope.unitId} and o.number is not null`)
   if (state === 'open') conditions.push(sql`o.state not in ('upheld', 'closed', 'withdrawn')`)
   else if (state) conditions.push(sql`o.state = ${state}`)
-  if (lateAt) conditions.push(owed(dayOf(lateAt)))
+  if (lateAt) conditions.push(owed(lateAt))
   if (search)
     conditions.push(sql`(position(${search} in u.name) > 0 or position(${search} in coalesce(o.number, '')) > 0 or exists (
       select from rectification_finding f where f.district_id = o.district_id and f.order_id = o.id
@@ -121,7 +121,7 @@ export async function unresolvedOrders(db: Db | Tx, districtId: string, asOf: Ci
 }
 
 /** Where the orders of some findings stand. */
-export type FindingOrder = Pick<Order, 'state' | 'number' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
+export type FindingOrder = Pick<Order, 'id' | 'state' | 'number' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
 
 /** By finding: its order; a draft is none yet, and what was withdrawn or upheld stands until it is ordered anew. */
 export async function ordersOfFindings(
@@ -131,7 +131,7 @@ export async function ordersOfFindings(
 ): Promise<Map<string, FindingOrder>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<FindingOrder & { findingId: string }>`
-    select distinct on (f.finding_id) f.finding_id as "findingId", o.state, o.number, o.stop_by as "stopBy",
+    select distinct on (f.finding_id) f.finding_id as "findingId", o.id, o.state, o.number, o.stop_by as "stopBy",
       o.stopped_at as "stoppedAt", o.feedback_by as "feedbackBy"
     from rectification_finding f
     join rectification_order o on o.district_id = f.district_id and o.id = f.order_id and o.number is not null
@@ -160,7 +160,7 @@ export async function waitingOrders(
       count(*) filter (where o.state = 'contested')::int as contested,
       count(*) filter (where o.state = 'fixed')::int as fixed,
       count(*) filter (where o.state = 'passed')::int as passed,
-      count(*) filter (where ${owed(dayOf(now))})::int as late
+      count(*) filter (where ${owed(now)})::int as late
     from rectification_order o where o.district_id = ${districtId}`.execute(db)
   return rows[0]!
 }

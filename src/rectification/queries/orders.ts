@@ -1,6 +1,7 @@
 import { type Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Order, OrderedFinding, OrderStep } from '../model.ts'
+import { stepsTaken, writeStep } from '../steps.ts'
 
 export const orderColumns = [
   'o.id',
@@ -118,53 +119,9 @@ export async function insertOrder(tx: Tx, { districtId, id, findings, at, ...ord
     )
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
-  await writeStep(
-    tx,
-    districtId,
-    { id },
-    {
-      version: 1,
-      action: 'draft',
-      state: 'drafted',
-      by: order.preparedBy,
-      at,
-      note: null,
-      fileId: null,
-      facts: {},
-    },
-  )
+  const step = { version: 1, action: 'draft', state: 'drafted', by: order.preparedBy, at, note: null, fileId: null }
+  await writeStep(tx, { kind: 'order', districtId, id }, { ...step, facts: {} })
   return Number(numInsertedOrUpdatedRows) === findings.length
-}
-
-/** Columns of an order that a step changes, and the step itself. */
-export async function writeStep(
-  tx: Tx,
-  districtId: string,
-  order: Pick<Order, 'id'>,
-  step: Omit<OrderStep, 'fileName'> & { set?: Record<string, unknown> },
-): Promise<void> {
-  const { version, action, state, by, at, note, fileId, facts, set = {} } = step
-  await tx
-    .updateTable('rectification_order')
-    .set({ ...set, state, version })
-    .where('district_id', '=', districtId)
-    .where('id', '=', order.id)
-    .execute()
-  await tx
-    .insertInto('rectification_step')
-    .values({
-      district_id: districtId,
-      order_id: order.id,
-      version,
-      action,
-      state,
-      by,
-      at,
-      note,
-      file_id: fileId,
-      facts: JSON.stringify(facts),
-    })
-    .execute()
 }
 
 /** The findings of an order that is no more may be ordered anew. */
@@ -178,20 +135,8 @@ export async function releaseFindings(tx: Tx, districtId: string, orderId: strin
 }
 
 /** Every step of an order, the first one first. */
-export async function stepsOf(db: Db | Tx, districtId: string, orderId: string): Promise<OrderStep[]> {
-  return db
-    .selectFrom('rectification_step as s')
-    .leftJoin('stored_file as f', (join) =>
-      join.onRef('f.district_id', '=', 's.district_id').onRef('f.id', '=', 's.file_id'),
-    )
-    .select(['s.version', 's.action', 's.state', 's.by', 's.at', 's.note', 's.file_id as fileId', 's.facts'])
-    .select('f.name as fileName')
-    .where('s.district_id', '=', districtId)
-    .where('s.order_id', '=', orderId)
-    .orderBy('s.version')
-    .$castTo<OrderStep>()
-    .execute()
-}
+export const stepsOf = (db: Db | Tx, districtId: string, id: string): Promise<OrderStep[]> =>
+  stepsTaken(db, { kind: 'order', districtId, id })
 
 /** 发文字号 of a form that were given out in the district, the newest first. */
 export async function numbersGiven(db: Db | Tx, districtId: string, form: Order['form']): Promise<string[]> {

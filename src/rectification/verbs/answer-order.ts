@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../../access/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { actOnOrder, type OrderInput, type Said } from '../act.ts'
+import { actOnOrder, type OrderInput } from '../act.ts'
+import type { Said } from '../steps.ts'
 
 /** What a unit does with an order; somebody of the office may enter it for a unit that never signs in (代录). */
 

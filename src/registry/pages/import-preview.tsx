@@ -3,9 +3,9 @@ import { unitKinds } from '../../vocabulary/units.ts'
 import { Alert, CsrfField, Head } from '../../web/index.ts'
 import { readFacts } from '../annex2/fact-changes.ts'
 import type { AddedRow, ChangedRow, ImportOutcome } from '../annex2/outcome.ts'
-import { foundWords, type SameCells, sameCells, sameSaid } from '../annex2/same-said.ts'
+import { type SameCells, sameSaid } from '../annex2/same-said.ts'
+import { RejectedCells, shownRows } from './rejected-cells.tsx'
 
-const shownRows = 200
 const listed = (count: number) => (count > shownRows ? `，列出前 ${shownRows} 条` : '')
 
 /** What a file would do, before it does it: new, changed, unchanged, unknown units, and every rejected cell in its place. */
@@ -115,42 +115,16 @@ function placeWords({ column, rows }: SameCells): string {
   return `${column && `${column}列　`}第${rows}行`
 }
 
-function Rejected({ rejected, importId }: { rejected: ImportOutcome['rejected']; importId: string }) {
-  const told = sameCells(rejected)
-  return (
-    <section class="card">
-      <header>
-        <h2>不合要求的单元格</h2>
-        <p>{`${told.length} 条${listed(told.length)}`}</p>
-      </header>
-      <table class="cards cells">
-        <thead>
-          <tr>
-            <th>位置</th>
-            <th>表头</th>
-            <th>填的是</th>
-            <th>应当</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.slice(0, shownRows).map((cell) => (
-            <tr>
-              <td class="t">{`${cell.sheet}　${placeWords(cell)}`}</td>
-              <td data-l="表头">{cell.head}</td>
-              <td class="found" data-l="填的是">
-                {foundWords(cell)}
-              </td>
-              <td class="full">{cell.wanted}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <footer>
-        <a href={`/imports/accounts/${importId}/rejected`}>下载需更正的内容（.xlsx），退回单位</a>
-      </footer>
-    </section>
-  )
-}
+const Rejected = ({ rejected, importId }: { rejected: ImportOutcome['rejected']; importId: string }) => (
+  <RejectedCells
+    title="不合要求的单元格"
+    cells={rejected}
+    note={(told) => `${told} 条${listed(told)}`}
+    placeOf={(cell) => `${cell.sheet}　${placeWords(cell)}`}
+    withHeads
+    download={{ href: `/imports/accounts/${importId}/rejected`, label: '下载需更正的内容（.xlsx），退回单位' }}
+  />
+)
 
 function UnknownUnits({ outcome: { unknownUnits, unknownOfFaulty } }: { outcome: ImportOutcome }) {
   return (

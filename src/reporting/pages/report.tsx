@@ -5,6 +5,7 @@ import { percentCell, platformName, quarterName } from '../draft.ts'
 import { isUnbegun, rateStands, settledOf } from '../figures.ts'
 import type { Bound, ReportContent, ReportFacts } from '../model.ts'
 import { annexes, chartInWords, reportTitle } from '../paper.ts'
+import { remindedMeaning } from '../reminders.ts'
 import { stageOf } from '../stage.ts'
 import { chartCaption } from '../trend.ts'
 import type { ReportVersion } from '../queries.ts'
@@ -264,6 +265,7 @@ const meanings: Readonly<Record<string, string>> = {
 function meaningOf(figure: string): string {
   const [family, member] = figure.split(':')
   if (family === 'platform') return `应检账号中的${platformName(member as never)}。`
+  if (family === 'reminded') return remindedMeaning(member ?? '')
   if (family === 'class') return '经人工复核确认的该类问题，同一问题持续数月的计为一个。'
   if (family === 'accounts') return '有该类问题（经复核确认）的账号，去重。'
   return meanings[figure] ?? '按附表明细计算。'

@@ -10,3 +10,15 @@ export function ReportState({ report }: { report: Pick<ReportVersion, 'state' | 
   const stage = stageOf(report.state, report)
   return <span class={`st ${marks[stage]}`}>{words[stage]}</span>
 }
+
+/** 更正说明 of a report that was taken as final, to hand in beside it. */
+export const CorrectionPaper = ({ id }: { id: string }) => (
+  <span class="acts">
+    <a class="btn" href={`/reports/${id}/correction/pdf`}>
+      更正说明 PDF
+    </a>
+    <a class="btn" href={`/reports/${id}/correction/docx`}>
+      更正说明 Word
+    </a>
+  </span>
+)

@@ -74,6 +74,11 @@ export const engagementRefusals = {
     ({ file, count }) =>
       `“${file}”导入的留言中有 ${count} 条已经办理，不能整批撤销。登记有误的，请逐条更正，或者认定无效并写明理由。`,
   ),
+  'messages.undo-rests': entry<{ file: string; months: string; reports: string }>(
+    409,
+    ({ file, months, reports }) =>
+      `“${file}”带来的留言已作为${months}办结的依据${reports === '' ? '' : `，并已用于${reports}`}。撤销后这些月份和报告不变。确需撤销的，请勾选“已知晓”后再提交。`,
+  ),
   'service.named-already': entry<{ name: string }>(
     409,
     ({ name }) => `该账号已有名为“${name}”的办事入口。请换一个名称，或者先停用原有的。`,

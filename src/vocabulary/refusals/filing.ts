@@ -172,5 +172,17 @@ export const filingRefusals = {
     ({ folder }) => `${folder} 已存在，又不是以前生成的名录，没有改动。请换一个文件夹，或先移走其中的文件。`,
   ),
   'trigger.decision-required': entry(422, () => '请选定处理意见，并写明理由。'),
+  'trigger.entry-incomplete': entry<{ what: string }>(422, ({ what }) => `没有写明${what}，请补充后再登记。`),
+  'trigger.evidence-required': entry(422, () => '没有证据。请上传证据文件，或填写证据链接，至少一项。'),
+  'trigger.link-unreadable': entry<{ link: string }>(
+    422,
+    ({ link }) => `证据链接“${link}”不是网址，请从 http:// 或 https:// 开始完整填写。`,
+  ),
+  'trigger.in-future': entry(422, () => '发生或发现日期晚于今天，请核对。'),
+  'trigger.entered-already': entry<{ label: string; on: string; state: string }>(
+    409,
+    ({ label, on, state }) =>
+      `同一事项的“${label}”线索已于${on}记录，${state}，不再重复登记。请在“责任追究线索”中查看；确为另一件事的，请核对发生日期。`,
+  ),
   'trigger.decided-already': entry(409, () => '该责任追究线索已有处理意见，不能重复处理。'),
 }

@@ -7,6 +7,7 @@ import { collectionRefusals } from './collection.ts'
 import { concealmentRefusals } from './concealment.ts'
 import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
+import { emergencyRefusals } from './emergency.ts'
 import { engagementRefusals } from './engagement.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
@@ -22,6 +23,7 @@ import { rectificationRefusals } from './rectification.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
+import { superiorRefusals } from './superiors.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -36,6 +38,7 @@ const catalogue = {
   ...concealmentRefusals,
   ...databaseRefusals,
   ...documentRefusals,
+  ...emergencyRefusals,
   ...engagementRefusals,
   ...fileRefusals,
   ...filingRefusals,
@@ -51,6 +54,7 @@ const catalogue = {
   ...registryRefusals,
   ...reportingRefusals,
   ...secrecyRefusals,
+  ...superiorRefusals,
   ...webRefusals,
 }
 

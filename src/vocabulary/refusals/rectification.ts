@@ -43,6 +43,17 @@ export const rectificationRefusals = {
     422,
     ({ faults }) => `涉及的单位和账号有不能识别的，没有录入：${faults}。请改正后重新录入，文件须重新选择。`,
   ),
+  'circular.reason-required': entry(422, () => '请写明更正或者撤回的理由。'),
+  'circular.nothing-corrected': entry(422, () => '与原录入内容相同，没有需要更正的。请改正有误的项目后再提交。'),
+  'circular.withdrawn': entry(409, () => '该通报已经撤回，不能再更正或者撤回。需要时请重新录入。'),
+  'circular.rests-unsaid': entry<{ resting: string }>(
+    409,
+    ({ resting }) => `以下事项依据本通报：${resting}。请确认已知晓，勾选后再提交更正；这些事项由有关人员另行处理。`,
+  ),
+  'circular.rests-on-it': entry<{ resting: string }>(
+    409,
+    ({ resting }) => `以下事项依据本通报，不能撤回：${resting}。线索请先由负责人排除；内容有误的，可以更正。`,
+  ),
   'reminder.words-required': entry(422, () => '请写明提醒的内容。'),
   'reminder.unit-gone': entry<{ unit: string }>(409, ({ unit }) => `“${unit}”已经撤并，不能提醒。请提醒承接单位。`),
   'reminder.nobody-warned': entry<{ month: string }>(

@@ -28,16 +28,15 @@ export function SilentDays({ days, limits }: { days: number | undefined; limits:
 
 export type Segment = { mark: Mark; count: number; word?: string; href?: string }
 
-const fills: Readonly<Record<Mark, string>> = {
+const fills: Readonly<Record<Exclude<Mark, 'unkn'>, string>> = {
   pass: '#1c6a42',
   warn: '#855000',
   fail: '#b3261e',
   pend: '#4a479c',
-  unkn: 'url(#hz)',
 }
 
-/** Parts of a whole in one bar, with their counts in words below; what wasn't collected is hatched. */
-export function SegmentBar({ segments }: { segments: readonly Segment[] }) {
+/** Parts of a whole in one bar, with their counts in words below; what wasn't collected is hatched. `id`: where a page has two. */
+export function SegmentBar({ segments, id = 'hz' }: { segments: readonly Segment[]; id?: string }) {
   const total = segments.reduce((sum, { count }) => sum + count, 0)
   let at = 0
   const parts = segments.map(({ mark, count }) => {
@@ -51,7 +50,7 @@ export function SegmentBar({ segments }: { segments: readonly Segment[] }) {
       <div class="seg">
         <svg viewBox="0 0 600 12" preserveAspectRatio="none" aria-hidden="true">
           <defs>
-            <pattern id="hz" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <path d="M0 0h6v6H0z" fill="#fff" />
               <path d="M0 0v6" stroke="#565e68" stroke-width="4" />
             </pattern>
@@ -59,7 +58,10 @@ export function SegmentBar({ segments }: { segments: readonly Segment[] }) {
           {parts
             .filter(({ width }) => width > 0)
             .map(({ mark, x, width }) => (
-              <path fill={fills[mark]} d={`M${x.toFixed(1)} 0h${width.toFixed(1)}v12h-${width.toFixed(1)}z`} />
+              <path
+                fill={mark === 'unkn' ? `url(#${id})` : fills[mark]}
+                d={`M${x.toFixed(1)} 0h${width.toFixed(1)}v12h-${width.toFixed(1)}z`}
+              />
             ))}
         </svg>
       </div>

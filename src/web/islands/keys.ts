@@ -15,8 +15,12 @@ document.addEventListener('keydown', (event) => {
     key === '/' ? document.getElementById('q') : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
   if (!target) return
   event.preventDefault()
+  // What is being written in one form never sends another.
+  const own = event.target instanceof Element ? event.target.closest('form') : null
+  if (key === 'Ctrl+Enter' && own && !own.contains(target)) return own.requestSubmit()
   if (/^(TEXTAREA|SELECT)$/.test(target.tagName) || target.id === 'q') target.focus()
   else target.click()
+  if (target.tagName === 'SUMMARY') target.focus()
 })
 
 // A chosen option shows its frame also where the browser can't style a parent by its child.

@@ -6,6 +6,7 @@ import { contactLabels, dispositionLabels, purposeLabels } from '../../../regist
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
 import { similarVerdictLabels } from '../../similar/model.ts'
+import { emergencyKinds, emergencySteps } from '../../../vocabulary/emergencies.ts'
 import { minute, type Series, yesNo } from './series.ts'
 
 const metricLabels = { reads: '阅读', likes: '点赞', comments: '评论', reposts: '转发' } as const
@@ -232,7 +233,7 @@ export const decided = {
       情形: Object.fromEntries(Object.entries(triggerRules).map(([rule, { label }]) => [rule, label])),
       状态: triggerStateLabels,
     },
-    free: ['处理意见'],
+    free: ['事实', '处理意见'],
   },
   rectification_finding: {
     path: '整改.csv',
@@ -247,6 +248,18 @@ export const decided = {
       order by o.issued_on desc, o.id, f.finding_id`,
     free: ['要求'],
   },
+  emergency_case: {
+    path: '应急处置.csv',
+    select: ({ districtId, accountId }) => sql`
+      select ${minute('c.started_at')} as "发现时间", c.kind as "种类", c.reference as "编号", ${minute('s.at')} as "时间",
+        s.action as "事项", s.reference as "事项编号", s.words as "内容"
+      from emergency_case c
+      left join emergency_step s on s.district_id = c.district_id and s.case_id = c.id
+      where c.district_id = ${districtId} and c.account_id = ${accountId}::uuid
+      order by c.started_at desc, c.id, s.version`,
+    words: { 种类: emergencyKinds, 事项: emergencySteps },
+    free: ['内容'],
+  },
   rectification_reminder: {
     path: '提醒.csv',
     select: ({ districtId, accountId }) => sql`
@@ -255,10 +268,21 @@ export const decided = {
       order by sent_at desc, id desc`,
     free: ['提醒内容'],
   },
+  superior_named: {
+    path: '上级交办.csv',
+    select: ({ districtId, accountId }) => sql`
+      select ${minute('i.received_at')} as "收到时间", i.issuer as "交办机关", i.title as "事项", n.note as "要求",
+        ${minute('i.due_at')} as "反馈时限", ${minute('i.sent_at')} as "报送时间"
+      from superior_named n join superior_item i on i.district_id = n.district_id and i.id = n.item_id
+      where n.district_id = ${districtId} and n.account_id = ${accountId}::uuid
+      order by i.received_at desc, i.id, n.serial`,
+    free: ['要求'],
+  },
   upper_circular_named: {
     path: '上级通报.csv',
     select: ({ districtId, accountId }) => sql`
-      select c.issued_on::text as "日期", c.issuer as "通报机关", c.title as "通报", c.number as "文号", n.note as "通报内容"
+      select c.issued_on::text as "日期", c.issuer as "通报机关", c.title as "通报", c.number as "文号", n.note as "通报内容",
+        ${minute('c.withdrawn_at')} as "撤回时间"
       from upper_circular_named n join upper_circular c on c.district_id = n.district_id and c.id = n.circular_id
       where n.district_id = ${districtId} and n.account_id = ${accountId}::uuid
       order by c.issued_on desc, c.id, n.serial`,

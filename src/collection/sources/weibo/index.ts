@@ -16,6 +16,7 @@ import {
 import { countsOf } from '../api-counts.ts'
 import { defineSource, type Look, type LookContext, type OtherSample, type PostSample } from '../contract.ts'
 import { reachingKnown } from '../known-before.ts'
+import { type Listing, withGone } from '../gone-messages.ts'
 import { messageSample } from '../messages.ts'
 import { timeOf, weiboTime } from '../platform-times.ts'
 import { weiboErrors } from './errors.ts'
@@ -49,17 +50,20 @@ export const weiboSource = defineSource({
     const call: Call = (path, query) => ask(context, got(hosts[tier], path, query, context), weiboErrors)
     const { posts, failure: no } = await timeline(call, uid, context)
     if (no) return failedLook(no, context, posts)
-    const others = [await followers(call, uid, context), await comments(call, uid, posts, context)]
-    const notes = others.flatMap(({ note }) => note ?? [])
+    const counted = await followers(call, uid, context)
+    const said = await comments(call, uid, posts, context)
+    const told = withGone(context.memory, said.listings, context.now)
+    const notes = [counted, said].flatMap(({ note }) => note ?? [])
     return {
       outcome: posts.length === 0 && listsAll ? 'empty' : 'ok',
       why: notes.length > 0 ? notes.join('；') : null,
       samples: [
         ...posts.map(({ id: _id, commented: _commented, ...post }) => post),
-        ...others.flatMap(({ samples }) => samples),
+        ...counted.samples,
+        ...told.samples,
       ],
       ...(!listsAll && { covers: null }),
-      memory: {},
+      memory: { comments: told.comments },
     }
   },
 })
@@ -140,14 +144,18 @@ async function followers(call: Call, uid: string, { now }: LookContext): Promise
   }
 }
 
-async function comments(call: Call, uid: string, posts: readonly Status[], { now }: LookContext): Promise<Part> {
-  const samples: OtherSample[] = []
+type Comments = { listings: Listing[]; note?: string }
+
+async function comments(call: Call, uid: string, posts: readonly Status[], { now }: LookContext): Promise<Comments> {
+  const listings: Listing[] = []
   for (const { id } of posts.filter(({ commented }) => commented).slice(0, COMMENTED)) {
     const answer = await call('comments/show', { id, count: 50 })
-    if (isFailure(answer)) return { samples, note: `评论：${reasonOf(answer)}` }
-    samples.push(...commentsIn(objectsIn(answer['comments']), uid, now))
+    if (isFailure(answer)) return { listings, note: `评论：${reasonOf(answer)}` }
+    const listed = objectsIn(answer['comments'])
+    const whole = countIn(answer['total_number']) === listed.length
+    listings.push({ of: id, whole, samples: commentsIn(listed, uid, now) })
   }
-  return { samples }
+  return { listings }
 }
 
 const writer = (comment: Answer) =>

@@ -1,5 +1,6 @@
 import { countIn, isFailure, isObject, objectsIn, reasonOf, textIn } from '../api-replies.ts'
 import type { LookContext, OtherSample } from '../contract.ts'
+import type { Listing } from '../gone-messages.ts'
 import { messageSample } from '../messages.ts'
 import { secondsIn } from '../platform-times.ts'
 import { NO_COMMENTS } from './errors.ts'
@@ -16,24 +17,31 @@ export async function readComments(
   session: Session,
   articles: readonly { msgid: string }[],
   now: LookContext['now'],
-): Promise<{ samples: OtherSample[]; notes: string[] }> {
-  const samples: OtherSample[] = []
+): Promise<{ listings: Listing[]; notes: string[] }> {
+  const listings: Listing[] = []
   for (const { msgid } of articles.slice(0, ARTICLES)) {
     const place = /^(\d+)_(\d+)$/.exec(msgid)
     if (!place) continue
     const which = { msg_data_id: Number(place[1]), index: Number(place[2]) - 1 }
+    const samples: OtherSample[] = []
+    let [found, whole] = [0, false]
     for (let page = 0; page < PAGES; page++) {
       const body = { ...which, begin: page * PAGE, count: PAGE, type: 0 }
       const answer = await session.call('/cgi-bin/comment/list', body)
       if (isFailure(answer)) {
         if (answer.code !== null && NO_COMMENTS.has(answer.code)) break
-        return { samples, notes: [`留言：${reasonOf(answer)}`] }
+        return { listings: [...listings, { of: msgid, whole: false, samples }], notes: [`留言：${reasonOf(answer)}`] }
       }
-      samples.push(...objectsIn(answer['comment']).flatMap((one) => commentOf(one, msgid, now) ?? []))
-      if ((page + 1) * PAGE >= (countIn(answer['total']) ?? 0)) break
+      const listed = objectsIn(answer['comment'])
+      const total = countIn(answer['total'])
+      samples.push(...listed.flatMap((one) => commentOf(one, msgid, now) ?? []))
+      found += listed.length
+      whole = total !== undefined && found >= total && samples.length === found
+      if ((page + 1) * PAGE >= (total ?? 0)) break
     }
+    listings.push({ of: msgid, whole, samples })
   }
-  return { samples, notes: [] }
+  return { listings, notes: [] }
 }
 
 function commentOf(found: Record<string, unknown>, msgid: string, now: LookContext['now']): OtherSample | undefined {

@@ -3,6 +3,7 @@ import { addDays, type CivilDate, dayOf } from '../../../calendar/index.ts'
 import { failedLook, isFailure, isObject } from '../api-replies.ts'
 import { defineSource, type Look, type LookContext, type Memory } from '../contract.ts'
 import { listPublished, mergedArticles } from './articles.ts'
+import { withGone } from '../gone-messages.ts'
 import { readComments } from './comments.ts'
 import { dateIn, type Figures, readFigures } from './statistics.ts'
 import { openSession } from './session.ts'
@@ -37,14 +38,15 @@ export const weixinSource = defineSource({
     const figures = await readFigures(session, context)
     const articles = recent(figures.articles, context)
     const comments = await readComments(session, articles, context.now)
+    const told = withGone(context.memory, comments.listings, context.now)
     const notes = [...figures.notes, ...comments.notes]
     return {
       outcome: 'ok',
       why: notes.length > 0 ? notes.join('；') : null,
-      samples: [...mergedArticles(posts, figures.posts), ...figures.samples, ...comments.samples],
+      samples: [...mergedArticles(posts, figures.posts), ...figures.samples, ...told.samples],
       // Whether every mass message is listed isn't documented: a person has to have checked.
       ...(!listsAll && { covers: null }),
-      memory: remembered(figures, articles),
+      memory: { ...remembered(figures, articles), comments: told.comments },
     }
   },
 })

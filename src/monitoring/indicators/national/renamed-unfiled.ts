@@ -1,4 +1,5 @@
 import { civilDate, daysBetween, formatDayZh } from '../../../calendar/index.ts'
+import type { Facts } from '../../model.ts'
 import { defineIndicator, fail, hasCeased, notApplicable, pass, unknown } from '../define.ts'
 import { clauseOf, GUOBANFA_123 } from '../papers.ts'
 
@@ -17,11 +18,13 @@ export const renamedUnfiled = defineIndicator({
   judge({ account, checkpoint, brought: { renamed } }) {
     if (hasCeased(account)) return notApplicable('账号已注销')
     if (!renamed) return unknown({ renamedOn: null }, '核对平台上的名称与备案名称后即可判定。')
-    const { on, filedOn } = renamed
-    if (filedOn === null) return unknown({ renamedOn: on, filedOn: null }, '核对变更备案材料后即可判定。')
-    if (filedOn !== undefined) return pass({ renamedOn: on, filedOn })
+    if ('seenOn' in renamed) return pass({ nameSeenOn: renamed.seenOn })
+    const { on, filedOn, seenName, filedName } = renamed
+    const names: Facts = seenName === undefined ? {} : { seenName, filedName: filedName ?? null }
+    if (filedOn === null) return unknown({ renamedOn: on, filedOn: null, ...names }, '核对变更备案材料后即可判定。')
+    if (filedOn !== undefined) return pass({ renamedOn: on, filedOn, ...names })
     return fail(
-      { renamedOn: on, daysSince: daysBetween(on, checkpoint) },
+      { renamedOn: on, daysSince: daysBetween(on, checkpoint), ...names },
       { wouldChange: '单位补办变更备案，或改回备案名称。' },
     )
   },
@@ -29,6 +32,8 @@ export const renamedUnfiled = defineIndicator({
     dismiss: ['变更已备案，台账登记有误，已更正', '平台显示名称未变，采集有误'],
     'needs-evidence': ['须核对变更备案材料'],
   },
-  sentence: ({ renamedOn }) =>
-    `该账号${typeof renamedOn === 'string' ? `于${formatDayZh(civilDate(renamedOn))}前后` : ''}更名，未按规定办理变更备案。`,
+  sentence: ({ renamedOn, seenName, filedName }) => {
+    const to = typeof seenName === 'string' ? `由“${String(filedName)}”更名为“${seenName}”` : '更名'
+    return `该账号${typeof renamedOn === 'string' ? `于${formatDayZh(civilDate(renamedOn))}前后` : ''}${to}，未按规定办理变更备案。`
+  },
 })

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { blank } from '../../../tests/support/asked-district.ts'
+import { fileAccount } from '../../../tests/support/filed-account.ts'
+import { whole } from '../../../tests/support/filled-forms.ts'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { wordsOf } from '../../../tests/support/sheets.ts'
+import { civilDate, instantFromLocal, month, quarter } from '../../calendar/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { unpackFiles } from '../../documents/index.ts'
+import { saveFile } from '../../files/index.ts'
+import { runCheck } from '../../monitoring/index.ts'
+import { withdrawCircular } from '../../rectification/circulars/correct-circular.ts'
+import { enterCircular } from '../../rectification/index.ts'
+import { remindUnit } from '../../rectification/reminders/remind-unit.ts'
+import { answerPart } from '../items/answer-part.ts'
+import { enterItem } from '../items/enter-item.ts'
+import { distributeItem } from '../items/item-steps.ts'
+import { type FolderPeriod, packFolder } from './pack-folder.ts'
+import { fileNamed } from './piece.ts'
+
+const supervisor = actorOf('supervisor')
+let place: Awaited<ReturnType<typeof monitoredDistrict>>
+
+/** A district with everything of September that a folder holds, and numbers of people in all of it. */
+const september = async () => {
+  place = await monitoredDistrict()
+  const { deps } = place
+  const unitId = await place.unit('临湖区水务局')
+  const accountId = await place.account(unitId, '临湖水务', { platform: 'weibo' })
+  await place.posts(accountId, '2026-09-09')
+  await place.collected(accountId, '2026-09-01', '2026-09-30')
+  await fileAccount(deps, { accountId, unitId, serial: 1, answers: whole })
+  await inTransaction(deps.db, async (tx) => {
+    const kept = await saveFile(tx, deps, { districtId, name: '签字盖章件.png', bytes: blank, actor: supervisor })
+    const { id: returnId } = await tx.selectFrom('filing_return').select('id').executeTakeFirstOrThrow()
+    await tx
+      .insertInto('filing_scan')
+      .values({
+        district_id: districtId,
+        return_id: returnId,
+        id: deps.ids.next(),
+        print_number: 1,
+        file_id: kept.id,
+        pages: 1,
+        codes: [],
+        code_pages: [],
+        uploaded_by: 'a',
+        uploaded_at: deps.clock.now(),
+      })
+      .execute()
+  })
+  await runCheck(deps, supervisor, { districtId, month: month('2026-09') })
+  const thatDay = place.at('2026-09-20T10:00:00+08:00')
+  await remindUnit(thatDay, supervisor, { districtId, unitId, note: '请联系 13812345678 更新' })
+  const circular = (more: object) =>
+    enterCircular(thatDay, supervisor, {
+      districtId,
+      level: 'province',
+      issuer: '省政务管理服务局',
+      title: '第二季度通报',
+      number: '',
+      issuedOn: civilDate('2026-09-18'),
+      pointsDeducted: false,
+      named: '水务局｜临湖水务｜微博｜未更新',
+      file: { name: '通报:/..png', bytes: blank },
+      ...more,
+    })
+  await circular({})
+  const { id } = await circular({ title: '错录的通报' })
+  await withdrawCircular(thatDay, supervisor, { districtId, id, version: 1, reason: '录入有误' })
+  const at = (text: string) => instantFromLocal(text)!
+  const { id: itemId } = await enterItem(thatDay, supervisor, {
+    districtId,
+    level: 'city',
+    issuer: '市政府办公室',
+    channel: 'phone',
+    channelName: '',
+    title: '核查更新情况',
+    asked: '今日17:00前反馈',
+    receivedAt: at('2026-09-20 09:30'),
+    dueAt: at('2026-09-20 17:00'),
+    late: false,
+    named: '水务局｜临湖水务｜微博｜核查',
+  })
+  await distributeItem(thatDay, supervisor, { districtId, itemId, version: 1 })
+  const part = { districtId, itemId, unitId, version: 1, files: [{ name: '证明.png', bytes: blank }] }
+  await answerPart(thatDay, supervisor, { ...part, note: '已核查，联系 13812345678' })
+}
+
+const pack = async (more: { purpose?: string; of?: FolderPeriod } = {}, actor = supervisor) => {
+  const { of = { month: month('2026-09') }, purpose } = more
+  const { pieces, fileName } = await packFolder(place.deps, actor, {
+    districtId,
+    of,
+    demo: false,
+    ...(purpose !== undefined && { purpose }),
+  })
+  const bytes = Buffer.concat(await Array.fromAsync(pieces))
+  return { bytes, fileName, files: new Map(unpackFiles(bytes).map((one) => [one.path, Buffer.from(one.bytes)])) }
+}
+
+/** Everything that stands in the sheets and papers of a folder, workbooks opened. */
+const wordsIn = (files: ReadonlyMap<string, Buffer>) =>
+  [...files]
+    .flatMap(([path, bytes]) =>
+      path.endsWith('.xlsx') ? unpackFiles(bytes).map((one) => Buffer.from(one.bytes)) : [bytes],
+    )
+    .map((bytes) => bytes.toString('utf8'))
+    .join('\n')
+
+const rowsOf = (bytes: Buffer) => wordsOf(bytes)
+
+describe('迎检材料', () => {
+  beforeEach(september)
+
+  it('holds what a check asks for, each file in the list with its digest; masked, the same state gives the same bytes', async () => {
+    const { files, bytes, fileName } = await pack()
+    expect(fileName).toBe('迎检材料-临湖区-2026-10-12.zip')
+    const folders = new Set([...files.keys()].map((path) => path.split('/')[0]))
+    expect([...folders]).toEqual([
+      '1 台账',
+      '2 备案材料',
+      '3 监测结果',
+      '4 整改',
+      '5 提醒',
+      '7 上级通报',
+      '8 上级交办',
+      '9 预演结果',
+      '目录.xlsx',
+      '目录.pdf',
+    ])
+    const listed = await rowsOf(files.get('目录.xlsx')!)
+    for (const [path, content] of files) {
+      if (path.startsWith('目录')) continue
+      const line = listed.find((row) => row[1] === path)
+      expect([path, line?.[4]]).toEqual([path, createHash('sha256').update(content).digest('hex')])
+    }
+    expect((await pack()).bytes.equals(bytes)).toBe(true)
+  })
+
+  it('masked names no number of a person, and lists what it leaves out with the reason', async () => {
+    const { files } = await pack()
+    const words = wordsIn(files)
+    for (const number of ['13812345678', '13800001111', '13900002222']) expect(words).not.toContain(number)
+    expect(words).toContain('138****5678')
+    expect(words).not.toContain('错录的通报')
+    for (const name of ['许静言', '陆知行', '梁怀远', '秦予安']) expect(words).not.toContain(name)
+    // What nobody confirmed is said to wait, and nothing more.
+    const found = await rowsOf(files.get('3 监测结果/2026-09/问题和证据.xlsx')!)
+    expect(found.slice(1).map((row) => [row[4], row[5]])).toContainEqual(['待复核', ''])
+    expect(words).not.toContain('经人工复核，判定为不合格')
+    const leftOut = (await rowsOf(files.get('目录.xlsx')!)).filter((row) => row[4]?.startsWith('未收入'))
+    expect(leftOut.map((row) => `${row[2]}｜${row[4]}`)).toEqual([
+      expect.stringMatching(/^签字盖章件.*载有个人信息/),
+      '2026年第三季度报告｜未收入：尚未审定',
+      expect.stringMatching(/^反馈材料.*载有个人信息/),
+    ])
+  })
+
+  it('in full asks for the right and a purpose, which stands in the list; who took what is in the trail with its digest', async () => {
+    const purpose = '省厅现场检查使用'
+    await expect(pack({ purpose: ' ' })).rejects.toMatchObject({ code: 'people.purpose-required' })
+    for (const role of ['office_head', 'unit_editor', 'auditor'] as const)
+      await expect(pack({ purpose }, actorOf(role))).rejects.toMatchObject({ code: 'access.denied' })
+    const { files, bytes } = await pack({ purpose })
+    expect([...files.keys()].filter((path) => path.includes('签字盖章件') || path.includes('证明'))).toHaveLength(2)
+    expect(wordsIn(files)).toContain('13812345678')
+    expect((await rowsOf(files.get('目录.xlsx')!)).at(-1)![1]).toContain(purpose)
+    const links = await place.deps.db
+      .selectFrom('trail_event')
+      .select(['action', 'after'])
+      .where('action', 'like', 'inspection.%')
+      .orderBy('seq')
+      .execute()
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(links).toMatchObject([
+      { action: 'inspection.exported', after: { period: '2026年9月', phones: 'full', purpose } },
+      { action: 'inspection.packed', after: { sha256 } },
+    ])
+  })
+
+  it('of a quarter that still runs holds its months until today; one that has not begun is refused', async () => {
+    const { files } = await pack({ of: { quarter: quarter('2026Q4') } })
+    expect([...files.keys()].filter((path) => path.endsWith('.json'))).toHaveLength(3)
+    expect((await rowsOf(files.get('目录.xlsx')!)).map((row) => row[4])).toContain('未收入：当月没有开展监测')
+    await expect(pack({ of: { month: month('2026-11') } })).rejects.toMatchObject({
+      code: 'inspection.month-in-future',
+    })
+  })
+})
+
+it.each([
+  ['a/b\\c:d.png', 'a b c d.png'],
+  ['..', '未命名'],
+  [`${'长'.repeat(200)}.pdf`, `${'长'.repeat(80)}.pdf`],
+  ['临政公开办〔2026〕3号', '临政公开办〔2026〕3号'],
+])('names a file so that every system takes it: %s', (given, expected) => {
+  expect(fileNamed(given)).toBe(expected)
+})

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import type { Deps } from '../../access/index.ts'
+import { renderDocx, renderPdf } from '../../documents/index.ts'
+import { letterPaper } from './paper.ts'
+import type { LetterVersion } from './queries.ts'
+
+export const letterFormats = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const
+export type LetterFormat = keyof typeof letterFormats
+
+/** docx or pdf of one version, out of one content; what nobody signed is marked 草稿 and bears today's day. */
+export async function printLetter(
+  deps: Pick<Deps, 'clock' | 'dataDir'>,
+  { version, content }: Pick<LetterVersion, 'version' | 'content'>,
+  { format, demo }: { format: LetterFormat; demo: boolean },
+): Promise<{ bytes: Uint8Array; mediaType: string; name: string }> {
+  const notice = [...(demo ? ['演示数据'] : []), ...(content.signedOn ? [] : [`草稿（第${version}版）`])].join('　')
+  const paper = letterPaper(content, { signedOn: content.signedOn ?? deps.clock.today(), notice })
+  const bytes =
+    format === 'pdf' ? await renderPdf(paper, { fontFolders: [join(deps.dataDir, 'fonts')] }) : await renderDocx(paper)
+  const name = `${content.title}反馈函${content.number ?? `（草稿第${version}版）`}.${format}`
+  return { bytes, mediaType: letterFormats[format], name }
+}

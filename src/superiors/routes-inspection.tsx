@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { may, permittedScope } from '../access/index.ts'
+import {
+  addMonths,
+  firstDayOf,
+  type Month,
+  monthOf,
+  previousQuarter,
+  type Quarter,
+  quarterOf,
+} from '../calendar/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import {
+  contentDisposition,
+  defineRoutes,
+  refusalOf,
+  render,
+  type RouteDefinition,
+  typedValues,
+  type WebContext,
+} from '../web/index.ts'
+import { packFolder, type PackedFolder, readPeriod } from './folder/pack-folder.ts'
+import { writeFolder } from './folder/write-folder.ts'
+import { FolderCard } from './pages/folder-card.tsx'
+import { InspectionPage } from './pages/inspection.tsx'
+import { rehearsalLevelNames } from './rehearsal/levels.ts'
+import { rehearseCheck } from './rehearsal/rehearse-check.ts'
+
+const current = '/inspection'
+const MONTHS = 12
+const QUARTERS = 4
+
+/** The running month and those before it. */
+const monthsTo = (newest: Month): Month[] => Array.from({ length: MONTHS }, (_, back) => addMonths(newest, -back))
+
+function quartersTo(newest: Quarter): Quarter[] {
+  const quarters = [newest]
+  while (quarters.length < QUARTERS) quarters.push(previousQuarter(quarters.at(-1)!))
+  return quarters
+}
+
+type Refused = { problem: string; status: number; typed: Record<string, string> }
+
+async function inspectionPage(c: WebContext, refused?: Refused): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = permittedScope(actor, 'inspection.rehearse', session.districtId)
+  const newest = monthOf(deps.clock.today())
+  const months = monthsTo(newest)
+  const level = rehearsalLevelNames.find((one) => one === c.req.query('level')) ?? 'national'
+  const month = months.find((one) => one === c.req.query('month')) ?? newest
+  const folder = may(actor, 'inspection.export', { districtId }) && (
+    <FolderCard
+      csrf={session.csrf}
+      months={months}
+      quarters={quartersTo(quarterOf(firstDayOf(newest)))}
+      mayReveal={may(actor, 'people.reveal', { districtId })}
+      typed={refused?.typed ?? {}}
+    />
+  )
+  const body = (
+    <InspectionPage
+      level={level}
+      months={months}
+      month={month}
+      rehearsal={await rehearseCheck(deps, actor, { districtId, month, level })}
+      seesReview={may(actor, 'review.read', { districtId })}
+      problem={refused?.problem}
+      folder={folder}
+    />
+  )
+  return render(c, body, { title: '迎检', current }, refused?.status)
+}
+
+async function sendFolder(c: WebContext): Promise<Response> {
+  const { deps, actor, session, demo } = c.var
+  const typed = await typedValues(c)
+  try {
+    const of = readPeriod(typed['period'] ?? '')
+    if (!of) throw refuse('web.choice-unknown', { what: '期间' })
+    const packed = await packFolder(deps, actor, {
+      districtId: session.districtId,
+      of,
+      demo,
+      ...(typed['phones'] === 'full' && { purpose: typed['purpose'] ?? '' }),
+    })
+    return await sent(c, packed)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    return inspectionPage(c, { problem: refusal.message, status: refusal.status, typed })
+  }
+}
+
+/** The folder as a whole: what breaks off while it is made reaches nobody. */
+async function sent(c: WebContext, packed: PackedFolder): Promise<Response> {
+  const place = await mkdtemp(join(tmpdir(), 'inspection-'))
+  const path = join(place, 'folder.zip')
+  const clear = () => rm(place, { recursive: true, force: true })
+  try {
+    await writeFolder(packed, path)
+  } catch (error) {
+    await clear()
+    throw error
+  }
+  // The file is read out while it is sent and goes with the answer.
+  const stream = createReadStream(path)
+  stream.once('close', () => void clear())
+  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
+    'Content-Type': 'application/zip',
+    'Content-Disposition': contentDisposition(packed.fileName),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+/** 迎检: the rehearsal, and the folder. */
+export const inspectionRoutes: RouteDefinition[] = defineRoutes([
+  { method: 'get', path: '/inspection', door: 'inspection.rehearse', handle: (c) => inspectionPage(c) },
+  { method: 'post', path: '/inspection/folder', door: 'inspection.export', handle: sendFolder },
+])
