@@ -9,6 +9,7 @@ import { ledgerRows } from './ledger-page.ts'
 import { overviewRows } from './overview.ts'
 import { programRows } from './program.ts'
 import { reportRows } from './report.ts'
+import { scoreRows } from './score.ts'
 import { sheetRows } from './sheets.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   overview: overviewRows,
   sheets: sheetRows,
   report: reportRows,
+  score: scoreRows,
   program: programRows,
 }
 const wanted = process.argv.slice(2)

@@ -22,6 +22,7 @@ const readEverything: Action[] = [
   'circulars.read',
   'report.read',
   'report.draft',
+  'score.read',
   'calendar.read',
 ]
 
@@ -37,6 +38,7 @@ const ofOwnUnit: Action[] = [
   'filing.papers',
   'cleanup.read',
   'orders.read',
+  'score.read',
   'superiors.read',
 ]
 
@@ -103,6 +105,9 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.answer',
     'orders.recheck',
     'report.compile',
+    'score.prepare',
+    // 代录, as with orders.
+    'score.answer',
     'calendar.import',
     'superiors.read',
     'superiors.handle',
@@ -164,6 +169,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.issue',
     'orders.decide',
     'report.finalise',
+    'score.decide',
     'trail.read',
     'superiors.read',
     'superiors.sign',
@@ -216,6 +222,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'emergency.read',
     'circulars.read',
+    'score.read',
     'superiors.read',
     'inspection.rehearse',
   ),
@@ -230,6 +237,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'cleanup.read',
     'orders.read',
     'circulars.read',
+    'score.read',
     'superiors.read',
   ),
   upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
@@ -255,10 +263,19 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'orders.read',
     'orders.answer',
     'accountability.answer',
+    'score.read',
+    'score.answer',
     'superiors.read',
     'superiors.answer',
   ),
-  unit_deputy: grant('unit', ...ofOwnUnit, 'orders.answer', 'accountability.answer', 'superiors.answer'),
+  unit_deputy: grant(
+    'unit',
+    ...ofOwnUnit,
+    'orders.answer',
+    'accountability.answer',
+    'score.answer',
+    'superiors.answer',
+  ),
   // Signs what the unit prints: the print and its scan are read here, too.
   unit_principal: grant(
     'unit',
@@ -266,6 +283,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'handover.confirm',
     'orders.answer',
     'accountability.answer',
+    'score.answer',
     'superiors.answer',
   ),
   // The terminal runs machines and moves files; it never judges in a person's place.

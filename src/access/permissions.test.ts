@@ -19,6 +19,23 @@ const person = (role: Role, over: Partial<Actor> = {}): Actor => ({
 
 /** Who may, written out a second time and by hand: a slip in the table shows here. */
 const holders: Record<Action, Role[]> = {
+  'score.read': [
+    'supervisor',
+    'acceptor',
+    'examiner',
+    'office_head',
+    'reviewer',
+    'auditor',
+    'district_leader',
+    'upper_office',
+    'unit_editor',
+    'unit_deputy',
+    'unit_principal',
+    'operator',
+  ],
+  'score.prepare': ['supervisor'],
+  'score.decide': ['office_head'],
+  'score.answer': ['supervisor', 'unit_editor', 'unit_deputy', 'unit_principal'],
   'orders.read': [
     'supervisor',
     'acceptor',

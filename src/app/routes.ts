@@ -56,6 +56,7 @@ import {
   stopDeadlines,
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
@@ -118,6 +119,7 @@ export const allRoutes: RouteDefinition[] = [
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
+  ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
 ]
@@ -133,6 +135,7 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...scoringRecordWords,
   ...superiorRecordWords,
   ...emergencyRecordWords,
 }

@@ -1378,6 +1378,94 @@ export type Rows = {
     sha256: string
     applied_at: Instant
   }
+  score_entry: {
+    district_id: string
+    year: number
+    id: string
+    origin: string
+    kind: string
+    unit_id: string
+    account_id: string | null
+    on_day: CivilDate
+    count: Generated<number>
+    voids: string | null
+    item: string | null
+    points: string | null
+    note: string
+    file_id: string | null
+    entered_by: string
+    entered_at: Instant
+    state: string
+    decision: string | null
+    decided_by: string | null
+    decided_at: Instant | null
+    version: Generated<number>
+  }
+  score_event: {
+    district_id: string
+    year: number
+    id: string
+    kind: string
+    code: string
+    unit_id: string
+    account_id: string | null
+    on_day: CivilDate
+    count: number
+    title: string
+    confirmed_by: string | null
+    known_at: Instant
+  }
+  score_scheme: {
+    district_id: string
+    id: string
+    year: number
+    serial: number
+    scheme: Json
+    digest: string
+    state: string
+    paper: string | null
+    prepared_by: string
+    locked_by: string | null
+    locked_at: Instant | null
+    version: Generated<number>
+    created_at: Instant
+  }
+  score_seat: {
+    district_id: string
+    year: number
+    unit_id: string
+    account_id: string
+    account_name: string
+    service: boolean
+  }
+  score_step: {
+    district_id: string
+    year: number
+    version: number
+    action: string
+    state: string
+    by: string
+    at: Instant
+    note: string | null
+    facts: Json
+  }
+  score_unit: {
+    district_id: string
+    year: number
+    serial: number
+    unit_id: string
+    unit_name: string
+    unmonitored: boolean
+  }
+  score_year: {
+    district_id: string
+    year: number
+    state: string
+    scheme_id: string
+    frozen_on: CivilDate | null
+    frozen_at: Instant | null
+    version: Generated<number>
+  }
   secrecy_stop: {
     district_id: string
     number: number

@@ -11,7 +11,7 @@ import { civilDate, fixedClock, type Instant, instantFromLocal } from '../calend
 import { matchList } from '../cleanup/concealment/verbs/match-list.ts'
 import { paperText } from '../documents/index.ts'
 import { reportProblem } from '../monitoring/verbs/report-problem.ts'
-import { setDuty } from '../registry/index.ts'
+import { setDuty, unitCard } from '../registry/index.ts'
 import { eventsOf } from '../trail/index.ts'
 import { actHoursKey, type Action, type Kind } from './model.ts'
 import { printPaper, takePaper } from './print-paper.ts'
@@ -30,7 +30,7 @@ let account: string
 
 // It is 12:00 of the scene's day.
 const at = (time: string): Instant => instantFromLocal(`2026-10-09 ${time}`)!
-const deps = () => ({ ...desk.deps, clock: fixedClock(at('12:00')) })
+const deps = () => ({ ...desk.deps, clock: fixedClock(at('12:00')), wall: fixedClock(at('12:00')) })
 const file = { name: '证明.png', bytes: blank }
 
 beforeAll(async () => {
@@ -62,7 +62,7 @@ async function opened(kind: Kind, more: Partial<OpenInput> = {}) {
       caseId: id,
       version: (await now()).version,
       action,
-      at: at('10:30'),
+      at: at(action === 'conclude' || action === 'close' ? '11:59' : '10:30'),
       ...input,
     })
   return { id, now, step, steps: async () => (await stepsOf(desk.deps.db, districtId, [id])).get(id) ?? [] }
@@ -138,6 +138,7 @@ describe('what can’t be is refused with a sentence', () => {
     ['a leak with a link', 'secret', { link: 'https://example.cn/1' }, 'emergency.secret-content'],
     ['a leak without a number', 'secret', { reference: '' }, 'emergency.secret-reference'],
     ['a leak whose number tells of it', 'secret', { reference: '某会议纪要，第三页' }, 'emergency.secret-reference'],
+    ['a leak told as a number', 'secret', { reference: '2026年某演习在东山' }, 'emergency.secret-reference'],
     [
       'a finding of another account',
       'content',
@@ -181,6 +182,21 @@ describe('what can’t be is refused with a sentence', () => {
     ['more words than can be read', 'content', 'amend', { words: '长'.repeat(1001) }, 'emergency.words-too-long'],
     ['concluded without reasons', 'content', 'conclude', { words: '属实' }, 'emergency.reasons-required'],
     ['a step of another kind', 'content', 'verify', { words: '属实' }, 'emergency.action-not-allowed'],
+    ['a case to the secrecy office', 'content', 'transfer', { body: 'secrecy' }, 'emergency.other-body'],
+    [
+      'a leak to the police',
+      'secret',
+      'transfer',
+      { body: 'police', reference: '临保移〔2026〕3号' },
+      'emergency.other-body',
+    ],
+    [
+      'concluded before its call',
+      'secret',
+      'conclude',
+      { reference: '3号', at: at('10:29'), reasons: { answer: 'advised', transfer: 'advised', fix: 'advised' } },
+      'emergency.before-step',
+    ],
     ['a leak in words', 'secret', 'call', { ...call, words: '某文件' }, 'emergency.secret-content'],
     ['a leak with a file', 'secret', 'fix', { file }, 'emergency.secret-content'],
     ['a leak handed over without a number', 'secret', 'transfer', { body: 'secrecy' }, 'emergency.secret-reference'],
@@ -222,6 +238,11 @@ describe('what can’t be is refused with a sentence', () => {
   it('nobody but the supervisor works on a case', async () => {
     const one = await opened('content')
     await expect(one.step('call', call, head)).rejects.toMatchObject({ code: 'access.denied' })
+    const editor = await desk.scene.signIn('unit_editor', { unit: '临湖区水务局', name: 'opens' })
+    for (const { actor } of [head, editor])
+      await expect(
+        openEmergency(deps(), actor, { districtId, kind: 'content', accountId: account, startedAt: at('08:05') }),
+      ).rejects.toMatchObject({ code: 'access.denied' })
   })
 })
 
@@ -271,6 +292,8 @@ describe('a leak', () => {
     const steps = await one.steps()
     expect(steps.flatMap(({ words, fileId, evidenceId }) => [words, fileId, evidenceId]).filter(Boolean)).toEqual([])
     const asked = { districtId, caseId: one.id, paper: 'transfer', body: 'secrecy' } as const
+    const wrong = takePaper(deps(), supervisor.actor, { ...asked, body: 'police' })
+    await expect(wrong).rejects.toMatchObject({ code: 'record.not-found' })
     const handed = paperText((await takePaper(deps(), supervisor.actor, asked)).content)
     expect(handed).toContain('临保移〔2026〕3号')
     for (const name of ['临湖水务', '水务局']) expect(handed).not.toContain(name)
@@ -302,6 +325,10 @@ describe('papers', () => {
     expect((await report(one.id)).draft).toBe(true)
     await one.step('conclude', { words: '舆情平息' })
     const { version } = await one.now()
+    // Whoever only reads prints nothing new, by which a case could be closed, and reads what was printed.
+    const asked = { districtId, caseId: one.id, paper: 'report', body: null } as const
+    await expect(takePaper(deps(), head.actor, asked)).rejects.toMatchObject({ code: 'access.denied' })
+    await expect(one.step('close')).rejects.toMatchObject({ code: 'emergency.report-not-printed' })
     const first = await report(one.id)
     await one.step('amend', { words: '后续补记' })
     const later = { ...deps(), clock: fixedClock(instantFromLocal('2026-11-09 10:00')!) }
@@ -313,6 +340,9 @@ describe('papers', () => {
       version,
     })
     expect(again.content).toEqual(first.content)
+    expect((await takePaper(later, head.actor, { ...asked, version })).content).toEqual(first.content)
+    // A step that was entered long after it happened says so.
+    expect(paperText(first.content)).toContain('已在“临湖发布”回应；10月9日12:00补登')
     expect(paperText((await report(one.id)).content)).toContain('后续补记')
     const kinds = (await eventsOf(desk.deps.db, districtId, { kind: 'emergency', id: one.id })).map(
       ({ action }) => action,
@@ -348,6 +378,14 @@ describe('pages', () => {
     expect(await (await desk.post(`${path}/reveal`, { personId: personId! }, supervisor)).text()).toContain(
       '13912345678',
     )
+    // Somebody of another unit is not to be had by his number in the address.
+    const school = desk.scene.units['临湖区教育局']!
+    const theirs = { districtId, unitId: school, duty: 'direct', version: 1, state: 'filled' } as const
+    await setDuty(deps(), supervisor.actor, { ...theirs, name: '吴某', phone: '13712345678' })
+    const { duties } = await unitCard(desk.deps, { districtId }, school)
+    const other = duties.find(({ person }) => person?.name === '吴某')!.person!.personId
+    const stranger = await desk.post(`${path}/reveal`, { personId: other }, supervisor)
+    expect([stranger.status, (await stranger.text()).includes('13712345678')]).toEqual([404, false])
     const early = await desk.post(
       path,
       {

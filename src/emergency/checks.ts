@@ -1,8 +1,19 @@
 import { formatMinute, type Instant, instantFromLocal } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { isSecretNumber } from '../vocabulary/secret-number.ts'
 import type { Fields } from './fields.ts'
-import { actionLabels, type Case, type Kind, referenceMost, type Step, wordsMost } from './model.ts'
-import { owedSteps } from './rules.ts'
+import {
+  actionLabels,
+  bodiesOf,
+  bodyLabels,
+  type Case,
+  type Kind,
+  kindLabels,
+  referenceMost,
+  type Step,
+  wordsMost,
+} from './model.ts'
+import { owedSteps, procedures } from './rules.ts'
 import type { StepInput } from './verbs/take-step.ts'
 
 /** A moment as typed. Refuses `emergency.not-complete`, `emergency.time-unreadable`. */
@@ -24,7 +35,7 @@ export function refuseFuture(what: string, at: Instant, now: Instant): void {
 /** What happened can't be later than now, nor earlier than what it follows. */
 export function checkTimes(
   fields: Fields,
-  { startedAt }: Pick<Case, 'startedAt'>,
+  { kind, startedAt }: Pick<Case, 'kind' | 'startedAt'>,
   steps: readonly Pick<Step, 'action' | 'at'>[],
   { action, at, dueAt }: Pick<StepInput, 'action' | 'at' | 'dueAt'>,
   now: Instant,
@@ -36,13 +47,29 @@ export function checkTimes(
       at: formatMinute(at),
       reported: formatMinute(startedAt),
     })
-  const calls = steps.filter((step) => step.action === 'call').map((step) => step.at)
-  const called = calls.toSorted()[0]
-  if (action === 'answer' && called && at < wholeMinute(called))
-    throw refuse('emergency.answer-before-call', { at: formatMinute(at), called: formatMinute(called) })
+  const timesOf = (of: (action: Step['action']) => boolean) =>
+    steps.flatMap((step) => (of(step.action) ? [step.at] : [])).toSorted()
+  const after = procedures[kind].find((rule) => rule.action === action)?.after
+  const first = after && timesOf((one) => one === after)[0]
+  if (after && first && at < wholeMinute(first))
+    throw action === 'answer'
+      ? refuse('emergency.answer-before-call', { at: formatMinute(at), called: formatMinute(first) })
+      : refuse('emergency.before-step', { what: fields.at, at: formatMinute(at), ...toldOf(after, first) })
+  // What concludes a case can't have been written before what it concludes.
+  if (action === 'conclude' || action === 'close')
+    for (const step of steps)
+      if (!aside.includes(step.action) && wholeMinute(at) < wholeMinute(step.at))
+        throw refuse('emergency.before-step', {
+          what: fields.at,
+          at: formatMinute(at),
+          ...toldOf(step.action, step.at),
+        })
   if (fields.called && dueAt && dueAt <= at)
     throw refuse('emergency.due-before-call', { due: formatMinute(dueAt), at: formatMinute(at) })
 }
+
+const aside: readonly Step['action'][] = ['amend', 'link']
+const toldOf = (action: Step['action'], at: Instant) => ({ step: actionLabels[action], taken: formatMinute(at) })
 
 const blank = (text: string | undefined) => (text?.trim() ?? '') === ''
 
@@ -53,6 +80,8 @@ export function checkFields(kind: Kind, fields: Fields, input: StepInput): void 
   if (fields.called && !called) throw refuse('emergency.not-complete', { what: '提示对象' })
   if (fields.called && !dueAt) throw refuse('emergency.not-complete', { what: '要求处置的时限' })
   if (fields.body && !body) throw refuse('emergency.not-complete', { what: '移送机关' })
+  if (fields.body && body && !bodiesOf(kind).includes(body))
+    throw refuse('emergency.other-body', { kind: kindLabels[kind], body: bodyLabels[body] })
   if (fields.words?.need === 'must' && blank(words))
     throw refuse('emergency.not-complete', { what: fields.words.label })
   if (kind !== 'secret' && fields.reference?.need === 'must' && blank(reference))
@@ -70,11 +99,10 @@ function refuseContent({ reference }: Fields, input: StepInput): void {
   if (reference?.need === 'must' || !blank(input.reference)) checkReference(input.reference)
 }
 
-/** A number under which who is competent knows of it: short, and with a digit, so that it tells nothing. */
+/** A number under which who is competent knows of it, as offices write them, so that it tells nothing. */
 export function checkReference(text: string | undefined): string {
   const found = text?.trim() ?? ''
-  if (!/\p{Nd}/u.test(found) || found.length > referenceMost || /[\n。，；！？]/u.test(found))
-    throw refuse('emergency.secret-reference')
+  if (!isSecretNumber(found)) throw refuse('emergency.secret-reference')
   return found
 }
 

@@ -16,6 +16,7 @@ import { seedCalendar } from '../holidays/index.ts'
 import { decideFinding, listFindings, runCheck } from '../monitoring/index.ts'
 import { draftOrder, issueOrder } from '../rectification/index.ts'
 import { reportProblem } from '../monitoring/verbs/report-problem.ts'
+import { readCase } from './queries.ts'
 import { openEmergency } from './verbs/open-case.ts'
 import { takeStep } from './verbs/take-step.ts'
 
@@ -144,4 +145,13 @@ it('is found from the account and, once the finding was confirmed and ordered, f
   expect(await text(`/orders/${orderId}`, head)).toContain(`/emergency/${caseId}`)
   // The unit's own page of the order leads nowhere it may not go.
   expect(await text(`/orders/${orderId}`, editor)).not.toContain('/emergency/')
+})
+
+it('a second call puts nothing off: its unit still reads until when it was told to act first', async () => {
+  const { version } = (await readCase(desk.deps.db, districtId, caseId))!
+  const call = { districtId, caseId, version, action: 'call', at: at('08:58'), called: 'staff' } as const
+  await takeStep(deps(), supervisor.actor, { ...call, dueAt: at('16:00'), words: '再次提示' })
+  expect(await text('/', editor)).toContain('2026-10-09 08:58 电话提示，请于 2026-10-09 10:40 前处置')
+  const open = await openTasks(desk.deps.db, districtId, desk.scene.units['临湖区水务局']!)
+  expect(open[0]).toMatchObject({ note: '2026-10-09 10:40 前处置' })
 })

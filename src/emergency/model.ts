@@ -41,6 +41,10 @@ export const bodyLabels = { cyberspace: '网信部门', police: '公安机关', 
 export type Body = keyof typeof bodyLabels
 export const bodies = Object.keys(bodyLabels) as Body[]
 
+/** Of a leak only the secrecy office hears, and it hears of nothing else. */
+export const bodiesOf = (kind: Kind): readonly Body[] =>
+  bodies.filter((body) => (body === 'secrecy') === (kind === 'secret'))
+
 export type Case = {
   id: string
   kind: Kind

@@ -14,7 +14,7 @@ import {
   type Step,
 } from './model.ts'
 import type { Clock } from './rules.ts'
-import { saidAt, shortMinute, standingWords, stepFacts } from './words.ts'
+import { lateEntry, saidAt, shortMinute, standingWords, stepFacts } from './words.ts'
 
 /** What papers are made of; names of units and accounts, never of persons. */
 export type PaperFacts = {
@@ -206,7 +206,12 @@ const conclusionWords = ({ kind }: Case, step: Step) =>
   kind === 'secret' ? `按保密行政管理部门意见办理，编号${step.reference ?? ''}。` : sentence(saidAt(step) ?? '')
 
 const toldAt = (step: Step): string =>
-  [...stepFacts(step), ...(step.words ? [saidAt(step)!] : []), ...(step.fileSha256 ? ['附证明材料'] : [])].join('；')
+  [
+    ...stepFacts(step),
+    ...(step.words ? [saidAt(step)!] : []),
+    ...(step.fileSha256 ? ['附证明材料'] : []),
+    ...(lateEntry(step) ? [`${shortMinute(step.recordedAt)}补登`] : []),
+  ].join('；')
 
 const minuteZh = (at: Step['at']) => `${formatDayZh(dayOf(at))}${formatMinute(at).slice(11)}`
 

@@ -5,7 +5,7 @@ import { type Paper, renderDocx, renderPdf } from '../documents/index.ts'
 import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { linkedOrder } from './linked-order.ts'
-import { type Body, bodyLabels, type Case, type PaperKind, paperLabels } from './model.ts'
+import { bodiesOf, type Body, bodyLabels, type Case, type PaperKind, paperLabels } from './model.ts'
 import { casePaper, type PaperFacts } from './paper.ts'
 import { keepPaper, papersOf, readCase, stepsOf } from './queries.ts'
 import { clocksOf, procedures } from './rules.ts'
@@ -34,7 +34,7 @@ export const hasPaper = ({ kind }: Pick<Case, 'kind'>, paper: PaperKind): boolea
 export const isDraft = ({ state }: Pick<Case, 'state'>, paper: PaperKind): boolean =>
   paper === 'report' && state !== 'concluded' && state !== 'closed'
 
-/** A paper's content: as it was kept, or made now and kept, which stands in the trail. Refuses `record.not-found`. */
+/** A paper's content: as it was kept, or made now and kept, which stands in the trail. Refuses `record.not-found`, and whoever may only read where it is made. */
 export async function takePaper(
   deps: Deps,
   actor: Actor,
@@ -43,13 +43,16 @@ export async function takePaper(
   permit(actor, 'emergency.read', { districtId })
   return inTransaction(deps.db, async (tx) => {
     const one = await readCase(tx, districtId, caseId, 'lock')
-    if (!one || !hasPaper(one, paper)) throw refuse('record.not-found', { what: paperLabels[paper] })
+    if (!one || !hasPaper(one, paper) || (body !== null && !bodiesOf(one.kind).includes(body)))
+      throw refuse('record.not-found', { what: paperLabels[paper] })
     const wanted = version ?? one.version
     const printed = (await papersOf(tx, districtId, caseId)).find(
       (kept) => kept.paper === paper && kept.body === body && kept.version === wanted,
     )
     if (printed) return { content: printed.content as Paper, one, draft: false }
     if (version !== undefined && version !== one.version) throw refuse('record.not-found', { what: paperLabels[paper] })
+    // Who reads what was printed prints nothing new: a report that is kept opens the way to closing.
+    permit(actor, 'emergency.handle', { districtId })
     const content = casePaper(paper, body, await paperFacts(deps, tx, districtId, one))
     const draft = isDraft(one, paper)
     const at = deps.wall.now()

@@ -26,6 +26,7 @@ import { fieldsOf } from './fields.ts'
 import {
   type Action,
   actionLabels,
+  bodiesOf,
   type Body,
   bodyLabels,
   type Called,
@@ -239,7 +240,7 @@ async function paper(c: WebContext): Promise<Response> {
   const kind = known<PaperKind>(c.req.param('paper'), paperLabels)
   if (kind === undefined) throw refuse('record.not-found', { what: '文书' })
   const version = Number(c.req.query('version'))
-  const body = kind === 'transfer' ? (known<Body>(c.req.query('body'), bodyLabels) ?? 'cyberspace') : null
+  const body = kind === 'transfer' ? (known<Body>(c.req.query('body'), bodyLabels) ?? bodiesOf(one.kind)[0]!) : null
   const asked = {
     districtId: session.districtId,
     caseId: one.id,

@@ -202,3 +202,14 @@ describe('clocks', () => {
     expect(nextClock(clocksOf(later, now))?.label).toBe('发布权威信息')
   })
 })
+
+it('a call that is entered afterwards, as if it had come first, doesn’t put off what was demanded', () => {
+  const calls = [
+    { action: 'call' as const, at: at('10:00'), dueAt: at('12:00') },
+    { action: 'call' as const, at: at('09:50'), dueAt: at('14:00') },
+  ]
+  const of = (steps: typeof calls) =>
+    clocksOf({ kind: 'content', state: 'called', startedAt: at('09:00'), steps }, at('13:00')).at(-1)
+  expect(of(calls)).toMatchObject({ startsAt: at('09:50'), dueAt: at('12:00'), standing: 'overdue' })
+  expect(of([calls[0]!, { ...calls[1]!, dueAt: at('11:00') }])).toMatchObject({ dueAt: at('11:00') })
+})

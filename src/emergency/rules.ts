@@ -179,10 +179,13 @@ export function clocksOf({ kind, state, startedAt, steps }: Timed, now: Instant)
   const first = (action: Action) =>
     steps.filter((step) => step.action === action).reduce<(typeof steps)[number] | undefined>(earlier, undefined)
   const called = first('call')
+  // A call that is entered afterwards, with an earlier time, doesn't put off what was demanded already.
+  const entered = steps.find(({ action }) => action === 'call')
+  const demandedBy = [called, entered].flatMap((one) => one?.dueAt ?? []).toSorted()[0] ?? null
   return clockRules[kind].map(({ label, source, from, until, hours }) => {
     const startsAt = from === 'start' ? startedAt : (called?.at ?? null)
     const dueAt =
-      hours === null || startsAt === null ? null : hours === 'demanded' ? called!.dueAt : addHours(startsAt, hours)
+      hours === null || startsAt === null ? null : hours === 'demanded' ? demandedBy : addHours(startsAt, hours)
     const doneAt = first(until)?.at ?? null
     const clock = { label, source, until, startsAt, dueAt, doneAt }
     return { ...clock, ...standingOf(clock, { isOver: state === 'closed', now }) }

@@ -67,3 +67,8 @@ export function stepFacts({ action, duty, body, dueAt, reference, facts }: Step)
 export const shortMinute = (at: Instant): string => `${formatMonthDayZh(dayOf(at))}${formatMinute(at).slice(11)}`
 
 export const saidAt = ({ words }: Pick<Step, 'words'>): string | null => (words === null ? null : maskNumbers(words))
+
+const QUARTER_HOUR = 15 * 60_000
+/** Entered so long after it happened that page and report say when. */
+export const lateEntry = ({ at, recordedAt }: Pick<Step, 'at' | 'recordedAt'>): boolean =>
+  Date.parse(recordedAt) - Date.parse(at) > QUARTER_HOUR

@@ -68,7 +68,13 @@ describe('a clue that a person enters', () => {
     expect(await text('/accountability')).toContain('href="/accountability/new"')
     expect(await text('/accountability/new')).toContain(unitId)
     expect(await text(`/accountability/new?unitId=${unitId}`)).toContain('F-16 疑似购买粉丝')
-    const fields = { unitId, rule: 'F-16', happenedOn: '2026-06-01', words: '粉丝一夜增加三万', source: '巡查发现' }
+    const fields = {
+      unitId,
+      rule: 'F-16',
+      happenedOn: '2026-06-01',
+      words: '粉丝一夜增加三万，13812345678反映',
+      source: '巡查发现',
+    }
     const refused = await web.post('/accountability/new', fields, head)
     expect(refused.status).toBe(422)
     const page = await refused.text()
@@ -76,7 +82,7 @@ describe('a clue that a person enters', () => {
     const taken = await web.post('/accountability/new', { ...fields, link: 'https://example.invalid/' }, head)
     expect(taken.headers.get('location')).toBe('/accountability?state=raised')
     const list = await text('/accountability?rule=F-16')
-    expect(list).toContain('人工登记：粉丝一夜增加三万')
+    expect(list).toContain('人工登记：粉丝一夜增加三万，138****5678反映')
     expect(list).toContain('href="https://example.invalid/"')
     expect((await web.get('/accountability/new', await scene.signIn('examiner'))).status).toBe(403)
   })

@@ -6,6 +6,7 @@ export {
   orderStateLabels,
   orderStates,
   type OrderState,
+  waitsForUnit as waitsForUnitStates,
 } from './model.ts'
 export { dueWords, OrderMark, orderMarks } from './pages/marks.tsx'
 export { type OrderFormat, printOrder } from './print-order.ts'

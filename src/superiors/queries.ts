@@ -293,7 +293,8 @@ export async function waitingItems(
       count(*) filter (where i.state = 'distributed' and p.accepted = p.parts)::int as "toCompile",
       count(*) filter (where i.state = 'compiled')::int as compiled,
       count(*) filter (where i.state = 'signed')::int as signed,
-      count(*) filter (where i.due_at < ${now})::int as late
+      -- The minute of the hour is still in time.
+      count(*) filter (where i.due_at + interval '1 minute' <= ${now})::int as late
     from superior_item i
     left join lateral (select count(*) filter (where p.state = 'answered')::int as answered,
         count(*) filter (where p.state = 'accepted')::int as accepted, count(*)::int as parts

@@ -9,6 +9,7 @@ import { deadlinesOf } from '../app/notify/deadlines.ts'
 import { openTasks } from '../app/open-tasks.ts'
 import { tasksFor } from '../app/workbench/tasks.ts'
 import { seedCalendar } from '../holidays/index.ts'
+import { stepsOf } from './queries.ts'
 import { inspectionRoutes } from './routes-inspection.tsx'
 import { itemRoutes } from './routes.tsx'
 
@@ -89,10 +90,29 @@ it('a unit reads its own part and no other, answers it, and the office sees what
     people.unit_editor,
   )
   expect(theirs.status).toBe(403)
-  await post(path, { ...answer, note: '9月9日后未更新', 'file-1': new File([blank], '证明.png') }, people.unit_editor)
-  expect(await page(people.supervisor)).toContain('9月9日后未更新')
+  await post(
+    path,
+    { ...answer, note: '9月9日后未更新，联系13812345678', 'file-1': new File([blank], '证明.png') },
+    people.unit_editor,
+  )
+  for (const who of [people.supervisor, people.unit_editor]) {
+    expect(await page(who)).toContain('9月9日后未更新，联系138****5678')
+    expect(await page(who)).not.toContain('13812345678')
+  }
   const tasks = await tasksFor({ var: { deps, actor: people.supervisor.actor } }, sceneDistrict)
   expect(tasks.map(({ title }) => title)).toContain('核对单位反馈 1 件')
+  // Letters, and what other units proved, are the office's: no address leads a unit there.
+  const school = { action: 'answer', unitId: scene.units['临湖区教育局']!, version: '1', note: '没有' }
+  const sent = await post(path, { ...school, 'file-1': new File([blank], '教育局.png') }, people.supervisor)
+  expect(sent.status).toBe(303)
+  const { files } = await stepsOf(deps.db, sceneDistrict, path.split('/').at(-1)!)
+  const [proof] = files.filter(({ name }) => name === '教育局.png')
+  const theirProof = `${path}/files/${proof!.step}-${proof!.serial}`
+  expect([
+    (await get(theirProof, people.supervisor)).status,
+    (await get(theirProof, people.unit_editor)).status,
+    (await get(`${path}/letter/1/pdf`, people.unit_editor)).status,
+  ]).toEqual([200, 404, 403])
   // A second person with an older page overwrites nobody, and finds the words again.
   const late = await post(path, { ...answer, note: '另一个人写的' }, people.unit_editor)
   const lateWords = await late.text()

@@ -31,6 +31,7 @@ const keptRefusals = {
   'scan.older-version': '扫描件不是最近一次打印的',
   'scan.other-content': '扫描件与打印内容不符',
   'scan.other-form': '扫描件属于其他单位或事项',
+  'score.action-not-allowed': '当前状态不能办理',
   'sheet.action-not-allowed': '当前状态不能办理',
   'sheet.scan-differs': '扫描件与审定表内容不符',
   'sheet.scan-other': '扫描件属于其他审定表或事项',

@@ -29,6 +29,7 @@ import {
 import { makeUsers } from './people.ts'
 import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playReposts } from './reposts.ts'
+import { playRecords, playScheme } from './scoring.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
   confirmPurposes,
@@ -123,6 +124,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   )
   const cast = { deps, stage, actors, units }
   await confirmPurposes(cast, accounts)
+  await playScheme(cast)
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('第二季度已监测、复核、办结，正在编制报告……')
   await playSecondQuarter(cast)
@@ -149,6 +151,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playMonth(cast, month('2026-09'), true)
   await playReminder(cast)
   onStep('已布置专项排查，一个单位已受理，已生成清理建议，审定表已签章，一个账号正在办理注销……')
+  await playRecords(cast)
   await playCampaign(cast)
   await playFiledReturn(cast)
   await playLatestHandover(cast)

@@ -22,6 +22,7 @@ import { engagementTasks, repostTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
+import { scoreTasks } from './score-tasks.ts'
 import { superiorTasks } from './superior-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
@@ -52,6 +53,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
+    ...(await scoreTasks(c, districtId, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
 }

@@ -11,6 +11,9 @@ type Written = { path: Buffer; crc: number; packed: number; size: number; offset
 const FLAGS = 0x0808
 const DEFLATED = 8
 const FIRST_DAY = 0x0021
+// What the plain fields hold at most; then the wider ones speak.
+const WIDE = 0xffff_ffff
+const MANY = 0xffff
 
 /** A ZIP archive as it is written, piece by piece; memory does not grow with the parts. */
 export async function* zipArchive(parts: AsyncIterable<ZipPart>): AsyncGenerator<Buffer> {
@@ -25,7 +28,7 @@ export async function* zipArchive(parts: AsyncIterable<ZipPart>): AsyncGenerator
     offset += head.length + entry.packed + 16
     written.push(entry)
   }
-  yield directory(written, offset)
+  yield zipDirectory(written, offset)
 }
 
 async function* deflated(text: ZipPart['text'], entry: Written): AsyncGenerator<Buffer> {
@@ -71,16 +74,49 @@ function sizesBehind(entry: Written): Buffer {
   return sizes
 }
 
-function directory(written: readonly Written[], offset: number): Buffer {
-  const entries = written.map((entry) => {
-    const place = Buffer.alloc(14)
-    place.writeUInt32LE(entry.offset, 10)
-    return Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), commonFields(entry), place, entry.path])
-  })
+/**
+ * The list of what an archive holds and where, and its end. Beyond 4 GiB or 65,535 files places and counts stand in wider
+ * fields (ZIP64); one file stays below 4 GiB.
+ */
+export function zipDirectory(written: readonly Written[], offset: number): Buffer {
+  const entries = Buffer.concat(
+    written.map((entry) => {
+      const fields = commonFields(entry)
+      const place = Buffer.alloc(14)
+      if (entry.offset < WIDE) {
+        place.writeUInt32LE(entry.offset, 10)
+        return Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, place, entry.path])
+      }
+      const wide = Buffer.alloc(12)
+      wide.writeUInt16LE(1, 0)
+      wide.writeUInt16LE(8, 2)
+      wide.writeBigUInt64LE(BigInt(entry.offset), 4)
+      fields.writeUInt16LE(45, 0)
+      fields.writeUInt16LE(wide.length, 24)
+      place.writeUInt32LE(WIDE, 10)
+      return Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, place, entry.path, wide])
+    }),
+  )
+  const isWide = offset >= WIDE || entries.length >= WIDE || written.length >= MANY
   const end = Buffer.from('PK\x05\x06'.padEnd(22, '\0'))
-  end.writeUInt16LE(written.length, 8)
-  end.writeUInt16LE(written.length, 10)
-  end.writeUInt32LE(Buffer.concat(entries).length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...entries, end])
+  end.writeUInt16LE(Math.min(written.length, MANY), 8)
+  end.writeUInt16LE(Math.min(written.length, MANY), 10)
+  end.writeUInt32LE(Math.min(entries.length, WIDE), 12)
+  end.writeUInt32LE(Math.min(offset, WIDE), 16)
+  return Buffer.concat([entries, ...(isWide ? [wideEnd(written.length, entries.length, offset)] : []), end])
+}
+
+function wideEnd(files: number, length: number, offset: number): Buffer {
+  const end = Buffer.from('PK\x06\x06'.padEnd(56, '\0'))
+  end.writeBigUInt64LE(44n, 4)
+  end.writeUInt16LE(45, 12)
+  end.writeUInt16LE(45, 14)
+  end.writeBigUInt64LE(BigInt(files), 24)
+  end.writeBigUInt64LE(BigInt(files), 32)
+  end.writeBigUInt64LE(BigInt(length), 40)
+  end.writeBigUInt64LE(BigInt(offset), 48)
+  const where = Buffer.from('PK\x06\x07'.padEnd(20, '\0'))
+  where.writeBigUInt64LE(BigInt(offset + length), 8)
+  where.writeUInt32LE(1, 16)
+  return Buffer.concat([end, where])
 }

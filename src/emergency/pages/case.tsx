@@ -7,7 +7,7 @@ import { Alert, type Choice, Head, shownMinute, type WebContext } from '../../we
 import {
   type Action,
   actionLabels,
-  bodies,
+  bodiesOf,
   type Body,
   bodyLabels,
   type Case,
@@ -19,7 +19,7 @@ import {
 import { hasPaper, isDraft } from '../print-paper.ts'
 import type { KeptPaper } from '../queries.ts'
 import type { Clock } from '../rules.ts'
-import { saidAt, stepFacts, thingOf } from '../words.ts'
+import { lateEntry, saidAt, stepFacts, thingOf } from '../words.ts'
 import { CaseMark, Clocks } from './clocks.tsx'
 import { StepForms } from './step-forms.tsx'
 
@@ -125,9 +125,6 @@ function Timeline({ one, steps, names, c, seesReview }: CaseView) {
   )
 }
 
-const QUARTER_HOUR = 15 * 60_000
-const lateEntry = ({ at, recordedAt }: Step) => Date.parse(recordedAt) - Date.parse(at) > QUARTER_HOUR
-
 /** The account, the finding and the order: a 风险提示 is none of them. */
 function Linked({ one, order, findings, problems, matchPath, seesReview, now }: CaseView) {
   const { accountId, accountName, findingId, problemId, matchId } = one
@@ -202,8 +199,8 @@ function Linked({ one, order, findings, problems, matchPath, seesReview, now }: 
 /** What is printed: as the case stands now, and as it was printed before. */
 function Papers({ one, papers, mayHandle }: CaseView) {
   const wanted = (['request', 'transfer', 'report'] as const).filter((paper) => hasPaper(one, paper))
-  const to: readonly Body[] = one.kind === 'secret' ? ['secrecy'] : bodies.filter((body) => body !== 'secrecy')
-  const addressees = (paper: PaperKind): readonly (Body | null)[] => (paper === 'transfer' ? to : [null])
+  const addressees = (paper: PaperKind): readonly (Body | null)[] =>
+    paper === 'transfer' ? bodiesOf(one.kind) : [null]
   const path = (paper: string, format: string, query = '') => `/emergency/${one.id}/paper/${paper}/${format}${query}`
   const links = (paper: string, query = '') => (
     <>

@@ -22,13 +22,15 @@ export const noticesOf = (cases: readonly CaseWithSteps[]): Notice[] =>
     const call = one.steps.findLast(({ action, dueAt }) => action === 'call' && dueAt !== null)
     if (!call?.dueAt || !one.accountId || !one.accountPlatform) return []
     const until = clockRules[one.kind].find(({ from }) => from === 'call')?.until
+    // Until when to act was said first; what later calls say doesn't put it off.
+    const clock = clocksOf(one, call.at).find((each) => each.until === until)
     return [
       {
         of: one,
         accountId: one.accountId,
         accountName: `${one.accountName ?? ''}（${platforms[one.accountPlatform].label}）`,
         calledAt: call.at,
-        dueAt: call.dueAt,
+        dueAt: clock?.dueAt ?? call.dueAt,
         open: !one.steps.some(({ action }) => action === until),
       },
     ]

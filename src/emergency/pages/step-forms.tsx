@@ -4,7 +4,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { type Choice, CsrfField, Field, Select } from '../../web/index.ts'
 import { secretReasons } from '../checks.ts'
 import { fieldsOf } from '../fields.ts'
-import { type Action, actionLabels, bodyLabels, calledLabels, referenceMost, wordsMost } from '../model.ts'
+import { type Action, actionLabels, bodiesOf, bodyLabels, calledLabels, referenceMost, wordsMost } from '../model.ts'
 import { allowedActions, owedSteps, procedures } from '../rules.ts'
 import type { CaseView } from './case.tsx'
 import { localMinute } from './new.tsx'
@@ -93,10 +93,8 @@ function StepForm({ view, action }: { view: CaseView; action: Action }) {
             id={id('body')}
             label="移送机关"
             required
-            value={
-              typed['body'] ?? (one.kind === 'secret' ? 'secrecy' : one.kind === 'stolen' ? 'police' : 'cyberspace')
-            }
-            choices={choicesOf(bodyLabels)}
+            value={typed['body'] ?? (one.kind === 'stolen' ? 'police' : bodiesOf(one.kind)[0])}
+            choices={bodiesOf(one.kind).map((value) => ({ value, label: bodyLabels[value] }))}
           />
         )}
         {fields.reasons && <Reasons view={view} typed={typed} />}

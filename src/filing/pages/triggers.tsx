@@ -1,3 +1,4 @@
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import {
   Alert,
@@ -135,7 +136,7 @@ function Entered({ row: { id, facts } }: { row: TriggerRow }) {
   const { words, fileName, link } = facts
   return (
     <>
-      <p>{`人工登记：${String(words)}`}</p>
+      <p>{`人工登记：${maskNumbers(String(words))}`}</p>
       <p class="led">
         {typeof fileName === 'string' && <a href={`/accountability/${id}/evidence`}>{`证据：${fileName}`}</a>}
         {typeof fileName === 'string' && typeof link === 'string' && '　'}

@@ -118,6 +118,7 @@ export const indicators: readonly Indicator[] = [
   provincialFiling,
 ]
 
+export const indicatorIds: readonly string[] = indicators.map(({ id }) => id)
 /** Indicators that speak of the unit, whichever of its accounts they were found with. */
 export const unitIndicators: readonly string[] = indicators.filter(({ about }) => about === 'unit').map(({ id }) => id)
 

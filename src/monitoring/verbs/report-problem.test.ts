@@ -100,6 +100,8 @@ describe('a problem that people see', () => {
     })
     const evidence = { name: '截图.png', bytes: new Uint8Array([1]) }
     await expect(report({ ...today, evidence })).rejects.toMatchObject({ code: 'problem.secret-content' })
+    const told = report({ ...today, reference: '2026年某演习在东山' })
+    await expect(told).rejects.toMatchObject({ code: 'problem.secret-reference' })
     await expect(report({ ...today, reference: ' ' })).rejects.toMatchObject({ code: 'problem.secret-reference' })
     await report(today)
     const kept = await database.db.selectFrom('reported_problem').selectAll().execute()

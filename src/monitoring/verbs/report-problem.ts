@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { isSecretNumber } from '../../vocabulary/secret-number.ts'
 import type { Indicator } from '../indicators/define.ts'
 import { indicators } from '../indicators/index.ts'
 import { rulesAt } from '../judging.ts'
@@ -120,7 +121,7 @@ function wordsOf({ reported }: Indicator, { what, link, reference, evidence }: P
   }
   if (reported === 'secret') {
     if (said.what !== '' || said.link || evidence) throw refuse('problem.secret-content')
-    if (!said.reference) throw refuse('problem.secret-reference')
+    if (!said.reference || !isSecretNumber(said.reference)) throw refuse('problem.secret-reference')
   } else if (said.what === '') throw refuse('problem.what-required')
   if (said.link && !/^https?:\/\/\S+$/i.test(said.link)) throw refuse('problem.link-unreadable')
   return said

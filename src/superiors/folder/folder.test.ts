@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { fileAccount } from '../../../tests/support/filed-account.ts'
 import { whole } from '../../../tests/support/filled-forms.ts'
+import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { wordsOf } from '../../../tests/support/sheets.ts'
 import { civilDate, instantFromLocal, month, quarter } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { unpackFiles } from '../../documents/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { pathOf } from '../../files/store.ts'
+import { seedCalendar } from '../../holidays/index.ts'
 import { runCheck } from '../../monitoring/index.ts'
 import { withdrawCircular } from '../../rectification/circulars/correct-circular.ts'
 import { enterCircular } from '../../rectification/index.ts'
 import { remindUnit } from '../../rectification/reminders/remind-unit.ts'
+import { acknowledgeOrder, reportFixed, reportStopped } from '../../rectification/verbs/answer-order.ts'
+import { closeOrder, recheckOrder } from '../../rectification/verbs/decide-order.ts'
+import { draftOrder } from '../../rectification/verbs/draft-order.ts'
+import { issueOrder } from '../../rectification/verbs/issue-order.ts'
 import { answerPart } from '../items/answer-part.ts'
 import { enterItem } from '../items/enter-item.ts'
 import { distributeItem } from '../items/item-steps.ts'
@@ -180,6 +188,30 @@ describe('迎检材料', () => {
     ])
   })
 
+  it('tells a file that is damaged as such, and one that was erased as erased', async () => {
+    const { deps } = place
+    const files = await deps.db
+      .selectFrom('stored_file')
+      .select(['id', 'name'])
+      .where('name', 'in', ['签字盖章件.png', '证明.png'])
+      .orderBy('name')
+      .execute()
+    const [signed, proof] = files
+    rmSync(pathOf(deps.dataDir, signed!.id))
+    await deps.db
+      .updateTable('stored_file')
+      .set({ wrapped_key: null, erased_at: deps.clock.now() })
+      .where('id', '=', proof!.id)
+      .execute()
+    const { files: packed } = await pack({ purpose: '省厅现场检查使用' })
+    const listed = await rowsOf(packed.get('目录.xlsx')!)
+    expect(listed.flatMap((row) => (row[4]?.startsWith('未收入') ? `${row[2]}｜${row[4]}` : []))).toEqual([
+      expect.stringMatching(/^签字盖章件.*文件缺失或者损坏/u),
+      '2026年第三季度报告｜未收入：尚未审定',
+      expect.stringMatching(/^反馈材料.*已按规定删除/u),
+    ])
+  })
+
   it('of a quarter that still runs holds its months until today; one that has not begun is refused', async () => {
     const { files } = await pack({ of: { quarter: quarter('2026Q4') } })
     expect([...files.keys()].filter((path) => path.endsWith('.json'))).toHaveLength(3)
@@ -193,8 +225,46 @@ describe('迎检材料', () => {
 it.each([
   ['a/b\\c:d.png', 'a b c d.png'],
   ['..', '未命名'],
+  ['../../etc/passwd', 'etc passwd'],
+  ['说明. ', '说明'],
+  ['报告\u202Egnp.exe', '报告 gnp.exe'],
   [`${'长'.repeat(200)}.pdf`, `${'长'.repeat(80)}.pdf`],
   ['临政公开办〔2026〕3号', '临政公开办〔2026〕3号'],
 ])('names a file so that every system takes it: %s', (given, expected) => {
   expect(fileNamed(given)).toBe(expected)
+})
+
+it('holds orders that were handled in the time, each with its proofs; masked, these are only listed, without their names', async () => {
+  const checked = await checkedDistrict()
+  await seedCalendar(checked.deps.db, checked.deps.wall.now())
+  await checked.decide('confirm')
+  const { id: findingId } = await checked.open()
+  const at = (moment: string) => ({ ...checked.at(moment), ids: checked.deps.ids })
+  const [october, november] = [at('2026-10-12T10:00:00+08:00'), at('2026-11-03T10:00:00+08:00')]
+  const { id: orderId } = await draftOrder(october, supervisor, { districtId, findingIds: [findingId], form: 'notice' })
+  const order = (version: number) => ({ districtId, orderId, version })
+  await issueOrder(october, actorOf('office_head'), { ...order(1), number: '临政公开办〔2026〕1号' })
+  await acknowledgeOrder(october, supervisor, order(2))
+  await reportStopped(october, supervisor, { ...order(3), note: '已恢复更新' })
+  const file = { name: '张三13812345678证明.png', bytes: blank }
+  await reportFixed(october, supervisor, { ...order(4), note: '已发布，联系 13812345678', file })
+  await recheckOrder(october, actorOf('reviewer'), { ...order(5), note: '已核对', passed: true })
+  await closeOrder(november, supervisor, order(6))
+  place = { ...checked, deps: at('2026-12-05T10:00:00+08:00') }
+  const packed = async (of: string, purpose?: string) => {
+    const { files } = await pack({ of: { month: month(of) }, ...(purpose && { purpose }) })
+    const rows = await rowsOf(files.get('4 整改/整改台账.xlsx')!)
+    return { files, orders: rows.slice(1), listed: await rowsOf(files.get('目录.xlsx')!) }
+  }
+  const masked = await packed('2026-11')
+  expect(masked.orders).toHaveLength(1)
+  for (const told of ['13812345678', '张三']) expect(wordsIn(masked.files)).not.toContain(told)
+  expect(masked.listed.map((row) => `${row[2]}｜${row[4]}`)).toContainEqual(
+    expect.stringMatching(/^报送整改情况材料：.*载有个人信息/u),
+  )
+  const full = await packed('2026-10', '省厅现场检查使用')
+  const [proof] = [...full.files].filter(([path]) => path.includes('4 整改/证明材料'))
+  expect(proof?.[0]).toContain('张三13812345678证明.png')
+  expect(proof?.[1].equals(Buffer.from(blank))).toBe(true)
+  expect((await packed('2026-12')).orders).toEqual([])
 })

@@ -16,21 +16,26 @@ import {
 } from '../../rectification/index.ts'
 import { findReport, reportVersions } from '../../reporting/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
-import { printLetter } from '../letter/print-letter.ts'
+import { maskedLetter, printLetter } from '../letter/print-letter.ts'
 import { lettersOf } from '../letter/queries.ts'
-import { channelLabels, type Item, itemStateLabels } from '../model.ts'
+import { channelLabels, type Item, itemStateLabels, partStateLabels } from '../model.ts'
 import { listItems, partsOf, stepsOf } from '../queries.ts'
 import { fileNamed, type FolderContext, type Piece, serial, sheetPiece, storedPiece, whole, wordsIn } from './piece.ts'
 
 const MOST = 100_000
 
-/** 整改: orders of the time and those still open, what was done with each; the papers name responsible people. */
+/** 整改: orders of the time, those handled in it and those still open, what was done with each; papers and proofs name people. */
 export async function* orderPieces(context: FolderContext): AsyncGenerator<Piece> {
   const { deps, districtId, from, to, purpose, demo } = context
   const { rows } = await listOrders(deps.db, { districtId }, { offset: 0, limit: MOST })
-  const orders = rows
-    .filter(({ issuedOn, state }) => issuedOn !== null && issuedOn <= to && (issuedOn >= from || isOpen(state)))
-    .toSorted((one, other) => (`${one.issuedOn}${one.id}` < `${other.issuedOn}${other.id}` ? -1 : 1))
+  const orders: HandledOrder[] = []
+  for (const order of rows) {
+    const { id, issuedOn, state } = order
+    if (issuedOn === null || issuedOn > to) continue
+    const steps = await orderSteps(deps.db, districtId, id)
+    if (issuedOn >= from || isOpen(state) || steps.some(({ at }) => dayOf(at) >= from)) orders.push({ ...order, steps })
+  }
+  orders.sort((one, other) => (`${one.issuedOn}${one.id}` < `${other.issuedOn}${other.id}` ? -1 : 1))
   const folder = '4 整改'
   yield sheetPiece(
     `${folder}/整改台账.xlsx`,
@@ -74,14 +79,25 @@ export async function* orderPieces(context: FolderContext): AsyncGenerator<Piece
     const what = `整改通知：${order.unitName}`
     if (purpose === null) yield { path, what, leftOut: '载有责任人员姓名，脱敏导出不收入' }
     else yield whole(path, what, (await printOrder(deps, districtId, order, { format: 'pdf', demo })).bytes)
+    for (const { version, fileId, fileName, action } of order.steps)
+      if (fileId !== null && action !== 'draft')
+        yield await storedPiece(context, `${folder}/证明材料`, {
+          fileId,
+          what: `${orderActionLabels[action]}材料：${order.unitName}`,
+          lead: `${serial(at)}-${version} ${order.unitName}`,
+          name: fileName ?? '',
+          personal: true,
+        })
   }
 }
 
+type HandledOrder = OrderRow & { steps: Awaited<ReturnType<typeof orderSteps>> }
+
 const isOpen = (state: OrderRow['state']) => !['closed', 'withdrawn', 'upheld'].includes(state)
 
-async function* orderStepRows(context: FolderContext, orders: readonly OrderRow[]): AsyncGenerator<BookRow> {
-  for (const { id, number, unitName } of orders)
-    for (const { at, action, note, fileName } of await orderSteps(context.deps.db, context.districtId, id))
+function* orderStepRows(context: FolderContext, orders: readonly HandledOrder[]): Generator<BookRow> {
+  for (const { number, unitName, steps } of orders)
+    for (const { at, action, note, fileName } of steps)
       if (action !== 'draft')
         yield [
           number ?? '',
@@ -89,7 +105,8 @@ async function* orderStepRows(context: FolderContext, orders: readonly OrderRow[
           formatMinute(at),
           orderActionLabels[action],
           wordsIn(context, note),
-          fileName ?? '',
+          // Who proved something often stands in the file's name.
+          fileName === null ? '' : context.purpose === null ? '有' : fileName,
         ]
 }
 
@@ -138,7 +155,8 @@ export async function* reportPieces(context: FolderContext): AsyncGenerator<Piec
         yield await storedPiece(context, '6 季度报告', {
           fileId,
           what: `${quarterZh(quarter)}报告（第${version}版）`,
-          name: `${quarter} 第${version}版.${format}`,
+          lead: quarter,
+          name: `第${version}版.${format}`,
           personal: false,
         })
     }
@@ -172,8 +190,9 @@ export async function* circularPieces(context: FolderContext): AsyncGenerator<Pi
   for (const [at, { fileId, title, fileName }] of own.entries())
     yield await storedPiece(context, '7 上级通报', {
       fileId,
-      what: `上级通报：${title}`,
-      name: `${serial(at)} ${fileName}`,
+      what: `上级通报：${wordsIn(context, title)}`,
+      lead: serial(at),
+      name: fileName,
       personal: false,
     })
 }
@@ -185,7 +204,7 @@ async function* circularRows(context: FolderContext, circulars: readonly Circula
         one.issuedOn,
         circularLevels[one.level],
         one.issuer,
-        one.title,
+        wordsIn(context, one.title),
         one.number ?? '',
         one.pointsDeducted ? '是' : '否',
         named.unitName,
@@ -194,12 +213,15 @@ async function* circularRows(context: FolderContext, circulars: readonly Circula
       ]
 }
 
-/** 上级交办 of the time with their feedback: answers, signed letters; proofs of units may name people. */
+/** 上级交办 of the time, and those from before that were sent in it or are still open, with their feedback: answers, signed letters; proofs of units may name people. */
 export async function* itemPieces(context: FolderContext): AsyncGenerator<Piece> {
-  const { deps, districtId, from, to, demo } = context
+  const { deps, districtId, from, to, purpose, demo } = context
   const { rows } = await listItems(deps.db, { districtId }, { offset: 0, limit: MOST })
   const items = rows
-    .filter(({ receivedAt, state }) => state !== 'withdrawn' && dayOf(receivedAt) >= from && dayOf(receivedAt) <= to)
+    .filter(
+      ({ receivedAt, sentAt, state }) =>
+        state !== 'withdrawn' && dayOf(receivedAt) <= to && dayOf(sentAt ?? endOfDay(to)) >= from,
+    )
     .toSorted((one, other) => Date.parse(one.receivedAt) - Date.parse(other.receivedAt) || (one.id < other.id ? -1 : 1))
   const folder = '8 上级交办'
   yield sheetPiece(
@@ -215,23 +237,28 @@ export async function* itemPieces(context: FolderContext): AsyncGenerator<Piece>
       ['办理情况', 12],
       ['报送', 17],
       ['单位', 26],
+      ['反馈情况', 16],
       ['单位反馈', 50],
     ],
     itemRows(context, items),
   )
   for (const [at, item] of items.entries()) {
-    const under = `${folder}/${serial(at)} ${fileNamed(item.title)}`
+    const under = `${folder}/${serial(at)} ${fileNamed(wordsIn(context, item.title))}`
     const signed = (await lettersOf(deps.db, districtId, item.id)).find(({ content }) => content.signedOn !== null)
     if (signed)
       for (const format of ['pdf', 'docx'] as const) {
-        const { bytes, name } = await printLetter(deps, signed, { format, demo })
-        yield whole(`${under}/${fileNamed(name)}`, `反馈函：${item.title}`, bytes)
+        const { bytes, name } = await printLetter(deps, purpose === null ? maskedLetter(signed) : signed, {
+          format,
+          demo,
+        })
+        yield whole(`${under}/${fileNamed(name)}`, `反馈函：${wordsIn(context, item.title)}`, bytes)
       }
     for (const { fileId, step, serial: place, name } of (await stepsOf(deps.db, districtId, item.id)).files)
       yield await storedPiece(context, under, {
         fileId,
-        what: step === 1 ? `交办文件：${item.title}` : `反馈材料：${item.title}`,
-        name: `${step}-${place} ${name}`,
+        what: step === 1 ? `交办文件：${wordsIn(context, item.title)}` : `反馈材料：${wordsIn(context, item.title)}`,
+        lead: `${step}-${place}`,
+        name,
         personal: step > 1,
       })
   }
@@ -239,17 +266,18 @@ export async function* itemPieces(context: FolderContext): AsyncGenerator<Piece>
 
 async function* itemRows(context: FolderContext, items: readonly Item[]): AsyncGenerator<BookRow> {
   for (const item of items)
-    for (const { unitName, answer } of await partsOf(context.deps.db, context.districtId, item.id))
+    for (const { unitName, state, answer } of await partsOf(context.deps.db, context.districtId, item.id))
       yield [
         formatMinute(item.receivedAt),
         item.issuer,
         [channelLabels[item.channel], item.channelName].filter(Boolean).join(' '),
-        item.title,
+        wordsIn(context, item.title),
         wordsIn(context, item.asked),
         formatMinute(item.dueAt),
         itemStateLabels[item.state],
         item.sentAt ? formatMinute(item.sentAt) : '',
         unitName,
-        answer === null ? '未反馈' : wordsIn(context, answer),
+        partStateLabels[state],
+        wordsIn(context, answer),
       ]
 }

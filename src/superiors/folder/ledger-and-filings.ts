@@ -98,12 +98,12 @@ async function* scanPieces(context: FolderContext, folder: string): AsyncGenerat
     for (const { fileId, name } of [...file.numbers, ...file.cases].flatMap(({ scans }) => scans)) {
       if (seen.has(fileId)) continue
       seen.add(fileId)
-      const named = `${serial(seen.size - 1)} ${unit} ${name}`
       // Signatures, names and phones stand on a signed paper.
       yield await storedPiece(context, `${folder}/签字盖章件`, {
         fileId,
         what: `签字盖章件：${account}`,
-        name: named,
+        lead: `${serial(seen.size - 1)} ${unit}`,
+        name,
         personal: true,
       })
     }

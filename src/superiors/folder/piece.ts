@@ -25,13 +25,16 @@ export type Piece =
   | { path: string; what: string; text: AsyncIterable<string | Uint8Array> }
   | { path: string; what: string; leftOut: string }
 
-// What no file system takes, or what would lead out of the folder.
-const unfit = /[\p{Cc}<>:"|?*/\\]/gu
+// What no file system takes, what would lead out of the folder, and marks that turn a name round as it is read.
+const unfit = /[\p{Cc}\p{Cf}\p{Cs}<>:"|?*/\\]/gu
 const NAME_MOST = 80
 
 /** A part of a path, as every file system takes it. */
 export const fileNamed = (text: string): string => {
-  const plain = text.replaceAll(unfit, ' ').replaceAll(/\s+/gu, ' ').trim().replace(/^\.+/u, '')
+  const plain = text
+    .replaceAll(unfit, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .replace(/^[. ]+|[. ]+$/gu, '')
   const ending = /\.[A-Za-z0-9]{1,5}$/u.exec(plain)?.[0] ?? ''
   const name = Array.from(plain.slice(0, plain.length - ending.length))
     .slice(0, NAME_MOST)
@@ -81,19 +84,29 @@ async function* headed(columns: readonly Column[], rows: Rows): AsyncGenerator<B
   yield* rows
 }
 
+type Stored = {
+  fileId: string
+  what: string
+  /** Stands before its own name and keeps files apart. */
+  lead: string
+  name: string
+  personal: boolean
+}
+
 /** A kept file under its own name; what was erased, and what names people while the folder is masked, is only listed. */
-export async function storedPiece(
-  { deps, districtId, purpose }: FolderContext,
-  folder: string,
-  { fileId, what, name, personal }: { fileId: string; what: string; name: string; personal: boolean },
-): Promise<Piece> {
-  const path = `${folder}/${fileNamed(name)}`
-  if (personal && purpose === null) return { path, what, leftOut: '载有个人信息，脱敏导出不收入' }
+export async function storedPiece(context: FolderContext, folder: string, stored: Stored): Promise<Piece> {
+  const { deps, districtId, purpose } = context
+  const { fileId, what, lead, name, personal } = stored
+  // Who signed or proved something often stands in the file's name, too.
+  if (personal && purpose === null)
+    return { path: `${folder}/${fileNamed(lead)}`, what, leftOut: '载有个人信息，脱敏导出不收入' }
+  const path = `${folder}/${fileNamed(`${lead} ${wordsIn(context, name)}`)}`
   try {
     const { bytes } = await readStoredFile(deps, districtId, fileId)
     return whole(path, what, bytes)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { path, what, leftOut: '已按规定删除' }
+    // What is missing or damaged is never told as lawfully erased.
+    return { path, what, leftOut: error.code === 'file.lost' ? '文件缺失或者损坏，请核查存储' : '已按规定删除' }
   }
 }

@@ -93,7 +93,7 @@ export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): 
 
 async function standingCircular(tx: Tx, districtId: string, id: string | undefined): Promise<string | null> {
   if (!id) return null
-  const circular = isUuid(id) ? await readCircular(tx, districtId, id) : undefined
+  const circular = isUuid(id) ? await readCircular(tx, districtId, id, 'lock') : undefined
   if (!circular) throw refuse('record.not-found', { what: '上级通报' })
   if (circular.withdrawnAt !== null) throw refuse('superior.circular-withdrawn', { title: circular.title })
   return id

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, findDistrict, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict, keepWords, refuseMaker } from '../../access/index.ts'
 import { type Instant, lateWords } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { readUnits, survivingUnit } from '../../registry/index.ts'
@@ -6,10 +6,10 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { LetterContent, Sections } from '../letter/content.ts'
 import { knownFacts } from '../letter/facts.ts'
 import { unboundNumbers } from '../letter/numbers.ts'
-import { momentZh, openingOf } from '../letter/paper.ts'
+import { momentZh, openingOf, resultOf } from '../letter/paper.ts'
 import { insertLetter, lettersOf } from '../letter/queries.ts'
 import type { Item, Part } from '../model.ts'
-import { isLetterNumberTaken, namedIn, partsOf } from '../queries.ts'
+import { isLetterNumberTaken, namedIn, partsOf, stepsOf } from '../queries.ts'
 import { minutesPast } from '../schedule.ts'
 import { actOnItem, type ItemInput, requireWords, type Said } from './act.ts'
 
@@ -67,9 +67,8 @@ export const editLetter = (
     if (Object.values(written).some((text) => text === ''))
       throw refuse('superior.not-complete', { what: '反馈函各段' })
     const ownSource = input.ownSource.trim()
-    const unbound = ownSource === '' ? unboundNumbers(written, rest) : []
-    if (unbound.length > 0) throw refuse('superior.number-without-source', { numbers: unbound.join('、') })
     const content = { ...rest, sections: written, ownSource }
+    requireBound(content)
     return { facts: { letter: await insertLetter(tx, letterOf(deps, actor, input, content)) } }
   })
 
@@ -83,7 +82,7 @@ export const reworkItem = (deps: Deps, actor: Actor, input: ItemInput & Said) =>
 
 /**
  * 审签: somebody else than who compiled or edited the letter signs it; its number and day are fixed from here on. Refuses
- * `access.maker-is-checker`, `superior.number-unreadable`, `superior.number-taken`.
+ * `access.maker-is-checker`, `superior.number-unreadable`, `superior.number-taken`, `superior.number-without-source`.
  */
 export const signItem = (deps: Deps, actor: Actor, input: ItemInput & { number: string }) =>
   actOnItem(deps, actor, input, 'sign', async (tx, item) => {
@@ -94,6 +93,8 @@ export const signItem = (deps: Deps, actor: Actor, input: ItemInput & { number: 
     if (year !== deps.clock.today().slice(0, 4))
       throw refuse('superior.number-unreadable', { found: number, year: deps.clock.today().slice(0, 4) })
     if (await isLetterNumberTaken(tx, input.districtId, number)) throw refuse('superior.number-taken', { number })
+    // Sections that were written before an answer changed rest on what was answered then.
+    requireBound(letters[0]!.content)
     const content: LetterContent = {
       ...letters[0]!.content,
       number,
@@ -109,7 +110,7 @@ export const signItem = (deps: Deps, actor: Actor, input: ItemInput & { number: 
 
 /** 登记报送: when it went and how, with its receipt where there is one. Late is told. Refuses `superior.sent-*`. */
 export const sendItem = (deps: Deps, actor: Actor, input: ItemInput & Said & { sentAt: Instant; how: string }) =>
-  actOnItem(deps, actor, input, 'send', (_tx, item) => {
+  actOnItem(deps, actor, input, 'send', async (tx, item) => {
     const how = input.how.trim()
     if (how === '') throw refuse('superior.not-complete', { what: '报送方式' })
     if (input.sentAt > deps.clock.now()) throw refuse('superior.sent-in-future', { at: momentZh(input.sentAt) })
@@ -118,11 +119,16 @@ export const sendItem = (deps: Deps, actor: Actor, input: ItemInput & Said & { s
         at: momentZh(input.sentAt),
         received: momentZh(item.receivedAt),
       })
+    const { steps } = await stepsOf(tx, input.districtId, item.id)
+    const signedAt = steps.findLast(({ action }) => action === 'sign')?.at
+    // What was entered after its hour went out before it came in here.
+    if (signedAt && !item.enteredLate && Date.parse(input.sentAt) + 60_000 <= Date.parse(signedAt))
+      throw refuse('superior.sent-before-signed', { at: momentZh(input.sentAt), signed: momentZh(signedAt) })
     const late = minutesPast(item.dueAt, input.sentAt)
-    return Promise.resolve({
+    return {
       set: { sent_at: input.sentAt, sent_how: how },
-      facts: { sentAt: input.sentAt, how, late: lateWords(late) },
-    })
+      facts: { sentAt: input.sentAt, how: await keepWords(tx, deps, input.districtId, how), late: lateWords(late) },
+    }
   })
 
 /** 撤销: the superior took it back, or it was entered by mistake; with the reason. */
@@ -135,6 +141,11 @@ export const withdrawItem = (deps: Deps, actor: Actor, input: ItemInput & Said) 
 const lateFacts = (latest: Instant, { clock }: Pick<Deps, 'clock'>) => ({
   late: lateWords(minutesPast(latest, clock.now())),
 })
+
+function requireBound({ sections, ownSource, ...rest }: LetterContent): void {
+  const unbound = ownSource === '' ? unboundNumbers(sections, rest) : []
+  if (unbound.length > 0) throw refuse('superior.number-without-source', { numbers: unbound.join('、') })
+}
 
 const trimmed = (sections: Sections): Sections => ({
   opening: sections.opening.trim(),
@@ -161,6 +172,16 @@ async function compiledLetter(
   const named = await namedIn(tx, districtId, item.id)
   const now = deps.clock.now()
   const { channel, channelName, receivedAt, dueAt, title } = item
+  const answers = parts.map(({ unitId, unitName, state, answer, answeredAt, forUnit }) => ({
+    unitName,
+    asked: named.filter((one) => one.unitId === unitId).map(({ note }) => note),
+    // Only what was checked speaks for the unit.
+    answer: state === 'accepted' ? answer : null,
+    answeredAt: state === 'accepted' ? answeredAt : null,
+    forUnit,
+    state,
+  }))
+  const facts = await knownFacts(deps.db, districtId, named, { today: deps.clock.today(), now })
   return {
     office: officeName,
     addressee: item.issuer,
@@ -172,19 +193,12 @@ async function compiledLetter(
     dueAt,
     sections: {
       opening: openingOf(item),
-      result: '经有关单位核查，并与系统所载情况核对，情况见上。',
+      result: resultOf(answers, facts),
       next: '我们将督促有关单位落实到位，有新的情况及时报告。',
     },
     ownSource: '',
-    answers: parts.map(({ unitId, unitName, state, answer, answeredAt, forUnit }) => ({
-      unitName,
-      asked: named.filter((one) => one.unitId === unitId).map(({ note }) => note),
-      // Only what was checked speaks for the unit.
-      answer: state === 'accepted' ? answer : null,
-      answeredAt: state === 'accepted' ? answeredAt : null,
-      forUnit,
-    })),
-    facts: await knownFacts(deps.db, districtId, named, { today: deps.clock.today(), now }),
+    answers,
+    facts,
     compiledAt: now,
     signedOn: null,
     number: null,

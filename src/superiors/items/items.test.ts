@@ -10,6 +10,7 @@ import { changeSetting } from '../../access/index.ts'
 import { letterPaper } from '../letter/paper.ts'
 import { lettersOf } from '../letter/queries.ts'
 import { itemDeadlines, listItems, namedIn, partsOf, partsOwed, readItem, stepsOf, waitingItems } from '../queries.ts'
+import { eventsOf } from '../../trail/index.ts'
 import { shareKey } from '../terms.ts'
 import { acceptPart, answerPart, passPartOn, returnPart } from './answer-part.ts'
 import { enterItem } from './enter-item.ts'
@@ -215,10 +216,15 @@ describe('an item of a superior', () => {
       sendItem(sendAt, supervisor, { ...of(5), sentAt: at(sentAt), how })
     await expect(send('2026-10-12 18:01')).rejects.toMatchObject({ code: 'superior.sent-in-future' })
     await expect(send('2026-10-12 08:00')).rejects.toMatchObject({ code: 'superior.sent-before-receipt' })
+    // Nothing went out before it was signed, so that lateness can't be typed away.
+    await expect(send('2026-10-12 16:50')).rejects.toMatchObject({ code: 'superior.sent-before-signed' })
     await expect(send('2026-10-12 17:45', ' ')).rejects.toMatchObject({ code: 'superior.not-complete' })
     await send('2026-10-12 17:45')
     const { steps } = await stepsOf(place.deps.db, districtId, itemId)
     expect(steps.at(-1)).toMatchObject({ action: 'send', facts: { late: '45分钟' } })
+    expect(JSON.stringify(await eventsOf(place.deps.db, districtId, { kind: 'superior', id: itemId }))).not.toContain(
+      '省工作平台',
+    )
     await expect(answerPart(sendAt, ours, { ...part(water, 5), note: '补充' })).rejects.toMatchObject({
       code: 'superior.sent-already',
     })
@@ -232,6 +238,10 @@ describe('an item of a superior', () => {
     const [letter] = await lettersOf(place.deps.db, districtId, itemId)
     // What nobody checked speaks for no unit.
     expect(letter!.content.answers.map(({ answer }) => answer)).toEqual([null, null])
+    // Who answered is never told of as one that didn't.
+    const said = paperText(letterPaper(letter!.content, { signedOn: civilDate('2026-10-12'), notice: '' }))
+    expect(said).toMatch(/水务局。已反馈，截至汇总时尚未核对/u)
+    expect(said).toMatch(/教育局。截至汇总时尚未反馈/u)
     await expect(answerPart(place.deps, unitOf(water), { ...part(water, 2), note: '再补' })).rejects.toMatchObject({
       code: 'superior.answers-closed',
     })
@@ -242,6 +252,29 @@ describe('an item of a superior', () => {
     await expect(distributeItem(place.deps, supervisor, of(5))).rejects.toMatchObject({
       code: 'superior.action-not-allowed',
     })
+  })
+
+  it('whose letter was sent back is signed only once its numbers rest on what the units answer now', async () => {
+    const { of, part } = await passedOn({ named: '水务局｜临湖水务｜微博｜核查' })
+    const [unit, number] = [unitOf(water), '临公开办函〔2026〕5号']
+    const [opening, next] = ['来函收悉。', '继续督促。']
+    await answerPart(place.deps, unit, { ...part(water, 1), note: '已整改36个账号' })
+    await acceptPart(place.deps, supervisor, part(water, 2))
+    await compileItem(place.deps, supervisor, of(2))
+    const sections = { opening, result: '已整改36个账号。', next }
+    await editLetter(place.deps, supervisor, { ...of(3), letter: 1, sections, ownSource: '' })
+    await reworkItem(place.deps, head, { ...of(4), note: '数字不实' })
+    await returnPart(place.deps, supervisor, { ...part(water, 3), note: '重新核对' })
+    await answerPart(place.deps, unit, { ...part(water, 4), note: '已整改29个账号' })
+    await acceptPart(place.deps, supervisor, part(water, 5))
+    await compileItem(place.deps, supervisor, of(5))
+    await expect(signItem(place.deps, head, { ...of(6), number })).rejects.toMatchObject({
+      code: 'superior.number-without-source',
+      params: { numbers: '36' },
+    })
+    const mended = { ...sections, result: '已整改29个账号。' }
+    await editLetter(place.deps, supervisor, { ...of(6), letter: 3, sections: mended, ownSource: '' })
+    expect(await signItem(place.deps, head, { ...of(7), number })).toMatchObject({ state: 'signed' })
   })
 
   it('is overwritten by nobody: the second of two hears that it changed, and units don’t overtake each other', async () => {
@@ -270,6 +303,10 @@ describe('an item of a superior', () => {
     await distributeItem(place.deps, supervisor, { districtId, itemId, version: 1 })
     const other = await place.unit('临湖区民政局')
     expect([await seen(water), await seen(other)]).toEqual([1, 0])
+    // On the workbench as on its page: the minute of the hour is in time, the next one isn't.
+    const lateAt = async (moment: string) =>
+      (await waitingItems(place.deps.db, districtId, instant(`2026-10-12T${moment}+08:00`))).late
+    expect([await lateAt('17:00:59'), await lateAt('17:01:00')]).toEqual([0, 1])
     const { schedule } = (await readItem(place.deps.db, districtId, itemId))!
     expect(await itemDeadlines(place.deps.db, { districtId, unitId: water })).toEqual([schedule.answer])
     expect(schedule.answer < instant('2026-10-12T17:00:00+08:00')).toBe(true)

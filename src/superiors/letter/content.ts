@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '../../calendar/index.ts'
-import type { Channel } from '../model.ts'
+import type { Channel, PartState } from '../model.ts'
 
 /** What the system itself knows of an account or unit that was named: the words, where they come from, as of when. */
 export type KnownFact = { unitName: string; about: string; text: string; source: string; asOf: Instant }
@@ -7,10 +7,12 @@ export type KnownFact = { unitName: string; about: string; text: string; source:
 export type UnitAnswer = {
   unitName: string
   asked: string[]
-  /** Null: the unit had not answered when the letter was compiled. */
+  /** Null: no answer of the unit had been checked when the letter was compiled. */
   answer: string | null
   answeredAt: Instant | null
   forUnit: boolean
+  /** Where the unit's part stood when the letter was compiled; versions from before don't tell. */
+  state?: PartState
 }
 
 /** The sections that the office writes itself. */

@@ -1,7 +1,8 @@
 import { dayOf, formatDayZh, formatMinute, lateWords } from '../../calendar/index.ts'
 import type { Block, Paper, Run } from '../../documents/index.ts'
-import { channelLabels } from '../model.ts'
-import type { LetterContent, UnitAnswer } from './content.ts'
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
+import { channelLabels, type PartState } from '../model.ts'
+import type { KnownFact, LetterContent, UnitAnswer } from './content.ts'
 
 const paragraph = (...runs: Run[]): Block => ({ kind: 'paragraph', runs })
 const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
@@ -17,14 +18,22 @@ export const momentZh = (at: Parameters<typeof formatMinute>[0]): string => {
   return `${formatDayZh(dayOf(at))}${Number(hour)}时${minute === '00' ? '' : `${Number(minute)}分`}`
 }
 
-const answerWords = ({ answer, answeredAt, forUnit }: UnitAnswer): string =>
+// A unit that answered is never told of as one that didn't.
+const unsaid: Readonly<Record<PartState, string>> = {
+  waiting: '截至汇总时尚未反馈。',
+  answered: '已反馈，截至汇总时尚未核对，未列入本函。',
+  returned: '已反馈，因需补充退回，截至汇总时尚未补充。',
+  accepted: '截至汇总时尚未反馈。',
+}
+
+const answerWords = ({ answer, answeredAt, forUnit, state = 'waiting' }: UnitAnswer): string =>
   answer === null || answeredAt === null
-    ? '截至汇总时尚未反馈。'
-    : `${answer.replace(/[。；\s]+$/u, '')}。（${momentZh(answeredAt)}反馈${forUnit ? '，电话反馈' : ''}）`
+    ? unsaid[state]
+    : `${maskNumbers(answer).replace(/[。；\s]+$/u, '')}。（${momentZh(answeredAt)}反馈${forUnit ? '，电话反馈' : ''}）`
 
 /**
  * 反馈函 as an official paper (GB/T 9704-2012), from which docx and pdf are printed with the same words. It names units and
- * accounts, never persons, and bears no seal.
+ * accounts, never persons; numbers of people that a unit typed are masked. It bears no seal.
  */
 export function letterPaper(
   content: LetterContent,
@@ -82,3 +91,15 @@ export const openingOf = ({
   title,
 }: Pick<LetterContent, 'receivedAt' | 'channel' | 'channelName' | 'title'>): string =>
   `${formatDayZh(dayOf(receivedAt))}贵单位通过${channelLabels[channel]}${channelName ? `（${channelName}）` : ''}交办的“${title}”收悉。我们立即分办到有关单位核查，现将办理情况函告如下。`
+
+/** What came of it, until the office writes more: nobody is said to have checked who gave no answer. */
+export function resultOf(answers: readonly UnitAnswer[], facts: readonly KnownFact[]): string {
+  const checked = answers.filter(({ answer }) => answer !== null).length
+  const said =
+    checked === answers.length
+      ? '有关单位核查情况见上'
+      : checked === 0
+        ? '截至汇总时，有关单位核查情况尚未核对完毕'
+        : '已核对的单位反馈见上，其余单位的情况尚未核对完毕'
+  return `${said}${facts.length > 0 ? '；系统所载情况见下表' : ''}。`
+}

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Deps } from '../../access/index.ts'
 import { renderDocx, renderPdf } from '../../documents/index.ts'
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
+import type { LetterContent } from './content.ts'
 import { letterPaper } from './paper.ts'
 import type { LetterVersion } from './queries.ts'
 
@@ -9,6 +11,15 @@ export const letterFormats = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 } as const
 export type LetterFormat = keyof typeof letterFormats
+
+/** A version with the numbers masked by which people can be reached. */
+export function maskedLetter<L extends Pick<LetterVersion, 'content'>>(letter: L): L {
+  const masked = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && !unmasked.has(key) ? maskNumbers(value) : value
+  return { ...letter, content: JSON.parse(JSON.stringify(letter.content, masked)) as LetterContent }
+}
+// Moments, days and the letter's own number.
+const unmasked = new Set(['receivedAt', 'dueAt', 'answeredAt', 'asOf', 'compiledAt', 'signedOn', 'number'])
 
 /** docx or pdf of one version, out of one content; what nobody signed is marked 草稿 and bears today's day. */
 export async function printLetter(

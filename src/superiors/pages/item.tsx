@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type CivilDate, type Instant, lateWords } from '../../calendar/index.ts'
 import { type Circular, circularLevels } from '../../rectification/index.ts'
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { Alert, Head, shownMinute, Status, type WebContext } from '../../web/index.ts'
 import { momentZh } from '../letter/paper.ts'
@@ -162,7 +163,7 @@ const AskedCard = ({ item, named, unitId, circular, seesCirculars, files, c }: I
       </header>
       <dl class="in dl">
         <dt>交办要求</dt>
-        <dd>{item.asked}</dd>
+        <dd>{maskNumbers(item.asked)}</dd>
         <dt>{unitId === undefined ? '报送时限' : '请于'}</dt>
         <dd>
           {unitId === undefined
@@ -208,7 +209,7 @@ const AskedCard = ({ item, named, unitId, circular, seesCirculars, files, c }: I
                   '全部账号'
                 )}
               </td>
-              <td class="full">{one.note}</td>
+              <td class="full">{maskNumbers(one.note)}</td>
             </tr>
           ))}
         </tbody>
@@ -250,7 +251,7 @@ function StepsCard({ steps, names, parts, files, item, unitId, c }: ItemView) {
             {typeof step.facts['late'] === 'string' && step.facts['late'] !== '0分钟' && (
               <span>{`　晚于时限${step.facts['late']}`}</span>
             )}
-            {step.note && <p>{step.note}</p>}
+            {step.note && <p>{maskNumbers(step.note)}</p>}
             {files.some((file) => file.step === step.serial && step.serial > 1) && (
               <p>
                 <FileLinks item={item} files={files.filter((file) => file.step === step.serial)} />

@@ -1,4 +1,5 @@
 import { fileMegabytes } from '../../vocabulary/hints.ts'
+import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { CsrfField, Field, shownMinute } from '../../web/index.ts'
 import { momentZh } from '../letter/paper.ts'
@@ -48,7 +49,7 @@ function PartRow({ view, part }: { view: ItemView; part: Part }) {
       {heir !== undefined && (
         <p class="mut">{heir === null ? '该单位已经撤销，没有承接单位。' : `该单位已经并入“${heir}”。`}</p>
       )}
-      {part.answer && <p>{part.answer}</p>}
+      {part.answer && <p>{maskNumbers(part.answer)}</p>}
       {part.answeredAt && <p class="mut sm">{`${shownMinute(c, part.answeredAt)}反馈`}</p>}
       {heir && can('pass-on') && <Short view={view} part={part} actions={['pass-on']} />}
       {can('accept') && <Short view={view} part={part} actions={['accept']} />}
@@ -130,7 +131,9 @@ const Answering = ({ view, part }: FormProps) => {
           type="textarea"
           rows={5}
           required
-          value={typedIn(view, form)['note'] ?? (part.state === 'returned' ? (part.answer ?? undefined) : undefined)}
+          value={
+            typedIn(view, form)['note'] ?? (own && part.state === 'returned' ? (part.answer ?? undefined) : undefined)
+          }
           hint={`写明核查结果、处理情况。只写单位和账号，不写人员姓名。${sentences.nothingSecret}`}
         />
         {answerFiles.map((name, at) => (

@@ -22,6 +22,15 @@ export const emergencyRefusals = {
     422,
     ({ at, called }) => `答复时间${at}早于第一次风险提示的时间${called}，请核对时间。`,
   ),
+  'emergency.before-step': entry<{ what: string; at: string; step: string; taken: string }>(
+    422,
+    ({ what, at, step, taken }) => `${what}${at}早于“${step}”的时间${taken}，请核对时间。`,
+  ),
+  'emergency.other-body': entry<{ kind: string; body: string }>(
+    422,
+    ({ kind, body }) =>
+      `“${kind}”事项不移送${body}。疑似泄密的登记为泄密事项，只移送保密行政管理部门；其他事项移送网信部门或公安机关。`,
+  ),
   'emergency.due-before-call': entry<{ due: string; at: string }>(
     422,
     ({ due, at }) => `要求处置的时限${due}应晚于风险提示的时间${at}，请核对。`,
@@ -42,7 +51,7 @@ export const emergencyRefusals = {
   ),
   'emergency.secret-reference': entry(
     422,
-    () => '请填写保密部门的编号（不超过40个字，含数字），如“临保移〔2026〕3号”。编号中不得写内容。',
+    () => '请填写保密部门的编号，如“临保移〔2026〕3号”“第3号”“BM-2026-118”，不超过40个字。编号中不得写内容。',
   ),
   'emergency.opened-already': entry(409, () => '同一情况在同一时间已经登记，请在应急处置列表中打开该事项继续办理。'),
   'emergency.not-found-impostor': entry(

@@ -20,6 +20,7 @@ import { notifyRefusals } from './notify.ts'
 import { paperRefusals } from './papers.ts'
 import { publishingRefusals } from './publishing.ts'
 import { rectificationRefusals } from './rectification.ts'
+import { scoringRefusals } from './scoring.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
@@ -53,6 +54,7 @@ const catalogue = {
   ...rectificationRefusals,
   ...registryRefusals,
   ...reportingRefusals,
+  ...scoringRefusals,
   ...secrecyRefusals,
   ...superiorRefusals,
   ...webRefusals,

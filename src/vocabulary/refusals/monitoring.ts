@@ -116,7 +116,10 @@ export const monitoringRefusals = {
     422,
     () => '该问题只登记认定文号和移交情况，不得填写内容、网址，不得上传截图。请删去后重新提交，并立即联系保密部门。',
   ),
-  'problem.secret-reference': entry(422, () => '请填写保密部门认定文号或移交单编号。'),
+  'problem.secret-reference': entry(
+    422,
+    () => '请填写保密部门认定文号或移交单编号，如“保密认定〔2026〕3号”“第3号”，编号中不得写内容。',
+  ),
   'problem.reason-required': entry(422, () => '撤回登记须写明理由，请填写后再提交。'),
   'problem.withdrawn-already': entry(409, () => '该登记已经撤回，无须再办。'),
   'problem.not-own': entry(403, () => '登记由登记人本人撤回；认为不属实的，请在人工复核中排除并写明理由。'),

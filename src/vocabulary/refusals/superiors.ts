@@ -66,6 +66,10 @@ export const superiorRefusals = {
     422,
     ({ at, received }) => `报送时间${at}早于收到交办的时间${received}，请核对。`,
   ),
+  'superior.sent-before-signed': entry<{ at: string; signed: string }>(
+    422,
+    ({ at, signed }) => `报送时间${at}早于审签时间${signed}，没有审签的函不能报送，请核对。`,
+  ),
   'inspection.month-in-future': entry<{ month: string }>(
     422,
     ({ month }) => `${month}还没有开始，不能预演。请选择本月或以前的月份。`,

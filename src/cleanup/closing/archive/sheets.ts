@@ -288,6 +288,31 @@ export const decided = {
       order by c.issued_on desc, c.id, n.serial`,
     free: ['通报内容'],
   },
+  score_event: {
+    path: '年度评分事项.csv',
+    select: ({ districtId, accountId }) => sql`
+      select year as "年度", on_day::text as "日期", title as "事项", count as "数量", ${minute('known_at')} as "确认时间"
+      from score_event where district_id = ${districtId} and account_id = ${accountId}::uuid
+      order by year desc, on_day desc, id`,
+    free: ['事项'],
+  },
+  score_seat: {
+    path: '年度评分账号.csv',
+    select: ({ districtId, accountId }) => sql`
+      select s.year as "年度", u.name as "主办单位", case when s.service then '有' else '无' end as "办事入口"
+      from score_seat s join unit u on u.district_id = s.district_id and u.id = s.unit_id
+      where s.district_id = ${districtId} and s.account_id = ${accountId}::uuid order by s.year desc, u.name`,
+    free: [],
+  },
+  score_entry: {
+    path: '年度评分登记.csv',
+    select: ({ districtId, accountId }) => sql`
+      select year as "年度", on_day::text as "日期", kind as "事项", count as "数量", item as "项目", points as "分值",
+        note as "理由", state as "状态", decision as "处理意见", ${minute('entered_at')} as "提出时间"
+      from score_entry where district_id = ${districtId} and account_id = ${accountId}::uuid
+      order by entered_at desc, id desc`,
+    free: ['理由', '处理意见'],
+  },
 } satisfies Record<string, Series>
 
 /** How the ledger and the filings came to say what they say. */
