@@ -14,6 +14,7 @@ import { addTarget, sourceOfKind } from '../collection/index.ts'
 import { seededIds } from '../database/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { decideFinding, listFindings, monitoringAccountPanel, monitoringRoutes, runCheck } from '../monitoring/index.ts'
+import { draftOrder, issueOrder } from '../rectification/index.ts'
 import { sentences } from '../vocabulary/sentences.ts'
 import { createWeb, defineRoutes, render } from '../web/index.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -148,6 +149,8 @@ describe('the workbench by role', () => {
     const text = await see('supervisor')
     expect(cardOf(text, '未更新天数　9 月')).toContain(sentences.candidatesOnly)
     expect(cardOf(text, '按指标看')).toContain(sentences.candidatesOnly)
+    // A month’s coverage is no coverage of today, as 全区总览 tells it.
+    expect(text).toContain('>9 月采集覆盖率<')
   })
 
   it('speaks of the last month that is over, and of a running one only as of a stage', async () => {
@@ -224,7 +227,19 @@ describe('the workbench by role', () => {
       decision: 'confirm',
       version: finding.version,
     })
-    expect(await see('unit_editor', '临湖区水务局')).toContain(sentence)
+    const told = await see('unit_editor', '临湖区水务局')
+    expect(told).toContain(sentence)
+    expect(cardOf(told, '经复核确认的问题')).toContain('尚未下达整改')
+    // Ordered, it says until when and what would close it.
+    const order = { districtId: sceneDistrict, findingIds: [finding.id], form: 'notice' as const }
+    const { id: orderId } = await draftOrder(deps, supervisor.actor, order)
+    const head = (await scene.signIn('office_head')).actor
+    await issueOrder(deps, head, { districtId: sceneDistrict, orderId, version: 1, number: '临政公开办〔2026〕9号' })
+    expect(cardOf(await see('unit_editor', '临湖区水务局'), '经复核确认的问题')).toMatch(
+      new RegExp(
+        `href="/orders/${orderId}">临政公开办〔2026〕9号</a><small>2026年10月\\d+日前止住。本单位签收，签收后可以整改`,
+      ),
+    )
     expect(await open(deps, supervisor, `/panel/${finding.accountId}`)).toContain(sentence)
   })
 

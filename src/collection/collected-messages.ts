@@ -16,15 +16,25 @@ export type CollectedMessage = {
   collectedAt: Instant
 }
 
-/** Comments of a district that were seen for the first time, or seen to have changed, at a moment or later; as seen last. */
+/**
+ * Comments of a district that were seen for the first time, or seen to have changed, at a moment or later; as seen last. Of one
+ * that is gone, what was seen of it before in this time: its words, its time and its answer.
+ */
 export async function collectedMessages(db: Db | Tx, districtId: string, since: Instant): Promise<CollectedMessage[]> {
   const { rows } = await sql<CollectedMessage>`
-    select distinct on (account_id, key) account_id as "accountId", key, source, value ->> 'status' as status,
-      (value ->> 'at')::timestamptz as at, coalesce(value ->> 'text', '') as text,
-      (value ->> 'repliedAt')::timestamptz as "repliedAt", collected_at as "collectedAt"
-    from collection_sample
-    where district_id = ${districtId} and kind = 'message' and import_id is null and key like 'comment:%'
-      and collected_at >= ${since}
-    order by account_id, key, collected_at desc, observed_at desc, id desc`.execute(db)
+    with seen as (
+      select account_id, key, source, value, collected_at, observed_at, id from collection_sample
+      where district_id = ${districtId} and kind = 'message' and import_id is null and key like 'comment:%'
+        and collected_at >= ${since}
+    ), whole as (
+      select distinct on (account_id, key) account_id, key, value from seen where value ->> 'at' is not null
+      order by account_id, key, collected_at desc, observed_at desc, id desc
+    )
+    select distinct on (s.account_id, s.key) s.account_id as "accountId", s.key, s.source, s.value ->> 'status' as status,
+      (w.value ->> 'at')::timestamptz as at, coalesce(w.value ->> 'text', '') as text,
+      (w.value ->> 'repliedAt')::timestamptz as "repliedAt", s.collected_at as "collectedAt"
+    from seen s
+    left join whole w on w.account_id = s.account_id and w.key = s.key
+    order by s.account_id, s.key, s.collected_at desc, s.observed_at desc, s.id desc`.execute(db)
   return rows
 }

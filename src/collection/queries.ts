@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant } from '../calendar/index.ts'
+import { type CivilDate, dayOf, type Instant, startOfDay } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { postCounts } from './post-counts.ts'
 import type { DayRange, Post, PostWithCounts, Span, UpdateFacts } from './model.ts'
@@ -127,21 +127,65 @@ export async function postsOf(
   return { posts: posts.map((post) => ({ ...post, counts: counts.get(post.id) ?? {} })), total, page, pageSize }
 }
 
-export type TitledPost = Pick<Post, 'title' | 'url'> & { accountId: string; on: CivilDate; moment: Instant | null }
+/** Of an account's posts what they are called and when they came. `on`: null where nobody knows the day. */
+export type CalledPost = Pick<Post, 'title' | 'url'> & {
+  accountId: string
+  on: CivilDate | null
+  moment: Instant | null
+}
 
-/** Posts with a title of several accounts, of the days from and to, both included, the earliest first. */
-export async function postsTitled(
+/**
+ * Posts of several accounts of the days from and to, both included, with or without a title, and those of no known day that
+ * were first seen within or after them; in no order.
+ */
+export async function postsCalled(
   db: Db | Tx,
   districtId: string,
   accountIds: readonly string[],
-  range: DayRange,
-): Promise<TitledPost[]> {
-  const found = await sql<TitledPost>`
+  { from, to }: DayRange,
+): Promise<CalledPost[]> {
+  const found = await sql<CalledPost>`
     select account_id as "accountId", title, url, published_on as "on", published_at as moment from post
-    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[]) and title <> ''
-      and published_on is not null and not automatic and published_on between ${range.from} and ${range.to}
-    order by published_on, published_at nulls last, id`.execute(db)
+    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+      and published_on is not null and not automatic and published_on between ${from} and ${to}
+    union all
+    select account_id, title, url, null, null from post
+    where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+      and published_on is null and first_seen_at >= ${startOfDay(from)}`.execute(db)
   return found.rows
+}
+
+/** From the beginning of a day to a moment. */
+export type Until = { from: CivilDate; until: Instant }
+
+/**
+ * For each stretch the accounts that were looked at all through it: a look speaks for the days it covers, and of the day on
+ * which it was made for the hours before it. What came on the last day after the last look, nobody saw.
+ */
+export async function lookedThrough(
+  db: Db | Tx,
+  districtId: string,
+  accountIds: readonly string[],
+  stretches: readonly Until[],
+): Promise<Set<string>[]> {
+  if (stretches.length === 0) return []
+  const first = stretches.map(({ from }) => from).reduce((one, other) => (one < other ? one : other))
+  const last = stretches.map(({ until }) => dayOf(until)).reduce((one, other) => (one > other ? one : other))
+  const { rows } = await sql<{ place: number; accountId: string }>`
+    with seen as (
+      select account_id, range_agg(tstzrange(from_day::timestamp at time zone 'Asia/Shanghai',
+        least((to_day + 1)::timestamp at time zone 'Asia/Shanghai', collected_at))) as moments
+      from collection_span
+      where district_id = ${districtId} and account_id = any(${accountIds}::uuid[])
+        and to_day >= ${first} and from_day <= ${last} and collected_at > from_day::timestamp at time zone 'Asia/Shanghai'
+      group by account_id
+    )
+    select w.place::int as place, s.account_id as "accountId"
+    from unnest(${stretches.map(({ from }) => startOfDay(from))}::timestamptz[],
+      ${stretches.map(({ until }) => until)}::timestamptz[]) with ordinality as w (starts, ends, place)
+    join seen s on s.moments @> tstzrange(w.starts, w.ends)`.execute(db)
+  const found = Map.groupBy(rows, ({ place }) => place)
+  return stretches.map((_, at) => new Set((found.get(at + 1) ?? []).map(({ accountId }) => accountId)))
 }
 
 const postColumns = (db: Db | Tx, districtId: string, accountId: string) =>

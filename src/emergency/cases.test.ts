@@ -271,9 +271,14 @@ describe('an impostor', () => {
       code: 'emergency.reasons-required',
       params: { steps: '移送' },
     })
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toContain('还有 1 项应办')
     await one.step('conclude', { words: '已关停', reasons: { transfer: '平台当日处置，未造成后果' } })
+    // What has its reason is owed no longer.
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toMatch(/打印报告后结案(?![\s\S]*>应办<)/)
     const { content } = await report(one.id)
     const said = paperText(content)
+    // Nobody judges an impostor: whether it is a fault is no question.
+    expect(said).not.toContain('是否构成问题')
     for (const words of ['10月9日10:30', '平台已封禁', '未造成后果', '138****1111']) expect(said).toContain(words)
     expect(said).not.toContain('13800001111')
     const asked = { districtId, caseId: one.id, paper: 'request', body: null } as const
@@ -365,6 +370,9 @@ describe('pages', () => {
       phone: '13912345678',
     })
     expect(await text('/emergency/new', supervisor)).toContain('/emergency/new?kind=secret')
+    expect(await text(`/emergency/new?kind=secret&account=${account}`, supervisor)).not.toContain(
+      '即可作风险提示、固定证据',
+    )
     expect(await text('/emergency/new?kind=content&q=水务', supervisor)).toContain(`account=${account}`)
     const form = { kind: 'content', account, startedAt: '2026-10-09T08:30', link: 'example.cn' }
     const wrong = await desk.post('/emergency/new', form, supervisor)
@@ -373,6 +381,9 @@ describe('pages', () => {
     const path = made.headers.get('location')!
     const page = await text(path, supervisor)
     expect(page).toContain('139****5678')
+    // Whom one called is said by who called; there is nothing yet that the case could be linked with.
+    expect(page).toMatch(/name="called"[^>]*><option value="" selected[^>]*>请选择/)
+    expect(page).not.toContain('关联监测线索')
     expect(page).not.toContain('13912345678')
     const [, personId] = /name="personId" value="([^"]+)"/.exec(page)!
     expect(await (await desk.post(`${path}/reveal`, { personId: personId! }, supervisor)).text()).toContain(
@@ -429,7 +440,7 @@ describe('pages', () => {
       what: '标题有误',
     })
     const one = await opened('content', { problemId: problem.id })
-    expect(await text(`/emergency/${one.id}`, supervisor)).toContain(`/problems/of/${account}`)
+    expect(await (await desk.get(`/emergency/${one.id}`, supervisor)).text()).toContain(`/problems/of/${account}`)
     expect(await one.step('link', { problemId: problem.id })).toMatchObject({ state: 'reported' })
   })
 })

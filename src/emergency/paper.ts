@@ -13,7 +13,7 @@ import {
   type PaperKind,
   type Step,
 } from './model.ts'
-import type { Clock } from './rules.ts'
+import { type Clock, foundKinds } from './rules.ts'
 import { lateEntry, saidAt, shortMinute, standingWords, stepFacts } from './words.ts'
 
 /** What papers are made of; names of units and accounts, never of persons. */
@@ -29,6 +29,7 @@ export type PaperFacts = {
 }
 
 const paragraph = (...runs: Run[]): Block => ({ kind: 'paragraph', runs })
+const paragraphsOf = (text: string): Block[] => (text === '' ? [] : [paragraph(text)])
 const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
 
 const BASIS = '《国务院办公厅关于推进政务新媒体健康有序发展的意见》（国办发〔2018〕123号）'
@@ -194,8 +195,8 @@ function reportPaper(facts: PaperFacts): Paper {
         : []),
       heading('处置结论'),
       paragraph(conclusion ? conclusionWords(one, conclusion) : '尚未提出处置结论。'),
-      paragraph(
-        `${calls > 0 ? `风险提示${calls}次，不计入问题数。` : ''}${order ? `有关问题经人工复核确认，已下达整改通知（${order.number}）${order.feedbackBy ? `，反馈期限${formatDayZh(order.feedbackBy)}` : ''}。` : '是否构成问题，以人工复核确认为准。'}`,
+      ...paragraphsOf(
+        `${calls > 0 ? `风险提示${calls}次，不计入问题数。` : ''}${order ? `有关问题经人工复核确认，已下达整改通知（${order.number}）${order.feedbackBy ? `，反馈期限${formatDayZh(order.feedbackBy)}` : ''}。` : foundKinds.includes(one.kind) ? '是否构成问题，以人工复核确认为准。' : ''}`,
       ),
     ],
     signature: { office, day },

@@ -181,8 +181,9 @@ describe('clocks', () => {
     expect(told('opinion', [], '2026-10-11 09:02')).toEqual([['回应', 'overdue', 2]])
   })
 
-  it('stand still once a case is closed without the step', () => {
-    expect(told('opinion', [], '2026-11-01 09:00', 'closed')).toEqual([['回应', 'waived', 0]])
+  it('stand still once a case was concluded without the step, so that its report says that it has a reason', () => {
+    for (const state of ['concluded', 'closed'] as const)
+      expect(told('opinion', [], '2026-11-01 09:00', state)).toEqual([['回应', 'waived', 0]])
   })
 
   it('each name the paper that gives the number, or say that none does', () => {

@@ -188,7 +188,7 @@ export function clocksOf({ kind, state, startedAt, steps }: Timed, now: Instant)
       hours === null || startsAt === null ? null : hours === 'demanded' ? demandedBy : addHours(startsAt, hours)
     const doneAt = first(until)?.at ?? null
     const clock = { label, source, until, startsAt, dueAt, doneAt }
-    return { ...clock, ...standingOf(clock, { isOver: state === 'closed', now }) }
+    return { ...clock, ...standingOf(clock, { isOver: state === 'concluded' || state === 'closed', now }) }
   })
 }
 

@@ -17,34 +17,41 @@ export async function accountOf(db: Db, districtId: string, id: string): Promise
   return rows[0]
 }
 
-/** The account that bears a name, where it is the only one. Refuses `message.account-unknown`, `message.account-named-by-several`. */
-export async function accountNamed(db: Db, districtId: string, name: string): Promise<ChosenAccount> {
+/** Accounts that bear a name and stand on their platforms. */
+async function accountsNamed(db: Db, districtId: string, name: string): Promise<ChosenAccount[]> {
   const { rows } = await sql<ChosenAccount>`
     select a.id, a.name, a.platform, a.unit_id as "unitId", u.name as "unitName"
     from account a join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where a.district_id = ${districtId} and a.name = ${name.trim()} and a.running_state <> 'deregistered'
     order by a.platform, a.id`.execute(db)
-  const [only, another] = rows
-  if (!only) throw refuse('message.account-unknown', { name: name.trim() })
-  if (another)
+  return rows
+}
+
+// Of several nobody is taken by guess.
+function onlyOne([only, ...others]: readonly ChosenAccount[], told: string): ChosenAccount {
+  if (!only) throw refuse('message.account-unknown', { name: told.trim() })
+  if (others.length > 0)
     throw refuse('message.account-named-by-several', {
       name: only.name,
-      platforms: rows.map(({ platform }) => platforms[platform].label).join('、'),
+      platforms: [only, ...others].map(({ platform }) => platforms[platform].label).join('、'),
     })
   return only
 }
 
-/** The same told with its platform: 平安临湖（新浪微博）. */
+/** The account that bears a name, where it is the only one. Refuses `message.account-unknown`, `message.account-named-by-several`. */
+export const accountNamed = async (db: Db, districtId: string, name: string): Promise<ChosenAccount> =>
+  onlyOne(await accountsNamed(db, districtId, name), name)
+
+/** The same told with its platform: 平安临湖（新浪微博）. Where two of a family bear the name, the very platform decides. */
 export async function accountTold(db: Db, districtId: string, told: string): Promise<ChosenAccount> {
   const [, name = told, platform] = /^(.+?)[（(]([^（）()]+)[)）]\s*$/.exec(told.trim()) ?? []
   const meant = platform === undefined ? undefined : readPlatform(platform)
   if (!meant) return accountNamed(db, districtId, told)
-  const found = (await findChoices(db, { districtId }, name)).filter(
-    (one) => one.name === name && platforms[one.platform].family === platforms[meant].family,
+  const family = (await accountsNamed(db, districtId, name)).filter(
+    (one) => platforms[one.platform].family === platforms[meant].family,
   )
-  const [only] = found
-  if (!only) throw refuse('message.account-unknown', { name: told.trim() })
-  return only
+  const exact = family.filter((one) => one.platform === meant)
+  return onlyOne(exact.length > 0 ? exact : family, told)
 }
 
 /** Accounts to choose from by their own or their unit's name: of a unit all, of a district what was looked for. */

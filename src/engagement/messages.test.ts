@@ -10,7 +10,7 @@ import { civilDate, instantFromLocal, movedDeadlines, seedYears, workCalendar } 
 import { inTransaction } from '../database/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { eventsOf, verifyTrail } from '../trail/index.ts'
-import { expireMessages, heldEngagement, messageDeadlines, messageFacts, openMessagesOf } from './index.ts'
+import { accountTold, expireMessages, heldEngagement, messageDeadlines, messageFacts, openMessagesOf } from './index.ts'
 import type { DayOrMinute } from './model.ts'
 import { findMessage, listMessages, stepsOf, waitingMessages } from './queries.ts'
 import { replyToMessage, rewriteReply } from './verbs/answer-message.ts'
@@ -378,4 +378,17 @@ describe('what is known of an account', () => {
       dueSoon: 1,
     })
   })
+})
+
+it('takes no account by guess where several of a platform’s family bear the name', async () => {
+  const { db } = place.deps
+  const service = await place.account(water, '临湖水务', { platform: 'wechat_service' })
+  const subscription = await place.account(schools, '临湖水务', { platform: 'wechat_subscription' })
+  const told = (name: string) => accountTold(db, districtId, name)
+  expect((await told('临湖水务（服务号）')).id).toBe(service)
+  expect((await told('临湖水务（订阅号）')).id).toBe(subscription)
+  await place.account(schools, '临湖水务', { platform: 'wechat_service' })
+  await expect(told('临湖水务（服务号）')).rejects.toMatchObject({ code: 'message.account-named-by-several' })
+  await expect(told('临湖水务')).rejects.toMatchObject({ code: 'message.account-named-by-several' })
+  await expect(told('临湖水务（抖音）')).rejects.toMatchObject({ code: 'message.account-unknown' })
 })

@@ -55,7 +55,10 @@ export async function checkFacts(
       siblings: (byUnit.get(account.survivingUnitId) ?? [])
         .filter((one) => one.id !== account.id && stateMeans[one.runningState].takesPlace)
         .map((one) => ({ name: one.name, platform: one.platform })),
-      brought: { ...brought(account.id), ...(renamed?.has(account.id) && { renamed: renamed.get(account.id)! }) },
+      brought: {
+        ...brought(account.id),
+        ...(renamed?.has(account.id) && { renamed: renamed.get(account.id) ?? null }),
+      },
     },
   }))
   return { accounts, leads: count(all, 'lead'), ceased: count(all, 'ceased'), unsettled: count(all, 'unsettled') }

@@ -39,6 +39,7 @@ export type FindingDetail = {
     | 'restsOnCollection'
     | 'reported'
     | 'twoReviewers'
+    | 'needs'
   >
   checkpoint: CivilDate
   /** When the machine judged. */

@@ -26,6 +26,12 @@ it.each<[string, number[], { from: ReturnType<typeof d>; to: ReturnType<typeof d
     undefined,
     '最长间隔 10 天（9月10日至9月19日），超过 14 天未更新 1 段',
   ],
+  [
+    'one that ends on the first day of the month',
+    [-15, 2, 12, 22],
+    undefined,
+    '最长间隔 9 天（9月3日至9月11日），超过 14 天未更新 1 段',
+  ],
   ['two of them', [-15, 1, 17], undefined, '最长间隔 15 天（9月2日至9月16日），超过 14 天未更新 1 段'],
   ['every day', Array.from({ length: 30 }, (_, at) => at + 1), undefined, '每天都有发布'],
   ['nobody looked', [], [], '30 天未采集，不计'],

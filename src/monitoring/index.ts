@@ -15,7 +15,7 @@ export {
   spokenMonth,
   type VerdictCounts,
 } from './month-overview.ts'
-export { latestLooks } from './patrols.ts'
+export { latestLooks, updateStands } from './patrols.ts'
 export { patrolBench, type PatrolBench, type PatrolTask } from './patrol-bench.ts'
 export {
   type OwnAccount,

@@ -3,7 +3,6 @@ import type { Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { indicatorOf } from './indicators/index.ts'
-import type { FindingState } from './model.ts'
 import { latestRun, mayBeNamed } from './queries.ts'
 import { inLedgerOrder } from './reviewed.ts'
 
@@ -18,13 +17,23 @@ export type IndicatorAccount = {
   unitName: string
 }
 
-const findingStates: Readonly<Record<Exclude<IndicatorState, 'pass' | 'unknown'>, readonly FindingState[]>> = {
-  open: ['candidate', 'needs-evidence'],
-  confirmed: ['confirmed'],
-  dismissed: ['dismissed'],
-}
+/**
+ * What became of accounts by indicators in a run, each account once: a finding that waits for a person speaks before what was
+ * confirmed, that before what was dismissed; of parts each, and of what was put with another the one that stands for it.
+ */
+export const accountStandings = (districtId: string, { runId, month }: { runId: string; month: Month }) => sql`
+  select f.account_id, f.indicator,
+    case when bool_or(s.state in ('candidate', 'needs-evidence')) then 'open'
+      when bool_or(s.state = 'confirmed') then 'confirmed' else 'dismissed' end as state
+  from finding f
+  left join finding t on t.district_id = f.district_id and t.id = f.merged_into
+  cross join lateral (select coalesce(t.state, f.state) as state) s
+  where f.district_id = ${districtId} and f.month = ${month} and f.run_id = ${runId}
+    and (f.merged_into is null or f.merged_into is distinct from f.part_of)
+    and s.state in ('candidate', 'needs-evidence', 'confirmed', 'dismissed')
+  group by f.account_id, f.indicator`
 
-/** The accounts behind a number of `monthOverview().byIndicator`, in the order of the ledger; none before the first check. */
+/** The accounts behind a number of `monthOverview().byIndicator`, of its `accounts` where a person decides, in the order of the ledger; none before the first check. */
 export async function indicatorAccounts(
   db: Db,
   districtId: string,
@@ -36,9 +45,8 @@ export async function indicatorAccounts(
     state === 'pass' || state === 'unknown'
       ? sql`exists (select from jsonb_array_elements(c.results) r where r ->> 'indicator' = ${indicator}
           and r ->> 'value' = ${state} ${isAwaited(indicator, state) ? sql`and r ->> 'class' <> 'hint'` : sql``})`
-      : sql`exists (select from finding f where f.district_id = c.district_id and f.run_id = c.run_id
-          and f.account_id = c.account_id and f.month = ${month} and f.indicator = ${indicator}
-          and f.state = any(${[...findingStates[state]]}::text[]))`
+      : sql`c.account_id in (select account_id from (${accountStandings(districtId, { runId: run.id, month })}) s
+          where s.indicator = ${indicator} and s.state = ${state})`
   const found = await sql<IndicatorAccount>`
     select c.account_id as "accountId", c.account_name as "accountName", c.platform, c.unit_id as "unitId",
       c.unit_name as "unitName"

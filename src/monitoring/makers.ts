@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Month } from '../calendar/index.ts'
+import { firstDayOf, type Month } from '../calendar/index.ts'
 import { type DayRange, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import { repostGround } from '../publishing/index.ts'
 import { readUnits, survivingUnit } from '../registry/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { mergedInto } from './arranging.ts'
@@ -47,7 +48,15 @@ async function makersOfFacts(db: Db | Tx, districtId: string, finding: Finding, 
   if (ledger) return ledgerMakers(db, districtId, finding, ledger)
   if (needs.some((group) => group === 'messages' || group === 'services' || group === 'interaction'))
     return enteredBy(db, districtId, needs, { accountId: finding.accountId, window })
+  if (needs.includes('repostDuties')) return repostMakers(db, districtId, finding, window)
   return collectors(db, districtId, finding, window)
+}
+
+// Whoever gave a duty or said how it stands, and whoever brought in what came in its days.
+async function repostMakers(db: Db | Tx, districtId: string, finding: Finding, { to }: DayRange): Promise<string[]> {
+  const month = { from: firstDayOf(finding.month), to }
+  const { by, looked } = await repostGround(db, districtId, finding.accountId, month)
+  return [...new Set([...by, ...(looked ? await collectors(db, districtId, finding, looked) : [])])]
 }
 
 // A patrol that could not open the account left no span and proves nothing.

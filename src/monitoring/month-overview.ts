@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addMonths, type CivilDate, type Instant, type Month, monthOf } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
+import { accountStandings } from './indicator-accounts.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { unfiled } from './indicators/district/unfiled.ts'
 import type { FindingState, IndicatorClass, RunCoverage, Value } from './model.ts'
@@ -23,6 +24,8 @@ export type IndicatorCounts = Record<Value, number> & {
   /** Of the unknown results, those told as a hint where the indicator weighs more: 待核备案 (docs/decisions/006). */
   awaiting: number
   dismissed: number
+  /** The same by accounts (`accountStandings`): of one whose finding was split, once; of one put with another, as that stands. */
+  accounts: Record<'open' | 'confirmed' | 'dismissed', number>
 }
 
 /** The numbers of a month, for the month page and the workbench. Every sum adds up to `coverage.registered`. */
@@ -121,6 +124,11 @@ async function indicatorCounts(
     where f.district_id = ${districtId} and f.month = ${month} and f.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
     group by f.indicator, f.state`.execute(db)
   const findings = ofRun.rows
+  const standing = await sql<{ indicator: string; state: keyof IndicatorCounts['accounts']; accounts: number }>`
+    select s.indicator, s.state, count(*)::int as accounts from (${accountStandings(districtId, { runId, month })}) s
+    join check_result c on c.district_id = ${districtId} and c.run_id = ${runId} and c.account_id = s.account_id
+    where ${mayBeNamed(sql`${month}`)}
+    group by s.indicator, s.state`.execute(db)
   const found = await sql<{ indicator: string; value: Value; hint: boolean; results: number }>`
     select r ->> 'indicator' as indicator, r ->> 'value' as value, r ->> 'class' = 'hint' as hint, count(*) as results
     from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
@@ -147,6 +155,16 @@ async function indicatorCounts(
       confirmed: stand('confirmed'),
       dismissed: stand('dismissed'),
     }
-    return { ...row, label, class: weighs, clause, awaiting: weighs === 'hint' ? 0 : unknownHints, ...reviewed }
+    const accounts = { open: 0, confirmed: 0, dismissed: 0 }
+    for (const one of standing.rows) if (one.indicator === row.indicator) accounts[one.state] = one.accounts
+    return {
+      ...row,
+      accounts,
+      label,
+      class: weighs,
+      clause,
+      awaiting: weighs === 'hint' ? 0 : unknownHints,
+      ...reviewed,
+    }
   })
 }

@@ -169,7 +169,14 @@ export async function newerData(db: Db, districtId: string, since: Instant): Pro
       or exists (select from message_step where district_id = ${districtId} and done_at > ${since})
       or exists (select from message_look where district_id = ${districtId}
         and greatest(stated_at, withdrawn_at) > ${since})
+      or exists (select from service_entry where district_id = ${districtId} and created_at > ${since})
       or exists (select from service_look where district_id = ${districtId} and recorded_at > ${since})
+      or exists (select from repost_duty where district_id = ${districtId} and created_at > ${since})
+      or exists (select from repost_asked where district_id = ${districtId} and stated_at > ${since})
+      or exists (select from filing_case where district_id = ${districtId} and kind = 'change' and submitted_at > ${since})
+      or exists (select from district_setting where district_id = ${districtId} and changed_at > ${since})
+      or exists (select from trail_event where district_id = ${districtId} and occurred_at > ${since}
+        and action in ('repost.withdrawn', 'service.retired', 'message.deadline-moved'))
       or exists (select from import_run where district_id = ${districtId} and undone_at > ${since})
       as newer`.execute(db)
   return found.rows[0]?.newer ?? false

@@ -22,7 +22,7 @@ const known: SeenName = {
 const unfiled = { on: '2026-09-10', filedOn: undefined, seenName: '临湖水利', filedName: '临湖水务' }
 const own = { seenOn: '2026-09-20' }
 
-it.each<[string, Partial<SeenName>, object]>([
+it.each<[string, Partial<SeenName>, object | null]>([
   ['another name than the ledger’s is a renaming, not filed', {}, unfiled],
   ['its own name is none, whatever its width, blanks and platform in brackets', { seen: '临湖 水务（公众号）' }, own],
   [
@@ -33,6 +33,16 @@ it.each<[string, Partial<SeenName>, object]>([
   [
     'the former name, still borne afterwards, is one',
     { renamedFrom: '临湖水利', renamedOn: day('2026-09-15') },
+    unfiled,
+  ],
+  [
+    'a name that is neither today’s nor the former, seen before the ledger was changed, may have been its own then',
+    { renamedFrom: '临湖水政', renamedOn: day('2026-09-25') },
+    null,
+  ],
+  [
+    'the same, seen after the ledger was changed, is one',
+    { renamedFrom: '临湖水政', renamedOn: day('2026-09-15') },
     unfiled,
   ],
   [
@@ -84,7 +94,7 @@ it('puts an account that pages show under another name before reviewers, and jud
   expect(await check()).toMatchObject({ value: 'fail', class: 'deduction', facts })
   const { findings } = await listFindings(deps.db, districtId, { month: month('2026-09'), indicator: 'N-123-04' })
   expect(findings).toMatchObject([{ accountId, state: 'candidate' }])
-  expect(factLine('N-123-04', findings[0]!.facts)).toBe('平台显示“临湖水利”，登记为“临湖水务”')
+  expect(factLine('N-123-04', findings[0]!.facts, civilDate('2026-09-30'))).toBe('平台显示“临湖水利”，登记为“临湖水务”')
   const detail = await findingDetail(deps.db, districtId, findings[0]!.id)
   expect(findingSentence({ ...detail.finding, checkpoint: detail.checkpoint })).toBe(
     '该账号于2026年9月10日前后由“临湖水务”更名为“临湖水利”，未按规定办理变更备案。',

@@ -29,7 +29,7 @@ export async function renamesSeen(
   db: Db | Tx,
   districtId: string,
   checkpoint: CivilDate,
-): Promise<Map<string, NonNullable<BroughtFacts['renamed']>>> {
+): Promise<Map<string, BroughtFacts['renamed']>> {
   const until = startOfDay(addDays(checkpoint, 1))
   const day = (moment: string) => sql.raw(`(${moment} at time zone 'Asia/Shanghai')::date`)
   const { rows } = await sql<SeenName>`
@@ -59,12 +59,14 @@ const alike = (one: string, other: string) => nameKey(one) === nameKey(other)
 
 /**
  * The name that a source saw beside the ledger's. Under the former name it stood before the ledger was changed, which is no
- * renaming; a change that was handed in for the very name is one that was filed.
+ * renaming; a change that was handed in for the very name is one that was filed. Null: what the ledger called it then is not known.
  */
-export function renamedBy(known: SeenName): NonNullable<BroughtFacts['renamed']> {
+export function renamedBy(known: SeenName): BroughtFacts['renamed'] {
   const { ledgerName, renamedFrom, renamedOn, seen, seenOn, since, filed } = known
   const isFormer = renamedFrom !== null && alike(seen, renamedFrom) && (renamedOn === null || renamedOn > seenOn)
   if (alike(seen, ledgerName) || isFormer) return { seenOn }
   const change = filed?.find(({ name }) => alike(name, seen))
+  // The ledger was changed after the look: of its names before the last but one nothing is known here.
+  if (!change && renamedFrom !== null && renamedOn !== null && renamedOn > seenOn) return null
   return { on: since, filedOn: change?.on, seenName: seen, filedName: ledgerName }
 }

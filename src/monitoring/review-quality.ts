@@ -91,13 +91,15 @@ export async function insertDismissalCheck(
 
 export type Precision = { indicator: string; confirmed: number; decided: number }
 
-/** By indicator, how often people confirmed what they decided on since a day: one that is often dismissed needs its numbers looked at. */
+/** By indicator, how often people confirmed what they decided on since a day, as corrected since: one that is often dismissed needs its numbers looked at. */
 export async function precisionSince(db: Db, districtId: string, since: CivilDate): Promise<Map<string, Precision>> {
   const found = await sql<Precision>`
-    select indicator, count(*) filter (where state = 'confirmed') as confirmed, count(*) as decided
-    from finding
-    where district_id = ${districtId} and state in ('confirmed', 'dismissed') and decided_at >= ${startOfDay(since)}
-    group by indicator`.execute(db)
+    select f.indicator, count(*) filter (where coalesce(k.to_state, f.state) = 'confirmed') as confirmed, count(*) as decided
+    from finding f
+    left join lateral (select c.to_state from finding_correction c
+      where c.district_id = f.district_id and c.finding_id = f.id order by c.corrected_at desc, c.id desc limit 1) k on true
+    where f.district_id = ${districtId} and f.state in ('confirmed', 'dismissed') and f.decided_at >= ${startOfDay(since)}
+    group by f.indicator`.execute(db)
   return new Map(found.rows.map((row) => [row.indicator, row]))
 }
 

@@ -34,8 +34,9 @@ export const inLedgerOrder = sql`
 const reviewed = (districtId: string, months: readonly Month[]) => sql`
   select month, account_id, bool_or(state = 'confirmed') as confirmed,
     bool_or(state in ('candidate', 'needs-evidence')) as open,
-    bool_or(state = 'dismissed' and indicator = ${contentNotUpdated.id}) as "silenceDismissed"
-  from finding
+    bool_or(indicator = ${contentNotUpdated.id} and (state = 'dismissed' or state = 'merged' and exists (select from finding t
+      where t.district_id = f.district_id and t.id = f.merged_into and t.state = 'dismissed'))) as "silenceDismissed"
+  from finding f
   where district_id = ${districtId} and month = any(${[...months]}::text[]) and class = 'veto'
   group by month, account_id`
 

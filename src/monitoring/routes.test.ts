@@ -248,7 +248,9 @@ describe('人工复核', () => {
     }
     expect(await bench(open[0]!.id)).toContain('<kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> 选决定')
     const decided = await bench((await findings('confirmed'))[0]!.id)
-    expect(decided).toContain('<p class="sm mut desk"><kbd>3</kbd> 选决定　<kbd>E</kbd> 写说明　<kbd>J</kbd>')
+    expect(decided).toContain(
+      '<p class="sm mut desk"><kbd>3</kbd> 选决定　<kbd>E</kbd> 写说明（Esc 结束）　<kbd>J</kbd>',
+    )
     expect(decided).not.toContain('<optgroup label="排除">')
   })
 

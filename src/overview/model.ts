@@ -57,6 +57,7 @@ export type CheckedMonth = {
   byIndicator: IndicatorRow[]
 }
 
+/** Accounts by what became of them, each once. */
 export type IndicatorRow = {
   indicator: string
   label: string

@@ -113,14 +113,12 @@ async function checkedMonth({ deps, districtId }: At): Promise<CheckedMonth | nu
     byPlatform,
     byIndicator: byIndicator
       .filter(({ class: weighs }) => weighs === 'veto' || weighs === 'deduction')
-      .map(({ indicator, label, class: weighs, pass, confirmed, open, dismissed, unknown, awaiting }) => ({
+      .map(({ indicator, label, class: weighs, pass, accounts, unknown, awaiting }) => ({
         indicator,
         label,
         class: weighs,
         pass,
-        confirmed,
-        open,
-        dismissed,
+        ...accounts,
         unknown: unknown - awaiting,
       }))
       .filter(({ confirmed, open, dismissed, unknown }) => confirmed + open + dismissed + unknown > 0),

@@ -1,9 +1,10 @@
 import { addDays, type CivilDate, dayOf, endOfDay, startOfDay } from '../calendar/index.ts'
+import type { DayRange } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { RepostState } from './model.ts'
 import { askedAccounts, dutiesDue, keyOf, repostStates } from './queries.ts'
 
-/** An account's duty for monitoring. `doneOn` undefined: not done, and every day was looked at; null: nobody knows. */
+/** An account's duty for monitoring. `doneOn` undefined: not done, and looked at to the last moment; null: nobody knows. */
 export type RepostFact = { dutyId: string; title: string; dueOn: CivilDate; doneOn: CivilDate | null | undefined }
 
 /**
@@ -40,4 +41,30 @@ export async function repostFacts(
 function doneOn({ standing, doneOn: day }: RepostState): RepostFact['doneOn'] {
   if (standing === 'done' || standing === 'late') return day
   return standing === 'missed' ? undefined : null
+}
+
+/** What an account's duties of some days rest on: who gave them or said how they stand, and on which days it had to be looked at. */
+export type RepostGround = { by: string[]; looked: DayRange | null }
+
+export async function repostGround(
+  db: Db | Tx,
+  districtId: string,
+  accountId: string,
+  { from, to }: DayRange,
+): Promise<RepostGround> {
+  const duties = await dutiesDue(db, districtId, { from: startOfDay(from), before: startOfDay(addDays(to, 1)) })
+  const asked = await askedAccounts(
+    db,
+    { districtId, accountId },
+    duties.map(({ id }) => id),
+  )
+  const own = duties.filter(({ id }) => asked.some(({ dutyId }) => dutyId === id))
+  if (own.length === 0) return { by: [], looked: null }
+  return {
+    by: [...new Set([...own.map(({ createdBy }) => createdBy), ...asked.flatMap(({ statedBy }) => statedBy ?? [])])],
+    looked: {
+      from: own.map(({ issuedOn }) => issuedOn).reduce((one, other) => (one < other ? one : other)),
+      to,
+    },
+  }
 }

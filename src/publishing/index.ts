@@ -1,4 +1,4 @@
-export { type RepostFact, repostFacts } from './facts.ts'
+export { type RepostFact, repostFacts, repostGround } from './facts.ts'
 export { askedStateLabels } from './model.ts'
 export { claimedReposts, type OwedRepost, repostsOwed } from './queries.ts'
 export { publishingRecordWords } from './record-words.ts'

@@ -41,18 +41,20 @@ export type RepostAsked = {
   statedAt: Instant | null
 }
 
-/** A collected post that may be the repost. `moment` null where only the day is known. */
+/** A collected post that may be the repost. `on` null where nobody knows the day, `moment` where nobody knows the minute. */
 export type RepostPost = {
   accountId: string
   title: string
+  /** The title in one form (`foldTitle`). */
+  folded: string
   url: string | null
-  on: CivilDate
+  on: CivilDate | null
   moment: Instant | null
 }
 
 /**
  * How an account stands with a duty. `likely`: a post resembles it and a person has to look; `unlooked`: its last moment is
- * over, nothing was found, and not every day was looked at. Only `missed` and `late` are faults.
+ * over, nothing was found, and not every hour was looked at or a post says nothing of what it is. Only `missed` and `late` are faults.
  */
 export const repostStandingLabels = {
   missed: '未转载',

@@ -15,7 +15,16 @@ const title = '关于做好2026年国庆假期安全生产工作的提示'
 it('a duty is read from what was collected, a unit may claim, the office decides, and months see only what is sure', async () => {
   const { deps, unit, account, collected } = await monitoredDistrict()
   const unitId = await unit('临湖区水务局')
-  const names = ['临湖水务', '临湖供水', '临湖河长', '临湖排水', '临湖节水', '临湖水文'] as const
+  const names = [
+    '临湖水务',
+    '临湖供水',
+    '临湖河长',
+    '临湖排水',
+    '临湖节水',
+    '临湖水文',
+    '临湖灌溉',
+    '临湖水质',
+  ] as const
   const ids = new Map<string, string>()
   for (const name of names) ids.set(name, await account(unitId, name))
   const idOf = (name: (typeof names)[number]) => ids.get(name)!
@@ -41,6 +50,10 @@ it('a duty is read from what was collected, a unit may claim, the office decides
   await post('临湖排水', '2026-09-21', '做好国庆假期安全生产工作的提示')
   for (const name of ['临湖供水', '临湖河长', '临湖排水'] as const)
     await collected(idOf(name), '2026-09-15', '2026-09-30')
+  // Looked at to the last day, but not to its last hour; looked at throughout, and one post says nothing of what it is.
+  await collected(idOf('临湖灌溉'), '2026-09-15', '2026-09-22')
+  await collected(idOf('临湖水质'), '2026-09-15', '2026-09-30')
+  await post('临湖水质', '2026-09-21', '')
   const input = {
     districtId,
     title,
@@ -59,8 +72,12 @@ it('a duty is read from what was collected, a unit may claim, the office decides
     [{ of: { platforms: [] } }, 'repost.nobody-asked'],
   ] as const)
     await expect(setDuty(deps, supervisor, { ...input, ...over })).rejects.toMatchObject({ code })
+  const paused = await account(unitId, '临湖旧号', { running_state: 'closing' })
+  await expect(setDuty(deps, supervisor, { ...input, of: { ids: [paused, idOf('临湖水务')] } })).rejects.toMatchObject({
+    code: 'repost.not-running',
+  })
   const { id: dutyId, accounts } = await setDuty(deps, supervisor, { ...input, of: { ids: [...ids.values()] } })
-  expect(accounts).toBe(6)
+  expect(accounts).toBe(8)
 
   const standings = async () => {
     const duty = (await findDuty(deps.db, districtId, dutyId))!
@@ -75,6 +92,8 @@ it('a duty is read from what was collected, a unit may claim, the office decides
     临湖排水: 'likely',
     临湖节水: 'unlooked',
     临湖水文: 'unlooked',
+    临湖灌溉: 'unlooked',
+    临湖水质: 'unlooked',
   })
 
   const editor = { ...actorOf('unit_editor'), unitId }
@@ -105,6 +124,8 @@ it('a duty is read from what was collected, a unit may claim, the office decides
     临湖排水: ['null'],
     临湖节水: ['null'],
     临湖水文: ['null'],
+    临湖灌溉: ['null'],
+    临湖水质: ['null'],
   })
   await stateRepost(deps, supervisor, { ...claim, version: 2, action: 'confirm' })
   await expect(stateRepost(deps, editor, { ...claim, version: 3 })).rejects.toMatchObject({
@@ -113,8 +134,14 @@ it('a duty is read from what was collected, a unit may claim, the office decides
   const excuse = { ...word, accountId: idOf('临湖水文'), action: 'excuse' as const }
   await expect(stateRepost(deps, supervisor, excuse)).rejects.toMatchObject({ code: 'repost.field' })
   await stateRepost(deps, supervisor, { ...excuse, reason: '专业数据账号，不转载' })
+  await deps.db
+    .updateTable('collection_span')
+    .set({ collected_at: at('2026-09-22 17:00') })
+    .where('account_id', '=', idOf('临湖灌溉'))
+    .execute()
+  expect(await standings()).toMatchObject({ 临湖灌溉: 'missed' })
   expect(await facts()).toMatchObject({ 临湖节水: ['2026-09-21'], 临湖水文: undefined })
-  expect(await repostsOwed(deps.db, { districtId, unitId }, deps.clock.now())).toMatchObject([{ dutyId, accounts: 1 }])
+  expect(await repostsOwed(deps.db, { districtId, unitId }, deps.clock.now())).toMatchObject([{ dutyId, accounts: 3 }])
 
   await withdrawDuty(deps, supervisor, { districtId, dutyId, version: 1, reason: '布置有误' })
   await expect(

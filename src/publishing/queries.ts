@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, dayOf, type Instant, startOfDay } from '../calendar/index.ts'
-import { postsTitled, updateFacts } from '../collection/index.ts'
+import { lookedThrough, postsCalled } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
-import type { RepostAsked, RepostDuty, RepostState } from './model.ts'
+import type { RepostAsked, RepostDuty, RepostPost, RepostState } from './model.ts'
 import { repostState } from './rules.ts'
+import { foldTitle } from './titles.ts'
 
 // A repost that comes later than this is none: nobody waits for it, and no page reads years of posts.
 const LOOKED_AFTER_DAYS = 31
@@ -58,10 +59,10 @@ export async function dutiesDue(
   return rows
 }
 
-/** Whose part it is in these duties; of a unit only its own accounts. */
+/** Whose part it is in these duties; of a unit only its own accounts, or of one account. */
 export async function askedAccounts(
   db: Db | Tx,
-  { districtId, unitId }: Scope,
+  { districtId, unitId, accountId }: Scope & { accountId?: string | undefined },
   dutyIds: readonly string[],
 ): Promise<RepostAsked[]> {
   const { rows } = await sql<RepostAsked>`
@@ -73,11 +74,12 @@ export async function askedAccounts(
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where x.district_id = ${districtId} and x.duty_id = any(${dutyIds}::uuid[])
       ${unitId ? sql`and a.unit_id = ${unitId}` : sql``}
+      ${accountId ? sql`and x.account_id = ${accountId}` : sql``}
     order by u.name collate "zh-x-icu", a.name collate "zh-x-icu", a.platform, a.id`.execute(db)
   return rows
 }
 
-/** How each account of these duties stands at a moment, by `dutyId/accountId`: one reading of posts, one of coverage a duty. */
+/** How each account of these duties stands at a moment, by `dutyId/accountId`; two statements, however many duties. */
 export async function repostStates(
   db: Db | Tx,
   districtId: string,
@@ -85,32 +87,38 @@ export async function repostStates(
   asked: readonly RepostAsked[],
   now: Instant,
 ): Promise<Map<string, RepostState>> {
-  const states = new Map<string, RepostState>()
   const today = dayOf(now)
-  for (const duty of duties) {
-    const own = asked.filter(({ dutyId }) => dutyId === duty.id)
-    const dueOn = dayOf(duty.dueAt)
-    const ids = own.map(({ accountId }) => accountId)
-    const until = earlier(today, addDays(dueOn, LOOKED_AFTER_DAYS))
-    // What was looked at is read before what was found, as with silences.
-    const looked = await updateFacts(db, districtId, { from: duty.issuedOn, to: dueOn }, ids)
-    const posts = Map.groupBy(
-      await postsTitled(db, districtId, ids, { from: duty.issuedOn, to: until }),
-      ({ accountId }) => accountId,
-    )
-    for (const one of own)
-      states.set(
-        keyOf(one),
-        repostState({
-          duty,
-          asked: one,
-          posts: posts.get(one.accountId) ?? [],
-          covered: looked.get(one.accountId)?.covered ?? false,
-          now,
-        }),
-      )
-  }
-  return states
+  const stretches = duties.map(({ issuedOn, dueAt }) => ({
+    from: issuedOn,
+    until: earlier(addDays(dayOf(dueAt), LOOKED_AFTER_DAYS), today),
+    dueAt,
+  }))
+  if (stretches.length === 0) return new Map()
+  const partsOf = Map.groupBy(asked, ({ dutyId }) => dutyId)
+  const ids = [...new Set(duties.flatMap(({ id }) => (partsOf.get(id) ?? []).map(({ accountId }) => accountId)))]
+  // What was looked at is read before what was found, as with silences.
+  const looked = await lookedThrough(
+    db,
+    districtId,
+    ids,
+    stretches.map(({ from, dueAt: until }) => ({ from, until })),
+  )
+  const found = await postsCalled(db, districtId, ids, {
+    from: stretches.map(({ from }) => from).reduce(earlier),
+    to: stretches.map(({ until }) => until).reduce((one, other) => (one > other ? one : other)),
+  })
+  const posts = found.map((post): RepostPost => ({ ...post, folded: foldTitle(post.title) }))
+  const postsOf = Map.groupBy(posts, ({ accountId }) => accountId)
+  return new Map(
+    duties.flatMap((duty, place) => {
+      const { from, until } = stretches[place]!
+      return (partsOf.get(duty.id) ?? []).map((one): [string, RepostState] => {
+        const own = (postsOf.get(one.accountId) ?? []).filter(({ on }) => on === null || (on >= from && on <= until))
+        const covered = looked[place]!.has(one.accountId)
+        return [keyOf(one), repostState({ duty, asked: one, posts: own, covered, now })]
+      })
+    }),
+  )
 }
 
 export const keyOf = ({ dutyId, accountId }: Pick<RepostAsked, 'dutyId' | 'accountId'>) => `${dutyId}/${accountId}`

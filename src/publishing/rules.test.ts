@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { civilDate, instantFromLocal } from '../calendar/index.ts'
 import type { RepostPost } from './model.ts'
-import { bearsTitle, likeness, repostState } from './rules.ts'
+import { repostState } from './rules.ts'
+import { foldTitle, likeness, resemblanceTo } from './titles.ts'
 
 const at = (text: string) => instantFromLocal(text)!
 const day = civilDate
@@ -10,11 +11,12 @@ const duty = {
   issuedOn: day('2026-09-20'),
   dueAt: at('2026-09-22 17:00'),
 }
-const post = (on: string, time: string | null, title = duty.title): RepostPost => ({
+const post = (on: string | null, time: string | null, title = duty.title): RepostPost => ({
   accountId: 'a',
   title,
+  folded: foldTitle(title),
   url: null,
-  on: day(on),
+  on: on === null ? null : day(on),
   moment: time === null ? null : at(`${on} ${time}`),
 })
 const nothingSaid = { state: 'asked', link: null, doneAt: null } as const
@@ -24,7 +26,7 @@ it.each([
   ['full-width digits', '关于做好２０２６年国庆假期安全生产工作的提示', true],
   ['a year apart', '关于做好2025年国庆假期安全生产工作的提示', false],
   ['a part of it', '国庆假期安全生产工作的提示', false],
-])('%s: %s', (_, title, bears) => expect(bearsTitle(title, duty.title)).toBe(bears))
+])('%s: %s', (_, title, bears) => expect(resemblanceTo(duty.title).bears(foldTitle(title))).toBe(bears))
 
 it('likeness is told by shared pairs of characters, and of nothing there is none', () => {
   expect(likeness('安全生产', '安全生产')).toBe(1)
@@ -32,6 +34,17 @@ it('likeness is told by shared pairs of characters, and of nothing there is none
   expect(likeness('安', '安')).toBe(0)
   // A pair counts as often as both have it.
   expect(likeness('好好好', '好好')).toBeCloseTo(2 / 3)
+})
+
+it.each([
+  ['关于做好国庆假期安全生产工作的提示', true],
+  ['做好国庆假期安全生产工作', true],
+  ['国庆假期安全', false],
+  ['临湖区召开安全生产会议', false],
+  ['', false],
+])('%s may be the item: %s', (title, may) => {
+  expect(resemblanceTo(duty.title).resembles(foldTitle(title))).toBe(may)
+  expect(likeness(foldTitle(title), foldTitle(duty.title)) >= 0.6).toBe(may)
 })
 
 const late = post('2026-09-23', '08:00')
@@ -52,6 +65,23 @@ it.each([
   ['not there yet', { now: at('2026-09-22 17:00') }, 'waiting'],
   ['another headline', { posts: [post('2026-09-21', null, '做好国庆假期安全生产工作的提示')] }, 'likely'],
   ['another item', { posts: [post('2026-09-21', null, '临湖区召开安全生产会议')] }, 'missed'],
+  ['a post without a title may be it', { posts: [post('2026-09-21', null, '')] }, 'unlooked'],
+  [
+    'a post passed on without a word may be it',
+    { posts: [post('2026-09-21', null, '转发微博//@人民日报:')] },
+    'unlooked',
+  ],
+  ['a post without a title after the last day is not in time', { posts: [post('2026-09-23', null, '')] }, 'missed'],
+  ['a post of no known day bears the title', { posts: [post(null, null)] }, 'likely'],
+  ['a post of no known day and no title', { posts: [post(null, null, '')] }, 'unlooked'],
+  ['another post of no known day', { posts: [post(null, null, '巡河')] }, 'missed'],
+  ['late, and one of no known day bears it too', { posts: [late, post(null, null)] }, 'unlooked'],
+  ['late, and one without a title came in time', { posts: [late, post('2026-09-21', null, '')] }, 'unlooked'],
+  [
+    'late, and one under another headline came in time',
+    { posts: [late, post('2026-09-21', null, '做好国庆假期安全生产工作的提示')] },
+    'unlooked',
+  ],
   ['the unit says so', { asked: { state: 'claimed', link: null, doneAt: at('2026-09-21 10:00') } }, 'claimed'],
   ['the office says so', { asked: { state: 'confirmed', link: null, doneAt: at('2026-09-21 10:00') } }, 'done'],
   ['the office says: late', { asked: { state: 'confirmed', link: null, doneAt: at('2026-09-23 10:00') } }, 'late'],

@@ -36,6 +36,7 @@ import { findingsOf, readOrder, stepsOf } from './queries/orders.ts'
 import type { Said } from './steps.ts'
 import { acknowledgeOrder, contestOrder, reportFixed, reportStopped } from './verbs/answer-order.ts'
 import { escalateOrder, remindOrder } from './verbs/chase-order.ts'
+import { countProblems } from './rules.ts'
 import { closeOrder, decideAppeal, maintainOrder, recheckOrder, withdrawOrder } from './verbs/decide-order.ts'
 import { draftOrder } from './verbs/draft-order.ts'
 import { issueOrder, suggestedNumber } from './verbs/issue-order.ts'
@@ -67,7 +68,7 @@ async function listPage(c: WebContext): Promise<Response> {
       total={total}
       page={page}
       now={now}
-      unordered={waiting?.length}
+      unordered={waiting && countProblems(waiting)}
       maySet={may(actor, 'settings.change', { districtId })}
     />
   )

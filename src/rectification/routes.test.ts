@@ -107,4 +107,11 @@ it('a unit reads its case when it was told and not before, and what it typed is 
   const stale = await post(path, { action: 'state', version: '1', note: '已按电话通知补报' }, people.unit_editor)
   expect([stale.status, (await stale.text()).includes('已按电话通知补报')]).toEqual([409, true])
   expect((await post(path, { action: 'state', version: '2', note: '已补报' }, people.unit_editor)).status).toBe(303)
+  // The system proposes in the head of the page; what is decided, a person chooses.
+  const deciding = await (await get(path, people.office_head)).text()
+  const [measures = ''] = /<select[^>]*name="measure"[\s\S]*?<\/select>/.exec(deciding) ?? []
+  expect([measures.includes('请选择'), / selected/.test(measures.replace(/value="" selected/, ''))]).toEqual([
+    true,
+    false,
+  ])
 })

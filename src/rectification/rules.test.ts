@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { civilDate, instant, seedYears, workCalendar } from '../calendar/index.ts'
+import { civilDate, instant, month, seedYears, workCalendar } from '../calendar/index.ts'
 import { nextOrderState, type OrderState } from './model.ts'
-import { nextNumber, orderLateness, readNumber } from './rules.ts'
+import { countProblems, nextNumber, orderLateness, readNumber } from './rules.ts'
 import { orderDays, type TermKey, terms, termKeys } from './terms.ts'
 
 it.each([
@@ -19,6 +19,22 @@ it('the next number follows the highest of its word and year, and begins anew wi
   expect(nextNumber(given, 2026)).toBe('临政公开办〔2026〕12号')
   expect(nextNumber(given, 2027)).toBe('临政公开办〔2027〕1号')
   expect(nextNumber([], 2026)).toBe('')
+})
+
+it('counts a problem once, however many months it lasted and with how many accounts a fact of the unit was found', () => {
+  const found = (unitId: string, accountId: string, about: 'unit' | 'account', of: string) => ({
+    unitId,
+    accountId,
+    about,
+    indicator: about === 'unit' ? 'D-JS-10' : 'CL-7',
+    month: month(of),
+  })
+  const same = ['2026-07', '2026-08'].flatMap((of) => [
+    found('u1', 'a1', 'account', of),
+    found('u1', 'a1', 'unit', of),
+    found('u1', 'a2', 'unit', of),
+  ])
+  expect(countProblems([...same, found('u2', 'a3', 'unit', '2026-08')])).toBe(3)
 })
 
 const days = { stopBy: civilDate('2026-10-15'), stoppedAt: null, feedbackBy: civilDate('2026-10-26') }

@@ -39,6 +39,10 @@ export function toldFindings<F extends Told>(findings: readonly F[]): ToldFindin
   })
 }
 
+/** How many problems some findings of several units are, each once however many months and accounts it was found with. */
+export const countProblems = (findings: readonly (Told & { unitId: string })[]): number =>
+  [...Map.groupBy(findings, ({ unitId }) => unitId).values()].flatMap((own) => toldFindings(own)).length
+
 type Timed = Pick<Order, 'state' | 'stopBy' | 'stoppedAt' | 'feedbackBy'>
 
 /**

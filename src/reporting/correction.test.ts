@@ -43,6 +43,8 @@ it('a corrected decision is a paper beside the report: what stood, what holds, w
   for (const one of [
     `《${notice.report.title}》（第1版，2026年10月12日编制）`,
     '原复核结论为“确认为问题”，2026年10月12日更正为“不列为问题”',
+    // It may have been corrected before the report was printed: nothing is said of that.
+    '所依据的月度监测复核结论，有1条在该月办结后作了更正',
     '报告所载确认问题数由',
     '不合格政务新媒体数由1个更正为0个',
   ]) {

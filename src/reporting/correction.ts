@@ -123,7 +123,7 @@ export function correctionPaper(notice: CorrectionNotice, mark: string): Paper {
     addressee: notice.addressee,
     body: [
       paragraph(
-        `${notice.office}编制的《${report.title}》（第${report.version}版，${formatDayZh(report.compiledOn)}编制）印发后，所依据的月度监测复核结论有${items.length}条作了更正。报告原文不变，现将更正情况说明如下。`,
+        `${notice.office}编制的《${report.title}》（第${report.version}版，${formatDayZh(report.compiledOn)}编制）所依据的月度监测复核结论，有${items.length}条在该月办结后作了更正。报告原文不变，现将更正情况说明如下。`,
       ),
       heading('更正的内容'),
       ...items.map(({ whose, month, problem, stood, holds, reason, on }, at) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type CivilDate, type Instant, monthsOf, type OpenDeadline, type Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { unitIndicators } from '../monitoring/index.ts'
+import { unitIndicators, updateStands } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReminderTotals, ReportContent, Totals } from './model.ts'
 
@@ -96,14 +96,20 @@ export async function countReminded(
     with sent as (
       select r.*, (r.sent_at at time zone 'Asia/Shanghai')::date as sent_on from rectification_reminder r
       where r.district_id = ${districtId} and r.sent_at >= ${from} and r.sent_at < ${until}
+    ), seen as (
+      select account_id, published_on as day from post
+      where district_id = ${districtId} and account_id in (select account_id from sent) and not automatic
+        and published_on is not null
+      union all
+      select account_id, last_update_on from patrol p
+      where district_id = ${districtId} and account_id in (select account_id from sent) and ${updateStands}
     ), warned as (
       select s.account_id, s.sent_on, l.checkpoint,
         coalesce((select max(d) from jsonb_array_elements_text(l.warn_at) w (t), lateral (select t::int) v (d)
           where d <= s.silent_days), 0) as level,
-        l.most + greatest(l.checkpoint - s.silent_days, (select max(published_on) from post
-          where district_id = s.district_id and account_id = s.account_id and not automatic and published_on <= l.checkpoint)) as due_on,
-        (select min(published_on) from post where district_id = s.district_id and account_id = s.account_id
-          and not automatic and published_on > l.checkpoint and published_on <= ${today}) as updated_on
+        l.most + greatest(l.checkpoint - s.silent_days, (select max(day) from seen
+          where account_id = s.account_id and day <= l.checkpoint)) as due_on,
+        (select min(day) from seen where account_id = s.account_id and day > l.checkpoint and day <= ${today}) as updated_on
       from sent s
       join lateral (select max(c.checkpoint) as checkpoint from check_run c
         where c.district_id = s.district_id and c.month = s.month and c.checkpoint <= s.sent_on) run on true

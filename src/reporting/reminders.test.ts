@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
-import { civilDate, month, quarter } from '../calendar/index.ts'
+import { civilDate, instant, month, quarter } from '../calendar/index.ts'
 import { inTransaction } from '../database/index.ts'
-import { runCheck } from '../monitoring/index.ts'
+import { recordPatrol, runCheck } from '../monitoring/index.ts'
 import { afterReminder, remindWarned } from '../rectification/index.ts'
 import { annexBook } from './annex-book.ts'
 import { draftReport } from './draft.ts'
@@ -46,32 +46,51 @@ it('tells how many reminders went out by warning and what followed, counted twic
   const answered = await of('按期', '2026-08-18', '2026-09-01')
   const silent = await of('未更新', '2026-08-21')
   const unseen = await of('未采集', '2026-08-24')
+  // Nothing collected of its answer: a patroller saw it.
+  const patrolled = await of('巡查所见', '2026-08-18')
+  await place.collected(patrolled, '2026-08-01', '2026-08-31')
+  // Looked at to the morning of its last day.
+  const morning = await of('末日上午', '2026-08-24')
+  await place.collected(morning, '2026-08-01', '2026-09-07')
   for (const id of [answered, silent]) await place.collected(id, '2026-08-01', '2026-10-10')
   await place.collected(unseen, '2026-08-01', '2026-08-31')
   const september = place.at('2026-09-01T02:00:00.000Z')
   await runCheck(september, supervisor, { districtId, month: month('2026-08') })
-  const accountIds = [answered, silent, unseen]
+  const accountIds = [answered, silent, unseen, patrolled, morning]
   await remindWarned(september, supervisor, { districtId, month: month('2026-08'), accountIds })
+  await recordPatrol(place.at('2026-09-08T02:00:00.000Z'), actorOf('reviewer'), {
+    districtId,
+    accountId: patrolled,
+    checkedAt: instant('2026-09-08T02:00:00.000Z'),
+    reachable: 'open',
+    lastUpdateOn: civilDate('2026-09-01'),
+  })
   const facts = await inTransaction(place.deps.db, (tx) =>
     gatherFacts(tx, place.deps, { districtId, quarter: quarter('2026Q3') }),
   )
   const content = draftReport(facts)
   checkReport(content)
   expect(facts.reminders?.counted).toEqual({
-    threshold: 3,
+    threshold: 5,
     byHand: 0,
-    accounts: 3,
-    levels: [7, 10, 13].map((days) => ({ days, sent: 1 })),
-    inTime: 1,
+    accounts: 5,
+    levels: [
+      { days: 7, sent: 2 },
+      { days: 10, sent: 1 },
+      { days: 13, sent: 2 },
+    ],
+    inTime: 2,
   })
   expect(textOf(content)).toContain(
-    '发出更新提醒3次，涉及账号3个，其中未更新满7天的1次、未更新满10天的1次、未更新满13天的1次；提醒后按期更新1次、未按期更新1次、未采集到数据1次（名单见附件）。',
+    '发出更新提醒5次，涉及账号5个，其中未更新满7天的2次、未更新满10天的1次、未更新满13天的2次；提醒后按期更新2次、未按期更新1次、未采集到数据2次（名单见附件）。',
   )
   expect(annexes(facts).at(-1)?.title).toBe('更新提醒情况表')
   expect(reminderRows(facts).map((row) => [row[2], row[8], row[10]])).toEqual([
     ['按期', '2026年9月1日', '提醒后按期更新'],
+    ['末日上午', '2026年9月7日', '未采集到数据'],
     ['未采集', '2026年9月7日', '未采集到数据'],
     ['未更新', '2026年9月4日', '未按期更新'],
+    ['巡查所见', '2026年9月1日', '提醒后按期更新'],
   ])
   const { reminders, ...older } = facts
   const counted = { ...reminders!.counted, inTime: 3 }

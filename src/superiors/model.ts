@@ -65,6 +65,9 @@ export const nextPartState: Readonly<Record<PartState, Partial<Record<PartAction
   accepted: { return: 'returned' },
 }
 
+/** Letters that a name, a title or a way of sending may have: they stand on one line, and in names of files. */
+export const lineMost = 80
+
 export type Item = {
   id: string
   level: CircularLevel

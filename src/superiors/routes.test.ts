@@ -119,6 +119,17 @@ it('a unit reads its own part and no other, answers it, and the office sees what
   expect([late.status, lateWords.includes('另一个人写的')]).toEqual([409, true])
 })
 
+it('a letter that goes without a unit says so on the schedule, and claims no haste that nobody measured', async () => {
+  const { post, get } = desk
+  const made = await post('/superiors/new', item({ title: '核查留言情况' }), people.supervisor)
+  const path = made.headers.get('location')!
+  await post(path, { action: 'distribute', version: '1' }, people.supervisor)
+  await post(path, { action: 'compile', form: 'compile', version: '2', note: '时限将至' }, people.supervisor)
+  const compiled = await (await get(path, people.supervisor)).text()
+  expect(compiled).toMatch(/单位反馈<\/td><td[^>]*>[^<]*<\/td><td[^>]*>—<\/td><td[^>]*><span[^>]*>未收齐即汇总/)
+  expect([compiled.includes('收悉。我们已分办到有关单位核查'), compiled.includes('立即分办')]).toEqual([true, false])
+})
+
 it('the rehearsal is for who may, and the folder for who may export; a purpose that is missing is asked for', async () => {
   const { get, post } = desk
   const rehearsal = await (await get('/inspection?month=2026-09', people.auditor)).text()

@@ -20,6 +20,7 @@ test('severe content found on the way is told, kept, deleted, reported and close
   const path = new URL(page.url()).pathname
 
   // What is owed next stands open; the hours that are asked for are filled in.
+  await page.getByLabel('提示对象').selectOption('直接责任人')
   await page.getByLabel('提示内容').fill('标题有误，请立即删除')
   await page.getByRole('button', { name: '登记风险提示' }).click()
   await expect(page.getByText('还有2小时')).toBeVisible()

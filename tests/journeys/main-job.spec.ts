@@ -149,6 +149,11 @@ async function reviewByKeys(page: Page): Promise<void> {
       await expect(page.getByRole('radio', { name: '排除' })).toBeChecked()
       await page.keyboard.press('e')
       await page.keyboard.type('认证主体正在变更，已收到申请材料')
+      // Out of the field by a key, so that another decision can still be chosen.
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('3')
+      await expect(page.getByRole('radio', { name: '需补证' })).toBeChecked()
+      await page.keyboard.press('2')
     }
     await page.keyboard.press('Control+Enter')
     await expect(page).not.toHaveURL(before)

@@ -59,4 +59,6 @@ test('a confirmed problem is put right: ordered, signed, acknowledged, fixed wit
   await supervisor.goto(path)
   await supervisor.getByRole('button', { name: '销号' }).click()
   await expect(supervisor.getByRole('heading', { level: 1 })).toContainText('已销号')
+  // Over is over: what the machine says of later months is no part of it.
+  await expect(supervisor.getByText('系统最近一次判定')).toHaveCount(0)
 })

@@ -27,4 +27,13 @@ test('a leader sees the district on one page, opens a number, and sees it change
   })
   await expect(pending).toContainText(String(before - 1))
   await expect(leader.getByRole('region', { name: '未解决的问题' })).toContainText('尚未下达')
+
+  // On paper (A4 without its margins) every number stands inside its card: one that is cut reads as another.
+  await leader.setViewportSize({ width: 703, height: 1000 })
+  await leader.emulateMedia({ media: 'print' })
+  const cut = await verdicts.evaluate((card) => {
+    const edge = card.getBoundingClientRect().right
+    return [...card.querySelectorAll('td, th')].filter((cell) => cell.getBoundingClientRect().right > edge + 0.5).length
+  })
+  expect(cut).toBe(0)
 })

@@ -19,7 +19,9 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
 }) => {
   test.setTimeout(120_000)
   const head = await visitAs('fuzeren')
-  expect(await pointsOn(head, '/score')).toBe('89.5')
+  // Other journeys of this demonstration may have confirmed a finding of the unit before.
+  const begun = Number(await pointsOn(head, '/score'))
+  expect(begun).toBeGreaterThan(80)
   await head.getByLabel('封存至').fill('2026-10-12')
   await head.getByRole('button', { name: '封存数据' }).click()
   // Before the year is over, not without a reason; what was typed is still there.
@@ -60,7 +62,7 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
   }
   await step(desk, '转评审组复核')
   await step(head, '告知结果')
-  expect(await pointsOn(head, '/score')).toBe('91.5')
+  expect(Number(await pointsOn(head, '/score'))).toBe(begun + 2)
 
   await unit.goto('/score')
   const option = unit.getByLabel('不应计入的事项').locator('option', { hasText: '2026年6月监测：内容不更新' })
@@ -72,7 +74,7 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
   await head.getByLabel('处理意见').fill('经核对后台记录，申诉成立')
   await head.getByRole('button', { name: '确认' }).click()
   await step(head, '确定结果')
-  expect(await pointsOn(head, '/score')).toBe('94')
+  expect(Number(await pointsOn(head, '/score'))).toBe(begun + 4.5)
   await expect(head.getByText('确定结果').first()).toBeVisible()
   // Every point opens down to the finding, its evidence and who confirmed it.
   await head.getByRole('link', { name: water }).click()

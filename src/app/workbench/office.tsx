@@ -140,7 +140,7 @@ function Glance({ counts, overview, early }: GlanceProps) {
         <div class="n">{`${counts.units} 个单位，已注销 ${counts.deregistered}`}</div>
       </a>
       <a href={`/months/${month}#accounts`}>
-        <div class="k">应检账号</div>
+        <div class="k">{`${Number(month.slice(5))} 月应检账号`}</div>
         <div class="v">
           {coverage?.registered ?? '未知'}
           {coverage && <small>个</small>}
@@ -148,7 +148,7 @@ function Glance({ counts, overview, early }: GlanceProps) {
         <div class="n">{`含关停办理中 ${counts.closing}`}</div>
       </a>
       <a href={`/months/${month}`}>
-        <div class="k">采集覆盖率</div>
+        <div class="k">{`${Number(month.slice(5))} 月采集覆盖率`}</div>
         <div class="v">
           {(coverage && percentText(coverage.judged, coverage.registered)) ?? '未知'}
           {coverage?.ratio != null && <small>%</small>}

@@ -8,7 +8,6 @@ import {
   formatMonthDayZh,
   type Instant,
   lastDayBefore,
-  monthZh,
 } from '../../calendar/index.ts'
 import { waitingInCleanup } from '../../cleanup/index.ts'
 import { type WaitingMessages, waitingMessages } from '../../engagement/index.ts'
@@ -23,15 +22,7 @@ import {
   returnsOwed,
   returnStateLabels,
 } from '../../filing/index.ts'
-import {
-  type FindingRow,
-  findingSentence,
-  indicatorOf,
-  listFindings,
-  type OwnAccount,
-  ownAccounts,
-  updateLimitsOn,
-} from '../../monitoring/index.ts'
+import { type OwnAccount, ownAccounts, updateLimitsOn } from '../../monitoring/index.ts'
 import { readUnit } from '../../registry/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
@@ -39,6 +30,7 @@ import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
 import { unitSuperiors } from './unit-superiors.tsx'
+import { unitConfirmed } from './unit-confirmed.tsx'
 import { unitReposts } from './unit-reposts.tsx'
 import { unitNotices } from '../../emergency/index.ts'
 import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
@@ -57,7 +49,6 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const cleanup = may(actor, 'cleanup.confirm', { districtId, unitId })
   const toConfirm = cleanup ? (await waitingInCleanup(deps.db, { districtId, unitId })).toConfirm : 0
   const messages = await waitingMessages(deps.db, { districtId, unitId }, today, addDays(today, 2))
-  const { findings, total } = await listFindings(deps.db, districtId, { unitId, states: ['confirmed'] }, 1, 20)
   return render(
     c,
     <>
@@ -67,8 +58,8 @@ export async function unitPage(c: WebContext): Promise<Response> {
           {`${warned.map(({ name, platform, days, seenUntil }) => `${name}（${platforms[platform].label}）${days === undefined || !seenUntil ? '' : `截至${formatMonthDayZh(seenUntil)}已${days}天未更新`}`).join('；')}。超过${limits.mostSilentDays}天未更新的，列为“内容不更新”线索。`}
         </Alert>
       )}
-      {await unitSuperiors(c, { districtId, unitId })}
       {await unitNotices(c, { districtId, unitId })}
+      {await unitSuperiors(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}
       {await unitHearings(c, { districtId, unitId })}
       {await unitOrders(c, { districtId, unitId })}
@@ -78,7 +69,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       <Messages waiting={messages} />
       {await unitReposts(c, { districtId, unitId })}
       <OwnAccounts accounts={accounts} limits={limits} />
-      <Confirmed findings={findings} total={total} />
+      {await unitConfirmed(c, { districtId, unitId })}
     </>,
     { title: '工作台', current: '/' },
   )
@@ -261,44 +252,5 @@ function Reminder({ account: { servesOnly, days, warning }, limits }: { account:
   if (warning === undefined) return <Status mark="pass" word="按期更新" />
   return (
     <Status mark="warn" word={days > limits.mostSilentDays ? `超过${limits.mostSilentDays}天` : `${warning} 天预警`} />
-  )
-}
-
-function Confirmed({ findings, total }: { findings: readonly FindingRow[]; total: number }) {
-  return (
-    <section class="card">
-      <header>
-        <h2>经复核确认的问题</h2>
-        <p>{`${total} 条`}</p>
-      </header>
-      {findings.length === 0 ? (
-        <Empty title="没有经复核确认的问题">经人工复核确认的，才列在这里。</Empty>
-      ) : (
-        <table class="cards">
-          <thead>
-            <tr>
-              <th>账号</th>
-              <th>月份</th>
-              <th>问题</th>
-            </tr>
-          </thead>
-          <tbody>
-            {findings.map((finding) => (
-              <tr>
-                <td class="t">
-                  <a href={`/accounts/${finding.accountId}`}>{finding.accountName}</a>
-                  <small>{platforms[finding.platform].label}</small>
-                </td>
-                <td class="s num">{monthZh(finding.month)}</td>
-                <td class="full">
-                  <b>{indicatorOf(finding.indicator).label}</b>
-                  <small>{findingSentence(finding)}</small>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   )
 }

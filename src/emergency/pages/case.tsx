@@ -197,7 +197,7 @@ function Linked({ one, order, findings, problems, matchPath, seesReview, now }: 
 }
 
 /** What is printed: as the case stands now, and as it was printed before. */
-function Papers({ one, papers, mayHandle }: CaseView) {
+function Papers({ c, one, papers, mayHandle }: CaseView) {
   const wanted = (['request', 'transfer', 'report'] as const).filter((paper) => hasPaper(one, paper))
   const addressees = (paper: PaperKind): readonly (Body | null)[] =>
     paper === 'transfer' ? bodiesOf(one.kind) : [null]
@@ -232,7 +232,7 @@ function Papers({ one, papers, mayHandle }: CaseView) {
             <>
               <dt>{`已打印　${paperLabels[paper]}${body ? `（${bodyLabels[body]}）` : ''}`}</dt>
               <dd>
-                {`${formatMinute(printedAt)}　`}
+                {`${shownMinute(c, printedAt)}　`}
                 {links(paper, `?version=${version}${body ? `&body=${body}` : ''}`)}
               </dd>
             </>

@@ -113,7 +113,9 @@ export function NewCasePage({ csrf, kind, account, impostors, findings, problems
       <section class="card">
         <header>
           <h2>基本情况</h2>
-          <p>登记后即可作风险提示、固定证据，不必等复核</p>
+          <p>
+            {secret ? '登记后立即提示单位、移送保密部门，不固定证据' : '登记后即可作风险提示、固定证据，不必等复核'}
+          </p>
         </header>
         <form class="in narrow" method="post" action="/emergency/new">
           <CsrfField csrf={csrf} />

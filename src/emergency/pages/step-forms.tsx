@@ -4,7 +4,16 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { type Choice, CsrfField, Field, Select } from '../../web/index.ts'
 import { secretReasons } from '../checks.ts'
 import { fieldsOf } from '../fields.ts'
-import { type Action, actionLabels, bodiesOf, bodyLabels, calledLabels, referenceMost, wordsMost } from '../model.ts'
+import {
+  type Action,
+  actionLabels,
+  bodiesOf,
+  bodyLabels,
+  calledLabels,
+  referenceMost,
+  type State,
+  wordsMost,
+} from '../model.ts'
 import { allowedActions, owedSteps, procedures } from '../rules.ts'
 import type { CaseView } from './case.tsx'
 import { localMinute } from './new.tsx'
@@ -14,12 +23,21 @@ const now: readonly Action[] = ['link', 'amend', 'conclude', 'close']
 const choicesOf = (labels: Readonly<Record<string, string>>): Choice[] =>
   Object.entries(labels).map(([value, label]) => ({ value, label }))
 
+const doneWords: Readonly<Partial<Record<State, string>>> = { concluded: '打印报告后结案', closed: '' }
+
 /** The steps that may be taken now, one fold each; what its kind asks for first stands open. */
 export function StepForms(view: CaseView) {
   const { one, steps, typed } = view
   const done = steps.map(({ action }) => action)
-  const allowed = allowedActions({ kind: one.kind, state: one.state, done })
-  const owed = owedSteps({ kind: one.kind, done }).filter((action) => allowed.includes(action))
+  const nothingToLink = view.findings.length + view.problems.length === 0 && !one.findingId && !one.problemId
+  const allowed = allowedActions({ kind: one.kind, state: one.state, done }).filter(
+    (action) => action !== 'link' || !nothingToLink,
+  )
+  // A conclusion says of what wasn't done why: nothing of it is owed any more.
+  const owed =
+    one.state === 'concluded' || one.state === 'closed'
+      ? []
+      : owedSteps({ kind: one.kind, done }).filter((action) => allowed.includes(action))
   const order = procedures[one.kind].map(({ action }) => action)
   const first =
     typed?.['action'] ?? (one.state === 'concluded' ? 'close' : (owed[0] ?? (one.state === 'closed' ? '' : 'conclude')))
@@ -33,9 +51,7 @@ export function StepForms(view: CaseView) {
     <section class="card folds">
       <header>
         <h2>{one.state === 'closed' ? '补记' : '下一步'}</h2>
-        <p>
-          {owed.length > 0 ? `还有 ${owed.length} 项应办` : one.state === 'closed' ? '' : '各项均已办理，可以提出结论'}
-        </p>
+        <p>{owed.length > 0 ? `还有 ${owed.length} 项应办` : (doneWords[one.state] ?? '各项均已办理，可以提出结论')}</p>
       </header>
       {shown.map((action) => (
         <details open={action === first}>
@@ -73,7 +89,7 @@ function StepForm({ view, action }: { view: CaseView; action: Action }) {
             label="提示对象"
             required
             value={typed['called']}
-            choices={choicesOf(calledLabels)}
+            choices={[{ value: '', label: '请选择' }, ...choicesOf(calledLabels)]}
           />
         )}
         {!now.includes(action) && (
@@ -206,7 +222,6 @@ const Links = ({ view, typed }: { view: CaseView; typed: Record<string, string> 
     )
   return (
     <>
-      {view.findings.length + view.problems.length === 0 && <p class="mut">该账号目前没有监测线索和登记的问题。</p>}
       {choose('finding', '监测线索', view.findings, view.one.findingId)}
       {choose('problem', '登记的问题', view.problems, view.one.problemId)}
     </>

@@ -124,6 +124,20 @@ it('enters the answer of what waits, keeps what a person did, and says of one th
   })
 })
 
+it('loses none that came and went between two rounds', async () => {
+  await brought('1', open('第1条'))
+  await brought('2', { ...open('第2条'), status: 'replied', repliedAt: answered })
+  for (const key of ['1', '2']) await brought(key, { status: 'gone' }, '2026-10-01T03:00:00.000Z')
+  expect(await enter()).toEqual({ ...nothing, entered: 2, answered: 1, gone: 2 })
+  expect((await all()).map(({ state, repliedOn }) => `${state} ${repliedOn}`).sort()).toEqual([
+    'open null',
+    'replied 2026-09-18',
+  ])
+  for (const { id } of await all())
+    expect(await seenOnPlatform(place.deps.db, districtId, id)).toMatchObject({ status: 'gone' })
+  expect(await enter()).toEqual(nothing)
+})
+
 it('an answer without a time is told and left to a person', async () => {
   await brought('1', { ...open(), status: 'replied', repliedAt: null })
   expect(await enter()).toEqual({ ...nothing, entered: 1 })

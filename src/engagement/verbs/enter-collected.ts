@@ -20,7 +20,7 @@ export type Entered = { entered: number; matched: number; answered: number; gone
  * Enters the comments that official interfaces brought, each once: as 评论, for the account's own unit, with the time and the
  * masked beginning of its words. One that somebody entered by hand or file is found again by account, day and words. An
  * answer that the platform shows is entered where the message still waits; what a person did with it stays. One that is gone
- * from the platform stays, with that said. Nothing of it says 已核对至: what came is no proof that all came.
+ * from the platform stays, with that said, also where it came and went before anybody entered it. Nothing of it says 已核对至: what came is no proof that all came.
  */
 export async function enterCollected(deps: Deps, actor: Actor, districtId: string): Promise<Entered> {
   permit(actor, 'messages.import', { districtId })
@@ -51,12 +51,14 @@ export async function enterSeen(
   const placed = await placeFresh(tx, deps, actor, districtId, fresh)
   const rows = [...placed.rows, ...later]
   await keepCollected(tx, districtId, rows)
-  const answered = await enterAnswers(tx, deps, actor, districtId, rows)
+  // Of one that is gone and was known as answered, what was answered is known too.
+  const answers = rows.filter((one) => one.status === 'replied' || known.get(keyOf(one))?.status !== 'replied')
+  const answered = await enterAnswers(tx, deps, actor, districtId, answers)
   const counts = {
     entered: placed.entered,
     matched: placed.rows.length - placed.entered,
     answered,
-    gone: later.filter(({ status }) => status === 'gone').length,
+    gone: rows.filter(({ status }) => status === 'gone').length,
   }
   if (rows.length > 0)
     await append(tx, deps.ids, {
@@ -74,7 +76,7 @@ type Whole = CollectedMessage & { at: Instant }
 
 // A comment that was only seen to be gone, or of a time that can't be, is none to enter.
 const isWhole = (one: CollectedMessage, deps: Deps): boolean =>
-  one.at !== null && one.status !== 'gone' && !isLater({ on: dayOf(one.at), at: one.at }, deps)
+  one.at !== null && !isLater({ on: dayOf(one.at), at: one.at }, deps)
 
 async function placeFresh(tx: Tx, deps: Deps, actor: Actor, districtId: string, fresh: readonly Whole[]) {
   const matched = await alreadyEntered(tx, deps, districtId, fresh)
@@ -173,7 +175,7 @@ async function enterAnswers(
   rows: readonly NewCollected[],
 ): Promise<number> {
   const dated = rows.flatMap(({ messageId, status, at, repliedAt }) => {
-    if (status !== 'replied' || repliedAt === null || at === null) return []
+    if (status === 'open' || repliedAt === null || at === null) return []
     const replied = { on: dayOf(repliedAt), at: repliedAt }
     return isLater(replied, deps) || isBefore(replied, { on: dayOf(at), at }) ? [] : [{ id: messageId, replied }]
   })

@@ -131,7 +131,7 @@ const wordFor = (key: string, value: string) =>
 export const clauseOf = ({ rule, facts }: Pick<TriggerRow, 'rule' | 'facts'>): string =>
   typeof facts['clause'] === 'string' ? facts['clause'] : triggerRules[rule].clause
 
-/** What a person entered: the facts in words, and the pieces of evidence beside them. */
+/** What a person entered: the facts in words, a person’s number in them masked, and the pieces of evidence beside them. */
 function Entered({ row: { id, facts } }: { row: TriggerRow }) {
   const { words, fileName, link } = facts
   return (

@@ -23,7 +23,7 @@ import { factLine, findingMarks, partWords } from './words.ts'
 type Props = { c: WebContext; detail: FindingDetail; names: ReadonlyMap<string, string>; barred: boolean }
 
 /** How the finding stands beside others: its whole, its parts, what was put with it or what stands for it. Empty where it stands alone. */
-export function Standing({ c, detail: { finding, arrangement }, names }: Omit<Props, 'barred'>): Child {
+export function Standing({ c, detail: { finding, arrangement, checkpoint }, names }: Omit<Props, 'barred'>): Child {
   const { parts, merged, last } = arrangement
   const isBack = finding.mergedInto !== null && finding.mergedInto === finding.partOf
   if (finding.part === 0 && finding.mergedInto === null && parts.length === 0 && merged.length === 0) return null
@@ -64,7 +64,7 @@ export function Standing({ c, detail: { finding, arrangement }, names }: Omit<Pr
               <tr>
                 <td class="t">
                   <a href={`/review/${one.id}`}>{`${indicatorOf(one.indicator).label}${partWords(one)}`}</a>
-                  <small>{factLine(one.indicator, one.facts)}</small>
+                  <small>{factLine(one.indicator, one.facts, checkpoint)}</small>
                 </td>
                 <td class="s">
                   <Status {...findingMarks[one.state]} />
@@ -80,7 +80,7 @@ export function Standing({ c, detail: { finding, arrangement }, names }: Omit<Pr
 
 /** 拆分、并入 and their undoing, for who may; each opens by its key. Empty where nothing of it can be done. */
 export function Arranging({ c, detail, barred }: Omit<Props, 'names'>): Child {
-  const { finding, indicator, problems, arrangement } = detail
+  const { finding, indicator, problems, arrangement, checkpoint } = detail
   if (barred || finding.refuted || finding.firstConfirmedBy !== null) return null
   const isBack = finding.mergedInto !== null && finding.mergedInto === finding.partOf
   if (finding.state === 'split' || (finding.state === 'merged' && !isBack))
@@ -122,7 +122,7 @@ export function Arranging({ c, detail, barred }: Omit<Props, 'names'>): Child {
               <input type="checkbox" name={`merge-${one.id}`} value={String(one.version)} />
               <span>
                 <b>{`${indicatorOf(one.indicator).label}${partWords(one)}　${classLabels[one.class]}`}</b>
-                <small>{factLine(one.indicator, one.facts)}</small>
+                <small>{factLine(one.indicator, one.facts, checkpoint)}</small>
               </span>
             </label>
           ))}

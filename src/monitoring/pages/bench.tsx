@@ -10,6 +10,7 @@ import { type Neighbours, neighboursOf } from '../findings.ts'
 import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
+import { broughtEvidence } from './brought-evidence.tsx'
 import { Arranging, Refused, Standing } from './arranging.tsx'
 import { correctionCard } from './correction.tsx'
 import { DayStrip } from './day-strip.tsx'
@@ -17,6 +18,7 @@ import { type Attempt, DecisionForm, keysOf } from './decision-form.tsx'
 import { ClauseCard, Evidence } from './evidence.tsx'
 import { EarlierDecisions, KeysHint } from './earlier-decisions.tsx'
 import { purposeWords } from '../purposes.ts'
+import type { FactGroup } from '../indicators/brought-facts.ts'
 import { findingSentence } from '../indicators/index.ts'
 import { mostSilentDays } from '../indicators/silence.ts'
 import { gapsOfMonths } from '../page-queries.ts'
@@ -87,7 +89,7 @@ export async function benchPage(
         <div class="stackv">
           <Standing c={c} detail={detail} names={names} />
           <Facts detail={detail} updates={updates} stated={stated} gap={gap && gapWords(gap, most)} />
-          <Evidence detail={detail} names={names} kept={kept} />
+          <Evidence detail={detail} names={names} kept={kept} brought={await broughtEvidence(c, detail)} />
           <ClauseCard detail={detail} />
         </div>
         <div class="stackv pin">
@@ -229,15 +231,23 @@ function SilenceFacts({ detail, stated, gap }: Omit<FactsProps, 'updates'>) {
   )
 }
 
-const heading = ({ reported, restsOnCollection }: FindingDetail['indicator']) =>
-  reported ? '登记情况' : restsOnCollection ? '采集所见' : '台账登记'
+const groupHeadings: Readonly<Partial<Record<FactGroup, string>>> = {
+  messages: '留言台账',
+  services: '办事入口核查',
+  repostDuties: '转载任务',
+  interaction: '人工核查',
+}
+const heading = ({ reported, restsOnCollection, needs = [] }: FindingDetail['indicator']) =>
+  reported
+    ? '登记情况'
+    : (needs.map((group) => groupHeadings[group]).find(Boolean) ?? (restsOnCollection ? '采集所见' : '台账登记'))
 
 function LedgerFacts({ detail }: { detail: FindingDetail }) {
   const { finding, checkpoint } = detail
   return (
     <>
       <dt>{heading(detail.indicator)}</dt>
-      <dd>{factLine(finding.indicator, finding.facts)}</dd>
+      <dd>{factLine(finding.indicator, finding.facts, checkpoint)}</dd>
       <dt>监测时间点</dt>
       <dd>{`${checkpoint} 24:00`}</dd>
       <AccountFacts finding={finding} />

@@ -28,7 +28,7 @@ export function EarlierDecisions({ detail: { earlierDecisions, agreement, findin
                   <td class="t">
                     <a href={`/review/${earlier.findingId}`}>{earlier.accountName}</a>
                     <small>
-                      {`${earlier.month}　${earlier.sameAccount ? '本账号　' : ''}${earlier.reason ?? factLine(finding.indicator, earlier.facts as Facts)}`}
+                      {`${earlier.month}　${earlier.sameAccount ? '本账号　' : ''}${earlier.reason ?? factLine(finding.indicator, earlier.facts as Facts, finding.checkpoint)}`}
                     </small>
                   </td>
                   <td class="s">
@@ -59,7 +59,7 @@ export const KeysHint = ({ choices }: { choices: readonly string[] }) => (
         ))}
         {'选决定　'}
         <kbd>E</kbd>
-        {' 写说明　'}
+        {' 写说明（Esc 结束）　'}
       </>
     )}
     <kbd>J</kbd> <kbd>K</kbd>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { formatMinute } from '../../calendar/index.ts'
 import { type KeptEvidence, KeptEvidenceList, type Post } from '../../collection/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
@@ -6,10 +7,16 @@ import { nameOf, PatrolCard } from './patrols.tsx'
 import { ProblemWords } from './problems.tsx'
 import { platformLabel } from './words.ts'
 
-type Props = { detail: FindingDetail; names: ReadonlyMap<string, string>; kept: KeptEvidence }
+type Props = {
+  detail: FindingDetail
+  names: ReadonlyMap<string, string>
+  kept: KeptEvidence
+  /** What it rests on in a ledger of its own (`broughtEvidence`); undefined where that is none. */
+  brought: Child | undefined
+}
 
 /** What the finding rests on: posts around the window, who looked when, what patrollers saw. */
-export function Evidence({ detail, names, kept }: Props) {
+export function Evidence({ detail, names, kept, brought }: Props) {
   const { finding, profileUrl, indicator } = detail
   return (
     <section class="card">
@@ -29,7 +36,9 @@ export function Evidence({ detail, names, kept }: Props) {
         </p>
       </header>
       <div class="in stackv">
-        {indicator.restsOnCollection ? (
+        {brought ? (
+          brought
+        ) : indicator.restsOnCollection ? (
           <>
             <PostList detail={detail} names={names} />
             <KeptEvidenceList kept={kept} />

@@ -4,6 +4,7 @@ import { buildScene, sceneDistrict, sceneNow, type SignedIn } from '../../../tes
 import { type Deps, vaultWith } from '../../access/index.ts'
 import { civilDate, fixedClock, instant, month } from '../../calendar/index.ts'
 import { seededIds } from '../../database/index.ts'
+import { checkService, enterService, recordMessage, stateLooked } from '../../engagement/index.ts'
 import { createWeb } from '../../web/index.ts'
 import { listFindings } from '../findings.ts'
 import { monitoringRoutes } from '../routes.tsx'
@@ -103,4 +104,29 @@ it('splits, puts together and undoes on the bench, by keys, and keeps what was r
   expect((await post(`/review/${whole.id}/undo`, { arranged: '看错' })).status).toBe(303)
   expect(await one('N-NM-01a')).toMatchObject({ state: 'candidate' })
   expect(await page(`/review/${whole.id}`, await scene.signIn('supervisor'))).not.toContain('data-key="S"')
+})
+
+it('names on the bench each message and each service entry that a finding rests on, and calls no ledger its ground that isn’t', async () => {
+  const { db, deps, scene, page } = shared
+  const [accountId] = Object.values(scene.accounts)
+  const supervisor = (await scene.signIn('supervisor')).actor
+  const of = { districtId: sceneDistrict, accountId: accountId! }
+  const asked = { on: civilDate('2026-09-01'), at: null }
+  await recordMessage(deps, supervisor, { ...of, kind: 'complaint', channel: 'comment', asked, text: '停水' })
+  await stateLooked(deps, supervisor, { ...of, until: civilDate('2026-09-30') })
+  const { id: entryId } = await enterService(deps, supervisor, { ...of, name: '水费查询', place: '菜单' })
+  const look = { districtId: sceneDistrict, entryId, lookedAt: instant('2026-09-20T02:00:00Z'), usable: false }
+  await checkService(deps, supervisor, look)
+  await runCheck(deps, supervisor, { districtId: sceneDistrict, month: month('2026-09') })
+  const reviewer = await scene.signIn('reviewer')
+  const bench = async (indicator: string) => {
+    const { findings } = await listFindings(db, sceneDistrict, { month: month('2026-09'), indicator })
+    return page(`/review/${findings[0]!.id}`, reviewer)
+  }
+  const message = await bench('D-JS-07')
+  expect(message).toMatch(/<dt>留言台账<\/dt><dd>该账号有1条留言逾期未答复</)
+  expect(message).toMatch(/href="\/messages\/[0-9a-f-]+">2026-09-01　投诉[\s\S]*2026-09-08[\s\S]*逾期未答复/)
+  const entry = await bench('D-JS-08')
+  expect(entry).toMatch(new RegExp(`href="/services/${entryId}">水费查询[\\s\\S]*2026-09-20 10:00[\\s\\S]*不可用`))
+  for (const text of [message, entry]) expect(text).not.toMatch(/本条依据台账登记|已采集的发布/)
 })

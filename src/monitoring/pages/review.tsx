@@ -155,7 +155,7 @@ function FindingLine({ finding }: { finding: FindingRow }) {
       </td>
       <td class="full">
         <b>{`${indicatorOf(finding.indicator).label}${partWords(finding)}`}</b>
-        <small>{factLine(finding.indicator, finding.facts)}</small>
+        <small>{factLine(finding.indicator, finding.facts, finding.checkpoint)}</small>
       </td>
       <td>
         <span class="tag">{classLabels[finding.class]}</span>

@@ -81,8 +81,8 @@ export function readDay(text: string): CivilDate | undefined {
   }
 }
 
-/** What the machine saw, in one line of a list. */
-export function factLine(indicator: string, facts: Facts): string {
+/** What the machine saw, in one line of a list: never empty, so that nobody decides on what isn't told. */
+export function factLine(indicator: string, facts: Facts, checkpoint: CivilDate): string {
   if (indicator === 'N-NM-02a') {
     const { lastUpdateOn, silentDays } = facts
     return typeof lastUpdateOn === 'string'
@@ -93,5 +93,8 @@ export function factLine(indicator: string, facts: Facts): string {
   if (indicator === 'N-123-04' && typeof seenName === 'string')
     return `平台显示“${seenName}”，登记为“${String(filedName)}”`
   if (indicator === 'D-JS-01') return '台账登记为未备案'
-  return indicatorOf(indicator).particulars?.(facts) ?? ''
+  // Its sentence says that people confirmed it.
+  if (indicator === 'N-NM-03a') return '人工打开账号，没有可用的互动入口'
+  const told = indicatorOf(indicator)
+  return told.particulars?.(facts) || told.sentence(facts, checkpoint).replace(/。$/u, '')
 }

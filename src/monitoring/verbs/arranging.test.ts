@@ -14,12 +14,16 @@ import { civilDate, quarter } from '../../calendar/index.ts'
 import { eventsOf } from '../../trail/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import type { FindingRow, FindingState } from '../model.ts'
+import { indicatorAccounts, type IndicatorState } from '../indicator-accounts.ts'
 import { monthOverview } from '../month-overview.ts'
 import { confirmedFindings, quarterVerdicts } from '../quarter.ts'
+import { latestRun } from '../queries.ts'
+import { problemsOfAccount } from '../reported-problems.ts'
+import { reviewedAccounts } from '../reviewed.ts'
 import { precisionSince } from '../review-quality.ts'
 import { accountHistory } from '../history.ts'
 import { undoMerge } from './merge-findings.ts'
-import { withdrawProblem } from './report-problem.ts'
+import { reportProblem, withdrawProblem } from './report-problem.ts'
 import { splitFinding } from './split-finding.ts'
 
 describe('拆分', () => {
@@ -128,6 +132,160 @@ describe('拆分', () => {
   ])('is refused where it %s', async (_what, step, code) => {
     await expect(step(await reportedAccount())).rejects.toMatchObject({ code })
   })
+})
+
+it('counts an account once by each indicator, and as what stands for its finding stands', async () => {
+  const { deps, accountId, one, split, merge, decide } = await reportedAccount()
+  const counted = async () => {
+    const { byIndicator } = await monthOverview(deps.db, districtId, september)
+    const counts: Record<string, string> = {}
+    for (const { indicator, accounts } of byIndicator)
+      for (const [state, count] of Object.entries(accounts)) {
+        const which = { month: september, indicator, state: state as IndicatorState }
+        const list = await indicatorAccounts(deps.db, districtId, which)
+        expect(list.map((listed) => listed.accountId)).toEqual(count === 0 ? [] : [accountId])
+        if (count > 0 && [severe, source].includes(indicator)) counts[indicator] = `${state} ${count}`
+      }
+    return counts
+  }
+  await split()
+  await merge(await one(severe, 1), [await one(source)])
+  expect(await counted()).toEqual({ [severe]: 'open 1', [source]: 'open 1' })
+  await decide(await one(severe, 1), 'confirm')
+  await decide(await one(severe, 1), 'confirm', third)
+  expect(await counted()).toEqual({ [severe]: 'open 1', [source]: 'confirmed 1' })
+  await decide(await one(severe, 2), 'dismiss')
+  expect(await counted()).toEqual({ [severe]: 'confirmed 1', [source]: 'confirmed 1' })
+})
+
+/** Refused steps, each with the code. */
+const refused: [string, (at: Awaited<ReturnType<typeof reportedAccount>>) => Promise<unknown>, string][] = [
+  [
+    'a decision by whoever reported what was put with the finding',
+    async ({ deps, accountId, one, merge, decide }) => {
+      const problem = {
+        districtId,
+        accountId,
+        indicator: 'N-123-03',
+        seenOn: civilDate('2026-09-10'),
+        what: '稿源不明',
+      }
+      await reportProblem(deps, third, problem)
+      await merge(await one(severe), [await one('N-123-03')])
+      return decide(await one(severe), 'dismiss', third)
+    },
+    'access.maker-is-checker',
+  ],
+  [
+    'a decision by whoever looked before something was put with the finding',
+    async ({ one, merge, decide }) => {
+      const seen = await one(severe)
+      await merge(seen, [await one(source)])
+      return decide(seen, 'dismiss')
+    },
+    'finding.decided-meanwhile',
+  ],
+  [
+    'taking out what one of two has confirmed with the other',
+    async ({ one, merge, decide, undo }) => {
+      await merge(await one(severe), [await one(source)])
+      await decide(await one(severe), 'confirm')
+      return undo(await one(source))
+    },
+    'arranged.decided',
+  ],
+  [
+    'putting together what one of two has confirmed a part of',
+    async ({ one, split, decide, undo }) => {
+      await split()
+      await decide(await one(severe, 2), 'confirm', third)
+      return undo(await one(severe))
+    },
+    'arranged.decided',
+  ],
+  [
+    'putting together where something was put with a part',
+    async ({ one, split, merge, undo }) => {
+      await split()
+      await merge(await one(severe, 1), [await one(source)])
+      return undo(await one(severe))
+    },
+    'arranged.decided',
+  ],
+  [
+    'splitting what something was put with',
+    async ({ one, split, merge }) => {
+      await merge(await one(severe), [await one(source)])
+      return split()
+    },
+    'merge.nested',
+  ],
+  [
+    'any of it in a closed month',
+    async ({ deps, split }) => {
+      const closing = { month: september, closed_by: 'user:x', closed_at: deps.clock.now() }
+      const run_id = (await latestRun(deps.db, districtId, september))!.id
+      await deps.db
+        .insertInto('month_closing')
+        .values({ district_id: districtId, run_id, ...closing })
+        .execute()
+      return split()
+    },
+    'month.closed',
+  ],
+  [
+    'putting away what the newest run no longer finds',
+    async ({ deps, accountId, one, merge, decide }) => {
+      const problem = {
+        districtId,
+        accountId,
+        indicator: 'N-123-03',
+        seenOn: civilDate('2026-09-10'),
+        what: '稿源不明',
+      }
+      const { id: problemId } = await reportProblem(deps, first, problem)
+      await decide(await one('N-123-03'), 'confirm')
+      await withdrawProblem(deps, first, { districtId, problemId, reason: '看错' })
+      return merge(await one(severe), [await one('N-123-03')])
+    },
+    'finding.refuted',
+  ],
+]
+it.each(refused)('refuses %s', async (_what, step, code) => {
+  await expect(step(await reportedAccount())).rejects.toMatchObject({ code })
+})
+
+it('a first confirmation knows nothing of what is new in what was put with it, and is told of it once', async () => {
+  const { deps, accountId, one, merge, decide, report, check } = await reportedAccount()
+  await merge(await one(severe), [await one(source)])
+  await decide(await one(severe), 'confirm', second)
+  await report('又一处', { indicator: source })
+  expect(await decide(await one(severe), 'confirm', third)).toMatchObject({ state: 'candidate' })
+  await decide(await one(severe), 'dismiss')
+  await check()
+  for (const { id: problemId } of await problemsOfAccount(deps.db, districtId, accountId, { indicator: source }))
+    await withdrawProblem(deps, first, { districtId, problemId, reason: '看错' })
+  expect(await one(severe)).toMatchObject({ state: 'candidate', factsChanged: true })
+  await decide(await one(severe), 'dismiss')
+  await report('另一件事', { indicator: 'N-123-03' })
+  expect(await one(severe)).toMatchObject({ state: 'dismissed' })
+})
+
+it('a silence that was dismissed with what it was put with accuses nobody by its days', async () => {
+  const { deps, accountId, collected, check, one, merge, decide } = await reportedAccount()
+  await deps.db.deleteFrom('post').execute()
+  await collected(accountId, '2026-08-01', '2026-09-30')
+  await check()
+  await merge(await one(severe), [await one('N-NM-02a')])
+  const dismissed = async () => {
+    const { id } = (await latestRun(deps.db, districtId, september))!
+    return (await reviewedAccounts(deps.db, districtId, [{ id, month: september }])).map(
+      (seen) => seen.silenceDismissed,
+    )
+  }
+  expect(await dismissed()).toEqual([false])
+  await decide(await one(severe), 'dismiss')
+  expect(await dismissed()).toEqual([true])
 })
 
 describe('并入', () => {

@@ -1,8 +1,13 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { changeSetting } from '../../access/index.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant, month } from '../../calendar/index.ts'
+import { importPosts } from '../../collection/index.ts'
 import { checkService, enterService, recordMessage, stateLooked } from '../../engagement/index.ts'
+import { setDuty } from '../../publishing/index.ts'
+import { latestEvents } from '../../trail/index.ts'
+import { adoptionKey } from '../rule-sets/rule-set.ts'
 import { listFindings } from '../findings.ts'
 import { decideFinding } from './decide-finding.ts'
 import { recordPatrol } from './record-patrol.ts'
@@ -30,7 +35,7 @@ async function place() {
       kind: 'question',
       channel: 'comment',
       asked: { on: civilDate(on), at: null },
-      text: `${on}的提问`,
+      text: `${on}的提问${repliedOn ?? ''}`,
       ...(repliedOn && { replied: { on: civilDate(repliedOn), at: null, text: '已办' } }),
     })
   const looked = (until: string) => stateLooked(deps, supervisor, { districtId, accountId, until: civilDate(until) })
@@ -120,4 +125,46 @@ it('counts updates a week where the district set a number, and finds nobody shor
   await posts(accountId, '2026-09-03', '2026-09-12', '2026-09-18')
   expect(await valueOf('L-01')).toBe('pass')
   expect(deps).toBeDefined()
+})
+
+it('is the same by messages that the database tells in another order', async () => {
+  const { deps, message, looked } = await place()
+  for (const replied of ['2026-09-03', '2026-09-04', '2026-09-05']) await message('2026-09-01', replied)
+  await looked('2026-09-30')
+  await runCheck(deps, supervisor, { districtId, month: september })
+  // The answers of first and last changed hands: the same three messages.
+  await sql`update message set replied_on = case replied_on when '2026-09-03' then date '2026-09-05'
+    when '2026-09-05' then date '2026-09-03' else replied_on end`.execute(deps.db)
+  await runCheck(deps, supervisor, { districtId, month: september, incremental: true })
+  const [event] = await latestEvents(deps.db, districtId, { limit: 1 })
+  expect(event!.after).toMatchObject({ rejudged: { accounts: 0, why: {} } })
+})
+
+it('finds a repost that was not made, and neither who asked for it nor who brought its days decides', async () => {
+  const { deps, at, accountId, valueOf, decide } = await place()
+  await changeSetting(at('2026-09-01T01:00:00.000Z'), actorOf('office_head'), {
+    districtId,
+    key: adoptionKey('L-07'),
+    value: true,
+    effectiveFrom: civilDate('2026-09-01'),
+    source: '本区文件',
+  })
+  const duty = { districtId, title: '关于做好国庆假期安全生产工作的提示', source: '区政府网站' }
+  await setDuty(deps, actorOf('supervisor', 'user:布置'), {
+    ...duty,
+    issuedOn: civilDate('2026-09-02'),
+    dueAt: instant('2026-09-04T09:00:00.000Z'),
+    of: { ids: [accountId] },
+  })
+  const bytes = new TextEncoder().encode(
+    [
+      '账号,标题,链接,发布时间',
+      ...[1, 3, 6].map((day) => `临湖水务,巡河,https://example.cn/${day},2026-09-0${day}`),
+    ].join('\n'),
+  )
+  await importPosts(deps, actorOf('supervisor', 'user:导入'), { districtId, fileName: '补录.csv', bytes })
+  expect(await valueOf('L-07')).toBe('fail')
+  for (const maker of ['user:布置', 'user:导入'])
+    await expect(decide('L-07', actorOf('reviewer', maker))).rejects.toMatchObject({ code: 'access.maker-is-checker' })
+  expect(await decide('L-07', reviewer)).toMatchObject({ state: 'confirmed' })
 })

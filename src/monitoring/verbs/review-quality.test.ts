@@ -85,7 +85,10 @@ describe('更正复核结论', () => {
     const before = await confirmedFindings(deps.db, districtId, quarter('2026Q3'))
     await expect(correct({ reason: ' ' })).rejects.toMatchObject({ code: 'correction.reason-required' })
     await expect(correct({ to: 'confirmed' })).rejects.toMatchObject({ code: 'correction.same' })
+    const precise = async () => (await precisionSince(deps.db, districtId, civilDate('2026-01-01'))).get('N-NM-02a')
+    expect(await precise()).toMatchObject({ confirmed: 1, decided: 1 })
     await correct()
+    expect(await precise()).toMatchObject({ confirmed: 0, decided: 1 })
     expect(await confirmedFindings(deps.db, districtId, quarter('2026Q3'))).toEqual(before)
     expect((await open()).state).toBe('confirmed')
     expect(await correctionsOf(deps.db, districtId, { months: [september] })).toMatchObject([

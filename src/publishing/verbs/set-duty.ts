@@ -7,7 +7,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { REASON_MOST, SOURCE_MOST, TITLE_LEAST, TITLE_MOST } from '../model.ts'
 import { lockDuty, runningAccounts } from '../queries.ts'
 import { checkedLink, checkedText } from '../checks.ts'
-import { foldTitle } from '../rules.ts'
+import { foldTitle } from '../titles.ts'
 
 export type NewDuty = {
   districtId: string
@@ -22,7 +22,7 @@ export type NewDuty = {
 
 /**
  * 布置转载任务: which accounts are asked is settled now, so that who opens later owes nothing. Refuses `access.denied`, missing
- * fields, `repost.title-short`, `repost.link`, days that can't be, `repost.nobody-asked`.
+ * fields, `repost.title-short`, `repost.link`, days that can't be, `repost.nobody-asked`, `repost.not-running`.
  */
 export async function setDuty(deps: Deps, actor: Actor, input: NewDuty): Promise<{ id: string; accounts: number }> {
   const { districtId, issuedOn, dueAt } = input
@@ -36,6 +36,9 @@ export async function setDuty(deps: Deps, actor: Actor, input: NewDuty): Promise
   return inTransaction(deps.db, async (tx) => {
     const accounts = await runningAccounts(tx, districtId, input.of)
     if (accounts.length === 0) throw refuse('repost.nobody-asked')
+    // Whoever is named is asked, or the office hears that it can't be.
+    const silent = 'ids' in input.of ? new Set(input.of.ids).size - accounts.length : 0
+    if (silent > 0) throw refuse('repost.not-running', { accounts: silent })
     const [id, at] = [deps.ids.next(), deps.wall.now()]
     await tx
       .insertInto('repost_duty')

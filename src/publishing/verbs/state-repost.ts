@@ -104,8 +104,7 @@ export async function stateRepost(deps: Deps, actor: Actor, input: RepostWord): 
 }
 
 async function partOf(tx: Tx, districtId: string, dutyId: string, accountId: string): Promise<RepostAsked | undefined> {
-  const parts = await askedAccounts(tx, { districtId }, [dutyId])
-  return parts.find((one) => one.accountId === accountId)
+  return (await askedAccounts(tx, { districtId, accountId }, [dutyId]))[0]
 }
 
 function done(deps: Deps, duty: RepostDuty, { link, doneAt }: RepostWord): { link: string | null; doneAt: Instant } {

@@ -208,12 +208,7 @@ function Forms(view: CaseView) {
       {(decides || can('drop')) && (
         <Card view={view} title="决定" hint="立项人不能决定。平台只提建议，可以作出与建议不同的决定。">
           {decides && (
-            <Select
-              name="measure"
-              label="处理方式"
-              value={typed['measure'] ?? one.proposedMeasure}
-              choices={choices(measureLabels)}
-            />
+            <Select name="measure" label="处理方式" value={typed['measure']} choices={choices(measureLabels)} />
           )}
           <Words view={view} action={decides ? 'decide' : 'drop'} label="事实、理由和依据" />
           <p class="acts">

@@ -10,6 +10,7 @@ import {
   orderActionLabels,
   orderClassLabels,
   type OrderedFinding,
+  type OrderState,
   type OrderStep,
 } from '../model.ts'
 import type { NewestResult, TurnedFinding } from '../queries/findings.ts'
@@ -143,6 +144,7 @@ const Facts = ({ order, names, seesPaper, isProvisional, c }: OrderView) => {
   )
 }
 
+const over: readonly OrderState[] = ['closed', 'upheld', 'withdrawn']
 const values = { pass: '通过', fail: '仍不通过', unknown: '未采集', 'not-applicable': '不适用' } as const
 const valueMarks = { pass: 'pass', fail: 'fail', unknown: 'unkn', 'not-applicable': 'unkn' } as const
 
@@ -156,7 +158,7 @@ const stateNote = (state: RunningState | undefined) =>
   ) : null
 
 /** What was confirmed and asked for, beside what the newest check says of it. */
-const Findings = ({ findings, results, seesReview, running }: OrderView) => (
+const Findings = ({ order, findings, results, seesReview, running }: OrderView) => (
   <section class="card">
     <header>
       <h2>问题和要求</h2>
@@ -167,6 +169,8 @@ const Findings = ({ findings, results, seesReview, running }: OrderView) => (
         const newest = results.find(
           ({ accountId, indicator }) => accountId === one.accountId && indicator === one.indicator,
         )
+        // What the machine alone says is a reviewer's help in rechecking: a unit reads what people confirmed.
+        const helps = seesReview && !over.includes(order.state)
         return (
           <li>
             <p>
@@ -185,17 +189,19 @@ const Findings = ({ findings, results, seesReview, running }: OrderView) => (
             <p>{one.sentence}</p>
             <p class="mut">{`依据：${one.clause}`}</p>
             <p>{`要求：${one.requirement}`}</p>
-            <p class="mut">
-              {newest ? (
-                <>
-                  {`系统最近一次判定（监测时间点${formatDayZh(newest.checkpoint)}）：`}
-                  <Status mark={valueMarks[newest.value]} word={values[newest.value]} />
-                  {newest.checkpoint <= one.checkpoint && '　下达后还没有新的判定'}
-                </>
-              ) : (
-                '系统没有这项指标的判定，由人工复查。'
-              )}
-            </p>
+            {helps && (
+              <p class="mut">
+                {newest ? (
+                  <>
+                    {`系统最近一次判定（监测时间点${formatDayZh(newest.checkpoint)}）：`}
+                    <Status mark={valueMarks[newest.value]} word={values[newest.value]} />
+                    {newest.checkpoint <= one.checkpoint ? '　下达后还没有新的判定' : '　未经人工复核'}
+                  </>
+                ) : (
+                  '系统没有这项指标的判定，由人工复查。'
+                )}
+              </p>
+            )}
           </li>
         )
       })}

@@ -27,7 +27,7 @@ export function OrdersPage({ c, rows, total, page, now, unordered, maySet }: Pro
         )}
         {unordered !== undefined && (
           <a class="btn pri" href="/orders/new">
-            {`拟制整改通知（待下达 ${unordered} 条）`}
+            {`拟制整改通知（待下达 ${unordered} 个）`}
           </a>
         )}
       </Head>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, dayOf, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
-import { updateLimitsOn } from '../../monitoring/index.ts'
+import { updateLimitsOn, updateStands } from '../../monitoring/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 
 /**
@@ -63,8 +63,10 @@ export async function followedReminders(
   const { rows } = await sql<Sent>`
     select r.id, u.name as "unitName", r.sent_at as "sentAt", r.origin, r.account_id as "accountId",
       a.name as "accountName", a.platform, r.silent_days as "silentDays", run.checkpoint,
-      (select max(p.published_on) from post p where p.district_id = r.district_id and p.account_id = r.account_id
-        and not p.automatic and p.published_on <= run.checkpoint) as "lastOn"
+      greatest((select max(p.published_on) from post p where p.district_id = r.district_id and p.account_id = r.account_id
+          and not p.automatic and p.published_on <= run.checkpoint),
+        (select max(p.last_update_on) from patrol p where p.district_id = r.district_id and p.account_id = r.account_id
+          and p.last_update_on <= run.checkpoint and ${updateStands})) as "lastOn"
     from rectification_reminder r
     join unit u on u.district_id = r.district_id and u.id = r.unit_id
     left join account a on a.district_id = r.district_id and a.id = r.account_id
@@ -110,7 +112,10 @@ export async function followedReminders(
 
 type Seen = { id: string; updatedOn: CivilDate | null; covered: boolean }
 
-/** The first update after each checkpoint, and whether all days from there to the last were looked at. */
+/**
+ * The first update after each checkpoint, collected or seen by a patroller, and whether all days from there to the last were
+ * looked at, the last of them after it was over.
+ */
 async function seenAfter(
   tx: Tx,
   districtId: string,
@@ -118,11 +123,16 @@ async function seenAfter(
   today: CivilDate,
 ): Promise<Map<string, Seen>> {
   const { rows } = await sql<Seen>`
-    select w.id, (
+    select w.id, least((
         select min(p.published_on) from post p where p.district_id = ${districtId} and p.account_id = w.account_id
           and not p.automatic and p.published_on > w.checkpoint and p.published_on <= ${today}
-      ) as "updatedOn", coalesce((
+      ), (
+        select min(p.last_update_on) from patrol p where p.district_id = ${districtId} and p.account_id = w.account_id
+          and p.last_update_on > w.checkpoint and p.last_update_on <= ${today} and ${updateStands}
+      )) as "updatedOn", coalesce((
         select range_agg(daterange(s.from_day, s.to_day, '[]')) @> daterange(w.checkpoint, w.due_on, '(]')
+          and bool_or(s.to_day >= w.due_on and s.from_day <= w.due_on
+            and s.collected_at >= (w.due_on + 1)::timestamp at time zone 'Asia/Shanghai')
         from collection_span s where s.district_id = ${districtId} and s.account_id = w.account_id
       ), false) as covered
     from unnest(${warned.map(({ id }) => id)}::uuid[], ${warned.map(({ accountId }) => accountId)}::uuid[],

@@ -6,6 +6,7 @@ import { fileAccount } from '../../../tests/support/filed-account.ts'
 import { whole } from '../../../tests/support/filled-forms.ts'
 import { checkedDistrict } from '../../../tests/support/checked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
 import { wordsOf } from '../../../tests/support/sheets.ts'
 import { civilDate, instantFromLocal, month, quarter } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
@@ -145,6 +146,14 @@ describe('迎检材料', () => {
       expect([path, line?.[4]]).toEqual([path, createHash('sha256').update(content).digest('hex')])
     }
     expect((await pack()).bytes.equals(bytes)).toBe(true)
+    // The list is the office's of the day it was made; a sheet says what it says, also where nothing was found.
+    const list = squeezed(await pdfText(new Uint8Array(files.get('目录.pdf')!)))
+    expect(list).toMatch(/临湖区行政审批服务局2026年10月12日$/)
+    expect(await rowsOf(files.get('9 预演结果/2026-09-省级检查.xlsx')!)).toMatchObject([
+      {},
+      { 3: '没有查出问题', 4: '由人工检查的指标，没有登记问题的账号不作判定。' },
+    ])
+    expect((await rowsOf(files.get('4 整改/整改台账.xlsx')!)).at(-1)![0]).toBe('没有记录')
   })
 
   it('masked names no number of a person, and lists what it leaves out with the reason', async () => {
@@ -266,5 +275,5 @@ it('holds orders that were handled in the time, each with its proofs; masked, th
   const [proof] = [...full.files].filter(([path]) => path.includes('4 整改/证明材料'))
   expect(proof?.[0]).toContain('张三13812345678证明.png')
   expect(proof?.[1].equals(Buffer.from(blank))).toBe(true)
-  expect((await packed('2026-12')).orders).toEqual([])
+  expect((await packed('2026-12')).orders.map(([first]) => first)).toEqual(['没有记录'])
 })

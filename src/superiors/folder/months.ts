@@ -127,7 +127,7 @@ async function* rehearsedMonth(
           unit,
           `${name}（${platforms[platform].label}）`,
           indicator.label,
-          result.value === 'fail' ? '会被查出' : '未采集，说不清',
+          result.value === 'fail' ? '会被查出' : '未采集，暂不能判断',
           result.sentence ?? '',
           result.wouldChange ?? '',
           indicator.force === 'draft' ? '待确认口径，仅供预演' : '',
@@ -147,7 +147,7 @@ async function* rehearsedMonth(
       ['怎样会改变', 50],
       ['口径', 22],
     ],
-    rows,
+    rows.length > 0 ? rows : [['', '', '', '没有查出问题', '由人工检查的指标，没有登记问题的账号不作判定。', '', '']],
   )
   yield whole(`${path}.json`, `${monthZh(month)}${label}预演（数据）`, `${JSON.stringify(document)}\n`)
 }

@@ -58,7 +58,7 @@ type Listed = { path: string; what: string; bytes: number; sha256: string; note:
 
 /**
  * 迎检材料 as one ZIP, written while it is read: no more than a file of it is held at a time. The last entries list every
- * file with its digest, and what is not in it and why. Masked, the same state gives the same bytes. Who took what, when
+ * file with its digest, and what is not in it and why. Masked, the same state gives the same bytes on a day. Who took what, when
  * and what for is in the trail before the first byte goes out, its digest behind the last. Refuses `access.denied`,
  * `people.purpose-required`, `inspection.month-in-future`.
  */
@@ -80,7 +80,7 @@ export async function packFolder(
   const to = last < today ? last : today
   const quarters = 'month' in of ? [quarterOf(from)] : [of.quarter]
   const context: FolderContext = { deps, actor, districtId, months, quarters, from, to, purpose, demo }
-  const { name } = await findDistrict(deps.db, districtId)
+  const { name, officeName } = await findDistrict(deps.db, districtId)
   const period = 'month' in of ? monthZh(of.month) : quarterZh(of.quarter)
   const id = deps.ids.next()
   const told = { period, phones: purpose === null ? 'masked' : 'full', ...(purpose !== null && { purpose }) }
@@ -96,7 +96,12 @@ export async function packFolder(
       }),
     )
   await link('inspection.exported', told)
-  const head: Head = { district: name, period, taken: purpose === null ? null : await takenWords(context, purpose) }
+  const head: Head = {
+    district: name,
+    office: officeName,
+    period,
+    taken: purpose === null ? null : await takenWords(context, purpose),
+  }
   const digest = createHash('sha256')
   async function* pieces(): AsyncGenerator<Buffer> {
     const listed: Listed[] = []
@@ -113,7 +118,7 @@ export async function packFolder(
   return { fileName: `迎检材料-${name}-${today}.zip`, pieces: pieces() }
 }
 
-type Head = { district: string; period: string; taken: string | null }
+type Head = { district: string; office: string; period: string; taken: string | null }
 
 async function takenWords({ deps, actor, districtId }: FolderContext, purpose: string): Promise<string> {
   const { by, at } = await exportedBy(deps, actor, districtId)
@@ -185,7 +190,7 @@ function listSheet(head: Head, files: readonly Listed[]): Piece {
   )
 }
 
-async function listPaper({ deps, demo, to }: FolderContext, head: Head, files: readonly Listed[]): Promise<Piece> {
+async function listPaper({ deps, demo }: FolderContext, head: Head, files: readonly Listed[]): Promise<Piece> {
   const bytes = await renderPdf(
     {
       kind: 'report',
@@ -208,7 +213,7 @@ async function listPaper({ deps, demo, to }: FolderContext, head: Head, files: r
           ]),
         },
       ],
-      signature: { office: head.district, day: to },
+      signature: { office: head.office, day: deps.clock.today() },
       ...(demo && { notice: '演示数据' }),
     },
     { fontFolders: [join(deps.dataDir, 'fonts')] },

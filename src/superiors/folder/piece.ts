@@ -81,7 +81,13 @@ export function sheetPiece(path: string, what: string, columns: readonly Column[
 
 async function* headed(columns: readonly Column[], rows: Rows): AsyncGenerator<BookRow> {
   yield { cells: columns.map(([title]) => title), look: { bold: true, border: true, align: 'center' } }
-  yield* rows
+  let any = false
+  for await (const row of rows) {
+    any = true
+    yield row
+  }
+  // An empty sheet would leave open whether nothing was there or nothing was looked for.
+  if (!any) yield ['没有记录']
 }
 
 type Stored = {

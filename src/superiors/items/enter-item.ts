@@ -7,7 +7,7 @@ import { readAccounts, readUnits, survivingUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { momentZh } from '../letter/paper.ts'
-import type { Channel } from '../model.ts'
+import { type Channel, lineMost } from '../model.ts'
 import { insertItem, insertStep } from '../queries.ts'
 import { scheduleBackwards } from '../schedule.ts'
 import { sharesOn } from '../terms.ts'
@@ -34,7 +34,7 @@ export type NewItemInput = {
 
 /**
  * 登记上级交办: what is asked, until which hour, of whom; its steps are scheduled backwards and stand from here on.
- * Refuses `superior.not-complete`, `superior.received-in-future`, `superior.due-before-receipt`, `superior.due-past`,
+ * Refuses `superior.not-complete`, `superior.too-long`, `superior.received-in-future`, `superior.due-before-receipt`, `superior.due-past`,
  * `superior.no-unit`, `superior.lines-unreadable`, `superior.unit-gone`, `superior.circular-withdrawn`.
  */
 export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): Promise<{ id: string }> {
@@ -107,6 +107,12 @@ function completed(input: NewItemInput) {
   if (asked === '') throw refuse('superior.not-complete', { what: '交办要求' })
   if (input.channel !== 'phone' && channelName === null)
     throw refuse('superior.not-complete', { what: input.channel === 'document' ? '文号' : '工作平台名称' })
+  for (const [what, text] of [
+    ['交办机关', issuer],
+    ['事项', title],
+    ['文号或工作平台名称', channelName ?? ''],
+  ] as const)
+    if (text.length > lineMost) throw refuse('superior.too-long', { what, most: lineMost })
   return { issuer, title, asked, channelName }
 }
 

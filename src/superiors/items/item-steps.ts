@@ -8,7 +8,7 @@ import { knownFacts } from '../letter/facts.ts'
 import { unboundNumbers } from '../letter/numbers.ts'
 import { momentZh, openingOf, resultOf } from '../letter/paper.ts'
 import { insertLetter, lettersOf } from '../letter/queries.ts'
-import type { Item, Part } from '../model.ts'
+import { type Item, lineMost, type Part } from '../model.ts'
 import { isLetterNumberTaken, namedIn, partsOf, stepsOf } from '../queries.ts'
 import { minutesPast } from '../schedule.ts'
 import { actOnItem, type ItemInput, requireWords, type Said } from './act.ts'
@@ -41,8 +41,12 @@ export const compileItem = (deps: Deps, actor: Actor, input: ItemInput & Said) =
     const content = await compiledLetter(tx, deps, input.districtId, item, parts)
     const [newest] = await lettersOf(tx, input.districtId, item.id)
     // What the office wrote before it was sent back stays written.
-    if (newest) content.sections = newest.content.sections
-    if (newest) content.ownSource = newest.content.ownSource
+    if (newest) {
+      const { sections, ownSource, answers, facts } = newest.content
+      const { result } = sections.result === resultOf(answers, facts) ? content.sections : sections
+      content.sections = { ...sections, result }
+      content.ownSource = ownSource
+    }
     const letter = await insertLetter(tx, letterOf(deps, actor, input, content))
     return {
       facts: {
@@ -113,6 +117,7 @@ export const sendItem = (deps: Deps, actor: Actor, input: ItemInput & Said & { s
   actOnItem(deps, actor, input, 'send', async (tx, item) => {
     const how = input.how.trim()
     if (how === '') throw refuse('superior.not-complete', { what: '报送方式' })
+    if (how.length > lineMost) throw refuse('superior.too-long', { what: '报送方式', most: lineMost })
     if (input.sentAt > deps.clock.now()) throw refuse('superior.sent-in-future', { at: momentZh(input.sentAt) })
     if (input.sentAt < item.receivedAt)
       throw refuse('superior.sent-before-receipt', {

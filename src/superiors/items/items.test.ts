@@ -107,6 +107,7 @@ describe('an item of a superior', () => {
       ['nobody', { named: ' \n ' }, 'superior.no-unit'],
       ['a unit that is not there', { named: '区外局｜核查' }, 'superior.lines-unreadable'],
       ['no words of what is asked', { asked: ' ' }, 'superior.not-complete'],
+      ['a title that fills a page', { title: '长'.repeat(81) }, 'superior.too-long'],
       ['a document without its number', { channel: 'document' }, 'superior.not-complete'],
       ['a circular that is not there', { circularId: '3f0d2c8e-0000-4000-8000-000000000000' }, 'record.not-found'],
     ]
@@ -248,8 +249,16 @@ describe('an item of a superior', () => {
     await expect(reworkItem(place.deps, head, of(3))).rejects.toMatchObject({ code: 'superior.words-required' })
     await reworkItem(place.deps, head, { ...of(3), note: '等水务局的说明' })
     await answerPart(place.deps, unitOf(water), { ...part(water, 2), note: '再补' })
-    await withdrawItem(place.deps, supervisor, { ...of(4), note: '上级收回' })
-    await expect(distributeItem(place.deps, supervisor, of(5))).rejects.toMatchObject({
+    await acceptPart(place.deps, supervisor, part(water, 3))
+    await compileItem(place.deps, supervisor, { ...of(4), note: '教育局仍未反馈' })
+    // What nobody wrote says what holds now.
+    const results = (await lettersOf(place.deps.db, districtId, itemId)).map(({ content }) => content.sections.result)
+    expect(results).toEqual([
+      expect.stringMatching(/^已核对的单位反馈见上/u),
+      expect.stringMatching(/^截至汇总时，有关单位核查情况尚未核对完毕/u),
+    ])
+    await withdrawItem(place.deps, supervisor, { ...of(5), note: '上级收回' })
+    await expect(distributeItem(place.deps, supervisor, of(6))).rejects.toMatchObject({
       code: 'superior.action-not-allowed',
     })
   })

@@ -51,7 +51,7 @@ export function letterPaper(
         ? [paragraph(`贵单位要求于${momentZh(dueAt)}前反馈，本函已超过时限${lateWords(lateBy)}，特此说明。`)]
         : []),
       heading('交办事项'),
-      ...paragraphs(content.asked),
+      ...paragraphs(content.asked.replace(/(?<![。！？；])$/u, '。')),
       heading('有关单位反馈情况'),
       ...answers.flatMap((one, at) => [
         paragraph({ text: `${at + 1}．${one.unitName}。`, face: 'kai' }, answerWords(one)),
@@ -90,7 +90,7 @@ export const openingOf = ({
   channelName,
   title,
 }: Pick<LetterContent, 'receivedAt' | 'channel' | 'channelName' | 'title'>): string =>
-  `${formatDayZh(dayOf(receivedAt))}贵单位通过${channelLabels[channel]}${channelName ? `（${channelName}）` : ''}交办的“${title}”收悉。我们立即分办到有关单位核查，现将办理情况函告如下。`
+  `${formatDayZh(dayOf(receivedAt))}贵单位通过${channelLabels[channel]}${channelName ? `（${channelName}）` : ''}交办的“${title}”收悉。我们已分办到有关单位核查，现将办理情况函告如下。`
 
 /** What came of it, until the office writes more: nobody is said to have checked who gave no answer. */
 export function resultOf(answers: readonly UnitAnswer[], facts: readonly KnownFact[]): string {

@@ -67,7 +67,7 @@ export function InspectionPage({ level, months, month, rehearsal, seesReview, pr
           <Figure label="纳入预演的账号" value={rehearsal.accounts.length} />
           <Figure label="会被查出问题的" value={found.length} />
           <Figure label="其中触及单项否决" value={vetoed} />
-          <Figure label="有指标未采集，说不清的" value={unseen.length} />
+          <Figure label="有指标未采集，暂不能判断的" value={unseen.length} />
         </section>
         <Beside rehearsal={rehearsal} />
         <Indicators rows={tallies(rehearsal)} accounts={rehearsal.accounts.length} />
@@ -226,7 +226,7 @@ function Unseen({ rows, rehearsal }: Omit<FoundProps, 'seesReview'>) {
   return (
     <section class="card">
       <header>
-        <h2>未采集，说不清的</h2>
+        <h2>未采集，暂不能判断的</h2>
         <p>没有采集到，不等于有问题；检查前补充采集或者人工巡查</p>
       </header>
       {rows.length === 0 ? (

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { CsrfField, Field } from '../../web/index.ts'
 import { hints } from '../../vocabulary/hints.ts'
-import { type ItemAction, itemActionLabels, nextItemState } from '../model.ts'
+import { type ItemAction, itemActionLabels, lineMost, nextItemState } from '../model.ts'
 import type { ItemView } from './item.tsx'
 
 /** The steps of an item that state and right allow. */
@@ -64,7 +64,7 @@ export function ItemForms(view: ItemView) {
             name="how"
             label="报送方式"
             required
-            maxlength={80}
+            maxlength={lineMost}
             value={typedIn(view, 'send')['how']}
             hint="如：省工作平台、机要交换、电子邮件"
           />

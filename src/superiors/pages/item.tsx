@@ -112,7 +112,9 @@ const ScheduleCard = ({ item, standings, isRest, c, now, steps, names, parts }: 
               {!one.doneAt && watchWords(one.latest, isRest) && <small>{watchWords(one.latest, isRest)}</small>}
             </td>
             <td data-l="办理">
-              {one.doneAt ? `${shownMinute(c, one.doneAt)}　${doneBy(one.step, steps, names)}` : '—'}
+              {one.doneAt && !(one.step === 'answer' && parts.some(isOwing))
+                ? `${shownMinute(c, one.doneAt)}　${doneBy(one.step, steps, names)}`
+                : '—'}
             </td>
             <td class="s">
               {one.step === 'answer' && one.doneAt && parts.some(isOwing) ? (

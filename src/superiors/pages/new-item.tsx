@@ -3,7 +3,7 @@ import { type Circular, circularLevels } from '../../rectification/index.ts'
 import { hints } from '../../vocabulary/hints.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
-import { channelLabels } from '../model.ts'
+import { channelLabels, lineMost } from '../model.ts'
 
 type Props = {
   csrf: string
@@ -35,7 +35,7 @@ export const NewItemPage = ({ csrf, typed, problem, circulars }: Props) => (
           name="issuer"
           label="交办机关"
           required
-          maxlength={80}
+          maxlength={lineMost}
           value={typed['issuer']}
           hint="只写单位，不写人员姓名。"
         />
@@ -43,7 +43,7 @@ export const NewItemPage = ({ csrf, typed, problem, circulars }: Props) => (
         <Field
           name="channelName"
           label="文号或平台名称"
-          maxlength={80}
+          maxlength={lineMost}
           value={typed['channelName']}
           hint="以文件、工作平台交办的须填写。"
         />
@@ -64,7 +64,7 @@ export const NewItemPage = ({ csrf, typed, problem, circulars }: Props) => (
           name="title"
           label="事项"
           required
-          maxlength={80}
+          maxlength={lineMost}
           value={typed['title']}
           hint="如：核查临湖水务微博未更新情况"
         />

@@ -14,6 +14,10 @@ export const publishingRefusals = {
   'repost.issued-in-future': entry(422, () => '布置日期不能晚于今天，请核对后更正。'),
   'repost.due-before-issued': entry(422, () => '转载时限早于布置日期，请核对后更正。'),
   'repost.nobody-asked': entry(422, () => '请选择至少一个平台，或者写明账号；所选范围内须有在运行的账号。'),
+  'repost.not-running': entry<{ accounts: number }>(
+    422,
+    ({ accounts }) => `写明的账号中有${accounts}个不在运行，不能布置转载。请在台账核对运行状态，去掉后再布置。`,
+  ),
   'repost.withdrawn': entry(409, () => '这项转载任务已经撤回，不再办理。请返回“转载任务”查看。'),
   'repost.action-not-allowed': entry<{ action: string; state: string }>(
     409,

@@ -6,6 +6,10 @@ export const superiorRefusals = {
     ({ state, action }) => `该交办事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
   ),
   'superior.not-complete': entry<{ what: string }>(422, ({ what }) => `请填写${what}。`),
+  'superior.too-long': entry<{ what: string; most: number }>(
+    422,
+    ({ what, most }) => `${what}不超过${most}个字，请精简。`,
+  ),
   'superior.moment-unreadable': entry<{ what: string; found: string }>(422, ({ what, found }) =>
     found === '' ? `请填写${what}，写到时分。` : `${what}应写到时分，如“2026-10-12 17:00”，收到的是“${found}”。`,
   ),

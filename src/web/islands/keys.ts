@@ -1,7 +1,7 @@
 import './_chosen-file.ts'
 
 // Keys of a bench: an element with data-key is clicked (or focused, when it is a field) by that key. `/` goes to the
-// search. While somebody types, only Ctrl+Enter is heard.
+// search. While somebody types, only Ctrl+Enter is heard, and Esc, which ends the typing so that keys are heard again.
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
@@ -9,6 +9,7 @@ const typing = (target: EventTarget | null) =>
 
 document.addEventListener('keydown', (event) => {
   if (event.altKey || event.metaKey || event.isComposing || event.repeat) return
+  if (event.key === 'Escape' && event.target instanceof HTMLElement && typing(event.target)) return event.target.blur()
   const key = event.ctrlKey ? (event.key === 'Enter' ? 'Ctrl+Enter' : '') : event.key.toUpperCase()
   if (!key || (typing(event.target) && key !== 'Ctrl+Enter')) return
   const target =
