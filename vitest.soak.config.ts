@@ -1,9 +1,20 @@
-import { mergeConfig } from 'vitest/config'
 import base from './vitest.config.ts'
 
-export default mergeConfig(
-  { ...base, test: { ...base.test, include: [] } },
-  {
-    test: { include: ['tests/soak/**/*.test.ts', 'src/monitoring/verbs/incremental.test.ts'], testTimeout: 1_800_000 },
+/** The long runs: each file in a world of its own, as they kill what they start. */
+export default {
+  ...base,
+  test: {
+    ...base.test,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'soak',
+          include: ['tests/soak/**/*.test.ts', 'src/monitoring/verbs/incremental.test.ts'],
+          setupFiles: ['tests/support/each-file.ts'],
+          testTimeout: 1_800_000,
+        },
+      },
+    ],
   },
-)
+}

@@ -1,10 +1,11 @@
 import type pg from 'pg'
-import { afterAll, inject, onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { kyselyOver, openPool } from '../../src/database/connection.ts'
 import { SOCKET_PORT } from '../../src/database/embedded/settings.ts'
 import type { Db } from '../../src/database/index.ts'
 import { APP_ROLE } from '../../src/database/roles.ts'
 import { asOwner, TEMPLATE } from './database-server.ts'
+import { atFileEnd } from './file-end.ts'
 
 /**
  * A database of a test's own. `db` and `pool` work as the program's role, `owner` runs statements as the schema's
@@ -24,15 +25,19 @@ const open = new Set<TestDatabase>()
 
 /**
  * A migrated database for one test (about 30 ms, where `quickFolder` is memory). Inside a test or `beforeEach` it is dropped when the test has
- * finished, in `beforeAll` when the file has.
+ * finished, in `beforeAll` or `forFile` when the file has.
  */
-export async function cloneDatabase(): Promise<TestDatabase> {
-  return createFrom(TEMPLATE)
+export async function cloneDatabase({ forFile = false } = {}): Promise<TestDatabase> {
+  const created = await createFrom(TEMPLATE)
+  if (!forFile) dropWhenTestFinished(created)
+  return created
 }
 
 /** A database without any table, for tests of migrations. */
 export async function emptyDatabase(): Promise<TestDatabase> {
-  return createFrom('template0')
+  const created = await createFrom('template0')
+  dropWhenTestFinished(created)
+  return created
 }
 
 async function createFrom(template: string): Promise<TestDatabase> {
@@ -52,7 +57,6 @@ async function createFrom(template: string): Promise<TestDatabase> {
     drop: () => dropDatabase(host, created),
   }
   open.add(created)
-  dropWhenTestFinished(created)
   return created
 }
 
@@ -60,7 +64,7 @@ function dropWhenTestFinished(created: TestDatabase): void {
   try {
     onTestFinished(created.drop)
   } catch {
-    // Not inside a test: afterAll below drops it.
+    // Not inside a test: the end of the file drops it.
   }
 }
 
@@ -72,6 +76,6 @@ async function dropDatabase(host: string, { name, pool }: TestDatabase): Promise
   await asOwner(host, 'postgres', (owner) => owner.query(`drop database ${name} with (force)`))
 }
 
-afterAll(async () => {
+atFileEnd(async () => {
   for (const database of open) await database.drop()
 })

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Deps } from '../../src/access/index.ts'
 import { civilDate } from '../../src/calendar/index.ts'
 import { spansOf } from '../../src/collection/queries.ts'
@@ -8,6 +7,7 @@ import { collectDue, type Collecting } from '../../src/collection/running/collec
 import { paced } from '../../src/collection/running/pace.ts'
 import { addSource, addTarget } from '../../src/collection/sources/set-up.ts'
 import { openSender, type Sender } from '../../src/outgoing/index.ts'
+import { atFileEnd } from './file-end.ts'
 import { actorOf, districtId, monitoredDistrict } from './monitored-district.ts'
 
 export const supervisor = actorOf('supervisor')
@@ -18,18 +18,18 @@ let answer: Answer
 export let address: string
 export let sender: Sender
 const server = createServer((request, response) => answer(request, response))
-beforeAll(async () => {
+async function opened(): Promise<void> {
+  answer = (_request, response) => response.writeHead(500).end()
+  if (server.listening) return
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
   address = `http://127.0.0.1:${port}`
   sender = openSender({ allow: new Set([`127.0.0.1:${port}`]) })
-})
-afterAll(async () => {
+}
+atFileEnd(async () => {
+  if (!server.listening) return
   await sender.close()
   await new Promise((done) => server.close(done))
-})
-beforeEach(() => {
-  answer = (_request, response) => response.writeHead(500).end()
 })
 
 export const item = (day: string, id = day) =>
@@ -45,6 +45,7 @@ export const serve = (body: string, headers: Record<string, string> = {}) => {
 
 /** A district with one account and its feed on a server of our own. */
 export async function place() {
+  await opened()
   const district = await monitoredDistrict('2026-10-12T01:00:00.000Z')
   const accountId = await district.account(await district.unit('临湖区水务局'), '临湖水务')
   const source = await addSource(district.deps, supervisor, { districtId, kind: 'feed', name: '订阅', settings: {} })

@@ -1,28 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type Actor, type Deps, type Role, vaultWith } from '../../src/access/index.ts'
 import { type CivilDate, civilDate, fixedClock, instant, startOfDay } from '../../src/calendar/index.ts'
 import { seededIds } from '../../src/database/index.ts'
 import type { Platform } from '../../src/vocabulary/platforms.ts'
 import type { UnitKind } from '../../src/vocabulary/units.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
+import { atFileEnd } from './file-end.ts'
 
 export const districtId = '990100'
 
 // One database a file, emptied for each test: a fifth of the time that a clone a test takes.
-let shared: TestDatabase
-beforeAll(async () => {
-  shared = await cloneDatabase()
+let shared: TestDatabase | undefined
+atFileEnd(() => {
+  shared = undefined
 })
 
-const emptied = () =>
-  shared.owner(async (owner) => {
+async function emptied(): Promise<TestDatabase> {
+  if (!shared) return (shared = await cloneDatabase({ forFile: true }))
+  await shared.owner(async (owner) => {
     const { rows } = await owner.query(`select string_agg(format('%I', tablename), ', ') as tables from pg_tables
       where schemaname = 'public' and tablename not like '%migration%'`)
     await owner.query(`truncate ${rows[0].tables}`)
   })
+  return shared
+}
 
 /** A fictional district with units, accounts, posts and collected days, as a test needs them. */
 export type MonitoredDistrict = {
@@ -69,8 +73,7 @@ export function actorOf(
 
 /** Opens a district of its own for one test; `now` is both business and real time. */
 export async function monitoredDistrict(now = '2026-10-12T01:00:00.000Z'): Promise<MonitoredDistrict> {
-  await emptied()
-  const database = shared
+  const database = await emptied()
   const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
   const clock = fixedClock(instant(now))

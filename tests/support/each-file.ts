@@ -1,0 +1,3 @@
+import { endFiles } from './file-end.ts'
+
+endFiles()
