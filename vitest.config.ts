@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 const include = ['src/**/*.test.{ts,tsx}', 'tests/{architecture,golden,rooms,soak}/**/*.test.ts']
