@@ -7,6 +7,7 @@ import {
   BulkBox,
   CsrfField,
   Empty,
+  FilterBy,
   Head,
   type Mark,
   Pager,
@@ -110,28 +111,18 @@ export function ItemsPage(props: Props) {
               ...days.map((day) => ({ value: day, label: formatDayZh(day) })),
             ]}
           />
-          <Select
-            bare
+          <FilterBy
+            c={c}
             name="state"
             label="办理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'open', label: '未销号' },
-              { value: 'overdue', label: '逾期' },
-              ...Object.entries(itemStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
+            labels={{ open: '未销号', overdue: '逾期', ...itemStateLabels }}
           />
-          <Select
-            bare
+          <FilterBy
+            c={c}
             name="disposition"
             label="处置"
-            value={c.req.query('disposition')}
-            choices={[
-              { value: '', label: '全部处置' },
-              { value: 'reason', label: '保留须说明理由' },
-              ...Object.entries(dispositionLabels).map(([value, label]) => ({ value, label })),
-            ]}
+            all="全部处置"
+            labels={{ reason: '保留须说明理由', ...dispositionLabels }}
           />
           <button class="btn" type="submit">
             筛选

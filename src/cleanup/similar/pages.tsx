@@ -7,6 +7,7 @@ import {
   Alert,
   CsrfField,
   Empty,
+  FilterBy,
   Field,
   Head,
   type Mark,
@@ -49,16 +50,7 @@ export function SimilarPage({ c, pairs, total, page, open }: ListProps) {
             单位、账号
           </label>
           <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位、账号" />
-          <Select
-            bare
-            name="state"
-            label="辨认情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              ...Object.entries(similarStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="state" label="辨认情况" labels={similarStateLabels} />
           <button class="btn" type="submit">
             筛选
           </button>

@@ -1,7 +1,7 @@
 import type { CivilDate, WorkCalendar } from '../../calendar/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
-import { Alert, Empty, Head, Pager, SearchBox, Select, type WebContext } from '../../web/index.ts'
+import { Alert, Empty, FilterBy, Head, Pager, SearchBox, type WebContext } from '../../web/index.ts'
 import { timeWords } from '../checks.ts'
 import { channelLabels, kindLabels, type MessageRow, standingLabels } from '../model.ts'
 import type { WaitingMessages } from '../queries.ts'
@@ -62,37 +62,9 @@ export function MessagesPage(props: Props) {
         <form class="filter" method="get" action="/messages">
           {only && <input type="hidden" name="account" value={only.id} />}
           <SearchBox c={c} label="账号、单位" />
-          <Select
-            bare
-            name="standing"
-            label="办理情况"
-            value={c.req.query('standing')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'unassigned', label: '待分派' },
-              ...Object.entries(standingLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
-          <Select
-            bare
-            name="kind"
-            label="类别"
-            value={c.req.query('kind')}
-            choices={[
-              { value: '', label: '全部类别' },
-              ...Object.entries(kindLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
-          <Select
-            bare
-            name="channel"
-            label="渠道"
-            value={c.req.query('channel')}
-            choices={[
-              { value: '', label: '全部渠道' },
-              ...Object.entries(channelLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="standing" label="办理情况" labels={{ unassigned: '待分派', ...standingLabels }} />
+          <FilterBy c={c} name="kind" label="类别" all="全部类别" labels={kindLabels} />
+          <FilterBy c={c} name="channel" label="渠道" all="全部渠道" labels={channelLabels} />
           <button class="btn" type="submit">
             筛选
           </button>

@@ -5,11 +5,11 @@ import {
   Alert,
   CsrfField,
   Empty,
+  FilterBy,
   Field,
   Head,
   Pager,
   SearchBox,
-  Select,
   Status,
   type WebContext,
 } from '../../web/index.ts'
@@ -41,16 +41,7 @@ export const ServicesPage = ({ c, rows, total, page }: ListProps) => (
     <section class="card">
       <form class="filter" method="get" action="/services">
         <SearchBox c={c} label="入口、账号、单位" />
-        <Select
-          bare
-          name="standing"
-          label="核查情况"
-          value={c.req.query('standing')}
-          choices={[
-            { value: '', label: '全部' },
-            ...Object.entries(serviceStandingLabels).map(([value, label]) => ({ value, label })),
-          ]}
-        />
+        <FilterBy c={c} name="standing" label="核查情况" labels={serviceStandingLabels} />
         <button class="btn" type="submit">
           筛选
         </button>

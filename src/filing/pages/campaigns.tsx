@@ -1,5 +1,5 @@
 import { type CivilDate, formatDayZh, lastDayBefore } from '../../calendar/index.ts'
-import { Empty, Head, Pager, SearchBox, Select, type WebContext } from '../../web/index.ts'
+import { Empty, FilterBy, Head, Pager, SearchBox, type WebContext } from '../../web/index.ts'
 import type { CampaignRow } from '../campaigns/queries.ts'
 import { campaignStateLabels } from '../model.ts'
 import { daysLeft } from '../rules.ts'
@@ -30,16 +30,7 @@ export function CampaignsPage({ c, campaigns, total, page, today, ofUnit, mayPre
       <section class="card">
         <form class="filter" method="get" action="/filing">
           <SearchBox c={c} label="专项排查、文号" />
-          <Select
-            bare
-            name="state"
-            label="状态"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              ...Object.entries(campaignStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="state" label="状态" labels={campaignStateLabels} />
           <button class="btn" type="submit">
             筛选
           </button>

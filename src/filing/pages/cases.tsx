@@ -1,5 +1,5 @@
 import { formatMinute } from '../../calendar/index.ts'
-import { Empty, Head, Pager, SearchBox, Select, Status, type Mark, type WebContext } from '../../web/index.ts'
+import { Empty, FilterBy, Head, Pager, SearchBox, Status, type Mark, type WebContext } from '../../web/index.ts'
 import { caseKindLabels, type CaseState, caseStateLabels } from '../cases/model.ts'
 import type { CaseRow } from '../cases/records.ts'
 
@@ -39,27 +39,8 @@ export function CasesPage({ c, rows, total, page, mayFile }: Props) {
       <section class="card">
         <form class="filter" method="get" action="/cases">
           <SearchBox c={c} label="账号、单位、备案号" />
-          <Select
-            bare
-            name="state"
-            label="办理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'open', label: '办理中' },
-              ...Object.entries(caseStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
-          <Select
-            bare
-            name="kind"
-            label="事项"
-            value={c.req.query('kind')}
-            choices={[
-              { value: '', label: '全部事项' },
-              ...Object.entries(caseKindLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="state" label="办理情况" labels={{ open: '办理中', ...caseStateLabels }} />
+          <FilterBy c={c} name="kind" label="事项" all="全部事项" labels={caseKindLabels} />
           <button class="btn" type="submit">
             筛选
           </button>

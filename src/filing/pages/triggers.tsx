@@ -4,6 +4,7 @@ import {
   Alert,
   CsrfField,
   Empty,
+  FilterBy,
   Field,
   Head,
   Pager,
@@ -49,16 +50,7 @@ export function TriggersPage({ c, rows, total, page, mayDecide, mayRaise, proble
       <section class="card">
         <form class="filter" method="get" action="/accountability">
           <SearchBox c={c} label="单位、账号" />
-          <Select
-            bare
-            name="state"
-            label="处理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              ...Object.entries(triggerStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="state" label="处理情况" labels={triggerStateLabels} />
           <Select
             bare
             name="rule"

@@ -1,6 +1,6 @@
 import { formatDayZh, dayOf } from '../../calendar/index.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, Empty, Head, type Mark, Pager, Select, Status, type WebContext } from '../../web/index.ts'
+import { Alert, Empty, FilterBy, Head, type Mark, Pager, Status, type WebContext } from '../../web/index.ts'
 import { type AccountabilityCase, type AccountabilityState, caseStateLabels, measureLabels } from './model.ts'
 
 const marks: Readonly<Record<AccountabilityState, Mark>> = {
@@ -52,17 +52,7 @@ export const AccountabilityPage = ({ c, rows, total, page, waiting }: Props) => 
       )}
       <section class="card">
         <form class="filter" method="get" action="/accountability-cases">
-          <Select
-            bare
-            name="state"
-            label="办理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'open', label: '未办结' },
-              ...Object.entries(caseStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="state" label="办理情况" labels={{ open: '未办结', ...caseStateLabels }} />
           <button class="btn" type="submit">
             筛选
           </button>

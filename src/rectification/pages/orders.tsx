@@ -1,5 +1,5 @@
 import type { Instant } from '../../calendar/index.ts'
-import { Empty, Head, Pager, SearchBox, Select, type WebContext } from '../../web/index.ts'
+import { Empty, FilterBy, Head, Pager, SearchBox, type WebContext } from '../../web/index.ts'
 import { orderStateLabels } from '../model.ts'
 import type { OrderRow } from '../queries/lists.ts'
 import { dueWords, OrderMark } from './marks.tsx'
@@ -34,17 +34,11 @@ export function OrdersPage({ c, rows, total, page, now, unordered, maySet }: Pro
       <section class="card">
         <form class="filter" method="get" action="/orders">
           <SearchBox c={c} label="单位、账号、发文字号" />
-          <Select
-            bare
+          <FilterBy
+            c={c}
             name="state"
             label="办理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'open', label: '未办结' },
-              { value: 'late', label: '已逾期' },
-              ...Object.entries(orderStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
+            labels={{ open: '未办结', late: '已逾期', ...orderStateLabels }}
           />
           <button class="btn" type="submit">
             筛选

@@ -1,6 +1,6 @@
 import type { Instant } from '../../calendar/index.ts'
 import { circularLevels } from '../../rectification/index.ts'
-import { Empty, Head, Pager, SearchBox, Select, type WebContext } from '../../web/index.ts'
+import { Empty, FilterBy, Head, Pager, SearchBox, type WebContext } from '../../web/index.ts'
 import { itemStateLabels } from '../model.ts'
 import type { ItemRow } from '../queries.ts'
 import { dueWords, ItemMark, PartMark } from './marks.tsx'
@@ -45,17 +45,7 @@ export function ItemsPage({ c, rows, total, page, now, mayEnter, maySet, mayRehe
       <section class="card">
         <form class="filter" method="get" action="/superiors">
           <SearchBox c={c} label="事项、交办机关、单位" />
-          <Select
-            bare
-            name="state"
-            label="办理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'open', label: '未办结' },
-              ...Object.entries(itemStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <FilterBy c={c} name="state" label="办理情况" labels={{ open: '未办结', ...itemStateLabels }} />
           <button class="btn" type="submit">
             筛选
           </button>

@@ -1,7 +1,7 @@
 import { type CivilDate, type WorkCalendar } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
-import { Alert, Empty, Head, Pager, Select, Status, type WebContext } from '../../../web/index.ts'
+import { Alert, Empty, FilterBy, Head, Pager, Status, type WebContext } from '../../../web/index.ts'
 import { type ClosingFile, closingStateLabels, faultLabels } from '../model.ts'
 import { faultsOf, isOverdue, noticeEnd, unexplained } from '../rules.ts'
 import { ClosingMark, nextWords } from './words.tsx'
@@ -35,18 +35,11 @@ export function ClosingsPage({ c, rows, total, page, today, calendar, maySet }: 
             单位、账号
           </label>
           <input type="search" id="search" name="q" value={c.req.query('q') ?? ''} placeholder="单位、账号" />
-          <Select
-            bare
+          <FilterBy
+            c={c}
             name="state"
             label="办理情况"
-            value={c.req.query('state')}
-            choices={[
-              { value: '', label: '全部' },
-              { value: 'open', label: '办理中' },
-              { value: 'overdue', label: '逾期' },
-              { value: 'recheck', label: '到期待复查' },
-              ...Object.entries(closingStateLabels).map(([value, label]) => ({ value, label })),
-            ]}
+            labels={{ open: '办理中', overdue: '逾期', recheck: '到期待复查', ...closingStateLabels }}
           />
           <button class="btn" type="submit">
             筛选

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../../../calendar/index.ts'
-import { Alert, CsrfField, Empty, Head, Pager, Select, type WebContext } from '../../../web/index.ts'
+import { Alert, CsrfField, Empty, FilterBy, Head, Pager, type WebContext } from '../../../web/index.ts'
 import { handoverStateLabels } from '../model.ts'
 import type { HandoverRow } from '../queries/lists.ts'
 import { isOverdue } from '../rules.ts'
@@ -48,17 +48,11 @@ export function HandoversPage({ c, rows, total, page, names, now, mayOpen, mayNo
         <section class="card">
           <form class="filter" method="get" action="/handovers">
             <input type="search" name="q" aria-label="单位名称" placeholder="单位名称" value={c.req.query('q')} />
-            <Select
-              bare
+            <FilterBy
+              c={c}
               name="state"
               label="办理情况"
-              value={c.req.query('state')}
-              choices={[
-                { value: '', label: '全部' },
-                { value: 'open', label: '未办结' },
-                { value: 'overdue', label: '已逾期' },
-                ...Object.entries(handoverStateLabels).map(([value, label]) => ({ value, label })),
-              ]}
+              labels={{ open: '未办结', overdue: '已逾期', ...handoverStateLabels }}
             />
             <button class="btn" type="submit">
               筛选
