@@ -23,12 +23,15 @@ export type Finalising = { obstacle: string | undefined }
 export function ReportPage({
   report,
   steps,
+  submission,
   finalising,
   compiledAt,
   corrections,
 }: {
   report: Report
   steps: readonly ReportStep[]
+  /** 呈批和批示. */
+  submission: Child
   finalising: Finalising | undefined
   compiledAt: string
   /** 更正 of findings of its months since they were closed; empty where there are none. */
@@ -61,6 +64,7 @@ export function ReportPage({
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
       <ProgressSteps report={report} steps={steps} compiledOn={facts.compiledOn} />
+      {submission}
       {corrections}
       {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">

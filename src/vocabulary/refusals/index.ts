@@ -13,6 +13,7 @@ import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
+import { instructionRefusals } from './instructions.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
@@ -45,6 +46,7 @@ const catalogue = {
   ...filingRefusals,
   ...handoverRefusals,
   ...holidayRefusals,
+  ...instructionRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
