@@ -115,7 +115,7 @@ export async function playThirdQuarter({ deps, stage, actors }: Cast) {
   stage.to('2026-10-12T08:30:00+08:00')
   const supervisor = actors.get('supervisor')!
   const { id: reportId } = await compileReport(deps, supervisor, { districtId, quarter: quarter('2026Q3'), demo: true })
-  stage.to('2026-10-12T08:50:00+08:00')
+  stage.to('2026-10-12T08:35:00+08:00')
   const paragraphs = [
     '坚持分级分类审核、先审后发，严把政治关、法律关、政策关、保密关、文字关，确保信息更新及时、准确、安全、有效。',
     '{报告期}各单位参加业务培训{手工:36|三季度业务培训签到表}人次，要把培训内容落实到日常审核。',

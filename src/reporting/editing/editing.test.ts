@@ -37,6 +37,8 @@ describe('a report that people write in', () => {
         expect(again.runs.map(said).join('')).toBe(runs.map(said).join(''))
       }
     expect(blocksOf(sectionsOf(draft.blocks))).toEqual(draft.blocks)
+    const named = sectionsOf(draft.blocks).find(({ key }) => key === '存在的问题/内容不更新（单项否决）')!
+    expect(writeTemplate(named.paragraphs[0]!.runs, tokens)).toBe('涉及账号{内容不更新账号数}个：{内容不更新名单}。')
     expect(read('不合格的是{不合格名单}，合格率｛合格率｝%。').runs.map(said).join('')).toBe(
       '不合格的是区某局1“临湖账号1”（新浪微博），合格率66.7%。',
     )

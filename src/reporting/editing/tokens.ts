@@ -59,7 +59,10 @@ function lists(facts: ReportFacts): { label: string; runs: Bound[] }[] {
 
 /** A paragraph as a person edits it. */
 export function writeTemplate(runs: readonly Bound[], tokens: Tokens): string {
-  const groups = [...tokens.values()].filter(({ kind }) => kind === 'list')
+  // A list may begin with all of another one.
+  const groups = [...tokens.values()]
+    .filter(({ kind }) => kind === 'list')
+    .sort((one, other) => other.runs.length - one.runs.length)
   const labels = new Map(
     [...tokens.values()]
       .filter(({ kind }) => kind !== 'list')

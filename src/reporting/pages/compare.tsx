@@ -40,8 +40,7 @@ export function ComparePage({ versions, older, newer, found, nameOf, minute }: C
           <div class="versus in">
             {[older, newer].map((one) => (
               <p>
-                <a class="nm" href={`/reports/${one.id}`}>{`第 ${one.version} 版`}</a>
-                <ReportState report={one} />
+                <a class="nm" href={`/reports/${one.id}`}>{`第 ${one.version} 版`}</a> <ReportState report={one} />
                 <br />
                 <span class="mut sm">{`${nameOf(one.createdBy)}，${minute(one.createdAt)}`}</span>
               </p>
