@@ -62,7 +62,7 @@ const holders: Record<Action, Role[]> = {
     'upper_office',
     'operator',
   ],
-  'circulars.read': [
+  'upper-circulars.read': [
     'supervisor',
     'acceptor',
     'examiner',
@@ -73,7 +73,7 @@ const holders: Record<Action, Role[]> = {
     'upper_office',
     'operator',
   ],
-  'circulars.enter': ['supervisor'],
+  'upper-circulars.enter': ['supervisor'],
   'superiors.read': [
     'supervisor',
     'examiner',

@@ -52,7 +52,7 @@ const directory: readonly Group[] = [
     heading: '三 责任落实',
     entries: [
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
-      { path: '/circulars', label: '上级通报', action: 'circulars.read' },
+      { path: '/upper-circulars', label: '上级通报', action: 'upper-circulars.read' },
       { path: '/superiors', label: '上级交办', action: 'superiors.read' },
       { path: '/inspection', label: '迎检', action: 'inspection.rehearse' },
       { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },
