@@ -55,7 +55,7 @@ import {
   statementDeadlines,
   stopDeadlines,
 } from '../rectification/index.ts'
-import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
@@ -135,6 +135,7 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...reportRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
   ...emergencyRecordWords,

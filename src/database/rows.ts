@@ -975,6 +975,56 @@ export type Rows = {
     value: Json
     changed_at: Instant
   }
+  instruction: {
+    district_id: string
+    id: string
+    report_id: string
+    leader_id: string
+    given_on: CivilDate
+    origin: string
+    state: string
+    words_id: string | null
+    without_tasks: Generated<boolean>
+    entered_by: string
+    entered_at: Instant
+    transcribed_by: string | null
+    checked_by: string | null
+    version: Generated<number>
+  }
+  instruction_file: {
+    district_id: string
+    instruction_id: string
+    step: number
+    serial: number
+    file_id: string
+  }
+  instruction_step: {
+    district_id: string
+    instruction_id: string
+    serial: number
+    action: string
+    task_id: string | null
+    by: string
+    at: Instant
+    note: string | null
+    facts: Json
+  }
+  instruction_task: {
+    district_id: string
+    id: string
+    instruction_id: string
+    serial: number
+    unit_id: string
+    essentials: string
+    due_on: CivilDate
+    state: string
+    answer: string | null
+    answered_at: Instant | null
+    for_unit: Generated<boolean>
+    assigned_at: Instant
+    ended_at: Instant | null
+    version: Generated<number>
+  }
   job_run: {
     district_id: string
     id: string
@@ -1250,12 +1300,23 @@ export type Rows = {
     created_by: string
     created_at: Instant
     feedback_by: CivilDate | null
+    progress: Generated<string>
   }
   quarterly_report_file: {
     district_id: string
     report_id: string
     format: string
     file_id: string
+  }
+  quarterly_report_step: {
+    district_id: string
+    report_id: string
+    serial: number
+    action: string
+    progress: string
+    by: string
+    at: Instant
+    note: string | null
   }
   rectification_finding: {
     district_id: string
@@ -1322,6 +1383,13 @@ export type Rows = {
     note: string | null
     file_id: string | null
     facts: Json
+  }
+  report_submission: {
+    district_id: string
+    report_id: string
+    step: number
+    leader_id: string
+    content: Json
   }
   reported_problem: {
     district_id: string

@@ -15,5 +15,9 @@ export {
   printReport,
   type ReportFiles,
 } from './verbs/compile-report.ts'
+export { advanceReport } from './verbs/advance-report.ts'
+export { type ReportAction, reportActionLabels } from './progress.ts'
+export { reportSteps } from './steps.ts'
 export { finaliseReport } from './verbs/finalise-report.ts'
+export { reportRecordWords } from './record-words.ts'
 export { reportingRoutes } from './routes.tsx'

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../database/index.ts'
 import { unitIndicators, updateStands } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReminderTotals, ReportContent, Totals } from './model.ts'
+import type { ReportProgress } from './progress.ts'
 
 export type ReportState = 'draft' | 'final' | 'superseded'
 
@@ -134,6 +135,7 @@ export type ReportVersion = {
   quarter: Quarter
   version: number
   state: ReportState
+  progress: ReportProgress
   cutOff: CivilDate
   digest: string
   createdBy: string
@@ -149,6 +151,7 @@ const versionColumns = [
   'quarter',
   'version',
   'state',
+  'progress',
   'cut_off as cutOff',
   'digest',
   'created_by as createdBy',
@@ -258,6 +261,23 @@ export async function replaceFiles(
   )
 }
 
+/** The version of a quarter that was taken as final last, held until the end of the transaction. */
+export async function finalVersion(
+  tx: Tx,
+  districtId: string,
+  quarter: Quarter,
+): Promise<{ id: string; progress: ReportProgress } | undefined> {
+  const row = await tx
+    .selectFrom('quarterly_report')
+    .select(['id', 'progress'])
+    .where('district_id', '=', districtId)
+    .where('quarter', '=', quarter)
+    .where('state', '=', 'final')
+    .forUpdate()
+    .executeTakeFirst()
+  return row as { id: string; progress: ReportProgress } | undefined
+}
+
 /** Takes a draft as the quarter's final report; an earlier final one is superseded and stays. False: it is no draft. */
 export async function markFinal(tx: Tx, districtId: string, quarter: Quarter, id: string): Promise<boolean> {
   await tx
@@ -269,7 +289,7 @@ export async function markFinal(tx: Tx, districtId: string, quarter: Quarter, id
     .execute()
   const changed = await tx
     .updateTable('quarterly_report')
-    .set({ state: 'final' })
+    .set({ state: 'final', progress: 'reviewed' })
     .where('district_id', '=', districtId)
     .where('id', '=', id)
     .where('state', '=', 'draft')
