@@ -41,6 +41,7 @@ import {
   emergencyRecordWords,
   emergencyRoutes,
 } from '../emergency/index.ts'
+import { circularRecordWords, circularRoutes, dispatchDeadlines } from '../circulars/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -76,6 +77,7 @@ const deadlineBooks = [
   orderFeedbackDeadlines,
   statementDeadlines,
   feedbackDeadlines,
+  dispatchDeadlines,
 ]
 
 /** Every room's pages, in the order of the directory. */
@@ -119,6 +121,7 @@ export const allRoutes: RouteDefinition[] = [
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
+  ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -138,5 +141,6 @@ export const recordWords: RecordWords = {
   ...reportRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
+  ...circularRecordWords,
   ...emergencyRecordWords,
 }

@@ -1,13 +1,14 @@
-export type { ReportContent, ReportFacts } from './model.ts'
+export type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 export { feedbackDeadlines } from './deadlines.ts'
 export { findReport, quarterTotals, type ReportVersion, reportVersions } from './queries.ts'
 export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'
+export { quarterName } from './draft.ts'
 export { stageOf } from './stage.ts'
-export { rateStands, settledOf } from './figures.ts'
+export { figureText, rateStands, settledOf } from './figures.ts'
 export { rateDrawn } from './trend.ts'
-export { reportTitle } from './paper.ts'
+export { annexes as reportAnnexes, problemColumns, problemRows, reportTitle } from './paper.ts'
 export {
   type CompiledReport,
   compileReport,

@@ -31,6 +31,7 @@ export const rooms = [
   'rectification',
   'emergency',
   'reporting',
+  'circulars',
   'superiors',
   'overview',
   'scoring',

@@ -1,0 +1,93 @@
+import type { Actor, Deps } from '../../access/index.ts'
+import {
+  acknowledgeDispatch,
+  answerDispatch,
+  checkDispatch,
+  clearDispatch,
+  closeDispatch,
+  draftDispatch,
+  issueDispatch,
+  numberDispatch,
+  readDispatch,
+  receiptsOf,
+  registerBody,
+  remindUnits,
+  signDispatch,
+  submitDispatch,
+} from '../../circulars/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { advanceReport, findReport } from '../../reporting/index.ts'
+import { demoDistrict } from './cast.ts'
+import type { Stage } from './seeded.ts'
+
+const districtId = demoDistrict.id
+type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor>; units: ReadonlyMap<string, string> }
+
+/** 二季度通报: drafted from the final report, signed round the desks, numbered and issued on 9 July. */
+export async function playIssuedCircular({ deps, stage, actors }: Cast, reportId: string): Promise<string> {
+  const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
+  stage.to('2026-07-09T09:00:00+08:00')
+  await registerBody(deps, head, {
+    districtId,
+    name: demoDistrict.issuingOffice,
+    flag: '',
+    marks: '临政务公开办、临政务公开办函',
+  })
+  for (const action of ['submit', 'instruct'] as const)
+    if (action === 'submit' ? await stands(deps, reportId, 'reviewed') : await stands(deps, reportId, 'submitted'))
+      await inTransaction(deps.db, (tx) => advanceReport(tx, deps, head, { districtId, reportId, action }))
+  const { id: dispatchId } = await draftDispatch(deps, supervisor, {
+    districtId,
+    variant: 'circular',
+    issuer: demoDistrict.issuingOffice,
+    reportId,
+  })
+  const of = (version: number) => ({ districtId, dispatchId, version })
+  stage.to('2026-07-09T10:20:00+08:00')
+  await submitDispatch(deps, supervisor, of(1))
+  stage.to('2026-07-09T11:00:00+08:00')
+  await checkDispatch(deps, actors.get('examiner')!, { ...of(2), note: '数字与报告核对一致' })
+  stage.to('2026-07-09T14:40:00+08:00')
+  const confirmed = ['openness', 'secrets', 'people']
+  await clearDispatch(deps, actors.get('reviewer')!, { ...of(3), confirmed })
+  stage.to('2026-07-09T15:30:00+08:00')
+  await signDispatch(deps, actors.get('issuer')!, of(4))
+  stage.to('2026-07-09T16:00:00+08:00')
+  await numberDispatch(deps, supervisor, { ...of(5), number: '临政务公开办〔2026〕2号' })
+  stage.to('2026-07-09T16:10:00+08:00')
+  await issueDispatch(deps, supervisor, { ...of(6), demo: true })
+  return dispatchId
+}
+
+const stands = async (deps: Deps, reportId: string, progress: string) =>
+  (await findReport(deps.db, districtId, reportId))?.progress === progress
+
+/** Every unit signs; one answers in time, one late after it was reminded; the office closes the paper. */
+export async function playAnsweredCircular(cast: Cast, dispatchId: string): Promise<void> {
+  const { deps, stage, actors, units } = cast
+  const [supervisor, editor] = [actors.get('supervisor')!, actors.get('unit_editor')!]
+  const water = units.get('临湖区水务局')!
+  const of = { districtId, dispatchId }
+  stage.to('2026-07-14T09:10:00+08:00')
+  for (const { unitId } of await receiptsOf(deps.db, districtId, dispatchId))
+    await acknowledgeDispatch(deps, unitId === water ? editor : supervisor, { ...of, unitId })
+  const asked = (await receiptsOf(deps.db, districtId, dispatchId)).filter(({ answers }) => answers)
+  stage.to('2026-07-16T10:00:00+08:00')
+  if (asked.some(({ unitId }) => unitId === water))
+    await answerDispatch(deps, editor, {
+      ...of,
+      unitId: water,
+      note: '已于7月6日恢复更新，明确两名值班人员，纳入每周检查',
+    })
+  const version = async () => (await readDispatch(deps.db, districtId, dispatchId))!.version
+  const others = asked.filter(({ unitId }) => unitId !== water)
+  if (others.length > 0) {
+    stage.to('2026-07-24T09:00:00+08:00')
+    await remindUnits(deps, supervisor, { ...of, version: await version() })
+    stage.to('2026-07-27T15:00:00+08:00')
+    for (const { unitId } of others)
+      await answerDispatch(deps, supervisor, { ...of, unitId, note: '账号已恢复更新，调整了值班安排' })
+  }
+  stage.to('2026-07-28T09:30:00+08:00')
+  await closeDispatch(deps, supervisor, { ...of, version: await version() })
+}
