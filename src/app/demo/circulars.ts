@@ -23,10 +23,10 @@ import type { Stage } from './seeded.ts'
 const districtId = demoDistrict.id
 type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor>; units: ReadonlyMap<string, string> }
 
-/** 二季度通报: drafted from the final report, signed round the desks, numbered and issued on 9 July. */
+/** 二季度通报: drafted from the final report, signed round the desks, numbered and issued on 14 July. */
 export async function playIssuedCircular({ deps, stage, actors }: Cast, reportId: string): Promise<string> {
   const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
-  stage.to('2026-07-09T09:00:00+08:00')
+  stage.to('2026-07-14T09:00:00+08:00')
   await registerBody(deps, head, {
     districtId,
     name: demoDistrict.issuingOffice,
@@ -43,18 +43,18 @@ export async function playIssuedCircular({ deps, stage, actors }: Cast, reportId
     reportId,
   })
   const of = (version: number) => ({ districtId, dispatchId, version })
-  stage.to('2026-07-09T10:20:00+08:00')
+  stage.to('2026-07-14T10:20:00+08:00')
   await submitDispatch(deps, supervisor, of(1))
-  stage.to('2026-07-09T11:00:00+08:00')
+  stage.to('2026-07-14T11:00:00+08:00')
   await checkDispatch(deps, actors.get('examiner')!, { ...of(2), note: '数字与报告核对一致' })
-  stage.to('2026-07-09T14:40:00+08:00')
+  stage.to('2026-07-14T14:40:00+08:00')
   const confirmed = ['openness', 'secrets', 'people']
   await clearDispatch(deps, actors.get('reviewer')!, { ...of(3), confirmed })
-  stage.to('2026-07-09T15:30:00+08:00')
+  stage.to('2026-07-14T15:30:00+08:00')
   await signDispatch(deps, actors.get('issuer')!, of(4))
-  stage.to('2026-07-09T16:00:00+08:00')
+  stage.to('2026-07-14T16:00:00+08:00')
   await numberDispatch(deps, supervisor, { ...of(5), number: '临政务公开办〔2026〕2号' })
-  stage.to('2026-07-09T16:10:00+08:00')
+  stage.to('2026-07-14T16:10:00+08:00')
   await issueDispatch(deps, supervisor, { ...of(6), demo: true })
   return dispatchId
 }
@@ -68,11 +68,11 @@ export async function playAnsweredCircular(cast: Cast, dispatchId: string): Prom
   const [supervisor, editor] = [actors.get('supervisor')!, actors.get('unit_editor')!]
   const water = units.get('临湖区水务局')!
   const of = { districtId, dispatchId }
-  stage.to('2026-07-14T09:10:00+08:00')
+  stage.to('2026-07-16T09:10:00+08:00')
   for (const { unitId } of await receiptsOf(deps.db, districtId, dispatchId))
     await acknowledgeDispatch(deps, unitId === water ? editor : supervisor, { ...of, unitId })
   const asked = (await receiptsOf(deps.db, districtId, dispatchId)).filter(({ answers }) => answers)
-  stage.to('2026-07-16T10:00:00+08:00')
+  stage.to('2026-07-20T10:00:00+08:00')
   if (asked.some(({ unitId }) => unitId === water))
     await answerDispatch(deps, editor, {
       ...of,
@@ -82,12 +82,12 @@ export async function playAnsweredCircular(cast: Cast, dispatchId: string): Prom
   const version = async () => (await readDispatch(deps.db, districtId, dispatchId))!.version
   const others = asked.filter(({ unitId }) => unitId !== water)
   if (others.length > 0) {
-    stage.to('2026-07-24T09:00:00+08:00')
+    stage.to('2026-07-29T09:00:00+08:00')
     await remindUnits(deps, supervisor, { ...of, version: await version() })
-    stage.to('2026-07-27T15:00:00+08:00')
+    stage.to('2026-07-30T15:00:00+08:00')
     for (const { unitId } of others)
-      await answerDispatch(deps, supervisor, { ...of, unitId, note: '账号已恢复更新，调整了值班安排' })
+      await answerDispatch(deps, supervisor, { ...of, unitId, note: '已按通报要求完成整改，对其他账号一并作了自查' })
   }
-  stage.to('2026-07-28T09:30:00+08:00')
+  stage.to('2026-07-31T09:30:00+08:00')
   await closeDispatch(deps, supervisor, { ...of, version: await version() })
 }

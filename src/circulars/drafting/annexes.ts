@@ -9,9 +9,9 @@ import {
 } from '../../reporting/index.ts'
 import type { AnnexTable } from '../words/content.ts'
 
-// 序号 to 监测时间点 and 整改期限: evidence and the state of orders are the office's.
-const SHOWN = [0, 1, 2, 3, 4, 5, 6, 8]
-const only = <T>(row: readonly T[]): T[] => SHOWN.map((at) => row[at]!)
+// 序号 to 监测时间点: the deadline stands in the text alone, evidence and the state of orders are the office's.
+const SHOWN = 7
+const only = <T>(row: readonly T[]): T[] => row.slice(0, SHOWN)
 
 /** 单项否决名单 and 扣分名单 as two annexes apart; one that would be empty is left out. */
 export function problemLists(facts: ReportFacts): AnnexTable[] {
