@@ -19,6 +19,7 @@ export {
 export { advanceReport } from './verbs/advance-report.ts'
 export { type ReportAction, reportActionLabels } from './progress.ts'
 export { reportSteps } from './steps.ts'
+export { editReport } from './verbs/edit-report.ts'
 export { finaliseReport } from './verbs/finalise-report.ts'
 export { reportRecordWords } from './record-words.ts'
 export { reportingRoutes } from './routes.tsx'

@@ -270,6 +270,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'report.void-number': '季度报告的通报撤销编号',
   'report.feedback-moved': '整改反馈期限随放假安排调整',
   'report.compiled': '编制季度报告',
+  'report.edited': '修改季度报告文字',
   'report.finalised': '审定季度报告',
   'reminder.sent': '发出提醒',
   'return.accepted': '受理报送',
