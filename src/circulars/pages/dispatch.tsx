@@ -2,7 +2,7 @@ import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
 import { numberText } from '../document-number.ts'
 import { isIssued, isSigned, opennessLabels, variantLabels } from '../model.ts'
-import { typedNumbers } from '../words/figures.ts'
+import { typedNumbers, typedWords } from '../words/figures.ts'
 import { DispatchMark } from './marks.tsx'
 import { ReceiptsCard } from './receipts.tsx'
 import { Note, StepForm } from './step-form.tsx'
@@ -105,7 +105,7 @@ function Standing({ view: { dispatch, corrections, original, content } }: { view
       {!isSigned(dispatch.state) && dispatch.state !== 'discarded' && (
         <Alert tone="pend" title="签发以前，各页均印有“送审稿”字样">
           {typed.length > 0
-            ? `文中有手工录入的数字：${typed.join('、')}。来源：${content.typedSource || '尚未写明'}。`
+            ? `文中有手工录入的数字：${typedWords(typed)}。`
             : '文中数字均取自报告和附件，逐一重算一致。'}
         </Alert>
       )}

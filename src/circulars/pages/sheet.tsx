@@ -11,7 +11,7 @@ import {
   standingSignatures,
   variantLabels,
 } from '../model.ts'
-import { typedNumbers } from '../words/figures.ts'
+import { typedNumbers, typedWords } from '../words/figures.ts'
 import { DispatchMark } from './marks.tsx'
 import { Note, StepForm } from './step-form.tsx'
 import { type DispatchView, typedIn } from './view.ts'
@@ -53,12 +53,7 @@ function Facts({ dispatch, content, steps }: DispatchView) {
     ['公开属性', [opennessLabels[content.openness], content.opennessReason].filter(Boolean).join('：')],
     ['会签单位', content.countersign || '无'],
     ['反馈期限', content.feedback ? `${formatDayZh(content.feedback.by)}前` : '不要求反馈'],
-    [
-      '手工录入的数字',
-      typed.length > 0
-        ? `${typed.join('、')}（来源：${content.typedSource || '尚未写明'}）`
-        : '无，数字均取自报告和附件',
-    ],
+    ['手工录入的数字', typed.length > 0 ? typedWords(typed) : '无，数字均取自报告和附件'],
     ['文稿', `第 ${dispatch.draft} 稿`],
     ['成文日期', dispatch.signedOn ? formatDayZh(dispatch.signedOn) : '签发之日'],
     ['发文字号', dispatch.number ? numberText(dispatch.number) : '签发后由文书编号'],

@@ -56,7 +56,7 @@ const AnnexList = ({ content: { annexes } }: { content: DispatchContent }) =>
 
 function say(piece: Piece) {
   if (typeof piece === 'string') return piece
-  if ('typed' in piece) return <span class="bn hand">{piece.typed}</span>
+  if ('typed' in piece) return <span class="bn hand">{piece.text}</span>
   if (!isBound(piece) || !('figure' in piece)) return textOf(piece)
   return (
     <span class="bn" tabindex={0}>

@@ -3,8 +3,11 @@ import type { Column } from '../../documents/index.ts'
 import type { Bound } from '../../reporting/index.ts'
 import type { Openness } from '../model.ts'
 
-/** A piece of a sentence: words, what is bound to its source, or a number that somebody typed, which stays marked as such. */
-export type Piece = Bound | { typed: string }
+/**
+ * A piece of a sentence: words, what is bound to its source, or a number that somebody typed, which stays marked as such.
+ * `typed` says what it rests on; empty: what the paper names for all of its own.
+ */
+export type Piece = Bound | { typed: string; text: string }
 
 export type DispatchBlock = { kind: 'heading'; level: 1 | 2; text: string } | { kind: 'paragraph'; runs: Piece[] }
 
@@ -41,11 +44,11 @@ export type DispatchContent = {
   recipients: Recipient[]
 }
 
-export const textOf = (piece: Piece): string =>
-  typeof piece === 'string' ? piece : 'typed' in piece ? piece.typed : piece.text
+export const textOf = (piece: Piece): string => (typeof piece === 'string' ? piece : piece.text)
 
-export const isBound = (piece: Piece): piece is Exclude<Bound, string> =>
-  typeof piece !== 'string' && !('typed' in piece)
+/** Bound to a source of its own: it is moved or left out, never altered. A number typed into the report has one, too. */
+export const isBound = (piece: Piece): piece is Exclude<Piece, string> =>
+  typeof piece !== 'string' && !('typed' in piece && piece.typed === '')
 
 export const paragraph = (...runs: Piece[]): DispatchBlock => ({ kind: 'paragraph', runs })
 export const heading = (text: string, level: 1 | 2 = 1): DispatchBlock => ({ kind: 'heading', level, text })

@@ -40,22 +40,33 @@ export function withTyped(text: string): Piece[] {
   for (const { 0: words, index } of found) {
     if (index < at) continue
     if (index > at) pieces.push(text.slice(at, index))
-    pieces.push({ typed: words })
+    pieces.push({ typed: '', text: words })
     at = index + words.length
   }
   if (at < text.length) pieces.push(text.slice(at))
   return pieces
 }
 
-/** The numbers that somebody typed, each once: in the text, in a heading, in a title that no bound piece bears out. */
-export function typedNumbers(content: Pick<DispatchContent, 'title' | 'blocks'>): string[] {
+const numbersIn = (text: string): string[] =>
+  withTyped(text).flatMap((one) => (typeof one === 'string' ? [] : one.text))
+
+/** Numbers that somebody typed, each once, with what it rests on: in the text, in a heading, in a title that nothing bound bears out. */
+export function typedNumbers(content: Pick<DispatchContent, 'title' | 'blocks' | 'typedSource'>): Typed[] {
   const runs = content.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.runs : withTyped(block.text)))
-  const known = runs.filter(isBound).map(({ text }) => text)
-  const inTitle = withTyped(known.reduce((title, text) => title.replaceAll(text, ''), titleOf(content)))
-  return [
-    ...new Set([...runs, ...inTitle].flatMap((one) => (typeof one !== 'string' && 'typed' in one ? one.typed : []))),
-  ]
+  const known = new Set(runs.filter(isBound).flatMap(({ text }) => numbersIn(text)))
+  const inTitle = withTyped(titleOf(content)).filter((one) => typeof one !== 'string' && !known.has(one.text))
+  const found = [...runs, ...inTitle].flatMap((one): Typed[] =>
+    typeof one !== 'string' && 'typed' in one
+      ? [{ text: one.text, source: one.typed || content.typedSource.trim() }]
+      : [],
+  )
+  return [...new Map(found.map((one) => [`${one.text} ${one.source}`, one])).values()]
 }
+type Typed = { text: string; source: string }
+
+/** 36（来源：培训签到表）, or that its source is still missing. */
+export const typedWords = (typed: readonly Typed[]): string =>
+  typed.map(({ text, source }) => `${text}（来源：${source || '尚未写明'}）`).join('、')
 
 /**
  * Holds every number against its source before anything is signed, numbered or issued. Refuses `dispatch.figure-differs`,
@@ -71,9 +82,9 @@ export function checkNumbers(content: DispatchContent, report: ReportFacts | und
         throw refuse('dispatch.figure-differs', { found: piece.text, holds, where: sentenceOf(block.runs) })
     }
   }
-  const typed = typedNumbers(content)
-  if (typed.length > 0 && content.typedSource.trim() === '')
-    throw refuse('dispatch.numbers-unsourced', { numbers: typed.join('、') })
+  const unsourced = typedNumbers(content).filter(({ source }) => source === '')
+  if (unsourced.length > 0)
+    throw refuse('dispatch.numbers-unsourced', { numbers: unsourced.map(({ text }) => text).join('、') })
 }
 
 const SHOWN = 40
