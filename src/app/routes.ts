@@ -41,6 +41,7 @@ import {
   emergencyRecordWords,
   emergencyRoutes,
 } from '../emergency/index.ts'
+import { circularRecordWords, circularRoutes, dispatchDeadlines } from '../circulars/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -77,6 +78,7 @@ const deadlineBooks = [
   orderFeedbackDeadlines,
   statementDeadlines,
   feedbackDeadlines,
+  dispatchDeadlines,
 ]
 
 /** Every room's pages, in the order of the directory. */
@@ -121,6 +123,7 @@ export const allRoutes: RouteDefinition[] = [
   ...emergencyRoutes,
   ...reportingRoutes,
   ...instructionRoutes,
+  ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -141,5 +144,6 @@ export const recordWords: RecordWords = {
   ...instructionRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
+  ...circularRecordWords,
   ...emergencyRecordWords,
 }

@@ -19,6 +19,18 @@ export function figureText(facts: ReportFacts, id: string): string {
 /** A number for a sentence, bound to the figure it is. */
 export const figure = (facts: ReportFacts, id: string): Bound => ({ figure: id, text: figureText(facts, id) })
 
+/** Whether the facts have this number at all: no rate without a verdict, no comparison without a quarter before. */
+export const hasFigure = (facts: ReportFacts, id: string): boolean => {
+  const [family = '', member] = id.split(':')
+  return member === undefined ? plainFigures[family]?.(facts) !== undefined : Object.hasOwn(familyFigures, family)
+}
+
+/** The numbers that are no family's, in the order in which a report tells them. */
+export const plainFigureIds = (): string[] => Object.keys(plainFigures)
+
+const points = (tenths: number | undefined) => (tenths === undefined ? undefined : (Math.abs(tenths) / 10).toFixed(1))
+const pieces = (change: number | undefined) => (change === undefined ? undefined : String(Math.abs(change)))
+
 const count = (rows: readonly unknown[]) => String(rows.length)
 const withVerdict = (facts: ReportFacts, verdict: string) =>
   facts.accounts.filter((account) => account.verdict === verdict)
@@ -42,10 +54,16 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   rate: (facts) => percentText(totalsOf(facts).qualified, settledOf(totalsOf(facts))),
   'previous-rate': ({ previous }) =>
     previous ? percentText(previous.counted.qualified, settledOf(previous.counted)) : undefined,
-  'rate-change': (facts) => {
-    const change = rateChange(facts)
-    return change === undefined ? undefined : (Math.abs(change) / 10).toFixed(1)
-  },
+  'rate-change': (facts) => points(rateChange(facts)),
+  'coverage-change': (facts) => points(changeOf(facts, 'coverage')),
+  'registered-change': (facts) => pieces(changeOf(facts, 'registered')),
+  'unqualified-change': (facts) => pieces(changeOf(facts, 'unqualified')),
+  'findings-change': (facts) => pieces(changeOf(facts, 'findings')),
+  'previous-coverage': ({ previous }) =>
+    previous ? percentText(previous.counted.judged, previous.counted.registered) : undefined,
+  'previous-registered': ({ previous }) => previous?.counted.registered.toString(),
+  'previous-unqualified': ({ previous }) => previous?.counted.unqualified.toString(),
+  'previous-findings': ({ previous }) => previous?.counted.findings.toString(),
   'feedback-working-days': ({ feedbackBy }) => String(feedbackBy.workingDays),
   'unchecked-months': ({ months }) => count(months.filter(({ state }) => state === 'unchecked')),
   'open-months': ({ months }) => count(months.filter(({ state }) => state === 'checked')),
@@ -114,4 +132,25 @@ export function rateChange(facts: ReportFacts): number | undefined {
   const now = perMille(totals.qualified, settledOf(totals))
   const before = previous ? perMille(previous.counted.qualified, settledOf(previous.counted)) : undefined
   return now === undefined || before === undefined ? undefined : now - before
+}
+
+/** What is compared with the quarter before. Rates in tenths of a percentage point, counts in pieces. */
+export type Compared = 'rate' | 'coverage' | 'registered' | 'unqualified' | 'findings'
+
+/**
+ * By how much a number differs from the last quarter's, above 0 where it grew. Undefined where nothing is compared: no
+ * quarter before, or, of what people decide, while anything of either quarter waits for them.
+ */
+export function changeOf(facts: ReportFacts, what: Compared): number | undefined {
+  const before = facts.previous?.counted
+  if (what === 'rate' || !before) return what === 'rate' ? rateChange(facts) : undefined
+  const totals = totalsOf(facts)
+  if (isUnbegun(facts)) return undefined
+  if (what === 'registered') return totals.registered - before.registered
+  if (what === 'coverage') {
+    const [now, then] = [totals, before].map(({ judged, registered }) => perMille(judged, registered))
+    return now === undefined || then === undefined ? undefined : now - then
+  }
+  if (facts.unreviewed > 0 || totals.pending > 0 || before.pending > 0) return undefined
+  return totals[what] - before[what]
 }

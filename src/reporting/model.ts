@@ -1,5 +1,5 @@
 import type { District } from '../access/index.ts'
-import type { CivilDate, Month, Quarter } from '../calendar/index.ts'
+import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
@@ -108,7 +108,7 @@ export type ReportFacts = {
 
 /**
  * A piece of a sentence. Plain text carries no digit: every number is a `figure` bound to its recomputation, every day,
- * name and document number says what it is. So a number typed by hand has no place to stand.
+ * name and document number says what it is. A number typed by hand stands only as `typed`, with its reason.
  */
 export type Bound =
   | string
@@ -116,6 +116,29 @@ export type Bound =
   | { day: CivilDate; text: string }
   | { name: string; text: string }
   | { source: string; text: string }
+  | TypedNumber
+
+/** 手工录入: a number that somebody typed, with what it rests on, who typed it and when. It prints as it stands. */
+export type TypedNumber = { typed: string; text: string; by: string; at: Instant }
+
+/** A section as the office wrote it: paragraphs with `{合格率}` for what stays bound, one text a paragraph. */
+export type SectionEdit = {
+  /** The headings it stands under, `下一步工作要求/抓好整改落实`; `` for what stands before the first. */
+  section: string
+  paragraphs: string[]
+  /** What the draft itself said there when it was edited. */
+  base: string[]
+  by: string
+  at: Instant
+  typed: TypedNumber[]
+}
+
+/** What became of an edit when facts changed: its section is gone, a thing it names is gone, it would say what is not so, or the draft itself now says something else. */
+export type EditNote = {
+  section: string
+  kind: 'section-gone' | 'word-gone' | 'contradicts' | 'draft-changed'
+  what: string
+}
 
 export type ReportBlock =
   | { kind: 'heading'; level: 1 | 2; text: string }
@@ -130,4 +153,7 @@ export type ReportContent = {
   addressee: string
   blocks: ReportBlock[]
   isDraft: boolean
+  /** What the office wrote into the draft; kept also where it found no place, so that it comes back with its section. */
+  edits?: SectionEdit[]
+  editNotes?: EditNote[]
 }

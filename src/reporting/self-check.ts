@@ -1,5 +1,6 @@
 import { percentText } from '../vocabulary/shares.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { proseFaults } from './editing/prose.ts'
 import { figureText, totalsOf } from './figures.ts'
 import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
 import { reminderRows, reminderTotals } from './reminders.ts'
@@ -9,6 +10,7 @@ import type { Bound, ReminderTotals, ReportContent, ReportFacts, Totals } from '
  * The report checks its own sums before it may be printed. Refuses
  * `report.figure-mismatch` when a printed number, or a total the database counted, differs from its recomputation;
  * `report.sum-mismatch` when parts don't add up to their whole;
+ * `report.prose-contradicts` when a sentence says what the numbers don't;
  * `report.unbound-number` when a sentence holds a number that no figure stands for.
  * The tables of the annexes are checked as they are printed: columns add up to the last row, and that is what was counted.
  */
@@ -19,6 +21,7 @@ export function checkReport(content: ReportContent): void {
   checkLists(content.facts, listsOf(content.facts))
   checkReminders(content.facts, reminderRows(content.facts))
   for (const run of runsOf(content)) checkRun(content.facts, run)
+  for (const block of content.blocks) if (block.kind === 'paragraph') checkProse(content.facts, block.runs)
 }
 
 const totalNames: Readonly<Record<keyof Totals, string>> = {
@@ -139,6 +142,11 @@ const reminderFigures: readonly [string, (totals: ReminderTotals) => string][] =
 
 function requireSum(holds: boolean, rule: string): void {
   if (!holds) throw refuse('report.sum-mismatch', { rule })
+}
+
+function checkProse(facts: ReportFacts, runs: readonly Bound[]): void {
+  const [why] = proseFaults(facts, runs)
+  if (why !== undefined) throw refuse('report.prose-contradicts', { why })
 }
 
 function checkRun(facts: ReportFacts, run: Bound): void {

@@ -46,6 +46,7 @@ const directory: readonly Group[] = [
       { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
       { path: '/instructions', label: '批示办理', action: 'instructions.read' },
+      { path: '/circulars', label: '通报', action: 'circulars.read' },
       { path: '/score', label: '年度评分', action: 'score.read' },
     ],
   },
@@ -53,7 +54,7 @@ const directory: readonly Group[] = [
     heading: '三 责任落实',
     entries: [
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
-      { path: '/circulars', label: '上级通报', action: 'circulars.read' },
+      { path: '/upper-circulars', label: '上级通报', action: 'upper-circulars.read' },
       { path: '/superiors', label: '上级交办', action: 'superiors.read' },
       { path: '/inspection', label: '迎检', action: 'inspection.rehearse' },
       { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },

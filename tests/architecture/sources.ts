@@ -32,6 +32,7 @@ export const rooms = [
   'emergency',
   'instructions',
   'reporting',
+  'circulars',
   'superiors',
   'overview',
   'scoring',

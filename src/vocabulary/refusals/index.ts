@@ -1,6 +1,7 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
 import { caseRefusals } from './cases.ts'
+import { circularRefusals } from './circulars.ts'
 import { cleanupRefusals } from './cleanup.ts'
 import { closingRefusals } from './closing.ts'
 import { collectionRefusals } from './collection.ts'
@@ -34,6 +35,7 @@ const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
   ...caseRefusals,
+  ...circularRefusals,
   ...cleanupRefusals,
   ...closingRefusals,
   ...collectionRefusals,

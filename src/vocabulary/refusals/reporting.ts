@@ -10,6 +10,18 @@ export const reportingRefusals = {
     409,
     ({ text }) => `报告自检未通过：“${text}”中的数字没有对应的计算来源。报告未生成，请联系系统管理员。`,
   ),
+  'report.prose-contradicts': entry<{ why: string }>(
+    409,
+    ({ why }) => `报告自检未通过：${why}。请在“修改文字”中改正后再办理。`,
+  ),
+  'report.text-unreadable': entry<{ count: number; first: string }>(
+    422,
+    ({ count, first }) => `有${count}处文字还不能保存，录入的内容都在下面，没有丢失：${first}。`,
+  ),
+  'report.items-missing': entry<{ items: string }>(
+    409,
+    ({ items }) => `报告缺少必有的内容：${items}。请在“修改文字”中补上，或恢复自动生成的文字后再定稿。`,
+  ),
   'report.sum-mismatch': entry<{ rule: string }>(
     409,
     ({ rule }) => `报告自检未通过：${rule}。报告未生成，请重新开展监测后再编制；仍不一致请联系系统管理员。`,
