@@ -204,6 +204,31 @@ export type Rows = {
     judged_with: string | null
     rejudged: Json | null
   }
+  checkpoint: {
+    district_id: string
+    id: string
+    paper_kind: string
+    paper_id: string
+    version: number
+    title: string
+    number: string | null
+    file_id: string
+    taken_by: string
+    taken_at: Instant
+  }
+  checkpoint_chain: {
+    district_id: string
+    checkpoint_id: string
+    chain_id: string
+    size: number
+    hash: string
+  }
+  checkpoint_file: {
+    district_id: string
+    checkpoint_id: string
+    format: string
+    sha256: string
+  }
   cleanup_day: {
     district_id: string
     as_of: CivilDate

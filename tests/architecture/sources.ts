@@ -18,6 +18,7 @@ export const rooms = [
   'jobs',
   'access',
   'files',
+  'checkpoints',
   'notify',
   'web',
   'holidays',

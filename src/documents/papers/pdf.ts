@@ -28,6 +28,7 @@ function plainForm({
   landscape,
   small,
   code,
+  picture,
   headRows = 0,
   footRows = 0,
   numbered,
@@ -45,6 +46,7 @@ function plainForm({
     landscape: landscape ?? false,
     small: small ?? false,
     code: drawn,
+    picture: picture ?? null,
   }
 }
 

@@ -22,11 +22,14 @@ export function ReportPage({
   report,
   finalising,
   compiledAt,
+  hasCheckpoint,
   corrections,
 }: {
   report: Report
   finalising: Finalising | undefined
   compiledAt: string
+  /** 核验页: taken with the version when it was made final. */
+  hasCheckpoint: boolean
   /** 更正 of findings of its months since they were closed; empty where there are none. */
   corrections: Child
 }) {
@@ -102,6 +105,7 @@ export function ReportPage({
             </header>
             <div class="in stack">
               <Downloads id={id} />
+              {hasCheckpoint && <CheckpointPage id={id} />}
             </div>
           </section>
         </aside>
@@ -109,6 +113,15 @@ export function ReportPage({
     </>
   )
 }
+
+const CheckpointPage = ({ id }: { id: string }) => (
+  <>
+    <span class="acts">
+      <a href={`/reports/${id}/files/checkpoint`}>核验页</a>
+    </span>
+    <p class="sm mut">载有三个文件和留痕的摘要，与报告分开留存，日后可核对留痕有没有被改写。</p>
+  </>
+)
 
 const Finalise = ({ id, obstacle }: { id: string } & Finalising) =>
   obstacle ? (

@@ -1,6 +1,7 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
 import { caseRefusals } from './cases.ts'
+import { checkpointRefusals } from './checkpoints.ts'
 import { cleanupRefusals } from './cleanup.ts'
 import { closingRefusals } from './closing.ts'
 import { collectionRefusals } from './collection.ts'
@@ -33,6 +34,7 @@ const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
   ...caseRefusals,
+  ...checkpointRefusals,
   ...cleanupRefusals,
   ...closingRefusals,
   ...collectionRefusals,
