@@ -58,6 +58,7 @@ import {
 import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -94,11 +95,13 @@ export const allRoutes: RouteDefinition[] = [
       ordersAccountPanel,
       superiorsAccountPanel,
       sourcesAccountPanel,
+      dossierAccountPanel,
     ],
     unit: [ordersUnitPanel, cleanupUnitPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
+  ...dossierRoutes,
   ...collectionRoutes,
   ...handedRoutes(restingOnDays),
   ...sourcesRoutes(() => openSender({ allow: allowedHosts() })),

@@ -274,6 +274,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'score.panel': '年度评分：转评审组复核',
   'score.paper-taken': '下载年度评分材料',
   'score.proof-seen': '查看年度评分证明材料',
+  'dossier.printed': '生成账号档案卷',
   'checkpoint.taken': '出具核验页',
   'score.publish': '年度评分：告知结果',
   'score.report': '年度评分：开放单位自查自报',

@@ -35,6 +35,7 @@ export const rooms = [
   'superiors',
   'overview',
   'scoring',
+  'dossier',
   'api',
   'cli',
   'app',

@@ -35,6 +35,8 @@ export type FormPaper = {
   below?: readonly string[]
   /** A picture below all of it, `width` millimetres wide, with words beside it. In the PDF alone. */
   picture?: { svg: string; alt: string; width: number; words: readonly string[] }
+  /** Below the form before it, on the same pages and under its foot, where there is room. In the PDF alone. */
+  follows?: true
   landscape?: true
   /** Smaller words for a sheet of many columns. */
   small?: true

@@ -29,6 +29,7 @@ function plainForm({
   small,
   code,
   picture,
+  follows,
   headRows = 0,
   footRows = 0,
   numbered,
@@ -47,6 +48,7 @@ function plainForm({
     small: small ?? false,
     code: drawn,
     picture: picture ?? null,
+    follows: follows === true,
   }
 }
 
