@@ -316,6 +316,9 @@ const holders: Record<Action, Role[]> = {
   ],
   'report.compile': ['supervisor', 'operator'],
   'report.finalise': ['office_head', 'issuer'],
+  'report.submit': ['supervisor', 'office_head'],
+  'report.instruct': ['supervisor', 'office_head', 'district_leader'],
+  'report.advance': ['supervisor', 'office_head', 'issuer'],
   'calendar.read': [
     'administrator',
     'supervisor',

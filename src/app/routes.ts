@@ -55,9 +55,10 @@ import {
   statementDeadlines,
   stopDeadlines,
 } from '../rectification/index.ts'
-import { feedbackDeadlines, reportingRoutes, restingOnDays } from '../reporting/index.ts'
+import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
@@ -97,11 +98,12 @@ export const allRoutes: RouteDefinition[] = [
       sourcesAccountPanel,
       dossierAccountPanel,
     ],
-    unit: [ordersUnitPanel, cleanupUnitPanel],
+    unit: [ordersUnitPanel, cleanupUnitPanel, unitSheetPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
   ...dossierRoutes,
+  ...bulletinRoutes,
   ...collectionRoutes,
   ...handedRoutes(restingOnDays),
   ...sourcesRoutes(() => openSender({ allow: allowedHosts() })),
@@ -138,6 +140,7 @@ export const recordWords: RecordWords = {
   import: { ...collectionRecordWords['import'], ...engagementRecordWords['import'] },
   ...publishingRecordWords,
   ...rectificationRecordWords,
+  ...reportRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
   ...emergencyRecordWords,

@@ -151,6 +151,22 @@ export type Rows = {
     disabled_at: Instant | null
     created_at: Instant
   }
+  bulletin: {
+    district_id: string
+    id: string
+    month: string
+    version: number
+    state: string
+    content: Json
+    digest: string
+    docx_file_id: string
+    pdf_file_id: string
+    xlsx_file_id: string
+    created_by: string
+    created_at: Instant
+    released_by: string | null
+    released_at: Instant | null
+  }
   calendar_change: {
     id: string
     year: number
@@ -909,6 +925,13 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  generation_done: {
+    district_id: string
+    kind: string
+    period: string
+    refused: string | null
+    done_at: Instant
+  }
   handover: {
     district_id: string
     id: string
@@ -999,6 +1022,56 @@ export type Rows = {
     key: string
     value: Json
     changed_at: Instant
+  }
+  instruction: {
+    district_id: string
+    id: string
+    report_id: string
+    leader_id: string
+    given_on: CivilDate
+    origin: string
+    state: string
+    words_id: string | null
+    without_tasks: Generated<boolean>
+    entered_by: string
+    entered_at: Instant
+    transcribed_by: string | null
+    checked_by: string | null
+    version: Generated<number>
+  }
+  instruction_file: {
+    district_id: string
+    instruction_id: string
+    step: number
+    serial: number
+    file_id: string
+  }
+  instruction_step: {
+    district_id: string
+    instruction_id: string
+    serial: number
+    action: string
+    task_id: string | null
+    by: string
+    at: Instant
+    note: string | null
+    facts: Json
+  }
+  instruction_task: {
+    district_id: string
+    id: string
+    instruction_id: string
+    serial: number
+    unit_id: string
+    essentials: string
+    due_on: CivilDate
+    state: string
+    answer: string | null
+    answered_at: Instant | null
+    for_unit: Generated<boolean>
+    assigned_at: Instant
+    ended_at: Instant | null
+    version: Generated<number>
   }
   job_run: {
     district_id: string
@@ -1172,6 +1245,22 @@ export type Rows = {
     send_from: string
     send_until: string
   }
+  open_data: {
+    district_id: string
+    id: string
+    serial: number
+    state: string
+    as_of: CivilDate
+    files: Json
+    digest: string
+    prepared_by: string
+    prepared_at: Instant
+    released_by: string | null
+    released_at: Instant | null
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
+    reason: string | null
+  }
   patrol: {
     district_id: string
     id: string
@@ -1275,12 +1364,23 @@ export type Rows = {
     created_by: string
     created_at: Instant
     feedback_by: CivilDate | null
+    progress: Generated<string>
   }
   quarterly_report_file: {
     district_id: string
     report_id: string
     format: string
     file_id: string
+  }
+  quarterly_report_step: {
+    district_id: string
+    report_id: string
+    serial: number
+    action: string
+    progress: string
+    by: string
+    at: Instant
+    note: string | null
   }
   rectification_finding: {
     district_id: string
@@ -1347,6 +1447,13 @@ export type Rows = {
     note: string | null
     file_id: string | null
     facts: Json
+  }
+  report_submission: {
+    district_id: string
+    report_id: string
+    step: number
+    leader_id: string
+    content: Json
   }
   reported_problem: {
     district_id: string

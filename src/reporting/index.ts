@@ -8,12 +8,22 @@ export { stageOf } from './stage.ts'
 export { rateStands, settledOf } from './figures.ts'
 export { rateDrawn } from './trend.ts'
 export { reportTitle } from './paper.ts'
+export { draftReport } from './draft.ts'
+export { gatherFacts } from './facts.ts'
+export { checkReport } from './self-check.ts'
+export type { PrintMarks } from './stage.ts'
 export {
   type CompiledReport,
   compileReport,
   type CompileInput,
+  type Dress,
   printReport,
   type ReportFiles,
+  saveReportFiles,
 } from './verbs/compile-report.ts'
+export { advanceReport } from './verbs/advance-report.ts'
+export { type ReportAction, reportActionLabels } from './progress.ts'
+export { reportSteps } from './steps.ts'
 export { finaliseReport } from './verbs/finalise-report.ts'
+export { reportRecordWords } from './record-words.ts'
 export { reportingRoutes } from './routes.tsx'

@@ -25,6 +25,7 @@ import { type Finalising, openWork, type Report, ReportPage } from './pages/repo
 import { ReportsPage } from './pages/reports.tsx'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
+import { reportSteps } from './steps.ts'
 import { drawChart } from './trend.ts'
 import { finaliseReport } from './verbs/finalise-report.ts'
 
@@ -73,6 +74,7 @@ async function showReport(c: WebContext): Promise<Response> {
     c,
     <ReportPage
       report={report}
+      steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
       hasCheckpoint={(await checkpointHere(c, report)) !== undefined}

@@ -36,6 +36,7 @@ export const rooms = [
   'overview',
   'scoring',
   'dossier',
+  'bulletins',
   'api',
   'cli',
   'app',

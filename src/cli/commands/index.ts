@@ -42,6 +42,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'directory build': async () => (await import('./directory.ts')).directoryBuild,
   'directory verify': async () => (await import('./directory.ts')).directoryVerify,
   report: async () => (await import('./report.ts')).report,
+  bulletin: async () => (await import('./bulletin.ts')).bulletin,
+  'unit-sheet': async () => (await import('./bulletin.ts')).unitSheet,
   dossier: async () => (await import('./dossier.ts')).dossier,
   score: async () => (await import('./score.ts')).score,
   'notify test': async () => (await import('./notify.ts')).notifyTest,

@@ -9,6 +9,8 @@ import { remindedMeaning } from '../reminders.ts'
 import { stageOf } from '../stage.ts'
 import { chartCaption } from '../trend.ts'
 import type { ReportVersion } from '../queries.ts'
+import type { ReportStep } from '../steps.ts'
+import { ProgressSteps } from './progress.tsx'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
 
@@ -20,12 +22,14 @@ export type Finalising = { obstacle: string | undefined }
 /** One version on the screen: the same words as on paper, every number with the way it is counted. */
 export function ReportPage({
   report,
+  steps,
   finalising,
   compiledAt,
   hasCheckpoint,
   corrections,
 }: {
   report: Report
+  steps: readonly ReportStep[]
   finalising: Finalising | undefined
   compiledAt: string
   /** 核验页: taken with the version when it was made final. */
@@ -59,6 +63,7 @@ export function ReportPage({
         </a>
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
+      <ProgressSteps report={report} steps={steps} compiledOn={facts.compiledOn} />
       {corrections}
       {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">

@@ -9,13 +9,16 @@ import { gatherFacts } from '../facts.ts'
 import type { ReportFacts } from '../model.ts'
 import { reportTitle } from '../paper.ts'
 import { checkReport } from '../self-check.ts'
-import { findReport, latestVersion, markFinal, replaceFiles } from '../queries.ts'
+import { isGoingOut, progressLabels } from '../progress.ts'
+import { finalVersion, findReport, latestVersion, markFinal, replaceFiles } from '../queries.ts'
+import { insertReportStep } from '../steps.ts'
 import { printReport, saveReportFiles } from './compile-report.ts'
 
 /**
  * 定稿: a second person takes the newest version as the one that goes to the leader, while what it says still holds. It is
  * printed again without the mark 送审稿; what was handed in stays stored. An
- * earlier final version of the quarter is superseded and stays. Refuses `report.draft-not-final`, `report.months-open`, `report.not-newest`,
+ * earlier final version of the quarter is superseded and stays, unless its 通报 is on its way out: that is put right by
+ * 更正说明. Refuses `report.issued-already`, `report.draft-not-final`, `report.months-open`, `report.not-newest`,
  * `report.facts-changed`, `report.feedback-passed`, `access.maker-is-checker`, `record.changed-meanwhile`, and what the
  * self-check refuses.
  */
@@ -40,10 +43,25 @@ export async function finaliseReport(
     deps.db,
     async (tx) => {
       await refuseOutdated(tx, deps, districtId, { id: reportId, facts })
+      const earlier = await finalVersion(tx, districtId, facts.quarter)
+      if (earlier && isGoingOut(earlier.progress))
+        throw refuse('report.issued-already', {
+          quarter: quarterName(facts),
+          state: progressLabels[earlier.progress],
+        })
       if (!(await markFinal(tx, districtId, facts.quarter, reportId)))
         throw refuse('record.changed-meanwhile', { what: '报告' })
       const kept = await saveReportFiles(tx, deps, { districtId, actor, content: report.content, files })
       await replaceFiles(tx, { districtId, reportId }, kept)
+      await insertReportStep(tx, {
+        districtId,
+        reportId,
+        action: 'review',
+        progress: 'reviewed',
+        by: actor.id,
+        at: deps.clock.now(),
+        note: null,
+      })
       await append(tx, deps.ids, {
         districtId,
         actor,

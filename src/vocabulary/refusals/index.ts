@@ -1,5 +1,6 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
+import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
 import { checkpointRefusals } from './checkpoints.ts'
 import { cleanupRefusals } from './cleanup.ts'
@@ -33,6 +34,7 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
+  ...bulletinRefusals,
   ...caseRefusals,
   ...checkpointRefusals,
   ...cleanupRefusals,

@@ -43,6 +43,24 @@ export const reportingRefusals = {
     409,
     () => '报告编制之后，监测结果、复核意见或台账又有变化。请重新编制，核对新版本后再定稿。',
   ),
+  'report.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该报告目前为“${state}”，不能办理“${action}”。请按页面所列步骤办理。`,
+  ),
+  'report.superseded': entry<{ action: string }>(
+    409,
+    ({ action }) => `这一版报告已被新版取代，不能办理“${action}”。请打开该季度的最新定稿办理。`,
+  ),
+  'report.issued-already': entry<{ quarter: string; state: string }>(
+    409,
+    ({ quarter, state }) =>
+      `${quarter}报告的通报“${state}”，不能再换用新版定稿。已编号未印发的，先撤销编号；已印发的，用更正说明更正。`,
+  ),
+  'report.instructed-late': entry<{ state: string }>(
+    409,
+    ({ state }) =>
+      `该报告目前为“${state}”，通报已按此前的批示印发，不能再登记批示。新的要求请在下一季度报告上批示，或者由办公室作为整改事项另行办理。`,
+  ),
   'report.feedback-passed': entry<{ day: string }>(
     409,
     ({ day }) => `报告要求的整改反馈期限（${day}）已经过去。请重新编制，按新的期限定稿。`,

@@ -1,0 +1,7 @@
+import type { RecordWords } from '../web/index.ts'
+import { progressLabels, reportActionLabels } from './progress.ts'
+
+/** For the trail. */
+export const reportRecordWords: RecordWords = {
+  report: { ...progressLabels, ...reportActionLabels, progress: '办理情况' },
+}
