@@ -3,6 +3,7 @@ import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
 import { noticesOf, openCases } from '../emergency/index.ts'
 import { openMessagesOf } from '../engagement/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
+import { tasksOwed } from '../instructions/index.ts'
 import { listOrders, orderStateLabels } from '../rectification/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { momentZh, partsOwed } from '../superiors/index.ts'
@@ -22,6 +23,7 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
   const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
   const superiors = await partsOwed(db, { districtId, unitId }, MOST)
+  const instructed = await tasksOwed(db, { districtId, unitId }, MOST)
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   const notices = noticesOf(await openCases(db, districtId, { unitId }))
   return [
@@ -39,6 +41,12 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       title,
       note: `${momentZh(schedule.answer)}前反馈`,
       href: `/superiors/${id}`,
+    })),
+    ...instructed.map(({ instructionId, essentials, dueOn }): OpenTask => ({
+      kind: '批示交办',
+      title: essentials,
+      note: `${formatMonthDayZh(dueOn)}前反馈`,
+      href: `/instructions/${instructionId}`,
     })),
     ...items.map(({ id, accountName, platform, state }): OpenTask => ({
       kind: '清理整合',

@@ -57,6 +57,7 @@ import {
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
+import { instructionRecordWords, instructionRoutes } from '../instructions/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
@@ -124,6 +125,7 @@ export const allRoutes: RouteDefinition[] = [
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
+  ...instructionRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -141,6 +143,7 @@ export const recordWords: RecordWords = {
   ...publishingRecordWords,
   ...rectificationRecordWords,
   ...reportRecordWords,
+  ...instructionRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
   ...emergencyRecordWords,

@@ -25,6 +25,7 @@ import { type Finalising, openWork, type Report, ReportPage } from './pages/repo
 import { ReportsPage } from './pages/reports.tsx'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
+import { submissionCard, submissionRoutes } from './routes-submission.tsx'
 import { reportSteps } from './steps.ts'
 import { drawChart } from './trend.ts'
 import { finaliseReport } from './verbs/finalise-report.ts'
@@ -75,6 +76,7 @@ async function showReport(c: WebContext): Promise<Response> {
     <ReportPage
       report={report}
       steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}
+      submission={await submissionCard(c, report)}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
       hasCheckpoint={(await checkpointHere(c, report)) !== undefined}
@@ -180,6 +182,7 @@ function readQuarter(found = ''): Quarter | undefined {
 }
 
 export const reportingRoutes = defineRoutes([
+  ...submissionRoutes,
   { method: 'get', path: '/reports', door: 'report.read', handle: listReports },
   { method: 'post', path: '/reports', door: 'report.compile', handle: startReport },
   { method: 'get', path: '/reports/:id', door: 'report.read', handle: showReport },

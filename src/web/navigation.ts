@@ -46,6 +46,7 @@ const directory: readonly Group[] = [
       { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/bulletins', label: '月度简报', action: 'report.read' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
+      { path: '/instructions', label: '批示办理', action: 'instructions.read' },
       { path: '/score', label: '年度评分', action: 'score.read' },
     ],
   },

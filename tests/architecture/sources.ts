@@ -31,6 +31,7 @@ export const rooms = [
   'cleanup',
   'rectification',
   'emergency',
+  'instructions',
   'reporting',
   'superiors',
   'overview',

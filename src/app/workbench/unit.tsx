@@ -30,6 +30,7 @@ import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
 import { unitSuperiors } from './unit-superiors.tsx'
+import { unitInstructions } from './unit-instructions.tsx'
 import { unitConfirmed } from './unit-confirmed.tsx'
 import { unitReposts } from './unit-reposts.tsx'
 import { unitNotices } from '../../emergency/index.ts'
@@ -59,6 +60,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
         </Alert>
       )}
       {await unitNotices(c, { districtId, unitId })}
+      {await unitInstructions(c, { districtId, unitId })}
       {await unitSuperiors(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}
       {await unitHearings(c, { districtId, unitId })}

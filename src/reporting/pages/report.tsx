@@ -23,6 +23,7 @@ export type Finalising = { obstacle: string | undefined }
 export function ReportPage({
   report,
   steps,
+  submission,
   finalising,
   compiledAt,
   hasCheckpoint,
@@ -30,6 +31,8 @@ export function ReportPage({
 }: {
   report: Report
   steps: readonly ReportStep[]
+  /** 呈批和批示. */
+  submission: Child
   finalising: Finalising | undefined
   compiledAt: string
   /** 核验页: taken with the version when it was made final. */
@@ -64,6 +67,7 @@ export function ReportPage({
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
       <ProgressSteps report={report} steps={steps} compiledOn={facts.compiledOn} />
+      {submission}
       {corrections}
       {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
