@@ -101,6 +101,7 @@ const actionTable = {
   'superiors.sign': '审签上级交办反馈函',
   'inspection.rehearse': '预演迎检',
   'inspection.export': '导出迎检材料',
+  'dossier.print': '生成账号档案卷',
   'report.read': '查看季度报告',
   'report.draft': '查看季度报告草稿',
   'report.compile': '编制季度报告',

@@ -128,6 +128,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'superiors.answer',
     'inspection.rehearse',
     'inspection.export',
+    'dossier.print',
   ),
   acceptor: grant(
     'district',
@@ -201,6 +202,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'superiors.read',
     'superiors.sign',
     'inspection.rehearse',
+    'dossier.print',
   ),
   reviewer: grant(
     'district',
@@ -267,6 +269,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'score.read',
     'superiors.read',
     'inspection.rehearse',
+    'dossier.print',
   ),
   // Reads and signs reports that were taken as final; a draft is not offered. 清理整合 is read as it stands: notice 二（二）.
   district_leader: grant(
@@ -375,5 +378,6 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'trail.verify',
     'inspection.rehearse',
     'inspection.export',
+    'dossier.print',
   ),
 }
