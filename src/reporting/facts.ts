@@ -119,13 +119,20 @@ async function trendUpTo(tx: Tx, districtId: string, last: Period): Promise<Quar
     .filter(({ counted }) => counted.registered > 0)
 }
 
-function stateOf({ month, checkpoint, closed, coverage }: QuarterVerdicts['months'][number]): ReportMonth {
+function stateOf({
+  month,
+  checkpoint,
+  closed,
+  coverage,
+  openCandidates,
+}: QuarterVerdicts['months'][number]): ReportMonth {
   const state = closed ? 'closed' : checkpoint ? 'checked' : 'unchecked'
   return {
     month,
     checkpoint: checkpoint ?? lastDayOf(month),
     state,
     coverage: coverage && { registered: coverage.registered, judged: coverage.judged },
+    unreviewed: openCandidates,
   }
 }
 

@@ -76,6 +76,8 @@ export type ReportMonth = {
   checkpoint: CivilDate
   state: 'unchecked' | 'checked' | 'closed'
   coverage: { registered: number; judged: number } | null
+  /** Candidates of the month nobody has reviewed; absent in reports from before they were told by month. */
+  unreviewed?: number
 }
 
 /** All that a report is made from. Rows and totals come from different queries, and the self-check holds them together. */

@@ -24,10 +24,11 @@ import { type CorrectionFormat, correctionFormats, printCorrection } from './pri
 import { hasFigure } from './figures.ts'
 import { FigurePage } from './pages/figure.tsx'
 import { FinalisePage } from './pages/finalise.tsx'
-import { type Finalising, openWork, type Report, ReportPage } from './pages/report.tsx'
+import { type Finalising, type Report, ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
 import { missingItems } from './editing/required.ts'
 import { makersOf } from './makers.ts'
+import { openWork } from './open-work.ts'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
 import { submissionCard, submissionRoutes } from './routes-submission.tsx'
@@ -122,7 +123,7 @@ async function finalising(c: WebContext, report: Report): Promise<Finalising | u
   if (report.state !== 'draft' || !scopeOf(actor, 'report.finalise', session.districtId)) return undefined
   const [newest] = await reportVersions(deps.db, session.districtId, report.quarter)
   if (newest?.id !== report.id) return { obstacle: '已有更新的版本，请打开最新版本审定。' }
-  if (report.content.isDraft) return { obstacle: openWork(report.content) }
+  if (report.content.isDraft) return { obstacle: `${openWork(report.content.facts)}。` }
   const missing = missingItems(report.content)
   if (missing.length > 0) return { obstacle: `缺少必有的内容：${missing.join('、')}。` }
   const isOwn = makersOf(report).includes(actor.id)

@@ -38,14 +38,14 @@ export const reportingRefusals = {
     422,
     ({ found }) => `季度应写作“2026Q3”这样的形式，收到的是“${found}”。`,
   ),
-  'report.draft-not-final': entry(
+  'report.draft-not-final': entry<{ what: string }>(
     409,
-    () => '还有未人工复核的线索或未开展监测的月份，报告仍为草稿，不能定稿。请先完成复核。',
+    ({ what }) => `${what}。报告仍为草稿，不能定稿，请办完后重新编制。`,
   ),
   'report.busy': entry<{ quarter: string }>(409, ({ quarter }) => `${quarter}的报告正在编制，请稍候再试。`),
-  'report.months-open': entry(
+  'report.months-open': entry<{ what: string }>(
     409,
-    () => '本季度还有月份没有办结，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。',
+    ({ what }) => `${what}，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。`,
   ),
   'report.not-newest': entry<{ quarter: string }>(
     409,
