@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type CivilDate } from '../calendar/index.ts'
+import { type CivilDate, daysFrom } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { TimedMessage } from './model.ts'
 
@@ -37,15 +37,5 @@ function read(written: string, day: (counted: string) => CivilDate): FactMessage
     askedOn: day(asked),
     dueOn: day(due),
     repliedOn: replied === '' ? null : day(replied),
-  }
-}
-
-// A few hundred days for all messages: each is worked out once.
-function daysFrom(from: CivilDate): (counted: string) => CivilDate {
-  const known = new Map<string, CivilDate>()
-  return (counted) => {
-    const day = known.get(counted) ?? addDays(from, Number(counted))
-    known.set(counted, day)
-    return day
   }
 }
