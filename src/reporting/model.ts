@@ -1,5 +1,5 @@
 import type { District } from '../access/index.ts'
-import type { CivilDate, Instant, Month, Period, Quarter } from '../calendar/index.ts'
+import type { CivilDate, Instant, Month, Period } from '../calendar/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
