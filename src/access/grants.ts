@@ -124,6 +124,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'inspection.rehearse',
     'inspection.export',
     'dossier.print',
+    'open-data.prepare',
   ),
   acceptor: grant(
     'district',
@@ -192,6 +193,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'superiors.sign',
     'inspection.rehearse',
     'dossier.print',
+    'open-data.release',
   ),
   reviewer: grant(
     'district',
@@ -352,5 +354,6 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'inspection.rehearse',
     'inspection.export',
     'dossier.print',
+    'open-data.prepare',
   ),
 }

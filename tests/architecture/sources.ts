@@ -38,6 +38,7 @@ export const rooms = [
   'scoring',
   'dossier',
   'bulletins',
+  'open-data',
   'api',
   'cli',
   'app',
