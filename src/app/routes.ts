@@ -41,6 +41,7 @@ import {
   emergencyRecordWords,
   emergencyRoutes,
 } from '../emergency/index.ts'
+import { circularRecordWords, circularRoutes, dispatchDeadlines } from '../circulars/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -57,7 +58,10 @@ import {
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
+import { instructionRecordWords, instructionRoutes } from '../instructions/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
+import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -76,6 +80,7 @@ const deadlineBooks = [
   orderFeedbackDeadlines,
   statementDeadlines,
   feedbackDeadlines,
+  dispatchDeadlines,
 ]
 
 /** Every room's pages, in the order of the directory. */
@@ -94,11 +99,14 @@ export const allRoutes: RouteDefinition[] = [
       ordersAccountPanel,
       superiorsAccountPanel,
       sourcesAccountPanel,
+      dossierAccountPanel,
     ],
-    unit: [ordersUnitPanel, cleanupUnitPanel],
+    unit: [ordersUnitPanel, cleanupUnitPanel, unitSheetPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
+  ...dossierRoutes,
+  ...bulletinRoutes,
   ...collectionRoutes,
   ...handedRoutes(restingOnDays),
   ...sourcesRoutes(() => openSender({ allow: allowedHosts() })),
@@ -119,6 +127,8 @@ export const allRoutes: RouteDefinition[] = [
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
+  ...instructionRoutes,
+  ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -136,7 +146,9 @@ export const recordWords: RecordWords = {
   ...publishingRecordWords,
   ...rectificationRecordWords,
   ...reportRecordWords,
+  ...instructionRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
+  ...circularRecordWords,
   ...emergencyRecordWords,
 }

@@ -151,6 +151,22 @@ export type Rows = {
     disabled_at: Instant | null
     created_at: Instant
   }
+  bulletin: {
+    district_id: string
+    id: string
+    month: string
+    version: number
+    state: string
+    content: Json
+    digest: string
+    docx_file_id: string
+    pdf_file_id: string
+    xlsx_file_id: string
+    created_by: string
+    created_at: Instant
+    released_by: string | null
+    released_at: Instant | null
+  }
   calendar_change: {
     id: string
     year: number
@@ -203,6 +219,31 @@ export type Rows = {
     finished_at: Instant
     judged_with: string | null
     rejudged: Json | null
+  }
+  checkpoint: {
+    district_id: string
+    id: string
+    paper_kind: string
+    paper_id: string
+    version: number
+    title: string
+    number: string | null
+    file_id: string
+    taken_by: string
+    taken_at: Instant
+  }
+  checkpoint_chain: {
+    district_id: string
+    checkpoint_id: string
+    chain_id: string
+    size: number
+    hash: string
+  }
+  checkpoint_file: {
+    district_id: string
+    checkpoint_id: string
+    format: string
+    sha256: string
   }
   cleanup_day: {
     district_id: string
@@ -504,6 +545,71 @@ export type Rows = {
     note: string | null
     checked_by: string
     checked_at: Instant
+  }
+  dispatch: {
+    district_id: string
+    id: string
+    variant: string
+    issuer: string
+    title: string
+    state: string
+    report_id: string | null
+    corrects_id: string | null
+    openness: string
+    draft: number
+    drafted_by: string
+    drafted_at: Instant
+    signed_by: string | null
+    signed_on: CivilDate | null
+    mark: string | null
+    number_year: number | null
+    number_serial: number | null
+    issued_on: CivilDate | null
+    feedback_by: CivilDate | null
+    feedback_from: CivilDate | null
+    feedback_days: number | null
+    version: Generated<number>
+  }
+  dispatch_draft: {
+    district_id: string
+    dispatch_id: string
+    draft: number
+    content: Json
+    made_by: string
+    made_at: Instant
+  }
+  dispatch_file: {
+    district_id: string
+    dispatch_id: string
+    kind: string
+    unit_id: string | null
+    serial: Generated<number>
+    file_id: string
+  }
+  dispatch_step: {
+    district_id: string
+    dispatch_id: string
+    serial: number
+    action: string
+    draft: number
+    unit_id: string | null
+    by: string
+    at: Instant
+    note: string | null
+    facts: Json
+  }
+  dispatch_unit: {
+    district_id: string
+    dispatch_id: string
+    unit_id: string
+    answers: boolean
+    due_on: CivilDate | null
+    received_at: Instant | null
+    received_by: string | null
+    answer: string | null
+    answered_at: Instant | null
+    answered_by: string | null
+    for_unit: Generated<boolean>
   }
   district: {
     id: string
@@ -884,6 +990,13 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  generation_done: {
+    district_id: string
+    kind: string
+    period: string
+    refused: string | null
+    done_at: Instant
+  }
   handover: {
     district_id: string
     id: string
@@ -1024,6 +1137,12 @@ export type Rows = {
     assigned_at: Instant
     ended_at: Instant | null
     version: Generated<number>
+  }
+  issuing_body: {
+    district_id: string
+    name: string
+    flag: string
+    marks: string[]
   }
   job_run: {
     district_id: string
@@ -1196,6 +1315,22 @@ export type Rows = {
     base_url: string
     send_from: string
     send_until: string
+  }
+  open_data: {
+    district_id: string
+    id: string
+    serial: number
+    state: string
+    as_of: CivilDate
+    files: Json
+    digest: string
+    prepared_by: string
+    prepared_at: Instant
+    released_by: string | null
+    released_at: Instant | null
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
+    reason: string | null
   }
   patrol: {
     district_id: string

@@ -9,8 +9,8 @@ import {
   isCivilDate,
   lastDayOf,
   monthsOf,
-  previousQuarter,
-  type Quarter,
+  type Period,
+  previousPeriod,
   startOfDay,
 } from '../calendar/index.ts'
 import type { Tx } from '../database/index.ts'
@@ -45,7 +45,7 @@ const trendQuarters = 8
 export async function gatherFacts(
   tx: Tx,
   deps: Deps,
-  input: { districtId: string; quarter: Quarter },
+  input: { districtId: string; quarter: Period },
 ): Promise<ReportFacts> {
   const { districtId, quarter } = input
   const today = deps.clock.today()
@@ -81,7 +81,7 @@ export async function gatherFacts(
     unsettled: verdicts.unsettled,
     filingUnknown: verdicts.filingUnknown,
     trend,
-    previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
+    previous: trend.find((one) => one.quarter === previousPeriod(quarter)) ?? null,
     reminders: await remindersOf(tx, districtId, quarter, today),
     rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
@@ -95,8 +95,9 @@ function orderOf(order: FindingOrder | undefined, now: Instant): NonNullable<Rep
   return { stands: `${orderStateLabels[order.state]}${late}`, feedbackBy: order.feedbackBy }
 }
 
-async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: CivilDate) {
-  const [first, , last] = monthsOf(quarter)
+async function remindersOf(tx: Tx, districtId: string, quarter: Period, today: CivilDate) {
+  const months = monthsOf(quarter)
+  const [first, last] = [months[0], months.at(-1)!]
   const range = { from: startOfDay(firstDayOf(first)), until: startOfDay(firstDayOf(addMonths(last, 1))), today }
   const rows = await followedReminders(tx, districtId, range)
   const limits = await Promise.all(
@@ -109,9 +110,9 @@ async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: 
 }
 
 /** Earlier quarters and this one, the oldest first. */
-async function trendUpTo(tx: Tx, districtId: string, last: Quarter): Promise<QuarterTotals[]> {
-  const quarters = [last]
-  while (quarters.length < trendQuarters) quarters.unshift(previousQuarter(quarters[0]!))
+async function trendUpTo(tx: Tx, districtId: string, last: Period): Promise<QuarterTotals[]> {
+  const quarters: Period[] = [last]
+  while (quarters.length < trendQuarters) quarters.unshift(previousPeriod(quarters[0]!))
   const totals = await quarterTotals(tx, districtId, quarters)
   return quarters
     .map((quarter) => ({ quarter, counted: totals.get(quarter)! }))

@@ -11,6 +11,7 @@ import {
 } from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { addMonths, firstDayOf, monthOf, monthsOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { checkpointOf } from '../checkpoints/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { latestRun } from '../jobs/index.ts'
@@ -30,6 +31,7 @@ import { makersOf } from './makers.ts'
 import { openWork } from './open-work.ts'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
+import { submissionCard, submissionRoutes } from './routes-submission.tsx'
 import { comparingRoutes } from './routes-comparing.tsx'
 import { editingRoutes, toldOf } from './routes-editing.tsx'
 import { reportSteps } from './steps.ts'
@@ -85,8 +87,10 @@ async function showReport(c: WebContext): Promise<Response> {
       mayEdit={await mayEdit(c, report)}
       earlier={await earlierVersion(c, report)}
       steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}
+      submission={await submissionCard(c, report)}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
+      hasCheckpoint={(await checkpointHere(c, report)) !== undefined}
       corrections={await correctionsAlert(
         c,
         monthsOf(report.quarter),
@@ -136,10 +140,16 @@ async function showChart(c: WebContext): Promise<Response> {
 
 const formats = ['docx', 'pdf', 'xlsx']
 
+const fileOf = ({ files }: { files: Record<string, string> }, format: string) =>
+  formats.includes(format) ? files[format] : undefined
+
+const checkpointHere = (c: WebContext, { id, version }: Report) =>
+  checkpointOf(c.var.deps.db, c.var.session.districtId, { kind: 'report', id, version })
+
 async function download(c: WebContext): Promise<Response> {
   const report = await wantedReport(c)
   const format = c.req.param('format') ?? ''
-  const fileId = formats.includes(format) ? report.files[format] : undefined
+  const fileId = format === 'checkpoint' ? (await checkpointHere(c, report))?.fileId : fileOf(report, format)
   if (!fileId) throw refuse('record.not-found', { what: '文件' })
   const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, fileId)
   return c.body(new Uint8Array(bytes), 200, {
@@ -210,6 +220,7 @@ async function showFigure(c: WebContext): Promise<Response> {
 }
 
 export const reportingRoutes = defineRoutes([
+  ...submissionRoutes,
   ...comparingRoutes,
   ...editingRoutes,
   { method: 'get', path: '/reports/:id/figures/:figure', door: 'report.read', handle: showFigure },

@@ -1,11 +1,13 @@
 import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
 import { type CivilDate, dayOf, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
+import { dispatchDeadlines, receiptsOwed } from '../../circulars/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
 import { emergencyDays, noticesOf, openCases } from '../../emergency/index.ts'
 import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import type { FeedDeadline } from '../../notify/index.ts'
+import { tasksOwed } from '../../instructions/index.ts'
 import { listOrders, orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from '../../rectification/index.ts'
 import { feedbackDeadlines } from '../../reporting/index.ts'
 import { itemDeadlines } from '../../superiors/index.ts'
@@ -44,12 +46,16 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const messages = await openMessagesOf(db, unit, MOST)
   const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
   const superiors = await itemDeadlines(db, unit)
+  const instructed = await tasksOwed(db, unit, MOST)
+  const circulars = await receiptsOwed(db, unit, MOST)
   const notices = noticesOf(await openCases(db, unit.districtId, { unitId: unit.unitId }))
   return [
     ...notices.flatMap(({ open, dueAt }) =>
       open && dayOf(dueAt) >= today ? [certain('风险提示处置', dayOf(dueAt))] : [],
     ),
     ...superiors.filter((at) => at >= clock.now()).map((at) => certain('反馈上级交办', dayOf(at))),
+    ...instructed.map(({ dueOn }) => certain('反馈批示办理情况', dueOn)),
+    ...circulars.flatMap(({ dueOn }) => (dueOn && dueOn >= today ? [certain('通报反馈', dueOn)] : [])),
     ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
     ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),
     ...returns.map(({ filingDue, mendUntil }) =>
@@ -75,6 +81,7 @@ const books: readonly { action: Action; book: DeadlineBook; label: string }[] = 
   { action: 'orders.read', book: orderFeedbackDeadlines, label: '整改反馈' },
   { action: 'accountability.read', book: statementDeadlines, label: '陈述申辩' },
   { action: 'report.read', book: feedbackDeadlines, label: '季度报告整改反馈' },
+  { action: 'circulars.read', book: dispatchDeadlines, label: '通报反馈' },
 ]
 
 async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: WorkCalendar): Promise<One[]> {
@@ -84,6 +91,11 @@ async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: 
       found.push(certain('专项排查报送', lastDayBefore(filingDue)))
       if (cleanupDue) found.push(certain('专项清理整合', lastDayBefore(cleanupDue)))
     }
+  if (may(actor, 'instructions.handle', { districtId })) {
+    const today = deps.clock.today()
+    for (const { dueOn } of await tasksOwed(deps.db, { districtId }, MOST))
+      if (dueOn >= today) found.push(certain('批示办理', dueOn))
+  }
   if (may(actor, 'superiors.read', { districtId }))
     for (const at of await itemDeadlines(deps.db, { districtId }))
       if (at >= deps.clock.now()) found.push(certain('报送上级交办', dayOf(at)))

@@ -29,8 +29,10 @@ export function ReportPage({
   mayEdit,
   earlier,
   steps,
+  submission,
   finalising,
   compiledAt,
+  hasCheckpoint,
   corrections,
 }: {
   report: Report
@@ -39,8 +41,12 @@ export function ReportPage({
   /** The version that this one is compared with. */
   earlier: string | undefined
   steps: readonly ReportStep[]
+  /** 呈批和批示. */
+  submission: Child
   finalising: Finalising | undefined
   compiledAt: string
+  /** 核验页: taken with the version when it was made final. */
+  hasCheckpoint: boolean
   /** 更正 of findings of its months since they were closed; empty where there are none. */
   corrections: Child
 }) {
@@ -81,6 +87,7 @@ export function ReportPage({
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
       <ProgressSteps report={report} steps={steps} compiledOn={facts.compiledOn} />
+      {submission}
       {corrections}
       {(content.editNotes ?? []).length > 0 && (
         <Alert tone="pend" title="以前修改的文字有几处需要核对">
@@ -139,6 +146,7 @@ export function ReportPage({
             </header>
             <div class="in stack">
               <Downloads id={id} />
+              {hasCheckpoint && <CheckpointPage id={id} />}
             </div>
           </section>
         </aside>
@@ -158,6 +166,14 @@ export function TypedNumbers({ content, of }: { content: ReportContent; of: Told
     </>
   )
 }
+const CheckpointPage = ({ id }: { id: string }) => (
+  <>
+    <span class="acts">
+      <a href={`/reports/${id}/files/checkpoint`}>核验页</a>
+    </span>
+    <p class="sm mut">载有三个文件和留痕的摘要，与报告分开留存，日后可核对留痕有没有被改写。</p>
+  </>
+)
 
 const Finalise = ({ id, obstacle }: { id: string } & Finalising) =>
   obstacle ? (

@@ -1,6 +1,9 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
+import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
+import { circularRefusals } from './circulars.ts'
+import { checkpointRefusals } from './checkpoints.ts'
 import { cleanupRefusals } from './cleanup.ts'
 import { closingRefusals } from './closing.ts'
 import { collectionRefusals } from './collection.ts'
@@ -13,6 +16,7 @@ import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
+import { instructionRefusals } from './instructions.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
@@ -32,7 +36,10 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
+  ...bulletinRefusals,
   ...caseRefusals,
+  ...circularRefusals,
+  ...checkpointRefusals,
   ...cleanupRefusals,
   ...closingRefusals,
   ...collectionRefusals,
@@ -45,6 +52,7 @@ const catalogue = {
   ...filingRefusals,
   ...handoverRefusals,
   ...holidayRefusals,
+  ...instructionRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
