@@ -1,6 +1,7 @@
 import type { Book, BookRow, BookSheet, Column } from '../documents/index.ts'
 import { monthZh } from '../calendar/index.ts'
 import { platformName, quarterName } from './draft.ts'
+import { instructedColumns, instructedRows } from './instructed.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 import { annexNote, problemColumns, problemRows, reportTitle, unitColumns, unitRows } from './paper.ts'
 import { reminderColumns, reminderRows } from './reminders.ts'
@@ -18,6 +19,9 @@ export function annexBook(content: ReportContent, marks: PrintMarks): Book {
       sheet(facts, marks, '账号名单', accountColumns, accountRows(facts)),
       ...(reminderRows(facts).length > 0
         ? [sheet(facts, marks, '更新提醒情况表', reminderColumns, reminderRows(facts))]
+        : []),
+      ...(facts.instructed
+        ? [sheet(facts, marks, '上期批示办理情况表', instructedColumns, instructedRows(facts))]
         : []),
     ],
   }

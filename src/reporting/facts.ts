@@ -9,6 +9,7 @@ import {
   isCivilDate,
   lastDayOf,
   monthsOf,
+  isQuarter,
   type Period,
   previousPeriod,
   startOfDay,
@@ -23,6 +24,7 @@ import {
   quarterVerdicts,
   updateLimitsOn,
 } from '../monitoring/index.ts'
+import { countFollowed, followedTasks } from '../instructions/index.ts'
 import {
   type FindingOrder,
   followedReminders,
@@ -33,7 +35,7 @@ import {
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
-import { countReminded, quarterTotals } from './queries.ts'
+import { countReminded, firstFinalBefore, quarterTotals } from './queries.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -83,6 +85,7 @@ export async function gatherFacts(
     trend,
     previous: trend.find((one) => one.quarter === previousPeriod(quarter)) ?? null,
     reminders: await remindersOf(tx, districtId, quarter, today),
+    ...(await instructedOf(tx, districtId, quarter, today)),
     rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
   }
@@ -107,6 +110,14 @@ async function remindersOf(tx: Tx, districtId: string, quarter: Period, today: C
     })),
   )
   return { rows, counted: await countReminded(tx, districtId, range, limits) }
+}
+
+// Nothing where there is nothing to tell: reports without 批示 before them stay what they are. A month's is no leader's paper.
+async function instructedOf(tx: Tx, districtId: string, quarter: Period, today: CivilDate) {
+  if (!isQuarter(quarter)) return undefined
+  const followed = { districtId, before: quarter, since: await firstFinalBefore(tx, districtId, quarter) }
+  const rows = await followedTasks(tx, followed)
+  return rows.length > 0 && { instructed: { rows, counted: await countFollowed(tx, followed, today) } }
 }
 
 /** Earlier quarters and this one, the oldest first. */

@@ -2,6 +2,7 @@ import { monthZh, type Month } from '../calendar/index.ts'
 import { classLabels } from '../monitoring/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { hasFigure, plainFigureIds } from './figures.ts'
+import { instructedTotals, instructedWords } from './instructed.ts'
 import type { ReportFacts } from './model.ts'
 import { afterLabels, remindedMeaning, reminderTotals } from './reminders.ts'
 
@@ -106,6 +107,7 @@ export function figureWords(facts: Pick<ReportFacts, 'findings'>, id: string): R
     }),
     accounts: () => ({ label: `${indicator()}账号数`, meaning: '有该类问题（经复核确认）的账号，去重。' }),
     'units-with': () => ({ label: `${indicator()}单位数`, meaning: '有该类问题（经复核确认）的单位，去重。' }),
+    instructed: () => instructedWords(member),
     reminded: () => ({ label: remindedLabel(member), meaning: remindedMeaning(member) }),
   }
   const found = families[family]?.() ?? plainWords[id] ?? { label: id, meaning: '按附表明细计算。' }
@@ -132,5 +134,6 @@ export function figureIds(facts: ReportFacts): string[] {
           ...Object.keys(afterLabels).map((after) => `after-${after}`),
         ].map((member) => `reminded:${member}`)
       : []),
+    ...(facts.instructed ? Object.keys(instructedTotals(facts)).map((member) => `instructed:${member}`) : []),
   ]
 }

@@ -1,5 +1,6 @@
 import type { District } from '../access/index.ts'
 import type { CivilDate, Instant, Month, Period } from '../calendar/index.ts'
+import type { FollowedTask } from '../instructions/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
@@ -67,6 +68,12 @@ export type ReminderTotals = {
   inTime: number
 }
 
+/** What came of 批示 on earlier reports, in tasks, each in one state; `units` are counted once each. */
+export type InstructedTotals = Record<
+  'tasks' | 'units' | 'done' | 'answered' | 'owed' | 'overdue' | 'withdrawn',
+  number
+>
+
 export type QuarterTotals = { quarter: Period; counted: Totals }
 
 /** How far a month of the quarter has come. */
@@ -104,6 +111,8 @@ export type ReportFacts = {
   previous: QuarterTotals | null
   /** 提醒 that went out in the quarter, and the database's own count of them; absent in reports from before they were told. */
   reminders?: { rows: FollowedReminder[]; counted: ReminderTotals }
+  /** 上期批示办理, and the database's own count; absent where there was nothing to tell, and in reports from before it was told. */
+  instructed?: { rows: FollowedTask[]; counted: InstructedTotals }
   /** The rule sets that judged the months, printed under the table of units. */
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }

@@ -25,7 +25,7 @@ describe('the press', () => {
 
   it('gives what comes after a large paper to a new process, and loses none of it', async () => {
     const columns = ['序号', '单位', '名称', '平台', '判定'].map((title) => ({ title, width: 1 }))
-    const rows = Array.from({ length: 1_500 }, (_, at) => [String(at), '临湖区水务局', '临湖水务', '微博', '合格'])
+    const rows = Array.from({ length: 2_500 }, (_, at) => [String(at), '临湖区水务局', '临湖水务', '微博', '合格'])
     const large = compose({
       kind: 'report',
       title: ['附表'],
