@@ -1,5 +1,6 @@
 import type { District } from '../access/index.ts'
 import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
+import type { LastCircular } from './last-circular.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
@@ -101,6 +102,8 @@ export type ReportFacts = {
   previous: QuarterTotals | null
   /** 提醒 that went out in the quarter, and the database's own count of them; absent in reports from before they were told. */
   reminders?: { rows: FollowedReminder[]; counted: ReminderTotals }
+  /** The last quarter's 通报 and how units answered it; null: none holds; absent in reports from before it was told. */
+  lastCircular?: LastCircular | null
   /** The rule sets that judged the months, printed under the table of units. */
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }

@@ -3,6 +3,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { proseFaults } from './editing/prose.ts'
 import { figureText, totalsOf } from './figures.ts'
 import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
+import { checkAnswers } from './last-circular.ts'
 import { reminderRows, reminderTotals } from './reminders.ts'
 import type { Bound, ReminderTotals, ReportContent, ReportFacts, Totals } from './model.ts'
 
@@ -19,6 +20,7 @@ export function checkReport(content: ReportContent): void {
   checkSums(content.facts)
   checkUnitTable(content.facts, unitRows(content.facts))
   checkLists(content.facts, listsOf(content.facts))
+  checkAnswers(content.facts)
   checkReminders(content.facts, reminderRows(content.facts))
   for (const run of runsOf(content)) checkRun(content.facts, run)
   for (const block of content.blocks) if (block.kind === 'paragraph') checkProse(content.facts, block.runs)
