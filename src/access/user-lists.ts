@@ -118,3 +118,23 @@ async function peopleOf(
   }
   return found
 }
+
+/** People of a district who hold a role and may sign in, by login: who a paper can be handed to. */
+export async function peopleWithRole(
+  deps: Pick<Deps, 'db' | 'vault'>,
+  districtId: string,
+  role: Role,
+): Promise<{ id: string; name: string }[]> {
+  const rows = await deps.db
+    .selectFrom('app_user')
+    .innerJoin('user_role', 'user_role.user_id', 'app_user.id')
+    .select('app_user.id')
+    .where('app_user.district_id', '=', districtId)
+    .where('user_role.role', '=', role)
+    .where('disabled_at', 'is', null)
+    .orderBy('login')
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  const names = await namesOfUsers(deps, districtId, ids)
+  return ids.map((id) => ({ id, name: names.get(id) ?? '' }))
+}

@@ -4,6 +4,7 @@ import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
 import { noticesOf, openCases } from '../emergency/index.ts'
 import { openMessagesOf } from '../engagement/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
+import { tasksOwed } from '../instructions/index.ts'
 import { listOrders, orderStateLabels } from '../rectification/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { momentZh, partsOwed } from '../superiors/index.ts'
@@ -24,6 +25,7 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
   const superiors = await partsOwed(db, { districtId, unitId }, MOST)
   const circulars = await receiptsOwed(db, { districtId, unitId }, MOST)
+  const instructed = await tasksOwed(db, { districtId, unitId }, MOST)
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   const notices = noticesOf(await openCases(db, districtId, { unitId }))
   return [
@@ -47,6 +49,12 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       title,
       note: [receivedAt ? '' : '待签收', dueOn ? `${formatDayZh(dueOn)}前反馈` : ''].filter(Boolean).join('，'),
       href: `/circulars/${id}`,
+    })),
+    ...instructed.map(({ instructionId, essentials, dueOn }): OpenTask => ({
+      kind: '批示交办',
+      title: essentials,
+      note: `${formatMonthDayZh(dueOn)}前反馈`,
+      href: `/instructions/${instructionId}`,
     })),
     ...items.map(({ id, accountName, platform, state }): OpenTask => ({
       kind: '清理整合',

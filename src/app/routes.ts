@@ -58,6 +58,7 @@ import {
 } from '../rectification/index.ts'
 import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } from '../reporting/index.ts'
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
+import { instructionRecordWords, instructionRoutes } from '../instructions/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
@@ -122,6 +123,7 @@ export const allRoutes: RouteDefinition[] = [
   ...emergencyRoutes,
   ...reportingRoutes,
   ...circularRoutes,
+  ...instructionRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -139,6 +141,7 @@ export const recordWords: RecordWords = {
   ...publishingRecordWords,
   ...rectificationRecordWords,
   ...reportRecordWords,
+  ...instructionRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
   ...circularRecordWords,

@@ -3,6 +3,7 @@ import { type Platform, platformCodes, platforms } from '../vocabulary/platforms
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
 import { answeredLast } from './last-circular.ts'
+import { instructedTotals, standingLabels, standings } from './instructed.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 import { problemSection, unqualifiedNames } from './named.ts'
 import type { AfterReminder } from '../rectification/index.ts'
@@ -28,6 +29,7 @@ export function draftReport(facts: ReportFacts): ReportContent {
       ...answeredLast(facts, (id) => figure(facts, id)),
       ...reminded(facts),
       ...problemSection(facts),
+      ...instructed(facts),
       ...requirements(facts),
       ...openItems(facts),
     ],
@@ -197,6 +199,26 @@ function unsettled(facts: ReportFacts): Bound[] {
 function filingUnknown(facts: ReportFacts): Bound[] {
   if (facts.filingUnknown === 0) return []
   return ['应检账号中备案情况尚待核对（待核备案）的', figure(facts, 'filing-unknown'), '个，核对前不影响合格与否。']
+}
+
+/** What came of 批示 on earlier reports; nothing where there were none. */
+function instructed(facts: ReportFacts): ReportBlock[] {
+  if (!facts.instructed) return []
+  const totals = instructedTotals(facts)
+  const items = (member: string): Bound[] => [figure(facts, `instructed:${member}`), '项']
+  const told = standings.filter((one) => one === 'done' || totals[one] > 0)
+  return [
+    { kind: 'heading', level: 1, text: '上期批示办理情况' },
+    paragraph(
+      '区政府分管领导在以前各期报告上批示后，交办事项',
+      ...items('tasks'),
+      '，涉及承办单位',
+      figure(facts, 'instructed:units'),
+      '个，其中',
+      ...listed(told.map((one): Bound[] => [standingLabels[one], ...items(one)])),
+      '（办理情况见附件）。',
+    ),
+  ]
 }
 
 /** 提醒次数 of published circulars; no finding. Nothing where the quarter had none. */

@@ -3,6 +3,7 @@ import { classLabels } from '../monitoring/index.ts'
 import { platformName } from './draft.ts'
 import { partlyUnseen } from './figures.ts'
 import { answerColumns, answerRows, answersOf } from './last-circular.ts'
+import { instructedColumns, instructedRows } from './instructed.ts'
 import type { ReportAccount, ReportFacts } from './model.ts'
 import { problemsOf, type ReportProblem } from './problems.ts'
 import { reminderColumns, reminderRows } from './reminders.ts'
@@ -96,6 +97,21 @@ const familyRows: Readonly<Record<string, (facts: ReportFacts, member: string) =
     }
   },
   reminded: (facts, member) => remindedRows(facts, member),
+  instructed: taskRows,
+}
+
+function taskRows(facts: ReportFacts, member: string): FigureRows {
+  if (member === 'units') {
+    const units = Map.groupBy(facts.instructed?.rows ?? [], ({ unitName }) => unitName)
+    return {
+      heads: ['承办单位', '交办事项'],
+      rows: [...units].map(([unitName, own]) => ({ cells: [unitName, String(own.length)] })),
+    }
+  }
+  return {
+    heads: instructedColumns.slice(1).map(({ title }) => title),
+    rows: instructedRows(facts, member).map((cells) => ({ cells: cells.slice(1) })),
+  }
 }
 
 function remindedRows(facts: ReportFacts, member: string): FigureRows | undefined {

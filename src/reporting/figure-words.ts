@@ -3,6 +3,7 @@ import { classLabels } from '../monitoring/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { hasFigure, plainFigureIds } from './figures.ts'
 import { answerLabels, type AnswerOutcome, answerOutcomes, answersOf } from './last-circular.ts'
+import { instructedTotals, instructedWords } from './instructed.ts'
 import type { ReportFacts } from './model.ts'
 import { afterLabels, remindedMeaning, reminderTotals } from './reminders.ts'
 
@@ -111,6 +112,7 @@ export function figureWords(facts: Pick<ReportFacts, 'findings'>, id: string): R
       label: member === 'asked' ? '上季度通报应反馈单位数' : `上季度通报${answerLabels[member as AnswerOutcome]}数`,
       meaning: '上季度通报要求反馈的单位，按反馈日期和各自期限计，截至报告编制之日。',
     }),
+    instructed: () => instructedWords(member),
     reminded: () => ({ label: remindedLabel(member), meaning: remindedMeaning(member) }),
   }
   const found = families[family]?.() ?? plainWords[id] ?? { label: id, meaning: '按附表明细计算。' }
@@ -138,5 +140,6 @@ export function figureIds(facts: ReportFacts): string[] {
           ...Object.keys(afterLabels).map((after) => `after-${after}`),
         ].map((member) => `reminded:${member}`)
       : []),
+    ...(facts.instructed ? Object.keys(instructedTotals(facts)).map((member) => `instructed:${member}`) : []),
   ]
 }

@@ -1,4 +1,5 @@
 import { perMille, percentText } from '../vocabulary/shares.ts'
+import { instructedFigure } from './instructed.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
 import { problemsOf } from './problems.ts'
 import { answeredFigure } from './last-circular.ts'
@@ -7,7 +8,7 @@ import { remindedFigure } from './reminders.ts'
 /**
  * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`,
  * `month-coverage:2026-07`, `class:veto` (problems of that class), `accounts:N-NM-02a` (accounts with that problem) and
- * `units-with:D-JS-10` are families, `reminded:level-7` one of 提醒. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
+ * `units-with:D-JS-10` are families, `reminded:level-7` one of 提醒, `instructed:overdue` one of 上期批示. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
  * points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
@@ -86,6 +87,7 @@ const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string
   class: (facts, member) => count(problemsOf(facts).filter(({ last }) => last.class === member)),
   answered: answeredFigure,
   reminded: remindedFigure,
+  instructed: instructedFigure,
   'units-with': (facts, member) => String(unitsWith(facts, member).size),
   accounts: ({ findings }, member) =>
     String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),

@@ -1,6 +1,7 @@
 import type { District } from '../access/index.ts'
 import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
 import type { LastCircular } from './last-circular.ts'
+import type { FollowedTask } from '../instructions/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
@@ -68,6 +69,12 @@ export type ReminderTotals = {
   inTime: number
 }
 
+/** What came of 批示 on earlier reports, in tasks, each in one state; `units` are counted once each. */
+export type InstructedTotals = Record<
+  'tasks' | 'units' | 'done' | 'answered' | 'owed' | 'overdue' | 'withdrawn',
+  number
+>
+
 export type QuarterTotals = { quarter: Quarter; counted: Totals }
 
 /** How far a month of the quarter has come. */
@@ -77,6 +84,8 @@ export type ReportMonth = {
   checkpoint: CivilDate
   state: 'unchecked' | 'checked' | 'closed'
   coverage: { registered: number; judged: number } | null
+  /** Candidates of the month nobody has reviewed; absent in reports from before they were told by month. */
+  unreviewed?: number
 }
 
 /** All that a report is made from. Rows and totals come from different queries, and the self-check holds them together. */
@@ -104,6 +113,8 @@ export type ReportFacts = {
   reminders?: { rows: FollowedReminder[]; counted: ReminderTotals }
   /** The last quarter's 通报 and how units answered it; null: none holds; absent in reports from before it was told. */
   lastCircular?: LastCircular | null
+  /** 上期批示办理, and the database's own count; absent where there was nothing to tell, and in reports from before it was told. */
+  instructed?: { rows: FollowedTask[]; counted: InstructedTotals }
   /** The rule sets that judged the months, printed under the table of units. */
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }

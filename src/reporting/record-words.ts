@@ -3,5 +3,5 @@ import { progressLabels, reportActionLabels } from './progress.ts'
 
 /** For the trail. */
 export const reportRecordWords: RecordWords = {
-  report: { ...progressLabels, ...reportActionLabels, progress: '办理情况' },
+  report: { ...progressLabels, ...reportActionLabels, progress: '办理情况', submittedTo: '呈报领导' },
 }

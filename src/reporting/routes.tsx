@@ -23,12 +23,14 @@ import { type CorrectionFormat, correctionFormats, printCorrection } from './pri
 import { hasFigure } from './figures.ts'
 import { FigurePage } from './pages/figure.tsx'
 import { FinalisePage } from './pages/finalise.tsx'
-import { type Finalising, openWork, type Report, ReportPage } from './pages/report.tsx'
+import { type Finalising, type Report, ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
 import { missingItems } from './editing/required.ts'
 import { makersOf } from './makers.ts'
+import { openWork } from './open-work.ts'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
+import { submissionCard, submissionRoutes } from './routes-submission.tsx'
 import { comparingRoutes } from './routes-comparing.tsx'
 import { editingRoutes, toldOf } from './routes-editing.tsx'
 import { reportSteps } from './steps.ts'
@@ -84,6 +86,7 @@ async function showReport(c: WebContext): Promise<Response> {
       mayEdit={await mayEdit(c, report)}
       earlier={await earlierVersion(c, report)}
       steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}
+      submission={await submissionCard(c, report)}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
       corrections={await correctionsAlert(
@@ -118,7 +121,7 @@ async function finalising(c: WebContext, report: Report): Promise<Finalising | u
   if (report.state !== 'draft' || !scopeOf(actor, 'report.finalise', session.districtId)) return undefined
   const [newest] = await reportVersions(deps.db, session.districtId, report.quarter)
   if (newest?.id !== report.id) return { obstacle: '已有更新的版本，请打开最新版本审定。' }
-  if (report.content.isDraft) return { obstacle: openWork(report.content) }
+  if (report.content.isDraft) return { obstacle: `${openWork(report.content.facts)}。` }
   const missing = missingItems(report.content)
   if (missing.length > 0) return { obstacle: `缺少必有的内容：${missing.join('、')}。` }
   const isOwn = makersOf(report).includes(actor.id)
@@ -209,6 +212,7 @@ async function showFigure(c: WebContext): Promise<Response> {
 }
 
 export const reportingRoutes = defineRoutes([
+  ...submissionRoutes,
   ...comparingRoutes,
   ...editingRoutes,
   { method: 'get', path: '/reports/:id/figures/:figure', door: 'report.read', handle: showFigure },

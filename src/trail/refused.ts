@@ -24,6 +24,8 @@ const keptRefusals = {
   'dispatch.signed-already': '同一人不能签两个环节',
   'emergency.action-not-allowed': '当前状态不能办理',
   'handover.action-not-allowed': '当前状态不能办理',
+  'instruction.action-not-allowed': '当前状态不能办理',
+  'instruction.other-leader': '报告没有报送给本人',
   'message.action-not-allowed': '当前状态不能办理',
   'order.action-not-allowed': '当前状态不能办理',
   'paper.differs-from-print': '与打印版本不一致',

@@ -30,6 +30,7 @@ export const rooms = [
   'cleanup',
   'rectification',
   'emergency',
+  'instructions',
   'reporting',
   'circulars',
   'superiors',

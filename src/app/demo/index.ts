@@ -10,10 +10,11 @@ import { printReport, findReport, reportTitle, reportVersions, stageOf } from '.
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
-import { playAnsweredCircular, playIssuedCircular } from './circulars.ts'
+import { playAnsweredCircular, playIssuedCircular, playReceivedCircular } from './circulars.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { playClosedEmergency, playImpostor, playMorningEmergencies } from './emergencies.ts'
+import { playInstructions, playInstructionTasks } from './instructions.ts'
 import { playDecisionSheet, playFiledReturn } from './filing.ts'
 import { makeAccounts, makeUnits } from './ledger.ts'
 import { playMessages, playServices } from './messages.ts'
@@ -128,15 +129,18 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playScheme(cast)
   for (const text of ['2026-04', '2026-05', '2026-06']) await playMonth(cast, month(text), false)
   onStep('第二季度已监测、复核、办结，正在编制报告……')
-  const { id: secondReport } = await playSecondQuarter(cast)
+  const { id: secondQuarter } = await playSecondQuarter(cast)
   const firstOrder = await playFirstOrder(cast)
-  const circular = await playIssuedCircular(cast, secondReport)
-  await playAnsweredCircular(cast, circular)
+  await playInstructions(cast, secondQuarter)
+  const circular = await playIssuedCircular(cast, secondQuarter)
+  await playReceivedCircular(cast, circular)
+  await playInstructionTasks(cast)
   await playMonth(cast, month('2026-07'), false)
   await playFirstOrderClosed(cast, firstOrder)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMessages(cast, accounts, 'july')
+  await playAnsweredCircular(cast, circular)
   await playCircular(cast)
   await playSentItem(cast)
   await playHearing(cast)

@@ -7,6 +7,7 @@ import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
 import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '../../filing/index.ts'
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import type { FeedDeadline } from '../../notify/index.ts'
+import { tasksOwed } from '../../instructions/index.ts'
 import { listOrders, orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from '../../rectification/index.ts'
 import { feedbackDeadlines } from '../../reporting/index.ts'
 import { itemDeadlines } from '../../superiors/index.ts'
@@ -46,6 +47,7 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
   const superiors = await itemDeadlines(db, unit)
   const circulars = await receiptsOwed(db, unit, MOST)
+  const instructed = await tasksOwed(db, unit, MOST)
   const notices = noticesOf(await openCases(db, unit.districtId, { unitId: unit.unitId }))
   return [
     ...notices.flatMap(({ open, dueAt }) =>
@@ -53,6 +55,7 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
     ),
     ...superiors.filter((at) => at >= clock.now()).map((at) => certain('反馈上级交办', dayOf(at))),
     ...circulars.flatMap(({ dueOn }) => (dueOn && dueOn >= today ? [certain('通报反馈', dueOn)] : [])),
+    ...instructed.map(({ dueOn }) => certain('反馈批示办理情况', dueOn)),
     ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
     ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),
     ...returns.map(({ filingDue, mendUntil }) =>
@@ -88,6 +91,11 @@ async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: 
       found.push(certain('专项排查报送', lastDayBefore(filingDue)))
       if (cleanupDue) found.push(certain('专项清理整合', lastDayBefore(cleanupDue)))
     }
+  if (may(actor, 'instructions.handle', { districtId })) {
+    const today = deps.clock.today()
+    for (const { dueOn } of await tasksOwed(deps.db, { districtId }, MOST))
+      if (dueOn >= today) found.push(certain('批示办理', dueOn))
+  }
   if (may(actor, 'superiors.read', { districtId }))
     for (const at of await itemDeadlines(deps.db, { districtId }))
       if (at >= deps.clock.now()) found.push(certain('报送上级交办', dayOf(at)))

@@ -1,17 +1,25 @@
 import { quarterZh } from '../../calendar/index.ts'
 import { percentText } from '../../vocabulary/shares.ts'
-import { findReport, offeredVersions, type ReportVersion, rateStands, settledOf } from '../../reporting/index.ts'
+import {
+  findReport,
+  offeredVersions,
+  standingSubmission,
+  type ReportVersion,
+  rateStands,
+  settledOf,
+} from '../../reporting/index.ts'
 import { Empty, Head, render, Status, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { tasksFor } from './tasks.ts'
 
 /** The workbench of who signs or leads: the newest report in four numbers, what waits for a signature, earlier reports. */
 export async function leaderPage(c: WebContext): Promise<Response> {
-  const { session, deps } = c.var
+  const { session, deps, actor } = c.var
   const versions = await offeredVersions(c.var, session.districtId)
   // A leader reads what was taken as final; a draft is work for others.
   const newest = versions.find(({ state }) => state === 'final')
   const report = newest && (await findReport(deps.db, session.districtId, newest.id))
+  const submission = report && (await standingSubmission(deps.db, session.districtId, report.id))
   const earlier = versions.filter(({ id }) => id !== newest?.id)
   const tasks = await tasksFor(c, session.districtId)
   return render(
@@ -36,7 +44,11 @@ export async function leaderPage(c: WebContext): Promise<Response> {
           </ul>
         </section>
       )}
-      {report ? <Newest report={report} /> : <Empty title="还没有季度报告">季度报告审定为定稿后，在这里查看。</Empty>}
+      {report ? (
+        <Newest report={report} isOwn={submission?.leaderId === actor.id} />
+      ) : (
+        <Empty title="还没有季度报告">季度报告审定为定稿后，在这里查看。</Empty>
+      )}
       {earlier.length > 0 && <Earlier versions={earlier} />}
     </div>,
     { title: '工作台', current: '/' },
@@ -47,7 +59,8 @@ type Report = NonNullable<Awaited<ReturnType<typeof findReport>>>
 
 const share = (part: number, whole: number) => percentText(part, whole) ?? '未知'
 
-function Newest({ report: { id, content } }: { report: Report }) {
+/** `isOwn`: it was submitted to this person. */
+function Newest({ report: { id, content }, isOwn }: { report: Report; isOwn: boolean }) {
   const { quarter, cutOff, counted } = content.facts
   const { registered, judged, qualified, unqualified } = counted
   const settled = settledOf(counted)
@@ -73,6 +86,7 @@ function Newest({ report: { id, content } }: { report: Report }) {
         <Number label="不合格" value={String(unqualified)} unit="个" note="经人工复核确认" />
       </section>
       <footer>
+        {isOwn && <a href={`/reports/${id}/leader`}>批阅和办理情况</a>}
         <a href={`/reports/${id}`}>报告全文</a>
         <a href={`/reports/${id}/files/pdf`}>PDF</a>
       </footer>

@@ -19,6 +19,7 @@ import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
+import { instructionTasks } from './instruction-tasks.ts'
 import { engagementTasks, repostTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
@@ -41,6 +42,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await emergencyTasks(c, districtId, allowed)),
     ...(await secrecyTasks(c, districtId, allowed)),
     ...(await superiorTasks(c, districtId, allowed)),
+    ...(await instructionTasks(c, districtId, allowed)),
     ...(await sourceTasks(c, districtId, allowed)),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await sampleTasks(c, districtId, begun(rows), allowed)),
@@ -235,6 +237,16 @@ async function reportTasks(
         note: `第 ${newest.version} 版`,
         mark: 'pend',
         word: '待审定',
+      },
+    ]
+  if (newest?.state === 'final' && newest.progress === 'reviewed' && allowed('report.submit'))
+    return [
+      {
+        ...task,
+        title: `呈批${quarterZh(quarter)}报告`,
+        note: '定稿附拟办意见报区政府分管领导批阅',
+        mark: 'warn',
+        word: '待呈批',
       },
     ]
   return []

@@ -31,6 +31,7 @@ import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
 import { unitCirculars } from './unit-circulars.tsx'
 import { unitSuperiors } from './unit-superiors.tsx'
+import { unitInstructions } from './unit-instructions.tsx'
 import { unitConfirmed } from './unit-confirmed.tsx'
 import { unitReposts } from './unit-reposts.tsx'
 import { unitNotices } from '../../emergency/index.ts'
@@ -60,6 +61,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
         </Alert>
       )}
       {await unitNotices(c, { districtId, unitId })}
+      {await unitInstructions(c, { districtId, unitId })}
       {await unitSuperiors(c, { districtId, unitId })}
       {await unitCirculars(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}

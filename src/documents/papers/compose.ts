@@ -32,21 +32,22 @@ export function compose(paper: Paper): Sheet {
 function mainParts(paper: Paper, annexes: Annex[]): Part[] {
   return [
     ...headParts(paper),
+    ...(paper.instructionBox?.above ? [...instructionParts(paper.instructionBox.label).slice(1), blank(1)] : []),
+    ...(paper.addressee ? [line('addressee', paper.addressee.replace(/[:：]?$/u, '：'))] : []),
     ...bodyParts(paper.body),
     ...attachmentParts(annexes),
     ...signatureParts(paper),
     ...(paper.remark ? [line('remark', `（${paper.remark}）`)] : []),
-    ...(paper.instructionBox ? instructionParts(paper.instructionBox.label) : []),
+    ...(paper.instructionBox && !paper.instructionBox.above ? instructionParts(paper.instructionBox.label) : []),
   ]
 }
 
-// GB/T 9704-2012 7.3.1: the title two lines below the red rule, the addressee one line below the title.
-function headParts({ kind, masthead, title, addressee }: Paper): Part[] {
+// GB/T 9704-2012 7.3.1: the title two lines below the red rule, what follows one line below the title.
+function headParts({ kind, masthead, title }: Paper): Part[] {
   return [
     ...(masthead ? [mastheadPart(kind, masthead), blank(2)] : []),
     ...title.map((text) => line('title', text, 'song')),
     blank(1),
-    ...(addressee ? [line('addressee', addressee.replace(/[:：]?$/u, '：'))] : []),
   ]
 }
 

@@ -35,8 +35,8 @@ export type Paper = {
   signature: { office: string; day: CivilDate }
   /** 附注 without its brackets: 此件公开发布 */
   remark?: string
-  /** 批阅栏: a ruled box with room to write, for the paper a leader signs. */
-  instructionBox?: { label: string }
+  /** 批阅栏: a ruled box with room to write, for the paper a leader signs; last of the text, or `above` it as on a 呈批件. */
+  instructionBox?: { label: string; above?: boolean }
   /** 版记 at the foot of the last page. */
   colophon?: { copiesTo?: string; printedBy: string; printedOn: CivilDate }
   /** Printed small at the head of every page: 草稿, 演示数据. */

@@ -4,6 +4,7 @@ import { Alert, Head } from '../../web/index.ts'
 import { percentCell, quarterName } from '../draft.ts'
 import { isUnbegun, rateStands, settledOf } from '../figures.ts'
 import type { ReportContent, ReportFacts } from '../model.ts'
+import { openWork } from '../open-work.ts'
 import { annexes, chartInWords, reportTitle } from '../paper.ts'
 import { stageOf } from '../stage.ts'
 import { chartCaption } from '../trend.ts'
@@ -28,6 +29,7 @@ export function ReportPage({
   mayEdit,
   earlier,
   steps,
+  submission,
   finalising,
   compiledAt,
   corrections,
@@ -38,6 +40,8 @@ export function ReportPage({
   /** The version that this one is compared with. */
   earlier: string | undefined
   steps: readonly ReportStep[]
+  /** 呈批和批示. */
+  submission: Child
   finalising: Finalising | undefined
   compiledAt: string
   /** 更正 of findings of its months since they were closed; empty where there are none. */
@@ -80,6 +84,7 @@ export function ReportPage({
         {finalising && <Finalise id={id} obstacle={finalising.obstacle} />}
       </Head>
       <ProgressSteps report={report} steps={steps} compiledOn={facts.compiledOn} />
+      {submission}
       {corrections}
       {(content.editNotes ?? []).length > 0 && (
         <Alert tone="pend" title="以前修改的文字有几处需要核对">
@@ -92,7 +97,7 @@ export function ReportPage({
       )}
       {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
-          {openWork(content)}
+          {`${openWork(content.facts)}。办完后请重新编制。`}
         </Alert>
       )}
       {stage === 'review' && (
@@ -173,19 +178,6 @@ const Finalise = ({ id, obstacle }: { id: string } & Finalising) =>
       审定为定稿
     </a>
   )
-
-/** What has to be done before the version can be taken as final. */
-export function openWork({ facts }: ReportContent): string {
-  const monthsIn = (wanted: string) =>
-    facts.months.filter(({ state }) => state === wanted).map(({ month }) => `${Number(month.slice(5))}月`)
-  const [unchecked, open] = [monthsIn('unchecked'), monthsIn('checked')]
-  const parts = [
-    facts.unreviewed > 0 ? `还有 ${facts.unreviewed} 条线索未人工复核` : '',
-    unchecked.length > 0 ? `${unchecked.join('、')}尚未开展监测` : '',
-    open.length > 0 ? `${open.join('、')}监测尚未办结` : '',
-  ].filter(Boolean)
-  return `${parts.join('，')}。办完后请重新编制。`
-}
 
 // What keeps the number from being the rate of the quarter.
 function rateNote({ facts }: ReportContent): string {

@@ -5,7 +5,14 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { nextProgress, progressLabels, type ReportAction, reportActionLabels, reportRights } from '../progress.ts'
 import { insertReportStep, lockReport, setProgress } from '../steps.ts'
 
-export type Advance = { districtId: string; reportId: string; action: ReportAction; note?: string | undefined }
+export type Advance = {
+  districtId: string
+  reportId: string
+  action: ReportAction
+  note?: string | undefined
+  /** For the trail, beside the state. */
+  facts?: Record<string, unknown>
+}
 
 /**
  * Moves a report one step on, in the caller's transaction: who may, which state allows it, step and trace. The one way by
@@ -16,7 +23,7 @@ export async function advanceReport(
   tx: Tx,
   deps: Deps,
   actor: Actor,
-  { districtId, reportId, action, note }: Advance,
+  { districtId, reportId, action, note, facts }: Advance,
 ): Promise<{ step: number }> {
   permit(actor, reportRights[action], { districtId })
   const report = await lockReport(tx, districtId, reportId)
@@ -41,7 +48,7 @@ export async function advanceReport(
     action: `report.${action}`,
     subject: { kind: 'report', id: reportId },
     before: { progress: report.progress },
-    after: { progress, ...(words && { note: await keepWords(tx, deps, districtId, words) }) },
+    after: { progress, ...facts, ...(words && { note: await keepWords(tx, deps, districtId, words) }) },
     at: deps.wall.now(),
   })
   return { step }

@@ -9,6 +9,7 @@ import type { ReportFacts } from '../model.ts'
 import { checkReport } from '../self-check.ts'
 import { missingItems } from '../editing/required.ts'
 import { makersOf } from '../makers.ts'
+import { openWork } from '../open-work.ts'
 import { isGoingOut, progressLabels } from '../progress.ts'
 import { finalVersion, findReport, latestVersion, markFinal, replaceFiles } from '../queries.ts'
 import { insertReportStep } from '../steps.ts'
@@ -36,9 +37,10 @@ export async function finaliseReport(
   for (const maker of makersOf(report)) refuseMaker(actor, maker)
   const { facts } = report.content
   if (facts.unreviewed > 0 || facts.months.some(({ state }) => state === 'unchecked'))
-    throw refuse('report.draft-not-final')
+    throw refuse('report.draft-not-final', { what: openWork(facts) })
   // Only what is closed can't change behind the leader's back.
-  if (facts.months.some(({ state }) => state !== 'closed')) throw refuse('report.months-open')
+  if (facts.months.some(({ state }) => state !== 'closed'))
+    throw refuse('report.months-open', { what: openWork(facts) })
   checkReport(report.content)
   const missing = missingItems(report.content)
   if (missing.length > 0) throw refuse('report.items-missing', { items: missing.join('、') })

@@ -14,6 +14,7 @@ import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
+import { instructionRefusals } from './instructions.ts'
 import { jobRefusals } from './jobs.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
@@ -47,6 +48,7 @@ const catalogue = {
   ...filingRefusals,
   ...handoverRefusals,
   ...holidayRefusals,
+  ...instructionRefusals,
   ...jobRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,

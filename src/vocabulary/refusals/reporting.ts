@@ -38,14 +38,14 @@ export const reportingRefusals = {
     422,
     ({ found }) => `季度应写作“2026Q3”这样的形式，收到的是“${found}”。`,
   ),
-  'report.draft-not-final': entry(
+  'report.draft-not-final': entry<{ what: string }>(
     409,
-    () => '还有未人工复核的线索或未开展监测的月份，报告仍为草稿，不能定稿。请先完成复核。',
+    ({ what }) => `${what}。报告仍为草稿，不能定稿，请办完后重新编制。`,
   ),
   'report.busy': entry<{ quarter: string }>(409, ({ quarter }) => `${quarter}的报告正在编制，请稍候再试。`),
-  'report.months-open': entry(
+  'report.months-open': entry<{ what: string }>(
     409,
-    () => '本季度还有月份没有办结，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。',
+    ({ what }) => `${what}，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。`,
   ),
   'report.not-newest': entry<{ quarter: string }>(
     409,
@@ -59,6 +59,13 @@ export const reportingRefusals = {
     409,
     ({ state, action }) => `该报告目前为“${state}”，不能办理“${action}”。请按页面所列步骤办理。`,
   ),
+  'report.leader-unknown': entry(
+    422,
+    () => '请选择呈报的区领导。名单中没有的，请系统管理员先开设其用户并授予“区政府分管领导”角色。',
+  ),
+  'report.opinion-required': entry(422, () => '请填写拟办意见。'),
+  'report.opinion-too-long': entry<{ most: number }>(422, ({ most }) => `拟办意见不超过${most}个字，请精简。`),
+  'report.reason-required': entry<{ what: string }>(422, ({ what }) => `办理“${what}”须写明理由。`),
   'report.superseded': entry<{ action: string }>(
     409,
     ({ action }) => `这一版报告已被新版取代，不能办理“${action}”。请打开该季度的最新定稿办理。`,

@@ -1,0 +1,20 @@
+export { type FollowedTask, type Instruction, isLate, stepLabel, type Task, taskStateLabels } from './model.ts'
+export { InstructionMark, TaskMark } from './pages/marks.tsx'
+export {
+  countFollowed,
+  followedTasks,
+  listInstructions,
+  listTasks,
+  readInstruction,
+  stepsOf,
+  type TaskRow,
+  tasksOnReport,
+  tasksOwed,
+  toCheckBy,
+  waitingInstructions,
+} from './queries.ts'
+export { instructionRecordWords } from './record-words.ts'
+export { instructionRoutes } from './routes.tsx'
+export { acceptTask, answerTask, assignTask, takeTaskBack } from './verbs/tasks.ts'
+export { checkTranscription, transcribe } from './verbs/transcription.ts'
+export { photosMost, registerInstruction } from './verbs/register-instruction.ts'

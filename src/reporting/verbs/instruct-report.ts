@@ -1,0 +1,42 @@
+import { type Actor, type Deps, may } from '../../access/index.ts'
+import { type CivilDate, dayOf, formatDayZh } from '../../calendar/index.ts'
+import { registerInstruction } from '../../instructions/index.ts'
+import { inWatchedTransaction } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { standingSubmission } from '../submission/queries.ts'
+import { advanceReport } from './advance-report.ts'
+
+export type Instructing = {
+  districtId: string
+  reportId: string
+  /** Typed by the leader himself. */
+  words?: string | undefined
+  photos: readonly { name: string; bytes: Uint8Array }[]
+  /** When it was written on paper; what a leader types is of today. */
+  givenOn?: CivilDate | undefined
+}
+
+/**
+ * 批示: the leader to whom the report was submitted writes, or the office registers what he wrote on paper. Refuses
+ * `instruction.other-leader`, `report.instructed-late` once the 通报 is issued, `instruction.given-before-submission`, and what
+ * registering refuses.
+ */
+export async function instructReport(deps: Deps, actor: Actor, input: Instructing): Promise<{ id: string }> {
+  const { districtId, reportId, words, photos } = input
+  const subject = { kind: 'report', id: reportId }
+  return inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'report.instruct' }, async (tx) => {
+    await advanceReport(tx, deps, actor, { districtId, reportId, action: 'instruct' })
+    const submission = await standingSubmission(tx, districtId, reportId)
+    if (!submission) throw refuse('record.not-found', { what: '呈批件' })
+    const { leaderId, at } = submission
+    const own = actor.id === leaderId
+    if (!own && !may(actor, 'instructions.handle', { districtId })) throw refuse('instruction.other-leader')
+    const givenOn = own ? deps.clock.today() : (input.givenOn ?? deps.clock.today())
+    if (givenOn < dayOf(at))
+      throw refuse('instruction.given-before-submission', {
+        day: formatDayZh(givenOn),
+        submitted: formatDayZh(dayOf(at)),
+      })
+    return registerInstruction(tx, deps, actor, { districtId, reportId, leaderId, givenOn, words, photos })
+  })
+}

@@ -1,0 +1,52 @@
+import { entry } from './catalogue.ts'
+
+export const instructionRefusals = {
+  'instruction.action-not-allowed': entry<{ state: string; action: string }>(
+    409,
+    ({ state, action }) => `该事项目前为“${state}”，不能办理“${action}”。请按页面所列事项办理。`,
+  ),
+  'instruction.empty': entry(422, () => '请写下批示，或者上传手写批示的照片。'),
+  'instruction.photo-required': entry(
+    422,
+    () => '登记纸上的批示须上传手写件的照片或扫描件，录入的文字由另一人对照核对。领导本人填写的，请领导登录后填写。',
+  ),
+  'instruction.given-in-future': entry<{ day: string }>(422, ({ day }) => `批示日期${day}晚于今天，请核对。`),
+  'instruction.given-before-submission': entry<{ day: string; submitted: string }>(
+    422,
+    ({ day, submitted }) => `批示日期${day}早于呈批日期${submitted}，请核对。`,
+  ),
+  'instruction.other-leader': entry(403, () => '该报告没有报送给您批示。需要批示的，请办公室撤回呈批后重新报送。'),
+  'instruction.words-required': entry<{ what: string }>(422, ({ what }) => `请填写${what}。`),
+  'instruction.too-long': entry<{ what: string; most: number }>(
+    422,
+    ({ what, most }) => `${what}不超过${most}个字，请精简。`,
+  ),
+  'instruction.own-words': entry(
+    409,
+    () => '这是领导本人填写的批示，不能由他人重新录入。登记有误的，撤销登记后请领导重新填写。',
+  ),
+  'instruction.has-tasks': entry<{ count: number }>(
+    409,
+    ({ count }) => `已交办 ${count} 项任务，请先写明理由逐项收回，再办理。`,
+  ),
+  'instruction.essentials-quote': entry(
+    422,
+    () => '交办要点照抄了批示原文。批示原文限办公室内部掌握，请改写成要求单位做什么、做到什么程度。',
+  ),
+  'instruction.day-unreadable': entry<{ what: string; found: string }>(422, ({ what, found }) =>
+    found === '' ? `请填写${what}。` : `${what}应写作“2026-10-30”这样的日期，收到的是“${found}”。`,
+  ),
+  'instruction.due-past': entry<{ day: string; today: string }>(
+    422,
+    ({ day, today }) => `办理时限${day}已经过了，请写${today}或以后的工作日。`,
+  ),
+  'instruction.due-on-rest-day': entry<{ day: string; near: string }>(
+    422,
+    ({ day, near }) => `办理时限${day}是休息日，请改为${near}。`,
+  ),
+  'instruction.unit-gone': entry<{ unit: string; heir: string | null }>(409, ({ unit, heir }) =>
+    heir === null
+      ? `“${unit}”已经撤销，没有承接单位，不能交办。请先在台账中登记承接单位。`
+      : `“${unit}”已经并入“${heir}”，请改为交“${heir}”办理。`,
+  ),
+}
