@@ -204,6 +204,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'finding.merged': '并入线索',
   'finding.merge-undone': '撤销并入线索',
   'finding.decided': '人工复核',
+  'issuing-body.registered': '登记发文机关',
   'handover.confirm': '确认人员交接',
   'handover.dismiss': '注明不需交接',
   'handover.fill': '填写交接清单',
