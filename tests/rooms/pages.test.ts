@@ -84,9 +84,9 @@ describe('every door', () => {
     const open = web.routeTable.filter(({ door }) => door === 'public').map(({ method, path }) => `${method} ${path}`)
     expect(open.sort()).toEqual([
       'get /display',
-      'get /open-data',
-      'get /open-data/:file',
       'get /own-reminders/calendar/:feed',
+      'get /public-data/:district',
+      'get /public-data/:district/files/:file',
       'get /report-error',
       'get /report-error/status',
       'get /sign-in',
