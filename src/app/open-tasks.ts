@@ -24,8 +24,8 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
   const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
   const superiors = await partsOwed(db, { districtId, unitId }, MOST)
-  const circulars = await receiptsOwed(db, { districtId, unitId }, MOST)
   const instructed = await tasksOwed(db, { districtId, unitId }, MOST)
+  const circulars = await receiptsOwed(db, { districtId, unitId }, MOST)
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   const notices = noticesOf(await openCases(db, districtId, { unitId }))
   return [
@@ -44,17 +44,17 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       note: `${momentZh(schedule.answer)}前反馈`,
       href: `/superiors/${id}`,
     })),
-    ...circulars.map(({ id, title, dueOn, receivedAt }): OpenTask => ({
-      kind: '通报',
-      title,
-      note: [receivedAt ? '' : '待签收', dueOn ? `${formatDayZh(dueOn)}前反馈` : ''].filter(Boolean).join('，'),
-      href: `/circulars/${id}`,
-    })),
     ...instructed.map(({ instructionId, essentials, dueOn }): OpenTask => ({
       kind: '批示交办',
       title: essentials,
       note: `${formatMonthDayZh(dueOn)}前反馈`,
       href: `/instructions/${instructionId}`,
+    })),
+    ...circulars.map(({ id, title, dueOn, receivedAt }): OpenTask => ({
+      kind: '通报',
+      title,
+      note: [receivedAt ? '' : '待签收', dueOn ? `${formatDayZh(dueOn)}前反馈` : ''].filter(Boolean).join('，'),
+      href: `/circulars/${id}`,
     })),
     ...items.map(({ id, accountName, platform, state }): OpenTask => ({
       kind: '清理整合',

@@ -60,6 +60,9 @@ import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } 
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import { instructionRecordWords, instructionRoutes } from '../instructions/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
+import { bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
+import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
+import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -97,11 +100,15 @@ export const allRoutes: RouteDefinition[] = [
       ordersAccountPanel,
       superiorsAccountPanel,
       sourcesAccountPanel,
+      dossierAccountPanel,
     ],
-    unit: [ordersUnitPanel, cleanupUnitPanel],
+    unit: [ordersUnitPanel, cleanupUnitPanel, unitSheetPanel],
   }),
   ...filingRoutes({ openTasks, onAccepted: wordsIntoItems, unfinishedCleanup }),
   ...cleanupRoutes,
+  ...dossierRoutes,
+  ...bulletinRoutes,
+  ...openDataRoutes,
   ...collectionRoutes,
   ...handedRoutes(restingOnDays),
   ...sourcesRoutes(() => openSender({ allow: allowedHosts() })),
@@ -122,8 +129,8 @@ export const allRoutes: RouteDefinition[] = [
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
-  ...circularRoutes,
   ...instructionRoutes,
+  ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,

@@ -9,6 +9,9 @@ export type Month = string & { readonly [monthBrand]: true }
 /** `2026Q3`. */
 export type Quarter = string & { readonly [quarterBrand]: true }
 
+/** What is reported on: a quarter, or one month of it. */
+export type Period = Quarter | Month
+
 /** Reads `YYYY-MM`, 1990 to 2100; throws RangeError on nonsense. */
 export function month(text: string): Month {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text) || !isOfficeYear(Number(text.slice(0, 4))))
@@ -34,8 +37,14 @@ export function addMonths(of: Month, count: number): Month {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}` as Month
 }
 
-/** The three months of a quarter. */
-export function monthsOf(of: Quarter): [Month, Month, Month] {
+const isMonth = (of: Period): of is Month => of.charAt(4) === '-'
+export const isQuarter = (of: Period): of is Quarter => !isMonth(of)
+
+/** The three months of a quarter; of a month itself alone. */
+export function monthsOf(of: Quarter): [Month, Month, Month]
+export function monthsOf(of: Period): [Month, ...Month[]]
+export function monthsOf(of: Period): [Month, ...Month[]] {
+  if (isMonth(of)) return [of]
   const first = `${of.slice(0, 4)}-${String(Number(of.slice(5)) * 3 - 2).padStart(2, '0')}` as Month
   return [first, addMonths(first, 1), addMonths(first, 2)]
 }
@@ -57,3 +66,13 @@ export function previousQuarter(of: Quarter): Quarter {
   const [first] = monthsOf(of)
   return quarterOf(firstDayOf(addMonths(first, -1)))
 }
+
+/** The quarter before a quarter, the month before a month. */
+export const previousPeriod = (of: Period): Period => (isMonth(of) ? addMonths(of, -1) : previousQuarter(of))
+
+/** 2026年第三季度, 2026年9月 */
+export const periodZh = (of: Period): string => (isMonth(of) ? monthZh(of) : quarterZh(of))
+
+/** 26年三季度, 26年9月: below a point of a chart. */
+export const periodShort = (of: Period): string =>
+  `${of.slice(2, 4)}年${isMonth(of) ? `${Number(of.slice(5))}月` : `${quarterNumeral(of)}季度`}`

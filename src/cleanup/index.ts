@@ -1,4 +1,15 @@
 export {
+  collected as collectedOfAccount,
+  decided as decidedOfAccount,
+  told as toldOfAccount,
+  heldFindings,
+  heldPapers,
+  heldPatrols,
+  ledgerSnapshot,
+  maskName,
+  seriesLines,
+} from './closing/index.ts'
+export {
   archiveContent,
   archiveFaultLabels,
   beginClosing,

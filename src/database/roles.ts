@@ -7,14 +7,17 @@ export const APP_ROLE = 'govmedia_app'
 const JOBS_SCHEMA = 'pgboss'
 
 /**
- * What the program may never do: links of the trail, confirmed purposes and what was proposed on a day are only ever
- * added, and the row that names the last link only moves on.
+ * What the program may never do: links of the trail, checkpoints, confirmed purposes and what was proposed on a day are only
+ * ever added, and the row that names the last link only moves on.
  */
 const WITHHELD: Readonly<Record<string, string>> = {
   trail_event: 'update, delete, truncate',
   trail_head: 'delete, truncate',
   purpose_confirmation: 'update, delete, truncate',
   cleanup_day: 'update, delete, truncate',
+  checkpoint: 'update, delete, truncate',
+  checkpoint_chain: 'update, delete, truncate',
+  checkpoint_file: 'update, delete, truncate',
 }
 
 /**

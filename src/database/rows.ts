@@ -151,6 +151,22 @@ export type Rows = {
     disabled_at: Instant | null
     created_at: Instant
   }
+  bulletin: {
+    district_id: string
+    id: string
+    month: string
+    version: number
+    state: string
+    content: Json
+    digest: string
+    docx_file_id: string
+    pdf_file_id: string
+    xlsx_file_id: string
+    created_by: string
+    created_at: Instant
+    released_by: string | null
+    released_at: Instant | null
+  }
   calendar_change: {
     id: string
     year: number
@@ -203,6 +219,31 @@ export type Rows = {
     finished_at: Instant
     judged_with: string | null
     rejudged: Json | null
+  }
+  checkpoint: {
+    district_id: string
+    id: string
+    paper_kind: string
+    paper_id: string
+    version: number
+    title: string
+    number: string | null
+    file_id: string
+    taken_by: string
+    taken_at: Instant
+  }
+  checkpoint_chain: {
+    district_id: string
+    checkpoint_id: string
+    chain_id: string
+    size: number
+    hash: string
+  }
+  checkpoint_file: {
+    district_id: string
+    checkpoint_id: string
+    format: string
+    sha256: string
   }
   cleanup_day: {
     district_id: string
@@ -949,6 +990,13 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  generation_done: {
+    district_id: string
+    kind: string
+    period: string
+    refused: string | null
+    done_at: Instant
+  }
   handover: {
     district_id: string
     id: string
@@ -1267,6 +1315,22 @@ export type Rows = {
     base_url: string
     send_from: string
     send_until: string
+  }
+  open_data: {
+    district_id: string
+    id: string
+    serial: number
+    state: string
+    as_of: CivilDate
+    files: Json
+    digest: string
+    prepared_by: string
+    prepared_at: Instant
+    released_by: string | null
+    released_at: Instant | null
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
+    reason: string | null
   }
   patrol: {
     district_id: string

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, type Month, monthsOf, previousQuarter, type Quarter } from '../calendar/index.ts'
+import { type CivilDate, type Instant, type Month, monthsOf, type Period, previousPeriod } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
@@ -46,10 +46,14 @@ export type NamedFinding = Omit<ConfirmedFinding, 'clause' | 'sentence' | 'parti
 export async function namedFindings(
   db: Db | Tx,
   districtId: string,
-  quarters: readonly Quarter[],
+  quarters: readonly Period[],
 ): Promise<NamedFinding[]> {
   // An account that the speaking run doesn't judge has no place in the month, whatever was said of it before.
-  const runs = await latestRuns(db, districtId, quarters.flatMap(monthsOf))
+  const runs = await latestRuns(
+    db,
+    districtId,
+    quarters.flatMap((one) => monthsOf(one)),
+  )
   const found = await sql<Omit<NamedFinding, 'label' | 'about'>>`
     select f.id as "findingId", f.month, r.checkpoint, f.account_id as "accountId", c.account_name as "accountName",
       c.platform, c.unit_id as "unitId", c.unit_name as "unitName", c.unit_kind as "unitKind", f.indicator, f.class, f.facts,
@@ -68,11 +72,7 @@ export async function namedFindings(
 }
 
 /** The same of one quarter as a report prints them, vetoes first, then by unit, account and month, with what each rests on. */
-export async function confirmedFindings(
-  db: Db | Tx,
-  districtId: string,
-  quarter: Quarter,
-): Promise<ConfirmedFinding[]> {
+export async function confirmedFindings(db: Db | Tx, districtId: string, quarter: Period): Promise<ConfirmedFinding[]> {
   const found = await namedFindings(db, districtId, [quarter])
   const sources = await sourcesOf(
     db,
@@ -95,7 +95,7 @@ export async function confirmedFindings(
 export async function judgingRules(
   db: Db | Tx,
   districtId: string,
-  quarter: Quarter,
+  quarter: Period,
 ): Promise<{ id: string; version: string }[]> {
   const runs = await latestRuns(db, districtId, monthsOf(quarter))
   const sets = runs.map(({ rulesId: id, rulesVersion: version }) => ({ id, version }))
@@ -110,7 +110,7 @@ export type QuarterAccount = Omit<ReviewedAccount, 'month' | 'warned' | 'silentD
 }
 
 export type QuarterNumbers = VerdictCounts & {
-  quarter: Quarter
+  quarter: Period
   registered: number
   /** Judged in at least one month: qualified + unqualified + pending. */
   judged: number
@@ -147,12 +147,12 @@ export type QuarterVerdicts = QuarterNumbers & {
  * The verdicts of a quarter as docs/decisions/006 defines them: unqualified by any confirmed veto in any month, fixed
  * or not; pending while one is open; qualified when judged in at least one month; else unknown.
  */
-export async function quarterVerdicts(db: Db, districtId: string, quarter: Quarter): Promise<QuarterVerdicts> {
+export async function quarterVerdicts(db: Db, districtId: string, quarter: Period): Promise<QuarterVerdicts> {
   const months = monthsOf(quarter)
   const runs = await latestRuns(db, districtId, months)
   const closed = new Set((await closingsOf(db, districtId, months)).map(({ month }) => month))
   const accounts = await quarterAccounts(db, districtId, quarter)
-  const previous = await quarterAccounts(db, districtId, previousQuarter(quarter))
+  const previous = await quarterAccounts(db, districtId, previousPeriod(quarter))
   const open = await countOpenCandidates(db, districtId, months)
   return {
     ...numbersOf(quarter, accounts),
@@ -173,11 +173,11 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Quart
     byPlatform: grouped(accounts, ({ platform }) => platform).map(([platform, counts]) => ({ platform, ...counts })),
     byUnitKind: grouped(accounts, ({ unitKind }) => unitKind).map(([unitKind, counts]) => ({ unitKind, ...counts })),
     accounts,
-    previous: previous.length === 0 ? null : numbersOf(previousQuarter(quarter), previous),
+    previous: previous.length === 0 ? null : numbersOf(previousPeriod(quarter), previous),
   }
 }
 
-async function quarterAccounts(db: Db, districtId: string, quarter: Quarter): Promise<QuarterAccount[]> {
+async function quarterAccounts(db: Db, districtId: string, quarter: Period): Promise<QuarterAccount[]> {
   const seen = await reviewedAccounts(db, districtId, await latestRuns(db, districtId, monthsOf(quarter)))
   const byAccount = Map.groupBy(seen, ({ accountId }) => accountId)
   return seen.flatMap((one) => {
@@ -205,7 +205,7 @@ export function verdictOverMonths(months: readonly ReviewedVerdict[]): ReviewedV
   return worstFirst.find((verdict) => months.includes(verdict)) ?? 'unknown'
 }
 
-function numbersOf(quarter: Quarter, accounts: readonly QuarterAccount[]): QuarterNumbers {
+function numbersOf(quarter: Period, accounts: readonly QuarterAccount[]): QuarterNumbers {
   const counts = countVerdicts(accounts)
   const registered = accounts.length
   const judged = registered - counts.unknown

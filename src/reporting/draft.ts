@@ -1,4 +1,4 @@
-import { quarterZh, monthZh } from '../calendar/index.ts'
+import { monthZh, periodZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
@@ -36,7 +36,7 @@ export function draftReport(facts: ReportFacts): ReportContent {
   }
 }
 
-export const quarterName = ({ quarter }: Pick<ReportFacts, 'quarter'>): string => quarterZh(quarter)
+export const quarterName = ({ quarter }: Pick<ReportFacts, 'quarter'>): string => periodZh(quarter)
 
 function opening(facts: ReportFacts): ReportBlock[] {
   return [

@@ -9,8 +9,9 @@ import {
   isCivilDate,
   lastDayOf,
   monthsOf,
-  previousQuarter,
-  type Quarter,
+  isQuarter,
+  type Period,
+  previousPeriod,
   startOfDay,
 } from '../calendar/index.ts'
 import type { Tx } from '../database/index.ts'
@@ -47,7 +48,7 @@ const trendQuarters = 8
 export async function gatherFacts(
   tx: Tx,
   deps: Deps,
-  input: { districtId: string; quarter: Quarter },
+  input: { districtId: string; quarter: Period },
 ): Promise<ReportFacts> {
   const { districtId, quarter } = input
   const today = deps.clock.today()
@@ -83,8 +84,8 @@ export async function gatherFacts(
     unsettled: verdicts.unsettled,
     filingUnknown: verdicts.filingUnknown,
     trend,
-    previous: trend.find((one) => one.quarter === previousQuarter(quarter)) ?? null,
-    lastCircular: await lastCircular(tx, districtId, quarter),
+    previous: trend.find((one) => one.quarter === previousPeriod(quarter)) ?? null,
+    ...(isQuarter(quarter) && { lastCircular: await lastCircular(tx, districtId, quarter) }),
     reminders: await remindersOf(tx, districtId, quarter, today),
     ...(await instructedOf(tx, districtId, quarter, today)),
     rules: await judgingRules(tx, districtId, quarter),
@@ -99,8 +100,9 @@ function orderOf(order: FindingOrder | undefined, now: Instant): NonNullable<Rep
   return { stands: `${orderStateLabels[order.state]}${late}`, feedbackBy: order.feedbackBy }
 }
 
-async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: CivilDate) {
-  const [first, , last] = monthsOf(quarter)
+async function remindersOf(tx: Tx, districtId: string, quarter: Period, today: CivilDate) {
+  const months = monthsOf(quarter)
+  const [first, last] = [months[0], months.at(-1)!]
   const range = { from: startOfDay(firstDayOf(first)), until: startOfDay(firstDayOf(addMonths(last, 1))), today }
   const rows = await followedReminders(tx, districtId, range)
   const limits = await Promise.all(
@@ -112,17 +114,18 @@ async function remindersOf(tx: Tx, districtId: string, quarter: Quarter, today: 
   return { rows, counted: await countReminded(tx, districtId, range, limits) }
 }
 
-// Nothing where there is nothing to tell: reports without 批示 before them stay what they are.
-async function instructedOf(tx: Tx, districtId: string, quarter: Quarter, today: CivilDate) {
+// Nothing where there is nothing to tell: reports without 批示 before them stay what they are. A month's is no leader's paper.
+async function instructedOf(tx: Tx, districtId: string, quarter: Period, today: CivilDate) {
+  if (!isQuarter(quarter)) return undefined
   const followed = { districtId, before: quarter, since: await firstFinalBefore(tx, districtId, quarter) }
   const rows = await followedTasks(tx, followed)
   return rows.length > 0 && { instructed: { rows, counted: await countFollowed(tx, followed, today) } }
 }
 
 /** Earlier quarters and this one, the oldest first. */
-async function trendUpTo(tx: Tx, districtId: string, last: Quarter): Promise<QuarterTotals[]> {
-  const quarters = [last]
-  while (quarters.length < trendQuarters) quarters.unshift(previousQuarter(quarters[0]!))
+async function trendUpTo(tx: Tx, districtId: string, last: Period): Promise<QuarterTotals[]> {
+  const quarters: Period[] = [last]
+  while (quarters.length < trendQuarters) quarters.unshift(previousPeriod(quarters[0]!))
   const totals = await quarterTotals(tx, districtId, quarters)
   return quarters
     .map((quarter) => ({ quarter, counted: totals.get(quarter)! }))

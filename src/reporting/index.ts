@@ -4,15 +4,19 @@ export { findReport, quarterTotals, type ReportVersion, reportVersions } from '.
 export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'
-export { quarterName } from './draft.ts'
+export { draftReport, quarterName } from './draft.ts'
 export { stageOf } from './stage.ts'
 export { figureText, rateStands, settledOf } from './figures.ts'
 export { rateDrawn } from './trend.ts'
 export { annexes as reportAnnexes, problemColumns, problemRows, reportTitle } from './paper.ts'
+export { gatherFacts } from './facts.ts'
+export { checkReport } from './self-check.ts'
+export type { PrintMarks } from './stage.ts'
 export {
   type CompiledReport,
   compileReport,
   type CompileInput,
+  type Dress,
   printReport,
   type ReportFiles,
 } from './verbs/compile-report.ts'
@@ -23,6 +27,7 @@ export { reportsWaitingFor, standingSubmission } from './submission/queries.ts'
 export { instructReport } from './verbs/instruct-report.ts'
 export { submitReport } from './verbs/submit-report.ts'
 export { editReport } from './verbs/edit-report.ts'
+export { saveReportFiles } from './verbs/keep-version.ts'
 export { finaliseReport } from './verbs/finalise-report.ts'
 export { reportRecordWords } from './record-words.ts'
 export { reportingRoutes } from './routes.tsx'

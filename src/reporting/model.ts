@@ -1,5 +1,5 @@
 import type { District } from '../access/index.ts'
-import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
+import type { CivilDate, Instant, Month, Period } from '../calendar/index.ts'
 import type { LastCircular } from './last-circular.ts'
 import type { FollowedTask } from '../instructions/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
@@ -75,7 +75,7 @@ export type InstructedTotals = Record<
   number
 >
 
-export type QuarterTotals = { quarter: Quarter; counted: Totals }
+export type QuarterTotals = { quarter: Period; counted: Totals }
 
 /** How far a month of the quarter has come. */
 /** `judged` of `registered`: what could be seen in that month alone; none where it was not checked. */
@@ -91,7 +91,8 @@ export type ReportMonth = {
 /** All that a report is made from. Rows and totals come from different queries, and the self-check holds them together. */
 export type ReportFacts = {
   district: District
-  quarter: Quarter
+  /** Or a month: what is said of a quarter here and below is said of that month then. */
+  quarter: Period
   cutOff: CivilDate
   compiledOn: CivilDate
   months: ReportMonth[]

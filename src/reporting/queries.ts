@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import { type CivilDate, type Instant, monthsOf, type OpenDeadline, type Quarter } from '../calendar/index.ts'
+import {
+  type CivilDate,
+  type Instant,
+  monthsOf,
+  type OpenDeadline,
+  type Period,
+  type Quarter,
+} from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { unitIndicators, updateStands } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
@@ -19,12 +26,12 @@ const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 export async function quarterTotals(
   db: Db | Tx,
   districtId: string,
-  quarters: readonly Quarter[],
-): Promise<Map<Quarter, Totals>> {
+  quarters: readonly Period[],
+): Promise<Map<Period, Totals>> {
   const months = quarters.flatMap((quarter) => monthsOf(quarter).map((month) => ({ quarter, month })))
   // Sets are asked for membership and narrow rows are grouped, so that no guess of the planner about how many there are
   // matters; a result is opened only where its own verdict does not say whether every veto is known.
-  const { rows } = await sql<Totals & { quarter: Quarter }>`
+  const { rows } = await sql<Totals & { quarter: Period }>`
     with run as materialized (
       select m.quarter, m.month, r.id,
         exists (select from month_closing k where k.district_id = ${districtId} and k.month = m.month) as closed
@@ -195,7 +202,7 @@ export async function findReport(
 export async function latestVersion(
   tx: Tx,
   districtId: string,
-  quarter: Quarter,
+  quarter: Period,
 ): Promise<{ id: string; version: number; state: ReportState; digest: string } | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`report/${districtId}/${quarter}`}, 0))`.execute(tx)
   const row = await tx
@@ -265,7 +272,7 @@ export async function replaceFiles(
 export async function finalVersion(
   tx: Tx,
   districtId: string,
-  quarter: Quarter,
+  quarter: Period,
 ): Promise<{ id: string; progress: ReportProgress } | undefined> {
   const row = await tx
     .selectFrom('quarterly_report')
@@ -291,7 +298,7 @@ export async function firstFinalBefore(tx: Tx, districtId: string, quarter: Quar
 }
 
 /** Takes a draft as the quarter's final report; an earlier final one is superseded and stays. False: it is no draft. */
-export async function markFinal(tx: Tx, districtId: string, quarter: Quarter, id: string): Promise<boolean> {
+export async function markFinal(tx: Tx, districtId: string, quarter: Period, id: string): Promise<boolean> {
   await tx
     .updateTable('quarterly_report')
     .set({ state: 'superseded' })

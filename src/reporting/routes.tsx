@@ -11,6 +11,7 @@ import {
 } from '../web/index.ts'
 import { permittedScope, scopeOf } from '../access/index.ts'
 import { addMonths, firstDayOf, monthOf, monthsOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import { checkpointOf } from '../checkpoints/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { latestRun } from '../jobs/index.ts'
@@ -89,6 +90,7 @@ async function showReport(c: WebContext): Promise<Response> {
       submission={await submissionCard(c, report)}
       finalising={await finalising(c, report)}
       compiledAt={shownMinute(c, report.createdAt)}
+      hasCheckpoint={(await checkpointHere(c, report)) !== undefined}
       corrections={await correctionsAlert(
         c,
         monthsOf(report.quarter),
@@ -138,10 +140,16 @@ async function showChart(c: WebContext): Promise<Response> {
 
 const formats = ['docx', 'pdf', 'xlsx']
 
+const fileOf = ({ files }: { files: Record<string, string> }, format: string) =>
+  formats.includes(format) ? files[format] : undefined
+
+const checkpointHere = (c: WebContext, { id, version }: Report) =>
+  checkpointOf(c.var.deps.db, c.var.session.districtId, { kind: 'report', id, version })
+
 async function download(c: WebContext): Promise<Response> {
   const report = await wantedReport(c)
   const format = c.req.param('format') ?? ''
-  const fileId = formats.includes(format) ? report.files[format] : undefined
+  const fileId = format === 'checkpoint' ? (await checkpointHere(c, report))?.fileId : fileOf(report, format)
   if (!fileId) throw refuse('record.not-found', { what: '文件' })
   const { bytes, mediaType, name } = await readStoredFile(c.var.deps, c.var.session.districtId, fileId)
   return c.body(new Uint8Array(bytes), 200, {

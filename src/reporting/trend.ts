@@ -1,4 +1,4 @@
-import { quarterNumeral } from '../calendar/index.ts'
+import { periodShort } from '../calendar/index.ts'
 import { renderBarChart, renderTrend } from '../documents/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { perMille } from '../vocabulary/shares.ts'
@@ -39,8 +39,8 @@ function drawTrend(facts: ReportFacts, isDraft: boolean): Promise<string> {
   const provisional = isDraft ? [trend.length - 1] : []
   return renderTrend({
     id: 'trend',
-    label: '各季度合格率和采集覆盖率',
-    categories: trend.map(({ quarter }) => `${quarter.slice(2, 4)}年${quarterNumeral(quarter)}季度`),
+    label: `各${facts.quarter.includes('Q') ? '季度' : '月'}合格率和采集覆盖率`,
+    categories: trend.map(({ quarter }) => periodShort(quarter)),
     unit: '%',
     series: [
       {

@@ -1,7 +1,9 @@
 export { append, beginChain, type TrailEntry } from './append.ts'
 export { canonicalJson, digestOf, systemChain, type ChainAlgorithm } from './chain.ts'
 export {
+  chainEnds,
   eventsAbout,
+  hashAt,
   eventsOf,
   lastSeq,
   latestEvents,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { systemChain } from './chain.ts'
+import { genesisHash, systemChain } from './chain.ts'
 
 /** One link as stored. */
 export type TrailRow = {
@@ -55,6 +55,31 @@ export async function chainIds(db: Db): Promise<string[]> {
 /** The last link of a chain as its head names it. */
 export async function chainHead(db: Db, districtId: string): Promise<{ seq: number; hash: string } | undefined> {
   return db.selectFrom('trail_head').select(['seq', 'hash']).where('district_id', '=', districtId).executeTakeFirst()
+}
+
+/** How long some chains are and how they end, as their heads say; a chain without a head is left out. In the order of their ids. */
+export async function chainEnds(
+  db: Db | Tx,
+  wanted: readonly string[],
+): Promise<{ chainId: string; size: number; hash: string }[]> {
+  return db
+    .selectFrom('trail_head')
+    .select(['district_id as chainId', 'seq as size', 'hash'])
+    .where('district_id', 'in', [...wanted])
+    .orderBy('district_id')
+    .execute()
+}
+
+/** The hash of one link as it stands now; before the first link it is what every chain begins with. */
+export async function hashAt(db: Db, districtId: string, seq: number): Promise<string | undefined> {
+  if (seq === 0) return genesisHash
+  const row = await db
+    .selectFrom('trail_event')
+    .select('hash')
+    .where('district_id', '=', districtId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row?.hash
 }
 
 /** Links of a chain behind a sequence number, oldest first. */

@@ -46,16 +46,16 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const messages = await openMessagesOf(db, unit, MOST)
   const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
   const superiors = await itemDeadlines(db, unit)
-  const circulars = await receiptsOwed(db, unit, MOST)
   const instructed = await tasksOwed(db, unit, MOST)
+  const circulars = await receiptsOwed(db, unit, MOST)
   const notices = noticesOf(await openCases(db, unit.districtId, { unitId: unit.unitId }))
   return [
     ...notices.flatMap(({ open, dueAt }) =>
       open && dayOf(dueAt) >= today ? [certain('风险提示处置', dayOf(dueAt))] : [],
     ),
     ...superiors.filter((at) => at >= clock.now()).map((at) => certain('反馈上级交办', dayOf(at))),
-    ...circulars.flatMap(({ dueOn }) => (dueOn && dueOn >= today ? [certain('通报反馈', dueOn)] : [])),
     ...instructed.map(({ dueOn }) => certain('反馈批示办理情况', dueOn)),
+    ...circulars.flatMap(({ dueOn }) => (dueOn && dueOn >= today ? [certain('通报反馈', dueOn)] : [])),
     ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
     ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),
     ...returns.map(({ filingDue, mendUntil }) =>

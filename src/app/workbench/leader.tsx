@@ -1,4 +1,4 @@
-import { quarterZh } from '../../calendar/index.ts'
+import { periodZh, quarterZh } from '../../calendar/index.ts'
 import { percentText } from '../../vocabulary/shares.ts'
 import {
   findReport,
@@ -67,7 +67,7 @@ function Newest({ report: { id, content }, isOwn }: { report: Report; isOwn: boo
   return (
     <section class="card">
       <header>
-        <h2>{`${quarterZh(quarter)}监测报告`}</h2>
+        <h2>{`${periodZh(quarter)}监测报告`}</h2>
         <p>{`截至 ${cutOff}`}</p>
       </header>
       <section class="glance flat" aria-label="本季度概况">

@@ -1,4 +1,4 @@
-import { type Quarter, quarterNumeral } from '../../calendar/index.ts'
+import { type Period, type Quarter, quarterNumeral } from '../../calendar/index.ts'
 import { rateDrawn, type ReportFacts, settledOf } from '../../reporting/index.ts'
 
 type Point = { x: number; y: number; share: number }
@@ -126,7 +126,8 @@ const EarlierLabel = ({ rate }: { rate: Point | undefined }) =>
   ) : null
 
 const shareText = (point: Point | undefined) => (point ? `${point.share.toFixed(1)}%` : '未知')
-const shortQuarter = (quarter: Quarter) => `${quarter.slice(2, 4)}${quarterNumeral(quarter)}`
+// The district's page draws quarters alone.
+const shortQuarter = (quarter: Period) => `${quarter.slice(2, 4)}${quarterNumeral(quarter as Quarter)}`
 const isDrawn = (point: Point | null): point is Point => point !== null
 
 // A quarter without a point parts the line.

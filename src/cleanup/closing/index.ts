@@ -1,3 +1,7 @@
+export { heldFindings, heldPapers, heldPatrols } from './archive/held.ts'
+export { ledgerSnapshot, maskName } from './archive/masked.ts'
+export { seriesLines } from './archive/series.ts'
+export { collected, decided, told } from './archive/sheets.ts'
 export { archiveFaultLabels } from './archive/manifest.ts'
 export { verifyArchive } from './archive/verify-archive.ts'
 export { BeginClosing } from './pages/entry.tsx'

@@ -33,6 +33,10 @@ export type FormPaper = {
   /** The last rows, that stand together below the last row of the list and never on a page without it. */
   footRows?: number
   below?: readonly string[]
+  /** A picture below all of it, `width` millimetres wide, with words beside it. In the PDF alone. */
+  picture?: { svg: string; alt: string; width: number; words: readonly string[] }
+  /** Below the form before it, on the same pages and under its foot, where there is room. In the PDF alone. */
+  follows?: true
   landscape?: true
   /** Smaller words for a sheet of many columns. */
   small?: true
@@ -56,12 +60,13 @@ export type FormBook = {
 /** The words of a book in reading order, a line each, as docx and pdf both say them. */
 export const formText = ({ forms }: FormBook): string =>
   forms
-    .flatMap(({ label = '', title, above = [], rows, below = [], code }) => [
+    .flatMap(({ label = '', title, above = [], rows, below = [], picture, code }) => [
       label,
       title,
       ...above,
       ...rows.flatMap(({ cells }) => cells.flatMap(({ lines }) => lines)),
       ...below,
+      ...(picture?.words ?? []),
       code?.label ?? '',
     ])
     .filter((words) => words !== '')

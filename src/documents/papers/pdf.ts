@@ -28,6 +28,8 @@ function plainForm({
   landscape,
   small,
   code,
+  picture,
+  follows,
   headRows = 0,
   footRows = 0,
   numbered,
@@ -45,6 +47,8 @@ function plainForm({
     landscape: landscape ?? false,
     small: small ?? false,
     code: drawn,
+    picture: picture ?? null,
+    follows: follows === true,
   }
 }
 

@@ -11,3 +11,9 @@ export function plainPicture(bytes: Uint8Array): PlainPicture | undefined {
   const picture = bytes[0] === 0x89 ? plainPng(bytes) : plainJpeg(bytes)
   return picture && picture.width > 0 && picture.height > 0 ? picture : undefined
 }
+
+/** How wide and high a JPG or PNG is, in pixels, as it is to be looked at. Undefined for anything else. */
+export function pictureSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+  const picture = plainPicture(bytes)
+  return picture && { width: picture.width, height: picture.height }
+}

@@ -32,6 +32,7 @@ export function ReportPage({
   submission,
   finalising,
   compiledAt,
+  hasCheckpoint,
   corrections,
 }: {
   report: Report
@@ -44,6 +45,8 @@ export function ReportPage({
   submission: Child
   finalising: Finalising | undefined
   compiledAt: string
+  /** 核验页: taken with the version when it was made final. */
+  hasCheckpoint: boolean
   /** 更正 of findings of its months since they were closed; empty where there are none. */
   corrections: Child
 }) {
@@ -143,6 +146,7 @@ export function ReportPage({
             </header>
             <div class="in stack">
               <Downloads id={id} />
+              {hasCheckpoint && <CheckpointPage id={id} />}
             </div>
           </section>
         </aside>
@@ -162,6 +166,14 @@ export function TypedNumbers({ content, of }: { content: ReportContent; of: Told
     </>
   )
 }
+const CheckpointPage = ({ id }: { id: string }) => (
+  <>
+    <span class="acts">
+      <a href={`/reports/${id}/files/checkpoint`}>核验页</a>
+    </span>
+    <p class="sm mut">载有三个文件和留痕的摘要，与报告分开留存，日后可核对留痕有没有被改写。</p>
+  </>
+)
 
 const Finalise = ({ id, obstacle }: { id: string } & Finalising) =>
   obstacle ? (

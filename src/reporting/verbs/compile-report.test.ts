@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { docxPart, openPdf, pdfPage } from '../../../tests/golden/papers/read-paper.ts'
+import { checkpointOf } from '../../checkpoints/index.ts'
 import { readTables } from '../../documents/index.ts'
 import { month, quarter } from '../../calendar/index.ts'
 import { closeMonth, decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
@@ -166,6 +167,8 @@ describe('the quarterly report from the database', () => {
       code: 'access.maker-is-checker',
     })
     await finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId, demo: false })
+    const page = await checkpointOf(place.deps.db, districtId, { kind: 'report', id: reportId, version: 3 })
+    expect(page!.files.map(({ format }) => format)).toEqual(['docx', 'pdf', 'xlsx'])
     await expect(
       finaliseReport(place.deps, actorOf('office_head'), { districtId, reportId, demo: false }),
     ).rejects.toMatchObject({

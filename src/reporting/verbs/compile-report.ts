@@ -1,6 +1,6 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import type { Quarter } from '../../calendar/index.ts'
-import { renderDocx, renderPdf, writeWorkbook } from '../../documents/index.ts'
+import { type Book, type Paper, renderDocx, renderPdf, writeWorkbook } from '../../documents/index.ts'
 import { join } from 'node:path'
 import type { Progress } from '../../jobs/index.ts'
 import { digestOf } from '../../trail/index.ts'
@@ -64,6 +64,7 @@ export async function compileReport(
     ? { id: last.id, version, isNew: false }
     : await keepVersion(deps, actor, {
         districtId,
+        quarter,
         printed: { content, digest, version, files },
         trace: { action: 'report.compiled', after: { counted: content.facts.counted, draft: content.isDraft } },
       })
@@ -71,17 +72,22 @@ export async function compileReport(
   return { ...kept, stage, title: reportTitle(content), content, files }
 }
 
+/** What a paper of another kind out of the same content changes in its form; never a number. */
+export type Dress = { paper?: (paper: Paper) => Paper; book?: (book: Book) => Book }
+const same = <T>(whole: T): T => whole
+
 /** Prints a report's content again, at any later time, into the same files; `marks` say what of it is not final yet. */
 export async function printReport(
   deps: Pick<Deps, 'dataDir'>,
   content: ReportContent,
   marks: PrintMarks,
+  dress: Dress = {},
 ): Promise<ReportFiles> {
-  const paper = reportPaper(content, await drawChart(content), marks)
+  const paper = (dress.paper ?? same)(reportPaper(content, await drawChart(content), marks))
   const [docx, pdf, xlsx] = await Promise.all([
     renderDocx(paper),
     renderPdf(paper, { fontFolders: [join(deps.dataDir, 'fonts')] }),
-    writeWorkbook(annexBook(content, marks)),
+    writeWorkbook((dress.book ?? same)(annexBook(content, marks))),
   ])
   return { docx, pdf, xlsx }
 }

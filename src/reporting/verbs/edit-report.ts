@@ -38,6 +38,7 @@ export async function editReport(
   const changed = edits.filter((edit) => !(report.content.edits ?? []).includes(edit))
   return keepVersion(deps, actor, {
     districtId,
+    quarter: report.quarter,
     printed: { content, digest, version, files },
     trace: {
       action: 'report.edited',

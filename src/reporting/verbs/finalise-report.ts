@@ -1,11 +1,13 @@
 import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
 import { formatDayZh } from '../../calendar/index.ts'
+import { takeCheckpoint } from '../../checkpoints/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, digestOf } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { quarterName } from '../draft.ts'
 import { gatherFacts } from '../facts.ts'
 import type { ReportFacts } from '../model.ts'
+import { reportTitle } from '../paper.ts'
 import { checkReport } from '../self-check.ts'
 import { missingItems } from '../editing/required.ts'
 import { makersOf } from '../makers.ts'
@@ -77,6 +79,8 @@ export async function finaliseReport(
         after: { state: 'final', quarter: facts.quarter, files: kept },
         at: deps.wall.now(),
       })
+      const paper = { kind: 'report', id: reportId, version: report.version, title: reportTitle(report.content) }
+      await takeCheckpoint(tx, deps, actor, { districtId, paper, files: kept, demo: input.demo })
     },
     'repeatable read',
   )

@@ -1,4 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
+import type { Quarter } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { append } from '../../trail/index.ts'
@@ -45,15 +46,16 @@ export async function keepVersion(
   actor: Actor,
   {
     districtId,
+    quarter,
     printed: { content, digest, version, files },
     trace,
   }: {
     districtId: string
+    quarter: Quarter
     printed: Printed
     trace: { action: 'report.compiled' | 'report.edited'; before?: object; after: object }
   },
 ): Promise<{ id: string; version: number; isNew: boolean }> {
-  const { quarter } = content.facts
   return deps.db.transaction().execute(async (tx) => {
     const last = await latestVersion(tx, districtId, quarter)
     if ((last?.version ?? 0) + 1 !== version) throw refuse('record.changed-meanwhile', { what: '报告' })

@@ -1,7 +1,9 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
+import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
 import { circularRefusals } from './circulars.ts'
+import { checkpointRefusals } from './checkpoints.ts'
 import { cleanupRefusals } from './cleanup.ts'
 import { closingRefusals } from './closing.ts'
 import { collectionRefusals } from './collection.ts'
@@ -34,8 +36,10 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
+  ...bulletinRefusals,
   ...caseRefusals,
   ...circularRefusals,
+  ...checkpointRefusals,
   ...cleanupRefusals,
   ...closingRefusals,
   ...collectionRefusals,

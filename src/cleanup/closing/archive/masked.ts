@@ -18,7 +18,12 @@ export const maskName = (name: string): string => {
   return `${first}${'*'.repeat(Math.max(1, rest.length))}`
 }
 
+const precisions = { exact: '确数', rounded: '约数', approximate: '约数', 'at-least': '不少于' }
+
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  followersPrecision: precisions,
+  readsPrecision: precisions,
+  openedPrecision: { day: '到日', month: '到月', year: '到年' },
   purpose: purposeLabels,
   operationMode: operationModeLabels,
   operatingStatus: operatingStatusLabels,

@@ -64,3 +64,19 @@ function cell({ words, free }: Series, head: string, value: unknown): CsvValue {
   if (bearsSecrecyMark(text)) return MARKED
   return words?.[head]?.[text] ?? (free?.includes(head) ? maskNumbers(text) : text)
 }
+
+/** A series as lines of words, the oldest first, of the newest `most` rows; without its columns where it has no row. */
+export async function seriesLines(
+  tx: Tx,
+  of: Of,
+  series: Series,
+  most: number,
+): Promise<{ heads: string[]; rows: string[][]; more: boolean }> {
+  const { rows } = await sql<Record<string, unknown>>`${series.select(of)} limit ${most + 1}`.execute(tx)
+  const told = rows.slice(0, most).toReversed()
+  return {
+    heads: Object.keys(told[0] ?? {}),
+    rows: told.map((row) => Object.entries(row).map(([head, value]) => String(cell(series, head, value) ?? ''))),
+    more: rows.length > most,
+  }
+}

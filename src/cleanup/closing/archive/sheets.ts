@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
 import { askedStateLabels } from '../../../publishing/index.ts'
-import { contactLabels, dispositionLabels, purposeLabels } from '../../../registry/index.ts'
+import {
+  contactLabels,
+  dispositionLabels,
+  filingStateLabels,
+  purposeLabels,
+  runningStateLabels,
+} from '../../../registry/index.ts'
 import { itemStateLabels } from '../../items/model.ts'
 import { matchKindLabels, matchStateLabels, verdictLabels } from '../../concealment/model.ts'
 import { similarVerdictLabels } from '../../similar/model.ts'
@@ -324,7 +330,10 @@ export const told = {
         ${minute('settled_at')} as "核实时间"
       from account_claim where district_id = ${districtId} and account_id = ${accountId}::uuid
       order by stated_at desc, id desc`,
-    words: { 事项: { 'running-state': '运行状态', 'filing-state': '备案状态' } },
+    words: {
+      事项: { 'running-state': '运行状态', 'filing-state': '备案状态' },
+      登记为: { ...runningStateLabels, ...filingStateLabels },
+    },
     free: ['理由'],
   },
   import_account: {

@@ -1,0 +1,2 @@
+export { type DossierInput, printDossier } from './print-dossier.ts'
+export { dossierAccountPanel, dossierRoutes } from './routes.tsx'
