@@ -1,4 +1,5 @@
-import { formatMinute, formatMonthDayZh, monthZh } from '../calendar/index.ts'
+import { formatDayZh, formatMinute, formatMonthDayZh, monthZh } from '../calendar/index.ts'
+import { receiptsOwed } from '../circulars/index.ts'
 import { itemStateLabels, openItemsOf } from '../cleanup/index.ts'
 import { noticesOf, openCases } from '../emergency/index.ts'
 import { openMessagesOf } from '../engagement/index.ts'
@@ -24,6 +25,7 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const orders = await listOrders(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST })
   const superiors = await partsOwed(db, { districtId, unitId }, MOST)
   const instructed = await tasksOwed(db, { districtId, unitId }, MOST)
+  const circulars = await receiptsOwed(db, { districtId, unitId }, MOST)
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   const notices = noticesOf(await openCases(db, districtId, { unitId }))
   return [
@@ -47,6 +49,12 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       title: essentials,
       note: `${formatMonthDayZh(dueOn)}前反馈`,
       href: `/instructions/${instructionId}`,
+    })),
+    ...circulars.map(({ id, title, dueOn, receivedAt }): OpenTask => ({
+      kind: '通报',
+      title,
+      note: [receivedAt ? '' : '待签收', dueOn ? `${formatDayZh(dueOn)}前反馈` : ''].filter(Boolean).join('，'),
+      href: `/circulars/${id}`,
     })),
     ...items.map(({ id, accountName, platform, state }): OpenTask => ({
       kind: '清理整合',

@@ -41,6 +41,7 @@ import {
   emergencyRecordWords,
   emergencyRoutes,
 } from '../emergency/index.ts'
+import { circularRecordWords, circularRoutes, dispatchDeadlines } from '../circulars/index.ts'
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
@@ -80,6 +81,7 @@ const deadlineBooks = [
   orderFeedbackDeadlines,
   statementDeadlines,
   feedbackDeadlines,
+  dispatchDeadlines,
 ]
 
 /** Every room's pages, in the order of the directory. */
@@ -128,6 +130,7 @@ export const allRoutes: RouteDefinition[] = [
   ...emergencyRoutes,
   ...reportingRoutes,
   ...instructionRoutes,
+  ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
   ...notifyRoutes,
@@ -148,5 +151,6 @@ export const recordWords: RecordWords = {
   ...instructionRecordWords,
   ...scoringRecordWords,
   ...superiorRecordWords,
+  ...circularRecordWords,
   ...emergencyRecordWords,
 }

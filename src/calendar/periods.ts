@@ -38,6 +38,7 @@ export function addMonths(of: Month, count: number): Month {
 }
 
 const isMonth = (of: Period): of is Month => of.charAt(4) === '-'
+export const isQuarter = (of: Period): of is Quarter => !isMonth(of)
 
 /** The three months of a quarter; of a month itself alone. */
 export function monthsOf(of: Quarter): [Month, Month, Month]

@@ -546,6 +546,71 @@ export type Rows = {
     checked_by: string
     checked_at: Instant
   }
+  dispatch: {
+    district_id: string
+    id: string
+    variant: string
+    issuer: string
+    title: string
+    state: string
+    report_id: string | null
+    corrects_id: string | null
+    openness: string
+    draft: number
+    drafted_by: string
+    drafted_at: Instant
+    signed_by: string | null
+    signed_on: CivilDate | null
+    mark: string | null
+    number_year: number | null
+    number_serial: number | null
+    issued_on: CivilDate | null
+    feedback_by: CivilDate | null
+    feedback_from: CivilDate | null
+    feedback_days: number | null
+    version: Generated<number>
+  }
+  dispatch_draft: {
+    district_id: string
+    dispatch_id: string
+    draft: number
+    content: Json
+    made_by: string
+    made_at: Instant
+  }
+  dispatch_file: {
+    district_id: string
+    dispatch_id: string
+    kind: string
+    unit_id: string | null
+    serial: Generated<number>
+    file_id: string
+  }
+  dispatch_step: {
+    district_id: string
+    dispatch_id: string
+    serial: number
+    action: string
+    draft: number
+    unit_id: string | null
+    by: string
+    at: Instant
+    note: string | null
+    facts: Json
+  }
+  dispatch_unit: {
+    district_id: string
+    dispatch_id: string
+    unit_id: string
+    answers: boolean
+    due_on: CivilDate | null
+    received_at: Instant | null
+    received_by: string | null
+    answer: string | null
+    answered_at: Instant | null
+    answered_by: string | null
+    for_unit: Generated<boolean>
+  }
   district: {
     id: string
     name: string
@@ -1072,6 +1137,12 @@ export type Rows = {
     assigned_at: Instant
     ended_at: Instant | null
     version: Generated<number>
+  }
+  issuing_body: {
+    district_id: string
+    name: string
+    flag: string
+    marks: string[]
   }
   job_run: {
     district_id: string

@@ -1,4 +1,4 @@
-export { type DeadlineBook, movedWith, openAndTyped } from './deadline-book.ts'
+export { type DeadlineBook, movedWith, openAndTyped, type StoredDeadline } from './deadline-book.ts'
 export { dueDay, type DueInput, workingDaysIn } from './due-days.ts'
 export { loadCalendar, seedCalendar, waitingChanges } from './queries.ts'
 export { holidayRoutes } from './routes.tsx'

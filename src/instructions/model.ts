@@ -117,6 +117,13 @@ export type InstructionStep = {
 }
 export type StepFile = { step: number; serial: number; fileId: string; name: string }
 
+/** A task as the next report tells it: nothing of the words it came from. */
+export type FollowedTask = Pick<Task, 'id' | 'unitId' | 'unitName' | 'essentials' | 'dueOn' | 'state'> & {
+  /** The quarter of the report that was written on. */
+  quarter: Quarter
+  answeredOn: CivilDate | null
+}
+
 /** 逾期: nothing came by the end of the last day, or it came after it. While the office has the answer, nobody is late. */
 export function isLate(
   { state, dueOn, answeredAt }: Pick<Task, 'state' | 'dueOn' | 'answeredAt'>,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant } from '../calendar/index.ts'
+import type { CivilDate, Instant, Quarter } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { Instruction, InstructionStep, StepFile, Task } from './model.ts'
+import type { FollowedTask, Instruction, InstructionStep, StepFile, Task } from './model.ts'
 
 const columns = sql`
   i.id, i.report_id as "reportId", r.quarter, r.version as "reportVersion", i.leader_id as "leaderId",
@@ -101,6 +101,46 @@ export async function tasksOnReport(db: Db | Tx, districtId: string, reportId: s
     where t.district_id = ${districtId} and i.report_id = ${reportId} and t.state <> 'withdrawn'
     order by i.given_on, i.id, t.serial`.execute(db)
   return rows
+}
+
+/** Which tasks a quarter's report tells: of earlier quarters' reports, what is open or was ended since. */
+export type Followed = { districtId: string; before: Quarter; since: Instant | null }
+
+const isFollowed = ({
+  districtId,
+  before,
+  since,
+}: Followed) => sql`t.district_id = ${districtId} and r.quarter < ${before}
+  and (t.ended_at is null or ${since}::timestamptz is null or t.ended_at >= ${since}::timestamptz)`
+
+/** What became of earlier reports' instructions, the oldest report first. */
+export async function followedTasks(tx: Tx, followed: Followed): Promise<FollowedTask[]> {
+  const { rows } = await sql<FollowedTask>`
+    select t.id, t.unit_id as "unitId", u.name as "unitName", t.essentials, t.due_on as "dueOn", t.state, r.quarter,
+      (t.answered_at at time zone 'Asia/Shanghai')::date as "answeredOn"
+    from ${withPaper} where ${isFollowed(followed)}
+    order by r.quarter, i.given_on, i.id, t.serial`.execute(tx)
+  return rows
+}
+
+/** The same counted by the database alone: the second source of a report's numbers. */
+export async function countFollowed(
+  tx: Tx,
+  followed: Followed,
+  today: CivilDate,
+): Promise<Record<'tasks' | 'units' | 'done' | 'answered' | 'owed' | 'overdue' | 'withdrawn', number>> {
+  const { rows } = await sql<Awaited<ReturnType<typeof countFollowed>>>`
+    select count(*)::int as tasks, count(distinct t.unit_id)::int as units,
+      count(*) filter (where t.state = 'done')::int as done,
+      count(*) filter (where t.state = 'answered')::int as answered,
+      count(*) filter (where t.state in ('open', 'returned') and t.due_on >= ${today})::int as owed,
+      count(*) filter (where t.state in ('open', 'returned') and t.due_on < ${today})::int as overdue,
+      count(*) filter (where t.state = 'withdrawn')::int as withdrawn
+    from instruction_task t
+    join instruction i on i.district_id = t.district_id and i.id = t.instruction_id
+    join quarterly_report r on r.district_id = i.district_id and r.id = i.report_id
+    where ${isFollowed(followed)}`.execute(tx)
+  return rows[0]!
 }
 
 /** Every step of an instruction, the first one first, and the files that came with them. */

@@ -121,7 +121,13 @@ export type QuarterNumbers = VerdictCounts & {
 }
 
 export type QuarterVerdicts = QuarterNumbers & {
-  months: { month: Month; checkpoint: CivilDate | null; coverage: Coverage | null; closed: boolean }[]
+  months: {
+    month: Month
+    checkpoint: CivilDate | null
+    coverage: Coverage | null
+    closed: boolean
+    openCandidates: number
+  }[]
   /** Findings of any class that no person has decided: with one of them the report is a draft. */
   openCandidates: number
   /** Accounts of units outside the notice, at the last checkpoint: 移交线索, a number and never a name. */
@@ -147,6 +153,7 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Perio
   const closed = new Set((await closingsOf(db, districtId, months)).map(({ month }) => month))
   const accounts = await quarterAccounts(db, districtId, quarter)
   const previous = await quarterAccounts(db, districtId, previousPeriod(quarter))
+  const open = await countOpenCandidates(db, districtId, months)
   return {
     ...numbersOf(quarter, accounts),
     months: months.map((month) => {
@@ -156,9 +163,10 @@ export async function quarterVerdicts(db: Db, districtId: string, quarter: Perio
         checkpoint: run?.checkpoint ?? null,
         coverage: run ? printed(run.coverage) : null,
         closed: closed.has(month),
+        openCandidates: open.get(month) ?? 0,
       }
     }),
-    openCandidates: await countOpenCandidates(db, districtId, months),
+    openCandidates: [...open.values()].reduce((sum, one) => sum + one, 0),
     leads: runs.at(-1)?.coverage.leads ?? 0,
     unsettled: runs.at(-1)?.coverage.unsettled ?? 0,
     filingUnknown: await countFilingUnknown(db, districtId, runs.at(-1)),
@@ -234,13 +242,14 @@ async function countFilingUnknown(db: Db, districtId: string, run: SpeakingRun |
   return found.rows[0]?.accounts ?? 0
 }
 
-async function countOpenCandidates(db: Db, districtId: string, months: readonly Month[]): Promise<number> {
-  const { open } = await db
+async function countOpenCandidates(db: Db, districtId: string, months: readonly Month[]): Promise<Map<Month, number>> {
+  const rows = await db
     .selectFrom('finding')
-    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .select(['month', ({ fn }) => fn.countAll<number>().as('open')])
     .where('district_id', '=', districtId)
     .where('month', 'in', [...months])
     .where('state', 'in', ['candidate', 'needs-evidence'])
-    .executeTakeFirstOrThrow()
-  return open
+    .groupBy('month')
+    .execute()
+  return new Map(rows.map(({ month, open }) => [month as Month, open]))
 }

@@ -17,7 +17,7 @@ it('a circular that is refused comes back as it was typed, and one that is taken
   const supervisor = await scene.signIn('supervisor')
   const send = (named: string) =>
     post(
-      '/circulars/new',
+      '/upper-circulars/new',
       {
         level: 'city',
         issuer: '市政府办公室',
@@ -40,7 +40,7 @@ it('a circular that is refused comes back as it was typed, and one that is taken
   const one = await (await get(taken.headers.get('location')!, supervisor)).text()
   expect(one).toContain('&lt;b&gt;未更新')
   expect(one).toContain('通报扣分')
-  expect(await (await get('/circulars', supervisor)).text()).toContain('第三季度通报')
+  expect(await (await get('/upper-circulars', supervisor)).text()).toContain('第三季度通报')
   // Corrected: what rests on it is said first, and what was typed comes back.
   const path = taken.headers.get('location')!
   const asked = await (await get(`${path}/correct`, supervisor)).text()

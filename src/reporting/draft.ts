@@ -1,12 +1,14 @@
-import { type CivilDate, formatDayZh, formatMonthDayZh, monthZh, periodZh } from '../calendar/index.ts'
+import { monthZh, periodZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
-import { classLabels } from '../monitoring/index.ts'
+import { answeredLast } from './last-circular.ts'
+import { instructedTotals, standingLabels, standings } from './instructed.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
-import { problemsOf, type ReportProblem } from './problems.ts'
+import { problemSection, unqualifiedNames } from './named.ts'
 import type { AfterReminder } from '../rectification/index.ts'
 import { afterLabels, reminderTotals } from './reminders.ts'
+import { day, listed, name, paragraph, source } from './words.ts'
 
 /**
  * Writes the report from its facts, in the skeleton that published circulars share: basis, cut-off, registered, checked,
@@ -24,8 +26,10 @@ export function draftReport(facts: ReportFacts): ReportContent {
     blocks: [
       ...opening(facts),
       ...overview(facts),
+      ...answeredLast(facts, (id) => figure(facts, id)),
       ...reminded(facts),
-      ...problems(facts),
+      ...problemSection(facts),
+      ...instructed(facts),
       ...requirements(facts),
       ...openItems(facts),
     ],
@@ -33,12 +37,6 @@ export function draftReport(facts: ReportFacts): ReportContent {
 }
 
 export const quarterName = ({ quarter }: Pick<ReportFacts, 'quarter'>): string => periodZh(quarter)
-
-const paragraph = (...runs: Bound[]): ReportBlock => ({ kind: 'paragraph', runs })
-const day = (value: CivilDate): Bound => ({ day: value, text: formatDayZh(value) })
-const shortDay = (value: CivilDate): Bound => ({ day: value, text: formatMonthDayZh(value) })
-const source = (text: string): Bound => ({ source: text, text })
-const name = (text: string): Bound => ({ name: text, text })
 
 function opening(facts: ReportFacts): ReportBlock[] {
   return [
@@ -132,19 +130,10 @@ function byMonth({ months, ...facts }: ReportFacts): Bound[] {
 }
 
 // 必有项 点名: whoever reads the number reads the names with it.
-function unqualifiedNamed({ accounts }: ReportFacts): Bound[] {
-  const own = accounts.filter(({ verdict }) => verdict === 'unqualified')
-  if (own.length === 0) return []
-  const words = own.flatMap((account, at): Bound[] => [
-    ...(at > 0 ? ['、'] : []),
-    name(account.unitName),
-    name(quoted(account)),
-  ])
-  return ['不合格政务新媒体分别为：', ...words, '。']
+function unqualifiedNamed(facts: ReportFacts): Bound[] {
+  const names = unqualifiedNames(facts)
+  return names.length === 0 ? [] : ['不合格政务新媒体分别为：', ...names, '。']
 }
-
-const quoted = ({ name: own, platform }: { name: string; platform: Platform }) =>
-  `“${own}”（${platforms[platform].label}）`
 
 // One month of three is enough for a verdict of the quarter: who was not seen in all of them is told apart.
 function throughout(facts: ReportFacts): Bound[] {
@@ -212,6 +201,26 @@ function filingUnknown(facts: ReportFacts): Bound[] {
   return ['应检账号中备案情况尚待核对（待核备案）的', figure(facts, 'filing-unknown'), '个，核对前不影响合格与否。']
 }
 
+/** What came of 批示 on earlier reports; nothing where there were none. */
+function instructed(facts: ReportFacts): ReportBlock[] {
+  if (!facts.instructed) return []
+  const totals = instructedTotals(facts)
+  const items = (member: string): Bound[] => [figure(facts, `instructed:${member}`), '项']
+  const told = standings.filter((one) => one === 'done' || totals[one] > 0)
+  return [
+    { kind: 'heading', level: 1, text: '上期批示办理情况' },
+    paragraph(
+      '区政府分管领导在以前各期报告上批示后，交办事项',
+      ...items('tasks'),
+      '，涉及承办单位',
+      figure(facts, 'instructed:units'),
+      '个，其中',
+      ...listed(told.map((one): Bound[] => [standingLabels[one], ...items(one)])),
+      '（办理情况见附件）。',
+    ),
+  ]
+}
+
 /** 提醒次数 of published circulars; no finding. Nothing where the quarter had none. */
 function reminded(facts: ReportFacts): ReportBlock[] {
   if (!facts.reminders || facts.reminders.rows.length === 0) return []
@@ -236,69 +245,6 @@ function reminded(facts: ReportFacts): ReportBlock[] {
       '提醒不是问题，不计入判定。',
     ),
   ]
-}
-
-const listed = (items: readonly Bound[][]): Bound[] => items.flatMap((item, at) => (at > 0 ? ['、', ...item] : item))
-
-function problems(facts: ReportFacts): ReportBlock[] {
-  const heading: ReportBlock = { kind: 'heading', level: 1, text: '存在的问题' }
-  const found = problemsOf(facts)
-  if (found.length === 0) return [heading, paragraph(nothingConfirmed(facts))]
-  const kinds = [...Map.groupBy(found, ({ last }) => last.indicator).values()]
-  return [
-    heading,
-    paragraph(
-      '经人工复核，本季度确认问题',
-      figure(facts, 'findings'),
-      '个，其中',
-      ...classesOf(found).flatMap((one, at): Bound[] => [
-        ...(at > 0 ? ['、'] : []),
-        classLabels[one],
-        figure(facts, `class:${one}`),
-        '个',
-      ]),
-      '。同一问题持续数月的计为一个；单项否决问题所涉账号判定为不合格，扣分问题不影响合格与否。',
-    ),
-    ...kinds.flatMap((own) => problemsOfKind(facts, own)),
-  ]
-}
-
-/** Clues that wait are no clean bill. */
-const nothingConfirmed = ({ unreviewed }: ReportFacts) =>
-  unreviewed > 0 ? '系统监测线索尚待人工复核，暂无已确认的问题。' : '经人工复核，本季度未确认政务新媒体存在问题。'
-
-const classesOf = (found: readonly ReportProblem[]) => [...new Set(found.map(({ last }) => last.class))]
-
-function problemsOfKind(facts: ReportFacts, own: readonly ReportProblem[]): ReportBlock[] {
-  const { label, about, indicator } = own[0]!.last
-  return [
-    {
-      kind: 'heading',
-      level: 2,
-      text: `${label}（${classesOf(own)
-        .map((one) => classLabels[one])
-        .join('、')}）`,
-    },
-    paragraph(
-      about === 'unit' ? '涉及单位' : '涉及账号',
-      figure(facts, about === 'unit' ? `units-with:${indicator}` : `accounts:${indicator}`),
-      '个：',
-      ...own.flatMap((problem, at) => [...(at > 0 ? ['；'] : []), ...problemNamed(problem)]),
-      '。',
-    ),
-  ]
-}
-
-/** Unit, account under the name it bore at the last of the checkpoints, every checkpoint, and the last update that was seen. */
-function problemNamed({ last, checkpoints }: ReportProblem): Bound[] {
-  const { about, unitName, accountName, platform, lastUpdateOn, checkpoint, particulars } = last
-  const account = about === 'unit' ? [] : [name(quoted({ name: accountName, platform }))]
-  const points = checkpoints.flatMap((point, at): Bound[] => [...(at > 0 ? ['、'] : []), shortDay(point)])
-  const sameYear = lastUpdateOn?.slice(0, 4) === checkpoint.slice(0, 4)
-  const ofAccount = about === 'account' && lastUpdateOn !== null
-  const seen: Bound[] = ofAccount ? ['，最后更新日期', sameYear ? shortDay(lastUpdateOn) : day(lastUpdateOn)] : []
-  const exactly: Bound[] = particulars ? ['，', name(particulars)] : []
-  return [name(unitName), ...account, '，监测时间点', ...points, ...seen, ...exactly]
 }
 
 function requirements(facts: ReportFacts): ReportBlock[] {

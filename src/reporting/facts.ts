@@ -9,6 +9,7 @@ import {
   isCivilDate,
   lastDayOf,
   monthsOf,
+  isQuarter,
   type Period,
   previousPeriod,
   startOfDay,
@@ -23,6 +24,7 @@ import {
   quarterVerdicts,
   updateLimitsOn,
 } from '../monitoring/index.ts'
+import { countFollowed, followedTasks } from '../instructions/index.ts'
 import {
   type FindingOrder,
   followedReminders,
@@ -33,7 +35,8 @@ import {
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
-import { countReminded, quarterTotals } from './queries.ts'
+import { countReminded, firstFinalBefore, quarterTotals } from './queries.ts'
+import { lastCircular } from './read-last-circular.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -82,7 +85,9 @@ export async function gatherFacts(
     filingUnknown: verdicts.filingUnknown,
     trend,
     previous: trend.find((one) => one.quarter === previousPeriod(quarter)) ?? null,
+    ...(isQuarter(quarter) && { lastCircular: await lastCircular(tx, districtId, quarter) }),
     reminders: await remindersOf(tx, districtId, quarter, today),
+    ...(await instructedOf(tx, districtId, quarter, today)),
     rules: await judgingRules(tx, districtId, quarter),
     feedbackBy: { day: feedback.day, workingDays: feedbackWorkingDays, provisional: feedback.provisional },
   }
@@ -109,6 +114,14 @@ async function remindersOf(tx: Tx, districtId: string, quarter: Period, today: C
   return { rows, counted: await countReminded(tx, districtId, range, limits) }
 }
 
+// Nothing where there is nothing to tell: reports without 批示 before them stay what they are. A month's is no leader's paper.
+async function instructedOf(tx: Tx, districtId: string, quarter: Period, today: CivilDate) {
+  if (!isQuarter(quarter)) return undefined
+  const followed = { districtId, before: quarter, since: await firstFinalBefore(tx, districtId, quarter) }
+  const rows = await followedTasks(tx, followed)
+  return rows.length > 0 && { instructed: { rows, counted: await countFollowed(tx, followed, today) } }
+}
+
 /** Earlier quarters and this one, the oldest first. */
 async function trendUpTo(tx: Tx, districtId: string, last: Period): Promise<QuarterTotals[]> {
   const quarters: Period[] = [last]
@@ -119,13 +132,20 @@ async function trendUpTo(tx: Tx, districtId: string, last: Period): Promise<Quar
     .filter(({ counted }) => counted.registered > 0)
 }
 
-function stateOf({ month, checkpoint, closed, coverage }: QuarterVerdicts['months'][number]): ReportMonth {
+function stateOf({
+  month,
+  checkpoint,
+  closed,
+  coverage,
+  openCandidates,
+}: QuarterVerdicts['months'][number]): ReportMonth {
   const state = closed ? 'closed' : checkpoint ? 'checked' : 'unchecked'
   return {
     month,
     checkpoint: checkpoint ?? lastDayOf(month),
     state,
     coverage: coverage && { registered: coverage.registered, judged: coverage.judged },
+    unreviewed: openCandidates,
   }
 }
 

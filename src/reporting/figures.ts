@@ -1,12 +1,14 @@
 import { perMille, percentText } from '../vocabulary/shares.ts'
+import { instructedFigure } from './instructed.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
 import { problemsOf } from './problems.ts'
+import { answeredFigure } from './last-circular.ts'
 import { remindedFigure } from './reminders.ts'
 
 /**
  * Every number a report may print, by name, recomputed from the rows of the annexes. `platform:weibo`,
  * `month-coverage:2026-07`, `class:veto` (problems of that class), `accounts:N-NM-02a` (accounts with that problem) and
- * `units-with:D-JS-10` are families, `reminded:level-7` one of 提醒. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
+ * `units-with:D-JS-10` are families, `reminded:level-7` one of 提醒, `instructed:overdue` one of 上期批示. Counts are pieces, rates are per cent with one decimal, `rate-change` is in percentage
  * points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
@@ -18,6 +20,18 @@ export function figureText(facts: ReportFacts, id: string): string {
 
 /** A number for a sentence, bound to the figure it is. */
 export const figure = (facts: ReportFacts, id: string): Bound => ({ figure: id, text: figureText(facts, id) })
+
+/** Whether the facts have this number at all: no rate without a verdict, no comparison without a quarter before. */
+export const hasFigure = (facts: ReportFacts, id: string): boolean => {
+  const [family = '', member] = id.split(':')
+  return member === undefined ? plainFigures[family]?.(facts) !== undefined : Object.hasOwn(familyFigures, family)
+}
+
+/** The numbers that are no family's, in the order in which a report tells them. */
+export const plainFigureIds = (): string[] => Object.keys(plainFigures)
+
+const points = (tenths: number | undefined) => (tenths === undefined ? undefined : (Math.abs(tenths) / 10).toFixed(1))
+const pieces = (change: number | undefined) => (change === undefined ? undefined : String(Math.abs(change)))
 
 const count = (rows: readonly unknown[]) => String(rows.length)
 const withVerdict = (facts: ReportFacts, verdict: string) =>
@@ -42,10 +56,16 @@ const plainFigures: Readonly<Record<string, (facts: ReportFacts) => string | und
   rate: (facts) => percentText(totalsOf(facts).qualified, settledOf(totalsOf(facts))),
   'previous-rate': ({ previous }) =>
     previous ? percentText(previous.counted.qualified, settledOf(previous.counted)) : undefined,
-  'rate-change': (facts) => {
-    const change = rateChange(facts)
-    return change === undefined ? undefined : (Math.abs(change) / 10).toFixed(1)
-  },
+  'rate-change': (facts) => points(rateChange(facts)),
+  'coverage-change': (facts) => points(changeOf(facts, 'coverage')),
+  'registered-change': (facts) => pieces(changeOf(facts, 'registered')),
+  'unqualified-change': (facts) => pieces(changeOf(facts, 'unqualified')),
+  'findings-change': (facts) => pieces(changeOf(facts, 'findings')),
+  'previous-coverage': ({ previous }) =>
+    previous ? percentText(previous.counted.judged, previous.counted.registered) : undefined,
+  'previous-registered': ({ previous }) => previous?.counted.registered.toString(),
+  'previous-unqualified': ({ previous }) => previous?.counted.unqualified.toString(),
+  'previous-findings': ({ previous }) => previous?.counted.findings.toString(),
   'feedback-working-days': ({ feedbackBy }) => String(feedbackBy.workingDays),
   'unchecked-months': ({ months }) => count(months.filter(({ state }) => state === 'unchecked')),
   'open-months': ({ months }) => count(months.filter(({ state }) => state === 'checked')),
@@ -65,7 +85,9 @@ const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string
     return (coverage && percentText(coverage.judged, coverage.registered)) ?? '0.0'
   },
   class: (facts, member) => count(problemsOf(facts).filter(({ last }) => last.class === member)),
+  answered: answeredFigure,
   reminded: remindedFigure,
+  instructed: instructedFigure,
   'units-with': (facts, member) => String(unitsWith(facts, member).size),
   accounts: ({ findings }, member) =>
     String(new Set(findings.filter(({ indicator }) => indicator === member).map(({ accountId }) => accountId)).size),
@@ -114,4 +136,25 @@ export function rateChange(facts: ReportFacts): number | undefined {
   const now = perMille(totals.qualified, settledOf(totals))
   const before = previous ? perMille(previous.counted.qualified, settledOf(previous.counted)) : undefined
   return now === undefined || before === undefined ? undefined : now - before
+}
+
+/** What is compared with the quarter before. Rates in tenths of a percentage point, counts in pieces. */
+export type Compared = 'rate' | 'coverage' | 'registered' | 'unqualified' | 'findings'
+
+/**
+ * By how much a number differs from the last quarter's, above 0 where it grew. Undefined where nothing is compared: no
+ * quarter before, or, of what people decide, while anything of either quarter waits for them.
+ */
+export function changeOf(facts: ReportFacts, what: Compared): number | undefined {
+  const before = facts.previous?.counted
+  if (what === 'rate' || !before) return what === 'rate' ? rateChange(facts) : undefined
+  const totals = totalsOf(facts)
+  if (isUnbegun(facts)) return undefined
+  if (what === 'registered') return totals.registered - before.registered
+  if (what === 'coverage') {
+    const [now, then] = [totals, before].map(({ judged, registered }) => perMille(judged, registered))
+    return now === undefined || then === undefined ? undefined : now - then
+  }
+  if (facts.unreviewed > 0 || totals.pending > 0 || before.pending > 0) return undefined
+  return totals[what] - before[what]
 }

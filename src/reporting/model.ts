@@ -1,5 +1,7 @@
 import type { District } from '../access/index.ts'
-import type { CivilDate, Month, Period } from '../calendar/index.ts'
+import type { CivilDate, Instant, Month, Period } from '../calendar/index.ts'
+import type { LastCircular } from './last-circular.ts'
+import type { FollowedTask } from '../instructions/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
@@ -67,6 +69,12 @@ export type ReminderTotals = {
   inTime: number
 }
 
+/** What came of 批示 on earlier reports, in tasks, each in one state; `units` are counted once each. */
+export type InstructedTotals = Record<
+  'tasks' | 'units' | 'done' | 'answered' | 'owed' | 'overdue' | 'withdrawn',
+  number
+>
+
 export type QuarterTotals = { quarter: Period; counted: Totals }
 
 /** How far a month of the quarter has come. */
@@ -76,6 +84,8 @@ export type ReportMonth = {
   checkpoint: CivilDate
   state: 'unchecked' | 'checked' | 'closed'
   coverage: { registered: number; judged: number } | null
+  /** Candidates of the month nobody has reviewed; absent in reports from before they were told by month. */
+  unreviewed?: number
 }
 
 /** All that a report is made from. Rows and totals come from different queries, and the self-check holds them together. */
@@ -102,6 +112,10 @@ export type ReportFacts = {
   previous: QuarterTotals | null
   /** 提醒 that went out in the quarter, and the database's own count of them; absent in reports from before they were told. */
   reminders?: { rows: FollowedReminder[]; counted: ReminderTotals }
+  /** The last quarter's 通报 and how units answered it; null: none holds; absent in reports from before it was told. */
+  lastCircular?: LastCircular | null
+  /** 上期批示办理, and the database's own count; absent where there was nothing to tell, and in reports from before it was told. */
+  instructed?: { rows: FollowedTask[]; counted: InstructedTotals }
   /** The rule sets that judged the months, printed under the table of units. */
   rules: { id: string; version: string }[]
   feedbackBy: { day: CivilDate; workingDays: number; provisional: boolean }
@@ -109,7 +123,7 @@ export type ReportFacts = {
 
 /**
  * A piece of a sentence. Plain text carries no digit: every number is a `figure` bound to its recomputation, every day,
- * name and document number says what it is. So a number typed by hand has no place to stand.
+ * name and document number says what it is. A number typed by hand stands only as `typed`, with its reason.
  */
 export type Bound =
   | string
@@ -117,6 +131,29 @@ export type Bound =
   | { day: CivilDate; text: string }
   | { name: string; text: string }
   | { source: string; text: string }
+  | TypedNumber
+
+/** 手工录入: a number that somebody typed, with what it rests on, who typed it and when. It prints as it stands. */
+export type TypedNumber = { typed: string; text: string; by: string; at: Instant }
+
+/** A section as the office wrote it: paragraphs with `{合格率}` for what stays bound, one text a paragraph. */
+export type SectionEdit = {
+  /** The headings it stands under, `下一步工作要求/抓好整改落实`; `` for what stands before the first. */
+  section: string
+  paragraphs: string[]
+  /** What the draft itself said there when it was edited. */
+  base: string[]
+  by: string
+  at: Instant
+  typed: TypedNumber[]
+}
+
+/** What became of an edit when facts changed: its section is gone, a thing it names is gone, it would say what is not so, or the draft itself now says something else. */
+export type EditNote = {
+  section: string
+  kind: 'section-gone' | 'word-gone' | 'contradicts' | 'draft-changed'
+  what: string
+}
 
 export type ReportBlock =
   | { kind: 'heading'; level: 1 | 2; text: string }
@@ -131,4 +168,7 @@ export type ReportContent = {
   addressee: string
   blocks: ReportBlock[]
   isDraft: boolean
+  /** What the office wrote into the draft; kept also where it found no place, so that it comes back with its section. */
+  edits?: SectionEdit[]
+  editNotes?: EditNote[]
 }

@@ -5,7 +5,9 @@ import { percentCell, platformName, quarterName } from './draft.ts'
 import { partlyUnseen, settledOf } from './figures.ts'
 import { chartCaption, rateDrawn } from './trend.ts'
 import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
+import { instructedColumns, instructedRows } from './instructed.ts'
 import { problemsOf } from './problems.ts'
+import { answerColumns, answerRows } from './last-circular.ts'
 import { reminderColumns, reminderRows } from './reminders.ts'
 import { markLine, type PrintMarks } from './stage.ts'
 
@@ -61,7 +63,9 @@ export function annexes(facts: ReportFacts): Annex[] {
     unitTable(facts),
     ...(unknownRows(facts).length > 0 ? [unknownList(facts)] : []),
     ...(partlyRows(facts).length > 0 ? [partlyList(facts)] : []),
+    ...(answerRows(facts).length > 0 ? [answerList(facts)] : []),
     ...(reminderRows(facts).length > 0 ? [reminderList(facts)] : []),
+    ...(facts.instructed ? [instructedList(facts)] : []),
   ]
 }
 
@@ -242,6 +246,11 @@ function partlyList(facts: ReportFacts): Annex {
   }
 }
 
+const answerList = (facts: ReportFacts): Annex => ({
+  title: '上季度通报反馈情况表',
+  blocks: [{ kind: 'table', columns: [...answerColumns], rows: answerRows(facts) }],
+})
+
 function reminderList(facts: ReportFacts): Annex {
   return {
     title: '更新提醒情况表',
@@ -252,6 +261,20 @@ function reminderList(facts: ReportFacts): Annex {
     ],
   }
 }
+
+function instructedList(facts: ReportFacts): Annex {
+  return {
+    title: '上期批示办理情况表',
+    landscape: true,
+    blocks: [
+      { kind: 'paragraph', runs: [instructedNote] },
+      { kind: 'table', columns: [...instructedColumns], rows: instructedRows(facts) },
+    ],
+  }
+}
+
+const instructedNote =
+  '列区政府分管领导在以前各期报告上批示后交办、上期报告编制时尚未办结的事项和其后交办的事项，情况以本报告编制之日为准。'
 
 const reminderNote =
   '提醒不是问题，不计入判定。最迟更新日期按监测时间点前最后一次更新推算；提醒当日及以后、最迟更新日期以前有更新的，为提醒后按期更新。'

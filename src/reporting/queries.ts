@@ -285,6 +285,18 @@ export async function finalVersion(
   return row as { id: string; progress: ReportProgress } | undefined
 }
 
+/**
+ * When the last report before this quarter was compiled, in the first of its versions that was taken as final: what was ended
+ * later, that report could not tell. Null: there is none.
+ */
+export async function firstFinalBefore(tx: Tx, districtId: string, quarter: Quarter): Promise<Instant | null> {
+  const { rows } = await sql<{ at: Instant | null }>`
+    select min(created_at) as at from quarterly_report
+    where district_id = ${districtId} and state <> 'draft' and quarter = (select max(quarter) from quarterly_report
+      where district_id = ${districtId} and state <> 'draft' and quarter < ${quarter})`.execute(tx)
+  return rows[0]?.at ?? null
+}
+
 /** Takes a draft as the quarter's final report; an earlier final one is superseded and stays. False: it is no draft. */
 export async function markFinal(tx: Tx, districtId: string, quarter: Period, id: string): Promise<boolean> {
   await tx

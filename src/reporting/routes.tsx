@@ -2,6 +2,7 @@ import {
   contentDisposition,
   CsrfField,
   defineRoutes,
+  pageFrom,
   readForm,
   render,
   sendDownload,
@@ -20,12 +21,19 @@ import { z } from 'zod'
 import { correctionNotice } from './correction.ts'
 import { CorrectionPaper } from './pages/state.tsx'
 import { type CorrectionFormat, correctionFormats, printCorrection } from './print-correction.ts'
+import { hasFigure } from './figures.ts'
+import { FigurePage } from './pages/figure.tsx'
 import { FinalisePage } from './pages/finalise.tsx'
-import { type Finalising, openWork, type Report, ReportPage } from './pages/report.tsx'
+import { type Finalising, type Report, ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
+import { missingItems } from './editing/required.ts'
+import { makersOf } from './makers.ts'
+import { openWork } from './open-work.ts'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
 import { submissionCard, submissionRoutes } from './routes-submission.tsx'
+import { comparingRoutes } from './routes-comparing.tsx'
+import { editingRoutes, toldOf } from './routes-editing.tsx'
 import { reportSteps } from './steps.ts'
 import { drawChart } from './trend.ts'
 import { finaliseReport } from './verbs/finalise-report.ts'
@@ -75,6 +83,9 @@ async function showReport(c: WebContext): Promise<Response> {
     c,
     <ReportPage
       report={report}
+      of={await toldOf(c, report)}
+      mayEdit={await mayEdit(c, report)}
+      earlier={await earlierVersion(c, report)}
       steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}
       submission={await submissionCard(c, report)}
       finalising={await finalising(c, report)}
@@ -93,14 +104,30 @@ async function showReport(c: WebContext): Promise<Response> {
   )
 }
 
+// The version before this one, of those that this person is shown.
+async function earlierVersion(c: WebContext, { quarter: of, version }: Report): Promise<string | undefined> {
+  const shown = await offeredVersions(c.var, c.var.session.districtId)
+  return shown.find((one) => one.quarter === of && one.version < version)?.id
+}
+
+// What is written into any but the newest version would be lost.
+async function mayEdit(c: WebContext, { id, quarter: of }: Report): Promise<boolean> {
+  const { deps, actor, session } = c.var
+  if (!scopeOf(actor, 'report.compile', session.districtId)) return false
+  return (await reportVersions(deps.db, session.districtId, of))[0]?.id === id
+}
+
 /** Whether this person takes the version as final, and what stands in the way; undefined: it is not his to do, or done. */
 async function finalising(c: WebContext, report: Report): Promise<Finalising | undefined> {
   const { deps, actor, session } = c.var
   if (report.state !== 'draft' || !scopeOf(actor, 'report.finalise', session.districtId)) return undefined
   const [newest] = await reportVersions(deps.db, session.districtId, report.quarter)
   if (newest?.id !== report.id) return { obstacle: '已有更新的版本，请打开最新版本审定。' }
-  if (report.content.isDraft) return { obstacle: openWork(report.content) }
-  return { obstacle: report.createdBy === actor.id ? '编制人不能审定自己编制的报告，请由其他人员审定。' : undefined }
+  if (report.content.isDraft) return { obstacle: `${openWork(report.content.facts)}。` }
+  const missing = missingItems(report.content)
+  if (missing.length > 0) return { obstacle: `缺少必有的内容：${missing.join('、')}。` }
+  const isOwn = makersOf(report).includes(actor.id)
+  return { obstacle: isOwn ? '编制人不能审定自己编制的报告，请由其他人员审定。' : undefined }
 }
 
 // Drawn by the hand that draws it for the paper; nothing of it is kept.
@@ -147,7 +174,7 @@ async function correction(c: WebContext): Promise<Response> {
 async function confirmFinal(c: WebContext): Promise<Response> {
   const report = await wantedReport(c)
   const page = (
-    <FinalisePage report={report}>
+    <FinalisePage report={report} of={await toldOf(c, report)}>
       <CsrfField csrf={c.var.session.csrf} />
     </FinalisePage>
   )
@@ -181,8 +208,22 @@ function readQuarter(found = ''): Quarter | undefined {
   }
 }
 
+// What a number of a version counts, for whoever is shown that version.
+async function showFigure(c: WebContext): Promise<Response> {
+  const report = await wantedReport(c)
+  const figure = c.req.param('figure') ?? ''
+  if (!hasFigure(report.content.facts, figure)) throw refuse('record.not-found', { what: '数字' })
+  const { actor, session } = c.var
+  const mayOpen = scopeOf(actor, 'ledger.read', session.districtId) !== undefined
+  const page = <FigurePage c={c} report={report} figure={figure} page={pageFrom(c)} mayOpen={mayOpen} />
+  return render(c, page, { title: '报告数字', current: '/reports' })
+}
+
 export const reportingRoutes = defineRoutes([
   ...submissionRoutes,
+  ...comparingRoutes,
+  ...editingRoutes,
+  { method: 'get', path: '/reports/:id/figures/:figure', door: 'report.read', handle: showFigure },
   { method: 'get', path: '/reports', door: 'report.read', handle: listReports },
   { method: 'post', path: '/reports', door: 'report.compile', handle: startReport },
   { method: 'get', path: '/reports/:id', door: 'report.read', handle: showReport },

@@ -1,72 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { account, facts, finding, textOf } from '../../tests/support/report-facts.ts'
 import { civilDate, month, quarter } from '../calendar/index.ts'
 import { draftReport } from './draft.ts'
 import { rateStands } from './figures.ts'
-import type { Bound, ReportAccount, ReportContent, ReportFacts, ReportFinding } from './model.ts'
+import type { ReportAccount, ReportFacts, ReportFinding } from './model.ts'
 import { annexes, problemColumns, problemRows, unitRows } from './paper.ts'
 import { checkLists, checkReport, checkUnitTable, listsOf } from './self-check.ts'
 import { rateDrawn } from './trend.ts'
-
-const account = (n: number, verdict: ReportAccount['verdict']): ReportAccount => ({
-  id: `a${n}`,
-  name: `临湖账号${n}`,
-  platform: n % 2 ? 'weibo' : 'wechat_official',
-  unitName: `区某局${n % 3}`,
-  unitKind: 'department',
-  verdict,
-  unseenMonths: verdict === 'unknown' ? [month('2026-09')] : [],
-})
-
-const finding = (n: number): ReportFinding => ({
-  id: `f${n}`,
-  month: month('2026-09'),
-  checkpoint: civilDate('2026-09-30'),
-  accountId: `a${n}`,
-  accountName: `临湖账号${n}`,
-  platform: 'weibo',
-  unitId: 'u1',
-  unitName: '区某局1',
-  indicator: 'N-NM-02a',
-  label: '内容不更新',
-  about: 'account',
-  class: 'veto',
-  lastUpdateOn: civilDate('2026-09-10'),
-  description: '监测时间点前2周内无更新',
-  decidedOn: civilDate('2026-10-09'),
-})
-
-const facts: ReportFacts = {
-  district: {
-    id: '430699',
-    name: '临湖区',
-    shortName: '临湖',
-    officeName: '临湖区行政审批服务局',
-    issuingOffice: '临湖区政务公开领导小组办公室',
-  },
-  quarter: quarter('2026Q3'),
-  cutOff: civilDate('2026-09-30'),
-  compiledOn: civilDate('2026-10-12'),
-  months: ['2026-07', '2026-08', '2026-09'].map((text) => ({
-    month: month(text),
-    checkpoint: civilDate('2026-09-30'),
-    state: 'closed',
-    coverage: { registered: 4, judged: 3 },
-  })),
-  accounts: [account(1, 'unqualified'), account(2, 'qualified'), account(3, 'qualified'), account(4, 'unknown')],
-  findings: [finding(1)],
-  counted: { registered: 4, judged: 3, partly: 0, qualified: 2, unqualified: 1, pending: 0, unknown: 1, findings: 1 },
-  unreviewed: 0,
-  leads: 2,
-  unsettled: 0,
-  filingUnknown: 0,
-  trend: [],
-  previous: {
-    quarter: quarter('2026Q2'),
-    counted: { registered: 4, judged: 4, partly: 0, qualified: 3, unqualified: 1, pending: 0, unknown: 0, findings: 1 },
-  },
-  rules: [{ id: 'junshan-2019', version: '1' }],
-  feedbackBy: { day: civilDate('2026-10-26'), workingDays: 10, provisional: false },
-}
 
 /** Takes from one row what it gives to another: every column still adds up. */
 function moved(rows: string[][]): string[][] {
@@ -74,20 +14,6 @@ function moved(rows: string[][]): string[][] {
   const [from, to] = [rows[other]!, rows[0]!]
   return rows.with(0, to.with(2, String(Number(to[2]) + 1))).with(other, from.with(2, String(Number(from[2]) - 1)))
 }
-
-const textOf = ({ blocks }: ReportContent) =>
-  blocks
-    .map((block) =>
-      'text' in block
-        ? block.text
-        : 'runs' in block
-          ? block.runs.map(said).join('')
-          : 'items' in block
-            ? block.items.flat().map(said).join('')
-            : '',
-    )
-    .join('\n')
-const said = (run: Bound) => (typeof run === 'string' ? run : run.text)
 
 describe('the quarterly report', () => {
   it('says the figures of a published report: registered, judged, coverage, rate and change', () => {

@@ -1,14 +1,18 @@
 import { percentText } from '../vocabulary/shares.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { proseFaults } from './editing/prose.ts'
 import { figureText, totalsOf } from './figures.ts'
+import { instructedRows, instructedTotals } from './instructed.ts'
 import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
+import { checkAnswers } from './last-circular.ts'
 import { reminderRows, reminderTotals } from './reminders.ts'
-import type { Bound, ReminderTotals, ReportContent, ReportFacts, Totals } from './model.ts'
+import type { Bound, InstructedTotals, ReminderTotals, ReportContent, ReportFacts, Totals } from './model.ts'
 
 /**
  * The report checks its own sums before it may be printed. Refuses
  * `report.figure-mismatch` when a printed number, or a total the database counted, differs from its recomputation;
  * `report.sum-mismatch` when parts don't add up to their whole;
+ * `report.prose-contradicts` when a sentence says what the numbers don't;
  * `report.unbound-number` when a sentence holds a number that no figure stands for.
  * The tables of the annexes are checked as they are printed: columns add up to the last row, and that is what was counted.
  */
@@ -17,8 +21,11 @@ export function checkReport(content: ReportContent): void {
   checkSums(content.facts)
   checkUnitTable(content.facts, unitRows(content.facts))
   checkLists(content.facts, listsOf(content.facts))
+  checkAnswers(content.facts)
   checkReminders(content.facts, reminderRows(content.facts))
+  checkInstructed(content.facts, instructedRows(content.facts))
   for (const run of runsOf(content)) checkRun(content.facts, run)
+  for (const block of content.blocks) if (block.kind === 'paragraph') checkProse(content.facts, block.runs)
 }
 
 const totalNames: Readonly<Record<keyof Totals, string>> = {
@@ -137,8 +144,46 @@ const reminderFigures: readonly [string, (totals: ReminderTotals) => string][] =
   ['提醒后按期更新次数', ({ inTime }) => String(inTime)],
 ]
 
+const instructedNames: Readonly<Record<keyof InstructedTotals, string>> = {
+  tasks: '批示交办事项数',
+  units: '批示承办单位数',
+  done: '批示交办事项已办结数',
+  answered: '批示交办事项待审核数',
+  owed: '批示交办事项正在办理数',
+  overdue: '批示交办事项逾期数',
+  withdrawn: '批示交办事项收回数',
+}
+
+/** 上期批示: the rows and the database count the same, the states add up to all, and the list has each of them. */
+export function checkInstructed(
+  facts: Pick<ReportFacts, 'instructed' | 'compiledOn'>,
+  printed: readonly string[][],
+): void {
+  if (!facts.instructed) return
+  const { counted } = facts.instructed
+  const recomputed = instructedTotals(facts)
+  for (const key of Object.keys(instructedNames) as (keyof InstructedTotals)[])
+    if (counted[key] !== recomputed[key])
+      throw refuse('report.figure-mismatch', {
+        figure: instructedNames[key],
+        printed: String(counted[key]),
+        recomputed: String(recomputed[key]),
+      })
+  const { done, answered, owed, overdue, withdrawn, tasks } = counted
+  requireSum(done + answered + owed + overdue + withdrawn === tasks, '批示交办事项各情况之和不等于交办事项数')
+  requireSum(
+    printed.length === tasks && printed.every(([number], at) => number === String(at + 1)),
+    '上期批示办理情况表的行数不等于交办事项数',
+  )
+}
+
 function requireSum(holds: boolean, rule: string): void {
   if (!holds) throw refuse('report.sum-mismatch', { rule })
+}
+
+function checkProse(facts: ReportFacts, runs: readonly Bound[]): void {
+  const [why] = proseFaults(facts, runs)
+  if (why !== undefined) throw refuse('report.prose-contradicts', { why })
 }
 
 function checkRun(facts: ReportFacts, run: Bound): void {

@@ -153,7 +153,7 @@ function hrefOf(c: WebContext, unitId: string): (event: ScoreEvent) => string | 
     if (kind === 'message') return may(actor, 'messages.read', own) ? `/messages/${of}` : undefined
     if (kind === 'order-late' || kind === 'recheck-failed')
       return may(actor, 'orders.read', own) ? `/orders/${of}` : undefined
-    if (kind === 'circular') return may(actor, 'circulars.read', all) ? `/circulars/${of}` : undefined
+    if (kind === 'circular') return may(actor, 'upper-circulars.read', all) ? `/upper-circulars/${of}` : undefined
     if (kind === 'reminder') return may(actor, 'orders.read', all) ? '/reminders' : undefined
     return undefined
   }

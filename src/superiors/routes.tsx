@@ -205,7 +205,7 @@ async function itemPage(c: WebContext, typed?: Typed, problem?: string, status =
       may={(action) => may(actor, itemRights[action], { districtId })}
       mayPart={(action, of) => may(actor, partRights[action], { districtId, unitId: of })}
       unitId={unitId}
-      seesCirculars={may(actor, 'circulars.read', { districtId })}
+      seesCirculars={may(actor, 'upper-circulars.read', { districtId })}
       typed={typed}
       problem={problem}
       trail={await trailPanel(c, { kind: 'superior', id: item.id })}

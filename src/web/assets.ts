@@ -30,6 +30,7 @@ export const styleSheets = [
   'rooms.css',
   'overview.css',
   'overview-small.css',
+  'writing.css',
 ]
 
 /** Styles as one file and each island as one, named by their content, compressed once, when first asked for: commands load pages too and serve none. */

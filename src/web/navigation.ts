@@ -48,6 +48,7 @@ const directory: readonly Group[] = [
       { path: '/open-data', label: '公开数据', action: 'report.draft' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
       { path: '/instructions', label: '批示办理', action: 'instructions.read' },
+      { path: '/circulars', label: '通报', action: 'circulars.read' },
       { path: '/score', label: '年度评分', action: 'score.read' },
     ],
   },
@@ -55,7 +56,7 @@ const directory: readonly Group[] = [
     heading: '三 责任落实',
     entries: [
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
-      { path: '/circulars', label: '上级通报', action: 'circulars.read' },
+      { path: '/upper-circulars', label: '上级通报', action: 'upper-circulars.read' },
       { path: '/superiors', label: '上级交办', action: 'superiors.read' },
       { path: '/inspection', label: '迎检', action: 'inspection.rehearse' },
       { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },

@@ -161,7 +161,7 @@ describe('sources', () => {
 describe('a start', () => {
   /** What sends, reads markup of strangers, queues jobs, reads and makes papers. */
   const heavy =
-    /^(undici|nodemailer|htmlparser2|sanitize-html|domhandler|pg-boss|hucre|csv-parse\b.*|docx|echarts\b.*|@myriaddreamin\/.*|@resvg\/.*|@hyzyla\/.*|fast-png|pkijs|asn1js)$/
+    /^(undici|diff|nodemailer|htmlparser2|sanitize-html|domhandler|pg-boss|hucre|csv-parse\b.*|docx|echarts\b.*|@myriaddreamin\/.*|@resvg\/.*|@hyzyla\/.*|fast-png|pkijs|asn1js)$/
   const commands = program.filter(({ path }) => /^src\/cli\/commands\/(?!index)/.test(path)).map(({ path }) => path)
   const roomsWith = (path: string) => new Set([...loadedWith(path, byPath)].map(roomOf))
 

@@ -33,6 +33,7 @@ export const rooms = [
   'emergency',
   'instructions',
   'reporting',
+  'circulars',
   'superiors',
   'overview',
   'scoring',

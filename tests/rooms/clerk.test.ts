@@ -142,7 +142,9 @@ describe('季度报告', () => {
     const { id } = await compileReport(deps, people.supervisor.actor, input)
     const head = await get(`/reports/${id}`, people.office_head)
     expect(head.text).toMatch(/class="btn pri" type="button" disabled[^>]*>\s*审定为定稿/)
-    expect(head.text).toContain('条线索未人工复核，7月、8月尚未开展监测，9月监测尚未办结。办完后请重新编制。')
+    expect(head.text).toMatch(
+      /条线索未人工复核（9月\d+条），7月、8月尚未开展监测，9月监测尚未办结。办完后请重新编制。/u,
+    )
     expect((await get(`/reports/${id}`, people.district_leader)).status).toBe(404)
     expect((await get(`/reports/${id}/chart`, people.district_leader)).status).toBe(404)
     expect((await get(`/reports/${id}/files/pdf`, people.district_leader)).status).toBe(404)

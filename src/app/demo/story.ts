@@ -20,7 +20,7 @@ import {
   runCheck,
 } from '../../monitoring/index.ts'
 import { type Account, type Duty, saveAccount, setDuty } from '../../registry/index.ts'
-import { compileReport, finaliseReport } from '../../reporting/index.ts'
+import { compileReport, editReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
 import { postFile } from './posts.ts'
 import type { Stage } from './seeded.ts'
@@ -113,7 +113,15 @@ export async function playThirdQuarter({ deps, stage, actors }: Cast) {
   stage.to('2026-10-12T08:28:00+08:00')
   await runCheck(deps, actors.get('supervisor')!, { districtId, month: month('2026-09') })
   stage.to('2026-10-12T08:30:00+08:00')
-  return compileReport(deps, actors.get('supervisor')!, { districtId, quarter: quarter('2026Q3'), demo: true })
+  const supervisor = actors.get('supervisor')!
+  const { id: reportId } = await compileReport(deps, supervisor, { districtId, quarter: quarter('2026Q3'), demo: true })
+  stage.to('2026-10-12T08:35:00+08:00')
+  const paragraphs = [
+    '坚持分级分类审核、先审后发，严把政治关、法律关、政策关、保密关、文字关，确保信息更新及时、准确、安全、有效。',
+    '{报告期}各单位参加业务培训{手工:36|三季度业务培训签到表}人次，要把培训内容落实到日常审核。',
+  ]
+  const sections = [{ section: '下一步工作要求/严格内容审核', paragraphs }]
+  await editReport(deps, supervisor, { districtId, reportId, sections, demo: true })
 }
 
 /** 备案报送 as it stands on 12 October: a campaign that asks every unit, and one that was called about it. */

@@ -1,5 +1,6 @@
 import { type Action, type Actor, type Deps, may, scopeOf } from '../../access/index.ts'
 import { type CivilDate, dayOf, deadlineAfter, lastDayBefore, type WorkCalendar } from '../../calendar/index.ts'
+import { dispatchDeadlines, receiptsOwed } from '../../circulars/index.ts'
 import { cleanupDeadlines, closingDeadlines, listItems } from '../../cleanup/index.ts'
 import { emergencyDays, noticesOf, openCases } from '../../emergency/index.ts'
 import { messageDeadlines, openMessagesOf } from '../../engagement/index.ts'
@@ -46,6 +47,7 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
   const orders = await listOrders(db, unit, { state: 'open', offset: 0, limit: MOST })
   const superiors = await itemDeadlines(db, unit)
   const instructed = await tasksOwed(db, unit, MOST)
+  const circulars = await receiptsOwed(db, unit, MOST)
   const notices = noticesOf(await openCases(db, unit.districtId, { unitId: unit.unitId }))
   return [
     ...notices.flatMap(({ open, dueAt }) =>
@@ -53,6 +55,7 @@ async function ofUnit({ db, clock }: Deps, unit: { districtId: string; unitId: s
     ),
     ...superiors.filter((at) => at >= clock.now()).map((at) => certain('反馈上级交办', dayOf(at))),
     ...instructed.map(({ dueOn }) => certain('反馈批示办理情况', dueOn)),
+    ...circulars.flatMap(({ dueOn }) => (dueOn && dueOn >= today ? [certain('通报反馈', dueOn)] : [])),
     ...messages.map(({ dueOn }) => certain('答复留言', dueOn)),
     ...orders.rows.flatMap(({ feedbackBy }) => (feedbackBy ? [certain('整改反馈', feedbackBy)] : [])),
     ...returns.map(({ filingDue, mendUntil }) =>
@@ -78,6 +81,7 @@ const books: readonly { action: Action; book: DeadlineBook; label: string }[] = 
   { action: 'orders.read', book: orderFeedbackDeadlines, label: '整改反馈' },
   { action: 'accountability.read', book: statementDeadlines, label: '陈述申辩' },
   { action: 'report.read', book: feedbackDeadlines, label: '季度报告整改反馈' },
+  { action: 'circulars.read', book: dispatchDeadlines, label: '通报反馈' },
 ]
 
 async function ofOffice(deps: Deps, actor: Actor, districtId: string, calendar: WorkCalendar): Promise<One[]> {

@@ -17,6 +17,7 @@ import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, waitingSamples } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
+import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { instructionTasks } from './instruction-tasks.ts'
 import { engagementTasks, repostTasks } from './engagement-tasks.ts'
@@ -55,6 +56,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
+    ...(await circularTasks(c, districtId, allowed)),
     ...(await scoreTasks(c, districtId, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]

@@ -29,6 +29,7 @@ import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, Empty, Head, render, SilentDays, Status, type UpdateLimits, type WebContext } from '../../web/index.ts'
 import { dayWords } from './office.tsx'
 import { deadlineWords } from './filing-tasks.ts'
+import { unitCirculars } from './unit-circulars.tsx'
 import { unitSuperiors } from './unit-superiors.tsx'
 import { unitInstructions } from './unit-instructions.tsx'
 import { unitConfirmed } from './unit-confirmed.tsx'
@@ -62,6 +63,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       {await unitNotices(c, { districtId, unitId })}
       {await unitInstructions(c, { districtId, unitId })}
       {await unitSuperiors(c, { districtId, unitId })}
+      {await unitCirculars(c, { districtId, unitId })}
       {await unitReminders(c, { districtId, unitId })}
       {await unitHearings(c, { districtId, unitId })}
       {await unitOrders(c, { districtId, unitId })}

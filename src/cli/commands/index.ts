@@ -31,6 +31,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   check: async () => (await import('./check.ts')).check,
   'cleanup propose': async () => (await import('./cleanup.ts')).cleanupPropose,
   'closing verify': async () => (await import('./closing.ts')).closingVerify,
+  'circulars list': async () => (await import('./circulars.ts')).circularsList,
+  'circulars show': async () => (await import('./circulars.ts')).circularsShow,
   'orders list': async () => (await import('./orders.ts')).ordersList,
   'orders print': async () => (await import('./orders.ts')).ordersPrint,
   rehearse: async () => (await import('./inspection.ts')).rehearse,

@@ -166,7 +166,7 @@ function Trigger({ c, row, mayDecide, typed }: OneProps) {
         {row.subjectKind === 'circular' && (
           <>
             {'　'}
-            <a href={`/circulars/${row.subjectId.split('/')[0]}`}>查看通报</a>
+            <a href={`/upper-circulars/${row.subjectId.split('/')[0]}`}>查看通报</a>
           </>
         )}
         {row.subjectKind === 'finding' && (

@@ -176,7 +176,7 @@ async function toldEvidence(c: WebContext, one: AccountabilityCase, offered: Off
     }
     if (kind === 'circular') {
       const title = offered.circulars.find(({ id }) => id === refId)?.title
-      return { ...piece, words: title ?? '上级通报', href: office ? `/circulars/${refId}` : undefined }
+      return { ...piece, words: title ?? '上级通报', href: office ? `/upper-circulars/${refId}` : undefined }
     }
     return { ...piece, words: '书面材料', href: `${current}/${one.id}/files/evidence/${piece.id}` }
   })

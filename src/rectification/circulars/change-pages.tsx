@@ -20,14 +20,14 @@ export function CorrectCircularPage({ csrf, circular, resting, typed, problem }:
   const words = restingWords(resting)
   return (
     <>
-      <Head crumb={<a href={`/circulars/${id}`}>{title}</a>} title="更正通报" />
+      <Head crumb={<a href={`/upper-circulars/${id}`}>{title}</a>} title="更正通报" />
       {problem && <Alert tone="fail" title={problem} />}
       {words !== '' && (
         <Alert tone="pend" title="以下事项依据本通报">
           {`${words}。更正后，这些线索会注明所依据的通报已更正，由负责人处理；更正后新扣分的单位，另记线索 F-11。`}
         </Alert>
       )}
-      <form class="card" method="post" action={`/circulars/${id}/correct`} enctype="multipart/form-data">
+      <form class="card" method="post" action={`/upper-circulars/${id}/correct`} enctype="multipart/form-data">
         <div class="in">
           <CsrfField csrf={csrf} />
           <input type="hidden" name="version" value={typed['version'] ?? String(version)} />
@@ -79,7 +79,7 @@ export function Withdrawing({ csrf, circular, resting, reason, problem }: Withdr
       <div class="in">
         {problem && <Alert tone="fail" title={problem} />}
         {words === '' ? (
-          <form method="post" action={`/circulars/${circular.id}/withdraw`}>
+          <form method="post" action={`/upper-circulars/${circular.id}/withdraw`}>
             <CsrfField csrf={csrf} />
             <input type="hidden" name="version" value={String(circular.version)} />
             <Field name="reason" id="withdraw-reason" label="撤回理由" required maxlength={300} value={reason} />

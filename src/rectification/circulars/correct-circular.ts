@@ -40,7 +40,7 @@ export type CorrectionInput = Which &
  */
 export async function correctCircular(deps: Deps, actor: Actor, input: CorrectionInput): Promise<{ version: number }> {
   const { districtId, id } = input
-  permit(actor, 'circulars.enter', { districtId })
+  permit(actor, 'upper-circulars.enter', { districtId })
   const fields = checkedFields(input, deps.clock.today())
   return inTransaction(deps.db, async (tx) => {
     const { circular, named, reason } = await opened(tx, input)
@@ -104,7 +104,7 @@ async function tellClues(
  */
 export async function withdrawCircular(deps: Deps, actor: Actor, input: Which): Promise<void> {
   const { districtId, id } = input
-  permit(actor, 'circulars.enter', { districtId })
+  permit(actor, 'upper-circulars.enter', { districtId })
   await inTransaction(deps.db, async (tx) => {
     const { circular, named, reason } = await opened(tx, input)
     const words = restingWords(await restingOnCircular(tx, districtId, id))

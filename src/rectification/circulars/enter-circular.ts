@@ -17,7 +17,7 @@ export type CircularInput = CircularFields & {
  */
 export async function enterCircular(deps: Deps, actor: Actor, input: CircularInput): Promise<{ id: string }> {
   const { districtId, file } = input
-  permit(actor, 'circulars.enter', { districtId })
+  permit(actor, 'upper-circulars.enter', { districtId })
   const fields = checkedFields(input, deps.clock.today())
   if (!file) throw refuse('circular.not-complete', { what: '通报文件' })
   return inTransaction(deps.db, async (tx) => {

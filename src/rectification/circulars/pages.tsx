@@ -31,13 +31,13 @@ export const CircularsPage = ({ c, rows, total, page, mayEnter }: ListProps) => 
   <>
     <Head title="上级通报" note="通知三：被国家、省、市通报扣分的，按规定进行责任追究">
       {mayEnter && (
-        <a class="btn pri" href="/circulars/new">
+        <a class="btn pri" href="/upper-circulars/new">
           录入通报
         </a>
       )}
     </Head>
     <section class="card">
-      <form class="filter" method="get" action="/circulars">
+      <form class="filter" method="get" action="/upper-circulars">
         <SearchBox c={c} label="标题、机关、单位" />
         <button class="btn" type="submit">
           查找
@@ -60,7 +60,7 @@ export const CircularsPage = ({ c, rows, total, page, mayEnter }: ListProps) => 
             {rows.map((row) => (
               <tr>
                 <td class="t">
-                  <a class="nm" href={`/circulars/${row.id}`}>
+                  <a class="nm" href={`/upper-circulars/${row.id}`}>
                     {row.title}
                   </a>
                   {row.number && <small>{row.number}</small>}
@@ -88,9 +88,9 @@ type FormProps = { csrf: string; typed: Readonly<Record<string, string>>; proble
 /** One circular, with whom it names. What was refused comes back as it was typed; a file has to be chosen again. */
 export const NewCircularPage = ({ csrf, typed, problem }: FormProps) => (
   <>
-    <Head crumb={<a href="/circulars">上级通报</a>} title="录入通报" note={sentences.nothingSecret} />
+    <Head crumb={<a href="/upper-circulars">上级通报</a>} title="录入通报" note={sentences.nothingSecret} />
     {problem && <Alert tone="fail" title={problem} />}
-    <form class="card" method="post" action="/circulars/new" enctype="multipart/form-data">
+    <form class="card" method="post" action="/upper-circulars/new" enctype="multipart/form-data">
       <div class="in">
         <CsrfField csrf={csrf} />
         <CircularFields typed={typed} />
@@ -171,7 +171,7 @@ export const CircularPage = ({
 }: OneProps) => (
   <>
     <Head
-      crumb={<a href="/circulars">上级通报</a>}
+      crumb={<a href="/upper-circulars">上级通报</a>}
       title={circular.title}
       note={`${circular.issuer}（${circularLevels[circular.level]}）　${formatDayZh(circular.issuedOn)}${circular.number ? `　${circular.number}` : ''}`}
     >
@@ -181,7 +181,7 @@ export const CircularPage = ({
         </a>
       )}
       {mayChange && circular.withdrawnAt === null && (
-        <a class="btn" href={`/circulars/${circular.id}/correct`}>
+        <a class="btn" href={`/upper-circulars/${circular.id}/correct`}>
           更正
         </a>
       )}
@@ -201,7 +201,7 @@ export const CircularPage = ({
         <header>
           <h2>涉及的单位和账号</h2>
           <p>
-            <a href={`/circulars/${circular.id}/files/original`}>{circular.fileName}</a>
+            <a href={`/upper-circulars/${circular.id}/files/original`}>{circular.fileName}</a>
           </p>
         </header>
         <table class="cards">

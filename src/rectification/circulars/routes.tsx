@@ -26,15 +26,15 @@ import { type Circular, type CircularLevel, circularLevels } from './model.ts'
 import { CircularPage, CircularsPage, NewCircularPage } from './pages.tsx'
 import { listCirculars, namedIn, readCircular } from './queries.ts'
 
-const current = '/circulars'
+const current = '/upper-circulars'
 
 async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const { districtId } = permittedScope(actor, 'circulars.read', session.districtId)
+  const { districtId } = permittedScope(actor, 'upper-circulars.read', session.districtId)
   const page = pageFrom(c)
   const range = { offset: (page - 1) * pageSize, limit: pageSize }
   const { rows, total } = await listCirculars(deps.db, districtId, { search: searchFrom(c), ...range })
-  const mayEnter = may(actor, 'circulars.enter', { districtId })
+  const mayEnter = may(actor, 'upper-circulars.enter', { districtId })
   const body = <CircularsPage c={c} rows={rows} total={total} page={page} mayEnter={mayEnter} />
   return render(c, body, { title: '上级通报', current })
 }
@@ -86,7 +86,7 @@ async function onePage(
     districtId,
     changes.map(({ by }) => by),
   )
-  const mayChange = may(actor, 'circulars.enter', { districtId })
+  const mayChange = may(actor, 'upper-circulars.enter', { districtId })
   const { reason = '', problem } = refused ?? {}
   const body = (
     <CircularPage
@@ -201,12 +201,18 @@ async function file(c: WebContext): Promise<Response> {
 
 /** 上级通报. */
 export const circularRoutes: RouteDefinition[] = defineRoutes([
-  { method: 'get', path: '/circulars', door: 'circulars.read', handle: listPage },
-  { method: 'get', path: '/circulars/new', door: 'circulars.enter', handle: (c) => newPage(c) },
-  { method: 'post', path: '/circulars/new', door: 'circulars.enter', upload: true, handle: enter },
-  { method: 'get', path: '/circulars/:id', door: 'circulars.read', handle: (c) => onePage(c) },
-  { method: 'get', path: '/circulars/:id/correct', door: 'circulars.enter', handle: (c) => correctPage(c) },
-  { method: 'post', path: '/circulars/:id/correct', door: 'circulars.enter', upload: true, handle: correct },
-  { method: 'post', path: '/circulars/:id/withdraw', door: 'circulars.enter', handle: withdraw },
-  { method: 'get', path: '/circulars/:id/files/original', door: 'circulars.read', handle: file },
+  { method: 'get', path: '/upper-circulars', door: 'upper-circulars.read', handle: listPage },
+  { method: 'get', path: '/upper-circulars/new', door: 'upper-circulars.enter', handle: (c) => newPage(c) },
+  { method: 'post', path: '/upper-circulars/new', door: 'upper-circulars.enter', upload: true, handle: enter },
+  { method: 'get', path: '/upper-circulars/:id', door: 'upper-circulars.read', handle: (c) => onePage(c) },
+  { method: 'get', path: '/upper-circulars/:id/correct', door: 'upper-circulars.enter', handle: (c) => correctPage(c) },
+  {
+    method: 'post',
+    path: '/upper-circulars/:id/correct',
+    door: 'upper-circulars.enter',
+    upload: true,
+    handle: correct,
+  },
+  { method: 'post', path: '/upper-circulars/:id/withdraw', door: 'upper-circulars.enter', handle: withdraw },
+  { method: 'get', path: '/upper-circulars/:id/files/original', door: 'upper-circulars.read', handle: file },
 ])

@@ -31,7 +31,7 @@ export const ordersAccountPanel: AccountPanel = async (c, accountId) => {
 
 const seenCirculars = async (c: WebContext, of: { unitId: string } | { accountId: string }): Promise<About[]> => {
   const { deps, actor, session } = c.var
-  const sees = may(actor, 'circulars.read', { districtId: session.districtId })
+  const sees = may(actor, 'upper-circulars.read', { districtId: session.districtId })
   return sees ? circularsAbout(deps.db, session.districtId, of) : []
 }
 
@@ -59,7 +59,7 @@ function Panel({ c, orders, circulars }: Props): Child {
         {circulars.map((one) => (
           <li>
             <div>
-              <a href={`/circulars/${one.id}`}>{one.title}</a>
+              <a href={`/upper-circulars/${one.id}`}>{one.title}</a>
               <small>{`${circularLevels[one.level]}　${one.issuer}　${formatDayZh(one.issuedOn)}`}</small>
               <small>{one.note}</small>
             </div>

@@ -1,15 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { formatDayZh } from '../../calendar/index.ts'
 import { Alert, Head } from '../../web/index.ts'
-import { percentCell, platformName, quarterName } from '../draft.ts'
+import { percentCell, quarterName } from '../draft.ts'
 import { isUnbegun, rateStands, settledOf } from '../figures.ts'
-import type { Bound, ReportContent, ReportFacts } from '../model.ts'
+import type { ReportContent, ReportFacts } from '../model.ts'
+import { openWork } from '../open-work.ts'
 import { annexes, chartInWords, reportTitle } from '../paper.ts'
-import { remindedMeaning } from '../reminders.ts'
 import { stageOf } from '../stage.ts'
 import { chartCaption } from '../trend.ts'
 import type { ReportVersion } from '../queries.ts'
 import type { ReportStep } from '../steps.ts'
+import { Said, type Told, typedIn } from './bound-text.tsx'
+import { noteWords } from './edit-notes.tsx'
+import { TypedList } from './editor.tsx'
 import { ProgressSteps } from './progress.tsx'
 import { Downloads } from './reports.tsx'
 import { ReportState } from './state.tsx'
@@ -22,6 +25,9 @@ export type Finalising = { obstacle: string | undefined }
 /** One version on the screen: the same words as on paper, every number with the way it is counted. */
 export function ReportPage({
   report,
+  of,
+  mayEdit,
+  earlier,
   steps,
   submission,
   finalising,
@@ -30,6 +36,10 @@ export function ReportPage({
   corrections,
 }: {
   report: Report
+  of: Told
+  mayEdit: boolean
+  /** The version that this one is compared with. */
+  earlier: string | undefined
   steps: readonly ReportStep[]
   /** 呈批和批示. */
   submission: Child
@@ -55,6 +65,16 @@ export function ReportPage({
         }
         note={`第 ${report.version} 版　统计截至 ${formatDayZh(facts.cutOff)}　${compiledAt} 编制`}
       >
+        {mayEdit && (
+          <a class="btn" href={`/reports/${id}/edit`}>
+            修改文字
+          </a>
+        )}
+        {earlier && (
+          <a class="btn" href={`/reports/compare?from=${earlier}&to=${id}`}>
+            与上一版对照
+          </a>
+        )}
         <a class="btn" href={`/reports/${id}/files/xlsx`}>
           下载附表
         </a>
@@ -69,9 +89,18 @@ export function ReportPage({
       <ProgressSteps report={report} steps={steps} compiledOn={facts.compiledOn} />
       {submission}
       {corrections}
+      {(content.editNotes ?? []).length > 0 && (
+        <Alert tone="pend" title="以前修改的文字有几处需要核对">
+          <ul class="plain">
+            {content.editNotes!.map((note) => (
+              <li>{noteWords(note)}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       {stage === 'draft' && (
         <Alert tone="pend" title="这一版是草稿，不能报送">
-          {openWork(content)}
+          {`${openWork(content.facts)}。办完后请重新编制。`}
         </Alert>
       )}
       {stage === 'review' && (
@@ -89,7 +118,7 @@ export function ReportPage({
         <article class="doc">
           <h2>{reportTitle(content)}</h2>
           <p class="nt">{content.addressee}：</p>
-          <Blocks report={report} />
+          <Blocks report={report} of={of} />
           <Annexes content={content} />
           <p class="sig">
             {facts.district.officeName}
@@ -104,7 +133,10 @@ export function ReportPage({
               <span class="st pass">通过</span>
             </header>
             <div class="in stack">
-              <p class="sm">合计、比率、环比均按附表明细重算一致；文中每个数字都有计算来源，指向数字可看口径。</p>
+              <p class="sm">
+                合计、比率、环比均按附表明细重算一致，“提高”“下降”“全部”等说法与数字相符；指向数字可看口径，并可打开它所计的名单。
+              </p>
+              <TypedNumbers content={content} of={of} />
               <p class="sm mono">{report.digest}</p>
             </div>
           </section>
@@ -123,6 +155,17 @@ export function ReportPage({
   )
 }
 
+/** Numbers that rest on no recount: each with who typed it, when and why. */
+export function TypedNumbers({ content, of }: { content: ReportContent; of: Told }) {
+  const typed = content.blocks.flatMap((block) => (block.kind === 'paragraph' ? typedIn(block.runs) : []))
+  if (typed.length === 0) return <p class="sm">没有手工录入的数字。</p>
+  return (
+    <>
+      <p class="sm">{`手工录入的数字 ${typed.length} 个，不能由明细重算：`}</p>
+      <TypedList typed={typed} of={of} />
+    </>
+  )
+}
 const CheckpointPage = ({ id }: { id: string }) => (
   <>
     <span class="acts">
@@ -147,19 +190,6 @@ const Finalise = ({ id, obstacle }: { id: string } & Finalising) =>
       审定为定稿
     </a>
   )
-
-/** What has to be done before the version can be taken as final. */
-export function openWork({ facts }: ReportContent): string {
-  const monthsIn = (wanted: string) =>
-    facts.months.filter(({ state }) => state === wanted).map(({ month }) => `${Number(month.slice(5))}月`)
-  const [unchecked, open] = [monthsIn('unchecked'), monthsIn('checked')]
-  const parts = [
-    facts.unreviewed > 0 ? `还有 ${facts.unreviewed} 条线索未人工复核` : '',
-    unchecked.length > 0 ? `${unchecked.join('、')}尚未开展监测` : '',
-    open.length > 0 ? `${open.join('、')}监测尚未办结` : '',
-  ].filter(Boolean)
-  return `${parts.join('，')}。办完后请重新编制。`
-}
 
 // What keeps the number from being the rate of the quarter.
 function rateNote({ facts }: ReportContent): string {
@@ -231,7 +261,7 @@ const Chart = ({ id, facts }: { id: string; facts: ReportFacts }) => (
 )
 
 /** The blocks with the numbers that the paper gives its headings. */
-function Blocks({ report: { id, content } }: { report: Report }) {
+function Blocks({ report: { id, content }, of }: { report: Report; of: Told }) {
   let first = 0
   let second = 0
   return (
@@ -242,53 +272,10 @@ function Blocks({ report: { id, content } }: { report: Report }) {
           return <h3>{`${levelOne[first++]}、${block.text}`}</h3>
         }
         if (block.kind === 'heading') return <h4>{`（${levelOne[second++]}）${block.text}`}</h4>
-        if (block.kind === 'paragraph') return <p>{block.runs.map(say)}</p>
-        if (block.kind === 'open-items') return block.items.map((item) => <p>{item.map(say)}</p>)
+        if (block.kind === 'paragraph') return <p>{<Said runs={block.runs} of={of} />}</p>
+        if (block.kind === 'open-items') return block.items.map((item) => <p>{<Said runs={item} of={of} />}</p>)
         return <Chart id={id} facts={content.facts} />
       })}
     </>
   )
-}
-
-function say(run: Bound) {
-  if (typeof run === 'string') return run
-  return 'figure' in run ? (
-    <span class="bn" tabindex={0}>
-      {run.text}
-      <span class="pop">{meaningOf(run.figure)}</span>
-    </span>
-  ) : (
-    run.text
-  )
-}
-
-const meanings: Readonly<Record<string, string>> = {
-  registered: '本季度各月监测时点在册、属本级监管范围的账号，按账号去重。',
-  units: '上述账号的主办单位，去重。',
-  judged: '至少有一个月采集到数据或完成人工巡查的账号。',
-  qualified: '已判定，且本季度没有经复核确认的单项否决问题。',
-  unqualified: '本季度任一月有经复核确认的单项否决问题，不论是否已整改。',
-  pending: '单项否决线索尚待人工复核。',
-  unknown: '本季度各月均未采集到数据，也未完成人工巡查。',
-  coverage: '判定数÷应检数，季度内任一月作出判定即计入，保留一位小数。',
-  rate: '合格数÷（合格数＋不合格数），待复核的不计入，保留一位小数。',
-  'previous-rate': '上季度合格数÷（合格数＋不合格数），保留一位小数。',
-  'rate-change': '本季度与上季度合格率（各保留一位小数）之差。',
-  findings: '经人工复核确认的问题，同一问题持续数月的计为一个。',
-  'judged-throughout': '在册应检的每个月都采集到数据或完成人工巡查的账号。',
-  'partly-unseen': '本季度已判定、但有的月份未采集到数据也未完成人工巡查的账号。',
-  unreviewed: '系统监测发现、尚无人复核的线索。',
-  unsettled: '主办单位类型为“类型待核实”的账号，最后一次监测时点，只计数，不点名。',
-  'filing-unknown': '最后一次监测时点，台账备案状态为“未核实”的应检账号。',
-  leads: '垂直管理单位、党委部门、群团、国企的账号，只计数，不点名。',
-  'feedback-working-days': '自报告成文次日起按工作日计。',
-}
-
-function meaningOf(figure: string): string {
-  const [family, member] = figure.split(':')
-  if (family === 'platform') return `应检账号中的${platformName(member as never)}。`
-  if (family === 'reminded') return remindedMeaning(member ?? '')
-  if (family === 'class') return '经人工复核确认的该类问题，同一问题持续数月的计为一个。'
-  if (family === 'accounts') return '有该类问题（经复核确认）的账号，去重。'
-  return meanings[figure] ?? '按附表明细计算。'
 }

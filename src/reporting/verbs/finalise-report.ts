@@ -9,17 +9,22 @@ import { gatherFacts } from '../facts.ts'
 import type { ReportFacts } from '../model.ts'
 import { reportTitle } from '../paper.ts'
 import { checkReport } from '../self-check.ts'
+import { missingItems } from '../editing/required.ts'
+import { makersOf } from '../makers.ts'
+import { openWork } from '../open-work.ts'
 import { isGoingOut, progressLabels } from '../progress.ts'
 import { finalVersion, findReport, latestVersion, markFinal, replaceFiles } from '../queries.ts'
 import { insertReportStep } from '../steps.ts'
-import { printReport, saveReportFiles } from './compile-report.ts'
+import { printReport } from './compile-report.ts'
+import { saveReportFiles } from './keep-version.ts'
 
 /**
  * 定稿: a second person takes the newest version as the one that goes to the leader, while what it says still holds. It is
  * printed again without the mark 送审稿; what was handed in stays stored. An
  * earlier final version of the quarter is superseded and stays, unless its 通报 is on its way out: that is put right by
  * 更正说明. Refuses `report.issued-already`, `report.draft-not-final`, `report.months-open`, `report.not-newest`,
- * `report.facts-changed`, `report.feedback-passed`, `access.maker-is-checker`, `record.changed-meanwhile`, and what the
+ * `report.facts-changed`, `report.feedback-passed`, `report.items-missing`, `access.maker-is-checker`,
+ * `record.changed-meanwhile`, and what the
  * self-check refuses.
  */
 export async function finaliseReport(
@@ -31,13 +36,16 @@ export async function finaliseReport(
   permit(actor, 'report.finalise', { districtId })
   const report = await findReport(deps.db, districtId, reportId)
   if (!report) throw refuse('record.not-found', { what: '报告' })
-  refuseMaker(actor, report.createdBy)
+  for (const maker of makersOf(report)) refuseMaker(actor, maker)
   const { facts } = report.content
   if (facts.unreviewed > 0 || facts.months.some(({ state }) => state === 'unchecked'))
-    throw refuse('report.draft-not-final')
+    throw refuse('report.draft-not-final', { what: openWork(facts) })
   // Only what is closed can't change behind the leader's back.
-  if (facts.months.some(({ state }) => state !== 'closed')) throw refuse('report.months-open')
+  if (facts.months.some(({ state }) => state !== 'closed'))
+    throw refuse('report.months-open', { what: openWork(facts) })
   checkReport(report.content)
+  const missing = missingItems(report.content)
+  if (missing.length > 0) throw refuse('report.items-missing', { items: missing.join('、') })
   const files = await printReport(deps, report.content, { demo: input.demo, stage: 'final', version: report.version })
   await inTransaction(
     deps.db,

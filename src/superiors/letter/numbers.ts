@@ -1,4 +1,5 @@
 import { formatDayZh, formatMinute, dayOf } from '../../calendar/index.ts'
+import { spokenCounts } from '../../vocabulary/spoken-counts.ts'
 import { momentZh } from './paper.ts'
 import { type LetterContent, type Sections } from './content.ts'
 
@@ -11,9 +12,6 @@ const MONTH = String.raw`(?<month2>\d{1,2})月(?:(?<day2>\d{1,2})日)?|(?<day3>\
 const TIME = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d{2})(?!\d)|时(?:(?<minute2>\d{1,2})分)?)`
 const MOMENT = new RegExp(String.raw`(?<![\d.])(?:${DAY}|${MONTH}|${TIME})`, 'gu')
 const PLAIN = /\d+(?:\.\d+)?%?/gu
-// 一是、（一） and 三项措施 count nothing; what is counted is named behind the number.
-const SPOKEN =
-  /(?:百分之)?[零〇一二两三四五六七八九十百千万]+(?=个(?!方面|环节|阶段|工作日)|家|条|起|次|篇|天|件|名|人|[，。；、]|$)/gmu
 const ENUMERATION = /[①-⑳]|^\s*[（(]?\d{1,2}[)）．.、](?!\d)/gmu
 
 const digits: Readonly<Record<string, number>> = {
@@ -58,7 +56,7 @@ function numbersIn(text: string): Numbers {
     moments,
     plain: [
       ...[...rest.matchAll(PLAIN)].map(([words]) => ({ words, value: words })),
-      ...[...rest.matchAll(SPOKEN)].flatMap(([words]) => {
+      ...[...rest.matchAll(spokenCounts)].flatMap(([words]) => {
         const share = words.startsWith('百分之')
         const value = spoken(words.replace('百分之', ''))
         // 一次、一起: rather a word than a count.

@@ -176,7 +176,7 @@ const AskedCard = ({ item, named, unitId, circular, seesCirculars, files, c }: I
           <>
             <dt>所依据的通报</dt>
             <dd>
-              {seesCirculars ? <a href={`/circulars/${circular.id}`}>{circular.title}</a> : circular.title}
+              {seesCirculars ? <a href={`/upper-circulars/${circular.id}`}>{circular.title}</a> : circular.title}
               {circular.withdrawnAt !== null && '　录入有误，已撤回'}
             </dd>
           </>

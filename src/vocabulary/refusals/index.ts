@@ -2,6 +2,7 @@ import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
 import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
+import { circularRefusals } from './circulars.ts'
 import { checkpointRefusals } from './checkpoints.ts'
 import { cleanupRefusals } from './cleanup.ts'
 import { closingRefusals } from './closing.ts'
@@ -37,6 +38,7 @@ const catalogue = {
   ...annex1Refusals,
   ...bulletinRefusals,
   ...caseRefusals,
+  ...circularRefusals,
   ...checkpointRefusals,
   ...cleanupRefusals,
   ...closingRefusals,

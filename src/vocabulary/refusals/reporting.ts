@@ -10,6 +10,18 @@ export const reportingRefusals = {
     409,
     ({ text }) => `报告自检未通过：“${text}”中的数字没有对应的计算来源。报告未生成，请联系系统管理员。`,
   ),
+  'report.prose-contradicts': entry<{ why: string }>(
+    409,
+    ({ why }) => `报告自检未通过：${why}。请在“修改文字”中改正后再办理。`,
+  ),
+  'report.text-unreadable': entry<{ count: number; first: string }>(
+    422,
+    ({ count, first }) => `有${count}处文字还不能保存，录入的内容都在下面，没有丢失：${first}。`,
+  ),
+  'report.items-missing': entry<{ items: string }>(
+    409,
+    ({ items }) => `报告缺少必有的内容：${items}。请在“修改文字”中补上，或恢复自动生成的文字后再定稿。`,
+  ),
   'report.sum-mismatch': entry<{ rule: string }>(
     409,
     ({ rule }) => `报告自检未通过：${rule}。报告未生成，请重新开展监测后再编制；仍不一致请联系系统管理员。`,
@@ -26,14 +38,14 @@ export const reportingRefusals = {
     422,
     ({ found }) => `季度应写作“2026Q3”这样的形式，收到的是“${found}”。`,
   ),
-  'report.draft-not-final': entry(
+  'report.draft-not-final': entry<{ what: string }>(
     409,
-    () => '还有未人工复核的线索或未开展监测的月份，报告仍为草稿，不能定稿。请先完成复核。',
+    ({ what }) => `${what}。报告仍为草稿，不能定稿，请办完后重新编制。`,
   ),
   'report.busy': entry<{ quarter: string }>(409, ({ quarter }) => `${quarter}的报告正在编制，请稍候再试。`),
-  'report.months-open': entry(
+  'report.months-open': entry<{ what: string }>(
     409,
-    () => '本季度还有月份没有办结，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。',
+    ({ what }) => `${what}，监测结果仍可能变化，不能定稿。请先办结各月监测，再重新编制。`,
   ),
   'report.not-newest': entry<{ quarter: string }>(
     409,

@@ -1,0 +1,120 @@
+import { type Actor, type Deps, namesOfUsers } from '../../access/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { saveFile } from '../../files/index.ts'
+import { advanceReport } from '../../reporting/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { numberText, readNumber, skippedBefore } from '../document-number.ts'
+import { type Dispatch, movedReport } from '../model.ts'
+import { fileName, mediaTypes, printAll } from '../print/print-dispatch.ts'
+import { listBodies, numbersTaken, readContent, readDispatch } from '../queries.ts'
+import { type DispatchContent, titleOf } from '../words/content.ts'
+import { checkNumbers } from '../words/figures.ts'
+import { insertFiles, insertReceipts, updateDispatch } from '../writing.ts'
+import { actOnDispatch, type DispatchInput } from './act.ts'
+import { refuseQuoted } from './instructed-words.ts'
+import { reportFacts } from './report-facts.ts'
+import { refusePassed } from './sign-sheet.ts'
+
+/**
+ * 编号, typed by the document office from its own register. Refuses a number of another form, body or year, and one that
+ * is used, naming the paper; what it skips is said, not refused: papers outside of this program have numbers, too.
+ */
+export const numberDispatch = (deps: Deps, actor: Actor, input: DispatchInput & { number: string }) =>
+  actOnDispatch(deps, actor, input, 'number', async (tx, dispatch) => {
+    const { districtId } = input
+    const body = await bodyOf(tx, districtId, dispatch)
+    if (body.marks.length === 0) throw refuse('dispatch.marks-missing', { issuer: body.name })
+    const number = readNumber(input.number, body, Number(deps.clock.today().slice(0, 4)))
+    const others = (await numbersTaken(tx, districtId, number)).filter(({ id }) => id !== dispatch.id)
+    const taken = others.find(({ serial }) => serial === number.serial)
+    if (taken) throw refuse('dispatch.number-taken', { number: numberText(number), title: taken.title })
+    const reportId = movedReport(dispatch)
+    if (dispatch.state === 'signed' && reportId)
+      await advanceReport(tx, deps, actor, { districtId, reportId, action: 'number' })
+    const known = others.map(({ serial }) => serial)
+    const skipped = skippedBefore(number.serial, known)
+    return {
+      set: { mark: number.mark, number_year: number.year, number_serial: number.serial },
+      facts: { number: numberText(number), ...(skipped && { skippedFrom: skipped.from, skippedTo: skipped.to }) },
+    }
+  })
+
+/**
+ * 印发: docx, pdf, annex workbook and, where it is public, its 公开发布稿 are printed once and kept; the units it goes to
+ * are asked for their receipt and answer; a 撤回 takes its original out of force. What goes to nobody is closed.
+ */
+export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & { demo: boolean }) =>
+  actOnDispatch(deps, actor, input, 'issue', async (tx, dispatch) => {
+    const { districtId } = input
+    const content = await readContent(tx, districtId, dispatch)
+    checkNumbers(content, await reportFacts(tx, districtId, dispatch))
+    await refuseQuoted(tx, deps, districtId, content)
+    refusePassed(content, deps)
+    const issuedOn = deps.clock.today()
+    const files = await keepFiles(tx, deps, actor, { ...input, dispatch: { ...dispatch, issuedOn }, content })
+    const { feedback, recipients } = content
+    const due = feedback?.by ?? null
+    await insertReceipts(
+      tx,
+      districtId,
+      dispatch.id,
+      recipients.map(({ unitId, answers }) => ({ unitId, answers, dueOn: answers ? due : null })),
+    )
+    if (dispatch.variant === 'withdrawal') await withdrawOriginal(tx, districtId, dispatch)
+    const reportId = movedReport(dispatch)
+    if (reportId) {
+      await advanceReport(tx, deps, actor, { districtId, reportId, action: 'issue' })
+      if (feedback) await advanceReport(tx, deps, actor, { districtId, reportId, action: 'await-feedback' })
+    }
+    return {
+      set: {
+        issued_on: issuedOn,
+        feedback_by: due,
+        feedback_from: feedback?.from ?? null,
+        feedback_days: feedback?.days ?? null,
+      },
+      facts: { issuedOn, files },
+      ...(recipients.length === 0 && { state: 'closed' as const }),
+    }
+  })
+
+/** Prints and keeps every file of it; answers their digests by kind. */
+async function keepFiles(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  {
+    districtId,
+    demo,
+    dispatch,
+    content,
+  }: { districtId: string; demo: boolean; dispatch: Dispatch; content: DispatchContent },
+): Promise<Record<string, string>> {
+  const { signedBy } = dispatch
+  const printed = await printAll(deps, content, {
+    dispatch: { ...dispatch, state: 'issued' },
+    body: await bodyOf(tx, districtId, dispatch),
+    demo,
+    today: deps.clock.today(),
+    signer: signedBy ? ((await namesOfUsers(deps, districtId, [signedBy])).get(signedBy) ?? '') : '',
+  })
+  const files = []
+  for (const { kind, bytes } of printed) {
+    const name = fileName(titleOf(content), kind)
+    const kept = await saveFile(tx, deps, { districtId, actor, name, bytes, mediaType: mediaTypes[kind] })
+    files.push({ kind, fileId: kept.id, sha256: kept.sha256 })
+  }
+  await insertFiles(tx, districtId, dispatch.id, files)
+  return Object.fromEntries(files.map(({ kind, sha256 }) => [kind, sha256]))
+}
+
+async function bodyOf(tx: Tx, districtId: string, { issuer }: Dispatch) {
+  const body = (await listBodies(tx, districtId)).find(({ name }) => name === issuer)
+  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: [] })
+  return body
+}
+
+async function withdrawOriginal(tx: Tx, districtId: string, { correctsId }: Dispatch): Promise<void> {
+  const original = await readDispatch(tx, districtId, correctsId!, 'lock')
+  if (original) await updateDispatch(tx, districtId, original, { state: 'withdrawn' })
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Paper, renderDocx, renderPdf, stopPress } from '../../../src/documents/index.ts'
+import { draftReport } from '../../../src/reporting/draft.ts'
+import { correctionPaper } from '../../../src/reporting/correction.ts'
+import { reportPaper } from '../../../src/reporting/paper.ts'
+import { facts } from '../../support/report-facts.ts'
+import { docxPart, docxText, openPdf, type Placed, pdfPage, pdfText, squeezed } from './read-paper.ts'
+import { sampleReport } from './sample.ts'
+
+const said =
+  '各有关单位要对照问题清单逐项整改，坚持分级分类审核、先审后发，严把政治关、法律关、政策关、保密关、文字关（含转载内容），确保“信息更新”及时、准确、安全、有效；分管领导为直接责任人。'
+/** What an office may write in one paragraph at the most. */
+const long = said.repeat(50).slice(0, 3_999) + '。'
+// Characters of names of people and places that common fonts lack.
+const rare = '珺堃喆玥旻赟㮾'
+
+const longReport = () => {
+  const content = draftReport(facts)
+  content.blocks.splice(1, 0, { kind: 'paragraph', runs: [long] })
+  content.blocks.splice(2, 0, { kind: 'paragraph', runs: [`经办人${rare}。`] })
+  return reportPaper(content, undefined, { demo: false, stage: 'final', version: 1 })
+}
+
+const longCorrection = () =>
+  correctionPaper(
+    {
+      addressee: '临湖区人民政府',
+      office: facts.district.officeName,
+      report: { title: '季度报告', version: 2, compiledOn: facts.compiledOn },
+      items: Array.from({ length: 30 }, (_, at) => ({
+        whose: `临湖区水务局“临湖水务${at}”（微信公众号）`,
+        month: '2026年9月',
+        problem: '内容不更新',
+        stood: '确认为问题',
+        holds: '不列为问题',
+        reason: said,
+        on: facts.compiledOn,
+      })),
+      problems: { stood: 3, holds: 2 },
+      unqualified: { stood: 3, holds: 2 },
+      madeOn: facts.compiledOn,
+    },
+    '',
+  )
+
+const papers: Record<string, () => Paper | Promise<Paper>> = {
+  'the sample report': sampleReport,
+  'a report with a paragraph of 4000 characters': longReport,
+  'a notice of thirty corrections': longCorrection,
+}
+
+const pitch = 28.98
+const left = 28 * (72 / 25.4)
+const right = 595.3 - 26 * (72 / 25.4)
+
+type Line = { y: number; from: number; to: number; text: string }
+
+/** The lines of a page from the top; undefined where something else than running text stands on it. */
+function linesOf(page: readonly Placed[]): Line[] | undefined {
+  const body = page.filter(({ artifact, text }) => !artifact && text.trim() !== '')
+  if (body.some(({ figure }) => figure)) return undefined
+  const lines = [...Map.groupBy(body, ({ y }) => Math.round(y)).values()].map((pieces) => ({
+    y: pieces[0]!.y,
+    from: Math.min(...pieces.map(({ x }) => x)),
+    to: Math.max(...pieces.map(({ x, width }) => x + width)),
+    text: pieces.map(({ text }) => text).join(''),
+  }))
+  const isBody = lines.every(({ from, to }) => from > left - 9 && to < right + 9)
+  const steps = lines.slice(1).map(({ y }, at) => lines[at]!.y - y)
+  return isBody && steps.every((step) => Math.abs(step - pitch) < 1.5) ? lines : undefined
+}
+
+describe('every full page of body text', () => {
+  const printed: Record<string, { pdf: Uint8Array; docx: Uint8Array; full: Line[][] }> = {}
+
+  beforeAll(async () => {
+    for (const [name, make] of Object.entries(papers)) {
+      const paper = await make()
+      const [pdf, docx] = await Promise.all([renderPdf(paper), renderDocx(paper)])
+      const file = await openPdf(pdf)
+      const pages = await Promise.all(Array.from({ length: file.numPages }, (_, at) => pdfPage(file, at + 1)))
+      // A page on which text goes down to the last line of the grid.
+      const full = pages.flatMap((page) => {
+        const lines = linesOf(page)
+        return lines && lines.at(-1)!.y < 99.3 + pitch && lines[0]!.y > 842 - 37 * (72 / 25.4) - pitch ? [lines] : []
+      })
+      printed[name] = { pdf, docx, full }
+    }
+  }, 30_000)
+  afterAll(stopPress)
+
+  it('has 22 lines', () => {
+    expect(Object.values(printed).flatMap(({ full }) => full).length).toBeGreaterThanOrEqual(10)
+    for (const [name, { full }] of Object.entries(printed))
+      expect([name, full.map((lines) => lines.length)]).toEqual([name, full.map(() => 22)])
+  })
+
+  it('has 28 characters on a line, one more or less only where a mark may not begin or end it', () => {
+    // Lines that run from edge to edge, of Chinese alone: a digit or a letter is narrower.
+    const whole = Object.values(printed)
+      .flatMap(({ full }) => full.flat())
+      .filter(({ from, to, text }) => from < left + 1 && to > right - 2 && !/[!-~]/u.test(text))
+    expect(whole.length).toBeGreaterThan(100)
+    const mark = '[，。、；：（）“”《》〔〕！？]'
+    const odd = new RegExp(`^${mark}|${mark}$|${mark}{2}`, 'u')
+    const wrong = whole.filter(
+      ({ text }) => text.length < 27 || text.length > 29 || (text.length === 29 && !odd.test(text)),
+    )
+    expect(wrong).toEqual([])
+    expect(whole.filter(({ text }) => text.length === 28).length).toBeGreaterThan(whole.length * 0.7)
+  })
+
+  it('has the same grid in every docx', () => {
+    for (const { docx } of Object.values(printed)) {
+      const sections = [...docxPart(docx, 'word/document.xml').matchAll(/<w:sectPr[\s\S]*?<\/w:sectPr>/gu)]
+      const upright = sections.filter(([section]) => section.includes('w:orient="portrait"'))
+      expect(upright.length).toBeGreaterThan(0)
+      for (const [section] of upright)
+        expect(section).toContain('<w:docGrid w:type="linesAndChars" w:linePitch="580" w:charSpace="-850"/>')
+      expect(docxPart(docx, 'word/styles.xml')).toMatch(/<w:spacing [^>]*w:line="580" w:lineRule="exact"/u)
+    }
+  })
+
+  it('prints a paragraph of 4000 characters and rare characters of names whole, with a font that has them', async () => {
+    const { pdf, docx } = printed['a report with a paragraph of 4000 characters']!
+    for (const words of [squeezed(await pdfText(pdf)), squeezed(docxText(docx))]) {
+      expect(words).toContain(long)
+      expect(words).toContain(`经办人${rare}。`)
+    }
+    const file = await openPdf(pdf)
+    const raw = (await file.getMetadata()).metadata?.getRaw()
+    // A character without a glyph would have cost the PDF its standard.
+    expect(raw).toMatch(/<pdfaid:part>2</u)
+    const shapes = await glyphs(file, rare)
+    expect(shapes.size).toBe(rare.length)
+  })
+})
+
+/** The characters that a page draws with a glyph of an embedded font, of those asked for. */
+async function glyphs(file: Awaited<ReturnType<typeof openPdf>>, wanted: string): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (let number = 1; number <= file.numPages; number++) {
+    const { fnArray, argsArray } = await (await file.getPage(number)).getOperatorList()
+    for (const args of argsArray as unknown[][])
+      for (const glyph of (Array.isArray(args?.[0]) ? args[0] : []) as { unicode?: string; isInFont?: boolean }[])
+        if (glyph?.unicode && wanted.includes(glyph.unicode) && glyph.isInFont !== false) found.add(glyph.unicode)
+    expect(fnArray.length).toBe(argsArray.length)
+  }
+  return found
+}
