@@ -1,7 +1,7 @@
 import { civilDate, fixedClock, instant } from '../src/calendar/index.ts'
 import { lockScheme, saveScheme, scoreDocument, scoreYear, stepYear, templates } from '../src/scoring/index.ts'
 import { median, ms, type Row } from './measure.ts'
-import { districtId, makeScene, type Scene } from './scene.ts'
+import { analyse, districtId, makeScene, type Scene } from './scene.ts'
 
 const units = 300
 const accounts = 5_000
@@ -14,6 +14,7 @@ export async function scoreRows(): Promise<Row[]> {
   const scene = await makeScene()
   try {
     await makeYear(scene)
+    await analyse(scene)
     const { deps } = scene
     const person = (id: string, role: 'supervisor' | 'office_head') =>
       ({ kind: 'user', id, districtId, unitId: null, roles: [role], requestId: 'bench' }) as const
@@ -30,7 +31,7 @@ export async function scoreRows(): Promise<Row[]> {
     ]
     const frozenOn = civilDate('2025-12-31')
     await stepYear(on('2026-02-01T01:00:00Z'), head, { districtId, year, version: 1, action: 'freeze', frozenOn })
-    await scene.database.pool.query('analyze')
+    await analyse(scene)
     rows.push(await rowOf('frozen', bare, () => asOf('2026-03-01')))
     return rows
   } finally {
@@ -82,5 +83,4 @@ async function makeYear({ database }: Scene): Promise<void> {
     from (select r.month, r.id as run_id, r.finished_at, c.account_id, code from check_run r
       join check_result c on c.run_id = r.id, unnest(array['${codes.join("','")}']) code
       order by md5(c.account_id::text || r.month || code) limit ${events}) picked`)
-  await pool.query('vacuum analyze')
 }

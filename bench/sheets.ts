@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { familyOf, mb, memoryOf, ms, type Row } from './measure.ts'
+import { command } from './command.ts'
+import { mb, ms, type Row } from './measure.ts'
 import { makeAccounts, makeContacts, makeScene } from './scene.ts'
-
-const program = fileURLToPath(new URL('../src/app/main.js', import.meta.url))
 
 /** Import of 5,000 rows with merges and export of 100,000 rows by the real command, start-up included; memory of the command and its children. */
 export async function sheetRows(): Promise<Row[]> {
@@ -66,22 +63,4 @@ function rowOf(what: string, { took, most }: { took: number; most: number }, lim
     target: `< ${limit / 1_000} s, < 300 MB`,
     holds: took < limit && most < 300,
   }
-}
-
-/** Runs a command. Reading a process's memory holds it up (a fifth of its time at 50 ms), so who is timed is not watched. */
-async function command(args: string[], watched = false): Promise<{ took: number; most: number }> {
-  const started = performance.now()
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', program, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  child.stdout.on('data', (text: Buffer) => (said += text.toString()))
-  child.stderr.on('data', (text: Buffer) => (said += text.toString()))
-  let most = 0
-  const look = () => (most = Math.max(most, memoryOf(familyOf(child.pid!))))
-  const watch = watched ? setInterval(look, 50) : undefined
-  const code = await new Promise<number | null>((done) => child.once('exit', done))
-  clearInterval(watch)
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${said.slice(-2000)}`)
-  return { took: performance.now() - started, most }
 }

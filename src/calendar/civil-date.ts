@@ -38,6 +38,16 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
   return Math.round((epochMs(to) - epochMs(from)) / dayMs)
 }
 
+/** Reads days written as counts from a day, as the database writes many at once; each is worked out once. */
+export function daysFrom(start: CivilDate): (counted: string) => CivilDate {
+  const known = new Map<string, CivilDate>()
+  return (counted) => {
+    const day = known.get(counted) ?? addDays(start, Number(counted))
+    known.set(counted, day)
+    return day
+  }
+}
+
 /** Day of the week, 1 = Monday … 7 = Sunday. */
 export function weekday(day: CivilDate): number {
   return new Date(epochMs(day)).getUTCDay() || 7

@@ -1,8 +1,8 @@
 import type { CivilDate } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
+import { type FactMessage, messagesWithin } from './fact-messages.ts'
 import { furthestLooks } from './looks.ts'
 import type { Standing } from './model.ts'
-import { type FactMessage, messagesWithin } from './queries.ts'
 import { standingOf } from './rules.ts'
 
 /**
@@ -42,13 +42,11 @@ export async function messageFacts(
   const facts = new Map<string, MessageFacts>()
   for (const [accountId, { until, side }] of looks)
     facts.set(accountId, { covered: until >= to, lookedUntil: until, side, messages: [] })
-  for (const message of await messagesWithin(db, districtId, { from, to })) {
-    const own = facts.get(message.accountId) ?? { covered: false, lookedUntil: null, side: null, messages: [] }
-    facts.set(message.accountId, own)
-    const asked = askedBy(message, to, own.lookedUntil)
-    if (asked) own.messages.push(asked)
+  for (const [accountId, found] of await messagesWithin(db, districtId, { from, to })) {
+    const own = facts.get(accountId) ?? { covered: false, lookedUntil: null, side: null, messages: [] }
+    const asked = found.map((message) => askedBy(message, to, own.lookedUntil)).filter((one) => one !== undefined)
+    facts.set(accountId, { ...own, messages: asked.sort(byDay) })
   }
-  for (const { messages } of facts.values()) messages.sort(byDay)
   return facts
 }
 

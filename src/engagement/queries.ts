@@ -172,26 +172,6 @@ export async function messagesAsked(
   return rows
 }
 
-/** What facts are made of: a province asks for hundreds of thousands at once, so nothing else is read. */
-export type FactMessage = Pick<TimedMessage, 'kind' | 'channel' | 'state' | 'askedOn' | 'dueOn' | 'repliedOn'> & {
-  accountId: string
-}
-
-/** Messages of accounts: asked within some days, or before and still without an answer when they began; in no order. */
-export async function messagesWithin(
-  db: Db | Tx,
-  districtId: string,
-  { from, to }: { from: CivilDate; to: CivilDate },
-): Promise<FactMessage[]> {
-  const { rows } = await sql<FactMessage>`
-    select m.account_id as "accountId", m.kind, m.channel, m.state, m.asked_on as "askedOn", m.due_on as "dueOn",
-      m.replied_on as "repliedOn"
-    from message m
-    where m.district_id = ${districtId} and m.account_id is not null and m.asked_on <= ${to} and (m.asked_on >= ${from}
-      or (m.state <> 'invalid' and (m.replied_on is null or m.replied_on >= ${from})))`.execute(db)
-  return rows
-}
-
 /** What waits, by standing today: for the workbench and the head of the list. */
 export type WaitingMessages = { unassigned: number; overdue: number; unlooked: number; open: number; dueSoon: number }
 

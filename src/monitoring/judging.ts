@@ -1,5 +1,4 @@
 import { settingsOn } from '../access/index.ts'
-import { createHash } from 'node:crypto'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { checkFacts, type CheckFacts } from './facts.ts'
@@ -8,6 +7,7 @@ import { indicatorOf } from './indicators/index.ts'
 import type { Indicator, Thresholds } from './indicators/define.ts'
 import { decisiveDays, updateLimits } from './indicators/silence.ts'
 import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
+import { MonthText } from './month-text.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { junshan2019v2 } from './rule-sets/junshan-2019-v2.ts'
 import { type DistrictSetting, judges, type RuleSet, ruleSetOn, thresholdsOf } from './rule-sets/rule-set.ts'
@@ -68,31 +68,47 @@ export const decisiveDaysOn = async (db: Db, districtId: string, today: CivilDat
 export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate) =>
   updateLimits(await thresholdsAt(db, districtId, day))
 
+// A province is judged in ten parts: each is being written while the next is judged.
+const BATCH = 500
+
 /**
  * Reads the facts of a district at a checkpoint and judges every account, in memory; of accounts whose facts are those of
- * `earlier` it takes that run's results, which are the same. Writes nothing.
+ * `earlier` it takes that run's results, which are the same. Writes nothing: `asJudged` is given the accounts part by part,
+ * before the whole is known.
  */
 export async function judgeMonth(
   db: Db | Tx,
   districtId: string,
   month: Month,
   checkpoint: CivilDate,
-  earlier?: EarlierRun,
+  {
+    earlier,
+    asJudged,
+  }: { earlier?: EarlierRun | undefined; asJudged?: ((batch: JudgedAccount[]) => Promise<void>) | undefined } = {},
 ): Promise<JudgedMonth> {
   const { ruleSet, indicators, thresholds } = await rulesAt(db, districtId, checkpoint)
   const facts = await checkFacts(db, districtId, checkpoint, thresholds)
   const rules = runRules(ruleSet, indicators, thresholds)
   const judging = judgedWith(rules)
   const why: Record<string, number> = {}
-  const accounts = facts.accounts.map(({ account, facts: seen }): JudgedAccount => {
+  const text = new MonthText()
+  const judge = ({ account, facts: seen }: CheckFacts['accounts'][number]): JudgedAccount => {
     const digests = factDigests(seen)
     const reasons = earlier && whyJudged(earlier, account.id, digests, judging)
     for (const reason of reasons ?? []) why[reason] = (why[reason] ?? 0) + 1
     const kept = reasons?.length === 0 ? earlier?.accounts.get(account.id)?.results : undefined
-    const results = kept ? kept.map((one) => fromStored(one, rules)) : judgeAccount(indicators, seen, thresholds)
+    const found = kept ? kept.map((one) => fromStored(one, rules)) : judgeAccount(indicators, seen, thresholds)
+    const results = found.map((one) => text.shared(one))
     const { id, name, unitId, unitName: unit, unitKind, platform } = account
     return { id, name, unit, platform, verdict: verdictOf(results), results, unitId, unitKind, digests, kept: !!kept }
-  })
+  }
+  const accounts: JudgedAccount[] = []
+  for (let from = 0; from < facts.accounts.length; from += BATCH) {
+    const batch = facts.accounts.slice(from, from + BATCH).map(judge)
+    accounts.push(...batch)
+    text.add(batch)
+    await asJudged?.(batch)
+  }
   const printed = accounts.map(({ id, name, unit, platform, verdict, results }) => ({
     id,
     name,
@@ -118,8 +134,6 @@ export async function judgeMonth(
     judgedWith: judging,
     rejudged: earlier ? { accounts: accounts.filter(({ kept }) => !kept).length, why } : null,
     // Left out where there is none, so that a month judged before it was counted has its digest again.
-    digest: `sm3:${createHash('sm3')
-      .update(JSON.stringify({ document, leads, ceased, unsettled: unsettled || undefined, units }))
-      .digest('hex')}`,
+    digest: await text.digest(document, { leads, ceased, unsettled: unsettled || undefined, units }),
   }
 }

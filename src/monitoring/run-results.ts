@@ -3,7 +3,7 @@ import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
 import type { EarlierRun, FactDigests, Rejudged } from './incremental.ts'
-import type { AccountResult, StoredResult } from './model.ts'
+import type { AccountResult, IndicatorResult, StoredResult } from './model.ts'
 import { toStored } from './stored-results.ts'
 
 /** A judged account with the unit it then belonged to. `kept`: these are the results of the earlier run. */
@@ -16,8 +16,7 @@ export type JudgedAccount = AccountResult & {
 
 /**
  * The results of a run in one statement, with what the register said of each account: later edits change no past month.
- * As JSON texts, which cost the driver less than arrays of texts; results go beside their rows, so that the database reads
- * each of them once.
+ * Each different result goes to the database once, and an account names its own by their numbers.
  */
 export async function insertResults(
   tx: Tx,
@@ -26,7 +25,13 @@ export async function insertResults(
   accounts: readonly JudgedAccount[],
 ): Promise<void> {
   if (accounts.length === 0) return
-  const rows = accounts.map(({ id, unitId, unit, unitKind, name, platform, verdict, digests }) => ({
+  const numbers = new Map<IndicatorResult, number>()
+  const numberOf = (result: IndicatorResult) => {
+    const number = numbers.get(result) ?? numbers.size + 1
+    numbers.set(result, number)
+    return number
+  }
+  const rows = accounts.map(({ id, unitId, unit, unitKind, name, platform, verdict, digests, results }) => ({
     account_id: id,
     unit_id: unitId,
     unit_name: unit,
@@ -35,19 +40,26 @@ export async function insertResults(
     platform,
     verdict,
     digests,
+    own: results.map(numberOf).join(' '),
   }))
-  const results = accounts.map((account) => account.results.map(toStored))
   await sql`
+    with judged as materialized (
+      select account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict, digests, own
+      from json_to_recordset(${JSON.stringify(rows)}::json) as (
+        account_id uuid, unit_id uuid, unit_name text, unit_kind text, account_name text, platform text, verdict text,
+        digests text, own text)
+    ), told as (
+      select j.account_id, jsonb_agg(r.result order by o.place) as results
+      from judged j, string_to_table(j.own, ' ') with ordinality as o (number, place),
+        jsonb_array_elements(${JSON.stringify([...numbers.keys()].map(toStored))}::jsonb) with ordinality as r (result, number)
+      where r.number = o.number::int
+      group by j.account_id
+    )
     insert into check_result (district_id, run_id, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict,
       fact_digests, results)
-    select ${districtId}, ${runId}::uuid, r.account_id, r.unit_id, r.unit_name, r.unit_kind, r.account_name, r.platform,
-      r.verdict, r.digests, r.results::jsonb
-    from rows from (
-      json_to_recordset(${JSON.stringify(rows)}::json) as (
-        account_id uuid, unit_id uuid, unit_name text, unit_kind text, account_name text, platform text, verdict text,
-        digests text),
-      json_array_elements(${JSON.stringify(results)}::json)
-    ) as r (account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict, digests, results)`.execute(tx)
+    select ${districtId}, ${runId}::uuid, j.account_id, j.unit_id, j.unit_name, j.unit_kind, j.account_name, j.platform,
+      j.verdict, j.digests, coalesce(t.results, '[]')
+    from judged j left join told t using (account_id)`.execute(tx)
 }
 
 /** The results of an earlier run that still hold, taken over as they stand: what was judged on has not changed. */

@@ -15,4 +15,5 @@ export type Job =
 export type Result = Uint8Array | string | FontUse[]
 
 export type Request = { id: number; job: Job }
-export type Reply = { id: number; result: Result } | { id: number; error: string }
+/** `megabytes`: what the press takes after the job. */
+export type Reply = { id: number; megabytes: number } & ({ result: Result } | { error: string })

@@ -12,10 +12,11 @@ process.on('disconnect', () => process.exit(0))
 process.on('SIGINT', () => undefined)
 
 async function answer({ id, job }: Request): Promise<void> {
-  const reply: Reply = await printed(job).then(
-    (result) => ({ id, result }),
-    (error: unknown) => ({ id, error: reasonOf(error) }),
+  const done = await printed(job).then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error: reasonOf(error) }),
   )
+  const reply: Reply = { id, megabytes: process.memoryUsage.rss() / 2 ** 20, ...done }
   process.send?.(reply)
 }
 

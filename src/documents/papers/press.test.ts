@@ -23,6 +23,25 @@ describe('the press', () => {
     expect(pressId()).toBe(running)
   })
 
+  it('gives what comes after a large paper to a new process, and loses none of it', async () => {
+    const columns = ['序号', '单位', '名称', '平台', '判定'].map((title) => ({ title, width: 1 }))
+    const rows = Array.from({ length: 2_500 }, (_, at) => [String(at), '临湖区水务局', '临湖水务', '微博', '合格'])
+    const large = compose({
+      kind: 'report',
+      title: ['附表'],
+      body: [{ kind: 'table', columns, rows }],
+      signature: { office: '临湖区人民政府办公室', day: civilDate('2026-10-09') },
+    })
+    stopPress()
+    const jobs = [print({ kind: 'docx', sheet: large }), print({ kind: 'docx', sheet }), print({ kind: 'docx', sheet })]
+    const running = pressId()
+    const [first, second, third] = await Promise.all(jobs)
+    expect(first!.length).toBeGreaterThan(second!.length)
+    expect(second).toEqual(third)
+    expect(pressId()).toBeGreaterThan(0)
+    expect(pressId()).not.toBe(running)
+  })
+
   it('refuses a job it cannot do with the reason, and does the next one', async () => {
     const broken = { ...sheet, day: 'no day' }
     await expect(print({ kind: 'pdf', sheet: broken, fontFolders: [] })).rejects.toMatchObject({

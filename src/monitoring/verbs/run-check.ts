@@ -1,4 +1,5 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { setImmediate } from 'node:timers/promises'
 import {
   type CivilDate,
   firstDayOf,
@@ -18,7 +19,7 @@ import { type Rejudged, rejudgedWords } from '../incremental.ts'
 import { type JudgedMonth, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
 import { insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
-import { copyResults, earlierRun, insertResults, saveDigests } from '../run-results.ts'
+import { copyResults, earlierRun, insertResults, type JudgedAccount, saveDigests } from '../run-results.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
 export type CheckInput = {
@@ -72,15 +73,42 @@ async function judgeWithin(
   checkpoint: CivilDate,
 ): Promise<JudgedMonth> {
   const { districtId, month, incremental, onProgress } = input
-  const earlier = incremental ? await earlierRun(tx, districtId, month, checkpoint) : undefined
-  const judged = await judgeMonth(tx, districtId, month, checkpoint, earlier)
-  onProgress?.({ done: 1, total: 3, message: `已判定 ${judged.accounts.length} 个账号，正在写入结果` })
   const same = await runAt(tx, districtId, month, checkpoint)
+  const earlier = incremental ? await earlierRun(tx, districtId, month, checkpoint) : undefined
+  // Where no run stands at this checkpoint, this will be one, whatever it finds: its results are written as they come.
+  const asItComes = same ? undefined : newRun(tx, districtId, deps.ids.next())
+  const judged = await judgeMonth(tx, districtId, month, checkpoint, { earlier, asJudged: asItComes?.add })
+  onProgress?.({ done: 1, total: 3, message: `已判定 ${judged.accounts.length} 个账号，正在写入结果` })
   if (same?.digest === judged.digest) {
     await saveDigests(tx, districtId, same.id, judged)
     await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint }, judged.rejudged)
-  } else await writeRun(tx, deps, actor, input, judged, earlier?.id)
+    return judged
+  }
+  const run = asItComes ?? newRun(tx, districtId, deps.ids.next())
+  const { kept = [], fresh = [] } = Object.groupBy(judged.accounts, (one) => (one.kept ? 'kept' : 'fresh'))
+  if (!asItComes) await run.add(fresh)
+  await run.written()
+  const accountIds = kept.map(({ id }) => id)
+  if (earlier) await copyResults(tx, districtId, { from: earlier.id, to: run.id, accountIds })
+  await writeRun(tx, deps, actor, input, judged, run.id)
   return judged
+}
+
+/** A run whose results are on their way to the database, which writes some while the next are judged. */
+function newRun(tx: Tx, districtId: string, id: string) {
+  const written: Promise<void>[] = []
+  return {
+    id,
+    async add(accounts: readonly JudgedAccount[]): Promise<void> {
+      const batch = insertResults(tx, districtId, id, accounts)
+      written.push(batch)
+      // What fails is told by `written`.
+      batch.catch(() => undefined)
+      // Lets what was said be sent.
+      await setImmediate()
+    },
+    written: async () => void (await Promise.all(written)),
+  }
 }
 
 /**
@@ -111,10 +139,10 @@ async function writeRun(
   actor: Actor,
   { districtId, month }: CheckInput,
   judged: JudgedMonth,
-  earlierId: string | undefined,
+  runId: string,
 ): Promise<void> {
-  const { document, coverage, digest, candidates, rules, accounts, judgedWith, rejudged } = judged
-  const [runId, at] = [deps.ids.next(), deps.wall.now()]
+  const { document, coverage, digest, candidates, rules, judgedWith, rejudged } = judged
+  const at = deps.wall.now()
   const { checkpoint } = document
   const speaking = await latestRun(tx, districtId, month)
   await insertRun(tx, {
@@ -130,10 +158,6 @@ async function writeRun(
     startedBy: actor.id,
     finishedAt: at,
   })
-  const [kept, fresh] = [accounts.filter((one) => one.kept), accounts.filter((one) => !one.kept)]
-  await insertResults(tx, districtId, runId, fresh)
-  const accountIds = kept.map(({ id }) => id)
-  if (earlierId) await copyResults(tx, districtId, { from: earlierId, to: runId, accountIds })
   // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
   const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
   const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates }, checkpoint)

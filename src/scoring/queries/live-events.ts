@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type CivilDate, endOfDay, type Instant, monthZh, month } from '../../calendar/index.ts'
+import { type CivilDate, daysFrom, endOfDay, type Instant, monthZh, month } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { type TriggerRule, triggerRules } from '../../filing/index.ts'
 import { indicatorOf, unitIndicators } from '../../monitoring/index.ts'
@@ -107,17 +107,33 @@ const noUnit = sql`null::uuid`
 /** How much of an event is asked for: what a score needs, or also what is told of it to people. */
 export type Telling = 'bare' | 'told'
 
-/** Every event of the year, as it was known then. */
+/** Every event of the year, as it was known then; in no order. */
 export async function liveEvents(db: Db | Tx, w: Window, telling: Telling): Promise<ScoreEvent[]> {
+  if (telling === 'bare') return bareEvents(db, w)
   const { rows } = await sql<ScoreEvent & { month: string | null; said: string | null }>`
-    select ${bareColumns} ${telling === 'told' ? toldColumns : sql``} from (${happened(w)}) e`.execute(db)
-  if (telling === 'bare') return rows
+    select e.id, e.kind, e.code, e."unitId", e."accountId", e.on, e.count, e.month, e.said, e."confirmedBy", e."knownAt"
+    from (${happened(w)}) e`.execute(db)
   return rows.map(({ month: of, said, ...event }) => ({ ...event, title: titleOf(event, of, said) }))
 }
 
-const bareColumns = sql`e.id, e.kind, e.code, e."unitId", e."accountId", e.on, e.count`
-
-const toldColumns = sql`, e.month, e.said, e."confirmedBy", e."knownAt"`
+// A province's year has hundreds of thousands: those of one kind and account come as one text, days as counted from
+// New Year. A row each costs the program more than the events themselves.
+async function bareEvents(db: Db | Tx, w: Window): Promise<ScoreEvent[]> {
+  // They are sorted by what they share: in memory, for as long as this transaction lasts, not on disk.
+  await sql`select set_config('work_mem', '64MB', true)`.execute(db)
+  const newYear = `${w.year}-01-01` as CivilDate
+  const { rows } = await sql<Pick<ScoreEvent, 'kind' | 'code' | 'unitId' | 'accountId'> & { written: string }>`
+    select e.kind, e.code, e."unitId", e."accountId",
+      string_agg(e.id || ' ' || (e.on - ${newYear}::date) || ' ' || e.count, ',') as written
+    from (${happened(w)}) e group by e."accountId", e."unitId", e.kind, e.code`.execute(db)
+  const day = daysFrom(newYear)
+  return rows.flatMap(({ written, ...shared }) =>
+    written.split(',').map((one): ScoreEvent => {
+      const [id = '', on = '', count = ''] = one.split(' ')
+      return { id, ...shared, on: day(on), count: Number(count) }
+    }),
+  )
+}
 
 const happened = (w: Window) => sql`
     with newest as materialized (${speaking(w, false)}),
