@@ -173,7 +173,7 @@ const Files = ({ files, at }: { files: Readonly<Record<string, string>>; at: str
       </tr>
     </thead>
     <tbody>
-      {Object.entries(files).map(([name, text]) => (
+      {inOrder(files).map(([name, text]) => (
         <tr>
           <td class="t">
             <a class="nm" href={`${at}/${encodeURIComponent(name)}`}>
@@ -188,6 +188,12 @@ const Files = ({ files, at }: { files: Readonly<Record<string, string>>; at: str
     </tbody>
   </table>
 )
+
+// What explains the others stands first; the database keeps no order of its own.
+const inOrder = (files: Readonly<Record<string, string>>) =>
+  Object.entries(files).toSorted(
+    ([a], [b]) => Number(b === '说明.txt') - Number(a === '说明.txt') || a.localeCompare(b, 'zh-CN'),
+  )
 
 /** What everybody sees, without signing in. */
 export function PublicPage({ set, district, at }: { set: WholeSet; district: string; at: string }) {
