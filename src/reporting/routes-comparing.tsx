@@ -1,19 +1,20 @@
 import { namesOfUsers, permittedScope } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, render, shownMinute, type WebContext } from '../web/index.ts'
 import { offeredVersions } from './offered.ts'
 import { ComparePage } from './pages/compare.tsx'
 import { findReport } from './queries.ts'
 
-/** Two versions that are shown to this person, of one quarter; the one that was made first stands left. */
+/** A version beside another of its quarter, both shown to this person; the one that was made first stands left. */
 async function compare(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   permittedScope(actor, 'report.read', session.districtId)
   const all = await offeredVersions(c.var, session.districtId)
-  const [from, to] = ['from', 'to'].map((name) => all.find(({ id }) => id === c.req.query(name)))
-  if (!from || !to || from.quarter !== to.quarter || ![from.id, to.id].every(isUuid))
-    throw refuse('record.not-found', { what: '报告' })
+  const own = c.req.param('id')
+  const [from, to] = [c.req.query('from'), c.req.query('to') ?? own].map((wanted) =>
+    all.find(({ id }) => id === wanted),
+  )
+  if (!from || !to || from.quarter !== to.quarter) throw refuse('record.not-found', { what: '报告' })
   const [older, newer] = from.version <= to.version ? [from, to] : [to, from]
   const [before, after] = await Promise.all(
     [older, newer].map(async ({ id }) => (await findReport(deps.db, session.districtId, id))!.content),
@@ -35,5 +36,5 @@ async function compare(c: WebContext): Promise<Response> {
 }
 
 export const comparingRoutes = defineRoutes([
-  { method: 'get', path: '/reports/compare', door: 'report.read', handle: compare },
+  { method: 'get', path: '/reports/:id/compare', door: 'report.read', handle: compare },
 ])

@@ -27,7 +27,7 @@ export function ComparePage({ versions, older, newer, found, nameOf, minute }: C
         note="左为较早的一版，右为较新的一版；划去的是原来有的，下划线的是新写的"
       />
       <div class="stackv">
-        <form class="card" method="get" action="/reports/compare">
+        <form class="card" method="get" action={`/reports/${newer.id}/compare`}>
           <div class="filter">
             <Select bare name="from" label="较早的一版" value={older.id} choices={choices} />
             <Select bare name="to" label="较新的一版" value={newer.id} choices={choices} />
