@@ -1,19 +1,24 @@
 import { namesOfUsers, permittedScope } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, render, shownMinute, type WebContext } from '../web/index.ts'
 import { offeredVersions } from './offered.ts'
-import { ComparePage } from './pages/compare.tsx'
-import { findReport } from './queries.ts'
+import { ComparePage, NothingToCompare } from './pages/compare.tsx'
+import { findReport, type ReportVersion } from './queries.ts'
 
-/** Two versions that are shown to this person, of one quarter; the one that was made first stands left. */
+/**
+ * Two versions that are shown to this person, of one quarter; the one that was made first stands left. Where none are named
+ * these are the two newest.
+ */
 async function compare(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   permittedScope(actor, 'report.read', session.districtId)
   const all = await offeredVersions(c.var, session.districtId)
-  const [from, to] = ['from', 'to'].map((name) => all.find(({ id }) => id === c.req.query(name)))
-  if (!from || !to || from.quarter !== to.quarter || ![from.id, to.id].every(isUuid))
-    throw refuse('record.not-found', { what: '报告' })
+  const named = ['from', 'to'].map((name) => c.req.query(name))
+  if (named.every((id) => id === undefined) && !twoNewest(all)) return render(c, <NothingToCompare />, page)
+  const [from, to] = named.every((id) => id === undefined)
+    ? twoNewest(all)!
+    : named.map((id) => all.find((version) => version.id === id))
+  if (!from || !to || from.quarter !== to.quarter) throw refuse('record.not-found', { what: '报告' })
   const [older, newer] = from.version <= to.version ? [from, to] : [to, from]
   const [before, after] = await Promise.all(
     [older, newer].map(async ({ id }) => (await findReport(deps.db, session.districtId, id))!.content),
@@ -21,7 +26,7 @@ async function compare(c: WebContext): Promise<Response> {
   const names = await namesOfUsers(deps, session.districtId, [older.createdBy, newer.createdBy])
   // The differ waits for its first use.
   const { compareReports } = await import('./comparing/compare.ts')
-  const page = (
+  const body = (
     <ComparePage
       versions={all.filter((version) => version.quarter === newer.quarter)}
       older={older}
@@ -31,7 +36,15 @@ async function compare(c: WebContext): Promise<Response> {
       minute={(at) => shownMinute(c, at)}
     />
   )
-  return render(c, page, { title: '报告版本对照', current: '/reports' })
+  return render(c, body, page)
+}
+
+const page = { title: '报告版本对照', current: '/reports' } as const
+
+function twoNewest(all: readonly ReportVersion[]): [ReportVersion, ReportVersion] | undefined {
+  const newer = all.find(({ quarter, version }) => all.some((one) => one.quarter === quarter && one.version < version))
+  const older = newer && all.find((one) => one.quarter === newer.quarter && one.version < newer.version)
+  return newer && older && [older, newer]
 }
 
 export const comparingRoutes = defineRoutes([

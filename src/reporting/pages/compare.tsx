@@ -132,6 +132,16 @@ export function ComparePage({ versions, older, newer, found, nameOf, minute }: C
   )
 }
 
+/** Where no quarter has two versions that are shown to this person. */
+export const NothingToCompare = () => (
+  <>
+    <Head crumb={<a href="/reports">季度报告</a>} title="版本对照" />
+    <section class="card">
+      <Empty title="还没有两版可以对照">同一季度编制或修改过第二版以后，可以并列对照。</Empty>
+    </section>
+  </>
+)
+
 const mostAccounts = 200
 
 const Side = ({ parts, leaves, label }: { parts: readonly WordPart[]; leaves: WordPart['kind']; label: string }) => {
