@@ -101,6 +101,8 @@ const actionTable = {
   'superiors.sign': '审签上级交办反馈函',
   'inspection.rehearse': '预演迎检',
   'inspection.export': '导出迎检材料',
+  'open-data.prepare': '准备公开数据',
+  'open-data.release': '审定、撤回公开数据',
   'dossier.print': '生成账号档案卷',
   'report.read': '查看季度报告',
   'report.draft': '查看季度报告草稿',

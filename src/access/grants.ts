@@ -129,6 +129,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'inspection.rehearse',
     'inspection.export',
     'dossier.print',
+    'open-data.prepare',
   ),
   acceptor: grant(
     'district',
@@ -203,6 +204,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'superiors.sign',
     'inspection.rehearse',
     'dossier.print',
+    'open-data.release',
   ),
   reviewer: grant(
     'district',
@@ -379,5 +381,6 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'inspection.rehearse',
     'inspection.export',
     'dossier.print',
+    'open-data.prepare',
   ),
 }

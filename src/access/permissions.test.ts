@@ -106,6 +106,8 @@ const holders: Record<Action, Role[]> = {
   'superiors.answer': ['supervisor', 'unit_editor', 'unit_deputy', 'unit_principal'],
   'superiors.sign': ['office_head', 'issuer'],
   'inspection.rehearse': ['supervisor', 'examiner', 'office_head', 'reviewer', 'auditor', 'operator'],
+  'open-data.prepare': ['supervisor', 'operator'],
+  'open-data.release': ['office_head'],
   'dossier.print': ['supervisor', 'office_head', 'auditor', 'operator'],
   'inspection.export': ['supervisor', 'operator'],
   'reposts.read': [

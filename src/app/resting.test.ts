@@ -165,7 +165,7 @@ describe('evidence on which a finding rests', () => {
       })
       .execute()
     expect(await place.expire(far)).toEqual({ erased: 0 })
-    await place.deps.db.updateTable('quarterly_report').set({ state: 'final' }).execute()
+    await place.deps.db.updateTable('quarterly_report').set({ state: 'final', progress: 'reviewed' }).execute()
     expect(await place.expire(far)).toEqual({ erased: 1 })
   })
 })

@@ -1,5 +1,6 @@
 import type { Actor, Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
+import { generateDue } from '../bulletins/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence } from '../collection/index.ts'
@@ -27,9 +28,12 @@ export const programItself: Actor = {
 
 type OnDefect = (error: unknown, context: Record<string, string>) => void
 
-/** What a round spares the next one: on which day each daily part of a district was done last, and what days were kept of. */
-type Memory = { doneOn: Map<string, CivilDate>; keptAsOf: KeptAsOf }
-const newMemory = (): Memory => ({ doneOn: new Map(), keptAsOf: new Map() })
+/**
+ * What a round spares the next one: on which day each daily part of a district was done last, and what days were kept of.
+ * `demo`: of a demonstration, whose papers say so.
+ */
+type Memory = { doneOn: Map<string, CivilDate>; keptAsOf: KeptAsOf; demo?: boolean }
+const newMemory = (demo = false): Memory => ({ doneOn: new Map(), keptAsOf: new Map(), demo })
 
 /** Each stands alone: reminding, recording, proposing, and erasing what may be kept no longer. */
 const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Memory) => Promise<unknown>>> = {
@@ -52,6 +56,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
 const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
   messages: (deps, districtId) => expireMessages(deps, programItself, districtId),
+  drafts: (deps, districtId, { demo = false }) => generateDue(deps, programItself, districtId, demo),
 }
 
 /** What `doctor` calls them. */
@@ -68,6 +73,7 @@ const partLabels: Readonly<Record<string, string>> = {
   digests: '每日待办通知',
   evidence: '到期证据',
   messages: '到期留言文字删除',
+  drafts: '简报、报告草稿的自动编制',
 }
 
 /**
@@ -96,9 +102,9 @@ export async function makeRounds(deps: Deps, onDefect: OnDefect, memory = newMem
 }
 
 /** Makes rounds now and every ten minutes until stopped; what fails is tried again at the next turn. */
-export function startRounds(deps: Deps, onDefect: OnDefect): () => Promise<void> {
+export function startRounds(deps: Deps, onDefect: OnDefect, demo = false): () => Promise<void> {
   let running = Promise.resolve()
-  const memory = newMemory()
+  const memory = newMemory(demo)
   const turn = () => {
     running = running
       .then(() => makeRounds(deps, onDefect, memory))

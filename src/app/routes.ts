@@ -62,6 +62,7 @@ import { instructionRecordWords, instructionRoutes } from '../instructions/index
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
 import { bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
+import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -107,6 +108,7 @@ export const allRoutes: RouteDefinition[] = [
   ...cleanupRoutes,
   ...dossierRoutes,
   ...bulletinRoutes,
+  ...openDataRoutes,
   ...collectionRoutes,
   ...handedRoutes(restingOnDays),
   ...sourcesRoutes(() => openSender({ allow: allowedHosts() })),

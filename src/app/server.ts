@@ -38,7 +38,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
     queue = await startQueue(workplace)
-    stopRounds = startRounds(workplace.deps, logDefect)
+    stopRounds = startRounds(workplace.deps, logDefect, workplace.demo)
     // A demonstration is of nobody: nothing of it is asked of anybody outside.
     if (!workplace.demo) {
       stopCollecting = startCollecting(workplace.deps, logDefect)

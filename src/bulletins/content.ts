@@ -48,9 +48,16 @@ function withoutProposed(blocks: readonly Block[]): Block[] {
 
 function blockInMonth(block: Block): Block {
   const said = <T>(run: T) => (typeof run === 'string' ? inMonth(run) : run)
-  if (block.kind === 'paragraph') return { ...block, runs: block.runs.map(said) }
+  if (block.kind === 'paragraph') return { ...block, runs: withoutMonths(block.runs).map(said) }
   if (block.kind === 'open-items') return { ...block, items: block.items.map((item) => item.map(said)) }
   return block
+}
+
+// Of one month its coverage has been told.
+function withoutMonths<T>(runs: readonly T[]): T[] {
+  const from = runs.findIndex((run) => run === '各月采集覆盖率：')
+  const end = runs.findIndex((run, at) => at > from && run === '。')
+  return from < 0 || end < 0 ? [...runs] : [...runs.slice(0, from), ...runs.slice(end + 1)]
 }
 
 const runInMonth = (run: Run): Run => (typeof run === 'string' ? inMonth(run) : run)

@@ -19,6 +19,7 @@ import type { UnitPanel } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, render, Select, sendDownload, shownMinute, typedValues, type WebContext } from '../web/index.ts'
 import { BulletinPage, BulletinsPage } from './pages/bulletins.tsx'
+import { scheduleRoutes } from './pages/schedule.tsx'
 import { findBulletin, listBulletins, type WholeBulletin } from './queries.ts'
 import { printUnitSheet } from './unit-sheet.ts'
 import { compileBulletin } from './verbs/compile-bulletin.ts'
@@ -39,7 +40,7 @@ async function list(c: WebContext, refused?: Refusal): Promise<Response> {
       mayCompile={scopeOf(actor, 'report.compile', districtId) !== undefined}
       problem={refused?.message}
       minute={(at) => shownMinute(c, at)}
-      schedule={null}
+      mayChange={may(actor, 'settings.change', { districtId })}
     />
   )
   return render(c, page, { title: '月度监测简报', current }, refused?.status)
@@ -181,6 +182,7 @@ async function unitSheet(c: WebContext): Promise<Response> {
 }
 
 export const bulletinRoutes = defineRoutes([
+  ...scheduleRoutes,
   { method: 'get', path: '/bulletins', door: 'report.read', handle: (c) => list(c) },
   { method: 'post', path: '/bulletins', door: 'report.compile', handle: compile },
   { method: 'get', path: '/bulletins/:id', door: 'report.read', handle: show },

@@ -38,7 +38,7 @@ export async function takeCheckpoint(
     actor,
     action: 'checkpoint.taken',
     subject: { kind: paper.kind, id: paper.id },
-    after: { checkpoint: id, version: paper.version, chains: checkpoint.chains, files, sheet: sha256 },
+    after: { checkpointId: id, version: paper.version, chains: checkpoint.chains, files, digest: sha256 },
     at: checkpoint.takenAt,
   })
   return { id, fileId }

@@ -16,7 +16,9 @@ import { docxText, pdfText, squeezed } from '../../tests/golden/papers/read-pape
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { readStoredFile } from '../files/index.ts'
 import { readTables } from '../documents/index.ts'
+import { quarter } from '../calendar/index.ts'
 import { findReport } from '../reporting/index.ts'
+import { lastCircular } from '../reporting/read-last-circular.ts'
 import { verifyTrail } from '../trail/index.ts'
 import { dayOfAnswer, isLate } from './lateness.ts'
 import {
@@ -129,6 +131,13 @@ describe('a 通报 of a quarter', () => {
       complete: 1,
     })
     await closeDispatch(later, supervisor, { ...of, version: now + 2 })
+    // The next quarter's report tells of it.
+    expect(await lastCircular(deps.db, districtId, quarter('2026Q4'))).toMatchObject({
+      number: `${mark}〔2026〕3号`,
+      units: [{ unitName: '临湖区水务局', dueOn: '2026-10-26', answeredOn: '2026-10-28' }],
+      counted: { asked: 1, inTime: 0, late: 1 },
+    })
+    expect(await lastCircular(deps.db, districtId, quarter('2026Q3'))).toBeNull()
     expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('closed')
     expect((await listDispatches(deps.db, { districtId }, { offset: 0, limit: 9 })).rows[0]).toMatchObject({
       state: 'closed',

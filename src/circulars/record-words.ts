@@ -3,6 +3,7 @@ import { actionLabels, opennessLabels, stateLabels, variantLabels } from './mode
 
 /** For the trail. */
 export const circularRecordWords: RecordWords = {
+  'issuing-body': { name: '发文机关', flag: '发文机关标志', marks: '发文机关代字' },
   dispatch: {
     ...variantLabels,
     ...opennessLabels,

@@ -8,7 +8,13 @@ export { beginCase, printCase, readCasePrint, submitCase, uploadCaseScan } from 
 export { caseKindLabels, type CaseState, caseStateLabels } from './cases/model.ts'
 export { caseCode } from './cases/paper.ts'
 export { withdrawCasesWithin } from './cases/withdraw-case.ts'
-export { buildDirectory, filedAccountPanel, filedDifferences, verifyDirectory } from './directory/index.ts'
+export {
+  buildDirectory,
+  directoryEntries,
+  filedAccountPanel,
+  filedDifferences,
+  verifyDirectory,
+} from './directory/index.ts'
 export { recordCall } from './campaigns/calls.ts'
 export { prepareCampaign } from './campaigns/prepare.ts'
 export { keepCampaigns, openCampaign } from './campaigns/run.ts'

@@ -4,6 +4,7 @@ import { platformName, quarterName } from './draft.ts'
 import { instructedColumns, instructedRows } from './instructed.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 import { annexNote, problemColumns, problemRows, reportTitle, unitColumns, unitRows } from './paper.ts'
+import { answerColumns, answerRows } from './last-circular.ts'
 import { reminderColumns, reminderRows } from './reminders.ts'
 import { markLine, type PrintMarks } from './stage.ts'
 
@@ -17,6 +18,9 @@ export function annexBook(content: ReportContent, marks: PrintMarks): Book {
       sheet(facts, marks, '问题清单', problemColumns, problemRows(facts)),
       sheet(facts, marks, '监测情况统计表', unitColumns, unitRows(facts)),
       sheet(facts, marks, '账号名单', accountColumns, accountRows(facts)),
+      ...(answerRows(facts).length > 0
+        ? [sheet(facts, marks, '上季度通报反馈情况表', answerColumns, answerRows(facts))]
+        : []),
       ...(reminderRows(facts).length > 0
         ? [sheet(facts, marks, '更新提醒情况表', reminderColumns, reminderRows(facts))]
         : []),

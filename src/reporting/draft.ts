@@ -2,6 +2,7 @@ import { monthZh, periodZh } from '../calendar/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
+import { answeredLast } from './last-circular.ts'
 import { instructedTotals, standingLabels, standings } from './instructed.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 import { problemSection, unqualifiedNames } from './named.ts'
@@ -25,6 +26,7 @@ export function draftReport(facts: ReportFacts): ReportContent {
     blocks: [
       ...opening(facts),
       ...overview(facts),
+      ...answeredLast(facts, (id) => figure(facts, id)),
       ...reminded(facts),
       ...problemSection(facts),
       ...instructed(facts),

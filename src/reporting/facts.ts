@@ -36,6 +36,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { quarterName } from './draft.ts'
 import type { QuarterTotals, ReportFacts, ReportFinding, ReportMonth } from './model.ts'
 import { countReminded, firstFinalBefore, quarterTotals } from './queries.ts'
+import { lastCircular } from './read-last-circular.ts'
 
 // Rulebook (c) C4: no national number; ten working days for a written answer is the default of this office.
 const feedbackWorkingDays = 10
@@ -84,6 +85,7 @@ export async function gatherFacts(
     filingUnknown: verdicts.filingUnknown,
     trend,
     previous: trend.find((one) => one.quarter === previousPeriod(quarter)) ?? null,
+    ...(isQuarter(quarter) && { lastCircular: await lastCircular(tx, districtId, quarter) }),
     reminders: await remindersOf(tx, districtId, quarter, today),
     ...(await instructedOf(tx, districtId, quarter, today)),
     rules: await judgingRules(tx, districtId, quarter),

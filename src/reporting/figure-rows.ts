@@ -2,6 +2,7 @@ import { formatDayZh, monthZh } from '../calendar/index.ts'
 import { classLabels } from '../monitoring/index.ts'
 import { platformName } from './draft.ts'
 import { partlyUnseen } from './figures.ts'
+import { answerColumns, answerRows, answersOf } from './last-circular.ts'
 import { instructedColumns, instructedRows } from './instructed.ts'
 import type { ReportAccount, ReportFacts } from './model.ts'
 import { problemsOf, type ReportProblem } from './problems.ts'
@@ -87,6 +88,14 @@ const familyRows: Readonly<Record<string, (facts: ReportFacts, member: string) =
   class: (facts, member) => problemRows(problemsOf(facts).filter(({ last }) => last.class === member)),
   accounts: (facts, member) => problemRows(problemsOf(facts).filter(({ last }) => last.indicator === member)),
   'units-with': (facts, member) => problemRows(problemsOf(facts).filter(({ last }) => last.indicator === member)),
+  answered: (facts, member) => {
+    const units = answersOf(facts, member).map(({ unitName }) => unitName)
+    const rows = answerRows(facts).map((cells) => cells.slice(1))
+    return {
+      heads: answerColumns.slice(1).map(({ title }) => title),
+      rows: rows.filter(([unit = '']) => units.includes(unit)).map((cells) => ({ cells })),
+    }
+  },
   reminded: (facts, member) => remindedRows(facts, member),
   instructed: taskRows,
 }

@@ -2,6 +2,7 @@ import { monthZh, type Month } from '../calendar/index.ts'
 import { classLabels } from '../monitoring/index.ts'
 import { platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { hasFigure, plainFigureIds } from './figures.ts'
+import { answerLabels, type AnswerOutcome, answerOutcomes, answersOf } from './last-circular.ts'
 import { instructedTotals, instructedWords } from './instructed.ts'
 import type { ReportFacts } from './model.ts'
 import { afterLabels, remindedMeaning, reminderTotals } from './reminders.ts'
@@ -107,6 +108,10 @@ export function figureWords(facts: Pick<ReportFacts, 'findings'>, id: string): R
     }),
     accounts: () => ({ label: `${indicator()}账号数`, meaning: '有该类问题（经复核确认）的账号，去重。' }),
     'units-with': () => ({ label: `${indicator()}单位数`, meaning: '有该类问题（经复核确认）的单位，去重。' }),
+    answered: () => ({
+      label: member === 'asked' ? '上季度通报应反馈单位数' : `上季度通报${answerLabels[member as AnswerOutcome]}数`,
+      meaning: '上季度通报要求反馈的单位，按反馈日期和各自期限计，截至报告编制之日。',
+    }),
     instructed: () => instructedWords(member),
     reminded: () => ({ label: remindedLabel(member), meaning: remindedMeaning(member) }),
   }
@@ -127,6 +132,7 @@ export function figureIds(facts: ReportFacts): string[] {
     ...months.filter(({ coverage }) => coverage !== null).map(({ month }) => `month-coverage:${month}`),
     ...[...new Set(findings.map((finding) => finding.class))].map((one) => `class:${one}`),
     ...kinds.map(([indicator, about]) => `${about === 'unit' ? 'units-with' : 'accounts'}:${indicator}`),
+    ...(answersOf(facts, 'asked').length > 0 ? ['asked', ...answerOutcomes].map((member) => `answered:${member}`) : []),
     ...(totals && totals.threshold + totals.byHand > 0
       ? [
           ...Object.keys(reminded),

@@ -2,6 +2,7 @@ import { perMille, percentText } from '../vocabulary/shares.ts'
 import { instructedFigure } from './instructed.ts'
 import type { Bound, ReportFacts, Totals } from './model.ts'
 import { problemsOf } from './problems.ts'
+import { answeredFigure } from './last-circular.ts'
 import { remindedFigure } from './reminders.ts'
 
 /**
@@ -84,6 +85,7 @@ const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string
     return (coverage && percentText(coverage.judged, coverage.registered)) ?? '0.0'
   },
   class: (facts, member) => count(problemsOf(facts).filter(({ last }) => last.class === member)),
+  answered: answeredFigure,
   reminded: remindedFigure,
   instructed: instructedFigure,
   'units-with': (facts, member) => String(unitsWith(facts, member).size),

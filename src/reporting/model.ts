@@ -1,5 +1,6 @@
 import type { District } from '../access/index.ts'
 import type { CivilDate, Instant, Month, Period } from '../calendar/index.ts'
+import type { LastCircular } from './last-circular.ts'
 import type { FollowedTask } from '../instructions/index.ts'
 import type { FollowedReminder } from '../rectification/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
@@ -111,6 +112,8 @@ export type ReportFacts = {
   previous: QuarterTotals | null
   /** 提醒 that went out in the quarter, and the database's own count of them; absent in reports from before they were told. */
   reminders?: { rows: FollowedReminder[]; counted: ReminderTotals }
+  /** The last quarter's 通报 and how units answered it; null: none holds; absent in reports from before it was told. */
+  lastCircular?: LastCircular | null
   /** 上期批示办理, and the database's own count; absent where there was nothing to tell, and in reports from before it was told. */
   instructed?: { rows: FollowedTask[]; counted: InstructedTotals }
   /** The rule sets that judged the months, printed under the table of units. */

@@ -7,6 +7,7 @@ import { chartCaption, rateDrawn } from './trend.ts'
 import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
 import { instructedColumns, instructedRows } from './instructed.ts'
 import { problemsOf } from './problems.ts'
+import { answerColumns, answerRows } from './last-circular.ts'
 import { reminderColumns, reminderRows } from './reminders.ts'
 import { markLine, type PrintMarks } from './stage.ts'
 
@@ -62,6 +63,7 @@ export function annexes(facts: ReportFacts): Annex[] {
     unitTable(facts),
     ...(unknownRows(facts).length > 0 ? [unknownList(facts)] : []),
     ...(partlyRows(facts).length > 0 ? [partlyList(facts)] : []),
+    ...(answerRows(facts).length > 0 ? [answerList(facts)] : []),
     ...(reminderRows(facts).length > 0 ? [reminderList(facts)] : []),
     ...(facts.instructed ? [instructedList(facts)] : []),
   ]
@@ -243,6 +245,11 @@ function partlyList(facts: ReportFacts): Annex {
     ],
   }
 }
+
+const answerList = (facts: ReportFacts): Annex => ({
+  title: '上季度通报反馈情况表',
+  blocks: [{ kind: 'table', columns: [...answerColumns], rows: answerRows(facts) }],
+})
 
 function reminderList(facts: ReportFacts): Annex {
   return {

@@ -4,6 +4,7 @@ import { proseFaults } from './editing/prose.ts'
 import { figureText, totalsOf } from './figures.ts'
 import { instructedRows, instructedTotals } from './instructed.ts'
 import { partlyRows, problemRows, unitColumns, unitRows, unknownRows } from './paper.ts'
+import { checkAnswers } from './last-circular.ts'
 import { reminderRows, reminderTotals } from './reminders.ts'
 import type { Bound, InstructedTotals, ReminderTotals, ReportContent, ReportFacts, Totals } from './model.ts'
 
@@ -20,6 +21,7 @@ export function checkReport(content: ReportContent): void {
   checkSums(content.facts)
   checkUnitTable(content.facts, unitRows(content.facts))
   checkLists(content.facts, listsOf(content.facts))
+  checkAnswers(content.facts)
   checkReminders(content.facts, reminderRows(content.facts))
   checkInstructed(content.facts, instructedRows(content.facts))
   for (const run of runsOf(content)) checkRun(content.facts, run)

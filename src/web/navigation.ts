@@ -45,6 +45,7 @@ const directory: readonly Group[] = [
       { path: '/reminders', label: '提醒', action: 'orders.read' },
       { path: '/orders', label: '整改', action: 'orders.read' },
       { path: '/bulletins', label: '月度简报', action: 'report.read' },
+      { path: '/open-data', label: '公开数据', action: 'report.draft' },
       { path: '/reports', label: '季度报告', action: 'report.read' },
       { path: '/instructions', label: '批示办理', action: 'instructions.read' },
       { path: '/circulars', label: '通报', action: 'circulars.read' },

@@ -39,6 +39,7 @@ export const rooms = [
   'scoring',
   'dossier',
   'bulletins',
+  'open-data',
   'api',
   'cli',
   'app',

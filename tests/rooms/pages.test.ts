@@ -80,11 +80,13 @@ const concrete = (path: string) =>
 describe('every door', () => {
   const signedInRoles = roles.filter((role) => role !== 'operator' && role !== 'upper_office')
 
-  it('is in the table once, and none stands open but sign-in, the display, 我要找错, a secret calendar and what WeChat tells a 第三方平台', () => {
+  it('is in the table once, and none stands open but sign-in, the display, 我要找错, released open data, a secret calendar and what WeChat tells a 第三方平台', () => {
     const open = web.routeTable.filter(({ door }) => door === 'public').map(({ method, path }) => `${method} ${path}`)
     expect(open.sort()).toEqual([
       'get /display',
       'get /own-reminders/calendar/:feed',
+      'get /public-data/:district',
+      'get /public-data/:district/files/:file',
       'get /report-error',
       'get /report-error/status',
       'get /sign-in',

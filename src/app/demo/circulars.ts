@@ -21,10 +21,10 @@ import type { Stage } from './seeded.ts'
 const districtId = demoDistrict.id
 type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor>; units: ReadonlyMap<string, string> }
 
-/** 二季度通报: drafted from the final report, signed round the desks, numbered and issued on 16 July, after the leader's instruction. */
+/** 二季度通报: drafted from the final report, signed round the desks, numbered and issued on 17 July. */
 export async function playIssuedCircular({ deps, stage, actors }: Cast, reportId: string): Promise<string> {
   const [supervisor, head] = [actors.get('supervisor')!, actors.get('office_head')!]
-  stage.to('2026-07-16T09:20:00+08:00')
+  stage.to('2026-07-17T09:00:00+08:00')
   await registerBody(deps, head, {
     districtId,
     name: demoDistrict.issuingOffice,
@@ -38,33 +38,33 @@ export async function playIssuedCircular({ deps, stage, actors }: Cast, reportId
     reportId,
   })
   const of = (version: number) => ({ districtId, dispatchId, version })
-  stage.to('2026-07-16T10:20:00+08:00')
+  stage.to('2026-07-17T10:20:00+08:00')
   await submitDispatch(deps, supervisor, of(1))
-  stage.to('2026-07-16T11:00:00+08:00')
+  stage.to('2026-07-17T11:00:00+08:00')
   await checkDispatch(deps, actors.get('examiner')!, { ...of(2), note: '数字与报告核对一致' })
-  stage.to('2026-07-16T14:40:00+08:00')
+  stage.to('2026-07-17T14:40:00+08:00')
   const confirmed = ['openness', 'secrets', 'people']
   await clearDispatch(deps, actors.get('reviewer')!, { ...of(3), confirmed })
-  stage.to('2026-07-16T15:30:00+08:00')
+  stage.to('2026-07-17T15:30:00+08:00')
   await signDispatch(deps, actors.get('issuer')!, of(4))
-  stage.to('2026-07-16T16:00:00+08:00')
+  stage.to('2026-07-17T16:00:00+08:00')
   await numberDispatch(deps, supervisor, { ...of(5), number: '临政务公开办〔2026〕2号' })
-  stage.to('2026-07-16T16:10:00+08:00')
+  stage.to('2026-07-17T16:10:00+08:00')
   await issueDispatch(deps, supervisor, { ...of(6), demo: true })
   return dispatchId
 }
 
-/** Every unit signs for it, and one answers in time. */
-export async function playSignedCircular(cast: Cast, dispatchId: string): Promise<void> {
+/** Every unit signs, and one answers in time. */
+export async function playReceivedCircular(cast: Cast, dispatchId: string): Promise<void> {
   const { deps, stage, actors, units } = cast
   const [supervisor, editor] = [actors.get('supervisor')!, actors.get('unit_editor')!]
   const water = units.get('临湖区水务局')!
   const of = { districtId, dispatchId }
-  stage.to('2026-07-17T09:10:00+08:00')
+  stage.to('2026-07-20T09:10:00+08:00')
   for (const { unitId } of await receiptsOf(deps.db, districtId, dispatchId))
     await acknowledgeDispatch(deps, unitId === water ? editor : supervisor, { ...of, unitId })
   const asked = (await receiptsOf(deps.db, districtId, dispatchId)).filter(({ answers }) => answers)
-  stage.to('2026-07-20T10:00:00+08:00')
+  stage.to('2026-07-21T10:00:00+08:00')
   if (asked.some(({ unitId }) => unitId === water))
     await answerDispatch(deps, editor, {
       ...of,
@@ -73,20 +73,21 @@ export async function playSignedCircular(cast: Cast, dispatchId: string): Promis
     })
 }
 
-/** One answers late, after it was reminded; the office closes the paper. */
-export async function playAnsweredCircular({ deps, stage, actors, units }: Cast, dispatchId: string): Promise<void> {
+/** The others answer late, after they were reminded; the office reads it and closes the paper. */
+export async function playAnsweredCircular({ deps, stage, actors }: Cast, dispatchId: string): Promise<void> {
   const supervisor = actors.get('supervisor')!
   const of = { districtId, dispatchId }
-  const asked = (await receiptsOf(deps.db, districtId, dispatchId)).filter(({ answers }) => answers)
   const version = async () => (await readDispatch(deps.db, districtId, dispatchId))!.version
-  const others = asked.filter(({ unitId }) => unitId !== units.get('临湖区水务局'))
-  if (others.length > 0) {
-    stage.to('2026-07-31T10:30:00+08:00')
+  const missing = (await receiptsOf(deps.db, districtId, dispatchId)).filter(
+    ({ answers, answeredAt }) => answers && answeredAt === null,
+  )
+  if (missing.length > 0) {
+    stage.to('2026-08-03T17:10:00+08:00')
     await remindUnits(deps, supervisor, { ...of, version: await version() })
-    stage.to('2026-07-31T15:00:00+08:00')
-    for (const { unitId } of others)
+    stage.to('2026-08-04T15:00:00+08:00')
+    for (const { unitId } of missing)
       await answerDispatch(deps, supervisor, { ...of, unitId, note: '已按通报要求完成整改，对其他账号一并作了自查' })
   }
-  stage.to('2026-07-31T17:00:00+08:00')
+  stage.to('2026-08-05T09:30:00+08:00')
   await closeDispatch(deps, supervisor, { ...of, version: await version() })
 }

@@ -10,7 +10,7 @@ import { printReport, findReport, reportTitle, reportVersions, stageOf } from '.
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { openWorkplace } from '../workplace.ts'
 import { demoDistrict } from './cast.ts'
-import { playAnsweredCircular, playIssuedCircular, playSignedCircular } from './circulars.ts'
+import { playAnsweredCircular, playIssuedCircular, playReceivedCircular } from './circulars.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
 import { playClosedEmergency, playImpostor, playMorningEmergencies } from './emergencies.ts'
@@ -133,14 +133,14 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   const firstOrder = await playFirstOrder(cast)
   await playInstructions(cast, secondQuarter)
   const circular = await playIssuedCircular(cast, secondQuarter)
-  await playSignedCircular(cast, circular)
+  await playReceivedCircular(cast, circular)
   await playInstructionTasks(cast)
-  await playAnsweredCircular(cast, circular)
   await playMonth(cast, month('2026-07'), false)
   await playFirstOrderClosed(cast, firstOrder)
   stage.to('2026-08-03T11:00:00+08:00')
   await makeAccounts(deps, actors.get('supervisor')!, units, ({ registeredOn }) => registeredOn !== undefined)
   await playMessages(cast, accounts, 'july')
+  await playAnsweredCircular(cast, circular)
   await playCircular(cast)
   await playSentItem(cast)
   await playHearing(cast)

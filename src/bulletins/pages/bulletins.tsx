@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { addMonths, type Instant, type Month, monthZh } from '../../calendar/index.ts'
 import { Alert, CsrfField, Empty, Head, Select } from '../../web/index.ts'
 import type { Bulletin, WholeBulletin } from '../queries.ts'
@@ -27,14 +26,20 @@ type ListProps = {
   mayCompile: boolean
   problem: string | undefined
   minute: Minute
-  schedule: Child
+  mayChange: boolean
 }
 
 /** 月度监测简报: every version, and the form that makes the next. */
-export function BulletinsPage({ csrf, bulletins, wanted, mayCompile, problem, minute, schedule }: ListProps) {
+export function BulletinsPage({ csrf, bulletins, wanted, mayCompile, problem, minute, mayChange }: ListProps) {
   return (
     <>
-      <Head title="月度监测简报" note="一个月的监测情况，数字和口径与季度报告相同；审定后方可印发" />
+      <Head title="月度监测简报" note="一个月的监测情况，数字和口径与季度报告相同；审定后方可印发">
+        {mayChange && (
+          <a class="btn" href="/bulletins/schedule">
+            自动编制
+          </a>
+        )}
+      </Head>
       {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">
         {mayCompile && (
@@ -100,7 +105,6 @@ export function BulletinsPage({ csrf, bulletins, wanted, mayCompile, problem, mi
             </table>
           )}
         </section>
-        {schedule}
       </div>
     </>
   )
@@ -140,8 +144,9 @@ export function BulletinPage({ csrf, bulletin, release, hasCheckpoint, minute }:
       <div class="cols c75">
         <article class="doc">
           <h2>{content.title.join('')}</h2>
-          {content.blocks.map((block) => {
-            if (block.kind === 'heading') return block.level === 1 ? <h3>{block.text}</h3> : <h4>{block.text}</h4>
+          {numbered(content.blocks).map(([number, block]) => {
+            if (block.kind === 'heading')
+              return block.level === 1 ? <h3>{`${number}、${block.text}`}</h3> : <h4>{`（${number}）${block.text}`}</h4>
             if (block.kind === 'paragraph') return <p>{block.runs.map(words)}</p>
             return block.kind === 'open-items' ? block.items.map((item) => <p>{item.map(words)}</p>) : null
           })}
@@ -181,5 +186,18 @@ export function BulletinPage({ csrf, bulletin, release, hasCheckpoint, minute }:
   )
 }
 
-type Run = Extract<WholeBulletin['content']['blocks'][number], { kind: 'paragraph' }>['runs'][number]
+type Block = WholeBulletin['content']['blocks'][number]
+const numerals = '一二三四五六七八九十'
+
+/** The blocks with the numbers the paper gives its headings. */
+function numbered(blocks: readonly Block[]): [string, Block][] {
+  let [first, second] = [0, 0]
+  return blocks.map((block) => {
+    if (block.kind !== 'heading') return ['', block]
+    if (block.level === 1) second = 0
+    return [numerals.charAt(block.level === 1 ? first++ : second++), block]
+  })
+}
+
+type Run = Extract<Block, { kind: 'paragraph' }>['runs'][number]
 const words = (run: Run) => (typeof run === 'string' ? run : run.text)

@@ -11,6 +11,7 @@ import { type DispatchContent, titleOf } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { insertFiles, insertReceipts, updateDispatch } from '../writing.ts'
 import { actOnDispatch, type DispatchInput } from './act.ts'
+import { refuseQuoted } from './instructed-words.ts'
 import { reportFacts } from './report-facts.ts'
 import { refusePassed } from './sign-sheet.ts'
 
@@ -47,6 +48,7 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
     const { districtId } = input
     const content = await readContent(tx, districtId, dispatch)
     checkNumbers(content, await reportFacts(tx, districtId, dispatch))
+    await refuseQuoted(tx, deps, districtId, content)
     refusePassed(content, deps)
     const issuedOn = deps.clock.today()
     const files = await keepFiles(tx, deps, actor, { ...input, dispatch: { ...dispatch, issuedOn }, content })

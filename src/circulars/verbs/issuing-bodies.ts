@@ -50,7 +50,7 @@ export async function registerBody(
       districtId,
       actor,
       action: 'issuing-body.registered',
-      subject: { kind: 'district', id: districtId },
+      subject: { kind: 'issuing-body', id: districtId },
       after: body,
       at: deps.wall.now(),
     })

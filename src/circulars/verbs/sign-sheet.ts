@@ -15,6 +15,7 @@ import { readContent, stepsOf, writersOf } from '../queries.ts'
 import type { DispatchContent } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { actionRights, actOnDispatch, type DispatchInput, requireWords, type Said } from './act.ts'
+import { refuseQuoted } from './instructed-words.ts'
 import { reportFacts } from './report-facts.ts'
 
 /** 发文稿纸: each step is signed by another person, and all sign the same version of the words. */
@@ -98,6 +99,7 @@ async function refuseSecondSignature(tx: Tx, districtId: string, { id }: Dispatc
 async function requireSound(tx: Tx, deps: Deps, districtId: string, dispatch: Dispatch): Promise<void> {
   const content = await readContent(tx, districtId, dispatch)
   checkNumbers(content, await reportFacts(tx, districtId, dispatch))
+  await refuseQuoted(tx, deps, districtId, content)
   if (content.openness !== 'public' && content.opennessReason === '')
     throw refuse('dispatch.openness-reason', { openness: opennessLabels[content.openness] })
   refusePassed(content, deps)

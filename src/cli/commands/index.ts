@@ -48,6 +48,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   report: async () => (await import('./report.ts')).report,
   bulletin: async () => (await import('./bulletin.ts')).bulletin,
   'unit-sheet': async () => (await import('./bulletin.ts')).unitSheet,
+  'open-data': async () => (await import('./open-data.ts')).openData,
   dossier: async () => (await import('./dossier.ts')).dossier,
   score: async () => (await import('./score.ts')).score,
   'notify test': async () => (await import('./notify.ts')).notifyTest,

@@ -120,9 +120,9 @@ describe('the editor of a report', () => {
     expect(await versions()).toEqual([2, 1])
     expect((await get(`/reports/${first}/edit`)).to).toBe(`/reports/${second}/edit`)
 
-    const compared = await get(`/reports/compare?from=${second}&to=${first}`)
+    const compared = await get(`/reports/${first}/compare?from=${second}`)
     expect(compared.text).toMatch(/两版的数字都一样.*<h3>开头<\/h3>.*<ins>[^<]*培训/su)
-    expect((await get(`/reports/compare?from=${first}&to=${second}`, people.leader)).status).toBe(404)
+    expect((await get(`/reports/${second}/compare?from=${first}`, people.leader)).status).toBe(404)
 
     const again = await compileReport(deps, people.other.actor, input)
     expect([again.isNew, again.version, again.content.edits?.length]).toEqual([false, 2, 1])

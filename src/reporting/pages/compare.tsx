@@ -27,7 +27,7 @@ export function ComparePage({ versions, older, newer, found, nameOf, minute }: C
         note="左为较早的一版，右为较新的一版；划去的是原来有的，下划线的是新写的"
       />
       <div class="stackv">
-        <form class="card" method="get" action="/reports/compare">
+        <form class="card" method="get" action={`/reports/${newer.id}/compare`}>
           <div class="filter">
             <Select bare name="from" label="较早的一版" value={older.id} choices={choices} />
             <Select bare name="to" label="较新的一版" value={newer.id} choices={choices} />
@@ -131,16 +131,6 @@ export function ComparePage({ versions, older, newer, found, nameOf, minute }: C
     </>
   )
 }
-
-/** Where no quarter has two versions that are shown to this person. */
-export const NothingToCompare = () => (
-  <>
-    <Head crumb={<a href="/reports">季度报告</a>} title="版本对照" />
-    <section class="card">
-      <Empty title="还没有两版可以对照">同一季度编制或修改过第二版以后，可以并列对照。</Empty>
-    </section>
-  </>
-)
 
 const mostAccounts = 200
 

@@ -71,7 +71,7 @@ export function ReportPage({
           </a>
         )}
         {earlier && (
-          <a class="btn" href={`/reports/compare?from=${earlier}&to=${id}`}>
+          <a class="btn" href={`/reports/${id}/compare?from=${earlier}`}>
             与上一版对照
           </a>
         )}

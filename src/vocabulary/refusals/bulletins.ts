@@ -23,6 +23,14 @@ export const bulletinRefusals = {
     422,
     ({ found }) => `月份应写作“2026-09”，季度应写作“2026Q3”，收到的是“${found}”。`,
   ),
+  'open-data.not-newest': entry(409, () => '之后又准备了新的一期，请打开最新一期核对后审定。'),
+  'open-data.not-prepared': entry(409, () => '这一期已经审定或撤回，不能再审定。需要重新公开的，请重新准备一期。'),
+  'open-data.not-released': entry(409, () => '这一期没有在公开，不用撤回。'),
+  'open-data.no-reason': entry(422, () => '请写明撤回的理由（4至200字）。'),
+  'open-data.folder-not-empty': entry<{ folder: string }>(
+    409,
+    ({ folder }) => `文件夹“${folder}”中已有其他文件，没有改动。请换一个空文件夹。`,
+  ),
   'bulletin.facts-changed': entry(
     409,
     () => '简报编制之后，监测结果、整改情况或台账又有变化。请重新编制，核对新版本后再审定。',

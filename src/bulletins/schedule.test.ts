@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
+import { changeSetting } from '../access/index.ts'
+import { civilDate, month } from '../calendar/index.ts'
+import { runCheck } from '../monitoring/index.ts'
+import { reportVersions } from '../reporting/index.ts'
+import { listBulletins } from './queries.ts'
+import { generateDue, notMade } from './schedule.ts'
+
+const head = actorOf('office_head')
+const system = actorOf('operator', 'system', 'system')
+
+it('makes drafts on their day, once, makes up for days the machine was off, and releases nothing', async () => {
+  const place = await monitoredDistrict('2026-09-20T01:00:00.000Z')
+  const unit = await place.unit('临湖区水务局')
+  const account = await place.account(unit, '临湖水务', { filing_state: 'filed' })
+  await place.posts(account, '2026-09-18')
+  await place.collected(account, '2026-08-01', '2026-11-30')
+  const round = (day: string) => {
+    const deps = { ...place.at(`${day}T01:00:00.000Z`), ids: place.deps.ids }
+    return generateDue(deps, system, districtId, false)
+  }
+  // Nobody has asked for it: nothing is made.
+  expect(await round('2026-10-20')).toEqual([])
+  for (const [key, value] of Object.entries({ 'schedule.bulletin': 5, 'schedule.report': 10 }))
+    await changeSetting(place.deps, head, {
+      districtId,
+      key,
+      value,
+      effectiveFrom: civilDate('2026-09-20'),
+      source: '工作安排',
+    })
+  const check = (of: string, on: string) =>
+    runCheck({ ...place.at(`${on}T01:00:00.000Z`), ids: place.deps.ids }, actorOf('supervisor'), {
+      districtId,
+      month: month(of),
+    })
+  expect(await round('2026-10-04')).toEqual([])
+  // September was not checked on its day: said, and tried again.
+  expect(await round('2026-10-05')).toEqual([])
+  expect(await notMade(place.deps.db, districtId)).toMatchObject([
+    { kind: 'bulletin', period: '2026-09', why: expect.stringContaining('还没有开展过监测') },
+  ])
+  await check('2026-09', '2026-10-06')
+  expect(await round('2026-10-06')).toEqual(['2026-09'])
+  expect(await round('2026-10-06')).toEqual([])
+  expect(await notMade(place.deps.db, districtId)).toEqual([])
+  // Off from 7 October to 20 November: the quarter's report and October's bulletin are made up for; August was before the schedule.
+  await check('2026-10', '2026-11-02')
+  expect(await round('2026-11-20')).toEqual(['2026-10', '2026Q3'])
+  expect((await listBulletins(place.deps.db, districtId)).map((one) => [one.month, one.state, one.createdBy])).toEqual([
+    ['2026-10', 'draft', 'system'],
+    ['2026-09', 'draft', 'system'],
+  ])
+  expect((await reportVersions(place.deps.db, districtId)).map(({ quarter, state }) => [quarter, state])).toEqual([
+    ['2026Q3', 'draft'],
+  ])
+  // Switched off again.
+  await changeSetting(place.at('2026-11-20T01:00:00.000Z'), head, {
+    districtId,
+    key: 'schedule.bulletin',
+    value: 0,
+    effectiveFrom: civilDate('2026-11-20'),
+    source: '工作安排',
+  })
+  await check('2026-11', '2026-12-02')
+  expect(await round('2026-12-20')).toEqual([])
+})

@@ -1,0 +1,3 @@
+export { openDataRoutes } from './routes.tsx'
+export { prepareOpenData } from './verbs/prepare.ts'
+export { releaseOpenData, withdrawOpenData } from './verbs/release.ts'

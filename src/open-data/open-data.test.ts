@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
+import { month } from '../calendar/index.ts'
+import { closeMonth, decideFinding, listFindings, runCheck } from '../monitoring/index.ts'
+import { giveUnknownReason } from '../monitoring/verbs/give-unknown-reason.ts'
+import { prepareOpenData, releaseOpenData, withdrawOpenData } from './index.ts'
+import { releasedSet } from './queries.ts'
+
+const [supervisor, head] = [actorOf('supervisor'), actorOf('office_head')]
+
+/** One account; July nobody could see, August was seen, September is open. */
+async function threeMonths() {
+  const place = await monitoredDistrict()
+  const unit = await place.unit('临湖区水务局')
+  const account = await place.account(unit, '临湖水务', { filing_state: 'filed', certified_entity: '临湖区水务局' })
+  await place.posts(account, '2026-08-30')
+  await place.collected(account, '2026-08-01', '2026-10-10')
+  for (const of of ['2026-07', '2026-08', '2026-09'])
+    await runCheck(place.deps, supervisor, { districtId, month: month(of) })
+  const { findings } = await listFindings(place.deps.db, districtId, { states: ['candidate'] })
+  for (const { id, version, month: of } of findings)
+    if (of !== '2026-09')
+      await decideFinding(place.deps, actorOf('reviewer'), { districtId, findingId: id, decision: 'confirm', version })
+  await giveUnknownReason(place.deps, supervisor, {
+    districtId,
+    month: month('2026-07'),
+    accountId: account,
+    reason: '平台维护，无法采集',
+  })
+  for (const of of ['2026-07', '2026-08']) await closeMonth(place.deps, head, { districtId, month: month(of) })
+  return place
+}
+
+it('holds closed months alone, and what was not collected is empty and never 0', async () => {
+  const { deps } = await threeMonths()
+  const { files } = await prepareOpenData(deps, supervisor, { districtId, demo: false })
+  const { rows } = JSON.parse(files['月度监测.json']!)
+  expect(rows).toMatchObject([
+    { month: '2026-07', registered: 1, judged: 0, qualified: null, unqualified: null, unknown: 1, rate: null },
+    { month: '2026-08', registered: 1, judged: 1, unknown: 0 },
+  ])
+  expect(files['月度监测.csv']!.split('\r\n')[1]).toBe('2026-07,1,0,0,,,1,')
+  expect(JSON.parse(files['字段说明.json']!).tables.map(({ file }: { file: string }) => file)).toEqual([
+    '账号名录',
+    '月度监测',
+    '公开文件',
+  ])
+  // 已备案 by somebody's word alone isn't in the public directory; and nobody's name or number is anywhere.
+  expect(JSON.parse(files['账号名录.json']!).rows).toEqual([])
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(['说明.txt', '清单.csv']))
+})
+
+it('is open to nobody until a second person releases it, one set at a time, and closed again with a reason', async () => {
+  const { deps, database } = await threeMonths()
+  const prepare = () => prepareOpenData(deps, supervisor, { districtId, demo: false })
+  const release = (id: string, actor = head) => releaseOpenData(deps, actor, { districtId, id })
+  const first = await prepare()
+  expect(await prepare()).toMatchObject({ id: first.id, isNew: false })
+  expect(await releasedSet(deps.db, districtId)).toBeUndefined()
+  await expect(release(first.id, supervisor)).rejects.toMatchObject({ code: 'access.denied' })
+  await expect(release(first.id, { ...head, id: supervisor.id })).rejects.toMatchObject({
+    code: 'access.maker-is-checker',
+  })
+  await release(first.id)
+  expect(await releasedSet(deps.db, districtId)).toMatchObject({ id: first.id, serial: 1 })
+  await database.owner((owner) => owner.query(`update district set office_name = '临湖区数据局'`))
+  const second = await prepare()
+  // What is open stays as it was released.
+  expect((await releasedSet(deps.db, districtId))!.files['说明.txt']).toContain('临湖区行政审批服务局')
+  await expect(release(first.id)).rejects.toMatchObject({ code: 'open-data.not-newest' })
+  await release(second.id)
+  expect(await releasedSet(deps.db, districtId)).toMatchObject({ serial: 2 })
+  const withdraw = (reason: string) => withdrawOpenData(deps, head, { districtId, id: second.id, reason })
+  await expect(withdraw('错')).rejects.toMatchObject({ code: 'open-data.no-reason' })
+  await withdraw('名称有误，核对后再公开')
+  expect(await releasedSet(deps.db, districtId)).toBeUndefined()
+  await expect(withdraw('名称有误，核对后再公开')).rejects.toMatchObject({ code: 'open-data.not-released' })
+  await expect(release(second.id)).rejects.toMatchObject({ code: 'open-data.not-prepared' })
+})

@@ -1,0 +1,77 @@
+import { type Actor, type Deps, keepWords, permit, refuseMaker } from '../../access/index.ts'
+import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { findSet, listSets, moveSet, type WholeSet } from '../queries.ts'
+
+type Named = { districtId: string; id: string }
+
+/**
+ * 审定: a second person opens the newest prepared set to everybody; the one before is taken back. Refuses
+ * `access.maker-is-checker`, `open-data.not-newest`, `open-data.not-prepared`.
+ */
+export async function releaseOpenData(deps: Deps, actor: Actor, { districtId, id }: Named): Promise<void> {
+  permit(actor, 'open-data.release', { districtId })
+  await inTransaction(deps.db, async (tx) => {
+    const set = await wanted(tx, districtId, id)
+    refuseMaker(actor, set.preparedBy)
+    const sets = await listSets(tx, districtId)
+    if (sets[0]?.id !== id) throw refuse('open-data.not-newest')
+    const [by, at] = [actor.id, deps.wall.now()]
+    const before = sets.find(({ state }) => state === 'released')
+    if (before)
+      await moveSet(
+        tx,
+        districtId,
+        { id: before.id, from: 'released' },
+        { state: 'withdrawn', by, at, reason: '由新一期取代' },
+      )
+    if (!(await moveSet(tx, districtId, { id, from: 'prepared' }, { state: 'released', by, at })))
+      throw refuse('open-data.not-prepared')
+    await told(tx, deps, actor, {
+      districtId,
+      id,
+      action: 'open-data.released',
+      at: at,
+      after: { serial: set.serial, digest: set.digest },
+    })
+  })
+}
+
+const [LEAST, MOST] = [4, 200]
+
+/** 撤回: nothing is open from now on. Refuses `open-data.no-reason`, `open-data.not-released`. */
+export async function withdrawOpenData(
+  deps: Deps,
+  actor: Actor,
+  { districtId, id, reason: typed }: Named & { reason: string },
+): Promise<void> {
+  permit(actor, 'open-data.release', { districtId })
+  const reason = typed.trim()
+  if (reason.length < LEAST || reason.length > MOST) throw refuse('open-data.no-reason')
+  await inTransaction(deps.db, async (tx) => {
+    const set = await wanted(tx, districtId, id)
+    const [by, at] = [actor.id, deps.wall.now()]
+    if (!(await moveSet(tx, districtId, { id, from: 'released' }, { state: 'withdrawn', by, at, reason })))
+      throw refuse('open-data.not-released')
+    const kept = await keepWords(tx, deps, districtId, reason)
+    await told(tx, deps, actor, {
+      districtId,
+      id,
+      action: 'open-data.withdrawn',
+      at,
+      after: { serial: set.serial, reason: kept },
+    })
+  })
+}
+
+async function wanted(tx: Tx, districtId: string, id: string): Promise<WholeSet> {
+  const set = await findSet(tx, districtId, id)
+  if (!set) throw refuse('record.not-found', { what: '公开数据' })
+  return set
+}
+
+type Told = Named & { action: string; after: unknown; at: ReturnType<Deps['wall']['now']> }
+
+const told = (tx: Tx, deps: Deps, actor: Actor, { districtId, id, action, after, at }: Told) =>
+  append(tx, deps.ids, { districtId, actor, action, subject: { kind: 'open-data', id }, after, at })
