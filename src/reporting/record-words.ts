@@ -3,5 +3,13 @@ import { progressLabels, reportActionLabels } from './progress.ts'
 
 /** For the trail. */
 export const reportRecordWords: RecordWords = {
-  report: { ...progressLabels, ...reportActionLabels, progress: '办理情况', submittedTo: '呈报领导' },
+  report: {
+    ...progressLabels,
+    ...reportActionLabels,
+    progress: '办理情况',
+    submittedTo: '呈报领导',
+    sections: '修改的章节',
+    typed: '手工录入',
+    text: '数字',
+  },
 }
