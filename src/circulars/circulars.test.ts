@@ -19,7 +19,8 @@ import { readTables } from '../documents/index.ts'
 import { quarter } from '../calendar/index.ts'
 import { findReport } from '../reporting/index.ts'
 import { lastCircular } from '../reporting/read-last-circular.ts'
-import { verifyTrail } from '../trail/index.ts'
+import { checkpointOf } from '../checkpoints/index.ts'
+import { eventsOf, verifyTrail } from '../trail/index.ts'
 import { dayOfAnswer, isLate } from './lateness.ts'
 import {
   filesOf,
@@ -83,6 +84,12 @@ describe('a 通报 of a quarter', () => {
 
     const files = await filesOf(deps.db, districtId, id)
     expect(files.map(({ kind }) => kind)).toEqual(['docx', 'pdf', 'xlsx'])
+    const page = await checkpointOf(deps.db, districtId, { kind: 'dispatch', id, version: 1 })
+    expect(page).toMatchObject({ paper: { number: `${mark}〔2026〕3号` } })
+    expect(page!.files.map(({ format }) => format).join()).toBe('docx,pdf,xlsx')
+    // The link of the issue is among those that the page holds.
+    const [issue] = await eventsOf(deps.db, districtId, { kind: 'dispatch', id }, { limit: 2 })
+    expect(issue!.action).toBe('checkpoint.taken')
     const bytesOf = async (kind: string) =>
       new Uint8Array((await readStoredFile(deps, districtId, files.find((file) => file.kind === kind)!.fileId)).bytes)
     const [docx, pdf] = [docxText(await bytesOf('docx')), await pdfText(await bytesOf('pdf'))]

@@ -1,7 +1,7 @@
 export { dispatchDeadlines } from './deadlines.ts'
 export { numberText } from './document-number.ts'
 export { answerWords, dayOfAnswer, isLate } from './lateness.ts'
-export { type Dispatch, type DispatchState, stateLabels, variantLabels } from './model.ts'
+export { type Dispatch, type DispatchState, stateLabels, type Variant, variantLabels } from './model.ts'
 export { listDispatches, readDispatch, receiptsOf, receiptsOwed, waitingDispatches } from './queries.ts'
 export { circularRecordWords } from './record-words.ts'
 export { circularRoutes } from './routes.tsx'

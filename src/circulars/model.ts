@@ -112,6 +112,9 @@ export type Dispatch = {
   version: number
 }
 
+/** What the trail and the 核验页 call a paper of this room. */
+export const dispatchKind = 'dispatch'
+
 export type DispatchStep = {
   serial: number
   action: DispatchAction

@@ -184,12 +184,15 @@ export async function listBodies(db: Db | Tx, districtId: string): Promise<Issui
 
 type Desk = 'checking' | 'countersigning' | 'clearing' | 'signing' | 'signed' | 'numbered'
 
-/** What waits in 通报, by desk; `missing` are units whose answer is late, `complete` papers that all have answered. */
+/**
+ * What waits in 通报, by desk; `missing` are units whose answer is late, `complete` papers that all have answered,
+ * `undrafted` reports that carry a leader's instruction and have no paper yet.
+ */
 export async function waitingDispatches(
   db: Db | Tx,
   districtId: string,
   today: CivilDate,
-): Promise<Record<Desk | 'missing' | 'complete', number>> {
+): Promise<Record<Desk | 'missing' | 'complete' | 'undrafted', number>> {
   const { rows } = await sql<Awaited<ReturnType<typeof waitingDispatches>>>`
     select count(*) filter (where state = 'checking')::int as checking,
       count(*) filter (where state = 'countersigning')::int as countersigning,
@@ -202,7 +205,11 @@ export async function waitingDispatches(
           and u.due_on < ${today}) as missing,
       count(*) filter (where state = 'issued' and not exists (select from dispatch_unit u
         where u.district_id = dispatch.district_id and u.dispatch_id = dispatch.id
-          and (u.received_at is null or u.answers and u.answered_at is null)))::int as complete
+          and (u.received_at is null or u.answers and u.answered_at is null)))::int as complete,
+      (select count(*)::int from quarterly_report r
+        where r.district_id = ${districtId} and r.state = 'final' and r.progress = 'instructed'
+          and not exists (select from dispatch o where o.district_id = r.district_id and o.report_id = r.id
+            and o.variant <> 'self-check' and o.state not in ('discarded', 'withdrawn'))) as undrafted
     from dispatch where district_id = ${districtId}`.execute(db)
   return rows[0]!
 }

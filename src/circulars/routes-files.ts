@@ -1,10 +1,11 @@
 import { type Deps, namesOfUsers } from '../access/index.ts'
+import { checkpointOf } from '../checkpoints/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { keepLook, sendDownload, type WebContext } from '../web/index.ts'
-import { isIssued } from './model.ts'
+import { type Dispatch, dispatchKind, isIssued } from './model.ts'
 import { fileName, isPrintedKind, mediaTypes, printDispatch } from './print/print-dispatch.ts'
 import { filesOf, listBodies, readContent } from './queries.ts'
 import { seenDispatch } from './routes-view.ts'
@@ -14,8 +15,9 @@ import { titleOf } from './words/content.ts'
 export async function downloadFile(c: WebContext): Promise<Response> {
   const { deps, actor, session, demo } = c.var
   const { districtId } = session
-  const { dispatch } = await seenDispatch(c)
+  const { dispatch, unitId } = await seenDispatch(c)
   const kind = c.req.param('kind') ?? ''
+  if (kind === 'checkpoint' && unitId === undefined) return sendDownload(c, await checkpointFile(c, dispatch))
   if (!isPrintedKind(kind)) throw refuse('record.not-found', { what: '文件' })
   await inTransaction(deps.db, (tx) =>
     append(tx, deps.ids, {
@@ -40,6 +42,14 @@ export async function downloadFile(c: WebContext): Promise<Response> {
   const bytes = await printDispatch(deps, content, { dispatch, body, demo, today: deps.clock.today(), signer }, kind)
   if (!bytes) throw refuse('record.not-found', { what: '文件' })
   return sendDownload(c, { bytes, mediaType: mediaTypes[kind], name: fileName(titleOf(content), kind) })
+}
+
+/** 核验页, which lies beside the paper and never in it. */
+async function checkpointFile(c: WebContext, { id, draft }: Dispatch) {
+  const { deps, session } = c.var
+  const page = await checkpointOf(deps.db, session.districtId, { kind: dispatchKind, id, version: draft })
+  if (!page) throw refuse('record.not-found', { what: '核验页' })
+  return readStoredFile(deps, session.districtId, page.fileId)
 }
 
 /** What a unit handed in with its answer: for the office and for the unit itself. */

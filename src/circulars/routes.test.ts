@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { instructionDesk } from '../../tests/support/instruction-desk.ts'
 import { confirmed, issuer, mark } from '../../tests/support/circular-desk.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
-import { filesOf, readDispatch, receiptsOf } from './queries.ts'
+import { filesOf, readDispatch, receiptsOf, waitingDispatches } from './queries.ts'
 import { issueDispatch, numberDispatch } from './verbs/issue-dispatch.ts'
 import { registerBody } from './verbs/issuing-bodies.ts'
 import { checkDispatch, clearDispatch, signDispatch } from './verbs/sign-sheet.ts'
@@ -16,6 +16,10 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
   await desk.write(said)
   await registerBody(deps, desk.actor('head'), { districtId, name: issuer, flag: '', marks: mark })
   const as = (name: string) => who(name)
+  expect(await waitingDispatches(deps.db, districtId, deps.clock.today())).toMatchObject({ undrafted: 1 })
+  expect(await (await get(`/reports/${reportId}`, as('supervisor'))).text()).toContain(
+    `/circulars/new?reportId=${reportId}`,
+  )
   const text = async (answer: Response) => ({ status: answer.status, text: await answer.text() })
   const unknown = await text(
     await post(

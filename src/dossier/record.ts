@@ -60,7 +60,7 @@ async function subjectsOf(tx: Tx, { districtId, accountId }: Of): Promise<string
 }
 
 // A page holds about forty; what is older stays in the trail, and the list says so.
-const MOST = 4_000
+const MOST = 2_000
 const WORDS_MOST = 240
 
 /**

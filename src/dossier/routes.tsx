@@ -2,7 +2,7 @@ import { may } from '../access/index.ts'
 import { type AccountPanel } from '../registry/index.ts'
 import { isUuid } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { CsrfField, defineRoutes, sendDownload, typedValues, type WebContext } from '../web/index.ts'
+import { CsrfField, defineRoutes, Field, sendDownload, typedValues, type WebContext } from '../web/index.ts'
 import { printDossier } from './print-dossier.ts'
 
 /** On an account's page: its whole file as one PDF, masked, or for a purpose with the names. */
@@ -29,10 +29,14 @@ export const dossierAccountPanel: AccountPanel = (c: WebContext, accountId: stri
             <summary>需要姓名、完整联系方式和签字盖章件的</summary>
             <form method="post" action={action} class="stack">
               <CsrfField csrf={session.csrf} />
-              <label class="f">
-                用途（4至80字，印在每页并留痕）
-                <input name="purpose" minlength={4} maxlength={80} required />
-              </label>
+              <Field
+                name="purpose"
+                id="dossier-purpose"
+                label="用途"
+                hint="4至80字，印在每页并留痕"
+                maxlength={80}
+                required
+              />
               <button class="btn" type="submit">
                 生成完整档案卷
               </button>

@@ -7,7 +7,7 @@ import { type Environment, runCli } from '../cli/index.ts'
 import { verifyTrail } from '../trail/index.ts'
 import { quotes } from './model.ts'
 import { listTasks, tasksOf } from './queries.ts'
-import { acceptTask, answerTask, assignTask, extendTask, returnTask, takeTaskBack } from './verbs/tasks.ts'
+import { acceptTask, answerTask, assignTask, extendTask, passTaskOn, returnTask, takeTaskBack } from './verbs/tasks.ts'
 import {
   checkTranscription,
   differTranscription,
@@ -131,11 +131,23 @@ it('a task goes to a standing unit until a working day, is answered, sent back, 
   await answerTask(late, actor('water'), on(water, 3, '已查明，责任人已明确'))
   await acceptTask(late, actor('head'), on(water, 4))
   await refused(answerTask(late, actor('water'), on(water, 5, '再报')), 'instruction.action-not-allowed')
-  await extendTask(late, actor('head'), { ...on(town, 1, '人员刚调整'), ...until('2026-11-06') })
+  // A unit that was merged away since passes its task on, as it stands.
+  await refused(passTaskOn(late, actor('head'), on(town, 1)), 'instruction.unit-stands')
+  const merge = (into: string) =>
+    desk.database.owner((owner) =>
+      owner.query(`update unit set state = 'merged', merged_into = '${into}' where id = '${units.town}'`),
+    )
+  await merge(units.water)
+  expect(await (await desk.get(`/instructions/${instructionId}`, desk.who('head'))).text()).toContain(
+    '该单位已经并入“临湖区水务局”。',
+  )
+  await passTaskOn(late, actor('head'), on(town, 1))
+  expect((await tasksOf(deps.db, districtId, instructionId))[1]).toMatchObject({ unitId: units.water, state: 'open' })
+  await extendTask(late, actor('head'), { ...on(town, 2, '人员刚调整'), ...until('2026-11-06') })
   expect(await state('late', '2026-11-02')).toEqual([])
   // Entered by the office for a unit that telephoned.
-  await answerTask(late, actor('supervisor'), on(town, 2, '来电：计划已报'))
-  await takeTaskBack(late, actor('head'), on(town, 3, '并入年度计划'))
+  await answerTask(late, actor('supervisor'), on(town, 3, '来电：计划已报'))
+  await takeTaskBack(late, actor('head'), on(town, 4, '并入年度计划'))
   expect(await tasksOf(deps.db, districtId, instructionId)).toMatchObject([
     { state: 'done', answer: '已查明，责任人已明确', forUnit: false },
     { state: 'withdrawn', answer: '来电：计划已报', forUnit: true },

@@ -48,14 +48,15 @@ export const taskActionLabels = {
   accept: '审核办结',
   return: '退回补充',
   extend: '调整时限',
+  'pass-on': '转承接单位',
   'take-back': '收回',
 } as const
 export type TaskAction = keyof typeof taskActionLabels
 
 export const nextTaskState: Readonly<Record<TaskState, Partial<Record<TaskAction, TaskState>>>> = {
-  open: { answer: 'answered', extend: 'open', 'take-back': 'withdrawn' },
+  open: { answer: 'answered', extend: 'open', 'pass-on': 'open', 'take-back': 'withdrawn' },
   answered: { answer: 'answered', accept: 'done', return: 'returned', 'take-back': 'withdrawn' },
-  returned: { answer: 'answered', extend: 'returned', 'take-back': 'withdrawn' },
+  returned: { answer: 'answered', extend: 'returned', 'pass-on': 'returned', 'take-back': 'withdrawn' },
   done: { return: 'returned' },
   withdrawn: {},
 }

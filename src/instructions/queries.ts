@@ -231,6 +231,7 @@ export type TaskSet = {
   for_unit?: boolean
   due_on?: CivilDate
   ended_at?: Instant | null
+  unit_id?: string
 }
 
 export async function updateTask(

@@ -19,6 +19,7 @@ export const instructionRecordWords: RecordWords = {
     dueOn: '办理时限',
     from: '原时限',
     late: '逾期反馈',
+    heir: '承接单位',
     enteredForUnit: '代录',
   },
 }

@@ -3,6 +3,7 @@ import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
+import { readUnits, survivingUnit } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
   defineRoutes,
@@ -26,7 +27,7 @@ import { InstructionPage, type Typed } from './pages/instruction.tsx'
 import { answerFiles } from './pages/tasks.tsx'
 import { listInstructions, listTasks, readInstruction, stepsOf, tasksOf } from './queries.ts'
 import { taskRights, type Upload } from './verbs/act.ts'
-import { acceptTask, answerTask, assignTask, extendTask, returnTask, takeTaskBack } from './verbs/tasks.ts'
+import { acceptTask, answerTask, assignTask, extendTask, passTaskOn, returnTask, takeTaskBack } from './verbs/tasks.ts'
 import {
   checkTranscription,
   differTranscription,
@@ -114,6 +115,7 @@ async function instructionPage(c: WebContext, typed?: Typed, problem?: string, s
       today={today}
       mayHandle={mayHandle}
       mayTask={(action, of) => may(actor, taskRights[action], { districtId, unitId: of.unitId })}
+      gone={await goneUnits(c)}
       units={mayHandle ? await unitChoices(deps.db, districtId) : []}
       offeredDue={calendar.addWorkingDays(today, offeredWorkdays).day}
       unitId={unitId}
@@ -123,6 +125,18 @@ async function instructionPage(c: WebContext, typed?: Typed, problem?: string, s
     />
   )
   return render(c, body, { title: '批示办理', current }, status)
+}
+
+/** Of units that are no more: the name of who answers for them now, null where nobody does. */
+async function goneUnits(c: WebContext): Promise<Map<string, string | null>> {
+  const byId = new Map((await readUnits(c.var.deps.db, c.var.session.districtId)).map((unit) => [unit.id, unit]))
+  const gone = [...byId.values()].filter(({ state }) => state !== 'active')
+  return new Map(
+    gone.map((unit) => {
+      const heir = survivingUnit(unit, byId)
+      return [unit.id, heir.state === 'active' ? heir.name : null] as const
+    }),
+  )
 }
 
 /** A day as a form sends it. Refuses `instruction.day-unreadable`. */
@@ -164,6 +178,7 @@ const acts: Readonly<Record<string, Act>> = {
   accept: (form) => acceptTask(form.c.var.deps, form.c.var.actor, taskIn(form)),
   return: (form) => returnTask(form.c.var.deps, form.c.var.actor, { ...taskIn(form), dueOn: dueOn(form.values) }),
   extend: (form) => extendTask(form.c.var.deps, form.c.var.actor, { ...taskIn(form), dueOn: dueOn(form.values) }),
+  'pass-on': (form) => passTaskOn(form.c.var.deps, form.c.var.actor, taskIn(form)),
   'take-back': (form) => takeTaskBack(form.c.var.deps, form.c.var.actor, taskIn(form)),
 }
 

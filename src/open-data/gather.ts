@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../access/index.ts'
-import { dayOf, type Instant, type Month, monthZh, type Quarter, quarterZh } from '../calendar/index.ts'
+import type { CivilDate, Month } from '../calendar/index.ts'
+import { numberText, type Variant, variantLabels } from '../circulars/index.ts'
 import type { Tx } from '../database/index.ts'
 import { directoryEntries } from '../filing/index.ts'
 import { quarterTotals, rateStands, settledOf } from '../reporting/index.ts'
@@ -20,7 +21,7 @@ export async function openTables(tx: Tx, deps: Deps, districtId: string): Promis
       rows: await accountRows(tx, deps, districtId),
     },
     { file: '月度监测', title: '月度监测情况', fields: monthFields, rows: await monthRows(tx, districtId) },
-    { file: '公开文件', title: '已印发的报告和简报', fields: paperFields, rows: await paperRows(tx, districtId) },
+    { file: '公开文件', title: '已印发的主动公开文件', fields: paperFields, rows: await paperRows(tx, districtId) },
   ]
 }
 
@@ -62,29 +63,31 @@ const share = (part: number, whole: number): number | null => {
   return text === undefined ? null : Number(text)
 }
 
-type Paper = { title: string; kind: 'report' | 'bulletin'; period: string; at: Instant }
+type Paper = {
+  title: string
+  variant: Variant | 'bulletin'
+  mark: string | null
+  year: number | null
+  serial: number | null
+  day: CivilDate
+}
 
+// 公开属性 was decided when the paper was signed: only what is 主动公开 is named, and nothing of what was taken back.
 async function paperRows(tx: Tx, districtId: string): Promise<Value[][]> {
   const { rows } = await sql<Paper>`
-    select (select string_agg(line, '' order by at) from jsonb_array_elements_text(r.content -> 'title')
-        with ordinality as t (line, at)) as title,
-      'report' as kind, r.quarter as period,
-      (select max(s.at) from quarterly_report_step s
-        where s.district_id = r.district_id and s.report_id = r.id and s.action = 'issue') as at
-    from quarterly_report r
-    where r.district_id = ${districtId} and r.state = 'final' and r.progress in ('issued', 'feedback-due', 'closed')
-      and exists (select from quarterly_report_step s
-        where s.district_id = r.district_id and s.report_id = r.id and s.action = 'issue')
+    select title, variant, mark, number_year as year, number_serial as serial, issued_on as day
+    from dispatch
+    where district_id = ${districtId} and openness = 'public' and state in ('issued', 'closed')
     union all
     select (select string_agg(line, '' order by at) from jsonb_array_elements_text(b.content -> 'title')
         with ordinality as t (line, at)),
-      'bulletin', b.month, b.released_at
+      'bulletin', null, null, null, (b.released_at at time zone 'Asia/Shanghai')::date
     from bulletin b where b.district_id = ${districtId} and b.state = 'released'
-    order by at, title`.execute(tx)
-  return rows.map(({ title, kind, period, at }) => [
-    title,
-    kind === 'report' ? '季度监测报告' : '月度监测简报',
-    kind === 'report' ? quarterZh(period as Quarter) : monthZh(period as Month),
-    dayOf(at),
+    order by day, title`.execute(tx)
+  return rows.map(({ title, variant, mark, year, serial, day }) => [
+    title.replaceAll(/\s+/g, ''),
+    variant === 'bulletin' ? '月度监测简报' : variantLabels[variant],
+    mark === null || year === null || serial === null ? null : numberText({ mark, year, serial }),
+    day,
   ])
 }

@@ -32,12 +32,24 @@ async function threeMonths() {
 }
 
 it('holds closed months alone, and what was not collected is empty and never 0', async () => {
-  const { deps } = await threeMonths()
+  const { deps, database } = await threeMonths()
+  await database.owner((owner) =>
+    owner.query(`insert into issuing_body values ('${districtId}', '某办公室', '某办公室', array['临办']);
+      insert into dispatch (district_id, id, variant, issuer, title, state, openness, draft, drafted_by, drafted_at, signed_on,
+        mark, number_year, number_serial, issued_on)
+      select '${districtId}', gen_random_uuid(), 'circular', '某办公室', o.openness || '的通报', o.state, o.openness, 1, 'u', now(),
+        '2026-10-09', '临办', 2026, o.serial, '2026-10-10'
+      from (values ('public', 'issued', 1), ('on-request', 'issued', 2), ('public', 'withdrawn', 3)) o (openness, state, serial)`),
+  )
   const { files } = await prepareOpenData(deps, supervisor, { districtId, demo: false })
   const { rows } = JSON.parse(files['月度监测.json']!)
   expect(rows).toMatchObject([
     { month: '2026-07', registered: 1, judged: 0, qualified: null, unqualified: null, unknown: 1, rate: null },
     { month: '2026-08', registered: 1, judged: 1, unknown: 0 },
+  ])
+  // Only what is 主动公开 is named, and nothing that was taken back.
+  expect(JSON.parse(files['公开文件.json']!).rows).toEqual([
+    { title: 'public的通报', kind: '通报', number: '临办〔2026〕1号', date: '2026-10-10' },
   ])
   expect(files['月度监测.csv']!.split('\r\n')[1]).toBe('2026-07,1,0,0,,,1,')
   expect(JSON.parse(files['字段说明.json']!).tables.map(({ file }: { file: string }) => file)).toEqual([

@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/index.ts'
 import { formatDayZh } from '../calendar/index.ts'
-import { Alert, CsrfField, Empty, Head } from '../web/index.ts'
+import { Alert, CsrfField, Empty, Field, Head } from '../web/index.ts'
 import type { OpenSet, WholeSet } from './queries.ts'
 
 type Minute = (at: Instant) => string
@@ -29,7 +29,7 @@ type ListProps = {
 export function SetsPage({ csrf, sets, mayPrepare, address, minute }: ListProps) {
   return (
     <>
-      <Head title="公开数据" note="账号名录、已办结月份的监测总数、已印发文件的名称；审定后任何人不登录即可下载">
+      <Head title="公开数据" note="账号名录、已办结月份的监测总数、主动公开文件的名称；审定后任何人不登录即可下载">
         {mayPrepare && (
           <form method="post" action="/open-data">
             <CsrfField csrf={csrf} />
@@ -148,10 +148,7 @@ export function SetPage({ csrf, set, release, mayWithdraw, problem, typed, minut
               </header>
               <div class="in stack">
                 <CsrfField csrf={csrf} />
-                <label class="f">
-                  理由
-                  <input name="reason" value={typed} minlength={4} maxlength={200} required />
-                </label>
+                <Field name="reason" label="撤回理由" value={typed} hint="4至200字" maxlength={200} required />
                 <button class="btn" type="submit">
                   撤回公开
                 </button>

@@ -48,11 +48,11 @@ export const monthFields: readonly Field[] = [
   },
 ]
 
-/** Papers that were issued. */
+/** Papers that were issued and are open to everybody by their own 公开属性, and released bulletins. */
 export const paperFields: readonly Field[] = [
   { name: '标题', key: 'title', type: 'text', meaning: '文件标题' },
-  { name: '种类', key: 'kind', type: 'text', meaning: '季度监测报告、月度监测简报' },
-  { name: '期间', key: 'period', type: 'text', meaning: '所反映的季度或月份' },
+  { name: '种类', key: 'kind', type: 'text', meaning: '通报、函等发文，或月度监测简报' },
+  { name: '发文字号', key: 'number', type: 'text', meaning: '没有文号的为空' },
   { name: '日期', key: 'date', type: 'date', meaning: '印发或审定的日期' },
 ]
 

@@ -20,10 +20,11 @@ import { RegisterPage, SubmitPage } from './pages/submit.tsx'
 import { findReport } from './queries.ts'
 import { isOffered } from './offered.ts'
 import { markLine } from './stage.ts'
+import { reportSteps } from './steps.ts'
 import { printSubmission, type SubmissionFormat, submissionFormats } from './submission/paper.ts'
 import { type Submission, standingSubmission } from './submission/queries.ts'
 import { instructReport } from './verbs/instruct-report.ts'
-import { recallReport, submitReport } from './verbs/submit-report.ts'
+import { closeWithoutCircular, recallReport, submitReport } from './verbs/submit-report.ts'
 import { isUuid } from '../database/index.ts'
 
 type Found = NonNullable<Awaited<ReturnType<typeof findReport>>>
@@ -54,7 +55,9 @@ export async function submissionCard(c: WebContext, report: Found) {
   const { districtId } = session
   if (!may(actor, 'report.draft', { districtId })) return null
   const submission = await standingSubmission(deps.db, districtId, report.id)
-  const names = await namesOfUsers(deps, districtId, submission ? [submission.leaderId] : [])
+  const steps = await reportSteps(deps.db, districtId, report.id)
+  const people = [...steps.map(({ by }) => by), ...(submission ? [submission.leaderId] : [])]
+  const names = await namesOfUsers(deps, districtId, people)
   return (
     <SubmissionCard
       report={report}
@@ -64,6 +67,9 @@ export async function submissionCard(c: WebContext, report: Found) {
         may(actor, 'instructions.read', { districtId }) ? await listInstructions(deps.db, districtId, report.id) : []
       }
       leader={names.get(submission?.leaderId ?? '') ?? ''}
+      steps={steps}
+      names={names}
+      mayClose={may(actor, 'report.advance', { districtId })}
       maySubmit={may(actor, 'report.submit', { districtId })}
       mayInstruct={may(actor, 'instructions.handle', { districtId })}
     />
@@ -104,6 +110,14 @@ async function recall(c: WebContext): Promise<Response> {
   const reportId = (await wanted(c)).id
   const { reason = '' } = await typedValues(c)
   await recallReport(deps, actor, { districtId: session.districtId, reportId, reason })
+  return c.redirect(`/reports/${reportId}`, 303)
+}
+
+async function close(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const reportId = (await wanted(c)).id
+  const { reason = '' } = await typedValues(c)
+  await closeWithoutCircular(deps, actor, { districtId: session.districtId, reportId, reason })
   return c.redirect(`/reports/${reportId}`, 303)
 }
 
@@ -216,6 +230,7 @@ export const submissionRoutes: RouteDefinition[] = formsAbout(
     { method: 'get', path: '/reports/:id/submit', door: 'report.submit', handle: (c) => submitPage(c) },
     { method: 'post', path: '/reports/:id/submit', door: 'report.submit', handle: submit },
     { method: 'post', path: '/reports/:id/recall', door: 'report.submit', handle: recall },
+    { method: 'post', path: '/reports/:id/close', door: 'report.advance', handle: close },
     { method: 'get', path: '/reports/:id/submission/files/:format', door: 'report.read', handle: download },
     { method: 'get', path: '/reports/:id/instruct', door: 'instructions.handle', handle: (c) => registerPage(c) },
     { method: 'post', path: '/reports/:id/instruct', door: 'instructions.handle', upload: true, handle: register },

@@ -9,7 +9,7 @@ import {
   shownMinute,
   type WebContext,
 } from '../web/index.ts'
-import { permittedScope, scopeOf } from '../access/index.ts'
+import { may, permittedScope, scopeOf } from '../access/index.ts'
 import { addMonths, firstDayOf, monthOf, monthsOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
 import { checkpointOf } from '../checkpoints/index.ts'
 import { isUuid } from '../database/index.ts'
@@ -85,6 +85,9 @@ async function showReport(c: WebContext): Promise<Response> {
       report={report}
       of={await toldOf(c, report)}
       mayEdit={await mayEdit(c, report)}
+      mayDraftCircular={
+        report.state === 'final' && may(c.var.actor, 'circulars.draft', { districtId: c.var.session.districtId })
+      }
       earlier={await earlierVersion(c, report)}
       steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}
       submission={await submissionCard(c, report)}

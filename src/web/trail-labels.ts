@@ -332,6 +332,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'instruction.check': '批示文字核对无误',
   'instruction.differ': '批示文字与原件不符，退回录入',
   'instruction.extend': '调整批示办理时限',
+  'instruction.pass-on': '批示交办事项转承接单位',
   'instruction.photo-seen': '查看批示原件',
   'instruction.proof-seen': '查看批示办理附件',
   'instruction.refused': '批示办理：未予办理',

@@ -17,6 +17,13 @@ export async function circularTasks(c: AtDesk, districtId: string, allowed: Allo
       word,
     })
   return [
+    ...task(waiting.undrafted, 'circulars.draft', {
+      title: `拟制通报 ${waiting.undrafted} 件`,
+      note: '报告已有领导批示，可以拟稿',
+      href: '/circulars/new',
+      mark: 'warn',
+      word: '待拟稿',
+    }),
     ...desk('checking', 'circulars.check', '核稿', '拟稿人以外的人核稿', '待核稿'),
     ...desk('countersigning', 'circulars.countersign', '会签', '会签后送保密审查', '待会签'),
     ...desk('clearing', 'circulars.clear', '公开属性和保密审查', '逐项确认后送签发', '待审查'),

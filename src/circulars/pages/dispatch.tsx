@@ -137,6 +137,9 @@ function Files({ view: { dispatch, content, unitId } }: { view: DispatchView }) 
           {shown.map(([kind, word]) => (
             <a href={`/circulars/${dispatch.id}/files/${kind}`}>{word}</a>
           ))}
+          {unitId === undefined && isIssued(dispatch.state) && (
+            <a href={`/circulars/${dispatch.id}/files/checkpoint`}>核验页</a>
+          )}
         </span>
         {isSigned(dispatch.state) && <p class="mut sm">系统不套印公章，用印由发文机关办理。</p>}
       </div>

@@ -49,7 +49,10 @@ function Facts({ dispatch, content, steps }: DispatchView) {
     ['标题', dispatch.title],
     ['主送', content.addressee],
     ['抄送', content.copiesTo || '无'],
-    ['附件', content.annexes.map(({ title }, at) => `${at + 1}.${title}`).join('　') || '无'],
+    [
+      '附件',
+      content.annexes.map(({ title }, at, all) => `${all.length > 1 ? `${at + 1}.` : ''}${title}`).join('　') || '无',
+    ],
     ['公开属性', [opennessLabels[content.openness], content.opennessReason].filter(Boolean).join('：')],
     ['会签单位', content.countersign || '无'],
     ['反馈期限', content.feedback ? `${formatDayZh(content.feedback.by)}前` : '不要求反馈'],

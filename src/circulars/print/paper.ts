@@ -37,7 +37,7 @@ export function dispatchPaper(content: DispatchContent, marks: PrintMarks): Pape
   const upward = dispatch.variant === 'self-check'
   const notice = markLine(marks)
   return {
-    kind: upward ? 'report' : 'circular',
+    kind: upward ? 'report' : dispatch.variant === 'letter' ? 'letter' : 'circular',
     masthead: {
       issuer: dispatch.variant === 'letter' ? body.name : body.flag,
       ...(dispatch.number && { number: numberText(dispatch.number) }),

@@ -39,7 +39,13 @@ export const actionRights: Readonly<Record<DispatchAction, Action>> = {
 }
 
 /** What a step does beside moving the paper: columns, what the trail is told, another state than the table's. */
-type Done = { set?: Changes; facts?: Record<string, unknown>; state?: DispatchState }
+type Done = {
+  set?: Changes
+  facts?: Record<string, unknown>
+  state?: DispatchState
+  /** What has to come behind the step's own trace. */
+  after?: () => Promise<unknown>
+}
 type Work = (tx: Tx, dispatch: Dispatch) => Promise<Done> | Done
 
 /**
@@ -64,7 +70,7 @@ export async function actOnDispatch(
     if (!unitId && dispatch.version !== version) throw refuse('record.changed-meanwhile', { what: '该文' })
     if (!allowed)
       throw refuse('dispatch.action-not-allowed', { state: stateLabels[dispatch.state], action: actionLabels[action] })
-    const { set = {}, facts = {}, state = allowed } = await work(tx, dispatch)
+    const { set = {}, facts = {}, state = allowed, after } = await work(tx, dispatch)
     await updateDispatch(tx, districtId, dispatch, { state, ...set })
     const words = note?.trim() || null
     await insertStep(tx, {
@@ -92,6 +98,7 @@ export async function actOnDispatch(
       },
       at: deps.wall.now(),
     })
+    await after?.()
     return { state, version: dispatch.version + 1 }
   })
 }

@@ -1,10 +1,11 @@
 import { type Actor, type Deps, namesOfUsers } from '../../access/index.ts'
+import { type IssuedPaper, takeCheckpoint } from '../../checkpoints/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { advanceReport } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { numberText, readNumber, skippedBefore } from '../document-number.ts'
-import { type Dispatch, movedReport } from '../model.ts'
+import { type Dispatch, dispatchKind, movedReport } from '../model.ts'
 import { fileName, mediaTypes, printAll } from '../print/print-dispatch.ts'
 import { listBodies, numbersTaken, readContent, readDispatch } from '../queries.ts'
 import { type DispatchContent, titleOf } from '../words/content.ts'
@@ -51,7 +52,11 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
     await refuseQuoted(tx, deps, districtId, content)
     refusePassed(content, deps)
     const issuedOn = deps.clock.today()
-    const files = await keepFiles(tx, deps, actor, { ...input, dispatch: { ...dispatch, issuedOn }, content })
+    const { ids, digests } = await keepFiles(tx, deps, actor, {
+      ...input,
+      dispatch: { ...dispatch, issuedOn },
+      content,
+    })
     const { feedback, recipients } = content
     const due = feedback?.by ?? null
     await insertReceipts(
@@ -73,12 +78,15 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
         feedback_from: feedback?.from ?? null,
         feedback_days: feedback?.days ?? null,
       },
-      facts: { issuedOn, files },
+      facts: { issuedOn, files: digests },
       ...(recipients.length === 0 && { state: 'closed' as const }),
+      // 核验页 holds the link of this issue, too.
+      after: () =>
+        takeCheckpoint(tx, deps, actor, { districtId, paper: paperOf(dispatch), files: ids, demo: input.demo }),
     }
   })
 
-/** Prints and keeps every file of it; answers their digests by kind. */
+/** Prints and keeps every file of it; answers the ids of the paper's own and the digests of all, by kind. */
 async function keepFiles(
   tx: Tx,
   deps: Deps,
@@ -89,7 +97,7 @@ async function keepFiles(
     dispatch,
     content,
   }: { districtId: string; demo: boolean; dispatch: Dispatch; content: DispatchContent },
-): Promise<Record<string, string>> {
+): Promise<{ ids: Record<string, string>; digests: Record<string, string> }> {
   const { signedBy } = dispatch
   const printed = await printAll(deps, content, {
     dispatch: { ...dispatch, state: 'issued' },
@@ -105,8 +113,21 @@ async function keepFiles(
     files.push({ kind, fileId: kept.id, sha256: kept.sha256 })
   }
   await insertFiles(tx, districtId, dispatch.id, files)
-  return Object.fromEntries(files.map(({ kind, sha256 }) => [kind, sha256]))
+  // 公开发布稿 is no original: 核验页 holds the paper itself.
+  const originals = files.filter(({ kind }) => !kind.startsWith('public-'))
+  return {
+    ids: Object.fromEntries(originals.map(({ kind, fileId }) => [kind, fileId])),
+    digests: Object.fromEntries(files.map(({ kind, sha256 }) => [kind, sha256])),
+  }
 }
+
+const paperOf = ({ id, draft, title, number }: Dispatch): IssuedPaper => ({
+  kind: dispatchKind,
+  id,
+  version: draft,
+  title,
+  ...(number && { number: numberText(number) }),
+})
 
 async function bodyOf(tx: Tx, districtId: string, { issuer }: Dispatch) {
   const body = (await listBodies(tx, districtId)).find(({ name }) => name === issuer)

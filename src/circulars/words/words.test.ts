@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { civilDate } from '../../calendar/index.ts'
-import { docxText, pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
+import { docxPart, docxText, openPdf, pdfPage, pdfText, squeezed } from '../../../tests/golden/papers/read-paper.ts'
 import { paperText, renderDocx, renderPdf } from '../../documents/index.ts'
 import { following, numberText, readNumber, skippedBefore } from '../document-number.ts'
 import { dispatchPaper, markLine, publicPaper } from '../print/paper.ts'
@@ -111,6 +111,27 @@ describe('the words of a paper', () => {
     expect(paperText(paper)).toContain(long)
     for (const words of ['临政务公开办〔2026〕3号', '2026年10月12日', '抄送：区委办公室。', '2026年10月13日印发'])
       expect(paperText(paper)).toContain(words)
+  })
+
+  it('print as a 函 in the format of letters: no 文件 on its head, no number on its first page, 抄送 alone at its end', async () => {
+    const many = Array.from({ length: 24 }, () => paragraph('特此函告，请结合实际抓好落实。'))
+    const letter = dispatchPaper(
+      { ...content, annexes: [], blocks: many },
+      { ...marks, dispatch: { ...issued, variant: 'letter' } },
+    )
+    const [docx, pdf] = [await renderDocx(letter), await renderPdf(letter)]
+    expect(paperText(letter)).toMatch(/^临湖区政务公开领导小组办公室\n临政务公开办〔2026〕3号\n/u)
+    expect(paperText(letter)).toMatch(/抄送：区委办公室。$/u)
+    expect(squeezed(docxText(docx))).toBe(squeezed(paperText(letter)))
+    expect(squeezed(await pdfText(pdf))).toBe(squeezed(paperText(letter)))
+    const file = await openPdf(pdf)
+    const foot = async (page: number) =>
+      (await pdfPage(file, page)).flatMap(({ artifact, text }) => (artifact ? squeezed(text) : [])).join('')
+    expect([await foot(1), await foot(2)]).toEqual(['', '—2—'])
+    expect(docxPart(docx, 'word/document.xml')).toMatch(
+      /<w:framePr [^>]*w:y="1701"[^>]*>.*临湖区政务公开领导小组办公室/u,
+    )
+    expect(docxPart(docx, 'word/document.xml')).toContain('<w:titlePg')
   })
 
   it('say 送审稿 until they are signed, and nothing once they are issued', () => {

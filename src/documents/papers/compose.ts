@@ -19,7 +19,7 @@ export function compose(paper: Paper): Sheet {
   const annexes = paper.annexes ?? []
   const printed = annexes.flatMap((annex, index) => (annex.blocks ? [annexSection(annex, index, annexes.length)] : []))
   const sections = [{ landscape: false, parts: keptTogether(mainParts(paper, annexes)) }, ...printed]
-  if (paper.colophon) sections.at(-1)?.parts.push(colophonPart(paper.colophon))
+  if (paper.colophon) sections.at(-1)?.parts.push(...colophonParts(paper.kind, paper.colophon))
   return {
     title: paper.title.join(''),
     office: paper.signature.office,
@@ -52,6 +52,7 @@ function headParts({ kind, masthead, title }: Paper): Part[] {
 }
 
 function mastheadPart(kind: Paper['kind'], { issuer, number = '', signer = '' }: NonNullable<Paper['masthead']>): Part {
+  if (kind === 'letter') return { part: 'letterhead', issuer, issuerPt: issuerPt(issuer), number }
   const upward = kind === 'report'
   return { part: 'masthead', issuer, issuerPt: issuerPt(issuer), number, signer: upward ? signer : '', upward }
 }
@@ -164,13 +165,13 @@ function annexSection(annex: Annex, index: number, count: number): Sheet['sectio
   }
 }
 
-function colophonPart({ copiesTo, printedBy, printedOn }: NonNullable<Paper['colophon']>): Part {
-  return {
-    part: 'colophon',
-    copiesTo: copiesTo ? `抄送：${copiesTo.replace(/。?$/u, '。')}` : '',
-    printedBy,
-    printedOn: `${formatDayZh(printedOn)}印发`,
-  }
+function colophonParts(
+  kind: Paper['kind'],
+  { copiesTo, printedBy, printedOn }: NonNullable<Paper['colophon']>,
+): Part[] {
+  const copies = copiesTo ? `抄送：${copiesTo.replace(/。?$/u, '。')}` : ''
+  if (kind === 'letter') return copies ? [{ part: 'copies', copiesTo: copies }] : []
+  return [{ part: 'colophon', copiesTo: copies, printedBy, printedOn: `${formatDayZh(printedOn)}印发` }]
 }
 
 function blank(lines: number): Part {

@@ -1,5 +1,7 @@
 import {
   BorderStyle,
+  FrameAnchorType,
+  FrameWrap,
   ImageRun,
   Paragraph,
   RelativeHorizontalPosition,
@@ -23,6 +25,7 @@ import type { Part } from './sheet.ts'
 type Of<P extends Part['part']> = Extract<Part, { part: P }>
 
 const RED = 'E60012'
+const FOOT_CHAR = 280
 const NO_LINE: IBorderOptions = { style: BorderStyle.NONE, size: 0, color: 'auto' }
 const ruled = (eighths: number, color = '000000'): IBorderOptions => ({
   style: BorderStyle.SINGLE,
@@ -56,6 +59,43 @@ export function mastheadOf(part: Of<'masthead'>, width: number): FileChild[] {
     }),
   ]
 }
+
+const frame = {
+  type: 'absolute' as const,
+  position: { x: mm(20), y: mm(30) },
+  width: mm(170),
+  height: 0,
+  anchor: { horizontal: FrameAnchorType.PAGE, vertical: FrameAnchorType.PAGE },
+  wrap: FrameWrap.AROUND,
+}
+
+/** 信函格式 (10.1): 标志 30 mm below the edge of the page, a double rule of 170 mm under it, the number at the right. */
+export const letterheadOf = (part: Of<'letterhead'>): FileChild[] => [
+  new Paragraph({
+    style: 'masthead',
+    frame,
+    border: { bottom: { style: BorderStyle.THICK_THIN_SMALL_GAP, size: 24, color: RED, space: 11 } },
+    children: [new TextRun({ text: part.issuer, font: fontOf('song'), size: part.issuerPt * 2, color: RED })],
+  }),
+  new Paragraph({ style: 'part', alignment: 'right', spacing: { before: 280 }, text: part.number }),
+]
+
+/** The second double rule, 20 mm above the foot of the first page, which has no number. */
+export const letterFoot = (): Paragraph =>
+  new Paragraph({
+    style: 'foot',
+    indent: { left: -mm(8), right: -mm(6) },
+    border: { bottom: { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 24, color: RED, space: 9 } },
+  })
+
+/** 版记 of a 函: 抄送 alone. */
+export const copiesOf = ({ copiesTo }: Of<'copies'>): Paragraph =>
+  new Paragraph({
+    style: 'foot',
+    indent: { left: 4 * FOOT_CHAR, hanging: 3 * FOOT_CHAR, right: FOOT_CHAR },
+    spacing: { before: PITCH },
+    text: copiesTo,
+  })
 
 /** 批阅栏: the label at the top, room to write, the place for name and day at the bottom. */
 export function instructionOf({ label, sign }: Of<'instruction'>, width: number): Table {
@@ -122,7 +162,6 @@ export function figureOf({ svg, alt, width, height, keep = false }: Of<'figure'>
   return new Paragraph({ style: 'figure', keepNext: keep, children: [image] })
 }
 
-const FOOT_CHAR = 280
 // Under the first word after 抄送：
 const hanging = { left: 3 * FOOT_CHAR, hanging: 3 * FOOT_CHAR }
 

@@ -14,7 +14,16 @@ import {
   type ISectionOptions,
 } from 'docx'
 import { coreProperties } from './docx-core.ts'
-import { colophonOf, figureOf, instructionOf, mastheadOf, tableOf } from './docx-parts.ts'
+import {
+  colophonOf,
+  copiesOf,
+  figureOf,
+  instructionOf,
+  letterFoot,
+  letterheadOf,
+  mastheadOf,
+  tableOf,
+} from './docx-parts.ts'
 import { TURNED, UPRIGHT, type Page } from './docx-page.ts'
 import { CHAR, PITCH, fontOf, stylesXml } from './docx-styles.ts'
 import { withoutEntryTimes } from './docx-zip.ts'
@@ -42,15 +51,21 @@ function sectionOf({ landscape, parts }: Section, notice: string): ISectionOptio
   const page = landscape ? TURNED : UPRIGHT
   const orientation = landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT
   const head = new Header({ children: [runningHead(notice)] })
+  const isLetter = parts.some(({ part }) => part === 'letterhead')
   return {
     properties: {
+      titlePage: isLetter,
       // The library turns a landscape page itself.
       page: { size: { width: UPRIGHT.width, height: UPRIGHT.height, orientation }, margin: page.margin },
       // Rulebook (h): 28 characters of 三号 fill 156 mm only if each gives up 0.21 pt (in 4096ths of a point).
       grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: PITCH, charSpace: -850 },
     },
-    headers: { default: head, even: head },
-    footers: { default: pageNumber('right'), even: pageNumber('left') },
+    headers: { default: head, even: head, ...(isLetter && { first: head }) },
+    footers: {
+      default: pageNumber('right'),
+      even: pageNumber('left'),
+      ...(isLetter && { first: new Footer({ children: [letterFoot()] }) }),
+    },
     children: parts.flatMap((part) => childrenOf(part, page)),
   }
 }
@@ -83,6 +98,8 @@ function childrenOf(part: Part, page: Page): FileChild[] {
   switch (part.part) {
     case 'masthead':
       return mastheadOf(part, page.textWidth)
+    case 'letterhead':
+      return letterheadOf(part)
     case 'line':
       return [paragraph({ style: part.role, keepNext }, part.pieces)]
     case 'blank':
@@ -97,6 +114,8 @@ function childrenOf(part: Part, page: Page): FileChild[] {
       return [tableOf(part, page.textWidth), new Paragraph({ style: 'cell' })]
     case 'figure':
       return [figureOf(part, page.textWidth)]
+    case 'copies':
+      return [copiesOf(part)]
     case 'colophon':
       return colophonOf(part, page.textWidth)
   }

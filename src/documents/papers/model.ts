@@ -22,8 +22,11 @@ export type Annex = { title: string; blocks?: Block[]; landscape?: boolean }
  * Layout: GB/T 9704-2012 as summed up in the rulebook, (h) 公文版式.
  */
 export type Paper = {
-  /** An upward 报告 prints its number at the left and the signer at the right; a 通报 centres the number. */
-  kind: 'report' | 'circular'
+  /**
+   * An upward 报告 prints its number at the left and the signer at the right; a 通报 centres the number; a 函 has the 信函格式
+   * (10.1): double rules, the number at the right, no page number on its first page, a 版记 of 抄送 alone.
+   */
+  kind: 'report' | 'circular' | 'letter'
   /** The red head. `number` is the whole 发文字号, `signer` the 签发人 of an upward paper. */
   masthead?: { issuer: string; number?: string; signer?: string }
   /** Lines, broken by the author where the words allow it. */

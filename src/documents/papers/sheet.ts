@@ -22,6 +22,8 @@ export type Role =
  */
 export type Part = { keep?: boolean } & (
   | { part: 'masthead'; issuer: string; issuerPt: number; number: string; signer: string; upward: boolean }
+  /** 信函格式: it rules the whole first page, head and foot. */
+  | { part: 'letterhead'; issuer: string; issuerPt: number; number: string }
   | { part: 'line'; role: Role; pieces: Piece[] }
   | { part: 'blank'; lines: number }
   /** 附件说明: the label stands once, the names stand under each other. */
@@ -33,6 +35,8 @@ export type Part = { keep?: boolean } & (
   /** Width and height in px of the drawing. */
   | { part: 'figure'; svg: string; alt: string; width: number; height: number }
   | { part: 'colophon'; copiesTo: string; printedBy: string; printedOn: string }
+  /** 版记 of a 函: without rules, without who printed it and when. */
+  | { part: 'copies'; copiesTo: string }
 )
 
 export type Sheet = {

@@ -14,6 +14,8 @@ function wordsOf(part: Part): string[] {
   switch (part.part) {
     case 'masthead':
       return [part.issuer, part.number, part.signer && `签发人：${part.signer}`]
+    case 'letterhead':
+      return [part.issuer, part.number]
     case 'line':
       return [part.pieces.map(({ text }) => text).join('')]
     case 'attachments':
@@ -26,6 +28,8 @@ function wordsOf(part: Part): string[] {
       return [part.columns.map(({ title }) => title), ...part.rows].map((cells) => cells.join('\t'))
     case 'colophon':
       return [part.copiesTo, part.printedBy, part.printedOn]
+    case 'copies':
+      return [part.copiesTo]
     case 'blank':
     case 'figure':
       return []

@@ -29,6 +29,8 @@ export type InstructionView = {
   today: CivilDate
   mayHandle: boolean
   mayTask: (action: TaskAction, task: Task) => boolean
+  /** By unit that was merged away: who answers for it now; null: nobody. */
+  gone: ReadonlyMap<string, string | null>
   units: readonly { id: string; name: string }[]
   /** The last day that a new task is offered with. */
   offeredDue: CivilDate
@@ -100,6 +102,7 @@ function StepsCard({ c, steps, files, tasks, names, found, unitId, seesWords }: 
               <b>{stepLabel(step.action)}</b>
               {`　${names.get(step.by) ?? '系统用户'}${task ? `　${unitId === undefined ? task.unitName : ''}第 ${task.serial} 项` : ''}`}
               {step.facts['enteredForUnit'] === true && <span>　单位电话反馈，监管单位代录</span>}
+              {typeof step.facts['heir'] === 'string' && <span>{`　转${step.facts['heir']}`}</span>}
               {step.facts['late'] === true && <span>　逾期反馈</span>}
               {typeof step.facts['dueOn'] === 'string' && (
                 <span>{`　时限${formatDayZh(step.facts['dueOn'] as CivilDate)}`}</span>

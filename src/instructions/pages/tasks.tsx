@@ -46,6 +46,7 @@ type Of = { view: InstructionView; task: Task }
 
 function TaskRow({ view, task }: Of) {
   const { today, unitId, c } = view
+  const heir = view.gone.get(task.unitId)
   const can = (action: TaskAction) => nextTaskState[task.state][action] !== undefined && view.mayTask(action, task)
   return (
     <li id={`task-${task.serial}`}>
@@ -60,6 +61,10 @@ function TaskRow({ view, task }: Of) {
       {task.answeredAt && (
         <p class="mut sm">{`${shownMinute(c, task.answeredAt)}反馈${task.forUnit ? '，电话反馈代录' : ''}`}</p>
       )}
+      {heir !== undefined && task.endedAt === null && (
+        <p class="mut">{heir === null ? '该单位已经撤销，没有承接单位。' : `该单位已经并入“${heir}”。`}</p>
+      )}
+      {heir && can('pass-on') && <Form view={view} task={task} action="pass-on" />}
       {can('accept') && <Form view={view} task={task} action="accept" named />}
       {can('answer') && (task.state !== 'answered' || unitId !== undefined) && <Answering view={view} task={task} />}
       {can('return') && <Dated view={view} task={task} action="return" label="退回的理由" />}

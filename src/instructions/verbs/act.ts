@@ -40,6 +40,7 @@ export const taskRights: Readonly<Record<TaskAction, Action>> = {
   accept: 'instructions.handle',
   return: 'instructions.handle',
   extend: 'instructions.handle',
+  'pass-on': 'instructions.handle',
   'take-back': 'instructions.handle',
 }
 

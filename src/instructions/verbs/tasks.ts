@@ -78,6 +78,17 @@ export const takeTaskBack = (deps: Deps, actor: Actor, input: TaskInput & Said) 
     return Promise.resolve({ set: { ended_at: deps.clock.now() } })
   })
 
+/** 转承接单位 of a unit that was merged away since. Refuses `instruction.unit-stands`, `instruction.unit-gone`. */
+export const passTaskOn = (deps: Deps, actor: Actor, input: TaskInput) =>
+  actOnTask(deps, actor, input, 'pass-on', async (tx, { unitId }) => {
+    const byId = new Map((await readUnits(tx, input.districtId)).map((unit) => [unit.id, unit]))
+    const unit = byId.get(unitId)!
+    if (unit.state === 'active') throw refuse('instruction.unit-stands', { unit: unit.name })
+    const heir = survivingUnit(unit, byId)
+    if (heir.state !== 'active') throw refuse('instruction.unit-gone', { unit: unit.name, heir: null })
+    return { set: { unit_id: heir.id }, facts: { heir: heir.name } }
+  })
+
 async function requireStandingUnit(tx: Tx, districtId: string, unitId: string): Promise<void> {
   const byId = new Map((await readUnits(tx, districtId)).map((unit) => [unit.id, unit]))
   const unit = byId.get(unitId)

@@ -27,6 +27,7 @@ export function ReportPage({
   report,
   of,
   mayEdit,
+  mayDraftCircular,
   earlier,
   steps,
   submission,
@@ -38,6 +39,8 @@ export function ReportPage({
   report: Report
   of: Told
   mayEdit: boolean
+  /** 通报 can be drafted from it, by this person. */
+  mayDraftCircular: boolean
   /** The version that this one is compared with. */
   earlier: string | undefined
   steps: readonly ReportStep[]
@@ -68,6 +71,11 @@ export function ReportPage({
         {mayEdit && (
           <a class="btn" href={`/reports/${id}/edit`}>
             修改文字
+          </a>
+        )}
+        {mayDraftCircular && (
+          <a class="btn" href={`/circulars/new?reportId=${id}`}>
+            拟制通报
           </a>
         )}
         {earlier && (

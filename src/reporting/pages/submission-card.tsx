@@ -1,8 +1,9 @@
 import { dayOf, formatDayZh } from '../../calendar/index.ts'
 import { type Instruction, InstructionMark } from '../../instructions/index.ts'
 import { CsrfField, Field } from '../../web/index.ts'
-import { nextProgress } from '../progress.ts'
+import { nextProgress, reportActionLabels } from '../progress.ts'
 import type { ReportVersion } from '../queries.ts'
+import type { ReportStep } from '../steps.ts'
 import type { Submission } from '../submission/queries.ts'
 
 type Props = {
@@ -11,12 +12,16 @@ type Props = {
   submission: Submission | undefined
   instructions: readonly Instruction[]
   leader: string
+  steps: readonly ReportStep[]
+  names: ReadonlyMap<string, string>
   maySubmit: boolean
   mayInstruct: boolean
+  mayClose: boolean
 }
 
 /** 呈批和批示 of a version that was taken as final: to whom it went, its 呈批件, what was written on it. */
-export function SubmissionCard({ report, csrf, submission, instructions, leader, maySubmit, mayInstruct }: Props) {
+export function SubmissionCard(props: Props) {
+  const { report, csrf, submission, instructions, leader, maySubmit, mayInstruct, mayClose } = props
   const { id, progress, state } = report
   if (state !== 'final') return null
   const can = (action: 'submit' | 'recall' | 'instruct') => nextProgress[progress][action] !== undefined
@@ -64,23 +69,53 @@ export function SubmissionCard({ report, csrf, submission, instructions, leader,
             )}
           </p>
         )}
-        {maySubmit && can('recall') && <Recall id={id} csrf={csrf} />}
+        {maySubmit && can('recall') && (
+          <Reasoned id={id} csrf={csrf} act="recall" title="撤回呈批" hint="领导批示以前可以撤回，改后重新呈批。" />
+        )}
+        {mayClose && progress === 'instructed' && (
+          <Reasoned
+            id={id}
+            csrf={csrf}
+            act="close"
+            title="不印发通报，办结"
+            hint="领导批示不必通报的，写明后办结。要印发通报的，在“通报”办理，不在这里办结。"
+          />
+        )}
+        <Steps {...props} />
       </div>
     </section>
   )
 }
 
-const Recall = ({ id, csrf }: { id: string; csrf: string }) => (
+type ReasonedProps = { id: string; csrf: string; act: 'recall' | 'close'; title: string; hint: string }
+
+const Reasoned = ({ id, csrf, act, title, hint }: ReasonedProps) => (
   <details>
-    <summary>撤回呈批</summary>
-    <form method="post" action={`/reports/${id}/recall`}>
+    <summary>{title}</summary>
+    <form method="post" action={`/reports/${id}/${act}`}>
       <CsrfField csrf={csrf} />
-      <Field name="reason" label="撤回的理由" required maxlength={400} hint="领导批示以前可以撤回，改后重新呈批。" />
+      <Field name="reason" id={`reason-${act}`} label="理由" required maxlength={400} hint={hint} />
       <p class="acts">
         <button class="btn bad" type="submit">
-          撤回呈批
+          {title}
         </button>
       </p>
     </form>
   </details>
 )
+
+/** Who did what, and why, since the version was taken as final. */
+const Steps = ({ steps, names }: Pick<Props, 'steps' | 'names'>) =>
+  steps.length > 0 && (
+    <details>
+      <summary>办理经过</summary>
+      <ul class="plain">
+        {steps.map(({ action, at, by, note }) => (
+          <li>
+            {`${formatDayZh(dayOf(at))}　${reportActionLabels[action]}　${names.get(by) ?? '系统用户'}`}
+            {note && <span class="mut">{`　${note}`}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )

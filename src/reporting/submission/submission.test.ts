@@ -8,7 +8,7 @@ import { tasksFor } from '../../app/workbench/tasks.ts'
 import { findReport } from '../queries.ts'
 import { advanceReport } from '../verbs/advance-report.ts'
 import { instructReport } from '../verbs/instruct-report.ts'
-import { recallReport, submitReport } from '../verbs/submit-report.ts'
+import { closeWithoutCircular, recallReport, submitReport } from '../verbs/submit-report.ts'
 import { reportsWaitingFor, standingSubmission } from './queries.ts'
 
 it('a final report goes to a named leader with 拟办意见, is taken back before he writes, and refuses what does not fit', async () => {
@@ -57,9 +57,13 @@ it('a final report goes to a named leader with 拟办意见, is taken back befor
   await write('head', { photos: [photo] })
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('instructed')
   await refused(recallReport(deps, actor('head'), { districtId, reportId, reason: '改' }), 'report.action-not-allowed')
+  // The leader wants no 通报: closed with the reason, until a 通报 has begun.
+  const close = (reason: string) => closeWithoutCircular(deps, actor('head'), { districtId, reportId, reason })
+  await refused(close(' '), 'report.reason-required')
   for (const action of ['number', 'issue'] as const)
     await inTransaction(deps.db, (tx) => advanceReport(tx, deps, actor('head'), { districtId, reportId, action }))
   await refused(write('leader'), 'report.instructed-late')
+  await refused(close('不必通报'), 'report.action-not-allowed')
 })
 
 it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审稿 until the leader has written', async () => {
@@ -110,4 +114,20 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   const after = await pdfWords()
   expect([after.includes('送审稿'), after.includes('同意通报')]).toEqual([false, false])
   expect(await (await get(own, who('leader'))).text()).toContain('同意通报')
+})
+
+it('a report whose 批示 asks for no 通报 is closed with the reason, which its page tells', async () => {
+  const desk = await instructionDesk()
+  const { get, post, who, reportId } = desk
+  await desk.submit()
+  await desk.write('已阅，不必通报')
+  const path = `/reports/${reportId}`
+  expect((await post(`${path}/close`, { reason: '领导批示不必通报' }, who('water'))).status).toBe(403)
+  expect((await post(`${path}/close`, { reason: '领导批示不必通报' }, who('head'))).status).toBe(303)
+  const page = await (await get(path, who('supervisor'))).text()
+  for (const words of ['定稿，已办结', '领导批示不必通报', '办理经过']) expect(page).toContain(words)
+  // 编号 and 印发 were left out: nothing says that they were done.
+  const steps = /<ol class="steps".*?<\/ol>/su.exec(page)![0]
+  const done = [...steps.matchAll(/<li class="done"[^>]*><b>([^<]+)/gu)].map(([, word]) => word)
+  expect(done).toEqual(['起草', '审定', '呈批', '批示', '办结'])
 })

@@ -1,8 +1,10 @@
 import { type Actor, type Deps, findDistrict, peopleWithRole } from '../../access/index.ts'
 import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { progressLabels } from '../progress.ts'
 import { findReport } from '../queries.ts'
 import { checkReport } from '../self-check.ts'
+import { reportSteps } from '../steps.ts'
 import { insertSubmission } from '../submission/queries.ts'
 import { advanceReport } from './advance-report.ts'
 
@@ -35,6 +37,23 @@ export async function submitReport(deps: Deps, actor: Actor, input: Submitting):
     const { officeName: office } = await findDistrict(tx, districtId)
     const content = { opinion, submittedOn: deps.clock.today(), office }
     await insertSubmission(tx, { districtId, reportId, step, leaderId, content })
+  })
+}
+
+/** 办结 of a report whose 批示 asks for no 通报, with the reason. Refuses `report.reason-required`. */
+export async function closeWithoutCircular(
+  deps: Deps,
+  actor: Actor,
+  { districtId, reportId, reason }: { districtId: string; reportId: string; reason: string },
+): Promise<void> {
+  const subject = { kind: 'report', id: reportId }
+  await inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'report.close' }, async (tx) => {
+    const [last] = (await reportSteps(tx, districtId, reportId)).slice(-1)
+    // What a 通报 has begun, the 通报 ends.
+    if (last && last.progress !== 'instructed')
+      throw refuse('report.action-not-allowed', { state: progressLabels[last.progress], action: '不印发通报，办结' })
+    await advanceReport(tx, deps, actor, { districtId, reportId, action: 'close', note: reason })
+    if (reason.trim() === '') throw refuse('report.reason-required', { what: '不印发通报，办结' })
   })
 }
 

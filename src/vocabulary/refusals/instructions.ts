@@ -44,6 +44,7 @@ export const instructionRefusals = {
     422,
     ({ day, near }) => `办理时限${day}是休息日，请改为${near}。`,
   ),
+  'instruction.unit-stands': entry<{ unit: string }>(409, ({ unit }) => `“${unit}”没有撤并，不能转给其他单位。`),
   'instruction.unit-gone': entry<{ unit: string; heir: string | null }>(409, ({ unit, heir }) =>
     heir === null
       ? `“${unit}”已经撤销，没有承接单位，不能交办。请先在台账中登记承接单位。`
