@@ -29,6 +29,7 @@ import { ReportsPage } from './pages/reports.tsx'
 import { missingItems } from './editing/required.ts'
 import { makersOf } from './makers.ts'
 import { openWork } from './open-work.ts'
+import { isGoingOut } from './progress.ts'
 import { isOffered, offeredVersions } from './offered.ts'
 import { findReport, reportVersions } from './queries.ts'
 import { submissionCard, submissionRoutes } from './routes-submission.tsx'
@@ -113,10 +114,11 @@ async function earlierVersion(c: WebContext, { quarter: of, version }: Report): 
   return shown.find((one) => one.quarter === of && one.version < version)?.id
 }
 
-// What is written into any but the newest version would be lost.
-async function mayEdit(c: WebContext, { id, quarter: of }: Report): Promise<boolean> {
+// What is written into any but the newest version would be lost, and what is going out is put right by 更正说明 alone.
+async function mayEdit(c: WebContext, { id, quarter: of, state, progress }: Report): Promise<boolean> {
   const { deps, actor, session } = c.var
   if (!scopeOf(actor, 'report.compile', session.districtId)) return false
+  if (state === 'final' && isGoingOut(progress)) return false
   return (await reportVersions(deps.db, session.districtId, of))[0]?.id === id
 }
 

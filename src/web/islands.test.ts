@@ -393,3 +393,21 @@ describe('what is sent to a browser', () => {
     }
   })
 })
+
+describe('the editor of a report', () => {
+  const form = `<form data-editor><div data-paragraph><textarea>合格率{合格率}%。</textarea><p data-said></p></div>
+    <code data-token="{合格率}" data-says="96.2">{合格率}</code><code data-token="{不合格数}" data-says="1">{不合格数}</code></form>`
+
+  it('puts what is chosen where the cursor stood, and shows at once what it prints', async () => {
+    const page = await open(form, ['editor'])
+    const area = page.locator('textarea')
+    await area.focus()
+    await page.keyboard.press('End')
+    await page.keyboard.type('不合格')
+    await page.getByRole('button', { name: '插入{不合格数}' }).click()
+    await page.keyboard.type('个，培训{手工:36|签到表}人次')
+    expect(await area.inputValue()).toBe('合格率{合格率}%。不合格{不合格数}个，培训{手工:36|签到表}人次')
+    expect(await page.locator('[data-said]').textContent()).toBe('印出：合格率96.2%。不合格1个，培训36人次')
+    expect(await page.locator('.bn.hand').textContent()).toBe('36')
+  })
+})

@@ -146,14 +146,21 @@ describe('the editor of a report', () => {
   })
 
   it('opens every number of the page as the list that it counts, to the leader too', async () => {
-    const { deps, get, first: reportId, people } = await office()
+    const { deps, database, get, send, first: reportId, people } = await office()
     await finaliseReport(deps, people.head.actor, { districtId, reportId, demo: false })
     const page = (await get(`/reports/${reportId}`, people.leader)).text
     const numbers = [
       ...page.matchAll(/class="bn" tabindex="0">([\d.]+)<span class="pop">.*?<a href="([^"]+)">(查看\S\S)</gsu),
     ]
     expect(numbers.length).toBeGreaterThan(8)
+    const glance = /<section class="glance".*?<\/section>/su.exec(page)![0].matchAll(/<a href="([^"]+)">([\d.]+%?)</gu)
+    const heads = [...glance]
+    expect(heads).toHaveLength(4)
     const wrong: string[] = []
+    for (const [, href, text] of heads) {
+      const { status, text: list } = await get(href!, people.leader)
+      if (status !== 200 || !list.includes(text!)) wrong.push(`${href}: ${status}, ${text}`)
+    }
     for (const [, text, href, opens] of numbers) {
       const list = await get(href!, people.leader)
       const rows = opens === '查看名单' && !text!.includes('.') ? `共 ${text} 条` : text!
@@ -162,6 +169,13 @@ describe('the editor of a report', () => {
     expect(wrong).toEqual([])
     expect((await get(`/reports/${reportId}/figures/nothing`)).status).toBe(404)
     expect((await get(`/reports/${reportId}/edit`, people.leader)).status).toBe(403)
+    // Once its 通报 has a number, what it says is put right by 更正说明 alone.
+    expect((await get(`/reports/${reportId}`)).text).toContain('修改文字')
+    await database.owner((owner) => owner.query(`update quarterly_report set progress = 'numbered'`))
+    expect((await get(`/reports/${reportId}`)).text).not.toContain('修改文字')
+    const going = await send(reportId, { '': ['另写的开头。'] })
+    expect([going.status, going.text.includes('不能再换用新版定稿')]).toEqual([422, true])
+    expect(formOf(going.text)['']).toEqual(['另写的开头。'])
     const next = await compileReport(
       { ...deps, clock: { ...deps.clock, today: () => civilDate('2026-10-13') } },
       people.one.actor,

@@ -24,7 +24,7 @@ export function ComparePage({ versions, older, newer, found, nameOf, minute }: C
       <Head
         crumb={<a href={`/reports/${newer.id}`}>返回报告</a>}
         title={`${quarterName(newer)}监测报告　版本对照`}
-        note="左为较早的一版，右为较新的一版；划去的是原来有的，下划线的是新写的"
+        note="先列较早的一版，再列较新的一版；有底色、划去的是原来有的，下划线的是新写的"
       />
       <div class="stackv">
         <form class="card" method="get" action={`/reports/${newer.id}/compare`}>

@@ -10,7 +10,7 @@ import { stageOf } from '../stage.ts'
 import { chartCaption } from '../trend.ts'
 import type { ReportVersion } from '../queries.ts'
 import type { ReportStep } from '../steps.ts'
-import { Said, type Told, typedIn } from './bound-text.tsx'
+import { figureHref, Said, type Told, typedIn } from './bound-text.tsx'
 import { noteWords } from './edit-notes.tsx'
 import { TypedList } from './editor.tsx'
 import { ProgressSteps } from './progress.tsx'
@@ -121,7 +121,7 @@ export function ReportPage({
           报告原文印制的期限不变，以调整后的期限为准。
         </Alert>
       )}
-      <Numbers content={content} />
+      <Numbers id={id} content={content} />
       <div class="cols c75">
         <article class="doc">
           <h2>{reportTitle(content)}</h2>
@@ -205,7 +205,7 @@ function rateNote({ facts }: ReportContent): string {
   return isUnbegun(facts) ? '　尚有月份未开展监测' : ''
 }
 
-function Numbers({ content }: { content: ReportContent }) {
+function Numbers({ id, content }: { id: string; content: ReportContent }) {
   const { counted } = content.facts
   // Versions compiled before it was counted say nothing of it.
   const isTold = Number.isInteger(counted.partly)
@@ -214,13 +214,19 @@ function Numbers({ content }: { content: ReportContent }) {
       <div>
         <div class="k">应检账号</div>
         <div class="v">
-          {counted.registered}
+          <a href={figureHref(id, 'registered')}>{counted.registered}</a>
           <small>个</small>
         </div>
       </div>
       <div>
         <div class="k">采集覆盖率</div>
-        <div class="v">{percentCell(counted.judged, counted.registered)}</div>
+        <div class="v">
+          {counted.registered === 0 ? (
+            '—'
+          ) : (
+            <a href={figureHref(id, 'coverage')}>{percentCell(counted.judged, counted.registered)}</a>
+          )}
+        </div>
         <div class="n">{`判定 ${counted.judged} / 应检 ${counted.registered}　季度内任一月作出判定即计入`}</div>
         {isTold && (
           <div class="n">{`各月均判定 ${counted.judged - counted.partly} 个，部分月份未判定 ${counted.partly} 个`}</div>
@@ -228,13 +234,19 @@ function Numbers({ content }: { content: ReportContent }) {
       </div>
       <div>
         <div class="k">合格率</div>
-        <div class="v">{rateStands(counted) ? percentCell(counted.qualified, settledOf(counted)) : '—'}</div>
+        <div class="v">
+          {rateStands(counted) ? (
+            <a href={figureHref(id, 'rate')}>{percentCell(counted.qualified, settledOf(counted))}</a>
+          ) : (
+            '—'
+          )}
+        </div>
         <div class="n">{`合格 ${counted.qualified} / 合格与不合格 ${settledOf(counted)}${rateNote(content)}`}</div>
       </div>
       <div>
         <div class="k">不合格</div>
         <div class="v">
-          {counted.unqualified}
+          <a href={figureHref(id, 'unqualified')}>{counted.unqualified}</a>
           <small>个</small>
         </div>
         <div class="n">{`待复核 ${counted.pending} 个，暂不判定 ${counted.unknown} 个`}</div>

@@ -1,9 +1,11 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { periodZh } from '../../calendar/index.ts'
 import { digestOf } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { draftReport } from '../draft.ts'
 import { applyEdits } from '../editing/apply-edits.ts'
 import { type TypedSection, writtenEdits } from '../editing/written.ts'
+import { isGoingOut, progressLabels } from '../progress.ts'
 import { findReport, latestVersion } from '../queries.ts'
 import { checkReport } from '../self-check.ts'
 import { stageOf } from '../stage.ts'
@@ -13,7 +15,8 @@ import { keepVersion } from './keep-version.ts'
 /**
  * What the office wrote into a report makes its next version, over the same facts, printed anew. Numbers that were typed by
  * hand keep who typed them first and why. Refuses `report.text-unreadable` where a text can't be read or says what the
- * numbers don't, `record.changed-meanwhile` where it was not written into the newest version, and what the self-check refuses.
+ * numbers don't, `record.changed-meanwhile` where it was not written into the newest version, `report.issued-already`
+ * where its 通报 is on its way out, and what the self-check refuses.
  */
 export async function editReport(
   deps: Deps,
@@ -26,6 +29,8 @@ export async function editReport(
   if (!report) throw refuse('record.not-found', { what: '报告' })
   const newest = await deps.db.transaction().execute((tx) => latestVersion(tx, districtId, report.quarter))
   if (newest?.id !== reportId) throw refuse('record.changed-meanwhile', { what: '报告' })
+  if (report.state === 'final' && isGoingOut(report.progress))
+    throw refuse('report.issued-already', { quarter: periodZh(report.quarter), state: progressLabels[report.progress] })
   const { edits, faults } = writtenEdits(report.content, input.sections, { by: actor.id, at: deps.wall.now() })
   if (faults.length > 0)
     throw refuse('report.text-unreadable', { count: faults.length, first: `${faults[0]!.where}：${faults[0]!.says}` })
