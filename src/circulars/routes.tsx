@@ -320,7 +320,7 @@ export const circularRoutes: RouteDefinition[] = defineRoutes([
       { method: 'get', path: '/circulars/:id/correct', door: 'circulars.draft', handle: (c) => correctPage(c) },
       { method: 'post', path: '/circulars/:id/correct', door: 'circulars.draft', handle: correct },
       { method: 'get', path: '/circulars/:id/files/:kind', door: 'circulars.read', handle: downloadFile },
-      { method: 'get', path: '/circulars/:id/proofs/:proof', door: 'circulars.read', handle: downloadProof },
+      { method: 'get', path: '/circulars/:id/files/proof/:proof', door: 'circulars.read', handle: downloadProof },
     ],
     ({ db }, ...which) => readDispatch(db, ...which),
   ),

@@ -210,7 +210,7 @@ function instructed(facts: ReportFacts): ReportBlock[] {
   return [
     { kind: 'heading', level: 1, text: '上期批示办理情况' },
     paragraph(
-      '区政府分管领导在以前各期报告上批示后，交办事项',
+      '根据区政府分管领导在以前各期报告上的批示，交办事项',
       ...items('tasks'),
       '，涉及承办单位',
       figure(facts, 'instructed:units'),

@@ -61,7 +61,7 @@ it('the next report tells what became of each task by 交办要点, counted twic
   const content = draftReport(facts)
   checkReport(content)
   expect(textOf(content)).toContain(
-    '上期批示办理情况区政府分管领导在以前各期报告上批示后，交办事项5项，涉及承办单位2个，其中已办结1项、已反馈待审核1项、正在办理1项、逾期未反馈1项、已收回1项（办理情况见附件）。',
+    '上期批示办理情况根据区政府分管领导在以前各期报告上的批示，交办事项5项，涉及承办单位2个，其中已办结1项、已反馈待审核1项、正在办理1项、逾期未反馈1项、已收回1项（办理情况见附件）。',
   )
   expect(instructedRows(facts).map((row) => [row[1], row[4], row[6]])).toEqual([
     ['查明停更原因', '2026年10月16日', '已办结（逾期反馈）'],

@@ -27,10 +27,14 @@ test('a quarter: report, a leader’s word from his phone, 通报 by five hands,
     await head.getByRole('button', { name: '呈批', exact: true }).click()
 
     const leader = await as('quling', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
-    await leader.goto(`${report}/leader`)
-    await leader.locator('#words').fill('请有关单位限期整改，逐一复查。')
-    await leader.getByRole('button', { name: '提交批示' }).first().tap()
-    await expect(leader.getByText('请有关单位限期整改，逐一复查。')).toBeVisible()
+    await leader.goto('/')
+    await leader.getByRole('link', { name: '批阅2026年第三季度监测报告' }).tap()
+    await leader.getByLabel('批示', { exact: true }).fill('水务局账号为什么又停更，要有人负责')
+    // A touch puts the words into the box; only the button at the thumb sends them.
+    await leader.getByRole('button', { name: '请抓紧整改' }).tap()
+    await leader.getByRole('button', { name: '提交批示' }).tap()
+    await expect(leader.getByText('水务局账号为什么又停更，要有人负责。请抓紧整改')).toBeVisible()
+    await assign(supervisor, report, { unit: '临湖区水务局', essentials: '查明再次停更的原因，明确责任人' })
 
     await supervisor.goto('/circulars/new')
     await supervisor.getByRole('button', { name: '拟稿' }).first().click()
@@ -54,6 +58,13 @@ test('a quarter: report, a leader’s word from his phone, 通报 by five hands,
     await water.getByRole('link', { name: '关于2026年第三季度全区政务新媒体监测情况的通报' }).click()
     await water.getByRole('button', { name: '签收' }).click()
     await expect(water.getByText(/10-12 09:\d\d签收/u)).toBeVisible()
+    // The unit reads what it is to do, and not a word of what was written.
+    await water.goto('/')
+    await water.getByRole('link', { name: '查明再次停更的原因，明确责任人' }).click()
+    await expect(water.locator('main')).not.toContainText('为什么又停更')
+    await water.getByLabel('办理情况').fill('值班人员离岗未交接，已明确两人轮值')
+    await water.getByRole('button', { name: '反馈办理情况' }).click()
+    await expect(water.getByText('已反馈，待审核')).toBeVisible()
     const other = await as(town.login)
     await other.goto(circular)
     await other.getByRole('button', { name: '签收' }).click()
@@ -82,6 +93,7 @@ test('a quarter: report, a leader’s word from his phone, 通报 by five hands,
     const words = office.locator('article.doc')
     await expect(words).toContainText(`上季度通报（${number}，2026年10月12日印发）要求反馈的单位`)
     await expect(words).toContainText(/迟报1.*临湖区水务局/u)
+    await expect(words).toContainText(/交办事项1.*项，涉及承办单位1.*个，其中已办结0.*项、已反馈待审核1.*项/u)
   } finally {
     await place.end()
   }
@@ -93,6 +105,17 @@ async function compile(page: Page): Promise<void> {
   const row = page.getByRole('row', { name: /第 1 版/ }).first()
   await expect(row.getByText(/草稿|送审稿/u)).toBeVisible({ timeout: 20_000 })
   await row.getByRole('link', { name: /季度/ }).first().click()
+}
+
+/** 交办 of the one instruction on a report, to one unit. */
+async function assign(page: Page, report: string, task: { unit: string; essentials: string }): Promise<void> {
+  await page.goto(report)
+  await page.getByRole('link', { name: /批示$/u }).first().click()
+  await page.getByLabel('承办单位').selectOption(task.unit)
+  await page.getByLabel('交办要点').fill(task.essentials)
+  await page.getByLabel('办理时限').fill('2026-10-23')
+  await page.getByRole('button', { name: '交办', exact: true }).click()
+  await expect(page.getByText(`1. ${task.essentials}`)).toBeVisible()
 }
 
 async function sign(page: Page, circular: string, step: string): Promise<void> {

@@ -107,7 +107,7 @@ const Proofs = ({ view: { files, dispatch }, unitId }: { view: DispatchView; uni
     {files
       .filter((file) => file.kind === 'proof' && file.unitId === unitId)
       .map(({ name, serial }) => (
-        <a href={`/circulars/${dispatch.id}/proofs/${unitId}-${serial}`}>{name} </a>
+        <a href={`/circulars/${dispatch.id}/files/proof/${unitId}-${serial}`}>{name} </a>
       ))}
   </>
 )

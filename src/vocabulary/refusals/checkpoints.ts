@@ -14,6 +14,7 @@ export const checkpointRefusals = {
     409,
     ({ name }) => `“${name}”是本系统存档的文件，但没有出具过核验页：草稿、送审稿以及本功能启用以前的文件没有核验页。`,
   ),
+  'checkpoint.no-file': entry(422, () => '请选择核验页或已签发文件的原件。'),
   'checkpoint.several': entry<{ name: string }>(
     422,
     ({ name }) => `“${name}”中有不止一份核验页。请拆开，每次核验一份。`,

@@ -16,6 +16,7 @@ import { Empty, Head } from '../components/head.tsx'
 import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
+import { type Against, AgainstCard, heldAgainst } from './trail-against.tsx'
 import { actorName, trailLabel } from '../trail-labels.ts'
 import { type RecordWords, type TrailLine, trailLines } from '../trail-words.ts'
 
@@ -36,11 +37,12 @@ type Props = {
   names: ReadonlyMap<string, string>
   mayVerify: boolean
   verdict: ChainVerdict | undefined
+  against: Against | undefined
   demo: boolean
   recordWords: RecordWords
 }
 
-function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords, ...found }: Props) {
+function TrailPage({ csrf, events, names, mayVerify, verdict, against, demo, recordWords, ...found }: Props) {
   const { asked, choices, things, older } = found
   const isAsked = Object.values(asked).some((one) => one !== '')
   const thingNames = Object.fromEntries([...things].map(([id, { name }]) => [id, name]))
@@ -61,6 +63,7 @@ function TrailPage({ csrf, events, names, mayVerify, verdict, demo, recordWords,
         )}
       </Head>
       {verdict && <Verdict verdict={verdict} />}
+      {mayVerify && <AgainstCard csrf={csrf} against={against} />}
       <section class="card">
         <Filter asked={asked} choices={choices} />
         {events.length === 0 ? (
@@ -194,7 +197,9 @@ function Verdict({ verdict }: { verdict: ChainVerdict }) {
   )
 }
 
-async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
+type Found = { verdict?: ChainVerdict | undefined; against?: Against }
+
+async function page(c: WebContext, { verdict, against }: Found = {}): Promise<Response> {
   const { deps, actor, session } = c.var
   const before = Number(c.req.query('before'))
   const { actors, actions } = await trailChoices(deps.db, session.districtId)
@@ -235,9 +240,11 @@ async function page(c: WebContext, verdict?: ChainVerdict): Promise<Response> {
       names={names}
       mayVerify={mayVerify}
       verdict={verdict}
+      against={against}
       demo={c.var.demo}
     />,
     { title: '留痕核验', current: '/trail' },
+    against && 'refusal' in against ? against.refusal.status : 200,
   )
 }
 
@@ -258,10 +265,17 @@ const idsIn = (events: readonly TrailRow[]): string[] => [
 
 async function verify(c: WebContext): Promise<Response> {
   const [verdict] = await verifyTrail(c.var.deps.db, c.var.session.districtId)
-  return page(c, verdict)
+  return page(c, { verdict })
 }
 
 export const trailRoutes = defineRoutes([
   { method: 'get', path: '/trail', door: 'trail.read', handle: (c) => page(c) },
   { method: 'post', path: '/trail/verify', door: 'trail.verify', handle: verify },
+  {
+    method: 'post',
+    path: '/trail/against',
+    door: 'trail.verify',
+    upload: true,
+    handle: async (c) => page(c, { against: await heldAgainst(c) }),
+  },
 ])
