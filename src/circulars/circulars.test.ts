@@ -217,6 +217,21 @@ describe('a 通报 of a quarter', () => {
     expect(await readDispatch(deps.db, districtId, selfCheck)).toMatchObject({ state: 'closed', number: { serial: 3 } })
   })
 
+  it('numbered at once with another one, has its number alone', async () => {
+    const { deps, draft } = await circularDesk()
+    const superior = '某市政务公开领导小组办公室'
+    const papers = []
+    for (let at = 0; at < 5; at++) papers.push(await signed(deps, await draft({ variant: 'self-check', superior })))
+    const done = await Promise.allSettled(
+      papers.map((paper) => numberDispatch(deps, supervisor, { ...paper, number: `${mark}〔2026〕1号` })),
+    )
+    const refused = { status: 'rejected', reason: { code: 'dispatch.number-taken' } }
+    expect(done.toSorted((one, other) => (one.status < other.status ? -1 : 1))).toMatchObject([
+      { status: 'fulfilled' },
+      ...papers.slice(1).map(() => refused),
+    ])
+  })
+
   it('that can not be is not drafted, not signed late, not issued without time to answer', async () => {
     const place = await circularDesk()
     const { deps, draft, reportId } = place

@@ -25,6 +25,10 @@ export const instructionRefusals = {
     409,
     () => '这是领导本人填写的批示，不能由他人重新录入。登记有误的，撤销登记后请领导重新填写。',
   ),
+  'instruction.none-stands': entry(
+    409,
+    () => '该报告还没有已入库的批示：登记的批示尚未核对，或者已经撤销。请先录入、核对批示，或者请领导批示。',
+  ),
   'instruction.has-tasks': entry<{ count: number }>(
     409,
     ({ count }) => `已交办 ${count} 项任务，请先写明理由逐项收回，再办理。`,
