@@ -35,7 +35,7 @@ export const instructionRefusals = {
   ),
   'instruction.essentials-quote': entry(
     422,
-    () => '交办要点照抄了批示原文。批示原文限办公室内部掌握，请改写成要求单位做什么、做到什么程度。',
+    () => '交办要点或者写给单位的理由照抄了批示原文。批示原文限办公室内部掌握，请改写成要求单位做什么、做到什么程度。',
   ),
   'instruction.day-unreadable': entry<{ what: string; found: string }>(422, ({ what, found }) =>
     found === '' ? `请填写${what}。` : `${what}应写作“2026-10-30”这样的日期，收到的是“${found}”。`,
