@@ -53,6 +53,8 @@ it('keeps every version of the words, moves the deadline with its days, and take
     [{ addressee: '' }, 'dispatch.not-complete'],
     [{ sections: [] }, 'dispatch.not-complete'],
     [{ title: '长'.repeat(201) }, 'dispatch.too-long'],
+    [{ copiesTo: '长'.repeat(201) }, 'dispatch.too-long'],
+    [{ opennessReason: '长'.repeat(201) }, 'dispatch.too-long'],
     [{ feedbackDays: '十天' }, 'dispatch.feedback-unreadable'],
     [{ to: [] }, 'dispatch.no-recipient'],
     [{ to: ['3f0d2c8e-0000-4000-8000-000000000000'] }, 'dispatch.recipient-unknown'],

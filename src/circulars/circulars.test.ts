@@ -127,6 +127,9 @@ describe('a 通报 of a quarter', () => {
       code: 'dispatch.missing',
       message: expect.stringContaining('临湖区水务局'),
     })
+    await expect(
+      answerDispatch(later, water, { ...of, unitId: units.water, note: '已'.repeat(2001) }),
+    ).rejects.toMatchObject({ code: 'dispatch.too-long' })
     await answerDispatch(later, water, { ...of, unitId: units.water, note: '已恢复更新，并落实专人' })
     const receipts = await receiptsOf(deps.db, districtId, id)
     expect(receipts.map((one) => [one.unitName, isLate(one, dayOfAnswer(one))])).toEqual([

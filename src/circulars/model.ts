@@ -83,6 +83,10 @@ export const signatureLabels: Readonly<Record<Signature, string>> = {
 export const opennessLabels = { public: '主动公开', 'on-request': '依申请公开', 'not-public': '不予公开' } as const
 export type Openness = keyof typeof opennessLabels
 
+/** Letters that an answer may have, and words beside any other step. */
+export const answerMost = 2000
+export const noteMost = 400
+
 /** Signed: its words are fixed, and no page says 送审稿 any more. */
 export const isSigned = (state: DispatchState): boolean =>
   ['signed', 'numbered', 'issued', 'closed', 'withdrawn'].includes(state)

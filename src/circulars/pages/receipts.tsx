@@ -3,7 +3,7 @@ import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { CsrfField, Field, shownMinute, Status } from '../../web/index.ts'
 import { answerWords, dayOfAnswer, isLate, isMissing } from '../lateness.ts'
-import type { Receipt } from '../model.ts'
+import { answerMost, noteMost, type Receipt } from '../model.ts'
 import { type DispatchView, typedIn } from './view.ts'
 
 /** Files that may come with one answer. */
@@ -159,7 +159,7 @@ function OfficeActs({ view, receipt }: RowProps) {
               id={`note-extend-${unitId}`}
               label="延期的理由"
               required
-              maxlength={400}
+              maxlength={noteMost}
               value={typedIn(view, `extend-${unitId}`)['note']}
             />
             <button class="btn" type="submit" name="action" value="extend">

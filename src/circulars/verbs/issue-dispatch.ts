@@ -57,14 +57,16 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
     checkNumbers(content, await reportFacts(tx, districtId, dispatch))
     await refuseQuoted(tx, deps, districtId, content)
     refusePassed(content, deps)
+    const { feedback } = content
+    const recipients = await standingRecipients(tx, districtId, content.recipients)
+    const reportId = movedReport(dispatch)
+    if (reportId && recipients.length === 0) throw refuse('dispatch.no-recipient')
     const issuedOn = deps.clock.today()
     const { ids, digests } = await keepFiles(tx, deps, actor, {
       ...input,
       dispatch: { ...dispatch, issuedOn },
       content,
     })
-    const { feedback } = content
-    const recipients = await standingRecipients(tx, districtId, content.recipients)
     const due = feedback?.by ?? null
     await insertReceipts(
       tx,
@@ -73,7 +75,6 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
       recipients.map(({ unitId, answers }) => ({ unitId, answers, dueOn: answers ? due : null })),
     )
     if (dispatch.variant === 'withdrawal') await withdrawOriginal(tx, deps, actor, { districtId, dispatch })
-    const reportId = movedReport(dispatch)
     if (reportId) {
       await advanceReport(tx, deps, actor, { districtId, reportId, action: 'issue' })
       if (feedback) await advanceReport(tx, deps, actor, { districtId, reportId, action: 'await-feedback' })

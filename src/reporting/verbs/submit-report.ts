@@ -1,4 +1,4 @@
-import { type Actor, type Deps, findDistrict, peopleWithRole } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict, keepWords, peopleWithRole } from '../../access/index.ts'
 import { requireStanding } from '../../instructions/index.ts'
 import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -29,7 +29,7 @@ export async function submitReport(deps: Deps, actor: Actor, input: Submitting):
       districtId,
       reportId,
       action: 'submit',
-      facts: { submittedTo: leaderId },
+      facts: { submittedTo: leaderId, opinion: await keepWords(tx, deps, districtId, opinion) },
     })
     if (!leaders.some(({ id }) => id === leaderId)) throw refuse('report.leader-unknown')
     if (opinion === '') throw refuse('report.opinion-required')
