@@ -6,7 +6,7 @@ import {
   CsrfField,
   defineRoutes,
   formsAbout,
-  readUpload,
+  readUploads,
   refusalOf,
   render,
   type RouteDefinition,
@@ -152,7 +152,7 @@ async function register(c: WebContext): Promise<Response> {
       districtId: session.districtId,
       reportId: report.id,
       givenOn: dayFrom(typed['givenOn'] ?? ''),
-      photos: await photosFrom(c),
+      photos: await readUploads(c, photoFields),
     })
     return c.redirect(`/instructions/${id}`, 303)
   } catch (error) {
@@ -205,18 +205,13 @@ async function instruct(c: WebContext): Promise<Response> {
       districtId: session.districtId,
       reportId: report.id,
       words,
-      photos: await photosFrom(c),
+      photos: await readUploads(c, photoFields),
     })
   } catch (error) {
     const refusal = refusalOf(error)
     return leaderPage(c, words, refusal.message, refusal.status)
   }
   return c.redirect(`/reports/${report.id}/leader`, 303)
-}
-
-async function photosFrom(c: WebContext) {
-  const found = await Promise.all(photoFields.map((name) => readUpload(c, name)))
-  return found.filter((one) => one !== undefined)
 }
 
 function dayFrom(found: string): CivilDate {

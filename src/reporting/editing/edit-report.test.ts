@@ -143,8 +143,8 @@ describe('the editor of a report', () => {
       [people.one, '严格先审后发，守住底线'],
     ] as const) {
       const kept = formOf((await get(`/reports/${fourth}/edit`)).text)
-      const saved = await send(fourth, { ...kept, '下一步工作要求/严格内容审核': [text] }, 'save', who)
-      fourth = saved.to.split('/').at(-1)!
+      const touched = await send(fourth, { ...kept, '下一步工作要求/严格内容审核': [text] }, 'save', who)
+      fourth = touched.to.split('/').at(-1)!
     }
     const other = { ...people.head.actor, id: people.other.actor.id }
     await expect(finaliseReport(deps, other, { districtId, reportId: fourth, demo: false })).rejects.toMatchObject({
