@@ -39,10 +39,9 @@ export function instructedTotals({ instructed, compiledOn }: Instructed): Instru
 }
 
 /** `instructed:tasks`, `instructed:units`, `instructed:overdue`. */
-export function instructedFigure(facts: Instructed, member: string): string {
+export function instructedFigure(facts: Instructed, member: string): string | undefined {
   const totals = instructedTotals(facts)
-  if (!Object.hasOwn(totals, member)) throw new RangeError(`no such figure: instructed:${member}`)
-  return String(totals[member as keyof InstructedTotals])
+  return Object.hasOwn(totals, member) ? String(totals[member as keyof InstructedTotals]) : undefined
 }
 
 /** What a figure of this family is called in the editor, and what it counts. */

@@ -30,6 +30,10 @@ export const circularRefusals = {
     409,
     ({ state }) => `所选报告目前是“${state}”，只有已审定的报告可以作为通报的依据。请先审定报告。`,
   ),
+  'dispatch.report-superseded': entry(
+    409,
+    () => '所依据的报告已被新版取代。请将该文退回拟稿、作废，再按新版报告拟制。',
+  ),
   'dispatch.report-has-one': entry<{ title: string; state: string }>(
     409,
     ({ title, state }) =>
