@@ -55,14 +55,25 @@ it('makes drafts on their day, once, makes up for days the machine was off, and 
   expect((await reportVersions(place.deps.db, districtId)).map(({ quarter, state }) => [quarter, state])).toEqual([
     ['2026Q3', 'draft'],
   ])
+  // October's day was put off, then moved to before the day on which it was moved: it is made all the same.
+  const on = (day: string) => place.at(`${day}T01:00:00.000Z`)
+  const change = (day: string, value: number) =>
+    changeSetting(on(day), head, {
+      districtId,
+      key: 'schedule.bulletin',
+      value,
+      effectiveFrom: civilDate(day),
+      source: '工作安排',
+    })
+  await place.database.owner((owner) => owner.query(`delete from generation_done where period = '2026-10'`))
+  await change('2026-11-20', 15)
+  await change('2026-11-21', 2)
+  expect(await round('2026-11-21')).toEqual(['2026-10'])
   // Switched off again.
-  await changeSetting(place.at('2026-11-20T01:00:00.000Z'), head, {
-    districtId,
-    key: 'schedule.bulletin',
-    value: 0,
-    effectiveFrom: civilDate('2026-11-20'),
-    source: '工作安排',
-  })
+  await change('2026-11-22', 0)
   await check('2026-11', '2026-12-02')
   expect(await round('2026-12-20')).toEqual([])
+  // On again: what its pause passed over is not made.
+  await change('2026-12-21', 5)
+  expect(await round('2026-12-21')).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, settingsOn } from '../access/index.ts'
+import { type Actor, type Deps, settingHistory } from '../access/index.ts'
 import {
   addDays,
   addMonths,
@@ -29,18 +29,21 @@ export type Scheduled = keyof typeof scheduled
 /** Days after the end; 0: not by itself. */
 export const scheduleDays = wholeNumber(0, 60, '天')
 
-/** How many days after the end, in force on a day and since when; undefined: not by itself, as where nobody has said anything. */
+/** How many days after the end, in force on a day, and since when without a break; undefined: not by itself, as where nobody has said anything. */
 export async function scheduleOn(
   db: Db,
   districtId: string,
   day: CivilDate,
 ): Promise<Partial<Record<Scheduled, { days: number; since: CivilDate }>>> {
-  const settings = await settingsOn(db, districtId, day)
+  const changes = (await settingHistory(db, districtId)).filter(({ effectiveFrom }) => effectiveFrom <= day)
   return Object.fromEntries(
     (Object.keys(scheduled) as Scheduled[]).flatMap((kind) => {
-      const own = settings[scheduled[kind].key]
-      const days = Number(own?.value)
-      return own && days > 0 ? [[kind, { days, since: own.effectiveFrom }]] : []
+      const own = changes.filter(({ key }) => key === scheduled[kind].key)
+      const days = Number(own[0]?.value)
+      // Other days are the same schedule: what fell between the old day and the new one is still made.
+      const off = own.findIndex(({ value }) => !(Number(value) > 0))
+      const first = own.at(off < 0 ? -1 : off - 1)
+      return first && days > 0 ? [[kind, { days, since: first.effectiveFrom }]] : []
     }),
   )
 }
