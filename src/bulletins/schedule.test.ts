@@ -53,7 +53,7 @@ it('makes drafts on their day, once, makes up for days the machine was off, and 
     ['2026-10', 'draft', 'system'],
     ['2026-09', 'draft', 'system'],
   ])
-  expect((await reportVersions(place.deps.db, districtId)).map(({ quarter, state }) => [quarter, state])).toEqual([
+  expect((await reportVersions(place.deps.db, districtId)).map((one) => [one.quarter, one.state])).toEqual([
     ['2026Q3', 'draft'],
   ])
   // October's day was put off, then moved to before the day on which it was moved: it is made all the same.
