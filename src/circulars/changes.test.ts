@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import {
   circularDesk,
+  confirmed,
+  examiner,
   head,
   instructed,
   issued,
@@ -8,9 +10,10 @@ import {
   mark,
   reviewer,
   signed,
+  signer,
   supervisor,
 } from '../../tests/support/circular-desk.ts'
-import { districtId } from '../../tests/support/monitored-district.ts'
+import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { listInstructions, withdrawInstruction } from '../instructions/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { findReport } from '../reporting/index.ts'
@@ -19,7 +22,14 @@ import { draftDispatch } from './verbs/draft-dispatch.ts'
 import { editDispatch } from './verbs/edit-dispatch.ts'
 import { issueDispatch, numberDispatch } from './verbs/issue-dispatch.ts'
 import { issuingBodies, registerBody } from './verbs/issuing-bodies.ts'
-import { returnDispatch, submitDispatch } from './verbs/sign-sheet.ts'
+import {
+  checkDispatch,
+  clearDispatch,
+  countersignDispatch,
+  returnDispatch,
+  signDispatch,
+  submitDispatch,
+} from './verbs/sign-sheet.ts'
 import { sectionsOf } from './words/editing.ts'
 
 const formOf = async (deps: Awaited<ReturnType<typeof circularDesk>>['deps'], id: string) => {
@@ -227,7 +237,20 @@ it('drafts 单账号专项通报 by hand from findings of one account, and issue
       registerBody(deps, head, { districtId, name: '临湖区人民政府办公室', flag: '', marks }),
     ).rejects.toMatchObject({ code })
   expect((await issuingBodies(deps.db, districtId)).map(({ name }) => name)).toHaveLength(2)
-  const paper = await signed(deps, id)
+  // Where an office countersigns, 保密审查 waits for it.
+  await editDispatch(deps, supervisor, { ...(await formOf(deps, id)), countersign: '区委网信办' })
+  const of = (version: number) => ({ districtId, dispatchId: id, version })
+  await submitDispatch(deps, supervisor, of(2))
+  await checkDispatch(deps, examiner, of(3))
+  expect((await readDispatch(deps.db, districtId, id))!.state).toBe('countersigning')
+  await expect(clearDispatch(deps, reviewer, { ...of(4), confirmed })).rejects.toMatchObject({
+    code: 'dispatch.action-not-allowed',
+  })
+  await expect(countersignDispatch(deps, reviewer, of(4))).rejects.toMatchObject({ code: 'access.denied' })
+  await countersignDispatch(deps, actorOf('countersigner'), { ...of(4), note: '同意' })
+  await clearDispatch(deps, reviewer, { ...of(5), confirmed })
+  await signDispatch(deps, signer, of(6))
+  const paper = of(7)
   await numberDispatch(deps, supervisor, { ...paper, number: `${mark}〔2026〕1号` })
   await issueDispatch(deps, supervisor, { ...paper, version: paper.version + 1, demo: false })
   expect(

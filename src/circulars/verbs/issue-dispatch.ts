@@ -139,7 +139,7 @@ const paperOf = ({ id, draft, title, number }: Dispatch): IssuedPaper => ({
 
 async function bodyOf(tx: Tx, districtId: string, { issuer }: Dispatch) {
   const body = (await listBodies(tx, districtId)).find(({ name }) => name === issuer)
-  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: [] })
+  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: '' })
   return body
 }
 
