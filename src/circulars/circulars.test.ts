@@ -41,6 +41,7 @@ import {
 } from './verbs/answer-dispatch.ts'
 import { draftDispatch } from './verbs/draft-dispatch.ts'
 import { issueDispatch, numberDispatch } from './verbs/issue-dispatch.ts'
+import { registerBody } from './verbs/issuing-bodies.ts'
 import {
   checkDispatch,
   clearDispatch,
@@ -220,8 +221,15 @@ describe('a 通报 of a quarter', () => {
     expect(await readDispatch(deps.db, districtId, selfCheck)).toMatchObject({ state: 'closed', number: { serial: 3 } })
   })
 
-  it('numbered at once with another one, has its number alone', async () => {
+  it('drafted or numbered at once with another one, is the only one of its report and has its number alone', async () => {
     const { deps, draft } = await circularDesk()
+    const others = ['临湖区人民政府办公室', '临湖区行政审批服务局', '临湖区融媒体中心']
+    for (const [at, name] of others.entries())
+      await registerBody(deps, head, { districtId, name, flag: '', marks: ['临政办', '临审', '临融'][at]! })
+    const drafted = await Promise.allSettled([issuer, ...others].map((name) => draft({ issuer: name })))
+    const one = { status: 'fulfilled' }
+    const second = { status: 'rejected', reason: { code: 'dispatch.report-has-one' } }
+    expect(drafted.toSorted((a, b) => (a.status < b.status ? -1 : 1))).toMatchObject([one, second, second, second])
     const superior = '某市政务公开领导小组办公室'
     const papers = []
     for (let at = 0; at < 5; at++) papers.push(await signed(deps, await draft({ variant: 'self-check', superior })))
@@ -229,8 +237,8 @@ describe('a 通报 of a quarter', () => {
       papers.map((paper) => numberDispatch(deps, supervisor, { ...paper, number: `${mark}〔2026〕1号` })),
     )
     const refused = { status: 'rejected', reason: { code: 'dispatch.number-taken' } }
-    expect(done.toSorted((one, other) => (one.status < other.status ? -1 : 1))).toMatchObject([
-      { status: 'fulfilled' },
+    expect(done.toSorted((a, b) => (a.status < b.status ? -1 : 1))).toMatchObject([
+      one,
       ...papers.slice(1).map(() => refused),
     ])
   })

@@ -54,8 +54,11 @@ it('a final report goes to a named leader with 拟办意见, is taken back befor
   ] as const)
     await refused(write(who, more), code)
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('submitted')
-  await write('leader')
+  // A thumb that taps twice writes once.
+  const twice = await Promise.all([write('leader'), write('leader')])
+  expect(new Set(twice.map(({ id }) => id)).size).toBe(1)
   await write('head', { photos: [photo] })
+  expect(await listInstructions(deps.db, districtId, reportId)).toHaveLength(2)
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('instructed')
   await refused(recallReport(deps, actor('head'), { districtId, reportId, reason: '改' }), 'report.action-not-allowed')
   // The leader wants no 通报: closed with the reason, until a 通报 has begun.
