@@ -131,8 +131,12 @@ describe('a 通报 of a quarter', () => {
     await expect(
       answerDispatch(later, water, { ...of, unitId: units.water, note: '已'.repeat(2001) }),
     ).rejects.toMatchObject({ code: 'dispatch.too-long' })
+    // Signed for by telephone, answered by the unit itself.
+    await acknowledgeDispatch(later, supervisor, { ...of, unitId: units.water })
+    expect((await receiptsOf(deps.db, districtId, id))[0]).toMatchObject({ forUnit: true })
     await answerDispatch(later, water, { ...of, unitId: units.water, note: '已恢复更新，并落实专人' })
     const receipts = await receiptsOf(deps.db, districtId, id)
+    expect(receipts[0]).toMatchObject({ unitName: '临湖区水务局', forUnit: false })
     expect(receipts.map((one) => [one.unitName, isLate(one, dayOfAnswer(one))])).toEqual([
       ['临湖区水务局', true],
       ['石埠镇人民政府', false],
@@ -141,7 +145,7 @@ describe('a 通报 of a quarter', () => {
       missing: 0,
       complete: 1,
     })
-    await closeDispatch(later, supervisor, { ...of, version: now + 2 })
+    await closeDispatch(later, supervisor, { ...of, version: now + 3 })
     // The next quarter's report tells of it.
     expect(await lastCircular(deps.db, districtId, quarter('2026Q4'))).toMatchObject({
       number: `${mark}〔2026〕3号`,
@@ -256,6 +260,7 @@ describe('a 通报 of a quarter', () => {
         'dispatch.findings-required',
       ],
       ['an upward paper to nobody', { variant: 'self-check' }, 'dispatch.not-complete'],
+      ['an upward paper to a long name', { variant: 'self-check', superior: '长'.repeat(201) }, 'dispatch.too-long'],
       ['a correction of nothing', { variant: 'correction' }, 'dispatch.not-issued-yet'],
     ]
     for (const [what, more, code] of wrong) await expect(draft(more), what).rejects.toMatchObject({ code })

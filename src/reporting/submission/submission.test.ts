@@ -129,6 +129,10 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   expect(await (await get(own, who('leader'))).text()).toMatch(/同意通报.*办公室已撤销登记/su)
   const closed = await post(`/reports/${reportId}/close`, { reason: '不必通报' }, who('head'))
   expect([closed.status, (await closed.text()).includes('还没有已入库的批示')]).toEqual([409, true])
+  // A version that another one took the place of is no more to be written on, and says so.
+  await desk.database.owner((owner) => owner.query(`update quarterly_report set state = 'superseded'`))
+  const old = await (await get(own, who('leader'))).text()
+  expect([old.includes('该报告已有新版'), old.includes('提交批示')]).toEqual([true, false])
 })
 
 it('a report whose 批示 asks for no 通报 is closed with the reason, which its page tells', async () => {
