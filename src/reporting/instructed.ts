@@ -5,6 +5,10 @@ import type { InstructedTotals, ReportFacts } from './model.ts'
 
 /** 上期批示办理情况: what came of 批示 on earlier reports, by 交办要点; the words of a 批示 have no place in a report. */
 
+/** What the report's section and its table are called; no paper to units takes them over. */
+export const instructedHeading = '上期批示办理情况'
+export const instructedTable = '上期批示办理情况表'
+
 type Instructed = Pick<ReportFacts, 'instructed' | 'compiledOn'>
 
 /** Where a task stands on the day of the report. Each task stands in one of them. */
