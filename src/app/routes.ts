@@ -60,7 +60,7 @@ import { feedbackDeadlines, reportingRoutes, restingOnDays, reportRecordWords } 
 import { scoringRecordWords, scoringRoutes } from '../scoring/index.ts'
 import { instructionRecordWords, instructionRoutes } from '../instructions/index.ts'
 import { inspectionRoutes, superiorRecordWords, superiorRoutes, superiorsAccountPanel } from '../superiors/index.ts'
-import { bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
+import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletins/index.ts'
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
@@ -150,6 +150,7 @@ export const recordWords: RecordWords = {
   ...reportRecordWords,
   ...instructionRecordWords,
   ...scoringRecordWords,
+  ...bulletinRecordWords,
   ...superiorRecordWords,
   ...circularRecordWords,
   ...emergencyRecordWords,

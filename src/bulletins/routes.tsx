@@ -18,7 +18,16 @@ import { readStoredFile } from '../files/index.ts'
 import { checkedMonths } from '../monitoring/index.ts'
 import type { UnitPanel } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { defineRoutes, render, Select, sendDownload, shownMinute, typedValues, type WebContext } from '../web/index.ts'
+import {
+  defineRoutes,
+  render,
+  Select,
+  sendDownload,
+  shownMinute,
+  typedValues,
+  type WebContext,
+  type RecordWords,
+} from '../web/index.ts'
 import { BulletinPage, BulletinsPage } from './pages/bulletins.tsx'
 import { scheduleRoutes } from './pages/schedule.tsx'
 import { findBulletin, listBulletins, type WholeBulletin } from './queries.ts'
@@ -193,3 +202,6 @@ export const bulletinRoutes = defineRoutes([
   { method: 'post', path: '/bulletins/:id/release', door: 'report.finalise', handle: release },
   { method: 'get', path: '/units/:id/sheet', door: 'report.draft', handle: unitSheet },
 ])
+
+/** What the room calls the states of its records, for the trail. */
+export const bulletinRecordWords: RecordWords = { bulletin: { released: '已审定' } }

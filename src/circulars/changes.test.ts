@@ -1,6 +1,20 @@
 import { expect, it } from 'vitest'
-import { circularDesk, issued, issuer, signed, supervisor, head, mark } from '../../tests/support/circular-desk.ts'
-import { districtId } from '../../tests/support/monitored-district.ts'
+import {
+  circularDesk,
+  confirmed,
+  examiner,
+  head,
+  instructed,
+  issued,
+  issuer,
+  mark,
+  reviewer,
+  signed,
+  signer,
+  supervisor,
+} from '../../tests/support/circular-desk.ts'
+import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
+import { listInstructions, withdrawInstruction } from '../instructions/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { findReport } from '../reporting/index.ts'
 import { correctionsOf, filesOf, readContent, readDispatch, receiptsOf } from './queries.ts'
@@ -8,6 +22,14 @@ import { draftDispatch } from './verbs/draft-dispatch.ts'
 import { editDispatch } from './verbs/edit-dispatch.ts'
 import { issueDispatch, numberDispatch } from './verbs/issue-dispatch.ts'
 import { issuingBodies, registerBody } from './verbs/issuing-bodies.ts'
+import {
+  checkDispatch,
+  clearDispatch,
+  countersignDispatch,
+  returnDispatch,
+  signDispatch,
+  submitDispatch,
+} from './verbs/sign-sheet.ts'
 import { sectionsOf } from './words/editing.ts'
 
 const formOf = async (deps: Awaited<ReturnType<typeof circularDesk>>['deps'], id: string) => {
@@ -41,6 +63,8 @@ it('keeps every version of the words, moves the deadline with its days, and take
     [{ addressee: '' }, 'dispatch.not-complete'],
     [{ sections: [] }, 'dispatch.not-complete'],
     [{ title: '长'.repeat(201) }, 'dispatch.too-long'],
+    [{ copiesTo: '长'.repeat(201) }, 'dispatch.too-long'],
+    [{ opennessReason: '长'.repeat(201) }, 'dispatch.too-long'],
     [{ feedbackDays: '十天' }, 'dispatch.feedback-unreadable'],
     [{ to: [] }, 'dispatch.no-recipient'],
     [{ to: ['3f0d2c8e-0000-4000-8000-000000000000'] }, 'dispatch.recipient-unknown'],
@@ -120,7 +144,74 @@ it('puts an issued paper right, and takes it back, by papers of their own with n
   ).rejects.toMatchObject({
     code: 'dispatch.not-issued-yet',
   })
+  // Its report is as the leader left it: another 通报 of it goes out, under a number of its own.
+  expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('instructed')
+  await issued(deps, await place.draft(), 4)
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('feedback-due')
+})
+
+it('is sent back from the number where its last day went by, its number free again, and goes to the heirs of merged units', async () => {
+  const place = await circularDesk()
+  const { deps, reportId, units } = place
+  const dispatchId = await place.draft()
+  const paper = await signed(deps, dispatchId)
+  const number = `${mark}〔2026〕1号`
+  await numberDispatch(deps, supervisor, { ...paper, number })
+  const late = place.at('2026-10-26T01:00:00.000Z')
+  const at = (version: number) => ({ ...paper, version: paper.version + version })
+  await expect(returnDispatch(late, reviewer, { ...at(1), note: '过期' })).rejects.toMatchObject({
+    code: 'access.denied',
+  })
+  await returnDispatch(late, supervisor, { ...at(1), note: '反馈期限已过' })
+  expect(await readDispatch(deps.db, districtId, dispatchId)).toMatchObject({
+    state: 'drafting',
+    signedOn: null,
+    signedBy: null,
+    number: null,
+  })
+  expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('instructed')
+  const form = await formOf(deps, dispatchId)
+  await editDispatch(late, supervisor, { ...form, feedbackDays: '10' })
+  const again = await signed(late, dispatchId, form.version + 1)
+  // Merged away while it was on its way: the heir is asked, once.
+  const heir = await place.unit('临湖区农业农村局')
+  await place.database.owner((owner) =>
+    owner.query(`update unit set state = 'merged', merged_into = '${heir}' where id = '${units.water}'`),
+  )
+  await numberDispatch(late, supervisor, { ...again, number })
+  await issueDispatch(late, supervisor, { ...again, version: again.version + 1, demo: false })
+  expect((await receiptsOf(deps.db, districtId, dispatchId)).map((one) => [one.unitName, one.answers])).toEqual([
+    ['临湖区农业农村局', true],
+    ['石埠镇人民政府', false],
+  ])
+})
+
+it('is signed by nobody over a report that a newer version took the place of, and numbered by nobody without a standing 批示', async () => {
+  const place = await circularDesk()
+  const { deps, reportId } = place
+  const dispatchId = await place.draft()
+  // Nor over the leader's words, wherever they are printed.
+  const form = await formOf(deps, dispatchId)
+  await editDispatch(deps, supervisor, { ...form, copiesTo: instructed })
+  await expect(
+    submitDispatch(deps, supervisor, { districtId, dispatchId, version: form.version + 1 }),
+  ).rejects.toMatchObject({ code: 'dispatch.quotes-instruction' })
+  await editDispatch(deps, supervisor, { ...form, version: form.version + 1 })
+  const paper = await signed(deps, dispatchId, form.version + 2)
+  const [given] = await listInstructions(deps.db, districtId, reportId)
+  const number = `${mark}〔2026〕1号`
+  const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  await withdrawInstruction(deps, supervisor, withdrawn)
+  await expect(numberDispatch(deps, supervisor, { ...paper, number })).rejects.toMatchObject({
+    code: 'instruction.none-stands',
+  })
+  await returnDispatch(deps, supervisor, { ...paper, note: '没有批示' })
+  await place.database.owner((owner) =>
+    owner.query(`update quarterly_report set state = 'superseded' where id = '${reportId}'`),
+  )
+  await expect(submitDispatch(deps, supervisor, { ...paper, version: paper.version + 1 })).rejects.toMatchObject({
+    code: 'dispatch.report-superseded',
+  })
 })
 
 it('drafts 单账号专项通报 by hand from findings of one account, and issues in the name of registered bodies alone', async () => {
@@ -146,7 +237,20 @@ it('drafts 单账号专项通报 by hand from findings of one account, and issue
       registerBody(deps, head, { districtId, name: '临湖区人民政府办公室', flag: '', marks }),
     ).rejects.toMatchObject({ code })
   expect((await issuingBodies(deps.db, districtId)).map(({ name }) => name)).toHaveLength(2)
-  const paper = await signed(deps, id)
+  // Where an office countersigns, 保密审查 waits for it.
+  await editDispatch(deps, supervisor, { ...(await formOf(deps, id)), countersign: '区委网信办' })
+  const of = (version: number) => ({ districtId, dispatchId: id, version })
+  await submitDispatch(deps, supervisor, of(2))
+  await checkDispatch(deps, examiner, of(3))
+  expect((await readDispatch(deps.db, districtId, id))!.state).toBe('countersigning')
+  await expect(clearDispatch(deps, reviewer, { ...of(4), confirmed })).rejects.toMatchObject({
+    code: 'dispatch.action-not-allowed',
+  })
+  await expect(countersignDispatch(deps, reviewer, of(4))).rejects.toMatchObject({ code: 'access.denied' })
+  await countersignDispatch(deps, actorOf('countersigner'), { ...of(4), note: '同意' })
+  await clearDispatch(deps, reviewer, { ...of(5), confirmed })
+  await signDispatch(deps, signer, of(6))
+  const paper = of(7)
   await numberDispatch(deps, supervisor, { ...paper, number: `${mark}〔2026〕1号` })
   await issueDispatch(deps, supervisor, { ...paper, version: paper.version + 1, demo: false })
   expect(

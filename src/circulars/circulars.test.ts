@@ -127,6 +127,9 @@ describe('a 通报 of a quarter', () => {
       code: 'dispatch.missing',
       message: expect.stringContaining('临湖区水务局'),
     })
+    await expect(
+      answerDispatch(later, water, { ...of, unitId: units.water, note: '已'.repeat(2001) }),
+    ).rejects.toMatchObject({ code: 'dispatch.too-long' })
     await answerDispatch(later, water, { ...of, unitId: units.water, note: '已恢复更新，并落实专人' })
     const receipts = await receiptsOf(deps.db, districtId, id)
     expect(receipts.map((one) => [one.unitName, isLate(one, dayOfAnswer(one))])).toEqual([
@@ -215,6 +218,21 @@ describe('a 通报 of a quarter', () => {
     await numberDispatch(deps, supervisor, { ...paper, version: paper.version + 1, number: `${mark}〔2026〕3号` })
     await issueDispatch(deps, supervisor, { ...paper, version: paper.version + 2, demo: false })
     expect(await readDispatch(deps.db, districtId, selfCheck)).toMatchObject({ state: 'closed', number: { serial: 3 } })
+  })
+
+  it('numbered at once with another one, has its number alone', async () => {
+    const { deps, draft } = await circularDesk()
+    const superior = '某市政务公开领导小组办公室'
+    const papers = []
+    for (let at = 0; at < 5; at++) papers.push(await signed(deps, await draft({ variant: 'self-check', superior })))
+    const done = await Promise.allSettled(
+      papers.map((paper) => numberDispatch(deps, supervisor, { ...paper, number: `${mark}〔2026〕1号` })),
+    )
+    const refused = { status: 'rejected', reason: { code: 'dispatch.number-taken' } }
+    expect(done.toSorted((one, other) => (one.status < other.status ? -1 : 1))).toMatchObject([
+      { status: 'fulfilled' },
+      ...papers.slice(1).map(() => refused),
+    ])
   })
 
   it('that can not be is not drafted, not signed late, not issued without time to answer', async () => {

@@ -14,7 +14,8 @@ export function readNumber(found: string, body: IssuingBody, year: number): Docu
   const [, mark = '', typedYear, serial] = WHOLE.exec(found.trim()) ?? []
   if (!mark)
     throw refuse('dispatch.number-unreadable', { found, example: `${body.marks[0] ?? '某政办'}〔${year}〕3号` })
-  if (!body.marks.includes(mark)) throw refuse('dispatch.mark-unknown', { mark, issuer: body.name, known: body.marks })
+  if (!body.marks.includes(mark))
+    throw refuse('dispatch.mark-unknown', { mark, issuer: body.name, known: body.marks.join('、') })
   if (Number(typedYear) !== year) throw refuse('dispatch.number-year', { found: typedYear ?? '', year: String(year) })
   return { mark, year, serial: Number(serial) }
 }

@@ -50,7 +50,8 @@ export type DispatchAction = keyof typeof actionLabels
 
 /**
  * The one table: state -> what may be done in it -> the state after. Where nobody countersigns, 核稿 leads on to 保密审查;
- * what goes to no unit is closed when it is issued, and the last receipt or answer closes the rest.
+ * what goes to no unit is closed when it is issued, and a person closes the rest. What is signed or numbered can still be sent
+ * back: its last day for answers may have gone by on the way. Its number is free again.
  */
 export const nextState: Readonly<Record<DispatchState, Partial<Record<DispatchAction, DispatchState>>>> = {
   drafting: { edit: 'drafting', submit: 'checking', discard: 'discarded' },
@@ -58,8 +59,8 @@ export const nextState: Readonly<Record<DispatchState, Partial<Record<DispatchAc
   countersigning: { countersign: 'clearing', return: 'drafting' },
   clearing: { clear: 'signing', return: 'drafting' },
   signing: { sign: 'signed', return: 'drafting' },
-  signed: { number: 'numbered' },
-  numbered: { number: 'numbered', issue: 'issued' },
+  signed: { number: 'numbered', return: 'drafting' },
+  numbered: { number: 'numbered', issue: 'issued', return: 'drafting' },
   issued: { acknowledge: 'issued', answer: 'issued', remind: 'issued', extend: 'issued', close: 'closed' },
   // Who is late still receipts and answers; nothing else moves.
   closed: { acknowledge: 'closed', answer: 'closed' },
@@ -81,6 +82,10 @@ export const signatureLabels: Readonly<Record<Signature, string>> = {
 /** 公开属性, as 附注 prints it. */
 export const opennessLabels = { public: '主动公开', 'on-request': '依申请公开', 'not-public': '不予公开' } as const
 export type Openness = keyof typeof opennessLabels
+
+/** Letters that an answer may have, and words beside any other step. */
+export const answerMost = 2000
+export const noteMost = 400
 
 /** Signed: its words are fixed, and no page says 送审稿 any more. */
 export const isSigned = (state: DispatchState): boolean =>

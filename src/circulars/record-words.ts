@@ -18,6 +18,7 @@ export const circularRecordWords: RecordWords = {
     openness: '公开属性',
     signedOn: '成文日期',
     number: '发文字号',
+    voidedNumber: '撤销的发文字号',
     skippedFrom: '跳过的号自',
     skippedTo: '跳过的号至',
     issuedOn: '印发日期',

@@ -142,6 +142,24 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
     ),
   )
   expect(empty).toMatchObject({ status: 422, text: expect.stringContaining('办理“反馈”须写明情况') })
+  const sent = await post(
+    path,
+    {
+      action: 'answer',
+      unitId: units.water,
+      form: 'x',
+      note: '已整改',
+      'file-1': new File([photo.bytes], '证明.png'),
+    },
+    as('water'),
+  )
+  expect(sent.status).toBe(303)
+  for (const [name, status] of [
+    ['water', 200],
+    ['town', 404],
+    ['supervisor', 200],
+  ] as const)
+    expect((await get(`${path}/files/proof/${units.water}-1`, as(name))).status, name).toBe(status)
   const other = await post(
     path,
     [

@@ -3,12 +3,13 @@ import { listFindings } from '../monitoring/index.ts'
 import { offeredVersions } from '../reporting/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
+  answerFiles,
   defineRoutes,
   formsAbout,
   formValues,
   pageFrom,
   pageSize,
-  readUpload,
+  readUploads,
   refusalOf,
   render,
   type RouteDefinition,
@@ -24,7 +25,6 @@ import { CorrectPage } from './pages/correct.tsx'
 import { DispatchPage } from './pages/dispatch.tsx'
 import { EditPage } from './pages/edit.tsx'
 import { NewPage } from './pages/new.tsx'
-import { answerFiles } from './pages/receipts.tsx'
 import { SheetPage } from './pages/sheet.tsx'
 import type { Typed } from './pages/view.ts'
 import { listDispatches, papersOfReports, readContent, readDispatch } from './queries.ts'
@@ -36,7 +36,6 @@ import {
   closeDispatch,
   extendAnswer,
   remindUnits,
-  type Upload,
 } from './verbs/answer-dispatch.ts'
 import { draftDispatch } from './verbs/draft-dispatch.ts'
 import { editDispatch } from './verbs/edit-dispatch.ts'
@@ -230,11 +229,6 @@ type Act = (of: {
   paper: { districtId: string; dispatchId: string; version: number; note: string | undefined }
 }) => Promise<unknown>
 
-async function uploads(c: WebContext): Promise<Upload[]> {
-  const found = await Promise.all(answerFiles.map((name) => readUpload(c, name)))
-  return found.filter((one) => one !== undefined)
-}
-
 const sheetActs: Readonly<Record<string, Act>> = {
   submit: ({ c, paper }) => submitDispatch(c.var.deps, c.var.actor, paper),
   check: ({ c, paper }) => checkDispatch(c.var.deps, c.var.actor, paper),
@@ -253,7 +247,11 @@ const boardActs: Readonly<Record<string, Act>> = {
   acknowledge: ({ c, paper, typed }) =>
     acknowledgeDispatch(c.var.deps, c.var.actor, { ...paper, unitId: typed['unitId'] ?? '' }),
   answer: async ({ c, paper, typed }) =>
-    answerDispatch(c.var.deps, c.var.actor, { ...paper, unitId: typed['unitId'] ?? '', files: await uploads(c) }),
+    answerDispatch(c.var.deps, c.var.actor, {
+      ...paper,
+      unitId: typed['unitId'] ?? '',
+      files: await readUploads(c, answerFiles),
+    }),
   extend: ({ c, paper, typed }) =>
     extendAnswer(c.var.deps, c.var.actor, { ...paper, of: typed['unitId'] ?? '', days: typed['days'] ?? '' }),
   remind: ({ c, paper }) => remindUnits(c.var.deps, c.var.actor, paper),

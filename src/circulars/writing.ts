@@ -54,9 +54,9 @@ export type Changes = {
   openness?: Dispatch['openness']
   signed_by?: string | null
   signed_on?: CivilDate | null
-  mark?: string
-  number_year?: number
-  number_serial?: number
+  mark?: string | null
+  number_year?: number | null
+  number_serial?: number | null
   issued_on?: CivilDate
   feedback_by?: CivilDate | null
   feedback_from?: CivilDate | null

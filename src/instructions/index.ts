@@ -16,5 +16,6 @@ export {
 export { instructionRecordWords } from './record-words.ts'
 export { instructionRoutes } from './routes.tsx'
 export { acceptTask, answerTask, assignTask, takeTaskBack } from './verbs/tasks.ts'
-export { checkTranscription, transcribe } from './verbs/transcription.ts'
+export { checkTranscription, transcribe, withdrawInstruction } from './verbs/transcription.ts'
 export { photosMost, registerInstruction } from './verbs/register-instruction.ts'
+export { requireStanding } from './verbs/require-standing.ts'

@@ -5,7 +5,7 @@ import type { Actor, Deps } from '../access/index.ts'
 import { civilDate } from '../calendar/index.ts'
 import { type Environment, runCli } from '../cli/index.ts'
 import { verifyTrail } from '../trail/index.ts'
-import { quotes } from './model.ts'
+import { isLate, quotes } from './model.ts'
 import { listTasks, tasksOf } from './queries.ts'
 import { acceptTask, answerTask, assignTask, extendTask, passTaskOn, returnTask, takeTaskBack } from './verbs/tasks.ts'
 import {
@@ -124,16 +124,27 @@ it('a task goes to a standing unit until a working day, is answered, sent back, 
     returnTask(deps, actor('head'), { ...on(water, 2), ...until('2026-11-05') }),
     'instruction.words-required',
   )
+  // What it adds after that day, while nobody has looked, makes nothing late that came in time.
+  await answerTask(late, actor('water'), on(water, 2, '已查明，另附说明'))
+  const [supplemented] = await tasksOf(deps.db, districtId, instructionId)
+  expect([supplemented!.answer, isLate(supplemented!, civilDate('2026-11-02'))]).toEqual(['已查明，另附说明', false])
+  // The unit reads why: the leader's words stand in no reason.
+  for (const doing of [
+    () => returnTask(late, actor('head'), { ...on(water, 3, `批示：${words}`), ...until('2026-11-05') }),
+    () => extendTask(late, actor('head'), { ...on(town, 1, words), ...until('2026-11-06') }),
+    () => takeTaskBack(late, actor('head'), on(water, 3, words)),
+  ])
+    await refused(doing(), 'instruction.essentials-quote')
   // Looked at after its last day: the unit has days again, and is not late for it.
-  await returnTask(late, actor('head'), { ...on(water, 2, '责任人没有写'), ...until('2026-11-05') })
+  await returnTask(late, actor('head'), { ...on(water, 3, '责任人没有写'), ...until('2026-11-05') })
   const state = async (name: 'pending' | 'late', day: string) =>
     (await listTasks(deps.db, { districtId }, { state: name, offset: 0, limit: 9 }, civilDate(day))).rows.map(
       ({ essentials }) => essentials,
     )
   expect(await state('late', '2026-11-02')).toEqual(['排定更新计划'])
-  await answerTask(late, actor('water'), on(water, 3, '已查明，责任人已明确'))
-  await acceptTask(late, actor('head'), on(water, 4))
-  await refused(answerTask(late, actor('water'), on(water, 5, '再报')), 'instruction.action-not-allowed')
+  await answerTask(late, actor('water'), on(water, 4, '已查明，责任人已明确'))
+  await acceptTask(late, actor('head'), on(water, 5))
+  await refused(answerTask(late, actor('water'), on(water, 6, '再报')), 'instruction.action-not-allowed')
   // A unit that was merged away since passes its task on, as it stands.
   await refused(passTaskOn(late, actor('head'), on(town, 1)), 'instruction.unit-stands')
   const merge = (into: string) =>

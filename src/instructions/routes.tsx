@@ -6,12 +6,13 @@ import { loadCalendar } from '../holidays/index.ts'
 import { readUnits, survivingUnit } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
+  answerFiles,
   defineRoutes,
   formsAbout,
   keepLook,
   pageFrom,
   pageSize,
-  readUpload,
+  readUploads,
   refusalOf,
   render,
   type RouteDefinition,
@@ -24,9 +25,8 @@ import {
 import { type Instruction, type Task, taskStates } from './model.ts'
 import { BoardPage } from './pages/board.tsx'
 import { InstructionPage, type Typed } from './pages/instruction.tsx'
-import { answerFiles } from './pages/tasks.tsx'
 import { listInstructions, listTasks, readInstruction, stepsOf, tasksOf } from './queries.ts'
-import { taskRights, type Upload } from './verbs/act.ts'
+import { taskRights } from './verbs/act.ts'
 import { acceptTask, answerTask, assignTask, extendTask, passTaskOn, returnTask, takeTaskBack } from './verbs/tasks.ts'
 import {
   checkTranscription,
@@ -146,11 +146,6 @@ function dayFrom(values: Readonly<Record<string, string>>, name: string, what: s
   return found
 }
 
-async function uploads(c: WebContext, fields: readonly string[]): Promise<Upload[]> {
-  const found = await Promise.all(fields.map((name) => readUpload(c, name)))
-  return found.filter((one) => one !== undefined)
-}
-
 type Form = {
   c: WebContext
   values: Record<string, string>
@@ -174,7 +169,7 @@ const acts: Readonly<Record<string, Act>> = {
     return assignTask(c.var.deps, c.var.actor, { ...input, ...assignment })
   },
   answer: async (form) =>
-    answerTask(form.c.var.deps, form.c.var.actor, { ...taskIn(form), files: await uploads(form.c, answerFiles) }),
+    answerTask(form.c.var.deps, form.c.var.actor, { ...taskIn(form), files: await readUploads(form.c, answerFiles) }),
   accept: (form) => acceptTask(form.c.var.deps, form.c.var.actor, taskIn(form)),
   return: (form) => returnTask(form.c.var.deps, form.c.var.actor, { ...taskIn(form), dueOn: dueOn(form.values) }),
   extend: (form) => extendTask(form.c.var.deps, form.c.var.actor, { ...taskIn(form), dueOn: dueOn(form.values) }),

@@ -1,7 +1,7 @@
 import type { Book, BookRow, BookSheet, Column } from '../documents/index.ts'
 import { monthZh } from '../calendar/index.ts'
 import { platformName, quarterName } from './draft.ts'
-import { instructedColumns, instructedRows } from './instructed.ts'
+import { instructedColumns, instructedRows, instructedTable } from './instructed.ts'
 import type { ReportContent, ReportFacts } from './model.ts'
 import { annexNote, problemColumns, problemRows, reportTitle, unitColumns, unitRows } from './paper.ts'
 import { answerColumns, answerRows } from './last-circular.ts'
@@ -24,9 +24,7 @@ export function annexBook(content: ReportContent, marks: PrintMarks): Book {
       ...(reminderRows(facts).length > 0
         ? [sheet(facts, marks, '更新提醒情况表', reminderColumns, reminderRows(facts))]
         : []),
-      ...(facts.instructed
-        ? [sheet(facts, marks, '上期批示办理情况表', instructedColumns, instructedRows(facts))]
-        : []),
+      ...(facts.instructed ? [sheet(facts, marks, instructedTable, instructedColumns, instructedRows(facts))] : []),
     ],
   }
 }

@@ -3,7 +3,7 @@ import { type Platform, platformCodes, platforms } from '../vocabulary/platforms
 import { percentText } from '../vocabulary/shares.ts'
 import { figure, isUnbegun, partlyUnseen, rateChange, rateStands, settledOf, totalsOf } from './figures.ts'
 import { answeredLast } from './last-circular.ts'
-import { instructedTotals, standingLabels, standings } from './instructed.ts'
+import { instructedHeading, instructedTotals, standingLabels, standings } from './instructed.ts'
 import type { Bound, ReportBlock, ReportContent, ReportFacts } from './model.ts'
 import { problemSection, unqualifiedNames } from './named.ts'
 import type { AfterReminder } from '../rectification/index.ts'
@@ -208,7 +208,7 @@ function instructed(facts: ReportFacts): ReportBlock[] {
   const items = (member: string): Bound[] => [figure(facts, `instructed:${member}`), '项']
   const told = standings.filter((one) => one === 'done' || totals[one] > 0)
   return [
-    { kind: 'heading', level: 1, text: '上期批示办理情况' },
+    { kind: 'heading', level: 1, text: instructedHeading },
     paragraph(
       '根据区政府分管领导在以前各期报告上的批示，交办事项',
       ...items('tasks'),

@@ -12,20 +12,22 @@ import { remindedFigure } from './reminders.ts'
  * points.
  */
 export function figureText(facts: ReportFacts, id: string): string {
-  const [family = '', member] = id.split(':')
-  const value = member === undefined ? plainFigures[family]?.(facts) : familyFigures[family]?.(facts, member)
+  const value = foundFigure(facts, id)
   if (value === undefined) throw new RangeError(`no such figure: ${id}`)
   return value
+}
+
+function foundFigure(facts: ReportFacts, id: string): string | undefined {
+  const [family = '', member] = id.split(':')
+  if (member === undefined) return Object.hasOwn(plainFigures, family) ? plainFigures[family]!(facts) : undefined
+  return Object.hasOwn(familyFigures, family) ? familyFigures[family]!(facts, member) : undefined
 }
 
 /** A number for a sentence, bound to the figure it is. */
 export const figure = (facts: ReportFacts, id: string): Bound => ({ figure: id, text: figureText(facts, id) })
 
 /** Whether the facts have this number at all: no rate without a verdict, no comparison without a quarter before. */
-export const hasFigure = (facts: ReportFacts, id: string): boolean => {
-  const [family = '', member] = id.split(':')
-  return member === undefined ? plainFigures[family]?.(facts) !== undefined : Object.hasOwn(familyFigures, family)
-}
+export const hasFigure = (facts: ReportFacts, id: string): boolean => foundFigure(facts, id) !== undefined
 
 /** The numbers that are no family's, in the order in which a report tells them. */
 export const plainFigureIds = (): string[] => Object.keys(plainFigures)
@@ -78,7 +80,7 @@ export const partlyUnseen = ({ accounts }: Pick<ReportFacts, 'accounts'>) =>
 const unitsWith = (facts: ReportFacts, indicator: string) =>
   new Set(facts.findings.filter((finding) => finding.indicator === indicator).map(({ unitId }) => unitId))
 
-const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string>> = {
+const familyFigures: Readonly<Record<string, (facts: ReportFacts, member: string) => string | undefined>> = {
   platform: ({ accounts }, member) => count(accounts.filter(({ platform }) => platform === member)),
   'month-coverage': ({ months }, member) => {
     const coverage = months.find(({ month }) => month === member)?.coverage

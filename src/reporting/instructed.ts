@@ -5,6 +5,10 @@ import type { InstructedTotals, ReportFacts } from './model.ts'
 
 /** 上期批示办理情况: what came of 批示 on earlier reports, by 交办要点; the words of a 批示 have no place in a report. */
 
+/** What the report's section and its table are called; no paper to units takes them over. */
+export const instructedHeading = '上期批示办理情况'
+export const instructedTable = '上期批示办理情况表'
+
 type Instructed = Pick<ReportFacts, 'instructed' | 'compiledOn'>
 
 /** Where a task stands on the day of the report. Each task stands in one of them. */
@@ -39,10 +43,9 @@ export function instructedTotals({ instructed, compiledOn }: Instructed): Instru
 }
 
 /** `instructed:tasks`, `instructed:units`, `instructed:overdue`. */
-export function instructedFigure(facts: Instructed, member: string): string {
+export function instructedFigure(facts: Instructed, member: string): string | undefined {
   const totals = instructedTotals(facts)
-  if (!Object.hasOwn(totals, member)) throw new RangeError(`no such figure: instructed:${member}`)
-  return String(totals[member as keyof InstructedTotals])
+  return Object.hasOwn(totals, member) ? String(totals[member as keyof InstructedTotals]) : undefined
 }
 
 /** What a figure of this family is called in the editor, and what it counts. */

@@ -145,6 +145,8 @@ export type SectionEdit = {
   base: string[]
   by: string
   at: Instant
+  /** Who wrote here before that: some of it may still be theirs. */
+  others?: string[]
   typed: TypedNumber[]
 }
 

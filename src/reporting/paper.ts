@@ -5,7 +5,7 @@ import { percentCell, platformName, quarterName } from './draft.ts'
 import { partlyUnseen, settledOf } from './figures.ts'
 import { chartCaption, rateDrawn } from './trend.ts'
 import type { Bound, QuarterTotals, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
-import { instructedColumns, instructedRows } from './instructed.ts'
+import { instructedColumns, instructedRows, instructedTable } from './instructed.ts'
 import { problemsOf } from './problems.ts'
 import { answerColumns, answerRows } from './last-circular.ts'
 import { reminderColumns, reminderRows } from './reminders.ts'
@@ -264,7 +264,7 @@ function reminderList(facts: ReportFacts): Annex {
 
 function instructedList(facts: ReportFacts): Annex {
   return {
-    title: '上期批示办理情况表',
+    title: instructedTable,
     landscape: true,
     blocks: [
       { kind: 'paragraph', runs: [instructedNote] },

@@ -26,6 +26,7 @@ export const reportActionLabels = {
   number: '编号',
   'void-number': '撤销编号',
   issue: '印发',
+  'void-issue': '撤回通报',
   'await-feedback': '等待反馈',
   close: '办结',
 } as const
@@ -33,7 +34,8 @@ export type ReportAction = keyof typeof reportActionLabels
 
 /**
  * The one table: state -> what may be done in it -> the state after. An instruction may come more than once, until the 通报
- * is issued; a report whose 批示 asks for no 通报 is closed from there.
+ * is issued; a report whose 批示 asks for no 通报 is closed from there. A number that was taken back, or a 通报 that was
+ * withdrawn, leaves the report as it was instructed: another 通报 may follow, or none.
  */
 export const nextProgress: Readonly<Record<ReportProgress, Partial<Record<ReportAction, ReportProgress>>>> = {
   drafted: { review: 'reviewed' },
@@ -41,9 +43,9 @@ export const nextProgress: Readonly<Record<ReportProgress, Partial<Record<Report
   submitted: { recall: 'reviewed', instruct: 'instructed' },
   instructed: { instruct: 'instructed', number: 'numbered', close: 'closed' },
   numbered: { instruct: 'numbered', 'void-number': 'instructed', issue: 'issued' },
-  issued: { 'await-feedback': 'feedback-due', close: 'closed' },
-  'feedback-due': { close: 'closed' },
-  closed: {},
+  issued: { 'await-feedback': 'feedback-due', close: 'closed', 'void-issue': 'instructed' },
+  'feedback-due': { close: 'closed', 'void-issue': 'instructed' },
+  closed: { 'void-issue': 'instructed' },
 }
 
 export const reportRights: Readonly<Record<ReportAction, Action>> = {
@@ -54,6 +56,7 @@ export const reportRights: Readonly<Record<ReportAction, Action>> = {
   number: 'report.advance',
   'void-number': 'report.advance',
   issue: 'report.advance',
+  'void-issue': 'report.advance',
   'await-feedback': 'report.advance',
   close: 'report.advance',
 }

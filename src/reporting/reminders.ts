@@ -30,15 +30,19 @@ export function reminderTotals(rows: readonly FollowedReminder[]): ReminderTotal
 }
 
 /** `reminded:threshold`, `reminded:level-13` (times), `reminded:after-late` (times). */
-export function remindedFigure({ reminders }: Reminded, member: string): string {
+export function remindedFigure({ reminders }: Reminded, member: string): string | undefined {
   const rows = reminders?.rows ?? []
   const warned = rows.flatMap((one) => one.warned ?? [])
   if (member.startsWith('level-')) return String(warned.filter(({ level }) => `level-${level}` === member).length)
   if (member.startsWith('after-')) return String(warned.filter(({ after }) => `after-${after}` === member).length)
   const { threshold, byHand, accounts } = reminderTotals(rows)
-  const value = { threshold, 'by-hand': byHand, accounts }[member]
-  if (value === undefined) throw new RangeError(`no such figure: reminded:${member}`)
-  return String(value)
+  return new Map([
+    ['threshold', threshold],
+    ['by-hand', byHand],
+    ['accounts', accounts],
+  ])
+    .get(member)
+    ?.toString()
 }
 
 /** What is said of a figure of this family where somebody points at it. */

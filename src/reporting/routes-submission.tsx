@@ -6,7 +6,7 @@ import {
   CsrfField,
   defineRoutes,
   formsAbout,
-  readUpload,
+  readUploads,
   refusalOf,
   render,
   type RouteDefinition,
@@ -152,7 +152,7 @@ async function register(c: WebContext): Promise<Response> {
       districtId: session.districtId,
       reportId: report.id,
       givenOn: dayFrom(typed['givenOn'] ?? ''),
-      photos: await photosFrom(c),
+      photos: await readUploads(c, photoFields),
     })
     return c.redirect(`/instructions/${id}`, 303)
   } catch (error) {
@@ -167,8 +167,9 @@ async function leaderPage(c: WebContext, words = '', problem?: string, status = 
   const { report, submission } = await submitted(c)
   // Another leader's paper is no business of this one.
   if (submission.leaderId !== actor.id) throw refuse('instruction.other-leader')
+  // What he wrote himself doesn't vanish when the office withdraws it.
   const instructions = (await listInstructions(deps.db, districtId, report.id)).filter(
-    ({ state }) => state !== 'withdrawn',
+    ({ state, origin }) => state !== 'withdrawn' || origin === 'typed',
   )
   const texts = await openWords(
     deps,
@@ -204,18 +205,13 @@ async function instruct(c: WebContext): Promise<Response> {
       districtId: session.districtId,
       reportId: report.id,
       words,
-      photos: await photosFrom(c),
+      photos: await readUploads(c, photoFields),
     })
   } catch (error) {
     const refusal = refusalOf(error)
     return leaderPage(c, words, refusal.message, refusal.status)
   }
   return c.redirect(`/reports/${report.id}/leader`, 303)
-}
-
-async function photosFrom(c: WebContext) {
-  const found = await Promise.all(photoFields.map((name) => readUpload(c, name)))
-  return found.filter((one) => one !== undefined)
 }
 
 function dayFrom(found: string): CivilDate {

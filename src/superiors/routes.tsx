@@ -15,12 +15,14 @@ import { append } from '../trail/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
+  answerFiles,
   defineRoutes,
   formsAbout,
   keepLook,
   pageFrom,
   pageSize,
   readUpload,
+  readUploads,
   refusalOf,
   render,
   type RouteDefinition,
@@ -30,7 +32,7 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
-import { itemRights, partRights, type Upload } from './items/act.ts'
+import { itemRights, partRights } from './items/act.ts'
 import { acceptPart, answerPart, passPartOn, returnPart } from './items/answer-part.ts'
 import { enterItem } from './items/enter-item.ts'
 import {
@@ -48,7 +50,6 @@ import { type Channel, channelLabels, type Item, itemStates } from './model.ts'
 import { ItemPage, type Typed } from './pages/item.tsx'
 import { ItemsPage } from './pages/items.tsx'
 import { NewItemPage } from './pages/new-item.tsx'
-import { answerFiles } from './pages/parts.tsx'
 import { shareRoutes } from './pages/settings.tsx'
 import { listItems, namedIn, partsOf, readItem, stepsOf } from './queries.ts'
 import { standingOf } from './standing.ts'
@@ -227,11 +228,6 @@ async function heirsOf(c: WebContext, unitIds: readonly string[]): Promise<Map<s
   )
 }
 
-async function uploads(c: WebContext, names: readonly string[]): Promise<Upload[]> {
-  const found = await Promise.all(names.map((name) => readUpload(c, name)))
-  return found.filter((one) => one !== undefined)
-}
-
 type Form = {
   c: WebContext
   values: Record<string, string>
@@ -261,14 +257,14 @@ const acts: Readonly<Record<string, Act>> = {
       ...item,
       sentAt: momentOf(values, 'sentAt', '报送时间'),
       how: values['how'] ?? '',
-      files: await uploads(c, ['file']),
+      files: await readUploads(c, ['file']),
     }),
   withdraw: ({ c, item, values }) => withdrawItem(c.var.deps, c.var.actor, { ...item, note: values['note'] }),
   answer: async (form) =>
     answerPart(form.c.var.deps, form.c.var.actor, {
       ...partOf(form),
       note: form.values['note'],
-      files: await uploads(form.c, answerFiles),
+      files: await readUploads(form.c, answerFiles),
     }),
   accept: (form) => acceptPart(form.c.var.deps, form.c.var.actor, partOf(form)),
   return: (form) => returnPart(form.c.var.deps, form.c.var.actor, { ...partOf(form), note: form.values['note'] }),

@@ -80,6 +80,15 @@ export async function readUpload(
   return { name: plainText(value.name), bytes: new Uint8Array(await value.arrayBuffer()) }
 }
 
+/** The files of several fields, those that were chosen. */
+export async function readUploads(
+  c: WebContext,
+  fields: readonly string[],
+): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const found = await Promise.all(fields.map((field) => readUpload(c, field)))
+  return found.filter((one) => one !== undefined)
+}
+
 /** As `readUpload`; refuses `web.upload-missing`. */
 export async function requireUpload(c: WebContext, field: string): Promise<{ name: string; bytes: Uint8Array }> {
   const file = await readUpload(c, field)

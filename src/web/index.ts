@@ -9,6 +9,7 @@ export {
   idField,
   readForm,
   readUpload,
+  readUploads,
   requireUpload,
   typedValues,
 } from './forms.ts'

@@ -268,6 +268,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'report.recall': '撤回呈批',
   'report.refused': '季度报告：未予办理',
   'report.submit': '季度报告呈批',
+  'report.void-issue': '季度报告的通报撤回',
   'report.void-number': '季度报告的通报撤销编号',
   'report.feedback-moved': '整改反馈期限随放假安排调整',
   'report.compiled': '编制季度报告',

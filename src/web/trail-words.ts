@@ -34,6 +34,7 @@ const keys: Readonly<Record<string, string>> = {
   size: '条数',
   text: '文字',
   typed: '手工录入的数字',
+  serial: '期次',
   checks: '核验结果',
   cleanup_due: '清理整合截止',
   code: '代码',

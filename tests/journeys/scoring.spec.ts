@@ -96,6 +96,7 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
     '计分事项.csv',
     '办理步骤.csv',
     '登记更正申诉.csv',
+    '归档目录.csv',
     '清单.csv',
   ])
   expect(first.equals(await archive())).toBe(true)

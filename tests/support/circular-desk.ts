@@ -1,4 +1,3 @@
-import { inTransaction } from '../../src/database/index.ts'
 import {
   checkDispatch,
   clearDispatch,
@@ -9,10 +8,11 @@ import {
   signDispatch,
   submitDispatch,
 } from '../../src/circulars/index.ts'
-import { advanceReport } from '../../src/reporting/index.ts'
+import { instructReport, submitReport } from '../../src/reporting/index.ts'
 import type { Deps } from '../../src/access/index.ts'
 import { closedQuarter, finalReport } from './final-report.ts'
 import { actorOf, districtId } from './monitored-district.ts'
+import { openSession } from './scene.ts'
 
 export const issuer = '临湖区政务公开领导小组办公室'
 export const mark = '临政务公开办'
@@ -21,14 +21,17 @@ export const head = actorOf('office_head')
 export const examiner = actorOf('examiner')
 export const reviewer = actorOf('reviewer')
 export const signer = actorOf('issuer')
+/** What the leader writes on the report. */
+export const instructed = '同意通报，整改结果下季度逐一报我。'
 export const confirmed = ['openness', 'secrets', 'people']
 
 /** A closed quarter with its final report, instructed by the leader, and an issuing body that has a 字. */
 export async function circularDesk() {
   const place = await closedQuarter()
   const reportId = await finalReport(place)
-  for (const action of ['submit', 'instruct'] as const)
-    await inTransaction(place.deps.db, (tx) => advanceReport(tx, place.deps, head, { districtId, reportId, action }))
+  const { actor: leader } = await openSession(place.deps, { units: place.units }, 'district_leader', {})
+  await submitReport(place.deps, head, { districtId, reportId, leaderId: leader.id, opinion: '拟同意。' })
+  await instructReport(place.deps, leader, { districtId, reportId, words: instructed, photos: [] })
   await registerBody(place.deps, head, { districtId, name: issuer, flag: '', marks: mark })
   const draft = async (more: object = {}) =>
     (await draftDispatch(place.deps, supervisor, { districtId, variant: 'circular', issuer, reportId, ...more })).id

@@ -35,6 +35,7 @@ import { playRecords, playScheme } from './scoring.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
 import {
   confirmPurposes,
+  playBulletin,
   playCampaign,
   playHandoverOnPaper,
   playLateHandover,
@@ -145,6 +146,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playSentItem(cast)
   await playHearing(cast)
   await playMonth(cast, month('2026-08'), false)
+  await playBulletin(cast)
   await playMessages(cast, accounts, 'august')
   const closing = await playClosing(cast)
   const { late, contested } = await playLaterOrders(cast)

@@ -20,6 +20,7 @@ import {
   runCheck,
 } from '../../monitoring/index.ts'
 import { type Account, type Duty, saveAccount, setDuty } from '../../registry/index.ts'
+import { compileBulletin, releaseBulletin } from '../../bulletins/index.ts'
 import { compileReport, editReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
 import { postFile } from './posts.ts'
@@ -62,6 +63,13 @@ async function patrolUnseen(deps: Deps, supervisor: Actor, of: Month): Promise<v
       hasInteraction: true,
     })
   }
+}
+
+/** 8月简报: out as information, with its 核验页. */
+export async function playBulletin({ deps, actors }: Cast): Promise<void> {
+  const input = { districtId, month: month('2026-08'), demo: true }
+  const { id: bulletinId } = await compileBulletin(deps, actors.get('supervisor')!, input)
+  await releaseBulletin(deps, actors.get('office_head')!, { districtId, bulletinId, demo: true })
 }
 
 async function reviewAll(deps: Deps, reviewer: Actor, of: Month): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Annex } from '../../documents/index.ts'
 import { classLabels } from '../../monitoring/index.ts'
 import {
+  instructedTable,
   problemColumns,
   problemRows,
   reportAnnexes,
@@ -29,9 +30,11 @@ export function problemLists(facts: ReportFacts): AnnexTable[] {
   })
 }
 
-/** The report's other tables, which its text refers to. */
+/** The report's other tables, which its text refers to; what came of 批示 goes to no unit but the one that a task is for. */
 export function otherTables({ facts }: ReportContent): AnnexTable[] {
-  return reportAnnexes(facts).flatMap((annex) => (/问题清单/u.test(annex.title) ? [] : tableOf(annex)))
+  return reportAnnexes(facts).flatMap((annex) =>
+    /问题清单/u.test(annex.title) || annex.title === instructedTable ? [] : tableOf(annex),
+  )
 }
 
 function tableOf({ title, landscape = false, blocks = [] }: Annex): AnnexTable[] {

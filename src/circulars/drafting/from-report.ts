@@ -1,4 +1,4 @@
-import type { Bound, ReportBlock, ReportContent } from '../../reporting/index.ts'
+import { type Bound, instructedHeading, type ReportBlock, type ReportContent } from '../../reporting/index.ts'
 import { type DispatchBlock, heading, paragraph, type Piece } from '../words/content.ts'
 
 /** The report's sections as they were taken as final, by the heading that begins them; '' is the opening. */
@@ -46,6 +46,7 @@ export function requirements(report: ReportContent, asked: readonly Piece[]): Di
   return [heading(REQUIRED), ...kept, heading(FOLLOW, 2), paragraph(...asked)]
 }
 
-export const notTold = [REQUIRED, OPEN]
+// What came of a leader's 批示 is between him, the office and the unit of each task.
+export const notTold = [REQUIRED, OPEN, instructedHeading]
 
 export const named = (text: string): Bound => ({ name: text, text })

@@ -1,13 +1,8 @@
-import { fileMegabytes } from '../../vocabulary/hints.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
-import { CsrfField, Field, shownMinute, Status } from '../../web/index.ts'
+import { AnswerFields, CsrfField, Field, shownMinute, Status } from '../../web/index.ts'
 import { answerWords, dayOfAnswer, isLate, isMissing } from '../lateness.ts'
-import type { Receipt } from '../model.ts'
+import { answerMost, noteMost, type Receipt } from '../model.ts'
 import { type DispatchView, typedIn } from './view.ts'
-
-/** Files that may come with one answer. */
-export const answerFiles = ['file-1', 'file-2', 'file-3'] as const
 
 /** 签收、反馈 by unit; a unit sees its own with what it may do. */
 export function ReceiptsCard(view: DispatchView) {
@@ -159,7 +154,7 @@ function OfficeActs({ view, receipt }: RowProps) {
               id={`note-extend-${unitId}`}
               label="延期的理由"
               required
-              maxlength={400}
+              maxlength={noteMost}
               value={typedIn(view, `extend-${unitId}`)['note']}
             />
             <button class="btn" type="submit" name="action" value="extend">
@@ -178,26 +173,7 @@ function AnswerForm({ view, receipt: { unitId } }: RowProps) {
   return (
     <form method="post" action={`/circulars/${view.dispatch.id}`} enctype="multipart/form-data">
       <Hidden view={view} form={form} unitId={unitId} />
-      <Field
-        name="note"
-        id={`note-${form}`}
-        label="整改、落实情况"
-        type="textarea"
-        rows={5}
-        required
-        value={typedIn(view, form)['note']}
-        hint={`只写单位和账号，不写人员姓名。${sentences.nothingSecret}`}
-      />
-      {answerFiles.map((name, at) => (
-        <Field
-          name={name}
-          id={`${name}-${form}`}
-          label={`证明材料${at + 1}`}
-          type="file"
-          accept=".pdf,.jpg,.jpeg,.png,.webp,.xlsx,.docx"
-          hint={at === 0 ? `PDF、图片、Word或Excel，每个不超过${fileMegabytes} MB。` : undefined}
-        />
-      ))}
+      <AnswerFields form={form} label="整改、落实情况" most={answerMost} value={typedIn(view, form)['note']} />
       <p class="acts">
         <button class="btn pri" type="submit" name="action" value="answer">
           {own ? '反馈' : '代录反馈'}

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { CsrfField, Field } from '../../web/index.ts'
-import { actionLabels, type DispatchAction } from '../model.ts'
+import { actionLabels, type DispatchAction, noteMost } from '../model.ts'
 import { type DispatchView, typedIn } from './view.ts'
 
 type Props = {
@@ -73,7 +73,7 @@ export const Note = ({
     name="note"
     id={`note-${action}`}
     label={label}
-    maxlength={400}
+    maxlength={noteMost}
     required={required ?? false}
     value={typedIn(view, action)['note']}
   />

@@ -4,11 +4,13 @@ import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
   actionLabels,
+  answerMost,
   type Dispatch,
   type DispatchAction,
   type DispatchState,
   isIssued,
   nextState,
+  noteMost,
   stateLabels,
 } from '../model.ts'
 import { readDispatch } from '../queries.ts'
@@ -50,7 +52,7 @@ type Work = (tx: Tx, dispatch: Dispatch) => Promise<Done> | Done
 
 /**
  * One step of a paper: who may, which state allows it, nobody overwritten; paper, step and trace saved together. Refuses
- * `dispatch.action-not-allowed`, `dispatch.issued-fixed`, `record.changed-meanwhile`.
+ * `dispatch.action-not-allowed`, `dispatch.issued-fixed`, `dispatch.too-long`, `record.changed-meanwhile`.
  */
 export async function actOnDispatch(
   deps: Deps,
@@ -70,9 +72,11 @@ export async function actOnDispatch(
     if (!unitId && dispatch.version !== version) throw refuse('record.changed-meanwhile', { what: '该文' })
     if (!allowed)
       throw refuse('dispatch.action-not-allowed', { state: stateLabels[dispatch.state], action: actionLabels[action] })
+    const words = note?.trim() || null
+    const most = action === 'answer' ? answerMost : noteMost
+    if (words !== null && words.length > most) throw refuse('dispatch.too-long', { what: actionLabels[action], most })
     const { set = {}, facts = {}, state = allowed, after } = await work(tx, dispatch)
     await updateDispatch(tx, districtId, dispatch, { state, ...set })
-    const words = note?.trim() || null
     await insertStep(tx, {
       districtId,
       dispatchId,

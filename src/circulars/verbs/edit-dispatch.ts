@@ -44,11 +44,11 @@ export const editDispatch = (deps: Deps, actor: Actor, input: EditInput) =>
       addressee: oneLine(input.addressee, '主送'),
       blocks: withDeadline(blocksFrom(input.sections, before), { annexes: before.annexes, feedback }, report),
       feedback,
-      copiesTo: input.copiesTo.trim(),
-      typedSource: input.typedSource.trim(),
+      copiesTo: atMost(input.copiesTo, '抄送'),
+      typedSource: atMost(input.typedSource, '手工录入数字的来源'),
       openness: Object.hasOwn(opennessLabels, input.openness) ? (input.openness as Openness) : before.openness,
-      opennessReason: input.opennessReason.trim(),
-      countersign: input.countersign.trim(),
+      opennessReason: atMost(input.opennessReason, '公开属性的理由'),
+      countersign: atMost(input.countersign, '会签单位'),
       recipients: dispatch.variant === 'self-check' ? [] : await recipientsOf(tx, input, feedback !== null),
     }
     if (titleOf(content) === '') throw refuse('dispatch.not-complete', { what: '标题' })
@@ -87,8 +87,13 @@ function linesOf(text: string): string[] {
 }
 
 function oneLine(text: string, what: string): string {
-  const line = text.trim()
+  const line = atMost(text, what)
   if (line === '') throw refuse('dispatch.not-complete', { what })
+  return line
+}
+
+function atMost(text: string, what: string): string {
+  const line = text.trim()
   if (line.length > lineMost) throw refuse('dispatch.too-long', { what, most: lineMost })
   return line
 }

@@ -11,6 +11,7 @@ import type { DraftFrom } from '../drafting/from.ts'
 import { type Dispatch, isIssued, stateLabels, type Variant } from '../model.ts'
 import { correctionsOf, dispatchOfReport, readContent, readDispatch } from '../queries.ts'
 import type { Recipient } from '../words/content.ts'
+import { standingRecipients } from './standing-recipients.ts'
 
 export type DraftInput = {
   districtId: string
@@ -111,7 +112,7 @@ export async function recipientsOf(
   if (variant === 'self-check') return []
   if (original) {
     const { recipients } = await readContent(tx, districtId, original)
-    return recipients.map((one) => ({ ...one, answers: false }))
+    return (await standingRecipients(tx, districtId, recipients)).map((one) => ({ ...one, answers: false }))
   }
   const units = await readUnits(tx, districtId)
   const byId = new Map(units.map((unit) => [unit.id, unit]))

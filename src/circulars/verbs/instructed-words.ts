@@ -13,8 +13,15 @@ export async function refuseQuoted(tx: Tx, deps: Deps, districtId: string, conte
   const said = await openWords({ db: tx, vault: deps.vault }, districtId, ids)
   const text = [
     titleOf(content),
+    content.addressee,
+    content.copiesTo,
     ...content.blocks.map((block) => (block.kind === 'heading' ? block.text : block.runs.map(textOf).join(''))),
-    ...content.annexes.flatMap(({ rows, above = [], below = [] }) => [...rows.flat(), ...above, ...below]),
+    ...content.annexes.flatMap(({ title, rows, above = [], below = [] }) => [
+      title,
+      ...rows.flat(),
+      ...above,
+      ...below,
+    ]),
   ].join('\n')
   for (const words of said.values()) if (quotes(text, words)) throw refuse('dispatch.quotes-instruction')
 }

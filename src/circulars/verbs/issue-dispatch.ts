@@ -2,12 +2,13 @@ import { type Actor, type Deps, namesOfUsers } from '../../access/index.ts'
 import { type IssuedPaper, takeCheckpoint } from '../../checkpoints/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
+import { requireStanding } from '../../instructions/index.ts'
 import { advanceReport } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { numberText, readNumber, skippedBefore } from '../document-number.ts'
 import { type Dispatch, dispatchKind, movedReport } from '../model.ts'
 import { fileName, mediaTypes, printAll } from '../print/print-dispatch.ts'
-import { listBodies, numbersTaken, readContent, readDispatch } from '../queries.ts'
+import { holdNumbers, listBodies, numbersTaken, readContent, readDispatch } from '../queries.ts'
 import { type DispatchContent, titleOf } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { insertFiles, insertReceipts, updateDispatch } from '../writing.ts'
@@ -15,6 +16,7 @@ import { actOnDispatch, type DispatchInput } from './act.ts'
 import { refuseQuoted } from './instructed-words.ts'
 import { reportFacts } from './report-facts.ts'
 import { refusePassed } from './sign-sheet.ts'
+import { standingRecipients } from './standing-recipients.ts'
 
 /**
  * 编号, typed by the document office from its own register. Refuses a number of another form, body or year, and one that
@@ -26,12 +28,16 @@ export const numberDispatch = (deps: Deps, actor: Actor, input: DispatchInput & 
     const body = await bodyOf(tx, districtId, dispatch)
     if (body.marks.length === 0) throw refuse('dispatch.marks-missing', { issuer: body.name })
     const number = readNumber(input.number, body, Number(deps.clock.today().slice(0, 4)))
+    // Two papers that are numbered at once stand in line: the second one reads the number of the first.
+    await holdNumbers(tx, districtId, number)
     const others = (await numbersTaken(tx, districtId, number)).filter(({ id }) => id !== dispatch.id)
     const taken = others.find(({ serial }) => serial === number.serial)
     if (taken) throw refuse('dispatch.number-taken', { number: numberText(number), title: taken.title })
     const reportId = movedReport(dispatch)
-    if (dispatch.state === 'signed' && reportId)
+    if (dispatch.state === 'signed' && reportId) {
+      await requireStanding(tx, districtId, reportId)
       await advanceReport(tx, deps, actor, { districtId, reportId, action: 'number' })
+    }
     const known = others.map(({ serial }) => serial)
     const skipped = skippedBefore(number.serial, known)
     return {
@@ -51,13 +57,16 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
     checkNumbers(content, await reportFacts(tx, districtId, dispatch))
     await refuseQuoted(tx, deps, districtId, content)
     refusePassed(content, deps)
+    const { feedback } = content
+    const recipients = await standingRecipients(tx, districtId, content.recipients)
+    const reportId = movedReport(dispatch)
+    if (reportId && recipients.length === 0) throw refuse('dispatch.no-recipient')
     const issuedOn = deps.clock.today()
     const { ids, digests } = await keepFiles(tx, deps, actor, {
       ...input,
       dispatch: { ...dispatch, issuedOn },
       content,
     })
-    const { feedback, recipients } = content
     const due = feedback?.by ?? null
     await insertReceipts(
       tx,
@@ -65,8 +74,7 @@ export const issueDispatch = (deps: Deps, actor: Actor, input: DispatchInput & {
       dispatch.id,
       recipients.map(({ unitId, answers }) => ({ unitId, answers, dueOn: answers ? due : null })),
     )
-    if (dispatch.variant === 'withdrawal') await withdrawOriginal(tx, districtId, dispatch)
-    const reportId = movedReport(dispatch)
+    if (dispatch.variant === 'withdrawal') await withdrawOriginal(tx, deps, actor, { districtId, dispatch })
     if (reportId) {
       await advanceReport(tx, deps, actor, { districtId, reportId, action: 'issue' })
       if (feedback) await advanceReport(tx, deps, actor, { districtId, reportId, action: 'await-feedback' })
@@ -131,11 +139,20 @@ const paperOf = ({ id, draft, title, number }: Dispatch): IssuedPaper => ({
 
 async function bodyOf(tx: Tx, districtId: string, { issuer }: Dispatch) {
   const body = (await listBodies(tx, districtId)).find(({ name }) => name === issuer)
-  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: [] })
+  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: '' })
   return body
 }
 
-async function withdrawOriginal(tx: Tx, districtId: string, { correctsId }: Dispatch): Promise<void> {
+/** The original no longer holds, and its report waits for another 通报, or for none. */
+async function withdrawOriginal(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { districtId, dispatch: { correctsId } }: { districtId: string; dispatch: Dispatch },
+): Promise<void> {
   const original = await readDispatch(tx, districtId, correctsId!, 'lock')
-  if (original) await updateDispatch(tx, districtId, original, { state: 'withdrawn' })
+  if (!original) return
+  await updateDispatch(tx, districtId, original, { state: 'withdrawn' })
+  const reportId = movedReport(original)
+  if (reportId) await advanceReport(tx, deps, actor, { districtId, reportId, action: 'void-issue' })
 }

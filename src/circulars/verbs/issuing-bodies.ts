@@ -20,7 +20,7 @@ export async function issuingBodies(db: Db | Tx, districtId: string): Promise<Is
 export async function requireBody(tx: Tx, districtId: string, name: string): Promise<IssuingBody> {
   const bodies = await issuingBodies(tx, districtId)
   const body = bodies.find((one) => one.name === name.trim())
-  if (!body) throw refuse('dispatch.issuer-unknown', { found: name, known: bodies.map((one) => one.name) })
+  if (!body) throw refuse('dispatch.issuer-unknown', { found: name, known: bodies.map((one) => one.name).join('、') })
   await saveBody(tx, districtId, body)
   return body
 }

@@ -1,12 +1,15 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { formatDayZh } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
+import { advanceReport } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { numberText } from '../document-number.ts'
 import {
   clearances,
   type Dispatch,
   type DispatchAction,
   type DispatchState,
+  movedReport,
   opennessLabels,
   signatureLabels,
   standingSignatures,
@@ -16,11 +19,11 @@ import type { DispatchContent } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { actionRights, actOnDispatch, type DispatchInput, requireWords, type Said } from './act.ts'
 import { refuseQuoted } from './instructed-words.ts'
-import { reportFacts } from './report-facts.ts'
+import { refuseSuperseded, reportFacts } from './report-facts.ts'
 
 /** 发文稿纸: each step is signed by another person, and all sign the same version of the words. */
 
-/** 送核稿: the drafter signs. Refuses what `checkNumbers` refuses, `dispatch.openness-reason`, `dispatch.feedback-passed`. */
+/** 送核稿: the drafter signs. Refuses what `checkNumbers` refuses, `dispatch.report-superseded`, `dispatch.openness-reason`, `dispatch.feedback-passed`. */
 export const submitDispatch = (deps: Deps, actor: Actor, input: DispatchInput & Said) =>
   actOnDispatch(deps, actor, input, 'submit', async (tx, dispatch) => {
     await requireSound(tx, deps, input.districtId, dispatch)
@@ -69,17 +72,29 @@ const waitsFor: Readonly<Partial<Record<DispatchState, DispatchAction>>> = {
   countersigning: 'countersign',
   clearing: 'clear',
   signing: 'sign',
+  signed: 'number',
+  numbered: 'issue',
 }
 
 /** Who may send a paper back: whoever may do the step it waits for. */
 export const returnRight = (state: DispatchState) => actionRights[waitsFor[state] ?? 'return']
 
-/** 退回拟稿, with the reason; every signature so far is void, as the words may change. */
+/**
+ * 退回拟稿, with the reason; every signature so far is void, as the words may change. A number that it had is free again, and
+ * its report is without one.
+ */
 export const returnDispatch = (deps: Deps, actor: Actor, input: DispatchInput & Said) =>
-  actOnDispatch(deps, actor, input, 'return', (_tx, dispatch) => {
-    permit(actor, returnRight(dispatch.state), { districtId: input.districtId })
+  actOnDispatch(deps, actor, input, 'return', async (tx, dispatch) => {
+    const { districtId } = input
+    permit(actor, returnRight(dispatch.state), { districtId })
     requireWords(input, 'return')
-    return {}
+    const reportId = movedReport(dispatch)
+    if (dispatch.number && reportId)
+      await advanceReport(tx, deps, actor, { districtId, reportId, action: 'void-number' })
+    return {
+      set: { signed_by: null, signed_on: null, mark: null, number_year: null, number_serial: null },
+      facts: dispatch.number ? { voidedNumber: numberText(dispatch.number) } : {},
+    }
   })
 
 /** 作废, with the reason. */
@@ -98,6 +113,7 @@ async function refuseSecondSignature(tx: Tx, districtId: string, { id }: Dispatc
 
 async function requireSound(tx: Tx, deps: Deps, districtId: string, dispatch: Dispatch): Promise<void> {
   const content = await readContent(tx, districtId, dispatch)
+  await refuseSuperseded(tx, districtId, dispatch)
   checkNumbers(content, await reportFacts(tx, districtId, dispatch))
   await refuseQuoted(tx, deps, districtId, content)
   if (content.openness !== 'public' && content.opennessReason === '')

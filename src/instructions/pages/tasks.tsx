@@ -1,8 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { fileMegabytes } from '../../vocabulary/hints.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
-import { CsrfField, Empty, Field, Select, shownMinute } from '../../web/index.ts'
+import { AnswerFields, CsrfField, Empty, Field, Select, shownMinute } from '../../web/index.ts'
 import {
   answerMost,
   essentialsMost,
@@ -14,9 +12,6 @@ import {
 } from '../model.ts'
 import type { InstructionView } from './instruction.tsx'
 import { dueWords, TaskMark } from './marks.tsx'
-
-/** Files that may come with one answer. */
-export const answerFiles = ['file-1', 'file-2', 'file-3'] as const
 
 /** 交办事项 with the unit's answer; each with the forms that state and right allow. */
 export function TasksCard(view: InstructionView) {
@@ -127,27 +122,13 @@ const Answering = ({ view, task }: Of) => {
     <details open={(own && task.state !== 'answered') || view.typed?.form === form}>
       <summary>{own ? (task.answer ? '重新反馈' : '反馈办理情况') : '单位来电的，代录反馈'}</summary>
       <Form view={view} task={task} action="answer">
-        <Field
-          name="note"
-          id={`note-${form}`}
+        <AnswerFields
+          form={form}
           label="办理情况"
-          type="textarea"
-          rows={5}
-          required
-          maxlength={answerMost}
+          hint="写明做了什么、结果如何。"
+          most={answerMost}
           value={typed['note'] ?? (own && task.state === 'returned' ? (task.answer ?? undefined) : undefined)}
-          hint={`写明做了什么、结果如何。只写单位和账号，不写人员姓名。${sentences.nothingSecret}`}
         />
-        {answerFiles.map((name, at) => (
-          <Field
-            name={name}
-            id={`${name}-${form}`}
-            label={`证明材料${at + 1}`}
-            type="file"
-            accept=".pdf,.jpg,.jpeg,.png,.webp,.xlsx,.docx"
-            hint={at === 0 ? `可以不传。PDF、图片、Word或Excel，每个不超过${fileMegabytes} MB。` : undefined}
-          />
-        ))}
       </Form>
     </details>
   )

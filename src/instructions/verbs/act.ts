@@ -175,7 +175,7 @@ export async function actOnTask(
   actor: Actor,
   { districtId, instructionId, taskId, version, note, files }: TaskInput & Said,
   action: TaskAction,
-  work: (tx: Tx, task: Task) => Promise<Done<TaskSet>> = () => Promise.resolve({}),
+  work: (tx: Tx, task: Task, found: Instruction) => Promise<Done<TaskSet>> = () => Promise.resolve({}),
 ): Promise<{ state: TaskState; version: number }> {
   const subject = { kind: 'instruction', id: instructionId }
   return inWatchedTransaction(deps, { districtId, actor, subject, attempted: `instruction.${action}` }, async (tx) => {
@@ -190,7 +190,7 @@ export async function actOnTask(
         state: taskStateLabels[task.state],
         action: taskActionLabels[action],
       })
-    const { set = {}, facts = {} } = await work(tx, task)
+    const { set = {}, facts = {} } = await work(tx, task, found)
     await updateTask(tx, districtId, task, { state, ...set })
     await recordStep(tx, deps, actor, {
       districtId,

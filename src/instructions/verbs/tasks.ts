@@ -4,7 +4,7 @@ import type { Tx } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { readUnits, survivingUnit } from '../../registry/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { answerMost, essentialsMost, quotes } from '../model.ts'
+import { answerMost, essentialsMost, type Instruction, quotes } from '../model.ts'
 import { insertTask, tasksOf } from '../queries.ts'
 import { actOnInstruction, actOnTask, type InstructionInput, requireWords, type Said, type TaskInput } from './act.ts'
 
@@ -22,10 +22,7 @@ export const assignTask = (deps: Deps, actor: Actor, input: InstructionInput & A
   actOnInstruction(deps, actor, input, 'assign', async (tx, { id: instructionId, wordsId }) => {
     const { districtId, unitId, dueOn } = input
     const essentials = requireWords(input.essentials, '交办要点', essentialsMost)
-    const words = (await openWords({ db: tx, vault: deps.vault }, districtId, wordsId ? [wordsId] : [])).get(
-      wordsId ?? '',
-    )
-    if (words && quotes(essentials, words)) throw refuse('instruction.essentials-quote')
+    await refuseQuoted(tx, deps, districtId, { wordsId, text: essentials })
     await requireStandingUnit(tx, districtId, unitId)
     await requireWorkday(tx, deps, dueOn)
     const id = deps.ids.next()
@@ -39,15 +36,16 @@ export const assignTask = (deps: Deps, actor: Actor, input: InstructionInput & A
     }
   })
 
-/** 反馈办理情况: the newest answer holds until it is looked at; entered by the office it is marked as the unit's telephone answer. */
+/** 反馈办理情况: the newest answer holds until it is looked at, the first one tells whether it was in time; entered by the office it is marked as the unit's telephone answer. */
 export const answerTask = (deps: Deps, actor: Actor, input: TaskInput & Said) =>
-  actOnTask(deps, actor, input, 'answer', (_tx, { unitId, dueOn }) => {
+  actOnTask(deps, actor, input, 'answer', (_tx, { unitId, dueOn, state, answeredAt }) => {
     const answer = requireWords(input.note, '办理情况', answerMost)
     const forUnit = actor.unitId !== unitId
-    const now = deps.clock.now()
+    // What is added before anybody has looked at it makes no answer late that came in time.
+    const at = state === 'answered' && answeredAt ? answeredAt : deps.clock.now()
     return Promise.resolve({
-      set: { answer, answered_at: now, for_unit: forUnit },
-      facts: { ...(dayOf(now) > dueOn && { late: true }), ...(forUnit && { enteredForUnit: true }) },
+      set: { answer, answered_at: at, for_unit: forUnit },
+      facts: { ...(dayOf(at) > dueOn && { late: true }), ...(forUnit && { enteredForUnit: true }) },
     })
   })
 
@@ -57,25 +55,25 @@ export const acceptTask = (deps: Deps, actor: Actor, input: TaskInput) =>
 
 /** 退回补充, with the reason and a new last day: what was answered in time is not late because the office looked late. */
 export const returnTask = (deps: Deps, actor: Actor, input: TaskInput & Said & { dueOn: CivilDate }) =>
-  actOnTask(deps, actor, input, 'return', async (tx) => {
-    requireWords(input.note, '退回的理由', reasonMost)
+  actOnTask(deps, actor, input, 'return', async (tx, _task, found) => {
+    await requireReason(tx, deps, input, { found, what: '退回的理由' })
     await requireWorkday(tx, deps, input.dueOn)
     return { set: { due_on: input.dueOn, ended_at: null }, facts: { dueOn: input.dueOn } }
   })
 
 /** 调整时限, with the reason. */
 export const extendTask = (deps: Deps, actor: Actor, input: TaskInput & Said & { dueOn: CivilDate }) =>
-  actOnTask(deps, actor, input, 'extend', async (tx, { dueOn }) => {
-    requireWords(input.note, '调整的理由', reasonMost)
+  actOnTask(deps, actor, input, 'extend', async (tx, { dueOn }, found) => {
+    await requireReason(tx, deps, input, { found, what: '调整的理由' })
     await requireWorkday(tx, deps, input.dueOn)
     return { set: { due_on: input.dueOn }, facts: { from: dueOn, dueOn: input.dueOn } }
   })
 
 /** 收回, with the reason; what was answered stays. */
 export const takeTaskBack = (deps: Deps, actor: Actor, input: TaskInput & Said) =>
-  actOnTask(deps, actor, input, 'take-back', () => {
-    requireWords(input.note, '收回的理由', reasonMost)
-    return Promise.resolve({ set: { ended_at: deps.clock.now() } })
+  actOnTask(deps, actor, input, 'take-back', async (tx, _task, found) => {
+    await requireReason(tx, deps, input, { found, what: '收回的理由' })
+    return { set: { ended_at: deps.clock.now() } }
   })
 
 /** 转承接单位 of a unit that was merged away since. Refuses `instruction.unit-stands`, `instruction.unit-gone`. */
@@ -88,6 +86,29 @@ export const passTaskOn = (deps: Deps, actor: Actor, input: TaskInput) =>
     if (heir.state !== 'active') throw refuse('instruction.unit-gone', { unit: unit.name, heir: null })
     return { set: { unit_id: heir.id }, facts: { heir: heir.name } }
   })
+
+/** Why something is done with a task: the unit reads it, so the leader's words don't stand there, either. */
+async function requireReason(
+  tx: Tx,
+  deps: Deps,
+  { districtId, note }: TaskInput & Said,
+  { found, what }: { found: Instruction; what: string },
+): Promise<void> {
+  const text = requireWords(note, what, reasonMost)
+  await refuseQuoted(tx, deps, districtId, { wordsId: found.wordsId, text })
+}
+
+/** Refuses `instruction.essentials-quote` for what a unit would read and repeats the words of the instruction. */
+async function refuseQuoted(
+  tx: Tx,
+  deps: Deps,
+  districtId: string,
+  { wordsId, text }: { wordsId: string | null; text: string },
+): Promise<void> {
+  if (wordsId === null) return
+  const words = (await openWords({ db: tx, vault: deps.vault }, districtId, [wordsId])).get(wordsId)
+  if (words && quotes(text, words)) throw refuse('instruction.essentials-quote')
+}
 
 async function requireStandingUnit(tx: Tx, districtId: string, unitId: string): Promise<void> {
   const byId = new Map((await readUnits(tx, districtId)).map((unit) => [unit.id, unit]))

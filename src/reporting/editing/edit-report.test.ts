@@ -136,7 +136,21 @@ describe('the editor of a report', () => {
       code: 'access.maker-is-checker',
     })
     expect((await get(`/reports/${third.id}/final`, people.head)).text).toContain('手工录入的数字 1 个')
-    const bare = await send(third.id, { ...formOf((await get(`/reports/${third.id}/edit`)).text), 总体情况: ['略。'] })
+    // A comma makes nobody else's words one's own: whoever wrote them is still a maker.
+    let fourth = third.id
+    for (const [who, text] of [
+      [people.other, '严格先审后发，守住底线。'],
+      [people.one, '严格先审后发，守住底线'],
+    ] as const) {
+      const kept = formOf((await get(`/reports/${fourth}/edit`)).text)
+      const touched = await send(fourth, { ...kept, '下一步工作要求/严格内容审核': [text] }, 'save', who)
+      fourth = touched.to.split('/').at(-1)!
+    }
+    const other = { ...people.head.actor, id: people.other.actor.id }
+    await expect(finaliseReport(deps, other, { districtId, reportId: fourth, demo: false })).rejects.toMatchObject({
+      code: 'access.maker-is-checker',
+    })
+    const bare = await send(fourth, { ...formOf((await get(`/reports/${fourth}/edit`)).text), 总体情况: ['略。'] })
     const reportId = bare.to.split('/').at(-1)!
     await expect(finaliseReport(deps, people.head.actor, { districtId, reportId, demo: false })).rejects.toMatchObject({
       code: 'report.items-missing',
@@ -167,7 +181,16 @@ describe('the editor of a report', () => {
       if (list.status !== 200 || !list.text.includes(rows)) wrong.push(`${href}: ${list.status}, ${rows}`)
     }
     expect(wrong).toEqual([])
-    expect((await get(`/reports/${reportId}/figures/nothing`)).status).toBe(404)
+    for (const none of [
+      'nothing',
+      'constructor',
+      'instructed:nothing',
+      'reminded:nothing',
+      'toString:a',
+      'rate:',
+      '::',
+    ])
+      expect([none, (await get(`/reports/${reportId}/figures/${none}`)).status]).toEqual([none, 404])
     expect((await get(`/reports/${reportId}/edit`, people.leader)).status).toBe(403)
     // Once its 通报 has a number, what it says is put right by 更正说明 alone.
     expect((await get(`/reports/${reportId}`)).text).toContain('修改文字')

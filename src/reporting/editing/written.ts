@@ -72,10 +72,15 @@ export function writtenEdits(
         faults.push(...says.map((one) => ({ section: section.key, at: place, where, says: one })))
       }
       const numbers = read.flatMap(({ runs }) => runs).filter((run) => typeof run === 'object' && 'typed' in run)
-      return [{ section: section.key, paragraphs, base: drafted, by, at, typed: numbers }]
+      const others = writersBefore(edit).filter((who) => who !== by)
+      const written = { section: section.key, paragraphs, base: drafted, by, at, typed: numbers }
+      return [{ ...written, ...(others.length > 0 && { others }) }]
     })
   return { edits: [...edits, ...away(content, sections)], faults }
 }
+
+// A comma makes nobody else's sentence one's own.
+const writersBefore = (edit: SectionEdit | undefined) => (edit ? [...new Set([edit.by, ...(edit.others ?? [])])] : [])
 
 // A section that these facts don't have keeps its edit until they have it again.
 const away = ({ edits = [] }: ReportContent, sections: readonly WritableSection[]) =>

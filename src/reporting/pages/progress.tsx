@@ -1,5 +1,5 @@
 import { type CivilDate, dayOf, formatMonthDayZh } from '../../calendar/index.ts'
-import { progressOrder, type ReportProgress } from '../progress.ts'
+import { progressOrder, type ReportAction, type ReportProgress } from '../progress.ts'
 import type { ReportVersion } from '../queries.ts'
 import type { ReportStep } from '../steps.ts'
 
@@ -14,6 +14,9 @@ const stepNames: Readonly<Record<ReportProgress, string>> = {
   closed: '办结',
 }
 
+// A step back is no step of the way.
+const back: readonly ReportAction[] = ['recall', 'void-number', 'void-issue']
+
 /** The way of a version from its draft to 办结, where it stands on it, and the day of each step that was taken. */
 export function ProgressSteps({
   report: { state, progress },
@@ -27,7 +30,7 @@ export function ProgressSteps({
   const at = progressOrder.indexOf(progress)
   const next = state === 'superseded' ? -1 : at + 1
   const noted = (place: number) => {
-    const step = steps.findLast((one) => one.progress === progressOrder[place])
+    const step = steps.findLast((one) => one.progress === progressOrder[place] && !back.includes(one.action))
     if (place === 0) return formatMonthDayZh(compiledOn)
     if (step) return formatMonthDayZh(dayOf(step.at))
     // Taken as final before steps were kept.

@@ -52,9 +52,12 @@ it('takes a report from its draft to 办结 only by the steps that its state all
     'instruct',
     'void-number',
     'issue',
+    'void-issue',
     'await-feedback',
     'close',
+    'void-issue',
     'close',
+    'void-issue',
   ])
   const steps = await reportSteps(deps.db, districtId, reportId)
   expect(steps.map(({ serial }) => serial)).toEqual(steps.map((_, at) => at + 1))

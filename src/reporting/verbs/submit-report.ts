@@ -1,4 +1,5 @@
-import { type Actor, type Deps, findDistrict, peopleWithRole } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict, keepWords, peopleWithRole } from '../../access/index.ts'
+import { requireStanding } from '../../instructions/index.ts'
 import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { progressLabels } from '../progress.ts'
@@ -28,7 +29,7 @@ export async function submitReport(deps: Deps, actor: Actor, input: Submitting):
       districtId,
       reportId,
       action: 'submit',
-      facts: { submittedTo: leaderId },
+      facts: { submittedTo: leaderId, opinion: await keepWords(tx, deps, districtId, opinion) },
     })
     if (!leaders.some(({ id }) => id === leaderId)) throw refuse('report.leader-unknown')
     if (opinion === '') throw refuse('report.opinion-required')
@@ -40,7 +41,7 @@ export async function submitReport(deps: Deps, actor: Actor, input: Submitting):
   })
 }
 
-/** 办结 of a report whose 批示 asks for no 通报, with the reason. Refuses `report.reason-required`. */
+/** 办结 of a report whose 批示 asks for no 通报, with the reason. Refuses `instruction.none-stands`, `report.reason-required`. */
 export async function closeWithoutCircular(
   deps: Deps,
   actor: Actor,
@@ -53,6 +54,7 @@ export async function closeWithoutCircular(
     if (last && last.progress !== 'instructed')
       throw refuse('report.action-not-allowed', { state: progressLabels[last.progress], action: '不印发通报，办结' })
     await advanceReport(tx, deps, actor, { districtId, reportId, action: 'close', note: reason })
+    await requireStanding(tx, districtId, reportId)
     if (reason.trim() === '') throw refuse('report.reason-required', { what: '不印发通报，办结' })
   })
 }

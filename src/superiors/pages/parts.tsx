@@ -1,14 +1,9 @@
-import { fileMegabytes } from '../../vocabulary/hints.ts'
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
-import { sentences } from '../../vocabulary/sentences.ts'
-import { CsrfField, Field, shownMinute } from '../../web/index.ts'
+import { AnswerFields, CsrfField, Field, shownMinute } from '../../web/index.ts'
 import { momentZh } from '../letter/paper.ts'
 import { nextPartState, type Part, type PartAction, partActionLabels } from '../model.ts'
 import type { ItemView } from './item.tsx'
 import { PartMark } from './marks.tsx'
-
-/** Files that may come with one answer. */
-export const answerFiles = ['file-1', 'file-2', 'file-3'] as const
 
 /** Units and their answers; each with the forms that state and right allow. */
 export function PartsCard(view: ItemView) {
@@ -124,28 +119,14 @@ const Answering = ({ view, part }: FormProps) => {
       <summary>{own ? (part.answer ? '重新反馈' : '反馈') : '单位来电的，代录反馈'}</summary>
       <form method="post" action={pathOf(view)} enctype="multipart/form-data">
         <Hidden view={view} part={part} form={form} />
-        <Field
-          name="note"
-          id={`note-${form}`}
+        <AnswerFields
+          form={form}
           label="反馈情况"
-          type="textarea"
-          rows={5}
-          required
+          hint="写明核查结果、处理情况。"
           value={
             typedIn(view, form)['note'] ?? (own && part.state === 'returned' ? (part.answer ?? undefined) : undefined)
           }
-          hint={`写明核查结果、处理情况。只写单位和账号，不写人员姓名。${sentences.nothingSecret}`}
         />
-        {answerFiles.map((name, at) => (
-          <Field
-            name={name}
-            id={`${name}-${form}`}
-            label={`证明材料${at + 1}`}
-            type="file"
-            accept=".pdf,.jpg,.jpeg,.png,.webp,.xlsx,.docx"
-            hint={at === 0 ? `PDF、图片、Word或Excel，每个不超过${fileMegabytes} MB。` : undefined}
-          />
-        ))}
         <p class="acts">
           <button class="btn pri" type="submit" name="action" value="answer">
             {own ? '反馈' : '代录反馈'}

@@ -20,15 +20,19 @@ export const circularRefusals = {
     ({ what, most }) => `${what}不超过${most}个字，请精简。`,
   ),
   'dispatch.words-required': entry<{ action: string }>(422, ({ action }) => `办理“${action}”须写明情况或理由。`),
-  'dispatch.issuer-unknown': entry<{ found: string; known: readonly string[] }>(
+  'dispatch.issuer-unknown': entry<{ found: string; known: string }>(
     422,
     ({ found, known }) =>
-      `没有登记名为“${found}”的发文机关，可用的有：${known.join('、')}。确需以该机关名义发文的，请负责人先在“发文机关”中登记。`,
+      `没有登记名为“${found}”的发文机关，可用的有：${known}。确需以该机关名义发文的，请负责人先在“发文机关”中登记。`,
   ),
   'dispatch.report-required': entry(422, () => '通报须依据已审定的季度报告拟制。请先编制、审定报告，再从报告拟稿。'),
   'dispatch.report-not-final': entry<{ state: string }>(
     409,
     ({ state }) => `所选报告目前是“${state}”，只有已审定的报告可以作为通报的依据。请先审定报告。`,
+  ),
+  'dispatch.report-superseded': entry(
+    409,
+    () => '所依据的报告已被新版取代。请将该文退回拟稿、作废，再按新版报告拟制。',
   ),
   'dispatch.report-has-one': entry<{ title: string; state: string }>(
     409,
@@ -91,9 +95,9 @@ export const circularRefusals = {
     422,
     ({ found, example }) => `发文字号应写作“${example}”：年份用六角括号，序号不加“第”、不编虚位。收到的是“${found}”。`,
   ),
-  'dispatch.mark-unknown': entry<{ mark: string; issuer: string; known: readonly string[] }>(
+  'dispatch.mark-unknown': entry<{ mark: string; issuer: string; known: string }>(
     422,
-    ({ mark, issuer, known }) => `“${mark}”不是${issuer}的发文机关代字，已登记的有：${known.join('、')}。`,
+    ({ mark, issuer, known }) => `“${mark}”不是${issuer}的发文机关代字，已登记的有：${known}。`,
   ),
   'dispatch.number-year': entry<{ found: string; year: string }>(
     422,

@@ -26,13 +26,17 @@ export const instructionRefusals = {
     () =>
       '这是领导本人填写的批示，任何人不能改写、撤销。需要补充、更正的，请领导再次批示；没有要求单位办理的，注明无需交办。',
   ),
+  'instruction.none-stands': entry(
+    409,
+    () => '该报告还没有已入库的批示：登记的批示尚未核对，或者已经撤销。请先录入、核对批示，或者请领导批示。',
+  ),
   'instruction.has-tasks': entry<{ count: number }>(
     409,
     ({ count }) => `已交办 ${count} 项任务，请先写明理由逐项收回，再办理。`,
   ),
   'instruction.essentials-quote': entry(
     422,
-    () => '交办要点照抄了批示原文。批示原文限办公室内部掌握，请改写成要求单位做什么、做到什么程度。',
+    () => '交办要点或者写给单位的理由照抄了批示原文。批示原文限办公室内部掌握，请改写成要求单位做什么、做到什么程度。',
   ),
   'instruction.day-unreadable': entry<{ what: string; found: string }>(422, ({ what, found }) =>
     found === '' ? `请填写${what}。` : `${what}应写作“2026-10-30”这样的日期，收到的是“${found}”。`,

@@ -16,9 +16,13 @@ const long = said.repeat(50).slice(0, 3_999) + '。'
 // Characters of names of people and places that common fonts lack.
 const rare = '珺堃喆玥旻赟㮾'
 
+const counted =
+  '截至2026年9月30日，本季度纳入监测的政务新媒体5000个，涉及主办单位1000个。按平台分，微信公众号2500个、新浪微博2500个。'
+
 const longReport = () => {
   const content = draftReport(facts)
   content.blocks.splice(1, 0, { kind: 'paragraph', runs: [long] })
+  for (let more = 0; more < 20; more++) content.blocks.splice(2, 0, { kind: 'paragraph', runs: [counted] })
   content.blocks.splice(2, 0, { kind: 'paragraph', runs: [`经办人${rare}。`] })
   return reportPaper(content, undefined, { demo: false, stage: 'final', version: 1 })
 }
@@ -140,6 +144,15 @@ describe('every full page of body text', () => {
     for (const [name, { full }] of counts) expect([name, full.length > 2]).toEqual([name, true])
     for (const [name, { full }] of Object.entries(printed))
       expect([name, full.map((lines) => lines.length)]).toEqual([name, full.map(() => 22)])
+  })
+
+  it('has lines that go to the edge, but for the last of a paragraph', () => {
+    const short = Object.values(printed).flatMap(({ full }) =>
+      full.flatMap((lines) =>
+        lines.filter(({ to }, at) => (lines[at + 1]?.from ?? Infinity) < left + 9 && to < right - 2),
+      ),
+    )
+    expect(short).toEqual([])
   })
 
   it('has 28 characters on a line, one more or less only where a mark may not begin or end it', () => {
