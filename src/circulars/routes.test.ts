@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { instructionDesk } from '../../tests/support/instruction-desk.ts'
+import { instructionDesk, photo } from '../../tests/support/instruction-desk.ts'
 import { confirmed, issuer, mark } from '../../tests/support/circular-desk.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { filesOf, readDispatch, receiptsOf, waitingDispatches } from './queries.ts'
