@@ -118,7 +118,10 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   const after = await pdfWords()
   expect([after.includes('送审稿'), after.includes('同意通报')]).toEqual([false, false])
   expect(await (await get(own, who('leader'))).text()).toContain('同意通报')
-  // What he wrote stays before him when the office withdraws it.
+  // What came as a photo and was withdrawn by the office stays before him.
+  await desk.database.owner((owner) =>
+    owner.query(`update instruction set origin = 'photo', transcribed_by = 'a', checked_by = 'b'`),
+  )
   const [given] = await listInstructions(desk.deps.db, districtId, reportId)
   await withdrawInstruction(desk.deps, desk.actor('head'), {
     districtId,
