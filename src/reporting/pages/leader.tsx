@@ -168,7 +168,7 @@ const stateWords = {
   standing: '',
   'to-transcribe': '，办公室正在录入核对',
   'to-check': '，办公室正在录入核对',
-  withdrawn: '，办公室已撤销登记，有疑问请与办公室核实',
+  withdrawn: '，已撤销',
 } as const
 
 function Before({ given, tasks, today }: Pick<LeaderView, 'given' | 'tasks' | 'today'>) {
