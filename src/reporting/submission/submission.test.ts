@@ -118,14 +118,13 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   const after = await pdfWords()
   expect([after.includes('送审稿'), after.includes('同意通报')]).toEqual([false, false])
   expect(await (await get(own, who('leader'))).text()).toContain('同意通报')
-  // What he wrote stays before him when the office withdraws it.
+  // What he typed is nobody's to withdraw; where one was withdrawn before that held, it stays before him.
   const [given] = await listInstructions(desk.deps.db, districtId, reportId)
-  await withdrawInstruction(desk.deps, desk.actor('head'), {
-    districtId,
-    instructionId: given!.id,
-    version: 1,
-    note: '误登记',
+  const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  await expect(withdrawInstruction(desk.deps, desk.actor('head'), withdrawn)).rejects.toMatchObject({
+    code: 'instruction.own-words',
   })
+  await desk.database.owner((owner) => owner.query(`update instruction set state = 'withdrawn'`))
   expect(await (await get(own, who('leader'))).text()).toMatch(/同意通报.*办公室已撤销登记/su)
   const closed = await post(`/reports/${reportId}/close`, { reason: '不必通报' }, who('head'))
   expect([closed.status, (await closed.text()).includes('还没有已入库的批示')]).toEqual([409, true])
