@@ -118,17 +118,13 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   const after = await pdfWords()
   expect([after.includes('送审稿'), after.includes('同意通报')]).toEqual([false, false])
   expect(await (await get(own, who('leader'))).text()).toContain('同意通报')
-  // A photo that was entered by mistake is withdrawn, and is not told as his.
-  await desk.database.owner((owner) =>
-    owner.query(`update instruction set origin = 'photo', transcribed_by = 'a', checked_by = 'b'`),
-  )
+  // What he typed is nobody's to withdraw; a photo that was entered by mistake is, and is not told as his.
   const [given] = await listInstructions(desk.deps.db, districtId, reportId)
-  await withdrawInstruction(desk.deps, desk.actor('head'), {
-    districtId,
-    instructionId: given!.id,
-    version: 1,
-    note: '误登记',
+  const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  await expect(withdrawInstruction(desk.deps, desk.actor('head'), withdrawn)).rejects.toMatchObject({
+    code: 'instruction.own-words',
   })
+  await desk.database.owner((owner) => owner.query(`update instruction set origin = 'photo', state = 'withdrawn'`))
   expect(await (await get(own, who('leader'))).text()).not.toContain('同意通报')
   const closed = await post(`/reports/${reportId}/close`, { reason: '不必通报' }, who('head'))
   expect([closed.status, (await closed.text()).includes('还没有已入库的批示')]).toEqual([409, true])
