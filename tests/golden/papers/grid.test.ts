@@ -221,13 +221,3 @@ it('版记 ends at the foot of the last page, whether words stand above it or it
   expect(feet.map(({ alone }) => alone)).toEqual([false, true])
   expect(feet[1]!.y).toBeCloseTo(feet[0]!.y, 0)
 })
-
-it('a line may end between a percentage and the bracket after it, so that none is left with a hole', async () => {
-  const words = '本季度完成监测并作出判定的27个，采集覆盖率100.0%（季度内任一月作出判定即计入）。'
-  const pdf = await openPdf(await renderPdf(dispatchOf('circular', [paragraph(words)])))
-  const lines = [...Map.groupBy(await pdfPage(pdf, 1), ({ y }) => Math.round(y)).values()].map((pieces) =>
-    pieces.map(({ text }) => text).join(''),
-  )
-  expect(lines.find((line) => line.includes('本季度完成'))).toContain('采集覆盖率100.0%')
-  expect(squeezed(await pdfText(await renderPdf(dispatchOf('circular', [paragraph(words)]))))).toContain(words)
-})
