@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
 import { changeSetting } from '../access/index.ts'
-import { civilDate, month } from '../calendar/index.ts'
+import { civilDate, month, quarter } from '../calendar/index.ts'
 import { runCheck } from '../monitoring/index.ts'
-import { reportVersions } from '../reporting/index.ts'
+import { compileReport, reportVersions } from '../reporting/index.ts'
 import { listBulletins } from './queries.ts'
 import { generateDue, notMade } from './schedule.ts'
+import { compileBulletin } from './verbs/compile-bulletin.ts'
 
 const head = actorOf('office_head')
 const system = actorOf('operator', 'system', 'system')
@@ -52,17 +53,54 @@ it('makes drafts on their day, once, makes up for days the machine was off, and 
     ['2026-10', 'draft', 'system'],
     ['2026-09', 'draft', 'system'],
   ])
-  expect((await reportVersions(place.deps.db, districtId)).map(({ quarter, state }) => [quarter, state])).toEqual([
+  expect((await reportVersions(place.deps.db, districtId)).map((one) => [one.quarter, one.state])).toEqual([
     ['2026Q3', 'draft'],
   ])
+  // October's day was put off, then moved to before the day on which it was moved: it is made all the same.
+  const on = (day: string) => place.at(`${day}T01:00:00.000Z`)
+  const change = (day: string, value: number) =>
+    changeSetting(on(day), head, {
+      districtId,
+      key: 'schedule.bulletin',
+      value,
+      effectiveFrom: civilDate(day),
+      source: '工作安排',
+    })
+  await place.database.owner((owner) =>
+    owner.query(`delete from generation_done where period = '2026-10'; delete from bulletin where month = '2026-10'`),
+  )
+  await change('2026-11-20', 15)
+  await change('2026-11-21', 2)
+  expect(await round('2026-11-21')).toEqual(['2026-10'])
   // Switched off again.
-  await changeSetting(place.at('2026-11-20T01:00:00.000Z'), head, {
-    districtId,
-    key: 'schedule.bulletin',
-    value: 0,
-    effectiveFrom: civilDate('2026-11-20'),
-    source: '工作安排',
-  })
+  await change('2026-11-22', 0)
   await check('2026-11', '2026-12-02')
   expect(await round('2026-12-20')).toEqual([])
+  // On again: what its pause passed over is not made.
+  await change('2026-12-21', 5)
+  expect(await round('2026-12-21')).toEqual([])
+})
+
+it('makes none on top of what people have begun after the end, and one where they only looked ahead', async () => {
+  const place = await monitoredDistrict('2026-08-20T01:00:00.000Z')
+  const account = await place.account(await place.unit('临湖区水务局'), '临湖水务', { filing_state: 'filed' })
+  await place.posts(account, '2026-09-18')
+  await place.collected(account, '2026-07-01', '2026-10-31')
+  const on = (day: string) => ({ ...place.at(`${day}T01:00:00.000Z`), ids: place.deps.ids })
+  const desk = actorOf('supervisor')
+  for (const key of ['schedule.bulletin', 'schedule.report'])
+    await changeSetting(place.deps, head, {
+      districtId,
+      key,
+      value: 10,
+      effectiveFrom: civilDate('2026-09-15'),
+      source: '工作安排',
+    })
+  await runCheck(on('2026-09-20'), desk, { districtId, month: month('2026-09'), asOf: civilDate('2026-09-19') })
+  await compileBulletin(on('2026-09-20'), desk, { districtId, month: month('2026-09'), demo: false })
+  await runCheck(on('2026-10-02'), desk, { districtId, month: month('2026-09') })
+  await compileReport(on('2026-10-08'), desk, { districtId, quarter: quarter('2026Q3'), demo: false })
+  expect(await generateDue(on('2026-10-10'), system, districtId, false)).toEqual(['2026-09'])
+  expect((await reportVersions(place.deps.db, districtId)).map(({ createdBy }) => createdBy)).toEqual([desk.id])
+  expect(await generateDue(on('2026-10-11'), system, districtId, false)).toEqual([])
 })

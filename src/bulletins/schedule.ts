@@ -1,9 +1,11 @@
-import { type Actor, type Deps, settingsOn } from '../access/index.ts'
+import { type Actor, type Deps, settingHistory } from '../access/index.ts'
 import {
   addDays,
   addMonths,
   type CivilDate,
+  dayOf,
   firstDayOf,
+  isQuarter,
   lastDayOf,
   type Month,
   monthOf,
@@ -14,9 +16,10 @@ import {
   quarterOf,
 } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
-import { compileReport } from '../reporting/index.ts'
+import { compileReport, reportVersions } from '../reporting/index.ts'
 import { Refusal } from '../vocabulary/refusals/index.ts'
 import { wholeNumber } from '../web/index.ts'
+import { listBulletins } from './queries.ts'
 import { compileBulletin } from './verbs/compile-bulletin.ts'
 
 /** What is made by itself, so many days after the end of its month or quarter. */
@@ -29,18 +32,21 @@ export type Scheduled = keyof typeof scheduled
 /** Days after the end; 0: not by itself. */
 export const scheduleDays = wholeNumber(0, 60, '天')
 
-/** How many days after the end, in force on a day and since when; undefined: not by itself, as where nobody has said anything. */
+/** How many days after the end, in force on a day, and since when without a break; undefined: not by itself, as where nobody has said anything. */
 export async function scheduleOn(
   db: Db,
   districtId: string,
   day: CivilDate,
 ): Promise<Partial<Record<Scheduled, { days: number; since: CivilDate }>>> {
-  const settings = await settingsOn(db, districtId, day)
+  const changes = (await settingHistory(db, districtId)).filter(({ effectiveFrom }) => effectiveFrom <= day)
   return Object.fromEntries(
     (Object.keys(scheduled) as Scheduled[]).flatMap((kind) => {
-      const own = settings[scheduled[kind].key]
-      const days = Number(own?.value)
-      return own && days > 0 ? [[kind, { days, since: own.effectiveFrom }]] : []
+      const own = changes.filter(({ key }) => key === scheduled[kind].key)
+      const days = Number(own[0]?.value)
+      // Other days are the same schedule: what fell between the old day and the new one is still made.
+      const off = own.findIndex(({ value }) => !(Number(value) > 0))
+      const first = own.at(off < 0 ? -1 : off - 1)
+      return first && days > 0 ? [[kind, { days, since: first.effectiveFrom }]] : []
     }),
   )
 }
@@ -63,7 +69,7 @@ const endOf = (period: Period): CivilDate => lastDayOf(monthsOf(period).at(-1)!)
 
 /**
  * Makes the drafts whose day has come since the schedule began, also those whose day passed while the machine was off. Each
- * once; what stood in the way (nothing was checked) is kept and tried again with the next day. Drafts only: nothing is
+ * once, and none that people have begun themselves; what stood in the way (nothing was checked) is kept and tried again with the next day. Drafts only: nothing is
  * released, sent or published here.
  */
 export async function generateDue(deps: Deps, actor: Actor, districtId: string, demo: boolean): Promise<string[]> {
@@ -74,15 +80,25 @@ export async function generateDue(deps: Deps, actor: Actor, districtId: string, 
     for (const period of endedPeriods(kind as Scheduled, today)) {
       const due = addDays(endOf(period), days)
       if (due < since || due > today || done.has(period)) continue
-      const refused = await make(deps, actor, { districtId, kind: kind as Scheduled, period, demo })
+      // A draft on top of what people have begun would take its place, their words and their way to the leader with it.
+      const begun = await isBegun(deps.db, districtId, period)
+      const refused = begun ? null : await make(deps, actor, { districtId, kind: kind as Scheduled, period, demo })
       await note(deps, { districtId, kind, period, refused })
-      if (refused === null) made.push(period)
+      if (refused === null && !begun) made.push(period)
     }
   }
   return made
 }
 
 type Due = { districtId: string; kind: Scheduled; period: Period; demo: boolean }
+
+/** Whether somebody has made a version since the period ended. */
+async function isBegun(db: Db, districtId: string, period: Period): Promise<boolean> {
+  const versions = isQuarter(period)
+    ? await reportVersions(db, districtId, period)
+    : (await listBulletins(db, districtId)).filter(({ month }) => month === period)
+  return versions.some(({ createdAt }) => dayOf(createdAt) > endOf(period))
+}
 
 async function make(deps: Deps, actor: Actor, { districtId, kind, period, demo }: Due): Promise<string | null> {
   try {

@@ -10,10 +10,10 @@ import { inTransaction } from '../database/index.ts'
 import { pagesOfPrint } from '../documents/index.ts'
 import { readStoredFile, saveFile } from '../files/index.ts'
 import { append, verifyTrail } from '../trail/index.ts'
-import { linkHash } from '../trail/chain.ts'
+import { genesisHash, linkHash } from '../trail/chain.ts'
 import { checkpointOf, compareTrail, readCheckpoint, takeCheckpoint } from './index.ts'
 import type { Checkpoint } from './model.ts'
-import { readPayload, writePayload } from './payload.ts'
+import { readPayloads, writePayload } from './payload.ts'
 
 const actor = actorOf('office_head')
 const paper = { kind: 'report', id: '01990000-0000-7000-8000-00000000000a', version: 2, title: '临湖区季度监测报告' }
@@ -100,6 +100,12 @@ describe('核验页', () => {
     ['没有为这份文件出具过', 'delete from checkpoint_chain; delete from checkpoint_file; delete from checkpoint'],
     ['pdf文件摘要与核验页不一致', `update checkpoint_file set sha256 = repeat('0', 64)`],
     ['标题或文号', `update checkpoint set title = '另一份'`],
+    [
+      'xlsx文件摘要',
+      `insert into checkpoint_file select district_id, checkpoint_id, 'xlsx', sha256 from checkpoint_file`,
+    ],
+    ['出具时间或留痕摘要', `update checkpoint set taken_at = taken_at + interval '1 day'`],
+    ['出具时间或留痕摘要', `update checkpoint_chain set hash = repeat('0', 64) where chain_id = '${districtId}'`],
   ])('says what differs: %s', async (why, tampering) => {
     const { place } = office
     const checkpoint = (await checkpointOf(place.deps.db, districtId, paper))!
@@ -150,6 +156,31 @@ describe('核验页', () => {
     expect([holds, chains[0]!.why]).toEqual([false, expect.stringContaining('第 6 条至第 10 条之间有改动')])
   })
 
+  it('holds before a break behind it, and says where that is; a page that tells less than the kept one does not hold', async () => {
+    const { place } = office
+    await happened(place, 3)
+    const checkpoint = (await checkpointOf(place.deps.db, districtId, paper))!
+    await place.database.owner((owner) =>
+      owner.query(`update trail_event set after = '{"n":9}' where seq = 8 and district_id = '${districtId}'`),
+    )
+    expect(await compared(place, checkpoint)).toMatchObject({
+      holds: true,
+      chains: [{ why: '', since: expect.stringContaining('第 8 条不对') }],
+    })
+    const shorter = { ...checkpoint, chains: [{ chainId: districtId, size: 0, hash: genesisHash }] }
+    expect(await compared(place, shorter)).toMatchObject({ holds: false, paper: { holds: false } })
+  })
+
+  it('takes a page that is copied twice for one, and two different ones for none', async () => {
+    const { place, sheet } = office
+    const { sheet: other } = await issue(place, '第三版', 3)
+    const [one, two] = [(await read(sheet)).checkpoint, (await read(other)).checkpoint]
+    expect((await read(Buffer.from(`${writePayload(one)}\n${writePayload(one)}`))).checkpoint).toEqual(one)
+    await expect(read(Buffer.from(`${writePayload(one)}\n${writePayload(two)}`))).rejects.toMatchObject({
+      code: 'checkpoint.several',
+    })
+  })
+
   it('says of every other file what it is', async () => {
     const { place, sheet } = office
     const draft = Buffer.from('送审稿正文')
@@ -188,7 +219,7 @@ describe('the line of a checkpoint', () => {
   }
 
   it('comes back as it was written, whatever stands in the title', () => {
-    expect(readPayload(`前文${writePayload(one)}后文`)).toEqual(one)
-    expect(readPayload('没有核验数据')).toBeUndefined()
+    expect(readPayloads(`前文${writePayload(one)}后文`)).toEqual([one])
+    expect(readPayloads('没有核验数据')).toEqual([])
   })
 })

@@ -31,16 +31,22 @@ const plain = (value: string) =>
 const sumOf = (line: string) => createHash('sha256').update(line).digest('hex').slice(0, 8)
 
 /**
- * Reads the line wherever it stands among other words, also where a page broke it over several lines. `damaged`: it begins
- * like one and isn't whole. Undefined: there is none.
+ * Reads every such line that stands among other words, also where a page broke it over several lines; one that is said
+ * twice is one. `damaged`: it begins like one and isn't whole.
  */
-export function readPayload(text: string): Checkpoint | 'damaged' | undefined {
+export function readPayloads(text: string): (Checkpoint | 'damaged')[] {
   // What a PDF breaks a long word with, and a reader adds when words are copied out of it.
   const words = text.replace(/[\s\u200b\u00ad\ufeff]/g, '')
-  const from = words.indexOf(NAME)
-  if (from < 0) return undefined
-  const [, line, sum] = /^(.*?);sum=([0-9a-f]{8})/.exec(words.slice(from)) ?? []
-  if (line === undefined || sumOf(line) !== sum) return 'damaged'
+  const ends = words.split(NAME).slice(1)
+  const lines = ends.map((rest) => /^.*?;sum=[0-9a-f]{8}/.exec(rest)?.[0])
+  return [...new Set(lines)].map((line) => (line === undefined ? 'damaged' : readLine(NAME + line)))
+}
+
+const SUM = /;sum=([0-9a-f]{8})$/
+
+function readLine(closed: string): Checkpoint | 'damaged' {
+  const line = closed.replace(SUM, '')
+  if (sumOf(line) !== SUM.exec(closed)?.[1]) return 'damaged'
   const pairs = line
     .split(';')
     .slice(1)

@@ -46,7 +46,7 @@ export async function checkpointOf(
   return row && whole(db, row)
 }
 
-/** The newest checkpoint of a paper one of whose files, or whose own page, has this SHA-256. */
+/** The newest checkpoint of a paper one of whose files has this SHA-256. */
 export async function checkpointOfFile(db: Db, sha256: string): Promise<KeptCheckpoint | undefined> {
   const row = await db
     .selectFrom('checkpoint')

@@ -3,7 +3,7 @@ import type { Db } from '../database/index.ts'
 import { inspectScan } from '../files/index.ts'
 import { refuse, Refusal } from '../vocabulary/refusals/index.ts'
 import type { Checkpoint } from './model.ts'
-import { readPayload } from './payload.ts'
+import { readPayloads } from './payload.ts'
 import { checkpointOfFile, isKeptFile } from './queries.ts'
 
 /** `page`: from the 核验页 that was handed in; `kept`: only a file of the paper was handed in, the page is the one kept here. */
@@ -23,8 +23,8 @@ export async function readCheckpoint(
   const issued = await checkpointOfFile(db, sha256)
   if (issued) return { checkpoint: issued, source: 'kept' }
   const texts = isPicture(bytes) ? await codesOf(name, bytes) : [Buffer.from(bytes).toString('utf8')]
-  const said = texts.map(readPayload)
-  const whole = said.filter((one) => one !== undefined && one !== 'damaged')
+  const said = [...new Set(texts)].flatMap(readPayloads)
+  const whole = said.filter((one) => one !== 'damaged')
   if (whole.length > 1) throw refuse('checkpoint.several', { name })
   if (whole[0]) return { checkpoint: whole[0], source: 'page' }
   if (said.includes('damaged')) throw refuse('checkpoint.damaged', { name })

@@ -206,6 +206,13 @@ it('is signed by nobody over a report that a newer version took the place of, an
   const [given] = await listInstructions(deps.db, districtId, reportId)
   const number = `${mark}〔2026〕1号`
   const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  // What he typed is nobody's to withdraw; a photo that was entered by mistake is.
+  await expect(withdrawInstruction(deps, supervisor, withdrawn)).rejects.toMatchObject({
+    code: 'instruction.own-words',
+  })
+  await place.database.owner((owner) =>
+    owner.query(`update instruction set origin = 'photo', transcribed_by = 'a', checked_by = 'b'`),
+  )
   await withdrawInstruction(deps, supervisor, withdrawn)
   await expect(numberDispatch(deps, supervisor, { ...paper, number })).rejects.toMatchObject({
     code: 'instruction.none-stands',

@@ -54,6 +54,13 @@ it('at the terminal the trail is held against a page, a paper and a foreign file
     expect.stringContaining('已损坏'),
   ])
   expect(await verify('--against', join(folder, '没有.pdf'))).toEqual([1, expect.stringContaining('没有.pdf')])
+  // Another district's broken chain says nothing of this page.
+  await database.owner((owner) =>
+    owner.query(`create table other as select * from district where id = '${districtId}';
+      update other set id = '990200'; insert into district select * from other`),
+  )
+  expect((await verify())[0]).toBe(1)
+  expect(await verify('--against', page)).toEqual([0, expect.stringContaining('请提交文件原件核对')])
   await database.owner((owner) =>
     owner.query(`delete from checkpoint_chain; delete from checkpoint_file; delete from checkpoint`),
   )

@@ -8,6 +8,7 @@ import {
 } from '../cleanup/index.ts'
 import type { Deps } from '../access/index.ts'
 import { formatDayZh, formatMinute } from '../calendar/index.ts'
+import { papersNaming, stateLabels, variantLabels } from '../circulars/index.ts'
 import type { Tx } from '../database/index.ts'
 import { heldEngagement } from '../engagement/index.ts'
 import { accountFile } from '../filing/index.ts'
@@ -23,6 +24,7 @@ import {
   verdictMarks,
 } from '../monitoring/index.ts'
 import { maskNumbers } from '../vocabulary/personal-numbers.ts'
+import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
 import { trailLines } from '../web/index.ts'
 import type { Chapter } from './model.ts'
 
@@ -47,7 +49,7 @@ const lists = [
 /** The chapters in the order of the office's work, those with nothing in them too. */
 export async function chaptersOf(tx: Tx, deps: Deps, of: Of): Promise<Chapter[]> {
   const chapters = [await filedChapter(tx, of), await caseChapter(tx, of), await monthChapter(tx, of)]
-  chapters.push(await findingChapter(tx, of), await patrolChapter(tx, of))
+  chapters.push(await findingChapter(tx, of), await patrolChapter(tx, of), await paperChapter(tx, of))
   for (const series of lists) {
     const { more, ...held } = await seriesLines(tx, of, series, MOST)
     const { heads, rows } = readable(held)
@@ -174,6 +176,25 @@ async function patrolChapter(tx: Tx, { districtId, accountId }: Of): Promise<Cha
         note === null ? '' : maskNumbers(note),
       ]),
     ...(patrols.length > MOST && { note: `只收最近 ${MOST} 次，更早的见系统。` }),
+  }
+}
+
+const openly = (text: string) => (bearsSecrecyMark(text) ? '【疑似涉密，未收入】' : maskNumbers(text))
+
+async function paperChapter(tx: Tx, of: Of): Promise<Chapter> {
+  const papers = await papersNaming(tx, of)
+  return {
+    title: '通报',
+    heads: ['印发日期', '发文字号', '标题', '种类', '状态', '本单位签收', '本单位书面反馈'],
+    rows: papers.map(({ number, title, variant, state, issuedOn, receivedAt, answer, answeredAt }) => [
+      formatDayZh(issuedOn),
+      number,
+      title,
+      variantLabels[variant],
+      stateLabels[state],
+      receivedAt ? formatMinute(receivedAt) : '',
+      answeredAt ? `${formatMinute(answeredAt)} ${openly(answer ?? '')}` : '',
+    ]),
   }
 }
 

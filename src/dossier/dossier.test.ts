@@ -44,7 +44,7 @@ it('is one PDF of all that is held of an account, people masked unless a purpose
     expect(words).toContain(told)
   expect(words).not.toMatch(/许静言|13800001111/)
   // What there is nothing of is said, not left out.
-  expect(words).toMatch(/系统中没有记录的：.*整改/)
+  expect(words).toMatch(/系统中没有记录的：.*通报.*整改/)
 
   const full = await print(supervisor, { purpose: '移送区纪委监委' })
   expect(await pdfText(full.bytes)).toContain('图2')

@@ -27,7 +27,9 @@ it.each([
     '望把停更两个月的前因后果和整改责任人一并写清楚',
     true,
   ],
+  ['水务局账号为什么又停更，要有人负责', '水务局账号为什么又停更，要有人负责。请抓紧整改', true],
   ['查明停更原因，明确责任人', words, false],
+  ['请抓紧整改落实，10月底前书面反馈', '请抓紧整改落实。水务局要说清楚为什么。', false],
   ['已阅', '已阅', false],
 ])('交办要点 “%s” repeat the words of “%s”: %s', (essentials, given, wanted) => {
   expect(quotes(essentials, given)).toBe(wanted)
@@ -72,6 +74,7 @@ it('a photo is transcribed by one person and checked by another, and only then g
   const { id: typed } = await desk.write('已阅')
   const own = (version: number) => ({ districtId, instructionId: typed, version })
   await refused(reopenTranscription(deps, actor('head'), { ...own(1), note: '改' }), 'instruction.own-words')
+  await refused(withdrawInstruction(deps, actor('head'), { ...own(1), note: '不作数' }), 'instruction.own-words')
   await waiveTasks(deps, actor('head'), own(1))
   expect(await desk.read(typed)).toMatchObject({ state: 'standing', withoutTasks: true })
   expect((await verifyTrail(deps.db, districtId)).every(({ whole }) => whole)).toBe(true)

@@ -139,11 +139,15 @@ export function isLate(
 const quotedRun = 20
 // 已阅, 同意 are anybody's words.
 const quotedWhole = 8
+// 请抓紧整改落实 may stand in any paper; a sentence that says what is wrong with whom is the leader's.
+const quotedSentence = 10
 
 /** Whether 交办要点 repeat the words of the instruction: these are the office's alone. */
 export function quotes(essentials: string, words: string): boolean {
   const [found, wanted] = [bare(essentials), bare(words)]
   if (wanted.length >= quotedWhole && found.includes(wanted)) return true
+  const sentences = words.split(/[。！？；!?;\n]+/u).map(bare)
+  if (sentences.some((one) => one.length >= quotedSentence && found.includes(one))) return true
   return Array.from({ length: Math.max(0, wanted.length - quotedRun + 1) }, (_, at) =>
     wanted.slice(at, at + quotedRun),
   ).some((run) => found.includes(run))

@@ -24,15 +24,16 @@ export async function broughtFacts(
   thresholds: Thresholds,
   how: { vetoesOnly: boolean },
 ): Promise<(accountId: string) => Partial<BroughtFacts>> {
+  const month = { from: firstDayOf(monthOf(checkpoint)), to: checkpoint }
+  // First, as there are the most of them.
+  const messages = how.vetoesOnly ? undefined : await messageFacts(db, districtId, month)
   const entries = await interactionSeen(db, districtId, { from: addDays(checkpoint, -LOOK_HOLDS_DAYS), to: checkpoint })
   const reports = await reportsUntil(db, districtId, checkpoint)
   const seen = (accountId: string): Partial<BroughtFacts> => ({
     interaction: entries.get(accountId) ?? null,
     reports: reports.get(accountId) ?? {},
   })
-  if (how.vetoesOnly) return seen
-  const month = { from: firstDayOf(monthOf(checkpoint)), to: checkpoint }
-  const messages = await messageFacts(db, districtId, month)
+  if (!messages) return seen
   const reposts = await repostFacts(db, districtId, month)
   const services = await serviceFacts(db, districtId, checkpoint)
   const weekly = thresholds.numbers?.minPostsPerWeek !== undefined

@@ -34,10 +34,17 @@ export async function checkFacts(
   { only, vetoesOnly = false }: { only?: readonly string[] | undefined; vetoesOnly?: boolean } = {},
 ): Promise<CheckFacts> {
   const name = await districtName(db, districtId)
-  const all = (await accountsForCheck(db, districtId, checkpoint)).filter((account) => opened(account, checkpoint))
-  const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds), only)
-  const seen = await patrolUpdates(db, districtId, checkpoint)
-  const brought = await broughtFacts(db, districtId, checkpoint, thresholds, { vetoesOnly })
+  const updates = async () => {
+    const all = await accountsForCheck(db, districtId, checkpoint)
+    const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds), only)
+    return { all, posts, seen: await patrolUpdates(db, districtId, checkpoint) }
+  }
+  // Two rows of statements on one connection: while the database answers one, what the other brought is understood.
+  const [brought, { all: entered, posts, seen }] = await Promise.all([
+    broughtFacts(db, districtId, checkpoint, thresholds, { vetoesOnly }),
+    updates(),
+  ])
+  const all = entered.filter((account) => opened(account, checkpoint))
   const renamed = vetoesOnly ? undefined : await renamesSeen(db, districtId, checkpoint)
   const purposes = await purposesInForce(db, districtId, monthOf(checkpoint))
   const monitored = all.filter((account) => standing(account) === 'monitored')

@@ -13,11 +13,13 @@ export class MonthText {
 
   /** The same result, and the same object for every result that is equal to it. */
   shared(result: IndicatorResult): IndicatorResult {
-    const text = JSON.stringify(result)
-    const known = this.#results.get(text)
+    const { indicator, class: weighs, value, margin, wouldChange, facts } = result
+    // Clause and threshold are the indicator's, the same for a whole month.
+    const key = `${indicator} ${weighs} ${value} ${margin ?? ''} ${wouldChange ?? ''} ${JSON.stringify(facts)}`
+    const known = this.#results.get(key)
     if (known) return known
-    this.#results.set(text, result)
-    this.#texts.set(result, text)
+    this.#results.set(key, result)
+    this.#texts.set(result, JSON.stringify(result))
     return result
   }
 

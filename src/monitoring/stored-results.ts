@@ -5,8 +5,11 @@ import type { IndicatorResult, RunRules, StoredResult } from './model.ts'
  * Facts and thresholds are printed by name, whatever order they were written down in: the database keeps no order, and a
  * document printed again has the same bytes.
  */
-export const byName = <T extends object>(named: T): T =>
-  Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))) as T
+export function byName<T extends object>(named: T): T {
+  const ordered: Record<string, unknown> = {}
+  for (const name of Object.keys(named).sort()) ordered[name] = (named as Record<string, unknown>)[name]
+  return ordered as T
+}
 
 /** The rules of a run as kept beside its results: 2,000 accounts share one clause and one threshold. */
 export function runRules(

@@ -13,14 +13,21 @@ const typeWords: Readonly<Record<Field['type'], string>> = {
 
 export type About = { district: string; office: string; asOf: CivilDate; demo: boolean }
 
+/** Each table as CSV, by the name of its file: rows alone, without the day they were gathered on. */
+export const sheetsOf = (tables: readonly Table[]): Record<string, string> =>
+  Object.fromEntries(
+    tables.map(({ file, fields, rows }) => [
+      `${file}.csv`,
+      Buffer.from(writeCsv([fields.map(({ name }) => name), ...rows])).toString('utf8'),
+    ]),
+  )
+
 /** The set as files, by name: each table as CSV and JSON, what the columns mean and on which terms, and every digest. */
 export function filesOf(about: About, tables: readonly Table[]): Record<string, string> {
-  const files: Record<string, string> = {}
-  for (const table of tables) {
-    const { file, title, fields, rows } = table
-    files[`${file}.csv`] = Buffer.from(writeCsv([fields.map(({ name }) => name), ...rows])).toString('utf8')
-    files[`${file}.json`] = `${JSON.stringify({ title, ...told(about), rows: asObjects(table) }, null, 2)}\n`
-  }
+  const files = sheetsOf(tables)
+  for (const table of tables)
+    files[`${table.file}.json`] =
+      `${JSON.stringify({ title: table.title, ...told(about), rows: asObjects(table) }, null, 2)}\n`
   files['字段说明.json'] =
     `${JSON.stringify({ ...told(about), tables: tables.map(({ file, title, fields }) => ({ file, title, fields })) }, null, 2)}\n`
   files['说明.txt'] = readme(about, tables)

@@ -80,6 +80,14 @@ it('is open to nobody until a second person releases it, one set at a time, and 
   // What is open stays as it was released.
   expect((await releasedSet(deps.db, districtId))!.files['说明.txt']).toContain('临湖区行政审批服务局')
   await expect(release(first.id)).rejects.toMatchObject({ code: 'open-data.not-newest' })
+  // A month was opened again for a correction: what was prepared before says it still.
+  const closings = `month_closing where month = '2026-08'`
+  await database.owner((owner) =>
+    owner.query(`create table kept as select * from ${closings}; delete from ${closings}`),
+  )
+  await expect(release(second.id)).rejects.toMatchObject({ code: 'open-data.facts-changed' })
+  expect(await releasedSet(deps.db, districtId)).toMatchObject({ serial: 1 })
+  await database.owner((owner) => owner.query(`insert into month_closing select * from kept`))
   await release(second.id)
   expect(await releasedSet(deps.db, districtId)).toMatchObject({ serial: 2 })
   const withdraw = (reason: string) => withdrawOpenData(deps, head, { districtId, id: second.id, reason })

@@ -53,7 +53,7 @@ export async function findSet(db: Db | Tx, districtId: string, id: string): Prom
 }
 
 /** What everybody may read of a district now; undefined: nothing was released. */
-export async function releasedSet(db: Db, districtId: string): Promise<WholeSet | undefined> {
+export async function releasedSet(db: Db | Tx, districtId: string): Promise<WholeSet | undefined> {
   const row = await db
     .selectFrom('open_data')
     .select([...columns, 'files'])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Deps } from '../access/index.ts'
-import { dayOf } from '../calendar/index.ts'
+import { type Deps, findDistrict } from '../access/index.ts'
+import { type CivilDate, dayOf } from '../calendar/index.ts'
 import { packFiles, type PackedFile, writeCsv } from '../documents/index.ts'
 import { canonicalJson } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -12,7 +12,7 @@ import { scoreDocument, scoreYear, type YearScore } from './score-year.ts'
 
 /**
  * 年度归档包, in the manner of DA/T 80: the papers, the scheme, every event with who confirmed it, what was entered and
- * decided, the steps, and a list of digests; readable without this program. The same year gives the same bytes. Refuses
+ * decided, the steps, a catalogue with how long each is kept, and a list of digests; readable without this program. The same year gives the same bytes. Refuses
  * `score.archive-not-final`.
  */
 export async function archiveYear(
@@ -47,7 +47,10 @@ export async function archiveYear(
     path: '办理步骤.csv',
     bytes: writeCsv([['序号', '办理', '状态', '时间', '办理人', '说明', '结果摘要'], ...said]),
   })
-  files.push({ path: '登记更正申诉.csv', bytes: await entrySheet(deps, districtId, year) })
+  const names = new Map(score.units.map(({ unitId, name }) => [unitId, name]))
+  files.push({ path: '登记更正申诉.csv', bytes: await entrySheet(deps, districtId, year, names) })
+  const { officeName: office } = await findDistrict(deps.db, districtId)
+  files.push({ path: '归档目录.csv', bytes: catalogueOf(files, { office, year, day: asOf }) })
   files.push({ path: '清单.csv', bytes: listOf(files) })
   return { bytes: await packFiles(files), name: `${year}年度监管评分归档包.zip`, mediaType: 'application/zip' }
 }
@@ -73,7 +76,12 @@ const eventSheet = (score: YearScore): Uint8Array =>
     ),
   ])
 
-async function entrySheet({ db }: Deps, districtId: string, year: number): Promise<Uint8Array> {
+async function entrySheet(
+  { db }: Deps,
+  districtId: string,
+  year: number,
+  names: ReadonlyMap<string, string>,
+): Promise<Uint8Array> {
   const entries = await listEntries(db, { districtId }, year)
   return writeCsv([
     [
@@ -96,7 +104,7 @@ async function entrySheet({ db }: Deps, districtId: string, year: number): Promi
       one.id,
       entryOrigins[one.origin],
       one.kind,
-      one.unitId,
+      names.get(one.unitId) ?? one.unitId,
       one.on,
       one.voids ?? '',
       one.item ?? '',
@@ -108,6 +116,31 @@ async function entrySheet({ db }: Deps, districtId: string, year: number): Promi
       one.decision ?? '',
       one.decidedBy ?? '',
     ]),
+  ])
+}
+
+/** What each file is, and how long it is kept: what the result says for ever, what it was counted from for thirty years. */
+const holdings: Readonly<Record<string, { title: string; kept: '永久' | '30年' }>> = {
+  '评分结果.json': { title: '评分结果（供程序读取）', kept: '永久' },
+  '评分方案.json': { title: '锁定的评分方案', kept: '永久' },
+  '计分事项.csv': { title: '逐项计分的事项和确认人', kept: '30年' },
+  '办理步骤.csv': { title: '锁定、封存至确定的办理步骤', kept: '永久' },
+  '登记更正申诉.csv': { title: '人工登记、评审更正和申诉', kept: '30年' },
+}
+const KEPT = '保管期限（建议，由档案部门核定）'
+
+/** 归档目录: title, who is answerable, year, day, format and how long it is kept, a line a file. */
+function catalogueOf(
+  files: readonly PackedFile[],
+  { office, year, day }: { office: string; year: number; day: CivilDate },
+): Uint8Array {
+  return writeCsv([
+    ['序号', '题名', '文件', '责任者', '年度', '形成日期', '格式', KEPT],
+    ...files.map(({ path }, at) => {
+      const { title, kept } = holdings[path] ?? { title: path.replace(/\.[a-z]+$/u, ''), kept: '永久' }
+      const format = path.split('.').at(-1)!.toUpperCase()
+      return [String(at + 1), title, path, office, String(year), day, format, kept]
+    }),
   ])
 }
 

@@ -19,12 +19,13 @@ export function linesOf(own: UnitScore, events: ReadonlyMap<string, ScoreEvent>)
   const shown = new Set(counted.map(({ event }) => event.id))
   const rest = (ids: readonly string[], item: string, worth: string) =>
     ids.filter((id) => !shown.has(id)).flatMap((id) => line(id, item, '', worth))
+  const labelOf = (id: string) => own.items.find(({ item }) => item === id)?.label ?? `项目${id}`
   const changes = [...events.values()].filter(({ kind, unitId }) => kind === 'change' && unitId === own.unitId)
   return [
     ...counted,
     ...rest(own.vetoes, '单项否决', '否决'),
     ...changes.flatMap(({ id, points, item }) =>
-      line(id, '更正', item ? `项目${item}` : '撤销计分事项', points ? `${points > 0 ? '＋' : ''}${points}` : '—'),
+      line(id, '更正', item ? labelOf(item) : '撤销计分事项', points ? `${points > 0 ? '＋' : ''}${points}` : '—'),
     ),
     ...rest(own.voided, '已撤销，不计', '—'),
     ...rest(own.unused, '方案未列，不计', '—'),

@@ -3,6 +3,8 @@ import { sceneDesk } from '../../tests/support/pages.ts'
 import { sceneDistrict } from '../../tests/support/scene.ts'
 import { listEntries, readStoredScheme } from './queries/years.ts'
 import { scoringRoutes } from './routes.tsx'
+import { readScheme } from './scheme.ts'
+import { schemeTyped } from './scheme-form.ts'
 import { templates } from './templates.ts'
 
 it('a scheme is drawn up from a template, refused with what was typed, locked, and compared; a unit sees none of it before its time', async () => {
@@ -21,6 +23,13 @@ it('a scheme is drawn up from a template, refused with what was typed, locked, a
     [{ 'items.0.points': '14' }, '各项分值合计99分，与满分100分不一致'],
     [{ 'items.2.rules.1.points': '五分' }, '“超过14天未更新”应填数字，收到的是“五分”'],
     [{ 'add.label': '粉丝数达标', 'add.section': 'bonus', 'add.match': 'record/source-missed' }, '国办函〔2026〕12号'],
+    [{ 'item.label': '保密审查', 'item.points': '5' }, '各项分值合计105分'],
+    [{ 'item.label': '点赞排名', 'item.points': '0' }, '国办函〔2026〕12号'],
+    [{ 'add.label': '未登记', 'add.section': 'item', 'add.match': 'record/duty-missed' }, '没有填写新项目的名称'],
+    [
+      { 'add.label': '脱岗', 'add.section': 'items.0', 'add.match': 'record/duty-missed', 'items.0.off': 'yes' },
+      '所放的项目不存在或正在删去',
+    ],
     [{ 'add.label': '另扣', 'add.section': 'extra', 'add.match': 'finding/L-15' }, '同一事项不能计两次'],
   ] as const) {
     const refused = await post(path, { version: '1', ...typed }, desk)
@@ -86,4 +95,30 @@ it('a scheme is drawn up from a template, refused with what was typed, locked, a
   await deps.db.updateTable('score_year').set({ state: 'panel' }).execute()
   const late = await decide('签到表属实')
   expect([late.status, (await late.text()).includes('value="签到表属实"')]).toEqual([409, true])
+  // Who decides reads which item is changed, by its name.
+  expect((await post(own, { origin: 'panel', item: '3', points: '-1', note: '抽查不符' }, desk)).status).toBe(303)
+  expect(await (await get('/score/2026/entries', head)).text()).toContain('更新及时 -1分')
+})
+
+it('an item is added with its first rule, and one is crossed out with all of its rules', () => {
+  const from = templates.district
+  const typed = {
+    'items.0.off': 'yes',
+    'item.label': '值班值守',
+    'item.points': '15',
+    'item.level': 'unit',
+    'add.label': '值班脱岗',
+    'add.section': 'item',
+    'add.match': 'record/duty-missed',
+    'add.points': '3',
+  }
+  const { items } = readScheme(schemeTyped(from, typed))
+  expect(items.slice(0, -1)).toEqual(from.items.slice(1))
+  expect(items.at(-1)).toEqual({
+    id: String(from.items.length + 1),
+    label: '值班值守',
+    points: 15,
+    level: 'unit',
+    rules: [{ label: '值班脱岗', match: [{ kind: 'record', codes: ['duty-missed'] }], points: 3, per: 'event' }],
+  })
 })

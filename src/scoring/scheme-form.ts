@@ -1,5 +1,5 @@
 import { refuse } from '../vocabulary/refusals/index.ts'
-import type { Match, Scheme, SchemeRule } from './scheme.ts'
+import type { Match, Scheme, SchemeItem, SchemeRule } from './scheme.ts'
 
 /** Every number of a scheme has a field of its own; `path` is its name in the form: items.2.rules.0.points. */
 export type Typed = Readonly<Record<string, string>>
@@ -11,9 +11,13 @@ const sectionsOf = (scheme: Scheme): Sections => [
   { path: 'bonus', rules: scheme.bonus.rules },
 ]
 
+/** The section of a rule that is typed together with the item it belongs to. */
+export const ADDED_ITEM = 'item'
+
 /**
- * The scheme that a form asks for, out of the one it was drawn from: numbers and choices as typed, rules that were crossed
- * out left out, one new rule where something was typed for it. What doesn't fit is refused by `readScheme` afterwards.
+ * The scheme that a form asks for, out of the one it was drawn from: numbers and choices as typed, items and rules that
+ * were crossed out left out, one new item and one new rule where something was typed for it. What doesn't fit is refused by
+ * `readScheme` afterwards.
  */
 export function schemeTyped(from: Scheme, typed: Typed): unknown {
   const scheme = structuredClone(from)
@@ -46,8 +50,11 @@ export function schemeTyped(from: Scheme, typed: Typed): unknown {
   scheme.ties = text('ties', scheme.ties) as Scheme['ties']
   for (const [at, item] of scheme.items.entries()) item.points = number(`items.${at}.points`, item.label, item.points)
   const added = addedRule(typed, number)
+  const item = addedItem(scheme, typed, number)
+  if (added) placeFor(added, scheme, item, typed).push(added.rule)
   for (const { path, rules } of sectionsOf(scheme)) {
     const kept = rules.flatMap((rule, at) => {
+      if (rule === added?.rule) return [rule]
       const name = `${path}.rules.${at}`
       if (typed[`${name}.off`] === 'yes') return []
       const cap = optional(`${name}.cap`, `${rule.label}封顶`, rule.cap)
@@ -62,10 +69,40 @@ export function schemeTyped(from: Scheme, typed: Typed): unknown {
         },
       ]
     })
-    if (added?.section === path) kept.push(added.rule)
     rules.splice(0, rules.length, ...kept)
   }
+  scheme.items = scheme.items.filter((_, at) => typed[`items.${at}.off`] !== 'yes')
+  if (item) scheme.items.push(item)
   return scheme
+}
+
+/** Where the new rule belongs. A section that isn't there, or is being crossed out, would lose it without a word. */
+function placeFor(
+  { section, rule }: { section: string; rule: SchemeRule },
+  scheme: Scheme,
+  item: SchemeItem | undefined,
+  typed: Typed,
+): SchemeRule[] {
+  const rules = section === ADDED_ITEM ? item?.rules : sectionsOf(scheme).find(({ path }) => path === section)?.rules
+  if (rules && typed[`${section}.off`] !== 'yes') return rules
+  const faults =
+    section === ADDED_ITEM
+      ? `“${rule.label}”放在新加的项目，但没有填写新项目的名称`
+      : `“${rule.label}”所放的项目不存在或正在删去`
+  throw refuse('score.scheme-not-valid', { faults })
+}
+
+/** A new item under the next number; what its rules count is its own list. */
+function addedItem(
+  { items }: Scheme,
+  typed: Typed,
+  number: (name: string, label: string, was: number) => number,
+): SchemeItem | undefined {
+  const label = (typed['item.label'] ?? '').trim()
+  if (label === '') return undefined
+  const id = String(Math.max(0, ...items.map((one) => Number(one.id)).filter(Number.isInteger)) + 1)
+  const level = (typed['item.level'] ?? 'unit') as SchemeItem['level']
+  return { id, label, points: number('item.points', label, 0), level, rules: [] }
 }
 
 function addedRule(

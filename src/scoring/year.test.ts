@@ -5,8 +5,10 @@ import type { Actor, Deps } from '../access/index.ts'
 import { civilDate, month } from '../calendar/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { decideFinding, runCheck } from '../monitoring/index.ts'
+import { unpackFiles } from '../documents/index.ts'
 import { correctCircular } from '../rectification/circulars/correct-circular.ts'
 import { enterCircular } from '../rectification/index.ts'
+import { archiveYear } from './archive.ts'
 import type { EntryInput } from './verbs/entries.ts'
 import { type Scheme } from './scheme.ts'
 import { compareSchemes, scoreDocument, scoreYear } from './score-year.ts'
@@ -153,7 +155,25 @@ describe('a year', () => {
     await step(tuesday, desk, 'appeal')
     expect(await pointsOf(tuesday)).toBe(98.5)
     await decide(wednesday, appeal.id)
+    const archive = async () =>
+      unpackFiles((await archiveYear(wednesday, { districtId, year: YEAR, demo: false })).bytes)
+    await expect(archive()).rejects.toMatchObject({ code: 'score.archive-not-final' })
     await step(wednesday, head, 'finish')
+    // Every file stands in the catalogue, with who answers for it and how long it is kept, and every one has its digests.
+    const packed = await archive()
+    const [catalogue, digests] = ['归档目录.csv', '清单.csv'].map((name) =>
+      Buffer.from(packed.find(({ path }) => path === name)!.bytes)
+        .toString('utf8')
+        .trim()
+        .split('\r\n')
+        .slice(1),
+    )
+    expect(catalogue!.map((line) => line.split(',')[2])).toEqual(packed.slice(0, -2).map(({ path }) => path))
+    for (const line of catalogue!) expect(line).toMatch(/,临湖区行政审批服务局,2026,2026-12-23,[A-Z]+,(永久|30年)$/)
+    expect(digests!.map((line) => line.split(',')[0])).toEqual(packed.slice(0, -1).map(({ path }) => path))
+    const entries = Buffer.from(packed.find(({ path }) => path === '登记更正申诉.csv')!.bytes).toString('utf8')
+    expect(entries).toContain('临湖区𠮷㙦水务局')
+    expect(entries).not.toContain(unitId)
     expect(await pointsOf(wednesday)).toBe(102)
     // The day before the appeal was decided, the day it was frozen, and long before.
     expect([await pointsOf(wednesday, '2026-12-22'), await pointsOf(wednesday, '2026-12-21')]).toEqual([98.5, 98.5])

@@ -51,6 +51,7 @@ export async function finalReport(deps: Deps, quarter: string, version: number):
       quarter,
       version,
       state: 'final',
+      progress: 'reviewed',
       cut_off: civilDate('2026-09-30'),
       content: '{}',
       digest: 'd',

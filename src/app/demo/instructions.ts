@@ -25,7 +25,7 @@ export async function playInstructions({ deps, stage, actors, units }: Cast, rep
     reportId,
     leaderId: leader!.id,
     opinion:
-      '一、拟同意报告，以区政务公开领导小组办公室名义通报各单位。\n二、拟责成有关单位逐项整改，书面反馈，下季度逐一复查。\n妥否，请批示。',
+      '（一）拟同意报告，以区政务公开领导小组办公室名义通报各单位。\n（二）拟责成有关单位逐项整改，书面反馈，下季度逐一复查。\n妥否，请批示。',
   })
   stage.to('2026-07-15T08:20:00+08:00')
   const typed = await instructReport(deps, leader!, {

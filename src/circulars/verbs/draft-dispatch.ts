@@ -33,7 +33,8 @@ export async function draftDispatch(deps: Deps, actor: Actor, input: DraftInput)
     await insertDispatch(tx, { districtId, ...paper, draftedBy: actor.id, draftedAt: at })
     await insertContent(tx, { districtId, dispatchId: id, draft: 1, content, by: actor.id, at })
     const step = { action: 'draft' as const, draft: 1, unitId: null, by: actor.id, at, note: null }
-    await insertStep(tx, { districtId, dispatchId: id, ...step, facts: {} })
+    const findings = from.findings?.map(({ findingId }) => findingId)
+    await insertStep(tx, { districtId, dispatchId: id, ...step, facts: { ...(findings && { findings }) } })
     await append(tx, deps.ids, {
       districtId,
       actor,

@@ -28,9 +28,11 @@ export const trailVerify = defineCommand({
       path === undefined
         ? undefined
         : await readCheckpoint(deps.db, { name: basename(path), bytes: await readInput(path) })
-    // A page is of two chains: the district's and the installation's.
-    const chains = await verifyTrail(deps.db, read ? undefined : named)
-    const against = read && (await compareTrail(deps.db, read.checkpoint, chains))
+    const verified = await verifyTrail(deps.db, read ? undefined : named)
+    const against = read && (await compareTrail(deps.db, read.checkpoint, verified))
+    // A page is of two chains, the district's and the installation's: another district's says nothing of it.
+    const ofPage = read && [read.checkpoint.districtId, systemChain]
+    const chains = ofPage ? verified.filter(({ districtId }) => ofPage.includes(districtId)) : verified
     const whole = chains.every((chain) => chain.whole)
     if (json) {
       const compared = read &&
@@ -69,6 +71,7 @@ function sayComparison(
     out.result(`${chainName(chainId)}：${why === '' ? `前 ${size} 条与核验页一致` : `${why}。${seal}`}`)
   if (!paper.holds) out.result(`文件登记：${paper.why}。${seal}`)
   if (holds && whole) out.result('结论：自核验页出具以来，此前的留痕没有被改写。')
+  if (holds && source === 'page') out.say('本结论只关乎留痕。文件有没有被改动，请提交文件原件核对。')
   if (source === 'kept')
     out.say(
       '提交的是文件原件，对照的是系统内存放的核验页。能改写留痕的人也可能改写它；请再用系统外留存的核验页核验一次。',

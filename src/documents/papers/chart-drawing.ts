@@ -53,7 +53,8 @@ function optionOf(chart: Chart): EChartsOption {
       show: chart.shape === 'bars' && series.length > 1,
     },
     grid: {
-      top: 40,
+      // A trend's axis has a name above the figure of its highest point.
+      top: chart.shape === 'trend' ? 52 : 40,
       left: 8,
       right: chart.shape === 'trend' ? 84 : 8,
       bottom: 4,
@@ -87,7 +88,7 @@ function percentAxis({ shape, series }: Chart) {
   const min = Math.max(0, Math.ceil(lowest / interval - 1.4) * interval)
   // A cut axis makes small changes look large: the drawing says so itself.
   const words = { align: 'left' as const, color: INK, fontSize: 11, fontFamily: FONT }
-  return { min, max: 100, interval, ...(min > 0 && { name: `纵轴自${min}%起`, nameTextStyle: words }) }
+  return { min, max: 100, interval, ...(min > 0 && { name: `纵轴自${min}%起`, nameGap: 26, nameTextStyle: words }) }
 }
 
 // Side by side, not stacked: 2 beside 48 keeps its figure. Every figure is written, nought as well; unknown has none.

@@ -114,7 +114,9 @@ function Steps(view: InstructionView) {
       )}
       {found.withoutTasks && live === 0 && <p class="mut">已注明无需交办。</p>}
       {can('reopen') && found.origin === 'photo' && <Reasoned view={view} action="reopen" label="重新录入的原因" />}
-      {can('withdraw') && live === 0 && <Reasoned view={view} action="withdraw" label="撤销的理由" />}
+      {can('withdraw') && found.origin === 'photo' && live === 0 && (
+        <Reasoned view={view} action="withdraw" label="撤销的理由" />
+      )}
     </>
   )
 }

@@ -50,9 +50,13 @@ export const waiveTasks = (deps: Deps, actor: Actor, input: InstructionInput) =>
     return { set: { without_tasks: true } }
   })
 
-/** 撤销登记 of what was entered by mistake, with the reason. Refuses `instruction.has-tasks`. */
+/**
+ * 撤销登记 of a photo that was entered by mistake, with the reason. Refuses `instruction.has-tasks`, and
+ * `instruction.own-words` for what a leader typed: nobody takes that from him.
+ */
 export const withdrawInstruction = (deps: Deps, actor: Actor, input: InstructionInput & Said) =>
-  actOnInstruction(deps, actor, input, 'withdraw', async (tx, { id }) => {
+  actOnInstruction(deps, actor, input, 'withdraw', async (tx, { id, origin }) => {
+    if (origin === 'typed') throw refuse('instruction.own-words')
     requireWords(input.note, '撤销的理由', reasonMost)
     const live = (await tasksOf(tx, input.districtId, id)).filter(({ state }) => state !== 'withdrawn')
     if (live.length > 0) throw refuse('instruction.has-tasks', { count: live.length })

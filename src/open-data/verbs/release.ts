@@ -2,40 +2,50 @@ import { type Actor, type Deps, keepWords, permit, refuseMaker } from '../../acc
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { findSet, listSets, moveSet, type WholeSet } from '../queries.ts'
+import { sheetsOf } from '../files.ts'
+import { openTables } from '../gather.ts'
+import { findSet, listSets, moveSet, releasedSet, type WholeSet } from '../queries.ts'
 
 type Named = { districtId: string; id: string }
 
 /**
- * 审定: a second person opens the newest prepared set to everybody; the one before is taken back. Refuses
- * `access.maker-is-checker`, `open-data.not-newest`, `open-data.not-prepared`.
+ * 审定: a second person opens the newest prepared set to everybody while its tables still hold; the one before is taken
+ * back. Refuses `access.maker-is-checker`, `open-data.not-newest`, `open-data.not-prepared`, `open-data.facts-changed`.
  */
 export async function releaseOpenData(deps: Deps, actor: Actor, { districtId, id }: Named): Promise<void> {
   permit(actor, 'open-data.release', { districtId })
-  await inTransaction(deps.db, async (tx) => {
-    const set = await wanted(tx, districtId, id)
-    refuseMaker(actor, set.preparedBy)
-    const sets = await listSets(tx, districtId)
-    if (sets[0]?.id !== id) throw refuse('open-data.not-newest')
-    const [by, at] = [actor.id, deps.wall.now()]
-    const before = sets.find(({ state }) => state === 'released')
-    if (before)
-      await moveSet(
-        tx,
+  await inTransaction(
+    deps.db,
+    async (tx) => {
+      const set = await wanted(tx, districtId, id)
+      refuseMaker(actor, set.preparedBy)
+      const [newest] = await listSets(tx, districtId)
+      if (newest?.id !== id) throw refuse('open-data.not-newest')
+      if (set.state !== 'prepared') throw refuse('open-data.not-prepared')
+      // What was taken back, closed or corrected since must not come out now.
+      const now = sheetsOf(await openTables(tx, deps, districtId))
+      if (Object.entries(now).some(([name, text]) => set.files[name] !== text)) throw refuse('open-data.facts-changed')
+      const [by, at] = [actor.id, deps.wall.now()]
+      const before = await releasedSet(tx, districtId)
+      if (before)
+        await moveSet(
+          tx,
+          districtId,
+          { id: before.id, from: 'released' },
+          { state: 'withdrawn', by, at, reason: '由新一期取代' },
+        )
+      if (!(await moveSet(tx, districtId, { id, from: 'prepared' }, { state: 'released', by, at })))
+        throw refuse('open-data.not-prepared')
+      await told(tx, deps, actor, {
         districtId,
-        { id: before.id, from: 'released' },
-        { state: 'withdrawn', by, at, reason: '由新一期取代' },
-      )
-    if (!(await moveSet(tx, districtId, { id, from: 'prepared' }, { state: 'released', by, at })))
-      throw refuse('open-data.not-prepared')
-    await told(tx, deps, actor, {
-      districtId,
-      id,
-      action: 'open-data.released',
-      at: at,
-      after: { serial: set.serial, digest: set.digest },
-    })
-  })
+        id,
+        action: 'open-data.released',
+        at: at,
+        after: { serial: set.serial, digest: set.digest },
+      })
+    },
+    'repeatable read',
+  )
 }
 
 const [LEAST, MOST] = [4, 200]

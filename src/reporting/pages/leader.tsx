@@ -35,7 +35,7 @@ export type LeaderView = {
 
 /** 请您批阅: the report in three minutes and the box to write in, for a phone in one hand. */
 export function LeaderPage(view: LeaderView) {
-  const { report, submission, problem, given, tasks, today } = view
+  const { report, submission, problem, given, tasks, today, words } = view
   const { content, id } = report
   const { facts } = content
   const isOld = report.state === 'superseded'
@@ -48,6 +48,7 @@ export function LeaderPage(view: LeaderView) {
         note={`${submission.content.office}　${formatDayZh(dayOf(submission.at))}呈批`}
       />
       {problem && <Alert tone="fail" title={problem} />}
+      {!problem && words === '' && <Sent given={given} writes={writes} />}
       <section class="card">
         <header>
           <h2>要点</h2>
@@ -92,6 +93,16 @@ export function LeaderPage(view: LeaderView) {
         </div>
       )}
     </div>
+  )
+}
+
+/** Said first, where the thumb that sent it is looking: otherwise the page looks as it did before. */
+function Sent({ given, writes }: Pick<LeaderView, 'given'> & { writes: boolean }) {
+  if (given.length === 0) return null
+  return (
+    <Alert tone="pass" title={`已收到您的批示，共 ${given.length} 件`}>
+      {writes ? '办公室正在办理。通报印发以前，可以在本页下方再次批示。' : '办理情况列在下方“已作批示”。'}
+    </Alert>
   )
 }
 
@@ -142,7 +153,7 @@ function Unqualified({ facts }: { facts: ReportFacts }) {
             <td class="s">
               <Status
                 mark={last.order?.stands.includes('逾期') ? 'fail' : last.order ? 'pend' : 'unkn'}
-                word={last.order?.stands ?? '尚未下达'}
+                word={last.order?.stands ?? '尚未下达整改'}
               />
             </td>
             <td class="full">{`${last.label}：${last.description}`}</td>

@@ -51,13 +51,13 @@ export function submissionPaper({ report, submission, leader, notice }: Printed)
   }
 }
 
-/** 拟办意见 that the office starts from. */
+/** 拟办意见 that the office starts from; the paper prints them under a heading 二、, so they go on with （一）. */
 export const offeredOpinion = ({ facts }: ReportContent): string =>
   [
-    '一、拟同意报告，以区政务公开领导小组办公室名义通报各单位。',
+    '（一）拟同意报告，以区政务公开领导小组办公室名义通报各单位。',
     ...(facts.findings.length > 0
-      ? [`二、拟责成有关单位逐项整改，于${formatDayZh(facts.feedbackBy.day)}前书面反馈，下季度逐一复查。`]
-      : ['二、拟要求各单位对照检查指标自查，持续巩固运维成效。']),
+      ? [`（二）拟责成有关单位逐项整改，于${formatDayZh(facts.feedbackBy.day)}前书面反馈，下季度逐一复查。`]
+      : ['（二）拟要求各单位对照检查指标自查，持续巩固运维成效。']),
     '妥否，请批示。',
   ].join('\n')
 

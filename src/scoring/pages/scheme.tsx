@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Alert, CsrfField, Field, Head, Select, type WebContext } from '../../web/index.ts'
 import type { StoredScheme } from '../queries/years.ts'
 import type { Scheme, SchemeItem, SchemeRule } from '../scheme.ts'
-import type { Typed } from '../scheme-form.ts'
+import { ADDED_ITEM, type Typed } from '../scheme-form.ts'
 import { SchemeMark } from './schemes.tsx'
 import { schemeWords } from './words.tsx'
 
@@ -191,6 +191,10 @@ const Rules = (view: SchemeView) => (
               required
               value={view.typed[`${path}.points`] ?? String(item.points)}
             />
+            <label class="opt">
+              <input type="checkbox" name={`${path}.off`} value="yes" checked={view.typed[`${path}.off`] === 'yes'} />
+              {`删去“${title}”及其下各条`}
+            </label>
           </div>
         )}
         {rules.length > 0 && <RuleTable view={view} path={path} rules={rules} />}
@@ -270,38 +274,62 @@ function RuleTable({
 }
 
 const Added = ({ stored: { scheme }, countable, typed }: SchemeView) => (
-  <section class="card">
-    <header>
-      <h2>另加一条</h2>
-    </header>
-    <div class="in">
-      <Field name="add.label" label="名称" value={typed['add.label']} hint="不加的留空。" />
-      <Select
-        name="add.section"
-        label="放在"
-        value={typed['add.section']}
-        choices={sections(scheme).map(({ path, title }) => ({ value: path, label: title }))}
-      />
-      <Select
-        name="add.match"
-        label="计什么"
-        value={typed['add.match']}
-        choices={[{ value: '', label: '请选择' }, ...countable]}
-      />
-      <Field name="add.points" label="分值" value={typed['add.points'] ?? '1'} />
-      <Select
-        name="add.per"
-        label="计法"
-        value={typed['add.per']}
-        choices={Object.entries(perWords).map(([value, label]) => ({ value, label }))}
-      />
-      <p class="acts">
-        <button class="btn pri" type="submit">
-          核对并保存
-        </button>
-      </p>
-    </div>
-  </section>
+  <>
+    <section class="card">
+      <header>
+        <h2>另加项目</h2>
+        <p>各项目分值合计应等于满分，另加、删去项目时请同时调整其余项目的分值。</p>
+      </header>
+      <div class="in">
+        <Field name="item.label" label="项目名称" value={typed['item.label']} hint="不加的留空。" />
+        <Field name="item.points" label="项目分值" value={typed['item.points'] ?? '5'} />
+        <Select
+          name="item.level"
+          label="怎样计"
+          value={typed['item.level']}
+          choices={[
+            { value: 'unit', label: '按单位计' },
+            { value: 'account', label: '按账号计' },
+          ]}
+        />
+      </div>
+    </section>
+    <section class="card">
+      <header>
+        <h2>另加一条</h2>
+      </header>
+      <div class="in">
+        <Field name="add.label" label="名称" value={typed['add.label']} hint="不加的留空。" />
+        <Select
+          name="add.section"
+          label="放在"
+          value={typed['add.section']}
+          choices={[
+            ...sections(scheme).map(({ path, title }) => ({ value: path, label: title })),
+            { value: ADDED_ITEM, label: '新加的项目' },
+          ]}
+        />
+        <Select
+          name="add.match"
+          label="计什么"
+          value={typed['add.match']}
+          choices={[{ value: '', label: '请选择' }, ...countable]}
+        />
+        <Field name="add.points" label="分值" value={typed['add.points'] ?? '1'} />
+        <Select
+          name="add.per"
+          label="计法"
+          value={typed['add.per']}
+          choices={Object.entries(perWords).map(([value, label]) => ({ value, label }))}
+        />
+        <p class="acts">
+          <button class="btn pri" type="submit">
+            核对并保存
+          </button>
+        </p>
+      </div>
+    </section>
+  </>
 )
 
 const LockForm = ({ c, stored, typed }: SchemeView) => (

@@ -24,6 +24,10 @@ export const bulletinRefusals = {
     ({ found }) => `月份应写作“2026-09”，季度应写作“2026Q3”，收到的是“${found}”。`,
   ),
   'open-data.not-newest': entry(409, () => '之后又准备了新的一期，请打开最新一期核对后审定。'),
+  'open-data.facts-changed': entry(
+    409,
+    () => '这一期准备之后，账号名录、月度监测或公开文件又有变化，不能再公开。请重新准备一期，核对后审定。',
+  ),
   'open-data.not-prepared': entry(409, () => '这一期已经审定或撤回，不能再审定。需要重新公开的，请重新准备一期。'),
   'open-data.not-released': entry(409, () => '这一期没有在公开，不用撤回。'),
   'open-data.no-reason': entry(422, () => '请写明撤回的理由（4至200字）。'),

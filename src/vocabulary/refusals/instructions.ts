@@ -23,7 +23,8 @@ export const instructionRefusals = {
   ),
   'instruction.own-words': entry(
     409,
-    () => '这是领导本人填写的批示，不能由他人重新录入。登记有误的，撤销登记后请领导重新填写。',
+    () =>
+      '这是领导本人填写的批示，任何人不能改写、撤销。需要补充、更正的，请领导再次批示；没有要求单位办理的，注明无需交办。',
   ),
   'instruction.none-stands': entry(
     409,

@@ -61,6 +61,7 @@ export const AgainstCard = ({ csrf, against }: { csrf: string; against: Against 
   </section>
 )
 
+const FILES = '本结论只关乎留痕。文件有没有被改动，请提交文件原件核对。'
 const SEAL = '请立即封存数据目录，停止办理，并报告审计人员。'
 
 function Outcome({ against }: { against: Against }) {
@@ -72,15 +73,26 @@ function Outcome({ against }: { against: Against }) {
     ...chains.filter((one) => !one.holds).map(({ chainId, why }) => `${chainName(chainId)}：${why}。`),
     ...(paper.holds ? [] : [`文件登记：${paper.why}。`]),
   ]
+  const since = chains.filter((one) => one.since !== '')
+  const isWhole = since.length === 0
   return (
     <Alert
-      tone={holds ? 'pass' : 'fail'}
-      title={holds ? '自核验页出具以来，此前的留痕没有被改写' : '留痕与核验页不一致'}
+      tone={holds && isWhole ? 'pass' : 'fail'}
+      title={
+        !holds
+          ? '留痕与核验页不一致'
+          : isWhole
+            ? '自核验页出具以来，此前的留痕没有被改写'
+            : '核验页出具以前的留痕没有被改写，出具以后的留痕断裂'
+      }
     >
       {`核验页：${of}。`}
       {holds
         ? chains.map(({ chainId, size }) => `${chainName(chainId)}前 ${size} 条一致。`).join('')
-        : [...differences, SEAL].join('')}
+        : differences.join('')}
+      {since.map((one) => `${chainName(one.chainId)}：${one.since}。`).join('')}
+      {!(holds && isWhole) && SEAL}
+      {source === 'page' && holds && FILES}
       {source === 'kept' &&
         '提交的是文件原件，对照的是系统内存放的核验页，证明力较弱；请再用系统外留存的核验页核对一次。'}
     </Alert>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Paper, renderDocx, renderPdf, stopPress } from '../../../src/documents/index.ts'
 import { dispatchPaper } from '../../../src/circulars/print/paper.ts'
-import { heading, paragraph } from '../../../src/circulars/words/content.ts'
+import { type DispatchContent, heading, paragraph } from '../../../src/circulars/words/content.ts'
 import { draftReport } from '../../../src/reporting/draft.ts'
 import { correctionPaper } from '../../../src/reporting/correction.ts'
 import { reportPaper } from '../../../src/reporting/paper.ts'
@@ -51,17 +51,20 @@ const longCorrection = () =>
 
 /** A dispatch with its red head and long paragraphs, as it goes out. */
 const longDispatch = (variant: 'circular' | 'letter' | 'self-check') =>
+  dispatchOf(variant, [
+    paragraph(said.repeat(12)),
+    heading('总体情况'),
+    paragraph(said.repeat(12)),
+    paragraph(said.repeat(12)),
+    paragraph(said.repeat(12)),
+  ])
+
+const dispatchOf = (variant: 'circular' | 'letter' | 'self-check', blocks: DispatchContent['blocks']) =>
   dispatchPaper(
     {
       title: ['关于2026年第三季度全区政务新媒体', '监测情况的通报'],
       addressee: '各乡镇人民政府、街道办事处，区直各单位',
-      blocks: [
-        paragraph(said.repeat(12)),
-        heading('总体情况'),
-        paragraph(said.repeat(12)),
-        paragraph(said.repeat(12)),
-        paragraph(said.repeat(12)),
-      ],
+      blocks,
       annexes: [],
       feedback: null,
       copiesTo: '区委办公室，区委宣传部',
@@ -205,3 +208,26 @@ async function glyphs(file: Awaited<ReturnType<typeof openPdf>>, wanted: string)
   }
   return found
 }
+
+it('版记 ends at the foot of the last page, whether words stand above it or it has come to a page of its own', async () => {
+  const feet: { alone: boolean; y: number }[] = []
+  for (const lines of [20, 24]) {
+    const blocks = Array.from({ length: lines }, () => paragraph('请抓紧整改。'))
+    const pdf = await openPdf(await renderPdf(dispatchOf('circular', blocks)))
+    const page = (await pdfPage(pdf, pdf.numPages)).filter(({ artifact }) => !artifact)
+    const { y } = page.find(({ text }) => text.includes('印发'))!
+    feet.push({ alone: !page.some(({ text }) => text.includes('此件')), y })
+  }
+  expect(feet.map(({ alone }) => alone)).toEqual([false, true])
+  expect(feet[1]!.y).toBeCloseTo(feet[0]!.y, 0)
+})
+
+it('a line may end between a percentage and the bracket after it, so that none is left with a hole', async () => {
+  const words = '本季度完成监测并作出判定的27个，采集覆盖率100.0%（季度内任一月作出判定即计入）。'
+  const pdf = await openPdf(await renderPdf(dispatchOf('circular', [paragraph(words)])))
+  const page = await pdfPage(pdf, 1)
+  const first = page.find(({ text }) => text.includes('本季度完成'))!.y
+  const line = page.filter(({ y }) => Math.abs(y - first) < 1).map(({ text }) => text)
+  expect(line.join('')).toContain('采集覆盖率100.0%')
+  expect(squeezed(await pdfText(await renderPdf(dispatchOf('circular', [paragraph(words)]))))).toContain(words)
+})
