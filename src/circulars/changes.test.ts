@@ -70,6 +70,11 @@ it('keeps every version of the words, moves the deadline with its days, and take
     [{ to: ['3f0d2c8e-0000-4000-8000-000000000000'] }, 'dispatch.recipient-unknown'],
     [{ sections: [{ level: 1, heading: '', text: '共9个' }] }, 'dispatch.numbers-unsourced'],
     [{ sections: [{ level: 1, heading: '', text: '共{9}个' }] }, 'dispatch.token-unknown'],
+    [{ sections: [{ level: 1, heading: '', text: '本季度政务新媒体全部合格。' }] }, 'dispatch.prose-contradicts'],
+    [
+      { sections: [{ level: 1, heading: '', text: '不合格9个。' }], typedSource: '统计表' },
+      'dispatch.prose-contradicts',
+    ],
     [{ version: 9 }, 'record.changed-meanwhile'],
   ]
   for (const [more, code] of wrong)
