@@ -14,7 +14,7 @@ import {
   supervisor,
 } from '../../tests/support/circular-desk.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
-import { listInstructions } from '../instructions/index.ts'
+import { listInstructions, withdrawInstruction } from '../instructions/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { findReport } from '../reporting/index.ts'
 import { correctionsOf, filesOf, readContent, readDispatch, receiptsOf } from './queries.ts'
@@ -70,6 +70,11 @@ it('keeps every version of the words, moves the deadline with its days, and take
     [{ to: ['3f0d2c8e-0000-4000-8000-000000000000'] }, 'dispatch.recipient-unknown'],
     [{ sections: [{ level: 1, heading: '', text: '共9个' }] }, 'dispatch.numbers-unsourced'],
     [{ sections: [{ level: 1, heading: '', text: '共{9}个' }] }, 'dispatch.token-unknown'],
+    [{ sections: [{ level: 1, heading: '', text: '本季度政务新媒体全部合格。' }] }, 'dispatch.prose-contradicts'],
+    [
+      { sections: [{ level: 1, heading: '', text: '不合格9个。' }], typedSource: '统计表' },
+      'dispatch.prose-contradicts',
+    ],
     [{ version: 9 }, 'record.changed-meanwhile'],
   ]
   for (const [more, code] of wrong)
@@ -200,10 +205,15 @@ it('is signed by nobody over a report that a newer version took the place of, an
   const paper = await signed(deps, dispatchId, form.version + 2)
   const [given] = await listInstructions(deps.db, districtId, reportId)
   const number = `${mark}〔2026〕1号`
-  // Nobody withdraws what a leader typed; a photo that was entered by mistake may be gone.
+  const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  // What he typed is nobody's to withdraw; a photo that was entered by mistake is.
+  await expect(withdrawInstruction(deps, supervisor, withdrawn)).rejects.toMatchObject({
+    code: 'instruction.own-words',
+  })
   await place.database.owner((owner) =>
-    owner.query(`update instruction set state = 'withdrawn' where id = '${given!.id}'`),
+    owner.query(`update instruction set origin = 'photo', transcribed_by = 'a', checked_by = 'b'`),
   )
+  await withdrawInstruction(deps, supervisor, withdrawn)
   await expect(numberDispatch(deps, supervisor, { ...paper, number })).rejects.toMatchObject({
     code: 'instruction.none-stands',
   })

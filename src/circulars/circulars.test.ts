@@ -41,6 +41,7 @@ import {
 } from './verbs/answer-dispatch.ts'
 import { draftDispatch } from './verbs/draft-dispatch.ts'
 import { issueDispatch, numberDispatch } from './verbs/issue-dispatch.ts'
+import { registerBody } from './verbs/issuing-bodies.ts'
 import {
   checkDispatch,
   clearDispatch,
@@ -130,8 +131,12 @@ describe('a 通报 of a quarter', () => {
     await expect(
       answerDispatch(later, water, { ...of, unitId: units.water, note: '已'.repeat(2001) }),
     ).rejects.toMatchObject({ code: 'dispatch.too-long' })
+    // Signed for by telephone, answered by the unit itself.
+    await acknowledgeDispatch(later, supervisor, { ...of, unitId: units.water })
+    expect((await receiptsOf(deps.db, districtId, id))[0]).toMatchObject({ forUnit: true })
     await answerDispatch(later, water, { ...of, unitId: units.water, note: '已恢复更新，并落实专人' })
     const receipts = await receiptsOf(deps.db, districtId, id)
+    expect(receipts[0]).toMatchObject({ unitName: '临湖区水务局', forUnit: false })
     expect(receipts.map((one) => [one.unitName, isLate(one, dayOfAnswer(one))])).toEqual([
       ['临湖区水务局', true],
       ['石埠镇人民政府', false],
@@ -140,7 +145,7 @@ describe('a 通报 of a quarter', () => {
       missing: 0,
       complete: 1,
     })
-    await closeDispatch(later, supervisor, { ...of, version: now + 2 })
+    await closeDispatch(later, supervisor, { ...of, version: now + 3 })
     // The next quarter's report tells of it.
     expect(await lastCircular(deps.db, districtId, quarter('2026Q4'))).toMatchObject({
       number: `${mark}〔2026〕3号`,
@@ -220,8 +225,15 @@ describe('a 通报 of a quarter', () => {
     expect(await readDispatch(deps.db, districtId, selfCheck)).toMatchObject({ state: 'closed', number: { serial: 3 } })
   })
 
-  it('numbered at once with another one, has its number alone', async () => {
+  it('drafted or numbered at once with another one, is the only one of its report and has its number alone', async () => {
     const { deps, draft } = await circularDesk()
+    const others = ['临湖区人民政府办公室', '临湖区行政审批服务局', '临湖区融媒体中心']
+    for (const [at, name] of others.entries())
+      await registerBody(deps, head, { districtId, name, flag: '', marks: ['临政办', '临审', '临融'][at]! })
+    const drafted = await Promise.allSettled([issuer, ...others].map((name) => draft({ issuer: name })))
+    const one = { status: 'fulfilled' }
+    const second = { status: 'rejected', reason: { code: 'dispatch.report-has-one' } }
+    expect(drafted.toSorted((a, b) => (a.status < b.status ? -1 : 1))).toMatchObject([one, second, second, second])
     const superior = '某市政务公开领导小组办公室'
     const papers = []
     for (let at = 0; at < 5; at++) papers.push(await signed(deps, await draft({ variant: 'self-check', superior })))
@@ -229,8 +241,8 @@ describe('a 通报 of a quarter', () => {
       papers.map((paper) => numberDispatch(deps, supervisor, { ...paper, number: `${mark}〔2026〕1号` })),
     )
     const refused = { status: 'rejected', reason: { code: 'dispatch.number-taken' } }
-    expect(done.toSorted((one, other) => (one.status < other.status ? -1 : 1))).toMatchObject([
-      { status: 'fulfilled' },
+    expect(done.toSorted((a, b) => (a.status < b.status ? -1 : 1))).toMatchObject([
+      one,
       ...papers.slice(1).map(() => refused),
     ])
   })
@@ -248,6 +260,7 @@ describe('a 通报 of a quarter', () => {
         'dispatch.findings-required',
       ],
       ['an upward paper to nobody', { variant: 'self-check' }, 'dispatch.not-complete'],
+      ['an upward paper to a long name', { variant: 'self-check', superior: '长'.repeat(201) }, 'dispatch.too-long'],
       ['a correction of nothing', { variant: 'correction' }, 'dispatch.not-issued-yet'],
     ]
     for (const [what, more, code] of wrong) await expect(draft(more), what).rejects.toMatchObject({ code })

@@ -83,6 +83,8 @@ export const signatureLabels: Readonly<Record<Signature, string>> = {
 export const opennessLabels = { public: '主动公开', 'on-request': '依申请公开', 'not-public': '不予公开' } as const
 export type Openness = keyof typeof opennessLabels
 
+/** Letters of a title, an addressee. */
+export const lineMost = 200
 /** Letters that an answer may have, and words beside any other step. */
 export const answerMost = 2000
 export const noteMost = 400

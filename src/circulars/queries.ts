@@ -165,14 +165,9 @@ export async function papersOfReports(db: Db, districtId: string): Promise<Map<s
   return new Map(rows.map((one) => [one.reportId!, one]))
 }
 
-/** Holds the numbers of a 字 and year until the end of the transaction. */
-export async function holdNumbers(
-  tx: Tx,
-  districtId: string,
-  { mark, year }: { mark: string; year: number },
-): Promise<void> {
-  const key = `dispatch-number/${districtId}/${mark}/${year}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx)
+/** Whoever wants the same, a number or the one paper of a report, waits until the transaction ends. */
+export async function standInLine(tx: Tx, districtId: string, wanted: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`dispatch/${districtId}/${wanted}`}, 0))`.execute(tx)
 }
 
 /** Numbers of a 字 and year that are known, with the paper of each. */

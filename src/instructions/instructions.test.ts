@@ -209,6 +209,13 @@ it('its words are read by the office and the leader alone: no unit, no auditor, 
     ['leader', 200],
   ] as const)
     expect((await get(`/instructions/${handwritten}/files/1-1`, who(name))).status).toBe(status)
+  // Nor does the trail of who looked at a photo tell its name, which may be what stands on it.
+  const looked = await (await get('/trail', who('head'))).text()
+  expect([looked.includes('查看批示原件'), looked.includes('手写件1'), looked.includes('批示.png')]).toEqual([
+    true,
+    true,
+    false,
+  ])
   // Another unit has no task of it, and learns nothing of it.
   expect((await get(`/instructions/${typed}`, who('town'))).status).toBe(404)
   const stored = await desk.database.owner(async (owner) => {

@@ -38,6 +38,7 @@ import {
 } from './verbs/transcription.ts'
 
 const current = '/instructions'
+const photoWord = '手写件'
 
 // Rulebook (c) C4: no national number; ten working days is the default of this office.
 const offeredWorkdays = 10
@@ -211,7 +212,8 @@ async function file(c: WebContext): Promise<Response> {
   await keepLook(c, {
     action: isPhoto ? 'instruction.photo-seen' : 'instruction.proof-seen',
     subject: { kind: 'instruction', id: found.id },
-    after: { file: stored.name },
+    // The name of a photo may be what is written on it.
+    after: { file: isPhoto ? `${photoWord}${wanted.serial}` : stored.name },
   })
   if (!isPhoto || !stored.mediaType.startsWith('image/')) return sendDownload(c, stored)
   return c.body(new Uint8Array(stored.bytes), 200, {

@@ -12,6 +12,7 @@ export { rateDrawn } from './trend.ts'
 export { annexes as reportAnnexes, problemColumns, problemRows, reportTitle } from './paper.ts'
 export { gatherFacts } from './facts.ts'
 export { checkReport } from './self-check.ts'
+export { proseFaults } from './editing/prose.ts'
 export type { PrintMarks } from './stage.ts'
 export {
   type CompiledReport,

@@ -167,9 +167,9 @@ async function leaderPage(c: WebContext, words = '', problem?: string, status = 
   const { report, submission } = await submitted(c)
   // Another leader's paper is no business of this one.
   if (submission.leaderId !== actor.id) throw refuse('instruction.other-leader')
-  // What he wrote himself doesn't vanish when the office withdraws it.
+  // What he wrote himself nobody withdraws; a photo that was entered by mistake is not his.
   const instructions = (await listInstructions(deps.db, districtId, report.id)).filter(
-    ({ state, origin }) => state !== 'withdrawn' || origin === 'typed',
+    ({ state }) => state !== 'withdrawn',
   )
   const texts = await openWords(
     deps,

@@ -95,6 +95,9 @@ it('a scheme is drawn up from a template, refused with what was typed, locked, a
   await deps.db.updateTable('score_year').set({ state: 'panel' }).execute()
   const late = await decide('签到表属实')
   expect([late.status, (await late.text()).includes('value="签到表属实"')]).toEqual([409, true])
+  // Who decides reads which item is changed, by its name.
+  expect((await post(own, { origin: 'panel', item: '3', points: '-1', note: '抽查不符' }, desk)).status).toBe(303)
+  expect(await (await get('/score/2026/entries', head)).text()).toContain('更新及时 -1分')
 })
 
 it('an item is added with its first rule, and one is crossed out with all of its rules', () => {

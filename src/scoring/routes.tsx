@@ -253,6 +253,7 @@ async function entriesPage(
   permit(actor, 'score.read', { districtId })
   const year = yearOf(c)
   const entries = await listEntries(deps.db, { districtId }, year, { waiting: true })
+  const speaks = entries.some(({ voids, item }) => voids ?? item)
   const units = new Map((await readUnits(deps.db, districtId)).map(({ id, name }) => [id, name]))
   const names = await namesOfUsers(deps, districtId, [...new Set(entries.map(({ enteredBy }) => enteredBy))])
   const body = (
@@ -267,6 +268,7 @@ async function entriesPage(
         refused={refused}
         c={c}
         year={year}
+        score={speaks ? await scoreYear(deps, { districtId, year, telling: 'told' }) : undefined}
         entries={entries}
         names={names}
         units={units}

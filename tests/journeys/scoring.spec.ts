@@ -71,6 +71,7 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
   await unit.getByRole('button', { name: '提出申诉' }).click()
   await step(desk, '开放申诉')
   await head.goto('/score/2026/entries')
+  await expect(head.getByText('撤销“2026年6月监测：内容不更新”（2026-06-30）')).toBeVisible()
   await head.getByLabel('处理意见').fill('经核对后台记录，申诉成立')
   await head.getByRole('button', { name: '确认' }).click()
   await step(head, '确定结果')

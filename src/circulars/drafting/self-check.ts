@@ -1,6 +1,7 @@
 import { quarterName } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { heading, paragraph } from '../words/content.ts'
+import { lineMost } from '../model.ts'
 import { otherTables, problemLists } from './annexes.ts'
 import type { Drafter } from './from.ts'
 import { named, notTold, opening, toldSections } from './from-report.ts'
@@ -9,6 +10,7 @@ import { named, notTold, opening, toldSections } from './from-report.ts'
 export const draftSelfCheck: Drafter = ({ report, superior = '', district }) => {
   if (!report) throw refuse('dispatch.report-required')
   if (superior.trim() === '') throw refuse('dispatch.not-complete', { what: '报送的上级机关' })
+  if (superior.trim().length > lineMost) throw refuse('dispatch.too-long', { what: '报送的上级机关', most: lineMost })
   const found = report.facts.findings.length > 0
   return {
     title: [`关于${quarterName(report.facts)}${district.name}政务新媒体`, '自查情况的报告'],

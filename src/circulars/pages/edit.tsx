@@ -1,9 +1,8 @@
 import type { Unit } from '../../registry/index.ts'
 import { Alert, CsrfField, Field, Head, Select } from '../../web/index.ts'
-import { type Dispatch, opennessLabels } from '../model.ts'
+import { type Dispatch, lineMost, opennessLabels } from '../model.ts'
 import type { DispatchContent } from '../words/content.ts'
 import { sectionsOf } from '../words/editing.ts'
-import { lineMost } from '../verbs/edit-dispatch.ts'
 
 type Props = {
   csrf: string

@@ -47,7 +47,8 @@ export const answerDispatch = (deps: Deps, actor: Actor, input: UnitInput & Said
       answered_at: now,
       answered_by: actor.id,
       ...(!own.receivedAt && { received_at: now, received_by: actor.id }),
-      ...(forUnit && { for_unit: true }),
+      // Who signed by telephone may still answer itself.
+      for_unit: forUnit,
     })
     const kept = await saveFiles(
       tx,

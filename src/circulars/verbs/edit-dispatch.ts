@@ -4,7 +4,7 @@ import { loadCalendar, workingDaysIn } from '../../holidays/index.ts'
 import { readUnits } from '../../registry/index.ts'
 import type { ReportFacts } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { type Openness, opennessLabels } from '../model.ts'
+import { lineMost, type Openness, opennessLabels } from '../model.ts'
 import { readContent } from '../queries.ts'
 import { type DispatchBlock, type DispatchContent, type Recipient, titleOf } from '../words/content.ts'
 import { blocksFrom, type Section } from '../words/editing.ts'
@@ -27,9 +27,6 @@ export type EditInput = DispatchInput & {
   to: readonly string[]
   answering: readonly string[]
 }
-
-/** Letters of a title, an addressee. */
-export const lineMost = 200
 
 /** 修改: another version of the words; those that were there stay. Refuses `dispatch.*` for what can't stand in a paper. */
 export const editDispatch = (deps: Deps, actor: Actor, input: EditInput) =>

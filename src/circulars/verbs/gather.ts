@@ -9,7 +9,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { unitKinds } from '../../vocabulary/units.ts'
 import type { DraftFrom } from '../drafting/from.ts'
 import { type Dispatch, isIssued, stateLabels, type Variant } from '../model.ts'
-import { correctionsOf, dispatchOfReport, readContent, readDispatch } from '../queries.ts'
+import { correctionsOf, dispatchOfReport, readContent, readDispatch, standInLine } from '../queries.ts'
 import type { Recipient } from '../words/content.ts'
 import { standingRecipients } from './standing-recipients.ts'
 
@@ -67,6 +67,7 @@ async function finalReport(tx: Tx, { districtId, reportId = '', variant }: Draft
   if (!report) throw refuse('dispatch.report-required')
   const state = report.state === 'superseded' ? '已被新版取代' : stageWords[stageOf(report.state, report.content)]
   if (report.state !== 'final') throw refuse('dispatch.report-not-final', { state })
+  await standInLine(tx, districtId, `report/${reportId}`)
   const known = variant === 'self-check' ? undefined : await dispatchOfReport(tx, districtId, reportId)
   if (known) throw refuse('dispatch.report-has-one', { title: known.title, state: stateLabels[known.state] })
   return report.content

@@ -8,7 +8,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { numberText, readNumber, skippedBefore } from '../document-number.ts'
 import { type Dispatch, dispatchKind, movedReport } from '../model.ts'
 import { fileName, mediaTypes, printAll } from '../print/print-dispatch.ts'
-import { holdNumbers, listBodies, numbersTaken, readContent, readDispatch } from '../queries.ts'
+import { listBodies, numbersTaken, readContent, readDispatch, standInLine } from '../queries.ts'
 import { type DispatchContent, titleOf } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { insertFiles, insertReceipts, updateDispatch } from '../writing.ts'
@@ -29,7 +29,7 @@ export const numberDispatch = (deps: Deps, actor: Actor, input: DispatchInput & 
     if (body.marks.length === 0) throw refuse('dispatch.marks-missing', { issuer: body.name })
     const number = readNumber(input.number, body, Number(deps.clock.today().slice(0, 4)))
     // Two papers that are numbered at once stand in line: the second one reads the number of the first.
-    await holdNumbers(tx, districtId, number)
+    await standInLine(tx, districtId, `${number.mark}/${number.year}`)
     const others = (await numbersTaken(tx, districtId, number)).filter(({ id }) => id !== dispatch.id)
     const taken = others.find(({ serial }) => serial === number.serial)
     if (taken) throw refuse('dispatch.number-taken', { number: numberText(number), title: taken.title })

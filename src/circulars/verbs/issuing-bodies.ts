@@ -35,6 +35,7 @@ export async function registerBody(
   const name = typed.trim()
   if (name === '') throw refuse('dispatch.not-complete', { what: '发文机关名称' })
   if (name.length > lineMost) throw refuse('dispatch.too-long', { what: '发文机关名称', most: lineMost })
+  if (flag.trim().length > lineMost) throw refuse('dispatch.too-long', { what: '发文机关标志', most: lineMost })
   const read = [...new Set(marks.split(/[\s，、,;；]+/u).filter(Boolean))]
   const odd = read.find((mark) => !/^\p{Script=Han}{1,12}$/u.test(mark))
   if (odd !== undefined) throw refuse('issuing-body.mark-unreadable', { found: odd })

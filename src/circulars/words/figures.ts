@@ -1,5 +1,5 @@
-import { formatDayZh } from '../../calendar/index.ts'
-import { figureText, type ReportFacts } from '../../reporting/index.ts'
+import { formatDayZh, type Instant } from '../../calendar/index.ts'
+import { type Bound, figureText, proseFaults, type ReportFacts } from '../../reporting/index.ts'
 import { spokenCounts } from '../../vocabulary/spoken-counts.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type DispatchContent, isBound, type Piece, textOf, titleOf } from './content.ts'
@@ -69,8 +69,8 @@ export const typedWords = (typed: readonly Typed[]): string =>
   typed.map(({ text, source }) => `${text}（来源：${source || '尚未写明'}）`).join('、')
 
 /**
- * Holds every number against its source before anything is signed, numbered or issued. Refuses `dispatch.figure-differs`,
- * `dispatch.numbers-unsourced`.
+ * Holds every number against its source, and the words around it against the report's numbers, before anything is signed,
+ * numbered or issued. Refuses `dispatch.figure-differs`, `dispatch.prose-contradicts`, `dispatch.numbers-unsourced`.
  */
 export function checkNumbers(content: DispatchContent, report: ReportFacts | undefined): void {
   for (const block of content.blocks) {
@@ -81,11 +81,22 @@ export function checkNumbers(content: DispatchContent, report: ReportFacts | und
       if (holds !== piece.text)
         throw refuse('dispatch.figure-differs', { found: piece.text, holds, where: sentenceOf(block.runs) })
     }
+    const [why] = report ? proseFaults(report, block.runs.map(asInReport)) : []
+    // What to write instead is the report editor's own.
+    if (why !== undefined) throw refuse('dispatch.prose-contradicts', { why: why.replace(/，请改用“[^”]*”$/u, '') })
   }
   const unsourced = typedNumbers(content).filter(({ source }) => source === '')
   if (unsourced.length > 0)
     throw refuse('dispatch.numbers-unsourced', { numbers: unsourced.map(({ text }) => text).join('、') })
 }
+
+// Numbers of the paper itself, its rows and its deadline, are none that a report's words speak of.
+const asInReport = (piece: Piece): Bound => {
+  if (typeof piece === 'string') return piece
+  if ('typed' in piece) return { by: '', at: '' as Instant, ...piece }
+  return 'figure' in piece && OWN.test(piece.figure) ? { name: piece.text, text: piece.text } : piece
+}
+const OWN = /^(?:rows|units|feedback-by|feedback-days)(?::|$)/u
 
 const SHOWN = 40
 const sentenceOf = (runs: readonly Piece[]) => {

@@ -64,8 +64,18 @@ const spoken: readonly { word: RegExp; figures: readonly string[] }[] = [
   { word: /确认(?:的)?问题(?:共|有)?$/u, figures: ['findings', 'previous-findings', 'findings-change'] },
 ]
 
+// 三个账号不合格: the word stands behind the number.
+const followed: readonly { word: RegExp; figures: readonly string[] }[] = [
+  {
+    word: /^[个家]?(?:账号|政务新媒体)?(?:为|是)?不合格/u,
+    figures: ['unqualified', 'previous-unqualified', 'unqualified-change'],
+  },
+  { word: /^[个家]?(?:账号|政务新媒体)?(?:为|是)?合格(?!率)/u, figures: ['qualified'] },
+]
+
 function numberFaults(facts: ReportFacts, { run, before, after }: Numbered): string[] {
-  const meant = spoken.find(({ word }) => word.test(before))?.figures
+  const meant =
+    spoken.find(({ word }) => word.test(before))?.figures ?? followed.find(({ word }) => word.test(after))?.figures
   if ('typed' in run) {
     if (!meant) return []
     const known = meant.filter((id) => hasFigure(facts, id)).map((id) => figureText(facts, id))
@@ -139,22 +149,26 @@ function absoluteFaults(facts: ReportFacts, text: string): string[] {
   const open = facts.findings.filter(({ order }) => !/^(已销号|待销号)/u.test(order?.stands ?? ''))
   const claims: readonly [RegExp, boolean, string][] = [
     [
-      /(?:全部|均|全都|一律)(?:为)?合格|无一不合格/u,
+      /(?:全部|均|全都|一律)(?:为|达到)?合格|(?:账号|政务新媒体|全区|各单位).{0,4}(?:全部|均|全都|一律)达标|无一不合格/u,
       unqualified + pending === 0 && (unknown === 0 || text.includes('判定')),
       `不合格${unqualified}个、待复核${pending}个、暂不判定${unknown}个`,
     ],
     [
-      /(?:无|没有|未发现|未出现|不存在)[^法]{0,4}不合格/u,
+      /(?:无|没有|未发现|未出现|不存在)[^法]{0,4}不合格|不合格(?:账号|政务新媒体)?(?:数)?(?:的)?(?:为|是)零|零不合格/u,
       unqualified + pending === 0,
       `不合格${unqualified}个、待复核${pending}个`,
     ],
     [
-      /(?:无(?!法)|没有|未发现|未确认|不存在)(?!.{0,6}(?:整改|按期|及时|反馈|办结)).{0,8}问题(?!的)/u,
+      /(?:无(?!法)|没有|未发现|未确认|不存在)(?!.{0,6}(?:整改|按期|及时|反馈|办结)).{0,8}问题(?!的)|零问题|问题(?:数)?(?:为|是)零/u,
       findings === 0,
       `经复核确认的问题${findings}个`,
     ],
-    [/(?:已全部|全部已|均已|都已).{0,4}(?:整改|销号)/u, open.length === 0, `还有${open.length}条问题没有复查合格`],
-    [/全部(?:已)?(?:完成监测|作出判定|采集到)|(?:监测|采集)全覆盖/u, unknown === 0, `暂不判定${unknown}个`],
+    [
+      /(?:已全部|全部已|均已|都已).{0,4}(?:整改|销号)|(?:全部|均|都).{0,4}完成(?:整改|销号)/u,
+      open.length === 0,
+      `还有${open.length}条问题没有复查合格`,
+    ],
+    [/全部(?:已)?(?:完成监测|作出判定|采集到)|(?:监测|采集).{0,3}全覆盖/u, unknown === 0, `暂不判定${unknown}个`],
   ]
   if (waits.test(text)) return []
   return claims

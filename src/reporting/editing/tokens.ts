@@ -157,9 +157,9 @@ function readTyped(label: string): { text: string; typed: string } | { fault: st
 }
 
 const digits = /[0-9０-９][0-9０-９.,，．%％]*/u
-// 三个账号; not 一个 as in 计为一个, nor the fixed words of the trade.
+// 三个账号, 三成, 半数; not 一个 as in 计为一个, nor the fixed words of the trade.
 const spelledCount =
-  /(?:百分之[一二三四五六七八九十百点零]+|[两二三四五六七八九十百千]+(?:余)?(?:个|家|条|次|件|户)(?!月|季度|工作日|维护|确立|意识|自信|方面|环节|层面))/u
+  /(?:百分之[一二三四五六七八九十百点零]+|[一二三四五六七八九]成(?![为员果效绩本熟])|半数|过半|[两二三四五六七八九十百千]+(?:余)?(?:个|家|条|次|件|户)(?!月|季度|工作日|维护|确立|意识|自信|方面|环节|层面))/u
 
 function plainFaults(text: string): string[] {
   const brace = /[{}]/u.exec(text)

@@ -38,7 +38,8 @@ export function LeaderPage(view: LeaderView) {
   const { report, submission, problem, given, tasks, today, words } = view
   const { content, id } = report
   const { facts } = content
-  const writes = nextProgress[report.progress].instruct !== undefined
+  const isOld = report.state === 'superseded'
+  const writes = !isOld && nextProgress[report.progress].instruct !== undefined
   return (
     <div class="lead">
       <Head
@@ -72,7 +73,15 @@ export function LeaderPage(view: LeaderView) {
         </div>
       </section>
       {given.length > 0 && <Before given={given} tasks={tasks} today={today} />}
-      {writes ? <Write {...view} /> : <p class="mut">通报已经印发，报告不再批示。新的要求请在下一季度报告上批示。</p>}
+      {writes ? (
+        <Write {...view} />
+      ) : (
+        <p class="mut">
+          {isOld
+            ? '该报告已有新版，请在新版呈批后批示。'
+            : '通报已经印发，报告不再批示。新的要求请在下一季度报告上批示。'}
+        </p>
+      )}
       {writes && (
         <div class="dock">
           <a class="btn" href={`/reports/${id}`}>
@@ -159,7 +168,7 @@ const stateWords = {
   standing: '',
   'to-transcribe': '，办公室正在录入核对',
   'to-check': '，办公室正在录入核对',
-  withdrawn: '，办公室已撤销登记，有疑问请与办公室核实',
+  withdrawn: '，已撤销',
 } as const
 
 function Before({ given, tasks, today }: Pick<LeaderView, 'given' | 'tasks' | 'today'>) {

@@ -54,8 +54,11 @@ it('a final report goes to a named leader with 拟办意见, is taken back befor
   ] as const)
     await refused(write(who, more), code)
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('submitted')
-  await write('leader')
+  // A thumb that taps twice writes once.
+  const twice = await Promise.all([write('leader'), write('leader')])
+  expect(new Set(twice.map(({ id }) => id)).size).toBe(1)
   await write('head', { photos: [photo] })
+  expect(await listInstructions(deps.db, districtId, reportId)).toHaveLength(2)
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('instructed')
   await refused(recallReport(deps, actor('head'), { districtId, reportId, reason: '改' }), 'report.action-not-allowed')
   // The leader wants no 通报: closed with the reason, until a 通报 has begun.
@@ -115,17 +118,20 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   const after = await pdfWords()
   expect([after.includes('送审稿'), after.includes('同意通报')]).toEqual([false, false])
   expect(await (await get(own, who('leader'))).text()).toContain('同意通报')
-  // What he wrote stays before him when the office withdraws it.
+  // What he typed is nobody's to withdraw; a photo that was entered by mistake is, and is not told as his.
   const [given] = await listInstructions(desk.deps.db, districtId, reportId)
-  await withdrawInstruction(desk.deps, desk.actor('head'), {
-    districtId,
-    instructionId: given!.id,
-    version: 1,
-    note: '误登记',
+  const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  await expect(withdrawInstruction(desk.deps, desk.actor('head'), withdrawn)).rejects.toMatchObject({
+    code: 'instruction.own-words',
   })
-  expect(await (await get(own, who('leader'))).text()).toMatch(/同意通报.*办公室已撤销登记/su)
+  await desk.database.owner((owner) => owner.query(`update instruction set origin = 'photo', state = 'withdrawn'`))
+  expect(await (await get(own, who('leader'))).text()).not.toContain('同意通报')
   const closed = await post(`/reports/${reportId}/close`, { reason: '不必通报' }, who('head'))
   expect([closed.status, (await closed.text()).includes('还没有已入库的批示')]).toEqual([409, true])
+  // A version that another one took the place of is no more to be written on, and says so.
+  await desk.database.owner((owner) => owner.query(`update quarterly_report set state = 'superseded'`))
+  const old = await (await get(own, who('leader'))).text()
+  expect([old.includes('该报告已有新版'), old.includes('提交批示')]).toEqual([true, false])
 })
 
 it('a report whose 批示 asks for no 通报 is closed with the reason, which its page tells', async () => {

@@ -1,8 +1,10 @@
 import { type Actor, type Deps, may } from '../../access/index.ts'
 import { type CivilDate, dayOf, formatDayZh } from '../../calendar/index.ts'
-import { registerInstruction } from '../../instructions/index.ts'
+import { registerInstruction, standingOfWords } from '../../instructions/index.ts'
 import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { nextProgress } from '../progress.ts'
+import { lockReport } from '../steps.ts'
 import { standingSubmission } from '../submission/queries.ts'
 import { advanceReport } from './advance-report.ts'
 
@@ -19,12 +21,19 @@ export type Instructing = {
 /**
  * 批示: the leader to whom the report was submitted writes, or the office registers what he wrote on paper. Refuses
  * `instruction.other-leader`, `report.instructed-late` once the 通报 is issued, `instruction.given-before-submission`, and what
- * registering refuses.
+ * registering refuses. What he has written already, word for word, is not written twice.
  */
 export async function instructReport(deps: Deps, actor: Actor, input: Instructing): Promise<{ id: string }> {
   const { districtId, reportId, words, photos } = input
   const subject = { kind: 'report', id: reportId }
   return inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'report.instruct' }, async (tx) => {
+    const report = await lockReport(tx, districtId, reportId)
+    // Sent twice by an impatient thumb, it is one instruction.
+    const twin =
+      report && nextProgress[report.progress].instruct && photos.length === 0
+        ? await standingOfWords(tx, deps, actor, { districtId, reportId, words })
+        : undefined
+    if (twin !== undefined) return { id: twin }
     await advanceReport(tx, deps, actor, { districtId, reportId, action: 'instruct' })
     const submission = await standingSubmission(tx, districtId, reportId)
     if (!submission) throw refuse('record.not-found', { what: '呈批件' })

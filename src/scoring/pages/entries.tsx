@@ -1,9 +1,12 @@
 import { CsrfField, Field, shownMinute, Status, type WebContext } from '../../web/index.ts'
-import { entryOrigins, entryStateLabels, type RecordKind, recordKinds, type ScoreEntry } from '../model.ts'
+import { entryOrigins, entryStateLabels, eventKinds, type RecordKind, recordKinds, type ScoreEntry } from '../model.ts'
+import type { YearScore } from '../score-year.ts'
 
 type Props = {
   c: WebContext
   year: number
+  /** What entries speak of. */
+  score: YearScore | undefined
   entries: readonly ScoreEntry[]
   names: ReadonlyMap<string, string>
   mayDecide: boolean
@@ -12,21 +15,25 @@ type Props = {
   refused?: { id: string; decision: string } | undefined
 }
 
-/** 市通报表扬, 撤销计分事项, 项目3 ＋1.5分. */
-export const entryWords = ({ origin, kind, voids, item, points, count }: ScoreEntry): string => {
+/** 市通报表扬, 撤销“2026年6月监测：内容不更新”（2026-06-30）, 更新及时 ＋1.5分: nobody decides about what isn't named. */
+const entryWords = ({ origin, kind, voids, item, points, count }: ScoreEntry, score: YearScore | undefined): string => {
+  const gone = voids ? score?.events.get(voids) : undefined
+  const label = score?.scheme.scheme.items.find(({ id }) => id === item)?.label
   const what =
     origin === 'record' && Object.hasOwn(recordKinds, kind)
       ? `${recordKinds[kind as RecordKind].label}${count > 1 ? ` ${count}` : ''}`
       : voids
-        ? '撤销一个计分事项'
-        : `项目${item} ${points! > 0 ? '＋' : ''}${points}分`
+        ? gone
+          ? `撤销“${gone.title || eventKinds[gone.kind]}”（${gone.on}）`
+          : '撤销一个计分事项'
+        : `${label ?? (item === 'bonus' ? '加分' : `项目${item}`)} ${points! > 0 ? '＋' : ''}${points}分`
   return `${entryOrigins[origin]}：${what}`
 }
 
 const marks = { proposed: 'pend', confirmed: 'pass', rejected: 'unkn' } as const
 
 /** 登记、更正、申诉, the newest first, with who said what; who may decides beside it. */
-export const Entries = ({ c, year, entries, names, mayDecide, units, refused }: Props) =>
+export const Entries = ({ c, year, score, entries, names, mayDecide, units, refused }: Props) =>
   entries.length === 0 ? null : (
     <section class="card todo">
       <header>
@@ -37,7 +44,7 @@ export const Entries = ({ c, year, entries, names, mayDecide, units, refused }: 
         {entries.map((entry) => (
           <li>
             <div>
-              <b>{entryWords(entry)}</b>
+              <b>{entryWords(entry, score)}</b>
               <p>
                 {[
                   units?.get(entry.unitId),

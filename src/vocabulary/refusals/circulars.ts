@@ -68,6 +68,10 @@ export const circularRefusals = {
     409,
     ({ found, holds, where }) => `“${where}”中的“${found}”与依据不符，按依据应为“${holds}”。请修改后再送。`,
   ),
+  'dispatch.prose-contradicts': entry<{ why: string }>(
+    409,
+    ({ why }) => `文字与所依据的报告不符：${why}。请改写文字，或者改用系统给出的数字。`,
+  ),
   'dispatch.feedback-unreadable': entry<{ found: string }>(
     422,
     ({ found }) => `反馈期限应为1至250个工作日，收到的是“${found}”。不要求反馈的请留空。`,
