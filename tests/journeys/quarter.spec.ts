@@ -34,7 +34,7 @@ test('a quarter: report, a leader’s word from his phone, 通报 by five hands,
     await leader.getByRole('button', { name: '请抓紧整改' }).tap()
     await leader.getByRole('button', { name: '提交批示' }).tap()
     await expect(leader.getByText('水务局账号为什么又停更，要有人负责。请抓紧整改')).toBeVisible()
-    await expect(leader.getByRole('status')).toContainText('已收到您的批示，共 1 件')
+    await expect(leader.getByText('已收到您的批示，共 1 件')).toBeVisible()
     await assign(supervisor, report, { unit: '临湖区水务局', essentials: '查明再次停更的原因，明确责任人' })
 
     await supervisor.goto('/circulars/new')
