@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { docxText, pdfText } from '../../tests/golden/papers/read-paper.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
+import { sceneDesk } from '../../tests/support/pages.ts'
+import { sceneDistrict } from '../../tests/support/scene.ts'
 import { month, type Period, quarter } from '../calendar/index.ts'
 import { checkpointOf } from '../checkpoints/index.ts'
 import { readTables } from '../documents/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { closeMonth, decideFinding, listFindings, runCheck } from '../monitoring/index.ts'
-import { compileBulletin, printUnitSheet, releaseBulletin } from './index.ts'
+import { bulletinRoutes, compileBulletin, printUnitSheet, releaseBulletin } from './index.ts'
 import { findBulletin } from './queries.ts'
 
 const [supervisor, head] = [actorOf('supervisor'), actorOf('office_head')]
@@ -115,4 +117,14 @@ describe('单位监测情况单', () => {
     expect(await words(empty, month('2026-05'))).toContain('尚未开展监测，没有监测结论')
     await expect(print(empty, month('2026-11'))).rejects.toMatchObject({ code: 'unit-sheet.not-begun' })
   })
+})
+
+it('offers the months that were checked, and no month before', async () => {
+  const desk = await sceneDesk('bulletin months', bulletinRoutes)
+  const { deps, scene } = desk
+  const who = await scene.signIn('supervisor')
+  const page = async () => (await desk.get('/bulletins', who)).text()
+  expect(await page()).not.toContain('name="month"')
+  await runCheck(deps, who.actor, { districtId: sceneDistrict, month: september })
+  expect([...(await page()).matchAll(/<option value="([^"]*)"/gu)].map(([, value]) => value)).toEqual(['2026-09'])
 })

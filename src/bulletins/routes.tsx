@@ -15,6 +15,7 @@ import {
 import { checkpointOf } from '../checkpoints/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
+import { checkedMonths } from '../monitoring/index.ts'
 import type { UnitPanel } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -35,8 +36,9 @@ import { compileBulletin } from './verbs/compile-bulletin.ts'
 import { releaseBulletin } from './verbs/release-bulletin.ts'
 
 const current = '/bulletins'
+const MONTHS_OFFERED = 12
 
-async function list(c: WebContext, refused?: Refusal): Promise<Response> {
+async function list(c: WebContext, refused?: Refusal, typed?: string): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const all = await listBulletins(deps.db, districtId)
@@ -45,7 +47,8 @@ async function list(c: WebContext, refused?: Refusal): Promise<Response> {
       csrf={session.csrf}
       // Drafts are for who works on them.
       bulletins={may(actor, 'report.draft', { districtId }) ? all : all.filter(({ state }) => state !== 'draft')}
-      wanted={addMonths(monthOf(deps.clock.today()), -1)}
+      months={(await checkedMonths(deps.db, districtId)).slice(0, MONTHS_OFFERED)}
+      wanted={typed}
       mayCompile={scopeOf(actor, 'report.compile', districtId) !== undefined}
       problem={refused?.message}
       minute={(at) => shownMinute(c, at)}
@@ -64,7 +67,7 @@ async function compile(c: WebContext): Promise<Response> {
     return c.redirect(`/bulletins/${id}`, 303)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
-    return list(c, error)
+    return list(c, error, typed)
   }
 }
 

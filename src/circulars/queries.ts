@@ -156,6 +156,15 @@ export async function dispatchOfReport(
   return rows[0]
 }
 
+/** The live papers that went out, or are to go out, from reports; by report. */
+export async function papersOfReports(db: Db, districtId: string): Promise<Map<string, Dispatch>> {
+  const { rows } = await sql<Dispatch>`
+    select ${columns} from dispatch d
+    where d.district_id = ${districtId} and d.report_id is not null and d.variant <> 'self-check'
+      and d.state not in ('discarded', 'withdrawn')`.execute(db)
+  return new Map(rows.map((one) => [one.reportId!, one]))
+}
+
 /** Whoever wants the same, a number or the one paper of a report, waits until the transaction ends. */
 export async function standInLine(tx: Tx, districtId: string, wanted: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`dispatch/${districtId}/${wanted}`}, 0))`.execute(tx)

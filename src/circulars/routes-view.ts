@@ -3,7 +3,7 @@ import { isUuid } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { trailPanel, type WebContext } from '../web/index.ts'
 import { following, numberText } from './document-number.ts'
-import { type Dispatch, type DispatchAction, isIssued, nextState } from './model.ts'
+import { type Dispatch, type DispatchAction, isIssued, nextState, type Receipt } from './model.ts'
 import type { DispatchView, Typed } from './pages/view.ts'
 import {
   correctionsOf,
@@ -42,6 +42,7 @@ export async function viewOf(c: WebContext, typed?: Typed, problem?: string): Pr
   const { dispatch, unitId } = await seenDispatch(c)
   const { id, state } = dispatch
   const steps = await stepsOf(deps.db, districtId, id)
+  const receipts = await receiptsOf(deps.db, districtId, id)
   const bodies = await listBodies(deps.db, districtId)
   const body = bodies.find(({ name }) => name === dispatch.issuer)!
   const can = (action: DispatchAction) =>
@@ -53,7 +54,7 @@ export async function viewOf(c: WebContext, typed?: Typed, problem?: string): Pr
     content: await readContent(deps.db, districtId, dispatch),
     body,
     steps,
-    receipts: await receiptsOf(deps.db, districtId, id),
+    receipts,
     files: await filesOf(deps.db, districtId, id),
     corrections: await correctionsOf(deps.db, districtId, id),
     original: dispatch.correctsId ? await readDispatch(deps.db, districtId, dispatch.correctsId) : undefined,
@@ -70,8 +71,15 @@ export async function viewOf(c: WebContext, typed?: Typed, problem?: string): Pr
     unitId,
     typed,
     problem,
-    trail: await trailPanel(c, { kind: 'dispatch', id }),
+    trail: await trailPanel(c, { kind: 'dispatch', id }, undefined, ({ after }) => unitOf(after, receipts)),
   }
+}
+
+/** Which unit an event was about, and that the office did it for the unit. */
+function unitOf(after: unknown, receipts: readonly Receipt[]): string | undefined {
+  if (typeof after !== 'object' || after === null || !('unitId' in after)) return undefined
+  const unit = receipts.find(({ unitId }) => unitId === after.unitId)?.unitName
+  return 'enteredForUnit' in after && after.enteredForUnit ? `${unit}，监管单位代录` : unit
 }
 
 async function nextNumber(c: WebContext, [mark]: readonly string[]): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { instructionDesk, photo } from '../../tests/support/instruction-desk.ts'
 import { confirmed, issuer, mark } from '../../tests/support/circular-desk.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { filesOf, readDispatch, receiptsOf, waitingDispatches } from './queries.ts'
+import { acknowledgeDispatch } from './verbs/answer-dispatch.ts'
 import { issueDispatch, numberDispatch } from './verbs/issue-dispatch.ts'
 import { registerBody } from './verbs/issuing-bodies.ts'
 import { checkDispatch, clearDispatch, signDispatch } from './verbs/sign-sheet.ts'
@@ -46,6 +47,9 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
     as('supervisor'),
   )
   const path = drafted.headers.get('location')!
+  // A report goes out once: said before anything is filled in.
+  const second = await text(await get(`/circulars/new?reportId=${reportId}`, as('supervisor')))
+  expect(second.text).toContain('该报告已有通报（拟稿），只能再拟自查报告')
   const id = path.split('/').at(-1)!
   const form = (page: string): [string, string][] =>
     [...page.matchAll(/<(?:input|textarea|select)[^>]*name="([^"]+)"[^>]*>/gu)].flatMap(([tag, name = '']) => {
@@ -172,6 +176,11 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
     ['临湖区水务局', true],
     ['石埠镇人民政府', false],
   ])
+  await acknowledgeDispatch(deps, desk.actor('supervisor'), { districtId, dispatchId: id, unitId: units.town })
+  const office = await text(await get(path, as('supervisor')))
+  expect(office.text).toContain('石埠镇人民政府，监管单位代录')
+  const report = await text(await get(`/reports/${reportId}`, as('supervisor')))
+  expect(report.text).not.toContain('/circulars/new')
   const late = await post(`${path}/edit`, put({}), as('supervisor'))
   expect((await text(late)).text).toContain('该文已经印发，文字不再改动')
   expect((await readDispatch(deps.db, districtId, id))!.draft).toBe(3)

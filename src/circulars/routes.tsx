@@ -27,7 +27,7 @@ import { EditPage } from './pages/edit.tsx'
 import { NewPage } from './pages/new.tsx'
 import { SheetPage } from './pages/sheet.tsx'
 import type { Typed } from './pages/view.ts'
-import { listDispatches, readContent, readDispatch } from './queries.ts'
+import { listDispatches, papersOfReports, readContent, readDispatch } from './queries.ts'
 import { downloadFile, downloadProof } from './routes-files.ts'
 import { mayDraft, seenDispatch, viewOf } from './routes-view.ts'
 import {
@@ -94,6 +94,7 @@ async function newPage(c: WebContext, typed?: Form, problem?: string, status = 2
       problem={problem}
       bodies={await issuingBodies(deps.db, districtId)}
       reports={versions.filter(({ state }) => state === 'final')}
+      papers={await papersOfReports(deps.db, districtId)}
       findings={findings}
     />
   )

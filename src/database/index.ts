@@ -10,6 +10,7 @@ export type { OpenDatabase } from './open.ts'
 export type { ClientRole } from './clients.ts'
 export { readRunRecord, servingProgram } from './keeper.ts'
 export { writePieces } from './pieces.ts'
+export { allOf } from './all-of.ts'
 export { inTransaction } from './transaction.ts'
 
 /** The database as every room sees it. Inside a transaction the same queries take a `Tx`. */

@@ -1,6 +1,6 @@
 import { type CivilDate, monthOf } from '../calendar/index.ts'
 import { updateFacts, type UpdateFacts } from '../collection/index.ts'
-import type { Db, Tx } from '../database/index.ts'
+import { allOf, type Db, type Tx } from '../database/index.ts'
 import { type CheckAccount, accountsForCheck, stateMeans } from '../registry/index.ts'
 import { broughtFacts } from './brought.ts'
 import type { AccountFacts, Thresholds } from './indicators/define.ts'
@@ -40,7 +40,7 @@ export async function checkFacts(
     return { all, posts, seen: await patrolUpdates(db, districtId, checkpoint) }
   }
   // Two rows of statements on one connection: while the database answers one, what the other brought is understood.
-  const [brought, { all: entered, posts, seen }] = await Promise.all([
+  const [brought, { all: entered, posts, seen }] = await allOf([
     broughtFacts(db, districtId, checkpoint, thresholds, { vetoesOnly }),
     updates(),
   ])

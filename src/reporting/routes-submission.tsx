@@ -167,6 +167,7 @@ async function leaderPage(c: WebContext, words = '', problem?: string, status = 
   const { report, submission } = await submitted(c)
   // Another leader's paper is no business of this one.
   if (submission.leaderId !== actor.id) throw refuse('instruction.other-leader')
+  // What he wrote himself nobody withdraws; a photo that was entered by mistake is not his.
   const instructions = (await listInstructions(deps.db, districtId, report.id)).filter(
     ({ state }) => state !== 'withdrawn',
   )

@@ -87,7 +87,9 @@ async function showReport(c: WebContext): Promise<Response> {
       of={await toldOf(c, report)}
       mayEdit={await mayEdit(c, report)}
       mayDraftCircular={
-        report.state === 'final' && may(c.var.actor, 'circulars.draft', { districtId: c.var.session.districtId })
+        report.state === 'final' &&
+        !isGoingOut(report.progress) &&
+        may(c.var.actor, 'circulars.draft', { districtId: c.var.session.districtId })
       }
       earlier={await earlierVersion(c, report)}
       steps={await reportSteps(c.var.deps.db, c.var.session.districtId, report.id)}

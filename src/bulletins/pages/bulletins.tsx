@@ -1,4 +1,4 @@
-import { addMonths, type Instant, type Month, monthZh } from '../../calendar/index.ts'
+import { type Instant, type Month, monthZh } from '../../calendar/index.ts'
 import { Alert, CsrfField, Empty, Head, Select } from '../../web/index.ts'
 import type { Bulletin, WholeBulletin } from '../queries.ts'
 
@@ -22,7 +22,10 @@ const Files = ({ id }: { id: string }) => (
 type ListProps = {
   csrf: string
   bulletins: readonly Bulletin[]
-  wanted: Month
+  /** Months that were checked, the newest first: of others there is nothing to tell. */
+  months: readonly Month[]
+  /** The month that was asked for last. */
+  wanted: string | undefined
   mayCompile: boolean
   problem: string | undefined
   minute: Minute
@@ -30,7 +33,7 @@ type ListProps = {
 }
 
 /** 月度监测简报: every version, and the form that makes the next. */
-export function BulletinsPage({ csrf, bulletins, wanted, mayCompile, problem, minute, mayChange }: ListProps) {
+export function BulletinsPage({ csrf, bulletins, months, wanted, mayCompile, problem, minute, mayChange }: ListProps) {
   return (
     <>
       <Head title="月度监测简报" note="一个月的监测情况，数字和口径与季度报告相同；审定后方可印发">
@@ -42,7 +45,7 @@ export function BulletinsPage({ csrf, bulletins, wanted, mayCompile, problem, mi
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
       <div class="stackv">
-        {mayCompile && (
+        {mayCompile && months.length > 0 && (
           <form class="card" method="post" action="/bulletins">
             <div class="filter">
               <CsrfField csrf={csrf} />
@@ -50,11 +53,8 @@ export function BulletinsPage({ csrf, bulletins, wanted, mayCompile, problem, mi
                 bare
                 name="month"
                 label="月份"
-                value={wanted}
-                choices={Array.from({ length: 12 }, (_, at) => addMonths(wanted, -at)).map((value) => ({
-                  value,
-                  label: monthZh(value),
-                }))}
+                value={wanted ?? months[0]}
+                choices={months.map((value) => ({ value, label: monthZh(value) }))}
               />
               <button class="btn pri" type="submit">
                 编制简报

@@ -4,7 +4,7 @@ import { quarterName, type ReportVersion } from '../../reporting/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Empty, Field, Head, Select } from '../../web/index.ts'
-import { type IssuingBody, type Variant, variantLabels } from '../model.ts'
+import { type Dispatch, type IssuingBody, stateLabels, type Variant, variantLabels } from '../model.ts'
 
 type Typed = Readonly<Record<string, string>>
 type Props = {
@@ -14,6 +14,8 @@ type Props = {
   bodies: readonly IssuingBody[]
   /** Final reports, the newest first. */
   reports: readonly ReportVersion[]
+  /** The live paper of a report that has one, by report: only an upward self-check may follow. */
+  papers: ReadonlyMap<string, Dispatch>
   /** Confirmed findings, the newest month first. */
   findings: readonly FindingRow[]
 }
@@ -31,8 +33,16 @@ const Issuer = ({ bodies, typed, id }: { bodies: readonly IssuingBody[]; typed: 
   />
 )
 
+/** Said before anything is filled in: a report goes out once. */
+const Known = ({ paper }: { paper: Dispatch | undefined }) =>
+  paper ? (
+    <Alert tone="pend" title={`该报告已有通报（${stateLabels[paper.state]}），只能再拟自查报告`}>
+      <a href={`/circulars/${paper.id}`}>{paper.title}</a>
+    </Alert>
+  ) : null
+
 /** 拟制: from a final report, or of one account from findings that somebody chooses. */
-export const NewPage = ({ csrf, typed, problem, bodies, reports, findings }: Props) => (
+export const NewPage = ({ csrf, typed, problem, bodies, reports, papers, findings }: Props) => (
   <>
     <Head
       crumb={<a href="/circulars">通报</a>}
@@ -40,6 +50,7 @@ export const NewPage = ({ csrf, typed, problem, bodies, reports, findings }: Pro
       note={`文稿由报告或所选问题生成，数字逐一绑定来源，可以修改。${sentences.nothingSecret}`}
     />
     {problem && <Alert tone="fail" title={problem} />}
+    {!problem && <Known paper={papers.get(typed['reportId'] ?? reports[0]?.id ?? '')} />}
     <div class="stackv">
       <section class="card">
         <header>
@@ -57,7 +68,7 @@ export const NewPage = ({ csrf, typed, problem, bodies, reports, findings }: Pro
               value={typed['reportId'] ?? reports[0]?.id}
               choices={reports.map(({ id, quarter, version }) => ({
                 value: id,
-                label: `${quarterName({ quarter })}监测报告（第${version}版）`,
+                label: `${quarterName({ quarter })}监测报告（第${version}版）${papers.has(id) ? '　已有通报，只能再拟自查报告' : ''}`,
               }))}
             />
             <Select
@@ -97,14 +108,14 @@ export const NewPage = ({ csrf, typed, problem, bodies, reports, findings }: Pro
             <fieldset class="fld">
               <legend>问题</legend>
               {findings.map(({ id, month, accountName, platform, unitName, indicator }) => (
-                <label class="fld">
+                <label class="opt">
                   <input
                     type="checkbox"
                     name="findingIds"
                     value={id}
                     checked={typed['findingIds']?.includes(id) ?? false}
                   />
-                  {` ${monthZh(month)}　${unitName}　${accountName}（${platforms[platform].label}）　${indicatorOf(indicator).label}`}
+                  <span>{`${monthZh(month)}　${unitName}　${accountName}（${platforms[platform].label}）　${indicatorOf(indicator).label}`}</span>
                 </label>
               ))}
             </fieldset>

@@ -151,9 +151,9 @@ function Forms(view: DispatchView) {
       </StepForm>
       <StepForm view={view} action="clear" label="保密审查通过" hint="逐项确认后签字；有一项不能确认的，退回拟稿。">
         {Object.entries(clearances).map(([name, label]) => (
-          <label class="fld">
+          <label class="opt">
             <input type="checkbox" name={`clear-${name}`} value="yes" />
-            {` ${label}`}
+            <span>{label}</span>
           </label>
         ))}
         <Note view={view} action="clear" label="审查意见" />

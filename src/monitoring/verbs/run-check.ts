@@ -9,7 +9,7 @@ import {
   monthOf,
   monthZh,
 } from '../../calendar/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
+import { allOf, inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { followMerged, withParts } from '../arranging.ts'
@@ -77,7 +77,11 @@ async function judgeWithin(
   const earlier = incremental ? await earlierRun(tx, districtId, month, checkpoint) : undefined
   // Where no run stands at this checkpoint, this will be one, whatever it finds: its results are written as they come.
   const asItComes = same ? undefined : newRun(tx, districtId, deps.ids.next())
-  const judged = await judgeMonth(tx, districtId, month, checkpoint, { earlier, asJudged: asItComes?.add })
+  const judging = judgeMonth(tx, districtId, month, checkpoint, { earlier, asJudged: asItComes?.add })
+  const judged = await judging.catch(async (error: unknown) => {
+    await asItComes?.written().catch(() => undefined)
+    throw error
+  })
   onProgress?.({ done: 1, total: 3, message: `已判定 ${judged.accounts.length} 个账号，正在写入结果` })
   if (same?.digest === judged.digest) {
     await saveDigests(tx, districtId, same.id, judged)
@@ -107,7 +111,7 @@ function newRun(tx: Tx, districtId: string, id: string) {
       // Lets what was said be sent.
       await setImmediate()
     },
-    written: async () => void (await Promise.all(written)),
+    written: async () => void (await allOf(written)),
   }
 }
 

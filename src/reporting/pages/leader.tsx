@@ -164,6 +164,13 @@ function Unqualified({ facts }: { facts: ReportFacts }) {
   )
 }
 
+const stateWords = {
+  standing: '',
+  'to-transcribe': '，办公室正在录入核对',
+  'to-check': '，办公室正在录入核对',
+  withdrawn: '，已撤销',
+} as const
+
 function Before({ given, tasks, today }: Pick<LeaderView, 'given' | 'tasks' | 'today'>) {
   return (
     <section class="card todo">
@@ -176,7 +183,7 @@ function Before({ given, tasks, today }: Pick<LeaderView, 'given' | 'tasks' | 't
           <div>
             {words && <blockquote class="brush">{words}</blockquote>}
             <p class="mut sm">
-              {`${formatDayZh(givenOn)}${origin === 'photo' ? '　手写件已存档' : ''}${state === 'standing' ? '' : '，办公室正在录入核对'}`}
+              {`${formatDayZh(givenOn)}${origin === 'photo' ? '　手写件已存档' : ''}${stateWords[state]}`}
             </p>
           </div>
         ))}

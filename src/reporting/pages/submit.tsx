@@ -27,11 +27,7 @@ export const SubmitPage = ({
   leaders,
 }: Props & { leaders: readonly { id: string; name: string }[] }) => (
   <>
-    <Head
-      crumb={<Crumb id={id} />}
-      title={`${quarterName(content.facts)}监测报告呈批`}
-      note={`第 ${version} 版（定稿）`}
-    />
+    <Head crumb={<Crumb id={id} />} title={`${quarterName(content.facts)}监测报告呈批`} note={`第 ${version} 版`} />
     {problem && <Alert tone="fail" title={problem} />}
     <form class="card" method="post" action={`/reports/${id}/submit`}>
       <div class="in stack prose">

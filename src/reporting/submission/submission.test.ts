@@ -4,7 +4,7 @@ import { instructionDesk, photo } from '../../../tests/support/instruction-desk.
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
-import { listInstructions } from '../../instructions/index.ts'
+import { listInstructions, withdrawInstruction } from '../../instructions/index.ts'
 import { tasksFor } from '../../app/workbench/tasks.ts'
 import { findReport } from '../queries.ts'
 import { advanceReport } from '../verbs/advance-report.ts'
@@ -118,8 +118,14 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
   const after = await pdfWords()
   expect([after.includes('送审稿'), after.includes('同意通报')]).toEqual([false, false])
   expect(await (await get(own, who('leader'))).text()).toContain('同意通报')
-  // What stands of it no more carries no report on.
-  await desk.database.owner((owner) => owner.query(`update instruction set state = 'withdrawn'`))
+  // What he typed is nobody's to withdraw; a photo that was entered by mistake is, and is not told as his.
+  const [given] = await listInstructions(desk.deps.db, districtId, reportId)
+  const withdrawn = { districtId, instructionId: given!.id, version: 1, note: '误登记' }
+  await expect(withdrawInstruction(desk.deps, desk.actor('head'), withdrawn)).rejects.toMatchObject({
+    code: 'instruction.own-words',
+  })
+  await desk.database.owner((owner) => owner.query(`update instruction set origin = 'photo', state = 'withdrawn'`))
+  expect(await (await get(own, who('leader'))).text()).not.toContain('同意通报')
   const closed = await post(`/reports/${reportId}/close`, { reason: '不必通报' }, who('head'))
   expect([closed.status, (await closed.text()).includes('还没有已入库的批示')]).toEqual([409, true])
   // A version that another one took the place of is no more to be written on, and says so.

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { namesOfUsers } from '../../access/index.ts'
-import { eventsOf } from '../../trail/index.ts'
+import { eventsOf, type TrailRow } from '../../trail/index.ts'
 import type { WebContext } from '../context.ts'
 import { shownMinute } from '../shown-time.ts'
 import { actorName, trailLabel } from '../trail-labels.ts'
@@ -8,11 +8,15 @@ import { refusedWords } from '../trail-words.ts'
 
 const shown = 30
 
-/** 办理记录: what happened to one thing, the newest first; for the page of that thing. `origin`: said where nothing did. */
+/**
+ * 办理记录: what happened to one thing, the newest first; for the page of that thing. `origin`: said where nothing did; `about`:
+ * what an event was about, where the thing is not the whole answer.
+ */
 export async function trailPanel(
   c: WebContext,
   subject: { kind: string; id: string },
   origin: Child = '还没有办理记录。',
+  about: (event: TrailRow) => string | undefined = () => undefined,
 ): Promise<Child> {
   const { deps, session } = c.var
   const events = await eventsOf(deps.db, session.districtId, subject, { limit: shown })
@@ -39,7 +43,7 @@ export async function trailPanel(
               <time>{shownMinute(c, event.occurredAt)}</time>
               <b>{trailLabel(event.action)}</b>
               {refusedLine(event)}
-              <small> {actorName(event, names)}</small>
+              <small> {[about(event), actorName(event, names)].filter(Boolean).join('　')}</small>
             </li>
           ))}
         </ol>

@@ -221,13 +221,3 @@ it('版记 ends at the foot of the last page, whether words stand above it or it
   expect(feet.map(({ alone }) => alone)).toEqual([false, true])
   expect(feet[1]!.y).toBeCloseTo(feet[0]!.y, 0)
 })
-
-it('a line may end between a percentage and the bracket after it, so that none is left with a hole', async () => {
-  const words = '本季度完成监测并作出判定的27个，采集覆盖率100.0%（季度内任一月作出判定即计入）。'
-  const pdf = await openPdf(await renderPdf(dispatchOf('circular', [paragraph(words)])))
-  const page = await pdfPage(pdf, 1)
-  const first = page.find(({ text }) => text.includes('本季度完成'))!.y
-  const line = page.filter(({ y }) => Math.abs(y - first) < 1).map(({ text }) => text)
-  expect(line.join('')).toContain('采集覆盖率100.0%')
-  expect(squeezed(await pdfText(await renderPdf(dispatchOf('circular', [paragraph(words)]))))).toContain(words)
-})
