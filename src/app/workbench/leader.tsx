@@ -112,13 +112,15 @@ function Earlier({ versions }: { versions: readonly ReportVersion[] }) {
         <h2>历次报告</h2>
       </header>
       <ul>
-        {versions.slice(0, 8).map(({ id, quarter, version, state, cutOff }) => (
+        {versions.slice(0, 8).map(({ id, quarter, version, state, cutOff, isDraft }) => (
           <li>
             <div>
               <a href={`/reports/${id}`}>{`${quarterZh(quarter)}监测报告`}</a>
               <small>{`第 ${version} 版　截至 ${cutOff}`}</small>
             </div>
-            <span class="tag">{state === 'final' ? '定稿' : state === 'superseded' ? '已被新版取代' : '草稿'}</span>
+            <span class="tag">
+              {state === 'final' ? '定稿' : state === 'superseded' ? '已被新版取代' : isDraft ? '草稿' : '送审稿'}
+            </span>
           </li>
         ))}
       </ul>

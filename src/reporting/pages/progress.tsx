@@ -10,7 +10,7 @@ const stepNames: Readonly<Record<ReportProgress, string>> = {
   instructed: '批示',
   numbered: '编号',
   issued: '印发',
-  'feedback-due': '反馈',
+  'feedback-due': '要求反馈',
   closed: '办结',
 }
 
