@@ -122,6 +122,8 @@ describe('the editor of a report', () => {
 
     const compared = await get(`/reports/${first}/compare?from=${second}`)
     expect(compared.text).toMatch(/两版的数字都一样.*<h3>开头<\/h3>.*<ins>[^<]*培训/su)
+    expect((await get(`/reports/${second}/compare`)).text).toMatch(/两版的数字都一样.*<ins>[^<]*培训/su)
+    expect((await get(`/reports/${first}/compare`)).status).toBe(404)
     expect((await get(`/reports/${second}/compare?from=${first}`, people.leader)).status).toBe(404)
 
     const again = await compileReport(deps, people.other.actor, input)
