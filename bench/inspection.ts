@@ -1,7 +1,7 @@
 import { fixedClock, instant, month } from '../src/calendar/index.ts'
 import { liveState } from '../src/monitoring/live.ts'
 import { runCheck } from '../src/monitoring/index.ts'
-import { median, ms, type Row } from './measure.ts'
+import { median, ms, type Row, timesOf } from './measure.ts'
 import { districtId, makeAccounts, makeMessages, makePosts, makeScene, makeTargets, newSamples } from './scene.ts'
 
 const accounts = 4_891
@@ -35,13 +35,16 @@ export async function inspectionRows(): Promise<Row[]> {
     const entered = `'2026-10-01T00:00:00Z'`
     await pool.query(`update account set updated_at = ${entered}; update unit set updated_at = ${entered};
       update message set created_at = ${entered}; update message_look set stated_at = ${entered}`)
-    const bare = await median(3, async () => {
+    const bare = await median(5, async () => {
       for (const statement of bareReading) await pool.query(statement, [districtId])
     })
-    const check = await median(3, async () => {
+    const checked = async () => {
       await pool.query('delete from finding; delete from check_result; delete from check_run')
       await runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') })
-    })
+    }
+    // What judges here judges live all day: the first runs, in which the code is compiled, don't count.
+    const first = (await timesOf(3, checked)).at(-1)!
+    const check = await median(5, checked)
     const changed = await median(3, async () => {
       await pool.query(
         `update message set replied_on = replied_on + 1 where replied_on is not null and account_id in
@@ -71,7 +74,7 @@ export async function inspectionRows(): Promise<Row[]> {
       {
         what: `whole indicator set, ${accounts} accounts, ${posts} posts, ${messages} messages, results written`,
         figure: ms(check),
-        beside: `bare reading ${ms(bare)}: ${(check / bare).toFixed(2)} x`,
+        beside: `bare reading ${ms(bare)}: ${(check / bare).toFixed(2)} x; the first run of a program ${ms(first)}: ${(first / bare).toFixed(2)} x`,
         target: '< 5 s, <= 2.5 x',
         holds: check < 5_000 && check <= 2.5 * bare,
       },
