@@ -50,6 +50,7 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
   // A report goes out once: said before anything is filled in.
   const second = await text(await get(`/circulars/new?reportId=${reportId}`, as('supervisor')))
   expect(second.text).toContain('该报告已有通报（拟稿），只能再拟自查报告')
+  expect(second.text).toMatch(/<option value="self-check" selected/u)
   const id = path.split('/').at(-1)!
   const form = (page: string): [string, string][] =>
     [...page.matchAll(/<(?:input|textarea|select)[^>]*name="([^"]+)"[^>]*>/gu)].flatMap(([tag, name = '']) => {

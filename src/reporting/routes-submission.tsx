@@ -1,4 +1,4 @@
-import { may, namesOfUsers, openWords, peopleWithRole } from '../access/index.ts'
+import { may, namesOfUsers, openWords } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { listInstructions, photosMost, tasksOnReport } from '../instructions/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -21,6 +21,7 @@ import { findReport } from './queries.ts'
 import { isOffered } from './offered.ts'
 import { markLine } from './stage.ts'
 import { reportSteps } from './steps.ts'
+import { leadersFor } from './submission/leaders.ts'
 import { printSubmission, type SubmissionFormat, submissionFormats } from './submission/paper.ts'
 import { type Submission, standingSubmission } from './submission/queries.ts'
 import { instructReport } from './verbs/instruct-report.ts'
@@ -77,11 +78,11 @@ export async function submissionCard(c: WebContext, report: Found) {
 }
 
 async function submitPage(c: WebContext, typed: Typed = {}, problem?: string, status = 200): Promise<Response> {
-  const { deps, session } = c.var
+  const { deps, actor, session } = c.var
   const page = (
     <SubmitPage
       report={await wanted(c)}
-      leaders={await peopleWithRole(deps, session.districtId, 'district_leader')}
+      leaders={await leadersFor(deps, actor, session.districtId)}
       typed={typed}
       problem={problem}
     >

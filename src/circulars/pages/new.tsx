@@ -42,91 +42,94 @@ const Known = ({ paper }: { paper: Dispatch | undefined }) =>
   ) : null
 
 /** 拟制: from a final report, or of one account from findings that somebody chooses. */
-export const NewPage = ({ csrf, typed, problem, bodies, reports, papers, findings }: Props) => (
-  <>
-    <Head
-      crumb={<a href="/circulars">通报</a>}
-      title="拟制通报"
-      note={`文稿由报告或所选问题生成，数字逐一绑定来源，可以修改。${sentences.nothingSecret}`}
-    />
-    {problem && <Alert tone="fail" title={problem} />}
-    {!problem && <Known paper={papers.get(typed['reportId'] ?? reports[0]?.id ?? '')} />}
-    <div class="stackv">
-      <section class="card">
-        <header>
-          <h2>依据季度报告</h2>
-        </header>
-        {reports.length === 0 ? (
-          <Empty title="还没有已审定的季度报告">报告审定后，可以从报告拟制通报、函和自查报告。</Empty>
-        ) : (
-          <form class="in" method="post" action="/circulars/new">
-            <CsrfField csrf={csrf} />
-            <Select
-              name="reportId"
-              label="季度报告"
-              required
-              value={typed['reportId'] ?? reports[0]?.id}
-              choices={reports.map(({ id, quarter, version }) => ({
-                value: id,
-                label: `${quarterName({ quarter })}监测报告（第${version}版）${papers.has(id) ? '　已有通报，只能再拟自查报告' : ''}`,
-              }))}
-            />
-            <Select
-              name="variant"
-              label="文种"
-              required
-              value={typed['variant'] ?? 'circular'}
-              choices={ofReport.map((variant) => ({ value: variant, label: variantLabels[variant] }))}
-            />
-            <Issuer bodies={bodies} typed={typed} id="issuer" />
-            <Field
-              name="superior"
-              label="报送的上级机关"
-              value={typed['superior']}
-              hint="只有自查报告需要填写，如：某市政务公开领导小组办公室。"
-            />
-            <p class="acts">
-              <button class="btn pri" type="submit">
-                拟稿
-              </button>
-            </p>
-          </form>
-        )}
-      </section>
-      <section class="card">
-        <header>
-          <h2>单账号专项通报</h2>
-          <p>选择同一个账号经复核确认的问题，不需要季度报告</p>
-        </header>
-        {findings.length === 0 ? (
-          <Empty title="没有经复核确认的问题">问题经人工复核确认后，可以单独通报。</Empty>
-        ) : (
-          <form class="in" method="post" action="/circulars/new">
-            <CsrfField csrf={csrf} />
-            <input type="hidden" name="variant" value="single-account" />
-            <Issuer bodies={bodies} typed={typed} id="issuer-single" />
-            <fieldset class="fld">
-              <legend>问题</legend>
-              {findings.map(({ id, month, accountName, platform, unitName, indicator }) => (
-                <label class="opt">
-                  <input
-                    type="checkbox"
-                    name="findingIds"
-                    value={id}
-                    checked={typed['findingIds']?.includes(id) ?? false}
-                  />
-                  <span>{`${monthZh(month)}　${unitName}　${accountName}（${platforms[platform].label}）　${indicatorOf(indicator).label}`}</span>
-                </label>
-              ))}
-            </fieldset>
-            <p class="acts">
-              <button class="btn" type="submit">
-                拟稿
-              </button>
-            </p>
-          </form>
-        )}
-      </section>
-    </div>
-  </>
-)
+export const NewPage = ({ csrf, typed, problem, bodies, reports, papers, findings }: Props) => {
+  const taken = papers.get(typed['reportId'] ?? reports[0]?.id ?? '')
+  return (
+    <>
+      <Head
+        crumb={<a href="/circulars">通报</a>}
+        title="拟制通报"
+        note={`文稿由报告或所选问题生成，数字逐一绑定来源，可以修改。${sentences.nothingSecret}`}
+      />
+      {problem && <Alert tone="fail" title={problem} />}
+      {!problem && <Known paper={taken} />}
+      <div class="stackv">
+        <section class="card">
+          <header>
+            <h2>依据季度报告</h2>
+          </header>
+          {reports.length === 0 ? (
+            <Empty title="还没有已审定的季度报告">报告审定后，可以从报告拟制通报、函和自查报告。</Empty>
+          ) : (
+            <form class="in" method="post" action="/circulars/new">
+              <CsrfField csrf={csrf} />
+              <Select
+                name="reportId"
+                label="季度报告"
+                required
+                value={typed['reportId'] ?? reports[0]?.id}
+                choices={reports.map(({ id, quarter, version }) => ({
+                  value: id,
+                  label: `${quarterName({ quarter })}监测报告（第${version}版）${papers.has(id) ? '　已有通报，只能再拟自查报告' : ''}`,
+                }))}
+              />
+              <Select
+                name="variant"
+                label="文种"
+                required
+                value={typed['variant'] ?? (taken ? 'self-check' : 'circular')}
+                choices={ofReport.map((variant) => ({ value: variant, label: variantLabels[variant] }))}
+              />
+              <Issuer bodies={bodies} typed={typed} id="issuer" />
+              <Field
+                name="superior"
+                label="报送的上级机关"
+                value={typed['superior']}
+                hint="只有自查报告需要填写，如：某市政务公开领导小组办公室。"
+              />
+              <p class="acts">
+                <button class="btn pri" type="submit">
+                  拟稿
+                </button>
+              </p>
+            </form>
+          )}
+        </section>
+        <section class="card">
+          <header>
+            <h2>单账号专项通报</h2>
+            <p>选择同一个账号经复核确认的问题，不需要季度报告</p>
+          </header>
+          {findings.length === 0 ? (
+            <Empty title="没有经复核确认的问题">问题经人工复核确认后，可以单独通报。</Empty>
+          ) : (
+            <form class="in" method="post" action="/circulars/new">
+              <CsrfField csrf={csrf} />
+              <input type="hidden" name="variant" value="single-account" />
+              <Issuer bodies={bodies} typed={typed} id="issuer-single" />
+              <fieldset class="fld">
+                <legend>问题</legend>
+                {findings.map(({ id, month, accountName, platform, unitName, indicator }) => (
+                  <label class="opt">
+                    <input
+                      type="checkbox"
+                      name="findingIds"
+                      value={id}
+                      checked={typed['findingIds']?.includes(id) ?? false}
+                    />
+                    <span>{`${monthZh(month)}　${unitName}　${accountName}（${platforms[platform].label}）　${indicatorOf(indicator).label}`}</span>
+                  </label>
+                ))}
+              </fieldset>
+              <p class="acts">
+                <button class="btn" type="submit">
+                  拟稿
+                </button>
+              </p>
+            </form>
+          )}
+        </section>
+      </div>
+    </>
+  )
+}

@@ -29,6 +29,8 @@ it('a final report goes to a named leader with 拟办意见, is taken back befor
   const write = (who: string, more: object = {}) =>
     instructReport(deps, actor(who), { districtId, reportId, words: '同意。', photos: [], ...more })
   await refused(write('leader'), 'report.action-not-allowed')
+  // Who holds both roles hands nothing to himself.
+  await refused(submitReport(deps, { ...actor('head'), id: given.leaderId }, given), 'report.leader-unknown')
   await desk.submit()
   await refused(submitReport(deps, actor('head'), given), 'report.action-not-allowed')
   await refused(recallReport(deps, actor('head'), { districtId, reportId, reason: ' ' }), 'report.reason-required')

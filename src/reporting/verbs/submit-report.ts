@@ -1,4 +1,4 @@
-import { type Actor, type Deps, findDistrict, keepWords, peopleWithRole } from '../../access/index.ts'
+import { type Actor, type Deps, findDistrict, keepWords } from '../../access/index.ts'
 import { requireStanding } from '../../instructions/index.ts'
 import { inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -6,6 +6,7 @@ import { progressLabels } from '../progress.ts'
 import { findReport } from '../queries.ts'
 import { checkReport } from '../self-check.ts'
 import { reportSteps } from '../steps.ts'
+import { leadersFor } from '../submission/leaders.ts'
 import { insertSubmission } from '../submission/queries.ts'
 import { advanceReport } from './advance-report.ts'
 
@@ -22,7 +23,7 @@ export async function submitReport(deps: Deps, actor: Actor, input: Submitting):
   const opinion = input.opinion.trim()
   const report = await findReport(deps.db, districtId, reportId)
   if (!report) throw refuse('record.not-found', { what: '报告' })
-  const leaders = await peopleWithRole(deps, districtId, 'district_leader')
+  const leaders = await leadersFor(deps, actor, districtId)
   const subject = { kind: 'report', id: reportId }
   await inWatchedTransaction(deps, { districtId, actor, subject, attempted: 'report.submit' }, async (tx) => {
     const { step } = await advanceReport(tx, deps, actor, {

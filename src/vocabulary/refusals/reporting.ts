@@ -61,7 +61,7 @@ export const reportingRefusals = {
   ),
   'report.leader-unknown': entry(
     422,
-    () => '请选择呈报的区领导。名单中没有的，请系统管理员先开设其用户并授予“区政府分管领导”角色。',
+    () => '请选择呈报的区领导，不能呈报本人。名单中没有的，请系统管理员先开设其用户并授予“区政府分管领导”角色。',
   ),
   'report.opinion-required': entry(422, () => '请填写拟办意见。'),
   'report.opinion-too-long': entry<{ most: number }>(422, ({ most }) => `拟办意见不超过${most}个字，请精简。`),
