@@ -29,6 +29,7 @@ import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
 import { superiorRefusals } from './superiors.ts'
+import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -65,6 +66,7 @@ const catalogue = {
   ...scoringRefusals,
   ...secrecyRefusals,
   ...superiorRefusals,
+  ...textRefusals,
   ...webRefusals,
 }
 
