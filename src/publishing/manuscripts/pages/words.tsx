@@ -28,10 +28,11 @@ export const dueSteps = (steps: readonly Step[]): string => {
   return due.length === 0 ? '' : `待${due.map(({ name }) => name).join('、')}`
 }
 
-export const GateMark = ({ item }: { item: GateItem }) => (
+/** `isOver`: the round ended before this gate was looked at. */
+export const GateMark = ({ item, isOver }: { item: GateItem; isOver?: boolean }) => (
   <Status
-    mark={item.outcome === null ? 'pend' : item.outcome}
-    word={`${gateLabels[item.gate]}${item.outcome === null ? '待审' : gateOutcomeLabels[item.outcome]}`}
+    mark={item.outcome ?? (isOver ? 'unkn' : 'pend')}
+    word={`${gateLabels[item.gate]}${item.outcome === null ? (isOver ? '未审' : '待审') : gateOutcomeLabels[item.outcome]}`}
   />
 )
 

@@ -42,7 +42,7 @@ export function reviewSheet(desk: Desk, round: Round, { demo, day }: { demo: boo
       {
         title: '政务新媒体发布审签单',
         above: [`单位：${manuscript.unitName}`, numberWords(manuscript.number), `第${round.number}次送审`],
-        columns: [15, 14, 14, 36, 21],
+        columns: [15, 13, 13, 32, 27],
         numbered: true,
         rows: [
           whole('标题', text.title),
