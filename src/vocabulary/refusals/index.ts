@@ -30,6 +30,7 @@ import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
 import { superiorRefusals } from './superiors.ts'
+import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -67,6 +68,7 @@ const catalogue = {
   ...scoringRefusals,
   ...secrecyRefusals,
   ...superiorRefusals,
+  ...textRefusals,
   ...webRefusals,
 }
 
