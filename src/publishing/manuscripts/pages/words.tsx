@@ -1,6 +1,6 @@
 import { type Mark, Status } from '../../../web/index.ts'
 import { classLabels, gateLabels } from '../../gates/model.ts'
-import type { TextFinding } from '../checking.ts'
+import type { TextFinding } from '../../../textcheck/index.ts'
 import { type GateItem, gateOutcomeLabels, type Manuscript, stateLabels, type Step } from '../model.ts'
 import { stepsDue } from '../signing.ts'
 
@@ -36,11 +36,6 @@ export const GateMark = ({ item, isOver }: { item: GateItem; isOver?: boolean })
   />
 )
 
-export const severityLabels: Readonly<Record<TextFinding['severity'], string>> = {
-  block: '须改正',
-  confirm: '须确认',
-  advise: '请留意',
-}
 export const severityMarks: Readonly<Record<TextFinding['severity'], Mark>> = {
   block: 'fail',
   confirm: 'warn',
