@@ -23,8 +23,9 @@ export {
   renderFormsDocx,
   renderFormsPdf,
   renderPdf,
+  renderTextDocx,
   renderTrend,
   standIn,
   stopPress,
 } from './papers/index.ts'
-export type { Annex, Block, Column, Paper, Run } from './papers/index.ts'
+export type { Annex, Block, Column, Paper, Run, TextBlock } from './papers/index.ts'

@@ -1,6 +1,6 @@
 import type { Instant } from '../../calendar/index.ts'
 import type { Gate, ManuscriptClass, StepSigner } from '../gates/model.ts'
-import type { NotChecked, TextFinding } from './checking.ts'
+import type { NotChecked, TextFinding } from '../../textcheck/index.ts'
 
 /** Where a manuscript stands. `dropped`: its unit gave it up before anything was approved. */
 export const stateLabels = {

@@ -1,9 +1,9 @@
 import { Status } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
-import type { TextCheck, TextFinding } from '../checking.ts'
+import { severityLabels, type TextCheck, type TextFinding } from '../../../textcheck/index.ts'
 import type { Round, Step } from '../model.ts'
 import type { MarkedPlace } from '../rich-text/plain.ts'
-import { severityLabels, severityMarks } from './words.tsx'
+import { severityMarks } from './words.tsx'
 
 /** Where findings stand in the text, for marks in place. */
 export const placesOf = (findings: readonly TextFinding[]): MarkedPlace[] =>
@@ -13,7 +13,8 @@ export const placesOf = (findings: readonly TextFinding[]): MarkedPlace[] =>
 export const FindingLine = ({ finding, at }: { finding: TextFinding; at: number }) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-    <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>
+    {finding.start < 0 && '标题中'}
+    {finding.start < 0 ? <b>{finding.observed}</b> : <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>}
     {finding.suggestion !== undefined && <b>{` → ${finding.suggestion}`}</b>}
     <small>{`${finding.why}　${gateLabels[finding.gate]}　依据：${finding.source}`}</small>
   </>
