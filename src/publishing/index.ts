@@ -1,3 +1,7 @@
+export { checkForDistrict } from './lexicons/district-check.ts'
+export { lexiconKind, namesKind, sourcesKind } from './lexicons/model.ts'
+export { ignoreFinding } from './lexicons/verbs/decide-finding.ts'
+export { enterRow } from './lexicons/verbs/keep-rows.ts'
 export { type RepostRules, repostRulesOn } from './lexicons/facts.ts'
 export { adoptedUnits, type AdoptionInput, setAdoption } from './manuscripts/adoption.ts'
 export { type Desk, type Waiting, waitingFor } from './manuscripts/desk.ts'
