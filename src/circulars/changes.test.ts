@@ -118,6 +118,10 @@ it('puts an issued paper right, and takes it back, by papers of their own with n
   await expect(draftDispatch(deps, supervisor, { ...correction, reason: ' ' })).rejects.toMatchObject({
     code: 'dispatch.not-complete',
   })
+  await expect(draftDispatch(deps, supervisor, { ...correction, reason: '6月28日复核' })).rejects.toMatchObject({
+    code: 'dispatch.numbers-unsourced',
+    message: expect.stringContaining('1、0、6月28日是手工录入的数字'),
+  })
   const first = await draftDispatch(deps, supervisor, {
     ...correction,
     reason: '复核结论更正',

@@ -77,7 +77,9 @@ function noteOf({ dispatch, content }: DispatchView): string {
     variantLabels[variant],
     number && numberText(number),
     issuedOn && `${formatDayZh(issuedOn)}印发`,
-    content.feedback && `${formatDayZh(dispatch.feedbackBy ?? content.feedback.by)}前反馈`,
+    dispatch.state !== 'withdrawn' &&
+      content.feedback &&
+      `${formatDayZh(dispatch.feedbackBy ?? content.feedback.by)}前反馈`,
     opennessLabels[openness],
   ]
     .filter(Boolean)
