@@ -66,6 +66,7 @@ export async function viewOf(c: WebContext, typed?: Typed, problem?: string): Pr
     today: deps.clock.today(),
     can,
     mayAnswerFor: (of) => may(actor, 'circulars.answer', { districtId, unitId: of }),
+    mayOpenReport: may(actor, 'report.read', { districtId }),
     mayCorrect: may(actor, 'circulars.draft', { districtId }),
     nextNumber: can('number') ? await nextNumber(c, body.marks) : undefined,
     unitId,

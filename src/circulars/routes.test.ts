@@ -114,7 +114,11 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
   expect((await filesOf(deps.db, districtId, id)).map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['public-docx', 'public-pdf']),
   )
+  const shown = (await text(await get(path, as('supervisor')))).text
+  expect(shown).toContain(`<a href="/reports/${desk.reportId}/figures/registered">`)
+  expect(shown).not.toContain('undefined')
   const own = await text(await get(path, as('water')))
+  expect(own.text).not.toContain('/figures/')
   expect(own.status).toBe(200)
   expect(own.text).toContain('value="acknowledge"')
   expect(own.text).not.toContain('石埠镇人民政府</td>')

@@ -88,7 +88,7 @@ export function SetsPage({ csrf, sets, mayPrepare, changed, address, minute }: L
                   <td class="num" data-l="准备时间">
                     {minute(set.preparedAt)}
                   </td>
-                  <td data-l="说明">{set.reason ?? ''}</td>
+                  {set.reason ? <td data-l="说明">{set.reason}</td> : <td class="hid" />}
                 </tr>
               ))}
             </tbody>

@@ -48,7 +48,13 @@ export function DispatchPage(view: DispatchView) {
       <div class="cols c75">
         <div class="stackv">
           {!office && <ReceiptsCard {...view} />}
-          <Words dispatch={dispatch} content={content} body={body} today={today} />
+          <Words
+            dispatch={dispatch}
+            content={content}
+            body={body}
+            today={today}
+            reportId={view.mayOpenReport ? (dispatch.reportId ?? undefined) : undefined}
+          />
         </div>
         <aside class="stackv">
           <Files view={view} />
