@@ -6,7 +6,7 @@ import { type EarlierRun, factDigests, judgedWith, type Rejudged, whyJudged } fr
 import { indicatorOf } from './indicators/index.ts'
 import type { Indicator, Thresholds } from './indicators/define.ts'
 import { decisiveDays, updateLimits } from './indicators/silence.ts'
-import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
+import type { CheckDocument, IndicatorResult, RunCoverage, RunRules, StoredResult } from './model.ts'
 import { MonthText } from './month-text.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { junshan2019v2 } from './rule-sets/junshan-2019-v2.ts'
@@ -92,13 +92,18 @@ export async function judgeMonth(
   const judging = judgedWith(rules)
   const why: Record<string, number> = {}
   const text = new MonthText()
+  const taken = new Map<StoredResult, IndicatorResult>()
+  const again = (stored: StoredResult): IndicatorResult => {
+    const result = taken.get(stored) ?? text.shared(fromStored(stored, rules))
+    taken.set(stored, result)
+    return result
+  }
   const judge = ({ account, facts: seen }: CheckFacts['accounts'][number]): JudgedAccount => {
     const digests = factDigests(seen)
     const reasons = earlier && whyJudged(earlier, account.id, digests, judging)
     for (const reason of reasons ?? []) why[reason] = (why[reason] ?? 0) + 1
     const kept = reasons?.length === 0 ? earlier?.accounts.get(account.id)?.results : undefined
-    const found = kept ? kept.map((one) => fromStored(one, rules)) : judgeAccount(indicators, seen, thresholds)
-    const results = found.map((one) => text.shared(one))
+    const results = kept ? kept.map(again) : judgeAccount(indicators, seen, thresholds).map((one) => text.shared(one))
     const { id, name, unitId, unitName: unit, unitKind, platform } = account
     return { id, name, unit, platform, verdict: verdictOf(results), results, unitId, unitKind, digests, kept: !!kept }
   }

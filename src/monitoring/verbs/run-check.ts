@@ -19,7 +19,7 @@ import { type Rejudged, rejudgedWords } from '../incremental.ts'
 import { type JudgedMonth, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
 import { insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
-import { copyResults, earlierRun, insertResults, type JudgedAccount, saveDigests } from '../run-results.ts'
+import { earlierRun, insertResults, type JudgedAccount, type ResultNumbers, saveDigests } from '../run-results.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
 export type CheckInput = {
@@ -89,11 +89,8 @@ async function judgeWithin(
     return judged
   }
   const run = asItComes ?? newRun(tx, districtId, deps.ids.next())
-  const { kept = [], fresh = [] } = Object.groupBy(judged.accounts, (one) => (one.kept ? 'kept' : 'fresh'))
-  if (!asItComes) await run.add(fresh)
+  if (!asItComes) await run.add(judged.accounts)
   await run.written()
-  const accountIds = kept.map(({ id }) => id)
-  if (earlier) await copyResults(tx, districtId, { from: earlier.id, to: run.id, accountIds })
   await writeRun(tx, deps, actor, input, judged, run.id)
   return judged
 }
@@ -101,10 +98,11 @@ async function judgeWithin(
 /** A run whose results are on their way to the database, which writes some while the next are judged. */
 function newRun(tx: Tx, districtId: string, id: string) {
   const written: Promise<void>[] = []
+  const numbers: ResultNumbers = new Map()
   return {
     id,
     async add(accounts: readonly JudgedAccount[]): Promise<void> {
-      const batch = insertResults(tx, districtId, id, accounts)
+      const batch = insertResults(tx, districtId, id, accounts, numbers)
       written.push(batch)
       // What fails is told by `written`.
       batch.catch(() => undefined)
