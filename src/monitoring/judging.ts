@@ -15,7 +15,10 @@ import type { JudgedAccount } from './run-results.ts'
 import { fromStored, runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
-/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the accounts that are counted without being judged. */
+/**
+ * A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the
+ * accounts that are counted without being judged; it is reckoned while others have their turn.
+ */
 export type JudgedMonth = {
   document: CheckDocument
   coverage: RunCoverage
@@ -28,7 +31,7 @@ export type JudgedMonth = {
   judgedWith: string
   /** Set where results of an earlier run were taken over. */
   rejudged: Rejudged | null
-  digest: string
+  digest: Promise<string>
 }
 
 /** All rule sets; a month is judged by the one in force at its checkpoint, whenever it is judged. */
@@ -69,7 +72,7 @@ export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate)
   updateLimits(await thresholdsAt(db, districtId, day))
 
 // A province is judged in ten parts: each is being written while the next is judged.
-const BATCH = 500
+export const BATCH = 500
 
 /**
  * Reads the facts of a district at a checkpoint and judges every account, in memory; of accounts whose facts are those of
@@ -139,6 +142,6 @@ export async function judgeMonth(
     judgedWith: judging,
     rejudged: earlier ? { accounts: accounts.filter(({ kept }) => !kept).length, why } : null,
     // Left out where there is none, so that a month judged before it was counted has its digest again.
-    digest: await text.digest(document, { leads, ceased, unsettled: unsettled || undefined, units }),
+    digest: text.digest(document, { leads, ceased, unsettled: unsettled || undefined, units }),
   }
 }
