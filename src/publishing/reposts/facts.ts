@@ -1,6 +1,6 @@
-import { addDays, type CivilDate, dayOf, endOfDay, startOfDay } from '../calendar/index.ts'
-import type { DayRange } from '../collection/index.ts'
-import type { Db, Tx } from '../database/index.ts'
+import { addDays, type CivilDate, dayOf, endOfDay, startOfDay } from '../../calendar/index.ts'
+import type { DayRange } from '../../collection/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import type { RepostState } from './model.ts'
 import { askedAccounts, dutiesDue, keyOf, repostStates } from './queries.ts'
 

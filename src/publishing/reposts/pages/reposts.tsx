@@ -1,5 +1,5 @@
-import { formatDayZh, formatMinute, type Instant } from '../../calendar/index.ts'
-import { Empty, Head, type Mark, Pager, Status, type WebContext } from '../../web/index.ts'
+import { formatDayZh, formatMinute, type Instant } from '../../../calendar/index.ts'
+import { Empty, Head, type Mark, Pager, Status, type WebContext } from '../../../web/index.ts'
 import { type RepostDuty, type RepostStanding, repostStandingLabels, repostStandings } from '../model.ts'
 
 export const standingMarks: Readonly<Record<RepostStanding, Mark>> = {

@@ -1,4 +1,4 @@
-import { type CivilDate, dayOf, type Instant } from '../calendar/index.ts'
+import { type CivilDate, dayOf, type Instant } from '../../calendar/index.ts'
 import type { RepostAsked, RepostDuty, RepostPost, RepostState } from './model.ts'
 import { foldTitle, resemblanceTo } from './titles.ts'
 

@@ -1,5 +1,5 @@
-import type { CivilDate, Instant } from '../calendar/index.ts'
-import type { Platform } from '../vocabulary/platforms.ts'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
+import type { Platform } from '../../vocabulary/platforms.ts'
 
 /** An item that accounts are told to repost. `issuedOn`: a post before that day is no repost of it. */
 export type RepostDuty = {

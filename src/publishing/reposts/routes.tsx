@@ -1,9 +1,9 @@
-import { may, namesOfUsers, openWords, permittedScope } from '../access/index.ts'
-import { civilDate, instantFromLocal, isCivilDate } from '../calendar/index.ts'
-import { isUuid } from '../database/index.ts'
-import { accountTold } from '../engagement/index.ts'
-import { platformCodes } from '../vocabulary/platforms.ts'
-import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { may, namesOfUsers, openWords, permittedScope } from '../../access/index.ts'
+import { civilDate, instantFromLocal, isCivilDate } from '../../calendar/index.ts'
+import { isUuid } from '../../database/index.ts'
+import { accountTold } from '../../engagement/index.ts'
+import { platformCodes } from '../../vocabulary/platforms.ts'
+import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import {
   formsAbout,
   type FormValues,
@@ -16,7 +16,7 @@ import {
   trailPanel,
   typedValues,
   type WebContext,
-} from '../web/index.ts'
+} from '../../web/index.ts'
 import { type RepostAsked, type RepostDuty, repostStandings, type RepostState } from './model.ts'
 import { NewRepostPage } from './pages/new-repost.tsx'
 import { RepostPage, wordsAllowed } from './pages/repost.tsx'

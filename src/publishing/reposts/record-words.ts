@@ -1,4 +1,4 @@
-import type { RecordWords } from '../web/index.ts'
+import type { RecordWords } from '../../web/index.ts'
 import { askedStateLabels } from './model.ts'
 
 /** For the trail. */

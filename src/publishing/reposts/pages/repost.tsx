@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
-import { formatDayZh, formatMinute, type Instant } from '../../calendar/index.ts'
-import { platforms } from '../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Empty, Field, Head, Status } from '../../web/index.ts'
+import { formatDayZh, formatMinute, type Instant } from '../../../calendar/index.ts'
+import { platforms } from '../../../vocabulary/platforms.ts'
+import { Alert, CsrfField, Empty, Field, Head, Status } from '../../../web/index.ts'
 import {
   REASON_MOST,
   type RepostAsked,

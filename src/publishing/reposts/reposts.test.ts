@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
-import { civilDate, instantFromLocal } from '../calendar/index.ts'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { civilDate, instantFromLocal } from '../../calendar/index.ts'
 import { askedAccounts, findDuty, keyOf, repostsOwed, repostStates } from './queries.ts'
-import { repostFacts } from './index.ts'
+import { repostFacts } from './facts.ts'
 import { setDuty, withdrawDuty } from './verbs/set-duty.ts'
 import { stateRepost } from './verbs/state-repost.ts'
 

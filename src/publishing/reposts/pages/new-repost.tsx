@@ -1,6 +1,6 @@
-import type { Platform } from '../../vocabulary/platforms.ts'
-import { platforms } from '../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Field, type FormValues, Head } from '../../web/index.ts'
+import type { Platform } from '../../../vocabulary/platforms.ts'
+import { platforms } from '../../../vocabulary/platforms.ts'
+import { Alert, CsrfField, Field, type FormValues, Head } from '../../../web/index.ts'
 import { SOURCE_MOST, TITLE_MOST } from '../model.ts'
 
 type Props = {

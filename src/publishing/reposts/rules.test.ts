@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { civilDate, instantFromLocal } from '../calendar/index.ts'
+import { civilDate, instantFromLocal } from '../../calendar/index.ts'
 import type { RepostPost } from './model.ts'
 import { repostState } from './rules.ts'
 import { foldTitle, likeness, resemblanceTo } from './titles.ts'

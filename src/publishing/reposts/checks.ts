@@ -1,4 +1,4 @@
-import { refuse } from '../vocabulary/refusals/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 
 /** A text as it is kept. Refuses `repost.field`. */
 export function checkedText(found: string | undefined, what: string, most: number): string {
