@@ -48,6 +48,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   checkpoint_file: noAccount,
   trail_head: { not: '哈希链的末端，随每条留痕核验' },
   check_run: { in: decided.check_result.path },
+  run_result: { in: decided.check_result.path },
   concealment_run: { in: decided.concealment_match.path },
   national_comparison: { in: told.national_difference.path },
   import_run: { in: told.import_account.path },
