@@ -1,6 +1,6 @@
 import type { Deps } from '../../access/index.ts'
-import { checkText, seedLexicon, standardRules, type TextCheck } from '../../textcheck/index.ts'
-import { namesInUse } from './queries.ts'
+import type { TextCheck } from '../../textcheck/index.ts'
+import { checkForDistrict } from '../lexicons/district-check.ts'
 import { picturesOf } from './rich-text/pictures.ts'
 import { linksOf } from './rich-text/plain.ts'
 
@@ -14,13 +14,11 @@ export type CheckWords = (words: CheckedWords) => Promise<TextCheck>
  */
 export const checkWordsOf =
   (deps: Deps, districtId: string): CheckWords =>
-  async ({ title, body, plain }) => {
+  async ({ title, body, plain, unitId }) => {
     const before = title.length + 1
-    const { findings, notChecked } = checkText(`${title}\n${plain}`, {
-      rules: standardRules,
-      lexicons: seedLexicon(),
-      silenced: { names: await namesInUse(deps.db, districtId), ignored: [] },
-      on: deps.clock.today(),
+    const { findings, notChecked } = await checkForDistrict(deps, districtId, {
+      text: `${title}\n${plain}`,
+      unitId,
       links: linksOf(body).map(({ href, start, end }) => ({ href, start: start + before, end: end + before })),
     })
     const pictures = picturesOf(body).length
