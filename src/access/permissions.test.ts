@@ -110,6 +110,13 @@ const holders: Record<Action, Role[]> = {
   'open-data.release': ['office_head'],
   'dossier.print': ['supervisor', 'office_head', 'auditor', 'operator'],
   'inspection.export': ['supervisor', 'operator'],
+  'manuscripts.read': ['countersigner', 'unit_editor', 'unit_deputy', 'unit_principal', 'operator'],
+  'manuscripts.write': ['unit_editor'],
+  'manuscripts.review': ['unit_editor', 'unit_deputy', 'unit_principal'],
+  'manuscripts.decide': ['unit_deputy', 'unit_principal'],
+  'manuscripts.settle': ['unit_principal'],
+  'manuscripts.countersign': ['countersigner'],
+  'manuscripts.adopt': ['unit_deputy', 'unit_principal'],
   'reposts.read': [
     'supervisor',
     'acceptor',

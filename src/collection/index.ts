@@ -1,3 +1,4 @@
+export { htmlparser2, sanitizeHtml } from './markup-libraries.ts'
 export type {
   DayRange,
   ImportCounts,

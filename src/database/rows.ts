@@ -1161,6 +1161,106 @@ export type Rows = {
     finished_at: Instant | null
     input: Json
   }
+  manuscript: {
+    district_id: string
+    id: string
+    unit_id: string
+    number: number
+    state: Generated<string>
+    class: string
+    class_reason_id: string | null
+    is_major: Generated<boolean>
+    urgent_since: Instant | null
+    urgent_reason_id: string | null
+    urgent_checked_by: string | null
+    urgent_checked_at: Instant | null
+    urgent_checked_words_id: string | null
+    planned_at: Instant | null
+    text_number: number
+    round: Generated<number>
+    approved_round: number | null
+    corrects_id: string | null
+    withdrawal_reason_id: string | null
+    withdrawn_by: string | null
+    withdrawn_at: Instant | null
+    version: Generated<number>
+    created_by: string
+    created_at: Instant
+  }
+  manuscript_file: {
+    district_id: string
+    manuscript_id: string
+    file_id: string
+    use: string
+    added_by: string
+    added_at: Instant
+    removed_at: Instant | null
+  }
+  manuscript_gate: {
+    district_id: string
+    manuscript_id: string
+    round: number
+    step: number
+    gate: string
+    outcome: string | null
+    words_id: string | null
+    confirmed: Generated<Json>
+    signed_by: string | null
+    signed_at: Instant | null
+  }
+  manuscript_publication: {
+    district_id: string
+    manuscript_id: string
+    account_id: string
+    link: string | null
+    published_at: Instant
+    recorded_by: string
+    recorded_at: Instant
+    removed_at: Instant | null
+    removal_recorded_by: string | null
+    removal_file_id: string | null
+  }
+  manuscript_round: {
+    district_id: string
+    manuscript_id: string
+    number: number
+    text_number: number
+    digest: string
+    findings: Json
+    not_checked: Json
+    submitted_by: string
+    submitted_at: Instant
+    outcome: Generated<string>
+    decided_at: Instant | null
+  }
+  manuscript_step: {
+    district_id: string
+    manuscript_id: string
+    round: number
+    number: number
+    place: number
+    name: string
+    signer: string
+    unit_id: string | null
+  }
+  manuscript_version: {
+    district_id: string
+    manuscript_id: string
+    number: number
+    based_on: number | null
+    kept: string
+    title: string
+    body: string
+    plain: string
+    author: string
+    source: string | null
+    source_link: string | null
+    ai_generated: Generated<boolean>
+    ai_label: string | null
+    account_ids: string[]
+    saved_by: string
+    saved_at: Instant
+  }
   message: {
     district_id: string
     id: string
@@ -1412,6 +1512,15 @@ export type Rows = {
     automatic: boolean
     original: boolean | null
     counted: Json | null
+  }
+  publishing_adoption: {
+    district_id: string
+    unit_id: string
+    adopted_at: Instant
+    adopted_by: string
+    levels: number
+    ended_at: Instant | null
+    ended_by: string | null
   }
   purpose_confirmation: {
     district_id: string

@@ -28,6 +28,7 @@ import {
   playLaterOrders,
   playReminded,
 } from './orders.ts'
+import { playManuscripts } from './manuscripts.ts'
 import { makeUsers } from './people.ts'
 import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playReposts } from './reposts.ts'
@@ -164,6 +165,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playRecords(cast)
   await playCampaign(cast)
   await playFiledReturn(cast)
+  await playManuscripts(cast, accounts)
   await playLatestHandover(cast)
   await playMessages(cast, accounts, 'september')
   await playServices(cast, accounts)

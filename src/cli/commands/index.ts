@@ -33,6 +33,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'closing verify': async () => (await import('./closing.ts')).closingVerify,
   'circulars list': async () => (await import('./circulars.ts')).circularsList,
   'circulars show': async () => (await import('./circulars.ts')).circularsShow,
+  'manuscripts list': async () => (await import('./manuscripts.ts')).manuscriptsList,
+  'manuscripts show': async () => (await import('./manuscripts.ts')).manuscriptsShow,
   'orders list': async () => (await import('./orders.ts')).ordersList,
   'orders print': async () => (await import('./orders.ts')).ordersPrint,
   rehearse: async () => (await import('./inspection.ts')).rehearse,

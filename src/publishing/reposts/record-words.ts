@@ -2,7 +2,7 @@ import type { RecordWords } from '../../web/index.ts'
 import { askedStateLabels } from './model.ts'
 
 /** For the trail. */
-export const publishingRecordWords: RecordWords = {
+export const repostRecordWords: RecordWords = {
   repost: {
     ...askedStateLabels,
     title: '需转载内容的标题',

@@ -214,7 +214,7 @@ const onDuties: RouteDefinition[] = [
 ]
 
 /** 转载任务. */
-export const publishingRoutes: RouteDefinition[] = [
+export const repostRoutes: RouteDefinition[] = [
   { method: 'get', path: '/reposts', door: 'reposts.read', handle: listPage },
   { method: 'get', path: '/reposts/new', door: 'reposts.set', handle: (c) => newPage(c) },
   { method: 'post', path: '/reposts/new', door: 'reposts.set', handle: create },

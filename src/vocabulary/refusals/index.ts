@@ -18,6 +18,7 @@ import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
 import { instructionRefusals } from './instructions.ts'
 import { jobRefusals } from './jobs.ts'
+import { manuscriptRefusals } from './manuscripts.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
 import { notifyRefusals } from './notify.ts'
@@ -54,6 +55,7 @@ const catalogue = {
   ...holidayRefusals,
   ...instructionRefusals,
   ...jobRefusals,
+  ...manuscriptRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
   ...notifyRefusals,

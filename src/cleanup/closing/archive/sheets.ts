@@ -57,6 +57,19 @@ export const collected = {
       order by d.due_at desc, d.id desc`,
     words: { 登记情况: askedStateLabels },
   },
+  manuscript_publication: {
+    path: '稿件发布记录.csv',
+    select: ({ districtId, accountId }) => sql`
+      select m.number as "稿件编号", v.title as "标题", r.digest as "校验码", ${minute('r.decided_at')} as "审签时间",
+        ${minute('p.published_at')} as "发布时间", p.link as "链接", ${minute('m.withdrawn_at')} as "撤稿时间",
+        ${minute('p.removed_at')} as "删除时间"
+      from manuscript_publication p
+      join manuscript m on m.district_id = p.district_id and m.id = p.manuscript_id
+      join manuscript_round r on r.district_id = m.district_id and r.manuscript_id = m.id and r.number = m.approved_round
+      join manuscript_version v on v.district_id = m.district_id and v.manuscript_id = m.id and v.number = r.text_number
+      where p.district_id = ${districtId} and p.account_id = ${accountId}::uuid
+      order by p.published_at desc, m.number desc`,
+  },
   collection_sample: {
     path: '采集数据.csv',
     select: ({ districtId, accountId }) => sql`

@@ -1,0 +1,11 @@
+import type { RecordWords, RouteDefinition } from '../web/index.ts'
+import { manuscriptRecordWords } from './manuscripts/record-words.ts'
+import { manuscriptRoutes } from './manuscripts/routes.tsx'
+import { repostRecordWords } from './reposts/record-words.ts'
+import { repostRoutes } from './reposts/routes.tsx'
+
+/** Pages of every noun of the room. */
+export const publishingRoutes: RouteDefinition[] = [...repostRoutes, ...manuscriptRoutes]
+
+/** For the trail. */
+export const publishingRecordWords: RecordWords = { ...repostRecordWords, ...manuscriptRecordWords }
