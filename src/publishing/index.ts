@@ -1,3 +1,8 @@
+export { standingLabels as approvedStandingLabels, unpublishedLabels } from './approved/model.ts'
+export { StandingMark as ApprovedMark } from './approved/pages/marks.tsx'
+export { matchedPosts, matchOfPost, unpublishedTexts } from './approved/queries.ts'
+export { enterPublishedText } from './approved/verbs/enter-text.ts'
+export { type ApprovedFact, approvedFacts, approvedGround } from './approved/facts.ts'
 export { adoptedUnits, type AdoptionInput, setAdoption } from './manuscripts/adoption.ts'
 export { type Desk, type Waiting, waitingFor } from './manuscripts/desk.ts'
 export { dueSteps, ManuscriptMark } from './manuscripts/pages/words.tsx'

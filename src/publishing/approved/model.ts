@@ -103,3 +103,40 @@ export type UnpublishedText = {
 
 /** Letters of a published text that somebody enters. */
 export const TEXT_MOST = 100_000
+
+/** 发布审签单 of a sampled post, as a person judged it. Only the first is in order. */
+export const sampleOutcomeLabels = {
+  proper: '审签齐全',
+  flawed: '发布审签单不合要求',
+  missing: '没有发布审签单',
+} as const
+export type SampleOutcome = keyof typeof sampleOutcomeLabels
+
+/** A post that was drawn from a unit that doesn't write here, and its sheet. */
+export type Sample = {
+  id: string
+  batchId: string
+  unitId: string
+  unitName: string
+  accountId: string
+  accountName: string
+  platform: Platform
+  postId: string
+  title: string
+  url: string | null
+  publishedOn: CivilDate
+  drawnBy: string
+  drawnAt: Instant
+  dueOn: CivilDate
+  fileId: string | null
+  handedInBy: string | null
+  handedInAt: Instant | null
+  outcome: SampleOutcome | null
+  wordsId: string | null
+  judgedBy: string | null
+  judgedAt: Instant | null
+  version: number
+}
+
+export const SAMPLE_MOST = 100
+export const REASON_MOST = 500

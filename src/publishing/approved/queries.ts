@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { adoptedUnits } from '../manuscripts/adoption.ts'
 import type { Adoption } from '../manuscripts/model.ts'
+import { type ReviewedText, reviewedTexts } from '../manuscripts/reviewed-texts.ts'
 import type { ApprovedText, MatchedPost, PublishedPost, ReturnedText, UnpublishedText } from './model.ts'
 import { matchPost, prepareTexts, wasAdoptedOn } from './rules.ts'
 
@@ -27,10 +28,7 @@ export async function matchedPosts(db: Db | Tx, scope: Scope, { from, to }: DayR
   if (posts.length === 0) return []
   const units = [...new Set(posts.map(({ unitId }) => unitId))]
   const before = { from: addDays(from, -APPROVED_BEFORE_DAYS), to }
-  const [approved, returned] = [
-    await approvedTexts(db, scope.districtId, units, before),
-    await returnedTexts(db, scope.districtId, units, before),
-  ]
+  const { approved, returned } = await textsOfUnits(db, scope.districtId, units, before)
   const textsOf = new Map(
     units.map((unitId) => [
       unitId,
@@ -69,71 +67,59 @@ async function postsOfUnits(
   return rows
 }
 
-type OfUnit = { unitId: string }
-type FoundText = Omit<ApprovedText, 'recorded' | 'open'> &
-  OfUnit & {
-    plannedAt: Instant | null
-    published: { accountId: string; link: string | null }[]
-    findings: { observed?: string; severity?: string }[]
-    confirmed: number[]
-  }
+type UnitText = ApprovedText & { unitId: string; plannedAt: Instant | null; publishedOn: string[] }
 
-type UnitText = ApprovedText & OfUnit & { plannedAt: Instant | null; publishedOn: string[] }
-
-/** Texts that went through all gates within some days, as they were pinned. */
-async function approvedTexts(
+/** What units had reviewed within some days: what was approved, and what did not pass and was not approved since. */
+async function textsOfUnits(
   db: Db | Tx,
   districtId: string,
   units: readonly string[],
   { from, to }: DayRange,
-): Promise<UnitText[]> {
-  const { rows } = await sql<FoundText>`
-    select m.id as "manuscriptId", m.number, m.unit_id as "unitId", m.planned_at as "plannedAt",
-      m.withdrawn_at as "withdrawnAt", v.title, v.plain, v.account_ids as "accountIds", r.decided_at as "approvedAt", r.findings,
-      coalesce((select jsonb_agg(c -> 'finding') from manuscript_gate g, jsonb_array_elements(g.confirmed) c
-        where g.district_id = r.district_id and g.manuscript_id = r.manuscript_id and g.round = r.number), '[]') as confirmed,
-      coalesce((select jsonb_agg(jsonb_build_object('accountId', p.account_id, 'link', p.link))
-        from manuscript_publication p
-        where p.district_id = m.district_id and p.manuscript_id = m.id), '[]') as published
-    from manuscript_round r
-    join manuscript m on m.district_id = r.district_id and m.id = r.manuscript_id
-    join manuscript_version v on v.district_id = r.district_id and v.manuscript_id = r.manuscript_id
-      and v.number = r.text_number
-    where r.district_id = ${districtId} and m.unit_id = any(${[...units]}::uuid[]) and r.outcome = 'approved'
-      and r.decided_at between ${startOfDay(from)} and ${endOfDay(to)}
-    order by r.decided_at, m.number`.execute(db)
-  return rows.map(({ findings, confirmed, published, ...text }) => ({
-    ...text,
-    publishedOn: published.map(({ accountId }) => accountId),
-    recorded: published.flatMap(({ accountId, link }) =>
-      link === null ? [] : [{ accountId, linkKey: linkKey(link, '', '') }],
-    ),
-    open: findings.flatMap(({ observed = '', severity }, at) =>
-      severity !== 'advise' && !confirmed.includes(at) ? [observed] : [],
-    ),
-  }))
+): Promise<{ approved: UnitText[]; returned: (ReturnedText & { unitId: string })[] }> {
+  const [first, last] = [startOfDay(from), endOfDay(to)]
+  const all = (await reviewedTexts(db, { districtId }, { decidedFrom: first, submittedBefore: last })).filter(
+    (one): one is ReviewedText & { decidedAt: Instant } =>
+      units.includes(one.unitId) && one.decidedAt !== null && one.decidedAt <= last,
+  )
+  const passed = all.filter(({ outcome }) => outcome === 'approved')
+  const open = await openFindings(db, districtId, passed)
+  return {
+    approved: passed.map(({ decidedAt, publications, ...text }) => ({
+      ...text,
+      approvedAt: decidedAt,
+      publishedOn: publications.map(({ accountId }) => accountId),
+      recorded: publications.flatMap(({ accountId, link }) =>
+        link === null ? [] : [{ accountId, linkKey: linkKey(link, '', '') }],
+      ),
+      open: open.get(text.manuscriptId) ?? [],
+    })),
+    returned: all
+      .filter(
+        ({ outcome, manuscriptId }) =>
+          outcome === 'returned' && !passed.some((one) => one.manuscriptId === manuscriptId),
+      )
+      .map(({ decidedAt, ...text }) => ({ ...text, returnedAt: decidedAt })),
+  }
 }
 
-/** Texts that did not pass within some days, and were not approved later. */
-async function returnedTexts(
+/** What the machine asked to be confirmed in an approved round and nobody did, by manuscript; numbers of people stand masked in it. */
+async function openFindings(
   db: Db | Tx,
   districtId: string,
-  units: readonly string[],
-  { from, to }: DayRange,
-): Promise<(ReturnedText & OfUnit)[]> {
-  const { rows } = await sql<ReturnedText & OfUnit>`
-    select m.id as "manuscriptId", m.number, m.unit_id as "unitId", v.title, v.plain, v.account_ids as "accountIds",
-      r.decided_at as "returnedAt"
-    from manuscript_round r
-    join manuscript m on m.district_id = r.district_id and m.id = r.manuscript_id
-    join manuscript_version v on v.district_id = r.district_id and v.manuscript_id = r.manuscript_id
-      and v.number = r.text_number
-    where r.district_id = ${districtId} and m.unit_id = any(${[...units]}::uuid[]) and r.outcome = 'returned'
-      and r.decided_at between ${startOfDay(from)} and ${endOfDay(to)}
-      and not exists (select from manuscript_round l where l.district_id = r.district_id
-        and l.manuscript_id = r.manuscript_id and l.outcome = 'approved' and l.decided_at > r.decided_at)
-    order by r.decided_at desc, m.number`.execute(db)
-  return rows
+  texts: readonly ReviewedText[],
+): Promise<Map<string, string[]>> {
+  if (texts.length === 0) return new Map()
+  const { rows } = await sql<{ manuscriptId: string; observed: string[] }>`
+    select r.manuscript_id as "manuscriptId", jsonb_agg(f.one ->> 'observed' order by f.at) as observed
+    from unnest(${texts.map(({ manuscriptId }) => manuscriptId)}::uuid[], ${texts.map(({ round }) => round)}::int[]) as t (id, round)
+    join manuscript_round r on r.district_id = ${districtId} and r.manuscript_id = t.id and r.number = t.round
+    cross join jsonb_array_elements(r.findings) with ordinality as f (one, at)
+    where f.one ->> 'severity' in ('block', 'confirm') and not exists (
+      select from manuscript_gate g, jsonb_array_elements(g.confirmed) c
+      where g.district_id = r.district_id and g.manuscript_id = r.manuscript_id and g.round = r.number
+        and (c ->> 'finding')::int = f.at - 1)
+    group by r.manuscript_id`.execute(db)
+  return new Map(rows.map(({ manuscriptId, observed }) => [manuscriptId, observed]))
 }
 
 /**
@@ -148,9 +134,8 @@ export async function unpublishedTexts(
 ): Promise<UnpublishedText[]> {
   const units = [...new Set((await spansOf(db, scope)).map(({ unitId }) => unitId))]
   if (units.length === 0) return []
-  const texts = (await approvedTexts(db, scope.districtId, units, { from, to })).filter(
-    ({ withdrawnAt }) => withdrawnAt === null,
-  )
+  const { approved } = await textsOfUnits(db, scope.districtId, units, { from, to })
+  const texts = approved.filter(({ withdrawnAt }) => withdrawnAt === null)
   if (texts.length === 0) return []
   const posts = await matchedPosts(db, scope, { from, to: dayOf(now) })
   const stands = new Set(posts.map(({ manuscriptId, accountId }) => `${manuscriptId}/${accountId}`))
@@ -165,7 +150,11 @@ export async function unpublishedTexts(
     [...new Set(owed.map(({ accountId }) => accountId))],
     owed.map(({ text, until }) => ({ from: dayOf(text.approvedAt), until })),
   )
-  const accounts = await accountNames(db, scope.districtId, owed.map(({ accountId }) => accountId))
+  const accounts = await accountNames(
+    db,
+    scope.districtId,
+    owed.map(({ accountId }) => accountId),
+  )
   return owed.flatMap(({ text, accountId, until }, at) => {
     const account = accounts.get(accountId)
     if (!account) return []
@@ -195,7 +184,9 @@ export async function matchOfPost(
   db: Db | Tx,
   scope: Scope & { accountId: string },
   postId: string,
-): Promise<{ post: MatchedPost; text: Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'> | undefined } | undefined> {
+): Promise<
+  { post: MatchedPost; text: Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'> | undefined } | undefined
+> {
   const { rows } = await sql<{ on: CivilDate | null }>`
     select published_on as on from post
     where district_id = ${scope.districtId} and account_id = ${scope.accountId} and id = ${postId}`.execute(db)
@@ -203,7 +194,10 @@ export async function matchOfPost(
   if (!on) return undefined
   const post = (await matchedPosts(db, scope, { from: on, to: on })).find(({ id }) => id === postId)
   if (!post) return undefined
-  return { post, text: post.manuscriptId === null ? undefined : await pinnedText(db, scope.districtId, post.manuscriptId) }
+  return {
+    post,
+    text: post.manuscriptId === null ? undefined : await pinnedText(db, scope.districtId, post.manuscriptId),
+  }
 }
 
 /** The text of a manuscript's last decided round. */
@@ -229,6 +223,15 @@ export async function textReaders(
   const { rows } = await sql<{ by: string }>`
     select distinct t.read_by as by from published_text t
     join post p on p.district_id = t.district_id and p.account_id = t.account_id and p.id = t.post_id
-    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}`.execute(db)
+    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}`.execute(
+    db,
+  )
   return rows.map(({ by }) => by)
+}
+
+/** 稿件编号 by manuscript. */
+export async function numbersOf(db: Db | Tx, districtId: string, ids: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; number: number }>`
+    select id, number from manuscript where district_id = ${districtId} and id = any(${[...ids]}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, number }) => [id, number]))
 }

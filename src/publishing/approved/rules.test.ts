@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { civilDate, instant } from '../../calendar/index.ts'
+import { civilDate, dayOf, type Instant, instant } from '../../calendar/index.ts'
 import type { ApprovedText, PublishedPost, ReturnedText } from './model.ts'
-import { matchPost, prepareTexts } from './rules.ts'
+import { drawn, isSampled, matchPost, prepareTexts, wasAdoptedOn } from './rules.ts'
 
 const [account, other] = ['a', 'b']
 const plain =
@@ -188,5 +189,45 @@ describe('a published post', () => {
     const texts = prepareTexts({ approved: [approved, latest, later], returned: [] })
     expect(matchPost(post, texts)).toMatchObject({ standing: 'edited', manuscriptId: 'm3' })
     expect(matchPost({ ...post, text: later.plain }, texts)).toMatchObject({ standing: 'same', manuscriptId: 'm3' })
+  })
+})
+
+describe('a unit that does not write here', () => {
+  const hours = fc.integer({ min: 0, max: 24 * 40 })
+  const moment = (hour: number) =>
+    new Date(Date.parse('2026-09-01T00:00:00Z') + hour * 3_600_000).toISOString() as Instant
+  const span = fc.tuple(hours, fc.option(hours)).map(([from, length]) => ({
+    unitId: 'u',
+    levels: 3,
+    adoptedAt: moment(from),
+    endedAt: length === null ? null : moment(from + length + 1),
+  }))
+
+  it('has no post that is compared, whatever its spans: none outside them, none of a day that was not wholly in one', () => {
+    fc.assert(
+      fc.property(fc.array(span, { maxLength: 3 }), hours, fc.boolean(), (spans, hour, isDayOnly) => {
+        const now = moment(hour)
+        const one = { unitId: 'u', on: dayOf(now), moment: isDayOnly ? null : now }
+        const within = (time: Instant) =>
+          spans.some(({ adoptedAt, endedAt }) => adoptedAt <= time && (endedAt === null || time < endedAt))
+        expect(wasAdoptedOn(spans, one) && !within(now)).toBe(false)
+        expect(wasAdoptedOn(spans, { ...one, unitId: 'another' })).toBe(false)
+        // What is compared is never sampled, and of a day that was neither nor nothing is asked.
+        expect(wasAdoptedOn(spans, one) && isSampled(spans, one)).toBe(false)
+        expect(wasAdoptedOn([], one)).toBe(false)
+        expect(isSampled([], one)).toBe(true)
+      }),
+    )
+  })
+
+  it('is sampled by chance alone: so many posts, none twice, in their own order', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(80), fc.infiniteStream(fc.nat()), (size, count, numbers) => {
+        const from = Array.from({ length: size }, (_, place) => place)
+        const chosen = drawn(from, count, (below) => numbers.next().value % below)
+        expect(chosen).toHaveLength(Math.min(size, count))
+        expect(chosen).toEqual([...new Set(chosen)].toSorted((a, b) => a - b))
+      }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
+import { type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
 import type { Adoption } from '../manuscripts/model.ts'
 import { saysNothing } from '../reposts/rules.ts'
 import { foldTitle, likeness } from '../reposts/titles.ts'
@@ -104,10 +104,32 @@ const newest = <Text extends ApprovedText>(texts: readonly Text[]): Text | undef
   texts.toSorted((one, other) => (one.approvedAt < other.approvedAt ? 1 : -1))[0]
 
 /** Whether the unit wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day. */
-export function wasAdoptedOn(spans: readonly Adoption[], { unitId, moment, on }: Pick<PublishedPost, 'moment' | 'on'> & { unitId: string }): boolean {
+export function wasAdoptedOn(
+  spans: readonly Adoption[],
+  { unitId, moment, on }: Pick<PublishedPost, 'moment' | 'on'> & { unitId: string },
+): boolean {
   if (moment === null && on === null) return false
   const [first, last] = moment === null ? [startOfDay(on!), endOfDay(on!)] : [moment, moment]
   return spans.some(
     (one) => one.unitId === unitId && one.adoptedAt <= first && (one.endedAt === null || last < one.endedAt),
   )
+}
+
+/** Whether a sheet may be asked for a post: its unit surely didn't write here when it went out. */
+export const isSampled = (
+  spans: readonly Adoption[],
+  { unitId, moment, on }: { unitId: string; moment: Instant | null; on: CivilDate },
+): boolean => {
+  const [first, last] = moment === null ? [startOfDay(on), endOfDay(on)] : [moment, moment]
+  return !spans.some(
+    (one) => one.unitId === unitId && one.adoptedAt <= last && (one.endedAt === null || first < one.endedAt),
+  )
+}
+
+/** So many of them, each as likely as any other, in their own order. `random`: a whole number from 0, below what it is given. */
+export function drawn<T>(from: readonly T[], count: number, random: (below: number) => number): T[] {
+  const left = from.map((_, at) => at)
+  const chosen: number[] = []
+  while (chosen.length < count && left.length > 0) chosen.push(...left.splice(random(left.length), 1))
+  return chosen.toSorted((one, other) => one - other).map((at) => from[at]!)
 }
