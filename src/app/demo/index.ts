@@ -43,6 +43,7 @@ import {
   playLateHandover,
   playLatestHandover,
   playMonth,
+  playOpenData,
   playProposals,
   playSecondQuarter,
   playThirdQuarter,
@@ -179,6 +180,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
+  await playOpenData(cast)
   await playMorningEmergencies(cast, accounts)
   await playItemOfToday(cast)
   await keepClock(deps)

@@ -9,13 +9,17 @@ import { severityMarks } from './words.tsx'
 export const placesOf = (findings: readonly TextFinding[]): MarkedPlace[] =>
   findings.map(({ start, end, severity, why }, at) => ({ start, end, id: `f${at}`, tone: severity, label: why }))
 
+// What is masked here is to be masked there, too.
+const Suggestion = ({ finding: { suggestion, observed } }: { finding: TextFinding }) =>
+  suggestion === undefined ? null : <b>{suggestion === observed ? ' 建议脱敏' : ` → ${suggestion}`}</b>
+
 /** One thing the machine says: what, why, and how sure it is that it matters. */
 export const FindingLine = ({ finding, at }: { finding: TextFinding; at: number }) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
     {finding.start < 0 && '标题中'}
     {finding.start < 0 ? <b>{finding.observed}</b> : <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>}
-    {finding.suggestion !== undefined && <b>{` → ${finding.suggestion}`}</b>}
+    <Suggestion finding={finding} />
     <small>{`${finding.why}　${gateLabels[finding.gate]}　依据：${finding.source}`}</small>
   </>
 )
@@ -64,7 +68,7 @@ export const LiveFindings = ({ check: { findings, notChecked } }: { check: TextC
           <button class="btn txt" type="button">
             {finding.observed || '（不显示原文）'}
           </button>
-          {finding.suggestion !== undefined && <b>{` → ${finding.suggestion}`}</b>}
+          <Suggestion finding={finding} />
           <small>{`${finding.why}　依据：${finding.source}`}</small>
         </li>
       ))}
