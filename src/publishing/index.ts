@@ -1,3 +1,4 @@
+export { type RepostRules, repostRulesOn } from './lexicons/facts.ts'
 export { adoptedUnits, type AdoptionInput, setAdoption } from './manuscripts/adoption.ts'
 export { type Desk, type Waiting, waitingFor } from './manuscripts/desk.ts'
 export { dueSteps, ManuscriptMark } from './manuscripts/pages/words.tsx'

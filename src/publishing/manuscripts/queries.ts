@@ -249,11 +249,3 @@ export async function presentWriters(
     group by manuscript_id`.execute(db)
   return new Map(rows.map(({ id, writers }) => [id, writers]))
 }
-
-/** What units and accounts of a district are called: no check finds fault with how a name is written. */
-export async function namesInUse(db: Db | Tx, districtId: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name from unit where district_id = ${districtId}
-    union select name from account where district_id = ${districtId}`.execute(db)
-  return rows.map(({ name }) => name)
-}

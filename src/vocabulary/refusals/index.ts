@@ -17,6 +17,7 @@ import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
 import { instructionRefusals } from './instructions.ts'
+import { lexiconRefusals } from './lexicons.ts'
 import { jobRefusals } from './jobs.ts'
 import { manuscriptRefusals } from './manuscripts.ts'
 import { monitoringRefusals } from './monitoring.ts'
@@ -56,6 +57,7 @@ const catalogue = {
   ...holidayRefusals,
   ...instructionRefusals,
   ...jobRefusals,
+  ...lexiconRefusals,
   ...manuscriptRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
