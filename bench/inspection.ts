@@ -39,7 +39,7 @@ export async function inspectionRows(): Promise<Row[]> {
       for (const statement of bareReading) await pool.query(statement, [districtId])
     })
     const checked = async () => {
-      await pool.query('delete from finding; delete from check_result; delete from check_run')
+      await pool.query('delete from finding; delete from check_result; delete from run_result; delete from check_run')
       await runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') })
     }
     // What judges here judges live all day: the first runs, in which the code is compiled, don't count.

@@ -21,7 +21,7 @@ export async function checkRows(): Promise<Row[]> {
       ),
     )
     const check = await median(5, async () => {
-      await pool.query('delete from finding; delete from check_result; delete from check_run')
+      await pool.query('delete from finding; delete from check_result; delete from run_result; delete from check_run')
       await runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') })
     })
     return [

@@ -72,9 +72,9 @@ async function makeYear({ database }: Scene): Promise<void> {
     select '${districtId}', ${id('00000004', 'm')}, '2025-' || lpad(m::text, 2, '0'),
       (make_date(2025, m, 1) + interval '1 month' - interval '1 day')::date, 'bench', '1', '{}', '{}', 'bench' || m, 'bench',
       make_date(2025, m, 1) + interval '1 month 1 day' from generate_series(1, 12) m`)
-  await pool.query(`insert into check_result (district_id, run_id, account_id, verdict, results, unit_id, unit_name,
+  await pool.query(`insert into check_result (district_id, run_id, account_id, verdict, result_numbers, unit_id, unit_name,
       unit_kind, account_name, platform)
-    select '${districtId}', ${id('00000004', 'm')}, a.id, 'qualified', '[]', a.unit_id, u.name, u.kind, a.name, a.platform
+    select '${districtId}', ${id('00000004', 'm')}, a.id, 'qualified', '{}', a.unit_id, u.name, u.kind, a.name, a.platform
     from account a join unit u on u.id = a.unit_id, generate_series(1, 12) m`)
   await pool.query(`insert into finding (district_id, id, month, account_id, indicator, class, facts, run_id, state,
       decided_by, decided_at, version, created_at)

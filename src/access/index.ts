@@ -28,7 +28,15 @@ export { type Action, actionLabels, type Role, roleLabels, roles } from './actio
 export { permissionTable } from './grants.ts'
 export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
 export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
-export { listUsers, namesOfUsers, peopleWithRole, unitChoices, userNamed, type UserSummary } from './user-lists.ts'
+export {
+  listUsers,
+  namesOfUsers,
+  peopleWithRole,
+  rolesOfUsers,
+  unitChoices,
+  userNamed,
+  type UserSummary,
+} from './user-lists.ts'
 export {
   addRole,
   changePassword,

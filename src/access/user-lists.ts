@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { isUuid } from '../database/index.ts'
+import { type Db, isUuid, type Tx } from '../database/index.ts'
 import { systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople, type PersonValues } from './people.ts'
-import type { Role } from './actions.ts'
+import { type Role, roleLabels } from './actions.ts'
 import { type Actor, permit } from './permissions.ts'
 
 /** A user as the administrator's page lists it. */
@@ -90,6 +90,15 @@ export async function namesOfUsers(
     .execute()
   const people = await peopleOf(deps, rows)
   return new Map(rows.map((row) => [row.id, people.get(row.person_id ?? '')?.name ?? row.login]))
+}
+
+/** The roles that users have now, as labels joined by 、; none for who has no role any more. */
+export async function rolesOfUsers(db: Db | Tx, userIds: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds)]
+  const { rows } = await sql<{ id: string; roles: Role[] }>`
+    select user_id as id, array_agg(role order by role) as roles from user_role
+    where user_id::text = any(${ids}::text[]) group by user_id`.execute(db)
+  return new Map(rows.map(({ id, roles: held }) => [id, held.map((role) => roleLabels[role]).join('、')]))
 }
 
 /** The user of a login, with the district whose chain and administrators are responsible. Refuses `access.unknown-user`. */

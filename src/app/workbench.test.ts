@@ -163,10 +163,11 @@ describe('the workbench by role', () => {
     expect(both).toContain('10 月已先行判定')
     expect(both).not.toContain('10 月判定')
     await own.db.deleteFrom('finding').where('month', '=', sceneMonth).execute()
-    await own.db
-      .deleteFrom('check_result')
-      .where('run_id', 'in', (eb) => eb.selectFrom('check_run').select('id').where('month', '=', sceneMonth))
-      .execute()
+    for (const kept of ['check_result', 'run_result'] as const)
+      await own.db
+        .deleteFrom(kept)
+        .where('run_id', 'in', (eb) => eb.selectFrom('check_run').select('id').where('month', '=', sceneMonth))
+        .execute()
     await own.db.deleteFrom('check_run').where('month', '=', sceneMonth).execute()
     const alone = await open(own, supervisor)
     expect(alone).toContain('10 月判定（阶段性）')

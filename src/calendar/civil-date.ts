@@ -103,5 +103,6 @@ export function formatMonthDayZh(day: CivilDate): string {
   return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
 }
 
-const epochMs = (day: CivilDate) => Date.parse(`${day}T00:00:00Z`)
+// A third of the time of reading it as ISO text; a province's check asks tens of thousands of times.
+const epochMs = (day: CivilDate) => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)))
 const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10) as CivilDate

@@ -176,6 +176,9 @@ describe('核验页', () => {
     const { sheet: other } = await issue(place, '第三版', 3)
     const [one, two] = [(await read(sheet)).checkpoint, (await read(other)).checkpoint]
     expect((await read(Buffer.from(`${writePayload(one)}\n${writePayload(one)}`))).checkpoint).toEqual(one)
+    // A superseded paper's page holds, and says which version took its place.
+    expect(await compared(place, one)).toMatchObject({ holds: true, newer: { version: 3 } })
+    expect(await compared(place, two)).not.toHaveProperty('newer')
     await expect(read(Buffer.from(`${writePayload(one)}\n${writePayload(two)}`))).rejects.toMatchObject({
       code: 'checkpoint.several',
     })

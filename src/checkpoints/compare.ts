@@ -1,8 +1,9 @@
+import { formatMinute, type Instant } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import { breakLabels, type ChainVerdict, hashAt, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { ChainEnd, Checkpoint } from './model.ts'
-import { checkpointOf, keptEnds } from './queries.ts'
+import { checkpointOf, keptEnds, newerOf } from './queries.ts'
 
 /**
  * One chain against what a page says of it. `why` is for people; empty where it holds. `since`: what is broken behind the
@@ -10,8 +11,17 @@ import { checkpointOf, keptEnds } from './queries.ts'
  */
 export type ComparedChain = ChainEnd & { holds: boolean; why: string; since: string }
 
-/** `paper`: whether the paper of the page is here as the page says, and if not, how. */
-export type Comparison = { holds: boolean; chains: ComparedChain[]; paper: { holds: boolean; why: string } }
+/** `paper`: whether the paper of the page is here as the page says, and if not, how; `newer`: that of a later version was issued, which. */
+export type Comparison = {
+  holds: boolean
+  chains: ComparedChain[]
+  paper: { holds: boolean; why: string }
+  newer?: { version: number; takenAt: Instant }
+}
+
+/** What is said of a page whose paper has a later version. */
+export const newerWords = ({ version, takenAt }: NonNullable<Comparison['newer']>): string =>
+  `该文件已有第 ${version} 版（${formatMinute(takenAt)} 出具核验页），以新版为准。`
 
 /**
  * Whether the trail still begins with the very links that a 核验页 was taken over. `verdicts`: the chains recomputed from
@@ -32,7 +42,13 @@ export async function compareTrail(
     chains.push({ ...end, holds: why === '', why, since: why === '' && verdict ? brokenWords(verdict) : '' })
   }
   const why = await paperDiffers(db, checkpoint)
-  return { holds: why === '' && chains.every(({ holds }) => holds), chains, paper: { holds: why === '', why } }
+  const newer = await newerOf(db, checkpoint)
+  return {
+    holds: why === '' && chains.every(({ holds }) => holds),
+    chains,
+    paper: { holds: why === '', why },
+    ...(newer && { newer }),
+  }
 }
 
 const brokenWords = (verdict: ChainVerdict) =>

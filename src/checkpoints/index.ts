@@ -1,5 +1,5 @@
 export type { Checkpoint, IssuedPaper } from './model.ts'
-export { chainName, type Comparison, compareTrail } from './compare.ts'
+export { chainName, type Comparison, compareTrail, newerWords } from './compare.ts'
 export { checkpointOf, type KeptCheckpoint } from './queries.ts'
 export { type ReadCheckpoint, readCheckpoint } from './read-checkpoint.ts'
 export { takeCheckpoint } from './take-checkpoint.ts'

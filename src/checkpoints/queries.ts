@@ -63,6 +63,24 @@ export async function checkpointOfFile(db: Db, sha256: string): Promise<KeptChec
   return row && whole(db, row)
 }
 
+/** The newest page of a report or bulletin of the same title, where it is of a later version. What has a number has none. */
+export async function newerOf(
+  db: Db,
+  { districtId, paper: { kind, title, version } }: Pick<Checkpoint, 'districtId' | 'paper'>,
+): Promise<{ version: number; takenAt: Instant } | undefined> {
+  return db
+    .selectFrom('checkpoint')
+    .select(['version', 'taken_at as takenAt'])
+    .where('district_id', '=', districtId)
+    .where('paper_kind', '=', kind)
+    .where('title', '=', title)
+    .where('number', 'is', null)
+    .where('version', '>', version)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 async function whole(db: Db | Tx, row: Row): Promise<KeptCheckpoint> {
   const { districtId, id, kind, paperId, version, title, number, fileId, takenAt } = row
   const [chains, files] = await Promise.all([

@@ -13,7 +13,9 @@ import {
   signer,
   supervisor,
 } from '../../tests/support/circular-desk.ts'
+import { docxText } from '../../tests/golden/papers/read-paper.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
+import { readStoredFile } from '../files/index.ts'
 import { listInstructions, withdrawInstruction } from '../instructions/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { findReport } from '../reporting/index.ts'
@@ -118,6 +120,10 @@ it('puts an issued paper right, and takes it back, by papers of their own with n
   await expect(draftDispatch(deps, supervisor, { ...correction, reason: ' ' })).rejects.toMatchObject({
     code: 'dispatch.not-complete',
   })
+  await expect(draftDispatch(deps, supervisor, { ...correction, reason: '6月28日复核' })).rejects.toMatchObject({
+    code: 'dispatch.numbers-unsourced',
+    message: expect.stringContaining('1、0、6月28日是手工录入的数字'),
+  })
   const first = await draftDispatch(deps, supervisor, {
     ...correction,
     reason: '复核结论更正',
@@ -153,6 +159,20 @@ it('puts an issued paper right, and takes it back, by papers of their own with n
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('instructed')
   await issued(deps, await place.draft(), 4)
   expect((await findReport(deps.db, districtId, reportId))!.progress).toBe('feedback-due')
+})
+
+it('goes out under the red head that was signed, whatever is registered afterwards', async () => {
+  const { deps, draft } = await circularDesk()
+  const dispatchId = await draft()
+  const paper = await signed(deps, dispatchId)
+  await registerBody(deps, head, { districtId, name: issuer, flag: '另一个机关文件', marks: mark })
+  const number = `${mark}〔2026〕1号`
+  const { version } = await numberDispatch(deps, supervisor, { ...paper, number })
+  await issueDispatch(deps, supervisor, { ...paper, version, demo: false })
+  const kept = (await filesOf(deps.db, districtId, dispatchId)).find(({ kind }) => kind === 'docx')!
+  const words = docxText((await readStoredFile(deps, districtId, kept.fileId)).bytes)
+  expect(words).toContain(`${issuer}文件`)
+  expect(words).not.toContain('另一个机关')
 })
 
 it('is sent back from the number where its last day went by, its number free again, and goes to the heirs of merged units', async () => {

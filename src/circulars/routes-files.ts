@@ -7,8 +7,9 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { keepLook, sendDownload, type WebContext } from '../web/index.ts'
 import { type Dispatch, dispatchKind, isIssued } from './model.ts'
 import { fileName, isPrintedKind, mediaTypes, printDispatch } from './print/print-dispatch.ts'
-import { filesOf, listBodies, readContent } from './queries.ts'
+import { filesOf, readContent } from './queries.ts'
 import { seenDispatch } from './routes-view.ts'
+import { bodyOf } from './verbs/issuing-bodies.ts'
 import { titleOf } from './words/content.ts'
 
 /** One file of a paper: as it was issued, or, before, as it stands with its mark. */
@@ -38,7 +39,7 @@ export async function downloadFile(c: WebContext): Promise<Response> {
   const signer = dispatch.signedBy
     ? ((await namesOfUsers(deps, districtId, [dispatch.signedBy])).get(dispatch.signedBy) ?? '')
     : ''
-  const body = (await listBodies(deps.db, districtId)).find(({ name }) => name === dispatch.issuer)!
+  const body = await bodyOf(deps.db, districtId, dispatch)
   const bytes = await printDispatch(deps, content, { dispatch, body, demo, today: deps.clock.today(), signer }, kind)
   if (!bytes) throw refuse('record.not-found', { what: '文件' })
   return sendDownload(c, { bytes, mediaType: mediaTypes[kind], name: fileName(titleOf(content), kind) })

@@ -5,17 +5,9 @@ import { trailPanel, type WebContext } from '../web/index.ts'
 import { following, numberText } from './document-number.ts'
 import { type Dispatch, type DispatchAction, isIssued, nextState, type Receipt } from './model.ts'
 import type { DispatchView, Typed } from './pages/view.ts'
-import {
-  correctionsOf,
-  filesOf,
-  listBodies,
-  numbersTaken,
-  readContent,
-  readDispatch,
-  receiptsOf,
-  stepsOf,
-} from './queries.ts'
+import { correctionsOf, filesOf, numbersTaken, readContent, readDispatch, receiptsOf, stepsOf } from './queries.ts'
 import { actionRights } from './verbs/act.ts'
+import { bodyOf } from './verbs/issuing-bodies.ts'
 import { returnRight } from './verbs/sign-sheet.ts'
 
 /** What is on its way is for those who work on reports and papers; everybody else reads what was issued. */
@@ -43,8 +35,7 @@ export async function viewOf(c: WebContext, typed?: Typed, problem?: string): Pr
   const { id, state } = dispatch
   const steps = await stepsOf(deps.db, districtId, id)
   const receipts = await receiptsOf(deps.db, districtId, id)
-  const bodies = await listBodies(deps.db, districtId)
-  const body = bodies.find(({ name }) => name === dispatch.issuer)!
+  const body = await bodyOf(deps.db, districtId, dispatch)
   const can = (action: DispatchAction) =>
     nextState[state][action] !== undefined &&
     may(actor, action === 'return' ? returnRight(state) : actionRights[action], { districtId })
@@ -66,6 +57,7 @@ export async function viewOf(c: WebContext, typed?: Typed, problem?: string): Pr
     today: deps.clock.today(),
     can,
     mayAnswerFor: (of) => may(actor, 'circulars.answer', { districtId, unitId: of }),
+    mayOpenReport: may(actor, 'report.read', { districtId }),
     mayCorrect: may(actor, 'circulars.draft', { districtId }),
     nextNumber: can('number') ? await nextNumber(c, body.marks) : undefined,
     unitId,

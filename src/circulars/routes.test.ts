@@ -37,6 +37,13 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
     status: 422,
     text: expect.stringContaining('没有登记名为“临湖区人民政府”的发文机关'),
   })
+  // Findings for a single-account 通报 are searched by unit and account.
+  const found = async (q: string) =>
+    (await text(await get(`/circulars/new?q=${encodeURIComponent(q)}`, as('supervisor')))).text.split(
+      'name="findingIds"',
+    ).length - 1
+  const all = await found('')
+  expect([all > 0, await found('水务'), await found('没有的')]).toEqual([true, all, 0])
   const drafted = await post(
     '/circulars/new',
     [
@@ -114,7 +121,11 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
   expect((await filesOf(deps.db, districtId, id)).map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['public-docx', 'public-pdf']),
   )
+  const shown = (await text(await get(path, as('supervisor')))).text
+  expect(shown).toContain(`<a href="/reports/${desk.reportId}/figures/registered">`)
+  expect(shown).not.toContain('undefined')
   const own = await text(await get(path, as('water')))
+  expect(own.text).not.toContain('/figures/')
   expect(own.status).toBe(200)
   expect(own.text).toContain('value="acknowledge"')
   expect(own.text).not.toContain('石埠镇人民政府</td>')

@@ -86,7 +86,8 @@ async function newPage(c: WebContext, typed?: Form, problem?: string, status = 2
   const { deps, session } = c.var
   const { districtId } = session
   const versions = await offeredVersions(c.var, districtId)
-  const { findings } = await listFindings(deps.db, districtId, { states: ['confirmed'] }, 1, MOST_FINDINGS)
+  const wanted = { states: ['confirmed' as const], search: searchFrom(c) }
+  const { findings, total } = await listFindings(deps.db, districtId, wanted, 1, MOST_FINDINGS)
   const body = (
     <NewPage
       csrf={session.csrf}
@@ -96,6 +97,8 @@ async function newPage(c: WebContext, typed?: Form, problem?: string, status = 2
       reports={versions.filter(({ state }) => state === 'final')}
       papers={await papersOfReports(deps.db, districtId)}
       findings={findings}
+      total={total}
+      c={c}
     />
   )
   return render(c, body, { title: '拟制通报', current }, status)

@@ -1,3 +1,4 @@
+export { htmlparser2, sanitizeHtml } from './markup-libraries.ts'
 export type {
   DayRange,
   ImportCounts,
@@ -63,6 +64,7 @@ export type { Resting } from './evidence/rules.ts'
 export { waitingStops } from './secrecy/stops.ts'
 export { parsePage } from './articles/index.ts'
 export { stateLabels as pageStateLabels } from './articles/model.ts'
+export { linkKey } from './link-key.ts'
 export { entryKey, parseFeed } from './feeds/index.ts'
 export { type KnownAccount, knownAccounts } from './handed/accounts.ts'
 export { accountMatcher, type Match } from './match-accounts.ts'

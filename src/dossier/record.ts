@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Role, roleLabels } from '../access/index.ts'
+import { rolesOfUsers } from '../access/index.ts'
 import { formatMinute } from '../calendar/index.ts'
 import { cleanupRecordWords } from '../cleanup/index.ts'
 import type { Tx } from '../database/index.ts'
@@ -106,10 +106,8 @@ function lineWords({ label, words: said, inside }: TrailLine): string {
   return told === '' ? '' : [label, told].filter(Boolean).join(' ')
 }
 
-async function rolesOf(tx: Tx, events: readonly TrailRow[]): Promise<Map<string, string>> {
-  const ids = [...new Set(events.filter(({ actorKind }) => actorKind === 'user').map(({ actorId }) => actorId))]
-  const { rows } = await sql<{ id: string; roles: Role[] }>`
-    select user_id as id, array_agg(role order by role) as roles from user_role
-    where user_id::text = any(${ids}::text[]) group by user_id`.execute(tx)
-  return new Map(rows.map(({ id, roles }) => [id, roles.map((role) => roleLabels[role]).join('、')]))
-}
+const rolesOf = (tx: Tx, events: readonly TrailRow[]): Promise<Map<string, string>> =>
+  rolesOfUsers(
+    tx,
+    events.filter(({ actorKind }) => actorKind === 'user').map(({ actorId }) => actorId),
+  )

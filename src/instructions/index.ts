@@ -1,4 +1,4 @@
-export { type FollowedTask, type Instruction, isLate, quotes, stepLabel, type Task, taskStateLabels } from './model.ts'
+export { type FollowedTask, type Instruction, isLate, quotes, stepLabels, type Task, taskStateLabels } from './model.ts'
 export { InstructionMark, TaskMark } from './pages/marks.tsx'
 export {
   countFollowed,

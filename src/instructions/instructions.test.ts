@@ -200,6 +200,9 @@ it('its words are read by the office and the leader alone: no unit, no auditor, 
     expect([name, seen.length]).toEqual([name, name === 'supervisor' || name === 'leader' ? 2 : 0])
     expect(texts.slice(0, 3).every((text) => text.includes('查明停更原因'))).toBe(true)
   }
+  // Its steps stand once on its page; beside them what was looked at.
+  const page = await (await get(`/instructions/${handwritten}`, who('supervisor'))).text()
+  expect([page.includes('<b>交办</b>'), page.includes('<b>批示交办</b>')]).toEqual([true, false])
   const trail = await (await get('/trail', who('head'))).text()
   expect([trail.includes('录入批示文字'), trail.includes(secret), trail.includes(words)]).toEqual([true, false, false])
   for (const [name, status] of [

@@ -67,8 +67,10 @@ export const answerMost = 2000
 export const wordsMost = 1000
 
 /** What a step is called. */
-export const stepLabel = (action: InstructionAction | TaskAction): string =>
-  ({ ...instructionActionLabels, ...taskActionLabels })[action]
+export const stepLabels: Readonly<Record<InstructionAction | TaskAction, string>> = {
+  ...instructionActionLabels,
+  ...taskActionLabels,
+}
 
 export type Instruction = {
   id: string

@@ -22,7 +22,7 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
-import { type Instruction, type Task, taskStates } from './model.ts'
+import { type Instruction, stepLabels, type Task, taskStates } from './model.ts'
 import { BoardPage } from './pages/board.tsx'
 import { InstructionPage, type Typed } from './pages/instruction.tsx'
 import { listInstructions, listTasks, readInstruction, stepsOf, tasksOf } from './queries.ts'
@@ -122,10 +122,19 @@ async function instructionPage(c: WebContext, typed?: Typed, problem?: string, s
       unitId={unitId}
       typed={typed}
       problem={problem}
-      trail={unitId === undefined && (await trailPanel(c, { kind: 'instruction', id: found.id }))}
+      trail={
+        unitId === undefined &&
+        (await trailPanel(c, { kind: 'instruction', id: found.id }, undefined, undefined, notSteps))
+      }
     />
   )
   return render(c, body, { title: '批示办理', current }, status)
+}
+
+// 办理记录 tells the steps; beside them stands who looked at what, and what was refused.
+const notSteps = {
+  title: '查阅和未予办理的操作',
+  told: ({ action }: { action: string }) => Object.hasOwn(stepLabels, action.replace(/^instruction\./u, '')),
 }
 
 /** Of units that are no more: the name of who answers for them now, null where nobody does. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Tx } from '../database/index.ts'
-import type { AccountResult, CheckDocument, Coverage, RunRules, StoredResult } from './model.ts'
+import type { AccountResult, CheckDocument, Coverage, RunRules } from './model.ts'
 import { inLedgerOrder } from './reviewed.ts'
+import { resultsOfRun } from './run-results.ts'
 import { fromStored } from './stored-results.ts'
 
 type ClosedRun = { runId: string; checkpoint: CivilDate; rules: RunRules; coverage: Coverage }
@@ -30,17 +31,19 @@ export async function closedDocument(tx: Tx, districtId: string, month: Month): 
 }
 
 async function closedAccounts(tx: Tx, districtId: string, { runId, rules }: ClosedRun): Promise<AccountResult[]> {
-  const found = await sql<Omit<AccountResult, 'results'> & { results: StoredResult[] }>`
-    select c.account_id as id, c.account_name as name, c.unit_name as unit, c.platform, c.verdict, c.results
+  const results = await resultsOfRun(tx, districtId, runId)
+  const found = await sql<Omit<AccountResult, 'results'> & { numbers: number[] }>`
+    select c.account_id as id, c.account_name as name, c.unit_name as unit, c.platform, c.verdict,
+      c.result_numbers as numbers
     from check_result c
     where c.district_id = ${districtId} and c.run_id = ${runId}
     order by ${inLedgerOrder}`.execute(tx)
-  return found.rows.map(({ id, name, unit, platform, verdict, results }) => ({
+  return found.rows.map(({ id, name, unit, platform, verdict, numbers }) => ({
     id,
     name,
     unit,
     platform,
     verdict,
-    results: results.map((one) => fromStored(one, rules)),
+    results: results(numbers).map((one) => fromStored(one, rules)),
   }))
 }

@@ -20,6 +20,7 @@ import {
   type StoredResult,
 } from './model.ts'
 import { patrolsOf } from './patrols.ts'
+import { ownResult } from './queries.ts'
 import { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 import { fromStored } from './stored-results.ts'
 
@@ -144,20 +145,18 @@ export async function judgedResult(
   districtId: string,
   findingId: string,
 ): Promise<JudgedResult | undefined> {
-  const found = await sql<
-    Omit<JudgedResult, 'result' | 'thresholds'> & { rules: RunRules; results: StoredResult[]; indicator: string }
-  >`
-    select c.unit_id as "unitId", a.profile_url as "profileUrl", r.checkpoint, r.finished_at as "judgedAt",
-      r.rules, c.results, f.indicator
+  const found = await sql<Omit<JudgedResult, 'result' | 'thresholds'> & { rules: RunRules; stored: StoredResult }>`
+    select c.unit_id as "unitId", a.profile_url as "profileUrl", k.checkpoint, k.finished_at as "judgedAt",
+      k.rules, r.result as stored
     from finding f
     join account a on a.district_id = f.district_id and a.id = f.account_id
-    join check_run r on r.district_id = f.district_id and r.id = f.run_id
+    join check_run k on k.district_id = f.district_id and k.id = f.run_id
     join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
+    join run_result r on ${ownResult} and r.indicator = f.indicator
     where f.district_id = ${districtId} and f.id = ${findingId}`.execute(db)
   const [row] = found.rows
-  const stored = row?.results.find(({ indicator }) => indicator === row.indicator)
-  if (!row || !stored) return undefined
-  const { unitId, profileUrl, checkpoint, judgedAt, rules } = row
+  if (!row) return undefined
+  const { unitId, profileUrl, checkpoint, judgedAt, rules, stored } = row
   return { unitId, profileUrl, checkpoint, judgedAt, thresholds: rules.thresholds, result: fromStored(stored, rules) }
 }
 

@@ -81,6 +81,8 @@ export type FindingFilter = {
   states?: readonly FindingState[] | undefined
   indicator?: string | undefined
   accountId?: string | undefined
+  /** Part of a unit's or an account's name. */
+  search?: string | undefined
 }
 
 /** The order of the bench: what disqualifies first, then as the ledger stands. */
@@ -107,6 +109,10 @@ function matching(districtId: string, filter: FindingFilter) {
   if (filter.states) conditions.push(sql`f.state = any(${filter.states}::text[])`)
   if (filter.indicator) conditions.push(sql`f.indicator = ${filter.indicator}`)
   if (filter.accountId) conditions.push(sql`f.account_id = ${filter.accountId}`)
+  if (filter.search)
+    conditions.push(
+      sql`(position(${filter.search} in c.unit_name) > 0 or position(${filter.search} in c.account_name) > 0)`,
+    )
   return sql.join(conditions, sql` and `)
 }
 

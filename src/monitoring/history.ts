@@ -4,7 +4,7 @@ import type { Db } from '../database/index.ts'
 import type { Thresholds } from './indicators/define.ts'
 import { unitIndicators } from './indicators/index.ts'
 import type { FindingState, IndicatorResult, RunRules, StoredResult } from './model.ts'
-import { latestRun } from './queries.ts'
+import { latestRun, ownResults } from './queries.ts'
 import { fromStored } from './stored-results.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 
@@ -66,7 +66,8 @@ export async function accountHistory(
     results: StoredResult[]
     findings: Record<string, FindingState>
   }>`
-    select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules, c.results,
+    select distinct on (r.month) r.id, r.month, r.checkpoint, r.rules,
+      ${ownResults} as results,
       (select coalesce(jsonb_object_agg(f.indicator, f.state order by ${weight} desc), '{}') from finding f
         where f.district_id = r.district_id and f.month = r.month
           and (f.account_id = c.account_id or f.indicator = any(${[...unitIndicators]}::text[]) and exists (

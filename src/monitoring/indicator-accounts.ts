@@ -3,7 +3,7 @@ import type { Month } from '../calendar/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { indicatorOf } from './indicators/index.ts'
-import { latestRun, mayBeNamed } from './queries.ts'
+import { hasResult, latestRun, mayBeNamed } from './queries.ts'
 import { inLedgerOrder } from './reviewed.ts'
 
 /** What became of an account by one indicator: judged without a person, or as its finding stands. */
@@ -43,8 +43,8 @@ export async function indicatorAccounts(
   if (!run) return []
   const is =
     state === 'pass' || state === 'unknown'
-      ? sql`exists (select from jsonb_array_elements(c.results) r where r ->> 'indicator' = ${indicator}
-          and r ->> 'value' = ${state} ${isAwaited(indicator, state) ? sql`and r ->> 'class' <> 'hint'` : sql``})`
+      ? hasResult(sql`r.indicator = ${indicator} and r.value = ${state}
+          ${isAwaited(indicator, state) ? sql`and r.class <> 'hint'` : sql``}`)
       : sql`c.account_id in (select account_id from (${accountStandings(districtId, { runId: run.id, month })}) s
           where s.indicator = ${indicator} and s.state = ${state})`
   const found = await sql<IndicatorAccount>`

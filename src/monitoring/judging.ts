@@ -6,7 +6,7 @@ import { type EarlierRun, factDigests, judgedWith, type Rejudged, whyJudged } fr
 import { indicatorOf } from './indicators/index.ts'
 import type { Indicator, Thresholds } from './indicators/define.ts'
 import { decisiveDays, updateLimits } from './indicators/silence.ts'
-import type { CheckDocument, RunCoverage, RunRules } from './model.ts'
+import type { CheckDocument, IndicatorResult, RunCoverage, RunRules, StoredResult } from './model.ts'
 import { MonthText } from './month-text.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { junshan2019v2 } from './rule-sets/junshan-2019-v2.ts'
@@ -15,7 +15,10 @@ import type { JudgedAccount } from './run-results.ts'
 import { fromStored, runRules } from './stored-results.ts'
 import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
-/** A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the accounts that are counted without being judged. */
+/**
+ * A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the
+ * accounts that are counted without being judged; it is reckoned while others have their turn.
+ */
 export type JudgedMonth = {
   document: CheckDocument
   coverage: RunCoverage
@@ -28,7 +31,7 @@ export type JudgedMonth = {
   judgedWith: string
   /** Set where results of an earlier run were taken over. */
   rejudged: Rejudged | null
-  digest: string
+  digest: Promise<string>
 }
 
 /** All rule sets; a month is judged by the one in force at its checkpoint, whenever it is judged. */
@@ -69,7 +72,7 @@ export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate)
   updateLimits(await thresholdsAt(db, districtId, day))
 
 // A province is judged in ten parts: each is being written while the next is judged.
-const BATCH = 500
+export const BATCH = 500
 
 /**
  * Reads the facts of a district at a checkpoint and judges every account, in memory; of accounts whose facts are those of
@@ -92,13 +95,18 @@ export async function judgeMonth(
   const judging = judgedWith(rules)
   const why: Record<string, number> = {}
   const text = new MonthText()
+  const taken = new Map<StoredResult, IndicatorResult>()
+  const again = (stored: StoredResult): IndicatorResult => {
+    const result = taken.get(stored) ?? text.shared(fromStored(stored, rules))
+    taken.set(stored, result)
+    return result
+  }
   const judge = ({ account, facts: seen }: CheckFacts['accounts'][number]): JudgedAccount => {
     const digests = factDigests(seen)
     const reasons = earlier && whyJudged(earlier, account.id, digests, judging)
     for (const reason of reasons ?? []) why[reason] = (why[reason] ?? 0) + 1
     const kept = reasons?.length === 0 ? earlier?.accounts.get(account.id)?.results : undefined
-    const found = kept ? kept.map((one) => fromStored(one, rules)) : judgeAccount(indicators, seen, thresholds)
-    const results = found.map((one) => text.shared(one))
+    const results = kept ? kept.map(again) : judgeAccount(indicators, seen, thresholds).map((one) => text.shared(one))
     const { id, name, unitId, unitName: unit, unitKind, platform } = account
     return { id, name, unit, platform, verdict: verdictOf(results), results, unitId, unitKind, digests, kept: !!kept }
   }
@@ -134,6 +142,6 @@ export async function judgeMonth(
     judgedWith: judging,
     rejudged: earlier ? { accounts: accounts.filter(({ kept }) => !kept).length, why } : null,
     // Left out where there is none, so that a month judged before it was counted has its digest again.
-    digest: await text.digest(document, { leads, ceased, unsettled: unsettled || undefined, units }),
+    digest: text.digest(document, { leads, ceased, unsettled: unsettled || undefined, units }),
   }
 }

@@ -130,8 +130,9 @@ async function indicatorCounts(
     where ${mayBeNamed(sql`${month}`)}
     group by s.indicator, s.state`.execute(db)
   const found = await sql<{ indicator: string; value: Value; hint: boolean; results: number }>`
-    select r ->> 'indicator' as indicator, r ->> 'value' as value, r ->> 'class' = 'hint' as hint, count(*) as results
-    from check_result c cross join lateral jsonb_array_elements(c.results) with ordinality as e (r, place)
+    select r.indicator, r.value, r.class = 'hint' as hint, count(*) as results
+    from check_result c cross join lateral unnest(c.result_numbers) with ordinality as e (number, place)
+    join run_result r on r.district_id = c.district_id and r.run_id = c.run_id and r.number = e.number
     where c.district_id = ${districtId} and c.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
     group by 1, 2, 3 order by min(place)`.execute(db)
   return [...Map.groupBy(found.rows, ({ indicator }) => indicator)].map(([indicator, rows]) => {

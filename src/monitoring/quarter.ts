@@ -7,7 +7,7 @@ import { type FindingSources, sourcesOf } from './finding-sources.ts'
 import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Coverage, Facts, IndicatorClass } from './model.ts'
 import { countVerdicts, type VerdictCounts } from './month-overview.ts'
-import { closingsOf, latestRuns, mayBeNamed, type SpeakingRun } from './queries.ts'
+import { closingsOf, hasResult, latestRuns, mayBeNamed, type SpeakingRun } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import { ratioOf, type ReviewedVerdict } from './rules.ts'
 
@@ -238,7 +238,7 @@ async function countFilingUnknown(db: Db, districtId: string, run: SpeakingRun |
   const found = await sql<{ accounts: number }>`
     select count(*) as accounts from check_result c
     where c.district_id = ${districtId} and c.run_id = ${run.id} and ${mayBeNamed(sql`${run.month}`)}
-      and c.results @@ '$[*] ? (@.indicator == "D-JS-01").value == "unknown"'`.execute(db)
+      and ${hasResult(sql`r.indicator = 'D-JS-01' and r.value = 'unknown'`)}`.execute(db)
   return found.rows[0]?.accounts ?? 0
 }
 

@@ -133,12 +133,25 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
     .execute()
 }
 
+/** That `r` is a result of the account `c` in its run: each different one of a run stands once, under its number. */
+export const ownResult = sql<boolean>`r.district_id = c.district_id and r.run_id = c.run_id
+  and r.number = any(c.result_numbers)`
+
+/** Whether the account `c` has a result `r` like this in its run. */
+export function hasResult(like: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from run_result r where ${ownResult} and ${like})`
+}
+
+/** All results of the account `c`, as they were judged. */
+export const ownResults = sql`coalesce((select jsonb_agg(r.result order by array_position(c.result_numbers, r.number))
+  from run_result r where ${ownResult}), '[]')`
+
 /**
  * Whether a veto of a result `c` is unknown. Its own verdict says so but where another veto failed: only there the results
  * are opened. Of which nothing was judged at all is unknown (`verdictOf`).
  */
 export const hasUnknownVeto = sql<boolean>`(c.verdict = 'unknown'
-  or c.verdict = 'unqualified' and c.results @@ '$[*] ? (@.class == "veto").value == "unknown"')`
+  or c.verdict = 'unqualified' and ${hasResult(sql`r.class = 'veto' and r.value = 'unknown'`)})`
 
 const inScopeKinds = unitKindCodes.filter((kind) => unitKinds[kind].inScope)
 

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import type { UnitKind } from '../vocabulary/units.ts'
 import { contentNotUpdated } from './indicators/national/content-not-updated.ts'
-import { hasUnknownVeto, mayBeNamed } from './queries.ts'
+import { hasResult, hasUnknownVeto, mayBeNamed, ownResult } from './queries.ts'
 import { type ReviewedVerdict, reviewedVerdict } from './rules.ts'
 
 /** An account of a checked month as the register knew it then, with what people have made of what the machine found. */
@@ -56,8 +56,9 @@ export async function reviewedAccounts(
       coalesce(f.confirmed, false) as "confirmedVeto", coalesce(f.open, false) as "openVeto",
       coalesce(f."silenceDismissed", false) as "silenceDismissed",
       ${hasUnknownVeto} as "vetoUnknown",
-      c.results @@ '$[*] ? (@.indicator == "D-JS-06").value == "fail"' as warned,
-      (jsonb_path_query_first(c.results, '$[*] ? (@.indicator == "N-NM-02a").facts.silentDays'))::int as "silentDays"
+      ${hasResult(sql`r.indicator = 'D-JS-06' and r.value = 'fail'`)} as warned,
+      (select (r.result -> 'facts' -> 'silentDays')::int from run_result r
+        where ${ownResult} and r.indicator = 'N-NM-02a') as "silentDays"
     from unnest(${runs.map(({ id }) => id)}::uuid[], ${runs.map(({ month }) => month)}::text[]) as run (id, month)
     join check_result c on c.district_id = ${districtId} and c.run_id = run.id
     left join (${reviewed(

@@ -14,21 +14,28 @@ export type JudgedAccount = AccountResult & {
   kept: boolean
 }
 
+/** The different results of a run, each under the number by which its accounts name it. */
+export type ResultNumbers = Map<IndicatorResult, number>
+
 /**
- * The results of a run in one statement, with what the register said of each account: later edits change no past month.
- * Each different result goes to the database once, and an account names its own by their numbers.
+ * Accounts of a run with their results, and what the register said of each: later edits change no past month. A result that
+ * no account of the run had before gets the next of `numbers`.
  */
 export async function insertResults(
   tx: Tx,
   districtId: string,
   runId: string,
   accounts: readonly JudgedAccount[],
+  numbers: ResultNumbers,
 ): Promise<void> {
   if (accounts.length === 0) return
-  const numbers = new Map<IndicatorResult, number>()
+  const fresh: { number: number; result: StoredResult }[] = []
   const numberOf = (result: IndicatorResult) => {
-    const number = numbers.get(result) ?? numbers.size + 1
+    const known = numbers.get(result)
+    if (known !== undefined) return known
+    const number = numbers.size + 1
     numbers.set(result, number)
+    fresh.push({ number, result: toStored(result) })
     return number
   }
   const rows = accounts.map(({ id, unitId, unit, unitKind, name, platform, verdict, digests, results }) => ({
@@ -40,44 +47,21 @@ export async function insertResults(
     platform,
     verdict,
     digests,
-    own: results.map(numberOf).join(' '),
+    own: results.map(numberOf),
   }))
   await sql`
-    with judged as materialized (
-      select account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict, digests, own
-      from json_to_recordset(${JSON.stringify(rows)}::json) as (
-        account_id uuid, unit_id uuid, unit_name text, unit_kind text, account_name text, platform text, verdict text,
-        digests text, own text)
-    ), told as (
-      select j.account_id, jsonb_agg(r.result order by o.place) as results
-      from judged j, string_to_table(j.own, ' ') with ordinality as o (number, place),
-        jsonb_array_elements(${JSON.stringify([...numbers.keys()].map(toStored))}::jsonb) with ordinality as r (result, number)
-      where r.number = o.number::int
-      group by j.account_id
+    with different as (
+      insert into run_result (district_id, run_id, number, result)
+      select ${districtId}, ${runId}::uuid, number, result
+      from json_to_recordset(${JSON.stringify(fresh)}::json) as (number integer, result jsonb)
     )
     insert into check_result (district_id, run_id, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict,
-      fact_digests, results)
-    select ${districtId}, ${runId}::uuid, j.account_id, j.unit_id, j.unit_name, j.unit_kind, j.account_name, j.platform,
-      j.verdict, j.digests, coalesce(t.results, '[]')
-    from judged j left join told t using (account_id)`.execute(tx)
-}
-
-/** The results of an earlier run that still hold, taken over as they stand: what was judged on has not changed. */
-export async function copyResults(
-  tx: Tx,
-  districtId: string,
-  { from, to, accountIds }: { from: string; to: string; accountIds: readonly string[] },
-): Promise<void> {
-  if (accountIds.length === 0) return
-  await sql`
-    insert into check_result (district_id, run_id, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict,
-      fact_digests, results)
-    select district_id, ${to}::uuid, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict,
-      fact_digests, results
-    from check_result
-    where district_id = ${districtId} and run_id = ${from}::uuid and account_id = any(${[...accountIds]}::uuid[])`.execute(
-    tx,
-  )
+      fact_digests, result_numbers)
+    select ${districtId}, ${runId}::uuid, account_id, unit_id, unit_name, unit_kind, account_name, platform, verdict,
+      digests, own
+    from json_to_recordset(${JSON.stringify(rows)}::json) as (
+      account_id uuid, unit_id uuid, unit_name text, unit_kind text, account_name text, platform text, verdict text,
+      digests text, own integer[])`.execute(tx)
 }
 
 /** Other facts, the same result: what the accounts of a run were last judged on, and by whom, where it is another now. */
@@ -119,8 +103,27 @@ export async function earlierRun(
     order by finished_at desc, id desc limit 1`.execute(db)
   const [run] = rows
   if (!run) return undefined
-  const found = await sql<{ id: string; digests: FactDigests | null; results: StoredResult[] }>`
-    select account_id as id, fact_digests as digests, results from check_result
+  const results = await resultsOfRun(db, districtId, run.id)
+  const found = await sql<{ id: string; digests: FactDigests | null; numbers: number[] }>`
+    select account_id as id, fact_digests as digests, result_numbers as numbers from check_result
     where district_id = ${districtId} and run_id = ${run.id}`.execute(db)
-  return { ...run, accounts: new Map(found.rows.map(({ id, ...judged }) => [id, judged])) }
+  const accounts = found.rows.map(({ id, digests, numbers }) => [id, { digests, results: results(numbers) }] as const)
+  return { ...run, accounts: new Map(accounts) }
+}
+
+/** The results of a run by their numbers; where accounts share one, it is the same object. */
+export async function resultsOfRun(
+  db: Db | Tx,
+  districtId: string,
+  runId: string,
+): Promise<(numbers: readonly number[]) => StoredResult[]> {
+  const { rows } = await sql<{ number: number; result: StoredResult }>`
+    select number, result from run_result where district_id = ${districtId} and run_id = ${runId}`.execute(db)
+  const byNumber = new Map(rows.map(({ number, result }) => [number, result]))
+  return (numbers) =>
+    numbers.map((number) => {
+      const result = byNumber.get(number)
+      if (!result) throw new Error(`run ${runId} has no result ${number}`)
+      return result
+    })
 }

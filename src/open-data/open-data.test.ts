@@ -5,6 +5,7 @@ import { closeMonth, decideFinding, listFindings, runCheck } from '../monitoring
 import { giveUnknownReason } from '../monitoring/verbs/give-unknown-reason.ts'
 import { prepareOpenData, releaseOpenData, withdrawOpenData } from './index.ts'
 import { releasedSet } from './queries.ts'
+import { changedSince } from './verbs/release.ts'
 
 const [supervisor, head] = [actorOf('supervisor'), actorOf('office_head')]
 
@@ -86,9 +87,12 @@ it('is open to nobody until a second person releases it, one set at a time, and 
     owner.query(`create table kept as select * from ${closings}; delete from ${closings}`),
   )
   await expect(release(second.id)).rejects.toMatchObject({ code: 'open-data.facts-changed' })
+  const changed = () => deps.db.transaction().execute((tx) => changedSince(tx, deps, districtId))
+  expect(await changed()).toEqual(['月度监测'])
   expect(await releasedSet(deps.db, districtId)).toMatchObject({ serial: 1 })
   await database.owner((owner) => owner.query(`insert into month_closing select * from kept`))
   await release(second.id)
+  expect(await changed()).toEqual([])
   expect(await releasedSet(deps.db, districtId)).toMatchObject({ serial: 2 })
   const withdraw = (reason: string) => withdrawOpenData(deps, head, { districtId, id: second.id, reason })
   await expect(withdraw('错')).rejects.toMatchObject({ code: 'open-data.no-reason' })

@@ -20,13 +20,15 @@ type ListProps = {
   csrf: string
   sets: readonly OpenSet[]
   mayPrepare: boolean
+  /** Tables of the open set that no longer hold. */
+  changed: readonly string[]
   /** Where everybody reads what is open; undefined: nothing is. */
   address: string | undefined
   minute: Minute
 }
 
 /** 公开数据 as the office sees it: what was prepared, what is open. */
-export function SetsPage({ csrf, sets, mayPrepare, address, minute }: ListProps) {
+export function SetsPage({ csrf, sets, mayPrepare, changed, address, minute }: ListProps) {
   return (
     <>
       <Head title="公开数据" note="账号名录、已办结月份的监测总数、主动公开文件的名称；审定后任何人不登录即可下载">
@@ -46,6 +48,11 @@ export function SetsPage({ csrf, sets, mayPrepare, address, minute }: ListProps)
       ) : (
         <Alert tone="unkn" title="没有公开任何数据">
           准备一期，由另一人审定后才公开；随时可以撤回。
+        </Alert>
+      )}
+      {changed.length > 0 && (
+        <Alert tone="warn" title={`公开的${changed.join('、')}与现在的数据不一致`}>
+          公开以后有文件印发、撤回，账号或者月份有变动。请准备新的一期，审定后替换。
         </Alert>
       )}
       <section class="card">
@@ -81,7 +88,7 @@ export function SetsPage({ csrf, sets, mayPrepare, address, minute }: ListProps)
                   <td class="num" data-l="准备时间">
                     {minute(set.preparedAt)}
                   </td>
-                  <td data-l="说明">{set.reason ?? ''}</td>
+                  {set.reason ? <td data-l="说明">{set.reason}</td> : <td class="hid" />}
                 </tr>
               ))}
             </tbody>

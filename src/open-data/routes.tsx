@@ -1,11 +1,11 @@
 import { findDistrict, may, permittedScope, scopeOf } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
+import { inTransaction, isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, render, sendDownload, shownMinute, typedValues, type WebContext } from '../web/index.ts'
 import { PublicPage, SetPage, SetsPage } from './pages.tsx'
 import { findSet, listSets, releasedSet, type WholeSet } from './queries.ts'
 import { prepareOpenData } from './verbs/prepare.ts'
-import { releaseOpenData, withdrawOpenData } from './verbs/release.ts'
+import { changedSince, releaseOpenData, withdrawOpenData } from './verbs/release.ts'
 
 const current = '/open-data'
 const addressOf = (districtId: string) => `/public-data/${districtId}`
@@ -13,12 +13,17 @@ const addressOf = (districtId: string) => `/public-data/${districtId}`
 async function list(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  const sets = await listSets(deps.db, districtId)
+  const [sets, changed] = await inTransaction(
+    deps.db,
+    async (tx) => [await listSets(tx, districtId), await changedSince(tx, deps, districtId)] as const,
+    'repeatable read',
+  )
   const page = (
     <SetsPage
       csrf={session.csrf}
       sets={sets}
       mayPrepare={scopeOf(actor, 'open-data.prepare', districtId) !== undefined}
+      changed={changed}
       address={sets.some(({ state }) => state === 'released') ? addressOf(districtId) : undefined}
       minute={(at) => shownMinute(c, at)}
     />

@@ -1,4 +1,5 @@
 export type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } from './model.ts'
+export { figureHref } from './pages/bound-text.tsx'
 export { feedbackDeadlines } from './deadlines.ts'
 export { findReport, quarterTotals, type ReportVersion, reportVersions } from './queries.ts'
 export { openQuarters } from './open-quarters.ts'

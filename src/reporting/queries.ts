@@ -8,7 +8,7 @@ import {
   type Quarter,
 } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { unitIndicators, updateStands } from '../monitoring/index.ts'
+import { hasResult, unitIndicators, updateStands } from '../monitoring/index.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
 import type { ReminderTotals, ReportContent, Totals } from './model.ts'
 import type { ReportProgress } from './progress.ts'
@@ -51,7 +51,7 @@ export async function quarterTotals(
         (run.month, c.account_id) in (select month, account_id from veto where state in ('candidate', 'needs-evidence'))
           as open,
         case c.verdict when 'qualified' then true when 'unknown' then false
-          else not (c.results @@ '$[*] ? (@.class == "veto").value == "unknown"') end as known
+          else not ${hasResult(sql`r.class = 'veto' and r.value = 'unknown'`)} end as known
       from run
       join check_result c on c.district_id = ${districtId} and c.run_id = run.id
       where run.closed or c.unit_id in (select id from scope)

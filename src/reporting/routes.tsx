@@ -10,7 +10,16 @@ import {
   type WebContext,
 } from '../web/index.ts'
 import { may, permittedScope, scopeOf } from '../access/index.ts'
-import { addMonths, firstDayOf, monthOf, monthsOf, type Quarter, quarter, quarterOf } from '../calendar/index.ts'
+import {
+  addMonths,
+  firstDayOf,
+  monthOf,
+  monthsOf,
+  previousPeriod,
+  type Quarter,
+  quarter,
+  quarterOf,
+} from '../calendar/index.ts'
 import { checkpointOf } from '../checkpoints/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
@@ -23,6 +32,7 @@ import { CorrectionPaper } from './pages/state.tsx'
 import { type CorrectionFormat, correctionFormats, printCorrection } from './print-correction.ts'
 import { hasFigure } from './figures.ts'
 import { FigurePage } from './pages/figure.tsx'
+import { listsElsewhere } from './pages/figure-lists.ts'
 import { FinalisePage } from './pages/finalise.tsx'
 import { type Finalising, type Report, ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
@@ -222,7 +232,14 @@ async function showFigure(c: WebContext): Promise<Response> {
   if (!hasFigure(report.content.facts, figure)) throw refuse('record.not-found', { what: '数字' })
   const { actor, session } = c.var
   const mayOpen = scopeOf(actor, 'ledger.read', session.districtId) !== undefined
-  const page = <FigurePage c={c} report={report} figure={figure} page={pageFrom(c)} mayOpen={mayOpen} />
+  const before = previousPeriod(report.quarter)
+  const lists = listsElsewhere(figure, {
+    facts: report.content.facts,
+    previousId: (await offeredVersions(c.var, session.districtId)).find((one) => one.quarter === before)?.id,
+    mayOpenLedger: mayOpen,
+    mayOpenReview: scopeOf(actor, 'review.read', session.districtId) !== undefined,
+  })
+  const page = <FigurePage c={c} report={report} figure={figure} page={pageFrom(c)} mayOpen={mayOpen} lists={lists} />
   return render(c, page, { title: '报告数字', current: '/reports' })
 }
 

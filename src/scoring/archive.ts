@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Deps, findDistrict } from '../access/index.ts'
+import { type Deps, findDistrict, namesOfUsers, rolesOfUsers } from '../access/index.ts'
 import { type CivilDate, dayOf } from '../calendar/index.ts'
-import { packFiles, type PackedFile, writeCsv } from '../documents/index.ts'
+import { packFiles, type PackedFile, renderDocx, writeCsv } from '../documents/index.ts'
 import { canonicalJson } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { coverLetter } from './cover-letter.ts'
 import { linesOf } from './lines.ts'
 import { entryOrigins, entryStateLabels, eventKinds, yearActionLabels, yearStateLabels } from './model.ts'
 import { printScore, type PrintedFile } from './print-score.ts'
@@ -26,6 +27,7 @@ export async function archiveYear(
   // Nothing changes a year after its last step: as of that day, so that a later package is the same.
   const asOf = dayOf(steps.at(-1)!.at)
   const score = await scoreYear(deps, { districtId, year, asOf, telling: 'told' })
+  const entries = await listEntries(deps.db, { districtId }, year)
   const files: PackedFile[] = []
   for (const format of ['pdf', 'docx', 'xlsx'] as const) {
     const { name, bytes } = await printScore(deps, districtId, score, { format, demo })
@@ -33,23 +35,29 @@ export async function archiveYear(
   }
   files.push({ path: '评分结果.json', bytes: Buffer.from(canonicalJson(scoreDocument(score))) })
   files.push({ path: '评分方案.json', bytes: Buffer.from(canonicalJson(score.scheme.scheme)) })
-  files.push({ path: '计分事项.csv', bytes: eventSheet(score) })
+  const people = await peopleOf(deps, districtId, [
+    ...steps.map(({ by }) => by),
+    ...[...score.events.values()].flatMap(({ confirmedBy }) => confirmedBy ?? []),
+    ...entries.flatMap(({ enteredBy, decidedBy }) => [enteredBy, decidedBy ?? []].flat()),
+  ])
   const said = steps.map((one) => [
     String(one.version),
     yearActionLabels[one.action],
     yearStateLabels[one.state],
     one.at,
-    one.by,
+    people(one.by),
     one.note ?? textOf(one.facts['paper']),
     textOf(one.facts['digest']),
   ])
+  files.push({ path: '计分事项.csv', bytes: eventSheet(score, people) })
   files.push({
     path: '办理步骤.csv',
     bytes: writeCsv([['序号', '办理', '状态', '时间', '办理人', '说明', '结果摘要'], ...said]),
   })
   const names = new Map(score.units.map(({ unitId, name }) => [unitId, name]))
-  files.push({ path: '登记更正申诉.csv', bytes: await entrySheet(deps, districtId, year, names) })
+  files.push({ path: '登记更正申诉.csv', bytes: entrySheet(entries, names, people) })
   const { officeName: office } = await findDistrict(deps.db, districtId)
+  files.push({ path: '说明函.docx', bytes: await renderDocx(coverLetter({ office, year, day: asOf, demo, score })) })
   files.push({ path: '归档目录.csv', bytes: catalogueOf(files, { office, year, day: asOf }) })
   files.push({ path: '清单.csv', bytes: listOf(files) })
   return { bytes: await packFiles(files), name: `${year}年度监管评分归档包.zip`, mediaType: 'application/zip' }
@@ -57,7 +65,9 @@ export async function archiveYear(
 
 const textOf = (fact: unknown): string => (typeof fact === 'string' ? fact : '')
 
-const eventSheet = (score: YearScore): Uint8Array =>
+type Named = (userId: string) => string
+
+const eventSheet = (score: YearScore, people: Named): Uint8Array =>
   writeCsv([
     ['单位', '编号', '来源', '日期', '事项', '数量', '项目', '计分规则', '计分', '确认人'],
     ...score.units.flatMap((unit) =>
@@ -71,18 +81,16 @@ const eventSheet = (score: YearScore): Uint8Array =>
         item,
         words,
         worth,
-        event.confirmedBy ?? '',
+        event.confirmedBy ? people(event.confirmedBy) : '',
       ]),
     ),
   ])
 
-async function entrySheet(
-  { db }: Deps,
-  districtId: string,
-  year: number,
+function entrySheet(
+  entries: Awaited<ReturnType<typeof listEntries>>,
   names: ReadonlyMap<string, string>,
-): Promise<Uint8Array> {
-  const entries = await listEntries(db, { districtId }, year)
+  people: Named,
+): Uint8Array {
   return writeCsv([
     [
       '编号',
@@ -110,13 +118,23 @@ async function entrySheet(
       one.item ?? '',
       one.points === null ? '' : String(one.points),
       one.note,
-      one.enteredBy,
+      people(one.enteredBy),
       one.enteredAt,
       entryStateLabels[one.state],
       one.decision ?? '',
-      one.decidedBy ?? '',
+      one.decidedBy ? people(one.decidedBy) : '',
     ]),
   ])
+}
+
+/** 许静言（监管员）: who did it, by name and the role that he has; the server's operator and the system as they are called. */
+async function peopleOf(deps: Deps, districtId: string, ids: readonly string[]): Promise<Named> {
+  const [names, roles] = [await namesOfUsers(deps, districtId, ids), await rolesOfUsers(deps.db, ids)]
+  return (id) => {
+    const name = names.get(id)
+    const role = roles.get(id)
+    return name === undefined ? id : `${name}${role ? `（${role}）` : ''}`
+  }
 }
 
 /** What each file is, and how long it is kept: what the result says for ever, what it was counted from for thirty years. */
@@ -125,6 +143,7 @@ const holdings: Readonly<Record<string, { title: string; kept: '永久' | '30年
   '评分方案.json': { title: '锁定的评分方案', kept: '永久' },
   '计分事项.csv': { title: '逐项计分的事项和确认人', kept: '30年' },
   '办理步骤.csv': { title: '锁定、封存至确定的办理步骤', kept: '永久' },
+  '说明函.docx': { title: '报送评分结果的说明函', kept: '永久' },
   '登记更正申诉.csv': { title: '人工登记、评审更正和申诉', kept: '30年' },
 }
 const KEPT = '保管期限（建议，由档案部门核定）'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { blank } from '../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
-import type { Actor, Deps } from '../access/index.ts'
+import { type Actor, createUser, type Deps } from '../access/index.ts'
 import { civilDate, month } from '../calendar/index.ts'
 import { listFindings } from '../monitoring/index.ts'
 import { decideFinding, runCheck } from '../monitoring/index.ts'
@@ -154,7 +154,13 @@ describe('a year', () => {
     const appeal = await enter(tuesday, unit, { origin: 'appeal', voids: finding!.id, note: '9月20日已发布，采集有误' })
     await step(tuesday, desk, 'appeal')
     expect(await pointsOf(tuesday)).toBe(98.5)
-    await decide(wednesday, appeal.id)
+    const { id: judge } = await createUser(place.deps, actorOf('administrator'), {
+      districtId,
+      login: 'zhang',
+      displayName: '张知行',
+      roles: ['office_head'],
+    })
+    await decide(wednesday, appeal.id, true, { ...head, id: judge })
     const archive = async () =>
       unpackFiles((await archiveYear(wednesday, { districtId, year: YEAR, demo: false })).bytes)
     await expect(archive()).rejects.toMatchObject({ code: 'score.archive-not-final' })
@@ -174,6 +180,10 @@ describe('a year', () => {
     const entries = Buffer.from(packed.find(({ path }) => path === '登记更正申诉.csv')!.bytes).toString('utf8')
     expect(entries).toContain('临湖区𠮷㙦水务局')
     expect(entries).not.toContain(unitId)
+    // People stand by name and role.
+    expect(entries).toContain('张知行（负责人）')
+    expect(entries).not.toContain(judge)
+    expect(packed.map(({ path }) => path)).toContain('说明函.docx')
     expect(await pointsOf(wednesday)).toBe(102)
     // The day before the appeal was decided, the day it was frozen, and long before.
     expect([await pointsOf(wednesday, '2026-12-22'), await pointsOf(wednesday, '2026-12-21')]).toEqual([98.5, 98.5])

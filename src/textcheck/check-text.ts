@@ -10,7 +10,7 @@ import type {
   TextLink,
   TypoEngine,
 } from './model.ts'
-import { settled } from './settled.ts'
+import { MOST_FINDINGS, settled } from './settled.ts'
 import { paragraphsOf, type VisibleText, visibleText } from './visible-text.ts'
 
 export type CheckOptions = {
@@ -38,7 +38,11 @@ export function checkText(text: string, options: CheckOptions): TextCheck {
   ]
   const paragraphOf = paragraphsOf(text)
   const findings = settled(found, text, silenced).map((one) => ({ ...one, paragraph: paragraphOf(one.start) }))
-  return { findings, notChecked: notChecked(visible.text, options) }
+  const rest: NotChecked[] =
+    findings.length < MOST_FINDINGS
+      ? []
+      : [{ part: 'rest', why: `问题过多，只列出最重要的 ${MOST_FINDINGS} 处，其余没有列出，请改正后再检查一次。` }]
+  return { findings, notChecked: [...notChecked(visible.text, options), ...rest] }
 }
 
 type Reading = { readonly text: string; readonly visible: VisibleText; readonly context: RuleContext }

@@ -23,11 +23,16 @@ const SPELLING: ReadonlySet<FindingKind> = new Set(['lexicon', 'typo', 'grammar'
 /** What is a number or an address of this kind is nothing else beside. */
 const WHOLE: ReadonlySet<FindingKind> = new Set(['secrecy', 'privacy', 'link', 'document-number'])
 
+/** More than anybody goes through; the gravest are kept. */
+export const MOST_FINDINGS = 5_000
+
 /** Findings in the order of the text, each place spoken of once, without what names and reviewers let stand. */
 export function settled(found: readonly TextFinding[], text: string, silenced?: Silenced): TextFinding[] {
   const kept = new Places()
-  for (const one of found.toSorted(byWeight))
+  for (const one of found.toSorted(byWeight)) {
+    if (kept.all.length >= MOST_FINDINGS) break
     if (!isSilenced(one, text, silenced) && !kept.near(one).some((graver) => speaksOf(graver, one))) kept.add(one)
+  }
   return kept.all.sort((a, b) => a.start - b.start || a.end - b.end)
 }
 

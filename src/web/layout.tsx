@@ -13,7 +13,17 @@ import { directoryFor } from './navigation.ts'
 export type PageMeta = { title: string; current: string; islands?: readonly Island[]; paper?: 'dense' }
 
 /** The small scripts a page may ask for; `keys` is on every page. */
-export const islands = ['contradictions', 'editor', 'live', 'progress', 'shrink-image', 'turns', 'unsaved'] as const
+export const islands = [
+  'contradictions',
+  'editor',
+  'live',
+  'manuscript',
+  'progress',
+  'shrink-image',
+  'text-check',
+  'turns',
+  'unsaved',
+] as const
 type Island = (typeof islands)[number]
 
 /** Renders a page inside the frame: red head, directory in the notice's order, footer. */

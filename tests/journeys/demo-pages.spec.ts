@@ -37,6 +37,23 @@ for (const [login, role] of [
   })
 }
 
+test('what is open to everybody is readable without signing in, and comes as files', async ({ demo, visit }) => {
+  const page = await visit(demo)
+  await page.addInitScript(axe)
+  const path = '/public-data/990106'
+  const problems: string[] = []
+  for (const mode of ['standard', 'elder']) {
+    await page.goto(`/display?mode=${mode}&back=${path}`)
+    for (const problem of await problemsOf(page, path, mode)) problems.push(`${mode}: ${problem}`)
+  }
+  expect(problems).toEqual([])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '账号名录.csv' }).click(),
+  ])
+  expect(readFileSync(await file.path(), 'utf8')).toContain('临湖区')
+})
+
 async function problemsOf(page: Page, path: string, mode: string): Promise<string[]> {
   await page.setViewportSize(sizes[0]!)
   const { status, bytes } = await openWeighed(page, path)

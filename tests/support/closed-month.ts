@@ -32,7 +32,7 @@ export async function closedMonth(deps: Deps, accountId: string, month: string, 
       account_name: '临湖水务',
       platform: 'weibo',
       verdict: 'unknown',
-      results: '[]',
+      result_numbers: [],
     })
     .execute()
   await deps.db

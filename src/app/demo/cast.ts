@@ -14,7 +14,7 @@ export const demoDistrict = {
 
 export type DemoUser = { login: string; displayName: string; role: Role; alsoRoles?: Role[]; unit?: string }
 
-/** One user a role, so that every role can be looked at. */
+/** At least one user a role, so that every role can be looked at. */
 export const demoUsers: readonly DemoUser[] = [
   { login: 'guanli', displayName: '系统管理员', role: 'administrator' },
   { login: 'jianguan', displayName: '许静言', role: 'supervisor' },
@@ -27,6 +27,9 @@ export const demoUsers: readonly DemoUser[] = [
   { login: 'shenji', displayName: '戴一舟', role: 'auditor' },
   { login: 'quling', displayName: '周明远', role: 'district_leader' },
   { login: 'tianbao', displayName: '卢景行', role: 'unit_editor', unit: '临湖区水务局' },
+  // A unit that adopted 先审后发 has people for three levels beside whoever wrote.
+  { login: 'shengao', displayName: '韩知行', role: 'unit_editor', unit: '临湖区水务局' },
+  { login: 'fugao', displayName: '冯若川', role: 'unit_editor', unit: '临湖区水务局' },
   { login: 'fenguan', displayName: '唐书遥', role: 'unit_deputy', unit: '临湖区水务局' },
   { login: 'zhuyao', displayName: '罗以宁', role: 'unit_principal', unit: '临湖区水务局' },
 ]

@@ -28,8 +28,10 @@ import {
   playLaterOrders,
   playReminded,
 } from './orders.ts'
+import { playManuscripts } from './manuscripts.ts'
 import { makeUsers } from './people.ts'
 import { playItemOfToday, playSentItem } from './superiors.ts'
+import { playLexicons } from './lexicons.ts'
 import { playReposts } from './reposts.ts'
 import { playRecords, playScheme } from './scoring.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
@@ -41,6 +43,7 @@ import {
   playLateHandover,
   playLatestHandover,
   playMonth,
+  playOpenData,
   playProposals,
   playSecondQuarter,
   playThirdQuarter,
@@ -163,6 +166,8 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playRecords(cast)
   await playCampaign(cast)
   await playFiledReturn(cast)
+  await playLexicons(cast)
+  await playManuscripts(cast, accounts)
   await playLatestHandover(cast)
   await playMessages(cast, accounts, 'september')
   await playServices(cast, accounts)
@@ -175,6 +180,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   onStep('第三季度已监测，9 月线索等待复核，正在编制报告草稿……')
   await playThirdQuarter(cast)
   await playTooEarly(cast, closing)
+  await playOpenData(cast)
   await playMorningEmergencies(cast, accounts)
   await playItemOfToday(cast)
   await keepClock(deps)

@@ -13,7 +13,7 @@ export const demoSignIns = demoUsers.map(({ login, displayName, role }) => ({
   password: demoPassword(login),
 }))
 
-/** Makes the users; their first password stays, so that a look round doesn't begin with typing passwords. */
+/** Makes the users, by login and, the first of each, by role; their first password stays, so that a look round doesn't begin with typing passwords. */
 export async function makeUsers(
   deps: Deps,
   operator: Actor,
@@ -29,14 +29,16 @@ export async function makeUsers(
       demoPassword(user.login),
     )
     await keepPassword(deps, id, user)
-    actors.set(user.role, {
+    const actor: Actor = {
       kind: 'user',
       id,
       districtId: demoDistrict.id,
       unitId,
       roles: [user.role],
       requestId: deps.ids.next(),
-    })
+    }
+    actors.set(user.login, actor)
+    if (!actors.has(user.role)) actors.set(user.role, actor)
   }
   return actors
 }

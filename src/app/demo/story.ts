@@ -21,6 +21,7 @@ import {
 } from '../../monitoring/index.ts'
 import { type Account, type Duty, saveAccount, setDuty } from '../../registry/index.ts'
 import { compileBulletin, releaseBulletin } from '../../bulletins/index.ts'
+import { prepareOpenData, releaseOpenData } from '../../open-data/index.ts'
 import { compileReport, editReport, finaliseReport } from '../../reporting/index.ts'
 import { demoDistrict } from './cast.ts'
 import { postFile } from './posts.ts'
@@ -70,6 +71,13 @@ export async function playBulletin({ deps, actors }: Cast): Promise<void> {
   const input = { districtId, month: month('2026-08'), demo: true }
   const { id: bulletinId } = await compileBulletin(deps, actors.get('supervisor')!, input)
   await releaseBulletin(deps, actors.get('office_head')!, { districtId, bulletinId, demo: true })
+}
+
+/** What is published is open to everybody, as two people saw to it. */
+export async function playOpenData({ deps, stage, actors }: Cast): Promise<void> {
+  stage.to('2026-10-12T08:41:00+08:00')
+  const { id } = await prepareOpenData(deps, actors.get('supervisor')!, { districtId, demo: true })
+  await releaseOpenData(deps, actors.get('office_head')!, { districtId, id })
 }
 
 async function reviewAll(deps: Deps, reviewer: Actor, of: Month): Promise<void> {

@@ -33,6 +33,7 @@ import { unitCirculars } from './unit-circulars.tsx'
 import { unitSuperiors } from './unit-superiors.tsx'
 import { unitInstructions } from './unit-instructions.tsx'
 import { unitConfirmed } from './unit-confirmed.tsx'
+import { unitManuscripts } from './unit-manuscripts.tsx'
 import { unitReposts } from './unit-reposts.tsx'
 import { unitNotices } from '../../emergency/index.ts'
 import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
@@ -71,6 +72,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       {handovers.length > 0 && <Handovers handovers={handovers} now={deps.clock.now()} />}
       {toConfirm > 0 && <ToConfirm count={toConfirm} />}
       <Messages waiting={messages} />
+      {await unitManuscripts(c, { districtId, unitId })}
       {await unitReposts(c, { districtId, unitId })}
       <OwnAccounts accounts={accounts} limits={limits} />
       {await unitConfirmed(c, { districtId, unitId })}

@@ -48,7 +48,13 @@ export function DispatchPage(view: DispatchView) {
       <div class="cols c75">
         <div class="stackv">
           {!office && <ReceiptsCard {...view} />}
-          <Words dispatch={dispatch} content={content} body={body} today={today} />
+          <Words
+            dispatch={dispatch}
+            content={content}
+            body={body}
+            today={today}
+            reportId={view.mayOpenReport ? (dispatch.reportId ?? undefined) : undefined}
+          />
         </div>
         <aside class="stackv">
           <Files view={view} />
@@ -77,7 +83,9 @@ function noteOf({ dispatch, content }: DispatchView): string {
     variantLabels[variant],
     number && numberText(number),
     issuedOn && `${formatDayZh(issuedOn)}印发`,
-    content.feedback && `${formatDayZh(dispatch.feedbackBy ?? content.feedback.by)}前反馈`,
+    dispatch.state !== 'withdrawn' &&
+      content.feedback &&
+      `${formatDayZh(dispatch.feedbackBy ?? content.feedback.by)}前反馈`,
     opennessLabels[openness],
   ]
     .filter(Boolean)

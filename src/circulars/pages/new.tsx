@@ -3,7 +3,7 @@ import { type FindingRow, indicatorOf } from '../../monitoring/index.ts'
 import { quarterName, type ReportVersion } from '../../reporting/index.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
-import { Alert, CsrfField, Empty, Field, Head, Select } from '../../web/index.ts'
+import { Alert, CsrfField, Empty, Field, Head, SearchBox, Select, type WebContext } from '../../web/index.ts'
 import { type Dispatch, type IssuingBody, stateLabels, type Variant, variantLabels } from '../model.ts'
 
 type Typed = Readonly<Record<string, string>>
@@ -16,8 +16,10 @@ type Props = {
   reports: readonly ReportVersion[]
   /** The live paper of a report that has one, by report: only an upward self-check may follow. */
   papers: ReadonlyMap<string, Dispatch>
-  /** Confirmed findings, the newest month first. */
+  /** Confirmed findings that were searched for, the newest month first, and how many there are of them. */
   findings: readonly FindingRow[]
+  total: number
+  c: WebContext
 }
 
 const ofReport: readonly Variant[] = ['circular', 'letter', 'no-problems', 'self-check']
@@ -42,7 +44,7 @@ const Known = ({ paper }: { paper: Dispatch | undefined }) =>
   ) : null
 
 /** 拟制: from a final report, or of one account from findings that somebody chooses. */
-export const NewPage = ({ csrf, typed, problem, bodies, reports, papers, findings }: Props) => {
+export const NewPage = ({ csrf, typed, problem, bodies, reports, papers, findings, total, c }: Props) => {
   const taken = papers.get(typed['reportId'] ?? reports[0]?.id ?? '')
   return (
     <>
@@ -100,7 +102,16 @@ export const NewPage = ({ csrf, typed, problem, bodies, reports, papers, finding
             <h2>单账号专项通报</h2>
             <p>选择同一个账号经复核确认的问题，不需要季度报告</p>
           </header>
-          {findings.length === 0 ? (
+          <form class="filter" method="get" action="/circulars/new">
+            <SearchBox c={c} label="账号、单位名称" />
+            <button class="btn" type="submit">
+              查找
+            </button>
+            {total > findings.length && <span class="mut">{`列出最近 ${findings.length} 个，共 ${total} 个`}</span>}
+          </form>
+          {findings.length === 0 && c.req.query('q') ? (
+            <Empty title="没有找到">请核对账号或单位名称，只列经复核确认的问题。</Empty>
+          ) : findings.length === 0 ? (
             <Empty title="没有经复核确认的问题">问题经人工复核确认后，可以单独通报。</Empty>
           ) : (
             <form class="in" method="post" action="/circulars/new">

@@ -56,7 +56,7 @@ const reminded = ({ steps }: DispatchView, unitId: string): number =>
   ).length
 
 function OfficeRow({ view, receipt }: RowProps) {
-  const { c, today } = view
+  const { c } = view
   const { unitId, unitName, receivedAt, answer, answeredAt, forUnit } = receipt
   const times = reminded(view, unitId)
   return (
@@ -68,7 +68,7 @@ function OfficeRow({ view, receipt }: RowProps) {
       <td class="num" data-l="签收">
         {receivedAt ? shownMinute(c, receivedAt) : '—'}
       </td>
-      <td data-l="反馈期限">{answerWords(receipt, today)}</td>
+      <td data-l="反馈期限">{dueWords(view, receipt)}</td>
       <td class="full">
         {answer ? (
           <>
@@ -86,6 +86,10 @@ function OfficeRow({ view, receipt }: RowProps) {
     </tr>
   )
 }
+
+// Nobody is asked anything by a paper that was taken back.
+const dueWords = ({ dispatch, today }: DispatchView, receipt: Receipt): string =>
+  dispatch.state === 'withdrawn' && receipt.answeredAt === null ? '已撤回，不用反馈' : answerWords(receipt, today)
 
 function ReceiptMark({ view: { today, dispatch }, receipt }: RowProps) {
   const on = dayOfAnswer(receipt)
@@ -184,14 +188,14 @@ function AnswerForm({ view, receipt: { unitId } }: RowProps) {
 }
 
 function OwnReceipt({ view, receipt }: RowProps) {
-  const { c, today, dispatch } = view
+  const { c, dispatch } = view
   const { unitId, receivedAt, answers, answer, answeredAt } = receipt
   const open = dispatch.state !== 'withdrawn' && view.mayAnswerFor(unitId)
   return (
     <>
       <p>
         <ReceiptMark view={view} receipt={receipt} />
-        {`　${answerWords(receipt, today)}`}
+        {`　${dueWords(view, receipt)}`}
       </p>
       {reminded(view, unitId) > 0 && isMissing(receipt) && (
         <p class="st warn">{`监管单位已催报 ${reminded(view, unitId)} 次，请尽快办理。`}</p>

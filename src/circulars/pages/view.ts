@@ -26,6 +26,8 @@ export type DispatchView = {
   can: (action: DispatchAction) => boolean
   mayAnswerFor: (unitId: string) => boolean
   mayCorrect: boolean
+  /** The numbers of the report behind it may be looked up. */
+  mayOpenReport: boolean
   /** The number that follows on those that are known, whole; undefined: no 字 is registered. */
   nextNumber: string | undefined
   /** The unit whose page it is; undefined: the office's. */

@@ -1,14 +1,23 @@
 import { type CivilDate, formatDayZh } from '../../calendar/index.ts'
+import { figureHref } from '../../reporting/index.ts'
 import { numberText } from '../document-number.ts'
 import type { Dispatch, IssuingBody } from '../model.ts'
 import { type DispatchContent, isBound, type Piece, textOf } from '../words/content.ts'
 
 const ordinal = '一二三四五六七八九十'
 
-type Props = { dispatch: Dispatch; content: DispatchContent; body: IssuingBody; today: CivilDate }
+type Props = {
+  dispatch: Dispatch
+  content: DispatchContent
+  body: IssuingBody
+  today: CivilDate
+  /** The report whose numbers this person may look up. */
+  reportId: string | undefined
+}
 
 /** The paper on the screen: the words that are printed; what is bound to a source and what was typed are told apart. */
-export function Words({ dispatch, content, body, today }: Props) {
+export function Words({ dispatch, content, body, today, reportId }: Props) {
+  const say = sayFor(reportId)
   let [first, second] = [0, 0]
   return (
     <article class="doc">
@@ -54,24 +63,33 @@ const AnnexList = ({ content: { annexes } }: { content: DispatchContent }) =>
     </p>
   )
 
-function say(piece: Piece) {
+const sayFor = (reportId: string | undefined) => (piece: Piece) => {
   if (typeof piece === 'string') return piece
   if ('typed' in piece) return <span class="bn hand">{piece.text}</span>
   if (!isBound(piece) || !('figure' in piece)) return textOf(piece)
+  const own = ownMeaning(piece.figure)
   return (
     <span class="bn" tabindex={0}>
       {piece.text}
-      <span class="pop">{meaningOf(piece.figure)}</span>
+      <span class="pop">
+        {own ?? '取自所依据的季度报告，按报告附表重新计算。'}
+        {!own && reportId && (
+          <>
+            <br />
+            <a href={figureHref(reportId, piece.figure)}>查看名单和口径</a>
+          </>
+        )}
+      </span>
     </span>
   )
 }
 
-/** Where a bound number comes from. */
-function meaningOf(figure: string): string {
+/** Where a number of the paper itself comes from; undefined: it is the report's. */
+function ownMeaning(figure: string): string | undefined {
   const [family = '', member] = figure.split(':')
   if (family === 'rows') return `附件${member}的行数。`
-  if (family === 'units') return `附件${member}所列单位，去重。`
+  if (family === 'units' && member) return `附件${member}所列单位，去重。`
   if (family === 'feedback-by') return '反馈期限，随拟稿时所填工作日推算。'
   if (family === 'feedback-days') return '拟稿时所填的反馈工作日。'
-  return '取自所依据的季度报告，按报告附表重新计算。'
+  return undefined
 }

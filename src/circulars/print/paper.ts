@@ -58,7 +58,7 @@ export function dispatchPaper(content: DispatchContent, marks: PrintMarks): Pape
   }
 }
 
-/** 公开发布稿: the words for a web page; without head and 版记, every number by which a person is reached masked. */
+/** 公开发布稿: the words for a web page; without 版记, every number by which a person is reached masked. */
 export function publicPaper(content: DispatchContent, marks: PrintMarks): Paper {
   const { colophon: _colophon, ...paper } = dispatchPaper(JSON.parse(maskedJson(content)) as DispatchContent, marks)
   return paper

@@ -8,10 +8,11 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { numberText, readNumber, skippedBefore } from '../document-number.ts'
 import { type Dispatch, dispatchKind, movedReport } from '../model.ts'
 import { fileName, mediaTypes, printAll } from '../print/print-dispatch.ts'
-import { listBodies, numbersTaken, readContent, readDispatch, standInLine } from '../queries.ts'
+import { numbersTaken, readContent, readDispatch, standInLine } from '../queries.ts'
 import { type DispatchContent, titleOf } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { insertFiles, insertReceipts, updateDispatch } from '../writing.ts'
+import { bodyOf } from './issuing-bodies.ts'
 import { actOnDispatch, type DispatchInput } from './act.ts'
 import { refuseQuoted } from './instructed-words.ts'
 import { reportFacts } from './report-facts.ts'
@@ -136,12 +137,6 @@ const paperOf = ({ id, draft, title, number }: Dispatch): IssuedPaper => ({
   title,
   ...(number && { number: numberText(number) }),
 })
-
-async function bodyOf(tx: Tx, districtId: string, { issuer }: Dispatch) {
-  const body = (await listBodies(tx, districtId)).find(({ name }) => name === issuer)
-  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: '' })
-  return body
-}
 
 /** The original no longer holds, and its report waits for another 通报, or for none. */
 async function withdrawOriginal(

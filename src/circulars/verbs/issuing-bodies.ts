@@ -2,8 +2,8 @@ import { type Actor, type Deps, findDistrict, permit } from '../../access/index.
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import type { IssuingBody } from '../model.ts'
-import { listBodies } from '../queries.ts'
+import { type Dispatch, isSigned, type IssuingBody } from '../model.ts'
+import { listBodies, stepsOf } from '../queries.ts'
 import { saveBody } from '../writing.ts'
 
 const lineMost = 80
@@ -23,6 +23,21 @@ export async function requireBody(tx: Tx, districtId: string, name: string): Pro
   if (!body) throw refuse('dispatch.issuer-unknown', { found: name, known: bodies.map((one) => one.name).join('、') })
   await saveBody(tx, districtId, body)
   return body
+}
+
+/** The body of a paper; once it is signed with the red head that it was signed with. Refuses `dispatch.issuer-unknown`. */
+export async function bodyOf(
+  db: Db | Tx,
+  districtId: string,
+  { id, issuer, state }: Pick<Dispatch, 'id' | 'issuer' | 'state'>,
+): Promise<IssuingBody> {
+  const body = (await listBodies(db, districtId)).find(({ name }) => name === issuer)
+  if (!body) throw refuse('dispatch.issuer-unknown', { found: issuer, known: '' })
+  if (!isSigned(state)) return body
+  const signed = (await stepsOf(db, districtId, id)).findLast(({ action }) => action === 'sign')
+  // Papers signed before it was written down bear the head as it is.
+  const flag = signed?.facts['flag']
+  return typeof flag === 'string' ? { ...body, flag } : body
 }
 
 /** 登记发文机关: its name, its red head, the 字 of its numbers, one a line. Refuses `issuing-body.*`, `dispatch.not-complete`. */

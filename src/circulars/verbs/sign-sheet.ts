@@ -18,6 +18,7 @@ import { readContent, stepsOf, writersOf } from '../queries.ts'
 import type { DispatchContent } from '../words/content.ts'
 import { checkNumbers } from '../words/figures.ts'
 import { actionRights, actOnDispatch, type DispatchInput, requireWords, type Said } from './act.ts'
+import { bodyOf } from './issuing-bodies.ts'
 import { refuseQuoted } from './instructed-words.ts'
 import { refuseSuperseded, reportFacts } from './report-facts.ts'
 
@@ -64,7 +65,9 @@ export const signDispatch = (deps: Deps, actor: Actor, input: DispatchInput & Sa
     await refuseSecondSignature(tx, input.districtId, dispatch, actor)
     await requireSound(tx, deps, input.districtId, dispatch)
     const signedOn = deps.clock.today()
-    return { set: { signed_by: actor.id, signed_on: signedOn }, facts: { draft: dispatch.draft, signedOn } }
+    // A head that is registered anew afterwards is none that was signed.
+    const { flag } = await bodyOf(tx, input.districtId, dispatch)
+    return { set: { signed_by: actor.id, signed_on: signedOn }, facts: { draft: dispatch.draft, signedOn, flag } }
   })
 
 const waitsFor: Readonly<Partial<Record<DispatchState, DispatchAction>>> = {

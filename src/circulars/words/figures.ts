@@ -27,8 +27,8 @@ export const bind = (content: Counted, report: ReportFacts | undefined, id: stri
   text: dispatchFigure(content, report, id),
 })
 
-// “2026年第三季度” is a number, “12345” is one; 1.5 and 93.3% are one each.
-const DIGITS = /[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?/gu
+// “2026年第三季度” is a number, “12345” is one; 1.5 and 93.3% are one each, and so is a day.
+const DIGITS = /(?:[0-9０-９]+年)?[0-9０-９]+月[0-9０-９]+日|[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％]?/gu
 
 /** Words with what counts in them marked as typed. */
 export function withTyped(text: string): Piece[] {
@@ -53,7 +53,7 @@ const numbersIn = (text: string): string[] =>
 /** Numbers that somebody typed, each once, with what it rests on: in the text, in a heading, in a title that nothing bound bears out. */
 export function typedNumbers(content: Pick<DispatchContent, 'title' | 'blocks' | 'typedSource'>): Typed[] {
   const runs = content.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.runs : withTyped(block.text)))
-  const known = new Set(runs.filter(isBound).flatMap(({ text }) => numbersIn(text)))
+  const known = new Set(runs.filter(isBound).flatMap(({ text }) => [...numbersIn(text), ...text.split(/[年月日]/u)]))
   const inTitle = withTyped(titleOf(content)).filter((one) => typeof one !== 'string' && !known.has(one.text))
   const found = [...runs, ...inTitle].flatMap((one): Typed[] =>
     typeof one !== 'string' && 'typed' in one

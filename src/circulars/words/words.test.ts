@@ -92,6 +92,10 @@ describe('the words of a paper', () => {
       expect(() => blocksFrom([{ level: 1, heading: '', text }], content), text).toThrow('不是系统给出的')
     // A title and a heading are no way round.
     expect(typedNumbers({ ...content, title: ['关于12个账号的通报'] }).map(({ text }) => text)).toEqual(['12'])
+    const dated = { ...content, title: ['关于2026年9月30日的通报（2026年）'] }
+    expect(
+      typedNumbers({ ...dated, blocks: [paragraph({ day: civilDate('2026-09-30'), text: '2026年9月30日' })] }),
+    ).toEqual([])
     expect(typedNumbers(content)).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import {
   isLate,
   listTasks,
   readInstruction,
-  stepLabel,
+  stepLabels,
   stepsOf,
   type TaskRow,
   taskStateLabels,
@@ -83,7 +83,7 @@ export const instructionsShow = defineCommand({
       return out.result(JSON.stringify({ district: districtId, asOf: today, ...shown, steps: told }))
     }
     const lines = told.map(({ at, action, note }) =>
-      [formatMinute(at), stepLabel(action), note].filter(Boolean).join('　'),
+      [formatMinute(at), stepLabels[action], note].filter(Boolean).join('　'),
     )
     out.result([...tasks.map((one) => lineOf(one, today)), ...lines].join('\n'))
   },

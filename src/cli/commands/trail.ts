@@ -5,6 +5,7 @@ import {
   chainName,
   type Comparison,
   compareTrail,
+  newerWords,
   type ReadCheckpoint,
   readCheckpoint,
 } from '../../checkpoints/index.ts'
@@ -60,7 +61,7 @@ function sayChains(out: Output, chains: readonly ChainVerdict[]): void {
 function sayComparison(
   out: Output,
   { checkpoint, source }: ReadCheckpoint,
-  { holds, chains, paper }: Comparison,
+  { holds, chains, paper, newer }: Comparison,
   whole: boolean,
 ): void {
   const { title, number, version } = checkpoint.paper
@@ -69,6 +70,7 @@ function sayComparison(
   )
   for (const { chainId, size, why } of chains)
     out.result(`${chainName(chainId)}：${why === '' ? `前 ${size} 条与核验页一致` : `${why}。${seal}`}`)
+  if (newer) out.result(newerWords(newer))
   if (!paper.holds) out.result(`文件登记：${paper.why}。${seal}`)
   if (holds && whole) out.result('结论：自核验页出具以来，此前的留痕没有被改写。')
   if (holds && source === 'page') out.say('本结论只关乎留痕。文件有没有被改动，请提交文件原件核对。')

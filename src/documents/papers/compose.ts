@@ -32,13 +32,13 @@ export function compose(paper: Paper): Sheet {
 function mainParts(paper: Paper, annexes: Annex[]): Part[] {
   return [
     ...headParts(paper),
-    ...(paper.instructionBox?.above ? [...instructionParts(paper.instructionBox.label).slice(1), blank(1)] : []),
+    ...(paper.instructionBox?.above ? [...instructionParts(paper.instructionBox.label, 5).slice(1), blank(1)] : []),
     ...(paper.addressee ? [line('addressee', paper.addressee.replace(/[:：]?$/u, '：'))] : []),
     ...bodyParts(paper.body),
     ...attachmentParts(annexes),
     ...signatureParts(paper),
     ...(paper.remark ? [line('remark', `（${paper.remark}）`)] : []),
-    ...(paper.instructionBox && !paper.instructionBox.above ? instructionParts(paper.instructionBox.label) : []),
+    ...(paper.instructionBox && !paper.instructionBox.above ? instructionParts(paper.instructionBox.label, 7) : []),
   ]
 }
 
@@ -118,10 +118,14 @@ function attachmentParts(annexes: Annex[]): Part[] {
 // 7.3.5.1: the day four characters from the right edge, the office centred above it as far as the page allows.
 const DAY_INDENT = 4
 
-function signatureParts({ signature: { office, day } }: Paper): Part[] {
+function signatureParts({ signature: { office, day }, instructionBox }: Paper): Part[] {
   const dayText = formatDayZh(day)
   const officeIndent = Math.max(0, DAY_INDENT + (charsOf(dayText) - charsOf(office)) / 2)
-  return [blank(2), { part: 'signature', office, officeIndent, day: dayText, dayIndent: DAY_INDENT }]
+  // A 呈批件 is no 公文: one page, if it can be.
+  return [
+    blank(instructionBox?.above ? 1 : 2),
+    { part: 'signature', office, officeIndent, day: dayText, dayIndent: DAY_INDENT },
+  ]
 }
 
 // Five lines. A longer paragraph would leave too large a gap if it moved as a whole to the page of the signature.
@@ -146,8 +150,8 @@ function announces(part: Part, next: Part | undefined): boolean {
   return part.role.startsWith('heading') || (part.role === 'caption' && next?.part === 'table')
 }
 
-function instructionParts(label: string): Part[] {
-  return [blank(1), { part: 'instruction', label, sign: '签批：　　　　　　年　　月　　日' }]
+function instructionParts(label: string, lines: number): Part[] {
+  return [blank(1), { part: 'instruction', label, sign: '签批：　　　　　　年　　月　　日', lines }]
 }
 
 // 7.3.6: a page of its own, 附件 and its number flush left, the title in the third line.

@@ -16,10 +16,10 @@ export const UPRIGHT: Page = {
   textWidth: mm(156),
 }
 
-/** The same sheet turned, for wide tables: the bound edge lies at the top. */
+/** The same sheet turned, for wide tables: its head is the left edge of the bound sheet, its left edge the foot. */
 export const TURNED: Page = {
   width: mm(297),
   height: mm(210),
-  margin: { top: mm(28), bottom: mm(26), left: mm(37), right: mm(35), header: mm(12), footer: mm(14) },
+  margin: { top: mm(28), bottom: mm(26), left: mm(35), right: mm(37), header: mm(12), footer: mm(14) },
   textWidth: mm(225),
 }

@@ -12,6 +12,7 @@ import {
   TableCell,
   TableLayoutType,
   TableRow,
+  TextDirection,
   TextRun,
   VerticalAlign,
   WidthType,
@@ -88,6 +89,32 @@ export const letterFoot = (): Paragraph =>
     border: { bottom: { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 24, color: RED, space: 9 } },
   })
 
+/**
+ * The number of a turned page, where the others have theirs: beside the left edge of the text, read from the right. In the
+ * running head, as a table that stands on the page.
+ */
+export function turnedNumber(side: 'top' | 'bottom', number: TextRun): Table {
+  const height = mm(40)
+  const cell = new TableCell({
+    textDirection: TextDirection.TOP_TO_BOTTOM_RIGHT_TO_LEFT,
+    children: [new Paragraph({ style: 'foot', alignment: side === 'top' ? 'left' : 'right', children: [number] })],
+  })
+  const y = side === 'top' ? mm(28) + FOOT_CHAR : mm(210 - 26) - FOOT_CHAR - height
+  return new Table({
+    width: { size: mm(7), type: WidthType.DXA },
+    columnWidths: [mm(7)],
+    layout: TableLayoutType.FIXED,
+    float: {
+      horizontalAnchor: TableAnchorType.PAGE,
+      absoluteHorizontalPosition: mm(28) - mm(7),
+      verticalAnchor: TableAnchorType.PAGE,
+      absoluteVerticalPosition: y,
+    },
+    borders: { top: NO_LINE, bottom: NO_LINE, left: NO_LINE, right: NO_LINE },
+    rows: [new TableRow({ height: { value: height, rule: 'exact' }, children: [cell] })],
+  })
+}
+
 /** 版记 of a 函: 抄送 alone. */
 export const copiesOf = ({ copiesTo }: Of<'copies'>): Paragraph =>
   new Paragraph({
@@ -98,11 +125,11 @@ export const copiesOf = ({ copiesTo }: Of<'copies'>): Paragraph =>
   })
 
 /** 批阅栏: the label at the top, room to write, the place for name and day at the bottom. */
-export function instructionOf({ label, sign }: Of<'instruction'>, width: number): Table {
+export function instructionOf({ label, sign, lines: height }: Of<'instruction'>, width: number): Table {
   const line = ruled(4)
   const lines = [
     new Paragraph({ style: 'part', children: [new TextRun({ text: label, font: fontOf('hei') })] }),
-    ...Array.from({ length: 5 }, () => new Paragraph({ style: 'part' })),
+    ...Array.from({ length: height - 2 }, () => new Paragraph({ style: 'part' })),
     new Paragraph({ style: 'part', alignment: 'right', text: sign }),
   ]
   const cell = new TableCell({ children: lines, margins: { left: CHAR, right: CHAR, top: 80, bottom: 80 } })

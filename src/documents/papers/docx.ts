@@ -23,6 +23,7 @@ import {
   letterheadOf,
   mastheadOf,
   tableOf,
+  turnedNumber,
 } from './docx-parts.ts'
 import { TURNED, UPRIGHT, type Page } from './docx-page.ts'
 import { CHAR, PITCH, fontOf, stylesXml } from './docx-styles.ts'
@@ -50,7 +51,8 @@ export async function printDocx(sheet: Sheet): Promise<Uint8Array> {
 function sectionOf({ landscape, parts }: Section, notice: string): ISectionOptions {
   const page = landscape ? TURNED : UPRIGHT
   const orientation = landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT
-  const head = new Header({ children: [runningHead(notice)] })
+  const head = (side: 'top' | 'bottom') =>
+    new Header({ children: [...(landscape ? [turnedNumber(side, numberRun())] : []), runningHead(notice)] })
   const isLetter = parts.some(({ part }) => part === 'letterhead')
   return {
     properties: {
@@ -60,26 +62,28 @@ function sectionOf({ landscape, parts }: Section, notice: string): ISectionOptio
       // Rulebook (h): 28 characters of 三号 fill 156 mm only if each gives up 0.21 pt (in 4096ths of a point).
       grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: PITCH, charSpace: -850 },
     },
-    headers: { default: head, even: head, ...(isLetter && { first: head }) },
+    headers: { default: head('bottom'), even: head('top'), ...(isLetter && { first: head('bottom') }) },
     footers: {
-      default: pageNumber('right'),
-      even: pageNumber('left'),
+      default: landscape ? new Footer({ children: [new Paragraph({ style: 'foot' })] }) : pageNumber('right'),
+      even: landscape ? new Footer({ children: [new Paragraph({ style: 'foot' })] }) : pageNumber('left'),
       ...(isLetter && { first: new Footer({ children: [letterFoot()] }) }),
     },
     children: parts.flatMap((part) => childrenOf(part, page)),
   }
 }
 
+const numberRun = (): TextRun =>
+  new TextRun({ font: fontOf('number'), size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })
+
 // 四号半角宋体 between two dashes, odd pages at the right, even pages at the left, one character in (7.5).
 function pageNumber(side: 'left' | 'right'): Footer {
-  const run = { font: fontOf('number'), size: 28 }
   return new Footer({
     children: [
       new Paragraph({
         style: 'foot',
         alignment: side,
         indent: { [side]: 280 },
-        children: [new TextRun({ ...run, children: ['— ', PageNumber.CURRENT, ' —'] })],
+        children: [numberRun()],
       }),
     ],
   })

@@ -30,7 +30,8 @@ export type Part = { keep?: boolean } & (
   | { part: 'attachments'; label: string; items: { number: string; title: string }[] }
   /** Both stand right; the indents from the right edge are in characters. */
   | { part: 'signature'; office: string; officeIndent: number; day: string; dayIndent: number }
-  | { part: 'instruction'; label: string; sign: string }
+  /** So many lines high, its label and its last line among them. */
+  | { part: 'instruction'; label: string; sign: string; lines: number }
   | { part: 'table'; columns: Required<Column>[]; rows: string[][]; small: boolean }
   /** Width and height in px of the drawing. */
   | { part: 'figure'; svg: string; alt: string; width: number; height: number }

@@ -7,7 +7,7 @@ import {
   type InstructionStep,
   type StepFile,
   type Task,
-  stepLabel,
+  stepLabels,
   type TaskAction,
 } from '../model.ts'
 import { InstructionMark, paperName } from './marks.tsx'
@@ -90,7 +90,7 @@ function StepsCard({ c, steps, files, tasks, names, found, unitId, seesWords }: 
   return (
     <section class="card">
       <header>
-        <h2>办理情况</h2>
+        <h2>办理记录</h2>
       </header>
       <ol class="tl in">
         {shown.map((step) => {
@@ -99,7 +99,7 @@ function StepsCard({ c, steps, files, tasks, names, found, unitId, seesWords }: 
           return (
             <li>
               <time>{shownMinute(c, step.at)}</time>
-              <b>{stepLabel(step.action)}</b>
+              <b>{stepLabels[step.action]}</b>
               {`　${names.get(step.by) ?? '系统用户'}${task ? `　${unitId === undefined ? task.unitName : ''}第 ${task.serial} 项` : ''}`}
               {step.facts['enteredForUnit'] === true && <span>　单位电话反馈，监管单位代录</span>}
               {typeof step.facts['heir'] === 'string' && <span>{`　转${step.facts['heir']}`}</span>}

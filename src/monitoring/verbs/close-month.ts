@@ -49,7 +49,7 @@ async function freshRun(tx: Tx, districtId: string, month: Month, last: CivilDat
   const run = await latestRun(tx, districtId, month)
   if (!run || run.checkpoint !== last) throw refuse('month.not-checked', { month: monthZh(month) })
   const judged = await judgeMonth(tx, districtId, month, last)
-  if (judged.digest !== run.digest) throw refuse('month.check-stale', { month: monthZh(month) })
+  if ((await judged.digest) !== run.digest) throw refuse('month.check-stale', { month: monthZh(month) })
   return run
 }
 

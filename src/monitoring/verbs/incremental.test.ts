@@ -173,7 +173,7 @@ it('comes to the bytes of a full check after any changes, in document, results a
         const full = await judgeMonth(place.deps.db, districtId, september, checkpoint)
         expect(JSON.stringify(document)).toBe(JSON.stringify(full.document))
         const { id, digest } = (await latestRun(place.deps.db, districtId, september))!
-        expect(digest).toBe(full.digest)
+        expect(digest).toBe(await full.digest)
         const kept = (await earlierRun(place.deps.db, districtId, september, checkpoint))!
         expect(kept).toMatchObject({ id, judgedWith: full.judgedWith })
         expect(new Map(kept.accounts)).toEqual(

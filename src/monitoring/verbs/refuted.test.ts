@@ -7,6 +7,7 @@ import { month } from '../../calendar/index.ts'
 import { findingDetail } from '../finding-detail.ts'
 import { monthOverview } from '../month-overview.ts'
 import { latestRun } from '../queries.ts'
+import { resultsOfRun } from '../run-results.ts'
 
 const september = month('2026-09')
 
@@ -64,12 +65,13 @@ it('whatever comes in and is decided in whatever order, what stands confirmed is
         const { state, indicator, facts } = await open()
         if (state !== 'confirmed') continue
         const run = await latestRun(deps.db, districtId, september)
-        const { results } = await deps.db
+        const { numbers } = await deps.db
           .selectFrom('check_result')
-          .select('results')
+          .select('result_numbers as numbers')
           .where('run_id', '=', run!.id)
           .where('account_id', '=', silent)
           .executeTakeFirstOrThrow()
+        const results = (await resultsOfRun(deps.db, districtId, run!.id))(numbers)
         expect(results).toEqual(expect.arrayContaining([expect.objectContaining({ indicator, value: 'fail', facts })]))
       }
     }),

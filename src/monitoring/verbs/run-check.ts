@@ -16,10 +16,10 @@ import { followMerged, withParts } from '../arranging.ts'
 import { closedDocument } from '../closed-month.ts'
 import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
 import { type Rejudged, rejudgedWords } from '../incremental.ts'
-import { type JudgedMonth, judgeMonth } from '../judging.ts'
+import { BATCH, type JudgedMonth, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
 import { insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
-import { copyResults, earlierRun, insertResults, type JudgedAccount, saveDigests } from '../run-results.ts'
+import { earlierRun, insertResults, type JudgedAccount, type ResultNumbers, saveDigests } from '../run-results.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
 export type CheckInput = {
@@ -83,17 +83,14 @@ async function judgeWithin(
     throw error
   })
   onProgress?.({ done: 1, total: 3, message: `已判定 ${judged.accounts.length} 个账号，正在写入结果` })
-  if (same?.digest === judged.digest) {
+  if (same && same.digest === (await judged.digest)) {
     await saveDigests(tx, districtId, same.id, judged)
     await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint }, judged.rejudged)
     return judged
   }
   const run = asItComes ?? newRun(tx, districtId, deps.ids.next())
-  const { kept = [], fresh = [] } = Object.groupBy(judged.accounts, (one) => (one.kept ? 'kept' : 'fresh'))
-  if (!asItComes) await run.add(fresh)
+  if (!asItComes) await run.add(judged.accounts)
   await run.written()
-  const accountIds = kept.map(({ id }) => id)
-  if (earlier) await copyResults(tx, districtId, { from: earlier.id, to: run.id, accountIds })
   await writeRun(tx, deps, actor, input, judged, run.id)
   return judged
 }
@@ -101,15 +98,18 @@ async function judgeWithin(
 /** A run whose results are on their way to the database, which writes some while the next are judged. */
 function newRun(tx: Tx, districtId: string, id: string) {
   const written: Promise<void>[] = []
+  const numbers: ResultNumbers = new Map()
   return {
     id,
     async add(accounts: readonly JudgedAccount[]): Promise<void> {
-      const batch = insertResults(tx, districtId, id, accounts)
-      written.push(batch)
-      // What fails is told by `written`.
-      batch.catch(() => undefined)
-      // Lets what was said be sent.
-      await setImmediate()
+      for (let from = 0; from < accounts.length; from += BATCH) {
+        const batch = insertResults(tx, districtId, id, accounts.slice(from, from + BATCH), numbers)
+        written.push(batch)
+        // What fails is told by `written`.
+        batch.catch(() => undefined)
+        // Lets what was said be sent.
+        await setImmediate()
+      }
     },
     written: async () => void (await allOf(written)),
   }
@@ -145,10 +145,14 @@ async function writeRun(
   judged: JudgedMonth,
   runId: string,
 ): Promise<void> {
-  const { document, coverage, digest, candidates, rules, judgedWith, rejudged } = judged
+  const { document, coverage, candidates, rules, judgedWith, rejudged } = judged
   const at = deps.wall.now()
   const { checkpoint } = document
   const speaking = await latestRun(tx, districtId, month)
+  // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
+  const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
+  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates }, checkpoint)
+  const digest = await judged.digest
   await insertRun(tx, {
     id: runId,
     districtId,
@@ -162,9 +166,6 @@ async function writeRun(
     startedBy: actor.id,
     finishedAt: at,
   })
-  // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
-  const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
-  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates }, checkpoint)
   await append(tx, deps.ids, {
     districtId,
     actor,

@@ -23,8 +23,7 @@ export async function releaseOpenData(deps: Deps, actor: Actor, { districtId, id
       if (newest?.id !== id) throw refuse('open-data.not-newest')
       if (set.state !== 'prepared') throw refuse('open-data.not-prepared')
       // What was taken back, closed or corrected since must not come out now.
-      const now = sheetsOf(await openTables(tx, deps, districtId))
-      if (Object.entries(now).some(([name, text]) => set.files[name] !== text)) throw refuse('open-data.facts-changed')
+      if ((await differing(tx, deps, districtId, set)).length > 0) throw refuse('open-data.facts-changed')
       const [by, at] = [actor.id, deps.wall.now()]
       const before = await releasedSet(tx, districtId)
       if (before)
@@ -46,6 +45,17 @@ export async function releaseOpenData(deps: Deps, actor: Actor, { districtId, id
     },
     'repeatable read',
   )
+}
+
+/** Names of the tables that are open to everybody and no longer hold: a paper taken back, an account closed, a month corrected. */
+export async function changedSince(tx: Tx, deps: Deps, districtId: string): Promise<string[]> {
+  const open = await releasedSet(tx, districtId)
+  return open ? differing(tx, deps, districtId, open) : []
+}
+
+async function differing(tx: Tx, deps: Deps, districtId: string, { files }: WholeSet): Promise<string[]> {
+  const now = sheetsOf(await openTables(tx, deps, districtId))
+  return Object.entries(now).flatMap(([name, text]) => (files[name] === text ? [] : [name.replace(/\.csv$/u, '')]))
 }
 
 const [LEAST, MOST] = [4, 200]

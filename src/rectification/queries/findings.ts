@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate, Instant, Month } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
-import type { FindingState, Value } from '../../monitoring/index.ts'
+import { type FindingState, ownResult, type Value } from '../../monitoring/index.ts'
 
 /** The months in which some findings were found. */
 export async function monthsOfFindings(tx: Tx, districtId: string, ids: readonly string[]): Promise<Month[]> {
@@ -104,13 +104,12 @@ export async function newestResults(
 ): Promise<NewestResult[]> {
   if (pairs.length === 0) return []
   const { rows } = await sql<NewestResult>`
-    select distinct on (p."accountId", p.indicator) p."accountId", p.indicator, r.month, r.checkpoint,
-      jsonb_path_query_first(c.results, '$[*] ? (@.indicator == $wanted)', jsonb_build_object('wanted', p.indicator)) ->> 'value' as value
+    select distinct on (p."accountId", p.indicator) p."accountId", p.indicator, k.month, k.checkpoint, r.value
     from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as p ("accountId" uuid, indicator text)
     join check_result c on c.district_id = ${districtId} and c.account_id = p."accountId"
-    join check_run r on r.district_id = c.district_id and r.id = c.run_id
-    where c.results @@ format('$[*].indicator == "%s"', p.indicator)::jsonpath
-    order by p."accountId", p.indicator, r.checkpoint desc, r.finished_at desc, r.id desc`.execute(db)
+    join check_run k on k.district_id = c.district_id and k.id = c.run_id
+    join run_result r on ${ownResult} and r.indicator = p.indicator
+    order by p."accountId", p.indicator, k.checkpoint desc, k.finished_at desc, k.id desc`.execute(db)
   return rows
 }
 

@@ -183,6 +183,17 @@ describe('the editor of a report', () => {
       if (list.status !== 200 || !list.text.includes(rows)) wrong.push(`${href}: ${list.status}, ${rows}`)
     }
     expect(wrong).toEqual([])
+    // What a report counts without naming is looked up where it stands.
+    for (const [figure, lists] of [
+      ['leads', 4],
+      ['unsettled', 1],
+      ['filing-unknown', 1],
+    ] as const) {
+      const links = [
+        ...(await get(`/reports/${reportId}/figures/${figure}`)).text.matchAll(/href="(\/accounts\?[^"]+)"/gu),
+      ]
+      expect([figure, links.length]).toEqual([figure, lists])
+    }
     for (const none of [
       'nothing',
       'constructor',

@@ -5,6 +5,7 @@ import { figureWords } from '../figure-words.ts'
 import { figureText } from '../figures.ts'
 import type { Report } from './report.tsx'
 import { asOf } from './bound-text.tsx'
+import type { ListLink } from './figure-lists.ts'
 
 const units = { count: '', rate: '%', points: ' 个百分点' } as const
 
@@ -15,6 +16,7 @@ export function FigurePage({
   figure,
   page,
   mayOpen,
+  lists,
 }: {
   c: WebContext
   report: Report
@@ -22,6 +24,8 @@ export function FigurePage({
   page: number
   /** Whether accounts may be opened by this person. */
   mayOpen: boolean
+  /** Where else the number can be looked up. */
+  lists: readonly ListLink[]
 }) {
   const { facts } = content
   const { label, meaning, unit } = figureWords(facts, figure)
@@ -40,6 +44,7 @@ export function FigurePage({
         {!list || rows.length === 0 ? (
           <Empty title={list ? '一个也没有' : '报告只记这个数，不留名单'}>
             {list ? '' : '这个数由数据库单独计数，不点名；口径见上。'}
+            {!list && lists.length > 0 && <Elsewhere lists={lists} />}
           </Empty>
         ) : (
           <table class="cards">
@@ -72,3 +77,17 @@ export function FigurePage({
     </>
   )
 }
+
+const Elsewhere = ({ lists }: { lists: readonly ListLink[] }) => (
+  <>
+    <br />
+    下列清单可以对照，编制以后有变动的，以清单现状为准。
+    <br />
+    {lists.map(({ href, label }, at) => (
+      <>
+        {at > 0 && '　'}
+        <a href={href}>{label}</a>
+      </>
+    ))}
+  </>
+)

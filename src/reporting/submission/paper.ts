@@ -32,7 +32,7 @@ export function submissionPaper({ report, submission, leader, notice }: Printed)
   const { opinion, submittedOn, office } = submission
   return {
     kind: 'report',
-    title: [`${quarterName(facts)}全区政务新媒体`, '监测报告呈批件'],
+    title: [`${quarterName(facts)}监测报告呈批件`],
     addressee: leader ? `${leader}同志` : '区政府分管领导',
     body: [
       paragraph(`现将《${reportTitle(report.content)}》（第${report.version}版，已由负责人审定）呈上，请批示。`),

@@ -89,6 +89,7 @@ it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审
     new Uint8Array(await (await get(`/reports/${reportId}/submission/files/${format}`, who(name))).arrayBuffer())
   const pdfWords = async () => {
     const file = await openPdf(await bytes('pdf'))
+    expect(file.numPages).toBe(1)
     const read = await Promise.all(Array.from({ length: file.numPages }, (_, at) => pdfPage(file, at + 1)))
     return squeezed(read.flatMap((runs) => runs.map((run) => run.text)).join(''))
   }

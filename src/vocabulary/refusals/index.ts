@@ -17,7 +17,9 @@ import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
 import { instructionRefusals } from './instructions.ts'
+import { lexiconRefusals } from './lexicons.ts'
 import { jobRefusals } from './jobs.ts'
+import { manuscriptRefusals } from './manuscripts.ts'
 import { monitoringRefusals } from './monitoring.ts'
 import { nationalRefusals } from './national.ts'
 import { notifyRefusals } from './notify.ts'
@@ -29,6 +31,7 @@ import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
 import { superiorRefusals } from './superiors.ts'
+import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -54,6 +57,8 @@ const catalogue = {
   ...holidayRefusals,
   ...instructionRefusals,
   ...jobRefusals,
+  ...lexiconRefusals,
+  ...manuscriptRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
   ...notifyRefusals,
@@ -65,6 +70,7 @@ const catalogue = {
   ...scoringRefusals,
   ...secrecyRefusals,
   ...superiorRefusals,
+  ...textRefusals,
   ...webRefusals,
 }
 

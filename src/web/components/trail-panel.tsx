@@ -10,16 +10,20 @@ const shown = 30
 
 /**
  * 办理记录: what happened to one thing, the newest first; for the page of that thing. `origin`: said where nothing did; `about`:
- * what an event was about, where the thing is not the whole answer.
+ * what an event was about, where the thing is not the whole answer; `beside`: the page tells the steps itself, and this is what it
+ * doesn't tell, nothing where there is nothing.
  */
 export async function trailPanel(
   c: WebContext,
   subject: { kind: string; id: string },
   origin: Child = '还没有办理记录。',
   about: (event: TrailRow) => string | undefined = () => undefined,
+  beside?: { title: string; told: (event: TrailRow) => boolean },
 ): Promise<Child> {
   const { deps, session } = c.var
-  const events = await eventsOf(deps.db, session.districtId, subject, { limit: shown })
+  const all = await eventsOf(deps.db, session.districtId, subject, { limit: shown })
+  const events = beside ? all.filter((event) => !beside.told(event)) : all
+  if (beside && events.length === 0) return null
   const names = await namesOfUsers(
     deps,
     session.districtId,
@@ -32,8 +36,8 @@ export async function trailPanel(
   return (
     <section class="card">
       <header>
-        <h2>办理记录</h2>
-        {events.length > 0 && <p>{events.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>}
+        <h2>{beside?.title ?? '办理记录'}</h2>
+        {events.length > 0 && <p>{all.length === shown ? `最近 ${shown} 条` : `${events.length} 条`}</p>}
       </header>
       <div class="in">
         {events.length === 0 && <p class="mut sm">{origin}</p>}

@@ -3,6 +3,7 @@ import {
   chainName,
   type Comparison,
   compareTrail,
+  newerWords,
   type ReadCheckpoint,
   readCheckpoint,
 } from '../../checkpoints/index.ts'
@@ -66,7 +67,7 @@ const SEAL = '请立即封存数据目录，停止办理，并报告审计人员
 
 function Outcome({ against }: { against: Against }) {
   if ('refusal' in against) return <Alert tone="warn" title={against.refusal.message} />
-  const { checkpoint, source, holds, chains, paper } = against
+  const { checkpoint, source, holds, chains, paper, newer } = against
   const { title, number, version } = checkpoint.paper
   const of = `${title}${number === undefined ? '' : ` ${number}`} 第 ${version} 版，${formatMinute(checkpoint.takenAt)} 出具`
   const differences = [
@@ -87,6 +88,7 @@ function Outcome({ against }: { against: Against }) {
       }
     >
       {`核验页：${of}。`}
+      {newer && newerWords(newer)}
       {holds
         ? chains.map(({ chainId, size }) => `${chainName(chainId)}前 ${size} 条一致。`).join('')
         : differences.join('')}

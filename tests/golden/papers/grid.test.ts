@@ -221,3 +221,11 @@ it('版记 ends at the foot of the last page, whether words stand above it or it
   expect(feet.map(({ alone }) => alone)).toEqual([false, true])
   expect(feet[1]!.y).toBeCloseTo(feet[0]!.y, 0)
 })
+
+it('ends a line between a per cent sign and a bracket, rather than spacing out the line before', async () => {
+  const words = '本季度完成监测并作出判定的27个，采集覆盖率100.0%（季度内任一月作出判定即计入）。'
+  const page = await pdfPage(await openPdf(await renderPdf(dispatchOf('circular', [paragraph(words)]))), 1)
+  const lines = Map.groupBy(page, ({ y }) => Math.round(y))
+  const texts = [...lines.values()].map((pieces) => squeezed(pieces.map(({ text }) => text).join('')))
+  expect(texts.filter((text) => text.endsWith('采集覆盖率100.0%'))).toHaveLength(1)
+})

@@ -46,16 +46,28 @@ describe('a quarterly report as a paper', () => {
     })
   })
 
-  it('marks every page with its notice and its number, odd pages at the right and even pages at the left', async () => {
+  it('marks every page with its notice and its number, where the bound sheet has it, also on a turned page', async () => {
     const file = await openPdf(pdf)
     for (let number = 1; number <= file.numPages; number++) {
       const page = await pdfPage(file, number)
-      const [, , right = 0] = (await file.getPage(number)).view
+      const [, , right = 0, top = 0] = (await file.getPage(number)).view
       const artifacts = page.filter(({ artifact }) => artifact)
       expect(artifacts.map(({ text }) => text).join('')).toContain('演示数据')
       const foot = artifacts.find(({ text }) => squeezed(text).includes(`—${number}—`))
-      expect(foot && foot.x > right / 2).toBe(number % 2 === 1)
+      // A turned page lies with its head to the left: its left edge is the foot of the bound sheet, its lower edge the right.
+      const turned = right > top
+      const [along, foot28mm] = turned ? [top - foot!.y, foot!.x] : [foot!.x, foot!.y]
+      expect(along > (turned ? top : right) / 2, `page ${number}`).toBe(number % 2 === 1)
+      expect(Math.abs(foot28mm - 28 * (72 / 25.4)), `page ${number}`).toBeLessThan(16)
     }
+    const headers = [1, 2, 3, 4, 5, 6].flatMap((at) => {
+      try {
+        return docxPart(docx, `word/header${at}.xml`)
+      } catch {
+        return []
+      }
+    })
+    expect(headers.filter((header) => header.includes('<w:textDirection w:val="tbRl"/>')).length).toBe(2)
   })
 
   it('turns the sheet for a wide annex and repeats the head row of a long one', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
+import { ownResults } from '../../../monitoring/index.ts'
 import { askedStateLabels } from '../../../publishing/index.ts'
 import {
   contactLabels,
@@ -55,6 +56,19 @@ export const collected = {
       where x.district_id = ${districtId} and x.account_id = ${accountId}::uuid
       order by d.due_at desc, d.id desc`,
     words: { 登记情况: askedStateLabels },
+  },
+  manuscript_publication: {
+    path: '稿件发布记录.csv',
+    select: ({ districtId, accountId }) => sql`
+      select m.number as "稿件编号", v.title as "标题", r.digest as "校验码", ${minute('r.decided_at')} as "审签时间",
+        ${minute('p.published_at')} as "发布时间", p.link as "链接", ${minute('m.withdrawn_at')} as "撤稿时间",
+        ${minute('p.removed_at')} as "删除时间"
+      from manuscript_publication p
+      join manuscript m on m.district_id = p.district_id and m.id = p.manuscript_id
+      join manuscript_round r on r.district_id = m.district_id and r.manuscript_id = m.id and r.number = m.approved_round
+      join manuscript_version v on v.district_id = m.district_id and v.manuscript_id = m.id and v.number = r.text_number
+      where p.district_id = ${districtId} and p.account_id = ${accountId}::uuid
+      order by p.published_at desc, m.number desc`,
   },
   collection_sample: {
     path: '采集数据.csv',
@@ -136,11 +150,11 @@ export const decided = {
   check_result: {
     path: '月度监测.csv',
     select: ({ districtId, accountId }) => sql`
-      select r.month as "月份", c.verdict as "判定", c.account_name as "当时名称", c.unit_name as "当时主办单位",
-        r.rules_id || ' ' || r.rules_version as "规则", c.results as "各项结果", ${minute('r.finished_at')} as "监测时间"
-      from check_result c join check_run r on r.district_id = c.district_id and r.id = c.run_id
+      select k.month as "月份", c.verdict as "判定", c.account_name as "当时名称", c.unit_name as "当时主办单位",
+        k.rules_id || ' ' || k.rules_version as "规则", ${ownResults} as "各项结果", ${minute('k.finished_at')} as "监测时间"
+      from check_result c join check_run k on k.district_id = c.district_id and k.id = c.run_id
       where c.district_id = ${districtId} and c.account_id = ${accountId}::uuid
-      order by r.month desc, r.finished_at desc, r.id desc`,
+      order by k.month desc, k.finished_at desc, k.id desc`,
     words: { 判定: { qualified: '合格', unqualified: '不合格', unknown: '暂不判定' } },
   },
   unknown_reason: {

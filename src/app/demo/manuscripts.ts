@@ -1,0 +1,89 @@
+import type { Actor, Deps } from '../../access/index.ts'
+import { instantFromLocal } from '../../calendar/index.ts'
+import {
+  checkWordsOf,
+  createManuscript,
+  listManuscripts,
+  presentSteps,
+  recordPublication,
+  setAdoption,
+  signGates,
+  submitManuscript,
+} from '../../publishing/index.ts'
+import type { Account } from '../../registry/index.ts'
+import { demoDistrict } from './cast.ts'
+import type { Stage } from './seeded.ts'
+
+const districtId = demoDistrict.id
+type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor> }
+
+/** 先审后发 in one unit: published after three levels, waiting for the last one, returned with remarks, and being written. */
+export async function playManuscripts({ deps, stage, actors }: Cast, accounts: readonly Account[]): Promise<void> {
+  const who = (login: string) => actors.get(login)!
+  const editor = who('tianbao')
+  const unitId = editor.unitId!
+  const own = accounts.filter((one) => one.unitId === unitId && one.name === '临湖水务').map(({ id }) => id)
+  stage.to('2026-10-10T15:20:00+08:00')
+  await setAdoption(deps, who('fenguan'), { districtId, unitId, levels: 3 })
+  const write = (title: string, html: string, accountIds = own) =>
+    createManuscript(deps, editor, {
+      districtId,
+      unitId,
+      text: { title, html, author: '卢景行', accountIds },
+    })
+  const read = async (id: string) => {
+    const { rows } = await listManuscripts(deps.db, { districtId, all: true }, {}, { offset: 0, limit: 99 })
+    return rows.find((one) => one.id === id)!
+  }
+  const submit = async (id: string, plannedAt: string) => {
+    const { version, textNumber } = await read(id)
+    const input = { districtId, manuscriptId: id, version, textNumber, plannedAt: instantFromLocal(plannedAt)! }
+    await submitManuscript(deps, editor, input, checkWordsOf(deps, districtId))
+  }
+  const sign = async (login: string, id: string, remark?: { gate: string; opinion: string }) => {
+    const { version } = await read(id)
+    const step = (await presentSteps(deps.db, districtId, [id]))
+      .get(id)!
+      .find(({ gates }) => gates.some(({ outcome }) => outcome === null))!
+    const gates = step.gates.map(({ gate }) =>
+      gate === remark?.gate
+        ? { gate, outcome: 'fail' as const, opinion: remark.opinion }
+        : { gate, outcome: 'pass' as const },
+    )
+    await signGates(deps, who(login), { districtId, manuscriptId: id, version, step: step.number, gates })
+  }
+
+  const done = await write(
+    '城东片区10月10日晚停水检修的通知',
+    '<p>因城东主管网阀门更换，10月10日22时至11日6时，城东片区停水检修。</p><p>请沿线居民提前储水。抢修电话：0730-12345。</p>',
+    own.slice(0, 1),
+  )
+  await submit(done.id, '2026-10-10 18:00')
+  for (const login of ['shengao', 'fugao', 'fenguan']) await sign(login, done.id)
+  stage.to('2026-10-10T15:40:00+08:00')
+  const { version } = await read(done.id)
+  await recordPublication(deps, editor, {
+    districtId,
+    manuscriptId: done.id,
+    version,
+    accountId: own[0]!,
+    link: 'https://demo.example.cn/16/1010',
+    publishedAt: instantFromLocal('2026-10-10 15:36')!,
+  })
+
+  const returned = await write(
+    '我区前三季度水利建设投资情况',
+    '<p>前三季度，全区完成水利建设投资2.1亿元，同比增长12%。</p>',
+  )
+  await submit(returned.id, '2026-10-13 10:00')
+  await sign('shengao', returned.id, { gate: 'policy', opinion: '增速口径与统计部门公布的不一致，请核对来源后注明。' })
+
+  const waiting = await write(
+    '秋冬季节水宣传周活动安排',
+    '<p>10月19日至25日开展秋冬季节水宣传周活动。</p><h2>一、进社区</h2><p>组织志愿者到望湖、南汀两个街道讲解节水器具使用。</p><h2>二、进学校</h2><p>面向中小学生开放水厂参观，每天不超过60人，请提前三天预约。</p>',
+  )
+  await submit(waiting.id, '2026-10-15 09:00')
+  for (const login of ['shengao', 'fugao']) await sign(login, waiting.id)
+
+  await write('河长制工作半月动态（草稿）', '<p>9月下旬，各级河长巡河126次。</p>')
+}

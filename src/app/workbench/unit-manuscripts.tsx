@@ -1,0 +1,46 @@
+import type { Child } from 'hono/jsx'
+import { may } from '../../access/index.ts'
+import { listManuscripts, ManuscriptMark, numberWords, waitingFor } from '../../publishing/index.ts'
+import type { WebContext } from '../../web/index.ts'
+
+const MOST = 20
+
+/** 稿件: what waits for this person's signature, what came back, what is approved and not published yet. Nothing where nothing is. */
+export async function unitManuscripts(c: WebContext, scope: { districtId: string; unitId: string }): Promise<Child> {
+  const { deps, actor } = c.var
+  if (!may(actor, 'manuscripts.read', scope)) return null
+  const { mine } = await waitingFor(c)
+  const toDo = may(actor, 'manuscripts.write', scope)
+    ? (await listManuscripts(deps.db, scope, { states: ['returned', 'approved'] }, { offset: 0, limit: MOST })).rows
+    : []
+  const own = toDo.filter(({ unitId }) => unitId === scope.unitId)
+  if (mine.length + own.length === 0) return null
+  return (
+    <section class="card todo gap">
+      <header>
+        <h2>稿件审签</h2>
+        <p>{mine.length > 0 ? `待本人审核 ${mine.length} 件` : '待修改、待发布的稿件'}</p>
+      </header>
+      <ul>
+        {mine.map(({ manuscript, steps }) => (
+          <li>
+            <div>
+              <a href={`/manuscripts/${manuscript.id}/review`}>{manuscript.title}</a>
+              <small>{`${numberWords(manuscript.number)}　${manuscript.unitName}　${steps.map(({ name }) => name).join('、')}`}</small>
+            </div>
+            <ManuscriptMark manuscript={manuscript} />
+          </li>
+        ))}
+        {own.map((manuscript) => (
+          <li>
+            <div>
+              <a href={`/manuscripts/${manuscript.id}`}>{manuscript.title}</a>
+              <small>{`${numberWords(manuscript.number)}　${manuscript.state === 'returned' ? '按意见修改后重新送审' : '发布后登记链接和时间'}`}</small>
+            </div>
+            <ManuscriptMark manuscript={manuscript} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,159 @@
+import { Alert, CsrfField, Empty, Field, Head, type WebContext } from '../../../web/index.ts'
+import { gateLabels, gateQuestions } from '../../gates/model.ts'
+import type { Desk } from '../desk.ts'
+import { gateOutcomeLabels, numberWords, OPINION_MOST, type Step } from '../model.ts'
+import { toConfirm } from '../signing.ts'
+import { FindingLine } from './findings.tsx'
+import { TextCard } from './manuscript.tsx'
+import { classWords, GateMark } from './words.tsx'
+
+type Props = { c: WebContext; desk: Desk; values: Readonly<Record<string, string>>; problem?: string | undefined }
+
+/** 审核: the text at the left, what each gate asks and what the machine says at the right; on a phone one below the other. */
+export function ReviewPage({ c, desk, values, problem }: Props) {
+  const { manuscript, mine, steps } = desk
+  const step = mine.find(({ number }) => String(number) === values['step']) ?? mine[0]
+  const round = desk.rounds.at(-1)!
+  return (
+    <>
+      <Head
+        crumb={<a href={`/manuscripts/${manuscript.id}`}>{`稿件审签 › ${numberWords(manuscript.number)}`}</a>}
+        title={`${step?.name ?? '审核'}　${manuscript.title}`}
+        note={`${manuscript.unitName}　${classWords(manuscript)}　第${round.number}次送审，第${round.textNumber}版`}
+      />
+      {problem && <Alert tone="fail" title={problem} />}
+      <div class="cols c75">
+        <div class="stackv">
+          <TextCard desk={desk} marked />
+          <Others
+            steps={steps.filter((one) => one.round === round.number && one.number !== step?.number)}
+            desk={desk}
+          />
+        </div>
+        <div class="stackv">
+          {step ? (
+            <SignForm c={c} desk={desk} step={step} values={values} />
+          ) : (
+            <section class="card">
+              <Empty title="没有轮到本人的审核">本人撰写、已在另一级审核过，或者还没有轮到的，不能审核。</Empty>
+            </section>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+type FormProps = { c: WebContext; desk: Desk; step: Step; values: Readonly<Record<string, string>> }
+
+function SignForm({ c, desk, step, values }: FormProps) {
+  const { manuscript, rounds, steps } = desk
+  const round = rounds.at(-1)!
+  const present = steps.filter((one) => one.round === round.number)
+  const open = step.gates.filter(({ outcome }) => outcome === null)
+  const asked = toConfirm(round, present, step)
+  const isAsked = new Set(asked.map(({ at }) => at))
+  return (
+    <form class="stackv" method="post" action={`/manuscripts/${manuscript.id}/review`} data-unsaved data-settles>
+      <CsrfField csrf={c.var.session.csrf} />
+      <input type="hidden" name="version" value={String(manuscript.version)} />
+      <input type="hidden" name="step" value={String(step.number)} />
+      <section class="card in">
+        <p class="sm">
+          逐关选择结论，以本人姓名签署，留痕不可更改。判“不通过”的写明哪里有问题、怎样修改；任一关不通过即退回，须把本级各关审完，意见一次告知。没有选结论的关，留给本级其他审核人。
+        </p>
+        {round.notChecked.length > 0 && (
+          <p class="sm mut">{`机器没有检查的：${round.notChecked.map(({ why }) => why).join('')}`}</p>
+        )}
+      </section>
+      {open.map(({ gate }) => {
+        const remarks = round.findings.flatMap((finding, at) => (finding.gate === gate ? [{ finding, at }] : []))
+        return (
+          <fieldset class="card gatecard">
+            <legend>
+              <b>{gateLabels[gate]}</b>
+            </legend>
+            <ul class="asked">
+              {gateQuestions[gate].map((question) => (
+                <li>{question}</li>
+              ))}
+            </ul>
+            {remarks.length > 0 && (
+              <ol class="remarks">
+                {remarks.map(({ finding, at }) => (
+                  <li>
+                    <FindingLine finding={finding} at={at} />
+                    {isAsked.has(at) && (
+                      <Field
+                        name={`confirm-${at}`}
+                        label="确认这样写的理由"
+                        maxlength={OPINION_MOST}
+                        value={values[`confirm-${at}`]}
+                        hint="判“通过”的必须填写；确有错误的，判“不通过”。"
+                      />
+                    )}
+                  </li>
+                ))}
+              </ol>
+            )}
+            <div class="pair">
+              {(['pass', 'fail'] as const).map((outcome) => (
+                <label class="opt">
+                  <input
+                    type="radio"
+                    name={`gate-${gate}`}
+                    value={outcome}
+                    checked={values[`gate-${gate}`] === outcome}
+                  />
+                  <span>{gateOutcomeLabels[outcome]}</span>
+                </label>
+              ))}
+            </div>
+            <Field
+              name={`opinion-${gate}`}
+              label={`${gateLabels[gate]}意见`}
+              type="textarea"
+              rows={2}
+              maxlength={OPINION_MOST}
+              value={values[`opinion-${gate}`]}
+            />
+          </fieldset>
+        )
+      })}
+      <div class="card in savebar">
+        <button class="btn pri wide" type="submit">
+          签名提交
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** What other levels said, for who signs later. */
+const Others = ({ steps, desk: { names, words } }: { steps: readonly Step[]; desk: Desk }) => {
+  const said = steps.filter(({ gates }) => gates.some(({ outcome }) => outcome !== null))
+  if (said.length === 0) return null
+  return (
+    <section class="card">
+      <header>
+        <h2>其他环节的意见</h2>
+      </header>
+      <ol class="gatelist in">
+        {said.map((step) => (
+          <li>
+            <b>{step.name}</b>
+            <ul>
+              {step.gates.map((item) => (
+                <li>
+                  <GateMark item={item} />
+                  <small>{names.get(item.signedBy ?? '') ?? ''}</small>
+                  {item.wordsId !== null && <p class="sm">{words.get(item.wordsId) ?? '已删除'}</p>}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

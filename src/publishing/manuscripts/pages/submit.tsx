@@ -1,0 +1,164 @@
+import { Alert, CsrfField, Field, Head, Select } from '../../../web/index.ts'
+import {
+  classes,
+  classLabels,
+  gateLabels,
+  officeLabels,
+  type PlannedStep,
+  stepSignerLabels,
+} from '../../gates/model.ts'
+import type { ClassFound } from '../../gates/rules.ts'
+import type { TextCheck, TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE } from '../check-words.ts'
+import type { Desk } from '../desk.ts'
+import { numberWords, OPINION_MOST } from '../model.ts'
+import { FindingLine } from './findings.tsx'
+
+type Props = {
+  csrf: string
+  desk: Desk
+  found: ClassFound
+  check: TextCheck
+  plan: readonly PlannedStep[]
+  units: readonly { id: string; name: string }[]
+  /** Whether this person may let a false alarm stand for the unit. */
+  mayIgnore: boolean
+  values: Readonly<Record<string, string>>
+  problem?: string | undefined
+}
+
+/** 送审: what the check says, what class the text is of, who is asked. */
+export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, values, problem }: Props) {
+  const { manuscript, text } = desk
+  const blocking = check.findings.filter(({ severity }) => severity === 'block').length
+  const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
+  const flag = (name: string) => values[name] === 'yes'
+  return (
+    <>
+      <Head
+        crumb={<a href={`/manuscripts/${manuscript.id}`}>{`稿件审签 › ${numberWords(manuscript.number)}`}</a>}
+        title={`送审　${text.title}`}
+        note={`第${text.number}版，${[...text.plain].length}字。送审后文字固定，审核期间不能修改。`}
+      />
+      {problem && <Alert tone="fail" title={problem} />}
+      <div class="cols c75">
+        <form class="card in" method="post" action={`/manuscripts/${manuscript.id}/submit`} data-unsaved>
+          <CsrfField csrf={csrf} />
+          <input type="hidden" name="version" value={String(manuscript.version)} />
+          <input type="hidden" name="textNumber" value={String(text.number)} />
+          <Select
+            name="class"
+            label="稿件分类"
+            value={values['class'] ?? ''}
+            choices={[
+              { value: '', label: `${classLabels[found.class]}（按规则）` },
+              ...classes.filter((one) => one !== found.class).map((value) => ({ value, label: classLabels[value] })),
+            ]}
+            hint={`${found.because}；改为其他分类的须写明理由`}
+          />
+          <Field name="classReason" label="调整分类的理由" maxlength={OPINION_MOST} value={values['classReason']} />
+          <Field
+            name="plannedAt"
+            label="计划发布时间"
+            type="datetime-local"
+            value={values['plannedAt']}
+            hint="列入发布日程；没有定的不填"
+          />
+          <fieldset class="fld plainset">
+            <legend class="lab">加审</legend>
+            <label class="tick">
+              <input type="checkbox" name="isMajor" value="yes" checked={flag('isMajor')} /> 重大事项，报主要领导审定
+            </label>
+            {Object.entries(officeLabels).map(([office, label]) => (
+              <label class="tick">
+                <input type="checkbox" name={`office-${office}`} value="yes" checked={flag(`office-${office}`)} />{' '}
+                {label}
+              </label>
+            ))}
+          </fieldset>
+          <Select
+            name="jointUnit"
+            label="涉及其他单位的，转该单位联审"
+            value={values['jointUnit'] ?? ''}
+            choices={[{ value: '', label: '不涉及' }, ...units.map(({ id, name }) => ({ value: id, label: name }))]}
+          />
+          <details class="fld" open={(values['urgentReason'] ?? '') !== ''}>
+            <summary>
+              <b>突发事件，走加急通道</b>
+            </summary>
+            <div class="unfolded">
+              <Field name="urgentSince" label="事件发生时间" type="datetime-local" value={values['urgentSince']} />
+              <Field
+                name="urgentReason"
+                label="什么突发事件"
+                maxlength={OPINION_MOST}
+                value={values['urgentReason']}
+                hint="减为一级审签，五关一关不少；5小时、48小时时限从发生时起算，事后列入补审"
+              />
+            </div>
+          </details>
+          <p class="acts">
+            <button class="btn pri" type="submit" disabled={blocking > 0}>
+              送审
+            </button>
+            {blocking > 0 && <span class="mut sm">{`文字检查有${blocking}处须先改正。`}</span>}
+          </p>
+        </form>
+        <div class="stackv">
+          <section class="card">
+            <header>
+              <h2>文字检查</h2>
+              <p>
+                {check.findings.length === 0
+                  ? '没有提示'
+                  : `须改正 ${blocking}，须确认 ${confirm}，共 ${check.findings.length}`}
+              </p>
+            </header>
+            <div class="in">
+              {check.notChecked.length > 0 && <p class="mut sm">{check.notChecked.map(({ why }) => why).join('')}</p>}
+              <ol class="remarks">
+                {check.findings.map((finding, at) => (
+                  <li>
+                    <FindingLine finding={finding} at={at} />
+                    {mayIgnore && isIgnorable(finding) && (
+                      <details>
+                        <summary class="sm">属误报，以后在本单位不再提示</summary>
+                        <form class="unfolded" method="post" action={`/manuscripts/${manuscript.id}/ignore`}>
+                          <CsrfField csrf={csrf} />
+                          <input type="hidden" name="rule" value={finding.rule} />
+                          <input type="hidden" name="observed" value={finding.observed} />
+                          <Field name="reason" id={`ignore-${at}`} label="理由" required maxlength={200} />
+                          <button class="btn sml" type="submit">
+                            忽略
+                          </button>
+                        </form>
+                      </details>
+                    )}
+                  </li>
+                ))}
+              </ol>
+            </div>
+          </section>
+          <section class="card">
+            <header>
+              <h2>按规则的审核环节</h2>
+            </header>
+            <ol class="gatelist in">
+              {plan.map((step) => (
+                <li>
+                  <b>{step.name}</b>
+                  <small>{`　${stepSignerLabels[step.signer]}`}</small>
+                  <p class="sm">{step.gates.map((gate) => gateLabels[gate]).join('、')}</p>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+      </div>
+    </>
+  )
+}
+
+// What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
+const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
+  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE

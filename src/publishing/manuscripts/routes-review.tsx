@@ -1,0 +1,145 @@
+import { may, unitChoices } from '../../access/index.ts'
+import { isUuid } from '../../database/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { refusalOf, render, typedValues, type WebContext } from '../../web/index.ts'
+import { classes, type Gate, gates, type Office, officeLabels } from '../gates/model.ts'
+import { classOf, planOf } from '../gates/rules.ts'
+import { rulesInForce } from '../gates/rules-in-force.ts'
+import { openAdoption } from './adoption.ts'
+import { checkWordsOf } from './check-words.ts'
+import { deskOf, manuscriptOf } from './desk.ts'
+import { allowedActions } from './model.ts'
+import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
+import { ReviewPage } from './pages/review.tsx'
+import { SubmitPage } from './pages/submit.tsx'
+import { type GateWord, signGates } from './verbs/sign-gates.ts'
+import { submitManuscript } from './verbs/submit.ts'
+import { typedMoment } from './routes.tsx'
+
+type Values = Readonly<Record<string, string>>
+type Refused = { values: Values; message: string; status: number }
+
+export async function submitPage(c: WebContext, refused?: Refused): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const desk = await deskOf(c)
+  const { manuscript, text } = desk
+  if (!allowedActions(manuscript.state).includes('submit')) return c.redirect(`/manuscripts/${manuscript.id}`, 303)
+  const { rules, words } = await rulesInForce(deps.db, districtId, deps.clock.today())
+  const found = classOf(text, words)
+  const adoption = await openAdoption(deps.db, districtId, manuscript.unitId)
+  const plan = planOf({
+    rule: rules[found.class],
+    unitLevels: adoption?.levels ?? 1,
+    isUrgent: false,
+    isMajor: false,
+    jointUnits: [],
+    offices: [],
+  })
+  const units = (await unitChoices(deps.db, districtId)).filter(({ id }) => id !== manuscript.unitId)
+  const body = (
+    <SubmitPage
+      csrf={session.csrf}
+      desk={desk}
+      found={found}
+      check={await checkWordsOf(deps, districtId)({ ...text, unitId: manuscript.unitId })}
+      plan={plan}
+      units={units}
+      mayIgnore={may(actor, 'texts.decide', { districtId, unitId: manuscript.unitId })}
+      values={refused?.values ?? {}}
+      problem={refused?.message}
+    />
+  )
+  const meta = { title: `送审　${manuscript.title}`, current: '/manuscripts', islands: ['unsaved'] } as const
+  return render(c, body, meta, refused?.status ?? 200)
+}
+
+export async function submitForm(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const { id } = await manuscriptOf(c)
+  const values = await typedValues(c)
+  try {
+    const jointUnit = values['jointUnit'] ?? ''
+    const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
+    const urgentSince = typedMoment(values['urgentSince'])
+    if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
+    await submitManuscript(
+      deps,
+      actor,
+      {
+        districtId,
+        manuscriptId: id,
+        version: Number(values['version']),
+        textNumber: Number(values['textNumber']),
+        class: classes.find((one) => one === values['class']),
+        classReason: values['classReason'],
+        isMajor: values['isMajor'] === 'yes',
+        urgentSince,
+        urgentReason: values['urgentReason'],
+        jointUnitIds: isUuid(jointUnit) ? [jointUnit] : [],
+        offices: (Object.keys(officeLabels) as Office[]).filter((one) => values[`office-${one}`] === 'yes'),
+        plannedAt: typedMoment(values['plannedAt']),
+      },
+      checkWordsOf(deps, districtId),
+    )
+  } catch (thrown) {
+    const { message, status } = refusalOf(thrown)
+    return submitPage(c, { values, message, status })
+  }
+  return c.redirect(`/manuscripts/${id}`, 303)
+}
+
+/** 忽略 a false alarm for the unit, from the page on which it stands in the way. */
+export async function ignoreForm(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const { manuscript, text } = await deskOf(c)
+  const { id, unitId } = manuscript
+  const values = await typedValues(c)
+  try {
+    const { findings } = await checkWordsOf(deps, districtId)({ ...text, unitId })
+    const finding = findings.find(({ rule, observed }) => rule === values['rule'] && observed === values['observed'])
+    if (!finding) throw refuse('text.finding-gone')
+    await ignoreFinding(deps, actor, { districtId, unitId, finding, reason: values['reason'] ?? '' })
+  } catch (thrown) {
+    const { message, status } = refusalOf(thrown)
+    return submitPage(c, { values: {}, message, status })
+  }
+  return c.redirect(`/manuscripts/${id}/submit`, 303)
+}
+
+export async function reviewPage(c: WebContext, refused?: Refused): Promise<Response> {
+  const desk = await deskOf(c)
+  if (desk.manuscript.state !== 'review') return c.redirect(`/manuscripts/${desk.manuscript.id}`, 303)
+  const body = <ReviewPage c={c} desk={desk} values={refused?.values ?? {}} problem={refused?.message} />
+  const meta = { title: `审核　${desk.manuscript.title}`, current: '/manuscripts', islands: ['unsaved'] } as const
+  return render(c, body, meta, refused?.status ?? 200)
+}
+
+export async function reviewForm(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { id } = await manuscriptOf(c)
+  const values = await typedValues(c)
+  try {
+    await signGates(deps, actor, {
+      districtId: session.districtId,
+      manuscriptId: id,
+      version: Number(values['version']),
+      step: Number(values['step']),
+      gates: gates.flatMap((gate) => wordOn(gate, values)),
+      confirmed: Object.entries(values).flatMap(([name, reason]) =>
+        name.startsWith('confirm-') ? [{ finding: Number(name.slice('confirm-'.length)), reason }] : [],
+      ),
+    })
+  } catch (thrown) {
+    const { message, status } = refusalOf(thrown)
+    return reviewPage(c, { values, message, status })
+  }
+  return c.redirect(`/manuscripts/${id}`, 303)
+}
+
+function wordOn(gate: Gate, values: Values): GateWord[] {
+  const outcome = values[`gate-${gate}`]
+  return outcome === 'pass' || outcome === 'fail' ? [{ gate, outcome, opinion: values[`opinion-${gate}`] }] : []
+}

@@ -1,0 +1,72 @@
+import { type Action, type Actor, may } from '../../access/index.ts'
+import type { StepSigner } from '../gates/model.ts'
+import type { TextFinding } from '../../textcheck/index.ts'
+import type { Manuscript, Round, Step } from './model.ts'
+
+/** Whose right a level asks for; a joint review asks it of the unit that is asked, a countersignature of the district. */
+const rights: Readonly<Record<StepSigner, Action>> = {
+  colleague: 'manuscripts.review',
+  leader: 'manuscripts.decide',
+  principal: 'manuscripts.settle',
+  joint: 'manuscripts.review',
+  office: 'manuscripts.countersign',
+}
+
+/** The right of a step, and of which unit. */
+export const rightOfStep = (
+  districtId: string,
+  { unitId }: Pick<Manuscript, 'unitId'>,
+  step: Pick<Step, 'signer' | 'unitId'>,
+): { action: Action; target: { districtId: string; unitId?: string } } => ({
+  action: rights[step.signer],
+  target: step.signer === 'office' ? { districtId } : { districtId, unitId: step.unitId ?? unitId },
+})
+
+/** Steps whose turn it is: those of the first place where a gate is still open. */
+export function stepsDue(steps: readonly Step[]): Step[] {
+  const open = steps.filter(({ gates }) => gates.some(({ outcome }) => outcome === null))
+  const place = Math.min(...open.map((step) => step.place))
+  return open.filter((step) => step.place === place)
+}
+
+/** Why somebody may not sign a step although it is his kind's: he wrote on the text, or signed another level of it. */
+export type Bar = 'writer' | 'other-level'
+
+export function barOf(
+  actorId: string,
+  step: Pick<Step, 'number'>,
+  { steps, writers }: { steps: readonly Step[]; writers: readonly string[] },
+): Bar | undefined {
+  if (writers.includes(actorId)) return 'writer'
+  const elsewhere = steps.some(
+    ({ number, gates }) => number !== step.number && gates.some(({ signedBy }) => signedBy === actorId),
+  )
+  return elsewhere ? 'other-level' : undefined
+}
+
+/** The steps that a person may sign now. */
+export const stepsFor = (
+  actor: Actor,
+  districtId: string,
+  manuscript: Manuscript,
+  known: { steps: readonly Step[]; writers: readonly string[] },
+): Step[] =>
+  stepsDue(known.steps).filter((step) => {
+    const { action, target } = rightOfStep(districtId, manuscript, step)
+    return may(actor, action, target) && barOf(actor.id, step, known) === undefined
+  })
+
+/** What the machine asks a person to confirm, of the gates of a step, that nobody has confirmed in this round yet. */
+export function toConfirm(
+  round: Pick<Round, 'findings'>,
+  steps: readonly Step[],
+  step: Step,
+): { at: number; finding: TextFinding }[] {
+  const done = new Set(
+    steps.flatMap(({ gates }) => gates.flatMap(({ confirmed }) => confirmed.map(({ finding }) => finding))),
+  )
+  const open = new Set(step.gates.flatMap(({ gate, outcome }) => (outcome === null ? [gate] : [])))
+  return round.findings.flatMap((finding, at) =>
+    finding.severity === 'confirm' && open.has(finding.gate) && !done.has(at) ? [{ at, finding }] : [],
+  )
+}
