@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { partsOf, sharesClause } from '../scripts/typo-model/statutes.ts'
 import { readPairs, unpacked } from '../scripts/typo-model/inputs.ts'
+import { sharedFolder as shared } from '../tests/support/shared-folder.ts'
 import { standardTypoEngine, type TypoEngine } from '../src/textcheck/index.ts'
 import type { Row } from './measure.ts'
 
@@ -43,7 +44,6 @@ function figuresOf(engine: TypoEngine, pairs: readonly Pair[]) {
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-const shared = process.env['GOVMEDIA_SHARED'] ?? join(import.meta.dirname, '../../../shared')
 
 /** Figures of the typo engine on the sets that lie beside the checkout; none where they don't. */
 export function typoRows(): Promise<Row[]> {

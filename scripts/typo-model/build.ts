@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { charactersOf, languageOf } from '../../src/textcheck/typo/model.ts'
+import { sharedFolder } from '../../tests/support/shared-folder.ts'
 import { doubtful } from './doubtful.ts'
 import { INPUTS, readFrequency, readInputs, readPairs, readSounds, readSpoken, readStrokes } from './inputs.ts'
 import { FULL_EFFORT, judgeOf } from './judge.ts'
@@ -16,7 +17,7 @@ import { partsOf, sharesClause, shareOf } from './statutes.ts'
 
 const { values } = parseArgs({
   options: {
-    inputs: { type: 'string', default: '../shared/data/text' },
+    inputs: { type: 'string', default: '.' },
     out: { type: 'string', default: 'src/textcheck/typo/model' },
     part: { type: 'string', default: 'characters,words,judge' },
   },
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 const parts = values.part.split(',')
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const file = (name: string) => join(values.out, name)
-const { text, bytes } = readInputs(values.inputs.split(','))
+const { text, bytes } = readInputs([...values.inputs.split(','), join(sharedFolder, 'data/text')])
 mkdirSync(values.out, { recursive: true })
 const about = { made: Object.values(INPUTS).map(({ file: name, sha256, licence }) => ({ name, sha256, licence })) }
 
@@ -45,8 +46,15 @@ say(
     .join(', ')} sentences`,
 )
 
+const frequency = readFrequency(text('frequency'))
 if (parts.includes('characters')) {
-  const packed = packCharacters(statutes.counted, readSounds(text('sounds')), readStrokes(text('strokes')), about)
+  const packed = packCharacters(
+    statutes.counted,
+    readSounds(text('sounds')),
+    readStrokes(text('strokes')),
+    frequency,
+    about,
+  )
   writeFileSync(file('characters.bin'), packed)
   say(`characters.bin: ${packed.length} bytes`)
 }
@@ -54,7 +62,6 @@ const spoken = readSpoken(text('spoken'))
 const wordModel = readWordModel(bytes('wordModel'))
 if (parts.includes('words')) {
   const { counts, confusions } = charactersOf(readFileSync(file('characters.bin')))
-  const frequency = readFrequency(text('frequency'))
   const isDoubtful = doubtful(counts, confusions, frequency)
   const packed = packWords(wordModel, { spoken, frequency, isDoubtful, alphabet: counts.alphabet }, about)
   writeFileSync(file('words.bin'), packed)

@@ -1,5 +1,6 @@
 import { FIRST_CHARACTER, idsOf } from '../../src/textcheck/typo/alphabet.ts'
 import type { CharacterCounts } from '../../src/textcheck/typo/characters.ts'
+import { hashesOf } from '../../src/textcheck/typo/ngrams.ts'
 import type { Confusions } from '../../src/textcheck/typo/confusions.ts'
 
 /** How many times as frequent the other spelling has to be. */
@@ -16,12 +17,7 @@ export function doubtful(
   frequency: ReadonlyMap<string, number>,
 ): (word: string) => boolean {
   const { alphabet } = counts
-  const found = new Float64Array(8)
-  const inStatutes = (word: string) => {
-    found.fill(0)
-    counts.grams.read(idsOf(alphabet, word), 0, word.length, found, 0, 1)
-    return found[word.length] ?? 0
-  }
+  const inStatutes = (word: string) => counts.grams.count(...hashesOf(idsOf(alphabet, word), 0, word.length))
   return (word) => {
     const own = frequency.get(word) ?? 0.5
     if (word.length < 2 || word.length > 4 || own > 200) return false

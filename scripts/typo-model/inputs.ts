@@ -62,7 +62,7 @@ const shared = (file: string, sha256: string, licence: string) => ({
   file,
   sha256,
   licence,
-  from: '../shared/data/text',
+  from: 'the shared material, data/text',
 })
 
 /** All that the model is made of. */

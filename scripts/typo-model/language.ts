@@ -21,6 +21,8 @@ export function packCharacters(
   sentences: readonly string[],
   sounds: ReadonlyMap<string, readonly string[]>,
   strokes: ReadonlyMap<string, string>,
+  /** Words whose characters are in use though statutes may not have them. */
+  frequency: ReadonlyMap<string, number>,
   about: Readonly<Record<string, unknown>>,
   least = LEAST,
 ): Uint8Array {
@@ -45,9 +47,12 @@ export function packCharacters(
   const readings = lists(alphabet.characters, (character) =>
     (sounds.get(character) ?? []).map((sound) => (number.get(sound.slice(0, -1)) ?? 0) * 8 + Number(sound.at(-1))),
   )
+  const inWords = new Set(
+    [...frequency].flatMap(([word, times]) => (word.length > 1 && times >= LEAST_FREQUENT ? [...word] : [])),
+  )
   const shapes = shapesOf(
     new Map([...strokes].filter(([character]) => alphabet.ids[character.charCodeAt(0)] !== OTHER)),
-    (character) => often(character) > 1,
+    (character) => often(character) > 1 || inWords.has(character),
   )
   const alike = lists(alphabet.characters, (character) =>
     (shapes.get(character) ?? []).map(({ likeness }) => Math.round(likeness * 255)),

@@ -1,7 +1,7 @@
 /** Likeness of characters by their strokes (each a letter for a kind of stroke, in the order of writing). */
 const LEAST = 0.6
 const PART = 0.3
-const MOST_NEIGHBOURS = 24
+const MOST_NEIGHBOURS = 30
 
 /** For each character the ones in use that look like it, most alike first. */
 export function shapesOf(

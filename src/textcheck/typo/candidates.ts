@@ -1,5 +1,5 @@
 import { isHanId } from './alphabet.ts'
-import type { Confusions } from './confusions.ts'
+import { isAlike, type Confusions } from './confusions.ts'
 import { LONGEST, type Lexicon } from './lexicon.ts'
 import { NumberIndex } from './number-index.ts'
 
@@ -55,8 +55,8 @@ export class Candidates {
     this.#byRest = new NumberIndex(rests, restWords)
   }
 
-  /** Single characters for `at` that make a word of three or four with their neighbours and are not in `singles`. */
-  completing(ids: Uint16Array, at: number, singles: ReadonlySet<number>): Candidate[] {
+  /** Single characters for `at` that make a word of three or four with their neighbours though nothing in them is alike. */
+  completing(ids: Uint16Array, at: number): Candidate[] {
     const found: Candidate[] = []
     const { spelt, speltAt } = this.#lexicon
     for (let length = 3; length <= LONGEST; length++)
@@ -64,7 +64,8 @@ export class Candidates {
         const list = this.#byRest.find(restKey(ids, from, length, at - from))
         for (let index = list.at; index < list.end; index++) {
           const id = spelt[(speltAt[this.#byRest.values[index] as number] as number) + at - from] as number
-          if (id !== ids[at] && !singles.has(id) && !found.some((other) => other.ids[0] === id))
+          if (id === ids[at] || found.some((other) => other.ids[0] === id)) continue
+          if (!isAlike(this.#confusions.likeness(ids[at] as number, id)))
             found.push({ start: at, ids: [id], kind: 'word' })
         }
       }

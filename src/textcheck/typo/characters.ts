@@ -1,5 +1,5 @@
 import { BOUNDARY, type Alphabet } from './alphabet.ts'
-import { ORDER, type Grams } from './ngrams.ts'
+import { ORDER, readCounts, type Grams } from './ngrams.ts'
 
 /**
  * How much the shorter context is believed beside the longer one, by length of the n-gram: pseudo-counts for a context
@@ -63,11 +63,7 @@ export class CharacterLine {
     const { ones, generalOnes, grams, general, thinning } = this.#model
     const id = ids[start] as number
     into[at + step] = (ones[id] as number) + (generalOnes[id] as number)
-    grams.read(ids, start, ORDER, into, at, step)
-    if (thinning !== 1)
-      for (let length = 2; length <= ORDER; length++)
-        into[at + length * step] = Math.floor((into[at + length * step] as number) / thinning)
-    general.read(ids, start, ORDER, into, at, step)
+    readCounts(grams, general, thinning, ids, start, ORDER, into, at, step)
   }
 
   /** Count over the changed line where the n-gram holds a change, else over the line as it stands. */
@@ -150,9 +146,8 @@ export class CharacterLine {
     PAIR[0] = one
     PAIR[1] = two
     FOUND[2] = 0
-    this.#model.grams.read(PAIR, 0, 2, FOUND, 0, 1)
-    FOUND[2] = Math.floor(FOUND[2] / this.#model.thinning)
-    this.#model.general.read(PAIR, 0, 2, FOUND, 0, 1)
+    const { grams, general, thinning } = this.#model
+    readCounts(grams, general, thinning, PAIR, 0, 2, FOUND, 0, 1)
     return FOUND[2]
   }
 }

@@ -4,6 +4,10 @@ import { FIRST_CHARACTER, isHanId, type Alphabet } from './alphabet.ts'
 export type Likeness = { readonly sound: 0 | 1 | 2 | 3; readonly shape: number }
 export type Confusion = Likeness & { readonly id: number }
 
+/** Whether one is readily written for the other; what is less alike is only thought of where a longer word asks for it. */
+export const isAlike = ({ sound, shape }: Likeness): boolean => sound > 0 || shape >= LEAST_SHAPE
+const LEAST_SHAPE = 0.55
+
 export type CharacterFacts = {
   readonly syllables: readonly string[]
   /** Readings of each character, syllable * 8 + tone, between two offsets. */

@@ -6,6 +6,7 @@ import type { Scored } from './features.ts'
 import { probability, type Forest } from './forest.ts'
 import { LONGEST, UNKNOWN } from './lexicon.ts'
 import type { Language } from './model.ts'
+import { hashesOf } from './ngrams.ts'
 import { lineOf } from './score.ts'
 
 /** Log odds from which a change is told at all, and from which a person has to confirm that it is meant so. */
@@ -108,8 +109,5 @@ function wordsOver({ lexicon, counts }: Language, corrected: Uint16Array, { cand
 const isWord = ({ lexicon }: Language, ids: Uint16Array, from: number, to: number) =>
   to - from > 1 && to - from <= LONGEST && lexicon.at(ids, from, to - from) !== UNKNOWN
 
-function countOf({ counts }: Language, ids: Uint16Array): number {
-  const found = new Float64Array(ids.length + 1)
-  counts.grams.read(ids, 0, ids.length, found, 0, 1)
-  return found[ids.length] ?? 0
-}
+/** How often it was counted in the statutes alone. */
+const countOf = ({ counts }: Language, ids: Uint16Array): number => counts.grams.count(...hashesOf(ids, 0, ids.length))

@@ -41,34 +41,52 @@ export class Grams {
     this.#buckets = slots.length / 4
   }
 
-  /**
-   * Adds the counts of the n-grams from `start` of 2, 3, … up to `longest` characters to `into[at + length * step]`,
-   * to the precision of {@link LEVELS}, until one was never counted.
-   */
-  read(ids: Uint16Array, start: number, longest: number, into: Float64Array, at: number, step: number): void {
+  /** The count of an n-gram by its finished hashes, to the precision of {@link LEVELS}; 0 for one never counted. */
+  count(first: number, second: number): number {
     const { slots } = this
-    const buckets = this.#buckets
-    let first = onward(FIRST, ids[start] as number)
-    let second = again(SECOND, ids[start] as number)
-    const end = Math.min(longest, ids.length - start)
-    for (let length = 2; length <= end; length++) {
-      const id = ids[start + length - 1] as number
-      first = onward(first, id)
-      second = again(second, id)
-      const done = finish(second, length)
-      const print = printOf(done)
-      let slot = bucketOf(finish(first, length), buckets)
-      let found = -1
-      for (let turn = 0; turn < 4; turn++)
-        if ((slots[slot + turn] as number) >>> LEVEL_BITS === print) found = slot + turn
-      if (found < 0) {
-        slot = bucketOf(done, buckets)
-        for (let turn = 0; turn < 4; turn++)
-          if ((slots[slot + turn] as number) >>> LEVEL_BITS === print) found = slot + turn
-        if (found < 0) return
-      }
-      into[at + length * step]! += COUNTS[(slots[found] as number) & 31] as number
-    }
+    const print = printOf(second)
+    let slot = bucketOf(first, this.#buckets)
+    for (let turn = 0; turn < 4; turn++, slot++)
+      if ((slots[slot] as number) >>> LEVEL_BITS === print) return COUNTS[(slots[slot] as number) & 31] as number
+    slot = bucketOf(second, this.#buckets)
+    for (let turn = 0; turn < 4; turn++, slot++)
+      if ((slots[slot] as number) >>> LEVEL_BITS === print) return COUNTS[(slots[slot] as number) & 31] as number
+    return 0
+  }
+}
+
+/**
+ * Writes the counts of the n-grams from `start` of 2, 3, … up to `longest` characters to `into[at + length * step]`: those
+ * of `one`, divided by `thinning` and rounded down, and those of `two`. Stops where neither knows one; what is left stays.
+ */
+export function readCounts(
+  one: Grams,
+  two: Grams,
+  thinning: number,
+  ids: ArrayLike<number>,
+  start: number,
+  longest: number,
+  into: Float64Array,
+  at: number,
+  step: number,
+): void {
+  let first = onward(FIRST, ids[start] as number)
+  let second = again(SECOND, ids[start] as number)
+  const end = Math.min(longest, ids.length - start)
+  let inOne = true
+  let inTwo = true
+  for (let length = 2; length <= end; length++) {
+    const id = ids[start + length - 1] as number
+    first = onward(first, id)
+    second = again(second, id)
+    const done = finish(first, length)
+    const print = finish(second, length)
+    const own = inOne ? one.count(done, print) : 0
+    const other = inTwo ? two.count(done, print) : 0
+    if (own === 0) inOne = false
+    if (other === 0) inTwo = false
+    if (!inOne && !inTwo) return
+    into[at + length * step] = (thinning === 1 ? own : Math.floor(own / thinning)) + other
   }
 }
 

@@ -7,6 +7,8 @@ import { chanceOf } from '../../../scripts/typo-model/noise.ts'
 import type { TypoEngine } from '../model.ts'
 import { typoEngine } from './engine.ts'
 import { LEAF, logOdds, type Forest } from './forest.ts'
+import { idsOf } from './alphabet.ts'
+import { hashesOf } from './ngrams.ts'
 import { FEATURE } from './features.ts'
 import { charactersOf, languageOf } from './model.ts'
 import { pack, unpack } from './pack.ts'
@@ -47,7 +49,7 @@ const model: WordModel = {
   trigram: new Float32Array(0),
 }
 const made = () => {
-  const characters = packCharacters(sentences, sounds, strokes, {})
+  const characters = packCharacters(sentences, sounds, strokes, new Map(), {})
   const { counts } = charactersOf(characters)
   const spoken = new Map([['政府', ['zheng', 'fu']]])
   const sources = { spoken, frequency: new Map<string, number>(), isDoubtful: () => false, alphabet: counts.alphabet }
@@ -76,12 +78,7 @@ describe('a model of a few sentences', () => {
 
   it('knows each n-gram it counted, and hardly any other', () => {
     const { counts } = charactersOf(made().characters)
-    const read = (text: string) => {
-      const found = new Float64Array(6)
-      const ids = Uint16Array.from(text, (character) => counts.alphabet.ids[character.charCodeAt(0)] ?? 0)
-      counts.grams.read(ids, 0, ids.length, found, 0, 1)
-      return found[text.length]
-    }
+    const read = (text: string) => counts.grams.count(...hashesOf(idsOf(counts.alphabet, text), 0, text.length))
     expect(['政府', '办事指南', '依法公开', '监督'].map(read)).toEqual([66, 38, 38, 38])
     expect(['府政', '南指', '法部', '开息'].map(read)).toEqual([0, 0, 0, 0])
   })
