@@ -77,7 +77,10 @@ export function typoRows(): Promise<Row[]> {
     setRow('textproof', figuresOf(engine, proof), { f1: 0.55, falsely: 0.03 }),
     setRow('ecspell_med.test', figuresOf(engine, med), undefined),
     cleanRow('acc_rmrb, news of 1998', figuresOf(engine, news.map(same))),
-    cleanRow('statutes held back', figuresOf(engine, clean.map(same))),
+    cleanRow(
+      'statutes held back, every third sentence',
+      figuresOf(engine, clean.filter((_, index) => index % 3 === 0).map(same)),
+    ),
     ...speedRows(engine, news, clean, loading),
   ])
 }
