@@ -1,3 +1,4 @@
+import { backupRows } from './backup.ts'
 import { cleanupRows } from './cleanup.ts'
 import { collectingRows } from './collecting.ts'
 import { corpusRows } from './feed-corpus.ts'
@@ -13,6 +14,7 @@ import { scoreRows } from './score.ts'
 import { sheetRows } from './sheets.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  backup: backupRows,
   check: checkRows,
   cleanup: cleanupRows,
   collecting: collectingRows,

@@ -17,6 +17,7 @@ import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, waitingSamples } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
+import { backupTasks } from './backup-tasks.ts'
 import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { instructionTasks } from './instruction-tasks.ts'
@@ -58,6 +59,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await circularTasks(c, districtId, allowed)),
     ...(await scoreTasks(c, districtId, allowed)),
+    ...(await backupTasks(c, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
 }
