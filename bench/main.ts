@@ -7,6 +7,7 @@ import { inspectionRows } from './inspection.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
+import { lexiconRows } from './lexicons.ts'
 import { overviewRows } from './overview.ts'
 import { programRows } from './program.ts'
 import { reportRows } from './report.ts'
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   feeds: feedRows,
   inspection: inspectionRows,
   ledger: ledgerRows,
+  lexicons: lexiconRows,
   overview: overviewRows,
   sheets: sheetRows,
   report: reportRows,

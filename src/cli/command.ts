@@ -86,7 +86,12 @@ export type Command<Begun = unknown> = Usage & {
   refused?(given: ToolContext, refusal: Refusal): Promise<ExitCode>
 }
 /** A command that looks at files alone: no data directory is opened, and nobody has to be known. */
-export type Tool = Usage & { standalone: true; run(context: ToolContext): Promise<ExitCode | void> }
+export type Tool = Usage & {
+  standalone: true
+  run(context: ToolContext): Promise<ExitCode | void>
+  /** The same with what a data directory knows, where `--data` names one. */
+  withData?(context: CommandContext): Promise<ExitCode | void>
+}
 
 export const defineCommand = <Begun>(command: Command<Begun>): Command => command
 export const defineTool = (tool: Omit<Tool, 'standalone'>): Tool => ({ ...tool, standalone: true })

@@ -1,3 +1,7 @@
+export { checkForDistrict } from './lexicons/district-check.ts'
+export { lexiconKind, namesKind, sourcesKind } from './lexicons/model.ts'
+export { ignoreFinding } from './lexicons/verbs/decide-finding.ts'
+export { enterRow } from './lexicons/verbs/keep-rows.ts'
 export { standingLabels as approvedStandingLabels, unpublishedLabels } from './approved/model.ts'
 export { StandingMark as ApprovedMark } from './approved/pages/marks.tsx'
 export { matchedPosts, matchOfPost, unpublishedTexts } from './approved/queries.ts'

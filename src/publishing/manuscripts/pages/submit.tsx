@@ -8,7 +8,8 @@ import {
   stepSignerLabels,
 } from '../../gates/model.ts'
 import type { ClassFound } from '../../gates/rules.ts'
-import type { TextCheck } from '../../../textcheck/index.ts'
+import type { TextCheck, TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE } from '../check-words.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
@@ -20,12 +21,14 @@ type Props = {
   check: TextCheck
   plan: readonly PlannedStep[]
   units: readonly { id: string; name: string }[]
+  /** Whether this person may let a false alarm stand for the unit. */
+  mayIgnore: boolean
   values: Readonly<Record<string, string>>
   problem?: string | undefined
 }
 
 /** 送审: what the check says, what class the text is of, who is asked. */
-export function SubmitPage({ csrf, desk, found, check, plan, units, values, problem }: Props) {
+export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, values, problem }: Props) {
   const { manuscript, text } = desk
   const blocking = check.findings.filter(({ severity }) => severity === 'block').length
   const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
@@ -117,6 +120,20 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, values, prob
                 {check.findings.map((finding, at) => (
                   <li>
                     <FindingLine finding={finding} at={at} />
+                    {mayIgnore && isIgnorable(finding) && (
+                      <details>
+                        <summary class="sm">属误报，以后在本单位不再提示</summary>
+                        <form class="unfolded" method="post" action={`/manuscripts/${manuscript.id}/ignore`}>
+                          <CsrfField csrf={csrf} />
+                          <input type="hidden" name="rule" value={finding.rule} />
+                          <input type="hidden" name="observed" value={finding.observed} />
+                          <Field name="reason" id={`ignore-${at}`} label="理由" required maxlength={200} />
+                          <button class="btn sml" type="submit">
+                            忽略
+                          </button>
+                        </form>
+                      </details>
+                    )}
                   </li>
                 ))}
               </ol>
@@ -141,3 +158,7 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, values, prob
     </>
   )
 }
+
+// What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
+const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
+  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE
