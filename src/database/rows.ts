@@ -1546,6 +1546,14 @@ export type Rows = {
     original: boolean | null
     counted: Json | null
   }
+  published_text: {
+    district_id: string
+    account_id: string
+    post_id: string
+    text: string
+    read_by: string
+    read_at: Instant
+  }
   publishing_adoption: {
     district_id: string
     unit_id: string
@@ -1707,6 +1715,28 @@ export type Rows = {
     version: Generated<number>
     created_by: string
     created_at: Instant
+  }
+  review_sample: {
+    district_id: string
+    id: string
+    batch_id: string
+    unit_id: string
+    account_id: string
+    post_id: string
+    title: string
+    url: string | null
+    published_on: CivilDate
+    drawn_by: string
+    drawn_at: Instant
+    due_on: CivilDate
+    file_id: string | null
+    handed_in_by: string | null
+    handed_in_at: Instant | null
+    outcome: string | null
+    words_id: string | null
+    judged_by: string | null
+    judged_at: Instant | null
+    version: Generated<number>
   }
   run_result: {
     district_id: string

@@ -2,8 +2,9 @@ import { addDays, type CivilDate, firstDayOf, monthOf } from '../calendar/index.
 import { postsPerDay, updateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { type MessageFacts, messageFacts, serviceFacts } from '../engagement/index.ts'
-import { type RepostFact, repostFacts } from '../publishing/index.ts'
+import { type ApprovedFact, approvedFacts, type RepostFact, repostFacts } from '../publishing/index.ts'
 import type { BroughtFacts } from './indicators/brought-facts.ts'
+import { noReviewRecord } from './indicators/district/no-review-record.ts'
 import type { Thresholds } from './indicators/define.ts'
 import { interactionSeen } from './patrols.ts'
 import { reportsUntil } from './reported-problems.ts'
@@ -35,17 +36,30 @@ export async function broughtFacts(
   })
   if (!messages) return seen
   const reposts = await repostFacts(db, districtId, month)
+  const approved = await approvedFacts(db, districtId, month)
   const services = await serviceFacts(db, districtId, checkpoint)
   const weekly = thresholds.numbers?.minPostsPerWeek !== undefined
   const posts = weekly ? await weeklyPosts(db, districtId, checkpoint) : undefined
   return (accountId) => ({
     ...seen(accountId),
+    ...(approved.has(accountId) && { reports: withApproved(reports.get(accountId), approved.get(accountId)!) }),
     ...(messages.size > 0 && { messages: asked(messages.get(accountId)) }),
     ...(reposts.size > 0 && { repostDuties: dutiesOf(reposts.get(accountId)) }),
     ...(services.has(accountId) && { services: services.get(accountId)! }),
     ...(posts && { posts: posts(accountId) }),
   })
 }
+
+// 先审后发: what people put on record, and what approved texts were held against; both wait for a person.
+const withApproved = (
+  reports: BroughtFacts['reports'] = {},
+  facts: readonly ApprovedFact[],
+): BroughtFacts['reports'] => ({
+  ...reports,
+  [noReviewRecord.id]: [...(reports[noReviewRecord.id] ?? []), ...facts].toSorted((one, other) =>
+    (one.seenOn ?? '').localeCompare(other.seenOn ?? ''),
+  ),
+})
 
 const dutiesOf = (facts: readonly RepostFact[] = []): NonNullable<BroughtFacts['repostDuties']> =>
   facts.map(({ dueOn, doneOn }) => ({ dueOn, doneOn }))

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { firstDayOf, type Month } from '../calendar/index.ts'
 import { type DayRange, spansOf } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { repostGround } from '../publishing/index.ts'
+import { approvedGround, repostGround } from '../publishing/index.ts'
 import { readUnits, survivingUnit } from '../registry/index.ts'
 import { type Platform, platformCodes, platforms } from '../vocabulary/platforms.ts'
 import { mergedInto } from './arranging.ts'
 import { enteredBy } from './entered-by.ts'
 import type { Indicator } from './indicators/define.ts'
+import { noReviewRecord } from './indicators/district/no-review-record.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { isJudged } from './queries.ts'
 import { reportersOf } from './reported-problems.ts'
@@ -44,12 +45,22 @@ export async function makersOfAll(
 
 async function makersOfFacts(db: Db | Tx, districtId: string, finding: Finding, window: DayRange): Promise<string[]> {
   const { ledger, reported, needs = [] } = indicatorOf(finding.indicator)
-  if (reported) return reportersOf(db, districtId, finding)
+  if (reported) return reportMakers(db, districtId, finding, window)
   if (ledger) return ledgerMakers(db, districtId, finding, ledger)
   if (needs.some((group) => group === 'messages' || group === 'services' || group === 'interaction'))
     return enteredBy(db, districtId, needs, { accountId: finding.accountId, window })
   if (needs.includes('repostDuties')) return repostMakers(db, districtId, finding, window)
   return collectors(db, districtId, finding, window)
+}
+
+// Whoever put it on record; of 先审后发 also who brought in the posts that were held against approved texts, read or judged them.
+async function reportMakers(db: Db | Tx, districtId: string, finding: Finding, { to }: DayRange): Promise<string[]> {
+  const reporters = await reportersOf(db, districtId, finding)
+  if (finding.indicator !== noReviewRecord.id) return reporters
+  const month = { from: firstDayOf(finding.month), to }
+  const { posts, by } = await approvedGround(db, districtId, finding.accountId, month)
+  const importers = posts.length > 0 ? await collectors(db, districtId, finding, month) : []
+  return [...new Set([...reporters, ...by, ...importers])]
 }
 
 // Whoever gave a duty or said how it stands, and whoever brought in what came in its days.

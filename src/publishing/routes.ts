@@ -2,6 +2,8 @@ import type { RecordWords, RouteDefinition } from '../web/index.ts'
 import { reviewRuleRoutes } from './gates/settings.tsx'
 import { lexiconRecordWords } from './lexicons/record-words.ts'
 import { lexiconRoutes } from './lexicons/routes.tsx'
+import { approvedRecordWords } from './approved/record-words.ts'
+import { approvedRoutes } from './approved/routes.tsx'
 import { manuscriptRecordWords } from './manuscripts/record-words.ts'
 import { manuscriptRoutes } from './manuscripts/routes.tsx'
 import { repostRecordWords } from './reposts/record-words.ts'
@@ -13,6 +15,7 @@ export const publishingRoutes: RouteDefinition[] = [
   ...manuscriptRoutes,
   ...reviewRuleRoutes,
   ...lexiconRoutes,
+  ...approvedRoutes,
 ]
 
 /** For the trail. */
@@ -20,4 +23,5 @@ export const publishingRecordWords: RecordWords = {
   ...repostRecordWords,
   ...manuscriptRecordWords,
   ...lexiconRecordWords,
+  ...approvedRecordWords,
 }

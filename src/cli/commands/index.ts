@@ -46,6 +46,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   match: async () => (await import('./match.ts')).match,
   'directory build': async () => (await import('./directory.ts')).directoryBuild,
   'directory verify': async () => (await import('./directory.ts')).directoryVerify,
+  'approved list': async () => (await import('./approved.ts')).approvedList,
   'instructions list': async () => (await import('./instructions.ts')).instructionsList,
   'instructions show': async () => (await import('./instructions.ts')).instructionsShow,
   report: async () => (await import('./report.ts')).report,

@@ -11,6 +11,7 @@ import { classLabels } from '../model.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { closingOf } from '../queries.ts'
 import { broughtEvidence } from './brought-evidence.tsx'
+import { comparedPosts } from './compared-posts.tsx'
 import { Arranging, Refused, Standing } from './arranging.tsx'
 import { correctionCard } from './correction.tsx'
 import { DayStrip } from './day-strip.tsx'
@@ -89,7 +90,13 @@ export async function benchPage(
         <div class="stackv">
           <Standing c={c} detail={detail} names={names} />
           <Facts detail={detail} updates={updates} stated={stated} gap={gap && gapWords(gap, most)} />
-          <Evidence detail={detail} names={names} kept={kept} brought={await broughtEvidence(c, detail)} />
+          <Evidence
+            detail={detail}
+            names={names}
+            kept={kept}
+            brought={await broughtEvidence(c, detail)}
+            compared={await comparedPosts(c, detail)}
+          />
           <ClauseCard detail={detail} />
         </div>
         <div class="stackv pin">

@@ -13,10 +13,12 @@ type Props = {
   kept: KeptEvidence
   /** What it rests on in a ledger of its own (`broughtEvidence`); undefined where that is none. */
   brought: Child | undefined
+  /** Posts that differ from what was approved, beside what people put on record. */
+  compared: Child | undefined
 }
 
 /** What the finding rests on: posts around the window, who looked when, what patrollers saw. */
-export function Evidence({ detail, names, kept, brought }: Props) {
+export function Evidence({ detail, names, kept, brought, compared }: Props) {
   const { finding, profileUrl, indicator } = detail
   return (
     <section class="card">
@@ -44,18 +46,21 @@ export function Evidence({ detail, names, kept, brought }: Props) {
             <KeptEvidenceList kept={kept} />
           </>
         ) : indicator.reported ? (
-          detail.problems.map((problem) => (
-            <article class="ev">
-              <header>
-                <b>{`人工登记　${problem.seenOn}`}</b>
-                <span>{nameOf(names, problem.reportedBy)}</span>
-              </header>
-              <p class="shot">
-                <ProblemWords problem={problem} />
-              </p>
-              {problem.withdrawnBy && <footer>已撤回，不计</footer>}
-            </article>
-          ))
+          <>
+            {compared}
+            {detail.problems.map((problem) => (
+              <article class="ev">
+                <header>
+                  <b>{`人工登记　${problem.seenOn}`}</b>
+                  <span>{nameOf(names, problem.reportedBy)}</span>
+                </header>
+                <p class="shot">
+                  <ProblemWords problem={problem} />
+                </p>
+                {problem.withdrawnBy && <footer>已撤回，不计</footer>}
+              </article>
+            ))}
+          </>
         ) : (
           <>
             <p>{`本条依据台账登记的${finding.unitName}${platformLabel(finding.platform)}账号信息判定。`}</p>

@@ -16,6 +16,8 @@ export type ReviewedText = {
   /** When it was approved, returned or recalled; null while it is open. */
   decidedAt: Instant | null
   submittedAt: Instant
+  /** When it was meant to go out; null: nobody said. */
+  plannedAt: Instant | null
   title: string
   /** A paragraph a line. */
   plain: string
@@ -38,7 +40,8 @@ export async function reviewedTexts(
 ): Promise<ReviewedText[]> {
   const { rows } = await sql<ReviewedText>`
     select m.id as "manuscriptId", m.number, r.number as round, m.unit_id as "unitId", r.outcome,
-      r.decided_at as "decidedAt", r.submitted_at as "submittedAt", v.title, v.plain, r.digest,
+      r.decided_at as "decidedAt", r.submitted_at as "submittedAt", m.planned_at as "plannedAt",
+      v.title, v.plain, r.digest,
       v.account_ids as "accountIds", m.urgent_since is not null as "isUrgent", m.corrects_id as "correctsId",
       m.withdrawn_at as "withdrawnAt", coalesce((
         select jsonb_agg(jsonb_build_object('accountId', p.account_id, 'link', p.link,

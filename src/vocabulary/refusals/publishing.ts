@@ -1,6 +1,19 @@
 import { entry } from './catalogue.ts'
 
 export const publishingRefusals = {
+  'approved.not-compared': entry(409, () => '该帖文的主办单位发布时没有启用先审后发，不作比对。可以抽查发布审签单。'),
+  'approved.text': entry<{ most: number }>(422, ({ most }) => `请粘贴已发布的正文，${most}字以内。`),
+  'approved.sample-size': entry<{ most: number }>(422, ({ most }) => `抽查篇数应为1至${most}的整数。`),
+  'approved.sample-due': entry(422, () => '报送期限须为今天以后的工作日。'),
+  'approved.nothing-to-sample': entry(
+    422,
+    () => '该范围内没有可以抽查的帖文：只抽未启用先审后发的单位，抽过的不再抽。请换一个月份或单位。',
+  ),
+  'approved.sheet-file': entry(422, () => '请选择发布审签单的扫描件或照片（PDF、JPG、PNG）。'),
+  'approved.sample-judged': entry(409, () => '该抽查已有结论，不再变动。'),
+  'approved.sheet-first': entry(409, () => '单位还没有报送发布审签单。限期以后仍未报送的，结论选“没有发布审签单”。'),
+  'approved.not-due': entry(409, () => '报送期限还没有过，不能认定没有发布审签单。'),
+  'approved.reason': entry<{ most: number }>(422, ({ most }) => `请写明判断的依据，${most}字以内。`),
   'repost.field': entry<{ what: string; most: number }>(422, ({ what, most }) => `请填写${what}，${most}字以内。`),
   'repost.title-short': entry<{ least: number }>(
     422,

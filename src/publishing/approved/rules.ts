@@ -1,0 +1,135 @@
+import { type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
+import type { Adoption } from '../manuscripts/model.ts'
+import { saysNothing } from '../reposts/rules.ts'
+import { foldTitle, likeness } from '../reposts/titles.ts'
+import type { ApprovedText, Match, PublishedPost, ReturnedText, Why } from './model.ts'
+
+// Two titles, or two texts, that share this much of their pairs of characters may be one manuscript that was changed.
+const LIKE_TITLE = 0.6
+const LIKE_TEXT = 0.7
+// What a platform adds of its own (a head, a signature, a count of readers) is no change of the text.
+const ADDED_LETTERS = 60
+const ADDED_SHARE = 0.05
+// A platform may show the beginning of a text as its title; a shorter beginning says too little.
+const CUT_LEAST = 10
+
+/** What a unit had gone through its gates, and what did not pass; made ready once for all its posts. */
+export type PreparedTexts = { approved: readonly Prepared<ApprovedText>[]; returned: readonly Prepared<ReturnedText>[] }
+type Prepared<Text> = Text & { foldedTitle: string; foldedText: string }
+
+export const prepareTexts = (texts: {
+  approved: readonly ApprovedText[]
+  returned: readonly ReturnedText[]
+}): PreparedTexts => ({ approved: texts.approved.map(prepared), returned: texts.returned.map(prepared) })
+
+const prepared = <Text extends { title: string; plain: string }>(one: Text): Prepared<Text> => ({
+  ...one,
+  foldedTitle: foldTitle(one.title),
+  foldedText: foldTitle(one.plain),
+})
+
+/**
+ * How a post stands to what its unit approved and sent back. The link that the unit recorded goes first, then the title, then the
+ * text; of several the one that was approved last before the post. What nothing resembles was never approved; what says
+ * nothing is not known. Nothing is decided here: people look at it.
+ */
+export function matchPost(post: PublishedPost, { approved: all, returned }: PreparedTexts): Match {
+  const said: Said = { title: foldTitle(post.title), text: post.text === null ? null : foldTitle(post.text) }
+  const approved = all.filter(({ accountIds }) => accountIds.includes(post.accountId))
+  const before = approved.filter(({ approvedAt }) => isBefore(approvedAt, post))
+  const linked = newest(before.filter((one) => isRecorded(one, post)))
+  if (linked) return compared(post, said, linked, 'link')
+  if (said.text === null && saysNothing({ title: post.title, folded: said.title }))
+    return { standing: 'unclear', why: ['no-words'], manuscriptId: null }
+  for (const [by, fits] of ways) {
+    const found = newest(before.filter((one) => fits(said, one)))
+    if (found) return compared(post, said, found, by)
+  }
+  const isIt = (one: Prepared<{ title: string; plain: string }>) => sameTitle(said, one) || sameText(said, one)
+  const refused = returned.find(
+    (one) => one.accountIds.includes(post.accountId) && isBefore(one.returnedAt, post) && isIt(one),
+  )
+  if (refused) return { standing: 'flagged', why: ['returned'], manuscriptId: refused.manuscriptId }
+  const early = approved.find((one) => isRecorded(one, post) || isIt(one))
+  return early
+    ? { standing: 'never', why: ['before-approval'], manuscriptId: early.manuscriptId }
+    : { standing: 'never', why: ['nothing-like-it'], manuscriptId: null }
+}
+
+type Said = { title: string; text: string | null }
+type Folded = { foldedTitle: string; foldedText: string }
+
+function compared(post: PublishedPost, said: Said, one: PreparedTexts['approved'][number], by: Why): Match {
+  const { manuscriptId, withdrawnAt, open } = one
+  if (withdrawnAt !== null && isBefore(withdrawnAt, post, 'surely'))
+    return { standing: 'flagged', why: [by, 'withdrawn'], manuscriptId }
+  const changes: Why[] = []
+  if (!sameTitle(said, one)) changes.push('title-changed')
+  if (said.text !== null && !sameText(said, one)) changes.push('text-changed')
+  if (changes.length > 0) return { standing: 'edited', why: [by, ...changes], manuscriptId }
+  if (open.length > 0) return { standing: 'flagged', why: [by, 'open-findings'], manuscriptId }
+  return { standing: said.text === null ? 'title-only' : 'same', why: [by], manuscriptId }
+}
+
+const sameTitle = ({ title }: Said, { foldedTitle, foldedText }: Folded): boolean =>
+  title !== '' && (title === foldedTitle || (title.length >= CUT_LEAST && foldedText.startsWith(title)))
+
+function sameText({ text }: Said, { foldedText }: Folded): boolean {
+  if (text === null || foldedText === '') return false
+  const added = text.length - foldedText.length
+  return text.includes(foldedText) && added <= Math.max(ADDED_LETTERS, foldedText.length * ADDED_SHARE)
+}
+
+const isLike = (said: Said, { foldedTitle, foldedText }: Folded): boolean =>
+  likeness(said.title, foldedTitle) >= LIKE_TITLE ||
+  (said.text !== null && likeness(said.text, foldedText) >= LIKE_TEXT)
+
+const ways: readonly [Why, (said: Said, one: Folded) => boolean][] = [
+  ['title', sameTitle],
+  ['text', sameText],
+  ['likely', isLike],
+]
+
+const isRecorded = ({ recorded }: ApprovedText, { accountId, linkKey }: PublishedPost): boolean =>
+  recorded.some((one) => one.accountId === accountId && one.linkKey === linkKey)
+
+// In favour of the unit: where only the day is known, the minute is not held against it. `surely`: it was before in any case.
+function isBefore(at: Instant, { moment, on }: PublishedPost, how?: 'surely'): boolean {
+  if (moment !== null) return at <= moment
+  if (on === null) return how === undefined
+  return how ? dayOf(at) < on : dayOf(at) <= on
+}
+
+const newest = <Text extends ApprovedText>(texts: readonly Text[]): Text | undefined =>
+  texts.toSorted((one, other) => (one.approvedAt < other.approvedAt ? 1 : -1))[0]
+
+/** Whether the unit wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day. */
+export function wasAdoptedOn(
+  spans: readonly Adoption[],
+  { unitId, moment, on }: Pick<PublishedPost, 'moment' | 'on'> & { unitId: string },
+): boolean {
+  if (moment === null && on === null) return false
+  const [first, last] = moment === null ? [startOfDay(on!), endOfDay(on!)] : [moment, moment]
+  return spans.some(
+    (one) => one.unitId === unitId && one.adoptedAt <= first && (one.endedAt === null || last < one.endedAt),
+  )
+}
+
+/** Whether a sheet may be asked for a post: its unit surely didn't write here when it went out. */
+export const isSampled = (
+  spans: readonly Adoption[],
+  { unitId, moment, on }: { unitId: string; moment: Instant | null; on: CivilDate },
+): boolean => {
+  const [first, last] = moment === null ? [startOfDay(on), endOfDay(on)] : [moment, moment]
+  return !spans.some(
+    (one) => one.unitId === unitId && one.adoptedAt <= last && (one.endedAt === null || first < one.endedAt),
+  )
+}
+
+/** So many of them, each as likely as any other, in their own order. `random`: a whole number from 0, below what it is given. */
+export function drawn<T>(from: readonly T[], count: number, random: (below: number) => number): T[] {
+  const left = from.map((_, at) => at)
+  const chosen: number[] = []
+  while (chosen.length < count && left.length > 0) chosen.push(...left.splice(random(left.length), 1))
+  return chosen.toSorted((one, other) => one - other).map((at) => from[at]!)
+}
