@@ -1,4 +1,3 @@
-export { type RepostRules, repostRulesOn } from './lexicons/facts.ts'
 export { standingLabels as approvedStandingLabels, unpublishedLabels } from './approved/model.ts'
 export { StandingMark as ApprovedMark } from './approved/pages/marks.tsx'
 export { matchedPosts, matchOfPost, unpublishedTexts } from './approved/queries.ts'
