@@ -11,7 +11,8 @@ import { reviewedTexts } from './reviewed-texts.ts'
 import { recordPublication, recordRemoval, withdrawManuscript } from './verbs/publish.ts'
 import { saveText } from './verbs/save-text.ts'
 import type { CheckWords } from './check-words.ts'
-import { checkUrgent, recallManuscript } from './verbs/take-back.ts'
+import { startCorrection } from './verbs/start-correction.ts'
+import { checkUrgent, dropManuscript, recallManuscript } from './verbs/take-back.ts'
 
 const saying =
   (findings: TextFinding[]): CheckWords =>
@@ -165,6 +166,28 @@ it('who may see and do what: the own unit, who is asked to join, nobody else', a
   await expect(recallManuscript(deps, editor, { districtId, manuscriptId: id, version: 99 })).rejects.toMatchObject({
     code: 'manuscript.action-not-allowed',
   })
+})
+
+it('a text is taken back, given up, or corrected: what was signed and published stays as it was', async () => {
+  const { deps, draft, submit, sign, editor, deputy, accountId, unitId } = await manuscriptDesk(1)
+  const at = async (id: string) => (await findManuscript(deps.db, { districtId, unitId }, id))!
+  const which = async (id: string) => ({ districtId, manuscriptId: id, version: (await at(id)).version })
+  const id = await draft()
+  await submit(id)
+  await recallManuscript(deps, editor, await which(id))
+  expect(await at(id)).toMatchObject({ state: 'draft', round: 1 })
+  await expect(startCorrection(deps, editor, await which(id))).rejects.toMatchObject({
+    code: 'manuscript.action-not-allowed',
+  })
+  await submit(id)
+  expect(await sign(deputy, id)).toBe('approved')
+  const publishedAt = instantFromLocal('2026-10-12 08:30')!
+  await recordPublication(deps, editor, { ...(await which(id)), accountId, publishedAt })
+  const { id: correcting } = await startCorrection(deps, editor, await which(id))
+  expect(await at(correcting)).toMatchObject({ state: 'draft', correctsId: id, title: '关于停水检修的通知' })
+  expect(await at(id)).toMatchObject({ state: 'published', approvedRound: 2 })
+  await dropManuscript(deps, editor, await which(correcting))
+  expect((await reviewedTexts(deps.db, { districtId })).map(({ outcome }) => outcome)).toEqual(['recalled', 'approved'])
 })
 
 it('a unit writes here while it wants to; the spans in which it did are kept', async () => {
