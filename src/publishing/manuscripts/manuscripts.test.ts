@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../access/index.ts'
+import { manuscriptTasks } from '../../app/workbench/manuscript-tasks.ts'
 import { instantFromLocal } from '../../calendar/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { adoptedUnits, openAdoption, setAdoption, wasAdopted } from './adoption.ts'
 import type { TextFinding } from '../../textcheck/index.ts'
+import { waitingFor } from './desk.ts'
 import { findManuscript, listManuscripts, readVersion, stepsOf, versionsOf } from './queries.ts'
 import { reviewedTexts } from './reviewed-texts.ts'
 import { recordPublication, recordRemoval, withdrawManuscript } from './verbs/publish.ts'
@@ -161,7 +163,19 @@ it('who may see and do what: the own unit, who is asked to join, nobody else', a
   await submit(id, { jointUnitIds: [other], offices: ['secrecy'] })
   expect([await seen({ unitId: other }), await seen({ office: true })]).toEqual([true, true])
   await expect(sign(guest, id)).rejects.toMatchObject({ code: 'access.denied' })
-  for (const who of [second, third, guest, office]) expect(await sign(who, id)).toBe('open')
+  const waits = async () =>
+    Promise.all(
+      [editor, second, third, guest, office, deputy].map(
+        async (who) => (await waitingFor(deps, who, districtId)).mine.length,
+      ),
+    )
+  expect(await waits()).toEqual([0, 1, 1, 0, 0, 1])
+  await sign(second, id)
+  await sign(third, id)
+  // It is the turn of both who were asked to join; who signed one level is asked for no other.
+  expect(await waits()).toEqual([0, 0, 0, 1, 1, 0])
+  expect(await manuscriptTasks({ var: { deps, actor: office } }, districtId, () => true)).toHaveLength(1)
+  for (const who of [guest, office]) expect(await sign(who, id)).toBe('open')
   expect(await sign(deputy, id)).toBe('approved')
   await expect(recallManuscript(deps, editor, { districtId, manuscriptId: id, version: 99 })).rejects.toMatchObject({
     code: 'manuscript.action-not-allowed',
