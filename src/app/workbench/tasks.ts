@@ -24,6 +24,7 @@ import { instructionTasks } from './instruction-tasks.ts'
 import { engagementTasks, repostTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
+import { manuscriptTasks } from './manuscript-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import { scoreTasks } from './score-tasks.ts'
 import { superiorTasks } from './superior-tasks.ts'
@@ -54,6 +55,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await cleanupTasks(c, districtId, allowed)),
     ...(await engagementTasks(c, districtId, allowed)),
     ...(await repostTasks(c, districtId, allowed)),
+    ...(await manuscriptTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
