@@ -20,7 +20,7 @@ import { reportVersions } from '../../reporting/index.ts'
 import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { instructionTasks } from './instruction-tasks.ts'
-import { engagementTasks, repostTasks } from './engagement-tasks.ts'
+import { engagementTasks, repostTasks, sheetTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
@@ -53,6 +53,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await cleanupTasks(c, districtId, allowed)),
     ...(await engagementTasks(c, districtId, allowed)),
     ...(await repostTasks(c, districtId, allowed)),
+    ...(await sheetTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),

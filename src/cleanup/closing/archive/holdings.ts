@@ -40,8 +40,6 @@ export const holdings: Readonly<Record<string, Holding>> = {
   filing_scan: scans,
   national_report: { in: '全国系统填报.json' },
   trail_event: trail,
-  published_text: { not: '已发布帖文的正文，帖文见采集数据；比对的依据随稿件归档' },
-  review_sample: { not: '发布审签单抽查，随单位的抽查材料归档' },
   bulletin: { not: '全区的月度简报，另行归档' },
   generation_done: noAccount,
   open_data: { not: '已公开的全区数据，另行归档' },

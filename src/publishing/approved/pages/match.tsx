@@ -101,12 +101,15 @@ const Changed = ({ parts }: { parts: readonly WordPart[] }) => (
   </>
 )
 
+// What did not pass is no 审定稿.
+const textName = ({ why }: MatchedPost): string => (why.includes('returned') ? '退回稿' : '审定稿')
+
 function Compared({ post, text, changes }: Props) {
   return (
     <section class="card">
       <header>
-        <h2>与审定稿比对</h2>
-        {changes && <p>划去的是审定稿有、帖文没有的；标出的是帖文多出的</p>}
+        <h2>{`与${textName(post)}比对`}</h2>
+        {changes && <p>{`划去的是${textName(post)}有、帖文没有的；标出的是帖文多出的`}</p>}
       </header>
       <div class="in prose diff">
         {text === undefined ? (
@@ -128,7 +131,7 @@ function Compared({ post, text, changes }: Props) {
               </pre>
             ) : (
               <>
-                <p class="mut">帖文的正文没有采集到，尚未比对。审定稿如下：</p>
+                <p class="mut">{`帖文的正文没有采集到，尚未比对。${textName(post)}如下：`}</p>
                 <pre class="words">{maskNumbers(text.plain)}</pre>
               </>
             )}
