@@ -9,6 +9,7 @@ export {
   readHolidayNotice,
   tableOf,
 } from './holiday-notice.ts'
+export { animalOf, isLunarYearsEnd, lunarDay, type LunarDay, stemBranchOf } from './lunar.ts'
 export { instantFromLocal } from './local-time.ts'
 export { dueAtEndOf, lastDayBefore, lateWords, minutesLate } from './minutes-late.ts'
 export * from './periods.ts'

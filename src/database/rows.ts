@@ -151,6 +151,19 @@ export type Rows = {
     disabled_at: Instant | null
     created_at: Instant
   }
+  approved_source: {
+    district_id: string
+    id: string
+    name: string
+    host: string | null
+    source: string
+    valid_from: CivilDate | null
+    valid_to: CivilDate | null
+    entered_by: string
+    entered_at: Instant
+    removed_by: string | null
+    removed_at: Instant | null
+  }
   bulletin: {
     district_id: string
     id: string
@@ -1161,6 +1174,26 @@ export type Rows = {
     finished_at: Instant | null
     input: Json
   }
+  lexicon_entry: {
+    district_id: string
+    id: string
+    list: string
+    wrong: string
+    right_words: string | null
+    gate: string
+    severity: string
+    source: string
+    valid_from: CivilDate | null
+    valid_to: CivilDate | null
+    required: string[]
+    forbidden: string[]
+    excuses: string[]
+    folding: string[]
+    entered_by: string
+    entered_at: Instant
+    removed_by: string | null
+    removed_at: Instant | null
+  }
   manuscript: {
     district_id: string
     id: string
@@ -1865,6 +1898,18 @@ export type Rows = {
     expires_at: Instant
     district_id: string | null
   }
+  silenced_name: {
+    district_id: string
+    id: string
+    unit_id: string | null
+    name: string
+    kind: string
+    source: string
+    entered_by: string
+    entered_at: Instant
+    removed_by: string | null
+    removed_at: Instant | null
+  }
   similar_decision: {
     district_id: string
     account_id: string
@@ -1952,6 +1997,18 @@ export type Rows = {
     at: Instant
     note: string | null
     facts: Json
+  }
+  text_decision: {
+    district_id: string
+    id: string
+    unit_id: string | null
+    rule: string
+    observed: string
+    reason_id: string
+    decided_by: string
+    decided_at: Instant
+    undone_by: string | null
+    undone_at: Instant | null
   }
   trail_event: {
     district_id: string

@@ -1,5 +1,6 @@
 export { type PackedFile, packFiles, unpackEach, unpackFiles } from './tables/pack-files.ts'
 export { zipArchive, type ZipPart } from './tables/zip-writer.ts'
+export { readWordText, type WordText } from './texts/word-text.ts'
 export { readTables } from './tables/read-tables.ts'
 export type { ReadOptions } from './tables/read-tables.ts'
 export type { Cell, Merge, Sheet, TableFile, TableFormat } from './tables/shapes.ts'
@@ -22,8 +23,9 @@ export {
   renderFormsDocx,
   renderFormsPdf,
   renderPdf,
+  renderTextDocx,
   renderTrend,
   standIn,
   stopPress,
 } from './papers/index.ts'
-export type { Annex, Block, Column, Paper, Run } from './papers/index.ts'
+export type { Annex, Block, Column, Paper, Run, TextBlock } from './papers/index.ts'

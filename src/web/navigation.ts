@@ -56,6 +56,8 @@ const directory: readonly Group[] = [
     heading: '三 责任落实',
     entries: [
       { path: '/manuscripts', label: '稿件审签', action: 'manuscripts.read' },
+      { path: '/text-check', label: '文字检查', action: 'lexicons.read' },
+      { path: '/lexicons', label: '词库和名单', action: 'lexicons.read' },
       { path: '/approved', label: '审发一致', action: 'approved.read' },
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
       { path: '/upper-circulars', label: '上级通报', action: 'upper-circulars.read' },

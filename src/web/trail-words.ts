@@ -142,6 +142,7 @@ const keys: Readonly<Record<string, string>> = {
   layout: '版式',
   leader: '分管领导',
   leads: '移交线索',
+  levels: '审核级数',
   ceased: '不再监测',
   month: '月份',
   name: '名称',

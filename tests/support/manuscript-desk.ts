@@ -4,7 +4,8 @@ import { findManuscript, stepsOf } from '../../src/publishing/manuscripts/querie
 import type { TypedText } from '../../src/publishing/manuscripts/typed-text.ts'
 import { createManuscript } from '../../src/publishing/manuscripts/verbs/save-text.ts'
 import { type GateWord, signGates } from '../../src/publishing/manuscripts/verbs/sign-gates.ts'
-import { type CheckWords, type Submission, submitManuscript } from '../../src/publishing/manuscripts/verbs/submit.ts'
+import { type Submission, submitManuscript } from '../../src/publishing/manuscripts/verbs/submit.ts'
+import type { CheckWords } from '../../src/publishing/manuscripts/check-words.ts'
 import { actorOf, districtId, type MonitoredDistrict, monitoredDistrict } from './monitored-district.ts'
 
 export const nothingFound: CheckWords = async () => ({ findings: [], notChecked: [] })

@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'collect gaps': async () => (await import('./collect.ts')).collectGaps,
   'feed parse': async () => (await import('./feeds.ts')).feedParse,
   'page parse': async () => (await import('./pages.ts')).pageParse,
+  'text-check': async () => (await import('./text-check.ts')).textCheck,
   'national export': async () => (await import('./national.ts')).nationalExport,
   'national compare': async () => (await import('./national.ts')).nationalCompare,
   'messages import': async () => (await import('./messages.ts')).messagesImport,

@@ -2,12 +2,14 @@ import type { Chart } from './chart.ts'
 import type { FontUse } from './font-use.ts'
 import type { FormBook } from './form-model.ts'
 import type { Sheet } from './sheet.ts'
+import type { TextDocument } from './text-model.ts'
 
 export type Job =
   | { kind: 'docx'; sheet: Sheet }
   | { kind: 'pdf'; sheet: Sheet; fontFolders: string[] }
   | { kind: 'forms-docx'; book: FormBook }
   | { kind: 'forms-pdf'; book: FormBook; fontFolders: string[] }
+  | { kind: 'text-docx'; text: TextDocument }
   | { kind: 'chart'; chart: Chart }
   | { kind: 'fonts'; fontFolders: string[] }
 

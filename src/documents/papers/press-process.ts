@@ -30,6 +30,8 @@ async function printed(job: Job): Promise<Result> {
       return (await import('./form-docx.ts')).printFormsDocx(job.book)
     case 'forms-pdf':
       return (await import('./pdf.ts')).printFormsPdf(job.book, job.fontFolders)
+    case 'text-docx':
+      return (await import('./text-docx.ts')).printTextDocx(job.text)
     case 'fonts':
       return (await import('./font-use.ts')).lookUpFonts(job.fontFolders)
     case 'chart':

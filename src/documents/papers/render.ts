@@ -6,6 +6,7 @@ import type { FormBook } from './form-model.ts'
 import type { Paper } from './model.ts'
 import { print } from './press.ts'
 import { programRoot } from './program-root.ts'
+import type { TextDocument } from './text-model.ts'
 
 /** Prints a paper as .docx with the layout of GB/T 9704-2012. Same paper, same bytes. */
 export function renderDocx(paper: Paper): Promise<Uint8Array> {
@@ -31,6 +32,11 @@ export function renderFormsPdf(
   { fontFolders = [] }: { fontFolders?: string[] } = {},
 ): Promise<Uint8Array> {
   return print({ kind: 'forms-pdf', book, fontFolders: foldersWith(fontFolders) })
+}
+
+/** A text that is no 公文 as .docx, for working on or pasting elsewhere. Same text, same bytes. */
+export function renderTextDocx(text: TextDocument): Promise<Uint8Array> {
+  return print({ kind: 'text-docx', text })
 }
 
 /** How many pages a PDF of the press has: its page tree stands uncompressed. Throws for what was printed elsewhere. */

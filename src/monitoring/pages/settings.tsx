@@ -76,6 +76,10 @@ export const monitoringSettingRoutes = settingRoutes({
         <dd>
           <a href="/settings/indicators">查看全部指标，启用模板指标</a>
         </dd>
+        <dt>先审后发</dt>
+        <dd>
+          <a href="/settings/manuscripts">稿件审核规则</a>
+        </dd>
       </>
     )
   },

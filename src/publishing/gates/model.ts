@@ -1,13 +1,8 @@
+import { type Gate as CheckedGate, gateLabels as checkedGateLabels } from '../../textcheck/index.ts'
+
 /** 五关 (notice 三) and 舆情关, which a district may add; in the order of the notice. */
-export const gateLabels = {
-  political: '政治关',
-  legal: '法律关',
-  policy: '政策关',
-  secrecy: '保密关',
-  wording: '文字关',
-  opinion: '舆情关',
-} as const
-export type Gate = keyof typeof gateLabels
+export type Gate = CheckedGate | 'opinion'
+export const gateLabels: Readonly<Record<Gate, string>> = { ...checkedGateLabels, opinion: '舆情关' }
 export const gates = Object.keys(gateLabels) as Gate[]
 /** None of these is ever left out, whatever is shortened. */
 export const fiveGates = ['political', 'legal', 'policy', 'secrecy', 'wording'] as const satisfies readonly Gate[]

@@ -6,7 +6,7 @@ import { defaultClassWords, defaultRules } from './rules.ts'
 
 /** Under these keys a district's own rules stand among its settings. */
 export const ruleKey = (kind: ManuscriptClass): string => `manuscript.review.${kind}`
-export const wordsKey = 'manuscript.class-words'
+export const wordsKey = (kind: keyof ClassWords): string => `manuscript.words.${kind}`
 
 export type RulesInForce = { rules: Record<ManuscriptClass, ReviewRule>; words: Required<ClassWords> }
 
@@ -20,5 +20,7 @@ export async function rulesInForce(db: Db | Tx, districtId: string, on: CivilDat
       return [kind, rule]
     }),
   ) as Record<ManuscriptClass, ReviewRule>
-  return { rules, words: { ...defaultClassWords, ...(own[wordsKey]?.value as ClassWords | undefined) } }
+  const wordsOf = (kind: keyof ClassWords) =>
+    (own[wordsKey(kind)]?.value as string[] | undefined) ?? defaultClassWords[kind]
+  return { rules, words: { important: wordsOf('important'), sensitive: wordsOf('sensitive') } }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { classes, fiveGates, type Office, type ReviewRule } from './model.ts'
+import { ruleValue, ruleWords } from './written.ts'
 import { classOf, defaultClassWords, defaultRules, planOf, ruleProblem } from './rules.ts'
 
 const plan = (over: Partial<Parameters<typeof planOf>[0]> = {}) =>
@@ -72,6 +73,22 @@ describe('a rule of a district', () => {
     ],
     ['nobody answers for it at last', [{ ...last, signer: 'colleague', gates: [...fiveGates] }], false],
   ])('%s', (_, levels, isRight) => expect(ruleProblem({ levels }) === undefined).toBe(isRight))
+})
+
+describe('a rule as people write it', () => {
+  it('is read as it is written', () => {
+    for (const kind of classes)
+      expect(ruleValue.parse(ruleWords(defaultRules[kind])).levels).toEqual(defaultRules[kind].levels)
+  })
+  it.each([
+    ['初审', '应写作'],
+    ['终审（局长）政治、法律、政策、保密、文字', '应写作'],
+    ['终审（单位负责人）政治、法律、政策、保密、文字、财务', '没有“财务”这一关'],
+    ['终审（单位负责人）政治、法律', '五关须各有'],
+    ['终审（本单位审核人员）政治、法律、政策、保密、文字', '单位负责人签发'],
+  ])('%s', (text, said) => {
+    expect(ruleValue.safeParse(text).error?.issues[0]?.message).toContain(said)
+  })
 })
 
 describe('the class of a text', () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../calendar/index.ts'
 import type { Gate, ManuscriptClass, StepSigner } from '../gates/model.ts'
-import type { NotChecked, TextFinding } from './checking.ts'
+import type { NotChecked, TextFinding } from '../../textcheck/index.ts'
 
 /** Where a manuscript stands. `dropped`: its unit gave it up before anything was approved. */
 export const stateLabels = {
@@ -152,7 +152,7 @@ export const TITLE_MOST = 120
 export const PLAIN_MOST = 200_000
 export const OPINION_MOST = 500
 export const AUTHOR_MOST = 60
-/** Hours from a 突发事件: first word to the public, and 新闻发布会 (rulebook C6, 国办发〔2016〕61号). */
-export const URGENT_HOURS = { first: 5, whole: 48 } as const
+/** Hours from a 突发事件 to 权威信息 on it, and to an answer where it is less grave (国办发〔2016〕61号). */
+export const URGENT_HOURS = { first: 5, answer: 48 } as const
 
 export const numberWords = (number: number): string => `稿件第${number}号`

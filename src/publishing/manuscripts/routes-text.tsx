@@ -10,6 +10,7 @@ import { manuscriptOf } from './desk.ts'
 import { allowedActions, type Manuscript } from './model.ts'
 import { EditPage, type EditValues } from './pages/edit.tsx'
 import { LiveFindings } from './pages/findings.tsx'
+import { NotAdopted } from './pages/list.tsx'
 import { VersionsPage } from './pages/versions.tsx'
 import { filesOf, readVersion, targetAccounts, versionsOf } from './queries.ts'
 import { picturesOf, shownHtml } from './rich-text/pictures.ts'
@@ -52,7 +53,7 @@ export async function newPage(c: WebContext, refused?: { error: Refusal; typed: 
   const { deps, actor, session } = c.var
   const { districtId } = session
   const unitId = actor.unitId ?? ''
-  if (!(await openAdoption(deps.db, districtId, unitId))) throw refuse('manuscript.not-adopted')
+  if (!(await openAdoption(deps.db, districtId, unitId))) return render(c, <NotAdopted />, meta('起草稿件'))
   const empty = { title: '', html: '', author: session.user.displayName, source: '', sourceLink: '' }
   const body = (
     <EditPage

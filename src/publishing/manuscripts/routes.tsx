@@ -21,6 +21,7 @@ import { ManuscriptsPage } from './pages/list.tsx'
 import { ManuscriptPage, type Rights } from './pages/manuscript.tsx'
 import { findManuscript, listManuscripts } from './queries.ts'
 import { calendarPage, urgentPage } from './routes-lists.tsx'
+import { exportPage, sheetPage } from './routes-papers.tsx'
 import { reviewForm, reviewPage, submitForm, submitPage } from './routes-review.tsx'
 import {
   checkForm,
@@ -164,6 +165,8 @@ const onManuscripts: RouteDefinition[] = [
   { method: 'post', path: '/manuscripts/:id/check', door: write, upload: true, handle: checkForm },
   { method: 'post', path: '/manuscripts/:id/use', door: write, handle: useForm },
   { method: 'get', path: '/manuscripts/:id/versions', door: read, handle: versionsPage },
+  { method: 'get', path: '/manuscripts/:id/export/:format', door: read, handle: exportPage },
+  { method: 'get', path: '/manuscripts/:id/sheet/:format', door: read, handle: sheetPage },
   { method: 'get', path: '/manuscripts/:id/files/:file', door: read, handle: fileOf },
   { method: 'get', path: '/manuscripts/:id/submit', door: write, handle: (c) => submitPage(c) },
   { method: 'post', path: '/manuscripts/:id/submit', door: write, handle: submitForm },

@@ -1,6 +1,6 @@
 import { type Action, type Actor, may } from '../../access/index.ts'
 import type { StepSigner } from '../gates/model.ts'
-import type { TextFinding } from './checking.ts'
+import type { TextFinding } from '../../textcheck/index.ts'
 import type { Manuscript, Round, Step } from './model.ts'
 
 /** Whose right a level asks for; a joint review asks it of the unit that is asked, a countersignature of the district. */

@@ -17,6 +17,7 @@ import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
 import { holidayRefusals } from './holidays.ts'
 import { instructionRefusals } from './instructions.ts'
+import { lexiconRefusals } from './lexicons.ts'
 import { jobRefusals } from './jobs.ts'
 import { manuscriptRefusals } from './manuscripts.ts'
 import { monitoringRefusals } from './monitoring.ts'
@@ -30,6 +31,7 @@ import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
 import { superiorRefusals } from './superiors.ts'
+import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
@@ -55,6 +57,7 @@ const catalogue = {
   ...holidayRefusals,
   ...instructionRefusals,
   ...jobRefusals,
+  ...lexiconRefusals,
   ...manuscriptRefusals,
   ...monitoringRefusals,
   ...nationalRefusals,
@@ -67,6 +70,7 @@ const catalogue = {
   ...scoringRefusals,
   ...secrecyRefusals,
   ...superiorRefusals,
+  ...textRefusals,
   ...webRefusals,
 }
 

@@ -1,20 +1,25 @@
 import { Status } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
-import type { TextCheck, TextFinding } from '../checking.ts'
+import { severityLabels, type TextCheck, type TextFinding } from '../../../textcheck/index.ts'
 import type { Round, Step } from '../model.ts'
 import type { MarkedPlace } from '../rich-text/plain.ts'
-import { severityLabels, severityMarks } from './words.tsx'
+import { severityMarks } from './words.tsx'
 
 /** Where findings stand in the text, for marks in place. */
 export const placesOf = (findings: readonly TextFinding[]): MarkedPlace[] =>
   findings.map(({ start, end, severity, why }, at) => ({ start, end, id: `f${at}`, tone: severity, label: why }))
 
+// What is masked here is to be masked there, too.
+const Suggestion = ({ finding: { suggestion, observed } }: { finding: TextFinding }) =>
+  suggestion === undefined ? null : <b>{suggestion === observed ? ' 建议脱敏' : ` → ${suggestion}`}</b>
+
 /** One thing the machine says: what, why, and how sure it is that it matters. */
 export const FindingLine = ({ finding, at }: { finding: TextFinding; at: number }) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-    <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>
-    {finding.suggestion !== undefined && <b>{` → ${finding.suggestion}`}</b>}
+    {finding.start < 0 && '标题中'}
+    {finding.start < 0 ? <b>{finding.observed}</b> : <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>}
+    <Suggestion finding={finding} />
     <small>{`${finding.why}　${gateLabels[finding.gate]}　依据：${finding.source}`}</small>
   </>
 )
@@ -63,7 +68,7 @@ export const LiveFindings = ({ check: { findings, notChecked } }: { check: TextC
           <button class="btn txt" type="button">
             {finding.observed || '（不显示原文）'}
           </button>
-          {finding.suggestion !== undefined && <b>{` → ${finding.suggestion}`}</b>}
+          <Suggestion finding={finding} />
           <small>{`${finding.why}　依据：${finding.source}`}</small>
         </li>
       ))}

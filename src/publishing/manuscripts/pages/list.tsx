@@ -28,6 +28,18 @@ type Props = {
   problem?: string | undefined
 }
 
+/** What whoever writes is told while the unit has not adopted it. */
+export const NotAdopted = () => (
+  <>
+    <Head title="起草稿件" />
+    <section class="card">
+      <Empty title="本单位尚未启用先审后发">
+        由分管领导或主要领导在<a href="/manuscripts">稿件审签</a>启用以后，即可起草稿件。
+      </Empty>
+    </section>
+  </>
+)
+
 /** 稿件审签: what waits for one's signature, then all that one may read. */
 export const ManuscriptsPage = ({
   c,

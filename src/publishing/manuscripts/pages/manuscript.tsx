@@ -95,7 +95,7 @@ export function TextCard({ desk, marked }: { desk: Desk; marked?: boolean }) {
   const attachments = files.filter(({ use }) => use === 'attachment')
   return (
     <article class="doc ms" lang="zh-CN">
-      <h2>{text.title}</h2>
+      <h2 class="ttl">{text.title}</h2>
       {text.source !== null && (
         <p class="no">
           {`来源：${text.source}`}

@@ -58,9 +58,14 @@ function SignForm({ c, desk, step, values }: FormProps) {
       <CsrfField csrf={c.var.session.csrf} />
       <input type="hidden" name="version" value={String(manuscript.version)} />
       <input type="hidden" name="step" value={String(step.number)} />
-      {round.notChecked.length > 0 && (
-        <p class="mut sm">{`机器没有检查的：${round.notChecked.map(({ why }) => why).join('')}`}</p>
-      )}
+      <section class="card in">
+        <p class="sm">
+          逐关选择结论，以本人姓名签署，留痕不可更改。判“不通过”的写明哪里有问题、怎样修改；任一关不通过即退回，须把本级各关审完，意见一次告知。没有选结论的关，留给本级其他审核人。
+        </p>
+        {round.notChecked.length > 0 && (
+          <p class="sm mut">{`机器没有检查的：${round.notChecked.map(({ why }) => why).join('')}`}</p>
+        )}
+      </section>
       {open.map(({ gate }) => {
         const remarks = round.findings.flatMap((finding, at) => (finding.gate === gate ? [{ finding, at }] : []))
         return (
@@ -111,7 +116,6 @@ function SignForm({ c, desk, step, values }: FormProps) {
               rows={2}
               maxlength={OPINION_MOST}
               value={values[`opinion-${gate}`]}
-              hint="判“不通过”的，写明哪里有问题、怎样修改"
             />
           </fieldset>
         )
@@ -120,9 +124,6 @@ function SignForm({ c, desk, step, values }: FormProps) {
         <button class="btn pri wide" type="submit">
           签名提交
         </button>
-        <p class="hint">
-          以本人姓名签署，留痕不可更改。任一关不通过即退回，须把本级各关审完，意见一次告知；没有选结论的关，留给本级其他审核人。
-        </p>
       </div>
     </form>
   )

@@ -60,7 +60,7 @@ const RoundPart = ({ c, round, steps, desk: { names, words }, isOpen }: PartProp
           <ul>
             {step.gates.map((item) => (
               <li>
-                <GateMark item={item} />
+                <GateMark item={item} isOver={round.outcome !== 'open'} />
                 {item.signedBy !== null && item.signedAt !== null && (
                   <small>{`${names.get(item.signedBy) ?? ''}　${shownMinute(c, item.signedAt)}`}</small>
                 )}

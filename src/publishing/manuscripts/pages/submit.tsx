@@ -8,7 +8,7 @@ import {
   stepSignerLabels,
 } from '../../gates/model.ts'
 import type { ClassFound } from '../../gates/rules.ts'
-import type { TextCheck } from '../checking.ts'
+import type { TextCheck } from '../../../textcheck/index.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'

@@ -1,6 +1,6 @@
 import { type Mark, Status } from '../../../web/index.ts'
 import { classLabels, gateLabels } from '../../gates/model.ts'
-import type { TextFinding } from '../checking.ts'
+import type { TextFinding } from '../../../textcheck/index.ts'
 import { type GateItem, gateOutcomeLabels, type Manuscript, stateLabels, type Step } from '../model.ts'
 import { stepsDue } from '../signing.ts'
 
@@ -28,18 +28,14 @@ export const dueSteps = (steps: readonly Step[]): string => {
   return due.length === 0 ? '' : `待${due.map(({ name }) => name).join('、')}`
 }
 
-export const GateMark = ({ item }: { item: GateItem }) => (
+/** `isOver`: the round ended before this gate was looked at. */
+export const GateMark = ({ item, isOver }: { item: GateItem; isOver?: boolean }) => (
   <Status
-    mark={item.outcome === null ? 'pend' : item.outcome}
-    word={`${gateLabels[item.gate]}${item.outcome === null ? '待审' : gateOutcomeLabels[item.outcome]}`}
+    mark={item.outcome ?? (isOver ? 'unkn' : 'pend')}
+    word={`${gateLabels[item.gate]}${item.outcome === null ? (isOver ? '未审' : '待审') : gateOutcomeLabels[item.outcome]}`}
   />
 )
 
-export const severityLabels: Readonly<Record<TextFinding['severity'], string>> = {
-  block: '须改正',
-  confirm: '须确认',
-  advise: '请留意',
-}
 export const severityMarks: Readonly<Record<TextFinding['severity'], Mark>> = {
   block: 'fail',
   confirm: 'warn',

@@ -1,3 +1,4 @@
+import type { TextLink } from '../../../textcheck/index.ts'
 import { escaped, isVoid, openTag, readMarkup } from './markup.ts'
 
 const LINES = new Set(['p', 'h2', 'h3', 'li', 'tr', 'blockquote', 'figure'])
@@ -8,8 +9,8 @@ const LINES = new Set(['p', 'h2', 'h3', 'li', 'tr', 'blockquote', 'figure'])
  */
 function walk(
   html: string,
-  { onText, onMarkup }: { onText(text: string, at: number): void; onMarkup(markup: string): void },
-): string {
+  { onText, onMarkup }: { onText?(text: string, at: number): void; onMarkup?(markup: string): void } = {},
+): { plain: string; links: TextLink[] } {
   const words: string[] = []
   let length = 0
   // The last sign of what stands there: asking the joined text for it would join it anew each time.
@@ -19,30 +20,36 @@ function walk(
     length += text.length
     last = text.at(-1) ?? last
   }
+  const links: { href: string; start: number; end: number }[] = []
   readMarkup(html, {
     open(name, attributes) {
       if (name === 'br') add('\n')
-      onMarkup(openTag(name, attributes))
+      if (name === 'a') links.push({ href: attributes['href'] ?? '', start: length, end: length })
+      onMarkup?.(openTag(name, attributes))
     },
     text(text) {
       // Blocks stand on lines of their own in what is kept; between them nobody wrote anything.
-      if (text === '\n') return onMarkup(text)
-      onText(text, length)
+      if (text === '\n') return onMarkup?.(text)
+      onText?.(text, length)
       add(text)
     },
     close(name) {
+      if (name === 'a' && links.length > 0) links.at(-1)!.end = length
       if (LINES.has(name) && last !== '\n') add('\n')
       else if ((name === 'td' || name === 'th') && last !== '\n' && last !== '\t') add('\t')
-      if (!isVoid(name)) onMarkup(`</${name}>`)
+      if (!isVoid(name)) onMarkup?.(`</${name}>`)
     },
   })
-  return words.join('')
+  return { plain: words.join(''), links }
 }
 
 /** The words of a kept text, a paragraph a line; cells of a row parted by tabs. Pictures say nothing. */
 export function plainOf(html: string): string {
-  return walk(html, { onText: () => undefined, onMarkup: () => undefined }).trimEnd()
+  return walk(html).plain.trimEnd()
 }
+
+/** Links of a kept text with the words they stand on, by their place in the plain words. */
+export const linksOf = (html: string): TextLink[] => walk(html).links.filter(({ href }) => href !== '')
 
 export type MarkedPlace = { start: number; end: number; id: string; tone: string; label: string }
 

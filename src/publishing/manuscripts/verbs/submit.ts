@@ -7,7 +7,7 @@ import { classOf, planOf } from '../../gates/rules.ts'
 import { rulesInForce } from '../../gates/rules-in-force.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { openAdoption } from '../adoption.ts'
-import type { TextCheck } from '../checking.ts'
+import type { CheckWords } from '../check-words.ts'
 import { digestOfText } from '../digest.ts'
 import { OPINION_MOST } from '../model.ts'
 import { filesOf, readVersion, unitNames } from '../queries.ts'
@@ -29,9 +29,6 @@ export type Submission = ManuscriptInput & {
   offices?: readonly Office[]
   plannedAt?: Instant | undefined
 }
-
-/** Looks through the words of a manuscript on a business day. */
-export type CheckWords = (text: { title: string; body: string; plain: string; unitId: string }) => Promise<TextCheck>
 
 /**
  * 提交审核: the version is pinned, the check runs once more on the server, and the round asks every gate. Refuses what a step

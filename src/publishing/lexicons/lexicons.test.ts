@@ -1,0 +1,223 @@
+import { expect, it } from 'vitest'
+import { desk } from '../../../tests/support/desks.ts'
+import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
+import { openSession } from '../../../tests/support/scene.ts'
+import { civilDate } from '../../calendar/index.ts'
+import { writeCsv, writeWorkbook } from '../../documents/index.ts'
+import { verifyTrail } from '../../trail/index.ts'
+import { checkForDistrict } from './district-check.ts'
+import { repostRulesOn } from './facts.ts'
+import { lexiconKind, namesKind, sourcesKind } from './model.ts'
+import { listRows } from './queries.ts'
+import { listBook } from './sheet.ts'
+import { ignoreFinding, undoIgnoring } from './verbs/decide-finding.ts'
+import { bringRows, enterRow, removeRow } from './verbs/keep-rows.ts'
+
+const supervisor = actorOf('supervisor')
+const words = { districtId, kind: lexiconKind, unitId: null }
+const heads = ['错误用语', '正确用语', '依据', '类别', '程度', '停用日期']
+const csv = (...rows: string[][]) => Buffer.from(writeCsv([heads, ...rows]))
+const bring = (deps: Parameters<typeof bringRows>[0], bytes: Uint8Array) =>
+  bringRows(deps, supervisor, { ...words, fileName: '词库.csv', bytes })
+
+it('a list is brought in line by line: what can be read is kept, the rest is told with its row, and nothing is lost', async () => {
+  const { deps } = await monitoredDistrict()
+  const first = csv(
+    ['区卫计委', '区卫健委', '机构改革方案', '机构名称', '请确认', ''],
+    ['区卫计委', '区卫健委', '机构改革方案', '机构名称', '请确认', ''],
+    ['单', '双', '', '', '', ''],
+    ['临湖新城', '临湖新区', '', '', '', ''],
+    ['市容局', '城管局', '三定方案', '机构', '', ''],
+    ['老政务网', '', '网站停用公告', '', '建议修改', '2026年13月1日'],
+  )
+  expect(await bring(deps, first)).toEqual({
+    added: 1,
+    replaced: 0,
+    same: 0,
+    refused: [
+      { at: 3, why: '与第2行重复' },
+      { at: 4, why: '没有填“依据”' },
+      { at: 5, why: '没有填“依据”' },
+      { at: 6, why: expect.stringContaining('“类别”应为') },
+      { at: 7, why: expect.stringContaining('“停用日期”') },
+    ],
+  })
+  const again = csv(
+    ['区卫计委', '区卫健委', '机构改革方案', '机构名称', '请确认', ''],
+    ['临湖新城', '临湖新区', '区划调整', '地名', '', '2026-10-12'],
+  )
+  expect(await bring(deps, again)).toMatchObject({ added: 1, same: 1, refused: [] })
+  const changed = csv(['临湖新城', '临湖新区', '区划调整批复', '地名', '不得发布', ''])
+  expect(await bring(deps, changed)).toMatchObject({ added: 0, replaced: 1 })
+  // What goes out as a sheet comes in again unchanged.
+  const { rows } = await listRows(deps.db, lexiconKind, { districtId })
+  const book = await writeWorkbook(
+    listBook(
+      lexiconKind,
+      rows.map(({ row }) => row),
+      () => '',
+    ),
+  )
+  expect(await bringRows(deps, supervisor, { ...words, fileName: '词库.xlsx', bytes: book })).toMatchObject({
+    added: 0,
+    replaced: 0,
+    same: 2,
+    refused: [],
+  })
+  await expect(bring(deps, Buffer.from('甲,乙\n1,2'))).rejects.toMatchObject({ code: 'lexicon.heads-missing' })
+  await expect(bring(deps, csv(['机密★10年', '', '某件', '', '', '']))).rejects.toMatchObject({
+    code: 'secrecy.file-stopped',
+  })
+  await expect(bringRows(deps, actorOf('reviewer'), { ...words, fileName: '', bytes: first })).rejects.toMatchObject({
+    code: 'access.denied',
+  })
+  // A line is never changed: what it was is still in the table.
+  const kept = await deps.db.selectFrom('lexicon_entry').select(['wrong', 'removed_at']).execute()
+  expect(kept.filter(({ wrong }) => wrong === '临湖新城').map(({ removed_at: at }) => at === null)).toHaveLength(2)
+  expect((await verifyTrail(deps.db, districtId)).every(({ whole }) => whole)).toBe(true)
+})
+
+it('a text is checked by the district’s own list beside the seed, between its days, and names are written as they are', async () => {
+  const { deps, unit, account } = await monitoredDistrict()
+  const unitId = await unit('临湖区水务局')
+  const other = await unit('临湖区教育局')
+  await account(unitId, '警钟常鸣')
+  const observed = async (text: string, of: string | null = null) =>
+    (await checkForDistrict(deps, districtId, { text, unitId: of })).findings.map((one) => one.observed)
+  expect(await observed('攻府公告，警钟常鸣栏目')).toEqual(['攻府'])
+  const entry = new Map([
+    ['错误用语', '区卫计委'],
+    ['正确用语', '区卫健委'],
+    ['依据', '机构改革方案'],
+    ['停用日期', '2026-12-31'],
+  ])
+  await enterRow(deps, supervisor, { ...words, written: entry })
+  await expect(enterRow(deps, supervisor, { ...words, written: entry })).rejects.toMatchObject({
+    code: 'lexicon.known',
+  })
+  expect(await observed('区卫计委通知')).toEqual(['区卫计委'])
+  // 单位词典: a unit keeps its own names; another unit's texts don't know them.
+  const editor = { ...actorOf('unit_editor'), unitId }
+  const name = new Map([
+    ['名称', '秸杆综合利用站'],
+    ['种类', '单位'],
+    ['依据', '单位挂牌名称'],
+  ])
+  await enterRow(deps, editor, { districtId, kind: namesKind, unitId, written: name })
+  await expect(
+    enterRow(deps, editor, { districtId, kind: namesKind, unitId: null, written: name }),
+  ).rejects.toMatchObject({
+    code: 'access.denied',
+  })
+  expect([await observed('秸杆综合利用站', unitId), await observed('秸杆综合利用站', other)]).toEqual([[], ['秸杆']])
+  const [line] = (await listRows(deps.db, lexiconKind, { districtId })).rows
+  await removeRow(deps, supervisor, { ...words, id: line!.id })
+  expect(await observed('区卫计委通知')).toEqual([])
+})
+
+it('a false alarm is let stand for one unit only, and said again once that is taken back; persons and secrets never', async () => {
+  const { deps, unit } = await monitoredDistrict()
+  const [unitId, other] = [await unit('临湖区水务局'), await unit('临湖区教育局')]
+  const editor = { ...actorOf('unit_editor'), unitId }
+  const text = '现场展板为“警钟常鸣”。'
+  const said = async (of: string | null) =>
+    (await checkForDistrict(deps, districtId, { text, unitId: of })).findings.map(({ observed }) => observed)
+  const [finding] = (await checkForDistrict(deps, districtId, { text, unitId })).findings
+  const ignoring = { districtId, unitId, finding: finding!, reason: '展板原文如此' }
+  await expect(ignoreFinding(deps, editor, { ...ignoring, unitId: null })).rejects.toMatchObject({
+    code: 'access.denied',
+  })
+  await expect(ignoreFinding(deps, editor, { ...ignoring, reason: ' ' })).rejects.toMatchObject({
+    code: 'text.reason-missing',
+  })
+  const { id } = await ignoreFinding(deps, editor, ignoring)
+  expect([await said(unitId), await said(other), await said(null)]).toEqual([[], ['警钟常鸣'], ['警钟常鸣']])
+  await expect(ignoreFinding(deps, editor, ignoring)).rejects.toMatchObject({ code: 'text.ignored-already' })
+  await undoIgnoring(deps, editor, { districtId, id })
+  expect(await said(unitId)).toEqual(['警钟常鸣'])
+  const phone = (await checkForDistrict(deps, districtId, { text: '电话13812345678', unitId })).findings[0]!
+  await expect(ignoreFinding(deps, editor, { ...ignoring, finding: phone })).rejects.toMatchObject({
+    code: 'text.not-ignorable',
+  })
+})
+
+it('the pages: a text is pasted, explained, a finding let stand and taken back; a secret is refused and not shown again', async () => {
+  const place = await monitoredDistrict()
+  const { deps, unit } = place
+  const unitId = await unit('临湖区水务局')
+  const at = { start: deps }
+  const editor = await desk(
+    at,
+    await openSession(deps, { units: { 临湖区水务局: unitId } }, 'unit_editor', { unit: '临湖区水务局' }),
+  )
+  const text = '警钟常鸣，<b>警钟常鸣</b>，电话13812345678。'
+  const found = await editor.post('/text-check', [['text', text]])
+  expect(found.text).toContain('本篇 2 处全部忽略')
+  expect(found.text).toContain('138****5678')
+  expect(found.text).not.toContain('<b>警钟常鸣</b>')
+  const ignore = ['ignore', 'lexicon:通报/警钟常鸣\n警钟常鸣'] as const
+  const without = await editor.post('/text-check', [['text', text], ignore, ['scope', 'unit']])
+  expect([without.status, without.text.includes('请写明忽略的理由')]).toEqual([422, true])
+  const done = await editor.post('/text-check', [['text', text], ignore, ['scope', 'unit'], ['reason', '标语原文']])
+  expect(done.text).toContain('已设为忽略')
+  expect(done.text).not.toContain('本篇 2 处全部忽略')
+  const [decision] = await deps.db.selectFrom('text_decision').select('id').execute()
+  expect(await editor.get('/lexicons?list=ignored')).toContain('标语原文')
+  const back = await editor.post('/text-check', [
+    ['text', text],
+    ['undo', decision!.id],
+  ])
+  expect(back.text).toMatch(/此前：2026年10月12日临湖区水务局设为忽略（标语原文），后撤回/)
+  const secret = await editor.post('/text-check', [['text', '绝密★30年\n某某方案']])
+  expect([secret.status, secret.text.includes('某某方案')]).toEqual([422, false])
+  // Lists of the district are read by a unit and kept by the office.
+  expect(await editor.get('/lexicons')).not.toContain('登记一条词库')
+  const office = await desk(at, await openSession(deps, { units: {} }, 'supervisor', {}))
+  const entered = await office.post('/lexicons/words/lines', [
+    ['wrong', '区卫计委'],
+    ['right_words', '区卫健委'],
+    ['source', '机构改革方案'],
+  ])
+  expect([entered.status, entered.to]).toEqual([303, '/lexicons?list=words'])
+  const wrong = await office.post('/lexicons/words/lines', [
+    ['wrong', '区卫计委'],
+    ['right_words', '区卫计委'],
+    ['source', '方案'],
+  ])
+  expect(wrong.text).toContain('没有登记：正确用语与错误用语相同。')
+  expect(await office.get('/lexicons')).toContain('区卫健委')
+})
+
+it('where one may repost from and what is an advertisement are read by who judges, and without a list nobody is judged', async () => {
+  const { deps } = await monitoredDistrict()
+  const on = civilDate('2026-10-12')
+  const read = () => repostRulesOn(deps.db, districtId, on)
+  expect((await read()).isApproved({ name: '某自媒体' })).toBeUndefined()
+  const sources = { districtId, kind: sourcesKind, unitId: null }
+  await enterRow(deps, supervisor, {
+    ...sources,
+    written: new Map([
+      ['稿源名称', '中国政府网'],
+      ['网站域名', 'www.gov.cn'],
+      ['依据', '国办发〔2018〕123号'],
+    ]),
+  })
+  await enterRow(deps, supervisor, {
+    ...words,
+    written: new Map([
+      ['错误用语', '限时抢购'],
+      ['依据', '国办发〔2018〕123号'],
+      ['类别', '商业广告'],
+    ]),
+  })
+  const rules = await read()
+  expect(
+    [
+      { name: '中国政府网' },
+      { link: 'https://www.gov.cn/a' },
+      { link: 'https://www.gov.cn.evil.com/a' },
+      { name: '某自媒体' },
+    ].map((source) => rules.isApproved(source)),
+  ).toEqual([true, true, false, false])
+  expect(rules.advertisementsIn('本店限时抢购')).toEqual(['限时抢购'])
+})

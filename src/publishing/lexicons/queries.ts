@@ -1,0 +1,180 @@
+import { sql } from 'kysely'
+import type { CivilDate, Instant } from '../../calendar/index.ts'
+import { containing, type Db, type Tx } from '../../database/index.ts'
+import type { ListKind, ListRow } from './model.ts'
+
+/** A line with who entered it when. */
+export type KeptRow = { id: string; row: ListRow; enteredBy: string; enteredAt: Instant }
+
+const columnsOf = ({ columns }: ListKind) => columns.map(({ column }) => column)
+const valuesOf = (kind: ListKind) =>
+  sql<ListRow>`jsonb_build_object(${sql.join(columnsOf(kind).flatMap((column) => [sql.lit(column), sql.ref(column)]))})`
+
+/** Where a line may be seen: the district, or what holds for one unit. Only names belong to units. */
+const seenBy = ({ table }: ListKind, unitId: string | undefined) =>
+  table === 'silenced_name' && unitId !== undefined
+    ? sql<boolean>`(unit_id is null or unit_id = ${unitId})`
+    : sql<boolean>`true`
+
+type Asked = { districtId: string; unitId?: string | undefined; search?: string }
+
+/** A page of a list, the newest lines first. */
+export async function listRows(
+  db: Db | Tx,
+  kind: ListKind,
+  { districtId, unitId, search = '' }: Asked,
+  page?: { offset: number; limit: number },
+): Promise<{ rows: KeptRow[]; total: number }> {
+  const first = sql.ref(kind.columns[0]!.column)
+  const where = sql`district_id = ${districtId} and removed_at is null and ${seenBy(kind, unitId)}
+    and (${search} = '' or ${first} like ${containing(search)})`
+  const { rows } = await sql<{ id: string; row: ListRow; enteredBy: string; enteredAt: Instant; total: number }>`
+    select id, ${valuesOf(kind)} as row, entered_by as "enteredBy", entered_at as "enteredAt",
+      (count(*) over ())::int as total
+    from ${sql.table(kind.table)} where ${where}
+    order by entered_at desc, id desc
+    limit ${page?.limit ?? null} offset ${page?.offset ?? 0}`.execute(db)
+  return { rows, total: rows[0]?.total ?? 0 }
+}
+
+/** Lines as they come in, one statement a piece. */
+export async function insertRows(tx: Tx, kind: ListKind, rows: readonly object[]): Promise<void> {
+  const columns = ['district_id', 'id', 'entered_by', 'entered_at', ...columnsOf(kind)]
+  const refs = sql.join(columns.map((column) => sql.ref(column)))
+  await sql`
+    insert into ${sql.table(kind.table)} (${refs})
+    select ${refs} from jsonb_populate_recordset(null::${sql.table(kind.table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
+    tx,
+  )
+}
+
+export async function removeRows(
+  tx: Tx,
+  kind: ListKind,
+  { districtId, ids, by, at }: { districtId: string; ids: readonly string[]; by: string; at: Instant },
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update ${sql.table(kind.table)} set removed_by = ${by}, removed_at = ${at}::timestamptz
+    where district_id = ${districtId} and id = any(${ids}::uuid[]) and removed_at is null`.execute(tx)
+  return Number(numAffectedRows)
+}
+
+/** Changes whenever a line of the list comes or goes. */
+export async function stampOf(db: Db | Tx, kind: ListKind, districtId: string): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select count(*) || '/' || count(removed_at) || '/' || coalesce(max(greatest(entered_at, removed_at))::text, '') as stamp
+    from ${sql.table(kind.table)} where district_id = ${districtId}`.execute(db)
+  return rows[0]?.stamp ?? ''
+}
+
+/** Units of the district by their names. */
+export async function unitIdsByName(db: Db | Tx, districtId: string): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('unit').select(['id', 'name']).where('district_id', '=', districtId).execute()
+  return new Map(rows.map(({ id, name }) => [name, id]))
+}
+
+/** Names of units and accounts as the ledger has them. */
+export async function ledgerNames(db: Db | Tx, districtId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from unit where district_id = ${districtId}
+    union select name from account where district_id = ${districtId}`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** What a reviewer let stand. */
+export type Decision = {
+  id: string
+  unitId: string | null
+  rule: string
+  observed: string
+  reasonId: string
+  decidedBy: string
+  decidedAt: Instant
+}
+
+/** Decisions in force, the newest first; of one unit: its own and the district's. */
+export async function decisionsInForce(db: Db | Tx, districtId: string, unitId?: string | null): Promise<Decision[]> {
+  let query = db
+    .selectFrom('text_decision')
+    .select([
+      'id',
+      'unit_id as unitId',
+      'rule',
+      'observed',
+      'reason_id as reasonId',
+      'decided_by as decidedBy',
+      'decided_at as decidedAt',
+    ])
+    .where('district_id', '=', districtId)
+    .where('undone_at', 'is', null)
+    .orderBy('decided_at', 'desc')
+  if (unitId === null) query = query.where('unit_id', 'is', null)
+  else if (unitId !== undefined)
+    query = query.where(({ or, eb }) => or([eb('unit_id', 'is', null), eb('unit_id', '=', unitId)]))
+  return query.execute()
+}
+
+export async function insertDecision(tx: Tx, districtId: string, made: Decision): Promise<void> {
+  await tx
+    .insertInto('text_decision')
+    .values({
+      district_id: districtId,
+      id: made.id,
+      unit_id: made.unitId,
+      rule: made.rule,
+      observed: made.observed,
+      reason_id: made.reasonId,
+      decided_by: made.decidedBy,
+      decided_at: made.decidedAt,
+    })
+    .execute()
+}
+
+export async function undoDecisionRow(
+  tx: Tx,
+  { districtId, id, by, at }: { districtId: string; id: string; by: string; at: Instant },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('text_decision')
+    .set({ undone_by: by, undone_at: at })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** 稿源 that may be reposted from on a day. */
+export async function approvedSourcesOn(
+  db: Db | Tx,
+  districtId: string,
+  on: CivilDate,
+): Promise<{ name: string; host: string | null; source: string }[]> {
+  return db
+    .selectFrom('approved_source')
+    .select(['name', 'host', 'source'])
+    .where('district_id', '=', districtId)
+    .where('removed_at', 'is', null)
+    .where(({ or, eb }) => or([eb('valid_from', 'is', null), eb('valid_from', '<=', on)]))
+    .where(({ or, eb }) => or([eb('valid_to', 'is', null), eb('valid_to', '>=', on)]))
+    .orderBy('name')
+    .execute()
+}
+
+/** All decisions ever made about these words, taken back or not, the newest first. */
+export async function decisionsAbout(
+  db: Db | Tx,
+  districtId: string,
+  found: readonly { rule: string; observed: string }[],
+): Promise<(Decision & { isUndone: boolean })[]> {
+  if (found.length === 0) return []
+  const { rows } = await sql<Decision & { isUndone: boolean }>`
+    select d.id, d.unit_id as "unitId", d.rule, d.observed, d.reason_id as "reasonId", d.decided_by as "decidedBy",
+      d.decided_at as "decidedAt", d.undone_at is not null as "isUndone"
+    from text_decision d
+    where d.district_id = ${districtId} and exists (
+      select from unnest(${found.map(({ rule }) => rule)}::text[], ${found.map(({ observed }) => observed)}::text[]) as f (rule, observed)
+      where f.rule = d.rule and f.observed = d.observed)
+    order by d.decided_at desc limit 200`.execute(db)
+  return rows
+}

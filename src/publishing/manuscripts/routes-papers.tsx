@@ -1,0 +1,43 @@
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { sendDownload, type WebContext } from '../../web/index.ts'
+import { deskOf, type Desk } from './desk.ts'
+import { type Bylines, exportFormats, exportText } from './papers/export-text.ts'
+import { printReviewSheet } from './papers/review-sheet.ts'
+
+/** 署名 from the round that approved the text, or from the present one. */
+function bylinesOf({ manuscript, text, steps, names }: Desk): Bylines {
+  const round = manuscript.approvedRound ?? manuscript.round
+  const signed = steps
+    .filter((step) => step.round === round)
+    .map((step) => [...new Set(step.gates.flatMap(({ signedBy }) => signedBy ?? []))].map((id) => names.get(id) ?? ''))
+  const signer = manuscript.approvedRound === null ? null : (signed.at(-1)?.join('、') ?? null)
+  const reviewers = manuscript.approvedRound === null ? signed.flat() : signed.slice(0, -1).flat()
+  return { author: text.author, reviewers: [...new Set(reviewers)], signer }
+}
+
+export async function exportPage(c: WebContext): Promise<Response> {
+  const { deps, session } = c.var
+  const desk = await deskOf(c)
+  const format = exportFormats.find((one) => one === c.req.param('format'))
+  if (!format) throw refuse('record.not-found', { what: '导出格式' })
+  const { text, manuscript } = desk
+  return sendDownload(
+    c,
+    await exportText(deps, {
+      districtId: session.districtId,
+      unitName: manuscript.unitName,
+      text,
+      bylines: bylinesOf(desk),
+      day: deps.clock.today(),
+      format,
+    }),
+  )
+}
+
+export async function sheetPage(c: WebContext): Promise<Response> {
+  const desk = await deskOf(c)
+  const format = c.req.param('format')
+  if (desk.rounds.length === 0 || (format !== 'pdf' && format !== 'docx'))
+    throw refuse('record.not-found', { what: '发布审签单' })
+  return sendDownload(c, await printReviewSheet(c.var.deps, desk, { demo: c.var.demo, format }))
+}

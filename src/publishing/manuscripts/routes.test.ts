@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blank } from '../../../tests/support/asked-district.ts'
+import { type SceneDesk, sceneDesk } from '../../../tests/support/pages.ts'
+import { sceneDistrict, type SignedIn } from '../../../tests/support/scene.ts'
+import { setAdoption } from './adoption.ts'
+import { findManuscript } from './queries.ts'
+import { manuscriptRoutes } from './routes.tsx'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+let desk: SceneDesk
+const people = {} as Record<'editor' | 'second' | 'deputy' | 'guest' | 'office' | 'supervisor', SignedIn>
+const unit = '临湖区水务局'
+let accountId = ''
+
+beforeAll(async () => {
+  desk = await sceneDesk('manuscripts', manuscriptRoutes, dataDir)
+  const { scene, deps } = desk
+  people.editor = await scene.signIn('unit_editor', { unit })
+  people.second = await scene.signIn('unit_editor', { unit, name: '第二人' })
+  people.deputy = await scene.signIn('unit_deputy', { unit })
+  people.guest = await scene.signIn('unit_editor', { unit: '临湖区民政局', name: '别的单位' })
+  people.office = await scene.signIn('countersigner')
+  people.supervisor = await scene.signIn('supervisor')
+  const unitId = scene.units[unit]!
+  await setAdoption(deps, people.deputy.actor, { districtId: sceneDistrict, unitId, levels: 2 })
+  accountId = Object.entries(scene.accounts).find(([name]) => name.startsWith(unit))![1]
+})
+
+const form = (more: Record<string, string | Blob> = {}) => ({
+  title: '关于停水检修的通知',
+  text: '10月15日停水。\n\n请提前储水。',
+  author: '卢景行',
+  accountId,
+  ...more,
+})
+
+async function draft(more: Record<string, string> = {}): Promise<string> {
+  const answer = await desk.post('/manuscripts/new', form(more), people.editor)
+  expect(answer.status).toBe(303)
+  return answer.headers.get('location')!.split('/')[2]!
+}
+const read = async (id: string) => (await findManuscript(desk.deps.db, { districtId: sceneDistrict, all: true }, id))!
+const page = async (path: string, who: SignedIn) => {
+  const answer = await desk.get(path, who)
+  return { status: answer.status, text: await answer.text() }
+}
+
+describe('writing', () => {
+  it('what was typed comes back with the sentence of what is wrong', async () => {
+    const wrong: [Record<string, string>, string][] = [
+      [{ title: '' }, '请填写标题'],
+      [{ author: ' ' }, '请填写撰稿'],
+      [{ sourceLink: 'javascript:x' }, '稿源链接须为完整网址'],
+      [{ aiGenerated: 'yes' }, '须填写向读者显示的标识文字'],
+      [{ accountId: '01990000-0000-7000-8000-000000000009' }, '所选账号不属于本单位'],
+    ]
+    for (const [more, sentence] of wrong) {
+      const answer = await desk.post('/manuscripts/new', form(more), people.editor)
+      const text = await answer.text()
+      expect([answer.status, text.includes(sentence), text.includes('请提前储水。')]).toEqual([422, true, true])
+    }
+  })
+
+  it('a hundred thousand letters are kept to the last, and markup that runs never reaches a page', async () => {
+    const long = '停水检修通知，请提前储水。'.repeat(7_700)
+    const id = await draft({
+      html: `<p>${long}</p><p onclick="x()">末段<script>alert(1)</script></p>`,
+      title: '<b>标题</b>',
+    })
+    const { text } = await page(`/manuscripts/${id}`, people.editor)
+    expect(text).toContain(`${long}</p>`)
+    expect(text).not.toMatch(/onclick|alert\(1\)|<b>标题/)
+    const more = await desk.post(
+      `/manuscripts/${id}/edit`,
+      { ...form(), html: '字'.repeat(200_001), basedOn: '1' },
+      people.editor,
+    )
+    expect([more.status, (await more.text()).includes('超过200000字')]).toEqual([422, true])
+  })
+
+  it('the page saves by itself; what two wrote at once stands side by side, and one is chosen', async () => {
+    const id = await draft()
+    const save = async (who: SignedIn, basedOn: string, html: string) =>
+      (await desk.post(`/manuscripts/${id}/save`, form({ basedOn, html }), who)).json()
+    expect(await save(people.editor, '1', '<p>甲</p>')).toEqual({ number: 2, apart: false, current: 2 })
+    expect(await save(people.second, '1', '<p>乙</p>')).toEqual({ number: 3, apart: true, current: 2 })
+    // Sent once more by hand, it is there already; the page says where.
+    const again = await desk.post(`/manuscripts/${id}/edit`, form({ basedOn: '1', html: '<p>乙</p>' }), people.second)
+    expect(await again.text()).toContain('您的文字另存为第3版')
+    const both = await page(`/manuscripts/${id}/versions?from=2&to=3`, people.editor)
+    expect(both.text).toContain('<del>甲</del>')
+    expect(both.text).toContain('<ins>乙</ins>')
+    await desk.post(`/manuscripts/${id}/use`, { basedOn: '2', number: '3' }, people.editor)
+    expect((await page(`/manuscripts/${id}`, people.editor)).text).toContain('<p>乙</p>')
+  })
+
+  it('pictures that are pasted are kept with the text; one that would fill a memory leaves a gap, and holds up the submission', async () => {
+    const id = await draft()
+    const png = Buffer.from(blank)
+    const bomb = Buffer.from(png)
+    bomb.writeUInt32BE(60_000, 16)
+    bomb.writeUInt32BE(60_000, 20)
+    bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29)
+    const inside = (bytes: Buffer) => `<p>文</p><img src="data:image/png;base64,${bytes.toString('base64')}">`
+    const paste = async (html: string) => (await desk.post(`/manuscripts/${id}/paste`, { html }, people.editor)).text()
+    const pasted = await paste(inside(png))
+    const src = /src="(\/manuscripts\/[^"]+)"/.exec(pasted)![1]!
+    const shown = await desk.get(src, people.second)
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect((await desk.get(src, people.guest)).status).toBe(404)
+    const hostile = await paste(inside(bomb))
+    expect(hostile).toContain('图片未收')
+    await desk.post(`/manuscripts/${id}/edit`, form({ basedOn: '1', html: hostile }), people.editor)
+    const { version, textNumber } = await read(id)
+    const sent = { version: String(version), textNumber: String(textNumber) }
+    const refused = await desk.post(`/manuscripts/${id}/submit`, sent, people.editor)
+    expect([refused.status, (await refused.text()).includes('正文有1处图片没有随文粘贴')]).toEqual([422, true])
+    const chosen = await desk.post(
+      `/manuscripts/${id}/pictures`,
+      { picture: new File([bomb], '大.png') },
+      people.editor,
+    )
+    expect([chosen.status, await chosen.text()]).toEqual([422, expect.stringContaining('像素')])
+  })
+
+  it('the check is asked while somebody writes, and personal numbers are masked', async () => {
+    const id = await draft()
+    const plain = '要敲响警钟常鸣。\n联系电话13812345678。'
+    const answer = await desk.post(`/manuscripts/${id}/check`, { title: '攻府公告', plain }, people.editor)
+    const text = await answer.text()
+    expect(text).toContain('data-start="3" data-end="7"')
+    expect(text).toContain('警钟长鸣')
+    expect(text).toContain('138****5678')
+    expect(text).not.toContain('13812345678')
+    // In the title: before the words, and told as such.
+    expect(text).toMatch(/data-start="-\d+"/)
+  })
+})
+
+describe('who may', () => {
+  it('only the own unit opens a manuscript, a joint reviewer what was sent to him, an office what waits for it', async () => {
+    const id = await draft()
+    const { version, textNumber } = await read(id)
+    const opens = async () =>
+      Promise.all(
+        (['second', 'guest', 'office', 'supervisor'] as const).map(
+          async (who) => (await desk.get(`/manuscripts/${id}`, people[who])).status,
+        ),
+      )
+    expect(await opens()).toEqual([200, 404, 404, 403])
+    const sent = {
+      version: String(version),
+      textNumber: String(textNumber),
+      jointUnit: desk.scene.units['临湖区民政局']!,
+      'office-secrecy': 'yes',
+    }
+    expect((await desk.post(`/manuscripts/${id}/submit`, sent, people.editor)).status).toBe(303)
+    expect(await opens()).toEqual([200, 200, 200, 403])
+    // How a text came to be is its unit's; who was asked to join reads what was submitted.
+    expect((await desk.get(`/manuscripts/${id}/versions`, people.guest)).status).toBe(404)
+    expect((await desk.post(`/manuscripts/${id}/recall`, { version: '2' }, people.guest)).status).toBe(403)
+  })
+
+  it('a form of signatures says what is missing, keeps what was typed, and is open to who may sign alone', async () => {
+    const id = await draft()
+    const before = await read(id)
+    const sent = { version: String(before.version), textNumber: String(before.textNumber) }
+    await desk.post(`/manuscripts/${id}/submit`, sent, people.editor)
+    expect((await page(`/manuscripts/${id}/review`, people.editor)).text).toContain('没有轮到本人的审核')
+    const version = String((await read(id)).version)
+    const incomplete = { version, step: '1', 'gate-legal': 'fail', 'opinion-legal': '依据过期' }
+    const refused = await desk.post(`/manuscripts/${id}/review`, incomplete, people.second)
+    const text = await refused.text()
+    expect([refused.status, text.includes('一并审完'), text.includes('依据过期')]).toEqual([422, true, true])
+    const own = await desk.post(
+      `/manuscripts/${id}/review`,
+      { version, step: '1', 'gate-legal': 'pass' },
+      people.editor,
+    )
+    expect(own.status).toBe(403)
+    const whole = Object.fromEntries(
+      ['legal', 'policy', 'secrecy', 'wording'].map((gate) => [`gate-${gate}`, gate === 'legal' ? 'fail' : 'pass']),
+    )
+    await desk.post(
+      `/manuscripts/${id}/review`,
+      { version, step: '1', ...whole, 'opinion-legal': '依据过期' },
+      people.second,
+    )
+    expect((await page(`/manuscripts/${id}`, people.editor)).text).toMatch(/退回，共1关不通过[\s\S]*依据过期/)
+  })
+})

@@ -1,0 +1,19 @@
+export { checkText, type CheckOptions } from './check-text.ts'
+export { type ExtractedText, extractText } from './extract/index.ts'
+export { gateLabels, kindLabels, severityLabels } from './labels.ts'
+export { compileLexicon, type LexiconEntry, seedEntries, seedLexicon } from './lexicons/index.ts'
+export { maskText } from './mask.ts'
+export type {
+  FindingKind,
+  Gate,
+  Lexicon,
+  NotChecked,
+  Rule,
+  Severity,
+  Silenced,
+  TextCheck,
+  TextFinding,
+  TextLink,
+  TypoEngine,
+} from './model.ts'
+export { standardRules } from './rules/index.ts'

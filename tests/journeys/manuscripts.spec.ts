@@ -1,0 +1,74 @@
+import { type Page } from '@playwright/test'
+import { expect, test } from '../support/journey.ts'
+
+const pass = async (page: Page, path: string, gates: readonly string[], confirm?: string) => {
+  await page.goto(path)
+  for (const gate of gates) await page.getByRole('group', { name: gate }).getByLabel('通过', { exact: true }).check()
+  if (confirm) await page.getByLabel('确认这样写的理由').first().fill(confirm)
+  await page.getByRole('button', { name: '签名提交' }).click()
+}
+
+test('a manuscript through five gates: checked while it is written, returned once with its remarks, approved on a phone, published', async ({
+  visitAs,
+}) => {
+  const editor = await visitAs('tianbao')
+  await editor.goto('/manuscripts')
+  await editor.getByRole('link', { name: '起草稿件' }).click()
+  await editor.getByLabel('标题').fill('关于城北片区停水检修的通知')
+  await editor.getByRole('textbox', { name: '正文' }).click()
+  await editor.keyboard.type('10月20日8时至18时，城北片区停水检修。')
+  await editor.getByLabel('临湖水务（微信公众号）').check()
+  await editor.getByRole('button', { name: '保存草稿' }).click()
+  await editor.waitForURL('**/edit')
+  const path = new URL(editor.url()).pathname.replace(/\/edit$/, '')
+  await editor.getByRole('textbox', { name: '正文' }).click()
+  await editor.keyboard.press('Control+End')
+  await editor.keyboard.type('各水厂要警钟常鸣。')
+  // The check and the saving come by themselves.
+  await expect(editor.getByRole('button', { name: '警钟常鸣' })).toBeVisible()
+  await expect(editor.getByText(/已自动保存（第\d+版）/)).toBeVisible({ timeout: 15_000 })
+  await editor.getByRole('button', { name: '保存', exact: true }).click()
+  await editor.getByRole('link', { name: '送审' }).click()
+  await editor.getByRole('button', { name: '送审' }).click()
+  await expect(editor.getByRole('heading', { level: 1 })).toContainText('审核中')
+  // Who wrote signs nothing.
+  await editor.goto(`${path}/review`)
+  await expect(editor.getByText('没有轮到本人的审核')).toBeVisible()
+
+  const first = await visitAs('shengao')
+  await first.goto('/')
+  await first.getByRole('link', { name: '关于城北片区停水检修的通知' }).click()
+  await expect(first.locator('mark')).toHaveText('警钟常鸣')
+  await first.getByRole('group', { name: '政策关' }).getByLabel('通过', { exact: true }).check()
+  await first.getByRole('group', { name: '文字关' }).getByLabel('不通过').check()
+  await first.getByLabel('文字关意见').fill('“警钟常鸣”应为“警钟长鸣”')
+  await first.getByRole('button', { name: '签名提交' }).click()
+  await expect(first.getByRole('heading', { level: 1 })).toContainText('已退回')
+
+  await editor.goto(path)
+  await expect(editor.getByText('“警钟常鸣”应为“警钟长鸣”').first()).toBeVisible()
+  await editor.getByRole('link', { name: '修改' }).click()
+  await editor.getByRole('textbox', { name: '正文' }).click()
+  await editor.keyboard.press('Control+End')
+  for (let at = 0; at < 5; at++) await editor.keyboard.press('Backspace')
+  await editor.keyboard.type('警钟长鸣。')
+  await editor.getByRole('button', { name: '保存', exact: true }).click()
+  await editor.goto(`${path}/submit`)
+  await editor.getByRole('button', { name: '送审' }).click()
+
+  await pass(first, `${path}/review`, ['政策关', '文字关'])
+  const second = await visitAs('fugao')
+  await pass(second, `${path}/review`, ['法律关', '保密关', '文字关'])
+  const leader = await visitAs('fenguan', { viewport: { width: 390, height: 844 } })
+  await pass(leader, `${path}/review`, ['政治关', '保密关'])
+  await expect(leader.getByRole('heading', { level: 1 })).toContainText('待发布')
+
+  await editor.goto(path)
+  await expect(editor.getByText(/sm3:[0-9a-f]{64}/)).toBeVisible()
+  await editor.getByLabel('发布时间').fill('2026-10-12T08:59')
+  await editor.getByLabel('发布链接').fill('https://demo.example.cn/16/1012')
+  await editor.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(editor.getByRole('heading', { level: 1 })).toContainText('已发布')
+  const sheet = await editor.request.get(`${path}/sheet/pdf`)
+  expect([sheet.status(), sheet.headers()['content-type']]).toEqual([200, 'application/pdf'])
+})
