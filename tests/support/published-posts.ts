@@ -1,5 +1,5 @@
 import { civilDate, instantFromLocal } from '../../src/calendar/index.ts'
-import type { TextFinding } from '../../src/publishing/manuscripts/checking.ts'
+import type { TextFinding } from '../../src/textcheck/index.ts'
 import type { ManuscriptDesk } from './manuscript-desk.ts'
 import { districtId } from './monitored-district.ts'
 

@@ -109,7 +109,7 @@ function Compared({ post, text, changes }: Props) {
     <section class="card">
       <header>
         <h2>{`与${textName(post)}比对`}</h2>
-        {changes && <p>{`划去的是${textName(post)}有、帖文没有的；标出的是帖文多出的`}</p>}
+        {changes?.text && <p>{`划去的是${textName(post)}有、帖文没有的；标出的是帖文多出的`}</p>}
       </header>
       <div class="in prose diff">
         {text === undefined ? (
