@@ -1,7 +1,6 @@
 export { waitingSamples } from './approved/samples.ts'
 export { drawSamples } from './approved/verbs/sample.ts'
 export { sampleOutcomeLabels, standingLabels as approvedStandingLabels, unpublishedLabels } from './approved/model.ts'
-export { type RepostRules, repostRulesOn } from './lexicons/facts.ts'
 export { StandingMark as ApprovedMark } from './approved/pages/marks.tsx'
 export { matchedPosts, matchOfPost, unpublishedTexts } from './approved/queries.ts'
 export { enterPublishedText } from './approved/verbs/enter-text.ts'
