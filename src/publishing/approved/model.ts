@@ -46,8 +46,9 @@ export type PublishedPost = {
   /** Null: of no known day; `moment` null: of no known minute. */
   on: CivilDate | null
   moment: Instant | null
-  /** What it says, as it was read by a person; null: nobody has. */
+  /** What it says, as a person copied it or a source gave it; null: nobody has. */
   text: string | null
+  textBy: 'person' | 'source' | null
 }
 
 /** A text that went through all its gates, as it was pinned. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
-import { type DayRange, linkKey, lookedThrough } from '../../collection/index.ts'
+import { type DayRange, linkKey, lookedThrough, READ_BY_COLLECTION } from '../../collection/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { adoptedUnits } from '../manuscripts/adoption.ts'
@@ -55,7 +55,9 @@ async function postsOfUnits(
   if (units.length === 0) return []
   const { rows } = await sql<FoundPost>`
     select p.id, p.account_id as "accountId", p.link_key as "linkKey", p.url, p.title, p.published_on as on,
-      p.published_at as moment, t.text, a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName"
+      p.published_at as moment, t.text,
+      case t.read_by when ${READ_BY_COLLECTION} then 'source' else case when t.text is not null then 'person' end end as "textBy",
+      a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     join post p on p.district_id = a.district_id and p.account_id = a.id
@@ -223,9 +225,8 @@ export async function textReaders(
   const { rows } = await sql<{ by: string }>`
     select distinct t.read_by as by from published_text t
     join post p on p.district_id = t.district_id and p.account_id = t.account_id and p.id = t.post_id
-    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}`.execute(
-    db,
-  )
+    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}
+      and t.read_by <> ${READ_BY_COLLECTION}`.execute(db)
   return rows.map(({ by }) => by)
 }
 

@@ -40,6 +40,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   filing_scan: scans,
   national_report: { in: '全国系统填报.json' },
   trail_event: trail,
+  text_wanted: noAccount,
   bulletin: { not: '全区的月度简报，另行归档' },
   generation_done: noAccount,
   open_data: { not: '已公开的全区数据，另行归档' },
