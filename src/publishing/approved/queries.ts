@@ -6,7 +6,7 @@ import type { Platform } from '../../vocabulary/platforms.ts'
 import { adoptedUnits } from '../manuscripts/adoption.ts'
 import type { Adoption } from '../manuscripts/model.ts'
 import { type ReviewedText, reviewedTexts } from '../manuscripts/reviewed-texts.ts'
-import type { ApprovedText, MatchedPost, PublishedPost, ReturnedText, UnpublishedText } from './model.ts'
+import type { ApprovedText, HeldText, MatchedPost, PublishedPost, ReturnedText, UnpublishedText } from './model.ts'
 import { matchPost, prepareTexts, wasAdoptedOn } from './rules.ts'
 
 // What was approved earlier than this before the first day is held against no post: nobody waits half a year to publish.
@@ -186,9 +186,7 @@ export async function matchOfPost(
   db: Db | Tx,
   scope: Scope & { accountId: string },
   postId: string,
-): Promise<
-  { post: MatchedPost; text: Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'> | undefined } | undefined
-> {
+): Promise<{ post: MatchedPost; text: HeldText | undefined } | undefined> {
   const { rows } = await sql<{ on: CivilDate | null }>`
     select published_on as on from post
     where district_id = ${scope.districtId} and account_id = ${scope.accountId} and id = ${postId}`.execute(db)
@@ -198,14 +196,23 @@ export async function matchOfPost(
   if (!post) return undefined
   return {
     post,
-    text: post.manuscriptId === null ? undefined : await pinnedText(db, scope.districtId, post.manuscriptId),
+    text: post.manuscriptId === null ? undefined : await heldText(db, scope, post.manuscriptId),
   }
 }
 
-/** The text of a manuscript's last decided round. */
-async function pinnedText(db: Db | Tx, districtId: string, manuscriptId: string) {
-  const { rows } = await sql<Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'>>`
-    select m.id as "manuscriptId", m.number, v.title, v.plain
+/** The text of a manuscript's last decided round, with what became of it on an account. */
+async function heldText(
+  db: Db | Tx,
+  { districtId, accountId }: Scope & { accountId: string },
+  manuscriptId: string,
+): Promise<HeldText | undefined> {
+  const { rows } = await sql<HeldText>`
+    select m.id as "manuscriptId", m.number, v.title, v.plain, m.withdrawn_at as "withdrawnAt",
+      (select p.removed_at from manuscript_publication p where p.district_id = m.district_id
+        and p.manuscript_id = m.id and p.account_id = ${accountId}) as "removedAt",
+      coalesce((select jsonb_agg(jsonb_build_object('manuscriptId', k.id, 'number', k.number, 'state', k.state) order by k.number)
+        from manuscript k where k.district_id = m.district_id and k.corrects_id = m.id and k.state <> 'dropped'), '[]')
+        as corrections
     from manuscript m
     join manuscript_round r on r.district_id = m.district_id and r.manuscript_id = m.id
     join manuscript_version v on v.district_id = r.district_id and v.manuscript_id = r.manuscript_id
