@@ -21,7 +21,7 @@ import { backupTasks } from './backup-tasks.ts'
 import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { instructionTasks } from './instruction-tasks.ts'
-import { engagementTasks, repostTasks } from './engagement-tasks.ts'
+import { engagementTasks, repostTasks, sheetTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
 import { manuscriptTasks } from './manuscript-tasks.ts'
@@ -56,6 +56,7 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await engagementTasks(c, districtId, allowed)),
     ...(await repostTasks(c, districtId, allowed)),
     ...(await manuscriptTasks(c, districtId, allowed)),
+    ...(await sheetTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
