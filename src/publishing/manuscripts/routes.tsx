@@ -53,7 +53,7 @@ async function listPage(c: WebContext, problem?: string, status = 200): Promise<
     offset: (page - 1) * pageSize,
     limit: pageSize,
   })
-  const { mine, present } = await waitingFor(c)
+  const { mine, present } = await waitingFor(deps, actor, districtId)
   const { unitId } = scope
   const own = { districtId, unitId: unitId ?? null }
   const body = (
