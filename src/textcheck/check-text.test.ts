@@ -46,5 +46,6 @@ describe('a text is looked through', () => {
     expect(observed({ names: ['哭泉发布'], ignored: [] })).toEqual(['攻府'])
     expect(observed({ names: [], ignored: [{ rule: 'typo', observed: '哭泉' }] })).toEqual(['攻府'])
     expect(observed({ names: [], ignored: [{ rule: 'other', observed: '哭泉' }] })).toEqual(['哭泉', '攻府'])
+    expect(observed({ names: [], ignored: [{ rule: 'lexicon:通报/哭泉', observed: '哭泉发布' }] })).toEqual(['攻府'])
   })
 })

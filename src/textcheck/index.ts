@@ -17,3 +17,4 @@ export type {
   TypoEngine,
 } from './model.ts'
 export { standardRules } from './rules/index.ts'
+export { standardTypoEngine } from './typo/load.ts'

@@ -73,6 +73,10 @@ class Places {
 function isSilenced(one: TextFinding, text: string, silenced: Silenced | undefined): boolean {
   if (silenced === undefined || one.severity === 'block') return false
   if (silenced.ignored.some(({ rule, observed }) => rule === one.rule && observed === one.observed)) return true
+  // Words that a reviewer let stand although a list has them are no typo either.
+  const stands = ({ rule, observed }: Silenced['ignored'][number]) =>
+    /^(lexicon:|typo)/.test(rule) && standsIn(observed, one, text)
+  if (one.kind === 'typo' && silenced.ignored.some(stands)) return true
   return SPELLING.has(one.kind) && silenced.names.some((name) => standsIn(name, one, text))
 }
 

@@ -10,6 +10,7 @@ import {
   seedLexicon,
   severityLabels,
   standardRules,
+  standardTypoEngine,
   type TextCheck,
   type TextFinding,
 } from '../../textcheck/index.ts'
@@ -39,7 +40,7 @@ export const textCheck = defineTool({
   async run(given) {
     const on = dayOption(given.values['on'], '--on') ?? systemClock().today()
     return print(given, ({ text, links }) =>
-      checkText(text, { rules: standardRules, lexicons: seedLexicon(), on, links }),
+      checkText(text, { rules: standardRules, lexicons: seedLexicon(), typo: standardTypoEngine(), on, links }),
     )
   },
   async withData(given) {

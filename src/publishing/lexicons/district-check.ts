@@ -9,6 +9,7 @@ import {
   seedEntries,
   type Silenced,
   standardRules,
+  standardTypoEngine,
   type TextCheck,
   type TextLink,
 } from '../../textcheck/index.ts'
@@ -82,6 +83,7 @@ export async function checkForDistrict(
   return checkText(written, {
     rules: standardRules,
     lexicons: await districtLexicon(db, districtId),
+    typo: standardTypoEngine(),
     silenced: await silencedFor(db, districtId, unitId),
     on,
     links,

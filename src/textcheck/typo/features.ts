@@ -1,0 +1,156 @@
+import type { Candidate } from './candidates.ts'
+import type { CharacterLine, CharacterCounts } from './characters.ts'
+import type { Confusions } from './confusions.ts'
+import type { Lattice } from './lattice.ts'
+import { type Lexicon, BREAK } from './lexicon.ts'
+
+/** What the classifier is told of a candidate, in this order. */
+export const FEATURES = [
+  'forward',
+  'backward',
+  'words',
+  'sum',
+  'ownForward',
+  'ownBackward',
+  'wasForward',
+  'wasBackward',
+  'order',
+  'most',
+  'left',
+  'right',
+  'wasOrder',
+  'wasMost',
+  'wasLeft',
+  'wasRight',
+  'one',
+  'wasOne',
+  'pairLeft',
+  'pairRight',
+  'wasPairLeft',
+  'wasPairRight',
+  'tokens',
+  'wordLength',
+  'wordOdds',
+  'wasWordLength',
+  'wasWordOdds',
+  'sound',
+  'shape',
+  'span',
+  'kind',
+  'fit',
+  'wordFit',
+  'size',
+  'fitNear',
+  'rank',
+  'margin',
+  'rivals',
+  'repeated',
+  'best',
+] as const
+export type Feature = (typeof FEATURES)[number]
+const at = Object.fromEntries(FEATURES.map((name, index) => [name, index])) as Record<Feature, number>
+export const FEATURE = at
+
+export type Scored = { readonly candidate: Candidate; readonly row: Float32Array; odds: number }
+
+const KINDS = { character: 0, homophones: 1, word: 2 } as const
+const log = (count: number) => Math.log1p(count)
+
+export type LineScene = {
+  readonly counts: CharacterCounts
+  readonly line: CharacterLine
+  readonly lattice: Lattice
+  readonly lexicon: Lexicon
+  readonly confusions: Confusions
+  readonly fit: number
+  readonly wordFit: number
+}
+
+/** Features of one candidate that hang on itself; those that compare it with others come in {@link compare}. */
+export function rowOf(scene: LineScene, candidate: Candidate): Float32Array {
+  const { line, lattice, lexicon, counts, confusions } = scene
+  const { start, ids } = candidate
+  const often = (id: number) => (counts.ones[id] ?? 0) + (counts.generalOnes[id] ?? 0)
+  const end = start + ids.length
+  const row = new Float32Array(FEATURES.length)
+  const was = line.support(start, end)
+  line.change(start, ids)
+  const { forward, backward, ownForward, ownBackward } = line.gains()
+  const support = line.support(start, end)
+  const reading = lattice.changed(line.changed, start, end)
+  row[at.pairLeft] = log(line.count(2, start - 1))
+  row[at.pairRight] = log(line.count(2, end - 1))
+  line.restore()
+  row[at.wasPairLeft] = log(line.count(2, start - 1))
+  row[at.wasPairRight] = log(line.count(2, end - 1))
+  row[at.forward] = forward
+  row[at.backward] = backward
+  row[at.ownForward] = ownForward / ids.length
+  row[at.ownBackward] = ownBackward / ids.length
+  for (let place = start; place < end; place++) {
+    row[at.wasForward]! += (line.forward[place] ?? 0) / ids.length
+    row[at.wasBackward]! += (line.backward[place] ?? 0) / ids.length
+  }
+  row[at.order] = support.order
+  row[at.most] = log(support.most)
+  row[at.left] = support.left
+  row[at.right] = support.right
+  row[at.wasOrder] = was.order
+  row[at.wasMost] = log(was.most)
+  row[at.wasLeft] = was.left
+  row[at.wasRight] = was.right
+  row[at.one] = Math.min(...ids.map((id) => log(often(id))))
+  row[at.wasOne] = Math.min(...ids.map((_, index) => log(often(line.ids[start + index] ?? 0))))
+  row[at.words] = reading.gain
+  row[at.tokens] = reading.tokens
+  row[at.wordLength] = reading.length
+  row[at.wordOdds] = reading.word === BREAK ? 0 : lexicon.alone(reading.word)
+  row[at.wasWordLength] = lattice.lengths[start] ?? 0
+  row[at.wasWordOdds] = lattice.words[start] === BREAK ? 0 : lexicon.alone(lattice.words[start] ?? 0)
+  row[at.sum] = 0.35 * (forward + backward) + reading.gain
+  const alike = ids
+    .map((id, index) => confusions.likeness(line.ids[start + index] ?? 0, id))
+    .filter((_, index) => ids[index] !== line.ids[start + index])
+  row[at.sound] = Math.min(...alike.map(({ sound }) => sound))
+  row[at.shape] = Math.min(...alike.map(({ shape }) => shape))
+  row[at.span] = ids.length
+  row[at.kind] = KINDS[candidate.kind]
+  row[at.fit] = scene.fit
+  row[at.wordFit] = scene.wordFit
+  row[at.size] = Math.min(line.ids.length, 60)
+  let near = 0
+  for (let place = Math.max(1, start - 6); place < start; place++) near += line.backward[place - 1] ?? 0
+  for (let place = end + 4; place < Math.min(line.ids.length - 1, end + 10); place++) near += line.forward[place] ?? 0
+  row[at.fitNear] = near / 12
+  for (let place = 1; place < line.ids.length - 1; place++)
+    if ((place < start || place >= end) && line.ids[place] === line.ids[start]) row[at.repeated]!++
+  return row
+}
+
+/** How likely a slip of this kind is before the text is looked at, roughly; ranks candidates among one another. */
+export const roughly = (row: Float32Array): number =>
+  (row[at.sum] ?? 0) +
+  [-2.5, -1, 0, 0.3][row[at.sound] ?? 0]! +
+  2 * (row[at.shape] ?? 0) -
+  2 * ((row[at.span] ?? 1) - 1) -
+  (row[at.kind] === 2 ? 2 : 0)
+
+/** Adds what tells a candidate from its rivals: those that change one of the same places. Keeps the best of each place. */
+export function compare(scored: readonly Scored[], keep: number): Scored[] {
+  const ranked = scored.map((one) => ({ one, rough: roughly(one.row) })).sort((a, b) => b.rough - a.rough)
+  const kept: typeof ranked = []
+  for (const entry of ranked) {
+    const rivals = kept.filter(({ one }) => overlap(one.candidate, entry.one.candidate))
+    if (rivals.length >= keep) continue
+    const { row } = entry.one
+    row[at.rank] = rivals.length
+    row[at.rivals] = ranked.filter(({ one, rough }) => rough > 0 && overlap(one.candidate, entry.one.candidate)).length
+    const others = ranked.filter((other) => other !== entry && overlap(other.one.candidate, entry.one.candidate))
+    row[at.margin] = entry.rough - Math.max(-20, ...others.map(({ rough }) => rough))
+    row[at.best] = (ranked[0]?.rough ?? 0) - entry.rough
+    kept.push(entry)
+  }
+  return kept.map(({ one }) => one)
+}
+
+const overlap = (a: Candidate, b: Candidate) => a.start < b.start + b.ids.length && b.start < a.start + a.ids.length
