@@ -16,7 +16,7 @@ import { filesOf, readVersion, targetAccounts, versionsOf } from './queries.ts'
 import { picturesOf, shownHtml } from './rich-text/pictures.ts'
 import { sanitiseText } from './rich-text/sanitise.ts'
 import { fromTypedLines } from './rich-text/typed-lines.ts'
-import type { TypedText } from './typed-text.ts'
+import { type TypedText, typedAgain } from './typed-text.ts'
 import { addFile, dropFiles, keepPasted } from './verbs/keep-file.ts'
 import { createManuscript, saveText } from './verbs/save-text.ts'
 
@@ -199,13 +199,7 @@ export async function useForm(c: WebContext): Promise<Response> {
     districtId,
     manuscriptId: id,
     basedOn: Number(values['basedOn']),
-    text: {
-      ...text,
-      html: text.body,
-      source: text.source ?? '',
-      sourceLink: text.sourceLink ?? '',
-      aiLabel: text.aiLabel ?? '',
-    },
+    text: typedAgain(text),
   })
   return saved.apart ? editPage(c, { apart: saved }) : c.redirect(`/manuscripts/${id}/edit`, 303)
 }
