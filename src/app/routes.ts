@@ -1,3 +1,4 @@
+import { backupPlan, backupRoutes } from '../backup/index.ts'
 import {
   cleanupDeadlines,
   cleanupRoutes,
@@ -134,6 +135,7 @@ export const allRoutes: RouteDefinition[] = [
   ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
+  ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
 ]
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
+import { wantTexts } from '../../collection/index.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -61,6 +62,8 @@ export async function setAdoption(deps: Deps, actor: Actor, input: AdoptionInput
         .insertInto('publishing_adoption')
         .values({ district_id: districtId, unit_id: unitId, adopted_at: at, adopted_by: actor.id, levels })
         .execute()
+    // So that what goes out is held against what was approved.
+    await wantTexts(tx, { districtId, unitId, wanted: levels !== null })
     await append(tx, deps.ids, {
       districtId,
       actor,
