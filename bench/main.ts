@@ -1,3 +1,4 @@
+import { backupRows } from './backup.ts'
 import { cleanupRows } from './cleanup.ts'
 import { collectingRows } from './collecting.ts'
 import { corpusRows } from './feed-corpus.ts'
@@ -6,6 +7,7 @@ import { inspectionRows } from './inspection.ts'
 import { checkRows } from './month-check.ts'
 import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
+import { lexiconRows } from './lexicons.ts'
 import { overviewRows } from './overview.ts'
 import { programRows } from './program.ts'
 import { reportRows } from './report.ts'
@@ -13,6 +15,7 @@ import { scoreRows } from './score.ts'
 import { sheetRows } from './sheets.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  backup: backupRows,
   check: checkRows,
   cleanup: cleanupRows,
   collecting: collectingRows,
@@ -20,6 +23,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   feeds: feedRows,
   inspection: inspectionRows,
   ledger: ledgerRows,
+  lexicons: lexiconRows,
   overview: overviewRows,
   sheets: sheetRows,
   report: reportRows,

@@ -21,6 +21,19 @@ export async function timesOf(runs: number, work: () => Promise<unknown>): Promi
   return times.sort((a, b) => a - b)
 }
 
+/** Milliseconds of a core that the quickest of some runs took, after one that isn't counted: what others do with the machine is not in it. */
+export function coreTime(runs: number, work: () => unknown): number {
+  work()
+  return Math.min(
+    ...Array.from({ length: runs }, () => {
+      const before = process.threadCpuUsage()
+      work()
+      const { user, system } = process.threadCpuUsage(before)
+      return (user + system) / 1_000
+    }),
+  )
+}
+
 /** Megabytes of proportional memory (shared pages counted once) of all processes whose command line or environment names a folder, and of their children. */
 export function memoryOf(pids: readonly number[]): number {
   const bytes = pids.map((pid) => {

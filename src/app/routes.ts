@@ -1,3 +1,4 @@
+import { backupPlan, backupRoutes } from '../backup/index.ts'
 import {
   cleanupDeadlines,
   cleanupRoutes,
@@ -133,6 +134,7 @@ export const allRoutes: RouteDefinition[] = [
   ...circularRoutes,
   ...scoringRoutes,
   ...holidayRoutes(deadlineBooks),
+  ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
 ]
 

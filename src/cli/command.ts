@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Actor, Deps } from '../access/index.ts'
+import type { InSnapshot } from '../database/index.ts'
 import type { Refusal } from '../vocabulary/refusals/index.ts'
 
 /** What a command prints to. Results go to stdout; progress and sentences to stderr, so that `--json` leaves JSON alone on stdout. */
@@ -11,7 +12,14 @@ export type Output = {
 }
 
 /** An opened data directory. `close` lets go of the database; the last one out stops the embedded server. */
-export type Workplace = { deps: Deps; demo: boolean; describe(): Promise<WorkplaceFacts>; close(): Promise<void> }
+export type Workplace = {
+  deps: Deps
+  demo: boolean
+  describe(): Promise<WorkplaceFacts>
+  /** Absent where the database is only borrowed, as in tests of other commands. */
+  inSnapshot?: InSnapshot
+  close(): Promise<void>
+}
 
 /** What `doctor` tells of an installation. */
 export type WorkplaceFacts = {
@@ -78,7 +86,12 @@ export type Command<Begun = unknown> = Usage & {
   refused?(given: ToolContext, refusal: Refusal): Promise<ExitCode>
 }
 /** A command that looks at files alone: no data directory is opened, and nobody has to be known. */
-export type Tool = Usage & { standalone: true; run(context: ToolContext): Promise<ExitCode | void> }
+export type Tool = Usage & {
+  standalone: true
+  run(context: ToolContext): Promise<ExitCode | void>
+  /** The same with what a data directory knows, where `--data` names one. */
+  withData?(context: CommandContext): Promise<ExitCode | void>
+}
 
 export const defineCommand = <Begun>(command: Command<Begun>): Command => command
 export const defineTool = (tool: Omit<Tool, 'standalone'>): Tool => ({ ...tool, standalone: true })

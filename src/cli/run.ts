@@ -66,7 +66,14 @@ async function runCommand(argv: readonly string[], environment: Environment): Pr
   }
   if (!isEnough(positionals.length, command)) throw new UsageError(`应写作：${lineOf(words, command)}`)
   const given: ToolContext = { words, out: environment.out, json: values.json === true, values, positionals }
-  return (await (command.standalone ? command.run(given) : runOpened(command, environment, given))) ?? 0
+  return (await runChosen(command, environment, given)) ?? 0
+}
+
+function runChosen(command: Command | Tool, environment: Environment, given: ToolContext): Promise<ExitCode | void> {
+  if (!command.standalone) return runOpened(command, environment, given)
+  const { withData, operands, summary, options } = command
+  if (!withData || given.values['data'] === undefined) return command.run(given)
+  return runOpened({ operands, summary, options, run: withData }, environment, given)
 }
 
 // An operand in brackets may be left out.

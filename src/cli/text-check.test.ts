@@ -2,6 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
+import { enterRow, lexiconKind } from '../publishing/index.ts'
 import { type Environment, runCli } from './index.ts'
 
 const said: string[] = []
@@ -60,4 +62,21 @@ it('text-check has an outcome for whatever the bytes are', async () => {
   for (const bytes of [Buffer.from('89504e470d0a1a0a00', 'hex'), Buffer.from([0xff, 0xff, 0x81]), new Uint8Array()])
     expect(JSON.parse(await check(bytes, '--json'))).toMatchObject({ outcome: 'unreadable', findings: [] })
   expect(await check(Buffer.from('89504e470d0a1a0a00', 'hex'))).toContain('图片里的文字没有检查')
+})
+
+it('text-check asks the district’s own lists where a data directory is named, and only then', async () => {
+  const { deps } = await monitoredDistrict()
+  const line = new Map([
+    ['错误用语', '临湖新城'],
+    ['正确用语', '临湖新区'],
+    ['依据', '区划调整批复'],
+  ])
+  await enterRow(deps, actorOf('supervisor'), { districtId, kind: lexiconKind, unitId: null, written: line })
+  const place = { deps, demo: false, describe: never, close: () => Promise.resolve() }
+  const file = join(await mkdtemp(join(tmpdir(), 'text-')), '稿件.txt')
+  await writeFile(file, '临湖新城通车')
+  const words = ['text-check', file, '--json', '--data', 'data', '--district', districtId]
+  expect(await runCli(words, { ...terminal, open: () => Promise.resolve(place) })).toBe(0)
+  expect(observed(said.at(-1) ?? '')).toEqual(['临湖新城'])
+  expect(observed(await check('临湖新城通车', '--json'))).toEqual([])
 })

@@ -153,7 +153,7 @@ describe('sources', () => {
   it('ask one file alone for the material beside the checkout', () => {
     const asking = all.filter(({ strings }) => strings.some((text) => /GOVMEDIA_SHARED|\.\.\/shared\b/.test(text)))
     expect(asking.map(({ path }) => path).filter((path) => path !== 'tests/architecture/architecture.test.ts')).toEqual(
-      ['tests/support/shared.ts'],
+      ['tests/support/shared-folder.ts'],
     )
   })
 })

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, it } from 'vitest'
+import { sharedFolder as folder } from './shared-folder.ts'
 
-const folder = process.env['GOVMEDIA_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url))
 const present = existsSync(join(folder, 'domain'))
 
 /** A file of the material that lies beside a checkout; undefined where it doesn't, and then its tests are counted as skipped. */

@@ -31,6 +31,7 @@ import {
 import { playManuscripts, playPublished } from './manuscripts.ts'
 import { makeUsers } from './people.ts'
 import { playItemOfToday, playSentItem } from './superiors.ts'
+import { playLexicons } from './lexicons.ts'
 import { playReposts } from './reposts.ts'
 import { playRecords, playScheme } from './scoring.ts'
 import { seededRandom, stagedClock } from './seeded.ts'
@@ -165,6 +166,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playRecords(cast)
   await playCampaign(cast)
   await playFiledReturn(cast)
+  await playLexicons(cast)
   await playManuscripts(cast, accounts)
   await playLatestHandover(cast)
   await playMessages(cast, accounts, 'september')

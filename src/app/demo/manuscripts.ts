@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { addDays, civilDate, instantFromLocal } from '../../calendar/index.ts'
+import { addDays, civilDate, type Instant, instantFromLocal } from '../../calendar/index.ts'
 import { importPosts } from '../../collection/index.ts'
 import { writeCsv } from '../../documents/index.ts'
 import {
@@ -40,9 +40,20 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
     const { rows } = await listManuscripts(deps.db, { districtId, all: true }, {}, { offset: 0, limit: 99 })
     return rows.find((one) => one.id === id)!
   }
-  const submit = async (id: string, plannedAt: string) => {
+  const submit = async (
+    id: string,
+    plannedAt: string,
+    urgent: { urgentSince?: Instant; urgentReason?: string } = {},
+  ) => {
     const { version, textNumber } = await read(id)
-    const input = { districtId, manuscriptId: id, version, textNumber, plannedAt: instantFromLocal(plannedAt)! }
+    const input = {
+      districtId,
+      manuscriptId: id,
+      version,
+      textNumber,
+      plannedAt: instantFromLocal(plannedAt)!,
+      ...urgent,
+    }
     await submitManuscript(deps, editor, input, checkWordsOf(deps, districtId))
   }
   const sign = async (login: string, id: string, remark?: { gate: string; opinion: string }) => {
@@ -75,6 +86,15 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
     link: 'https://demo.example.cn/16/1010',
     publishedAt: instantFromLocal('2026-10-10 15:36')!,
   })
+
+  const urgent = await write(
+    '城北主管网爆管抢修情况通报',
+    '<p>10月10日14时50分，城北主管网一处爆管，抢修人员已到场，预计当日20时恢复供水。</p>',
+    own.slice(0, 1),
+  )
+  const urgentSince = instantFromLocal('2026-10-10 14:50')!
+  await submit(urgent.id, '2026-10-10 15:50', { urgentSince, urgentReason: '城北主管网爆管，影响三个小区供水' })
+  await sign('zhuyao', urgent.id)
 
   const returned = await write(
     '我区前三季度水利建设投资情况',

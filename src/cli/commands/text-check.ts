@@ -1,6 +1,7 @@
 import { systemClock } from '../../calendar/index.ts'
 import {
   checkText,
+  type ExtractedText,
   extractText,
   gateLabels,
   kindLabels,
@@ -9,11 +10,12 @@ import {
   seedLexicon,
   severityLabels,
   standardRules,
+  type TextCheck,
   type TextFinding,
 } from '../../textcheck/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { dayOption } from '../days.ts'
-import { defineTool } from '../command.ts'
+import { defineTool, type ToolContext } from '../command.ts'
 import { readInput } from '../input.ts'
 
 /** What a file says about itself: `checked` with its findings, or `unreadable` with the reason. */
@@ -25,30 +27,52 @@ type Outcome = {
   masked?: string
 }
 
-/** Looks through a text without a database. Whatever the bytes are, there is an outcome. */
+/** Looks through a text without a database; where `--data` names one, as the district's lists and reviewers have it. Whatever the bytes are, there is an outcome. */
 export const textCheck = defineTool({
   operands: '文件|-',
   summary: '检查一段文字（.txt、.docx、.html 或标准输入），不写入、不外传',
   options: { mask: { type: 'boolean' }, on: { type: 'string' } },
-  optionHelp: { mask: '给出个人信息已脱敏的全文', on: '词库条目按这一天的有效期，默认今天' },
-  async run({ out, json, values, positionals: [name = '-'] }) {
-    const on = dayOption(values['on'], '--on') ?? systemClock().today()
-    const bytes = await readInput(name)
-    const checked = outcomeOf(() => {
-      const { text, links, notChecked } = extractText(bytes, name)
-      const check = checkText(text, { rules: standardRules, lexicons: seedLexicon(), on, links })
-      const masked = values['mask'] === true ? { masked: maskText(text, check.findings) } : {}
-      return { outcome: 'checked', ...check, notChecked: [...notChecked, ...check.notChecked], ...masked }
-    })
-    if (json) return out.result(JSON.stringify(checked))
-    if (checked.outcome === 'checked' && checked.masked !== undefined) return out.result(checked.masked)
-    return out.result(linesOf(checked).join('\n'))
+  optionHelp: {
+    mask: '给出个人信息已脱敏的全文',
+    on: '词库条目按这一天的有效期，默认今天',
+  },
+  async run(given) {
+    const on = dayOption(given.values['on'], '--on') ?? systemClock().today()
+    return print(given, ({ text, links }) =>
+      checkText(text, { rules: standardRules, lexicons: seedLexicon(), on, links }),
+    )
+  },
+  async withData(given) {
+    const { deps, actor, values } = given
+    const [{ permit }, { checkForDistrict }] = await Promise.all([
+      import('../../access/index.ts'),
+      import('../../publishing/index.ts'),
+    ])
+    const districtId = await given.district()
+    permit(actor, 'lexicons.read', { districtId })
+    const on = dayOption(values['on'], '--on') ?? deps.clock.today()
+    return print(given, ({ text, links }) => checkForDistrict(deps, districtId, { text, unitId: null, links, on }))
   },
 })
 
-function outcomeOf(work: () => Outcome): Outcome {
+type Check = (read: ExtractedText) => TextCheck | Promise<TextCheck>
+
+async function print({ out, json, values, positionals: [name = '-'] }: ToolContext, check: Check): Promise<void> {
+  const bytes = await readInput(name)
+  const checked = await outcomeOf(async () => {
+    const read = extractText(bytes, name)
+    const { findings, notChecked } = await check(read)
+    const masked = values['mask'] === true ? { masked: maskText(read.text, findings) } : {}
+    return { outcome: 'checked', findings, notChecked: [...read.notChecked, ...notChecked], ...masked }
+  })
+  if (json) return out.result(JSON.stringify(checked))
+  if (checked.outcome === 'checked' && checked.masked !== undefined) return out.result(checked.masked)
+  return out.result(linesOf(checked).join('\n'))
+}
+
+async function outcomeOf(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const part = error.code === 'text.picture' ? 'images' : 'rest'

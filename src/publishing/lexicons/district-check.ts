@@ -65,17 +65,25 @@ export async function silencedFor(db: Db | Tx, districtId: string, unitId: strin
   return { names: names.filter((name) => [...name].length > 1), ignored }
 }
 
-/** Looks through a text of a unit, or of the office where no unit is named, as the district's lists and reviewers have it today. */
+export type DistrictText = {
+  text: string
+  unitId: string | null
+  links?: readonly TextLink[]
+  /** Another day than today on which entries have to hold. */
+  on?: CivilDate
+}
+
+/** Looks through a text of a unit, or of the office where no unit is named, as the district's lists and reviewers have it on a day. */
 export async function checkForDistrict(
   { db, clock }: Deps,
   districtId: string,
-  { text: written, unitId, links = [] }: { text: string; unitId: string | null; links?: readonly TextLink[] },
+  { text: written, unitId, links = [], on = clock.today() }: DistrictText,
 ): Promise<TextCheck> {
   return checkText(written, {
     rules: standardRules,
     lexicons: await districtLexicon(db, districtId),
     silenced: await silencedFor(db, districtId, unitId),
-    on: clock.today(),
+    on,
     links,
   })
 }

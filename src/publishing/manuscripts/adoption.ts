@@ -37,7 +37,7 @@ export type AdoptionInput = {
 
 /**
  * 启用、停用先审后发, or another number of levels: a new span each, so that every day keeps what held then. Refuses
- * `access.denied`, `manuscript.levels`, `manuscript.not-adopted`, `manuscript.adopted-so`, `manuscript.under-way`.
+ * `access.denied`, `manuscript.levels`, `manuscript.not-adopted`, `manuscript.adopted-so`. What is under review goes on.
  */
 export async function setAdoption(deps: Deps, actor: Actor, input: AdoptionInput): Promise<void> {
   const { districtId, unitId, levels } = input

@@ -1,4 +1,4 @@
-import { unitChoices } from '../../access/index.ts'
+import { may, unitChoices } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { refusalOf, render, typedValues, type WebContext } from '../../web/index.ts'
@@ -9,8 +9,9 @@ import { openAdoption } from './adoption.ts'
 import { checkWordsOf } from './check-words.ts'
 import { deskOf, manuscriptOf } from './desk.ts'
 import { allowedActions } from './model.ts'
+import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
 import { ReviewPage } from './pages/review.tsx'
-import { SubmitPage } from './pages/submit.tsx'
+import { JOINT, SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
 import { submitManuscript } from './verbs/submit.ts'
 import { typedMoment } from './routes.tsx'
@@ -19,7 +20,7 @@ type Values = Readonly<Record<string, string>>
 type Refused = { values: Values; message: string; status: number }
 
 export async function submitPage(c: WebContext, refused?: Refused): Promise<Response> {
-  const { deps, session } = c.var
+  const { deps, actor, session } = c.var
   const { districtId } = session
   const desk = await deskOf(c)
   const { manuscript, text } = desk
@@ -44,6 +45,7 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
       check={await checkWordsOf(deps, districtId)({ ...text, unitId: manuscript.unitId })}
       plan={plan}
       units={units}
+      mayIgnore={may(actor, 'texts.decide', { districtId, unitId: manuscript.unitId })}
       values={refused?.values ?? {}}
       problem={refused?.message}
     />
@@ -58,7 +60,6 @@ export async function submitForm(c: WebContext): Promise<Response> {
   const { id } = await manuscriptOf(c)
   const values = await typedValues(c)
   try {
-    const jointUnit = values['jointUnit'] ?? ''
     const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
     const urgentSince = typedMoment(values['urgentSince'])
     if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
@@ -75,7 +76,7 @@ export async function submitForm(c: WebContext): Promise<Response> {
         isMajor: values['isMajor'] === 'yes',
         urgentSince,
         urgentReason: values['urgentReason'],
-        jointUnitIds: isUuid(jointUnit) ? [jointUnit] : [],
+        jointUnitIds: [...new Set(JOINT.map((name) => values[name] ?? ''))].filter(isUuid),
         offices: (Object.keys(officeLabels) as Office[]).filter((one) => values[`office-${one}`] === 'yes'),
         plannedAt: typedMoment(values['plannedAt']),
       },
@@ -86,6 +87,25 @@ export async function submitForm(c: WebContext): Promise<Response> {
     return submitPage(c, { values, message, status })
   }
   return c.redirect(`/manuscripts/${id}`, 303)
+}
+
+/** 忽略 a false alarm for the unit, from the page on which it stands in the way. */
+export async function ignoreForm(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const { manuscript, text } = await deskOf(c)
+  const { id, unitId } = manuscript
+  const values = await typedValues(c)
+  try {
+    const { findings } = await checkWordsOf(deps, districtId)({ ...text, unitId })
+    const finding = findings.find(({ rule, observed }) => rule === values['rule'] && observed === values['observed'])
+    if (!finding) throw refuse('text.finding-gone')
+    await ignoreFinding(deps, actor, { districtId, unitId, finding, reason: values['reason'] ?? '' })
+  } catch (thrown) {
+    const { message, status } = refusalOf(thrown)
+    return submitPage(c, { values: {}, message, status })
+  }
+  return c.redirect(`/manuscripts/${id}/submit`, 303)
 }
 
 export async function reviewPage(c: WebContext, refused?: Refused): Promise<Response> {

@@ -270,6 +270,16 @@ export async function checkForm(c: WebContext): Promise<Response> {
   const { unitId } = await manuscriptOf(c)
   const values = await formValues(c)
   const [title, plain] = [String(values['title'] ?? ''), String(values['plain'] ?? '')]
-  const check = await checkWordsOf(deps, session.districtId)({ title, body: '', plain, unitId })
+  const check = await checkWordsOf(
+    deps,
+    session.districtId,
+  )({
+    title,
+    body: '',
+    plain,
+    unitId,
+    source: String(values['source'] ?? '').trim() || null,
+    sourceLink: String(values['sourceLink'] ?? '').trim() || null,
+  })
   return c.html(<LiveFindings check={check} />)
 }

@@ -143,6 +143,36 @@ describe('writing', () => {
   })
 })
 
+describe('sending', () => {
+  it('a false alarm is let stand for the unit on the page where it stands in the way; a block is not', async () => {
+    const id = await draft({ text: '走访了警钟常鸣小区。\n\n办事效率底。' })
+    const before = await page(`/manuscripts/${id}/submit`, people.editor)
+    expect(before.text).toContain('须确认 2')
+    const finding = { rule: /name="rule" value="([^"]+)"/.exec(before.text)![1]!, observed: '警钟常鸣' }
+    const ignore = { ...finding, reason: '小区名称' }
+    expect((await desk.post(`/manuscripts/${id}/ignore`, { ...ignore, reason: '' }, people.editor)).status).toBe(422)
+    expect((await desk.post(`/manuscripts/${id}/ignore`, ignore, people.editor)).status).toBe(303)
+    expect((await page(`/manuscripts/${id}/submit`, people.editor)).text).toContain('须确认 1')
+  })
+
+  it('a 稿源 that is not on the district’s list is to be confirmed; without a list nobody is judged, and that is said', async () => {
+    const id = await draft({ source: '某某资讯' })
+    expect((await page(`/manuscripts/${id}/submit`, people.editor)).text).toContain('本区没有稿源名单')
+    await desk.deps.db
+      .insertInto('approved_source')
+      .values({
+        district_id: sceneDistrict,
+        id: desk.deps.ids.next(),
+        name: '新华社',
+        source: '稿源名单',
+        entered_by: 'test',
+        entered_at: desk.deps.wall.now(),
+      })
+      .execute()
+    expect((await page(`/manuscripts/${id}/submit`, people.editor)).text).toContain('稿源不在本区稿源名单中')
+  })
+})
+
 describe('who may', () => {
   it('only the own unit opens a manuscript, a joint reviewer what was sent to him, an office what waits for it', async () => {
     const id = await draft()

@@ -22,7 +22,7 @@ import { ManuscriptPage, type Rights } from './pages/manuscript.tsx'
 import { findManuscript, listManuscripts } from './queries.ts'
 import { calendarPage, urgentPage } from './routes-lists.tsx'
 import { exportPage, sheetPage } from './routes-papers.tsx'
-import { reviewForm, reviewPage, submitForm, submitPage } from './routes-review.tsx'
+import { ignoreForm, reviewForm, reviewPage, submitForm, submitPage } from './routes-review.tsx'
 import {
   checkForm,
   editForm,
@@ -53,7 +53,7 @@ async function listPage(c: WebContext, problem?: string, status = 200): Promise<
     offset: (page - 1) * pageSize,
     limit: pageSize,
   })
-  const { mine, present } = await waitingFor(c)
+  const { mine, present } = await waitingFor(deps, actor, districtId)
   const { unitId } = scope
   const own = { districtId, unitId: unitId ?? null }
   const body = (
@@ -170,6 +170,7 @@ const onManuscripts: RouteDefinition[] = [
   { method: 'get', path: '/manuscripts/:id/files/:file', door: read, handle: fileOf },
   { method: 'get', path: '/manuscripts/:id/submit', door: write, handle: (c) => submitPage(c) },
   { method: 'post', path: '/manuscripts/:id/submit', door: write, handle: submitForm },
+  { method: 'post', path: '/manuscripts/:id/ignore', door: write, handle: ignoreForm },
   { method: 'get', path: '/manuscripts/:id/review', door: read, handle: (c) => reviewPage(c) },
   { method: 'post', path: '/manuscripts/:id/review', door: read, handle: reviewForm },
   { method: 'post', path: '/manuscripts/:id/recall', door: write, handle: recall },

@@ -70,14 +70,14 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   }
   const check = async () => {
     const { words } = read()
-    const title = (form.elements.namedItem('title') as HTMLInputElement).value
-    if (asked === title + words) return
-    asked = title + words
-    const mine = (turn += 1)
     const body = new FormData()
-    body.set('_csrf', (form.elements.namedItem('_csrf') as HTMLInputElement).value)
-    body.set('title', title)
+    for (const name of ['_csrf', 'title', 'source', 'sourceLink'])
+      body.set(name, (form.elements.namedItem(name) as HTMLInputElement).value)
     body.set('plain', words)
+    const now = JSON.stringify(Array.from(body))
+    if (asked === now) return
+    asked = now
+    const mine = (turn += 1)
     const answer = await fetch(`${form.dataset['rich'] ?? ''}/check`, { method: 'POST', body }).catch(() => undefined)
     // An answer to what stands there no more says nothing.
     if (answer?.ok && mine === turn) show(await answer.text())

@@ -137,7 +137,7 @@ function Lines({ c, kind, rows, unitName, personName, minute, mayRemove }: Lines
 
 function EnterCard({ c, kind, written }: Pick<ListPageProps, 'c' | 'kind' | 'written'>) {
   const columns = kind.columns.filter(({ reads }) => reads !== 'unit' || c.var.actor.unitId === null)
-  const needed = columns.filter(({ isRequired, reads }) => isRequired || typeof reads === 'object')
+  const needed = columns.filter(({ isRequired, reads }, at) => at < SHOWN || isRequired || typeof reads === 'object')
   const more = columns.filter((column) => !needed.includes(column))
   const field = (column: ListColumn) => <ColumnField column={column} value={written?.get(column.label)} />
   return (
@@ -149,7 +149,7 @@ function EnterCard({ c, kind, written }: Pick<ListPageProps, 'c' | 'kind' | 'wri
         <CsrfField csrf={c.var.session.csrf} />
         <div class="row">{needed.map(field)}</div>
         {more.length > 0 && (
-          <details open={more.some(({ label }) => written?.get(label))}>
+          <details class="fld" open={more.some(({ label }) => written?.get(label))}>
             <summary>更多</summary>
             <div class="row">{more.map(field)}</div>
           </details>

@@ -6,8 +6,11 @@ import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { ListKind, ListRow } from '../model.ts'
 import { insertRows, listRows, removeRows, unitIdsByName } from '../queries.ts'
-import { type Known, keyOf, readRow } from '../read-row.ts'
+import { keyOf, rowReader } from '../read-row.ts'
 import { linesOf, type SheetLine } from '../sheet.ts'
+
+/** Lines of one file; more are brought in as several files. The automaton is made for as many. */
+const MOST_LINES = 50_000
 
 /** What became of the lines of a file. */
 export type Brought = {
@@ -37,7 +40,7 @@ export async function bringRows(
 ): Promise<Brought> {
   permitKeeping(actor, input)
   const { districtId, kind, bytes, fileName } = input
-  const { sheets } = await readTables(bytes, { fileName })
+  const { sheets } = await readTables(bytes, { fileName, maxRows: MOST_LINES })
   await refuseMarkedSheets(deps, actor, { districtId, source: `导入${kind.label}`, bytes, sheets })
   const lines = linesOf(kind, sheets)
   return inTransaction(deps.db, async (tx) => {
@@ -115,14 +118,14 @@ async function keep(
   { districtId, kind, unitId }: ListInput,
   lines: readonly SheetLine[],
 ): Promise<Brought> {
-  const known: Known = { unitIds: await unitIdsByName(tx, districtId), onlyUnit: unitId ?? undefined }
+  const readRow = rowReader(kind, { unitIds: await unitIdsByName(tx, districtId), onlyUnit: unitId ?? undefined })
   const there = new Map((await listRows(tx, kind, { districtId })).rows.map((one) => [keyOf(kind, one.row), one]))
   const first = new Map<string, number>()
   const [fresh, gone]: [ListRow[], string[]] = [[], []]
   const refused: { at: number; why: string }[] = []
   let same = 0
   for (const { at, written } of lines) {
-    const read = readRow(kind, written, known)
+    const read = readRow(written)
     const key = 'row' in read ? keyOf(kind, read.row) : ''
     const earlier = first.get(key)
     if ('problem' in read) refused.push({ at, why: read.problem })

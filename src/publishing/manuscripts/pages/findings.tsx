@@ -1,6 +1,7 @@
 import { Status } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
 import { severityLabels, type TextCheck, type TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE } from '../check-words.ts'
 import type { Round, Step } from '../model.ts'
 import type { MarkedPlace } from '../rich-text/plain.ts'
 import { severityMarks } from './words.tsx'
@@ -17,7 +18,7 @@ const Suggestion = ({ finding: { suggestion, observed } }: { finding: TextFindin
 export const FindingLine = ({ finding, at }: { finding: TextFinding; at: number }) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-    {finding.start < 0 && '标题中'}
+    {finding.start < 0 && (finding.rule === SOURCE_RULE ? '稿源' : '标题中')}
     {finding.start < 0 ? <b>{finding.observed}</b> : <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>}
     <Suggestion finding={finding} />
     <small>{`${finding.why}　${gateLabels[finding.gate]}　依据：${finding.source}`}</small>

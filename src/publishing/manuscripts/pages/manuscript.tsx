@@ -6,6 +6,7 @@ import { Alert, CsrfField, Head, type WebContext } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords } from '../model.ts'
+import { bylinesOf, bylineWords } from '../papers/bylines.ts'
 import { shownHtml } from '../rich-text/pictures.ts'
 import { markedHtml } from '../rich-text/plain.ts'
 import { urgentClocks } from '../urgent.ts'
@@ -112,7 +113,7 @@ export function TextCard({ desk, marked }: { desk: Desk; marked?: boolean }) {
       {raw(shownHtml(html, (file) => `/manuscripts/${id}/files/${file}`))}
       {text.plain === '' && <p class="nt mut">正文没有文字。</p>}
       {text.aiLabel !== null && <p class="nt ailabel">{text.aiLabel}</p>}
-      <p class="sig">{`撰稿：${text.author}`}</p>
+      <p class="sig">{bylineWords(bylinesOf(desk)).join('　')}</p>
       <footer>
         <p>{`发布账号：${
           text.accountIds.length === 0

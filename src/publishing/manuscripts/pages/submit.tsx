@@ -8,10 +8,14 @@ import {
   stepSignerLabels,
 } from '../../gates/model.ts'
 import type { ClassFound } from '../../gates/rules.ts'
-import type { TextCheck } from '../../../textcheck/index.ts'
+import type { TextCheck, TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE } from '../check-words.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
+
+/** Fields of units that are asked to join. */
+export const JOINT = ['jointUnit', 'jointUnit2', 'jointUnit3'] as const
 
 type Props = {
   csrf: string
@@ -20,12 +24,14 @@ type Props = {
   check: TextCheck
   plan: readonly PlannedStep[]
   units: readonly { id: string; name: string }[]
+  /** Whether this person may let a false alarm stand for the unit. */
+  mayIgnore: boolean
   values: Readonly<Record<string, string>>
   problem?: string | undefined
 }
 
 /** 送审: what the check says, what class the text is of, who is asked. */
-export function SubmitPage({ csrf, desk, found, check, plan, units, values, problem }: Props) {
+export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, values, problem }: Props) {
   const { manuscript, text } = desk
   const blocking = check.findings.filter(({ severity }) => severity === 'block').length
   const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
@@ -73,12 +79,15 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, values, prob
               </label>
             ))}
           </fieldset>
-          <Select
-            name="jointUnit"
-            label="涉及其他单位的，转该单位联审"
-            value={values['jointUnit'] ?? ''}
-            choices={[{ value: '', label: '不涉及' }, ...units.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
+          <JointUnit name={JOINT[0]} label="涉及其他单位的，转该单位联审" units={units} values={values} />
+          <details class="fld" open={JOINT.slice(1).some((name) => (values[name] ?? '') !== '')}>
+            <summary>再转其他单位联审</summary>
+            <div class="unfolded">
+              {JOINT.slice(1).map((name, at) => (
+                <JointUnit name={name} label={`联审单位${at + 2}`} units={units} values={values} />
+              ))}
+            </div>
+          </details>
           <details class="fld" open={(values['urgentReason'] ?? '') !== ''}>
             <summary>
               <b>突发事件，走加急通道</b>
@@ -117,6 +126,20 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, values, prob
                 {check.findings.map((finding, at) => (
                   <li>
                     <FindingLine finding={finding} at={at} />
+                    {mayIgnore && isIgnorable(finding) && (
+                      <details>
+                        <summary class="sm">属误报，以后在本单位不再提示</summary>
+                        <form class="unfolded" method="post" action={`/manuscripts/${manuscript.id}/ignore`}>
+                          <CsrfField csrf={csrf} />
+                          <input type="hidden" name="rule" value={finding.rule} />
+                          <input type="hidden" name="observed" value={finding.observed} />
+                          <Field name="reason" id={`ignore-${at}`} label="理由" required maxlength={200} />
+                          <button class="btn sml" type="submit">
+                            忽略
+                          </button>
+                        </form>
+                      </details>
+                    )}
                   </li>
                 ))}
               </ol>
@@ -141,3 +164,18 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, values, prob
     </>
   )
 }
+
+// What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
+const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
+  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE
+
+type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
+
+const JointUnit = ({ name, label, units, values }: JointProps) => (
+  <Select
+    name={name}
+    label={label}
+    value={values[name] ?? ''}
+    choices={[{ value: '', label: '不涉及' }, ...units.map((unit) => ({ value: unit.id, label: unit.name }))]}
+  />
+)
