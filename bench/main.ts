@@ -1,3 +1,4 @@
+import { backupRows } from './backup.ts'
 import { cleanupRows } from './cleanup.ts'
 import { collectingRows } from './collecting.ts'
 import { corpusRows } from './feed-corpus.ts'
@@ -15,6 +16,7 @@ import { sheetRows } from './sheets.ts'
 import { typoRows } from './typos.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  backup: backupRows,
   check: checkRows,
   cleanup: cleanupRows,
   collecting: collectingRows,

@@ -147,6 +147,8 @@ const actionTable = {
   'notify.manage': '设置通知',
   'trail.read': '查看留痕',
   'trail.verify': '核验留痕',
+  'backup.make': '备份数据',
+  'backup.see': '查看备份',
 } as const
 export type Action = keyof typeof actionTable
 export const actionLabels: Readonly<Record<Action, string>> = actionTable

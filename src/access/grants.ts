@@ -60,6 +60,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   administrator: grant(
     'district',
     'workbench.open',
+    'backup.see',
     'users.manage',
     'notify.manage',
     'calendar.read',
@@ -265,6 +266,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   auditor: grant(
     'district',
     'workbench.open',
+    'backup.see',
     'overview.view',
     'trail.read',
     'trail.verify',
@@ -407,6 +409,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'notify.manage',
     'trail.read',
     'trail.verify',
+    'backup.make',
     'inspection.rehearse',
     'inspection.export',
     'dossier.print',

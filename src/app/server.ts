@@ -6,6 +6,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { defaultDataDir } from '../cli/index.ts'
 import { startCollecting } from './collecting.ts'
 import { startNotifying } from './notifying.ts'
+import { startBackingUp } from './backing-up.ts'
 import { startStamping } from './timestamping.ts'
 import { startRounds } from './rounds.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
@@ -34,6 +35,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   let stopCollecting = () => Promise.resolve()
   let stopStamping = () => Promise.resolve()
   let stopNotifying = () => Promise.resolve()
+  let stopBackingUp = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
@@ -44,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       stopCollecting = startCollecting(workplace.deps, logDefect)
       stopStamping = startStamping(workplace.deps, logDefect)
       stopNotifying = startNotifying(workplace.deps, logDefect)
+      stopBackingUp = startBackingUp(workplace.deps, workplace.database.inSnapshot, logDefect)
     }
     const server = await startWeb(workplace, queue, options)
     options.say(`已启动：${server.url}`)
@@ -58,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await stopCollecting()
     await stopStamping()
     await stopNotifying()
+    await stopBackingUp()
     await stopRounds()
     await queue?.stop()
     stopPress()

@@ -34,6 +34,7 @@ export async function openWorkplace(options: {
       database,
       demo: demoClock !== undefined,
       describe: () => database.describe(),
+      inSnapshot: (work) => database.inSnapshot(work),
       close: () => database.close(),
     }
   } catch (error) {

@@ -139,7 +139,7 @@ it('puts an issued paper right, and takes it back, by papers of their own with n
     '《关于2026年第三季度全区政务新媒体监测情况的通报》',
     `${mark}〔2026〕1号`,
     '不合格',
-    '复核结论更正',
+    '复核结论更正。',
   ])
     expect(text).toContain(part)
   await issued(deps, first.id, 2)

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Actor, Deps } from '../access/index.ts'
+import type { InSnapshot } from '../database/index.ts'
 import type { Refusal } from '../vocabulary/refusals/index.ts'
 
 /** What a command prints to. Results go to stdout; progress and sentences to stderr, so that `--json` leaves JSON alone on stdout. */
@@ -11,7 +12,14 @@ export type Output = {
 }
 
 /** An opened data directory. `close` lets go of the database; the last one out stops the embedded server. */
-export type Workplace = { deps: Deps; demo: boolean; describe(): Promise<WorkplaceFacts>; close(): Promise<void> }
+export type Workplace = {
+  deps: Deps
+  demo: boolean
+  describe(): Promise<WorkplaceFacts>
+  /** Absent where the database is only borrowed, as in tests of other commands. */
+  inSnapshot?: InSnapshot
+  close(): Promise<void>
+}
 
 /** What `doctor` tells of an installation. */
 export type WorkplaceFacts = {

@@ -1,5 +1,5 @@
 import { Client as PgClient } from 'pg'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Client, ClientRole } from './clients.ts'
 import { clientConfig, kyselyOver, openPool } from './connection.ts'
@@ -7,6 +7,7 @@ import type { Target } from './connection.ts'
 import type { StartOptions, RunningServer } from './embedded/server.ts'
 import { OWNER_ROLE, SOCKET_PORT } from './embedded/settings.ts'
 import type { Db } from './index.ts'
+import { withoutForeignKeys } from './copying.ts'
 import { holdServer } from './keeper.ts'
 import { migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
@@ -45,7 +46,11 @@ export type OpenDatabase = {
   close(): Promise<void>
   describe(): Promise<DatabaseDescription>
   rolesReport(): RolesReport
+  /** Reads everything as it stands at one moment, for as long as it takes, while others write. */
+  inSnapshot: InSnapshot
 }
+
+export type InSnapshot = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>
 
 const WORK_WITHIN_MS = 300_000
 const PAGE_WITHIN_MS = 10_000
@@ -95,6 +100,50 @@ async function refuseWhileOlderRuns(owner: PgClient, others: Client[]): Promise<
     found: await schemaVersion(owner),
     known: readMigrations().length,
   })
+}
+
+/**
+ * Fills an installation that holds nothing yet: its schema is brought to `version`, where the data come from, `load` fills
+ * it, and the newest schema follows. What fails leaves no table. Refuses `backup.target-in-use` and every `database.*` code.
+ */
+export async function loadDatabase(
+  options: OpenOptions,
+  version: number,
+  load: (owner: PgClient) => Promise<void>,
+): Promise<void> {
+  const fill = async (owner: PgClient): Promise<number> => {
+    if ((await schemaVersion(owner)) > 0) throw refuse('backup.target-in-use')
+    await migrate(owner, readMigrations().slice(0, version))
+    await withoutForeignKeys(owner, () => load(owner))
+    return prepareSchema(owner)
+  }
+  if (options.databaseUrl) {
+    await connected({ config: { connectionString: options.databaseUrl } }, async (owner) => {
+      await refuseOldServer(owner)
+      await ensureAppRole(owner, false)
+      await fill(owner).catch(async (error: unknown) => {
+        if (!(error instanceof Refusal && error.code === 'backup.target-in-use')) await dropTables(owner)
+        throw error
+      })
+    })
+    return
+  }
+  const prepare = async (server: RunningServer) => {
+    await createDatabase(socketTarget(server, OWNER_ROLE, 'postgres'))
+    return connected(socketTarget(server, OWNER_ROLE), async (owner) => {
+      await ensureAppRole(owner, true)
+      return fill(owner)
+    })
+  }
+  const hold = await holdServer(options.dataDir, options.role, prepare, options.embedded)
+  await hold.release()
+}
+
+async function dropTables(owner: PgClient): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select oid::regclass::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
+  )
+  if (rows.length > 0) await owner.query(`drop table ${rows.map(({ name }) => name).join(', ')} cascade`)
 }
 
 async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string): Promise<OpenDatabase> {
@@ -179,6 +228,22 @@ function openOver(target: Target, { mode, place, roles, release }: Around): Open
     close: () => (closed ??= closeInOrder([pool, pagePool], release)),
     describe: () => describeDatabase(pool, { mode, place, roles }),
     rolesReport: () => roles,
+    inSnapshot: (work) => inSnapshot(pool, work),
+  }
+}
+
+async function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let failed = true
+  try {
+    await client.query('begin transaction isolation level repeatable read, read only; set local statement_timeout = 0')
+    const done = await work(client)
+    await client.query('commit')
+    failed = false
+    return done
+  } finally {
+    // A connection that broke off in the middle of its work is not used again.
+    client.release(failed)
   }
 }
 

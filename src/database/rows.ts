@@ -2010,6 +2010,10 @@ export type Rows = {
     undone_by: string | null
     undone_at: Instant | null
   }
+  text_wanted: {
+    district_id: string
+    unit_id: string
+  }
   trail_event: {
     district_id: string
     seq: number

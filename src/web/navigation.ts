@@ -75,6 +75,7 @@ const directory: readonly Group[] = [
       { path: '/people', label: '个人信息', action: 'people.erase' },
       { path: '/settings', label: '监测口径', action: 'settings.change' },
       { path: '/holidays', label: '节假日', action: 'calendar.read' },
+      { path: '/backups', label: '备份', action: 'backup.see' },
       { path: '/trail', label: '留痕核验', action: 'trail.read' },
     ],
   },

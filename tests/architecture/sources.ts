@@ -21,6 +21,7 @@ export const rooms = [
   'checkpoints',
   'notify',
   'web',
+  'backup',
   'holidays',
   'registry',
   'filing',

@@ -398,4 +398,6 @@ export const holders: Record<Action, Role[]> = {
   'notify.manage': ['administrator', 'operator'],
   'trail.read': ['office_head', 'auditor', 'operator'],
   'trail.verify': ['auditor', 'operator'],
+  'backup.make': ['operator'],
+  'backup.see': ['administrator', 'auditor'],
 }

@@ -28,7 +28,7 @@ import {
   playLaterOrders,
   playReminded,
 } from './orders.ts'
-import { playManuscripts } from './manuscripts.ts'
+import { playManuscripts, playPublished } from './manuscripts.ts'
 import { makeUsers } from './people.ts'
 import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playLexicons } from './lexicons.ts'
@@ -174,6 +174,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playReposts(cast, accounts)
   await playImpostor(cast, accounts)
   await playCollecting(cast, accounts)
+  await playPublished(cast)
   await playProposals(cast)
   await playDecisionSheet(cast)
   await playArchive(cast, closing)

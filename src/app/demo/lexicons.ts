@@ -43,13 +43,13 @@ export async function playLexicons({ deps, stage, actors }: Cast): Promise<void>
   stage.to('2026-10-10T15:15:00+08:00')
   for (const { kind, line } of lines)
     await enterRow(deps, supervisor, { districtId, kind, unitId: null, written: new Map(Object.entries(line)) })
-  const text = '宣传栏标语“警钟常鸣”已经更换。'
+  const text = '旧版网页上“登陆系统”按钮已经停用。'
   const { findings } = await checkForDistrict(deps, districtId, { text, unitId: editor.unitId })
   for (const finding of findings)
     await ignoreFinding(deps, editor, {
       districtId,
       unitId: editor.unitId,
       finding,
-      reason: '引用旧标语原文，正文已作说明',
+      reason: '引用旧版网页按钮原文',
     })
 }

@@ -1,9 +1,14 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { instantFromLocal } from '../../calendar/index.ts'
+import { addDays, civilDate, type Instant, instantFromLocal } from '../../calendar/index.ts'
+import { importPosts } from '../../collection/index.ts'
+import { writeCsv } from '../../documents/index.ts'
 import {
   checkWordsOf,
   createManuscript,
+  drawSamples,
+  enterPublishedText,
   listManuscripts,
+  matchedPosts,
   presentSteps,
   recordPublication,
   setAdoption,
@@ -35,9 +40,20 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
     const { rows } = await listManuscripts(deps.db, { districtId, all: true }, {}, { offset: 0, limit: 99 })
     return rows.find((one) => one.id === id)!
   }
-  const submit = async (id: string, plannedAt: string) => {
+  const submit = async (
+    id: string,
+    plannedAt: string,
+    urgent: { urgentSince?: Instant; urgentReason?: string } = {},
+  ) => {
     const { version, textNumber } = await read(id)
-    const input = { districtId, manuscriptId: id, version, textNumber, plannedAt: instantFromLocal(plannedAt)! }
+    const input = {
+      districtId,
+      manuscriptId: id,
+      version,
+      textNumber,
+      plannedAt: instantFromLocal(plannedAt)!,
+      ...urgent,
+    }
     await submitManuscript(deps, editor, input, checkWordsOf(deps, districtId))
   }
   const sign = async (login: string, id: string, remark?: { gate: string; opinion: string }) => {
@@ -71,6 +87,15 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
     publishedAt: instantFromLocal('2026-10-10 15:36')!,
   })
 
+  const urgent = await write(
+    '城北主管网爆管抢修情况通报',
+    '<p>10月10日14时50分，城北主管网一处爆管，抢修人员已到场，预计当日20时恢复供水。</p>',
+    own.slice(0, 1),
+  )
+  const urgentSince = instantFromLocal('2026-10-10 14:50')!
+  await submit(urgent.id, '2026-10-10 15:50', { urgentSince, urgentReason: '城北主管网爆管，影响三个小区供水' })
+  await sign('zhuyao', urgent.id)
+
   const returned = await write(
     '我区前三季度水利建设投资情况',
     '<p>前三季度，全区完成水利建设投资2.1亿元，同比增长12%。</p>',
@@ -86,4 +111,43 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
   for (const login of ['shengao', 'fugao']) await sign(login, waiting.id)
 
   await write('河长制工作半月动态（草稿）', '<p>9月下旬，各级河长巡河126次。</p>')
+}
+
+/** What came of it on the account: published as approved but for an hour, against the reviewers' word, and without asking anybody; sheets are asked of others. */
+export async function playPublished({ deps, stage, actors }: Cast): Promise<void> {
+  const supervisor = actors.get('supervisor')!
+  stage.to('2026-10-12T08:12:00+08:00')
+  const day = civilDate('2026-10-11')
+  await importPosts(deps, supervisor, {
+    districtId,
+    fileName: '发布数据-2026-10-11.csv',
+    bytes: writeCsv([
+      ['账号', '平台', '标题', '链接', '发布时间'],
+      ...[
+        ['城东片区10月10日晚停水检修的通知', 'https://demo.example.cn/16/1010', '2026-10-10 15:36'],
+        ['我区前三季度水利建设投资情况', 'https://demo.example.cn/16/1011', '2026-10-11 10:05'],
+        ['河畔晨跑打卡，你来了吗', 'https://demo.example.cn/16/1012', '2026-10-11 17:30'],
+      ].map((row) => ['临湖水务', '微信公众号', ...row]),
+    ]),
+    acceptValid: true,
+    covers: { from: addDays(day, -1), to: day },
+  })
+  stage.to('2026-10-12T08:14:00+08:00')
+  const posts = await matchedPosts(deps.db, { districtId }, { from: addDays(day, -1), to: day })
+  const { accountId, id: postId } = posts.find(({ title }) => title.startsWith('城东片区'))!
+  const text =
+    '因城东主管网阀门更换，10月10日21时至11日6时，城东片区停水检修。\n请沿线居民提前储水。抢修电话：0730-12345。'
+  await enterPublishedText(deps, supervisor, { districtId, accountId, postId, text })
+  let seed = 0
+  await drawSamples(
+    deps,
+    supervisor,
+    {
+      districtId,
+      range: { from: civilDate('2026-09-01'), to: civilDate('2026-09-30') },
+      count: 4,
+      dueOn: civilDate('2026-10-19'),
+    },
+    (below) => (seed += 37) % below,
+  )
 }

@@ -1,5 +1,6 @@
 import { type Actor, type Deps, scopeOf } from '../../access/index.ts'
 import type { Counts, CountsFor } from '../../notify/index.ts'
+import { waitingFor } from '../../publishing/index.ts'
 import { actorOf } from '../actor-of.ts'
 import { openTasks } from '../open-tasks.ts'
 import { tasksFor } from '../workbench/tasks.ts'
@@ -23,7 +24,12 @@ export const countsFor =
     if (!scope) return counted([])
     if (scope.unitId) {
       const tasks = await openTasks(deps.db, districtId, scope.unitId)
-      return counted(tasks.map(({ kind }) => ({ label: kind, urgent: false })))
+      // Whose turn it is to sign is a person's matter, not his unit's.
+      const { mine } = await waitingFor(deps, actor, districtId)
+      return counted([
+        ...mine.map(({ manuscript }) => ({ label: '稿件审核', urgent: manuscript.urgentSince !== null })),
+        ...tasks.map(({ kind }) => ({ label: kind, urgent: false })),
+      ])
     }
     const tasks = await tasksFor({ var: { deps, actor } }, districtId)
     return counted(tasks.map(({ of, mark }) => ({ label: workOf(of), urgent: mark === 'fail' })))

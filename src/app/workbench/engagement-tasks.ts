@@ -1,6 +1,6 @@
 import { addDays } from '../../calendar/index.ts'
 import { brokenServices, waitingMessages } from '../../engagement/index.ts'
-import { claimedReposts } from '../../publishing/index.ts'
+import { claimedReposts, waitingSamples } from '../../publishing/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 const SOON_DAYS = 2
@@ -58,4 +58,15 @@ export async function repostTasks(c: AtDesk, districtId: string, allowed: Allowe
   const title = `核定单位报送的转载情况 ${claimed} 个账号`
   const note = '打开链接核对标题和时间，属实的核定'
   return [{ of: '转载', title, note, href: '/reposts', mark: 'pend', word: '待核定' }]
+}
+
+/** 发布审签单 that were handed in, or whose day is over, and nobody has judged. */
+export async function sheetTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
+  if (!allowed('approved.handle')) return []
+  const { db, clock } = c.var.deps
+  const { toJudge } = await waitingSamples(db, { districtId }, clock.today())
+  if (toJudge === 0) return []
+  const title = `判断抽查的发布审签单 ${toJudge} 篇`
+  const note = '已报送的看审签是否齐全，逾期未报送的认定没有审签单'
+  return [{ of: '先审后发', title, note, href: '/approved/samples', mark: 'pend', word: '待判断' }]
 }

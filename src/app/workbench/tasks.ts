@@ -17,12 +17,14 @@ import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { countWaitingPurposes, monthRows, type MonthRow, waitingSamples } from '../../monitoring/index.ts'
 import { countUnsettledUnits } from '../../registry/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
+import { backupTasks } from './backup-tasks.ts'
 import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
 import { instructionTasks } from './instruction-tasks.ts'
-import { engagementTasks, repostTasks } from './engagement-tasks.ts'
+import { engagementTasks, repostTasks, sheetTasks } from './engagement-tasks.ts'
 import { emergencyTasks } from './emergency-tasks.ts'
 import { filingTasks } from './filing-tasks.ts'
+import { manuscriptTasks } from './manuscript-tasks.ts'
 import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import { scoreTasks } from './score-tasks.ts'
 import { superiorTasks } from './superior-tasks.ts'
@@ -53,11 +55,14 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
     ...(await cleanupTasks(c, districtId, allowed)),
     ...(await engagementTasks(c, districtId, allowed)),
     ...(await repostTasks(c, districtId, allowed)),
+    ...(await manuscriptTasks(c, districtId, allowed)),
+    ...(await sheetTasks(c, districtId, allowed)),
     ...(await orderTasks(c, districtId, allowed)),
     ...(await accountabilityTasks(c, districtId, allowed)),
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...(await circularTasks(c, districtId, allowed)),
     ...(await scoreTasks(c, districtId, allowed)),
+    ...(await backupTasks(c, allowed)),
     ...(await holidayTasks(c, allowed)),
   ]
 }

@@ -9,7 +9,7 @@ const MOST = 20
 export async function unitManuscripts(c: WebContext, scope: { districtId: string; unitId: string }): Promise<Child> {
   const { deps, actor } = c.var
   if (!may(actor, 'manuscripts.read', scope)) return null
-  const { mine } = await waitingFor(c)
+  const { mine } = await waitingFor(deps, actor, scope.districtId)
   const toDo = may(actor, 'manuscripts.write', scope)
     ? (await listManuscripts(deps.db, scope, { states: ['returned', 'approved'] }, { offset: 0, limit: MOST })).rows
     : []

@@ -35,6 +35,7 @@ import { unitInstructions } from './unit-instructions.tsx'
 import { unitConfirmed } from './unit-confirmed.tsx'
 import { unitManuscripts } from './unit-manuscripts.tsx'
 import { unitReposts } from './unit-reposts.tsx'
+import { unitSheets } from './unit-sheets.tsx'
 import { unitNotices } from '../../emergency/index.ts'
 import { unitHearings, unitOrders, unitReminders } from './unit-orders.tsx'
 
@@ -74,6 +75,7 @@ export async function unitPage(c: WebContext): Promise<Response> {
       <Messages waiting={messages} />
       {await unitManuscripts(c, { districtId, unitId })}
       {await unitReposts(c, { districtId, unitId })}
+      {await unitSheets(c, { districtId, unitId })}
       <OwnAccounts accounts={accounts} limits={limits} />
       {await unitConfirmed(c, { districtId, unitId })}
     </>,

@@ -33,9 +33,12 @@ const said = (words: string | undefined, what: string): string => {
   return text
 }
 
+// A reason is typed into one line, and as often as not without its full stop.
+const sentence = (text: string): string => (/[。！？…；”）]$/u.test(text) ? text : `${text}。`)
+
 /** 更正通知: names the original, what stood and what holds; the original stays as it was issued. */
 export const draftCorrection: Drafter = (from) => ({
-  title: ['关于更正政务新媒体通报', '有关内容的通知'],
+  title: ['关于更正政务新媒体通报有关内容的通知'],
   addressee: allUnits,
   blocks: [
     paragraph('经核查，', ...original(from), '有关内容有误，现予更正。'),
@@ -44,7 +47,7 @@ export const draftCorrection: Drafter = (from) => ({
     heading('更正为'),
     ...paragraphs(said(from.change?.holds, '更正后的内容')),
     heading('更正理由'),
-    ...paragraphs(said(from.change?.reason, '理由')),
+    ...paragraphs(sentence(said(from.change?.reason, '理由'))),
     paragraph('其他内容不变，以本通知为准。'),
   ],
   annexes: [],
@@ -53,12 +56,12 @@ export const draftCorrection: Drafter = (from) => ({
 
 /** 撤回通知: the original no longer holds from the day on which this goes out. */
 export const draftWithdrawal: Drafter = (from) => ({
-  title: ['关于撤回政务新媒体有关通报', '的通知'],
+  title: ['关于撤回政务新媒体有关通报的通知'],
   addressee: allUnits,
   blocks: [
     paragraph(...original(from), '，自本通知印发之日起撤回，不再执行。'),
     heading('撤回理由'),
-    ...paragraphs(said(from.change?.reason, '理由')),
+    ...paragraphs(sentence(said(from.change?.reason, '理由'))),
   ],
   annexes: [],
   feedback: null,

@@ -56,6 +56,9 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   dossier: async () => (await import('./dossier.ts')).dossier,
   score: async () => (await import('./score.ts')).score,
   'notify test': async () => (await import('./notify.ts')).notifyTest,
+  'backup verify': async () => (await import('./backup.ts')).backupVerify,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./backup.ts')).restore,
   'trail verify': async () => (await import('./trail.ts')).trailVerify,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }

@@ -1,3 +1,4 @@
+import { keepTexts } from '../post-texts.ts'
 import type { Actor, Deps } from '../../access/index.ts'
 import { dayOf, type Instant } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
@@ -166,10 +167,11 @@ function jitterOf(targetId: string, at: Instant): number {
 const postsOf = (look: Look): PostSample[] =>
   look.samples.filter((sample): sample is PostSample => sample.kind === 'post')
 
-type FoundPost = { targetId: string; source: string; row: FilePost }
+type FoundPost = { targetId: string; source: string; row: FilePost; whole: string | undefined }
 
 const postRowsOf = ({ target, look, finishedAt }: Looked): FoundPost[] =>
-  postsOf(look).map(({ kind: _kind, pinned: _pinned, ...post }) => ({
+  postsOf(look).map(({ kind: _kind, pinned: _pinned, whole, ...post }) => ({
+    whole,
     targetId: target.targetId,
     source: target.sourceName,
     row: { accountId: target.accountId, sheet: '', row: 0, collectedAt: finishedAt, post },
@@ -203,6 +205,10 @@ async function storePosts(
     if ((await savePosts(tx, deps.ids, origin, distinct)) < distinct.length) await pointPosts(tx, districtId, rows)
     await saveSamples(tx, origin, rows)
   }
+  const texts = found.flatMap(({ row, whole }) =>
+    whole === undefined ? [] : { accountId: row.accountId, linkKey: row.post.linkKey, text: whole },
+  )
+  await keepTexts(tx, districtId, texts, seenAt)
   const sightings = posts.map(({ targetId, row }) => ({ row, originId: targetId }))
   await saveSightings(tx, { districtId, byImport: false, seenAt }, sightings)
 }

@@ -48,8 +48,9 @@ function withoutMark(sample: Sample, stop: Stop): Sample[] {
 function postWithoutMark({ text, ...post }: PostSample, stop: Stop): PostSample {
   // The title alone, too: in the middle of a page its beginning is no beginning of a line.
   if (!bearsSecrecyMark(`${post.title}\n${text ?? ''}`) && !bearsSecrecyMark(text ?? '')) return post
+  const { whole: _whole, ...rest } = post
   const linkKey = `stopped:${stop('post', post.linkKey)}`
-  return { ...post, linkKey, url: null, title: NOT_KEPT }
+  return { ...rest, linkKey, url: null, title: NOT_KEPT }
 }
 
 // A source has seen the whole message and says so; what it hands over is a beginning.

@@ -48,6 +48,8 @@ export type PostSample = {
   counts: Partial<Record<Metric, Count>>
   /** All it says, for the checks that come before anything is kept; itself never kept. */
   text?: string
+  /** Its own text where the source gives it and no summary of it; kept where its unit wants it (`keepTexts`). */
+  whole?: string
 }
 
 export type Confidence = 'exact' | 'rounded' | 'at-least' | 'stated' | 'guessed'

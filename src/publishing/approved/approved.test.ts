@@ -6,7 +6,7 @@ import { actorOf, districtId } from '../../../tests/support/monitored-district.t
 import { civilDate } from '../../calendar/index.ts'
 import { withdrawManuscript } from '../manuscripts/verbs/publish.ts'
 import { approvedFacts, approvedGround } from './facts.ts'
-import { matchedPosts, unpublishedTexts } from './queries.ts'
+import { matchedPosts, matchOfPost, unpublishedTexts } from './queries.ts'
 import { listSamples, waitingSamples } from './samples.ts'
 import { enterPublishedText } from './verbs/enter-text.ts'
 import { drawSamples, handInSheet, judgeSample } from './verbs/sample.ts'
@@ -66,6 +66,13 @@ it('tells what did not pass, was flagged or withdrawn and went out anyway, what 
     advised: 'title-only title',
     returned: 'flagged returned',
     withdrawn: 'flagged withdrawn',
+  })
+  const held = (await matchOfPost(deps.db, { districtId, accountId }, ids.withdrawn))!.text!
+  expect(held).toMatchObject({
+    manuscriptId: withdrawn,
+    withdrawnAt: '2026-10-13T01:00:00.000Z',
+    removedAt: null,
+    corrections: [],
   })
   const unpublished = await unpublishedTexts(deps.db, { districtId }, october, late.clock.now())
   expect(unpublished.map(({ manuscriptId, standing }) => [manuscriptId, standing])).toEqual([[nowhere, 'missing']])

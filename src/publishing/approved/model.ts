@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
+import type { ManuscriptState } from '../manuscripts/model.ts'
 
 /**
  * 审发一致: how a published post stands to what its unit approved. The first three are offered to monitoring as candidates; the
@@ -46,8 +47,9 @@ export type PublishedPost = {
   /** Null: of no known day; `moment` null: of no known minute. */
   on: CivilDate | null
   moment: Instant | null
-  /** What it says, as it was read by a person; null: nobody has. */
+  /** What it says, as a person copied it or a source gave it; null: nobody has. */
   text: string | null
+  textBy: 'person' | 'source' | null
 }
 
 /** A text that went through all its gates, as it was pinned. */
@@ -68,6 +70,14 @@ export type ApprovedText = {
 /** A text that did not pass, and was not approved since. */
 export type ReturnedText = Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain' | 'accountIds'> & {
   returnedAt: Instant
+}
+
+/** The manuscript that a post was held against, and what became of it since. */
+export type HeldText = Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain' | 'withdrawnAt'> & {
+  /** When it was recorded as taken down from this account. */
+  removedAt: Instant | null
+  /** 更正稿. */
+  corrections: { manuscriptId: string; number: number; state: ManuscriptState }[]
 }
 
 export type Match = {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { addDays, type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
-import { type DayRange, linkKey, lookedThrough } from '../../collection/index.ts'
+import { type DayRange, linkKey, lookedThrough, READ_BY_COLLECTION } from '../../collection/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { adoptedUnits } from '../manuscripts/adoption.ts'
 import type { Adoption } from '../manuscripts/model.ts'
 import { type ReviewedText, reviewedTexts } from '../manuscripts/reviewed-texts.ts'
-import type { ApprovedText, MatchedPost, PublishedPost, ReturnedText, UnpublishedText } from './model.ts'
+import type { ApprovedText, HeldText, MatchedPost, PublishedPost, ReturnedText, UnpublishedText } from './model.ts'
 import { matchPost, prepareTexts, wasAdoptedOn } from './rules.ts'
 
 // What was approved earlier than this before the first day is held against no post: nobody waits half a year to publish.
@@ -55,7 +55,9 @@ async function postsOfUnits(
   if (units.length === 0) return []
   const { rows } = await sql<FoundPost>`
     select p.id, p.account_id as "accountId", p.link_key as "linkKey", p.url, p.title, p.published_on as on,
-      p.published_at as moment, t.text, a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName"
+      p.published_at as moment, t.text,
+      case t.read_by when ${READ_BY_COLLECTION} then 'source' else case when t.text is not null then 'person' end end as "textBy",
+      a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     join post p on p.district_id = a.district_id and p.account_id = a.id
@@ -184,9 +186,7 @@ export async function matchOfPost(
   db: Db | Tx,
   scope: Scope & { accountId: string },
   postId: string,
-): Promise<
-  { post: MatchedPost; text: Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'> | undefined } | undefined
-> {
+): Promise<{ post: MatchedPost; text: HeldText | undefined } | undefined> {
   const { rows } = await sql<{ on: CivilDate | null }>`
     select published_on as on from post
     where district_id = ${scope.districtId} and account_id = ${scope.accountId} and id = ${postId}`.execute(db)
@@ -196,14 +196,23 @@ export async function matchOfPost(
   if (!post) return undefined
   return {
     post,
-    text: post.manuscriptId === null ? undefined : await pinnedText(db, scope.districtId, post.manuscriptId),
+    text: post.manuscriptId === null ? undefined : await heldText(db, scope, post.manuscriptId),
   }
 }
 
-/** The text of a manuscript's last decided round. */
-async function pinnedText(db: Db | Tx, districtId: string, manuscriptId: string) {
-  const { rows } = await sql<Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'>>`
-    select m.id as "manuscriptId", m.number, v.title, v.plain
+/** The text of a manuscript's last decided round, with what became of it on an account. */
+async function heldText(
+  db: Db | Tx,
+  { districtId, accountId }: Scope & { accountId: string },
+  manuscriptId: string,
+): Promise<HeldText | undefined> {
+  const { rows } = await sql<HeldText>`
+    select m.id as "manuscriptId", m.number, v.title, v.plain, m.withdrawn_at as "withdrawnAt",
+      (select p.removed_at from manuscript_publication p where p.district_id = m.district_id
+        and p.manuscript_id = m.id and p.account_id = ${accountId}) as "removedAt",
+      coalesce((select jsonb_agg(jsonb_build_object('manuscriptId', k.id, 'number', k.number, 'state', k.state) order by k.number)
+        from manuscript k where k.district_id = m.district_id and k.corrects_id = m.id and k.state <> 'dropped'), '[]')
+        as corrections
     from manuscript m
     join manuscript_round r on r.district_id = m.district_id and r.manuscript_id = m.id
     join manuscript_version v on v.district_id = r.district_id and v.manuscript_id = r.manuscript_id
@@ -223,9 +232,8 @@ export async function textReaders(
   const { rows } = await sql<{ by: string }>`
     select distinct t.read_by as by from published_text t
     join post p on p.district_id = t.district_id and p.account_id = t.account_id and p.id = t.post_id
-    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}`.execute(
-    db,
-  )
+    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}
+      and t.read_by <> ${READ_BY_COLLECTION}`.execute(db)
   return rows.map(({ by }) => by)
 }
 

@@ -241,5 +241,5 @@ export const approvedRoutes: RouteDefinition[] = [
   { method: 'get', path: '/approved/samples', door: 'approved.read', handle: (c) => samplesPage(c) },
   { method: 'post', path: '/approved/samples', door: 'approved.handle', handle: draw },
   { method: 'post', path: '/approved/samples/:id', door: 'approved.read', upload: true, handle: act },
-  { method: 'get', path: '/approved/samples/:id/sheet', door: 'approved.read', handle: sheet },
+  { method: 'get', path: '/approved/samples/:id/files/sheet', door: 'approved.read', handle: sheet },
 ]

@@ -35,6 +35,7 @@ const post: PublishedPost = {
   on: civilDate('2026-10-07'),
   moment: instant('2026-10-07T10:30:00+08:00'),
   text: plain,
+  textBy: 'person',
 }
 const at = (time: string) => ({ moment: instant(time), on: civilDate(time.slice(0, 10)) })
 
@@ -64,6 +65,18 @@ describe('a published post', () => {
       { title: '为方便群众办事，区政务服务中心自10月8日起……', text: null },
       {},
       { standing: 'title-only', why: ['title'], manuscriptId: 'm1' },
+    ],
+    [
+      'whose text its source cut off is the same by its title alone',
+      { text: plain.slice(0, 20), textBy: 'source' },
+      {},
+      { standing: 'title-only', why: ['title'], manuscriptId: 'm1' },
+    ],
+    [
+      'of which a person found the beginning alone was cut',
+      { text: plain.slice(0, 20) },
+      {},
+      { standing: 'edited', why: ['title', 'text-changed'], manuscriptId: 'm1' },
     ],
     [
       'was changed in one number',

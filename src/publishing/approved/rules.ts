@@ -59,7 +59,12 @@ export function matchPost(post: PublishedPost, { approved: all, returned }: Prep
 type Said = { title: string; text: string | null }
 type Folded = { foldedTitle: string; foldedText: string }
 
-function compared(post: PublishedPost, said: Said, one: PreparedTexts['approved'][number], by: Why): Match {
+// A source may cut a text off: its beginning alone says nothing of the rest. A person copied all there was.
+const isCut = ({ textBy }: PublishedPost, { text }: Said, { foldedText }: Folded): boolean =>
+  textBy === 'source' && text !== null && text.length < foldedText.length && foldedText.startsWith(text)
+
+function compared(post: PublishedPost, found: Said, one: PreparedTexts['approved'][number], by: Why): Match {
+  const said = isCut(post, found, one) ? { ...found, text: null } : found
   const { manuscriptId, withdrawnAt, open } = one
   if (withdrawnAt !== null && isBefore(withdrawnAt, post, 'surely'))
     return { standing: 'flagged', why: [by, 'withdrawn'], manuscriptId }

@@ -155,7 +155,7 @@ it('the pages: a text is pasted, explained, a finding let stand and taken back; 
   expect(found.text).toContain('本篇 2 处全部忽略')
   expect(found.text).toContain('138****5678')
   expect(found.text).not.toContain('<b>警钟常鸣</b>')
-  const ignore = ['ignore', 'lexicon:通报/警钟常鸣\n警钟常鸣'] as const
+  const ignore = ['ignore', '0:lexicon:通报/警钟常鸣'] as const
   const without = await editor.post('/text-check', [['text', text], ignore, ['scope', 'unit']])
   expect([without.status, without.text.includes('请写明忽略的理由')]).toEqual([422, true])
   const done = await editor.post('/text-check', [['text', text], ignore, ['scope', 'unit'], ['reason', '标语原文']])

@@ -68,8 +68,10 @@ const checked = (c: WebContext, text: string) =>
 
 async function ignore(c: WebContext, { findings }: TextCheck, typed: Record<string, string>): Promise<void> {
   const { deps, actor, session } = c.var
-  const [rule, ...observed] = (typed['ignore'] ?? '').split('\n')
-  const finding = findings.find((one) => one.rule === rule && one.observed === observed.join('\n'))
+  // Its place in the list, and its rule: lists may have changed since the page was shown.
+  const [, at, rule] = /^(\d{1,5}):(.+)$/.exec(typed['ignore'] ?? '') ?? []
+  const found = findings[Number(at)]
+  const finding = found?.rule === rule ? found : undefined
   if (!finding) throw refuse('text.finding-gone')
   const unitId = typed['scope'] === 'district' ? null : actor.unitId
   await ignoreFinding(deps, actor, { districtId: session.districtId, unitId, finding, reason: typed['reason'] ?? '' })

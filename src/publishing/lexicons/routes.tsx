@@ -174,7 +174,7 @@ export const lexiconRoutes: RouteDefinition[] = [
     handle: (c) =>
       c.req.query('list') === 'ignored' ? ignoredPage(c) : listPage(c, kindNamed(c.req.query('list')) ?? lexiconKind),
   },
-  { method: 'get', path: '/lexicons/:list/sheet', door: 'lexicons.read', handle: sheet },
+  { method: 'get', path: '/lexicons/:list/export', door: 'lexicons.read', handle: sheet },
   { method: 'post', path: '/lexicons/:list/lines', door: 'lexicons.read', handle: enter },
   { method: 'post', path: '/lexicons/:list/lines/:id/remove', door: 'lexicons.read', handle: remove },
   { method: 'post', path: '/lexicons/:list/import', door: 'lexicons.read', handle: bring },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import type { Instant } from '../../calendar/index.ts'
+import { wantTexts } from '../../collection/index.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -36,7 +37,7 @@ export type AdoptionInput = {
 
 /**
  * 启用、停用先审后发, or another number of levels: a new span each, so that every day keeps what held then. Refuses
- * `access.denied`, `manuscript.levels`, `manuscript.not-adopted`, `manuscript.adopted-so`, `manuscript.under-way`.
+ * `access.denied`, `manuscript.levels`, `manuscript.not-adopted`, `manuscript.adopted-so`. What is under review goes on.
  */
 export async function setAdoption(deps: Deps, actor: Actor, input: AdoptionInput): Promise<void> {
   const { districtId, unitId, levels } = input
@@ -61,6 +62,8 @@ export async function setAdoption(deps: Deps, actor: Actor, input: AdoptionInput
         .insertInto('publishing_adoption')
         .values({ district_id: districtId, unit_id: unitId, adopted_at: at, adopted_by: actor.id, levels })
         .execute()
+    // So that what goes out is held against what was approved.
+    await wantTexts(tx, { districtId, unitId, wanted: levels !== null })
     await append(tx, deps.ids, {
       districtId,
       actor,

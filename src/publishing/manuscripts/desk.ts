@@ -1,4 +1,4 @@
-import { type Actor, may, namesOfUsers, openWords } from '../../access/index.ts'
+import { type Actor, type Deps, may, namesOfUsers, openWords } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { WebContext } from '../../web/index.ts'
@@ -108,15 +108,17 @@ export type Waiting = { manuscript: Manuscript; steps: Step[] }
 
 const WAITING_MOST = 200
 
-/** What waits for this person's signature, and, of all in review, whose turn it is. */
-export async function waitingFor(c: WebContext): Promise<{ mine: Waiting[]; present: ReadonlyMap<string, Step[]> }> {
-  const { deps, actor, session } = c.var
-  const { districtId } = session
+/** What waits for a person's signature, and, of all in review that he reads, whose turn it is. */
+export async function waitingFor(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+  districtId: string,
+): Promise<{ mine: Waiting[]; present: ReadonlyMap<string, Step[]> }> {
   const scope = readableBy(actor, districtId)
-  const { rows } = await listManuscripts(deps.db, scope, { states: ['review'] }, { offset: 0, limit: WAITING_MOST })
+  const { rows } = await listManuscripts(db, scope, { states: ['review'] }, { offset: 0, limit: WAITING_MOST })
   const ids = rows.map(({ id }) => id)
-  const present = await presentSteps(deps.db, districtId, ids)
-  const writers = await presentWriters(deps.db, districtId, ids)
+  const present = await presentSteps(db, districtId, ids)
+  const writers = await presentWriters(db, districtId, ids)
   const mine = rows.flatMap((manuscript) => {
     const known = { steps: present.get(manuscript.id) ?? [], writers: writers.get(manuscript.id) ?? [] }
     const steps = stepsFor(actor, districtId, manuscript, known)

@@ -1,17 +1,26 @@
-import { expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { blank } from '../../../tests/support/asked-district.ts'
+import { openSender } from '../../outgoing/index.ts'
+import { picturesOf } from './rich-text/pictures.ts'
+import { fetchPictures } from './verbs/fetch-pictures.ts'
 import type { Actor } from '../../access/index.ts'
+import { manuscriptTasks } from '../../app/workbench/manuscript-tasks.ts'
 import { instantFromLocal } from '../../calendar/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { adoptedUnits, openAdoption, setAdoption, wasAdopted } from './adoption.ts'
 import type { TextFinding } from '../../textcheck/index.ts'
+import { waitingFor } from './desk.ts'
 import { findManuscript, listManuscripts, readVersion, stepsOf, versionsOf } from './queries.ts'
 import { reviewedTexts } from './reviewed-texts.ts'
 import { recordPublication, recordRemoval, withdrawManuscript } from './verbs/publish.ts'
 import { saveText } from './verbs/save-text.ts'
 import type { CheckWords } from './check-words.ts'
-import { checkUrgent, recallManuscript } from './verbs/take-back.ts'
+import { startCorrection } from './verbs/start-correction.ts'
+import { checkUrgent, dropManuscript, recallManuscript } from './verbs/take-back.ts'
 
 const saying =
   (findings: TextFinding[]): CheckWords =>
@@ -111,6 +120,7 @@ it('an emergency is shortened and skips no gate, and is looked at afterwards by 
   )
   const input = { districtId, manuscriptId: id, version: rows[0]!.version, opinion: '已补审，表述准确' }
   await expect(checkUrgent(deps, editor, input)).rejects.toMatchObject({ code: 'manuscript.own-text' })
+  await expect(checkUrgent(deps, deputy, input)).rejects.toMatchObject({ code: 'manuscript.two-levels' })
   await checkUrgent(deps, second, input)
   expect(await findManuscript(deps.db, { districtId, all: true }, id)).toMatchObject({ urgentCheckedBy: second.id })
 })
@@ -135,7 +145,14 @@ it('two editors never overwrite each other, and of what a page saves by itself t
   expect(await save(editor, 2, '<p>甲二</p>', true)).toEqual({ number: 3, apart: false, current: 3 })
   expect(await save(second, 1, '<p>乙</p>')).toEqual({ number: 4, apart: true, current: 3 })
   expect(await save(editor, 3, '<p>甲二</p>')).toEqual({ number: 5, apart: false, current: 5 })
-  const versions = await versionsOf(deps.db, districtId, id)
+  // At the same moment: one is first, the other's text is there too.
+  const both = await Promise.all([save(editor, 5, '<p>甲三</p>'), save(second, 5, '<p>乙三</p>')])
+  expect(both.filter(({ apart }) => apart)).toHaveLength(1)
+  const plain = await Promise.all(
+    both.map(async ({ number }) => (await readVersion(deps.db, districtId, id, number))?.plain),
+  )
+  expect(plain).toEqual(['甲三', '乙三'])
+  const versions = (await versionsOf(deps.db, districtId, id)).slice(2)
   expect(versions.map(({ number, kept }) => [number, kept])).toEqual([
     [5, 'hand'],
     [4, 'apart'],
@@ -160,11 +177,45 @@ it('who may see and do what: the own unit, who is asked to join, nobody else', a
   await submit(id, { jointUnitIds: [other], offices: ['secrecy'] })
   expect([await seen({ unitId: other }), await seen({ office: true })]).toEqual([true, true])
   await expect(sign(guest, id)).rejects.toMatchObject({ code: 'access.denied' })
-  for (const who of [second, third, guest, office]) expect(await sign(who, id)).toBe('open')
+  const waits = async () =>
+    Promise.all(
+      [editor, second, third, guest, office, deputy].map(
+        async (who) => (await waitingFor(deps, who, districtId)).mine.length,
+      ),
+    )
+  expect(await waits()).toEqual([0, 1, 1, 0, 0, 1])
+  await sign(second, id)
+  await sign(third, id)
+  // It is the turn of both who were asked to join; who signed one level is asked for no other.
+  expect(await waits()).toEqual([0, 0, 0, 1, 1, 0])
+  expect(await manuscriptTasks({ var: { deps, actor: office } }, districtId, () => true)).toHaveLength(1)
+  for (const who of [guest, office]) expect(await sign(who, id)).toBe('open')
   expect(await sign(deputy, id)).toBe('approved')
   await expect(recallManuscript(deps, editor, { districtId, manuscriptId: id, version: 99 })).rejects.toMatchObject({
     code: 'manuscript.action-not-allowed',
   })
+})
+
+it('a text is taken back, given up, or corrected: what was signed and published stays as it was', async () => {
+  const { deps, draft, submit, sign, editor, deputy, accountId, unitId } = await manuscriptDesk(1)
+  const at = async (id: string) => (await findManuscript(deps.db, { districtId, unitId }, id))!
+  const which = async (id: string) => ({ districtId, manuscriptId: id, version: (await at(id)).version })
+  const id = await draft()
+  await submit(id)
+  await recallManuscript(deps, editor, await which(id))
+  expect(await at(id)).toMatchObject({ state: 'draft', round: 1 })
+  await expect(startCorrection(deps, editor, await which(id))).rejects.toMatchObject({
+    code: 'manuscript.action-not-allowed',
+  })
+  await submit(id)
+  expect(await sign(deputy, id)).toBe('approved')
+  const publishedAt = instantFromLocal('2026-10-12 08:30')!
+  await recordPublication(deps, editor, { ...(await which(id)), accountId, publishedAt })
+  const { id: correcting } = await startCorrection(deps, editor, await which(id))
+  expect(await at(correcting)).toMatchObject({ state: 'draft', correctsId: id, title: '关于停水检修的通知' })
+  expect(await at(id)).toMatchObject({ state: 'published', approvedRound: 2 })
+  await dropManuscript(deps, editor, await which(correcting))
+  expect((await reviewedTexts(deps.db, { districtId })).map(({ outcome }) => outcome)).toEqual(['recalled', 'approved'])
 })
 
 it('a unit writes here while it wants to; the spans in which it did are kept', async () => {
@@ -180,6 +231,31 @@ it('a unit writes here while it wants to; the spans in which it did are kept', a
   expect([wasAdopted(spans, unitId, deps.clock.now()), wasAdopted(spans, unitId, later.clock.now())]).toEqual([
     true,
     false,
+  ])
+})
+
+it('pictures that a text only points to are fetched when asked for; what can’t be had stays a gap that says why', async () => {
+  const { deps, draft, editor, unitId } = await manuscriptDesk()
+  const server = createServer((request, response) =>
+    request.url === '/a.png' ? response.end(blank) : response.writeHead(404).end(),
+  )
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const sender = openSender({ allow: new Set([host]) })
+  onTestFinished(async () => {
+    await sender.close()
+    server.close()
+  })
+  const html = ['a.png', 'gone.png'].map((name) => `<p>图</p><img data-src="http://${host}/${name}">`).join('')
+  const id = await draft({ html: `${html}<img src="http://10.0.0.1/x.png">` })
+  const which = { districtId, manuscriptId: id }
+  expect(await fetchPictures(deps, editor, sender, which)).toEqual({ fetched: 1, left: 2 })
+  const { textNumber } = (await findManuscript(deps.db, { districtId, unitId }, id))!
+  const pictures = picturesOf((await readVersion(deps.db, districtId, id, textNumber))!.body)
+  expect(pictures.map(({ file, alt }) => file !== undefined || alt)).toEqual([
+    true,
+    '图片未收：没有取到（对方应答404）。',
+    expect.stringContaining('图片未收：没有取到（'),
   ])
 })
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
-import type { Db, Tx } from '../../database/index.ts'
+import { containing, type Db, type Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { Manuscript, ManuscriptState, Publication, Round, Step, TextVersion } from './model.ts'
 
@@ -53,7 +53,7 @@ export async function listManuscripts(
     select ${columns}, count(*) over ()::int as total ${tables}
     where m.district_id = ${scope.districtId} and ${readable(scope)}
       ${states ? sql`and m.state = any(${[...states]}::text[])` : sql``}
-      ${search ? sql`and (v.title like ${`%${search.replace(/[\\%_]/g, '\\$&')}%`} or m.number::text = ${search})` : sql``}
+      ${search ? sql`and (v.title like ${containing(search)} or m.number::text = ${search})` : sql``}
       ${isUrgent ? sql`and m.urgent_since is not null` : sql``}
     order by m.number desc offset ${offset} limit ${limit}`.execute(db)
   return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }

@@ -1,19 +1,9 @@
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { sendDownload, type WebContext } from '../../web/index.ts'
-import { deskOf, type Desk } from './desk.ts'
-import { type Bylines, exportFormats, exportText } from './papers/export-text.ts'
+import { deskOf } from './desk.ts'
+import { bylinesOf } from './papers/bylines.ts'
+import { exportFormats, exportText } from './papers/export-text.ts'
 import { printReviewSheet } from './papers/review-sheet.ts'
-
-/** 署名 from the round that approved the text, or from the present one. */
-function bylinesOf({ manuscript, text, steps, names }: Desk): Bylines {
-  const round = manuscript.approvedRound ?? manuscript.round
-  const signed = steps
-    .filter((step) => step.round === round)
-    .map((step) => [...new Set(step.gates.flatMap(({ signedBy }) => signedBy ?? []))].map((id) => names.get(id) ?? ''))
-  const signer = manuscript.approvedRound === null ? null : (signed.at(-1)?.join('、') ?? null)
-  const reviewers = manuscript.approvedRound === null ? signed.flat() : signed.slice(0, -1).flat()
-  return { author: text.author, reviewers: [...new Set(reviewers)], signer }
-}
 
 export async function exportPage(c: WebContext): Promise<Response> {
   const { deps, session } = c.var

@@ -11,7 +11,7 @@ import { deskOf, manuscriptOf } from './desk.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
 import { ReviewPage } from './pages/review.tsx'
-import { SubmitPage } from './pages/submit.tsx'
+import { JOINT, SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
 import { submitManuscript } from './verbs/submit.ts'
 import { typedMoment } from './routes.tsx'
@@ -60,7 +60,6 @@ export async function submitForm(c: WebContext): Promise<Response> {
   const { id } = await manuscriptOf(c)
   const values = await typedValues(c)
   try {
-    const jointUnit = values['jointUnit'] ?? ''
     const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
     const urgentSince = typedMoment(values['urgentSince'])
     if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
@@ -77,7 +76,7 @@ export async function submitForm(c: WebContext): Promise<Response> {
         isMajor: values['isMajor'] === 'yes',
         urgentSince,
         urgentReason: values['urgentReason'],
-        jointUnitIds: isUuid(jointUnit) ? [jointUnit] : [],
+        jointUnitIds: [...new Set(JOINT.map((name) => values[name] ?? ''))].filter(isUuid),
         offices: (Object.keys(officeLabels) as Office[]).filter((one) => values[`office-${one}`] === 'yes'),
         plannedAt: typedMoment(values['plannedAt']),
       },

@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeZip } from '../../../tests/support/zip-writer.ts'
+import { civilDate } from '../../calendar/index.ts'
+import { Refusal } from '../../vocabulary/refusals/index.ts'
+import { checkText, seedLexicon, standardRules } from '../index.ts'
 import { extractText } from './index.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -115,4 +119,29 @@ describe('a Word document', () => {
     ],
     ['is a workbook', () => makeZip([{ name: 'xl/workbook.xml', data: '<a/>' }]), 'text.kind'],
   ])('that %s is refused', (_name, make, code) => expect(() => said(make())).toThrow(refusedWith(code)))
+})
+
+it('whatever the bytes are, there are findings within the text or a refusal, and never anything else', () => {
+  const whole = [
+    Buffer.from('<p>2026年2月30日，<a href="http://10.0.0.1">链接</a>138\u200b12345678</p>'),
+    paper('<w:p><w:t>攻府公告 &amp; 通知</w:t></w:p>'),
+    Buffer.from('关于“备案”的通知（国办发【2018】123号）\n一、二\ud83d\ude00'),
+  ]
+  const change = fc.record({ at: fc.nat(), byte: fc.nat(255) })
+  const given = fc.record({ of: fc.nat(2), changes: fc.array(change, { maxLength: 5 }), cut: fc.option(fc.nat()) })
+  const on = civilDate('2026-10-12')
+  fc.assert(
+    fc.property(given, ({ of, changes, cut }) => {
+      const bytes = Buffer.from(whole[of]!)
+      for (const { at, byte } of changes) bytes[at % bytes.length] = byte
+      try {
+        const { text, links } = extractText(bytes.subarray(0, cut === null ? bytes.length : cut % bytes.length))
+        const { findings } = checkText(text, { rules: standardRules, lexicons: seedLexicon(), on, links })
+        for (const { start, end } of findings) expect(0 <= start && start <= end && end <= text.length).toBe(true)
+      } catch (error) {
+        expect(error).toBeInstanceOf(Refusal)
+      }
+    }),
+    { numRuns: 1_000 },
+  )
 })

@@ -1,5 +1,6 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
+import { backupRefusals } from './backup.ts'
 import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
 import { circularRefusals } from './circulars.ts'
@@ -39,6 +40,7 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
+  ...backupRefusals,
   ...bulletinRefusals,
   ...caseRefusals,
   ...circularRefusals,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { outcomeLabels, seriesLabels } from '../../../collection/index.ts'
 import { differenceStateLabels, handoverStateLabels, triggerRules, triggerStateLabels } from '../../../filing/index.ts'
 import { ownResults } from '../../../monitoring/index.ts'
-import { askedStateLabels } from '../../../publishing/index.ts'
+import { askedStateLabels, sampleOutcomeLabels } from '../../../publishing/index.ts'
 import {
   contactLabels,
   dispositionLabels,
@@ -69,6 +69,25 @@ export const collected = {
       join manuscript_version v on v.district_id = m.district_id and v.manuscript_id = m.id and v.number = r.text_number
       where p.district_id = ${districtId} and p.account_id = ${accountId}::uuid
       order by p.published_at desc, m.number desc`,
+  },
+  published_text: {
+    path: '帖文正文.csv',
+    select: ({ districtId, accountId }) => sql`
+      select p.title as "标题", p.url as "链接", p.published_on::text as "发布日期", t.text as "正文", ${minute('t.read_at')} as "录入时间"
+      from published_text t
+      join post p on p.district_id = t.district_id and p.account_id = t.account_id and p.id = t.post_id
+      where t.district_id = ${districtId} and t.account_id = ${accountId}::uuid
+      order by p.published_on desc, p.id desc`,
+    free: ['正文'],
+  },
+  review_sample: {
+    path: '发布审签单抽查.csv',
+    select: ({ districtId, accountId }) => sql`
+      select title as "标题", url as "链接", published_on::text as "发布日期", ${minute('drawn_at')} as "抽查时间",
+        due_on::text as "报送期限", ${minute('handed_in_at')} as "报送时间", outcome as "结论", ${minute('judged_at')} as "判断时间"
+      from review_sample where district_id = ${districtId} and account_id = ${accountId}::uuid
+      order by drawn_at desc, id desc`,
+    words: { 结论: sampleOutcomeLabels },
   },
   collection_sample: {
     path: '采集数据.csv',

@@ -87,6 +87,7 @@ function postOf(entry: FeedEntry, ownLink: boolean, now: Instant): PostSample | 
     automatic: false,
     counts: countsOf(entry.stats),
     text: [entry.title, entry.summary, entry.content].map((part) => wordsOf(part ?? '')).join('\n'),
+    ...(entry.content && { whole: wordsOf(entry.content) }),
   }
 }
 

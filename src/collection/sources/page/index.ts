@@ -77,5 +77,6 @@ function postIn(
     automatic: false,
     counts: {},
     ...(text !== null && { text }),
+    ...(text !== null && kind === 'weixin-article' && { whole: text }),
   }
 }

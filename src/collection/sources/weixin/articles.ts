@@ -1,5 +1,6 @@
 import { linkKey } from '../../link-key.ts'
 import { type Answer, countIn, type Failure, failure, isFailure, isObject, objectsIn, textIn } from '../api-replies.ts'
+import { readable, readDocument } from '../../articles/dom.ts'
 import type { LookContext, PostSample } from '../contract.ts'
 import { reachingKnown } from '../known-before.ts'
 import { secondsIn, timeOf } from '../platform-times.ts'
@@ -54,6 +55,7 @@ function articlesOf(item: Answer, now: LookContext['now']): PostSample[] {
         url,
         title,
         text: [article['title'], article['digest'], article['content']].map((part) => textIn(part) ?? '').join('\n'),
+        ...wholeOf(article['content']),
         ...timeOf(at),
         original: null,
         automatic: false,
@@ -61,6 +63,11 @@ function articlesOf(item: Answer, now: LookContext['now']): PostSample[] {
       },
     ]
   })
+}
+
+const wholeOf = (found: unknown): Pick<PostSample, 'whole'> => {
+  const content = textIn(found)
+  return content === null ? {} : { whole: readable(readDocument(content)) }
 }
 
 /** Articles of both lists, each once: the day the statistics tell is the day of publishing, the list's time may be a later change. */

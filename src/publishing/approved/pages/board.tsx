@@ -88,6 +88,7 @@ function Posts({ c, month, months, posts, shown, page, numberOf }: Props) {
               <th>帖文</th>
               <th>发布时间</th>
               <th>对应稿件</th>
+              <th>比对</th>
               <th>情况</th>
             </tr>
           </thead>
@@ -104,9 +105,9 @@ function Posts({ c, month, months, posts, shown, page, numberOf }: Props) {
                   {post.moment ? formatMinute(post.moment) : post.on}
                 </td>
                 <td data-l="对应稿件">{numberText(post.manuscriptId, numberOf)}</td>
+                <td data-l="比对">{whyWords(post)}</td>
                 <td class="s">
                   <StandingMark standing={post.standing} />
-                  <small>{whyWords(post)}</small>
                 </td>
               </tr>
             ))}

@@ -5,14 +5,14 @@ import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { type WordPart } from '../../manuscripts/compare-texts.ts'
-import { numberWords } from '../../manuscripts/model.ts'
-import { type ApprovedText, isSuspect, type MatchedPost, TEXT_MOST } from '../model.ts'
+import { numberWords, stateLabels } from '../../manuscripts/model.ts'
+import { type HeldText, isSuspect, type MatchedPost, TEXT_MOST } from '../model.ts'
 import { StandingMark, whyWords } from './marks.tsx'
 
 type Props = {
   csrf: string
   post: MatchedPost
-  text: Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain'> | undefined
+  text: HeldText | undefined
   /** Words that came and went from what was approved to what was published; undefined: one of them is not known. */
   changes: { title: readonly WordPart[]; text: readonly WordPart[] | undefined } | undefined
   mayEnter: boolean
@@ -76,21 +76,31 @@ function Facts({ post, text, mayOpenManuscript }: Props) {
           )}
         </dd>
         <dt>对应稿件</dt>
-        <dd>
-          {text === undefined ? (
-            '没有'
-          ) : mayOpenManuscript ? (
-            <a href={`/manuscripts/${text.manuscriptId}`}>{numberWords(text.number)}</a>
-          ) : (
-            numberWords(text.number)
-          )}
-        </dd>
+        <dd>{text === undefined ? '没有' : <Numbered {...text} opens={mayOpenManuscript} />}</dd>
+        {text?.withdrawnAt && (
+          <>
+            <dt>撤稿</dt>
+            <dd>{`${formatMinute(text.withdrawnAt)}${text.removedAt ? `，${formatMinute(text.removedAt)}登记删除` : '，还没有登记删除'}`}</dd>
+          </>
+        )}
+        {text?.corrections.map((one) => (
+          <>
+            <dt>更正稿</dt>
+            <dd>
+              <Numbered {...one} opens={mayOpenManuscript} />
+              {`　${stateLabels[one.state]}`}
+            </dd>
+          </>
+        ))}
         <dt>比对</dt>
         <dd>{whyWords(post)}</dd>
       </dl>
     </section>
   )
 }
+
+const Numbered = ({ manuscriptId, number, opens }: { manuscriptId: string; number: number; opens: boolean }) =>
+  opens ? <a href={`/manuscripts/${manuscriptId}`}>{numberWords(number)}</a> : <>{numberWords(number)}</>
 
 const Changed = ({ parts }: { parts: readonly WordPart[] }) => (
   <>
@@ -101,12 +111,15 @@ const Changed = ({ parts }: { parts: readonly WordPart[] }) => (
   </>
 )
 
+// What did not pass is no 审定稿.
+const textName = ({ why }: MatchedPost): string => (why.includes('returned') ? '退回稿' : '审定稿')
+
 function Compared({ post, text, changes }: Props) {
   return (
     <section class="card">
       <header>
-        <h2>与审定稿比对</h2>
-        {changes && <p>划去的是审定稿有、帖文没有的；标出的是帖文多出的</p>}
+        <h2>{`与${textName(post)}比对`}</h2>
+        {changes?.text && <p>{`划去的是${textName(post)}有、帖文没有的；标出的是帖文多出的`}</p>}
       </header>
       <div class="in prose diff">
         {text === undefined ? (
@@ -128,7 +141,7 @@ function Compared({ post, text, changes }: Props) {
               </pre>
             ) : (
               <>
-                <p class="mut">帖文的正文没有采集到，尚未比对。审定稿如下：</p>
+                <p class="mut">{`帖文的正文没有采集到，尚未比对。${textName(post)}如下：`}</p>
                 <pre class="words">{maskNumbers(text.plain)}</pre>
               </>
             )}

@@ -127,7 +127,7 @@ function Row(props: Props & { sample: Sample }) {
             　
           </>
         )}
-        {fileId && <a href={`/approved/samples/${id}/sheet`}>查看审签单</a>}
+        {fileId && <a href={`/approved/samples/${id}/files/sheet`}>查看审签单</a>}
         {handedInAt && <span class="mut sm">{`　${formatMinute(handedInAt)}报送`}</span>}
       </p>
       {words && <p>{words}</p>}

@@ -156,13 +156,7 @@ function Card({ finding, at, said, mayIgnore, alike }: CardProps) {
       <a href={`#place-${at}`}>{observed === '' ? '（不显示原文）' : observed}</a>
       {suggestion !== undefined && <b>{suggestion === '' ? ' → 删去' : ` → ${suggestion}`}</b>}{' '}
       {ignorable && (
-        <button
-          class="btn sm"
-          type="submit"
-          name="ignore"
-          value={`${rule}\n${observed}`}
-          aria-label={`忽略“${observed}”`}
-        >
+        <button class="btn sm" type="submit" name="ignore" value={`${at}:${rule}`} aria-label={`忽略“${observed}”`}>
           {alike > 1 ? `本篇 ${alike} 处全部忽略` : '忽略'}
         </button>
       )}

@@ -37,8 +37,11 @@ export function ListPage({ c, kind, rows, total, page, mayKeep, written, problem
   return (
     <>
       <Head title="词库和名单" note={kind.note}>
-        <a class="btn" href={`/lexicons/${kind.code}/sheet`}>
+        <a class="btn" href={`/lexicons/${kind.code}/export`}>
           下载现有名单
+        </a>
+        <a class="btn" href={`/lexicons/${kind.code}/export?as=csv`}>
+          CSV
         </a>
       </Head>
       <ListTabs current={kind.code} />

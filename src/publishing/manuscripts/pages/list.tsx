@@ -109,7 +109,9 @@ export const ManuscriptsPage = ({
                   <td class="num" data-l="计划发布">
                     {one.plannedAt ? formatMinute(one.plannedAt) : '未定'}
                   </td>
-                  <td data-l="进度">{one.state === 'review' ? dueSteps(present.get(one.id) ?? []) : '—'}</td>
+                  <td data-l="进度" class={one.state === 'review' ? undefined : 'hid'}>
+                    {one.state === 'review' ? dueSteps(present.get(one.id) ?? []) : '—'}
+                  </td>
                   <td class="s">
                     <ManuscriptMark manuscript={one} />
                   </td>

@@ -16,6 +16,9 @@ export function PublicationCard({ c, desk, may }: Props) {
   const { csrf } = c.var.session
   const targets = accounts.filter((one) => text.accountIds.includes(one.id))
   const done = publications.length
+  const signers = desk.steps
+    .filter(({ round }) => round === manuscript.approvedRound)
+    .flatMap(({ gates }) => gates.flatMap(({ signedBy }) => signedBy ?? []))
   return (
     <section class="card">
       <header>
@@ -65,7 +68,8 @@ export function PublicationCard({ c, desk, may }: Props) {
         {may.review &&
           manuscript.urgentSince !== null &&
           manuscript.urgentCheckedAt === null &&
-          !desk.writers.includes(c.var.actor.id) && (
+          !desk.writers.includes(c.var.actor.id) &&
+          !signers.includes(c.var.actor.id) && (
             <form class="unfolded" method="post" action={`/manuscripts/${id}/check-urgent`}>
               <CsrfField csrf={csrf} />
               <input type="hidden" name="version" value={String(version)} />

@@ -1,3 +1,4 @@
+import { may } from '../../../access/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type WebContext } from '../../../web/index.ts'
 import { gateLabels, gateQuestions } from '../../gates/model.ts'
 import type { Desk } from '../desk.ts'
@@ -52,16 +53,25 @@ function SignForm({ c, desk, step, values }: FormProps) {
   const present = steps.filter((one) => one.round === round.number)
   const open = step.gates.filter(({ outcome }) => outcome === null)
   const asked = toConfirm(round, present, step)
+  const isLeader = may(c.var.actor, 'manuscripts.decide', {
+    districtId: c.var.session.districtId,
+    unitId: manuscript.unitId,
+  })
   const isAsked = new Set(asked.map(({ at }) => at))
   return (
     <form class="stackv" method="post" action={`/manuscripts/${manuscript.id}/review`} data-unsaved data-settles>
-      <CsrfField csrf={c.var.session.csrf} />
-      <input type="hidden" name="version" value={String(manuscript.version)} />
-      <input type="hidden" name="step" value={String(step.number)} />
       <section class="card in">
+        <CsrfField csrf={c.var.session.csrf} />
+        <input type="hidden" name="version" value={String(manuscript.version)} />
+        <input type="hidden" name="step" value={String(step.number)} />
         <p class="sm">
           逐关选择结论，以本人姓名签署，留痕不可更改。判“不通过”的写明哪里有问题、怎样修改；任一关不通过即退回，须把本级各关审完，意见一次告知。没有选结论的关，留给本级其他审核人。
         </p>
+        {step.signer === 'colleague' && isLeader && (
+          <p class="sm">
+            <b>同一人不能审两级：本人审了这一级，就不能再终审。</b>
+          </p>
+        )}
         {round.notChecked.length > 0 && (
           <p class="sm mut">{`机器没有检查的：${round.notChecked.map(({ why }) => why).join('')}`}</p>
         )}

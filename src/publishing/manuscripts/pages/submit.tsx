@@ -14,6 +14,9 @@ import type { Desk } from '../desk.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
 
+/** Fields of units that are asked to join. */
+export const JOINT = ['jointUnit', 'jointUnit2', 'jointUnit3'] as const
+
 type Props = {
   csrf: string
   desk: Desk
@@ -76,12 +79,15 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
               </label>
             ))}
           </fieldset>
-          <Select
-            name="jointUnit"
-            label="涉及其他单位的，转该单位联审"
-            value={values['jointUnit'] ?? ''}
-            choices={[{ value: '', label: '不涉及' }, ...units.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
+          <JointUnit name={JOINT[0]} label="涉及其他单位的，转该单位联审" units={units} values={values} />
+          <details class="fld" open={JOINT.slice(1).some((name) => (values[name] ?? '') !== '')}>
+            <summary>再转其他单位联审</summary>
+            <div class="unfolded">
+              {JOINT.slice(1).map((name, at) => (
+                <JointUnit name={name} label={`联审单位${at + 2}`} units={units} values={values} />
+              ))}
+            </div>
+          </details>
           <details class="fld" open={(values['urgentReason'] ?? '') !== ''}>
             <summary>
               <b>突发事件，走加急通道</b>
@@ -162,3 +168,14 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
 // What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
 const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
   severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE
+
+type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
+
+const JointUnit = ({ name, label, units, values }: JointProps) => (
+  <Select
+    name={name}
+    label={label}
+    value={values[name] ?? ''}
+    choices={[{ value: '', label: '不涉及' }, ...units.map((unit) => ({ value: unit.id, label: unit.name }))]}
+  />
+)

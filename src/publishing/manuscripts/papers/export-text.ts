@@ -3,18 +3,10 @@ import type { CivilDate } from '../../../calendar/index.ts'
 import { renderTextDocx, type TextBlock } from '../../../documents/index.ts'
 import { pictureSize, readStoredFile } from '../../../files/index.ts'
 import type { TextVersion } from '../model.ts'
+import { type Bylines, bylineWords } from './bylines.ts'
 import { richBlocks } from '../rich-text/blocks.ts'
 import { escaped, openTag } from '../rich-text/markup.ts'
 import { withPictures } from '../rich-text/pictures.ts'
-
-/** 稿件署名: who wrote, who reviewed, who signed. */
-export type Bylines = { author: string; reviewers: string[]; signer: string | null }
-
-export const bylineWords = ({ author, reviewers, signer }: Bylines): string[] => [
-  `撰稿：${author}`,
-  ...(reviewers.length > 0 ? [`审核：${reviewers.join('、')}`] : []),
-  ...(signer === null ? [] : [`签发：${signer}`]),
-]
 
 export type ExportFormat = 'html' | 'docx' | 'txt'
 export const exportFormats = ['html', 'docx', 'txt'] as const satisfies readonly ExportFormat[]

@@ -10,10 +10,27 @@ export type MarkupEvents = {
 /** Reads markup from its beginning to its end without going deeper than it is: nesting costs no stack. */
 export function readMarkup(html: string, { open, text, close }: MarkupEvents): void {
   const { Parser } = htmlparser2()
+  // The parser hands a text over in pieces, one for each reference; a reader hears of it once.
+  let pieces = ''
+  const told = () => {
+    if (pieces === '') return
+    const found = pieces
+    pieces = ''
+    text?.(found)
+  }
   const parser = new Parser({
-    ...(open && { onopentag: open }),
-    ...(text && { ontext: text }),
-    ...(close && { onclosetag: close }),
+    onopentag(name, attributes) {
+      told()
+      open?.(name, attributes)
+    },
+    ontext(piece) {
+      pieces += piece
+    },
+    onclosetag(name) {
+      told()
+      close?.(name)
+    },
+    onend: told,
   })
   parser.write(html)
   parser.end()

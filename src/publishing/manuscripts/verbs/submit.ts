@@ -134,7 +134,9 @@ export async function submitManuscript(
 
 async function jointUnits(tx: Tx, districtId: string, unitId: string, ids: readonly string[]) {
   if (ids.includes(unitId)) throw refuse('manuscript.joint-self')
-  return ids.length === 0 ? [] : unitNames(tx, districtId, ids)
+  const found = ids.length === 0 ? [] : await unitNames(tx, districtId, ids)
+  if (found.length < new Set(ids).size) throw refuse('record.not-found', { what: '联审单位' })
+  return found
 }
 
 type NewRound = {

@@ -2,7 +2,7 @@ import { type Actor, type Deps, keepWords } from '../../../access/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { OPINION_MOST } from '../model.ts'
-import { roundsOf, writersOf } from '../queries.ts'
+import { roundsOf, stepsOf, writersOf } from '../queries.ts'
 import { line } from '../typed-text.ts'
 import { closeRound } from './sign-gates.ts'
 
@@ -26,7 +26,7 @@ export async function dropManuscript(deps: Deps, actor: Actor, input: Manuscript
 
 /**
  * 补审: what went the urgent way is looked at afterwards by somebody who neither wrote nor signed it. Refuses what a step
- * refuses, `manuscript.not-urgent`, `manuscript.own-text`, a missing opinion.
+ * refuses, `manuscript.not-urgent`, `manuscript.own-text`, `manuscript.two-levels`, a missing opinion.
  */
 export async function checkUrgent(
   deps: Deps,
@@ -43,6 +43,9 @@ export async function checkUrgent(
     )!
     if ((await writersOf(tx, districtId, manuscriptId, round.textNumber)).includes(actor.id))
       throw refuse('manuscript.own-text')
+    const signed = (await stepsOf(tx, districtId, manuscriptId)).filter(({ round: of }) => of === round.number)
+    if (signed.some(({ gates }) => gates.some(({ signedBy }) => signedBy === actor.id)))
+      throw refuse('manuscript.two-levels')
     const said = await keepWords(tx, deps, districtId, opinion)
     return {
       set: {

@@ -1,0 +1,21 @@
+import type { Deps } from '../access/index.ts'
+import { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from '../backup/index.ts'
+import type { InSnapshot } from '../database/index.ts'
+import { programItself } from './rounds.ts'
+import { startTurns } from './turns.ts'
+
+const EVERY_MS = 10 * 60_000
+
+/** Makes each day's backup where the installation was told where to; does nothing where it was not. */
+export function startBackingUp(
+  deps: Deps,
+  inSnapshot: InSnapshot,
+  onDefect: (error: unknown, context: Record<string, string>) => void,
+  { plan = backupPlan(), everyMs = EVERY_MS }: { plan?: BackupPlan | undefined; everyMs?: number } = {},
+): () => Promise<void> {
+  if (!plan) return () => Promise.resolve()
+  const work = async () => {
+    if (await isBackupDue(plan, deps.wall.now())) await makeScheduled(deps, programItself, inSnapshot, plan)
+  }
+  return startTurns(everyMs, work, (error) => onDefect(error, { part: 'backup' }))
+}

@@ -1,0 +1,8 @@
+export { isSealed } from './container.ts'
+export { type BackupMade, lastGoodBackup } from './queries.ts'
+export { backupRoutes } from './routes.tsx'
+export { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from './schedule.ts'
+export { type BackupSummary } from './model.ts'
+export { type BackupInput, backUp } from './verbs/back-up.ts'
+export { type Restored, type RestoreInput, restoreBackup } from './verbs/restore-backup.ts'
+export { verifyBackup } from './verbs/verify-backup.ts'

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Actor, Deps } from '../access/index.ts'
+import { addHours, dayOf, formatMinute, type Instant } from '../calendar/index.ts'
+import { type InSnapshot, inTransaction } from '../database/index.ts'
+import { append, systemChain } from '../trail/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import type { Sealing } from './container.ts'
+import type { BackupSummary } from './model.ts'
+import { backUp, passphraseLeast } from './verbs/back-up.ts'
+import { verifyBackup } from './verbs/verify-backup.ts'
+
+/** 自动备份: where to, sealed with what, how many are kept. */
+export type BackupPlan = Sealing & { folder: string; passphrase: string; keep: number }
+
+const KEEP = 14
+
+/**
+ * What the installation was told by GOVMEDIA_BACKUP_DIR, GOVMEDIA_BACKUP_PASSPHRASE (or GOVMEDIA_BACKUP_PASSPHRASE_FILE)
+ * and GOVMEDIA_BACKUP_KEEP; undefined: backups are made by hand alone. Refuses `backup.settings`.
+ */
+export function backupPlan(env: Readonly<Record<string, string | undefined>> = process.env): BackupPlan | undefined {
+  const folder = env['GOVMEDIA_BACKUP_DIR']?.trim()
+  if (!folder) return undefined
+  if (!existsSync(folder)) throw refuse('backup.settings', { what: 'GOVMEDIA_BACKUP_DIR', why: `没有文件夹 ${folder}` })
+  const keep = Number(env['GOVMEDIA_BACKUP_KEEP'] ?? KEEP)
+  if (!Number.isInteger(keep) || keep < 1)
+    throw refuse('backup.settings', { what: 'GOVMEDIA_BACKUP_KEEP', why: '应为 1 以上的整数' })
+  const passphrase = env['GOVMEDIA_BACKUP_PASSPHRASE'] ?? firstLine(env['GOVMEDIA_BACKUP_PASSPHRASE_FILE'])
+  if ([...(passphrase ?? '')].length < passphraseLeast)
+    throw refuse('backup.settings', {
+      what: 'GOVMEDIA_BACKUP_PASSPHRASE',
+      why: `备份口令至少 ${passphraseLeast} 个字符`,
+    })
+  return { folder, passphrase: passphrase!, keep }
+}
+
+function firstLine(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  try {
+    return readFileSync(path, 'utf8').split(/\r?\n/, 1)[0]
+  } catch {
+    throw refuse('backup.settings', { what: 'GOVMEDIA_BACKUP_PASSPHRASE_FILE', why: `文件 ${path} 读不出来` })
+  }
+}
+
+// Two in the morning in Shanghai: nobody works, and what the day collected is in.
+const HOUR = 2
+/** The civil day whose backup is to be there at a moment. */
+const dayDue = (now: Instant) => dayOf(addHours(now, -HOUR))
+
+const stamp = /^govmedia-(\d{8})-\d{4}\.backup$/
+const nameAt = (now: Instant) => `govmedia-${formatMinute(now).replaceAll(/[-:]/g, '').replace(' ', '-')}.backup`
+
+/** The backups that the plan made, oldest first. */
+const ownFiles = async ({ folder }: BackupPlan) => (await readdir(folder)).filter((name) => stamp.test(name)).toSorted()
+
+/** Whether the day's backup is still to be made. */
+export async function isBackupDue(plan: BackupPlan, now: Instant): Promise<boolean> {
+  const newest = (await ownFiles(plan)).at(-1)
+  return newest === undefined || stamp.exec(newest)![1]! < dayDue(now).replaceAll('-', '')
+}
+
+/**
+ * Makes the day's backup, reads it back to its last byte, and only then lets go of those beyond `keep`. What fails stands in
+ * the trail too, and no older backup is lost for it.
+ */
+export async function makeScheduled(
+  deps: Deps,
+  actor: Actor,
+  inSnapshot: InSnapshot,
+  plan: BackupPlan,
+): Promise<BackupSummary> {
+  const now = deps.wall.now()
+  const name = nameAt(now)
+  const path = join(plan.folder, name)
+  const note = (action: string, after: Record<string, unknown>) =>
+    inTransaction(deps.db, (tx) =>
+      append(tx, deps.ids, {
+        districtId: systemChain,
+        actor,
+        action,
+        subject: { kind: 'backup', id: name },
+        after,
+        at: deps.wall.now(),
+      }),
+    )
+  try {
+    const { passphrase, workFactor } = plan
+    await backUp(deps, actor, inSnapshot, { path, passphrase, workFactor })
+    const found = await verifyBackup(path, passphrase)
+    await note('backup.verified', { rows: found.rows, files: found.files, bytes: found.bytes })
+    const beyond = (await ownFiles(plan)).slice(0, -plan.keep)
+    for (const old of beyond) await rm(join(plan.folder, old))
+    return found
+  } catch (error) {
+    await note('backup.failed', { why: (error as Error).message })
+    throw error
+  }
+}

@@ -1,0 +1,188 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { PoolClient } from 'pg'
+import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { copiedTables, copyOut, type CopiedTable, type InSnapshot, inTransaction } from '../../database/index.ts'
+import { storedPath } from '../../files/index.ts'
+import { append, systemChain } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { type Put, type Sealing, writeArchive } from '../container.ts'
+import { type BackupSummary, keyFiles, type Manifest, places } from '../model.ts'
+import { partName, summaryOf, summed, Summing } from '../sums.ts'
+
+export type BackupInput = Sealing & {
+  path: string
+  /** Whether the keys are in it; by itself they are where it is sealed. */
+  keys?: boolean
+  onProgress?: (step: { done: number; total: number; message: string }) => void
+}
+
+/** Shorter ones are guessed offline by whoever has the file. */
+export const passphraseLeast = 12
+
+/**
+ * 备份: everything an installation knows, as it stood at one moment while people go on working: every table, every file as
+ * it lies sealed on the disk, and the keys. The file bears its name only when it is whole. Refuses `backup.exists`,
+ * `backup.passphrase-short`.
+ */
+export async function backUp(
+  deps: Deps,
+  actor: Actor,
+  inSnapshot: InSnapshot,
+  input: BackupInput,
+): Promise<BackupSummary> {
+  permit(actor, 'backup.make', { districtId: actor.districtId ?? systemChain })
+  const { path, passphrase } = input
+  if (passphrase !== undefined && [...passphrase].length < passphraseLeast)
+    throw refuse('backup.passphrase-short', { least: passphraseLeast })
+  if (existsSync(path)) throw refuse('backup.exists', { name: path })
+  const part = `${path}.part`
+  try {
+    const { manifest, sums } = await writeBackup(deps, inSnapshot, part, input)
+    await syncPath(part)
+    await rename(part, path)
+    await syncPath(dirname(path))
+    const summary = summaryOf(manifest, sums, { encrypted: passphrase !== undefined, bytes: (await stat(path)).size })
+    await record(deps, actor, path, summary)
+    return summary
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+async function writeBackup(
+  deps: Deps,
+  inSnapshot: InSnapshot,
+  part: string,
+  { passphrase, workFactor, keys = passphrase !== undefined, onProgress = () => undefined }: BackupInput,
+) {
+  return inSnapshot(async (client) => {
+    const manifest = await manifestOf(deps, client, keys)
+    const summing = new Summing()
+    const lost: string[] = []
+    const { tables } = manifest
+    const total = tables.length + 2
+    await writeArchive(
+      createWriteStream(part, { mode: 0o600, flags: 'wx' }),
+      { passphrase, workFactor },
+      async (put) => {
+        await put(places.manifest, json(manifest))
+        for (const [done, table] of tables.entries()) {
+          onProgress({ done, total, message: `正在备份数据表 ${done + 1}/${tables.length}` })
+          await putTable(put, client, table, summing)
+        }
+        onProgress({ done: tables.length, total, message: '正在备份文件和证据' })
+        for await (const id of fileIds(client)) if (!(await putFile(put, deps.dataDir, id, summing))) lost.push(id)
+        if (keys) await putKeys(put, deps.dataDir)
+        await put(places.sums, json(summing.sums(lost)))
+      },
+    )
+    onProgress({ done: total, total, message: '备份完成' })
+    return { manifest, sums: summing.sums(lost) }
+  })
+}
+
+const json = (value: unknown) => Buffer.from(JSON.stringify(value))
+
+async function manifestOf(deps: Deps, client: PoolClient, keys: boolean): Promise<Manifest> {
+  const { rows: applied } = await client.query<{ sha256: string }>(
+    'select sha256 from schema_migration order by version',
+  )
+  const { rows: districts } = await client.query<{ id: string; name: string }>(
+    'select id, name from district order by id',
+  )
+  return {
+    what: 'govmedia-backup',
+    format: 1,
+    takenAt: deps.wall.now(),
+    schemaVersion: applied.length,
+    migrations: applied.map(({ sha256 }) => sha256),
+    districts,
+    tables: await copiedTables(client),
+    keys,
+  }
+}
+
+// The archive wants to know how long a thing is; a table of any size goes in parts that fit in memory.
+const PART_BYTES = 4 * 1024 * 1024
+
+async function putTable(put: Put, client: PoolClient, table: CopiedTable, summing: Summing): Promise<void> {
+  summing.table(table.name)
+  let [part, held, bytes]: [number, Buffer[], number] = [0, [], 0]
+  const flush = async () => {
+    if (bytes === 0) return
+    const whole = Buffer.concat(held)
+    ;[held, bytes] = [[], 0]
+    summing.table(table.name, whole)
+    await put(partName(table.name, ++part), whole)
+  }
+  for await (const chunk of copyOut(client, table) as AsyncIterable<Buffer>) {
+    held.push(chunk)
+    bytes += chunk.byteLength
+    if (bytes >= PART_BYTES) await flush()
+  }
+  await flush()
+}
+
+const IDS_AT_ONCE = 5_000
+
+async function* fileIds(client: PoolClient): AsyncGenerator<string> {
+  let last = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await client.query<{ id: string }>(
+      'select id from stored_file where wrapped_key is not null and id > $1 order by id limit $2',
+      [last, IDS_AT_ONCE],
+    )
+    for (const { id } of rows) yield id
+    if (rows.length < IDS_AT_ONCE) return
+    last = rows.at(-1)!.id
+  }
+}
+
+/** False where the disk has lost it: what is left is worth keeping, and the summary names it. */
+async function putFile(put: Put, dataDir: string, id: string, summing: Summing): Promise<boolean> {
+  const handle = await open(storedPath(dataDir, id)).catch(() => undefined)
+  if (!handle) return false
+  try {
+    summing.file(id)
+    await put(`${places.files}${id}`, {
+      bytes: (await handle.stat()).size,
+      from: Readable.from(summed(handle.createReadStream({ autoClose: false }), summing)),
+    })
+  } finally {
+    await handle.close()
+  }
+  return true
+}
+
+async function putKeys(put: Put, dataDir: string): Promise<void> {
+  for (const name of keyFiles) {
+    const bytes = await readFile(join(dataDir, 'keys', name)).catch(() => undefined)
+    if (bytes) await put(`${places.keys}${name}`, bytes)
+  }
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function record(deps: Deps, actor: Actor, path: string, summary: BackupSummary): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const { takenAt, schemaVersion, rows, files, lost, keys, encrypted, bytes } = summary
+    await append(tx, deps.ids, {
+      districtId: systemChain,
+      actor,
+      action: 'backup.made',
+      subject: { kind: 'backup', id: basename(path) },
+      after: { takenAt, schemaVersion, rows, files, lost: lost.length, keys, encrypted, bytes },
+      at: deps.wall.now(),
+    })
+  })
+}

@@ -1,0 +1,148 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { type Actor, readVaultKey } from '../../access/index.ts'
+import { systemClock } from '../../calendar/index.ts'
+import {
+  type CopiedTable,
+  copyIn,
+  inTransaction,
+  loadDatabase,
+  openDatabase,
+  type OpenOptions,
+  systemIds,
+} from '../../database/index.ts'
+import { storedPath } from '../../files/index.ts'
+import { append, type ChainVerdict, systemChain, verifyTrail } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { type BackupSummary, keyFiles } from '../model.ts'
+import { openBackup, type OpenBackup } from '../read-backup.ts'
+
+export type RestoreInput = {
+  path: string
+  passphrase: string | undefined
+  /** An empty folder, or none yet. */
+  dataDir: string
+  databaseUrl?: string | undefined
+  /** For tests: durability and the release of PostgreSQL. */
+  embedded?: OpenOptions['embedded']
+  onProgress?: (step: { done: number; total: number; message: string }) => void
+}
+
+/** `keysWanted`: the backup bears no keys, and names, phones and files stay closed until they are put back. */
+export type Restored = BackupSummary & { chains: ChainVerdict[]; keysWanted: boolean }
+
+/**
+ * 恢复: an installation as it stood when the backup was made, in an empty folder and database, brought to this program's
+ * schema; its trail is verified, and says that it was restored. What fails leaves nothing behind. Refuses `backup.*`.
+ */
+export async function restoreBackup(actor: Actor, input: RestoreInput): Promise<Restored> {
+  const { path, passphrase, dataDir, databaseUrl, embedded } = input
+  if ((await readdir(dataDir).catch(() => [])).length > 0) throw refuse('backup.target-in-use')
+  const backup = await openBackup(path, passphrase)
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const summary = await load(backup, input)
+    const chains = await settle(actor, { dataDir, databaseUrl, embedded }, path, summary)
+    return { ...summary, chains, keysWanted: readVaultKey(dataDir) === undefined }
+  } catch (error) {
+    // The folder was empty: what lies in it now is ours.
+    for (const name of await readdir(dataDir)) await rm(join(dataDir, name), { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function load(
+  { manifest, rest }: OpenBackup,
+  { dataDir, databaseUrl, embedded, onProgress = () => undefined }: RestoreInput,
+): Promise<BackupSummary> {
+  const { tables, schemaVersion } = manifest
+  const total = tables.length + 1
+  let summary: BackupSummary | undefined
+  await loadDatabase({ dataDir, databaseUrl, embedded, role: 'cli' }, schemaVersion, async (owner) => {
+    const filling = new Filling(owner)
+    for (const { name } of tables) await owner.query(`truncate "${name}"`)
+    let done = 0
+    summary = await rest({
+      table: async (table, chunk) => {
+        if (filling.begins(table)) onProgress({ done: done++, total, message: `正在恢复数据表 ${table.name}` })
+        await filling.add(table, chunk)
+      },
+      file: (id, content) => keepFile(storedPath(dataDir, id), content),
+      key: (name, bytes) => keepKey(dataDir, name, bytes),
+    })
+    await filling.end()
+  })
+  onProgress({ done: total, total, message: '数据已恢复，正在核验留痕' })
+  return summary!
+}
+
+/** One table after the other, each as one statement that its parts flow into. */
+class Filling {
+  #current: { name: string; into: PassThrough; filled: Promise<unknown> } | undefined
+  readonly #owner: pg.ClientBase
+  constructor(owner: pg.ClientBase) {
+    this.#owner = owner
+  }
+
+  begins = ({ name }: CopiedTable): boolean => this.#current?.name !== name
+
+  async add(table: CopiedTable, chunk: Uint8Array): Promise<void> {
+    if (this.begins(table)) {
+      await this.end()
+      const into = new PassThrough()
+      const filled = copyIn(this.#owner, table, into)
+      // Told by `end`, or by the chunk that meets it.
+      filled.catch((error: unknown) => into.destroy(error as Error))
+      this.#current = { name: table.name, into, filled }
+    }
+    const { into, filled } = this.#current!
+    if (!into.write(chunk)) await Promise.race([new Promise((drained) => into.once('drain', drained)), filled])
+  }
+
+  async end(): Promise<void> {
+    this.#current?.into.end()
+    await this.#current?.filled
+    this.#current = undefined
+  }
+}
+
+async function keepFile(path: string, content: AsyncIterable<Buffer>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await pipeline(content, createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }))
+}
+
+async function keepKey(dataDir: string, name: string, bytes: Uint8Array): Promise<void> {
+  // A name out of the file never becomes a path of its own.
+  if (!keyFiles.some((known) => known === name)) return
+  await mkdir(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
+  await writeFile(join(dataDir, 'keys', name), bytes, { mode: 0o600, flag: 'wx', flush: true })
+}
+
+async function settle(
+  actor: Actor,
+  place: Pick<RestoreInput, 'dataDir' | 'databaseUrl' | 'embedded'>,
+  path: string,
+  { takenAt, rows, files }: BackupSummary,
+): Promise<ChainVerdict[]> {
+  const database = await openDatabase({ ...place, role: 'cli' })
+  try {
+    const chains = await verifyTrail(database.db)
+    await inTransaction(database.db, (tx) =>
+      append(tx, systemIds(), {
+        districtId: systemChain,
+        actor,
+        action: 'backup.restored',
+        subject: { kind: 'backup', id: basename(path) },
+        after: { takenAt, rows, files, whole: chains.every(({ whole }) => whole) },
+        at: systemClock().now(),
+      }),
+    )
+    return chains
+  } finally {
+    await database.close()
+  }
+}
