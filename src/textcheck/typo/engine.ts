@@ -18,14 +18,15 @@ const LONGEST_LINE = 120
 /** The typo engine of one model. What it says hangs on the text alone. */
 export function typoEngine(language: Language, forest: Forest, bars: Bars): TypoEngine {
   return {
-    find: (text) =>
-      pieces(text).flatMap(({ start, piece }) =>
-        findingsOf(language, forest, bars, piece).map((finding) => ({
-          ...finding,
-          start: finding.start + start,
-          end: finding.end + start,
-        })),
-      ),
+    find: (text) => {
+      // Headings, addresses and set sentences stand in a text many times.
+      const known = new Map<string, readonly TextFinding[]>()
+      return pieces(text).flatMap(({ start, piece }) => {
+        const findings = known.get(piece) ?? findingsOf(language, forest, bars, piece)
+        known.set(piece, findings)
+        return findings.map((finding) => ({ ...finding, start: finding.start + start, end: finding.end + start }))
+      })
+    },
   }
 }
 
