@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { PassThrough, Readable, type Transform, type Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
-import { ReadableStream, TransformStream } from 'node:stream/web'
+import type { ReadableStream } from 'node:stream/web'
 import { createZstdCompress, createZstdDecompress, constants } from 'node:zlib'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { extract, pack, type Pack } from 'tar-stream'
@@ -55,6 +55,9 @@ export async function writeArchive(
   await first
 }
 
+// The streams of the web, as whichever library of types is in force calls them.
+type AgeStream = Parameters<Encrypter['encrypt']>[0]
+
 async function seal(
   archive: Pack,
   compress: Transform,
@@ -65,8 +68,8 @@ async function seal(
   encrypter.setPassphrase(passphrase)
   encrypter.setScryptWorkFactor(workFactor)
   const compressed = pipeline(archive, compress)
-  const sealed = await encrypter.encrypt(Readable.toWeb(compress) as ReadableStream<Uint8Array>)
-  await Promise.all([compressed, pipeline(Readable.fromWeb(sealed as ReadableStream), into)])
+  const sealed = await encrypter.encrypt(Readable.toWeb(compress) as unknown as AgeStream)
+  await Promise.all([compressed, pipeline(Readable.fromWeb(sealed as unknown as ReadableStream), into)])
 }
 
 export type ArchiveEntry = { name: string; content: AsyncIterable<Buffer> }
@@ -140,11 +143,9 @@ async function* contentOf(entry: AsyncIterable<Buffer>, failed: (cause: unknown)
 async function unseal(source: Readable, passphrase: string, path: string): Promise<Readable> {
   const decrypter = new Decrypter()
   decrypter.addPassphrase(passphrase)
-  const plain = await decrypter
-    .decrypt((Readable.toWeb(source) as ReadableStream<Uint8Array>).pipeThrough(new TransformStream()))
-    .catch((error: Error) => {
-      if (/no identity matched/.test(error.message)) throw refuse('backup.passphrase-wrong', { name: path })
-      throw error
-    })
-  return Readable.fromWeb(plain as ReadableStream)
+  const plain = await decrypter.decrypt(Readable.toWeb(source) as unknown as AgeStream).catch((error: Error) => {
+    if (/no identity matched/.test(error.message)) throw refuse('backup.passphrase-wrong', { name: path })
+    throw error
+  })
+  return Readable.fromWeb(plain as unknown as ReadableStream)
 }

@@ -97,6 +97,7 @@ test('a year: frozen, scored, reported on, appealed against, final; the day befo
     '计分事项.csv',
     '办理步骤.csv',
     '登记更正申诉.csv',
+    '说明函.docx',
     '归档目录.csv',
     '清单.csv',
   ])

@@ -1,4 +1,10 @@
-import { expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { blank } from '../../../tests/support/asked-district.ts'
+import { openSender } from '../../outgoing/index.ts'
+import { picturesOf } from './rich-text/pictures.ts'
+import { fetchPictures } from './verbs/fetch-pictures.ts'
 import type { Actor } from '../../access/index.ts'
 import { manuscriptTasks } from '../../app/workbench/manuscript-tasks.ts'
 import { instantFromLocal } from '../../calendar/index.ts'
@@ -139,7 +145,14 @@ it('two editors never overwrite each other, and of what a page saves by itself t
   expect(await save(editor, 2, '<p>甲二</p>', true)).toEqual({ number: 3, apart: false, current: 3 })
   expect(await save(second, 1, '<p>乙</p>')).toEqual({ number: 4, apart: true, current: 3 })
   expect(await save(editor, 3, '<p>甲二</p>')).toEqual({ number: 5, apart: false, current: 5 })
-  const versions = await versionsOf(deps.db, districtId, id)
+  // At the same moment: one is first, the other's text is there too.
+  const both = await Promise.all([save(editor, 5, '<p>甲三</p>'), save(second, 5, '<p>乙三</p>')])
+  expect(both.filter(({ apart }) => apart)).toHaveLength(1)
+  const plain = await Promise.all(
+    both.map(async ({ number }) => (await readVersion(deps.db, districtId, id, number))?.plain),
+  )
+  expect(plain).toEqual(['甲三', '乙三'])
+  const versions = (await versionsOf(deps.db, districtId, id)).slice(2)
   expect(versions.map(({ number, kept }) => [number, kept])).toEqual([
     [5, 'hand'],
     [4, 'apart'],
@@ -218,6 +231,31 @@ it('a unit writes here while it wants to; the spans in which it did are kept', a
   expect([wasAdopted(spans, unitId, deps.clock.now()), wasAdopted(spans, unitId, later.clock.now())]).toEqual([
     true,
     false,
+  ])
+})
+
+it('pictures that a text only points to are fetched when asked for; what can’t be had stays a gap that says why', async () => {
+  const { deps, draft, editor, unitId } = await manuscriptDesk()
+  const server = createServer((request, response) =>
+    request.url === '/a.png' ? response.end(blank) : response.writeHead(404).end(),
+  )
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const sender = openSender({ allow: new Set([host]) })
+  onTestFinished(async () => {
+    await sender.close()
+    server.close()
+  })
+  const html = ['a.png', 'gone.png'].map((name) => `<p>图</p><img data-src="http://${host}/${name}">`).join('')
+  const id = await draft({ html: `${html}<img src="http://10.0.0.1/x.png">` })
+  const which = { districtId, manuscriptId: id }
+  expect(await fetchPictures(deps, editor, sender, which)).toEqual({ fetched: 1, left: 2 })
+  const { textNumber } = (await findManuscript(deps.db, { districtId, unitId }, id))!
+  const pictures = picturesOf((await readVersion(deps.db, districtId, id, textNumber))!.body)
+  expect(pictures.map(({ file, alt }) => file !== undefined || alt)).toEqual([
+    true,
+    '图片未收：没有取到（对方应答404）。',
+    expect.stringContaining('图片未收：没有取到（'),
   ])
 })
 

@@ -16,7 +16,7 @@ import { filesOf, readVersion, targetAccounts, versionsOf } from './queries.ts'
 import { picturesOf, shownHtml } from './rich-text/pictures.ts'
 import { sanitiseText } from './rich-text/sanitise.ts'
 import { fromTypedLines } from './rich-text/typed-lines.ts'
-import type { TypedText } from './typed-text.ts'
+import { type TypedText, typedAgain } from './typed-text.ts'
 import { addFile, dropFiles, keepPasted } from './verbs/keep-file.ts'
 import { createManuscript, saveText } from './verbs/save-text.ts'
 
@@ -146,18 +146,13 @@ export async function editForm(c: WebContext): Promise<Response> {
   }
 }
 
-/** 自动保存, asked by the page: `{number, apart, current}`, or the sentence of a refusal. */
+/** 自动保存, asked by the page: `{number, apart, current}`; what is refused comes as its sentence, as everywhere (`web/app.tsx`). */
 export async function saveForm(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const manuscript = await manuscriptOf(c)
   const { typed, basedOn } = await typedText(c, await baseOf(c, manuscript))
   const which = { districtId: session.districtId, manuscriptId: manuscript.id }
-  try {
-    return c.json(await saveText(deps, actor, { ...which, basedOn, text: typed, isAuto: true }))
-  } catch (thrown) {
-    const { message, status } = refusalOf(thrown)
-    return c.json({ refused: message }, status as 422)
-  }
+  return c.json(await saveText(deps, actor, { ...which, basedOn, text: typed, isAuto: true }))
 }
 
 /** What was pasted, made clean, with the pictures in it kept: markup for the editor. */
@@ -199,13 +194,7 @@ export async function useForm(c: WebContext): Promise<Response> {
     districtId,
     manuscriptId: id,
     basedOn: Number(values['basedOn']),
-    text: {
-      ...text,
-      html: text.body,
-      source: text.source ?? '',
-      sourceLink: text.sourceLink ?? '',
-      aiLabel: text.aiLabel ?? '',
-    },
+    text: typedAgain(text),
   })
   return saved.apart ? editPage(c, { apart: saved }) : c.redirect(`/manuscripts/${id}/edit`, 303)
 }

@@ -90,6 +90,16 @@ describe('writing', () => {
       (await desk.post(`/manuscripts/${id}/save`, form({ basedOn, html }), who)).json()
     expect(await save(people.editor, '1', '<p>甲</p>')).toEqual({ number: 2, apart: false, current: 2 })
     expect(await save(people.second, '1', '<p>乙</p>')).toEqual({ number: 3, apart: true, current: 2 })
+    const asJson = { ...people.editor, headers: { ...people.editor.headers, accept: 'application/json' } }
+    const marked = await desk.post(
+      `/manuscripts/${id}/save`,
+      form({ basedOn: '2', html: '<p>机<b>密</b>★5年</p>' }),
+      asJson,
+    )
+    expect(await marked.json()).toMatchObject({
+      code: 'secrecy.form-stopped',
+      sentence: expect.stringContaining('涉密'),
+    })
     // Sent once more by hand, it is there already; the page says where.
     const again = await desk.post(`/manuscripts/${id}/edit`, form({ basedOn: '1', html: '<p>乙</p>' }), people.second)
     expect(await again.text()).toContain('您的文字另存为第3版')

@@ -1,5 +1,6 @@
 import { may } from '../../access/index.ts'
 import { instantFromLocal } from '../../calendar/index.ts'
+import type { Sender } from '../../outgoing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import {
   formsAbout,
@@ -36,6 +37,7 @@ import {
   useForm,
   versionsPage,
 } from './routes-text.tsx'
+import { fetchPictures } from './verbs/fetch-pictures.ts'
 import { recordPublication, recordRemoval, withdrawManuscript } from './verbs/publish.ts'
 import { startCorrection } from './verbs/start-correction.ts'
 import { checkUrgent, dropManuscript, recallManuscript } from './verbs/take-back.ts'
@@ -181,6 +183,28 @@ const onManuscripts: RouteDefinition[] = [
   { method: 'post', path: '/manuscripts/:id/correct', door: write, handle: correct },
   { method: 'post', path: '/manuscripts/:id/check-urgent', door: 'manuscripts.review', handle: afterwards },
 ]
+
+/** 取回图片: the one thing here that leaves the house; `open` is the way out. */
+export const manuscriptPictureRoutes = (open: () => Sender): RouteDefinition[] =>
+  formsAbout(
+    'manuscript',
+    [
+      {
+        method: 'post',
+        path: '/manuscripts/:id/fetch-pictures',
+        door: write,
+        handle: step(async ({ var: { deps, actor } }, which) => {
+          const sender = open()
+          try {
+            await fetchPictures(deps, actor, sender, which)
+          } finally {
+            await sender.close()
+          }
+        }),
+      },
+    ],
+    ({ db }, districtId, id) => findManuscript(db, { districtId, all: true }, id),
+  )
 
 /** 稿件审签. */
 export const manuscriptRoutes: RouteDefinition[] = [

@@ -94,5 +94,18 @@ export const withFiles = (body: string, fileIds: readonly string[]): string =>
         ),
       )
 
-const pictureTag = ({ file, remote, alt }: PictureInText): string =>
+/** A picture of a kept text, by its file or by where it lies. */
+export const pictureTag = ({ file, remote, alt }: PictureInText): string =>
   openTag('img', { ...(file !== undefined ? { 'data-file': file } : { 'data-remote': remote ?? '' }), alt })
+
+/** A kept text as it would be typed once more. */
+export const typedAgain = (text: ManuscriptText): TypedText => ({
+  title: text.title,
+  html: text.body,
+  author: text.author,
+  source: text.source ?? '',
+  sourceLink: text.sourceLink ?? '',
+  aiGenerated: text.aiGenerated,
+  aiLabel: text.aiLabel ?? '',
+  accountIds: text.accountIds,
+})

@@ -35,6 +35,7 @@ export const manuscriptRefusals = {
     422,
     ({ count }) => `正文有${count}处图片没有随文粘贴，审核人看不到。请上传图片，或删去空位后再送审。`,
   ),
+  'manuscript.nothing-to-fetch': entry(409, () => '正文里没有可以取回的图片。没有地址的图片，请另存后在编辑页插入。'),
   'manuscript.blocked': entry<{ count: number; first: string; why: string }>(
     422,
     ({ count, first, why }) =>

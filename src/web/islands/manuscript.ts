@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   }
   const send = (path: string, body: FormData) => {
     body.set('_csrf', (form.elements.namedItem('_csrf') as HTMLInputElement).value)
-    return fetch(base + path, { method: 'POST', body })
+    return fetch(base + path, { method: 'POST', body, headers: { accept: 'application/json' } })
   }
   const save = async () => {
     const body = filled()
@@ -34,7 +34,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     status.textContent = '正在自动保存……'
     const answer = await send('/save', body).catch(() => undefined)
     const said = (await answer?.json().catch(() => undefined)) as
-      | { number: number; apart: boolean; current: number; refused?: string }
+      | { number: number; apart: boolean; current: number; sentence?: string }
       | undefined
     if (answer?.ok && said && !said.apart) {
       basedOn.value = String(said.number)
@@ -47,8 +47,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       status.textContent = `他人已先保存第${said.current}版，您的文字另存为第${said.number}版，两份都在。请点“保存”后并排对照。`
       return
     }
-    status.textContent = said?.refused ?? '自动保存没有成功，文字还在本页，请点“保存”。'
-    if (!said?.refused) later()
+    status.textContent = said?.sentence ?? '自动保存没有成功，文字还在本页，请点“保存”。'
+    if (!said?.sentence) later()
   }
   const later = () => {
     clearTimeout(timer)
@@ -95,8 +95,10 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     body.set('html', markup)
     const answer = await send('/paste', body).catch(() => undefined)
     if (answer?.ok) return put(await answer.text())
-    document.execCommand('insertText', false, words)
-    status.textContent = '粘贴时只保留了文字，图片请另行插入。'
+    const refused = (await answer?.json().catch(() => undefined)) as { code: string; sentence: string } | undefined
+    status.textContent = refused?.sentence ?? '粘贴时只保留了文字，图片请另行插入。'
+    // What bears the mark of a secret goes nowhere; of anything else the words stay.
+    if (!refused?.code.startsWith('secrecy')) document.execCommand('insertText', false, words)
   }
   text.addEventListener('paste', (event) => {
     const data = event.clipboardData

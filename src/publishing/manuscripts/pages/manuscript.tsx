@@ -7,7 +7,7 @@ import { gateLabels } from '../../gates/model.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords } from '../model.ts'
 import { bylinesOf, bylineWords } from '../papers/bylines.ts'
-import { shownHtml } from '../rich-text/pictures.ts'
+import { picturesOf, shownHtml } from '../rich-text/pictures.ts'
 import { markedHtml } from '../rich-text/plain.ts'
 import { urgentClocks } from '../urgent.ts'
 import { FindingsCard, placesOf } from './findings.tsx'
@@ -60,6 +60,7 @@ export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
       {state === 'returned' && <Returned desk={desk} />}
+      {isWorked && may.write && <MissingPictures c={c} desk={desk} />}
       {manuscript.urgentSince !== null && (
         <Alert tone="warn" title={`加急：${desk.words.get(manuscript.urgentReasonId ?? '') ?? '已删除'}`}>
           {urgentClocks(manuscript.urgentSince, c.var.deps.clock.now())}
@@ -133,6 +134,25 @@ export function TextCard({ desk, marked }: { desk: Desk; marked?: boolean }) {
         )}
       </footer>
     </article>
+  )
+}
+
+/** Gaps of a pasted text, and the button that asks for those whose address is known. */
+function MissingPictures({ c, desk: { manuscript, text } }: { c: WebContext; desk: Desk }) {
+  const gaps = picturesOf(text.body).filter(({ file }) => file === undefined)
+  if (gaps.length === 0) return null
+  return (
+    <Alert tone="warn" title={`正文有${gaps.length}处图片没有随文粘贴，补齐以前不能送审`}>
+      <p>可以另存后在编辑页插入，或者删去空位。</p>
+      {gaps.some(({ remote }) => remote !== '') && (
+        <StepForm
+          csrf={c.var.session.csrf}
+          action={`/manuscripts/${manuscript.id}/fetch-pictures`}
+          version={manuscript.version}
+          label="按原地址取回图片"
+        />
+      )}
+    </Alert>
   )
 }
 

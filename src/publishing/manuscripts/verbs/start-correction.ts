@@ -3,6 +3,7 @@ import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { ManuscriptInput } from '../act.ts'
 import { allowedActions, manuscriptActionLabels, stateLabels } from '../model.ts'
 import { findManuscript, readVersion, roundsOf, targetAccounts } from '../queries.ts'
+import { typedAgain } from '../typed-text.ts'
 import { createManuscript } from './save-text.ts'
 
 /**
@@ -29,13 +30,7 @@ export async function startCorrection(deps: Deps, actor: Actor, input: Manuscrip
     unitId: found.unitId,
     correctsId: manuscriptId,
     text: {
-      title: text.title,
-      html: text.body,
-      author: text.author,
-      source: text.source ?? '',
-      sourceLink: text.sourceLink ?? '',
-      aiGenerated: text.aiGenerated,
-      aiLabel: text.aiLabel ?? '',
+      ...typedAgain(text),
       accountIds: text.accountIds.filter((id) => running.some((account) => account.id === id)),
     },
   })
