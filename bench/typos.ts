@@ -58,10 +58,11 @@ export function typoRows(): Promise<Row[]> {
         holds: false,
       },
     ])
-  const started = performance.now()
+  const started = process.cpuUsage()
   const engine = standardTypoEngine()
   engine.find('')
-  const loading = performance.now() - started
+  const { user, system } = process.cpuUsage(started)
+  const loading = (user + system) / 1000
   const law = readPairs(read('ecspell_law.test.tsv'))
   const med = readPairs(read('ecspell_med.test.tsv'))
   const proof = JSON.parse(read('textproof.tet.json')) as Pair[]
@@ -77,7 +78,10 @@ export function typoRows(): Promise<Row[]> {
     setRow('textproof', figuresOf(engine, proof), { f1: 0.55, falsely: 0.03 }),
     setRow('ecspell_med.test', figuresOf(engine, med), undefined),
     cleanRow('acc_rmrb, news of 1998', figuresOf(engine, news.map(same))),
-    cleanRow('statutes held back', figuresOf(engine, clean.map(same))),
+    cleanRow(
+      'statutes held back, every third sentence',
+      figuresOf(engine, clean.filter((_, index) => index % 3 === 0).map(same)),
+    ),
     ...speedRows(engine, news, clean, loading),
   ])
 }
@@ -89,7 +93,7 @@ function setRow(name: string, figures: Figures, target: { f1: number; falsely: n
     what: `typos corrected, ${name}, strict by sentence`,
     figure: `F1 ${(100 * figures.f1).toFixed(1)}, ${percent(figures.falsely)} of clean sentences touched`,
     beside: `precision ${percent(figures.precision)}, recall ${percent(figures.recall)}`,
-    target: target ? `F1 >= ${100 * target.f1}, <= 3 %` : 'reported',
+    target: target ? `F1 >= ${Math.round(100 * target.f1)}, <= 3 %` : 'reported',
     holds: !target || (figures.f1 >= target.f1 && figures.falsely <= target.falsely),
   }
 }

@@ -6,8 +6,6 @@ import { scoreLine } from './score.ts'
 /** How far a change of one place changes what is thought of the others. */
 const REACH = 6
 const MOST_CHANGES = 12
-/** A sentence with one slip readily has another: how much less likely, in log odds, the further ones may be. */
-const FURTHER = 1.5
 
 /**
  * Corrects a line of ids: takes the likeliest change that is at least as likely as `bar` (log odds), looks again at what
@@ -21,7 +19,7 @@ export function correctLine(language: Language, forest: Forest, ids: Uint16Array
   const changes: Scored[] = []
   while (changes.length < MOST_CHANGES) {
     const best = open.reduce<Scored | undefined>((a, b) => (a && a.odds >= b.odds ? a : b), undefined)
-    if (!best || best.odds < (changes.length === 0 ? bar : bar - FURTHER)) break
+    if (!best || best.odds < bar) break
     const { start } = best.candidate
     const end = start + best.candidate.ids.length
     // What was changed stays changed: two corrections never undo one another.

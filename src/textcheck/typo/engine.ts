@@ -1,4 +1,4 @@
-import { BOUNDARY, isHanId } from './alphabet.ts'
+import { BOUNDARY, isHan, isHanId } from './alphabet.ts'
 import type { TextFinding, TypoEngine } from '../model.ts'
 import { correctLine } from './correct.ts'
 import { confusionOf, CONFUSIONS, whyOf } from './explain.ts'
@@ -45,7 +45,7 @@ const pieces = (text: string) => [...piecesOf(text)]
 
 function findingsOf(language: Language, forest: Forest, bars: Bars, piece: string): TextFinding[] {
   const ids = lineOf(language, piece)
-  const changes = correctLine(language, forest, ids, bars.advise)
+  const changes = correctLine(language, forest, ids, bars.advise).filter((change) => !isInName(language, piece, change))
   if (changes.length === 0) return []
   const corrected = ids.slice()
   for (const { candidate } of changes) corrected.set(candidate.ids, candidate.start)
@@ -91,6 +91,21 @@ function findingsOf(language: Language, forest: Forest, bars: Bars, piece: strin
   })
 }
 
+/** Transliterated names of townships and villages are made of characters in no word: nothing in them is guessed at. */
+const TRANSLITERATED = /[\u4e00-\u9fff]{1,5}(?:苏木|嘎查)/g
+/** Ends of names of bodies and places. New bodies (农业农村局) stand in no corpus yet; nobody writes another shape for these. */
+const BODY_ENDS = '局厅署委办镇乡'
+
+function isInName({ confusions, counts }: Language, piece: string, { candidate: { start, ids } }: Scored): boolean {
+  const at = start - 1
+  const was = piece[at] ?? ''
+  if (ids.length === 1 && BODY_ENDS.includes(was) && isHan(piece[at - 1] ?? ''))
+    return confusions.likeness(counts.alphabet.ids[was.charCodeAt(0)] ?? 0, ids[0] ?? 0).sound === 0
+  return [...piece.matchAll(TRANSLITERATED)].some(
+    ({ 0: name, index }) => index < at + ids.length && at < index + name.length,
+  )
+}
+
 /** The word over a change, so that what is marked says something by itself; a single character takes a neighbour along. */
 function wordsOver({ lexicon, counts }: Language, corrected: Uint16Array, { candidate }: Scored) {
   const { start } = candidate
@@ -101,9 +116,9 @@ function wordsOver({ lexicon, counts }: Language, corrected: Uint16Array, { cand
       if (ends - begins > Math.max(1, to - from) && lexicon.at(corrected, begins, ends - begins) !== UNKNOWN)
         [from, to] = [begins, ends]
   if (to - from > 1) return { from, to }
-  const isHan = (place: number) => isHanId(counts.alphabet, corrected[place] ?? BOUNDARY)
-  if (isHan(from - 1)) return { from: from - 1, to }
-  return isHan(to) ? { from, to: to + 1 } : { from, to }
+  const isWritten = (place: number) => isHanId(counts.alphabet, corrected[place] ?? BOUNDARY)
+  if (isWritten(from - 1)) return { from: from - 1, to }
+  return isWritten(to) ? { from, to: to + 1 } : { from, to }
 }
 
 const isWord = ({ lexicon }: Language, ids: Uint16Array, from: number, to: number) =>
