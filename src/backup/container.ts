@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { PassThrough, Readable, type Transform, type Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { createZstdCompress, createZstdDecompress, constants } from 'node:zlib'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { extract, pack, type Pack } from 'tar-stream'
@@ -57,6 +56,8 @@ export async function writeArchive(
 
 // The streams of the web, as whichever library of types is in force calls them.
 type AgeStream = Parameters<Encrypter['encrypt']>[0]
+const toAge = Readable.toWeb as unknown as (stream: Readable) => AgeStream
+const fromAge = Readable.fromWeb as unknown as (stream: AgeStream) => Readable
 
 async function seal(
   archive: Pack,
@@ -68,8 +69,8 @@ async function seal(
   encrypter.setPassphrase(passphrase)
   encrypter.setScryptWorkFactor(workFactor)
   const compressed = pipeline(archive, compress)
-  const sealed = await encrypter.encrypt(Readable.toWeb(compress) as unknown as AgeStream)
-  await Promise.all([compressed, pipeline(Readable.fromWeb(sealed as unknown as ReadableStream), into)])
+  const sealed = await encrypter.encrypt(toAge(compress))
+  await Promise.all([compressed, pipeline(fromAge(sealed), into)])
 }
 
 export type ArchiveEntry = { name: string; content: AsyncIterable<Buffer> }
@@ -143,9 +144,9 @@ async function* contentOf(entry: AsyncIterable<Buffer>, failed: (cause: unknown)
 async function unseal(source: Readable, passphrase: string, path: string): Promise<Readable> {
   const decrypter = new Decrypter()
   decrypter.addPassphrase(passphrase)
-  const plain = await decrypter.decrypt(Readable.toWeb(source) as unknown as AgeStream).catch((error: Error) => {
+  const plain = await decrypter.decrypt(toAge(source)).catch((error: Error) => {
     if (/no identity matched/.test(error.message)) throw refuse('backup.passphrase-wrong', { name: path })
     throw error
   })
-  return Readable.fromWeb(plain as unknown as ReadableStream)
+  return fromAge(plain)
 }

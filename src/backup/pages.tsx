@@ -37,7 +37,10 @@ export const BackupsPage = ({ made, failed, keep, problem, minute }: Props) => {
           </Alert>
         )}
         <section class="card">
-          <h2>{`备份记录${keep === undefined ? '' : `　自动备份保留 ${keep} 份`}`}</h2>
+          <header>
+            <h2>备份记录</h2>
+            {keep !== undefined && <p>{`自动备份保留 ${keep} 份`}</p>}
+          </header>
           {made.length === 0 ? (
             <Empty title="没有备份记录">备份以后，时间、内容和核验结果列在这里。</Empty>
           ) : (

@@ -171,7 +171,7 @@ it('the pages: a text is pasted, explained, a finding let stand and taken back; 
   const secret = await editor.post('/text-check', [['text', '绝密★30年\n某某方案']])
   expect([secret.status, secret.text.includes('某某方案')]).toEqual([422, false])
   // Lists of the district are read by a unit and kept by the office.
-  expect(await editor.get('/lexicons')).not.toContain('登记一条词库')
+  expect(await editor.get('/lexicons')).not.toContain('登记到词库')
   const office = await desk(at, await openSession(deps, { units: {} }, 'supervisor', {}))
   const entered = await office.post('/lexicons/words/lines', [
     ['wrong', '区卫计委'],

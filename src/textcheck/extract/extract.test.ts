@@ -130,17 +130,20 @@ it('whatever the bytes are, there are findings within the text or a refusal, and
   const change = fc.record({ at: fc.nat(), byte: fc.nat(255) })
   const given = fc.record({ of: fc.nat(2), changes: fc.array(change, { maxLength: 5 }), cut: fc.option(fc.nat()) })
   const on = civilDate('2026-10-12')
+  const isSound = (bytes: Uint8Array): boolean => {
+    try {
+      const { text, links } = extractText(bytes)
+      const { findings } = checkText(text, { rules: standardRules, lexicons: seedLexicon(), on, links })
+      return findings.every(({ start, end }) => 0 <= start && start <= end && end <= text.length)
+    } catch (error) {
+      return error instanceof Refusal
+    }
+  }
   fc.assert(
     fc.property(given, ({ of, changes, cut }) => {
       const bytes = Buffer.from(whole[of]!)
       for (const { at, byte } of changes) bytes[at % bytes.length] = byte
-      try {
-        const { text, links } = extractText(bytes.subarray(0, cut === null ? bytes.length : cut % bytes.length))
-        const { findings } = checkText(text, { rules: standardRules, lexicons: seedLexicon(), on, links })
-        for (const { start, end } of findings) expect(0 <= start && start <= end && end <= text.length).toBe(true)
-      } catch (error) {
-        expect(error).toBeInstanceOf(Refusal)
-      }
+      expect(isSound(bytes.subarray(0, cut === null ? bytes.length : cut % bytes.length))).toBe(true)
     }),
     { numRuns: 1_000 },
   )

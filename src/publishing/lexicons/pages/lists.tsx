@@ -146,7 +146,7 @@ function EnterCard({ c, kind, written }: Pick<ListPageProps, 'c' | 'kind' | 'wri
   return (
     <form class="card" method="post" action={`/lexicons/${kind.code}/lines`} data-unsaved>
       <header>
-        <h2>{`登记一条${kind.label}`}</h2>
+        <h2>{`登记到${kind.label}`}</h2>
       </header>
       <div class="in">
         <CsrfField csrf={c.var.session.csrf} />
