@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inTransaction } from '../src/database/index.ts'
 import { storedPath } from '../src/files/index.ts'
-import { append } from '../src/trail/index.ts'
+import { append, systemChain } from '../src/trail/index.ts'
 import { command } from './command.ts'
 import { mb, ms, type Row } from './measure.ts'
 import { districtId, makeAccounts, makePosts, makeScene, type Scene } from './scene.ts'
@@ -29,16 +29,17 @@ export async function backupRows(): Promise<Row[]> {
     await makeAccounts(scene, accounts)
     await makePosts(scene, accounts, posts)
     await makeFiles(scene)
-    // A restore verifies the trail, and a district without one is told.
-    await inTransaction(scene.deps.db, (tx) =>
-      append(tx, scene.deps.ids, {
-        districtId,
-        actor: scene.operator,
-        action: 'district.added',
-        subject: { kind: 'district', id: districtId },
-        at: scene.deps.wall.now(),
-      }),
-    )
+    // A restore verifies every chain, and one that is missing is told.
+    for (const chain of [districtId, systemChain])
+      await inTransaction(scene.deps.db, (tx) =>
+        append(tx, scene.deps.ids, {
+          districtId: chain,
+          actor: scene.operator,
+          action: 'district.added',
+          subject: { kind: 'district', id: districtId },
+          at: scene.deps.wall.now(),
+        }),
+      )
     const { rows } = await scene.database.pool.query<{ bytes: string }>(
       `select pg_database_size(current_database())::text as bytes`,
     )
