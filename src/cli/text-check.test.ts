@@ -49,7 +49,7 @@ it('text-check says at the terminal what is wrong and why, and masks when asked 
   const text = '联系人电话13812345678，认真的做好备案。'
   expect((await check(text)).split('\n')).toEqual([
     '发现 2 处，请逐处核对：',
-    '第1段　请确认　保密关·个人信息　138****5678 → 138****5678',
+    '第1段　请确认　保密关·个人信息　138****5678 → 脱敏',
     expect.stringContaining('手机号码属于个人信息'),
     '第1段　请确认　文字关·用词　的 → 地',
     expect.stringContaining('“地”'),

@@ -92,7 +92,9 @@ function linesOf({ outcome, why, findings, notChecked }: Outcome): string[] {
 
 function findingLines(finding: TextFinding): string[] {
   const { paragraph, observed, suggestion, kind, gate, severity, why, source } = finding
-  const change = suggestion === undefined ? '' : suggestion === '' ? ' → 删去' : ` → ${suggestion}`
+  // What names a person is shown masked, which is also what should stand there.
+  const instead = suggestion === '' ? '删去' : suggestion === observed ? '脱敏' : suggestion
+  const change = instead === undefined ? '' : ` → ${instead}`
   const what = observed === '' ? '（不显示）' : observed
   return [
     `第${paragraph}段　${severityLabels[severity]}　${gateLabels[gate]}·${kindLabels[kind]}　${what}${change}`,
