@@ -3,17 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** One line of the table: what, the figure, what it stands beside, and whether the target holds. */
 export type Row = { what: string; figure: string; beside: string; target: string; holds: boolean }
 
-/** Milliseconds of the middle one of some runs, after one that isn't counted. */
-export async function median(runs: number, work: () => Promise<unknown>): Promise<number> {
+type Work = () => Promise<unknown>
+
+/** Milliseconds of the middle one of some runs, after one that isn't counted. `before`, each time, isn't counted either. */
+export async function median(runs: number, work: Work, before?: Work): Promise<number> {
+  await before?.()
   await work()
-  const times = await timesOf(runs, work)
+  const times = await timesOf(runs, work, before)
   return times[Math.floor(times.length / 2)]!
 }
 
 /** All times of some runs, the shortest first. */
-export async function timesOf(runs: number, work: () => Promise<unknown>): Promise<number[]> {
+export async function timesOf(runs: number, work: Work, before?: Work): Promise<number[]> {
   const times: number[] = []
   for (let run = 0; run < runs; run++) {
+    await before?.()
     const started = performance.now()
     await work()
     times.push(performance.now() - started)

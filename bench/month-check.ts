@@ -20,10 +20,11 @@ export async function checkRows(): Promise<Row[]> {
         [districtId],
       ),
     )
-    const check = await median(5, async () => {
-      await pool.query('delete from finding; delete from check_result; delete from run_result; delete from check_run')
-      await runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') })
-    })
+    const check = await median(
+      5,
+      () => runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') }),
+      () => pool.query('delete from finding; delete from check_result; delete from run_result; delete from check_run'),
+    )
     return [
       {
         what: `month's check, ${accounts} accounts, ${posts} posts, results written`,
