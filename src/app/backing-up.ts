@@ -4,7 +4,8 @@ import type { InSnapshot } from '../database/index.ts'
 import { programItself } from './rounds.ts'
 import { startTurns } from './turns.ts'
 
-const EVERY_MS = 10 * 60_000
+// What failed is tried again in an hour, and stands in the trail each time.
+const EVERY_MS = 60 * 60_000
 
 /** Makes each day's backup where the installation was told where to; does nothing where it was not. */
 export function startBackingUp(

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  createWriteStream,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -22,7 +23,7 @@ import { districtId } from '../../tests/support/monitored-district.ts'
 import { quickFolder } from '../../tests/support/quick-folder.ts'
 import { type Deps, openVault, operatorActor } from '../access/index.ts'
 import { SOCKET_PORT, OWNER_ROLE } from '../database/embedded/settings.ts'
-import { copiedTables, type InSnapshot, openDatabase } from '../database/index.ts'
+import { copiedTables, type InSnapshot, openDatabase, readMigrations } from '../database/index.ts'
 import { readStoredFile, saveFile, storedPath } from '../files/index.ts'
 import { latestEvents, systemChain, verifyTrail } from '../trail/index.ts'
 import { writeArchive } from './container.ts'
@@ -244,7 +245,6 @@ describe('what is no whole backup is refused by name, and leaves nothing', () =>
   it('one of a newer program, and one of another schema of the same number', async () => {
     const archive = async (manifest: object) => {
       const path = fresh('other')
-      const { createWriteStream } = await import('node:fs')
       await writeArchive(createWriteStream(path), { passphrase: undefined }, async (put) => {
         await put(places.manifest, Buffer.from(JSON.stringify(manifest)))
       })
@@ -263,9 +263,40 @@ describe('what is no whole backup is refused by name, and leaves nothing', () =>
       'backup.other-schema',
     )
     expect(await restoring(await archive({ ...base, format: 2 }))).toBe('backup.foreign')
-    const { readMigrations } = await import('../database/index.ts')
-    const first = readMigrations()[0]!.sha256
-    expect(await restoring(await archive({ ...base, schemaVersion: 1, migrations: [first] }))).toBe('backup.cut')
+    const all = readMigrations().map(({ sha256 }) => sha256)
+    const tables = await place.database.owner((owner) => copiedTables(owner))
+    const bare = { ...base, schemaVersion: all.length, migrations: all }
+    expect(await restoring(await archive(bare))).toBe('backup.other-schema')
+    expect(await restoring(await archive({ ...bare, tables }))).toBe('backup.cut')
+  })
+
+  it('one whose names reach beyond their place: no file is written there, and no statement run', async () => {
+    const all = readMigrations().map(({ sha256 }) => sha256)
+    const hostile = async (tables: { name: string; columns: string[] }[], file: string) => {
+      const path = fresh('hostile')
+      await writeArchive(createWriteStream(path), { passphrase: undefined }, async (put) => {
+        const manifest = {
+          what: 'govmedia-backup',
+          format: 1,
+          takenAt: '2026-10-01T00:00:00.000Z',
+          schemaVersion: all.length,
+          migrations: all,
+          districts: [],
+          tables,
+          keys: false,
+        }
+        await put(places.manifest, Buffer.from(JSON.stringify(manifest)))
+        await put(`${places.files}${file}`, Buffer.from('x'))
+      })
+      return path
+    }
+    const id = '00000000-0000-7000-8000-000000000001'
+    const strange = [{ name: 'unit" cascade; drop table "account', columns: ['id'] }]
+    expect(await restoring(await hostile(strange, id))).toBe('backup.other-schema')
+    const own = await place.database.owner((owner) => copiedTables(owner))
+    const outside = join('..', '..', 'outside')
+    expect(await restoring(await hostile(own, outside))).toBe('backup.damaged')
+    expect(existsSync(join(folder, 'outside'))).toBe(false)
   })
 
   it('one cut anywhere', async () => {

@@ -73,7 +73,7 @@ async function seal(
   await Promise.all([compressed, pipeline(fromAge(sealed), into)])
 }
 
-export type ArchiveEntry = { name: string; content: AsyncIterable<Buffer> }
+export type ArchiveEntry = { name: string; bytes: number; content: AsyncIterable<Buffer> }
 
 const ageMark = 'age-encryption.org/v1\n'
 const zstdMark = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
@@ -117,7 +117,11 @@ export async function* readArchive(path: string, passphrase: string | undefined)
       : Object.assign(refuse(read.all ? 'backup.cut' : 'backup.damaged', { name: path }), { cause })
   try {
     for await (const entry of archive) {
-      yield { name: entry.header.name, content: contentOf(entry as AsyncIterable<Buffer>, failed) }
+      yield {
+        name: entry.header.name,
+        bytes: entry.header.size ?? 0,
+        content: contentOf(entry as AsyncIterable<Buffer>, failed),
+      }
       entry.resume()
     }
     // The archive ends before its last bytes, which bear the sum over all of it.

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { buffer } from 'node:stream/consumers'
-import { readMigrations } from '../database/index.ts'
+import { isUuid, readMigrations } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { type ArchiveEntry, isSealed, readArchive } from './container.ts'
 import { type BackupSummary, type Manifest, manifestShape, places, type Sums, sumsShape } from './model.ts'
@@ -39,12 +39,12 @@ export async function openBackup(path: string, passphrase: string | undefined): 
   }
 }
 
-const MANIFEST_MOST = 4 * 1024 * 1024
+// What is read as one piece: a strange file must not fill the memory.
+const WORDS_MOST = 64 * 1024 * 1024
 
-async function manifestOf({ name, content }: ArchiveEntry, path: string): Promise<Manifest | undefined> {
-  if (name !== places.manifest) return undefined
+async function manifestOf({ name, bytes: size, content }: ArchiveEntry, path: string): Promise<Manifest | undefined> {
+  if (name !== places.manifest || size > WORDS_MOST) return undefined
   const bytes = await buffer(content)
-  if (bytes.byteLength > MANIFEST_MOST) return undefined
   const { success, data } = manifestShape.safeParse(jsonOf(bytes, path))
   return success ? data : undefined
 }
@@ -74,7 +74,9 @@ async function readRest(
   for (const { name } of tables) summing.table(name)
   const byName = new Map(tables.map((table) => [table.name, table]))
   const damaged = () => refuse('backup.damaged', { name: path })
-  for await (const { name, content } of entries) {
+  for await (const { name, bytes, content } of entries) {
+    const isOnePiece = !name.startsWith(places.tables) && !name.startsWith(places.files)
+    if (isOnePiece && bytes > WORDS_MOST) throw damaged()
     if (name.startsWith(places.tables)) {
       const table = byName.get(name.slice(places.tables.length).split('/')[0] ?? '')
       if (!table) throw damaged()
@@ -84,6 +86,8 @@ async function readRest(
       }
     } else if (name.startsWith(places.files)) {
       const id = name.slice(places.files.length)
+      // The id becomes a path.
+      if (!isUuid(id)) throw damaged()
       summing.file(id)
       await sink.file(id, summed(content, summing))
     } else if (name.startsWith(places.keys)) {

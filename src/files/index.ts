@@ -2,7 +2,15 @@ export { destroyKeys, eraseFile, removeBytes } from './erase.ts'
 export { type FileKind, mediaTypes } from './kinds.ts'
 export { refuseMarkedForm, refuseMarkedSheets } from './secrecy/refuse-marked.ts'
 export { type NewStop, recordStops, textKeyOf } from './secrecy/stops.ts'
-export { type NewFile, beginSavingFiles, pathOf as storedPath, readStoredFile, saveFile, saveFiles } from './store.ts'
+export {
+  type NewFile,
+  beginSavingFiles,
+  pathOf as storedPath,
+  readStoredFile,
+  saveFile,
+  saveFiles,
+  syncToDisk,
+} from './store.ts'
 export { pictureSize } from './scans/plain-picture.ts'
 export { type InspectedScan, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
 export { qrPng, qrSvg } from './scans/qr.ts'

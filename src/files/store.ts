@@ -134,10 +134,11 @@ async function writeDurably(dataDir: string, id: string, bytes: Uint8Array): Pro
   }
   await rename(`${path}.part`, path)
   // The name too must be on the disk, and, the first time, the folder's own.
-  for (const each of made === undefined ? [folder] : [folder, join(folder, '..'), dataDir]) await syncFolder(each)
+  for (const each of made === undefined ? [folder] : [folder, join(folder, '..'), dataDir]) await syncToDisk(each)
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** What a file, or a folder, says is on the disk when this has ended. */
+export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {
     await handle.sync()

@@ -3,9 +3,9 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { PoolClient } from 'pg'
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, readVaultKey } from '../../access/index.ts'
 import { copiedTables, copyOut, type CopiedTable, type InSnapshot, inTransaction } from '../../database/index.ts'
-import { storedPath } from '../../files/index.ts'
+import { storedPath, syncToDisk } from '../../files/index.ts'
 import { append, systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type Put, type Sealing, writeArchive } from '../container.ts'
@@ -41,9 +41,9 @@ export async function backUp(
   const part = `${path}.part`
   try {
     const { manifest, sums } = await writeBackup(deps, inSnapshot, part, input)
-    await syncPath(part)
+    await syncToDisk(part)
     await rename(part, path)
-    await syncPath(dirname(path))
+    await syncToDisk(dirname(path))
     const summary = summaryOf(manifest, sums, { encrypted: passphrase !== undefined, bytes: (await stat(path)).size })
     await record(deps, actor, path, summary)
     return summary
@@ -75,7 +75,7 @@ async function writeBackup(
         }
         onProgress({ done: tables.length, total, message: '正在备份文件和证据' })
         for await (const id of fileIds(client)) if (!(await putFile(put, deps.dataDir, id, summing))) lost.push(id)
-        if (keys) await putKeys(put, deps.dataDir)
+        if (manifest.keys) await putKeys(put, deps.dataDir)
         await put(places.sums, json(summing.sums(lost)))
       },
     )
@@ -101,7 +101,8 @@ async function manifestOf(deps: Deps, client: PoolClient, keys: boolean): Promis
     migrations: applied.map(({ sha256 }) => sha256),
     districts,
     tables: await copiedTables(client),
-    keys,
+    // Only the vault's key opens what is sealed.
+    keys: keys && readVaultKey(deps.dataDir) !== undefined,
   }
 }
 
@@ -143,7 +144,7 @@ async function* fileIds(client: PoolClient): AsyncGenerator<string> {
 
 /** False where the disk has lost it: what is left is worth keeping, and the summary names it. */
 async function putFile(put: Put, dataDir: string, id: string, summing: Summing): Promise<boolean> {
-  const handle = await open(storedPath(dataDir, id)).catch(() => undefined)
+  const handle = await open(storedPath(dataDir, id)).catch(goneIs(undefined))
   if (!handle) return false
   try {
     summing.file(id)
@@ -159,19 +160,18 @@ async function putFile(put: Put, dataDir: string, id: string, summing: Summing):
 
 async function putKeys(put: Put, dataDir: string): Promise<void> {
   for (const name of keyFiles) {
-    const bytes = await readFile(join(dataDir, 'keys', name)).catch(() => undefined)
+    const bytes = await readFile(join(dataDir, 'keys', name)).catch(goneIs(undefined))
     if (bytes) await put(`${places.keys}${name}`, bytes)
   }
 }
 
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+/** What isn't there is one thing, what can't be read another: that ends the backup. */
+const goneIs =
+  <T>(instead: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return instead
+    throw error
   }
-}
 
 async function record(deps: Deps, actor: Actor, path: string, summary: BackupSummary): Promise<void> {
   await inTransaction(deps.db, async (tx) => {

@@ -3,11 +3,13 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { type Actor, readVaultKey } from '../../access/index.ts'
 import { systemClock } from '../../calendar/index.ts'
 import {
   type CopiedTable,
+  copiedTables,
   copyIn,
   inTransaction,
   loadDatabase,
@@ -41,7 +43,7 @@ export type Restored = BackupSummary & { chains: ChainVerdict[]; keysWanted: boo
  */
 export async function restoreBackup(actor: Actor, input: RestoreInput): Promise<Restored> {
   const { path, passphrase, dataDir, databaseUrl, embedded } = input
-  if ((await readdir(dataDir).catch(() => [])).length > 0) throw refuse('backup.target-in-use')
+  if ((await readdir(dataDir).catch(noneYet)).length > 0) throw refuse('backup.target-in-use')
   const backup = await openBackup(path, passphrase)
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -55,15 +57,22 @@ export async function restoreBackup(actor: Actor, input: RestoreInput): Promise<
   }
 }
 
+function noneYet(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return []
+  throw error
+}
+
 async function load(
   { manifest, rest }: OpenBackup,
-  { dataDir, databaseUrl, embedded, onProgress = () => undefined }: RestoreInput,
+  { path, dataDir, databaseUrl, embedded, onProgress = () => undefined }: RestoreInput,
 ): Promise<BackupSummary> {
   const { tables, schemaVersion } = manifest
   const total = tables.length + 1
   let summary: BackupSummary | undefined
   await loadDatabase({ dataDir, databaseUrl, embedded, role: 'cli' }, schemaVersion, async (owner) => {
     const filling = new Filling(owner)
+    // Names out of the file are used in statements: only those that this schema has.
+    if (!isDeepStrictEqual(await copiedTables(owner), tables)) throw refuse('backup.other-schema', { name: path })
     for (const { name } of tables) await owner.query(`truncate "${name}"`)
     let done = 0
     summary = await rest({

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { operatorActor } from '../../access/index.ts'
 import { backUp, type BackupSummary, isSealed, restoreBackup, verifyBackup } from '../../backup/index.ts'
@@ -65,7 +66,7 @@ export const restore = defineTool({
     const { path, passphrase } = await named(given)
     const data = values['data']
     const dataDir = resolve(typeof data === 'string' ? data : defaultDataDir(false))
-    const actor = operatorActor(process.env['USER'] ?? 'root', 'restore')
+    const actor = operatorActor(userInfo().username, 'restore')
     const restored = await restoreBackup(actor, {
       path,
       passphrase,
