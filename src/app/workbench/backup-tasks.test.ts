@@ -23,11 +23,11 @@ it('tells who looks after the machine that no whole backup is there, or that the
         at: instant('2026-10-12T18:00:00.000Z'),
       }),
     )
-  expect(await titles('administrator', '2026-10-12T18:00:00.000Z')).toEqual(['还没有核验完整的备份'])
+  expect(await titles('administrator', '2026-10-12T18:00:00.000Z')).toEqual(['设置自动备份'])
   await told('backup.made')
-  expect(await titles('administrator', '2026-10-12T18:30:00.000Z')).toEqual(['还没有核验完整的备份'])
+  expect(await titles('administrator', '2026-10-12T18:30:00.000Z')).toEqual(['设置自动备份'])
   await told('backup.verified')
   expect(await titles('administrator', '2026-10-12T18:30:00.000Z')).toEqual([])
-  expect(await titles('administrator', '2026-10-14T07:00:00.000Z')).toEqual(['备份已过期'])
+  expect(await titles('administrator', '2026-10-14T07:00:00.000Z')).toEqual(['检查自动备份'])
   expect(await titles('supervisor', '2026-10-14T07:00:00.000Z')).toEqual([])
 })

@@ -14,8 +14,8 @@ export async function backupTasks(c: AtDesk, allowed: Allowed): Promise<Task[]> 
   return [
     {
       of: '系统',
-      title: good ? '备份已过期' : '还没有核验完整的备份',
-      note: good ? `最近一份完整的备份是 ${formatMinute(good.at)} 的` : '磁盘损坏时，没有备份的数据无法找回',
+      title: good ? '检查自动备份' : '设置自动备份',
+      note: good ? `最近一份完整的备份是 ${formatMinute(good.at)} 的` : '还没有核验完整的备份，磁盘损坏时数据无法找回',
       href: '/backups',
       mark: good ? 'warn' : 'fail',
       word: good ? '过期' : '没有',
