@@ -5,7 +5,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople, type PersonValues } from './people.ts'
 import { type Role, roleLabels } from './actions.ts'
-import { type Actor, permit } from './permissions.ts'
+import { type Actor, permit, permittedScope } from './permissions.ts'
 
 /** A user as the administrator's page lists it. */
 export type UserSummary = {
@@ -23,7 +23,7 @@ export type UserSummary = {
 
 /** All users of a district with unit and roles, by login; without a district all of the installation, for the operator. */
 export async function listUsers(deps: Deps, actor: Actor, districtId?: string): Promise<UserSummary[]> {
-  permit(actor, 'users.manage', { districtId: districtId ?? systemChain })
+  permittedScope(actor, 'users.manage', districtId ?? systemChain)
   let query = deps.db
     .selectFrom('app_user')
     .leftJoin('unit', (join) =>

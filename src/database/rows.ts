@@ -146,8 +146,6 @@ export type Rows = {
     person_id: string | null
     password_hash: string
     must_change_password: boolean
-    failed_sign_ins: Generated<number>
-    locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
   }
@@ -1174,6 +1172,11 @@ export type Rows = {
     finished_at: Instant | null
     input: Json
   }
+  known_browser: {
+    token_digest: Buffer
+    user_id: string
+    last_used_at: Instant
+  }
   lexicon_entry: {
     district_id: string
     id: string
@@ -1866,6 +1869,12 @@ export type Rows = {
     handed_at: Instant | null
     version: Generated<number>
   }
+  security_policy: {
+    district_id: string
+    rules: Json
+    changed_by: string
+    changed_at: Instant
+  }
   service_entry: {
     district_id: string
     id: string
@@ -1897,6 +1906,18 @@ export type Rows = {
     last_seen_at: Instant
     expires_at: Instant
     district_id: string | null
+    id: Generated<string>
+    confirmed_at: Instant | null
+    wrong_confirmations: Generated<number>
+    address: string | null
+    browser: string | null
+  }
+  sign_in_attempt: {
+    login_mac: Buffer
+    source_mac: Buffer
+    failures: number
+    waits_until: Instant | null
+    last_at: Instant
   }
   silenced_name: {
     district_id: string

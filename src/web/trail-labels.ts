@@ -404,6 +404,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
+  'security.changed': '调整安全设置',
+  'session.ended': '结束登录',
   'user.created': '建立用户',
   'user.disabled': '停用用户',
   'user.enabled': '启用用户',

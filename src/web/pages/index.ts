@@ -1,17 +1,24 @@
+import { confirmRoutes } from './confirm.ts'
 import { districtRoutes } from './district.tsx'
 import { jobRoutes } from './job.ts'
 import { passwordRoutes } from './password.tsx'
+import { securityRoutes } from './security-settings.tsx'
 import { setupRoutes } from './setup.tsx'
 import { signInRoutes } from './sign-in.tsx'
+import { ownSignInRoutes, signInsRoutes } from './sign-ins.tsx'
 import { trailRoutes } from './trail.tsx'
 import { userRoutes } from './users.tsx'
 
 /** Pages of the kit and of the ground rooms, which stand below it and have none themselves. */
 export const ownRoutes = [
   ...signInRoutes,
+  ...confirmRoutes,
   ...passwordRoutes,
+  ...ownSignInRoutes,
   ...setupRoutes,
   ...userRoutes,
+  ...signInsRoutes,
+  ...securityRoutes,
   ...trailRoutes,
   ...districtRoutes,
   ...jobRoutes,

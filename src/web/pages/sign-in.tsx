@@ -1,6 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { signIn, signOut } from '../../access/index.ts'
+import { markDays, signIn, type SignInOutcome, signOut, type Visitor } from '../../access/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { Field } from '../components/field.tsx'
@@ -8,7 +8,7 @@ import { sessionOf, type WebContext } from '../context.ts'
 import { readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes, sessionCookie } from '../routing.ts'
-import { ownPath, refuseOtherOrigin } from '../security.ts'
+import { ownPath, refuseOtherOrigin, visitorAddress } from '../security.ts'
 
 const form = z.object({
   login: z.string('请填写用户名。').max(100),
@@ -52,7 +52,7 @@ function SignInPage({
             required
             autocomplete="current-password"
             error={fields?.['password']}
-            hint="连续输错五次锁定一刻钟。忘记密码请联系本级管理员重置。"
+            hint="连续输错五次须稍候再试，之后等候时间逐次加长。忘记密码请联系本级管理员重置。"
           />
           <button class="btn pri wide" type="submit">
             登录
@@ -106,10 +106,7 @@ async function submit(c: WebContext): Promise<Response> {
   const { login, password } = read.value
   const back = ownPath(read.value.back)
   try {
-    const { token, mustChangePassword } = await signIn(c.var.deps, { login, password })
-    const secure = new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
-    setCookie(c, sessionCookie, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure })
-    return c.redirect(mustChangePassword ? '/password' : back, 303)
+    return goOn(c, await signIn(c.var.deps, { login, password, visitor: visitorOf(c) }), back)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return render(
@@ -119,6 +116,22 @@ async function submit(c: WebContext): Promise<Response> {
       error.status,
     )
   }
+}
+
+const markCookie = 'govmedia_browser'
+
+function visitorOf(c: WebContext): Visitor {
+  const [mark, browser] = [getCookie(c, markCookie), c.req.header('user-agent')]
+  return { address: visitorAddress(c), ...(mark && { mark }), ...(browser && { browser }) }
+}
+
+// Where a step of the sign-in leads, with the cookies it gives.
+function goOn(c: WebContext, { token, mark, mustChangePassword }: SignInOutcome, back: string): Response {
+  const secure = new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
+  const own = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
+  setCookie(c, sessionCookie, token, own)
+  if (mark !== undefined) setCookie(c, markCookie, mark, { ...own, maxAge: markDays * 24 * 3600 })
+  return c.redirect(mustChangePassword ? '/password' : back, 303)
 }
 
 async function leave(c: WebContext): Promise<Response> {

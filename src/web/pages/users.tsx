@@ -34,6 +34,7 @@ const roleGroups: readonly { heading: string; roles: readonly Role[] }[] = [
       'countersigner',
       'auditor',
       'administrator',
+      'security_officer',
     ],
   },
   { heading: '主办单位', roles: ['unit_editor', 'unit_deputy', 'unit_principal'] },
