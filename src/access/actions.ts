@@ -21,6 +21,17 @@ export type Role = keyof typeof roleTable
 export const roleLabels: Readonly<Record<Role, string>> = roleTable
 export const roles = Object.keys(roleTable) as Role[]
 
+/** Who changes rights or safety, reads whole telephone numbers, or lets something go out under the office's name. */
+export const privilegedRoles: ReadonlySet<Role> = new Set<Role>([
+  'administrator',
+  'security_officer',
+  'auditor',
+  'supervisor',
+  'acceptor',
+  'office_head',
+  'issuer',
+])
+
 /** Everything a person can do here. Routes, verbs and pages all ask by these names. */
 const actionTable = {
   'workbench.open': '打开工作台',

@@ -1,6 +1,8 @@
+import { inTransaction } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { verifyPassword } from './passwords.ts'
+import { takeCode } from './second-factor/verbs.ts'
 import type { Session } from './sessions.ts'
 
 const mostWrong = 5
@@ -32,6 +34,7 @@ export async function confirmPerson(deps: Deps, session: Session, word: string):
 }
 
 async function isOwn(deps: Deps, userId: string, word: string): Promise<boolean> {
+  if (await inTransaction(deps.db, (tx) => takeCode(tx, deps, userId, word, { recovery: false }))) return true
   const user = await deps.db
     .selectFrom('app_user')
     .select('password_hash')

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { Instant } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { type Role, roleLabels } from './actions.ts'
 import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
 import { type Actor, liesBelow, permit } from './permissions.ts'
-import { policyOf } from './security/policy.ts'
+import { needsSecondFactor, policyOf, type SecurityPolicy } from './security/policy.ts'
 import { plusMinutes } from './sign-in/attempts.ts'
 
 /**
@@ -21,6 +22,8 @@ export type Session = {
   districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
+  /** The office asks for a second factor, and this person hasn't set one up yet. */
+  mustEnrol: boolean
 }
 
 /** The session behind a cookie's token, or undefined when there is none, it ended, idled out, or the user was disabled. `quiet`: a page asked by itself, and nobody was there. */
@@ -34,8 +37,10 @@ export async function readSession(
   const row = await deps.db
     .selectFrom('session')
     .innerJoin('app_user', 'app_user.id', 'session.user_id')
+    .leftJoin('second_factor', 'second_factor.user_id', 'session.user_id')
     .select([
       'session.id as session_id',
+      'second_factor.enrolled_at',
       'session.csrf',
       'session.created_at',
       'session.last_seen_at',
@@ -62,7 +67,7 @@ export async function readSession(
     await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
   }
   const isConfirmed = row.confirmed_at !== null && row.confirmed_at > plusMinutes(now, -policy.confirmMinutes)
-  return describeSession(deps, row, requestId, isConfirmed)
+  return describeSession(deps, row, requestId, { isConfirmed, policy })
 }
 
 async function describeSession(
@@ -77,9 +82,10 @@ async function describeSession(
     unit_id: string | null
     person_id: string | null
     must_change_password: boolean
+    enrolled_at: Instant | null
   },
   requestId: string,
-  isConfirmed: boolean,
+  { isConfirmed, policy }: { isConfirmed: boolean; policy: SecurityPolicy },
 ): Promise<Session> {
   const held = (
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
@@ -113,6 +119,7 @@ async function describeSession(
     districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
     mustChangePassword: row.must_change_password,
+    mustEnrol: row.enrolled_at === null && needsSecondFactor(policy, held),
   }
 }
 

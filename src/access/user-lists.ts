@@ -19,6 +19,8 @@ export type UserSummary = {
   roles: Role[]
   disabled: boolean
   mustChangePassword: boolean
+  /** A second factor is asked of them at each sign-in. */
+  hasSecondFactor: boolean
 }
 
 /** All users of a district with unit and roles, by login; without a district all of the installation, for the operator. */
@@ -29,6 +31,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
     .leftJoin('unit', (join) =>
       join.onRef('unit.district_id', '=', 'app_user.district_id').onRef('unit.id', '=', 'app_user.unit_id'),
     )
+    .leftJoin('second_factor', 'second_factor.user_id', 'app_user.id')
     .select([
       'app_user.id',
       'app_user.district_id',
@@ -38,6 +41,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
       'unit.name as unit_name',
       'disabled_at',
       'must_change_password',
+      'second_factor.enrolled_at',
     ])
     .orderBy('app_user.district_id')
     .orderBy('login')
@@ -60,6 +64,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
     roles: held.filter(({ user_id }) => user_id === row.id).map(({ role }) => role as Role),
     disabled: row.disabled_at !== null,
     mustChangePassword: row.must_change_password,
+    hasSecondFactor: row.enrolled_at !== null,
   }))
 }
 

@@ -150,6 +150,7 @@ export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget)
       .executeTakeFirstOrThrow()
     await tx.deleteFrom('session').where('user_id', '=', input.userId).execute()
     await tx.deleteFrom('known_browser').where('user_id', '=', input.userId).execute()
+    await tx.deleteFrom('sign_in_step').where('user_id', '=', input.userId).execute()
     await forgetAttempts(tx, deps, login)
     await append(tx, deps.ids, { ...(await changeOf(tx, deps, actor, input)), action: 'user.password-reset' })
   })
@@ -205,6 +206,7 @@ export async function changePassword(
       .where('user_id', '=', actor.id)
       .where('csrf', '!=', input.keepCsrf ?? '')
       .execute()
+    await tx.deleteFrom('sign_in_step').where('user_id', '=', actor.id).execute()
     await append(tx, deps.ids, {
       districtId: await chainOf(tx, user.district_id),
       actor,

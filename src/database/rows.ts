@@ -1606,6 +1606,11 @@ export type Rows = {
     at: Instant
     note: string | null
   }
+  recovery_code: {
+    user_id: string
+    digest: Buffer
+    used_at: Instant | null
+  }
   rectification_finding: {
     district_id: string
     order_id: string
@@ -1853,6 +1858,14 @@ export type Rows = {
     frozen_at: Instant | null
     version: Generated<number>
   }
+  second_factor: {
+    user_id: string
+    wrapped_key: Buffer
+    sealed: Buffer
+    last_step: Generated<number>
+    begun_at: Instant
+    enrolled_at: Instant | null
+  }
   secrecy_stop: {
     district_id: string
     number: number
@@ -1918,6 +1931,11 @@ export type Rows = {
     failures: number
     waits_until: Instant | null
     last_at: Instant
+  }
+  sign_in_step: {
+    token_digest: Buffer
+    user_id: string
+    expires_at: Instant
   }
   silenced_name: {
     district_id: string

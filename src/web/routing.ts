@@ -149,13 +149,29 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
       place: placeOf(c.req.path),
       typed: await typedTexts(c),
     })
-  const detour = session.mustChangePassword ? '/password' : session.districtId === '' ? '/setup' : undefined
-  if (detour && !['/password', '/setup', '/sign-out'].includes(route.path)) return c.redirect(detour, 303)
+  const detour = detourOf(session)
+  if (detour && !freeOfDetours.has(route.path)) return c.redirect(detour, 303)
   if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {
     throw refuse('access.denied', { action: actionLabels[route.door] })
   }
   return undefined
 }
+
+// What has to be done before anything else: the own password, the second factor the office asks for, the first district.
+function detourOf({ mustChangePassword, mustEnrol, districtId }: Session): string | undefined {
+  if (mustChangePassword) return '/password'
+  if (mustEnrol) return '/second-factor'
+  return districtId === '' ? '/setup' : undefined
+}
+const freeOfDetours = new Set([
+  '/password',
+  '/second-factor',
+  '/second-factor/begin',
+  '/second-factor/enrol',
+  '/confirm',
+  '/setup',
+  '/sign-out',
+])
 
 // The form comes back with the password or code that was asked for, and goes on as if it had never been held up.
 async function takeConfirmation(c: WebContext, session: Session, { deps }: WebOptions): Promise<void> {

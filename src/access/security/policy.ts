@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import { append, systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { privilegedRoles, type Role } from '../actions.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, permit } from '../permissions.ts'
 import { chainOf } from '../chain-of.ts'
@@ -21,6 +22,8 @@ export const policyFields = {
   absoluteHours: between(1, 24, '小时'),
   // ASVS 5.0, 7.5.3.
   confirmMinutes: between(1, 60, '分钟'),
+  // ASVS 5.0, 6.3.3; GB/T 22239-2019 8.1.4.1 d).
+  secondFactor: z.enum(['off', 'privileged', 'everybody'], '请从列表中选择动态口令的适用范围。'),
 }
 const schema = z.object(policyFields)
 
@@ -28,7 +31,23 @@ const schema = z.object(policyFields)
 export type SecurityPolicy = z.output<typeof schema>
 
 /** What holds where neither the district nor the operator of the installation has ruled otherwise. */
-export const policyDefaults: SecurityPolicy = { idleMinutes: 30, absoluteHours: 12, confirmMinutes: 15 }
+export const policyDefaults: SecurityPolicy = {
+  idleMinutes: 30,
+  absoluteHours: 12,
+  confirmMinutes: 15,
+  secondFactor: 'off',
+}
+
+/** Of whom a second factor is asked. */
+export const secondFactorLabels: Readonly<Record<SecurityPolicy['secondFactor'], string>> = {
+  off: '本人自愿启用',
+  privileged: '重要角色必须启用',
+  everybody: '全部用户必须启用',
+}
+
+/** True where the office asks somebody of these roles for a second factor. */
+export const needsSecondFactor = ({ secondFactor }: SecurityPolicy, held: readonly Role[]): boolean =>
+  secondFactor === 'everybody' || (secondFactor === 'privileged' && held.some((role) => privilegedRoles.has(role)))
 
 /** What holds for a user of this district; `null`: for who belongs to none. A district's own goes before the installation's. */
 export async function policyOf(db: Db | Tx, districtId: string | null): Promise<SecurityPolicy> {

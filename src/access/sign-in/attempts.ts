@@ -40,6 +40,12 @@ export async function takeAttempt(deps: Deps, name: string, visitor: Visitor): P
   throw refuse('access.locked-out', { minutes: minutesUntil(waiting?.waits_until ?? now, now) })
 }
 
+/** Codes of a second factor are tried by whoever has the password already: all places but a known browser count as one. */
+export const factorAttempt = (userId: string, { mark }: Visitor): [string, Visitor] => [
+  `second-factor/${userId}`,
+  { address: 'anywhere', ...(mark !== undefined && { mark }) },
+]
+
 /** True when the attempt that was just counted closed the door for a while. */
 export const closesDoor = (failures: number): boolean => failures >= freeFailures
 
@@ -69,7 +75,7 @@ async function keyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, name: string, vi
     .innerJoin('app_user', 'app_user.id', 'known_browser.user_id')
     .select('known_browser.user_id')
     .where('token_digest', '=', markDigest(visitor.mark ?? ''))
-    .where((eb) => eb.or([eb('app_user.login', '=', name), eb(sql`app_user.id::text`, '=', name)]))
+    .where((eb) => eb.or([eb('app_user.login', '=', name), eb(sql`'second-factor/' || app_user.id`, '=', name)]))
     .executeTakeFirst()
   const source = known ? `browser/${visitor.mark}` : `network/${networkOf(visitor.address)}`
   return { login: macOf(vault, name), source: macOf(vault, source) }

@@ -36,7 +36,7 @@ export async function identifyByPassword(
   const fits = user ? await verifyPassword(input.password, user.password_hash) : await spendPasswordTime(input.password)
   if (!user) throw refuse('access.wrong-credentials')
   if (!fits) {
-    if (closesDoor(failures)) await tellLocked(deps, user)
+    if (closesDoor(failures)) await tellLocked(deps, { id: user.id, districtId: user.district_id })
     throw refuse('access.wrong-credentials')
   }
   await inTransaction(deps.db, (tx) => forgetAttempt(tx, deps, login, input.visitor))
@@ -49,14 +49,14 @@ export async function identifyByPassword(
 }
 
 // Once an hour for a user: the trail isn't filled by whoever tries from many places.
-async function tellLocked(deps: Deps, user: { id: string; district_id: string | null }): Promise<void> {
+export async function tellLocked(deps: Deps, user: { id: string; districtId: string | null }): Promise<void> {
   const at = deps.wall.now()
   await inTransaction(deps.db, async (tx) =>
     appendOnce(
       tx,
       deps.ids,
       {
-        districtId: await chainOf(tx, user.district_id),
+        districtId: await chainOf(tx, user.districtId),
         actor: { kind: 'user', id: user.id, requestId: deps.ids.next() },
         action: 'user.locked-out',
         subject: { kind: 'user', id: user.id },

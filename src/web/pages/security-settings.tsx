@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { changePolicy, policyFields, policyOf } from '../../access/index.ts'
+import {
+  changePolicy,
+  policyFields,
+  policyOf,
+  privilegedRoles,
+  roleLabels,
+  secondFactorLabels,
+} from '../../access/index.ts'
 import { systemChain } from '../../trail/index.ts'
-import { CsrfField, Field } from '../components/field.tsx'
+import { CsrfField, Field, Select } from '../components/field.tsx'
 import { Head } from '../components/head.tsx'
 import { trailPanel } from '../components/trail-panel.tsx'
 import type { WebContext } from '../context.ts'
@@ -17,7 +24,7 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
   const { deps, session } = c.var
   const { districtId, csrf } = session
   const policy = await policyOf(deps.db, districtId || systemChain)
-  const number = (name: keyof typeof policyFields) => ({
+  const number = (name: 'idleMinutes' | 'absoluteHours' | 'confirmMinutes') => ({
     name,
     type: 'number' as const,
     required: true,
@@ -30,7 +37,7 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
       <div class="cols c75">
         <form class="card" method="post" action="/security">
           <header>
-            <h2>登录时限</h2>
+            <h2>登录和验证</h2>
           </header>
           <div class="in prose">
             <CsrfField csrf={csrf} />
@@ -44,6 +51,15 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
               {...number('confirmMinutes')}
               label="验证身份后免再验证（分钟）"
               hint="1 至 60 分钟。签发通报、公开数据、导出完整联系方式、调整权限和安全设置前，超过这段时间须再次验证身份。"
+            />
+            <Select
+              name="secondFactor"
+              label="动态口令"
+              required
+              value={typed ? (typed.values['secondFactor'] ?? '') : policy.secondFactor}
+              error={typed?.errors['secondFactor']}
+              choices={Object.entries(secondFactorLabels).map(([value, label]) => ({ value, label }))}
+              hint={`重要角色：${[...privilegedRoles].map((role) => roleLabels[role]).join('、')}。改为必须启用后，没有启用的人下次打开页面须先启用。`}
             />
             <p class="acts">
               <button class="btn pri" type="submit">

@@ -1,6 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { markDays, signIn, type SignInOutcome, signOut, type Visitor } from '../../access/index.ts'
+import { signIn, signOut } from '../../access/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { Field } from '../components/field.tsx'
@@ -8,7 +8,8 @@ import { sessionOf, type WebContext } from '../context.ts'
 import { readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes, sessionCookie } from '../routing.ts'
-import { ownPath, refuseOtherOrigin, visitorAddress } from '../security.ts'
+import { ownPath, refuseOtherOrigin } from '../security.ts'
+import { goOn, visitorOf } from '../sign-in-steps.ts'
 
 const form = z.object({
   login: z.string('请填写用户名。').max(100),
@@ -116,22 +117,6 @@ async function submit(c: WebContext): Promise<Response> {
       error.status,
     )
   }
-}
-
-const markCookie = 'govmedia_browser'
-
-function visitorOf(c: WebContext): Visitor {
-  const [mark, browser] = [getCookie(c, markCookie), c.req.header('user-agent')]
-  return { address: visitorAddress(c), ...(mark && { mark }), ...(browser && { browser }) }
-}
-
-// Where a step of the sign-in leads, with the cookies it gives.
-function goOn(c: WebContext, { token, mark, mustChangePassword }: SignInOutcome, back: string): Response {
-  const secure = new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
-  const own = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
-  setCookie(c, sessionCookie, token, own)
-  if (mark !== undefined) setCookie(c, markCookie, mark, { ...own, maxAge: markDays * 24 * 3600 })
-  return c.redirect(mustChangePassword ? '/password' : back, 303)
 }
 
 async function leave(c: WebContext): Promise<Response> {

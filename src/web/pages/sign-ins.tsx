@@ -11,6 +11,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { CsrfField } from '../components/field.tsx'
 import { Empty, Head } from '../components/head.tsx'
 import { SearchBox, searchFrom } from '../components/search.tsx'
+import { trailPanel } from '../components/trail-panel.tsx'
 import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
@@ -113,6 +114,9 @@ async function ownPage(c: WebContext): Promise<Response> {
   const page = (
     <>
       <Head title="我的登录" note={`用户名 ${session.user.login}　${session.user.roleLabels.join('、')}`}>
+        <a class="btn" href="/second-factor">
+          动态口令
+        </a>
         <a class="btn" href="/password">
           修改密码
         </a>
@@ -135,6 +139,7 @@ async function ownPage(c: WebContext): Promise<Response> {
           )}
         </div>
       </section>
+      {await trailPanel(c, { kind: 'user', id: actor.id })}
     </>
   )
   return render(c, page, { title: '我的登录', current: '' })
