@@ -11,7 +11,9 @@ export {
   settingsOn,
 } from './districts.ts'
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
-export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
+export { changePassword } from './own-password.ts'
+export { passwordHint } from './password-rules.ts'
+export { hashPassword, oneTimePassword } from './passwords.ts'
 export {
   type ErasedBecause,
   erasePeople,
@@ -27,7 +29,14 @@ export {
 export { type Action, actionLabels, privilegedRoles, type Role, roleLabels, roles } from './actions.ts'
 export { permissionTable } from './grants.ts'
 export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
-export { changePolicy, policyFields, policyOf, secondFactorLabels, type SecurityPolicy } from './security/policy.ts'
+export {
+  changePolicy,
+  policyFields,
+  policyOf,
+  passwordLabels,
+  secondFactorLabels,
+  type SecurityPolicy,
+} from './security/policy.ts'
 export { factorState } from './second-factor/queries.ts'
 export {
   beginSecondFactor,
@@ -51,16 +60,7 @@ export {
   userNamed,
   type UserSummary,
 } from './user-lists.ts'
-export {
-  addRole,
-  changePassword,
-  createUser,
-  type NewUser,
-  resetPassword,
-  setDisabled,
-  setRoles,
-  setUnit,
-} from './users.ts'
+export { addRole, createUser, type NewUser, resetPassword, setDisabled, setRoles, setUnit } from './users.ts'
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

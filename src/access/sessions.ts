@@ -22,6 +22,8 @@ export type Session = {
   districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
+  /** Not the first one: its days are over, as 等保 asks. */
+  passwordOver: boolean
   /** The office asks for a second factor, and this person hasn't set one up yet. */
   mustEnrol: boolean
 }
@@ -52,6 +54,7 @@ export async function readSession(
       'app_user.unit_id',
       'app_user.person_id',
       'app_user.must_change_password',
+      'app_user.password_set_at',
     ])
     .where('session.token_digest', '=', digest(token))
     .where('session.expires_at', '>', now)
@@ -66,8 +69,10 @@ export async function readSession(
   if (!quiet && row.last_seen_at < plusMinutes(now, -1)) {
     await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
   }
+  const passwordOver =
+    policy.passwords === 'protected' && (row.password_set_at ?? '') <= plusMinutes(now, -policy.rotationDays * 24 * 60)
   const isConfirmed = row.confirmed_at !== null && row.confirmed_at > plusMinutes(now, -policy.confirmMinutes)
-  return describeSession(deps, row, requestId, { isConfirmed, policy })
+  return describeSession(deps, row, requestId, { isConfirmed, passwordOver, policy })
 }
 
 async function describeSession(
@@ -85,7 +90,7 @@ async function describeSession(
     enrolled_at: Instant | null
   },
   requestId: string,
-  { isConfirmed, policy }: { isConfirmed: boolean; policy: SecurityPolicy },
+  { isConfirmed, passwordOver, policy }: { isConfirmed: boolean; passwordOver: boolean; policy: SecurityPolicy },
 ): Promise<Session> {
   const held = (
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
@@ -118,7 +123,8 @@ async function describeSession(
     districtName: district?.name ?? '',
     districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
-    mustChangePassword: row.must_change_password,
+    mustChangePassword: row.must_change_password || passwordOver,
+    passwordOver: passwordOver && !row.must_change_password,
     mustEnrol: row.enrolled_at === null && needsSecondFactor(policy, held),
   }
 }

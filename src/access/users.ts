@@ -3,7 +3,7 @@ import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { chainOf } from './chain-of.ts'
 import type { Deps } from './deps.ts'
-import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, oneTimePassword } from './passwords.ts'
 import { savePerson } from './people.ts'
 import type { Role } from './actions.ts'
 import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
@@ -51,6 +51,7 @@ export async function createUser(
         person_id: person.id,
         password_hash: passwordHash,
         must_change_password: true,
+        password_set_at: at,
         created_at: at,
       })
       .execute()
@@ -144,7 +145,7 @@ export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget)
     await requireUser(tx, input)
     const { login } = await tx
       .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: true })
+      .set({ password_hash: passwordHash, must_change_password: true, password_set_at: deps.wall.now() })
       .where('id', '=', input.userId)
       .returning('login')
       .executeTakeFirstOrThrow()
@@ -176,43 +177,6 @@ export async function setDisabled(deps: Deps, actor: Actor, input: UserTarget & 
     await append(tx, deps.ids, {
       ...(await changeOf(tx, deps, actor, input)),
       action: input.disabled ? 'user.disabled' : 'user.enabled',
-    })
-  })
-}
-
-/** A signed-in person sets a new password of their own; other sessions end. Refuses wrong current, short, common or unchanged passwords. */
-export async function changePassword(
-  deps: Deps,
-  actor: Actor,
-  input: { current: string; next: string; keepCsrf?: string },
-): Promise<void> {
-  const user = await deps.db
-    .selectFrom('app_user')
-    .select(['login', 'password_hash', 'district_id'])
-    .where('id', '=', actor.id)
-    .executeTakeFirst()
-  if (!user || !(await verifyPassword(input.current, user.password_hash))) throw refuse('access.wrong-credentials')
-  requireGoodPassword(input.next, user.login)
-  if (input.next === input.current) throw refuse('access.password-unchanged')
-  const passwordHash = await hashPassword(input.next)
-  await deps.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: false })
-      .where('id', '=', actor.id)
-      .execute()
-    await tx
-      .deleteFrom('session')
-      .where('user_id', '=', actor.id)
-      .where('csrf', '!=', input.keepCsrf ?? '')
-      .execute()
-    await tx.deleteFrom('sign_in_step').where('user_id', '=', actor.id).execute()
-    await append(tx, deps.ids, {
-      districtId: await chainOf(tx, user.district_id),
-      actor,
-      action: 'user.password-changed',
-      subject: { kind: 'user', id: actor.id },
-      at: deps.wall.now(),
     })
   })
 }

@@ -148,6 +148,7 @@ export type Rows = {
     must_change_password: boolean
     disabled_at: Instant | null
     created_at: Instant
+    password_set_at: Instant | null
   }
   approved_source: {
     district_id: string
@@ -1467,6 +1468,11 @@ export type Rows = {
     withdrawn_by: string | null
     withdrawn_at: Instant | null
     reason: string | null
+  }
+  password_history: {
+    user_id: string
+    password_hash: string
+    replaced_at: Instant
   }
   patrol: {
     district_id: string

@@ -17,9 +17,13 @@ export type Identified = {
   credential?: string
 }
 
+/** A password that somebody else has seen doesn't lie about for ever (ASVS 5.0, 6.4.1). */
+const FIRST_PASSWORD_DAYS = 14
+
 /**
  * Finds a user by name and password. Refuses `access.wrong-credentials` and `access.locked-out`, both for unknown and
- * disabled users just as for others and with the same work: no answer tells whether a name is somebody's.
+ * disabled users just as for others and with the same work: no answer tells whether a name is somebody's. And
+ * `access.first-password-over`.
  */
 export async function identifyByPassword(
   deps: Deps,
@@ -29,7 +33,7 @@ export async function identifyByPassword(
   const failures = await takeAttempt(deps, login, input.visitor)
   const user = await deps.db
     .selectFrom('app_user')
-    .select(['id', 'district_id', 'password_hash', 'must_change_password'])
+    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'password_set_at'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
@@ -40,6 +44,10 @@ export async function identifyByPassword(
     throw refuse('access.wrong-credentials')
   }
   await inTransaction(deps.db, (tx) => forgetAttempt(tx, deps, login, input.visitor))
+  // Said to nobody but who has it: the name is theirs.
+  const since = plusMinutes(deps.wall.now(), -FIRST_PASSWORD_DAYS * 24 * 60)
+  if (user.must_change_password && (user.password_set_at ?? '') < since)
+    throw refuse('access.first-password-over', { days: FIRST_PASSWORD_DAYS })
   return {
     userId: user.id,
     districtId: user.district_id,

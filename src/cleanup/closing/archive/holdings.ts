@@ -132,6 +132,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   security_policy: noAccount,
   sign_in_attempt: noAccount,
   known_browser: noAccount,
+  password_history: noAccount,
   second_factor: noAccount,
   recovery_code: noAccount,
   sign_in_step: noAccount,
