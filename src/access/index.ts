@@ -48,6 +48,7 @@ export {
 } from './second-factor/verbs.ts'
 export { confirmPerson } from './confirm.ts'
 export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
+export { readRights, reviewRights, type RightsLine } from './rights-review.ts'
 export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
 export { markDays, type Visitor } from './sign-in/attempts.ts'
 export { answerSecondFactor, signIn, type SignInOutcome } from './sign-in/steps.ts'
@@ -64,3 +65,4 @@ export { addRole, createUser, type NewUser, resetPassword, setDisabled, setRoles
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'
+export { holdsPowersTogether } from './three-powers.ts'

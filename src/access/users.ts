@@ -8,6 +8,7 @@ import { savePerson } from './people.ts'
 import type { Role } from './actions.ts'
 import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
 import { forgetAttempts } from './sign-in/attempts.ts'
+import { requireSeparatePowers } from './three-powers.ts'
 import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {
@@ -21,7 +22,7 @@ export type NewUser = {
 /**
  * Makes a user with a one-time password, which is returned once and kept nowhere. `districtId` is a district, or, for
  * whom the operator makes, the code of the city or province above. Refuses `access.denied`, `access.login-taken`,
- * `access.not-above`, `access.unit-required`.
+ * `access.not-above`, `access.unit-required`, `access.powers-together`.
  */
 export async function createUser(
   deps: Deps,
@@ -31,6 +32,7 @@ export async function createUser(
 ): Promise<{ id: string; password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   requireUnit(input.roles, input.unitId ?? null)
+  requireSeparatePowers(input.roles)
   const login = input.login.trim()
   const passwordHash = await hashPassword(oneTime)
   return deps.db.transaction().execute(async (tx) => {
@@ -72,7 +74,8 @@ type UserTarget = { districtId: string; userId: string }
 
 /**
  * Replaces a user's roles. Nobody changes their own, and a district keeps an administrator. Refuses `access.denied`,
- * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`.
+ * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`,
+ * `access.powers-together`.
  */
 export async function setRoles(
   deps: Deps,
@@ -100,6 +103,7 @@ async function changeRoles(
     const before = await rolesOf(tx, input.userId)
     const roles = next(before)
     requireUnit(roles, unitId)
+    requireSeparatePowers(roles)
     await requireFittingLevel(tx, { ...input, roles })
     if (!roles.includes('administrator')) await requireAnotherAdministrator(tx, input)
     await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()

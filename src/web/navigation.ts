@@ -72,6 +72,7 @@ const directory: readonly Group[] = [
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
       { path: '/sign-ins', label: '登录情况', action: 'sessions.end' },
+      { path: '/rights', label: '权限复核', action: 'security.manage' },
       { path: '/security', label: '安全设置', action: 'security.manage' },
       { path: '/notify', label: '通知设置', action: 'notify.manage' },
       { path: '/people', label: '个人信息', action: 'people.erase' },

@@ -404,6 +404,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
+  'rights.reviewed': '复核权限',
   'security.changed': '调整安全设置',
   'session.ended': '结束登录',
   'user.second-factor-set': '启用动态口令',

@@ -12,6 +12,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'users add-role': async () => (await import('./users.ts')).usersAddRole,
   'users reset-password': async () => (await import('./users.ts')).usersResetPassword,
   'users reset-second-factor': async () => (await import('./users.ts')).usersResetSecondFactor,
+  'security show': async () => (await import('./security.ts')).securityShow,
+  'security set': async () => (await import('./security.ts')).securitySet,
   'import accounts': async () => (await import('./import-accounts.ts')).importAccountsCommand,
   'export accounts': async () => (await import('./exports.ts')).exportAccountsCommand,
   'import posts': async () => (await import('./import-posts.ts')).importPostsCommand,

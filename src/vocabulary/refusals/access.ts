@@ -53,6 +53,11 @@ export const accessRefusals = {
     409,
     () => '这是本级最后一名系统管理员，不能取消或停用。请先指定另一名系统管理员，再办理本项。',
   ),
+  'access.powers-together': entry<{ powers: string }>(
+    422,
+    ({ powers }) => `“${powers}”不能由同一人担任（三员分设）。请只保留其中一个，其余的交给其他人员。`,
+  ),
+  'rights.changed-meanwhile': entry(409, () => '查看之后又有用户或角色变动，本次复核没有登记。请刷新页面重新核对。'),
   'access.not-above': entry(
     422,
     () =>
