@@ -65,6 +65,7 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { openRoutes } from '../api/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -137,6 +138,7 @@ export const allRoutes: RouteDefinition[] = [
   ...holidayRoutes(deadlineBooks),
   ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
+  ...openRoutes(),
 ]
 
 /** What the rooms call the states of their records, for the trail. */

@@ -132,6 +132,20 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  api_token: {
+    district_id: string
+    id: string
+    name: string
+    token_digest: Buffer
+    scopes: string[]
+    per_minute: number
+    expires_on: CivilDate
+    created_by: string
+    created_at: Instant
+    last_used_at: Instant | null
+    revoked_by: string | null
+    revoked_at: Instant | null
+  }
   app_handler: {
     district_id: string
     account_id: string

@@ -1,5 +1,6 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
+import { apiRefusals } from './api.ts'
 import { backupRefusals } from './backup.ts'
 import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
@@ -40,6 +41,7 @@ import type { RefusalEntry } from './catalogue.ts'
 const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
+  ...apiRefusals,
   ...backupRefusals,
   ...bulletinRefusals,
   ...caseRefusals,

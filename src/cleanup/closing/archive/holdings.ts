@@ -43,6 +43,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   text_wanted: noAccount,
   bulletin: { not: '全区的月度简报，另行归档' },
   generation_done: noAccount,
+  api_token: noAccount,
   open_data: { not: '已公开的全区数据，另行归档' },
   checkpoint: { not: '报告、通报核验页的登记，不涉及单个账号' },
   checkpoint_chain: noAccount,
