@@ -69,7 +69,7 @@ import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
 import { openTasks } from './open-tasks.ts'
-import { programItself } from './rounds.ts'
+import { programItself } from './program-itself.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
