@@ -1,8 +1,8 @@
 import { type Actor, createUser, type Deps, openDistrict, type Role } from '../../access/index.ts'
-import { addDays, type CivilDate, civilDate, firstDayOf, lastDayOf, month } from '../../calendar/index.ts'
+import { addDays, type CivilDate, civilDate, firstDayOf, lastDayOf, type Month, month } from '../../calendar/index.ts'
 import { importPosts } from '../../collection/index.ts'
 import { writeCsv } from '../../documents/index.ts'
-import { closeMonth, decideFinding, listFindings, runCheck } from '../../monitoring/index.ts'
+import { closeMonth, decideFinding, listFindings, patrolBench, recordPatrol, runCheck } from '../../monitoring/index.ts'
 import { saveAccount, saveUnit } from '../../registry/index.ts'
 import { type Platform, platforms } from '../../vocabulary/platforms.ts'
 import type { UnitKind } from '../../vocabulary/units.ts'
@@ -80,7 +80,7 @@ const shipu: Neighbour = {
   ],
 }
 
-/** Opens the two districts and makes the city's person; one is checked, reviewed and closed for the third quarter. */
+/** Opens the two districts and makes the city's person; one is checked and reviewed for the third quarter, its September not closed. */
 export async function playNeighbours(deps: Deps, stage: Stage, operator: Actor): Promise<void> {
   stage.to('2026-10-05T09:00:00+08:00')
   for (const place of [yunxi, shipu]) await openNeighbour(deps, operator, place)
@@ -99,11 +99,29 @@ export async function playNeighbours(deps: Deps, stage: Stage, operator: Actor):
       covers,
     })
     await runCheck(deps, supervisor, { districtId: yunxi.id, month: of })
+    const isOpen = of === '2026-09'
+    if (!isOpen) await patrolUnseen(deps, supervisor, of)
     const { findings } = await listFindings(deps.db, yunxi.id, { month: of, states: ['candidate'] })
     for (const { id, version } of findings)
       await decideFinding(deps, reviewer, { districtId: yunxi.id, findingId: id, decision: 'confirm', version })
-    await closeMonth(deps, supervisor, { districtId: yunxi.id, month: of })
+    if (!isOpen) await closeMonth(deps, supervisor, { districtId: yunxi.id, month: of })
   }
+}
+
+// September's unseen account is left for the one who signs in.
+async function patrolUnseen(deps: Deps, supervisor: Actor, of: Month): Promise<void> {
+  const { tasks } = await patrolBench(deps.db, yunxi.id, of, deps.clock.today())
+  for (const { accountId } of tasks)
+    await recordPatrol(deps, supervisor, {
+      districtId: yunxi.id,
+      accountId,
+      checkedAt: deps.wall.now(),
+      reachable: 'open',
+      lastUpdateOn: lastDayOf(of),
+      until: lastDayOf(of),
+      hasInteraction: true,
+    })
+  await runCheck(deps, supervisor, { districtId: yunxi.id, month: of })
 }
 
 const openNeighbour = (deps: Deps, operator: Actor, { id, name, shortName, units }: Neighbour) =>

@@ -97,7 +97,7 @@ function Quarterly({ row, cell, mayOpen }: { row: CompareRow; cell: QuarterCell;
       >
         {rateText(rate)}
       </Go>
-      {rate.kind === 'rate' && rate.few && <small>　数量少</small>}
+      {rate.kind === 'rate' && rate.few && <small>数量少</small>}
       <small class="cover">{`覆盖 ${coverageText(cell.counted)}`}</small>
     </>
   )
