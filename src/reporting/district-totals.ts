@@ -23,7 +23,7 @@ export async function totalsOfDistricts(
   const months = [...new Set(asked.map(({ month }) => month))]
   const { rows } = await sql<PeriodTotals & { districtId: string; period: Period }>`
     with asked as (
-      select * from unnest(${asked.map(({ period }) => period)}::text[], ${asked.map(({ month }) => month)}::text[])
+      select m.period, m.month from unnest(${asked.map(({ period }) => period)}::text[], ${asked.map(({ month }) => month)}::text[])
         as m (period, month)
     ), run as materialized (
       select l.district_id, l.month, l.id,

@@ -57,6 +57,8 @@ export async function problemsOfDistricts(
           order by k.corrected_at desc, k.id desc limit 1) is distinct from 'dismissed'
     )
     select district_id as "districtId", count(*)::int as problems
-    from (select * from ordered union select * from waiting) problem group by district_id`.execute(db)
+    from (select district_id, indicator, whose from ordered union select district_id, indicator, whose from waiting) problem group by district_id`.execute(
+    db,
+  )
   return new Map(rows.map(({ districtId, problems }) => [districtId, problems]))
 }
