@@ -1,3 +1,3 @@
 export { rollupRoutes } from './routes.tsx'
-export { rateCell, rateText } from './rules.ts'
+export { coverageText, rateCell, rateText } from './rules.ts'
 export { rollupOf, usualMonth } from './rollup.ts'
