@@ -65,6 +65,7 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
@@ -89,6 +90,7 @@ const deadlineBooks = [
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...overviewRoutes,
+  ...rollupRoutes,
   ...registryRoutes({
     account: [
       filedAccountPanel,

@@ -350,6 +350,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'checkpoint.taken': '出具核验页',
   'score.publish': '年度评分：告知结果',
   'score.report': '年度评分：开放单位自查自报',
+  'rollup.exported': '导出各地区汇总',
   'score.scheme-saved': '保存评分方案',
   'score.score': '年度评分：系统评分',
   'setting.changed': '调整口径、期限',

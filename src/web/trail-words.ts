@@ -94,6 +94,7 @@ const keys: Readonly<Record<string, string>> = {
   noReceiptReason: '没有回执的原因',
   extent: '范围',
   days: '天数',
+  districts: '地区数',
   documentNumber: '文号',
   manifest: '清单摘要',
   times: '发布时间',
