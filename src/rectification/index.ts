@@ -25,6 +25,7 @@ export {
 } from './queries/lists.ts'
 export { toldOrders } from './queries/told.ts'
 export { openFindings, type OpenFinding, orderCounts, type OrderCounts } from './queries/open-problems.ts'
+export { ordersOfDistricts, problemsOfDistricts } from './queries/district-work.ts'
 export { rectificationRecordWords } from './record-words.ts'
 export { rectificationRoutes } from './routes.ts'
 export { ordersAccountPanel, ordersUnitPanel } from './pages/panels.tsx'
