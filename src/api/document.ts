@@ -9,7 +9,7 @@ const interfaceVersion = '1.0.0'
 type Json = Readonly<Record<string, unknown>>
 
 /** RFC 9457, with the code of the refusal and the number under which the answer is found in the log. */
-export const problem = named(
+named(
   'Problem',
   '错误（RFC 9457）',
   z.object({

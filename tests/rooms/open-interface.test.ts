@@ -173,12 +173,12 @@ describe('every operation', () => {
 describe('what is not told', () => {
   it('no phone and no person of the district stands in any answer', async () => {
     const { deps, database } = place
-    const { rows } = await database.pool.query<{ id: string; key: Buffer; sealed: Buffer }>(
-      'select id, wrapped_key as key, sealed from person where sealed is not null',
+    const { rows } = await database.pool.query<{ id: string; of: string; key: Buffer; sealed: Buffer }>(
+      'select id, district_id as of, wrapped_key as key, sealed from person where sealed is not null',
     )
     const people = rows.map(
-      ({ id, key, sealed }) =>
-        deps.vault.open({ wrappedKey: key, sealed }, `${district}/${id}`) as { name?: string; phone?: string },
+      ({ id, of, key, sealed }) =>
+        deps.vault.open({ wrappedKey: key, sealed }, `${of}/${id}`) as { name?: string; phone?: string },
     )
     const secrets = [
       ...new Set(people.flatMap(({ name, phone }) => [name ?? '', phone ?? '']).filter((one) => [...one].length > 1)),

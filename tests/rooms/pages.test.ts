@@ -88,6 +88,8 @@ describe('every door', () => {
       'get /display',
       'get /own-reminders/calendar/:feed',
       'get /public-data/:district',
+      'get /public-data/:district/circulars.atom',
+      'get /public-data/:district/feeds.opml',
       'get /public-data/:district/files/:file',
       'get /report-error',
       'get /report-error/status',

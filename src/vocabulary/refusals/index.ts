@@ -35,6 +35,7 @@ import { registryRefusals } from './registry.ts'
 import { superiorRefusals } from './superiors.ts'
 import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
+import { webhookRefusals } from './webhooks.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
@@ -76,6 +77,7 @@ const catalogue = {
   ...superiorRefusals,
   ...textRefusals,
   ...webRefusals,
+  ...webhookRefusals,
 }
 
 type Catalogue = typeof catalogue

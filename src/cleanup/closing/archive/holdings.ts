@@ -44,6 +44,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   bulletin: { not: '全区的月度简报，另行归档' },
   generation_done: noAccount,
   api_token: noAccount,
+  webhook_endpoint: noAccount,
+  webhook_message: { not: '只有事项的编号和网址，送达情况三十天后删除' },
   open_data: { not: '已公开的全区数据，另行归档' },
   checkpoint: { not: '报告、通报核验页的登记，不涉及单个账号' },
   checkpoint_chain: noAccount,
