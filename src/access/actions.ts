@@ -36,6 +36,7 @@ export const privilegedRoles: ReadonlySet<Role> = new Set<Role>([
 const actionTable = {
   'workbench.open': '打开工作台',
   'overview.view': '查看全区总览',
+  'rollup.view': '查看各地区汇总',
   'ledger.read': '查看台账',
   'ledger.edit': '登记、修改台账',
   'ledger.import': '导入台账',
@@ -159,6 +160,7 @@ const actionTable = {
   'security.manage': '调整安全设置、复核权限',
   'sessions.end': '查看、结束他人的登录',
   'notify.manage': '设置通知',
+  'api.manage': '管理对外接口',
   'trail.read': '查看留痕',
   'trail.verify': '核验留痕',
   'backup.make': '备份数据',
