@@ -414,6 +414,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
+  'delegation.made': '办理代理',
+  'delegation.ended': '提前结束代理',
   'rights.reviewed': '复核权限',
   'security.changed': '调整安全设置',
   'session.ended': '结束登录',
@@ -439,6 +441,14 @@ export const trailLabel = (action: string) => trailLabels[action] ?? action
 
 const actorKinds: Readonly<Record<string, string>> = { operator: '服务器操作员', system: '系统' }
 
-/** Who acted: a person's name, the operator of the server, or the system. */
-export const actorName = (event: { actorKind: string; actorId: string }, names: ReadonlyMap<string, string>) =>
-  names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+type Acted = { actorKind: string; actorId: string; onBehalfOf?: string | null }
+
+/** Who acted: a person's name, the operator of the server, or the system; a deputy with whose act it is (代 某 办). */
+export function actorName(event: Acted, names: ReadonlyMap<string, string>): string {
+  const own = names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+  return event.onBehalfOf ? `${own}（代 ${names.get(event.onBehalfOf) ?? event.onBehalfOf} 办）` : own
+}
+
+/** The ids of all whose names `actorName` needs. */
+export const actorsIn = (events: readonly Acted[]): string[] =>
+  events.flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]))

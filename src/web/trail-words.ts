@@ -19,6 +19,8 @@ const keys: Readonly<Record<string, string>> = {
   accounts: '账号数',
   added: '新增',
   secondFactor: '动态口令适用范围',
+  lender: '被代理人',
+  deputy: '代理人',
   passwords: '密码规则',
   rotationDays: '密码更换周期（天）',
   idleMinutes: '无操作自动退出（分钟）',
