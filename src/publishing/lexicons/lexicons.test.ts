@@ -6,7 +6,7 @@ import { civilDate } from '../../calendar/index.ts'
 import { writeCsv, writeWorkbook } from '../../documents/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { checkForDistrict } from './district-check.ts'
-import { repostRulesOn } from './facts.ts'
+import { advertisementsIn, approvedSources } from './facts.ts'
 import { lexiconKind, namesKind, sourcesKind } from './model.ts'
 import { listRows } from './queries.ts'
 import { listBook } from './sheet.ts'
@@ -191,8 +191,9 @@ it('the pages: a text is pasted, explained, a finding let stand and taken back; 
 it('where one may repost from and what is an advertisement are read by who judges, and without a list nobody is judged', async () => {
   const { deps } = await monitoredDistrict()
   const on = civilDate('2026-10-12')
-  const read = () => repostRulesOn(deps.db, districtId, on)
-  expect((await read()).isApproved({ name: '某自媒体' })).toBeUndefined()
+  const read = () => approvedSources(deps.db, districtId, on)
+  expect((await read())({ name: '某自媒体' })).toBeUndefined()
+  expect(await advertisementsIn(deps.db, districtId, on, ['本店限时抢购'])).toEqual([[]])
   const sources = { districtId, kind: sourcesKind, unitId: null }
   await enterRow(deps, supervisor, {
     ...sources,
@@ -210,14 +211,19 @@ it('where one may repost from and what is an advertisement are read by who judge
       ['类别', '商业广告'],
     ]),
   })
-  const rules = await read()
+  const isApproved = await read()
   expect(
     [
       { name: '中国政府网' },
       { link: 'https://www.gov.cn/a' },
       { link: 'https://www.gov.cn.evil.com/a' },
       { name: '某自媒体' },
-    ].map((source) => rules.isApproved(source)),
+    ].map(isApproved),
   ).toEqual([true, true, false, false])
-  expect(rules.advertisementsIn('本店限时抢购')).toEqual(['限时抢购'])
+  expect(await advertisementsIn(deps.db, districtId, on, ['区卫计委通知', '', '本店限时抢购', '限时抢购，限时抢购'])).toEqual([
+    [],
+    [],
+    ['限时抢购'],
+    ['限时抢购'],
+  ])
 })
