@@ -22,6 +22,19 @@ export async function approvedSources(db: Db | Tx, districtId: string, on: Civil
   }
 }
 
+/** Whether the district keeps words of 商业广告 at all. */
+export async function hasAdvertisements(db: Db | Tx, districtId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('lexicon_entry')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('list', '=', 'advertisement')
+    .where('removed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /**
  * Words of each text that are 商业广告 by the district's list on a day (F-09); nothing where it keeps none. The texts are read
  * as one, in the thread that checks texts.

@@ -12,6 +12,7 @@ const PIECE = 2_000
  * database to the thread as they are spelled there, so that nobody waits while a long list is read.
  */
 export async function keptWords(db: Db | Tx, districtId: string, list?: keyof typeof lexiconLists): Promise<KeptList> {
+  // What is usual is left out: two hundred thousand empty lists would be as many things to hold.
   const line = sql`jsonb_strip_nulls(jsonb_build_object(${pairs<LexiconEntry>({
     id: 'id',
     wrong: 'wrong',
@@ -21,16 +22,14 @@ export async function keptWords(db: Db | Tx, districtId: string, list?: keyof ty
     source: 'source',
     validFrom: 'valid_from',
     validTo: 'valid_to',
-    required: 'required',
-    forbidden: 'forbidden',
-    excuses: 'excuses',
-    folding: 'folding',
-  })}))`
+  })}, 'required', nullif(required, '{}'), 'forbidden', nullif(forbidden, '{}'), 'excuses', nullif(excuses, '{}'),
+    'folding', nullif(folding, array['width', 'case'])))`
   const of = list === undefined ? sql`true` : sql`list = ${list}`
   return {
     key: `words/${districtId}/${list ?? ''}`,
     stamp: await stampOf(db, lexiconKind, districtId),
-    pieces: () => pieces(db, sql`lexicon_entry where district_id = ${districtId} and removed_at is null and ${of}`, line),
+    pieces: () =>
+      pieces(db, sql`lexicon_entry where district_id = ${districtId} and removed_at is null and ${of}`, line),
   }
 }
 
@@ -41,7 +40,8 @@ export async function keptNames(db: Db | Tx, districtId: string, unitId: string 
   return {
     key: `names/${districtId}/${unitId ?? ''}`,
     stamp: await stampOf(db, namesKind, districtId),
-    pieces: () => pieces(db, from, sql`jsonb_build_object(${pairs<Extract<ListLine, { name: string }>>({ name: 'name' })})`),
+    pieces: () =>
+      pieces(db, from, sql`jsonb_build_object(${pairs<Extract<ListLine, { name: string }>>({ name: 'name' })})`),
   }
 }
 

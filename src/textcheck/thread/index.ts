@@ -42,7 +42,11 @@ type Turn = { job: ThreadJob; done: (check: TextCheck) => void; failed: (error: 
  * A checker with its own thread, started at the first text and again after it died; nothing of it runs before. Refuses
  * `text.checks-waiting`, `text.check-too-slow`. What ends the thread ends the check of one text alone.
  */
-export function textChecker({ start = startProgram, most = MOST_WAITING, limit = byTheClock }: Options = {}): TextChecker {
+export function textChecker({
+  start = startProgram,
+  most = MOST_WAITING,
+  limit = byTheClock,
+}: Options = {}): TextChecker {
   const waiting: Turn[] = []
   let thread: Thread | undefined
   let busy = false

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { checkText } from '../check-text.ts'
-import { compileLexicon, type LexiconEntry, seedEntries, seedLexicon } from '../lexicons/index.ts'
+import { compileLexicon, seedEntries, seedLexicon } from '../lexicons/index.ts'
 import { nameFinder, type NameFinder } from '../lexicons/names.ts'
 import type { Lexicon } from '../model.ts'
 import { standardRules } from '../rules/index.ts'
@@ -45,7 +45,10 @@ function lexiconOf(list: string | undefined, seed: boolean): Lexicon | undefined
   if (list === undefined) return seed ? seedLexicon() : undefined
   const known = lexicons.get(list)
   if (known) return known
-  const own = taken(list) as LexiconEntry[]
+  // Many lines rest on one paper: its name is held once.
+  const sources = new Map<string, string>()
+  const shared = (source: string) => sources.get(source) ?? (sources.set(source, source), source)
+  const own = taken(list).flatMap((line) => ('wrong' in line ? { ...line, source: shared(line.source) } : []))
   const there = new Set(own.map(({ wrong }) => wrong))
   const made = compileLexicon(seed ? [...own, ...seedEntries().filter(({ wrong }) => !there.has(wrong))] : own)
   lexicons.set(list, made)

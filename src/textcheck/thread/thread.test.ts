@@ -27,18 +27,21 @@ const observed = ({ findings }: Awaited<ReturnType<ReturnType<typeof textChecker
   findings.map((one) => one.observed)
 /** A thread that answers as the lines of its program say. */
 const program = (lines: string) => () =>
-  new Worker(`const { parentPort } = require('node:worker_threads'); parentPort.on('message', (told) => { ${lines} })`, {
-    eval: true,
-  })
+  new Worker(
+    `const { parentPort } = require('node:worker_threads'); parentPort.on('message', (told) => { ${lines} })`,
+    {
+      eval: true,
+    },
+  )
 const ANSWERS = `if (told.kind === 'check') parentPort.postMessage({ id: told.id, check: { findings: [], notChecked: [] } })`
 
 it('a long text is checked while others are answered', async () => {
   const { check } = textChecker()
   const order: string[] = []
   await check(job())
-  const long = check(job({ typo: true, text: '各地各部门要统筹推进春耕备耕，落实安全生产责任。\n'.repeat(3_000) })).then(() =>
-    order.push('long text'),
-  )
+  const long = check(
+    job({ typo: true, text: '各地各部门要统筹推进春耕备耕，落实安全生产责任。\n'.repeat(3_000) }),
+  ).then(() => order.push('long text'))
   for (let turn = 1; turn <= 5; turn++) {
     await new Promise((done) => setImmediate(done))
     order.push(`answer ${turn}`)
@@ -63,9 +66,9 @@ it('names of a long dictionary are written as they are, and only so', async () =
   const { check } = textChecker()
   const names = { ...list('1', { name: '攻府' }, { name: 'ＡＢ攻府' }), key: 'names' }
   expect(observed(await check(job({ names })))).toEqual([])
-  expect(observed(await check(job({ names: { ...list('2', { name: 'ＡＢ攻府' }), key: 'names' }, text: 'AB攻府' })))).toEqual([
-    '攻府',
-  ])
+  expect(
+    observed(await check(job({ names: { ...list('2', { name: 'ＡＢ攻府' }), key: 'names' }, text: 'AB攻府' }))),
+  ).toEqual(['攻府'])
 })
 
 it('a list that could not be read ends that check alone, and is read again for the next', async () => {

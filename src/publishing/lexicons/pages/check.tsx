@@ -36,7 +36,7 @@ export function CheckPage({ csrf, text, check, problem, done, ...told }: Props) 
     <>
       <Head
         title="文字检查"
-        note="粘贴一段文字，检查个人信息、涉密标志、文号、日期、数字、标点、链接和用词；文字不保存、不外传，结果供核对"
+        note="粘贴一段文字，检查个人信息、涉密标志、文号、日期、数字、标点、链接、用词和错别字；只在本机检查，不保存、不外传，结果供核对"
       />
       {problem && <Alert tone="fail" title={problem} />}
       {done && <Alert tone="pass" title={done} />}
