@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { may } from '../../access/index.ts'
-import { firstDayOf, formatMinute } from '../../calendar/index.ts'
+import { firstDayOf } from '../../calendar/index.ts'
 import { approvedGround, ApprovedMark, publishedWhen } from '../../publishing/index.ts'
 import type { WebContext } from '../../web/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'

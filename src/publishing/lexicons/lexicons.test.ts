@@ -205,7 +205,7 @@ it('a text of 100,000 characters is checked while others are answered, and one t
   const { status, text: page } = await long
   expect([status, page.includes('处提示，逐处核对')]).toEqual([200, true])
   expect(order).toEqual(['page', 'page', 'page', 'page', 'page', 'long text'])
-  const longer = await office.post('/text-check', [['text', `${'长'.repeat(100_001)}`]])
+  const longer = await office.post('/text-check', [['text', '长'.repeat(100_001)]])
   expect([longer.status, longer.text.includes('长长长')]).toEqual([413, true])
 }, 120_000)
 

@@ -26,7 +26,7 @@ const LIMIT_SECONDS = 60
 const LISTS_KEPT = 16
 
 // The same code runs compiled from dist/ and as TypeScript under the tests (Node 24 strips the types itself).
-const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './program.ts' : './program.js', import.meta.url)
+const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './check-process.ts' : './check-process.js', import.meta.url)
 // Its memory is bounded by what it is handed (`PASTED_MOST`, the lines of a list), not by `resourceLimits`: going beyond
 // those would end the whole program (see documents/tables/read-tables.ts).
 const startProgram = () => new Worker(PROGRAM, { execArgv: [] })
@@ -72,7 +72,8 @@ export function textChecker({
     return thread
   }
 
-  const tell = (to: Thread, told: Told) => to.worker.postMessage(told)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  const tell = (to: Thread, what: Told) => to.worker.postMessage(what)
 
   /** The thread has this list as it is now; the name it knows it by. */
   async function told(to: Thread, list: KeptList | undefined): Promise<string | undefined> {

@@ -27,7 +27,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   }
   // What a page saves by itself may lack a title yet: the first words stand there until somebody writes one.
   const titled = (body: FormData) => {
-    if (String(body.get('title')).trim() !== '') return body
+    const title = body.get('title')
+    if (typeof title === 'string' && title.trim() !== '') return body
     body.set('title', text.innerText.trim().split('\n')[0]?.slice(0, 30) || '未定标题')
     return body
   }

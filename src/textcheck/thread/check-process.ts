@@ -19,7 +19,10 @@ parentPort!.on('message', (told: Told) => {
     lines.set(told.list, list)
   } else if (told.kind === 'forget') {
     for (const kept of [lines, lexicons, finders]) kept.delete(told.list)
-  } else parentPort!.postMessage(answerTo(told.id, told))
+  } else {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    parentPort!.postMessage(answerTo(told.id, told))
+  }
 })
 
 function answerTo(id: number, asked: Asked): Answer {
