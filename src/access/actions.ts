@@ -24,6 +24,7 @@ export const roles = Object.keys(roleTable) as Role[]
 const actionTable = {
   'workbench.open': '打开工作台',
   'overview.view': '查看全区总览',
+  'rollup.view': '查看各地区汇总',
   'ledger.read': '查看台账',
   'ledger.edit': '登记、修改台账',
   'ledger.import': '导入台账',
@@ -145,6 +146,7 @@ const actionTable = {
   'settings.change': '调整监测口径',
   'users.manage': '管理用户与权限',
   'notify.manage': '设置通知',
+  'api.manage': '管理对外接口',
   'trail.read': '查看留痕',
   'trail.verify': '核验留痕',
   'backup.make': '备份数据',

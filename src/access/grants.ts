@@ -63,6 +63,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'backup.see',
     'users.manage',
     'notify.manage',
+    'api.manage',
     'calendar.read',
     'calendar.import',
   ),
@@ -313,7 +314,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'score.read',
     'superiors.read',
   ),
-  upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
+  upper_office: grant('below', ...readEverything, 'rollup.view', 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
     'unit',
     'workbench.open',
@@ -379,6 +380,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   operator: grant(
     'all',
     ...readEverything,
+    'rollup.view',
     'ledger.edit',
     'ledger.import',
     'ledger.export',
@@ -407,6 +409,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'calendar.import',
     'users.manage',
     'notify.manage',
+    'api.manage',
     'trail.read',
     'trail.verify',
     'backup.make',

@@ -31,7 +31,7 @@ export { liveCard } from './pages/live.tsx'
 export { findingMarks, verdictMarks } from './pages/words.ts'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
-export { hasResult, ownResult, ownResults, type Run } from './queries.ts'
+export { hasResult, mayBeNamed, ownResult, ownResults, type Run } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,
@@ -49,6 +49,7 @@ export { rehearse, type Rehearsal, type RehearsedResult } from './rehearsal.ts'
 export { problemsOfAccount, type ReportedProblem } from './reported-problems.ts'
 export { replay, type Replay } from './replay/replay.ts'
 export type { ReviewedAccount } from './reviewed.ts'
+export { toldFindings, toldVerdicts } from './told.ts'
 export { waitingSamples } from './review-quality.ts'
 export { ruleSetName } from './rule-sets/rule-set.ts'
 export type { ReviewedVerdict } from './rules.ts'

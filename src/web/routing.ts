@@ -62,9 +62,10 @@ function pageAbove(c: Context, path: string, readable: ReadonlySet<string>): str
 /** Registers a route behind its door: session, first password, first district, right, form token, in this order. */
 function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
   const handler = async (c: WebContext) => {
+    c.set('route', route.path)
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
     try {
-      const away = await passDoor(c, route, options)
+      const away = route.machine ? undefined : await passDoor(c, route, options)
       return away ?? (await route.handle(c))
     } catch (error) {
       if (route.method === 'post' && isKept(error)) await keepRefused(c, route, error)
