@@ -65,6 +65,7 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { exchangeRecordWords, exchangeRoutes } from '../exchange/index.ts'
 import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -130,6 +131,7 @@ export const allRoutes: RouteDefinition[] = [
   ...monitoringRoutes,
   ...superiorRoutes,
   ...inspectionRoutes,
+  ...exchangeRoutes,
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
@@ -157,6 +159,7 @@ export const recordWords: RecordWords = {
   ...scoringRecordWords,
   ...bulletinRecordWords,
   ...superiorRecordWords,
+  ...exchangeRecordWords,
   ...circularRecordWords,
   ...emergencyRecordWords,
 }

@@ -62,5 +62,6 @@ export type Rollup = {
 
 /** A quarter of one district, as the comparison shows it; null: nothing was checked in it. */
 export type QuarterCell = { quarter: Quarter; counted: Counted | null; provisional: boolean }
-export type CompareRow = { district: { id: string; name: string }; quarters: QuarterCell[] }
+/** `sent`: as the district sent it up. */
+export type CompareRow = { district: { id: string; name: string }; sent: boolean; quarters: QuarterCell[] }
 export type Comparison = { asOf: CivilDate; quarters: Quarter[]; rows: CompareRow[] }

@@ -35,6 +35,7 @@ export const rooms = [
   'instructions',
   'reporting',
   'circulars',
+  'exchange',
   'superiors',
   'rollup',
   'overview',
