@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantOf, type Instant } from '../calendar/index.ts'
+import { instant, type Instant } from '../calendar/index.ts'
 import { districtFigures } from '../rollup/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 
@@ -13,8 +13,14 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const moment = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
-  .refine((text) => !Number.isNaN(Date.parse(text)))
-  .transform((text): Instant => instantOf(new Date(text)))
+  .transform((text, { addIssue }): Instant => {
+    try {
+      return instant(text)
+    } catch {
+      addIssue({ code: 'custom', message: 'not a moment' })
+      return z.NEVER
+    }
+  })
 const office = z.strictObject({ code, name: words(80).min(1) })
 
 // A name to be shown: no folder, no hidden file, no sign that nobody sees.
