@@ -1,7 +1,7 @@
 export { exchangeRoutes } from './routes.tsx'
 export { exchangeRecordWords } from './record-words.ts'
 export { fingerprintOf, ownKey, spokenFingerprint, writeKeyFile } from './keys.ts'
-export { kindLabels, packageName } from './model.ts'
+export { kindLabels } from './model.ts'
 export { placeOf } from './places.ts'
 export { placeName } from './queries.ts'
 export { checkPackage } from './verbs/check-package.ts'

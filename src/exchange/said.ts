@@ -39,7 +39,6 @@ const request = z.strictObject({
   /** 单位｜账号｜平台｜要求, a line each; '' where the district itself is asked. */
   named: words(20_000),
 })
-export type RequestBody = z.infer<typeof request>
 
 const answer = z.strictObject({
   request: z.strictObject({ id: uuid, digest }),
@@ -71,7 +70,6 @@ const answer = z.strictObject({
 export type AnswerBody = z.infer<typeof answer>
 
 const figures = z.strictObject({ figures: districtFigures })
-export type FiguresBody = z.infer<typeof figures>
 
 const frame = {
   id: uuid,

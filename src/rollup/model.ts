@@ -39,8 +39,17 @@ export const districtFigures = z.strictObject({
 })
 export type DistrictFigures = z.infer<typeof districtFigures>
 
-/** `sent`: the figures came up in a package; the newest that was taken in, and whether it differs from one before. */
-export type Sent = { at: Instant; version: number; differs: boolean; madeAt: Instant }
+/**
+ * The figures came up in a package: the newest that was taken in, whether it differs from one before, and whether it says
+ * something else than the district's records here, where it has any.
+ */
+export type Sent = {
+  at: Instant
+  version: number
+  differs: boolean
+  madeAt: Instant
+  besideHere: 'none' | 'same' | 'other'
+}
 
 export type RollupRow = {
   district: { id: string; name: string }

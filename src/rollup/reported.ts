@@ -48,7 +48,7 @@ export async function reportedRows(db: Db, month: Month): Promise<RollupRow[]> {
     const [newest, ...before] = all
     const { name, receivedAt: at, madeAt, figures } = newest!
     const differs = before.some((one) => figureDifferences(one.figures, figures).length > 0)
-    return { district: { id, name }, sent: { at, madeAt, version: all.length, differs }, figures }
+    return { district: { id, name }, sent: { at, madeAt, version: all.length, differs, besideHere: 'none' }, figures }
   })
 }
 

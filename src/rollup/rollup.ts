@@ -14,6 +14,7 @@ import { type PeriodTotals, totalsOfDistricts } from '../reporting/index.ts'
 import type { Comparison, DistrictFigures, Rollup } from './model.ts'
 import { awaitingOf, checksOf, lastCircularsOf, ledgersOf, openMonthsOf, reportsOf } from './queries.ts'
 import { reportedQuarters, reportedRows } from './reported.ts'
+import { besideHere } from './rules.ts'
 
 /** Quarters that stand beside each other. */
 export const QUARTERS = 4
@@ -96,7 +97,9 @@ export async function rollupOf(deps: Deps, actor: Actor, { month }: { month: Mon
     quarter: quarterOf(firstDayOf(month)),
     rows: [
       ...districts.map((district) => ({ district, sent: null, figures: figures.get(district.id)! })),
-      ...(await reportedRows(deps.db, month)).filter(({ district }) => maySee(actor, district.id)),
+      ...(await reportedRows(deps.db, month))
+        .filter(({ district }) => maySee(actor, district.id))
+        .map((row) => besideHere(row, figures.get(row.district.id))),
     ].sort(byCode),
   }
 }

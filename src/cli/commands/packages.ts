@@ -145,6 +145,7 @@ export const packageMake = defineCommand({
           const month = monthOption(values['month'])
           return makeFigures(deps, actor, { districtId: await district(), month, to })
         }
+        case undefined:
         default:
           throw new UsageError('种类为 request、answer、figures 之一。')
       }

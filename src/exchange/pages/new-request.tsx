@@ -56,7 +56,7 @@ export const NewRequestPage = ({ c, typed, problem, districts }: Props) => (
           hint="每行一个，写作“单位｜账号｜平台｜要求”，只涉及单位的写“单位｜要求”。名称与对方台账一致的，对方接收时直接登记；不一致的由对方改正后登记。"
         />
         <Field name="file" label="附件" type="file" accept=".pdf,.jpg,.jpeg,.png,.webp" />
-        <Field name="file2" label="附件" type="file" accept=".pdf,.jpg,.jpeg,.png,.webp" />
+        <Field name="file2" label="附件（另一份）" type="file" accept=".pdf,.jpg,.jpeg,.png,.webp" />
         <p class="acts">
           <button class="btn pri" type="submit">
             制作数据包

@@ -233,7 +233,7 @@ const PackageFacts = ({ c, kept }: { c: WebContext; kept: KeptPackage }) => (
       <Fact label="编号">{kept.id}</Fact>
       <Fact label="摘要">{kept.digest}</Fact>
       <Fact label={kept.way === 'in' ? '接收时间' : '制作时间'}>{shownMinute(c, kept.at)}</Fact>
-      <Fact label="有效期至">{shownMinute(c, kept.said.expiresAt)}</Fact>
+      <Fact label="有效期至">{momentZh(kept.said.expiresAt)}</Fact>
       <Fact label="附件">
         {kept.said.files.length === 0
           ? '没有'

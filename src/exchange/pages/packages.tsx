@@ -1,4 +1,3 @@
-import { formatDayZh } from '../../calendar/index.ts'
 import { momentZh } from '../../superiors/index.ts'
 import {
   Alert,
@@ -60,48 +59,50 @@ export function PackagesPage(props: Props) {
         )}
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
-      {may.receive && <Receiving c={c} />}
-      {may.send && <Reporting {...props} />}
-      <section class="card">
-        <form class="filter" method="get" action="/exchange">
-          <FilterBy c={c} name="kind" label="种类" labels={kindLabels} all="全部种类" />
-          <FilterBy c={c} name="way" label="方向" labels={wayLabels} all="收到和发出" />
-          <button class="btn" type="submit">
-            查看
-          </button>
-        </form>
-        {total === 0 ? (
-          <Empty title="没有数据包">先由系统管理员与对方核对公钥，再交换数据包。</Empty>
-        ) : (
-          <table class="cards">
-            <thead>
-              <tr>
-                <th>内容</th>
-                <th>种类</th>
-                <th>对方</th>
-                <th>时间</th>
-                <th>情况</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
+      <div class="stackv">
+        {may.receive && <Receiving c={c} />}
+        {may.send && <Reporting {...props} />}
+        <section class="card">
+          <form class="filter" method="get" action="/exchange">
+            <FilterBy c={c} name="kind" label="种类" labels={kindLabels} all="全部种类" />
+            <FilterBy c={c} name="way" label="方向" labels={wayLabels} all="收到和发出" />
+            <button class="btn" type="submit">
+              查看
+            </button>
+          </form>
+          {total === 0 ? (
+            <Empty title="没有数据包">先由系统管理员与对方核对公钥，再交换数据包。</Empty>
+          ) : (
+            <table class="cards">
+              <thead>
                 <tr>
-                  <td class="t">
-                    <a href={packageHref(row)}>{aboutWords(row.said)}</a>
-                  </td>
-                  <td data-l="种类">{`${wayLabels[row.way]}　${kindLabels[row.kind]}`}</td>
-                  <td data-l="对方">{row.way === 'out' ? row.said.to.name : row.said.from.name}</td>
-                  <td data-l="时间">{shownMinute(c, row.at)}</td>
-                  <td class="s">
-                    <Standing row={row} />
-                  </td>
+                  <th>内容</th>
+                  <th>种类</th>
+                  <th>对方</th>
+                  <th>时间</th>
+                  <th>情况</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        <Pager c={c} page={page} total={total} />
-      </section>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr>
+                    <td class="t">
+                      <a href={packageHref(row)}>{aboutWords(row.said)}</a>
+                    </td>
+                    <td data-l="种类">{`${wayLabels[row.way]}　${kindLabels[row.kind]}`}</td>
+                    <td data-l="对方">{row.way === 'out' ? row.said.to.name : row.said.from.name}</td>
+                    <td data-l="时间">{shownMinute(c, row.at)}</td>
+                    <td class="s">
+                      <Standing row={row} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          <Pager c={c} page={page} total={total} />
+        </section>
+      </div>
     </>
   )
 }
@@ -165,6 +166,3 @@ function Reporting({ c, peers, months }: Props) {
     </form>
   )
 }
-
-/** Since when another office's key is trusted. */
-export const trustedWords = ({ trustedAt }: Peer) => `${formatDayZh(trustedAt.slice(0, 10) as never)}起信任`
