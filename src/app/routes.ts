@@ -66,12 +66,14 @@ import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import { exchangeRecordWords, exchangeRoutes } from '../exchange/index.ts'
+import { openRoutes } from '../api/index.ts'
+import { webhookRoutes } from '../webhooks/index.ts'
 import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
 import { openTasks } from './open-tasks.ts'
-import { programItself } from './rounds.ts'
+import { programItself } from './program-itself.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
@@ -141,6 +143,8 @@ export const allRoutes: RouteDefinition[] = [
   ...holidayRoutes(deadlineBooks),
   ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
+  ...openRoutes(),
+  ...webhookRoutes,
 ]
 
 /** What the rooms call the states of their records, for the trail. */

@@ -6,6 +6,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { defaultDataDir } from '../cli/index.ts'
 import { startCollecting } from './collecting.ts'
 import { startNotifying } from './notifying.ts'
+import { startPushing } from './pushing.ts'
 import { startBackingUp } from './backing-up.ts'
 import { startStamping } from './timestamping.ts'
 import { watchOf } from './watching.ts'
@@ -30,12 +31,20 @@ export type ServeOptions = {
 export async function serve(options: ServeOptions): Promise<void> {
   const stopped = waitForStop()
   if (options.demo) await prepareDemo(options)
-  const workplace = await openWorkplace({ dataDir: options.dataDir, role: 'serve', demo: options.demo })
+  const workplace = await openWorkplace({
+    dataDir: options.dataDir,
+    role: 'serve',
+    demo: options.demo,
+    upgrade: { say: options.say },
+  })
+  if (workplace.upgraded)
+    options.say(`已升级到第 ${workplace.upgraded.to} 版，升级前的备份：${workplace.upgraded.backup.path}`)
   let queue: JobQueue | undefined
   let stopRounds = () => Promise.resolve()
   let stopCollecting = () => Promise.resolve()
   let stopStamping = () => Promise.resolve()
   let stopNotifying = () => Promise.resolve()
+  let stopPushing = () => Promise.resolve()
   let stopBackingUp = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
@@ -47,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       stopCollecting = startCollecting(workplace.deps, logDefect)
       stopStamping = startStamping(workplace.deps, logDefect)
       stopNotifying = startNotifying(workplace.deps, logDefect)
+      stopPushing = startPushing(workplace.deps, logDefect)
       stopBackingUp = startBackingUp(workplace.deps, workplace.database.inSnapshot, logDefect)
     }
     const server = await startWeb(workplace, queue, options)
@@ -62,6 +72,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await stopCollecting()
     await stopStamping()
     await stopNotifying()
+    await stopPushing()
     await stopBackingUp()
     await stopRounds()
     await queue?.stop()

@@ -91,7 +91,7 @@ export async function ensureDemo({
   onStep: (sentence: string) => void
 }): Promise<void> {
   seedVaultKey(dataDir)
-  const workplace = await openWorkplace({ dataDir, role: 'cli' })
+  const workplace = await openWorkplace({ dataDir, role: 'cli', upgrade: { say: onStep } })
   try {
     if (workplace.demo) return
     await refuseRealData(workplace.deps.db)
