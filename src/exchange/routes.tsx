@@ -144,7 +144,8 @@ async function seenPackage(c: WebContext): Promise<KeptPackage> {
   const own = place(c)
   permit(c.var.actor, 'exchange.read', { districtId: own })
   const id = c.req.param('id') ?? ''
-  const way = known(wayLabels, c.req.param('way'))
+  // The forms of a package are about one that came in, and their addresses say so themselves.
+  const way = known(wayLabels, c.req.param('way') ?? 'in')
   const kept = way && isUuid(id) ? await packageOf(c.var.deps.db, own, { id, way }) : undefined
   if (!kept) throw refuse('record.not-found', { what: '数据包' })
   return kept
