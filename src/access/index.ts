@@ -81,3 +81,4 @@ export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWo
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'
 export { holdsPowersTogether } from './three-powers.ts'
+export { chainOf } from './chain-of.ts'

@@ -1,5 +1,8 @@
+import { whoLabels } from './trail-labels-who.ts'
+
 /** What the trail's actions are called on the screen. An action that isn't here shows by its own name, and a test finds it. */
 export const trailLabels: Readonly<Record<string, string>> = {
+  ...whoLabels,
   'account.changed': '修改账号登记',
   'account.registered': '登记账号',
   'accountability.add-evidence': '补充责任追究证据',
@@ -359,6 +362,16 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'checkpoint.taken': '出具核验页',
   'score.publish': '年度评分：告知结果',
   'score.report': '年度评分：开放单位自查自报',
+  'exchange.answer-made': '制作反馈包',
+  'exchange.answer-taken-in': '接收反馈包',
+  'exchange.attachment-seen': '查看数据包附件',
+  'exchange.figures-made': '制作月度数据包',
+  'exchange.figures-taken-in': '接收月度数据包',
+  'exchange.key-revoked': '停用对方公钥',
+  'exchange.key-trusted': '信任对方公钥',
+  'exchange.refused': '数据包：未予接收',
+  'exchange.request-made': '制作检查、交办数据包',
+  'exchange.request-taken-in': '接收上级检查、交办数据包',
   'rollup.exported': '导出各地区汇总',
   'score.scheme-saved': '保存评分方案',
   'score.score': '年度评分：系统评分',
@@ -415,26 +428,6 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
-  'delegation.made': '办理代理',
-  'delegation.ended': '提前结束代理',
-  'rights.reviewed': '复核权限',
-  'security.changed': '调整安全设置',
-  'session.ended': '结束登录',
-  'user.second-factor-set': '启用动态口令',
-  'user.second-factor-removed': '停用动态口令',
-  'user.second-factor-reset': '重置动态口令',
-  'user.recovery-codes-renewed': '更换备用码',
-  'user.recovery-code-used': '用备用码登录',
-  'user.created': '建立用户',
-  'user.disabled': '停用用户',
-  'user.enabled': '启用用户',
-  'user.locked-out': '登录失败次数过多，暂时锁定',
-  'user.password-changed': '修改密码',
-  'user.password-reset': '重置密码',
-  'user.refused': '越权办理：未予办理',
-  'user.roles-changed': '调整角色',
-  'user.unit-changed': '调整所属单位',
-  'user.signed-in': '登录',
 }
 
 /** 登记账号; the action's own name where nobody has named it. */
