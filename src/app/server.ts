@@ -8,6 +8,7 @@ import { startCollecting } from './collecting.ts'
 import { startNotifying } from './notifying.ts'
 import { startBackingUp } from './backing-up.ts'
 import { startStamping } from './timestamping.ts'
+import { watchOf } from './watching.ts'
 import { startRounds } from './rounds.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
@@ -93,7 +94,18 @@ async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }
   const { deps, database, demo } = workplace
   // Pages may ask for ten seconds at the most; verbs and jobs have their own, longer limit.
   const pageDeps: Deps = { ...deps, db: database.pages }
-  const web = createWeb({ deps, pageDeps, jobs, demo, host, logDefect, routes: allRoutes, recordWords, namesOfThings })
+  const web = createWeb({
+    deps,
+    pageDeps,
+    jobs,
+    demo,
+    host,
+    logDefect,
+    routes: allRoutes,
+    recordWords,
+    namesOfThings,
+    watch: watchOf(pageDeps, database),
+  })
   return serveWeb(web.app, { host, port })
 }
 

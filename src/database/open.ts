@@ -10,6 +10,7 @@ import type { Db } from './index.ts'
 import { withoutForeignKeys } from './copying.ts'
 import { holdServer } from './keeper.ts'
 import { migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
+import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
 
@@ -46,6 +47,10 @@ export type OpenDatabase = {
   close(): Promise<void>
   describe(): Promise<DatabaseDescription>
   rolesReport(): RolesReport
+  /** Why no work can be done now. */
+  obstacles(): Promise<Obstacle[]>
+  /** How many connections there are, how many of them rest, and how many requests wait for one. */
+  pools(): { pool: string; total: number; idle: number; waiting: number }[]
   /** Reads everything as it stands at one moment, for as long as it takes, while others write. */
   inSnapshot: InSnapshot
 }
@@ -77,7 +82,7 @@ async function openEmbedded({ dataDir, role, embedded }: OpenOptions): Promise<O
   const hold = await holdServer(dataDir, role, prepare, embedded)
   const target = socketTarget(hold.server, APP_ROLE)
   const roles = await reportRoles(target, OWNER_ROLE)
-  return openOver(target, { mode: 'embedded', place: hold.server.socketDir, roles, release: hold.release })
+  return openOver(target, { mode: 'embedded', place: hold.server.socketDir, roles, dataDir, release: hold.release })
 }
 
 function socketTarget(server: RunningServer, user: string, database = DATABASE): Target {
@@ -162,7 +167,7 @@ async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string
     ? { config: { connectionString: databaseAppUrl } }
     : { ...target, role: granted.assumable ? APP_ROLE : undefined }
   const roles = await reportRoles(working, name)
-  return openOver(working, { mode: 'server', place, roles, release: async () => undefined })
+  return openOver(working, { mode: 'server', place, roles, dataDir: null, release: async () => undefined })
 }
 
 async function refuseOldServer(owner: PgClient): Promise<void> {
@@ -214,23 +219,40 @@ async function connect(client: PgClient): Promise<void> {
   }
 }
 
-type Around = { mode: 'embedded' | 'server'; place: string; roles: RolesReport; release: () => Promise<void> }
+/** `dataDir`: of an embedded server; null for one that is looked after elsewhere. */
+type Around = {
+  mode: 'embedded' | 'server'
+  place: string
+  roles: RolesReport
+  dataDir: string | null
+  release: () => Promise<void>
+}
 
-function openOver(target: Target, { mode, place, roles, release }: Around): OpenDatabase {
+function openOver(target: Target, { mode, place, roles, dataDir, release }: Around): OpenDatabase {
   const pool = openPool(target, { name: 'govmedia', statementTimeoutMs: WORK_WITHIN_MS, max: 12 })
   const pagePool = openPool(target, { name: 'govmedia pages', statementTimeoutMs: PAGE_WITHIN_MS, max: 8 })
+  const pages = kyselyOver(pagePool)
   let closed: Promise<void> | null = null
   return {
     mode,
     pool,
     db: kyselyOver(pool),
-    pages: kyselyOver(pagePool),
+    pages,
     close: () => (closed ??= closeInOrder([pool, pagePool], release)),
     describe: () => describeDatabase(pool, { mode, place, roles }),
     rolesReport: () => roles,
+    obstacles: () => obstaclesOf(pages, dataDir),
+    pools: () => [countsOf('work', pool), countsOf('pages', pagePool)],
     inSnapshot: (work) => inSnapshot(pool, work),
   }
 }
+
+const countsOf = (name: string, { totalCount: total, idleCount: idle, waitingCount: waiting }: Pool) => ({
+  pool: name,
+  total,
+  idle,
+  waiting,
+})
 
 async function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
@@ -259,7 +281,7 @@ async function closeInOrder(pools: Pool[], release: () => Promise<void>): Promis
   await release()
 }
 
-async function describeDatabase(pool: Pool, around: Omit<Around, 'release'>): Promise<DatabaseDescription> {
+async function describeDatabase(pool: Pool, around: Omit<Around, 'release' | 'dataDir'>): Promise<DatabaseDescription> {
   const { rows } = await pool.query<{ version: string; schema: number }>(
     `select current_setting('server_version') as version, max(version) as schema from schema_migration`,
   )

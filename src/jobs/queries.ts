@@ -76,6 +76,13 @@ export async function troubledRuns(
   return rows
 }
 
+/** How many runs stand in each state, by kind of work, in the whole installation. */
+export async function countRuns(db: Db): Promise<{ kind: string; state: JobRun['state']; count: number }[]> {
+  const { rows } = await sql<Awaited<ReturnType<typeof countRuns>>[number]>`
+    select kind, state, count(*)::int as count from job_run group by kind, state order by kind, state`.execute(db)
+  return rows
+}
+
 export async function insertRun(
   db: Db | Tx,
   run: {

@@ -1,10 +1,11 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
 import { databaseAnswers, isDatabaseAway } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { serveAsset } from './assets.ts'
+import { startMeasuring } from './measuring.ts'
 import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
 import type { WebOptions } from './options.ts'
 import { ownRoutes } from './pages/index.ts'
@@ -13,10 +14,14 @@ import { AwayPage, awayTitle } from './pages/away-page.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { mountRoutes, recogniseVisitor, type WebApp } from './routing.ts'
 import { hostGuard, plainAddress, securityHeaders } from './security.ts'
+import { answerAlive, answerMetrics, answerReady, AWAY_RETRY_S, type Watch } from './watching.ts'
 
 /** The whole web application over the rooms' routes; `routeTable` lists every route with its door, for the test that walks them all. */
 export function createWeb(options: WebOptions): { app: WebApp; routeTable: RouteDefinition[] } {
   const app: WebApp = new Hono()
+  const measuring = startMeasuring()
+  const watch = options.watch ?? databaseAlone(options)
+  app.use(measuring.middleware)
   app.use(async (c, next) => {
     c.set('requestId', options.deps.ids.next())
     c.set('jobs', options.jobs)
@@ -29,10 +34,18 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
     await next()
   })
   app.use(securityHeaders)
-  app.get('/healthz', (c) => answerWatchdog(c as WebContext, options))
+  app.get('/healthz', named('/healthz', answerAlive))
+  app.get(
+    '/readyz',
+    named('/readyz', (c) => answerReady(c, watch)),
+  )
   app.use(hostGuard(options.host))
   app.use(plainAddress)
-  app.get('/static/*', (c) => serveAsset(c as WebContext))
+  app.get(
+    '/metrics',
+    named('/metrics', (c) => answerMetrics(c, watch, measuring)),
+  )
+  app.get('/static/*', named('/static/*', serveAsset))
   app.use(compress({ threshold: 1024 }))
   const routeTable = [...ownRoutes, ...options.routes]
   mountRoutes(app, routeTable, options)
@@ -41,13 +54,16 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   return { app, routeTable }
 }
 
-// A restart takes seconds, a recovery after a pulled plug minutes: often enough to ask, seldom enough not to hinder it.
-const AWAY_RETRY_S = 10
-
-async function answerWatchdog(c: WebContext, { pageDeps }: WebOptions): Promise<Response> {
-  if (await databaseAnswers(pageDeps.db)) return c.text('ok')
-  return c.text('database away', 503, { 'Retry-After': String(AWAY_RETRY_S) })
+const named = (route: string, handle: (c: WebContext) => Response | Promise<Response>) => (c: Context) => {
+  c.set('route', route)
+  return handle(c as WebContext)
 }
+
+const databaseAlone = ({ pageDeps }: WebOptions): Watch => ({
+  obstacles: async () => ((await databaseAnswers(pageDeps.db)) ? [] : ['database']),
+  families: () => Promise.resolve([]),
+  token: undefined,
+})
 
 async function answerError(c: WebContext, error: unknown, options: WebOptions): Promise<Response> {
   const isAway = isDatabaseAway(error)

@@ -9,6 +9,8 @@ export type WebVariables = {
   deps: Deps
   jobs: JobQueue
   requestId: string
+  /** The pattern of the route that answers; undefined where there is none. */
+  route: string | undefined
   demo: boolean
   elder: boolean
   session: Session

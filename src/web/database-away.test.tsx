@@ -114,12 +114,13 @@ describe('while the database restarts', () => {
     await database.start()
   })
 
-  it('a watchdog hears it, too', async () => {
-    expect((await get('/healthz', {})).status).toBe(200)
+  it('a watchdog hears that the program lives and can do no work', async () => {
+    expect((await get('/readyz', {})).status).toBe(200)
     await database.stop()
-    const away = await get('/healthz', {})
+    const away = await get('/readyz', {})
     expect([away.status, away.headers.has('retry-after')]).toEqual([503, true])
-    await database.start()
     expect((await get('/healthz', {})).status).toBe(200)
+    await database.start()
+    expect((await get('/readyz', {})).status).toBe(200)
   })
 })

@@ -1,6 +1,7 @@
 export { createWeb } from './app.tsx'
 export * from './components/index.ts'
 export { type Door, type RouteDefinition, type WebContext } from './context.ts'
+export type { Family } from './exposition.ts'
 export { contentDisposition, sendDownload } from './disposition.ts'
 export {
   type FormOutcome,
@@ -31,3 +32,4 @@ export { shownMinute } from './shown-time.ts'
 export { serveWeb } from './serve.ts'
 export { actorName, trailLabel } from './trail-labels.ts'
 export { type RecordWords, refusedWords, type TrailLine, trailLines } from './trail-words.ts'
+export type { Watch } from './watching.ts'

@@ -3,6 +3,7 @@ import type { JobQueue } from '../jobs/index.ts'
 import type { RouteDefinition } from './context.ts'
 import type { Db } from '../database/index.ts'
 import type { RecordWords } from './trail-words.ts'
+import type { Watch } from './watching.ts'
 
 export type NamesOfThings = (
   db: Db,
@@ -22,5 +23,7 @@ export type WebOptions = {
   recordWords?: RecordWords
   /** What the things behind ids are called and where they have their pages, for the trail. */
   namesOfThings?: NamesOfThings
+  /** What a watchdog and Prometheus are told; without it, whether the database answers. */
+  watch?: Watch
   logDefect(error: unknown, context: Record<string, string>): void
 }

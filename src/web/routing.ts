@@ -62,6 +62,7 @@ function pageAbove(c: Context, path: string, readable: ReadonlySet<string>): str
 /** Registers a route behind its door: session, first password, first district, right, form token, in this order. */
 function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
   const handler = async (c: WebContext) => {
+    c.set('route', route.path)
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
     try {
       const away = await passDoor(c, route, options)

@@ -86,6 +86,14 @@ export function ownPath(found: string | undefined): string {
 
 const isLoopback = (address: string) => address === '::1' || /^(?:::ffff:)?127\./.test(address)
 
+const proxied = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via']
+
+/** Whether somebody on this very machine asks. What a proxy passes on comes from elsewhere, whatever address the proxy has. */
+export function isFromHere(c: WebContext): boolean {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+  return isLoopback(incoming?.socket?.remoteAddress ?? '') && proxied.every((name) => c.req.header(name) === undefined)
+}
+
 /**
  * The address a request comes from, for counting and never for keeping. Behind a proxy of the same machine it is the last one
  * that the proxy noted; what else a sender writes into that header is his own word. `unknown` where there is no connection.
