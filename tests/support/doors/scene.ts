@@ -12,6 +12,7 @@ import { stopPress } from '../../../src/documents/index.ts'
 import { namesOfThings } from '../../../src/registry/index.ts'
 import { createWeb } from '../../../src/web/index.ts'
 import { quickFolder } from '../quick-folder.ts'
+import { type Address, addressBook } from './addresses.ts'
 import { addWhatTheDemoLacks } from './lacking.ts'
 import { type Forgetful, forgetful } from './one-connection.ts'
 
@@ -49,6 +50,9 @@ export type DoorScene = {
   units: string[]
   /** Everybody: of a unit's role one in every unit, of any other role one in the district and one in another. */
   people: Person[]
+  addressOf: (path: string) => Address
+  /** A thing of the other district, by its table. */
+  abroadIds: Readonly<Record<string, string>>
   close(): Promise<void>
 }
 
@@ -67,13 +71,12 @@ export async function doorScene(): Promise<DoorScene> {
     [home],
   )
   const units = rows.map(({ id }) => id)
-  const abroadUnit = ids.next()
-  await workplace.database.pool.query(
-    `insert into unit (district_id, id, code, name, kind, created_at, updated_at) values ($1, $2, 'W1', '望岳区水务局', 'department', now(), now())`,
-    [abroad.id, abroadUnit],
-  )
+  const abroadIds = await settleAbroad(workplace, ids)
   const people = await Promise.all(
-    seats(units, abroadUnit).map(async (seat) => ({ ...seat, ...(await seatPerson(workplace, ids.next(), seat)) })),
+    seats(units, abroadIds['unit']!).map(async (seat) => ({
+      ...seat,
+      ...(await seatPerson(workplace, ids.next(), seat)),
+    })),
   )
   const {
     rows: [head],
@@ -101,6 +104,8 @@ export async function doorScene(): Promise<DoorScene> {
     seq: Number(seq),
     units,
     people,
+    abroadIds,
+    addressOf: await addressBook(workplace.database.pool, home),
     async close() {
       client.release()
       await workplace.close()
@@ -108,6 +113,31 @@ export async function doorScene(): Promise<DoorScene> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function settleAbroad(
+  { database: { pool } }: Awaited<ReturnType<typeof openWorkplace>>,
+  ids: Deps['ids'],
+): Promise<Record<string, string>> {
+  const [unit, account, person, user] = [ids.next(), ids.next(), ids.next(), ids.next()]
+  const statements: [sql: string, values: unknown[]][] = [
+    [
+      `insert into unit (district_id, id, code, name, kind, created_at, updated_at) values ($1, $2, 'W1', '望岳区水务局', 'department', now(), now())`,
+      [abroad.id, unit],
+    ],
+    [
+      `insert into account (district_id, id, unit_id, name, platform, purpose, filing_state, created_at, updated_at)
+       values ($1, $2, $3, '望岳水务', 'weibo', 'publish', 'filed', now(), now())`,
+      [abroad.id, account, unit],
+    ],
+    ['insert into person (district_id, id, created_at) values ($1, $2, now())', [abroad.id, person]],
+    [
+      `insert into app_user (id, district_id, login, password_hash, must_change_password, created_at) values ($1, $2, 'wangyue', '不能登录', false, now())`,
+      [user, abroad.id],
+    ],
+  ]
+  for (const [sql, values] of statements) await pool.query(sql, values)
+  return { unit, account, person, app_user: user }
 }
 
 type Seat = Omit<Person, 'csrf' | 'cookie'>
