@@ -52,7 +52,7 @@ export function stuffedForms(at: AtPlace): void {
           const asked = new Set(form.fields.map(([name]) => name))
           const body = new URLSearchParams([
             ...form.fields.filter(([name]) => name !== '_csrf'),
-            ...Object.entries(more).filter(([name]) => !asked.has(name) && !asksItself[form.action]?.includes(name)),
+            ...Object.entries(more).filter(([name]) => !asked.has(name)),
             ['_csrf', person.csrf],
           ])
           const headers = { host, cookie: person.cookie, accept: 'application/json' }
