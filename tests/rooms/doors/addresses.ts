@@ -84,7 +84,7 @@ export function addressesNobodyMeant(at: AtPlace): void {
       for (const route of scene.web.routeTable) {
         const person = walked.allowed.get(nameOf(route))
         const { path } = scene.addressOf(route.path)
-        for (const target of route.method === 'get' ? elsewhere.slice(0, 3) : elsewhere.slice(0, 1)) {
+        for (const target of route.method === 'get' ? elsewhere.slice(0, 1) : elsewhere.slice(2, 3)) {
           const asked = new URLSearchParams(
             goingBack.map((name): [string, string] => [name, decodeURIComponent(target)]),
           )
