@@ -1,9 +1,18 @@
 import type { Pool } from 'pg'
+import { namesThing } from './explained.ts'
 import { objects } from './objects.ts'
 
 /** A route's address with a real thing in it. `units`: whose it is; empty: the district's. `isThere`: false where the scene holds none yet. */
 export type Address = { path: string; units: string[]; isThere: boolean }
 
+/** Words where the scene says none. */
+const usual: Readonly<Record<string, string>> = {
+  format: 'pdf',
+  month: '2026-09',
+  year: '2026',
+  quarter: '2026Q3',
+  day: '2026-10-12',
+}
 const nowhere = '00000000-0000-7000-8000-000000000000'
 const partsOf = (path: string) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
 
@@ -26,10 +35,11 @@ export async function addressBook(pool: Pick<Pool, 'query'>, districtId: string)
     const units = ((row?.['units'] as (string | null)[] | undefined) ?? []).filter((one) => one !== null)
     return {
       path:
-        path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(row?.[name] ?? nowhere))) +
-        String(row?.['query'] ?? ''),
+        path.replace(/:(\w+)/g, (_all, name: string) =>
+          encodeURIComponent(String(row?.[name] ?? usual[name] ?? nowhere)),
+        ) + String(row?.['query'] ?? ''),
       units: [...new Set(units)],
-      isThere: parts.length === 0 || row !== undefined,
+      isThere: !namesThing(path) || row !== undefined,
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type Action, permissionTable, type Role } from '../../../src/access/index.ts'
 import type { RouteDefinition } from '../../../src/web/index.ts'
 import type { Address } from './addresses.ts'
-import { nameNoThing, narrower, ofTheDistrictForUnits, wholeDistrict } from './explained.ts'
+import { namesThing, narrower, ofTheDistrictForUnits, wholeDistrict } from './explained.ts'
 import type { Place } from './scene.ts'
 
 /**
@@ -21,11 +21,10 @@ export function expectedOf(
   if (door === 'public') return 'open'
   const throughDoor = door === 'signed-in' ? true : role !== 'operator' && permissionTable[role][door] !== undefined
   if (!throughDoor) return 'refused'
-  const namesThing = path.includes(':') && !nameNoThing.has(path)
   const reaches = (action: Action) => {
     const reach = role === 'operator' ? undefined : permissionTable[role][action]
     if (reach === undefined || (reach === 'unit' && wholeDistrict.has(name))) return false
-    if (!namesThing) return true
+    if (!namesThing(path)) return true
     if (place === 'other district') return false
     if (reach !== 'unit') return true
     if (address.units.length === 0) return path in ofTheDistrictForUnits

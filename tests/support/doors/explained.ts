@@ -1,21 +1,9 @@
 import type { Action } from '../../../src/access/index.ts'
 
-/** `/months/2026-09` and the like name no thing: everybody sees the own district's, or the own unit's part of it. */
-export const nameNoThing = new Set([
-  '/months/:month',
-  '/months/:month/check',
-  '/months/:month/close',
-  '/months/:month/sample',
-  '/score/:year/entries',
-  '/score/:year/steps',
-  '/score/:year/files/archive',
-  '/score/:year/paper/:format',
-  '/cleanup/sheet/:format',
-  '/cleanup/days/:day/sheet/:format',
-  '/lexicons/:list/export',
-  '/lexicons/:list/lines',
-  '/lexicons/:list/import',
-])
+/** Parts of an address that are words, not ids: `/months/2026-09` names no thing, and everybody sees the own district's there, or the own unit's part of it. */
+const words = new Set([':month', ':year', ':quarter', ':day', ':format', ':list'])
+export const namesThing = (path: string): boolean =>
+  path.split('/').some((part) => part.startsWith(':') && !words.has(part))
 
 /** Things of the district that people of any unit may read, in the part that is theirs. */
 export const ofTheDistrictForUnits: Readonly<Record<string, string>> = {
