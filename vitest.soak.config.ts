@@ -12,7 +12,7 @@ export default {
           name: 'soak',
           include: [
             'tests/soak/**/*.test.ts',
-            'tests/rooms/hostile-bytes.test.ts',
+            'tests/rooms/{doors,hostile-bytes,raw-http}.test.ts',
             'src/monitoring/verbs/incremental.test.ts',
           ],
           setupFiles: ['tests/support/each-file.ts'],

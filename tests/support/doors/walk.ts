@@ -54,6 +54,11 @@ export const looseHeaders = (headers: Headers, path = ''): string[] => [
     .map(String),
 ]
 
+// The door looks at the role before anything is looked up: `npm test` tries who is refused there from one place, `npm run soak` from each.
+const thorough = process.env['GOVMEDIA_DOORS'] === 'all'
+const isHome = (place: Place) => place === 'own unit' || place === 'own district'
+export const leastCells = thorough ? 16_000 : 9_000
+
 /** Every route × role × place, each request on the same scene. */
 export async function walkDoors(scene: DoorScene): Promise<Walked> {
   const walked: Walked = { cells: 0, unexplained: [], loose: [], forms: [], allowed: new Map() }
@@ -89,7 +94,7 @@ class Walker {
       cell,
       expected: expectedOf(route, cell.address, { role: cell.person.role, place: cell.place }),
     }))
-    const refused = all.filter(({ expected }) => expected === 'refused')
+    const refused = all.filter(({ cell, expected }) => expected === 'refused' && (thorough || isHome(cell.place)))
     await during(async () => {
       for (const { cell, expected } of refused) this.#note(cell, expected, await this.#ask(cell), [])
       const done = await this.#deeds()
