@@ -6,6 +6,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { defaultDataDir } from '../cli/index.ts'
 import { startCollecting } from './collecting.ts'
 import { startNotifying } from './notifying.ts'
+import { startPushing } from './pushing.ts'
 import { startBackingUp } from './backing-up.ts'
 import { startStamping } from './timestamping.ts'
 import { watchOf } from './watching.ts'
@@ -43,6 +44,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   let stopCollecting = () => Promise.resolve()
   let stopStamping = () => Promise.resolve()
   let stopNotifying = () => Promise.resolve()
+  let stopPushing = () => Promise.resolve()
   let stopBackingUp = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
@@ -54,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       stopCollecting = startCollecting(workplace.deps, logDefect)
       stopStamping = startStamping(workplace.deps, logDefect)
       stopNotifying = startNotifying(workplace.deps, logDefect)
+      stopPushing = startPushing(workplace.deps, logDefect)
       stopBackingUp = startBackingUp(workplace.deps, workplace.database.inSnapshot, logDefect)
     }
     const server = await startWeb(workplace, queue, options)
@@ -69,6 +72,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await stopCollecting()
     await stopStamping()
     await stopNotifying()
+    await stopPushing()
     await stopBackingUp()
     await stopRounds()
     await queue?.stop()
