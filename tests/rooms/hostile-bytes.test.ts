@@ -18,6 +18,7 @@ import { commands } from '../../src/cli/commands/index.ts'
 import { backupPlan } from '../../src/backup/schedule.ts'
 import { hostileInput } from '../support/hostile/inputs.ts'
 import { memoryOf } from '../support/hostile/memory.ts'
+import { lookAtReply } from '../support/hostile/replies.ts'
 import { goodFiles } from '../support/hostile/seeds.ts'
 
 // A tenth in `npm test`, 2,000 in `npm run soak`, which sets the variable.
@@ -68,6 +69,7 @@ const borders: Record<
   },
   'a list of feeds: OPML': { kind: 'lists', share: 1, read: (bytes) => readOpml(bytes) },
   'a page': { kind: 'pages', share: 4, read: (bytes) => parsePage(bytes, 'https://mp.weixin.qq.com/s/x') },
+  'a reply of a platform': { kind: 'replies', share: 3, read: lookAtReply },
   'a backup': {
     kind: 'backups',
     share: 1,

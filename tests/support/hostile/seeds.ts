@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import { pack } from 'tar-stream'
 import { buffer } from 'node:stream/consumers'
 import { readMigrations } from '../../../src/database/index.ts'
+import { replyBodies } from './replies.ts'
 import { makeXls } from '../xls-writer.ts'
 import { makeXlsx, makeZip } from '../zip-writer.ts'
 
@@ -87,6 +88,7 @@ export async function goodFiles() {
     feeds: [bytes(rss), bytes(atom), bytes(jsonFeed)],
     lists: [bytes(opml)],
     pages: [bytes(page)],
+    replies: replyBodies,
     backups: [
       await archiveOf({
         'govmedia-backup.json': JSON.stringify(manifestOf()),
