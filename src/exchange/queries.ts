@@ -57,7 +57,7 @@ export async function revokePeer(
 /** Keeps a package; false where the same one is there already, also from somebody who brought it in at the same moment. */
 export async function insertPackage(tx: Tx, one: Omit<KeptPackage, 'itemId'>): Promise<boolean> {
   const { said } = one
-  const kept = await tx
+  const inserted = await tx
     .insertInto('exchange_package')
     .values({
       district_id: one.districtId,
@@ -74,7 +74,7 @@ export async function insertPackage(tx: Tx, one: Omit<KeptPackage, 'itemId'>): P
     })
     .onConflict((conflict) => conflict.columns(['district_id', 'id', 'way']).doNothing())
     .executeTakeFirst()
-  return kept.numInsertedOrUpdatedRows === 1n
+  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
 /** A package was there before, made or taken in. */
