@@ -8,7 +8,7 @@ import { openPeople } from './people.ts'
 import { spendPasswordTime, verifyPassword } from './passwords.ts'
 import { type Role, roleLabels } from './actions.ts'
 import { type Actor, liesBelow, permit } from './permissions.ts'
-import { unknownNamesOf } from './unknown-names.ts'
+import { countUnknown, unknownLockedUntil, whoIs } from './unknown-names.ts'
 import { chainOf } from './users.ts'
 
 /** Limits of a session and of failed sign-ins, in minutes. */
@@ -51,16 +51,11 @@ export async function signIn(
 }
 
 async function refuseUnknown(deps: Deps, { login, password }: { login: string; password: string }): Promise<never> {
-  const names = unknownNamesOf(deps.db)
-  refuseLocked(deps, { locked_until: names.of(login).lockedUntil })
+  const who = whoIs(deps, login)
+  refuseLocked(deps, { locked_until: await unknownLockedUntil(deps, who) })
   await spendPasswordTime(password)
-  const { failures, lockedUntil } = names.of(login)
-  refuseLocked(deps, { locked_until: lockedUntil })
-  const locks = failures + 1 >= failuresBeforeLock
-  names.keep(login, {
-    failures: locks ? 0 : failures + 1,
-    lockedUntil: locks ? plusMinutes(deps.wall.now(), lockMinutes) : null,
-  })
+  const counted = { most: failuresBeforeLock, lockMs: lockMinutes * 60_000 }
+  refuseLocked(deps, { locked_until: await countUnknown(deps, who, counted) })
   throw refuse('access.wrong-credentials')
 }
 

@@ -1,37 +1,50 @@
-import { type Instant } from '../calendar/index.ts'
-import type { Db } from '../database/index.ts'
+import { addMs, type Instant } from '../calendar/index.ts'
+import { inTransaction } from '../database/index.ts'
+import type { Deps } from './deps.ts'
 
-/** Failed sign-ins under one name, and until when it stands locked. */
-export type Attempts = { failures: number; lockedUntil: Instant | null }
+const DAY_MS = 24 * 3_600_000
 
-/** Whoever tries more names than this pushes out those tried first. */
-const mostNames = 50_000
+type Counting = Pick<Deps, 'db' | 'vault' | 'wall'>
 
 /**
  * Failed sign-ins under names that nobody bears, counted as those of a user are: if only real names were ever locked, the
- * lock would tell which names are real. Kept in memory alone: such a name is nobody's, and whatever is typed into that
- * field, now and then a password, is not stored.
+ * lock would tell which names are real, and so would a count that each program kept for itself. Whatever is typed into
+ * that field is now and then a password: a keyed digest of it is kept, for a day.
  */
-export class UnknownNames {
-  private readonly attempts = new Map<string, Attempts>()
+export const whoIs = ({ vault }: Pick<Deps, 'vault'>, login: string): Buffer => vault.keyedDigest('unknown-name', login)
 
-  of(login: string): Attempts {
-    return this.attempts.get(login) ?? { failures: 0, lockedUntil: null }
-  }
-
-  keep(login: string, attempts: Attempts): void {
-    this.attempts.delete(login)
-    this.attempts.set(login, attempts)
-    const [first] = this.attempts.keys()
-    if (this.attempts.size > mostNames && first !== undefined) this.attempts.delete(first)
-  }
+export async function unknownLockedUntil({ db }: Counting, who: Buffer): Promise<Instant | null> {
+  const row = await db.selectFrom('unknown_sign_in').select('locked_until').where('who', '=', who).executeTakeFirst()
+  return row?.locked_until ?? null
 }
 
-const byDatabase = new WeakMap<Db, UnknownNames>()
-
-/** The names tried on one database by this program. */
-export function unknownNamesOf(db: Db): UnknownNames {
-  const known = byDatabase.get(db) ?? new UnknownNames()
-  byDatabase.set(db, known)
-  return known
+/** Counts one more; answers until when the name was locked before. Guesses sent side by side queue up at the row. */
+export async function countUnknown(
+  { db, wall }: Counting,
+  who: Buffer,
+  { most, lockMs }: { most: number; lockMs: number },
+): Promise<Instant | null> {
+  const now = wall.now()
+  return inTransaction(db, async (tx) => {
+    await tx.deleteFrom('unknown_sign_in').where('last_at', '<', addMs(now, -DAY_MS)).execute()
+    await tx
+      .insertInto('unknown_sign_in')
+      .values({ who, failures: 0, locked_until: null, last_at: now })
+      .onConflict((conflict) => conflict.column('who').doNothing())
+      .execute()
+    const { failures, locked_until: locked } = await tx
+      .selectFrom('unknown_sign_in')
+      .select(['failures', 'locked_until'])
+      .where('who', '=', who)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (locked !== null && locked > now) return locked
+    const locks = failures + 1 >= most
+    await tx
+      .updateTable('unknown_sign_in')
+      .set({ failures: locks ? 0 : failures + 1, locked_until: locks ? addMs(now, lockMs) : null, last_at: now })
+      .where('who', '=', who)
+      .execute()
+    return locked
+  })
 }

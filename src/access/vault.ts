@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { canonicalJson } from '../trail/index.ts'
 
 /** A sealed record as stored: the record's own key wrapped by the installation's, the sealed text, the salt of its digests. */
@@ -17,12 +26,15 @@ export type Vault = {
   openBytes(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): Buffer
   /** Salted digest of a personal value for the trail: equal values of one record give equal digests, and nothing can be guessed without the salt. */
   digest(value: unknown, salt: Buffer): string
+  /** Tells equal words apart from others, the same for every program that holds the key and for nobody who doesn't. */
+  keyedDigest(purpose: string, words: string): Buffer
 }
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
 export function vaultWith(secret: Buffer, random: (size: number) => Buffer = pooledRandom()): Vault {
   // A key object is prepared once; bare bytes would be prepared anew for each of the many records of an export.
   const key = createSecretKey(secret)
+  const digestKey = Buffer.from(hkdfSync('sha256', secret, '', 'govmedia keyed digests', 32))
   const sealBytes: Vault['sealBytes'] = (bytes, context) => {
     const own = random(32)
     return {
@@ -40,6 +52,7 @@ export function vaultWith(secret: Buffer, random: (size: number) => Buffer = poo
     digest(value, salt) {
       return `sm3:${createHash('sm3').update(salt).update(canonicalJson(value)).digest('hex')}`
     },
+    keyedDigest: (purpose, words) => createHmac('sha256', digestKey).update(`${purpose}\n${words}`).digest(),
   }
 }
 

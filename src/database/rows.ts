@@ -1003,6 +1003,10 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  form_visit: {
+    who: Buffer
+    at: Instant
+  }
   generation_done: {
     district_id: string
     kind: string
@@ -2076,6 +2080,12 @@ export type Rows = {
     given_by: string
     given_at: Instant
     version: Generated<number>
+  }
+  unknown_sign_in: {
+    who: Buffer
+    failures: number
+    locked_until: Instant | null
+    last_at: Instant
   }
   upper_circular: {
     district_id: string

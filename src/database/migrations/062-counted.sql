@@ -1,0 +1,17 @@
+-- What is counted of strangers: failed sign-ins under names that nobody bears, and visits of the public form by address.
+-- Several programs serve one database and must come to one count. Kept as keyed digests whose key lies in no database,
+-- for a day and an hour; unlogged: nothing of it is in a backup or a log, and a crash of the database empties it.
+create unlogged table unknown_sign_in (
+  who bytea primary key,
+  failures integer not null,
+  locked_until timestamptz,
+  last_at timestamptz not null
+);
+create index unknown_sign_in_by_age on unknown_sign_in (last_at);
+
+create unlogged table form_visit (
+  who bytea not null,
+  at timestamptz not null
+);
+create index form_visit_by_who on form_visit (who, at);
+create index form_visit_by_age on form_visit (at);
