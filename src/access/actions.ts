@@ -146,6 +146,7 @@ const actionTable = {
   'settings.change': '调整监测口径',
   'users.manage': '管理用户与权限',
   'notify.manage': '设置通知',
+  'api.manage': '管理对外接口',
   'trail.read': '查看留痕',
   'trail.verify': '核验留痕',
   'backup.make': '备份数据',

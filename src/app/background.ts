@@ -4,6 +4,7 @@ import { startCollecting } from './collecting.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
 import { startNotifying } from './notifying.ts'
+import { startPushing } from './pushing.ts'
 import { startRounds } from './rounds.ts'
 import { startStamping } from './timestamping.ts'
 import type { OpenWorkplace } from './workplace.ts'
@@ -30,6 +31,7 @@ export async function startBackground({
       stops.push(startCollecting(deps, logDefect, undefined, lead))
       stops.push(startStamping(deps, logDefect, { lead }))
       stops.push(startNotifying(deps, logDefect))
+      stops.push(startPushing(deps, logDefect))
       stops.push(startBackingUp(deps, database.inSnapshot, logDefect, { lead }))
     }
   } catch (error) {

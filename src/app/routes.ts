@@ -65,6 +65,8 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { openRoutes } from '../api/index.ts'
+import { webhookRoutes } from '../webhooks/index.ts'
 import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -139,6 +141,8 @@ export const allRoutes: RouteDefinition[] = [
   ...holidayRoutes(deadlineBooks),
   ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
+  ...openRoutes(),
+  ...webhookRoutes,
 ]
 
 /** What the rooms call the states of their records, for the trail. */

@@ -73,6 +73,8 @@ const directory: readonly Group[] = [
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
       { path: '/notify', label: '通知设置', action: 'notify.manage' },
+      { path: '/api-tokens', label: '对外接口', action: 'api.manage' },
+      { path: '/webhooks', label: '事件推送', action: 'api.manage' },
       { path: '/people', label: '个人信息', action: 'people.erase' },
       { path: '/settings', label: '监测口径', action: 'settings.change' },
       { path: '/holidays', label: '节假日', action: 'calendar.read' },

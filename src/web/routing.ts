@@ -65,7 +65,7 @@ function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): v
     c.set('route', route.path)
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
     try {
-      const away = await passDoor(c, route, options)
+      const away = route.machine ? undefined : await passDoor(c, route, options)
       return away ?? (await route.handle(c))
     } catch (error) {
       if (route.method === 'post' && isKept(error)) await keepRefused(c, route, error)

@@ -22,6 +22,7 @@ export const rooms = [
   'notify',
   'web',
   'backup',
+  'webhooks',
   'holidays',
   'registry',
   'filing',

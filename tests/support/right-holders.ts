@@ -397,6 +397,7 @@ export const holders: Record<Action, Role[]> = {
   'settings.change': ['office_head'],
   'users.manage': ['administrator', 'operator'],
   'notify.manage': ['administrator', 'operator'],
+  'api.manage': ['administrator', 'operator'],
   'trail.read': ['office_head', 'auditor', 'operator'],
   'trail.verify': ['auditor', 'operator'],
   'backup.make': ['operator'],
