@@ -170,6 +170,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'evidence.revealed': '下载含完整号码的证据',
   'evidence.erased': '删除证据原件',
   'evidence.expired': '到期删除证据原件',
+  'post-texts.expired': '到期删除帖文正文',
   'evidence.stamped': '证据加盖可信时间戳',
   'authorisation.recorded': '登记采集授权书',
   'authorisation.revoked': '撤回采集授权书',
