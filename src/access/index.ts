@@ -41,6 +41,7 @@ export {
 } from './user-lists.ts'
 export {
   addRole,
+  chainOf,
   changePassword,
   createUser,
   type NewUser,
