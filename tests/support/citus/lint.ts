@@ -101,8 +101,8 @@ class Reading {
   #level(body: Node, outer: readonly Level[]): Level {
     const level: Level = { relations: new Map(), ctes: new Map() }
     const given = body['withClause'] as { ctes?: Node[]; recursive?: boolean } | undefined
-    for (const one of given?.ctes ?? []) {
-      const cte = one['CommonTableExpr'] as { ctename: string; ctequery: Node }
+    for (const made of given?.ctes ?? []) {
+      const cte = made['CommonTableExpr'] as { ctename: string; ctequery: Node }
       const node = this.#fresh(cte.ctename)
       // Known to itself before it is read, where it is recursive.
       level.ctes.set(cte.ctename, { node, name: cte.ctename, exposes: true })
