@@ -10,6 +10,7 @@ import { type CommandContext, defaultDataDir, defineCommand } from '../command.t
 import { type Finding, report } from '../doctor/finding.ts'
 import { keyFileFinding, keyFinding } from '../doctor/keys.ts'
 import { machineFindings } from '../doctor/machine.ts'
+import { backupFinding } from '../doctor/backups.ts'
 import { workFindings } from '../doctor/work.ts'
 
 /** Explains an installation, what is advised and what is wrong; exit code 1 only when something is wrong. */
@@ -27,6 +28,7 @@ export const doctor = defineCommand({
       await keyFinding(deps),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
+      await backupFinding(deps),
       await collectingFinding(context),
       await timestampFinding(context),
       await pictureFinding(),
