@@ -1,6 +1,7 @@
 import { Client as PgClient } from 'pg'
 import type pg from 'pg'
 import type { Pool } from 'pg'
+import type { Instant } from '../calendar/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Client, ClientRole } from './clients.ts'
 import { clientConfig, kyselyOver, openPool } from './connection.ts'
@@ -37,8 +38,8 @@ type DatabaseDescription = {
   schemaVersion: number
   place: string
   roles: RolesReport
-  /** By how much this host's clock and the database's differ. */
-  clockApartMs: number
+  /** What the clock of the database's host says. */
+  at: Instant
 }
 
 /**
@@ -341,10 +342,9 @@ async function closeInOrder(lead: Lead, pools: Pool[], release: () => Promise<vo
 }
 
 async function describeDatabase(pool: Pool, around: Omit<Around, 'release' | 'dataDir'>): Promise<DatabaseDescription> {
-  const { rows } = await pool.query<{ version: string; schema: number; ms: number }>(
-    `select current_setting('server_version') as version, max(version) as schema,
-       (extract(epoch from clock_timestamp()) * 1000)::float8 as ms from schema_migration`,
+  const { rows } = await pool.query<{ version: string; schemaVersion: number; at: Instant }>(
+    `select current_setting('server_version') as version, max(version) as "schemaVersion", clock_timestamp() as at
+     from schema_migration`,
   )
-  const [{ version, schema, ms } = { version: '', schema: 0, ms: Date.now() }] = rows
-  return { ...around, version, schemaVersion: schema, clockApartMs: Math.abs(Date.now() - ms) }
+  return { ...around, ...rows[0]! }
 }
