@@ -26,15 +26,14 @@ export type Vault = {
   openBytes(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): Buffer
   /** Salted digest of a personal value for the trail: equal values of one record give equal digests, and nothing can be guessed without the salt. */
   digest(value: unknown, salt: Buffer): string
-  /** Tells equal words apart from others, the same for every program that holds the key and for nobody who doesn't. */
-  keyedDigest(purpose: string, words: string): Buffer
+  /** A keyed digest of 32 bytes: the same text gives the same bytes, and nobody without the key can try what text it was. */
+  mac(text: string, purpose: string): Buffer
 }
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
 export function vaultWith(secret: Buffer, random: (size: number) => Buffer = pooledRandom()): Vault {
   // A key object is prepared once; bare bytes would be prepared anew for each of the many records of an export.
   const key = createSecretKey(secret)
-  const digestKey = Buffer.from(hkdfSync('sha256', secret, '', 'govmedia keyed digests', 32))
   const sealBytes: Vault['sealBytes'] = (bytes, context) => {
     const own = random(32)
     return {
@@ -52,7 +51,10 @@ export function vaultWith(secret: Buffer, random: (size: number) => Buffer = poo
     digest(value, salt) {
       return `sm3:${createHash('sm3').update(salt).update(canonicalJson(value)).digest('hex')}`
     },
-    keyedDigest: (purpose, words) => createHmac('sha256', digestKey).update(`${purpose}\n${words}`).digest(),
+    mac(text, purpose) {
+      const derived = Buffer.from(hkdfSync('sha256', secret, '', `mac/${purpose}`, 32))
+      return createHmac('sha256', derived).update(text).digest()
+    },
   }
 }
 

@@ -4,11 +4,12 @@ import { stopPress } from '../documents/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defaultDataDir } from '../cli/index.ts'
+import { openAccessLog } from './access-log.ts'
 import { watchOf } from './watching.ts'
 import type { JobQueue } from '../jobs/index.ts'
 import { startBackground } from './background.ts'
 import { toldToStop } from './stopping.ts'
-import { createWeb, serveWeb } from '../web/index.ts'
+import { type AccessLog, createWeb, serveWeb } from '../web/index.ts'
 import { logDefect } from './log.ts'
 import { namesOfThings } from '../registry/index.ts'
 import { allRoutes, recordWords } from './routes.ts'
@@ -35,12 +36,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (workplace.upgraded)
     options.say(`已升级到第 ${workplace.upgraded.to} 版，升级前的备份：${workplace.upgraded.backup.path}`)
   let stopBackground = () => Promise.resolve()
+  let accessLog: ReturnType<typeof openAccessLog> | undefined
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
     const { queue, stop } = await startBackground(workplace)
     stopBackground = stop
-    const server = await startWeb(workplace, queue, options)
+    accessLog = openAccessLog(workplace.deps.dataDir, logDefect)
+    const server = await startWeb(workplace, queue, { ...options, accessLog })
     options.say(`已启动：${server.url}`)
     if (first)
       options.say(
@@ -51,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await server.stop()
   } finally {
     await stopBackground()
+    await accessLog?.close()
     stopPress()
     await workplace.close()
   }
@@ -65,7 +69,11 @@ async function prepareDemo({ host, dataDir, say }: ServeOptions): Promise<void> 
     say(`  ${login.padEnd(10)} ${password}  ${roleLabels[role]} ${displayName}`)
 }
 
-async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }: ServeOptions) {
+async function startWeb(
+  workplace: OpenWorkplace,
+  jobs: JobQueue,
+  { port, host, accessLog }: ServeOptions & { accessLog: AccessLog },
+) {
   const { deps, database, demo } = workplace
   // Pages may ask for ten seconds at the most; verbs and jobs have their own, longer limit.
   const pageDeps: Deps = { ...deps, db: database.pages }
@@ -80,6 +88,7 @@ async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }
     recordWords,
     namesOfThings,
     watch: watchOf(pageDeps, database),
+    accessLog,
   })
   return serveWeb(web.app, { host, port })
 }

@@ -22,30 +22,3 @@ it('programs that start together on an empty installation make one administrator
   expect(made).toHaveLength(1)
   expect(await signIn(deps, made[0]!)).toMatchObject({ mustChangePassword: true })
 })
-
-it('a name that nobody bears is locked after as many tries, whichever program they came to', async () => {
-  const place = await cloneDatabase()
-  const dataDir = mkdtempSync(join(tmpdir(), 'together-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  const wall = systemClock()
-  const vault = await openVault(dataDir, place.db, wall.now())
-  const program = () => ({
-    db: place.db.withPlugin({ transformQuery: ({ node }) => node, transformResult: async ({ result }) => result }),
-    clock: wall,
-    wall,
-    ids: systemIds(),
-    vault,
-    dataDir,
-  })
-  const programs = [program(), program()]
-  const codes = []
-  for (let tried = 0; tried < 6; tried++)
-    codes.push(
-      await signIn(programs[tried % 2]!, { login: '无此人', password: '1' }).catch(
-        (error: { code: string }) => error.code,
-      ),
-    )
-  expect(codes).toEqual([...Array(5).fill('access.wrong-credentials'), 'access.locked-out'])
-  const { rows } = await place.pool.query<{ who: Buffer }>('select who from unknown_sign_in')
-  expect(rows.map(({ who }) => who.toString('utf8').includes('无此人'))).toEqual([false])
-})

@@ -8,7 +8,7 @@ export type Kind = 'distributed' | 'reference' | 'local'
 const words = (text: string): string[] => text.trim().split(/\s+/)
 
 const distributed = words(`
-  api_token exchange_package exchange_peer reported_figures webhook_endpoint webhook_message
+  api_token delegation exchange_package exchange_peer reported_figures webhook_endpoint webhook_message
   account account_claim account_contact accountability_case accountability_evidence accountability_step
   accountability_trigger annex2_sheet app_handler approved_source bulletin check_result check_run checkpoint
   checkpoint_chain checkpoint_file cleanup_day cleanup_day_kept cleanup_item closing closing_announcement
@@ -39,7 +39,7 @@ const reference = words(`
 
 // Sessions and what is counted of strangers change with every request, and a copy on each node would have to follow.
 const local = words(`
-  installation_setting schema_migration session notify_person form_visit unknown_sign_in
+  installation_setting schema_migration session notify_person form_visit known_browser password_history recovery_code second_factor security_policy sign_in_attempt sign_in_step
 `)
 
 const as = (kind: Kind) => (name: string) => [name, kind] as const

@@ -20,7 +20,7 @@ export async function throttled<T>(
   work: () => Promise<T>,
 ): Promise<{ minutes: number } | { done: T }> {
   const now = deps.wall.now()
-  const who = deps.vault.keyedDigest(`form-visit/${doing}`, address)
+  const who = deps.vault.mac(address, `form-visit/${doing}`)
   const minutes = await waitFor(deps, who, limits[doing], now)
   if (minutes !== undefined) return { minutes }
   if (counts === 'tried') await count(deps, who, now)
