@@ -1055,6 +1055,10 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  form_visit: {
+    who: Buffer
+    at: Instant
+  }
   generation_done: {
     district_id: string
     kind: string

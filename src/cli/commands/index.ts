@@ -72,6 +72,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'backup verify': async () => (await import('./backup.ts')).backupVerify,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
+  'scale plan': async () => (await import('./scale.ts')).scalePlanCommand,
+  'scale apply': async () => (await import('./scale.ts')).scaleApplyCommand,
   'trail verify': async () => (await import('./trail.ts')).trailVerify,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
