@@ -11,6 +11,9 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'users create': async () => (await import('./users.ts')).usersCreate,
   'users add-role': async () => (await import('./users.ts')).usersAddRole,
   'users reset-password': async () => (await import('./users.ts')).usersResetPassword,
+  'users reset-second-factor': async () => (await import('./users.ts')).usersResetSecondFactor,
+  'security show': async () => (await import('./security.ts')).securityShow,
+  'security set': async () => (await import('./security.ts')).securitySet,
   'import accounts': async () => (await import('./import-accounts.ts')).importAccountsCommand,
   'export accounts': async () => (await import('./exports.ts')).exportAccountsCommand,
   'import posts': async () => (await import('./import-posts.ts')).importPostsCommand,
@@ -69,6 +72,8 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'backup verify': async () => (await import('./backup.ts')).backupVerify,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
+  'scale plan': async () => (await import('./scale.ts')).scalePlanCommand,
+  'scale apply': async () => (await import('./scale.ts')).scaleApplyCommand,
   'trail verify': async () => (await import('./trail.ts')).trailVerify,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
