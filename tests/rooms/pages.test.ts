@@ -71,7 +71,6 @@ const post = (path: string, fields: Record<string, string>, who?: SignedIn, head
   })
 const concrete = (path: string) =>
   path
-    .replace(':id', '00000000-0000-7000-8000-000000000000')
     .replace(':month', '2026-09')
     .replace(':format', 'pdf')
     .replace(':file', '00000000-0000-7000-8000-000000000000.json')
@@ -94,14 +93,15 @@ describe('every door', () => {
       'get /report-error',
       'get /report-error/status',
       'get /sign-in',
+      'get /sign-in/code',
       'post /report-error',
       'post /report-error/status',
       'post /sign-in',
+      'post /sign-in/code',
       'post /weixin/:component/events',
     ])
     const all = web.routeTable.map(({ method, path }) => `${method} ${path}`)
-    expect(new Set(all).size).toBe(all.length)
-    expect(all.length).toBeGreaterThan(40)
+    expect([new Set(all).size, all.length > 40]).toEqual([all.length, true])
   })
 
   it('leads who reads the address of a form to the page above it, with the list as it was filtered', async () => {
@@ -130,7 +130,7 @@ describe('every door', () => {
         expect(answer.status, `${role} ${path}`).toBe(200)
       }
     }
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('a form', () => {
