@@ -41,7 +41,7 @@ const askedAgain = new Set(['/overview/now', '/live/card'])
 // What is released to everybody may be kept by anybody.
 const mayBeKept = (path: string, control: string) =>
   path.startsWith('/public-data/') ||
-  path === '/api/v1/openapi.json' ||
+  explained.forEverybody.has(path) ||
   /no-store/.test(control) ||
   (askedAgain.has(path) && control === 'private, no-cache')
 
