@@ -58,7 +58,7 @@ describe.runIf(process.env['GOVMEDIA_SOAK'])('the program, served', () => {
   afterAll(async () => {
     await served?.stop().catch(() => undefined)
     rmSync(dataDir, { recursive: true, force: true })
-  })
+  }, 120_000)
 
   it(
     `answers ${users} people who click for ${minutes} minutes: 99 of 100 pages within ${P99_MS} ms, no error, memory flat`,
