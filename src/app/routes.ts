@@ -65,6 +65,7 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { exchangeRecordWords, exchangeRoutes } from '../exchange/index.ts'
 import { openRoutes } from '../api/index.ts'
 import { webhookRoutes } from '../webhooks/index.ts'
 import { rollupRoutes } from '../rollup/index.ts'
@@ -132,6 +133,7 @@ export const allRoutes: RouteDefinition[] = [
   ...monitoringRoutes,
   ...superiorRoutes,
   ...inspectionRoutes,
+  ...exchangeRoutes,
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
@@ -161,6 +163,7 @@ export const recordWords: RecordWords = {
   ...scoringRecordWords,
   ...bulletinRecordWords,
   ...superiorRecordWords,
+  ...exchangeRecordWords,
   ...circularRecordWords,
   ...emergencyRecordWords,
 }

@@ -160,10 +160,9 @@ export type Rows = {
     person_id: string | null
     password_hash: string
     must_change_password: boolean
-    failed_sign_ins: Generated<number>
-    locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
+    password_set_at: Instant | null
   }
   approved_source: {
     district_id: string
@@ -564,6 +563,20 @@ export type Rows = {
     uploaded_at: Instant
     replaced_at: Instant | null
   }
+  delegation: {
+    district_id: string
+    id: string
+    lender_id: string
+    deputy_id: string
+    role: string
+    from_day: CivilDate
+    to_day: CivilDate
+    reason: string
+    made_by: string
+    made_at: Instant
+    ended_at: Instant | null
+    ended_by: string | null
+  }
   dismissal_check: {
     district_id: string
     finding_id: string
@@ -748,6 +761,31 @@ export type Rows = {
     tries: Generated<number>
     tried_at: Instant
     next_at: Instant | null
+  }
+  exchange_package: {
+    district_id: string
+    id: string
+    way: string
+    kind: string
+    place: string
+    digest: string
+    said: Json
+    file_id: string
+    request_id: string | null
+    kept_by: string
+    kept_at: Instant
+    item_id: string | null
+  }
+  exchange_peer: {
+    district_id: string
+    peer_code: string
+    peer_name: string
+    fingerprint: string
+    public_key: Buffer
+    trusted_by: string
+    trusted_at: Instant
+    revoked_by: string | null
+    revoked_at: Instant | null
   }
   filing_accepted_entry: {
     district_id: string
@@ -1017,6 +1055,10 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  form_visit: {
+    who: Buffer
+    at: Instant
+  }
   generation_done: {
     district_id: string
     kind: string
@@ -1187,6 +1229,11 @@ export type Rows = {
     heartbeat_at: Instant | null
     finished_at: Instant | null
     input: Json
+  }
+  known_browser: {
+    token_digest: Buffer
+    user_id: string
+    last_used_at: Instant
   }
   lexicon_entry: {
     district_id: string
@@ -1479,6 +1526,11 @@ export type Rows = {
     withdrawn_at: Instant | null
     reason: string | null
   }
+  password_history: {
+    user_id: string
+    password_hash: string
+    replaced_at: Instant
+  }
   patrol: {
     district_id: string
     id: string
@@ -1617,6 +1669,11 @@ export type Rows = {
     at: Instant
     note: string | null
   }
+  recovery_code: {
+    user_id: string
+    digest: Buffer
+    used_at: Instant | null
+  }
   rectification_finding: {
     district_id: string
     order_id: string
@@ -1689,6 +1746,15 @@ export type Rows = {
     step: number
     leader_id: string
     content: Json
+  }
+  reported_figures: {
+    district_id: string
+    month: string
+    package_id: string
+    district_name: string
+    made_at: Instant
+    received_at: Instant
+    figures: Json
   }
   reported_problem: {
     district_id: string
@@ -1864,6 +1930,14 @@ export type Rows = {
     frozen_at: Instant | null
     version: Generated<number>
   }
+  second_factor: {
+    user_id: string
+    wrapped_key: Buffer
+    sealed: Buffer
+    last_step: Generated<number>
+    begun_at: Instant
+    enrolled_at: Instant | null
+  }
   secrecy_stop: {
     district_id: string
     number: number
@@ -1879,6 +1953,12 @@ export type Rows = {
     handed_by: string | null
     handed_at: Instant | null
     version: Generated<number>
+  }
+  security_policy: {
+    district_id: string
+    rules: Json
+    changed_by: string
+    changed_at: Instant
   }
   service_entry: {
     district_id: string
@@ -1911,6 +1991,24 @@ export type Rows = {
     last_seen_at: Instant
     expires_at: Instant
     district_id: string | null
+    id: Generated<string>
+    confirmed_at: Instant | null
+    wrong_confirmations: Generated<number>
+    address: string | null
+    browser: string | null
+    delegation_id: string | null
+  }
+  sign_in_attempt: {
+    login_mac: Buffer
+    source_mac: Buffer
+    failures: number
+    waits_until: Instant | null
+    last_at: Instant
+  }
+  sign_in_step: {
+    token_digest: Buffer
+    user_id: string
+    expires_at: Instant
   }
   silenced_name: {
     district_id: string
@@ -2044,6 +2142,7 @@ export type Rows = {
     algorithm: string
     previous_hash: string
     hash: string
+    on_behalf_of: string | null
   }
   trail_head: {
     district_id: string

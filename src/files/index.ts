@@ -2,6 +2,7 @@ export { destroyKeys, eraseFile, removeBytes } from './erase.ts'
 export { type FileKind, mediaTypes } from './kinds.ts'
 export { refuseMarkedForm, refuseMarkedSheets } from './secrecy/refuse-marked.ts'
 export { type NewStop, recordStops, textKeyOf } from './secrecy/stops.ts'
+export { missingNewest } from './newest.ts'
 export {
   type NewFile,
   beginSavingFiles,
@@ -12,5 +13,5 @@ export {
   syncToDisk,
 } from './store.ts'
 export { pictureSize } from './scans/plain-picture.ts'
-export { type InspectedScan, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
+export { type InspectedScan, inspectPicture, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
 export { qrPng, qrSvg } from './scans/qr.ts'

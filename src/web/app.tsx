@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
-import { databaseAnswers, isDatabaseAway } from '../database/index.ts'
+import { databaseAnswers, isDatabaseAway, isDiskFull, isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { keepAccessLog } from './access-log.ts'
 import { serveAsset } from './assets.ts'
 import { startMeasuring } from './measuring.ts'
 import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
@@ -23,6 +24,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   const measuring = startMeasuring()
   const watch = options.watch ?? databaseAlone(options)
   app.use(measuring.middleware)
+  if (options.accessLog) app.use(keepAccessLog(options.accessLog, options.deps.wall))
   app.use(async (c, next) => {
     c.set('requestId', options.deps.ids.next())
     c.set('jobs', options.jobs)
@@ -68,14 +70,15 @@ const databaseAlone = ({ pageDeps }: WebOptions): Watch => ({
 
 async function answerError(c: WebContext, error: unknown, options: WebOptions): Promise<Response> {
   const isAway = isDatabaseAway(error)
-  const known = error instanceof Refusal ? error : isAway ? awayRefusal(c) : undefined
-  if (!(error instanceof Refusal))
+  const known = knownTrouble(c, error)
+  if (!(error instanceof Refusal) && !hungUp(error))
     options.logDefect(error, {
       // Nothing to mend in the program.
       ...(isAway && { level: 'database-away' }),
+      ...(known?.code === 'database.disk-full' && { level: 'disk-full' }),
       part: 'web',
       id: c.var.requestId,
-      path: c.req.path,
+      path: withoutSecrets(c.req.path),
       method: c.req.method,
     })
   const status = known?.status ?? 500
@@ -91,6 +94,20 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
   const page = <ErrorPage title={title} status={status} sentence={sentence} back={wayBack(c)} />
   return render(c, page, { title, current: '' }, status)
 }
+
+function knownTrouble(c: WebContext, error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (isDatabaseAway(error)) return awayRefusal(c)
+  if (isDiskFull(error)) return refuse('database.disk-full')
+  return hungUp(error) ? refuse('web.form-unreadable') : undefined
+}
+
+// Who sends half a form and goes has no use for an answer, and the log none for a line: Node says so without the call.
+const hungUp = (error: unknown) =>
+  error instanceof Error && error.message === 'aborted' && (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+
+// A calendar's address is its key; the log names the page, not the key.
+const withoutSecrets = (path: string) => path.replace(/[^/]{24,}/g, (part) => (isUuid(part) ? part : '***'))
 
 const isForm = (c: WebContext) => c.req.method === 'POST'
 const awayRefusal = (c: WebContext) => refuse(isForm(c) ? 'database.away-unsaved' : 'database.away')

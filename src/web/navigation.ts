@@ -63,6 +63,7 @@ const directory: readonly Group[] = [
       { path: '/handovers', label: '人员交接', action: 'filing.read' },
       { path: '/upper-circulars', label: '上级通报', action: 'upper-circulars.read' },
       { path: '/superiors', label: '上级交办', action: 'superiors.read' },
+      { path: '/exchange', label: '上下级报送', action: 'exchange.read' },
       { path: '/inspection', label: '迎检', action: 'inspection.rehearse' },
       { path: '/accountability', label: '责任追究线索', action: 'accountability.read' },
       { path: '/accountability-cases', label: '责任追究', action: 'accountability.read' },
@@ -72,6 +73,10 @@ const directory: readonly Group[] = [
     heading: '系统',
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
+      { path: '/sign-ins', label: '登录情况', action: 'sessions.end' },
+      { path: '/rights', label: '权限复核', action: 'security.manage' },
+      { path: '/security', label: '安全设置', action: 'security.manage' },
+      { path: '/exchange/keys', label: '上下级公钥', action: 'exchange.trust' },
       { path: '/notify', label: '通知设置', action: 'notify.manage' },
       { path: '/api-tokens', label: '对外接口', action: 'api.manage' },
       { path: '/webhooks', label: '事件推送', action: 'api.manage' },

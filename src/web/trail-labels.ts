@@ -1,5 +1,8 @@
+import { whoLabels } from './trail-labels-who.ts'
+
 /** What the trail's actions are called on the screen. An action that isn't here shows by its own name, and a test finds it. */
 export const trailLabels: Readonly<Record<string, string>> = {
+  ...whoLabels,
   'account.changed': '修改账号登记',
   'account.registered': '登记账号',
   'accountability.add-evidence': '补充责任追究证据',
@@ -170,6 +173,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'evidence.revealed': '下载含完整号码的证据',
   'evidence.erased': '删除证据原件',
   'evidence.expired': '到期删除证据原件',
+  'post-texts.expired': '到期删除帖文正文',
   'evidence.stamped': '证据加盖可信时间戳',
   'authorisation.recorded': '登记采集授权书',
   'authorisation.revoked': '撤回采集授权书',
@@ -358,6 +362,16 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'checkpoint.taken': '出具核验页',
   'score.publish': '年度评分：告知结果',
   'score.report': '年度评分：开放单位自查自报',
+  'exchange.answer-made': '制作反馈包',
+  'exchange.answer-taken-in': '接收反馈包',
+  'exchange.attachment-seen': '查看数据包附件',
+  'exchange.figures-made': '制作月度数据包',
+  'exchange.figures-taken-in': '接收月度数据包',
+  'exchange.key-revoked': '停用对方公钥',
+  'exchange.key-trusted': '信任对方公钥',
+  'exchange.refused': '数据包：未予接收',
+  'exchange.request-made': '制作检查、交办数据包',
+  'exchange.request-taken-in': '接收上级检查、交办数据包',
   'rollup.exported': '导出各地区汇总',
   'score.scheme-saved': '保存评分方案',
   'score.score': '年度评分：系统评分',
@@ -414,16 +428,6 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
-  'user.created': '建立用户',
-  'user.disabled': '停用用户',
-  'user.enabled': '启用用户',
-  'user.locked-out': '登录失败次数过多，暂时锁定',
-  'user.password-changed': '修改密码',
-  'user.password-reset': '重置密码',
-  'user.refused': '越权办理：未予办理',
-  'user.roles-changed': '调整角色',
-  'user.unit-changed': '调整所属单位',
-  'user.signed-in': '登录',
 }
 
 /** 登记账号; the action's own name where nobody has named it. */
@@ -431,6 +435,14 @@ export const trailLabel = (action: string) => trailLabels[action] ?? action
 
 const actorKinds: Readonly<Record<string, string>> = { operator: '服务器操作员', system: '系统' }
 
-/** Who acted: a person's name, the operator of the server, or the system. */
-export const actorName = (event: { actorKind: string; actorId: string }, names: ReadonlyMap<string, string>) =>
-  names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+type Acted = { actorKind: string; actorId: string; onBehalfOf?: string | null }
+
+/** Who acted: a person's name, the operator of the server, or the system; a deputy with whose act it is (代 某 办). */
+export function actorName(event: Acted, names: ReadonlyMap<string, string>): string {
+  const own = names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+  return event.onBehalfOf ? `${own}（代 ${names.get(event.onBehalfOf) ?? event.onBehalfOf} 办）` : own
+}
+
+/** The ids of all whose names `actorName` needs. */
+export const actorsIn = (events: readonly Acted[]): string[] =>
+  events.flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]))

@@ -85,6 +85,16 @@ export async function newForm(c: WebContext): Promise<Response> {
   }
 }
 
+/** 自动保存 of what has no number yet, asked by the page as soon as something is typed: `{id, number}`. */
+export async function newSaveForm(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { typed } = await typedText(c, '')
+  if (actor.unitId === null) throw refuse('record.not-found', { what: '主办单位' })
+  const which = { districtId: session.districtId, unitId: actor.unitId }
+  const { id } = await createManuscript(deps, actor, { ...which, text: typed, isAuto: true })
+  return c.json({ id, number: 1 })
+}
+
 type Shown = {
   typed?: TypedText
   basedOn?: number
@@ -140,7 +150,8 @@ export async function editForm(c: WebContext): Promise<Response> {
     const dropped = [(await formValues(c))['dropFile'] ?? []].flat().filter(isUuid)
     if (dropped.length > 0) await dropFiles(deps, actor, { districtId, manuscriptId, fileIds: dropped })
     if (saved.apart) return editPage(c, { apart: saved })
-    return c.redirect(added || attachment ? `/manuscripts/${manuscriptId}/edit` : `/manuscripts/${manuscriptId}`, 303)
+    const stays = added || attachment || (await formValues(c))['stay'] === 'yes'
+    return c.redirect(stays ? `/manuscripts/${manuscriptId}/edit` : `/manuscripts/${manuscriptId}`, 303)
   } catch (thrown) {
     return editPage(c, { typed, basedOn, error: refusalOf(thrown) })
   }

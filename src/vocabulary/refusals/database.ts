@@ -71,6 +71,15 @@ export const databaseRefusals = {
     404,
     ({ path }) => `${path} 中还没有数据，不需要升级。请核对 --data 指定的目录；新安装的，直接启动即可。`,
   ),
+  'scale.embedded': entry(
+    409,
+    () => '内置数据库只在一台机器上运行，不能分布。请先按手册第 28 章迁到服务器数据库，设置 DATABASE_URL 后再执行。',
+  ),
+  'scale.no-extension': entry(
+    409,
+    () =>
+      '这台 PostgreSQL 没有安装 Citus 扩展，没有作任何改动。请由数据库管理员在协调节点和各数据节点安装 Citus，再执行。',
+  ),
   'database.no-account': entry(
     503,
     () => '当前操作系统用户没有登记（/etc/passwd 中查不到），数据库无法以该身份启动。请改用已登记的普通用户运行。',
@@ -108,6 +117,11 @@ export const databaseRefusals = {
     503,
     () =>
       '系统正在启动数据库，请稍候。这次提交没有收到保存成功的答复，请按没有保存对待。填写的内容还在浏览器中：请不要关闭本页，一分钟后刷新，浏览器询问是否重新提交时选“继续”或“重新提交”；也可以后退到填写的页面再提交。几分钟后仍是这样的，请告知系统管理员。',
+  ),
+  'database.disk-full': entry(
+    503,
+    () =>
+      '服务器磁盘已满，这次操作没有保存，以前保存的不受影响。请告知系统管理员清理或扩容磁盘；腾出空间后重新提交即可，不必重启。',
   ),
   // A transaction is written whole or not at all; whether the last one was, nobody answered.
   'database.away-at-terminal': entry(

@@ -1,0 +1,23 @@
+/** What the trail calls what happens to users, their rights and their sign-ins. */
+export const whoLabels: Readonly<Record<string, string>> = {
+  'delegation.made': '办理代理',
+  'delegation.ended': '提前结束代理',
+  'rights.reviewed': '复核权限',
+  'security.changed': '调整安全设置',
+  'session.ended': '结束登录',
+  'user.second-factor-set': '启用动态口令',
+  'user.second-factor-removed': '停用动态口令',
+  'user.second-factor-reset': '重置动态口令',
+  'user.recovery-codes-renewed': '更换备用码',
+  'user.recovery-code-used': '用备用码登录',
+  'user.created': '建立用户',
+  'user.disabled': '停用用户',
+  'user.enabled': '启用用户',
+  'user.locked-out': '登录失败次数过多，暂时锁定',
+  'user.password-changed': '修改密码',
+  'user.password-reset': '重置密码',
+  'user.refused': '越权办理：未予办理',
+  'user.roles-changed': '调整角色',
+  'user.unit-changed': '调整所属单位',
+  'user.signed-in': '登录',
+}
