@@ -24,6 +24,7 @@ export const roles = Object.keys(roleTable) as Role[]
 const actionTable = {
   'workbench.open': '打开工作台',
   'overview.view': '查看全区总览',
+  'rollup.view': '查看各地区汇总',
   'ledger.read': '查看台账',
   'ledger.edit': '登记、修改台账',
   'ledger.import': '导入台账',

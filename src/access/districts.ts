@@ -18,6 +18,21 @@ export async function listDistricts(db: Db): Promise<District[]> {
     .execute()
 }
 
+/** The key under which an installation keeps which of its districts is meant where none is named. */
+export const defaultDistrictKey = 'default-district'
+
+/** The district meant at the terminal where none is named: the only one, or the one the installation keeps for this. */
+export async function defaultDistrict(db: Db): Promise<string | undefined> {
+  const all = await listDistricts(db)
+  if (all.length <= 1) return all[0]?.id
+  const kept = await db
+    .selectFrom('installation_setting')
+    .select('value')
+    .where('key', '=', defaultDistrictKey)
+    .executeTakeFirst()
+  return all.find(({ id }) => id === kept?.value)?.id
+}
+
 /** One district. Refuses `district.unknown`. */
 export async function findDistrict(db: Db, id: string): Promise<District> {
   const found = (await listDistricts(db)).find((district) => district.id === id)

@@ -313,7 +313,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'score.read',
     'superiors.read',
   ),
-  upper_office: grant('below', ...readEverything, 'concealment.read', 'national.read', 'ledger.export'),
+  upper_office: grant('below', ...readEverything, 'rollup.view', 'concealment.read', 'national.read', 'ledger.export'),
   unit_editor: grant(
     'unit',
     'workbench.open',
@@ -379,6 +379,7 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
   operator: grant(
     'all',
     ...readEverything,
+    'rollup.view',
     'ledger.edit',
     'ledger.import',
     'ledger.export',

@@ -2,6 +2,8 @@ export { ensureAdministrator, operatorActor } from './administrator.ts'
 export type { Deps } from './deps.ts'
 export {
   changeSetting,
+  defaultDistrict,
+  defaultDistrictKey,
   type District,
   findDistrict,
   listDistricts,

@@ -1,7 +1,7 @@
 import type { Deps } from '../access/index.ts'
 import { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from '../backup/index.ts'
 import type { InSnapshot } from '../database/index.ts'
-import { programItself } from './rounds.ts'
+import { programItself } from './program-itself.ts'
 import { startTurns } from './turns.ts'
 
 // What failed is tried again in an hour, and stands in the trail each time.

@@ -2,7 +2,7 @@ import { type Deps, listDistricts } from '../access/index.ts'
 import { collectDue, paced } from '../collection/index.ts'
 import { decisiveDaysOn } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
-import { programItself } from './rounds.ts'
+import { programItself } from './program-itself.ts'
 import { startTurns } from './turns.ts'
 
 const EVERY_MS = 60_000

@@ -12,6 +12,7 @@ async function main(): Promise<number> {
     // What a data directory, the server or a demonstration needs is a burden to whatever does without.
     open: async ({ dataDir }) => (await import('./workplace.ts')).openWorkplace({ dataDir, role: 'cli' }),
     serve: async (options) => (await import('./server.ts')).serve({ ...options, say: out.say }),
+    upgrade: async (options) => (await import('./upgrade.ts')).upgrade(options),
     makeDemo: async (options) => (await import('./demo/index.ts')).makeDemo(options),
   })
 }

@@ -1,4 +1,4 @@
-import type { Actor, Deps } from '../access/index.ts'
+import type { Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import { generateDue } from '../bulletins/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
@@ -12,19 +12,10 @@ import { queueDigests, tidyUp } from '../notify/index.ts'
 import { proposeRepeated } from '../rectification/index.ts'
 import { erasePreviews } from '../registry/index.ts'
 import { countsFor } from './notify/counts.ts'
+import { programItself } from './program-itself.ts'
 import { restingOf } from './resting.ts'
 
 const EVERY_MS = 10 * 60_000
-
-/** The program itself, with the rights of the terminal: it reminds and records, it never judges. */
-export const programItself: Actor = {
-  kind: 'system',
-  id: 'system',
-  districtId: null,
-  unitId: null,
-  roles: ['operator'],
-  requestId: 'rounds',
-}
 
 type OnDefect = (error: unknown, context: Record<string, string>) => void
 

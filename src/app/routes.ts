@@ -65,11 +65,12 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
 import { openTasks } from './open-tasks.ts'
-import { programItself } from './rounds.ts'
+import { programItself } from './program-itself.ts'
 import { workbenchRoutes } from './workbench.tsx'
 
 /** Deadlines that a new year's holidays may move, of every room that has any. */
@@ -89,6 +90,7 @@ const deadlineBooks = [
 export const allRoutes: RouteDefinition[] = [
   ...workbenchRoutes,
   ...overviewRoutes,
+  ...rollupRoutes,
   ...registryRoutes({
     account: [
       filedAccountPanel,

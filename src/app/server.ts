@@ -30,7 +30,14 @@ export type ServeOptions = {
 export async function serve(options: ServeOptions): Promise<void> {
   const stopped = waitForStop()
   if (options.demo) await prepareDemo(options)
-  const workplace = await openWorkplace({ dataDir: options.dataDir, role: 'serve', demo: options.demo })
+  const workplace = await openWorkplace({
+    dataDir: options.dataDir,
+    role: 'serve',
+    demo: options.demo,
+    upgrade: { say: options.say },
+  })
+  if (workplace.upgraded)
+    options.say(`已升级到第 ${workplace.upgraded.to} 版，升级前的备份：${workplace.upgraded.backup.path}`)
   let queue: JobQueue | undefined
   let stopRounds = () => Promise.resolve()
   let stopCollecting = () => Promise.resolve()

@@ -3,7 +3,7 @@ import { type Deps, listDistricts } from '../access/index.ts'
 import { type Authority, certificatesIn, stampEvidence } from '../collection/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { programItself } from './rounds.ts'
+import { programItself } from './program-itself.ts'
 import { startTurns } from './turns.ts'
 
 const EVERY_MS = 60_000

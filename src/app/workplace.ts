@@ -1,25 +1,37 @@
 import { resolve } from 'node:path'
 import { type Deps, openVault } from '../access/index.ts'
+import { backUpBefore, recordUpgrade, type Upgraded } from '../backup/index.ts'
 import { type Clock, fixedClock, instant, systemClock } from '../calendar/index.ts'
 import { defaultDataDir, type Workplace } from '../cli/index.ts'
 import { type Db, openDatabase, type OpenDatabase, systemIds } from '../database/index.ts'
+import { programItself } from './program-itself.ts'
 
-export type OpenWorkplace = Workplace & { database: OpenDatabase }
+export type OpenWorkplace = Workplace & { database: OpenDatabase; upgraded: Upgraded | undefined }
+
+/** How an older installation is upgraded; `moved`: what moving it to another PostgreSQL did just before. */
+type Upgrade = Pick<Parameters<typeof backUpBefore>[0], 'passphrase' | 'onProgress' | 'say'> & { moved?: Upgraded }
 
 /** Opens a data directory: database, vault, and the clock stored in it when it holds a demonstration. */
 export async function openWorkplace(options: {
   dataDir: string | undefined
-  role: 'serve' | 'cli'
+  role: 'serve' | 'worker' | 'cli'
   demo?: boolean
+  /** Whether an older database is brought to this version, after a backup; without it one is refused. */
+  upgrade?: Upgrade
 }): Promise<OpenWorkplace> {
   const dataDir = resolve(options.dataDir ?? defaultDataDir(options.demo === true))
+  const backup = options.upgrade && backUpBefore({ ...options.upgrade, dataDir, wall: systemClock() })
   const database = await openDatabase({
     dataDir,
     databaseUrl: process.env['DATABASE_URL'],
     databaseAppUrl: process.env['DATABASE_APP_URL'],
     role: options.role,
+    beforeUpgrade: backup?.before,
   })
   try {
+    const upgraded = options.upgrade?.moved ?? backup?.done()
+    if (upgraded)
+      await recordUpgrade({ db: database.db, ids: systemIds(), wall: systemClock() }, programItself, upgraded)
     const demoClock = await storedDemoClock(database.db)
     const deps: Deps = {
       db: database.db,
@@ -33,6 +45,7 @@ export async function openWorkplace(options: {
       deps,
       database,
       demo: demoClock !== undefined,
+      upgraded,
       describe: () => database.describe(),
       inSnapshot: (work) => database.inSnapshot(work),
       close: () => database.close(),

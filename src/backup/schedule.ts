@@ -27,7 +27,7 @@ export function backupPlan(env: Readonly<Record<string, string | undefined>> = p
   const keep = Number(env['GOVMEDIA_BACKUP_KEEP'] ?? KEEP)
   if (!Number.isInteger(keep) || keep < 1)
     throw refuse('backup.settings', { what: 'GOVMEDIA_BACKUP_KEEP', why: '应为 1 以上的整数' })
-  const passphrase = env['GOVMEDIA_BACKUP_PASSPHRASE'] ?? firstLine(env['GOVMEDIA_BACKUP_PASSPHRASE_FILE'])
+  const passphrase = givenPassphrase(env)
   if ([...(passphrase ?? '')].length < passphraseLeast)
     throw refuse('backup.settings', {
       what: 'GOVMEDIA_BACKUP_PASSPHRASE',
@@ -35,6 +35,10 @@ export function backupPlan(env: Readonly<Record<string, string | undefined>> = p
     })
   return { folder, passphrase: passphrase!, keep }
 }
+
+/** The passphrase that the environment names, itself or by a file; undefined: none. Refuses `backup.settings`. */
+export const givenPassphrase = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  env['GOVMEDIA_BACKUP_PASSPHRASE'] ?? firstLine(env['GOVMEDIA_BACKUP_PASSPHRASE_FILE'])
 
 function firstLine(path: string | undefined): string | undefined {
   if (path === undefined) return undefined

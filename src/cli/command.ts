@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Actor, Deps } from '../access/index.ts'
+import type { Upgraded } from '../backup/index.ts'
 import type { InSnapshot } from '../database/index.ts'
 import type { Refusal } from '../vocabulary/refusals/index.ts'
 
@@ -37,7 +38,22 @@ export type Environment = {
   open(options: { dataDir: string | undefined }): Promise<Workplace>
   serve(options: { port: number; host: string; dataDir: string | undefined; demo: boolean }): Promise<void>
   makeDemo(options: { dataDir: string | undefined; onStep: (sentence: string) => void }): Promise<DemoSummary>
+  /** Brings an older installation to this version. Absent, as `work`, where a test has no use for it. */
+  upgrade?(options: UpgradeOptions): Promise<UpgradeSummary>
+  /** Works jobs and rounds until it is told to stop. */
+  work?(options: { dataDir: string | undefined }): Promise<void>
 }
+
+export type UpgradeOptions = {
+  dataDir: string | undefined
+  oldProgram: string | undefined
+  passphrase: string | undefined
+  onProgress(step: { done: number; total: number; message: string }): void
+  say(sentence: string): void
+}
+
+/** `backup` is missing where there was nothing to upgrade. `version`: of the PostgreSQL that serves it now. */
+export type UpgradeSummary = Omit<Upgraded, 'backup'> & { backup?: Upgraded['backup']; version: string }
 
 export type DemoSummary = {
   district: string

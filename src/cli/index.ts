@@ -1,3 +1,11 @@
-export type { DemoSummary, Environment, Output, Workplace, WorkplaceFacts } from './command.ts'
+export type {
+  DemoSummary,
+  Environment,
+  Output,
+  UpgradeOptions,
+  UpgradeSummary,
+  Workplace,
+  WorkplaceFacts,
+} from './command.ts'
 export { defaultDataDir } from './command.ts'
 export { runCli } from './run.ts'

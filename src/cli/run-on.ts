@@ -1,4 +1,4 @@
-import { listDistricts, operatorActor } from '../access/index.ts'
+import { defaultDistrict, listDistricts, operatorActor } from '../access/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
@@ -60,10 +60,10 @@ async function districtOf(deps: CommandContext['deps'], named: string | undefine
     if (!all.some(({ id }) => id === named)) throw refuse('district.unknown', { code: named })
     return named
   }
-  const [only] = all
-  if (!only) throw refuse('district.none')
-  if (all.length > 1) throw refuse('district.several', { codes: all.map(({ id }) => id).join('、') })
-  return only.id
+  if (all.length === 0) throw refuse('district.none')
+  const meant = await defaultDistrict(deps.db)
+  if (meant === undefined) throw refuse('district.several', { codes: all.map(({ id }) => id).join('、') })
+  return meant
 }
 
 const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)

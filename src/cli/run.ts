@@ -20,8 +20,8 @@ export async function runCli(argv: readonly string[], environment: Environment):
       out.result(await overview())
       return 0
     }
-    if (argv[0] === 'serve') return await runServe(argv.slice(1), environment)
-    if (argv[0] === 'demo') return await runDemo(argv.slice(1), environment)
+    const own = await ownProgram(argv[0])
+    if (own) return await own(argv.slice(1), environment)
     return await runCommand(argv, environment)
   } catch (error) {
     const refusal = error instanceof Refusal ? error : (unwritable(error) ?? (await databaseGone(error)))
@@ -97,35 +97,17 @@ async function runOpened(command: Command, environment: Environment, given: Tool
   }
 }
 
-async function runServe(args: readonly string[], environment: Environment): Promise<ExitCode> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: 'string' },
-      host: { type: 'string' },
-      data: { type: 'string' },
-      demo: { type: 'boolean' },
-    },
-  })
-  const port = values.port === undefined ? 8080 : Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError(`--port 应为 0 到 65535 的整数，收到的是“${values.port}”。`)
-  await environment.serve({ port, host: values.host ?? '127.0.0.1', dataDir: values.data, demo: values.demo === true })
-  return 0
-}
-
-async function runDemo(args: readonly string[], environment: Environment): Promise<ExitCode> {
-  const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' }, json: { type: 'boolean' } } })
-  const summary = await environment.makeDemo({
-    dataDir: values.data,
-    onStep: (sentence) => environment.out.say(sentence),
-  })
-  if (values.json) environment.out.result(JSON.stringify(summary))
-  else environment.out.result(summary.reports.join('\n'))
-  return 0
+// Loaded only for its own four words.
+async function ownProgram(
+  name = '',
+): Promise<((args: readonly string[], on: Environment) => Promise<ExitCode>) | undefined> {
+  if (!['serve', 'demo', 'upgrade', 'worker'].includes(name)) return undefined
+  const { programs, runProgram } = await import('./programs.ts')
+  return (args, environment) => runProgram(programs[name]!, name, args, environment)
 }
 
 async function overview(): Promise<string> {
+  const { programs } = await import('./programs.ts')
   const all = await Promise.all(Object.entries(commands).map(async ([words, load]) => [words, await load()] as const))
   const lines = all.map(([words, command]) => `  ${padded(lineOf(words, command), 58)} ${command.summary}`)
   return [
@@ -134,7 +116,10 @@ async function overview(): Promise<string> {
     '  npm start -- [--port 8080] [--host 127.0.0.1] [--data 目录] [--demo]',
     '',
     ...lines,
-    `  ${padded('./govmedia demo [--data 目录] [--json]', 58)} 生成演示数据并走完一遍`,
+    ...['upgrade', 'worker', 'demo'].map((name) => {
+      const { usage, summary } = programs[name]!
+      return `  ${padded(`./govmedia ${name} ${usage}`, 58)} ${summary}`
+    }),
     '',
     '  各命令均可加 --data 目录、--district 代码、--as 用户名、--json；加 --help 看该命令的全部选项。',
   ].join('\n')

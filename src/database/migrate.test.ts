@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
 import { cloneDatabase, emptyDatabase } from '../../tests/support/database.ts'
+import { schemaLines } from '../../tests/support/schema-lines.ts'
 import { migrate, migrationsFolder, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 
 const written: string[] = []
@@ -22,25 +22,6 @@ function migrationsOf(files: Record<string, string>): ReturnType<typeof readMigr
 const first = { '001-first.sql': 'create table first (id integer primary key);' }
 const second = { '002-second.sql': 'create table second (id integer primary key);' }
 
-/** Every column, key, check and index of a schema, as text: two schemas are equal when these are. */
-async function describeSchema(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ line: string }>(`
-    select format('column %s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
-                  a.attnotnull, pg_get_expr(d.adbin, d.adrelid)) as line
-    from pg_attribute a join pg_class c on c.oid = a.attrelid
-    left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
-    union all
-    select format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-    from pg_constraint where connamespace = 'public'::regnamespace
-    union all
-    select format('index %s', indexdef) from pg_indexes where schemaname = 'public'
-    union all
-    select format('privileges %s %s', relname, relacl) from pg_class where relnamespace = 'public'::regnamespace
-    order by 1`)
-  return rows.map((row) => row.line)
-}
-
 describe('migrations', () => {
   it('give the same schema applied one by one as applied in one go', async () => {
     const [stepwise, whole] = [await emptyDatabase(), await emptyDatabase()]
@@ -49,17 +30,17 @@ describe('migrations', () => {
       for (const { version } of all) await migrate(owner, all.slice(0, version))
     })
     await whole.owner((owner) => migrate(owner))
-    const schema = await whole.owner(describeSchema)
+    const schema = await whole.owner(schemaLines)
     expect(schema.length).toBeGreaterThan(100)
-    expect(await stepwise.owner(describeSchema)).toEqual(schema)
+    expect(await stepwise.owner(schemaLines)).toEqual(schema)
   })
 
   it('change nothing when applied again', async () => {
     const database = await cloneDatabase()
-    const before = await database.owner(describeSchema)
+    const before = await database.owner(schemaLines)
     const again = await database.owner((owner) => migrate(owner))
-    expect(again).toEqual({ version: readMigrations().length, applied: [] })
-    expect(await database.owner(describeSchema)).toEqual(before)
+    expect(again).toEqual({ from: readMigrations().length, version: readMigrations().length, applied: [] })
+    expect(await database.owner(schemaLines)).toEqual(before)
   })
 
   it('are applied once when two programs start at the same moment', async () => {
@@ -90,17 +71,34 @@ describe('migrations', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'database.schema-newer', params: { found: 2, known: 1 } })
   })
 
-  it('undo a file whose last statement fails, and keep the files before it', async () => {
+  it('are undone together when one of them fails, and what stood before stands', async () => {
     const database = await emptyDatabase()
+    await database.owner((owner) => migrate(owner, migrationsOf(first)))
+    const before = await database.owner(schemaLines)
     const broken = migrationsOf({
       ...first,
-      '002-broken.sql': 'create table second (id integer); create table second (id integer);',
+      ...second,
+      '003-broken.sql': 'create table third (id integer); create table third (id integer);',
     })
-    await expect(database.owner((owner) => migrate(owner, broken))).rejects.toThrow('002-broken.sql')
+    const told: unknown[] = []
+    const attempt = database.owner((owner) => migrate(owner, broken, async (behind) => void told.push(behind)))
+    await expect(attempt).rejects.toMatchObject({
+      code: 'database.upgrade-failed',
+      params: { file: '003-broken.sql', from: 1, reason: expect.stringContaining('third') },
+    })
+    expect(told).toEqual([{ from: 1, to: 3, files: ['002-second.sql', '003-broken.sql'] }])
     expect(await database.owner(schemaVersion)).toBe(1)
-    expect((await database.owner((owner) => owner.query(`select to_regclass('second') as found`))).rows).toEqual([
-      { found: null },
-    ])
+    expect(await database.owner(schemaLines)).toEqual(before)
+  })
+
+  it('are not applied at all where what comes before them refuses', async () => {
+    const database = await emptyDatabase()
+    await database.owner((owner) => migrate(owner, migrationsOf(first)))
+    const attempt = database.owner((owner) =>
+      migrate(owner, migrationsOf({ ...first, ...second }), () => Promise.reject(new Error('disk full'))),
+    )
+    await expect(attempt).rejects.toThrow('disk full')
+    expect(await database.owner(schemaVersion)).toBe(1)
   })
 
   it('that have landed are never edited: each is as it was when it was sealed (node scripts/seal-migrations.mjs)', () => {

@@ -29,19 +29,28 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
   })
 }
 
+/** What a schema stands at before it is changed, and which files will change it. */
+export type Behind = { from: number; to: number; files: string[] }
+
 /**
- * Brings the schema to the newest of `migrations`, each in a transaction of its own, one program at a time.
- * Returns the version reached and the files applied now. Refuses: `database.schema-newer`, `database.migration-altered`.
+ * Brings the schema to the newest of `migrations`, all in one transaction, one program at a time: what fails leaves it
+ * as it was. `before` is told of a schema that holds something already, and may refuse. Returns the version it stood at,
+ * the one it stands at and the files applied now. Refuses: `database.schema-newer`, `database.migration-altered`,
+ * `database.upgrade-failed`.
  */
 export async function migrate(
   owner: pg.ClientBase,
   migrations = readMigrations(),
-): Promise<{ version: number; applied: string[] }> {
+  before: (behind: Behind) => Promise<void> = async () => undefined,
+): Promise<{ from: number; version: number; applied: string[] }> {
   await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
   try {
     const pending = await pendingMigrations(owner, migrations)
-    for (const migration of pending) await apply(owner, migration)
-    return { version: migrations.length, applied: pending.map((migration) => migration.file) }
+    const from = migrations.length - pending.length
+    const applied = pending.map(({ file }) => file)
+    if (from > 0 && pending.length > 0) await before({ from, to: migrations.length, files: applied })
+    if (pending.length > 0) await applyAll(owner, pending, from)
+    return { from, version: migrations.length, applied }
   } finally {
     await owner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
   }
@@ -75,16 +84,24 @@ function refuseStrangers(applied: Applied[], known: Migration[]): void {
   }
 }
 
-async function apply(owner: pg.ClientBase, { version, file, sha256, sql }: Migration): Promise<void> {
+// One transaction for all of them: half an upgrade is a schema that no version of the program was ever tried on.
+async function applyAll(owner: pg.ClientBase, pending: readonly Migration[], from: number): Promise<void> {
+  let under = pending[0]!.file
   await owner.query('begin')
   try {
     await owner.query(CREATE_TABLE)
-    await owner.query(sql)
-    await owner.query('insert into schema_migration values ($1, $2, $3, now())', [version, file, sha256])
+    for (const { version, file, sha256, sql } of pending) {
+      under = file
+      await owner.query(sql)
+      await owner.query('insert into schema_migration values ($1, $2, $3, now())', [version, file, sha256])
+    }
     await owner.query('commit')
   } catch (error) {
-    await owner.query('rollback')
-    throw new Error(`migration ${file} failed: ${(error as Error).message}`, { cause: error })
+    // A connection that broke has rolled back by itself.
+    await owner.query('rollback').catch(() => undefined)
+    const reason = (error as Error).message
+    const told = from > 0 ? refuse('database.upgrade-failed', { file: under, reason, from }) : undefined
+    throw Object.assign(told ?? new Error(`migration ${under} failed: ${reason}`), { cause: error })
   }
 }
 

@@ -1,5 +1,6 @@
 import { Client as PgClient } from 'pg'
-import type { Pool, PoolClient } from 'pg'
+import type pg from 'pg'
+import type { Pool } from 'pg'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Client, ClientRole } from './clients.ts'
 import { clientConfig, kyselyOver, openPool } from './connection.ts'
@@ -9,7 +10,7 @@ import { OWNER_ROLE, SOCKET_PORT } from './embedded/settings.ts'
 import type { Db } from './index.ts'
 import { withoutForeignKeys } from './copying.ts'
 import { holdServer } from './keeper.ts'
-import { migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
+import { type Behind, migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
@@ -22,6 +23,8 @@ export type OpenOptions = {
   /** The program's own connection there, when the office made a login of its own for it. */
   databaseAppUrl?: string | undefined
   role: ClientRole
+  /** What is done before an older schema is changed; without it an older one is refused. */
+  beforeUpgrade?: BeforeUpgrade | undefined
   /** For tests: durability and the release of PostgreSQL. */
   embedded?: StartOptions
 }
@@ -55,28 +58,35 @@ export type OpenDatabase = {
   inSnapshot: InSnapshot
 }
 
-export type InSnapshot = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>
+export type InSnapshot = <T>(work: (client: pg.ClientBase) => Promise<T>) => Promise<T>
+
+/** A database of an older version, as it stands before the upgrade. */
+export type OlderDatabase = Behind & { inSnapshot: InSnapshot }
+export type BeforeUpgrade = (older: OlderDatabase) => Promise<void>
 
 const WORK_WITHIN_MS = 300_000
 const PAGE_WITHIN_MS = 10_000
 const OLDEST_SERVER = 160_000 // server_version_num of 16.0
 const DATABASE = 'govmedia'
+// What the program's connections call themselves.
+const [WORKING, PAGES] = ['govmedia', 'govmedia pages']
 
 /**
- * Opens the database of an installation: embedded, or the server behind `databaseUrl`; migrates it when it is behind.
+ * Opens the database of an installation: embedded, or the server behind `databaseUrl`. An empty one gets its schema; an
+ * older one is migrated after `beforeUpgrade`.
  * Refuses: every `database.*` code.
  */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   return options.databaseUrl ? openOnServer(options, options.databaseUrl) : openEmbedded(options)
 }
 
-async function openEmbedded({ dataDir, role, embedded }: OpenOptions): Promise<OpenDatabase> {
+async function openEmbedded({ dataDir, role, embedded, beforeUpgrade }: OpenOptions): Promise<OpenDatabase> {
   const prepare = async (server: RunningServer, others: Client[]) => {
     await createDatabase(socketTarget(server, OWNER_ROLE, 'postgres'))
     return connected(socketTarget(server, OWNER_ROLE), async (owner) => {
       await refuseWhileOlderRuns(owner, others)
       await ensureAppRole(owner, true)
-      return prepareSchema(owner)
+      return prepareSchema(owner, { beforeUpgrade })
     })
   }
   const hold = await holdServer(dataDir, role, prepare, embedded)
@@ -85,7 +95,7 @@ async function openEmbedded({ dataDir, role, embedded }: OpenOptions): Promise<O
   return openOver(target, { mode: 'embedded', place: hold.server.socketDir, roles, dataDir, release: hold.release })
 }
 
-function socketTarget(server: RunningServer, user: string, database = DATABASE): Target {
+export function socketTarget(server: RunningServer, user: string, database = DATABASE): Target {
   return { config: { host: server.socketDir, port: SOCKET_PORT, user, database } }
 }
 
@@ -120,7 +130,8 @@ export async function loadDatabase(
     if ((await schemaVersion(owner)) > 0) throw refuse('backup.target-in-use')
     await migrate(owner, readMigrations().slice(0, version))
     await withoutForeignKeys(owner, () => load(owner))
-    return prepareSchema(owner)
+    // What it was filled from is the backup.
+    return prepareSchema(owner, { beforeUpgrade: async () => undefined })
   }
   if (options.databaseUrl) {
     await connected({ config: { connectionString: options.databaseUrl } }, async (owner) => {
@@ -151,7 +162,10 @@ async function dropTables(owner: PgClient): Promise<void> {
   if (rows.length > 0) await owner.query(`drop table ${rows.map(({ name }) => name).join(', ')} cascade`)
 }
 
-async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string): Promise<OpenDatabase> {
+async function openOnServer(
+  { databaseAppUrl, beforeUpgrade }: OpenOptions,
+  databaseUrl: string,
+): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
   const {
     appRole: granted,
@@ -160,7 +174,7 @@ async function openOnServer({ databaseAppUrl }: OpenOptions, databaseUrl: string
   } = await connected(target, async (owner) => {
     await refuseOldServer(owner)
     const appRole = await ensureAppRole(owner, false)
-    await prepareSchema(owner, appRole.there)
+    await prepareSchema(owner, { beforeUpgrade, withAppRole: appRole.there, isShared: true })
     return { appRole, name: await currentUser(owner), place: `${owner.host}:${owner.port}/${owner.database}` }
   })
   const working = databaseAppUrl
@@ -187,10 +201,32 @@ async function currentUser(client: PgClient): Promise<string> {
   return rows[0]?.name ?? ''
 }
 
-async function prepareSchema(owner: PgClient, withAppRole = true): Promise<number> {
-  const { version } = await migrate(owner)
+type Preparing = { beforeUpgrade?: BeforeUpgrade | undefined; withAppRole?: boolean; isShared?: boolean }
+
+/** Brings the schema up to date; one that holds something is never changed unless somebody said what comes before. */
+async function prepareSchema(
+  owner: PgClient,
+  { beforeUpgrade, withAppRole = true, isShared = false }: Preparing = {},
+): Promise<number> {
+  const { version } = await migrate(owner, readMigrations(), async (behind) => {
+    if (!beforeUpgrade) throw refuse('database.schema-older', { found: behind.from, known: behind.to })
+    if (isShared) await refuseWhileConnected(owner)
+    await beforeUpgrade({ ...behind, inSnapshot: (work) => inSnapshotOf(owner, work) })
+  })
   if (withAppRole) await grantRights(owner)
   return version
+}
+
+/** Programs of the older version, on whatever host, would meet a schema they don't know. */
+async function refuseWhileConnected(owner: PgClient): Promise<void> {
+  const { rows } = await owner.query<{ connections: number; hosts: string }>(
+    `select count(*)::int as connections, coalesce(string_agg(distinct host(client_addr), '、'), '本机') as hosts
+     from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and application_name = any ($1)`,
+    [[WORKING, PAGES]],
+  )
+  const [found] = rows
+  if (found && found.connections > 0) throw refuse('database.in-use', found)
 }
 
 /** Asks the connection the program works with: what counts is what it can do, not what was meant. */
@@ -199,7 +235,7 @@ async function reportRoles(working: Target, owner: string): Promise<RolesReport>
 }
 
 /** One connection for a short piece of work without a time limit, such as a migration. */
-async function connected<T>(target: Target, work: (owner: PgClient) => Promise<T>): Promise<T> {
+export async function connected<T>(target: Target, work: (owner: PgClient) => Promise<T>): Promise<T> {
   const owner = new PgClient(clientConfig(target, 'govmedia set-up', 0))
   await connect(owner)
   try {
@@ -229,8 +265,8 @@ type Around = {
 }
 
 function openOver(target: Target, { mode, place, roles, dataDir, release }: Around): OpenDatabase {
-  const pool = openPool(target, { name: 'govmedia', statementTimeoutMs: WORK_WITHIN_MS, max: 12 })
-  const pagePool = openPool(target, { name: 'govmedia pages', statementTimeoutMs: PAGE_WITHIN_MS, max: 8 })
+  const pool = openPool(target, { name: WORKING, statementTimeoutMs: WORK_WITHIN_MS, max: 12 })
+  const pagePool = openPool(target, { name: PAGES, statementTimeoutMs: PAGE_WITHIN_MS, max: 8 })
   const pages = kyselyOver(pagePool)
   let closed: Promise<void> | null = null
   return {
@@ -254,18 +290,28 @@ const countsOf = (name: string, { totalCount: total, idleCount: idle, waitingCou
   waiting,
 })
 
-async function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function inSnapshot<T>(pool: Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let failed = true
   try {
-    await client.query('begin transaction isolation level repeatable read, read only; set local statement_timeout = 0')
-    const done = await work(client)
-    await client.query('commit')
+    const done = await inSnapshotOf(client, work)
     failed = false
     return done
   } finally {
     // A connection that broke off in the middle of its work is not used again.
     client.release(failed)
+  }
+}
+
+export async function inSnapshotOf<T>(client: pg.ClientBase, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  await client.query('begin transaction isolation level repeatable read, read only; set local statement_timeout = 0')
+  try {
+    const done = await work(client)
+    await client.query('commit')
+    return done
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
   }
 }
 

@@ -35,11 +35,12 @@ export async function checkFacts(
 ): Promise<CheckFacts> {
   const name = await districtName(db, districtId)
   const updates = async () => {
-    const all = await accountsForCheck(db, districtId, checkpoint)
     const posts = await updateFacts(db, districtId, updateWindow(checkpoint, thresholds), only)
-    return { all, posts, seen: await patrolUpdates(db, districtId, checkpoint) }
+    const seen = await patrolUpdates(db, districtId, checkpoint)
+    return { all: await accountsForCheck(db, districtId, checkpoint), posts, seen }
   }
-  // Two rows of statements on one connection: while the database answers one, what the other brought is understood.
+  // Two rows of statements on one connection: while the database answers one, what the other brought is understood. The
+  // long ones, messages and posts, come right after each other.
   const [brought, { all: entered, posts, seen }] = await allOf([
     broughtFacts(db, districtId, checkpoint, thresholds, { vetoesOnly }),
     updates(),

@@ -31,7 +31,7 @@ export { liveCard } from './pages/live.tsx'
 export { findingMarks, verdictMarks } from './pages/words.ts'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
-export { hasResult, ownResult, ownResults, type Run } from './queries.ts'
+export { hasResult, mayBeNamed, ownResult, ownResults, type Run } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,

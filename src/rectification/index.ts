@@ -22,6 +22,7 @@ export {
   waitingOrders,
 } from './queries/lists.ts'
 export { openFindings, type OpenFinding, orderCounts, type OrderCounts } from './queries/open-problems.ts'
+export { ordersOfDistricts, problemsOfDistricts } from './queries/district-work.ts'
 export { rectificationRecordWords } from './record-words.ts'
 export { rectificationRoutes } from './routes.ts'
 export { ordersAccountPanel, ordersUnitPanel } from './pages/panels.tsx'

@@ -2,6 +2,7 @@ export type { Bound, ReportBlock, ReportContent, ReportFacts, ReportFinding } fr
 export { figureHref } from './pages/bound-text.tsx'
 export { feedbackDeadlines } from './deadlines.ts'
 export { findReport, quarterTotals, type ReportVersion, reportVersions } from './queries.ts'
+export { type PeriodTotals, totalsOfDistricts } from './district-totals.ts'
 export { openQuarters } from './open-quarters.ts'
 export { restingOnDays } from './resting-on-days.ts'
 export { offeredVersions } from './offered.ts'

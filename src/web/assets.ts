@@ -32,6 +32,7 @@ export const styleSheets = [
   'overview-small.css',
   'writing.css',
   'manuscripts.css',
+  'rollup.css',
 ]
 
 /** Styles as one file and each island as one, named by their content, compressed once, when first asked for: commands load pages too and serve none. */

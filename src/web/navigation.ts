@@ -9,6 +9,7 @@ const directory: readonly Group[] = [
     heading: null,
     entries: [
       { path: '/', label: '工作台', action: 'workbench.open' },
+      { path: '/rollup', label: '各地区汇总', action: 'rollup.view' },
       { path: '/overview', label: '全区总览', action: 'overview.view' },
     ],
   },

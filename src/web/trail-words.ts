@@ -9,6 +9,12 @@ import { trailLabels } from './trail-labels.ts'
 
 const keys: Readonly<Record<string, string>> = {
   acceptedAt: '受理时间',
+  fromVersion: '原结构版本',
+  toVersion: '现结构版本',
+  steps: '步数',
+  backup: '备份',
+  serverFrom: '原 PostgreSQL 版本',
+  serverTo: '现 PostgreSQL 版本',
   accountId: '账号',
   accounts: '账号数',
   added: '新增',
@@ -88,6 +94,7 @@ const keys: Readonly<Record<string, string>> = {
   noReceiptReason: '没有回执的原因',
   extent: '范围',
   days: '天数',
+  districts: '地区数',
   documentNumber: '文号',
   manifest: '清单摘要',
   times: '发布时间',

@@ -36,6 +36,7 @@ export const rooms = [
   'reporting',
   'circulars',
   'superiors',
+  'rollup',
   'overview',
   'scoring',
   'dossier',

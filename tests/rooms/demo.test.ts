@@ -149,7 +149,8 @@ describe('the demonstration', () => {
     const workplace = await openWorkplace({ dataDir: first, role: 'cli' })
     try {
       const { rows } = await workplace.database.pool.query(
-        'select (select count(*) from account) as accounts, (select count(*) from unit) as units',
+        `select (select count(*) from account where district_id = '990106') as accounts,
+          (select count(*) from unit where district_id = '990106') as units`,
       )
       expect(rows[0]).toEqual({ accounts: 30, units: 20 })
       expect((await verifyTrail(workplace.deps.db)).every(({ whole }) => whole)).toBe(true)

@@ -56,6 +56,7 @@ export const holders: Record<Action, Role[]> = {
     'upper_office',
     'operator',
   ],
+  'rollup.view': ['upper_office', 'operator'],
   'upper-circulars.enter': ['supervisor'],
   'superiors.read': [
     'supervisor',

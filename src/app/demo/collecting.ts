@@ -4,7 +4,7 @@ import { decisiveDaysOn } from '../../monitoring/index.ts'
 import type { Reply, Sender } from '../../outgoing/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { Account } from '../../registry/index.ts'
-import { programItself } from '../rounds.ts'
+import { programItself } from '../program-itself.ts'
 import { demoDistrict } from './cast.ts'
 import type { Stage } from './seeded.ts'
 

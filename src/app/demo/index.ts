@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Deps, openDistrict, operatorActor, vaultWith } from '../../access/index.ts'
+import { defaultDistrictKey, type Deps, openDistrict, operatorActor, vaultWith } from '../../access/index.ts'
 import { addMonths, dayOf, firstDayOf, instant, month, monthOf, quarterOf } from '../../calendar/index.ts'
 import { defaultDataDir, type DemoSummary } from '../../cli/index.ts'
 import { type Db, seededIds } from '../../database/index.ts'
@@ -9,7 +9,7 @@ import { seedCalendar } from '../../holidays/index.ts'
 import { printReport, findReport, reportTitle, reportVersions, stageOf } from '../../reporting/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { openWorkplace } from '../workplace.ts'
-import { demoDistrict } from './cast.ts'
+import { demoDistrict, demoUsers } from './cast.ts'
 import { playAnsweredCircular, playIssuedCircular, playReceivedCircular } from './circulars.ts'
 import { playArchive, playClosing, playPause, playTooEarly } from './closing.ts'
 import { playCollecting } from './collecting.ts'
@@ -29,7 +29,8 @@ import {
   playReminded,
 } from './orders.ts'
 import { playManuscripts, playPublished } from './manuscripts.ts'
-import { makeUsers } from './people.ts'
+import { neighbourUsers, playNeighbours } from './neighbours.ts'
+import { makeUsers, signInOf } from './people.ts'
 import { playItemOfToday, playSentItem } from './superiors.ts'
 import { playLexicons } from './lexicons.ts'
 import { playReposts } from './reposts.ts'
@@ -50,7 +51,8 @@ import {
   restatePurpose,
 } from './story.ts'
 
-export { demoSignIns } from './people.ts'
+/** Everybody who can sign in to the demonstration. */
+export const demoSignIns = [...demoUsers, ...neighbourUsers].map(signInOf)
 
 /** The business clock of the demonstration, stored in its directory. */
 const demoNow = instant('2026-10-12T09:00:00+08:00')
@@ -89,11 +91,11 @@ export async function ensureDemo({
   onStep: (sentence: string) => void
 }): Promise<void> {
   seedVaultKey(dataDir)
-  const workplace = await openWorkplace({ dataDir, role: 'cli' })
+  const workplace = await openWorkplace({ dataDir, role: 'cli', upgrade: { say: onStep } })
   try {
     if (workplace.demo) return
     await refuseRealData(workplace.deps.db)
-    onStep('正在生成演示数据（临湖区，20 个单位、30 个账号、两个季度）……')
+    onStep('正在生成演示数据（临湖区，20 个单位、30 个账号、两个季度；另有两个小的地区，供市级汇总）……')
     await play(workplace.deps, onStep)
   } finally {
     await workplace.close()
@@ -161,6 +163,7 @@ async function play(opened: Deps, onStep: (sentence: string) => void): Promise<v
   await playReminded(cast, late)
   await playLateHandover(cast)
   await playMonth(cast, month('2026-09'), true)
+  await playNeighbours(deps, stage, operator)
   await playReminder(cast)
   onStep('已布置专项排查，一个单位已受理，已生成清理建议，审定表已签章，一个账号正在办理注销……')
   await playRecords(cast)
@@ -193,7 +196,10 @@ async function keepClock({ db }: Deps): Promise<void> {
   await db.updateTable('installation_setting').set({ changed_at: demoNow }).execute()
   await db
     .insertInto('installation_setting')
-    .values({ key: 'demo-clock', value: JSON.stringify(demoNow), changed_at: demoNow })
+    .values([
+      { key: 'demo-clock', value: JSON.stringify(demoNow), changed_at: demoNow },
+      { key: defaultDistrictKey, value: JSON.stringify(demoDistrict.id), changed_at: demoNow },
+    ])
     .execute()
 }
 

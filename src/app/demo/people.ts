@@ -1,17 +1,21 @@
-import { type Actor, createUser, type Deps, hashPassword, oneTimePassword } from '../../access/index.ts'
-import { type DemoUser, demoDistrict, demoUsers } from './cast.ts'
+import { type Actor, createUser, type Deps, hashPassword, oneTimePassword, type Role } from '../../access/index.ts'
+import { demoDistrict, demoUsers } from './cast.ts'
 import { seededPick, seededRandom } from './seeded.ts'
 
 /** The password of a demo user: the same on every run, because the demonstration answers on loopback only. */
 export const demoPassword = (login: string) => oneTimePassword(seededPick(`password/${login}`))
 
-/** Users with their passwords, for the terminal. */
-export const demoSignIns = demoUsers.map(({ login, displayName, role }) => ({
+/** A user with the password, for the terminal. */
+export const signInOf = <U extends { login: string; displayName: string; role: Role }>({
+  login,
+  displayName,
+  role,
+}: U) => ({
   login,
   displayName,
   role,
   password: demoPassword(login),
-}))
+})
 
 /** Makes the users, by login and, the first of each, by role; their first password stays, so that a look round doesn't begin with typing passwords. */
 export async function makeUsers(
@@ -28,7 +32,7 @@ export async function makeUsers(
       { districtId: demoDistrict.id, unitId, login: user.login, displayName: user.displayName, roles: [user.role] },
       demoPassword(user.login),
     )
-    await keepPassword(deps, id, user)
+    await keepPassword(deps, id, user.login)
     const actor: Actor = {
       kind: 'user',
       id,
@@ -44,7 +48,7 @@ export async function makeUsers(
 }
 
 // The salt is drawn by chance in createUser; two demonstrations must hold the same rows.
-async function keepPassword(deps: Deps, id: string, { login }: DemoUser): Promise<void> {
+export async function keepPassword(deps: Deps, id: string, login: string): Promise<void> {
   const hash = await hashPassword(demoPassword(login), seededRandom(`salt/${login}`)(16))
   await deps.db
     .updateTable('app_user')

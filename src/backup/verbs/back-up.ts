@@ -2,9 +2,16 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { PoolClient } from 'pg'
+import type { ClientBase } from 'pg'
 import { type Actor, type Deps, permit, readVaultKey } from '../../access/index.ts'
-import { copiedTables, copyOut, type CopiedTable, type InSnapshot, inTransaction } from '../../database/index.ts'
+import {
+  copiedTables,
+  copyOut,
+  type CopiedTable,
+  type InSnapshot,
+  inTransaction,
+  type Tx,
+} from '../../database/index.ts'
 import { storedPath, syncToDisk } from '../../files/index.ts'
 import { append, systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -18,6 +25,9 @@ export type BackupInput = Sealing & {
   keys?: boolean
   onProgress?: (step: { done: number; total: number; message: string }) => void
 }
+
+/** What an installation is read from, whatever version its database has. */
+export type Source = Pick<Deps, 'dataDir' | 'wall'>
 
 /** Shorter ones are guessed offline by whoever has the file. */
 export const passphraseLeast = 12
@@ -34,26 +44,32 @@ export async function backUp(
   input: BackupInput,
 ): Promise<BackupSummary> {
   permit(actor, 'backup.make', { districtId: actor.districtId ?? systemChain })
+  if (existsSync(input.path)) throw refuse('backup.exists', { name: input.path })
+  const summary = await makeFile(deps, inSnapshot, input)
+  await inTransaction(deps.db, (tx) => recordMade(tx, deps, actor, input.path, summary))
+  return summary
+}
+
+/** The file itself, with no word in the trail. A file of that name is replaced once the new one is whole. */
+export async function makeFile(deps: Source, inSnapshot: InSnapshot, input: BackupInput): Promise<BackupSummary> {
   const { path, passphrase } = input
   if (passphrase !== undefined && [...passphrase].length < passphraseLeast)
     throw refuse('backup.passphrase-short', { least: passphraseLeast })
-  if (existsSync(path)) throw refuse('backup.exists', { name: path })
   const part = `${path}.part`
   try {
+    await rm(part, { force: true })
     const { manifest, sums } = await writeBackup(deps, inSnapshot, part, input)
     await syncToDisk(part)
     await rename(part, path)
     await syncToDisk(dirname(path))
-    const summary = summaryOf(manifest, sums, { encrypted: passphrase !== undefined, bytes: (await stat(path)).size })
-    await record(deps, actor, path, summary)
-    return summary
+    return summaryOf(manifest, sums, { encrypted: passphrase !== undefined, bytes: (await stat(path)).size })
   } finally {
     await rm(part, { force: true })
   }
 }
 
 async function writeBackup(
-  deps: Deps,
+  deps: Source,
   inSnapshot: InSnapshot,
   part: string,
   { passphrase, workFactor, keys = passphrase !== undefined, onProgress = () => undefined }: BackupInput,
@@ -86,7 +102,7 @@ async function writeBackup(
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
-async function manifestOf(deps: Deps, client: PoolClient, keys: boolean): Promise<Manifest> {
+async function manifestOf(deps: Source, client: ClientBase, keys: boolean): Promise<Manifest> {
   const { rows: applied } = await client.query<{ sha256: string }>(
     'select sha256 from schema_migration order by version',
   )
@@ -109,7 +125,7 @@ async function manifestOf(deps: Deps, client: PoolClient, keys: boolean): Promis
 // The archive wants to know how long a thing is; a table of any size goes in parts that fit in memory.
 const PART_BYTES = 4 * 1024 * 1024
 
-async function putTable(put: Put, client: PoolClient, table: CopiedTable, summing: Summing): Promise<void> {
+async function putTable(put: Put, client: ClientBase, table: CopiedTable, summing: Summing): Promise<void> {
   summing.table(table.name)
   let [part, held, bytes]: [number, Buffer[], number] = [0, [], 0]
   const flush = async () => {
@@ -129,7 +145,7 @@ async function putTable(put: Put, client: PoolClient, table: CopiedTable, summin
 
 const IDS_AT_ONCE = 5_000
 
-async function* fileIds(client: PoolClient): AsyncGenerator<string> {
+async function* fileIds(client: ClientBase): AsyncGenerator<string> {
   let last = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const { rows } = await client.query<{ id: string }>(
@@ -173,16 +189,21 @@ const goneIs =
     throw error
   }
 
-async function record(deps: Deps, actor: Actor, path: string, summary: BackupSummary): Promise<void> {
-  await inTransaction(deps.db, async (tx) => {
-    const { takenAt, schemaVersion, rows, files, lost, keys, encrypted, bytes } = summary
-    await append(tx, deps.ids, {
-      districtId: systemChain,
-      actor,
-      action: 'backup.made',
-      subject: { kind: 'backup', id: basename(path) },
-      after: { takenAt, schemaVersion, rows, files, lost: lost.length, keys, encrypted, bytes },
-      at: deps.wall.now(),
-    })
+/** That a backup was made, in the chain of the installation. */
+export async function recordMade(
+  tx: Tx,
+  deps: Pick<Deps, 'ids' | 'wall'>,
+  actor: Actor,
+  path: string,
+  summary: BackupSummary,
+): Promise<void> {
+  const { takenAt, schemaVersion, rows, files, lost, keys, encrypted, bytes } = summary
+  await append(tx, deps.ids, {
+    districtId: systemChain,
+    actor,
+    action: 'backup.made',
+    subject: { kind: 'backup', id: basename(path) },
+    after: { takenAt, schemaVersion, rows, files, lost: lost.length, keys, encrypted, bytes },
+    at: deps.wall.now(),
   })
 }

@@ -1,26 +1,15 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isDeepStrictEqual } from 'node:util'
-import type pg from 'pg'
 import { type Actor, readVaultKey } from '../../access/index.ts'
 import { systemClock } from '../../calendar/index.ts'
-import {
-  type CopiedTable,
-  copiedTables,
-  copyIn,
-  inTransaction,
-  loadDatabase,
-  openDatabase,
-  type OpenOptions,
-  systemIds,
-} from '../../database/index.ts'
+import { inTransaction, loadDatabase, openDatabase, type OpenOptions, systemIds } from '../../database/index.ts'
 import { storedPath } from '../../files/index.ts'
 import { append, type ChainVerdict, systemChain, verifyTrail } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type BackupSummary, keyFiles } from '../model.ts'
+import { fillFrom } from '../filling.ts'
 import { openBackup, type OpenBackup } from '../read-backup.ts'
 
 export type RestoreInput = {
@@ -63,60 +52,22 @@ function noneYet(error: NodeJS.ErrnoException): string[] {
 }
 
 async function load(
-  { manifest, rest }: OpenBackup,
+  backup: OpenBackup,
   { path, dataDir, databaseUrl, embedded, onProgress = () => undefined }: RestoreInput,
 ): Promise<BackupSummary> {
-  const { tables, schemaVersion } = manifest
+  const { tables, schemaVersion } = backup.manifest
   const total = tables.length + 1
   let summary: BackupSummary | undefined
   await loadDatabase({ dataDir, databaseUrl, embedded, role: 'cli' }, schemaVersion, async (owner) => {
-    const filling = new Filling(owner)
-    // Names out of the file are used in statements: only those that this schema has.
-    if (!isDeepStrictEqual(await copiedTables(owner), tables)) throw refuse('backup.other-schema', { name: path })
-    for (const { name } of tables) await owner.query(`truncate "${name}"`)
-    let done = 0
-    summary = await rest({
-      table: async (table, chunk) => {
-        if (filling.begins(table)) onProgress({ done: done++, total, message: `正在恢复数据表 ${table.name}` })
-        await filling.add(table, chunk)
-      },
+    summary = await fillFrom(backup, owner, {
+      path,
+      onProgress,
       file: (id, content) => keepFile(storedPath(dataDir, id), content),
       key: (name, bytes) => keepKey(dataDir, name, bytes),
     })
-    await filling.end()
   })
   onProgress({ done: total, total, message: '数据已恢复，正在核验留痕' })
   return summary!
-}
-
-/** One table after the other, each as one statement that its parts flow into. */
-class Filling {
-  #current: { name: string; into: PassThrough; filled: Promise<unknown> } | undefined
-  readonly #owner: pg.ClientBase
-  constructor(owner: pg.ClientBase) {
-    this.#owner = owner
-  }
-
-  begins = ({ name }: CopiedTable): boolean => this.#current?.name !== name
-
-  async add(table: CopiedTable, chunk: Uint8Array): Promise<void> {
-    if (this.begins(table)) {
-      await this.end()
-      const into = new PassThrough()
-      const filled = copyIn(this.#owner, table, into)
-      // Told by `end`, or by the chunk that meets it.
-      filled.catch((error: unknown) => into.destroy(error as Error))
-      this.#current = { name: table.name, into, filled }
-    }
-    const { into, filled } = this.#current!
-    if (!into.write(chunk)) await Promise.race([new Promise((drained) => into.once('drain', drained)), filled])
-  }
-
-  async end(): Promise<void> {
-    this.#current?.into.end()
-    await this.#current?.filled
-    this.#current = undefined
-  }
 }
 
 async function keepFile(path: string, content: AsyncIterable<Buffer>): Promise<void> {

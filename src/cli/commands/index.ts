@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'messages import': async () => (await import('./messages.ts')).messagesImport,
   'messages sums': async () => (await import('./messages.ts')).messagesSums,
   overview: async () => (await import('./overview.ts')).overview,
+  rollup: async () => (await import('./rollup.ts')).rollup,
   replay: async () => (await import('./replay.ts')).replayFacts,
   check: async () => (await import('./check.ts')).check,
   'cleanup propose': async () => (await import('./cleanup.ts')).cleanupPropose,

@@ -22,14 +22,27 @@ export function findBinaries(
 ): Binaries {
   const root = packageRoot(packageName)
   const native = join(root, 'native')
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   return {
     initdb: join(native, 'bin', 'initdb'),
     postgres: join(native, 'bin', 'postgres'),
     root: native,
-    major: Number.parseInt(version, 10),
+    major: majorIn(root),
     env: completeLinks(root, linkFolder),
   }
+}
+
+/** The PostgreSQL that a package holds, such as 18; undefined where there is no such package. */
+export function packagedMajor(packageName = packageFor(`${process.platform}-${process.arch}`)): number | undefined {
+  try {
+    return majorIn(packageRoot(packageName))
+  } catch {
+    return undefined
+  }
+}
+
+const majorIn = (root: string): number => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return Number.parseInt(version, 10)
 }
 
 /** The package for a platform such as `linux-x64`. Refuses `database.platform-unsupported`. */

@@ -13,6 +13,8 @@ export type Folder = {
   run: string
   lock: string
   links: string
+  /** Where the cluster of a newer PostgreSQL is filled before it takes the place of `pg`. */
+  next: string
 }
 
 export function folderOf(dataDir: string): Folder {
@@ -25,6 +27,7 @@ export function folderOf(dataDir: string): Folder {
     log: at('log'),
     clients: at('clients'),
     links: at('lib'),
+    next: at('pg-upgrade'),
     ...files,
   }
 }

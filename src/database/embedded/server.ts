@@ -37,6 +37,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const binaries = findBinaries(folder.links, packageName)
   const account = accountFor(folder.pg)
+  finishMove(folder)
   if (!existsSync(folder.pg)) initialise(folder, account, binaries, durability)
   refuseOtherMajor(folder, binaries)
   await clearRemains(folder)
@@ -86,8 +87,22 @@ function initialise(folder: Folder, account: Account, binaries: Binaries, durabi
   renameSync(building, folder.pg)
 }
 
+/** A cluster that was being put in the place of an older one when the program ended: the older one had gone already. */
+function finishMove(folder: Folder): void {
+  const waiting = join(folder.next, 'pg')
+  if (existsSync(folder.pg) || !existsSync(waiting)) return
+  renameSync(waiting, folder.pg)
+  rmSync(folder.next, { recursive: true, force: true })
+}
+
+/** The release a cluster was made by; undefined where there is none. */
+export function majorOf(folder: Folder): number | undefined {
+  const path = join(folder.pg, 'PG_VERSION')
+  return existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : undefined
+}
+
 function refuseOtherMajor(folder: Folder, binaries: Binaries): void {
-  const found = Number.parseInt(readFileSync(join(folder.pg, 'PG_VERSION'), 'utf8'), 10)
+  const found = majorOf(folder) ?? 0
   if (found !== binaries.major) throw refuse('database.other-major', { found, known: binaries.major })
 }
 

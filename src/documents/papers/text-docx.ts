@@ -47,8 +47,9 @@ export async function printTextDocx(text: TextDocument): Promise<Uint8Array> {
   return withoutEntryTimes(new Uint8Array(bytes))
 }
 
+// Word's own headings are blue; an office's are black.
 const runOf = ({ text, bold, italic }: TextRunOf, size = 28) =>
-  new TextRun({ text, font: FONT, size, ...(bold && { bold }), ...(italic && { italics: true }) })
+  new TextRun({ text, font: FONT, size, color: '000000', ...(bold && { bold }), ...(italic && { italics: true }) })
 
 const runsOf = (runs: readonly TextRunOf[], size?: number) =>
   runs.map((run) =>

@@ -79,6 +79,17 @@ describe('the seed', () => {
   })
 
   it.each([
+    ['详情请登陆http://www.example.cn查看', '登陆http'],
+    ['登陆官网报名', '登陆官网'],
+  ])('%s is told', (text, observed) =>
+    expect(
+      seedLexicon()
+        .find(text, on)
+        .map(({ start, end }) => text.slice(start, end)),
+    ).toEqual([observed]),
+  )
+
+  it.each([
     '哭泉发布',
     '㮾梨街道',
     '达来胡硕苏木',

@@ -11,6 +11,21 @@ export const databaseRefusals = {
     ({ found, known }) =>
       `数据目录由更新的版本写成（结构第 ${found} 版，本程序只识别到第 ${known} 版）。请使用新版程序打开，数据未作任何改动。`,
   ),
+  'database.schema-older': entry<{ found: number; known: number }>(
+    503,
+    ({ found, known }) =>
+      `数据由旧版本写成（结构第 ${found} 版，本程序为第 ${known} 版），数据未作任何改动。请运行 ./govmedia upgrade 升级，或启动服务时自动升级；升级前自动备份。`,
+  ),
+  'database.upgrade-failed': entry<{ file: string; reason: string; from: number }>(
+    503,
+    ({ file, reason, from }) =>
+      `升级没有完成：结构脚本 ${file} 执行失败（${reason}）。已全部退回，数据仍是第 ${from} 版，可继续使用原版本程序；请把本提示交给技术支持。`,
+  ),
+  'database.in-use': entry<{ connections: number; hosts: string }>(
+    503,
+    ({ connections, hosts }) =>
+      `还有旧版本程序连着数据库（${hosts}，${connections} 个连接），现在升级会使其出错。请先停止各主机上的服务和后台工作进程，再升级。`,
+  ),
   'database.migration-altered': entry<{ file: string }>(
     503,
     ({ file }) => `数据库结构脚本 ${file} 与已执行的内容不一致。请恢复原文件后再启动，数据未作任何改动。`,
@@ -41,7 +56,20 @@ export const databaseRefusals = {
   'database.other-major': entry<{ found: number; known: number }>(
     503,
     ({ found, known }) =>
-      `数据目录由 PostgreSQL ${found} 写成，本程序自带的是 PostgreSQL ${known}，不能直接打开。请用原版本程序备份，再用本程序恢复。`,
+      `数据目录由 PostgreSQL ${found} 写成，本程序自带的是 PostgreSQL ${known}，不能直接打开。请运行 ./govmedia upgrade --old-program 原版本程序的目录，由本程序备份、转换；也可用原版本程序备份，再用本程序恢复。`,
+  ),
+  'database.old-program': entry<{ path: string; found: number }>(
+    422,
+    ({ path, found }) =>
+      `“${path}”中没有 PostgreSQL ${found} 的程序文件。请指定原版本程序的目录（其中有 node_modules 文件夹）。`,
+  ),
+  'database.old-in-use': entry<{ pid: number }>(
+    409,
+    ({ pid }) => `数据目录正由另一个程序使用（进程 ${pid}）。请先将其停止，再升级。`,
+  ),
+  'database.nothing-there': entry<{ path: string }>(
+    404,
+    ({ path }) => `${path} 中还没有数据，不需要升级。请核对 --data 指定的目录；新安装的，直接启动即可。`,
   ),
   'database.no-account': entry(
     503,

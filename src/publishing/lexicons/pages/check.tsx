@@ -36,7 +36,7 @@ export function CheckPage({ csrf, text, check, problem, done, ...told }: Props) 
     <>
       <Head
         title="文字检查"
-        note="粘贴一段文字，检查个人信息、涉密标志、文号、日期、数字、标点、链接和用词；文字不保存、不外传，结果供核对"
+        note="粘贴一段文字，检查个人信息、涉密标志、文号、日期、数字、标点、链接、用词和错别字；文字不保存、不外传，结果供核对"
       />
       {problem && <Alert tone="fail" title={problem} />}
       {done && <Alert tone="pass" title={done} />}
@@ -150,11 +150,12 @@ type CardProps = { finding: TextFinding; at: number; said: readonly string[]; ma
 function Card({ finding, at, said, mayIgnore, alike }: CardProps) {
   const { observed, suggestion, severity, kind, gate, why, source, paragraph, rule } = finding
   const ignorable = mayIgnore && severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && observed !== ''
+  const change = changeOf(finding)
   return (
     <li id={`card-${at}`}>
       <Status mark={marks[severity]} word={severityLabels[severity]} />{' '}
       <a href={`#place-${at}`}>{observed === '' ? '（不显示原文）' : observed}</a>
-      {suggestion !== undefined && <b>{suggestion === '' ? ' → 删去' : ` → ${suggestion}`}</b>}{' '}
+      {change !== undefined && <b>{change}</b>}{' '}
       {ignorable && (
         <button class="btn sm" type="submit" name="ignore" value={`${at}:${rule}`} aria-label={`忽略“${observed}”`}>
           {alike > 1 ? `本篇 ${alike} 处全部忽略` : '忽略'}
@@ -167,6 +168,13 @@ function Card({ finding, at, said, mayIgnore, alike }: CardProps) {
       ))}
     </li>
   )
+}
+
+// Personal data is shown masked, which is what it should become.
+function changeOf({ observed, suggestion }: TextFinding): string | undefined {
+  if (suggestion === undefined) return undefined
+  if (suggestion === observed) return '（须脱敏）'
+  return suggestion === '' ? ' → 删去' : ` → ${suggestion}`
 }
 
 /** The text with its findings marked; personal data stands masked, secrets not at all. */

@@ -80,7 +80,10 @@ export function reviewSheet(desk: Desk, round: Round, { demo, day }: { demo: boo
                   .join('\n'),
           ),
           {
-            cells: [label('单位负责人\n签字（盖章）'), { lines: ['', '', '　　　　年　　月　　日'], columns: REST }],
+            cells: [
+              label('单位\n负责人\n签字\n（盖章）'),
+              { lines: ['', '', '　　　　年　　月　　日'], columns: REST },
+            ],
             height: 28,
           },
         ],
