@@ -150,6 +150,7 @@ export type Rows = {
     locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
+    password_off: Generated<boolean>
   }
   approved_source: {
     district_id: string
@@ -1919,6 +1920,35 @@ export type Rows = {
     reason: string
     decided_by: string
     decided_at: Instant
+  }
+  sso_identity: {
+    provider_id: string
+    subject: string
+    user_id: string
+    linked_by: string
+    linked_at: Instant
+    last_used_at: Instant | null
+  }
+  sso_pending: {
+    provider_id: string
+    subject: string
+    shown_key: Buffer
+    shown: Buffer
+    times: Generated<number>
+    first_at: Instant
+    last_at: Instant
+  }
+  sso_provider: {
+    id: string
+    district_id: string
+    kind: string
+    label: string
+    settings: Json
+    secret_key: Buffer | null
+    secret: Buffer | null
+    enabled: Generated<boolean>
+    created_at: Instant
+    removed_at: Instant | null
   }
   stored_file: {
     district_id: string

@@ -31,6 +31,7 @@ import { scoringRefusals } from './scoring.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
+import { ssoRefusals } from './sso.ts'
 import { superiorRefusals } from './superiors.ts'
 import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
@@ -71,6 +72,7 @@ const catalogue = {
   ...reportingRefusals,
   ...scoringRefusals,
   ...secrecyRefusals,
+  ...ssoRefusals,
   ...superiorRefusals,
   ...textRefusals,
   ...webRefusals,
