@@ -66,6 +66,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'calendar.read',
     'calendar.import',
   ),
+  // 三员: safety, without accounts (系统管理) and without the trail (审计).
+  security_officer: grant('district', 'workbench.open', 'security.manage', 'sessions.end'),
   supervisor: grant(
     'district',
     ...readEverything,
@@ -407,6 +409,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'instructions.read',
     'calendar.import',
     'users.manage',
+    'security.manage',
+    'sessions.end',
     'notify.manage',
     'trail.read',
     'trail.verify',

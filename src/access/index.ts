@@ -26,10 +26,24 @@ export {
   savePerson,
   supersedePeople,
 } from './people.ts'
-export { type Action, actionLabels, type Role, roleLabels, roles } from './actions.ts'
+export { type Action, actionLabels, privilegedRoles, type Role, roleLabels, roles } from './actions.ts'
 export { permissionTable } from './grants.ts'
 export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
-export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
+export { changePolicy, policyFields, policyOf, secondFactorLabels, type SecurityPolicy } from './security/policy.ts'
+export { factorState } from './second-factor/queries.ts'
+export {
+  beginSecondFactor,
+  enrolSecondFactor,
+  pendingSecret,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+} from './second-factor/verbs.ts'
+export { confirmPerson } from './confirm.ts'
+export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
+export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
+export { markDays, type Visitor } from './sign-in/attempts.ts'
+export { answerSecondFactor, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {
   listUsers,
   namesOfUsers,

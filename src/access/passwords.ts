@@ -34,8 +34,9 @@ export async function verifyPassword(password: string, stored: string): Promise<
 }
 
 /** Work for a sign-in with an unknown name, so that its duration tells nothing. */
-export async function spendPasswordTime(password: string): Promise<void> {
+export async function spendPasswordTime(password: string): Promise<false> {
   await hashPassword(password)
+  return false
 }
 
 // No l, 1, O, 0: a one-time password is read from a screen and typed.

@@ -1,5 +1,5 @@
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { type Action, actionLabels, type Role } from './actions.ts'
+import { type Action, actionLabels, confirmedActions, type Role } from './actions.ts'
 import { permissionTable, type Reach } from './grants.ts'
 
 /** 填报人、分管领导、主要领导: every right of theirs reaches one unit, so without a unit they have none. */
@@ -16,6 +16,8 @@ export type Actor = {
   unitId: string | null
   roles: readonly Role[]
   requestId: string
+  /** Signed in some time ago, and it isn't sure who sits there now: what weighs is asked for again (`confirmedActions`). */
+  unconfirmed?: true
 }
 
 /** What is acted on. Without `unitId` the whole district is meant, and rights that reach one unit are not enough. */
@@ -26,9 +28,18 @@ export function may(actor: Actor, action: Action, target: Target): boolean {
   return actor.roles.some((role) => reaches(actor, permissionTable[role][action], target))
 }
 
-/** Throws `access.denied` unless the actor may. The first line of every verb. */
+/**
+ * Throws `access.denied` unless the actor may, and `access.confirm-first` where the action weighs so much that whoever
+ * sits there must have shown a moment ago who they are. The first line of every verb.
+ */
 export function permit(actor: Actor, action: Action, target: Target): void {
   if (!may(actor, action, target)) throw refuse('access.denied', { action: actionLabels[action] })
+  if (confirmedActions.has(action)) requireConfirmed(actor)
+}
+
+/** Refuses `access.confirm-first` (OWASP ASVS 5.0, 7.5.3): the page asks for password or code and goes on with what was sent. */
+export function requireConfirmed(actor: Actor): void {
+  if (actor.unconfirmed) throw refuse('access.confirm-first')
 }
 
 /** What a list may show: all of a district, or one unit of it. Undefined: nothing at all. Pages use it as door and as filter. */

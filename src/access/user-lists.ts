@@ -5,7 +5,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople, type PersonValues } from './people.ts'
 import { type Role, roleLabels } from './actions.ts'
-import { type Actor, permit } from './permissions.ts'
+import { type Actor, permit, permittedScope } from './permissions.ts'
 
 /** A user as the administrator's page lists it. */
 export type UserSummary = {
@@ -19,16 +19,19 @@ export type UserSummary = {
   roles: Role[]
   disabled: boolean
   mustChangePassword: boolean
+  /** A second factor is asked of them at each sign-in. */
+  hasSecondFactor: boolean
 }
 
 /** All users of a district with unit and roles, by login; without a district all of the installation, for the operator. */
 export async function listUsers(deps: Deps, actor: Actor, districtId?: string): Promise<UserSummary[]> {
-  permit(actor, 'users.manage', { districtId: districtId ?? systemChain })
+  permittedScope(actor, 'users.manage', districtId ?? systemChain)
   let query = deps.db
     .selectFrom('app_user')
     .leftJoin('unit', (join) =>
       join.onRef('unit.district_id', '=', 'app_user.district_id').onRef('unit.id', '=', 'app_user.unit_id'),
     )
+    .leftJoin('second_factor', 'second_factor.user_id', 'app_user.id')
     .select([
       'app_user.id',
       'app_user.district_id',
@@ -38,6 +41,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
       'unit.name as unit_name',
       'disabled_at',
       'must_change_password',
+      'second_factor.enrolled_at',
     ])
     .orderBy('app_user.district_id')
     .orderBy('login')
@@ -60,6 +64,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
     roles: held.filter(({ user_id }) => user_id === row.id).map(({ role }) => role as Role),
     disabled: row.disabled_at !== null,
     mustChangePassword: row.must_change_password,
+    hasSecondFactor: row.enrolled_at !== null,
   }))
 }
 

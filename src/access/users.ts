@@ -1,11 +1,13 @@
 import { inTransaction, type Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { chainOf } from './chain-of.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
 import { savePerson } from './people.ts'
 import type { Role } from './actions.ts'
 import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
+import { forgetAttempts } from './sign-in/attempts.ts'
 import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {
@@ -35,6 +37,7 @@ export async function createUser(
     const taken = await tx.selectFrom('app_user').select('id').where('login', '=', login).executeTakeFirst()
     if (taken) throw refuse('access.login-taken', { login })
     await requireFittingLevel(tx, input)
+    await forgetAttempts(tx, deps, login)
     const id = deps.ids.next()
     const person = await savePerson(tx, deps, input.districtId, { name: input.displayName })
     const at = deps.wall.now()
@@ -139,12 +142,16 @@ export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget)
   const passwordHash = await hashPassword(password)
   await deps.db.transaction().execute(async (tx) => {
     await requireUser(tx, input)
-    await tx
+    const { login } = await tx
       .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: true, failed_sign_ins: 0, locked_until: null })
+      .set({ password_hash: passwordHash, must_change_password: true })
       .where('id', '=', input.userId)
-      .execute()
+      .returning('login')
+      .executeTakeFirstOrThrow()
     await tx.deleteFrom('session').where('user_id', '=', input.userId).execute()
+    await tx.deleteFrom('known_browser').where('user_id', '=', input.userId).execute()
+    await tx.deleteFrom('sign_in_step').where('user_id', '=', input.userId).execute()
+    await forgetAttempts(tx, deps, login)
     await append(tx, deps.ids, { ...(await changeOf(tx, deps, actor, input)), action: 'user.password-reset' })
   })
   return { password }
@@ -199,6 +206,7 @@ export async function changePassword(
       .where('user_id', '=', actor.id)
       .where('csrf', '!=', input.keepCsrf ?? '')
       .execute()
+    await tx.deleteFrom('sign_in_step').where('user_id', '=', actor.id).execute()
     await append(tx, deps.ids, {
       districtId: await chainOf(tx, user.district_id),
       actor,
@@ -216,16 +224,6 @@ async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
     subject: { kind: 'user', id: input.userId },
     at: deps.wall.now(),
   }
-}
-
-/** The chain that tells of a user: the district's, or the installation's for who belongs to none or to a level above. */
-export async function chainOf(db: Deps['db'], districtId: string | null): Promise<string> {
-  const found = await db
-    .selectFrom('district')
-    .select('id')
-    .where('id', '=', districtId ?? systemChain)
-    .executeTakeFirst()
-  return found?.id ?? systemChain
 }
 
 async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {

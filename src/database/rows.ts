@@ -146,8 +146,6 @@ export type Rows = {
     person_id: string | null
     password_hash: string
     must_change_password: boolean
-    failed_sign_ins: Generated<number>
-    locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
     password_off: Generated<boolean>
@@ -1175,6 +1173,11 @@ export type Rows = {
     finished_at: Instant | null
     input: Json
   }
+  known_browser: {
+    token_digest: Buffer
+    user_id: string
+    last_used_at: Instant
+  }
   lexicon_entry: {
     district_id: string
     id: string
@@ -1604,6 +1607,11 @@ export type Rows = {
     at: Instant
     note: string | null
   }
+  recovery_code: {
+    user_id: string
+    digest: Buffer
+    used_at: Instant | null
+  }
   rectification_finding: {
     district_id: string
     order_id: string
@@ -1851,6 +1859,14 @@ export type Rows = {
     frozen_at: Instant | null
     version: Generated<number>
   }
+  second_factor: {
+    user_id: string
+    wrapped_key: Buffer
+    sealed: Buffer
+    last_step: Generated<number>
+    begun_at: Instant
+    enrolled_at: Instant | null
+  }
   secrecy_stop: {
     district_id: string
     number: number
@@ -1866,6 +1882,12 @@ export type Rows = {
     handed_by: string | null
     handed_at: Instant | null
     version: Generated<number>
+  }
+  security_policy: {
+    district_id: string
+    rules: Json
+    changed_by: string
+    changed_at: Instant
   }
   service_entry: {
     district_id: string
@@ -1898,6 +1920,23 @@ export type Rows = {
     last_seen_at: Instant
     expires_at: Instant
     district_id: string | null
+    id: Generated<string>
+    confirmed_at: Instant | null
+    wrong_confirmations: Generated<number>
+    address: string | null
+    browser: string | null
+  }
+  sign_in_attempt: {
+    login_mac: Buffer
+    source_mac: Buffer
+    failures: number
+    waits_until: Instant | null
+    last_at: Instant
+  }
+  sign_in_step: {
+    token_digest: Buffer
+    user_id: string
+    expires_at: Instant
   }
   silenced_name: {
     district_id: string

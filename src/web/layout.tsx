@@ -107,7 +107,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
             <ModeSwitch elder={elder} here={here} desk />
             <a
               class="desk"
-              href="/password"
+              href="/own-sign-ins"
             >{`${session.user.displayName}　${session.user.roleLabels.slice(0, 2).join('、')}`}</a>
             <a class="desk" href="/own-reminders">
               我的提醒
@@ -143,6 +143,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
             <DistrictChoice session={session} />
             <ModeSwitch elder={elder} here={here} />
             <a href="/own-reminders">我的提醒</a>
+            <a href="/own-sign-ins">我的登录</a>
             <a href="/password">修改密码</a>
             <form method="post" action="/sign-out">
               <CsrfField csrf={session.csrf} />

@@ -72,6 +72,8 @@ const directory: readonly Group[] = [
     heading: '系统',
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
+      { path: '/sign-ins', label: '登录情况', action: 'sessions.end' },
+      { path: '/security', label: '安全设置', action: 'security.manage' },
       { path: '/notify', label: '通知设置', action: 'notify.manage' },
       { path: '/people', label: '个人信息', action: 'people.erase' },
       { path: '/settings', label: '监测口径', action: 'settings.change' },

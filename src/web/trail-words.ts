@@ -18,6 +18,11 @@ const keys: Readonly<Record<string, string>> = {
   accountId: '账号',
   accounts: '账号数',
   added: '新增',
+  secondFactor: '动态口令适用范围',
+  idleMinutes: '无操作自动退出（分钟）',
+  absoluteHours: '一次登录最长（小时）',
+  confirmMinutes: '验证身份后免再验证（分钟）',
+  sessions: '结束的登录数',
   admin: '账号管理员',
   answers: '填报内容',
   asOf: '截至',
@@ -268,6 +273,9 @@ const keys: Readonly<Record<string, string>> = {
 }
 
 const values: Readonly<Record<string, string>> = {
+  off: '本人自愿启用',
+  privileged: '重要角色必须启用',
+  everybody: '全部用户必须启用',
   annex1: '附件1',
   annex2: '附件2',
   pdf: 'PDF文件',

@@ -90,9 +90,11 @@ describe('every door', () => {
       'get /report-error',
       'get /report-error/status',
       'get /sign-in',
+      'get /sign-in/code',
       'post /report-error',
       'post /report-error/status',
       'post /sign-in',
+      'post /sign-in/code',
       'post /weixin/:component/events',
     ])
     const all = web.routeTable.map(({ method, path }) => `${method} ${path}`)

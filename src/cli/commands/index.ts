@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'users create': async () => (await import('./users.ts')).usersCreate,
   'users add-role': async () => (await import('./users.ts')).usersAddRole,
   'users reset-password': async () => (await import('./users.ts')).usersResetPassword,
+  'users reset-second-factor': async () => (await import('./users.ts')).usersResetSecondFactor,
   'import accounts': async () => (await import('./import-accounts.ts')).importAccountsCommand,
   'export accounts': async () => (await import('./exports.ts')).exportAccountsCommand,
   'import posts': async () => (await import('./import-posts.ts')).importPostsCommand,

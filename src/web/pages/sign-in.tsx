@@ -9,6 +9,7 @@ import { readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes, sessionCookie } from '../routing.ts'
 import { ownPath, refuseOtherOrigin } from '../security.ts'
+import { goOn, visitorOf } from '../sign-in-steps.ts'
 
 const form = z.object({
   login: z.string('请填写用户名。').max(100),
@@ -52,7 +53,7 @@ function SignInPage({
             required
             autocomplete="current-password"
             error={fields?.['password']}
-            hint="连续输错五次锁定一刻钟。忘记密码请联系本级管理员重置。"
+            hint="连续输错五次须稍候再试，之后等候时间逐次加长。忘记密码请联系本级管理员重置。"
           />
           <button class="btn pri wide" type="submit">
             登录
@@ -106,10 +107,7 @@ async function submit(c: WebContext): Promise<Response> {
   const { login, password } = read.value
   const back = ownPath(read.value.back)
   try {
-    const { token, mustChangePassword } = await signIn(c.var.deps, { login, password })
-    const secure = new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
-    setCookie(c, sessionCookie, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure })
-    return c.redirect(mustChangePassword ? '/password' : back, 303)
+    return goOn(c, await signIn(c.var.deps, { login, password, visitor: visitorOf(c) }), back)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return render(
