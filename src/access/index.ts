@@ -13,6 +13,7 @@ export {
   settingsOn,
 } from './districts.ts'
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
+export { setPasswordSignIn } from './password-sign-in.ts'
 export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
 export {
   type ErasedBecause,
@@ -39,11 +40,13 @@ export {
   renewRecoveryCodes,
   resetSecondFactor,
 } from './second-factor/verbs.ts'
+export { chainOf } from './chain-of.ts'
 export { confirmPerson } from './confirm.ts'
 export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
 export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
-export { markDays, type Visitor } from './sign-in/attempts.ts'
-export { answerSecondFactor, signIn, type SignInOutcome } from './sign-in/steps.ts'
+export { closesDoor, forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } from './sign-in/attempts.ts'
+export type { Identified } from './sign-in/identify.ts'
+export { answerSecondFactor, continueSignIn, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {
   listUsers,
   namesOfUsers,

@@ -52,6 +52,8 @@ export async function readSession(
       'app_user.unit_id',
       'app_user.person_id',
       'app_user.must_change_password',
+      'app_user.password_off',
+      'session.strong',
     ])
     .where('session.token_digest', '=', digest(token))
     .where('session.expires_at', '>', now)
@@ -82,6 +84,8 @@ async function describeSession(
     unit_id: string | null
     person_id: string | null
     must_change_password: boolean
+    password_off: boolean
+    strong: boolean
     enrolled_at: Instant | null
   },
   requestId: string,
@@ -118,8 +122,9 @@ async function describeSession(
     districtName: district?.name ?? '',
     districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
-    mustChangePassword: row.must_change_password,
-    mustEnrol: row.enrolled_at === null && needsSecondFactor(policy, held),
+    // Whoever has no password here isn't asked to change it.
+    mustChangePassword: row.must_change_password && !row.password_off,
+    mustEnrol: row.enrolled_at === null && !row.strong && needsSecondFactor(policy, held),
   }
 }
 

@@ -1925,6 +1925,7 @@ export type Rows = {
     wrong_confirmations: Generated<number>
     address: string | null
     browser: string | null
+    strong: Generated<boolean>
   }
   sign_in_attempt: {
     login_mac: Buffer

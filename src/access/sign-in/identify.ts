@@ -15,11 +15,14 @@ export type Identified = {
   districtId: string | null
   mustChangePassword: boolean
   credential?: string
+  /** More than a password was asked for elsewhere, and the office takes that in place of a second factor. */
+  strong?: boolean
 }
 
 /**
  * Finds a user by name and password. Refuses `access.wrong-credentials` and `access.locked-out`, both for unknown and
- * disabled users just as for others and with the same work: no answer tells whether a name is somebody's.
+ * disabled users just as for others and with the same work: no answer tells whether a name is somebody's. Refuses `access.password-off` for the right password
+ * of who signs in by a provider alone.
  */
 export async function identifyByPassword(
   deps: Deps,
@@ -29,7 +32,7 @@ export async function identifyByPassword(
   const failures = await takeAttempt(deps, login, input.visitor)
   const user = await deps.db
     .selectFrom('app_user')
-    .select(['id', 'district_id', 'password_hash', 'must_change_password'])
+    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'password_off'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
@@ -40,6 +43,8 @@ export async function identifyByPassword(
     throw refuse('access.wrong-credentials')
   }
   await inTransaction(deps.db, (tx) => forgetAttempt(tx, deps, login, input.visitor))
+  // Said to who knows the password, and to nobody else.
+  if (user.password_off) throw refuse('access.password-off')
   return {
     userId: user.id,
     districtId: user.district_id,

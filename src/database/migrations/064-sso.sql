@@ -45,3 +45,5 @@ create table sso_pending (
 
 -- 仅用统一身份认证登录: the password is refused as long as this stands.
 alter table app_user add column password_off boolean not null default false;
+-- More than a password was asked for elsewhere: no second factor has to be set up here.
+alter table session add column strong boolean not null default false;

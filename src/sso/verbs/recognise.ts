@@ -1,26 +1,24 @@
-import type { Deps } from '../../access/index.ts'
+import { chainOf, type Deps, type Identified } from '../../access/index.ts'
 import { type Instant, instantOf } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
+import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { Provider, Vouched } from '../model.ts'
 import { mostPending, pendingContext, pendingDays } from '../queries.ts'
 import { subjectOf } from '../rules.ts'
 
-/** The user whom an administrator linked to whoever was vouched for; what access takes as the step “identified”. */
-export type Recognised = { userId: string; districtId: string | null; mustChangePassword: boolean }
-
 /**
- * Finds the user of an identity. Nobody's identity makes neither user nor right: it is kept for the administrator and
+ * Finds the user whom an administrator linked to an identity: the step “identified” of a sign-in. Nobody's identity makes neither user nor right: it is kept for the administrator and
  * refused `sso.not-linked`. Refuses `sso.off` where the provider was switched off meanwhile, `sso.user-disabled`, and
  * `sso.not-accepted` for an identity that can't be kept.
  */
-export async function recognise(deps: Deps, provider: Provider, vouched: Vouched): Promise<Recognised> {
+export async function recognise(deps: Deps, provider: Provider, vouched: Vouched): Promise<Identified> {
   const { label } = provider
   const subject = subjectOf(vouched.subject)
   if (subject === undefined) throw refuse('sso.not-accepted', { label, what: '身份标识的写法不合要求' })
   const found = await inTransaction(deps.db, async (tx) => {
     const user = await linkedUser(tx, provider.id, subject)
-    if (user) await noteUse(tx, deps, provider.id, subject)
+    if (user) await noteUse(tx, deps, { providerId: provider.id, subject }, user)
     else await notePending(tx, deps, provider.id, { ...vouched, subject })
     return user
   })
@@ -32,6 +30,7 @@ export async function recognise(deps: Deps, provider: Provider, vouched: Vouched
     districtId: found.district_id,
     // Whoever has no password here isn't asked to change it.
     mustChangePassword: found.must_change_password && !found.password_off,
+    strong: vouched.strong,
   }
 }
 
@@ -45,13 +44,25 @@ const linkedUser = (tx: Tx, providerId: string, subject: string) =>
     .where('subject', '=', subject)
     .executeTakeFirst()
 
-const noteUse = (tx: Tx, deps: Deps, providerId: string, subject: string) =>
-  tx
+type Used = NonNullable<Awaited<ReturnType<typeof linkedUser>>>
+
+async function noteUse(tx: Tx, deps: Deps, at: { providerId: string; subject: string }, user: Used): Promise<void> {
+  await tx
     .updateTable('sso_identity')
     .set({ last_used_at: deps.wall.now() })
-    .where('provider_id', '=', providerId)
-    .where('subject', '=', subject)
+    .where('provider_id', '=', at.providerId)
+    .where('subject', '=', at.subject)
     .execute()
+  if (!user.enabled || user.disabled_at) return
+  await append(tx, deps.ids, {
+    districtId: await chainOf(tx, user.district_id),
+    actor: { kind: 'user', id: user.id, requestId: deps.ids.next() },
+    action: 'user.vouched-for',
+    subject: { kind: 'user', id: user.id },
+    after: { providerId: at.providerId },
+    at: deps.wall.now(),
+  })
+}
 
 async function notePending(tx: Tx, deps: Deps, providerId: string, { subject, shown }: Vouched): Promise<void> {
   const at = deps.wall.now()
