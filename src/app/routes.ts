@@ -69,6 +69,7 @@ import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
+import { ssoRoutes } from './sso/routes.tsx'
 import { openTasks } from './open-tasks.ts'
 import { programItself } from './program-itself.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -139,6 +140,7 @@ export const allRoutes: RouteDefinition[] = [
   ...holidayRoutes(deadlineBooks),
   ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
+  ...ssoRoutes(() => ({ send: openSender({ allow: allowedHosts() }).send, allow: allowedHosts() })),
 ]
 
 /** What the rooms call the states of their records, for the trail. */

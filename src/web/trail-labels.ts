@@ -423,6 +423,16 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'user.roles-changed': '调整角色',
   'user.unit-changed': '调整所属单位',
   'user.signed-in': '登录',
+  'user.vouched-for': '经统一身份认证验明身份',
+  'user.password-off': '停用密码登录',
+  'user.password-on': '恢复密码登录',
+  'sso.provider-set': '设置认证服务',
+  'sso.provider-switched': '启用、停用认证服务',
+  'sso.provider-removed': '删除认证服务',
+  'sso.provider-shared': '认证服务改为各地区共用',
+  'sso.linked': '关联统一身份认证',
+  'sso.unlinked': '解除统一身份认证关联',
+  'sso.pending-dismissed': '忽略待关联人员',
 }
 
 /** 登记账号; the action's own name where nobody has named it. */

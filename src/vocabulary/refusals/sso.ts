@@ -25,6 +25,10 @@ export const ssoRefusals = {
   ),
   'sso.wrong-credentials': entry<{ label: string }>(401, ({ label }) => `“${label}”的用户名或密码不正确，请重新填写。`),
   'sso.off': entry(404, () => '没有这种登录方式，或已停用。请回到登录页，用其他方式登录。'),
+  'sso.no-sign-out': entry<{ label: string }>(
+    409,
+    ({ label }) => `“${label}”不提供统一退出。您已退出本平台；公用电脑上请关闭浏览器，或到对方页面退出。`,
+  ),
   'sso.unknown': entry(404, () => '没有找到这个认证服务，它可能已被删除。请返回“统一身份认证”核对。'),
   'sso.label-taken': entry<{ label: string }>(
     409,
