@@ -30,8 +30,9 @@ export function readCasReply(xml: string): CasReply | undefined {
         held += text
       },
       onclosetag(name, implied) {
-        // What was never closed was cut off or is no XML.
-        if (implied || path.at(-1) !== localName(name)) isBroken = true
+        // What was never closed was cut off or is no XML; `<a/>` closes itself.
+        const closesItself = xml.slice(parser.endIndex - 1, parser.endIndex + 1) === '/>'
+        if ((implied && !closesItself) || path.at(-1) !== localName(name)) isBroken = true
         const at = path.join('/')
         texts.set(at, [...(texts.get(at) ?? []), held.trim()])
         held = ''

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls'
 import type { Client, Entry } from 'ldapts'
 import type { Deps } from '../access/index.ts'
 import { checkedAddress } from '../outgoing/index.ts'
-import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { ProviderOf, Vouched, Ways } from './model.ts'
 import { openSecret } from './queries.ts'
 import { filterFor, isLoopback, shownAs } from './rules.ts'
@@ -159,6 +159,7 @@ async function told<T>({ label }: Ldap, work: () => Promise<T>): Promise<T> {
 
 async function refusalFor(label: string, error: unknown): Promise<Refusal | undefined> {
   const { MessageParserError, ResultCodeError, SizeLimitExceededError } = { ...(await library()) }
+  if (error instanceof Refusal) return error
   if (error instanceof Unreached) return refuse('sso.away', { label, why: error.why })
   if (error instanceof SizeLimitExceededError)
     return refuse('sso.not-accepted', { label, what: '按此用户名查到不止一人' })

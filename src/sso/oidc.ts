@@ -36,6 +36,10 @@ export async function oidcStart(deps: Needs, ways: Ways, provider: Oidc, flow: F
  * `sso.not-accepted`.
  */
 export async function oidcReturn(deps: Needs, ways: Ways, provider: Oidc, flow: Flow, query: string): Promise<Vouched> {
+  const said = new URLSearchParams(query).get('iss')
+  // RFC 9207: an answer of another is none of this one's, whatever it says.
+  if (said !== null && said !== provider.settings.issuer)
+    throw refuse('sso.not-accepted', { label: provider.label, what: claims['iss'] ?? '' })
   return told(provider, async () => {
     const client = await library()
     const config = await configured(deps, ways, provider)
@@ -48,12 +52,12 @@ export async function oidcReturn(deps: Needs, ways: Ways, provider: Oidc, flow: 
       pkceCodeVerifier: flow.verifier,
       idTokenExpected: true,
     })
-    const claims = tokens.claims()
-    if (!claims || !tokens.id_token) throw refuse('sso.not-accepted', { label: provider.label, what: '没有身份令牌' })
+    const token = tokens.claims()
+    if (!token || !tokens.id_token) throw refuse('sso.not-accepted', { label: provider.label, what: '没有身份令牌' })
     return {
-      subject: claims.sub,
-      shown: namesIn(claims) || (await namesThere(config, tokens.access_token, claims.sub)),
-      strong: isStrong(provider.settings.strong, [claims.acr, claims.amr]),
+      subject: token.sub,
+      shown: namesIn(token) || (await namesThere(config, tokens.access_token, token.sub)),
+      strong: isStrong(provider.settings.strong, [token.acr, token.amr]),
       idToken: tokens.id_token,
     }
   })

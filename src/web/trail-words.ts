@@ -19,6 +19,8 @@ const keys: Readonly<Record<string, string>> = {
   accounts: '账号数',
   added: '新增',
   secondFactor: '动态口令适用范围',
+  label: '名称',
+  secretsReplaced: '更换了密钥',
   linkedUsers: '已关联的用户',
   filter: '查询条件',
   baseDn: '查询起点',

@@ -80,7 +80,7 @@ const concrete = (path: string) =>
 describe('every door', () => {
   const signedInRoles = roles.filter((role) => role !== 'operator' && role !== 'upper_office')
 
-  it('is in the table once, and none stands open but sign-in, the display, 我要找错, released open data, a secret calendar and what WeChat tells a 第三方平台', () => {
+  it('is in the table once, and none stands open but sign-in with its ways through a provider, the display, 我要找错, released open data, a secret calendar and what WeChat tells a 第三方平台', () => {
     const open = web.routeTable.filter(({ door }) => door === 'public').map(({ method, path }) => `${method} ${path}`)
     expect(open.sort()).toEqual([
       'get /display',
@@ -91,10 +91,14 @@ describe('every door', () => {
       'get /report-error/status',
       'get /sign-in',
       'get /sign-in/code',
+      'get /sso/:id/return',
+      'get /sso/:id/start',
+      'get /sso/sign-out',
       'post /report-error',
       'post /report-error/status',
       'post /sign-in',
       'post /sign-in/code',
+      'post /sso/:id/sign-in',
       'post /weixin/:component/events',
     ])
     const all = web.routeTable.map(({ method, path }) => `${method} ${path}`)
