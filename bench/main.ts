@@ -1,3 +1,4 @@
+import { apiRows } from './api.ts'
 import { backupRows } from './backup.ts'
 import { cleanupRows } from './cleanup.ts'
 import { collectingRows } from './collecting.ts'
@@ -16,6 +17,7 @@ import { sheetRows } from './sheets.ts'
 import { typoRows } from './typos.ts'
 
 const parts: Record<string, () => Promise<Row[]>> = {
+  api: apiRows,
   backup: backupRows,
   check: checkRows,
   cleanup: cleanupRows,

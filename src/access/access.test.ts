@@ -84,10 +84,10 @@ describe('users', () => {
     const here = await signIn(deps, { login: 'xu', password })
     const elsewhere = await signIn(deps, { login: 'xu', password })
     const { csrf, actor } = (await readSession(deps, here.token, 'r'))!
-    await expect(changePassword(deps, actor, { current: 'wrong', next: '湖边的第一场雪很大呢' })).rejects.toMatchObject(
-      { code: 'access.wrong-credentials' },
-    )
-    await changePassword(deps, actor, { current: password, next: '湖边的第一场雪很大呢', keepCsrf: csrf })
+    await expect(
+      changePassword(deps, actor, { current: 'wrong', next: '湖边的第一场雪下得很大呢' }),
+    ).rejects.toMatchObject({ code: 'access.wrong-credentials' })
+    await changePassword(deps, actor, { current: password, next: '湖边的第一场雪下得很大呢', keepCsrf: csrf })
     expect((await readSession(deps, here.token, 'r'))?.mustChangePassword).toBe(false)
     expect(await readSession(deps, elsewhere.token, 'r')).toBeUndefined()
     expect(actor.id).toBe(id)

@@ -161,6 +161,7 @@ const actionTable = {
   'security.manage': '调整安全设置、复核权限',
   'sessions.end': '查看、结束他人的登录',
   'notify.manage': '设置通知',
+  'api.manage': '管理对外接口',
   'trail.read': '查看留痕',
   'trail.verify': '核验留痕',
   'backup.make': '备份数据',

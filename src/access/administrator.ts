@@ -34,7 +34,14 @@ export async function ensureAdministrator(deps: Deps): Promise<{ login: string; 
     const at = deps.wall.now()
     await tx
       .insertInto('app_user')
-      .values({ id, login: 'admin', password_hash: passwordHash, must_change_password: true, created_at: at })
+      .values({
+        id,
+        login: 'admin',
+        password_hash: passwordHash,
+        must_change_password: true,
+        password_set_at: at,
+        created_at: at,
+      })
       .execute()
     await tx.insertInto('user_role').values({ user_id: id, role: 'administrator', granted_at: at }).execute()
     await append(tx, deps.ids, {

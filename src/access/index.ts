@@ -13,8 +13,10 @@ export {
   settingsOn,
 } from './districts.ts'
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
+export { changePassword } from './own-password.ts'
+export { passwordHint } from './password-rules.ts'
 export { setPasswordSignIn } from './password-sign-in.ts'
-export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
+export { hashPassword, oneTimePassword } from './passwords.ts'
 export {
   type ErasedBecause,
   erasePeople,
@@ -30,7 +32,14 @@ export {
 export { type Action, actionLabels, privilegedRoles, type Role, roleLabels, roles } from './actions.ts'
 export { permissionTable } from './grants.ts'
 export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
-export { changePolicy, policyFields, policyOf, secondFactorLabels, type SecurityPolicy } from './security/policy.ts'
+export {
+  changePolicy,
+  policyFields,
+  policyOf,
+  passwordLabels,
+  secondFactorLabels,
+  type SecurityPolicy,
+} from './security/policy.ts'
 export { factorState } from './second-factor/queries.ts'
 export {
   beginSecondFactor,
@@ -43,6 +52,7 @@ export {
 export { chainOf } from './chain-of.ts'
 export { confirmPerson } from './confirm.ts'
 export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
+export { readRights, reviewRights, type RightsLine } from './rights-review.ts'
 export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
 export { closesDoor, forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } from './sign-in/attempts.ts'
 export type { Identified } from './sign-in/identify.ts'
@@ -56,16 +66,8 @@ export {
   userNamed,
   type UserSummary,
 } from './user-lists.ts'
-export {
-  addRole,
-  changePassword,
-  createUser,
-  type NewUser,
-  resetPassword,
-  setDisabled,
-  setRoles,
-  setUnit,
-} from './users.ts'
+export { addRole, createUser, type NewUser, resetPassword, setDisabled, setRoles, setUnit } from './users.ts'
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'
+export { holdsPowersTogether } from './three-powers.ts'

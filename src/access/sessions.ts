@@ -22,6 +22,8 @@ export type Session = {
   districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
+  /** Not the first one: its days are over, as 等保 asks. */
+  passwordOver: boolean
   /** The office asks for a second factor, and this person hasn't set one up yet. */
   mustEnrol: boolean
 }
@@ -54,6 +56,7 @@ export async function readSession(
       'app_user.must_change_password',
       'app_user.password_off',
       'session.strong',
+      'app_user.password_set_at',
     ])
     .where('session.token_digest', '=', digest(token))
     .where('session.expires_at', '>', now)
@@ -68,8 +71,10 @@ export async function readSession(
   if (!quiet && row.last_seen_at < plusMinutes(now, -1)) {
     await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
   }
+  const passwordOver =
+    policy.passwords === 'protected' && (row.password_set_at ?? '') <= plusMinutes(now, -policy.rotationDays * 24 * 60)
   const isConfirmed = row.confirmed_at !== null && row.confirmed_at > plusMinutes(now, -policy.confirmMinutes)
-  return describeSession(deps, row, requestId, { isConfirmed, policy })
+  return describeSession(deps, row, requestId, { isConfirmed, passwordOver, policy })
 }
 
 async function describeSession(
@@ -89,7 +94,7 @@ async function describeSession(
     enrolled_at: Instant | null
   },
   requestId: string,
-  { isConfirmed, policy }: { isConfirmed: boolean; policy: SecurityPolicy },
+  { isConfirmed, passwordOver, policy }: { isConfirmed: boolean; passwordOver: boolean; policy: SecurityPolicy },
 ): Promise<Session> {
   const held = (
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
@@ -123,7 +128,8 @@ async function describeSession(
     districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
     // Whoever has no password here isn't asked to change it.
-    mustChangePassword: row.must_change_password && !row.password_off,
+    mustChangePassword: !row.password_off && (row.must_change_password || passwordOver),
+    passwordOver: !row.password_off && passwordOver && !row.must_change_password,
     mustEnrol: row.enrolled_at === null && !row.strong && needsSecondFactor(policy, held),
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Instant } from '../calendar/index.ts'
 import { type Db, isUuid, type Tx } from '../database/index.ts'
 import { systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -21,11 +22,17 @@ export type UserSummary = {
   mustChangePassword: boolean
   /** A second factor is asked of them at each sign-in. */
   hasSecondFactor: boolean
+  createdAt: Instant
 }
 
 /** All users of a district with unit and roles, by login; without a district all of the installation, for the operator. */
 export async function listUsers(deps: Deps, actor: Actor, districtId?: string): Promise<UserSummary[]> {
   permittedScope(actor, 'users.manage', districtId ?? systemChain)
+  return usersOf(deps, districtId)
+}
+
+/** As `listUsers`, for whoever has asked for a right of their own already. */
+export async function usersOf(deps: Deps, districtId?: string): Promise<UserSummary[]> {
   let query = deps.db
     .selectFrom('app_user')
     .leftJoin('unit', (join) =>
@@ -42,6 +49,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
       'disabled_at',
       'must_change_password',
       'second_factor.enrolled_at',
+      'app_user.created_at',
     ])
     .orderBy('app_user.district_id')
     .orderBy('login')
@@ -65,6 +73,7 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
     disabled: row.disabled_at !== null,
     mustChangePassword: row.must_change_password,
     hasSecondFactor: row.enrolled_at !== null,
+    createdAt: row.created_at,
   }))
 }
 

@@ -3,11 +3,12 @@ import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { chainOf } from './chain-of.ts'
 import type { Deps } from './deps.ts'
-import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, oneTimePassword } from './passwords.ts'
 import { savePerson } from './people.ts'
 import type { Role } from './actions.ts'
 import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
 import { forgetAttempts } from './sign-in/attempts.ts'
+import { requireSeparatePowers } from './three-powers.ts'
 import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {
@@ -21,7 +22,7 @@ export type NewUser = {
 /**
  * Makes a user with a one-time password, which is returned once and kept nowhere. `districtId` is a district, or, for
  * whom the operator makes, the code of the city or province above. Refuses `access.denied`, `access.login-taken`,
- * `access.not-above`, `access.unit-required`.
+ * `access.not-above`, `access.unit-required`, `access.powers-together`.
  */
 export async function createUser(
   deps: Deps,
@@ -31,6 +32,7 @@ export async function createUser(
 ): Promise<{ id: string; password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   requireUnit(input.roles, input.unitId ?? null)
+  requireSeparatePowers(input.roles)
   const login = input.login.trim()
   const passwordHash = await hashPassword(oneTime)
   return deps.db.transaction().execute(async (tx) => {
@@ -51,6 +53,7 @@ export async function createUser(
         person_id: person.id,
         password_hash: passwordHash,
         must_change_password: true,
+        password_set_at: at,
         created_at: at,
       })
       .execute()
@@ -71,7 +74,8 @@ export type UserTarget = { districtId: string; userId: string }
 
 /**
  * Replaces a user's roles. Nobody changes their own, and a district keeps an administrator. Refuses `access.denied`,
- * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`.
+ * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`,
+ * `access.powers-together`.
  */
 export async function setRoles(
   deps: Deps,
@@ -99,6 +103,7 @@ async function changeRoles(
     const before = await rolesOf(tx, input.userId)
     const roles = next(before)
     requireUnit(roles, unitId)
+    requireSeparatePowers(roles)
     await requireFittingLevel(tx, { ...input, roles })
     if (!roles.includes('administrator')) await requireAnotherAdministrator(tx, input)
     await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()
@@ -144,8 +149,13 @@ export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget)
     await requireUser(tx, input)
     const { login } = await tx
       .updateTable('app_user')
-      // A new password is given to let somebody in by it.
-      .set({ password_hash: passwordHash, must_change_password: true, password_off: false })
+      .set({
+        password_hash: passwordHash,
+        must_change_password: true,
+        password_set_at: deps.wall.now(),
+        // A new password is given to let somebody in by it.
+        password_off: false,
+      })
       .where('id', '=', input.userId)
       .returning('login')
       .executeTakeFirstOrThrow()
@@ -177,43 +187,6 @@ export async function setDisabled(deps: Deps, actor: Actor, input: UserTarget & 
     await append(tx, deps.ids, {
       ...(await changeOf(tx, deps, actor, input)),
       action: input.disabled ? 'user.disabled' : 'user.enabled',
-    })
-  })
-}
-
-/** A signed-in person sets a new password of their own; other sessions end. Refuses wrong current, short, common or unchanged passwords. */
-export async function changePassword(
-  deps: Deps,
-  actor: Actor,
-  input: { current: string; next: string; keepCsrf?: string },
-): Promise<void> {
-  const user = await deps.db
-    .selectFrom('app_user')
-    .select(['login', 'password_hash', 'district_id'])
-    .where('id', '=', actor.id)
-    .executeTakeFirst()
-  if (!user || !(await verifyPassword(input.current, user.password_hash))) throw refuse('access.wrong-credentials')
-  requireGoodPassword(input.next, user.login)
-  if (input.next === input.current) throw refuse('access.password-unchanged')
-  const passwordHash = await hashPassword(input.next)
-  await deps.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: false })
-      .where('id', '=', actor.id)
-      .execute()
-    await tx
-      .deleteFrom('session')
-      .where('user_id', '=', actor.id)
-      .where('csrf', '!=', input.keepCsrf ?? '')
-      .execute()
-    await tx.deleteFrom('sign_in_step').where('user_id', '=', actor.id).execute()
-    await append(tx, deps.ids, {
-      districtId: await chainOf(tx, user.district_id),
-      actor,
-      action: 'user.password-changed',
-      subject: { kind: 'user', id: actor.id },
-      at: deps.wall.now(),
     })
   })
 }

@@ -65,6 +65,8 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { openRoutes } from '../api/index.ts'
+import { webhookRoutes } from '../webhooks/index.ts'
 import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
@@ -141,6 +143,8 @@ export const allRoutes: RouteDefinition[] = [
   ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
   ...ssoRoutes(() => ({ send: openSender({ allow: allowedHosts() }).send, allow: allowedHosts() })),
+  ...openRoutes(),
+  ...webhookRoutes,
 ]
 
 /** What the rooms call the states of their records, for the trail. */

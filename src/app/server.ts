@@ -4,14 +4,16 @@ import { stopPress } from '../documents/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { defaultDataDir } from '../cli/index.ts'
+import { openAccessLog } from './access-log.ts'
 import { startCollecting } from './collecting.ts'
 import { startNotifying } from './notifying.ts'
+import { startPushing } from './pushing.ts'
 import { startBackingUp } from './backing-up.ts'
 import { startStamping } from './timestamping.ts'
 import { watchOf } from './watching.ts'
 import { startRounds } from './rounds.ts'
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
-import { createWeb, serveWeb } from '../web/index.ts'
+import { type AccessLog, createWeb, serveWeb } from '../web/index.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
 import { namesOfThings } from '../registry/index.ts'
@@ -39,10 +41,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (workplace.upgraded)
     options.say(`已升级到第 ${workplace.upgraded.to} 版，升级前的备份：${workplace.upgraded.backup.path}`)
   let queue: JobQueue | undefined
+  let accessLog: ReturnType<typeof openAccessLog> | undefined
   let stopRounds = () => Promise.resolve()
   let stopCollecting = () => Promise.resolve()
   let stopStamping = () => Promise.resolve()
   let stopNotifying = () => Promise.resolve()
+  let stopPushing = () => Promise.resolve()
   let stopBackingUp = () => Promise.resolve()
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
@@ -54,9 +58,11 @@ export async function serve(options: ServeOptions): Promise<void> {
       stopCollecting = startCollecting(workplace.deps, logDefect)
       stopStamping = startStamping(workplace.deps, logDefect)
       stopNotifying = startNotifying(workplace.deps, logDefect)
+      stopPushing = startPushing(workplace.deps, logDefect)
       stopBackingUp = startBackingUp(workplace.deps, workplace.database.inSnapshot, logDefect)
     }
-    const server = await startWeb(workplace, queue, options)
+    accessLog = openAccessLog(workplace.deps.dataDir, logDefect)
+    const server = await startWeb(workplace, queue, { ...options, accessLog })
     options.say(`已启动：${server.url}`)
     if (first)
       options.say(
@@ -69,9 +75,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     await stopCollecting()
     await stopStamping()
     await stopNotifying()
+    await stopPushing()
     await stopBackingUp()
     await stopRounds()
     await queue?.stop()
+    await accessLog?.close()
     stopPress()
     await workplace.close()
   }
@@ -97,7 +105,11 @@ async function startQueue({ deps, database, demo }: OpenWorkplace): Promise<JobQ
   })
 }
 
-async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }: ServeOptions) {
+async function startWeb(
+  workplace: OpenWorkplace,
+  jobs: JobQueue,
+  { port, host, accessLog }: ServeOptions & { accessLog: AccessLog },
+) {
   const { deps, database, demo } = workplace
   // Pages may ask for ten seconds at the most; verbs and jobs have their own, longer limit.
   const pageDeps: Deps = { ...deps, db: database.pages }
@@ -112,6 +124,7 @@ async function startWeb(workplace: OpenWorkplace, jobs: JobQueue, { port, host }
     recordWords,
     namesOfThings,
     watch: watchOf(pageDeps, database),
+    accessLog,
   })
   return serveWeb(web.app, { host, port })
 }

@@ -1,5 +1,6 @@
 export { compileBulletin } from './verbs/compile-bulletin.ts'
 export { releaseBulletin } from './verbs/release-bulletin.ts'
+export { toldBulletins } from './told.ts'
 export { printUnitSheet } from './unit-sheet.ts'
 export { generateDue } from './schedule.ts'
 export { bulletinRecordWords, bulletinRoutes, readPeriod, unitSheetPanel } from './routes.tsx'

@@ -132,6 +132,20 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  api_token: {
+    district_id: string
+    id: string
+    name: string
+    token_digest: Buffer
+    scopes: string[]
+    per_minute: number
+    expires_on: CivilDate
+    created_by: string
+    created_at: Instant
+    last_used_at: Instant | null
+    revoked_by: string | null
+    revoked_at: Instant | null
+  }
   app_handler: {
     district_id: string
     account_id: string
@@ -148,6 +162,7 @@ export type Rows = {
     must_change_password: boolean
     disabled_at: Instant | null
     created_at: Instant
+    password_set_at: Instant | null
     password_off: Generated<boolean>
   }
   approved_source: {
@@ -1469,6 +1484,11 @@ export type Rows = {
     withdrawn_at: Instant | null
     reason: string | null
   }
+  password_history: {
+    user_id: string
+    password_hash: string
+    replaced_at: Instant
+  }
   patrol: {
     district_id: string
     id: string
@@ -2185,6 +2205,37 @@ export type Rows = {
     user_id: string
     role: string
     granted_at: Instant
+  }
+  webhook_endpoint: {
+    district_id: string
+    id: string
+    name: string
+    host: string
+    events: string[]
+    secrets_key: Buffer
+    secrets: Buffer
+    enabled: Generated<boolean>
+    last_seq: number
+    sent_at: Instant | null
+    failed_at: Instant | null
+    failed_why: string | null
+    created_by: string
+    created_at: Instant
+    removed_at: Instant | null
+  }
+  webhook_message: {
+    district_id: string
+    id: string
+    endpoint_id: string
+    seq: number
+    event: string
+    body: string
+    state: string
+    attempts: Generated<number>
+    due_at: Instant
+    created_at: Instant
+    settled_at: Instant | null
+    why: string | null
   }
   weixin_component: {
     district_id: string

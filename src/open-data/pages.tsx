@@ -209,6 +209,13 @@ export function PublicPage({ set, district, at }: { set: WholeSet; district: str
           <pre class="words">{set.files['说明.txt']}</pre>
         </div>
         <Files files={set.files} at={at} />
+        <div class="in prose">
+          <p>
+            订阅：<a href={at.replace(/files$/u, 'circulars.atom')}>主动公开文件（Atom）</a>、
+            <a href={at.replace(/files$/u, 'feeds.opml')}>账号订阅源（OPML）</a>；名录也可由程序读取，见
+            <a href="/api">对外接口说明</a>。
+          </p>
+        </div>
       </section>
     </>
   )

@@ -3,6 +3,7 @@ import { inTransaction, isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, render, sendDownload, shownMinute, typedValues, type WebContext } from '../web/index.ts'
 import { PublicPage, SetPage, SetsPage } from './pages.tsx'
+import { publicAtom, publicOpml } from './feeds.ts'
 import { findSet, listSets, releasedSet, type WholeSet } from './queries.ts'
 import { prepareOpenData } from './verbs/prepare.ts'
 import { changedSince, releaseOpenData, withdrawOpenData } from './verbs/release.ts'
@@ -120,7 +121,21 @@ async function publicPage(c: WebContext): Promise<Response> {
   return render(c, page, { title: '政务新媒体公开数据', current: '' })
 }
 
+// As open as the data: neither is there before a person has released a set, nor after it was withdrawn.
+function sendOpen(c: WebContext, text: string | undefined, mediaType: string): Response {
+  if (text === undefined) throw refuse('web.not-found')
+  return c.body(text, 200, { 'Content-Type': `${mediaType}; charset=utf-8`, 'Cache-Control': 'public, no-cache' })
+}
+
+const atom = async (c: WebContext) =>
+  sendOpen(c, await publicAtom(c.var.deps.db, c.req.param('district') ?? '', c.var.demo), 'application/atom+xml')
+
+const opml = async (c: WebContext) =>
+  sendOpen(c, await publicOpml(c.var.deps.db, c.req.param('district') ?? ''), 'text/x-opml')
+
 export const openDataRoutes = defineRoutes([
+  { method: 'get', path: '/public-data/:district/circulars.atom', door: 'public', machine: true, handle: atom },
+  { method: 'get', path: '/public-data/:district/feeds.opml', door: 'public', machine: true, handle: opml },
   { method: 'get', path: '/open-data', door: 'report.draft', handle: list },
   { method: 'post', path: '/open-data', door: 'open-data.prepare', handle: prepare },
   { method: 'get', path: '/open-data/:id', door: 'report.draft', handle: (c) => show(c) },

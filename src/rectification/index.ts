@@ -2,7 +2,9 @@ export { orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from './dea
 export {
   type Order,
   orderActionLabels,
+  orderClassLabels,
   type OrderForm,
+  orderFormLabels,
   orderStateLabels,
   orderStates,
   type OrderState,
@@ -21,6 +23,7 @@ export {
   unresolvedOrders,
   waitingOrders,
 } from './queries/lists.ts'
+export { toldOrders } from './queries/told.ts'
 export { openFindings, type OpenFinding, orderCounts, type OrderCounts } from './queries/open-problems.ts'
 export { ordersOfDistricts, problemsOfDistricts } from './queries/district-work.ts'
 export { rectificationRecordWords } from './record-words.ts'

@@ -1,5 +1,7 @@
 export { scoreWaiting } from './queries/years.ts'
 export { readScoreYear } from './read-year.ts'
+export { yearStateLabels } from './model.ts'
+export { toldScore } from './told.ts'
 export { placesOf } from './rules.ts'
 export { scoreDocument, scoreYear } from './score-year.ts'
 export { templates } from './templates.ts'

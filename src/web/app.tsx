@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
 import { databaseAnswers, isDatabaseAway } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { keepAccessLog } from './access-log.ts'
 import { serveAsset } from './assets.ts'
 import { startMeasuring } from './measuring.ts'
 import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
@@ -13,6 +14,7 @@ import { render } from './layout.tsx'
 import { AwayPage, awayTitle } from './pages/away-page.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { mountRoutes, recogniseVisitor, type WebApp } from './routing.ts'
+import { answerProblem, isMachines, titleOf } from './problem.ts'
 import { hostGuard, plainAddress, securityHeaders } from './security.ts'
 import { answerAlive, answerMetrics, answerReady, AWAY_RETRY_S, type Watch } from './watching.ts'
 
@@ -22,6 +24,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   const measuring = startMeasuring()
   const watch = options.watch ?? databaseAlone(options)
   app.use(measuring.middleware)
+  if (options.accessLog) app.use(keepAccessLog(options.accessLog, options.deps.wall))
   app.use(async (c, next) => {
     c.set('requestId', options.deps.ids.next())
     c.set('jobs', options.jobs)
@@ -80,6 +83,7 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
   const status = known?.status ?? 500
   const sentence = known?.message ?? `系统出现故障，本次操作没有办成。请记下编号 ${c.var.requestId} 并告知系统管理员。`
   if (isAway) c.header('Retry-After', String(AWAY_RETRY_S))
+  if (isMachines(c.req.path)) return answerProblem(c, { status, code: known?.code ?? 'defect', detail: sentence })
   if (c.req.header('accept')?.includes('application/json'))
     return c.json({ code: known?.code ?? 'defect', sentence, id: c.var.requestId }, status)
   if (isAway)
@@ -109,16 +113,3 @@ async function recogniseIfPossible(c: WebContext, options: WebOptions): Promise<
     return
   }
 }
-
-const titles: Readonly<Record<number, string>> = {
-  401: '请先登录',
-  403: '不能办理',
-  404: '没有找到',
-  409: '未能办理',
-  413: '文件过大',
-  415: '文件类型不符',
-  422: '内容有误',
-  423: '暂时锁定',
-  500: '系统故障',
-}
-const titleOf = (status: number) => titles[status] ?? '未能办理'

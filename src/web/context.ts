@@ -31,6 +31,8 @@ export type RouteDefinition = {
   method: 'get' | 'post'
   path: string
   door: Door
+  /** Asked by programs, which say themselves who they are: who is signed in here in a browser is nobody to it. */
+  machine?: true
   /** Asked by a page that stands open, not by a person: it keeps no session alive. */
   quiet?: true
   /** A form that carries files: up to `fileMegabytes` instead of 256 kB. */

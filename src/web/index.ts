@@ -1,3 +1,4 @@
+export type { AccessLine, AccessLog } from './access-log.ts'
 export { createWeb } from './app.tsx'
 export * from './components/index.ts'
 export { type Door, type RouteDefinition, type WebContext } from './context.ts'

@@ -74,7 +74,7 @@ function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions, re
     c.set('route', route.path)
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
     try {
-      const away = await passDoor(c, route, options)
+      const away = route.machine ? undefined : await passDoor(c, route, options)
       return away ?? (await route.handle(c))
     } catch (error) {
       if (isAskedAgain(c, error)) return askAgain(c, error, pageAbove(c, route.path, readable))

@@ -31,6 +31,8 @@ const keys: Readonly<Record<string, string>> = {
   clientId: '客户端编号',
   issuer: '签发者地址',
   providerId: '认证服务',
+  passwords: '密码规则',
+  rotationDays: '密码更换周期（天）',
   idleMinutes: '无操作自动退出（分钟）',
   absoluteHours: '一次登录最长（小时）',
   confirmMinutes: '验证身份后免再验证（分钟）',
@@ -285,6 +287,8 @@ const keys: Readonly<Record<string, string>> = {
 }
 
 const values: Readonly<Record<string, string>> = {
+  modern: '重长度',
+  protected: '按等保',
   off: '本人自愿启用',
   privileged: '重要角色必须启用',
   everybody: '全部用户必须启用',

@@ -23,6 +23,7 @@ export const rooms = [
   'notify',
   'web',
   'backup',
+  'webhooks',
   'holidays',
   'registry',
   'filing',

@@ -400,6 +400,7 @@ export const holders: Record<Action, Role[]> = {
   'security.manage': ['security_officer', 'operator'],
   'sessions.end': ['security_officer', 'operator'],
   'notify.manage': ['administrator', 'operator'],
+  'api.manage': ['administrator', 'operator'],
   'trail.read': ['office_head', 'auditor', 'operator'],
   'trail.verify': ['auditor', 'operator'],
   'backup.make': ['operator'],

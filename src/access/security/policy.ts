@@ -24,6 +24,9 @@ export const policyFields = {
   confirmMinutes: between(1, 60, '分钟'),
   // ASVS 5.0, 6.3.3; GB/T 22239-2019 8.1.4.1 d).
   secondFactor: z.enum(['off', 'privileged', 'everybody'], '请从列表中选择动态口令的适用范围。'),
+  passwords: z.enum(['modern', 'protected'], '请从列表中选择密码规则。'),
+  // For `protected` alone.
+  rotationDays: between(30, 365, '天'),
 }
 const schema = z.object(policyFields)
 
@@ -36,6 +39,14 @@ export const policyDefaults: SecurityPolicy = {
   absoluteHours: 12,
   confirmMinutes: 15,
   secondFactor: 'off',
+  passwords: 'modern',
+  rotationDays: 90,
+}
+
+/** The two sets of rules for passwords (`password-rules.ts`). */
+export const passwordLabels: Readonly<Record<SecurityPolicy['passwords'], string>> = {
+  modern: '重长度：不强制混用字符，不定期更换',
+  protected: '按等保：混用字符，定期更换',
 }
 
 /** Of whom a second factor is asked. */

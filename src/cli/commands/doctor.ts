@@ -10,6 +10,7 @@ import { verifyTrail } from '../../trail/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { keyFileFinding, keyFinding } from '../doctor/keys.ts'
+import { powersFinding } from '../doctor/powers.ts'
 import { machineFindings } from '../doctor/machine.ts'
 import { workFindings } from '../doctor/work.ts'
 
@@ -26,6 +27,7 @@ export const doctor = defineCommand({
       ...(await databaseFindings(context)),
       ...(await machineFindings(deps.dataDir, mode === 'server')),
       await keyFinding(deps),
+      await powersFinding(context),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
       await collectingFinding(context),

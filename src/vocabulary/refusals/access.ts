@@ -16,13 +16,29 @@ export const accessRefusals = {
     ({ minutes }) => `登录失败次数过多，请 ${minutes} 分钟后再试，或联系管理员重置密码。`,
   ),
   'access.password-too-short': entry<{ least: number }>(422, ({ least }) => `新密码至少 ${least} 个字符，请重新设置。`),
+  'access.password-too-long': entry<{ most: number }>(422, ({ most }) => `新密码不超过 ${most} 个字符，请重新设置。`),
+  'access.password-too-plain': entry<{ kinds: number }>(
+    422,
+    ({ kinds }) => `新密码须含大写字母、小写字母、数字、符号中的至少 ${kinds} 种，请重新设置。`,
+  ),
+  'access.password-used-before': entry<{ times: number }>(
+    422,
+    ({ times }) => `新密码不能与最近 ${times} 次用过的密码相同，请换一个。`,
+  ),
+  'access.first-password-over': entry<{ days: number }>(
+    401,
+    ({ days }) => `一次性密码已超过 ${days} 天没有修改，不能再用。请联系系统管理员重置密码。`,
+  ),
   'access.password-has-login': entry(422, () => '新密码中含有用户名，容易被猜中，请换一个。'),
   'access.password-common': entry(422, () => '新密码过于常见，容易被猜中，请换一个。'),
   'access.password-unchanged': entry(422, () => '新密码不能与原密码相同，请重新设置。'),
   'access.must-change-password': entry(403, () => '首次登录须先修改初始密码。'),
   'access.confirm-first': entry(403, () => '距上次验证身份已有一段时间，本项须先输入密码或动态口令，确认是您本人。'),
   'access.confirm-wrong': entry(403, () => '密码或动态口令不正确，请重新填写。连续五次不正确将退出登录。'),
-  'security.out-of-bounds': entry<{ problem: string }>(422, ({ problem }) => `安全设置超出允许的范围（${problem.replace(/。$/, '')}），没有保存。`),
+  'security.out-of-bounds': entry<{ problem: string }>(
+    422,
+    ({ problem }) => `安全设置超出允许的范围（${problem.replace(/。$/, '')}），没有保存。`,
+  ),
   'session.not-found': entry(404, () => '该登录已经结束，或不在您的管辖范围内。'),
   'access.step-over': entry(401, () => '距输入密码已过去较长时间，请重新登录。'),
   'second-factor.wrong-code': entry(422, () => '动态口令不正确，或已经用过。请等手机上换出下一个，再填写。'),
@@ -37,6 +53,11 @@ export const accessRefusals = {
     409,
     () => '这是本级最后一名系统管理员，不能取消或停用。请先指定另一名系统管理员，再办理本项。',
   ),
+  'access.powers-together': entry<{ powers: string }>(
+    422,
+    ({ powers }) => `“${powers}”不能由同一人担任（三员分设）。请只保留其中一个，其余的交给其他人员。`,
+  ),
+  'rights.changed-meanwhile': entry(409, () => '查看之后又有用户或角色变动，本次复核没有登记。请刷新页面重新核对。'),
   'access.not-above': entry(
     422,
     () =>

@@ -1,5 +1,6 @@
 import { accessRefusals } from './access.ts'
 import { annex1Refusals } from './annex1.ts'
+import { apiRefusals } from './api.ts'
 import { backupRefusals } from './backup.ts'
 import { bulletinRefusals } from './bulletins.ts'
 import { caseRefusals } from './cases.ts'
@@ -35,12 +36,14 @@ import { ssoRefusals } from './sso.ts'
 import { superiorRefusals } from './superiors.ts'
 import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
+import { webhookRefusals } from './webhooks.ts'
 import type { RefusalEntry } from './catalogue.ts'
 
 // One catalogue; a file a room keeps it readable. A code's first word names the thing, never the screen.
 const catalogue = {
   ...accessRefusals,
   ...annex1Refusals,
+  ...apiRefusals,
   ...backupRefusals,
   ...bulletinRefusals,
   ...caseRefusals,
@@ -76,6 +79,7 @@ const catalogue = {
   ...superiorRefusals,
   ...textRefusals,
   ...webRefusals,
+  ...webhookRefusals,
 }
 
 type Catalogue = typeof catalogue

@@ -2,6 +2,7 @@ import { confirmRoutes } from './confirm.ts'
 import { districtRoutes } from './district.tsx'
 import { jobRoutes } from './job.ts'
 import { passwordRoutes } from './password.tsx'
+import { rightsRoutes } from './rights.tsx'
 import { secondFactorRoutes } from './second-factor.tsx'
 import { securityRoutes } from './security-settings.tsx'
 import { setupRoutes } from './setup.tsx'
@@ -23,6 +24,7 @@ export const ownRoutes = [
   ...userRoutes,
   ...signInsRoutes,
   ...securityRoutes,
+  ...rightsRoutes,
   ...trailRoutes,
   ...districtRoutes,
   ...jobRoutes,

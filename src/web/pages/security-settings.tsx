@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   changePolicy,
+  passwordLabels,
   policyFields,
   policyOf,
   privilegedRoles,
@@ -24,7 +25,7 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
   const { deps, session } = c.var
   const { districtId, csrf } = session
   const policy = await policyOf(deps.db, districtId || systemChain)
-  const number = (name: 'idleMinutes' | 'absoluteHours' | 'confirmMinutes') => ({
+  const number = (name: 'idleMinutes' | 'absoluteHours' | 'confirmMinutes' | 'rotationDays') => ({
     name,
     type: 'number' as const,
     required: true,
@@ -61,6 +62,16 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
               choices={Object.entries(secondFactorLabels).map(([value, label]) => ({ value, label }))}
               hint={`重要角色：${[...privilegedRoles].map((role) => roleLabels[role]).join('、')}。改为必须启用后，没有启用的人下次打开页面须先启用。`}
             />
+            <Select
+              name="passwords"
+              label="密码规则"
+              required
+              value={typed ? (typed.values['passwords'] ?? '') : policy.passwords}
+              error={typed?.errors['passwords']}
+              choices={Object.entries(passwordLabels).map(([value, label]) => ({ value, label }))}
+              hint="重要角色至少 12 个字符，其他至少 8 个；常见密码一律不收。改为按等保后，超过期限未更换的人下次打开页面须先更换。"
+            />
+            <Field {...number('rotationDays')} label="按等保时，密码更换周期（天）" hint="30 至 365 天。" />
             <p class="acts">
               <button class="btn pri" type="submit">
                 保存

@@ -1,0 +1,34 @@
+import type { Deps } from '../access/index.ts'
+import { dayOf, formatDayZh } from '../calendar/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { type ApiScope, type Bearer, scopeLabels, tokenState } from './tokens/model.ts'
+import { bearerOf, noteUse } from './tokens/queries.ts'
+import type { Rate } from './rate.ts'
+
+const NOTED_EVERY_MS = 60_000
+
+/**
+ * Who asks, when they may: a token that holds, has the scope and hasn't asked too often. That it was used is noted once a
+ * minute. Refuses `api.token-required`, `api.token-unknown`, `api.token-expired`, `api.token-revoked`,
+ * `api.scope-missing`, `api.too-many`.
+ */
+export async function bearerWith(
+  deps: Deps,
+  rate: Rate,
+  authorization: string | undefined,
+  scope: ApiScope,
+): Promise<Bearer> {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  if (given === undefined) throw refuse('api.token-required')
+  const bearer = await bearerOf(deps.db, given)
+  if (!bearer) throw refuse('api.token-unknown')
+  const now = deps.wall.now()
+  const state = tokenState(bearer, dayOf(now))
+  if (state === 'revoked') throw refuse('api.token-revoked')
+  if (state === 'expired') throw refuse('api.token-expired', { day: formatDayZh(bearer.expiresOn) })
+  rate.take(bearer.id, bearer.perMinute, Date.parse(now))
+  if (!bearer.scopes.includes(scope)) throw refuse('api.scope-missing', { scope: scopeLabels[scope] })
+  if (bearer.lastUsedAt === null || Date.parse(now) - Date.parse(bearer.lastUsedAt) >= NOTED_EVERY_MS)
+    await noteUse(deps.db, bearer, now)
+  return bearer
+}

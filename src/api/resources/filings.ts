@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { returnKindLabels, returnStateLabels, toldReturns } from '../../filing/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { code, day, id, idParam, moment, momentParam } from '../fields.ts'
+import { defineOperation, named } from '../operation.ts'
+import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+
+const state = code('FilingReturnState', returnStateLabels)
+
+const filing = named(
+  'Filing',
+  '一个主办单位对一次专项排查的报送，不含填报内容',
+  z.object({
+    id,
+    campaignId: id,
+    campaignTitle: z.string().describe('专项排查'),
+    filingDue: moment.describe('报送截止：此时刻起为逾期'),
+    unitId: id,
+    unitName: z.string(),
+    kind: code('FilingReturnKind', returnKindLabels).nullable().describe('报送种类；null 为尚未选定'),
+    state,
+    firstSubmittedAt: moment.nullable().describe('首次报送，是否逾期以此为准'),
+    submittedAt: moment.nullable(),
+    mendUntil: day.nullable().describe('退回后重新报送的最后一日'),
+    acceptedAt: moment.nullable(),
+  }),
+)
+
+export const filingOperations = [
+  defineOperation({
+    id: 'listFilings',
+    tag: '备案报送',
+    path: '/filings',
+    scope: 'filings',
+    summary: '各单位的备案报送',
+    query: {
+      state: state.optional(),
+      unitId: idParam.optional(),
+      campaignId: idParam.optional(),
+      updatedSince: momentParam.optional().describe('此时刻及以后报送或受理的'),
+      ...pageQuery,
+    },
+    answer: pageOf(filing),
+    read: async ({ deps, districtId }, { query: { cursor, limit, ...filter } }) =>
+      paged(
+        await toldReturns(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
+        { limit },
+      ),
+  }),
+  defineOperation({
+    id: 'readFiling',
+    tag: '备案报送',
+    path: '/filings/{id}',
+    scope: 'filings',
+    summary: '一个单位的一次报送',
+    params: { id: idParam },
+    answer: filing,
+    async read({ deps, districtId }, { params }) {
+      const [found] = await toldReturns(deps.db, districtId, { id: params.id, limit: 1 })
+      if (!found) throw refuse('record.not-found', { what: '备案报送' })
+      return found
+    },
+  }),
+]

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import {
+  classLabels,
+  type FindingState,
+  findingStateLabels,
+  toldFindings,
+  toldVerdicts,
+} from '../../monitoring/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import { code, day, id, idParam, moment, momentParam, monthField, monthParam, platformField } from '../fields.ts'
+import { defineOperation, named, type Reader } from '../operation.ts'
+import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+import { scopeLabels } from '../tokens/model.ts'
+
+const verdict = named(
+  'AccountVerdict',
+  '一个账号当月经人工复核后的结论',
+  z.object({
+    accountId: id,
+    accountName: z.string().describe('判定时的名称'),
+    platform: platformField,
+    unitId: id,
+    unitName: z.string().describe('判定时的主办单位'),
+    verdict: code('Verdict', {
+      qualified: '合格',
+      unqualified: '不合格：有单项否决问题经人工复核确认',
+      pending: '待复核：有单项否决线索尚未经人工复核，不能当作不合格',
+      unknown: '暂不判定：没有采集到数据，不能当作不合格，也不能当作没有更新',
+    }),
+  }),
+)
+
+const verdicts = named(
+  'MonthVerdicts',
+  '',
+  z.object({
+    month: monthField,
+    checkpoint: day.describe('监测时间点：此日24:00'),
+    checkedAt: moment,
+    closed: z.boolean().describe('当月已办结，结论不再变动'),
+    data: z.array(verdict),
+    next: z.string().nullable().describe('下一页的 cursor；null 表示没有下一页'),
+  }),
+)
+
+const findingState = code('FindingState', findingStateLabels)
+
+const finding = named(
+  'Finding',
+  '监测发现的问题',
+  z.object({
+    id,
+    month: monthField,
+    checkpoint: day,
+    accountId: id,
+    accountName: z.string().describe('判定时的名称'),
+    platform: platformField,
+    unitId: id,
+    unitName: z.string(),
+    indicator: z.string().describe('指标编号'),
+    label: z.string(),
+    class: code('IndicatorClass', classLabels),
+    clause: z.string().describe('依据'),
+    sentence: z.string().describe('事实，与报告中所印一致'),
+    state: findingState,
+    partOf: id.nullable().describe('拆分前的线索'),
+    mergedInto: id.nullable().describe('并入的线索'),
+    decidedAt: moment.nullable(),
+    changedAt: moment,
+  }),
+)
+
+// What no person has looked at accuses nobody: only who was given the right to it reads it at all.
+function statesFor({ scopes }: Reader, asked: FindingState | undefined): FindingState[] {
+  const state = asked ?? 'confirmed'
+  if (state !== 'confirmed' && !scopes.includes('candidates'))
+    throw refuse('api.scope-missing', { scope: scopeLabels.candidates })
+  return [state]
+}
+
+export const monitoringOperations = [
+  defineOperation({
+    id: 'listVerdicts',
+    tag: '月度监测',
+    path: '/months/{month}/verdicts',
+    scope: 'verdicts',
+    summary: '一个月的监测结论',
+    description: '以最近一次监测为准。暂不判定、待复核不计入不合格。',
+    params: { month: monthParam },
+    query: { platform: platformField.optional(), unitId: idParam.optional(), ...pageQuery },
+    answer: verdicts,
+    async read({ deps, districtId }, { params: { month }, query: { cursor, limit, ...filter } }) {
+      const after = afterOf({ cursor, limit })
+      const found = await toldVerdicts(deps.db, districtId, { month, ...filter, after, limit: limit + 1 })
+      if (!found) throw refuse('api.not-checked', { month })
+      const { verdicts: rows, ...head } = found
+      const { data, next } = paged(
+        rows.map((one) => ({ ...one, id: one.accountId })),
+        { limit },
+      )
+      return { ...head, data: data.map(({ id: _, ...one }) => one), next }
+    },
+  }),
+  defineOperation({
+    id: 'listFindings',
+    tag: '月度监测',
+    path: '/findings',
+    scope: 'findings',
+    summary: '监测发现的问题',
+    description: '默认只含经人工复核确认的。读取其他状态的，令牌须有“未经复核确认的线索”权限。',
+    query: {
+      state: findingState.optional().describe('默认 confirmed'),
+      month: monthParam.optional(),
+      platform: platformField.optional(),
+      unitId: idParam.optional(),
+      accountId: idParam.optional(),
+      updatedSince: momentParam.optional().describe('此时刻及以后发现或作出决定的'),
+      ...pageQuery,
+    },
+    answer: pageOf(finding),
+    async read(reader, { query: { cursor, limit, state, ...filter } }) {
+      const states = statesFor(reader, state)
+      const after = afterOf({ cursor, limit })
+      const asked = { ...filter, states, after, limit: limit + 1 }
+      return paged(await toldFindings(reader.deps.db, reader.districtId, asked), { limit })
+    },
+  }),
+  defineOperation({
+    id: 'readFinding',
+    tag: '月度监测',
+    path: '/findings/{id}',
+    scope: 'findings',
+    summary: '一个问题',
+    params: { id: idParam },
+    answer: finding,
+    async read({ deps, districtId, scopes }, { params }) {
+      const states: FindingState[] = scopes.includes('candidates')
+        ? (Object.keys(findingStateLabels) as FindingState[])
+        : ['confirmed']
+      const [found] = await toldFindings(deps.db, districtId, { id: params.id, states, limit: 1 })
+      if (!found) throw refuse('record.not-found', { what: '经复核确认的问题' })
+      return found
+    },
+  }),
+]

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Deps } from '../access/index.ts'
+import type { Instant } from '../calendar/index.ts'
+import type { Db, Tx } from '../database/index.ts'
+import type { Endpoint, EndpointSecrets, Message } from './model.ts'
+
+const columns = sql`id, name, host, events, enabled, sent_at as "sentAt", failed_at as "failedAt",
+  failed_why as "failedWhy", created_at as "createdAt"`
+
+export async function listEndpoints(db: Db | Tx, districtId: string): Promise<Endpoint[]> {
+  const { rows } = await sql<Endpoint>`
+    select ${columns} from webhook_endpoint
+    where district_id = ${districtId} and removed_at is null order by name, id limit 200`.execute(db)
+  return rows
+}
+
+export async function findEndpoint(db: Db | Tx, districtId: string, id: string): Promise<Endpoint | undefined> {
+  const { rows } = await sql<Endpoint>`
+    select ${columns} from webhook_endpoint
+    where district_id = ${districtId} and id = ${id} and removed_at is null`.execute(db)
+  return rows[0]
+}
+
+export const secretsContext = (districtId: string, id: string) => `${districtId}/webhook-endpoint/${id}`
+
+/** Address and key of an endpoint, for a delivery; undefined where they can't be read (another key). */
+export async function openEndpoint(
+  { db, vault }: Pick<Deps, 'db' | 'vault'>,
+  districtId: string,
+  id: string,
+): Promise<EndpointSecrets | undefined> {
+  const row = await db
+    .selectFrom('webhook_endpoint')
+    .select(['secrets_key as wrappedKey', 'secrets as sealed'])
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  try {
+    return JSON.parse(vault.openBytes(row, secretsContext(districtId, id)).toString('utf8')) as EndpointSecrets
+  } catch {
+    return undefined
+  }
+}
+
+/** Notes on the endpoint what came of a try: a success takes the failure before it away; `off`: nothing more is sent there. */
+export async function noteTry(
+  db: Db | Tx,
+  districtId: string,
+  { id, at, why, off = false }: { id: string; at: Instant; why: string | null; off?: boolean },
+): Promise<void> {
+  await db
+    .updateTable('webhook_endpoint')
+    .set({
+      ...(why === null ? { sent_at: at, failed_at: null, failed_why: null } : { failed_at: at, failed_why: why }),
+      ...(off && { enabled: false }),
+    })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The newest messages of a district, for the page. */
+export async function newestMessages(db: Db, districtId: string, most: number): Promise<Message[]> {
+  const { rows } = await sql<Message>`
+    select m.id, e.name as "endpointName", m.event, m.state, m.attempts, m.due_at as "dueAt",
+      m.created_at as "createdAt", m.why
+    from webhook_message m join webhook_endpoint e on e.district_id = m.district_id and e.id = m.endpoint_id
+    where m.district_id = ${districtId} order by m.created_at desc, m.id desc limit ${most}`.execute(db)
+  return rows
+}

@@ -1,0 +1,2 @@
+export { type PushReport, pushDue } from './send-due.ts'
+export { webhookRoutes } from './routes.tsx'

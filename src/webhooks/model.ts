@@ -1,0 +1,66 @@
+import type { Instant } from '../calendar/index.ts'
+
+type EventFacts = { label: string; action: string; path: (id: string, districtId: string) => string }
+
+const at = (path: string) => (id: string) => `/api/v1/${path}/${id}`
+
+/** Each event with the link of the trail that it is, and where the thing is read with a token. */
+const eventTable = {
+  'filing.submitted': { label: '单位报送备案', action: 'return.submitted', path: at('filings') },
+  'filing.accepted': { label: '受理备案报送', action: 'return.accepted', path: at('filings') },
+  'finding.confirmed': { label: '问题经人工复核确认', action: 'finding.confirmed', path: at('findings') },
+  'finding.corrected': { label: '更正复核结论', action: 'finding.corrected', path: at('findings') },
+  'month.closed': { label: '月度办结', action: 'month.closed', path: (id) => `/api/v1/months/${id}/verdicts` },
+  'order.sent': { label: '签发下达整改通知', action: 'order.issue', path: at('orders') },
+  'order.fixed': { label: '单位报送整改情况', action: 'order.fix', path: at('orders') },
+  'order.closed': { label: '整改销号', action: 'order.close', path: at('orders') },
+  'report.final': { label: '审定季度报告', action: 'report.finalised', path: at('reports') },
+  'circular.issued': { label: '印发通报', action: 'dispatch.issue', path: at('circulars') },
+  'bulletin.released': { label: '审定月度监测简报', action: 'bulletin.released', path: () => '/api/v1/bulletins' },
+  'directory.released': {
+    label: '公开数据审定公开',
+    action: 'open-data.released',
+    path: (_, districtId) => `/api/v1/directory/${districtId}`,
+  },
+} as const satisfies Record<string, EventFacts>
+export type WebhookEvent = keyof typeof eventTable
+export const webhookEvents: Readonly<Record<WebhookEvent, EventFacts>> = eventTable
+export const eventNames = Object.keys(eventTable) as WebhookEvent[]
+
+export const eventOfAction = (action: string): WebhookEvent | undefined =>
+  eventNames.find((name) => webhookEvents[name].action === action)
+
+/** What is sent: Standard Webhooks, “Payload structure”, thin. `webhook.test` comes of a person who tries the address. */
+export type Payload = {
+  type: WebhookEvent | 'webhook.test'
+  timestamp: Instant
+  data: { district: string; kind: string; id: string; link: string; seq: number }
+}
+
+export const messageStates = { waiting: '待推送', sent: '已送达', failed: '稍后再试', 'given-up': '不再推送' } as const
+export type MessageState = keyof typeof messageStates
+
+export type Endpoint = {
+  id: string
+  name: string
+  host: string
+  events: WebhookEvent[]
+  enabled: boolean
+  sentAt: Instant | null
+  failedAt: Instant | null
+  failedWhy: string | null
+  createdAt: Instant
+}
+export type EndpointSecrets = { url: string; secret: string }
+
+/** A message as the page shows it. */
+export type Message = {
+  id: string
+  endpointName: string
+  event: WebhookEvent
+  state: MessageState
+  attempts: number
+  dueAt: Instant
+  createdAt: Instant
+  why: string | null
+}
