@@ -6,6 +6,7 @@ import {
   operator,
 } from '../../tests/support/access-place.ts'
 import {
+  changePolicy,
   continueSignIn,
   openDistrict,
   readSession,
@@ -233,6 +234,34 @@ describe('an identity', () => {
     expect(await readSession(deps, token, 'r')).toBeUndefined()
     expect(await code(vouch('s1'))).toBe('sso.not-linked')
     expect(await code(unlinkIdentity(deps, operator, place))).toBe('sso.link-unknown')
+  })
+})
+
+describe('the second factor', () => {
+  it('is asked for behind a provider as behind a password, unless more was asked for there and the office takes that', async () => {
+    const { deps, hire, link, vouch } = await office()
+    const { id: userId } = await hire('guan', 'administrator')
+    await link('s1', userId)
+    const { wrappedKey, sealed } = deps.vault.sealBytes(Buffer.from('secret'), 'test')
+    const at = deps.wall.now()
+    await deps.db
+      .insertInto('second_factor')
+      .values({ user_id: userId, wrapped_key: wrappedKey, sealed, begun_at: at, enrolled_at: at })
+      .execute()
+    const next = async (strong: boolean) => (await continueSignIn(deps, await vouch('s1', strong), unknownVisitor)).next
+    expect([await next(false), await next(true)]).toEqual(['second-factor', 'session'])
+  })
+
+  it('needs not be set up here by who has one there', async () => {
+    const { deps, hire, link, vouch } = await office()
+    const { id: userId } = await hire('guan', 'administrator')
+    await link('s1', userId)
+    await changePolicy(deps, operator, { districtId, changes: { secondFactor: 'everybody' } })
+    const mustEnrol = async (strong: boolean) => {
+      const { token } = await continueSignIn(deps, await vouch('s1', strong), unknownVisitor)
+      return (await readSession(deps, token, 'r'))?.mustEnrol
+    }
+    expect([await mustEnrol(false), await mustEnrol(true)]).toEqual([true, false])
   })
 })
 
