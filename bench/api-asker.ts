@@ -12,11 +12,13 @@ async function askFor(
   let bytes = 0
   const started = performance.now()
   const until = started + seconds * 1_000
+  let serial = 0
   const connection = async () => {
     const client = new Client(url.origin)
     while (performance.now() < until) {
       const asked = performance.now()
-      const { statusCode, body } = await client.request({ path: url.pathname + url.search, method: 'GET', headers })
+      const path = (url.pathname + url.search).replace('{n}', String(serial++).padStart(9, '0'))
+      const { statusCode, body } = await client.request({ path, method: 'GET', headers })
       bytes = (await body.bytes()).byteLength
       if (statusCode !== 200) throw new Error(`${url.href}: ${statusCode}`)
       times.push(performance.now() - asked)

@@ -7,6 +7,7 @@ import { Mint } from 'mint-filter'
 import { civilDate } from '../src/calendar/index.ts'
 import { checkText, compileLexicon, seedEntries, seedLexicon, standardRules } from '../src/textcheck/index.ts'
 import { coreTime, ms, type Row } from './measure.ts'
+import { longListRows } from './long-list.ts'
 import { planted, plantings, wordPlantings } from './planted.ts'
 
 const on = civilDate('2026-10-12')
@@ -21,7 +22,7 @@ export async function lexiconRows(): Promise<Row[]> {
   }
   const lines = law.split('\n')
   const text = law.slice(0, 4_000_000)
-  return [scanRow(law, text), rulesRow(text), ...qualityRows(lines), ...wholeRows(text)]
+  return [scanRow(law, text), rulesRow(text), ...qualityRows(lines), ...wholeRows(text), ...(await longListRows())]
 }
 
 function statutes(): string | undefined {

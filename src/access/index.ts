@@ -31,7 +31,16 @@ export {
 } from './people.ts'
 export { type Action, actionLabels, privilegedRoles, type Role, roleLabels, roles } from './actions.ts'
 export { permissionTable } from './grants.ts'
-export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
+export {
+  type Actor,
+  isOnePerson,
+  may,
+  permit,
+  permittedScope,
+  refuseMaker,
+  scopeOf,
+  type Target,
+} from './permissions.ts'
 export {
   changePolicy,
   policyFields,
@@ -40,6 +49,10 @@ export {
   secondFactorLabels,
   type SecurityPolicy,
 } from './security/policy.ts'
+export { standingOf } from './delegation/queries.ts'
+export { peopleToLend } from './delegation/people.ts'
+export { delegationLabels, stateOn } from './delegation/model.ts'
+export { chooseCapacity, endDelegation, lendRole, listDelegations } from './delegation/verbs.ts'
 export { factorState } from './second-factor/queries.ts'
 export {
   beginSecondFactor,

@@ -18,6 +18,10 @@ export type Actor = {
   requestId: string
   /** Signed in some time ago, and it isn't sure who sits there now: what weighs is asked for again (`confirmedActions`). */
   unconfirmed?: true
+  /** Whose role was lent and is acted in (代理); `roles` and `unitId` are then that person's. */
+  onBehalfOf?: string
+  /** With whom this person counts as one where maker and checker must differ: lenders and deputies. */
+  onePerson?: readonly string[]
 }
 
 /** What is acted on. Without `unitId` the whole district is meant, and rights that reach one unit are not enough. */
@@ -65,9 +69,17 @@ export function permittedScope(
   return scope
 }
 
-/** 经办与复核分开: whoever made a thing never checks it. */
+/** True of oneself, and of whoever lent this person a role or was lent one by them: two hands, one person's will. */
+export const isOnePerson = (actor: Actor, userId: string | null): boolean =>
+  userId !== null && (actor.id === userId || actor.onePerson?.includes(userId) === true)
+
+/** True of the account of oneself, and of the one whose role was lent: neither is changed by its own hand. */
+export const isOwnAccount = (actor: Actor, userId: string): boolean =>
+  actor.id === userId || actor.onBehalfOf === userId
+
+/** 经办与复核分开: whoever made a thing never checks it, nor does their deputy, nor who they are deputy of. */
 export function refuseMaker(actor: Actor, makerId: string | null): void {
-  if (makerId !== null && actor.id === makerId) throw refuse('access.maker-is-checker')
+  if (isOnePerson(actor, makerId)) throw refuse('access.maker-is-checker')
 }
 
 function reaches(actor: Actor, reach: Reach | undefined, target: Target): boolean {

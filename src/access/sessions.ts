@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
 import { type Actor, liesBelow, permit } from './permissions.ts'
 import { needsSecondFactor, policyOf, type SecurityPolicy } from './security/policy.ts'
+import { standingOf } from './delegation/queries.ts'
 import { plusMinutes } from './sign-in/attempts.ts'
 
 /**
@@ -22,6 +23,11 @@ export type Session = {
   districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
+  /** Roles that others have lent this person for today. */
+  lent: { id: string; lender: string; role: string }[]
+  /** Whose role is acted in now, and by which of `lent`; null: the own ones. */
+  actingFor: string | null
+  capacity: string | null
   /** Not the first one: its days are over, as 等保 asks. */
   passwordOver: boolean
   /** The office asks for a second factor, and this person hasn't set one up yet. */
@@ -47,6 +53,7 @@ export async function readSession(
       'session.created_at',
       'session.last_seen_at',
       'session.confirmed_at',
+      'session.delegation_id',
       'session.district_id as chosen_district_id',
       'app_user.id',
       'app_user.login',
@@ -91,6 +98,7 @@ async function describeSession(
     must_change_password: boolean
     password_off: boolean
     strong: boolean
+    delegation_id: string | null
     enrolled_at: Instant | null
   },
   requestId: string,
@@ -100,37 +108,53 @@ async function describeSession(
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
   ).map(({ role }) => role as Role)
   const reachable = await districtsOf(deps, row.district_id)
+  const { lent, onePerson } = row.district_id
+    ? await standingOf(deps.db, row.district_id, row.id, deps.clock.today())
+    : { lent: [], onePerson: [] }
+  // Over, ended or taken away: the person goes on as themselves.
+  const acting = lent.find(({ id }) => id === row.delegation_id)
+  const roles = acting ? [acting.role] : held
   const district = reachable.find(({ id }) => id === row.chosen_district_id) ?? reachable[0]
-  const person =
-    row.person_id && row.district_id
-      ? (await openPeople(deps.db, deps.vault, row.district_id, [row.person_id])).get(row.person_id)
-      : undefined
+  const wanted = [row.person_id, ...lent.map(({ personId }) => personId)].filter((id) => id !== null)
+  const people =
+    row.district_id && wanted.length > 0
+      ? await openPeople(deps.db, deps.vault, row.district_id, wanted)
+      : new Map<string, { name?: string }>()
+  const nameOf = (personId: string | null) => people.get(personId ?? '')?.name
   return {
     id: row.session_id,
     user: {
       id: row.id,
       login: row.login,
-      displayName: person?.name ?? row.login,
-      roleLabels: held.map((role) => roleLabels[role]),
+      displayName: nameOf(row.person_id) ?? row.login,
+      roleLabels: roles.map((role) => roleLabels[role]),
     },
     actor: {
       kind: 'user',
       id: row.id,
       districtId: row.district_id,
-      unitId: row.unit_id,
-      roles: held,
+      unitId: acting ? acting.unitId : row.unit_id,
+      roles,
       requestId,
+      ...(acting && { onBehalfOf: acting.lenderId }),
+      ...(onePerson.length > 0 && { onePerson }),
       ...(!isConfirmed && { unconfirmed: true as const }),
     },
     csrf: row.csrf,
     districtId: district?.id ?? '',
     districtName: district?.name ?? '',
-    districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
+    districts: roles.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
     // Whoever has no password here isn't asked to change it.
     mustChangePassword: !row.password_off && (row.must_change_password || passwordOver),
+    lent: lent.map(({ id, personId, role }) => ({ id, lender: nameOf(personId) ?? '', role: roleLabels[role] })),
+    actingFor: acting ? (nameOf(acting.personId) ?? '') : null,
+    capacity: acting?.id ?? null,
     passwordOver: !row.password_off && passwordOver && !row.must_change_password,
-    mustEnrol: row.enrolled_at === null && !row.strong && needsSecondFactor(policy, held),
+    mustEnrol:
+      row.enrolled_at === null &&
+      !row.strong &&
+      needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),
   }
 }
 

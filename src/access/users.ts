@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword } from './passwords.ts'
 import { savePerson } from './people.ts'
 import type { Role } from './actions.ts'
-import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
+import { type Actor, isOwnAccount, liesBelow, needsUnit, permit } from './permissions.ts'
 import { forgetAttempts } from './sign-in/attempts.ts'
 import { requireSeparatePowers } from './three-powers.ts'
 import { unitChoices } from './user-lists.ts'
@@ -214,7 +214,7 @@ export async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: 
 
 // 经办与复核分开 holds only while nobody can make themselves the other one.
 export function refuseOwn(actor: Actor, userId: string): void {
-  if (actor.id === userId) throw refuse('access.own-account')
+  if (isOwnAccount(actor, userId)) throw refuse('access.own-account')
 }
 
 // Locked, so that two administrators can't take each other's right at the same moment. One of those who remain has a password:

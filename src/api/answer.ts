@@ -3,30 +3,44 @@ import { z } from 'zod'
 import type { Deps } from '../access/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { WebContext } from '../web/index.ts'
-import { bearerWith } from './bearer.ts'
+import { type Bearers, bearerWith } from './bearer.ts'
+import type { Kept, KeptAnswers } from './kept.ts'
 import type { Operation, Reader } from './operation.ts'
 import type { Rate } from './rate.ts'
+import type { ApiScope, Bearer } from './tokens/model.ts'
+
+/** What a process remembers between requests. */
+export type Memory = { rate: Rate; bearers: Bearers; kept: KeptAnswers }
 
 /** Answers one request to an operation. Refusals fly to the edge, which tells them as problems. */
-export async function answer(c: WebContext, operation: Operation, rate: Rate): Promise<Response> {
+export async function answer(c: WebContext, operation: Operation, memory: Memory): Promise<Response> {
+  const deps: Deps = c.var.deps
+  const { kept } = memory
   // Nothing here belongs to a page of another site, and no cookie counts: only what the header says.
-  const reader = await readerOf(c, operation, rate)
+  const bearer = operation.scope === null ? undefined : await bearerOf(c, operation.scope, memory)
+  const key = bearer && !operation.dated ? keyOf(c, bearer) : undefined
+  const known = key === undefined ? undefined : kept.find(key, deps.wall.now())
+  if (known) return sendTagged(c, known, true)
   const query = readValues(operation.query, givenQuery(c, operation))
   const params = readValues(operation.params, c.req.param())
-  return tagged(c, JSON.stringify(await operation.read(reader, { params, query })), operation.scope !== null)
+  const reader: Reader = { deps, districtId: bearer?.districtId ?? '', scopes: bearer?.scopes ?? [] }
+  const made = taggedBody(JSON.stringify(await operation.read(reader, { params, query })))
+  if (key !== undefined) kept.keep(key, deps.wall.now(), made)
+  return sendTagged(c, made, bearer !== undefined)
 }
 
-async function readerOf(c: WebContext, { scope }: Operation, rate: Rate): Promise<Reader> {
-  const deps: Deps = c.var.deps
-  if (scope === null) return { deps, districtId: '', scopes: [] }
+// Whoever has other rights may read something else under the same address.
+const keyOf = (c: WebContext, { districtId, chainLength, scopes }: Bearer) =>
+  [districtId, chainLength, scopes.join(), c.req.url.slice(c.req.url.indexOf('/', 8))].join(' ')
+
+async function bearerOf(c: WebContext, scope: ApiScope, memory: Memory): Promise<Bearer> {
   try {
-    const { districtId, scopes } = await bearerWith(deps, rate, c.req.header('authorization'), scope)
-    return { deps, districtId, scopes }
+    return await bearerWith(c.var.deps, memory, c.req.header('authorization'), scope)
   } catch (error) {
     // RFC 6750, 3: who asks is told how to say who they are.
     if (error instanceof Refusal && error.status === 401) c.header('WWW-Authenticate', 'Bearer realm="govmedia"')
     if (error instanceof Refusal && error.code === 'api.too-many')
-      c.header('Retry-After', /(\d+) 秒/.exec(error.message)?.[1] ?? '1')
+      c.header('Retry-After', String(error.params['seconds']))
     throw error
   }
 }
@@ -55,14 +69,20 @@ function readValues(shape: Operation['query'], given: Record<string, unknown>): 
 const whyOf = ({ issues: [issue] }: z.ZodError): string =>
   issue && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '取值不在允许的范围内'
 
-/** A body with its tag; 304 where the asker has it already. The tag is weak: on the wire the body may be compressed. */
-export function tagged(
+/** A body with its tag. The tag is weak: on the wire the body may be compressed. */
+export const taggedBody = (text: string): Kept => {
+  // Bytes, because what is kept is sent many times and written out once.
+  const body = new TextEncoder().encode(text)
+  return { body, tag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
+}
+
+/** Sends a body, or 304 where the asker has it already. */
+export function sendTagged(
   c: WebContext,
-  body: string,
+  { body, tag }: Kept,
   isPrivate: boolean,
   type = 'application/json; charset=utf-8',
 ): Response {
-  const tag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
   const headers = {
     ETag: tag,
     'Cache-Control': isPrivate ? 'private, no-cache' : 'public, no-cache',

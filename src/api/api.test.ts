@@ -7,6 +7,8 @@ import { seededIds } from '../database/index.ts'
 import { latestEvents } from '../trail/index.ts'
 import { refusalCodes } from '../vocabulary/refusals/index.ts'
 import { createWeb } from '../web/index.ts'
+import { saveUnit } from '../registry/index.ts'
+import { keptAnswers } from './kept.ts'
 import { apiProblems } from './problems.ts'
 import { openRoutes } from './routes.tsx'
 import { createToken, type NewApiToken } from './tokens/create-token.ts'
@@ -216,6 +218,51 @@ describe('a request', () => {
     for (const { code } of apiProblems) expect(known.has(code), code).toBe(true)
     const told = new Set<string>(apiProblems.map(({ code }) => code))
     for (const code of refusalCodes.filter((one) => one.startsWith('api.'))) expect(told.has(code), code).toBe(true)
+  })
+})
+
+describe('an answer', () => {
+  const names = async (token: string) => {
+    const answer = await ask('/api/v1/units', token)
+    return ((await answer.json()) as { data: { name: string }[] }).data.map(({ name }) => name)
+  }
+
+  it('is new as soon as somebody has changed a record, and not only after a while', async () => {
+    const { token } = await made()
+    const before = await names(token)
+    expect(await names(token)).toEqual(before)
+    await saveUnit(deps, (await scene.signIn('supervisor')).actor, {
+      districtId: sceneDistrict,
+      name: '临湖区林业局',
+      kind: 'department',
+    } as Parameters<typeof saveUnit>[2])
+    expect((await names(token)).toSorted()).toEqual([...before, '临湖区林业局'].toSorted())
+  })
+
+  it('tells within a minute what was changed past the program', async () => {
+    const { token } = await made()
+    const before = await names(token)
+    await deps.db.updateTable('unit').set({ name: '临湖区园林局' }).where('name', '=', '临湖区林业局').execute()
+    now = instant('2026-10-09T01:00:59.000Z')
+    expect(await names(token)).toEqual(before)
+    now = instant('2026-10-09T01:01:00.000Z')
+    expect(await names(token)).toContain('临湖区园林局')
+  })
+
+  it('that is kept for one right is not given to another', async () => {
+    const some = await made({ scopes: ['findings'] })
+    const all = await made({ scopes: ['findings', 'candidates'] })
+    expect((await ask('/api/v1/findings?state=candidate', all.token)).status).toBe(200)
+    expect(await codeOf('/api/v1/findings?state=candidate', some.token)).toBe('api.scope-missing')
+  })
+
+  it('that is kept makes room for newer ones', () => {
+    const kept = keptAnswers(100)
+    const at = instant(sceneNow)
+    for (const key of 'abcdefghijkl') kept.keep(key, at, { body: new Uint8Array(10), tag: key })
+    expect([kept.find('a', at), kept.find('b', at), kept.find('l', at)?.tag]).toEqual([undefined, undefined, 'l'])
+    kept.keep('large', at, { body: new Uint8Array(13), tag: 'large' })
+    expect(kept.find('large', at)).toBeUndefined()
   })
 })
 

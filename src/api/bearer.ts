@@ -2,8 +2,11 @@ import type { Deps } from '../access/index.ts'
 import { dayOf, formatDayZh } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { type ApiScope, type Bearer, scopeLabels, tokenState } from './tokens/model.ts'
-import { bearerOf, noteUse } from './tokens/queries.ts'
+import { noteUse } from './tokens/queries.ts'
 import type { Rate } from './rate.ts'
+
+/** Whose token it is, asked of the database. */
+export type Bearers = (db: Deps['db'], token: string) => Promise<Bearer | undefined>
 
 const NOTED_EVERY_MS = 60_000
 
@@ -14,13 +17,13 @@ const NOTED_EVERY_MS = 60_000
  */
 export async function bearerWith(
   deps: Deps,
-  rate: Rate,
+  { rate, bearers }: { rate: Rate; bearers: Bearers },
   authorization: string | undefined,
   scope: ApiScope,
 ): Promise<Bearer> {
   const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   if (given === undefined) throw refuse('api.token-required')
-  const bearer = await bearerOf(deps.db, given)
+  const bearer = await bearers(deps.db, given)
   if (!bearer) throw refuse('api.token-unknown')
   const now = deps.wall.now()
   const state = tokenState(bearer, dayOf(now))

@@ -18,6 +18,8 @@ export type Operation = {
   tag: string
   path: string
   scope: ApiScope | null
+  /** What it answers follows the calendar, too, and not the records alone. */
+  dated?: true
   summary: string
   description: string
   params: Shape

@@ -2,15 +2,17 @@ import { addDays, type CivilDate, dayOf, isCivilDate } from '../calendar/index.t
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { defineRoutes, formValues, render, type RouteDefinition, typedValues, type WebContext } from '../web/index.ts'
 import { isUuid } from '../database/index.ts'
-import { answer, tagged } from './answer.ts'
+import { answer, sendTagged, taggedBody } from './answer.ts'
 import { apiDocument } from './document.ts'
 import { apiBase, operations } from './operations.ts'
 import { ReadingPage } from './pages/reading.tsx'
 import { TokensPage } from './pages/tokens.tsx'
+import { keptAnswers } from './kept.ts'
 import { startRate } from './rate.ts'
+import { sharedAsking } from './shared-asking.ts'
 import { createToken } from './tokens/create-token.ts'
 import { type ApiScope, apiScopes, longestDays } from './tokens/model.ts'
-import { findToken, listTokens } from './tokens/queries.ts'
+import { bearerOf, findToken, listTokens } from './tokens/queries.ts'
 import { revokeToken } from './tokens/revoke-token.ts'
 
 const current = '/api-tokens'
@@ -79,23 +81,23 @@ const hono = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 /** Everything at `/api`, and 对外接口 for the administrator. */
 export function openRoutes(): RouteDefinition[] {
-  const rate = startRate()
+  const memory = { rate: startRate(), bearers: sharedAsking(bearerOf), kept: keptAnswers() }
   const document = apiDocument()
-  const text = JSON.stringify(document)
+  const told = taggedBody(JSON.stringify(document))
   return defineRoutes([
     ...operations.map((operation): RouteDefinition => ({
       method: 'get',
       path: apiBase + hono(operation.path),
       door: 'public',
       machine: true,
-      handle: (c) => answer(c, operation, rate),
+      handle: (c) => answer(c, operation, memory),
     })),
     {
       method: 'get',
       path: `${apiBase}/openapi.json`,
       door: 'public',
       machine: true,
-      handle: (c) => tagged(c, text, false),
+      handle: (c) => sendTagged(c, told, false),
     },
     {
       method: 'get',

@@ -4,7 +4,7 @@ import { failing } from '../../tests/support/failing.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { changeSetting, permissionTable, roles } from '../access/index.ts'
 import { type CivilDate, civilDate, instant, month } from '../calendar/index.ts'
-import { expireEvidence } from '../collection/index.ts'
+import { expireEvidence, expireTexts } from '../collection/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { closeMonth, runCheck } from '../monitoring/index.ts'
 import { latestEvents } from '../trail/index.ts'
@@ -190,4 +190,45 @@ it('evidence of an account with an open clean-up item stays', async () => {
   expect(await place.expire('2099-01-01T01:00:00.000Z')).toEqual({ erased: 0 })
   await place.deps.db.updateTable('cleanup_item').set({ state: 'closed' }).execute()
   expect(await place.expire('2099-01-01T01:00:00.000Z')).toEqual({ erased: 1 })
+})
+
+describe('the text of a post', () => {
+  const withText = async (place: Awaited<ReturnType<typeof kept>>) => {
+    const { id } = await place.deps.db.selectFrom('post').select('id').executeTakeFirstOrThrow()
+    await place.deps.db
+      .insertInto('published_text')
+      .values({
+        district_id: districtId,
+        account_id: place.accountId,
+        post_id: id,
+        text: '注意安全',
+        read_by: 'collection',
+        read_at: instant('2026-10-12T01:00:00.000Z'),
+      })
+      .execute()
+    return (moment: string) => expireTexts(place.at(moment), system, districtId, restingOf)
+  }
+
+  it('is deleted from the day its time is over, and the post stays', async () => {
+    const place = await kept()
+    const expire = await withText(place)
+    expect(await expire('2028-10-11T15:59:00.000Z')).toEqual({ deleted: 0 })
+    expect(await expire('2028-10-11T16:00:00.000Z')).toEqual({ deleted: 1 })
+    const left = await place.deps.db.selectFrom('published_text').select('post_id').execute()
+    expect([left.length, await place.count('post')]).toEqual([0, 1])
+    expect((await latestEvents(place.deps.db, districtId))[0]).toMatchObject({
+      action: 'post-texts.expired',
+      after: { count: 1 },
+    })
+  })
+
+  it('is kept while a finding is open that may rest on it, and for the whole time after that', async () => {
+    const place = await judged()
+    const expire = await withText(place)
+    expect(await expire('2040-01-01T01:00:00.000Z')).toEqual({ deleted: 0 })
+    await decide(place, 'dismissed')
+    await closeMonth(place.at('2026-11-03T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
+    expect(await expire('2036-11-02T15:59:00.000Z')).toEqual({ deleted: 0 })
+    expect(await expire('2036-11-02T16:00:00.000Z')).toEqual({ deleted: 1 })
+  })
 })

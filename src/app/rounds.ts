@@ -3,7 +3,7 @@ import { listDistricts } from '../access/index.ts'
 import { generateDue } from '../bulletins/index.ts'
 import type { CivilDate } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
-import { expireEvidence } from '../collection/index.ts'
+import { expireEvidence, expireTexts } from '../collection/index.ts'
 import { enterCollected, expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
@@ -46,6 +46,7 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
 /** What goes by civil days and reads all that is kept: once a day is enough. */
 const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
+  'post-texts': (deps, districtId) => expireTexts(deps, programItself, districtId, restingOf),
   messages: (deps, districtId) => expireMessages(deps, programItself, districtId),
   drafts: (deps, districtId, { demo = false }) => generateDue(deps, programItself, districtId, demo),
 }
@@ -63,6 +64,7 @@ const partLabels: Readonly<Record<string, string>> = {
   comments: '采集的评论登入留言台账',
   digests: '每日待办通知',
   evidence: '到期证据',
+  'post-texts': '到期帖文正文删除',
   messages: '到期留言文字删除',
   drafts: '简报、报告草稿的自动编制',
 }

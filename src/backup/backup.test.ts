@@ -226,6 +226,19 @@ describe('what is no whole backup is refused by name, and leaves nothing', () =>
     return path
   }
 
+  it('what fails after its tables are filled', async () => {
+    const dataDir = fresh('late')
+    const target = await emptyDatabase()
+    const restoringLate = (onProgress?: (step: { message: string }) => void) =>
+      restoreBackup(operator, { path: whole, passphrase, dataDir, databaseUrl: urlOf(target), onProgress })
+    const full = ({ message }: { message: string }) => {
+      if (message.includes('正在核验留痕')) throw new Error('no room')
+    }
+    await expect(restoringLate(full)).rejects.toThrow('no room')
+    expect(readdirSync(dataDir)).toEqual([])
+    expect((await restoringLate()).chains.every(({ whole: unbroken }) => unbroken)).toBe(true)
+  })
+
   it('another passphrase, none, and one too short', async () => {
     expect(await restoring(whole, '另一条口令一二三四五六')).toBe('backup.passphrase-wrong')
     expect(await verifying(whole, undefined)).toBe(undefined)

@@ -119,12 +119,13 @@ async function refuseWhileOlderRuns(owner: PgClient, others: Client[]): Promise<
 
 /**
  * Fills an installation that holds nothing yet: its schema is brought to `version`, where the data come from, `load` fills
- * it, and the newest schema follows. What fails leaves no table. Refuses `backup.target-in-use` and every `database.*` code.
+ * it, and the newest schema follows; `settle` then works with it as programs do. What fails leaves no table. Refuses `backup.target-in-use` and every `database.*` code.
  */
 export async function loadDatabase(
   options: OpenOptions,
   version: number,
   load: (owner: PgClient) => Promise<void>,
+  settle: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const fill = async (owner: PgClient): Promise<number> => {
     if ((await schemaVersion(owner)) > 0) throw refuse('backup.target-in-use')
@@ -137,7 +138,8 @@ export async function loadDatabase(
     await connected({ config: { connectionString: options.databaseUrl } }, async (owner) => {
       await refuseOldServer(owner)
       await ensureAppRole(owner, false)
-      await fill(owner).catch(async (error: unknown) => {
+      const settled = fill(owner).then(settle)
+      await settled.catch(async (error: unknown) => {
         if (!(error instanceof Refusal && error.code === 'backup.target-in-use')) await dropTables(owner)
         throw error
       })
@@ -153,6 +155,7 @@ export async function loadDatabase(
   }
   const hold = await holdServer(options.dataDir, options.role, prepare, options.embedded)
   await hold.release()
+  await settle()
 }
 
 async function dropTables(owner: PgClient): Promise<void> {

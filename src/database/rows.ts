@@ -564,6 +564,20 @@ export type Rows = {
     uploaded_at: Instant
     replaced_at: Instant | null
   }
+  delegation: {
+    district_id: string
+    id: string
+    lender_id: string
+    deputy_id: string
+    role: string
+    from_day: CivilDate
+    to_day: CivilDate
+    reason: string
+    made_by: string
+    made_at: Instant
+    ended_at: Instant | null
+    ended_by: string | null
+  }
   dismissal_check: {
     district_id: string
     finding_id: string
@@ -1945,6 +1959,7 @@ export type Rows = {
     wrong_confirmations: Generated<number>
     address: string | null
     browser: string | null
+    delegation_id: string | null
     strong: Generated<boolean>
   }
   sign_in_attempt: {
@@ -2120,6 +2135,7 @@ export type Rows = {
     algorithm: string
     previous_hash: string
     hash: string
+    on_behalf_of: string | null
   }
   trail_head: {
     district_id: string

@@ -2,9 +2,18 @@ import { addDays, type CivilDate, firstDayOf, monthOf } from '../calendar/index.
 import { postsPerDay, updateFacts } from '../collection/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { type MessageFacts, messageFacts, serviceFacts } from '../engagement/index.ts'
-import { type ApprovedFact, approvedFacts, type RepostFact, repostFacts } from '../publishing/index.ts'
-import type { BroughtFacts } from './indicators/brought-facts.ts'
+import {
+  type ApprovedFact,
+  approvedFacts,
+  type ContentFacts,
+  contentFacts,
+  type RepostFact,
+  repostFacts,
+} from '../publishing/index.ts'
+import type { BroughtFacts, ReportFact } from './indicators/brought-facts.ts'
 import { noReviewRecord } from './indicators/district/no-review-record.ts'
+import { advertisement } from './indicators/national/advertisement.ts'
+import { repostSource } from './indicators/national/repost-source.ts'
 import type { Thresholds } from './indicators/define.ts'
 import { interactionSeen } from './patrols.ts'
 import { reportsUntil } from './reported-problems.ts'
@@ -37,12 +46,13 @@ export async function broughtFacts(
   if (!messages) return seen
   const reposts = await repostFacts(db, districtId, month)
   const approved = await approvedFacts(db, districtId, month)
+  const content = await contentFacts(db, districtId, month)
   const services = await serviceFacts(db, districtId, checkpoint)
   const weekly = thresholds.numbers?.minPostsPerWeek !== undefined
   const posts = weekly ? await weeklyPosts(db, districtId, checkpoint) : undefined
   return (accountId) => ({
     ...seen(accountId),
-    ...(approved.has(accountId) && { reports: withApproved(reports.get(accountId), approved.get(accountId)!) }),
+    reports: withFound(reports.get(accountId), approved.get(accountId), content.get(accountId)),
     ...(messages.size > 0 && { messages: asked(messages.get(accountId)) }),
     ...(reposts.size > 0 && { repostDuties: dutiesOf(reposts.get(accountId)) }),
     ...(services.has(accountId) && { services: services.get(accountId)! }),
@@ -50,16 +60,24 @@ export async function broughtFacts(
   })
 }
 
-// 先审后发: what people put on record, and what approved texts were held against; both wait for a person.
-const withApproved = (
+// What people put on record, and what was found in posts beside it: held against approved texts (先审后发), advertisements
+// (F-09) and sources (F-08) by the lists of the district. All of it waits for a person.
+function withFound(
   reports: BroughtFacts['reports'] = {},
-  facts: readonly ApprovedFact[],
-): BroughtFacts['reports'] => ({
-  ...reports,
-  [noReviewRecord.id]: [...(reports[noReviewRecord.id] ?? []), ...facts].toSorted((one, other) =>
-    (one.seenOn ?? '').localeCompare(other.seenOn ?? ''),
-  ),
-})
+  approved: readonly ApprovedFact[] | undefined,
+  content: ContentFacts | undefined,
+): BroughtFacts['reports'] {
+  const found: [string, readonly ReportFact[]][] = []
+  if (approved) found.push([noReviewRecord.id, approved])
+  // Nothing found says nothing: words and sources that no list has may stand in any post.
+  if (content && content.advertisements.length > 0) found.push([advertisement.id, content.advertisements])
+  if (content && content.sources.length > 0) found.push([repostSource.id, content.sources])
+  const all = found.map(([id, facts]) => [
+    id,
+    [...(reports[id] ?? []), ...facts].toSorted((one, other) => (one.seenOn ?? '').localeCompare(other.seenOn ?? '')),
+  ])
+  return { ...reports, ...Object.fromEntries(all) }
+}
 
 const dutiesOf = (facts: readonly RepostFact[] = []): NonNullable<BroughtFacts['repostDuties']> =>
   facts.map(({ dueOn, doneOn }) => ({ dueOn, doneOn }))

@@ -9,6 +9,8 @@ import { mergedInto } from './arranging.ts'
 import { enteredBy } from './entered-by.ts'
 import type { Indicator } from './indicators/define.ts'
 import { noReviewRecord } from './indicators/district/no-review-record.ts'
+import { advertisement } from './indicators/national/advertisement.ts'
+import { repostSource } from './indicators/national/repost-source.ts'
 import { indicatorOf } from './indicators/index.ts'
 import { isJudged } from './queries.ts'
 import { reportersOf } from './reported-problems.ts'
@@ -53,13 +55,17 @@ async function makersOfFacts(db: Db | Tx, districtId: string, finding: Finding, 
   return collectors(db, districtId, finding, window)
 }
 
-// Whoever put it on record; of 先审后发 also who brought in the posts that were held against approved texts, read or judged them.
+// What is found in posts beside what people put on record.
+const foundInPosts: readonly string[] = [noReviewRecord.id, advertisement.id, repostSource.id]
+
+// Whoever put it on record; of what is found in posts also who brought them in, and who read or judged their texts.
 async function reportMakers(db: Db | Tx, districtId: string, finding: Finding, { to }: DayRange): Promise<string[]> {
   const reporters = await reportersOf(db, districtId, finding)
-  if (finding.indicator !== noReviewRecord.id) return reporters
+  if (!foundInPosts.includes(finding.indicator)) return reporters
   const month = { from: firstDayOf(finding.month), to }
   const { posts, by } = await approvedGround(db, districtId, finding.accountId, month)
-  const importers = posts.length > 0 ? await collectors(db, districtId, finding, month) : []
+  const rests = finding.indicator !== noReviewRecord.id || posts.length > 0
+  const importers = rests ? await collectors(db, districtId, finding, month) : []
   return [...new Set([...reporters, ...by, ...importers])]
 }
 

@@ -18,3 +18,5 @@ export type {
 } from './model.ts'
 export { standardRules } from './rules/index.ts'
 export { standardTypoEngine } from './typo/load.ts'
+export type { ListLine } from './thread/messages.ts'
+export { type KeptList, standardTextChecker, textChecker, type TextChecker } from './thread/index.ts'

@@ -170,6 +170,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'evidence.revealed': '下载含完整号码的证据',
   'evidence.erased': '删除证据原件',
   'evidence.expired': '到期删除证据原件',
+  'post-texts.expired': '到期删除帖文正文',
   'evidence.stamped': '证据加盖可信时间戳',
   'authorisation.recorded': '登记采集授权书',
   'authorisation.revoked': '撤回采集授权书',
@@ -414,6 +415,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
+  'delegation.made': '办理代理',
+  'delegation.ended': '提前结束代理',
   'rights.reviewed': '复核权限',
   'security.changed': '调整安全设置',
   'session.ended': '结束登录',
@@ -449,6 +452,14 @@ export const trailLabel = (action: string) => trailLabels[action] ?? action
 
 const actorKinds: Readonly<Record<string, string>> = { operator: '服务器操作员', system: '系统' }
 
-/** Who acted: a person's name, the operator of the server, or the system. */
-export const actorName = (event: { actorKind: string; actorId: string }, names: ReadonlyMap<string, string>) =>
-  names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+type Acted = { actorKind: string; actorId: string; onBehalfOf?: string | null }
+
+/** Who acted: a person's name, the operator of the server, or the system; a deputy with whose act it is (代 某 办). */
+export function actorName(event: Acted, names: ReadonlyMap<string, string>): string {
+  const own = names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+  return event.onBehalfOf ? `${own}（代 ${names.get(event.onBehalfOf) ?? event.onBehalfOf} 办）` : own
+}
+
+/** The ids of all whose names `actorName` needs. */
+export const actorsIn = (events: readonly Acted[]): string[] =>
+  events.flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]))

@@ -31,6 +31,8 @@ const keys: Readonly<Record<string, string>> = {
   clientId: '客户端编号',
   issuer: '签发者地址',
   providerId: '认证服务',
+  lender: '被代理人',
+  deputy: '代理人',
   passwords: '密码规则',
   rotationDays: '密码更换周期（天）',
   idleMinutes: '无操作自动退出（分钟）',

@@ -1,16 +1,17 @@
-import { civilDate, instantFromLocal } from '../../src/calendar/index.ts'
+import { civilDate, type Instant, instantFromLocal } from '../../src/calendar/index.ts'
 import type { TextFinding } from '../../src/textcheck/index.ts'
 import type { ManuscriptDesk } from './manuscript-desk.ts'
 import { districtId } from './monitored-district.ts'
 
-/** A post of an account as it was collected; its id. `when`: 2026-10-12 11:00, in Shanghai. */
+/** A post of an account as it was collected; its id. `when`: 2026-10-12 11:00, in Shanghai; null: nobody knows. */
 export async function publishedPost(
   { deps }: ManuscriptDesk,
   accountId: string,
   title: string,
-  when: string,
+  when: string | null,
+  seenAt: Instant = instantFromLocal(when ?? '2026-10-12 12:00')!,
 ): Promise<string> {
-  const [id, moment] = [deps.ids.next(), instantFromLocal(when)!]
+  const [id, moment] = [deps.ids.next(), when === null ? null : instantFromLocal(when)!]
   await deps.db
     .insertInto('post')
     .values({
@@ -21,9 +22,9 @@ export async function publishedPost(
       url: `https://www.linhu.gov.cn/${id}`,
       title,
       published_at: moment,
-      published_on: civilDate(when.slice(0, 10)),
-      time_precision: 'moment',
-      first_seen_at: moment,
+      published_on: when === null ? null : civilDate(when.slice(0, 10)),
+      time_precision: when === null ? 'none' : 'moment',
+      first_seen_at: seenAt,
     })
     .execute()
   return id

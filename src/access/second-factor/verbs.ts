@@ -3,7 +3,7 @@ import { append, systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { chainOf } from '../chain-of.ts'
 import type { Deps } from '../deps.ts'
-import { type Actor, permit, requireConfirmed } from '../permissions.ts'
+import { type Actor, isOwnAccount, permit, requireConfirmed } from '../permissions.ts'
 import { contextOf, factorOf, openSecret } from './queries.ts'
 import { enrolmentUri, newRecoveryCode, newSecret, recoveryDigest, stepOf } from './codes.ts'
 
@@ -88,7 +88,7 @@ export async function resetSecondFactor(
   input: { districtId: string; userId: string },
 ): Promise<void> {
   permit(actor, 'users.manage', { districtId: input.districtId })
-  if (actor.id === input.userId) throw refuse('access.own-account')
+  if (isOwnAccount(actor, input.userId)) throw refuse('access.own-account')
   await inTransaction(deps.db, async (tx) => {
     const user = await tx
       .selectFrom('app_user')

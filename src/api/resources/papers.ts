@@ -167,6 +167,7 @@ export const paperOperations = [
     id: 'readScore',
     tag: '年度评分',
     path: '/scores/{year}',
+    dated: true,
     scope: 'scores',
     summary: '一年的评分结果',
     description: '结果告知单位以后才能读取。',

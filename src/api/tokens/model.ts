@@ -35,6 +35,8 @@ export type ApiToken = {
 /** Who asks: what is known of a token whose bearer has shown it. */
 export type Bearer = Pick<ApiToken, 'id' | 'scopes' | 'perMinute' | 'expiresOn' | 'lastUsedAt' | 'revokedAt'> & {
   districtId: string
+  /** How many links the chain of the district has: it grows with every change of a record. */
+  chainLength: number
 }
 
 export type TokenState = 'valid' | 'expired' | 'revoked'

@@ -80,9 +80,10 @@ export async function bearerOf(db: Db, token: string): Promise<Bearer | undefine
   const districtId = districtOf(token)
   if (districtId === undefined) return undefined
   const { rows } = await sql<Bearer>`
-    select district_id as "districtId", id, scopes, per_minute as "perMinute", expires_on as "expiresOn",
-      last_used_at as "lastUsedAt", revoked_at as "revokedAt"
-    from api_token where district_id = ${districtId} and token_digest = ${tokenDigest(token)}`.execute(db)
+    select t.district_id as "districtId", t.id, t.scopes, t.per_minute as "perMinute", t.expires_on as "expiresOn",
+      t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt", coalesce(h.seq, 0) as "chainLength"
+    from api_token t left join trail_head h on h.district_id = t.district_id
+    where t.district_id = ${districtId} and t.token_digest = ${tokenDigest(token)}`.execute(db)
   return rows[0]
 }
 

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
 import { type Actor, readVaultKey } from '../../access/index.ts'
 import { systemClock } from '../../calendar/index.ts'
 import { inTransaction, loadDatabase, openDatabase, type OpenOptions, systemIds } from '../../database/index.ts'
@@ -31,14 +32,13 @@ export type Restored = BackupSummary & { chains: ChainVerdict[]; keysWanted: boo
  * schema; its trail is verified, and says that it was restored. What fails leaves nothing behind. Refuses `backup.*`.
  */
 export async function restoreBackup(actor: Actor, input: RestoreInput): Promise<Restored> {
-  const { path, passphrase, dataDir, databaseUrl, embedded } = input
+  const { path, passphrase, dataDir } = input
   if ((await readdir(dataDir).catch(noneYet)).length > 0) throw refuse('backup.target-in-use')
   const backup = await openBackup(path, passphrase)
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
-    const summary = await load(backup, input)
-    const chains = await settle(actor, { dataDir, databaseUrl, embedded }, path, summary)
-    return { ...summary, chains, keysWanted: readVaultKey(dataDir) === undefined }
+    const restored = await load(backup, actor, input)
+    return { ...restored, keysWanted: readVaultKey(dataDir) === undefined }
   } catch (error) {
     // The folder was empty: what lies in it now is ours.
     for (const name of await readdir(dataDir)) await rm(join(dataDir, name), { recursive: true, force: true })
@@ -53,21 +53,27 @@ function noneYet(error: NodeJS.ErrnoException): string[] {
 
 async function load(
   backup: OpenBackup,
+  actor: Actor,
   { path, dataDir, databaseUrl, embedded, onProgress = () => undefined }: RestoreInput,
-): Promise<BackupSummary> {
+): Promise<BackupSummary & { chains: ChainVerdict[] }> {
   const { tables, schemaVersion } = backup.manifest
   const total = tables.length + 1
+  const place = { dataDir, databaseUrl, embedded }
   let summary: BackupSummary | undefined
-  await loadDatabase({ dataDir, databaseUrl, embedded, role: 'cli' }, schemaVersion, async (owner) => {
+  let chains: ChainVerdict[] = []
+  const fill = async (owner: pg.ClientBase) => {
     summary = await fillFrom(backup, owner, {
       path,
       onProgress,
       file: (id, content) => keepFile(storedPath(dataDir, id), content),
       key: (name, bytes) => keepKey(dataDir, name, bytes),
     })
+  }
+  await loadDatabase({ ...place, role: 'cli' }, schemaVersion, fill, async () => {
+    onProgress({ done: total, total, message: '数据已恢复，正在核验留痕' })
+    chains = await settle(actor, place, path, summary!)
   })
-  onProgress({ done: total, total, message: '数据已恢复，正在核验留痕' })
-  return summary!
+  return { ...summary!, chains }
 }
 
 async function keepFile(path: string, content: AsyncIterable<Buffer>): Promise<void> {

@@ -52,7 +52,7 @@ export const approvedList = defineCommand({
         `${of} 比对帖文 ${posts.length} 篇，列出 ${shown.length} 篇；没有启用先审后发的单位不作比对。`,
         ...shown.map(
           ({ on, unitName, accountName, title, standing }) =>
-            `${on ?? ''}　${unitName}　${accountName}　${title}　${approvedStandingLabels[standing]}`,
+            `${on ?? '发布日期不明'}　${unitName}　${accountName}　${title}　${approvedStandingLabels[standing]}`,
         ),
         ...unpublished.map(
           ({ number, unitName, accountName, title, standing }) =>

@@ -41,7 +41,8 @@ export const LIMITS = {
   ratio: 200,
   ratioFrom: 4 * 1024 * 1024,
   sheets: 256,
-  rows: 200_000,
+  /** A list of 200,000 lines under its heads. */
+  rows: 200_010,
   columns: 512,
   cells: 1_000_000,
   merges: 200_000,

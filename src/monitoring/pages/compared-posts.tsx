@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { may } from '../../access/index.ts'
-import { firstDayOf, formatMinute } from '../../calendar/index.ts'
-import { approvedGround, ApprovedMark } from '../../publishing/index.ts'
+import { firstDayOf } from '../../calendar/index.ts'
+import { approvedGround, ApprovedMark, publishedWhen } from '../../publishing/index.ts'
 import type { WebContext } from '../../web/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
 import { noReviewRecord } from '../indicators/district/no-review-record.ts'
@@ -26,10 +26,10 @@ export async function comparedPosts(
       </header>
       <div class="shot">
         <ul>
-          {posts.map(({ id, accountId, title, moment, on, standing }) => (
+          {posts.map(({ id, accountId, title, standing, ...when }) => (
             <li>
               {opens ? <a href={`/approved/posts/${accountId}/${id}`}>{title.trim() || '（无标题）'}</a> : title}
-              {`　${moment ? formatMinute(moment) : on}　`}
+              {`　${publishedWhen(when)}　`}
               <ApprovedMark standing={standing} />
             </li>
           ))}

@@ -3,6 +3,7 @@ import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { civilDate, month } from '../../calendar/index.ts'
 import { approvedGround, enterPublishedText, matchedPosts, matchOfPost } from '../../publishing/index.ts'
+import { enterRow, lexiconKind, sourcesKind } from '../../publishing/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { decideFinding } from './decide-finding.ts'
 import { listFindings } from '../findings.ts'
@@ -64,4 +65,46 @@ it('a post that was changed after approval becomes a candidate, with the words t
     changed,
   ])
   expect((await verifyTrail(deps.db, districtId))[0]).toMatchObject({ whole: true })
+})
+
+it('advertisements and sources that no list of the district has are candidates; a person decides, none who brought the posts in', async () => {
+  const desk = await manuscriptDesk()
+  const { deps, accountId, collected, unit, account } = desk
+  await collected(accountId, '2026-09-01', '2026-10-31')
+  const other = await account(await unit('临湖区教育局'), '临湖教育')
+  await publishedPost(desk, other, '本店限时抢购，欢迎光临', '2026-10-12 10:00')
+  await publishedPost(desk, accountId, '停水检修通知', '2026-10-12 10:00')
+  const reposted = await publishedPost(desk, accountId, '国务院常务会议召开', '2026-10-12 11:00')
+  const local = await publishedPost(desk, accountId, '开学安排', '2026-10-12 12:00')
+  const found = async (at: string) => {
+    await runCheck(desk.at(at), supervisor, { districtId, month: month('2026-10') })
+    const { findings } = await listFindings(deps.db, districtId, { states: ['candidate'] })
+    return findings.filter(({ indicator }) => /^N-123-0[13]$/.test(indicator))
+  }
+  const text = (postId: string, words: string) =>
+    enterPublishedText(deps, supervisor, { districtId, accountId, postId, text: words })
+  await text(reposted, '会议部署工作。\n来源：生活小贴士')
+  await text(local, '开学安排如下。\n来源：临湖区教育局')
+  // Without lists nobody is judged.
+  expect(await found('2026-11-01T01:00:00Z')).toEqual([])
+  const listed = (kind: typeof lexiconKind, ...written: [string, string][]) =>
+    enterRow(deps, supervisor, { districtId, kind, unitId: null, written: new Map(written) })
+  await listed(lexiconKind, ['错误用语', '限时抢购'], ['依据', '国办发〔2018〕123号'], ['类别', '商业广告'])
+  await listed(sourcesKind, ['稿源名称', '中国政府网'], ['依据', '国办发〔2018〕123号'])
+  const candidates = (await found('2026-11-01T02:00:00Z')).toSorted((a, b) => (a.indicator < b.indicator ? -1 : 1))
+  expect(candidates.map(({ indicator, facts }) => [indicator, facts['what']])).toEqual([
+    ['N-123-01', ['《本店限时抢购，欢迎光临》中有“限时抢购”']],
+    ['N-123-03', ['《国务院常务会议召开》来源为“生活小贴士”']],
+  ])
+  const finding = {
+    districtId,
+    findingId: candidates[1]!.id,
+    decision: 'confirm' as const,
+    version: 1,
+    reason: '已核对',
+  }
+  await expect(decideFinding(deps, { ...actorOf('reviewer'), id: supervisor.id }, finding)).rejects.toMatchObject({
+    code: 'access.maker-is-checker',
+  })
+  await decideFinding(deps, actorOf('reviewer'), finding)
 })

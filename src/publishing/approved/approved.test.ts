@@ -3,7 +3,7 @@ import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { approvedText, publishedPost } from '../../../tests/support/published-posts.ts'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
-import { civilDate } from '../../calendar/index.ts'
+import { civilDate, instant } from '../../calendar/index.ts'
 import { withdrawManuscript } from '../manuscripts/verbs/publish.ts'
 import { approvedFacts, approvedGround } from './facts.ts'
 import { matchedPosts, matchOfPost, unpublishedTexts } from './queries.ts'
@@ -92,6 +92,25 @@ it('tells what did not pass, was flagged or withdrawn and went out anyway, what 
   ).rejects.toMatchObject({ code: 'approved.not-compared' })
   expect([...(await approvedFacts(deps.db, districtId, october)).keys()]).toEqual([accountId])
   expect(same).not.toBe(nowhere)
+})
+
+it('a post of no known day is compared, told with the day on which it was seen, and no fact against anybody', async () => {
+  const desk = await manuscriptDesk()
+  const { deps, accountId } = desk
+  await approvedText(desk, { title: '节水宣传周活动安排', html: '<p>本周六在湖滨广场举办。</p>' })
+  const known = await publishedPost(desk, accountId, '节水宣传周活动安排', null)
+  const unlike = await publishedPost(desk, accountId, '我区举办丰收节', null)
+  const before = await publishedPost(desk, accountId, '旧闻', null, instant('2026-09-30T15:59:59Z'))
+  const posts = await matchedPosts(deps.db, { districtId }, october)
+  expect(posts.map(({ id, on, standing, why }) => [id, on, standing, why])).toEqual([
+    [known, null, 'title-only', ['title', 'day-unknown']],
+    [unlike, null, 'unclear', ['day-unknown']],
+  ])
+  expect(posts.map(({ id }) => id)).not.toContain(before)
+  expect((await approvedFacts(deps.db, districtId, october)).size).toBe(0)
+  const entered = { districtId, accountId, postId: known, text: '本周六在湖滨广场举办。' }
+  await enterPublishedText(deps, supervisor, entered)
+  expect((await matchOfPost(deps.db, { districtId, accountId }, known))!.post).toMatchObject({ standing: 'same' })
 })
 
 it('draws sheets at random from units that do not write here, which hand them in; what is not in order is a fact, what is is none', async () => {

@@ -7,7 +7,7 @@ import { isSuspect, type MatchedPost, type SampleOutcome, sampleOutcomeLabels, s
 import { matchedPosts, textReaders } from './queries.ts'
 
 /** What monitoring is told under 先审后发: a post that a person has to look at, in a few words. */
-export type ApprovedFact = { seenOn: CivilDate; what: string }
+export type ApprovedFact = { seenOn: CivilDate | null; what: string }
 
 /**
  * Facts for monitoring of posts of some days, by account: those that differ from what was approved, or for which no signed sheet was
@@ -36,7 +36,7 @@ export async function approvedFacts(
 }
 
 const factOf = ({ on, title, standing }: MatchedPost): ApprovedFact => ({
-  seenOn: on!,
+  seenOn: on,
   what: `《${cut(title)}》${standingLabels[standing]}`,
 })
 

@@ -34,6 +34,7 @@ export const whyLabels = {
   'open-findings': '文字检查提示的问题没有人确认即发布',
   withdrawn: '撤稿以后仍然发布',
   'no-words': '帖文没有标题和文字',
+  'day-unknown': '发布日期不明',
 } as const
 export type Why = keyof typeof whyLabels
 
@@ -47,6 +48,8 @@ export type PublishedPost = {
   /** Null: of no known day; `moment` null: of no known minute. */
   on: CivilDate | null
   moment: Instant | null
+  /** When it was first collected: not before it was published. */
+  seenAt: Instant
   /** What it says, as a person copied it or a source gave it; null: nobody has. */
   text: string | null
   textBy: 'person' | 'source' | null

@@ -55,7 +55,7 @@ async function postsOfUnits(
   if (units.length === 0) return []
   const { rows } = await sql<FoundPost>`
     select p.id, p.account_id as "accountId", p.link_key as "linkKey", p.url, p.title, p.published_on as on,
-      p.published_at as moment, t.text,
+      p.published_at as moment, p.first_seen_at as "seenAt", t.text,
       case t.read_by when ${READ_BY_COLLECTION} then 'source' else case when t.text is not null then 'person' end end as "textBy",
       a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName"
     from account a
@@ -63,11 +63,15 @@ async function postsOfUnits(
     join post p on p.district_id = a.district_id and p.account_id = a.id
     left join published_text t on t.district_id = p.district_id and t.account_id = p.account_id and t.post_id = p.id
     where a.district_id = ${districtId} and a.unit_id = any(${units}::uuid[]) and not p.automatic
-      and p.published_on between ${from} and ${to}
+      and ${within({ from, to })}
       ${accountId ? sql`and a.id = ${accountId}` : sql``}
-    order by p.published_on desc, p.published_at desc nulls last, p.id`.execute(db)
+    order by p.published_on desc nulls last, p.published_at desc nulls last, p.id`.execute(db)
   return rows
 }
+
+/** Posts of these days; of one whose day nobody knows, the day on which it was first seen. */
+const within = ({ from, to }: DayRange) => sql`(p.published_on between ${from} and ${to}
+  or p.published_on is null and p.first_seen_at between ${startOfDay(from)} and ${endOfDay(to)})`
 
 type UnitText = ApprovedText & { unitId: string; plannedAt: Instant | null; publishedOn: string[] }
 
@@ -187,11 +191,11 @@ export async function matchOfPost(
   scope: Scope & { accountId: string },
   postId: string,
 ): Promise<{ post: MatchedPost; text: HeldText | undefined } | undefined> {
-  const { rows } = await sql<{ on: CivilDate | null }>`
-    select published_on as on from post
+  const { rows } = await sql<{ on: CivilDate | null; seenAt: Instant }>`
+    select published_on as on, first_seen_at as "seenAt" from post
     where district_id = ${scope.districtId} and account_id = ${scope.accountId} and id = ${postId}`.execute(db)
-  const on = rows[0]?.on
-  if (!on) return undefined
+  if (!rows[0]) return undefined
+  const on = rows[0].on ?? dayOf(rows[0].seenAt)
   const post = (await matchedPosts(db, scope, { from: on, to: on })).find(({ id }) => id === postId)
   if (!post) return undefined
   return {
@@ -232,7 +236,7 @@ export async function textReaders(
   const { rows } = await sql<{ by: string }>`
     select distinct t.read_by as by from published_text t
     join post p on p.district_id = t.district_id and p.account_id = t.account_id and p.id = t.post_id
-    where t.district_id = ${districtId} and t.account_id = ${accountId} and p.published_on between ${from} and ${to}
+    where t.district_id = ${districtId} and t.account_id = ${accountId} and ${within({ from, to })}
       and t.read_by <> ${READ_BY_COLLECTION}`.execute(db)
   return rows.map(({ by }) => by)
 }

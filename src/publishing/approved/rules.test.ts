@@ -34,6 +34,7 @@ const post: PublishedPost = {
   title: approved.title,
   on: civilDate('2026-10-07'),
   moment: instant('2026-10-07T10:30:00+08:00'),
+  seenAt: instant('2026-10-08T10:00:00+08:00'),
   text: plain,
   textBy: 'person',
 }
@@ -83,6 +84,36 @@ describe('a published post', () => {
       { text: plain.replace('9时', '8时') },
       {},
       { standing: 'edited', why: ['title', 'text-changed'], manuscriptId: 'm1' },
+    ],
+    [
+      'of no known day is the same, and its day is said to be unknown',
+      { on: null, moment: null },
+      {},
+      { standing: 'same', why: ['title', 'day-unknown'], manuscriptId: 'm1' },
+    ],
+    [
+      'of no known day that differs may have gone out before: not known',
+      { on: null, moment: null, text: plain.replace('9时', '8时') },
+      {},
+      { standing: 'unclear', why: ['title', 'text-changed', 'day-unknown'], manuscriptId: 'm1' },
+    ],
+    [
+      'of no known day that the unit recorded as this text, and that differs, was changed',
+      { on: null, moment: null, text: plain.replace('9时', '8时') },
+      { recorded: [{ accountId: account, linkKey: 'k' }] },
+      { standing: 'edited', why: ['link', 'text-changed', 'day-unknown'], manuscriptId: 'm1' },
+    ],
+    [
+      'of no known day that nothing resembles is no fault',
+      { on: null, moment: null, title: '我区举办丰收节', text: null },
+      {},
+      { standing: 'unclear', why: ['day-unknown'], manuscriptId: null },
+    ],
+    [
+      'of no known day is not held against a text that was sent back',
+      { on: null, moment: null, title: returned.title, text: null },
+      {},
+      { standing: 'unclear', why: ['returned', 'day-unknown'], manuscriptId: 'm2' },
     ],
     [
       'was given a paragraph more',
@@ -135,8 +166,8 @@ describe('a published post', () => {
     [
       'of no known day is not called early',
       { moment: null, on: null },
-      {},
-      { standing: 'same', why: ['title'], manuscriptId: 'm1' },
+      { approvedAt: instant('2027-01-01T10:00:00+08:00') },
+      { standing: 'same', why: ['title', 'day-unknown'], manuscriptId: 'm1' },
     ],
     [
       'was never approved',
@@ -220,11 +251,13 @@ describe('a unit that does not write here', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 3 }), hours, fc.boolean(), (spans, hour, isDayOnly) => {
         const now = moment(hour)
-        const one = { unitId: 'u', on: dayOf(now), moment: isDayOnly ? null : now }
+        const one = { unitId: 'u', on: dayOf(now), moment: isDayOnly ? null : now, seenAt: now }
         const within = (time: Instant) =>
           spans.some(({ adoptedAt, endedAt }) => adoptedAt <= time && (endedAt === null || time < endedAt))
         expect(wasAdoptedOn(spans, one) && !within(now)).toBe(false)
         expect(wasAdoptedOn(spans, { ...one, unitId: 'another' })).toBe(false)
+        // Of no known day it counts when it was seen.
+        expect(wasAdoptedOn(spans, { ...one, on: null, moment: null })).toBe(within(now))
         // What is compared is never sampled, and of a day that was neither nor nothing is asked.
         expect(wasAdoptedOn(spans, one) && isSampled(spans, one)).toBe(false)
         expect(wasAdoptedOn([], one)).toBe(false)

@@ -2,7 +2,7 @@ import { type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../..
 import type { Adoption } from '../manuscripts/model.ts'
 import { saysNothing } from '../reposts/rules.ts'
 import { foldTitle, likeness } from '../reposts/titles.ts'
-import type { ApprovedText, Match, PublishedPost, ReturnedText, Why } from './model.ts'
+import { isSuspect, type ApprovedText, type Match, type PublishedPost, type ReturnedText, type Why } from './model.ts'
 
 // Two titles, or two texts, that share this much of their pairs of characters may be one manuscript that was changed.
 const LIKE_TITLE = 0.6
@@ -33,7 +33,18 @@ const prepared = <Text extends { title: string; plain: string }>(one: Text): Pre
  * text; of several the one that was approved last before the post. What nothing resembles was never approved; what says
  * nothing is not known. Nothing is decided here: people look at it.
  */
-export function matchPost(post: PublishedPost, { approved: all, returned }: PreparedTexts): Match {
+export function matchPost(post: PublishedPost, texts: PreparedTexts): Match {
+  const match = matchKnown(post, texts)
+  if (post.on !== null) return match
+  // Of no known day: it may have gone out before anything was approved or sent back. Only the unit's own record of its link
+  // tells that it is this text; all else is told beside it and never a fault.
+  const why: Why[] = [...match.why.filter((one) => one !== 'nothing-like-it'), 'day-unknown']
+  return isSuspect(match.standing) && match.why[0] !== 'link'
+    ? { ...match, standing: 'unclear', why }
+    : { ...match, why }
+}
+
+function matchKnown(post: PublishedPost, { approved: all, returned }: PreparedTexts): Match {
   const said: Said = { title: foldTitle(post.title), text: post.text === null ? null : foldTitle(post.text) }
   const approved = all.filter(({ accountIds }) => accountIds.includes(post.accountId))
   const before = approved.filter(({ approvedAt }) => isBefore(approvedAt, post))
@@ -108,13 +119,13 @@ function isBefore(at: Instant, { moment, on }: PublishedPost, how?: 'surely'): b
 const newest = <Text extends ApprovedText>(texts: readonly Text[]): Text | undefined =>
   texts.toSorted((one, other) => (one.approvedAt < other.approvedAt ? 1 : -1))[0]
 
-/** Whether the unit wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day. */
+/** Whether the unit wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day; of one without a day, when it was first seen. */
 export function wasAdoptedOn(
   spans: readonly Adoption[],
-  { unitId, moment, on }: Pick<PublishedPost, 'moment' | 'on'> & { unitId: string },
+  { unitId, moment, on, seenAt }: Pick<PublishedPost, 'moment' | 'on' | 'seenAt'> & { unitId: string },
 ): boolean {
-  if (moment === null && on === null) return false
-  const [first, last] = moment === null ? [startOfDay(on!), endOfDay(on!)] : [moment, moment]
+  const known = moment ?? (on === null ? seenAt : null)
+  const [first, last] = known === null ? [startOfDay(on!), endOfDay(on!)] : [known, known]
   return spans.some(
     (one) => one.unitId === unitId && one.adoptedAt <= first && (one.endedAt === null || last < one.endedAt),
   )

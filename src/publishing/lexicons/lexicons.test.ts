@@ -6,7 +6,7 @@ import { civilDate } from '../../calendar/index.ts'
 import { writeCsv, writeWorkbook } from '../../documents/index.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { checkForDistrict } from './district-check.ts'
-import { repostRulesOn } from './facts.ts'
+import { advertisementsIn, approvedSources } from './facts.ts'
 import { lexiconKind, namesKind, sourcesKind } from './model.ts'
 import { listRows } from './queries.ts'
 import { listBook } from './sheet.ts'
@@ -188,11 +188,58 @@ it('the pages: a text is pasted, explained, a finding let stand and taken back; 
   expect(await office.get('/lexicons')).toContain('区卫健委')
 })
 
+it('a text of 100,000 characters is checked while others are answered, and one that is longer is refused with its words', async () => {
+  const place = await monitoredDistrict()
+  const office = await desk({ start: place.deps }, await openSession(place.deps, { units: {} }, 'supervisor', {}))
+  const order: string[] = []
+  const sentences = Array.from({ length: 4_000 }, (_, n) => `第${n}号公告提到警钟常鸣。各镇办事处落实责任`)
+  const text = sentences.join('。\n').slice(0, 100_000)
+  const long = office.post('/text-check', [['text', text]]).then((answer) => {
+    order.push('long text')
+    return answer
+  })
+  for (let n = 0; n < 5; n++) {
+    await office.get('/lexicons')
+    order.push('page')
+  }
+  const { status, text: page } = await long
+  expect([status, page.includes('处提示，逐处核对')]).toEqual([200, true])
+  expect(order).toEqual(['page', 'page', 'page', 'page', 'page', 'long text'])
+  const longer = await office.post('/text-check', [['text', '长'.repeat(100_001)]])
+  expect([longer.status, longer.text.includes('长长长')]).toEqual([413, true])
+}, 120_000)
+
+it('a file of sixty thousand lines is brought in as one, and again with nothing new; a changed line is replaced', async () => {
+  const { deps } = await monitoredDistrict()
+  const wrong = (n: number) =>
+    `${String.fromCharCode(0x4e00 + (n % 300) * 7)}${String.fromCharCode(0x5e00 + Math.floor(n / 300) * 7)}误写`
+  const rows = Array.from({ length: 60_000 }, (_, n) => [wrong(n), '', '规范用语表', '', '', ''])
+  expect(await bring(deps, csv(...rows, ['重复误写', '', '', '', '', '']))).toEqual({
+    added: 60_000,
+    replaced: 0,
+    same: 0,
+    refused: [{ at: 60_002, why: '没有填“依据”' }],
+  })
+  const again = rows.with(3, [wrong(3), '正确写法', '规范用语表', '', '', '']).with(4, rows[5]!)
+  expect(await bring(deps, csv(...again))).toEqual({
+    added: 0,
+    replaced: 1,
+    same: 59_998,
+    refused: [{ at: 7, why: '与第6行重复' }],
+  })
+  const found = await checkForDistrict(deps, districtId, { text: `请看${wrong(3)}，${wrong(59_999)}。`, unitId: null })
+  expect(found.findings.map(({ observed, suggestion }) => [observed, suggestion])).toEqual([
+    [wrong(3), '正确写法'],
+    [wrong(59_999), undefined],
+  ])
+}, 120_000)
+
 it('where one may repost from and what is an advertisement are read by who judges, and without a list nobody is judged', async () => {
   const { deps } = await monitoredDistrict()
   const on = civilDate('2026-10-12')
-  const read = () => repostRulesOn(deps.db, districtId, on)
-  expect((await read()).isApproved({ name: '某自媒体' })).toBeUndefined()
+  const read = () => approvedSources(deps.db, districtId, on)
+  expect((await read())({ name: '某自媒体' })).toBeUndefined()
+  expect(await advertisementsIn(deps.db, districtId, on, ['本店限时抢购'])).toEqual([[]])
   const sources = { districtId, kind: sourcesKind, unitId: null }
   await enterRow(deps, supervisor, {
     ...sources,
@@ -210,14 +257,16 @@ it('where one may repost from and what is an advertisement are read by who judge
       ['类别', '商业广告'],
     ]),
   })
-  const rules = await read()
+  const isApproved = await read()
   expect(
     [
       { name: '中国政府网' },
       { link: 'https://www.gov.cn/a' },
       { link: 'https://www.gov.cn.evil.com/a' },
       { name: '某自媒体' },
-    ].map((source) => rules.isApproved(source)),
+    ].map(isApproved),
   ).toEqual([true, true, false, false])
-  expect(rules.advertisementsIn('本店限时抢购')).toEqual(['限时抢购'])
+  expect(
+    await advertisementsIn(deps.db, districtId, on, ['区卫计委通知', '', '本店限时抢购', '限时抢购，限时抢购']),
+  ).toEqual([[], [], ['限时抢购'], ['限时抢购']])
 })

@@ -39,13 +39,32 @@ export async function listRows(
 
 /** Lines as they come in, one statement a piece. */
 export async function insertRows(tx: Tx, kind: ListKind, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return
   const columns = ['district_id', 'id', 'entered_by', 'entered_at', ...columnsOf(kind)]
   const refs = sql.join(columns.map((column) => sql.ref(column)))
   await sql`
     insert into ${sql.table(kind.table)} (${refs})
-    select ${refs} from jsonb_populate_recordset(null::${sql.table(kind.table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
+    select ${refs} from json_populate_recordset(null::${sql.table(kind.table)}, ${JSON.stringify(rows)}::json)`.execute(
     tx,
   )
+}
+
+/** Lines of the list that may stand under the same keys as these: their last column is one of theirs. */
+export async function standingRows(
+  db: Db | Tx,
+  kind: ListKind,
+  districtId: string,
+  rows: readonly ListRow[],
+): Promise<{ id: string; row: ListRow }[]> {
+  const last = kind.key.at(-1)!
+  const found = await sql<{ id: string; row: ListRow }>`
+    select id, ${valuesOf(kind)} as row from ${sql.table(kind.table)}
+    where district_id = ${districtId} and removed_at is null
+      and ${sql.ref(last)} = any(${rows.map((row) => row[last])}::text[])
+      ${last === 'wrong' ? sql`and list = any(${[...new Set(rows.map((row) => row['list']))]}::text[])` : sql``}`.execute(
+    db,
+  )
+  return found.rows
 }
 
 export async function removeRows(

@@ -166,7 +166,7 @@ async function undo(c: WebContext): Promise<Response> {
 /** 文字检查 and the lists it knows. */
 export const lexiconRoutes: RouteDefinition[] = [
   { method: 'get', path: '/text-check', door: 'lexicons.read', handle: (c) => checkPage(c) },
-  { method: 'post', path: '/text-check', door: 'lexicons.read', handle: checkForm },
+  { method: 'post', path: '/text-check', door: 'lexicons.read', upload: true, handle: checkForm },
   {
     method: 'get',
     path: '/lexicons',
@@ -177,6 +177,6 @@ export const lexiconRoutes: RouteDefinition[] = [
   { method: 'get', path: '/lexicons/:list/export', door: 'lexicons.read', handle: sheet },
   { method: 'post', path: '/lexicons/:list/lines', door: 'lexicons.read', handle: enter },
   { method: 'post', path: '/lexicons/:list/lines/:id/remove', door: 'lexicons.read', handle: remove },
-  { method: 'post', path: '/lexicons/:list/import', door: 'lexicons.read', handle: bring },
+  { method: 'post', path: '/lexicons/:list/import', door: 'lexicons.read', upload: true, handle: bring },
   { method: 'post', path: '/lexicons/ignored/:id/undo', door: 'texts.decide', handle: undo },
 ]

@@ -6,23 +6,28 @@ import { foldings, type ListColumn, type ListKind, type ListRow } from './model.
 export type SheetLine = { at: number; written: ReadonlyMap<string, string> }
 
 /** Titles may stand above the heads. */
-const HEADS_WITHIN = 5
+export const HEADS_WITHIN = 5
 
-/** The lines of the first sheet that has the heads of the list. Refuses `lexicon.heads-missing`. */
-export function linesOf(kind: ListKind, sheets: readonly Sheet[]): SheetLine[] {
+/** The lines of the first sheet that has the heads of the list, made as they are asked for. Refuses `lexicon.heads-missing`. */
+export function linesOf(kind: ListKind, sheets: readonly Sheet[]): Iterable<SheetLine> {
   const needed = kind.columns.filter(({ isRequired }) => isRequired).map(({ label }) => label)
   for (const { rows } of sheets)
     for (const [head, cells] of rows.slice(0, HEADS_WITHIN).entries()) {
       const labels = cells.map(({ text }) => text.trim())
-      if (!needed.every((label) => labels.includes(label))) continue
-      return rows.slice(head + 1).flatMap((row, at) => {
-        const written = new Map(
-          labels.map((label, column) => [label, row[column]?.iso?.slice(0, 10) ?? row[column]?.text ?? '']),
-        )
-        return [...written.values()].some((text) => text.trim() !== '') ? [{ at: head + 2 + at, written }] : []
-      })
+      if (needed.every((label) => labels.includes(label))) return linesBelow(rows, head, labels)
     }
   throw refuse('lexicon.heads-missing', { heads: needed.join('、') })
+}
+
+function* linesBelow(rows: Sheet['rows'], head: number, labels: readonly string[]): Iterable<SheetLine> {
+  for (let at = head + 1; at < rows.length; at++) {
+    const row = rows[at]!
+    if (row.every(({ text }) => text.trim() === '')) continue
+    const written = labels.map(
+      (label, column) => [label, row[column]?.iso?.slice(0, 10) ?? row[column]?.text ?? ''] as const,
+    )
+    yield { at: at + 1, written: new Map(written) }
+  }
 }
 
 /** What stands in a cell of a list, in words. */

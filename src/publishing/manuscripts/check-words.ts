@@ -1,7 +1,7 @@
 import type { Deps } from '../../access/index.ts'
 import type { NotChecked, TextCheck, TextFinding } from '../../textcheck/index.ts'
 import { checkForDistrict } from '../lexicons/district-check.ts'
-import { repostRulesOn } from '../lexicons/facts.ts'
+import { approvedSources } from '../lexicons/facts.ts'
 import { picturesOf } from './rich-text/pictures.ts'
 import { linksOf } from './rich-text/plain.ts'
 
@@ -60,7 +60,7 @@ async function sourceAsked(
   districtId: string,
   source: { name: string; link: string | null },
 ): Promise<{ finding?: TextFinding; notChecked?: NotChecked }> {
-  const isApproved = (await repostRulesOn(db, districtId, clock.today())).isApproved(source)
+  const isApproved = (await approvedSources(db, districtId, clock.today()))(source)
   if (isApproved === undefined) return { notChecked: { part: 'lexicons', why: '本区没有稿源名单，稿源没有核对。' } }
   if (isApproved) return {}
   return {

@@ -85,6 +85,16 @@ export async function newForm(c: WebContext): Promise<Response> {
   }
 }
 
+/** 自动保存 of what has no number yet, asked by the page as soon as something is typed: `{id, number}`. */
+export async function newSaveForm(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { typed } = await typedText(c, '')
+  if (actor.unitId === null) throw refuse('record.not-found', { what: '主办单位' })
+  const which = { districtId: session.districtId, unitId: actor.unitId }
+  const { id } = await createManuscript(deps, actor, { ...which, text: typed, isAuto: true })
+  return c.json({ id, number: 1 })
+}
+
 type Shown = {
   typed?: TypedText
   basedOn?: number

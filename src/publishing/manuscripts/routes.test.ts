@@ -84,6 +84,29 @@ describe('writing', () => {
     expect([more.status, (await more.text()).includes('超过200000字')]).toEqual([422, true])
   })
 
+  it('what nobody saved yet is kept as a draft as soon as it is typed, and becomes one manuscript', async () => {
+    const before = (await page('/manuscripts/new', people.editor)).text
+    expect(before).toContain('data-rich="new"')
+    const answer = await desk.post('/manuscripts/new/save', form({ html: '<p>刚刚输入的一段</p>' }), people.editor)
+    const { id, number } = (await answer.json()) as { id: string; number: number }
+    expect(number).toBe(1)
+    expect((await page(`/manuscripts/${id}/edit`, people.editor)).text).toContain('<p>刚刚输入的一段</p>')
+    const more = form({ basedOn: '1', html: '<p>又输入一段</p>' })
+    expect(await (await desk.post(`/manuscripts/${id}/save`, more, people.editor)).json()).toMatchObject({ number: 2 })
+    // Of what the page saved by itself the last is kept.
+    const versions = await desk.deps.db
+      .selectFrom('manuscript_version')
+      .select('number')
+      .where('manuscript_id', '=', id)
+      .execute()
+    expect(versions).toEqual([{ number: 2 }])
+    expect((await desk.post('/manuscripts/new/save', form(), people.supervisor)).status).toBe(403)
+    const asJson = { ...people.editor, headers: { ...people.editor.headers, accept: 'application/json' } }
+    expect(await (await desk.post('/manuscripts/new/save', form({ author: '' }), asJson)).json()).toMatchObject({
+      sentence: expect.stringContaining('请填写撰稿'),
+    })
+  })
+
   it('the page saves by itself; what two wrote at once stands side by side, and one is chosen', async () => {
     const id = await draft()
     const save = async (who: SignedIn, basedOn: string, html: string) =>

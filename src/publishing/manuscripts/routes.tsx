@@ -31,6 +31,7 @@ import {
   fileOf,
   newForm,
   newPage,
+  newSaveForm,
   pasteForm,
   pictureForm,
   saveForm,
@@ -212,6 +213,7 @@ export const manuscriptRoutes: RouteDefinition[] = [
   { method: 'post', path: '/manuscripts/adopt', door: 'manuscripts.adopt', handle: adopt },
   { method: 'get', path: '/manuscripts/new', door: write, handle: (c) => newPage(c) },
   { method: 'post', path: '/manuscripts/new', door: write, upload: true, handle: newForm },
+  { method: 'post', path: '/manuscripts/new/save', door: write, upload: true, handle: newSaveForm },
   { method: 'get', path: '/manuscripts/calendar', door: read, handle: calendarPage },
   { method: 'get', path: '/manuscripts/urgent', door: read, handle: urgentPage },
   ...formsAbout('manuscript', onManuscripts, ({ db }, districtId, id) =>

@@ -57,6 +57,21 @@ export const accessRefusals = {
     422,
     ({ powers }) => `“${powers}”不能由同一人担任（三员分设）。请只保留其中一个，其余的交给其他人员。`,
   ),
+  'delegation.not-lent-on': entry(409, () => '代理他人期间不能再把角色交给别人代理。请先切换回本人，再办理。'),
+  'delegation.self': entry(422, () => '代理人不能是本人，请选择另一名人员。'),
+  'delegation.not-held': entry<{ role: string }>(
+    422,
+    ({ role }) => `被代理人没有可以交出的“${role}”角色，请核对被代理人和角色。`,
+  ),
+  'delegation.held-already': entry<{ role: string }>(409, ({ role }) => `代理人本来就有“${role}”角色，不必代理。`),
+  'delegation.days': entry<{ most: number }>(
+    422,
+    ({ most }) => `代理日期从今天或以后开始，止于开始当日或以后，连续不超过 ${most} 天。请核对起止日期。`,
+  ),
+  'delegation.overlaps': entry(409, () => '这段时间内该角色已经交给他人代理。请先结束原来的代理，或改换日期。'),
+  'delegation.reason-required': entry(422, () => '请写明代理的原因（2至100字），如“出差”“公休”。'),
+  'delegation.over': entry(409, () => '该代理已经到期或结束，不必再办理。'),
+  'delegation.not-now': entry(409, () => '该代理不在有效期内，或不是交给您的。请刷新页面查看。'),
   'rights.changed-meanwhile': entry(409, () => '查看之后又有用户或角色变动，本次复核没有登记。请刷新页面重新核对。'),
   'access.not-above': entry(
     422,

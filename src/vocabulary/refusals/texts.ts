@@ -40,4 +40,9 @@ export const textRefusals = {
     ({ detail }) => `文件结构有问题（${detail}），未读取。${SAVE_AS_DOCX}`,
   ),
   'text.nested-too-deep': entry(422, () => `网页标签层层嵌套异常，为安全起见未读取。${SAVE_AS_DOCX}`),
+  'text.checks-waiting': entry(503, () => '正在检查的文字较多，这一次没有检查。请过一分钟再检查。'),
+  'text.check-too-slow': entry<{ seconds: number }>(
+    503,
+    ({ seconds }) => `检查超过${seconds}秒没有完成，已经停止，没有检查结果。请把文字分成几段，分次检查。`,
+  ),
 }

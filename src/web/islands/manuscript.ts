@@ -1,7 +1,7 @@
 // Writing a manuscript: the plain form becomes a rich one, what is pasted comes back clean with its pictures kept, and the
 // text saves itself. Without a script the form does all of it by its buttons.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')) {
-  const base = form.dataset['rich'] ?? ''
+  let base = form.dataset['rich'] ?? ''
   const text = form.querySelector<HTMLElement>('[data-text]')!
   const status = form.querySelector<HTMLElement>('[data-status]')!
   const basedOn = form.elements.namedItem('basedOn') as HTMLInputElement
@@ -13,7 +13,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   form.querySelector<HTMLElement>('[data-editor-box]')!.hidden = false
   form.querySelector('[data-plain-picture]')?.closest('.fld')?.remove()
 
-  const isNew = base === 'new'
+  // Nobody saved it yet: the first pause saves it as a draft, and from then on it is that manuscript.
+  let isNew = base === 'new'
+  let creating: Promise<void> | undefined
   const wait = 4000
   let timer = 0
   let dirty = false
@@ -23,12 +25,49 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     html.value = text.innerHTML
     return new FormData(form)
   }
+  // What a page saves by itself may lack a title yet: the first words stand there until somebody writes one.
+  const titled = (body: FormData) => {
+    const title = body.get('title')
+    if (typeof title === 'string' && title.trim() !== '') return body
+    body.set('title', text.innerText.trim().split('\n')[0]?.slice(0, 30) || '未定标题')
+    return body
+  }
   const send = (path: string, body: FormData) => {
     body.set('_csrf', (form.elements.namedItem('_csrf') as HTMLInputElement).value)
     return fetch(base + path, { method: 'POST', body, headers: { accept: 'application/json' } })
   }
+  const create = async () => {
+    const body = titled(filled())
+    dirty = false
+    status.textContent = '正在自动保存……'
+    const answer = await fetch('/manuscripts/new/save', {
+      method: 'POST',
+      body,
+      headers: { accept: 'application/json' },
+    }).catch(() => undefined)
+    const said = (await answer?.json().catch(() => undefined)) as
+      | { id: string; number: number; sentence?: string }
+      | undefined
+    if (!answer?.ok || !said) {
+      dirty = true
+      status.textContent = `还没有保存：${said?.sentence ?? '自动保存没有成功，请点“保存草稿”。'}`
+      return
+    }
+    isNew = false
+    base = `/manuscripts/${said.id}`
+    form.dataset['rich'] = base
+    form.action = `${base}/edit`
+    basedOn.value = String(said.number)
+    history.replaceState(null, '', form.action)
+    status.textContent = '已自动保存为草稿，可以插入图片；点“保存草稿”后上传附件、送审。'
+    form.dispatchEvent(new Event('input'))
+  }
   const save = async () => {
-    const body = filled()
+    if (isNew) {
+      creating ??= create().finally(() => (creating = undefined))
+      return creating
+    }
+    const body = titled(filled())
     for (const name of ['picture', 'attachment', 'dropFile']) body.delete(name)
     dirty = false
     status.textContent = '正在自动保存……'
@@ -52,7 +91,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   }
   const later = () => {
     clearTimeout(timer)
-    if (!isNew && !apart) timer = setTimeout(save, wait)
+    if (!apart) timer = setTimeout(() => void save(), wait)
   }
   const change = () => {
     dirty = true
@@ -61,8 +100,14 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   form.addEventListener('input', ({ target }) => {
     if ((target as HTMLInputElement).type !== 'file') change()
   })
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', (event) => {
     clearTimeout(timer)
+    // Pressed while the draft is on its way: it becomes a version of that manuscript, not a second one.
+    if (creating) {
+      event.preventDefault()
+      void creating.then(() => form.requestSubmit())
+      return
+    }
     filled()
     dirty = false
   })

@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
   const list = form.querySelector<HTMLElement>('[data-findings]')
   const text = form.querySelector<HTMLElement>('[data-text]')
   if (!box || !list || !text) continue
-  box.hidden = false
+  box.hidden = form.dataset['rich'] === 'new'
   let timer = 0
   let asked = ''
   let turn = 0
@@ -69,6 +69,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     if (count) count.textContent = `${list.querySelectorAll('[data-start]').length} 处提示，供参考`
   }
   const check = async () => {
+    // Before the first save there is no manuscript whose unit's lists would be asked.
+    if (form.dataset['rich'] === 'new') return
+    box.hidden = false
     const { words } = read()
     const body = new FormData()
     for (const name of ['_csrf', 'title', 'source', 'sourceLink'])
@@ -80,7 +83,12 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     const mine = (turn += 1)
     const answer = await fetch(`${form.dataset['rich'] ?? ''}/check`, { method: 'POST', body }).catch(() => undefined)
     // An answer to what stands there no more says nothing.
-    if (answer?.ok && mine === turn) show(await answer.text())
+    if (mine !== turn) return
+    if (answer?.ok) return show(await answer.text())
+    // Not checked is said: silence would be taken for a pass. It is asked again with the next words.
+    asked = ''
+    const count = form.querySelector('[data-check-count]')
+    if (count) count.textContent = '刚才的文字没有检查，继续输入时再检查'
   }
   const soon = () => {
     clearTimeout(timer)

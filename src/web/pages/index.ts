@@ -1,4 +1,5 @@
 import { confirmRoutes } from './confirm.ts'
+import { delegationRoutes } from './delegations.tsx'
 import { districtRoutes } from './district.tsx'
 import { jobRoutes } from './job.ts'
 import { passwordRoutes } from './password.tsx'
@@ -19,6 +20,7 @@ export const ownRoutes = [
   ...confirmRoutes,
   ...passwordRoutes,
   ...ownSignInRoutes,
+  ...delegationRoutes,
   ...secondFactorRoutes,
   ...setupRoutes,
   ...userRoutes,

@@ -114,6 +114,9 @@ async function ownPage(c: WebContext): Promise<Response> {
   const page = (
     <>
       <Head title="我的登录" note={`用户名 ${session.user.login}　${session.user.roleLabels.join('、')}`}>
+        <a class="btn" href="/delegations">
+          代理
+        </a>
         <a class="btn" href="/second-factor">
           动态口令
         </a>

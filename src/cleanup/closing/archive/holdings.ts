@@ -137,6 +137,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   session: noAccount,
   security_policy: noAccount,
   sign_in_attempt: noAccount,
+  delegation: noAccount,
   known_browser: noAccount,
   password_history: noAccount,
   second_factor: noAccount,

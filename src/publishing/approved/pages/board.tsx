@@ -3,7 +3,7 @@ import { platforms } from '../../../vocabulary/platforms.ts'
 import { Empty, FilterBy, Head, Pager, pageSize, SearchBox, Select, type WebContext } from '../../../web/index.ts'
 import { numberWords } from '../../manuscripts/model.ts'
 import { type MatchedPost, type Standing, standingLabels, standings, type UnpublishedText } from '../model.ts'
-import { StandingMark, UnpublishedMark, whyWords } from './marks.tsx'
+import { StandingMark, UnpublishedMark, whenWords, whyWords } from './marks.tsx'
 
 type Props = {
   c: WebContext
@@ -102,7 +102,7 @@ function Posts({ c, month, months, posts, shown, page, numberOf }: Props) {
                   <small>{`${post.unitName}　${post.accountName}（${platforms[post.platform].label}）`}</small>
                 </td>
                 <td class="num" data-l="发布时间">
-                  {post.moment ? formatMinute(post.moment) : post.on}
+                  {whenWords(post)}
                 </td>
                 <td data-l="对应稿件">{numberText(post.manuscriptId, numberOf)}</td>
                 <td data-l="比对">{whyWords(post)}</td>

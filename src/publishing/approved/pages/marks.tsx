@@ -1,6 +1,8 @@
+import { dayOf, formatMinute } from '../../../calendar/index.ts'
 import { type Mark, Status } from '../../../web/index.ts'
 import {
   type Match,
+  type PublishedPost,
   type Standing,
   standingLabels,
   type UnpublishedText,
@@ -20,6 +22,10 @@ const marks: Readonly<Record<Standing, Mark>> = {
 export const StandingMark = ({ standing }: { standing: Standing }) => (
   <Status mark={marks[standing]} word={standingLabels[standing]} />
 )
+
+/** When a post went out, as far as anybody knows. */
+export const whenWords = ({ moment, on, seenAt }: Pick<PublishedPost, 'moment' | 'on' | 'seenAt'>): string =>
+  moment ? formatMinute(moment) : (on ?? `日期不明（${dayOf(seenAt)}采集到）`)
 
 /** 按标题对应，正文与审定稿不同 */
 export const whyWords = ({ why }: Pick<Match, 'why'>): string => why.map((one) => whyLabels[one]).join('，')

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatMinute } from '../../../calendar/index.ts'
+import { dayOf, formatMinute } from '../../../calendar/index.ts'
 import { maskNumbers } from '../../../vocabulary/personal-numbers.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
@@ -7,7 +7,7 @@ import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
 import { type WordPart } from '../../manuscripts/compare-texts.ts'
 import { numberWords, stateLabels } from '../../manuscripts/model.ts'
 import { type HeldText, isSuspect, type MatchedPost, TEXT_MOST } from '../model.ts'
-import { StandingMark, whyWords } from './marks.tsx'
+import { StandingMark, whenWords, whyWords } from './marks.tsx'
 
 type Props = {
   csrf: string
@@ -28,7 +28,7 @@ export function MatchPage(props: Props) {
   return (
     <>
       <Head
-        crumb={<a href={`/approved?month=${post.on?.slice(0, 7) ?? ''}`}>审发一致</a>}
+        crumb={<a href={`/approved?month=${(post.on ?? dayOf(post.seenAt)).slice(0, 7)}`}>审发一致</a>}
         title={
           <>
             {post.title.trim() || '（无标题）'} <StandingMark standing={post.standing} />
@@ -64,7 +64,7 @@ function Facts({ post, text, mayOpenManuscript }: Props) {
       </header>
       <dl class="dl in">
         <dt>发布时间</dt>
-        <dd>{post.moment ? formatMinute(post.moment) : post.on}</dd>
+        <dd>{whenWords(post)}</dd>
         <dt>原文</dt>
         <dd>
           {post.url ? (

@@ -1,16 +1,16 @@
 import { type Actor, type Deps, permit } from '../../../access/index.ts'
-import { inTransaction, type Tx, writePieces } from '../../../database/index.ts'
+import { inTransaction, type Tx } from '../../../database/index.ts'
 import { readTables } from '../../../documents/index.ts'
 import { refuseMarkedForm, refuseMarkedSheets } from '../../../files/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { ListKind, ListRow } from '../model.ts'
-import { insertRows, listRows, removeRows, unitIdsByName } from '../queries.ts'
+import { insertRows, listRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
 import { keyOf, rowReader } from '../read-row.ts'
-import { linesOf, type SheetLine } from '../sheet.ts'
+import { HEADS_WITHIN, linesOf, type SheetLine } from '../sheet.ts'
 
-/** Lines of one file; more are brought in as several files. The automaton is made for as many. */
-const MOST_LINES = 50_000
+/** Lines of one file, and titles above their heads; more are brought in as several files. */
+const MOST_LINES = 200_000
 
 /** What became of the lines of a file. */
 export type Brought = {
@@ -40,7 +40,7 @@ export async function bringRows(
 ): Promise<Brought> {
   permitKeeping(actor, input)
   const { districtId, kind, bytes, fileName } = input
-  const { sheets } = await readTables(bytes, { fileName, maxRows: MOST_LINES })
+  const { sheets } = await readTables(bytes, { fileName, maxRows: MOST_LINES + HEADS_WITHIN })
   await refuseMarkedSheets(deps, actor, { districtId, source: `导入${kind.label}`, bytes, sheets })
   const lines = linesOf(kind, sheets)
   return inTransaction(deps.db, async (tx) => {
@@ -111,49 +111,68 @@ export async function removeRow(deps: Deps, actor: Actor, input: ListInput & { i
 
 const PIECE = 5_000
 
+/**
+ * Lines piece by piece: each piece is held against what stands of it, and written by one statement while the next is read.
+ * Between pieces others are answered.
+ */
 async function keep(
   tx: Tx,
   deps: Deps,
   actor: Actor,
   { districtId, kind, unitId }: ListInput,
-  lines: readonly SheetLine[],
+  lines: Iterable<SheetLine>,
 ): Promise<Brought> {
   const readRow = rowReader(kind, { unitIds: await unitIdsByName(tx, districtId), onlyUnit: unitId ?? undefined })
-  const there = new Map((await listRows(tx, kind, { districtId })).rows.map((one) => [keyOf(kind, one.row), one]))
   const first = new Map<string, number>()
-  const [fresh, gone]: [ListRow[], string[]] = [[], []]
   const refused: { at: number; why: string }[] = []
-  let same = 0
-  for (const { at, written } of lines) {
-    const read = readRow(written)
-    const key = 'row' in read ? keyOf(kind, read.row) : ''
-    const earlier = first.get(key)
-    if ('problem' in read) refused.push({ at, why: read.problem })
-    else if (earlier !== undefined) refused.push({ at, why: `与第${earlier}行重复` })
-    else {
-      first.set(key, at)
-      const before = there.get(key)
-      if (before && isSame(kind, before.row, read.row)) same++
+  const counts = { added: 0, replaced: 0, same: 0 }
+  const at = deps.wall.now()
+  let writing: Promise<unknown> = Promise.resolve()
+  for (const piece of inPieces(lines)) {
+    const read = new Map<string, ListRow>()
+    for (const { at: line, written } of piece) {
+      const found = readRow(written)
+      const key = 'row' in found ? keyOf(kind, found.row) : ''
+      const earlier = first.get(key)
+      if ('problem' in found) refused.push({ at: line, why: found.problem })
+      else if (earlier !== undefined) refused.push({ at: line, why: `与第${earlier}行重复` })
       else {
-        fresh.push(read.row)
-        if (before) gone.push(before.id)
+        first.set(key, line)
+        read.set(key, found.row)
       }
     }
+    await writing
+    const gone: string[] = []
+    for (const { id, row } of await standingRows(tx, kind, districtId, [...read.values()])) {
+      const key = keyOf(kind, row)
+      const now = read.get(key)
+      if (now === undefined) continue
+      if (!isSame(kind, row, now)) gone.push(id)
+      else if (read.delete(key)) counts.same++
+    }
+    if (gone.length > 0) await removeRows(tx, kind, { districtId, ids: gone, by: actor.id, at })
+    const own = { district_id: districtId, entered_by: actor.id, entered_at: at }
+    writing = insertRows(
+      tx,
+      kind,
+      [...read.values()].map((row) => ({ ...row, ...own, id: deps.ids.next() })),
+    )
+    counts.added += read.size - gone.length
+    counts.replaced += gone.length
   }
-  const at = deps.wall.now()
-  if (gone.length > 0) await removeRows(tx, kind, { districtId, ids: gone, by: actor.id, at })
-  await writePieces(fresh, PIECE, {
-    prepare: (piece) =>
-      piece.map((row) => ({
-        ...row,
-        district_id: districtId,
-        id: deps.ids.next(),
-        entered_by: actor.id,
-        entered_at: at,
-      })),
-    write: (rows) => insertRows(tx, kind, rows),
-  })
-  return { added: fresh.length - gone.length, replaced: gone.length, same, refused }
+  await writing
+  return { ...counts, refused }
+}
+
+function* inPieces(lines: Iterable<SheetLine>): Iterable<SheetLine[]> {
+  let piece: SheetLine[] = []
+  for (const line of lines) {
+    piece.push(line)
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = []
+  }
+  if (piece.length > 0) yield piece
 }
 
 const isSame = ({ columns }: ListKind, a: ListRow, b: ListRow) =>

@@ -117,15 +117,13 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
               {manuscriptId === undefined ? '保存以后可以插入图片、上传附件、送审。' : '保存为新的一版，旧版都在。'}
             </p>
           </section>
-          {manuscriptId !== undefined && (
-            <section class="card" data-check hidden>
-              <header>
-                <h2>文字检查</h2>
-                <p data-check-count></p>
-              </header>
-              <div class="in" data-findings aria-live="polite"></div>
-            </section>
-          )}
+          <section class="card" data-check hidden>
+            <header>
+              <h2>文字检查</h2>
+              <p data-check-count></p>
+            </header>
+            <div class="in" data-findings aria-live="polite"></div>
+          </section>
           <section class="card in">
             <fieldset class="fld plainset">
               <legend class="lab">发布账号</legend>

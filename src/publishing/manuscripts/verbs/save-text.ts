@@ -17,6 +17,8 @@ export type NewManuscript = {
   text: TypedText
   /** The manuscript that it corrects, whose pictures it takes over. */
   correctsId?: string | undefined
+  /** Saved by the page while somebody types, before anybody saved it. */
+  isAuto?: boolean
 }
 
 /**
@@ -58,7 +60,7 @@ export async function createManuscript(deps: Deps, actor: Actor, input: NewManus
       deps,
       actor,
       { districtId, manuscriptId: id },
-      { ...saved, number: 1, basedOn: null, kept: 'hand' },
+      { ...saved, number: 1, basedOn: null, kept: input.isAuto === true ? 'auto' : 'hand' },
     )
     await append(tx, deps.ids, {
       districtId,
